@@ -1,0 +1,29 @@
+import adapter from '@sveltejs/adapter-static';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+/** Static-first: public pages are prerendered, the desks under (app) are client-only. */
+export default {
+  preprocess: vitePreprocess(),
+  kit: {
+    adapter: adapter({ pages: 'build', assets: 'build', fallback: '200.html', precompress: true }),
+    serviceWorker: { register: false },
+    // Hashes for Kit's own inline start script; everything else is 'self'. The gateway sends the
+    // same policy as a header, which also covers what a <meta> cannot (frame-ancestors).
+    csp: {
+      mode: 'hash',
+      directives: {
+        'default-src': ['none'],
+        'script-src': ['self'],
+        'style-src': ['self', 'unsafe-inline'],
+        'img-src': ['self', 'data:', 'blob:'],
+        'font-src': ['self', 'data:'],
+        'connect-src': ['self'],
+        'manifest-src': ['self'],
+        'worker-src': ['self'],
+        'base-uri': ['self'],
+        'form-action': ['self']
+      }
+    },
+    prerender: { handleHttpError: 'fail', handleMissingId: 'fail' }
+  }
+};
