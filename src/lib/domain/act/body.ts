@@ -1,0 +1,318 @@
+/**
+ * What an act states, kind by kind: the particulars that 1961 art. 31(4)–(9) and 1971 art. 12(1) ask
+ * for, and what the exchange of them needs. Everything is text, integer, list or object: no floats.
+ */
+import type {
+  ActId,
+  AuthorityCode,
+  CalendarDate,
+  CountryCode,
+  DecimalText,
+  DossierKey,
+  DraftId,
+  FormKey,
+  Instant,
+  KeyId,
+  MicrogramsText,
+  SubstanceKey
+} from '../ids.ts';
+import type { ActKind } from './kind.ts';
+
+/** The person who states it, as the account and the certificate know him. */
+export interface Signatory {
+  /** Account id, e.g. `au.officer`. */
+  readonly person: string;
+  readonly name: string;
+  /** The office he signs in, e.g. "Delegate of the Secretary". */
+  readonly function: string;
+}
+
+export interface BodyHead<K extends ActKind> {
+  readonly schema: 1;
+  readonly kind: K;
+  readonly issuer: AuthorityCode;
+  /** Whom it is addressed to; `['*']` is everybody signed in (certificates, directory). */
+  readonly to: readonly (AuthorityCode | '*')[];
+  /** This device's count of acts towards each addressee and towards the issuer itself, from 1. */
+  readonly seq: Readonly<Record<string, number>>;
+  readonly at: Instant;
+  readonly by: Signatory;
+  /** The draft it came from, so that a tab killed after signing leaves exactly one act. */
+  readonly draft?: DraftId;
+  /** Present and true on invented data: shown and printed wherever the act is. */
+  readonly demonstration?: true;
+}
+
+/** Name and address: both are asked for by 1961 art. 31(4)(b) and 1971 art. 12(1)(b). */
+export interface Party {
+  readonly name: string;
+  readonly address: string;
+  /** Number of the national licence, where known. */
+  readonly licence?: string;
+}
+
+export interface Factor {
+  /** Anhydrous base per unit of the stated form, e.g. `0.7520`; at most 1. */
+  readonly value: DecimalText;
+  /** `computed` from formulas, `INCB` list, `national` list, `identity` for the base itself. */
+  readonly source: 'computed' | 'INCB' | 'national' | 'identity';
+  readonly edition: string;
+  readonly date: CalendarDate;
+}
+
+export const PHARMACEUTICAL_FORMS = [
+  'powder', 'crystals', 'raw-material', 'tablet', 'capsule', 'lozenge', 'ampoule', 'vial', 'prefilled-syringe',
+  'oral-solution', 'solution', 'drops', 'syrup', 'suppository', 'patch', 'nasal-spray', 'film', 'granules',
+  'reference-standard', 'other'
+] as const;
+export type PharmaceuticalForm = (typeof PHARMACEUTICAL_FORMS)[number];
+
+export const CONTENT_UNITS = ['unit', 'ml', 'g'] as const;
+export type ContentUnit = (typeof CONTENT_UNITS)[number];
+
+/** How a preparation is made up: strength of the stated form, size of a unit, units a pack, packs. */
+export interface Content {
+  /** Micrograms of the stated form in `per` of `unit`, e.g. 10 mg in 1 ml. */
+  readonly strength: MicrogramsText;
+  readonly per: DecimalText;
+  readonly unit: ContentUnit;
+  /** Size of one dosage unit in `unit`: 1 for a tablet, 1 (ml) for a 1 ml ampoule. */
+  readonly unitSize: DecimalText;
+  readonly unitsPerPack: number;
+  readonly packs: number;
+}
+
+export interface Line {
+  /** 1, 2, 3 … as printed. */
+  readonly no: number;
+  readonly substance: SubstanceKey;
+  readonly form: FormKey;
+  /** As printed: INN with salt and hydrate, e.g. "morphine sulfate (2:1) pentahydrate". */
+  readonly designation: string;
+  readonly pharmaceuticalForm: PharmaceuticalForm;
+  /** Trade or generic name of a preparation; 1971 art. 12(1)(b) asks for it. */
+  readonly preparation?: string;
+  readonly content?: Content;
+  /** Micrograms of the stated form. */
+  readonly stated: MicrogramsText;
+  /** Micrograms of anhydrous base: stated × factor, rounded half up. */
+  readonly base: MicrogramsText;
+  readonly factor: Factor;
+  /** Line of the import authorization that a line of an export authorization draws on. */
+  readonly importLine?: number;
+}
+
+/** What came or went of one line; the factor is that of the authorization's line. */
+export interface ActualLine {
+  readonly no: number;
+  readonly stated: MicrogramsText;
+  readonly base: MicrogramsText;
+}
+
+export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+export const TRANSPORT_MODES = ['air', 'sea', 'road', 'rail', 'post', 'other'] as const;
+export type TransportMode = (typeof TRANSPORT_MODES)[number];
+
+/** What both authorizations state. */
+export interface AuthorizationParticulars {
+  readonly dossier: DossierKey;
+  readonly number: string;
+  readonly issuedOn: CalendarDate;
+  /** The issuing authority as it signs: name, address, and the national law it acts under. */
+  readonly authority: { readonly name: string; readonly address: string; readonly legalBasis?: string };
+  readonly importer: Party;
+  readonly exporter: Party;
+  readonly lines: readonly Line[];
+  readonly validFrom: CalendarDate;
+  readonly validUntil: CalendarDate;
+  /** 1961 art. 31(9): only where the importing Government says so. */
+  readonly bondedWarehouse?: Party;
+  readonly portOfEntry?: string;
+  readonly portOfExit?: string;
+  readonly route?: string;
+  readonly transport?: TransportMode;
+  readonly remarks?: string;
+  /** The substance edition that designations and factors were taken from. */
+  readonly edition: string;
+  readonly replaces?: ActId;
+}
+
+export interface ImportAuthorizationBody extends BodyHead<'import-authorization'>, AuthorizationParticulars {
+  readonly exportingCountry: CountryCode;
+  readonly purpose: Purpose;
+  /** Highest number of consignments, 1961 art. 31(4)(d); 1 unless stated, 0 means "no limit stated". */
+  readonly consignments: number;
+}
+
+/** The reference that 1961 art. 31(4)(c) and 1971 art. 12(1)(b) put on every export authorization. */
+export interface ImportReference {
+  readonly number: string;
+  readonly issuedOn: CalendarDate;
+  readonly authority: string;
+  /** The act, where the import authorization is in the system. */
+  readonly act?: ActId;
+}
+
+export interface ExportAuthorizationBody extends BodyHead<'export-authorization'>, AuthorizationParticulars {
+  readonly importingCountry: CountryCode;
+  readonly importAuthorization: ImportReference;
+  /** Number, kind and marks of packages. */
+  readonly packages?: string;
+}
+
+export const ANSWERS = ['received', 'authentic', 'query', 'objection'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+export interface ReplyBody extends BodyHead<'reply'> {
+  readonly dossier: DossierKey;
+  readonly on: ActId;
+  readonly answer: Answer;
+  /** Required for a query and an objection. */
+  readonly text?: string;
+}
+
+/** 1961 art. 31(7)(c): the quantity actually exported. */
+export interface ShipmentBody extends BodyHead<'shipment'> {
+  readonly dossier: DossierKey;
+  readonly exportAuthorization: ActId;
+  readonly shippedOn: CalendarDate;
+  readonly lines: readonly ActualLine[];
+  readonly remarks?: string;
+}
+
+/** 1961 art. 31(7)(a)(b), 1971 art. 12(1)(e): the quantity actually imported, or nil on expiry. */
+export interface EndorsementBody extends BodyHead<'endorsement'> {
+  readonly dossier: DossierKey;
+  readonly exportAuthorization: ActId;
+  readonly outcome: 'imported' | 'not-imported';
+  /** Date of receipt, or of the expiry that is stated. */
+  readonly receivedOn: CalendarDate;
+  readonly lines: readonly ActualLine[];
+  readonly remarks?: string;
+}
+
+export interface CancellationBody extends BodyHead<'cancellation'> {
+  readonly dossier: DossierKey;
+  readonly of: ActId;
+  readonly reason: string;
+  readonly replacedBy?: ActId;
+}
+
+/** An officer's decision that an export authorization with another reference belongs to this dossier. */
+export interface MatchDecisionBody extends BodyHead<'match-decision'> {
+  readonly dossier: DossierKey;
+  readonly exportAuthorization: ActId;
+  readonly decision: 'link' | 'unlink';
+  readonly reason?: string;
+}
+
+export interface MessageBody extends BodyHead<'message'> {
+  readonly dossier?: DossierKey;
+  readonly text: string;
+}
+
+export interface ReceiptBody extends BodyHead<'receipt'> {
+  readonly stage: 'delivered' | 'opened';
+  readonly of: readonly ActId[];
+  /** Whose database holds them now, or who opened them. */
+  readonly where: AuthorityCode;
+}
+
+/** Public half of an ES256 key (JWK members of RFC 7517/7518). */
+export interface PublicKey {
+  readonly kty: 'EC';
+  readonly crv: 'P-256';
+  readonly x: string;
+  readonly y: string;
+}
+
+export const KEY_ROLES = ['root', 'administrator', 'officer', 'exchange'] as const;
+export type KeyRole = (typeof KEY_ROLES)[number];
+
+export interface CertificateBody extends BodyHead<'certificate'> {
+  readonly key: PublicKey;
+  readonly keyId: KeyId;
+  readonly holder: {
+    readonly authority: AuthorityCode;
+    readonly person: string;
+    readonly name: string;
+    readonly role: KeyRole;
+    readonly device: string;
+  };
+  readonly validFrom: Instant;
+  readonly validUntil: Instant;
+}
+
+export interface WithdrawalBody extends BodyHead<'withdrawal'> {
+  readonly keyId: KeyId;
+  readonly withdrawnFrom: Instant;
+  readonly reason: string;
+}
+
+/** 1961 art. 18(1)(d): names and addresses of the authorities empowered to issue. */
+export interface AuthorityBody extends BodyHead<'authority'> {
+  readonly authority: AuthorityCode;
+  readonly name: string;
+  readonly address: string;
+  readonly email?: string;
+  readonly legalBasis?: string;
+}
+
+export interface SubstanceEditionBody extends BodyHead<'substance-edition'> {
+  readonly edition: string;
+  readonly date: CalendarDate;
+  readonly source: string;
+  /** SHA-256 (base64url) of the canonical JSON of the edition's rows. */
+  readonly hash: string;
+}
+
+export type Body =
+  | ImportAuthorizationBody
+  | ExportAuthorizationBody
+  | ReplyBody
+  | ShipmentBody
+  | EndorsementBody
+  | CancellationBody
+  | MatchDecisionBody
+  | MessageBody
+  | ReceiptBody
+  | CertificateBody
+  | WithdrawalBody
+  | AuthorityBody
+  | SubstanceEditionBody;
+
+export type BodyOf<K extends ActKind> = Extract<Body, { readonly kind: K }>;
+
+export interface Signature {
+  readonly alg: 'ES256';
+  readonly key: KeyId;
+  /** base64url of the 64-byte r‖s over the UTF-8 of the canonical JSON of the body (RFC 8785). */
+  readonly value: string;
+}
+
+/** The document itself: no other top-level key, revision generation 1, no attachment, no tombstone. */
+export interface Act<B extends Body = Body> {
+  readonly _id: ActId;
+  readonly body: B;
+  readonly signature: Signature;
+}
+
+export type ActOf<K extends ActKind> = Act<BodyOf<K>>;
+
+/** Acts that a dossier is folded from. */
+export type DossierBody = Extract<
+  Body,
+  {
+    readonly kind:
+      | 'import-authorization'
+      | 'export-authorization'
+      | 'reply'
+      | 'shipment'
+      | 'endorsement'
+      | 'cancellation'
+      | 'match-decision';
+  }
+>;
+export type DossierAct = Act<DossierBody>;

@@ -1,0 +1,71 @@
+/** Calendar dates as an authority writes them (no clock, no zone) and instants as a device states them. */
+import type { CalendarDate, Instant } from './ids.ts';
+import { accept, refuse, type Result } from './result.ts';
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)\.\d{3}Z$/;
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+export function daysInMonth(year: number, month: number): number {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
+}
+
+/** 1900-01-01 to 2199-12-31; anything else is a slip. */
+export function isCalendarDate(value: unknown): value is CalendarDate {
+  if (typeof value !== 'string') return false;
+  const match = DATE.exec(value);
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return year >= 1900 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+}
+
+export function parseCalendarDate(value: unknown, path = 'date'): Result<CalendarDate> {
+  return isCalendarDate(value) ? accept(value) : refuse({ code: 'date.malformed', path });
+}
+
+export function isInstant(value: unknown): value is Instant {
+  const match = typeof value === 'string' ? INSTANT.exec(value) : null;
+  return match !== null && isCalendarDate(match[1]);
+}
+
+export function parseInstant(value: unknown, path = 'at'): Result<Instant> {
+  return isInstant(value) ? accept(value) : refuse({ code: 'instant.malformed', path });
+}
+
+/** The UTC date of an instant. */
+export function instantToDate(instant: Instant): CalendarDate {
+  return instant.slice(0, 10) as CalendarDate;
+}
+
+/** Same day `months` later; the last day of the month where that day does not exist (31 Jan + 1 → 28 Feb). */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const [year, month, day] = dateParts(date);
+  const index = year * 12 + (month - 1) + months;
+  const y = Math.floor(index / 12);
+  const m = (index % 12) + 1;
+  return datePartsToDate(y, m, Math.min(day, daysInMonth(y, m)));
+}
+
+/** Whole days since 1970-01-01 (proleptic Gregorian), for comparing and adding. */
+export function dateToDayNumber(date: CalendarDate): number {
+  const [year, month, day] = dateParts(date);
+  return Math.round(Date.UTC(year, month - 1, day) / 86400000);
+}
+
+export function dayNumberToDate(days: number): CalendarDate {
+  return new Date(days * 86400000).toISOString().slice(0, 10) as CalendarDate;
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return dayNumberToDate(dateToDayNumber(date) + days);
+}
+
+function dateParts(date: CalendarDate): [number, number, number] {
+  return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
+}
+
+function datePartsToDate(year: number, month: number, day: number): CalendarDate {
+  const pad = (n: number, width: number): string => String(n).padStart(width, '0');
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` as CalendarDate;
+}

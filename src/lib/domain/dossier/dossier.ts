@@ -1,0 +1,114 @@
+/**
+ * A dossier: one import authorization and all that refers to it, as a pure fold over acts
+ * (`fold-dossier.ts`). It is never stored; two devices that hold the same acts hold the same dossier,
+ * byte for byte in canonical JSON. Quantities are integer micrograms (safe integers, see quantity.ts).
+ */
+import type { Answer } from '../act/body.ts';
+import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey, Instant } from '../ids.ts';
+import type { Problem } from '../result.ts';
+
+/**
+ * Where it stands, without a clock (`statusOn` adds what a date changes).
+ * - `unmatched`: an export authorization cites an import authorization that is not here
+ * - `issued`: import authorization issued, nothing exported yet
+ * - `exporting`: at least one export authorization is issued and not yet shipped
+ * - `shipped`: something was shipped and is not yet endorsed
+ * - `partly-used`: endorsed so far, and more may be exported
+ * - `closed`: used, endorsed, or returned as not imported
+ * - `cancelled`: the import authorization was cancelled
+ */
+export type DossierStatus =
+  | 'unmatched'
+  | 'issued'
+  | 'exporting'
+  | 'shipped'
+  | 'partly-used'
+  | 'closed'
+  | 'cancelled';
+
+export type ExportStatus = 'issued' | 'shipped' | 'endorsed' | 'not-imported' | 'cancelled';
+
+export interface Quantities {
+  readonly stated: number;
+  readonly base: number;
+}
+
+export interface ExportLine {
+  readonly no: number;
+  readonly importLine: number | null;
+  readonly authorized: Quantities;
+  readonly exported: Quantities | null;
+  readonly imported: Quantities | null;
+}
+
+export interface ExportStrand {
+  readonly act: ActId;
+  readonly number: string;
+  readonly issuedOn: CalendarDate;
+  readonly validUntil: CalendarDate;
+  readonly status: ExportStatus;
+  readonly shipment: ActId | null;
+  readonly shippedOn: CalendarDate | null;
+  readonly endorsement: ActId | null;
+  readonly receivedOn: CalendarDate | null;
+  readonly lines: readonly ExportLine[];
+  /** True where a person linked it, against or without the hard key. */
+  readonly linkedByDecision: boolean;
+}
+
+/** One line of the import authorization and what became of it. */
+export interface DossierLine {
+  readonly no: number;
+  readonly substance: string;
+  readonly form: string;
+  readonly designation: string;
+  readonly authorized: Quantities;
+  /** Taken up by export authorizations that still count (issued: authorized; shipped: exported). */
+  readonly taken: Quantities;
+  readonly exported: Quantities;
+  readonly imported: Quantities;
+}
+
+/**
+ * How the two sides' statements agree, domain.md 5.4:
+ * `none` nothing to compare yet · `matched` · `differs` matched with differences, listed ·
+ * `export-without-import` · `duplicate-number` two import authorizations under one reference.
+ */
+export type MatchClass = 'none' | 'matched' | 'differs' | 'export-without-import' | 'duplicate-number';
+
+export interface DossierReply {
+  readonly act: ActId;
+  readonly on: ActId;
+  readonly issuer: AuthorityCode;
+  readonly answer: Answer;
+  readonly at: Instant;
+}
+
+export interface SetAside {
+  readonly act: ActId;
+  readonly problem: Problem;
+}
+
+export interface Dossier {
+  readonly key: DossierKey;
+  readonly importingCountry: CountryCode;
+  readonly exportingCountry: CountryCode;
+  readonly importAuthorization: ActId | null;
+  readonly number: string;
+  readonly issuedOn: CalendarDate;
+  readonly validUntil: CalendarDate | null;
+  readonly consignments: number;
+  readonly status: DossierStatus;
+  readonly match: MatchClass;
+  readonly differences: readonly Problem[];
+  readonly lines: readonly DossierLine[];
+  readonly exports: readonly ExportStrand[];
+  readonly replies: readonly DossierReply[];
+  /** Every act that counts, in the order the fold took it. */
+  readonly timeline: readonly ActId[];
+  /** Acts that the transitions refuse; kept, shown, counted in no total. */
+  readonly setAside: readonly SetAside[];
+  /** Acts that are referred to and not here: the dossier is partial and says so. */
+  readonly missing: readonly ActId[];
+  readonly demonstration: boolean;
+}

@@ -1,0 +1,49 @@
+/**
+ * The hard matching key: importing country, exporting country, date and number of the import
+ * authorization, exactly what 1961 art. 31(4)(c) and 1971 art. 12(1)(b) put on every export
+ * authorization. Both sides compute it from their own document, so a join is a look-up.
+ */
+import type { CalendarDate, CountryCode, DossierKey } from '../ids.ts';
+
+const PREFIX = /^(?:NUMBER|NUMERO|NR|NO|N°|№|#)(?=[^A-Z])/;
+const CANONICAL = /^[A-Z0-9]+$/;
+
+/**
+ * A number as typed to a number as compared: case, width, separators, a prefix such as "No.", leading
+ * zeros of each group and the look-alikes O/0 and I/1/L do not distinguish two references.
+ */
+export function normalizeNumber(number: string): string {
+  const upper = number.normalize('NFKC').toUpperCase().trim().replace(PREFIX, '');
+  const groups = upper.split(/[^\p{L}\p{N}]+/u).filter((group) => group !== '');
+  return groups.map(normalizeGroup).join('-');
+}
+
+function normalizeGroup(group: string): string {
+  const alike = group.replace(/O/g, '0').replace(/[IL]/g, '1');
+  const bare = /^[0-9]+$/.test(alike) ? alike.replace(/^0+(?=[0-9])/, '') : alike;
+  return CANONICAL.test(bare) ? bare : bare.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** `<importing>.<exporting>.<yyyymmdd>.<normalized number>` */
+export function dossierKey(
+  importing: CountryCode,
+  exporting: CountryCode,
+  issuedOn: CalendarDate,
+  number: string
+): DossierKey {
+  return `${importing}.${exporting}.${issuedOn.replace(/-/g, '')}.${normalizeNumber(number)}` as DossierKey;
+}
+
+/** The four parts of a key, or null where it is not one. */
+export function parseDossierKey(
+  key: string
+): { importing: CountryCode; exporting: CountryCode; issuedOn: CalendarDate; number: string } | null {
+  const match = /^([A-Z]{2})\.([A-Z]{2})\.(\d{4})(\d{2})(\d{2})\.(.+)$/.exec(key);
+  if (!match) return null;
+  return {
+    importing: match[1] as CountryCode,
+    exporting: match[2] as CountryCode,
+    issuedOn: `${match[3]}-${match[4]}-${match[5]}` as CalendarDate,
+    number: match[6] ?? ''
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * Quantities are integer micrograms, held as safe integers (up to 9,007 tonnes) and written in JSON as
+ * canonical decimal text. World morphine manufacture was 422 t in 2016, so the range is not a limit.
+ * Binary fractions never occur: a factor is decimal text, multiplied as a pair of integers.
+ */
+import type { DecimalText, MicrogramsText } from './ids.ts';
+import { accept, refuse, type Result } from './result.ts';
+
+/** 1,000 tonnes: more than any year's world trade in one substance; a larger figure is a slip of units. */
+export const MOST_MICROGRAMS = 1e15;
+
+const INTEGER = /^(?:0|[1-9][0-9]{0,15})$/;
+const DECIMAL = /^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,10})?$/;
+
+export function parseMicrograms(value: unknown, path = 'quantity'): Result<MicrogramsText> {
+  if (typeof value !== 'string' || !INTEGER.test(value) || Number(value) > MOST_MICROGRAMS) {
+    return refuse({ code: 'quantity.malformed', path });
+  }
+  return accept(value as MicrogramsText);
+}
+
+/** The integer of a parsed text. */
+export function microgramsOf(text: MicrogramsText): number {
+  return Number(text);
+}
+
+export function microgramsToText(micrograms: number): MicrogramsText {
+  if (!Number.isSafeInteger(micrograms) || micrograms < 0) throw new Error('not a quantity: ' + micrograms);
+  return String(micrograms) as MicrogramsText;
+}
+
+export function parseDecimal(value: unknown, path = 'decimal'): Result<DecimalText> {
+  if (typeof value !== 'string' || !DECIMAL.test(value)) return refuse({ code: 'decimal.malformed', path });
+  return accept(value as DecimalText);
+}
+
+/** A decimal as `units / 10^places`, both safe integers. */
+export function decimalToRatio(text: DecimalText): { readonly units: number; readonly scale: number } {
+  const [whole = '0', fraction = ''] = text.split('.');
+  const trimmed = fraction.replace(/0+$/, '');
+  return { units: Number(whole + trimmed), scale: Math.pow(10, trimmed.length) };
+}
+
+/**
+ * `micrograms × units ÷ scale`, rounded half up, exact for every intermediate step: the integer is
+ * split by long multiplication so that no product leaves the safe range.
+ */
+export function multiplyMicrograms(micrograms: number, factor: DecimalText): number {
+  const { units, scale } = decimalToRatio(factor);
+  const whole = Math.floor(micrograms / scale);
+  const rest = micrograms % scale;
+  const product = whole * units;
+  const tail = multiplyExactly(rest, units, scale);
+  const result = product + tail;
+  if (!Number.isSafeInteger(result)) throw new Error('quantity out of range');
+  return result;
+}
+
+/** `rest × units ÷ scale` half up, where rest < scale ≤ 10^10: at most two partial products. */
+function multiplyExactly(rest: number, units: number, scale: number): number {
+  if (rest * units <= Number.MAX_SAFE_INTEGER / 2) return Math.floor((rest * units * 2 + scale) / (2 * scale));
+  const half = 100000;
+  const high = Math.floor(rest / half) * units;
+  const low = (rest % half) * units;
+  const highWhole = Math.floor(high / scale);
+  const remainder = (high % scale) * half + low;
+  return highWhole * half + Math.floor((remainder * 2 + scale) / (2 * scale));
+}
+
+/** Stated quantity to anhydrous base. */
+export function toBase(stated: MicrogramsText, factor: DecimalText): MicrogramsText {
+  return microgramsToText(multiplyMicrograms(microgramsOf(stated), factor));
+}

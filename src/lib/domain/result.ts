@@ -1,0 +1,37 @@
+/**
+ * Outcomes that a person or a partner can cause are values, not exceptions. A problem is a code with
+ * values; `i18n/problem-text.ts` turns it into the reader's language.
+ */
+
+/** The way a problem weighs: `refused` stops the act, `todo` is missing so far, `notice` only informs. */
+export type Weight = 'refused' | 'todo' | 'notice';
+
+export interface Problem {
+  /** Dotted code, the same in domain, in the server's refusal and in the messages. */
+  readonly code: string;
+  /** Where: a path into the document or form, e.g. `lines.0.quantity`. */
+  readonly path?: string;
+  /** What the sentence needs to be told; texts and integers only. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** The rule's source, e.g. `1961:31.8` or `1971:12.3(b)`. */
+  readonly article?: string;
+  readonly weight?: Weight;
+}
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+export function accept<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function refuse(...problems: readonly Problem[]): Result<never> {
+  return { ok: false, problems };
+}
+
+/** For what only a programmer can cause: takes the value or throws with the codes. */
+export function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(result.problems.map((p) => `${p.code}${p.path ? ` at ${p.path}` : ''}`).join('; '));
+}
