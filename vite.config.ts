@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { localeSplit } from './src/lib/i18n/locale-split.ts';
 
 export default defineConfig({
   plugins: [
@@ -8,10 +9,16 @@ export default defineConfig({
       project: './src/lib/i18n/project.inlang',
       outdir: './src/lib/i18n/paraglide',
       strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
-      isServer: 'import.meta.env.SSR'
+      isServer: 'import.meta.env.SSR',
+      // One file a language: locale-split.ts lets the browser load only the reader's.
+      outputStructure: 'locale-modules',
+      cleanOutdir: false
     }),
+    localeSplit(),
     sveltekit()
   ],
+  // Kit's prerenderer wants the cookie package of its own version, not the one fastify brought.
+  ssr: { noExternal: ['cookie'] },
   define: { global: 'globalThis' },
   // The development server shows the app; the gateway on 4600 answers for it.
   server: { proxy: { '/api': 'http://127.0.0.1:4600', '/db': 'http://127.0.0.1:4600' } }

@@ -1,0 +1,26 @@
+// Language, direction and theme before the first paint. A file and not inline, so that the policy
+// `script-src 'self'` needs no exception. The same order as in i18n: stored, then the browser's, then English.
+(function () {
+  var locales = ['en', 'fr', 'es', 'ru', 'zh', 'ar'];
+  var root = document.documentElement;
+  var stored = null;
+  var theme = null;
+  try {
+    stored = localStorage.getItem('PARAGLIDE_LOCALE');
+    theme = localStorage.getItem('I2ES_THEME');
+  } catch {
+    // Storage may be closed to us; the browser's own languages are still known.
+  }
+  var wanted = [stored].concat(navigator.languages || [navigator.language]);
+  var locale = 'en';
+  for (var i = 0; i < wanted.length; i++) {
+    var language = String(wanted[i] || '').toLowerCase().split('-')[0];
+    if (locales.indexOf(language) >= 0) {
+      locale = language;
+      break;
+    }
+  }
+  root.lang = locale;
+  root.dir = locale === 'ar' ? 'rtl' : 'ltr';
+  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+})();
