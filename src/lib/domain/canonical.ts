@@ -1,0 +1,57 @@
+/**
+ * Canonical JSON (RFC 8785) of what acts are made of: objects, lists, strings, booleans, null and safe
+ * integers. What is hashed and signed has exactly one spelling; what has none is a programming error.
+ */
+const SURROGATE = /[\uD800-\uDFFF]/;
+
+/** Throws on floats, undefined, functions, lone surrogates and objects that are not plain. */
+export function canonicalJson(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quote(value);
+    case 'number':
+      if (!Number.isSafeInteger(value)) throw new Error('not a safe integer: ' + value);
+      return String(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? list(value) : record(value as Readonly<Record<string, unknown>>);
+    default:
+      throw new Error('no canonical JSON for ' + typeof value);
+  }
+}
+
+function list(values: readonly unknown[]): string {
+  let text = '[';
+  for (let i = 0; i < values.length; i++) text += (i === 0 ? '' : ',') + canonicalJson(values[i]);
+  return text + ']';
+}
+
+/** Without a comparator `sort` orders by UTF-16 code units, which is what RFC 8785 §3.2.3 asks for. */
+function record(fields: Readonly<Record<string, unknown>>): string {
+  if (Object.prototype.toString.call(fields) !== '[object Object]') throw new Error('not a plain object');
+  const keys = Object.keys(fields).sort();
+  let text = '{';
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    text += (i === 0 ? '' : ',') + quote(key) + ':' + canonicalJson(fields[key]);
+  }
+  return text + '}';
+}
+
+function quote(text: string): string {
+  if (SURROGATE.test(text) && hasLoneSurrogate(text)) throw new Error('lone surrogate');
+  return JSON.stringify(text);
+}
+
+export function hasLoneSurrogate(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0xd800 || unit > 0xdfff) continue;
+    const next = text.charCodeAt(i + 1);
+    if (unit > 0xdbff || !(next >= 0xdc00 && next <= 0xdfff)) return true;
+    i++;
+  }
+  return false;
+}
