@@ -1,0 +1,45 @@
+/**
+ * An act's id is computed from its content, so that a changed act is another act and a copy made twice
+ * is the same copy: the SHA-256 of the canonical JSON (RFC 8785) of body and signature.
+ */
+import { base64urlToBytes } from '../base64url.ts';
+import { instantToDate, isCalendarDate } from '../calendar-date.ts';
+import { canonicalJson } from '../canonical.ts';
+import { isAuthority } from '../country.ts';
+import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
+import { sha256Base64url } from '../sha256.ts';
+import type { BodyHead, Signature } from './body.ts';
+import { ACT_KINDS, type ActKind } from './kind.ts';
+
+const ACT_ID = /^act:(\d{4})(\d{2})(\d{2}):([A-Z]{2,8}):([a-z-]+):([A-Za-z0-9_-]{43})$/;
+const KINDS: ReadonlySet<string> = new Set(ACT_KINDS);
+
+export interface ActIdParts {
+  /** UTC date of `body.at`. */
+  readonly date: CalendarDate;
+  readonly issuer: AuthorityCode;
+  readonly kind: ActKind;
+  /** base64url SHA-256, 43 characters. */
+  readonly hash: string;
+}
+
+/** `act:<yyyymmdd of body.at>:<ISSUER>:<kind>:<hash>` */
+export function actId(body: BodyHead<ActKind>, signature: Signature): ActId {
+  const day = instantToDate(body.at).replace(/-/g, '');
+  const hash = sha256Base64url(canonicalJson({ body, signature }));
+  return `act:${day}:${body.issuer}:${body.kind}:${hash}` as ActId;
+}
+
+/** The parts of an id, or null where it is not one that `actId` could have made. */
+export function parseActId(text: unknown): ActIdParts | null {
+  const match = typeof text === 'string' ? ACT_ID.exec(text) : null;
+  if (!match) return null;
+  const [, year, month, day, issuer, kind = '', hash = ''] = match;
+  const date = `${year}-${month}-${day}`;
+  if (!isCalendarDate(date) || !isAuthority(issuer) || !KINDS.has(kind)) return null;
+  return base64urlToBytes(hash) === null ? null : { date, issuer, kind: kind as ActKind, hash };
+}
+
+export function isActId(value: unknown): value is ActId {
+  return parseActId(value) !== null;
+}
