@@ -1,0 +1,164 @@
+/**
+ * The only place that uses Intl. Figures are Latin digits and dates Gregorian in every language: an
+ * authorization is compared across borders and on paper. Quantities never pass through a float.
+ */
+import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '#lib/domain/ids.ts';
+import { m } from './messages.ts';
+import { readLocale, type Locale } from './locale.ts';
+
+const tagByLocale: Record<Locale, string> = { en: 'en-GB', fr: 'fr', es: 'es', ru: 'ru', zh: 'zh-Hans', ar: 'ar' };
+
+function intlTag(locale: Locale): string {
+  return `${tagByLocale[locale]}-u-ca-gregory-nu-latn`;
+}
+
+const made = new Map<string, unknown>();
+
+/** Intl objects cost milliseconds to make and a table asks for thousands: one a language and kind. */
+function once<T>(kind: string, locale: Locale, make: (tag: string) => T): T {
+  const key = `${kind} ${locale}`;
+  if (!made.has(key)) made.set(key, make(intlTag(locale)));
+  return made.get(key) as T;
+}
+
+/** First strong isolate: a code or figure keeps its own direction inside the sentence around it. */
+export function isolate(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
+export function formatDate(date: CalendarDate, locale = readLocale()): string {
+  const shape = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+  return once('date', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(new Date(`${date}T00:00:00Z`));
+}
+
+export function formatMonth(yearAndMonth: string, locale = readLocale()): string {
+  const shape = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  const month = once('month', locale, (tag) => new Intl.DateTimeFormat(tag, shape));
+  return month.format(new Date(`${yearAndMonth}-01T00:00:00Z`));
+}
+
+/** In the zone of this device, which is named: two authorities read the same act at different hours. */
+export function formatDateTime(instant: Instant, locale = readLocale()): string {
+  const shape = {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    hourCycle: 'h23'
+  } as const;
+  return once('moment', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(new Date(instant));
+}
+
+export function formatTime(instant: Instant, locale = readLocale()): string {
+  const shape = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return once('time', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(new Date(instant));
+}
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31536000],
+  ['month', 2592000],
+  ['week', 604800],
+  ['day', 86400],
+  ['hour', 3600],
+  ['minute', 60]
+];
+
+/** "3 days ago", "in 2 hours"; under a minute it is "now". Both instants are given: no clock in here. */
+export function formatRelative(instant: Instant, now: Instant, locale = readLocale()): string {
+  const seconds = (Date.parse(instant) - Date.parse(now)) / 1000;
+  const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? (['second', 1] as const);
+  const relative = once('relative', locale, (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
+  return relative.format(unit === 'second' ? 0 : Math.trunc(seconds / size), unit);
+}
+
+/** Whole days between two calendar dates: "in 12 days", "yesterday". */
+export function formatDaysFrom(date: CalendarDate, today: CalendarDate, locale = readLocale()): string {
+  const days = Math.round((Date.parse(date) - Date.parse(today)) / 86400000);
+  const relative = once('relative', locale, (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
+  return relative.format(days, 'day');
+}
+
+export function formatInteger(count: number, locale = readLocale()): string {
+  return once('integer', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 })).format(count);
+}
+
+/** A whole number of hundredths, as `82` for 82 %. */
+export function formatPercent(percent: number, locale = readLocale()): string {
+  const shape = { style: 'percent', maximumFractionDigits: 0 } as const;
+  return once('percent', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(percent / 100);
+}
+
+/** The sign between whole and fraction, and the one between thousands (empty where there is none). */
+export function decimalSigns(locale = readLocale()): { readonly decimal: string; readonly group: string } {
+  const parts = once('signs', locale, (tag) => new Intl.NumberFormat(tag)).formatToParts(1234567.5);
+  const signOf = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
+  return { decimal: signOf('decimal') || '.', group: signOf('group') };
+}
+
+/** Canonical decimal text to the reader's writing; every digit of the fraction stays. */
+export function formatDecimal(text: DecimalText | string, locale = readLocale()): string {
+  const [whole = '0', fraction] = text.split('.');
+  const integer = once('integer', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }));
+  const shown = integer.format(BigInt(whole));
+  return fraction ? shown + decimalSigns(locale).decimal + fraction : shown;
+}
+
+export type MassUnit = 'mg' | 'g' | 'kg';
+
+const DIGITS: Record<MassUnit, number> = { mg: 3, g: 6, kg: 9 };
+
+/** The unit in which a person would say it: 11.5 kg, 20 g, 0.5 mg. */
+export function bestUnit(micrograms: MicrogramsText | string): MassUnit {
+  const digits = micrograms.replace('-', '').length;
+  return digits > 9 ? 'kg' : digits > 6 ? 'g' : 'mg';
+}
+
+/** Micrograms as decimal text in that unit, exact: `20000000` in g is `20`. */
+export function microgramsToDecimal(micrograms: MicrogramsText | string, unit: MassUnit): string {
+  const places = DIGITS[unit];
+  const digits = micrograms.padStart(places + 1, '0');
+  const fraction = digits.slice(-places).replace(/0+$/, '');
+  return digits.slice(0, -places) + (fraction && `.${fraction}`);
+}
+
+const wordByUnit: Record<MassUnit, (inputs: object, options: { locale: Locale }) => string> = {
+  mg: m.unit_mg,
+  g: m.unit_g,
+  kg: m.unit_kg
+};
+
+export function unitName(unit: MassUnit, locale = readLocale()): string {
+  return wordByUnit[unit]({}, { locale });
+}
+
+/** A mass with its unit, isolated from the direction of its surroundings; nothing is rounded. */
+export function formatQuantity(
+  micrograms: MicrogramsText | string,
+  unit: MassUnit = bestUnit(micrograms),
+  locale = readLocale()
+): string {
+  const isLess = micrograms.startsWith('-');
+  const figure = formatDecimal(microgramsToDecimal(isLess ? micrograms.slice(1) : micrograms, unit), locale);
+  return isolate(`${isLess ? '\u2212' : ''}${figure}\u00a0${unitName(unit, locale)}`);
+}
+
+export function pluralCategory(count: number, locale = readLocale()): Intl.LDMLPluralRule {
+  return once('plural', locale, (tag) => new Intl.PluralRules(tag)).select(count);
+}
+
+/** ISO 3166 alpha-2 code to the country's name; the code itself where the language has none. */
+export function countryName(code: string, locale = readLocale()): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return once('country', locale, (tag) => new Intl.DisplayNames(tag, { type: 'region' })).of(code) ?? code;
+}
+
+export function formatList(items: readonly string[], locale = readLocale()): string {
+  return once('list', locale, (tag) => new Intl.ListFormat(tag, { type: 'conjunction' })).format(items);
+}
+
+/** Orders names as the reader's dictionary does; figures inside them by value. */
+export function compareNames(a: string, b: string, locale = readLocale()): number {
+  return once('collator', locale, (tag) => new Intl.Collator(tag, { numeric: true })).compare(a, b);
+}

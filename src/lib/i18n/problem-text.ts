@@ -1,0 +1,33 @@
+/** A problem's code and values to a sentence in the reader's language: code `a.b.c`, key `problem_a_b_c`. */
+import type { Problem } from '#lib/domain/result.ts';
+import { isolate } from './format.ts';
+import { m } from './messages.ts';
+
+type Sentence = (inputs: Record<string, unknown>) => string;
+
+const sentences = m as unknown as Readonly<Record<string, Sentence | undefined>>;
+
+export function codeToKey(code: string): string {
+  return `problem_${code.replace(/[.-]/g, '_')}`;
+}
+
+export function hasProblemText(code: string): boolean {
+  return Object.hasOwn(sentences, codeToKey(code));
+}
+
+/** Texts inside the sentence are isolated, so that a Latin name does not turn an Arabic line around. */
+export function problemText(problem: Pick<Problem, 'code' | 'values'>): string {
+  const sentence = hasProblemText(problem.code) ? sentences[codeToKey(problem.code)] : undefined;
+  if (!sentence) return m.problem_unknown({ code: isolate(problem.code) });
+  const values = Object.entries(problem.values ?? {});
+  return sentence(
+    Object.fromEntries(values.map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value]))
+  );
+}
+
+/** `1961:31.8` to "1961 Convention, art. 31.8"; anything else is shown as it is. */
+export function articleText(article: string): string {
+  const [convention, paragraph] = article.split(':');
+  const isKnown = (convention === '1961' || convention === '1971') && paragraph !== undefined;
+  return isKnown ? m.article_of_convention({ convention, article: isolate(paragraph) }) : article;
+}

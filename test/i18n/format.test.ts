@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
+import {
+  bestUnit,
+  countryName,
+  formatDate,
+  formatDaysFrom,
+  formatDecimal,
+  formatQuantity,
+  formatRelative,
+  microgramsToDecimal
+} from '#lib/i18n/format.ts';
+
+const bare = (text: string): string => text.replace(/[\u2068\u2069]/g, '').replace(/[\u00a0\u202f]/g, ' ');
+const date = (text: string): CalendarDate => text as CalendarDate;
+const instant = (text: string): Instant => text as Instant;
+
+describe('a quantity', () => {
+  it.each([
+    ['11500000000', 'kg', '11.5'],
+    ['20000000', 'g', '20'],
+    ['500', 'mg', '0.5'],
+    ['1', 'mg', '0.001'],
+    ['0', 'mg', '0'],
+    ['1234567890', 'kg', '1.23456789'],
+    ['999999999', 'g', '999.999999']
+  ])('of %s micrograms is said in %s as %s, and no digit is lost', (micrograms, unit, text) => {
+    expect(bestUnit(micrograms)).toBe(unit);
+    expect(microgramsToDecimal(micrograms, bestUnit(micrograms))).toBe(text);
+  });
+
+  it('keeps its own direction inside an Arabic line', () => {
+    expect(formatQuantity('20000000', 'g', 'ar')).toBe('\u206820\u00a0غ\u2069');
+  });
+
+  it('keeps the unit it is compared in', () => {
+    expect(bare(formatQuantity('20000000', 'kg', 'en'))).toBe('0.02 kg');
+  });
+
+  it('shows a shortfall with a minus sign', () => {
+    expect(bare(formatQuantity('-20000000', undefined, 'en'))).toBe('−20 g');
+  });
+
+  it('has sixteen digits without becoming a float', () => {
+    expect(bare(formatDecimal('9007199254740993.10', 'en'))).toBe('9,007,199,254,740,993.10');
+  });
+});
+
+describe('figures and dates', () => {
+  it('are Latin digits in every language, also in Arabic', () => {
+    expect(formatDecimal('1234.5', 'ar')).toMatch(/^1.?234.5$/);
+    expect(formatDate(date('2026-11-24'), 'ar')).toMatch(/24.*2026/);
+  });
+
+  it('follow the reader: 1 234,5 in French', () => {
+    expect(bare(formatDecimal('1234.5', 'fr'))).toBe('1 234,5');
+  });
+
+  it('do not move a calendar date by the zone of the device', () => {
+    expect(formatDate(date('2026-01-01'), 'en')).toBe('1 Jan 2026');
+  });
+
+  it('tell how long ago in words, and under a minute "now"', () => {
+    const now = instant('2026-11-24T12:00:00.000Z');
+    expect(formatRelative(instant('2026-11-21T12:00:00.000Z'), now, 'en')).toBe('3 days ago');
+    expect(formatRelative(instant('2026-11-24T11:59:30.000Z'), now, 'en')).toBe('now');
+    expect(formatDaysFrom(date('2026-12-06'), date('2026-11-24'), 'en')).toBe('in 12 days');
+  });
+
+  it('name a country in the reader’s language and leave an unknown code as it is', () => {
+    expect(countryName('CH', 'fr')).toBe('Suisse');
+    expect(countryName('nowhere', 'fr')).toBe('nowhere');
+  });
+});
