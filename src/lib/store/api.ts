@@ -1,0 +1,274 @@
+/**
+ * What screens may ask of the local database, as types. `store.svelte.ts` is the one object that answers;
+ * everything here works off line unless a comment says otherwise (architecture.md: offline is normal).
+ */
+import type { Act, ActualLine, Answer, PublicKey } from '#lib/domain/act/body.ts';
+import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { MatchClass } from '#lib/domain/dossier/dossier.ts';
+import type {
+  ActId,
+  AuthorityCode,
+  CalendarDate,
+  CountryCode,
+  DossierKey,
+  DraftId,
+  Instant,
+  KeyId
+} from '#lib/domain/ids.ts';
+import type { Problem } from '#lib/domain/result.ts';
+
+// ---------------------------------------------------------------- person and phase
+
+export type Role = 'reader' | 'officer' | 'administrator' | 'secretariat' | 'trainer';
+
+export interface Person {
+  /** Account id, e.g. `au.officer`. */
+  readonly id: string;
+  readonly name: string;
+  readonly function: string;
+  readonly role: Role;
+  readonly authority: AuthorityCode;
+}
+
+/** One person's sealed store on this computer, as the sign-in page lists it; says nothing of its content. */
+export interface SealedStore {
+  readonly person: Person;
+  readonly lastUsed: Instant | null;
+  /** False where the browser has removed the databases: it must be filled again, and unsent work is gone. */
+  readonly present: boolean;
+}
+
+export interface FillProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * - `opening`: looking what is on this computer (milliseconds)
+ * - `signed-out`: nobody; `stores` lists whom this computer knows. Next: `signIn` (on line) or `unlock`
+ * - `signed-in`: on line and known to the server, no sealed store here yet. Next: `createSealedStore`
+ * - `locked`: a person is chosen and his keys are forgotten. Next: `unlock`
+ * - `filling`: first sync; desks stay closed until it is complete. Resumes by itself after a cut
+ * - `unlocked`: desks are open
+ */
+export type Phase =
+  | { readonly name: 'opening' }
+  | { readonly name: 'signed-out' }
+  | { readonly name: 'signed-in'; readonly person: Person }
+  | { readonly name: 'locked'; readonly person: Person }
+  | { readonly name: 'filling'; readonly person: Person; readonly progress: FillProgress | null }
+  | { readonly name: 'unlocked'; readonly person: Person };
+
+// ---------------------------------------------------------------- line and ledger
+
+/**
+ * What the shell says of the line.
+ * - `all-delivered`: the server holds every write of this device · `unsent`: on line, some are not yet there
+ * - `syncing`: the first exchange after (re)connecting runs · `offline`: no connection since `since`
+ * - `signed-out`: the server asks to sign in again; work goes on · `refused`: the server refused something
+ * - `epoch`: the server's database is another one than before; nothing is sent or taken until a person decides
+ */
+export interface LineState {
+  readonly state: 'all-delivered' | 'unsent' | 'offline' | 'signed-out' | 'refused' | 'syncing' | 'epoch';
+  readonly counts: {
+    /** Acts of this country that the server has acknowledged. */
+    readonly delivered: number;
+    /** Writes (acts, drafts, companies, settings) that it has not. */
+    readonly unsent: number;
+    readonly refused: number;
+  };
+  /** Since when it is so. */
+  readonly since: Instant;
+}
+
+/** Null: not known to have happened. Nothing is inferred from time, only from acknowledgement and receipts. */
+export interface Ledger {
+  readonly device: Instant | null;
+  readonly server: Instant | null;
+  /** Per addressee, from delivery receipts that verify. */
+  readonly partner: Readonly<Record<string, Instant | null>>;
+  /** Per addressee, from the partner's own signed receipt. */
+  readonly opened: Readonly<Record<string, { readonly at: Instant; readonly by: string } | null>>;
+  readonly refused: boolean;
+}
+
+/** `pending` is neither good nor bad: it is not yet verified, and counts for nothing and allows nothing. */
+export type Verdict = 'good' | 'doubtful' | 'bad' | 'pending';
+
+export interface RefusedWrite {
+  readonly id: string;
+  readonly problems: readonly Problem[];
+  readonly refusedAt: Instant;
+  /** Present for a refused act: what was stated, for the task's text and for issuing anew. */
+  readonly act: Act | null;
+  readonly setAside: boolean;
+}
+
+// ---------------------------------------------------------------- register and desk
+
+export type RowStatus =
+  | 'issued'
+  | 'exporting'
+  | 'shipped'
+  | 'partly-used'
+  | 'endorsed'
+  | 'closed'
+  | 'not-imported'
+  | 'expired'
+  | 'cancelled'
+  | 'unmatched'
+  | 'not-verified';
+
+export type Need = 'decide' | 'answer' | 'endorse' | 'send' | 'refused' | 'expiring' | 'match' | 'ship';
+
+/** One authorization, flat and computed beforehand, so that 10,000 sort and filter at once. */
+export interface RegisterRow {
+  readonly id: ActId;
+  readonly kind: 'import-authorization' | 'export-authorization';
+  /** Which way the goods go, seen from one's own country. */
+  readonly direction: 'import' | 'export';
+  /** Whether one's own authority issued it. */
+  readonly own: boolean;
+  readonly dossier: DossierKey;
+  readonly number: string;
+  readonly partner: CountryCode;
+  readonly importer: string;
+  readonly exporter: string;
+  /** Designations as printed, in line order. */
+  readonly substances: readonly string[];
+  /** Micrograms of anhydrous base of all lines. */
+  readonly base: number;
+  readonly status: RowStatus;
+  readonly match: MatchClass;
+  readonly issuedOn: CalendarDate;
+  readonly validUntil: CalendarDate;
+  /** `at` of the last act of the dossier. */
+  readonly changedAt: Instant;
+  readonly verdict: Verdict;
+  readonly needs: readonly Need[];
+  readonly demonstration: boolean;
+  /** Lower-case text of all that can be searched for. */
+  readonly haystack: string;
+}
+
+export type RegisterTab = 'all' | 'issued' | 'received' | 'open' | 'expiring' | 'closed';
+export type SortKey = 'number' | 'partner' | 'substance' | 'status' | 'issuedOn' | 'validUntil' | 'changedAt';
+
+export interface RegisterQuery {
+  readonly tab?: RegisterTab;
+  readonly direction?: 'import' | 'export';
+  readonly partner?: CountryCode;
+  readonly text?: string;
+  readonly sort?: SortKey;
+  readonly descending?: boolean;
+}
+
+export interface DeskItem {
+  readonly row: RegisterRow;
+  readonly why: Need;
+  /** Day by which it is due (end of validity for an endorsement), where there is one. */
+  readonly due: CalendarDate | null;
+  readonly overdue: boolean;
+}
+
+export interface DeviceRequest {
+  readonly keyId: KeyId;
+  readonly key: PublicKey;
+  readonly person: Person;
+  readonly device: string;
+  readonly at: Instant;
+}
+
+export interface Desk {
+  readonly toDecide: readonly DeskItem[];
+  readonly toAnswer: readonly DeskItem[];
+  /** Overdue first. */
+  readonly toEndorse: readonly DeskItem[];
+  readonly toSend: readonly ActId[];
+  readonly refused: readonly RefusedWrite[];
+  readonly expiring: readonly DeskItem[];
+  /** For administrators; empty for everybody else. */
+  readonly deviceRequests: readonly DeviceRequest[];
+}
+
+// ---------------------------------------------------------------- device
+
+export interface DeviceState {
+  /** `none`: no key yet · `waiting`: asked for, not certified · others as the certificate says. */
+  readonly state: 'none' | 'waiting' | 'certified' | 'withdrawn' | 'expired';
+  readonly keyId: KeyId | null;
+  /** To be compared with what the administrator sees before he certifies. */
+  readonly fingerprint: string | null;
+  readonly validUntil: Instant | null;
+  /** Numbers left in this device's blocks of this year. */
+  readonly numbersLeft: { readonly 'import-authorization': number; readonly 'export-authorization': number };
+}
+
+/** Whether the browser keeps what is stored, and how much room there is. */
+export interface StorageState {
+  readonly persistent: boolean;
+  readonly usedBytes: number | null;
+  readonly quotaBytes: number | null;
+  /** From 90 % no new long work is begun. */
+  readonly tight: boolean;
+}
+
+// ---------------------------------------------------------------- what is written
+
+export interface ReplyParticulars {
+  readonly on: ActId;
+  readonly answer: Answer;
+  readonly text?: string;
+}
+
+export interface ShipmentParticulars {
+  readonly exportAuthorization: ActId;
+  readonly shippedOn: CalendarDate;
+  readonly lines: readonly ActualLine[];
+  readonly remarks?: string;
+}
+
+export interface EndorsementParticulars {
+  readonly exportAuthorization: ActId;
+  readonly outcome: 'imported' | 'not-imported';
+  readonly receivedOn: CalendarDate;
+  readonly lines: readonly ActualLine[];
+  readonly remarks?: string;
+}
+
+export interface CancellationParticulars {
+  readonly of: ActId;
+  readonly reason: string;
+  readonly replacedBy?: ActId;
+}
+
+export interface MatchDecisionParticulars {
+  readonly dossier: DossierKey;
+  readonly exportAuthorization: ActId;
+  readonly decision: 'link' | 'unlink';
+  readonly reason?: string;
+}
+
+/** A value of the form that two devices typed differently; a person chooses. */
+export interface DraftConflict {
+  readonly draft: DraftId;
+  readonly path: string;
+  readonly mine: unknown;
+  readonly theirs: unknown;
+}
+
+/** A document that cannot be read: set aside, counted, shown to an administrator, never in the way. */
+export interface Poison {
+  readonly id: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface Company {
+  readonly _id: string;
+  readonly schema: number;
+  readonly name: string;
+  readonly address: string;
+  readonly licence?: string;
+}
+
+export type ActsOfKind = Readonly<Record<ActKind, number>>;
