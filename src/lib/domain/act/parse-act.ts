@@ -1,0 +1,87 @@
+/**
+ * The door for acts: `unknown` becomes an act once, or a list of what is wrong and where. Recomputes the
+ * content id, because a revision pushed without history reaches a validator with no old document to
+ * compare with: the id itself must prove the content (architecture, invariant 1).
+ */
+import type { KeyId } from '../ids.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { actId } from './act-id.ts';
+import { judgeAudience } from './audience.ts';
+import { BODY_SHAPES } from './body-shape.ts';
+import type { Act, AuthorizationParticulars, Body, Signature } from './body.ts';
+import { judgeParticulars } from './particulars.ts';
+import { ACT_KINDS, type ActKind } from './kind.ts';
+import { isPlainObject } from './shape.ts';
+
+/** Bodies of authorizations with 200 lines stay below this; more is an attack or an accident. */
+export const MOST_PROBLEMS = 50;
+
+/** Shape, audience and inner consistency of a body; the hash is not looked at. */
+export function parseBody(value: unknown): Result<Body> {
+  if (!isPlainObject(value)) return refuse({ code: 'act.value.notAnObject', path: 'body' });
+  const kind = value['kind'];
+  if (ACT_KINDS.indexOf(kind as ActKind) < 0) return refuse({ code: 'act.kind.unknown', path: 'body.kind' });
+  const problems: Problem[] = [];
+  BODY_SHAPES[kind as ActKind](value, 'body', problems);
+  if (problems.length > 0) return refuse(...problems.slice(0, MOST_PROBLEMS));
+  const body = value as unknown as Body;
+  problems.push(...judgeAudience(body));
+  if (isAuthorization(body)) problems.push(...judgeParticulars(body));
+  return problems.length > 0 ? refuse(...problems.slice(0, MOST_PROBLEMS)) : accept(body);
+}
+
+function isAuthorization(body: Body): body is Extract<Body, AuthorizationParticulars> {
+  return body.kind === 'import-authorization' || body.kind === 'export-authorization';
+}
+
+function parseSignature(value: unknown): Result<Signature> {
+  const problem = { code: 'act.signature.malformed', path: 'signature' };
+  if (!isPlainObject(value) || Object.keys(value).sort().join() !== 'alg,key,value') return refuse(problem);
+  const wellFormed =
+    value['alg'] === 'ES256' &&
+    /^[A-Za-z0-9_-]{43}$/.test(String(value['key'])) &&
+    /^[A-Za-z0-9_-]{86}$/.test(String(value['value']));
+  if (!wellFormed || typeof value['key'] !== 'string' || typeof value['value'] !== 'string') return refuse(problem);
+  return accept({ alg: 'ES256', key: value['key'] as KeyId, value: value['value'] });
+}
+
+/**
+ * An act document as it stands in a database (`_id`, `_rev`, `_revisions` and no other member beside
+ * body and signature).
+ */
+export function parseAct(document: unknown): Result<Act> {
+  const parsed = parseActContent(document);
+  if (!parsed.ok) return parsed;
+  const { _id, body, signature } = parsed.value;
+  return actId(body, signature) === _id ? parsed : refuse({ code: 'act.id.differs', path: '_id' });
+}
+
+/** As `parseAct` without recomputing the hash: for documents whose integrity is already proved (sealed store). */
+export function parseActContent(document: unknown): Result<Act> {
+  if (!isPlainObject(document)) return refuse({ code: 'act.value.notAnObject', path: '' });
+  const problems = judgeEnvelope(document);
+  if (problems.length > 0) return refuse(...problems);
+  const body = parseBody(document['body']);
+  if (!body.ok) return body;
+  const signature = parseSignature(document['signature']);
+  if (!signature.ok) return signature;
+  return accept({ _id: document['_id'], body: body.value, signature: signature.value } as Act);
+}
+
+function judgeEnvelope(document: Record<string, unknown>): Problem[] {
+  const problems: Problem[] = [];
+  for (const key of Object.keys(document)) {
+    if (['_id', '_rev', '_revisions', 'body', 'signature'].indexOf(key) >= 0) continue;
+    const code = { _deleted: 'act.deleted', _attachments: 'act.attachment' }[key] ?? 'act.key.unknown';
+    problems.push({ code, path: key.slice(0, 60) });
+  }
+  const revision = document['_rev'];
+  if (revision !== undefined && !/^1-[0-9a-f]{32}$/.test(String(revision))) {
+    problems.push({ code: 'act.revision.notFirst', path: '_rev' });
+  }
+  const history = document['_revisions'];
+  if (history !== undefined && (!isPlainObject(history) || history['start'] !== 1)) {
+    problems.push({ code: 'act.revision.notFirst', path: '_revisions' });
+  }
+  return problems;
+}

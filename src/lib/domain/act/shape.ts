@@ -1,0 +1,127 @@
+/**
+ * Small checkers for what arrives as `unknown`: they walk a value, collect every problem with its path,
+ * and change nothing, because what was signed must stay what is stored, shown and printed.
+ */
+import { isCalendarDate, isInstant } from '../calendar-date.ts';
+import { parseDecimal, parseMicrograms } from '../quantity.ts';
+import type { Problem } from '../result.ts';
+
+export type Check = (value: unknown, path: string, out: Problem[]) => void;
+
+export interface Shape {
+  readonly required: Readonly<Record<string, Check>>;
+  readonly optional?: Readonly<Record<string, Check>>;
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function has(object: object, key: string): boolean {
+  return Object.prototype.hasOwnProperty.call(object, key);
+}
+
+/** An object with exactly these keys: a key nobody reads could carry a second meaning. */
+export function shaped(shape: Shape): Check {
+  const optional = shape.optional ?? {};
+  const required = Object.keys(shape.required);
+  return (value, path, out) => {
+    if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject', path });
+    for (const key of required) {
+      const check = shape.required[key];
+      if (!has(value, key)) out.push({ code: 'act.key.missing', path: join(path, key) });
+      else if (check) check(value[key], join(path, key), out);
+    }
+    for (const key of Object.keys(value)) {
+      if (has(shape.required, key)) continue;
+      const check = has(optional, key) ? optional[key] : undefined;
+      if (check) check(value[key], join(path, key), out);
+      else out.push({ code: 'act.key.unknown', path: join(path, key.slice(0, 60)) });
+    }
+  };
+}
+
+function join(path: string, key: string): string {
+  return path === '' ? key : path + '.' + key;
+}
+
+export function listOf(check: Check, least: number, most: number): Check {
+  return (value, path, out) => {
+    if (!Array.isArray(value)) return void out.push({ code: 'act.value.notAList', path });
+    if (value.length < least || value.length > most) {
+      out.push({ code: 'act.list.length', path, values: { least, most } });
+      if (value.length > most) return;
+    }
+    value.forEach((item, index) => check(item, join(path, String(index)), out));
+  };
+}
+
+/**
+ * Text of one reading (threats P4): NFC, no controls, no invisible or direction-changing characters, no
+ * lone surrogates, no blanks at its ends. Lines may break in addresses and remarks.
+ */
+export function text(least: number, most: number, multiline = false): Check {
+  return (value, path, out) => {
+    const code = textProblem(value, least, most, multiline);
+    if (code) out.push({ code, path, values: { most } });
+  };
+}
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/;
+const INVISIBLE = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/;
+// eslint-disable-next-line no-control-regex -- controls are exactly what is looked for
+const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/;
+
+export function textProblem(value: unknown, least: number, most: number, multiline: boolean): string | null {
+  if (typeof value !== 'string') return 'act.value.notText';
+  if (value.length < least) return 'act.text.missing';
+  if (value.length > most) return 'act.text.tooLong';
+  if (CONTROL.test(value) || (!multiline && value.indexOf('\n') >= 0)) return 'act.text.control';
+  if (INVISIBLE.test(value)) return 'act.text.invisible';
+  if (LONE_SURROGATE.test(value)) return 'act.text.surrogate';
+  if (value !== value.trim()) return 'act.text.blankEnds';
+  return isAscii(value) || value === value.normalize('NFC') ? null : 'act.text.notNormalized';
+}
+
+function isAscii(value: string): boolean {
+  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) > 127) return false;
+  return true;
+}
+
+export function pattern(expression: RegExp, code: string): Check {
+  return (value, path, out) => {
+    if (typeof value !== 'string' || !expression.test(value)) out.push({ code, path });
+  };
+}
+
+export function oneOf(values: readonly unknown[]): Check {
+  return (value, path, out) => {
+    if (values.indexOf(value) < 0) out.push({ code: 'act.value.notInList', path });
+  };
+}
+
+export function integer(least: number, most: number): Check {
+  return (value, path, out) => {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+      out.push({ code: 'act.value.notAnInteger', path, values: { least, most } });
+    }
+  };
+}
+
+export const calendarDate: Check = (value, path, out) => {
+  if (!isCalendarDate(value)) out.push({ code: 'date.malformed', path });
+};
+
+export const instant: Check = (value, path, out) => {
+  if (!isInstant(value)) out.push({ code: 'instant.malformed', path });
+};
+
+export const micrograms: Check = (value, path, out) => {
+  const parsed = parseMicrograms(value, path);
+  if (!parsed.ok) out.push(...parsed.problems);
+};
+
+export const decimal: Check = (value, path, out) => {
+  const parsed = parseDecimal(value, path);
+  if (!parsed.ok) out.push(...parsed.problems);
+};
