@@ -1,0 +1,90 @@
+/** LevelDB in a data folder: one process, no server to install. For a small office, tests and teaching. */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Engine } from './engine.ts';
+import { isDatabaseName } from './engine.ts';
+import { folderError, holdFolder } from './folder.ts';
+import { openPouch, type Database } from './pouch.ts';
+import { databaseMissing } from './problem.ts';
+
+export interface EmbeddedOptions {
+  readonly folder: string;
+}
+
+export async function openEmbeddedEngine({ folder }: EmbeddedOptions): Promise<Engine> {
+  const hold = await holdFolder(folder);
+  return new EmbeddedEngine(resolve(folder), hold.release);
+}
+
+class EmbeddedEngine implements Engine {
+  readonly kind = 'embedded';
+  readonly administration = null;
+  readonly #folder: string;
+  readonly #release: () => Promise<void>;
+  readonly #open = new Map<string, Database>();
+
+  constructor(folder: string, release: () => Promise<void>) {
+    this.#folder = folder;
+    this.#release = release;
+  }
+
+  open(name: string): Database {
+    const opened = this.#open.get(name);
+    if (opened) return opened;
+    if (!this.#has(name)) throw databaseMissing(name);
+    return this.#openFile(name);
+  }
+
+  openAsAdministrator(name: string): Database {
+    return this.open(name);
+  }
+
+  async create(name: string): Promise<void> {
+    if (!isDatabaseName(name)) throw new Error(`Not the name of a database: ${name}`);
+    try {
+      await (this.#open.get(name) ?? this.#openFile(name)).info();
+    } catch (error) {
+      this.#open.delete(name);
+      throw folderError(this.#folder, error);
+    }
+  }
+
+  async exists(name: string): Promise<boolean> {
+    return this.#has(name);
+  }
+
+  async list(): Promise<string[]> {
+    return readdirSync(join(this.#folder, 'databases')).filter(isDatabaseName).sort();
+  }
+
+  async destroy(name: string): Promise<void> {
+    if (!this.#has(name)) return;
+    await this.open(name).destroy();
+    this.#open.delete(name);
+    rmSync(this.#path(name), { recursive: true, force: true });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.values()].map((database) => database.close()));
+    this.#open.clear();
+    await this.#release();
+  }
+
+  useServicePasswords(): void {
+    // The embedded engine has no users: the process itself is the wall.
+  }
+
+  #path(name: string): string {
+    return join(this.#folder, 'databases', name);
+  }
+
+  #has(name: string): boolean {
+    return isDatabaseName(name) && (this.#open.has(name) || existsSync(join(this.#path(name), 'CURRENT')));
+  }
+
+  #openFile(name: string): Database {
+    const database = openPouch(this.#path(name), { adapter: 'leveldb' });
+    this.#open.set(name, database);
+    return database;
+  }
+}

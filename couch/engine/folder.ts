@@ -1,0 +1,95 @@
+/**
+ * The data folder of the embedded engine: marked as ours, so that nothing else is ever emptied, and
+ * held by one process. The lock is LevelDB's own, which the system releases when its holder dies, so
+ * that no stale lock exists.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { openPouch, type Database } from './pouch.ts';
+import { EngineError, isDiskFull } from './problem.ts';
+
+const MARK = 'i2es-data.json';
+const heldHere = new Set<string>();
+
+/** True where the folder carries our mark. */
+export function isDataFolder(folder: string): boolean {
+  try {
+    return (JSON.parse(readFileSync(join(folder, MARK), 'utf8')) as { product?: string }).product === 'I2ES';
+  } catch {
+    return false;
+  }
+}
+
+/** Makes and marks the folder; a folder with other people's files in it is refused. */
+export function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(join(folder, 'databases'), { recursive: true });
+    if (!existsSync(join(folder, MARK))) {
+      writeFileSync(join(folder, MARK), JSON.stringify({ product: 'I2ES', layout: 1 }) + '\n');
+    }
+    writeFileSync(join(folder, 'in-use.txt'), `${process.pid}\n`);
+  } catch (error) {
+    throw folderError(folder, error);
+  }
+}
+
+/** Takes the folder for this process, or says who has it. */
+export async function holdFolder(folder: string): Promise<{ release(): Promise<void> }> {
+  const path = resolve(folder);
+  if (heldHere.has(path)) throw folderInUse(folder);
+  heldHere.add(path);
+  try {
+    const holder = await openHolder(path);
+    prepareFolder(path);
+    return { release: () => releaseFolder(path, holder) };
+  } catch (error) {
+    heldHere.delete(path);
+    throw folderError(folder, error);
+  }
+}
+
+async function openHolder(path: string): Promise<Database> {
+  mkdirSync(path, { recursive: true });
+  const holder = openPouch(join(path, 'in-use'), { adapter: 'leveldb' });
+  await holder.info();
+  return holder;
+}
+
+async function releaseFolder(path: string, holder: Database): Promise<void> {
+  await holder.close();
+  heldHere.delete(path);
+}
+
+/** Removes everything in a folder of ours and says how many databases went. */
+export function emptyFolder(folder: string): number {
+  const databases = join(folder, 'databases');
+  const count = existsSync(databases)
+    ? readdirSync(databases).filter((name) => !name.includes('-mrview-')).length
+    : 0;
+  rmSync(folder, { recursive: true, force: true });
+  return count;
+}
+
+function folderInUse(folder: string): EngineError {
+  return new EngineError(
+    'folder-in-use',
+    `The data folder ${folder} is in use by another I2ES${holderText(folder)}.`
+  );
+}
+
+function holderText(folder: string): string {
+  try {
+    return ` (process ${readFileSync(join(folder, 'in-use.txt'), 'utf8').trim()})`;
+  } catch {
+    return '';
+  }
+}
+
+export function folderError(folder: string, error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  const text = String((error as Error | null)?.message ?? error);
+  if (/lock .*LOCK|already held/i.test(text)) return folderInUse(folder);
+  if (isDiskFull(error))
+    return new EngineError('disk-full', `The disk of the data folder ${folder} is full.`, error);
+  return new EngineError('folder-unwritable', `The data folder ${folder} cannot be written.`, error);
+}

@@ -1,0 +1,38 @@
+/**
+ * Views of the embedded engine without `eval`: a design document there holds the *name* of a function
+ * that the program imported and registered, not its text. A name carries the content hash of its
+ * function, so that a changed function is another view and its index is built anew.
+ */
+import createAbstractMapReduce from 'pouchdb-abstract-mapreduce';
+
+export type Emit = (key: unknown, value?: unknown) => void;
+/** A pure function over one document; what it throws leaves the document out of the view. */
+export type MapFunction = (document: object, emit: Emit) => void;
+
+const registered = new Map<string, MapFunction>();
+
+/** Makes `map` known under `name`; a design document says `{ map: name, reduce?: '_count' | '_sum' }`. */
+export function registerMap(name: string, map: MapFunction): void {
+  registered.set(name, map);
+}
+
+function mapByName(name: string, emit: Emit): (document: object) => void {
+  const map = registered.get(name);
+  if (!map) throw new Error(`No view function is registered as ${name}`);
+  return (document) => map(document, emit);
+}
+
+function reduceByName(name: string): (keys: unknown, values: readonly unknown[]) => unknown {
+  if (name === '_count') return (_keys, values) => values.length;
+  if (name === '_sum')
+    return (_keys, values) => values.reduce((sum: number, value) => sum + Number(value), 0);
+  throw new Error(`The embedded engine reduces by _count or _sum, not by ${name}`);
+}
+
+function checkView(designDocument: object, viewName: string): void {
+  const views = (designDocument as { views?: Record<string, { map?: unknown }> }).views;
+  if (typeof views?.[viewName]?.map !== 'string') throw new Error(`View ${viewName} names no function`);
+}
+
+/** PouchDB plugin: `query` and `viewCleanup` over registered functions, or over HTTP as deployed. */
+export const viewsByName = createAbstractMapReduce('mrviews', mapByName, reduceByName, checkView);

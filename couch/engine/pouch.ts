@@ -1,0 +1,51 @@
+/** PouchDB as the backend uses it: two adapters, replication, views by name; no other plugin. */
+import HttpAdapter from 'pouchdb-adapter-http';
+import LevelAdapter from 'pouchdb-adapter-leveldb';
+import PouchCore from 'pouchdb-core';
+import Replication from 'pouchdb-replication';
+import { viewsByName } from './maps.ts';
+
+export interface ViewRow<V> {
+  readonly id: string;
+  readonly key: unknown;
+  readonly value: V;
+  readonly doc?: object;
+}
+
+export interface ViewQuery {
+  readonly key?: unknown;
+  readonly keys?: readonly unknown[];
+  readonly startkey?: unknown;
+  readonly endkey?: unknown;
+  readonly include_docs?: boolean;
+  readonly reduce?: boolean;
+  readonly group?: boolean;
+  readonly group_level?: number;
+  readonly limit?: number;
+  readonly stale?: 'ok' | 'update_after';
+}
+
+/** A PouchDB database, and `query` by the name of a deployed view (`design/view`). */
+export type Database = PouchDB.Database<object> & {
+  query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
+};
+
+/** Listeners come and go with followers and replications; the default of ten would cry wolf. */
+const MOST_LISTENERS = 1000;
+
+interface PouchClass {
+  new (name: string, options: object): Database;
+  plugin(plugin: object): PouchClass;
+  setMaxListeners(most: number): void;
+}
+
+// A class of its own: plugins and listeners of another user of pouchdb-core in this process stay apart.
+const Pouch = PouchCore.defaults({}) as unknown as PouchClass;
+for (const plugin of [HttpAdapter, LevelAdapter, Replication, viewsByName]) Pouch.plugin(plugin);
+Pouch.setMaxListeners(MOST_LISTENERS);
+
+export function openPouch(name: string, options: object): Database {
+  const database = new Pouch(name, options);
+  (database as unknown as { setMaxListeners(most: number): void }).setMaxListeners(MOST_LISTENERS);
+  return database;
+}
