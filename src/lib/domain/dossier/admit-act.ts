@@ -1,0 +1,25 @@
+/**
+ * May this act be added to this dossier? The same fold that shows it answers, so the form, the local
+ * store and the server's door can never disagree.
+ */
+import type { DossierAct } from '../act/body.ts';
+import type { Problem } from '../result.ts';
+import { foldDossier } from './fold-dossier.ts';
+import { routeActs } from './route-acts.ts';
+
+/** Problems that adding `act` to `acts` (all acts known of its dossier) would show; empty where it counts. */
+export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly Problem[] {
+  const all = acts.some((one) => one._id === act._id) ? acts : acts.concat(act);
+  for (const [key, group] of routeActs(all)) {
+    if (group.indexOf(act) < 0 && !group.some((one) => one._id === act._id)) continue;
+    return judgeIn(foldDossier(key, group), act);
+  }
+  return [];
+}
+
+function judgeIn(dossier: ReturnType<typeof foldDossier>, act: DossierAct): readonly Problem[] {
+  const aside = dossier.setAside.filter((one) => one.act === act._id).map((one) => one.problem);
+  if (aside.length > 0) return aside;
+  if (dossier.timeline.indexOf(act._id) >= 0) return [];
+  return [{ code: 'dossier.reference.missing' }];
+}

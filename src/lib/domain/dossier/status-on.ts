@@ -1,0 +1,30 @@
+/** What a date adds to a dossier: expiry, and what is overdue. The date is an argument; the fold has no clock. */
+import { addDays } from '../calendar-date.ts';
+import type { ActId, CalendarDate } from '../ids.ts';
+import type { Dossier, DossierStatus } from './dossier.ts';
+
+export type DatedStatus = DossierStatus | 'expired';
+
+/** `expired` where nothing was exported before the end of validity (1961 art. 31(7)(a): to be returned). */
+export function statusOn(dossier: Dossier, today: CalendarDate): DatedStatus {
+  const isOver = dossier.validUntil !== null && dossier.validUntil < today;
+  return isOver && (dossier.status === 'issued' || dossier.status === 'partly-used') ? 'expired' : dossier.status;
+}
+
+/** Days after arrival or expiry after which a missing endorsement is shown as overdue; this system's own choice. */
+export const ENDORSEMENT_DUE_DAYS = 14;
+
+/** Export authorizations that wait for the importing authority's endorsement, and whether that is overdue. */
+export function endorsementsDue(dossier: Dossier, today: CalendarDate): { act: ActId; overdue: boolean }[] {
+  const due: { act: ActId; overdue: boolean }[] = [];
+  for (const strand of dossier.exports) {
+    const isOver = strand.validUntil < today;
+    if (strand.status === 'shipped') {
+      const limit = addDays(strand.shippedOn ?? strand.validUntil, ENDORSEMENT_DUE_DAYS);
+      due.push({ act: strand.act, overdue: limit < today || isOver });
+    } else if (strand.status === 'issued' && isOver) {
+      due.push({ act: strand.act, overdue: addDays(strand.validUntil, ENDORSEMENT_DUE_DAYS) < today });
+    }
+  }
+  return due;
+}
