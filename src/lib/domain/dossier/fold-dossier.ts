@@ -15,44 +15,30 @@ import { emptyState, strandToView, type DossierState } from './state.ts';
 /** All acts of one key (routed by `routeActs`), in any order, with any repetition. */
 export function foldDossier(key: DossierKey, acts: readonly DossierAct[]): Dossier {
   const state = emptyState(key);
-  const ordered = inOrder(acts);
-  const byId = ordered.length > 2 ? new Map(ordered.map((act) => [act._id as string, act])) : null;
+  const ordered = acts.length > 1 ? acts.slice().sort(compareActs) : acts;
   const taken = new Set<string>();
-  for (const act of ordered) take(act, byId, taken, state);
+  for (const act of ordered) take(act, ordered, taken, state);
   return stateToDossier(state);
 }
 
-/** By stated time, then by id, each act once. */
-function inOrder(acts: readonly DossierAct[]): DossierAct[] {
-  const ordered = acts.slice();
-  if (ordered.length > 1) ordered.sort(compareActs);
-  return ordered;
-}
-
+/** Import authorizations first, since all else refers to them; then by stated time, then by id. */
 function compareActs(a: DossierAct, b: DossierAct): number {
+  const aOpens = a.body.kind === 'import-authorization';
+  const bOpens = b.body.kind === 'import-authorization';
+  if (aOpens !== bOpens) return aOpens ? -1 : 1;
   if (a.body.at !== b.body.at) return a.body.at < b.body.at ? -1 : 1;
   if (a._id === b._id) return 0;
   return a._id < b._id ? -1 : 1;
 }
 
-/** An act whose clock runs ahead of what it refers to is still taken after it. */
-function take(
-  act: DossierAct,
-  byId: Map<string, DossierAct> | null,
-  taken: Set<string>,
-  state: DossierState
-): void {
+/** An act whose clock runs behind what it refers to is still taken after it. */
+function take(act: DossierAct, all: readonly DossierAct[], taken: Set<string>, state: DossierState): void {
   if (taken.has(act._id)) return;
   taken.add(act._id);
   const refersTo = actReference(act);
-  if (refersTo !== null && byId !== null) {
-    const target = byId.get(refersTo);
-    if (target) take(target, byId, taken, state);
-  }
-  if (act.body.kind === 'export-authorization' && byId !== null) {
-    byId.forEach((other) => {
-      if (other.body.kind === 'import-authorization') take(other, byId, taken, state);
-    });
+  if (refersTo !== null && !taken.has(refersTo)) {
+    const target = all.find((one) => one._id === refersTo);
+    if (target) take(target, all, taken, state);
   }
   applyAct(state, act);
 }

@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import type { DossierAct } from '#lib/domain/act/body.ts';
+import { canonicalJson } from '#lib/domain/canonical.ts';
+import { actReference, foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import { routeActs } from '#lib/domain/dossier/route-acts.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
+import {
+  aCancellation,
+  aClosedTrade,
+  aCodeineLine,
+  aLine,
+  aMatchDecision,
+  anEndorsement,
+  anExportAuthorization,
+  anImportAuthorization,
+  aReply,
+  aShipment,
+  AU,
+  CH
+} from '../../samples/acts.ts';
+
+function fold(acts: readonly DossierAct[]): Dossier {
+  const key = acts[0]!.body.dossier;
+  return foldDossier(key, routeActs(acts).get(key) ?? []);
+}
+
+const codes = (dossier: Dossier): string[] => dossier.setAside.map((one) => one.problem.code);
+
+describe('an import authorization and all that refers to it', () => {
+  test('is issued until something is exported under it', () => {
+    const dossier = fold([anImportAuthorization()]);
+    expect(dossier).toMatchObject({ status: 'issued', match: 'none', missing: [], setAside: [] });
+  });
+
+  test('goes through exporting and shipped to closed', () => {
+    const [ia, reply, ea, shipment, endorsement] = aClosedTrade() as [DossierAct, DossierAct, DossierAct, DossierAct, DossierAct];
+    expect(fold([ia, reply, ea]).status).toBe('exporting');
+    expect(fold([ia, reply, ea, shipment]).status).toBe('shipped');
+    expect(fold([ia, reply, ea, shipment, endorsement]).status).toBe('closed');
+  });
+
+  test('is matched, and says that 20 g of the first line were not used', () => {
+    const dossier = fold(aClosedTrade());
+    expect(dossier.match).toBe('matched');
+    expect(dossier.differences).toEqual([
+      { code: 'matching.line.notUsed', values: { line: 1, micrograms: 20_000_000 }, weight: 'notice' }
+    ]);
+    expect(dossier.lines[0]).toMatchObject({
+      authorized: { stated: 500_000_000, base: 376_000_000 },
+      exported: { stated: 480_000_000, base: 360_960_000 },
+      imported: { stated: 480_000_000, base: 360_960_000 }
+    });
+  });
+
+  test('names an export whose import authorization is not here', () => {
+    const ea = anExportAuthorization();
+    expect(fold([ea])).toMatchObject({ status: 'unmatched', match: 'export-without-import', importAuthorization: null });
+  });
+
+  test('is closed by an endorsement of nil when the period has expired (1961 art. 31(7)(a))', () => {
+    const ia = anImportAuthorization();
+    const ea = anExportAuthorization(ia);
+    const nil = anEndorsement(ea, { stated: ['0', '0'], over: { outcome: 'not-imported' } });
+    expect(fold([ia, ea, nil])).toMatchObject({ status: 'closed', lines: [{ taken: { stated: 0 } }, { taken: { stated: 0 } }] });
+  });
+});
+
+describe('what the transitions refuse is set aside and counted in no total', () => {
+  test('more than the import authorization allows, by a microgram', () => {
+    const ia = anImportAuthorization();
+    const ea = anExportAuthorization(ia, { over: { lines: [aLine({ stated: '500000001', importLine: 1 }), aCodeineLine({ importLine: 2 })] } });
+    const dossier = fold([ia, ea]);
+    expect(codes(dossier)).toEqual(['export.line.exceedsImport']);
+    expect(dossier.lines[0]!.taken.stated).toBe(0);
+  });
+
+  test('the same line drawn twice in one export authorization for more than it has', () => {
+    const ia = anImportAuthorization({ over: { lines: [aLine()] } });
+    const twice = [aLine({ stated: '300000000', importLine: 1 }), aLine({ no: 2, stated: '300000000', importLine: 1 })];
+    expect(codes(fold([ia, anExportAuthorization(ia, { over: { lines: twice } })]))).toEqual(['export.line.exceedsImport']);
+  });
+
+  test('a substance that is not on the import authorization', () => {
+    const ia = anImportAuthorization({ over: { lines: [aLine()] } });
+    const ea = anExportAuthorization(ia, { over: { lines: [aCodeineLine({ no: 1 })] } });
+    expect(codes(fold([ia, ea]))).toEqual(['export.line.notInImport']);
+  });
+
+  test('a second consignment where one is allowed (1961 art. 31(4)(d))', () => {
+    const ia = anImportAuthorization();
+    const half = [aLine({ stated: '250000000', importLine: 1 })];
+    const first = anExportAuthorization(ia, { over: { lines: half } });
+    const second = anExportAuthorization(ia, { at: '2026-10-06T09:00:00.000Z', over: { lines: half, number: 'CH-E-2026-000078-10' } });
+    expect(codes(fold([ia, first, second]))).toEqual(['export.consignments.exceeded']);
+    const several = anImportAuthorization({ over: { consignments: 2 } });
+    const a = anExportAuthorization(several, { over: { lines: half } });
+    const b = anExportAuthorization(several, { at: '2026-10-06T09:00:00.000Z', over: { lines: half, number: 'CH-E-2026-000078-10' } });
+    expect(codes(fold([several, a, b]))).toEqual([]);
+  });
+
+  test('an export authorization takes again what a cancelled one has released', () => {
+    const ia = anImportAuthorization();
+    const first = anExportAuthorization(ia);
+    const cancelled = aCancellation(first);
+    const second = anExportAuthorization(ia, { at: '2026-10-07T09:00:00.000Z', over: { number: 'CH-E-2026-000078-10' } });
+    const dossier = fold([second, cancelled, first, ia]);
+    expect(codes(dossier)).toEqual([]);
+    expect(dossier.exports.map((strand) => strand.status)).toEqual(['cancelled', 'issued']);
+    expect(dossier.lines[0]!.taken.stated).toBe(500_000_000);
+  });
+
+  test('shipping more than the export authorization says; less is lawful and stated', () => {
+    const ia = anImportAuthorization();
+    const ea = anExportAuthorization(ia);
+    expect(codes(fold([ia, ea, aShipment(ea, { stated: ['500000001', '0'] })]))).toEqual(['shipment.line.exceedsAuthorization']);
+    expect(codes(fold([ia, ea, aShipment(ea, { stated: ['1', '0'] })]))).toEqual([]);
+  });
+
+  test('a second endorsement, and one by the wrong country', () => {
+    const ia = anImportAuthorization();
+    const ea = anExportAuthorization(ia);
+    const first = anEndorsement(ea);
+    const second = anEndorsement(ea, { at: '2026-10-21T10:00:00.000Z', stated: ['500000000', '200000000'] });
+    expect(codes(fold([ia, ea, first, second]))).toEqual(['endorsement.twice']);
+    const wrong = anEndorsement(ea, { over: { issuer: CH, to: [AU] } });
+    expect(codes(fold([ia, ea, wrong]))).toEqual(['dossier.issuer.wrongSide']);
+  });
+
+  test('a second import authorization under the same number and date', () => {
+    const first = anImportAuthorization();
+    const second = anImportAuthorization({ at: '2026-10-01T09:00:00.000Z', over: { remarks: 'another' } });
+    expect(fold([second, first])).toMatchObject({ match: 'duplicate-number', importAuthorization: first._id });
+  });
+
+  test('a shipment under an export authorization that was itself refused', () => {
+    const ia = anImportAuthorization({ over: { lines: [aLine()] } });
+    const ea = anExportAuthorization(ia, { over: { lines: [aCodeineLine({ no: 1 })] } });
+    expect(codes(fold([ia, ea, aShipment(ea, { stated: ['200000000'] })]))).toEqual(['export.line.notInImport', 'dossier.refersToSetAside']);
+  });
+
+  test('cancelling what has been shipped, what is another authority’s, and what is cancelled already', () => {
+    const ia = anImportAuthorization();
+    const ea = anExportAuthorization(ia);
+    const shipment = aShipment(ea);
+    const late = aCancellation(ea, { at: '2026-10-11T10:00:00.000Z' });
+    const foreign = aCancellation(ea, { over: { issuer: AU, to: [CH], seq: { AU: 1, CH: 1 } } });
+    const twice = aCancellation(ia, { at: '2026-10-03T10:00:00.000Z' });
+    expect(codes(fold([ia, ea, shipment, late]))).toEqual(['cancellation.afterShipment']);
+    expect(codes(fold([ia, ea, foreign]))).toEqual(['cancellation.notIssuer']);
+    expect(codes(fold([ia, aCancellation(ia), twice]))).toEqual(['cancellation.twice']);
+  });
+});
+
+describe('differences between the two statements', () => {
+  test('what arrived in base while the shipment was stated as salt', () => {
+    const ia = anImportAuthorization({ over: { lines: [aLine()] } });
+    const ea = anExportAuthorization(ia);
+    const received = anEndorsement(ea, { stated: ['376000000'] });
+    const dossier = fold([ia, ea, aShipment(ea, { stated: ['500000000'] }), received]);
+    expect(dossier.match).toBe('differs');
+    expect(dossier.differences.map((one) => one.code)).toContain('matching.line.saltOrBase');
+  });
+
+  test('another importer than the one authorized, whatever its legal form is written like', () => {
+    const ia = anImportAuthorization();
+    const same = anExportAuthorization(ia, { over: { importer: { name: 'SOUTHERN CROSS HOSPITAL SUPPLIES PTY. LIMITED', address: 'x' } } });
+    const other = anExportAuthorization(ia, { over: { importer: { name: 'Northern Star', address: 'x' } } });
+    expect(fold([ia, same]).match).toBe('matched');
+    expect(fold([ia, other]).differences.map((one) => one.code)).toEqual(['matching.importer.differs']);
+  });
+
+  test('an officer links an export authorization whose reference was mistyped, and undoes it', () => {
+    const ia = anImportAuthorization();
+    const mistyped = anImportAuthorization({ over: { number: 'AU-I-2026-000110-42' } });
+    const ea = anExportAuthorization(mistyped);
+    const shipment = aShipment(ea);
+    const link = aMatchDecision(ea, ia.body.dossier);
+    const linked = fold([ia, ea, shipment, link]);
+    expect(linked).toMatchObject({ status: 'shipped', exports: [{ linkedByDecision: true }] });
+    const undo = aMatchDecision(ea, ia.body.dossier, { at: '2026-10-08T10:00:00.000Z', over: { decision: 'unlink' } });
+    expect(fold([ia, ea, shipment, link, undo])).toMatchObject({ status: 'issued', exports: [] });
+  });
+});
+
+/** A random history of one dossier: several exports, some refused, shipped, endorsed, cancelled, with clocks askew. */
+function aHistory(seed: number[]): DossierAct[] {
+  const at = (index: number): string => new Date(Date.UTC(2026, 9, 1) + (seed[index % seed.length]! % 5000) * 3_600_000).toISOString();
+  const ia = anImportAuthorization({ at: at(0), over: { consignments: seed[0]! % 4, issuedOn: '2026-10-01' } });
+  const acts: DossierAct[] = [ia, aReply(ia, { at: at(1) })];
+  for (let i = 0; i < (seed[1]! % 4) + 1; i++) {
+    const stated = String((seed[(i + 2) % seed.length]! % 300) * 1_000_000 + 1);
+    const ea = anExportAuthorization(ia, { at: at(i + 2), over: { number: `CH-E-${i}`, lines: [aLine({ stated, importLine: 1 })] } });
+    acts.push(ea);
+    if (seed[(i + 3) % seed.length]! % 3 > 0) acts.push(aShipment(ea, { at: at(i + 3), stated: [stated] }));
+    if (seed[(i + 4) % seed.length]! % 3 > 1) acts.push(anEndorsement(ea, { at: at(i + 5), stated: [stated] }));
+    if (seed[(i + 5) % seed.length]! % 4 === 0) acts.push(aCancellation(ea, { at: at(i + 6) }));
+  }
+  if (seed[2]! % 5 === 0) acts.push(aCancellation(ia, { at: at(7) }));
+  return acts;
+}
+
+const seeds = fc.array(fc.nat(100_000), { minLength: 8, maxLength: 12 });
+
+describe('the fold is a function of the set of acts', () => {
+  test('any order and any repetition give the same dossier, byte for byte', () => {
+    fc.assert(
+      fc.property(seeds, fc.infiniteStream(fc.nat()), (seed, stream) => {
+        const acts = aHistory(seed);
+        const shuffled = acts.concat(acts.filter((_, index) => index % 2 === 0));
+        for (let i = shuffled.length - 1; i > 0; i--) {
+          const j = (stream.next().value as number) % (i + 1);
+          [shuffled[i], shuffled[j]] = [shuffled[j]!, shuffled[i]!];
+        }
+        expect(canonicalJson(fold(shuffled))).toBe(canonicalJson(fold(acts)));
+      }),
+      { numRuns: 150 }
+    );
+  });
+
+  test('a subset closed under "refers to" misses nothing; an open one says what it misses', () => {
+    fc.assert(
+      fc.property(seeds, fc.nat(), (seed, mask) => {
+        const acts = aHistory(seed);
+        const kept = acts.filter((_, index) => index === 0 || ((mask >> (index % 30)) & 1) === 1);
+        const ids = new Set<string>(kept.map((act) => act._id));
+        const open = kept.map(actReference).filter((id): id is string => id !== null && !ids.has(id));
+        expect([...fold(kept).missing].sort()).toEqual([...new Set(open)].sort());
+      }),
+      { numRuns: 150 }
+    );
+  });
+
+  test('every act is on the timeline, set aside, or waits for what it refers to, exactly once', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const acts = aHistory(seed);
+        const dossier = fold(acts);
+        const placed = [...dossier.timeline, ...dossier.setAside.map((one) => one.act)].sort();
+        expect(placed).toEqual(acts.map((act) => act._id).sort());
+      }),
+      { numRuns: 100 }
+    );
+  });
+
+  test('what is taken never exceeds what is authorized', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        for (const line of fold(aHistory(seed)).lines) expect(line.taken.stated).toBeLessThanOrEqual(line.authorized.stated);
+      }),
+      { numRuns: 100 }
+    );
+  });
+});
+
+test('the key is the same from the import authorization and from its citation, however it was typed', () => {
+  const issuedOn = '2026-10-01' as never;
+  const key = dossierKey(AU, CH, issuedOn, 'AU-I-2026-000101-42');
+  for (const typed of ['au/i/2026/101/42', 'No. AU-I-2026-000101-42', 'ＡＵ－I－2026－000101－42', 'AU I 2026 OOO1O1 42']) {
+    expect(dossierKey(AU, CH, issuedOn, typed)).toBe(key);
+  }
+  expect(dossierKey(AU, CH, issuedOn, 'AU-I-2026-000102-42')).not.toBe(key);
+});

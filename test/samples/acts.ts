@@ -1,0 +1,202 @@
+/** Builders of acts for tests: well formed in every particular, with a signature that only looks like one. */
+import { actId } from '#lib/domain/act/act-id.ts';
+import type { Act, Body, BodyOf, DossierAct, Line, ActOf } from '#lib/domain/act/body.ts';
+import type { DossierKind } from '#lib/domain/act/kind.ts';
+import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
+import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
+import { toBase } from '#lib/domain/quantity.ts';
+
+export const AU = 'AU' as CountryCode;
+export const CH = 'CH' as CountryCode;
+
+const MORPHINE_FACTOR = { value: '0.7520', source: 'computed', edition: '2026-1', date: '2026-11-24' };
+const CODEINE_FACTOR = { value: '0.7367', source: 'computed', edition: '2026-1', date: '2026-11-24' };
+
+/** Gives a body its id under a signature that is well formed and proves nothing. */
+export function anAct<B extends Body>(body: B, key = 'K'.repeat(43)): Act<B> {
+  const signature = { alg: 'ES256', key, value: 'S'.repeat(86) } as never;
+  return { _id: actId(body, signature), body, signature };
+}
+
+export function aLine(over: Record<string, unknown> = {}): Line {
+  const stated = (over['stated'] as string | undefined) ?? '500000000';
+  const factor = (over['factor'] as typeof MORPHINE_FACTOR | undefined) ?? MORPHINE_FACTOR;
+  return {
+    no: 1,
+    substance: 'morphine',
+    form: 'sulfate-2-1-pentahydrate',
+    designation: 'morphine sulfate (2:1) pentahydrate',
+    pharmaceuticalForm: 'ampoule',
+    preparation: 'Morphine sulfate injection 10 mg/ml',
+    stated,
+    base: toBase(stated as never, factor.value as never),
+    factor,
+    ...over
+  } as Line;
+}
+
+export function aCodeineLine(over: Record<string, unknown> = {}): Line {
+  const line = aLine({
+    no: 2,
+    substance: 'codeine',
+    form: 'phosphate-hemihydrate',
+    designation: 'codeine phosphate hemihydrate',
+    pharmaceuticalForm: 'powder',
+    stated: '200000000',
+    factor: CODEINE_FACTOR,
+    ...over
+  });
+  const { preparation: _preparation, ...powder } = line;
+  return powder;
+}
+
+interface Head {
+  issuer?: AuthorityCode;
+  at?: string;
+  over?: Record<string, unknown>;
+}
+
+function head(kind: string, issuer: AuthorityCode, partner: AuthorityCode, at: string): Record<string, unknown> {
+  return {
+    schema: 1,
+    kind,
+    issuer,
+    to: [partner],
+    seq: { [issuer]: 1, [partner]: 1 },
+    at: at as Instant,
+    by: { person: `${issuer.toLowerCase()}.officer`, name: `Officer of ${issuer}`, function: 'Delegate' }
+  };
+}
+
+const PARTICULARS = {
+  importer: { name: 'Southern Cross Hospital Supplies Pty Ltd', address: '12 Harbour Street\nSydney NSW 2000' },
+  exporter: { name: 'Alpenpharma AG', address: 'Rheinweg 4\n4051 Basel' },
+  validUntil: '2026-12-31',
+  edition: '2026-1',
+  portOfEntry: 'Sydney'
+};
+
+export function anImportAuthorization({ at = '2026-10-01T08:00:00.000Z', over = {} }: Head = {}): ActOf<'import-authorization'> {
+  const number = (over['number'] as string | undefined) ?? 'AU-I-2026-000101-42';
+  const issuedOn = (over['issuedOn'] as string | undefined) ?? at.slice(0, 10);
+  const issuer = ((over['issuer'] as string | undefined) ?? AU) as CountryCode;
+  const exporting = ((over['exportingCountry'] as string | undefined) ?? CH) as CountryCode;
+  return anAct({
+    ...head('import-authorization', issuer, exporting, at),
+    ...PARTICULARS,
+    dossier: dossierKey(issuer, exporting, issuedOn as CalendarDate, number),
+    number,
+    issuedOn,
+    authority: { name: 'Office of Drug Control', address: 'Canberra ACT 2601' },
+    exportingCountry: exporting,
+    purpose: 'domestic',
+    consignments: 1,
+    lines: [aLine(), aCodeineLine()],
+    validFrom: issuedOn,
+    ...over
+  } as never) as ActOf<'import-authorization'>;
+}
+
+export function anExportAuthorization(
+  ia: ActOf<'import-authorization'> = anImportAuthorization(),
+  { at = '2026-10-05T09:00:00.000Z', over = {} }: Head = {}
+): ActOf<'export-authorization'> {
+  const issuer = ia.body.exportingCountry;
+  const importing = ia.body.issuer as CountryCode;
+  const number = (over['number'] as string | undefined) ?? 'CH-E-2026-000077-13';
+  return anAct({
+    ...head('export-authorization', issuer, importing, at),
+    ...PARTICULARS,
+    dossier: ia.body.dossier,
+    number,
+    issuedOn: at.slice(0, 10),
+    authority: { name: 'Swissmedic', address: 'Hallerstrasse 7\n3012 Bern' },
+    importingCountry: importing,
+    importAuthorization: { number: ia.body.number, issuedOn: ia.body.issuedOn, authority: ia.body.authority.name, act: ia._id },
+    lines: ia.body.lines.map((line) => ({ ...line, importLine: line.no })),
+    validFrom: at.slice(0, 10),
+    ...over
+  } as never) as ActOf<'export-authorization'>;
+}
+
+function actualLines(ea: ActOf<'export-authorization'>, stated: readonly string[]): unknown[] {
+  return ea.body.lines.map((line, index) => {
+    const quantity = stated[index] ?? line.stated;
+    return { no: line.no, stated: quantity, base: toBase(quantity as never, line.factor.value) };
+  });
+}
+
+/** 480 g of the first line and 200 g of the second, unless said otherwise (micrograms as text). */
+export function aShipment(
+  ea: ActOf<'export-authorization'>,
+  { at = '2026-10-10T10:00:00.000Z', stated = ['480000000', '200000000'], over = {} }: Head & { stated?: string[] } = {}
+): ActOf<'shipment'> {
+  return anAct({
+    ...head('shipment', ea.body.issuer, ea.body.importingCountry, at),
+    dossier: ea.body.dossier,
+    exportAuthorization: ea._id,
+    shippedOn: at.slice(0, 10),
+    lines: actualLines(ea, stated),
+    ...over
+  } as never) as ActOf<'shipment'>;
+}
+
+export function anEndorsement(
+  ea: ActOf<'export-authorization'>,
+  { at = '2026-10-20T10:00:00.000Z', stated = ['480000000', '200000000'], over = {} }: Head & { stated?: string[] } = {}
+): ActOf<'endorsement'> {
+  return anAct({
+    ...head('endorsement', ea.body.importingCountry, ea.body.issuer, at),
+    dossier: ea.body.dossier,
+    exportAuthorization: ea._id,
+    outcome: 'imported',
+    receivedOn: at.slice(0, 10),
+    lines: actualLines(ea, stated),
+    ...over
+  } as never) as ActOf<'endorsement'>;
+}
+
+export function aReply(on: DossierAct, { at = '2026-10-02T10:00:00.000Z', over = {} }: Head = {}): ActOf<'reply'> {
+  const partner = on.body.to[0] as AuthorityCode;
+  return anAct({
+    ...head('reply', partner, on.body.issuer, at),
+    dossier: on.body.dossier,
+    on: on._id,
+    answer: 'authentic',
+    ...over
+  } as never) as ActOf<'reply'>;
+}
+
+export function aCancellation(of: DossierAct, { at = '2026-10-06T10:00:00.000Z', over = {} }: Head = {}): ActOf<'cancellation'> {
+  const partner = of.body.to[0] as AuthorityCode;
+  return anAct({
+    ...head('cancellation', of.body.issuer, partner, at),
+    dossier: of.body.dossier,
+    of: of._id,
+    reason: 'Importer withdrew the order.',
+    ...over
+  } as never) as ActOf<'cancellation'>;
+}
+
+export function aMatchDecision(
+  ea: ActOf<'export-authorization'>,
+  dossier: DossierKey,
+  { at = '2026-10-07T10:00:00.000Z', over = {} }: Head = {}
+): ActOf<'match-decision'> {
+  return anAct({
+    ...head('match-decision', ea.body.importingCountry, ea.body.issuer, at),
+    dossier,
+    exportAuthorization: ea._id,
+    decision: 'link',
+    ...over
+  } as never) as ActOf<'match-decision'>;
+}
+
+/** The whole story of one authorization: 500 g and 200 g authorized, 480 g and 200 g shipped and received. */
+export function aClosedTrade(number = 'AU-I-2026-000101-42'): DossierAct[] {
+  const ia = anImportAuthorization({ over: { number } });
+  const ea = anExportAuthorization(ia);
+  return [ia, aReply(ia), ea, aShipment(ea), anEndorsement(ea)];
+}
+
+export type { ActId, BodyOf, DossierKind };
