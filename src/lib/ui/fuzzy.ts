@@ -1,0 +1,35 @@
+/** Finding by a few typed letters: accents and case do not matter, words may come in any order. */
+
+export function plainLetters(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Lower is better: 0 the start of the text, 1 the start of a word, 2 inside; undefined when not there. */
+function placeOf(text: string, word: string): number | undefined {
+  const at = text.indexOf(word);
+  if (at < 0) return undefined;
+  if (at === 0) return 0;
+  return /[\s\-–/·.,:()]/.test(text[at - 1] ?? '') ? 1 : 2;
+}
+
+/** Sum of the places of all words; undefined when one of them is missing. Both sides already plain. */
+export function matchScore(text: string, words: readonly string[]): number | undefined {
+  let score = 0;
+  for (const word of words) {
+    const place = placeOf(text, word);
+    if (place === undefined) return undefined;
+    score += place;
+  }
+  return score;
+}
+
+/** The items that contain every typed word, best first; with nothing typed, all in their own order. */
+export function findByLetters<T>(items: readonly T[], query: string, textOf: (item: T) => string): readonly T[] {
+  const words = plainLetters(query).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return items;
+  return items
+    .map((item, index) => ({ item, index, score: matchScore(plainLetters(textOf(item)), words) }))
+    .filter((hit) => hit.score !== undefined)
+    .sort((a, b) => (a.score ?? 0) - (b.score ?? 0) || a.index - b.index)
+    .map((hit) => hit.item);
+}

@@ -1,0 +1,28 @@
+/** Keys: `mod+k` is Ctrl+K, or ⌘K on a Mac. Letters alone never fire while a person types. */
+
+export function isTyping(target: EventTarget | null): boolean {
+  const element = target instanceof HTMLElement ? target : undefined;
+  return element?.closest('input, textarea, select, [contenteditable="true"]') != null;
+}
+
+export function isMac(platform: string = globalThis.navigator?.platform ?? ''): boolean {
+  return /^(Mac|iP)/.test(platform);
+}
+
+export function isShortcut(event: KeyboardEvent, shortcut: string, mac = isMac()): boolean {
+  const parts = shortcut.toLowerCase().split('+');
+  const key = parts.at(-1);
+  const wantsMod = parts.includes('mod');
+  const hasMod = mac ? event.metaKey : event.ctrlKey;
+  const hasOther = mac ? event.ctrlKey : event.metaKey;
+  if (event.key.toLowerCase() !== key || event.altKey || hasOther || hasMod !== wantsMod) return false;
+  // Shift makes some signs (`?`), so it counts only for letters and named keys.
+  const isSign = key?.length === 1 && !/[a-z0-9]/.test(key);
+  return isSign || event.shiftKey === parts.includes('shift');
+}
+
+/** The words for the key caps: `['Ctrl', 'K']`, `['⌘', 'K']`. */
+export function shortcutCaps(shortcut: string, mac = isMac()): string[] {
+  const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', shift: '⇧', enter: '↵', space: '␣' };
+  return shortcut.split('+').map((part) => names[part] ?? part.toUpperCase());
+}
