@@ -1,0 +1,86 @@
+/**
+ * Substances under control, as an edition lists them. Control extends to salts (1961 Schedules I and II,
+ * 1971 throughout), so a line of goods names a substance and a form, and the factor belongs to both.
+ */
+import type { Factor } from './act/body.ts';
+import type { DecimalText, FormKey } from './ids.ts';
+import {
+  BUNDLED_EDITION,
+  type Substance,
+  type SubstanceEdition,
+  type SubstanceForm
+} from './substance-edition.ts';
+
+export type {
+  Convention,
+  Schedule,
+  Substance,
+  SubstanceEdition,
+  SubstanceForm
+} from './substance-edition.ts';
+
+export interface EditionIndex {
+  readonly edition: SubstanceEdition;
+  readonly byKey: ReadonlyMap<string, Substance>;
+}
+
+/** Made once for an edition and handed to every rule that asks. */
+export function editionToIndex(edition: SubstanceEdition): EditionIndex {
+  return { edition, byKey: new Map(edition.rows.map((row) => [row.key as string, row])) };
+}
+
+export const CURRENT_EDITION: EditionIndex = editionToIndex(BUNDLED_EDITION);
+
+/** The anhydrous base itself; every substance with a formula has it without listing it. */
+export const BASE_FORM: SubstanceForm = {
+  key: 'base' as FormKey,
+  name: 'anhydrous base',
+  factor: '1' as DecimalText,
+  factorSource: 'identity'
+};
+
+export function findSubstance(key: string, index: EditionIndex = CURRENT_EDITION): Substance | null {
+  return index.byKey.get(key) ?? null;
+}
+
+/** Base first where there is one, then the forms as listed. */
+export function formsOf(substance: Substance): readonly SubstanceForm[] {
+  return substance.formula === null ? substance.forms : [BASE_FORM, ...substance.forms];
+}
+
+export function findForm(substance: Substance, key: string): SubstanceForm | null {
+  return formsOf(substance).find((form) => form.key === key) ?? null;
+}
+
+/** As printed: "morphine sulfate (2:1) pentahydrate", "morphine (anhydrous base)", "opium". */
+export function designationOf(substance: Substance, form: SubstanceForm): string {
+  if (form.key === 'base') return `${substance.name} (anhydrous base)`;
+  return form.key === 'as-is' ? substance.name : `${substance.name} ${form.name}`;
+}
+
+/**
+ * Null where the edition knows no factor (plant material, a salt whose convention is unclear): the
+ * authority then states the content itself, see `line-factor.ts`.
+ */
+export function factorOf(form: SubstanceForm, index: EditionIndex = CURRENT_EDITION): Factor | null {
+  if (form.factor === null || form.factorSource === 'unknown') return null;
+  const { edition, date } = index.edition;
+  return { value: form.factor, source: form.factorSource, edition, date };
+}
+
+export interface Regime {
+  /** What the treaty asks for each import and export; a country may ask for more. */
+  readonly instrument: 'authorization' | 'declaration' | 'records';
+  readonly article: string;
+}
+
+/** 1961 Schedules I, II: 31(4). 1971 Schedules I, II: 12(1); III: 12(2); IV: 11(5) only. */
+export function regimeOf(substance: Pick<Substance, 'convention' | 'schedules'>): Regime {
+  if (substance.convention === 1961) return { instrument: 'authorization', article: '1961:31.4' };
+  if (substance.schedules.includes('I') || substance.schedules.includes('II')) {
+    return { instrument: 'authorization', article: '1971:12.1' };
+  }
+  return substance.schedules.includes('III')
+    ? { instrument: 'declaration', article: '1971:12.2' }
+    : { instrument: 'records', article: '1971:11.5' };
+}

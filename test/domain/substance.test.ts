@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { parseDecimal } from '#lib/domain/quantity.ts';
+import { BUNDLED_EDITION, isFactor, parseSubstanceEdition } from '#lib/domain/substance-edition.ts';
+import { searchSubstances } from '#lib/domain/substance-search.ts';
+import {
+  designationOf,
+  editionToIndex,
+  factorOf,
+  findForm,
+  findSubstance,
+  formsOf,
+  regimeOf,
+  type Substance,
+  type SubstanceForm
+} from '#lib/domain/substance.ts';
+
+const substance = (key: string): Substance => findSubstance(key)!;
+const form = (key: string, formKey: string): SubstanceForm => findForm(substance(key), formKey)!;
+
+describe('the edition', () => {
+  test('parses, and lists 90 substances of which 31 are narcotic drugs', () => {
+    expect(parseSubstanceEdition(BUNDLED_EDITION).ok).toBe(true);
+    expect(BUNDLED_EDITION.rows).toHaveLength(90);
+    expect(BUNDLED_EDITION.rows.filter((row) => row.convention === 1961)).toHaveLength(31);
+  });
+
+  test('holds no number but the year of the convention: decimals are texts', () => {
+    const numbers: unknown[] = [];
+    JSON.stringify(BUNDLED_EDITION, (key: string, value: unknown) => {
+      if (typeof value === 'number' && key !== 'convention') numbers.push(value);
+      return value;
+    });
+    expect(numbers).toEqual([]);
+  });
+
+  test('explains every source code that it uses', () => {
+    for (const row of BUNDLED_EDITION.rows) {
+      expect(BUNDLED_EDITION.legend.schedule?.[row.scheduleSource], row.name).toBeTruthy();
+      if (row.cas !== null) expect(BUNDLED_EDITION.legend.cas?.[row.casSource!], row.name).toBeTruthy();
+      if (row.formula !== null)
+        expect(BUNDLED_EDITION.legend.formula?.[row.formulaSource!], row.name).toBeTruthy();
+    }
+  });
+
+  test('every CAS number has its check digit', () => {
+    for (const { cas, name } of BUNDLED_EDITION.rows) {
+      if (cas === null) continue;
+      const digits = cas.replace(/-/g, '');
+      const body = [...digits.slice(0, -1)].reverse();
+      const sum = body.reduce((total, digit, at) => total + Number(digit) * (at + 1), 0);
+      expect(sum % 10, name).toBe(Number(digits.slice(-1)));
+    }
+  });
+
+  test('carries only the code of the Board that could be sourced', () => {
+    const coded = BUNDLED_EDITION.rows.filter((row) => row.incbIdsCode !== null);
+    expect(coded.map((row) => [row.key, row.incbIdsCode])).toEqual([['fenetylline', 'PF 005']]);
+  });
+
+  test('every factor is above 0 and at most 1, and the hydrate holds less base than the anhydrous salt', () => {
+    for (const row of BUNDLED_EDITION.rows) {
+      for (const { factor } of row.forms) if (factor !== null) expect(isFactor(factor), row.name).toBe(true);
+    }
+    const anhydrous = Number(form('morphine', 'sulfate-2-1-anhydrous').factor);
+    expect(Number(form('morphine', 'sulfate-2-1-pentahydrate').factor)).toBeLessThan(anhydrous);
+  });
+
+  const row = BUNDLED_EDITION.rows[0];
+  test.each([
+    ['nothing', null],
+    ['a float where a decimal text belongs', { ...BUNDLED_EDITION, rows: [{ ...row, mw: 416.5 }] }],
+    [
+      'a factor above 1',
+      { ...BUNDLED_EDITION, rows: [{ ...row, forms: [{ ...row?.forms[0], factor: '1.2' }] }] }
+    ],
+    ['the same substance twice', { ...BUNDLED_EDITION, rows: [row, row] }],
+    ['a convention that is none', { ...BUNDLED_EDITION, rows: [{ ...row, convention: 1988 }] }],
+    ['a date that is none', { ...BUNDLED_EDITION, date: '2026-02-30' }]
+  ])('an edition with %s is refused', (_, edition) => {
+    expect(parseSubstanceEdition(edition)).toMatchObject({
+      ok: false,
+      problems: [{ code: 'edition.malformed' }]
+    });
+  });
+});
+
+describe('substance and form', () => {
+  test('the designation is the INN with salt and hydrate, and says base where it is the base', () => {
+    expect(designationOf(substance('morphine'), form('morphine', 'sulfate-2-1-pentahydrate'))).toBe(
+      'morphine sulfate (2:1) pentahydrate'
+    );
+    expect(designationOf(substance('morphine'), form('morphine', 'base'))).toBe('morphine (anhydrous base)');
+    expect(designationOf(substance('opium'), form('opium', 'as-is'))).toBe('opium');
+  });
+
+  test('a factor says its source, edition and date', () => {
+    expect(factorOf(form('morphine', 'sulfate-2-1-pentahydrate'))).toEqual({
+      value: '0.7520',
+      source: 'computed',
+      edition: '2026-1',
+      date: '2026-11-24'
+    });
+    expect(factorOf(form('diazepam', 'base'))).toMatchObject({ value: '1', source: 'identity' });
+  });
+
+  test('plant material has no base form and no factor', () => {
+    for (const key of ['opium', 'cannabis', 'concentrate-of-poppy-straw']) {
+      expect(findForm(substance(key), 'base')).toBeNull();
+      expect(factorOf(form(key, 'as-is'))).toBeNull();
+    }
+    expect(factorOf(form('clorazepate', 'dipotassium'))).toBeNull();
+  });
+
+  test('every form has a decimal factor or none at all', () => {
+    for (const row of BUNDLED_EDITION.rows) {
+      expect(formsOf(row).length, row.name).toBeGreaterThan(0);
+      for (const { factor } of formsOf(row)) expect(factor === null || parseDecimal(factor).ok).toBe(true);
+    }
+  });
+
+  test('a later edition is asked by handing it over', () => {
+    const later = editionToIndex({ ...BUNDLED_EDITION, edition: '2027-1', rows: [] });
+    expect(findSubstance('morphine', later)).toBeNull();
+    expect(factorOf(form('morphine', 'base'), later)?.edition).toBe('2027-1');
+  });
+});
+
+describe('the instrument that the treaty asks', () => {
+  test.each([
+    ['morphine', 'authorization', '1961:31.4'],
+    ['codeine', 'authorization', '1961:31.4'],
+    ['heroin', 'authorization', '1961:31.4'],
+    ['mdma', 'authorization', '1971:12.1'],
+    ['methylphenidate', 'authorization', '1971:12.1'],
+    ['buprenorphine', 'declaration', '1971:12.2'],
+    ['diazepam', 'records', '1971:11.5']
+  ])('for %s is %s under %s', (key, instrument, article) => {
+    expect(regimeOf(substance(key))).toEqual({ instrument, article });
+  });
+});
+
+describe('search', () => {
+  const names = (text: string): string[] => searchSubstances(text).map((hit) => hit.substance.name);
+
+  test('the name itself comes before names that begin so', () => {
+    expect(names('codeine')[0]).toBe('codeine');
+    expect(names('phen')[0]).toBe('phencyclidine');
+  });
+
+  test('accents, capitals and the old spelling do not matter', () => {
+    expect(names('MORPHINÉ')[0]).toBe('morphine');
+    expect(names('amphetamine')[0]).toBe('amfetamine');
+    expect(names('dexamphet')).toEqual(['dexamfetamine']);
+  });
+
+  test('a synonym and a CAS number find the substance', () => {
+    expect(names('diamorphine')).toEqual(['heroin']);
+    expect(names('LSD')).toEqual(['(+)-lysergide']);
+    expect(names('57-27-2')).toEqual(['morphine']);
+  });
+
+  test('name and salt find the form', () => {
+    expect(searchSubstances('morphine sulph penta').map((hit) => hit.form?.key)).toEqual([
+      'sulfate-2-1-pentahydrate'
+    ]);
+    expect(searchSubstances('base')).toEqual([]);
+  });
+
+  test('nothing typed lists all, nonsense lists none', () => {
+    expect(searchSubstances('  ')).toHaveLength(90);
+    expect(searchSubstances('xyzzy')).toEqual([]);
+  });
+});
