@@ -1,0 +1,63 @@
+/**
+ * One entry over the domain becomes one self-contained expression, as CouchDB compiles it: SpiderMonkey's
+ * side parses with esprima 4, which knows ES2017 and nothing later.
+ */
+import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = dirname(fileURLToPath(import.meta.url));
+
+export interface Bundle {
+  /** `(function () { var $; …; return $; })()` */
+  readonly expression: string;
+  /** The files it was made of, relative to this folder, and the SHA-256 of each. */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** `wrapper` names the function of `couch-manner.ts` that gives the entry CouchDB's calling convention. */
+export async function bundleEntry(entry: string, wrapper: 'asMap' | 'asValidator'): Promise<Bundle> {
+  const result = await build({
+    stdin: {
+      contents: `import entry from './${entry}.ts'; import { ${wrapper} } from './couch-manner.ts'; $ = ${wrapper}(entry);`,
+      resolveDir: FOLDER,
+      loader: 'ts'
+    },
+    absWorkingDir: FOLDER,
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'iife',
+    target: 'es2017',
+    charset: 'ascii',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    treeShaking: true,
+    supported: { 'object-rest-spread': false, bigint: false }
+  });
+  const code = (result.outputFiles[0]?.text ?? '').trim();
+  const inputs = Object.keys(result.metafile.inputs).filter((input) => input !== '<stdin>');
+  return { expression: `(function () { var $; ${code} return $; })()`, sources: sourceHashes(inputs) };
+}
+
+function sourceHashes(inputs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    inputs.sort().map((input) => [relative(FOLDER, join(FOLDER, input)), hashOfFile(input)])
+  );
+}
+
+/** SHA-256 of a source, or empty where it is gone. */
+export function hashOfFile(source: string): string {
+  try {
+    return contentHash(readFileSync(join(FOLDER, source), 'utf8'));
+  } catch {
+    return '';
+  }
+}
+
+export function contentHash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}

@@ -1,0 +1,40 @@
+/** Keeps what was built in `built/` (not committed), valid while none of the files it was made of changed. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BuiltDesign } from './build.ts';
+import { hashOfFile } from './bundle.ts';
+import type { DesignedKind } from './contract.ts';
+
+interface Cached {
+  readonly sources: Readonly<Record<string, string>>;
+  readonly designs: readonly BuiltDesign[];
+}
+
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'built');
+/** What decides how a bundle looks without being bundled itself. */
+const MAKERS = ['build.ts', 'bundle.ts', 'catalog.ts'];
+
+export function readCache(kind: DesignedKind): readonly BuiltDesign[] | null {
+  try {
+    const cached = JSON.parse(readFileSync(join(FOLDER, `${kind}.json`), 'utf8')) as Cached;
+    const fresh = Object.entries(cached.sources).every(([source, hash]) => hashOfFile(source) === hash);
+    return fresh && MAKERS.every((maker) => maker in cached.sources) ? cached.designs : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A folder that cannot be written (a read-only image) costs a build at each start, nothing else. */
+export function writeCache(kind: DesignedKind, { sources, designs }: Cached): void {
+  const makers = Object.fromEntries(MAKERS.map((maker) => [maker, hashOfFile(maker)]));
+  try {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(
+      join(FOLDER, `${kind}.json`),
+      JSON.stringify({ sources: { ...sources, ...makers }, designs })
+    );
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Brings a database's design documents to what the program holds, touching only what differs by hash.
+ * On CouchDB a changed index is built under another name first, so that no reader ever waits for it.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+import { registerMap } from '#couch/engine/maps.ts';
+import { buildDesigns, type BuiltDesign, type BuiltView } from './build.ts';
+import { DESIGNS } from './catalog.ts';
+import type { DesignedKind, RowMap } from './contract.ts';
+
+type StoredDesign = { readonly _id: string; readonly _rev?: string; readonly hash?: string };
+
+/** The database must be open with the right to write design documents. Returns what was changed, by name. */
+export async function deployDesignDocuments(
+  database: Database,
+  kind: DesignedKind,
+  engineKind: 'embedded' | 'couchdb'
+): Promise<readonly string[]> {
+  const changed: string[] = [];
+  for (const built of await buildDesigns(kind)) {
+    const design = engineKind === 'embedded' ? registerDesign(kind, built) : built;
+    const held = await readDesign(database, design._id);
+    if (held?.hash === design.hash) continue;
+    if (engineKind === 'couchdb') await warmDesign(database, design);
+    await database.put({ ...design, ...(held?._rev ? { _rev: held._rev } : {}) });
+    if (engineKind === 'couchdb') await dropStage(database, design);
+    changed.push(design._id.slice('_design/'.length));
+  }
+  if (changed.length > 0) await database.viewCleanup();
+  return changed;
+}
+
+async function readDesign(database: Database, id: string): Promise<StoredDesign | null> {
+  try {
+    return await database.get<StoredDesign>(id);
+  } catch (error) {
+    if ((error as { status?: number }).status === 404) return null;
+    throw error;
+  }
+}
+
+/**
+ * For the embedded engine the functions are registered and the document holds their names; a validator
+ * has no place there, since only the gateway writes and asks `DESIGNS[kind]` itself.
+ */
+function registerDesign(kind: DesignedKind, built: BuiltDesign): BuiltDesign {
+  const name = built._id.slice('_design/'.length);
+  const design = DESIGNS[kind].find((candidate) => candidate.name === name);
+  const views: Record<string, BuiltView> = {};
+  for (const [view, { map, reduce }] of Object.entries(design?.views ?? {})) {
+    const registered = `${kind}/${name}/${view}@${built.hash}`;
+    registerMap(registered, rowsToEmits(map));
+    views[view] = { map: registered, ...(reduce ? { reduce } : {}) };
+  }
+  return { _id: built._id, language: built.language, hash: built.hash, views };
+}
+
+function rowsToEmits(map: RowMap): Parameters<typeof registerMap>[1] {
+  return (document, emit) => {
+    for (const row of map(document)) emit(row.key, row.value);
+  };
+}
+
+function stageId(design: BuiltDesign): string {
+  return design._id.replace('_design/', '_design/staged-');
+}
+
+/** Indexes belong to the views alone, so the stage carries no validator: nothing is judged twice. */
+async function warmDesign(database: Database, design: BuiltDesign): Promise<void> {
+  const [first] = Object.keys(design.views ?? {});
+  if (first === undefined) return;
+  const held = await readDesign(database, stageId(design));
+  const { validate_doc_update: _without, ...staged } = design;
+  await database.put({ ...staged, _id: stageId(design), ...(held?._rev ? { _rev: held._rev } : {}) });
+  await readFirstRow(database, `${stageId(design).slice('_design/'.length)}/${first}`);
+}
+
+/** CouchDB builds all indexes of a design document when one is read; just after the put it may say 404 once. */
+async function readFirstRow(database: Database, view: string): Promise<void> {
+  try {
+    await database.query(view, { limit: 1, reduce: false });
+  } catch (error) {
+    if ((error as { status?: number }).status !== 404) throw error;
+    await database.query(view, { limit: 1, reduce: false });
+  }
+}
+
+async function dropStage(database: Database, design: BuiltDesign): Promise<void> {
+  const held = await readDesign(database, stageId(design));
+  if (held?._rev) await database.remove(stageId(design), held._rev);
+}

@@ -1,0 +1,111 @@
+/**
+ * Which documents a country's database and the reference database take, whoever offers them: the server's
+ * own wall behind the gateway (architecture, invariants 1 and 5; threats P2, P3, P5). It looks at form
+ * only; whether this person may state it is the gateway's question.
+ */
+import { parseAct } from '../act/parse-act.ts';
+import { isPlainObject } from '../act/shape.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
+
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const MUTABLE = new RegExp(
+  `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43})$`
+);
+/** The id of a block is the claim of its numbers: it is claimed once, never changed, never given back. */
+const BLOCK = /^block:[a-z-]{1,40}:\d{4}:\d{1,9}$/;
+const COUNTRY_DATABASE = /^country-[a-z]{2}$/;
+const STORE_FIELDS = ['_id', '_rev', '_revisions', '_deleted'];
+
+export const MOST_VALUES = 20000;
+export const MOST_DEPTH = 16;
+/** UTF-16 units of all texts and keys together. */
+export const MOST_TEXT = 262144;
+
+/** `database` is the name where it is known; then an act must also belong there by `shareScope`. */
+export function checkCountryDocument(
+  document: unknown,
+  previous: unknown,
+  database?: DatabaseName
+): Result<true> {
+  if (!isPlainObject(document) || typeof document['_id'] !== 'string')
+    return refuse({ code: 'document.malformed' });
+  const id = document['_id'];
+  if (id.slice(0, 4) === 'act:') return checkAct(document, previous, database);
+  if (MUTABLE.test(id)) return checkOwnDocument(document);
+  if (BLOCK.test(id)) return checkBlock(document, previous);
+  return refuse({ code: 'document.unknown', path: '_id' });
+}
+
+/** Only acts that are meant for everybody. */
+export function checkReferenceDocument(document: unknown, previous: unknown): Result<true> {
+  if (!isPlainObject(document) || typeof document['_id'] !== 'string')
+    return refuse({ code: 'document.malformed' });
+  if (document['_id'].slice(0, 4) !== 'act:') return refuse({ code: 'document.unknown', path: '_id' });
+  return checkAct(document, previous, REFERENCE_DATABASE);
+}
+
+function checkAct(
+  document: Record<string, unknown>,
+  previous: unknown,
+  database?: DatabaseName
+): Result<true> {
+  if (isStored(previous)) return refuse({ code: 'act.immutable', path: '_id' });
+  if (!isBounded(document)) return refuse({ code: 'document.tooLarge' });
+  const act = parseAct(document);
+  if (!act.ok) return act;
+  const scope = shareScope(act.value.body);
+  const belongs = database === undefined ? scope.some(isCountryDatabase) : scope.indexOf(database) >= 0;
+  return belongs ? accept(true) : refuse({ code: 'act.database.wrong', path: 'body.to' });
+}
+
+function isCountryDatabase(name: DatabaseName): boolean {
+  return COUNTRY_DATABASE.test(name);
+}
+
+function checkBlock(document: Record<string, unknown>, previous: unknown): Result<true> {
+  if (isStored(previous) || document['_deleted']) return refuse({ code: 'block.immutable', path: '_id' });
+  return checkOwnDocument(document);
+}
+
+/** Mutable documents of one country: their particulars are read by their own parsers, not here. */
+function checkOwnDocument(document: Record<string, unknown>): Result<true> {
+  const problems: Problem[] = [];
+  for (const key of Object.keys(document)) {
+    if (key.charAt(0) !== '_' || STORE_FIELDS.indexOf(key) >= 0) continue;
+    problems.push({
+      code: key === '_attachments' ? 'document.attachment' : 'document.key.unknown',
+      path: key.slice(0, 60)
+    });
+    break;
+  }
+  if (!isBounded(document)) problems.push({ code: 'document.tooLarge' });
+  return problems.length > 0 ? refuse(...problems) : accept(true);
+}
+
+function isStored(previous: unknown): boolean {
+  return isPlainObject(previous) && previous['_deleted'] !== true;
+}
+
+/** Counts without recursion, so that a document nested a million deep is refused like any other. */
+export function isBounded(document: unknown): boolean {
+  let [values, text] = [0, 0];
+  let level: unknown[] = [document];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_DEPTH) return false;
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === 'string') text += value.length;
+      else if (typeof value === 'object' && value !== null) {
+        for (const key of Object.keys(value)) {
+          if (!Array.isArray(value)) text += key.length;
+          next.push((value as Record<string, unknown>)[key]);
+          if (++values > MOST_VALUES) return false;
+        }
+      }
+    }
+    if (text > MOST_TEXT) return false;
+    level = next;
+  }
+  return true;
+}

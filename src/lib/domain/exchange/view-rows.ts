@@ -1,0 +1,67 @@
+/**
+ * The rows of the server's indexes. They read documents of which nothing is certain: a document that is
+ * no act gives no row, and none makes an index fail (threats P6).
+ */
+import { parseActId } from '../act/act-id.ts';
+import type { ActKind } from '../act/kind.ts';
+import { isPlainObject } from '../act/shape.ts';
+import { isAuthority } from '../country.ts';
+import type { AuthorityCode } from '../ids.ts';
+import { parseDossierKey } from '../matching/dossier-key.ts';
+
+export interface ViewRow {
+  readonly key: string | readonly string[];
+  readonly value: { readonly kind: ActKind } | null;
+}
+
+const MOST_ADDRESSEES = 20;
+const DOSSIER_KINDS: readonly ActKind[] = [
+  'import-authorization',
+  'export-authorization',
+  'reply',
+  'shipment',
+  'endorsement',
+  'cancellation',
+  'match-decision'
+];
+
+/** [dossier key] → kind, for every act of a dossier: one look-up is the whole dossier. */
+export function importReferenceRows(document: unknown): readonly ViewRow[] {
+  const act = readAct(document);
+  const dossier = act && act.body['dossier'];
+  if (!act || typeof dossier !== 'string' || dossier.length > 120) return [];
+  const belongs = DOSSIER_KINDS.indexOf(act.kind) >= 0 && parseDossierKey(dossier) !== null;
+  return belongs ? [{ key: [dossier], value: { kind: act.kind } }] : [];
+}
+
+/** [authority, kind] for the issuer and each addressee; whoever reads leaves his own country out. */
+export function partnerRows(document: unknown): readonly ViewRow[] {
+  const act = readAct(document);
+  if (!act || act.issuer === 'EXCHANGE' || !Array.isArray(act.body['to'])) return [];
+  const named: AuthorityCode[] = [act.issuer];
+  for (const to of act.body['to'].slice(0, MOST_ADDRESSEES)) {
+    if (isAuthority(to) && named.indexOf(to) < 0) named.push(to);
+  }
+  return named.map((authority) => ({ key: [authority, act.kind], value: null }));
+}
+
+/** [yyyy-mm, kind] by the date the act states: counts only, nothing of a trade. */
+export function usageRows(document: unknown): readonly ViewRow[] {
+  const act = readAct(document);
+  return act ? [{ key: [act.date.slice(0, 7), act.kind], value: null }] : [];
+}
+
+interface ReadAct {
+  readonly date: string;
+  readonly issuer: AuthorityCode;
+  readonly kind: ActKind;
+  readonly body: Record<string, unknown>;
+}
+
+function readAct(document: unknown): ReadAct | null {
+  if (!isPlainObject(document) || document['_deleted'] === true) return null;
+  const id = parseActId(document['_id']);
+  const body = document['body'];
+  if (!id || !isPlainObject(body)) return null;
+  return body['kind'] === id.kind && body['issuer'] === id.issuer ? { ...id, body } : null;
+}
