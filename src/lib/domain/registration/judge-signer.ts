@@ -1,0 +1,71 @@
+/**
+ * Whether the holder of a key could state an act when it claims to have been stated. `at` is the
+ * signer's own word, so where the server saw the act only after the key had ended, the claim is doubtful.
+ */
+import type { Act, Body, CertificateBody } from '../act/body.ts';
+import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
+import type { Problem } from '../result.ts';
+import { mayCertify, mayState, type Holder } from './certify.ts';
+
+export type CertificateAct = Act<CertificateBody>;
+
+/** What a key is trusted as, by one certificate; a key may have several (renewals). */
+export interface Standing {
+  readonly key: KeyId;
+  readonly root: KeyId;
+  /** Null for a root itself: its holder is the Board, not a person. */
+  readonly certificate: CertificateAct | null;
+  /** Certificates from this key's own up to the one that a root signed. */
+  readonly chain: readonly CertificateAct[];
+}
+
+export type Verdict = 'good' | 'doubtful' | 'withdrawn' | 'expired' | 'unknown-key' | 'bad';
+
+export type Judgement =
+  | { readonly verdict: 'good'; readonly standing: Standing }
+  | { readonly verdict: Exclude<Verdict, 'good'>; readonly problem: Problem };
+
+/** From when a key counts as withdrawn for one authority's certificates, or null. */
+export type WithdrawnFrom = (key: KeyId, authority: AuthorityCode) => Instant | null;
+
+/** `firstSeen`: when a server first held the act, never when this device first read it. */
+export function judgeUnder(
+  body: Body,
+  standing: Standing,
+  withdrawnFrom: WithdrawnFrom,
+  firstSeen?: Instant
+): Judgement {
+  const wrong = wrongOf(body, standing);
+  if (wrong !== null) return { verdict: 'bad', problem: wrong };
+  if (standing.certificate === null) return { verdict: 'good', standing };
+  const { holder, validFrom, validUntil } = standing.certificate.body;
+  const end = withdrawnFrom(standing.key, holder.authority);
+  if (end !== null && body.at >= end) return fail('withdrawn', 'signature.key.withdrawn', { from: end });
+  if (body.at < validFrom) return fail('expired', 'signature.key.notYetValid', { from: validFrom });
+  if (body.at >= validUntil) return fail('expired', 'signature.key.expired', { until: validUntil });
+  if (firstSeen !== undefined && (firstSeen >= validUntil || (end !== null && firstSeen >= end))) {
+    return fail('doubtful', 'signature.time.doubtful', { at: body.at, firstSeen });
+  }
+  return { verdict: 'good', standing };
+}
+
+function fail(
+  verdict: Exclude<Verdict, 'good'>,
+  code: string,
+  values: Readonly<Record<string, string>>
+): Judgement {
+  return { verdict, problem: { code, path: 'signature', values } };
+}
+
+function wrongOf(body: Body, standing: Standing): Problem | null {
+  const holder = standing.certificate?.body.holder;
+  const certifier: Pick<Holder, 'authority' | 'role'> = holder ?? { authority: 'INCB', role: 'root' };
+  if (body.issuer !== certifier.authority) return { code: 'signature.issuer.wrong', path: 'body.issuer' };
+  if (holder && body.by.person !== holder.person) return { code: 'signature.person.wrong', path: 'body.by' };
+  if (!mayState(certifier.role, body.kind)) return { code: 'signature.role.notAllowed', path: 'body.kind' };
+  if (body.kind !== 'certificate') return null;
+  if (body.keyId === standing.key) return { code: 'signature.certificate.self', path: 'body.keyId' };
+  return mayCertify(certifier, body.holder)
+    ? null
+    : { code: 'signature.certificate.notAllowed', path: 'body.holder' };
+}

@@ -1,0 +1,26 @@
+/**
+ * A key is named by the thumbprint of its public half (RFC 7638), so that a name cannot be given to
+ * another key: whoever knows the id can check any copy of the key against it, wherever it came from.
+ */
+import type { PublicKey } from '../act/body.ts';
+import { base64urlToBytes } from '../base64url.ts';
+import type { KeyId } from '../ids.ts';
+import { sha256Base64url } from '../sha256.ts';
+
+/** SHA-256 of the required JWK members in RFC 7638 order, base64url. */
+export function keyIdOf(key: PublicKey): KeyId {
+  return sha256Base64url(`{"crv":"P-256","kty":"EC","x":"${key.x}","y":"${key.y}"}`) as KeyId;
+}
+
+/** Exactly the four members; another member, or a second spelling of a coordinate, would be a second key. */
+export function isPublicKey(value: unknown): value is PublicKey {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kty, crv, x, y } = value as Record<string, unknown>;
+  return (
+    Object.keys(value).length === 4 && kty === 'EC' && crv === 'P-256' && isCoordinate(x) && isCoordinate(y)
+  );
+}
+
+function isCoordinate(value: unknown): boolean {
+  return typeof value === 'string' && value.length === 43 && base64urlToBytes(value) !== null;
+}

@@ -1,0 +1,151 @@
+/**
+ * Which keys are trusted as what, decided from the whole set of certificates and withdrawals, so that
+ * every device that holds the same acts trusts the same keys, in whatever order they arrived. The
+ * signatures of the acts given here are already verified; this is what remains to be judged.
+ *
+ * Withdrawals first of the roots, then of administrators in the order of their `at`: an earlier one
+ * counts before a later one, so two administrators who withdraw each other are decided the same way
+ * everywhere, and INCB can put right what a stolen administrator's key did.
+ */
+import type { Act, Body, WithdrawalBody } from '../act/body.ts';
+import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
+import { isSoundCertificate, LONGEST_CHAIN } from './certify.ts';
+import {
+  judgeUnder,
+  type CertificateAct,
+  type Judgement,
+  type Standing,
+  type Verdict
+} from './judge-signer.ts';
+
+export type WithdrawalAct = Act<WithdrawalBody>;
+
+/** An act, and when a server first held it, where that is known. */
+export interface Seen<A> {
+  readonly act: A;
+  readonly firstSeen?: Instant | undefined;
+}
+
+export interface Trust {
+  standingsOf(key: KeyId): readonly Standing[];
+  withdrawnFrom(key: KeyId, authority: AuthorityCode): Instant | null;
+  /** Judges an act whose signature by `key` is already verified. */
+  judge(body: Body, key: KeyId, firstSeen?: Instant): Judgement;
+}
+
+const LIKELIEST: readonly Verdict[] = ['good', 'doubtful', 'withdrawn', 'expired', 'bad', 'unknown-key'];
+
+export function decideTrust(
+  roots: readonly KeyId[],
+  certificates: readonly Seen<CertificateAct>[],
+  withdrawals: readonly Seen<WithdrawalAct>[]
+): Trust {
+  const known = certificates.filter(({ act }) => isSoundCertificate(act.body)).sort(byTime);
+  const withdrawn = new Map<string, Instant>();
+  const isRoot = (seen: Seen<WithdrawalAct>): boolean => roots.indexOf(seen.act.signature.key) >= 0;
+  const trustNow = (): Trust => trustOf(roots, known, withdrawn);
+  const heard = withdrawals.slice().sort(byTime);
+  let trust = trustNow();
+  for (const { act, firstSeen } of [...heard.filter(isRoot), ...heard.filter((seen) => !isRoot(seen))]) {
+    if (trust.judge(act.body, act.signature.key, firstSeen).verdict !== 'good') continue;
+    withdraw(withdrawn, act.body, roots.indexOf(act.signature.key) >= 0 ? EVERYBODY : act.body.issuer);
+    if (trust.standingsOf(act.body.keyId).some(isAdministrator)) trust = trustNow();
+  }
+  return trust;
+}
+
+function isAdministrator(standing: Standing): boolean {
+  return standing.certificate?.body.holder.role === 'administrator';
+}
+
+function byTime(a: Seen<Act>, b: Seen<Act>): number {
+  const [left, right] = [a.act.body.at + a.act._id, b.act.body.at + b.act._id];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Scope of a withdrawal that a root signed. */
+const EVERYBODY = '*';
+
+/**
+ * An administrator ends only what his own authority certified: whoever certifies a foreign device for
+ * himself must not be able to withdraw it from its own country.
+ */
+function withdraw(withdrawn: Map<string, Instant>, body: WithdrawalBody, scope: string): void {
+  const earlier = withdrawn.get(`${body.keyId} ${scope}`);
+  if (earlier === undefined || body.withdrawnFrom < earlier) {
+    withdrawn.set(`${body.keyId} ${scope}`, body.withdrawnFrom);
+  }
+}
+
+function trustOf(
+  roots: readonly KeyId[],
+  certificates: readonly Seen<CertificateAct>[],
+  withdrawn: ReadonlyMap<string, Instant>
+): Trust {
+  const withdrawnFrom = (key: KeyId, authority: AuthorityCode): Instant | null => {
+    const [own, board] = [withdrawn.get(`${key} ${authority}`), withdrawn.get(`${key} ${EVERYBODY}`)];
+    return own === undefined || (board !== undefined && board < own) ? (board ?? null) : own;
+  };
+  const standings = spreadTrust(roots, certificates, withdrawnFrom);
+  const standingsOf = (key: KeyId): readonly Standing[] => standings.get(key) ?? [];
+  const certified = new Set(certificates.map(({ act }) => act.body.keyId));
+  const judge = (body: Body, key: KeyId, firstSeen?: Instant): Judgement =>
+    likeliest(
+      standingsOf(key).map((standing) => judgeUnder(body, standing, withdrawnFrom, firstSeen)),
+      certified.has(key) ? 'signature.chain.broken' : 'signature.key.unknown'
+    );
+  return { standingsOf, withdrawnFrom, judge };
+}
+
+/** Level by level from the roots, so that every key is reached by its shortest chain. */
+function spreadTrust(
+  roots: readonly KeyId[],
+  certificates: readonly Seen<CertificateAct>[],
+  withdrawnFrom: Trust['withdrawnFrom']
+): ReadonlyMap<KeyId, readonly Standing[]> {
+  const bySigner = groupBySigner(certificates);
+  const standings = new Map<KeyId, Standing[]>();
+  const reached = new Set<string>();
+  const queue: Standing[] = roots.map((key) => ({ key, root: key, certificate: null, chain: [] }));
+  for (let i = 0; i < queue.length; i++) {
+    const standing = queue[i] as Standing;
+    append(standings, standing.key, standing);
+    if (standing.chain.length + 1 >= LONGEST_CHAIN) continue;
+    for (const { act, firstSeen } of bySigner.get(standing.key) ?? []) {
+      if (reached.has(act._id) || roots.indexOf(act.body.keyId) >= 0) continue;
+      if (judgeUnder(act.body, standing, withdrawnFrom, firstSeen).verdict !== 'good') continue;
+      reached.add(act._id);
+      queue.push({
+        key: act.body.keyId,
+        root: standing.root,
+        certificate: act,
+        chain: [act, ...standing.chain]
+      });
+    }
+  }
+  return standings;
+}
+
+function groupBySigner(
+  certificates: readonly Seen<CertificateAct>[]
+): ReadonlyMap<KeyId, readonly Seen<CertificateAct>[]> {
+  const groups = new Map<KeyId, Seen<CertificateAct>[]>();
+  for (const seen of certificates) append(groups, seen.act.signature.key, seen);
+  return groups;
+}
+
+function append<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
+  const group = groups.get(key);
+  if (group) group.push(value);
+  else groups.set(key, [value]);
+}
+
+/** The best of what several certificates of one key say: an old one that expired does not spoil a new one. */
+function likeliest(judgements: readonly Judgement[], otherwise: string): Judgement {
+  const rank = (judgement: Judgement): number => LIKELIEST.indexOf(judgement.verdict);
+  const unknown: Judgement = {
+    verdict: 'unknown-key',
+    problem: { code: otherwise, path: 'signature.key' }
+  };
+  return judgements.reduce((best, next) => (rank(next) < rank(best) ? next : best), unknown);
+}
