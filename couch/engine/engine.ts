@@ -5,6 +5,7 @@
 import type { Database } from './pouch.ts';
 
 export type { Database, ViewQuery, ViewRow } from './pouch.ts';
+export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export { registerMap, type Emit, type MapFunction } from './maps.ts';
 export { EngineError, isDiskFull, type EngineTrouble } from './problem.ts';
 export { openCouchdbEngine } from './couchdb.ts';

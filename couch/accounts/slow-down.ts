@@ -1,0 +1,66 @@
+/**
+ * Guessing passwords is slowed, never locked: waits double with each failure up to a minute, so that the
+ * right password is taken again soon whatever others tried. A guesser elsewhere slows a person's own desk
+ * by seconds at most, because the long waits count per person *and* address.
+ */
+interface Tally {
+  failures: number;
+  nextAt: number;
+  forgottenAt: number;
+}
+
+interface Rule {
+  /** Failures that cost nothing: a slip of the finger. */
+  readonly free: number;
+  readonly longestWait: number;
+}
+
+const MOST_KEPT = 50_000;
+const FORGET_AFTER = 15 * 60_000;
+const RULES = {
+  here: { free: 4, longestWait: 60_000 },
+  person: { free: 20, longestWait: 4_000 },
+  address: { free: 30, longestWait: 60_000 }
+} satisfies Record<string, Rule>;
+
+export class SlowDown {
+  readonly #tallies = new Map<string, Tally>();
+
+  /** Milliseconds to wait before this attempt is looked at; 0 where it may go on. */
+  waitOf(person: string, address: string, now: number): number {
+    const waits = tallyKeys(person, address).map(([key]) => (this.#tallies.get(key)?.nextAt ?? 0) - now);
+    return Math.max(0, ...waits);
+  }
+
+  noteFailure(person: string, address: string, now: number): void {
+    for (const [key, rule] of tallyKeys(person, address)) this.#count(key, rule, now);
+  }
+
+  /** The right password clears the person here, not the address: others there may still be guessing. */
+  noteSuccess(person: string, address: string): void {
+    this.#tallies.delete(`here/${person}/${address}`);
+  }
+
+  #count(key: string, rule: Rule, now: number): void {
+    const held = this.#tallies.get(key);
+    const failures = held && held.forgottenAt > now ? held.failures + 1 : 1;
+    const wait =
+      failures <= rule.free ? 0 : Math.min(rule.longestWait, 1000 * 2 ** (failures - rule.free - 1));
+    this.#tallies.delete(key);
+    if (this.#tallies.size >= MOST_KEPT) this.#forgetOldest();
+    this.#tallies.set(key, { failures, nextAt: now + wait, forgottenAt: now + wait + FORGET_AFTER });
+  }
+
+  #forgetOldest(): void {
+    const oldest = this.#tallies.keys().next();
+    if (!oldest.done) this.#tallies.delete(oldest.value);
+  }
+}
+
+function tallyKeys(person: string, address: string): [string, Rule][] {
+  return [
+    [`here/${person}/${address}`, RULES.here],
+    [`person/${person}`, RULES.person],
+    [`address/${address}`, RULES.address]
+  ];
+}

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Accounts, type NewPerson } from '#couch/accounts/accounts.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { describeEngines, type TestEngine } from '../with-engine.ts';
+
+const HOUR = 3_600_000;
+const PASSWORD = 'a good long password';
+
+function aPerson(id: string, more: Partial<NewPerson> = {}): NewPerson {
+  const authority = 'AU' as AuthorityCode;
+  return {
+    id,
+    name: 'A. Person',
+    function: 'Delegate',
+    role: 'officer',
+    authority,
+    password: PASSWORD,
+    ...more
+  };
+}
+
+describeEngines('accounts', (open) => {
+  let held: TestEngine;
+  let accounts: Accounts;
+  let now = Date.UTC(2026, 0, 5);
+
+  beforeAll(async () => {
+    held = await open();
+    await held.engine.create('accounts');
+    accounts = new Accounts({ engine: held.engine, clock: () => now });
+  });
+  afterAll(() => held.drop());
+
+  async function signIn(person: string, password = PASSWORD, address = '192.0.2.1') {
+    return accounts.openSession({ person, password, address });
+  }
+  async function tokenOf(person: string): Promise<string> {
+    const opened = await signIn(person);
+    if (!opened.ok) throw new Error(opened.problems[0]?.code);
+    return opened.value.token;
+  }
+
+  test('a person signs in with the right password and is known by the token', async () => {
+    expect(await accounts.createPerson(aPerson('au.first'))).toMatchObject({ ok: true });
+    const session = await accounts.readSession(await tokenOf('au.first'));
+    expect(session?.person).toMatchObject({ id: 'au.first', role: 'officer', authority: 'AU' });
+  });
+
+  test('neither the password nor the token is in the database', async () => {
+    const token = await tokenOf('au.first');
+    const { rows } = await held.engine.open('accounts').allDocs({ include_docs: true });
+    const text = JSON.stringify(rows);
+    expect(text).not.toContain(PASSWORD);
+    expect(text).not.toContain(token.split('~')[1]);
+    expect(text).toContain('$argon2id$');
+  });
+
+  test('a second person with the same id is refused and the first stays', async () => {
+    const again = await accounts.createPerson(aPerson('au.first', { role: 'administrator' }));
+    expect(again).toMatchObject({ ok: false, problems: [{ code: 'account.person.exists' }] });
+    expect(await accounts.readPerson('au.first')).toMatchObject({ role: 'officer' });
+  });
+
+  test('wrong password, unknown person and suspended person get one and the same answer', async () => {
+    await accounts.createPerson(aPerson('au.gone'));
+    await accounts.suspendPerson('au.gone');
+    const answers = [
+      await signIn('au.first', 'not the password'),
+      await signIn('nobody'),
+      await signIn('au.gone')
+    ];
+    for (const answer of answers)
+      expect(answer).toEqual({ ok: false, problems: [{ code: 'session.refused' }] });
+  });
+
+  test('an unknown person costs as much work as a wrong password', async () => {
+    const time = async (person: string): Promise<number> => {
+      const start = performance.now();
+      await signIn(person, 'not the password', '192.0.2.77');
+      return performance.now() - start;
+    };
+    await time('warm-up');
+    expect(await time('nobody.at.all')).toBeGreaterThan((await time('au.first')) / 4);
+  });
+
+  test('a changed password, a suspension and a sign-out end the session at once', async () => {
+    await accounts.createPerson(aPerson('au.leaves'));
+    const first = await tokenOf('au.leaves');
+    await accounts.changePassword('au.leaves', 'another good password');
+    expect(await accounts.readSession(first)).toBeNull();
+    const again = await signIn('au.leaves', 'another good password');
+    const second = again.ok ? again.value.token : '';
+    expect(await accounts.readSession(second)).not.toBeNull();
+    await accounts.closeSession(second);
+    expect(await accounts.readSession(second)).toBeNull();
+    await accounts.suspendPerson('au.leaves');
+    expect((await signIn('au.leaves', 'another good password')).ok).toBe(false);
+    await accounts.suspendPerson('au.leaves', false);
+    expect((await signIn('au.leaves', 'another good password')).ok).toBe(true);
+  });
+
+  test('closing all sessions of a person leaves those of a person with a similar name', async () => {
+    await accounts.createPerson(aPerson('au.ann'));
+    await accounts.createPerson(aPerson('au.anna'));
+    const [ann, anna] = [await tokenOf('au.ann'), await tokenOf('au.anna')];
+    await accounts.closeSessionsOf('au.ann');
+    expect(await accounts.readSession(ann)).toBeNull();
+    expect(await accounts.readSession(anna)).not.toBeNull();
+  });
+
+  test('a session ends after 12 idle hours, and after 7 days however busy', async () => {
+    const idle = await tokenOf('au.first');
+    const busy = await tokenOf('au.first');
+    for (let hours = 0; hours < 7 * 24; hours += 8) {
+      expect(await accounts.readSession(busy)).not.toBeNull();
+      now += 8 * HOUR;
+    }
+    now += 1;
+    expect(await accounts.readSession(busy)).toBeNull();
+    expect(await accounts.readSession(idle)).toBeNull();
+  });
+
+  test('tokens of other shapes open nothing', async () => {
+    for (const token of [
+      '',
+      '~',
+      'au.first',
+      'au.first~',
+      'au.first~x',
+      `au.first~${'A'.repeat(43)}`,
+      'a~b~c'
+    ]) {
+      expect(await accounts.readSession(token)).toBeNull();
+    }
+  });
+
+  describe('guessing', () => {
+    test('seven wrong passwords make the right one wait, and then it is taken', async () => {
+      await accounts.createPerson(aPerson('au.guessed'));
+      for (let attempt = 0; attempt < 7; attempt++)
+        await signIn('au.guessed', `wrong guess ${attempt}`, '192.0.2.9');
+      const waits = await signIn('au.guessed', PASSWORD, '192.0.2.9');
+      expect(waits).toMatchObject({ ok: false, problems: [{ code: 'session.tooManyAttempts' }] });
+      now += 61_000;
+      expect((await signIn('au.guessed', PASSWORD, '192.0.2.9')).ok).toBe(true);
+    });
+
+    test('who guesses elsewhere does not keep the person himself out', async () => {
+      for (let attempt = 0; attempt < 12; attempt++) {
+        now += 61_000;
+        await signIn('au.guessed', `wrong guess ${attempt}`, '198.51.100.7');
+      }
+      expect((await signIn('au.guessed', PASSWORD, '192.0.2.9')).ok).toBe(true);
+    });
+  });
+
+  test('a country has no people of the Board, the exchange has none at all', async () => {
+    for (const wrong of [
+      aPerson('au.wrong', { role: 'incb' }),
+      aPerson('au.wrong', { authority: 'INCB' }),
+      aPerson('au.wrong', { authority: 'EXCHANGE' }),
+      aPerson('Wrong Id'),
+      aPerson('au.wrong', { password: 'short' })
+    ]) {
+      expect((await accounts.createPerson(wrong)).ok).toBe(false);
+    }
+  });
+});
