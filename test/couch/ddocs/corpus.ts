@@ -1,0 +1,163 @@
+/** One corpus for the domain function, the built string in two engines and CouchDB: good, bad and hostile documents. */
+import type { Act } from '#lib/domain/act/body.ts';
+import {
+  aCancellation,
+  aClosedTrade,
+  aMatchDecision,
+  aReply,
+  anAct,
+  anExportAuthorization,
+  anImportAuthorization
+} from '../../samples/acts.ts';
+
+export interface Offer {
+  readonly name: string;
+  readonly document: unknown;
+  readonly previous?: unknown;
+  readonly accepted: boolean;
+}
+
+const UUID = '6f1d8f2e-3c55-4a39-9d0e-1f2a3b4c5d6e';
+const REVISION = '1-' + 'a'.repeat(32);
+const ia = anImportAuthorization();
+const ea = anExportAuthorization(ia);
+
+const publicHead = {
+  schema: 1,
+  issuer: 'INCB',
+  to: ['*'],
+  seq: { INCB: 1 },
+  at: '2026-11-01T00:00:00.000Z',
+  by: { person: 'incb.secretariat', name: 'Secretariat', function: 'INCB' }
+};
+export const aSubstanceEdition: Act = anAct({
+  ...publicHead,
+  kind: 'substance-edition',
+  edition: '2026-1',
+  date: '2026-11-01',
+  source: 'Yellow List',
+  hash: 'H'.repeat(43)
+} as never);
+const withdrawal = anAct({
+  ...publicHead,
+  kind: 'withdrawal',
+  issuer: 'AU',
+  seq: { AU: 1 },
+  keyId: 'K'.repeat(43),
+  withdrawnFrom: '2026-11-01T00:00:00.000Z',
+  reason: 'Device lost.'
+} as never);
+const receipt = anAct({
+  ...publicHead,
+  kind: 'receipt',
+  issuer: 'EXCHANGE',
+  to: ['AU'],
+  seq: { AU: 1, EXCHANGE: 1 },
+  stage: 'delivered',
+  of: [ia._id],
+  where: 'CH'
+} as never);
+
+function nested(depth: number): unknown {
+  let value: unknown = 'bottom';
+  for (let i = 0; i < depth; i++) value = { in: value };
+  return value;
+}
+
+export const TRADE: readonly Act[] = [
+  ...aClosedTrade(),
+  aCancellation(ia),
+  aMatchDecision(ea, ia.body.dossier),
+  aReply(ea)
+];
+
+const good: Offer[] = [
+  ...TRADE.map((document) => ({
+    name: `${document.body.kind} of ${document.body.issuer}`,
+    document,
+    accepted: true
+  })),
+  { name: 'withdrawal of a key, kept at home before it is carried', document: withdrawal, accepted: true },
+  { name: "the exchange's receipt", document: receipt, accepted: true },
+  {
+    name: 'act with its first revision',
+    document: { ...ia, _rev: REVISION, _revisions: { start: 1, ids: ['a'.repeat(32)] } },
+    accepted: true
+  },
+  { name: 'draft', document: { _id: `draft:${UUID}`, schema: 1, fields: { number: '7' } }, accepted: true },
+  {
+    name: 'deleted draft',
+    document: { _id: `draft:${UUID}`, _deleted: true },
+    previous: { _id: `draft:${UUID}` },
+    accepted: true
+  },
+  {
+    name: 'company',
+    document: { _id: `company:${UUID}`, schema: 1, name: 'Alpenpharma AG' },
+    accepted: true
+  },
+  { name: 'setting', document: { _id: 'setting:letterhead', schema: 1 }, accepted: true },
+  {
+    name: 'block of numbers',
+    document: { _id: 'block:import-authorization:2026:101', schema: 1 },
+    accepted: true
+  },
+  { name: 'device request', document: { _id: 'device-request:' + 'k'.repeat(43), schema: 1 }, accepted: true }
+];
+
+const bad: Offer[] = [
+  { name: 'an act whose quantity was changed afterwards', document: changed('lines', []) },
+  { name: 'an act whose addressee was changed afterwards', document: changed('to', ['FR']) },
+  { name: 'an act under the id of another', document: { ...ia, _id: ea._id } },
+  { name: 'an act that is there already', document: ia, previous: { ...ia, _rev: REVISION } },
+  { name: 'a second revision of an act', document: { ...ia, _rev: '2-' + 'b'.repeat(32) } },
+  { name: 'a history that starts later', document: { ...ia, _revisions: { start: 2, ids: ['b', 'a'] } } },
+  { name: 'a tombstone of an act', document: { _id: ia._id, _deleted: true } },
+  { name: 'a tombstone that keeps the content', document: { ...ia, _deleted: true } },
+  { name: 'an act with an attachment', document: { ...ia, _attachments: { 'a.pdf': { stub: true } } } },
+  { name: 'an act with a further key', document: { ...ia, note: 'x' } },
+  { name: 'an act without signature', document: { _id: ia._id, body: ia.body } },
+  { name: 'an act of INCB in no country', document: aSubstanceEdition },
+  {
+    name: 'a changed block',
+    document: { _id: 'block:import-authorization:2026:101' },
+    previous: { _id: 'x' }
+  },
+  { name: 'a deleted block', document: { _id: 'block:import-authorization:2026:101', _deleted: true } },
+  { name: 'a draft with an attachment', document: { _id: `draft:${UUID}`, _attachments: {} } },
+  { name: 'an unknown kind of document', document: { _id: 'permit:1' } },
+  { name: 'a document that is almost a draft', document: { _id: 'draft:1' } },
+  { name: 'an act id that is none', document: { _id: 'act:' } }
+].map((offer) => ({ ...offer, accepted: false }));
+
+const hostile: Offer[] = [
+  { name: 'null', document: null },
+  { name: 'a list', document: [] },
+  { name: 'a text', document: 'act:' },
+  { name: 'no id', document: { body: {} } },
+  { name: 'an id that is no text', document: { _id: { toString: 1 } } },
+  { name: 'a body of null', document: { ...ia, body: null } },
+  { name: 'a body of lists', document: { ...ia, body: [[[[]]]] } },
+  { name: 'a kind named like a built-in', document: changed('kind', 'constructor') },
+  {
+    name: 'an own key __proto__',
+    document: JSON.parse(`{"_id":"${ia._id}","__proto__":{"body":1}}`) as unknown
+  },
+  { name: 'addressees without end', document: changed('to', new Array(5000).fill('CH')) },
+  { name: 'a lone surrogate', document: changed('number', '\ud800') },
+  { name: 'a fraction', document: changed('consignments', 0.5) },
+  { name: 'a huge number', document: changed('consignments', 1e300) },
+  { name: 'a draft nested two thousand deep', document: { _id: `draft:${UUID}`, nested: nested(2000) } },
+  { name: 'an act nested two thousand deep', document: changed('lines', nested(2000)) },
+  { name: 'a draft of a million letters', document: { _id: `draft:${UUID}`, text: 'x'.repeat(1e6) } },
+  {
+    name: 'a draft of fifty thousand values',
+    document: { _id: `draft:${UUID}`, list: new Array(50000).fill(0) }
+  }
+].map((offer) => ({ ...offer, accepted: false }));
+
+function changed(key: string, value: unknown): unknown {
+  return { ...ia, body: { ...ia.body, [key]: value } };
+}
+
+export const OFFERS: readonly Offer[] = [...good, ...bad, ...hostile];

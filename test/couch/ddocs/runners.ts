@@ -1,0 +1,45 @@
+/** Runs a built design function as CouchDB would: in a bare V8 context, and in QuickJS. JSON in, JSON out. */
+import { createContext, runInContext } from 'node:vm';
+import { getQuickJS, type QuickJSContext } from 'quickjs-emscripten';
+
+/** What a function did: rows it emitted, or what it threw. */
+export interface Outcome {
+  readonly rows: readonly unknown[];
+  readonly thrown: unknown;
+}
+
+export type Run = (...input: readonly unknown[]) => Outcome;
+
+const HARNESS = `(function (source) {
+  var rows = [];
+  globalThis.emit = function (key, value) { rows.push([key, value]); };
+  var design = (0, eval)(source);
+  return function (input) {
+    rows = [];
+    var thrown = null;
+    try { design.apply(null, JSON.parse(input)); } catch (error) { thrown = error.forbidden ? error : String(error); }
+    return JSON.stringify({ rows: rows, thrown: thrown });
+  };
+})`;
+
+export function runInV8(expression: string): Run {
+  const context = createContext({});
+  const run = runInContext(HARNESS, context) as (source: string) => (input: string) => string;
+  const ready = run(expression);
+  return (...input) => JSON.parse(ready(JSON.stringify(input))) as Outcome;
+}
+
+export async function runInQuickJS(expression: string): Promise<Run & { dispose(): void }> {
+  const context = (await getQuickJS()).newContext();
+  evaluate(context, `globalThis.ready = ${HARNESS}(${JSON.stringify(expression)})`);
+  const run: Run = (...input) =>
+    JSON.parse(evaluate(context, `ready(${JSON.stringify(JSON.stringify(input))})`)) as Outcome;
+  return Object.assign(run, { dispose: () => context.dispose() });
+}
+
+function evaluate(context: QuickJSContext, code: string): string {
+  const handle = context.unwrapResult(context.evalCode(code));
+  const text: unknown = context.dump(handle);
+  handle.dispose();
+  return String(text);
+}
