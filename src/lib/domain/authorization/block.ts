@@ -1,0 +1,132 @@
+/**
+ * Number blocks: each device holds serials of its own, claimed while on line, so that authorizations are
+ * issued off line and no number is used twice. A block's id is the claim: the server takes the first
+ * document with that id and refuses the second; blocks never replicate into being.
+ */
+import { isInstant } from '../calendar-date.ts';
+import type { CountryCode, Instant, KeyId } from '../ids.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { formatNumber, LAST_SERIAL, type AuthorizationKind } from './number.ts';
+
+export const BLOCK_SIZE = 50;
+/** Below this many numbers left a device proposes to claim the next block. */
+export const RENEWAL_AT = 10;
+const LARGEST_BLOCK = 1000;
+
+export interface BlockRange {
+  readonly kind: AuthorizationKind;
+  readonly year: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface Block extends BlockRange {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly device: KeyId;
+  /** Where the device stands, in the authority's words. */
+  readonly office: string;
+  readonly claimedAt: Instant;
+  /** Account id. */
+  readonly claimedBy: string;
+}
+
+/** Which numbers are asked for: those of one device, kind and year. */
+export interface NumberQuery {
+  readonly country: CountryCode;
+  readonly kind: AuthorizationKind;
+  readonly year: number;
+  readonly device: KeyId;
+}
+
+/** `block:<kind>:<year>:<first>`, the serial padded so that neighbours are neighbours. */
+export function blockId({ kind, year, first }: Pick<BlockRange, 'kind' | 'year' | 'first'>): string {
+  return `block:${kind}:${year}:${String(first).padStart(6, '0')}`;
+}
+
+type UncheckedBlock = Partial<Record<keyof Block, unknown>>;
+
+/** `unknown` to a block whose id is the id of its own range. Keys that CouchDB adds are let through. */
+export function parseBlock(value: unknown): Result<Block> {
+  const problem: Problem = { code: 'block.malformed', path: '' };
+  if (typeof value !== 'object' || value === null) return refuse(problem);
+  const block: UncheckedBlock = value;
+  if (block.schema !== 1 || !isRange(block)) return refuse(problem);
+  const isClaim =
+    block._id === blockId(block) &&
+    typeof block.device === 'string' &&
+    /^[A-Za-z0-9_-]{43}$/.test(block.device) &&
+    typeof block.office === 'string' &&
+    isInstant(block.claimedAt) &&
+    typeof block.claimedBy === 'string' &&
+    block.claimedBy !== '';
+  return isClaim ? accept(value as Block) : refuse(problem);
+}
+
+function isRange(block: UncheckedBlock): block is UncheckedBlock & BlockRange {
+  const { kind, year, first, last } = block;
+  return (
+    (kind === 'import-authorization' || kind === 'export-authorization') &&
+    isIntegerIn(year, 2000, 2199) &&
+    isIntegerIn(first, 1, LAST_SERIAL) &&
+    isIntegerIn(last, first, Math.min(first + LARGEST_BLOCK - 1, LAST_SERIAL))
+  );
+}
+
+function isIntegerIn(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}
+
+/** The lowest serial of the device's blocks that no issued authorization bears. */
+export function nextNumber(
+  blocks: readonly Block[],
+  used: ReadonlySet<string>,
+  query: NumberQuery
+): Result<string> {
+  const own = ownBlocks(blocks, query);
+  if (own.length === 0) return refuse({ code: 'block.none', path: 'number', values: { year: query.year } });
+  for (const block of own) {
+    for (let serial = block.first; serial <= block.last; serial++) {
+      const number = formatNumber({ ...query, serial });
+      if (!used.has(number)) return accept(number);
+    }
+  }
+  return refuse({ code: 'block.exhausted', path: 'number', values: { year: query.year } });
+}
+
+/** How many authorizations can still be issued without asking the server. */
+export function remainingIn(blocks: readonly Block[], used: ReadonlySet<string>, query: NumberQuery): number {
+  let free = 0;
+  for (const block of ownBlocks(blocks, query)) {
+    for (let serial = block.first; serial <= block.last; serial++) {
+      if (!used.has(formatNumber({ ...query, serial }))) free++;
+    }
+  }
+  return free;
+}
+
+export function isRenewalDue(remaining: number): boolean {
+  return remaining < RENEWAL_AT;
+}
+
+function ownBlocks(blocks: readonly Block[], { kind, year, device }: NumberQuery): readonly Block[] {
+  return blocks
+    .filter((block) => block.device === device && block.kind === kind && block.year === year)
+    .sort((a, b) => a.first - b.first);
+}
+
+/** The range to claim next, after all blocks of all devices; the server makes the block of it. */
+export function nextBlock(
+  existing: readonly BlockRange[],
+  kind: AuthorizationKind,
+  year: number,
+  size = BLOCK_SIZE
+): Result<BlockRange> {
+  if (!isIntegerIn(size, 1, LARGEST_BLOCK)) throw new Error('no block size: ' + size);
+  const ends = existing
+    .filter((block) => block.kind === kind && block.year === year)
+    .map((block) => block.last);
+  const first = ends.reduce((most, end) => Math.max(most, end), 0) + 1;
+  if (first > LAST_SERIAL) return refuse({ code: 'block.yearFull', values: { year } });
+  return accept({ kind, year, first, last: Math.min(first + size - 1, LAST_SERIAL) });
+}
