@@ -1,0 +1,133 @@
+/**
+ * A draft: what an officer has typed so far, kept exactly as typed, half words and wrong figures
+ * included. It is judged (`authorization/`) but never corrected, and reading one loses nothing of it.
+ */
+import { isInstant } from '../calendar-date.ts';
+import { canonicalJson } from '../canonical.ts';
+import type { DraftId, Instant, KeyId } from '../ids.ts';
+import { accept, refuse, type Result } from '../result.ts';
+
+export type Typed = Readonly<Record<string, string>>;
+
+/** One line of goods; its key is made once by the form and survives reordering and merging. */
+export interface DraftLine {
+  readonly key: string;
+  readonly fields: Typed;
+}
+
+export interface DraftFields {
+  readonly fields: Typed;
+  readonly lines: readonly DraftLine[];
+}
+
+export interface Draft extends DraftFields {
+  readonly _id: DraftId;
+  readonly schema: 1;
+  readonly kind: 'import-authorization' | 'export-authorization';
+  readonly updatedAt: Instant;
+  /** Account id. */
+  readonly updatedBy: string;
+  readonly device: KeyId;
+  readonly demonstration?: true;
+}
+
+const DRAFT_ID = /^draft:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const EPOCH = '1970-01-01T00:00:00.000Z' as Instant;
+const HEAD: readonly string[] = [
+  'schema',
+  'kind',
+  'fields',
+  'lines',
+  'updatedAt',
+  'updatedBy',
+  'device',
+  'demonstration'
+];
+
+export function isDraftId(value: unknown): value is DraftId {
+  return typeof value === 'string' && DRAFT_ID.test(value);
+}
+
+/**
+ * Tolerant of everything but the id, the kind and a later schema: values that are no text become text,
+ * keys that nobody knows become fields, a missing date is the oldest one.
+ */
+export function parseDraft(value: unknown): Result<Draft> {
+  if (!isRecord(value) || !isDraftId(value['_id'])) return refuse({ code: 'draft.malformed', path: '_id' });
+  const { schema, kind } = value;
+  if (typeof schema === 'number' && schema > 1) return refuse({ code: 'draft.schema.later', path: 'schema' });
+  if (kind !== 'import-authorization' && kind !== 'export-authorization') {
+    return refuse({ code: 'draft.malformed', path: 'kind' });
+  }
+  return accept({
+    _id: value['_id'],
+    schema: 1,
+    kind,
+    fields: { ...strayKeys(value), ...toTyped(value['fields']) },
+    lines: toLines(value['lines']),
+    updatedAt: isInstant(value['updatedAt']) ? value['updatedAt'] : EPOCH,
+    updatedBy: toText(value['updatedBy'] ?? ''),
+    device: toText(value['device'] ?? '') as KeyId,
+    ...(value['demonstration'] === true ? { demonstration: true as const } : {})
+  });
+}
+
+function strayKeys(value: Readonly<Record<string, unknown>>): Typed {
+  const stray: Record<string, string> = {};
+  for (const key of Object.keys(value)) {
+    if (!key.startsWith('_') && !HEAD.includes(key)) stray[key] = toText(value[key]);
+  }
+  return stray;
+}
+
+function toTyped(value: unknown): Typed {
+  if (value === undefined || value === null) return {};
+  if (!isRecord(value)) return { unreadable: toText(value) };
+  return Object.fromEntries(Object.keys(value).map((key) => [key, toText(value[key])]));
+}
+
+function toLines(value: unknown): readonly DraftLine[] {
+  if (value === undefined || value === null) return [];
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const seen = new Set<string>();
+  return list.map((item, index) => {
+    const line = isRecord(item) && isRecord(item['fields']) ? item : { fields: item };
+    const key = uniqueKey(toText(line['key'] ?? `line-${index}`), seen);
+    return { key, fields: { ...strayLineKeys(line), ...toTyped(line['fields']) } };
+  });
+}
+
+function strayLineKeys(line: Readonly<Record<string, unknown>>): Typed {
+  const stray = Object.keys(line).filter((key) => key !== 'key' && key !== 'fields');
+  return Object.fromEntries(stray.map((key) => [key, toText(line[key])]));
+}
+
+function uniqueKey(wanted: string, seen: Set<string>): string {
+  let key = wanted;
+  while (seen.has(key)) key += '+';
+  seen.add(key);
+  return key;
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  return value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether two drafts hold the same words, whoever typed them and when. Empty and absent are the same. */
+export function isSameText(a: DraftFields, b: DraftFields): boolean {
+  return canonicalJson(wordsOf(a)) === canonicalJson(wordsOf(b));
+}
+
+function wordsOf(draft: DraftFields): unknown {
+  return [filled(draft.fields), draft.lines.map((line) => [line.key, filled(line.fields)])];
+}
+
+function filled(fields: Typed): Typed {
+  return Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ''));
+}
