@@ -1,0 +1,118 @@
+/**
+ * A person's vault on one computer: a random data key, wrapped under his passphrase (PBKDF2, RFC 8018;
+ * AES-GCM, NIST SP 800-38D). What is on disk opens nothing without the passphrase; what is in memory
+ * cannot be exported. A lost passphrase is not recoverable: the server fills a new vault.
+ */
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { base64ToBytes, bytesToBase64, randomBytes, textToBytes, type Bytes } from './bytes.ts';
+
+/** OWASP's figure for PBKDF2-HMAC-SHA-256; a record with fewer rounds was not written by this code. */
+export const LEAST_ROUNDS = 600_000;
+/** A record may not keep a computer busy for minutes. */
+export const MOST_ROUNDS = 10_000_000;
+
+/** JSON-safe, to be stored beside the sealed documents; says nothing of the person. */
+export interface VaultRecord {
+  readonly version: 1;
+  readonly iterations: number;
+  /** base64, 16 bytes. */
+  readonly salt: string;
+  /** base64: 12 bytes of IV, then the wrapped data key. */
+  readonly wrappedKey: string;
+}
+
+/** The data key in memory, not exportable. Forget the object to lock. */
+export interface Vault {
+  readonly key: CryptoKey;
+}
+
+const GCM = 'AES-GCM';
+const IN_MEMORY: readonly KeyUsage[] = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
+
+export async function createVault(passphrase: string): Promise<{ record: VaultRecord; vault: Vault }> {
+  const dataKey = await globalThis.crypto.subtle.generateKey({ name: GCM, length: 256 }, true, [
+    ...IN_MEMORY
+  ]);
+  const record = await wrapDataKey(dataKey, passphrase);
+  const vault = await openVault(record, passphrase);
+  if (!vault.ok) throw new Error('a new vault does not open');
+  return { record, vault: vault.value };
+}
+
+/** A wrong passphrase and an altered record are told apart by nobody. */
+export async function openVault(record: VaultRecord, passphrase: string): Promise<Result<Vault>> {
+  const key = await unwrapDataKey(record, passphrase, false);
+  return key.ok ? accept({ key: key.value }) : key;
+}
+
+/** A new record for the same data key: nothing that is sealed has to be written again. */
+export async function changePassphrase(
+  record: VaultRecord,
+  passphrase: string,
+  next: string
+): Promise<Result<VaultRecord>> {
+  const key = await unwrapDataKey(record, passphrase, true);
+  return key.ok ? accept(await wrapDataKey(key.value, next)) : key;
+}
+
+async function wrapDataKey(dataKey: CryptoKey, passphrase: string): Promise<VaultRecord> {
+  const salt = randomBytes(16);
+  const iv = randomBytes(12);
+  const bound = { version: 1, iterations: LEAST_ROUNDS, salt: bytesToBase64(salt) } as const;
+  const wrapping = await deriveKey(passphrase, salt, bound.iterations, 'wrapKey');
+  const parameters = { name: GCM, iv, additionalData: boundText(bound) };
+  const wrapped = await globalThis.crypto.subtle.wrapKey('raw', dataKey, wrapping, parameters);
+  const packed = new Uint8Array(12 + wrapped.byteLength);
+  packed.set(iv);
+  packed.set(new Uint8Array(wrapped), 12);
+  return { ...bound, wrappedKey: bytesToBase64(packed) };
+}
+
+async function unwrapDataKey(
+  record: VaultRecord,
+  passphrase: string,
+  extractable: boolean
+): Promise<Result<CryptoKey>> {
+  const parts = readRecord(record);
+  if (parts === null) return refuse({ code: 'vault.record.malformed' });
+  const wrapping = await deriveKey(passphrase, parts.salt, record.iterations, 'unwrapKey');
+  const parameters = { name: GCM, iv: parts.iv, additionalData: boundText(record) };
+  try {
+    const { subtle } = globalThis.crypto;
+    return accept(
+      await subtle.unwrapKey('raw', parts.wrapped, wrapping, parameters, GCM, extractable, [...IN_MEMORY])
+    );
+  } catch {
+    return refuse({ code: 'vault.passphrase.wrong' });
+  }
+}
+
+function readRecord(record: VaultRecord): { salt: Bytes; iv: Bytes; wrapped: Bytes } | null {
+  const { version, iterations } = record;
+  if (version !== 1 || !Number.isSafeInteger(iterations)) return null;
+  if (iterations < LEAST_ROUNDS || iterations > MOST_ROUNDS) return null;
+  const salt = base64ToBytes(record.salt);
+  const packed = base64ToBytes(record.wrappedKey);
+  if (salt?.length !== 16 || packed?.length !== 12 + 32 + 16) return null;
+  return { salt, iv: packed.slice(0, 12), wrapped: packed.slice(12) };
+}
+
+/** Bound into the cipher, so that no field of the record can be exchanged for another's. */
+function boundText(record: Pick<VaultRecord, 'version' | 'iterations' | 'salt'>): Bytes {
+  return textToBytes(`i2es vault ${record.version} ${record.iterations} ${record.salt}`);
+}
+
+/** NFKC, as NIST SP 800-63B asks: the same passphrase typed on another keyboard is the same bytes. */
+async function deriveKey(
+  passphrase: string,
+  salt: Bytes,
+  iterations: number,
+  usage: 'wrapKey' | 'unwrapKey'
+): Promise<CryptoKey> {
+  const { subtle } = globalThis.crypto;
+  const secret = await subtle.importKey('raw', textToBytes(passphrase.normalize('NFKC')), 'PBKDF2', false, [
+    'deriveKey'
+  ]);
+  const derivation = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations };
+  return subtle.deriveKey(derivation, secret, { name: GCM, length: 256 }, false, [usage]);
+}

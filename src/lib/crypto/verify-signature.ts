@@ -1,0 +1,27 @@
+/** The mathematics alone: was this body signed by this key? Who the key belongs to is `verify.ts`. */
+import type { Act, PublicKey } from '#lib/domain/act/body.ts';
+import { base64urlToBytes } from '#lib/domain/base64url.ts';
+import { canonicalJson } from '#lib/domain/canonical.ts';
+import { textToBytes, type Bytes } from './bytes.ts';
+import { importPublicKey, keyIdOf } from './key.ts';
+import { isLowS } from './low-s.ts';
+import { ES256_SIGNING } from './sign.ts';
+
+/** Of an act that is well formed; the key must be the one that the signature names. */
+export async function verifySignature(act: Act, publicKey: PublicKey): Promise<boolean> {
+  const key = keyIdOf(publicKey) === act.signature.key ? await importPublicKey(publicKey) : null;
+  return key !== null && verifyWith(act, key);
+}
+
+export async function verifyWith(act: Act, key: CryptoKey): Promise<boolean> {
+  const signature = readSignature(act.signature.value);
+  if (signature === null) return false;
+  const message = textToBytes(canonicalJson(act.body));
+  return globalThis.crypto.subtle.verify(ES256_SIGNING, key, signature, message);
+}
+
+/** 64 bytes in their only spelling, or null. */
+function readSignature(value: string): Bytes | null {
+  const bytes = base64urlToBytes(value);
+  return bytes?.length === 64 && isLowS(bytes as Bytes) ? (bytes as Bytes) : null;
+}

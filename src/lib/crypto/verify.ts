@@ -1,0 +1,61 @@
+/**
+ * Is this act genuine? Well formed, its id the hash of its content, signed by a key that a chain of
+ * certificates binds to the person and the authority it names, at a time when that key was valid.
+ */
+import { parseAct } from '#lib/domain/act/parse-act.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import type { CertificateAct, Verdict } from '#lib/domain/registration/judge-signer.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import type { Keyring } from './keyring.ts';
+import { verifyWith } from './verify-signature.ts';
+
+export { verifySignature } from './verify-signature.ts';
+export { Keyring, readKeyring, type SkippedAct } from './keyring.ts';
+
+export type Verification =
+  | {
+      readonly verdict: 'good';
+      /** Null where a root signed it. */
+      readonly certificate: CertificateAct | null;
+      /** From the signer's certificate up to the one that a root signed. */
+      readonly chain: readonly CertificateAct[];
+    }
+  | { readonly verdict: Exclude<Verdict, 'good'>; readonly problem: Problem };
+
+/** Acts whose signatures are verified at the same time: enough for every core, little enough to pause. */
+const AT_ONCE = 64;
+
+/** `firstSeen`: when a server first held it. A device's own first reading is no evidence of a late act. */
+export async function verifyAct(
+  document: unknown,
+  keyring: Keyring,
+  firstSeen?: Instant
+): Promise<Verification> {
+  const parsed = parseAct(document);
+  if (!parsed.ok) return { verdict: 'bad', problem: parsed.problems[0] ?? { code: 'signature.malformed' } };
+  const { body, signature } = parsed.value;
+  if (keyring.publicKeyOf(signature.key) === null) {
+    return { verdict: 'unknown-key', problem: { code: 'signature.key.unknown', path: 'signature.key' } };
+  }
+  const key = await keyring.verifyingKeyOf(signature.key);
+  if (key === null || !(await verifyWith(parsed.value, key))) {
+    return { verdict: 'bad', problem: { code: 'signature.value.wrong', path: 'signature.value' } };
+  }
+  const judgement = keyring.trust.judge(body, signature.key, firstSeen);
+  if (judgement.verdict !== 'good') return judgement;
+  return { verdict: 'good', certificate: judgement.standing.certificate, chain: judgement.standing.chain };
+}
+
+/** In the order of `acts`; one bad act stops no other. */
+export async function verifyActs(
+  acts: readonly unknown[],
+  keyring: Keyring,
+  firstSeenOf: (act: unknown) => Instant | undefined = () => undefined
+): Promise<Verification[]> {
+  const verifications: Verification[] = [];
+  for (let at = 0; at < acts.length; at += AT_ONCE) {
+    const batch = acts.slice(at, at + AT_ONCE).map((act) => verifyAct(act, keyring, firstSeenOf(act)));
+    verifications.push(...(await Promise.all(batch)));
+  }
+  return verifications;
+}
