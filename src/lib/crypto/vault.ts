@@ -30,13 +30,13 @@ const GCM = 'AES-GCM';
 const IN_MEMORY: readonly KeyUsage[] = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey'];
 
 export async function createVault(passphrase: string): Promise<{ record: VaultRecord; vault: Vault }> {
-  const dataKey = await globalThis.crypto.subtle.generateKey({ name: GCM, length: 256 }, true, [
-    ...IN_MEMORY
-  ]);
+  const { subtle } = globalThis.crypto;
+  const dataKey = await subtle.generateKey({ name: GCM, length: 256 }, true, [...IN_MEMORY]);
   const record = await wrapDataKey(dataKey, passphrase);
-  const vault = await openVault(record, passphrase);
-  if (!vault.ok) throw new Error('a new vault does not open');
-  return { record, vault: vault.value };
+  const raw = new Uint8Array(await subtle.exportKey('raw', dataKey));
+  const key = await subtle.importKey('raw', raw, GCM, false, [...IN_MEMORY]);
+  raw.fill(0);
+  return { record, vault: { key } };
 }
 
 /** A wrong passphrase and an altered record are told apart by nobody. */
