@@ -1,22 +1,26 @@
 /**
- * Apache CouchDB through PouchDB's HTTP adapter; nano does what only its administrator may. Credentials
+ * Apache CouchDB through PouchDB's HTTP adapter; nano does what only its administrator may. ServiceUser
  * travel in headers alone, so that no URL, log or error ever holds them.
  */
 import createNano from 'nano';
-import { isDatabaseName, serviceUserOf, type CouchdbAdministration, type Engine } from './engine.ts';
+import { isDatabaseName, type Engine } from './engine.ts';
 import { openPouch, type Database } from './pouch.ts';
 import { EngineError } from './problem.ts';
+import {
+  putSecurity,
+  putServiceUser,
+  removeServiceUser,
+  serviceUserOf,
+  type ServiceUser
+} from './service-user.ts';
 
 export interface CouchdbOptions {
   /** With the administrator's credentials: `http://name:password@host:5984`. */
   readonly url: string;
   /** Put before every database and user name, so that several systems share one server. */
   readonly prefix?: string;
-}
-
-interface Credentials {
-  readonly username: string;
-  readonly password: string;
+  /** What the passwords of service users are derived from; without it only the administrator is used. */
+  readonly secret?: string;
 }
 
 export async function openCouchdbEngine(options: CouchdbOptions): Promise<Engine> {
@@ -27,15 +31,14 @@ export async function openCouchdbEngine(options: CouchdbOptions): Promise<Engine
 
 class CouchdbEngine implements Engine {
   readonly kind = 'couchdb';
-  readonly administration: CouchdbAdministration;
   readonly #address: string;
-  readonly #administrator: Credentials;
+  readonly #administrator: ServiceUser;
   readonly #prefix: string;
+  readonly #secret: string | null;
   readonly #nano: createNano.ServerScope;
   readonly #open = new Map<string, Database>();
-  #passwordOf: ((user: string) => string) | null = null;
 
-  constructor({ url, prefix = '' }: CouchdbOptions) {
+  constructor({ url, prefix = '', secret }: CouchdbOptions) {
     const parsed = new URL(url);
     this.#administrator = {
       username: decodeURIComponent(parsed.username),
@@ -43,10 +46,10 @@ class CouchdbEngine implements Engine {
     };
     this.#address = `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}`;
     this.#prefix = prefix;
+    this.#secret = secret ?? null;
     const { username, password } = this.#administrator;
     const basic = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
     this.#nano = createNano({ url: this.#address, headers: { authorization: `Basic ${basic}` } });
-    this.administration = { putUser: this.#putUser.bind(this), putSecurity: this.#putSecurity.bind(this) };
   }
 
   async check(): Promise<void> {
@@ -64,14 +67,12 @@ class CouchdbEngine implements Engine {
   }
 
   open(name: string): Database {
-    const user = serviceUserOf(this.#prefix + name);
-    const served = this.#passwordOf !== null && name.startsWith('country-');
-    const auth = served && this.#passwordOf ? { username: user, password: this.#passwordOf(user) } : null;
-    return this.#openWith(name, auth ?? this.#administrator, served ? 'service' : 'administrator');
+    if (this.#secret === null || !isServed(name)) return this.openAsAdministrator(name);
+    return this.#openWith(name, serviceUserOf(this.#prefix + name, this.#secret));
   }
 
   openAsAdministrator(name: string): Database {
-    return this.#openWith(name, this.#administrator, 'administrator');
+    return this.#openWith(name, this.#administrator);
   }
 
   async create(name: string): Promise<void> {
@@ -103,7 +104,8 @@ class CouchdbEngine implements Engine {
   }
 
   async destroy(name: string): Promise<void> {
-    for (const role of ['service', 'administrator']) this.#open.delete(`${role}/${name}`);
+    for (const key of [...this.#open.keys()]) if (key.startsWith(`${name}/`)) this.#open.delete(key);
+    if (isServed(name)) await removeServiceUser(this.#nano, this.#prefix + name);
     try {
       await this.#nano.db.destroy(this.#prefix + name);
     } catch (error) {
@@ -116,32 +118,26 @@ class CouchdbEngine implements Engine {
     this.#open.clear();
   }
 
-  useServicePasswords(passwordOf: (user: string) => string): void {
-    this.#passwordOf = passwordOf;
+  async protect(name: string): Promise<void> {
+    if (this.#secret === null || !isServed(name)) return;
+    await putServiceUser(this.#nano, this.#prefix + name, this.#secret);
+    await putSecurity(this.#nano, this.#prefix + name, this.#secret);
   }
 
-  #openWith(name: string, auth: Credentials, role: string): Database {
+  #openWith(name: string, auth: ServiceUser): Database {
     if (!isDatabaseName(name)) throw new Error(`Not the name of a database: ${name}`);
-    const kept = this.#open.get(`${role}/${name}`);
+    const kept = this.#open.get(`${name}/${auth.username}`);
     if (kept) return kept;
     const options = { adapter: 'http', skip_setup: true, auth, fetch: fetchKeptAlive };
     const database = openPouch(`${this.#address}/${this.#prefix}${name}`, options);
-    this.#open.set(`${role}/${name}`, database);
+    this.#open.set(`${name}/${auth.username}`, database);
     return database;
   }
+}
 
-  async #putUser(name: string, password: string): Promise<void> {
-    const users = this.#nano.use<{ name: string; password: string; roles: string[]; type: string }>('_users');
-    const _id = `org.couchdb.user:${name}`;
-    const held = await users.get(_id).catch(() => null);
-    const user = { name, password, roles: [], type: 'user' };
-    await users.insert({ ...user, _id, ...(held ? { _rev: held._rev } : {}) });
-  }
-
-  async #putSecurity(database: string, member: string): Promise<void> {
-    const body = { admins: { names: [], roles: ['_admin'] }, members: { names: [member], roles: [] } };
-    await this.#nano.request({ db: this.#prefix + database, path: '_security', method: 'put', body });
-  }
+/** System databases stay the administrator's: nobody else has anything to do there. */
+function isServed(name: string): boolean {
+  return name.startsWith('country-');
 }
 
 /** The runtime's own fetch: connections are kept alive and not limited to a few per host. */

@@ -18,7 +18,6 @@ export async function openEmbeddedEngine({ folder }: EmbeddedOptions): Promise<E
 
 class EmbeddedEngine implements Engine {
   readonly kind = 'embedded';
-  readonly administration = null;
   readonly #folder: string;
   readonly #release: () => Promise<void>;
   readonly #open = new Map<string, Database>();
@@ -70,8 +69,8 @@ class EmbeddedEngine implements Engine {
     await this.#release();
   }
 
-  useServicePasswords(): void {
-    // The embedded engine has no users: the process itself is the wall.
+  async protect(): Promise<void> {
+    // The process itself is the wall.
   }
 
   #path(name: string): string {

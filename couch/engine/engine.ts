@@ -11,13 +11,6 @@ export { EngineError, isDiskFull, type EngineTrouble } from './problem.ts';
 export { openCouchdbEngine } from './couchdb.ts';
 export { openEmbeddedEngine } from './embedded.ts';
 
-export interface CouchdbAdministration {
-  /** Makes a user if he is not there, or gives him this password. */
-  putUser(name: string, password: string): Promise<void>;
-  /** Who may open a database: the service user as member; only server administrators administer it. */
-  putSecurity(database: string, member: string): Promise<void>;
-}
-
 export interface Engine {
   readonly kind: 'embedded' | 'couchdb';
   /**
@@ -34,18 +27,14 @@ export interface Engine {
   list(): Promise<string[]>;
   destroy(name: string): Promise<void>;
   close(): Promise<void>;
-  /** Only CouchDB has users of its own; null for the embedded engine. */
-  readonly administration: CouchdbAdministration | null;
-  /** CouchDB: from now on `open` of a `country-…` signs in with that country's service user. */
-  useServicePasswords(passwordOf: (user: string) => string): void;
+  /**
+   * CouchDB: gives the database a service user of its own and lets nobody else in, so that its `_security`
+   * is a second wall behind the gateway. The embedded engine has no users and does nothing.
+   */
+  protect(name: string): Promise<void>;
 }
 
 /** Lower case, digits and hyphens: what both CouchDB and a file name on any system take. */
 export function isDatabaseName(name: string): boolean {
   return /^[a-z][a-z0-9-]{0,60}$/.test(name) && !name.includes('-mrview-');
-}
-
-/** The CouchDB user through whom the gateway reaches one country's database. */
-export function serviceUserOf(database: string): string {
-  return `service-${database}`;
 }

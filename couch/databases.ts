@@ -1,0 +1,44 @@
+/** The table of databases: what each kind is made of. Who may read and write it is the gateway's table. */
+import type { DesignedKind } from '#couch/ddocs/contract.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+
+export const DATABASE_KINDS = [
+  'country',
+  'reference',
+  'incb',
+  'training',
+  'training-desk',
+  'accounts'
+] as const;
+export type DatabaseKind = (typeof DATABASE_KINDS)[number];
+
+export interface DatabaseRule {
+  /** Design documents that are deployed there. */
+  readonly designs: DesignedKind | null;
+  /** Whether clients replicate it, so that a replaced database must be noticed by its epoch. */
+  readonly replicated: boolean;
+}
+
+export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
+  country: { designs: 'country', replicated: true },
+  reference: { designs: 'reference', replicated: true },
+  incb: { designs: null, replicated: true },
+  training: { designs: null, replicated: true },
+  'training-desk': { designs: null, replicated: false },
+  accounts: { designs: null, replicated: false }
+};
+
+/** One of each; a country's database is there once the country is. */
+export const SYSTEM_DATABASES = ['accounts', 'reference', 'incb', 'training', 'training-desk'] as const;
+
+export function databaseToKind(name: string): DatabaseKind | null {
+  if (databaseToCountry(name) !== null) return 'country';
+  return SYSTEM_DATABASES.find((kind) => kind === name) ?? null;
+}
+
+/** The country of `country-<cc>`, or null. */
+export function databaseToCountry(name: string): CountryCode | null {
+  const code = /^country-([a-z]{2})$/.exec(name)?.[1]?.toUpperCase();
+  return isCountry(code) ? code : null;
+}

@@ -1,0 +1,47 @@
+/**
+ * Makes what must be there before anybody signs in. Every step looks first and may be repeated, so a run
+ * that was cut short is finished by the next one.
+ */
+import { DATABASES, databaseToCountry, databaseToKind, SYSTEM_DATABASES } from '#couch/databases.ts';
+import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
+import type { Engine } from '#couch/engine/engine.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { ensureEpoch } from './epoch.ts';
+
+/** On a server of 190 countries: enough at once to be quick, little enough to leave it answering. */
+const AT_ONCE = 6;
+
+/** Database, epoch, design documents, and on CouchDB the country's own service user. Returns the name. */
+export async function provisionCountry(engine: Engine, country: CountryCode): Promise<string> {
+  const name = authorityToDatabase(country);
+  if (name === null) throw new Error(`Not a country: ${country}`);
+  await provisionDatabase(engine, name);
+  return name;
+}
+
+export async function provisionSystem(engine: Engine): Promise<void> {
+  for (const name of SYSTEM_DATABASES) await provisionDatabase(engine, name);
+}
+
+/** Brings the databases of all countries that are there to what this program holds. */
+export async function refreshCountries(engine: Engine): Promise<readonly CountryCode[]> {
+  const countries = (await engine.list()).map(databaseToCountry).filter((country) => country !== null);
+  const left = [...countries];
+  const work = async (): Promise<void> => {
+    for (let country = left.shift(); country; country = left.shift()) await provisionCountry(engine, country);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return countries;
+}
+
+async function provisionDatabase(engine: Engine, name: string): Promise<void> {
+  const kind = databaseToKind(name);
+  if (kind === null) throw new Error(`Not in the table of databases: ${name}`);
+  await engine.create(name);
+  await engine.protect(name);
+  const database = engine.openAsAdministrator(name);
+  const { designs, replicated } = DATABASES[kind];
+  if (designs !== null) await deployDesignDocuments(database, designs, engine.kind);
+  if (replicated) await ensureEpoch(database);
+}

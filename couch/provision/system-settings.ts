@@ -1,0 +1,32 @@
+/** What the whole installation is told once: the Board's root keys, and whether its data are invented. */
+import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
+
+export interface SystemSettings {
+  /** Public halves of the Board's keys; clients pin them at their first sign-in. */
+  readonly roots: readonly PublicKey[];
+  readonly demonstration: boolean;
+}
+
+interface SettingsDocument extends SystemSettings {
+  readonly _id: string;
+  readonly _rev?: string;
+  readonly schema: 1;
+}
+
+const ID = 'setting:system';
+
+/** Null before the installation was set up. */
+export async function readSystemSettings(engine: Engine): Promise<SystemSettings | null> {
+  const held = await readDocument<SettingsDocument>(engine.open('accounts'), ID);
+  return held && { roots: held.roots, demonstration: held.demonstration };
+}
+
+export async function writeSystemSettings(engine: Engine, settings: SystemSettings): Promise<void> {
+  const accounts = engine.open('accounts');
+  for (;;) {
+    const held = await readDocument<SettingsDocument>(accounts, ID);
+    const document = { _id: ID, schema: 1, ...settings, ...(held?._rev ? { _rev: held._rev } : {}) };
+    if (await putUnlessChanged(accounts, document)) return;
+  }
+}
