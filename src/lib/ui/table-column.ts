@@ -1,0 +1,43 @@
+import { compareNames } from '#lib/i18n/format.ts';
+
+export interface TableColumn<Row> {
+  readonly key: string;
+  readonly label: string;
+  /** Figures stand at the end. */
+  readonly align?: 'start' | 'end';
+  /** A CSS grid track: `12rem`, `minmax(8rem, 1fr)`. */
+  readonly width?: string;
+  /** Makes the column sortable: by this text or number. */
+  readonly sortBy?: (row: Row) => string | number;
+  /** Left out of the card on a small screen. */
+  readonly hideOnPhone?: boolean;
+}
+
+export interface TableSort {
+  readonly key: string;
+  readonly direction: 'ascending' | 'descending';
+}
+
+/** Sorted copy; rows of equal value keep their order. The rows themselves when nothing is to be sorted. */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  columns: readonly TableColumn<Row>[],
+  sort: TableSort | undefined
+): readonly Row[] {
+  const sortBy = columns.find((column) => column.key === sort?.key)?.sortBy;
+  if (!sort || !sortBy) return rows;
+  const sign = sort.direction === 'ascending' ? 1 : -1;
+  const keyed = rows.map((row) => ({ row, value: sortBy(row) }));
+  keyed.sort((a, b) => sign * compareValues(a.value, b.value));
+  return keyed.map((entry) => entry.row);
+}
+
+function compareValues(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(String(a), String(b));
+}
+
+/** First press ascending, second descending, third back to the list's own order. */
+export function nextSort(sort: TableSort | undefined, key: string): TableSort | undefined {
+  if (sort?.key !== key) return { key, direction: 'ascending' };
+  return sort.direction === 'ascending' ? { key, direction: 'descending' } : undefined;
+}
