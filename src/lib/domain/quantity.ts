@@ -34,11 +34,25 @@ export function parseDecimal(value: unknown, path = 'decimal'): Result<DecimalTe
   return accept(value as DecimalText);
 }
 
-/** A decimal as `units / 10^places`, both safe integers. */
-export function decimalToRatio(text: DecimalText): { readonly units: number; readonly scale: number } {
+export interface Ratio {
+  readonly units: number;
+  readonly scale: number;
+}
+
+/** Few factors occur in many lines: read once each. Bounded, so that no sender can make it grow. */
+const MOST_RATIOS = 2000;
+const ratios = new Map<string, Ratio>();
+
+/** A decimal as `units / scale`, both safe integers, scale a power of ten. */
+export function decimalToRatio(text: DecimalText): Ratio {
+  const known = ratios.get(text);
+  if (known) return known;
   const [whole = '0', fraction = ''] = text.split('.');
   const trimmed = fraction.replace(/0+$/, '');
-  return { units: Number(whole + trimmed), scale: Math.pow(10, trimmed.length) };
+  const ratio = { units: Number(whole + trimmed), scale: Math.pow(10, trimmed.length) };
+  if (ratios.size >= MOST_RATIOS) ratios.clear();
+  ratios.set(text, ratio);
+  return ratio;
 }
 
 /**

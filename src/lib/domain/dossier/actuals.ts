@@ -5,7 +5,8 @@
  * difference that both sides see.
  */
 import type { ActOf, ActualLine } from '../act/body.ts';
-import { microgramsOf, toBase } from '../quantity.ts';
+import { microgramsOf, multiplyMicrograms } from '../quantity.ts';
+import type { DecimalText } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import {
   addQuantities,
@@ -13,7 +14,6 @@ import {
   strandOf,
   takenBy,
   type DossierState,
-  type MutableQuantities,
   type StrandState
 } from './state.ts';
 
@@ -24,17 +24,18 @@ export function applyShipment(state: DossierState, act: ActOf<'shipment'>): Outc
   const strand = strandOf(state, body.exportAuthorization);
   if (strand === null) return absent(state, body.exportAuthorization);
   if (strand.act.body.issuer !== body.issuer) return { code: 'dossier.issuer.wrongSide' };
-  if (strand.shipment !== null) return { code: 'shipment.twice' };
-  if (strand.status === 'cancelled') return { code: 'shipment.cancelled' };
-  if (strand.status === 'not-imported') return { code: 'shipment.afterReturn' };
+  if (strand.view.shipment !== null) return { code: 'shipment.twice' };
+  if (strand.view.status === 'cancelled') return { code: 'shipment.cancelled' };
+  if (strand.view.status === 'not-imported') return { code: 'shipment.afterReturn' };
   const problem = judgeLines(strand, body.lines, 'shipment', true);
   if (problem) return problem;
-  recount(state, strand, () => {
-    fill(strand, body.lines, (line, quantities) => (line.exported = quantities));
-    strand.shipment = act._id;
-    strand.shippedOn = body.shippedOn;
-    if (strand.status === 'issued') strand.status = 'shipped';
-  });
+  const view = strand.view;
+  countStrand(state, strand, -1);
+  fill(strand, body.lines, 'exported');
+  view.shipment = act._id;
+  view.shippedOn = body.shippedOn;
+  if (view.status === 'issued') view.status = 'shipped';
+  countStrand(state, strand, 1);
   return null;
 }
 
@@ -42,16 +43,17 @@ export function applyEndorsement(state: DossierState, act: ActOf<'endorsement'>)
   const body = act.body;
   const strand = strandOf(state, body.exportAuthorization);
   if (strand === null) return absent(state, body.exportAuthorization);
-  if (strand.endorsement !== null) return { code: 'endorsement.twice', article: '1961:31.7' };
-  if (strand.status === 'cancelled') return { code: 'endorsement.cancelled' };
+  if (strand.view.endorsement !== null) return { code: 'endorsement.twice', article: '1961:31.7' };
+  if (strand.view.status === 'cancelled') return { code: 'endorsement.cancelled' };
   const problem = judgeLines(strand, body.lines, 'endorsement', false) ?? judgeNil(act);
   if (problem) return problem;
-  recount(state, strand, () => {
-    fill(strand, body.lines, (line, quantities) => (line.imported = quantities));
-    strand.endorsement = act._id;
-    strand.receivedOn = body.receivedOn;
-    strand.status = body.outcome === 'imported' ? 'endorsed' : 'not-imported';
-  });
+  const view = strand.view;
+  countStrand(state, strand, -1);
+  fill(strand, body.lines, 'imported');
+  view.endorsement = act._id;
+  view.receivedOn = body.receivedOn;
+  view.status = body.outcome === 'imported' ? 'endorsed' : 'not-imported';
+  countStrand(state, strand, 1);
   return null;
 }
 
@@ -66,17 +68,21 @@ function judgeLines(
   what: 'shipment' | 'endorsement',
   bounded: boolean
 ): Problem | null {
-  if (lines.length !== strand.lines.length) return { code: what + '.lines.incomplete' };
-  for (const one of strand.lines) {
-    const actual = lines.filter((line) => line.no === one.line.no);
-    const only = actual[0];
-    if (actual.length !== 1 || !only) return { code: what + '.lines.incomplete', values: { line: one.line.no } };
-    if (toBase(only.stated, one.line.factor.value) !== only.base) return { code: 'line.base.differs', values: { line: only.no } };
-    if (bounded && microgramsOf(only.stated) > microgramsOf(one.line.stated)) {
-      return { code: 'shipment.line.exceedsAuthorization', values: { line: only.no }, article: '1961:31.7(c)' };
+  const authorized = strand.act.body.lines;
+  if (lines.length !== authorized.length) return { code: what + '.lines.incomplete' };
+  for (const line of authorized) {
+    const actual = lines.find((one) => one.no === line.no);
+    if (!actual) return { code: what + '.lines.incomplete', values: { line: line.no } };
+    if (!isBaseOf(actual, line.factor.value)) return { code: 'line.base.differs', values: { line: line.no } };
+    if (bounded && microgramsOf(actual.stated) > microgramsOf(line.stated)) {
+      return { code: 'shipment.line.exceedsAuthorization', values: { line: line.no }, article: '1961:31.7(c)' };
     }
   }
   return null;
+}
+
+function isBaseOf(line: ActualLine, factor: DecimalText): boolean {
+  return multiplyMicrograms(microgramsOf(line.stated), factor) === microgramsOf(line.base);
 }
 
 function judgeNil(act: ActOf<'endorsement'>): Problem | null {
@@ -86,26 +92,16 @@ function judgeNil(act: ActOf<'endorsement'>): Problem | null {
   return null;
 }
 
-function fill(
-  strand: StrandState,
-  lines: readonly ActualLine[],
-  put: (line: StrandState['lines'][number], quantities: MutableQuantities) => void
-): void {
-  for (const one of strand.lines) {
-    const actual = lines.find((line) => line.no === one.line.no);
-    if (actual) put(one, quantitiesOf(actual));
+function fill(strand: StrandState, lines: readonly ActualLine[], what: 'exported' | 'imported'): void {
+  for (const one of strand.view.lines) {
+    const actual = lines.find((line) => line.no === one.no);
+    if (actual) one[what] = quantitiesOf(actual);
   }
 }
 
-/** Takes the strand's share out of the totals, changes the strand, puts the new share in. */
-function recount(state: DossierState, strand: StrandState, change: () => void): void {
-  total(state, strand, -1);
-  change();
-  total(state, strand, 1);
-}
-
-function total(state: DossierState, strand: StrandState, sign: 1 | -1): void {
-  for (const one of strand.lines) {
+/** Takes the strand's share out of the totals (-1) before it changes, and puts the new share in (1). */
+export function countStrand(state: DossierState, strand: StrandState, sign: 1 | -1): void {
+  for (const one of strand.view.lines) {
     for (const target of state.lines) {
       if (target.no !== one.importLine) continue;
       addQuantities(target.taken, takenBy(strand, one), sign);

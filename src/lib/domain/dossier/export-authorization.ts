@@ -5,21 +5,38 @@
  */
 import type { ActOf, Line } from '../act/body.ts';
 import type { Problem } from '../result.ts';
-import { addQuantities, quantitiesOf, type DossierState, type LineState, type StrandLine } from './state.ts';
+import type { Quantities } from './dossier.ts';
+import {
+  addQuantities,
+  quantitiesOf,
+  type DossierState,
+  type LineState,
+  type StrandLine,
+  type StrandState
+} from './state.ts';
 
 export function applyExportAuthorization(state: DossierState, act: ActOf<'export-authorization'>): Problem | null {
-  const ia = state.importAuthorization;
   const lines = act.body.lines.map((line) => toStrandLine(state, line));
-  if (ia !== null) {
-    const problem = judgeAgainstImport(state, lines);
-    if (problem) return problem;
-  }
+  const problem = state.importAuthorization === null ? null : judgeAgainstImport(state, act, lines);
+  if (problem) return problem;
   for (const line of lines) {
     const target = lineByNo(state, line.importLine);
-    if (target) addQuantities(target.taken, quantitiesOf(line.line));
+    if (target) addQuantities(target.taken, line.authorized);
   }
-  state.strands.push({
-    act,
+  state.strands = state.strands.concat({ act, view: toStrandView(state, act, lines) });
+  return null;
+}
+
+function toStrandView(
+  state: DossierState,
+  act: ActOf<'export-authorization'>,
+  lines: StrandLine[]
+): StrandState['view'] {
+  return {
+    act: act._id,
+    number: act.body.number,
+    issuedOn: act.body.issuedOn,
+    validUntil: act.body.validUntil,
     status: 'issued',
     shipment: null,
     shippedOn: null,
@@ -27,33 +44,40 @@ export function applyExportAuthorization(state: DossierState, act: ActOf<'export
     receivedOn: null,
     lines,
     linkedByDecision: act.body.dossier !== state.key
-  });
-  return null;
+  };
 }
 
-function judgeAgainstImport(state: DossierState, lines: readonly StrandLine[]): Problem | null {
+function judgeAgainstImport(
+  state: DossierState,
+  act: ActOf<'export-authorization'>,
+  lines: readonly StrandLine[]
+): Problem | null {
   if (state.cancelled) return { code: 'export.importCancelled', article: '1961:31.5' };
   const consignments = state.importAuthorization?.body.consignments ?? 0;
-  const used = state.strands.filter((strand) => strand.status !== 'cancelled').length;
+  const used = state.strands.filter(({ view }) => view.status !== 'cancelled').length;
   if (consignments > 0 && used >= consignments) {
     return { code: 'export.consignments.exceeded', values: { consignments }, article: '1961:31.4(d)' };
   }
-  const extra = new Map<LineState, { stated: number; base: number }>();
-  for (const line of lines) {
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!;
     const target = lineByNo(state, line.importLine);
-    if (!target) return { code: 'export.line.notInImport', values: { line: line.line.no }, article: '1961:31.5' };
-    const sum = extra.get(target) ?? { stated: target.taken.stated, base: target.taken.base };
-    addQuantities(sum, quantitiesOf(line.line));
-    extra.set(target, sum);
-    if (exceeds(target, line.line, sum)) {
-      return { code: 'export.line.exceedsImport', values: { line: line.line.no }, article: '1961:31.1' };
+    if (!target) return { code: 'export.line.notInImport', values: { line: line.no }, article: '1961:31.5' };
+    if (exceeds(target, act.body.lines[i]!, sumUpTo(lines, i, target))) {
+      return { code: 'export.line.exceedsImport', values: { line: line.no }, article: '1961:31.1' };
     }
   }
   return null;
 }
 
+/** What is taken of an import line with this authorization's lines up to `last` (two may draw on one). */
+function sumUpTo(lines: readonly StrandLine[], last: number, target: LineState): Quantities {
+  const sum = { stated: target.taken.stated, base: target.taken.base };
+  for (let i = 0; i <= last; i++) if (lines[i]!.importLine === target.no) addQuantities(sum, lines[i]!.authorized);
+  return sum;
+}
+
 /** Two statements in the same form compare as stated; otherwise only anhydrous base can be compared. */
-function exceeds(target: LineState, line: Line, sum: { stated: number; base: number }): boolean {
+function exceeds(target: LineState, line: Line, sum: Quantities): boolean {
   return line.form === target.form ? sum.stated > target.authorized.stated : sum.base > target.authorized.base;
 }
 
@@ -64,7 +88,13 @@ function lineByNo(state: DossierState, no: number | null): LineState | null {
 }
 
 function toStrandLine(state: DossierState, line: Line): StrandLine {
-  return { line, importLine: importLineOf(state, line), exported: null, imported: null };
+  return {
+    no: line.no,
+    importLine: importLineOf(state, line),
+    authorized: quantitiesOf(line),
+    exported: null,
+    imported: null
+  };
 }
 
 /** The line it names, if that is the same substance; else the same substance and form; else the same substance. */

@@ -5,20 +5,42 @@
  * counted in no total.
  */
 import type { DossierAct } from '../act/body.ts';
-import type { CalendarDate, CountryCode, DossierKey } from '../ids.ts';
-import { parseDossierKey } from '../matching/dossier-key.ts';
+import type { ActId, DossierKey } from '../ids.ts';
+import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../matching/dossier-key.ts';
 import { readDifferences, readMatchClass } from '../matching/differences.ts';
 import type { Dossier, DossierStatus } from './dossier.ts';
 import { applyAct } from './transitions.ts';
-import { emptyState, strandToView, type DossierState } from './state.ts';
+import { emptyState, type DossierState } from './state.ts';
 
-/** All acts of one key (routed by `routeActs`), in any order, with any repetition. */
+/** All acts of one key (routed by `routeAct`), in any order, with any repetition. */
 export function foldDossier(key: DossierKey, acts: readonly DossierAct[]): Dossier {
   const state = emptyState(key);
-  const ordered = acts.length > 1 ? acts.slice().sort(compareActs) : acts;
-  const taken = new Set<string>();
-  for (const act of ordered) take(act, ordered, taken, state);
+  const ordered = inOrder(acts);
+  let ahead: Set<DossierAct> | null = null;
+  for (let i = 0; i < ordered.length; i++) {
+    const act = ordered[i]!;
+    const isRepeated = i > 0 && ordered[i - 1]!._id === act._id;
+    if (isRepeated || ahead?.has(act)) continue;
+    if (!applyAct(state, act)) ahead = takeAfterTarget(state, act, ordered, ahead);
+  }
   return stateToDossier(state);
+}
+
+/** Dossiers are short: an insertion sort in place of a general one, which allocates for each of them. */
+function inOrder(acts: readonly DossierAct[]): readonly DossierAct[] {
+  if (acts.length < 2) return acts;
+  const ordered = acts.slice();
+  if (ordered.length > 16) return ordered.sort(compareActs);
+  for (let i = 1; i < ordered.length; i++) {
+    const act = ordered[i]!;
+    let j = i - 1;
+    while (j >= 0 && compareActs(ordered[j]!, act) > 0) {
+      ordered[j + 1] = ordered[j]!;
+      j--;
+    }
+    ordered[j + 1] = act;
+  }
+  return ordered;
 }
 
 /** Import authorizations first, since all else refers to them; then by stated time, then by id. */
@@ -31,20 +53,27 @@ function compareActs(a: DossierAct, b: DossierAct): number {
   return a._id < b._id ? -1 : 1;
 }
 
-/** An act whose clock runs behind what it refers to is still taken after it. */
-function take(act: DossierAct, all: readonly DossierAct[], taken: Set<string>, state: DossierState): void {
-  if (taken.has(act._id)) return;
-  taken.add(act._id);
+/** An act whose clock runs behind what it refers to is taken after it; what is not here at all is missing. */
+function takeAfterTarget(
+  state: DossierState,
+  act: DossierAct,
+  ordered: readonly DossierAct[],
+  ahead: Set<DossierAct> | null
+): Set<DossierAct> {
+  const taken = ahead ?? new Set<DossierAct>();
   const refersTo = actReference(act);
-  if (refersTo !== null && !taken.has(refersTo)) {
-    const target = all.find((one) => one._id === refersTo);
-    if (target) take(target, all, taken, state);
+  const target = ordered.find((one) => one._id === refersTo && !taken.has(one));
+  if (target) {
+    for (const one of ordered) if (one._id === target._id) taken.add(one);
+    if (!applyAct(state, target)) takeAfterTarget(state, target, ordered, taken);
   }
-  applyAct(state, act);
+  const isMissing = !applyAct(state, act) && refersTo !== null;
+  if (isMissing && state.missing.indexOf(refersTo) < 0) state.missing = state.missing.concat(refersTo);
+  return taken;
 }
 
 /** The act that this one cannot be understood without. */
-export function actReference(act: DossierAct): string | null {
+export function actReference(act: DossierAct): ActId | null {
   const body = act.body;
   switch (body.kind) {
     case 'reply':
@@ -61,25 +90,23 @@ export function actReference(act: DossierAct): string | null {
 }
 
 function stateToDossier(state: DossierState): Dossier {
-  const key = parseDossierKey(state.key);
   const ia = state.importAuthorization;
-  const strands = state.strands.map(strandToView);
   const status = readStatus(state);
   const differences = readDifferences(state, status);
   return {
     key: state.key,
-    importingCountry: (key ? key.importing : '') as CountryCode,
-    exportingCountry: (key ? key.exporting : '') as CountryCode,
+    importingCountry: importingCountryOf(state.key),
+    exportingCountry: exportingCountryOf(state.key),
     importAuthorization: ia ? ia._id : null,
     number: ia ? ia.body.number : citedNumber(state),
-    issuedOn: (key ? key.issuedOn : '') as CalendarDate,
+    issuedOn: issuedOnOf(state.key),
     validUntil: ia ? ia.body.validUntil : null,
     consignments: ia ? ia.body.consignments : 0,
     status,
     match: readMatchClass(state, differences),
     differences,
     lines: state.lines,
-    exports: strands,
+    exports: state.strands.map((strand) => strand.view),
     replies: state.replies,
     timeline: state.timeline,
     setAside: state.setAside,
@@ -101,11 +128,11 @@ function readStatus(state: DossierState): DossierStatus {
   let shipped = 0;
   let endorsed = 0;
   let returned = 0;
-  for (const strand of state.strands) {
-    if (strand.status === 'issued') issued++;
-    else if (strand.status === 'shipped') shipped++;
-    else if (strand.status === 'endorsed') endorsed++;
-    else if (strand.status === 'not-imported') returned++;
+  for (const { view } of state.strands) {
+    if (view.status === 'issued') issued++;
+    else if (view.status === 'shipped') shipped++;
+    else if (view.status === 'endorsed') endorsed++;
+    else if (view.status === 'not-imported') returned++;
   }
   if (shipped > 0) return 'shipped';
   if (issued > 0) return 'exporting';

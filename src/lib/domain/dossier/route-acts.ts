@@ -29,7 +29,7 @@ export function noteDecision(decisions: Decisions, act: DossierAct): boolean {
 export function routeAct(act: DossierAct, decisions: Decisions): DossierKey {
   if (decisions.size === 0 || act.body.kind === 'match-decision') return act.body.dossier;
   const subject = act.body.kind === 'export-authorization' ? act._id : actReference(act);
-  const decision = subject === null ? undefined : decisions.get(subject as ActId);
+  const decision = subject === null ? undefined : decisions.get(subject);
   return decision && decision.link ? decision.dossier : act.body.dossier;
 }
 

@@ -1,9 +1,9 @@
 /** What the fold keeps while it goes through the acts: mutable, seen only by this folder and matching. */
 import type { ActOf, Line } from '../act/body.ts';
-import type { ActId, CalendarDate, DossierKey } from '../ids.ts';
+import type { ActId, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import type { DossierReply, ExportStatus, ExportStrand, Quantities, SetAside } from './dossier.ts';
+import type { DossierReply, ExportLine, ExportStrand, Quantities, SetAside } from './dossier.ts';
 
 export interface MutableQuantities {
   stated: number;
@@ -15,28 +15,21 @@ export interface LineState {
   substance: string;
   form: string;
   designation: string;
-  authorized: MutableQuantities;
+  authorized: Quantities;
   taken: MutableQuantities;
   exported: MutableQuantities;
   imported: MutableQuantities;
 }
 
-export interface StrandLine {
-  line: Line;
-  importLine: number | null;
-  exported: MutableQuantities | null;
-  imported: MutableQuantities | null;
-}
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** One line of an export authorization; `lines[i]` belongs to `act.body.lines[i]`. */
+export type StrandLine = Mutable<ExportLine>;
+
+/** An export authorization and what it becomes in the dossier: the view is filled in place. */
 export interface StrandState {
-  act: ActOf<'export-authorization'>;
-  status: ExportStatus;
-  shipment: ActId | null;
-  shippedOn: CalendarDate | null;
-  endorsement: ActId | null;
-  receivedOn: CalendarDate | null;
-  lines: StrandLine[];
-  linkedByDecision: boolean;
+  readonly act: ActOf<'export-authorization'>;
+  readonly view: Mutable<Omit<ExportStrand, 'lines'>> & { readonly lines: readonly StrandLine[] };
 }
 
 export interface DossierState {
@@ -45,13 +38,16 @@ export interface DossierState {
   cancelled: boolean;
   duplicates: number;
   lines: LineState[];
-  strands: StrandState[];
-  replies: DossierReply[];
+  strands: readonly StrandState[];
+  replies: readonly DossierReply[];
   timeline: ActId[];
-  setAside: SetAside[];
-  missing: ActId[];
+  setAside: readonly SetAside[];
+  missing: readonly ActId[];
   demonstration: boolean;
 }
+
+/** Shared by all dossiers where nothing was refused, missing or answered, which is most of them. */
+const NONE: never[] = [];
 
 export function emptyState(key: DossierKey): DossierState {
   return {
@@ -60,16 +56,16 @@ export function emptyState(key: DossierKey): DossierState {
     cancelled: false,
     duplicates: 0,
     lines: [],
-    strands: [],
-    replies: [],
+    strands: NONE,
+    replies: NONE,
     timeline: [],
-    setAside: [],
-    missing: [],
+    setAside: NONE,
+    missing: NONE,
     demonstration: false
   };
 }
 
-export function quantitiesOf(line: Pick<Line, 'stated' | 'base'>): MutableQuantities {
+export function quantitiesOf(line: Pick<Line, 'stated' | 'base'>): Quantities {
   return { stated: microgramsOf(line.stated), base: microgramsOf(line.base) };
 }
 
@@ -92,7 +88,7 @@ export function addQuantities(to: MutableQuantities, more: Quantities, sign: 1 |
 }
 
 export function setAside(state: DossierState, act: ActId, problem: Problem): void {
-  state.setAside.push({ act, problem });
+  state.setAside = state.setAside.concat({ act, problem });
 }
 
 export function strandOf(state: DossierState, id: ActId): StrandState | null {
@@ -102,29 +98,9 @@ export function strandOf(state: DossierState, id: ActId): StrandState | null {
 
 /** What a strand takes of the import authorization: authorized while open, actual once stated, nothing if returned. */
 export function takenBy(strand: StrandState, line: StrandLine): Quantities {
-  if (strand.status === 'cancelled' || strand.status === 'not-imported') return { stated: 0, base: 0 };
-  return line.exported ?? line.imported ?? quantitiesOf(line.line);
+  const status = strand.view.status;
+  if (status === 'cancelled' || status === 'not-imported') return NOTHING;
+  return line.exported ?? line.imported ?? line.authorized;
 }
 
-export function strandToView(strand: StrandState): ExportStrand {
-  const body = strand.act.body;
-  return {
-    act: strand.act._id,
-    number: body.number,
-    issuedOn: body.issuedOn,
-    validUntil: body.validUntil,
-    status: strand.status,
-    shipment: strand.shipment,
-    shippedOn: strand.shippedOn,
-    endorsement: strand.endorsement,
-    receivedOn: strand.receivedOn,
-    lines: strand.lines.map((line) => ({
-      no: line.line.no,
-      importLine: line.importLine,
-      authorized: quantitiesOf(line.line),
-      exported: line.exported,
-      imported: line.imported
-    })),
-    linkedByDecision: strand.linkedByDecision
-  };
-}
+const NOTHING: Quantities = { stated: 0, base: 0 };

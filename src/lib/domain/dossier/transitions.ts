@@ -5,9 +5,10 @@
  */
 import type { ActOf, DossierAct } from '../act/body.ts';
 import type { DossierKind } from '../act/kind.ts';
-import { parseDossierKey } from '../matching/dossier-key.ts';
+import type { CountryCode, DossierKey } from '../ids.ts';
+import { exportingCountryOf, importingCountryOf } from '../matching/dossier-key.ts';
 import type { Problem } from '../result.ts';
-import { applyEndorsement, applyShipment } from './actuals.ts';
+import { applyEndorsement, applyShipment, countStrand } from './actuals.ts';
 import { applyExportAuthorization } from './export-authorization.ts';
 import { lineToState, setAside, strandOf, type DossierState } from './state.ts';
 
@@ -30,35 +31,28 @@ const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
   'match-decision': { who: 'either', apply: applyMatchDecision }
 };
 
-export function applyAct(state: DossierState, act: DossierAct): void {
+/** Takes an act in; false, with nothing changed, where what it refers to has not been taken yet. */
+export function applyAct(state: DossierState, act: DossierAct): boolean {
   const transition = TRANSITIONS[act.body.kind] as Transition<DossierKind>;
   const outcome = isRightSide(state, act, transition.who)
     ? transition.apply(state, act as never)
     : { code: 'dossier.issuer.wrongSide', article: '1961:31' };
+  if (outcome === 'missing') return false;
   if (act.body.demonstration) state.demonstration = true;
   if (outcome === null) state.timeline.push(act._id);
-  else if (outcome === 'missing') noteMissing(state, act);
   else setAside(state, act._id, outcome);
+  return true;
 }
 
 function isRightSide(state: DossierState, act: DossierAct, who: 'importing' | 'exporting' | 'either'): boolean {
   if (who === 'either') return true;
-  const issuer = act.body.issuer;
-  const at = who === 'importing' ? 0 : 3;
-  if (state.key.substr(at, 2) === issuer) return true;
+  if (countryOf(state.key, who) === act.body.issuer) return true;
   // A linked export authorization cites another reference; its own key says which side it is on.
-  const own = parseDossierKey(act.body.dossier);
-  return own !== null && own[who] === issuer;
+  return act.body.dossier !== state.key && countryOf(act.body.dossier, who) === act.body.issuer;
 }
 
-function noteMissing(state: DossierState, act: DossierAct): void {
-  const body = act.body;
-  const id =
-    body.kind === 'reply' ? body.on
-    : body.kind === 'cancellation' ? body.of
-    : body.kind === 'shipment' || body.kind === 'endorsement' || body.kind === 'match-decision' ? body.exportAuthorization
-    : null;
-  if (id !== null && state.missing.indexOf(id) < 0) state.missing.push(id);
+function countryOf(key: DossierKey, who: 'importing' | 'exporting'): CountryCode {
+  return who === 'importing' ? importingCountryOf(key) : exportingCountryOf(key);
 }
 
 /** One import authorization opens a dossier; a second under the same number and date is set aside and shown. */
@@ -75,7 +69,8 @@ function applyImportAuthorization(state: DossierState, act: ActOf<'import-author
 function applyReply(state: DossierState, act: ActOf<'reply'>): Outcome {
   const body = act.body;
   if (!isKnown(state, body.on)) return isSetAside(state, body.on) ? refersToSetAside() : 'missing';
-  state.replies.push({ act: act._id, on: body.on, issuer: body.issuer, answer: body.answer, at: body.at });
+  const reply = { act: act._id, on: body.on, issuer: body.issuer, answer: body.answer, at: body.at };
+  state.replies = state.replies.concat(reply);
   return null;
 }
 
@@ -87,30 +82,20 @@ function applyCancellation(state: DossierState, act: ActOf<'cancellation'>): Out
   const strand = strandOf(state, body.of);
   if (strand === null) return isSetAside(state, body.of) ? refersToSetAside() : 'missing';
   if (strand.act.body.issuer !== body.issuer) return { code: 'cancellation.notIssuer' };
-  if (strand.status === 'cancelled') return { code: 'cancellation.twice' };
-  if (strand.status !== 'issued') return { code: 'cancellation.afterShipment' };
-  releaseStrand(state, body.of);
-  strand.status = 'cancelled';
+  if (strand.view.status === 'cancelled') return { code: 'cancellation.twice' };
+  if (strand.view.status !== 'issued') return { code: 'cancellation.afterShipment' };
+  countStrand(state, strand, -1);
+  strand.view.status = 'cancelled';
   return null;
 }
 
 function cancelImport(state: DossierState, act: ActOf<'cancellation'>): Outcome {
   if (state.importAuthorization?.body.issuer !== act.body.issuer) return { code: 'cancellation.notIssuer' };
   if (state.cancelled) return { code: 'cancellation.twice' };
-  const used = state.strands.some((strand) => strand.status === 'shipped' || strand.status === 'endorsed');
+  const used = state.strands.some(({ view }) => view.status === 'shipped' || view.status === 'endorsed');
   if (used) return { code: 'cancellation.afterShipment' };
   state.cancelled = true;
   return null;
-}
-
-function releaseStrand(state: DossierState, id: string): void {
-  const strand = state.strands.find((one) => one.act._id === id);
-  for (const line of strand?.lines ?? []) {
-    const target = state.lines.find((one) => one.no === line.importLine);
-    if (!target) continue;
-    target.taken.stated -= Number(line.line.stated);
-    target.taken.base -= Number(line.line.base);
-  }
 }
 
 /** The routing has already obeyed it (`route-acts.ts`); here it only takes its place on the timeline. */

@@ -14,12 +14,12 @@ export function readDifferences(state: DossierState, status: DossierStatus): rea
   const found: Problem[] = [];
   const ia = state.importAuthorization;
   for (const strand of state.strands) {
-    if (strand.status === 'cancelled') continue;
+    if (strand.view.status === 'cancelled') continue;
     if (ia) compareParticulars(ia, strand, found);
     compareActuals(strand, found);
   }
   if (status === 'closed') noteUnused(state, found);
-  if (state.cancelled && state.strands.some((strand) => strand.status === 'issued')) {
+  if (state.cancelled && state.strands.some((strand) => strand.view.status === 'issued')) {
     found.push({ code: 'matching.import.cancelledWhileExporting', weight: 'todo' });
   }
   return found;
@@ -28,39 +28,44 @@ export function readDifferences(state: DossierState, status: DossierStatus): rea
 export function readMatchClass(state: DossierState, differences: readonly Problem[]): MatchClass {
   if (state.importAuthorization === null) return 'export-without-import';
   if (state.duplicates > 0) return 'duplicate-number';
-  if (state.strands.every((strand) => strand.status === 'cancelled')) return 'none';
+  if (state.strands.every((strand) => strand.view.status === 'cancelled')) return 'none';
   return differences.some((one) => one.weight !== 'notice') ? 'differs' : 'matched';
 }
 
 function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandState, found: Problem[]): void {
   const theirs = strand.act.body;
-  const values = { number: theirs.number };
-  const cited = theirs.importAuthorization;
-  if (!sameName(cited.authority, ia.body.authority.name)) found.push({ code: 'matching.authority.differs', values, weight: 'todo' });
-  if (!sameName(theirs.importer.name, ia.body.importer.name)) found.push({ code: 'matching.importer.differs', values, weight: 'todo' });
-  if (!sameName(theirs.exporter.name, ia.body.exporter.name)) found.push({ code: 'matching.exporter.differs', values, weight: 'todo' });
-  if (theirs.validUntil > ia.body.validUntil) found.push({ code: 'matching.validity.longer', values, weight: 'todo' });
-  if (theirs.issuedOn > ia.body.validUntil) found.push({ code: 'matching.issued.afterExpiry', values, weight: 'todo' });
+  const differs = (code: string, article?: string): void => {
+    const problem: Problem = { code, values: { number: theirs.number }, weight: 'todo' };
+    found.push(article === undefined ? problem : { ...problem, article });
+  };
+  if (!sameName(theirs.importAuthorization.authority, ia.body.authority.name)) differs('matching.authority.differs');
+  if (!sameName(theirs.importer.name, ia.body.importer.name)) differs('matching.importer.differs');
+  if (!sameName(theirs.exporter.name, ia.body.exporter.name)) differs('matching.exporter.differs');
+  if (theirs.validUntil > ia.body.validUntil) differs('matching.validity.longer');
+  if (theirs.issuedOn > ia.body.validUntil) differs('matching.issued.afterExpiry');
   if ((theirs.bondedWarehouse === undefined) !== (ia.body.bondedWarehouse === undefined)) {
-    found.push({ code: 'matching.bonded.differs', values, weight: 'todo', article: '1961:31.9' });
+    differs('matching.bonded.differs', '1961:31.9');
   }
 }
 
 /** What left and what arrived are two statements of the same fact; here alone a tolerance exists. */
 function compareActuals(strand: StrandState, found: Problem[]): void {
-  if (strand.status !== 'endorsed') return;
-  for (const line of strand.lines) {
-    if (!line.imported) continue;
-    const values = { number: strand.act.body.number, line: line.line.no };
-    if (line.imported.stated > Number(line.line.stated)) {
+  if (strand.view.status !== 'endorsed') return;
+  strand.view.lines.forEach((line, index) => {
+    const { exported, imported } = line;
+    const authorized = strand.act.body.lines[index];
+    const isAsShipped = exported !== null && imported !== null && exported.stated === imported.stated;
+    if (isAsShipped || !imported || !authorized) return;
+    const values = { number: strand.view.number, line: line.no };
+    if (imported.stated > line.authorized.stated) {
       found.push({ code: 'matching.line.moreThanAuthorized', values, weight: 'todo', article: '1961:31.7' });
     }
-    if (!line.exported) continue;
-    const outcome = compareQuantities(line.exported.stated, line.imported.stated, line.line.factor.value);
-    if (outcome === 'agrees') continue;
-    const figures = { ...values, exported: line.exported.stated, imported: line.imported.stated };
+    if (!exported) return;
+    const outcome = compareQuantities(exported.stated, imported.stated, authorized.factor.value);
+    if (outcome === 'agrees') return;
+    const figures = { ...values, exported: exported.stated, imported: imported.stated };
     found.push({ code: `matching.line.${outcome}`, values: figures, weight: outcome === 'rounding' ? 'notice' : 'todo' });
-  }
+  });
 }
 
 function noteUnused(state: DossierState, found: Problem[]): void {

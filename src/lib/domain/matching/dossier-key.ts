@@ -47,3 +47,16 @@ export function parseDossierKey(
     number: match[6] ?? ''
   };
 }
+
+/** The parts of a key that was made by `dossierKey` or parsed in a body, by position. */
+export function importingCountryOf(key: DossierKey): CountryCode {
+  return key.slice(0, 2) as CountryCode;
+}
+
+export function exportingCountryOf(key: DossierKey): CountryCode {
+  return key.slice(3, 5) as CountryCode;
+}
+
+export function issuedOnOf(key: DossierKey): CalendarDate {
+  return `${key.slice(6, 10)}-${key.slice(10, 12)}-${key.slice(12, 14)}` as CalendarDate;
+}
