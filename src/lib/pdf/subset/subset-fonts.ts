@@ -36,13 +36,19 @@ const DROPPED = ['GSUB', 'GPOS', 'GDEF', 'STAT', 'meta', 'DSIG', 'gasp', 'fpgm',
 
 function wantedText(): string {
   let text = '';
-  for (const [first, last] of RANGES) for (let code = first; code <= last; code++) text += String.fromCodePoint(code);
+  for (const [first, last] of RANGES)
+    for (let code = first; code <= last; code++) text += String.fromCodePoint(code);
   return text;
 }
 
 async function writeSubset(source: string, target: string): Promise<void> {
-  const options = { targetFormat: 'truetype', noHinting: true, noLayoutClosure: true, dropTables: DROPPED } as const;
-  const font = await subsetFont(readFileSync(`${SOURCE}/${source}`), wantedText(), options);
+  const options = {
+    targetFormat: 'truetype',
+    noHinting: true,
+    noLayoutClosure: true,
+    dropTables: DROPPED
+  } as const;
+  const font = await subsetFont(new Uint8Array(readFileSync(`${SOURCE}/${source}`)), wantedText(), options);
   writeFileSync(`${TARGET}/${target}`, font);
   console.log(`${target} ${font.length} bytes`);
 }

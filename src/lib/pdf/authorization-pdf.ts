@@ -1,0 +1,135 @@
+/** An authorization on paper: the same act, options and fonts give the same bytes. */
+import type { jsPDF } from 'jspdf';
+import { sha256 } from '#lib/domain/sha256.ts';
+import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/substance.ts';
+import { textToUtf8 } from '#lib/domain/utf8.ts';
+import { loadCatalog } from '#lib/i18n/catalog.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { actualsTable, endorsementTexts, shipmentTexts } from './actuals.ts';
+import { rowsAboveLines, rowsBelowLines, type BoxRow } from './authorization-boxes.ts';
+import { drawRow } from './boxes.ts';
+import { embedFonts, fontsFrom, type LoadFont } from './fonts.ts';
+import { linesTable } from './lines-table.ts';
+import { Paper, type Style } from './paper.ts';
+import { printableCopy } from './printable.ts';
+import type { AuthorizationAct, Print, PrintOptions, RelatedActs } from './print-request.ts';
+import { drawSheetMarks } from './sheet-marks.ts';
+import { drawSignatureRow } from './signature-row.ts';
+import { drawTable, type DrawTable } from './table.ts';
+import { drawTitleBlock, titleText } from './title-block.ts';
+
+type Request = PrintOptions & { readonly edition: EditionIndex };
+
+const CLOSING: Style = { size: 7.6 };
+const siteFonts = fontsFrom('/fonts/');
+
+/** Rejects where the library or a font cannot be loaded, and where a related act is about another one. */
+export async function authorizationPdf(
+  act: AuthorizationAct,
+  options: PrintOptions,
+  loadFont: LoadFont = siteFonts
+): Promise<Print> {
+  checkRelated(act, options.related);
+  const [{ jsPDF }, { autoTable }] = await Promise.all([
+    import('jspdf'),
+    import('jspdf-autotable'),
+    loadCatalog(options.locale)
+  ]);
+  const doc = new jsPDF({ format: 'a4', unit: 'mm', compress: true, putOnlyUsedFonts: true });
+  const isInFont = await embedFonts(doc, loadFont);
+  const { copy, missing } = printableCopy({ act, related: options.related, mark: options.mark }, isInFont);
+  const { related, mark, ...plain } = options;
+  const request: Request = {
+    ...plain,
+    ...(related && copy.related ? { related: copy.related } : {}),
+    ...(mark && copy.mark ? { mark: copy.mark } : {}),
+    edition: options.edition ?? CURRENT_EDITION
+  };
+  describe(doc, copy.act, options);
+  const paper = new Paper(doc);
+  drawForm(paper, autoTable, copy.act, request);
+  drawSheetMarks(paper, copy.act, { ...request, missing });
+  return { bytes: new Uint8Array(doc.output('arraybuffer')), filename: filenameOf(act, options) };
+}
+
+/** Whoever prints a statement on an authorization it is not about would forge one. */
+function checkRelated(act: AuthorizationAct, { shipment, endorsement }: RelatedActs = {}): void {
+  for (const related of [shipment, endorsement]) {
+    if (related && related.body.exportAuthorization !== act._id) {
+      throw new Error(`${related._id} is not about ${act._id}`);
+    }
+  }
+}
+
+function drawForm(paper: Paper, draw: DrawTable, act: AuthorizationAct, request: Request): void {
+  const { body } = act;
+  const { locale } = request;
+  let no = 1;
+  const drawRows = (rows: readonly BoxRow[], minHeight = 0): void => {
+    for (const row of rows) {
+      const boxes = row.map((box) => ({ ...box, no: no++ }));
+      drawRow(paper, boxes, { minHeight, continued: (label) => m.form_continued({ label }, { locale }) });
+    }
+  };
+  drawTitleBlock(paper, act, request);
+  drawRows(rowsAboveLines(body, locale));
+  drawTable(
+    paper,
+    draw,
+    linesTable(`${no++}  ${m.form_lines({}, { locale })}`, body.lines, request.edition, locale)
+  );
+  drawClosing(paper, act, request);
+  drawRows(rowsBelowLines(body, locale));
+  drawSignatureRow(paper, no, act, locale);
+  no += 3;
+  if (body.kind !== 'export-authorization') return;
+  const related = request.related ?? {};
+  const title = `${no++}  ${m.form_actuals({}, { locale })}`;
+  paper.y += 4;
+  drawTable(paper, draw, actualsTable(title, body.lines, related, locale));
+  drawRows([statementRow(related, request)], 34);
+}
+
+function statementRow({ shipment, endorsement }: RelatedActs, { locale }: Request): BoxRow {
+  return [
+    { label: m.form_shipment({}, { locale }), texts: shipmentTexts(shipment, locale) },
+    { label: m.form_endorsement({}, { locale }), texts: endorsementTexts(endorsement, locale) }
+  ];
+}
+
+/** Closes the list of goods, so that nothing can be written below it. */
+function drawClosing(paper: Paper, { body }: AuthorizationAct, { locale }: Request): void {
+  const words = m.form_lines_end({ count: body.lines.length, edition: body.edition }, { locale });
+  paper.y += 0.8;
+  paper.y += paper.writeText(words, 15.6, paper.y, 178, CLOSING) + 1.2;
+}
+
+/** No clock and no chance: date and file id come from what is printed. */
+function describe(doc: jsPDF, act: AuthorizationAct, options: PrintOptions): void {
+  const { body } = act;
+  const stamp = body.at.replace(/\D/g, '').slice(0, 14);
+  const { edition: _edition, ...printed } = options;
+  doc.setCreationDate(`D:${stamp}+00'00'`);
+  doc.setFileId(
+    hexOf(sha256(textToUtf8(JSON.stringify([act._id, printed]))))
+      .slice(0, 32)
+      .toUpperCase()
+  );
+  doc.setLanguage(options.locale === 'fr' ? 'fr' : 'en');
+  const title = `${titleText(body.kind, options.locale)} ${body.number}`;
+  doc.setProperties({ title, author: body.authority.name, creator: 'I2ES', subject: body.dossier });
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** `export-authorization-CH-E-2026-000077-13-original-en.pdf`: safe on every file system. */
+function filenameOf({ body }: AuthorizationAct, { copy, locale }: PrintOptions): string {
+  const number = body.number
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return [body.kind, number || 'form', copy, locale].join('-') + '.pdf';
+}

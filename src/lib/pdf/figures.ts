@@ -1,0 +1,53 @@
+/** Masses, amounts and moments as the form prints them: Latin digits, exact, with their unit. */
+import type { Content, ContentUnit } from '#lib/domain/act/body.ts';
+import type { DecimalText, Instant, MicrogramsText } from '#lib/domain/ids.ts';
+import { decimalToRatio } from '#lib/domain/quantity.ts';
+import { formatDecimal, formatQuantity } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { FormLocale } from './print-request.ts';
+
+/** The isolates that guard a figure on the screen have no glyph and no use on paper. */
+export function massText(micrograms: MicrogramsText, locale: FormLocale): string {
+  return formatQuantity(micrograms, undefined, locale).replace(/[\u2068\u2069]/g, '');
+}
+
+export function amountText(amount: DecimalText, unit: ContentUnit, locale: FormLocale): string {
+  const words = { unit: m.form_amount_unit, ml: m.form_amount_ml, g: m.form_amount_g };
+  return words[unit]({ amount: formatDecimal(amount, locale) }, { locale });
+}
+
+function isOne(amount: DecimalText): boolean {
+  const { units, scale } = decimalToRatio(amount);
+  return units === scale;
+}
+
+/** Strength, size of a unit, packs: one line each. */
+export function contentTexts(content: Content, locale: FormLocale): string[] {
+  const in_ = { locale };
+  const mass = massText(content.strength, locale);
+  const isPerUnit = content.unit === 'unit' && isOne(content.per);
+  const strength = isPerUnit
+    ? m.form_strength_per_unit({ mass }, in_)
+    : m.form_strength_in({ mass, amount: amountText(content.per, content.unit, locale) }, in_);
+  const isCounted = content.unit === 'unit' && isOne(content.unitSize);
+  const size = m.form_unit_size({ amount: amountText(content.unitSize, content.unit, locale) }, in_);
+  return [strength, ...(isCounted ? [] : [size]), packsText(content, locale)];
+}
+
+function packsText({ packs, unitsPerPack }: Content, locale: FormLocale): string {
+  const figure = (value: number | bigint): string => formatDecimal(String(value), locale);
+  const total = figure(BigInt(packs) * BigInt(unitsPerPack));
+  return m.form_packs({ packs: figure(packs), units: figure(unitsPerPack), total }, { locale });
+}
+
+/** `2026-10-01 08:00:00`, in UTC whatever the device's zone: the same act is the same paper everywhere. */
+export function momentText(at: Instant): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 19)}`;
+}
+
+/** The first 16 of the 43 characters of an act's hash, enough to find it by. */
+export function shortActId(id: string): string {
+  const parts = id.split(':');
+  const hash = parts[parts.length - 1] ?? '';
+  return [...parts.slice(1, -1), `${hash.slice(0, 16)}…`].join(' ');
+}

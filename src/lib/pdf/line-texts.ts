@@ -1,0 +1,79 @@
+/** One line of goods in the form's words: 1961 art. 31(4)(b), 1971 art. 12(1)(b). */
+import type { Factor, Line, PharmaceuticalForm } from '#lib/domain/act/body.ts';
+import { findSubstance, type EditionIndex } from '#lib/domain/substance.ts';
+import { formatDate, formatDecimal } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { contentTexts, massText } from './figures.ts';
+import type { FormLocale } from './print-request.ts';
+
+type Words = (inputs: object, options: { locale: FormLocale }) => string;
+
+const wordsByForm: Readonly<Record<PharmaceuticalForm, Words>> = {
+  powder: m.form_pharmaceutical_powder,
+  crystals: m.form_pharmaceutical_crystals,
+  'raw-material': m.form_pharmaceutical_raw_material,
+  tablet: m.form_pharmaceutical_tablet,
+  capsule: m.form_pharmaceutical_capsule,
+  lozenge: m.form_pharmaceutical_lozenge,
+  ampoule: m.form_pharmaceutical_ampoule,
+  vial: m.form_pharmaceutical_vial,
+  'prefilled-syringe': m.form_pharmaceutical_prefilled_syringe,
+  'oral-solution': m.form_pharmaceutical_oral_solution,
+  solution: m.form_pharmaceutical_solution,
+  drops: m.form_pharmaceutical_drops,
+  syrup: m.form_pharmaceutical_syrup,
+  suppository: m.form_pharmaceutical_suppository,
+  patch: m.form_pharmaceutical_patch,
+  'nasal-spray': m.form_pharmaceutical_nasal_spray,
+  film: m.form_pharmaceutical_film,
+  granules: m.form_pharmaceutical_granules,
+  'reference-standard': m.form_pharmaceutical_reference_standard,
+  other: m.form_pharmaceutical_other
+};
+
+const wordsBySource: Readonly<Record<Factor['source'], Words>> = {
+  computed: m.form_factor_computed,
+  INCB: m.form_factor_incb,
+  national: m.form_factor_national,
+  identity: m.form_factor_identity
+};
+
+/** What stands under the designation: preparation, INN and schedule, the record's keys. */
+export function substanceTexts(line: Line, edition: EditionIndex, locale: FormLocale): string[] {
+  const in_ = { locale };
+  const importLine = line.importLine;
+  return [
+    ...(line.preparation ? [m.form_line_preparation({ name: line.preparation }, in_)] : []),
+    ...listingTexts(line, edition, locale),
+    m.form_line_key({ substance: line.substance, form: line.form }, in_),
+    ...(importLine === undefined ? [] : [m.form_line_import_line({ no: importLine }, in_)])
+  ];
+}
+
+function listingTexts(line: Line, edition: EditionIndex, locale: FormLocale): string[] {
+  const substance = findSubstance(line.substance, edition);
+  if (!substance) return [m.form_line_unlisted({ edition: edition.edition.edition }, { locale })];
+  const schedule = substance.schedules.join(', ');
+  return [
+    m.form_line_inn({ name: substance.name }, { locale }),
+    m.form_line_schedule({ convention: String(substance.convention), schedule }, { locale })
+  ];
+}
+
+export function presentationTexts(line: Line, locale: FormLocale): string[] {
+  const form = wordsByForm[line.pharmaceuticalForm]({}, { locale });
+  return [form, ...(line.content ? contentTexts(line.content, locale) : [])];
+}
+
+export function baseTexts({ base, factor }: Line, locale: FormLocale): string[] {
+  const words = m.form_factor(
+    {
+      value: formatDecimal(factor.value, locale),
+      source: wordsBySource[factor.source]({}, { locale }),
+      edition: factor.edition,
+      date: formatDate(factor.date, locale)
+    },
+    { locale }
+  );
+  return [massText(base, locale), words];
+}

@@ -1,0 +1,33 @@
+/**
+ * The library that draws drops the rest of a text at the first character its font lacks. So every text
+ * of an act is gone through before: what cannot be printed stands as a visible sign and is counted.
+ */
+
+/** Stands for one character that the font lacks; the form's footnote explains it. */
+export const UNPRINTABLE = '\ufffd';
+
+export interface PrintableCopy<T> {
+  readonly copy: T;
+  /** How many characters were replaced. */
+  readonly missing: number;
+}
+
+/** The same value with every text in it made printable; line feeds stay, tabs become spaces. */
+export function printableCopy<T>(value: T, isInFont: (code: number) => boolean): PrintableCopy<T> {
+  let missing = 0;
+  const replace = (character: string): string => {
+    if (character === '\n' || isInFont(character.codePointAt(0) ?? 0)) return character;
+    missing += 1;
+    return UNPRINTABLE;
+  };
+  const printText = (text: string): string =>
+    [...text.normalize('NFC').replace(/\r\n?/g, '\n').replace(/\t/g, ' ')].map(replace).join('');
+  return { copy: mapTexts(value, printText) as T, missing };
+}
+
+function mapTexts(value: unknown, map: (text: string) => string): unknown {
+  if (typeof value === 'string') return map(value);
+  if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, map));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+}

@@ -1,0 +1,117 @@
+/** What stands on every sheet once their number is known: running header, footer, marks across the page. */
+import type { jsPDF } from 'jspdf';
+import { countryName, formatDate } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
+import { UNPRINTABLE } from './printable.ts';
+import type { AuthorizationAct, FormLocale, PrintOptions } from './print-request.ts';
+import { copyText, markText, titleText } from './title-block.ts';
+
+const HEADER: Style = { size: 8, bold: true };
+const FOOTER: Style = { size: 6.4, grey: 60 };
+const FOOTER_NOTE: Style = { size: 6.8, bold: true };
+const PAGE_WIDTH = 30;
+const HEADER_TOP = 11;
+
+export interface SheetMarks extends PrintOptions {
+  /** Characters that could not be printed. */
+  readonly missing: number;
+}
+
+export function drawSheetMarks(paper: Paper, act: AuthorizationAct, marks: SheetMarks): void {
+  const pages = paper.doc.getNumberOfPages();
+  for (let page = 1; page <= pages; page++) {
+    paper.doc.setPage(page);
+    if (page > 1) drawHeader(paper, act, marks);
+    drawFooter(paper, act, marks, m.form_page({ page, pages }, { locale: marks.locale }));
+    drawAcross(paper, act, marks);
+  }
+}
+
+function drawHeader(paper: Paper, { body }: AuthorizationAct, { locale, copy }: SheetMarks): void {
+  const country = countryName(body.issuer, locale);
+  const date = formatDate(body.issuedOn, locale);
+  const title = titleText(body.kind, locale);
+  const words = m.form_header({ title, number: body.number, date, country }, { locale });
+  const width = CONTENT_WIDTH - 40;
+  const height = paper.writeText(words, SHEET.left, HEADER_TOP, width, HEADER);
+  paper.writeLine(copyText(copy, locale), SHEET.right, HEADER_TOP, { ...HEADER, align: 'right' });
+  paper.rule(SHEET.left, HEADER_TOP + height + 1, CONTENT_WIDTH, 0.4);
+}
+
+/** What a reader must know on each sheet, even when it has come away from the others. */
+function footerNotes({ body }: AuthorizationAct, { locale, mark, ledgerNote, missing }: SheetMarks): string {
+  const in_ = { locale };
+  return [
+    ...(body.demonstration ? [m.form_demonstration_note({}, in_)] : []),
+    ...(mark ? [markText(mark, locale)] : []),
+    ...(ledgerNote ? [m.form_delivery_pending({}, in_)] : []),
+    ...(missing > 0 ? [m.form_unprintable({ count: missing, sign: UNPRINTABLE }, in_)] : [])
+  ].join('  ·  ');
+}
+
+function drawFooter(paper: Paper, act: AuthorizationAct, marks: SheetMarks, page: string): void {
+  const top = SHEET.bottom + 3;
+  paper.rule(SHEET.left, top, CONTENT_WIDTH);
+  paper.writeLine(page, SHEET.right, top + 1.4, { ...FOOTER_NOTE, align: 'right' });
+  const width = CONTENT_WIDTH - PAGE_WIDTH;
+  const used = paper.writeText(
+    m.form_layout_note({}, { locale: marks.locale }),
+    SHEET.left,
+    top + 1.4,
+    width,
+    FOOTER
+  );
+  const notes = footerNotes(act, marks);
+  if (notes)
+    paper.writeText(
+      notes,
+      SHEET.left,
+      top + 1.4 + used + lineHeight(FOOTER) * 0.2,
+      CONTENT_WIDTH,
+      FOOTER_NOTE
+    );
+}
+
+function drawAcross(paper: Paper, { body }: AuthorizationAct, { locale, mark }: SheetMarks): void {
+  if (body.demonstration) {
+    writeAcross(paper, m.form_demonstration({}, { locale }), {
+      y: 215,
+      size: 62,
+      ink: [30, 70, 140],
+      opacity: 0.14
+    });
+  }
+  if (mark) {
+    writeAcross(paper, markWord(mark.kind, locale), { y: 160, size: 76, ink: [170, 20, 20], opacity: 0.26 });
+  }
+}
+
+function markWord(kind: 'cancelled' | 'replaced', locale: FormLocale): string {
+  return kind === 'cancelled' ? m.form_cancelled({}, { locale }) : m.form_replaced({}, { locale });
+}
+
+interface Across {
+  readonly y: number;
+  readonly size: number;
+  readonly ink: readonly [number, number, number];
+  readonly opacity: number;
+}
+
+const SLOPE = 45;
+
+/** Centred on the sheet, rising to the right, light enough to read the form through it. */
+function writeAcross(paper: Paper, word: string, { y, size, ink, opacity }: Across): void {
+  const { doc } = paper;
+  paper.use({ size, bold: true });
+  const shift = (doc.getTextWidth(word) / 2) * Math.SQRT1_2;
+  doc.saveGraphicsState();
+  doc.setGState(aGState(doc, opacity));
+  doc.setTextColor(...ink);
+  doc.text(word, SHEET.width / 2 - shift, y - 40 + shift, { angle: SLOPE });
+  doc.restoreGraphicsState();
+}
+
+function aGState(doc: jsPDF, opacity: number): unknown {
+  return doc.GState({ opacity });
+}

@@ -1,0 +1,103 @@
+/**
+ * Ruled tables. The plugin decides widths, heights and page breaks; the cells are drawn here, because a
+ * cell has a leading text in another weight and its lines must be broken without losing a letter.
+ */
+import type { autoTable, CellHookData, Styles } from 'jspdf-autotable';
+import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
+
+export type DrawTable = typeof autoTable;
+
+export interface TableColumn {
+  readonly width: number;
+  readonly head: string;
+  readonly align?: 'right';
+  /** The first text of each cell is set in bold. */
+  readonly leads?: true;
+}
+
+export interface Table {
+  /** With its box number; stands over the head on every sheet. */
+  readonly title: string;
+  readonly columns: readonly TableColumn[];
+  /** Row, cell, text. */
+  readonly rows: readonly (readonly (readonly string[])[])[];
+  readonly minRowHeight?: number;
+}
+
+const FONT_SIZE = 8;
+const PADDING = 1.3;
+/** Of one line, in millimetres: the plugin's own measure, so that what is drawn is what it reserved. */
+const LINE = (FONT_SIZE * 1.15 * 25.4) / 72;
+const LEAD: Style = { size: 8, bold: true };
+const PLAIN: Style = { size: 8 };
+const REST: Style = { size: 7, grey: 30 };
+const HEAD: Style = { size: 6.8, grey: 70 };
+/** Goes before a line that is to be bold; the plugin carries lines as bare text. */
+const BOLD_MARK = '\u0001';
+const SMALL_MARK = '\u0002';
+
+/** Draws at the cursor and moves it below the table. */
+export function drawTable(paper: Paper, draw: DrawTable, table: Table): void {
+  const { columns } = table;
+  const head = [[{ content: table.title, colSpan: columns.length }], columns.map((column) => column.head)];
+  paper.keep(40);
+  draw(paper.doc, {
+    startY: paper.y,
+    margin: { top: SHEET.top, bottom: SHEET.height - SHEET.bottom, left: SHEET.left },
+    tableWidth: CONTENT_WIDTH,
+    theme: 'plain',
+    rowPageBreak: 'avoid',
+    styles: {
+      fontSize: FONT_SIZE,
+      cellPadding: PADDING,
+      overflow: (texts, width) => wrapAll(paper, texts, width, HEAD)
+    },
+    bodyStyles: { minCellHeight: table.minRowHeight ?? 0 },
+    columnStyles: Object.fromEntries(columns.map((column, index) => [index, columnStyle(paper, column)])),
+    head,
+    body: table.rows.map((row) => row.map((texts) => ({ content: [...texts] }))),
+    willDrawCell: (data) => {
+      drawCell(paper, data, columns[data.column.index]?.align);
+      return false;
+    },
+    didDrawPage: (data) => {
+      paper.y = data.cursor?.y ?? paper.y;
+    }
+  });
+}
+
+function columnStyle(paper: Paper, column: TableColumn): Partial<Styles> {
+  return {
+    cellWidth: column.width,
+    overflow: (texts, width) => wrapCell(paper, column, [texts].flat(), width)
+  };
+}
+
+function wrapCell(paper: Paper, column: TableColumn, texts: readonly string[], width: number): string[] {
+  return texts.flatMap((text, index) => {
+    if (index === 0 && !column.leads) return paper.wrap(text, width, PLAIN);
+    const [mark, style] = index === 0 ? [BOLD_MARK, LEAD] : [SMALL_MARK, REST];
+    return paper.wrap(text, width, style).map((line) => mark + line);
+  });
+}
+
+function wrapAll(paper: Paper, texts: string | string[], width: number, style: Style): string[] {
+  return [texts].flat().flatMap((text) => paper.wrap(text, width, style));
+}
+
+function styleOf(line: string, section: CellHookData['section']): Style {
+  if (section === 'head') return HEAD;
+  if (line.startsWith(BOLD_MARK)) return LEAD;
+  return line.startsWith(SMALL_MARK) ? REST : PLAIN;
+}
+
+function drawCell(paper: Paper, { cell, section }: CellHookData, align: TableColumn['align']): void {
+  paper.frame(cell.x, cell.y, cell.width, cell.height);
+  const isRight = align === 'right' && section === 'body';
+  const x = isRight ? cell.x + cell.width - PADDING : cell.x + PADDING;
+  cell.text.forEach((line, index) => {
+    const style = styleOf(line, section);
+    const text = line.replace(BOLD_MARK, '').replace(SMALL_MARK, '');
+    paper.writeLine(text, x, cell.y + PADDING + index * LINE, isRight ? { ...style, align } : style);
+  });
+}

@@ -1,0 +1,113 @@
+/** The head of the first sheet: copy, title, the articles it is issued under, and what became of it. */
+import type { Line } from '#lib/domain/act/body.ts';
+import { findSubstance, type EditionIndex } from '#lib/domain/substance.ts';
+import { formatDate } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
+import type { AuthorizationAct, Copy, FormLocale, Mark, PrintOptions } from './print-request.ts';
+
+const TITLE: Style = { size: 19, bold: true };
+const COPY: Style = { size: 10.5, bold: true };
+const USE: Style = { size: 7.2 };
+const ARTICLE: Style = { size: 8.2 };
+const NOTE: Style = { size: 9, bold: true };
+
+const COPY_WIDTH = 62;
+const FIRST_TOP = 13;
+/** Titles are set no wider than what the copy's frame leaves. */
+const TITLE_WIDTH = CONTENT_WIDTH - COPY_WIDTH - 4;
+
+type Kind = AuthorizationAct['body']['kind'];
+
+export function titleText(kind: Kind, locale: FormLocale): string {
+  return kind === 'import-authorization'
+    ? m.form_title_import({}, { locale })
+    : m.form_title_export({}, { locale });
+}
+
+export function copyText(copy: Copy, locale: FormLocale): string {
+  const words = {
+    original: m.form_copy_original,
+    duplicate: m.form_copy_duplicate,
+    triplicate: m.form_copy_triplicate,
+    quadruplicate: m.form_copy_quadruplicate
+  };
+  return words[copy]({}, { locale });
+}
+
+/** Whom this copy is for; 1961 art. 31(6), 1971 art. 12(1)(d). */
+function copyUseText(kind: Kind, copy: Copy, locale: FormLocale): string {
+  const importWords = {
+    original: m.form_copy_import_original,
+    duplicate: m.form_copy_import_duplicate,
+    triplicate: m.form_copy_import_triplicate,
+    quadruplicate: m.form_copy_import_quadruplicate
+  };
+  const exportWords = {
+    original: m.form_copy_export_original,
+    duplicate: m.form_copy_export_duplicate,
+    triplicate: m.form_copy_export_triplicate,
+    quadruplicate: m.form_copy_export_quadruplicate
+  };
+  return (kind === 'import-authorization' ? importWords : exportWords)[copy]({}, { locale });
+}
+
+/**
+ * 1961 art. 31 for its substances; 1971 art. 12 for Schedules I and II; for III and IV, where no treaty
+ * asks for an authorization, the resolutions by which Governments extended it.
+ */
+export function conventionTexts(lines: readonly Line[], edition: EditionIndex, locale: FormLocale): string[] {
+  const texts = lines.map((line) => {
+    const substance = findSubstance(line.substance, edition);
+    if (!substance) return m.form_no_convention({}, { locale });
+    if (substance.convention === 1961) return m.form_convention_1961({}, { locale });
+    const isRequired = substance.schedules.some((schedule) => schedule === 'I' || schedule === 'II');
+    return isRequired
+      ? m.form_convention_1971({}, { locale })
+      : m.form_convention_1971_extended({}, { locale });
+  });
+  return [...new Set(texts)].sort();
+}
+
+export function markText(mark: Mark, locale: FormLocale): string {
+  const date = formatDate(mark.on, locale);
+  if (mark.kind === 'cancelled') return m.form_cancelled_note({ date }, { locale });
+  return m.form_replaced_note({ date, number: mark.by }, { locale });
+}
+
+export function drawTitleBlock(
+  paper: Paper,
+  { body }: AuthorizationAct,
+  options: PrintOptions & { readonly edition: EditionIndex }
+): void {
+  const { locale, mark, ledgerNote } = options;
+  const copyBottom = drawCopy(paper, body.kind, options.copy, locale);
+  let y =
+    FIRST_TOP + paper.writeText(titleText(body.kind, locale), SHEET.left, FIRST_TOP, TITLE_WIDTH, TITLE);
+  for (const text of conventionTexts(body.lines, options.edition, locale)) {
+    y += paper.writeText(text, SHEET.left, y, TITLE_WIDTH, ARTICLE);
+  }
+  y += paper.writeText(m.form_seal_note({}, { locale }), SHEET.left, y, TITLE_WIDTH, ARTICLE);
+  y = Math.max(y, copyBottom) + 2;
+  if (mark) y = drawNote(paper, markText(mark, locale), y);
+  if (ledgerNote) y = drawNote(paper, m.form_delivery_pending({}, { locale }), y);
+  paper.y = y;
+}
+
+function drawCopy(paper: Paper, kind: Kind, copy: Copy, locale: FormLocale): number {
+  const x = SHEET.right - COPY_WIDTH;
+  const width = COPY_WIDTH - 4;
+  const use = copyUseText(kind, copy, locale);
+  const height = lineHeight(COPY) + paper.wrap(use, width, USE).length * lineHeight(USE) + 3.4;
+  paper.frame(x, FIRST_TOP, COPY_WIDTH, height);
+  paper.writeLine(copyText(copy, locale), x + 2, FIRST_TOP + 1.4, COPY);
+  paper.writeText(use, x + 2, FIRST_TOP + 1.8 + lineHeight(COPY), width, USE);
+  return FIRST_TOP + height;
+}
+
+function drawNote(paper: Paper, text: string, y: number): number {
+  const height = paper.wrap(text, CONTENT_WIDTH - 4, NOTE).length * lineHeight(NOTE) + 2.4;
+  paper.frame(SHEET.left, y, CONTENT_WIDTH, height);
+  paper.writeText(text, SHEET.left + 2, y + 1.2, CONTENT_WIDTH - 4, NOTE);
+  return y + height + 2;
+}
