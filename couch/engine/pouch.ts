@@ -28,6 +28,8 @@ export interface ViewQuery {
 /** A PouchDB database, and `query` by the name of a deployed view (`design/view`). */
 export type Database = PouchDB.Database<object> & {
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
+  /** Drops indexes that no design document names any more. */
+  viewCleanup(): Promise<unknown>;
 };
 
 /** Listeners come and go with followers and replications; the default of ten would cry wolf. */
