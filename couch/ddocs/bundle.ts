@@ -43,7 +43,7 @@ export async function bundleEntry(entry: string, wrapper: 'asMap' | 'asValidator
   return { expression: `(function () { var $; ${code} return $; })()`, sources: sourceHashes(inputs) };
 }
 
-function sourceHashes(inputs: readonly string[]): Record<string, string> {
+function sourceHashes(inputs: string[]): Record<string, string> {
   return Object.fromEntries(
     inputs.sort().map((input) => [relative(FOLDER, join(FOLDER, input)), hashOfFile(input)])
   );

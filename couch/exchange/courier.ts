@@ -1,0 +1,155 @@
+/**
+ * Takes acts of one country to where share-scope sends them and states what was delivered: copies first,
+ * then the receipts. What cannot be delivered now is named, so that it waits and holds up nothing else.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+import type { Keyring } from '#lib/crypto/verify.ts';
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { readStated, stateDelivery, withFirstRevision, type Delivery, type ExchangeKey } from './receipt.ts';
+import type { Sequence } from './feed.ts';
+import { sortActs, type StoredAct } from './sort-acts.ts';
+import type { Targets } from './targets.ts';
+import type { Turnstile } from './turnstile.ts';
+import { writeCopies } from './write-copies.ts';
+
+/** Ids and codes only: what is logged says nothing of a trade. */
+export interface ExchangeLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** What all couriers of one exchange share. */
+export interface ExchangeTools {
+  readonly targets: Targets;
+  readonly keyring: Keyring;
+  readonly key: ExchangeKey;
+  readonly turnstile: Turnstile;
+  readonly log: ExchangeLog;
+  readonly now: () => Instant;
+}
+
+export interface Carried {
+  readonly unreached: readonly DatabaseName[];
+  readonly unknownKey: readonly ActId[];
+}
+
+/** Deliveries kept so as not to be stated again; past this a receipt may be stated twice, which is harmless. */
+const MOST_REMEMBERED = 100000;
+
+export class Courier {
+  readonly #country: CountryCode;
+  readonly #home: Database;
+  readonly #tools: ExchangeTools;
+  #remembered = new Set<string>();
+  #stated = 0;
+  /** Acts delivered, refused or set aside since the start. */
+  readonly counts = { carried: 0, skipped: 0 };
+
+  constructor(country: CountryCode, home: Database, tools: ExchangeTools) {
+    this.#country = country;
+    this.#home = home;
+    this.#tools = tools;
+  }
+
+  /** Receipts stated to this country so far. */
+  get stated(): number {
+    return this.#stated;
+  }
+
+  /** Learns from the receipts after the checkpoint what was stated before a crash. */
+  async recall(since: Sequence, stated: number): Promise<void> {
+    const before = await readStated(this.#home, since, this.#tools.key.key);
+    this.#remembered = before.deliveries;
+    this.#stated = Math.max(stated, before.count);
+  }
+
+  /** `only`: carry to this database alone, `remember` the deliveries as the feed may bring them again. */
+  async carry(ids: readonly string[], only?: DatabaseName): Promise<Carried> {
+    const documents = await this.#readActs(ids);
+    const sorted = await sortActs(documents, this.#country, this.#tools.keyring);
+    if (only === undefined) for (const { id, problem } of sorted.skipped) this.#skip(id, problem.code);
+    const groups = [...sorted.byTarget].filter(([name]) => only === undefined || name === only);
+    const results = await Promise.all(groups.map(([name, acts]) => this.#deliver(name, acts)));
+    await this.#state(
+      results.filter((delivery): delivery is Delivery => typeof delivery === 'object'),
+      only !== undefined
+    );
+    return {
+      unreached: groups.flatMap(([name], index) => (results[index] === 'unreached' ? [name] : [])),
+      unknownKey: sorted.unknownKey
+    };
+  }
+
+  async #readActs(ids: readonly string[]): Promise<readonly unknown[]> {
+    const { rows } = await this.#home.allDocs<object>({ keys: [...ids], include_docs: true });
+    return rows.flatMap((row, index) => {
+      if ('doc' in row && row.doc) return [row.doc];
+      this.#skip(ids[index] ?? 'unreadable', 'act.deleted');
+      return [];
+    });
+  }
+
+  #skip(id: string, code: string): void {
+    this.counts.skipped++;
+    this.#tools.log.warn({ country: this.#country, id, code }, 'An act is not carried.');
+  }
+
+  async #deliver(
+    name: DatabaseName,
+    acts: readonly StoredAct[]
+  ): Promise<Delivery | 'unreached' | 'unstated'> {
+    const database = this.#tools.targets.open(name);
+    if (database === null) return 'unreached';
+    try {
+      const refused = await this.#tools.turnstile.pass(() => writeCopies(database, acts));
+      for (const { id } of refused) this.#skip(id, 'act.refused');
+      const kept = new Set(refused.map(({ id }) => id));
+      const stored = acts.filter(({ _id }) => !kept.has(_id));
+      this.counts.carried += stored.length;
+      return deliveryOf(name, stored);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#tools.log.warn({ country: this.#country, target: name, reason }, 'A database cannot be reached.');
+      return 'unreached';
+    }
+  }
+
+  async #state(deliveries: readonly Delivery[], remember: boolean): Promise<void> {
+    const fresh = deliveries
+      .map(({ where, of }) => ({ where, of: of.filter((id) => !this.#remembered.delete(`${id} ${where}`)) }))
+      .filter(({ of }) => of.length > 0);
+    if (fresh.length === 0) return;
+    const { key, now } = this.#tools;
+    const first = this.#stated + 1;
+    const at = now();
+    const receipts: Act<ReceiptBody>[] = await Promise.all(
+      fresh.map((delivery, index) => stateDelivery(delivery, this.#country, first + index, key, at))
+    );
+    await this.#store(receipts);
+    this.#stated += receipts.length;
+    if (remember) this.#remember(fresh);
+  }
+
+  async #store(receipts: readonly Act<ReceiptBody>[]): Promise<void> {
+    const rows = await this.#tools.turnstile.pass(() =>
+      this.#home.bulkDocs(receipts.map(withFirstRevision), { new_edits: false })
+    );
+    const refusal = rows.find((row) => 'error' in row && row.error);
+    if (refusal) throw new Error(`A receipt is refused: ${JSON.stringify(refusal)}`);
+  }
+
+  #remember(deliveries: readonly Delivery[]): void {
+    if (this.#remembered.size > MOST_REMEMBERED) this.#remembered.clear();
+    for (const { where, of } of deliveries) for (const id of of) this.#remembered.add(`${id} ${where}`);
+  }
+}
+
+/** What is meant for everybody has no partner, and a receipt of a receipt would have no end. */
+function deliveryOf(name: DatabaseName, acts: readonly StoredAct[]): Delivery | 'unstated' {
+  const of = acts.filter(({ body }) => body.kind !== 'receipt').map(({ _id }) => _id);
+  if (name === REFERENCE_DATABASE || of.length === 0) return 'unstated';
+  const where = (name === 'incb' ? 'INCB' : name.slice('country-'.length).toUpperCase()) as AuthorityCode;
+  return { where, of };
+}

@@ -1,0 +1,90 @@
+/**
+ * Delivery receipts: the exchange's signed word, in the issuer's own database, that the partner's database
+ * holds these acts now. It is stated after the copy, never before (architecture, invariant 8).
+ */
+import { createHash } from 'node:crypto';
+import type { Database } from '#couch/engine/engine.ts';
+import { signBody } from '#lib/crypto/sign.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import { parseAct } from '#lib/domain/act/parse-act.ts';
+import type { Act, ReceiptBody, Signatory } from '#lib/domain/act/body.ts';
+import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { readPage, type Sequence } from './feed.ts';
+
+export interface ExchangeKey {
+  readonly key: SigningKey;
+  /** As its certificate names the holder. */
+  readonly by: Signatory;
+}
+
+export interface Delivery {
+  readonly where: AuthorityCode;
+  readonly of: readonly ActId[];
+}
+
+/** `count` is the number of this receipt among those of this key to that country, from 1. */
+export async function stateDelivery(
+  delivery: Delivery,
+  to: CountryCode,
+  count: number,
+  { key, by }: ExchangeKey,
+  at: Instant
+): Promise<Act<ReceiptBody>> {
+  const body: ReceiptBody = {
+    schema: 1,
+    kind: 'receipt',
+    issuer: 'EXCHANGE',
+    to: [to],
+    // The exchange has no database of its own in which a gap could be seen, so both counts are the country's.
+    seq: { EXCHANGE: count, [to]: count },
+    at,
+    by,
+    stage: 'delivered',
+    of: delivery.of,
+    where: delivery.where
+  };
+  return signBody(body, key);
+}
+
+/** With a first revision made of the id, so that the same receipt written twice is one. */
+export function withFirstRevision(act: Act): object {
+  const hash = createHash('md5').update(act._id).digest('hex');
+  return { ...act, _rev: `1-${hash}`, _revisions: { start: 1, ids: [hash] } };
+}
+
+/** What receipts after a checkpoint say: after a crash between receipt and checkpoint nothing is stated twice. */
+export interface Stated {
+  /** `<act id> <authority>` */
+  readonly deliveries: Set<string>;
+  /** The highest count among the receipts of `key`, or 0. */
+  readonly count: number;
+}
+
+const PAGE = 1000;
+
+export async function readStated(database: Database, since: Sequence, key: SigningKey): Promise<Stated> {
+  const deliveries = new Set<string>();
+  let count = 0;
+  for (let from = since; ;) {
+    const { changes, until } = await readPage(database, from, PAGE);
+    const ids = changes.map(({ id }) => id).filter((id) => id.includes(':EXCHANGE:receipt:'));
+    for (const { body } of await readReceipts(database, ids, key)) {
+      for (const id of body.of) deliveries.add(`${id} ${body.where}`);
+      count = Math.max(count, body.seq['EXCHANGE'] ?? 0);
+    }
+    if (changes.length < PAGE) return { deliveries, count };
+    from = until;
+  }
+}
+
+async function readReceipts(database: Database, ids: string[], key: SigningKey): Promise<Act<ReceiptBody>[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await database.allDocs<object>({ keys: ids, include_docs: true });
+  const receipts: Act<ReceiptBody>[] = [];
+  for (const row of rows) {
+    const parsed = parseAct('doc' in row ? row.doc : null);
+    if (!parsed.ok || parsed.value.signature.key !== key.keyId) continue;
+    if (parsed.value.body.kind === 'receipt') receipts.push(parsed.value as Act<ReceiptBody>);
+  }
+  return receipts;
+}

@@ -1,0 +1,167 @@
+/**
+ * The exchange: carries each act to the databases of those it is addressed to, and to nobody else. It
+ * keeps nothing but what is in the databases, so it may be stopped anywhere and started again.
+ */
+import type { Engine } from '#couch/engine/engine.ts';
+import type { Keyring } from '#lib/crypto/verify.ts';
+import {
+  authorityToDatabase,
+  REFERENCE_DATABASE,
+  type DatabaseName
+} from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { ExchangeLog, ExchangeTools } from './courier.ts';
+import { Follower, type FollowerState } from './follower.ts';
+import { KeyFeed } from './key-feed.ts';
+import type { ExchangeKey } from './receipt.ts';
+import { Targets } from './targets.ts';
+import { Turnstile } from './turnstile.ts';
+
+export type { ExchangeLog } from './courier.ts';
+export type { ExchangeKey } from './receipt.ts';
+export type { FollowerState } from './follower.ts';
+
+export interface ExchangeOptions {
+  readonly engine: Engine;
+  readonly key: ExchangeKey;
+  /** Certificates and withdrawals of the reference database are added to it as they come. */
+  readonly keyring: Keyring;
+  readonly log: ExchangeLog;
+  /** Only these, where several exchanges share the work; all provisioned countries otherwise. */
+  readonly countries?: readonly CountryCode[];
+  readonly now?: () => Instant;
+  /** How often new databases are looked for, in milliseconds. */
+  readonly lookEvery?: number;
+}
+
+export interface Exchange {
+  /** Resolves when what was begun is safe and nothing more will be written. */
+  stop(): Promise<void>;
+  /** At once, instead of at the next look: for whoever has just provisioned a country. */
+  addCountry(country: CountryCode): Promise<void>;
+  lag(): readonly FollowerState[];
+}
+
+/** Databases written at the same time: enough to keep disk and cores busy, few enough to stay fair. */
+const MOST_WRITES = 32;
+const LOOK_EVERY = 15000;
+
+export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
+  const exchange = new RunningExchange(options);
+  await exchange.begin();
+  return exchange;
+}
+
+class RunningExchange implements Exchange {
+  readonly #options: ExchangeOptions;
+  readonly #tools: ExchangeTools;
+  readonly #followers = new Map<CountryCode, Follower>();
+  #keyFeed: KeyFeed | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(options: ExchangeOptions) {
+    const { engine, key, keyring, log } = options;
+    const now = options.now ?? ((): Instant => new Date().toISOString() as Instant);
+    this.#options = options;
+    this.#tools = {
+      targets: new Targets(engine),
+      keyring,
+      key,
+      log,
+      now,
+      turnstile: new Turnstile(MOST_WRITES)
+    };
+  }
+
+  async begin(): Promise<void> {
+    await this.#look();
+    this.#lookLater();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#looking.catch(() => undefined);
+    this.#keyFeed?.stop();
+    await Promise.all([...this.#followers.values()].map((follower) => follower.stop()));
+    this.#followers.clear();
+  }
+
+  addCountry(_country: CountryCode): Promise<void> {
+    return this.#look();
+  }
+
+  lag(): readonly FollowerState[] {
+    return [...this.#followers.values()].map((follower) => follower.state);
+  }
+
+  #lookLater(): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => {
+      void this.#look()
+        .catch((error: unknown) => this.#warn('Databases cannot be listed.', error))
+        .then(() => this.#lookLater());
+    }, this.#options.lookEvery ?? LOOK_EVERY);
+    this.#timer.unref();
+  }
+
+  /** Finds what was provisioned or removed since, and carries what waited for it. */
+  #look(): Promise<void> {
+    const looked = this.#looking.then(() => this.#lookNow());
+    this.#looking = looked.catch(() => undefined);
+    return looked;
+  }
+
+  async #lookNow(): Promise<void> {
+    if (this.#stopped) return;
+    await this.#tools.targets.look();
+    await this.#followKeys();
+    for (const [country, follower] of this.#followers) {
+      if (!follower.ended) continue;
+      this.#followers.delete(country);
+      await follower.stop();
+    }
+    for (const country of this.#countriesHere()) this.#follow(country);
+    for (const follower of this.#followers.values()) {
+      follower.carryWaiting().catch((error: unknown) => this.#warn('What waited is not carried.', error));
+    }
+  }
+
+  #countriesHere(): readonly CountryCode[] {
+    const { countries } = this.#options;
+    const here = this.#tools.targets.countries;
+    return countries ? here.filter((country) => countries.includes(country)) : here;
+  }
+
+  #follow(country: CountryCode): void {
+    if (this.#followers.has(country)) return;
+    const home = this.#options.engine.open(authorityToDatabase(country) as DatabaseName);
+    this.#followers.set(country, new Follower(country, home, this.#tools));
+  }
+
+  /** Reads all keys before the first act is judged; without a reference database there are none to read. */
+  async #followKeys(): Promise<void> {
+    const database = this.#keyFeed ? null : this.#tools.targets.open(REFERENCE_DATABASE);
+    if (database === null) return;
+    const feed = new KeyFeed(database, this.#tools.keyring, () => this.#carryUnknown());
+    await feed.catchUp();
+    this.#keyFeed = feed;
+    feed.follow().catch((error: unknown) => {
+      this.#keyFeed = null;
+      this.#warn('Keys cannot be followed; they are read again at the next look.', error);
+    });
+  }
+
+  #carryUnknown(): void {
+    for (const follower of this.#followers.values()) {
+      follower.carryUnknown().catch((error: unknown) => this.#warn('What waited is not carried.', error));
+    }
+  }
+
+  #warn(message: string, error: unknown): void {
+    if (this.#stopped) return;
+    this.#options.log.warn({ reason: error instanceof Error ? error.message : String(error) }, message);
+  }
+}
