@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type {
+  CertificateBody,
+  KeyRole,
+  MessageBody,
+  PublicKey,
+  Signature,
+  WithdrawalBody
+} from '#lib/domain/act/body.ts';
+import { actId } from '#lib/domain/act/act-id.ts';
+import { bytesToBase64url } from '#lib/domain/base64url.ts';
+import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { LONGEST_CHAIN } from '#lib/domain/registration/certify.ts';
+import type { CertificateAct } from '#lib/domain/registration/judge-signer.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { decideTrust, type Seen, type Trust, type WithdrawalAct } from '#lib/domain/registration/trust.ts';
+
+/** Key 0 is the root; the signatures count as verified, so their value does not matter here. */
+const KEYS: readonly PublicKey[] = Array.from({ length: 7 }, (_, n) => ({
+  kty: 'EC',
+  crv: 'P-256',
+  x: bytesToBase64url(new Uint8Array(32).fill(n)),
+  y: bytesToBase64url(new Uint8Array(32))
+}));
+const IDS: readonly KeyId[] = KEYS.map(keyIdOf);
+const ROOT = IDS[0] as KeyId;
+
+const instantOf = (day: number): Instant =>
+  `2026-06-${String(day).padStart(2, '0')}T00:00:00.000Z` as Instant;
+const authorityOf = (key: number): AuthorityCode =>
+  (key === 0 ? 'INCB' : key % 2 ? 'AU' : 'CH') as AuthorityCode;
+
+function signed<B extends CertificateBody | WithdrawalBody | MessageBody>(body: B, by: number) {
+  const signature: Signature = { alg: 'ES256', key: IDS[by] as KeyId, value: 'A'.repeat(86) };
+  return { _id: actId(body, signature), body, signature };
+}
+
+function head<K extends string>(kind: K, by: number, day: number) {
+  const person = `person-${by}`;
+  const signatory = { person, name: person, function: '' };
+  return {
+    schema: 1,
+    kind,
+    issuer: authorityOf(by),
+    to: ['*'],
+    seq: {},
+    at: instantOf(day),
+    by: signatory
+  } as const;
+}
+
+function aCertificate(
+  by: number,
+  of: number,
+  role: KeyRole,
+  day: number,
+  from = 1,
+  until = 29
+): CertificateAct {
+  const holder = { authority: authorityOf(of), person: `person-${of}`, name: 'x', role, device: 'x' };
+  const [validFrom, validUntil] = [instantOf(from), instantOf(until)];
+  const key = KEYS[of] as PublicKey;
+  return signed(
+    { ...head('certificate', by, day), key, keyId: keyIdOf(key), holder, validFrom, validUntil },
+    by
+  );
+}
+
+function aWithdrawal(by: number, of: number, from: number, day: number): WithdrawalAct {
+  const keyId = IDS[of] as KeyId;
+  return signed({ ...head('withdrawal', by, day), keyId, withdrawnFrom: instantOf(from), reason: 'x' }, by);
+}
+
+/** What every key could state on every day. */
+function verdictsOf(trust: Trust): string[] {
+  return IDS.flatMap((id, key) =>
+    [2, 8, 14, 20, 26].map((day) => {
+      const body = { ...head('message', key, day), to: [], text: 'x' } as unknown as MessageBody;
+      return `${key} on ${day}: ${trust.judge(body, id).verdict}`;
+    })
+  );
+}
+
+const aKey = fc.integer({ min: 0, max: 6 });
+const aDay = fc.integer({ min: 1, max: 28 });
+/** Two countries' first administrators, and whatever else anybody may have signed. */
+const FIRST = [1, 2].map((key) => ({ act: aCertificate(0, key, 'administrator', 1) }));
+const certificates = fc
+  .array(
+    fc
+      .tuple(aKey, aKey, fc.constantFrom<KeyRole>('administrator', 'administrator', 'officer', 'root'), aDay)
+      .map(([by, of, role, day]) => ({ act: aCertificate(by, of, role, day) }) as Seen<CertificateAct>),
+    { minLength: 8, maxLength: 24 }
+  )
+  .map((others): Seen<CertificateAct>[] => [...FIRST, ...others]);
+const withdrawals = fc.array(
+  fc
+    .tuple(aKey, aKey, aDay, aDay)
+    .map(([by, of, from, day]) => ({ act: aWithdrawal(by, of, from, day) }) as Seen<WithdrawalAct>),
+  { maxLength: 5 }
+);
+
+const shuffled = <T>(items: readonly T[], seed: number): T[] =>
+  items
+    .map((item, n) => [item, Math.sin(seed * 997 + n * 31)] as const)
+    .sort((a, b) => a[1] - b[1])
+    .map(([item]) => item);
+
+describe('trust', () => {
+  it('is the same whatever the order of the acts', () => {
+    fc.assert(
+      fc.property(certificates, withdrawals, fc.integer({ min: 1, max: 1e6 }), (certs, ends, seed) => {
+        const one = decideTrust([ROOT], certs, ends);
+        const other = decideTrust([ROOT], shuffled(certs, seed), shuffled(ends, seed));
+        expect(verdictsOf(other)).toEqual(verdictsOf(one));
+      }),
+      { numRuns: 300 }
+    );
+  });
+
+  it('always leads by administrators of one authority to the root', () => {
+    let reached = 0;
+    fc.assert(
+      fc.property(certificates, withdrawals, (certs, ends) => {
+        const trust = decideTrust([ROOT], certs, ends);
+        for (const { chain, certificate } of IDS.flatMap((id) => trust.standingsOf(id))) {
+          if (certificate === null) continue;
+          reached++;
+          expect(chain.length).toBeLessThan(LONGEST_CHAIN);
+          expect(chain[chain.length - 1]?.signature.key).toBe(ROOT);
+          expect(new Set(chain.map((act) => act.body.holder.authority)).size).toBe(1);
+          expect(chain.slice(1).every((act) => act.body.holder.role === 'administrator')).toBe(true);
+        }
+      }),
+      { numRuns: 300 }
+    );
+    expect(reached).toBeGreaterThan(300);
+  });
+
+  it('is never given by a withdrawal: with one more, no key may state more than before', () => {
+    fc.assert(
+      fc.property(certificates, aKey, aDay, (certs, of, from) => {
+        const before = verdictsOf(decideTrust([ROOT], certs, []));
+        const after = verdictsOf(decideTrust([ROOT], certs, [{ act: aWithdrawal(0, of, from, from) }]));
+        after.forEach((line, n) => {
+          if (line.endsWith('good')) expect(before[n]).toBe(line);
+        });
+      }),
+      { numRuns: 200 }
+    );
+  });
+
+  it('reaches a key by its shortest chain, so that a long one does not cut it off', () => {
+    const certs = [
+      aCertificate(0, 1, 'administrator', 1),
+      aCertificate(1, 3, 'administrator', 2),
+      aCertificate(3, 5, 'administrator', 3),
+      aCertificate(1, 5, 'administrator', 4)
+    ];
+    const trust = decideTrust(
+      [ROOT],
+      certs.map((act) => ({ act })),
+      []
+    );
+    const lengths = trust.standingsOf(IDS[5] as KeyId).map((standing) => standing.chain.length);
+    expect(lengths).toEqual([2, 3]);
+  });
+
+  it('a root is no matter of certificates: none names it, none withdraws it', () => {
+    const certs = [aCertificate(0, 1, 'administrator', 1), aCertificate(1, 0, 'administrator', 2)];
+    const ends = [aWithdrawal(1, 0, 1, 3), aWithdrawal(0, 0, 1, 3)];
+    const trust = decideTrust(
+      [ROOT],
+      certs.map((act) => ({ act })),
+      ends.map((act) => ({ act }))
+    );
+    expect(trust.standingsOf(ROOT).map((standing) => standing.certificate)).toEqual([null]);
+    expect(trust.judge(aCertificate(0, 3, 'administrator', 9).body, ROOT).verdict).toBe('good');
+  });
+});
