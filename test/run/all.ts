@@ -1,0 +1,67 @@
+/**
+ * `npm test`: every check there is, in the order in which a fault is cheapest to see, ending with one line of
+ * counts. `npm test -- quick` leaves the browser stories out.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { provideChromium } from './find-chromium.ts';
+import { playwrightCount, vitestCount } from './report.ts';
+import { runStage, tool, type Count, type Stage } from './stage.ts';
+
+const results = 'test-results';
+const isQuick = process.argv.includes('quick');
+
+const paraglide = tool(
+  '@inlang/paraglide-js/bin/run.js', 'compile', '--project', 'src/lib/i18n/project.inlang', '--outdir', 'src/lib/i18n/paraglide',
+  '--output-structure', 'locale-modules', '--strategy', 'localStorage', 'preferredLanguage', 'baseLocale'
+);
+
+const stages: Stage[] = [
+  { name: 'languages compile', command: paraglide },
+  { name: 'build of the app', command: tool('vite/bin/vite.js', 'build', '--logLevel', 'warn') },
+  { name: 'domain compiles with lib ES2019 and no types', command: tool('typescript/bin/tsc', '-p', 'src/lib/domain') },
+  { name: 'types', command: tool('svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--output', 'human', '--fail-on-warnings') },
+  { name: 'lint', command: tool('eslint/bin/eslint.js', '-c', 'test/eslint.config.js', '.', '--max-warnings', '0') },
+  { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') },
+  {
+    name: 'rules, rooms and servers (vitest)',
+    command: tool(
+      'vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', '--reporter', 'default', '--reporter', 'json',
+      '--outputFile.json', `${results}/vitest.json`
+    ),
+    count: () => vitestCount(`${results}/vitest.json`)
+  }
+];
+
+function storyStage(chromium: string): Stage {
+  return {
+    name: 'browser stories (Playwright)',
+    command: tool('@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts'),
+    environment: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: `${results}/playwright.json` },
+    count: () => playwrightCount(`${results}/playwright.json`)
+  };
+}
+
+function add(a: Count, b: Count): Count {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+async function runAll(): Promise<Count> {
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  if (!isQuick) stages.push(storyStage(provideChromium()));
+  let total: Count = { passed: 0, failed: 0, skipped: 0 };
+  for (const stage of stages) total = add(total, await runStage(stage));
+  return total;
+}
+
+try {
+  const total = await runAll();
+  if (!process.env['COUCHDB_URL']) {
+    console.log('\nNOT RUN against Apache CouchDB: COUCHDB_URL is not set. The embedded engine was tested.');
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
