@@ -1,0 +1,67 @@
+/** One request with what has been found out about it, as a route's answer sees it. */
+import type { Accounts, PersonRole, Session } from '#couch/accounts/accounts.ts';
+import type { Engine } from '#couch/engine/engine.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Feeds } from './feeds.ts';
+import type { Limits } from './limits.ts';
+import type { Pushes } from './push.ts';
+import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
+
+/** What the routes work with; made once for a gateway. */
+export interface Desk {
+  readonly engine: Engine;
+  readonly accounts: Accounts;
+  readonly roots: readonly PublicKey[];
+  readonly demonstration: boolean;
+  readonly version: string;
+  readonly limits: Limits;
+  readonly clock: () => number;
+  readonly keys: KeyRegister;
+  readonly numbers: NumberRegister;
+  readonly pushes: Pushes;
+  readonly feeds: Feeds;
+}
+
+export interface Call {
+  readonly desk: Desk;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+export interface SessionCall extends Call {
+  readonly session: Session;
+  readonly token: string;
+}
+
+export interface DatabaseCall extends SessionCall {
+  readonly target: NamedDatabase;
+}
+
+interface RouteHead {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  /** Which of the limits bounds the body. */
+  readonly body?: 'bulkBytes' | 'bodyBytes' | 'checkpointBytes';
+  readonly status?: number;
+}
+
+/**
+ * `anybody` · `signed-in`, where `roles` may narrow it · `readers` and `writers` of the database that the
+ * path names: its own people, and for `reference` everybody signed in to read.
+ */
+export type Route = RouteHead &
+  (
+    | { readonly who: 'anybody'; readonly limit?: 'signInsPerAddress'; answer(call: Call): Promise<unknown> }
+    | {
+        readonly who: 'signed-in';
+        readonly roles?: readonly PersonRole[];
+        answer(call: SessionCall): Promise<unknown>;
+      }
+    | { readonly who: 'readers' | 'writers'; answer(call: DatabaseCall): Promise<unknown> }
+  );
+
+export function instantOf(desk: Desk): Instant {
+  return new Date(desk.clock()).toISOString() as Instant;
+}

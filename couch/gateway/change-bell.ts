@@ -1,0 +1,55 @@
+/**
+ * Rings when a database changes. One follower per database serves all long polls on it, so that a
+ * thousand waiting clients cost the engine one feed.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+
+interface Bell {
+  readonly ready: Promise<void>;
+  readonly listeners: Set<() => void>;
+  stop(): void;
+}
+
+export class ChangeBells {
+  readonly #bells = new Map<string, Bell>();
+
+  /** Resolves once every later change will ring; call `stop` when done. */
+  async listen(name: string, database: Database, listener: () => void): Promise<() => void> {
+    const bell = this.#bells.get(name) ?? this.#hang(name, database);
+    bell.listeners.add(listener);
+    await bell.ready;
+    return () => {
+      bell.listeners.delete(listener);
+      if (bell.listeners.size === 0) this.#take(name, bell);
+    };
+  }
+
+  close(): void {
+    for (const [name, bell] of this.#bells) this.#take(name, bell);
+  }
+
+  #hang(name: string, database: Database): Bell {
+    const listeners = new Set<() => void>();
+    let stopped = false;
+    let cancel = (): void => undefined;
+    const ring = (): void => listeners.forEach((listener) => listener());
+    const start = async (): Promise<void> => {
+      const { update_seq: since } = await database.info();
+      if (stopped) return;
+      const feed = database.changes({ live: true, since, return_docs: false }).on('change', ring);
+      // A feed that fails wakes everybody: they answer, come back, and hang another bell.
+      feed.on('error', () => (this.#take(name, bell), ring()));
+      cancel = () => feed.cancel();
+    };
+    const stop = (): void => ((stopped = true), cancel());
+    const bell: Bell = { ready: start(), listeners, stop };
+    bell.ready.catch(() => this.#take(name, bell));
+    this.#bells.set(name, bell);
+    return bell;
+  }
+
+  #take(name: string, bell: Bell): void {
+    if (this.#bells.get(name) === bell) this.#bells.delete(name);
+    bell.stop();
+  }
+}

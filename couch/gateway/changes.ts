@@ -1,0 +1,92 @@
+/**
+ * One page of a database's changes as CouchDB gives it. Design documents are the server's own and left
+ * out; a page is filled up again then, because a client takes a short page for the end.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { Limits } from './limits.ts';
+
+export interface ChangesQuery {
+  readonly since: string;
+  readonly limit: number;
+  readonly feed: 'normal' | 'longpoll';
+  readonly style: 'main_only' | 'all_docs';
+  readonly includeDocs: boolean;
+  readonly heartbeat: number | null;
+  readonly timeout: number | null;
+  readonly seqInterval: number | null;
+}
+
+const KNOWN = ['since', 'limit', 'feed', 'style', 'include_docs', 'heartbeat', 'timeout', 'seq_interval'];
+const SINCE = /^(?:now|[0-9]{1,15}(?:-[A-Za-z0-9_-]{0,4000})?)$/;
+
+/** Filters, views, ids and every parameter that is not listed are refused (threats: reading across borders). */
+export function parseChangesQuery(query: unknown, limits: Limits): Result<ChangesQuery> {
+  if (!isPlainObject(query)) return refuse({ code: 'request.query.malformed' });
+  const stray = Object.keys(query).find((key) => !KNOWN.includes(key) || typeof query[key] !== 'string');
+  if (stray !== undefined) return refuse({ code: 'request.query.unknown', path: stray.slice(0, 60) });
+  const text = (key: string, fallback: string): string => String(query[key] ?? fallback);
+  const since = text('since', '0');
+  const feed = text('feed', 'normal');
+  const style = text('style', 'main_only');
+  const includeDocs = text('include_docs', 'false');
+  const limit = integer(query['limit'], 1, limits.changesPerPage) ?? limits.changesPerPage;
+  const wrong =
+    (!SINCE.test(since) && 'since') ||
+    (feed !== 'normal' && feed !== 'longpoll' && 'feed') ||
+    (style !== 'main_only' && style !== 'all_docs' && 'style') ||
+    (includeDocs !== 'true' && includeDocs !== 'false' && 'include_docs') ||
+    ['limit', 'heartbeat', 'timeout', 'seq_interval'].find(
+      (key) =>
+        query[key] !== undefined &&
+        integer(query[key], 0, key === 'limit' ? limits.changesPerPage : 3_600_000) === null
+    );
+  if (wrong) return refuse({ code: 'request.query.malformed', path: wrong });
+  return accept({
+    since,
+    limit,
+    feed: feed === 'longpoll' ? 'longpoll' : 'normal',
+    style: style === 'all_docs' ? 'all_docs' : 'main_only',
+    includeDocs: includeDocs === 'true',
+    heartbeat: integer(query['heartbeat'], 1000, 3_600_000),
+    timeout: integer(query['timeout'], 0, 3_600_000),
+    seqInterval: integer(query['seq_interval'], 1, 10_000)
+  });
+}
+
+function integer(value: unknown, least: number, most: number): number | null {
+  if (typeof value !== 'string' || !/^[0-9]{1,9}$/.test(value)) return null;
+  const number = Number(value);
+  return number >= least && number <= most ? number : null;
+}
+
+export interface ChangesPage {
+  readonly results: readonly { readonly id: string; readonly seq: string | number }[];
+  readonly last_seq: string | number;
+}
+
+export async function readChanges(database: Database, query: ChangesQuery): Promise<ChangesPage> {
+  const results: ChangesPage['results'][number][] = [];
+  let since: string | number = toSince(database, query.since);
+  for (;;) {
+    const limit = query.limit - results.length;
+    const page = await database.changes({
+      since,
+      limit,
+      batch_size: limit,
+      style: query.style,
+      include_docs: query.includeDocs,
+      ...(query.seqInterval === null ? {} : { seq_interval: query.seqInterval })
+    });
+    for (const change of page.results) if (!change.id.startsWith('_')) results.push(change);
+    since = page.last_seq;
+    if (page.results.length < limit || results.length === query.limit) return { results, last_seq: since };
+  }
+}
+
+/** The embedded engine counts, CouchDB has opaque texts. */
+function toSince(database: Database, since: string): string | number {
+  const isRemote = (database as unknown as { adapter: string }).adapter === 'http';
+  return isRemote || since === 'now' ? since : Number.parseInt(since, 10);
+}

@@ -1,0 +1,138 @@
+/**
+ * The door: what a pushed document must be before it is stored, whatever client sent it and however
+ * (threats P2, P3). Pure functions; `push.ts` brings what they judge by.
+ */
+import type { Person, PersonRole } from '#couch/accounts/accounts.ts';
+import type { Verification } from '#lib/crypto/verify.ts';
+import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { Block } from '#lib/domain/authorization/block.ts';
+import { parseNumber } from '#lib/domain/authorization/number.ts';
+import { admitAct } from '#lib/domain/dossier/admit-act.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
+import type { ActId, Instant } from '#lib/domain/ids.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import type { Limits } from './limits.ts';
+
+/** Who may write which documents besides acts; the server's own kinds are in no list. */
+const WRITERS: readonly { readonly prefix: string; readonly roles: readonly PersonRole[] }[] = [
+  { prefix: 'act:', roles: ['administrator', 'officer', 'service', 'incb'] },
+  { prefix: 'draft:', roles: ['administrator', 'officer', 'service'] },
+  { prefix: 'company:', roles: ['administrator', 'service'] },
+  { prefix: 'setting:', roles: ['administrator', 'service'] }
+];
+
+/** Form, size, revision and the writer's right: all that can be said without looking anything up. */
+export function judgeDocument(
+  document: unknown,
+  writer: Person,
+  database: string,
+  limits: Limits
+): Problem[] {
+  if (!isPlainObject(document) || typeof document['_id'] !== 'string')
+    return [{ code: 'document.malformed' }];
+  const id = document['_id'];
+  const rule = WRITERS.find(({ prefix }) => id.startsWith(prefix));
+  if (!rule) return [{ code: 'door.document.notYours', path: '_id' }];
+  if (!rule.roles.includes(writer.role)) return [{ code: 'door.role.mayNotWrite', path: '_id' }];
+  const problems = [...judgeRevision(document, limits), ...judgeSize(document, limits)];
+  if (problems.length > 0) return problems;
+  return rule.prefix === 'act:'
+    ? judgeActForm(document, writer, database)
+    : judgeOwnDocument(document, rule.prefix);
+}
+
+/** The history is the one that the revision belongs to: the engine would graft any other onto the tree. */
+function judgeRevision(document: Record<string, unknown>, limits: Limits): Problem[] {
+  const match = /^([1-9][0-9]{0,8})-([0-9a-f]{32})$/.exec(String(document['_rev']));
+  const history = document['_revisions'];
+  if (!match || !isPlainObject(history)) return [{ code: 'document.revision.malformed', path: '_rev' }];
+  const ids = history['ids'];
+  const wellFormed =
+    Object.keys(history).sort().join() === 'ids,start' &&
+    history['start'] === Number(match[1]) &&
+    Array.isArray(ids) &&
+    ids.length >= 1 &&
+    ids.length <= Math.min(limits.revisionsPerDocument, Number(match[1])) &&
+    ids[0] === match[2] &&
+    ids.every((one) => typeof one === 'string' && /^[0-9a-f]{32}$/.test(one));
+  return wellFormed ? [] : [{ code: 'document.revision.malformed', path: '_revisions' }];
+}
+
+function judgeSize(document: Record<string, unknown>, limits: Limits): Problem[] {
+  const { _revisions: _history, ...content } = document;
+  const bytes = Buffer.byteLength(JSON.stringify(content), 'utf8');
+  return bytes <= limits.documentBytes
+    ? []
+    : [{ code: 'document.tooLarge', values: { most: limits.documentBytes } }];
+}
+
+function judgeActForm(document: Record<string, unknown>, writer: Person, database: string): Problem[] {
+  const structure =
+    database === 'incb'
+      ? checkReferenceDocument(document, null)
+      : checkCountryDocument(document, null, database);
+  if (!structure.ok) return [...structure.problems];
+  const { issuer } = (document as unknown as Act).body;
+  return issuer === writer.authority ? [] : [{ code: 'door.issuer.foreign', path: 'body.issuer' }];
+}
+
+function judgeOwnDocument(document: Record<string, unknown>, prefix: string): Problem[] {
+  const structure = checkCountryDocument(document, null);
+  if (!structure.ok) return [...structure.problems];
+  const deleted = document['_deleted'];
+  if (deleted === undefined || (deleted === true && prefix === 'draft:')) return [];
+  return [{ code: 'door.document.mayNotBeDeleted', path: '_deleted' }];
+}
+
+/** What an act is judged by, looked up for it. */
+export interface ActContext {
+  readonly now: Instant;
+  readonly verification: Verification;
+  /** Blocks of the year and kind of its number. */
+  readonly blocks: readonly Block[];
+  /** The act that bears this number already, if any. */
+  readonly numberHolder: ActId | null;
+  /** All acts of its dossier that are stored, or that came before it in the same request. */
+  readonly dossier: readonly DossierAct[];
+}
+
+/** Clocks of offices differ; an act of tomorrow's date is a wrong clock or a forgery. */
+const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
+
+/** Signature, then time, number and legality: the first wall that it fails is what is told. */
+export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
+  if (context.verification.verdict !== 'good') return [context.verification.problem];
+  if (Date.parse(act.body.at) > Date.parse(context.now) + CLOCK_TOLERANCE_MS) {
+    return [{ code: 'door.time.future', path: 'body.at', values: { at: act.body.at } }];
+  }
+  const number = isAuthorization(act) ? judgeNumber(act, context) : [];
+  if (number.length > 0) return number;
+  return isDossierAct(act) ? admitAct(context.dossier, act) : [];
+}
+
+export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
+
+export function isAuthorization(act: Act): act is AuthorizationAct {
+  return act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization';
+}
+
+/** Invariant 7: numbers come from blocks reserved for the device that signs, and none is used twice. */
+function judgeNumber(act: AuthorizationAct, context: ActContext): Problem[] {
+  const { kind, number, issuer } = act.body;
+  const path = 'body.number';
+  const parsed = parseNumber(number, path);
+  if (!parsed.ok) return [...parsed.problems];
+  if (parsed.value.country !== issuer || parsed.value.kind !== kind) {
+    return [{ code: 'door.number.foreign', path, values: { number } }];
+  }
+  const { serial } = parsed.value;
+  const block = context.blocks.find((one) => one.first <= serial && serial <= one.last);
+  if (block?.device !== act.signature.key)
+    return [{ code: 'door.number.notReserved', path, values: { number } }];
+  if (context.numberHolder !== null && context.numberHolder !== act._id) {
+    return [{ code: 'door.number.used', path, values: { number } }];
+  }
+  return [];
+}

@@ -1,0 +1,76 @@
+/**
+ * The acts of dossiers, by the view `matching/by-import-reference`. Where an officer linked an export
+ * authorization with another reference, what refers to it is read as well, so that the fold here is the
+ * fold that the officer sees.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+import type { DossierAct } from '#lib/domain/act/body.ts';
+import { parseActContent } from '#lib/domain/act/parse-act.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { ActId, DossierKey } from '#lib/domain/ids.ts';
+
+/** Links lead from dossier to dossier; a chain longer than this is nobody's honest work. */
+const MOST_STEPS = 4;
+
+export class DossierReader {
+  readonly #database: Database;
+  readonly #acts = new Map<ActId, DossierAct>();
+  readonly #read = new Set<DossierKey>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Reads the dossiers of these acts, and those that links lead to. */
+  async read(acts: readonly DossierAct[]): Promise<void> {
+    let keys = new Set(acts.map((act) => act.body.dossier));
+    let linked = new Set(acts.flatMap(linkedBy));
+    for (let step = 0; step < MOST_STEPS && (keys.size > 0 || linked.size > 0); step++) {
+      const found = [...(await this.#readByKeys(keys)), ...(await this.#readByIds(linked))];
+      const known = [...this.#acts.values()];
+      keys = new Set(found.map((act) => act.body.dossier).filter((key) => !this.#read.has(key)));
+      linked = new Set(known.flatMap(linkedBy).filter((id) => !this.#acts.has(id)));
+      if (found.length === 0) return;
+    }
+  }
+
+  /** An act that has been accepted counts for those after it. */
+  add(act: DossierAct): void {
+    this.#acts.set(act._id, act);
+  }
+
+  /** Everything read: `admitAct` takes out of it what belongs to the act's dossier. */
+  get acts(): readonly DossierAct[] {
+    return [...this.#acts.values()];
+  }
+
+  async #readByKeys(keys: ReadonlySet<DossierKey>): Promise<DossierAct[]> {
+    const asked = [...keys].filter((key) => !this.#read.has(key));
+    if (asked.length === 0) return [];
+    asked.forEach((key) => this.#read.add(key));
+    const query = { keys: asked.map((key) => [key]), include_docs: true, reduce: false };
+    const { rows } = await this.#database.query('matching/by-import-reference', query);
+    return this.#keep(rows.map((row) => row.doc));
+  }
+
+  async #readByIds(ids: ReadonlySet<ActId>): Promise<DossierAct[]> {
+    if (ids.size === 0) return [];
+    const { rows } = await this.#database.allDocs({ keys: [...ids], include_docs: true });
+    return this.#keep(rows.map((row) => ('doc' in row ? row.doc : undefined)));
+  }
+
+  #keep(documents: readonly unknown[]): DossierAct[] {
+    const acts: DossierAct[] = [];
+    for (const document of documents) {
+      const parsed = document ? parseActContent(document) : null;
+      if (parsed?.ok && isDossierAct(parsed.value)) acts.push(parsed.value);
+    }
+    acts.forEach((act) => this.#acts.set(act._id, act));
+    return acts;
+  }
+}
+
+/** A decision names an export authorization that may stand under another reference. */
+function linkedBy(act: DossierAct): ActId[] {
+  return act.body.kind === 'match-decision' ? [act.body.exportAuthorization] : [];
+}

@@ -1,0 +1,39 @@
+/** Every refusal in one form; what went wrong inside is logged and never told. */
+import type { FastifyInstance } from 'fastify';
+import { isDiskFull } from '#couch/engine/engine.ts';
+import { notFound, Refusal, refusal, refusalBody } from './refusal.ts';
+
+/** Fastify's own refusals, by the code that it gives them. */
+const KNOWN: Readonly<Record<string, Refusal>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: refusal(413, 'request.tooLarge'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: refusal(415, 'request.contentType.refused'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: refusal(400, 'request.body.malformed'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: refusal(400, 'request.body.malformed'),
+  FST_ERR_BAD_URL: refusal(400, 'request.address.malformed'),
+  FST_UNDER_PRESSURE: refusal(503, 'request.busy')
+};
+
+export function answerErrors(gateway: FastifyInstance): void {
+  gateway.setErrorHandler((error, request, reply) => {
+    const told = toRefusal(error);
+    // The message alone: a stack may quote what was being read.
+    if (told.status >= 500)
+      request.log.error({ failure: String((error as Error).message).slice(0, 300) }, 'failed');
+    if (told.retryAfter !== null) reply.header('retry-after', String(told.retryAfter));
+    return reply.code(told.status).send(refusalBody(told.status, told.problems));
+  });
+  gateway.setNotFoundHandler(() => {
+    throw notFound();
+  });
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  const known = KNOWN[code ?? ''];
+  if (known) return known;
+  if (isDiskFull(error)) return refusal(507, 'request.diskFull');
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return refusal(statusCode, 'request.refused');
+  return refusal(500, 'request.failed');
+}

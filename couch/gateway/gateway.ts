@@ -1,0 +1,100 @@
+/**
+ * The gateway: the only part of the backend that faces the network. It registers the table of routes and
+ * puts before each what the table says: limits, origin, session, right, database.
+ */
+import type { Accounts } from '#couch/accounts/accounts.ts';
+import type { Engine } from '#couch/engine/engine.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serveApp } from './app-files.ts';
+import { readBuiltApp } from './built-app.ts';
+import type { Desk } from './call.ts';
+import { answerErrors } from './errors.ts';
+import { Feeds } from './feeds.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { logRequests } from './log-requests.ts';
+import { Pushes } from './push.ts';
+import { registerRoutes } from './register-routes.ts';
+import { KeyRegister, NumberRegister } from './registers.ts';
+import { ROUTES } from './routes.ts';
+import { sendSecurityHeaders } from './security-headers.ts';
+import { parseStrictJson } from './strict-json.ts';
+import { Refusal } from './refusal.ts';
+
+export interface GatewayOptions {
+  readonly engine: Engine;
+  readonly accounts: Accounts;
+  /** Folder of the built app, or null where another server shows it. */
+  readonly app: string | null;
+  /** The Board's public keys. */
+  readonly roots: readonly PublicKey[];
+  readonly demonstration?: boolean;
+  readonly version?: string;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  readonly log?: FastifyBaseLogger;
+  readonly limits?: Partial<Limits>;
+  /** Addresses of the proxies whose word on the caller's address is taken; nobody's otherwise. */
+  readonly trustedProxies?: readonly string[];
+}
+
+export type Gateway = FastifyInstance;
+
+export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
+  const limits = { ...LIMITS, ...options.limits };
+  const gateway = makeServer(options, limits);
+  const app = options.app === null ? null : readBuiltApp(options.app);
+  logRequests(gateway);
+  answerErrors(gateway);
+  readOnlyStrictJson(gateway, limits);
+  await sendSecurityHeaders(gateway, app?.scriptHashes ?? []);
+  await gateway.register(cookie);
+  await gateway.register(rateLimit, { global: false });
+  await gateway.register(underPressure, { maxEventLoopDelay: limits.eventLoopDelayMs, retryAfter: 5 });
+  const desk = openDesk(options, limits);
+  registerRoutes(gateway, desk, ROUTES);
+  if (app !== null) await serveApp(gateway, app);
+  gateway.addHook('preClose', async () => desk.feeds.close());
+  return gateway;
+}
+
+function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits): FastifyInstance {
+  return Fastify({
+    ...(log ? { loggerInstance: log } : { logger: false }),
+    disableRequestLogging: true,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestTimeoutMs,
+    // Node looks for requests that are late only so often.
+    http: { connectionsCheckingInterval: Math.min(5_000, limits.requestTimeoutMs) },
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false, caseSensitive: true },
+    onProtoPoisoning: 'error'
+  });
+}
+
+/** No other content type is read, so that no form on another site can post here. */
+function readOnlyStrictJson(gateway: FastifyInstance, limits: Limits): void {
+  gateway.removeAllContentTypeParsers();
+  gateway.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    const bytes = body as unknown as Uint8Array;
+    if (bytes.length === 0) return done(null, undefined);
+    const parsed = parseStrictJson(bytes, limits.depth);
+    if (parsed.ok) done(null, parsed.value);
+    else done(new Refusal(400, parsed.problems));
+  });
+}
+
+function openDesk(options: GatewayOptions, limits: Limits): Desk {
+  const { engine, accounts, roots } = options;
+  const clock = options.clock ?? Date.now;
+  const keys = new KeyRegister(roots);
+  const numbers = new NumberRegister();
+  const pushes = new Pushes({ keys, numbers, clock, limits });
+  const feeds = new Feeds(accounts, limits);
+  const [demonstration, version] = [options.demonstration ?? false, options.version ?? '0'];
+  return { engine, accounts, roots, demonstration, version, limits, clock, keys, numbers, pushes, feeds };
+}

@@ -1,0 +1,47 @@
+/** Bounds of everything (threats P5): exceeding one slows or refuses the offender, never the others. */
+export interface Limits {
+  /** Bytes of a request body with documents. */
+  readonly bulkBytes: number;
+  /** Bytes of any other body. */
+  readonly bodyBytes: number;
+  /** Bytes of one document, its revision history left out; an authorization of 200 lines fits. */
+  readonly documentBytes: number;
+  readonly checkpointBytes: number;
+  readonly depth: number;
+  readonly documentsPerBatch: number;
+  readonly idsPerRequest: number;
+  readonly changesPerPage: number;
+  readonly revisionsPerDocument: number;
+  readonly checkpointsPerPerson: number;
+  readonly requestsPerDevice: number;
+  /** Long polls that one session may hold open: two a browser, and a second browser. */
+  readonly feedsPerSession: number;
+  readonly longpollMs: number;
+  readonly requestTimeoutMs: number;
+  /** Requests a minute. */
+  readonly signInsPerAddress: number;
+  readonly requestsPerAddress: number;
+  readonly requestsPerSession: number;
+  readonly eventLoopDelayMs: number;
+}
+
+export const LIMITS: Limits = {
+  bulkBytes: 2 * 1024 * 1024,
+  bodyBytes: 64 * 1024,
+  documentBytes: 128 * 1024,
+  checkpointBytes: 16 * 1024,
+  depth: 12,
+  documentsPerBatch: 500,
+  idsPerRequest: 1000,
+  changesPerPage: 5000,
+  revisionsPerDocument: 1000,
+  checkpointsPerPerson: 100,
+  requestsPerDevice: 20,
+  feedsPerSession: 6,
+  longpollMs: 55_000,
+  requestTimeoutMs: 30_000,
+  signInsPerAddress: 60,
+  requestsPerAddress: 12_000,
+  requestsPerSession: 3_000,
+  eventLoopDelayMs: 2_000
+};

@@ -1,0 +1,57 @@
+/** The reading half of replication, bounded: what is known of revisions, and documents by id. */
+import type { Database } from '#couch/engine/engine.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { Limits } from './limits.ts';
+import { refusal } from './refusal.ts';
+
+const REVISION = /^[0-9]{1,9}-[0-9a-f]{32}$/;
+
+/** Ids of the server's own documents are nobody's to ask for. */
+function isOpenId(id: unknown): id is string {
+  return typeof id === 'string' && id.length >= 1 && id.length <= 300 && !id.startsWith('_');
+}
+
+function isRevision(value: unknown): value is string {
+  return typeof value === 'string' && REVISION.test(value);
+}
+
+export async function readRevisionsDiff(database: Database, body: unknown, limits: Limits): Promise<object> {
+  if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
+  const ids = Object.keys(body);
+  if (ids.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
+  for (const id of ids) {
+    const revisions = body[id];
+    const wellFormed =
+      isOpenId(id) && Array.isArray(revisions) && revisions.length <= 100 && revisions.every(isRevision);
+    if (!wellFormed) throw refusal(400, 'request.body.malformed', id.slice(0, 80));
+  }
+  return ids.length === 0 ? {} : database.revsDiff(body as Record<string, string[]>);
+}
+
+export async function readManyDocuments(database: Database, body: unknown, limits: Limits): Promise<object> {
+  const asked = isPlainObject(body) ? body['docs'] : null;
+  if (!Array.isArray(asked)) throw refusal(400, 'request.body.malformed', 'docs');
+  if (asked.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
+  const docs = asked.map(toAsked);
+  if (docs.length === 0) return { results: [] };
+  return database.bulkGet({ docs, revs: true, latest: true } as Parameters<Database['bulkGet']>[0]);
+}
+
+function toAsked(item: unknown): { id: string; rev?: string } {
+  const { id, rev } = isPlainObject(item) ? item : { id: null, rev: null };
+  if (!isOpenId(id) || (rev !== undefined && !isRevision(rev)))
+    throw refusal(400, 'request.body.malformed', 'docs');
+  return rev === undefined ? { id } : { id, rev: rev as string };
+}
+
+export async function readDocumentsByKeys(
+  database: Database,
+  body: unknown,
+  includeDocs: boolean,
+  limits: Limits
+): Promise<object> {
+  const keys = isPlainObject(body) && Object.keys(body).join() === 'keys' ? body['keys'] : null;
+  if (!Array.isArray(keys) || !keys.every(isOpenId)) throw refusal(400, 'request.body.malformed', 'keys');
+  if (keys.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
+  return database.allDocs({ keys, include_docs: includeDocs });
+}

@@ -1,0 +1,42 @@
+/** What a caller is told when his request is refused: a status and the domain's problem codes, no detail. */
+import type { Problem } from '#lib/domain/result.ts';
+
+export class Refusal extends Error {
+  readonly status: number;
+  readonly problems: readonly Problem[];
+  readonly retryAfter: number | null;
+
+  constructor(status: number, problems: readonly Problem[], retryAfter: number | null = null) {
+    super(problems.map((problem) => problem.code).join(', '));
+    this.status = status;
+    this.problems = problems;
+    this.retryAfter = retryAfter;
+  }
+}
+
+export function refusal(status: number, code: string, path?: string): Refusal {
+  return new Refusal(status, [path === undefined ? { code } : { code, path }]);
+}
+
+export function notFound(): Refusal {
+  return refusal(404, 'request.notFound');
+}
+
+const COUCH_NAMES: Readonly<Record<number, string>> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'too_large',
+  429: 'too_many_requests'
+};
+
+/** `error` and `reason` are what PouchDB's HTTP adapter reads, `problems` what people are shown. */
+export function refusalBody(status: number, problems: readonly Problem[]): object {
+  return {
+    error: COUCH_NAMES[status] ?? 'refused',
+    reason: problems[0]?.code ?? 'request.refused',
+    problems
+  };
+}

@@ -1,0 +1,109 @@
+/** Turns the table into Fastify routes, and puts the same walls before each in the same order. */
+import type { Session } from '#couch/accounts/accounts.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mayPushTo, mayRead } from './access.ts';
+import type { Call, Desk, Route } from './call.ts';
+import { openNamed } from './named-database.ts';
+import { notFound, Refusal, refusal } from './refusal.ts';
+import type { NamedDatabase } from './registers.ts';
+import { isFromElsewhere } from './same-site.ts';
+import { readToken } from './session-cookie.ts';
+
+export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
+  gateway.decorateRequest('opened', null);
+  const perAddress = limiter(gateway, desk.limits.requestsPerAddress, 'address');
+  const signIns = limiter(gateway, desk.limits.signInsPerAddress, 'sign-in');
+  const perSession = limiter(gateway, desk.limits.requestsPerSession, 'session');
+  gateway.addHook('onRequest', async (request) => perAddress(request));
+  for (const route of routes) {
+    gateway.route({
+      method: route.method,
+      url: route.path,
+      bodyLimit: desk.limits[route.body ?? 'bodyBytes'],
+      onRequest: async (request) => {
+        if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host))
+          throw refusal(403, 'request.origin.refused');
+        if (route.who === 'anybody') return route.limit ? signIns(request) : undefined;
+        // Before the body is read: who may not ask need not be listened to.
+        request.opened = await openRequest(desk, route, request);
+        await perSession(request);
+      },
+      handler: (request, reply) => answerRoute(desk, route, request, reply)
+    });
+  }
+}
+
+export interface Opened {
+  readonly session: Session;
+  readonly token: string;
+  readonly target: NamedDatabase | null;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    opened: Opened | null;
+  }
+}
+
+async function openRequest(
+  desk: Desk,
+  route: Exclude<Route, { who: 'anybody' }>,
+  request: FastifyRequest
+): Promise<Opened> {
+  const token = readToken(request);
+  const session = token === null ? null : await desk.accounts.readSession(token);
+  if (token === null || session === null) throw refusal(401, 'session.none');
+  if (route.who === 'signed-in') {
+    if (route.roles && !route.roles.includes(session.person.role)) throw refusal(403, 'request.role.refused');
+    return { session, token, target: null };
+  }
+  const { name } = request.params as { name: string };
+  // The same answer for a database that is not there and one that is not his.
+  if (!mayRead(session.person, name)) throw notFound();
+  if (route.who === 'writers' && !mayPushTo(session.person, name)) throw refusal(403, 'database.readOnly');
+  const target = await openNamed(desk.engine, name);
+  if (target === null) throw notFound();
+  return { session, token, target };
+}
+
+async function answerRoute(
+  desk: Desk,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply
+): Promise<FastifyReply> {
+  const call: Call = { desk, request, reply };
+  reply.header('cache-control', 'no-store');
+  const body = await answerCall(call, route);
+  reply.code(route.status ?? 200);
+  if (body === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(body);
+}
+
+async function answerCall(call: Call, route: Route): Promise<unknown> {
+  if (route.who === 'anybody') return route.answer(call);
+  const opened = call.request.opened;
+  if (opened === null) throw refusal(401, 'session.none');
+  if (route.who === 'signed-in') return route.answer({ ...call, ...opened });
+  if (opened.target === null) throw notFound();
+  // Clients notice by it, at the first answer, that the database is another one (threats P8).
+  call.reply.header('i2es-epoch', opened.target.epoch);
+  return route.answer({ ...call, ...opened, target: opened.target });
+}
+
+/** Counts by address, or by session once there is one; what exceeds waits, and nobody else does. */
+function limiter(
+  gateway: FastifyInstance,
+  max: number,
+  of: string
+): (request: FastifyRequest) => Promise<void> {
+  const keyGenerator = (request: FastifyRequest): string =>
+    `${of}/${request.opened?.session.id ?? request.ip}`;
+  const check = gateway.createRateLimit({ max, timeWindow: '1 minute', keyGenerator });
+  return async (request) => {
+    const limit = await check(request);
+    if (!limit.isAllowed && limit.isExceeded) {
+      throw new Refusal(429, [{ code: 'request.tooMany' }], limit.ttlInSeconds);
+    }
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * The table of routes: everything that the gateway answers, and who may ask. What is not here is 404
+ * (threats P1: deny by default); the tests walk this table.
+ */
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { databasesOf } from './access.ts';
+import { claimBlock, parseClaim } from './blocks.ts';
+import { instantOf, type Call, type DatabaseCall, type Route, type SessionCall } from './call.ts';
+import { parseChangesQuery } from './changes.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { requestDevice } from './devices.ts';
+import { openNamed } from './named-database.ts';
+import { readDocumentsByKeys, readManyDocuments, readRevisionsDiff } from './read-documents.ts';
+import { notFound, Refusal, refusal } from './refusal.ts';
+import type { NamedDatabase } from './registers.ts';
+import { clearToken, setToken } from './session-cookie.ts';
+
+export const ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/api/health', who: 'anybody', answer: tellHealth },
+  {
+    method: 'POST',
+    path: '/api/session',
+    who: 'anybody',
+    limit: 'signInsPerAddress',
+    body: 'bodyBytes',
+    status: 201,
+    answer: signIn
+  },
+  { method: 'GET', path: '/api/session', who: 'signed-in', answer: tellSession },
+  { method: 'DELETE', path: '/api/session', who: 'signed-in', status: 204, answer: signOut },
+  {
+    method: 'POST',
+    path: '/api/devices',
+    who: 'signed-in',
+    body: 'bodyBytes',
+    status: 202,
+    roles: ['administrator', 'officer', 'incb'],
+    answer: askForDevice
+  },
+  {
+    method: 'POST',
+    path: '/api/blocks',
+    who: 'signed-in',
+    body: 'bodyBytes',
+    status: 201,
+    roles: ['administrator', 'officer'],
+    answer: claimNumbers
+  },
+  { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },
+  { method: 'GET', path: '/db/:name/_changes', who: 'readers', answer: tellChanges },
+  {
+    method: 'POST',
+    path: '/db/:name/_revs_diff',
+    who: 'readers',
+    body: 'bulkBytes',
+    answer: tellRevisionsDiff
+  },
+  { method: 'POST', path: '/db/:name/_bulk_get', who: 'readers', body: 'bulkBytes', answer: tellDocuments },
+  { method: 'POST', path: '/db/:name/_all_docs', who: 'readers', body: 'bulkBytes', answer: tellByKeys },
+  {
+    method: 'POST',
+    path: '/db/:name/_bulk_docs',
+    who: 'writers',
+    body: 'bulkBytes',
+    status: 201,
+    answer: takeDocuments
+  },
+  { method: 'GET', path: '/db/:name/_local/:id', who: 'readers', answer: tellCheckpoint },
+  {
+    method: 'PUT',
+    path: '/db/:name/_local/:id',
+    who: 'readers',
+    body: 'checkpointBytes',
+    status: 201,
+    answer: takeCheckpoint
+  }
+];
+
+async function tellHealth({ desk }: Call): Promise<object> {
+  return { ok: true, version: desk.version, engine: desk.engine.kind, time: instantOf(desk) };
+}
+
+async function signIn({ desk, request, reply }: Call): Promise<object> {
+  const { person, password } = isPlainObject(request.body) ? request.body : { person: null, password: null };
+  if (typeof person !== 'string' || typeof password !== 'string' || password.length > 1000) {
+    throw refusal(400, 'request.body.malformed');
+  }
+  const opened = await desk.accounts.openSession({ person, password, address: request.ip });
+  if (!opened.ok) {
+    const seconds = opened.problems[0]?.values?.['seconds'];
+    throw new Refusal(
+      seconds === undefined ? 401 : 429,
+      opened.problems,
+      seconds === undefined ? null : Number(seconds)
+    );
+  }
+  setToken(reply, opened.value.token);
+  return sessionBody({ desk, request, reply, ...opened.value });
+}
+
+async function tellSession(call: SessionCall): Promise<object> {
+  return sessionBody(call);
+}
+
+function sessionBody({ desk, session }: SessionCall): object {
+  const { roots, demonstration } = desk;
+  return {
+    person: session.person,
+    databases: databasesOf(session.person),
+    roots,
+    time: instantOf(desk),
+    demonstration
+  };
+}
+
+async function signOut({ desk, reply, token }: SessionCall): Promise<void> {
+  await desk.accounts.closeSession(token);
+  clearToken(reply);
+}
+
+async function ownDatabase({ desk, session }: SessionCall): Promise<NamedDatabase> {
+  const { country } = databasesOf(session.person);
+  const own = country === null ? null : await openNamed(desk.engine, country);
+  if (own === null) throw notFound();
+  return own;
+}
+
+async function reference({ desk }: SessionCall): Promise<NamedDatabase> {
+  const opened = await openNamed(desk.engine, 'reference');
+  if (opened === null) throw refusal(503, 'database.reference.missing');
+  return opened;
+}
+
+async function askForDevice(call: SessionCall): Promise<object> {
+  const { desk, session, request } = call;
+  return requestDevice(session.person, await ownDatabase(call), request.body, instantOf(desk), desk.limits);
+}
+
+async function claimNumbers(call: SessionCall): Promise<object> {
+  const { desk, session, request } = call;
+  const now = instantOf(desk);
+  const claim = parseClaim(request.body, now);
+  const target = await ownDatabase(call);
+  const keyring = await desk.keys.keyring([await reference(call), target]);
+  const holders = await desk.numbers.holders(target, session.person.authority);
+  return claimBlock(claim, { person: session.person, target, keyring, holders, now });
+}
+
+async function tellDatabase({ target }: DatabaseCall): Promise<object> {
+  const { doc_count, update_seq } = await target.database.info();
+  return { db_name: target.name, doc_count, update_seq, epoch: target.epoch };
+}
+
+async function tellChanges({ desk, request, session, target }: DatabaseCall): Promise<unknown> {
+  const query = parseChangesQuery(request.query, desk.limits);
+  if (!query.ok) throw new Refusal(400, query.problems);
+  return desk.feeds.poll(session, target.name, target.database, query.value);
+}
+
+async function tellRevisionsDiff({ desk, request, target }: DatabaseCall): Promise<object> {
+  return readRevisionsDiff(target.database, request.body, desk.limits);
+}
+
+async function tellDocuments({ desk, request, target }: DatabaseCall): Promise<object> {
+  return readManyDocuments(target.database, request.body, desk.limits);
+}
+
+async function tellByKeys({ desk, request, target }: DatabaseCall): Promise<object> {
+  const includeDocs = (request.query as { include_docs?: unknown }).include_docs === 'true';
+  return readDocumentsByKeys(target.database, request.body, includeDocs, desk.limits);
+}
+
+async function takeDocuments(call: DatabaseCall): Promise<object> {
+  return call.desk.pushes.push(call.session.person, call.target, await reference(call), call.request.body);
+}
+
+function checkpointId(request: DatabaseCall['request']): string {
+  const { id } = request.params as { id: string };
+  if (!/^[A-Za-z0-9._~=+/-]{1,200}$/.test(id)) throw notFound();
+  return id;
+}
+
+async function tellCheckpoint({ request, session, target }: DatabaseCall): Promise<object> {
+  return readCheckpoint(target.database, session.person.id, checkpointId(request));
+}
+
+async function takeCheckpoint({ desk, request, session, target }: DatabaseCall): Promise<object> {
+  return writeCheckpoint(
+    target.database,
+    session.person.id,
+    checkpointId(request),
+    request.body,
+    desk.limits
+  );
+}
