@@ -19,6 +19,7 @@ export interface Offer {
 
 const UUID = '6f1d8f2e-3c55-4a39-9d0e-1f2a3b4c5d6e';
 const REVISION = '1-' + 'a'.repeat(32);
+const ATTACHMENT = { 'a.txt': { content_type: 'text/plain', data: 'eA==' } };
 const ia = anImportAuthorization();
 const ea = anExportAuthorization(ia);
 
@@ -114,7 +115,7 @@ const bad: Offer[] = [
   { name: 'a history that starts later', document: { ...ia, _revisions: { start: 2, ids: ['b', 'a'] } } },
   { name: 'a tombstone of an act', document: { _id: ia._id, _deleted: true } },
   { name: 'a tombstone that keeps the content', document: { ...ia, _deleted: true } },
-  { name: 'an act with an attachment', document: { ...ia, _attachments: { 'a.pdf': { stub: true } } } },
+  { name: 'an act with an attachment', document: { ...ia, _attachments: ATTACHMENT } },
   { name: 'an act with a further key', document: { ...ia, note: 'x' } },
   { name: 'an act without signature', document: { _id: ia._id, body: ia.body } },
   { name: 'an act of INCB in no country', document: aSubstanceEdition },
@@ -124,7 +125,7 @@ const bad: Offer[] = [
     previous: { _id: 'x' }
   },
   { name: 'a deleted block', document: { _id: 'block:import-authorization:2026:101', _deleted: true } },
-  { name: 'a draft with an attachment', document: { _id: `draft:${UUID}`, _attachments: {} } },
+  { name: 'a draft with an attachment', document: { _id: `draft:${UUID}`, _attachments: ATTACHMENT } },
   { name: 'an unknown kind of document', document: { _id: 'permit:1' } },
   { name: 'a document that is almost a draft', document: { _id: 'draft:1' } },
   { name: 'an act id that is none', document: { _id: 'act:' } }
