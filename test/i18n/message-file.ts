@@ -18,11 +18,15 @@ export function readMessages(locale: string): Messages {
 }
 
 export function sentencesOf(message: Message): readonly string[] {
-  return typeof message === 'string' ? [message] : message.flatMap((variants) => Object.values(variants.match));
+  return typeof message === 'string'
+    ? [message]
+    : message.flatMap((variants) => Object.values(variants.match));
 }
 
 export function placeholdersOf(message: Message): readonly string[] {
-  const found = sentencesOf(message).flatMap((text) => [...text.matchAll(/(?<!\\)\{(\w+)\}/g)].map((hit) => hit[1]!));
+  const found = sentencesOf(message).flatMap((text) =>
+    [...text.matchAll(/(?<!\\)\{(\w+)\}/g)].map((hit) => hit[1]!)
+  );
   const selected = typeof message === 'string' ? [] : message.flatMap(inputsOf);
   return [...new Set([...found, ...selected])].sort();
 }
@@ -38,7 +42,11 @@ export function pluralCategoriesOf(message: Message): readonly string[] | undefi
     (variants.declarations ?? []).flatMap((line) => /^local (\w+) = \w+: plural/.exec(line)?.slice(1) ?? [])
   );
   if (plurals.length === 0) return undefined;
-  const conditions = message.flatMap((variants) => Object.keys(variants.match).flatMap((key) => key.split(/,\s*/)));
+  const conditions = message.flatMap((variants) =>
+    Object.keys(variants.match).flatMap((key) => key.split(/,\s*/))
+  );
   const categories = conditions.map((condition) => condition.trim().split('='));
-  return [...new Set(categories.filter(([name]) => plurals.includes(name ?? '')).map(([, category]) => category!))].sort();
+  return [
+    ...new Set(categories.filter(([name]) => plurals.includes(name ?? '')).map(([, category]) => category!))
+  ].sort();
 }

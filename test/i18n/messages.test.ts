@@ -23,7 +23,9 @@ describe.each(LOCALES)('the sentences in %s', (locale) => {
     const wanted = new Intl.PluralRules(locale).resolvedOptions().pluralCategories.slice().sort();
     const lacking = Object.entries(messages).filter(([, message]) => {
       const categories = pluralCategoriesOf(message);
-      return categories && !categories.includes('*') && wanted.some((category) => !categories.includes(category));
+      return (
+        categories && !categories.includes('*') && wanted.some((category) => !categories.includes(category))
+      );
     });
     expect(lacking.map(([key]) => key)).toEqual([]);
   });
@@ -49,7 +51,8 @@ describe('the translations', () => {
       return { locale, review: review[locale], untranslated };
     });
     const lines = rows.map(
-      (row) => `  ${row.locale}  ${row.review.padEnd(8)}  untranslated: ${row.untranslated.length} of ${keys.length}`
+      (row) =>
+        `  ${row.locale}  ${row.review.padEnd(8)}  untranslated: ${row.untranslated.length} of ${keys.length}`
     );
     console.info(`Translations\n${lines.join('\n')}`);
     const boasting = rows.filter((row) => row.review === 'complete' && row.untranslated.length > 0);

@@ -23,7 +23,9 @@ describe('a problem', () => {
 
 describe('the browser’s index of sentences', () => {
   it('asks the one loaded catalog and names no language', () => {
-    const made = indexByCatalog('export const dossier_title = /** x */ ((i) => {});\nexport const app_name = 1;');
+    const made = indexByCatalog(
+      'export const dossier_title = /** x */ ((i) => {});\nexport const app_name = 1;'
+    );
     expect(made).toContain('export const dossier_title = (i = {}, o) => c(o).dossier_title(i);');
     expect(made).not.toContain('fr.js');
   });

@@ -6,7 +6,14 @@ import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '#lib/do
 import { m } from './messages.ts';
 import { readLocale, type Locale } from './locale.ts';
 
-const tagByLocale: Record<Locale, string> = { en: 'en-GB', fr: 'fr', es: 'es', ru: 'ru', zh: 'zh-Hans', ar: 'ar' };
+const tagByLocale: Record<Locale, string> = {
+  en: 'en-GB',
+  fr: 'fr',
+  es: 'es',
+  ru: 'ru',
+  zh: 'zh-Hans',
+  ar: 'ar'
+};
 
 function intlTag(locale: Locale): string {
   return `${tagByLocale[locale]}-u-ca-gregory-nu-latn`;
@@ -28,7 +35,9 @@ export function isolate(text: string): string {
 
 export function formatDate(date: CalendarDate, locale = readLocale()): string {
   const shape = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
-  return once('date', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(new Date(`${date}T00:00:00Z`));
+  return once('date', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(
+    new Date(`${date}T00:00:00Z`)
+  );
 }
 
 export function formatMonth(yearAndMonth: string, locale = readLocale()): string {
@@ -81,7 +90,9 @@ export function formatDaysFrom(date: CalendarDate, today: CalendarDate, locale =
 }
 
 export function formatInteger(count: number, locale = readLocale()): string {
-  return once('integer', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 })).format(count);
+  return once('integer', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 })).format(
+    count
+  );
 }
 
 /** A whole number of hundredths, as `82` for 82 %. */

@@ -21,7 +21,9 @@ export function problemText(problem: Pick<Problem, 'code' | 'values'>): string {
   if (!sentence) return m.problem_unknown({ code: isolate(problem.code) });
   const values = Object.entries(problem.values ?? {});
   return sentence(
-    Object.fromEntries(values.map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value]))
+    Object.fromEntries(
+      values.map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value])
+    )
   );
 }
 

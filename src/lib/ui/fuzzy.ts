@@ -24,7 +24,11 @@ export function matchScore(text: string, words: readonly string[]): number | und
 }
 
 /** The items that contain every typed word, best first; with nothing typed, all in their own order. */
-export function findByLetters<T>(items: readonly T[], query: string, textOf: (item: T) => string): readonly T[] {
+export function findByLetters<T>(
+  items: readonly T[],
+  query: string,
+  textOf: (item: T) => string
+): readonly T[] {
   const words = plainLetters(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return items;
   return items

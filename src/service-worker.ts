@@ -1,0 +1,75 @@
+/// <reference no-default-lib="true" />
+/// <reference lib="esnext" />
+/// <reference lib="webworker" />
+/// <reference types="@sveltejs/kit" />
+/**
+ * Makes the program itself available with no network. It keeps files of the program only: requests to
+ * /db and /api are never looked at, so no record of a country is ever in a cache.
+ */
+import { base, build, files, prerendered, version } from '$service-worker';
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { CacheFirst } from 'workbox-strategies';
+
+declare const self: ServiceWorkerGlobalScope;
+
+const LATE_CACHE = 'i2es-late';
+const FALLBACK = `${base}/200.html`;
+
+/** Fonts and engines for printing and scanning: megabytes that must not hold up the first visit. */
+const isLate = (path: string): boolean =>
+  /\.(ttf|otf|woff2?|wasm|bin|geojson)$/.test(path) || /\/fonts\//.test(path);
+const isServed = (path: string): boolean => !/\.(br|gz|map)$/.test(path) && !/\/\.[^/]+$/.test(path);
+
+const late = [...build, ...files].filter((path) => isServed(path) && isLate(path));
+
+precacheAndRoute([
+  // Names of the build carry their content's hash; everything else is told apart by the version.
+  ...build.filter((path) => !isLate(path)).map((url) => ({ url, revision: null })),
+  ...files.filter((path) => isServed(path) && !isLate(path)).map((url) => ({ url, revision: version })),
+  ...prerendered.map((url) => ({ url, revision: version })),
+  { url: FALLBACK, revision: version }
+]);
+cleanupOutdatedCaches();
+
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && late.includes(url.pathname),
+  new CacheFirst({ cacheName: LATE_CACHE })
+);
+
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL(FALLBACK), {
+    denylist: [new RegExp(`^${base}/(?:db|api)(?:/|$)`)]
+  })
+);
+
+/** Fetches what printing needs, one after the other; what is there stays. A changed font has a new name. */
+async function warmLateFiles(): Promise<boolean> {
+  const cache = await caches.open(LATE_CACHE);
+  let isComplete = true;
+  for (const path of late) {
+    if (await cache.match(path)) continue;
+    const isStored = await cache.add(path).then(
+      () => true,
+      () => false
+    );
+    isComplete &&= isStored;
+  }
+  return isComplete;
+}
+
+async function dropFormerLateFiles(): Promise<void> {
+  const cache = await caches.open(LATE_CACHE);
+  const former = (await cache.keys()).filter((request) => !late.includes(new URL(request.url).pathname));
+  await Promise.all(former.map((request) => cache.delete(request)));
+}
+
+self.addEventListener('activate', (event) => event.waitUntil(dropFormerLateFiles()));
+
+self.addEventListener('message', (event) => {
+  const type = (event.data as { type?: unknown } | null)?.type;
+  // Only a person's word replaces a running version: see lib/pwa/program-version.svelte.ts.
+  if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
+  if (type === 'WARM')
+    event.waitUntil(warmLateFiles().then((isComplete) => event.ports[0]?.postMessage(isComplete)));
+});
