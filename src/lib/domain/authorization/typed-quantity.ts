@@ -1,0 +1,116 @@
+/**
+ * Figures as officers type them, to exact integers and decimals. `1,234` is one thousand and odd in one
+ * office and one and odd in another: a figure with two readings is refused, never guessed, because a slip
+ * of three places is the commonest cause of two countries' figures differing.
+ */
+import type { DecimalText, MicrogramsText } from '../ids.ts';
+import { microgramsToText, MOST_MICROGRAMS } from '../quantity.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+
+export const QUANTITY_UNITS = ['kg', 'g', 'mg', 'µg'] as const;
+export type QuantityUnit = (typeof QUANTITY_UNITS)[number];
+
+/** Powers of ten from the unit to micrograms. */
+const PLACES: Readonly<Record<QuantityUnit, number>> = { kg: 9, g: 6, mg: 3, µg: 0 };
+
+interface Figure {
+  readonly whole: string;
+  readonly fraction: string;
+}
+
+export function parseUnit(typed: string): QuantityUnit | null {
+  const unit = typed
+    .trim()
+    .normalize('NFKC')
+    .replace(/^(?:μg|mcg|ug)$/, 'µg');
+  return (QUANTITY_UNITS as readonly string[]).includes(unit) ? (unit as QuantityUnit) : null;
+}
+
+/** Exact micrograms, zero included. Refused: `quantity.malformed|ambiguous|tooFine|tooLarge`. */
+export function parseTypedQuantity(
+  typed: string,
+  unit: QuantityUnit,
+  path = 'quantity'
+): Result<MicrogramsText> {
+  const figure = readFigure(typed, path);
+  if (!figure.ok) return figure;
+  const places = PLACES[unit];
+  const fraction = figure.value.fraction.replace(/0+$/, '');
+  if (fraction.length > places) return refuse({ code: 'quantity.tooFine', path, values: { typed } });
+  const digits = (figure.value.whole + fraction.padEnd(places, '0')).replace(/^0+(?=\d)/, '');
+  if (digits.length > 16 || Number(digits) > MOST_MICROGRAMS) {
+    return refuse({ code: 'quantity.tooLarge', path, values: { typed } });
+  }
+  return accept(microgramsToText(Number(digits)));
+}
+
+/**
+ * Canonical decimal without trailing zeros. `hasOneReading` says that the value is known to be small (a
+ * share, a percentage), so that `12.345` can only be twelve and odd.
+ */
+export function parseTypedDecimal(
+  typed: string,
+  path = 'decimal',
+  hasOneReading = false
+): Result<DecimalText> {
+  const figure = readFigure(typed, path, hasOneReading);
+  if (!figure.ok) return figure;
+  const whole = figure.value.whole.replace(/^0+(?=\d)/, '');
+  const fraction = figure.value.fraction.replace(/0+$/, '');
+  if (whole.length > 10 || fraction.length > 10)
+    return refuse({ code: 'quantity.malformed', path, values: { typed } });
+  return accept((fraction === '' ? whole : `${whole}.${fraction}`) as DecimalText);
+}
+
+/** A count of packs or consignments. */
+export function parseTypedCount(typed: string, most: number, path = 'count'): Result<number> {
+  const decimal = parseTypedDecimal(typed, path);
+  if (!decimal.ok) return decimal;
+  const count = Number(decimal.value);
+  if (!Number.isInteger(count) || count > most)
+    return refuse({ code: 'count.malformed', path, values: { typed, most } });
+  return accept(count);
+}
+
+/** Blanks and apostrophes group; the last of two different signs is the decimal sign. */
+function readFigure(typed: string, path: string, hasOneReading = false): Result<Figure> {
+  const malformed: Problem = { code: 'quantity.malformed', path, values: { typed } };
+  const text = latinDigits(typed).trim();
+  const grouped = /^\d{1,3}(?:[ '’]\d{3})+(?=[.,]|$)/.test(text);
+  if (/[ '’]/.test(text) && !grouped) return refuse(malformed);
+  const plain = text.replace(/[ '’]/g, '');
+  if (!grouped && !hasOneReading && /^[1-9]\d{0,2}[.,]\d{3}$/.test(plain)) {
+    const one = plain.replace(',', '.');
+    return refuse({
+      code: 'quantity.ambiguous',
+      path,
+      values: { typed, one, other: plain.replace(/[.,]/, '') }
+    });
+  }
+  const match =
+    /^(\d*)(?:[.,](\d*))?$/.exec(plain) ??
+    /^(\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/.exec(plain) ??
+    /^(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?$/.exec(plain);
+  if (!match || !/\d/.test(plain) || plain.length > 40) return refuse(malformed);
+  return accept({ whole: (match[1] ?? '').replace(/[.,]/g, '') || '0', fraction: match[2] ?? '' });
+}
+
+/** Arabic, Persian and full-width digits and signs, and every kind of blank, to plain ones. */
+function latinDigits(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+    .replace(/٫/g, '.')
+    .replace(/[٬\s]/g, ' ');
+}
+
+/** Exact, in the largest unit that keeps the figure above one: `11.5 kg`, `750 mg`. */
+export function quantityToText(micrograms: number): string {
+  const unit = QUANTITY_UNITS.find((one) => micrograms >= Math.pow(10, PLACES[one])) ?? 'µg';
+  const places = PLACES[unit];
+  const digits = String(micrograms).padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const fraction = digits.slice(digits.length - places).replace(/0+$/, '');
+  return `${fraction === '' ? whole : `${whole}.${fraction}`} ${unit}`;
+}

@@ -1,0 +1,42 @@
+/**
+ * Typed text to text of one reading: what a keyboard or a paste leaves behind (blanks at the ends,
+ * invisible and direction-changing characters, decomposed accents) is taken off before anything is signed.
+ */
+import { hasLoneSurrogate } from '../canonical.ts';
+
+// eslint-disable-next-line no-control-regex -- controls are exactly what is taken off
+const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]+/g;
+const INVISIBLE = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
+
+export function cleanText(typed: string, multiline = false): string {
+  const breaks = typed.replace(/\r\n?|\u2028|\u2029/g, '\n');
+  const visible = breaks.replace(INVISIBLE, '').replace(CONTROL, ' ');
+  const whole = hasLoneSurrogate(visible) ? withoutLoneSurrogates(visible) : visible;
+  const lines = whole.split('\n').map((line) => line.replace(/ {2,}/g, ' ').trim());
+  const filled = lines.filter((line) => line !== '');
+  return filled
+    .join(multiline ? '\n' : ' ')
+    .normalize('NFC')
+    .trim();
+}
+
+function withoutLoneSurrogates(text: string): string {
+  return Array.from(text)
+    .filter((character) => !hasLoneSurrogate(character))
+    .join('');
+}
+
+/** For comparing and recognizing only: lower case, without accents, one kind of blank and digit. */
+export function foldText(text: string): string {
+  const plain = cleanText(text)
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .replace(/ı/g, 'i');
+  return plain.replace(/\s+/g, ' ');
+}
+
+/** A member of a record only where there is something to say. */
+export function withText<K extends string>(key: K, text: string): { readonly [P in K]?: string } {
+  return (text === '' ? {} : { [key]: text }) as { readonly [P in K]?: string };
+}

@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { multiplyExactly } from '#lib/domain/authorization/exact-product.ts';
+import { parseShare } from '#lib/domain/authorization/line-factor.ts';
+import {
+  parseTypedCount,
+  parseTypedDecimal,
+  parseTypedQuantity,
+  parseUnit,
+  quantityToText,
+  QUANTITY_UNITS,
+  type QuantityUnit
+} from '#lib/domain/authorization/typed-quantity.ts';
+import type { Result } from '#lib/domain/result.ts';
+
+const codeOf = (result: Result<unknown>): string | undefined =>
+  result.ok ? undefined : result.problems[0]?.code;
+const read = (typed: string, unit: QuantityUnit = 'g'): unknown => {
+  const result = parseTypedQuantity(typed, unit);
+  return result.ok ? Number(result.value) : result.problems[0]?.code;
+};
+
+describe('a typed quantity', () => {
+  test.each([
+    ['500', 500_000_000],
+    ['0.5', 500_000],
+    ['0,5', 500_000],
+    ['.5', 500_000],
+    ['10,', 10_000_000],
+    ['0.500', 500_000],
+    ['0,125', 125_000],
+    ['1234.567', 1_234_567_000],
+    ['1 234,567', 1_234_567_000],
+    ['1\u202f234.567', 1_234_567_000],
+    ['1\u2009000', 1_000_000_000],
+    ['1’000.5', 1_000_500_000],
+    ['1,234.5', 1_234_500_000],
+    ['1.234,5', 1_234_500_000],
+    ['1,234,567', 1_234_567_000_000],
+    ['1.2340', 1_234_000],
+    ['١٢٫٥', 12_500_000],
+    ['１２．５', 12_500_000],
+    ['0', 0],
+    [' 007 ', 7_000_000]
+  ])('"%s" g is one figure', (typed, micrograms) => {
+    expect(read(typed)).toBe(micrograms);
+  });
+
+  test.each(['1.234', '1,234', '12,345', '999.999', '1.000'])(
+    '"%s" can be read in two ways and is refused',
+    (typed) => {
+      expect(read(typed)).toBe('quantity.ambiguous');
+    }
+  );
+
+  test('both readings are named', () => {
+    const result = parseTypedQuantity('1,234', 'g');
+    expect(result.ok ? null : result.problems[0]?.values).toEqual({
+      typed: '1,234',
+      one: '1.234',
+      other: '1234'
+    });
+  });
+
+  test.each([
+    '',
+    'abc',
+    '1.2.3',
+    '1,2,3',
+    '12 34',
+    '1 2345',
+    '-5',
+    '1e6',
+    '5 g',
+    '.',
+    '1,23.4',
+    '1.234.5',
+    '10 000 00'
+  ])('"%s" is no figure', (typed) => {
+    expect(read(typed)).toBe('quantity.malformed');
+  });
+
+  test('is never rounded: what is finer than a microgram is refused', () => {
+    expect(read('0.0000005')).toBe('quantity.tooFine');
+    expect(read('0.5', 'µg')).toBe('quantity.tooFine');
+    expect(read('5.0', 'µg')).toBe(5);
+  });
+
+  test('above 1,000 tonnes is a slip of units', () => {
+    expect(read('1000000', 'kg')).toBe(1e15);
+    expect(read('1000000.000001', 'kg')).toBe('quantity.tooLarge');
+    expect(read('9'.repeat(30), 'kg')).toBe('quantity.tooLarge');
+  });
+
+  test('what is printed reads back as the same quantity, in every unit', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e15 }), (micrograms) => {
+        const [figure = '', unit = ''] = quantityToText(micrograms).split(' ');
+        const parsed = parseTypedQuantity(figure, unit as QuantityUnit);
+        expect(parsed.ok ? Number(parsed.value) : codeOf(parsed)).toSatisfy(
+          (value: unknown) =>
+            value === micrograms || (value === 'quantity.ambiguous' && /\.\d{3}$/.test(figure))
+        );
+      })
+    );
+  });
+
+  test('comma and point mean the same wherever they are decimal signs', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(99999),
+        fc.integer({ min: 0, max: 99 }),
+        fc.constantFrom(...QUANTITY_UNITS),
+        (a, b, unit) => {
+          const fraction = String(b).padStart(2, '0');
+          expect(read(`${a},${fraction}`, unit)).toBe(read(`${a}.${fraction}`, unit));
+        }
+      )
+    );
+  });
+
+  test('the micro sign in all its spellings is one unit', () => {
+    for (const unit of ['µg', 'μg', 'mcg', 'ug']) expect(parseUnit(unit)).toBe('µg');
+    expect(parseUnit('ton')).toBeNull();
+  });
+});
+
+describe('other typed figures', () => {
+  test('a decimal keeps no zeros at its ends', () => {
+    expect(parseTypedDecimal('02,50')).toEqual({ ok: true, value: '2.5' });
+  });
+
+  test('a count is whole and within its bound', () => {
+    expect(parseTypedCount('1 000', 5000)).toEqual({ ok: true, value: 1000 });
+    expect(codeOf(parseTypedCount('1.5', 10))).toBe('count.malformed');
+    expect(codeOf(parseTypedCount('11', 10))).toBe('count.malformed');
+  });
+
+  test.each([
+    ['0,12', '0.12'],
+    ['12 %', '0.12'],
+    ['12.345 %', '0.12345'],
+    ['100%', '1'],
+    ['0.5%', '0.005'],
+    ['1', '1'],
+    ['12', null],
+    ['0', null],
+    ['101 %', null],
+    ['a lot', null]
+  ])('the share "%s" is %s', (typed, share) => {
+    expect(parseShare(typed)).toBe(share);
+  });
+});
+
+describe('an exact product', () => {
+  test('agrees with arbitrary precision, rounding half up', () => {
+    const factor = fc.integer({ min: 1, max: 1e9 });
+    fc.assert(
+      fc.property(
+        factor,
+        factor,
+        fc.integer({ min: 1, max: 1e4 }),
+        fc.integer({ min: 1, max: 1e4 }),
+        (a, b, c, d) => {
+          const [numerator, divisor] = [BigInt(a) * BigInt(b) * BigInt(c), BigInt(d)];
+          const expected = (numerator * 2n + divisor) / (divisor * 2n);
+          expect(multiplyExactly([a, b, c], [d])).toBe(
+            expected > 1000000000000000n ? null : Number(expected)
+          );
+        }
+      ),
+      { numRuns: 500 }
+    );
+  });
+});
