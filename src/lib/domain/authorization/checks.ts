@@ -1,0 +1,57 @@
+/** The margin of the form: every check with where it stands, so that what has passed is seen as well. */
+import type { Problem, Weight } from '../result.ts';
+import type { Judgement } from './judge-import.ts';
+import { CHECKS, isProblemCode, PROBLEM_CODES, type CheckName } from './problem-codes.ts';
+
+export interface CheckRow {
+  readonly name: CheckName;
+  /** `authorization.check.<name>`; its title is the message of that code. */
+  readonly code: string;
+  readonly state: 'passed' | Weight;
+  readonly article: string;
+  /** Heaviest first. */
+  readonly problems: readonly Problem[];
+}
+
+const EXPORT_ONLY: readonly CheckName[] = ['reference', 'remaining', 'prohibition', 'copies'];
+const IMPORT_ONLY: readonly CheckName[] = ['purpose', 'consignments'];
+const NEEDS_LINES: readonly CheckName[] = ['quantities', 'factors', 'schedules', 'remaining', 'prohibition'];
+const WEIGHTS: readonly Weight[] = ['refused', 'todo', 'notice'];
+
+const ARTICLES: Readonly<Record<CheckName, string>> = {
+  authority: '1961:31.4(c)',
+  reference: '1961:31.5',
+  countries: '1961:1.1(m)',
+  parties: '1961:31.4(b)',
+  consignee: '1961:31.8',
+  purpose: '1961:31.1(b)',
+  consignments: '1961:31.4(d)',
+  validity: '1961:31.4(b)',
+  bonded: '1961:31.9',
+  lines: '1961:31.4(a)',
+  quantities: '1961:31.4(b)',
+  factors: '1961:20.1',
+  schedules: '1971:12.1',
+  remaining: '1961:31.1',
+  prohibition: '1971:13.2',
+  particulars: '1961:31.4(b)',
+  copies: '1961:31.6'
+};
+
+/** A check that needs goods to look at has not passed while there are none. */
+export function checksOf({ kind, problems, lines }: Judgement<unknown>): readonly CheckRow[] {
+  const hidden = kind === 'import-authorization' ? EXPORT_ONLY : IMPORT_ONLY;
+  return CHECKS.filter((name) => !hidden.includes(name)).map((name) => {
+    const own = WEIGHTS.flatMap((weight) =>
+      problems.filter((one) => one.weight === weight && checkOf(one) === name)
+    );
+    const isIdle = lines.length === 0 && NEEDS_LINES.includes(name);
+    const state = own[0]?.weight ?? (isIdle ? 'todo' : 'passed');
+    const article = own[0]?.article ?? ARTICLES[name];
+    return { name, code: `authorization.check.${name}`, state, article, problems: own };
+  });
+}
+
+function checkOf(problem: Problem): CheckName {
+  return isProblemCode(problem.code) ? PROBLEM_CODES[problem.code].check : 'particulars';
+}

@@ -1,0 +1,62 @@
+/**
+ * What a country sets for itself: its authority as it signs, how long authorizations may run (domain
+ * rule R9: national practice differs) and whether it asks for authorizations beyond what 1971 art. 12
+ * demands (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV).
+ */
+import type { CountryCode } from '../ids.ts';
+
+export interface CountrySettings {
+  readonly authority: {
+    readonly name: string;
+    readonly address: string;
+    readonly legalBasis?: string;
+  } | null;
+  readonly importMonths: number;
+  readonly importMonthsBySea: number;
+  readonly exportMonths: number;
+  /** 1971 schedules for which this country asks for authorizations although the treaty does not. */
+  readonly extendedSchedules: readonly ('III' | 'IV')[];
+}
+
+export const DEFAULT_SETTINGS: CountrySettings = {
+  authority: null,
+  importMonths: 3,
+  importMonthsBySea: 6,
+  exportMonths: 3,
+  extendedSchedules: []
+};
+
+export type SettingsByCountry = Readonly<Partial<Record<CountryCode, Partial<CountrySettings>>>>;
+
+export function settingsOf(settings: SettingsByCountry, country: CountryCode): CountrySettings {
+  return { ...DEFAULT_SETTINGS, ...settings[country] };
+}
+
+/** A setting document's value to settings; what is missing or out of range keeps its default. */
+export function toCountrySettings(value: unknown): CountrySettings {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  return {
+    authority: toAuthority(given['authority']),
+    importMonths: toMonths(given['importMonths'], DEFAULT_SETTINGS.importMonths),
+    importMonthsBySea: toMonths(given['importMonthsBySea'], DEFAULT_SETTINGS.importMonthsBySea),
+    exportMonths: toMonths(given['exportMonths'], DEFAULT_SETTINGS.exportMonths),
+    extendedSchedules: toSchedules(given['extendedSchedules'])
+  };
+}
+
+function toAuthority(value: unknown): CountrySettings['authority'] {
+  if (typeof value !== 'object' || value === null) return null;
+  const { name, address, legalBasis } = value as Record<string, unknown>;
+  if (typeof name !== 'string' || typeof address !== 'string' || name === '' || address === '') return null;
+  return { name, address, ...(typeof legalBasis === 'string' && legalBasis !== '' ? { legalBasis } : {}) };
+}
+
+function toMonths(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 24
+    ? value
+    : otherwise;
+}
+
+function toSchedules(value: unknown): readonly ('III' | 'IV')[] {
+  return (['III', 'IV'] as const).filter((schedule) => Array.isArray(value) && value.includes(schedule));
+}

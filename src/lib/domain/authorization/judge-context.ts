@@ -1,0 +1,78 @@
+/** What the rules need to know beside the form, and the notebook they write into. */
+import type { ActOf } from '../act/body.ts';
+import { textProblem } from '../act/shape.ts';
+import type { Quantities } from '../dossier/dossier.ts';
+import type { DraftFields } from '../draft/draft.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { Problem } from '../result.ts';
+import { findSubstance, type Convention, type EditionIndex } from '../substance.ts';
+import type { SettingsByCountry } from './country-settings.ts';
+import { fieldOf, lineFieldOf, type FormField } from './form-fields.ts';
+import { toProblem, type ProblemCode } from './problem-codes.ts';
+import { cleanText } from './typed-text.ts';
+
+export interface JudgeContext {
+  readonly today: CalendarDate;
+  readonly edition: EditionIndex;
+  /** The authority that judges and will issue. */
+  readonly country: CountryCode;
+  readonly settings: SettingsByCountry;
+}
+
+/** 1971 art. 13(2): a Party has prohibited the import of this substance. */
+export interface Prohibition {
+  readonly country: CountryCode;
+  readonly substance: string;
+  readonly since: CalendarDate;
+}
+
+export interface ExportContext extends JudgeContext {
+  /** The import authorization, where it is in the system; else its particulars are typed from paper. */
+  readonly importAct?: ActOf<'import-authorization'> | null;
+  readonly importCancelled?: boolean;
+  /** Export authorizations already issued against it and not cancelled. */
+  readonly consignmentsUsed?: number;
+  /** What is left of each line of the import authorization, by its number; all of it where not given. */
+  readonly remaining?: Readonly<Record<number, Quantities>>;
+  readonly prohibitions?: readonly Prohibition[];
+}
+
+export class Findings {
+  readonly problems: Problem[] = [];
+
+  constructor(readonly convention: Convention) {}
+
+  add(code: ProblemCode, path: string, values?: Problem['values'], convention = this.convention): void {
+    this.problems.push(toProblem(code, path, convention, values));
+  }
+
+  /** Problems of parsers get weight and article here; their codes are in the table like all others. */
+  addParsed(problems: readonly Problem[], convention = this.convention): void {
+    for (const one of problems) this.add(one.code as ProblemCode, one.path ?? '', one.values, convention);
+  }
+
+  get isReady(): boolean {
+    return this.problems.every((problem) => problem.weight === 'notice');
+  }
+}
+
+/** A consignment with any narcotic drug is judged by the 1961 articles, as is an empty form. */
+export function conventionOf(form: DraftFields, edition: EditionIndex): Convention {
+  const conventions = form.lines
+    .map((line) => findSubstance(lineFieldOf(line, 'substance'), edition)?.convention)
+    .filter((convention) => convention !== undefined);
+  return conventions.length > 0 && conventions.every((convention) => convention === 1971) ? 1971 : 1961;
+}
+
+/** Clean text of a box, `''` where empty; longer than the act allows is refused. */
+export function readText(
+  form: DraftFields,
+  name: FormField,
+  findings: Findings,
+  most: number,
+  multiline = false
+): string {
+  const text = cleanText(fieldOf(form, name), multiline);
+  if (textProblem(text, 0, most, multiline) !== null) findings.add('text.tooLong', name, { most });
+  return text;
+}

@@ -1,0 +1,99 @@
+/**
+ * An export authorization as typed: all that an import authorization is judged by, and that it rests on a
+ * valid import authorization, for those goods and no more, within its period (1961 art. 31(4)(c), (5)–(9);
+ * 1971 art. 12(1)(b)(c), 13). A copy goes to the importing authority and one with the goods (31(6)).
+ */
+import type { BodyHead, ExportAuthorizationBody } from '../act/body.ts';
+import type { DraftFields } from '../draft/draft.ts';
+import type { CountryCode } from '../ids.ts';
+import { settingsOf } from './country-settings.ts';
+import { isTicked, lineFieldOf } from './form-fields.ts';
+import { judgeBonded } from './judge-bonded.ts';
+import { conventionOf, Findings, readText, type ExportContext } from './judge-context.ts';
+import { judgeAuthority, judgePartner } from './judge-countries.ts';
+import type { Judgement } from './judge-import.ts';
+import type { ComputedLine } from './judge-line.ts';
+import { judgeLines } from './judge-lines.ts';
+import { judgeParties } from './judge-parties.ts';
+import { judgeReference, judgeSameParties } from './judge-reference.ts';
+import { judgeRemaining } from './judge-remaining.ts';
+import { judgeWays } from './judge-terms.ts';
+import { judgeValidity } from './judge-validity.ts';
+import { cleanText, withText } from './typed-text.ts';
+
+type AddedAtIssue = keyof BodyHead<'export-authorization'> | 'dossier' | 'number' | 'issuedOn';
+export type ExportParticulars = Omit<ExportAuthorizationBody, AddedAtIssue> & {
+  readonly issuer: CountryCode;
+};
+
+export function judgeExport(form: DraftFields, context: ExportContext): Judgement<ExportParticulars> {
+  const findings = new Findings(conventionOf(form, context.edition));
+  const authority = judgeAuthority(context, findings);
+  const importingCountry = judgePartner(form, 'importingCountry', context.country, findings);
+  const cited = judgeReference(form, context, findings);
+  const parties = judgeParties(form, findings);
+  if (context.importAct) judgeSameParties(parties, context.importAct, findings);
+  const { exportMonths } = settingsOf(context.settings, context.country);
+  const validity = judgeValidity(form, { today: context.today, months: exportMonths, ...cited }, findings);
+  const lines = judgeLines(form, context, importingCountry, findings);
+  const ready = judgeRemaining(form, lines, context, findings);
+  judgeProhibitions(form, lines, context, importingCountry, findings);
+  const bondedWarehouse = judgeBonded(form, lines, findings);
+  judgeBondedOnImport(form, cited.isBonded, findings);
+  const ways = judgeWays(form, findings);
+  const packages = readText(form, 'packages', findings, 500, true);
+  findings.add('export.copies', 'importAuthority');
+  const judged = { kind: 'export-authorization', problems: findings.problems, lines } as const;
+  if (!authority || !importingCountry || !cited.reference || !validity || !findings.isReady) return judged;
+  return {
+    ...judged,
+    body: {
+      issuer: context.country,
+      authority,
+      importingCountry,
+      importAuthorization: cited.reference,
+      ...parties,
+      lines: ready,
+      validFrom: validity.from,
+      validUntil: validity.until,
+      ...(bondedWarehouse ? { bondedWarehouse } : {}),
+      ...ways,
+      ...withText('packages', packages),
+      edition: context.edition.edition.edition
+    }
+  };
+}
+
+/** 1961 art. 31(9): the export authorization says bonded warehouse where the import certificate does, and only there. */
+function judgeBondedOnImport(form: DraftFields, isBondedOnImport: boolean, findings: Findings): void {
+  const isBonded = isTicked(form, 'bonded');
+  if (isBonded && !isBondedOnImport) findings.add('bonded.notOnImport', 'bonded');
+  if (!isBonded && isBondedOnImport) findings.add('bonded.unstated', 'bonded');
+}
+
+/** 1971 art. 13(2); a special import licence of art. 13(3) lifts it for its quantity. */
+function judgeProhibitions(
+  form: DraftFields,
+  lines: readonly ComputedLine[],
+  { prohibitions = [] }: ExportContext,
+  importingCountry: CountryCode | null,
+  findings: Findings
+): void {
+  lines.forEach((line, index) => {
+    const found = prohibitions.find(
+      (one) => one.country === importingCountry && one.substance === line.substance?.key
+    );
+    if (!found || !line.substance) return;
+    const typed = form.lines[index];
+    const licence = typed ? cleanText(lineFieldOf(typed, 'specialLicence')) : '';
+    const values = {
+      line: line.no,
+      substance: line.substance.name,
+      country: found.country,
+      since: found.since
+    };
+    const path = `lines.${line.key}.specialLicence`;
+    if (licence === '') findings.add('line.prohibited', path, values, 1971);
+    else findings.add('line.prohibited.licensed', path, { ...values, licence }, 1971);
+  });
+}

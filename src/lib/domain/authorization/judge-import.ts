@@ -1,0 +1,68 @@
+/**
+ * An import authorization as typed, judged by the rules of 1961 art. 31 and 1971 art. 12. Nothing is
+ * refused silently and nothing is corrected: the judgement names what is wrong, what is missing and what
+ * to know, and holds the particulars only when they can be signed as they are.
+ */
+import type { BodyHead, ImportAuthorizationBody } from '../act/body.ts';
+import type { DraftFields } from '../draft/draft.ts';
+import type { CountryCode } from '../ids.ts';
+import type { Problem } from '../result.ts';
+import { settingsOf } from './country-settings.ts';
+import { fieldOf } from './form-fields.ts';
+import { judgeBonded } from './judge-bonded.ts';
+import { conventionOf, Findings, type JudgeContext } from './judge-context.ts';
+import { judgeAuthority, judgePartner } from './judge-countries.ts';
+import type { ComputedLine } from './judge-line.ts';
+import { judgeLines } from './judge-lines.ts';
+import { judgeParties } from './judge-parties.ts';
+import { judgeConsignments, judgePurpose, judgeWays } from './judge-terms.ts';
+import { importMonthsOf, judgeValidity } from './judge-validity.ts';
+
+/** What issuing adds: number, date, dossier and the head of the act. */
+type AddedAtIssue = keyof BodyHead<'import-authorization'> | 'dossier' | 'number' | 'issuedOn';
+export type ImportParticulars = Omit<ImportAuthorizationBody, AddedAtIssue> & {
+  readonly issuer: CountryCode;
+};
+
+export interface Judgement<Particulars> {
+  readonly kind: 'import-authorization' | 'export-authorization';
+  readonly problems: readonly Problem[];
+  /** Line by line what is understood so far, for display beside what is typed. */
+  readonly lines: readonly ComputedLine[];
+  /** Ready to sign; absent while anything is refused or missing. */
+  readonly body?: Particulars;
+}
+
+export function judgeImport(form: DraftFields, context: JudgeContext): Judgement<ImportParticulars> {
+  const findings = new Findings(conventionOf(form, context.edition));
+  const authority = judgeAuthority(context, findings);
+  const exportingCountry = judgePartner(form, 'exportingCountry', context.country, findings);
+  const parties = judgeParties(form, findings);
+  const purpose = judgePurpose(form, findings);
+  const consignments = judgeConsignments(form, findings);
+  const months = importMonthsOf(settingsOf(context.settings, context.country), fieldOf(form, 'transport'));
+  const validity = judgeValidity(form, { today: context.today, months }, findings);
+  const lines = judgeLines(form, context, exportingCountry, findings);
+  const bondedWarehouse = judgeBonded(form, lines, findings);
+  const ways = judgeWays(form, findings);
+  const judged = { kind: 'import-authorization', problems: findings.problems, lines } as const;
+  const isWhole = authority && exportingCountry && purpose && consignments !== null && validity;
+  if (!isWhole || !findings.isReady) return judged;
+  return {
+    ...judged,
+    body: {
+      issuer: context.country,
+      authority,
+      exportingCountry,
+      ...parties,
+      lines: lines.map((line) => line.line).filter((line) => line !== null),
+      purpose,
+      consignments,
+      validFrom: validity.from,
+      validUntil: validity.until,
+      ...(bondedWarehouse ? { bondedWarehouse } : {}),
+      ...ways,
+      edition: context.edition.edition.edition
+    }
+  };
+}

@@ -1,0 +1,81 @@
+/**
+ * All lines together: one authorization covers one or more drugs (1961 art. 31(4)(a)); what the treaty
+ * asks for each of them differs by schedule (1971 art. 7(f), 11, 12; 1961 art. 31(16)).
+ */
+import type { DraftFields } from '../draft/draft.ts';
+import type { CountryCode } from '../ids.ts';
+import { regimeOf } from '../substance.ts';
+import { settingsOf } from './country-settings.ts';
+import { mayBeExempt } from './exempt-preparation.ts';
+import { isTicked, lineFieldOf } from './form-fields.ts';
+import type { Findings, JudgeContext } from './judge-context.ts';
+import { judgeLine, type ComputedLine } from './judge-line.ts';
+import { foldText } from './typed-text.ts';
+
+const MOST_LINES = 200;
+
+export function judgeLines(
+  form: DraftFields,
+  context: JudgeContext,
+  partner: CountryCode | null,
+  findings: Findings
+): readonly ComputedLine[] {
+  if (form.lines.length === 0) findings.add('lines.missing', 'lines');
+  if (form.lines.length > MOST_LINES) findings.add('lines.tooMany', 'lines', { most: MOST_LINES });
+  const lines = form.lines.map((line, index) => judgeLine(line, index + 1, context, findings));
+  judgeDuplicates(form, lines, findings);
+  const conventions = new Set(lines.map((line) => line.substance?.convention).filter(Boolean));
+  if (conventions.size > 1) findings.add('lines.mixedConventions', 'lines');
+  for (const line of lines) judgeRegime(line, form, context, partner, findings);
+  return lines;
+}
+
+function judgeDuplicates(form: DraftFields, lines: readonly ComputedLine[], findings: Findings): void {
+  const firstByGoods = new Map<string, number>();
+  form.lines.forEach((typed, index) => {
+    const line = lines[index];
+    if (!line?.substance || !line.form) return;
+    const strength = line.content ? `${line.content.strength}/${line.content.per}${line.content.unit}` : '';
+    const name = foldText(lineFieldOf(typed, 'preparation'));
+    const goods = [
+      line.substance.key,
+      line.form.key,
+      lineFieldOf(typed, 'pharmaceuticalForm'),
+      name,
+      strength
+    ].join('|');
+    const first = firstByGoods.get(goods);
+    if (first === undefined) firstByGoods.set(goods, line.no);
+    else findings.add('line.duplicate', `lines.${line.key}.substance`, { line: line.no, first });
+  });
+}
+
+function judgeRegime(
+  { substance, line, content, key, no }: ComputedLine,
+  form: DraftFields,
+  context: JudgeContext,
+  partner: CountryCode | null,
+  findings: Findings
+): void {
+  if (!substance) return;
+  const path = `lines.${key}.substance`;
+  const values = { line: no, substance: substance.name };
+  const add = (code: Parameters<Findings['add']>[0]): void =>
+    findings.add(code, path, values, substance.convention);
+  if (substance.convention === 1961) {
+    if (line && content && mayBeExempt(substance.key, content, line.factor.value))
+      add('line.preparation.scheduleThree');
+    return;
+  }
+  if (substance.schedules.includes('I') && !isTicked(form, 'specialPersons'))
+    add('line.scheduleOne.unconfirmed');
+  const { instrument } = regimeOf(substance);
+  if (instrument === 'authorization') return;
+  const countries = partner ? [context.country, partner] : [context.country];
+  const schedule = instrument === 'declaration' ? 'III' : 'IV';
+  const isExtended = countries.some((one) =>
+    settingsOf(context.settings, one).extendedSchedules.includes(schedule)
+  );
+  if (isExtended) add('line.regime.extended');
+  else add(instrument === 'declaration' ? 'line.regime.declaration' : 'line.regime.records');
+}

@@ -1,0 +1,103 @@
+/**
+ * The import authorization that an export authorization rests on: number, date and issuing authority
+ * (1961 art. 31(4)(c), 31(5); 1971 art. 12(1)(b)(c)). In the system it is compared with the act itself;
+ * from paper it is what the officer types.
+ */
+import type { ActOf, ImportReference } from '../act/body.ts';
+import type { DraftFields } from '../draft/draft.ts';
+import { normalizeNumber } from '../matching/dossier-key.ts';
+import { sameName } from '../matching/same-name.ts';
+import type { CalendarDate } from '../ids.ts';
+import { fieldOf } from './form-fields.ts';
+import { readText, type ExportContext, type Findings } from './judge-context.ts';
+import type { Parties } from './judge-parties.ts';
+import { readDate } from './judge-validity.ts';
+import { foldText } from './typed-text.ts';
+
+type ImportAct = ActOf<'import-authorization'>;
+
+export interface JudgedReference {
+  readonly reference: ImportReference | null;
+  readonly importFrom: CalendarDate | null;
+  readonly importUntil: CalendarDate | null;
+  readonly isBonded: boolean;
+}
+
+export function judgeReference(
+  form: DraftFields,
+  context: ExportContext,
+  findings: Findings
+): JudgedReference {
+  const number = readText(form, 'importNumber', findings, 60);
+  if (number === '') findings.add('importReference.number.missing', 'importNumber');
+  const authority = readText(form, 'importAuthority', findings, 200);
+  if (authority === '') findings.add('importReference.authority.missing', 'importAuthority');
+  const issuedOn = readDate(form, 'importIssuedOn', 'importReference.issuedOn.missing', findings);
+  if (issuedOn && issuedOn > context.today)
+    findings.add('importReference.future', 'importIssuedOn', { issuedOn });
+  const act = context.importAct ?? null;
+  if (!act && fieldOf(form, 'importAct') !== '')
+    findings.add('importReference.absent', 'importNumber', { number });
+  if (act)
+    judgeAgainstAct(
+      act,
+      { number, issuedOn, importing: fieldOf(form, 'importingCountry') },
+      context,
+      findings
+    );
+  const reference =
+    number && authority && issuedOn
+      ? { number, issuedOn, authority, ...(act ? { act: act._id } : {}) }
+      : null;
+  if (act) {
+    const { validFrom, validUntil, bondedWarehouse } = act.body;
+    return {
+      reference,
+      importFrom: validFrom,
+      importUntil: validUntil,
+      isBonded: bondedWarehouse !== undefined
+    };
+  }
+  const importUntil = readDate(form, 'importValidUntil', 'importReference.validUntil.missing', findings);
+  return { reference, importFrom: issuedOn, importUntil, isBonded: fieldOf(form, 'importBonded') === 'yes' };
+}
+
+function judgeAgainstAct(
+  act: ImportAct,
+  typed: { readonly number: string; readonly issuedOn: CalendarDate | null; readonly importing: string },
+  context: ExportContext,
+  findings: Findings
+): void {
+  const { body } = act;
+  const isSame =
+    normalizeNumber(typed.number) === normalizeNumber(body.number) && typed.issuedOn === body.issuedOn;
+  const isOther = typed.importing !== '' && typed.importing !== body.issuer;
+  if ((typed.number && typed.issuedOn && !isSame) || isOther) {
+    findings.add('importReference.differs', 'importNumber', { number: body.number, issuedOn: body.issuedOn });
+  }
+  if (body.exportingCountry !== context.country) {
+    findings.add('importReference.otherCountry', 'importNumber', { country: body.exportingCountry });
+  }
+  if (context.importCancelled)
+    findings.add('export.importCancelled', 'importNumber', { number: body.number });
+  const used = context.consignmentsUsed ?? 0;
+  if (body.consignments > 0 && used >= body.consignments) {
+    findings.add('export.consignments.exceeded', 'importNumber', { consignments: body.consignments });
+  }
+}
+
+/** The parties are those whom the importing authority named; another spelling of the address is told, not refused. */
+export function judgeSameParties(parties: Parties, act: ImportAct, findings: Findings): void {
+  for (const role of ['importer', 'exporter'] as const) {
+    const [here, there] = [parties[role], act.body[role]];
+    if (here.name !== '' && !sameName(here.name, there.name)) {
+      findings.add(`${role}.differs`, `${role}Name`, { name: here.name, authorized: there.name });
+    } else if (here.address !== '' && foldText(here.address) !== foldText(there.address)) {
+      findings.add(`${role}.addressDiffers`, `${role}Address`, { authorized: foldLines(there.address) });
+    }
+  }
+}
+
+function foldLines(address: string): string {
+  return address.split('\n').join(', ');
+}

@@ -1,0 +1,89 @@
+/**
+ * No more may be exported than the import authorization still allows, line by line and without any
+ * tolerance (1961 art. 31(1), (4)(d); rule R8). In the same form the stated quantities compare; in another
+ * form of the substance only the anhydrous base can.
+ */
+import type { Line } from '../act/body.ts';
+import type { Quantities } from '../dossier/dossier.ts';
+import type { DraftFields, DraftLine } from '../draft/draft.ts';
+import { microgramsOf } from '../quantity.ts';
+import { lineFieldOf } from './form-fields.ts';
+import type { ExportContext, Findings } from './judge-context.ts';
+import { LineFindings, readQuantity, type ComputedLine } from './judge-line.ts';
+import { quantityToText } from './typed-quantity.ts';
+
+/** The lines with the number of the import line they draw on; problems go to the findings. */
+export function judgeRemaining(
+  form: DraftFields,
+  lines: readonly ComputedLine[],
+  context: ExportContext,
+  findings: Findings
+): readonly Line[] {
+  const act = context.importAct;
+  const ready: Line[] = [];
+  const drawn = new Map<number, { stated: number; base: number }>();
+  lines.forEach((line, index) => {
+    const typed = form.lines[index];
+    if (!typed || !line.substance) return;
+    const notes = new LineFindings(findings, line.key, line.no, line.substance);
+    if (!act) {
+      judgePaperLimit(typed, line, notes);
+      if (line.line) ready.push(line.line);
+      return;
+    }
+    const target = importLineOf(typed, line, act.body.lines);
+    if (!target) return notes.add('export.line.notInImport', 'substance', { substance: line.substance.name });
+    if (line.form && line.form.key !== target.form) {
+      notes.add('line.form.differs', 'form', { authorized: target.designation });
+    }
+    if (!line.line) return;
+    judgeDrawn(line.line, target, remainingOf(target, context), drawn, notes);
+    ready.push({ ...line.line, importLine: target.no });
+  });
+  return ready;
+}
+
+/** The line it names, else the only line of that substance in the same form, else the first of that substance. */
+function importLineOf(typed: DraftLine, line: ComputedLine, targets: readonly Line[]): Line | null {
+  const alike = targets.filter((target) => target.substance === line.substance?.key);
+  const named = lineFieldOf(typed, 'importLine').trim();
+  if (named !== '') return alike.find((target) => String(target.no) === named) ?? null;
+  return alike.find((target) => target.form === line.form?.key) ?? alike[0] ?? null;
+}
+
+function remainingOf(target: Line, context: ExportContext): Quantities {
+  const all = { stated: microgramsOf(target.stated), base: microgramsOf(target.base) };
+  return context.remaining?.[target.no] ?? all;
+}
+
+function judgeDrawn(
+  line: Line,
+  target: Line,
+  remaining: Quantities,
+  drawn: Map<number, { stated: number; base: number }>,
+  notes: LineFindings
+): void {
+  const sum = drawn.get(target.no) ?? { stated: 0, base: 0 };
+  sum.stated += microgramsOf(line.stated);
+  sum.base += microgramsOf(line.base);
+  drawn.set(target.no, sum);
+  const basis = line.form === target.form ? 'stated' : 'base';
+  if (sum[basis] <= remaining[basis]) return;
+  notes.add('export.line.exceedsImport', 'quantity', {
+    asked: quantityToText(sum[basis]),
+    remaining: quantityToText(Math.max(remaining[basis], 0)),
+    importLine: target.no
+  });
+}
+
+/** From paper: the quantity that the import authorization allows is typed beside what is to be exported. */
+function judgePaperLimit(typed: DraftLine, line: ComputedLine, notes: LineFindings): void {
+  if (lineFieldOf(typed, 'limit').trim() === '') return notes.add('line.limit.missing', 'limit');
+  const limit = readQuantity(typed, 'limit', 'limitUnit', notes);
+  if (!limit || !line.stated || microgramsOf(line.stated) <= microgramsOf(limit)) return;
+  notes.add('export.line.exceedsImport', 'quantity', {
+    asked: quantityToText(microgramsOf(line.stated)),
+    remaining: quantityToText(microgramsOf(limit)),
+    importLine: line.no
+  });
+}

@@ -1,0 +1,118 @@
+/**
+ * How a preparation is made up, and the quantity that follows from it: strength × size × units × packs,
+ * exact (1971 art. 12(1)(b) asks for the pharmaceutical form; national forms for content per unit and pack).
+ */
+import { CONTENT_UNITS, type Content, type ContentUnit } from '../act/body.ts';
+import type { DraftLine } from '../draft/draft.ts';
+import type { DecimalText, MicrogramsText } from '../ids.ts';
+import { decimalToRatio, microgramsOf, microgramsToText } from '../quantity.ts';
+import { multiplyExactly } from './exact-product.ts';
+import { lineFieldOf, type LineField } from './form-fields.ts';
+import type { LineFindings } from './judge-line.ts';
+import { parseTypedCount, parseTypedDecimal, parseTypedQuantity, parseUnit } from './typed-quantity.ts';
+
+const CONTENT_FIELDS = ['strength', 'per', 'unitSize', 'unitsPerPack', 'packs'] as const;
+const SMALL_DECIMAL = /^\d{1,6}(?:\.\d{1,4})?$/;
+
+export interface ReadContent {
+  readonly content: Content;
+  readonly total: MicrogramsText;
+}
+
+/** Null where nothing is typed, or where what is typed is named as a problem. */
+export function readContent(line: DraftLine, findings: LineFindings): ReadContent | null {
+  if (CONTENT_FIELDS.every((name) => lineFieldOf(line, name).trim() === '')) return null;
+  const content = readParts(line, findings);
+  if (!content) return null;
+  const total = totalOf(content);
+  if (total === null || total === 0) {
+    findings.add('line.content.malformed', 'packs');
+    return null;
+  }
+  if (isMoreThanPure(content)) findings.add('line.content.impossible', 'strength');
+  return { content, total: microgramsToText(total) };
+}
+
+/** Strength per 1 unit and one unit as its size are what is meant where a tablet's boxes stay empty. */
+function readParts(line: DraftLine, findings: LineFindings): Content | null {
+  const unit = readUnit(line, findings);
+  const strength = readStrength(line, findings);
+  const per = readSize(line, 'per', '1', findings);
+  const unitSize = readSize(line, 'unitSize', unit === 'unit' ? '1' : '', findings);
+  const unitsPerPack = readCount(line, 'unitsPerPack', 1e6, findings);
+  const packs = readCount(line, 'packs', 1e9, findings);
+  if (!unit || !strength || !per || !unitSize || !unitsPerPack || !packs) return null;
+  return { strength, per, unit, unitSize, unitsPerPack, packs };
+}
+
+function readUnit(line: DraftLine, findings: LineFindings): ContentUnit | null {
+  const typed = lineFieldOf(line, 'perUnit') || 'unit';
+  const unit = CONTENT_UNITS.find((one) => one === typed) ?? null;
+  if (!unit) findings.add('line.content.malformed', 'perUnit');
+  return unit;
+}
+
+function readStrength(line: DraftLine, findings: LineFindings): MicrogramsText | null {
+  const typed = lineFieldOf(line, 'strength').trim();
+  if (typed === '') return missing('strength', findings);
+  const unit = parseUnit(lineFieldOf(line, 'strengthUnit') || 'mg');
+  if (!unit) {
+    findings.add('quantity.unit.unknown', 'strengthUnit', { typed: lineFieldOf(line, 'strengthUnit') });
+    return null;
+  }
+  const strength = parseTypedQuantity(typed, unit, 'strength');
+  if (!strength.ok) findings.addParsed(strength.problems);
+  else if (strength.value === '0') findings.add('line.content.malformed', 'strength');
+  return strength.ok && strength.value !== '0' ? strength.value : null;
+}
+
+function readSize(
+  line: DraftLine,
+  name: 'per' | 'unitSize',
+  otherwise: string,
+  findings: LineFindings
+): DecimalText | null {
+  const typed = lineFieldOf(line, name).trim() || otherwise;
+  if (typed === '') return missing(name, findings);
+  const size = parseTypedDecimal(typed, name);
+  if (!size.ok) findings.addParsed(size.problems);
+  else if (!SMALL_DECIMAL.test(size.value) || Number(size.value) === 0)
+    findings.add('line.content.malformed', name);
+  else return size.value;
+  return null;
+}
+
+function readCount(
+  line: DraftLine,
+  name: 'unitsPerPack' | 'packs',
+  most: number,
+  findings: LineFindings
+): number | null {
+  const typed = lineFieldOf(line, name).trim();
+  if (typed === '') return missing(name, findings);
+  const count = parseTypedCount(typed, most, name);
+  if (!count.ok) findings.addParsed(count.problems);
+  else if (count.value === 0) findings.add('line.content.malformed', name);
+  else return count.value;
+  return null;
+}
+
+function missing(name: LineField, findings: LineFindings): null {
+  findings.add('line.content.incomplete', name);
+  return null;
+}
+
+function totalOf({ strength, per, unitSize, unitsPerPack, packs }: Content): number | null {
+  const size = decimalToRatio(unitSize);
+  const share = decimalToRatio(per);
+  return multiplyExactly(
+    [microgramsOf(strength), size.units, share.scale, unitsPerPack, packs],
+    [size.scale, share.units]
+  );
+}
+
+/** More than a gram of substance in a gram of preparation. */
+function isMoreThanPure({ strength, per, unit }: Content): boolean {
+  const { units, scale } = decimalToRatio(per);
+  return unit === 'g' && microgramsOf(strength) * scale > units * 1e6;
+}

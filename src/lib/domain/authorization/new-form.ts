@@ -1,0 +1,97 @@
+/** Forms to begin with: what is known is filled in, everything stays to be changed. */
+import type { ActOf, Line } from '../act/body.ts';
+import { addMonths } from '../calendar-date.ts';
+import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
+import { microgramsOf } from '../quantity.ts';
+import { settingsOf } from './country-settings.ts';
+import { aTypedLine, type FormField } from './form-fields.ts';
+import type { ExportContext, JudgeContext } from './judge-context.ts';
+import { quantityToText } from './typed-quantity.ts';
+
+export function newImportForm({ today, settings, country }: JudgeContext): DraftFields {
+  const validUntil = addMonths(today, settingsOf(settings, country).importMonths);
+  return { fields: { purpose: 'domestic', consignments: '1', validFrom: today, validUntil }, lines: [] };
+}
+
+/** For a partner who is not a user: the import authorization's particulars are typed from paper. */
+export function newExportForm({ today, settings, country }: JudgeContext): DraftFields {
+  const validUntil = addMonths(today, settingsOf(settings, country).exportMonths);
+  return { fields: { validFrom: today, validUntil }, lines: [] };
+}
+
+/** Everything that the import authorization says, with what is left of each line as the quantity. */
+export function draftFromImport(
+  importAct: ActOf<'import-authorization'>,
+  context: ExportContext
+): DraftFields {
+  const { body } = importAct;
+  const latest = addMonths(context.today, settingsOf(context.settings, context.country).exportMonths);
+  const validFrom = body.validFrom > context.today ? body.validFrom : context.today;
+  const validUntil = body.validUntil < latest ? body.validUntil : latest;
+  const fields: { readonly [N in FormField]?: string | undefined } = {
+    importAct: importAct._id,
+    importNumber: body.number,
+    importIssuedOn: body.issuedOn,
+    importAuthority: body.authority.name,
+    importingCountry: body.issuer,
+    importerName: body.importer.name,
+    importerAddress: body.importer.address,
+    importerLicence: body.importer.licence,
+    exporterName: body.exporter.name,
+    exporterAddress: body.exporter.address,
+    exporterLicence: body.exporter.licence,
+    validFrom,
+    validUntil,
+    bonded: body.bondedWarehouse ? 'yes' : undefined,
+    bondedName: body.bondedWarehouse?.name,
+    bondedAddress: body.bondedWarehouse?.address,
+    bondedLicence: body.bondedWarehouse?.licence,
+    portOfEntry: body.portOfEntry,
+    portOfExit: body.portOfExit,
+    route: body.route,
+    transport: body.transport
+  };
+  const lines = body.lines.map((line) => lineFromImport(line, context)).filter((line) => line !== null);
+  return { fields: withoutGaps(fields), lines };
+}
+
+/** Null where nothing is left of it. The content is carried over only where the whole quantity is left. */
+function lineFromImport(line: Line, { remaining }: ExportContext): DraftLine | null {
+  const left = remaining?.[line.no]?.stated ?? microgramsOf(line.stated);
+  if (left <= 0) return null;
+  const [quantity = '', unit = ''] = quantityToText(left).split(' ');
+  return aTypedLine(`import-${line.no}`, {
+    substance: line.substance,
+    form: line.form,
+    pharmaceuticalForm: line.pharmaceuticalForm,
+    ...(line.preparation ? { preparation: line.preparation } : {}),
+    ...(line.factor.source === 'national' ? { nationalFactor: line.factor.value } : {}),
+    quantity: toUnambiguous(quantity),
+    unit,
+    importLine: String(line.no),
+    ...(left === microgramsOf(line.stated) ? contentFields(line) : {})
+  });
+}
+
+function contentFields({ content }: Line): Typed {
+  if (!content) return {};
+  const [strength = '', strengthUnit = ''] = quantityToText(microgramsOf(content.strength)).split(' ');
+  return {
+    strength: toUnambiguous(strength),
+    strengthUnit,
+    per: toUnambiguous(content.per),
+    perUnit: content.unit,
+    unitSize: toUnambiguous(content.unitSize),
+    unitsPerPack: String(content.unitsPerPack),
+    packs: String(content.packs)
+  };
+}
+
+/** `1.234` can be read in two ways; `1.2340` cannot. */
+function toUnambiguous(decimal: string): string {
+  return /^[1-9]\d{0,2}\.\d{3}$/.test(decimal) ? decimal + '0' : decimal;
+}
+
+function withoutGaps(fields: Readonly<Record<string, string | undefined>>): Typed {
+  return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => !!entry[1]));
+}

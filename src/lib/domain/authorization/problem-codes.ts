@@ -1,0 +1,172 @@
+/**
+ * Every problem that judging an authorization form can name, with its weight, the check it belongs to and
+ * the article it rests on under each Convention. Where the rule is national practice or a resolution, the
+ * entry says that instead. The sentences are in i18n under `problem_<code>`.
+ */
+import type { Convention } from '../substance.ts';
+import type { Problem, Weight } from '../result.ts';
+
+/** Rows of the form's margin, in the order of the paper. */
+export const CHECKS = [
+  'authority',
+  'reference',
+  'countries',
+  'parties',
+  'consignee',
+  'purpose',
+  'consignments',
+  'validity',
+  'bonded',
+  'lines',
+  'quantities',
+  'factors',
+  'schedules',
+  'remaining',
+  'prohibition',
+  'particulars',
+  'copies'
+] as const;
+export type CheckName = (typeof CHECKS)[number];
+
+interface ProblemRule {
+  readonly weight: Weight;
+  readonly check: CheckName;
+  /** Under the 1961 and under the 1971 Convention. */
+  readonly articles: readonly [string, string];
+}
+
+function rule(weight: Weight, check: CheckName, article1961: string, article1971 = article1961): ProblemRule {
+  return { weight, check, articles: [article1961, article1971] };
+}
+
+const named = (weight: Weight, check: CheckName): ProblemRule =>
+  rule(weight, check, '1961:31.4(b)', '1971:12.1(b)');
+const cited = (weight: Weight): ProblemRule => rule(weight, 'reference', '1961:31.4(c)', '1971:12.1(b)');
+
+export const PROBLEM_CODES = {
+  'authority.missing': rule('todo', 'authority', '1961:31.4(c)', '1971:12.1(b)'),
+
+  'importReference.number.missing': cited('todo'),
+  'importReference.issuedOn.missing': cited('todo'),
+  'importReference.authority.missing': cited('todo'),
+  'importReference.validUntil.missing': rule('todo', 'reference', '1961:31.5', '1971:12.1(c)'),
+  'importReference.future': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
+  'importReference.differs': cited('refused'),
+  'importReference.absent': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
+  'importReference.otherCountry': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
+  'export.importCancelled': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
+  'export.consignments.exceeded': rule('refused', 'reference', '1961:31.4(d)', '1971:12.1(a)'),
+
+  'exportingCountry.missing': named('todo', 'countries'),
+  'importingCountry.missing': named('todo', 'countries'),
+  'country.unknown': named('refused', 'countries'),
+  'authorization.countries.same': rule('refused', 'countries', '1961:1.1(m)', '1971:1(h)'),
+
+  'importer.name.missing': named('todo', 'parties'),
+  'importer.address.missing': named('todo', 'parties'),
+  'exporter.name.missing': named('todo', 'parties'),
+  'exporter.address.missing': named('todo', 'parties'),
+  'importer.differs': rule('refused', 'parties', '1961:31.5', '1971:12.1(c)'),
+  'exporter.differs': rule('refused', 'parties', '1961:31.5', '1971:12.1(c)'),
+  'importer.addressDiffers': rule('notice', 'parties', '1961:31.5', '1971:12.1(c)'),
+  'exporter.addressDiffers': rule('notice', 'parties', '1961:31.5', '1971:12.1(c)'),
+
+  'importer.postBox': rule('refused', 'consignee', '1961:31.8', '1971:12.3(b)'),
+  'bonded.postBox': rule('refused', 'consignee', '1961:31.8', '1971:12.3(b)'),
+  'importer.bank': rule('refused', 'consignee', '1961:31.8', '1971:12.3(b)'),
+  'importer.bank.confirmed': rule('notice', 'consignee', '1961:31.8', '1971:12.3(b)'),
+
+  'purpose.missing': rule('todo', 'purpose', '1961:31.1(b)', '1971:5'),
+  'purpose.unknown': rule('refused', 'purpose', '1961:31.1(b)', '1971:5'),
+  'purpose.reason.missing': rule('todo', 'purpose', '1961:21.4(b)', '1971:5'),
+  'consignment.aidKit': rule('notice', 'purpose', '1961:32', '1971:14'),
+
+  'consignments.missing': rule('todo', 'consignments', '1961:31.4(d)', '1971:12.1(a)'),
+  'consignments.malformed': rule('refused', 'consignments', '1961:31.4(d)', '1971:12.1(a)'),
+  'consignments.unlimited': rule('notice', 'consignments', '1961:31.4(d)', '1971:12.1(a)'),
+  'consignments.several1971': rule('notice', 'consignments', '1971:12.1(a)'),
+
+  'validity.from.missing': named('todo', 'validity'),
+  'validity.until.missing': named('todo', 'validity'),
+  'date.malformed': named('refused', 'validity'),
+  'authorization.validity.reversed': named('refused', 'validity'),
+  'validity.beforeIssue': named('refused', 'validity'),
+  'validity.past': named('refused', 'validity'),
+  'validity.tooLong': named('refused', 'validity'),
+  'validity.beforeImport': rule('refused', 'validity', '1961:31.5', '1971:12.1(c)'),
+  'validity.pastImport': rule('refused', 'validity', '1961:31.5', '1971:12.1(c)'),
+  'validity.importExpired': rule('refused', 'validity', '1961:31.5', '1971:12.1(c)'),
+
+  'bonded.name.missing': rule('todo', 'bonded', '1961:31.9', '1971:12.3(c)'),
+  'bonded.address.missing': rule('todo', 'bonded', '1961:31.9', '1971:12.3(c)'),
+  'bonded.scheduleOne': rule('refused', 'bonded', '1971:12.3(c)'),
+  'bonded.notOnImport': rule('refused', 'bonded', '1961:31.9', '1971:12.3(c)'),
+  'bonded.unstated': rule('refused', 'bonded', '1961:31.9', '1971:12.3(c)'),
+
+  'lines.missing': rule('todo', 'lines', '1961:31.4(a)', '1971:12.1(b)'),
+  'lines.tooMany': rule('refused', 'lines', '1961:31.4(a)', '1971:12.1(b)'),
+  'lines.mixedConventions': rule('notice', 'lines', '1961:31.4(a)', '1971:12.1(a)'),
+  'line.substance.missing': named('todo', 'lines'),
+  'line.substance.unknown': named('refused', 'lines'),
+  'line.form.missing': named('todo', 'lines'),
+  'line.form.unknown': named('refused', 'lines'),
+  'line.pharmaceuticalForm.missing': named('todo', 'lines'),
+  'line.pharmaceuticalForm.unknown': named('refused', 'lines'),
+  'line.preparation.missing': named('todo', 'lines'),
+  'line.duplicate': rule('notice', 'lines', '1961:31.4(a)', '1971:12.1(b)'),
+
+  'line.quantity.missing': named('todo', 'quantities'),
+  'quantity.unit.missing': named('todo', 'quantities'),
+  'quantity.unit.unknown': named('refused', 'quantities'),
+  'quantity.malformed': named('refused', 'quantities'),
+  'quantity.ambiguous': named('refused', 'quantities'),
+  'quantity.zero': named('refused', 'quantities'),
+  'quantity.tooFine': named('refused', 'quantities'),
+  'quantity.tooLarge': named('refused', 'quantities'),
+  'count.malformed': named('refused', 'quantities'),
+  'line.content.incomplete': named('todo', 'quantities'),
+  'line.content.malformed': named('refused', 'quantities'),
+  'line.content.impossible': named('refused', 'quantities'),
+  'line.content.differs': named('refused', 'quantities'),
+
+  'line.factor.unknown': rule('refused', 'factors', '1961:20.1', '1971:16.4'),
+  'line.factor.malformed': rule('refused', 'factors', '1961:20.1', '1971:16.4'),
+  'line.factor.national': rule('notice', 'factors', '1961:20.1', '1971:16.4'),
+
+  'line.scheduleOne.unconfirmed': rule('todo', 'schedules', '1971:7(f)'),
+  'line.regime.declaration': rule('notice', 'schedules', '1971:12.2'),
+  'line.regime.records': rule('notice', 'schedules', '1971:11.5'),
+  'line.regime.extended': rule('notice', 'schedules', 'ECOSOC 1985/15'),
+  'line.preparation.scheduleThree': rule('notice', 'schedules', '1961:31.16'),
+
+  'export.line.notInImport': rule('refused', 'remaining', '1961:31.5', '1971:12.1(c)'),
+  'export.line.exceedsImport': rule('refused', 'remaining', '1961:31.1', '1971:12.1(c)'),
+  'line.limit.missing': rule('todo', 'remaining', '1961:31.5', '1971:12.1(c)'),
+  'line.form.differs': rule('notice', 'remaining', '1961:31.5', '1971:12.1(c)'),
+
+  'line.prohibited': rule('refused', 'prohibition', '1971:13.2'),
+  'line.prohibited.licensed': rule('notice', 'prohibition', '1971:13.3'),
+
+  'text.tooLong': named('refused', 'particulars'),
+  'transport.unknown': named('refused', 'particulars'),
+
+  'export.copies': rule('notice', 'copies', '1961:31.6', '1971:12.1(d)')
+} as const satisfies Readonly<Record<string, ProblemRule>>;
+
+export type ProblemCode = keyof typeof PROBLEM_CODES;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.prototype.hasOwnProperty.call(PROBLEM_CODES, code);
+}
+
+/** A problem with its weight and article filled in. */
+export function toProblem(
+  code: ProblemCode,
+  path: string,
+  convention: Convention,
+  values?: Problem['values']
+): Problem {
+  const { weight, articles } = PROBLEM_CODES[code];
+  const article = articles[convention === 1961 ? 0 : 1];
+  return { code, path, article, weight, ...(values ? { values } : {}) };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { isBankName, isPostBox } from '#lib/domain/authorization/post-box.ts';
+
+describe('a post office box', () => {
+  test.each([
+    'P.O. Box 12, Suva',
+    'PO Box 12',
+    'P O Box 9',
+    'GPO Box 9848',
+    'Post Box 4',
+    'Post Office Box 7',
+    'Private Bag 15',
+    'Locked Bag 3',
+    'PMB 4021 Abuja',
+    'Boîte postale 33',
+    'BP 123',
+    'B.P. 1452',
+    'BP n° 12',
+    'Casilla 9-D',
+    'Casilla de Correo 5',
+    'Apartado Postal 66',
+    'Apartado 1200',
+    'Apdo. 44',
+    'Caixa Postal 8',
+    'Postfach 21',
+    'Case postale 5',
+    'Postbus 90',
+    'Москва, а/я 15',
+    'абонентский ящик 7',
+    'صندوق بريد 123',
+    'ص.ب 55',
+    'عمان ص. ب. 20',
+    '邮政信箱12号',
+    '郵政信箱 3'
+  ])('is recognized in "%s"', (address) => {
+    expect(isPostBox(`Central Pharmacy\n${address}`)).toBe(true);
+  });
+
+  test.each([
+    '12 Boxer Street, Sydney',
+    'BP Service Road, Lagos',
+    'Apartadó, Antioquia',
+    'Calle La Casilla, Quito',
+    'Box Hill, Victoria',
+    '4 Postman Road',
+    'Rheinweg 4, 4051 Basel',
+    'Ясная улица, 5',
+    'No. 8 Bagot Street',
+    '北京路 5 号 电子信箱 a@b.cn'
+  ])('is not seen in "%s"', (address) => {
+    expect(isPostBox(address)).toBe(false);
+  });
+});
+
+describe('a bank', () => {
+  test.each([
+    'First National Bank',
+    'Banque de Genève',
+    'Banco do Brasil',
+    'Ziraat Bankası',
+    'Сбербанк',
+    '中国银行',
+    'مصرف لبنان'
+  ])('is recognized in "%s"', (name) => {
+    expect(isBankName(name)).toBe(true);
+  });
+
+  test.each([
+    'Central Blood Bank',
+    'West Bank Medical Stores',
+    'South Bank Hospital',
+    'Banco de Sangre',
+    'Banks Pharmacy Ltd',
+    'Банк крови'
+  ])('is not seen in "%s"', (name) => {
+    expect(isBankName(name)).toBe(false);
+  });
+});
