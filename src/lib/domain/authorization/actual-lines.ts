@@ -1,0 +1,63 @@
+/** Quantities that really went or came, typed line by line, in the form and by the factor of the authorization. */
+import type { ActualLine, Line } from '../act/body.ts';
+import { textProblem } from '../act/shape.ts';
+import { isCalendarDate } from '../calendar-date.ts';
+import type { CalendarDate, MicrogramsText } from '../ids.ts';
+import { toBase } from '../quantity.ts';
+import type { Problem } from '../result.ts';
+import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
+import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
+import { cleanText } from './typed-text.ts';
+
+export interface TypedActual {
+  readonly quantity: string;
+  readonly unit: string;
+}
+
+/** Typed quantities by the number of the authorization's line. */
+export type TypedActuals = Readonly<Partial<Record<number, TypedActual>>>;
+
+/** The line as understood, or null where its figure is missing or refused; zero is a figure. */
+export function readActualLine(line: Line, typed: TypedActuals, problems: Problem[]): ActualLine | null {
+  const { quantity = '', unit: unitText = '' } = typed[line.no] ?? {};
+  const path = `lines.${line.no}.quantity`;
+  const add = (code: FollowUpCode, values: Problem['values'] = {}): null => {
+    problems.push(toFollowUpProblem(code, path, { line: line.no, ...values }));
+    return null;
+  };
+  if (quantity.trim() === '') return add('line.quantity.missing');
+  const unit = parseUnit(unitText);
+  if (!unit)
+    return unitText.trim() === ''
+      ? add('quantity.unit.missing')
+      : add('quantity.unit.unknown', { typed: unitText });
+  const stated = parseTypedQuantity(quantity, unit, path);
+  if (stated.ok) return toActualLine(line, stated.value);
+  for (const one of stated.problems) add(one.code as FollowUpCode, one.values);
+  return null;
+}
+
+export function toActualLine(line: Line, stated: MicrogramsText): ActualLine {
+  return { no: line.no, stated, base: toBase(stated, line.factor.value) };
+}
+
+export function readFollowUpDate(
+  typed: string,
+  path: string,
+  missing: FollowUpCode,
+  problems: Problem[]
+): CalendarDate | null {
+  const text = typed.trim();
+  if (isCalendarDate(text)) return text;
+  problems.push(
+    text === '' ? toFollowUpProblem(missing, path) : toFollowUpProblem('date.malformed', path, { typed })
+  );
+  return null;
+}
+
+export function readFollowUpText(typed: string, path: string, most: number, problems: Problem[]): string {
+  const text = cleanText(typed, true);
+  if (textProblem(text, 0, most, true) !== null)
+    problems.push(toFollowUpProblem('text.tooLong', path, { most }));
+  return text;
+}

@@ -1,0 +1,63 @@
+/**
+ * Problems of what follows an authorization (shipment, endorsement, reply, cancellation) with weight and
+ * article. Codes that the dossier's fold names as well are the same strings, so the screen says beforehand
+ * what the partner's server would say afterwards.
+ */
+import type { Problem, Weight } from '../result.ts';
+
+interface FollowUpRule {
+  readonly weight: Weight;
+  readonly article: string;
+}
+
+const todo = (article: string): FollowUpRule => ({ weight: 'todo', article });
+const refused = (article: string): FollowUpRule => ({ weight: 'refused', article });
+const notice = (article: string): FollowUpRule => ({ weight: 'notice', article });
+
+export const FOLLOW_UP_CODES = {
+  'shipment.date.missing': todo('1961:31.7(c)'),
+  'shipment.date.future': refused('1961:31.7(c)'),
+  'shipment.date.outsideValidity': refused('1961:31.4(b)'),
+  'shipment.line.exceedsAuthorization': refused('1961:31.7(c)'),
+  'shipment.line.less': notice('1961:31.7(c)'),
+  'shipment.nothing': refused('1961:31.7(c)'),
+
+  'endorsement.outcome.missing': todo('1961:31.7(a)'),
+  'endorsement.date.missing': todo('1961:31.7(a)'),
+  'endorsement.date.future': refused('1961:31.7(a)'),
+  'endorsement.date.beforeShipment': refused('1961:31.7(a)'),
+  'endorsement.notExpired': refused('1961:31.7(a)'),
+  'endorsement.imported.nothing': refused('1961:31.7(b)'),
+  'endorsement.line.moreThanExported': notice('1961:31.7(b)'),
+  'endorsement.line.moreThanAuthorized': notice('1961:31.7(b)'),
+  'endorsement.line.less': notice('1961:31.7(b)'),
+
+  'reply.answer.missing': todo('ECOSOC 1981/7'),
+  'reply.text.missing': todo('ECOSOC 1981/7'),
+  'reply.ownAct': refused('ECOSOC 1981/7'),
+
+  'cancellation.reason.missing': todo('1961:31.5'),
+  'cancellation.afterShipment': refused('1961:31.7(b)'),
+  'cancellation.notIssuer': refused('1961:31.5'),
+  'cancellation.twice': refused('1961:31.5'),
+
+  'line.quantity.missing': todo('1961:31.7'),
+  'quantity.unit.missing': todo('1961:31.7'),
+  'quantity.unit.unknown': refused('1961:31.7'),
+  'quantity.malformed': refused('1961:31.7'),
+  'quantity.ambiguous': refused('1961:31.7'),
+  'quantity.tooFine': refused('1961:31.7'),
+  'quantity.tooLarge': refused('1961:31.7'),
+  'date.malformed': refused('1961:31.7'),
+  'text.tooLong': refused('1961:31.7')
+} as const satisfies Readonly<Record<string, FollowUpRule>>;
+
+export type FollowUpCode = keyof typeof FOLLOW_UP_CODES;
+
+export function toFollowUpProblem(code: FollowUpCode, path: string, values?: Problem['values']): Problem {
+  return { code, path, ...FOLLOW_UP_CODES[code], ...(values ? { values } : {}) };
+}
+
+export function isReady(problems: readonly Problem[]): boolean {
+  return problems.every((problem) => problem.weight === 'notice');
+}

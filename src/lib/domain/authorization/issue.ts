@@ -1,0 +1,152 @@
+/**
+ * From judged particulars to the body that is signed. Date, number, sequence and signatory come from
+ * outside (the domain has no clock); what they must agree with is checked here once more, because days may
+ * pass between judging and issuing.
+ */
+import type {
+  BodyHead,
+  CancellationBody,
+  EndorsementBody,
+  ExportAuthorizationBody,
+  ImportAuthorizationBody,
+  ReceiptBody,
+  ReplyBody,
+  ShipmentBody,
+  Signatory
+} from '../act/body.ts';
+import type { ActKind } from '../act/kind.ts';
+import type { ActId, AuthorityCode, CalendarDate, CountryCode, DraftId, Instant } from '../ids.ts';
+import { dossierKey } from '../matching/dossier-key.ts';
+import { accept, refuse, type Result } from '../result.ts';
+import type { CancellationParticulars, ReplyParticulars } from './judge-answers.ts';
+import type { EndorsementParticulars } from './judge-endorsement.ts';
+import type { ExportParticulars } from './judge-export.ts';
+import type { ImportParticulars } from './judge-import.ts';
+import type { ShipmentParticulars } from './judge-shipment.ts';
+import { parseNumber, type AuthorizationKind } from './number.ts';
+
+/** What every act's head needs; `seq` counts towards the issuer and each addressee. */
+export interface Stamp {
+  readonly issuer: AuthorityCode;
+  readonly to: readonly (AuthorityCode | '*')[];
+  readonly seq: Readonly<Record<string, number>>;
+  readonly at: Instant;
+  readonly by: Signatory;
+  readonly draft?: DraftId;
+  readonly demonstration?: true;
+}
+
+/** The issuer comes with the particulars, which were judged for one authority. */
+export interface IssueStamp extends Omit<Stamp, 'issuer'> {
+  readonly number: string;
+  readonly issuedOn: CalendarDate;
+}
+
+export function issueImport(
+  particulars: ImportParticulars,
+  stamp: IssueStamp
+): Result<ImportAuthorizationBody> {
+  const checked = checkIssue('import-authorization', particulars, stamp);
+  if (!checked.ok) return checked;
+  const { issuer, ...rest } = particulars;
+  const { number, issuedOn, ...head } = stamp;
+  const dossier = dossierKey(issuer, particulars.exportingCountry, issuedOn, number);
+  return accept({
+    ...toHead('import-authorization', { ...head, issuer }),
+    dossier,
+    number,
+    issuedOn,
+    ...rest
+  });
+}
+
+export function issueExport(
+  particulars: ExportParticulars,
+  stamp: IssueStamp
+): Result<ExportAuthorizationBody> {
+  const checked = checkIssue('export-authorization', particulars, stamp);
+  if (!checked.ok) return checked;
+  const { issuer, ...rest } = particulars;
+  const { number, issuedOn, ...head } = stamp;
+  const cited = particulars.importAuthorization;
+  const dossier = dossierKey(particulars.importingCountry, issuer, cited.issuedOn, cited.number);
+  return accept({
+    ...toHead('export-authorization', { ...head, issuer }),
+    dossier,
+    number,
+    issuedOn,
+    ...rest
+  });
+}
+
+interface Issued {
+  readonly issuer: CountryCode;
+  readonly validFrom: CalendarDate;
+  readonly validUntil: CalendarDate;
+}
+
+/** The number is this authority's, of this kind and of the year of issue; the period is not over. */
+function checkIssue(
+  kind: AuthorizationKind,
+  { issuer, validFrom, validUntil }: Issued,
+  stamp: IssueStamp
+): Result<true> {
+  const { number, issuedOn } = stamp;
+  const parsed = parseNumber(number);
+  if (!parsed.ok) return parsed;
+  const { country, year } = parsed.value;
+  if (country !== issuer || parsed.value.kind !== kind || year !== Number(issuedOn.slice(0, 4))) {
+    return refuse({
+      code: 'authorization.number.foreign',
+      path: 'number',
+      values: { number },
+      weight: 'refused'
+    });
+  }
+  const article = '1961:31.4(b)';
+  if (validUntil < issuedOn) {
+    const values = { until: validUntil, today: issuedOn };
+    return refuse({ code: 'validity.past', path: 'validUntil', values, article, weight: 'refused' });
+  }
+  if (validFrom < issuedOn) {
+    const values = { from: validFrom, today: issuedOn };
+    return refuse({ code: 'validity.beforeIssue', path: 'validFrom', values, article, weight: 'refused' });
+  }
+  return accept(true);
+}
+
+export function shipBody(particulars: ShipmentParticulars, stamp: Stamp): ShipmentBody {
+  return { ...toHead('shipment', stamp), ...particulars };
+}
+
+export function endorseBody(particulars: EndorsementParticulars, stamp: Stamp): EndorsementBody {
+  return { ...toHead('endorsement', stamp), ...particulars };
+}
+
+export function replyBody(particulars: ReplyParticulars, stamp: Stamp): ReplyBody {
+  return { ...toHead('reply', stamp), ...particulars };
+}
+
+export function cancelBody(particulars: CancellationParticulars, stamp: Stamp): CancellationBody {
+  return { ...toHead('cancellation', stamp), ...particulars };
+}
+
+/** Stated when an officer of `issuer` has opened the partner's acts. */
+export function openedReceiptBody(of: readonly ActId[], stamp: Stamp): ReceiptBody {
+  return { ...toHead('receipt', stamp), stage: 'opened', of, where: stamp.issuer };
+}
+
+function toHead<K extends ActKind>(kind: K, stamp: Stamp): BodyHead<K> {
+  const { issuer, to, seq, at, by, draft, demonstration } = stamp;
+  return {
+    schema: 1,
+    kind,
+    issuer,
+    to,
+    seq,
+    at,
+    by,
+    ...(draft ? { draft } : {}),
+    ...(demonstration ? { demonstration } : {})
+  };
+}

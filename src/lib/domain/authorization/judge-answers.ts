@@ -1,0 +1,77 @@
+/**
+ * Replies and cancellations. ECOSOC resolution 1981/7 asks exporting countries to verify authenticity and
+ * to ask in case of doubt, so a query or objection says why. An issued document is never amended: it is
+ * cancelled, before it is used, and replaced.
+ */
+import { isActId } from '../act/act-id.ts';
+import {
+  ANSWERS,
+  type Act,
+  type BodyHead,
+  type CancellationBody,
+  type DossierBody,
+  type ReplyBody
+} from '../act/body.ts';
+import type { AuthorityCode } from '../ids.ts';
+import type { Problem } from '../result.ts';
+import { readFollowUpText } from './actual-lines.ts';
+import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
+import { withText } from './typed-text.ts';
+
+export type ReplyParticulars = Omit<ReplyBody, keyof BodyHead<'reply'>>;
+export type CancellationParticulars = Omit<CancellationBody, keyof BodyHead<'cancellation'>>;
+
+export interface Answered<Particulars> {
+  readonly problems: readonly Problem[];
+  readonly body?: Particulars;
+}
+
+export interface ReplyForm {
+  readonly answer: string;
+  readonly text: string;
+}
+
+export function judgeReply(
+  form: ReplyForm,
+  { on, country }: { readonly on: Act<DossierBody>; readonly country: AuthorityCode }
+): Answered<ReplyParticulars> {
+  const problems: Problem[] = [];
+  const answer = ANSWERS.find((one) => one === form.answer) ?? null;
+  if (!answer) problems.push(toFollowUpProblem('reply.answer.missing', 'answer'));
+  if (on.body.issuer === country) problems.push(toFollowUpProblem('reply.ownAct', 'answer'));
+  const text = readFollowUpText(form.text, 'text', 4000, problems);
+  if (text === '' && (answer === 'query' || answer === 'objection')) {
+    problems.push(toFollowUpProblem('reply.text.missing', 'text'));
+  }
+  if (!answer || !isReady(problems)) return { problems };
+  return { problems, body: { dossier: on.body.dossier, on: on._id, answer, ...withText('text', text) } };
+}
+
+export interface CancellationForm {
+  readonly reason: string;
+  /** Id of the act that replaces it, where one is issued already. */
+  readonly replacedBy?: string;
+}
+
+interface CancellationContext {
+  readonly of: Act<Extract<DossierBody, { readonly kind: 'import-authorization' | 'export-authorization' }>>;
+  readonly country: AuthorityCode;
+  readonly isCancelled: boolean;
+  /** True once anything was shipped or endorsed under it. */
+  readonly isShipped: boolean;
+}
+
+export function judgeCancellation(
+  form: CancellationForm,
+  { of, country, isCancelled, isShipped }: CancellationContext
+): Answered<CancellationParticulars> {
+  const problems: Problem[] = [];
+  if (of.body.issuer !== country) problems.push(toFollowUpProblem('cancellation.notIssuer', ''));
+  if (isCancelled) problems.push(toFollowUpProblem('cancellation.twice', ''));
+  if (isShipped) problems.push(toFollowUpProblem('cancellation.afterShipment', ''));
+  const reason = readFollowUpText(form.reason, 'reason', 2000, problems);
+  if (reason === '') problems.push(toFollowUpProblem('cancellation.reason.missing', 'reason'));
+  if (!isReady(problems)) return { problems };
+  const replaced = isActId(form.replacedBy) ? { replacedBy: form.replacedBy } : {};
+  return { problems, body: { dossier: of.body.dossier, of: of._id, reason, ...replaced } };
+}

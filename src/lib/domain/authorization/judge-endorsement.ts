@@ -1,0 +1,123 @@
+/**
+ * The endorsement: the amount actually imported, line by line, when the import has been effected, or nil
+ * when the period has expired (1961 art. 31(7)(a)(b), 1971 art. 12(1)(e)). More than was exported or
+ * authorized is a fact to be stated, not a figure to be refused: it is flagged.
+ */
+import type { ActOf, ActualLine, BodyHead, EndorsementBody, Line } from '../act/body.ts';
+import type { CalendarDate, MicrogramsText } from '../ids.ts';
+import { microgramsOf } from '../quantity.ts';
+import type { Problem } from '../result.ts';
+import {
+  readActualLine,
+  readFollowUpDate,
+  readFollowUpText,
+  toActualLine,
+  type TypedActuals
+} from './actual-lines.ts';
+import { isReady, toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
+import type { FollowUp } from './judge-shipment.ts';
+import { quantityToText } from './typed-quantity.ts';
+import { withText } from './typed-text.ts';
+
+export interface EndorsementForm {
+  /** `imported`, `not-imported`, or nothing yet. */
+  readonly outcome: string;
+  /** Date of receipt; for a nil endorsement the date on which the expiry is stated. */
+  readonly receivedOn: string;
+  readonly lines: TypedActuals;
+  readonly remarks?: string;
+}
+
+export type EndorsementParticulars = Omit<EndorsementBody, keyof BodyHead<'endorsement'>>;
+
+interface EndorsementContext {
+  readonly today: CalendarDate;
+  readonly exportAct: ActOf<'export-authorization'>;
+  /** What the exporting authority stated as shipped, where it did. */
+  readonly shipment?: ActOf<'shipment'> | null;
+}
+
+type Outcome = EndorsementBody['outcome'];
+
+const NIL = '0' as MicrogramsText;
+
+export function judgeEndorsement(
+  form: EndorsementForm,
+  context: EndorsementContext
+): FollowUp<EndorsementParticulars> {
+  const problems: Problem[] = [];
+  const { body } = context.exportAct;
+  const outcome: Outcome | null =
+    form.outcome === 'imported' || form.outcome === 'not-imported' ? form.outcome : null;
+  if (!outcome) problems.push(toFollowUpProblem('endorsement.outcome.missing', 'outcome'));
+  const receivedOn = readFollowUpDate(form.receivedOn, 'receivedOn', 'endorsement.date.missing', problems);
+  if (receivedOn) judgeDate(receivedOn, outcome, context, problems);
+  const lines =
+    outcome === 'not-imported'
+      ? body.lines.map((line) => toActualLine(line, NIL))
+      : body.lines.map((line) => readActualLine(line, form.lines, problems));
+  if (outcome === 'imported') judgeQuantities(lines, context, problems);
+  const remarks = readFollowUpText(form.remarks ?? '', 'remarks', 2000, problems);
+  const whole = lines.filter((line) => line !== null);
+  if (!outcome || !receivedOn || whole.length < lines.length || !isReady(problems))
+    return { problems, lines };
+  const particulars = {
+    dossier: body.dossier,
+    exportAuthorization: context.exportAct._id,
+    outcome,
+    receivedOn
+  };
+  return { problems, lines, body: { ...particulars, lines: whole, ...withText('remarks', remarks) } };
+}
+
+function judgeDate(
+  receivedOn: CalendarDate,
+  outcome: Outcome | null,
+  { today, exportAct, shipment }: EndorsementContext,
+  problems: Problem[]
+): void {
+  const add = (code: FollowUpCode, values: Problem['values']): unknown =>
+    problems.push(toFollowUpProblem(code, 'receivedOn', values));
+  const sent = shipment?.body.shippedOn ?? exportAct.body.issuedOn;
+  const { validUntil } = exportAct.body;
+  if (receivedOn > today) add('endorsement.date.future', { date: receivedOn });
+  if (receivedOn < sent) add('endorsement.date.beforeShipment', { date: receivedOn, shippedOn: sent });
+  const isTooEarly = receivedOn <= validUntil || today <= validUntil;
+  if (outcome === 'not-imported' && isTooEarly) add('endorsement.notExpired', { until: validUntil });
+}
+
+function judgeQuantities(
+  lines: readonly (ActualLine | null)[],
+  { exportAct, shipment }: EndorsementContext,
+  problems: Problem[]
+): void {
+  exportAct.body.lines.forEach((line, index) => {
+    const actual = lines[index];
+    const exported = shipment?.body.lines.find((one) => one.no === line.no)?.stated ?? null;
+    if (actual) judgeQuantity(actual, line, exported, problems);
+  });
+  if (lines.length > 0 && lines.every((line) => line?.stated === NIL)) {
+    problems.push(toFollowUpProblem('endorsement.imported.nothing', 'lines'));
+  }
+}
+
+/** Compared with what was exported where that is stated, and always with what was authorized. */
+function judgeQuantity(
+  actual: ActualLine,
+  line: Line,
+  exported: MicrogramsText | null,
+  problems: Problem[]
+): void {
+  const imported = microgramsOf(actual.stated);
+  const add = (code: FollowUpCode, other: MicrogramsText): unknown =>
+    problems.push(
+      toFollowUpProblem(code, `lines.${line.no}.quantity`, {
+        line: line.no,
+        quantity: quantityToText(imported),
+        other: quantityToText(microgramsOf(other))
+      })
+    );
+  if (exported && imported > microgramsOf(exported)) add('endorsement.line.moreThanExported', exported);
+  if (imported > microgramsOf(line.stated)) add('endorsement.line.moreThanAuthorized', line.stated);
+  if (imported < microgramsOf(exported ?? line.stated)) add('endorsement.line.less', exported ?? line.stated);
+}

@@ -1,0 +1,86 @@
+/**
+ * What was actually exported (1961 art. 31(7)(c)): never more than authorized, within the period; less is
+ * allowed and is stated.
+ */
+import type { ActOf, ActualLine, BodyHead, ShipmentBody } from '../act/body.ts';
+import type { CalendarDate } from '../ids.ts';
+import { microgramsOf } from '../quantity.ts';
+import type { Problem } from '../result.ts';
+import { readActualLine, readFollowUpDate, readFollowUpText, type TypedActuals } from './actual-lines.ts';
+import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
+import { quantityToText } from './typed-quantity.ts';
+import { withText } from './typed-text.ts';
+
+export interface ShipmentForm {
+  readonly shippedOn: string;
+  readonly lines: TypedActuals;
+  readonly remarks?: string;
+}
+
+export type ShipmentParticulars = Omit<ShipmentBody, keyof BodyHead<'shipment'>>;
+
+/** A judgement of what follows an authorization; `body` only where it can be signed as it is. */
+export interface FollowUp<Particulars> {
+  readonly problems: readonly Problem[];
+  /** Null where a line's figure is not understood yet. */
+  readonly lines: readonly (ActualLine | null)[];
+  readonly body?: Particulars;
+}
+
+interface ShipmentContext {
+  readonly today: CalendarDate;
+  readonly exportAct: ActOf<'export-authorization'>;
+}
+
+export function judgeShipment(
+  form: ShipmentForm,
+  { today, exportAct }: ShipmentContext
+): FollowUp<ShipmentParticulars> {
+  const problems: Problem[] = [];
+  const authorization = exportAct.body;
+  const shippedOn = readFollowUpDate(form.shippedOn, 'shippedOn', 'shipment.date.missing', problems);
+  if (shippedOn) judgeDate(shippedOn, today, authorization, problems);
+  const lines = authorization.lines.map((line) => readActualLine(line, form.lines, problems));
+  const whole = lines.filter((line) => line !== null);
+  authorization.lines.forEach((line, index) => {
+    const actual = lines[index];
+    if (!actual || actual.stated === line.stated) return;
+    const isMore = microgramsOf(actual.stated) > microgramsOf(line.stated);
+    const code = isMore ? 'shipment.line.exceedsAuthorization' : 'shipment.line.less';
+    problems.push(toFollowUpProblem(code, `lines.${line.no}.quantity`, figures(line.no, actual, line)));
+  });
+  if (whole.length === lines.length && whole.every((line) => line.stated === '0')) {
+    problems.push(toFollowUpProblem('shipment.nothing', 'lines'));
+  }
+  const remarks = readFollowUpText(form.remarks ?? '', 'remarks', 2000, problems);
+  if (!shippedOn || whole.length < lines.length || !isReady(problems)) return { problems, lines };
+  const { dossier } = authorization;
+  const particulars = { dossier, exportAuthorization: exportAct._id, shippedOn, lines: whole };
+  return { problems, lines, body: { ...particulars, ...withText('remarks', remarks) } };
+}
+
+function judgeDate(
+  shippedOn: CalendarDate,
+  today: CalendarDate,
+  { validFrom, validUntil }: { readonly validFrom: CalendarDate; readonly validUntil: CalendarDate },
+  problems: Problem[]
+): void {
+  if (shippedOn > today)
+    problems.push(toFollowUpProblem('shipment.date.future', 'shippedOn', { date: shippedOn }));
+  if (shippedOn < validFrom || shippedOn > validUntil) {
+    const values = { date: shippedOn, from: validFrom, until: validUntil };
+    problems.push(toFollowUpProblem('shipment.date.outsideValidity', 'shippedOn', values));
+  }
+}
+
+function figures(
+  line: number,
+  actual: ActualLine,
+  authorized: Pick<ActualLine, 'stated'>
+): Problem['values'] {
+  return {
+    line,
+    quantity: quantityToText(microgramsOf(actual.stated)),
+    authorized: quantityToText(microgramsOf(authorized.stated))
+  };
+}
