@@ -28,13 +28,20 @@ const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly Room[
   { name: /^(jspdf|bidi-js|harfbuzzjs)/, rooms: ['pdf'] },
   { name: /^(nano|fastify|@fastify|@node-rs|esbuild|pino)/, rooms: ['couch'] },
   { name: /^node:/, rooms: ['couch'] },
-  { name: /^(svelte|bits-ui|\$app|\$service-worker)/, rooms: ['ui', 'feature', 'routes', 'store', 'worker', 'i18n'] },
+  {
+    name: /^(svelte|bits-ui|\$app|\$service-worker)/,
+    rooms: ['ui', 'feature', 'routes', 'store', 'worker', 'i18n']
+  },
   { name: /^workbox-/, rooms: ['worker', 'ui', 'feature'] }
 ];
 
 const NAMED: readonly Room[] = ['domain', 'store', 'crypto', 'pdf', 'i18n', 'ui'];
 /** Made by a tool at build time, or run by one: they serve the build, not the product. */
-const BUILD_TIME = [/^src\/lib\/i18n\/paraglide\//, /^src\/lib\/i18n\/(locale-split|review)\.ts$/, /^src\/lib\/pdf\/subset\//];
+const BUILD_TIME = [
+  /^src\/lib\/i18n\/paraglide\//,
+  /^src\/lib\/i18n\/(locale-split|review)\.ts$/,
+  /^src\/lib\/pdf\/subset\//
+];
 
 export function roomOf(path: string): Room | null {
   const parts = path.split(sep).join('/').split('/');
@@ -69,7 +76,8 @@ export function judgeFile(file: string, source: string): string[] {
   for (const specifier of importsOf(source)) {
     const target = targetRoom(specifier, file);
     if (target !== null) {
-      if (target !== room && !ARROWS[room].includes(target)) found.push(`${file} (${room}) imports ${specifier} (${target})`);
+      if (target !== room && !ARROWS[room].includes(target))
+        found.push(`${file} (${room}) imports ${specifier} (${target})`);
       continue;
     }
     if (room === 'domain') {
@@ -90,7 +98,9 @@ function filesBelow(folder: string): string[] {
   });
 }
 
-const files = ['src', 'couch'].flatMap((folder) => filesBelow(join(root, folder))).map((path) => relative(root, path));
+const files = ['src', 'couch']
+  .flatMap((folder) => filesBelow(join(root, folder)))
+  .map((path) => relative(root, path));
 
 describe('the house', () => {
   test('every import follows the arrows: routes → features → ui, store, pdf, crypto, i18n → domain ← couch', () => {
@@ -113,7 +123,8 @@ describe('the house', () => {
       ['couch/gateway/x.ts', "import { thing } from '../../src/lib/store/thing.ts';"],
       ['src/lib/pdf/x.ts', "import { page } from '../../routes/page.ts';"]
     ];
-    for (const [file, source] of planted) expect(judgeFile(file, source), `${file}: ${source}`).toHaveLength(1);
+    for (const [file, source] of planted)
+      expect(judgeFile(file, source), `${file}: ${source}`).toHaveLength(1);
   });
 
   test('every room of the table has its README', () => {

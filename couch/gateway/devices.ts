@@ -1,6 +1,6 @@
 /** A device asks to be certified: its public key waits in the country's database for an administrator. */
 import type { Person } from '#couch/accounts/accounts.ts';
-import { putUnlessChanged, readDocument } from '#couch/engine/engine.ts';
+import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject, textProblem } from '#lib/domain/act/shape.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
@@ -22,6 +22,12 @@ export interface DeviceRequest {
   readonly requestedAt: string;
 }
 
+export const DEVICE_REQUEST_PREFIX = 'device-request:';
+
+export function readDeviceRequest(database: Database, id: string): Promise<DeviceRequest | null> {
+  return readDocument<DeviceRequest>(database, id);
+}
+
 /** Asking twice is asking once; a person's open requests are counted. */
 export async function requestDevice(
   person: Person,
@@ -33,7 +39,7 @@ export async function requestDevice(
   const { key, device } = parseRequest(body);
   const keyId = keyIdOf(key);
   const request: DeviceRequest = {
-    _id: `device-request:${keyId}`,
+    _id: DEVICE_REQUEST_PREFIX + keyId,
     schema: 1,
     key,
     keyId,
@@ -44,7 +50,11 @@ export async function requestDevice(
     requestedAt: now
   };
   if (await readDocument(database, request._id)) return { keyId };
-  const range = { startkey: 'device-request:', endkey: 'device-request:\ufff0', include_docs: true };
+  const range = {
+    startkey: DEVICE_REQUEST_PREFIX,
+    endkey: DEVICE_REQUEST_PREFIX + '\ufff0',
+    include_docs: true
+  };
   const { rows } = await database.allDocs<DeviceRequest>(range);
   const own = rows.filter((row) => row.doc?.person === person.id);
   if (own.length >= limits.requestsPerDevice) throw refusal(429, 'device.request.tooMany');

@@ -27,7 +27,8 @@ function actsFor(count: number): DossierAct[] {
 /** Nothing but the join: import authorizations into a Map, every other act looked up, one row for each pair. */
 function bareJoin(acts: readonly DossierAct[]): number {
   const byReference = new Map<string, DossierAct>();
-  for (const act of acts) if (act.body.kind === 'import-authorization') byReference.set(act.body.dossier, act);
+  for (const act of acts)
+    if (act.body.kind === 'import-authorization') byReference.set(act.body.dossier, act);
   const rows: { ours: DossierAct; theirs: DossierAct }[] = [];
   for (const act of acts) {
     const ours = byReference.get(act.body.dossier);

@@ -11,22 +11,56 @@ const results = 'test-results';
 const isQuick = process.argv.includes('quick');
 
 const paraglide = tool(
-  '@inlang/paraglide-js/bin/run.js', 'compile', '--project', 'src/lib/i18n/project.inlang', '--outdir', 'src/lib/i18n/paraglide',
-  '--output-structure', 'locale-modules', '--strategy', 'localStorage', 'preferredLanguage', 'baseLocale'
+  '@inlang/paraglide-js/bin/run.js',
+  'compile',
+  '--project',
+  'src/lib/i18n/project.inlang',
+  '--outdir',
+  'src/lib/i18n/paraglide',
+  '--output-structure',
+  'locale-modules',
+  '--strategy',
+  'localStorage',
+  'preferredLanguage',
+  'baseLocale'
 );
 
 const stages: Stage[] = [
   { name: 'languages compile', command: paraglide },
   { name: 'build of the app', command: tool('vite/bin/vite.js', 'build', '--logLevel', 'warn') },
-  { name: 'domain compiles with lib ES2019 and no types', command: tool('typescript/bin/tsc', '-p', 'src/lib/domain') },
-  { name: 'types', command: tool('svelte-check/bin/svelte-check', '--tsconfig', './tsconfig.json', '--output', 'human', '--fail-on-warnings') },
-  { name: 'lint', command: tool('eslint/bin/eslint.js', '-c', 'test/eslint.config.js', '.', '--max-warnings', '0') },
+  {
+    name: 'domain compiles with lib ES2019 and no types',
+    command: tool('typescript/bin/tsc', '-p', 'src/lib/domain')
+  },
+  {
+    name: 'types',
+    command: tool(
+      'svelte-check/bin/svelte-check',
+      '--tsconfig',
+      './tsconfig.json',
+      '--output',
+      'human',
+      '--fail-on-warnings'
+    )
+  },
+  {
+    name: 'lint',
+    command: tool('eslint/bin/eslint.js', '-c', 'test/eslint.config.js', '.', '--max-warnings', '0')
+  },
   { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') },
   {
     name: 'rules, rooms and servers (vitest)',
     command: tool(
-      'vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', '--reporter', 'default', '--reporter', 'json',
-      '--outputFile.json', `${results}/vitest.json`
+      'vitest/vitest.mjs',
+      'run',
+      '--config',
+      'test/vitest.config.ts',
+      '--reporter',
+      'default',
+      '--reporter',
+      'json',
+      '--outputFile.json',
+      `${results}/vitest.json`
     ),
     count: () => vitestCount(`${results}/vitest.json`)
   }

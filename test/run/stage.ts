@@ -26,11 +26,17 @@ export async function runStage(stage: Stage): Promise<Count> {
   const started = Date.now();
   console.log(`\n── ${stage.name}`);
   const exitCode = await run(stage);
-  const count = stage.count?.(exitCode) ?? { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
+  const count = stage.count?.(exitCode) ?? {
+    passed: exitCode === 0 ? 1 : 0,
+    failed: exitCode === 0 ? 0 : 1,
+    skipped: 0
+  };
   const isFailed = exitCode !== 0 || count.failed > 0;
   // A command that fails without a failed test (a crash, a config error) is a failure all the same.
   const honest = isFailed && count.failed === 0 ? { ...count, failed: 1 } : count;
-  console.log(`── ${stage.name}: ${isFailed ? 'FAILED' : 'ok'} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  console.log(
+    `── ${stage.name}: ${isFailed ? 'FAILED' : 'ok'} in ${((Date.now() - started) / 1000).toFixed(1)} s`
+  );
   return honest;
 }
 

@@ -2,7 +2,14 @@
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, Body, BodyOf, DossierAct, Line, ActOf } from '#lib/domain/act/body.ts';
 import type { DossierKind } from '#lib/domain/act/kind.ts';
-import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
+import type {
+  ActId,
+  AuthorityCode,
+  CalendarDate,
+  CountryCode,
+  DossierKey,
+  Instant
+} from '#lib/domain/ids.ts';
 import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
 import { toBase } from '#lib/domain/quantity.ts';
 
@@ -56,7 +63,12 @@ interface Head {
   over?: Record<string, unknown>;
 }
 
-function head(kind: string, issuer: AuthorityCode, partner: AuthorityCode, at: string): Record<string, unknown> {
+function head(
+  kind: string,
+  issuer: AuthorityCode,
+  partner: AuthorityCode,
+  at: string
+): Record<string, unknown> {
   return {
     schema: 1,
     kind,
@@ -69,14 +81,20 @@ function head(kind: string, issuer: AuthorityCode, partner: AuthorityCode, at: s
 }
 
 const PARTICULARS = {
-  importer: { name: 'Southern Cross Hospital Supplies Pty Ltd', address: '12 Harbour Street\nSydney NSW 2000' },
+  importer: {
+    name: 'Southern Cross Hospital Supplies Pty Ltd',
+    address: '12 Harbour Street\nSydney NSW 2000'
+  },
   exporter: { name: 'Alpenpharma AG', address: 'Rheinweg 4\n4051 Basel' },
   validUntil: '2026-12-31',
   edition: '2026-1',
   portOfEntry: 'Sydney'
 };
 
-export function anImportAuthorization({ at = '2026-10-01T08:00:00.000Z', over = {} }: Head = {}): ActOf<'import-authorization'> {
+export function anImportAuthorization({
+  at = '2026-10-01T08:00:00.000Z',
+  over = {}
+}: Head = {}): ActOf<'import-authorization'> {
   const number = (over['number'] as string | undefined) ?? 'AU-I-2026-000101-42';
   const issuedOn = (over['issuedOn'] as string | undefined) ?? at.slice(0, 10);
   const issuer = ((over['issuer'] as string | undefined) ?? AU) as CountryCode;
@@ -112,7 +130,12 @@ export function anExportAuthorization(
     issuedOn: at.slice(0, 10),
     authority: { name: 'Swissmedic', address: 'Hallerstrasse 7\n3012 Bern' },
     importingCountry: importing,
-    importAuthorization: { number: ia.body.number, issuedOn: ia.body.issuedOn, authority: ia.body.authority.name, act: ia._id },
+    importAuthorization: {
+      number: ia.body.number,
+      issuedOn: ia.body.issuedOn,
+      authority: ia.body.authority.name,
+      act: ia._id
+    },
     lines: ia.body.lines.map((line) => ({ ...line, importLine: line.no })),
     validFrom: at.slice(0, 10),
     ...over
@@ -129,7 +152,11 @@ function actualLines(ea: ActOf<'export-authorization'>, stated: readonly string[
 /** 480 g of the first line and 200 g of the second, unless said otherwise (micrograms as text). */
 export function aShipment(
   ea: ActOf<'export-authorization'>,
-  { at = '2026-10-10T10:00:00.000Z', stated = ['480000000', '200000000'], over = {} }: Head & { stated?: string[] } = {}
+  {
+    at = '2026-10-10T10:00:00.000Z',
+    stated = ['480000000', '200000000'],
+    over = {}
+  }: Head & { stated?: string[] } = {}
 ): ActOf<'shipment'> {
   return anAct({
     ...head('shipment', ea.body.issuer, ea.body.importingCountry, at),
@@ -143,7 +170,11 @@ export function aShipment(
 
 export function anEndorsement(
   ea: ActOf<'export-authorization'>,
-  { at = '2026-10-20T10:00:00.000Z', stated = ['480000000', '200000000'], over = {} }: Head & { stated?: string[] } = {}
+  {
+    at = '2026-10-20T10:00:00.000Z',
+    stated = ['480000000', '200000000'],
+    over = {}
+  }: Head & { stated?: string[] } = {}
 ): ActOf<'endorsement'> {
   return anAct({
     ...head('endorsement', ea.body.importingCountry, ea.body.issuer, at),
@@ -156,7 +187,10 @@ export function anEndorsement(
   } as never) as ActOf<'endorsement'>;
 }
 
-export function aReply(on: DossierAct, { at = '2026-10-02T10:00:00.000Z', over = {} }: Head = {}): ActOf<'reply'> {
+export function aReply(
+  on: DossierAct,
+  { at = '2026-10-02T10:00:00.000Z', over = {} }: Head = {}
+): ActOf<'reply'> {
   const partner = on.body.to[0] as AuthorityCode;
   return anAct({
     ...head('reply', partner, on.body.issuer, at),
@@ -167,7 +201,10 @@ export function aReply(on: DossierAct, { at = '2026-10-02T10:00:00.000Z', over =
   } as never) as ActOf<'reply'>;
 }
 
-export function aCancellation(of: DossierAct, { at = '2026-10-06T10:00:00.000Z', over = {} }: Head = {}): ActOf<'cancellation'> {
+export function aCancellation(
+  of: DossierAct,
+  { at = '2026-10-06T10:00:00.000Z', over = {} }: Head = {}
+): ActOf<'cancellation'> {
   const partner = of.body.to[0] as AuthorityCode;
   return anAct({
     ...head('cancellation', of.body.issuer, partner, at),

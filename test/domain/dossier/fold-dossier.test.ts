@@ -35,7 +35,13 @@ describe('an import authorization and all that refers to it', () => {
   });
 
   test('goes through exporting and shipped to closed', () => {
-    const [ia, reply, ea, shipment, endorsement] = aClosedTrade() as [DossierAct, DossierAct, DossierAct, DossierAct, DossierAct];
+    const [ia, reply, ea, shipment, endorsement] = aClosedTrade() as [
+      DossierAct,
+      DossierAct,
+      DossierAct,
+      DossierAct,
+      DossierAct
+    ];
     expect(fold([ia, reply, ea]).status).toBe('exporting');
     expect(fold([ia, reply, ea, shipment]).status).toBe('shipped');
     expect(fold([ia, reply, ea, shipment, endorsement]).status).toBe('closed');
@@ -56,21 +62,30 @@ describe('an import authorization and all that refers to it', () => {
 
   test('names an export whose import authorization is not here', () => {
     const ea = anExportAuthorization();
-    expect(fold([ea])).toMatchObject({ status: 'unmatched', match: 'export-without-import', importAuthorization: null });
+    expect(fold([ea])).toMatchObject({
+      status: 'unmatched',
+      match: 'export-without-import',
+      importAuthorization: null
+    });
   });
 
   test('is closed by an endorsement of nil when the period has expired (1961 art. 31(7)(a))', () => {
     const ia = anImportAuthorization();
     const ea = anExportAuthorization(ia);
     const nil = anEndorsement(ea, { stated: ['0', '0'], over: { outcome: 'not-imported' } });
-    expect(fold([ia, ea, nil])).toMatchObject({ status: 'closed', lines: [{ taken: { stated: 0 } }, { taken: { stated: 0 } }] });
+    expect(fold([ia, ea, nil])).toMatchObject({
+      status: 'closed',
+      lines: [{ taken: { stated: 0 } }, { taken: { stated: 0 } }]
+    });
   });
 });
 
 describe('what the transitions refuse is set aside and counted in no total', () => {
   test('more than the import authorization allows, by a microgram', () => {
     const ia = anImportAuthorization();
-    const ea = anExportAuthorization(ia, { over: { lines: [aLine({ stated: '500000001', importLine: 1 }), aCodeineLine({ importLine: 2 })] } });
+    const ea = anExportAuthorization(ia, {
+      over: { lines: [aLine({ stated: '500000001', importLine: 1 }), aCodeineLine({ importLine: 2 })] }
+    });
     const dossier = fold([ia, ea]);
     expect(codes(dossier)).toEqual(['export.line.exceedsImport']);
     expect(dossier.lines[0]!.taken.stated).toBe(0);
@@ -78,8 +93,13 @@ describe('what the transitions refuse is set aside and counted in no total', () 
 
   test('the same line drawn twice in one export authorization for more than it has', () => {
     const ia = anImportAuthorization({ over: { lines: [aLine()] } });
-    const twice = [aLine({ stated: '300000000', importLine: 1 }), aLine({ no: 2, stated: '300000000', importLine: 1 })];
-    expect(codes(fold([ia, anExportAuthorization(ia, { over: { lines: twice } })]))).toEqual(['export.line.exceedsImport']);
+    const twice = [
+      aLine({ stated: '300000000', importLine: 1 }),
+      aLine({ no: 2, stated: '300000000', importLine: 1 })
+    ];
+    expect(codes(fold([ia, anExportAuthorization(ia, { over: { lines: twice } })]))).toEqual([
+      'export.line.exceedsImport'
+    ]);
   });
 
   test('a substance that is not on the import authorization', () => {
@@ -92,11 +112,17 @@ describe('what the transitions refuse is set aside and counted in no total', () 
     const ia = anImportAuthorization();
     const half = [aLine({ stated: '250000000', importLine: 1 })];
     const first = anExportAuthorization(ia, { over: { lines: half } });
-    const second = anExportAuthorization(ia, { at: '2026-10-06T09:00:00.000Z', over: { lines: half, number: 'CH-E-2026-000078-10' } });
+    const second = anExportAuthorization(ia, {
+      at: '2026-10-06T09:00:00.000Z',
+      over: { lines: half, number: 'CH-E-2026-000078-10' }
+    });
     expect(codes(fold([ia, first, second]))).toEqual(['export.consignments.exceeded']);
     const several = anImportAuthorization({ over: { consignments: 2 } });
     const a = anExportAuthorization(several, { over: { lines: half } });
-    const b = anExportAuthorization(several, { at: '2026-10-06T09:00:00.000Z', over: { lines: half, number: 'CH-E-2026-000078-10' } });
+    const b = anExportAuthorization(several, {
+      at: '2026-10-06T09:00:00.000Z',
+      over: { lines: half, number: 'CH-E-2026-000078-10' }
+    });
     expect(codes(fold([several, a, b]))).toEqual([]);
   });
 
@@ -104,7 +130,10 @@ describe('what the transitions refuse is set aside and counted in no total', () 
     const ia = anImportAuthorization();
     const first = anExportAuthorization(ia);
     const cancelled = aCancellation(first);
-    const second = anExportAuthorization(ia, { at: '2026-10-07T09:00:00.000Z', over: { number: 'CH-E-2026-000078-10' } });
+    const second = anExportAuthorization(ia, {
+      at: '2026-10-07T09:00:00.000Z',
+      over: { number: 'CH-E-2026-000078-10' }
+    });
     const dossier = fold([second, cancelled, first, ia]);
     expect(codes(dossier)).toEqual([]);
     expect(dossier.exports.map((strand) => strand.status)).toEqual(['cancelled', 'issued']);
@@ -114,7 +143,9 @@ describe('what the transitions refuse is set aside and counted in no total', () 
   test('shipping more than the export authorization says; less is lawful and stated', () => {
     const ia = anImportAuthorization();
     const ea = anExportAuthorization(ia);
-    expect(codes(fold([ia, ea, aShipment(ea, { stated: ['500000001', '0'] })]))).toEqual(['shipment.line.exceedsAuthorization']);
+    expect(codes(fold([ia, ea, aShipment(ea, { stated: ['500000001', '0'] })]))).toEqual([
+      'shipment.line.exceedsAuthorization'
+    ]);
     expect(codes(fold([ia, ea, aShipment(ea, { stated: ['1', '0'] })]))).toEqual([]);
   });
 
@@ -131,13 +162,19 @@ describe('what the transitions refuse is set aside and counted in no total', () 
   test('a second import authorization under the same number and date', () => {
     const first = anImportAuthorization();
     const second = anImportAuthorization({ at: '2026-10-01T09:00:00.000Z', over: { remarks: 'another' } });
-    expect(fold([second, first])).toMatchObject({ match: 'duplicate-number', importAuthorization: first._id });
+    expect(fold([second, first])).toMatchObject({
+      match: 'duplicate-number',
+      importAuthorization: first._id
+    });
   });
 
   test('a shipment under an export authorization that was itself refused', () => {
     const ia = anImportAuthorization({ over: { lines: [aLine()] } });
     const ea = anExportAuthorization(ia, { over: { lines: [aCodeineLine({ no: 1 })] } });
-    expect(codes(fold([ia, ea, aShipment(ea, { stated: ['200000000'] })]))).toEqual(['export.line.notInImport', 'dossier.refersToSetAside']);
+    expect(codes(fold([ia, ea, aShipment(ea, { stated: ['200000000'] })]))).toEqual([
+      'export.line.notInImport',
+      'dossier.refersToSetAside'
+    ]);
   });
 
   test('cancelling what has been shipped, what is another authority’s, and what is cancelled already', () => {
@@ -165,7 +202,9 @@ describe('differences between the two statements', () => {
 
   test('another importer than the one authorized, whatever its legal form is written like', () => {
     const ia = anImportAuthorization();
-    const same = anExportAuthorization(ia, { over: { importer: { name: 'SOUTHERN CROSS HOSPITAL SUPPLIES PTY. LIMITED', address: 'x' } } });
+    const same = anExportAuthorization(ia, {
+      over: { importer: { name: 'SOUTHERN CROSS HOSPITAL SUPPLIES PTY. LIMITED', address: 'x' } }
+    });
     const other = anExportAuthorization(ia, { over: { importer: { name: 'Northern Star', address: 'x' } } });
     expect(fold([ia, same]).match).toBe('matched');
     expect(fold([ia, other]).differences.map((one) => one.code)).toEqual(['matching.importer.differs']);
@@ -179,22 +218,33 @@ describe('differences between the two statements', () => {
     const link = aMatchDecision(ea, ia.body.dossier);
     const linked = fold([ia, ea, shipment, link]);
     expect(linked).toMatchObject({ status: 'shipped', exports: [{ linkedByDecision: true }] });
-    const undo = aMatchDecision(ea, ia.body.dossier, { at: '2026-10-08T10:00:00.000Z', over: { decision: 'unlink' } });
+    const undo = aMatchDecision(ea, ia.body.dossier, {
+      at: '2026-10-08T10:00:00.000Z',
+      over: { decision: 'unlink' }
+    });
     expect(fold([ia, ea, shipment, link, undo])).toMatchObject({ status: 'issued', exports: [] });
   });
 });
 
 /** A random history of one dossier: several exports, some refused, shipped, endorsed, cancelled, with clocks askew. */
 function aHistory(seed: number[]): DossierAct[] {
-  const at = (index: number): string => new Date(Date.UTC(2026, 9, 1) + (seed[index % seed.length]! % 5000) * 3_600_000).toISOString();
-  const ia = anImportAuthorization({ at: at(0), over: { consignments: seed[0]! % 4, issuedOn: '2026-10-01' } });
+  const at = (index: number): string =>
+    new Date(Date.UTC(2026, 9, 1) + (seed[index % seed.length]! % 5000) * 3_600_000).toISOString();
+  const ia = anImportAuthorization({
+    at: at(0),
+    over: { consignments: seed[0]! % 4, issuedOn: '2026-10-01' }
+  });
   const acts: DossierAct[] = [ia, aReply(ia, { at: at(1) })];
   for (let i = 0; i < (seed[1]! % 4) + 1; i++) {
     const stated = String((seed[(i + 2) % seed.length]! % 300) * 1_000_000 + 1);
-    const ea = anExportAuthorization(ia, { at: at(i + 2), over: { number: `CH-E-${i}`, lines: [aLine({ stated, importLine: 1 })] } });
+    const ea = anExportAuthorization(ia, {
+      at: at(i + 2),
+      over: { number: `CH-E-${i}`, lines: [aLine({ stated, importLine: 1 })] }
+    });
     acts.push(ea);
     if (seed[(i + 3) % seed.length]! % 3 > 0) acts.push(aShipment(ea, { at: at(i + 3), stated: [stated] }));
-    if (seed[(i + 4) % seed.length]! % 3 > 1) acts.push(anEndorsement(ea, { at: at(i + 5), stated: [stated] }));
+    if (seed[(i + 4) % seed.length]! % 3 > 1)
+      acts.push(anEndorsement(ea, { at: at(i + 5), stated: [stated] }));
     if (seed[(i + 5) % seed.length]! % 4 === 0) acts.push(aCancellation(ea, { at: at(i + 6) }));
   }
   if (seed[2]! % 5 === 0) acts.push(aCancellation(ia, { at: at(7) }));
@@ -247,7 +297,8 @@ describe('the fold is a function of the set of acts', () => {
   test('what is taken never exceeds what is authorized', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        for (const line of fold(aHistory(seed)).lines) expect(line.taken.stated).toBeLessThanOrEqual(line.authorized.stated);
+        for (const line of fold(aHistory(seed)).lines)
+          expect(line.taken.stated).toBeLessThanOrEqual(line.authorized.stated);
       }),
       { numRuns: 100 }
     );
@@ -257,7 +308,12 @@ describe('the fold is a function of the set of acts', () => {
 test('the key is the same from the import authorization and from its citation, however it was typed', () => {
   const issuedOn = '2026-10-01' as never;
   const key = dossierKey(AU, CH, issuedOn, 'AU-I-2026-000101-42');
-  for (const typed of ['au/i/2026/101/42', 'No. AU-I-2026-000101-42', 'ＡＵ－I－2026－000101－42', 'AU I 2026 OOO1O1 42']) {
+  for (const typed of [
+    'au/i/2026/101/42',
+    'No. AU-I-2026-000101-42',
+    'ＡＵ－I－2026－000101－42',
+    'AU I 2026 OOO1O1 42'
+  ]) {
     expect(dossierKey(AU, CH, issuedOn, typed)).toBe(key);
   }
   expect(dossierKey(AU, CH, issuedOn, 'AU-I-2026-000102-42')).not.toBe(key);

@@ -30,7 +30,9 @@ function judgeIssuer(body: Body): Problem[] {
     case 'receipt':
       return judgeReceiptAudience(body.stage, body.issuer, body.to);
     case 'message':
-      return isTrader(body.issuer) && body.to.every((to) => isTrader(to) && to !== body.issuer) ? [] : [wrongAudience()];
+      return isTrader(body.issuer) && body.to.every((to) => isTrader(to) && to !== body.issuer)
+        ? []
+        : [wrongAudience()];
     default:
       return unreachable(body);
   }
@@ -49,10 +51,16 @@ function isTrader(code: AuthorityCode | '*'): boolean {
   return code.length === 2;
 }
 
-function judgeTradeAudience(dossier: string, issuer: AuthorityCode, to: readonly (AuthorityCode | '*')[]): Problem[] {
+function judgeTradeAudience(
+  dossier: string,
+  issuer: AuthorityCode,
+  to: readonly (AuthorityCode | '*')[]
+): Problem[] {
   const key = parseDossierKey(dossier);
-  if (!key || key.importing === key.exporting) return [{ code: 'act.dossier.malformed', path: 'body.dossier' }];
-  if (issuer !== key.importing && issuer !== key.exporting) return [{ code: 'act.issuer.wrong', path: 'body.issuer' }];
+  if (!key || key.importing === key.exporting)
+    return [{ code: 'act.dossier.malformed', path: 'body.dossier' }];
+  if (issuer !== key.importing && issuer !== key.exporting)
+    return [{ code: 'act.issuer.wrong', path: 'body.issuer' }];
   const partner = issuer === key.importing ? key.exporting : key.importing;
   return to.length === 1 && to[0] === partner ? [] : [wrongAudience()];
 }
@@ -63,7 +71,8 @@ function judgePublicAudience(
   to: readonly (AuthorityCode | '*')[]
 ): Problem[] {
   const boardOnly = kind === 'substance-edition' || kind === 'authority';
-  if (issuer === 'EXCHANGE' || (boardOnly && issuer !== 'INCB')) return [{ code: 'act.issuer.wrong', path: 'body.issuer' }];
+  if (issuer === 'EXCHANGE' || (boardOnly && issuer !== 'INCB'))
+    return [{ code: 'act.issuer.wrong', path: 'body.issuer' }];
   return to.length === 1 && to[0] === '*' ? [] : [wrongAudience()];
 }
 

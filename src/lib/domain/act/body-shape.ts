@@ -37,7 +37,10 @@ const authority: Check = (value, path, out) => {
 const addressee: Check = (value, path, out) => {
   if (value !== '*') authority(value, path, out);
 };
-const actReference = pattern(/^act:\d{8}:[A-Z]{2,8}:[a-z-]{4,24}:[A-Za-z0-9_-]{43}$/, 'act.reference.malformed');
+const actReference = pattern(
+  /^act:\d{8}:[A-Z]{2,8}:[a-z-]{4,24}:[A-Za-z0-9_-]{43}$/,
+  'act.reference.malformed'
+);
 const dossier = pattern(/^[A-Z]{2}\.[A-Z]{2}\.\d{8}\..{1,80}$/, 'act.dossier.malformed');
 const draftReference = pattern(/^draft:[0-9a-f-]{36}$/, 'act.draft.malformed');
 const keyReference = pattern(HASH, 'act.keyId.malformed');
@@ -53,10 +56,20 @@ const counts: Check = (value, path, out) => {
 };
 
 const signatory = shaped({
-  required: { person: pattern(/^[a-z0-9][a-z0-9._-]{1,63}$/, 'act.person.malformed'), name: text(1, 120), function: text(0, 120) }
+  required: {
+    person: pattern(/^[a-z0-9][a-z0-9._-]{1,63}$/, 'act.person.malformed'),
+    name: text(1, 120),
+    function: text(0, 120)
+  }
 });
-const party = shaped({ required: { name: text(1, 200), address: text(1, 500, true) }, optional: { licence: text(1, 80) } });
-const issuing = shaped({ required: { name: text(1, 200), address: text(1, 500, true) }, optional: { legalBasis: text(1, 300) } });
+const party = shaped({
+  required: { name: text(1, 200), address: text(1, 500, true) },
+  optional: { licence: text(1, 80) }
+});
+const issuing = shaped({
+  required: { name: text(1, 200), address: text(1, 500, true) },
+  optional: { legalBasis: text(1, 300) }
+});
 const factor = shaped({
   required: {
     value: decimal,
@@ -150,7 +163,12 @@ const holder = shaped({
 
 export const BODY_SHAPES: Readonly<Record<ActKind, Check>> = {
   'import-authorization': bodyShape(
-    { ...particularsRequired, exportingCountry: country, purpose: oneOf(PURPOSES), consignments: integer(0, 1000) },
+    {
+      ...particularsRequired,
+      exportingCountry: country,
+      purpose: oneOf(PURPOSES),
+      consignments: integer(0, 1000)
+    },
     particularsOptional
   ),
   'export-authorization': bodyShape(
@@ -159,7 +177,12 @@ export const BODY_SHAPES: Readonly<Record<ActKind, Check>> = {
   ),
   reply: bodyShape({ dossier, on: actReference, answer: oneOf(ANSWERS) }, { text: text(1, 4000, true) }),
   shipment: bodyShape(
-    { dossier, exportAuthorization: actReference, shippedOn: calendarDate, lines: listOf(actualLine, 1, 200) },
+    {
+      dossier,
+      exportAuthorization: actReference,
+      shippedOn: calendarDate,
+      lines: listOf(actualLine, 1, 200)
+    },
     { remarks: text(1, 2000, true) }
   ),
   endorsement: bodyShape(
@@ -172,14 +195,27 @@ export const BODY_SHAPES: Readonly<Record<ActKind, Check>> = {
     },
     { remarks: text(1, 2000, true) }
   ),
-  cancellation: bodyShape({ dossier, of: actReference, reason: text(1, 2000, true) }, { replacedBy: actReference }),
+  cancellation: bodyShape(
+    { dossier, of: actReference, reason: text(1, 2000, true) },
+    { replacedBy: actReference }
+  ),
   'match-decision': bodyShape(
     { dossier, exportAuthorization: actReference, decision: oneOf(['link', 'unlink']) },
     { reason: text(1, 2000, true) }
   ),
   message: bodyShape({ text: text(1, 8000, true) }, { dossier }),
-  receipt: bodyShape({ stage: oneOf(['delivered', 'opened']), of: listOf(actReference, 1, 1000), where: authority }),
-  certificate: bodyShape({ key: publicKey, keyId: keyReference, holder, validFrom: instant, validUntil: instant }),
+  receipt: bodyShape({
+    stage: oneOf(['delivered', 'opened']),
+    of: listOf(actReference, 1, 1000),
+    where: authority
+  }),
+  certificate: bodyShape({
+    key: publicKey,
+    keyId: keyReference,
+    holder,
+    validFrom: instant,
+    validUntil: instant
+  }),
   withdrawal: bodyShape({ keyId: keyReference, withdrawnFrom: instant, reason: text(1, 500, true) }),
   authority: bodyShape(
     { authority, name: text(1, 200), address: text(1, 500, true) },

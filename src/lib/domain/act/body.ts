@@ -61,9 +61,26 @@ export interface Factor {
 }
 
 export const PHARMACEUTICAL_FORMS = [
-  'powder', 'crystals', 'raw-material', 'tablet', 'capsule', 'lozenge', 'ampoule', 'vial', 'prefilled-syringe',
-  'oral-solution', 'solution', 'drops', 'syrup', 'suppository', 'patch', 'nasal-spray', 'film', 'granules',
-  'reference-standard', 'other'
+  'powder',
+  'crystals',
+  'raw-material',
+  'tablet',
+  'capsule',
+  'lozenge',
+  'ampoule',
+  'vial',
+  'prefilled-syringe',
+  'oral-solution',
+  'solution',
+  'drops',
+  'syrup',
+  'suppository',
+  'patch',
+  'nasal-spray',
+  'film',
+  'granules',
+  'reference-standard',
+  'other'
 ] as const;
 export type PharmaceuticalForm = (typeof PHARMACEUTICAL_FORMS)[number];
 

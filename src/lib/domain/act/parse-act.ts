@@ -41,7 +41,8 @@ function parseSignature(value: unknown): Result<Signature> {
     value['alg'] === 'ES256' &&
     /^[A-Za-z0-9_-]{43}$/.test(String(value['key'])) &&
     /^[A-Za-z0-9_-]{86}$/.test(String(value['value']));
-  if (!wellFormed || typeof value['key'] !== 'string' || typeof value['value'] !== 'string') return refuse(problem);
+  if (!wellFormed || typeof value['key'] !== 'string' || typeof value['value'] !== 'string')
+    return refuse(problem);
   return accept({ alg: 'ES256', key: value['key'] as KeyId, value: value['value'] });
 }
 

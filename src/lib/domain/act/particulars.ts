@@ -8,12 +8,17 @@ type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
 
 export function judgeParticulars(body: AuthorizationBody): Problem[] {
   const problems: Problem[] = [];
-  if (expectedDossier(body) !== body.dossier) problems.push({ code: 'act.dossier.differs', path: 'body.dossier' });
+  if (expectedDossier(body) !== body.dossier)
+    problems.push({ code: 'act.dossier.differs', path: 'body.dossier' });
   if (partnerOf(body) === body.issuer) {
     problems.push({ code: 'authorization.countries.same', path: 'body.issuer', article: '1971:1(h)' });
   }
   if (body.validFrom > body.validUntil) {
-    problems.push({ code: 'authorization.validity.reversed', path: 'body.validUntil', article: '1961:31.4(b)' });
+    problems.push({
+      code: 'authorization.validity.reversed',
+      path: 'body.validUntil',
+      article: '1961:31.4(b)'
+    });
   }
   body.lines.forEach((line, index) => problems.push(...judgeLine(line, index)));
   return problems;
@@ -36,7 +41,11 @@ function judgeLine(line: Line, index: number): Problem[] {
   const problems: Problem[] = [];
   if (line.no !== index + 1) problems.push({ code: 'authorization.line.number', path: path + '.no' });
   if (microgramsOf(line.stated) === 0) {
-    problems.push({ code: 'authorization.line.quantity.missing', path: path + '.stated', article: '1961:31.4(b)' });
+    problems.push({
+      code: 'authorization.line.quantity.missing',
+      path: path + '.stated',
+      article: '1961:31.4(b)'
+    });
   }
   const ratio = decimalToRatio(line.factor.value);
   const isShare = ratio.units > 0 && ratio.units <= ratio.scale;

@@ -75,7 +75,11 @@ function judgeLines(
     if (!actual) return { code: what + '.lines.incomplete', values: { line: line.no } };
     if (!isBaseOf(actual, line.factor.value)) return { code: 'line.base.differs', values: { line: line.no } };
     if (bounded && microgramsOf(actual.stated) > microgramsOf(line.stated)) {
-      return { code: 'shipment.line.exceedsAuthorization', values: { line: line.no }, article: '1961:31.7(c)' };
+      return {
+        code: 'shipment.line.exceedsAuthorization',
+        values: { line: line.no },
+        article: '1961:31.7(c)'
+      };
     }
   }
   return null;
@@ -87,8 +91,10 @@ function isBaseOf(line: ActualLine, factor: DecimalText): boolean {
 
 function judgeNil(act: ActOf<'endorsement'>): Problem | null {
   const nil = act.body.lines.every((line) => line.stated === '0');
-  if (act.body.outcome === 'not-imported' && !nil) return { code: 'endorsement.nil.withQuantity', article: '1961:31.7' };
-  if (act.body.outcome === 'imported' && nil) return { code: 'endorsement.imported.nothing', article: '1961:31.7' };
+  if (act.body.outcome === 'not-imported' && !nil)
+    return { code: 'endorsement.nil.withQuantity', article: '1961:31.7' };
+  if (act.body.outcome === 'imported' && nil)
+    return { code: 'endorsement.imported.nothing', article: '1961:31.7' };
   return null;
 }
 

@@ -18,13 +18,7 @@ import type { Problem } from '../result.ts';
  * - `cancelled`: the import authorization was cancelled
  */
 export type DossierStatus =
-  | 'unmatched'
-  | 'issued'
-  | 'exporting'
-  | 'shipped'
-  | 'partly-used'
-  | 'closed'
-  | 'cancelled';
+  'unmatched' | 'issued' | 'exporting' | 'shipped' | 'partly-used' | 'closed' | 'cancelled';
 
 export type ExportStatus = 'issued' | 'shipped' | 'endorsed' | 'not-imported' | 'cancelled';
 

@@ -15,7 +15,10 @@ import {
   type StrandState
 } from './state.ts';
 
-export function applyExportAuthorization(state: DossierState, act: ActOf<'export-authorization'>): Problem | null {
+export function applyExportAuthorization(
+  state: DossierState,
+  act: ActOf<'export-authorization'>
+): Problem | null {
   const lines = act.body.lines.map((line) => toStrandLine(state, line));
   const problem = state.importAuthorization === null ? null : judgeAgainstImport(state, act, lines);
   if (problem) return problem;
@@ -72,13 +75,16 @@ function judgeAgainstImport(
 /** What is taken of an import line with this authorization's lines up to `last` (two may draw on one). */
 function sumUpTo(lines: readonly StrandLine[], last: number, target: LineState): Quantities {
   const sum = { stated: target.taken.stated, base: target.taken.base };
-  for (let i = 0; i <= last; i++) if (lines[i]!.importLine === target.no) addQuantities(sum, lines[i]!.authorized);
+  for (let i = 0; i <= last; i++)
+    if (lines[i]!.importLine === target.no) addQuantities(sum, lines[i]!.authorized);
   return sum;
 }
 
 /** Two statements in the same form compare as stated; otherwise only anhydrous base can be compared. */
 function exceeds(target: LineState, line: Line, sum: Quantities): boolean {
-  return line.form === target.form ? sum.stated > target.authorized.stated : sum.base > target.authorized.base;
+  return line.form === target.form
+    ? sum.stated > target.authorized.stated
+    : sum.base > target.authorized.base;
 }
 
 function lineByNo(state: DossierState, no: number | null): LineState | null {

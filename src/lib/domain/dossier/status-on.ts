@@ -8,7 +8,9 @@ export type DatedStatus = DossierStatus | 'expired';
 /** `expired` where nothing was exported before the end of validity (1961 art. 31(7)(a): to be returned). */
 export function statusOn(dossier: Dossier, today: CalendarDate): DatedStatus {
   const isOver = dossier.validUntil !== null && dossier.validUntil < today;
-  return isOver && (dossier.status === 'issued' || dossier.status === 'partly-used') ? 'expired' : dossier.status;
+  return isOver && (dossier.status === 'issued' || dossier.status === 'partly-used')
+    ? 'expired'
+    : dossier.status;
 }
 
 /** Days after arrival or expiry after which a missing endorsement is shown as overdue; this system's own choice. */

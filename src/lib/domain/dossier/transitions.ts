@@ -44,7 +44,11 @@ export function applyAct(state: DossierState, act: DossierAct): boolean {
   return true;
 }
 
-function isRightSide(state: DossierState, act: DossierAct, who: 'importing' | 'exporting' | 'either'): boolean {
+function isRightSide(
+  state: DossierState,
+  act: DossierAct,
+  who: 'importing' | 'exporting' | 'either'
+): boolean {
   if (who === 'either') return true;
   if (countryOf(state.key, who) === act.body.issuer) return true;
   // A linked export authorization cites another reference; its own key says which side it is on.
@@ -102,7 +106,11 @@ function cancelImport(state: DossierState, act: ActOf<'cancellation'>): Outcome 
 function applyMatchDecision(state: DossierState, act: ActOf<'match-decision'>): Outcome {
   const strand = strandOf(state, act.body.exportAuthorization);
   if (strand !== null) return null;
-  return act.body.decision === 'unlink' ? null : isSetAside(state, act.body.exportAuthorization) ? refersToSetAside() : 'missing';
+  return act.body.decision === 'unlink'
+    ? null
+    : isSetAside(state, act.body.exportAuthorization)
+      ? refersToSetAside()
+      : 'missing';
 }
 
 function isKnown(state: DossierState, id: string): boolean {

@@ -38,7 +38,8 @@ function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandSta
     const problem: Problem = { code, values: { number: theirs.number }, weight: 'todo' };
     found.push(article === undefined ? problem : { ...problem, article });
   };
-  if (!sameName(theirs.importAuthorization.authority, ia.body.authority.name)) differs('matching.authority.differs');
+  if (!sameName(theirs.importAuthorization.authority, ia.body.authority.name))
+    differs('matching.authority.differs');
   if (!sameName(theirs.importer.name, ia.body.importer.name)) differs('matching.importer.differs');
   if (!sameName(theirs.exporter.name, ia.body.exporter.name)) differs('matching.exporter.differs');
   if (theirs.validUntil > ia.body.validUntil) differs('matching.validity.longer');
@@ -64,7 +65,11 @@ function compareActuals(strand: StrandState, found: Problem[]): void {
     const outcome = compareQuantities(exported.stated, imported.stated, authorized.factor.value);
     if (outcome === 'agrees') return;
     const figures = { ...values, exported: exported.stated, imported: imported.stated };
-    found.push({ code: `matching.line.${outcome}`, values: figures, weight: outcome === 'rounding' ? 'notice' : 'todo' });
+    found.push({
+      code: `matching.line.${outcome}`,
+      values: figures,
+      weight: outcome === 'rounding' ? 'notice' : 'todo'
+    });
   });
 }
 
@@ -72,7 +77,11 @@ function noteUnused(state: DossierState, found: Problem[]): void {
   for (const line of state.lines) {
     const unused = line.authorized.stated - line.taken.stated;
     if (unused > 0) {
-      found.push({ code: 'matching.line.notUsed', values: { line: line.no, micrograms: unused }, weight: 'notice' });
+      found.push({
+        code: 'matching.line.notUsed',
+        values: { line: line.no, micrograms: unused },
+        weight: 'notice'
+      });
     }
   }
 }

@@ -14,6 +14,10 @@ export function normalizeName(name: string): string {
     .toUpperCase()
     .replace(/(?<=\p{L})\.(?=\p{L})/gu, '');
   const words = upper.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  const bare = words.replace(LEGAL_FORMS, ' ').replace(/有限公司|股份|ООО|ЗАО|АО/g, ' ').replace(/ +/g, ' ').trim();
+  const bare = words
+    .replace(LEGAL_FORMS, ' ')
+    .replace(/有限公司|股份|ООО|ЗАО|АО/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
   return bare === '' ? words : bare;
 }

@@ -1,0 +1,129 @@
+/** The demonstration's chain of trust: Board → administrators and exchange → officers, as acts like any other. */
+import type { SigningKey } from '#lib/crypto/key.ts';
+import type { Act, CertificateBody, KeyRole, Signatory } from '#lib/domain/act/body.ts';
+import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
+import type { AuthorityCode, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { authorityOf, type DemonstrationPerson } from './authorities.ts';
+import type { DemonstrationKeys, KeyName } from './keys.ts';
+import { Scribe, type Office } from './scribe.ts';
+
+const BOARD: Signatory = {
+  person: 'incb.demonstration',
+  name: 'Demonstration secretariat',
+  function: 'INCB (invented)'
+};
+
+export function personOf(country: CountryCode, role: 'administrator' | 'officer'): DemonstrationPerson {
+  const person = authorityOf(country).people.find((one) => one.role === role);
+  if (!person) throw new Error(`no ${role} in ${country}`);
+  return person;
+}
+
+export function signatoryOf({ id, name, function: office }: DemonstrationPerson): Signatory {
+  return { person: id, name, function: office };
+}
+
+export function boardOffice(keys: DemonstrationKeys): Office {
+  return { authority: 'INCB', key: keys.INCB, by: BOARD };
+}
+
+export function officeOf(
+  country: CountryCode,
+  role: 'administrator' | 'officer',
+  keys: DemonstrationKeys
+): Office {
+  const name = `${country}.${role === 'administrator' ? 'admin' : 'officer'}` as KeyName;
+  return { authority: country, key: keys[name], by: signatoryOf(personOf(country, role)) };
+}
+
+export interface Certified {
+  readonly key: Pick<SigningKey, 'publicKey' | 'keyId'>;
+  readonly authority: AuthorityCode;
+  readonly person: string;
+  readonly name: string;
+  readonly role: KeyRole;
+  readonly device: string;
+}
+
+/** Valid for two years from `from`. */
+export function certify(
+  scribe: Scribe,
+  at: Instant,
+  from: Instant,
+  holder: Certified
+): Promise<Act<CertificateBody>> {
+  const until = addMonths(instantToDate(from), 24);
+  return scribe.write<CertificateBody>(['*'], at, {
+    kind: 'certificate',
+    key: holder.key.publicKey,
+    keyId: holder.key.keyId as KeyId,
+    holder: {
+      authority: holder.authority,
+      person: holder.person,
+      name: holder.name,
+      role: holder.role,
+      device: holder.device
+    },
+    validFrom: from,
+    validUntil: `${until}T00:00:00.000Z`
+  });
+}
+
+/** Everything that has to be known before the first act of the year can be verified. */
+export async function certifyAll(
+  keys: DemonstrationKeys,
+  exchange: Pick<SigningKey, 'publicKey' | 'keyId'>,
+  countries: readonly CountryCode[],
+  today: Instant
+): Promise<{ readonly board: readonly Act[]; readonly byCountry: ReadonlyMap<CountryCode, readonly Act[]> }> {
+  const from = `${addDays(instantToDate(today), -420)}T08:00:00.000Z` as Instant;
+  const board = new Scribe(boardOffice(keys));
+  const byCountry = new Map<CountryCode, readonly Act[]>();
+  const server = {
+    person: 'exchange',
+    name: 'Exchange',
+    role: 'exchange',
+    device: 'Demonstration server'
+  } as const;
+  await certify(board, from, from, { key: exchange, authority: 'EXCHANGE', ...server });
+  for (const country of countries) {
+    const { id, name } = personOf(country, 'administrator');
+    const admin = officeOf(country, 'administrator', keys);
+    await certify(board, from, from, {
+      key: admin.key,
+      authority: country,
+      person: id,
+      name,
+      role: 'administrator',
+      device: 'Demonstration records, administrator'
+    });
+    await board.write(['*'], from, directoryEntry(country));
+    byCountry.set(country, await certifyOfficer(country, admin, keys, from));
+  }
+  return { board: board.written, byCountry };
+}
+
+function directoryEntry(country: CountryCode): { readonly kind: 'authority' } & Record<string, unknown> {
+  const { name, address, legalBasis } = authorityOf(country);
+  return { kind: 'authority', authority: country, name, address, legalBasis };
+}
+
+async function certifyOfficer(
+  country: CountryCode,
+  admin: Office,
+  keys: DemonstrationKeys,
+  from: Instant
+): Promise<readonly Act[]> {
+  const scribe = new Scribe(admin);
+  const { id, name } = personOf(country, 'officer');
+  const { key } = officeOf(country, 'officer', keys);
+  await certify(scribe, from, from, {
+    key,
+    authority: country,
+    person: id,
+    name,
+    role: 'officer',
+    device: 'Demonstration records'
+  });
+  return scribe.written;
+}
