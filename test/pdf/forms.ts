@@ -7,7 +7,8 @@ import type { ActOf, Line } from '#lib/domain/act/body.ts';
 import type { LoadFont } from '#lib/pdf/fonts.ts';
 import { aLine, anExportAuthorization, anImportAuthorization, aCodeineLine } from '../samples/acts.ts';
 
-export const loadFont: LoadFont = (file) => Promise.resolve(new Uint8Array(readFileSync(`static/fonts/${file}`)));
+export const loadFont: LoadFont = (file) =>
+  Promise.resolve(new Uint8Array(readFileSync(`static/fonts/${file}`)));
 
 export const hasPdfToText = spawnSync('pdftotext', ['-v']).status === 0;
 
@@ -43,7 +44,9 @@ const AMPOULES = {
 
 export const FULL_LINES: readonly Line[] = [
   aLine({ content: AMPOULES }),
-  aCodeineLine({ factor: { value: '0.7367', source: 'INCB', edition: 'Yellow List 59', date: '2025-12-01' } }),
+  aCodeineLine({
+    factor: { value: '0.7367', source: 'INCB', edition: 'Yellow List 59', date: '2025-12-01' }
+  }),
   aLine({
     no: 3,
     substance: 'diazepam',

@@ -3,11 +3,11 @@
  * the quantity actually imported (art. 31(7)(a)(b), 1971 art. 12(1)(e)); blank for the pen until stated.
  */
 import type { ActOf, ActualLine, Line } from '#lib/domain/act/body.ts';
-import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { countryName, formatDate } from '#lib/i18n/format.ts';
+import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { BoxText } from './boxes.ts';
 import { massText, momentText, shortActId } from './figures.ts';
+import { countryText } from './particular-texts.ts';
 import type { FormLocale, RelatedActs } from './print-request.ts';
 import type { Table } from './table.ts';
 
@@ -84,10 +84,4 @@ function statementTexts({ _id, body, signature }: Statement, locale: FormLocale)
     { text: signed, small: true },
     { text: m.form_record_act({ act: shortActId(_id) }, { locale }), small: true }
   ];
-}
-
-/** `Australia (AU)`: the name for the reader, the code for whoever compares. */
-export function countryText(code: AuthorityCode, locale: FormLocale): string {
-  const name = countryName(code, locale);
-  return name === code ? code : `${name} (${code})`;
 }

@@ -91,9 +91,18 @@ function drawForm(paper: Paper, draw: DrawTable, act: AuthorizationAct, request:
 }
 
 function statementRow({ shipment, endorsement }: RelatedActs, { locale }: Request): BoxRow {
+  const pen = { signHere: m.form_statement_line({}, { locale }) };
   return [
-    { label: m.form_shipment({}, { locale }), texts: shipmentTexts(shipment, locale) },
-    { label: m.form_endorsement({}, { locale }), texts: endorsementTexts(endorsement, locale) }
+    {
+      label: m.form_shipment({}, { locale }),
+      texts: shipmentTexts(shipment, locale),
+      ...(shipment ? {} : pen)
+    },
+    {
+      label: m.form_endorsement({}, { locale }),
+      texts: endorsementTexts(endorsement, locale),
+      ...(endorsement ? {} : pen)
+    }
   ];
 }
 

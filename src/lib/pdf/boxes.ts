@@ -11,6 +11,8 @@ export interface Box {
   readonly no: number;
   readonly label: string;
   readonly texts: readonly BoxText[];
+  /** Words under a line at the foot of the box, for the pen. */
+  readonly signHere?: string;
 }
 
 export interface RowStyle {
@@ -34,6 +36,7 @@ interface Column {
 
 const LABEL: Style = { size: 6.8, grey: 70 };
 const PADDING = 1.6;
+const PEN_LINE = 5.5;
 
 export function drawRow(paper: Paper, boxes: readonly Box[], row: RowStyle): void {
   let columns = boxesToColumns(paper, boxes);
@@ -78,7 +81,7 @@ function boxesToColumns(paper: Paper, boxes: readonly Box[]): Column[] {
 }
 
 function textToLines(paper: Paper, { text, bold, small }: BoxText, width: number): StyledLine[] {
-  const style: Style = { size: small ? 7.6 : 9.4, ...(bold ? { bold } : {}) };
+  const style: Style = { size: small ? 7.4 : 9, ...(bold ? { bold } : {}) };
   return paper.wrap(text, width, style).map((line) => ({ text: line, style }));
 }
 
@@ -118,4 +121,11 @@ function drawColumn(paper: Paper, column: Column, height: number): void {
     paper.writeLine(line.text, x, y, line.style);
     y += lineHeight(line.style);
   }
+  if (column.box.signHere) drawPenLine(paper, column, height, column.box.signHere);
+}
+
+function drawPenLine(paper: Paper, { x, width }: Column, height: number, words: string): void {
+  const y = paper.y + height - PEN_LINE;
+  paper.rule(x + PADDING, y, width - 2 * PADDING);
+  paper.writeLine(words, x + PADDING, y + 0.8, LABEL);
 }

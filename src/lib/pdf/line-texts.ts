@@ -45,19 +45,20 @@ export function substanceTexts(line: Line, edition: EditionIndex, locale: FormLo
   return [
     ...(line.preparation ? [m.form_line_preparation({ name: line.preparation }, in_)] : []),
     ...listingTexts(line, edition, locale),
-    m.form_line_key({ substance: line.substance, form: line.form }, in_),
     ...(importLine === undefined ? [] : [m.form_line_import_line({ no: importLine }, in_)])
   ];
 }
 
 function listingTexts(line: Line, edition: EditionIndex, locale: FormLocale): string[] {
   const substance = findSubstance(line.substance, edition);
-  if (!substance) return [m.form_line_unlisted({ edition: edition.edition.edition }, { locale })];
-  const schedule = substance.schedules.join(', ');
-  return [
-    m.form_line_inn({ name: substance.name }, { locale }),
-    m.form_line_schedule({ convention: String(substance.convention), schedule }, { locale })
-  ];
+  if (!substance) {
+    const keys = { substance: line.substance, form: line.form };
+    const unlisted = m.form_line_unlisted({ edition: edition.edition.edition }, { locale });
+    return [m.form_line_key(keys, { locale }), unlisted];
+  }
+  const { name, convention, schedules } = substance;
+  const schedule = schedules.join(', ');
+  return [m.form_line_listing({ name, convention: String(convention), schedule }, { locale })];
 }
 
 export function presentationTexts(line: Line, locale: FormLocale): string[] {

@@ -4,7 +4,7 @@ import { FAMILY } from './fonts.ts';
 import { wrapText } from './wrap-text.ts';
 
 /** Millimetres. Above `top` stands the running header, below `bottom` the footer. */
-export const SHEET = { width: 210, height: 297, left: 14, right: 196, top: 24, bottom: 272 } as const;
+export const SHEET = { width: 210, height: 297, left: 14, right: 196, top: 20, bottom: 276 } as const;
 export const CONTENT_WIDTH = SHEET.right - SHEET.left;
 
 export interface Style {
@@ -17,7 +17,7 @@ export interface Style {
 }
 
 const MILLIMETRES_PER_POINT = 25.4 / 72;
-const LEADING = 1.28;
+const LEADING = 1.22;
 
 export function lineHeight(style: Style): number {
   return style.size * MILLIMETRES_PER_POINT * LEADING;

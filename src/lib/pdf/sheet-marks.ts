@@ -76,14 +76,14 @@ function drawFooter(paper: Paper, act: AuthorizationAct, marks: SheetMarks, page
 function drawAcross(paper: Paper, { body }: AuthorizationAct, { locale, mark }: SheetMarks): void {
   if (body.demonstration) {
     writeAcross(paper, m.form_demonstration({}, { locale }), {
-      y: 215,
+      y: 125,
       size: 62,
       ink: [30, 70, 140],
       opacity: 0.14
     });
   }
   if (mark) {
-    writeAcross(paper, markWord(mark.kind, locale), { y: 160, size: 76, ink: [170, 20, 20], opacity: 0.26 });
+    writeAcross(paper, markWord(mark.kind, locale), { y: 185, size: 76, ink: [170, 20, 20], opacity: 0.26 });
   }
 }
 
@@ -108,7 +108,7 @@ function writeAcross(paper: Paper, word: string, { y, size, ink, opacity }: Acro
   doc.saveGraphicsState();
   doc.setGState(aGState(doc, opacity));
   doc.setTextColor(...ink);
-  doc.text(word, SHEET.width / 2 - shift, y - 40 + shift, { angle: SLOPE });
+  doc.text(word, SHEET.width / 2 - shift + 7, y + shift + 7, { angle: SLOPE });
   doc.restoreGraphicsState();
 }
 

@@ -5,8 +5,8 @@ import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './pape
 import type { AuthorizationAct, FormLocale } from './print-request.ts';
 
 const LABEL: Style = { size: 6.8, grey: 70 };
-const NAME: Style = { size: 9.4, bold: true };
-const TEXT: Style = { size: 9.4 };
+const NAME: Style = { size: 9, bold: true };
+const TEXT: Style = { size: 9 };
 const SMALL: Style = { size: 7.2 };
 const FAINT: Style = { size: 5.6, grey: 110, align: 'center' };
 

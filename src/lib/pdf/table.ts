@@ -55,7 +55,7 @@ export function drawTable(paper: Paper, draw: DrawTable, table: Table): void {
     bodyStyles: { minCellHeight: table.minRowHeight ?? 0 },
     columnStyles: Object.fromEntries(columns.map((column, index) => [index, columnStyle(paper, column)])),
     head,
-    body: table.rows.map((row) => row.map((texts) => ({ content: [...texts] }))),
+    body: table.rows.map((row) => row.map(textsToContent)),
     willDrawCell: (data) => {
       drawCell(paper, data, columns[data.column.index]?.align);
       return false;
@@ -64,6 +64,11 @@ export function drawTable(paper: Paper, draw: DrawTable, table: Table): void {
       paper.y = data.cursor?.y ?? paper.y;
     }
   });
+}
+
+/** The plugin splits at line feeds: one text, one line, whatever breaks a text had of its own. */
+function textsToContent(texts: readonly string[]): string {
+  return texts.map((text) => text.replace(/\n/g, ' ')).join('\n');
 }
 
 function columnStyle(paper: Paper, column: TableColumn): Partial<Styles> {
@@ -93,7 +98,7 @@ function styleOf(line: string, section: CellHookData['section']): Style {
 
 function drawCell(paper: Paper, { cell, section }: CellHookData, align: TableColumn['align']): void {
   paper.frame(cell.x, cell.y, cell.width, cell.height);
-  const isRight = align === 'right' && section === 'body';
+  const isRight = align === 'right' && (section === 'body' || cell.colSpan === 1);
   const x = isRight ? cell.x + cell.width - PADDING : cell.x + PADDING;
   cell.text.forEach((line, index) => {
     const style = styleOf(line, section);

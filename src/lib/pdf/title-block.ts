@@ -66,7 +66,12 @@ export function conventionTexts(lines: readonly Line[], edition: EditionIndex, l
       ? m.form_convention_1971({}, { locale })
       : m.form_convention_1971_extended({}, { locale });
   });
-  return [...new Set(texts)].sort();
+  return [...new Set(texts)].sort((a, b) => yearOf(a) - yearOf(b));
+}
+
+/** The Conventions in the order of their years; what names no year last. */
+function yearOf(text: string): number {
+  return Number(/1961|1971/.exec(text)?.[0] ?? 9999);
 }
 
 export function markText(mark: Mark, locale: FormLocale): string {

@@ -1,0 +1,183 @@
+/** Every particular that the Conventions ask for is on the paper: what is printed is read back. */
+import { describe, expect, it } from 'vitest';
+import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
+import type { FormLocale, PrintOptions } from '#lib/pdf/print-request.ts';
+import { anImportAuthorization } from '../samples/acts.ts';
+import { aFullExport, aFullImport, hasPdfToText, loadFont, readPdf } from './forms.ts';
+
+if (!hasPdfToText)
+  console.warn('pdftotext (poppler-utils) is not here: the particulars on paper are NOT checked');
+
+async function printed(act: Parameters<typeof authorizationPdf>[0], options: PrintOptions): Promise<string> {
+  return readPdf((await authorizationPdf(act, options, loadFont)).bytes);
+}
+
+/** What the act states, which is the same in every language. */
+const STATED = [
+  'Southern Cross Hospital Supplies Pty Ltd 12 Harbour Street Sydney NSW 2000',
+  'AU-LIC-77120',
+  'Alpenpharma AG Rheinweg 4 4051 Basel',
+  'CH-BM-3301',
+  'Zürich Flughafen',
+  'Sydney Kingsford Smith Airport',
+  'via Singapore Changi (transit, same aircraft)',
+  'morphine sulfate (2:1) pentahydrate',
+  'Morphine sulfate injection 10 mg/ml',
+  'codeine phosphate hemihydrate',
+  'Diazepam tablets 5 mg',
+  '500 g',
+  '200 g',
+  'Botany Bond Store 3 Wharf Road Botany NSW 2019',
+  'BW-88',
+  'Keep between 2 °C and 8 °C.',
+  '2026-1',
+  'K'.repeat(43),
+  'AU.CH.20261001.'
+];
+
+const LINES: Record<FormLocale, string[]> = {
+  en: [
+    'INN: morphine; 1961 Convention, Schedule I',
+    'INN: codeine; 1961 Convention, Schedule II',
+    'INN: diazepam; 1971 Convention, Schedule IV',
+    'Ampoule',
+    'Strength: 10 mg in 1 ml',
+    '5,000 pack(s) of 10 unit(s) = 50,000 unit(s)',
+    'Powder',
+    'Tablet',
+    'Strength: 5 mg per unit',
+    '376 g',
+    'Factor 0.7520, computed from molecular formulas, not a published factor; edition 2026-1 of 24 Nov 2026',
+    '147.34 g',
+    'Factor 0.7367, list of INCB; edition Yellow List 59 of 1 Dec 2025',
+    '1.25 kg',
+    'the anhydrous base itself',
+    '3 line(s); nothing follows.',
+    'Single Convention on Narcotic Drugs, 1961, article 31',
+    'Convention on Psychotropic Substances, 1971; ECOSOC resolutions 1985/15 and 1991/44',
+    'it is not the form established by the Commission on Narcotic Drugs',
+    'Not valid unless it bears the official seal',
+    'Reserved for the verification code',
+    'Page 1 of'
+  ],
+  fr: [
+    'DCI : morphine ; Convention de 1961, Tableau I',
+    'DCI : diazepam ; Convention de 1971, Tableau IV',
+    'Dosage : 10 mg pour 1 ml',
+    '5 000 boîte(s) de 10 unité(s) = 50 000 unité(s)',
+    'Poudre',
+    'Comprimé',
+    '147,34 g',
+    'Coefficient 0,7520, calculé d’après les formules moléculaires, non publié ; édition 2026-1',
+    'liste de l’OICS',
+    '1,25 kg',
+    'la base anhydre elle-même',
+    '3 ligne(s) ; rien ne suit.',
+    'Convention unique sur les stupéfiants de 1961, article 31',
+    'Convention de 1971 sur les substances psychotropes',
+    'ce n’est pas le formulaire établi par la Commission des stupéfiants',
+    'Non valable s’il ne porte pas le sceau officiel',
+    'Réservé au code de vérification',
+    'Page 1 sur'
+  ]
+};
+
+const IMPORT: Record<FormLocale, string[]> = {
+  en: [
+    'Import authorization',
+    '1 Oct 2026',
+    'Australia (AU)',
+    'Switzerland (CH)',
+    'From 1 Oct 2026 to 31 Dec 2026',
+    'Not more than 3 consignments',
+    'Re-export',
+    'Air',
+    'ORIGINAL for the importer, to be sent to the exporter',
+    'hereby authorizes the importation',
+    'Official seal',
+    'Signed 2026-10-01 08:00:00 UTC'
+  ],
+  fr: [
+    'Autorisation d’importation',
+    '1 oct. 2026',
+    'Australie (AU)',
+    'Suisse (CH)',
+    'Du 1 oct. 2026 au 31 déc. 2026',
+    'Au plus 3 envois',
+    'Réexportation',
+    'Voie aérienne',
+    'ORIGINAL pour l’importateur, à transmettre à l’exportateur',
+    'autorise par la présente l’importation',
+    'Entrepôt de douane',
+    'Signé le 2026-10-01 08:00:00 UTC'
+  ]
+};
+
+const EXPORT: Record<FormLocale, string[]> = {
+  en: [
+    'Export authorization',
+    'No. AU-I-2026-000101-42 dated 1 Oct 2026 issued by Office of Drug Control',
+    'Electronic record 20261001 AU import-authorization',
+    'Drawn on line 2 of the import authorization',
+    'TRIPLICATE for the competent authority of the importing country, to be returned endorsed with the quantity actually imported',
+    'From 5 Oct 2026 to 31 Dec 2026',
+    'hereby authorizes the exportation',
+    'Importer (consignee)'
+  ],
+  fr: [
+    'Autorisation d’exportation',
+    'N° AU-I-2026-000101-42 datée du 1 oct. 2026 délivrée par Office of Drug Control',
+    'Imputée sur la ligne 2 de l’autorisation d’importation',
+    'TRIPLICATA pour l’autorité compétente du pays importateur',
+    'Du 5 oct. 2026 au 31 déc. 2026',
+    'autorise par la présente l’exportation',
+    'Endos de l’autorité du pays importateur'
+  ]
+};
+
+describe.skipIf(!hasPdfToText).each<FormLocale>(['en', 'fr'])('in %s', (locale) => {
+  it('an import authorization bears every particular', async () => {
+    const text = await printed(aFullImport(), { locale, copy: 'original' });
+    const own = [
+      'AU-I-2026-000101-42',
+      'Office of Drug Control GPO Box 9848 Canberra ACT 2601',
+      'Customs (Prohibited Imports) Regulations 1956, regulation 5',
+      'Officer of AU',
+      'Delegate'
+    ];
+    const wanted = [...STATED, ...LINES[locale], ...IMPORT[locale], ...own];
+    expect(wanted.filter((words) => !text.includes(words))).toEqual([]);
+  });
+
+  it('an export authorization bears every particular and cites its import authorization', async () => {
+    const text = await printed(aFullExport(), { locale, copy: 'triplicate' });
+    const own = [
+      'CH-E-2026-000077-13',
+      'Swissmedic, Schweizerisches Heilmittelinstitut Hallerstrasse 7 3012 Bern',
+      'BetmKV, SR 812.121.1, Art. 28',
+      '42 cartons marked SCHS 1–42, 3 pallets',
+      'Officer of CH'
+    ];
+    const wanted = [...STATED, ...LINES[locale], ...EXPORT[locale], ...own];
+    expect(wanted.filter((words) => !text.includes(words))).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasPdfToText)('what is not stated', () => {
+  it('is said to be not stated, and no bonded warehouse means that none is authorized', async () => {
+    const act = anImportAuthorization();
+    const text = await printed(act, { locale: 'en', copy: 'original' });
+    expect(text).toContain('Route Not stated');
+    expect(text).toContain('Importation into a bonded warehouse is not authorized');
+    expect(text).toContain('Remarks None');
+  });
+
+  it.each([
+    [0, 'More than one; no limit stated'],
+    [1, 'One consignment only'],
+    [2, 'Not more than 2 consignments']
+  ])('%i consignments reads: %s', async (consignments, words) => {
+    const text = await printed(aFullImport({ consignments }), { locale: 'en', copy: 'original' });
+    expect(text).toContain(words);
+  });
+});

@@ -1,0 +1,163 @@
+/** Long forms, marks across the page and the statements that come later. */
+import { describe, expect, it } from 'vitest';
+import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
+import type { AuthorizationAct, PrintOptions } from '#lib/pdf/print-request.ts';
+import { anEndorsement, aShipment } from '../samples/acts.ts';
+import { aFullExport, aFullImport, FULL_LINES, hasPdfToText, loadFont, readPages } from './forms.ts';
+
+const ENGLISH = { locale: 'en', copy: 'original' } as const;
+
+async function pagesOf(act: AuthorizationAct, options: PrintOptions = ENGLISH): Promise<string[]> {
+  return readPages((await authorizationPdf(act, options, loadFont)).bytes);
+}
+
+function manyLines(count: number): unknown[] {
+  return Array.from({ length: count }, (_, index) => ({
+    ...FULL_LINES[index % FULL_LINES.length],
+    no: index + 1,
+    designation: `substance number ${index + 1}`
+  }));
+}
+
+describe.skipIf(!hasPdfToText)('a form of forty lines', () => {
+  it('runs over sheets that each say number, date, country and which sheet of how many', async () => {
+    const pages = await pagesOf(aFullImport({ lines: manyLines(40) }));
+    expect(pages.length).toBeGreaterThan(2);
+    pages.forEach((page, index) => expect(page).toContain(`Page ${index + 1} of ${pages.length}`));
+    for (const page of pages.slice(1)) {
+      expect(page).toContain('Import authorization No. AU-I-2026-000101-42 of 1 Oct 2026, Australia');
+      expect(page).toContain('ORIGINAL');
+    }
+  });
+
+  it('has every line once, and the head of the table over each part of it', async () => {
+    const pages = await pagesOf(aFullImport({ lines: manyLines(40) }));
+    const all = pages.join(' ');
+    const counts = manyLines(40).map((_, index) => all.split(`substance number ${index + 1} `).length - 1);
+    expect(counts).toEqual(counts.map(() => 1));
+    const parts = pages.filter((page) => page.includes('substance number'));
+    for (const part of parts) expect(part).toContain('Pharmaceutical form and content');
+    expect(all).toContain('40 line(s); nothing follows.');
+  });
+});
+
+describe.skipIf(!hasPdfToText)('long names, addresses and remarks', () => {
+  const words = (prefix: string, count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+  it('wrap, run on to the next sheet and lose no word', async () => {
+    const name = words('Name', 40);
+    const address = words('Street', 60);
+    const remarks = words('Remark', 1500);
+    const act = aFullImport({
+      importer: { name: name.join(' '), address: address.join('\n') },
+      remarks: remarks.join(' ')
+    });
+    const pages = await pagesOf(act);
+    const printed = new Set(pages.join(' ').split(' '));
+    expect([...name, ...address, ...remarks].filter((word) => !printed.has(word))).toEqual([]);
+    expect(pages.join(' ')).toContain('Remarks (continued)');
+  });
+
+  it('are broken inside a word that has no space, with every letter on paper', async () => {
+    const word = Array.from({ length: 400 }, (_, index) =>
+      'abcdefghijklmnopqrstuvwxyz'.charAt(index % 26)
+    ).join('');
+    const act = aFullImport({ lines: [{ ...FULL_LINES[0], designation: word }], remarks: word });
+    const text = (await pagesOf(act)).join(' ').replace(/ /g, '');
+    expect(text.split(word).length - 1).toBe(2);
+  });
+});
+
+describe.skipIf(!hasPdfToText)('names in a script that the font lacks', () => {
+  it('stand as visible signs, and each sheet says how many and where to look', async () => {
+    const act = aFullImport({ lines: manyLines(20), importer: { name: 'شركة (United)', address: '上海' } });
+    const pages = await pagesOf(act);
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages[0]).toContain('���� (United)');
+    for (const page of pages) {
+      expect(page).toContain(
+        '6 character(s) could not be printed in this font and stand as �; see the electronic record.'
+      );
+    }
+  });
+
+  it('are not needed for Polish, Vietnamese, Turkish, Greek and Cyrillic', async () => {
+    const address = 'Łódź Hồ Chí Minh Bağcılar Αθήνα Київ Ташкент Țara µg';
+    const text = (await pagesOf(aFullImport({ importer: { name: 'X', address } }))).join(' ');
+    expect(text).toContain(address);
+    expect(text).not.toContain('could not be printed');
+  });
+});
+
+describe.skipIf(!hasPdfToText)('what a reader must know on every sheet', () => {
+  it('is that a demonstration is no authorization', async () => {
+    const pages = await pagesOf(aFullExport({ demonstration: true }));
+    expect(pages.length).toBeGreaterThan(1);
+    for (const page of pages) {
+      expect(page.replace(/ /g, '')).toContain('DEMONSTRATION');
+      expect(page).toContain('Demonstration on invented data: not an authorization.');
+    }
+  });
+
+  it('is not said of a real one', async () => {
+    expect((await pagesOf(aFullExport())).join(' ')).not.toMatch(/demonstration|cancelled|offline/i);
+  });
+
+  it('is that it was cancelled and by what it was replaced', async () => {
+    const mark = { kind: 'replaced', on: '2026-10-07' as never, by: 'CH-E-2026-000080-22' } as const;
+    for (const page of await pagesOf(aFullExport(), { ...ENGLISH, mark })) {
+      expect(page.replace(/ /g, '')).toContain('REPLACED');
+      expect(page).toContain('Cancelled on 7 Oct 2026 and replaced by No. CH-E-2026-000080-22');
+    }
+    const cancelled = { kind: 'cancelled', on: '2026-10-07' as never } as const;
+    expect((await pagesOf(aFullExport(), { ...ENGLISH, mark: cancelled }))[0]?.replace(/ /g, '')).toContain(
+      'CANCELLED'
+    );
+  });
+
+  it('is that its delivery is pending', async () => {
+    const pages = await pagesOf(aFullExport(), { ...ENGLISH, ledgerNote: 'delivery-pending' });
+    for (const page of pages) expect(page).toContain('Issued offline, delivery pending');
+  });
+});
+
+describe.skipIf(!hasPdfToText)('the end of an export authorization', () => {
+  const ea = aFullExport();
+
+  it('states what was exported and what was imported, line by line, and who states it', async () => {
+    const related = {
+      shipment: aShipment(ea, { stated: ['480000000', '200000000', '1250000000'] }),
+      endorsement: anEndorsement(ea, { stated: ['479500000', '200000000', '1250000000'] })
+    };
+    const text = (await pagesOf(ea, { ...ENGLISH, related })).join(' ');
+    const wanted = [
+      '500 g base 376 g 480 g base 360.96 g 479.5 g base 360.584 g',
+      'Date of despatch: 10 Oct 2026',
+      'Officer of CH, Delegate, Switzerland (CH)',
+      'Date of receipt: 20 Oct 2026',
+      'Officer of AU, Delegate, Australia (AU)',
+      '20261020 AU endorsement',
+      '20261010 CH shipment'
+    ];
+    expect(wanted.filter((words) => !text.includes(words))).toEqual([]);
+    expect(text).not.toContain('To be completed by hand');
+  });
+
+  it('says that nothing was imported where that is the endorsement', async () => {
+    const endorsement = anEndorsement(ea, { stated: ['0', '0', '0'], over: { outcome: 'not-imported' } });
+    const text = (await pagesOf(ea, { ...ENGLISH, related: { endorsement } })).join(' ');
+    expect(text).toContain('Not imported. Date stated: 20 Oct 2026');
+    expect(text).toContain('376 g 0 mg base 0 mg');
+  });
+
+  it('is left blank for the pen as long as nothing is stated', async () => {
+    const text = (await pagesOf(ea)).join(' ');
+    expect(text).toContain('Actually exported');
+    expect(text).toContain('Date, official seal and signature');
+  });
+
+  it('is not on an import authorization', async () => {
+    expect((await pagesOf(aFullImport())).join(' ')).not.toContain('Actually exported');
+  });
+});
