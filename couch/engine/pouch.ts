@@ -37,13 +37,19 @@ const MOST_LISTENERS = 1000;
 
 interface PouchClass {
   new (name: string, options: object): Database;
-  plugin(plugin: object): PouchClass;
+  readonly prototype: object;
   setMaxListeners(most: number): void;
 }
 
-// A class of its own: plugins and listeners of another user of pouchdb-core in this process stay apart.
+/**
+ * A class of its own: `plugin` would change the one class that everything in this process shares, so the
+ * plugins are given this one.
+ */
 const Pouch = PouchCore.defaults({}) as unknown as PouchClass;
-for (const plugin of [HttpAdapter, LevelAdapter, Replication, viewsByName]) Pouch.plugin(plugin);
+for (const plugin of [HttpAdapter, LevelAdapter, Replication] as unknown as ((on: PouchClass) => void)[]) {
+  plugin(Pouch);
+}
+Object.assign(Pouch.prototype, viewsByName);
 Pouch.setMaxListeners(MOST_LISTENERS);
 
 export function openPouch(name: string, options: object): Database {
