@@ -1,0 +1,47 @@
+/** The line to the server in one sentence, for the shell and the page behind it. */
+import { formatDateTime, formatTime } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import type { LineState } from '#lib/store/api.ts';
+import type { Tone } from '#lib/ui/tone.ts';
+
+const TONES: Readonly<Record<LineState['state'], Tone>> = {
+  'all-delivered': 'good',
+  unsent: 'info',
+  syncing: 'info',
+  offline: 'warn',
+  'signed-out': 'warn',
+  refused: 'bad',
+  epoch: 'bad'
+};
+
+/** `now` decides whether the hour alone says enough. */
+export function lineWords(line: LineState, now: Instant): { readonly tone: Tone; readonly words: string } {
+  return { tone: TONES[line.state], words: sentenceOf(line, now) };
+}
+
+function sentenceOf({ state, counts, since }: LineState, now: Instant): string {
+  switch (state) {
+    case 'all-delivered':
+      return counts.delivered === 0 ? m.line_none_to_send() : m.line_all_delivered({ count: counts.delivered });
+    case 'unsent':
+      return m.line_unsent({ count: counts.unsent });
+    case 'syncing':
+      return m.line_syncing();
+    case 'offline':
+      return counts.unsent === 0
+        ? m.line_offline({ since: shortMoment(since, now) })
+        : m.line_offline_unsent({ count: counts.unsent, since: shortMoment(since, now) });
+    case 'signed-out':
+      return counts.unsent === 0 ? m.line_signed_out() : m.line_signed_out_unsent({ count: counts.unsent });
+    case 'refused':
+      return m.line_refused({ count: counts.refused });
+    case 'epoch':
+      return m.line_epoch();
+  }
+}
+
+function shortMoment(at: Instant, now: Instant): string {
+  return instantToDate(at) === instantToDate(now) ? formatTime(at) : formatDateTime(at);
+}

@@ -1,0 +1,90 @@
+/** The columns of the register: which there are, which stand there at first, and which a person chose. */
+import { countryName } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { RegisterRow } from '#lib/store/api.ts';
+import type { TableColumn } from '#lib/ui/table-column.ts';
+import { directionWord, statusWords } from './row-words.ts';
+
+// prettier-ignore
+export const COLUMN_KEYS = [
+  'number', 'direction', 'partner', 'substances', 'companies', 'base', 'status', 'delivery',
+  'issuedOn', 'validUntil', 'changedAt'
+] as const;
+export type ColumnKey = (typeof COLUMN_KEYS)[number];
+
+export const USUAL_COLUMNS: readonly ColumnKey[] = [
+  'number',
+  'direction',
+  'partner',
+  'substances',
+  'status',
+  'delivery',
+  'validUntil'
+];
+
+const STORED_AS = 'I2ES_REGISTER_COLUMNS';
+
+/** An unknown or empty choice is the usual one; the number is how a row is opened and always stays. */
+export function parseColumnChoice(stored: string | null): readonly ColumnKey[] {
+  const chosen = new Set((stored ?? '').split(','));
+  const known = COLUMN_KEYS.filter((key) => chosen.has(key));
+  return known.length === 0 ? USUAL_COLUMNS : COLUMN_KEYS.filter((key) => key === 'number' || chosen.has(key));
+}
+
+export function readColumnChoice(): readonly ColumnKey[] {
+  try {
+    return parseColumnChoice(localStorage.getItem(STORED_AS));
+  } catch {
+    return USUAL_COLUMNS;
+  }
+}
+
+export function keepColumnChoice(keys: readonly ColumnKey[]): void {
+  try {
+    localStorage.setItem(STORED_AS, keys.join(','));
+  } catch {
+    // A browser that keeps nothing shows the usual columns next time.
+  }
+}
+
+function dateToNumber(date: string): number {
+  return Number(date.slice(0, 10).replaceAll('-', ''));
+}
+
+type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
+
+const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
+  number: { width: 'minmax(11rem, 1.2fr)', sortBy: (row) => row.number },
+  direction: { width: '7rem', sortBy: (row) => directionWord(row.direction) },
+  partner: { width: 'minmax(8rem, 1fr)', sortBy: (row) => countryName(row.partner) },
+  substances: { width: 'minmax(10rem, 2fr)', sortBy: (row) => row.substances[0] ?? '' },
+  companies: { width: 'minmax(12rem, 2fr)', sortBy: (row) => row.importer, hideOnPhone: true },
+  base: { width: '8rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
+  status: { width: 'minmax(10rem, 1fr)', sortBy: (row) => statusWords(row.status).word },
+  delivery: { width: '9rem', hideOnPhone: true },
+  issuedOn: { width: '8rem', align: 'end', sortBy: (row) => dateToNumber(row.issuedOn), hideOnPhone: true },
+  validUntil: { width: '8rem', align: 'end', sortBy: (row) => dateToNumber(row.validUntil) },
+  changedAt: { width: '8rem', align: 'end', sortBy: (row) => Date.parse(row.changedAt), hideOnPhone: true }
+};
+
+const LABELS: Readonly<Record<ColumnKey, () => string>> = {
+  number: m.register_column_number,
+  direction: m.register_column_direction,
+  partner: m.register_column_partner,
+  substances: m.register_column_substances,
+  companies: m.register_column_companies,
+  base: m.register_column_base,
+  status: m.register_column_status,
+  delivery: m.register_column_delivery,
+  issuedOn: m.register_column_issuedon,
+  validUntil: m.register_column_validuntil,
+  changedAt: m.register_column_changedat
+};
+
+export function columnLabel(key: ColumnKey): string {
+  return LABELS[key]();
+}
+
+export function columnsOf(keys: readonly ColumnKey[]): readonly TableColumn<RegisterRow>[] {
+  return keys.map((key) => ({ key, label: columnLabel(key), ...COLUMNS[key] }));
+}

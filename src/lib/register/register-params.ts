@@ -1,0 +1,55 @@
+/** The register's state in the address: tab, filters, search and order survive back, reload and a shared link. */
+import { isCountry } from '#lib/domain/country.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import type { RegisterTab } from '#lib/store/api.ts';
+import type { TableSort } from '#lib/ui/table-column.ts';
+
+export const REGISTER_TABS = ['drafts', 'all', 'issued', 'received', 'open', 'expiring', 'closed'] as const;
+export type Tab = (typeof REGISTER_TABS)[number] & ('drafts' | RegisterTab);
+
+export interface RegisterParams {
+  readonly tab: Tab;
+  readonly direction: 'import' | 'export' | null;
+  readonly partner: CountryCode | null;
+  readonly text: string;
+  readonly sort: TableSort | null;
+}
+
+export const START: RegisterParams = { tab: 'all', direction: null, partner: null, text: '', sort: null };
+
+const LONGEST_TEXT = 200;
+
+/** Tolerant: an address that was typed or cut short shows what of it can be understood. */
+export function parseRegisterParams(params: URLSearchParams): RegisterParams {
+  const tab = REGISTER_TABS.find((one) => one === params.get('tab'));
+  const direction = params.get('direction');
+  const partner = params.get('partner')?.toUpperCase();
+  return {
+    tab: tab ?? START.tab,
+    direction: direction === 'import' || direction === 'export' ? direction : null,
+    partner: isCountry(partner) ? partner : null,
+    text: (params.get('q') ?? '').slice(0, LONGEST_TEXT),
+    sort: parseSort(params.get('sort'))
+  };
+}
+
+function parseSort(text: string | null): TableSort | null {
+  const [, sign, key] = /^(-?)([A-Za-z]{1,20})$/.exec(text ?? '') ?? [];
+  return key === undefined ? null : { key, direction: sign === '-' ? 'descending' : 'ascending' };
+}
+
+/** Only what differs from the start stands in the address; empty when nothing does. */
+export function registerParamsToQuery(params: RegisterParams): string {
+  const query = new URLSearchParams();
+  if (params.tab !== START.tab) query.set('tab', params.tab);
+  if (params.direction) query.set('direction', params.direction);
+  if (params.partner) query.set('partner', params.partner);
+  if (params.text.trim()) query.set('q', params.text);
+  if (params.sort) query.set('sort', (params.sort.direction === 'descending' ? '-' : '') + params.sort.key);
+  const text = query.toString();
+  return text && `?${text}`;
+}
+
+export function isFiltered(params: RegisterParams): boolean {
+  return params.direction !== null || params.partner !== null || params.text.trim() !== '';
+}

@@ -1,0 +1,71 @@
+/** Status, signature and need of a register row as word and tone: the same on every screen. */
+import { m } from '#lib/i18n/messages.ts';
+import type { Need, RegisterRow, RowStatus, Verdict } from '#lib/store/api.ts';
+import type { Tone } from '#lib/ui/tone.ts';
+
+export interface WordAndTone {
+  readonly tone: Tone;
+  readonly word: string;
+}
+
+type Words = readonly [Tone, () => string];
+
+const STATUSES: Readonly<Record<RowStatus, Words>> = {
+  issued: ['info', m.register_status_issued],
+  exporting: ['info', m.register_status_exporting],
+  shipped: ['info', m.register_status_shipped],
+  'partly-used': ['info', m.register_status_partly_used],
+  endorsed: ['good', m.register_status_endorsed],
+  closed: ['done', m.register_status_closed],
+  'not-imported': ['done', m.register_status_not_imported],
+  expired: ['warn', m.register_status_expired],
+  cancelled: ['neutral', m.register_status_cancelled],
+  unmatched: ['warn', m.register_status_unmatched],
+  'set-aside': ['bad', m.register_status_set_aside],
+  'not-verified': ['warn', m.register_status_not_verified]
+};
+
+const VERDICTS: Readonly<Record<Verdict, Words>> = {
+  good: ['good', m.register_verdict_good],
+  pending: ['neutral', m.register_verdict_pending],
+  'unknown-key': ['warn', m.register_verdict_unknown_key],
+  doubtful: ['warn', m.register_verdict_doubtful],
+  withdrawn: ['bad', m.register_verdict_withdrawn],
+  expired: ['bad', m.register_verdict_expired],
+  bad: ['bad', m.register_verdict_bad]
+};
+
+const NEEDS: Readonly<Record<Need, () => string>> = {
+  decide: m.register_need_decide,
+  answer: m.register_need_answer,
+  endorse: m.register_need_endorse,
+  send: m.register_need_send,
+  refused: m.register_need_refused,
+  expiring: m.register_need_expiring,
+  match: m.register_need_match,
+  ship: m.register_need_ship
+};
+
+function toWordAndTone([tone, word]: Words): WordAndTone {
+  return { tone, word: word() };
+}
+
+export function statusWords(status: RowStatus): WordAndTone {
+  return toWordAndTone(STATUSES[status]);
+}
+
+export function verdictWords(verdict: Verdict): WordAndTone {
+  return toWordAndTone(VERDICTS[verdict]);
+}
+
+export function needWord(need: Need): string {
+  return NEEDS[need]();
+}
+
+export function directionWord(direction: RegisterRow['direction']): string {
+  return direction === 'import' ? m.register_import() : m.register_export();
+}
+
+export function kindWord(kind: RegisterRow['kind']): string {
+  return kind === 'import-authorization' ? m.register_kind_import() : m.register_kind_export();
+}
