@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
+
+const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
 
 export default defineConfig({
   plugins: [
@@ -19,6 +22,8 @@ export default defineConfig({
   ],
   // Kit's prerenderer wants the cookie package of its own version, not the one fastify brought.
   ssr: { noExternal: ['cookie'] },
+  // jsPDF loads these to draw web pages and SVG (106 kB gzip); the forms need neither.
+  resolve: { alias: { html2canvas: unused, canvg: unused, dompurify: unused } },
   define: { global: 'globalThis' },
   // The development server shows the app; the gateway on 4600 answers for it.
   server: { proxy: { '/api': 'http://127.0.0.1:4600', '/db': 'http://127.0.0.1:4600' } }
