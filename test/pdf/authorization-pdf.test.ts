@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { jsPDF } from 'jspdf';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import { embedFonts } from '#lib/pdf/fonts.ts';
@@ -11,14 +11,20 @@ import { aFullExport, aFullImport, loadFont } from './forms.ts';
 
 const ENGLISH = { locale: 'en', copy: 'original' } as const;
 
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
+
 describe('a form', () => {
-  it('is the same, byte for byte, whenever it is printed', async () => {
+  it('is the same, byte for byte, whenever and wherever it is printed', async () => {
     const act = aFullExport();
-    const related = { shipment: aShipment(act), endorsement: anEndorsement(act) };
-    const [one, two] = [
-      await authorizationPdf(act, { ...ENGLISH, related }, loadFont),
-      await authorizationPdf(act, { ...ENGLISH, related }, loadFont)
-    ];
+    const options = { ...ENGLISH, related: { shipment: aShipment(act), endorsement: anEndorsement(act) } };
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-10-06T09:00:00Z') });
+    const one = await authorizationPdf(act, options, loadFont);
+    vi.setSystemTime(new Date('2031-01-01T23:59:59Z'));
+    vi.stubEnv('TZ', 'Pacific/Auckland');
+    const two = await authorizationPdf(act, options, loadFont);
     expect(Buffer.compare(one.bytes, two.bytes)).toBe(0);
   });
 
