@@ -1,0 +1,35 @@
+/** The browser as the store needs it: Web Locks for one writer and one leader among tabs, BroadcastChannel. */
+import type { Channel, StoreDeps } from './deps.ts';
+
+export function browserDeps(): StoreDeps {
+  return {
+    adapter: 'idb',
+    prefix: '',
+    base: globalThis.location.origin,
+    fetch: (input, init) => globalThis.fetch(input, init),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    uuid: () => globalThis.crypto.randomUUID(),
+    exclusively: (name, work) => navigator.locks.request(name, work) as ReturnType<typeof work>,
+    lead,
+    channel: openChannel
+  };
+}
+
+/** A frozen or closed tab loses the lock, and the next in line takes over. */
+function lead(name: string, take: () => void): () => void {
+  const abort = new AbortController();
+  let giveUp: () => void = () => abort.abort();
+  const held = (): Promise<void> => {
+    take();
+    return new Promise((resolve) => (giveUp = resolve));
+  };
+  navigator.locks.request(name, { signal: abort.signal }, held).catch(() => undefined);
+  return () => giveUp();
+}
+
+function openChannel(name: string, hear: (message: unknown) => void): Channel {
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = (event: MessageEvent<unknown>) => hear(event.data);
+  return { send: (message) => channel.postMessage(message), close: () => channel.close() };
+}

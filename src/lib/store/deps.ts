@@ -1,0 +1,38 @@
+/** What the store needs of its surroundings, as one argument: a browser here, a test there. */
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
+
+export interface StoreDeps {
+  /** PouchDB's adapter: `idb` in browsers. */
+  readonly adapter: string;
+  /** Before every database name; empty in the product, a device's name in tests. */
+  readonly prefix: string;
+  /** Origin of the gateway, without a slash at the end. */
+  readonly base: string;
+  readonly fetch: typeof fetch;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly uuid: () => string;
+  /** One piece of work at a time under this name, over all tabs. */
+  readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  /** Calls `take` when this tab has become the one that holds `name`; the returned function gives it up. */
+  readonly lead: (name: string, take: () => void) => () => void;
+  /** Tells other tabs, and hears them; the returned functions send and close. */
+  readonly channel: (name: string, hear: (message: unknown) => void) => Channel;
+}
+
+export interface Channel {
+  send(message: unknown): void;
+  close(): void;
+}
+
+export function instantNow(deps: Pick<StoreDeps, 'now'>): Instant {
+  return new Date(deps.now()).toISOString() as Instant;
+}
+
+/** The date on the wall of this office. */
+export function dateToday(deps: Pick<StoreDeps, 'now'>): CalendarDate {
+  const now = new Date(deps.now());
+  const pad = (n: number): string => String(n).padStart(2, '0');
+  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}` as CalendarDate;
+}

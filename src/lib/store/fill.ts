@@ -1,0 +1,90 @@
+/**
+ * The first sync: the list of ids, then bodies in large portions, so that 10,000 documents are not 10,000
+ * questions. What is here already is not asked for again, so a cut costs only the portion that was under
+ * way; desks open only when all is here (features §4, rows 5 and 6).
+ */
+import type { FillProgress } from './api.ts';
+import type { Pouch, StoredDocument } from './pouch.ts';
+import type { SealedDatabase } from './sealed-database.ts';
+
+/** The gateway's ceiling is 500 documents a request. */
+const LARGEST = 500;
+const SMALLEST = 20;
+/** A portion that takes longer is too large for this line, one that takes less is too small. */
+const SLOW_MS = 8000;
+const QUICK_MS = 1500;
+
+export interface FillOptions {
+  readonly remote: Pouch;
+  readonly local: SealedDatabase;
+  readonly milliseconds: () => number;
+  readonly progress: (progress: FillProgress) => void;
+}
+
+interface Wanted {
+  readonly id: string;
+  readonly rev: string;
+}
+
+/** Returns the server's sequence that replication goes on from. Throws where the line is cut; call again. */
+export async function fillDatabase(options: FillOptions): Promise<string | number> {
+  const { revs, lastSeq } = await listRevisions(options.remote);
+  const missing = await missingOf(options.local, revs);
+  const total = revs.size;
+  let done = total - missing.length;
+  options.progress({ done, total });
+  let size = 200;
+  while (missing.length > 0) {
+    const portion = missing.splice(0, size);
+    const began = options.milliseconds();
+    await takePortion(options, portion);
+    size = nextSize(size, options.milliseconds() - began);
+    done += portion.length;
+    options.progress({ done: Math.min(done, total), total });
+  }
+  return lastSeq;
+}
+
+async function listRevisions(remote: Pouch) {
+  const revs = new Map<string, string[]>();
+  let lastSeq: string | number = 0;
+  for (;;) {
+    const options = { since: lastSeq, limit: LARGEST, batch_size: LARGEST, style: 'all_docs' } as const;
+    const page: PouchDB.Core.ChangesResponse<StoredDocument> = await remote.changes(options);
+    for (const { id, changes } of page.results) {
+      if (!id.startsWith('_'))
+        revs.set(
+          id,
+          changes.map(({ rev }) => rev)
+        );
+    }
+    lastSeq = page.last_seq;
+    if (page.results.length < LARGEST) return { revs, lastSeq };
+  }
+}
+
+async function missingOf(local: SealedDatabase, revs: ReadonlyMap<string, string[]>): Promise<Wanted[]> {
+  const entries = [...revs];
+  const missing: Wanted[] = [];
+  for (let at = 0; at < entries.length; at += LARGEST) {
+    const diff = await local.pouch.revsDiff(Object.fromEntries(entries.slice(at, at + LARGEST)));
+    for (const [id, { missing: list = [] }] of Object.entries(diff)) {
+      for (const rev of list) missing.push({ id, rev });
+    }
+  }
+  return missing;
+}
+
+/** The dressed remote gives sealed bodies; a single document that fails is left to replication. */
+async function takePortion({ remote, local }: FillOptions, portion: readonly Wanted[]): Promise<void> {
+  const { results } = await remote.bulkGet({ docs: [...portion], revs: true });
+  const docs = results.flatMap((row) =>
+    row.docs.flatMap((one) => ('ok' in one ? [one.ok as StoredDocument] : []))
+  );
+  await local.putSealed(docs);
+}
+
+function nextSize(size: number, took: number): number {
+  if (took > SLOW_MS) return Math.max(SMALLEST, Math.floor(size / 2));
+  return took < QUICK_MS ? Math.min(LARGEST, size * 2) : size;
+}

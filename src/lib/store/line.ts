@@ -1,0 +1,229 @@
+/**
+ * The line to the server: push and pull of the country's database and pull of the reference, two long
+ * polls in all. Before anything is sent or taken after a break, the server's database is asked for its
+ * epoch: a replaced or restored database is never refilled or emptied by accident (threats P8). A 401 stops
+ * the line and nothing else.
+ */
+import type { FillProgress } from './api.ts';
+import type { DeviceBook } from './device-book.ts';
+import { fillDatabase } from './fill.ts';
+import { replicate, type Pouch } from './pouch.ts';
+import { dressRemote, openRemote } from './remote.ts';
+import type { SealedDatabase } from './sealed-database.ts';
+
+export interface LineDatabase {
+  /** Name on the server, e.g. `country-au`. */
+  readonly name: string;
+  readonly local: SealedDatabase;
+  readonly push: boolean;
+}
+
+export interface LineOptions {
+  readonly base: string;
+  readonly databases: readonly LineDatabase[];
+  readonly book: DeviceBook;
+  readonly fetch: typeof fetch;
+  readonly milliseconds: () => number;
+  /** 0 … 1, for jitter. */
+  readonly random: () => number;
+}
+
+/** What the line itself knows; counts are the engine's. */
+export interface LineView {
+  readonly reachable: boolean;
+  readonly signedOut: boolean;
+  readonly epochDiffers: boolean;
+  readonly busy: boolean;
+}
+
+/** The gateway says with each answer which database it came from. */
+const EPOCH_HEADER = 'i2es-epoch';
+
+const SHORTEST_WAIT = 1000;
+const LONGEST_WAIT = 60_000;
+
+type Running = { cancel(): void };
+
+export class Line {
+  readonly #options: LineOptions;
+  readonly #running = new Set<Running>();
+  readonly #busy = new Set<string>();
+  readonly #epochChecked = new Set<string>();
+  readonly #justFilled = new Map<string, { pull: string | number; push: string | number | null }>();
+  readonly #handles = new Set<Pouch>();
+  #view: LineView = { reachable: false, signedOut: false, epochDiffers: false, busy: false };
+  changed: (view: LineView) => void = () => undefined;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+  }
+
+  get view(): LineView {
+    return this.#view;
+  }
+
+  /** Whether the first sync of every database is complete. */
+  isFilled(): boolean {
+    const { filled } = this.#options.book.device;
+    return this.#options.databases.every(({ name }) => filled[name] !== undefined);
+  }
+
+  /** The first sync of what is not complete; throws where the line is cut. */
+  async fill(progress: (progress: FillProgress) => void): Promise<void> {
+    for (const database of this.#options.databases) {
+      if (this.#options.book.device.filled[database.name] === undefined)
+        await this.#fillOne(database, progress);
+    }
+  }
+
+  async #fillOne({ name, local }: LineDatabase, progress: (progress: FillProgress) => void): Promise<void> {
+    const { book, milliseconds } = this.#options;
+    const wasEmpty = (await local.pouch.info()).doc_count === 0;
+    const remote = this.#remoteOf(name, local);
+    const seq = await fillDatabase({ remote, local, milliseconds, progress });
+    const own = (await local.pouch.info()).update_seq;
+    this.#justFilled.set(name, { pull: seq, push: wasEmpty ? own : null });
+    await book.updateDevice((device) => ({ ...device, filled: { ...device.filled, [name]: String(seq) } }));
+  }
+
+  start(): void {
+    this.stop();
+    this.#set({ signedOut: false, epochDiffers: false });
+    for (const { name, local, push } of this.#options.databases) {
+      const remote = this.#remoteOf(name, local);
+      const since = this.#justFilled.get(name);
+      this.#justFilled.delete(name);
+      this.#run(name + ' pull', replicate(remote, local.pouch, this.#live(since?.pull)));
+      if (push)
+        this.#run(name + ' push', replicate(local.pouch, remote, this.#live(since?.push ?? undefined)));
+    }
+  }
+
+  stop(): void {
+    for (const one of this.#running) one.cancel();
+    this.#running.clear();
+    this.#busy.clear();
+    this.#epochChecked.clear();
+    for (const handle of this.#handles) void handle.close();
+    this.#handles.clear();
+  }
+
+  /** Sends one document again, whatever the checkpoint says: what was refused may be acceptable now. */
+  async sendAgain(databaseName: string, id: string, rev: string): Promise<void> {
+    const database = this.#options.databases.find(({ name }) => name === databaseName);
+    if (!database) return;
+    const remote = this.#remoteOf(database.name, database.local);
+    const { results } = await database.local.pouch.bulkGet({ docs: [{ id, rev }], revs: true });
+    const docs = results.flatMap((row) => row.docs.flatMap((one) => ('ok' in one ? [one.ok] : [])));
+    await remote.bulkDocs(docs as PouchDB.Core.PutDocument<never>[], { new_edits: false });
+  }
+
+  /** A person has decided to go on with the server's new database: everything is compared anew. */
+  async acceptEpoch(): Promise<void> {
+    const { book } = this.#options;
+    this.stop();
+    await book.forgetDeliveries();
+    await book.updateDevice((device) => ({ ...device, epochs: {} }));
+    this.start();
+  }
+
+  #remoteOf(name: string, local: SealedDatabase): Pouch {
+    const { base, book } = this.#options;
+    const remote = openRemote(`${base}/db/${name}`, this.#guardedFetch(name));
+    this.#handles.add(remote);
+    return dressRemote(remote, local, {
+      acknowledged: (known) => book.acknowledge(known),
+      refused: (refusals) => book.keepRefusals(refusals)
+    });
+  }
+
+  #guardedFetch(name: string): typeof fetch {
+    return async (input, init) => {
+      if (!this.#epochChecked.has(name)) await this.#checkEpoch(name);
+      const response = await this.#ask(input, init);
+      const epoch = response.headers.get(EPOCH_HEADER);
+      if (epoch !== null && epoch !== this.#options.book.device.epochs[name]) this.#stopForEpoch();
+      return response;
+    };
+  }
+
+  async #ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    let response: Response;
+    try {
+      response = await this.#options.fetch(input, init);
+    } catch (error) {
+      if (!init?.signal?.aborted) this.#lost();
+      throw error;
+    }
+    if (response.status === 401) this.#endSession();
+    else if (response.status >= 500) this.#lost();
+    else this.#set({ reachable: true });
+    return response;
+  }
+
+  async #checkEpoch(name: string): Promise<void> {
+    const response = await this.#ask(`${this.#options.base}/db/${name}`, { credentials: 'include' });
+    if (!response.ok) throw new Error(`${name} answers ${response.status}`);
+    const { epoch } = (await response.json()) as { epoch?: unknown };
+    const { book } = this.#options;
+    const known = book.device.epochs[name];
+    if (typeof epoch === 'string' && known !== epoch) {
+      if (known !== undefined) return this.#stopForEpoch();
+      await book.updateDevice((device) => ({ ...device, epochs: { ...device.epochs, [name]: epoch } }));
+    }
+    this.#epochChecked.add(name);
+  }
+
+  #stopForEpoch(): never {
+    this.stop();
+    this.#set({ epochDiffers: true, busy: false });
+    throw new Error('the database on the server is another one');
+  }
+
+  #endSession(): void {
+    this.stop();
+    this.#set({ signedOut: true, reachable: true, busy: false });
+  }
+
+  #lost(): void {
+    this.#epochChecked.clear();
+    this.#set({ reachable: false });
+  }
+
+  #live(since: string | number | undefined): object {
+    return {
+      live: true,
+      retry: true,
+      batch_size: 200,
+      batches_limit: 2,
+      back_off_function: (delay: number) => this.#nextWait(delay),
+      ...(since === undefined ? {} : { since })
+    };
+  }
+
+  #nextWait(delay: number): number {
+    const base = Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, delay * 2));
+    return Math.round(base * (0.5 + this.#options.random() / 2));
+  }
+
+  #run(name: string, replication: ReturnType<typeof replicate>): void {
+    this.#running.add(replication);
+    this.#setBusy(name, true);
+    replication.on('active', () => this.#setBusy(name, true));
+    replication.on('paused', () => this.#setBusy(name, false));
+    replication.on('error', () => this.#setBusy(name, false));
+  }
+
+  #setBusy(name: string, busy: boolean): void {
+    if (busy) this.#busy.add(name);
+    else this.#busy.delete(name);
+    this.#set({ busy: this.#busy.size > 0 });
+  }
+
+  #set(change: Partial<LineView>): void {
+    const next = { ...this.#view, ...change };
+    const isSame = (Object.keys(next) as (keyof LineView)[]).every((key) => next[key] === this.#view[key]);
+    this.#view = next;
+    if (!isSame) this.changed(next);
+  }
+}

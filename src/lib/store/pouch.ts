@@ -1,0 +1,57 @@
+/**
+ * PouchDB as this room uses it: `idb` in browsers (its newer `indexeddb` returns wrong results), http to
+ * the gateway, replication; no query, no plugin that needs `eval`. Tests plug in another adapter.
+ */
+import HttpAdapter from 'pouchdb-adapter-http';
+import IdbAdapter from 'pouchdb-adapter-idb';
+import PouchCore from 'pouchdb-core';
+import Replication from 'pouchdb-replication';
+
+export interface StoredDocument {
+  readonly _id: string;
+  readonly _rev?: string;
+  readonly _deleted?: boolean;
+  readonly _conflicts?: readonly string[];
+  readonly _revisions?: { readonly start: number; readonly ids: readonly string[] };
+  readonly [key: string]: unknown;
+}
+
+export type Pouch = PouchDB.Database<StoredDocument>;
+
+/** Each replication and follower listens; the default of ten would cry wolf. */
+const MOST_LISTENERS = 200;
+
+interface PouchClass {
+  new (name: string, options: object): Pouch;
+  plugin(plugin: object): PouchClass;
+  replicate(source: Pouch, target: Pouch, options: object): PouchDB.Replication.Replication<StoredDocument>;
+  setMaxListeners(most: number): void;
+}
+
+// A class of its own, so that plugins of another user of pouchdb-core in this process stay apart.
+export const PouchConstructor = PouchCore.defaults({}) as unknown as PouchClass;
+for (const plugin of [HttpAdapter, IdbAdapter, Replication]) PouchConstructor.plugin(plugin);
+PouchConstructor.setMaxListeners(MOST_LISTENERS);
+
+export function openPouch(name: string, options: object): Pouch {
+  const database = new PouchConstructor(name, options);
+  (database as unknown as { setMaxListeners(most: number): void }).setMaxListeners(MOST_LISTENERS);
+  return database;
+}
+
+export function replicate(source: Pouch, target: Pouch, options: object) {
+  return PouchConstructor.replicate(source, target, options);
+}
+
+export function isMissing(error: unknown): boolean {
+  return statusOf(error) === 404;
+}
+
+export function isConflict(error: unknown): boolean {
+  return statusOf(error) === 409;
+}
+
+function statusOf(error: unknown): number | null {
+  const status = typeof error === 'object' && error !== null ? (error as { status?: unknown }).status : null;
+  return typeof status === 'number' ? status : null;
+}

@@ -1,0 +1,114 @@
+/**
+ * The server's database as replication sees it: plaintext on the line (TLS), sealed on this side. What the
+ * server acknowledges or refuses is reported id by id before the checkpoint moves, so that the ledger
+ * says only what the server said (invariant 8).
+ */
+import type { SealedDatabase } from './sealed-database.ts';
+import { openPouch, type Pouch, type StoredDocument } from './pouch.ts';
+import { reasonToProblems } from './refusal.ts';
+import type { Problem } from '#lib/domain/result.ts';
+
+export interface Refusal {
+  readonly id: string;
+  readonly rev: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface Known {
+  readonly id: string;
+  readonly rev: string;
+}
+
+export interface RemoteHooks {
+  /** The server holds these; awaited before replication goes on. */
+  acknowledged(known: readonly Known[]): Promise<void>;
+  refused(refusals: readonly Refusal[]): Promise<void>;
+}
+
+interface Row {
+  readonly id?: string;
+  readonly error?: unknown;
+  readonly reason?: unknown;
+  name?: string;
+}
+
+type BulkDocs = (request: { docs: StoredDocument[] }, options: object) => Promise<Row[]>;
+type RevsDiff = (revs: Record<string, string[]>) => Promise<Record<string, { missing: string[] }>>;
+type BulkGetRow = { id: string; docs: { ok?: StoredDocument; error?: unknown }[] };
+type BulkGet = (request: object) => Promise<{ results: BulkGetRow[] }>;
+
+export function openRemote(url: string, fetcher: typeof fetch): Pouch {
+  return openPouch(url, { adapter: 'http', skip_setup: true, fetch: fetcher });
+}
+
+/** Dresses `remote` so that it takes and gives what `local` stores. */
+export function dressRemote(remote: Pouch, local: SealedDatabase, hooks: RemoteHooks): Pouch {
+  const bare = remote as unknown as { bulkDocs: BulkDocs; revsDiff: RevsDiff; bulkGet: BulkGet };
+  const bulkDocs = bare.bulkDocs.bind(remote);
+  const revsDiff = bare.revsDiff.bind(remote);
+  const bulkGet = bare.bulkGet.bind(remote);
+  bare.bulkDocs = async (request) => {
+    const docs = await openAll(local, request.docs);
+    if (docs.length === 0) return [];
+    return settleRows(docs, await bulkDocs({ docs }, { new_edits: false }), hooks);
+  };
+  bare.revsDiff = async (revs) => {
+    const missing = await revsDiff(revs);
+    await hooks.acknowledged(knownOf(revs, missing));
+    return missing;
+  };
+  bare.bulkGet = async (request) => ({
+    results: await sealRows(local, (await bulkGet(request)).results, hooks)
+  });
+  return remote;
+}
+
+/** What cannot be opened here is not sent; the index counts it as poison. */
+async function openAll(local: SealedDatabase, sealed: readonly StoredDocument[]): Promise<StoredDocument[]> {
+  const opened = await Promise.all(sealed.map((one) => local.openDocument(one).catch(() => null)));
+  return opened.filter((one): one is StoredDocument => one !== null);
+}
+
+async function settleRows(docs: readonly StoredDocument[], rows: readonly Row[], hooks: RemoteHooks) {
+  const errors = new Map(rows.filter((row) => row.error).map((row) => [String(row.id), row]));
+  const refusals: Refusal[] = [];
+  const known: Known[] = [];
+  for (const doc of docs) {
+    const error = errors.get(doc._id);
+    if (!error) known.push({ id: doc._id, rev: doc._rev ?? '' });
+    else if (isRefusal(error)) refusals.push(rowToRefusal(doc, error));
+  }
+  await hooks.acknowledged(known);
+  await hooks.refused(refusals);
+  // Replication goes on past a refusal only where it is called by this name; anything else is retried.
+  for (const row of errors.values()) if (isRefusal(row)) row.name = 'forbidden';
+  return [...rows];
+}
+
+function isRefusal(row: Row): boolean {
+  return row.error === 'forbidden' || row.error === 'unauthorized' || row.name === 'forbidden';
+}
+
+function rowToRefusal(doc: StoredDocument, row: Row): Refusal {
+  return { id: doc._id, rev: doc._rev ?? '', problems: reasonToProblems(row.reason) };
+}
+
+function knownOf(revs: Record<string, string[]>, missing: Record<string, { missing: string[] }>): Known[] {
+  return Object.entries(revs).flatMap(([id, list]) =>
+    list.filter((rev) => !(missing[id]?.missing ?? []).includes(rev)).map((rev) => ({ id, rev }))
+  );
+}
+
+async function sealRows(local: SealedDatabase, rows: readonly BulkGetRow[], hooks: RemoteHooks) {
+  const sealed = await Promise.all(rows.map((row) => sealRow(local, row)));
+  const taken = rows.flatMap((row) => row.docs.flatMap((one) => (one.ok ? [one.ok] : [])));
+  await hooks.acknowledged(taken.map((doc) => ({ id: doc._id, rev: doc._rev ?? '' })));
+  return sealed;
+}
+
+async function sealRow(local: SealedDatabase, row: BulkGetRow): Promise<BulkGetRow> {
+  const docs = await Promise.all(
+    row.docs.map(async (one) => (one.ok ? { ok: await local.sealDocument(one.ok) } : one))
+  );
+  return { id: row.id, docs };
+}

@@ -1,0 +1,141 @@
+/**
+ * A database of which the disk knows only ids and revisions: every body is sealed before it is written and
+ * opened after it is read, so that no caller can write plaintext by oversight. Opening runs in wide
+ * parallel and overlaps with reading, because opening the desks waits for it.
+ */
+import { isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
+
+/** Encryption with the document's id as associated data: a ciphertext cannot be moved to another id. */
+export interface Sealer {
+  seal(id: string, value: unknown): Promise<string>;
+  open(id: string, sealed: string): Promise<unknown>;
+}
+
+export interface Opened {
+  readonly id: string;
+  readonly rev: string;
+  readonly deleted: boolean;
+  /** Null for a tombstone and for what cannot be opened. */
+  readonly document: StoredDocument | null;
+  readonly conflicts: readonly string[];
+}
+
+const PAGE = 2500;
+const INNER = ['_id', '_rev', '_revisions', '_deleted', '_conflicts'];
+
+export class SealedDatabase {
+  readonly pouch: Pouch;
+  readonly #sealer: Sealer;
+
+  constructor(name: string, options: object, sealer: Sealer) {
+    this.pouch = openPouch(name, options);
+    this.#sealer = sealer;
+  }
+
+  async get(id: string, rev?: string): Promise<StoredDocument | null> {
+    try {
+      return await this.openDocument(await this.pouch.get(id, rev === undefined ? {} : { rev }));
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Writes a new revision; throws a 409 where `_rev` is not the latest. Returns the new revision. */
+  async put(document: StoredDocument): Promise<string> {
+    const sealed = await this.sealDocument(document);
+    return (await this.pouch.put(sealed as PouchDB.Core.PutDocument<StoredDocument>)).rev;
+  }
+
+  async remove(id: string, rev: string): Promise<void> {
+    await this.pouch.remove(id, rev);
+  }
+
+  /** Stores revisions as they are (generation 1 for acts); the same revision twice is one. */
+  async putRevisions(documents: readonly StoredDocument[]): Promise<void> {
+    await this.putSealed(await Promise.all(documents.map((one) => this.sealDocument(one))));
+  }
+
+  /** As `putRevisions`, of what is sealed already. */
+  async putSealed(sealed: readonly StoredDocument[]): Promise<void> {
+    // With `new_edits: false` only rows of failed documents come back.
+    const docs = sealed as unknown as PouchDB.Core.PutDocument<StoredDocument>[];
+    const rows: unknown = await this.pouch.bulkDocs(docs, { new_edits: false });
+    const failed = Array.isArray(rows)
+      ? (rows as { id?: string; error?: unknown }[]).find((row) => row.error)
+      : null;
+    if (failed) throw new Error(`could not be stored: ${String(failed.id)}`);
+  }
+
+  async sealDocument(document: StoredDocument): Promise<StoredDocument> {
+    const outer: Record<string, unknown> = {};
+    const inner: Record<string, unknown> = {};
+    for (const key of Object.keys(document)) (INNER.includes(key) ? outer : inner)[key] = document[key];
+    delete outer['_conflicts'];
+    if (document._deleted) return outer as StoredDocument;
+    return { _id: document._id, ...outer, sealed: await this.#sealer.seal(document._id, inner) };
+  }
+
+  /** Throws where the seal is broken or the ciphertext belongs to another id. */
+  async openDocument(stored: StoredDocument): Promise<StoredDocument> {
+    const { sealed, ...outer } = stored;
+    if (stored._deleted) return outer as StoredDocument;
+    if (typeof sealed !== 'string') throw new Error('not sealed: ' + stored._id);
+    const inner = await this.#sealer.open(stored._id, sealed);
+    return Object.assign(inner as object, outer) as StoredDocument;
+  }
+
+  /**
+   * All documents from `start` to `end` (ids), page by page: a page is opened while the next is read.
+   * `take` gets each page in id order.
+   */
+  async load(start: string, end: string, take: (page: Opened[]) => void, conflicts = false): Promise<void> {
+    let opening: Promise<void> = Promise.resolve();
+    let from: string | null = start;
+    while (from !== null) {
+      const page = await this.#readPage(from, end, conflicts);
+      const before = opening;
+      const opened = Promise.all(page.documents.map((one) => this.#openRow(one)));
+      opening = before.then(async () => take(await opened));
+      from = page.next;
+    }
+    await opening;
+  }
+
+  async #readPage(from: string, end: string, conflicts: boolean) {
+    const { rows } = await this.pouch.allDocs({
+      include_docs: true,
+      conflicts,
+      startkey: from,
+      endkey: end,
+      limit: PAGE
+    });
+    const last = rows.length === PAGE ? rows[rows.length - 1] : undefined;
+    const documents = rows.flatMap((row) => (row.doc ? [row.doc as StoredDocument] : []));
+    return { documents, next: last ? last.id + '\u0000' : null };
+  }
+
+  async #openRow(stored: StoredDocument): Promise<Opened> {
+    return this.openChange(stored);
+  }
+
+  /** One document of a feed or page; what cannot be opened has no document and is for the caller to count. */
+  async openChange(stored: StoredDocument): Promise<Opened> {
+    const head = {
+      id: stored._id,
+      rev: stored._rev ?? '',
+      deleted: stored._deleted === true,
+      conflicts: stored._conflicts ?? []
+    };
+    if (head.deleted) return { ...head, document: null };
+    try {
+      return { ...head, document: await this.openDocument(stored) };
+    } catch {
+      return { ...head, document: null };
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pouch.close();
+  }
+}
