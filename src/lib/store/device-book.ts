@@ -1,0 +1,257 @@
+/**
+ * What only this computer knows, sealed in a database of its own that is never replicated: its key, the
+ * pinned roots, what the server has acknowledged or refused, which signatures were verified. Several tabs
+ * write it; every write is a merge of sets, so that none overwrites another's.
+ */
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { SealedKey } from '#lib/crypto/key.ts';
+import type { RefusedWrite } from './api.ts';
+import { isConflict, type StoredDocument } from './pouch.ts';
+import type { Known, Refusal } from './remote.ts';
+import type { Opened, SealedDatabase } from './sealed-database.ts';
+
+export interface DeviceRecord {
+  readonly roots: readonly PublicKey[];
+  readonly key: SealedKey | null;
+  readonly requested: boolean;
+  readonly deviceName: string | null;
+  /** The installation works on invented data: every act says so. */
+  readonly demonstration: boolean;
+  /** Epoch of each server database that this device last agreed to. */
+  readonly epochs: Readonly<Record<string, string>>;
+  /** Server sequence up to which the first sync is complete, per database; absent while it is not. */
+  readonly filled: Readonly<Record<string, string>>;
+  /** Latest instant that the server stated, against a clock that was moved back. */
+  readonly serverTime: Instant | null;
+}
+
+export type RefusedRecord = Omit<RefusedWrite, 'act'> & { readonly rev: string };
+
+const EMPTY: DeviceRecord = {
+  roots: [],
+  key: null,
+  requested: false,
+  deviceName: null,
+  demonstration: false,
+  epochs: {},
+  filled: {},
+  serverTime: null
+};
+
+/** `act:20261124:AU:…` → `202611`: acts of a month share one small document. */
+function monthOf(id: string): string {
+  return id.slice(4, 10);
+}
+
+function issuerOf(id: string): string {
+  return id.split(':')[2] ?? '';
+}
+
+export class DeviceBook {
+  readonly #db: SealedDatabase;
+  readonly #authority: AuthorityCode;
+  readonly #now: () => Instant;
+  readonly #server = new Map<string, number>();
+  readonly #signed = new Set<string>();
+  readonly #sent = new Map<string, string>();
+  readonly #refused = new Map<string, RefusedRecord>();
+  #device: DeviceRecord = EMPTY;
+  #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
+  /** Called after anything changed, by this tab or another. */
+  changed: () => void = () => undefined;
+
+  constructor(db: SealedDatabase, authority: AuthorityCode, now: () => Instant) {
+    this.#db = db;
+    this.#authority = authority;
+    this.#now = now;
+  }
+
+  async open(): Promise<void> {
+    const info = await this.#db.pouch.info();
+    await this.#db.load('', '\uffff', (page) => page.forEach((one) => this.#take(one)));
+    this.#feed = this.#db.pouch
+      .changes({ since: info.update_seq, live: true, include_docs: true })
+      .on('change', (change) => void this.#follow(change.doc as StoredDocument | undefined));
+  }
+
+  async close(): Promise<void> {
+    this.#feed?.cancel();
+    await this.#db.close();
+  }
+
+  get device(): DeviceRecord {
+    return this.#device;
+  }
+
+  get keyId(): KeyId | null {
+    return this.#device.key?.keyId ?? null;
+  }
+
+  serverHop(id: ActId): Instant | null {
+    const at = this.#server.get(id);
+    return at === undefined ? null : (new Date(at).toISOString() as Instant);
+  }
+
+  isOnServer(id: string): boolean {
+    return this.#server.has(id);
+  }
+
+  get deliveredCount(): number {
+    return this.#server.size;
+  }
+
+  /** Whether the server holds this revision of a draft, company or setting. */
+  isSent(id: string, rev: string): boolean {
+    return this.#sent.get(id) === rev;
+  }
+
+  isSigned(id: ActId): boolean {
+    return this.#signed.has(id);
+  }
+
+  refusals(): readonly RefusedRecord[] {
+    return [...this.#refused.values()];
+  }
+
+  isRefused(id: string): boolean {
+    return this.#refused.has(id);
+  }
+
+  async updateDevice(change: (device: DeviceRecord) => DeviceRecord): Promise<void> {
+    await this.#update('device', (before) => ({ ...change({ ...EMPTY, ...before }) }));
+  }
+
+  /** Only own acts have a ledger; of the rest only the revision is kept. Nothing is written twice. */
+  async acknowledge(known: readonly Known[]): Promise<void> {
+    const acts = known.filter(
+      ({ id }) => id.startsWith('act:') && issuerOf(id) === this.#authority && !this.#server.has(id)
+    );
+    const others = known.filter(({ id, rev }) => !id.startsWith('act:') && this.#sent.get(id) !== rev);
+    const at = Date.parse(this.#now());
+    for (const [month, group] of groupBy(acts, ({ id }) => monthOf(id))) {
+      const added = Object.fromEntries(group.map(({ id }) => [id, at]));
+      await this.#update('ledger:' + month, (before) => ({
+        server: { ...added, ...mapOf(before['server']) }
+      }));
+    }
+    if (others.length > 0) {
+      const added = Object.fromEntries(others.map(({ id, rev }) => [id, rev]));
+      await this.#update('sent', (before) => ({ revs: { ...mapOf(before['revs']), ...added } }));
+    }
+    await this.forgetRefusals(known.map(({ id }) => id));
+  }
+
+  async keepRefusals(refusals: readonly Refusal[]): Promise<void> {
+    for (const { id, rev, problems } of refusals) {
+      const record: RefusedRecord = { id, rev, problems, refusedAt: this.#now(), setAside: false };
+      await this.#update('refused:' + id, () => ({ ...record }));
+    }
+  }
+
+  async setAside(id: string): Promise<void> {
+    await this.#update('refused:' + id, (before) => ({ ...before, setAside: true }));
+  }
+
+  /** The server's database is another one: what the old one held is not known to be in it. */
+  async forgetDeliveries(): Promise<void> {
+    const months = new Set([...this.#server.keys()].map(monthOf));
+    this.#server.clear();
+    this.#sent.clear();
+    for (const month of months) await this.#update('ledger:' + month, () => ({ server: {} }));
+    await this.#update('sent', () => ({ revs: {} }));
+  }
+
+  /** A retried write that the server took is no task any more. */
+  async forgetRefusals(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      if (this.#refused.has(id)) await this.#update('refused:' + id, () => null);
+    }
+  }
+
+  /** Signatures that were verified: the id is the content's hash, so that this stays true for ever. */
+  async keepSigned(ids: readonly ActId[]): Promise<void> {
+    for (const [month, group] of groupBy(ids, monthOf)) {
+      await this.#update('signed:' + month, (before) => ({
+        ids: [...new Set([...listOf(before['ids']), ...group])]
+      }));
+    }
+  }
+
+  async #update(
+    id: string,
+    change: (before: Record<string, unknown>) => Record<string, unknown> | null
+  ): Promise<void> {
+    for (;;) {
+      const before = (await this.#db.get(id)) ?? { _id: id };
+      const { _id, _rev, ...fields } = before;
+      const after = change(fields);
+      try {
+        const rev = await this.#write(id, typeof _rev === 'string' ? _rev : null, after);
+        this.#take({
+          id: _id,
+          rev,
+          deleted: after === null,
+          document: after && { _id, ...after },
+          conflicts: []
+        });
+        return this.changed();
+      } catch (error) {
+        // Another tab was first: its content is read and merged with ours.
+        if (!isConflict(error)) throw error;
+      }
+    }
+  }
+
+  async #write(id: string, rev: string | null, after: Record<string, unknown> | null): Promise<string> {
+    if (after === null) {
+      if (rev !== null) await this.#db.remove(id, rev);
+      return '';
+    }
+    return this.#db.put({ _id: id, ...(rev === null ? {} : { _rev: rev }), ...after });
+  }
+
+  async #follow(stored: StoredDocument | undefined): Promise<void> {
+    if (!stored) return;
+    this.#take(await this.#db.openChange(stored));
+    this.changed();
+  }
+
+  #take({ id, document }: Opened): void {
+    const [prefix] = id.split(':');
+    if (prefix === 'refused') return this.#takeRefused(id.slice('refused:'.length), document);
+    if (!document) return;
+    const { _id, _rev, ...fields } = document;
+    if (id === 'device') this.#device = { ...EMPTY, ...fields };
+    else if (prefix === 'ledger') addAll(this.#server, mapOf(fields['server']));
+    else if (prefix === 'signed') for (const one of listOf(fields['ids'])) this.#signed.add(one);
+    else if (id === 'sent') addAll(this.#sent, mapOf(fields['revs']));
+  }
+
+  #takeRefused(id: string, document: StoredDocument | null): void {
+    if (document) this.#refused.set(id, document as unknown as RefusedRecord);
+    else this.#refused.delete(id);
+  }
+}
+
+function addAll<V>(to: Map<string, V>, from: Record<string, unknown>): void {
+  for (const key of Object.keys(from)) to.set(key, from[key] as V);
+}
+
+function mapOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? (value as string[]) : [];
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
