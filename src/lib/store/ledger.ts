@@ -1,0 +1,61 @@
+/**
+ * Which hop an act has reached: on this device, on our server, in the partner's database, opened by the
+ * partner. Each hop is set by an acknowledgement or a signed receipt and by nothing else (invariant 8).
+ */
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import type { Ledger } from './api.ts';
+
+interface Hops {
+  readonly delivered: Map<AuthorityCode, Instant>;
+  readonly opened: Map<AuthorityCode, { readonly at: Instant; readonly by: string }>;
+}
+
+export class Receipts {
+  readonly #hops = new Map<ActId, Hops>();
+
+  clear(): void {
+    this.#hops.clear();
+  }
+
+  /** The receipt's signature is good. Only the exchange states deliveries, only the opener openings. */
+  add({ body }: Act<ReceiptBody>): void {
+    if (body.stage === 'delivered' && body.issuer !== 'EXCHANGE') return;
+    if (body.stage === 'opened' && body.issuer !== body.where) return;
+    for (const id of body.of) this.#set(this.#hopsOf(id), body);
+  }
+
+  #set(hops: Hops, body: ReceiptBody): void {
+    const before =
+      body.stage === 'delivered' ? hops.delivered.get(body.where) : hops.opened.get(body.where)?.at;
+    if (before !== undefined && before <= body.at) return;
+    if (body.stage === 'delivered') hops.delivered.set(body.where, body.at);
+    else hops.opened.set(body.where, { at: body.at, by: body.by.name });
+  }
+
+  #hopsOf(id: ActId): Hops {
+    const known = this.#hops.get(id);
+    if (known) return known;
+    const hops: Hops = { delivered: new Map(), opened: new Map() };
+    this.#hops.set(id, hops);
+    return hops;
+  }
+
+  wasOpenedBy(id: ActId, authority: AuthorityCode): boolean {
+    return this.#hops.get(id)?.opened.has(authority) ?? false;
+  }
+
+  ledgerOf(act: Act, server: Instant | null, refused: boolean): Ledger {
+    const hops = this.#hops.get(act._id);
+    const partners = act.body.to.filter((to) => to !== '*' && to !== act.body.issuer);
+    return {
+      device: act.body.at,
+      server,
+      partner: Object.fromEntries(
+        partners.map((to) => [to, hops?.delivered.get(to as AuthorityCode) ?? null])
+      ),
+      opened: Object.fromEntries(partners.map((to) => [to, hops?.opened.get(to as AuthorityCode) ?? null])),
+      refused
+    };
+  }
+}

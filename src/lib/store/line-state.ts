@@ -1,0 +1,48 @@
+/** What the shell says of the line, from what is known and nothing else (invariant 8). */
+import type { ActId } from '#lib/domain/ids.ts';
+import type { LineState } from './api.ts';
+import type { LineView } from './line.ts';
+import type { OpenStore } from './open-store.ts';
+
+type Seen = Pick<OpenStore, 'records' | 'book' | 'person' | 'now'>;
+
+/** Own acts that the server has neither acknowledged nor refused. */
+export function unsentActs({ records, book, person }: Omit<Seen, 'now'>): ActId[] {
+  const unsent: ActId[] = [];
+  for (const act of records.shelf.acts.values()) {
+    if (act.body.issuer !== person.authority) continue;
+    if (!book.isOnServer(act._id) && !book.isRefused(act._id)) unsent.push(act._id);
+  }
+  return unsent;
+}
+
+/** Drafts, companies and settings whose present revision the server has not acknowledged. */
+function countUnsentDocuments({ records, book }: Pick<Seen, 'records' | 'book'>): number {
+  let count = 0;
+  const look = (id: string, rev: string): void => {
+    if (!book.isSent(id, rev) && !book.isRefused(id)) count++;
+  };
+  for (const [id, { rev }] of records.shelf.drafts) look(id, rev);
+  for (const [id, document] of records.shelf.others) {
+    if (id.startsWith('company:') || id.startsWith('setting:')) look(id, document._rev ?? '');
+  }
+  return count;
+}
+
+export function readLineState(view: LineView, store: Seen, before: LineState | null): LineState {
+  const refused = store.book.refusals().filter((one) => !one.setAside).length;
+  const unsent = unsentActs(store).length + countUnsentDocuments(store);
+  const counts = { delivered: store.book.deliveredCount, unsent, refused };
+  const state = nameState(view, unsent, refused);
+  const since = before?.state === state ? before.since : store.now();
+  return { state, counts, since };
+}
+
+function nameState(view: LineView, unsent: number, refused: number): LineState['state'] {
+  if (view.epochDiffers) return 'epoch';
+  if (view.signedOut) return 'signed-out';
+  if (refused > 0) return 'refused';
+  if (!view.reachable) return 'offline';
+  if (view.busy) return 'syncing';
+  return unsent > 0 ? 'unsent' : 'all-delivered';
+}

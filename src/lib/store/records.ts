@@ -1,0 +1,197 @@
+/**
+ * The index that screens read: documents, verdicts, dossiers and receipts of one country in memory, loaded
+ * once and kept fresh from the changes feed (architecture §7). Only acts that are verified good and not
+ * refused count in a dossier; which those are is decided again whenever keys or refusals change.
+ */
+import type { Act, DossierAct, PublicKey, ReceiptBody } from '#lib/domain/act/body.ts';
+import type { Block } from '#lib/domain/authorization/block.ts';
+import { DossierIndex, isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import { Keyring } from '#lib/crypto/keyring.ts';
+import type { Ledger, Verdict } from './api.ts';
+import type { DeviceBook } from './device-book.ts';
+import { Follower } from './follower.ts';
+import { Receipts } from './ledger.ts';
+import type { Opened, SealedDatabase } from './sealed-database.ts';
+import { Shelf } from './shelf.ts';
+import { Verdicts } from './verdicts.ts';
+
+const FIRST = '';
+const LAST = '\uffff';
+
+export interface RecordsOptions {
+  readonly authority: AuthorityCode;
+  readonly country: SealedDatabase;
+  readonly reference: SealedDatabase | null;
+  readonly book: DeviceBook;
+  readonly roots: readonly PublicKey[];
+}
+
+export class Records {
+  readonly shelf = new Shelf();
+  readonly dossiers = new DossierIndex();
+  readonly receipts = new Receipts();
+  readonly keyring: Keyring;
+  readonly verdicts: Verdicts;
+  readonly #options: RecordsOptions;
+  readonly #counted = new Set<ActId>();
+  readonly #followers: Follower[] = [];
+  readonly #unchecked = new Map<ActId, Act>();
+  #checking: Promise<void> | null = null;
+  #stopped = false;
+  #version = 0;
+  /** Called after something that a screen may show has changed. */
+  changed: () => void = () => undefined;
+
+  constructor(options: RecordsOptions) {
+    this.#options = options;
+    this.keyring = new Keyring(options.roots);
+    this.verdicts = new Verdicts(this.keyring, options.book);
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Everything into memory; signatures never seen before are verified afterwards, in the background. */
+  async load(): Promise<void> {
+    const { country, reference } = this.#options;
+    for (const db of reference ? [country, reference] : [country]) {
+      this.#followers.push(await Follower.at(db, (changes) => this.#takeChanges(changes)));
+    }
+    const acts: Act[] = [];
+    await Promise.all([this.#loadCountry(country, acts), reference && this.#loadAll(reference, acts)]);
+    await this.#learnKeys(acts);
+    this.#place(acts);
+    for (const follower of this.#followers) follower.start();
+    this.#touch();
+    void this.verifyPending();
+  }
+
+  async #loadCountry(db: SealedDatabase, acts: Act[]): Promise<void> {
+    const take = (page: Opened[]): void => this.#shelve(page, acts);
+    await db.load('act:', 'act:' + LAST, take);
+    await db.load('b', LAST, take, true);
+  }
+
+  async #loadAll(db: SealedDatabase, acts: Act[]): Promise<void> {
+    await db.load(FIRST, LAST, (page) => this.#shelve(page, acts));
+  }
+
+  #shelve(page: readonly Opened[], acts: Act[]): void {
+    for (const opened of page) {
+      const act = this.shelf.take(opened);
+      if (act) acts.push(act);
+    }
+  }
+
+  /** Reads what the feed has not brought yet: before a number is chosen, another tab's acts must be known. */
+  async catchUp(): Promise<void> {
+    for (const follower of this.#followers) await follower.catchUp();
+  }
+
+  async #takeChanges(changes: readonly Opened[]): Promise<void> {
+    const acts: Act[] = [];
+    this.#shelve(changes, acts);
+    const learnt = await this.#learnKeys(acts);
+    this.#place(acts);
+    if (learnt) this.recount();
+    this.#touch();
+    void this.verifyPending();
+  }
+
+  async #learnKeys(acts: readonly Act[]): Promise<boolean> {
+    const keyActs = acts.filter(({ body }) => body.kind === 'certificate' || body.kind === 'withdrawal');
+    await Promise.all(keyActs.map((act) => this.keyring.addAct(act)));
+    return keyActs.length > 0;
+  }
+
+  /** A block that the server has just accepted, before replication brings it. */
+  takeBlock(block: Block): void {
+    this.shelf.blocks.set(block._id, block);
+    this.#touch();
+  }
+
+  verdictOf(id: ActId): Verdict {
+    const act = this.shelf.acts.get(id);
+    return act ? this.verdicts.verdictOf(act) : 'pending';
+  }
+
+  ledgerOf(id: ActId): Ledger | null {
+    const { book } = this.#options;
+    const act = this.shelf.acts.get(id);
+    return act ? this.receipts.ledgerOf(act, book.serverHop(id), book.isRefused(id)) : null;
+  }
+
+  counts(id: ActId): boolean {
+    return this.#counted.has(id);
+  }
+
+  #place(acts: readonly Act[]): void {
+    const good: DossierAct[] = [];
+    for (const act of acts) {
+      const verdict = this.verdicts.verdictOf(act);
+      if (verdict === 'pending' || verdict === 'unknown-key') this.#unchecked.set(act._id, act);
+      if (verdict !== 'good' || this.#options.book.isRefused(act._id) || this.#counted.has(act._id)) continue;
+      this.#counted.add(act._id);
+      if (isDossierAct(act)) good.push(act);
+      else if (act.body.kind === 'receipt') this.receipts.add(act as Act<ReceiptBody>);
+    }
+    this.dossiers.add(good);
+  }
+
+  /** Decides anew what counts: after a certificate, a withdrawal, a refusal or its end. */
+  recount(): void {
+    const out: ActId[] = [];
+    for (const id of this.#counted) {
+      if (this.verdictOf(id) !== 'good' || this.#options.book.isRefused(id)) out.push(id);
+    }
+    for (const id of out) this.#counted.delete(id);
+    if (out.length > 0) this.#takeOut(out);
+    this.#place([...this.shelf.acts.values()].filter((act) => !this.#counted.has(act._id)));
+    this.#touch();
+  }
+
+  #takeOut(ids: readonly ActId[]): void {
+    this.dossiers.remove(new Set(ids));
+    this.receipts.clear();
+    for (const id of this.#counted) {
+      const act = this.shelf.acts.get(id);
+      if (act?.body.kind === 'receipt') this.receipts.add(act as Act<ReceiptBody>);
+    }
+  }
+
+  /** Verifies what has come in; resolves when nothing is left to verify. One run at a time. */
+  verifyPending(): Promise<void> {
+    this.#checking ??= this.#verifyAll().finally(() => (this.#checking = null));
+    return this.#checking;
+  }
+
+  async #verifyAll(): Promise<void> {
+    while (this.#unchecked.size > 0 && !this.#stopped) {
+      const acts = [...this.#unchecked.values()];
+      this.#unchecked.clear();
+      await this.verdicts.check(
+        acts,
+        (portion) => this.#settle(portion),
+        () => this.#stopped
+      );
+      if (acts.every((act) => this.#unchecked.has(act._id))) return;
+    }
+  }
+
+  #settle(portion: readonly Act[]): void {
+    this.#place(portion);
+    this.#touch();
+  }
+
+  #touch(): void {
+    this.#version++;
+    this.changed();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const follower of this.#followers) follower.stop();
+  }
+}
