@@ -1,0 +1,120 @@
+/**
+ * This device's standing: a key made here, asked for at the server, certified by the country's
+ * administrator in an act that comes by replication. Until then drafts are possible and acts are not.
+ */
+import type { ActOf, CertificateBody, WithdrawalBody } from '#lib/domain/act/body.ts';
+import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
+import { generateDeviceKey, openDeviceKey, type SigningKey } from '#lib/crypto/key.ts';
+import type { Vault } from '#lib/crypto/vault.ts';
+import type { DeviceRequest, DeviceState, Person, Role } from './api.ts';
+import type { DeviceBook } from './device-book.ts';
+import type { Numbers } from './numbers.ts';
+import type { StoredDocument } from './pouch.ts';
+import type { Records } from './records.ts';
+import type { Scribe } from './scribe.ts';
+
+/** How long a device is certified for; this system's own choice, to be renewed by an administrator. */
+const CERTIFIED_YEARS = 2;
+
+export async function openSigningKey(book: DeviceBook, vault: Vault): Promise<Result<SigningKey>> {
+  const sealed = book.device.key;
+  if (sealed) return openDeviceKey(vault, sealed);
+  const made = await generateDeviceKey(vault);
+  await book.updateDevice((device) => ({ ...device, key: device.key ?? made.sealed }));
+  return accept(made.key);
+}
+
+export function readDeviceState(
+  person: Person,
+  key: SigningKey | null,
+  parts: { records: Records; book: DeviceBook; numbers: Numbers | null; now: Instant; today: CalendarDate }
+): DeviceState {
+  const { records, book, numbers, now, today } = parts;
+  const left = (kind: 'import-authorization' | 'export-authorization'): number =>
+    key && numbers ? numbers.left(kind, today, key.keyId) : 0;
+  const standing = key ? standingOf(person, key.keyId, records, now) : null;
+  return {
+    state: standing?.state ?? (book.device.requested ? 'waiting' : 'none'),
+    keyId: key?.keyId ?? null,
+    fingerprint: key ? fingerprintOf(key.keyId) : null,
+    validUntil: standing?.validUntil ?? null,
+    numbersLeft: {
+      'import-authorization': left('import-authorization'),
+      'export-authorization': left('export-authorization')
+    }
+  };
+}
+
+function standingOf(person: Person, keyId: KeyId, records: Records, now: Instant) {
+  const { trust } = records.keyring;
+  const certificates = trust.standingsOf(keyId).flatMap(({ certificate }) => {
+    const holder = certificate?.body.holder;
+    return holder?.authority === person.authority && holder.person === person.id ? [certificate] : [];
+  });
+  const validUntil = certificates
+    .map((one) => one?.body.validUntil ?? now)
+    .sort()
+    .at(-1);
+  if (validUntil === undefined) return null;
+  const end = trust.withdrawnFrom(keyId, person.authority);
+  if (end !== null && end <= now) return { state: 'withdrawn', validUntil: end } as const;
+  return { state: validUntil <= now ? 'expired' : 'certified', validUntil } as const;
+}
+
+/** Requests that no certificate answers yet, as the server wrote them from each person's session. */
+export function listDeviceRequests(person: Person, records: Records): DeviceRequest[] {
+  if (person.role !== 'administrator') return [];
+  const requests: DeviceRequest[] = [];
+  for (const [id, document] of records.shelf.others) {
+    const request = id.startsWith('device-request:') ? toRequest(document, person) : null;
+    if (request && records.keyring.trust.standingsOf(request.keyId).length === 0) requests.push(request);
+  }
+  return requests.sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+function toRequest(document: StoredDocument, administrator: Person): DeviceRequest | null {
+  const { key, device, person, name, role, requestedAt } = document;
+  if (!isPublicKey(key) || typeof person !== 'string' || typeof name !== 'string') return null;
+  const { authority } = administrator;
+  return {
+    keyId: keyIdOf(key),
+    key,
+    person: { id: person, name, function: '', role: role as Role, authority },
+    device: String(device ?? ''),
+    fingerprint: fingerprintOf(keyIdOf(key)),
+    at: String(requestedAt ?? '') as Instant
+  };
+}
+
+/** An administrator certifies what he has compared by fingerprint with the person himself. */
+export async function certifyDevice(
+  request: DeviceRequest,
+  scribe: Scribe,
+  now: Instant
+): Promise<Result<ActOf<'certificate'>>> {
+  const { role } = request.person;
+  if (role !== 'officer' && role !== 'administrator') return refuse({ code: 'device.role.cannotSign' });
+  const until = new Date(now);
+  until.setUTCFullYear(until.getUTCFullYear() + CERTIFIED_YEARS);
+  const validUntil = until.toISOString() as Instant;
+  const { key, keyId, device, person } = request;
+  const holder = { authority: person.authority, person: person.id, name: person.name, role, device };
+  return scribe.state<CertificateBody>(['*'], (stamp) =>
+    accept({ schema: 1, kind: 'certificate', ...stamp, key, keyId, holder, validFrom: now, validUntil })
+  );
+}
+
+/** Ends a key from now on: what was signed before stays good. */
+export function withdrawKey(
+  keyId: KeyId,
+  reason: string,
+  scribe: Scribe,
+  now: Instant
+): Promise<Result<ActOf<'withdrawal'>>> {
+  return scribe.state<WithdrawalBody>(['*'], (stamp) =>
+    accept({ schema: 1, kind: 'withdrawal', ...stamp, keyId, withdrawnFrom: now, reason })
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * States acts: under one lock for all tabs an act is numbered, judged by the same fold that shows it,
+ * signed and stored in one write. A tab that is killed at any step leaves exactly one act or none.
+ */
+import { parseAct } from '#lib/domain/act/parse-act.ts';
+import type { Act, Body, DossierAct, Signatory } from '#lib/domain/act/body.ts';
+import type { Stamp } from '#lib/domain/authorization/issue.ts';
+import { base64urlToBytes } from '#lib/domain/base64url.ts';
+import { admitAct } from '#lib/domain/dossier/admit-act.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { ActId, Instant } from '#lib/domain/ids.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import { signBody } from '#lib/crypto/sign.ts';
+import type { Person } from './api.ts';
+import type { DeviceBook } from './device-book.ts';
+import type { Records } from './records.ts';
+import type { SealedDatabase } from './sealed-database.ts';
+
+export interface ScribeOptions {
+  readonly person: Person;
+  readonly country: SealedDatabase;
+  readonly records: Records;
+  readonly book: DeviceBook;
+  readonly key: () => SigningKey | null;
+  readonly now: () => Instant;
+  /** Runs one piece of work at a time over all tabs of this person. */
+  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+export type Addressees = Stamp['to'];
+
+/** A clock that runs behind the server's last word by more than this would date an act wrongly. */
+const MOST_BEHIND_MS = 10 * 60 * 1000;
+
+export class Scribe {
+  readonly #options: ScribeOptions;
+
+  constructor(options: ScribeOptions) {
+    this.#options = options;
+  }
+
+  /** `build` is called under the lock, when all that other tabs have stated is known. */
+  state<B extends Body>(to: Addressees, build: (stamp: Stamp) => Result<B>): Promise<Result<Act<B>>> {
+    return this.#options.exclusively(async () => {
+      const key = this.#readyKey();
+      if (!key.ok) return key;
+      await this.#options.records.catchUp();
+      const body = build(this.#stamp(to, key.value));
+      if (!body.ok) return body;
+      const act = await signBody(body.value, key.value);
+      const judged = this.#judge(act);
+      if (!judged.ok) return judged;
+      await this.#store(act);
+      return accept(act);
+    });
+  }
+
+  #readyKey(): Result<SigningKey> {
+    const { key, book, now } = this.#options;
+    const signing = key();
+    if (!signing) return refuse({ code: 'device.key.none' });
+    const { serverTime } = book.device;
+    if (serverTime !== null && Date.parse(now()) < Date.parse(serverTime) - MOST_BEHIND_MS) {
+      return refuse({ code: 'device.clock.behind', values: { server: serverTime, device: now() } });
+    }
+    return accept(signing);
+  }
+
+  #stamp(to: Addressees, key: SigningKey): Stamp {
+    const { person, book, now } = this.#options;
+    const by: Signatory = { person: person.id, name: person.name, function: person.function };
+    const demonstration = book.device.demonstration ? { demonstration: true as const } : {};
+    return { issuer: person.authority, to, seq: this.#nextSeq(to, key), at: now(), by, ...demonstration };
+  }
+
+  /** Counts from this device's own acts, so that no counter can be lost or doubled. */
+  #nextSeq(to: Addressees, key: SigningKey): Record<string, number> {
+    const { person, records } = this.#options;
+    const names = [person.authority, ...to.filter((one) => one !== '*')];
+    const next: Record<string, number> = Object.fromEntries(names.map((name) => [name, 1]));
+    for (const act of records.shelf.acts.values()) {
+      if (act.signature.key !== key.keyId) continue;
+      for (const name of names) next[name] = Math.max(next[name] ?? 1, (act.body.seq[name] ?? 0) + 1);
+    }
+    return next;
+  }
+
+  /** The same judgements as at the server's door; what they refuse is never stored. */
+  #judge(act: Act): Result<Act> {
+    const parsed = parseAct(act);
+    if (!parsed.ok) return parsed;
+    const judgement = this.#options.records.keyring.trust.judge(act.body, act.signature.key);
+    if (judgement.verdict !== 'good') return refuse(judgement.problem);
+    if (!isDossierAct(act)) return accept(act);
+    const problems = admitAct(this.#actsAround(act), act);
+    return problems.length > 0 ? refuse(...problems) : accept(act);
+  }
+
+  #actsAround(act: DossierAct): readonly DossierAct[] {
+    const { dossiers } = this.#options.records;
+    const own = dossiers.actsOf(act.body.dossier);
+    if (act.body.kind !== 'match-decision') return own;
+    const subject = this.#options.records.shelf.acts.get(act.body.exportAuthorization);
+    const from = subject && isDossierAct(subject) ? dossiers.ofAct(subject) : null;
+    return from && from.key !== act.body.dossier ? [...own, ...dossiers.actsOf(from.key)] : own;
+  }
+
+  async #store(act: Act): Promise<void> {
+    const { book, country, records } = this.#options;
+    await country.putRevisions([{ ...act, _rev: actRevision(act._id) }]);
+    await book.keepSigned([act._id]);
+    await records.catchUp();
+  }
+}
+
+/** Generation 1, and the same wherever the act is written: a copy from elsewhere is the same revision. */
+export function actRevision(id: ActId): string {
+  const bytes = base64urlToBytes(id.slice(-43)) ?? new Uint8Array(0);
+  return '1-' + Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
