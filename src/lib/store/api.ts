@@ -2,8 +2,7 @@
  * What screens may ask of the local database, as types. `store.svelte.ts` is the one object that answers;
  * everything here works off line unless a comment says otherwise (architecture.md: offline is normal).
  */
-import type { Act, ActualLine, Answer, PublicKey } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import type { MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type {
   ActId,
@@ -11,15 +10,15 @@ import type {
   CalendarDate,
   CountryCode,
   DossierKey,
-  DraftId,
   Instant,
   KeyId
 } from '#lib/domain/ids.ts';
+import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signer.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 // ---------------------------------------------------------------- person and phase
 
-export type Role = 'reader' | 'officer' | 'administrator' | 'secretariat' | 'trainer';
+export type Role = 'reader' | 'officer' | 'administrator' | 'incb' | 'trainer';
 
 export interface Person {
   /** Account id, e.g. `au.officer`. */
@@ -92,8 +91,11 @@ export interface Ledger {
   readonly refused: boolean;
 }
 
-/** `pending` is neither good nor bad: it is not yet verified, and counts for nothing and allows nothing. */
-export type Verdict = 'good' | 'doubtful' | 'bad' | 'pending';
+/**
+ * Only `good` counts and may be acted upon. `pending` is not yet verified; `unknown-key` waits for a
+ * certificate; the others are the keyring's (crypto, domain/registration).
+ */
+export type Verdict = KeyVerdict | 'pending';
 
 export interface RefusedWrite {
   readonly id: string;
@@ -117,6 +119,8 @@ export type RowStatus =
   | 'expired'
   | 'cancelled'
   | 'unmatched'
+  /** The rules of the dossier refuse it (a second one under one number, an export beyond the quantity). */
+  | 'set-aside'
   | 'not-verified';
 
 export type Need = 'decide' | 'answer' | 'endorse' | 'send' | 'refused' | 'expiring' | 'match' | 'ship';
@@ -146,6 +150,8 @@ export interface RegisterRow {
   readonly changedAt: Instant;
   readonly verdict: Verdict;
   readonly needs: readonly Need[];
+  /** An endorsement that is late. */
+  readonly overdue: boolean;
   readonly demonstration: boolean;
   /** Lower-case text of all that can be searched for. */
   readonly haystack: string;
@@ -176,6 +182,8 @@ export interface DeviceRequest {
   readonly key: PublicKey;
   readonly person: Person;
   readonly device: string;
+  /** To be compared with what the person's own screen shows. */
+  readonly fingerprint: string;
   readonly at: Instant;
 }
 
@@ -184,6 +192,7 @@ export interface Desk {
   readonly toAnswer: readonly DeskItem[];
   /** Overdue first. */
   readonly toEndorse: readonly DeskItem[];
+  readonly toMatch: readonly DeskItem[];
   readonly toSend: readonly ActId[];
   readonly refused: readonly RefusedWrite[];
   readonly expiring: readonly DeskItem[];
@@ -215,32 +224,12 @@ export interface StorageState {
 
 // ---------------------------------------------------------------- what is written
 
-export interface ReplyParticulars {
-  readonly on: ActId;
-  readonly answer: Answer;
-  readonly text?: string;
-}
-
-export interface ShipmentParticulars {
-  readonly exportAuthorization: ActId;
-  readonly shippedOn: CalendarDate;
-  readonly lines: readonly ActualLine[];
-  readonly remarks?: string;
-}
-
-export interface EndorsementParticulars {
-  readonly exportAuthorization: ActId;
-  readonly outcome: 'imported' | 'not-imported';
-  readonly receivedOn: CalendarDate;
-  readonly lines: readonly ActualLine[];
-  readonly remarks?: string;
-}
-
-export interface CancellationParticulars {
-  readonly of: ActId;
-  readonly reason: string;
-  readonly replacedBy?: ActId;
-}
+/** Particulars come from the domain's judgements (`judgeImport(…).body` and so on) and are signed as they are. */
+export type { CancellationParticulars, ReplyParticulars } from '#lib/domain/authorization/judge-answers.ts';
+export type { EndorsementParticulars } from '#lib/domain/authorization/judge-endorsement.ts';
+export type { ExportParticulars } from '#lib/domain/authorization/judge-export.ts';
+export type { ImportParticulars } from '#lib/domain/authorization/judge-import.ts';
+export type { ShipmentParticulars } from '#lib/domain/authorization/judge-shipment.ts';
 
 export interface MatchDecisionParticulars {
   readonly dossier: DossierKey;
@@ -249,13 +238,8 @@ export interface MatchDecisionParticulars {
   readonly reason?: string;
 }
 
-/** A value of the form that two devices typed differently; a person chooses. */
-export interface DraftConflict {
-  readonly draft: DraftId;
-  readonly path: string;
-  readonly mine: unknown;
-  readonly theirs: unknown;
-}
+/** Where both sides of a draft typed differently; a person chooses by `path`. */
+export type { DraftConflict } from '#lib/domain/draft/merge-drafts.ts';
 
 /** A document that cannot be read: set aside, counted, shown to an administrator, never in the way. */
 export interface Poison {
@@ -265,10 +249,10 @@ export interface Poison {
 
 export interface Company {
   readonly _id: string;
-  readonly schema: number;
+  readonly schema: 1;
   readonly name: string;
   readonly address: string;
   readonly licence?: string;
+  /** Not offered any more; kept, because the server lets nobody delete a company. */
+  readonly retired?: boolean;
 }
-
-export type ActsOfKind = Readonly<Record<ActKind, number>>;

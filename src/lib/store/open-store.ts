@@ -1,0 +1,273 @@
+/**
+ * One person's unlocked store: his databases, the index over them, the line and the scribe, put together.
+ * Knows no screen and no rune, so that it runs the same under test; `changed` tells when to look again.
+ */
+import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import { refuse, accept, type Result } from '#lib/domain/result.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import { open, seal } from '#lib/crypto/seal.ts';
+import type { Vault } from '#lib/crypto/vault.ts';
+import type { DeviceState, FillProgress, LineState, Person, RefusedWrite } from './api.ts';
+import { dateToday, instantNow, type Channel, type StoreDeps } from './deps.ts';
+import { DeviceBook } from './device-book.ts';
+import { databaseName } from './device-registry.ts';
+import { Drafts } from './drafts.ts';
+import { openSigningKey, readDeviceState } from './enrolment.ts';
+import { Line, type LineDatabase, type LineView } from './line.ts';
+import { readLineState } from './line-state.ts';
+import { Numbers } from './numbers.ts';
+import { Records } from './records.ts';
+import { Register } from './rows.ts';
+import { Scribe } from './scribe.ts';
+import { SealedDatabase, type Sealer } from './sealed-database.ts';
+import { ServerApi, type Session } from './server-api.ts';
+
+export class OpenStore {
+  readonly person: Person;
+  readonly country: SealedDatabase;
+  readonly reference: SealedDatabase;
+  readonly book: DeviceBook;
+  readonly line: Line;
+  readonly drafts: Drafts;
+  readonly records: Records;
+  readonly register: Register;
+  readonly scribe: Scribe;
+  readonly numbers: Numbers | null;
+  readonly #deps: StoreDeps;
+  readonly #api: ServerApi;
+  readonly #channel: Channel;
+  readonly #key: SigningKey;
+  #view: LineView;
+  #lineState: LineState | null = null;
+  #giveUpLead: (() => void) | null = null;
+  #leads = false;
+  changed: () => void = () => undefined;
+
+  private constructor(deps: StoreDeps, person: Person, parts: Parts) {
+    this.#deps = deps;
+    this.person = person;
+    this.country = parts.country;
+    this.reference = parts.reference;
+    this.book = parts.book;
+    this.#key = parts.key;
+    this.#api = new ServerApi(deps.base, deps.fetch);
+    const { country, reference, book } = parts;
+    const { authority } = person;
+    this.records = new Records({ authority, country, reference, book, roots: book.device.roots });
+    this.register = new Register(this.records, book, authority);
+    this.drafts = new Drafts(country, this.records, deps.uuid);
+    this.line = new Line({
+      base: deps.base,
+      databases: parts.lineDatabases,
+      book,
+      fetch: deps.fetch,
+      milliseconds: deps.now,
+      random: deps.random
+    });
+    this.#view = this.line.view;
+    this.numbers = isCountry(authority)
+      ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
+      : null;
+    this.scribe = new Scribe({
+      person,
+      country,
+      records: this.records,
+      book,
+      key: () => (this.device.state === 'certified' ? this.#key : null),
+      now: () => this.now(),
+      exclusively: (work) => deps.exclusively(`${deps.prefix}i2es-scribe-${person.id}`, work)
+    });
+    this.#channel = deps.channel(`${deps.prefix}i2es-line-${person.id}`, (view) =>
+      this.#hear(view as LineView)
+    );
+    this.#listen();
+  }
+
+  /** Opens the databases; nothing is loaded yet. `session` is given at the first sign-in and pins the roots. */
+  static async open(
+    deps: StoreDeps,
+    person: Person,
+    databases: Session['databases'],
+    vault: Vault,
+    session: Session | null
+  ): Promise<Result<OpenStore>> {
+    const sealer = sealerOf(vault);
+    const open = (part: 'country' | 'reference' | 'device'): SealedDatabase =>
+      new SealedDatabase(
+        databaseName(deps.prefix, person.id, part),
+        { adapter: deps.adapter, auto_compaction: part === 'device' },
+        sealer
+      );
+    const book = new DeviceBook(open('device'), person.authority, () => instantNow(deps));
+    await book.open();
+    if (session) await pinSession(book, session);
+    const key = await openSigningKey(book, vault);
+    if (!key.ok) return key;
+    const country = open('country');
+    const reference = open('reference');
+    const lineDatabases: LineDatabase[] = [{ name: databases.reference, local: reference, push: false }];
+    const push = person.role !== 'reader' && person.role !== 'trainer';
+    if (databases.country !== null) lineDatabases.push({ name: databases.country, local: country, push });
+    return accept(new OpenStore(deps, person, { country, reference, book, key: key.value, lineDatabases }));
+  }
+
+  /** First sync where it is not complete, then the index. Throws where the line is cut: call again. */
+  async fill(progress: (progress: FillProgress) => void): Promise<void> {
+    await this.line.fill(progress);
+  }
+
+  isFilled(): boolean {
+    return this.line.isFilled();
+  }
+
+  async load(): Promise<void> {
+    await this.records.load();
+    await this.drafts.clearIssued();
+    await this.drafts.mergeAll();
+  }
+
+  /** One tab speaks with the server; the others read what it writes. */
+  connect(): void {
+    this.#giveUpLead ??= this.#deps.lead(`${this.#deps.prefix}i2es-line-${this.person.id}`, () => {
+      this.#leads = true;
+      this.line.start();
+    });
+  }
+
+  /** Signed in again, or back on line: does not wait for the next try. */
+  reconnect(): void {
+    if (this.#leads) this.line.start();
+    else this.#channel.send('reconnect');
+  }
+
+  now(): Instant {
+    return instantNow(this.#deps);
+  }
+
+  today(): CalendarDate {
+    return dateToday(this.#deps);
+  }
+
+  get signingKey(): SigningKey {
+    return this.#key;
+  }
+
+  get api(): ServerApi {
+    return this.#api;
+  }
+
+  get device(): DeviceState {
+    const { records, book, numbers } = this;
+    return readDeviceState(this.person, this.#key, {
+      records,
+      book,
+      numbers,
+      now: this.now(),
+      today: this.today()
+    });
+  }
+
+  get lineState(): LineState {
+    this.#lineState = readLineState(this.#view, this, this.#lineState);
+    return this.#lineState;
+  }
+
+  refused(): RefusedWrite[] {
+    return this.book.refusals().map(({ rev: _rev, ...refusal }) => ({
+      ...refusal,
+      act: this.records.shelf.acts.get(refusal.id as ActId) ?? null
+    }));
+  }
+
+  /** Sends a refused write once more; it stays a task where it is refused again. */
+  async retryRefused(id: string): Promise<Result<true>> {
+    const refusal = this.book.refusals().find((one) => one.id === id);
+    if (!refusal) return accept(true);
+    const name = `country-${this.person.authority.toLowerCase()}`;
+    try {
+      await this.line.sendAgain(name, id, refusal.rev);
+    } catch {
+      return refuse({ code: 'line.offline' });
+    }
+    return accept(true);
+  }
+
+  async close(): Promise<void> {
+    await this.drafts.flush();
+    this.#giveUpLead?.();
+    this.line.stop();
+    this.records.stop();
+    this.#channel.close();
+    await this.book.close();
+    await Promise.all([this.country.close(), this.reference.close()]);
+  }
+
+  #listen(): void {
+    this.records.changed = () => {
+      void this.drafts.mergeAll();
+      this.#replenish();
+      this.changed();
+    };
+    this.book.changed = () => this.#bookChanged();
+    this.line.changed = (view) => {
+      this.#channel.send(view);
+      this.#hear(view);
+    };
+  }
+
+  #refusedCount = 0;
+
+  #bookChanged(): void {
+    this.register.deliveriesChanged();
+    const count = this.book.refusals().length;
+    if (count !== this.#refusedCount) this.records.recount();
+    this.#refusedCount = count;
+    this.changed();
+  }
+
+  #hear(message: LineView | 'reconnect'): void {
+    if (message === 'reconnect') {
+      if (this.#leads) this.line.start();
+      return;
+    }
+    this.#view = message;
+    this.#replenish();
+    this.changed();
+  }
+
+  #replenish(): void {
+    if (!this.#leads || !this.#view.reachable || this.#view.signedOut || !this.numbers) return;
+    if (this.person.role !== 'officer' && this.person.role !== 'administrator') return;
+    if (this.device.state === 'certified') void this.numbers.replenish(this.today(), this.#key.keyId);
+  }
+}
+
+interface Parts {
+  readonly country: SealedDatabase;
+  readonly reference: SealedDatabase;
+  readonly book: DeviceBook;
+  readonly key: SigningKey;
+  readonly lineDatabases: readonly LineDatabase[];
+}
+
+function sealerOf(vault: Vault): Sealer {
+  return {
+    seal: (id, value) => seal(vault, id, value),
+    async open(id, sealed) {
+      const opened = await open(vault, id, sealed);
+      if (!opened.ok) throw new Error('the seal of ' + id + ' is broken');
+      return opened.value;
+    }
+  };
+}
+
+/** Roots are taken from the server once, when the person first signs in here; later answers change nothing. */
+async function pinSession(book: DeviceBook, session: Session): Promise<void> {
+  await book.updateDevice((device) => ({
+    ...device,
+    roots: device.roots.length > 0 ? device.roots : session.roots,
+    demonstration: session.demonstration,
+    serverTime: session.time
+  }));
+}

@@ -1,0 +1,119 @@
+/** What screens may read of the open store; the deriving class says which it is, and makes reading followed. */
+import type { Act } from '#lib/domain/act/body.ts';
+import type { ActKind } from '#lib/domain/act/kind.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import type { Draft } from '#lib/domain/draft/draft.ts';
+import type { ActId, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import type {
+  Company,
+  Desk,
+  DeviceState,
+  DraftConflict,
+  Ledger,
+  LineState,
+  Poison,
+  RefusedWrite,
+  RegisterQuery,
+  RegisterRow,
+  Verdict
+} from './api.ts';
+import { layDesk } from './desk.ts';
+import { listDeviceRequests } from './enrolment.ts';
+import { unsentActs } from './line-state.ts';
+import type { OpenStore } from './open-store.ts';
+import type { StoredDocument } from './pouch.ts';
+import { queryRegister } from './query-register.ts';
+
+export abstract class Reading {
+  /** Null while locked. */
+  protected abstract open(): OpenStore | null;
+  abstract get today(): CalendarDate;
+
+  get line(): LineState | null {
+    return this.open()?.lineState ?? null;
+  }
+
+  get device(): DeviceState | null {
+    return this.open()?.device ?? null;
+  }
+
+  registerRows(query?: RegisterQuery): readonly RegisterRow[] {
+    const open = this.open();
+    return open ? queryRegister(open.register.rows(this.today), query) : [];
+  }
+
+  desk(): Desk {
+    const open = this.open();
+    return layDesk({
+      rows: open?.register.rows(this.today) ?? [],
+      toSend: open ? unsentActs(open) : [],
+      refused: open?.refused().filter((one) => !one.setAside) ?? [],
+      deviceRequests: open ? listDeviceRequests(open.person, open.records) : []
+    });
+  }
+
+  act(id: ActId): Act | null {
+    return this.open()?.records.shelf.acts.get(id) ?? null;
+  }
+
+  actsOf(kind: ActKind): readonly Act[] {
+    const acts = this.open()?.records.shelf.acts.values() ?? [];
+    return [...acts].filter((act) => act.body.kind === kind);
+  }
+
+  dossier(key: DossierKey): Dossier | null {
+    return this.open()?.records.dossiers.get(key) ?? null;
+  }
+
+  /** Null for an act that is not verified good: it counts nowhere. */
+  dossierOf(id: ActId): Dossier | null {
+    const records = this.open()?.records;
+    const act = records?.shelf.acts.get(id);
+    return records && act && isDossierAct(act) && records.counts(id) ? records.dossiers.ofAct(act) : null;
+  }
+
+  dossiers(): readonly Dossier[] {
+    const all: Dossier[] = [];
+    this.open()?.records.dossiers.forEach((dossier) => all.push(dossier));
+    return all;
+  }
+
+  verdictOf(id: ActId): Verdict {
+    return this.open()?.records.verdictOf(id) ?? 'pending';
+  }
+
+  ledgerOf(id: ActId): Ledger | null {
+    return this.open()?.records.ledgerOf(id) ?? null;
+  }
+
+  poison(): readonly Poison[] {
+    return [...(this.open()?.records.shelf.poison.values() ?? [])];
+  }
+
+  refused(): readonly RefusedWrite[] {
+    return this.open()?.refused() ?? [];
+  }
+
+  drafts(): readonly Draft[] {
+    const drafts = [...(this.open()?.records.shelf.drafts.values() ?? [])].map((entry) => entry.draft);
+    return drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  }
+
+  draft(id: DraftId): Draft | null {
+    return this.open()?.drafts.get(id) ?? null;
+  }
+
+  draftConflicts(id: DraftId): readonly DraftConflict[] {
+    return this.open()?.drafts.conflictsOf(id) ?? [];
+  }
+
+  companies(): readonly Company[] {
+    const others = [...(this.open()?.records.shelf.others.values() ?? [])];
+    return others.filter((one) => one._id.startsWith('company:')) as unknown as readonly Company[];
+  }
+
+  setting(name: string): StoredDocument | null {
+    return this.open()?.records.shelf.others.get(`setting:${name}`) ?? null;
+  }
+}

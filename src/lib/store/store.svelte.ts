@@ -1,0 +1,155 @@
+/**
+ * The one object that screens read. Everything that may change is behind a counter that Svelte follows, so
+ * that a screen just reads; 10,000 records are never made reactive one by one.
+ */
+import type { CalendarDate, DraftId } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { Person, Phase, SealedStore, StorageState } from './api.ts';
+import { browserDeps } from './browser-deps.ts';
+import { dateToday, type StoreDeps } from './deps.ts';
+import type { OpenStore } from './open-store.ts';
+import { PersonSession } from './person-session.ts';
+import { askToPersist, judgeRoom, UNKNOWN_STORAGE } from './storage-state.ts';
+import { Verbs } from './verbs.ts';
+
+/** Screens are told at most this often; a first verification of 10,000 acts must not repaint 200 times. */
+const LEAST_MS_BETWEEN_REPAINTS = 150;
+
+export class Store extends Verbs {
+  #version = $state(0);
+  #storage = $state.raw<StorageState>(UNKNOWN_STORAGE);
+  readonly #deps: () => StoreDeps;
+  #session: PersonSession | null = null;
+  #repaintAt = 0;
+  #repaint: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(deps: () => StoreDeps = browserDeps) {
+    super();
+    this.#deps = deps;
+  }
+
+  /** Once, when the app starts. */
+  async start(): Promise<void> {
+    if (this.#session) return;
+    const session = new PersonSession(this.#deps());
+    this.#session = session;
+    session.changed = () => this.#changed();
+    await session.start();
+    globalThis.addEventListener?.('online', () => session.open?.reconnect());
+  }
+
+  // ---------------------------------------------------------------- person
+
+  get phase(): Phase {
+    return this.#follow()?.phase ?? { name: 'opening' };
+  }
+
+  get stores(): readonly SealedStore[] {
+    return this.#follow()?.stores ?? [];
+  }
+
+  get person(): Person | null {
+    const { phase } = this;
+    return 'person' in phase ? phase.person : null;
+  }
+
+  get storage(): StorageState {
+    return this.#storage;
+  }
+
+  override get today(): CalendarDate {
+    void this.#version;
+    return dateToday(this.#deps());
+  }
+
+  signIn(person: string, password: string): Promise<Result<true>> {
+    return this.#started().signIn(person, password);
+  }
+
+  resumeSession(): Promise<Result<true>> {
+    return this.#started().resumeSession();
+  }
+
+  async createSealedStore(passphrase: string): Promise<Result<true>> {
+    this.#storage = await askToPersist();
+    const room = judgeRoom(this.#storage);
+    return room.ok ? this.#started().createSealedStore(passphrase) : room;
+  }
+
+  continueFilling(): Promise<Result<true>> {
+    return this.#started().continueFilling();
+  }
+
+  choose(person: string): Promise<Result<true>> {
+    return this.#started().choose(person);
+  }
+
+  async unlock(passphrase: string): Promise<Result<true>> {
+    const unlocked = await this.#started().unlock(passphrase);
+    this.#storage = await askToPersist();
+    return unlocked;
+  }
+
+  changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
+    return this.#started().changePassphrase(passphrase, next);
+  }
+
+  lock(): Promise<void> {
+    return this.#started().lock();
+  }
+
+  signOut(): Promise<void> {
+    return this.#started().signOut();
+  }
+
+  removeSealedStore(force = false): Promise<Result<true>> {
+    return this.#started().removeSealedStore(force);
+  }
+
+  // ---------------------------------------------------------------- line
+
+  syncNow(): void {
+    this.open()?.reconnect();
+  }
+
+  async acceptEpoch(): Promise<void> {
+    await this.open()?.line.acceptEpoch();
+  }
+
+  newDraftId(): DraftId {
+    return `draft:${this.#deps().uuid()}` as DraftId;
+  }
+
+  newCompanyId(): string {
+    return `company:${this.#deps().uuid()}`;
+  }
+
+  // ---------------------------------------------------------------- following
+
+  #started(): PersonSession {
+    if (!this.#session) throw new Error('the store has not been started');
+    return this.#session;
+  }
+
+  #follow(): PersonSession | null {
+    void this.#version;
+    return this.#session;
+  }
+
+  protected override open(): OpenStore | null {
+    const session = this.#follow();
+    return session?.phase.name === 'unlocked' ? session.open : null;
+  }
+
+  #changed(): void {
+    if (this.#repaint !== null) return;
+    const wait = Math.max(0, this.#repaintAt + LEAST_MS_BETWEEN_REPAINTS - performance.now());
+    this.#repaint = setTimeout(() => {
+      this.#repaint = null;
+      this.#repaintAt = performance.now();
+      this.#version++;
+    }, wait);
+  }
+}
+
+export const store = new Store();

@@ -1,0 +1,144 @@
+/** What a person may do in the open store. Every verb answers with a Result; while locked, none does anything. */
+import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import type { Draft } from '#lib/domain/draft/draft.ts';
+import type { ActId, AuthorityCode, DossierKey, DraftId, KeyId } from '#lib/domain/ids.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type {
+  CancellationParticulars,
+  Company,
+  EndorsementParticulars,
+  ExportParticulars,
+  ImportParticulars,
+  MatchDecisionParticulars,
+  ReplyParticulars,
+  ShipmentParticulars
+} from './api.ts';
+import type { DraftChoices } from './drafts.ts';
+import { certifyDevice, listDeviceRequests, withdrawKey } from './enrolment.ts';
+import type { OpenStore } from './open-store.ts';
+import type { StoredDocument } from './pouch.ts';
+import { Reading } from './reading.ts';
+import { Statements } from './statements.ts';
+
+const LOCKED = { code: 'store.locked' };
+
+export abstract class Verbs extends Reading {
+  #stated: { of: OpenStore; statements: Statements } | null = null;
+
+  issueImport(
+    draft: DraftId,
+    particulars: ImportParticulars
+  ): Promise<Result<ActOf<'import-authorization'>>> {
+    return this.#state((statements) => statements.issueImport(draft, particulars));
+  }
+
+  issueExport(
+    draft: DraftId,
+    particulars: ExportParticulars
+  ): Promise<Result<ActOf<'export-authorization'>>> {
+    return this.#state((statements) => statements.issueExport(draft, particulars));
+  }
+
+  reply(particulars: ReplyParticulars): Promise<Result<ActOf<'reply'>>> {
+    return this.#state((statements) => statements.reply(particulars));
+  }
+
+  ship(particulars: ShipmentParticulars): Promise<Result<ActOf<'shipment'>>> {
+    return this.#state((statements) => statements.ship(particulars));
+  }
+
+  endorse(particulars: EndorsementParticulars): Promise<Result<ActOf<'endorsement'>>> {
+    return this.#state((statements) => statements.endorse(particulars));
+  }
+
+  cancel(particulars: CancellationParticulars): Promise<Result<ActOf<'cancellation'>>> {
+    return this.#state((statements) => statements.cancel(particulars));
+  }
+
+  decideMatch(particulars: MatchDecisionParticulars): Promise<Result<ActOf<'match-decision'>>> {
+    return this.#state((statements) => statements.decideMatch(particulars));
+  }
+
+  sendMessage(to: AuthorityCode, text: string, dossier?: DossierKey): Promise<Result<ActOf<'message'>>> {
+    return this.#state((statements) => statements.sendMessage(to, text, dossier));
+  }
+
+  /** For partners' acts that an officer has before him; what is said already is not said again. */
+  markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {
+    return this.#state((statements) => statements.markOpened(ids));
+  }
+
+  async requestDevice(name: string): Promise<Result<true>> {
+    const open = this.open();
+    if (!open) return refuse(LOCKED);
+    const asked = await open.api.registerDevice(open.signingKey.publicKey, name);
+    if (!asked.ok) return asked;
+    await open.book.updateDevice((device) => ({ ...device, requested: true, deviceName: name }));
+    return accept(true);
+  }
+
+  async certifyDevice(keyId: KeyId): Promise<Result<Act>> {
+    const open = this.open();
+    const request = open && listDeviceRequests(open.person, open.records).find((one) => one.keyId === keyId);
+    if (!open || !request) return refuse({ code: 'device.request.none' });
+    return certifyDevice(request, open.scribe, open.now());
+  }
+
+  async withdrawKey(keyId: KeyId, reason: string): Promise<Result<Act>> {
+    const open = this.open();
+    return open ? withdrawKey(keyId, reason, open.scribe, open.now()) : refuse(LOCKED);
+  }
+
+  retryRefused(id: string): Promise<Result<true>> {
+    return this.open()?.retryRefused(id) ?? Promise.resolve(refuse(LOCKED));
+  }
+
+  async setAsideRefused(id: string): Promise<void> {
+    await this.open()?.book.setAside(id);
+  }
+
+  /** Resolves when it is on the disk. Throws only where the disk does not take it. */
+  async saveDraft(draft: Draft): Promise<Result<true>> {
+    const open = this.open();
+    if (!open) return refuse(LOCKED);
+    await open.drafts.save(draft);
+    return accept(true);
+  }
+
+  async deleteDraft(id: DraftId): Promise<void> {
+    await this.open()?.drafts.remove(id);
+  }
+
+  async resolveDraft(id: DraftId, choices: DraftChoices): Promise<void> {
+    await this.open()?.drafts.resolve(id, choices);
+  }
+
+  /** Before the page goes: nothing is left in memory only. */
+  async flush(): Promise<void> {
+    await this.open()?.drafts.flush();
+  }
+
+  saveCompany(company: Company): Promise<Result<true>> {
+    return this.#saveOwn({ ...company });
+  }
+
+  saveSetting(name: string, value: Readonly<Record<string, unknown>>): Promise<Result<true>> {
+    return this.#saveOwn({ ...value, _id: `setting:${name}`, schema: 1 });
+  }
+
+  async #saveOwn(document: StoredDocument): Promise<Result<true>> {
+    const open = this.open();
+    if (!open) return refuse(LOCKED);
+    const before = open.records.shelf.others.get(document._id);
+    await open.country.put({ ...document, ...(before?._rev ? { _rev: before._rev } : {}) });
+    await open.records.catchUp();
+    return accept(true);
+  }
+
+  #state<T>(verb: (statements: Statements) => Promise<Result<T>>): Promise<Result<T>> {
+    const open = this.open();
+    if (!open) return Promise.resolve(refuse(LOCKED));
+    if (this.#stated?.of !== open) this.#stated = { of: open, statements: new Statements(open) };
+    return verb(this.#stated.statements);
+  }
+}
