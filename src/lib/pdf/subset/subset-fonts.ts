@@ -50,7 +50,7 @@ async function writeSubset(source: string, target: string): Promise<void> {
   } as const;
   const font = await subsetFont(new Uint8Array(readFileSync(`${SOURCE}/${source}`)), wantedText(), options);
   writeFileSync(`${TARGET}/${target}`, font);
-  console.log(`${target} ${font.length} bytes`);
+  process.stdout.write(`${target} ${font.length} bytes\n`);
 }
 
 mkdirSync(TARGET, { recursive: true });
