@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import type { ActOf } from '#lib/domain/act/body.ts';
+import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
+import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
+import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
+import type { DraftFields } from '#lib/domain/draft/draft.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { anImportAuthorization } from '../../samples/acts.ts';
+import { aContext, aPaperExportForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
+
+type Fields = Readonly<Record<string, string>>;
+const AU = 'AU' as CountryCode;
+const CH = 'CH' as CountryCode;
+
+function swiss(over: Partial<ExportContext> = {}): ExportContext {
+  return { ...aContext({ country: CH }), ...over };
+}
+
+function find(problems: readonly Problem[], code: string): Problem | undefined {
+  return problems.find((problem) => problem.code === code);
+}
+
+function change(form: DraftFields, fields: Fields, line: Fields = {}): DraftFields {
+  const [first, ...rest] = form.lines;
+  const lines = first ? [{ ...first, fields: { ...first.fields, ...line } }, ...rest] : [];
+  return { fields: { ...form.fields, ...fields }, lines };
+}
+
+describe('an export authorization on an import authorization in the system', () => {
+  const importAct = anImportAuthorization() as ActOf<'import-authorization'>;
+  const context = swiss({ importAct });
+  const carried = draftFromImport(importAct, context);
+  const judge = (fields: Fields = {}, line: Fields = {}, over: Partial<ExportContext> = {}) =>
+    judgeExport(change(carried, fields, line), { ...context, ...over });
+
+  test('carries everything over and is ready to sign as it stands', () => {
+    const { problems, body } = judge();
+    expect(problems.map((problem) => problem.code)).toEqual(['export.copies']);
+    expect(body).toMatchObject({
+      issuer: 'CH',
+      importingCountry: 'AU',
+      importAuthorization: {
+        number: importAct.body.number,
+        issuedOn: importAct.body.issuedOn,
+        act: importAct._id
+      },
+      importer: importAct.body.importer,
+      exporter: importAct.body.exporter
+    });
+    expect(body?.lines.map((line) => line.importLine)).toEqual(importAct.body.lines.map((line) => line.no));
+    expect(body?.lines.map((line) => line.stated)).toEqual(importAct.body.lines.map((line) => line.stated));
+  });
+
+  test.each([
+    ['importNumber', 'importReference.number.missing'],
+    ['importIssuedOn', 'importReference.issuedOn.missing'],
+    ['importAuthority', 'importReference.authority.missing']
+  ])('cannot be issued without %s', (field, code) => {
+    const { problems, body } = judge({ [field]: '' });
+    expect(find(problems, code)).toMatchObject({ weight: 'todo', article: '1961:31.4(c)' });
+    expect(body).toBeUndefined();
+  });
+
+  test('cites the act itself, not another number', () => {
+    expect(find(judge({ importNumber: 'AU-9' }).problems, 'importReference.differs')?.weight).toBe('refused');
+  });
+
+  test('one microgram more than what remains is over-shipment, without tolerance', () => {
+    const remaining = { 1: { stated: 400_000_000, base: 300_800_000 } };
+    const exact = { quantity: '400', unit: 'g' };
+    expect(find(judge({}, exact, { remaining }).problems, 'export.line.exceedsImport')).toBeUndefined();
+    const over = judge({}, { quantity: '400.000001', unit: 'g' }, { remaining });
+    expect(find(over.problems, 'export.line.exceedsImport')).toMatchObject({
+      weight: 'refused',
+      values: { asked: '400.000001 g', remaining: '400 g', importLine: 1 }
+    });
+  });
+
+  test('another salt of the same substance is told, and bounded by its base', () => {
+    const anhydrous = { form: 'sulfate-2-1-anhydrous', quantity: '440', unit: 'g' };
+    const fits = judge({}, anhydrous);
+    expect(find(fits.problems, 'line.form.differs')?.weight).toBe('notice');
+    expect(find(fits.problems, 'export.line.exceedsImport')).toBeUndefined();
+    expect(
+      find(judge({}, { ...anhydrous, quantity: '441' }).problems, 'export.line.exceedsImport')
+    ).toBeDefined();
+  });
+
+  test('goods that the import authorization does not name are refused', () => {
+    const fentanyl = { substance: 'fentanyl', form: 'citrate-1-1', importLine: '' };
+    expect(find(judge({}, fentanyl).problems, 'export.line.notInImport')?.weight).toBe('refused');
+  });
+
+  test('a single consignment is used up by the first export authorization', () => {
+    const single = { ...importAct, body: { ...importAct.body, consignments: 1 } };
+    const { problems } = judge({}, {}, { importAct: single, consignmentsUsed: 1 });
+    expect(find(problems, 'export.consignments.exceeded')?.article).toBe('1961:31.4(d)');
+  });
+
+  test('neither a cancelled nor an expired import authorization can be drawn on', () => {
+    expect(find(judge({}, {}, { importCancelled: true }).problems, 'export.importCancelled')).toBeDefined();
+    const later = { today: '2027-01-05' as CalendarDate };
+    expect(find(judge({}, {}, later).problems, 'validity.importExpired')?.article).toBe('1961:31.5');
+  });
+
+  test('the period never outlives the import authorization', () => {
+    expect(carried.fields['validUntil']).toBe('2026-12-31');
+    expect(find(judge({ validUntil: '2027-01-01' }).problems, 'validity.pastImport')?.weight).toBe('refused');
+  });
+
+  test('the parties are those whom the importing authority named, in whatever spelling', () => {
+    expect(find(judge({ importerName: 'Another Hospital' }).problems, 'importer.differs')?.weight).toBe(
+      'refused'
+    );
+    const { problems } = judge({ exporterName: 'ALPENPHARMA', exporterAddress: 'Rheinweg 5, Basel' });
+    expect(find(problems, 'exporter.differs')).toBeUndefined();
+    expect(find(problems, 'exporter.addressDiffers')?.weight).toBe('notice');
+  });
+
+  test('a bonded warehouse only if the import authorization says so, and then always', () => {
+    const bonded = { bonded: 'yes', bondedName: 'Store', bondedAddress: 'Dock 4' };
+    expect(find(judge(bonded).problems, 'bonded.notOnImport')?.article).toBe('1961:31.9');
+    const stated = {
+      ...importAct,
+      body: { ...importAct.body, bondedWarehouse: { name: 'Store', address: 'Dock 4' } }
+    };
+    expect(find(judge({}, {}, { importAct: stated }).problems, 'bonded.unstated')).toBeDefined();
+    expect(judge(bonded, {}, { importAct: stated }).body?.bondedWarehouse?.name).toBe('Store');
+  });
+
+  test('an import authorization addressed to another country is none for us', () => {
+    expect(
+      find(judge({}, {}, { country: 'DE' as CountryCode }).problems, 'importReference.otherCountry')
+    ).toBeDefined();
+  });
+
+  test('what is used up is not carried over', () => {
+    expect(
+      draftFromImport(importAct, { ...context, remaining: { 1: { stated: 0, base: 0 } } }).lines
+    ).toHaveLength(importAct.body.lines.length - 1);
+  });
+
+  test('a reference to an act that is not on this device is refused, not trusted', () => {
+    expect(find(judge({}, {}, { importAct: null }).problems, 'importReference.absent')?.weight).toBe(
+      'refused'
+    );
+  });
+});
+
+describe('an export authorization typed from a paper import authorization', () => {
+  const judge = (fields: Fields = {}, lines?: readonly Fields[], over: Partial<ExportContext> = {}) =>
+    judgeExport(aPaperExportForm(fields, lines), swiss(over));
+
+  test('is ready when number, date, authority, period and limits are typed', () => {
+    const { problems, body } = judge();
+    expect(problems.map((problem) => problem.code)).toEqual(['export.copies']);
+    expect(body?.importAuthorization).toEqual({
+      number: 'MA-2026/77',
+      issuedOn: '2026-10-01',
+      authority: 'Office of Drug Control'
+    });
+  });
+
+  test('needs the quantity that the paper allows, and never exceeds it', () => {
+    expect(find(judge({}, [MORPHINE]).problems, 'line.limit.missing')?.weight).toBe('todo');
+    const over = { ...MORPHINE, limit: '499,5', limitUnit: 'g' };
+    expect(find(judge({}, [over]).problems, 'export.line.exceedsImport')?.values).toMatchObject({
+      remaining: '499.5 g'
+    });
+  });
+
+  test('needs the end of the paper’s period, and stays within it', () => {
+    expect(find(judge({ importValidUntil: '' }).problems, 'importReference.validUntil.missing')?.weight).toBe(
+      'todo'
+    );
+    expect(find(judge({ importValidUntil: '2026-12-30' }).problems, 'validity.pastImport')).toBeDefined();
+  });
+
+  test('a reference dated in the future is refused', () => {
+    expect(find(judge({ importIssuedOn: '2026-11-25' }).problems, 'importReference.future')).toBeDefined();
+  });
+
+  test('a prohibition under article 13 stops it unless a special import licence is recorded', () => {
+    const prohibitions = [{ country: AU, substance: 'methylphenidate', since: '2020-01-01' as CalendarDate }];
+    const line = { ...METHYLPHENIDATE, limit: '300', limitUnit: 'g' };
+    expect(find(judge({}, [line], { prohibitions }).problems, 'line.prohibited')).toMatchObject({
+      weight: 'refused',
+      article: '1971:13.2'
+    });
+    const licensed = judge({}, [{ ...line, specialLicence: 'SIL 4/2026' }], { prohibitions });
+    expect(find(licensed.problems, 'line.prohibited.licensed')?.article).toBe('1971:13.3');
+    expect(licensed.body).toBeDefined();
+  });
+});
