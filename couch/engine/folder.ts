@@ -60,12 +60,10 @@ async function releaseFolder(path: string, holder: Database): Promise<void> {
   heldHere.delete(path);
 }
 
-/** Removes everything in a folder of ours and says how many databases went. */
-export function emptyFolder(folder: string): number {
-  const databases = join(folder, 'databases');
-  const count = existsSync(databases)
-    ? readdirSync(databases).filter((name) => !name.includes('-mrview-')).length
-    : 0;
+/** Removes everything in a folder of ours that nobody uses, and says how many databases went. */
+export async function emptyFolder(folder: string): Promise<number> {
+  await (await holdFolder(folder)).release();
+  const count = readdirSync(join(folder, 'databases')).filter((name) => !name.includes('-mrview-')).length;
   rmSync(folder, { recursive: true, force: true });
   return count;
 }

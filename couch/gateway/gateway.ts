@@ -8,7 +8,7 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serveApp } from './app-files.ts';
 import { readBuiltApp } from './built-app.ts';
 import type { Desk } from './call.ts';
@@ -35,7 +35,7 @@ export interface GatewayOptions {
   readonly version?: string;
   /** Milliseconds since 1970. */
   readonly clock?: () => number;
-  readonly log?: FastifyBaseLogger;
+  readonly log?: Exclude<FastifyServerOptions['logger'], undefined>;
   readonly limits?: Partial<Limits>;
   /** Addresses of the proxies whose word on the caller's address is taken; nobody's otherwise. */
   readonly trustedProxies?: readonly string[];
@@ -63,8 +63,9 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
 
 function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits): FastifyInstance {
   return Fastify({
-    ...(log ? { loggerInstance: log } : { logger: false }),
-    disableRequestLogging: true,
+    logger: log ?? false,
+    logController: new LogController({ disableRequestLogging: true }),
+    exposeHeadRoutes: false,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,

@@ -1,0 +1,101 @@
+/** Engine, databases, accounts and root keys: what there has to be before a request is answered. */
+import { existsSync, readFileSync } from 'node:fs';
+import { Accounts } from '#couch/accounts/accounts.ts';
+import { openCouchdbEngine, openEmbeddedEngine, type Engine } from '#couch/engine/engine.ts';
+import { StartError, type Settings } from '#couch/env.ts';
+import { provisionSystem, refreshCountries } from '#couch/provision/provision.ts';
+import { ensureSecrets, type Secrets } from '#couch/provision/secrets.ts';
+import {
+  readSystemSettings,
+  writeSystemSettings,
+  type SystemSettings
+} from '#couch/provision/system-settings.ts';
+import { seedDemonstration, type SeededPerson } from '#couch/seed.ts';
+import { importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { isPublicKey } from '#lib/domain/registration/key-id.ts';
+
+export interface Installation {
+  readonly engine: Engine;
+  readonly accounts: Accounts;
+  readonly system: SystemSettings;
+  readonly exchangeKey: SigningKey;
+  /** Of the demonstration, with their passwords; empty for a real installation. */
+  readonly people: readonly SeededPerson[];
+}
+
+export async function openInstallation(
+  settings: Settings,
+  say: (sentence: string) => void
+): Promise<Installation> {
+  const { engine, secrets } = await openEngine(settings);
+  try {
+    await provisionSystem(engine);
+    const accounts = new Accounts({ engine, clock: Date.now });
+    const exchangeKey = await importSigningKey(secrets.exchangeKey);
+    const people = await setUp({ settings, engine, accounts, exchangeKey, say });
+    await refreshCountries(engine);
+    const system = await readSystemSettings(engine);
+    if (!system) throw new StartError('This installation has no root keys.');
+    return { engine, accounts, system, exchangeKey, people };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+/** The folder is taken before anything is written to it. */
+async function openEngine({
+  couchdbUrl,
+  couchdbPrefix,
+  dataFolder
+}: Settings): Promise<{ engine: Engine; secrets: Secrets }> {
+  if (couchdbUrl === null) {
+    const engine = await openEmbeddedEngine({ folder: dataFolder });
+    return { engine, secrets: await ensureSecrets(dataFolder) };
+  }
+  const secrets = await ensureSecrets(dataFolder);
+  const engine = await openCouchdbEngine({ url: couchdbUrl, prefix: couchdbPrefix, secret: secrets.service });
+  return { engine, secrets };
+}
+
+interface SetUp {
+  readonly settings: Settings;
+  readonly engine: Engine;
+  readonly accounts: Accounts;
+  readonly exchangeKey: SigningKey;
+  readonly say: (sentence: string) => void;
+}
+
+/** A first start fills a demonstration, or takes the Board's keys; later starts find one or the other. */
+async function setUp({
+  settings,
+  engine,
+  accounts,
+  exchangeKey,
+  say
+}: SetUp): Promise<readonly SeededPerson[]> {
+  const held = await readSystemSettings(engine);
+  if (held ? held.demonstration : settings.demonstration) {
+    const { dataFolder } = settings;
+    const now = new Date().toISOString() as Instant;
+    const seeded = await seedDemonstration({ engine, accounts, dataFolder, exchangeKey, now, log: say });
+    return seeded.people;
+  }
+  if (!held)
+    await writeSystemSettings(engine, { roots: readRoots(settings.rootsFile), demonstration: false });
+  return [];
+}
+
+function readRoots(file: string | null): SystemSettings['roots'] {
+  if (file === null || !existsSync(file)) {
+    throw new StartError(
+      'A real installation needs the public keys of the Board: name their file in ROOTS_FILE. For invented data set DEMONSTRATION=yes.'
+    );
+  }
+  const roots: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!Array.isArray(roots) || roots.length === 0 || !roots.every(isPublicKey)) {
+    throw new StartError(`${file} is no JSON list of P-256 public keys.`);
+  }
+  return roots;
+}

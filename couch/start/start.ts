@@ -1,0 +1,91 @@
+/** Starts the whole backend in one process and stops it cleanly: what was acknowledged is on disk. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Settings } from '#couch/env.ts';
+import { startExchange, type Exchange } from '#couch/exchange/start.ts';
+import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
+import { startDemonstrationClerk } from '#couch/seed.ts';
+import { Keyring } from '#lib/crypto/keyring.ts';
+import { ensureBuiltApp } from './build-app.ts';
+import { openInstallation, type Installation } from './open-installation.ts';
+
+export interface Backend {
+  readonly address: string;
+  readonly installation: Installation;
+  /** Once; a second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly root: string;
+  readonly settings: Settings;
+  readonly say: (sentence: string) => void;
+}
+
+/** As its certificate names the exchange. */
+const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
+
+export async function startBackend({ root, settings, say }: StartOptions): Promise<Backend> {
+  const app = await ensureBuiltApp(root, say);
+  const installation = await openInstallation(settings, say);
+  const parts: { stop(): Promise<void> | void }[] = [{ stop: () => installation.engine.close() }];
+  const stop = stopOnce(parts);
+  try {
+    const gateway = await openGateway(root, settings, installation, app);
+    parts.push({ stop: () => gateway.close() });
+    parts.push(await openExchange(installation, gateway));
+    const clerk = await startClerk(installation, settings);
+    if (clerk) parts.push(clerk);
+    const address = await gateway.listen({ port: settings.port, host: settings.host });
+    return { address, installation, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openGateway(
+  root: string,
+  settings: Settings,
+  installation: Installation,
+  app: string
+): Promise<Gateway> {
+  const { engine, accounts, system } = installation;
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return buildGateway({
+    engine,
+    accounts,
+    app,
+    roots: system.roots,
+    demonstration: system.demonstration,
+    version,
+    trustedProxies: settings.trustedProxies,
+    log: { level: settings.logLevel, stream: process.stderr }
+  });
+}
+
+function openExchange({ engine, system, exchangeKey }: Installation, gateway: Gateway): Promise<Exchange> {
+  return startExchange({
+    engine,
+    key: { key: exchangeKey, by: EXCHANGE },
+    keyring: new Keyring(system.roots),
+    log: gateway.log
+  });
+}
+
+async function startClerk(
+  { engine, system }: Installation,
+  { dataFolder }: Settings
+): Promise<{ stop(): Promise<void> | void } | null> {
+  return system.demonstration ? startDemonstrationClerk(engine, dataFolder) : null;
+}
+
+/** In the opposite order of their start: nobody is answered by a part that is gone already. */
+function stopOnce(parts: { stop(): Promise<void> | void }[]): () => Promise<void> {
+  let stopping: Promise<void> | null = null;
+  return () => (stopping ??= stopAll(parts));
+}
+
+async function stopAll(parts: { stop(): Promise<void> | void }[]): Promise<void> {
+  for (const part of [...parts].reverse()) await part.stop();
+}
