@@ -6,5 +6,5 @@ declare module 'subset-font' {
     readonly noLayoutClosure?: boolean;
     readonly dropTables?: readonly string[];
   }
-  export default function subsetFont(font: Uint8Array, text: string, options: Options): Promise<Uint8Array>;
+  export default function subsetFont(font: Buffer, text: string, options: Options): Promise<Uint8Array>;
 }

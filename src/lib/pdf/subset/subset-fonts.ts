@@ -48,7 +48,7 @@ async function writeSubset(source: string, target: string): Promise<void> {
     noLayoutClosure: true,
     dropTables: DROPPED
   } as const;
-  const font = await subsetFont(new Uint8Array(readFileSync(`${SOURCE}/${source}`)), wantedText(), options);
+  const font = await subsetFont(readFileSync(`${SOURCE}/${source}`), wantedText(), options);
   writeFileSync(`${TARGET}/${target}`, font);
   process.stdout.write(`${target} ${font.length} bytes\n`);
 }
