@@ -1,0 +1,10 @@
+import '../../../src/app.css';
+import { mount } from 'svelte';
+import DeskGallery from './DeskGallery.svelte';
+import FieldGallery from './FieldGallery.svelte';
+import StateGallery from './StateGallery.svelte';
+
+const pages = { desk: DeskGallery, fields: FieldGallery, states: StateGallery };
+const wanted = new URLSearchParams(location.search).get('page') ?? 'desk';
+const target = document.getElementById('app');
+if (target) mount(pages[wanted as keyof typeof pages] ?? DeskGallery, { target });

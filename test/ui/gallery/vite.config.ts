@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+const house = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Shows every component in its states: `npx vite --config test/ui/gallery/vite.config.ts`. Never shipped. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  publicDir: `${house}static`,
+  cacheDir: `${house}node_modules/.vite-gallery`,
+  plugins: [svelte({ configFile: false })],
+  server: { port: 4611, strictPort: true, fs: { allow: [house] } }
+});
