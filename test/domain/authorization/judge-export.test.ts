@@ -62,6 +62,10 @@ describe('an export authorization on an import authorization in the system', () 
     expect(body).toBeUndefined();
   });
 
+  test('a reference without a letter or digit is none', () => {
+    expect(find(judge({ importNumber: '%' }).problems, 'importReference.number.missing')).toBeDefined();
+  });
+
   test('cites the act itself, not another number', () => {
     expect(find(judge({ importNumber: 'AU-9' }).problems, 'importReference.differs')?.weight).toBe('refused');
   });

@@ -77,7 +77,7 @@ describe('a typed quantity', () => {
     '1.234.5',
     '10 000 00'
   ])('"%s" is no figure', (typed) => {
-    expect(read(typed)).toBe('quantity.malformed');
+    expect(read(typed)).toBe('quantity.unreadable');
   });
 
   test('is never rounded: what is finer than a microgram is refused', () => {

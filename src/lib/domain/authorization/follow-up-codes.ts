@@ -44,7 +44,7 @@ export const FOLLOW_UP_CODES = {
   'line.quantity.missing': todo('1961:31.7'),
   'quantity.unit.missing': todo('1961:31.7'),
   'quantity.unit.unknown': refused('1961:31.7'),
-  'quantity.malformed': refused('1961:31.7'),
+  'quantity.unreadable': refused('1961:31.7'),
   'quantity.ambiguous': refused('1961:31.7'),
   'quantity.tooFine': refused('1961:31.7'),
   'quantity.tooLarge': refused('1961:31.7'),

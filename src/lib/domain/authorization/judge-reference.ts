@@ -29,7 +29,8 @@ export function judgeReference(
   findings: Findings
 ): JudgedReference {
   const number = readText(form, 'importNumber', findings, 60);
-  if (number === '') findings.add('importReference.number.missing', 'importNumber');
+  // A number without a letter or digit identifies nothing: the matching key would be empty.
+  if (normalizeNumber(number) === '') findings.add('importReference.number.missing', 'importNumber');
   const authority = readText(form, 'importAuthority', findings, 200);
   if (authority === '') findings.add('importReference.authority.missing', 'importAuthority');
   const issuedOn = readDate(form, 'importIssuedOn', 'importReference.issuedOn.missing', findings);

@@ -118,7 +118,7 @@ export const PROBLEM_CODES = {
   'line.quantity.missing': named('todo', 'quantities'),
   'quantity.unit.missing': named('todo', 'quantities'),
   'quantity.unit.unknown': named('refused', 'quantities'),
-  'quantity.malformed': named('refused', 'quantities'),
+  'quantity.unreadable': named('refused', 'quantities'),
   'quantity.ambiguous': named('refused', 'quantities'),
   'quantity.zero': named('refused', 'quantities'),
   'quantity.tooFine': named('refused', 'quantities'),

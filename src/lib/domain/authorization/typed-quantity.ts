@@ -26,7 +26,7 @@ export function parseUnit(typed: string): QuantityUnit | null {
   return (QUANTITY_UNITS as readonly string[]).includes(unit) ? (unit as QuantityUnit) : null;
 }
 
-/** Exact micrograms, zero included. Refused: `quantity.malformed|ambiguous|tooFine|tooLarge`. */
+/** Exact micrograms, zero included. Refused: `quantity.unreadable|ambiguous|tooFine|tooLarge`. */
 export function parseTypedQuantity(
   typed: string,
   unit: QuantityUnit,
@@ -58,7 +58,7 @@ export function parseTypedDecimal(
   const whole = figure.value.whole.replace(/^0+(?=\d)/, '');
   const fraction = figure.value.fraction.replace(/0+$/, '');
   if (whole.length > 10 || fraction.length > 10)
-    return refuse({ code: 'quantity.malformed', path, values: { typed } });
+    return refuse({ code: 'quantity.unreadable', path, values: { typed } });
   return accept((fraction === '' ? whole : `${whole}.${fraction}`) as DecimalText);
 }
 
@@ -74,7 +74,7 @@ export function parseTypedCount(typed: string, most: number, path = 'count'): Re
 
 /** Blanks and apostrophes group; the last of two different signs is the decimal sign. */
 function readFigure(typed: string, path: string, hasOneReading = false): Result<Figure> {
-  const malformed: Problem = { code: 'quantity.malformed', path, values: { typed } };
+  const malformed: Problem = { code: 'quantity.unreadable', path, values: { typed } };
   const text = latinDigits(typed).trim();
   const grouped = /^\d{1,3}(?:[ '’]\d{3})+(?=[.,]|$)/.test(text);
   if (/[ '’]/.test(text) && !grouped) return refuse(malformed);

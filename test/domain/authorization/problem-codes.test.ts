@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { FOLLOW_UP_CODES } from '#lib/domain/authorization/follow-up-codes.ts';
+import { CHECKS, PROBLEM_CODES } from '#lib/domain/authorization/problem-codes.ts';
+import english from '#lib/i18n/messages/en.json' with { type: 'json' };
+import french from '#lib/i18n/messages/fr.json' with { type: 'json' };
+
+const ARTICLE = /^(?:19(?:61|71):\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|ECOSOC \d{4}\/\d{1,2})$/;
+
+describe('problem codes', () => {
+  test('every code rests on an article of one of the Conventions or on a resolution', () => {
+    for (const [code, { articles }] of Object.entries(PROBLEM_CODES)) {
+      for (const article of articles) expect(article, code).toMatch(ARTICLE);
+    }
+    for (const [code, { article }] of Object.entries(FOLLOW_UP_CODES)) expect(article, code).toMatch(ARTICLE);
+  });
+
+  test('every code and every check has its sentence in English and French', () => {
+    const codes = [
+      ...Object.keys(PROBLEM_CODES),
+      ...Object.keys(FOLLOW_UP_CODES),
+      ...CHECKS.map((name) => `authorization.check.${name}`),
+      ...['malformed', 'checkDigits', 'foreign'].map((name) => `authorization.number.${name}`),
+      ...['none', 'exhausted', 'yearFull', 'malformed'].map((name) => `block.${name}`),
+      ...['draft.malformed', 'draft.schema.later', 'edition.malformed']
+    ];
+    const keys = codes.map((code) => `problem_${code.replace(/\./g, '_')}`);
+    expect(keys.filter((key) => !(key in english))).toEqual([]);
+    expect(keys.filter((key) => !(key in french))).toEqual([]);
+  });
+
+  test('every check has codes that can refuse it or tell of it', () => {
+    const used = new Set(Object.values(PROBLEM_CODES).map((rule) => rule.check));
+    expect(CHECKS.filter((name) => !used.has(name))).toEqual([]);
+  });
+});
