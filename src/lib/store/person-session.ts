@@ -191,6 +191,20 @@ export class PersonSession {
     return accept(true);
   }
 
+  /** A passphrase was forgotten: whoever is signed in at the server as this person may fetch the records anew. */
+  get mayBeginAnew(): boolean {
+    return this.#phase.name === 'locked' && this.#session?.person.id === this.#phase.person.id;
+  }
+
+  async beginAnew(): Promise<Result<true>> {
+    const session = this.#session;
+    if (!this.mayBeginAnew || !session) return refuse({ code: 'session.none' });
+    await this.#registry.remove(session.person.id);
+    await this.#relist();
+    this.#set({ name: 'signed-in', person: session.person });
+    return accept(true);
+  }
+
   async #relist(): Promise<void> {
     this.#stores = await this.#registry.list();
   }
