@@ -101,6 +101,15 @@ export function formatPercent(percent: number, locale = readLocale()): string {
   return once('percent', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(percent / 100);
 }
 
+/** Room on a disk as a person says it: 12 MB, 1.4 GB. Not for quantities of substances. */
+export function formatBytes(bytes: number, locale = readLocale()): string {
+  const isLarge = bytes >= 1e9;
+  const unit = isLarge ? 'gigabyte' : 'megabyte';
+  const shape = { style: 'unit', unit, maximumFractionDigits: isLarge || bytes < 1e7 ? 1 : 0 } as const;
+  const format = once(unit + shape.maximumFractionDigits, locale, (tag) => new Intl.NumberFormat(tag, shape));
+  return format.format(bytes / (isLarge ? 1e9 : 1e6));
+}
+
 /** The sign between whole and fraction, and the one between thousands (empty where there is none). */
 export function decimalSigns(locale = readLocale()): { readonly decimal: string; readonly group: string } {
   const parts = once('signs', locale, (tag) => new Intl.NumberFormat(tag)).formatToParts(1234567.5);
