@@ -1,0 +1,17 @@
+/** Where to go after unlocking: the page that was asked for, and never another site or the sign-in page itself. */
+
+/** A site of its own, only to resolve against: what leaves it was not a path of ours. */
+const HERE = 'http://here.invalid';
+
+export function parseDeepLink(to: string | null, base = ''): string {
+  const start = `${base}/today`;
+  if (to === null || !to.startsWith(`${base}/`) || !URL.canParse(to, HERE)) return start;
+  const { origin, pathname, search, hash } = new URL(to, HERE);
+  const isOurs = origin === HERE && pathname.startsWith(`${base}/`);
+  if (!isOurs || pathname === `${base}/` || pathname.startsWith(`${base}/sign-in`)) return start;
+  return pathname + search + hash;
+}
+
+export function signInHref(to: string, base = ''): string {
+  return `${base}/sign-in?to=${encodeURIComponent(to)}`;
+}

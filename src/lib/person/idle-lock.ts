@@ -1,0 +1,22 @@
+/**
+ * Locks a desk that was left alone. Time is compared and not counted: a computer that slept for an hour
+ * is locked when it wakes, before anybody can read the screen at leisure.
+ */
+const LOOK_EVERY = 10_000;
+const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
+
+export const IDLE_MINUTES = 15;
+
+export function startIdleLock(lock: () => void, minutes = IDLE_MINUTES): () => void {
+  let last = Date.now();
+  const note = (): void => void (last = Date.now());
+  const look = (): void => void (Date.now() - last >= minutes * 60_000 && lock());
+  const timer = setInterval(look, LOOK_EVERY);
+  for (const sign of SIGNS_OF_LIFE) addEventListener(sign, note, { passive: true, capture: true });
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    clearInterval(timer);
+    for (const sign of SIGNS_OF_LIFE) removeEventListener(sign, note, { capture: true });
+    document.removeEventListener('visibilitychange', look);
+  };
+}

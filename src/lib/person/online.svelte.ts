@@ -1,0 +1,20 @@
+import { createSubscriber } from 'svelte/reactivity';
+
+/** Whether the computer says it has a network: a hint for words, never a reason not to try. */
+class Online {
+  readonly #follow = createSubscriber((update) => {
+    addEventListener('online', update);
+    addEventListener('offline', update);
+    return () => {
+      removeEventListener('online', update);
+      removeEventListener('offline', update);
+    };
+  });
+
+  get current(): boolean {
+    this.#follow();
+    return navigator.onLine;
+  }
+}
+
+export const online = new Online();
