@@ -75,6 +75,10 @@ class CouchdbEngine implements Engine {
     return this.#openWith(name, this.#administrator);
   }
 
+  hearWrites(): null {
+    return null;
+  }
+
   async create(name: string): Promise<void> {
     if (!isDatabaseName(name)) throw new Error(`Not the name of a database: ${name}`);
     try {

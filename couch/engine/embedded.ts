@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Engine } from './engine.ts';
 import { isDatabaseName } from './engine.ts';
 import { folderError, holdFolder } from './folder.ts';
+import { hearWritesOf, type HearWrites } from './hear-writes.ts';
 import { openPouch, type Database } from './pouch.ts';
 import { databaseMissing } from './problem.ts';
 
@@ -21,6 +22,7 @@ class EmbeddedEngine implements Engine {
   readonly #folder: string;
   readonly #release: () => Promise<void>;
   readonly #open = new Map<string, Database>();
+  readonly #heard = new WeakMap<Database, HearWrites>();
 
   constructor(folder: string, release: () => Promise<void>) {
     this.#folder = folder;
@@ -36,6 +38,10 @@ class EmbeddedEngine implements Engine {
 
   openAsAdministrator(name: string): Database {
     return this.open(name);
+  }
+
+  hearWrites(name: string): HearWrites | null {
+    return this.#heard.get(this.open(name)) ?? null;
   }
 
   async create(name: string): Promise<void> {
@@ -84,6 +90,7 @@ class EmbeddedEngine implements Engine {
   #openFile(name: string): Database {
     const database = openPouch(this.#path(name), { adapter: 'leveldb' });
     this.#open.set(name, database);
+    this.#heard.set(database, hearWritesOf(database));
     return database;
   }
 }

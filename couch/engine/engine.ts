@@ -2,10 +2,12 @@
  * The seam between the backend and where it keeps its data: LevelDB in a folder, or Apache CouchDB.
  * Everything above sees PouchDB databases and never asks which engine runs, save `provision`.
  */
+import type { HearWrites } from './hear-writes.ts';
 import type { Database } from './pouch.ts';
 
 export type { Database, ViewQuery, ViewRow } from './pouch.ts';
 export { isStatus, putUnlessChanged, readDocument } from './document.ts';
+export type { HearWrites } from './hear-writes.ts';
 export { registerMap, type Emit, type MapFunction } from './maps.ts';
 export { EngineError, isDiskFull, type EngineTrouble } from './problem.ts';
 export { openCouchdbEngine } from './couchdb.ts';
@@ -22,6 +24,8 @@ export interface Engine {
   openAsAdministrator(name: string): Database;
   /** Creates where it is missing; an existing database stays as it is. */
   create(name: string): Promise<void>;
+  /** Tells of each write to an existing database; null where others may write too (CouchDB: follow its changes). */
+  hearWrites(name: string): HearWrites | null;
   exists(name: string): Promise<boolean>;
   /** Names of all databases, sorted, without views and system databases. */
   list(): Promise<string[]>;
