@@ -8,11 +8,11 @@ import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { readStated, stateDelivery, withFirstRevision, type Delivery, type ExchangeKey } from './receipt.ts';
-import type { Sequence } from './feed.ts';
+import type { Copies } from './copies.ts';
+import type { Change, Sequence } from './feed.ts';
 import { sortActs, type StoredAct } from './sort-acts.ts';
 import type { Targets } from './targets.ts';
 import type { Turnstile } from './turnstile.ts';
-import { writeCopies } from './write-copies.ts';
 
 /** Ids and codes only: what is logged says nothing of a trade. */
 export interface ExchangeLog {
@@ -25,6 +25,7 @@ export interface ExchangeTools {
   readonly targets: Targets;
   readonly keyring: Keyring;
   readonly key: ExchangeKey;
+  readonly copies: Copies;
   readonly turnstile: Turnstile;
   readonly log: ExchangeLog;
   readonly now: () => Instant;
@@ -66,8 +67,10 @@ export class Courier {
   }
 
   /** `only`: carry to this database alone, `remember` the deliveries as the feed may bring them again. */
-  async carry(ids: readonly string[], only?: DatabaseName): Promise<Carried> {
-    const documents = await this.#readActs(ids);
+  async carry(changes: readonly Pick<Change, 'id' | 'document'>[], only?: DatabaseName): Promise<Carried> {
+    const documents = changes.flatMap(({ document }) => (document ? [document] : []));
+    for (const { id, document } of changes)
+      if (!document && only === undefined) this.#skip(id, 'act.deleted');
     const sorted = await sortActs(documents, this.#country, this.#tools.keyring);
     if (only === undefined) for (const { id, problem } of sorted.skipped) this.#skip(id, problem.code);
     const groups = [...sorted.byTarget].filter(([name]) => only === undefined || name === only);
@@ -82,15 +85,6 @@ export class Courier {
     };
   }
 
-  async #readActs(ids: readonly string[]): Promise<readonly unknown[]> {
-    const { rows } = await this.#home.allDocs<object>({ keys: [...ids], include_docs: true });
-    return rows.flatMap((row, index) => {
-      if ('doc' in row && row.doc) return [row.doc];
-      this.#skip(ids[index] ?? 'unreadable', 'act.deleted');
-      return [];
-    });
-  }
-
   #skip(id: string, code: string): void {
     this.counts.skipped++;
     this.#tools.log.warn({ country: this.#country, id, code }, 'An act is not carried.');
@@ -100,20 +94,12 @@ export class Courier {
     name: DatabaseName,
     acts: readonly StoredAct[]
   ): Promise<Delivery | 'unreached' | 'unstated'> {
-    const database = this.#tools.targets.open(name);
-    if (database === null) return 'unreached';
-    try {
-      const refused = await this.#tools.turnstile.pass(() => writeCopies(database, acts));
-      for (const { id } of refused) this.#skip(id, 'act.refused');
-      const kept = new Set(refused.map(({ id }) => id));
-      const stored = acts.filter(({ _id }) => !kept.has(_id));
-      this.counts.carried += stored.length;
-      return deliveryOf(name, stored);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#tools.log.warn({ country: this.#country, target: name, reason }, 'A database cannot be reached.');
-      return 'unreached';
-    }
+    const refused = await this.#tools.copies.write(name, acts);
+    if (refused === 'unreached') return 'unreached';
+    const stored = acts.filter(({ _id }) => !refused.has(_id));
+    for (const { _id } of acts) if (refused.has(_id)) this.#skip(_id, 'act.refused');
+    this.counts.carried += stored.length;
+    return deliveryOf(name, stored);
   }
 
   async #state(deliveries: readonly Delivery[], remember: boolean): Promise<void> {

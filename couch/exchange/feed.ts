@@ -1,15 +1,16 @@
 /**
- * One database's changes as bounded batches of ids, in order: first what lies behind the checkpoint, page
- * by page, then live. Bodies are not read here, so that a country's drafts and its partners' acts cost
- * the exchange nothing but their ids.
+ * One database's changes as bounded batches with their documents, in order: first what lies behind the
+ * checkpoint, page by page, then live, with one long poll.
  */
-import type { Database } from '#couch/engine/engine.ts';
+import type { Database, Engine, HearWrites } from '#couch/engine/engine.ts';
 
 export type Sequence = string | number;
 
 export interface Change {
   readonly id: string;
   readonly seq: Sequence;
+  /** The winning revision; null where it is a tombstone. */
+  readonly document: object | null;
 }
 
 export interface Batch {
@@ -19,104 +20,104 @@ export interface Batch {
 }
 
 export const MOST_CHANGES = 200;
-/** Ids that may wait in memory; beyond it the feed goes back to reading page by page. */
-const MOST_WAITING = 10000;
+/** A database to follow, and how its writes are heard where this process makes them all. */
+export interface Source {
+  readonly database: Database;
+  readonly hearWrites: HearWrites | null;
+}
 
-type LiveChanges = PouchDB.Core.Changes<object>;
+export function openSource(engine: Engine, name: string): Source {
+  return { database: engine.open(name), hearWrites: engine.hearWrites(name) };
+}
 
 export class Feed {
-  readonly #database: Database;
+  readonly #source: Source;
+  readonly #onLive: () => void;
+  readonly #unhear: () => void;
   #read: Sequence;
-  #live: LiveChanges | null = null;
-  #waiting: Change[] = [];
-  #trouble: unknown = null;
+  #heard = false;
   #stopped = false;
-  #wake: (() => void) | null = null;
+  #trouble: unknown = null;
+  #endWait: () => void = () => undefined;
 
-  constructor(database: Database, since: Sequence) {
-    this.#database = database;
+  /** `onLive`: everything that was there has been taken, from now on changes come as they are made. */
+  constructor(source: Source, since: Sequence, onLive: () => void = () => undefined) {
+    this.#source = source;
     this.#read = since;
+    this.#onLive = onLive;
+    const hear = (): void => {
+      this.#heard = true;
+      this.#endWait();
+    };
+    this.#unhear = source.hearWrites?.(hear) ?? (() => undefined);
   }
 
-  /** Ids read and not yet taken. */
-  get waiting(): number {
-    return this.#waiting.length;
-  }
-
-  /** The next batch, as soon as there is one; null once stopped. Throws what the database answers. */
+  /**
+   * The next batch, as soon as there is one; null once stopped. Throws what the database answers. Between
+   * two calls nothing is read, so whoever is slow is not flooded.
+   */
   async next(): Promise<Batch | null> {
-    if (this.#live === null && this.#waiting.length === 0) {
-      const page = await readPage(this.#database, this.#read, MOST_CHANGES);
-      this.#read = page.until;
-      if (page.changes.length > 0) return this.#stopped ? null : page;
-      this.#goLive();
+    while (!this.#stopped) {
+      if (this.#trouble !== null) throw this.#trouble;
+      this.#heard = false;
+      const page = await readPage(this.#source.database, this.#read, MOST_CHANGES);
+      const batch = page.changes.length > 0 ? page : await this.#waitForChanges();
+      this.#read = batch.until;
+      if (batch.changes.length > 0) return this.#stopped ? null : batch;
     }
-    while (this.#waiting.length === 0 && this.#trouble === null && !this.#stopped) {
-      await new Promise<void>((resolve) => (this.#wake = resolve));
-    }
-    if (this.#stopped) return null;
-    if (this.#waiting.length === 0) throw this.#trouble;
-    return this.#take();
+    return null;
   }
 
   /** Ends the feed with a trouble found elsewhere. */
   fail(error: unknown): void {
     this.#trouble ??= error;
-    this.#waiting = [];
-    this.#live?.cancel();
-    this.#ring();
+    this.#endWait();
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#live?.cancel();
-    this.#ring();
+    this.#unhear();
+    this.#endWait();
   }
 
-  #goLive(): void {
-    const live = this.#database.changes({
+  async #waitForChanges(): Promise<Batch> {
+    this.#onLive();
+    if (this.#source.hearWrites === null) return this.#pollChanges();
+    if (!this.#heard && !this.#stopped) await new Promise<void>((resolve) => (this.#endWait = resolve));
+    return { changes: [], until: this.#read };
+  }
+
+  /** One long poll. All changes of an answer are told before anything else runs, and make one batch. */
+  async #pollChanges(): Promise<Batch> {
+    const changes: Change[] = [];
+    const options = {
       since: this.#read,
       live: true,
+      include_docs: true,
       batch_size: MOST_CHANGES,
       return_docs: false
-    });
-    this.#live = live;
-    live.on('change', ({ id, seq }) => {
-      if (this.#live !== live) return;
-      this.#waiting.push({ id, seq });
-      if (this.#waiting.length >= MOST_WAITING) this.#pause();
-      this.#ring();
-    });
-    live.on('error', (error: unknown) => this.#end(error));
-    live.on('complete', () => this.#end(new Error('the feed of changes ended')));
-  }
-
-  /** What waits is kept; what comes after it is read page by page once that is taken. */
-  #pause(): void {
-    const live = this.#live;
-    this.#live = null;
-    live?.cancel();
-  }
-
-  #end(error: unknown): void {
-    if (this.#live !== null) this.#trouble = error;
-    this.#ring();
-  }
-
-  #ring(): void {
-    this.#wake?.();
-    this.#wake = null;
-  }
-
-  #take(): Batch {
-    const changes = this.#waiting.splice(0, MOST_CHANGES);
-    this.#read = (changes[changes.length - 1] as Change).seq;
-    return { changes, until: this.#read };
+    };
+    const live = this.#source.database.changes(options);
+    const end = (): void => live.cancel();
+    await new Promise<void>((resolve, reject) => {
+      this.#endWait = resolve;
+      live.on('change', (result) => {
+        changes.push(toChange(result));
+        if (changes.length === 1) queueMicrotask(resolve);
+      });
+      live.on('error', reject);
+      live.on('complete', () => reject(new Error('the feed of changes ended')));
+    }).finally(end);
+    return { changes, until: changes[changes.length - 1]?.seq ?? this.#read };
   }
 }
 
 /** At most `most` changes after `since`; none at the end of the feed. */
 export async function readPage(database: Database, since: Sequence, most: number): Promise<Batch> {
-  const { results, last_seq } = await database.changes({ since, limit: most });
-  return { changes: results.map(({ id, seq }) => ({ id, seq })), until: last_seq };
+  const { results, last_seq } = await database.changes({ since, limit: most, include_docs: true });
+  return { changes: results.map(toChange), until: last_seq };
+}
+
+function toChange({ id, seq, doc, deleted }: PouchDB.Core.ChangesResponseChange<object>): Change {
+  return { id, seq, document: deleted || !doc ? null : doc };
 }

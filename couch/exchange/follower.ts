@@ -7,7 +7,7 @@ import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/sha
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { LocalRecord, NOTHING_PENDING, NO_PROGRESS, type Pending, type Progress } from './checkpoint.ts';
 import { Courier, type ExchangeTools } from './courier.ts';
-import { Feed, MOST_CHANGES, readPage, type Batch, type Sequence } from './feed.ts';
+import { Feed, MOST_CHANGES, readPage, type Batch, type Change, type Sequence, type Source } from './feed.ts';
 
 /** Foreign changes passed over before the checkpoint is written for them alone. */
 const MOST_UNSAVED = 1000;
@@ -18,7 +18,7 @@ const LONGEST_PAUSE = 30000;
 export interface FollowerState {
   readonly country: CountryCode;
   /** Changes read and not yet carried. */
-  readonly waiting: number;
+  readonly inHand: number;
   readonly carried: number;
   readonly skipped: number;
   /** Databases that acts wait for. */
@@ -31,6 +31,7 @@ export interface FollowerState {
 export class Follower {
   readonly country: CountryCode;
   readonly #tools: ExchangeTools;
+  readonly #source: Source;
   readonly #home: Database;
   readonly #courier: Courier;
   readonly #checkpoint: LocalRecord<Progress>;
@@ -46,15 +47,24 @@ export class Follower {
   #endPause: (() => void) | null = null;
   #ended = false;
   readonly #running: Promise<void>;
+  #toldCaughtUp: () => void = () => undefined;
+  /** Resolves when all that was there at the start is carried, or it has ended. */
+  readonly caughtUp: Promise<void>;
 
-  constructor(country: CountryCode, home: Database, tools: ExchangeTools) {
+  constructor(country: CountryCode, source: Source, tools: ExchangeTools) {
+    const home = source.database;
+    this.#source = source;
     this.country = country;
     this.#tools = tools;
     this.#home = home;
     this.#courier = new Courier(country, home, tools);
     this.#checkpoint = new LocalRecord(home, 'exchange');
     this.#pendingRecord = new LocalRecord(home, 'exchange-pending');
-    this.#running = this.#run().finally(() => (this.#ended = true));
+    this.caughtUp = new Promise((resolve) => (this.#toldCaughtUp = resolve));
+    this.#running = this.#run().finally(() => {
+      this.#ended = true;
+      this.#toldCaughtUp();
+    });
   }
 
   /** True once it will follow no more: stopped, or its database is gone. */
@@ -65,7 +75,7 @@ export class Follower {
   get state(): FollowerState {
     return {
       country: this.country,
-      waiting: (this.#feed?.waiting ?? 0) + this.#busy,
+      inHand: this.#busy,
       ...this.#courier.counts,
       unreached: Object.keys(this.#pending.targets),
       unknownKey: this.#pending.unknownKey.length,
@@ -132,7 +142,7 @@ export class Follower {
     this.#pending = await this.#pendingRecord.read(NOTHING_PENDING);
     await this.#courier.recall(progress.seq, progress.stated);
     this.#seq = progress.seq;
-    this.#feed = new Feed(this.#home, progress.seq);
+    this.#feed = new Feed(this.#source, progress.seq, this.#toldCaughtUp);
     this.#carryEarlier().catch((error: unknown) => this.#feed?.fail(error));
     for (let batch = await this.#feed.next(); batch && !this.#stopped; batch = await this.#feed.next()) {
       const taken = batch;
@@ -156,23 +166,21 @@ export class Follower {
   }
 
   async #take({ changes, until }: Batch): Promise<void> {
-    this.#busy = changes.length;
-    const ids = this.#ownActs(changes);
-    if (ids.length > 0) {
-      const { unreached, unknownKey } = await this.#courier.carry(ids);
+    const own = this.#ownActs(changes);
+    this.#busy = own.length;
+    if (own.length > 0) {
+      const { unreached, unknownKey } = await this.#courier.carry(own);
       if (unreached.length + unknownKey.length > 0) await this.#keepPending(unreached, unknownKey, this.#seq);
     }
     this.#seq = until;
     this.#unsaved += changes.length;
     this.#busy = 0;
-    if (ids.length > 0 || this.#unsaved >= MOST_UNSAVED) await this.#save();
+    if (own.length > 0 || this.#unsaved >= MOST_UNSAVED) await this.#save();
   }
 
-  /** By their ids alone: drafts, partners' acts and receipts are passed over without being read. */
-  #ownActs(changes: Batch['changes']): string[] {
-    return changes
-      .map(({ id }) => id)
-      .filter((id) => id.startsWith('act:') && id.split(':')[2] === this.country);
+  /** By their ids alone: drafts, partners' acts and receipts are passed over without being looked into. */
+  #ownActs(changes: Batch['changes']): Change[] {
+    return changes.filter(({ id }) => id.startsWith('act:') && id.split(':')[2] === this.country);
   }
 
   async #save(): Promise<void> {
@@ -216,7 +224,9 @@ export class Follower {
   async #carryKnownNow(): Promise<void> {
     const waiting = this.#pending.unknownKey;
     if (waiting.length === 0) return;
-    const { unreached, unknownKey } = await this.#courier.carry(waiting);
+    const { rows } = await this.#home.allDocs<object>({ keys: [...waiting], include_docs: true });
+    const acts = rows.flatMap((row) => ('doc' in row && row.doc ? [{ id: row.id, document: row.doc }] : []));
+    const { unreached, unknownKey } = await this.#courier.carry(acts);
     if (unknownKey.length === waiting.length) return;
     const targets = { ...this.#pending.targets };
     // Their place in the feed is not known any more, so that target is read from the beginning.

@@ -9,7 +9,7 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, ReceiptBody, Signatory } from '#lib/domain/act/body.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
-import { readPage, type Sequence } from './feed.ts';
+import { readPage, type Change, type Sequence } from './feed.ts';
 
 export interface ExchangeKey {
   readonly key: SigningKey;
@@ -60,15 +60,14 @@ export interface Stated {
   readonly count: number;
 }
 
-const PAGE = 1000;
+const PAGE = 500;
 
 export async function readStated(database: Database, since: Sequence, key: SigningKey): Promise<Stated> {
   const deliveries = new Set<string>();
   let count = 0;
   for (let from = since; ;) {
     const { changes, until } = await readPage(database, from, PAGE);
-    const ids = changes.map(({ id }) => id).filter((id) => id.includes(':EXCHANGE:receipt:'));
-    for (const { body } of await readReceipts(database, ids, key)) {
+    for (const { body } of receiptsOf(changes, key)) {
       for (const id of body.of) deliveries.add(`${id} ${body.where}`);
       count = Math.max(count, body.seq['EXCHANGE'] ?? 0);
     }
@@ -77,13 +76,11 @@ export async function readStated(database: Database, since: Sequence, key: Signi
   }
 }
 
-async function readReceipts(database: Database, ids: string[], key: SigningKey): Promise<Act<ReceiptBody>[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await database.allDocs<object>({ keys: ids, include_docs: true });
+function receiptsOf(changes: readonly Change[], key: SigningKey): Act<ReceiptBody>[] {
   const receipts: Act<ReceiptBody>[] = [];
-  for (const row of rows) {
-    const parsed = parseAct('doc' in row ? row.doc : null);
-    if (!parsed.ok || parsed.value.signature.key !== key.keyId) continue;
+  for (const { id, document } of changes) {
+    const parsed = id.includes(':EXCHANGE:receipt:') ? parseAct(document) : null;
+    if (!parsed?.ok || parsed.value.signature.key !== key.keyId) continue;
     if (parsed.value.body.kind === 'receipt') receipts.push(parsed.value as Act<ReceiptBody>);
   }
   return receipts;

@@ -10,7 +10,9 @@ import {
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { Copies } from './copies.ts';
 import type { ExchangeLog, ExchangeTools } from './courier.ts';
+import { openSource } from './feed.ts';
 import { Follower, type FollowerState } from './follower.ts';
 import { KeyFeed } from './key-feed.ts';
 import type { ExchangeKey } from './receipt.ts';
@@ -39,6 +41,8 @@ export interface Exchange {
   stop(): Promise<void>;
   /** At once, instead of at the next look: for whoever has just provisioned a country. */
   addCountry(country: CountryCode): Promise<void>;
+  /** Resolves when all that lay in the databases at the start is carried. */
+  caughtUp(): Promise<void>;
   lag(): readonly FollowerState[];
 }
 
@@ -65,14 +69,12 @@ class RunningExchange implements Exchange {
     const { engine, key, keyring, log } = options;
     const now = options.now ?? ((): Instant => new Date().toISOString() as Instant);
     this.#options = options;
-    this.#tools = {
-      targets: new Targets(engine),
-      keyring,
-      key,
-      log,
-      now,
-      turnstile: new Turnstile(MOST_WRITES)
-    };
+    const targets = new Targets(engine);
+    const turnstile = new Turnstile(MOST_WRITES);
+    const copies = new Copies(targets, turnstile, (target, reason) =>
+      log.warn({ target, reason }, 'A database cannot be reached.')
+    );
+    this.#tools = { targets, keyring, key, log, now, copies, turnstile };
   }
 
   async begin(): Promise<void> {
@@ -91,6 +93,10 @@ class RunningExchange implements Exchange {
 
   addCountry(_country: CountryCode): Promise<void> {
     return this.#look();
+  }
+
+  async caughtUp(): Promise<void> {
+    await Promise.all([...this.#followers.values()].map((follower) => follower.caughtUp));
   }
 
   lag(): readonly FollowerState[] {
@@ -137,15 +143,15 @@ class RunningExchange implements Exchange {
 
   #follow(country: CountryCode): void {
     if (this.#followers.has(country)) return;
-    const home = this.#options.engine.open(authorityToDatabase(country) as DatabaseName);
-    this.#followers.set(country, new Follower(country, home, this.#tools));
+    const source = openSource(this.#options.engine, authorityToDatabase(country) as DatabaseName);
+    this.#followers.set(country, new Follower(country, source, this.#tools));
   }
 
   /** Reads all keys before the first act is judged; without a reference database there are none to read. */
   async #followKeys(): Promise<void> {
-    const database = this.#keyFeed ? null : this.#tools.targets.open(REFERENCE_DATABASE);
-    if (database === null) return;
-    const feed = new KeyFeed(database, this.#tools.keyring, () => this.#carryUnknown());
+    if (this.#keyFeed || !this.#tools.targets.has(REFERENCE_DATABASE)) return;
+    const source = openSource(this.#options.engine, REFERENCE_DATABASE);
+    const feed = new KeyFeed(source, this.#tools.keyring, () => this.#carryUnknown());
     await feed.catchUp();
     this.#keyFeed = feed;
     feed.follow().catch((error: unknown) => {

@@ -1,0 +1,93 @@
+/**
+ * Copies on their way into the databases, grouped by target over all countries: what comes while a
+ * database is being written goes in one write after it, so that a busy partner costs one write, not many.
+ */
+import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { StoredAct } from './sort-acts.ts';
+import type { Targets } from './targets.ts';
+import type { Turnstile } from './turnstile.ts';
+import { writeCopies } from './write-copies.ts';
+
+const MOST_AT_ONCE = 500;
+
+/** The ids that the database refused, or `unreached` where it is missing or does not answer. */
+export type Outcome = ReadonlySet<string> | 'unreached';
+
+interface Waiting {
+  readonly acts: readonly StoredAct[];
+  readonly settle: (outcome: Outcome) => void;
+}
+
+export class Copies {
+  readonly #targets: Targets;
+  readonly #turnstile: Turnstile;
+  readonly #onTrouble: (target: DatabaseName, reason: string) => void;
+  readonly #waiting = new Map<DatabaseName, Waiting[]>();
+
+  constructor(
+    targets: Targets,
+    turnstile: Turnstile,
+    onTrouble: (target: DatabaseName, reason: string) => void
+  ) {
+    this.#targets = targets;
+    this.#turnstile = turnstile;
+    this.#onTrouble = onTrouble;
+  }
+
+  /** Resolves once they are stored, or known not to be; never throws. */
+  write(target: DatabaseName, acts: readonly StoredAct[]): Promise<Outcome> {
+    return new Promise((settle) => {
+      const queue = this.#waiting.get(target);
+      if (queue) {
+        queue.push({ acts, settle });
+        return;
+      }
+      this.#waiting.set(target, [{ acts, settle }]);
+      void this.#writeAll(target);
+    });
+  }
+
+  async #writeAll(target: DatabaseName): Promise<void> {
+    for (
+      let queue = this.#waiting.get(target);
+      queue && queue.length > 0;
+      queue = this.#waiting.get(target)
+    ) {
+      await this.#turnstile.pass(() => this.#writeNext(target));
+    }
+    this.#waiting.delete(target);
+  }
+
+  /** Taken when the turn has come, so that all who asked meanwhile are in it. */
+  async #writeNext(target: DatabaseName): Promise<void> {
+    const group = takeGroup(this.#waiting.get(target) ?? []);
+    const outcome = await this.#writeGroup(
+      target,
+      group.flatMap(({ acts }) => acts)
+    );
+    for (const { settle } of group) settle(outcome);
+  }
+
+  async #writeGroup(target: DatabaseName, acts: readonly StoredAct[]): Promise<Outcome> {
+    const database = this.#targets.open(target);
+    if (database === null) return 'unreached';
+    try {
+      return new Set((await writeCopies(database, acts)).map(({ id }) => id));
+    } catch (error) {
+      this.#onTrouble(target, error instanceof Error ? error.message : String(error));
+      return 'unreached';
+    }
+  }
+}
+
+/** Whole requests in their order, up to the bound; a single larger one goes alone. */
+function takeGroup(queue: Waiting[]): Waiting[] {
+  let count = 0;
+  let taken = 0;
+  for (const { acts } of queue) {
+    if (taken > 0 && count + acts.length > MOST_AT_ONCE) break;
+    count += acts.length;
+    taken++;
+  }
+  return queue.splice(0, taken);
+}
