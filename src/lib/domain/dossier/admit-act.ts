@@ -7,12 +7,18 @@ import type { Problem } from '../result.ts';
 import { foldDossier } from './fold-dossier.ts';
 import { routeActs } from './route-acts.ts';
 
-/** Problems that adding `act` to `acts` (all acts known of its dossier) would show; empty where it counts. */
+/**
+ * Problems that adding `act` to `acts` (all acts known of its dossier) would show; empty where it counts.
+ * The fold goes by the date that an act states, so a late act may also push out one of its own issuer that
+ * counts already: then the earlier-dated newcomer is refused, not what was accepted.
+ */
 export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly Problem[] {
   const all = acts.some((one) => one._id === act._id) ? acts : acts.concat(act);
   for (const [key, group] of routeActs(all)) {
     if (group.indexOf(act) < 0 && !group.some((one) => one._id === act._id)) continue;
-    return judgeIn(foldDossier(key, group), act);
+    const after = foldDossier(key, group);
+    const problems = judgeIn(after, act);
+    return problems.length > 0 ? problems : judgeDisplaced(after, acts, act);
   }
   return [];
 }
@@ -22,4 +28,18 @@ function judgeIn(dossier: ReturnType<typeof foldDossier>, act: DossierAct): read
   if (aside.length > 0) return aside;
   if (dossier.timeline.indexOf(act._id) >= 0) return [];
   return [{ code: 'dossier.reference.missing' }];
+}
+
+function judgeDisplaced(
+  after: ReturnType<typeof foldDossier>,
+  acts: readonly DossierAct[],
+  act: DossierAct
+): readonly Problem[] {
+  const own = acts.filter((one) => one._id !== act._id && one.body.issuer === act.body.issuer);
+  const aside = own.filter((one) => after.setAside.some((row) => row.act === one._id));
+  if (aside.length === 0) return [];
+  const before = routeActs(acts.filter((one) => one._id !== act._id));
+  const counted = [...before].flatMap(([key, group]) => foldDossier(key, group).timeline);
+  const displaced = aside.find((one) => counted.indexOf(one._id) >= 0);
+  return displaced ? [{ code: 'dossier.act.displaces', values: { act: displaced._id } }] : [];
 }
