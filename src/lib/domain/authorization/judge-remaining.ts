@@ -9,7 +9,8 @@ import type { DraftFields, DraftLine } from '../draft/draft.ts';
 import { microgramsOf } from '../quantity.ts';
 import { lineFieldOf } from './form-fields.ts';
 import type { ExportContext, Findings } from './judge-context.ts';
-import { LineFindings, readQuantity, type ComputedLine } from './judge-line.ts';
+import type { ComputedLine } from './judge-line.ts';
+import { LineFindings, readQuantity } from './line-fields.ts';
 import { quantityToText } from './typed-quantity.ts';
 
 /** The lines with the number of the import line they draw on; problems go to the findings. */

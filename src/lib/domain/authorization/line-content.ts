@@ -8,7 +8,7 @@ import type { DecimalText, MicrogramsText } from '../ids.ts';
 import { decimalToRatio, microgramsOf, microgramsToText } from '../quantity.ts';
 import { multiplyExactly } from './exact-product.ts';
 import { lineFieldOf, type LineField } from './form-fields.ts';
-import type { LineFindings } from './judge-line.ts';
+import type { LineFindings } from './line-fields.ts';
 import { parseTypedCount, parseTypedDecimal, parseTypedQuantity, parseUnit } from './typed-quantity.ts';
 
 const CONTENT_FIELDS = ['strength', 'per', 'unitSize', 'unitsPerPack', 'packs'] as const;

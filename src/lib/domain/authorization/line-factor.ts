@@ -10,7 +10,7 @@ import { isFactor } from '../substance-edition.ts';
 import { factorOf, type SubstanceForm } from '../substance.ts';
 import { lineFieldOf } from './form-fields.ts';
 import type { JudgeContext } from './judge-context.ts';
-import type { LineFindings } from './judge-line.ts';
+import type { LineFindings } from './line-fields.ts';
 import { parseTypedDecimal } from './typed-quantity.ts';
 
 export function readFactor(

@@ -1,0 +1,107 @@
+/** The boxes of one line read one by one, each problem with the line's number and its substance's article. */
+import { PHARMACEUTICAL_FORMS, type PharmaceuticalForm } from '../act/body.ts';
+import { textProblem } from '../act/shape.ts';
+import type { DraftLine } from '../draft/draft.ts';
+import type { MicrogramsText } from '../ids.ts';
+import { microgramsOf } from '../quantity.ts';
+import type { Problem } from '../result.ts';
+import type { Substance } from '../substance.ts';
+import { lineFieldOf, type LineField } from './form-fields.ts';
+import type { Findings } from './judge-context.ts';
+import type { ProblemCode } from './problem-codes.ts';
+import { parseTypedQuantity, parseUnit, quantityToText } from './typed-quantity.ts';
+import { cleanText } from './typed-text.ts';
+
+/** Pharmaceutical forms in which a substance travels as such; all others are preparations. */
+const BULK_FORMS: readonly PharmaceuticalForm[] = [
+  'powder',
+  'crystals',
+  'raw-material',
+  'reference-standard'
+];
+
+/** Findings of one line: paths are `lines.<key>.<box>`, articles those of its substance's Convention. */
+export class LineFindings {
+  constructor(
+    private readonly findings: Findings,
+    private readonly key: string,
+    private readonly no: number,
+    private readonly substance: Substance | null
+  ) {}
+
+  add(code: ProblemCode, box: LineField, values: Problem['values'] = {}): void {
+    const convention = this.substance?.convention ?? this.findings.convention;
+    this.findings.add(code, `lines.${this.key}.${box}`, { line: this.no, ...values }, convention);
+  }
+
+  addParsed(problems: readonly Problem[]): void {
+    for (const one of problems)
+      this.add(one.code as ProblemCode, (one.path ?? 'quantity') as LineField, one.values);
+  }
+}
+
+export function readPharmaceuticalForm(typed: DraftLine, notes: LineFindings): PharmaceuticalForm | null {
+  const text = lineFieldOf(typed, 'pharmaceuticalForm').trim();
+  const found = PHARMACEUTICAL_FORMS.find((form) => form === text);
+  if (found) return found;
+  if (text === '') notes.add('line.pharmaceuticalForm.missing', 'pharmaceuticalForm');
+  else notes.add('line.pharmaceuticalForm.unknown', 'pharmaceuticalForm', { typed: text });
+  return null;
+}
+
+export function isPreparation(form: PharmaceuticalForm): boolean {
+  return !BULK_FORMS.includes(form);
+}
+
+/** 1971 art. 12(1)(b): "if it is a preparation, the name of the preparation"; 1961 does not ask for it. */
+export function readPreparation(
+  typed: DraftLine,
+  form: PharmaceuticalForm | null,
+  substance: Substance | null,
+  notes: LineFindings
+): string {
+  const name = cleanText(lineFieldOf(typed, 'preparation'));
+  if (textProblem(name, 0, 200, false) !== null) notes.add('text.tooLong', 'preparation', { most: 200 });
+  const isAsked = form !== null && isPreparation(form) && substance?.convention === 1971;
+  if (name === '' && isAsked) notes.add('line.preparation.missing', 'preparation');
+  return name;
+}
+
+/** What is typed, or what the content amounts to; two figures that differ are both named. */
+export function readStated(
+  typed: DraftLine,
+  total: MicrogramsText | null,
+  notes: LineFindings
+): MicrogramsText | null {
+  if (lineFieldOf(typed, 'quantity').trim() === '') {
+    if (!total) notes.add('line.quantity.missing', 'quantity');
+    return total;
+  }
+  const stated = readQuantity(typed, 'quantity', 'unit', notes);
+  if (stated && total && stated !== total) {
+    const [quantity, content] = [stated, total].map((text) => quantityToText(microgramsOf(text)));
+    notes.add('line.content.differs', 'quantity', { quantity: quantity ?? '', content: content ?? '' });
+  }
+  return stated;
+}
+
+/** A typed figure with its unit, above zero. */
+export function readQuantity(
+  typed: DraftLine,
+  box: 'quantity' | 'limit',
+  unitBox: 'unit' | 'limitUnit',
+  notes: LineFindings
+): MicrogramsText | null {
+  const unitText = lineFieldOf(typed, unitBox).trim();
+  const unit = parseUnit(unitText);
+  if (!unit) {
+    if (unitText === '') notes.add('quantity.unit.missing', unitBox);
+    else notes.add('quantity.unit.unknown', unitBox, { typed: unitText });
+    return null;
+  }
+  const quantity = parseTypedQuantity(lineFieldOf(typed, box), unit, box);
+  if (!quantity.ok) notes.addParsed(quantity.problems);
+  else if (quantity.value === '0') notes.add('quantity.zero', box);
+  else return quantity.value;
+  return null;
+}
