@@ -2,7 +2,8 @@
  * Canonical JSON (RFC 8785) of what acts are made of: objects, lists, strings, booleans, null and safe
  * integers. What is hashed and signed has exactly one spelling; what has none is a programming error.
  */
-const SURROGATE = /[\uD800-\uDFFF]/;
+// eslint-disable-next-line no-control-regex -- controls are what JSON escapes
+const NEEDS_CARE = /["\\\u0000-\u001F\uD800-\uDFFF]/;
 
 /** Throws on floats, undefined, functions, lone surrogates and objects that are not plain. */
 export function canonicalJson(value: unknown): string {
@@ -41,7 +42,8 @@ function record(fields: Readonly<Record<string, unknown>>): string {
 }
 
 function quote(text: string): string {
-  if (SURROGATE.test(text) && hasLoneSurrogate(text)) throw new Error('lone surrogate');
+  if (!NEEDS_CARE.test(text)) return '"' + text + '"';
+  if (hasLoneSurrogate(text)) throw new Error('lone surrogate');
   return JSON.stringify(text);
 }
 
