@@ -69,8 +69,11 @@ function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,
-    // Node looks for requests that are late only so often.
-    http: { connectionsCheckingInterval: Math.min(5_000, limits.requestTimeoutMs) },
+    // Node swaps the two limits where the one for headers is longer, and looks only so often.
+    http: {
+      headersTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(5_000, limits.requestTimeoutMs)
+    },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false, caseSensitive: true },
     onProtoPoisoning: 'error'

@@ -8,6 +8,7 @@ import { startDemonstrationClerk } from '#couch/seed.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { ensureBuiltApp } from './build-app.ts';
 import { openInstallation, type Installation } from './open-installation.ts';
+import { probePort } from './probe-port.ts';
 
 export interface Backend {
   readonly address: string;
@@ -26,11 +27,12 @@ export interface StartOptions {
 const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
 
 export async function startBackend({ root, settings, say }: StartOptions): Promise<Backend> {
-  const app = await ensureBuiltApp(root, say);
+  await probePort(settings.port, settings.host);
   const installation = await openInstallation(settings, say);
   const parts: { stop(): Promise<void> | void }[] = [{ stop: () => installation.engine.close() }];
   const stop = stopOnce(parts);
   try {
+    const app = await ensureBuiltApp(root, say);
     const gateway = await openGateway(root, settings, installation, app);
     parts.push({ stop: () => gateway.close() });
     parts.push(await openExchange(installation, gateway));
