@@ -14,6 +14,8 @@ import { readFactor } from './line-factor.ts';
 import { LineFindings, readPharmaceuticalForm, readPreparation, readStated } from './line-fields.ts';
 import { withText } from './typed-text.ts';
 
+export { isPreparation } from './line-fields.ts';
+
 /** A line as far as it is understood; what is not yet known is null. */
 export interface ComputedLine {
   readonly key: string;
