@@ -1,0 +1,158 @@
+import { createRawSnippet } from 'svelte';
+import { render } from 'svelte/server';
+import { describe, expect, it } from 'vitest';
+import CheckMargin from '#lib/ui/CheckMargin.svelte';
+import DataTable from '#lib/ui/DataTable.svelte';
+import DeliveryDots from '#lib/ui/DeliveryDots.svelte';
+import JourneyFigure from '#lib/ui/JourneyFigure.svelte';
+import QuantityBars from '#lib/ui/QuantityBars.svelte';
+import StatusBadge from '#lib/ui/StatusBadge.svelte';
+import TextField from '#lib/ui/TextField.svelte';
+
+describe('a status', () => {
+  it('is a word and a shape, not a colour alone', () => {
+    const { body } = render(StatusBadge, { props: { tone: 'warn', word: 'expiring' } });
+    expect(body).toContain('expiring');
+    expect(body).toContain('<svg');
+  });
+
+  it('has another shape for every tone', () => {
+    const shapes = (['neutral', 'info', 'good', 'warn', 'bad', 'done'] as const).map(
+      (tone) => /<svg[\s\S]*<\/svg>/.exec(render(StatusBadge, { props: { tone, word: '' } }).body)?.[0]
+    );
+    expect(new Set(shapes).size).toBe(6);
+  });
+});
+
+describe('a field', () => {
+  const { body } = render(TextField, {
+    props: {
+      label: 'Importer',
+      value: '',
+      hint: 'As in the licence',
+      problem: 'A name is needed.',
+      required: true
+    }
+  });
+
+  it('ties label, hint and problem to the input', () => {
+    const id = /<input[^>]* id="([^"]+)"/.exec(body)?.[1];
+    expect(body).toContain(`for="${id}"`);
+    expect(body).toContain(`aria-describedby="${id}-hint ${id}-problem"`);
+    expect(body).toContain(`id="${id}-problem"`);
+  });
+
+  it('says in words that it must be filled, and that it is wrong', () => {
+    expect(body).toContain('required');
+    expect(body).toContain('aria-invalid="true"');
+    expect(body).toContain('A name is needed.');
+  });
+});
+
+describe('delivery', () => {
+  it('is told hop by hop, a refusal with its reason', () => {
+    const hops = [
+      { name: 'This device', status: 'reached' },
+      { name: 'Our server', status: 'refused', detail: 'the number is taken' },
+      { name: 'Partner', status: 'waiting' }
+    ] as const;
+    const { body } = render(DeliveryDots, { props: { hops, word: 'refused' } });
+    expect(body).toContain(
+      'This device: reached. Our server: refused, the number is taken. Partner: not yet'
+    );
+  });
+});
+
+describe('the journey', () => {
+  it('marks the step that is now, for the eye and for the ear', () => {
+    const steps = [
+      { name: 'Shipped', state: 'done', date: '20 Oct 2026' },
+      { name: 'Received', state: 'current' }
+    ] as const;
+    const { body } = render(JourneyFigure, { props: { steps, label: 'Journey' } });
+    expect(body.match(/aria-current="step"/g)).toHaveLength(1);
+    expect(body).toContain('20 Oct 2026');
+  });
+});
+
+describe('the bars of a line of goods', () => {
+  const barsOf = (...micrograms: (number | undefined)[]): string =>
+    render(QuantityBars, {
+      props: {
+        label: 'Quantities',
+        lines: [
+          {
+            key: 'a',
+            label: 'Morphine',
+            bars: micrograms.map((amount, index) => ({
+              name: `bar ${index}`,
+              micrograms: amount,
+              text: String(amount)
+            }))
+          }
+        ]
+      }
+    }).body;
+
+  it('show 20 g missing of 500 g as a piece of 4 %', () => {
+    expect(barsOf(500e6, 480e6)).toMatch(/class="gap[^"]*" style="[^"]*inline-size: ?4%/);
+  });
+
+  it('show even a thousandth missing wide enough to be seen', () => {
+    expect(barsOf(2e9, 1.999e9)).toMatch(/class="gap[^"]*" style="[^"]*inline-size: ?1\.5%/);
+  });
+
+  it('show nothing missing while nothing is stated', () => {
+    expect(barsOf(500e6, undefined)).not.toContain('class="gap');
+  });
+});
+
+describe('the checks beside a form', () => {
+  it('put what is refused first, with its article and the way out; a passed check keeps quiet', () => {
+    const { body } = render(CheckMargin, {
+      props: {
+        title: 'Checks',
+        checks: [
+          { key: 'a', status: 'passed', title: 'Importer is licensed', article: 'art. 31.3' },
+          {
+            key: 'b',
+            status: 'refused',
+            title: 'Post office box',
+            article: 'art. 31.8',
+            wayOut: { label: 'Change it', href: '#x' }
+          }
+        ]
+      }
+    });
+    expect(body.indexOf('Post office box')).toBeLessThan(body.indexOf('Importer is licensed'));
+    expect(body).toContain('art. 31.8');
+    expect(body).toContain('Change it');
+    expect(body).not.toContain('art. 31.3');
+  });
+});
+
+describe('the register', () => {
+  const cell = createRawSnippet<[string, unknown]>((row) => ({ render: () => `<b>${row()}</b>` }));
+  const rows = Array.from({ length: 10000 }, (_, index) => `CH-${index}`);
+  const table = (list: readonly string[]): string =>
+    render(DataTable<string>, {
+      props: {
+        label: 'Authorizations',
+        columns: [{ key: 'n', label: 'Number', sortBy: (row: string) => row }],
+        rows: list,
+        keyOf: (row: string) => row,
+        cell
+      }
+    }).body;
+
+  it('counts all rows for a screen reader though it draws a few', () => {
+    const body = table(rows);
+    expect(body).toContain('aria-rowcount="10001"');
+    expect(body.match(/role="row"/g)?.length).toBeLessThan(60);
+    expect(body).toContain('aria-sort="none"');
+  });
+
+  it('says so when there is nothing', () => {
+    expect(table([])).toContain('Nothing here');
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { nextSort, sortRows, type TableColumn } from '#lib/ui/table-column.ts';
+import { rowByKey, rowsInSight, scrollToRow } from '#lib/ui/virtual-rows.ts';
+
+describe('ten thousand rows', () => {
+  it('are drawn as the few in sight and a few around them', () => {
+    const slice = rowsInSight(10000, 36, 180000, 600);
+    expect(slice.first).toBeLessThanOrEqual(5000);
+    expect(slice.end).toBeGreaterThanOrEqual(5017);
+    expect(slice.end - slice.first).toBeLessThan(40);
+  });
+
+  it('end where the rows end, also when the list became shorter than the scroll', () => {
+    expect(rowsInSight(3, 36, 180000, 600)).toEqual({ first: 2, end: 3 });
+    expect(rowsInSight(0, 36, 0, 600)).toEqual({ first: 0, end: 0 });
+  });
+
+  it('scroll only as far as the row needs to be whole in sight', () => {
+    expect(scrollToRow(5, 36, 0, 600)).toBeUndefined();
+    expect(scrollToRow(20, 36, 0, 600)).toBe(21 * 36 - 600);
+    expect(scrollToRow(2, 36, 360, 600)).toBe(72);
+  });
+
+  it('are walked by the keys and never left by them', () => {
+    expect(rowByKey('ArrowDown', 9999, 10000, 15)).toBe(9999);
+    expect(rowByKey('ArrowUp', 0, 10000, 15)).toBe(0);
+    expect(rowByKey('PageDown', 0, 10000, 15)).toBe(15);
+    expect(rowByKey('End', 0, 10000, 15)).toBe(9999);
+    expect(rowByKey('x', 0, 10000, 15)).toBeUndefined();
+    expect(rowByKey('ArrowDown', 0, 0, 15)).toBeUndefined();
+  });
+});
+
+describe('sorting', () => {
+  interface Row {
+    readonly name: string;
+    readonly micrograms: number;
+  }
+  const columns: TableColumn<Row>[] = [
+    { key: 'name', label: 'Name', sortBy: (row) => row.name },
+    { key: 'quantity', label: 'Quantity', sortBy: (row) => row.micrograms },
+    { key: 'note', label: 'Note' }
+  ];
+  const rows: Row[] = [
+    { name: 'CH-10', micrograms: 5 },
+    { name: 'CH-9', micrograms: 5 },
+    { name: 'CH-2', micrograms: 1000 }
+  ];
+  const names = (sorted: readonly Row[]): string[] => sorted.map((row) => row.name);
+
+  it('reads the figures inside a number by value: 9 before 10', () => {
+    expect(names(sortRows(rows, columns, { key: 'name', direction: 'ascending' }))).toEqual([
+      'CH-2',
+      'CH-9',
+      'CH-10'
+    ]);
+  });
+
+  it('keeps the order of equal rows and touches no row of the list itself', () => {
+    expect(names(sortRows(rows, columns, { key: 'quantity', direction: 'ascending' }))).toEqual([
+      'CH-10',
+      'CH-9',
+      'CH-2'
+    ]);
+    expect(names(rows)).toEqual(['CH-10', 'CH-9', 'CH-2']);
+  });
+
+  it('goes up, down, and back to the list’s own order', () => {
+    const first = nextSort(undefined, 'name');
+    const second = nextSort(first, 'name');
+    expect([first?.direction, second?.direction, nextSort(second, 'name')]).toEqual([
+      'ascending',
+      'descending',
+      undefined
+    ]);
+  });
+
+  it('by a column that cannot be sorted leaves the rows as they are', () => {
+    expect(sortRows(rows, columns, { key: 'note', direction: 'ascending' })).toBe(rows);
+  });
+});
