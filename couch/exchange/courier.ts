@@ -10,6 +10,7 @@ import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids
 import { readStated, stateDelivery, withFirstRevision, type Delivery, type ExchangeKey } from './receipt.ts';
 import type { Copies } from './copies.ts';
 import type { Change, Sequence } from './feed.ts';
+import type { Rush } from './rush.ts';
 import { sortActs, type StoredAct } from './sort-acts.ts';
 import type { Targets } from './targets.ts';
 import type { Turnstile } from './turnstile.ts';
@@ -27,6 +28,7 @@ export interface ExchangeTools {
   readonly key: ExchangeKey;
   readonly copies: Copies;
   readonly turnstile: Turnstile;
+  readonly rush: Rush;
   readonly log: ExchangeLog;
   readonly now: () => Instant;
 }
@@ -35,6 +37,9 @@ export interface Carried {
   readonly unreached: readonly DatabaseName[];
   readonly unknownKey: readonly ActId[];
 }
+
+type ReadAct = Pick<Change, 'id' | 'document'>;
+type DeliveryResult = Delivery | 'unreached' | 'unstated';
 
 /** Deliveries kept so as not to be stated again; past this a receipt may be stated twice, which is harmless. */
 const MOST_REMEMBERED = 100000;
@@ -67,22 +72,27 @@ export class Courier {
   }
 
   /** `only`: carry to this database alone, `remember` the deliveries as the feed may bring them again. */
-  async carry(changes: readonly Pick<Change, 'id' | 'document'>[], only?: DatabaseName): Promise<Carried> {
+  async carry(changes: readonly ReadAct[], only?: DatabaseName): Promise<Carried> {
+    const { results, ...carried } = await this.#tools.rush.deliver(() => this.#deliverAll(changes, only));
+    await this.#tools.rush.quiet();
+    await this.#state(results.filter(isDelivery), only !== undefined);
+    return carried;
+  }
+
+  async #deliverAll(
+    changes: readonly ReadAct[],
+    only?: DatabaseName
+  ): Promise<Carried & { results: DeliveryResult[] }> {
     const documents = changes.flatMap(({ document }) => (document ? [document] : []));
-    for (const { id, document } of changes)
-      if (!document && only === undefined) this.#skip(id, 'act.deleted');
     const sorted = await sortActs(documents, this.#country, this.#tools.keyring);
-    if (only === undefined) for (const { id, problem } of sorted.skipped) this.#skip(id, problem.code);
+    if (only === undefined) {
+      for (const { id, document } of changes) if (!document) this.#skip(id, 'act.deleted');
+      for (const { id, problem } of sorted.skipped) this.#skip(id, problem.code);
+    }
     const groups = [...sorted.byTarget].filter(([name]) => only === undefined || name === only);
     const results = await Promise.all(groups.map(([name, acts]) => this.#deliver(name, acts)));
-    await this.#state(
-      results.filter((delivery): delivery is Delivery => typeof delivery === 'object'),
-      only !== undefined
-    );
-    return {
-      unreached: groups.flatMap(([name], index) => (results[index] === 'unreached' ? [name] : [])),
-      unknownKey: sorted.unknownKey
-    };
+    const unreached = groups.flatMap(([name], index) => (results[index] === 'unreached' ? [name] : []));
+    return { results, unreached, unknownKey: sorted.unknownKey };
   }
 
   #skip(id: string, code: string): void {
@@ -90,10 +100,7 @@ export class Courier {
     this.#tools.log.warn({ country: this.#country, id, code }, 'An act is not carried.');
   }
 
-  async #deliver(
-    name: DatabaseName,
-    acts: readonly StoredAct[]
-  ): Promise<Delivery | 'unreached' | 'unstated'> {
+  async #deliver(name: DatabaseName, acts: readonly StoredAct[]): Promise<DeliveryResult> {
     const refused = await this.#tools.copies.write(name, acts);
     if (refused === 'unreached') return 'unreached';
     const stored = acts.filter(({ _id }) => !refused.has(_id));
@@ -130,6 +137,10 @@ export class Courier {
     if (this.#remembered.size > MOST_REMEMBERED) this.#remembered.clear();
     for (const { where, of } of deliveries) for (const id of of) this.#remembered.add(`${id} ${where}`);
   }
+}
+
+function isDelivery(result: DeliveryResult): result is Delivery {
+  return typeof result === 'object';
 }
 
 /** What is meant for everybody has no partner, and a receipt of a receipt would have no end. */

@@ -16,6 +16,7 @@ import { openSource } from './feed.ts';
 import { Follower, type FollowerState } from './follower.ts';
 import { KeyFeed } from './key-feed.ts';
 import type { ExchangeKey } from './receipt.ts';
+import { Rush } from './rush.ts';
 import { Targets } from './targets.ts';
 import { Turnstile } from './turnstile.ts';
 
@@ -49,6 +50,8 @@ export interface Exchange {
 /** Databases written at the same time: enough to keep disk and cores busy, few enough to stay fair. */
 const MOST_WRITES = 32;
 const LOOK_EVERY = 15000;
+/** How long receipts may give way to copies, in milliseconds. */
+const LONGEST_RECEIPT = 1000;
 
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
   const exchange = new RunningExchange(options);
@@ -74,7 +77,7 @@ class RunningExchange implements Exchange {
     const copies = new Copies(targets, turnstile, (target, reason) =>
       log.warn({ target, reason }, 'A database cannot be reached.')
     );
-    this.#tools = { targets, keyring, key, log, now, copies, turnstile };
+    this.#tools = { targets, keyring, key, log, now, copies, turnstile, rush: new Rush(LONGEST_RECEIPT) };
   }
 
   async begin(): Promise<void> {

@@ -1,0 +1,38 @@
+/**
+ * While many countries have acts on their way at once, copies go before receipts: a partner waits for the
+ * act itself, the issuer's ledger can wait a moment for the word that it arrived.
+ */
+export class Rush {
+  readonly #longest: number;
+  #underway = 0;
+  #waiting = new Set<() => void>();
+
+  /** `longest`: milliseconds after which a receipt waits no more, however busy it is. */
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
+
+  async deliver<T>(work: () => Promise<T>): Promise<T> {
+    this.#underway++;
+    try {
+      return await work();
+    } finally {
+      this.#underway--;
+      if (this.#underway === 0) for (const go of this.#waiting) go();
+    }
+  }
+
+  /** Resolves when no copy is under way, or when it has waited long enough. */
+  quiet(): Promise<void> {
+    if (this.#underway === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const go = (): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(go);
+        resolve();
+      };
+      const timer = setTimeout(go, this.#longest);
+      this.#waiting.add(go);
+    });
+  }
+}
