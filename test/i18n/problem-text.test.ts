@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { indexByCatalog } from '#lib/i18n/locale-split.ts';
+import { catalogFor, loadCatalog, openCatalog } from '#lib/i18n/catalog.ts';
+import { messagesByCatalog } from '#lib/i18n/locale-split.ts';
 import { onBeforeReload, saveBeforeReload } from '#lib/i18n/before-reload.ts';
 import { articleText, hasProblemText, problemText } from '#lib/i18n/problem-text.ts';
+import { readMessages } from './message-file.ts';
 
 describe('a problem', () => {
   it('is told in a sentence with its values, each isolated from the line’s direction', () => {
@@ -21,13 +23,26 @@ describe('a problem', () => {
   });
 });
 
-describe('the browser’s index of sentences', () => {
-  it('asks the one loaded catalog and names no language', () => {
-    const made = indexByCatalog(
-      'export const dossier_title = /** x */ ((i) => {});\nexport const app_name = 1;'
-    );
-    expect(made).toContain('export const dossier_title = (i = {}, o) => c(o).dossier_title(i);');
-    expect(made).not.toContain('fr.js');
+describe('the sentences in the browser', () => {
+  it('come from the one loaded catalog and name no language', () => {
+    expect(messagesByCatalog).toContain("from '../catalog.ts'");
+    expect(messagesByCatalog).not.toMatch(/messages\/(en|fr|es|ru|zh|ar)\.js/);
+  });
+
+  it('are the reader’s, and another language’s only when it was loaded for a form', async () => {
+    await openCatalog('fr');
+    expect(catalogFor().ui_close?.({})).toBe('Fermer');
+    expect(catalogFor({ locale: 'es' }).ui_close?.({})).toBe('Fermer');
+    await loadCatalog('es');
+    expect(catalogFor({ locale: 'es' }).ui_close?.({})).toBe('Cerrar');
+    expect(catalogFor().ui_close?.({})).toBe('Fermer');
+  });
+
+  it('keep their direction where an Arabic page falls back to English', async () => {
+    await openCatalog('ar');
+    expect(catalogFor().ui_close?.({})).toBe('إغلاق');
+    const fallback = Object.keys(readMessages('en')).find((key) => !(key in readMessages('ar')));
+    if (fallback) expect(catalogFor()[fallback]?.({})).toMatch(/^\u2066.*\u2069$/s);
   });
 });
 

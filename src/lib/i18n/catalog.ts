@@ -4,7 +4,9 @@
  */
 import { baseLocale, isLocale, type Locale } from './paraglide/runtime.js';
 
-export type Catalog = Readonly<Record<string, (inputs: Record<string, unknown>) => string>>;
+type Inputs = Record<string, unknown>;
+
+export type Catalog = Readonly<Record<string, (inputs: Inputs) => string>>;
 
 const importByLocale: Record<Locale, () => Promise<unknown>> = {
   en: () => import('./paraglide/messages/en.js'),
@@ -18,9 +20,23 @@ const importByLocale: Record<Locale, () => Promise<unknown>> = {
 const loaded: Partial<Record<Locale, Catalog>> = {};
 let current: Catalog = {};
 
+/** English inside an Arabic page keeps its own direction, or its full stops would stand at the wrong end. */
+function isolateFallback(catalog: Catalog, english: Catalog): Catalog {
+  const sentences = Object.entries(catalog).map(([key, sentence]) => {
+    const isFallback = sentence === english[key];
+    return [key, isFallback ? (inputs: Inputs) => `\u2066${sentence(inputs)}\u2069` : sentence] as const;
+  });
+  return Object.fromEntries(sentences);
+}
+
 /** Loads one more language, for a form that is printed in the partner's; the screen keeps its own. */
 export async function loadCatalog(locale: Locale): Promise<void> {
-  loaded[locale] ??= (await importByLocale[locale]()) as Catalog;
+  if (loaded[locale]) return;
+  const catalog = (await importByLocale[locale]()) as Catalog;
+  loaded[locale] = catalog;
+  if (locale !== 'ar') return;
+  const english = (await importByLocale[baseLocale]()) as Catalog;
+  loaded[locale] = isolateFallback(catalog, english);
 }
 
 /** Loads the reader's language before anything is drawn; English when it cannot be had. */

@@ -1,25 +1,27 @@
 /**
  * Build step: paraglide's index calls all six languages, so every reader would carry all of them. For the
- * browser's build the index is rewritten to ask `catalog.ts`, which loads one language at start.
+ * browser's build `m` asks `catalog.ts`, which loads one language at start; a sentence more costs its own
+ * length and no code.
  */
 import type { Plugin } from 'vite';
 
-const INDEX = /\/i18n\/paraglide\/messages\/_index\.js$/;
-const EXPORT = /^export const ([\w$]+) =/gm;
+const MESSAGES = /\/i18n\/paraglide\/messages\.js$/;
 
-export function indexByCatalog(code: string): string {
-  const keys = [...code.matchAll(EXPORT)].map((found) => found[1]);
-  const lines = keys.map((key) => `export const ${key} = (i = {}, o) => c(o).${key}(i);`);
-  return `import { catalogFor as c } from '../../catalog.ts';\n${lines.join('\n')}\n`;
-}
+export const messagesByCatalog = `import { catalogFor } from '../catalog.ts';
+const sentence = (key) => (inputs = {}, options) => (catalogFor(options)[key] ?? (() => key))(inputs);
+export const m = new Proxy({}, {
+  get: (made, key) => (made[key] ??= sentence(key)),
+  has: (_made, key) => key in catalogFor()
+});
+`;
 
 export function localeSplit(): Plugin {
   return {
     name: 'i2es-locale-split',
     apply: 'build',
-    transform(code, id) {
+    transform(_code, id) {
       const isBrowserBuild = this.environment.name === 'client';
-      return isBrowserBuild && INDEX.test(id) ? { code: indexByCatalog(code), map: null } : undefined;
+      return isBrowserBuild && MESSAGES.test(id) ? { code: messagesByCatalog, map: null } : undefined;
     }
   };
 }

@@ -1,6 +1,7 @@
 /** A problem's code and values to a sentence in the reader's language: code `a.b.c`, key `problem_a_b_c`. */
+import { isCalendarDate, isInstant } from '#lib/domain/calendar-date.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { isolate } from './format.ts';
+import { countryName, formatDate, formatDateTime, formatInteger, formatQuantity, isolate } from './format.ts';
 import { m } from './messages.ts';
 
 type Sentence = (inputs: Record<string, unknown>) => string;
@@ -12,7 +13,30 @@ export function codeToKey(code: string): string {
 }
 
 export function hasProblemText(code: string): boolean {
-  return Object.hasOwn(sentences, codeToKey(code));
+  return codeToKey(code) in sentences;
+}
+
+/** Values under these names are micrograms, as integer or as text. */
+const QUANTITIES: ReadonlySet<string> = new Set([
+  'micrograms',
+  'quantity',
+  'other',
+  'content',
+  'authorized',
+  'exported',
+  'imported',
+  'remaining',
+  'excess'
+]);
+const COUNTRIES: ReadonlySet<string> = new Set(['country', 'partner', 'importing', 'exporting']);
+
+/** A value as the reader writes it: dates, masses and countries by their form and name, all else as it is. */
+function valueText(name: string, value: string | number): string | number {
+  if (QUANTITIES.has(name) && /^-?\d+$/.test(String(value))) return formatQuantity(String(value));
+  if (typeof value === 'number') return name === 'year' || name === 'line' ? value : formatInteger(value);
+  if (isCalendarDate(value)) return formatDate(value);
+  if (isInstant(value)) return formatDateTime(value);
+  return COUNTRIES.has(name) && /^[A-Z]{2}$/.test(value) ? countryName(value) : isolate(value);
 }
 
 /** Texts inside the sentence are isolated, so that a Latin name does not turn an Arabic line around. */
@@ -20,11 +44,7 @@ export function problemText(problem: Pick<Problem, 'code' | 'values'>): string {
   const sentence = hasProblemText(problem.code) ? sentences[codeToKey(problem.code)] : undefined;
   if (!sentence) return m.problem_unknown({ code: isolate(problem.code) });
   const values = Object.entries(problem.values ?? {});
-  return sentence(
-    Object.fromEntries(
-      values.map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value])
-    )
-  );
+  return sentence(Object.fromEntries(values.map(([name, value]) => [name, valueText(name, value)])));
 }
 
 /** `1961:31.8` to "1961 Convention, art. 31.8"; anything else is shown as it is. */
