@@ -7,12 +7,14 @@ import type { Verification } from '#lib/crypto/verify.ts';
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
+import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
 import { parseNumber } from '#lib/domain/authorization/number.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
+import { CURRENT_EDITION } from '#lib/domain/substance.ts';
 import type { Limits } from './limits.ts';
 
 /** Who may write which documents besides acts; the server's own kinds are in no list. */
@@ -107,8 +109,10 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (Date.parse(act.body.at) > Date.parse(context.now) + CLOCK_TOLERANCE_MS) {
     return [{ code: 'door.time.future', path: 'body.at', values: { at: act.body.at } }];
   }
-  const number = isAuthorization(act) ? judgeNumber(act, context) : [];
-  if (number.length > 0) return number;
+  const authorization = isAuthorization(act)
+    ? [...judgeNumber(act, context), ...judgeIssued(act.body, CURRENT_EDITION)]
+    : [];
+  if (authorization.length > 0) return authorization;
   return isDossierAct(act) ? admitAct(context.dossier, act) : [];
 }
 

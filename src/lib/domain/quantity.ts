@@ -72,7 +72,8 @@ export function multiplyMicrograms(micrograms: number, factor: DecimalText): num
 
 /** `rest × units ÷ scale` half up, where rest < scale ≤ 10^10: at most two partial products. */
 function multiplyExactly(rest: number, units: number, scale: number): number {
-  if (rest * units <= Number.MAX_SAFE_INTEGER / 2) return Math.floor((rest * units * 2 + scale) / (2 * scale));
+  if (rest * units <= Number.MAX_SAFE_INTEGER / 2)
+    return Math.floor((rest * units * 2 + scale) / (2 * scale));
   const half = 100000;
   const high = Math.floor(rest / half) * units;
   const low = (rest % half) * units;

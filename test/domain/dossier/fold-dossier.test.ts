@@ -108,6 +108,27 @@ describe('what the transitions refuse is set aside and counted in no total', () 
     expect(codes(fold([ia, ea]))).toEqual(['export.line.notInImport']);
   });
 
+  test('an export authorization that outlives the import authorization, or comes after its expiry (R9)', () => {
+    const ia = anImportAuthorization();
+    const longer = anExportAuthorization(ia, { over: { validUntil: '2027-01-01' } });
+    const late = anExportAuthorization(ia, {
+      at: '2027-01-02T09:00:00.000Z',
+      over: { validUntil: '2027-01-03' }
+    });
+    expect(codes(fold([ia, longer]))).toEqual(['validity.pastImport']);
+    expect(codes(fold([ia, late]))).toEqual(['validity.importExpired']);
+  });
+
+  test('a bonded warehouse that the import authorization does not name (1961 art. 31(9))', () => {
+    const bondedWarehouse = { name: 'Store', address: 'Dock 1' };
+    const ia = anImportAuthorization();
+    expect(codes(fold([ia, anExportAuthorization(ia, { over: { bondedWarehouse } })]))).toEqual([
+      'bonded.notOnImport'
+    ]);
+    const bonded = anImportAuthorization({ over: { bondedWarehouse } });
+    expect(codes(fold([bonded, anExportAuthorization(bonded, { over: { bondedWarehouse } })]))).toEqual([]);
+  });
+
   test('a second consignment where one is allowed (1961 art. 31(4)(d))', () => {
     const ia = anImportAuthorization();
     const half = [aLine({ stated: '250000000', importLine: 1 })];

@@ -102,7 +102,8 @@ function missing(name: LineField, findings: LineFindings): null {
   return null;
 }
 
-function totalOf({ strength, per, unitSize, unitsPerPack, packs }: Content): number | null {
+/** Micrograms of the stated form; null where the product is no quantity. */
+export function totalOf({ strength, per, unitSize, unitsPerPack, packs }: Content): number | null {
   const size = decimalToRatio(unitSize);
   const share = decimalToRatio(per);
   return multiplyExactly(

@@ -3,7 +3,7 @@
  * no other goods, in no more consignments and for no more than it allows (1961 art. 31(4)(d), 31(5);
  * 1971 art. 12(1)(c)). Over-shipment has no tolerance.
  */
-import type { ActOf, Line } from '../act/body.ts';
+import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '../act/body.ts';
 import type { Problem } from '../result.ts';
 import type { Quantities } from './dossier.ts';
 import {
@@ -56,6 +56,8 @@ function judgeAgainstImport(
   lines: readonly StrandLine[]
 ): Problem | null {
   if (state.cancelled) return { code: 'export.importCancelled', article: '1961:31.5' };
+  const terms = judgeTerms(state.importAuthorization?.body, act.body);
+  if (terms) return terms;
   const consignments = state.importAuthorization?.body.consignments ?? 0;
   const used = state.strands.filter(({ view }) => view.status !== 'cancelled').length;
   if (consignments > 0 && used >= consignments) {
@@ -70,6 +72,19 @@ function judgeAgainstImport(
     }
   }
   return null;
+}
+
+/** It never outlives the import authorization, nor names a bonded warehouse that is not on it (31(9)). */
+function judgeTerms(ia: ImportAuthorizationBody | undefined, ea: ExportAuthorizationBody): Problem | null {
+  if (!ia) return null;
+  const until = ia.validUntil;
+  if (ea.issuedOn > until) return { code: 'validity.importExpired', values: { until }, article: '1961:31.5' };
+  if (ea.validUntil > until) {
+    const values = { until: ea.validUntil, limit: until };
+    return { code: 'validity.pastImport', values, article: '1961:31.5' };
+  }
+  const isBondedAlone = ea.bondedWarehouse !== undefined && ia.bondedWarehouse === undefined;
+  return isBondedAlone ? { code: 'bonded.notOnImport', article: '1961:31.9' } : null;
 }
 
 /** What is taken of an import line with this authorization's lines up to `last` (two may draw on one). */

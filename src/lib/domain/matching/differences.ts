@@ -42,8 +42,6 @@ function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandSta
     differs('matching.authority.differs');
   if (!sameName(theirs.importer.name, ia.body.importer.name)) differs('matching.importer.differs');
   if (!sameName(theirs.exporter.name, ia.body.exporter.name)) differs('matching.exporter.differs');
-  if (theirs.validUntil > ia.body.validUntil) differs('matching.validity.longer');
-  if (theirs.issuedOn > ia.body.validUntil) differs('matching.issued.afterExpiry');
   if ((theirs.bondedWarehouse === undefined) !== (ia.body.bondedWarehouse === undefined)) {
     differs('matching.bonded.differs', '1961:31.9');
   }

@@ -1,0 +1,71 @@
+/**
+ * What the form refuses, judged again on the issued body: at the server's door it does not matter which
+ * program wrote it (threats P2). Confirmations that a person ticks on the form are not part of the body
+ * and are not asked for here.
+ */
+import type { ExportAuthorizationBody, ImportAuthorizationBody, Line } from '../act/body.ts';
+import { microgramsOf } from '../quantity.ts';
+import type { Problem } from '../result.ts';
+import {
+  designationOf,
+  factorOf,
+  findForm,
+  findSubstance,
+  type Convention,
+  type EditionIndex,
+  type Substance
+} from '../substance.ts';
+import { totalOf } from './line-content.ts';
+import { isPostBox } from './post-box.ts';
+import { toProblem, type ProblemCode } from './problem-codes.ts';
+
+type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
+
+/** Problems of weight `refused` only; paths lead into the body. */
+export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): readonly Problem[] {
+  const substances = body.lines.map((line) => findSubstance(line.substance, edition));
+  const is1971 = substances.every((substance) => substance?.convention === 1971);
+  const convention: Convention = is1971 ? 1971 : 1961;
+  const problems: Problem[] = [];
+  const add = (code: ProblemCode, path: string, values?: Problem['values']): void => {
+    problems.push(toProblem(code, `body.${path}`, convention, values));
+  };
+  const { importer, bondedWarehouse } = body;
+  if (isPostBox(importer.address)) add('importer.postBox', 'importer.address', { address: importer.address });
+  if (bondedWarehouse && isPostBox(bondedWarehouse.address)) {
+    add('bonded.postBox', 'bondedWarehouse.address', { address: bondedWarehouse.address });
+  }
+  body.lines.forEach((line, index) => {
+    const substance = substances[index] ?? null;
+    judgeLine(line, substance, edition, (code, member, values) =>
+      add(code, `lines.${index}.${member}`, { line: line.no, ...values })
+    );
+    if (bondedWarehouse && substance?.convention === 1971 && substance.schedules.includes('I')) {
+      add('bonded.scheduleOne', 'bondedWarehouse', { substance: substance.name, line: line.no });
+    }
+  });
+  return problems;
+}
+
+type AddToLine = (code: ProblemCode, member: string, values?: Problem['values']) => void;
+
+/** An edition that is not known here is a later one: its substances and factors cannot be held against it. */
+function judgeLine(line: Line, substance: Substance | null, edition: EditionIndex, add: AddToLine): void {
+  if (line.content && totalOf(line.content) !== microgramsOf(line.stated)) {
+    add('line.content.differs', 'stated', {
+      quantity: line.stated,
+      content: String(totalOf(line.content) ?? '')
+    });
+  }
+  if (line.factor.source === 'national' || line.factor.edition !== edition.edition.edition) return;
+  const form = substance && findForm(substance, line.form);
+  if (!substance) return add('line.substance.unknown', 'substance', { typed: line.substance });
+  if (!form) return add('line.form.unknown', 'form', { typed: line.form });
+  const factor = factorOf(form, edition);
+  if (!factor || factor.value !== line.factor.value || factor.source !== line.factor.source) {
+    add('line.factor.malformed', 'factor', { typed: line.factor.value });
+  }
+  if (designationOf(substance, form) !== line.designation) {
+    add('line.form.unknown', 'designation', { typed: line.designation });
+  }
+}

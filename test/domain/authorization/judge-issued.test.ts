@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
+import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import { aLine, anExportAuthorization, anImportAuthorization } from '../../samples/acts.ts';
+
+function codesOf(over: Record<string, unknown>): string[] {
+  return judgeIssued(anImportAuthorization({ over }).body, CURRENT_EDITION).map((one) => one.code);
+}
+
+const CONTENT = {
+  strength: '10000',
+  per: '1',
+  unit: 'ml',
+  unitSize: '1',
+  unitsPerPack: 10,
+  packs: 5000
+};
+
+describe('an issued authorization at the server’s door', () => {
+  test('that keeps the rules is accepted, whichever side issued it', () => {
+    expect(codesOf({})).toEqual([]);
+    expect(judgeIssued(anExportAuthorization().body, CURRENT_EDITION)).toEqual([]);
+  });
+
+  test.each(['P.O. Box 12, Sydney', 'GPO Box 9848', 'Postfach 88, Bern', 'ص.ب 123', '邮政信箱 5'])(
+    'is refused with a post office box as the importer’s address: %s (1961 art. 31(8))',
+    (address) => expect(codesOf({ importer: { name: 'X', address } })).toEqual(['importer.postBox'])
+  );
+
+  test('is refused where strength, size and packs do not make the quantity', () => {
+    expect(codesOf({ lines: [aLine({ content: CONTENT })] })).toEqual([]);
+    expect(codesOf({ lines: [aLine({ content: { ...CONTENT, packs: 5001 } })] })).toEqual([
+      'line.content.differs'
+    ]);
+  });
+
+  test('is refused with a factor that the edition it names does not give', () => {
+    const factor = { ...aLine().factor, value: '0.9' };
+    expect(codesOf({ lines: [aLine({ factor })] })).toEqual(['line.factor.malformed']);
+    const later = { ...factor, edition: '2031-1' };
+    expect(codesOf({ lines: [aLine({ factor: later })] })).toEqual([]);
+  });
+
+  test('is refused where the printed name is not that of the substance', () => {
+    expect(codesOf({ lines: [aLine({ designation: 'paracetamol' })] })).toEqual(['line.form.unknown']);
+    expect(codesOf({ lines: [aLine({ substance: 'paracetamol' })] })).toEqual(['line.substance.unknown']);
+  });
+
+  test('is refused where a 1971 Schedule I substance goes to a bonded warehouse (art. 12(3)(c))', () => {
+    const factor = { value: '1', source: 'identity', edition: '2026-1', date: '2026-11-24' };
+    const mdma = aLine({ substance: 'mdma', form: 'base', designation: 'MDMA (anhydrous base)', factor });
+    const bondedWarehouse = { name: 'Store', address: 'Dock 1' };
+    expect(codesOf({ lines: [mdma], bondedWarehouse })).toEqual(['bonded.scheduleOne']);
+  });
+});
