@@ -2,6 +2,7 @@
  * `npm start`, and nothing else yet: starts the backend, says where it is and who may sign in. What a
  * person can put right is told in one sentence; a stack trace is only for what is our fault.
  */
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError, isDiskFull } from '#couch/engine/engine.ts';
@@ -49,7 +50,9 @@ function whenAskedToStop(): Promise<null> {
 async function reset({ dataFolder, couchdbUrl }: Settings): Promise<void> {
   if (couchdbUrl !== null)
     throw new StartError('--reset empties a data folder; a CouchDB is emptied by its administrator.');
-  if (!isDataFolder(dataFolder)) return say(`Nothing to reset: ${dataFolder} is not a data folder of I2ES.`);
+  if (!existsSync(dataFolder)) return say(`Nothing to reset: there is no ${dataFolder}.`);
+  if (!isDataFolder(dataFolder))
+    throw new StartError(`Not reset: ${dataFolder} is not a data folder of I2ES.`);
   const count = await emptyFolder(dataFolder);
   say(`Emptied ${dataFolder}: ${count} databases are gone.`);
 }

@@ -15,6 +15,8 @@ export interface Settings {
   readonly demonstration: boolean;
   /** JSON list of the Board's public keys (JWK), for a real installation. */
   readonly rootsFile: string | null;
+  /** The built app, where it is not the one beside the sources (an image); built when null. */
+  readonly appFolder: string | null;
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
 }
@@ -38,6 +40,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     // Invented data never come into a CouchDB unasked: that is where real records are kept.
     demonstration: readYesOrNo(env['DEMONSTRATION']) ?? couchdbUrl === null,
     rootsFile: env['ROOTS_FILE'] || null,
+    appFolder: env['APP_DIR'] || null,
     trustedProxies: (env['TRUSTED_PROXIES'] ?? '')
       .split(',')
       .map((one) => one.trim())

@@ -12,6 +12,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { serveApp } from './app-files.ts';
 import { readBuiltApp } from './built-app.ts';
 import type { Desk } from './call.ts';
+import { closeConnectionsSoon } from './close-connections.ts';
 import { answerErrors } from './errors.ts';
 import { Feeds } from './feeds.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -57,7 +58,10 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const desk = openDesk(options, limits);
   registerRoutes(gateway, desk, ROUTES);
   if (app !== null) await serveApp(gateway, app);
-  gateway.addHook('preClose', async () => desk.feeds.close());
+  gateway.addHook('preClose', async () => {
+    desk.feeds.close();
+    if (gateway.server.listening) closeConnectionsSoon(gateway);
+  });
   return gateway;
 }
 

@@ -32,7 +32,7 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
   const parts: { stop(): Promise<void> | void }[] = [{ stop: () => installation.engine.close() }];
   const stop = stopOnce(parts);
   try {
-    const app = await ensureBuiltApp(root, say);
+    const app = settings.appFolder ?? (await ensureBuiltApp(root, say));
     const gateway = await openGateway(root, settings, installation, app);
     parts.push({ stop: () => gateway.close() });
     parts.push(await openExchange(installation, gateway));
