@@ -1,0 +1,48 @@
+/**
+ * `npm run bench [-- --json FILE] [-- NAME …]`: every measurement against a floor or a peer in the same run.
+ * Never part of the tests: a figure that is too large is told, not failed.
+ */
+import { writeFileSync } from 'node:fs';
+import type { Row } from './row.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  fold: async () => (await import('./fold.ts')).benchFold(),
+  exchange: async () => (await import('./exchange.ts')).benchExchange(),
+  desk: async () => (await import('./open-desk.ts')).benchDesk()
+};
+
+function figure(value: number | null): string {
+  return value === null ? '–' : String(value);
+}
+
+function verdict({ ratio, ours, goal }: Row): string {
+  if (goal === null) return '';
+  return (ratio ?? ours) <= goal ? 'within the goal' : 'ABOVE THE GOAL';
+}
+
+function print(row: Row): void {
+  console.log(`\n${row.name}`);
+  console.log(`  ours ${figure(row.ours)} ${row.unit} · reference ${figure(row.reference)} · ratio ${figure(row.ratio)}`);
+  console.log(`  goal ${figure(row.goal)} · growth ${figure(row.growth)} · ${verdict(row)}`);
+}
+
+async function run(words: readonly string[]): Promise<void> {
+  const at = words.indexOf('--json');
+  const file = at >= 0 ? words[at + 1] : undefined;
+  const names = words.filter((word, index) => !word.startsWith('--') && (at < 0 || index !== at + 1));
+  const chosen = Object.keys(BENCHES).filter((name) => names.length === 0 || names.includes(name));
+  const rows: Row[] = [];
+  for (const name of chosen) {
+    console.log(`\n── ${name}`);
+    for (const row of (await BENCHES[name]?.()) ?? []) {
+      print(row);
+      rows.push(row);
+    }
+  }
+  if (file) writeFileSync(file, JSON.stringify(rows, null, 2) + '\n');
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

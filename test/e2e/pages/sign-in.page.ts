@@ -1,0 +1,56 @@
+/** The way in: account, passphrase of this computer, first fill, device. */
+import type { Page } from '@playwright/test';
+
+export interface Traveller {
+  readonly account: string;
+  readonly password: string;
+}
+
+export const OFFICERS = {
+  AU: { account: 'au.officer', password: 'banksia-morning-26' },
+  CH: { account: 'ch.officer', password: 'gentian-evening-26' }
+} as const satisfies Record<string, Traveller>;
+
+export const ADMINISTRATORS = {
+  AU: { account: 'au.admin', password: 'wattle-harbour-26' },
+  CH: { account: 'ch.admin', password: 'edelweiss-quay-26' }
+} as const satisfies Record<string, Traveller>;
+
+export const PASSPHRASE = 'seven grey herons over the lake';
+
+export class SignInPage {
+  constructor(readonly page: Page) {}
+
+  async open(address: string): Promise<void> {
+    await this.page.goto(`${address}/sign-in`);
+  }
+
+  async signIn({ account, password }: Traveller): Promise<void> {
+    await this.page.getByLabel('Account').fill(account);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async keepDataHere(passphrase = PASSPHRASE): Promise<void> {
+    await this.page.getByLabel('Choose a passphrase').fill(passphrase);
+    await this.page.getByLabel('Repeat it').fill(passphrase);
+    await this.page.getByRole('button', { name: 'Seal and fetch the records' }).click();
+  }
+
+  async nameDevice(name: string): Promise<void> {
+    await this.page.getByLabel('Name of this device').fill(name);
+    await this.page.getByRole('button', { name: 'Ask for certification' }).click();
+  }
+
+  async openDesks(): Promise<void> {
+    await this.page
+      .getByRole('button', { name: 'Open the desks' })
+      .or(this.page.getByRole('link', { name: 'Open the desks' }))
+      .click();
+  }
+
+  async unlock(passphrase = PASSPHRASE): Promise<void> {
+    await this.page.getByLabel('Passphrase').fill(passphrase);
+    await this.page.getByRole('button', { name: 'Unlock' }).click();
+  }
+}

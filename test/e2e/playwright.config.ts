@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from '../run/find-chromium.ts';
+
+const chromium = findChromium();
+if (!chromium) throw new Error('No Chromium: name one in the environment variable CHROMIUM.');
+
+/** Debian's Chromium, quiet: it looks up nobody but the server of the story. */
+const args = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])
+];
+
+export default defineConfig({
+  testDir: './stories',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../../test-results/stories',
+  // Each story starts its own server with its own data; two cores carry one story at a time.
+  workers: 1,
+  retries: 0,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['json']],
+  use: {
+    browserName: 'chromium',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Zurich',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { executablePath: chromium, args },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure'
+  }
+});

@@ -1,0 +1,83 @@
+/** A real server of its own for a story: the command of the README, a free port, an empty data folder. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+export class Server {
+  readonly address: string;
+  readonly #port: number;
+  readonly #folder: string;
+  readonly #prefix: string;
+  #process: ChildProcess | null = null;
+  #output = '';
+
+  private constructor(port: number) {
+    this.#port = port;
+    this.#folder = mkdtempSync(join(tmpdir(), 'i2es-story-'));
+    this.#prefix = `story-${process.pid}-${port}-`;
+    // The name, not the number: cookies of the __Host- kind are kept for localhost.
+    this.address = `http://localhost:${port}`;
+  }
+
+  static async start(): Promise<Server> {
+    const server = new Server(await freePort());
+    await server.start();
+    return server;
+  }
+
+  /** On the same port and the same data as before. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'couch/cli.ts', 'start'], {
+      env: {
+        ...process.env,
+        PORT: String(this.#port),
+        HOST: 'localhost',
+        DATA_DIR: this.#folder,
+        COUCHDB_PREFIX: this.#prefix
+      },
+      stdio: ['ignore', 'pipe', 'pipe']
+    });
+    this.#process = child;
+    child.stderr?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
+    await new Promise<void>((ready, fail) => {
+      child.stdout?.on('data', (chunk: Buffer) => {
+        this.#output += chunk.toString();
+        if (this.#output.includes('I2ES is at')) ready();
+      });
+      child.on('exit', (code) => fail(new Error(`The server ended with ${code}:\n${this.#output}`)));
+    });
+    child.removeAllListeners('exit');
+    this.#output = '';
+  }
+
+  /** As a power cut does it. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.#process;
+    this.#process = null;
+    if (!child || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+}
