@@ -82,9 +82,11 @@ export class Feed {
 
   async #waitForChanges(): Promise<Batch> {
     this.#onLive();
+    const nothing = { changes: [], until: this.#read };
+    if (this.#heard || this.#stopped || this.#trouble !== null) return nothing;
     if (this.#source.hearWrites === null) return this.#pollChanges();
-    if (!this.#heard && !this.#stopped) await new Promise<void>((resolve) => (this.#endWait = resolve));
-    return { changes: [], until: this.#read };
+    await new Promise<void>((resolve) => (this.#endWait = resolve));
+    return nothing;
   }
 
   /** One long poll. All changes of an answer are told before anything else runs, and make one batch. */

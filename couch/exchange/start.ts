@@ -48,7 +48,7 @@ export interface Exchange {
 }
 
 /** Databases written at the same time: enough to keep disk and cores busy, few enough to stay fair. */
-const MOST_WRITES = 32;
+const MOST_WRITES = 8;
 const LOOK_EVERY = 15000;
 /** How long receipts may give way to copies, in milliseconds. */
 const LONGEST_RECEIPT = 1000;

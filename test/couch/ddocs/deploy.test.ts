@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { importReferenceRows, partnerRows, usageRows } from '#lib/domain/exchange/view-rows.ts';
@@ -29,6 +29,9 @@ function expectedCounts(map: typeof partnerRows): Record<string, number> {
   }
   return counts;
 }
+
+/** A busy CouchDB needs seconds to make the databases of one test. */
+vi.setConfig({ testTimeout: 30000, hookTimeout: 30000 });
 
 describeEngines('deployed design documents', (open, kind) => {
   let tested: TestEngine;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Exchange } from '#couch/exchange/start.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { aReply, anAct, anExportAuthorization, anImportAuthorization } from '../../samples/acts.ts';
@@ -13,6 +13,9 @@ import {
   untilHolds,
   type World
 } from './world.ts';
+
+/** A busy CouchDB needs seconds to make the databases of one test. */
+vi.setConfig({ testTimeout: 30000, hookTimeout: 30000 });
 
 describeEngines('the exchange', (open) => {
   let tested: TestEngine;
