@@ -1,0 +1,33 @@
+/** Enter goes to the next cell and, at the end of the last line, on to a new line. */
+
+const CELLS = 'input:not([disabled]):not([type="hidden"]), select:not([disabled])';
+
+export type Step = 'next' | 'end' | null;
+
+/** Whether Enter in this cell moves on, and whether a new line is wanted. Shift goes back. */
+export function stepByEnter(event: KeyboardEvent, grid: HTMLElement): Step {
+  const cell = event.target;
+  if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing) return null;
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (!(cell instanceof HTMLInputElement || cell instanceof HTMLSelectElement)) return null;
+  const cells = [...grid.querySelectorAll<HTMLElement>(CELLS)];
+  const next = cells[cells.indexOf(cell) + (event.shiftKey ? -1 : 1)];
+  event.preventDefault();
+  if (!next) return event.shiftKey ? null : 'end';
+  focusCell(next);
+  return 'next';
+}
+
+/** The first cell of a line, or of whatever carries a path of a problem. */
+export function focusPath(root: ParentNode, path: string): void {
+  const place = root.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
+  const cell = place?.querySelector<HTMLElement>('input, select, textarea, button') ?? place;
+  if (!cell) return;
+  cell.scrollIntoView({ block: 'center' });
+  focusCell(cell);
+}
+
+function focusCell(cell: HTMLElement): void {
+  cell.focus();
+  if (cell instanceof HTMLInputElement && cell.type === 'text') cell.select();
+}

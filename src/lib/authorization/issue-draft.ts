@@ -1,0 +1,13 @@
+/** From the judged form to the signed act. The save goes first, so that nothing typed is lost if it fails. */
+import type { Act } from '#lib/domain/act/body.ts';
+import { refuse, type Result } from '#lib/domain/result.ts';
+import { store } from '#lib/store/store.svelte.ts';
+import type { AuthorizationForm } from './authorization-form.svelte.ts';
+import type { FormJudgement } from './judge-form.ts';
+
+export async function issueDraft(form: AuthorizationForm, judgement: FormJudgement): Promise<Result<Act>> {
+  await form.saveNow();
+  const { body } = judgement;
+  if (!body) return refuse(...judgement.problems.filter((one) => one.weight !== 'notice'));
+  return 'importingCountry' in body ? store.issueExport(form.id, body) : store.issueImport(form.id, body);
+}

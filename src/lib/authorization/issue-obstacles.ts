@@ -1,0 +1,48 @@
+/** Why nothing can be issued here and now, in words, with the way out. Being off line is no reason. */
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { DeviceState, Person } from '#lib/store/api.ts';
+
+export interface Obstacle {
+  readonly text: string;
+  readonly way?: { readonly label: string; readonly page: 'devices' | 'sync' };
+}
+
+export function maySign(person: Pick<Person, 'role'> | null): boolean {
+  return person?.role === 'officer' || person?.role === 'administrator';
+}
+
+/** For whatever is signed; null where this person may sign on this device. */
+export function signingObstacle(
+  person: Pick<Person, 'role'> | null,
+  device: Pick<DeviceState, 'state'> | null
+): Obstacle | null {
+  if (!maySign(person)) return { text: m.authorization_obstacle_role() };
+  const way = { label: m.authorization_way_devices(), page: 'devices' } as const;
+  switch (device?.state) {
+    case 'certified':
+      return null;
+    case 'waiting':
+      return { text: m.authorization_obstacle_waiting(), way };
+    case 'withdrawn':
+      return { text: m.authorization_obstacle_withdrawn(), way };
+    case 'expired':
+      return { text: m.authorization_obstacle_expired(), way };
+    default:
+      return { text: m.authorization_obstacle_device(), way };
+  }
+}
+
+export function issueObstacle(
+  kind: AuthorizationKind,
+  person: Pick<Person, 'role'> | null,
+  device: Pick<DeviceState, 'state' | 'numbersLeft'> | null
+): Obstacle | null {
+  const signing = signingObstacle(person, device);
+  if (signing) return signing;
+  if ((device?.numbersLeft[kind] ?? 0) > 0) return null;
+  return {
+    text: m.authorization_obstacle_numbers(),
+    way: { label: m.authorization_way_sync(), page: 'sync' }
+  };
+}

@@ -1,0 +1,76 @@
+/** The form's words to a judgement, with what this device knows: settings, import authorization, what is left. */
+import type { ActOf } from '#lib/domain/act/body.ts';
+import {
+  toCountrySettings,
+  type CountrySettings,
+  type SettingsByCountry
+} from '#lib/domain/authorization/country-settings.ts';
+import type { ExportContext, JudgeContext } from '#lib/domain/authorization/judge-context.ts';
+import { judgeExport, type ExportParticulars } from '#lib/domain/authorization/judge-export.ts';
+import {
+  judgeImport,
+  type ImportParticulars,
+  type Judgement
+} from '#lib/domain/authorization/judge-import.ts';
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { Dossier, Quantities } from '#lib/domain/dossier/dossier.ts';
+import type { DraftFields } from '#lib/domain/draft/draft.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+
+export type FormJudgement = Judgement<ImportParticulars> | Judgement<ExportParticulars>;
+
+/** The country's own setting goes before what the directory of authorities says of it. */
+export function countrySettings(setting: unknown, directory: ActOf<'authority'> | null): CountrySettings {
+  const own = toCountrySettings(setting);
+  if (own.authority || !directory) return own;
+  const { name, address, legalBasis } = directory.body;
+  return { ...own, authority: { name, address, ...(legalBasis ? { legalBasis } : {}) } };
+}
+
+export function judgeContext(
+  country: CountryCode,
+  today: CalendarDate,
+  settings: CountrySettings
+): JudgeContext {
+  const byCountry: SettingsByCountry = { [country]: settings };
+  return { country, today, edition: CURRENT_EDITION, settings: byCountry };
+}
+
+/** What the dossier adds where the import authorization is in the system. */
+export function exportContext(
+  context: JudgeContext,
+  importAct: ActOf<'import-authorization'> | null,
+  dossier: Dossier | null
+): ExportContext {
+  if (!importAct || !dossier) return { ...context, importAct };
+  return {
+    ...context,
+    importAct,
+    importCancelled: dossier.status === 'cancelled',
+    consignmentsUsed: dossier.exports.filter(isUsed).length,
+    remaining: remainingOf(dossier)
+  };
+}
+
+function isUsed({ status }: Dossier['exports'][number]): boolean {
+  return status !== 'cancelled' && status !== 'not-imported';
+}
+
+/** Authorized less what export authorizations that still count have taken, line by line. */
+export function remainingOf(dossier: Dossier): Readonly<Record<number, Quantities>> {
+  return Object.fromEntries(
+    dossier.lines.map(({ no, authorized, taken }) => [
+      no,
+      { stated: authorized.stated - taken.stated, base: authorized.base - taken.base }
+    ])
+  );
+}
+
+export function judgeForm(
+  kind: AuthorizationKind,
+  words: DraftFields,
+  context: ExportContext
+): FormJudgement {
+  return kind === 'import-authorization' ? judgeImport(words, context) : judgeExport(words, context);
+}

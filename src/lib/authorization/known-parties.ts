@@ -1,0 +1,57 @@
+/** Companies as earlier authorizations and the country's own list name them: typed once, offered ever after. */
+import type { Act, Party } from '#lib/domain/act/body.ts';
+import { foldText } from '#lib/domain/authorization/typed-text.ts';
+import type { Company } from '#lib/store/api.ts';
+
+export type PartyRole = 'importer' | 'exporter';
+
+export interface KnownParty extends Party {
+  /** Where it stood on an authorization; empty for one of the country's own list. */
+  readonly country: string;
+}
+
+export interface KnownParties {
+  readonly importer: readonly KnownParty[];
+  readonly exporter: readonly KnownParty[];
+}
+
+/** The latest spelling of each name first; a name with another address is another entry. */
+export function listKnownParties(acts: readonly Act[], companies: readonly Company[]): KnownParties {
+  const own = companies.filter((company) => !company.retired).map((company) => ({ ...company, country: '' }));
+  const latest = [...acts].sort((a, b) => (a.body.at < b.body.at ? 1 : -1));
+  return {
+    importer: withoutRepetition([...latest.flatMap((act) => partyOf(act, 'importer')), ...own]),
+    exporter: withoutRepetition([...latest.flatMap((act) => partyOf(act, 'exporter')), ...own])
+  };
+}
+
+function partyOf({ body }: Act, role: PartyRole): KnownParty[] {
+  if (body.kind === 'import-authorization') {
+    return [{ ...body[role], country: role === 'importer' ? body.issuer : body.exportingCountry }];
+  }
+  if (body.kind === 'export-authorization') {
+    return [{ ...body[role], country: role === 'exporter' ? body.issuer : body.importingCountry }];
+  }
+  return [];
+}
+
+function withoutRepetition(parties: readonly KnownParty[]): readonly KnownParty[] {
+  const seen = new Map<string, KnownParty>();
+  for (const { name, address, licence, country } of parties) {
+    const key = foldText(name) + '|' + foldText(address);
+    if (!seen.has(key)) seen.set(key, { name, address, country, ...(licence ? { licence } : {}) });
+  }
+  return [...seen.values()];
+}
+
+/** The one that the typed name means, letter for letter but for case and accents. */
+export function findKnownParty(name: string, known: readonly KnownParty[]): KnownParty | null {
+  const folded = foldText(name);
+  return folded === '' ? null : (known.find((party) => foldText(party.name) === folded) ?? null);
+}
+
+/** Whether an address was put there by the name, so that another name may take it away again. */
+export function isKnownAddress(address: string, known: readonly KnownParty[]): boolean {
+  const folded = foldText(address);
+  return folded === '' || known.some((party) => foldText(party.address) === folded);
+}

@@ -1,0 +1,53 @@
+/** The margin beside the form: every check of the domain in words, with the way to the box it is about. */
+import { checksOf } from '#lib/domain/authorization/checks.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { articleText, problemText } from '#lib/i18n/problem-text.ts';
+import type { Check } from '#lib/ui/CheckMargin.svelte';
+import type { FormJudgement } from './judge-form.ts';
+
+export interface MarginWays {
+  readonly settingsHref: string;
+  readonly goto: (path: string) => void;
+}
+
+/** One row a check that has passed; one row a problem where it has not. */
+export function marginChecks(judgement: FormJudgement, ways: MarginWays): readonly Check[] {
+  return checksOf(judgement).flatMap((row): Check[] => {
+    const title = problemText({ code: row.code });
+    if (row.problems.length === 0) {
+      return [{ key: row.name, status: row.state, title, article: articleText(row.article) }];
+    }
+    return row.problems.map((problem, index) => ({
+      key: `${row.name}-${index}`,
+      status: problem.weight ?? 'refused',
+      title,
+      detail: problemText(problem),
+      article: articleText(problem.article ?? row.article),
+      wayOut: wayOutOf(problem, ways)
+    }));
+  });
+}
+
+/** Notices need nothing to be done. */
+function wayOutOf(problem: Problem, { settingsHref, goto }: MarginWays): Check['wayOut'] {
+  if (problem.code === 'authority.missing') {
+    return { label: m.authorization_way_settings(), href: settingsHref };
+  }
+  const { path, weight } = problem;
+  if (!path || weight === 'notice') return undefined;
+  return { label: m.authorization_way_box(), onclick: () => goto(path) };
+}
+
+/** The sentence beside a box: what is refused at once, what is missing only after issuing was tried. */
+export function boxProblem(
+  problems: readonly Problem[],
+  path: string,
+  showMissing: boolean
+): string | undefined {
+  const own = problems.filter((one) => one.path === path);
+  const found =
+    own.find((one) => one.weight === 'refused') ??
+    (showMissing ? own.find((one) => one.weight === 'todo') : undefined);
+  return found && problemText(found);
+}

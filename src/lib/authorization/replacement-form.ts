@@ -1,0 +1,99 @@
+/** A form that begins as a copy of an issued authorization: an issued one is never amended, only cancelled and replaced. */
+import type { ActOf, Line } from '#lib/domain/act/body.ts';
+import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
+import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
+import { quantityToText } from '#lib/domain/authorization/typed-quantity.ts';
+import type { DraftFields, DraftLine, Typed } from '#lib/domain/draft/draft.ts';
+import type { MicrogramsText } from '#lib/domain/ids.ts';
+import { microgramsOf } from '#lib/domain/quantity.ts';
+
+export function formFromAct(
+  act: ActOf<'import-authorization'> | ActOf<'export-authorization'>,
+  { today }: JudgeContext
+): DraftFields {
+  const { body } = act;
+  const fields: { readonly [N in FormField]?: string | undefined } = {
+    importerName: body.importer.name,
+    importerAddress: body.importer.address,
+    importerLicence: body.importer.licence,
+    exporterName: body.exporter.name,
+    exporterAddress: body.exporter.address,
+    exporterLicence: body.exporter.licence,
+    validFrom: body.validFrom > today ? body.validFrom : today,
+    validUntil: body.validUntil,
+    bonded: body.bondedWarehouse ? 'yes' : undefined,
+    bondedName: body.bondedWarehouse?.name,
+    bondedAddress: body.bondedWarehouse?.address,
+    bondedLicence: body.bondedWarehouse?.licence,
+    portOfEntry: body.portOfEntry,
+    portOfExit: body.portOfExit,
+    route: body.route,
+    transport: body.transport,
+    remarks: body.remarks,
+    replaces: act._id,
+    ...ownFields(body)
+  };
+  return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };
+}
+
+function ownFields(body: ActOf<'import-authorization'>['body'] | ActOf<'export-authorization'>['body']): {
+  readonly [N in FormField]?: string | undefined;
+} {
+  if (body.kind === 'import-authorization') {
+    const { exportingCountry, purpose, consignments } = body;
+    return { exportingCountry, purpose, consignments: String(consignments) };
+  }
+  const { importingCountry, importAuthorization: cited, packages } = body;
+  return {
+    importingCountry,
+    packages,
+    importAct: cited.act,
+    importNumber: cited.number,
+    importIssuedOn: cited.issuedOn,
+    importAuthority: cited.authority
+  };
+}
+
+function toDraftLine(line: Line): DraftLine {
+  const [quantity, unit] = figureOf(line.stated);
+  const fields: { readonly [N in LineField]?: string | undefined } = {
+    substance: line.substance,
+    form: line.form,
+    pharmaceuticalForm: line.pharmaceuticalForm,
+    preparation: line.preparation,
+    nationalFactor: line.factor.source === 'national' ? line.factor.value : undefined,
+    quantity,
+    unit,
+    importLine: line.importLine === undefined ? undefined : String(line.importLine),
+    ...contentFields(line)
+  };
+  return { key: `line-${line.no}`, fields: withoutGaps(fields) };
+}
+
+function contentFields({ content }: Line): { readonly [N in LineField]?: string | undefined } {
+  if (!content) return {};
+  const [strength, strengthUnit] = figureOf(content.strength);
+  return {
+    strength,
+    strengthUnit,
+    per: toUnambiguous(content.per),
+    perUnit: content.unit,
+    unitSize: toUnambiguous(content.unitSize),
+    unitsPerPack: String(content.unitsPerPack),
+    packs: String(content.packs)
+  };
+}
+
+function figureOf(micrograms: MicrogramsText): [string, string] {
+  const [quantity = '', unit = ''] = quantityToText(microgramsOf(micrograms)).split(' ');
+  return [toUnambiguous(quantity), unit];
+}
+
+/** `1.234` can be read in two ways; `1.2340` cannot. */
+function toUnambiguous(decimal: string): string {
+  return /^[1-9]\d{0,2}\.\d{3}$/.test(decimal) ? decimal + '0' : decimal;
+}
+
+function withoutGaps(fields: Readonly<Record<string, string | undefined>>): Typed {
+  return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => !!entry[1]));
+}

@@ -1,0 +1,26 @@
+/** What the address of a new form asks for; an address that asks for nothing only opens what is stored. */
+import { isActId } from '#lib/domain/act/act-id.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import type { StartRequest } from './start-form.ts';
+
+export function parseStartRequest(query: URLSearchParams): StartRequest | null {
+  const kind = query.get('kind');
+  if (kind !== 'import' && kind !== 'export') return null;
+  return {
+    kind: kind === 'import' ? 'import-authorization' : 'export-authorization',
+    from: actIdIn(query, 'from'),
+    replaces: actIdIn(query, 'replaces')
+  };
+}
+
+function actIdIn(query: URLSearchParams, name: string): ActId | null {
+  const id = query.get(name);
+  return isActId(id) ? id : null;
+}
+
+export function newFormHref(
+  base: string,
+  ways: Partial<Record<'kind' | 'from' | 'replaces', string>>
+): string {
+  return `${base}/authorizations/new?${new URLSearchParams(ways)}`;
+}

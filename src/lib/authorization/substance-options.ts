@@ -1,0 +1,49 @@
+/** Substances and their forms as one list to choose from: INN, salt, hydrate, synonym or CAS number finds them. */
+import { searchSubstances } from '#lib/domain/substance-search.ts';
+import {
+  CURRENT_EDITION,
+  designationOf,
+  findForm,
+  findSubstance,
+  formsOf,
+  type EditionIndex,
+  type Substance,
+  type SubstanceForm
+} from '#lib/domain/substance.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { Option } from '#lib/ui/SelectField.svelte';
+
+/** `morphine|sulfate-2-1-pentahydrate`: substance and form are one choice. */
+export function goodsToValue(substance: string, form: string): string {
+  return substance === '' ? '' : `${substance}|${form}`;
+}
+
+export function valueToGoods(value: string): { readonly substance: string; readonly form: string } {
+  const [substance = '', form = ''] = value.split('|');
+  return { substance, form };
+}
+
+export function substanceOptions(text: string, edition: EditionIndex = CURRENT_EDITION): readonly Option[] {
+  return searchSubstances(text, edition).flatMap(({ substance, form }) =>
+    (form ? [form] : formsOf(substance)).map((one) => toOption(substance, one))
+  );
+}
+
+export function goodsOption(value: string, edition: EditionIndex = CURRENT_EDITION): Option | undefined {
+  const { substance, form } = valueToGoods(value);
+  const found = findSubstance(substance, edition);
+  const foundForm = found && findForm(found, form);
+  return found && foundForm ? toOption(found, foundForm) : undefined;
+}
+
+function toOption(substance: Substance, form: SubstanceForm): Option {
+  const schedule = m.authorization_schedule({
+    convention: String(substance.convention),
+    schedule: substance.schedules.join(', ')
+  });
+  return {
+    value: goodsToValue(substance.key, form.key),
+    label: designationOf(substance, form),
+    detail: substance.cas ? `${schedule} · CAS ${substance.cas}` : schedule
+  };
+}
