@@ -4,10 +4,11 @@
  * write it; every write is a merge of sets, so that none overwrites another's.
  */
 import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { Block } from '#lib/domain/authorization/block.ts';
 import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { SealedKey } from '#lib/crypto/key.ts';
 import type { RefusedWrite } from './api.ts';
-import { isConflict, type StoredDocument } from './pouch.ts';
+import { isConflict, type Pouch, type StoredDocument } from './pouch.ts';
 import type { Known, Refusal } from './remote.ts';
 import type { Opened, SealedDatabase } from './sealed-database.ts';
 
@@ -22,6 +23,8 @@ export interface DeviceRecord {
   readonly epochs: Readonly<Record<string, string>>;
   /** Server sequence up to which the first sync is complete, per database; absent while it is not. */
   readonly filled: Readonly<Record<string, string>>;
+  /** Numbers that the server has reserved, before replication brings the blocks themselves. */
+  readonly blocks: readonly Block[];
   /** Latest instant that the server stated, against a clock that was moved back. */
   readonly serverTime: Instant | null;
 }
@@ -36,6 +39,7 @@ const EMPTY: DeviceRecord = {
   demonstration: false,
   epochs: {},
   filled: {},
+  blocks: [],
   serverTime: null
 };
 
@@ -54,7 +58,7 @@ export class DeviceBook {
   readonly #now: () => Instant;
   readonly #server = new Map<string, number>();
   readonly #signed = new Set<string>();
-  readonly #sent = new Map<string, string>();
+  readonly #sent = new Map<string, readonly string[]>();
   readonly #refused = new Map<string, RefusedRecord>();
   #device: DeviceRecord = EMPTY;
   #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
@@ -80,6 +84,10 @@ export class DeviceBook {
     await this.#db.close();
   }
 
+  get pouch(): Pouch {
+    return this.#db.pouch;
+  }
+
   get device(): DeviceRecord {
     return this.#device;
   }
@@ -103,7 +111,7 @@ export class DeviceBook {
 
   /** Whether the server holds this revision of a draft, company or setting. */
   isSent(id: string, rev: string): boolean {
-    return this.#sent.get(id) === rev;
+    return this.#sent.get(id)?.includes(rev) ?? false;
   }
 
   isSigned(id: ActId): boolean {
@@ -127,7 +135,7 @@ export class DeviceBook {
     const acts = known.filter(
       ({ id }) => id.startsWith('act:') && issuerOf(id) === this.#authority && !this.#server.has(id)
     );
-    const others = known.filter(({ id, rev }) => !id.startsWith('act:') && this.#sent.get(id) !== rev);
+    const others = known.filter(({ id, rev }) => !id.startsWith('act:') && !this.isSent(id, rev));
     const at = Date.parse(this.#now());
     for (const [month, group] of groupBy(acts, ({ id }) => monthOf(id))) {
       const added = Object.fromEntries(group.map(({ id }) => [id, at]));
@@ -136,8 +144,7 @@ export class DeviceBook {
       }));
     }
     if (others.length > 0) {
-      const added = Object.fromEntries(others.map(({ id, rev }) => [id, rev]));
-      await this.#update('sent', (before) => ({ revs: { ...mapOf(before['revs']), ...added } }));
+      await this.#update('sent', (before) => ({ revs: addRevisions(mapOf(before['revs']), others) }));
     }
     await this.forgetRefusals(known.map(({ id }) => id));
   }
@@ -232,6 +239,17 @@ export class DeviceBook {
     if (document) this.#refused.set(id, document as unknown as RefusedRecord);
     else this.#refused.delete(id);
   }
+}
+
+/** Leaves that differ are acknowledged one by one: of each document the latest few are remembered. */
+const REVISIONS_KEPT = 8;
+
+function addRevisions(before: Record<string, unknown>, known: readonly Known[]): Record<string, string[]> {
+  const after = { ...before } as Record<string, string[]>;
+  for (const { id, rev } of known) {
+    after[id] = [...(after[id] ?? []).filter((one) => one !== rev), rev].slice(-REVISIONS_KEPT);
+  }
+  return after;
 }
 
 function addAll<V>(to: Map<string, V>, from: Record<string, unknown>): void {

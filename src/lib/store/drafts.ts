@@ -6,7 +6,7 @@
 import { isSameText, parseDraft, type Draft } from '#lib/domain/draft/draft.ts';
 import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/draft/merge-drafts.ts';
 import type { DraftId } from '#lib/domain/ids.ts';
-import { isConflict, type StoredDocument } from './pouch.ts';
+import { isConflict, isMissing, type StoredDocument } from './pouch.ts';
 import type { Records } from './records.ts';
 import type { SealedDatabase } from './sealed-database.ts';
 
@@ -19,6 +19,8 @@ export class Drafts {
   readonly #waiting = new Map<DraftId, Draft>();
   readonly #writing = new Map<DraftId, Promise<void>>();
   readonly #conflicts = new Map<DraftId, readonly DraftConflict[]>();
+  #merging: Promise<void> | null = null;
+  #mergeAgain = false;
 
   constructor(db: SealedDatabase, records: Records, uuid: () => string) {
     this.#db = db;
@@ -48,6 +50,7 @@ export class Drafts {
   /** Before a reload, a lock or an issue: nothing is left in memory only. */
   async flush(): Promise<void> {
     await Promise.all(this.#writing.values());
+    await this.#merging;
   }
 
   async #writeAll(id: DraftId): Promise<void> {
@@ -77,7 +80,7 @@ export class Drafts {
     const rev = `${ids.length}-${ids[0] ?? ''}`;
     await this.#db.putRevisions([{ ...mine, _rev: rev, _revisions: { start: ids.length, ids } }]);
     await this.#records.catchUp();
-    await this.#mergeOne(mine._id, {});
+    await this.mergeAll();
   }
 
   async remove(id: DraftId): Promise<void> {
@@ -85,9 +88,18 @@ export class Drafts {
     await this.#writing.get(id);
     const entry = this.#records.shelf.drafts.get(id);
     if (!entry) return;
-    for (const rev of [...entry.conflicts, entry.rev]) await this.#db.remove(id, rev);
+    for (const rev of [...entry.conflicts, entry.rev]) await this.#removeLeaf(id, rev);
     this.#conflicts.delete(id);
     await this.#records.catchUp();
+  }
+
+  /** Another device may have removed it in the same moment; gone is gone. */
+  async #removeLeaf(id: DraftId, rev: string): Promise<void> {
+    try {
+      await this.#db.remove(id, rev);
+    } catch (error) {
+      if (!isMissing(error) && !isConflict(error)) throw error;
+    }
   }
 
   /** An act that names its draft was signed; the draft has become it, whenever the tab was killed. */
@@ -97,15 +109,25 @@ export class Drafts {
     for (const id of this.#records.shelf.drafts.keys()) if (issued.has(id)) await this.remove(id);
   }
 
-  /** Merges what replication left side by side. */
-  async mergeAll(): Promise<void> {
-    for (const [id, entry] of this.#records.shelf.drafts) {
-      if (entry.conflicts.length > 0) await this.#mergeOne(id, {});
-      else this.#conflicts.delete(id);
+  /** Merges what replication left side by side; one run at a time, and what comes meanwhile is not missed. */
+  mergeAll(): Promise<void> {
+    this.#mergeAgain = true;
+    this.#merging ??= this.#mergeWhileNew().finally(() => (this.#merging = null));
+    return this.#merging;
+  }
+
+  async #mergeWhileNew(): Promise<void> {
+    while (this.#mergeAgain) {
+      this.#mergeAgain = false;
+      for (const [id, entry] of this.#records.shelf.drafts) {
+        if (entry.conflicts.length > 0) await this.#mergeOne(id, {});
+        else this.#conflicts.delete(id);
+      }
     }
   }
 
   async resolve(id: DraftId, choices: DraftChoices): Promise<void> {
+    await this.#merging;
     await this.#mergeOne(id, choices);
   }
 
@@ -118,7 +140,7 @@ export class Drafts {
     this.#conflicts.set(id, open);
     if (open.length > 0) return;
     if (merged) await this.#keepMerged(merged, entry.rev, choices);
-    await this.#db.remove(id, other);
+    await this.#removeLeaf(id, other);
     await this.#records.catchUp();
     await this.#mergeOne(id, choices);
   }

@@ -53,8 +53,10 @@ export class Follower {
     await this.#take(await Promise.all(portion.map((one) => this.#db.openChange(one))));
   }
 
-  stop(): void {
+  /** Resolves when what was taken in is handed over. */
+  async stop(): Promise<void> {
     this.#feed?.cancel();
     this.#feed = null;
+    await this.#work;
   }
 }

@@ -7,8 +7,8 @@
 import type { FillProgress } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
 import { fillDatabase } from './fill.ts';
-import { replicate, type Pouch } from './pouch.ts';
-import { dressRemote, openRemote } from './remote.ts';
+import { replicate, type Pouch, type StoredDocument } from './pouch.ts';
+import { dressRemote, openRemote, sendDocuments } from './remote.ts';
 import type { SealedDatabase } from './sealed-database.ts';
 
 export interface LineDatabase {
@@ -115,7 +115,7 @@ export class Line {
     const remote = this.#remoteOf(database.name, database.local);
     const { results } = await database.local.pouch.bulkGet({ docs: [{ id, rev }], revs: true });
     const docs = results.flatMap((row) => row.docs.flatMap((one) => ('ok' in one ? [one.ok] : [])));
-    await remote.bulkDocs(docs as PouchDB.Core.PutDocument<never>[], { new_edits: false });
+    await sendDocuments(remote, docs as readonly StoredDocument[]);
   }
 
   /** A person has decided to go on with the server's new database: everything is compared anew. */

@@ -63,7 +63,7 @@ export class Numbers {
     const claimed = await this.#api.claimBlock(kind, year, device);
     const block = claimed.ok ? parseBlock(claimed.value) : claimed;
     if (!block.ok) return false;
-    this.#records.takeBlock(block.value);
+    await this.#records.takeBlock(block.value);
     return true;
   }
 

@@ -194,10 +194,13 @@ export class OpenStore {
   }
 
   async close(): Promise<void> {
-    await this.drafts.flush();
+    this.records.changed = () => undefined;
+    this.book.changed = () => undefined;
+    this.line.changed = () => undefined;
     this.#giveUpLead?.();
     this.line.stop();
-    this.records.stop();
+    await this.drafts.flush();
+    await this.records.stop();
     this.#channel.close();
     await this.book.close();
     await Promise.all([this.country.close(), this.reference.close()]);
@@ -205,7 +208,8 @@ export class OpenStore {
 
   #listen(): void {
     this.records.changed = () => {
-      void this.drafts.mergeAll();
+      // What fails here is tried again with the next change.
+      this.drafts.mergeAll().catch(() => undefined);
       this.#replenish();
       this.changed();
     };
@@ -239,7 +243,9 @@ export class OpenStore {
   #replenish(): void {
     if (!this.#leads || !this.#view.reachable || this.#view.signedOut || !this.numbers) return;
     if (this.person.role !== 'officer' && this.person.role !== 'administrator') return;
-    if (this.device.state === 'certified') void this.numbers.replenish(this.today(), this.#key.keyId);
+    if (this.device.state === 'certified') {
+      this.numbers.replenish(this.today(), this.#key.keyId).catch(() => undefined);
+    }
   }
 }
 

@@ -23,15 +23,18 @@ const MOST_LISTENERS = 200;
 
 interface PouchClass {
   new (name: string, options: object): Pouch;
-  plugin(plugin: object): PouchClass;
-  replicate(source: Pouch, target: Pouch, options: object): PouchDB.Replication.Replication<StoredDocument>;
   setMaxListeners(most: number): void;
 }
 
 // A class of its own, so that plugins of another user of pouchdb-core in this process stay apart.
-export const PouchConstructor = PouchCore.defaults({}) as unknown as PouchClass;
-for (const plugin of [HttpAdapter, IdbAdapter, Replication]) PouchConstructor.plugin(plugin);
+const PouchConstructor = PouchCore.defaults({}) as unknown as PouchClass;
 PouchConstructor.setMaxListeners(MOST_LISTENERS);
+
+/** `PouchConstructor.plugin` would install into the class that everybody shares. */
+export function installPlugin(plugin: unknown): void {
+  (plugin as (on: PouchClass) => void)(PouchConstructor);
+}
+for (const plugin of [HttpAdapter, IdbAdapter, Replication]) installPlugin(plugin);
 
 export function openPouch(name: string, options: object): Pouch {
   const database = new PouchConstructor(name, options);
@@ -40,7 +43,7 @@ export function openPouch(name: string, options: object): Pouch {
 }
 
 export function replicate(source: Pouch, target: Pouch, options: object) {
-  return PouchConstructor.replicate(source, target, options);
+  return source.replicate.to(target, options);
 }
 
 export function isMissing(error: unknown): boolean {

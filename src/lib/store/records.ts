@@ -61,11 +61,14 @@ export class Records {
     }
     const acts: Act[] = [];
     await Promise.all([this.#loadCountry(country, acts), reference && this.#loadAll(reference, acts)]);
+    for (const block of this.#options.book.device.blocks) {
+      if (!this.shelf.blocks.has(block._id)) this.shelf.blocks.set(block._id, block);
+    }
     await this.#learnKeys(acts);
     this.#place(acts);
     for (const follower of this.#followers) follower.start();
     this.#touch();
-    void this.verifyPending();
+    this.#verifyInBackground();
   }
 
   async #loadCountry(db: SealedDatabase, acts: Act[]): Promise<void> {
@@ -97,7 +100,7 @@ export class Records {
     this.#place(acts);
     if (learnt) this.recount();
     this.#touch();
-    void this.verifyPending();
+    this.#verifyInBackground();
   }
 
   async #learnKeys(acts: readonly Act[]): Promise<boolean> {
@@ -106,9 +109,10 @@ export class Records {
     return keyActs.length > 0;
   }
 
-  /** A block that the server has just accepted, before replication brings it. */
-  takeBlock(block: Block): void {
+  /** A block that the server has just accepted: usable at once and after a restart with no line. */
+  async takeBlock(block: Block): Promise<void> {
     this.shelf.blocks.set(block._id, block);
+    await this.#options.book.updateDevice((device) => ({ ...device, blocks: [...device.blocks, block] }));
     this.#touch();
   }
 
@@ -161,6 +165,11 @@ export class Records {
     }
   }
 
+  /** What the disk does not take is verified again after the next start. */
+  #verifyInBackground(): void {
+    this.verifyPending().catch(() => undefined);
+  }
+
   /** Verifies what has come in; resolves when nothing is left to verify. One run at a time. */
   verifyPending(): Promise<void> {
     this.#checking ??= this.#verifyAll().finally(() => (this.#checking = null));
@@ -190,8 +199,10 @@ export class Records {
     this.changed();
   }
 
-  stop(): void {
+  /** Resolves when nothing of it writes or reads any more: the databases may be closed. */
+  async stop(): Promise<void> {
     this.#stopped = true;
-    for (const follower of this.#followers) follower.stop();
+    await Promise.all(this.#followers.map((follower) => follower.stop()));
+    await this.#checking?.catch(() => undefined);
   }
 }

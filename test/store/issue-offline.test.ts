@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unwrap } from '#lib/domain/result.ts';
+import { aDraft, exportParticulars, importParticulars } from './particulars.ts';
+import { openWorld, until, type Device, type World } from './world.ts';
+
+describe('issuing with the line down', () => {
+  let world: World;
+  let administrator: Device;
+  let officer: Device;
+  let swiss: Device;
+
+  beforeAll(async () => {
+    world = await openWorld();
+    administrator = await world.administrator('au.administrator');
+    officer = await world.officer('au.officer', administrator);
+    swiss = await world.administrator('ch.officer');
+  });
+  afterAll(() => world.close());
+
+  test('an authorization is issued off line, and its ledger moves only as the server and the partner say', async () => {
+    const { store } = officer;
+    officer.network.on = false;
+    const draft = store.newDraftId();
+    unwrap(await store.saveDraft(aDraft(draft, { importerName: 'Southern Cross' })));
+    const act = unwrap(await store.issueImport(draft, importParticulars()));
+    expect(act.body.number).toMatch(/^AU-I-2026-\d{6}-\d\d$/);
+    expect(store.draft(draft)).toBeNull();
+    expect(store.desk().toSend).toEqual([act._id]);
+    expect(store.ledgerOf(act._id)).toMatchObject({
+      device: act.body.at,
+      server: null,
+      partner: { CH: null }
+    });
+    expect(store.registerRows().map(({ number, status, needs }) => [number, status, needs])).toEqual([
+      [act.body.number, 'issued', ['send']]
+    ]);
+
+    officer.network.on = true;
+    store.syncNow();
+    await until(() => store.ledgerOf(act._id)?.server !== null);
+    await until(() => store.ledgerOf(act._id)?.partner['CH'] !== null);
+    expect(store.ledgerOf(act._id)?.opened).toEqual({ CH: null });
+    await until(() => store.line?.state === 'all-delivered');
+
+    await until(() => swiss.store.verdictOf(act._id) === 'good');
+    expect(swiss.store.desk().toDecide.map(({ row }) => row.number)).toEqual([act.body.number]);
+    unwrap(await swiss.store.markOpened(act._id));
+    expect(unwrap(await swiss.store.markOpened(act._id))).toEqual([]);
+    await until(() => store.ledgerOf(act._id)?.opened['CH'] !== null);
+
+    const answer = swiss.store.newDraftId();
+    const exported = unwrap(await swiss.store.issueExport(answer, exportParticulars(act)));
+    await until(() => store.dossierOf(exported._id)?.status === 'exporting');
+    expect(swiss.store.dossierOf(exported._id)).toEqual(store.dossierOf(exported._id));
+  });
+});

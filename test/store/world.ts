@@ -1,0 +1,188 @@
+/**
+ * Devices of officers, each with a store in memory, before a real gateway with a real exchange. A device's
+ * line can be cut, its tab killed, its clock moved.
+ */
+import MemoryAdapter from 'pouchdb-adapter-memory';
+import type { Exchange } from '#couch/exchange/start.ts';
+import { startExchange } from '#couch/exchange/start.ts';
+import { Keyring } from '#lib/crypto/keyring.ts';
+import { importSigningKey, generatePrivateJwk, type SigningKey } from '#lib/crypto/key.ts';
+import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import type { StoreDeps } from '#lib/store/deps.ts';
+import { installPlugin } from '#lib/store/pouch.ts';
+import { Store } from '#lib/store/store.svelte.ts';
+import { aCertificate, openRig, PASSWORD, type Rig } from '../couch/gateway/rig.ts';
+import { openTestEmbedded } from '../couch/with-engine.ts';
+
+installPlugin(MemoryAdapter);
+
+export const PASSPHRASE = 'seven quiet herons by the lake';
+
+let devices = 0;
+
+export interface Network {
+  /** Off: every request fails as on a cut line. */
+  on: boolean;
+  /** Called before each request; may throw, as a line that is cut in the middle does. */
+  before: (url: string, init: RequestInit | undefined) => void;
+  cookie: string;
+}
+
+export class Device {
+  readonly network: Network = { on: true, before: () => undefined, cookie: '' };
+  readonly prefix: string;
+  readonly clock: { now: number };
+  readonly #rig: Rig;
+  store: Store;
+
+  constructor(rig: Rig, prefix = `d${process.pid}-${devices++}-`) {
+    this.#rig = rig;
+    this.prefix = prefix;
+    this.clock = rig.clock;
+    this.store = this.#newTab();
+  }
+
+  #newTab(): Store {
+    return new Store(() => this.deps());
+  }
+
+  /** The tab is gone without a word; a new one opens on the same databases. */
+  async killTab(): Promise<void> {
+    this.network.on = false;
+    // A lock ends with the tab that held it.
+    for (const name of turns.keys()) if (name.startsWith(this.prefix)) turns.delete(name);
+    this.store = this.#newTab();
+    await this.store.start();
+  }
+
+  deps(): StoreDeps {
+    return {
+      adapter: 'memory',
+      prefix: this.prefix,
+      base: this.#rig.address,
+      fetch: (input, init) => this.#ask(String(input), init),
+      now: () => this.clock.now,
+      random: () => 0,
+      uuid: () => globalThis.crypto.randomUUID(),
+      exclusively: (name, work) => inTurn(name, work),
+      lead: (_name, take) => (take(), () => undefined),
+      channel: () => ({ send: () => undefined, close: () => undefined })
+    };
+  }
+
+  async #ask(url: string, init: RequestInit = {}): Promise<Response> {
+    if (!this.network.on) throw new TypeError('fetch failed');
+    this.network.before(url, init);
+    const headers = new Headers(init.headers);
+    if (this.network.cookie) headers.set('cookie', this.network.cookie);
+    const response = await fetch(url, { ...init, headers });
+    const cookie = response.headers.get('set-cookie');
+    if (cookie) this.network.cookie = cookie.split(';')[0] ?? '';
+    return response;
+  }
+
+  /** On line for the first time, up to open desks. */
+  async enrol(person: string): Promise<Store> {
+    await this.store.start();
+    unwrap(await this.store.signIn(person, PASSWORD));
+    unwrap(await this.store.createSealedStore(PASSPHRASE));
+    return this.store;
+  }
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** What Web Locks do. */
+function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(name) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  turns.set(name, mine);
+  return mine;
+}
+
+export interface World {
+  readonly rig: Rig;
+  readonly exchange: Exchange;
+  device(): Device;
+  /** Enrolled, and certified by the Board. */
+  administrator(person: string): Promise<Device>;
+  /** Enrolled, and certified by that administrator. */
+  officer(person: string, by: Device): Promise<Device>;
+  close(): Promise<void>;
+}
+
+export async function openWorld(): Promise<World> {
+  const rig = await openRig(openTestEmbedded);
+  const exchangeKey = await importSigningKey(await generatePrivateJwk());
+  await certifyByBoard(rig, exchangeKey, 'EXCHANGE', 'exchange', 'exchange');
+  const exchange = await startExchange({
+    engine: rig.engine,
+    key: { key: exchangeKey, by: { person: 'exchange', name: 'Exchange', function: 'Exchange' } },
+    keyring: new Keyring([rig.keys.root.publicKey]),
+    log: { info: () => undefined, warn: () => undefined },
+    now: () => new Date(rig.clock.now).toISOString() as Instant
+  });
+  const open: Device[] = [];
+  const device = (): Device => {
+    const made = new Device(rig);
+    open.push(made);
+    return made;
+  };
+  return {
+    rig,
+    exchange,
+    device,
+    administrator: async (person) => {
+      const made = device();
+      const store = await made.enrol(person);
+      const authority = person.slice(0, 2).toUpperCase() as AuthorityCode;
+      await certifyByBoard(rig, await keyOf(store), authority, person, 'administrator');
+      await until(() => store.device?.state === 'certified');
+      return made;
+    },
+    officer: async (person, by) => {
+      const made = device();
+      const store = await made.enrol(person);
+      unwrap(await store.requestDevice('Desk 1'));
+      const keyId = store.device?.keyId;
+      await until(() => by.store.desk().deviceRequests.some((one) => one.keyId === keyId));
+      unwrap(await by.store.certifyDevice(keyId as never));
+      await until(() => store.device?.state === 'certified');
+      await until(() => (store.device?.numbersLeft['import-authorization'] ?? 0) > 0);
+      return made;
+    },
+    close: async () => {
+      for (const one of open) {
+        one.network.on = false;
+        await one.store.lock();
+      }
+      await exchange.stop();
+      rig.gateway.server.closeAllConnections();
+      await rig.drop();
+    }
+  };
+}
+
+async function keyOf(store: Store): Promise<Pick<SigningKey, 'keyId' | 'publicKey'>> {
+  const open = store['open']();
+  if (!open) throw new Error('locked');
+  return open.signingKey;
+}
+
+async function certifyByBoard(
+  rig: Rig,
+  key: Pick<SigningKey, 'keyId' | 'publicKey'>,
+  authority: AuthorityCode,
+  person: string,
+  role: 'administrator' | 'exchange'
+): Promise<void> {
+  const of = { key: key as SigningKey, authority, person, role };
+  const act = await aCertificate(rig.keys.root, 'INCB', 'incb.secretary', of);
+  await rig.engine.open('reference').bulkDocs([act]);
+}
+
+/** Waits for something that replication brings; fails by the test's own time limit, never by luck. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
