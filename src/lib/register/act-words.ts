@@ -1,0 +1,41 @@
+/** A record as a person would name it: the kind of an act, or what a draft, company or setting is. */
+import { m } from '#lib/i18n/messages.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { ActKind } from '#lib/domain/act/kind.ts';
+
+const KINDS: Readonly<Record<ActKind, () => string>> = {
+  'import-authorization': m.register_act_import_authorization,
+  'export-authorization': m.register_act_export_authorization,
+  reply: m.register_act_reply,
+  shipment: m.register_act_shipment,
+  endorsement: m.register_act_endorsement,
+  cancellation: m.register_act_cancellation,
+  'match-decision': m.register_act_match_decision,
+  message: m.register_act_message,
+  receipt: m.register_act_receipt,
+  certificate: m.register_act_certificate,
+  withdrawal: m.register_act_withdrawal,
+  authority: m.register_act_authority,
+  'substance-edition': m.register_act_substance_edition
+};
+
+export function actKindWord(kind: ActKind): string {
+  return KINDS[kind]();
+}
+
+/** The number on an authorization itself; other acts have none of their own. */
+export function numberOf({ body }: Act): string | null {
+  return 'number' in body ? body.number : null;
+}
+
+const DOCUMENTS: Readonly<Record<string, () => string>> = {
+  draft: m.line_document_draft,
+  company: m.line_document_company,
+  setting: m.line_document_setting
+};
+
+export function documentWord(id: string, act: Act | null): string {
+  if (act) return actKindWord(act.body.kind);
+  const word = DOCUMENTS[id.split(':')[0] ?? ''];
+  return word ? word() : m.line_document_other();
+}

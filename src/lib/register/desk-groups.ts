@@ -1,0 +1,59 @@
+/** Today's groups of authorizations in the order of urgency, and the quiet figures below them. */
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { isInTab } from '#lib/store/query-register.ts';
+import type { Desk, DeskItem, RegisterRow } from '#lib/store/api.ts';
+
+export type GroupKey = 'decide' | 'answer' | 'endorse' | 'match' | 'expiring' | 'ship';
+
+export interface DeskGroup {
+  readonly key: GroupKey;
+  readonly items: readonly DeskItem[];
+}
+
+/** Groups that wait for somebody; empty ones are left out. */
+export function layGroups(desk: Desk, rows: readonly RegisterRow[]): readonly DeskGroup[] {
+  const groups: readonly DeskGroup[] = [
+    { key: 'decide', items: desk.toDecide },
+    { key: 'answer', items: desk.toAnswer },
+    { key: 'endorse', items: desk.toEndorse },
+    { key: 'match', items: desk.toMatch },
+    { key: 'ship', items: itemsToShip(rows) },
+    { key: 'expiring', items: desk.expiring }
+  ];
+  return groups.filter((group) => group.items.length > 0);
+}
+
+/** Export authorizations of one's own whose goods have not left, the earliest end of validity first. */
+function itemsToShip(rows: readonly RegisterRow[]): readonly DeskItem[] {
+  const waiting = rows.filter((row) => row.needs.includes('ship'));
+  const items = waiting.map((row) => ({ row, why: 'ship' as const, due: row.validUntil, overdue: false }));
+  return items.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+}
+
+/** What the shell's Today counts: what waits for a person here, not what only waits for the line or the goods. */
+export function countWaiting(desk: Desk): number {
+  const { toDecide, toAnswer, toEndorse, toMatch, refused, deviceRequests } = desk;
+  return [toDecide, toAnswer, toEndorse, toMatch, refused, deviceRequests].reduce((sum, one) => sum + one.length, 0);
+}
+
+export interface Figures {
+  readonly open: number;
+  readonly issued: number;
+  readonly received: number;
+  readonly partners: number;
+}
+
+/** `today` decides which month it is. Refused acts are in no row, so they are in no figure. */
+export function figuresOf(rows: readonly RegisterRow[], today: CalendarDate): Figures {
+  const month = today.slice(0, 7);
+  const partners = new Set<string>();
+  let [open, issued, received] = [0, 0, 0];
+  for (const row of rows) {
+    partners.add(row.partner);
+    if (isInTab(row, 'open')) open++;
+    if (!row.issuedOn.startsWith(month)) continue;
+    if (row.own) issued++;
+    else received++;
+  }
+  return { open, issued, received, partners: partners.size };
+}

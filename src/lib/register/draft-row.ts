@@ -1,0 +1,37 @@
+/** A draft as a line of the register: half-typed words are shown as they are, and nothing is judged. */
+import { isCountry } from '#lib/domain/country.ts';
+import type { Draft } from '#lib/domain/draft/draft.ts';
+import type { CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
+import { findSubstance } from '#lib/domain/substance.ts';
+
+export interface DraftRow {
+  readonly id: DraftId;
+  readonly kind: Draft['kind'];
+  readonly partner: CountryCode | null;
+  readonly substances: readonly string[];
+  readonly updatedBy: string;
+  readonly updatedAt: Instant;
+  readonly haystack: string;
+}
+
+export function draftToRow(draft: Draft): DraftRow {
+  const side = draft.kind === 'import-authorization' ? 'exportingCountry' : 'importingCountry';
+  const country = draft.fields[side];
+  const substances = draft.lines.flatMap((line) => nameOf(line.fields['substance'] ?? ''));
+  const typed = [country ?? '', draft.fields['importerName'], draft.fields['exporterName'], ...substances];
+  return {
+    id: draft._id,
+    kind: draft.kind,
+    partner: isCountry(country) ? country : null,
+    substances,
+    updatedBy: draft.updatedBy,
+    updatedAt: draft.updatedAt,
+    haystack: typed.join('\n').toLowerCase()
+  };
+}
+
+/** A substance is kept by its key; words that are no key are shown as typed. */
+function nameOf(typed: string): string[] {
+  if (typed === '') return [];
+  return [findSubstance(typed)?.name ?? typed];
+}

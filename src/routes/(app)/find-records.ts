@@ -1,0 +1,73 @@
+/** What the palette finds beside pages and actions: authorizations, companies and substances of the register. */
+import { base } from '$app/paths';
+import { countryName, formatInteger } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { searchSubstances } from '#lib/domain/substance-search.ts';
+import { actHref } from '#lib/register/row-link.ts';
+import { kindWord, statusWords } from '#lib/register/row-words.ts';
+import type { Company, RegisterRow } from '#lib/store/api.ts';
+import type { CommandItem } from '#lib/ui/CommandPalette.svelte';
+import { findByLetters } from '#lib/ui/fuzzy.ts';
+
+const MOST_ROWS = 12;
+const MOST_OTHERS = 4;
+
+export interface Findable {
+  readonly registerRows: (query: { readonly text: string }) => readonly RegisterRow[];
+  readonly companies: () => readonly Company[];
+}
+
+export function findRecords(query: string, store: Findable): readonly CommandItem[] {
+  return [
+    ...store.registerRows({ text: query }).slice(0, MOST_ROWS).map(rowToItem),
+    ...findByLetters(store.companies(), query, (company) => company.name)
+      .slice(0, MOST_OTHERS)
+      .map(companyToItem),
+    ...substanceItems(query, store)
+  ];
+}
+
+function rowToItem(row: RegisterRow): CommandItem {
+  return {
+    id: row.id,
+    label: row.number,
+    detail: [kindWord(row.kind), countryName(row.partner), statusWords(row.status).word].join(' · '),
+    group: m.app_group_authorizations(),
+    icon: 'authorizations',
+    href: actHref(row.id)
+  };
+}
+
+function companyToItem({ _id, name, address }: Company): CommandItem {
+  return {
+    id: _id,
+    label: name,
+    detail: address,
+    group: m.app_group_companies(),
+    icon: 'companies',
+    href: searchHref(name)
+  };
+}
+
+/** Only substances that the register speaks of: each leads to what it names. */
+function substanceItems(query: string, store: Findable): readonly CommandItem[] {
+  return searchSubstances(query)
+    .filter((hit) => hit.form === null)
+    .slice(0, MOST_OTHERS)
+    .flatMap(({ substance }) => {
+      const count = store.registerRows({ text: substance.name }).length;
+      if (count === 0) return [];
+      return {
+        id: `substance:${substance.key}`,
+        label: substance.name,
+        detail: formatInteger(count),
+        group: m.app_group_substances(),
+        icon: 'balance' as const,
+        href: searchHref(substance.name)
+      };
+    });
+}
+
+function searchHref(text: string): string {
+  return `${base}/authorizations?q=${encodeURIComponent(text)}`;
+}

@@ -1,0 +1,33 @@
+/** The keys that the shell and the register answer to, as the list of keys shows them. */
+import { m } from '#lib/i18n/messages.ts';
+import type { KeyGroup } from '#lib/ui/KeyHelpDialog.svelte';
+import type { DeskPlace } from './desks.ts';
+
+export const LOCK_KEY = 'mod+shift+l';
+
+export function keyGroups(places: readonly DeskPlace[], issues: boolean): readonly KeyGroup[] {
+  return [
+    {
+      title: m.app_keys_everywhere(),
+      keys: [
+        { shortcut: 'mod+k', label: m.app_key_find() },
+        { shortcut: '?', label: m.app_key_help() },
+        ...(issues ? [{ shortcut: 'n', label: m.app_key_new() }] : []),
+        { shortcut: LOCK_KEY, label: m.app_lock() },
+        { shortcut: 'Esc', label: m.app_key_close() }
+      ]
+    },
+    {
+      title: m.app_keys_go(),
+      keys: places.map(({ letter, label }) => ({ shortcut: `g+${letter}`, label: label() }))
+    },
+    {
+      title: m.app_keys_register(),
+      keys: [
+        { shortcut: '/', label: m.app_key_search() },
+        { shortcut: '↓+↑', label: m.app_key_rows() },
+        { shortcut: 'enter', label: m.app_key_open() }
+      ]
+    }
+  ];
+}
