@@ -14,7 +14,9 @@
   var wanted = [stored].concat(navigator.languages || [navigator.language]);
   var locale = 'en';
   for (var i = 0; i < wanted.length; i++) {
-    var language = String(wanted[i] || '').toLowerCase().split('-')[0];
+    var language = String(wanted[i] || '')
+      .toLowerCase()
+      .split('-')[0];
     if (locales.indexOf(language) >= 0) {
       locale = language;
       break;

@@ -10,6 +10,8 @@ const CHECK_EVERY = 60 * 60 * 1000;
 class ProgramVersion {
   /** A newer version is on this device and waits to be taken. */
   isNewReady = $state(false);
+  /** The person goes on with what they do; the notice comes back when the program is next opened. */
+  isPostponed = $state(false);
   /** A form could not save itself, so nothing was reloaded. */
   hasSaveFailed = $state(false);
   /** Fonts and engines for printing are on this device. */
