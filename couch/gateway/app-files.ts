@@ -8,6 +8,9 @@ import type { BuiltApp } from './built-app.ts';
 import { notFound } from './refusal.ts';
 
 const FALLBACK = '200.html';
+/** A dossier's key has dots in it, so only these endings mean a file. */
+const ASSET =
+  /\.(?:js|mjs|css|map|json|webmanifest|png|svg|jpe?g|webp|ico|woff2?|ttf|otf|txt|pdf|wasm|xml|html?|br|gz)$/i;
 const A_YEAR = 'public, max-age=31536000, immutable';
 
 export async function serveApp(gateway: FastifyInstance, app: BuiltApp): Promise<void> {
@@ -51,7 +54,7 @@ function toPage(app: BuiltApp, path: string): string | null {
 }
 
 function isNavigation(request: FastifyRequest, path: string): boolean {
-  const looksLikeFile = /\.[a-z0-9]{1,8}$/i.test(path) || path.startsWith('_app/');
+  const looksLikeFile = ASSET.test(path) || path.startsWith('_app/');
   return !looksLikeFile && (request.headers.accept ?? '').includes('text/html');
 }
 

@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestEmbedded } from '../with-engine.ts';
+import { openRig, type Rig } from './rig.ts';
+
+const HASH = "'sha256-Uu4ckVN9Qn8LnMM3aPdIa5TqfGNwodwLjRRT7MDBIKg='";
+const page = (title: string): string =>
+  `<!doctype html><meta http-equiv="content-security-policy" content="script-src 'self' ${HASH}"><title>${title}</title>`;
+
+describe('the built app', () => {
+  let rig: Rig;
+  let app: string;
+
+  beforeAll(async () => {
+    app = mkdtempSync(join(tmpdir(), 'i2es-app-'));
+    mkdirSync(join(app, '_app', 'immutable'), { recursive: true });
+    mkdirSync(join(app, 'help'));
+    const files = {
+      'index.html': page('Start'),
+      '200.html': page('App'),
+      'about.html': page('About'),
+      'help/offline.html': page('Offline'),
+      'service-worker.js': '1',
+      '_app/immutable/a.js': 'console.log(1)'
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(app, name), text);
+    writeFileSync(
+      join(app, '_app/immutable/a.js.br'),
+      brotliCompressSync('console.log(1)') as unknown as Uint8Array
+    );
+    writeFileSync(join(app, '..', 'i2es-outside.txt'), 'outside');
+    rig = await openRig(openTestEmbedded, { app });
+  });
+  afterAll(async () => {
+    await rig.drop();
+    rmSync(app, { recursive: true, force: true });
+    rmSync(join(app, '..', 'i2es-outside.txt'));
+  });
+
+  const get = (path: string, headers: Record<string, string> = {}) => fetch(rig.address + path, { headers });
+  const navigation = { accept: 'text/html,application/xhtml+xml' };
+
+  test('shows prerendered pages by their plain address, and the app at every other address', async () => {
+    for (const [path, title] of [
+      ['/', 'Start'],
+      ['/about', 'About'],
+      ['/help/offline', 'Offline'],
+      ['/authorizations/new', 'App'],
+      ['/dossiers/AU.CH.20261001.1', 'App']
+    ]) {
+      const response = await get(path ?? '', navigation);
+      expect(`${path} ${response.status} ${await response.text()}`).toContain(
+        `${path} 200 ${page(title ?? '')}`
+      );
+    }
+  });
+
+  test('answers 404 for an asset that is not there, and to whoever is no browser navigating', async () => {
+    expect((await get('/_app/immutable/gone.js', navigation)).status).toBe(404);
+    expect((await get('/gone.png', navigation)).status).toBe(404);
+    expect((await get('/authorizations/new', { accept: '*/*' })).status).toBe(404);
+    for (const path of ['/api/none', '/db/none', '/api', '/db'])
+      expect((await get(path, navigation)).status).not.toBe(200);
+  });
+
+  test('hashed files are kept for a year, pages and the service worker asked for each time', async () => {
+    expect((await get('/_app/immutable/a.js')).headers.get('cache-control')).toContain('immutable');
+    for (const path of ['/', '/service-worker.js'])
+      expect((await get(path)).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test('sends the file that was compressed at build time to whoever takes it', async () => {
+    const response = await get('/_app/immutable/a.js', { 'accept-encoding': 'br' });
+    expect(response.headers.get('content-encoding')).toBe('br');
+    expect(await response.text()).toBe('console.log(1)');
+    expect((await get('/_app/immutable/a.js.br')).status).toBe(404);
+  });
+
+  test('never leaves its folder', async () => {
+    for (const path of [
+      '/..%2fi2es-outside.txt',
+      '/%2e%2e/i2es-outside.txt',
+      '/help/..%2f..%2fi2es-outside.txt',
+      '/..%5ci2es-outside.txt',
+      '/%00'
+    ]) {
+      const response = await get(path, navigation);
+      expect(await response.text()).not.toContain('outside');
+    }
+  });
+
+  test('allows the inline scripts that the build declares, and no others', async () => {
+    const policy = (await get('/')).headers.get('content-security-policy') ?? '';
+    expect(policy).toContain(`script-src 'self' ${HASH}`);
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+  });
+});
