@@ -94,6 +94,20 @@ export class Store extends Verbs {
     return this.#started().changePassphrase(passphrase, next);
   }
 
+  /** Whether a forgotten passphrase may be answered by removing the sealed store: signed in as its owner. */
+  get mayBeginAnew(): boolean {
+    return this.#follow()?.mayBeginAnew ?? false;
+  }
+
+  beginAnew(): Promise<Result<true>> {
+    return this.#started().beginAnew();
+  }
+
+  /** The installation works on invented data; known once a store is open. */
+  get demonstration(): boolean {
+    return this.open()?.book.device.demonstration ?? false;
+  }
+
   lock(): Promise<void> {
     return this.#started().lock();
   }
