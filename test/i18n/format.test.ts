@@ -11,6 +11,9 @@ import {
   microgramsToDecimal
 } from '#lib/i18n/format.ts';
 
+// West of Greenwich, where a date that passes through the zone of the device becomes the day before.
+process.env.TZ = 'America/Lima';
+
 const bare = (text: string): string => text.replace(/[\u2068\u2069]/g, '').replace(/[\u00a0\u202f]/g, ' ');
 const date = (text: string): CalendarDate => text as CalendarDate;
 const instant = (text: string): Instant => text as Instant;
