@@ -1,0 +1,22 @@
+/**
+ * Whether this tab has signed in and not yet unlocked: after a reload half-way the server still knows who
+ * it was, and no second password is asked for. Says nothing of who; gone with the tab.
+ */
+const STORED_AS = 'I2ES_SIGNED_IN';
+
+export function hasSignedIn(): boolean {
+  try {
+    return sessionStorage.getItem(STORED_AS) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function noteSignedIn(is: boolean): void {
+  try {
+    if (is) sessionStorage.setItem(STORED_AS, 'yes');
+    else sessionStorage.removeItem(STORED_AS);
+  } catch {
+    // Without session storage the password is asked for again, which is only slower.
+  }
+}
