@@ -2,10 +2,9 @@
 import type { ActOf, Line } from '#lib/domain/act/body.ts';
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
-import { quantityToText } from '#lib/domain/authorization/typed-quantity.ts';
 import type { DraftFields, DraftLine, Typed } from '#lib/domain/draft/draft.ts';
-import type { MicrogramsText } from '#lib/domain/ids.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
+import { toUnambiguous, typedFigure } from './typed-figure.ts';
 
 export function formFromAct(
   act: ActOf<'import-authorization'> | ActOf<'export-authorization'>,
@@ -55,7 +54,7 @@ function ownFields(body: ActOf<'import-authorization'>['body'] | ActOf<'export-a
 }
 
 function toDraftLine(line: Line): DraftLine {
-  const [quantity, unit] = figureOf(line.stated);
+  const { quantity, unit } = typedFigure(microgramsOf(line.stated));
   const fields: { readonly [N in LineField]?: string | undefined } = {
     substance: line.substance,
     form: line.form,
@@ -72,7 +71,7 @@ function toDraftLine(line: Line): DraftLine {
 
 function contentFields({ content }: Line): { readonly [N in LineField]?: string | undefined } {
   if (!content) return {};
-  const [strength, strengthUnit] = figureOf(content.strength);
+  const { quantity: strength, unit: strengthUnit } = typedFigure(microgramsOf(content.strength));
   return {
     strength,
     strengthUnit,
@@ -82,16 +81,6 @@ function contentFields({ content }: Line): { readonly [N in LineField]?: string 
     unitsPerPack: String(content.unitsPerPack),
     packs: String(content.packs)
   };
-}
-
-function figureOf(micrograms: MicrogramsText): [string, string] {
-  const [quantity = '', unit = ''] = quantityToText(microgramsOf(micrograms)).split(' ');
-  return [toUnambiguous(quantity), unit];
-}
-
-/** `1.234` can be read in two ways; `1.2340` cannot. */
-function toUnambiguous(decimal: string): string {
-  return /^[1-9]\d{0,2}\.\d{3}$/.test(decimal) ? decimal + '0' : decimal;
 }
 
 function withoutGaps(fields: Readonly<Record<string, string | undefined>>): Typed {

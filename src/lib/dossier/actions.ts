@@ -1,0 +1,101 @@
+/**
+ * What this authority may do next in a dossier, by its side and where the dossier stands. The same rules as
+ * the domain's transitions, asked beforehand, so that no button leads to a refusal.
+ */
+import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import { statusOn } from '#lib/domain/dossier/status-on.ts';
+import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
+
+export interface Action {
+  readonly kind: 'reply' | 'export' | 'ship' | 'endorse' | 'cancel';
+  /** The act it is about. */
+  readonly on: ActId;
+}
+
+export interface Actions {
+  /** What the dossier waits for from this side, if for anything. */
+  readonly primary: Action | null;
+  readonly others: readonly Action[];
+}
+
+export function actionsOf(
+  dossier: Dossier,
+  authority: AuthorityCode,
+  today: CalendarDate,
+  focus: ActId | null = null
+): Actions {
+  const strands = inFocusFirst(dossier.exports, focus);
+  const isImporting = authority === dossier.importingCountry;
+  const isExporting = authority === dossier.exportingCountry;
+  if (!isImporting && !isExporting) return { primary: null, others: [] };
+  const [wanted, possible] = isImporting
+    ? importingActions(dossier, strands, today)
+    : exportingActions(dossier, strands, today);
+  const [primary = null, ...rest] = wanted;
+  return { primary, others: [...rest, ...possible] };
+}
+
+type WantedAndPossible = readonly [readonly Action[], readonly Action[]];
+
+function importingActions(
+  dossier: Dossier,
+  strands: readonly ExportStrand[],
+  today: CalendarDate
+): WantedAndPossible {
+  const wanted: Action[] = [];
+  const possible: Action[] = [];
+  for (const { act, status, validUntil } of strands) {
+    if (status !== 'shipped' && status !== 'issued') continue;
+    const isDue = status === 'shipped' || validUntil < today;
+    (isDue ? wanted : possible).push({ kind: 'endorse', on: act });
+    possible.push({ kind: 'reply', on: act });
+  }
+  const { importAuthorization } = dossier;
+  if (importAuthorization && dossier.status !== 'cancelled' && !isUsed(dossier)) {
+    possible.push({ kind: 'cancel', on: importAuthorization });
+  }
+  return [wanted, possible];
+}
+
+function exportingActions(
+  dossier: Dossier,
+  strands: readonly ExportStrand[],
+  today: CalendarDate
+): WantedAndPossible {
+  const open = strands.filter((strand) => strand.status === 'issued');
+  const toShip = open.filter((strand) => strand.validUntil >= today);
+  const wanted: Action[] = toShip.map(({ act }) => ({ kind: 'ship', on: act }));
+  const possible: Action[] = [];
+  const { importAuthorization } = dossier;
+  if (importAuthorization) {
+    if (mayExport(dossier, today)) {
+      const action: Action = { kind: 'export', on: importAuthorization };
+      (open.length === 0 ? wanted : possible).push(action);
+    }
+    if (dossier.status !== 'cancelled') possible.push({ kind: 'reply', on: importAuthorization });
+  }
+  // Goods may have left before the end of validity and be stated after it.
+  for (const { act } of open.filter((strand) => strand.validUntil < today)) {
+    possible.push({ kind: 'ship', on: act });
+  }
+  for (const { act } of open) possible.push({ kind: 'cancel', on: act });
+  return [wanted, possible];
+}
+
+/** Something is left, a consignment is left, and the import authorization still runs. */
+function mayExport(dossier: Dossier, today: CalendarDate): boolean {
+  if (dossier.status === 'cancelled' || statusOn(dossier, today) === 'expired') return false;
+  if (dossier.validUntil !== null && dossier.validUntil < today) return false;
+  const used = dossier.exports.filter(({ status }) => status !== 'cancelled' && status !== 'not-imported');
+  if (dossier.consignments > 0 && used.length >= dossier.consignments) return false;
+  return dossier.lines.some(({ authorized, taken }) => taken.base < authorized.base);
+}
+
+function isUsed(dossier: Dossier): boolean {
+  return dossier.exports.some(({ status }) => status === 'shipped' || status === 'endorsed');
+}
+
+function inFocusFirst(strands: readonly ExportStrand[], focus: ActId | null): readonly ExportStrand[] {
+  const own = strands.filter((strand) => strand.act === focus);
+  return own.length > 0 ? [...own, ...strands.filter((strand) => strand.act !== focus)] : strands;
+}

@@ -1,0 +1,65 @@
+/** All acts that speak of one dossier on this device, the doubtful ones included, each with how it stands. */
+import type { Act } from '#lib/domain/act/body.ts';
+import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { DossierKey } from '#lib/domain/ids.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import type { RefusedWrite, Verdict } from '#lib/store/api.ts';
+
+export interface DossierEntry {
+  readonly act: Act;
+  readonly verdict: Verdict;
+  /** Counts in the dossier's figures. */
+  readonly counts: boolean;
+  /** Why the rules or the server do not let it count. */
+  readonly problems: readonly Problem[];
+}
+
+export interface EntrySources {
+  readonly acts: readonly Act[];
+  readonly dossier: Dossier | null;
+  readonly refused: readonly RefusedWrite[];
+  readonly verdictOf: (act: Act) => Verdict;
+}
+
+const KINDS: readonly ActKind[] = [
+  'import-authorization',
+  'export-authorization',
+  'reply',
+  'shipment',
+  'endorsement',
+  'cancellation',
+  'match-decision'
+];
+
+/** Everything that could belong to a dossier, verified or not. */
+export function allDossierActs(actsOf: (kind: ActKind) => readonly Act[]): readonly Act[] {
+  return KINDS.flatMap((kind) => actsOf(kind));
+}
+
+/** In the fold's order; what does not count follows by its own date. */
+export function listEntries(key: DossierKey, sources: EntrySources): readonly DossierEntry[] {
+  const { acts, dossier, refused, verdictOf } = sources;
+  const timeline = new Map((dossier?.timeline ?? []).map((id, index) => [id, index]));
+  const setAside = new Map((dossier?.setAside ?? []).map(({ act, problem }) => [act, problem]));
+  const refusedById = new Map(refused.map((one) => [one.id, one.problems]));
+  const own = acts.filter(
+    (act) => timeline.has(act._id) || setAside.has(act._id) || (isDossierAct(act) && act.body.dossier === key)
+  );
+  const placeOf = (act: Act): string => {
+    const index = timeline.get(act._id);
+    return index === undefined ? `b${act.body.at}` : `a${String(index).padStart(6, '0')}`;
+  };
+  return [...own]
+    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+    .map((act) => {
+      const aside = setAside.get(act._id);
+      return {
+        act,
+        verdict: verdictOf(act),
+        counts: timeline.has(act._id),
+        problems: [...(aside ? [aside] : []), ...(refusedById.get(act._id) ?? [])]
+      };
+    });
+}

@@ -1,0 +1,115 @@
+/** The way of one consignment as five steps: import authorization, export authorization, shipped, received, endorsed. */
+import type { Act } from '#lib/domain/act/body.ts';
+import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import { statusOn } from '#lib/domain/dossier/status-on.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import { countryName, formatDate, formatDaysFrom } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { JourneyStep } from '#lib/ui/JourneyFigure.svelte';
+
+export interface JourneyContext {
+  readonly actOf: (id: ActId) => Act | null;
+  readonly today: CalendarDate;
+}
+
+type Step = Omit<JourneyStep, 'state'> & { readonly isDone: boolean };
+
+export function dossierToJourney(
+  dossier: Dossier,
+  strand: ExportStrand | null,
+  context: JourneyContext
+): readonly JourneyStep[] {
+  const steps = [
+    importStep(dossier),
+    exportStep(dossier, strand),
+    shippedStep(dossier, strand),
+    receivedStep(dossier, strand),
+    endorsedStep(dossier, strand, context)
+  ];
+  const stop = stoppedAt(dossier, strand, context.today);
+  const next = steps.findIndex((step) => !step.isDone);
+  return steps.map(({ isDone, ...step }, index) => {
+    if (stop && index === stop.index) return { ...step, state: 'stopped', note: stop.note, noteTone: 'bad' };
+    const dueNote = index === next && !stop ? dueOf(index, dossier, strand, context.today) : {};
+    const state = isDone ? 'done' : index === next && !stop ? 'current' : 'waiting';
+    return { ...step, ...dueNote, state };
+  });
+}
+
+function importStep(dossier: Dossier): Step {
+  const who = countryName(dossier.importingCountry);
+  const isDone = dossier.importAuthorization !== null;
+  return {
+    name: m.dossier_step_import(),
+    who,
+    isDone,
+    date: formatDate(dossier.issuedOn),
+    ...(isDone ? {} : { note: m.dossier_import_missing(), noteTone: 'warn' as const })
+  };
+}
+
+function exportStep(dossier: Dossier, strand: ExportStrand | null): Step {
+  const who = countryName(dossier.exportingCountry);
+  const date = strand ? { date: formatDate(strand.issuedOn) } : {};
+  return { name: m.dossier_step_export(), who, isDone: strand !== null, ...date };
+}
+
+function shippedStep(dossier: Dossier, strand: ExportStrand | null): Step {
+  const shippedOn = strand?.shippedOn ?? null;
+  const isPassed = strand?.status === 'endorsed' || strand?.status === 'not-imported';
+  return {
+    name: m.dossier_step_shipped(),
+    who: countryName(dossier.exportingCountry),
+    isDone: shippedOn !== null || isPassed,
+    ...(shippedOn ? { date: formatDate(shippedOn) } : {}),
+    ...(!shippedOn && isPassed ? { note: m.dossier_shipment_unstated() } : {})
+  };
+}
+
+function receivedStep(dossier: Dossier, strand: ExportStrand | null): Step {
+  const isReceived = strand?.status === 'endorsed' && strand.receivedOn !== null;
+  return {
+    name: m.dossier_step_received(),
+    who: countryName(dossier.importingCountry),
+    isDone: isReceived || strand?.status === 'not-imported',
+    ...(isReceived && strand.receivedOn ? { date: formatDate(strand.receivedOn) } : {}),
+    ...(strand?.status === 'not-imported' ? { note: m.dossier_not_imported() } : {})
+  };
+}
+
+function endorsedStep(dossier: Dossier, strand: ExportStrand | null, { actOf }: JourneyContext): Step {
+  const act = strand?.endorsement ? actOf(strand.endorsement) : null;
+  return {
+    name: m.dossier_step_endorsed(),
+    who: act ? act.body.by.name : countryName(dossier.importingCountry),
+    isDone: act !== null,
+    ...(act ? { date: formatDate(instantToDate(act.body.at)) } : {})
+  };
+}
+
+interface Stop {
+  readonly index: number;
+  readonly note: string;
+}
+
+function stoppedAt(dossier: Dossier, strand: ExportStrand | null, today: CalendarDate): Stop | null {
+  if (dossier.status === 'cancelled') return { index: 0, note: m.dossier_cancelled() };
+  if (strand?.status === 'cancelled') return { index: 1, note: m.dossier_cancelled() };
+  if (!strand && statusOn(dossier, today) === 'expired')
+    return { index: 1, note: m.dossier_expired_unused() };
+  return null;
+}
+
+function dueOf(
+  index: number,
+  dossier: Dossier,
+  strand: ExportStrand | null,
+  today: CalendarDate
+): Pick<JourneyStep, 'note' | 'noteTone'> {
+  const until = index === 1 ? dossier.validUntil : index === 2 ? (strand?.validUntil ?? null) : null;
+  if (!until) return {};
+  return until < today
+    ? { note: m.dossier_period_over({ when: formatDaysFrom(until, today) }), noteTone: 'warn' }
+    : { note: m.dossier_period_ends({ when: formatDaysFrom(until, today) }), noteTone: 'info' };
+}

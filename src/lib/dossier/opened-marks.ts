@@ -1,0 +1,34 @@
+/** Says once to the partner that an officer has his acts before him; a reader or an uncertified device says nothing. */
+import { signingObstacle } from '#lib/authorization/issue-obstacles.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { DeviceState, Person } from '#lib/store/api.ts';
+import type { DossierEntry } from './dossier-acts.ts';
+
+export interface Opener {
+  readonly person: Person | null;
+  readonly device: DeviceState | null;
+  markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>>;
+}
+
+export class OpenedMarks {
+  readonly #store: Opener;
+  readonly #said = new Set<ActId>();
+
+  constructor(store: Opener) {
+    this.#store = store;
+  }
+
+  /** A refusal is left to the next visit: the receipt is a courtesy and stops no work. */
+  mark(entries: readonly DossierEntry[]): void {
+    const { person, device } = this.#store;
+    if (!person || signingObstacle(person, device)) return;
+    const seen = entries
+      .filter(({ act, verdict }) => verdict === 'good' && act.body.issuer !== person.authority)
+      .map(({ act }) => act._id)
+      .filter((id) => !this.#said.has(id));
+    if (seen.length === 0) return;
+    for (const id of seen) this.#said.add(id);
+    void this.#store.markOpened(...seen);
+  }
+}

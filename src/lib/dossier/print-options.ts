@@ -1,0 +1,98 @@
+/** What is printed on the form beside the act itself: what became of it, and whether it has been delivered. */
+import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { AuthorizationAct, Mark, PrintOptions, RelatedActs } from '#lib/pdf/print-request.ts';
+import { COPIES, FORM_LOCALES } from '#lib/pdf/print-request.ts';
+import type { Ledger } from '#lib/store/api.ts';
+import type { Option } from '#lib/ui/SelectField.svelte';
+
+export interface PrintSources {
+  readonly act: (id: ActId) => Act | null;
+  readonly dossierOf: (id: ActId) => Dossier | null;
+  readonly ledgerOf: (id: ActId) => Ledger | null;
+  readonly person: { readonly authority: string } | null;
+}
+
+const IMPORT_COPIES = [
+  m.form_copy_import_original,
+  m.form_copy_import_duplicate,
+  m.form_copy_import_triplicate,
+  m.form_copy_import_quadruplicate
+] as const;
+const EXPORT_COPIES = [
+  m.form_copy_export_original,
+  m.form_copy_export_duplicate,
+  m.form_copy_export_triplicate,
+  m.form_copy_export_quadruplicate
+] as const;
+const COPY_NAMES = [
+  m.form_copy_original,
+  m.form_copy_duplicate,
+  m.form_copy_triplicate,
+  m.form_copy_quadruplicate
+] as const;
+
+export function copyOptions(isExport: boolean): readonly Option[] {
+  const details = isExport ? EXPORT_COPIES : IMPORT_COPIES;
+  return COPIES.map((value, index) => ({
+    value,
+    label: COPY_NAMES[index]?.() ?? value,
+    detail: details[index]?.()
+  }));
+}
+
+const LANGUAGE_NAMES: Readonly<Record<(typeof FORM_LOCALES)[number], string>> = {
+  en: 'English',
+  fr: 'Français'
+};
+
+export function localeOptions(): readonly Option[] {
+  return FORM_LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
+}
+
+export function printOptions(
+  act: AuthorizationAct,
+  chosen: Pick<PrintOptions, 'locale' | 'copy'>,
+  sources: PrintSources
+): PrintOptions {
+  const dossier = sources.dossierOf(act._id);
+  const related = relatedActs(act, dossier, sources);
+  const mark = markOf(act, dossier, sources);
+  return {
+    ...chosen,
+    related,
+    ...(mark ? { mark } : {}),
+    ...(isPending(act, sources) ? { ledgerNote: 'delivery-pending' as const } : {})
+  };
+}
+
+function relatedActs(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSources): RelatedActs {
+  const strand = dossier?.exports.find((one) => one.act === act._id);
+  const shipment = strand?.shipment ? sources.act(strand.shipment) : null;
+  const endorsement = strand?.endorsement ? sources.act(strand.endorsement) : null;
+  return {
+    ...(shipment ? { shipment: shipment as ActOf<'shipment'> } : {}),
+    ...(endorsement ? { endorsement: endorsement as ActOf<'endorsement'> } : {})
+  };
+}
+
+function markOf(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSources): Mark | null {
+  for (const id of dossier?.timeline ?? []) {
+    const body = sources.act(id)?.body;
+    if (body?.kind !== 'cancellation' || body.of !== act._id) continue;
+    const on = instantToDate(body.at);
+    const next = body.replacedBy ? sources.act(body.replacedBy)?.body : undefined;
+    return next && 'number' in next ? { kind: 'replaced', on, by: next.number } : { kind: 'cancelled', on };
+  }
+  return null;
+}
+
+/** One's own act that has not reached the partner's database: the paper says so. */
+function isPending(act: AuthorizationAct, { person, ledgerOf }: PrintSources): boolean {
+  if (act.body.issuer !== person?.authority) return false;
+  const ledger = ledgerOf(act._id);
+  return ledger === null || Object.values(ledger.partner).some((at) => at === null);
+}

@@ -1,0 +1,48 @@
+/** Who vouches for a signature: from the signer's key upwards, certificate by certificate, to the Board's root. */
+import type { Act, ActOf, KeyRole } from '#lib/domain/act/body.ts';
+import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+
+export interface ChainLink {
+  readonly key: KeyId;
+  readonly name: string;
+  readonly role: KeyRole;
+  readonly authority: AuthorityCode;
+  readonly device: string;
+  readonly validUntil: Instant;
+}
+
+export interface SignatureChain {
+  readonly links: readonly ChainLink[];
+  /** Whether it ends at a key that no certificate names, as the Board's root does. */
+  readonly reachesRoot: boolean;
+}
+
+/** Root, administrator, officer: a longer chain is none that this system makes. */
+const LONGEST = 5;
+
+export function signatureChain(act: Act, certificates: readonly ActOf<'certificate'>[]): SignatureChain {
+  const links: ChainLink[] = [];
+  let key = act.signature.key;
+  for (let step = 0; step < LONGEST; step++) {
+    const certificate = latestFor(key, certificates);
+    if (!certificate) return { links, reachesRoot: links.length > 0 && isFromBoard(key, certificates) };
+    const { holder, validUntil } = certificate.body;
+    const { name, role, authority, device } = holder;
+    links.push({ key, name, role, authority, device, validUntil });
+    key = certificate.signature.key;
+  }
+  return { links, reachesRoot: false };
+}
+
+function latestFor(key: KeyId, certificates: readonly ActOf<'certificate'>[]): ActOf<'certificate'> | null {
+  const own = certificates.filter((one) => one.body.keyId === key);
+  return own.reduce<ActOf<'certificate'> | null>(
+    (latest, one) => (latest && latest.body.at > one.body.at ? latest : one),
+    null
+  );
+}
+
+/** A root's certificates are stated by the Board. */
+function isFromBoard(key: KeyId, certificates: readonly ActOf<'certificate'>[]): boolean {
+  return certificates.some((one) => one.signature.key === key && one.body.issuer === 'INCB');
+}
