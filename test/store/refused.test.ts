@@ -46,7 +46,7 @@ describe('a write that the server refuses', () => {
   test('a device whose key is withdrawn issues nothing more, and says why', async () => {
     await until(() => officer.store.device?.state === 'withdrawn');
     const refused = await officer.store.issueImport(officer.store.newDraftId(), importParticulars());
-    expect(refused).toMatchObject({ ok: false, problems: [{ code: 'device.key.none' }] });
+    expect(refused).toMatchObject({ ok: false, problems: [{ code: 'device.notCertified' }] });
   });
 
   test('sent again it is refused again and stays a task; set aside it is quiet but not forgotten', async () => {

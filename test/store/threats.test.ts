@@ -55,7 +55,10 @@ describe('what must not happen on a device', () => {
 
   test('an act whose hash, signature or key is not right is in no dossier and nothing is built on it', async () => {
     const stranger = await aKey();
-    const unknown = await signed(anImportAuthorization({ over: { number: 'AU-I-2026-000900-11' } }), stranger);
+    const unknown = await signed(
+      anImportAuthorization({ over: { number: 'AU-I-2026-000900-11' } }),
+      stranger
+    );
     const good = officer.store.actsOf('import-authorization')[0];
     const altered = { ...unknown, body: { ...unknown.body, remarks: 'changed afterwards' } };
     const borrowed = { ...anImportAuthorization(), signature: good?.signature };
@@ -84,9 +87,18 @@ describe('what must not happen on a device', () => {
     unwrap(await swiss.store.markOpened(act._id));
     await until(() => officer.store.ledgerOf(act._id)?.opened['CH'] !== null);
     const { receipts } = inside().records;
-    const forged = { stage: 'delivered', of: [act._id], issuer: 'AU', where: 'NZ', at: act.body.at, by: act.body.by };
+    const forged = {
+      stage: 'delivered',
+      of: [act._id],
+      issuer: 'AU',
+      where: 'NZ',
+      at: act.body.at,
+      by: act.body.by
+    };
     receipts.add({ body: forged } as never);
-    expect(receipts.ledgerOf({ ...act, body: { ...act.body, to: ['NZ' as never] } }, null, false).partner).toEqual({
+    expect(
+      receipts.ledgerOf({ ...act, body: { ...act.body, to: ['NZ' as never] } }, null, false).partner
+    ).toEqual({
       NZ: null
     });
   });
@@ -94,7 +106,10 @@ describe('what must not happen on a device', () => {
   test('a clock that runs behind the server’s last word dates no act', async () => {
     const { now } = officer.clock;
     const device = { ...inside().book.device };
-    await inside().book.updateDevice((before) => ({ ...before, serverTime: new Date(now + 3_600_000).toISOString() as never }));
+    await inside().book.updateDevice((before) => ({
+      ...before,
+      serverTime: new Date(now + 3_600_000).toISOString() as never
+    }));
     const refused = await officer.store.issueImport(officer.store.newDraftId(), importParticulars());
     expect(refused).toMatchObject({ ok: false, problems: [{ code: 'device.clock.behind' }] });
     await inside().book.updateDevice((before) => ({ ...before, serverTime: device.serverTime }));
@@ -106,7 +121,10 @@ describe('what must not happen on a device', () => {
     officer.network.on = false;
     const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
     const epochs = inside().book.device.epochs;
-    await inside().book.updateDevice((before) => ({ ...before, epochs: { ...epochs, 'country-au': 'another' } }));
+    await inside().book.updateDevice((before) => ({
+      ...before,
+      epochs: { ...epochs, 'country-au': 'another' }
+    }));
     const sent: string[] = [];
     officer.network.before = (url) => void (url.includes('_bulk_docs') && sent.push(url));
     officer.network.on = true;

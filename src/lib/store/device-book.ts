@@ -43,6 +43,9 @@ const EMPTY: DeviceRecord = {
   serverTime: null
 };
 
+/** What a verified act was parsed by: a parser that asks for more is a new number, and all is verified anew. */
+const PARSER = 1;
+
 /** `act:20261124:AU:…` → `202611`: acts of a month share one small document. */
 function monthOf(id: string): string {
   return id.slice(4, 10);
@@ -180,7 +183,8 @@ export class DeviceBook {
   async keepSigned(ids: readonly ActId[]): Promise<void> {
     for (const [month, group] of groupBy(ids, monthOf)) {
       await this.#update('signed:' + month, (before) => ({
-        ids: [...new Set([...listOf(before['ids']), ...group])]
+        parser: PARSER,
+        ids: [...new Set([...(before['parser'] === PARSER ? listOf(before['ids']) : []), ...group])]
       }));
     }
   }
@@ -231,7 +235,7 @@ export class DeviceBook {
     const { _id, _rev, ...fields } = document;
     if (id === 'device') this.#device = { ...EMPTY, ...fields };
     else if (prefix === 'ledger') addAll(this.#server, mapOf(fields['server']));
-    else if (prefix === 'signed') for (const one of listOf(fields['ids'])) this.#signed.add(one);
+    else if (prefix === 'signed' && fields['parser'] === PARSER) addEach(this.#signed, listOf(fields['ids']));
     else if (id === 'sent') addAll(this.#sent, mapOf(fields['revs']));
   }
 
@@ -239,6 +243,10 @@ export class DeviceBook {
     if (document) this.#refused.set(id, document as unknown as RefusedRecord);
     else this.#refused.delete(id);
   }
+}
+
+function addEach<V>(to: Set<V>, values: readonly V[]): void {
+  for (const value of values) to.add(value);
 }
 
 /** Leaves that differ are acknowledged one by one: of each document the latest few are remembered. */

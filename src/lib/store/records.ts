@@ -28,7 +28,7 @@ export interface RecordsOptions {
 }
 
 export class Records {
-  readonly shelf = new Shelf();
+  readonly shelf: Shelf;
   readonly dossiers = new DossierIndex();
   readonly receipts = new Receipts();
   readonly keyring: Keyring;
@@ -45,6 +45,7 @@ export class Records {
 
   constructor(options: RecordsOptions) {
     this.#options = options;
+    this.shelf = new Shelf((id) => options.book.isSigned(id));
     this.keyring = new Keyring(options.roots);
     this.verdicts = new Verdicts(this.keyring, options.book);
   }

@@ -59,7 +59,7 @@ export class Scribe {
   #readyKey(): Result<SigningKey> {
     const { key, book, now } = this.#options;
     const signing = key();
-    if (!signing) return refuse({ code: 'device.key.none' });
+    if (!signing) return refuse({ code: 'device.notCertified' });
     const { serverTime } = book.device;
     if (serverTime !== null && Date.parse(now()) < Date.parse(serverTime) - MOST_BEHIND_MS) {
       return refuse({ code: 'device.clock.behind', values: { server: serverTime, device: now() } });
