@@ -45,7 +45,7 @@ type DeliveryResult = Delivery | 'unreached' | 'unstated';
 const MOST_REMEMBERED = 100000;
 
 export class Courier {
-  readonly #country: CountryCode;
+  readonly country: CountryCode;
   readonly #home: Database;
   readonly #tools: ExchangeTools;
   #remembered = new Set<string>();
@@ -54,7 +54,7 @@ export class Courier {
   readonly counts = { carried: 0, skipped: 0 };
 
   constructor(country: CountryCode, home: Database, tools: ExchangeTools) {
-    this.#country = country;
+    this.country = country;
     this.#home = home;
     this.#tools = tools;
   }
@@ -84,7 +84,7 @@ export class Courier {
     only?: DatabaseName
   ): Promise<Carried & { results: DeliveryResult[] }> {
     const documents = changes.flatMap(({ document }) => (document ? [document] : []));
-    const sorted = await sortActs(documents, this.#country, this.#tools.keyring);
+    const sorted = await sortActs(documents, this.country, this.#tools.keyring);
     if (only === undefined) {
       for (const { id, document } of changes) if (!document) this.#skip(id, 'act.deleted');
       for (const { id, problem } of sorted.skipped) this.#skip(id, problem.code);
@@ -97,7 +97,7 @@ export class Courier {
 
   #skip(id: string, code: string): void {
     this.counts.skipped++;
-    this.#tools.log.warn({ country: this.#country, id, code }, 'An act is not carried.');
+    this.#tools.log.warn({ country: this.country, id, code }, 'An act is not carried.');
   }
 
   async #deliver(name: DatabaseName, acts: readonly StoredAct[]): Promise<DeliveryResult> {
@@ -118,7 +118,7 @@ export class Courier {
     const first = this.#stated + 1;
     const at = now();
     const receipts: Act<ReceiptBody>[] = await Promise.all(
-      fresh.map((delivery, index) => stateDelivery(delivery, this.#country, first + index, key, at))
+      fresh.map((delivery, index) => stateDelivery(delivery, this.country, first + index, key, at))
     );
     await this.#store(receipts);
     this.#stated += receipts.length;

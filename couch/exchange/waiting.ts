@@ -1,0 +1,93 @@
+/**
+ * Acts of one country that cannot be carried yet, and why: their target is not there, or their signer's
+ * certificate has not come. Kept in that country's database, so that no restart forgets them.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { LocalRecord, NOTHING_PENDING, type Pending } from './checkpoint.ts';
+import type { Carried, Courier } from './courier.ts';
+import { MOST_CHANGES, readPage, type Change, type Sequence } from './feed.ts';
+import type { Targets } from './targets.ts';
+
+const MOST_UNKNOWN = 10000;
+
+/** By their ids alone: drafts, partners' acts and receipts are passed over without being looked into. */
+export function actsOf(country: CountryCode, changes: readonly Change[]): Change[] {
+  return changes.filter(({ id }) => id.startsWith('act:') && id.split(':')[2] === country);
+}
+
+/** Nothing here runs beside itself or beside a batch: the follower takes turns. */
+export class WaitingActs {
+  readonly #home: Database;
+  readonly #courier: Courier;
+  readonly #targets: Targets;
+  readonly #record: LocalRecord<Pending>;
+  #pending: Pending = NOTHING_PENDING;
+
+  constructor(home: Database, courier: Courier, targets: Targets) {
+    this.#home = home;
+    this.#courier = courier;
+    this.#targets = targets;
+    this.#record = new LocalRecord(home, 'exchange-pending');
+  }
+
+  get unreached(): readonly DatabaseName[] {
+    return Object.keys(this.#pending.targets);
+  }
+
+  get unknownKey(): number {
+    return this.#pending.unknownKey.length;
+  }
+
+  async read(): Promise<void> {
+    this.#pending = await this.#record.read(NOTHING_PENDING);
+  }
+
+  /** `since`: where in the feed the batch began. */
+  async keep({ unreached, unknownKey }: Carried, since: Sequence): Promise<void> {
+    const targets = { ...this.#pending.targets };
+    for (const target of unreached) targets[target] ??= since;
+    const known = new Set([...this.#pending.unknownKey, ...unknownKey]);
+    const isNew = known.size > this.unknownKey || Object.keys(targets).length > this.unreached.length;
+    if (isNew) await this.#write({ targets, unknownKey: [...known].slice(-MOST_UNKNOWN) });
+  }
+
+  /** To the databases that exist now. */
+  async carryToTargets(isStopped: () => boolean): Promise<void> {
+    for (const target of this.unreached)
+      if (this.#targets.has(target)) await this.#carryTo(target, isStopped);
+  }
+
+  /** Reads the feed again from where the target was first missed; only that target is written. */
+  async #carryTo(target: DatabaseName, isStopped: () => boolean): Promise<void> {
+    for (let from = this.#pending.targets[target]; from !== undefined && !isStopped();) {
+      const { changes, until } = await readPage(this.#home, from, MOST_CHANGES);
+      const { unreached } = await this.#courier.carry(actsOf(this.#courier.country, changes), target);
+      if (unreached.length > 0) return;
+      const { [target]: _carried, ...others } = this.#pending.targets;
+      from = changes.length < MOST_CHANGES ? undefined : until;
+      const targets = from === undefined ? others : { ...others, [target]: from };
+      await this.#write({ ...this.#pending, targets });
+    }
+  }
+
+  /** Looks again at acts whose signer was unknown. */
+  async carryUnknown(): Promise<void> {
+    const waiting = this.#pending.unknownKey;
+    if (waiting.length === 0) return;
+    const { rows } = await this.#home.allDocs<object>({ keys: [...waiting], include_docs: true });
+    const acts = rows.flatMap((row) => ('doc' in row && row.doc ? [{ id: row.id, document: row.doc }] : []));
+    const { unreached, unknownKey } = await this.#courier.carry(acts);
+    if (unknownKey.length === waiting.length) return;
+    const targets = { ...this.#pending.targets };
+    // Their place in the feed is not known any more, so that target is read from the beginning.
+    for (const target of unreached) targets[target] = 0;
+    await this.#write({ targets, unknownKey });
+  }
+
+  async #write(pending: Pending): Promise<void> {
+    await this.#record.write(pending);
+    this.#pending = pending;
+  }
+}
