@@ -27,7 +27,7 @@ export class SignInPage {
 
   async signIn({ account, password }: Traveller): Promise<void> {
     await this.page.getByLabel('Account').fill(account);
-    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.getByLabel('Password').fill(password);
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
 
