@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unwrap } from '#lib/domain/result.ts';
+import { openPouch } from '#lib/store/pouch.ts';
 import { aDraft, importParticulars } from './particulars.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 
@@ -94,6 +95,28 @@ describe('a tab that is killed, a computer that is shared', () => {
     expect(officer.store.draft(draft)).toBeNull();
     unwrap(await officer.store.unlock(PASSPHRASE));
     expect(officer.store.person?.id).toBe('au.officer');
+  });
+
+  test('records that the browser removed are noticed, and fetched again before the desks open', async () => {
+    const { store } = officer;
+    unwrap(await store.signIn('au.officer', 'a good long password'));
+    await until(() => store.line?.state === 'all-delivered');
+    const held = store.dossiers().length;
+    const open = store['open']();
+    const name = open?.country.pouch.name ?? '';
+    await store.lock();
+    await openPouch(name, { adapter: 'memory' }).destroy();
+    await officer.killTab();
+    expect(officer.store.stores.find(({ person }) => person.id === 'au.officer')?.present).toBe(false);
+    unwrap(await officer.store.choose('au.officer'));
+    expect(await officer.store.unlock(PASSPHRASE)).toMatchObject({ problems: [{ code: 'line.offline' }] });
+    expect(officer.store.phase.name).toBe('filling');
+    expect(officer.store.registerRows()).toEqual([]);
+    officer.network.on = true;
+    unwrap(await officer.store.continueFilling());
+    expect(officer.store.phase.name).toBe('unlocked');
+    await officer.store['open']()?.records.verifyPending();
+    expect(officer.store.dossiers()).toHaveLength(held);
   });
 
   test('a session that ended stops the line and not the work', async () => {

@@ -69,6 +69,10 @@ export class DeviceRegistry {
     if (before?._rev) await this.#pouch.remove(before._id, before._rev);
   }
 
+  isPresent(country: Pouch): Promise<boolean> {
+    return hasMarker(country);
+  }
+
   async markPresent(country: Pouch): Promise<void> {
     if (await hasMarker(country)) return;
     await country.put({ _id: MARKER } as PouchDB.Core.PutDocument<StoredDocument>);

@@ -107,9 +107,20 @@ export class OpenStore {
     const country = open('country');
     const reference = open('reference');
     const lineDatabases: LineDatabase[] = [{ name: databases.reference, local: reference, push: false }];
-    const push = person.role !== 'reader' && person.role !== 'trainer';
+    const push = isWriter(person);
     if (databases.country !== null) lineDatabases.push({ name: databases.country, local: country, push });
     return accept(new OpenStore(deps, person, { country, reference, book, key: key.value, lineDatabases }));
+  }
+
+  /** Signed in again: the server's time is the newest that is known; pinned roots stay. */
+  async noteSession(session: Session): Promise<void> {
+    await pinSession(this.book, session);
+    this.reconnect();
+  }
+
+  /** The browser has removed the records: they are asked for anew, and nothing is taken as delivered. */
+  async forgetFilling(): Promise<void> {
+    await this.book.updateDevice((device) => ({ ...device, filled: {} }));
   }
 
   /** First sync where it is not complete, then the index. Throws where the line is cut: call again. */
@@ -123,6 +134,7 @@ export class OpenStore {
 
   async load(): Promise<void> {
     await this.records.load();
+    if (!this.#mayWrite) return;
     await this.drafts.clearIssued();
     await this.drafts.mergeAll();
   }
@@ -209,7 +221,7 @@ export class OpenStore {
   #listen(): void {
     this.records.changed = () => {
       // What fails here is tried again with the next change.
-      this.drafts.mergeAll().catch(() => undefined);
+      if (this.#mayWrite) this.drafts.mergeAll().catch(() => undefined);
       this.#replenish();
       this.changed();
     };
@@ -221,6 +233,11 @@ export class OpenStore {
   }
 
   #refusedCount = 0;
+
+  /** What a reader's device changed would never leave it. */
+  get #mayWrite(): boolean {
+    return isWriter(this.person);
+  }
 
   #bookChanged(): void {
     this.register.deliveriesChanged();
@@ -247,6 +264,10 @@ export class OpenStore {
       this.numbers.replenish(this.today(), this.#key.keyId).catch(() => undefined);
     }
   }
+}
+
+function isWriter({ role }: Person): boolean {
+  return role !== 'reader' && role !== 'trainer';
 }
 
 interface Parts {

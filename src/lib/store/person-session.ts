@@ -61,7 +61,7 @@ export class PersonSession {
     this.#session = session;
     const { person } = session;
     if (this.#open && this.#open.person.id === person.id) {
-      this.#open.reconnect();
+      await this.#open.noteSession(session);
       return accept(true);
     }
     const known = await this.#registry.get(person.id);
@@ -122,6 +122,14 @@ export class PersonSession {
     );
     if (!opened.ok) return opened;
     const store = opened.value;
+    if (store.book.device.roots.length === 0) {
+      // The browser has removed this device's own book: whom to trust is learnt at the server only.
+      await store.close();
+      return refuse({ code: 'session.none' });
+    }
+    if (entry.lastUsed !== null && !(await this.#registry.isPresent(store.country.pouch))) {
+      await store.forgetFilling();
+    }
     this.#open = store;
     this.#set({ name: 'filling', person, progress: null });
     const filled = await this.#fill(store);
