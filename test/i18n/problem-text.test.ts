@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { catalogFor, loadCatalog, openCatalog } from '#lib/i18n/catalog.ts';
-import { messagesByCatalog } from '#lib/i18n/locale-split.ts';
+import { completeCatalog, hasSentence, loadCatalog, openCatalog, sentenceOf } from '#lib/i18n/catalog.ts';
+import { messagesByCatalog, partOfLanguage } from '#lib/i18n/locale-split.ts';
 import { onBeforeReload, saveBeforeReload } from '#lib/i18n/before-reload.ts';
 import { articleText, hasProblemText, problemText } from '#lib/i18n/problem-text.ts';
 import { readMessages } from './message-file.ts';
@@ -31,18 +31,53 @@ describe('the sentences in the browser', () => {
 
   it('are the reader’s, and another language’s only when it was loaded for a form', async () => {
     await openCatalog('fr');
-    expect(catalogFor().ui_close?.({})).toBe('Fermer');
-    expect(catalogFor({ locale: 'es' }).ui_close?.({})).toBe('Fermer');
+    expect(sentenceOf('ui_close')({})).toBe('Fermer');
+    expect(sentenceOf('ui_close', { locale: 'es' })({})).toBe('Fermer');
     await loadCatalog('es');
-    expect(catalogFor({ locale: 'es' }).ui_close?.({})).toBe('Cerrar');
-    expect(catalogFor().ui_close?.({})).toBe('Fermer');
+    expect(sentenceOf('ui_close', { locale: 'es' })({})).toBe('Cerrar');
+    expect(sentenceOf('ui_close')({})).toBe('Fermer');
   });
 
   it('keep their direction where an Arabic page falls back to English', async () => {
     await openCatalog('ar');
-    expect(catalogFor().ui_close?.({})).toBe('إغلاق');
+    expect(sentenceOf('ui_close')({})).toBe('إغلاق');
     const fallback = Object.keys(readMessages('en')).find((key) => !(key in readMessages('ar')));
-    if (fallback) expect(catalogFor()[fallback]?.({})).toMatch(/^\u2066.*\u2069$/s);
+    if (fallback) expect(sentenceOf(fallback)({})).toMatch(/^\u2066.*\u2069$/s);
+  });
+
+  it('that are on their way are empty, and a key nobody wrote is shown as it is once all are there', async () => {
+    await openCatalog('en');
+    expect(sentenceOf('no_such_sentence')({})).toBe('');
+    expect(hasSentence('no_such_sentence')).toBe(false);
+    await completeCatalog('en');
+    expect(sentenceOf('no_such_sentence')({})).toBe('no_such_sentence');
+  });
+});
+
+describe('a language in two parts', () => {
+  const compiled = [
+    '/* eslint-disable */\nimport * as registry from "../registry.js"\n',
+    'export const today_title = () => {\n\treturn `Today`\n};\n\n',
+    'export const problem_unknown = (i) => {\n\treturn `Code ${i?.code}`\n};\n\n',
+    'export const problem_number_missing = () => {\n\treturn `A number`\n};\n',
+    'export { form_title } from "./en.js"\n',
+    'export { today_lead } from "./en.js"\n'
+  ].join('');
+
+  it('has first what the desks say and the sentence for an unknown problem', () => {
+    const first = partOfLanguage(compiled, false);
+    expect(first).toContain('today_title');
+    expect(first).toContain('problem_unknown');
+    expect(first).toContain('export { today_lead } from "./en.js"');
+    expect(first).not.toMatch(/problem_number_missing|form_title/);
+  });
+
+  it('has then the rest, which falls back to the same part of English', () => {
+    const late = partOfLanguage(compiled, true);
+    expect(late).toContain('problem_number_missing');
+    expect(late).toContain('export { form_title } from "./en.js?late"');
+    expect(late).not.toMatch(/today_|problem_unknown/);
+    expect(late).toContain('registry');
   });
 });
 
