@@ -60,7 +60,7 @@ const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   substances: { width: 'minmax(10rem, 2fr)', sortBy: (row) => row.substances[0] ?? '' },
   companies: { width: 'minmax(12rem, 2fr)', sortBy: (row) => row.importer, hideOnPhone: true },
   base: { width: '8rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
-  status: { width: 'minmax(10rem, 1fr)', sortBy: (row) => statusWords(row.status).word },
+  status: { width: 'minmax(11.5rem, 1fr)', sortBy: (row) => statusWords(row.status).word },
   delivery: { width: '9rem', hideOnPhone: true },
   issuedOn: { width: '8rem', align: 'end', sortBy: (row) => dateToNumber(row.issuedOn), hideOnPhone: true },
   validUntil: { width: '8rem', align: 'end', sortBy: (row) => dateToNumber(row.validUntil) },
