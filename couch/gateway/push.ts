@@ -4,17 +4,12 @@
  * one another, so that nothing is judged by what is about to change.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
-import { verifyAct } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import type { Block } from '#lib/domain/authorization/block.ts';
-import { parseNumber } from '#lib/domain/authorization/number.ts';
-import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import type { ActId, Instant } from '#lib/domain/ids.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { readBlocks } from './blocks.ts';
-import { isAuthorization, judgeAct, judgeDocument } from './door.ts';
-import { DossierReader } from './dossier-reader.ts';
+import { admitActs } from './admit-acts.ts';
+import { judgeDocument } from './door.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
 import { refusal } from './refusal.ts';
@@ -75,49 +70,14 @@ export class Pushes {
     const fresh = acts.filter(
       (act, index) => !held.has(act._id) && acts.findIndex((one) => one._id === act._id) === index
     );
-    const accepted = new Set(await this.#admit(fresh, target, reference, refused));
+    const { keys, numbers, clock } = this.#options;
+    const now = new Date(clock()).toISOString() as Instant;
+    const refuse = (act: Act, problems: readonly Problem[]): void =>
+      void refused.push(toRefusedRow(act, problems));
+    const accepted = new Set(await admitActs(fresh, { keys, numbers, target, reference, now, refuse }));
     const written = good.filter((document) => !isActDocument(document) || accepted.has(document));
     const failed = written.length === 0 ? [] : await target.database.bulkDocs(written, { new_edits: false });
     return refused.concat((failed as ErrorRow[]).filter(isErrorRow).map(toEngineRow));
-  }
-
-  /** Those acts that pass; the others are added to `refused`. */
-  async #admit(
-    acts: readonly Act[],
-    target: NamedDatabase,
-    reference: NamedDatabase,
-    refused: RefusedRow[]
-  ): Promise<Act[]> {
-    if (acts.length === 0) return [];
-    const { keys, numbers, clock } = this.#options;
-    const keyring = await keys.keyring([reference, target]);
-    const authorizations = acts.filter(isAuthorization);
-    const issuer = acts[0]?.body.issuer ?? '';
-    const holders =
-      authorizations.length > 0 ? await numbers.holders(target, issuer) : new Map<string, ActId>();
-    const blocks = authorizations.length > 0 ? await readBlocks(target) : [];
-    const dossiers = new DossierReader(target.database);
-    await dossiers.read(acts.filter(isDossierAct));
-    const accepted: Act[] = [];
-    for (const act of acts) {
-      const now = new Date(clock()).toISOString() as Instant;
-      const problems = judgeAct(act, {
-        now,
-        verification: await verifyAct(act, keyring, now),
-        blocks: isAuthorization(act) ? blocksFor(blocks, act.body.number) : [],
-        numberHolder: isAuthorization(act) ? (holders.get(act.body.number) ?? null) : null,
-        dossier: dossiers.acts
-      });
-      if (problems.some((problem) => problem.weight !== 'notice')) {
-        refused.push(toRefusedRow(act, problems));
-        continue;
-      }
-      accepted.push(act);
-      if (isDossierAct(act)) dossiers.add(act);
-      if (isAuthorization(act)) holders.set(act.body.number, act._id);
-      await keyring.addAct(act, now);
-    }
-    return accepted;
   }
 }
 
@@ -141,12 +101,6 @@ async function readHeldIds(target: NamedDatabase, acts: readonly Act[]): Promise
   if (acts.length === 0) return new Set();
   const { rows } = await target.database.allDocs({ keys: acts.map((act) => act._id) });
   return new Set(rows.filter((row) => 'value' in row && !row.value.deleted).map((row) => String(row.key)));
-}
-
-function blocksFor(blocks: readonly Block[], number: string): readonly Block[] {
-  const parsed = parseNumber(number);
-  if (!parsed.ok) return [];
-  return blocks.filter(({ kind, year }) => kind === parsed.value.kind && year === parsed.value.year);
 }
 
 function toRefusedRow(document: unknown, problems: readonly Problem[]): RefusedRow {

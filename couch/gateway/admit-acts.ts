@@ -1,0 +1,101 @@
+/**
+ * Looks up what the door judges acts by, and judges them in order: each with those accepted before it,
+ * each under the keys that certificates before it have made known.
+ */
+import { verifyAct, type Keyring, type Verification } from '#lib/crypto/verify.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { Block } from '#lib/domain/authorization/block.ts';
+import { parseNumber } from '#lib/domain/authorization/number.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { ActId, Instant } from '#lib/domain/ids.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { readBlocks } from './blocks.ts';
+import { isAuthorization, judgeAct } from './door.ts';
+import { DossierReader } from './dossier-reader.ts';
+import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
+
+export interface Admission {
+  readonly keys: KeyRegister;
+  readonly numbers: NumberRegister;
+  readonly target: NamedDatabase;
+  readonly reference: NamedDatabase;
+  readonly now: Instant;
+  refuse(act: Act, problems: readonly Problem[]): void;
+}
+
+interface Known {
+  readonly keyring: Keyring;
+  readonly dossiers: DossierReader;
+  readonly blocks: readonly Block[];
+  readonly holders: Map<string, ActId>;
+}
+
+/** Those that pass; all are of one issuer. */
+export async function admitActs(acts: readonly Act[], admission: Admission): Promise<Act[]> {
+  if (acts.length === 0) return [];
+  const { now, refuse } = admission;
+  const known = await lookUp(acts, admission);
+  const accepted: Act[] = [];
+  let verified = new Map<Act, Verification>();
+  for (const [index, act] of acts.entries()) {
+    if (!verified.has(act)) verified = await verifyUpToKeyAct(acts.slice(index), known.keyring, now);
+    const problems = judgeAct(act, {
+      now,
+      verification: verified.get(act) ?? NOT_VERIFIED,
+      blocks: isAuthorization(act) ? blocksFor(known.blocks, act.body.number) : [],
+      numberHolder: isAuthorization(act) ? (known.holders.get(act.body.number) ?? null) : null,
+      dossier: known.dossiers.acts
+    });
+    if (problems.some((problem) => problem.weight !== 'notice')) {
+      refuse(act, problems);
+      continue;
+    }
+    accepted.push(act);
+    await remember(act, known, now);
+  }
+  return accepted;
+}
+
+async function lookUp(acts: readonly Act[], admission: Admission): Promise<Known> {
+  const { keys, numbers, target, reference } = admission;
+  const keyring = await keys.keyring([reference, target]);
+  const dossiers = new DossierReader(target.database);
+  await dossiers.read(acts.filter(isDossierAct));
+  const issuer = acts.find(isAuthorization)?.body.issuer;
+  if (issuer === undefined) return { keyring, dossiers, blocks: [], holders: new Map() };
+  const [blocks, holders] = [await readBlocks(target), await numbers.holders(target, issuer)];
+  return { keyring, dossiers, blocks, holders };
+}
+
+async function remember(act: Act, { keyring, dossiers, holders }: Known, now: Instant): Promise<void> {
+  if (isDossierAct(act)) dossiers.add(act);
+  if (isAuthorization(act)) holders.set(act.body.number, act._id);
+  if (isKeyAct(act)) await keyring.addAct(act, now);
+}
+
+const NOT_VERIFIED: Verification = { verdict: 'bad', problem: { code: 'signature.malformed' } };
+
+function isKeyAct({ body }: Act): boolean {
+  return body.kind === 'certificate' || body.kind === 'withdrawal';
+}
+
+/**
+ * Verifies acts side by side, up to and with the first that changes what keys are trusted: those after it
+ * are to be judged by what it says.
+ */
+async function verifyUpToKeyAct(
+  acts: readonly Act[],
+  keyring: Keyring,
+  now: Instant
+): Promise<Map<Act, Verification>> {
+  const end = acts.findIndex(isKeyAct);
+  const run = end < 0 ? acts : acts.slice(0, end + 1);
+  const verifications = await Promise.all(run.map((act) => verifyAct(act, keyring, now)));
+  return new Map(run.map((act, index) => [act, verifications[index] ?? NOT_VERIFIED]));
+}
+
+function blocksFor(blocks: readonly Block[], number: string): readonly Block[] {
+  const parsed = parseNumber(number);
+  if (!parsed.ok) return [];
+  return blocks.filter(({ kind, year }) => kind === parsed.value.kind && year === parsed.value.year);
+}
