@@ -3,7 +3,7 @@
  * trade. Every step looks first, so a start that was cut short is finished by the next one; the mark that
  * the whole is there is written last.
  */
-import { Accounts } from '#couch/accounts/accounts.ts';
+import type { Accounts } from '#couch/accounts/accounts.ts';
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import { provisionCountry } from '#couch/provision/provision.ts';
 import { writeSystemSettings } from '#couch/provision/system-settings.ts';
