@@ -22,7 +22,9 @@ function verdict({ ratio, ours, goal }: Row): string {
 
 function print(row: Row): void {
   console.log(`\n${row.name}`);
-  console.log(`  ours ${figure(row.ours)} ${row.unit} · reference ${figure(row.reference)} · ratio ${figure(row.ratio)}`);
+  console.log(
+    `  ours ${figure(row.ours)} ${row.unit} · reference ${figure(row.reference)} · ratio ${figure(row.ratio)}`
+  );
   console.log(`  goal ${figure(row.goal)} · growth ${figure(row.growth)} · ${verdict(row)}`);
 }
 
