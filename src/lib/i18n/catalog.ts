@@ -82,15 +82,21 @@ export function catalogFor(options?: { readonly locale?: string }): Catalog {
 }
 
 /** The sentence of a key. One that is still on its way is empty and drawn when it arrives. */
+/** As the compiler names the sentence of a key: small letters, and how many were capitals. */
+export function keyToName(key: string): string {
+  const capitals = key.replace(/[^A-Z]/g, '').length;
+  return capitals > 0 ? `${key.toLowerCase()}${capitals}` : key;
+}
+
 export function sentenceOf(key: string, options?: { readonly locale?: string }): Sentence {
-  const found = catalogFor(options)[key];
+  const found = catalogFor(options)[keyToName(key)];
   if (found) return found;
   if (!isComplete) watchLate();
   return () => (isComplete ? key : '');
 }
 
 export function hasSentence(key: string): boolean {
-  const isThere = key in current;
+  const isThere = keyToName(key) in current;
   if (!isThere && !isComplete) watchLate();
   return isThere;
 }
