@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { parseDeepLink, signInHref } from '#lib/person/deep-link.ts';
+
+describe('the page that was asked for', () => {
+  test('is found again behind the passphrase, with its search', () => {
+    const asked = '/authorizations?tab=open&q=morphine';
+    const to = new URL(signInHref(asked), 'https://i2es.example').searchParams.get('to');
+    expect(parseDeepLink(to)).toBe(asked);
+  });
+
+  test('an act’s address keeps its encoding', () => {
+    expect(parseDeepLink('/authorizations/act%3A20261124%3AAU%3Areply%3Ax')).toBe(
+      '/authorizations/act%3A20261124%3AAU%3Areply%3Ax'
+    );
+  });
+
+  test.each([
+    null,
+    '',
+    '/',
+    'https://elsewhere.example/today',
+    '//elsewhere.example/today',
+    '/\\elsewhere.example',
+    '/\t/elsewhere.example',
+    'javascript:alert(1)',
+    '/sign-in?to=%2Ftoday',
+    '/x/../sign-in'
+  ])('%j leads to Today and nowhere else', (to) => {
+    expect(parseDeepLink(to)).toBe('/today');
+  });
+});

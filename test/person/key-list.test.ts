@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { listKeys } from '#lib/person/key-list.ts';
+
+const AU = 'AU' as AuthorityCode;
+const NOW = '2026-11-24T12:00:00.000Z' as Instant;
+
+function aCertificate(key: string, name: string, validUntil: string, authority = 'AU'): Act {
+  const holder = { authority, person: 'au.x', name, role: 'officer', device: 'Laptop' };
+  return { body: { kind: 'certificate', issuer: 'AU', keyId: key, holder, validUntil } } as unknown as Act;
+}
+
+function aWithdrawal(key: string, withdrawnFrom: string, issuer = 'AU'): Act {
+  return { body: { kind: 'withdrawal', issuer, keyId: key, withdrawnFrom, reason: 'Laptop stolen' } } as unknown as Act;
+}
+
+const statesOf = (certificates: Act[], withdrawals: Act[] = []): [string, string][] =>
+  listKeys({ certificates, withdrawals }, AU, NOW).map(({ keyId, state }) => [keyId, state]);
+
+describe('the keys of an authority', () => {
+  test('keys that may sign come first, then the expired, then the withdrawn', () => {
+    const certificates = [
+      aCertificate('k-withdrawn', 'Ann', '2028-01-01T00:00:00.000Z'),
+      aCertificate('k-expired', 'Ben', '2026-01-01T00:00:00.000Z'),
+      aCertificate('k-good', 'Cid', '2028-01-01T00:00:00.000Z')
+    ];
+    expect(statesOf(certificates, [aWithdrawal('k-withdrawn', '2026-05-01T00:00:00.000Z')])).toEqual([
+      ['k-good', 'certified'],
+      ['k-expired', 'expired'],
+      ['k-withdrawn', 'withdrawn']
+    ]);
+  });
+
+  test('a renewed key stands once, by its last certificate', () => {
+    const early = aCertificate('k', 'Ann', '2026-01-01T00:00:00.000Z');
+    const renewed = aCertificate('k', 'Ann', '2028-01-01T00:00:00.000Z');
+    expect(statesOf([early, renewed])).toEqual([['k', 'certified']]);
+    expect(statesOf([renewed, early])).toEqual([['k', 'certified']]);
+  });
+
+  test('another country’s keys are not shown, and another country ends none of ours', () => {
+    const ours = aCertificate('k', 'Ann', '2028-01-01T00:00:00.000Z');
+    const theirs = aCertificate('t', 'Luc', '2028-01-01T00:00:00.000Z', 'CH');
+    expect(statesOf([ours, theirs], [aWithdrawal('k', '2026-05-01T00:00:00.000Z', 'CH')])).toEqual([['k', 'certified']]);
+    expect(statesOf([ours], [aWithdrawal('k', '2026-05-01T00:00:00.000Z', 'INCB')])).toEqual([['k', 'withdrawn']]);
+  });
+
+  test('of two withdrawals the earlier counts and its reason is told', () => {
+    const withdrawals = [aWithdrawal('k', '2026-06-01T00:00:00.000Z'), aWithdrawal('k', '2026-05-01T00:00:00.000Z')];
+    const [row] = listKeys({ certificates: [aCertificate('k', 'Ann', NOW)], withdrawals }, AU, NOW);
+    expect([row?.withdrawnFrom, row?.reason]).toEqual(['2026-05-01T00:00:00.000Z', 'Laptop stolen']);
+    expect(row?.keyId).toBe('k' as KeyId);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { countTabs } from '#lib/register/count-tabs.ts';
+import { countWaiting, figuresOf, layGroups } from '#lib/register/desk-groups.ts';
+import type { DeskItem, RegisterRow } from '#lib/store/api.ts';
+import { aRow, EMPTY_DESK } from './sample-rows.ts';
+
+const item = (row: RegisterRow, why: DeskItem['why']): DeskItem => ({ row, why, due: null, overdue: false });
+
+describe('Today', () => {
+  test('groups stand in the order of the work, and empty ones are left out', () => {
+    const desk = { ...EMPTY_DESK, toEndorse: [item(aRow(), 'endorse')], toDecide: [item(aRow(), 'decide')] };
+    expect(layGroups(desk, []).map(({ key }) => key)).toEqual(['decide', 'endorse']);
+    expect(layGroups(EMPTY_DESK, [])).toEqual([]);
+  });
+
+  test('an own export authorization not yet shipped waits, the first to end on top', () => {
+    const late = aRow({ needs: ['ship'], validUntil: '2027-03-01' as CalendarDate });
+    const early = aRow({ needs: ['ship', 'expiring'], validUntil: '2026-12-01' as CalendarDate });
+    const [group] = layGroups(EMPTY_DESK, [late, aRow(), early]);
+    expect(group?.items.map(({ row }) => row)).toEqual([early, late]);
+  });
+
+  test('what only waits for the line or the goods does not count as waiting for a person', () => {
+    const desk = { ...EMPTY_DESK, toSend: [aRow().id], expiring: [item(aRow(), 'expiring')] };
+    expect(countWaiting(desk)).toBe(0);
+    expect(countWaiting({ ...desk, toAnswer: [item(aRow(), 'answer')] })).toBe(1);
+  });
+
+  test('figures count this month only, and each partner once', () => {
+    const rows = [
+      aRow({ issuedOn: '2026-11-02' as CalendarDate }),
+      aRow({ issuedOn: '2026-10-31' as CalendarDate, status: 'closed' }),
+      aRow({ own: false, issuedOn: '2026-11-30' as CalendarDate })
+    ];
+    const figures = figuresOf(rows, '2026-11-24' as CalendarDate);
+    expect(figures).toEqual({ open: 2, issued: 1, received: 1, partners: 1 });
+  });
+});
+
+describe('the tabs of the register', () => {
+  test('open and closed are all there is; issued and received too', () => {
+    const statuses = ['issued', 'shipped', 'closed', 'cancelled', 'expired', 'unmatched', 'not-verified'] as const;
+    const rows = statuses.map((status, index) => aRow({ status, own: index % 2 === 0 }));
+    const counts = countTabs(rows);
+    expect(counts.open + counts.closed).toBe(counts.all);
+    expect(counts.issued + counts.received).toBe(counts.all);
+    expect(counts.closed).toBe(3);
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { columnsOf, parseColumnChoice, USUAL_COLUMNS } from '#lib/register/register-columns.ts';
+import { sortRows } from '#lib/ui/table-column.ts';
+import { aRow } from './sample-rows.ts';
+
+describe('the columns of the register', () => {
+  test('whoever never chose sees the usual ones, and so does whoever stored nonsense', () => {
+    expect(parseColumnChoice(null)).toEqual(USUAL_COLUMNS);
+    expect(parseColumnChoice('colour,shape')).toEqual(USUAL_COLUMNS);
+  });
+
+  test('the number stays whatever is chosen, and the order is the register’s', () => {
+    expect(parseColumnChoice('status,partner')).toEqual(['number', 'partner', 'status']);
+  });
+
+  test('partners are ordered by the name that is read, not by their code', () => {
+    const swiss = aRow({ partner: 'CH' as never });
+    const chilean = aRow({ partner: 'CL' as never });
+    const sorted = sortRows([swiss, chilean], columnsOf(['partner']), { key: 'partner', direction: 'ascending' });
+    expect(sorted).toEqual([chilean, swiss]);
+  });
+
+  test('quantities are ordered by mass and dates by day', () => {
+    const [small, large] = [aRow({ base: 9_000 }), aRow({ base: 10_000 })];
+    expect(sortRows([large, small], columnsOf(['base']), { key: 'base', direction: 'ascending' })).toEqual([small, large]);
+    const [early, late] = [aRow({ validUntil: '2026-12-31' as never }), aRow({ validUntil: '2027-01-02' as never })];
+    const byEnd = sortRows([early, late], columnsOf(['validUntil']), { key: 'validUntil', direction: 'descending' });
+    expect(byEnd).toEqual([late, early]);
+  });
+});

@@ -1,0 +1,44 @@
+/** Register rows as the store computes them, for rules of the register that need no store. */
+import type { ActId, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
+import type { Desk, RegisterRow } from '#lib/store/api.ts';
+
+let made = 0;
+
+export function aRow(change: Partial<RegisterRow> = {}): RegisterRow {
+  made++;
+  return {
+    id: `act:20261101:AU:import-authorization:${made}` as ActId,
+    kind: 'import-authorization',
+    direction: 'import',
+    own: true,
+    dossier: `AU.CH.20261101.${made}` as DossierKey,
+    number: `AU-I-2026-${made}`,
+    partner: 'CH' as CountryCode,
+    importer: 'Harbour Pharma',
+    exporter: 'Alpen AG',
+    substances: ['morphine hydrochloride trihydrate'],
+    base: 1_000_000,
+    status: 'issued',
+    match: 'none',
+    issuedOn: '2026-11-01' as CalendarDate,
+    validUntil: '2027-02-01' as CalendarDate,
+    changedAt: '2026-11-01T08:00:00.000Z' as Instant,
+    verdict: 'good',
+    needs: [],
+    overdue: false,
+    demonstration: false,
+    haystack: '',
+    ...change
+  };
+}
+
+export const EMPTY_DESK: Desk = {
+  toDecide: [],
+  toAnswer: [],
+  toEndorse: [],
+  toMatch: [],
+  toSend: [],
+  refused: [],
+  expiring: [],
+  deviceRequests: []
+};
