@@ -54,7 +54,7 @@ function dateToNumber(date: string): number {
 type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
 
 const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
-  number: { width: 'minmax(11rem, 1.2fr)', sortBy: (row) => row.number },
+  number: { width: 'minmax(13rem, 1.2fr)', sortBy: (row) => row.number },
   direction: { width: '7rem', sortBy: (row) => directionWord(row.direction) },
   partner: { width: 'minmax(8rem, 1fr)', sortBy: (row) => countryName(row.partner) },
   substances: { width: 'minmax(10rem, 2fr)', sortBy: (row) => row.substances[0] ?? '' },
