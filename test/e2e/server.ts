@@ -18,15 +18,16 @@ async function freePort(): Promise<number> {
 export class Server {
   readonly address: string;
   readonly #port: number;
-  readonly #folder: string;
-  readonly #prefix: string;
+  readonly folder: string;
+  /** Of its databases, where several stories share one CouchDB. */
+  readonly prefix: string;
   #process: ChildProcess | null = null;
   #output = '';
 
   private constructor(port: number) {
     this.#port = port;
-    this.#folder = mkdtempSync(join(tmpdir(), 'i2es-story-'));
-    this.#prefix = `story-${process.pid}-${port}-`;
+    this.folder = mkdtempSync(join(tmpdir(), 'i2es-story-'));
+    this.prefix = `story-${process.pid}-${port}-`;
     // The name, not the number: cookies of the __Host- kind are kept for localhost.
     this.address = `http://localhost:${port}`;
   }
@@ -44,8 +45,8 @@ export class Server {
         ...process.env,
         PORT: String(this.#port),
         HOST: 'localhost',
-        DATA_DIR: this.#folder,
-        COUCHDB_PREFIX: this.#prefix
+        DATA_DIR: this.folder,
+        COUCHDB_PREFIX: this.prefix
       },
       stdio: ['ignore', 'pipe', 'pipe']
     });
@@ -67,9 +68,14 @@ export class Server {
     await this.#end('SIGKILL');
   }
 
-  async stop(): Promise<void> {
+  /** Stops and keeps the data. */
+  async halt(): Promise<void> {
     await this.#end('SIGTERM');
-    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async stop(): Promise<void> {
+    await this.halt();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

@@ -1,0 +1,10 @@
+/** A dossier in sixteen characters: two authorities who read the same to each other hold the same dossier. */
+import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
+import { canonicalJson } from '#lib/domain/canonical.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import type { KeyId } from '#lib/domain/ids.ts';
+import { sha256Base64url } from '#lib/domain/sha256.ts';
+
+export function dossierFingerprint(dossier: Dossier): string {
+  return fingerprintOf(sha256Base64url(canonicalJson(dossier)) as KeyId);
+}

@@ -1,0 +1,61 @@
+/** The dossier of one authorization: its statements, how far each has come, and what can be done. */
+import type { Locator, Page } from '@playwright/test';
+
+export class DossierPage {
+  constructor(readonly page: Page) {}
+
+  statement(title: string): Locator {
+    return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: title }) });
+  }
+
+  get fingerprint(): Locator {
+    return this.page.getByText('Fingerprint of this dossier').locator('bdi');
+  }
+
+  get statements(): Locator {
+    return this.page.getByRole('article').getByRole('heading', { level: 3 });
+  }
+
+  async begin(action: string): Promise<void> {
+    const primary = this.page.getByRole('button', { name: action });
+    await primary
+      .or(this.page.getByRole('button', { name: 'More' }))
+      .first()
+      .waitFor();
+    if (!(await primary.isVisible())) await this.page.getByRole('button', { name: 'More' }).click();
+    await this.page
+      .getByRole('button', { name: action })
+      .or(this.page.getByRole('menuitem', { name: action }))
+      .first()
+      .click();
+  }
+
+  async reply(answer: string): Promise<void> {
+    await this.begin('Reply…');
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: answer }).check();
+    await dialog.getByRole('button', { name: 'Send the reply' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** States quantities in grams, line by line. */
+  async state(
+    action: 'Record shipment…' | 'Endorse…',
+    figure: string,
+    grams: readonly string[],
+    button: string
+  ): Promise<void> {
+    await this.begin(action);
+    const dialog = this.page.getByRole('dialog');
+    for (const [index, quantity] of grams.entries()) {
+      const line = dialog
+        .getByRole('group')
+        .filter({ hasText: `${index + 1}.` })
+        .first();
+      await line.getByLabel(figure).fill(quantity);
+      await line.getByLabel('Unit').selectOption({ label: 'g' });
+    }
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+}

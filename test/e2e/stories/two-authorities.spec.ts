@@ -1,0 +1,217 @@
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { DossierPage } from '../pages/dossier.page.ts';
+import { OFFICERS, PASSPHRASE, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
+import { Server } from '../server.ts';
+import { serverDossiers } from '../server-dossiers.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+/** A person at a computer of her own, certified and at her desk. */
+async function arrive(page: Page, who: Traveller, device: string): Promise<void> {
+  const signIn = new SignInPage(page);
+  await signIn.open(server.address);
+  await signIn.signIn(who);
+  await signIn.keepDataHere();
+  await signIn.nameDevice(device);
+  await expect(page.getByText('Certified', { exact: true })).toBeVisible();
+  await signIn.openDesks();
+  await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
+}
+
+/** Opens an address in the tab, through the unlock that every start asks for. */
+async function openAndUnlock(page: Page, path: string): Promise<void> {
+  await page.goto(server.address + path);
+  await new SignInPage(page).chooseAndUnlock(PASSPHRASE);
+}
+
+const IMPORTER = { name: 'Darling Range Hospital Pty Ltd', address: '4 Kurrajong Street\nPerth WA 6000' };
+const EXPORTER = { name: 'Limmat Pharma AG', address: 'Quaistrasse 9\n8001 Zürich' };
+
+test('two authorities exchange, match and endorse an authorization, with the line down where it hurts', async ({
+  browser
+}) => {
+  test.setTimeout(300_000);
+  const australia: BrowserContext = await browser.newContext({ acceptDownloads: true });
+  const switzerland: BrowserContext = await browser.newContext();
+  let au = await australia.newPage();
+  const ch = await switzerland.newPage();
+  let number = '';
+  let address = '';
+
+  await test.step('1. An Australian officer keeps the data on her device, which her administrator’s key certifies', async () => {
+    await arrive(au, OFFICERS.AU, 'Desk 40, Canberra');
+    await arrive(ch, OFFICERS.CH, 'Laptop, Bern');
+  });
+
+  await test.step('2a. Off line, after a reload, she opens a new import authorization by its address', async () => {
+    await expect(au.getByText(/on our server/)).toBeVisible();
+    await australia.setOffline(true);
+    await openAndUnlock(au, '/authorizations/new');
+    await expect(au.getByRole('heading', { name: 'New import authorization' })).toBeVisible();
+  });
+
+  await test.step('2b. The form shows the anhydrous base as she types, with factor and source', async () => {
+    const form = new AuthorizationFormPage(au);
+    await form.fillParty('importer', IMPORTER);
+    await form.fillParty('exporter', EXPORTER);
+    await form.choose('Exporting country', 'Switz', 'Switzerland');
+    await au.getByLabel('Port or customs office of entry').fill('Perth');
+    await form.fillLine(1, {
+      find: 'morphine sulf',
+      goods: 'morphine sulfate (2:1) pentahydrate',
+      form: 'Ampoule',
+      preparation: {
+        name: 'Morphine sulfate injection 10 mg/ml',
+        strength: '10',
+        size: '1',
+        perPack: '10',
+        packs: '5000'
+      }
+    });
+    await expect(form.line(1).getByText(/376\sg.*anhydrous base/)).toBeVisible();
+    await expect(form.line(1).getByText(/0\.7520.*computed/)).toBeVisible();
+    await au.getByRole('button', { name: 'Add a line' }).click();
+    await form.fillLine(2, {
+      find: 'codeine phosphate hemi',
+      goods: 'codeine phosphate hemihydrate',
+      form: 'Powder',
+      quantity: '200'
+    });
+    await expect(form.line(2).getByText(/147\.34\sg.*anhydrous base/)).toBeVisible();
+  });
+
+  await test.step('2c. It refuses, each with its article, what the Conventions and the office’s practice refuse', async () => {
+    const form = new AuthorizationFormPage(au);
+    await form.fillParty('importer', { ...IMPORTER, address: '' });
+    await expect(form.checks.getByText(/The importer’s address is missing/)).toBeVisible();
+    await form.fillParty('importer', { ...IMPORTER, address: 'PO Box 44, Perth' });
+    await expect(form.checks.getByText(/art\. .*31\.8/).first()).toBeVisible();
+    await form.fillParty('importer', IMPORTER);
+    const until = au.getByLabel('Valid until');
+    const usual = await until.inputValue();
+    await until.fill(`${Number(usual.slice(0, 4)) + 1}${usual.slice(4)}`);
+    await expect(form.checks.getByText(/is longer than the 3 months/)).toBeVisible();
+    await until.fill(usual);
+    await expect(form.checks.getByText(/is longer than the 3 months/)).toBeHidden();
+  });
+
+  await test.step('2d. A killed tab loses nothing', async () => {
+    await expect(au.getByText(/Saved on this device/)).toBeVisible();
+    await au.close({ runBeforeUnload: false });
+    au = await australia.newPage();
+    await openAndUnlock(au, '/authorizations?tab=drafts');
+    await au.getByText(EXPORTER.name).first().click();
+    const form = new AuthorizationFormPage(au);
+    await expect(form.box('importerName').locator('input')).toHaveValue(IMPORTER.name);
+    await expect(form.line(1).getByText(/376\sg.*anhydrous base/)).toBeVisible();
+  });
+
+  await test.step('2e. She issues it: a reserved number, signed, on this device, printable', async () => {
+    await new AuthorizationFormPage(au).issue('Issue import authorization');
+    const heading = au.getByRole('heading', { level: 1, name: /Import authorization AU-I-/ });
+    await expect(heading).toBeVisible();
+    number = /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+    expect(number).not.toBe('');
+    address = new URL(au.url()).pathname;
+    const statement = new DossierPage(au).statement(`Import authorization ${number}`);
+    await expect(statement.getByText('on this device', { exact: true })).toBeVisible();
+    await statement.getByRole('button', { name: 'Form (PDF)' }).click();
+    const saving = au.waitForEvent('download');
+    await au.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    const file = await (await saving).path();
+    expect((await readFile(file)).subarray(0, 5).toString()).toBe('%PDF-');
+    await au.keyboard.press('Escape');
+  });
+
+  await test.step('3. With the line back it goes to the server and to Switzerland by itself, hop by hop', async () => {
+    await australia.setOffline(false);
+    const statement = new DossierPage(au).statement(`Import authorization ${number}`);
+    await expect(statement.getByText('delivered', { exact: true })).toBeVisible({ timeout: 60_000 });
+  });
+
+  await test.step('4a. The Swiss officer finds it, sees who signed it, and answers that it is authentic', async () => {
+    await ch.getByRole('link', { name: number }).first().click();
+    const dossier = new DossierPage(ch);
+    const statement = dossier.statement(`Import authorization ${number}`);
+    await statement.getByText('Particulars and signature').click();
+    await expect(
+      statement.getByText('The signature holds, and the certificates lead to INCB.')
+    ).toBeVisible();
+    await dossier.reply('authentic');
+    await expect(dossier.statement('Reply: authentic')).toBeVisible();
+    await expect(
+      new DossierPage(au)
+        .statement(`Import authorization ${number}`)
+        .getByText(/opened/)
+        .first()
+    ).toBeVisible({ timeout: 60_000 });
+  });
+
+  await test.step('6a. The server is killed; the Swiss laptop loses its line', async () => {
+    await server.kill();
+    await switzerland.setOffline(true);
+  });
+
+  await test.step('4b. He issues the export authorization from it, bounded by what it allows', async () => {
+    const dossier = new DossierPage(ch);
+    await dossier.begin('Issue export authorization…');
+    await expect(ch.getByRole('heading', { name: 'New export authorization' })).toBeVisible();
+    await expect(ch.getByText(number).first()).toBeVisible();
+    const form = new AuthorizationFormPage(ch);
+    await expect(form.box('importerName').locator('input')).toHaveValue(IMPORTER.name);
+    const packs = form.line(1).getByLabel('Packs', { exact: true });
+    await packs.fill('5001');
+    await expect(form.checks.getByText(/exceeds what the import authorization still allows/)).toBeVisible();
+    await packs.fill('5000');
+    await expect(form.checks.getByText(/exceeds what the import authorization still allows/)).toBeHidden();
+    await form.issue('Issue export authorization');
+    await expect(ch.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
+  });
+
+  await test.step('4c. He records the shipment: 480 g and 200 g actually exported', async () => {
+    await new DossierPage(ch).state('Record shipment…', 'Exported', ['480', '200'], 'Record the shipment');
+    await expect(new DossierPage(ch).statement('Quantity actually exported')).toBeVisible();
+  });
+
+  await test.step('6b. Server and line come back: nothing is lost, nothing doubled', async () => {
+    await server.start();
+    await switzerland.setOffline(false);
+    await expect(new DossierPage(au).statement('Quantity actually exported')).toBeVisible({
+      timeout: 120_000
+    });
+    await expect(new DossierPage(au).statement('Export authorization CH-E-')).toHaveCount(1);
+  });
+
+  await test.step('5. The Australian officer endorses what came; both sides show the same closed dossier', async () => {
+    const ours = new DossierPage(au);
+    await ours.state('Endorse…', 'Imported', ['480', '200'], 'Endorse');
+    const theirs = new DossierPage(ch);
+    await expect(theirs.statement('Endorsed: quantity actually imported')).toBeVisible({ timeout: 60_000 });
+    for (const page of [au, ch]) {
+      await expect(page.getByText('Both sides agree')).toBeVisible();
+      await expect(page.getByText(/20\sg of line 1 not used/).first()).toBeVisible();
+      await expect(page.getByText('Closed').first()).toBeVisible();
+    }
+    expect(await theirs.statements.allTextContents()).toEqual(await ours.statements.allTextContents());
+    const fingerprint = await ours.fingerprint.textContent();
+    expect(await theirs.fingerprint.textContent()).toBe(fingerprint);
+    await expect(
+      ours
+        .statement('Endorsed: quantity actually imported')
+        .getByText(/delivered|opened/)
+        .first()
+    ).toBeVisible();
+    await australia.close();
+    await switzerland.close();
+    const onServer = await serverDossiers(server, number);
+    expect(onServer.map((one) => one.fingerprint)).toEqual([fingerprint, fingerprint]);
+    expect(onServer.map((one) => one.acts)).toEqual([5, 5]);
+  });
+  expect(address).toContain('/authorizations/act');
+});
