@@ -27,6 +27,11 @@ export function focusPath(root: ParentNode, path: string): void {
   focusCell(cell);
 }
 
+/** The first box that can be typed in. */
+export function focusFirst(root: ParentNode): void {
+  root.querySelector<HTMLElement>(CELLS)?.focus();
+}
+
 function focusCell(cell: HTMLElement): void {
   cell.focus();
   if (cell instanceof HTMLInputElement && cell.type === 'text') cell.select();

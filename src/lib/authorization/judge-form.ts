@@ -74,3 +74,14 @@ export function judgeForm(
 ): FormJudgement {
   return kind === 'import-authorization' ? judgeImport(words, context) : judgeExport(words, context);
 }
+
+/** Boxes that have a value before anybody types. */
+const PRESET: readonly string[] = ['unit', 'perUnit', 'strengthUnit', 'limitUnit'];
+
+/** A line in which nothing was typed is no line; the first one stays, so that its boxes can be asked for. */
+export function withoutEmptyLines(words: DraftFields): DraftFields {
+  const filled = words.lines.filter((line) =>
+    Object.entries(line.fields).some(([name, text]) => text.trim() !== '' && !PRESET.includes(name))
+  );
+  return { fields: words.fields, lines: filled.length > 0 ? filled : words.lines.slice(0, 1) };
+}

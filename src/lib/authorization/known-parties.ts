@@ -1,6 +1,8 @@
 /** Companies as earlier authorizations and the country's own list name them: typed once, offered ever after. */
 import type { Act, Party } from '#lib/domain/act/body.ts';
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import { foldText } from '#lib/domain/authorization/typed-text.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Company } from '#lib/store/api.ts';
 
 export type PartyRole = 'importer' | 'exporter';
@@ -42,6 +44,17 @@ function withoutRepetition(parties: readonly KnownParty[]): readonly KnownParty[
     if (!seen.has(key)) seen.set(key, { name, address, country, ...(licence ? { licence } : {}) });
   }
   return [...seen.values()];
+}
+
+/** For one direction: the party at home is of one's own country or list, the party abroad is not of one's own country. */
+export function partiesFor(kind: AuthorizationKind, country: CountryCode, known: KnownParties): KnownParties {
+  const home = (party: KnownParty): boolean => party.country === '' || party.country === country;
+  const abroad = (party: KnownParty): boolean => party.country !== country;
+  const isImport = kind === 'import-authorization';
+  return {
+    importer: known.importer.filter(isImport ? home : abroad),
+    exporter: known.exporter.filter(isImport ? abroad : home)
+  };
 }
 
 /** The one that the typed name means, letter for letter but for case and accents. */

@@ -10,9 +10,9 @@ import type { Ledger } from '#lib/store/api.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
 
 export interface PrintSources {
-  readonly act: (id: ActId) => Act | null;
-  readonly dossierOf: (id: ActId) => Dossier | null;
-  readonly ledgerOf: (id: ActId) => Ledger | null;
+  act(id: ActId): Act | null;
+  dossierOf(id: ActId): Dossier | null;
+  ledgerOf(id: ActId): Ledger | null;
   readonly person: { readonly authority: string } | null;
 }
 
@@ -91,8 +91,8 @@ function markOf(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSo
 }
 
 /** One's own act that has not reached the partner's database: the paper says so. */
-function isPending(act: AuthorizationAct, { person, ledgerOf }: PrintSources): boolean {
-  if (act.body.issuer !== person?.authority) return false;
-  const ledger = ledgerOf(act._id);
+function isPending(act: AuthorizationAct, sources: PrintSources): boolean {
+  if (act.body.issuer !== sources.person?.authority) return false;
+  const ledger = sources.ledgerOf(act._id);
   return ledger === null || Object.values(ledger.partner).some((at) => at === null);
 }
