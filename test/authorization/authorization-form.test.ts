@@ -1,0 +1,171 @@
+/** Drafts while they are typed: saved at a pause, never lost, merged with another device box by box. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AuthorizationForm, type FormDeps } from '#lib/authorization/authorization-form.svelte.ts';
+import type { Draft } from '#lib/domain/draft/draft.ts';
+import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
+import { accept, refuse } from '#lib/domain/result.ts';
+import { aForm } from '../samples/forms.ts';
+
+const ID = 'draft:11111111-2222-4333-8444-555555555555' as DraftId;
+
+let saved: Draft[];
+let clock: number;
+
+function someDeps(over: Partial<FormDeps> = {}): FormDeps {
+  let key = 0;
+  return {
+    save: async (draft) => {
+      saved.push(draft);
+      return accept(true);
+    },
+    now: () => new Date(Date.UTC(2026, 10, 24, 14, 2, clock++)).toISOString() as Instant,
+    newKey: () => `new-${++key}`,
+    person: 'au.officer',
+    device: 'K'.repeat(43) as KeyId,
+    ...over
+  };
+}
+
+function aTypedForm(over: Partial<FormDeps> = {}, stored: Draft | null = null): AuthorizationForm {
+  return new AuthorizationForm(
+    { id: ID, kind: 'import-authorization', words: aForm(), stored },
+    someDeps(over)
+  );
+}
+
+beforeEach(() => {
+  saved = [];
+  clock = 0;
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+describe('a draft that is typed', () => {
+  test('is saved once at a pause, and not for every key', async () => {
+    const form = aTypedForm();
+    for (const text of ['B', 'Ba', 'Basel']) form.write({ portOfExit: text });
+    expect(saved).toEqual([]);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saved.map((draft) => draft.fields['portOfExit'])).toEqual(['Basel']);
+    expect(form.status).toBe('saved');
+  });
+
+  test('leaves nothing behind where nobody typed', async () => {
+    aTypedForm();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(saved).toEqual([]);
+  });
+
+  test('is saved at once when the tab is hidden', async () => {
+    const form = aTypedForm();
+    form.write({ route: 'via Singapore' });
+    await form.saveNow();
+    expect(saved).toHaveLength(1);
+  });
+
+  test('says that it is not saved while the disk refuses, and is saved by the next try', async () => {
+    let isFull = true;
+    const form = aTypedForm({
+      save: async (draft) => {
+        if (isFull) throw new Error('QuotaExceededError');
+        saved.push(draft);
+        return accept(true);
+      }
+    });
+    form.write({ remarks: 'Urgent' });
+    await expect(form.saveNow()).rejects.toThrow('QuotaExceededError');
+    expect(form.status).toBe('failed');
+    isFull = false;
+    await form.saveNow();
+    expect(saved[0]?.fields['remarks']).toBe('Urgent');
+  });
+
+  test('counts a refusal of the store as not saved', async () => {
+    const form = aTypedForm({ save: async () => refuse({ code: 'store.locked' }) });
+    form.write({ remarks: 'Urgent' });
+    await form.saveNow();
+    expect(form.status).toBe('failed');
+  });
+
+  test('keeps what is typed during a save for the next one', async () => {
+    let release = (): void => undefined;
+    const form = aTypedForm({
+      save: (draft) =>
+        new Promise((resolve) => {
+          saved.push(draft);
+          release = () => resolve(accept(true));
+        })
+    });
+    form.write({ route: 'one' });
+    const first = form.saveNow();
+    form.write({ route: 'two' });
+    release();
+    await first;
+    expect(form.status).toBe('unsaved');
+    await vi.advanceTimersByTimeAsync(600);
+    expect(saved.map((draft) => draft.fields['route'])).toEqual(['one', 'two']);
+  });
+
+  test('is not brought back by a late save after it was issued', async () => {
+    const form = aTypedForm();
+    form.write({ route: 'one' });
+    form.close();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(saved).toEqual([]);
+  });
+
+  test('puts a removed line back where it was', () => {
+    const form = aTypedForm();
+    form.addLine({ substance: 'codeine' });
+    form.removeLine('k1');
+    expect(form.lines.map((line) => line.key)).toEqual(['new-1']);
+    form.undoRemove();
+    expect(form.lines.map((line) => line.key)).toEqual(['k1', 'new-1']);
+  });
+});
+
+describe('a draft that two devices type into', () => {
+  function aStoredDraft(fields: Record<string, string>, second = 50): Draft {
+    const words = aForm(fields);
+    return {
+      ...words,
+      _id: ID,
+      schema: 1,
+      kind: 'import-authorization',
+      updatedAt: `2026-11-24T14:01:${second}.000Z` as Instant,
+      updatedBy: 'au.admin',
+      device: 'L'.repeat(43) as KeyId
+    };
+  }
+
+  test('takes over the boxes that only the other one changed', () => {
+    const form = aTypedForm({}, aStoredDraft({}));
+    form.write({ route: 'via Singapore' });
+    form.adopt(aStoredDraft({ portOfEntry: 'Sydney' }, 59));
+    expect(form.read('route')).toBe('via Singapore');
+    expect(form.read('portOfEntry')).toBe('Sydney');
+    expect(form.conflicts).toEqual([]);
+  });
+
+  test('names both texts where both changed one box, and takes the chosen one', () => {
+    const form = aTypedForm({}, aStoredDraft({}));
+    form.write({ portOfEntry: 'Perth' });
+    form.adopt(aStoredDraft({ portOfEntry: 'Sydney' }, 59));
+    const [conflict] = form.conflicts;
+    expect(conflict).toMatchObject({ path: 'portOfEntry', mine: 'Perth', theirs: 'Sydney' });
+    if (conflict) form.choose(conflict, 'theirs');
+    expect(form.read('portOfEntry')).toBe('Sydney');
+    expect(form.conflicts).toEqual([]);
+  });
+
+  test('does not take its own save for another device', async () => {
+    const form = aTypedForm();
+    form.write({ portOfEntry: 'Perth' });
+    await form.saveNow();
+    form.write({ portOfEntry: 'Perth Airport' });
+    const [own] = saved;
+    if (own) form.adopt(own);
+    expect(form.read('portOfEntry')).toBe('Perth Airport');
+    expect(form.conflicts).toEqual([]);
+  });
+});

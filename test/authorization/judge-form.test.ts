@@ -1,0 +1,115 @@
+/** The form's context: what is left of the import authorization, whose settings count, which lines are lines. */
+import { describe, expect, test } from 'vitest';
+import {
+  countrySettings,
+  exportContext,
+  judgeForm,
+  remainingOf,
+  withoutEmptyLines
+} from '#lib/authorization/judge-form.ts';
+import { issueObstacle, signingObstacle } from '#lib/authorization/issue-obstacles.ts';
+import { formFromAct } from '#lib/authorization/replacement-form.ts';
+import { parseStartRequest } from '#lib/authorization/start-request.ts';
+import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { aShipment, anExportAuthorization, anImportAuthorization, CH } from '../samples/acts.ts';
+import { aContext, aForm, MORPHINE } from '../samples/forms.ts';
+
+describe('what is left to export', () => {
+  const ia = anImportAuthorization({ over: { consignments: 2 } });
+  const ea = anExportAuthorization(ia);
+  const dossier = foldDossier(ia.body.dossier, [ia, ea, aShipment(ea)]);
+  const context = exportContext(aContext({ country: CH, today: '2026-11-24' as CalendarDate }), ia, dossier);
+
+  test('is what was authorized less what was actually exported', () => {
+    expect(remainingOf(dossier)[1]?.stated).toBe(20000000);
+    expect(remainingOf(dossier)[2]?.stated).toBe(0);
+  });
+
+  test('begins the next export form, and one microgram more is refused', () => {
+    const words = draftFromImport(ia, context);
+    expect(words.lines.map((line) => line.fields['quantity'])).toEqual(['20']);
+    const lines = words.lines.map((line) => ({ ...line, fields: { ...line.fields, quantity: '20.000001' } }));
+    const codes = judgeForm('export-authorization', { ...words, lines }, context).problems.map(
+      (one) => one.code
+    );
+    expect(codes).toContain('export.line.exceedsImport');
+    expect(judgeForm('export-authorization', words, context).body).toBeDefined();
+  });
+
+  test('is nothing once the consignments are used up', () => {
+    const used = { ...context, consignmentsUsed: 2 };
+    const codes = judgeForm('export-authorization', draftFromImport(ia, context), used).problems.map(
+      (one) => one.code
+    );
+    expect(codes).toContain('export.consignments.exceeded');
+  });
+});
+
+describe('lines', () => {
+  test('in which nothing was typed are no lines', () => {
+    const words = aForm({}, [MORPHINE, { unit: 'g' }, {}]);
+    expect(withoutEmptyLines(words).lines.map((line) => line.key)).toEqual(['k1']);
+  });
+
+  test('are asked for where there is none', () => {
+    expect(withoutEmptyLines(aForm({}, [{}])).lines).toHaveLength(1);
+  });
+});
+
+describe('the authority that is printed', () => {
+  const directory = {
+    body: { kind: 'authority', name: 'Directory name', address: 'Directory address' }
+  } as never;
+
+  test('is the country’s own setting, and the directory’s where there is none', () => {
+    const own = { authority: { name: 'Own', address: 'Own address' } };
+    expect(countrySettings(own, directory).authority?.name).toBe('Own');
+    expect(countrySettings(null, directory).authority?.name).toBe('Directory name');
+    expect(countrySettings(null, null).authority).toBeNull();
+  });
+});
+
+describe('issuing', () => {
+  const officer = { role: 'officer' } as const;
+  const certified = {
+    state: 'certified',
+    numbersLeft: { 'import-authorization': 1, 'export-authorization': 0 }
+  } as const;
+
+  test('needs an officer, a certified device and a number of that kind, and no connection', () => {
+    expect(issueObstacle('import-authorization', officer, certified)).toBeNull();
+    expect(issueObstacle('export-authorization', officer, certified)?.way?.page).toBe('sync');
+    expect(signingObstacle({ role: 'reader' }, certified)).not.toBeNull();
+    expect(signingObstacle(officer, { state: 'waiting' })?.way?.page).toBe('devices');
+    expect(signingObstacle(officer, null)).not.toBeNull();
+  });
+});
+
+describe('an authorization in place of another', () => {
+  test('begins with everything that the cancelled one said, can be issued, and names it', () => {
+    const old = anImportAuthorization();
+    const context = aContext();
+    const words = formFromAct(old, context);
+    const judged = judgeForm('import-authorization', words, context);
+    expect(judged.problems.filter((one) => one.weight !== 'notice')).toEqual([]);
+    expect(judged.body).toMatchObject({
+      replaces: old._id,
+      importer: old.body.importer,
+      exporter: old.body.exporter
+    });
+    expect(judged.body?.lines.map((line) => line.stated)).toEqual(old.body.lines.map((line) => line.stated));
+  });
+});
+
+describe('the address of a new form', () => {
+  test('asks for nothing where its words are not understood', () => {
+    expect(parseStartRequest(new URLSearchParams('kind=other'))).toBeNull();
+    expect(parseStartRequest(new URLSearchParams('kind=import&from=act:nonsense'))).toEqual({
+      kind: 'import-authorization',
+      from: null,
+      replaces: null
+    });
+  });
+});
