@@ -106,7 +106,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await au.close({ runBeforeUnload: false });
     au = await australia.newPage();
     await openAndUnlock(au, '/authorizations?tab=drafts');
-    await au.getByText(EXPORTER.name).first().click();
+    await au.getByRole('link', { name: 'Import authorization', exact: true }).click();
     const form = new AuthorizationFormPage(au);
     await expect(form.box('importerName').locator('input')).toHaveValue(IMPORTER.name);
     await expect(form.line(1).getByText(/376\sg.*anhydrous base/)).toBeVisible();

@@ -1,0 +1,61 @@
+/** The desks behind the way in: from one to the other inside the app, as the unlocked store wants it. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { PASSPHRASE, SignInPage, type Traveller } from './sign-in.page.ts';
+import { english, type Say } from './words.ts';
+
+export class DesksPage {
+  constructor(
+    readonly page: Page,
+    readonly say: Say = english
+  ) {}
+
+  get title(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  get dialog(): Locator {
+    return this.page.getByRole('dialog');
+  }
+
+  /** The whole first time, in English: account, passphrase, first fill, device, certificate, desks. */
+  async arrive(address: string, traveller: Traveller, device: string, passphrase = PASSPHRASE): Promise<void> {
+    const signIn = new SignInPage(this.page);
+    await signIn.open(address);
+    await signIn.signIn(traveller);
+    await signIn.keepDataHere(passphrase);
+    await signIn.nameDevice(device);
+    await expect(this.page.getByText('Certified', { exact: true })).toBeVisible();
+    await signIn.openDesks();
+    await expect(this.title).toHaveText('Today');
+  }
+
+  /** By the list of desks at the side. */
+  async go(desk: 'today' | 'authorizations' | 'sync' | 'devices' | 'help'): Promise<void> {
+    await this.page.locator(`nav a[href$="/${desk}"]`).first().click();
+    await expect(this.page).toHaveURL(new RegExp(`/${desk}$`));
+    await expect(this.title).toBeVisible();
+  }
+
+  async startImport(): Promise<void> {
+    await this.page.locator('main a[href*="/authorizations/new"]').first().click();
+    await expect(this.title).toHaveText(this.say('authorization_title_import'));
+  }
+
+  /** From Today, the first dossier that waits for this step. */
+  async openFirst(step: 'decide' | 'ship' | 'endorse'): Promise<void> {
+    await this.go('today');
+    const name = new RegExp(`^${this.say(`today_step_${step}`)}: `);
+    await this.page.getByRole('link', { name }).first().click();
+    await expect(this.page.getByRole('heading', { name: this.say('dossier_acts') })).toBeVisible();
+  }
+
+  async choose(menu: string, entry: string): Promise<void> {
+    await this.page.getByRole('button', { name: menu, exact: true }).click();
+    await this.page.getByRole('menuitem', { name: entry }).first().click();
+  }
+
+  async closeDialog(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.dialog).toBeHidden();
+  }
+}
