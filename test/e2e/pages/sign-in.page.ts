@@ -49,12 +49,8 @@ export class SignInPage {
       .click();
   }
 
-  /** After a reload or a deep link: the one person of this computer, or the first of the list. */
-  async chooseAndUnlock(passphrase = PASSPHRASE): Promise<void> {
-    const choice = this.page.getByRole('button', { name: /last used/ }).first();
-    const field = this.page.getByLabel('Passphrase');
-    await choice.or(field).first().waitFor();
-    if (await choice.isVisible()) await choice.click();
+  /** After a reload or a deep link: the one person of this computer is asked for the passphrase alone. */
+  async unlockDesk(passphrase = PASSPHRASE): Promise<void> {
     await this.unlock(passphrase);
     await this.page.getByRole('navigation').first().waitFor();
   }

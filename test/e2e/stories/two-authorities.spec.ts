@@ -2,7 +2,7 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
-import { OFFICERS, PASSPHRASE, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
+import { OFFICERS, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 import { serverDossiers } from '../server-dossiers.ts';
 
@@ -27,7 +27,7 @@ async function arrive(page: Page, who: Traveller, device: string): Promise<void>
 /** Opens an address in the tab, through the unlock that every start asks for. */
 async function openAndUnlock(page: Page, path: string): Promise<void> {
   await page.goto(server.address + path);
-  await new SignInPage(page).chooseAndUnlock(PASSPHRASE);
+  await new SignInPage(page).unlockDesk();
 }
 
 const IMPORTER = { name: 'Darling Range Hospital Pty Ltd', address: '4 Kurrajong Street\nPerth WA 6000' };
