@@ -4,7 +4,8 @@ import type { Locator, Page } from '@playwright/test';
 export class DossierPage {
   constructor(readonly page: Page) {}
 
-  statement(title: string): Locator {
+  /** By a part of its heading: names inside it carry direction marks. */
+  statement(title: string | RegExp): Locator {
     return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: title }) });
   }
 

@@ -114,12 +114,12 @@ test('two authorities exchange, match and endorse an authorization, with the lin
 
   await test.step('2e. She issues it: a reserved number, signed, on this device, printable', async () => {
     await new AuthorizationFormPage(au).issue('Issue import authorization');
-    const heading = au.getByRole('heading', { level: 1, name: /Import authorization AU-I-/ });
+    const heading = au.getByRole('heading', { level: 1, name: /AU-I-/ });
     await expect(heading).toBeVisible();
     number = /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
     expect(number).not.toBe('');
     address = new URL(au.url()).pathname;
-    const statement = new DossierPage(au).statement(`Import authorization ${number}`);
+    const statement = new DossierPage(au).statement(number);
     await expect(statement.getByText('on this device', { exact: true })).toBeVisible();
     await statement.getByRole('button', { name: 'Form (PDF)' }).click();
     const saving = au.waitForEvent('download');
@@ -131,14 +131,14 @@ test('two authorities exchange, match and endorse an authorization, with the lin
 
   await test.step('3. With the line back it goes to the server and to Switzerland by itself, hop by hop', async () => {
     await australia.setOffline(false);
-    const statement = new DossierPage(au).statement(`Import authorization ${number}`);
+    const statement = new DossierPage(au).statement(number);
     await expect(statement.getByText('delivered', { exact: true })).toBeVisible({ timeout: 60_000 });
   });
 
   await test.step('4a. The Swiss officer finds it, sees who signed it, and answers that it is authentic', async () => {
     await ch.getByRole('link', { name: number }).first().click();
     const dossier = new DossierPage(ch);
-    const statement = dossier.statement(`Import authorization ${number}`);
+    const statement = dossier.statement(number);
     await statement.getByText('Particulars and signature').click();
     await expect(
       statement.getByText('The signature holds, and the certificates lead to INCB.')
@@ -147,7 +147,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(dossier.statement('Reply: authentic')).toBeVisible();
     await expect(
       new DossierPage(au)
-        .statement(`Import authorization ${number}`)
+        .statement(number)
         .getByText(/opened/)
         .first()
     ).toBeVisible({ timeout: 60_000 });
@@ -185,7 +185,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(new DossierPage(au).statement('Quantity actually exported')).toBeVisible({
       timeout: 120_000
     });
-    await expect(new DossierPage(au).statement('Export authorization CH-E-')).toHaveCount(1);
+    await expect(new DossierPage(au).statement(/CH-E-/)).toHaveCount(1);
   });
 
   await test.step('5. The Australian officer endorses what came; both sides show the same closed dossier', async () => {
