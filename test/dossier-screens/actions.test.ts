@@ -1,0 +1,88 @@
+/** What each side may do next, from the first statement to the last. */
+import { describe, expect, test } from 'vitest';
+import { actionsOf, type Actions } from '#lib/dossier/actions.ts';
+import type { DossierAct } from '#lib/domain/act/body.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
+import {
+  aCancellation,
+  anEndorsement,
+  anExportAuthorization,
+  anImportAuthorization,
+  aShipment,
+  AU,
+  CH
+} from '../samples/acts.ts';
+
+const TODAY = '2026-11-24' as CalendarDate;
+const AFTER = '2027-01-05' as CalendarDate;
+
+const ia = anImportAuthorization();
+const ea = anExportAuthorization(ia);
+const shipment = aShipment(ea);
+
+function actionsIn(acts: readonly DossierAct[], authority: AuthorityCode, today = TODAY): Actions {
+  return actionsOf(foldDossier(ia.body.dossier, acts), authority, today);
+}
+
+function kindsOf({ primary, others }: Actions): [string | undefined, string[]] {
+  return [primary?.kind, others.map((one) => one.kind)];
+}
+
+describe('after the import authorization', () => {
+  test('the exporting authority is asked to issue upon it, and may reply', () => {
+    expect(kindsOf(actionsIn([ia], CH))).toEqual(['export', ['reply']]);
+  });
+
+  test('its issuer waits, and may cancel', () => {
+    expect(kindsOf(actionsIn([ia], AU))).toEqual([undefined, ['cancel']]);
+  });
+
+  test('nobody exports upon one that has expired or was cancelled', () => {
+    expect(kindsOf(actionsIn([ia], CH, AFTER))[0]).toBeUndefined();
+    expect(kindsOf(actionsIn([ia, aCancellation(ia)], CH))).toEqual([undefined, []]);
+  });
+
+  test('a third authority is offered nothing', () => {
+    expect(actionsIn([ia], 'DE' as AuthorityCode)).toEqual({ primary: null, others: [] });
+  });
+});
+
+describe('after the export authorization', () => {
+  test('its issuer records the shipment or cancels; a second one needs another consignment', () => {
+    expect(kindsOf(actionsIn([ia, ea], CH))).toEqual(['ship', ['reply', 'cancel']]);
+  });
+
+  test('with several consignments and something left, a further export is possible', () => {
+    const several = anImportAuthorization({ over: { consignments: 2 } });
+    const first = anExportAuthorization(several);
+    const acts = [several, first, aShipment(first)];
+    const dossier = foldDossier(several.body.dossier, acts);
+    expect(actionsOf(dossier, CH, TODAY).primary).toEqual({ kind: 'export', on: several._id });
+    const all = aShipment(first, { stated: ['500000000', '200000000'] });
+    const used = foldDossier(several.body.dossier, [several, first, all]);
+    expect(actionsOf(used, CH, TODAY).primary).toBeNull();
+  });
+
+  test('the importing authority may endorse early, and must once goods have left or the period is over', () => {
+    expect(kindsOf(actionsIn([ia, ea], AU))).toEqual([undefined, ['endorse', 'reply', 'cancel']]);
+    expect(actionsIn([ia, ea, shipment], AU).primary).toEqual({ kind: 'endorse', on: ea._id });
+    expect(actionsIn([ia, ea], AU, AFTER).primary?.kind).toBe('endorse');
+  });
+
+  test('nothing is cancelled any more once goods have left', () => {
+    for (const side of [AU, CH]) {
+      expect(kindsOf(actionsIn([ia, ea, shipment], side))[1]).not.toContain('cancel');
+    }
+  });
+
+  test('goods that left in time may be stated after the end of validity', () => {
+    expect(kindsOf(actionsIn([ia, ea], CH, AFTER))).toEqual([undefined, ['reply', 'ship', 'cancel']]);
+  });
+});
+
+test('a dossier that is endorsed waits for nobody', () => {
+  const acts = [ia, ea, shipment, anEndorsement(ea)];
+  expect(actionsIn(acts, AU).primary).toBeNull();
+  expect(actionsIn(acts, CH).primary).toBeNull();
+});

@@ -1,0 +1,210 @@
+/** What the screen draws of a dossier: the steps, the bars, and everything that does not count. */
+import { describe, expect, test, vi } from 'vitest';
+import { listEntries, type DossierEntry } from '#lib/dossier/dossier-acts.ts';
+import { dossierToJourney } from '#lib/dossier/journey.ts';
+import { measureOf } from '#lib/dossier/measure.ts';
+import { OpenedMarks, type Opener } from '#lib/dossier/opened-marks.ts';
+import { printOptions, type PrintSources } from '#lib/dossier/print-options.ts';
+import { dossierToQuantityLines } from '#lib/dossier/quantity-lines.ts';
+import { receivedToDelivery } from '#lib/dossier/received-hops.ts';
+import type { Act, DossierAct } from '#lib/domain/act/body.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import type { ActId, CalendarDate, Instant } from '#lib/domain/ids.ts';
+import { accept } from '#lib/domain/result.ts';
+import type { Ledger } from '#lib/store/api.ts';
+import {
+  aCancellation,
+  aClosedTrade,
+  aLine,
+  anEndorsement,
+  anExportAuthorization,
+  anImportAuthorization,
+  aShipment,
+  AU,
+  CH
+} from '../samples/acts.ts';
+
+const TODAY = '2026-11-24' as CalendarDate;
+const ia = anImportAuthorization();
+const ea = anExportAuthorization(ia);
+
+function fold(acts: readonly DossierAct[]): Dossier {
+  return foldDossier(ia.body.dossier, acts);
+}
+
+function finder(acts: readonly Act[]): (id: ActId) => Act | null {
+  return (id) => acts.find((act) => act._id === id) ?? null;
+}
+
+describe('the journey', () => {
+  function statesOf(acts: readonly DossierAct[], today = TODAY): string[] {
+    const dossier = fold(acts);
+    const steps = dossierToJourney(dossier, dossier.exports[0] ?? null, { today, actOf: finder(acts) });
+    return steps.map((step) => step.state);
+  }
+
+  test('goes step by step with what was stated', () => {
+    const shipment = aShipment(ea);
+    expect(statesOf([ia])).toEqual(['done', 'current', 'waiting', 'waiting', 'waiting']);
+    expect(statesOf([ia, ea])).toEqual(['done', 'done', 'current', 'waiting', 'waiting']);
+    expect(statesOf([ia, ea, shipment])).toEqual(['done', 'done', 'done', 'current', 'waiting']);
+    expect(statesOf(aClosedTrade())).toEqual(['done', 'done', 'done', 'done', 'done']);
+  });
+
+  test('stops where an authorization was cancelled or expired unused', () => {
+    expect(statesOf([ia, aCancellation(ia)])[0]).toBe('stopped');
+    expect(statesOf([ia, ea, aCancellation(ea)])[1]).toBe('stopped');
+    expect(statesOf([ia], '2027-01-05' as CalendarDate)[1]).toBe('stopped');
+  });
+
+  test('begins with a gap where the import authorization is not here', () => {
+    expect(statesOf([ea])[0]).not.toBe('done');
+  });
+});
+
+describe('the bars', () => {
+  function linesOf(acts: readonly DossierAct[]) {
+    const dossier = fold(acts);
+    return dossierToQuantityLines(dossier, measureOf(dossier, finder(acts)));
+  }
+
+  test('show what was never stated as not stated, and not as zero', () => {
+    expect(linesOf([ia])[0]?.bars.map((bar) => bar.micrograms)).toEqual([500000000, undefined, undefined]);
+  });
+
+  test('name 20 g of the first line that were not used, and nothing for the second', () => {
+    const [first, second] = linesOf(aClosedTrade());
+    expect(first?.difference?.tone).toBe('info');
+    expect(first?.difference?.text).toContain('20');
+    expect(second?.difference).toBeUndefined();
+  });
+
+  test('warn where less arrived than left, and more so where more arrived', () => {
+    const shipment = aShipment(ea);
+    const less = anEndorsement(ea, { stated: ['470000000', '200000000'] });
+    const more = anEndorsement(ea, { stated: ['490000000', '200000000'] });
+    expect(linesOf([ia, ea, shipment, less])[0]?.difference?.tone).toBe('warn');
+    expect(linesOf([ia, ea, shipment, more])[0]?.difference?.tone).toBe('bad');
+  });
+
+  test('compare in anhydrous base where the other side states another form', () => {
+    const factor = { value: '0.7592', source: 'computed', edition: '2026-1', date: '2026-11-24' };
+    const other = aLine({ form: 'hydrochloride-trihydrate', stated: '400000000', factor, importLine: 1 });
+    const inAnotherForm = anExportAuthorization(ia, { over: { lines: [other] } });
+    const acts = [ia, inAnotherForm];
+    expect(measureOf(fold(acts), finder(acts))(1)).toBe('base');
+    expect(measureOf(fold(acts), finder(acts))(2)).toBe('stated');
+  });
+});
+
+describe('the timeline', () => {
+  test('keeps what the rules set aside, what the server refused and what is not verified, with the reason', () => {
+    const twice = aShipment(ea, { at: '2026-10-11T10:00:00.000Z' });
+    const refused = aCancellation(ia);
+    const pending = aShipment(ea, { at: '2026-10-12T10:00:00.000Z' });
+    const good = [ia, ea, aShipment(ea), twice];
+    const entries = listEntries(ia.body.dossier, {
+      acts: [...good, refused, pending],
+      dossier: fold(good),
+      refused: [
+        {
+          id: refused._id,
+          problems: [{ code: 'cancellation.afterShipment' }],
+          refusedAt: '' as Instant,
+          act: refused,
+          setAside: false
+        }
+      ],
+      verdictOf: (act) => (act === pending ? 'pending' : 'good')
+    });
+    const byId = new Map(entries.map((entry) => [entry.act._id, entry]));
+    expect(entries).toHaveLength(6);
+    expect(byId.get(twice._id)).toMatchObject({ counts: false, problems: [{ code: 'shipment.twice' }] });
+    expect(byId.get(refused._id)).toMatchObject({
+      counts: false,
+      problems: [{ code: 'cancellation.afterShipment' }]
+    });
+    expect(byId.get(pending._id)).toMatchObject({ counts: false, verdict: 'pending' });
+    expect(entries.slice(0, 3).every((entry) => entry.counts)).toBe(true);
+  });
+});
+
+describe('a partner’s act', () => {
+  const entry = (act: Act, verdict: DossierEntry['verdict'] = 'good'): DossierEntry => ({
+    act,
+    verdict,
+    counts: verdict === 'good',
+    problems: []
+  });
+  const officer = { role: 'officer', authority: CH } as never;
+  const certified = { state: 'certified' } as never;
+
+  function anOpener(over: Partial<Opener> = {}): Opener {
+    return { person: officer, device: certified, markOpened: vi.fn(async () => accept([])), ...over };
+  }
+
+  test('is said to be opened once, and only where its signature is good', () => {
+    const opener = anOpener();
+    const marks = new OpenedMarks(opener);
+    marks.mark([entry(ia), entry(ea)]);
+    marks.mark([entry(ia), entry(aShipment(ea), 'bad')]);
+    expect(opener.markOpened).toHaveBeenCalledTimes(1);
+    expect(opener.markOpened).toHaveBeenCalledWith(ia._id);
+  });
+
+  test('is not said to be opened by a reader, nor by a device that may not sign', () => {
+    for (const over of [
+      { person: { role: 'reader', authority: CH } as never },
+      { device: { state: 'waiting' } as never }
+    ]) {
+      const opener = anOpener(over);
+      new OpenedMarks(opener).mark([entry(ia)]);
+      expect(opener.markOpened).not.toHaveBeenCalled();
+    }
+  });
+
+  test('is received by being here; that it was opened needs our own receipt', () => {
+    const ledger: Ledger = {
+      device: null,
+      server: null,
+      partner: { CH: null },
+      opened: { CH: null },
+      refused: false
+    };
+    const at = '2026-10-01T08:00:00.000Z' as Instant;
+    expect(receivedToDelivery(ledger, CH, at).hops.map((hop) => hop.status)).toEqual([
+      'reached',
+      'reached',
+      'reached',
+      'waiting'
+    ]);
+    const opened = { ...ledger, opened: { CH: { at, by: 'Officer' } } };
+    expect(receivedToDelivery(opened, CH, at).hops[3]?.status).toBe('reached');
+  });
+});
+
+describe('the printed form', () => {
+  function sourcesOf(acts: readonly DossierAct[], ledger: Ledger | null, authority: string): PrintSources {
+    return { act: finder(acts), dossierOf: () => fold(acts), ledgerOf: () => ledger, person: { authority } };
+  }
+  const chosen = { locale: 'en', copy: 'original' } as const;
+  const waiting = { device: null, server: null, partner: { CH: null }, opened: {}, refused: false } as Ledger;
+  const delivered = { ...waiting, partner: { CH: '2026-10-01T08:00:01.000Z' as Instant } };
+
+  test('says that delivery is pending until the partner’s database has it', () => {
+    expect(printOptions(ia, chosen, sourcesOf([ia], waiting, AU)).ledgerNote).toBe('delivery-pending');
+    expect(printOptions(ia, chosen, sourcesOf([ia], delivered, AU)).ledgerNote).toBeUndefined();
+    expect(printOptions(ia, chosen, sourcesOf([ia], waiting, CH)).ledgerNote).toBeUndefined();
+  });
+
+  test('bears what was actually exported and imported, and that it was cancelled', () => {
+    const trade = aClosedTrade();
+    const exportAct = trade[2] as typeof ea;
+    const { related } = printOptions(exportAct, chosen, sourcesOf(trade, delivered, CH));
+    expect(related?.shipment?._id).toBe(trade[3]?._id);
+    expect(related?.endorsement?._id).toBe(trade[4]?._id);
+    const cancelled = [ia, aCancellation(ia)];
+    expect(printOptions(ia, chosen, sourcesOf(cancelled, delivered, AU)).mark?.kind).toBe('cancelled');
+  });
+});
