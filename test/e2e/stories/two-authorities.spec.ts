@@ -165,10 +165,10 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(ch.getByText(number).first()).toBeVisible();
     const form = new AuthorizationFormPage(ch);
     await expect(form.box('importerName').locator('input')).toHaveValue(IMPORTER.name);
-    const packs = form.line(1).getByLabel('Packs', { exact: true });
-    await packs.fill('5001');
+    const codeine = form.line(2).getByLabel('Quantity');
+    await codeine.fill('200.000001');
     await expect(form.checks.getByText(/exceeds what the import authorization still allows/)).toBeVisible();
-    await packs.fill('5000');
+    await codeine.fill('200');
     await expect(form.checks.getByText(/exceeds what the import authorization still allows/)).toBeHidden();
     await form.issue('Issue export authorization');
     await expect(ch.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
