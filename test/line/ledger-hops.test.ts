@@ -7,7 +7,14 @@ import type { Ledger } from '#lib/store/api.ts';
 const at = (hour: number): Instant => `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z` as Instant;
 
 function aLedger(change: Partial<Ledger> = {}): Ledger {
-  return { device: at(8), server: at(9), partner: { CH: null }, opened: { CH: null }, refused: false, ...change };
+  return {
+    device: at(8),
+    server: at(9),
+    partner: { CH: null },
+    opened: { CH: null },
+    refused: false,
+    ...change
+  };
 }
 
 const statuses = (ledger: Ledger): string[] => ledgerToDelivery(ledger).hops.map((hop) => hop.status);
@@ -32,7 +39,10 @@ describe('the four delivery dots', () => {
   });
 
   test('opened names who opened it', () => {
-    const opened = aLedger({ partner: { CH: at(10) }, opened: { CH: { at: at(12), by: 'Luca Bernasconi' } } });
+    const opened = aLedger({
+      partner: { CH: at(10) },
+      opened: { CH: { at: at(12), by: 'Luca Bernasconi' } }
+    });
     expect(furthestHop(opened)).toBe('opened');
     expect(ledgerToDelivery(opened).hops[3]?.detail).toContain('Luca Bernasconi');
   });

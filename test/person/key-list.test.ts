@@ -12,7 +12,9 @@ function aCertificate(key: string, name: string, validUntil: string, authority =
 }
 
 function aWithdrawal(key: string, withdrawnFrom: string, issuer = 'AU'): Act {
-  return { body: { kind: 'withdrawal', issuer, keyId: key, withdrawnFrom, reason: 'Laptop stolen' } } as unknown as Act;
+  return {
+    body: { kind: 'withdrawal', issuer, keyId: key, withdrawnFrom, reason: 'Laptop stolen' }
+  } as unknown as Act;
 }
 
 const statesOf = (certificates: Act[], withdrawals: Act[] = []): [string, string][] =>
@@ -42,12 +44,19 @@ describe('the keys of an authority', () => {
   test('another country’s keys are not shown, and another country ends none of ours', () => {
     const ours = aCertificate('k', 'Ann', '2028-01-01T00:00:00.000Z');
     const theirs = aCertificate('t', 'Luc', '2028-01-01T00:00:00.000Z', 'CH');
-    expect(statesOf([ours, theirs], [aWithdrawal('k', '2026-05-01T00:00:00.000Z', 'CH')])).toEqual([['k', 'certified']]);
-    expect(statesOf([ours], [aWithdrawal('k', '2026-05-01T00:00:00.000Z', 'INCB')])).toEqual([['k', 'withdrawn']]);
+    expect(statesOf([ours, theirs], [aWithdrawal('k', '2026-05-01T00:00:00.000Z', 'CH')])).toEqual([
+      ['k', 'certified']
+    ]);
+    expect(statesOf([ours], [aWithdrawal('k', '2026-05-01T00:00:00.000Z', 'INCB')])).toEqual([
+      ['k', 'withdrawn']
+    ]);
   });
 
   test('of two withdrawals the earlier counts and its reason is told', () => {
-    const withdrawals = [aWithdrawal('k', '2026-06-01T00:00:00.000Z'), aWithdrawal('k', '2026-05-01T00:00:00.000Z')];
+    const withdrawals = [
+      aWithdrawal('k', '2026-06-01T00:00:00.000Z'),
+      aWithdrawal('k', '2026-05-01T00:00:00.000Z')
+    ];
     const [row] = listKeys({ certificates: [aCertificate('k', 'Ann', NOW)], withdrawals }, AU, NOW);
     expect([row?.withdrawnFrom, row?.reason]).toEqual(['2026-05-01T00:00:00.000Z', 'Laptop stolen']);
     expect(row?.keyId).toBe('k' as KeyId);

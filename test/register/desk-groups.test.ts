@@ -40,7 +40,15 @@ describe('Today', () => {
 
 describe('the tabs of the register', () => {
   test('open and closed are all there is; issued and received too', () => {
-    const statuses = ['issued', 'shipped', 'closed', 'cancelled', 'expired', 'unmatched', 'not-verified'] as const;
+    const statuses = [
+      'issued',
+      'shipped',
+      'closed',
+      'cancelled',
+      'expired',
+      'unmatched',
+      'not-verified'
+    ] as const;
     const rows = statuses.map((status, index) => aRow({ status, own: index % 2 === 0 }));
     const counts = countTabs(rows);
     expect(counts.open + counts.closed).toBe(counts.all);

@@ -16,15 +16,27 @@ describe('the columns of the register', () => {
   test('partners are ordered by the name that is read, not by their code', () => {
     const swiss = aRow({ partner: 'CH' as never });
     const chilean = aRow({ partner: 'CL' as never });
-    const sorted = sortRows([swiss, chilean], columnsOf(['partner']), { key: 'partner', direction: 'ascending' });
+    const sorted = sortRows([swiss, chilean], columnsOf(['partner']), {
+      key: 'partner',
+      direction: 'ascending'
+    });
     expect(sorted).toEqual([chilean, swiss]);
   });
 
   test('quantities are ordered by mass and dates by day', () => {
     const [small, large] = [aRow({ base: 9_000 }), aRow({ base: 10_000 })];
-    expect(sortRows([large, small], columnsOf(['base']), { key: 'base', direction: 'ascending' })).toEqual([small, large]);
-    const [early, late] = [aRow({ validUntil: '2026-12-31' as never }), aRow({ validUntil: '2027-01-02' as never })];
-    const byEnd = sortRows([early, late], columnsOf(['validUntil']), { key: 'validUntil', direction: 'descending' });
+    expect(sortRows([large, small], columnsOf(['base']), { key: 'base', direction: 'ascending' })).toEqual([
+      small,
+      large
+    ]);
+    const [early, late] = [
+      aRow({ validUntil: '2026-12-31' as never }),
+      aRow({ validUntil: '2027-01-02' as never })
+    ];
+    const byEnd = sortRows([early, late], columnsOf(['validUntil']), {
+      key: 'validUntil',
+      direction: 'descending'
+    });
     expect(byEnd).toEqual([late, early]);
   });
 });

@@ -28,7 +28,10 @@ describe('the register in the address', () => {
   });
 
   test('what cannot be understood is left out, and the rest counts', () => {
-    expect(read('tab=everything&direction=sideways&partner=ZZ&sort=--x&q=opium')).toEqual({ ...START, text: 'opium' });
+    expect(read('tab=everything&direction=sideways&partner=ZZ&sort=--x&q=opium')).toEqual({
+      ...START,
+      text: 'opium'
+    });
   });
 
   test('a partner typed in small letters is the same partner', () => {

@@ -24,7 +24,9 @@ export function lineWords(line: LineState, now: Instant): { readonly tone: Tone;
 function sentenceOf({ state, counts, since }: LineState, now: Instant): string {
   switch (state) {
     case 'all-delivered':
-      return counts.delivered === 0 ? m.line_none_to_send() : m.line_all_delivered({ count: counts.delivered });
+      return counts.delivered === 0
+        ? m.line_none_to_send()
+        : m.line_all_delivered({ count: counts.delivered });
     case 'unsent':
       return m.line_unsent({ count: counts.unsent });
     case 'syncing':

@@ -18,7 +18,11 @@ export interface KeyActs {
 }
 
 /** A renewed key stands once, by its last certificate. Those that may sign come first, then by name. */
-export function listKeys({ certificates, withdrawals }: KeyActs, authority: AuthorityCode, now: Instant): readonly KeyRow[] {
+export function listKeys(
+  { certificates, withdrawals }: KeyActs,
+  authority: AuthorityCode,
+  now: Instant
+): readonly KeyRow[] {
   const ends = endsOf(withdrawals, authority);
   const byKey = new Map<KeyId, KeyRow>();
   for (const { body } of certificates) {

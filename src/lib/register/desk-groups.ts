@@ -33,7 +33,10 @@ function itemsToShip(rows: readonly RegisterRow[]): readonly DeskItem[] {
 /** What the shell's Today counts: what waits for a person here, not what only waits for the line or the goods. */
 export function countWaiting(desk: Desk): number {
   const { toDecide, toAnswer, toEndorse, toMatch, refused, deviceRequests } = desk;
-  return [toDecide, toAnswer, toEndorse, toMatch, refused, deviceRequests].reduce((sum, one) => sum + one.length, 0);
+  return [toDecide, toAnswer, toEndorse, toMatch, refused, deviceRequests].reduce(
+    (sum, one) => sum + one.length,
+    0
+  );
 }
 
 export interface Figures {

@@ -28,7 +28,9 @@ const STORED_AS = 'I2ES_REGISTER_COLUMNS';
 export function parseColumnChoice(stored: string | null): readonly ColumnKey[] {
   const chosen = new Set((stored ?? '').split(','));
   const known = COLUMN_KEYS.filter((key) => chosen.has(key));
-  return known.length === 0 ? USUAL_COLUMNS : COLUMN_KEYS.filter((key) => key === 'number' || chosen.has(key));
+  return known.length === 0
+    ? USUAL_COLUMNS
+    : COLUMN_KEYS.filter((key) => key === 'number' || chosen.has(key));
 }
 
 export function readColumnChoice(): readonly ColumnKey[] {

@@ -17,7 +17,13 @@ const PLACES: readonly DeskPlace[] = [
   { href: `${base}/today`, label: m.app_desk_today, icon: 'today', letter: 't' },
   { href: `${base}/authorizations`, label: m.app_desk_authorizations, icon: 'authorizations', letter: 'a' },
   { href: `${base}/sync`, label: m.app_desk_sync, icon: 'connected', letter: 'd' },
-  { href: `${base}/devices`, label: m.app_desk_devices, icon: 'device', letter: 'k', roles: ['administrator'] },
+  {
+    href: `${base}/devices`,
+    label: m.app_desk_devices,
+    icon: 'device',
+    letter: 'k',
+    roles: ['administrator']
+  },
   { href: `${base}/help`, label: m.app_desk_help, icon: 'help', letter: 'h' }
 ];
 
