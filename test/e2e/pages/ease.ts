@@ -8,7 +8,9 @@ const HEADINGS = { 'heading-order': { enabled: true }, 'page-has-heading-one': {
 /** In light by every rule, in dark by that of contrast: nothing else differs between the two. */
 export async function findHindrances(page: Page, where: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
-  const light = await axe(page).options({ runOnly: { type: 'tag', values: WCAG }, rules: HEADINGS }).analyze();
+  const light = await axe(page)
+    .options({ runOnly: { type: 'tag', values: WCAG }, rules: HEADINGS })
+    .analyze();
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await axe(page).withRules(['color-contrast']).analyze();
   return [
@@ -24,7 +26,9 @@ function axe(page: Page): AxeBuilder {
 type Finding = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'][number];
 
 function told({ id, nodes }: Finding, where: string): string[] {
-  return nodes.map(({ target, any }) => `${where}: ${id} ${target.join(' ')} ${any[0]?.message ?? ''}`.trim());
+  return nodes.map(({ target, any }) =>
+    `${where}: ${id} ${target.join(' ')} ${any[0]?.message ?? ''}`.trim()
+  );
 }
 
 /** By how many CSS pixels the page is wider than the window. */

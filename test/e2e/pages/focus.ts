@@ -35,7 +35,9 @@ export async function walkByTab(page: Page): Promise<Walk> {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(readStop);
     if (stop.no === null) return sum(names, stops);
-    stops.set(stop.no, stop);
+    // A date has several stops inside, and its calendar’s sign a mark of its own: one that shows is enough.
+    const before = stops.get(stop.no);
+    stops.set(stop.no, before?.marked ? { ...stop, marked: true } : stop);
   }
   throw new Error(`The Tab key did not come out after ${MOST_STEPS} steps`);
 }
@@ -75,7 +77,9 @@ function readStop(): Stop {
     return { no: null, name: '', marked: true, seen: true };
   }
   const box = element.getBoundingClientRect();
-  const points = [0.1, 0.5, 0.9].map((part) => [box.left + box.width * part, box.top + box.height / 2] as const);
+  const points = [0.1, 0.5, 0.9].map(
+    (part) => [box.left + box.width * part, box.top + box.height / 2] as const
+  );
   const isOurs = (found: Element | null): boolean =>
     found !== null && (element.contains(found) || found.contains(element) || found.closest('label') !== null);
   const isOutlined = (one: Element | null): boolean => {

@@ -9,13 +9,21 @@ function readMessages(locale: string): Record<string, unknown> {
   return JSON.parse(readFileSync(new URL(`${locale}.json`, FOLDER), 'utf8')) as Record<string, unknown>;
 }
 
-/** What is not translated is said in English, as on the screen. Sentences with a plural are not for this. */
+const ENGLISH = readMessages('en');
+
+/**
+ * What is not translated is said in English, and set apart where the reader writes from the right, as on the
+ * screen. Sentences with a plural are not for this.
+ */
 export function wordsOf(locale: string): Say {
-  const messages = { ...readMessages('en'), ...readMessages(locale) };
+  const messages = readMessages(locale);
+  const isMirrored = locale === 'ar';
   return (key, values = {}) => {
-    const text = messages[key];
+    const own = messages[key];
+    const text = own ?? ENGLISH[key];
     if (typeof text !== 'string') throw new Error(`No plain sentence under ${key}`);
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+    const shown = own === undefined && isMirrored ? `\u2066${text}\u2069` : text;
+    return shown.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
   };
 }
 

@@ -102,7 +102,10 @@ async function lookAtTheDossiers(desks: DesksPage, look: Look): Promise<void> {
   await desks.choose(more, say('dossier_do_reply'));
   await look('replying');
   await desks.closeDialog();
-  await page.getByRole('button', { name: say('dossier_form') }).first().click();
+  await page
+    .getByRole('button', { name: say('dossier_form') })
+    .first()
+    .click();
   await look('form as PDF');
   await desks.closeDialog();
   await act('dossier_do_export');
@@ -130,7 +133,10 @@ async function lookAtTheRest(desks: DesksPage, look: Look): Promise<void> {
   await look('delivery');
   await desks.go('devices');
   await look('devices');
-  await page.getByRole('button', { name: say('devices_withdraw') }).first().click();
+  await page
+    .getByRole('button', { name: say('devices_withdraw') })
+    .first()
+    .click();
   await look('withdrawing a key');
   await desks.closeDialog();
   await desks.go('help');
@@ -163,7 +169,10 @@ for (const [language, locale, direction] of [
     const hindrances: string[] = [];
     const look: Look = async (where) => {
       hindrances.push(...(await findHindrances(page, where)));
-      const { lang, dir } = await page.evaluate(() => document.documentElement);
+      const { lang, dir } = await page.evaluate(() => ({
+        lang: document.documentElement.lang,
+        dir: document.documentElement.dir
+      }));
       if (lang !== locale || dir !== direction) hindrances.push(`${where}: said in ${lang}, ${dir}`);
     };
     await test.step('on the way in', () => lookAtTheWayIn(page, say, look));
