@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openCouchdbEngine } from '#couch/engine/engine.ts';
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -46,7 +47,8 @@ export class Server {
         PORT: String(this.#port),
         HOST: 'localhost',
         DATA_DIR: this.folder,
-        COUCHDB_PREFIX: this.prefix
+        COUCHDB_PREFIX: this.prefix,
+        DEMONSTRATION: 'yes'
       },
       stdio: ['ignore', 'pipe', 'pipe']
     });
@@ -75,7 +77,17 @@ export class Server {
 
   async stop(): Promise<void> {
     await this.halt();
+    await this.#removeDatabases();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What a story left in a CouchDB that several share. */
+  async #removeDatabases(): Promise<void> {
+    const url = process.env['COUCHDB_URL'];
+    if (!url) return;
+    const engine = await openCouchdbEngine({ url, prefix: this.prefix, secret: 'unused' });
+    for (const name of await engine.list()) await engine.destroy(name);
+    await engine.close();
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
