@@ -6,6 +6,7 @@ import { verifyAct, type Keyring, type Verification } from '#lib/crypto/verify.t
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import { parseNumber } from '#lib/domain/authorization/number.ts';
+import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -30,9 +31,10 @@ interface Known {
   readonly holders: Map<string, ActId>;
 }
 
-/** Those that pass; all are of one issuer. */
-export async function admitActs(acts: readonly Act[], admission: Admission): Promise<Act[]> {
-  if (acts.length === 0) return [];
+/** Those that pass; all are of one issuer. The order in which they were pushed does not matter. */
+export async function admitActs(pushed: readonly Act[], admission: Admission): Promise<Act[]> {
+  if (pushed.length === 0) return [];
+  const acts = inCausalOrder(pushed);
   const { now, refuse } = admission;
   const known = await lookUp(acts, admission);
   const accepted: Act[] = [];

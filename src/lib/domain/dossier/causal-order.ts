@@ -1,0 +1,41 @@
+/**
+ * Acts in an order in which each comes after what it rests on: keys before what they sign, an import
+ * authorization before what cites it, an export authorization before its shipment. A batch that
+ * replication brings keeps no order of its own.
+ */
+import type { Act } from '../act/body.ts';
+import { isDossierAct } from './dossier-index.ts';
+import { actReference } from './fold-dossier.ts';
+
+/** By stated time, then by id, save where an act refers to a later one: that one goes first. */
+export function inCausalOrder<A extends Act>(acts: readonly A[]): A[] {
+  const sorted = acts.slice().sort(compareActs);
+  const byId = new Map(sorted.map((act) => [act._id as string, act]));
+  const imports = new Map<string, A>();
+  for (const act of sorted) {
+    if (act.body.kind === 'import-authorization') imports.set(act.body.dossier, act);
+  }
+  const ordered = new Set<A>();
+  const place = (act: A): void => {
+    if (ordered.has(act)) return;
+    const restsOn = isDossierAct(act)
+      ? [imports.get(act.body.dossier), byId.get(actReference(act) ?? '')]
+      : [];
+    // Ids are hashes of content, so a circle of references cannot be made; an act never rests on itself.
+    for (const one of restsOn) if (one && one !== act) place(one);
+    ordered.add(act);
+  };
+  sorted.forEach(place);
+  return Array.from(ordered);
+}
+
+function compareActs(a: Act, b: Act): number {
+  const difference = rank(a) - rank(b);
+  if (difference !== 0) return difference;
+  if (a.body.at !== b.body.at) return a.body.at < b.body.at ? -1 : 1;
+  return a._id < b._id ? -1 : 1;
+}
+
+function rank({ body }: Act): number {
+  return body.kind === 'certificate' || body.kind === 'withdrawal' ? 0 : 1;
+}
