@@ -146,9 +146,10 @@ describe('a partner’s act', () => {
 
   test('is said to be opened once, and only where its signature is good', () => {
     const opener = anOpener();
+    const forged = anImportAuthorization({ over: { number: 'AU-I-2026-000102-39' } });
     const marks = new OpenedMarks(opener);
     marks.mark([entry(ia), entry(ea)]);
-    marks.mark([entry(ia), entry(aShipment(ea), 'bad')]);
+    marks.mark([entry(ia), entry(forged, 'bad')]);
     expect(opener.markOpened).toHaveBeenCalledTimes(1);
     expect(opener.markOpened).toHaveBeenCalledWith(ia._id);
   });
