@@ -1,0 +1,69 @@
+/** The gallery of components, built and opened in a real browser: keyboard and focus cannot be judged without one. */
+import { readFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright';
+import { build } from 'vite';
+import { findChromium } from '../run/find-chromium.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css'
+};
+
+export interface Look {
+  readonly page: 'desk' | 'fields' | 'states';
+  readonly direction?: 'ltr' | 'rtl';
+  readonly width?: number;
+}
+
+export class Gallery {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'i2es-gallery-'));
+  readonly #server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://gallery');
+    readFile(join(this.#folder, pathname === '/' ? 'index.html' : pathname)).then(
+      (file) => {
+        const type = TYPES[extname(pathname) || '.html'] ?? 'application/octet-stream';
+        response.writeHead(200, { 'content-type': type }).end(file);
+      },
+      () => response.writeHead(404).end()
+    );
+  });
+  #browser: Browser | null = null;
+
+  static async open(): Promise<Gallery> {
+    const gallery = new Gallery();
+    const configFile = fileURLToPath(new URL('./gallery/vite.config.ts', import.meta.url));
+    await build({ configFile, logLevel: 'error', build: { outDir: gallery.#folder, emptyOutDir: true } });
+    await new Promise<void>((ready) => gallery.#server.listen(0, '127.0.0.1', ready));
+    gallery.#browser = await chromium.launch({
+      executablePath: findChromium() ?? '',
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    });
+    return gallery;
+  }
+
+  async look({ page: name, direction = 'ltr', width = 1280 }: Look): Promise<Page> {
+    const { port } = this.#server.address() as AddressInfo;
+    const context = await this.#browser!.newContext({ viewport: { width, height: 800 }, locale: 'en-GB' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(5_000);
+    await page.addInitScript((dir) => {
+      document.addEventListener('DOMContentLoaded', () => (document.documentElement.dir = dir));
+    }, direction);
+    await page.goto(`http://127.0.0.1:${port}/?page=${name}`);
+    await page.getByRole('main').first().waitFor();
+    return page;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    this.#server.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

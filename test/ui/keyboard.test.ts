@@ -1,0 +1,255 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Gallery, type Look } from './gallery-page.ts';
+
+let gallery: Gallery;
+beforeAll(async () => {
+  gallery = await Gallery.open();
+}, 120_000);
+afterAll(() => gallery.close());
+
+async function looking(look: Look, use: (page: Page) => Promise<void>): Promise<void> {
+  const page = await gallery.look(look);
+  try {
+    await use(page);
+  } finally {
+    await page.context().close();
+  }
+}
+
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => document.activeElement?.textContent.trim() || document.activeElement?.ariaLabel || '');
+
+describe('a field that finds as one types', () => {
+  const country = (page: Page) => page.getByRole('combobox', { name: 'Exporting country' });
+  const highlighted = (page: Page) => page.locator('[role="option"][data-highlighted]');
+
+  it('takes the best of what was found with Enter', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await country(page).focus();
+      await page.keyboard.type('austr');
+      await highlighted(page).getByText('Australia').waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('listbox').waitFor({ state: 'detached' });
+      expect(await country(page).inputValue()).toBe('Australia');
+      expect(await country(page).evaluate((input) => input === document.activeElement)).toBe(true);
+    }));
+
+  it('puts the best first again after the list was scrolled', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await country(page).click();
+      for (let step = 0; step < 4; step++) await page.keyboard.press('PageDown');
+      await page.keyboard.type('a');
+      await expect.poll(() => highlighted(page).textContent()).toContain('Afghanistan');
+    }));
+
+  it('keeps what is highlighted by the arrows in sight', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await country(page).click();
+      for (let step = 0; step < 3; step++) await page.keyboard.press('PageDown');
+      await expect
+        .poll(() =>
+          highlighted(page).evaluate((option) => {
+            const list = option.closest('[role="listbox"]')!.getBoundingClientRect();
+            const box = option.getBoundingClientRect();
+            return box.top >= list.top - 1 && box.bottom <= list.bottom + 1;
+          })
+        )
+        .toBe(true);
+    }));
+
+  it('takes what was found with Tab and goes on to the next field', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await country(page).focus();
+      await page.keyboard.type('switz');
+      await highlighted(page).getByText('Switzerland').waitFor();
+      await page.keyboard.press('Tab');
+      expect(await country(page).inputValue()).toBe('Switzerland');
+      expect(await country(page).evaluate((input) => input === document.activeElement)).toBe(false);
+    }));
+
+  it('gives typed letters up with Escape and keeps the value', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await country(page).focus();
+      await page.keyboard.type('austr');
+      await highlighted(page).getByText('Australia').waitFor();
+      await page.keyboard.press('Enter');
+      await country(page).fill('chi');
+      await page.keyboard.press('Escape');
+      await page.getByRole('listbox').waitFor({ state: 'detached' });
+      expect(await country(page).inputValue()).toBe('Australia');
+    }));
+
+  it('emptied, keeps its value when that is chosen again or when Escape is pressed', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await country(page).focus();
+      await page.keyboard.type('afgh');
+      await highlighted(page).getByText('Afghanistan').waitFor();
+      await page.keyboard.press('Enter');
+      for (const key of ['Enter', 'Escape']) {
+        await country(page).fill('');
+        await highlighted(page).getByText('Afghanistan').waitFor();
+        await page.keyboard.press(key);
+        await page.getByRole('listbox').waitFor({ state: 'detached' });
+        expect(await country(page).inputValue()).toBe('Afghanistan');
+      }
+    }));
+
+  it('emptied and left by the pointer, is empty too', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await country(page).focus();
+      await page.keyboard.type('austr');
+      await highlighted(page).getByText('Australia').waitFor();
+      await page.keyboard.press('Enter');
+      await country(page).fill('');
+      await page.getByRole('heading', { level: 1 }).click();
+      await expect.poll(() => country(page).inputValue()).toBe('');
+    }));
+
+  it('emptied and left, is empty', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await country(page).focus();
+      await page.keyboard.type('austr');
+      await highlighted(page).getByText('Australia').waitFor();
+      await page.keyboard.press('Enter');
+      await country(page).fill('');
+      await page.keyboard.press('Tab');
+      await expect.poll(() => country(page).inputValue()).toBe('');
+    }));
+
+  it('is worked with the pointer too, and says how many it does not show', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await country(page).click();
+      await page.getByText('Not shown:').click();
+      await page.getByRole('option', { name: 'Albania' }).click();
+      expect(await country(page).inputValue()).toBe('Albania');
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await expect.poll(() => country(page).inputValue()).toBe('');
+    }));
+});
+
+describe.each(['ltr', 'rtl'] as const)('a menu on a page that runs %s', (direction) => {
+  const look = { page: 'desk', direction } as const;
+  const person = (page: Page) => page.getByRole('button', { name: 'A. Officer' });
+
+  it('opens from the keyboard on its first entry, or upwards on its last', () =>
+    looking(look, async (page) => {
+      await person(page).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('menu', { name: 'A. Officer' }).waitFor();
+      await expect.poll(() => focused(page)).toBe('Settings');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('ArrowUp');
+      await expect.poll(() => focused(page)).toBe('Sign out');
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(() => focused(page)).toBe('Settings');
+    }));
+
+  it('gives the focus back on Escape', () =>
+    looking(look, async (page) => {
+      await person(page).click();
+      await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => focused(page)).toBe('A. Officer');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+    }));
+
+  it('follows a link that is chosen by key', () =>
+    looking(look, async (page) => {
+      await person(page).focus();
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
+      await expect.poll(() => focused(page)).toBe('Settings');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => new URL(page.url()).hash).toBe('#settings');
+    }));
+
+  it('stays inside the window of a phone', () =>
+    looking({ ...look, width: 390 }, async (page) => {
+      for (const name of ['A. Officer', 'Language', 'More']) {
+        await page.getByRole('button', { name, exact: true }).click();
+        const menu = page.getByRole('menu', { name });
+        await menu.waitFor();
+        await expect.poll(async () => isInside(await menu.boundingBox())).toBe(true);
+        await page.keyboard.press('Escape');
+        await menu.waitFor({ state: 'detached' });
+      }
+    }));
+
+  it('marks the language that is in force', () =>
+    looking(look, async (page) => {
+      await page.getByRole('button', { name: 'Language' }).click();
+      const entry = page.getByRole('menuitemradio', { name: 'English' });
+      await entry.waitFor();
+      expect(await entry.getAttribute('aria-checked')).toBe('true');
+    }));
+});
+
+function isInside(box: { x: number; y: number; width: number; height: number } | null): boolean {
+  return box !== null && box.x >= 0 && box.y >= 0 && box.x + box.width <= 390 && box.y + box.height <= 800;
+}
+
+describe('the tabs of the register', () => {
+  it.each([
+    ['ltr', 'ArrowRight'],
+    ['rtl', 'ArrowLeft']
+  ] as const)('on a page that runs %s go on with %s and around at the end', (direction, onward) =>
+    looking({ page: 'desk', direction }, async (page) => {
+      await page.getByRole('tab', { name: 'Open' }).focus();
+      await page.keyboard.press(onward);
+      expect(await page.getByRole('tab', { name: 'Expiring' }).getAttribute('aria-selected')).toBe('true');
+      await page.keyboard.press('End');
+      await page.keyboard.press(onward);
+      expect(await focused(page)).toContain('Drafts');
+      expect(await page.getByRole('tab', { selected: true }).count()).toBe(1);
+    })
+  );
+
+  it('have one stop for Tab and name the panel that they change', () =>
+    looking({ page: 'desk' }, async (page) => {
+      const tabs = page.getByRole('tab');
+      expect(await tabs.evaluateAll((all) => all.filter((tab) => tab.tabIndex === 0).length)).toBe(1);
+      expect(await tabs.first().getAttribute('aria-controls')).toBe('register');
+    }));
+});
+
+describe('a dialog', () => {
+  it('keeps the focus inside, makes the rest inert, closes on Escape and gives the focus back', () =>
+    looking({ page: 'fields' }, async (page) => {
+      const issue = page.getByRole('button', { name: 'Issue…' });
+      await issue.focus();
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      for (let step = 0; step < 8; step++) {
+        await page.keyboard.press('Tab');
+        const outside = await page.evaluate(() => {
+          const at = document.activeElement;
+          return at !== null && at !== document.body && at.closest('dialog') === null;
+        });
+        expect(outside).toBe(false);
+      }
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await focused(page)).toBe('Issue…');
+    }));
+});
+
+describe('every page of the gallery', () => {
+  it.each(
+    (['desk', 'fields', 'states'] as const).flatMap((page) =>
+      (['ltr', 'rtl'] as const).flatMap((direction) => [
+        { page, direction, width: 1280 },
+        { page, direction, width: 390 }
+      ])
+    )
+  )('has nothing that axe finds: $page, $direction, $width px', (look) =>
+    looking(look, async (page) => {
+      if (look.page === 'fields') await page.getByRole('combobox', { name: 'Exporting country' }).click();
+      if (look.page === 'desk') await page.getByRole('button', { name: 'A. Officer' }).click();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+    })
+  );
+});
