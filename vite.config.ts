@@ -5,6 +5,7 @@ import { defineConfig } from 'vite';
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
+const pouchStub = fileURLToPath(new URL('./src/lib/store/pouch-stub.ts', import.meta.url));
 
 export default defineConfig({
   plugins: [
@@ -22,8 +23,18 @@ export default defineConfig({
   ],
   // Kit's prerenderer wants the cookie package of its own version, not the one fastify brought.
   ssr: { noExternal: ['cookie'] },
-  // jsPDF loads these to draw web pages and SVG (106 kB gzip); the forms need neither.
-  resolve: { alias: { html2canvas: unused, canvg: unused, dompurify: unused } },
+  resolve: {
+    alias: {
+      // jsPDF loads these to draw web pages and SVG (106 kB gzip); the forms need neither.
+      html2canvas: unused,
+      canvg: unused,
+      dompurify: unused,
+      // PouchDB loads these to filter changes by a selector and to read JSON where the platform's own
+      // reader overflows (5 kB gzip before the first desk); the store asks for neither.
+      'pouchdb-selector-core': pouchStub,
+      vuvuzela: pouchStub
+    }
+  },
   define: { global: 'globalThis' },
   // The development server shows the app; the gateway on 4600 answers for it.
   server: { proxy: { '/api': 'http://127.0.0.1:4600', '/db': 'http://127.0.0.1:4600' } }
