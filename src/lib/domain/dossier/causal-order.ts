@@ -7,7 +7,7 @@ import type { Act } from '../act/body.ts';
 import { isDossierAct } from './dossier-index.ts';
 import { actReference } from './fold-dossier.ts';
 
-/** By stated time, then by id, save where an act refers to a later one: that one goes first. */
+/** By stated time, else as they came, save where an act refers to a later one: that one goes first. */
 export function inCausalOrder<A extends Act>(acts: readonly A[]): A[] {
   const sorted = acts.slice().sort(compareActs);
   const byId = new Map(sorted.map((act) => [act._id as string, act]));
@@ -32,8 +32,8 @@ export function inCausalOrder<A extends Act>(acts: readonly A[]): A[] {
 function compareActs(a: Act, b: Act): number {
   const difference = rank(a) - rank(b);
   if (difference !== 0) return difference;
-  if (a.body.at !== b.body.at) return a.body.at < b.body.at ? -1 : 1;
-  return a._id < b._id ? -1 : 1;
+  if (a.body.at === b.body.at) return 0;
+  return a.body.at < b.body.at ? -1 : 1;
 }
 
 function rank({ body }: Act): number {
