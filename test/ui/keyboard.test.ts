@@ -236,6 +236,24 @@ describe('a dialog', () => {
     }));
 });
 
+describe('finding anything', () => {
+  it('opens with Ctrl+K, takes letters at once, follows with Enter and gives the focus back on Escape', () =>
+    looking({ page: 'desk' }, async (page) => {
+      const search = page.getByRole('combobox', { name: 'Search' });
+      await page.getByRole('tab', { name: 'Open' }).focus();
+      await page.keyboard.press('Control+k');
+      await expect.poll(() => search.evaluate((input) => input === document.activeElement)).toBe(true);
+      await page.keyboard.press('Escape');
+      await search.waitFor({ state: 'detached' });
+      expect(await focused(page)).toContain('Open');
+      await page.keyboard.press('Control+k');
+      await search.fill('match');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => new URL(page.url()).hash).toBe('#matching');
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    }));
+});
+
 describe('every page of the gallery', () => {
   it.each(
     (['desk', 'fields', 'states'] as const).flatMap((page) =>
