@@ -1,0 +1,41 @@
+/** The line to the server: what the head of the desks says of it, and the session behind it. */
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+
+export class LinePage {
+  constructor(readonly page: Page) {}
+
+  /** The one sentence in the head. */
+  get sentence(): Locator {
+    return this.page.getByRole('banner').locator('a[href$="/sync"]');
+  }
+}
+
+/** What an administrator of the server does to a lost computer: the session ends there and nowhere else. */
+export async function endSession(context: BrowserContext, address: string): Promise<number> {
+  const cookies = await context.cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const { status } = await fetch(`${address}/api/session`, { method: 'DELETE', headers: { cookie } });
+  return status;
+}
+
+/** The service worker holds the whole program, and what printing needs. */
+export async function waitUntilKept(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    if (!navigator.serviceWorker.controller) return false;
+    const late = await caches.open('i2es-late');
+    const kept = (await late.keys()).map(({ url }) => url);
+    return kept.some((url) => url.includes('NotoSans-Regular')) && kept.some((url) => url.includes('Bold'));
+  });
+}
+
+/** Addresses of all that the browser's caches keep for this site. */
+export function readCachedPaths(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const paths: string[] = [];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      paths.push(...(await cache.keys()).map(({ url }) => new URL(url).pathname));
+    }
+    return paths;
+  });
+}

@@ -1,0 +1,204 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { DossierPage } from '../pages/dossier.page.ts';
+import { endSession, LinePage, readCachedPaths, waitUntilKept } from '../pages/line.page.ts';
+import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { typeWholeImport } from '../pages/whole-import.ts';
+import { english, wordsOf } from '../pages/words.ts';
+import { Server } from '../server.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+/** As after typing the address into a new tab: the way in lies before it. */
+async function openByAddress(page: Page, path: string): Promise<void> {
+  await page.goto(server.address + path);
+  await new SignInPage(page).unlockDesk();
+}
+
+async function arriveAtTheDesks(page: Page, device: string): Promise<DesksPage> {
+  const desks = new DesksPage(page);
+  await desks.arrive(server.address, OFFICERS.AU, device);
+  await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+  return desks;
+}
+
+/** Every answer to /db and /api that did not come straight from the server. */
+function watchAnswers(context: BrowserContext): { readonly kept: string[]; readonly between: string[] } {
+  const seen = { kept: [] as string[], between: [] as string[] };
+  context.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (!response.fromServiceWorker()) return;
+    if (/^\/(?:db|api)(?:\/|$)/.test(pathname)) seen.between.push(pathname);
+    else seen.kept.push(pathname);
+  });
+  return seen;
+}
+
+test('after one visit every page opens without a connection, by its address and after a reload', async ({
+  context,
+  page
+}) => {
+  const answers = watchAnswers(context);
+  const desks = await arriveAtTheDesks(page, 'Off the line');
+  const line = new LinePage(page);
+  await desks.openFirst('decide');
+  const dossier = new URL(page.url()).pathname;
+  await waitUntilKept(page);
+  await context.setOffline(true);
+
+  await test.step('the public pages say what works without a connection', async () => {
+    await page.goto(server.address);
+    await expect(page.getByText(english('landing_point_offline_lead'))).toBeVisible();
+    await page.goto(`${server.address}/no-such-page`);
+    await expect(page.getByRole('heading', { name: english('error_missing_title') })).toBeVisible();
+  });
+  await test.step('each desk opens behind the passphrase', async () => {
+    const titles = [
+      ['/today', english('today_title')],
+      ['/authorizations?tab=open', english('register_title')],
+      ['/authorizations/new', english('authorization_title_import')],
+      ['/devices', english('devices_title')],
+      ['/help', english('help_title')],
+      ['/sync', english('sync_title')]
+    ] as const;
+    for (const [path, title] of titles) {
+      await openByAddress(page, path);
+      await expect(desks.title).toHaveText(title);
+    }
+    await expect(page.getByText(english('sync_offline_lead'))).toBeVisible();
+    await expect(line.sentence).toHaveText(/^No connection since/);
+    await expect(page.getByText(english('sync_works_issue'))).toBeVisible();
+  });
+  await test.step('a dossier opens, reloads and prints', async () => {
+    await openByAddress(page, dossier);
+    await page.reload();
+    await new SignInPage(page).unlockDesk();
+    await expect(page.getByRole('heading', { name: english('dossier_acts') })).toBeVisible();
+    await page
+      .getByRole('button', { name: english('dossier_form') })
+      .first()
+      .click();
+    const saving = page.waitForEvent('download');
+    await desks.dialog.getByRole('button', { name: english('dossier_print_save') }).click();
+    const paper = await readFile(await (await saving).path());
+    expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
+    await desks.closeDialog();
+  });
+  await test.step('a first sign-in says that it needs a connection', async () => {
+    await page.goto(`${server.address}/sign-in`);
+    await page.getByRole('button', { name: english('person_someone_else') }).click();
+    await expect(page.getByText(english('person_offline_lead'))).toBeVisible();
+  });
+  await test.step('the worker that keeps the program has touched no record', async () => {
+    await context.setOffline(false);
+    await openByAddress(page, '/today');
+    await expect(line.sentence).toHaveText(/on our server$/);
+    expect(answers.kept).not.toEqual([]);
+    expect(answers.between).toEqual([]);
+    const cached = await readCachedPaths(page);
+    expect(cached).toContain('/200.html');
+    expect(cached.filter((path) => /^\/(?:db|api)(?:\/|$)/.test(path))).toEqual([]);
+  });
+});
+
+test('what is typed without a connection survives a killed tab and another language, and is issued once', async ({
+  context
+}) => {
+  const first = await context.newPage();
+  await arriveAtTheDesks(first, 'Killed');
+  await waitUntilKept(first);
+  await context.setOffline(true);
+  await openByAddress(first, '/authorizations/new');
+  const address = new URL(first.url()).pathname;
+  await typeWholeImport(new AuthorizationFormPage(first), 'Ironbark Clinic');
+  await expect(first.getByText(/^Saved on this device/)).toBeVisible();
+  await expect(new LinePage(first).sentence).toHaveText(/^1 only on this device, no connection since/);
+
+  const page = await context.newPage();
+  await test.step('the tab is killed', async () => {
+    await first.close({ runBeforeUnload: false });
+    await openByAddress(page, address);
+    await expect(new AuthorizationFormPage(page).box('importerName').locator('input')).toHaveValue(
+      'Ironbark Clinic'
+    );
+  });
+  await test.step('the language changes while the last word is fresh', async () => {
+    const remarks = page.getByLabel(english('form_remarks'));
+    await remarks.fill('Keep at 2 to 8 °C');
+    await page.getByRole('button', { name: english('ui_language') }).click();
+    await page.getByRole('menuitemradio', { name: 'Français' }).click();
+    const french = wordsOf('fr');
+    await page.getByLabel(french('person_passphrase')).waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
+    const signIn = new SignInPage(page);
+    await page.evaluate(() => localStorage.setItem('PARAGLIDE_LOCALE', 'en'));
+    await page.reload();
+    await signIn.unlockDesk();
+    await expect(page.getByLabel(english('form_remarks'))).toHaveValue('Keep at 2 to 8 °C');
+  });
+  await test.step('it is issued on this device, and sent when the line is back', async () => {
+    await new AuthorizationFormPage(page).issue('Issue import authorization');
+    await expect(page.getByRole('heading', { level: 1, name: /AU-I-/ })).toBeVisible();
+    await context.setOffline(false);
+    const statement = new DossierPage(page).statement(/AU-I-/);
+    await expect(statement.getByText(/^(delivered|opened)$/)).toBeVisible();
+    await expect(statement).toHaveCount(1);
+  });
+});
+
+test('a device without numbers says so, keeps the draft, and issues once new ones are reserved', async ({
+  context,
+  page
+}) => {
+  await page.route('**/api/blocks', (route) => route.abort('internetdisconnected'));
+  const desks = new DesksPage(page);
+  await desks.arrive(server.address, OFFICERS.AU, 'Numberless');
+  await desks.startImport();
+  const form = new AuthorizationFormPage(page);
+  await typeWholeImport(form, 'Stringybark Hospice');
+  await page.getByRole('button', { name: 'Issue…' }).click();
+  await expect(desks.dialog.getByText(english('authorization_obstacle_numbers'))).toBeVisible();
+  await expect(desks.dialog.getByRole('button', { name: 'Issue import authorization' })).toHaveCount(0);
+  await desks.closeDialog();
+  await page.unroute('**/api/blocks');
+  await context.setOffline(true);
+  await expect(new LinePage(page).sentence).toHaveText(/no connection since/i);
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Issue…' }).click();
+  await desks.dialog.getByRole('button', { name: 'Issue import authorization' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /AU-I-/ })).toBeVisible();
+});
+
+test('a session ended at the server stops the sending and not the work', async ({ context, page }) => {
+  const desks = await arriveAtTheDesks(page, 'Ended');
+  const line = new LinePage(page);
+  await test.step('the session is ended elsewhere', async () => {
+    expect(await endSession(context, server.address)).toBe(204);
+  });
+  await test.step('she issues all the same, and is asked to sign in again', async () => {
+    await desks.startImport();
+    const form = new AuthorizationFormPage(page);
+    await typeWholeImport(form, 'Bloodwood Infirmary');
+    await form.issue('Issue import authorization');
+    await expect(page.getByRole('heading', { level: 1, name: /AU-I-/ })).toBeVisible();
+    await expect(line.sentence).toHaveText(/^Sign in again: 1 only on this device$/);
+    const statement = new DossierPage(page).statement(/AU-I-/);
+    await expect(statement.getByText('on this device', { exact: true })).toBeVisible();
+  });
+  await test.step('signed in again, it goes to the server', async () => {
+    await desks.go('sync');
+    await expect(page.getByText(english('sync_signed_out_lead'))).toBeVisible();
+    await page.getByLabel(english('person_password')).fill(OFFICERS.AU.password);
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: english('person_sign_in') })
+      .click();
+    await expect(line.sentence).toHaveText(/on our server$/);
+  });
+});
