@@ -150,6 +150,8 @@ export interface RegisterRow {
   readonly changedAt: Instant;
   readonly verdict: Verdict;
   readonly needs: readonly Need[];
+  /** Day by which the endorsement is due, where one is waited for. */
+  readonly endorseBy: CalendarDate | null;
   /** An endorsement that is late. */
   readonly overdue: boolean;
   readonly demonstration: boolean;
@@ -172,7 +174,7 @@ export interface RegisterQuery {
 export interface DeskItem {
   readonly row: RegisterRow;
   readonly why: Need;
-  /** Day by which it is due (end of validity for an endorsement), where there is one. */
+  /** Day by which it is due, where there is one. */
   readonly due: CalendarDate | null;
   readonly overdue: boolean;
 }

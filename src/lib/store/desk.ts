@@ -29,9 +29,12 @@ function itemsOf(rows: readonly RegisterRow[], why: Need): readonly DeskItem[] {
 }
 
 function toItem(row: RegisterRow, why: Need): DeskItem {
-  const due: CalendarDate | null =
-    why === 'decide' || why === 'endorse' || why === 'expiring' ? row.validUntil : null;
-  return { row, why, due, overdue: why === 'endorse' && row.overdue };
+  return { row, why, due: dueOf(row, why), overdue: why === 'endorse' && row.overdue };
+}
+
+function dueOf(row: RegisterRow, why: Need): CalendarDate | null {
+  if (why === 'endorse') return row.endorseBy;
+  return why === 'decide' || why === 'expiring' ? row.validUntil : null;
 }
 
 function comparePressing(a: DeskItem, b: DeskItem): number {

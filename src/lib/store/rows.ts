@@ -131,7 +131,14 @@ export class Register {
     if (this.#waitsForAnswer(dossier, act._id)) needs.push('answer');
     if (dossier.status === 'unmatched') needs.push('match');
     const status: RowStatus = isOver ? 'expired' : strand.status;
-    return this.#row(act, { status, dossier, changedAt, needs, overdue: due?.overdue === true });
+    return this.#row(act, {
+      status,
+      dossier,
+      changedAt,
+      needs,
+      endorseBy: due?.due ?? null,
+      overdue: due?.overdue === true
+    });
   }
 
   #isOwn(act: Act): boolean {
@@ -163,6 +170,7 @@ export class Register {
       dossier: Dossier | null;
       changedAt: Instant;
       needs: readonly Need[];
+      endorseBy?: CalendarDate | null;
       overdue?: boolean;
     }
   ): RegisterRow {
@@ -191,6 +199,7 @@ export class Register {
       changedAt: more.changedAt,
       verdict: this.#records.verdicts.verdictOf(act),
       needs: unsent ? [...more.needs, 'send'] : more.needs,
+      endorseBy: more.endorseBy ?? null,
       overdue: more.overdue ?? false,
       demonstration: body.demonstration ?? false,
       haystack: [body.number, partner, body.importer.name, body.exporter.name, ...substances]

@@ -239,7 +239,7 @@ describe('quantities', () => {
     expect(find(judge({}, [{ ...MORPHINE, quantity: '1,234' }]).problems, 'quantity.ambiguous')).toEqual({
       code: 'quantity.ambiguous',
       path: 'lines.k1.quantity',
-      values: { line: 1, typed: '1,234', one: '1.234', other: '1234' },
+      values: { line: 1, typed: '1,234', one: '1.234', second: '1234' },
       article: '1961:31.4(b)',
       weight: 'refused'
     });

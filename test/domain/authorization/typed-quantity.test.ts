@@ -58,7 +58,7 @@ describe('a typed quantity', () => {
     expect(result.ok ? null : result.problems[0]?.values).toEqual({
       typed: '1,234',
       one: '1.234',
-      other: '1234'
+      second: '1234'
     });
   });
 

@@ -84,7 +84,7 @@ function readFigure(typed: string, path: string, hasOneReading = false): Result<
     return refuse({
       code: 'quantity.ambiguous',
       path,
-      values: { typed, one, other: plain.replace(/[.,]/, '') }
+      values: { typed, one, second: plain.replace(/[.,]/, '') }
     });
   }
   const match =

@@ -15,14 +15,15 @@ export function inCausalOrder<A extends Act>(acts: readonly A[]): A[] {
   for (const act of sorted) {
     if (act.body.kind === 'import-authorization') imports.set(act.body.dossier, act);
   }
+  const restsOn = (act: A): readonly (A | undefined)[] =>
+    isDossierAct(act) && act.body.kind !== 'import-authorization'
+      ? [imports.get(act.body.dossier), byId.get(actReference(act) ?? '')]
+      : [];
   const ordered = new Set<A>();
   const place = (act: A): void => {
     if (ordered.has(act)) return;
-    const restsOn = isDossierAct(act)
-      ? [imports.get(act.body.dossier), byId.get(actReference(act) ?? '')]
-      : [];
-    // Ids are hashes of content, so a circle of references cannot be made; an act never rests on itself.
-    for (const one of restsOn) if (one && one !== act) place(one);
+    // Ids are hashes of content, so a circle of references cannot be made.
+    for (const one of restsOn(act)) if (one) place(one);
     ordered.add(act);
   };
   sorted.forEach(place);

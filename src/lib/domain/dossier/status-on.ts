@@ -16,17 +16,20 @@ export function statusOn(dossier: Dossier, today: CalendarDate): DatedStatus {
 /** Days after arrival or expiry after which a missing endorsement is shown as overdue; this system's own choice. */
 export const ENDORSEMENT_DUE_DAYS = 14;
 
-/** Export authorizations that wait for the importing authority's endorsement, and whether that is overdue. */
-export function endorsementsDue(dossier: Dossier, today: CalendarDate): { act: ActId; overdue: boolean }[] {
-  const due: { act: ActId; overdue: boolean }[] = [];
+export interface EndorsementDue {
+  readonly act: ActId;
+  readonly due: CalendarDate;
+  readonly overdue: boolean;
+}
+
+/** Export authorizations that wait for the importing authority's endorsement, until when, and whether that is over. */
+export function endorsementsDue(dossier: Dossier, today: CalendarDate): EndorsementDue[] {
+  const waiting: EndorsementDue[] = [];
   for (const strand of dossier.exports) {
-    const isOver = strand.validUntil < today;
-    if (strand.status === 'shipped') {
-      const limit = addDays(strand.shippedOn ?? strand.validUntil, ENDORSEMENT_DUE_DAYS);
-      due.push({ act: strand.act, overdue: limit < today || isOver });
-    } else if (strand.status === 'issued' && isOver) {
-      due.push({ act: strand.act, overdue: addDays(strand.validUntil, ENDORSEMENT_DUE_DAYS) < today });
-    }
+    const isOver = strand.status === 'issued' && strand.validUntil < today;
+    if (strand.status !== 'shipped' && !isOver) continue;
+    const due = addDays(strand.shippedOn ?? strand.validUntil, ENDORSEMENT_DUE_DAYS);
+    waiting.push({ act: strand.act, due, overdue: due < today });
   }
-  return due;
+  return waiting;
 }
