@@ -23,7 +23,7 @@ export async function benchFirstDesk(): Promise<Row[]> {
     const scripts = collectScripts(page);
     await reachDesk(page, server.address);
     const bodies = await Promise.all(scripts.values());
-    const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+    const bytes = bodies.reduce((sum, body) => sum + gzipSync(new Uint8Array(body)).length, 0);
     const kilobytes = round(bytes / 1000, 1);
     const name = `JavaScript to the first usable desk (${bodies.length} files)`;
     return [

@@ -7,6 +7,7 @@ import {
   START,
   type RegisterParams
 } from '#lib/register/register-params.ts';
+import { keepSearchWords, readSearchWords } from '#lib/register/search-words.ts';
 
 const read = (query: string): RegisterParams => parseRegisterParams(new URLSearchParams(query));
 
@@ -16,7 +17,6 @@ describe('the register in the address', () => {
       tab: 'open',
       direction: 'export',
       partner: 'CH' as CountryCode,
-      text: 'morphine & "Müller" 50%',
       sort: { key: 'validUntil', direction: 'descending' }
     };
     expect(read(registerParamsToQuery(chosen))).toEqual(chosen);
@@ -28,10 +28,8 @@ describe('the register in the address', () => {
   });
 
   test('what cannot be understood is left out, and the rest counts', () => {
-    expect(read('tab=everything&direction=sideways&partner=ZZ&sort=--x&q=opium')).toEqual({
-      ...START,
-      text: 'opium'
-    });
+    expect(read('tab=open&direction=sideways&partner=ZZ&sort=--x')).toEqual({ ...START, tab: 'open' });
+    expect(read('tab=everything&direction=import')).toEqual({ ...START, direction: 'import' });
   });
 
   test('a partner typed in small letters is the same partner', () => {
@@ -39,8 +37,14 @@ describe('the register in the address', () => {
   });
 
   test('spaces alone are no search', () => {
-    expect(registerParamsToQuery({ ...START, text: '   ' })).toBe('');
-    expect(isFiltered({ ...START, text: '   ' })).toBe(false);
-    expect(isFiltered({ ...START, direction: 'import' })).toBe(true);
+    expect(isFiltered(START, '   ')).toBe(false);
+    expect(isFiltered(START, 'opium')).toBe(true);
+    expect(isFiltered({ ...START, direction: 'import' }, '')).toBe(true);
+  });
+
+  test('what one person searched for is nobody else’s', () => {
+    keepSearchWords('au.officer', 'Müller');
+    expect(readSearchWords('au.officer')).toBe('Müller');
+    expect(readSearchWords('ch.officer')).toBe('');
   });
 });

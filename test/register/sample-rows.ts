@@ -25,6 +25,7 @@ export function aRow(change: Partial<RegisterRow> = {}): RegisterRow {
     changedAt: '2026-11-01T08:00:00.000Z' as Instant,
     verdict: 'good',
     needs: [],
+    endorseBy: null,
     overdue: false,
     demonstration: false,
     haystack: '',
