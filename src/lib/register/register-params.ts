@@ -1,4 +1,7 @@
-/** The register's state in the address: tab, filters, search and order survive back, reload and a shared link. */
+/**
+ * The register's state in the address: tab, filters and order survive back, reload and a shared link. What is
+ * searched for is kept out of it: see search-words.ts.
+ */
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { RegisterTab } from '#lib/store/api.ts';
@@ -11,13 +14,10 @@ export interface RegisterParams {
   readonly tab: Tab;
   readonly direction: 'import' | 'export' | null;
   readonly partner: CountryCode | null;
-  readonly text: string;
   readonly sort: TableSort | null;
 }
 
-export const START: RegisterParams = { tab: 'all', direction: null, partner: null, text: '', sort: null };
-
-const LONGEST_TEXT = 200;
+export const START: RegisterParams = { tab: 'all', direction: null, partner: null, sort: null };
 
 /** Tolerant: an address that was typed or cut short shows what of it can be understood. */
 export function parseRegisterParams(params: URLSearchParams): RegisterParams {
@@ -28,7 +28,6 @@ export function parseRegisterParams(params: URLSearchParams): RegisterParams {
     tab: tab ?? START.tab,
     direction: direction === 'import' || direction === 'export' ? direction : null,
     partner: isCountry(partner) ? partner : null,
-    text: (params.get('q') ?? '').slice(0, LONGEST_TEXT),
     sort: parseSort(params.get('sort'))
   };
 }
@@ -44,12 +43,11 @@ export function registerParamsToQuery(params: RegisterParams): string {
   if (params.tab !== START.tab) query.set('tab', params.tab);
   if (params.direction) query.set('direction', params.direction);
   if (params.partner) query.set('partner', params.partner);
-  if (params.text.trim()) query.set('q', params.text);
   if (params.sort) query.set('sort', (params.sort.direction === 'descending' ? '-' : '') + params.sort.key);
   const text = query.toString();
   return text && `?${text}`;
 }
 
-export function isFiltered(params: RegisterParams): boolean {
-  return params.direction !== null || params.partner !== null || params.text.trim() !== '';
+export function isFiltered(params: RegisterParams, text: string): boolean {
+  return params.direction !== null || params.partner !== null || text.trim() !== '';
 }

@@ -4,6 +4,7 @@ import { countryName, formatInteger } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { searchSubstances } from '#lib/domain/substance-search.ts';
 import { actHref } from '#lib/register/row-link.ts';
+import { keepSearchWords } from '#lib/register/search-words.ts';
 import { kindWord, statusWords } from '#lib/register/row-words.ts';
 import type { Company, RegisterRow } from '#lib/store/api.ts';
 import type { CommandItem } from '#lib/ui/CommandPalette.svelte';
@@ -13,6 +14,7 @@ const MOST_ROWS = 12;
 const MOST_OTHERS = 4;
 
 export interface Findable {
+  readonly person: { readonly id: string } | null;
   readonly registerRows: (query: { readonly text: string }) => readonly RegisterRow[];
   readonly companies: () => readonly Company[];
 }
@@ -22,7 +24,7 @@ export function findRecords(query: string, store: Findable): readonly CommandIte
     ...store.registerRows({ text: query }).slice(0, MOST_ROWS).map(rowToItem),
     ...findByLetters(store.companies(), query, (company) => company.name)
       .slice(0, MOST_OTHERS)
-      .map(companyToItem),
+      .map((company) => companyToItem(company, store)),
     ...substanceItems(query, store)
   ];
 }
@@ -38,14 +40,14 @@ function rowToItem(row: RegisterRow): CommandItem {
   };
 }
 
-function companyToItem({ _id, name, address }: Company): CommandItem {
+function companyToItem({ _id, name, address }: Company, store: Findable): CommandItem {
   return {
     id: _id,
     label: name,
     detail: address,
     group: m.app_group_companies(),
     icon: 'companies',
-    href: searchHref(name)
+    ...searching(name, store)
   };
 }
 
@@ -63,11 +65,15 @@ function substanceItems(query: string, store: Findable): readonly CommandItem[] 
         detail: formatInteger(count),
         group: m.app_group_substances(),
         icon: 'balance' as const,
-        href: searchHref(substance.name)
+        ...searching(substance.name, store)
       };
     });
 }
 
-function searchHref(text: string): string {
-  return `${base}/authorizations?q=${encodeURIComponent(text)}`;
+/** Leads to the register, with these words in its search. */
+function searching(text: string, { person }: Findable): Pick<CommandItem, 'href' | 'onselect'> {
+  return {
+    href: `${base}/authorizations`,
+    onselect: () => keepSearchWords(person?.id ?? '', text)
+  };
 }
