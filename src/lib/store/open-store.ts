@@ -79,7 +79,7 @@ export class OpenStore {
       exclusively: (work) => deps.exclusively(`${deps.prefix}i2es-scribe-${person.id}`, work)
     });
     this.#channel = deps.channel(`${deps.prefix}i2es-line-${person.id}`, (view) =>
-      this.#hear(view as LineView)
+      this.#hear(view as LineMessage)
     );
     this.#listen();
   }
@@ -230,6 +230,8 @@ export class OpenStore {
       this.#channel.send(view);
       this.#hear(view);
     };
+    // Another tab may lead already, and says nothing by itself until something changes.
+    this.#channel.send('ask');
   }
 
   #refusedCount = 0;
@@ -247,7 +249,11 @@ export class OpenStore {
     this.changed();
   }
 
-  #hear(message: LineView | 'reconnect'): void {
+  #hear(message: LineMessage): void {
+    if (message === 'ask') {
+      if (this.#leads) this.#channel.send(this.line.view);
+      return;
+    }
     if (message === 'reconnect') {
       if (this.#leads) this.line.start();
       return;
@@ -269,6 +275,9 @@ export class OpenStore {
 function isWriter({ role }: Person): boolean {
   return role !== 'reader' && role !== 'trainer';
 }
+
+/** Between the tabs of one person: what the leader knows, or what the others want of it. */
+type LineMessage = LineView | 'ask' | 'reconnect';
 
 interface Parts {
   readonly country: SealedDatabase;
