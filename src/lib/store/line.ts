@@ -163,6 +163,8 @@ export class Line {
 
   async #checkEpoch(name: string): Promise<void> {
     const response = await this.#ask(`${this.#options.base}/db/${name}`, { credentials: 'include' });
+    // Not for whoever the session is of: another person of this computer has signed in since.
+    if (response.status === 404) this.#endSession();
     if (!response.ok) throw new Error(`${name} answers ${response.status}`);
     const { epoch } = (await response.json()) as { epoch?: unknown };
     const { book } = this.#options;
