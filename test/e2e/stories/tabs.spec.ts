@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, test, type Page } from '@playwright/test';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { aPrivateKey, aText, findTraces } from '../pages/disk.ts';
+import { DossierPage } from '../pages/dossier.page.ts';
+import { LinePage } from '../pages/line.page.ts';
+import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { typeWholeImport } from '../pages/whole-import.ts';
+import { english } from '../pages/words.ts';
+import { Server } from '../server.ts';
+
+const THEIR_PASSPHRASE = 'nine brown marmots on the moraine';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+async function openByAddress(page: Page, path: string): Promise<void> {
+  await page.goto(server.address + path);
+  await new SignInPage(page).unlockDesk();
+}
+
+/** Issues at the desk that stands open, and tells the number. */
+async function issueImport(desks: DesksPage, importer: string): Promise<string> {
+  await desks.go('today');
+  await desks.startImport();
+  const form = new AuthorizationFormPage(desks.page);
+  await typeWholeImport(form, importer);
+  await form.issue('Issue import authorization');
+  const heading = desks.page.getByRole('heading', { level: 1, name: /AU-I-/ });
+  await expect(heading).toBeVisible();
+  return /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+}
+
+/** Paths of what a tab asks the databases for, from now on. */
+function watchDatabases(page: Page): string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/db/')) asked.push(pathname);
+  });
+  return asked;
+}
+
+function importerBox(page: Page) {
+  return new AuthorizationFormPage(page).box('importerName').locator('input');
+}
+
+test('two tabs of one person hold the same records, and one of them speaks with the server', async ({
+  context
+}) => {
+  const [one, two] = [await context.newPage(), await context.newPage()];
+  const [desks, others] = [new DesksPage(one), new DesksPage(two)];
+  const asked = watchDatabases(two);
+  await desks.arrive(server.address, OFFICERS.AU, 'Two tabs');
+  await expect(new LinePage(one).sentence).toHaveText(/on our server$/);
+
+  await test.step('the second tab says of the line what the first knows', async () => {
+    await openByAddress(two, '/authorizations');
+    await expect(new LinePage(two).sentence).toHaveText(/on our server$/);
+  });
+  await test.step('what is issued in one stands in the other', async () => {
+    const number = await issueImport(desks, 'Wandoo Hospital');
+    await two.getByRole('searchbox').fill(number);
+    await expect(two.getByRole('grid').getByText(number)).toBeVisible();
+    await expect(new DossierPage(one).statement(number).getByText(/^(delivered|opened)$/)).toBeVisible();
+    expect(asked).toEqual([]);
+  });
+  await test.step('locking the one takes nothing that is typed in the other', async () => {
+    await others.startImport();
+    await importerBox(two).fill('Jarrah Nursing Home');
+    await one.getByRole('button', { name: english('app_lock') }).click();
+    await expect(one.getByLabel(english('person_passphrase'))).toBeVisible();
+    await expect(two.getByText(/^Saved on this device/)).toBeVisible();
+    await two.reload();
+    await new SignInPage(two).unlockDesk();
+    await expect(importerBox(two)).toHaveValue('Jarrah Nursing Home');
+  });
+  await test.step('the tab that is left speaks with the server once the other is closed', async () => {
+    await new SignInPage(one).unlockDesk();
+    await expect(new LinePage(one).sentence).toHaveText(/on our server$/);
+    const speaker = asked.length > 0 ? two : one;
+    const left = speaker === two ? one : two;
+    const taken = watchDatabases(left);
+    await speaker.close();
+    const number = await issueImport(new DesksPage(left), 'Marri Day Surgery');
+    await expect(new DossierPage(left).statement(number).getByText(/^(delivered|opened)$/)).toBeVisible();
+    expect(taken).not.toEqual([]);
+  });
+});
+
+test('two persons at one computer see nothing of each other, and signing out keeps what was not sent', async ({
+  context,
+  page
+}) => {
+  const desks = new DesksPage(page);
+  const signIn = new SignInPage(page);
+  let number = '';
+  let draft = '';
+  await desks.arrive(server.address, OFFICERS.AU, 'Shared computer');
+  await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+
+  await test.step('the Australian officer issues off line, leaves a draft, and signs out', async () => {
+    await context.setOffline(true);
+    number = await issueImport(desks, 'Tuart Dental');
+    await desks.go('today');
+    await desks.startImport();
+    await importerBox(page).fill('Unfinished Pharmacy');
+    draft = new URL(page.url()).pathname;
+    await desks.choose('Jack Brennan', english('app_sign_out'));
+    await expect(page).toHaveURL(/\/sign-in/);
+    await context.setOffline(false);
+  });
+  await test.step('a Swiss officer signs in at the same computer and finds nothing of it', async () => {
+    await page.getByRole('button', { name: english('person_someone_else') }).click();
+    await signIn.signIn(OFFICERS.CH);
+    await signIn.keepDataHere(THEIR_PASSPHRASE);
+    await signIn.nameDevice('Shared computer');
+    await expect(page.getByText('Certified', { exact: true })).toBeVisible();
+    await signIn.openDesks();
+    await expect(page.getByRole('banner')).toContainText('Switzerland');
+    await desks.go('authorizations');
+    await page.getByRole('searchbox').fill(number);
+    await expect(page.getByText(english('register_none_title'))).toBeVisible();
+    await page.goto(server.address + draft);
+    await page.getByRole('button', { name: 'Luca Bernasconi' }).click();
+    await signIn.unlockDesk(THEIR_PASSPHRASE);
+    await expect(page.getByRole('main').getByText(english('authorization_missing'))).toBeVisible();
+  });
+  await test.step('neither passphrase opens the records of the other', async () => {
+    await page.goto(`${server.address}/sign-in`);
+    await page.getByRole('button', { name: 'Jack Brennan' }).click();
+    await signIn.unlock(THEIR_PASSPHRASE);
+    await expect(page.getByText(english('problem_vault_passphrase_wrong'))).toBeVisible();
+  });
+  await test.step('the Australian officer finds draft and authorization, and is asked to sign in for the sending', async () => {
+    await signIn.unlockDesk();
+    await expect(new LinePage(page).sentence).toHaveText(/^Sign in again: 2 only on this device$/);
+    await desks.go('authorizations');
+    await page.getByRole('searchbox').fill(number);
+    await expect(page.getByRole('grid').getByText(number)).toBeVisible();
+    await desks.go('sync');
+    await page.getByLabel(english('person_password')).fill(OFFICERS.AU.password);
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: english('person_sign_in') })
+      .click();
+    await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+  });
+});
+
+test('the disk of a computer tells no company, no number, no passphrase and no key', async ({
+  launchOptions
+}) => {
+  const profile = mkdtempSync(join(tmpdir(), 'i2es-profile-'));
+  const context = await chromium.launchPersistentContext(profile, { ...launchOptions, locale: 'en-GB' });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const desks = new DesksPage(page);
+  await desks.arrive(server.address, OFFICERS.AU, 'Left in a train');
+  const number = await issueImport(desks, 'Zyxwortvale Dispensary');
+  await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+  await desks.go('authorizations');
+  await page.getByRole('searchbox').fill('Zyxwortvale');
+  await expect(page.getByRole('grid').getByText(number)).toBeVisible();
+  await desks.startImport();
+  await importerBox(page).fill('Qvandongmoor Clinic');
+  await expect(page.getByText(/^Saved on this device/)).toBeVisible();
+  await page.getByRole('button', { name: english('app_lock') }).click();
+  await expect(page.getByLabel(english('person_passphrase'))).toBeVisible();
+  await context.close();
+
+  // What may lie there is found, so the search would find the rest.
+  expect(findTraces(profile, [aText('the account', 'au.officer')])).not.toEqual([]);
+  expect(
+    findTraces(profile, [
+      aText('a company', 'Zyxwortvale'),
+      aText('a company of a draft', 'Qvandongmoor'),
+      aText('a company of the year', 'Southern Hospital Supplies'),
+      aText('a number', number),
+      aText('the passphrase', 'grey herons'),
+      aText('the password', OFFICERS.AU.password),
+      aPrivateKey()
+    ])
+  ).toEqual([]);
+  rmSync(profile, { recursive: true, force: true });
+});
