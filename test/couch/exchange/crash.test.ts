@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 import { aMessage } from './messages.ts';
-import { deliveriesIn, idsOf, openWorld, until, untilHolds, type World } from './world.ts';
+import { deliveriesIn, idsOf, openWorld, untilHolds, type World } from './world.ts';
 
 type Step = 'receipts' | 'checkpoint';
 
 /** The exchange's engine, in which one step of every batch of Australia fails, as if killed just before it. */
-function killedBefore(engine: Engine, step: Step): Engine {
+function killedBefore(engine: Engine, step: Step, ondeath: () => void): Engine {
   const dies = (method: string, input: readonly unknown[]): boolean =>
     step === 'receipts'
       ? method === 'bulkDocs'
@@ -17,10 +17,11 @@ function killedBefore(engine: Engine, step: Step): Engine {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key, target);
         if (typeof value !== 'function') return value;
-        return (...input: unknown[]): unknown =>
-          dies(String(key), input)
-            ? Promise.reject(new Error('killed'))
-            : (value.apply(target, input) as unknown);
+        return (...input: unknown[]): unknown => {
+          if (!dies(String(key), input)) return value.apply(target, input) as unknown;
+          ondeath();
+          return Promise.reject(new Error('killed'));
+        };
       }
     });
   return new Proxy(engine, {
@@ -52,10 +53,12 @@ describeEngines('an exchange that is killed and started again', (open) => {
     ['after the receipts and before the checkpoint', 'checkpoint']
   ] as const)('%s loses nothing and says nothing twice', async (_when, step) => {
     const first = await world.state(aMessage('AU', ['CH', 'FR'], 'First.'));
-    const killed = await world.start({ engine: killedBefore(tested.engine, step) });
+    let note = (): void => undefined;
+    const death = new Promise<void>((resolve) => (note = resolve));
+    const killed = await world.start({ engine: killedBefore(tested.engine, step, () => note()) });
     await untilHolds(world.home('CH'), [first._id]);
     const second = await world.state(aMessage('AU', ['CH'], 'Second.'));
-    await until(world.home('AU'), async () => killed.lag().some(({ trouble }) => trouble === 'killed'));
+    await death;
     await killed.stop();
     const third = await world.state(aMessage('AU', ['FR'], 'Third.'));
 
