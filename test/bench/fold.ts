@@ -1,8 +1,9 @@
 /**
  * Matching and folding against the floor: a bare `Map` join of the same rows, which pairs every act with
- * the import authorization that it cites and does nothing else.
+ * the one that it refers to and does nothing else.
  */
 import type { DossierAct } from '#lib/domain/act/body.ts';
+import { actReference } from '#lib/domain/dossier/fold-dossier.ts';
 import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import { aClosedTrade } from '../samples/acts.ts';
 import { median, round, type Row } from './row.ts';
@@ -21,18 +22,26 @@ function actsFor(count: number): DossierAct[] {
     const j = state % (i + 1);
     [acts[i], acts[j]] = [acts[j]!, acts[i]!];
   }
-  return acts.slice(0, count);
+  // As they come from a database: each act its own text, no string shared between two of them.
+  return acts.slice(0, count).map((act) => JSON.parse(JSON.stringify(act)) as DossierAct);
 }
 
-/** Nothing but the join: import authorizations into a Map, every other act looked up, one row for each pair. */
+/**
+ * Nothing but the join: import authorizations by their reference, everything by its id, then for each act
+ * the one that it refers to (an export authorization by what it cites, the others by id), a row each.
+ */
 function bareJoin(acts: readonly DossierAct[]): number {
   const byReference = new Map<string, DossierAct>();
-  for (const act of acts)
-    if (act.body.kind === 'import-authorization') byReference.set(act.body.dossier, act);
-  const rows: { ours: DossierAct; theirs: DossierAct }[] = [];
+  const byId = new Map<string, DossierAct>();
   for (const act of acts) {
-    const ours = byReference.get(act.body.dossier);
-    if (ours !== undefined && ours !== act) rows.push({ ours, theirs: act });
+    byId.set(act._id, act);
+    if (act.body.kind === 'import-authorization') byReference.set(act.body.dossier, act);
+  }
+  const rows: { act: DossierAct; refersTo: DossierAct }[] = [];
+  for (const act of acts) {
+    const id = actReference(act);
+    const refersTo = id === null ? byReference.get(act.body.dossier) : byId.get(id);
+    if (refersTo !== undefined && refersTo !== act) rows.push({ act, refersTo });
   }
   return rows.length;
 }

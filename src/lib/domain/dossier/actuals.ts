@@ -9,7 +9,9 @@ import { microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { DecimalText } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import {
-  addQuantities,
+  lineByNo,
+  minus,
+  plus,
   quantitiesOf,
   strandOf,
   takenBy,
@@ -101,18 +103,18 @@ function judgeNil(act: ActOf<'endorsement'>): Problem | null {
 function fill(strand: StrandState, lines: readonly ActualLine[], what: 'exported' | 'imported'): void {
   for (const one of strand.view.lines) {
     const actual = lines.find((line) => line.no === one.no);
-    if (actual) one[what] = quantitiesOf(actual);
+    if (actual) one[what] = quantitiesOf(actual, one.exported ?? one.authorized);
   }
 }
 
 /** Takes the strand's share out of the totals (-1) before it changes, and puts the new share in (1). */
 export function countStrand(state: DossierState, strand: StrandState, sign: 1 | -1): void {
+  const count = sign === 1 ? plus : minus;
   for (const one of strand.view.lines) {
-    for (const target of state.lines) {
-      if (target.no !== one.importLine) continue;
-      addQuantities(target.taken, takenBy(strand, one), sign);
-      if (one.exported) addQuantities(target.exported, one.exported, sign);
-      if (one.imported) addQuantities(target.imported, one.imported, sign);
-    }
+    const target = lineByNo(state, one.importLine);
+    if (!target) continue;
+    target.taken = count(target.taken, takenBy(strand, one));
+    if (one.exported) target.exported = count(target.exported, one.exported);
+    if (one.imported) target.imported = count(target.imported, one.imported);
   }
 }

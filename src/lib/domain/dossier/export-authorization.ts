@@ -7,7 +7,8 @@ import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } fr
 import type { Problem } from '../result.ts';
 import type { Quantities } from './dossier.ts';
 import {
-  addQuantities,
+  lineByNo,
+  plus,
   quantitiesOf,
   type DossierState,
   type LineState,
@@ -24,7 +25,7 @@ export function applyExportAuthorization(
   if (problem) return problem;
   for (const line of lines) {
     const target = lineByNo(state, line.importLine);
-    if (target) addQuantities(target.taken, line.authorized);
+    if (target) target.taken = plus(target.taken, line.authorized);
   }
   state.strands = state.strands.concat({ act, view: toStrandView(state, act, lines) });
   return null;
@@ -59,7 +60,7 @@ function judgeAgainstImport(
   const terms = judgeTerms(state.importAuthorization?.body, act.body);
   if (terms) return terms;
   const consignments = state.importAuthorization?.body.consignments ?? 0;
-  const used = state.strands.filter(({ view }) => view.status !== 'cancelled').length;
+  const used = countOpen(state);
   if (consignments > 0 && used >= consignments) {
     return { code: 'export.consignments.exceeded', values: { consignments }, article: '1961:31.4(d)' };
   }
@@ -72,6 +73,12 @@ function judgeAgainstImport(
     }
   }
   return null;
+}
+
+function countOpen({ strands }: DossierState): number {
+  let open = 0;
+  for (const { view } of strands) if (view.status !== 'cancelled') open++;
+  return open;
 }
 
 /** It never outlives the import authorization, nor names a bonded warehouse that is not on it (31(9)). */
@@ -89,9 +96,9 @@ function judgeTerms(ia: ImportAuthorizationBody | undefined, ea: ExportAuthoriza
 
 /** What is taken of an import line with this authorization's lines up to `last` (two may draw on one). */
 function sumUpTo(lines: readonly StrandLine[], last: number, target: LineState): Quantities {
-  const sum = { stated: target.taken.stated, base: target.taken.base };
+  let sum = target.taken;
   for (let i = 0; i <= last; i++)
-    if (lines[i]!.importLine === target.no) addQuantities(sum, lines[i]!.authorized);
+    if (lines[i]!.importLine === target.no) sum = plus(sum, lines[i]!.authorized);
   return sum;
 }
 
@@ -102,20 +109,10 @@ function exceeds(target: LineState, line: Line, sum: Quantities): boolean {
     : sum.base > target.authorized.base;
 }
 
-function lineByNo(state: DossierState, no: number | null): LineState | null {
-  if (no === null) return null;
-  for (const line of state.lines) if (line.no === no) return line;
-  return null;
-}
-
 function toStrandLine(state: DossierState, line: Line): StrandLine {
-  return {
-    no: line.no,
-    importLine: importLineOf(state, line),
-    authorized: quantitiesOf(line),
-    exported: null,
-    imported: null
-  };
+  const importLine = importLineOf(state, line);
+  const authorized = quantitiesOf(line, lineByNo(state, importLine)?.authorized);
+  return { no: line.no, importLine, authorized, exported: null, imported: null };
 }
 
 /** The line it names, if that is the same substance; else the same substance and form; else the same substance. */

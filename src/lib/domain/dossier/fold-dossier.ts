@@ -45,10 +45,12 @@ function inOrder(acts: readonly DossierAct[]): readonly DossierAct[] {
 
 /** Import authorizations first, since all else refers to them; then by stated time, then by id. */
 function compareActs(a: DossierAct, b: DossierAct): number {
-  const aOpens = a.body.kind === 'import-authorization';
-  const bOpens = b.body.kind === 'import-authorization';
-  if (aOpens !== bOpens) return aOpens ? -1 : 1;
-  if (a.body.at !== b.body.at) return a.body.at < b.body.at ? -1 : 1;
+  const left = a.body;
+  const right = b.body;
+  const leftOpens = left.kind === 'import-authorization';
+  if (leftOpens !== (right.kind === 'import-authorization')) return leftOpens ? -1 : 1;
+  if (left.at < right.at) return -1;
+  if (left.at > right.at) return 1;
   if (a._id === b._id) return 0;
   return a._id < b._id ? -1 : 1;
 }

@@ -5,20 +5,15 @@ import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import type { DossierReply, ExportLine, ExportStrand, Quantities, SetAside } from './dossier.ts';
 
-export interface MutableQuantities {
-  stated: number;
-  base: number;
-}
-
 export interface LineState {
   no: number;
   substance: string;
   form: string;
   designation: string;
   authorized: Quantities;
-  taken: MutableQuantities;
-  exported: MutableQuantities;
-  imported: MutableQuantities;
+  taken: Quantities;
+  exported: Quantities;
+  imported: Quantities;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -65,8 +60,28 @@ export function emptyState(key: DossierKey): DossierState {
   };
 }
 
-export function quantitiesOf(line: Pick<Line, 'stated' | 'base'>): Quantities {
-  return { stated: microgramsOf(line.stated), base: microgramsOf(line.base) };
+/** Quantities are values and shared: most lines are exported as authorized and imported as exported. */
+export const ZERO: Quantities = { stated: 0, base: 0 };
+
+/** Of a line; `like` itself where it says the same. */
+export function quantitiesOf(
+  line: Pick<Line, 'stated' | 'base'>,
+  like: Quantities | null = null
+): Quantities {
+  const stated = microgramsOf(line.stated);
+  const base = microgramsOf(line.base);
+  return like !== null && like.stated === stated && like.base === base ? like : { stated, base };
+}
+
+export function plus(a: Quantities, b: Quantities): Quantities {
+  if (a.stated === 0 && a.base === 0) return b;
+  return b.stated === 0 && b.base === 0 ? a : { stated: a.stated + b.stated, base: a.base + b.base };
+}
+
+export function minus(a: Quantities, b: Quantities): Quantities {
+  const stated = a.stated - b.stated;
+  const base = a.base - b.base;
+  return stated === 0 && base === 0 ? ZERO : { stated, base };
 }
 
 export function lineToState(line: Line): LineState {
@@ -76,15 +91,16 @@ export function lineToState(line: Line): LineState {
     form: line.form,
     designation: line.designation,
     authorized: quantitiesOf(line),
-    taken: { stated: 0, base: 0 },
-    exported: { stated: 0, base: 0 },
-    imported: { stated: 0, base: 0 }
+    taken: ZERO,
+    exported: ZERO,
+    imported: ZERO
   };
 }
 
-export function addQuantities(to: MutableQuantities, more: Quantities, sign: 1 | -1 = 1): void {
-  to.stated += sign * more.stated;
-  to.base += sign * more.base;
+export function lineByNo(state: DossierState, no: number | null): LineState | null {
+  if (no === null) return null;
+  for (const line of state.lines) if (line.no === no) return line;
+  return null;
 }
 
 export function setAside(state: DossierState, act: ActId, problem: Problem): void {
@@ -99,8 +115,6 @@ export function strandOf(state: DossierState, id: ActId): StrandState | null {
 /** What a strand takes of the import authorization: authorized while open, actual once stated, nothing if returned. */
 export function takenBy(strand: StrandState, line: StrandLine): Quantities {
   const status = strand.view.status;
-  if (status === 'cancelled' || status === 'not-imported') return NOTHING;
+  if (status === 'cancelled' || status === 'not-imported') return ZERO;
   return line.exported ?? line.imported ?? line.authorized;
 }
-
-const NOTHING: Quantities = { stated: 0, base: 0 };

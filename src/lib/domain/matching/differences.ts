@@ -11,7 +11,7 @@ import { compareQuantities } from './compare-quantities.ts';
 import { sameName } from './same-name.ts';
 
 export function readDifferences(state: DossierState, status: DossierStatus): readonly Problem[] {
-  const found: Problem[] = [];
+  const found = new Findings();
   const ia = state.importAuthorization;
   for (const strand of state.strands) {
     if (strand.view.status === 'cancelled') continue;
@@ -22,8 +22,19 @@ export function readDifferences(state: DossierState, status: DossierStatus): rea
   if (state.cancelled && state.strands.some((strand) => strand.view.status === 'issued')) {
     found.push({ code: 'matching.import.cancelledWhileExporting', weight: 'todo' });
   }
-  return found;
+  return found.problems;
 }
+
+/** Most trades differ in nothing: no list of their own is made for them. */
+class Findings {
+  problems: readonly Problem[] = NONE;
+
+  push(problem: Problem): void {
+    this.problems = this.problems.concat(problem);
+  }
+}
+
+const NONE: readonly Problem[] = [];
 
 export function readMatchClass(state: DossierState, differences: readonly Problem[]): MatchClass {
   if (state.importAuthorization === null) return 'export-without-import';
@@ -32,7 +43,7 @@ export function readMatchClass(state: DossierState, differences: readonly Proble
   return differences.some((one) => one.weight !== 'notice') ? 'differs' : 'matched';
 }
 
-function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandState, found: Problem[]): void {
+function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandState, found: Findings): void {
   const theirs = strand.act.body;
   const differs = (code: string, article?: string): void => {
     const problem: Problem = { code, values: { number: theirs.number }, weight: 'todo' };
@@ -48,7 +59,7 @@ function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandSta
 }
 
 /** What left and what arrived are two statements of the same fact; here alone a tolerance exists. */
-function compareActuals(strand: StrandState, found: Problem[]): void {
+function compareActuals(strand: StrandState, found: Findings): void {
   if (strand.view.status !== 'endorsed') return;
   strand.view.lines.forEach((line, index) => {
     const { exported, imported } = line;
@@ -71,7 +82,7 @@ function compareActuals(strand: StrandState, found: Problem[]): void {
   });
 }
 
-function noteUnused(state: DossierState, found: Problem[]): void {
+function noteUnused(state: DossierState, found: Findings): void {
   for (const line of state.lines) {
     const unused = line.authorized.stated - line.taken.stated;
     if (unused > 0) {
