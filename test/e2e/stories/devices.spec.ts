@@ -1,0 +1,145 @@
+import { expect, test, type Page } from '@playwright/test';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { DossierPage } from '../pages/dossier.page.ts';
+import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { typeWholeImport } from '../pages/whole-import.ts';
+import { english } from '../pages/words.ts';
+import { Server } from '../server.ts';
+import { addOfficer } from '../server-people.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+const NEWCOMER = { account: 'au.newcomer', password: 'karri-forest-dawn-26' };
+const MARKS = /[\u2066-\u2069\s]/g;
+
+async function readFingerprint(page: Page): Promise<string> {
+  const text = await page.locator('dd.fingerprint').textContent();
+  return (text ?? '').replace(MARKS, '');
+}
+
+test('an administrator withdraws a lost device, which then says so and issues no more', async ({
+  browser
+}) => {
+  const [hers, his] = [await browser.newContext(), await browser.newContext()];
+  const [admin, officer] = [await hers.newPage(), await his.newPage()];
+  const [desks, field] = [new DesksPage(admin), new DesksPage(officer)];
+  let number = '';
+  let fingerprint = '';
+
+  await test.step('given two certified devices, and an authorization that the officer’s has issued', async () => {
+    await field.arrive(server.address, OFFICERS.AU, 'Tablet, harbour');
+    await field.startImport();
+    const form = new AuthorizationFormPage(officer);
+    await typeWholeImport(form, 'Karri Hospital');
+    await form.issue('Issue import authorization');
+    const heading = officer.getByRole('heading', { level: 1, name: /AU-I-/ });
+    await expect(heading).toBeVisible();
+    number = /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+    await field.go('sync');
+    fingerprint = await readFingerprint(officer);
+    expect(fingerprint.replace(/-/g, '')).toHaveLength(16);
+    await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
+  });
+
+  const row = admin.getByRole('listitem').filter({ hasText: 'Tablet, harbour' });
+  await test.step('the administrator sees the same fingerprint as stands on that device', async () => {
+    await desks.go('devices');
+    await expect(row.getByText(english('person_device_certified'), { exact: true })).toBeVisible();
+    const seen = await row.locator('.fingerprint').textContent();
+    expect((seen ?? '').replace(MARKS, '')).toBe(fingerprint);
+  });
+  await test.step('she withdraws its key, and has to say why', async () => {
+    await row.getByRole('button', { name: english('devices_withdraw') }).click();
+    const confirm = desks.dialog.getByRole('button', { name: english('devices_withdraw_action') });
+    await confirm.click();
+    await expect(desks.dialog.getByText(english('devices_withdraw_reason_missing'))).toBeVisible();
+    await desks.dialog.getByLabel(english('devices_withdraw_reason')).fill('Left on a ferry');
+    await confirm.click();
+    await expect(row.getByText(english('person_device_withdrawn'), { exact: true })).toBeVisible();
+    await expect(row).toContainText('Left on a ferry');
+  });
+  await test.step('the officer’s device says so, and issues nothing more', async () => {
+    await expect(officer.getByText(english('person_device_withdrawn_lead'))).toBeVisible();
+    await field.go('today');
+    await field.startImport();
+    await typeWholeImport(new AuthorizationFormPage(officer), 'Tingle Hospital');
+    await officer.getByRole('button', { name: 'Issue…' }).click();
+    await expect(field.dialog.getByText(english('authorization_obstacle_withdrawn'))).toBeVisible();
+    await expect(field.dialog.getByRole('button', { name: 'Issue import authorization' })).toHaveCount(0);
+    await field.closeDialog();
+  });
+  await test.step('what it signed before stays good', async () => {
+    await desks.go('authorizations');
+    await admin.getByRole('searchbox').fill(number);
+    await admin.getByRole('grid').getByRole('link', { name: number }).click();
+    const statement = new DossierPage(admin).statement(number);
+    await statement.getByText(english('dossier_particulars_and_signature')).click();
+    await expect(
+      statement.getByText('The signature holds, and the certificates lead to INCB.')
+    ).toBeVisible();
+  });
+  await hers.close();
+  await his.close();
+});
+
+test('an administrator compares the fingerprint of a new device, and only the same one is certified', async ({
+  browser
+}) => {
+  const [hers, his] = [await browser.newContext(), await browser.newContext()];
+  const [admin, officer] = [await hers.newPage(), await his.newPage()];
+  const desks = new DesksPage(admin);
+  let fingerprint = '';
+
+  await test.step('given a new officer, who asks for his device and waits', async () => {
+    await addOfficer(server, NEWCOMER, 'Edith Cowan');
+    await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
+    const signIn = new SignInPage(officer);
+    await signIn.open(server.address);
+    await signIn.signIn(NEWCOMER);
+    await signIn.keepDataHere();
+    await signIn.nameDevice('Laptop, Perth');
+    await expect(officer.getByText(english('person_device_waiting_lead'))).toBeVisible();
+    fingerprint = await readFingerprint(officer);
+    await signIn.openDesks();
+  });
+  await test.step('he may draft and not issue', async () => {
+    await new DesksPage(officer).startImport();
+    await typeWholeImport(new AuthorizationFormPage(officer), 'Boab Clinic');
+    await officer.getByRole('button', { name: 'Issue…' }).click();
+    await expect(officer.getByRole('dialog')).toContainText(english('authorization_obstacle_waiting'));
+    await new DesksPage(officer).closeDialog();
+  });
+
+  const row = admin.getByRole('listitem').filter({ hasText: 'Laptop, Perth' });
+  await test.step('the administrator sees the request with the fingerprint of that device', async () => {
+    await desks.go('devices');
+    await expect(row.getByText('Edith Cowan')).toBeVisible();
+    const seen = await row.locator('.fingerprint').textContent();
+    expect((seen ?? '').replace(MARKS, '')).toBe(fingerprint);
+  });
+  await test.step('what she hears differs by one sign: nothing can be certified', async () => {
+    await row.getByRole('button', { name: english('devices_certify') }).click();
+    const heard = desks.dialog.getByLabel(english('devices_certify_typed'));
+    const certify = desks.dialog.getByRole('button', {
+      name: english('devices_certify_action'),
+      exact: true
+    });
+    await heard.fill(fingerprint.slice(0, -1) + (fingerprint.endsWith('7') ? '8' : '7'));
+    await expect(desks.dialog.getByText(english('devices_certify_differs'))).toBeVisible();
+    await expect(certify).toBeDisabled();
+    await heard.fill(fingerprint.toLowerCase().replace(/-/g, ' '));
+    await certify.click();
+    await expect(row.getByText(english('person_device_certified'), { exact: true })).toBeVisible();
+  });
+  await test.step('the draft is issued on the certified device', async () => {
+    await new AuthorizationFormPage(officer).issue('Issue import authorization');
+    await expect(officer.getByRole('heading', { level: 1, name: /AU-I-/ })).toBeVisible();
+  });
+  await hers.close();
+  await his.close();
+});
