@@ -26,6 +26,8 @@ export async function bundleEntry(entry: string, wrapper: 'asMap' | 'asValidator
       loader: 'ts'
     },
     absWorkingDir: FOLDER,
+    // A fresh clone has no .svelte-kit yet, which the project's tsconfig extends.
+    tsconfigRaw: '{}',
     bundle: true,
     write: false,
     metafile: true,
