@@ -77,7 +77,8 @@ export const ROUTES: readonly Route[] = [
 ];
 
 async function tellHealth({ desk }: Call): Promise<object> {
-  return { ok: true, version: desk.version, engine: desk.engine.kind, time: instantOf(desk) };
+  const { version, engine, demonstration } = desk;
+  return { ok: true, version, engine: engine.kind, time: instantOf(desk), demonstration };
 }
 
 async function signIn({ desk, request, reply }: Call): Promise<object> {

@@ -19,6 +19,7 @@ export class PersonSession {
   #stores: readonly SealedStore[] = [];
   #session: Session | null = null;
   #open: OpenStore | null = null;
+  #demonstration = false;
   changed: () => void = () => undefined;
 
   constructor(deps: StoreDeps) {
@@ -39,9 +40,22 @@ export class PersonSession {
     return this.#open;
   }
 
+  /** As the open store remembers it, or the server says it before one is open. */
+  get demonstration(): boolean {
+    return this.#open?.book.device.demonstration ?? this.#demonstration;
+  }
+
   async start(): Promise<void> {
+    void this.#askHealth();
     await this.#relist();
     this.#set({ name: 'signed-out' });
+  }
+
+  async #askHealth(): Promise<void> {
+    const health = await this.#api.health();
+    if (!health.ok || health.value.demonstration !== true) return;
+    this.#demonstration = true;
+    this.changed();
   }
 
   /** On line. Where this person's store is here already, the next step is to unlock it. */

@@ -26,6 +26,11 @@ export class ServerApi {
     return this.#ask('POST', '/api/session', { person, password });
   }
 
+  /** Without a session: whether the installation works on invented data. */
+  health(): Promise<Result<{ readonly demonstration?: boolean }>> {
+    return this.#ask('GET', '/api/health');
+  }
+
   session(): Promise<Result<Session>> {
     return this.#ask('GET', '/api/session');
   }

@@ -103,9 +103,9 @@ export class Store extends Verbs {
     return this.#started().beginAnew();
   }
 
-  /** The installation works on invented data; known once a store is open. */
+  /** The installation works on invented data; before a store is open only the server can say so. */
   get demonstration(): boolean {
-    return this.open()?.book.device.demonstration ?? false;
+    return this.#follow()?.demonstration ?? false;
   }
 
   lock(): Promise<void> {
