@@ -6,13 +6,10 @@ import { articleText, problemText } from '#lib/i18n/problem-text.ts';
 import type { Check } from '#lib/ui/CheckMargin.svelte';
 import type { FormJudgement } from './judge-form.ts';
 
-export interface MarginWays {
-  readonly settingsHref: string;
-  readonly goto: (path: string) => void;
-}
+type GoTo = (path: string) => void;
 
 /** One row a check that has passed; one row a problem where it has not. */
-export function marginChecks(judgement: FormJudgement, ways: MarginWays): readonly Check[] {
+export function marginChecks(judgement: FormJudgement, goto: GoTo): readonly Check[] {
   return checksOf(judgement).flatMap((row): Check[] => {
     const title = problemText({ code: row.code });
     if (row.problems.length === 0) {
@@ -24,18 +21,15 @@ export function marginChecks(judgement: FormJudgement, ways: MarginWays): readon
       title,
       detail: problemText(problem),
       article: articleText(problem.article ?? row.article),
-      wayOut: wayOutOf(problem, ways)
+      wayOut: wayOutOf(problem, goto)
     }));
   });
 }
 
-/** Notices need nothing to be done. */
-function wayOutOf(problem: Problem, { settingsHref, goto }: MarginWays): Check['wayOut'] {
-  if (problem.code === 'authority.missing') {
-    return { label: m.authorization_way_settings(), href: settingsHref };
-  }
-  const { path, weight } = problem;
-  if (!path || weight === 'notice') return undefined;
+/** Notices need nothing to be done; the authority's own particulars are no box to type in. */
+function wayOutOf(problem: Problem, goto: GoTo): Check['wayOut'] {
+  const { code, path, weight } = problem;
+  if (!path || code === 'authority.missing' || weight === 'notice') return undefined;
   return { label: m.authorization_way_box(), onclick: () => goto(path) };
 }
 

@@ -2,6 +2,7 @@
  * One person's unlocked store: his databases, the index over them, the line and the scribe, put together.
  * Knows no screen and no rune, so that it runs the same under test; `changed` tells when to look again.
  */
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { refuse, accept, type Result } from '#lib/domain/result.ts';
@@ -178,6 +179,12 @@ export class OpenStore {
       now: this.now(),
       today: this.today()
     });
+  }
+
+  /** What the next one issued here would bear; null where none is reserved or no key is held. */
+  nextNumber(kind: AuthorizationKind): string | null {
+    const next = this.#key && this.numbers?.next(kind, this.today(), this.#key.keyId);
+    return next?.ok ? next.value : null;
   }
 
   get lineState(): LineState {

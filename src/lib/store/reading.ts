@@ -1,6 +1,7 @@
 /** What screens may read of the open store; the deriving class says which it is, and makes reading followed. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { Draft } from '#lib/domain/draft/draft.ts';
@@ -36,6 +37,10 @@ export abstract class Reading {
 
   get device(): DeviceState | null {
     return this.open()?.device ?? null;
+  }
+
+  nextNumber(kind: AuthorizationKind): string | null {
+    return this.open()?.nextNumber(kind) ?? null;
   }
 
   registerRows(query?: RegisterQuery): readonly RegisterRow[] {
