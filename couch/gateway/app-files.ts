@@ -32,8 +32,7 @@ export async function serveApp(gateway: FastifyInstance, app: BuiltApp): Promise
     if (path === null || !isNavigation(request, path)) throw notFound();
     return sendFile(reply, FALLBACK);
   };
-  gateway.get('/', answer);
-  gateway.get('/*', answer);
+  for (const url of ['/', '/*']) gateway.route({ method: ['GET', 'HEAD'], url, handler: answer });
 }
 
 /** The file's path, or null where the address is none of ours. */
