@@ -32,9 +32,26 @@ export async function readManyDocuments(database: Database, body: unknown, limit
   const asked = isPlainObject(body) ? body['docs'] : null;
   if (!Array.isArray(asked)) throw refusal(400, 'request.body.malformed', 'docs');
   if (asked.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
-  const docs = asked.map(toAsked);
+  const docs = withoutRepetition(asked.map(toAsked));
   if (docs.length === 0) return { results: [] };
-  return database.bulkGet({ docs, revs: true, latest: true } as Parameters<Database['bulkGet']>[0]);
+  const { results } = await database.bulkGet({ docs, revs: true, latest: true } as BulkGetOptions);
+  return { results: results.map(({ id, docs }) => ({ id, docs: (docs as readonly Found[]).map(toTold) })) };
+}
+
+type BulkGetOptions = Parameters<Database['bulkGet']>[0];
+type Found = { readonly ok: object } | { readonly error: object } | { readonly missing: string };
+
+/** The engine's own error carries a stack with the paths of the server's files (threats P9). */
+function toTold(found: Found): object {
+  if ('ok' in found) return { ok: found.ok };
+  const { status, error } = ('error' in found ? found.error : { status: 404 }) as Record<string, unknown>;
+  const told = status === 404 || error === 'not_found' ? 'not_found' : 'failed';
+  return { error: { error: told, reason: told === 'not_found' ? 'missing' : 'failed' } };
+}
+
+/** Asked a thousand times for one large document, the server would send it a thousand times. */
+function withoutRepetition(asked: readonly { id: string; rev?: string }[]): { id: string; rev?: string }[] {
+  return [...new Map(asked.map((one) => [`${one.rev ?? ''} ${one.id}`, one])).values()];
 }
 
 function toAsked(item: unknown): { id: string; rev?: string } {
@@ -53,5 +70,6 @@ export async function readDocumentsByKeys(
   const keys = isPlainObject(body) && Object.keys(body).join() === 'keys' ? body['keys'] : null;
   if (!Array.isArray(keys) || !keys.every(isOpenId)) throw refusal(400, 'request.body.malformed', 'keys');
   if (keys.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
+  if (new Set(keys).size < keys.length) throw refusal(400, 'request.body.malformed', 'keys');
   return database.allDocs({ keys, include_docs: includeDocs });
 }
