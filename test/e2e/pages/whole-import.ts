@@ -1,5 +1,5 @@
 /** An import authorization that may be issued as it stands, typed box by box. */
-import { AuthorizationFormPage } from './authorization-form.page.ts';
+import type { AuthorizationFormPage } from './authorization-form.page.ts';
 
 export async function typeWholeImport(form: AuthorizationFormPage, importer: string): Promise<void> {
   await form.fillParty('importer', { name: importer, address: '4 Kurrajong Street\nPerth WA 6000' });

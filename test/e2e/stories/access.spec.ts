@@ -62,8 +62,8 @@ async function lookAtTheRegister(desks: DesksPage, look: Look): Promise<void> {
   await page.keyboard.press('Escape');
   await desks.go('authorizations');
   for (const tab of ['drafts', 'all', 'issued', 'received', 'open', 'expiring', 'closed']) {
-    await page.locator(`[role="tab"][data-key="${tab}"]`).click();
-    await expect(page.locator(`[role="tab"][data-key="${tab}"]`)).toHaveAttribute('aria-selected', 'true');
+    await page.locator(`[role="tab"][data-value="${tab}"]`).click();
+    await expect(page.locator(`[role="tab"][data-value="${tab}"]`)).toHaveAttribute('aria-selected', 'true');
     await look(`register, ${tab}`);
   }
   await page.getByRole('button', { name: say('register_columns') }).click();
@@ -84,7 +84,7 @@ async function lookAtTheForm(desks: DesksPage, look: Look): Promise<void> {
   await look('preview of the form');
   await desks.closeDialog();
   await desks.go('authorizations');
-  await page.locator('[role="tab"][data-key="drafts"]').click();
+  await page.locator('[role="tab"][data-value="drafts"]').click();
   await expect(page.getByRole('grid', { name: say('register_drafts_table') })).toBeVisible();
   await look('register with a draft');
   await page.getByRole('grid').locator('a[href*="/drafts/"]').first().click();
