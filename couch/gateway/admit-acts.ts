@@ -21,6 +21,7 @@ export interface Admission {
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
   readonly now: Instant;
+  readonly demonstration: boolean;
   refuse(act: Act, problems: readonly Problem[]): void;
 }
 
@@ -35,7 +36,7 @@ interface Known {
 export async function admitActs(pushed: readonly Act[], admission: Admission): Promise<Act[]> {
   if (pushed.length === 0) return [];
   const acts = inCausalOrder(pushed);
-  const { now, refuse } = admission;
+  const { now, demonstration, refuse } = admission;
   const known = await lookUp(acts, admission);
   const accepted: Act[] = [];
   let verified = new Map<Act, Verification>();
@@ -43,6 +44,7 @@ export async function admitActs(pushed: readonly Act[], admission: Admission): P
     if (!verified.has(act)) verified = await verifyUpToKeyAct(acts.slice(index), known.keyring, now);
     const problems = judgeAct(act, {
       now,
+      demonstration,
       verification: verified.get(act) ?? NOT_VERIFIED,
       blocks: isAuthorization(act) ? blocksFor(known.blocks, act.body.number) : [],
       numberHolder: isAuthorization(act) ? (known.holders.get(act.body.number) ?? null) : null,

@@ -92,6 +92,8 @@ function judgeOwnDocument(document: Record<string, unknown>, prefix: string): Pr
 export interface ActContext {
   readonly now: Instant;
   readonly verification: Verification;
+  /** Whether this installation holds invented data. */
+  readonly demonstration: boolean;
   /** Blocks of the year and kind of its number. */
   readonly blocks: readonly Block[];
   /** The act that bears this number already, if any. */
@@ -106,6 +108,9 @@ const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
 /** Signature, then time, number and legality: the first wall that it fails is what is told. */
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (context.verification.verdict !== 'good') return [context.verification.problem];
+  // Invented data would count as trade where the records are real.
+  if (act.body.demonstration && !context.demonstration)
+    return [{ code: 'door.demonstration.refused', path: 'body.demonstration' }];
   if (Date.parse(act.body.at) > Date.parse(context.now) + CLOCK_TOLERANCE_MS) {
     return [{ code: 'door.time.future', path: 'body.at', values: { at: act.body.at } }];
   }

@@ -101,8 +101,8 @@ function openDesk(options: GatewayOptions, limits: Limits): Desk {
   const clock = options.clock ?? Date.now;
   const keys = new KeyRegister(roots);
   const numbers = new NumberRegister();
-  const pushes = new Pushes({ keys, numbers, clock, limits });
   const feeds = new Feeds(accounts, limits);
   const [demonstration, version] = [options.demonstration ?? false, options.version ?? '0'];
   return { engine, accounts, roots, demonstration, version, limits, clock, keys, numbers, pushes, feeds };
+  const pushes = new Pushes({ keys, numbers, clock, limits, demonstration });
 }

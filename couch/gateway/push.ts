@@ -20,6 +20,7 @@ export interface PushOptions {
   readonly numbers: NumberRegister;
   readonly clock: () => number;
   readonly limits: Limits;
+  readonly demonstration: boolean;
 }
 
 /** As CouchDB tells it: replication goes on with the rest and emits `denied` for these. */
@@ -70,11 +71,13 @@ export class Pushes {
     const fresh = acts.filter(
       (act, index) => !held.has(act._id) && acts.findIndex((one) => one._id === act._id) === index
     );
-    const { keys, numbers, clock } = this.#options;
+    const { keys, numbers, clock, demonstration } = this.#options;
     const now = new Date(clock()).toISOString() as Instant;
     const refuse = (act: Act, problems: readonly Problem[]): void =>
       void refused.push(toRefusedRow(act, problems));
-    const accepted = new Set(await admitActs(fresh, { keys, numbers, target, reference, now, refuse }));
+    const accepted = new Set(
+      await admitActs(fresh, { keys, numbers, target, reference, now, demonstration, refuse })
+    );
     const written = good.filter((document) => !isActDocument(document) || accepted.has(document));
     const failed = written.length === 0 ? [] : await target.database.bulkDocs(written, { new_edits: false });
     return refused.concat((failed as ErrorRow[]).filter(isErrorRow).map(toEngineRow));
