@@ -1,18 +1,34 @@
 /**
  * Closing takes seconds, not the minute for which a browser keeps its connections: what is idle is cut at
- * once, what is still being answered gets a moment.
+ * once, the connections that a browser opened beforehand and never used included (Node does not count those
+ * as idle); what is still being answered gets a moment.
  */
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 const LOOK_EVERY_MS = 50;
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 3_000;
 
-export function closeConnectionsSoon(gateway: FastifyInstance): void {
+/** Follows the connections from now on; returns how to end them. */
+export function followConnections(gateway: FastifyInstance): () => void {
   const { server } = gateway;
-  const looking = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS);
-  const patience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
-  server.once('close', () => {
-    clearInterval(looking);
-    clearTimeout(patience);
+  const open = new Set<Socket>();
+  const busy = new Set<Socket>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
   });
+  server.on('request', ({ socket }, response) => {
+    busy.add(socket);
+    response.once('close', () => busy.delete(socket));
+  });
+  const cutIdle = (): void => open.forEach((socket) => !busy.has(socket) && socket.destroy());
+  return () => {
+    const looking = setInterval(cutIdle, LOOK_EVERY_MS);
+    const patience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+    server.once('close', () => {
+      clearInterval(looking);
+      clearTimeout(patience);
+    });
+  };
 }

@@ -1,5 +1,5 @@
 /** Every refusal in one form; what went wrong inside is logged and never told. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDiskFull } from '#couch/engine/engine.ts';
 import { notFound, Refusal, refusal, refusalBody } from './refusal.ts';
 
@@ -25,6 +25,12 @@ export function answerErrors(gateway: FastifyInstance): void {
   gateway.setNotFoundHandler(() => {
     throw notFound();
   });
+}
+
+/** What fails before there is a route, such as an address that cannot be decoded; it is not repeated. */
+export function answerUnroutable(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
+  const { status, problems } = toRefusal(error);
+  void reply.code(status).type('application/json; charset=utf-8').send(refusalBody(status, problems));
 }
 
 function toRefusal(error: unknown): Refusal {

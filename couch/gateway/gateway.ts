@@ -12,8 +12,8 @@ import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { serveApp } from './app-files.ts';
 import { readBuiltApp } from './built-app.ts';
 import type { Desk } from './call.ts';
-import { closeConnectionsSoon } from './close-connections.ts';
-import { answerErrors } from './errors.ts';
+import { followConnections } from './close-connections.ts';
+import { answerErrors, answerUnroutable } from './errors.ts';
 import { Feeds } from './feeds.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { logRequests } from './log-requests.ts';
@@ -47,6 +47,7 @@ export type Gateway = FastifyInstance;
 export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...LIMITS, ...options.limits };
   const gateway = makeServer(options, limits);
+  const endConnections = followConnections(gateway);
   const app = options.app === null ? null : readBuiltApp(options.app);
   logRequests(gateway);
   answerErrors(gateway);
@@ -60,7 +61,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   if (app !== null) await serveApp(gateway, app);
   gateway.addHook('preClose', async () => {
     desk.feeds.close();
-    if (gateway.server.listening) closeConnectionsSoon(gateway);
+    if (gateway.server.listening) endConnections();
   });
   return gateway;
 }
@@ -80,7 +81,8 @@ function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits
     },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false, caseSensitive: true },
-    onProtoPoisoning: 'error'
+    onProtoPoisoning: 'error',
+    frameworkErrors: answerUnroutable
   });
 }
 
@@ -103,6 +105,6 @@ function openDesk(options: GatewayOptions, limits: Limits): Desk {
   const numbers = new NumberRegister();
   const feeds = new Feeds(accounts, limits);
   const [demonstration, version] = [options.demonstration ?? false, options.version ?? '0'];
-  return { engine, accounts, roots, demonstration, version, limits, clock, keys, numbers, pushes, feeds };
   const pushes = new Pushes({ keys, numbers, clock, limits, demonstration });
+  return { engine, accounts, roots, demonstration, version, limits, clock, keys, numbers, pushes, feeds };
 }
