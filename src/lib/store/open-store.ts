@@ -7,7 +7,6 @@ import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.
 import { isCountry } from '#lib/domain/country.ts';
 import { refuse, accept, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
-import { open, seal } from '#lib/crypto/seal.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { DeviceState, FillProgress, LineState, Person, RefusedWrite } from './api.ts';
 import { dateToday, instantNow, type Channel, type StoreDeps } from './deps.ts';
@@ -21,8 +20,9 @@ import { Numbers } from './numbers.ts';
 import { Records } from './records.ts';
 import { Register } from './rows.ts';
 import { Scribe } from './scribe.ts';
-import { SealedDatabase, type Sealer } from './sealed-database.ts';
+import { SealedDatabase } from './sealed-database.ts';
 import { ServerApi, type Session } from './server-api.ts';
+import { sealerOf } from './vault-sealer.ts';
 
 export class OpenStore {
   readonly person: Person;
@@ -292,17 +292,6 @@ interface Parts {
   readonly book: DeviceBook;
   readonly key: SigningKey;
   readonly lineDatabases: readonly LineDatabase[];
-}
-
-function sealerOf(vault: Vault): Sealer {
-  return {
-    seal: (id, value) => seal(vault, id, value),
-    async open(id, sealed) {
-      const opened = await open(vault, id, sealed);
-      if (!opened.ok) throw new Error('the seal of ' + id + ' is broken');
-      return opened.value;
-    }
-  };
 }
 
 /** Roots are taken from the server once, when the person first signs in here; later answers change nothing. */
