@@ -9,8 +9,8 @@ import { routeActs } from './route-acts.ts';
 
 /**
  * Problems that adding `act` to `acts` (all acts known of its dossier) would show; empty where it counts.
- * The fold goes by the date that an act states, so a late act may also push out one of its own issuer that
- * counts already: then the earlier-dated newcomer is refused, not what was accepted.
+ * The fold goes by the date that an act states, so a late act may also push out one that counts already,
+ * the partner's as well: then the earlier-dated newcomer is refused, not what was accepted.
  */
 export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly Problem[] {
   const all = acts.some((one) => one._id === act._id) ? acts : acts.concat(act);
@@ -35,10 +35,10 @@ function judgeDisplaced(
   acts: readonly DossierAct[],
   act: DossierAct
 ): readonly Problem[] {
-  const own = acts.filter((one) => one._id !== act._id && one.body.issuer === act.body.issuer);
-  const aside = own.filter((one) => after.setAside.some((row) => row.act === one._id));
+  const others = acts.filter((one) => one._id !== act._id);
+  const aside = others.filter((one) => after.setAside.some((row) => row.act === one._id));
   if (aside.length === 0) return [];
-  const before = routeActs(acts.filter((one) => one._id !== act._id));
+  const before = routeActs(others);
   const counted = [...before].flatMap(([key, group]) => foldDossier(key, group).timeline);
   const displaced = aside.find((one) => counted.indexOf(one._id) >= 0);
   return displaced ? [{ code: 'dossier.act.displaces', values: { act: displaced._id } }] : [];
