@@ -72,7 +72,8 @@ test('after one visit every page opens without a connection, by its address and 
       await expect(desks.title).toHaveText(title);
     }
     await expect(page.getByText(english('sync_offline_lead'))).toBeVisible();
-    await expect(line.sentence).toHaveText(/^No connection since/);
+    // The receipt for the dossier that was opened may or may not have left before the line went down.
+    await expect(line.sentence).toHaveText(/no connection since/i);
     await expect(page.getByText(english('sync_works_issue'))).toBeVisible();
   });
   await test.step('a dossier opens, reloads and prints', async () => {
