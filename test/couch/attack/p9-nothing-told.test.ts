@@ -36,7 +36,7 @@ describeEngines('P9: no secret in the error, and one form of refusal', (open) =>
   });
 
   test('another country’s act and one that nobody has get the same answer', async () => {
-    const theirs = `act:20261124:CH:message:${'B'.repeat(43)}`;
+    const theirs = 'draft:00000000-0000-4000-8000-00000000000b';
     await rig.engine.open('country-ch').put({ _id: theirs });
     const ask = async (id: string) =>
       JSON.stringify((await officer.ask('POST', '/db/country-au/_bulk_get', { docs: [{ id }] })).body);
