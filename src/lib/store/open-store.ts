@@ -9,12 +9,13 @@ import { refuse, accept, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { DeviceState, FillProgress, LineState, Person, RefusedWrite } from './api.ts';
-import { dateToday, instantNow, type Channel, type StoreDeps } from './deps.ts';
+import { dateToday, instantNow, type StoreDeps } from './deps.ts';
 import { DeviceBook } from './device-book.ts';
 import { databaseName } from './device-registry.ts';
 import { Drafts } from './drafts.ts';
 import { openSigningKey, readDeviceState } from './enrolment.ts';
-import { Line, type LineDatabase, type LineView } from './line.ts';
+import { Line, type LineDatabase } from './line.ts';
+import { LineLead } from './line-lead.ts';
 import { readLineState } from './line-state.ts';
 import { Numbers } from './numbers.ts';
 import { Records } from './records.ts';
@@ -37,12 +38,9 @@ export class OpenStore {
   readonly numbers: Numbers | null;
   readonly #deps: StoreDeps;
   readonly #api: ServerApi;
-  readonly #channel: Channel;
+  readonly #lead: LineLead;
   readonly #key: SigningKey;
-  #view: LineView;
   #lineState: LineState | null = null;
-  #giveUpLead: (() => void) | null = null;
-  #leads = false;
   changed: () => void = () => undefined;
 
   private constructor(deps: StoreDeps, person: Person, parts: Parts) {
@@ -66,7 +64,7 @@ export class OpenStore {
       milliseconds: deps.now,
       random: deps.random
     });
-    this.#view = this.line.view;
+    this.#lead = new LineLead(deps, person.id, this.line);
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
       : null;
@@ -79,9 +77,6 @@ export class OpenStore {
       now: () => this.now(),
       exclusively: (work) => deps.exclusively(`${deps.prefix}i2es-scribe-${person.id}`, work)
     });
-    this.#channel = deps.channel(`${deps.prefix}i2es-line-${person.id}`, (view) =>
-      this.#hear(view as LineMessage)
-    );
     this.#listen();
   }
 
@@ -142,16 +137,12 @@ export class OpenStore {
 
   /** One tab speaks with the server; the others read what it writes. */
   connect(): void {
-    this.#giveUpLead ??= this.#deps.lead(`${this.#deps.prefix}i2es-line-${this.person.id}`, () => {
-      this.#leads = true;
-      this.line.start();
-    });
+    this.#lead.apply();
   }
 
   /** Signed in again, or back on line: does not wait for the next try. */
   reconnect(): void {
-    if (this.#leads) this.line.start();
-    else this.#channel.send('reconnect');
+    this.#lead.reconnect();
   }
 
   now(): Instant {
@@ -188,7 +179,7 @@ export class OpenStore {
   }
 
   get lineState(): LineState {
-    this.#lineState = readLineState(this.#view, this, this.#lineState);
+    this.#lineState = readLineState(this.#lead.view, this, this.#lineState);
     return this.#lineState;
   }
 
@@ -215,12 +206,10 @@ export class OpenStore {
   async close(): Promise<void> {
     this.records.changed = () => undefined;
     this.book.changed = () => undefined;
-    this.line.changed = () => undefined;
-    this.#giveUpLead?.();
-    this.line.stop();
+    this.#lead.giveUp();
     await this.drafts.flush();
     await this.records.stop();
-    this.#channel.close();
+    this.#lead.close();
     await this.book.close();
     await Promise.all([this.country.close(), this.reference.close()]);
   }
@@ -233,12 +222,11 @@ export class OpenStore {
       this.changed();
     };
     this.book.changed = () => this.#bookChanged();
-    this.line.changed = (view) => {
-      this.#channel.send(view);
-      this.#hear(view);
+    this.#lead.changed = () => {
+      this.#replenish();
+      this.changed();
     };
-    // Another tab may lead already, and says nothing by itself until something changes.
-    this.#channel.send('ask');
+    this.#lead.listen();
   }
 
   #refusedCount = 0;
@@ -256,22 +244,9 @@ export class OpenStore {
     this.changed();
   }
 
-  #hear(message: LineMessage): void {
-    if (message === 'ask') {
-      if (this.#leads) this.#channel.send(this.line.view);
-      return;
-    }
-    if (message === 'reconnect') {
-      if (this.#leads) this.line.start();
-      return;
-    }
-    this.#view = message;
-    this.#replenish();
-    this.changed();
-  }
-
   #replenish(): void {
-    if (!this.#leads || !this.#view.reachable || this.#view.signedOut || !this.numbers) return;
+    const { leads, view } = this.#lead;
+    if (!leads || !view.reachable || view.signedOut || !this.numbers) return;
     if (this.person.role !== 'officer' && this.person.role !== 'administrator') return;
     if (this.device.state === 'certified') {
       this.numbers.replenish(this.today(), this.#key.keyId).catch(() => undefined);
@@ -282,9 +257,6 @@ export class OpenStore {
 function isWriter({ role }: Person): boolean {
   return role !== 'reader' && role !== 'trainer';
 }
-
-/** Between the tabs of one person: what the leader knows, or what the others want of it. */
-type LineMessage = LineView | 'ask' | 'reconnect';
 
 interface Parts {
   readonly country: SealedDatabase;
