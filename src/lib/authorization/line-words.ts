@@ -3,7 +3,7 @@ import type { Content, ContentUnit, Factor, Line } from '#lib/domain/act/body.ts
 import type { MicrogramsText } from '#lib/domain/ids.ts';
 import { formatDate, formatDecimal, formatInteger, formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { pharmaceuticalWord } from './form-options.ts';
+import { pharmaceuticalWord } from '#lib/i18n/particular-words.ts';
 
 const SOURCES: Readonly<Record<Factor['source'], () => string>> = {
   computed: m.form_factor_computed,

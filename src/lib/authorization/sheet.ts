@@ -16,8 +16,8 @@ import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import { countryName, formatDate, formatInteger } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
 import { boxNumber, type BoxName } from './form-boxes.ts';
-import { purposeWord, transportWord } from './form-options.ts';
 import type { FormJudgement } from './judge-form.ts';
 
 export interface SheetBox {

@@ -1,35 +1,13 @@
 /** One line of goods in the form's words: 1961 art. 31(4)(b), 1971 art. 12(1)(b). */
-import type { Factor, Line, PharmaceuticalForm } from '#lib/domain/act/body.ts';
+import type { Factor, Line } from '#lib/domain/act/body.ts';
 import { findSubstance, type EditionIndex } from '#lib/domain/substance.ts';
 import { formatDate, formatDecimal } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { pharmaceuticalWord } from '#lib/i18n/particular-words.ts';
 import { contentTexts, massText } from './figures.ts';
 import type { FormLocale } from './print-request.ts';
 
 type Words = (inputs: object, options: { locale: FormLocale }) => string;
-
-const wordsByForm: Readonly<Record<PharmaceuticalForm, Words>> = {
-  powder: m.form_pharmaceutical_powder,
-  crystals: m.form_pharmaceutical_crystals,
-  'raw-material': m.form_pharmaceutical_raw_material,
-  tablet: m.form_pharmaceutical_tablet,
-  capsule: m.form_pharmaceutical_capsule,
-  lozenge: m.form_pharmaceutical_lozenge,
-  ampoule: m.form_pharmaceutical_ampoule,
-  vial: m.form_pharmaceutical_vial,
-  'prefilled-syringe': m.form_pharmaceutical_prefilled_syringe,
-  'oral-solution': m.form_pharmaceutical_oral_solution,
-  solution: m.form_pharmaceutical_solution,
-  drops: m.form_pharmaceutical_drops,
-  syrup: m.form_pharmaceutical_syrup,
-  suppository: m.form_pharmaceutical_suppository,
-  patch: m.form_pharmaceutical_patch,
-  'nasal-spray': m.form_pharmaceutical_nasal_spray,
-  film: m.form_pharmaceutical_film,
-  granules: m.form_pharmaceutical_granules,
-  'reference-standard': m.form_pharmaceutical_reference_standard,
-  other: m.form_pharmaceutical_other
-};
 
 const wordsBySource: Readonly<Record<Factor['source'], Words>> = {
   computed: m.form_factor_computed,
@@ -62,7 +40,7 @@ function listingTexts(line: Line, edition: EditionIndex, locale: FormLocale): st
 }
 
 export function presentationTexts(line: Line, locale: FormLocale): string[] {
-  const form = wordsByForm[line.pharmaceuticalForm]({}, { locale });
+  const form = pharmaceuticalWord(line.pharmaceuticalForm, locale);
   return [form, ...(line.content ? contentTexts(line.content, locale) : [])];
 }
 

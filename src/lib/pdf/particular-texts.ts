@@ -3,38 +3,23 @@ import type { ImportReference, Party, Purpose, TransportMode } from '#lib/domain
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
 import type { BoxText } from './boxes.ts';
 import { shortActId } from './figures.ts';
 import type { AuthorizationAct, FormLocale } from './print-request.ts';
 
 type Body = AuthorizationAct['body'];
-type Words = (inputs: object, options: { locale: FormLocale }) => string;
-
-const wordsByTransport: Readonly<Record<TransportMode, Words>> = {
-  air: m.form_transport_air,
-  sea: m.form_transport_sea,
-  road: m.form_transport_road,
-  rail: m.form_transport_rail,
-  post: m.form_transport_post,
-  other: m.form_transport_other
-};
-
-const wordsByPurpose: Readonly<Record<Purpose, Words>> = {
-  domestic: m.form_purpose_domestic,
-  're-export': m.form_purpose_re_export,
-  'essential-treatment': m.form_purpose_essential_treatment
-};
 
 export function statedTexts(text: string | undefined, locale: FormLocale): BoxText[] {
   return text ? [{ text }] : [{ text: m.form_not_stated({}, { locale }), small: true }];
 }
 
 export function transportTexts(mode: TransportMode | undefined, locale: FormLocale): BoxText[] {
-  return statedTexts(mode && wordsByTransport[mode]({}, { locale }), locale);
+  return statedTexts(mode && transportWord(mode, locale), locale);
 }
 
 export function purposeText(purpose: Purpose, locale: FormLocale): BoxText {
-  return { text: wordsByPurpose[purpose]({}, { locale }) };
+  return { text: purposeWord(purpose, locale) };
 }
 
 /** `Australia (AU)`: the name for the reader, the code for whoever compares. */
