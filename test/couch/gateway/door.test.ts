@@ -11,6 +11,7 @@ import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
 import { describeEngines } from '../with-engine.ts';
+import { blockOf } from './answers.ts';
 import {
   aCertificate,
   aHead,
@@ -47,8 +48,8 @@ describeEngines('the door', (open) => {
     if (serial >= last) {
       const claim = { kind: 'import-authorization', year: 2026, device: rig.keys.auOfficer.keyId };
       const { body } = await officer.ask('POST', '/api/blocks', claim);
-      serial = Number(body.first) - 1;
-      last = Number(body.last);
+      ({ first: serial, last } = blockOf(body));
+      serial -= 1;
     }
     return aNumber(++serial, 'AU');
   }
@@ -236,7 +237,7 @@ describeEngines('the door', (open) => {
         year: 2026,
         device: rig.keys.auOther.keyId
       });
-      expect(await codesOf(officer, await renumbered(aNumber(Number(body.first), 'AU')))).toEqual([
+      expect(await codesOf(officer, await renumbered(aNumber(blockOf(body).first, 'AU')))).toEqual([
         'door.number.notReserved'
       ]);
       expect(await codesOf(officer, await renumbered(aNumber(1, 'CH')))).toEqual(['door.number.foreign']);
@@ -270,7 +271,7 @@ describeEngines('the door', (open) => {
     async function anExport(ia: ActOf<'import-authorization'>): Promise<ActOf<'export-authorization'>> {
       if (firstExport === 0) {
         const claim = { kind: 'export-authorization', year: 2026, device: rig.keys.chOfficer.keyId };
-        firstExport = Number((await swiss.ask('POST', '/api/blocks', claim)).body.first);
+        firstExport = blockOf((await swiss.ask('POST', '/api/blocks', claim)).body).first;
       }
       const number = aNumber(firstExport + exports++, 'CH', 'export-authorization');
       const sample = anExportAuthorization(ia, { over: { number } });
@@ -433,7 +434,7 @@ describeEngines('the door', (open) => {
           })
         )
       );
-      const firsts = claims.filter(({ status }) => status === 201).map(({ body }) => Number(body.first));
+      const firsts = claims.filter(({ status }) => status === 201).map(({ body }) => blockOf(body).first);
       expect(new Set(firsts).size).toBe(firsts.length);
       expect(firsts.length).toBeGreaterThan(0);
     });

@@ -31,8 +31,7 @@ let replicas = 0;
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are compared member by member
-  readonly body: any;
+  readonly body: unknown;
 }
 
 /** One signed-in person's way to the gateway. */

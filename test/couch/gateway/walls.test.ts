@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIMITS } from '#couch/gateway/limits.ts';
 import { ROUTES } from '#couch/gateway/routes.ts';
 import { describeEngines } from '../with-engine.ts';
+import { memberOf, parseChanges } from './answers.ts';
 import { Client, openRig, PASSWORD, type Rig } from './rig.ts';
 
 describeEngines('the walls of the gateway', (open) => {
@@ -39,7 +40,9 @@ describeEngines('the walls of the gateway', (open) => {
         pathOf(path),
         method === 'GET' || method === 'DELETE' ? undefined : {}
       );
-      expect(`${method} ${path} ${status} ${body.reason}`).toBe(`${method} ${path} 401 session.none`);
+      expect(`${method} ${path} ${status} ${String(memberOf(body, 'reason'))}`).toBe(
+        `${method} ${path} 401 session.none`
+      );
     }
   });
 
@@ -284,7 +287,10 @@ describeEngines('the walls of the gateway', (open) => {
     test('a suspension ends an open feed', async () => {
       const watcher = await rig.signIn('au.other');
       const { body: now } = await watcher.ask('GET', '/db/country-au/_changes');
-      const feed = watcher.ask('GET', `/db/country-au/_changes?feed=longpoll&since=${now.last_seq}`);
+      const feed = watcher.ask(
+        'GET',
+        `/db/country-au/_changes?feed=longpoll&since=${parseChanges(now).last_seq}`
+      );
       await rig.accounts.suspendPerson('au.other');
       expect(await feed).toMatchObject({ body: { results: [] } });
       await rig.accounts.suspendPerson('au.other', false);
@@ -300,9 +306,8 @@ describeEngines('the walls of the gateway', (open) => {
     const slowed = await guess();
     expect(slowed.status).toBe(429);
     expect(Number(slowed.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(
-      (await nobody.ask('POST', '/api/session', { person: 'nobody.here', password: 'x' })).body.reason
-    ).toBe('session.refused');
+    const unknown = await nobody.ask('POST', '/api/session', { person: 'nobody.here', password: 'x' });
+    expect(unknown.body).toMatchObject({ reason: 'session.refused' });
   });
 
   test('the log names no person, no document, no token and no password', async () => {
