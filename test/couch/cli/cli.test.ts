@@ -20,8 +20,13 @@ const running: ChildProcess[] = [];
 
 /** `npm start` without npm and the shell, as one process that can be signalled. */
 function start(folder: string, app: string, more: Record<string, string> = {}, words: string[] = []): Run {
-  const env = { ...process.env, PORT: '0', DATA_DIR: folder, APP_DIR: app, COUCHDB_URL: '', ...more };
-  const args = ['--import', 'tsx', join('couch', 'cli.ts'), 'start', ...words];
+  const env = { PORT: '0', DATA_DIR: folder, APP_DIR: app, COUCHDB_URL: '', ...more };
+  return runCommand(['start', ...words], env);
+}
+
+function runCommand(words: string[], more: Record<string, string>): Run {
+  const env = { ...process.env, ...more };
+  const args = ['--import', 'tsx', join('couch', 'cli.ts'), ...words];
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   running.push(child);
   let text = '';
@@ -55,6 +60,18 @@ function aDraft(count: number): object {
   const id = `draft:6f1c1b1e-6a52-4f0e-9d6e-${count.toString(16).padStart(12, '0')}`;
   return { _id: id, _rev: `1-${hash}`, _revisions: { start: 1, ids: [hash] }, schema: 1, fields: { count } };
 }
+
+test(
+  'a command that is not in the table is answered with the list of commands',
+  { timeout: PATIENCE },
+  async () => {
+    for (const words of [[], ['sart'], ['toString']]) {
+      const run = runCommand(words, {});
+      expect(await run.ended).toBe(1);
+      expect(run.output()).toMatch(/^Usage: npm run <command>[^]*\n {2}start +starts the server\n/);
+    }
+  }
+);
 
 describe('npm start', () => {
   let home: string;

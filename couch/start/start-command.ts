@@ -1,0 +1,66 @@
+/** `npm start`: starts the backend, says where it is and who may sign in, and stops when asked. */
+import { existsSync } from 'node:fs';
+import type { Surroundings } from '#couch/command.ts';
+import { emptyFolder, isDataFolder } from '#couch/engine/folder.ts';
+import { readSettings, StartError, type Settings } from '#couch/env.ts';
+import { startBackend, type Backend } from './start.ts';
+
+const USAGE =
+  'Usage: npm start [-- --reset]   (settings: PORT, HOST, DATA_DIR, COUCHDB_URL; see couch/README.md)';
+
+type Say = Surroundings['say'];
+
+export async function runStart(
+  options: readonly string[],
+  { root, env, say }: Surroundings
+): Promise<number> {
+  if (options.some((option) => option !== '--reset')) throw new StartError(USAGE);
+  const settings = readSettings(env);
+  const stopped = whenAskedToStop();
+  if (options.includes('--reset')) await reset(settings, say);
+  const starting = startBackend({ root, settings, say });
+  const backend = await Promise.race([starting, stopped]);
+  // A signal during the start stops what is being started, as soon as it is there to be stopped.
+  if (backend !== null) greet(backend, say);
+  await stopped;
+  await (await starting).stop();
+  say('Stopped.');
+  return 0;
+}
+
+/** Resolves at the first signal; a second one ends the process at once. */
+function whenAskedToStop(): Promise<null> {
+  return new Promise((resolve) => {
+    const ask = (): void => {
+      resolve(null);
+      process.once('SIGINT', () => process.exit(130));
+      process.once('SIGTERM', () => process.exit(143));
+    };
+    process.once('SIGINT', ask);
+    process.once('SIGTERM', ask);
+  });
+}
+
+/** Only a folder with our mark is emptied, and only while nobody uses it. */
+async function reset({ dataFolder, couchdbUrl }: Settings, say: Say): Promise<void> {
+  if (couchdbUrl !== null)
+    throw new StartError('--reset empties a data folder; a CouchDB is emptied by its administrator.');
+  if (!existsSync(dataFolder)) return say(`Nothing to reset: there is no ${dataFolder}.`);
+  if (!isDataFolder(dataFolder))
+    throw new StartError(`Not reset: ${dataFolder} is not a data folder of I2ES.`);
+  const count = await emptyFolder(dataFolder);
+  say(`Emptied ${dataFolder}: ${count} databases are gone.`);
+}
+
+function greet({ address, installation }: Backend, say: Say): void {
+  // One name for one place: what a browser seals for localhost it does not show at 127.0.0.1.
+  say(
+    `\nI2ES is at ${address.replace('//127.0.0.1:', '//localhost:')}   (${installation.engine.kind} engine; stop with Ctrl+C)`
+  );
+  if (installation.people.length === 0) return;
+  say('Demonstration with invented data. These people may sign in:\n');
+  const width = Math.max(...installation.people.map(({ person }) => person.length));
+  for (const { person, password, name, role, authority } of installation.people) {
+    say(`  ${person.padEnd(width)}  ${password.padEnd(22)} ${name}, ${role}, ${authority}`);
+  }
+}
