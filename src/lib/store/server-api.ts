@@ -2,8 +2,9 @@
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
-import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import type { Result } from '#lib/domain/result.ts';
 import type { Person } from './api.ts';
+import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
 
 export interface Session {
   readonly person: Person;
@@ -14,12 +15,10 @@ export interface Session {
 }
 
 export class ServerApi {
-  readonly #base: string;
-  readonly #fetch: typeof fetch;
+  readonly #line: ServerLine;
 
   constructor(base: string, fetcher: typeof fetch) {
-    this.#base = base;
-    this.#fetch = fetcher;
+    this.#line = { base, fetch: fetcher };
   }
 
   signIn(person: string, password: string): Promise<Result<Session>> {
@@ -47,25 +46,7 @@ export class ServerApi {
     return this.#ask('POST', '/api/blocks', { kind, year, device });
   }
 
-  async #ask<T>(method: string, path: string, body?: object): Promise<Result<T>> {
-    let response: Response;
-    try {
-      response = await this.#fetch(this.#base + path, {
-        method,
-        credentials: 'include',
-        ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {})
-      });
-    } catch {
-      return refuse({ code: 'line.offline' });
-    }
-    const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null);
-    if (response.ok) return accept(answer as T);
-    return refuse(...problemsOf(answer, response.status));
+  #ask<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
+    return callServer(this.#line, { method, path, ...(body ? { body } : {}) });
   }
-}
-
-function problemsOf(answer: unknown, status: number): readonly Problem[] {
-  const problems = (answer as { problems?: unknown } | null)?.problems;
-  if (Array.isArray(problems) && problems.length > 0) return problems as Problem[];
-  return [{ code: status === 401 ? 'session.ended' : 'server.failed', values: { status } }];
 }

@@ -1,0 +1,45 @@
+/** One call of the gateway's own routes. No line and a refusal are ordinary outcomes, never exceptions. */
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+
+export interface ServerCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** From the origin on, e.g. `/api/people`. */
+  readonly path: string;
+  readonly body?: object;
+}
+
+export interface ServerLine {
+  /** Origin of the gateway, without a slash at the end; empty for the page's own. */
+  readonly base: string;
+  readonly fetch: typeof fetch;
+}
+
+export async function callServer<T>(
+  line: ServerLine,
+  { method, path, body }: ServerCall
+): Promise<Result<T>> {
+  let response: Response;
+  try {
+    response = await line.fetch(line.base + path, {
+      method,
+      credentials: 'include',
+      ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {})
+    });
+  } catch {
+    return refuse({ code: 'line.offline' });
+  }
+  const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null);
+  if (response.ok) return accept(answer as T);
+  return refuse(...problemsOf(answer, response.status));
+}
+
+function problemsOf(answer: unknown, status: number): readonly Problem[] {
+  const told = (answer as { problems?: unknown } | null)?.problems;
+  const problems = Array.isArray(told) ? told.filter(isProblem) : [];
+  if (problems.length > 0) return problems;
+  return [{ code: status === 401 ? 'session.ended' : 'server.failed', values: { status } }];
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && typeof (value as Problem).code === 'string';
+}
