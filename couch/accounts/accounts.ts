@@ -15,14 +15,8 @@ import {
   type Person,
   type PersonDocument
 } from './person.ts';
-import {
-  isOver,
-  newToken,
-  TOUCH_AFTER,
-  tokenToSessionId,
-  type Session,
-  type SessionDocument
-} from './session.ts';
+import { isOver, newToken, TOUCH_AFTER, tokenToSessionId, type Session } from './session.ts';
+import { SessionShelf } from './session-shelf.ts';
 import { SlowDown } from './slow-down.ts';
 
 export type { NewPerson, Person, PersonRole } from './person.ts';
@@ -43,12 +37,14 @@ export interface AccountsOptions {
 
 export class Accounts {
   readonly #database: Database;
+  readonly #sessions: SessionShelf;
   readonly #clock: () => number;
   readonly #slowDown = new SlowDown();
 
   /** The `accounts` database has to be there (`provisionSystem`). */
   constructor({ engine, clock }: AccountsOptions) {
     this.#database = engine.open('accounts');
+    this.#sessions = new SessionShelf(this.#database);
     this.#clock = clock;
   }
 
@@ -111,13 +107,8 @@ export class Accounts {
     this.#slowDown.noteSuccess(counted, address);
     const token = newToken(person);
     const id = tokenToSessionId(token)?.id ?? '';
-    await this.#database.put({
-      _id: id,
-      schema: 1,
-      openedAt: now,
-      seenAt: now,
-      password: document.password
-    } as object);
+    const opened = { _id: id, schema: 1, openedAt: now, seenAt: now, password: document.password } as const;
+    await this.#sessions.open(opened, person, now);
     return accept({ token, session: { id, person: documentToPerson(document) } });
   }
 
@@ -128,26 +119,26 @@ export class Accounts {
   }
 
   async readSessionById(id: string, person: string): Promise<Session | null> {
-    const [session, holder] = await Promise.all([
-      readDocument<SessionDocument>(this.#database, id),
-      this.#person(person)
-    ]);
+    const [session, holder] = await Promise.all([this.#sessions.read(id), this.#person(person)]);
     if (!session || !holder || holder.suspended || session.password !== holder.password) return null;
     const now = this.#clock();
     if (isOver(session, now)) return null;
-    if (now - session.seenAt > TOUCH_AFTER) await this.#touch(session, now);
+    if (now - session.seenAt > TOUCH_AFTER) await this.#sessions.touch(session, now);
     return { id, person: documentToPerson(holder) };
   }
 
   async closeSession(token: string): Promise<void> {
     const named = tokenToSessionId(token);
-    if (named) await this.#remove(named.id);
+    if (named) await this.#sessions.close(named.id);
   }
 
-  async closeSessionsOf(person: string): Promise<void> {
-    const range = { startkey: `session:${person}:`, endkey: `session:${person}:\ufff0` };
-    const { rows } = await this.#database.allDocs(range);
-    await Promise.all(rows.map((row) => this.#remove(row.id)));
+  closeSessionsOf(person: string): Promise<void> {
+    return this.#sessions.closeAllOf(person);
+  }
+
+  /** Removes what opens nothing any more, and says how many. */
+  purgeSessions(): Promise<number> {
+    return this.#sessions.purge(this.#clock());
   }
 
   /** Calls `listener` whenever a person or a session changes; returns how to stop. */
@@ -172,17 +163,5 @@ export class Accounts {
     }
     await this.closeSessionsOf(person);
     return accept(null);
-  }
-
-  /** A conflict means that another request touched or ended it: both are fine, nothing to do again. */
-  async #touch(session: SessionDocument, now: number): Promise<void> {
-    await putUnlessChanged(this.#database, { ...session, seenAt: now });
-  }
-
-  async #remove(id: string): Promise<void> {
-    for (;;) {
-      const held = await readDocument<SessionDocument>(this.#database, id);
-      if (!held || (await putUnlessChanged(this.#database, { ...held, _deleted: true }))) return;
-    }
   }
 }

@@ -8,6 +8,9 @@ import { hearWritesOf, type HearWrites } from './hear-writes.ts';
 import { openPouch, type Database } from './pouch.ts';
 import { databaseMissing } from './problem.ts';
 
+/** Nobody replicates people and sessions: what a revision replaces is of no use, and a session has many. */
+const UNSHARED = 'accounts';
+
 export interface EmbeddedOptions {
   readonly folder: string;
 }
@@ -34,6 +37,10 @@ class EmbeddedEngine implements Engine {
     if (opened) return opened;
     if (!this.#has(name)) throw databaseMissing(name);
     return this.#openFile(name);
+  }
+
+  openAsExchange(name: string): Database {
+    return this.open(name);
   }
 
   openAsAdministrator(name: string): Database {
@@ -88,7 +95,7 @@ class EmbeddedEngine implements Engine {
   }
 
   #openFile(name: string): Database {
-    const database = openPouch(this.#path(name), { adapter: 'leveldb' });
+    const database = openPouch(this.#path(name), { adapter: 'leveldb', auto_compaction: name === UNSHARED });
     this.#open.set(name, database);
     this.#heard.set(database, hearWritesOf(database));
     return database;

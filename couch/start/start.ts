@@ -1,6 +1,7 @@
 /** Starts the whole backend in one process and stops it cleanly: what was acknowledged is on disk. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { startTidying } from '#couch/accounts/tidy.ts';
 import type { Settings } from '#couch/env.ts';
 import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
@@ -36,6 +37,9 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     const gateway = await openGateway(root, settings, installation, app);
     parts.push({ stop: () => gateway.close() });
     parts.push(await openExchange(installation, gateway));
+    parts.push(
+      startTidying(installation.accounts, (reason) => gateway.log.warn({ reason }, 'Ended sessions stay.'))
+    );
     const clerk = await startClerk(installation, settings);
     if (clerk) parts.push(clerk);
     const address = await gateway.listen({ port: settings.port, host: settings.host });

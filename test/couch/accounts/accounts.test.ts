@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Accounts, type NewPerson } from '#couch/accounts/accounts.ts';
+import { MOST_SESSIONS } from '#couch/accounts/session-shelf.ts';
+import { TOUCH_AFTER } from '#couch/accounts/session.ts';
+import { startTidying } from '#couch/accounts/tidy.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 
@@ -118,6 +121,69 @@ describeEngines('accounts', (open) => {
     now += 1;
     expect(await accounts.readSession(busy)).toBeNull();
     expect(await accounts.readSession(idle)).toBeNull();
+  });
+
+  test('a person’s twenty-first session ends the one that was idle longest, and nobody else’s', async () => {
+    await accounts.createPerson(aPerson('au.many'));
+    const [other, first] = [await tokenOf('au.first'), await tokenOf('au.many')];
+    const tokens = [first];
+    for (let count = 1; count < MOST_SESSIONS; count++) {
+      now += TOUCH_AFTER;
+      tokens.push(await tokenOf('au.many'));
+    }
+    now += 1;
+    // The first one is used again, so the second is the longest idle.
+    expect(await accounts.readSession(first)).not.toBeNull();
+    tokens.push(await tokenOf('au.many'));
+    const open = await Promise.all(tokens.map((token) => accounts.readSession(token)));
+    expect(open.flatMap((session, index) => (session === null ? [index] : []))).toEqual([1]);
+    expect(await accounts.readSession(other)).not.toBeNull();
+  });
+
+  test('sessions that are over are removed, however many, and those that are not stay', async () => {
+    await accounts.createPerson(aPerson('au.stays'));
+    const database = held.engine.open('accounts');
+    const over = Array.from({ length: 1201 }, (_, index) => {
+      const _id = `session:au.left:${String(index).padStart(43, '0')}`;
+      return { _id, schema: 1, openedAt: now - 13 * HOUR, seenAt: now - 13 * HOUR, password: 1 };
+    });
+    await accounts.purgeSessions();
+    await database.bulkDocs(over);
+    const token = await tokenOf('au.stays');
+    expect(await accounts.purgeSessions()).toBe(1201);
+    const { rows } = await database.allDocs({ startkey: 'session:au.left:', endkey: 'session:au.left:~' });
+    expect(rows).toEqual([]);
+    expect(await accounts.readSession(token)).not.toBeNull();
+    expect(await accounts.purgeSessions()).toBe(0);
+  });
+
+  test('tidying removes what is over at its start and again and again, until it is stopped', async () => {
+    const database = held.engine.open('accounts');
+    const anOldOne = (count: number) => {
+      const _id = `session:au.left:${'x'.repeat(42)}${count}`;
+      return { _id, schema: 1, openedAt: 0, seenAt: 0, password: 1 };
+    };
+    const removed = (id: string) =>
+      new Promise<void>((resolve) => {
+        const feed = database.changes({ live: true, since: 0 });
+        feed.on('change', (change) => {
+          if (change.id !== id || !change.deleted) return;
+          feed.cancel();
+          resolve();
+        });
+      });
+    await database.put(anOldOne(1));
+    const warnings: string[] = [];
+    const tidying = startTidying(accounts, (reason) => warnings.push(reason), 5);
+    await removed(anOldOne(1)._id);
+    for (const count of [2, 3]) {
+      await database.put(anOldOne(count));
+      await removed(anOldOne(count)._id);
+    }
+    await tidying.stop();
+    await database.put(anOldOne(4));
+    expect(await accounts.purgeSessions()).toBe(1);
+    expect(warnings).toEqual([]);
   });
 
   test('tokens of other shapes open nothing', async () => {

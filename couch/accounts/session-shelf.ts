@@ -1,0 +1,84 @@
+/**
+ * Where sessions are kept, bounded (threats P5): so many a person, of which the longest idle gives way to
+ * a new one, and none longer than it opens anything.
+ */
+import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import { isOver, type SessionDocument } from './session.ts';
+
+/** Desks, browsers and telephones of one person; whoever signs in once more ends the one used least. */
+export const MOST_SESSIONS = 20;
+const PAGE = 500;
+
+type Held = SessionDocument & { readonly _rev: string };
+
+export class SessionShelf {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  read(id: string): Promise<SessionDocument | null> {
+    return readDocument<SessionDocument>(this.#database, id);
+  }
+
+  async open(session: SessionDocument, person: string, now: number): Promise<void> {
+    await this.#database.put(session as object);
+    await this.#keepWithin(person, session._id, now);
+  }
+
+  /** A conflict means that another request touched or ended it: both are fine, nothing to do again. */
+  async touch(session: SessionDocument, now: number): Promise<void> {
+    await putUnlessChanged(this.#database, { ...session, seenAt: now });
+  }
+
+  async close(id: string): Promise<void> {
+    for (;;) {
+      const held = await this.read(id);
+      if (!held || (await putUnlessChanged(this.#database, tombstoneOf(held)))) return;
+    }
+  }
+
+  async closeAllOf(person: string): Promise<void> {
+    await Promise.all((await this.#sessionsOf(person)).map(({ _id }) => this.close(_id)));
+  }
+
+  /** Removes those that are over, page by page, and says how many. One that another removes first is no error. */
+  async purge(now: number): Promise<number> {
+    let purged = 0;
+    for (let after = 'session:'; ;) {
+      const page = await this.#page({ startkey: after, endkey: 'session:\ufff0', limit: PAGE });
+      const over = page.filter((session) => isOver(session, now));
+      if (over.length > 0) await this.#database.bulkDocs(over.map(tombstoneOf));
+      purged += over.length;
+      const last = page[PAGE - 1];
+      if (!last) return purged;
+      after = `${last._id}\u0000`;
+    }
+  }
+
+  async #keepWithin(person: string, fresh: string, now: number): Promise<void> {
+    const others = (await this.#sessionsOf(person)).filter(({ _id }) => _id !== fresh);
+    const live = others.filter((one) => !isOver(one, now)).sort((a, b) => b.seenAt - a.seenAt);
+    const kept = new Set(live.slice(0, MOST_SESSIONS - 1));
+    await Promise.all(others.filter((one) => !kept.has(one)).map(({ _id }) => this.close(_id)));
+  }
+
+  #sessionsOf(person: string): Promise<Held[]> {
+    return this.#page({ startkey: `session:${person}:`, endkey: `session:${person}:\ufff0` });
+  }
+
+  async #page(range: { startkey: string; endkey: string; limit?: number }): Promise<Held[]> {
+    const { rows } = await this.#database.allDocs<SessionDocument>({ ...range, include_docs: true });
+    return rows.flatMap(({ doc }) => (doc ? [doc as unknown as Held] : []));
+  }
+}
+
+/** Nothing but that it is gone: a tombstone is kept for ever. */
+function tombstoneOf({ _id, _rev }: SessionDocument): {
+  _id: string;
+  _rev: string | undefined;
+  _deleted: true;
+} {
+  return { _id, _rev, _deleted: true };
+}

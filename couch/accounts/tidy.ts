@@ -1,0 +1,37 @@
+/** Removes sessions that are over, at once and every hour; what fails is tried again an hour later. */
+import type { Accounts } from './accounts.ts';
+
+const HOUR = 3_600_000;
+
+export interface Tidying {
+  /** Resolves when nothing more will be written. */
+  stop(): Promise<void>;
+}
+
+export function startTidying(
+  accounts: Pick<Accounts, 'purgeSessions'>,
+  warn: (reason: string) => void,
+  every = HOUR
+): Tidying {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+  const tidy = async (): Promise<void> => {
+    try {
+      await accounts.purgeSessions();
+    } catch (error) {
+      warn(String((error as Error | null)?.message ?? error));
+    }
+    if (stopped) return;
+    timer = setTimeout(() => (running = tidy()), every);
+    timer.unref();
+  };
+  running = tidy();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    }
+  };
+}
