@@ -1,0 +1,65 @@
+/**
+ * The code of INCB's letter: 95 random bits as 19 characters of Crockford's base32, and a check character,
+ * so that a slip of the pen is told from a guess and costs no try. The check is a weighted sum over GF(32)
+ * that finds every single wrong character and every two that changed places.
+ */
+import type { Brand } from '../brand.ts';
+import { accept, refuse, type Result } from '../result.ts';
+
+/** 20 characters without the hyphens. */
+export type ConfirmationCode = Brand<string, 'ConfirmationCode'>;
+
+/** Crockford: no I, L, O and U, which are misread. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const LENGTH = 20;
+/** What a generator has to give: 12 bytes, of which 95 bits are used. */
+export const CODE_BYTES = 12;
+export const CODE_DAYS = 60;
+
+/** `bytes`: at least `CODE_BYTES` from a cryptographic source. */
+export function bytesToConfirmationCode(bytes: Uint8Array): ConfirmationCode {
+  if (bytes.length < CODE_BYTES) throw new Error('too few random bytes for a confirmation code');
+  const values: number[] = [];
+  let [held, bits] = [0, 0];
+  for (let at = 0; values.length < LENGTH - 1;) {
+    if (bits < 5) {
+      held = ((held << 8) | (bytes[at++] as number)) & 0xfff;
+      bits += 8;
+    }
+    bits -= 5;
+    values.push((held >> bits) & 31);
+  }
+  values.push(checkOf(values));
+  return values.map((value) => ALPHABET.charAt(value)).join('') as ConfirmationCode;
+}
+
+/** As it is read in a letter or over the telephone: any case, blanks and hyphens, O for 0, I and L for 1. */
+export function parseConfirmationCode(value: unknown, path = 'code'): Result<ConfirmationCode> {
+  const typed = typeof value === 'string' && value.length <= 100 ? value : '';
+  const code = typed
+    .replace(/[\s\u2010-\u2015-]/g, '')
+    .toUpperCase()
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  const values = code.split('').map((character) => ALPHABET.indexOf(character));
+  if (values.length !== LENGTH || values.some((one) => one < 0))
+    return refuse({ code: 'registration.code.malformed', path, values: { length: LENGTH } });
+  if (checkOf(values.slice(0, -1)) !== values[LENGTH - 1])
+    return refuse({ code: 'registration.code.mistyped', path });
+  return accept(code as ConfirmationCode);
+}
+
+/** `XXXXX-XXXXX-XXXXX-XXXXX`, as it is printed. */
+export function confirmationCodeText(code: ConfirmationCode): string {
+  return code.replace(/(.{5})(?=.)/g, '$1-');
+}
+
+/** Such that the whole, read as a polynomial, is zero at the field's generator. */
+function checkOf(values: readonly number[]): number {
+  return double(values.reduce((sum, value) => double(sum) ^ value, 0));
+}
+
+/** Times the generator, modulo x⁵ + x² + 1. */
+function double(value: number): number {
+  return value & 16 ? ((value << 1) ^ 0b100101) & 31 : value << 1;
+}

@@ -1,0 +1,17 @@
+/**
+ * An official's e-mail address: RFC 5321's dot-string at a domain name, in ASCII, without quoting, comments
+ * or addresses in brackets, which no ministry writes and which two mailers read in two ways.
+ */
+import { accept, refuse, type Result } from '../result.ts';
+
+const LONGEST = 254;
+const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const EMAIL = new RegExp(`^(?=.{1,64}@)${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+[A-Za-z]{2,63}$`);
+
+export function parseEmail(value: unknown, path = 'email'): Result<string> {
+  if (typeof value !== 'string' || value === '') return refuse({ code: 'registration.email.missing', path });
+  if (value.length > LONGEST || !EMAIL.test(value))
+    return refuse({ code: 'registration.email.malformed', path });
+  return accept(value);
+}

@@ -1,0 +1,91 @@
+/**
+ * What is asked by whoever wants a country's first account (domain.md §1.3): INCB verifies it through
+ * official channels, so every word is kept as it was written, and nothing in it is believed.
+ */
+
+import { isPlainObject, textProblem } from '../act/shape.ts';
+import { isCountry } from '../country.ts';
+import type { CountryCode } from '../ids.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { parseEmail } from './email.ts';
+
+/** In which the letter is written. */
+export const LETTER_LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
+export type LetterLanguage = (typeof LETTER_LANGUAGES)[number];
+
+export interface RegistrationRequest {
+  readonly country: CountryCode;
+  /** The competent national authority, as it calls itself. */
+  readonly authority: string;
+  readonly name: string;
+  /** The office that the person holds there. */
+  readonly function: string;
+  readonly email: string;
+  readonly address: string;
+  readonly language: LetterLanguage;
+}
+
+/** UTF-16 units. */
+export const LONGEST_IN_REQUEST = {
+  authority: 200,
+  name: 120,
+  function: 120,
+  address: 500,
+  reason: 1000
+} as const;
+
+const FIELDS = ['country', 'authority', 'name', 'function', 'email', 'address', 'language'];
+
+/** Every problem at once, each with its field; a field that nobody reads is a problem too. */
+export function parseRegistrationRequest(value: unknown): Result<RegistrationRequest> {
+  if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
+  const problems: Problem[] = [];
+  for (const key of Object.keys(value))
+    if (FIELDS.indexOf(key) < 0) problems.push({ code: 'act.key.unknown', path: key.slice(0, 60) });
+  const { country, language } = value;
+  if (!isCountry(country)) problems.push({ code: 'country.unknown', path: 'country' });
+  for (const field of ['authority', 'name', 'function', 'address'] as const)
+    problems.push(...judgeText(value[field], field, field === 'address'));
+  const email = parseEmail(value['email']);
+  if (!email.ok) problems.push(...email.problems);
+  if ((LETTER_LANGUAGES as readonly unknown[]).indexOf(language) < 0)
+    problems.push({ code: 'registration.language.unknown', path: 'language' });
+  return problems.length > 0 ? refuse(...problems) : accept(value as unknown as RegistrationRequest);
+}
+
+/** Why INCB decides as it does: kept with the decision and read by those whom it concerns. */
+export function parseReason(value: unknown, path = 'reason'): Result<string> {
+  const problems = judgeText(value, 'reason', true, path);
+  return problems.length > 0 ? refuse(...problems) : accept(value as string);
+}
+
+export interface SuccessorRequest {
+  readonly name: string;
+  readonly function: string;
+  readonly email: string;
+  readonly reason: string;
+}
+
+/** A new administrator, named by INCB where a country has locked itself out. */
+export function parseSuccessor(value: unknown): Result<SuccessorRequest> {
+  if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
+  const email = parseEmail(value['email']);
+  const problems = [
+    ...judgeText(value['name'], 'name', false),
+    ...judgeText(value['function'], 'function', false),
+    ...(email.ok ? [] : email.problems),
+    ...judgeText(value['reason'], 'reason', true)
+  ];
+  return problems.length > 0 ? refuse(...problems) : accept(value as unknown as SuccessorRequest);
+}
+
+function judgeText(
+  value: unknown,
+  field: keyof typeof LONGEST_IN_REQUEST,
+  multiline: boolean,
+  path: string = field
+): Problem[] {
+  const most = LONGEST_IN_REQUEST[field];
+  const code = value === undefined ? 'act.text.missing' : textProblem(value, 1, most, multiline);
+  return code === null ? [] : [{ code, path, values: { most } }];
+}
