@@ -103,7 +103,22 @@ const good: Offer[] = [
     document: { _id: 'block:import-authorization:2026:101', schema: 1 },
     accepted: true
   },
-  { name: 'device request', document: { _id: 'device-request:' + 'k'.repeat(43), schema: 1 }, accepted: true }
+  {
+    name: 'device request',
+    document: { _id: 'device-request:' + 'k'.repeat(43), schema: 1 },
+    accepted: true
+  },
+  { name: 'registration notice', document: { _id: 'registration-notice:12', schema: 1 }, accepted: true },
+  {
+    name: 'registration notice of no number',
+    document: { _id: 'registration-notice:0', schema: 1 },
+    accepted: false
+  },
+  {
+    name: 'registration, which is the Board’s',
+    document: { _id: 'registration:DZ:1', schema: 1 },
+    accepted: false
+  }
 ];
 
 const bad: Offer[] = [

@@ -10,7 +10,7 @@ import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const MUTABLE = new RegExp(
-  `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43})$`
+  `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43}|registration-notice:[1-9][0-9]{0,8})$`
 );
 /** The id of a block is the claim of its numbers: it is claimed once, never changed, never given back. */
 const BLOCK = /^block:[a-z-]{1,40}:\d{4}:\d{1,9}$/;
