@@ -294,6 +294,110 @@ describe('a withdrawal', () => {
   });
 });
 
+describe('the Board’s desk', () => {
+  let desk: Device;
+  let certified: Act;
+  beforeAll(async () => {
+    desk = await aDevice('INCB', 'incb.secretary', 'administrator');
+    certified = await certify(root, desk);
+  });
+
+  it('certifies the first administrator of a country, a colleague and the exchange', async () => {
+    const first = await aDevice(AU, 'au.first', 'administrator');
+    const colleague = await aDevice('INCB', 'incb.colleague', 'administrator');
+    const exchange = await aDevice('EXCHANGE', 'exchange', 'exchange');
+    const officer = await aDevice(AU, 'au.new', 'officer');
+    const ring = await ringOf([
+      certified,
+      await certify(desk, first),
+      await certify(desk, colleague),
+      await certify(colleague, exchange),
+      await certify(first, officer)
+    ]);
+    const act = await state(officer);
+    expect(await verdictOf(act, ring)).toBe('good');
+    expect(await verdictOf(await signBody(aDeliveryBody(exchange, act), exchange.key), ring)).toBe('good');
+  });
+
+  it('certifies no officer of a country, and no country’s administrator certifies a desk', async () => {
+    const [officer, spy] = [
+      await aDevice(AU, 'au.direct', 'officer'),
+      await aDevice('INCB', 'incb.spy', 'administrator')
+    ];
+    const ring = await ringOf([certified, ...au.acts]);
+    for (const act of [await certify(desk, officer), await certify(au.administrator, spy)])
+      expect(await verdictOf(act, ring)).toBe('bad signature.certificate.notAllowed');
+  });
+
+  it('states nothing of a trade', async () => {
+    const ring = await ringOf([certified, ...au.acts]);
+    expect(await verdictOf(await state({ ...au.officer, key: desk.key }), ring)).toBe(
+      'bad signature.issuer.wrong'
+    );
+    const body = { ...aDeliveryBody(desk, await state(au.officer)), stage: 'opened' as const };
+    expect(await verdictOf(await signBody(body, desk.key), ring)).toMatch(/^bad/);
+  });
+
+  it('ends any country’s key for everybody, as the root does', async () => {
+    const ring = await ringOf([
+      certified,
+      ...au.acts,
+      ...ch.acts,
+      await withdraw(desk, au.officer.key.keyId, at('05-01'))
+    ]);
+    expect(await verdictOf(await state(au.officer), ring)).toMatch(/^withdrawn/);
+    expect(await verdictOf(await state(ch.officer), ring)).toBe('good');
+  });
+
+  it('undoes what a stolen administrator’s key withdrew', async () => {
+    const ring = await ringOf([
+      certified,
+      ...au.acts,
+      await withdraw(au.administrator, au.officer.key.keyId, at('03-01')),
+      await withdraw(desk, au.administrator.key.keyId, at('02-20'), at('03-05'))
+    ]);
+    expect(await verdictOf(await state(au.officer), ring)).toBe('good');
+  });
+
+  it('whose key was stolen is withdrawn by the root: what it certified after falls, what before stays', async () => {
+    const [before, after] = [
+      await aDevice(AU, 'au.before', 'administrator'),
+      await aDevice(CH, 'ch.after', 'administrator')
+    ];
+    const accomplice = await aDevice('INCB', 'incb.thief', 'administrator');
+    const ring = await ringOf([
+      certified,
+      await certify(desk, before, { at: at('03-01') }),
+      await certify(desk, accomplice, { at: at('05-01') }),
+      await certify(accomplice, after, { at: at('05-02') }),
+      await withdraw(desk, before.key.keyId, at('02-01'), at('05-03')),
+      await withdraw(root, desk.key.keyId, at('04-01'), at('05-10'))
+    ]);
+    expect(await verdictOf(await state(before), ring)).toBe('good');
+    expect(await verdictOf(await state(after), ring)).toBe('unknown-key signature.chain.broken');
+  });
+
+  it('back-dated by a thief after the root’s withdrawal, and seen after, certifies nobody', async () => {
+    const thief = await aDevice(AU, 'au.thief', 'administrator');
+    const ring = await ringOf([certified, await withdraw(root, desk.key.keyId, at('04-01'))]);
+    await ring.addAct(await certify(desk, thief, { at: at('03-01') }), at('05-01'));
+    expect(await verdictOf(await state(thief), ring)).toBe('unknown-key signature.chain.broken');
+  });
+
+  it('is ended by no country, and ends no root', async () => {
+    const first = await aDevice(AU, 'au.first', 'administrator');
+    const ring = await ringOf([
+      certified,
+      ...ch.acts,
+      await certify(desk, first),
+      await withdraw(ch.administrator, desk.key.keyId, at('02-01')),
+      await withdraw(desk, root.key.keyId, at('02-01'))
+    ]);
+    expect(await verdictOf(await state(first), ring)).toBe('good');
+    expect(await verdictOf(await state(ch.officer), ring)).toBe('good');
+  });
+});
+
 describe('a keyring', () => {
   it('trusts the same keys in whatever order the acts arrive', async () => {
     const late = await aDevice(AU, 'au.late', 'officer');

@@ -1,9 +1,9 @@
 /**
- * Who may certify whom, and who may state what: the INCB key certifies administrators and the exchange,
- * an administrator certifies the devices of his own authority, and nobody else certifies anybody. The
- * first administrator of a country is confirmed out of band by INCB; he manages the rest.
+ * Who may certify whom, and who may state what. The Board's root key is kept off line and certifies the
+ * keys of the Board's desk; a desk key certifies the exchange and the first administrator of each country,
+ * who manages the rest of his own authority. Nobody else certifies anybody.
  */
-import type { CertificateBody, KeyRole } from '../act/body.ts';
+import type { CertificateBody } from '../act/body.ts';
 import type { ActKind } from '../act/kind.ts';
 import { keyIdOf } from './key-id.ts';
 
@@ -12,48 +12,60 @@ export type Holder = CertificateBody['holder'];
 /** Keys from a root to a signer, both counted: a bound on what one verification may cost. */
 export const LONGEST_CHAIN = 8;
 
+/** What trust asks of a key: in whose name, and as what. */
+export type Signer = Pick<Holder, 'authority' | 'role'>;
+
 /**
- * | certifier     | administrator | officer       | exchange | root |
- * |---------------|---------------|---------------|----------|------|
- * | root          | any authority | no            | yes      | no   |
- * | administrator | own authority | own authority | no       | no   |
- * | officer       | no            | no            | no       | no   |
- * | exchange      | no            | no            | no       | no   |
+ * | certifier     | Board's desk | administrator | officer       | exchange | root |
+ * |---------------|--------------|---------------|---------------|----------|------|
+ * | root          | yes          | any country   | no            | yes      | no   |
+ * | Board's desk  | yes          | any country   | no            | yes      | no   |
+ * | administrator | no           | own authority | own authority | no       | no   |
+ * | officer       | no           | no            | no            | no       | no   |
+ * | exchange      | no           | no            | no            | no       | no   |
  *
- * Roots come with the installation; no act makes one.
+ * A key of the Board's desk is one whose holder is an administrator of INCB. Roots come with the
+ * installation or by a handover (`handover.ts`); no act makes one.
  */
-export function mayCertify(
-  certifier: Pick<Holder, 'authority' | 'role'>,
-  holder: Pick<Holder, 'authority' | 'role'>
-): boolean {
+export function mayCertify(certifier: Signer, holder: Signer): boolean {
   if (!fitsAuthority(holder)) return false;
-  if (certifier.role === 'root') return holder.role === 'administrator' || holder.role === 'exchange';
+  if (isBoard(certifier)) return holder.role === 'administrator' || holder.role === 'exchange';
   if (certifier.role !== 'administrator' || certifier.authority !== holder.authority) return false;
   return holder.role === 'administrator' || holder.role === 'officer';
 }
 
-/** The exchange is no authority of a country, and no person of a country is the exchange. */
-function fitsAuthority(holder: Pick<Holder, 'authority' | 'role'>): boolean {
-  return (holder.role === 'exchange') === (holder.authority === 'EXCHANGE');
+/** The root, or a key of the Board's desk. */
+export function isBoard({ authority, role }: Signer): boolean {
+  return authority === 'INCB' && (role === 'root' || role === 'administrator');
 }
 
-/** Keys are an administrator's business, deliveries the exchange's only; the rest is any officer's. */
-export function mayState(role: KeyRole, kind: ActKind): boolean {
-  switch (role) {
-    case 'exchange':
-      return kind === 'receipt';
-    case 'officer':
-      return kind !== 'certificate' && kind !== 'withdrawal';
-    case 'administrator':
-      return true;
-    case 'root':
-      return (
-        kind === 'certificate' ||
-        kind === 'withdrawal' ||
-        kind === 'authority' ||
-        kind === 'substance-edition'
-      );
-  }
+/**
+ * The exchange is no authority of a country, no person of a country is the exchange, and the Board has
+ * one kind of person.
+ */
+function fitsAuthority({ authority, role }: Signer): boolean {
+  if ((role === 'exchange') !== (authority === 'EXCHANGE')) return false;
+  return authority !== 'INCB' || role === 'administrator';
+}
+
+/**
+ * | signer        | certificate, withdrawal | authority, substance edition | receipt | of a trade, message |
+ * |---------------|-------------------------|------------------------------|---------|---------------------|
+ * | root          | yes                     | yes                          | no      | no                  |
+ * | Board's desk  | yes                     | yes                          | no      | no                  |
+ * | administrator | yes                     | no                           | yes     | yes                 |
+ * | officer       | no                      | no                           | yes     | yes                 |
+ * | exchange      | no                      | no                           | yes     | no                  |
+ *
+ * So whoever certifies the authorities can never state anything in a trade.
+ */
+export function mayState(signer: Signer, kind: ActKind): boolean {
+  const isOfKeys = kind === 'certificate' || kind === 'withdrawal';
+  const isOfLists = kind === 'authority' || kind === 'substance-edition';
+  if (signer.role === 'exchange') return kind === 'receipt';
+  if (signer.authority === 'INCB') return isBoard(signer) && (isOfKeys || isOfLists);
+  if (signer.role === 'administrator') return !isOfLists;
+  return signer.role === 'officer' && !isOfKeys && !isOfLists;
 }
 
 /** A certificate that contradicts itself certifies nothing. */

@@ -5,7 +5,7 @@
 import type { Act, Body, CertificateBody } from '../act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import { mayCertify, mayState, type Holder } from './certify.ts';
+import { mayCertify, mayState, type Signer } from './certify.ts';
 
 export type CertificateAct = Act<CertificateBody>;
 
@@ -59,13 +59,13 @@ function fail(
 
 function wrongOf(body: Body, standing: Standing): Problem | null {
   const holder = standing.certificate?.body.holder;
-  const certifier: Pick<Holder, 'authority' | 'role'> = holder ?? { authority: 'INCB', role: 'root' };
-  if (body.issuer !== certifier.authority) return { code: 'signature.issuer.wrong', path: 'body.issuer' };
+  const signer: Signer = holder ?? { authority: 'INCB', role: 'root' };
+  if (body.issuer !== signer.authority) return { code: 'signature.issuer.wrong', path: 'body.issuer' };
   if (holder && body.by.person !== holder.person) return { code: 'signature.person.wrong', path: 'body.by' };
-  if (!mayState(certifier.role, body.kind)) return { code: 'signature.role.notAllowed', path: 'body.kind' };
+  if (!mayState(signer, body.kind)) return { code: 'signature.role.notAllowed', path: 'body.kind' };
   if (body.kind !== 'certificate') return null;
   if (body.keyId === standing.key) return { code: 'signature.certificate.self', path: 'body.keyId' };
-  return mayCertify(certifier, body.holder)
+  return mayCertify(signer, body.holder)
     ? null
     : { code: 'signature.certificate.notAllowed', path: 'body.holder' };
 }

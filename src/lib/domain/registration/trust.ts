@@ -3,9 +3,10 @@
  * every device that holds the same acts trusts the same keys, in whatever order they arrived. The
  * signatures of the acts given here are already verified; this is what remains to be judged.
  *
- * Withdrawals first of the roots, then of administrators in the order of their `at`: an earlier one
- * counts before a later one, so two administrators who withdraw each other are decided the same way
- * everywhere, and INCB can put right what a stolen administrator's key did.
+ * Withdrawals first of the roots, then of the Board's desk, then of administrators, each in the order of
+ * their `at`: an earlier one counts before a later one, so two administrators who withdraw each other are
+ * decided the same way everywhere. So the Board's desk can put right what a stolen administrator's key
+ * did, and the root what a stolen desk key did.
  */
 import type { Act, Body, WithdrawalBody } from '../act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
@@ -42,16 +43,24 @@ export function decideTrust(
 ): Trust {
   const known = certificates.filter(({ act }) => isSoundCertificate(act.body)).sort(byTime);
   const withdrawn = new Map<string, Instant>();
-  const isRoot = (seen: Seen<WithdrawalAct>): boolean => roots.indexOf(seen.act.signature.key) >= 0;
   const trustNow = (): Trust => trustOf(roots, known, withdrawn);
-  const heard = withdrawals.slice().sort(byTime);
   let trust = trustNow();
-  for (const { act, firstSeen } of [...heard.filter(isRoot), ...heard.filter((seen) => !isRoot(seen))]) {
+  for (const { act, firstSeen } of byRank(roots, withdrawals)) {
     if (trust.judge(act.body, act.signature.key, firstSeen).verdict !== 'good') continue;
-    withdraw(withdrawn, act.body, roots.indexOf(act.signature.key) >= 0 ? EVERYBODY : act.body.issuer);
+    withdraw(withdrawn, act.body, act.body.issuer === 'INCB' ? EVERYBODY : act.body.issuer);
     if (trust.standingsOf(act.body.keyId).some(isAdministrator)) trust = trustNow();
   }
   return trust;
+}
+
+function byRank(
+  roots: readonly KeyId[],
+  withdrawals: readonly Seen<WithdrawalAct>[]
+): readonly Seen<WithdrawalAct>[] {
+  const heard = withdrawals.slice().sort(byTime);
+  const rankOf = ({ act }: Seen<WithdrawalAct>): number =>
+    roots.indexOf(act.signature.key) >= 0 ? 0 : act.body.issuer === 'INCB' ? 1 : 2;
+  return [0, 1, 2].flatMap((rank) => heard.filter((seen) => rankOf(seen) === rank));
 }
 
 function isAdministrator(standing: Standing): boolean {
@@ -63,7 +72,7 @@ function byTime(a: Seen<Act>, b: Seen<Act>): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Scope of a withdrawal that a root signed. */
+/** Scope of a withdrawal that the Board signed, by a root or at its desk. */
 const EVERYBODY = '*';
 
 /**
