@@ -1,10 +1,11 @@
 /** Who may sign in, in which office, for which authority. The password is kept as an argon2id hash only. */
+import { textProblem } from '#lib/domain/act/shape.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { isAccountName, PERSON_ROLES, type PersonRole } from '#lib/domain/registration/person-role.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 
-export const PERSON_ROLES = ['administrator', 'officer', 'reader', 'incb', 'trainer', 'service'] as const;
-export type PersonRole = (typeof PERSON_ROLES)[number];
+export type { PersonRole } from '#lib/domain/registration/person-role.ts';
 
 export interface Person {
   /** e.g. `au.officer`; the certificate of his devices names the same. */
@@ -28,56 +29,66 @@ export interface PersonDocument {
   readonly function: string;
   readonly role: PersonRole;
   readonly authority: AuthorityCode;
-  readonly hash: string;
-  /** Counts password changes: a session of an older password is over. */
+  /** Null while a new password is to be chosen: nothing opens the account then. */
+  readonly hash: string | null;
+  /** Counts what ends his sessions: a session of an older count is over. */
   readonly password: number;
   readonly suspended: boolean;
+  /** The invitation by which he is about to join: the name is taken, and opens nothing yet. */
+  readonly joining?: string;
+  /** The one link by which he may choose a new password. */
+  readonly reset?: string;
 }
 
 /** Long enough to resist guessing, short enough that hashing it is no attack. */
 export const SHORTEST_PASSWORD = 10;
 export const LONGEST_PASSWORD = 200;
+const LONGEST_NAME = 120;
 
-const PERSON_ID = /^[a-z0-9][a-z0-9._-]{1,63}$/;
-
-export function isPersonId(value: unknown): value is string {
-  return typeof value === 'string' && PERSON_ID.test(value);
-}
+export const isPersonId = isAccountName;
 
 export function personDocumentId(person: string): string {
   return `person:${person}`;
 }
 
-export function judgePassword(password: unknown): Problem[] {
+export function judgePassword(password: unknown, path = 'password'): Problem[] {
   const length = typeof password === 'string' ? password.length : 0;
   if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return [];
   return [
-    {
-      code: 'account.password.length',
-      path: 'password',
-      values: { least: SHORTEST_PASSWORD, most: LONGEST_PASSWORD }
-    }
+    { code: 'account.password.length', path, values: { least: SHORTEST_PASSWORD, most: LONGEST_PASSWORD } }
   ];
 }
 
 export function parseNewPerson(person: NewPerson): Result<NewPerson> {
-  const problems: Problem[] = [...judgePassword(person.password)];
+  const problems: Problem[] = [...judgePassword(person.password), ...judgeParticulars(person)];
   if (!isPersonId(person.id)) problems.push({ code: 'account.person.malformed', path: 'id' });
-  if (!isName(person.name)) problems.push({ code: 'account.name.malformed', path: 'name' });
-  if (!isName(person.function)) problems.push({ code: 'account.name.malformed', path: 'function' });
-  if (!PERSON_ROLES.includes(person.role)) problems.push({ code: 'account.role.unknown', path: 'role' });
-  if (!isAuthority(person.authority) || person.authority === 'EXCHANGE' || !roleFits(person)) {
-    problems.push({ code: 'account.authority.wrong', path: 'authority' });
-  }
   return problems.length > 0 ? refuse(...problems) : accept(person);
 }
 
-function isName(value: unknown): boolean {
-  return typeof value === 'string' && value.trim() === value && value.length >= 1 && value.length <= 120;
+/** Name and office, role and authority: what an invitation states before there is an account. */
+export function judgeParticulars(
+  person: Record<'name' | 'function' | 'role' | 'authority', unknown>
+): Problem[] {
+  const problems: Problem[] = [];
+  if (!isName(person.name)) problems.push({ code: 'account.name.malformed', path: 'name' });
+  if (!isName(person.function)) problems.push({ code: 'account.name.malformed', path: 'function' });
+  if (!isRole(person.role)) problems.push({ code: 'account.role.unknown', path: 'role' });
+  if (!isAuthority(person.authority) || person.authority === 'EXCHANGE' || !roleFits(person)) {
+    problems.push({ code: 'account.authority.wrong', path: 'authority' });
+  }
+  return problems;
+}
+
+export function isRole(value: unknown): value is PersonRole {
+  return (PERSON_ROLES as readonly unknown[]).includes(value);
+}
+
+export function isName(value: unknown): value is string {
+  return textProblem(value, 1, LONGEST_NAME, false) === null;
 }
 
 /** The Board's people act for the Board and for nobody else; a country's people for their country. */
-function roleFits({ role, authority }: Person): boolean {
+function roleFits({ role, authority }: Record<'role' | 'authority', unknown>): boolean {
   if (role === 'incb') return authority === 'INCB';
   if (role === 'trainer') return true;
   return authority !== 'INCB';

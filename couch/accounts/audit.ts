@@ -1,0 +1,122 @@
+/**
+ * Who administered what, and when. An entry is written before the deed it tells of, so that no deed is
+ * without one; no route writes, changes or removes an entry.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Database, Engine } from '#couch/engine/engine.ts';
+import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
+
+export const AUDIT_VERBS = [
+  'person.invited',
+  'person.joined',
+  'person.suspended',
+  'person.restored',
+  'person.removed',
+  'person.role',
+  'person.particulars',
+  'person.reset',
+  'person.password',
+  'invitation.revoked',
+  'session.opened',
+  'session.refused',
+  'session.ended',
+  'device.asked',
+  'policy.changed',
+  'registration.asked',
+  'registration.letter',
+  'registration.confirmed',
+  'registration.refused',
+  'country.suspended',
+  'country.resumed',
+  'country.closed',
+  'country.successor',
+  'secondFactor.added',
+  'secondFactor.removed'
+] as const;
+export type AuditVerb = (typeof AUDIT_VERBS)[number];
+
+export interface NewAuditEntry {
+  readonly authority: AuthorityCode;
+  /** A person's account, `server` or `anybody`. */
+  readonly by: string;
+  readonly what: AuditVerb;
+  /** The account, invitation, device or registration concerned. */
+  readonly about?: string;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+export interface AuditEntry extends Omit<NewAuditEntry, 'authority'> {
+  /** The place in the list: `before` of the next page. */
+  readonly id: string;
+  readonly at: Instant;
+}
+
+export const MOST_ENTRIES = 200;
+const LONGEST_VALUE = 200;
+
+type AuditDocument = Omit<AuditEntry, 'id'> & { readonly _id: string; readonly schema: 1 };
+
+export class Audit {
+  readonly #database: Database;
+  readonly #clock: () => number;
+  #written = 0;
+
+  constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
+    this.#database = engine.open('accounts');
+    this.#clock = clock;
+  }
+
+  async note({ authority, by, what, about, values }: NewAuditEntry): Promise<void> {
+    const at = new Date(this.#clock()).toISOString() as Instant;
+    const document: AuditDocument = {
+      _id: `${prefixOf(authority)}${at}:${this.#order()}${randomBytes(6).toString('base64url')}`,
+      schema: 1,
+      at,
+      by,
+      what,
+      ...(about === undefined ? {} : { about: about.slice(0, LONGEST_VALUE) }),
+      ...(values === undefined ? {} : { values: shorten(values) })
+    };
+    await this.#database.put(document);
+  }
+
+  /** Newest first, strictly before an entry's id or an instant. */
+  async list(
+    authority: AuthorityCode,
+    { before, limit }: { readonly before?: string; readonly limit: number }
+  ): Promise<AuditEntry[]> {
+    const prefix = prefixOf(authority);
+    const most = Math.max(1, Math.min(limit, MOST_ENTRIES));
+    const startkey = prefix + (before ?? '\ufff0');
+    const range = { startkey, endkey: prefix, descending: true, include_docs: true, limit: most + 1 };
+    const { rows } = await this.#database.allDocs<AuditDocument>(range);
+    const documents = rows.flatMap(({ doc }) => (doc && doc._id !== startkey ? [doc] : []));
+    return documents.slice(0, most).map((document) => toEntry(document as unknown as AuditDocument, prefix));
+  }
+
+  /** Entries of one millisecond stay in the order in which they were written here. */
+  #order(): string {
+    return (this.#written++ % 36 ** 4).toString(36).padStart(4, '0');
+  }
+}
+
+function prefixOf(authority: AuthorityCode): string {
+  return `audit:${authority}:`;
+}
+
+function toEntry({ _id, at, by, what, about, values }: AuditDocument, prefix: string): AuditEntry {
+  return {
+    id: _id.slice(prefix.length),
+    at,
+    by,
+    what,
+    ...(about === undefined ? {} : { about }),
+    ...(values === undefined ? {} : { values })
+  };
+}
+
+function shorten(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value.slice(0, LONGEST_VALUE)])
+  );
+}

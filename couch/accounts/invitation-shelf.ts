@@ -1,0 +1,41 @@
+/** The documents of invitations in `accounts`: read by token, listed by authority, taken back. */
+import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import { INVITATION_PREFIX, type InvitationDocument } from './invitation.ts';
+
+export class InvitationShelf {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  read(id: string): Promise<InvitationDocument | null> {
+    return readDocument<InvitationDocument>(this.#database, INVITATION_PREFIX + id);
+  }
+
+  /** False where somebody else has changed or taken it meanwhile. */
+  write(document: InvitationDocument): Promise<boolean> {
+    return putUnlessChanged(this.#database, document);
+  }
+
+  /** False where it is not there, or not one of those that `isRight` means. */
+  async remove(id: string, isRight: (held: InvitationDocument) => boolean): Promise<boolean> {
+    for (;;) {
+      const held = await this.read(id);
+      if (!held || !isRight(held)) return false;
+      const { _id, _rev } = held;
+      if (await putUnlessChanged(this.#database, { _id, _rev, _deleted: true })) return true;
+    }
+  }
+
+  async list(isRight: (held: InvitationDocument) => boolean): Promise<InvitationDocument[]> {
+    const range = { startkey: INVITATION_PREFIX, endkey: `${INVITATION_PREFIX}\ufff0`, include_docs: true };
+    const { rows } = await this.#database.allDocs<InvitationDocument>(range);
+    const all = rows.flatMap(({ doc }) => (doc ? [doc as unknown as InvitationDocument] : []));
+    return all.filter(isRight);
+  }
+}
+
+export function idOf({ _id }: InvitationDocument): string {
+  return _id.slice(INVITATION_PREFIX.length);
+}

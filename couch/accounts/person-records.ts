@@ -1,0 +1,55 @@
+/** The documents of people in `accounts`. A change is made to what is there now, whoever else changes it. */
+import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { isPersonId, personDocumentId, type PersonDocument } from './person.ts';
+
+type Stored = PersonDocument & { readonly _rev: string };
+
+export class PersonRecords {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  read(person: string): Promise<PersonDocument | null> {
+    return isPersonId(person)
+      ? readDocument<PersonDocument>(this.#database, personDocumentId(person))
+      : Promise.resolve(null);
+  }
+
+  /** False where the name is taken. */
+  insert(document: PersonDocument): Promise<boolean> {
+    return putUnlessChanged(this.#database, document);
+  }
+
+  /** What is stored afterwards; null where nobody is called so, or `change` gives null: nothing is written then. */
+  async change(
+    person: string,
+    change: (held: PersonDocument) => PersonDocument | null
+  ): Promise<PersonDocument | null> {
+    for (;;) {
+      const held = await this.read(person);
+      const changed = held && change(held);
+      if (!changed || (await putUnlessChanged(this.#database, changed))) return changed;
+    }
+  }
+
+  /** Leaves nothing but that the name was there. */
+  async remove(person: string, isRight: (held: PersonDocument) => boolean = () => true): Promise<boolean> {
+    for (;;) {
+      const held = await this.read(person);
+      if (!held || !isRight(held)) return false;
+      const { _id, _rev } = held;
+      if (await putUnlessChanged(this.#database, { _id, _rev, _deleted: true })) return true;
+    }
+  }
+
+  /** Everybody of an authority, by name of account; who is only about to join is not there yet. */
+  async listOf(authority: AuthorityCode): Promise<readonly PersonDocument[]> {
+    const range = { startkey: 'person:', endkey: 'person:\ufff0', include_docs: true };
+    const { rows } = await this.#database.allDocs<PersonDocument>(range);
+    const people = rows.flatMap(({ doc }) => (doc ? [doc as unknown as Stored] : []));
+    return people.filter((one) => one.authority === authority && one.joining === undefined);
+  }
+}
