@@ -1,12 +1,15 @@
 /**
- * Apache CouchDB through PouchDB's HTTP adapter; nano does what only its administrator may. ServiceUser
- * travel in headers alone, so that no URL, log or error ever holds them.
+ * Apache CouchDB through PouchDB's HTTP adapter: every database by its own service user, the exchange by
+ * its own. The administrator only provisions. Passwords travel in headers alone, so that no URL, log or
+ * error ever holds them.
  */
 import createNano from 'nano';
 import { isDatabaseName, type Engine } from './engine.ts';
 import { openPouch, type Database } from './pouch.ts';
 import { EngineError } from './problem.ts';
 import {
+  exchangeUserOf,
+  putExchangeUser,
   putSecurity,
   putServiceUser,
   removeServiceUser,
@@ -37,6 +40,7 @@ class CouchdbEngine implements Engine {
   readonly #secret: string | null;
   readonly #nano: createNano.ServerScope;
   readonly #open = new Map<string, Database>();
+  #exchangeUser: Promise<void> | null = null;
 
   constructor({ url, prefix = '', secret }: CouchdbOptions) {
     const parsed = new URL(url);
@@ -67,8 +71,13 @@ class CouchdbEngine implements Engine {
   }
 
   open(name: string): Database {
-    if (this.#secret === null || !isServed(name)) return this.openAsAdministrator(name);
+    if (this.#secret === null) return this.openAsAdministrator(name);
     return this.#openWith(name, serviceUserOf(this.#prefix + name, this.#secret));
+  }
+
+  openAsExchange(name: string): Database {
+    if (this.#secret === null) return this.openAsAdministrator(name);
+    return this.#openWith(name, exchangeUserOf(this.#prefix, this.#secret));
   }
 
   openAsAdministrator(name: string): Database {
@@ -109,7 +118,7 @@ class CouchdbEngine implements Engine {
 
   async destroy(name: string): Promise<void> {
     for (const key of [...this.#open.keys()]) if (key.startsWith(`${name}/`)) this.#open.delete(key);
-    if (isServed(name)) await removeServiceUser(this.#nano, this.#prefix + name);
+    await removeServiceUser(this.#nano, this.#prefix + name);
     try {
       await this.#nano.db.destroy(this.#prefix + name);
     } catch (error) {
@@ -123,9 +132,17 @@ class CouchdbEngine implements Engine {
   }
 
   async protect(name: string): Promise<void> {
-    if (this.#secret === null || !isServed(name)) return;
+    if (this.#secret === null) return;
+    await this.#ensureExchangeUser(this.#secret);
     await putServiceUser(this.#nano, this.#prefix + name, this.#secret);
-    await putSecurity(this.#nano, this.#prefix + name, this.#secret);
+    await putSecurity(this.#nano, this.#prefix, name, this.#secret);
+  }
+
+  /** Looked at once a process; what failed is looked at again. */
+  #ensureExchangeUser(secret: string): Promise<void> {
+    const put = (this.#exchangeUser ??= putExchangeUser(this.#nano, this.#prefix, secret));
+    put.catch(() => (this.#exchangeUser = null));
+    return put;
   }
 
   #openWith(name: string, auth: ServiceUser): Database {
@@ -137,11 +154,6 @@ class CouchdbEngine implements Engine {
     this.#open.set(`${name}/${auth.username}`, database);
     return database;
   }
-}
-
-/** System databases stay the administrator's: nobody else has anything to do there. */
-function isServed(name: string): boolean {
-  return name.startsWith('country-');
 }
 
 /** The runtime's own fetch: connections are kept alive and not limited to a few per host. */

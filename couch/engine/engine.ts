@@ -16,11 +16,13 @@ export { openEmbeddedEngine } from './embedded.ts';
 export interface Engine {
   readonly kind: 'embedded' | 'couchdb';
   /**
-   * One object per name, kept. Never creates: embedded throws EngineError `database-missing`, CouchDB
-   * answers 404 to the first request.
+   * One object per name, kept; on CouchDB as the database's own service user. Never creates: embedded
+   * throws EngineError `database-missing`, CouchDB answers 404 to the first request.
    */
   open(name: string): Database;
-  /** The same with the right to write design documents. */
+  /** As the one user who may write what other authorities have stated. The embedded engine has no users. */
+  openAsExchange(name: string): Database;
+  /** With the right to write design documents: for provisioning alone. */
   openAsAdministrator(name: string): Database;
   /** Creates where it is missing; an existing database stays as it is. */
   create(name: string): Promise<void>;
@@ -32,8 +34,8 @@ export interface Engine {
   destroy(name: string): Promise<void>;
   close(): Promise<void>;
   /**
-   * CouchDB: gives the database a service user of its own and lets nobody else in, so that its `_security`
-   * is a second wall behind the gateway. The embedded engine has no users and does nothing.
+   * CouchDB: gives the database a service user of its own and lets nobody in but him and the exchange, so
+   * that its `_security` is a second wall behind the gateway. The embedded engine has no users and does nothing.
    */
   protect(name: string): Promise<void>;
 }

@@ -1,8 +1,10 @@
 /**
- * The CouchDB users through whom the gateway reaches each country's database. Their passwords are derived
- * from one secret, so that none is stored, and several gateways that share the secret agree.
+ * The CouchDB users of the backend: one for each database, and the exchange's, which is a member of all of
+ * them. Their passwords are derived from one secret, so that none is stored, and several gateways that
+ * share the secret agree. What each may write is the `authority` validators' question.
  */
 import { createHmac } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type createNano from 'nano';
 import { isStatus } from './document.ts';
 
@@ -14,6 +16,14 @@ export interface ServiceUser {
 /** `database` as CouchDB knows it, an installation's prefix included. */
 export function serviceUserOf(database: string, secret: string): ServiceUser {
   return { username: `service-${database}`, password: derive(secret, `password of ${database}`) };
+}
+
+/** The role by which validators know the exchange. */
+export const EXCHANGE_ROLE = 'exchange';
+
+/** One exchange for an installation, that is for one prefix. */
+export function exchangeUserOf(prefix: string, secret: string): ServiceUser {
+  return { username: `${prefix}exchange`, password: derive(secret, `password of the exchange of ${prefix}`) };
 }
 
 function derive(secret: string, purpose: string): string {
@@ -29,13 +39,25 @@ interface UserDocument extends createNano.MaybeDocument {
   readonly secretMark: string;
 }
 
-/** Makes the user, or gives him the password of a new secret; leaves one that is right alone. */
-export async function putServiceUser(
+export function putServiceUser(
   nano: createNano.ServerScope,
   database: string,
   secret: string
 ): Promise<void> {
-  const { username, password } = serviceUserOf(database, secret);
+  return putUser(nano, serviceUserOf(database, secret), [], secret);
+}
+
+export function putExchangeUser(nano: createNano.ServerScope, prefix: string, secret: string): Promise<void> {
+  return putUser(nano, exchangeUserOf(prefix, secret), [EXCHANGE_ROLE], secret);
+}
+
+/** Makes the user, or gives him the password of a new secret; leaves one that is right alone. */
+async function putUser(
+  nano: createNano.ServerScope,
+  { username, password }: ServiceUser,
+  roles: readonly string[],
+  secret: string
+): Promise<void> {
   const users = nano.use<UserDocument>('_users');
   const _id = `org.couchdb.user:${username}`;
   const secretMark = derive(secret, 'mark');
@@ -44,18 +66,29 @@ export async function putServiceUser(
     throw error;
   });
   if (held?.secretMark === secretMark) return;
-  const user = { _id, type: 'user', name: username, roles: [], password, secretMark } as const;
+  const user = { _id, type: 'user', name: username, roles, password, secretMark } as const;
   await users.insert({ ...user, ...(held ? { _rev: held._rev } : {}) });
 }
 
+/**
+ * Nobody but the database's own service user and the exchange; design documents are the administrator's.
+ * Every write of it is a change of the database, so what is right already is left alone.
+ */
 export async function putSecurity(
   nano: createNano.ServerScope,
-  database: string,
+  prefix: string,
+  name: string,
   secret: string
 ): Promise<void> {
-  const members = { names: [serviceUserOf(database, secret).username], roles: [] };
-  const body = { admins: { names: [], roles: ['_admin'] }, members };
-  await nano.request({ db: database, path: '_security', method: 'put', body });
+  const database = prefix + name;
+  const names = [serviceUserOf(database, secret), exchangeUserOf(prefix, secret)].map(
+    ({ username }) => username
+  );
+  const body = { admins: { names: [], roles: ['_admin'] }, members: { names, roles: [] } };
+  const request = { db: database, path: '_security' };
+  const held: unknown = await nano.request({ ...request, method: 'get' });
+  if (isDeepStrictEqual(held, body)) return;
+  await nano.request({ ...request, method: 'put', body });
 }
 
 export async function removeServiceUser(nano: createNano.ServerScope, database: string): Promise<void> {

@@ -27,7 +27,7 @@ export interface Source {
 }
 
 export function openSource(engine: Engine, name: string): Source {
-  return { database: engine.open(name), hearWrites: engine.hearWrites(name) };
+  return { database: engine.openAsExchange(name), hearWrites: engine.hearWrites(name) };
 }
 
 export class Feed {

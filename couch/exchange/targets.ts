@@ -21,7 +21,7 @@ export class Targets {
 
   /** Null where there is none. */
   open(name: DatabaseName): Database | null {
-    return this.#known.has(name) ? this.#engine.open(name) : null;
+    return this.#known.has(name) ? this.#engine.openAsExchange(name) : null;
   }
 
   get countries(): CountryCode[] {

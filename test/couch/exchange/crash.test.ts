@@ -27,8 +27,11 @@ function killedBefore(engine: Engine, step: Step, ondeath: () => void): Engine {
   return new Proxy(engine, {
     get: (target, key) => {
       const value: unknown = Reflect.get(target, key, target);
-      if (key === 'open')
-        return (name: string) => (name === 'country-au' ? database(target.open(name)) : target.open(name));
+      if (key === 'openAsExchange')
+        return (name: string) => {
+          const opened = target.openAsExchange(name);
+          return name === 'country-au' ? database(opened) : opened;
+        };
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     }
   });
