@@ -26,6 +26,14 @@ describe('a text in a box', () => {
     expect(wrapText('of 11.5\u00a0kg', 8, letters)).toEqual(['of', '11.5\u00a0kg']);
   });
 
+  it('is broken between Chinese characters, but never before a closing sign or after an opening one', () => {
+    expect(wrapText('国际麻醉品管制局（麻管局）。', 9, letters)).toEqual([
+      '国际麻醉品管制局',
+      '（麻管局）。'
+    ]);
+    expect(wrapText('请在 I2ES 中确认，谢谢', 8, letters)).toEqual(['请在 I2ES', '中确认，谢谢']);
+  });
+
   it('never parts a letter from the mark on it', () => {
     expect(wrapText('xe\u0301y', 1, (text) => text.normalize('NFC').length)).toEqual(['x', 'e\u0301', 'y']);
   });

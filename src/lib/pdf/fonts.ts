@@ -1,15 +1,23 @@
-/** The two weights that every form embeds. They are fetched when the first form is printed, then kept. */
+/** The type faces that printing embeds. They are fetched when the first sheet is printed, then kept. */
 import type { jsPDF } from 'jspdf';
 
-export type FontFile = 'NotoSans-Regular.ttf' | 'NotoSans-Bold.ttf';
+/** As the drawing program knows them. */
+export const FACES = ['NotoSans', 'NotoNaskhArabic', 'NotoSansSC'] as const;
+export type Face = (typeof FACES)[number];
+export type Weight = 'normal' | 'bold';
+export type FontFile = `${Face}-${'Regular' | 'Bold'}.ttf`;
 /** Gives the bytes of a font file; rejects when it cannot be had. */
 export type LoadFont = (file: FontFile) => Promise<Uint8Array>;
 
-export const FAMILY = 'NotoSans';
-const WEIGHTS = [
-  ['NotoSans-Regular.ttf', 'normal'],
-  ['NotoSans-Bold.ttf', 'bold']
-] as const;
+/** Of every form; the other two are for letters that it lacks. */
+export const FAMILY = 'NotoSans' satisfies Face;
+
+/** Chinese comes in one weight: it is two megabytes. */
+const FILES: Readonly<Record<Face, Partial<Readonly<Record<Weight, FontFile>>>>> = {
+  NotoSans: { normal: 'NotoSans-Regular.ttf', bold: 'NotoSans-Bold.ttf' },
+  NotoNaskhArabic: { normal: 'NotoNaskhArabic-Regular.ttf', bold: 'NotoNaskhArabic-Bold.ttf' },
+  NotoSansSC: { normal: 'NotoSansSC-Regular.ttf' }
+};
 
 /** Reads from the site's own static files; `base` ends with a slash. */
 export function fontsFrom(base: string): LoadFont {
@@ -28,13 +36,28 @@ async function fetchFont(url: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-/** Embeds both weights and tells which characters they have. */
-export async function embedFonts(doc: jsPDF, loadFont: LoadFont): Promise<(code: number) => boolean> {
-  for (const [file, style] of WEIGHTS) {
+/** The weight that there is. */
+export function weightOf(face: Face, weight: Weight): Weight {
+  return FILES[face][weight] ? weight : 'normal';
+}
+
+/** Embeds the face of the forms and tells which characters it has. */
+export function embedFonts(doc: jsPDF, loadFont: LoadFont): Promise<(code: number) => boolean> {
+  return embedFace(doc, FAMILY, loadFont);
+}
+
+/** Embeds all weights of a face; what is told to be there is in each of them. */
+export async function embedFace(
+  doc: jsPDF,
+  face: Face,
+  loadFont: LoadFont
+): Promise<(code: number) => boolean> {
+  const files = Object.entries(FILES[face]) as [Weight, FontFile][];
+  for (const [weight, file] of files) {
     doc.addFileToVFS(file, bytesToBinary(await loadFont(file)));
-    doc.addFont(file, FAMILY, style, undefined, 'Identity-H');
+    doc.addFont(file, face, weight, undefined, 'Identity-H');
   }
-  const maps = WEIGHTS.map(([, style]) => codeMapOf(doc, style));
+  const maps = files.map(([weight]) => codeMapOf(doc, face, weight));
   return (code) => maps.every((map) => (map[code] ?? 0) !== 0);
 }
 
@@ -54,7 +77,7 @@ interface FontInside {
 }
 
 /** Not in jsPDF's public face: the reason why its version is pinned. A test holds it. */
-function codeMapOf(doc: jsPDF, style: string): Readonly<Record<number, number>> {
+function codeMapOf(doc: jsPDF, face: Face, style: string): Readonly<Record<number, number>> {
   const inside = doc.internal as unknown as { getFont(family: string, style: string): FontInside };
-  return inside.getFont(FAMILY, style).metadata.cmap.unicode.codeMap;
+  return inside.getFont(face, style).metadata.cmap.unicode.codeMap;
 }

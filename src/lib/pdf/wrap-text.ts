@@ -3,7 +3,15 @@
 /** A letter with the marks that stand on it. */
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
 
-/** Breaks at line feeds and ordinary spaces; a no-break space keeps a figure and its unit together. */
+/**
+ * Chinese is written without spaces: a line may end after each character, but no line begins with a sign
+ * that closes and none ends with one that opens.
+ */
+const HAN = /\p{Script=Han}/u;
+const UNIT =
+  /[（《「『【〈“‘]*\p{Script=Han}[，。、；：？！）》」』】〉”’…—·]*|(?:(?![（《「『【〈“‘]*\p{Script=Han}).)+/gu;
+
+/** Breaks at line feeds, at ordinary spaces and in Chinese; a no-break space keeps a figure and its unit together. */
 export function wrapText(text: string, width: number, measure: (text: string) => number): string[] {
   return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, width, measure));
 }
@@ -11,14 +19,21 @@ export function wrapText(text: string, width: number, measure: (text: string) =>
 function wrapParagraph(paragraph: string, width: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of paragraph.split(/ +/).flatMap((word) => breakWord(word, width, measure))) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && measure(longer) > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
+  for (const word of paragraph.split(/ +/)) {
+    const pieces = unitsOf(word).flatMap((unit) => breakWord(unit, width, measure));
+    for (const [index, piece] of pieces.entries()) {
+      const longer = line === '' || index > 0 ? line + piece : `${line} ${piece}`;
+      if (line !== '' && measure(longer) > width) {
+        lines.push(line);
+        line = piece;
+      } else line = longer;
+    }
   }
   return [...lines, line];
+}
+
+function unitsOf(word: string): string[] {
+  return HAN.test(word) ? (word.match(UNIT) ?? [word]) : [word];
 }
 
 function breakWord(word: string, width: number, measure: (text: string) => number): string[] {

@@ -1,15 +1,18 @@
 /**
- * Makes static/fonts from the Noto Sans package: run `npx tsx src/lib/pdf/subset/subset-fonts.ts` after a
- * new version of it and commit what comes out. The files are those that every form embeds.
+ * Makes static/fonts: run `npx tsx src/lib/pdf/subset/subset-fonts.ts FOLDER` after a new version of a face and
+ * commit what comes out. FOLDER is a node_modules that holds the packages noto-sans (0.4.2), noto-naskh-arabic
+ * (0.4.5) and noto-sans-sc (0.4.3) of @expo-google-fonts; the last is 92 MB, so it is no dependency.
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import subsetFont from 'subset-font';
 
-const SOURCE = 'node_modules/@expo-google-fonts/noto-sans';
+const SOURCE = `${process.argv[2] ?? 'node_modules'}/@expo-google-fonts`;
 const TARGET = 'static/fonts';
 
-/** First and last code point of what names, addresses and figures are written in. */
-const RANGES: readonly (readonly [number, number])[] = [
+type Range = readonly [first: number, last: number];
+
+/** What names, addresses and figures are written in, in Latin, Greek and Cyrillic. */
+const LETTERS: readonly Range[] = [
   [0x20, 0x7e], // Latin
   [0xa0, 0x17f], // Latin-1 and extended A
   [0x180, 0x24f], // Extended B: African and Balkan languages, Romanian comma below
@@ -31,29 +34,71 @@ const RANGES: readonly (readonly [number, number])[] = [
   [0xfffd, 0xfffd]
 ];
 
-/** The program that draws needs outlines and widths only. */
-const DROPPED = ['GSUB', 'GPOS', 'GDEF', 'STAT', 'meta', 'DSIG', 'gasp', 'fpgm', 'prep', 'cvt '];
+/** Arabic, Persian and Urdu, letter by letter and in the joined forms that are drawn. */
+const ARABIC: readonly Range[] = [
+  [0x20, 0x20],
+  [0xa0, 0xa0],
+  [0x600, 0x6ff],
+  [0xfb50, 0xfbe9],
+  [0xfbfc, 0xfbff],
+  [0xfdf2, 0xfdf2],
+  [0xfe70, 0xfefc]
+];
 
-function wantedText(): string {
+/** The program that draws needs outlines and widths only. */
+const DROPPED = 'GSUB GPOS GDEF BASE STAT VORG vhea vmtx meta DSIG gasp fpgm prep cvt'.split(' ');
+
+function rangesToText(ranges: readonly Range[]): string {
   let text = '';
-  for (const [first, last] of RANGES)
+  for (const [first, last] of ranges)
     for (let code = first; code <= last; code++) text += String.fromCodePoint(code);
   return text;
 }
 
-async function writeSubset(source: string, target: string): Promise<void> {
+/** Signs and all 6,763 characters of GB 2312, the national standard. */
+function chineseText(): string {
+  const decoder = new TextDecoder('gb2312');
+  let text = rangesToText([[0x20, 0x7e]]);
+  for (let row = 0xa1; row <= 0xf7; row++) {
+    for (let cell = 0xa1; cell <= 0xfe; cell++) {
+      const character = decoder.decode(Uint8Array.of(row, cell));
+      if (!character.includes('\ufffd')) text += character;
+    }
+  }
+  return text;
+}
+
+async function writeSubset(source: string, target: string, text: string): Promise<void> {
   const options = {
     targetFormat: 'truetype',
     noHinting: true,
     noLayoutClosure: true,
-    dropTables: DROPPED
+    dropTables: DROPPED.map((name) => name.padEnd(4))
   } as const;
-  const font = await subsetFont(readFileSync(`${SOURCE}/${source}`), wantedText(), options);
+  const font = await subsetFont(readFileSync(`${SOURCE}/${source}`), text, options);
   writeFileSync(`${TARGET}/${target}`, font);
   process.stdout.write(`${target} ${font.length} bytes\n`);
 }
 
 mkdirSync(TARGET, { recursive: true });
-await writeSubset('400Regular/NotoSans_400Regular.ttf', 'NotoSans-Regular.ttf');
-await writeSubset('700Bold/NotoSans_700Bold.ttf', 'NotoSans-Bold.ttf');
-copyFileSync(`${SOURCE}/LICENSE_FONT`, `${TARGET}/NotoSans-LICENSE.txt`);
+const [letters, arabic] = [rangesToText(LETTERS), rangesToText(ARABIC)];
+await writeSubset('noto-sans/400Regular/NotoSans_400Regular.ttf', 'NotoSans-Regular.ttf', letters);
+await writeSubset('noto-sans/700Bold/NotoSans_700Bold.ttf', 'NotoSans-Bold.ttf', letters);
+const naskh = 'noto-naskh-arabic';
+await writeSubset(
+  `${naskh}/400Regular/NotoNaskhArabic_400Regular.ttf`,
+  'NotoNaskhArabic-Regular.ttf',
+  arabic
+);
+await writeSubset(`${naskh}/700Bold/NotoNaskhArabic_700Bold.ttf`, 'NotoNaskhArabic-Bold.ttf', arabic);
+await writeSubset(
+  'noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  'NotoSansSC-Regular.ttf',
+  chineseText()
+);
+for (const [face, file] of [
+  ['noto-sans', 'NotoSans'],
+  [naskh, 'NotoNaskhArabic'],
+  ['noto-sans-sc', 'NotoSansSC']
+] as const)
+  copyFileSync(`${SOURCE}/${face}/LICENSE_FONT`, `${TARGET}/${file}-LICENSE.txt`);
