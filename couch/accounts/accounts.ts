@@ -2,9 +2,10 @@
  * People and their sessions in the `accounts` database. Leaving means leaving (threats P7): sign-out, a
  * changed password and a suspension end access at the next request, and open feeds with it.
  */
-import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import type { Database, Engine } from '#couch/engine/engine.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { hashPassword, isPassword } from './password.ts';
+import { PersonRecords } from './person-records.ts';
 import {
   documentToPerson,
   isPersonId,
@@ -15,12 +16,12 @@ import {
   type Person,
   type PersonDocument
 } from './person.ts';
-import { isOver, newToken, TOUCH_AFTER, tokenToSessionId, type Session } from './session.ts';
-import { SessionShelf } from './session-shelf.ts';
+import type { Opened, Session } from './session.ts';
+import { Sessions } from './sessions.ts';
 import { SlowDown } from './slow-down.ts';
 
 export type { NewPerson, Person, PersonRole } from './person.ts';
-export type { Session } from './session.ts';
+export type { Opened, Session } from './session.ts';
 
 export interface SignIn {
   readonly person: string;
@@ -37,14 +38,16 @@ export interface AccountsOptions {
 
 export class Accounts {
   readonly #database: Database;
-  readonly #sessions: SessionShelf;
+  readonly #people: PersonRecords;
+  readonly #sessions: Sessions;
   readonly #clock: () => number;
   readonly #slowDown = new SlowDown();
 
   /** The `accounts` database has to be there (`provisionSystem`). */
   constructor({ engine, clock }: AccountsOptions) {
     this.#database = engine.open('accounts');
-    this.#sessions = new SessionShelf(this.#database);
+    this.#people = new PersonRecords(this.#database);
+    this.#sessions = new Sessions(this.#database, this.#people, clock);
     this.#clock = clock;
   }
 
@@ -64,14 +67,14 @@ export class Accounts {
       password: 1,
       suspended: false
     };
-    const written = await putUnlessChanged(this.#database, document);
+    const written = await this.#people.insert(document);
     return written
       ? accept(documentToPerson(document))
       : refuse({ code: 'account.person.exists', path: 'id' });
   }
 
   async readPerson(person: string): Promise<(Person & { readonly suspended: boolean }) | null> {
-    const document = await this.#person(person);
+    const document = await this.#people.read(person);
     return document && { ...documentToPerson(document), suspended: document.suspended };
   }
 
@@ -86,50 +89,40 @@ export class Accounts {
     return this.#change(person, (held) => ({ ...held, suspended }));
   }
 
-  /** The token for the cookie; refusals never say whether the person, the password or the account is wrong. */
-  async openSession({
-    person,
-    password,
-    address
-  }: SignIn): Promise<Result<{ token: string; session: Session }>> {
+  /** A session for whoever knows the password; where more is asked of him, `checkPassword` comes first. */
+  async openSession(signIn: SignIn): Promise<Result<Opened>> {
+    const checked = await this.checkPassword(signIn);
+    return checked.ok ? accept(await this.#sessions.open(checked.value)) : checked;
+  }
+
+  /** Refusals never say whether the person, the password or the account is wrong. */
+  async checkPassword({ person, password, address }: SignIn): Promise<Result<PersonDocument>> {
     const now = this.#clock();
     // Whoever sends what no person is called is counted once, so that no tally keeps long invented names.
     const counted = isPersonId(person) ? person : '';
     const wait = this.#slowDown.waitOf(counted, address, now);
     if (wait > 0)
       return refuse({ code: 'session.tooManyAttempts', values: { seconds: Math.ceil(wait / 1000) } });
-    const document = await this.#person(person);
+    const document = await this.#people.read(person);
     const matches = await isPassword(document?.hash ?? null, password);
     if (!document || !matches || document.suspended) {
       this.#slowDown.noteFailure(counted, address, now);
       return refuse({ code: 'session.refused' });
     }
     this.#slowDown.noteSuccess(counted, address);
-    const token = newToken(person);
-    const id = tokenToSessionId(token)?.id ?? '';
-    const opened = { _id: id, schema: 1, openedAt: now, seenAt: now, password: document.password } as const;
-    await this.#sessions.open(opened, person, now);
-    return accept({ token, session: { id, person: documentToPerson(document) } });
+    return accept(document);
   }
 
-  /** Read anew at every request, so that what was ended elsewhere is over here too. */
-  async readSession(token: string): Promise<Session | null> {
-    const named = tokenToSessionId(token);
-    return named && this.readSessionById(named.id, named.person);
+  readSession(token: string): Promise<Session | null> {
+    return this.#sessions.read(token);
   }
 
-  async readSessionById(id: string, person: string): Promise<Session | null> {
-    const [session, holder] = await Promise.all([this.#sessions.read(id), this.#person(person)]);
-    if (!session || !holder || holder.suspended || session.password !== holder.password) return null;
-    const now = this.#clock();
-    if (isOver(session, now)) return null;
-    if (now - session.seenAt > TOUCH_AFTER) await this.#sessions.touch(session, now);
-    return { id, person: documentToPerson(holder) };
+  readSessionById(id: string, person: string): Promise<Session | null> {
+    return this.#sessions.readById(id, person);
   }
 
-  async closeSession(token: string): Promise<void> {
-    const named = tokenToSessionId(token);
-    if (named) await this.#sessions.close(named.id);
+  closeSession(token: string): Promise<void> {
+    return this.#sessions.close(token);
   }
 
   closeSessionsOf(person: string): Promise<void> {
@@ -138,7 +131,7 @@ export class Accounts {
 
   /** Removes what opens nothing any more, and says how many. */
   purgeSessions(): Promise<number> {
-    return this.#sessions.purge(this.#clock());
+    return this.#sessions.purge();
   }
 
   /** Calls `listener` whenever a person or a session changes; returns how to stop. */
@@ -148,19 +141,10 @@ export class Accounts {
     return () => feed.cancel();
   }
 
-  #person(person: string): Promise<PersonDocument | null> {
-    return isPersonId(person)
-      ? readDocument<PersonDocument>(this.#database, personDocumentId(person))
-      : Promise.resolve(null);
-  }
-
   /** A change ends the person's sessions as well. */
   async #change(person: string, change: (held: PersonDocument) => PersonDocument): Promise<Result<null>> {
-    for (;;) {
-      const held = await this.#person(person);
-      if (!held) return refuse({ code: 'account.person.unknown', path: 'person' });
-      if (await putUnlessChanged(this.#database, change(held))) break;
-    }
+    if (!(await this.#people.change(person, change)))
+      return refuse({ code: 'account.person.unknown', path: 'person' });
     await this.closeSessionsOf(person);
     return accept(null);
   }

@@ -16,6 +16,12 @@ export interface Session {
   readonly person: Person;
 }
 
+/** What a sign-in gives: the token goes into the cookie and nowhere else. */
+export interface Opened {
+  readonly token: string;
+  readonly session: Session;
+}
+
 export interface SessionDocument {
   readonly _id: string;
   readonly _rev?: string;
