@@ -4,10 +4,11 @@
  * and only for the demonstration's own accounts; in a real installation a person compares fingerprints.
  */
 import type { Engine } from '#couch/engine/engine.ts';
-import { DEVICE_REQUEST_PREFIX, readDeviceRequest } from '#couch/gateway/devices.ts';
+import { readDeviceRequest } from '#couch/gateway/devices.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { DEVICE_REQUEST_PREFIX } from '#lib/domain/registration/device-request.ts';
 import { authorityOf } from './authorities.ts';
 import { boardOffice, certify, officeOf } from './certificates.ts';
 import type { DemonstrationKeys } from './keys.ts';
@@ -53,7 +54,7 @@ async function certifyOne(
   scribes: { readonly board: Scribe; readonly admin: Scribe }
 ): Promise<void> {
   const home = authorityToDatabase(country) ?? '';
-  const request = await readDeviceRequest(engine.open(home), id);
+  const request = await readDeviceRequest(engine.open(home), id, country);
   const person = request && authorityOf(country).people.find((one) => one.id === request.person);
   if (!request || !person || (await isCertified(engine, request.keyId))) return;
   const isOfficer = person.role === 'officer';

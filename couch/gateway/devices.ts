@@ -1,65 +1,73 @@
-/** A device asks to be certified: its public key waits in the country's database for an administrator. */
+/**
+ * A device asks to be certified: its public key waits in the country's database for an administrator, and
+ * an administrator's own in the Board's database as well, because a country's first one is certified by INCB.
+ */
 import type { Person } from '#couch/accounts/accounts.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject, textProblem } from '#lib/domain/act/shape.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import type { KeyId } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
+import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { isPublicKey } from '#lib/domain/registration/key-id.ts';
+import {
+  DEVICE_REQUEST_PREFIX,
+  deviceRequestOf,
+  parseDeviceRequest,
+  type DeviceRequestDocument
+} from '#lib/domain/registration/device-request.ts';
 import type { Limits } from './limits.ts';
 import { Refusal, refusal } from './refusal.ts';
-import type { NamedDatabase } from './registers.ts';
 
-export interface DeviceRequest {
-  readonly _id: string;
-  readonly schema: 1;
-  readonly key: PublicKey;
-  readonly keyId: KeyId;
-  /** What the person calls the device. */
-  readonly device: string;
-  readonly person: string;
-  readonly name: string;
-  readonly role: string;
-  readonly requestedAt: string;
+/** Null where there is none that can be read; `home` is the authority whose database it is. */
+export async function readDeviceRequest(
+  database: Database,
+  id: string,
+  home: AuthorityCode
+): Promise<DeviceRequestDocument | null> {
+  const parsed = parseDeviceRequest(await readDocument(database, id), home);
+  return parsed.ok ? parsed.value : null;
 }
 
-export const DEVICE_REQUEST_PREFIX = 'device-request:';
-
-export function readDeviceRequest(database: Database, id: string): Promise<DeviceRequest | null> {
-  return readDocument<DeviceRequest>(database, id);
+export interface RequestPlaces {
+  readonly own: Database;
+  /** Where INCB's people see what they alone can certify. */
+  readonly board: Database;
 }
 
 /** Asking twice is asking once; a person's open requests are counted. */
 export async function requestDevice(
   person: Person,
-  { database }: NamedDatabase,
+  { own, board }: RequestPlaces,
   body: unknown,
-  now: string,
+  now: Instant,
   limits: Limits
 ): Promise<{ keyId: KeyId }> {
-  const { key, device } = parseRequest(body);
-  const keyId = keyIdOf(key);
-  const request: DeviceRequest = {
-    _id: DEVICE_REQUEST_PREFIX + keyId,
-    schema: 1,
-    key,
-    keyId,
-    device,
-    person: person.id,
-    name: person.name,
-    role: person.role,
-    requestedAt: now
-  };
-  if (await readDocument(database, request._id)) return { keyId };
-  const range = {
-    startkey: DEVICE_REQUEST_PREFIX,
-    endkey: DEVICE_REQUEST_PREFIX + '\ufff0',
-    include_docs: true
-  };
-  const { rows } = await database.allDocs<DeviceRequest>(range);
-  const own = rows.filter((row) => row.doc?.person === person.id);
-  if (own.length >= limits.requestsPerDevice) throw refusal(429, 'device.request.tooMany');
-  await putUnlessChanged(database, request);
-  return { keyId };
+  const { id, name, role, authority } = person;
+  const particulars = { name, role, authority, person: id, requestedAt: now };
+  const request = deviceRequestOf({ ...parseRequest(body), ...particulars });
+  if (!(await isAsked(own, request))) {
+    if ((await countRequests(own, id)) >= limits.requestsPerDevice)
+      throw refusal(429, 'device.request.tooMany');
+    await ask(own, request);
+  }
+  if (role === 'administrator' && !(await isAsked(board, request))) await ask(board, request);
+  return { keyId: request.keyId };
+}
+
+/** Whoever has become administrator since asks as that; nobody takes the place of another who asked with this key. */
+async function isAsked(database: Database, { _id, person, role }: DeviceRequestDocument): Promise<boolean> {
+  const held = await readDocument<DeviceRequestDocument>(database, _id);
+  return held !== null && (held.person !== person || held.role === role);
+}
+
+async function ask(database: Database, request: DeviceRequestDocument): Promise<void> {
+  const held = await readDocument<{ _rev: string }>(database, request._id);
+  await putUnlessChanged(database, { ...request, ...(held ? { _rev: held._rev } : {}) });
+}
+
+async function countRequests(database: Database, person: string): Promise<number> {
+  const range = { startkey: DEVICE_REQUEST_PREFIX, endkey: DEVICE_REQUEST_PREFIX + '\ufff0' };
+  const { rows } = await database.allDocs<DeviceRequestDocument>({ ...range, include_docs: true });
+  return rows.filter((row) => row.doc?.person === person).length;
 }
 
 function parseRequest(body: unknown): { key: PublicKey; device: string } {

@@ -134,7 +134,8 @@ async function reference({ desk }: SessionCall): Promise<NamedDatabase> {
 
 async function askForDevice(call: SessionCall): Promise<object> {
   const { desk, session, request } = call;
-  return requestDevice(session.person, await ownDatabase(call), request.body, instantOf(desk), desk.limits);
+  const places = { own: (await ownDatabase(call)).database, board: desk.engine.open('incb') };
+  return requestDevice(session.person, places, request.body, instantOf(desk), desk.limits);
 }
 
 async function claimNumbers(call: SessionCall): Promise<object> {

@@ -198,7 +198,7 @@ export interface Desk {
   readonly toSend: readonly ActId[];
   readonly refused: readonly RefusedWrite[];
   readonly expiring: readonly DeskItem[];
-  /** For administrators; empty for everybody else. */
+  /** For administrators and INCB's people; empty for everybody else. */
   readonly deviceRequests: readonly DeviceRequest[];
 }
 

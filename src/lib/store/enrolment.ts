@@ -4,15 +4,20 @@
  */
 import type { ActOf, CertificateBody, WithdrawalBody } from '#lib/domain/act/body.ts';
 import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
-import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
-import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { mayCertify } from '#lib/domain/registration/certify.ts';
+import {
+  DEVICE_REQUEST_PREFIX,
+  parseDeviceRequest,
+  requestToHolder,
+  type DeviceRequestDocument
+} from '#lib/domain/registration/device-request.ts';
+import { accept, type Result } from '#lib/domain/result.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { generateDeviceKey, openDeviceKey, type SigningKey } from '#lib/crypto/key.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { DeviceRequest, DeviceState, Person, Role } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
 import type { Numbers } from './numbers.ts';
-import type { StoredDocument } from './pouch.ts';
 import type { Records } from './records.ts';
 import type { Scribe } from './scribe.ts';
 
@@ -64,46 +69,66 @@ function standingOf(person: Person, keyId: KeyId, records: Records, now: Instant
   return { state: validUntil <= now ? 'expired' : 'certified', validUntil } as const;
 }
 
-/** Requests that no certificate answers yet, as the server wrote them from each person's session. */
+/**
+ * Requests that this person may answer and no certificate answers yet, as the server wrote them from each
+ * person's session: an administrator's are his authority's, INCB's are of administrators and of its own people.
+ */
 export function listDeviceRequests(person: Person, records: Records): DeviceRequest[] {
-  if (person.role !== 'administrator') return [];
+  if (person.role !== 'administrator' && person.role !== 'incb') return [];
+  const certifier = { authority: person.authority, role: 'administrator' } as const;
   const requests: DeviceRequest[] = [];
   for (const [id, document] of records.shelf.others) {
-    const request = id.startsWith('device-request:') ? toRequest(document, person) : null;
-    if (request && records.keyring.trust.standingsOf(request.keyId).length === 0) requests.push(request);
+    if (!id.startsWith(DEVICE_REQUEST_PREFIX)) continue;
+    const request = parseDeviceRequest(document, person.authority);
+    const holder = request.ok ? requestToHolder(request.value) : request;
+    if (!request.ok || !holder.ok || !mayCertify(certifier, holder.value)) continue;
+    if (!isCertified(request.value, records)) requests.push(toRequest(request.value));
   }
   return requests.sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-function toRequest(document: StoredDocument, administrator: Person): DeviceRequest | null {
-  const { key, device, person, name, role, requestedAt } = document;
-  if (!isPublicKey(key) || typeof person !== 'string' || typeof name !== 'string') return null;
-  const { authority } = administrator;
+/** As this person's: what another country certified the same key as answers nothing here. */
+function isCertified({ keyId, person, authority }: DeviceRequestDocument, records: Records): boolean {
+  return records.keyring.trust.standingsOf(keyId).some(({ certificate }) => {
+    const holder = certificate?.body.holder;
+    return holder?.authority === authority && holder.person === person;
+  });
+}
+
+function toRequest(document: DeviceRequestDocument): DeviceRequest {
+  const { key, keyId, device, person, name, role, authority, requestedAt } = document;
   return {
-    keyId: keyIdOf(key),
+    keyId,
     key,
     person: { id: person, name, function: '', role: role as Role, authority },
-    device: String(device ?? ''),
-    fingerprint: fingerprintOf(keyIdOf(key)),
-    at: String(requestedAt ?? '') as Instant
+    device,
+    fingerprint: fingerprintOf(keyId),
+    at: requestedAt
   };
 }
 
-/** An administrator certifies what he has compared by fingerprint with the person himself. */
+/** An administrator, or INCB, certifies what he has compared by fingerprint with the person himself. */
 export async function certifyDevice(
   request: DeviceRequest,
   scribe: Scribe,
   now: Instant
 ): Promise<Result<ActOf<'certificate'>>> {
-  const { role } = request.person;
-  if (role !== 'officer' && role !== 'administrator') return refuse({ code: 'device.role.cannotSign' });
+  const { key, keyId, device } = request;
+  const { id, name, role, authority } = request.person;
+  const holder = requestToHolder({ authority, role, person: id, name, device });
+  return holder.ok ? stateCertificate({ key, keyId, holder: holder.value }, scribe, now) : holder;
+}
+
+function stateCertificate(
+  subject: Pick<CertificateBody, 'key' | 'keyId' | 'holder'>,
+  scribe: Scribe,
+  now: Instant
+): Promise<Result<ActOf<'certificate'>>> {
   const until = new Date(now);
   until.setUTCFullYear(until.getUTCFullYear() + CERTIFIED_YEARS);
   const validUntil = until.toISOString() as Instant;
-  const { key, keyId, device, person } = request;
-  const holder = { authority: person.authority, person: person.id, name: person.name, role, device };
   return scribe.state<CertificateBody>(['*'], (stamp) =>
-    accept({ schema: 1, kind: 'certificate', ...stamp, key, keyId, holder, validFrom: now, validUntil })
+    accept({ schema: 1, kind: 'certificate', ...stamp, ...subject, validFrom: now, validUntil })
   );
 }
 

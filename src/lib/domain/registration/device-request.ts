@@ -31,6 +31,8 @@ export interface DeviceRequestDocument {
   readonly requestedAt: Instant;
 }
 
+/** Who asks, with what: all that a certificate is made of besides the key. */
+export type Asker = Pick<DeviceRequestDocument, 'authority' | 'role' | 'person' | 'name' | 'device'>;
 export type RequestParticulars = Omit<DeviceRequestDocument, '_id' | 'schema' | 'keyId'>;
 
 export function deviceRequestOf(particulars: RequestParticulars): DeviceRequestDocument {
@@ -72,15 +74,15 @@ function textFault(value: unknown, path: string): Problem | null {
  * | exchange            | EXCHANGE  | exchange               |
  * | anything else       | any       | nothing: he signs none |
  */
-export function requestToHolder(request: DeviceRequestDocument): Result<Holder> {
-  const { authority, person, name, device } = request;
-  const role = roleToKeyRole(request);
+export function requestToHolder(asker: Asker): Result<Holder> {
+  const { authority, person, name, device } = asker;
+  const role = roleToKeyRole(asker);
   return role === null
     ? refuse({ code: 'device.role.cannotSign', path: 'role' })
     : accept({ authority, person, name, role, device });
 }
 
-function roleToKeyRole({ role, authority }: DeviceRequestDocument): Holder['role'] | null {
+function roleToKeyRole({ role, authority }: Asker): Holder['role'] | null {
   if (authority === 'EXCHANGE') return role === 'exchange' ? 'exchange' : null;
   if (authority === 'INCB') return role === 'incb' ? 'administrator' : null;
   return role === 'administrator' || role === 'officer' ? role : null;
