@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Feeds } from './feeds.ts';
 import type { Limits } from './limits.ts';
 import type { Pushes } from './push.ts';
+import type { PushPlaces } from './push-places.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
 
 /** What the routes work with; made once for a gateway. */
@@ -21,6 +22,7 @@ export interface Desk {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
   readonly pushes: Pushes;
+  readonly places: PushPlaces;
   readonly feeds: Feeds;
 }
 

@@ -18,6 +18,7 @@ import { Feeds } from './feeds.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { logRequests } from './log-requests.ts';
 import { Pushes } from './push.ts';
+import { PushPlaces } from './push-places.ts';
 import { registerRoutes } from './register-routes.ts';
 import { KeyRegister, NumberRegister } from './registers.ts';
 import { ROUTES } from './routes.ts';
@@ -106,5 +107,19 @@ function openDesk(options: GatewayOptions, limits: Limits): Desk {
   const feeds = new Feeds(accounts, limits);
   const [demonstration, version] = [options.demonstration ?? false, options.version ?? '0'];
   const pushes = new Pushes({ keys, numbers, clock, limits, demonstration });
-  return { engine, accounts, roots, demonstration, version, limits, clock, keys, numbers, pushes, feeds };
+  const places = new PushPlaces(limits);
+  return {
+    engine,
+    accounts,
+    roots,
+    demonstration,
+    version,
+    limits,
+    clock,
+    keys,
+    numbers,
+    pushes,
+    places,
+    feeds
+  };
 }

@@ -16,6 +16,10 @@ export interface Limits {
   readonly requestsPerDevice: number;
   /** Long polls that one session may hold open: two a browser, and a second browser. */
   readonly feedsPerSession: number;
+  /** Pushes under way: a device and its retry, on two devices. */
+  readonly pushesPerPerson: number;
+  /** At most so many bodies of `bulkBytes` are held for one country. */
+  readonly pushesPerDatabase: number;
   readonly longpollMs: number;
   readonly requestTimeoutMs: number;
   /** Requests a minute. */
@@ -38,6 +42,8 @@ export const LIMITS: Limits = {
   checkpointsPerPerson: 100,
   requestsPerDevice: 20,
   feedsPerSession: 6,
+  pushesPerPerson: 4,
+  pushesPerDatabase: 24,
   longpollMs: 55_000,
   requestTimeoutMs: 30_000,
   signInsPerAddress: 60,

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
 import type { Call, Desk, Route } from './call.ts';
 import { openNamed } from './named-database.ts';
+import type { Place } from './push-places.ts';
 import { notFound, Refusal, refusal } from './refusal.ts';
 import type { NamedDatabase } from './registers.ts';
 import { isFromElsewhere } from './same-site.ts';
@@ -11,6 +12,7 @@ import { readToken } from './session-cookie.ts';
 
 export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
   gateway.decorateRequest('opened', null);
+  gateway.decorateRequest('place', null);
   const perAddress = limiter(gateway, desk.limits.requestsPerAddress, 'address');
   const signIns = limiter(gateway, desk.limits.signInsPerAddress, 'sign-in');
   const perSession = limiter(gateway, desk.limits.requestsPerSession, 'session');
@@ -20,17 +22,27 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
       method: route.method,
       url: route.path,
       bodyLimit: desk.limits[route.body ?? 'bodyBytes'],
-      onRequest: async (request) => {
+      onRequest: async (request, reply) => {
         if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host))
           throw refusal(403, 'request.origin.refused');
         if (route.who === 'anybody') return route.limit ? signIns(request) : undefined;
         // Before the body is read: who may not ask need not be listened to.
         request.opened = await openRequest(desk, route, request);
         await perSession(request);
+        if (route.who === 'writers') request.place = takePlace(desk, request.opened, reply);
       },
       handler: (request, reply) => answerRoute(desk, route, request, reply)
     });
   }
+}
+
+/** Before the body is read; a caller who goes away while he sends it leaves his place. */
+function takePlace({ places }: Desk, { session, target }: Opened, reply: FastifyReply): Place | null {
+  if (target === null) return null;
+  const place = places.take(target.name, session.person.id);
+  if (reply.raw.destroyed) place.abandon();
+  reply.raw.once('close', () => place.abandon());
+  return place;
 }
 
 export interface Opened {
@@ -42,6 +54,7 @@ export interface Opened {
 declare module 'fastify' {
   interface FastifyRequest {
     opened: Opened | null;
+    place: Place | null;
   }
 }
 
@@ -88,7 +101,9 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   if (opened.target === null) throw notFound();
   // Clients notice by it, at the first answer, that the database is another one (threats P8).
   call.reply.header('i2es-epoch', opened.target.epoch);
-  return route.answer({ ...call, ...opened, target: opened.target });
+  const { target } = opened;
+  const answer = (): Promise<unknown> => route.answer({ ...call, ...opened, target });
+  return call.request.place === null ? answer() : call.request.place.hold(answer);
 }
 
 /** Counts by address, or by session once there is one; what exceeds waits, and nobody else does. */
