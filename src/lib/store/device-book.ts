@@ -3,45 +3,11 @@
  * pinned roots, what the server has acknowledged or refused, which signatures were verified. Several tabs
  * write it; every write is a merge of sets, so that none overwrites another's.
  */
-import type { PublicKey } from '#lib/domain/act/body.ts';
-import type { Block } from '#lib/domain/authorization/block.ts';
 import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import type { SealedKey } from '#lib/crypto/key.ts';
-import type { RefusedWrite } from './api.ts';
+import { EMPTY_DEVICE, type DeviceRecord, type RefusedRecord } from './device-record.ts';
 import { isConflict, type Pouch, type StoredDocument } from './pouch.ts';
 import type { Known, Refusal } from './remote.ts';
 import type { Opened, SealedDatabase } from './sealed-database.ts';
-
-export interface DeviceRecord {
-  readonly roots: readonly PublicKey[];
-  readonly key: SealedKey | null;
-  readonly requested: boolean;
-  readonly deviceName: string | null;
-  /** The installation works on invented data: every act says so. */
-  readonly demonstration: boolean;
-  /** Epoch of each server database that this device last agreed to. */
-  readonly epochs: Readonly<Record<string, string>>;
-  /** Server sequence up to which the first sync is complete, per database; absent while it is not. */
-  readonly filled: Readonly<Record<string, string>>;
-  /** Numbers that the server has reserved, before replication brings the blocks themselves. */
-  readonly blocks: readonly Block[];
-  /** Latest instant that the server stated, against a clock that was moved back. */
-  readonly serverTime: Instant | null;
-}
-
-export type RefusedRecord = Omit<RefusedWrite, 'act'> & { readonly rev: string };
-
-const EMPTY: DeviceRecord = {
-  roots: [],
-  key: null,
-  requested: false,
-  deviceName: null,
-  demonstration: false,
-  epochs: {},
-  filled: {},
-  blocks: [],
-  serverTime: null
-};
 
 /** What a verified act was parsed by: a parser that asks for more is a new number, and all is verified anew. */
 const PARSER = 1;
@@ -63,7 +29,7 @@ export class DeviceBook {
   readonly #signed = new Set<string>();
   readonly #sent = new Map<string, readonly string[]>();
   readonly #refused = new Map<string, RefusedRecord>();
-  #device: DeviceRecord = EMPTY;
+  #device: DeviceRecord = EMPTY_DEVICE;
   #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
   /** Called after anything changed, by this tab or another. */
   changed: () => void = () => undefined;
@@ -108,6 +74,10 @@ export class DeviceBook {
     return this.#server.has(id);
   }
 
+  isOwnAct(id: string): boolean {
+    return issuerOf(id) === this.#authority;
+  }
+
   get deliveredCount(): number {
     return this.#server.size;
   }
@@ -130,13 +100,13 @@ export class DeviceBook {
   }
 
   async updateDevice(change: (device: DeviceRecord) => DeviceRecord): Promise<void> {
-    await this.#update('device', (before) => ({ ...change({ ...EMPTY, ...before }) }));
+    await this.#update('device', (before) => ({ ...change({ ...EMPTY_DEVICE, ...before }) }));
   }
 
   /** Only own acts have a ledger; of the rest only the revision is kept. Nothing is written twice. */
   async acknowledge(known: readonly Known[]): Promise<void> {
     const acts = known.filter(
-      ({ id }) => id.startsWith('act:') && issuerOf(id) === this.#authority && !this.#server.has(id)
+      ({ id }) => id.startsWith('act:') && this.isOwnAct(id) && !this.#server.has(id)
     );
     const others = known.filter(({ id, rev }) => !id.startsWith('act:') && !this.isSent(id, rev));
     const at = Date.parse(this.#now());
@@ -163,13 +133,17 @@ export class DeviceBook {
     await this.#update('refused:' + id, (before) => ({ ...before, setAside: true }));
   }
 
-  /** The server's database is another one: what the old one held is not known to be in it. */
-  async forgetDeliveries(): Promise<void> {
+  /**
+   * The server's database is another one: what the old one held is not known to be in it. Of documents that
+   * this device never sends (`isOthers`) it stays known that they came from the server.
+   */
+  async forgetDeliveries(isOthers: (id: string) => boolean): Promise<void> {
+    const others = [...this.#sent].filter(([id]) => isOthers(id));
     const months = new Set([...this.#server.keys()].map(monthOf));
     this.#server.clear();
     this.#sent.clear();
     for (const month of months) await this.#update('ledger:' + month, () => ({ server: {} }));
-    await this.#update('sent', () => ({ revs: {} }));
+    await this.#update('sent', () => ({ revs: Object.fromEntries(others) }));
   }
 
   /** A retried write that the server took is no task any more. */
@@ -233,7 +207,7 @@ export class DeviceBook {
     if (prefix === 'refused') return this.#takeRefused(id.slice('refused:'.length), document);
     if (!document) return;
     const { _id, _rev, ...fields } = document;
-    if (id === 'device') this.#device = { ...EMPTY, ...fields };
+    if (id === 'device') this.#device = { ...EMPTY_DEVICE, ...fields };
     else if (prefix === 'ledger') addAll(this.#server, mapOf(fields['server']));
     else if (prefix === 'signed' && fields['parser'] === PARSER) addEach(this.#signed, listOf(fields['ids']));
     else if (id === 'sent') addAll(this.#sent, mapOf(fields['revs']));

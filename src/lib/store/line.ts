@@ -1,14 +1,18 @@
 /**
  * The line to the server: push and pull of the country's database and pull of the reference, two long
- * polls in all. Before anything is sent or taken after a break, the server's database is asked for its
- * epoch: a replaced or restored database is never refilled or emptied by accident (threats P8). A 401 stops
- * the line and nothing else.
+ * polls in all. Before anything is sent or taken after a break, the server's database is asked whether it
+ * is still the same: a replaced or restored one is never refilled or emptied by accident (threats P8). A
+ * 401 stops the line and nothing else.
  */
 import type { FillProgress } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
+import type { AcceptedDatabase } from './device-record.ts';
+import { EpochGuard } from './epoch-guard.ts';
 import { fillDatabase } from './fill.ts';
-import { replicate, type Pouch, type StoredDocument } from './pouch.ts';
-import { dressRemote, openRemote, sendDocuments } from './remote.ts';
+import { isOwnWrite, type Writer } from './own-writes.ts';
+import { replicate, type StoredDocument } from './pouch.ts';
+import { sendDocuments } from './remote.ts';
+import { Remotes } from './remotes.ts';
 import type { SealedDatabase } from './sealed-database.ts';
 
 export interface LineDatabase {
@@ -21,6 +25,7 @@ export interface LineDatabase {
 export interface LineOptions {
   readonly base: string;
   readonly databases: readonly LineDatabase[];
+  readonly writer: Writer;
   readonly book: DeviceBook;
   readonly fetch: typeof fetch;
   readonly milliseconds: () => number;
@@ -46,16 +51,19 @@ type Running = { cancel(): void };
 
 export class Line {
   readonly #options: LineOptions;
+  readonly #guard: EpochGuard;
+  readonly #remotes: Remotes;
   readonly #running = new Set<Running>();
   readonly #busy = new Set<string>();
   readonly #epochChecked = new Set<string>();
   readonly #justFilled = new Map<string, { pull: string | number; push: string | number | null }>();
-  readonly #handles = new Set<Pouch>();
   #view: LineView = { reachable: false, signedOut: false, epochDiffers: false, busy: false };
   changed: (view: LineView) => void = () => undefined;
 
   constructor(options: LineOptions) {
     this.#options = options;
+    this.#guard = new EpochGuard(options.book, (path, init) => this.#askForGuard(path, init));
+    this.#remotes = new Remotes({ ...options, fetchOf: (name) => this.#guardedFetch(name) });
   }
 
   get view(): LineView {
@@ -76,10 +84,11 @@ export class Line {
     }
   }
 
-  async #fillOne({ name, local }: LineDatabase, progress: (progress: FillProgress) => void): Promise<void> {
+  async #fillOne(database: LineDatabase, progress: (progress: FillProgress) => void): Promise<void> {
+    const { name, local } = database;
     const { book, milliseconds } = this.#options;
     const wasEmpty = (await local.pouch.info()).doc_count === 0;
-    const remote = this.#remoteOf(name, local);
+    const remote = this.#remotes.open(database);
     const seq = await fillDatabase({ remote, local, milliseconds, progress });
     const own = (await local.pouch.info()).update_seq;
     this.#justFilled.set(name, { pull: seq, push: wasEmpty ? own : null });
@@ -89,8 +98,9 @@ export class Line {
   start(): void {
     this.stop();
     this.#set({ signedOut: false, epochDiffers: false });
-    for (const { name, local, push } of this.#options.databases) {
-      const remote = this.#remoteOf(name, local);
+    for (const database of this.#options.databases) {
+      const { name, local, push } = database;
+      const remote = this.#remotes.open(database);
       const since = this.#justFilled.get(name);
       this.#justFilled.delete(name);
       this.#run(name + ' pull', replicate(remote, local.pouch, this.#live(since?.pull)));
@@ -104,15 +114,15 @@ export class Line {
     this.#running.clear();
     this.#busy.clear();
     this.#epochChecked.clear();
-    for (const handle of this.#handles) void handle.close();
-    this.#handles.clear();
+    this.#remotes.close();
   }
 
   /** Sends one document again, whatever the checkpoint says: what was refused may be acceptable now. */
   async sendAgain(databaseName: string, id: string, rev: string): Promise<void> {
     const database = this.#options.databases.find(({ name }) => name === databaseName);
     if (!database) return;
-    const remote = this.#remoteOf(database.name, database.local);
+    await this.#remotes.prepare(database);
+    const remote = this.#remotes.open(database);
     const { results } = await database.local.pouch.bulkGet({ docs: [{ id, rev }], revs: true });
     const docs = results.flatMap((row) => row.docs.flatMap((one) => ('ok' in one ? [one.ok] : [])));
     await sendDocuments(remote, docs as readonly StoredDocument[]);
@@ -120,21 +130,16 @@ export class Line {
 
   /** A person has decided to go on with the server's new database: everything is compared anew. */
   async acceptEpoch(): Promise<void> {
-    const { book } = this.#options;
+    const { book, databases, writer } = this.#options;
     this.stop();
-    await book.forgetDeliveries();
-    await book.updateDevice((device) => ({ ...device, epochs: {} }));
+    await book.forgetDeliveries((id) => !isOwnWrite(id, writer));
+    const accepted: Record<string, AcceptedDatabase> = {};
+    for (const { name, local } of databases) {
+      const from = Number((await local.pouch.info()).update_seq);
+      accepted[name] = { times: (book.device.accepted[name]?.times ?? 0) + 1, from, prepared: false };
+    }
+    await book.updateDevice((device) => ({ ...device, epochs: {}, accepted }));
     this.start();
-  }
-
-  #remoteOf(name: string, local: SealedDatabase): Pouch {
-    const { base, book } = this.#options;
-    const remote = openRemote(`${base}/db/${name}`, this.#guardedFetch(name));
-    this.#handles.add(remote);
-    return dressRemote(remote, local, {
-      acknowledged: (known) => book.acknowledge(known),
-      refused: (refusals) => book.keepRefusals(refusals)
-    });
   }
 
   #guardedFetch(name: string): typeof fetch {
@@ -161,18 +166,18 @@ export class Line {
     return response;
   }
 
-  async #checkEpoch(name: string): Promise<void> {
-    const response = await this.#ask(`${this.#options.base}/db/${name}`, { credentials: 'include' });
+  async #askForGuard(path: string, init?: RequestInit): Promise<Response> {
+    const response = await this.#ask(`${this.#options.base}/db/${path}`, init);
     // Not for whoever the session is of: another person of this computer has signed in since.
     if (response.status === 404) this.#endSession();
-    if (!response.ok) throw new Error(`${name} answers ${response.status}`);
-    const { epoch } = (await response.json()) as { epoch?: unknown };
-    const { book } = this.#options;
-    const known = book.device.epochs[name];
-    if (typeof epoch === 'string' && known !== epoch) {
-      if (known !== undefined) return this.#stopForEpoch();
-      await book.updateDevice((device) => ({ ...device, epochs: { ...device.epochs, [name]: epoch } }));
-    }
+    return response;
+  }
+
+  async #checkEpoch(name: string): Promise<void> {
+    const database = this.#options.databases.find((one) => one.name === name);
+    if (!database) return;
+    const { push, local } = database;
+    if (!(await this.#guard.isSame({ name, push, pouch: local.pouch }))) this.#stopForEpoch();
     this.#epochChecked.add(name);
   }
 

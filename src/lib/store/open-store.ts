@@ -19,6 +19,7 @@ import { LineLead } from './line-lead.ts';
 import { readLineState } from './line-state.ts';
 import { Numbers } from './numbers.ts';
 import { Records } from './records.ts';
+import { RetryRefused } from './retry-refused.ts';
 import { Register } from './rows.ts';
 import { Scribe } from './scribe.ts';
 import { SealedDatabase } from './sealed-database.ts';
@@ -39,6 +40,7 @@ export class OpenStore {
   readonly #deps: StoreDeps;
   readonly #api: ServerApi;
   readonly #lead: LineLead;
+  readonly #retry: RetryRefused;
   readonly #key: SigningKey;
   #lineState: LineState | null = null;
   changed: () => void = () => undefined;
@@ -59,12 +61,14 @@ export class OpenStore {
     this.line = new Line({
       base: deps.base,
       databases: parts.lineDatabases,
+      writer: person,
       book,
       fetch: deps.fetch,
       milliseconds: deps.now,
       random: deps.random
     });
     this.#lead = new LineLead(deps, person.id, this.line);
+    this.#retry = new RetryRefused(this, this.#database);
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
       : null;
@@ -194,13 +198,18 @@ export class OpenStore {
   async retryRefused(id: string): Promise<Result<true>> {
     const refusal = this.book.refusals().find((one) => one.id === id);
     if (!refusal) return accept(true);
-    const name = `country-${this.person.authority.toLowerCase()}`;
     try {
-      await this.line.sendAgain(name, id, refusal.rev);
+      await this.line.sendAgain(this.#database, id, refusal.rev);
     } catch {
       return refuse({ code: 'line.offline' });
     }
     return accept(true);
+  }
+
+  /** Where what is written here is sent to. */
+  get #database(): string {
+    const { authority } = this.person;
+    return authority === 'INCB' ? 'incb' : `country-${authority.toLowerCase()}`;
   }
 
   async close(): Promise<void> {
@@ -219,6 +228,7 @@ export class OpenStore {
       // What fails here is tried again with the next change.
       if (this.#mayWrite) this.drafts.mergeAll().catch(() => undefined);
       this.#replenish();
+      if (this.#mayWrite && this.#lead.leads) this.#retry.look();
       this.changed();
     };
     this.book.changed = () => this.#bookChanged();

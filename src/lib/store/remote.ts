@@ -20,6 +20,10 @@ export interface Known {
 }
 
 export interface RemoteHooks {
+  /** Whether this device writes such documents; no other is ever offered to the server. */
+  isOwn(id: string, revs: readonly string[]): boolean;
+  /** Awaited before the server is asked what it lacks; throws where the line is cut. */
+  prepare(): Promise<void>;
   /** The server holds these; awaited before replication goes on. */
   acknowledged(known: readonly Known[]): Promise<void>;
   refused(refusals: readonly Refusal[]): Promise<void>;
@@ -57,8 +61,11 @@ export function dressRemote(remote: Pouch, local: SealedDatabase, hooks: RemoteH
     return settleRows(docs, await bulkDocs({ docs }, { new_edits: false }), hooks);
   };
   bare.revsDiff = async (revs) => {
-    const missing = await revsDiff(revs);
-    await hooks.acknowledged(knownOf(revs, missing));
+    await hooks.prepare();
+    const own = Object.fromEntries(Object.entries(revs).filter(([id, list]) => hooks.isOwn(id, list)));
+    if (Object.keys(own).length === 0) return {};
+    const missing = await revsDiff(own);
+    await hooks.acknowledged(knownOf(own, missing));
     return missing;
   };
   bare.bulkGet = async (request) => ({

@@ -74,6 +74,7 @@ export class Shelf {
     // An act cannot be taken back: a tombstone over one is a forgery, and the act stays.
     if (id.startsWith('act:')) return this.#setAside(id, [{ code: 'act.deleted' }]);
     this.drafts.delete(id as DraftId);
+    this.blocks.delete(id);
     this.others.delete(id);
     return null;
   }
