@@ -2,7 +2,13 @@
  * Makes what must be there before anybody signs in. Every step looks first and may be repeated, so a run
  * that was cut short is finished by the next one.
  */
-import { DATABASES, databaseToCountry, databaseToKind, SYSTEM_DATABASES } from '#couch/databases.ts';
+import {
+  DATABASES,
+  databaseToCountry,
+  databaseToKind,
+  SYSTEM_DATABASES,
+  type DatabaseKind
+} from '#couch/databases.ts';
 import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -35,13 +41,32 @@ export async function refreshCountries(engine: Engine): Promise<readonly Country
   return countries;
 }
 
+/** How a database comes to be, in this order. */
+export const DATABASE_STEPS: Readonly<
+  Record<
+    'database' | 'service-user' | 'security' | 'designs',
+    (engine: Engine, name: string) => Promise<void>
+  >
+> = {
+  database: (engine, name) => engine.create(name),
+  'service-user': (engine, name) => engine.protect(name),
+  // The wall is there once its own user comes through it.
+  security: async (engine, name) => void (await engine.open(name).info()),
+  designs: async (engine, name) => {
+    const { designs, replicated } = DATABASES[kindOf(name)];
+    const database = engine.openAsAdministrator(name);
+    await deployDesignDocuments(database, designs, engine.kind);
+    if (replicated) await ensureEpoch(database);
+  }
+};
+
 async function provisionDatabase(engine: Engine, name: string): Promise<void> {
+  kindOf(name);
+  for (const step of Object.values(DATABASE_STEPS)) await step(engine, name);
+}
+
+function kindOf(name: string): DatabaseKind {
   const kind = databaseToKind(name);
   if (kind === null) throw new Error(`Not in the table of databases: ${name}`);
-  await engine.create(name);
-  await engine.protect(name);
-  const database = engine.openAsAdministrator(name);
-  const { designs, replicated } = DATABASES[kind];
-  if (designs !== null) await deployDesignDocuments(database, designs, engine.kind);
-  if (replicated) await ensureEpoch(database);
+  return kind;
 }

@@ -104,12 +104,20 @@ export function judgeDecision(
   return isClaimable(registration, standing) ? [] : [{ code: 'registration.country.registered' }];
 }
 
-/** Whether the country's place is free for this request, or taken by it. */
+/**
+ * Whether the country's place is this request's, or free for it.
+ *
+ * | standing              | of this request | of another, or of none |
+ * |-----------------------|-----------------|------------------------|
+ * | none                  | yes             | yes                    |
+ * | registered, suspended | yes             | no                     |
+ * | closed                | no              | yes                    |
+ */
 export function isClaimable(
   { _id }: Pick<Registration, '_id'>,
   standing: Pick<Standing, 'state' | 'registration'> | null
 ): boolean {
-  return standing === null || standing.state === 'closed' || standing.registration === _id;
+  return standing === null || (standing.state === 'closed') !== (standing.registration === _id);
 }
 
 /** What is stored, as it is read again; unknown further keys are of a later version and stay. */

@@ -1,0 +1,37 @@
+/** The people of a country: whether anybody is there, and how a closed country's are shut out before it comes back. */
+import type { Accounts } from '#couch/accounts/accounts.ts';
+import type { Invitations } from '#couch/accounts/invitations.ts';
+import { PersonRecords } from '#couch/accounts/person-records.ts';
+import { documentToPerson } from '#couch/accounts/person.ts';
+import type { Engine } from '#couch/engine/engine.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+
+export class CountryPeople {
+  readonly #records: PersonRecords;
+  readonly #accounts: Pick<Accounts, 'suspendPerson'>;
+  readonly #invitations: Invitations;
+
+  constructor(engine: Engine, accounts: Pick<Accounts, 'suspendPerson'>, invitations: Invitations) {
+    this.#records = new PersonRecords(engine.open('accounts'));
+    this.#accounts = accounts;
+    this.#invitations = invitations;
+  }
+
+  /** Somebody who may sign in. */
+  async hasActive(country: CountryCode): Promise<boolean> {
+    return (await this.#records.listOf(country)).some(({ suspended }) => !suspended);
+  }
+
+  /** Their accounts and all that they stated stay; nobody signs in with them until he is let in again. */
+  async shutOut(country: CountryCode): Promise<void> {
+    await this.revokeInvitations(country, 'server');
+    const people = await this.#records.listOf(country);
+    for (const person of people.filter(({ suspended }) => !suspended))
+      await this.#accounts.suspendPerson(documentToPerson(person).id);
+  }
+
+  async revokeInvitations(country: CountryCode, by: string): Promise<void> {
+    for (const { id } of await this.#invitations.list(country))
+      await this.#invitations.revoke(country, id, by);
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * Makes a confirmed country: its place among the countries is claimed first, so that of two confirmations at
+ * once one counts, then everything else step by step, each noted in the request.
+ */
+import type { Handed, Invitations } from '#couch/accounts/invitations.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import {
+  hasStep,
+  isClaimable,
+  PROVISION_STEPS,
+  type ProvisionStep,
+  type Registration
+} from '#lib/domain/registration/registration.ts';
+import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { CountryPeople } from './country-people.ts';
+import type { Requests } from './requests.ts';
+import { takeStep, type SetUpTools } from './set-up.ts';
+import type { Standings } from './standings.ts';
+
+export interface Established {
+  readonly registration: Registration;
+  /** Null where nobody is there to receive its token, or it has been made before. */
+  readonly invitation: Handed | null;
+}
+
+export interface EstablishTools extends SetUpTools {
+  readonly requests: Requests;
+  readonly standings: Standings;
+  readonly invitations: Invitations;
+  readonly countryPeople: CountryPeople;
+  readonly now: () => Instant;
+  /** Told after each step; whoever throws there ends the run as a killed process would. */
+  readonly onStep: (registration: string, step: ProvisionStep) => void;
+}
+
+/** `invite`: who hands the invitation over; null leaves it for whoever asks for it later. */
+export async function establish(
+  registration: Registration,
+  invite: string | null,
+  tools: EstablishTools
+): Promise<Result<Established>> {
+  const { requests, now, onStep } = tools;
+  const { _id } = registration;
+  if (!(await claim(registration, tools))) return giveBack(registration, tools);
+  for (const step of PROVISION_STEPS) {
+    if (step === 'invitation' || hasStep(registration, step)) continue;
+    await takeStep(step, registration, tools);
+    await requests.noteStep(_id, step, now());
+    onStep(_id, step);
+  }
+  const invited =
+    invite === null || hasStep(registration, 'invitation') ? null : await first(registration, invite, tools);
+  if (invited && !invited.ok) return invited;
+  return accept({
+    registration: (await requests.read(_id)) ?? registration,
+    invitation: invited?.value ?? null
+  });
+}
+
+/** An invitation in place of one whose token was lost on its way. */
+export async function inviteAgain(
+  registration: Registration,
+  by: string,
+  tools: EstablishTools
+): Promise<Result<Handed>> {
+  const handed = await invite(registration, by, tools);
+  if (handed.ok) await revokeOlder(registration.country, handed.value.id, by, tools.invitations);
+  return handed;
+}
+
+async function first(
+  registration: Registration,
+  by: string,
+  tools: EstablishTools
+): Promise<Result<Handed | null>> {
+  const { requests, invitations, now, onStep } = tools;
+  const handed = await invite(registration, by, tools);
+  if (!handed.ok) return handed;
+  const { country, _id } = registration;
+  if (!(await requests.noteStep(_id, 'invitation', now()))) {
+    // Somebody else has invited at the same moment, and hands his over.
+    await invitations.revoke(country, handed.value.id, by);
+    return accept(null);
+  }
+  onStep(_id, 'invitation');
+  await revokeOlder(country, handed.value.id, by, invitations);
+  return handed;
+}
+
+function invite(
+  registration: Registration,
+  by: string,
+  { invitations }: EstablishTools
+): Promise<Result<Handed>> {
+  const { country, name, email } = registration;
+  const particulars = { name, function: registration.function, email };
+  return invitations.create({ authority: country, role: 'administrator', ...particulars, by });
+}
+
+/** Those of a run that was killed before it could tell the token; never one that is being handed over now. */
+async function revokeOlder(
+  country: CountryCode,
+  kept: string,
+  by: string,
+  invitations: Invitations
+): Promise<void> {
+  const open = await invitations.list(country);
+  const age = ({ invitedAt, id }: (typeof open)[number]): string => `${invitedAt} ${id}`;
+  const mine = open.find(({ id }) => id === kept);
+  if (!mine) return;
+  for (const one of open) if (age(one) < age(mine)) await invitations.revoke(country, one.id, by);
+}
+
+/** True where the country's place is this request's. */
+async function claim(registration: Registration, tools: EstablishTools): Promise<boolean> {
+  const { country, _id } = registration;
+  const { standings, countryPeople, now } = tools;
+  const found = await standings.read(country);
+  // Who spoke for a closed country comes back only if its new administrator wants him.
+  if (found?.state === 'closed' && isClaimable(registration, found)) await countryPeople.shutOut(country);
+  let isMine = false;
+  await standings.change(country, (held) => {
+    isMine = isClaimable(registration, held);
+    return isMine && held?.registration !== _id ? toStanding(registration, held, now()) : null;
+  });
+  return isMine;
+}
+
+function toStanding(
+  { country, _id, decidedBy }: Registration,
+  held: Standing | null,
+  now: Instant
+): Standing {
+  const { activeSince, ownServer } = held ?? {};
+  return {
+    _id: standingId(country),
+    schema: 1,
+    country,
+    state: 'registered',
+    registeredAt: now,
+    since: now,
+    by: decidedBy ?? 'server',
+    registration: _id,
+    ...(activeSince === undefined ? {} : { activeSince }),
+    ...(ownServer === undefined ? {} : { ownServer })
+  };
+}
+
+/** Another request was confirmed in the same moment, or INCB has closed the country since. */
+async function giveBack(
+  registration: Registration,
+  { requests, standings }: EstablishTools
+): Promise<Result<never>> {
+  const standing = await standings.read(registration.country);
+  if (standing?.registration === registration._id) return refuse({ code: 'country.closed' });
+  await requests.change(registration._id, (held) => {
+    if (held.status !== 'confirmed' || held.steps.length > 0) return null;
+    const { decidedAt: _at, decidedBy: _by, how: _how, reason: _reason, ...open } = held;
+    const marks = [...new Set([...held.marks, 'second' as const])];
+    return { ...open, marks, status: held.letterAt === undefined ? 'asked' : 'letter' };
+  });
+  return refuse({ code: 'registration.country.registered' });
+}

@@ -1,0 +1,113 @@
+/**
+ * The codes of INCB's letters: one open for a country, its SHA-256 kept in `accounts` (95 random bits need
+ * no slow hash), for 60 days and ten wrong tries. Every try, the right one too, is written before its outcome
+ * is told, so that no number of gateways and requests at once makes more of them.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Database, Engine } from '#couch/engine/engine.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import {
+  bytesToConfirmationCode,
+  CODE_BYTES,
+  CODE_DAYS,
+  type ConfirmationCode
+} from '#lib/domain/registration/confirmation-code.ts';
+import { changeDocument } from './change-document.ts';
+
+export const MOST_WRONG_TRIES = 10;
+const DAY = 24 * 3_600_000;
+
+interface LetterDocument {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly registration: string;
+  readonly hash: string;
+  /** Milliseconds since 1970. */
+  readonly validUntil: number;
+  readonly wrong: number;
+  readonly right: number;
+  readonly void: boolean;
+}
+
+/** `wornOut`: this was the last wrong try. */
+export type Tried =
+  | { readonly right: true; readonly registration: string }
+  | { readonly right: false; readonly wornOut: string | null };
+
+export class Letters {
+  readonly #database: Database;
+  readonly #clock: () => number;
+
+  constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
+    this.#database = engine.open('accounts');
+    this.#clock = clock;
+  }
+
+  /** A new code; the one before it, of whatever request of this country, opens nothing any more. */
+  async write(
+    country: CountryCode,
+    registration: string
+  ): Promise<{
+    readonly code: ConfirmationCode;
+    readonly validUntil: Instant;
+    /** Whose letter opens nothing any more. */
+    readonly instead: string | null;
+  }> {
+    const code = bytesToConfirmationCode(Uint8Array.from(randomBytes(CODE_BYTES)));
+    const validUntil = this.#clock() + CODE_DAYS * DAY;
+    const letter = {
+      schema: 1,
+      registration,
+      hash: hashOf(code),
+      validUntil,
+      wrong: 0,
+      right: 0,
+      void: false
+    } as const;
+    const _id = letterId(country);
+    let instead: string | null = null;
+    await changeDocument<LetterDocument>(this.#database, _id, (held) => {
+      instead = held && !held.void ? held.registration : null;
+      return { _id, ...letter };
+    });
+    return { instead, code, validUntil: new Date(validUntil).toISOString() as Instant };
+  }
+
+  /** A right code stays right until its letter is void: whoever lost the answer asks again. */
+  async try(country: CountryCode, code: ConfirmationCode): Promise<Tried> {
+    let outcome: Tried = { right: false, wornOut: null };
+    await changeDocument<LetterDocument>(this.#database, letterId(country), (held) => {
+      outcome = { right: false, wornOut: null };
+      if (!held || held.void || held.wrong >= MOST_WRONG_TRIES || held.validUntil <= this.#clock())
+        return null;
+      if (isSame(held.hash, hashOf(code))) {
+        outcome = { right: true, registration: held.registration };
+        return { ...held, right: held.right + 1 };
+      }
+      const wrong = held.wrong + 1;
+      outcome = { right: false, wornOut: wrong === MOST_WRONG_TRIES ? held.registration : null };
+      return { ...held, wrong };
+    });
+    return outcome;
+  }
+
+  /** The letter of this request opens nothing any more. */
+  async void(country: CountryCode, registration: string): Promise<void> {
+    await changeDocument<LetterDocument>(this.#database, letterId(country), (held) =>
+      held && held.registration === registration && !held.void ? { ...held, void: true } : null
+    );
+  }
+}
+
+function letterId(country: CountryCode): string {
+  return `confirmation:${country}`;
+}
+
+function hashOf(code: ConfirmationCode): string {
+  return createHash('sha256').update(code).digest('base64url');
+}
+
+function isSame(a: string, b: string): boolean {
+  const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
+  return timingSafeEqual(left, right);
+}

@@ -1,0 +1,91 @@
+/**
+ * Requests for a country's first account: asked by anybody, believed by nobody. What a confirmation began
+ * and a kill cut short is finished by the next start.
+ */
+import {
+  hasStep,
+  isOpen,
+  marksOf,
+  PROVISION_STEPS,
+  type Registration
+} from '#lib/domain/registration/registration.ts';
+import type { RegistrationRequest } from '#lib/domain/registration/request.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { establish } from './establish.ts';
+import { noteRegistration, type RegistrationTools } from './registration-tools.ts';
+
+export class Registrations {
+  readonly #tools: RegistrationTools;
+  /** What goes on behind the answers. */
+  readonly #behind = new Set<Promise<unknown>>();
+
+  constructor(tools: RegistrationTools) {
+    this.#tools = tools;
+  }
+
+  /** The answer and its time are the same whether the country has people here or not. */
+  async ask(request: RegistrationRequest): Promise<Result<null>> {
+    const { requests, standings, audit, mostOpen, now } = this.#tools;
+    const standing = await standings.of(request.country);
+    const written = await requests.add(request.country, (_id, earlier) => {
+      if (earlier.filter(isOpen).length >= mostOpen) return null;
+      const head = { _id, schema: 1, status: 'asked', askedAt: now() } as const;
+      return { ...head, ...request, marks: marksOf(earlier, standing), steps: [] };
+    });
+    if (!written)
+      return refuse({ code: 'registration.tooManyOpen', path: 'country', values: { most: mostOpen } });
+    await noteRegistration('registration.asked', written, 'anybody', audit);
+    this.#inBackground(written._id, () => this.#tellCountry(written));
+    return accept(null);
+  }
+
+  /** At a start: finishes what was cut short, all but invitations, which want somebody to hand them over. */
+  async resumeAll(): Promise<void> {
+    for (const registration of await this.#tools.requests.list()) {
+      const { _id, status } = registration;
+      const lacks = PROVISION_STEPS.some((step) => step !== 'invitation' && !hasStep(registration, step));
+      if (status === 'confirmed' && lacks)
+        await this.#warned(_id, () => establish(registration, null, this.#tools));
+      if (isOpen(registration)) await this.#warned(_id, () => this.#tellCountry(registration));
+    }
+  }
+
+  /** Resolves when nothing goes on behind the answers. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#behind);
+  }
+
+  async #tellCountry({
+    _id,
+    country,
+    askedAt,
+    name,
+    email,
+    authority,
+    ...rest
+  }: Registration): Promise<void> {
+    const standing = await this.#tools.standings.of(country);
+    if (standing === null) return;
+    const particulars = { name, function: rest.function, email, authority };
+    await this.#tools.notices.tell(country, {
+      kind: 'second-request',
+      about: _id,
+      at: askedAt,
+      ...particulars
+    });
+  }
+
+  #inBackground(about: string, work: () => Promise<unknown>): void {
+    const running = this.#warned(about, work).finally(() => this.#behind.delete(running));
+    this.#behind.add(running);
+  }
+
+  /** One country's trouble holds up no other. */
+  async #warned(about: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#tools.warn(about, error);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/** Requests for a country's first account, as they lie in the Board's database: `registration:<CC>:<n>`. */
+import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import {
+  hasStep,
+  isRegistrationId,
+  parseRegistration,
+  registrationId,
+  registrationNumber,
+  type ProvisionStep,
+  type Registration
+} from '#lib/domain/registration/registration.ts';
+import { changeDocument, withoutRevision, type Stored } from './change-document.ts';
+
+export class Requests {
+  readonly #database: Database;
+
+  constructor(engine: Engine) {
+    this.#database = engine.open('incb');
+  }
+
+  async read(id: string): Promise<Registration | null> {
+    if (!isRegistrationId(id)) return null;
+    const held = await readDocument<Stored<Registration>>(this.#database, id);
+    return held && withoutRevision(held);
+  }
+
+  /** Of a country, or of all; in the order in which they were made, a country's. */
+  async list(country?: CountryCode): Promise<Registration[]> {
+    const startkey = country === undefined ? 'registration:' : `registration:${country}:`;
+    const range = { startkey, endkey: `${startkey}\ufff0`, include_docs: true };
+    const { rows } = await this.#database.allDocs<Stored<Registration>>(range);
+    const documents = rows.flatMap(({ doc }) => (doc ? [withoutRevision(doc as Stored<Registration>)] : []));
+    return documents
+      .filter((document) => parseRegistration(document).ok)
+      .sort((a, b) => registrationNumber(a._id) - registrationNumber(b._id));
+  }
+
+  /**
+   * Takes the next number of the country. Null where `make` refuses, seeing all that came before; the
+   * number decides between two who ask at once, so the one sees the other.
+   */
+  async add(
+    country: CountryCode,
+    make: (_id: string, earlier: readonly Registration[]) => Registration | null
+  ): Promise<Registration | null> {
+    for (;;) {
+      const earlier = await this.list(country);
+      const last = earlier[earlier.length - 1];
+      const made = make(registrationId(country, (last ? registrationNumber(last._id) : 0) + 1), earlier);
+      if (made === null || (await putUnlessChanged(this.#database, made))) return made;
+    }
+  }
+
+  /** Judged as it is at that moment; null where `change` wants nothing written. */
+  change(id: string, change: (held: Registration) => Registration | null): Promise<Registration | null> {
+    return changeDocument<Registration>(this.#database, id, (held) => held && change(held));
+  }
+
+  /** True where the step was written now, false where somebody else had written it. */
+  async noteStep(id: string, step: ProvisionStep, at: Instant): Promise<boolean> {
+    const written = await this.change(id, (held) =>
+      hasStep(held, step) ? null : { ...held, steps: [...held.steps, { step, at }] }
+    );
+    return written !== null;
+  }
+}
