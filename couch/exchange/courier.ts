@@ -1,12 +1,13 @@
 /**
- * Takes acts of one country to where share-scope sends them and states what was delivered: copies first,
+ * Takes acts of one authority to where share-scope sends them and states what was delivered: copies first,
  * then the receipts. What cannot be delivered now is named, so that it waits and holds up nothing else.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { isCountry } from '#lib/domain/country.ts';
 import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { readStated, stateDelivery, withFirstRevision, type Delivery, type ExchangeKey } from './receipt.ts';
 import type { Copies } from './copies.ts';
 import type { Change, Sequence } from './feed.ts';
@@ -45,7 +46,7 @@ type DeliveryResult = Delivery | 'unreached' | 'unstated';
 const MOST_REMEMBERED = 100000;
 
 export class Courier {
-  readonly country: CountryCode;
+  readonly authority: AuthorityCode;
   readonly #home: Database;
   readonly #tools: ExchangeTools;
   #remembered = new Set<string>();
@@ -53,13 +54,13 @@ export class Courier {
   /** Acts delivered, refused or set aside since the start. */
   readonly counts = { carried: 0, skipped: 0 };
 
-  constructor(country: CountryCode, home: Database, tools: ExchangeTools) {
-    this.country = country;
+  constructor(authority: AuthorityCode, home: Database, tools: ExchangeTools) {
+    this.authority = authority;
     this.#home = home;
     this.#tools = tools;
   }
 
-  /** Receipts stated to this country so far. */
+  /** Receipts stated to this authority so far. */
   get stated(): number {
     return this.#stated;
   }
@@ -84,7 +85,7 @@ export class Courier {
     only?: DatabaseName
   ): Promise<Carried & { results: DeliveryResult[] }> {
     const documents = changes.flatMap(({ document }) => (document ? [document] : []));
-    const sorted = await sortActs(documents, this.country, this.#tools.keyring);
+    const sorted = await sortActs(documents, this.authority, this.#tools.keyring);
     if (only === undefined) {
       for (const { id, document } of changes) if (!document) this.#skip(id, 'act.deleted');
       for (const { id, problem } of sorted.skipped) this.#skip(id, problem.code);
@@ -97,7 +98,7 @@ export class Courier {
 
   #skip(id: string, code: string): void {
     this.counts.skipped++;
-    this.#tools.log.warn({ country: this.country, id, code }, 'An act is not carried.');
+    this.#tools.log.warn({ authority: this.authority, id, code }, 'An act is not carried.');
   }
 
   async #deliver(name: DatabaseName, acts: readonly StoredAct[]): Promise<DeliveryResult> {
@@ -113,12 +114,14 @@ export class Courier {
     const fresh = deliveries
       .map(({ where, of }) => ({ where, of: of.filter((id) => !this.#remembered.delete(`${id} ${where}`)) }))
       .filter(({ of }) => of.length > 0);
-    if (fresh.length === 0) return;
+    const { authority } = this;
+    // What the Board states is for everybody: it has no partner of whom it could be told anything.
+    if (fresh.length === 0 || !isCountry(authority)) return;
     const { key, now } = this.#tools;
     const first = this.#stated + 1;
     const at = now();
     const receipts: Act<ReceiptBody>[] = await Promise.all(
-      fresh.map((delivery, index) => stateDelivery(delivery, this.country, first + index, key, at))
+      fresh.map((delivery, index) => stateDelivery(delivery, authority, first + index, key, at))
     );
     await this.#store(receipts);
     this.#stated += receipts.length;

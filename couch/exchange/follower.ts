@@ -1,9 +1,9 @@
 /**
- * Follows one country's database and has its acts carried, batch by batch; the checkpoint moves only when
+ * Follows one authority's database and has its acts carried, batch by batch; the checkpoint moves only when
  * a batch is safe. It outlives any trouble of its database and is in nobody else's way.
  */
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { LocalRecord, NO_PROGRESS, type Progress } from './checkpoint.ts';
 import { Courier, type ExchangeTools } from './courier.ts';
 import { Feed, type Batch, type Sequence, type Source } from './feed.ts';
@@ -15,7 +15,7 @@ const SHORTEST_PAUSE = 250;
 const LONGEST_PAUSE = 30000;
 
 export interface FollowerState {
-  readonly country: CountryCode;
+  readonly authority: AuthorityCode;
   /** Changes read and not yet carried. */
   readonly inHand: number;
   readonly carried: number;
@@ -28,7 +28,7 @@ export interface FollowerState {
 }
 
 export class Follower {
-  readonly country: CountryCode;
+  readonly authority: AuthorityCode;
   readonly #tools: ExchangeTools;
   readonly #source: Source;
   readonly #courier: Courier;
@@ -48,12 +48,12 @@ export class Follower {
   /** Resolves when all that was there at the start is carried, or it has ended. */
   readonly caughtUp: Promise<void>;
 
-  constructor(country: CountryCode, source: Source, tools: ExchangeTools) {
+  constructor(authority: AuthorityCode, source: Source, tools: ExchangeTools) {
     const home = source.database;
     this.#source = source;
-    this.country = country;
+    this.authority = authority;
     this.#tools = tools;
-    this.#courier = new Courier(country, home, tools);
+    this.#courier = new Courier(authority, home, tools);
     this.#checkpoint = new LocalRecord(home, 'exchange');
     this.#waiting = new WaitingActs(home, this.#courier, tools.targets);
     this.caughtUp = new Promise((resolve) => (this.#toldCaughtUp = resolve));
@@ -70,7 +70,7 @@ export class Follower {
 
   get state(): FollowerState {
     return {
-      country: this.country,
+      authority: this.authority,
       inHand: this.#busy,
       ...this.#courier.counts,
       unreached: this.#waiting.unreached,
@@ -107,8 +107,8 @@ export class Follower {
         if (this.#stopped) return;
         this.#trouble = error instanceof Error ? error.message : JSON.stringify(error);
         this.#tools.log.warn(
-          { country: this.country, reason: this.#trouble },
-          'A country cannot be followed.'
+          { authority: this.authority, reason: this.#trouble },
+          'An authority cannot be followed.'
         );
         if (!this.#tools.targets.has(this.#name)) return;
         await this.#pause(pause);
@@ -118,7 +118,7 @@ export class Follower {
   }
 
   get #name(): DatabaseName {
-    return authorityToDatabase(this.country) as DatabaseName;
+    return authorityToDatabase(this.authority) as DatabaseName;
   }
 
   #pause(milliseconds: number): Promise<void> {
@@ -157,7 +157,7 @@ export class Follower {
     await this.carryUnknown();
   }
 
-  /** One thing at a time for one country: batches and what waited share the checkpoint. */
+  /** One thing at a time for one authority: batches and what waited share the checkpoint. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.#turn.then(work, work);
     this.#turn = done.catch(() => undefined);
@@ -165,7 +165,7 @@ export class Follower {
   }
 
   async #take({ changes, until }: Batch): Promise<void> {
-    const own = actsOf(this.country, changes);
+    const own = actsOf(this.authority, changes);
     this.#busy = own.length;
     if (own.length > 0) {
       await this.#waiting.keep(await this.#courier.carry(own), this.#seq);

@@ -5,7 +5,7 @@
 import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { ActId, CountryCode } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 /** As it stands in the database, with its revision. */
@@ -23,10 +23,10 @@ export interface SortedActs {
   readonly unknownKey: readonly ActId[];
 }
 
-/** `documents` came from the database of `country`; only what that country issued is carried from there. */
+/** `documents` came from the database of `authority`; only what that one issued is carried from there. */
 export async function sortActs(
   documents: readonly unknown[],
-  country: CountryCode,
+  authority: AuthorityCode,
   keyring: Keyring
 ): Promise<SortedActs> {
   for (const act of documents.filter(isKeyAct)) await keyring.addAct(act);
@@ -43,7 +43,7 @@ export async function sortActs(
         id: idOf(document),
         problem: verification?.problem ?? { code: 'act.value.notAnObject' }
       });
-    } else if (act.body.issuer !== country) {
+    } else if (act.body.issuer !== authority) {
       skipped.push({ id: act._id, problem: { code: 'act.issuer.wrong', path: 'body.issuer' } });
     } else for (const target of carryTargets(act.body)) append(byTarget, target, act);
   });

@@ -9,12 +9,13 @@ import {
   REFERENCE_DATABASE,
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
-import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { Copies } from './copies.ts';
 import type { ExchangeLog, ExchangeTools } from './courier.ts';
 import { openSource } from './feed.ts';
 import { Follower, type FollowerState } from './follower.ts';
 import { KeyFeed } from './key-feed.ts';
+import { OwnStandingWatch, ownStandingOf, type OwnStanding } from './own-standing.ts';
 import type { ExchangeKey } from './receipt.ts';
 import { Rush } from './rush.ts';
 import { Targets } from './targets.ts';
@@ -23,6 +24,7 @@ import { Turnstile } from './turnstile.ts';
 export type { ExchangeLog } from './courier.ts';
 export type { ExchangeKey } from './receipt.ts';
 export type { FollowerState } from './follower.ts';
+export type { OwnStanding } from './own-standing.ts';
 
 export interface ExchangeOptions {
   readonly engine: Engine;
@@ -30,8 +32,8 @@ export interface ExchangeOptions {
   /** Certificates and withdrawals of the reference database are added to it as they come. */
   readonly keyring: Keyring;
   readonly log: ExchangeLog;
-  /** Only these, where several exchanges share the work; all provisioned countries otherwise. */
-  readonly countries?: readonly CountryCode[];
+  /** Only these, where several exchanges share the work; otherwise the Board and all provisioned countries. */
+  readonly authorities?: readonly AuthorityCode[];
   readonly now?: () => Instant;
   /** How often new databases are looked for, in milliseconds. */
   readonly lookEvery?: number;
@@ -45,6 +47,8 @@ export interface Exchange {
   /** Resolves when all that lay in the databases at the start is carried. */
   caughtUp(): Promise<void>;
   lag(): readonly FollowerState[];
+  /** How the exchange's own key stands, by what is known now. */
+  standing(): OwnStanding;
 }
 
 /** Databases written at the same time: enough to keep disk and cores busy, few enough to stay fair. */
@@ -62,7 +66,8 @@ export async function startExchange(options: ExchangeOptions): Promise<Exchange>
 class RunningExchange implements Exchange {
   readonly #options: ExchangeOptions;
   readonly #tools: ExchangeTools;
-  readonly #followers = new Map<CountryCode, Follower>();
+  readonly #followers = new Map<AuthorityCode, Follower>();
+  readonly #standingWatch = new OwnStandingWatch();
   #keyFeed: KeyFeed | null = null;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
@@ -106,6 +111,11 @@ class RunningExchange implements Exchange {
     return [...this.#followers.values()].map((follower) => follower.state);
   }
 
+  standing(): OwnStanding {
+    const { keyring, key, now } = this.#tools;
+    return ownStandingOf(keyring, key, now());
+  }
+
   #lookLater(): void {
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
@@ -127,27 +137,29 @@ class RunningExchange implements Exchange {
     if (this.#stopped) return;
     await this.#tools.targets.look();
     await this.#followKeys();
-    for (const [country, follower] of this.#followers) {
+    this.#standingWatch.look(this.standing(), this.#tools.key.key.keyId, this.#tools.log);
+    for (const [authority, follower] of this.#followers) {
       if (!follower.ended) continue;
-      this.#followers.delete(country);
+      this.#followers.delete(authority);
       await follower.stop();
     }
-    for (const country of this.#countriesHere()) this.#follow(country);
+    for (const authority of this.#authoritiesHere()) this.#follow(authority);
     for (const follower of this.#followers.values()) {
       follower.carryWaiting().catch((error: unknown) => this.#warn('What waited is not carried.', error));
     }
   }
 
-  #countriesHere(): readonly CountryCode[] {
-    const { countries } = this.#options;
-    const here = this.#tools.targets.countries;
-    return countries ? here.filter((country) => countries.includes(country)) : here;
+  #authoritiesHere(): readonly AuthorityCode[] {
+    const { authorities } = this.#options;
+    const { targets } = this.#tools;
+    const here: AuthorityCode[] = targets.has('incb') ? ['INCB', ...targets.countries] : targets.countries;
+    return authorities ? here.filter((one) => authorities.includes(one)) : here;
   }
 
-  #follow(country: CountryCode): void {
-    if (this.#followers.has(country)) return;
-    const source = openSource(this.#options.engine, authorityToDatabase(country) as DatabaseName);
-    this.#followers.set(country, new Follower(country, source, this.#tools));
+  #follow(authority: AuthorityCode): void {
+    if (this.#followers.has(authority)) return;
+    const source = openSource(this.#options.engine, authorityToDatabase(authority) as DatabaseName);
+    this.#followers.set(authority, new Follower(authority, source, this.#tools));
   }
 
   /** Reads all keys before the first act is judged; without a reference database there are none to read. */

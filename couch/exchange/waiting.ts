@@ -1,10 +1,10 @@
 /**
- * Acts of one country that cannot be carried yet, and why: their target is not there, or their signer's
- * certificate has not come. Kept in that country's database, so that no restart forgets them.
+ * Acts of one authority that cannot be carried yet, and why: their target is not there, or their signer's
+ * certificate has not come. Kept in that authority's database, so that no restart forgets them.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { LocalRecord, NOTHING_PENDING, type Pending } from './checkpoint.ts';
 import type { Carried, Courier } from './courier.ts';
 import { MOST_CHANGES, readPage, type Change, type Sequence } from './feed.ts';
@@ -13,8 +13,8 @@ import type { Targets } from './targets.ts';
 const MOST_UNKNOWN = 10000;
 
 /** By their ids alone: drafts, partners' acts and receipts are passed over without being looked into. */
-export function actsOf(country: CountryCode, changes: readonly Change[]): Change[] {
-  return changes.filter(({ id }) => id.startsWith('act:') && id.split(':')[2] === country);
+export function actsOf(authority: AuthorityCode, changes: readonly Change[]): Change[] {
+  return changes.filter(({ id }) => id.startsWith('act:') && id.split(':')[2] === authority);
 }
 
 /** Nothing here runs beside itself or beside a batch: the follower takes turns. */
@@ -63,7 +63,7 @@ export class WaitingActs {
   async #carryTo(target: DatabaseName, isStopped: () => boolean): Promise<void> {
     for (let from = this.#pending.targets[target]; from !== undefined && !isStopped();) {
       const { changes, until } = await readPage(this.#home, from, MOST_CHANGES);
-      const { unreached } = await this.#courier.carry(actsOf(this.#courier.country, changes), target);
+      const { unreached } = await this.#courier.carry(actsOf(this.#courier.authority, changes), target);
       if (unreached.length > 0) return;
       const { [target]: _carried, ...others } = this.#pending.targets;
       from = changes.length < MOST_CHANGES ? undefined : until;

@@ -11,6 +11,7 @@ import {
   requestToHolder,
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
+import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import { accept, type Result } from '#lib/domain/result.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { generateDeviceKey, openDeviceKey, type SigningKey } from '#lib/crypto/key.ts';
@@ -23,6 +24,8 @@ import type { Scribe } from './scribe.ts';
 
 /** How long a device is certified for; this system's own choice, to be renewed by an administrator. */
 const CERTIFIED_YEARS = 2;
+
+const NONE = { state: 'none' } as const;
 
 export async function openSigningKey(book: DeviceBook, vault: Vault): Promise<Result<SigningKey>> {
   const sealed = book.device.key;
@@ -40,33 +43,19 @@ export function readDeviceState(
   const { records, book, numbers, now, today } = parts;
   const left = (kind: 'import-authorization' | 'export-authorization'): number =>
     key && numbers ? numbers.left(kind, today, key.keyId) : 0;
-  const standing = key ? standingOf(person, key.keyId, records, now) : null;
+  const holder = { authority: person.authority, person: person.id };
+  const standing = key ? keyStandingOf(records.keyring.trust, key.keyId, holder, now) : NONE;
+  const isNone = standing.state === 'none';
   return {
-    state: standing?.state ?? (book.device.requested ? 'waiting' : 'none'),
+    state: isNone ? (book.device.requested ? 'waiting' : 'none') : standing.state,
     keyId: key?.keyId ?? null,
     fingerprint: key ? fingerprintOf(key.keyId) : null,
-    validUntil: standing?.validUntil ?? null,
+    validUntil: isNone ? null : standing.until,
     numbersLeft: {
       'import-authorization': left('import-authorization'),
       'export-authorization': left('export-authorization')
     }
   };
-}
-
-function standingOf(person: Person, keyId: KeyId, records: Records, now: Instant) {
-  const { trust } = records.keyring;
-  const certificates = trust.standingsOf(keyId).flatMap(({ certificate }) => {
-    const holder = certificate?.body.holder;
-    return holder?.authority === person.authority && holder.person === person.id ? [certificate] : [];
-  });
-  const validUntil = certificates
-    .map((one) => one?.body.validUntil ?? now)
-    .sort()
-    .at(-1);
-  if (validUntil === undefined) return null;
-  const end = trust.withdrawnFrom(keyId, person.authority);
-  if (end !== null && end <= now) return { state: 'withdrawn', validUntil: end } as const;
-  return { state: validUntil <= now ? 'expired' : 'certified', validUntil } as const;
 }
 
 /**

@@ -77,7 +77,7 @@ describeEngines('an exchange that is killed and started again', (open) => {
     const again = await world.start();
     await again.caughtUp();
     expect(await deliveriesIn(world.home('AU'))).toHaveLength(4);
-    expect(again.lag().find(({ country }) => country === 'AU')?.carried).toBe(0);
+    expect(again.lag().find(({ authority }) => authority === 'AU')?.carried).toBe(0);
     await again.stop();
   });
 });

@@ -103,7 +103,7 @@ describeEngines('the exchange', (open) => {
     expect(await idsOf(world.home('CH'))).toEqual([genuine._id]);
     expect(await deliveriesIn(world.home('AU'))).toEqual([`${genuine._id} CH`]);
     expect(world.logged).toContain('signature.value.wrong');
-    expect(exchange.lag().find(({ country }) => country === 'AU')).toMatchObject({ carried: 1, skipped: 1 });
+    expect(exchange.lag().find(({ authority }) => authority === 'AU')).toMatchObject({ carried: 1, skipped: 1 });
   });
 
   test('what is addressed to a country not yet provisioned waits for it, and nothing else waits', async () => {
@@ -113,7 +113,7 @@ describeEngines('the exchange', (open) => {
     const other = await world.state(aMessage('AU', ['CH'], 'To Bern.'));
     await untilDelivered(world.home('AU'), [early._id, other._id]);
     expect(await deliveriesIn(world.home('AU'))).toEqual([`${early._id} CH`, `${other._id} CH`].sort());
-    expect(exchange.lag().find(({ country }) => country === 'AU')?.unreached).toEqual(['country-nz']);
+    expect(exchange.lag().find(({ authority }) => authority === 'AU')?.unreached).toEqual(['country-nz']);
     await world.provision('NZ');
     await exchange.addCountry('NZ' as never);
     await untilHolds(world.home('NZ'), [early._id]);

@@ -1,0 +1,48 @@
+/**
+ * Whether the exchange's own key is certified. Without a certificate it carries everything all the same,
+ * but nobody can verify its delivery receipts, so no device shows an act as arrived: that is said in the log.
+ */
+import type { Keyring } from '#lib/crypto/verify.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { keyStandingOf, type KeyStanding } from '#lib/domain/registration/key-standing.ts';
+import type { ExchangeLog } from './courier.ts';
+import type { ExchangeKey } from './receipt.ts';
+
+export type OwnState = KeyStanding['state'] | 'ending';
+
+export interface OwnStanding {
+  readonly state: OwnState;
+  /** End of the certificate, or from when it is withdrawn; null where there is none. */
+  readonly until: Instant | null;
+}
+
+/** Days before its end from which a certificate wants renewing. */
+const ENDING_DAYS = 30;
+
+const SENTENCES: Readonly<Record<Exclude<OwnState, 'certified'>, string>> = {
+  none: 'The exchange’s key has no certificate: its delivery receipts cannot be verified by anybody.',
+  expired: 'The exchange’s certificate has ended: newer delivery receipts cannot be verified by anybody.',
+  withdrawn: 'The exchange’s key is withdrawn: newer delivery receipts cannot be verified by anybody.',
+  ending: 'The exchange’s certificate ends soon and wants renewing.'
+};
+
+export function ownStandingOf(keyring: Keyring, { key, by }: ExchangeKey, now: Instant): OwnStanding {
+  const holder = { authority: 'EXCHANGE', person: by.person } as const;
+  const standing = keyStandingOf(keyring.trust, key.keyId, holder, now);
+  if (standing.state === 'none') return { state: 'none', until: null };
+  const { state, until } = standing;
+  const days = (Date.parse(until) - Date.parse(now)) / 86_400_000;
+  return { state: state === 'certified' && days <= ENDING_DAYS ? 'ending' : state, until };
+}
+
+/** Says it once whenever it changes. */
+export class OwnStandingWatch {
+  #said: OwnState = 'certified';
+
+  look({ state, until }: OwnStanding, keyId: string, log: ExchangeLog): void {
+    if (state === this.#said) return;
+    this.#said = state;
+    if (state === 'certified') log.info({ key: keyId, until }, 'The exchange’s key is certified.');
+    else log.warn({ key: keyId, until }, `${SENTENCES[state]} See “Keys” in couch/README.md.`);
+  }
+}

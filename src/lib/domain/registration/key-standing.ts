@@ -1,0 +1,48 @@
+/** How a key stands for one holder at one moment: what its device shows, and what the server says of itself. */
+import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
+import type { CertificateAct } from './judge-signer.ts';
+import type { Trust } from './trust.ts';
+
+export type KeyStanding =
+  | { readonly state: 'none' }
+  | { readonly state: 'certified' | 'expired'; readonly certificate: CertificateAct; readonly until: Instant }
+  | { readonly state: 'withdrawn'; readonly certificate: CertificateAct; readonly until: Instant };
+
+/**
+ * The certificate that lasts longest counts: a renewal takes the place of what it renews.
+ *
+ * | certificate that counts | withdrawn by now | ended by now | state     | until         |
+ * |-------------------------|------------------|--------------|-----------|---------------|
+ * | none                    |                  |              | none      |               |
+ * | one                     | no               | no           | certified | its end       |
+ * | one                     | no               | yes          | expired   | its end       |
+ * | one                     | yes              | either       | withdrawn | the withdrawal|
+ */
+export function keyStandingOf(
+  trust: Pick<Trust, 'standingsOf' | 'withdrawnFrom'>,
+  key: KeyId,
+  holder: { readonly authority: AuthorityCode; readonly person: string },
+  now: Instant
+): KeyStanding {
+  const certificate = longest(
+    trust.standingsOf(key).map((standing) => standing.certificate),
+    holder
+  );
+  if (certificate === null) return { state: 'none' };
+  const end = trust.withdrawnFrom(key, holder.authority);
+  if (end !== null && end <= now) return { state: 'withdrawn', certificate, until: end };
+  const until = certificate.body.validUntil;
+  return { state: until <= now ? 'expired' : 'certified', certificate, until };
+}
+
+function longest(
+  certificates: readonly (CertificateAct | null)[],
+  { authority, person }: { readonly authority: AuthorityCode; readonly person: string }
+): CertificateAct | null {
+  let last: CertificateAct | null = null;
+  for (const one of certificates) {
+    if (one?.body.holder.authority !== authority || one.body.holder.person !== person) continue;
+    if (last === null || one.body.validUntil > last.body.validUntil) last = one;
+  }
+  return last;
+}
