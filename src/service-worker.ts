@@ -21,6 +21,9 @@ const isLate = (path: string): boolean =>
   /\.(ttf|otf|woff2?|wasm|bin|geojson)$/.test(path) || /\/fonts\//.test(path);
 const isServed = (path: string): boolean => !/\.(br|gz|map)$/.test(path) && !/\/\.[^/]+$/.test(path);
 
+/** Two megabytes for the few who write letters in Chinese: kept once it was used. */
+const isRare = (path: string): boolean => /\/NotoSansSC-/.test(path);
+
 const late = [...build, ...files].filter((path) => isServed(path) && isLate(path));
 
 precacheAndRoute([
@@ -47,7 +50,7 @@ registerRoute(
 async function warmLateFiles(): Promise<boolean> {
   const cache = await caches.open(LATE_CACHE);
   let isComplete = true;
-  for (const path of late) {
+  for (const path of late.filter((one) => !isRare(one))) {
     if (await cache.match(path)) continue;
     const isStored = await cache.add(path).then(
       () => true,

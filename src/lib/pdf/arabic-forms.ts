@@ -1,6 +1,7 @@
 /**
  * Arabic letters in the forms that they take beside their neighbours. The program that draws knows no
  * shaping, but Unicode has a code for each joined form (blocks FB50 and FE80), and the font has them all.
+ * Vowel signs are left out, as print mostly does: they would have to be placed by the font's own tables.
  */
 
 /** Of one letter: isolated, final, and for those that join onwards initial and medial. */
@@ -11,6 +12,7 @@ const LAM = '\u0644';
 /** Joins on both sides and has one form only: the stroke that lengthens a word. */
 const TATWEEL = '\u0640';
 const MARK = /\p{M}/u;
+const VOWEL_SIGNS = /[\u064b-\u0652\u0670]/g;
 
 /** Each form decomposes to its letter; the forms of one letter follow one another in the order of `Forms`. */
 function collectForms(): Map<string, Forms> {
@@ -34,7 +36,7 @@ function collectForms(): Map<string, Forms> {
 
 /** In the order of reading, each letter as it is drawn; lam and alef become one. Anything else stays. */
 export function shapeArabic(text: string): string {
-  const letters = [...text];
+  const letters = [...text.replace(VOWEL_SIGNS, '')];
   let shaped = '';
   for (let at = 0; at < letters.length; at++) {
     const letter = letters[at] ?? '';

@@ -1,11 +1,11 @@
 /** What stands on every sheet once their number is known: running header, footer, marks across the page. */
-import type { jsPDF } from 'jspdf';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
 import { UNPRINTABLE } from './printable.ts';
 import type { AuthorizationAct, FormLocale, PrintOptions } from './print-request.ts';
 import { copyText, markText, titleText } from './title-block.ts';
+import { writeAcross } from './write-across.ts';
 
 const HEADER: Style = { size: 8, bold: true };
 const FOOTER: Style = { size: 6.4, grey: 60 };
@@ -75,7 +75,7 @@ function drawFooter(paper: Paper, act: AuthorizationAct, marks: SheetMarks, page
 
 function drawAcross(paper: Paper, { body }: AuthorizationAct, { locale, mark }: SheetMarks): void {
   if (body.demonstration) {
-    writeAcross(paper, m.form_demonstration({}, { locale }), {
+    writeAcross(paper.doc, m.form_demonstration({}, { locale }), {
       y: 125,
       size: 62,
       ink: [30, 70, 140],
@@ -83,35 +83,15 @@ function drawAcross(paper: Paper, { body }: AuthorizationAct, { locale, mark }: 
     });
   }
   if (mark) {
-    writeAcross(paper, markWord(mark.kind, locale), { y: 185, size: 76, ink: [170, 20, 20], opacity: 0.26 });
+    writeAcross(paper.doc, markWord(mark.kind, locale), {
+      y: 185,
+      size: 76,
+      ink: [170, 20, 20],
+      opacity: 0.26
+    });
   }
 }
 
 function markWord(kind: 'cancelled' | 'replaced', locale: FormLocale): string {
   return kind === 'cancelled' ? m.form_cancelled({}, { locale }) : m.form_replaced({}, { locale });
-}
-
-interface Across {
-  readonly y: number;
-  readonly size: number;
-  readonly ink: readonly [number, number, number];
-  readonly opacity: number;
-}
-
-const SLOPE = 45;
-
-/** Centred on the sheet, rising to the right, light enough to read the form through it. */
-function writeAcross(paper: Paper, word: string, { y, size, ink, opacity }: Across): void {
-  const { doc } = paper;
-  paper.use({ size, bold: true });
-  const shift = (doc.getTextWidth(word) / 2) * Math.SQRT1_2;
-  doc.saveGraphicsState();
-  doc.setGState(aGState(doc, opacity));
-  doc.setTextColor(...ink);
-  doc.text(word, SHEET.width / 2 - shift + 7, y + shift + 7, { angle: SLOPE });
-  doc.restoreGraphicsState();
-}
-
-function aGState(doc: jsPDF, opacity: number): unknown {
-  return doc.GState({ opacity });
 }

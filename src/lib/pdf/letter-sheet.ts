@@ -1,0 +1,134 @@
+/** One sheet of a letter, written from the side that its language reads from. Millimetres and points. */
+import type { jsPDF } from 'jspdf';
+import { shapeArabic } from './arabic-forms.ts';
+import { drawAsGiven } from './draw-as-given.ts';
+import type { Faces } from './faces.ts';
+import { weightOf, type Weight } from './fonts.ts';
+import { plainSpaces } from './paper.ts';
+import { visualLine, type Direction } from './visual-line.ts';
+import { wrapText } from './wrap-text.ts';
+
+const WIDTH = 210;
+const MARGIN = { start: 25, end: 22, top: 22 } as const;
+/** Below it nothing of the letter is written. */
+export const LETTER_BOTTOM = 282;
+const MILLIMETRES_PER_POINT = 25.4 / 72;
+
+export interface LetterStyle {
+  /** Points, before the sheet's scale. */
+  readonly size: number;
+  readonly bold?: boolean;
+  readonly grey?: number;
+  /** From the side where reading begins. */
+  readonly indent?: number;
+  /** The whole line's unless given. */
+  readonly width?: number;
+  readonly at?: 'start' | 'end';
+}
+
+export interface LetterSheetOptions {
+  readonly doc: jsPDF;
+  readonly faces: Faces;
+  readonly direction: Direction;
+  /** Smaller where much is to be said on one sheet. */
+  readonly scale: number;
+}
+
+export class LetterSheet {
+  y: number = MARGIN.top;
+  readonly #doc: jsPDF;
+  readonly #faces: Faces;
+  readonly #direction: Direction;
+  readonly #scale: number;
+
+  constructor({ doc, faces, direction, scale }: LetterSheetOptions) {
+    this.#doc = doc;
+    this.#faces = faces;
+    this.#direction = direction;
+    this.#scale = scale;
+  }
+
+  get #width(): number {
+    return WIDTH - MARGIN.start - MARGIN.end;
+  }
+
+  gap(height: number): void {
+    this.y += height * this.#scale;
+  }
+
+  /** Wrapped lines from `y` on. */
+  write(text: string, style: LetterStyle): void {
+    const width = style.width ?? this.#width - (style.indent ?? 0);
+    for (const line of wrapText(text, width, (piece) => this.#measure(shapeArabic(piece), style))) {
+      this.#writeLine(line, style);
+    }
+  }
+
+  /** A name before what it names, in two columns. */
+  writePair(label: string, value: string, style: LetterStyle, column: number): void {
+    const top = this.y;
+    this.write(label, { ...style, grey: 70, width: column - 3 });
+    const bottom = this.y;
+    this.y = top;
+    this.write(value, { ...style, bold: true, indent: (style.indent ?? 0) + column });
+    this.y = Math.max(bottom, this.y);
+  }
+
+  /** Framed, in a face whose signs are all of one width; always from left to right. */
+  writeCode(code: string): void {
+    const height = 17 * this.#scale;
+    this.#doc.setDrawColor(0);
+    this.#doc.setLineWidth(0.4);
+    this.#doc.rect(this.#left, this.y, this.#width, height);
+    this.#doc.setFont('courier', 'bold');
+    this.#doc.setFontSize(23 * this.#scale);
+    this.#doc.setTextColor(0);
+    const x = this.#left + this.#width / 2;
+    this.#doc.text(code, x, this.y + height / 2 + 2.7 * this.#scale, { align: 'center' });
+    this.y += height;
+  }
+
+  rule(thickness = 0.2, width = this.#width): void {
+    this.#doc.setDrawColor(70);
+    this.#doc.setLineWidth(thickness);
+    const from = this.#direction === 'rtl' ? this.#left + this.#width - width : this.#left;
+    this.#doc.line(from, this.y, from + width, this.y);
+  }
+
+  get #left(): number {
+    return this.#direction === 'rtl' ? MARGIN.end : MARGIN.start;
+  }
+
+  #writeLine(line: string, style: LetterStyle): void {
+    const leading = this.#direction === 'rtl' ? 1.55 : 1.36;
+    const height = style.size * this.#scale * MILLIMETRES_PER_POINT * leading;
+    const drawn = plainSpaces(visualLine(line, this.#direction));
+    const indent = style.indent ?? 0;
+    const isAtRight = (this.#direction === 'rtl') !== (style.at === 'end');
+    const edge = isAtRight ? this.#left + this.#width - this.#measure(drawn, style) : this.#left;
+    this.#draw(drawn, isAtRight ? edge - indent : edge + indent, this.y + height * 0.76, style);
+    this.y += height;
+  }
+
+  #draw(line: string, from: number, baseline: number, style: LetterStyle): void {
+    let x = from;
+    this.#doc.setTextColor(style.grey ?? 0);
+    for (const { face, text } of this.#faces.runsOf(line)) {
+      this.#doc.setFont(face, weightOf(face, weightOfStyle(style)));
+      drawAsGiven(this.#doc, text, x, baseline);
+      x += this.#doc.getTextWidth(text);
+    }
+  }
+
+  #measure(line: string, style: LetterStyle): number {
+    this.#doc.setFontSize(style.size * this.#scale);
+    return this.#faces.runsOf(line).reduce((sum, { face, text }) => {
+      this.#doc.setFont(face, weightOf(face, weightOfStyle(style)));
+      return sum + this.#doc.getTextWidth(text);
+    }, 0);
+  }
+}
+
+function weightOfStyle({ bold }: LetterStyle): Weight {
+  return bold ? 'bold' : 'normal';
+}
