@@ -52,7 +52,7 @@ describeEngines('what the Board’s desk states', (open) => {
     await held.drop();
   });
 
-  const database = (name: string) => held.engine.openAsExchange(name);
+  const database = (name: string) => held.engine.open(name);
 
   async function put(name: string, ...acts: readonly Act[]): Promise<void> {
     const rows = await database(name).bulkDocs(acts.map((act) => ({ ...act })));
