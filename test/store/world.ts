@@ -105,7 +105,7 @@ export interface World {
   readonly rig: Rig;
   readonly exchange: Exchange;
   device(): Device;
-  /** Enrolled, and certified by the Board. */
+  /** Enrolled, and certified by the root: of a country, or of the Board's desk. */
   administrator(person: string): Promise<Device>;
   /** Enrolled, and certified by that administrator. */
   officer(person: string, by: Device): Promise<Device>;
@@ -136,7 +136,7 @@ export async function openWorld(): Promise<World> {
     administrator: async (person) => {
       const made = device();
       const store = await made.enrol(person);
-      const authority = person.slice(0, 2).toUpperCase() as AuthorityCode;
+      const authority = (person.split('.')[0] ?? '').toUpperCase() as AuthorityCode;
       await certifyByBoard(rig, await keyOf(store), authority, person, 'administrator');
       await until(() => store.device?.state === 'certified');
       return made;

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { KeyId } from '#lib/domain/ids.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import type { Store } from '#lib/store/store.svelte.ts';
+import { importParticulars } from './particulars.ts';
+import { openWorld, until, type Device, type World } from './world.ts';
+
+describe('the Board’s desk', () => {
+  let world: World;
+  let board: Device;
+  let administrator: Device;
+
+  beforeAll(async () => {
+    world = await openWorld();
+    board = await world.administrator('incb.secretary');
+    administrator = world.device();
+    await administrator.enrol('au.administrator');
+  });
+  afterAll(() => world.close());
+
+  const requestsOf = (store: Store) => store.desk().deviceRequests.map(({ keyId }) => keyId);
+  const keyIdOf = (store: Store) => store.device?.keyId as KeyId;
+
+  test('certifies the first administrator of a country, whose officers then issue', async () => {
+    const { store } = administrator;
+    unwrap(await store.requestDevice('Head office'));
+    expect(store.device?.state).toBe('waiting');
+    await until(() => requestsOf(board.store).includes(keyIdOf(store)));
+    const request = board.store.desk().deviceRequests.find((one) => one.keyId === keyIdOf(store));
+    expect(request).toMatchObject({
+      person: { id: 'au.administrator', role: 'administrator', authority: 'AU' },
+      device: 'Head office',
+      fingerprint: store.device?.fingerprint
+    });
+    const certificate = unwrap(await board.store.certifyDevice(keyIdOf(store)));
+    expect(certificate.body).toMatchObject({ issuer: 'INCB', to: ['*'], holder: { role: 'administrator' } });
+    await until(() => store.device?.state === 'certified');
+    expect(requestsOf(board.store)).not.toContain(keyIdOf(store));
+    const officer = await world.officer('au.officer', administrator);
+    const issued = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    await until(() => officer.store.verdictOf(issued._id) === 'good');
+  });
+
+  test('sees no officer’s request, and an administrator sees none but his own authority’s', async () => {
+    const [officer, swiss] = [world.device(), world.device()];
+    await officer.enrol('au.other');
+    await swiss.enrol('ch.officer');
+    unwrap(await officer.store.requestDevice('Desk 2'));
+    await until(() => requestsOf(administrator.store).includes(keyIdOf(officer.store)));
+    const colleague = world.device();
+    await colleague.enrol('incb.secretary');
+    unwrap(await colleague.store.requestDevice('Second computer'));
+    await until(() => requestsOf(board.store).includes(keyIdOf(colleague.store)));
+    expect(requestsOf(board.store)).toEqual([keyIdOf(colleague.store)]);
+    expect(requestsOf(administrator.store)).toEqual([keyIdOf(officer.store)]);
+    expect(requestsOf(officer.store)).toEqual([]);
+    expect(requestsOf(swiss.store)).toEqual([]);
+  });
+
+  test('certifies a colleague of the Board, who certifies in turn', async () => {
+    const colleague = world.device();
+    await colleague.enrol('incb.secretary');
+    unwrap(await colleague.store.requestDevice('Third computer'));
+    await until(() => requestsOf(board.store).includes(keyIdOf(colleague.store)));
+    unwrap(await board.store.certifyDevice(keyIdOf(colleague.store)));
+    await until(() => colleague.store.device?.state === 'certified');
+    const second = world.device();
+    await second.enrol('au.administrator');
+    unwrap(await second.store.requestDevice('Second office'));
+    await until(() => requestsOf(colleague.store).includes(keyIdOf(second.store)));
+    unwrap(await colleague.store.certifyDevice(keyIdOf(second.store)));
+    await until(() => second.store.device?.state === 'certified');
+  });
+
+  test('withdraws a country’s key for everybody', async () => {
+    const keyId = keyIdOf(administrator.store);
+    unwrap(await board.store.withdrawKey(keyId, 'The computer was stolen'));
+    await until(() => administrator.store.device?.state === 'withdrawn');
+    const refused = await administrator.store.withdrawKey(keyIdOf(board.store), 'In return');
+    expect(refused).toMatchObject({ ok: false, problems: [{ code: 'device.notCertified' }] });
+  });
+});
