@@ -79,7 +79,7 @@ async function remember(act: Act, { keyring, dossiers, holders }: Known, now: In
 
 const NOT_VERIFIED: Verification = { verdict: 'bad', problem: { code: 'signature.malformed' } };
 
-function isKeyAct({ body }: Act): boolean {
+export function isKeyAct({ body }: Act): boolean {
   return body.kind === 'certificate' || body.kind === 'withdrawal';
 }
 

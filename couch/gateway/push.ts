@@ -6,13 +6,16 @@
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import type { Instant } from '#lib/domain/ids.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { admitActs } from './admit-acts.ts';
+import { admitActs, isKeyAct } from './admit-acts.ts';
+import { judgeBlocks } from './admit-blocks.ts';
+import { readBlocks } from './blocks.ts';
 import { judgeDocument } from './door.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
 import { refusal } from './refusal.ts';
+import { isErrorRow, toEngineRow, toRefusedRow, type ErrorRow, type RefusedRow } from './refused-rows.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
 
 export interface PushOptions {
@@ -22,17 +25,6 @@ export interface PushOptions {
   readonly limits: Limits;
   readonly demonstration: boolean;
 }
-
-/** As CouchDB tells it: replication goes on with the rest and emits `denied` for these. */
-export interface RefusedRow {
-  readonly id: string;
-  readonly error: 'forbidden';
-  readonly status: 403;
-  /** JSON of the problems. */
-  readonly reason: string;
-}
-
-const MOST_PROBLEMS_TOLD = 10;
 
 export class Pushes {
   readonly #options: PushOptions;
@@ -53,6 +45,11 @@ export class Pushes {
     return this.#mutex.run(target.name, () => this.#pushInTurn(writer, target, reference, documents));
   }
 
+  /** Nothing is pushed to the database meanwhile: a block is claimed by what is known to be there. */
+  inTurn<T>(target: string, work: () => Promise<T>): Promise<T> {
+    return this.#mutex.run(target, work);
+  }
+
   async #pushInTurn(
     writer: Person,
     target: NamedDatabase,
@@ -66,22 +63,70 @@ export class Pushes {
       if (problems.length > 0) refused.push(toRefusedRow(document, problems));
       else good.push(document as object);
     }
-    const acts = good.filter(isActDocument);
+    for (const stage of stagesOf(good)) {
+      const refuse = (document: object, problems: readonly Problem[]): void =>
+        void refused.push(toRefusedRow(document, problems));
+      const accepted = await this.#admit(stage, { writer, target, reference, refuse });
+      refused.push(...(await writeAll(target, accepted)));
+    }
+    return refused;
+  }
+
+  /** Those of one stage that are to be written. */
+  async #admit(stage: readonly object[], { writer, target, reference, refuse }: Stage): Promise<object[]> {
+    const { keys, numbers, clock, demonstration } = this.#options;
+    const now = new Date(clock()).toISOString() as Instant;
+    const acts = stage.filter(isActDocument);
     const held = await readHeldIds(target, acts);
     const fresh = acts.filter(
       (act, index) => !held.has(act._id) && acts.findIndex((one) => one._id === act._id) === index
     );
-    const { keys, numbers, clock, demonstration } = this.#options;
-    const now = new Date(clock()).toISOString() as Instant;
-    const refuse = (act: Act, problems: readonly Problem[]): void =>
-      void refused.push(toRefusedRow(act, problems));
-    const accepted = new Set(
+    const accepted = new Set<object>(
       await admitActs(fresh, { keys, numbers, target, reference, now, demonstration, refuse })
     );
-    const written = good.filter((document) => !isActDocument(document) || accepted.has(document));
-    const failed = written.length === 0 ? [] : await target.database.bulkDocs(written, { new_edits: false });
-    return refused.concat((failed as ErrorRow[]).filter(isErrorRow).map(toEngineRow));
+    const blocks = stage.filter(isBlockDocument);
+    const judged = await this.#judgeBlocks(blocks, { writer, target, reference, refuse });
+    for (const block of judged) accepted.add(block);
+    return stage.filter(
+      (document) => accepted.has(document) || !(isActDocument(document) || isBlockDocument(document))
+    );
   }
+
+  async #judgeBlocks(blocks: readonly object[], stage: Stage): Promise<object[]> {
+    if (blocks.length === 0) return [];
+    const { writer, target, reference, refuse } = stage;
+    const country = writer.authority as CountryCode;
+    const keyring = await this.#options.keys.keyring([reference, target]);
+    const used = new Set((await this.#options.numbers.holders(target, country)).keys());
+    const held = await readBlocks(target);
+    const known = new Set<string>(held.map(({ _id }) => _id));
+    const judged = judgeBlocks(blocks, held, { country, keyring, used });
+    for (const [block, problems] of judged) if (problems.length > 0) refuse(block, problems);
+    return blocks.filter(
+      (block) => judged.get(block)?.length === 0 && !known.has((block as { _id: string })._id)
+    );
+  }
+}
+
+interface Stage {
+  readonly writer: Person;
+  readonly target: NamedDatabase;
+  readonly reference: NamedDatabase;
+  refuse(document: object, problems: readonly Problem[]): void;
+}
+
+/** A block is judged by the certificates that came with it, an act by the blocks. */
+function stagesOf(documents: readonly object[]): readonly (readonly object[])[] {
+  if (!documents.some(isBlockDocument)) return [documents];
+  const keys = documents.filter((one) => isActDocument(one) && isKeyAct(one));
+  const blocks = documents.filter(isBlockDocument);
+  return [keys, blocks, documents.filter((one) => !keys.includes(one) && !isBlockDocument(one))];
+}
+
+async function writeAll(target: NamedDatabase, documents: readonly object[]): Promise<RefusedRow[]> {
+  if (documents.length === 0) return [];
+  const rows = await target.database.bulkDocs([...documents], { new_edits: false });
+  return (rows as ErrorRow[]).filter(isErrorRow).map(toEngineRow);
 }
 
 function parseBatch(body: unknown, limits: Limits): readonly unknown[] {
@@ -99,37 +144,13 @@ function isActDocument(document: object): document is Act {
   return (document as Act)._id.startsWith('act:');
 }
 
+function isBlockDocument(document: object): boolean {
+  return (document as { _id: string })._id.startsWith('block:');
+}
+
 /** An act that is here is the same act, whatever revision it was pushed with: nothing to write. */
 async function readHeldIds(target: NamedDatabase, acts: readonly Act[]): Promise<ReadonlySet<string>> {
   if (acts.length === 0) return new Set();
   const { rows } = await target.database.allDocs({ keys: acts.map((act) => act._id) });
   return new Set(rows.filter((row) => 'value' in row && !row.value.deleted).map((row) => String(row.key)));
-}
-
-function toRefusedRow(document: unknown, problems: readonly Problem[]): RefusedRow {
-  const id = isPlainObject(document) ? String(document['_id']).slice(0, 300) : '';
-  const reason = JSON.stringify(problems.slice(0, MOST_PROBLEMS_TOLD));
-  return { id, error: 'forbidden', status: 403, reason };
-}
-
-interface ErrorRow {
-  readonly id?: string;
-  readonly error?: unknown;
-  readonly reason?: string;
-}
-
-function isErrorRow(row: object): boolean {
-  return 'error' in row && Boolean((row as ErrorRow).error);
-}
-
-/**
- * CouchDB's own validator, the second wall, speaks in the same codes. Any other failure is the server's
- * own: the whole request fails and replication tries it again, since a document once denied is not sent twice.
- */
-function toEngineRow(row: ErrorRow): RefusedRow {
-  const forbidden = row.error === 'forbidden' || (row as { name?: string }).name === 'forbidden';
-  if (!forbidden) throw refusal(503, 'request.engine.failed');
-  const isList = /^\[.*\]$/s.test(row.reason ?? '');
-  const reason = isList && row.reason ? row.reason : JSON.stringify([{ code: 'door.engine.refused' }]);
-  return { id: row.id ?? '', error: 'forbidden', status: 403, reason };
 }

@@ -11,6 +11,7 @@ const MAY_COME = new Set([
   'dossier.reference.missing',
   'dossier.refersToSetAside',
   'signature.key.unknown',
+  'signature.chain.broken',
   'door.number.notReserved'
 ]);
 const MOST_AT_ONCE = 50;

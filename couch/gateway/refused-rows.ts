@@ -1,0 +1,43 @@
+/** The rows that a push is answered with: what was refused, and why, as CouchDB tells it. */
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { refusal } from './refusal.ts';
+
+/** Replication goes on with the rest and emits `denied` for these. */
+export interface RefusedRow {
+  readonly id: string;
+  readonly error: 'forbidden';
+  readonly status: 403;
+  /** JSON of the problems. */
+  readonly reason: string;
+}
+
+const MOST_PROBLEMS_TOLD = 10;
+
+export function toRefusedRow(document: unknown, problems: readonly Problem[]): RefusedRow {
+  const id = isPlainObject(document) ? String(document['_id']).slice(0, 300) : '';
+  const reason = JSON.stringify(problems.slice(0, MOST_PROBLEMS_TOLD));
+  return { id, error: 'forbidden', status: 403, reason };
+}
+
+export interface ErrorRow {
+  readonly id?: string;
+  readonly error?: unknown;
+  readonly reason?: string;
+}
+
+export function isErrorRow(row: object): boolean {
+  return 'error' in row && Boolean((row as ErrorRow).error);
+}
+
+/**
+ * CouchDB's own validator, the second wall, speaks in the same codes. Any other failure is the server's
+ * own: the whole request fails and replication tries it again, since a document once denied is not sent twice.
+ */
+export function toEngineRow(row: ErrorRow): RefusedRow {
+  const forbidden = row.error === 'forbidden' || (row as { name?: string }).name === 'forbidden';
+  if (!forbidden) throw refusal(503, 'request.engine.failed');
+  const isList = /^\[.*\]$/s.test(row.reason ?? '');
+  const reason = isList && row.reason ? row.reason : JSON.stringify([{ code: 'door.engine.refused' }]);
+  return { id: row.id ?? '', error: 'forbidden', status: 403, reason };
+}
