@@ -51,7 +51,7 @@ export async function joinBy(
   if (!held.used && !(await by.shelf.write({ ...held, person, used: true }))) {
     // Another used it first; where that was for the same name, the name is his.
     if ((await by.shelf.read(joining))?.person !== person)
-      await by.people.remove(person, (one) => one.joining === joining);
+      await by.people.release(person, (one) => one.joining === joining);
     return refuse({ code: 'invitation.used' });
   }
   await by.audit.note({ authority, by: person, what: 'person.joined', about: person, values: { role } });

@@ -3,7 +3,8 @@
  * changed password and a suspension end access at the next request, and open feeds with it.
  */
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import { Audit } from './audit.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { PersonRecords } from './person-records.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type Person,
   type PersonDocument
 } from './person.ts';
+import { Policies } from './policies.ts';
 import type { Opened, Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { SlowDown } from './slow-down.ts';
@@ -30,6 +32,11 @@ export interface SignIn {
   readonly address: string;
 }
 
+export interface OwnPasswordChange extends Omit<SignIn, 'person'> {
+  readonly session: Session;
+  readonly next: string;
+}
+
 export interface AccountsOptions {
   readonly engine: Engine;
   /** Milliseconds since 1970. */
@@ -39,7 +46,9 @@ export interface AccountsOptions {
 export class Accounts {
   readonly #database: Database;
   readonly #people: PersonRecords;
-  readonly #sessions: Sessions;
+  readonly #audit: Audit;
+  readonly policies: Policies;
+  readonly sessions: Sessions;
   readonly #clock: () => number;
   readonly #slowDown = new SlowDown();
 
@@ -47,7 +56,10 @@ export class Accounts {
   constructor({ engine, clock }: AccountsOptions) {
     this.#database = engine.open('accounts');
     this.#people = new PersonRecords(this.#database);
-    this.#sessions = new Sessions(this.#database, this.#people, clock);
+    this.#audit = new Audit({ engine, clock });
+    this.policies = new Policies({ engine, clock });
+    const [database, people, policies] = [this.#database, this.#people, this.policies];
+    this.sessions = new Sessions({ database, people, policies, clock });
     this.#clock = clock;
   }
 
@@ -82,17 +94,39 @@ export class Accounts {
     const problems = judgePassword(password);
     if (problems.length > 0) return refuse(...problems);
     const hash = await hashPassword(password);
-    return this.#change(person, (held) => ({ ...held, hash, password: held.password + 1 }));
+    return this.#change(person, ({ reset: _reset, ...held }) => ({
+      ...held,
+      hash,
+      password: held.password + 1
+    }));
+  }
+
+  /** By the person himself, who shows that he knows the one he has. Every session ends; he is given a new one. */
+  async changeOwnPassword({ session, password, next, address }: OwnPasswordChange): Promise<Result<Opened>> {
+    const { id, authority } = session.person;
+    const problems = judgePassword(next, 'next');
+    if (problems.length > 0) return refuse(...problems);
+    const checked = await this.checkPassword({ person: id, password, address });
+    if (!checked.ok) return isSlowedDown(checked.problems) ? checked : refuse(WRONG_PASSWORD);
+    const hash = await hashPassword(next);
+    await this.#audit.note({ authority, by: id, what: 'person.password', about: id });
+    // What an administrator has done to the account since the password was looked at stands.
+    const changed = await this.#people.change(id, (held) =>
+      held.password === checked.value.password ? { ...held, hash, password: held.password + 1 } : null
+    );
+    if (!changed) return refuse({ code: 'session.ended' });
+    await this.closeSessionsOf(id);
+    return accept(await this.sessions.open(changed));
   }
 
   suspendPerson(person: string, suspended = true): Promise<Result<null>> {
-    return this.#change(person, (held) => ({ ...held, suspended }));
+    return this.#change(person, (held) => ({ ...held, suspended, password: held.password + 1 }));
   }
 
   /** A session for whoever knows the password; where more is asked of him, `checkPassword` comes first. */
   async openSession(signIn: SignIn): Promise<Result<Opened>> {
     const checked = await this.checkPassword(signIn);
-    return checked.ok ? accept(await this.#sessions.open(checked.value)) : checked;
+    return checked.ok ? accept(await this.sessions.open(checked.value)) : checked;
   }
 
   /** Refusals never say whether the person, the password or the account is wrong. */
@@ -114,30 +148,37 @@ export class Accounts {
   }
 
   readSession(token: string): Promise<Session | null> {
-    return this.#sessions.read(token);
+    return this.sessions.read(token);
   }
 
   readSessionById(id: string, person: string): Promise<Session | null> {
-    return this.#sessions.readById(id, person);
+    return this.sessions.readById(id, person);
   }
 
   closeSession(token: string): Promise<void> {
-    return this.#sessions.close(token);
+    return this.sessions.close(token);
   }
 
   closeSessionsOf(person: string): Promise<void> {
-    return this.#sessions.closeAllOf(person);
+    return this.sessions.closeAllOf(person);
   }
 
   /** Removes what opens nothing any more, and says how many. */
   purgeSessions(): Promise<number> {
-    return this.#sessions.purge();
+    return this.sessions.purge();
   }
 
-  /** Calls `listener` whenever a person or a session changes; returns how to stop. */
-  followChanges(listener: () => void): () => void {
-    const feed = this.#database.changes({ live: true, since: 'now' }).on('change', listener);
-    feed.on('error', listener);
+  /**
+   * Calls `listener` with whom it concerns whenever a person changes or a session ends; with null where
+   * that cannot be known. Returns how to stop.
+   */
+  followChanges(listener: (person: string | null) => void): () => void {
+    const feed = this.#database.changes({ live: true, since: 'now' });
+    feed.on('change', ({ id, deleted }) => {
+      const [kind, person] = id.split(':');
+      if (person !== undefined && (kind === 'person' || (kind === 'session' && deleted))) listener(person);
+    });
+    feed.on('error', () => listener(null));
     return () => feed.cancel();
   }
 
@@ -148,4 +189,10 @@ export class Accounts {
     await this.closeSessionsOf(person);
     return accept(null);
   }
+}
+
+const WRONG_PASSWORD: Problem = { code: 'account.password.wrong', path: 'password' };
+
+function isSlowedDown(problems: readonly Problem[]): boolean {
+  return problems.some(({ code }) => code === 'session.tooManyAttempts');
 }

@@ -52,6 +52,8 @@ export interface AuditEntry extends Omit<NewAuditEntry, 'authority'> {
 }
 
 export const MOST_ENTRIES = 200;
+/** An instant, or an entry's id. */
+export const AUDIT_BEFORE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?::[A-Za-z0-9_-]{12})?$/;
 const LONGEST_VALUE = 200;
 
 type AuditDocument = Omit<AuditEntry, 'id'> & { readonly _id: string; readonly schema: 1 };

@@ -12,13 +12,14 @@ export class PersonRecords {
     this.#database = database;
   }
 
-  read(person: string): Promise<PersonDocument | null> {
-    return isPersonId(person)
-      ? readDocument<PersonDocument>(this.#database, personDocumentId(person))
-      : Promise.resolve(null);
+  /** Null also where he has been removed. */
+  async read(person: string): Promise<PersonDocument | null> {
+    if (!isPersonId(person)) return null;
+    const held = await readDocument<PersonDocument>(this.#database, personDocumentId(person));
+    return held?.removed ? null : held;
   }
 
-  /** False where the name is taken. */
+  /** False where the name is taken, or was. */
   insert(document: PersonDocument): Promise<boolean> {
     return putUnlessChanged(this.#database, document);
   }
@@ -35,8 +36,8 @@ export class PersonRecords {
     }
   }
 
-  /** Leaves nothing but that the name was there. */
-  async remove(person: string, isRight: (held: PersonDocument) => boolean = () => true): Promise<boolean> {
+  /** Gives the name free again: for an account that never opened. */
+  async release(person: string, isRight: (held: PersonDocument) => boolean): Promise<boolean> {
     for (;;) {
       const held = await this.read(person);
       if (!held || !isRight(held)) return false;
@@ -50,6 +51,6 @@ export class PersonRecords {
     const range = { startkey: 'person:', endkey: 'person:\ufff0', include_docs: true };
     const { rows } = await this.#database.allDocs<PersonDocument>(range);
     const people = rows.flatMap(({ doc }) => (doc ? [doc as unknown as Stored] : []));
-    return people.filter((one) => one.authority === authority && one.joining === undefined);
+    return people.filter((one) => one.authority === authority && one.joining === undefined && !one.removed);
   }
 }

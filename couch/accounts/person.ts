@@ -38,6 +38,8 @@ export interface PersonDocument {
   readonly joining?: string;
   /** The one link by which he may choose a new password. */
   readonly reset?: string;
+  /** He is gone; only his account's name is left, so that what he signed is never another person's. */
+  readonly removed?: true;
 }
 
 /** Long enough to resist guessing, short enough that hashing it is no attack. */

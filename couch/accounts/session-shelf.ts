@@ -27,6 +27,13 @@ export class SessionShelf {
     await this.#keepWithin(person, session._id, now);
   }
 
+  /** The device that works in it says so; where the session ended meanwhile there is nothing to write. */
+  async tie(id: string, device: NonNullable<SessionDocument['device']>): Promise<void> {
+    const held = await this.read(id);
+    if (held && (held.device?.keyId !== device.keyId || held.device.name !== device.name))
+      await putUnlessChanged(this.#database, { ...held, device });
+  }
+
   /** A conflict means that another request touched or ended it: both are fine, nothing to do again. */
   async touch(session: SessionDocument, now: number): Promise<void> {
     await putUnlessChanged(this.#database, { ...session, seenAt: now });
@@ -40,7 +47,7 @@ export class SessionShelf {
   }
 
   async closeAllOf(person: string): Promise<void> {
-    await Promise.all((await this.#sessionsOf(person)).map(({ _id }) => this.close(_id)));
+    await Promise.all((await this.sessionsOf(person)).map(({ _id }) => this.close(_id)));
   }
 
   /** Removes those that are over, page by page, and says how many. One that another removes first is no error. */
@@ -58,13 +65,13 @@ export class SessionShelf {
   }
 
   async #keepWithin(person: string, fresh: string, now: number): Promise<void> {
-    const others = (await this.#sessionsOf(person)).filter(({ _id }) => _id !== fresh);
+    const others = (await this.sessionsOf(person)).filter(({ _id }) => _id !== fresh);
     const live = others.filter((one) => !isOver(one, now)).sort((a, b) => b.seenAt - a.seenAt);
     const kept = new Set(live.slice(0, MOST_SESSIONS - 1));
     await Promise.all(others.filter((one) => !kept.has(one)).map(({ _id }) => this.close(_id)));
   }
 
-  #sessionsOf(person: string): Promise<Held[]> {
+  sessionsOf(person: string): Promise<readonly Held[]> {
     return this.#page({ startkey: `session:${person}:`, endkey: `session:${person}:\ufff0` });
   }
 

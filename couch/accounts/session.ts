@@ -1,14 +1,21 @@
 /**
  * Sessions: 256 random bits in the person's cookie, their SHA-256 in the database, so that a copy of the
- * database opens nothing. Idle for 12 hours or 7 days old, a session is over.
+ * database opens nothing. Idle for as long as the authority's policy says, or 7 days old, a session is over.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import type { Instant, KeyId } from '#lib/domain/ids.ts';
+import { LONGEST_IDLE } from '#lib/domain/registration/policy.ts';
 import { isPersonId, type Person } from './person.ts';
 
-export const IDLE_LIMIT = 12 * 3_600_000;
+/** Whatever the policy. */
+export const IDLE_LIMIT = LONGEST_IDLE * 60_000;
 export const WHOLE_LIMIT = 7 * 24 * 3_600_000;
 /** How stale the written time of last use may be: not every request is worth a write. */
 export const TOUCH_AFTER = 5 * 60_000;
+
+export function touchAfter(idleLimit: number): number {
+  return Math.min(TOUCH_AFTER, idleLimit / 10);
+}
 
 export interface Session {
   /** `session:<person>:<hash>`; names the session in logs and limits, opens nothing. */
@@ -26,9 +33,21 @@ export interface SessionDocument {
   readonly _id: string;
   readonly _rev?: string;
   readonly schema: 1;
+  /** Milliseconds since 1970. */
   readonly openedAt: number;
   readonly seenAt: number;
   readonly password: number;
+  /** The device that works in it, once it has said so. */
+  readonly device?: { readonly keyId: KeyId; readonly name: string };
+}
+
+/** A session as people see it: `id` names it and opens nothing. */
+export interface SessionView {
+  readonly id: string;
+  readonly person: string;
+  readonly openedAt: Instant;
+  readonly seenAt: Instant;
+  readonly device: string | null;
 }
 
 export function newToken(person: string): string {
@@ -43,6 +62,22 @@ export function tokenToSessionId(token: string): { readonly id: string; readonly
   return { id: `session:${person}:${hash}`, person };
 }
 
-export function isOver(session: SessionDocument, now: number): boolean {
-  return now - session.seenAt > IDLE_LIMIT || now - session.openedAt > WHOLE_LIMIT;
+export function isOver(session: SessionDocument, now: number, idleLimit = IDLE_LIMIT): boolean {
+  return now - session.seenAt > idleLimit || now - session.openedAt > WHOLE_LIMIT;
+}
+
+/** The last part of a session's document id: what lists and paths name it by. */
+export function sessionIdToHash(id: string): string {
+  return id.slice(id.lastIndexOf(':') + 1);
+}
+
+export function toSessionView({ _id, openedAt, seenAt, device }: SessionDocument): SessionView {
+  const person = _id.slice('session:'.length, _id.lastIndexOf(':'));
+  return {
+    id: sessionIdToHash(_id),
+    person,
+    openedAt: new Date(openedAt).toISOString() as Instant,
+    seenAt: new Date(seenAt).toISOString() as Instant,
+    device: device?.name ?? null
+  };
 }

@@ -3,27 +3,42 @@
  * anywhere is over here too (threats P7).
  */
 import type { Database } from '#couch/engine/engine.ts';
+import { LastSeen } from './last-seen.ts';
 import type { PersonRecords } from './person-records.ts';
 import { documentToPerson, type PersonDocument } from './person.ts';
+import type { Policies } from './policies.ts';
 import {
   isOver,
   newToken,
-  TOUCH_AFTER,
+  touchAfter,
   tokenToSessionId,
+  toSessionView,
   type Opened,
   type Session,
-  type SessionDocument
+  type SessionDocument,
+  type SessionView
 } from './session.ts';
 import { SessionShelf } from './session-shelf.ts';
 
+export interface SessionsOptions {
+  readonly database: Database;
+  readonly people: PersonRecords;
+  readonly policies: Policies;
+  readonly clock: () => number;
+}
+
 export class Sessions {
   readonly #shelf: SessionShelf;
+  readonly #seen: LastSeen;
   readonly #people: PersonRecords;
+  readonly #policies: Policies;
   readonly #clock: () => number;
 
-  constructor(database: Database, people: PersonRecords, clock: () => number) {
+  constructor({ database, people, policies, clock }: SessionsOptions) {
     this.#shelf = new SessionShelf(database);
+    this.#seen = new LastSeen(database);
     this.#people = people;
+    this.#policies = policies;
     this.#clock = clock;
   }
 
@@ -41,6 +56,7 @@ export class Sessions {
       password: holder.password
     };
     await this.#shelf.open(document, person.id, now);
+    await this.#seen.note(person.id, now);
     return { token, session: { id, person } };
   }
 
@@ -52,10 +68,40 @@ export class Sessions {
   async readById(id: string, person: string): Promise<Session | null> {
     const [session, holder] = await Promise.all([this.#shelf.read(id), this.#people.read(person)]);
     if (!session || !holder || holder.suspended || session.password !== holder.password) return null;
-    const now = this.#clock();
-    if (isOver(session, now)) return null;
-    if (now - session.seenAt > TOUCH_AFTER) await this.#shelf.touch(session, now);
+    const { idleMinutes } = await this.#policies.read(holder.authority);
+    const [now, idleLimit] = [this.#clock(), idleMinutes * 60_000];
+    if (isOver(session, now, idleLimit)) return null;
+    if (now - session.seenAt > touchAfter(idleLimit)) {
+      await this.#shelf.touch(session, now);
+      await this.#seen.note(person, now);
+    }
     return { id, person: documentToPerson(holder) };
+  }
+
+  /** Those that still open something, the one used last first. */
+  async listOf(people: readonly PersonDocument[]): Promise<SessionView[]> {
+    const now = this.#clock();
+    const lists = await Promise.all(
+      people.map(async (holder) => {
+        const { idleMinutes } = await this.#policies.read(holder.authority);
+        const held = await this.#shelf.sessionsOf(documentToPerson(holder).id);
+        return held.filter(
+          (one) => one.password === holder.password && !isOver(one, now, idleMinutes * 60_000)
+        );
+      })
+    );
+    return lists
+      .flat()
+      .sort((a, b) => b.seenAt - a.seenAt)
+      .map(toSessionView);
+  }
+
+  tie(session: Session, device: NonNullable<SessionDocument['device']>): Promise<void> {
+    return this.#shelf.tie(session.id, device);
+  }
+
+  closeById(id: string): Promise<void> {
+    return this.#shelf.close(id);
   }
 
   async close(token: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** One request with what has been found out about it, as a route's answer sees it. */
+import type { Administration } from '#couch/accounts/administration.ts';
 import type { Accounts, PersonRole, Session } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -11,7 +12,7 @@ import type { PushPlaces } from './push-places.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
 
 /** What the routes work with; made once for a gateway. */
-export interface Desk {
+export interface Desk extends Administration {
   readonly engine: Engine;
   readonly accounts: Accounts;
   readonly roots: readonly PublicKey[];
@@ -41,8 +42,11 @@ export interface DatabaseCall extends SessionCall {
   readonly target: NamedDatabase;
 }
 
+/** Requests a minute and address, for what nobody has to be signed in for. */
+export type PublicLimit = 'signInsPerAddress' | 'invitationsPerAddress';
+
 interface RouteHead {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   /** Which of the limits bounds the body. */
   readonly body?: 'bulkBytes' | 'bodyBytes' | 'checkpointBytes';
@@ -55,7 +59,7 @@ interface RouteHead {
  */
 export type Route = RouteHead &
   (
-    | { readonly who: 'anybody'; readonly limit?: 'signInsPerAddress'; answer(call: Call): Promise<unknown> }
+    | { readonly who: 'anybody'; readonly limit?: PublicLimit; answer(call: Call): Promise<unknown> }
     | {
         readonly who: 'signed-in';
         readonly roles?: readonly PersonRole[];

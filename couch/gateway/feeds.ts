@@ -26,7 +26,7 @@ export class Feeds {
   constructor(accounts: Accounts, limits: Limits) {
     this.#accounts = accounts;
     this.#limits = limits;
-    this.#stopFollowing = accounts.followChanges(() => this.#waiting.forEach((one) => one.wake()));
+    this.#stopFollowing = accounts.followChanges((person) => this.#wakeThoseOf(person));
   }
 
   /** The page at once where there is something, otherwise a stream that ends in the page. */
@@ -72,6 +72,10 @@ export class Feeds {
     this.#stopFollowing();
     this.#bells.close();
     this.#waiting.forEach((one) => one.wake());
+  }
+
+  #wakeThoseOf(person: string | null): void {
+    for (const one of this.#waiting) if (person === null || one.session.person.id === person) one.wake();
   }
 
   #stream(waiting: Waiting, feed: Open): PassThrough {

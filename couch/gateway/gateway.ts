@@ -3,6 +3,7 @@
  * puts before each what the table says: limits, origin, session, right, database.
  */
 import type { Accounts } from '#couch/accounts/accounts.ts';
+import { openAdministration } from '#couch/accounts/administration.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import cookie from '@fastify/cookie';
@@ -109,6 +110,7 @@ function openDesk(options: GatewayOptions, limits: Limits): Desk {
   const pushes = new Pushes({ keys, numbers, clock, limits, demonstration });
   const places = new PushPlaces(limits);
   return {
+    ...openAdministration({ engine, clock }, accounts),
     engine,
     accounts,
     roots,

@@ -24,6 +24,7 @@ export interface Limits {
   readonly requestTimeoutMs: number;
   /** Requests a minute. */
   readonly signInsPerAddress: number;
+  readonly invitationsPerAddress: number;
   readonly requestsPerAddress: number;
   readonly requestsPerSession: number;
   readonly eventLoopDelayMs: number;
@@ -47,6 +48,7 @@ export const LIMITS: Limits = {
   longpollMs: 55_000,
   requestTimeoutMs: 30_000,
   signInsPerAddress: 60,
+  invitationsPerAddress: 60,
   requestsPerAddress: 12_000,
   requestsPerSession: 3_000,
   eventLoopDelayMs: 2_000

@@ -2,7 +2,7 @@
 import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
-import type { Call, Desk, Route } from './call.ts';
+import type { Call, Desk, PublicLimit, Route } from './call.ts';
 import { openNamed } from './named-database.ts';
 import type { Place } from './push-places.ts';
 import { notFound, Refusal, refusal } from './refusal.ts';
@@ -14,7 +14,10 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
   gateway.decorateRequest('opened', null);
   gateway.decorateRequest('place', null);
   const perAddress = limiter(gateway, desk.limits.requestsPerAddress, 'address');
-  const signIns = limiter(gateway, desk.limits.signInsPerAddress, 'sign-in');
+  const publicly: Record<PublicLimit, (request: FastifyRequest) => Promise<void>> = {
+    signInsPerAddress: limiter(gateway, desk.limits.signInsPerAddress, 'sign-in'),
+    invitationsPerAddress: limiter(gateway, desk.limits.invitationsPerAddress, 'invitation')
+  };
   const perSession = limiter(gateway, desk.limits.requestsPerSession, 'session');
   gateway.addHook('onRequest', async (request) => perAddress(request));
   for (const route of routes) {
@@ -25,7 +28,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
       onRequest: async (request, reply) => {
         if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host))
           throw refusal(403, 'request.origin.refused');
-        if (route.who === 'anybody') return route.limit ? signIns(request) : undefined;
+        if (route.who === 'anybody') return route.limit ? publicly[route.limit](request) : undefined;
         // Before the body is read: who may not ask need not be listened to.
         request.opened = await openRequest(desk, route, request);
         await perSession(request);

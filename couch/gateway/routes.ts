@@ -9,10 +9,11 @@ import { instantOf, type Call, type DatabaseCall, type Route, type SessionCall }
 import { parseChangesQuery } from './changes.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { requestDevice } from './devices.ts';
-import { openNamed } from './named-database.ts';
+import { OWN_ACCOUNT_ROUTES } from './own-account-routes.ts';
+import { ownDatabase, reference } from './own-databases.ts';
+import { PEOPLE_ROUTES } from './people-routes.ts';
 import { readDocumentsByKeys, readManyDocuments, readRevisionsDiff } from './read-documents.ts';
 import { notFound, Refusal, refusal } from './refusal.ts';
-import type { NamedDatabase } from './registers.ts';
 import { clearToken, setToken } from './session-cookie.ts';
 
 export const ROUTES: readonly Route[] = [
@@ -46,6 +47,8 @@ export const ROUTES: readonly Route[] = [
     roles: ['administrator', 'officer'],
     answer: claimNumbers
   },
+  ...OWN_ACCOUNT_ROUTES,
+  ...PEOPLE_ROUTES,
   { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },
   { method: 'GET', path: '/db/:name/_changes', who: 'readers', answer: tellChanges },
   {
@@ -117,19 +120,6 @@ function sessionBody({ desk, session }: SessionCall): object {
 async function signOut({ desk, reply, token }: SessionCall): Promise<void> {
   await desk.accounts.closeSession(token);
   clearToken(reply);
-}
-
-async function ownDatabase({ desk, session }: SessionCall): Promise<NamedDatabase> {
-  const { country } = databasesOf(session.person);
-  const own = country === null ? null : await openNamed(desk.engine, country);
-  if (own === null) throw notFound();
-  return own;
-}
-
-async function reference({ desk }: SessionCall): Promise<NamedDatabase> {
-  const opened = await openNamed(desk.engine, 'reference');
-  if (opened === null) throw refusal(503, 'database.reference.missing');
-  return opened;
 }
 
 async function askForDevice(call: SessionCall): Promise<object> {

@@ -1,0 +1,146 @@
+/**
+ * What each device said of itself when it last had the line: so that an administrator sees a device that
+ * stays away, holds acts nobody has, or has its clock wrong. `device:<AUTHORITY>:<keyId>` in `accounts`.
+ */
+import { isPlainObject, textProblem } from '#lib/domain/act/shape.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
+import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import type { Person } from './person.ts';
+
+export interface DeviceReport {
+  readonly keyId: KeyId;
+  /** What the person calls it. */
+  readonly device: string;
+  /** Documents that no server has yet, and those that the server refused. */
+  readonly unsent: number;
+  readonly refused: number;
+  readonly version: string;
+  /** The device's own time, where it says it. */
+  readonly at?: Instant;
+}
+
+export interface ReportedDevice extends Omit<DeviceReport, 'at'> {
+  readonly person: string;
+  readonly lastSync: Instant;
+  /** Seconds that the device is ahead of the server; null where it did not say its time. */
+  readonly clockOffset: number | null;
+}
+
+interface DeviceDocument extends ReportedDevice {
+  readonly _id: string;
+  readonly _rev?: string;
+  readonly schema: 1;
+}
+
+/** A device that says the same again is written once in so long. */
+export const WRITE_AFTER_MS = 60_000;
+export const MOST_DEVICES = 20;
+const MOST_COUNTED = 1_000_000;
+/** A clock that wanders by less than this is no news. */
+const SAME_CLOCK_SECONDS = 30;
+
+export class DeviceReports {
+  readonly #database: Database;
+  readonly #clock: () => number;
+
+  constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
+    this.#database = engine.open('accounts');
+    this.#clock = clock;
+  }
+
+  async note(person: Person, report: DeviceReport): Promise<Result<null>> {
+    const _id = deviceId(person.authority, report.keyId);
+    const held = await readDocument<DeviceDocument>(this.#database, _id);
+    if (held && held.person !== person.id) return refuse({ code: 'device.report.notYours', path: 'keyId' });
+    const now = this.#clock();
+    const told = toReported(report, person.id, now);
+    if (held && !isNews(held, told)) return accept(null);
+    if (!held) await this.#makeRoom(person);
+    // Where another tab or gateway was first, its report is as good.
+    await putUnlessChanged(this.#database, { ...(held ?? {}), ...told, _id, schema: 1 });
+    return accept(null);
+  }
+
+  async list(authority: AuthorityCode): Promise<ReportedDevice[]> {
+    const held = await this.#ofAuthority(authority);
+    const sorted = held.sort((a, b) => (a.lastSync < b.lastSync ? 1 : -1));
+    return sorted.map(toDevice);
+  }
+
+  async forgetAllOf({ id, authority }: Pick<Person, 'id' | 'authority'>): Promise<void> {
+    const own = (await this.#ofAuthority(authority)).filter(({ person }) => person === id);
+    await this.#drop(own);
+  }
+
+  /** The devices that stayed away longest give way. */
+  async #makeRoom({ id, authority }: Person): Promise<void> {
+    const own = (await this.#ofAuthority(authority)).filter(({ person }) => person === id);
+    own.sort((a, b) => (a.lastSync < b.lastSync ? -1 : 1));
+    await this.#drop(own.slice(0, Math.max(0, own.length - MOST_DEVICES + 1)));
+  }
+
+  async #drop(devices: readonly DeviceDocument[]): Promise<void> {
+    await Promise.all(
+      devices.map(({ _id, _rev }) => putUnlessChanged(this.#database, { _id, _rev, _deleted: true }))
+    );
+  }
+
+  async #ofAuthority(authority: AuthorityCode): Promise<DeviceDocument[]> {
+    const prefix = deviceId(authority, '');
+    const range = { startkey: prefix, endkey: `${prefix}\ufff0`, include_docs: true };
+    const { rows } = await this.#database.allDocs<DeviceDocument>(range);
+    return rows.flatMap(({ doc }) => (doc ? [doc as unknown as DeviceDocument] : []));
+  }
+}
+
+export function parseDeviceReport(body: unknown): Result<DeviceReport> {
+  if (!isPlainObject(body)) return refuse({ code: 'request.body.malformed' });
+  const { keyId, device, unsent, refused, version, at } = body;
+  const problems: Problem[] = [];
+  if (!isKeyId(keyId)) problems.push({ code: 'device.key.malformed', path: 'keyId' });
+  const named = textProblem(device, 1, 120, false);
+  if (named !== null) problems.push({ code: named, path: 'device', values: { most: 120 } });
+  const versioned = textProblem(version, 1, 40, false);
+  if (versioned !== null) problems.push({ code: versioned, path: 'version', values: { most: 40 } });
+  if (!isCount(unsent)) problems.push({ code: 'device.report.count', path: 'unsent' });
+  if (!isCount(refused)) problems.push({ code: 'device.report.count', path: 'refused' });
+  if (at !== undefined && !isInstant(at)) problems.push({ code: 'instant.malformed', path: 'at' });
+  if (problems.length > 0) return refuse(...problems);
+  const told = { keyId, device, unsent, refused, version } as Omit<DeviceReport, 'at'>;
+  return accept(at === undefined ? told : { ...told, at: at as Instant });
+}
+
+function isKeyId(value: unknown): value is KeyId {
+  return typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST_COUNTED;
+}
+
+function toDevice(document: DeviceDocument): ReportedDevice {
+  const { keyId, device, person, lastSync, unsent, refused, version, clockOffset } = document;
+  return { keyId, device, person, lastSync, unsent, refused, version, clockOffset };
+}
+
+function deviceId(authority: AuthorityCode, keyId: string): string {
+  return `device:${authority}:${keyId}`;
+}
+
+function toReported({ at, ...report }: DeviceReport, person: string, now: number): ReportedDevice {
+  const clockOffset = at === undefined ? null : Math.round((Date.parse(at) - now) / 1000);
+  return { ...report, person, lastSync: new Date(now).toISOString() as Instant, clockOffset };
+}
+
+function isNews(held: ReportedDevice, told: ReportedDevice): boolean {
+  const moved = Math.abs((held.clockOffset ?? 0) - (told.clockOffset ?? 0)) > SAME_CLOCK_SECONDS;
+  const later = Date.parse(told.lastSync) - Date.parse(held.lastSync) >= WRITE_AFTER_MS;
+  const differs =
+    held.unsent !== told.unsent ||
+    held.refused !== told.refused ||
+    held.device !== told.device ||
+    held.version !== told.version;
+  return later || moved || differs;
+}

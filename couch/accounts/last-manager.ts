@@ -1,0 +1,87 @@
+/**
+ * No authority is left without anybody who may let people in. Whoever leaves such an office is written down
+ * as leaving before he leaves, in one document an authority: of two who leave in one moment, at whatever
+ * gateways, the second sees the first.
+ */
+import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { managesPeople } from '#lib/domain/registration/person-role.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { PersonRecords } from './person-records.ts';
+import { documentToPerson, type PersonDocument } from './person.ts';
+
+/** A gateway that ended in the middle is waited for so long; a request lasts half a minute at most. */
+const PATIENCE_MS = 5 * 60_000;
+
+interface LeavingDocument {
+  readonly _id: string;
+  readonly _rev?: string;
+  readonly schema: 1;
+  readonly leaving: readonly { readonly person: string; readonly since: number }[];
+}
+
+export class LastManager {
+  readonly #database: Database;
+  readonly #people: PersonRecords;
+  readonly #clock: () => number;
+
+  constructor(database: Database, people: PersonRecords, clock: () => number) {
+    this.#database = database;
+    this.#people = people;
+    this.#clock = clock;
+  }
+
+  /** Does `work`, which takes a person's office from him, unless nobody would be left to manage. */
+  async letGo<T>(authority: AuthorityCode, person: string, work: () => Promise<T>): Promise<Result<T>> {
+    for (;;) {
+      // Who is leaving is read before who is there: whoever has left in between is in neither.
+      const held = await this.#read(authority);
+      const leaving = this.#stillLeaving(held, person);
+      if (await this.#isLast(authority, person, leaving)) return refuse({ code: 'people.lastAdministrator' });
+      const mine = { person, since: this.#clock() };
+      if (await putUnlessChanged(this.#database, { ...held, leaving: [...leaving, mine] })) break;
+    }
+    try {
+      return accept(await work());
+    } finally {
+      await this.#release(authority, person);
+    }
+  }
+
+  async #isLast(
+    authority: AuthorityCode,
+    person: string,
+    leaving: LeavingDocument['leaving']
+  ): Promise<boolean> {
+    const managers = (await this.#people.listOf(authority)).filter(isManager).map(idOf);
+    const others = managers.filter((one) => one !== person && !leaving.some((it) => it.person === one));
+    return managers.includes(person) && others.length === 0;
+  }
+
+  async #release(authority: AuthorityCode, person: string): Promise<void> {
+    for (;;) {
+      const held = await this.#read(authority);
+      const leaving = this.#stillLeaving(held, person);
+      if (await putUnlessChanged(this.#database, { ...held, leaving })) return;
+    }
+  }
+
+  async #read(authority: AuthorityCode): Promise<LeavingDocument> {
+    const _id = `leaving:${authority}`;
+    return (await readDocument<LeavingDocument>(this.#database, _id)) ?? { _id, schema: 1, leaving: [] };
+  }
+
+  #stillLeaving(held: LeavingDocument, except: string): LeavingDocument['leaving'] {
+    const now = this.#clock();
+    return held.leaving.filter(({ person, since }) => person !== except && now - since < PATIENCE_MS);
+  }
+}
+
+/** Whoever waits for a new password can let nobody in. */
+function isManager({ role, suspended, hash }: PersonDocument): boolean {
+  return managesPeople(role) && !suspended && hash !== null;
+}
+
+function idOf(document: PersonDocument): string {
+  return documentToPerson(document).id;
+}

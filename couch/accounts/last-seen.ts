@@ -1,0 +1,43 @@
+/** When a person was last here: one instant each, nothing else, so that unused accounts are seen. */
+import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+
+interface SeenDocument {
+  readonly _id: string;
+  readonly _rev?: string;
+  readonly schema: 1;
+  readonly at: number;
+}
+
+export class LastSeen {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Another gateway's note of the same moment is as good. */
+  async note(person: string, at: number): Promise<void> {
+    const held = await readDocument<SeenDocument>(this.#database, seenId(person));
+    await putUnlessChanged(this.#database, { ...(held ?? {}), _id: seenId(person), schema: 1, at });
+  }
+
+  async read(people: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const keys = people.map(seenId);
+    const { rows } = await this.#database.allDocs<SeenDocument>({ keys, include_docs: true });
+    const seen = new Map<string, number>();
+    rows.forEach((row, index) => {
+      const person = people[index];
+      if (person !== undefined && 'doc' in row && row.doc) seen.set(person, row.doc.at);
+    });
+    return seen;
+  }
+
+  async forget(person: string): Promise<void> {
+    const held = await readDocument<SeenDocument>(this.#database, seenId(person));
+    if (held) await putUnlessChanged(this.#database, { _id: held._id, _rev: held._rev, _deleted: true });
+  }
+}
+
+function seenId(person: string): string {
+  return `seen:${person}`;
+}

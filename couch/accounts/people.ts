@@ -1,0 +1,182 @@
+/**
+ * An administrator manages the people of his own authority, and only them: to him a person of another one
+ * is as unknown as one who is not there. Whatever takes something from a person ends his sessions, his open
+ * feeds and his open invitations at once (threats P7).
+ */
+import type { Engine } from '#couch/engine/engine.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { managesPeople, mayGrant } from '#lib/domain/registration/person-role.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { Accounts } from './accounts.ts';
+import { Audit, type AuditVerb } from './audit.ts';
+import type { DeviceReports } from './device-reports.ts';
+import type { Handed, Invitations } from './invitations.ts';
+import { LastManager } from './last-manager.ts';
+import { LastSeen } from './last-seen.ts';
+import { judgeChange, type PersonChange } from './person-change.ts';
+import { listRows, type Factors, type PersonRow } from './person-row.ts';
+import { PersonRecords } from './person-records.ts';
+import { documentToPerson, type Person, type PersonDocument } from './person.ts';
+
+export type { PersonChange } from './person-change.ts';
+export type { Factors, PersonRow } from './person-row.ts';
+
+export interface PeopleOptions {
+  readonly engine: Engine;
+  readonly clock: () => number;
+  readonly accounts: Accounts;
+  readonly invitations: Invitations;
+  readonly devices: DeviceReports;
+  readonly factors: Factors;
+}
+
+type Manager = Pick<Person, 'id' | 'role' | 'authority'>;
+
+export class People {
+  readonly #records: PersonRecords;
+  readonly #seen: LastSeen;
+  readonly #audit: Audit;
+  readonly #lastManager: LastManager;
+  readonly #options: PeopleOptions;
+
+  constructor(options: PeopleOptions) {
+    const { engine, clock } = options;
+    const database = engine.open('accounts');
+    this.#records = new PersonRecords(database);
+    this.#seen = new LastSeen(database);
+    this.#audit = new Audit({ engine, clock });
+    this.#lastManager = new LastManager(database, this.#records, clock);
+    this.#options = options;
+  }
+
+  async list(authority: AuthorityCode): Promise<PersonRow[]> {
+    return this.#rowsOf(await this.#records.listOf(authority));
+  }
+
+  async change(by: Manager, person: string, change: PersonChange): Promise<Result<PersonRow>> {
+    const held = await this.#own(by, person);
+    if (!held.ok) return held;
+    const judged = judgeChange(by, held.value, change);
+    if (!judged.ok) return judged;
+    const takesOffice = change.suspended === true || (change.role && !managesPeople(change.role));
+    const write = (): Promise<Result<PersonDocument>> => this.#write(by, held.value, change);
+    const written = takesOffice ? await this.#letGo(held.value, write) : await write();
+    if (!written.ok) return written;
+    const [row] = await this.#rowsOf([written.value]);
+    return row ? accept(row) : unknown();
+  }
+
+  /** What he signed and what he did stay; his account's name is nobody's again. */
+  async remove(by: Manager, person: string): Promise<Result<null>> {
+    const held = await this.#own(by, person);
+    if (!held.ok) return held;
+    return this.#letGo(held.value, async () => {
+      await this.#note(by, 'person.removed', person, { role: held.value.role });
+      const gone = await this.#records.change(person, ({ _id, _rev, schema, role, authority, password }) => ({
+        ...{
+          _id,
+          schema,
+          role,
+          authority,
+          name: '',
+          function: '',
+          hash: null,
+          suspended: true,
+          removed: true
+        },
+        password: password + 1,
+        ...(_rev === undefined ? {} : { _rev })
+      }));
+      if (!gone) return unknown();
+      await this.#endAllOf(person);
+      await this.#seen.forget(person);
+      await this.#options.devices.forgetAllOf({ id: person, authority: by.authority });
+      await this.#options.factors.removeAll(person);
+      return accept(null);
+    });
+  }
+
+  /** A link by which he chooses a new password; until then, and from now on, the old one opens nothing. */
+  async reset(by: Manager, person: string): Promise<Result<Handed>> {
+    const held = await this.#own(by, person);
+    if (!held.ok) return held;
+    if (person === by.id) return refuse({ code: 'people.reset.own' });
+    if (!mayGrant(by, held.value)) return refuse({ code: 'people.role.notGranted', path: 'person' });
+    return this.#letGo(held.value, async () => {
+      await this.#note(by, 'person.reset', person);
+      const handed = await this.#options.invitations.createReset(held.value, by.id);
+      const changed = await this.#records.change(person, (one) => ({
+        ...one,
+        hash: null,
+        reset: handed.id,
+        password: one.password + 1
+      }));
+      if (!changed) return unknown();
+      await this.#endAllOf(person);
+      await this.#options.factors.removeAll(person);
+      return accept(handed);
+    });
+  }
+
+  async #own(by: Manager, person: string): Promise<Result<PersonDocument>> {
+    const held = await this.#records.read(person);
+    const isOwn = held?.authority === by.authority && held.joining === undefined;
+    return held && isOwn ? accept(held) : unknown();
+  }
+
+  async #letGo<T>(held: PersonDocument, work: () => Promise<Result<T>>): Promise<Result<T>> {
+    const done = await this.#lastManager.letGo(held.authority, documentToPerson(held).id, work);
+    return done.ok ? done.value : done;
+  }
+
+  async #write(by: Manager, held: PersonDocument, change: PersonChange): Promise<Result<PersonDocument>> {
+    const { id } = documentToPerson(held);
+    for (const { what, values } of notesOf(held, change)) await this.#note(by, what, id, values);
+    const ends = change.suspended !== undefined || change.role !== undefined;
+    const changed = await this.#records.change(id, (one) => ({
+      ...one,
+      ...change,
+      password: ends ? one.password + 1 : one.password
+    }));
+    if (!changed) return unknown();
+    if (ends) await this.#endAllOf(id);
+    return accept(changed);
+  }
+
+  async #endAllOf(person: string): Promise<void> {
+    await this.#options.accounts.closeSessionsOf(person);
+    await this.#options.invitations.revokeAllBy(person);
+  }
+
+  #rowsOf(people: readonly PersonDocument[]): Promise<PersonRow[]> {
+    const { accounts, factors } = this.#options;
+    return listRows(people, { sessions: accounts.sessions, seen: this.#seen, factors });
+  }
+
+  #note(by: Manager, what: AuditVerb, about: string, values?: Record<string, string>): Promise<void> {
+    const entry = { authority: by.authority, by: by.id, what, about };
+    return this.#audit.note(values === undefined ? entry : { ...entry, values });
+  }
+}
+
+function unknown(): Result<never> {
+  return refuse({ code: 'people.unknown', path: 'person' });
+}
+
+function notesOf(
+  held: PersonDocument,
+  change: PersonChange
+): { what: AuditVerb; values?: Record<string, string> }[] {
+  const notes: { what: AuditVerb; values?: Record<string, string> }[] = [];
+  if (change.role !== undefined)
+    notes.push({ what: 'person.role', values: { from: held.role, to: change.role } });
+  if (change.suspended !== undefined)
+    notes.push({ what: change.suspended ? 'person.suspended' : 'person.restored' });
+  const { name, function: office } = change;
+  if (name !== undefined || office !== undefined)
+    notes.push({
+      what: 'person.particulars',
+      values: { ...(name ? { name } : {}), ...(office ? { function: office } : {}) }
+    });
+  return notes;
+}

@@ -1,0 +1,51 @@
+/** Each authority's policy, `policy:<AUTHORITY>` in `accounts`; what was never set is the default. */
+import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { DEFAULT_POLICY, parsePolicy, type Policy } from '#lib/domain/registration/policy.ts';
+import { Audit } from './audit.ts';
+
+/** Asked at every request: another gateway's change is known here after so long. */
+const KNOWN_FOR_MS = 5_000;
+
+interface PolicyDocument extends Policy {
+  readonly _id: string;
+  readonly _rev?: string;
+  readonly schema: 1;
+}
+
+export class Policies {
+  readonly #database: Database;
+  readonly #audit: Audit;
+  readonly #known = new Map<AuthorityCode, { readonly policy: Policy; readonly until: number }>();
+
+  constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
+    this.#database = engine.open('accounts');
+    this.#audit = new Audit({ engine, clock });
+  }
+
+  async read(authority: AuthorityCode): Promise<Policy> {
+    const known = this.#known.get(authority);
+    if (known && known.until > performance.now()) return known.policy;
+    const parsed = parsePolicy(await this.#held(authority));
+    const policy = parsed.ok ? parsed.value : DEFAULT_POLICY;
+    this.#known.set(authority, { policy, until: performance.now() + KNOWN_FOR_MS });
+    return policy;
+  }
+
+  async write(authority: AuthorityCode, policy: Policy, by: string): Promise<Policy> {
+    const { secondFactor, idleMinutes } = policy;
+    const values = { secondFactor, idleMinutes: String(idleMinutes) };
+    await this.#audit.note({ authority, by, what: 'policy.changed', values });
+    for (;;) {
+      const held = await this.#held(authority);
+      const document = { ...(held ?? {}), _id: `policy:${authority}`, schema: 1, secondFactor, idleMinutes };
+      if (await putUnlessChanged(this.#database, document)) break;
+    }
+    this.#known.delete(authority);
+    return policy;
+  }
+
+  #held(authority: AuthorityCode): Promise<PolicyDocument | null> {
+    return readDocument<PolicyDocument>(this.#database, `policy:${authority}`);
+  }
+}

@@ -1,0 +1,19 @@
+/** The databases that a route works with for the person who asks: his authority's own, and the reference. */
+import { databasesOf } from './access.ts';
+import type { SessionCall } from './call.ts';
+import { openNamed } from './named-database.ts';
+import { notFound, refusal } from './refusal.ts';
+import type { NamedDatabase } from './registers.ts';
+
+export async function ownDatabase({ desk, session }: SessionCall): Promise<NamedDatabase> {
+  const { country } = databasesOf(session.person);
+  const own = country === null ? null : await openNamed(desk.engine, country);
+  if (own === null) throw notFound();
+  return own;
+}
+
+export async function reference({ desk }: SessionCall): Promise<NamedDatabase> {
+  const opened = await openNamed(desk.engine, 'reference');
+  if (opened === null) throw refusal(503, 'database.reference.missing');
+  return opened;
+}

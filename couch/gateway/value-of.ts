@@ -1,0 +1,40 @@
+/** A `Result` as a route answers it: the value, or a refusal with the status that its first code stands for. */
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { Result } from '#lib/domain/result.ts';
+import { Refusal, refusal } from './refusal.ts';
+
+/** Whatever is not here is a request that cannot be read: 400. */
+const STATUS: Readonly<Record<string, number>> = {
+  'people.unknown': 404,
+  'people.lastAdministrator': 409,
+  'people.role.notGranted': 403,
+  'people.reset.own': 409,
+  'account.person.exists': 409,
+  'account.password.wrong': 403,
+  'invitation.unknown': 404,
+  'invitation.expired': 410,
+  'invitation.used': 410,
+  'invitation.void': 410,
+  'invitation.notGranted': 403,
+  'invitation.tooMany': 429,
+  'session.unknown': 404,
+  'session.tooManyAttempts': 429,
+  'device.report.notYours': 403
+};
+
+export function valueOf<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  const [first] = result.problems;
+  const seconds = first?.values?.['seconds'];
+  throw new Refusal(
+    STATUS[first?.code ?? ''] ?? 400,
+    result.problems,
+    seconds === undefined ? null : Number(seconds)
+  );
+}
+
+/** The body's members; anything but an object is refused. */
+export function bodyOf(request: { readonly body: unknown }): Readonly<Record<string, unknown>> {
+  if (!isPlainObject(request.body)) throw refusal(400, 'request.body.malformed');
+  return request.body;
+}
