@@ -12,7 +12,7 @@ import {
   type Standing
 } from '#lib/domain/registration/standing.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { changeDocument } from './change-document.ts';
+import { changeDocument, withoutRevision, type Stored } from './change-document.ts';
 
 const BELIEVED_MS = 30_000;
 
@@ -47,8 +47,8 @@ export class Standings {
   /** As it is written at this moment, for whoever decides by it. */
   async read(country: CountryCode): Promise<Standing | null> {
     const heard = this.#heard;
-    const parsed = parseStanding(await readDocument(this.#database, standingId(country)));
-    const standing = parsed.ok ? parsed.value : null;
+    const held = await readDocument<Stored<Standing>>(this.#database, standingId(country));
+    const standing = held && parseStanding(held).ok ? withoutRevision(held) : null;
     if (heard === this.#heard) this.#kept.set(country, { standing, readAt: Date.now() });
     return standing;
   }
