@@ -20,7 +20,7 @@ import type {
   Verdict
 } from './api.ts';
 import { layDesk } from './desk.ts';
-import { listDeviceRequests } from './enrolment.ts';
+import { listDeviceRequests } from './certifying.ts';
 import { unsentActs } from './line-state.ts';
 import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from './pouch.ts';

@@ -14,7 +14,7 @@ import type {
   ShipmentParticulars
 } from './api.ts';
 import type { DraftChoices } from './drafts.ts';
-import { certifyDevice, listDeviceRequests, withdrawKey } from './enrolment.ts';
+import { certifyDevice, listDeviceRequests, renewKey, withdrawKey } from './certifying.ts';
 import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from './pouch.ts';
 import { Reading } from './reading.ts';
@@ -82,6 +82,14 @@ export abstract class Verbs extends Reading {
     const request = open && listDeviceRequests(open.person, open.records).find((one) => one.keyId === keyId);
     if (!open || !request) return refuse({ code: 'device.request.none' });
     return certifyDevice(request, open.scribe, open.now());
+  }
+
+  /** Before or after its certificate ends; the device goes on with the key it has. */
+  async renewKey(keyId: KeyId): Promise<Result<Act>> {
+    const open = this.open();
+    if (!open) return refuse(LOCKED);
+    const { person, records, scribe } = open;
+    return renewKey(keyId, { person, records, scribe, now: open.now() });
   }
 
   async withdrawKey(keyId: KeyId, reason: string): Promise<Result<Act>> {
