@@ -15,7 +15,7 @@ export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 
 export interface DatabaseRule {
   /** Design documents that are deployed there. */
-  readonly designs: DesignedKind | null;
+  readonly designs: DesignedKind;
   /** Whether clients replicate it, so that a replaced database must be noticed by its epoch. */
   readonly replicated: boolean;
 }
@@ -23,10 +23,10 @@ export interface DatabaseRule {
 export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
   country: { designs: 'country', replicated: true },
   reference: { designs: 'reference', replicated: true },
-  incb: { designs: null, replicated: true },
-  training: { designs: null, replicated: true },
-  'training-desk': { designs: null, replicated: false },
-  accounts: { designs: null, replicated: false }
+  incb: { designs: 'incb', replicated: true },
+  training: { designs: 'training', replicated: true },
+  'training-desk': { designs: 'training-desk', replicated: false },
+  accounts: { designs: 'accounts', replicated: false }
 };
 
 /** One of each; a country's database is there once the country is. */

@@ -2,7 +2,7 @@
  * Design documents as CouchDB stores them, built from the entries in these folders. The content hash in
  * each says what is deployed; it changes exactly when a function or a reducer does.
  */
-import { bundleEntry, contentHash, type Bundle } from './bundle.ts';
+import { bundleEntry, contentHash, type Bundle, type Wrapper } from './bundle.ts';
 import { readCache, writeCache } from './cache.ts';
 import { DESIGNS } from './catalog.ts';
 import type { Design, DesignedKind } from './contract.ts';
@@ -42,7 +42,7 @@ async function loadDesigns(kind: DesignedKind): Promise<readonly BuiltDesign[]> 
 async function buildDesign(kind: DesignedKind, design: Design): Promise<Built> {
   const folder = `${kind}/${design.name}`;
   const bundles: Bundle[] = [];
-  const bundle = async (entry: string, wrapper: 'asMap' | 'asValidator'): Promise<string> => {
+  const bundle = async (entry: string, wrapper: Wrapper): Promise<string> => {
     const made = await bundleEntry(`${folder}/${entry}`, wrapper);
     bundles.push(made);
     return made.expression;
@@ -53,7 +53,14 @@ async function buildDesign(kind: DesignedKind, design: Design): Promise<Built> {
   }
   const content = {
     ...(Object.keys(views).length > 0 ? { views } : {}),
-    ...(design.validate ? { validate_doc_update: await bundle('validate', 'asValidator') } : {})
+    ...(design.validate
+      ? {
+          validate_doc_update: await bundle(
+            'validate',
+            design.name === 'authority' ? 'asAuthority' : 'asStructure'
+          )
+        }
+      : {})
   };
   const hash = contentHash(JSON.stringify(content));
   return {

@@ -17,8 +17,10 @@ export interface Bundle {
   readonly sources: Readonly<Record<string, string>>;
 }
 
+export type Wrapper = 'asMap' | 'asStructure' | 'asAuthority';
+
 /** `wrapper` names the function of `couch-manner.ts` that gives the entry CouchDB's calling convention. */
-export async function bundleEntry(entry: string, wrapper: 'asMap' | 'asValidator'): Promise<Bundle> {
+export async function bundleEntry(entry: string, wrapper: Wrapper): Promise<Bundle> {
   const result = await build({
     stdin: {
       contents: `import entry from './${entry}.ts'; import { ${wrapper} } from './couch-manner.ts'; $ = ${wrapper}(entry);`,

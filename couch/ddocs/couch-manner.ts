@@ -1,12 +1,18 @@
 /** CouchDB's calling conventions, put around the pure entries at build time: `emit`, and a thrown refusal. */
-import type { DocumentCheck, RowMap } from './contract.ts';
+import { databaseToAuthority, type Writer } from '#lib/domain/exchange/authority.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import type { AuthorityCheck, DocumentCheck, RowMap } from './contract.ts';
 
 /** CouchDB gives map functions this name. */
 declare const emit: (key: unknown, value: unknown) => void;
 
 interface UserContext {
   readonly db?: string;
+  readonly name?: string | null;
+  readonly roles?: readonly string[];
 }
+
+type Validator = (document: unknown, previous: unknown, context?: UserContext) => void;
 
 export function asMap(map: RowMap): (document: unknown) => void {
   return function (document) {
@@ -14,16 +20,41 @@ export function asMap(map: RowMap): (document: unknown) => void {
   };
 }
 
-/** What is thrown comes to the writer as `forbidden`, its reason the problems as JSON. */
-export function asValidator(check: DocumentCheck) {
-  return function (document: unknown, previous: unknown, context?: UserContext): void {
+export function asStructure(check: DocumentCheck): Validator {
+  return function (document, previous, context) {
     const result = check(document, previous, databaseOf(context));
-    if (!result.ok) throw { forbidden: JSON.stringify(result.problems.slice(0, 5)) };
+    if (!result.ok) forbid(result.problems);
   };
 }
 
+export function asAuthority(check: AuthorityCheck): Validator {
+  return function (document, _previous, context) {
+    const database = databaseOf(context);
+    const writer = database === undefined ? null : writerOf(context, database);
+    if (database === undefined || writer === null) return forbid([{ code: 'door.writer.unknown' }]);
+    const result = check(writer, document, database);
+    if (!result.ok) forbid(result.problems);
+  };
+}
+
+/** What is thrown comes to the writer as `forbidden`, its reason the problems as JSON. */
+function forbid(problems: readonly Problem[]): never {
+  throw { forbidden: JSON.stringify(problems.slice(0, 5)) };
+}
+
+/** By what `engine/service-user.ts` makes: a database's own user bears its name, the exchange its role. */
+function writerOf(context: UserContext | undefined, database: string): Writer | null {
+  const { db, name, roles = [] } = context ?? {};
+  if (roles.indexOf('_admin') >= 0) return { kind: 'administrator' };
+  if (roles.indexOf('exchange') >= 0) return { kind: 'exchange' };
+  const isOwn = db !== undefined && name === 'service-' + db;
+  return isOwn ? { kind: 'service', authority: databaseToAuthority(database) } : null;
+}
+
+const DATABASE = /(?:country-[a-z]{2}|reference|incb|training|training-desk|accounts)$/;
+
 /** The kind of database is known from its name's ending; a prefix before it is an installation's own. */
 function databaseOf(context?: UserContext): string | undefined {
-  const match = /(?:^|[^a-z])(country-[a-z]{2})$/.exec(String((context && context.db) || ''));
-  return match ? match[1] : undefined;
+  const match = DATABASE.exec(String((context && context.db) || ''));
+  return match ? match[0] : undefined;
 }

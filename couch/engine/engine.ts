@@ -17,7 +17,7 @@ export interface Engine {
   readonly kind: 'embedded' | 'couchdb';
   /**
    * One object per name, kept; on CouchDB as the database's own service user. Never creates: embedded
-   * throws EngineError `database-missing`, CouchDB answers 404 to the first request.
+   * throws EngineError `database-missing`, CouchDB answers 401 to the first request, or 404.
    */
   open(name: string): Database;
   /** As the one user who may write what other authorities have stated. The embedded engine has no users. */

@@ -72,7 +72,7 @@ export class Copies {
     const database = this.#targets.open(target);
     if (database === null) return 'unreached';
     try {
-      return new Set((await writeCopies(database, acts)).map(({ id }) => id));
+      return new Set((await writeCopies(database, target, acts)).map(({ id }) => id));
     } catch (error) {
       this.#onTrouble(target, error instanceof Error ? error.message : String(error));
       return 'unreached';

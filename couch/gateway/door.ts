@@ -11,6 +11,7 @@ import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
 import { parseNumber } from '#lib/domain/authorization/number.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
 import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -22,7 +23,8 @@ const WRITERS: readonly { readonly prefix: string; readonly roles: readonly Pers
   { prefix: 'act:', roles: ['administrator', 'officer', 'service', 'incb'] },
   { prefix: 'draft:', roles: ['administrator', 'officer', 'service'] },
   { prefix: 'company:', roles: ['administrator', 'service'] },
-  { prefix: 'setting:', roles: ['administrator', 'service'] }
+  { prefix: 'setting:', roles: ['administrator', 'service'] },
+  { prefix: 'block:', roles: ['administrator', 'officer', 'service'] }
 ];
 
 /** Form, size, revision and the writer's right: all that can be said without looking anything up. */
@@ -76,8 +78,8 @@ function judgeActForm(document: Record<string, unknown>, writer: Person, databas
       ? checkReferenceDocument(document, null)
       : checkCountryDocument(document, null, database);
   if (!structure.ok) return [...structure.problems];
-  const { issuer } = (document as unknown as Act).body;
-  return issuer === writer.authority ? [] : [{ code: 'door.issuer.foreign', path: 'body.issuer' }];
+  const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
+  return authorized.ok ? [] : [...authorized.problems];
 }
 
 function judgeOwnDocument(document: Record<string, unknown>, prefix: string): Problem[] {

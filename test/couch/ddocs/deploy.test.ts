@@ -45,7 +45,7 @@ describeEngines('deployed design documents', (open, kind) => {
   afterEach(() => tested.drop());
 
   test('are put once, and again only when they differ', async () => {
-    const all = ['structure', 'matching', 'partners', 'usage'];
+    const all = ['structure', 'authority', 'matching', 'partners', 'usage'];
     expect(await deployDesignDocuments(database, 'country', kind)).toEqual(all);
     expect(await deployDesignDocuments(database, 'country', kind)).toEqual([]);
     const held = await database.get<{ hash: string }>('_design/usage');

@@ -88,6 +88,109 @@ describe('the structure of the reference database', () => {
   });
 });
 
+describe('the authority of a database', () => {
+  const act = TRADE[0];
+  const receipt = OFFERS.find(({ name }) => name === "the exchange's receipt")?.document;
+  const draft = OFFERS.find(({ name }) => name === 'draft')?.document;
+  const none = null;
+  const foreign = [{ code: 'door.issuer.foreign', path: 'body.issuer' }];
+  const notCarried = [{ code: 'door.exchange.notCarried', path: 'body.to' }];
+  const unknown = [{ code: 'door.writer.unknown' }];
+  const own = (db: string) => ({ db, name: `service-${db}`, roles: [] });
+  const exchange = (db: string) => ({ db, name: 'x-exchange', roles: ['exchange'] });
+
+  test.each([
+    ['the issuer’s own user, its act', act, own('x-country-au'), none],
+    ['the issuer’s own user, an act of another', act, own('x-country-ch'), foreign],
+    ['the addressee’s own user, a receipt', receipt, own('country-au'), foreign],
+    ['the exchange, an act to its addressee', act, exchange('country-ch'), none],
+    ['the exchange, an act in its issuer’s name', act, exchange('country-au'), notCarried],
+    ['the exchange, an act to a third country', act, exchange('country-fr'), notCarried],
+    ['the exchange, a receipt', receipt, exchange('country-au'), none],
+    [
+      'the exchange, a draft',
+      draft,
+      exchange('country-au'),
+      [{ code: 'door.document.notYours', path: '_id' }]
+    ],
+    ['the country’s own user, a draft', draft, own('country-au'), none],
+    ['another database’s user', draft, { ...own('country-ch'), db: 'country-au' }, unknown],
+    ['a user of another installation', draft, { ...own('country-au'), db: 'x-country-au' }, unknown],
+    ['nobody', draft, { db: 'country-au', name: null, roles: [] }, unknown],
+    ['a database of no known name', draft, own('country-aux'), unknown],
+    [
+      'the administrator, a backup of an act',
+      act,
+      { db: 'country-ch', name: 'root', roles: ['_admin'] },
+      none
+    ],
+    [
+      'the administrator, an act that is not addressed there',
+      act,
+      { db: 'country-fr', name: 'root', roles: ['_admin'] },
+      [{ code: 'act.database.wrong', path: 'body.to' }]
+    ]
+  ])('%s: the same in V8 and QuickJS', async (_who, document, context, expected) => {
+    const expression = (await expressionsOf('country')).get('authority/validate') as string;
+    await withBoth(expression, (run) =>
+      expect(refusalOf(run(document, null, context, {}))).toEqual(expected)
+    );
+  });
+
+  test('is one question in every kind of database', async () => {
+    const texts = await Promise.all(
+      DESIGNED_KINDS.map(async (kind) => (await expressionsOf(kind)).get('authority/validate'))
+    );
+    expect(new Set(texts).size).toBe(1);
+  });
+});
+
+describe('the structure of the other databases', () => {
+  const structureOf = async (kind: (typeof DESIGNED_KINDS)[number]): Promise<string> =>
+    (await expressionsOf(kind)).get('structure/validate') as string;
+
+  test('the Board’s takes registrations, counts and its own acts, and nothing of a trade', async () => {
+    await withBoth(await structureOf('incb'), (run) => {
+      const taken = (document: unknown) => refusalOf(run(document, null, {}, {})) === null;
+      for (const _id of [
+        'registration:DZ:1',
+        'standing:KE',
+        'usage:AU:2026-11',
+        'device-request:' + 'k'.repeat(43)
+      ])
+        expect([_id, taken({ _id, schema: 1 })]).toEqual([_id, true]);
+      expect(taken(aSubstanceEdition)).toBe(true);
+      for (const document of [
+        ...TRADE,
+        { _id: 'draft:1' },
+        { _id: 'company:1' },
+        { _id: 'registration:dz:0' },
+        null
+      ])
+        expect(taken(document)).toBe(false);
+    });
+  });
+
+  test.each(['accounts', 'training', 'training-desk'] as const)('%s takes no act', async (kind) => {
+    await withBoth(await structureOf(kind), (run) => {
+      expect(refusalOf(run(TRADE[0], null, {}, {}))).toEqual([{ code: 'act.database.wrong', path: '_id' }]);
+      expect(refusalOf(run({ _id: 'person:au.officer', schema: 1 }, null, {}, {}))).toBeNull();
+      expect(refusalOf(run({ _id: 'person:x', _attachments: {} }, null, {}, {}))).not.toBeNull();
+    });
+  });
+
+  test('what administration was done can be neither changed nor removed, whatever history is claimed', async () => {
+    const note = { _id: 'audit:AU:2026-11-24T09:00:00.000Z:x', schema: 1 };
+    await withBoth(await structureOf('accounts'), (run) => {
+      expect(refusalOf(run(note, null, {}, {}))).toBeNull();
+      const refused = [{ code: 'audit.immutable', path: '_id' }];
+      expect(refusalOf(run({ ...note, by: 'x' }, note, {}, {}))).toEqual(refused);
+      expect(refusalOf(run({ _id: note._id, _deleted: true }, note, {}, {}))).toEqual(refused);
+      expect(refusalOf(run({ _id: note._id, _deleted: true }, null, {}, {}))).toEqual(refused);
+    });
+  });
+});
+
 describe('the indexes of a country database', () => {
   const views = DESIGNS.country.flatMap((design) =>
     Object.entries(design.views).map(([view, { map }]) => [`${design.name}/${view}`, map] as const)

@@ -3,11 +3,31 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exchangeUserOf, serviceUserOf } from '#couch/engine/service-user.ts';
 import { DATABASES, SYSTEM_DATABASES } from '#couch/databases.ts';
 import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
+import type { Act } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { anAct, anImportAuthorization } from '../../samples/acts.ts';
+import { withRevision } from '../gateway/rig.ts';
 import { askCouchdb, openTestCouchdb, TEST_SECRET, type TestEngine } from '../with-engine.ts';
 
 const url = process.env['COUCHDB_URL'];
 if (!url) console.warn('SKIPPED: the walls of CouchDB itself. Set COUCHDB_URL to run them.');
+
+const UUID = '6f1d8f2e-3c55-4a39-9d0e-1f2a3b4c5d6e';
+
+function aReceipt(of: string): Act {
+  return anAct({
+    schema: 1,
+    kind: 'receipt',
+    issuer: 'EXCHANGE',
+    to: ['AU'],
+    seq: { AU: 1, EXCHANGE: 1 },
+    at: '2026-11-24T09:00:00.000Z',
+    by: { person: 'exchange', name: 'Exchange', function: 'Exchange' },
+    stage: 'delivered',
+    of: [of],
+    where: 'CH'
+  } as never);
+}
 
 const NAMES = [...SYSTEM_DATABASES, 'country-au', 'country-ch'];
 
@@ -81,6 +101,28 @@ describe.runIf(url)('CouchDB’s own wall', () => {
         members: { names: [userOf(name).username, exchange().username], roles: [] }
       });
     }
+  });
+
+  test('its validators say who may write what, the same codes as the domain', async () => {
+    const act = anImportAuthorization();
+    const receipt = aReceipt(act._id);
+    const draft = { _id: `draft:${UUID}`, schema: 1 };
+    const [AU, CH] = [userOf('country-au'), userOf('country-ch')];
+    const push = async (user: typeof AU, name: string, document: { _id: string }) => {
+      const docs = [withRevision(document)];
+      const path = `${held.prefix}${name}/_bulk_docs`;
+      const { body } = await askCouchdb(url ?? '', 'POST', path, { docs, new_edits: false }, user);
+      const rows = body as unknown as { reason: string }[];
+      return rows.flatMap(({ reason }) => (JSON.parse(reason) as { code: string }[]).map(({ code }) => code));
+    };
+    expect(await push(CH, 'country-ch', act)).toEqual(['door.issuer.foreign']);
+    expect(await push(exchange(), 'country-au', act)).toEqual(['door.exchange.notCarried']);
+    expect(await push(AU, 'country-au', act)).toEqual([]);
+    expect(await push(exchange(), 'country-ch', act)).toEqual([]);
+    expect(await push(AU, 'country-au', receipt)).toEqual(['door.issuer.foreign']);
+    expect(await push(exchange(), 'country-au', receipt)).toEqual([]);
+    expect(await push(exchange(), 'country-au', draft)).toEqual(['door.document.notYours']);
+    expect(await push(AU, 'country-au', draft)).toEqual([]);
   });
 
   test('every database that is in the table is served by a user of its own', () => {

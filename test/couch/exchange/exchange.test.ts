@@ -85,7 +85,7 @@ describeEngines('the exchange', (open) => {
 
   test('an act that another country issued is not carried on from where it lies', async () => {
     const foreign = await world.sign(aMessage('FR', ['AU', 'CH'], 'From Paris.'));
-    await world.home('AU').put(foreign);
+    await tested.engine.openAsExchange('country-au').put(foreign);
     exchange = await world.start();
     const own = await world.state(aMessage('AU', ['CH'], 'From Canberra.'));
     await untilDelivered(world.home('AU'), [own._id]);
@@ -103,7 +103,10 @@ describeEngines('the exchange', (open) => {
     expect(await idsOf(world.home('CH'))).toEqual([genuine._id]);
     expect(await deliveriesIn(world.home('AU'))).toEqual([`${genuine._id} CH`]);
     expect(world.logged).toContain('signature.value.wrong');
-    expect(exchange.lag().find(({ authority }) => authority === 'AU')).toMatchObject({ carried: 1, skipped: 1 });
+    expect(exchange.lag().find(({ authority }) => authority === 'AU')).toMatchObject({
+      carried: 1,
+      skipped: 1
+    });
   });
 
   test('what is addressed to a country not yet provisioned waits for it, and nothing else waits', async () => {

@@ -51,8 +51,8 @@ describeEngines('share-scope holds in every database', (open, kind) => {
     const signed = await world.sign(aMessage(issuer, to, text));
     const act = forged ? anAct({ ...signed.body, text: `${text} Forged.` }, signed.signature.key) : signed;
     // CouchDB's own wall refuses what does not belong there; LevelDB has none behind the gateway.
-    await world
-      .home(foundIn)
+    await tested.engine
+      .openAsAdministrator(`country-${foundIn.toLowerCase()}`)
       .put(act)
       .catch((error: { name?: string }) => {
         if (error.name !== 'forbidden') throw error;

@@ -45,7 +45,8 @@ export function checkReferenceDocument(document: unknown, previous: unknown): Re
   return checkAct(document, previous, REFERENCE_DATABASE);
 }
 
-function checkAct(
+/** An act as it must be anywhere, and in this database if it is named. */
+export function checkAct(
   document: Record<string, unknown>,
   previous: unknown,
   database?: DatabaseName
@@ -69,7 +70,7 @@ function checkBlock(document: Record<string, unknown>, previous: unknown): Resul
 }
 
 /** Mutable documents of one country: their particulars are read by their own parsers, not here. */
-function checkOwnDocument(document: Record<string, unknown>): Result<true> {
+export function checkOwnDocument(document: Record<string, unknown>): Result<true> {
   const problems: Problem[] = [];
   for (const key of Object.keys(document)) {
     if (key.charAt(0) !== '_' || STORE_FIELDS.indexOf(key) >= 0) continue;

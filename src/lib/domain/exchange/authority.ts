@@ -1,0 +1,60 @@
+/**
+ * Who may write what into which database (architecture, invariants 2, 4 and 5; threats P2). Structure asks
+ * whether a document is well formed, this asks whose hand may put it there: CouchDB's validators, the
+ * gateway's door and the exchange ask the same function.
+ */
+import { isPlainObject } from '../act/shape.ts';
+import { accept, refuse, type Result } from '../result.ts';
+import type { Body } from '../act/body.ts';
+import type { AuthorityCode } from '../ids.ts';
+import { carryTargets, REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
+
+/**
+ * `service`: a database's own user, who speaks for `authority`, or for the system itself where it is null.
+ * `administrator`: of CouchDB, who provisions and restores; what he alters is seen, not prevented.
+ */
+export type Writer =
+  | { readonly kind: 'service'; readonly authority: AuthorityCode | null }
+  | { readonly kind: 'exchange' }
+  | { readonly kind: 'administrator' };
+
+type Scope = Pick<Body, 'issuer' | 'to'>;
+
+/** In whose name the service user of a database writes; null for the system's own databases. */
+export function databaseToAuthority(database: DatabaseName): AuthorityCode | null {
+  const country = /^country-([a-z]{2})$/.exec(database);
+  if (country) return String(country[1]).toUpperCase() as AuthorityCode;
+  return database === 'incb' || database === REFERENCE_DATABASE ? 'INCB' : null;
+}
+
+/**
+ * | writer        | an act                                                | any other document |
+ * |---------------|-------------------------------------------------------|--------------------|
+ * | service       | of its own authority, where share-scope puts it       | of its own database |
+ * | exchange      | of others, receipts too, where share-scope carries it | never               |
+ * | administrator | where share-scope puts it                             | any                |
+ */
+export function mayWriteHere(writer: Writer, document: unknown, database: DatabaseName): Result<true> {
+  if (!isPlainObject(document) || typeof document['_id'] !== 'string')
+    return refuse({ code: 'document.malformed' });
+  if (document['_id'].slice(0, 4) === 'act:') return mayWriteAct(writer, document['body'], database);
+  return writer.kind === 'exchange' ? refuse({ code: 'door.document.notYours', path: '_id' }) : accept(true);
+}
+
+function mayWriteAct(writer: Writer, body: unknown, database: DatabaseName): Result<true> {
+  if (!isScope(body)) return refuse({ code: 'document.malformed', path: 'body' });
+  if (writer.kind === 'exchange') {
+    const carried = carryTargets(body).indexOf(database) >= 0;
+    return carried ? accept(true) : refuse({ code: 'door.exchange.notCarried', path: 'body.to' });
+  }
+  if (writer.kind === 'service' && body.issuer !== writer.authority)
+    return refuse({ code: 'door.issuer.foreign', path: 'body.issuer' });
+  const belongs = shareScope(body).indexOf(database) >= 0;
+  return belongs ? accept(true) : refuse({ code: 'act.database.wrong', path: 'body.to' });
+}
+
+function isScope(body: unknown): body is Scope {
+  if (!isPlainObject(body) || typeof body['issuer'] !== 'string') return false;
+  const to = body['to'];
+  return Array.isArray(to) && to.every((one) => typeof one === 'string');
+}

@@ -1,0 +1,37 @@
+/**
+ * Which documents the databases of the Board and of the system itself take: the server's own wall behind
+ * the gateway, as `document-structure.ts` is for the countries. Nothing of a trade comes into any of them.
+ */
+import { isPlainObject } from '../act/shape.ts';
+import { refuse, type Result } from '../result.ts';
+import { checkAct, checkOwnDocument } from './document-structure.ts';
+
+const BOARD = new RegExp(
+  '^(?:registration:[A-Z]{2}:[1-9][0-9]{0,8}|standing:[A-Z]{2}|usage:[A-Z]{2}:\\d{4}-\\d{2}' +
+    '|device-request:[A-Za-z0-9_-]{43}|setting:[a-z][a-z0-9-]{0,63})$'
+);
+
+/** Registrations, standings, usage and requests of devices; acts of the Board, which trade nothing. */
+export function checkBoardDocument(document: unknown, previous: unknown): Result<true> {
+  const id = idOf(document);
+  if (id === null) return refuse({ code: 'document.malformed' });
+  if (id.slice(0, 4) === 'act:') return checkAct(document as Record<string, unknown>, previous, 'incb');
+  if (!BOARD.test(id)) return refuse({ code: 'document.unknown', path: '_id' });
+  return checkOwnDocument(document as Record<string, unknown>);
+}
+
+/** Of one making: bounded, without attachments and no act; what administration was done stays written. */
+export function checkSystemDocument(document: unknown, previous: unknown): Result<true> {
+  const id = idOf(document);
+  if (id === null) return refuse({ code: 'document.malformed' });
+  if (id.slice(0, 4) === 'act:') return refuse({ code: 'act.database.wrong', path: '_id' });
+  const isNote = id.slice(0, 6) === 'audit:';
+  const isChange = isPlainObject(previous) || (document as { _deleted?: unknown })._deleted === true;
+  if (isNote && isChange) return refuse({ code: 'audit.immutable', path: '_id' });
+  return checkOwnDocument(document as Record<string, unknown>);
+}
+
+function idOf(document: unknown): string | null {
+  const id = isPlainObject(document) ? document['_id'] : null;
+  return typeof id === 'string' ? id : null;
+}
