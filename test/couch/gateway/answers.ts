@@ -39,3 +39,13 @@ function isSequence(value: unknown): value is string | number {
 export function blockOf(body: unknown): Block {
   return unwrap(parseBlock(body));
 }
+
+/** An answer that is a list of objects. */
+export function listOf(body: unknown): readonly Record<string, unknown>[] {
+  if (!Array.isArray(body) || !body.every(isPlainObject)) throw new Error(`no list: ${JSON.stringify(body)}`);
+  return body;
+}
+
+export function reasonOf({ body }: { readonly body: unknown }): string {
+  return String(memberOf(body, 'reason'));
+}
