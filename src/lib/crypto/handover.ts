@@ -1,0 +1,49 @@
+/** Handovers of the root: signing one at the ceremony, following them from the roots that are pinned. */
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import { base64urlToBytes, bytesToBase64url } from '#lib/domain/base64url.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import {
+  handoverText,
+  parseHandover,
+  rootsAfter,
+  type RootHandover
+} from '#lib/domain/registration/handover.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { textToBytes, type Bytes } from './bytes.ts';
+import { importPublicKey, type SigningKey } from './key.ts';
+import { isLowS, toLowS } from './low-s.ts';
+import { ES256_SIGNING } from './sign.ts';
+
+export async function signHandover(key: PublicKey, by: SigningKey, at: Instant): Promise<RootHandover> {
+  const stated = { schema: 1, kind: 'root-handover', key, by: by.keyId, at } as const;
+  const message = textToBytes(handoverText(stated));
+  const raw = await globalThis.crypto.subtle.sign(ES256_SIGNING, by.privateKey, message);
+  return { ...stated, signature: bytesToBase64url(toLowS(new Uint8Array(raw))) };
+}
+
+export async function isHandoverSigned(handover: RootHandover, by: PublicKey): Promise<boolean> {
+  const key = keyIdOf(by) === handover.by ? await importPublicKey(by) : null;
+  const signature = base64urlToBytes(handover.signature) as Bytes | null;
+  if (key === null || signature?.length !== 64 || !isLowS(signature)) return false;
+  const message = textToBytes(handoverText(handover));
+  return globalThis.crypto.subtle.verify(ES256_SIGNING, key, signature, message);
+}
+
+/** What a server says of handovers is unknown until it is verified: a bad one counts as none. */
+export async function followHandovers(
+  pinned: readonly PublicKey[],
+  stated: readonly unknown[]
+): Promise<readonly PublicKey[]> {
+  const handovers = stated.flatMap((one) => {
+    const parsed = parseHandover(one);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  const keys = new Map([...pinned, ...handovers.map(({ key }) => key)].map((key) => [keyIdOf(key), key]));
+  const signed = await Promise.all(
+    handovers.map(async (one) => {
+      const by = keys.get(one.by);
+      return by !== undefined && (await isHandoverSigned(one, by)) ? [one] : [];
+    })
+  );
+  return rootsAfter(pinned, signed.flat());
+}
