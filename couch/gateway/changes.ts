@@ -12,16 +12,18 @@ export interface ChangesQuery {
   readonly limit: number;
   readonly feed: 'normal' | 'longpoll';
   readonly style: 'main_only' | 'all_docs';
-  readonly includeDocs: boolean;
   readonly heartbeat: number | null;
   readonly timeout: number | null;
   readonly seqInterval: number | null;
 }
 
-const KNOWN = ['since', 'limit', 'feed', 'style', 'include_docs', 'heartbeat', 'timeout', 'seq_interval'];
+const KNOWN = ['since', 'limit', 'feed', 'style', 'heartbeat', 'timeout', 'seq_interval'];
 const SINCE = /^(?:now|[0-9]{1,15}(?:-[A-Za-z0-9_-]{0,4000})?)$/;
 
-/** Filters, views, ids and every parameter that is not listed are refused (threats: reading across borders). */
+/**
+ * Filters, views, ids and every parameter that is not listed are refused (threats: reading across borders);
+ * `include_docs` as well, since a page of 5,000 documents has no bound: bodies come by `_bulk_get`.
+ */
 export function parseChangesQuery(query: unknown, limits: Limits): Result<ChangesQuery> {
   if (!isPlainObject(query)) return refuse({ code: 'request.query.malformed' });
   const stray = Object.keys(query).find((key) => !KNOWN.includes(key) || typeof query[key] !== 'string');
@@ -30,13 +32,11 @@ export function parseChangesQuery(query: unknown, limits: Limits): Result<Change
   const since = text('since', '0');
   const feed = text('feed', 'normal');
   const style = text('style', 'main_only');
-  const includeDocs = text('include_docs', 'false');
   const limit = integer(query['limit'], 1, limits.changesPerPage) ?? limits.changesPerPage;
   const wrong =
     (!SINCE.test(since) && 'since') ||
     (feed !== 'normal' && feed !== 'longpoll' && 'feed') ||
     (style !== 'main_only' && style !== 'all_docs' && 'style') ||
-    (includeDocs !== 'true' && includeDocs !== 'false' && 'include_docs') ||
     ['limit', 'heartbeat', 'timeout', 'seq_interval'].find(
       (key) =>
         query[key] !== undefined &&
@@ -48,7 +48,6 @@ export function parseChangesQuery(query: unknown, limits: Limits): Result<Change
     limit,
     feed: feed === 'longpoll' ? 'longpoll' : 'normal',
     style: style === 'all_docs' ? 'all_docs' : 'main_only',
-    includeDocs: includeDocs === 'true',
     heartbeat: integer(query['heartbeat'], 1000, 3_600_000),
     timeout: integer(query['timeout'], 0, 3_600_000),
     seqInterval: integer(query['seq_interval'], 1, 10_000)
@@ -76,7 +75,6 @@ export async function readChanges(database: Database, query: ChangesQuery): Prom
       limit,
       batch_size: limit,
       style: query.style,
-      include_docs: query.includeDocs,
       ...(query.seqInterval === null ? {} : { seq_interval: query.seqInterval })
     });
     for (const change of page.results) if (!change.id.startsWith('_')) results.push(change);

@@ -12,7 +12,7 @@ import { requestDevice } from './devices.ts';
 import { OWN_ACCOUNT_ROUTES } from './own-account-routes.ts';
 import { ownDatabase, reference } from './own-databases.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
-import { readDocumentsByKeys, readManyDocuments, readRevisionsDiff } from './read-documents.ts';
+import { readManyDocuments, readRevisionsByKeys, readRevisionsDiff } from './read-documents.ts';
 import { notFound, Refusal, refusal } from './refusal.ts';
 import { clearToken, setToken } from './session-cookie.ts';
 
@@ -153,13 +153,13 @@ async function tellRevisionsDiff({ desk, request, target }: DatabaseCall): Promi
   return readRevisionsDiff(target.database, request.body, desk.limits);
 }
 
-async function tellDocuments({ desk, request, target }: DatabaseCall): Promise<object> {
+async function tellDocuments({ desk, request, target }: DatabaseCall): Promise<unknown> {
   return readManyDocuments(target.database, request.body, desk.limits);
 }
 
 async function tellByKeys({ desk, request, target }: DatabaseCall): Promise<object> {
-  const includeDocs = (request.query as { include_docs?: unknown }).include_docs === 'true';
-  return readDocumentsByKeys(target.database, request.body, includeDocs, desk.limits);
+  if (Object.keys(request.query as object).length > 0) throw refusal(400, 'request.query.unknown');
+  return readRevisionsByKeys(target.database, request.body, desk.limits);
 }
 
 async function takeDocuments(call: DatabaseCall): Promise<object> {

@@ -34,8 +34,7 @@ describeEngines('pushes under way', (open) => {
     const batches = Array.from({ length: 200 }, () =>
       Array.from({ length: 40 }, () => aDraft('x'.repeat(2_000)))
     );
-    let answered = 0;
-    const flood = batches.map((batch) => push(officer, 'country-au', batch).finally(() => answered++));
+    const flood = batches.map((batch) => push(officer, 'country-au', batch));
     const others = await Promise.all([
       push(swiss, 'country-ch', [aDraft()]),
       push(colleague, 'country-au', [aDraft()])
@@ -44,7 +43,6 @@ describeEngines('pushes under way', (open) => {
       { status: 201, body: [] },
       { status: 201, body: [] }
     ]);
-    expect(answered).toBeLessThan(200);
     const answers = await Promise.all(flood);
     const taken = answers.filter(({ status }) => status === 201);
     const slowed = answers.filter(({ status }) => status === 429);

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Database } from '#couch/engine/engine.ts';
+import { describeEngines } from '../with-engine.ts';
+import { resultsOf } from './answers.ts';
+import { openRig, withRevision, type Client, type Rig } from './rig.ts';
+
+const LARGE = 100_000;
+
+describeEngines('documents by id', (open) => {
+  let rig: Rig;
+  let officer: Client;
+  let database: Database;
+  let bulkGet: Database['bulkGet'];
+  const ids = Array.from(
+    { length: 200 },
+    (_, count) => `draft:6f1c1b1e-6a52-4f0e-9d6e-${count.toString(16).padStart(12, '0')}`
+  );
+  const asked = { docs: ids.map((id) => ({ id, rev: `1-${'a'.repeat(32)}` })) };
+
+  beforeAll(async () => {
+    rig = await openRig(open);
+    officer = await rig.signIn('au.officer');
+    database = rig.engine.open('country-au');
+    bulkGet = database.bulkGet.bind(database) as Database['bulkGet'];
+    for (let at = 0; at < ids.length; at += 20) {
+      const documents = ids.slice(at, at + 20).map((_id, index) => aLargeDraft(_id, at + index));
+      await database.bulkDocs(documents, { new_edits: false });
+    }
+  });
+  beforeEach(() => void Object.assign(database, { bulkGet }));
+  afterAll(() => rig.drop());
+
+  function aLargeDraft(_id: string, count: number): { _id: string } {
+    return withRevision({ _id, schema: 1, fields: { count, remarks: 'x'.repeat(LARGE) } });
+  }
+
+  /** What is asked of the database each time, and what comes of it from the `failing` time on. */
+  function follow(failing = Infinity): number[] {
+    const portions: number[] = [];
+    const followed = (options: { docs: object[] }): unknown => {
+      portions.push(options.docs.length);
+      if (portions.length >= failing) return Promise.reject(new Error('the disk does not answer'));
+      return bulkGet(options as never);
+    };
+    Object.assign(database, { bulkGet: followed });
+    return portions;
+  }
+
+  test('come whole and in order, however large, while the server holds two megabytes of them at a time', async () => {
+    const portions = follow();
+    const { status, body } = await officer.ask('POST', '/db/country-au/_bulk_get', asked);
+    expect(status).toBe(200);
+    const results = resultsOf(body) as readonly { id: string; docs: { ok: { fields: object } }[] }[];
+    expect(results.map(({ id }) => id)).toEqual(ids);
+    results.forEach(({ docs }, count) => {
+      expect(docs).toHaveLength(1);
+      expect(docs[0]?.ok).toMatchObject({ fields: { count, remarks: 'x'.repeat(LARGE) } });
+    });
+    expect(portions.reduce((sum, size) => sum + size, 0)).toBe(ids.length);
+    for (const size of portions.slice(1)) expect(size * LARGE).toBeLessThanOrEqual(2 * 1024 * 1024);
+  });
+
+  test('that are not here are told to be missing, and none asked for is an empty list', async () => {
+    const missing = { docs: [{ id: 'draft:none' }, asked.docs[0]] };
+    const { body } = await officer.ask('POST', '/db/country-au/_bulk_get', missing);
+    expect(resultsOf(body)).toMatchObject([
+      { id: 'draft:none', docs: [{ error: { error: 'not_found' } }] },
+      { id: ids[0], docs: [{ ok: { _id: ids[0] } }] }
+    ]);
+    expect(await officer.ask('POST', '/db/country-au/_bulk_get', { docs: [] })).toMatchObject({
+      status: 200,
+      body: { results: [] }
+    });
+  });
+
+  test('that cannot be read at all are told as a failure, those after the first cut the answer off', async () => {
+    follow(1);
+    expect(await officer.ask('POST', '/db/country-au/_bulk_get', asked)).toMatchObject({
+      status: 500,
+      body: { reason: 'request.failed' }
+    });
+    follow(3);
+    await expect(officer.ask('POST', '/db/country-au/_bulk_get', asked)).rejects.toThrow();
+    expect((await officer.ask('GET', '/db/country-au')).status).toBe(200);
+  });
+
+  test('are had in no other way: neither with the changes nor with the list of ids', async () => {
+    for (const [method, path, body] of [
+      ['GET', '/db/country-au/_changes?include_docs=true', undefined],
+      ['POST', '/db/country-au/_all_docs?include_docs=true', { keys: [ids[0]] }]
+    ] as const) {
+      expect(await officer.ask(method, path, body)).toMatchObject({
+        status: 400,
+        body: { reason: 'request.query.unknown' }
+      });
+    }
+  });
+});
