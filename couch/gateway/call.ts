@@ -2,6 +2,8 @@
 import type { Administration } from '#couch/accounts/administration.ts';
 import type { Accounts, PersonRole, Session } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
+import type { Registration } from '#couch/registration/open-registration.ts';
+import type { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,9 +14,10 @@ import type { PushPlaces } from './push-places.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
 
 /** What the routes work with; made once for a gateway. */
-export interface Desk extends Administration {
+export interface Desk extends Administration, Registration {
   readonly engine: Engine;
   readonly accounts: Accounts;
+  readonly standings: Standings;
   readonly roots: readonly PublicKey[];
   readonly demonstration: boolean;
   readonly version: string;
@@ -42,8 +45,9 @@ export interface DatabaseCall extends SessionCall {
   readonly target: NamedDatabase;
 }
 
-/** Requests a minute and address, for what nobody has to be signed in for. */
-export type PublicLimit = 'signInsPerAddress' | 'invitationsPerAddress';
+/** Requests of an address, for what nobody has to be signed in for. */
+export type PublicLimit =
+  'signInsPerAddress' | 'invitationsPerAddress' | 'registrationsPerAddress' | 'confirmationsPerAddress';
 
 interface RouteHead {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -51,6 +55,8 @@ interface RouteHead {
   /** Which of the limits bounds the body. */
   readonly body?: 'bulkBytes' | 'bodyBytes' | 'checkpointBytes';
   readonly status?: number;
+  /** For the people of a suspended or closed country as well. */
+  readonly evenShutOut?: true;
 }
 
 /**

@@ -1,10 +1,11 @@
 /**
  * Long polls on a database's changes: at most so many a session, each ended by a change, by time, by the
- * end of the session or of the gateway. A blank line now and then tells proxies and clients that it lives.
+ * end of the session, of the country's registration or of the gateway. A blank line now and then tells proxies and clients that it lives.
  */
 import { PassThrough } from 'node:stream';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database } from '#couch/engine/engine.ts';
+import type { Standings } from '#couch/registration/standings.ts';
 import { ChangeBells } from './change-bell.ts';
 import { readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
 import type { Limits } from './limits.ts';
@@ -19,14 +20,19 @@ export class Feeds {
   readonly #bells = new ChangeBells();
   readonly #waiting = new Set<Waiting>();
   readonly #accounts: Accounts;
+  readonly #standings: Standings;
   readonly #limits: Limits;
-  readonly #stopFollowing: () => void;
+  readonly #stopFollowing: readonly (() => void)[];
   #closed = false;
 
-  constructor(accounts: Accounts, limits: Limits) {
+  constructor(accounts: Accounts, standings: Standings, limits: Limits) {
     this.#accounts = accounts;
+    this.#standings = standings;
     this.#limits = limits;
-    this.#stopFollowing = accounts.followChanges((person) => this.#wakeThoseOf(person));
+    this.#stopFollowing = [
+      accounts.followChanges((person) => this.#wakeThoseOf(person)),
+      standings.follow(() => this.#wakeThoseOf(null))
+    ];
   }
 
   /** The page at once where there is something, otherwise a stream that ends in the page. */
@@ -69,7 +75,7 @@ export class Feeds {
   /** Ends every feed; clients get what they have and come back to another gateway. */
   close(): void {
     this.#closed = true;
-    this.#stopFollowing();
+    this.#stopFollowing.forEach((stop) => stop());
     this.#bells.close();
     this.#waiting.forEach((one) => one.wake());
   }
@@ -109,7 +115,7 @@ export class Feeds {
     const look = async (): Promise<void> => {
       if (this.#closed) return end(null);
       const held = await this.#accounts.readSessionById(session.id, session.person.id);
-      if (held === null) return end(null);
+      if (held === null || (await this.#standings.problemOf(held.person.authority))) return end(null);
       const page = await readChanges(feed.database, feed.query);
       if (page.results.length > 0) end(page);
     };

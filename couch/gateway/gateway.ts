@@ -5,7 +5,10 @@
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import { openAdministration } from '#couch/accounts/administration.ts';
 import type { Engine } from '#couch/engine/engine.ts';
+import { openRegistration } from '#couch/registration/open-registration.ts';
+import { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
@@ -18,7 +21,7 @@ import { answerErrors, answerUnroutable } from './errors.ts';
 import { Feeds } from './feeds.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { logRequests } from './log-requests.ts';
-import { Pushes } from './push.ts';
+import { Pushes, type PushOptions } from './push.ts';
 import { PushPlaces } from './push-places.ts';
 import { registerRoutes } from './register-routes.ts';
 import { KeyRegister, NumberRegister } from './registers.ts';
@@ -42,9 +45,13 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   /** Addresses of the proxies whose word on the caller's address is taken; nobody's otherwise. */
   readonly trustedProxies?: readonly string[];
+  /** Lets the exchange of this process carry for a country that has just been made. */
+  readonly joinExchange?: (country: CountryCode) => Promise<void>;
 }
 
 export type Gateway = FastifyInstance;
+
+type Warn = (about: string, error: unknown) => void;
 
 export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...LIMITS, ...options.limits };
@@ -58,13 +65,22 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   await gateway.register(cookie);
   await gateway.register(rateLimit, { global: false });
   await gateway.register(underPressure, { maxEventLoopDelay: limits.eventLoopDelayMs, retryAfter: 5 });
-  const desk = openDesk(options, limits);
+  const desk = openDesk(options, limits, (about, error) =>
+    gateway.log.warn(
+      { about, reason: error instanceof Error ? error.message : String(error) },
+      'Not done yet.'
+    )
+  );
   registerRoutes(gateway, desk, ROUTES);
   if (app !== null) await serveApp(gateway, app);
+  // What was cut short, once everything that it needs is there and before anybody is answered.
+  gateway.addHook('onReady', () => desk.registrations.resumeAll());
   gateway.addHook('preClose', async () => {
     desk.feeds.close();
+    desk.standings.close();
     if (gateway.server.listening) endConnections();
   });
+  gateway.addHook('onClose', () => desk.registrations.settled());
   return gateway;
 }
 
@@ -100,19 +116,25 @@ function readOnlyStrictJson(gateway: FastifyInstance, limits: Limits): void {
   });
 }
 
-function openDesk(options: GatewayOptions, limits: Limits): Desk {
+function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const { engine, accounts, roots } = options;
   const clock = options.clock ?? Date.now;
   const keys = new KeyRegister(roots);
   const numbers = new NumberRegister();
-  const feeds = new Feeds(accounts, limits);
+  const standings = new Standings(engine);
+  const feeds = new Feeds(accounts, standings, limits);
   const [demonstration, version] = [options.demonstration ?? false, options.version ?? '0'];
-  const pushes = new Pushes({ keys, numbers, clock, limits, demonstration });
+  const noteTrade = tryToNote(standings, warn);
+  const pushes = new Pushes({ keys, numbers, clock, limits, demonstration, noteTrade });
   const places = new PushPlaces(limits);
+  const administration = openAdministration({ engine, clock }, accounts);
+  const mostOpen = limits.registrationsPerCountry;
   return {
-    ...openAdministration({ engine, clock }, accounts),
+    ...administration,
+    ...openRegistration({ ...options, ...administration, standings, clock, mostOpen, warn }),
     engine,
     accounts,
+    standings,
     roots,
     demonstration,
     version,
@@ -124,4 +146,10 @@ function openDesk(options: GatewayOptions, limits: Limits): Desk {
     places,
     feeds
   };
+}
+
+/** That a country is active is told by its next act as well: no push fails for it. */
+function tryToNote(standings: Standings, warn: Warn): PushOptions['noteTrade'] {
+  return (authority, at) =>
+    standings.noteActive(authority, at).catch((error: unknown) => warn(authority, error));
 }

@@ -27,6 +27,11 @@ export interface Limits {
   readonly invitationsPerAddress: number;
   readonly requestsPerAddress: number;
   readonly requestsPerSession: number;
+  /** An hour. */
+  readonly registrationsPerAddress: number;
+  readonly confirmationsPerAddress: number;
+  /** Requests for a country's account that INCB has not decided on. */
+  readonly registrationsPerCountry: number;
   readonly eventLoopDelayMs: number;
 }
 
@@ -51,5 +56,8 @@ export const LIMITS: Limits = {
   invitationsPerAddress: 60,
   requestsPerAddress: 12_000,
   requestsPerSession: 3_000,
+  registrationsPerAddress: 10,
+  confirmationsPerAddress: 20,
+  registrationsPerCountry: 20,
   eventLoopDelayMs: 2_000
 };

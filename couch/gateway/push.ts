@@ -5,8 +5,9 @@
  */
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
@@ -24,6 +25,8 @@ export interface PushOptions {
   readonly clock: () => number;
   readonly limits: Limits;
   readonly demonstration: boolean;
+  /** Told of a country whose act of a trade has passed the door. */
+  readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
 }
 
 export class Pushes {
@@ -67,15 +70,18 @@ export class Pushes {
       const refuse = (document: object, problems: readonly Problem[]): void =>
         void refused.push(toRefusedRow(document, problems));
       const accepted = await this.#admit(stage, { writer, target, reference, refuse });
-      refused.push(...(await writeAll(target, accepted)));
+      const failed = await writeAll(target, accepted);
+      refused.push(...failed);
+      if (accepted.some((one) => isTrade(one) && failed.every(({ id }) => id !== one._id)))
+        await this.#options.noteTrade(writer.authority, this.#now());
     }
     return refused;
   }
 
   /** Those of one stage that are to be written. */
   async #admit(stage: readonly object[], { writer, target, reference, refuse }: Stage): Promise<object[]> {
-    const { keys, numbers, clock, demonstration } = this.#options;
-    const now = new Date(clock()).toISOString() as Instant;
+    const { keys, numbers, demonstration } = this.#options;
+    const now = this.#now();
     const acts = stage.filter(isActDocument);
     const held = await readHeldIds(target, acts);
     const fresh = acts.filter(
@@ -90,6 +96,10 @@ export class Pushes {
     return stage.filter(
       (document) => accepted.has(document) || !(isActDocument(document) || isBlockDocument(document))
     );
+  }
+
+  #now(): Instant {
+    return new Date(this.#options.clock()).toISOString() as Instant;
   }
 
   async #judgeBlocks(blocks: readonly object[], stage: Stage): Promise<object[]> {
@@ -142,6 +152,10 @@ function parseBatch(body: unknown, limits: Limits): readonly unknown[] {
 
 function isActDocument(document: object): document is Act {
   return (document as Act)._id.startsWith('act:');
+}
+
+function isTrade(document: object): document is Act {
+  return isActDocument(document) && isDossierAct(document);
 }
 
 function isBlockDocument(document: object): boolean {

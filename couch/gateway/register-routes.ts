@@ -8,6 +8,7 @@ import type { Place } from './push-places.ts';
 import { notFound, Refusal, refusal } from './refusal.ts';
 import type { NamedDatabase } from './registers.ts';
 import { isFromElsewhere } from './same-site.ts';
+import { refuseShutOut } from './shut-out.ts';
 import { readToken } from './session-cookie.ts';
 
 export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
@@ -16,7 +17,9 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
   const perAddress = limiter(gateway, desk.limits.requestsPerAddress, 'address');
   const publicly: Record<PublicLimit, (request: FastifyRequest) => Promise<void>> = {
     signInsPerAddress: limiter(gateway, desk.limits.signInsPerAddress, 'sign-in'),
-    invitationsPerAddress: limiter(gateway, desk.limits.invitationsPerAddress, 'invitation')
+    invitationsPerAddress: limiter(gateway, desk.limits.invitationsPerAddress, 'invitation'),
+    registrationsPerAddress: limiter(gateway, desk.limits.registrationsPerAddress, 'registration', '1 hour'),
+    confirmationsPerAddress: limiter(gateway, desk.limits.confirmationsPerAddress, 'confirmation', '1 hour')
   };
   const perSession = limiter(gateway, desk.limits.requestsPerSession, 'session');
   gateway.addHook('onRequest', async (request) => perAddress(request));
@@ -69,6 +72,7 @@ async function openRequest(
   const token = readToken(request);
   const session = token === null ? null : await desk.accounts.readSession(token);
   if (token === null || session === null) throw refusal(401, 'session.none');
+  if (route.evenShutOut !== true) await refuseShutOut(desk, session.person);
   if (route.who === 'signed-in') {
     if (route.roles && !route.roles.includes(session.person.role)) throw refusal(403, 'request.role.refused');
     return { session, token, target: null };
@@ -113,11 +117,12 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
 function limiter(
   gateway: FastifyInstance,
   max: number,
-  of: string
+  of: string,
+  timeWindow = '1 minute'
 ): (request: FastifyRequest) => Promise<void> {
   const keyGenerator = (request: FastifyRequest): string =>
     `${of}/${request.opened?.session.id ?? request.ip}`;
-  const check = gateway.createRateLimit({ max, timeWindow: '1 minute', keyGenerator });
+  const check = gateway.createRateLimit({ max, timeWindow, keyGenerator });
   return async (request) => {
     const limit = await check(request);
     if (!limit.isAllowed && limit.isExceeded) {

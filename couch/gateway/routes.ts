@@ -12,9 +12,11 @@ import { requestDevice } from './devices.ts';
 import { OWN_ACCOUNT_ROUTES } from './own-account-routes.ts';
 import { ownDatabase, reference } from './own-databases.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
+import { REGISTRATION_ROUTES } from './registration-routes.ts';
 import { readManyDocuments, readRevisionsByKeys, readRevisionsDiff } from './read-documents.ts';
 import { notFound, Refusal, refusal } from './refusal.ts';
 import { clearToken, setToken } from './session-cookie.ts';
+import { refuseAtSignIn } from './shut-out.ts';
 
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/health', who: 'anybody', answer: tellHealth },
@@ -28,7 +30,14 @@ export const ROUTES: readonly Route[] = [
     answer: signIn
   },
   { method: 'GET', path: '/api/session', who: 'signed-in', answer: tellSession },
-  { method: 'DELETE', path: '/api/session', who: 'signed-in', status: 204, answer: signOut },
+  {
+    method: 'DELETE',
+    path: '/api/session',
+    who: 'signed-in',
+    status: 204,
+    evenShutOut: true,
+    answer: signOut
+  },
   {
     method: 'POST',
     path: '/api/devices',
@@ -49,6 +58,7 @@ export const ROUTES: readonly Route[] = [
   },
   ...OWN_ACCOUNT_ROUTES,
   ...PEOPLE_ROUTES,
+  ...REGISTRATION_ROUTES,
   { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },
   { method: 'GET', path: '/db/:name/_changes', who: 'readers', answer: tellChanges },
   {
@@ -98,6 +108,7 @@ async function signIn({ desk, request, reply }: Call): Promise<object> {
       seconds === undefined ? null : Number(seconds)
     );
   }
+  await refuseAtSignIn(desk, opened.value);
   setToken(reply, opened.value.token);
   return sessionBody({ desk, request, reply, ...opened.value });
 }
@@ -134,8 +145,10 @@ async function claimNumbers(call: SessionCall): Promise<object> {
   const claim = parseClaim(request.body, now);
   const target = await ownDatabase(call);
   const keyring = await desk.keys.keyring([await reference(call), target]);
-  const holders = await desk.numbers.holders(target, session.person.authority);
-  return claimBlock(claim, { person: session.person, target, keyring, holders, now });
+  return desk.pushes.inTurn(target.name, async () => {
+    const holders = await desk.numbers.holders(target, session.person.authority);
+    return claimBlock(claim, { person: session.person, target, keyring, holders, now });
+  });
 }
 
 async function tellDatabase({ target }: DatabaseCall): Promise<object> {

@@ -19,7 +19,17 @@ const STATUS: Readonly<Record<string, number>> = {
   'invitation.tooMany': 429,
   'session.unknown': 404,
   'session.tooManyAttempts': 429,
-  'device.report.notYours': 403
+  'device.report.notYours': 403,
+  'registration.unknown': 404,
+  'registration.decided': 409,
+  'registration.notConfirmed': 409,
+  'registration.country.registered': 409,
+  'registration.code.refused': 403,
+  'registration.tooManyOpen': 429,
+  'country.notRegistered': 404,
+  'country.change.refused': 409,
+  'country.suspended': 409,
+  'country.closed': 409
 };
 
 export function valueOf<T>(result: Result<T>): T {

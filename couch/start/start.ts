@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { startTidying } from '#couch/accounts/tidy.ts';
 import type { Settings } from '#couch/env.ts';
 import { startExchange, type Exchange } from '#couch/exchange/start.ts';
-import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
+import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
 import { startDemonstrationClerk } from '#couch/seed.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import { ensureBuiltApp } from './build-app.ts';
 import { openInstallation, type Installation } from './open-installation.ts';
 import { probePort } from './probe-port.ts';
@@ -34,9 +35,12 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
   const stop = stopOnce(parts);
   try {
     const app = settings.appFolder ?? (await ensureBuiltApp(root, say));
-    const gateway = await openGateway(root, settings, installation, app);
+    let exchange: Exchange | null = null;
+    const joinExchange = async (country: CountryCode): Promise<void> => exchange?.addCountry(country);
+    const gateway = await openGateway(root, settings, installation, { app, joinExchange });
     parts.push({ stop: () => gateway.close() });
-    parts.push(await openExchange(installation, gateway));
+    exchange = await openExchange(installation, gateway);
+    parts.push(exchange);
     parts.push(
       startTidying(installation.accounts, (reason) => gateway.log.warn({ reason }, 'Ended sessions stay.'))
     );
@@ -54,14 +58,14 @@ async function openGateway(
   root: string,
   settings: Settings,
   installation: Installation,
-  app: string
+  shown: Pick<GatewayOptions, 'app' | 'joinExchange'>
 ): Promise<Gateway> {
   const { engine, accounts, system } = installation;
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return buildGateway({
     engine,
     accounts,
-    app,
+    ...shown,
     roots: system.roots,
     demonstration: system.demonstration,
     version,
