@@ -9,6 +9,7 @@ import {
   parseUnit,
   quantityToText,
   QUANTITY_UNITS,
+  splitTypedQuantity,
   type QuantityUnit
 } from '#lib/domain/authorization/typed-quantity.ts';
 import type { Result } from '#lib/domain/result.ts';
@@ -71,13 +72,54 @@ describe('a typed quantity', () => {
     '1 2345',
     '-5',
     '1e6',
-    '5 g',
+    'kg',
     '.',
     '1,23.4',
     '1.234.5',
     '10 000 00'
   ])('"%s" is no figure', (typed) => {
     expect(read(typed)).toBe('quantity.unreadable');
+  });
+
+  test.each([
+    ['1,5 kg', 1_500_000_000],
+    ['1,5kg', 1_500_000_000],
+    ['5 g', 5_000_000],
+    ['750mg', 750_000],
+    ['20 µg', 20],
+    ['20 mcg', 20],
+    ['1 234,5 kg', 1_234_500_000_000],
+    ['1’000 KG', 1_000_000_000_000],
+    ['２．５ｋｇ', 2_500_000_000],
+    ['2,5 кг', 2_500_000_000],
+    ['3 克', 3_000_000],
+    ['١٢٫٥ كغ', 12_500_000_000]
+  ])('"%s" says its unit itself, whatever is chosen beside it', (typed, micrograms) => {
+    for (const chosen of QUANTITY_UNITS) expect(read(typed, chosen)).toBe(micrograms);
+  });
+
+  test.each([
+    ['5 lb', 'lb'],
+    ['1.5 Mg', 'Mg'],
+    ['30 tablets', 'tablets'],
+    ['5 constructor', 'constructor']
+  ])('"%s" has no unit of mass used here, and that is what is said', (typed, unit) => {
+    const result = parseTypedQuantity(typed, 'g', 'strength');
+    const problem = { code: 'quantity.unit.unknown', path: 'strength', values: { typed: unit } };
+    expect(result).toMatchObject({ ok: false, problems: [problem] });
+  });
+
+  test('a unit makes nothing readable that is not, and settles no comma', () => {
+    for (const typed of ['1.2.3 kg', '-5 g', 'about 5 g']) expect(read(typed)).toBe('quantity.unreadable');
+    expect(read('1,500 kg')).toBe('quantity.ambiguous');
+    expect(read('0.5 µg', 'kg')).toBe('quantity.tooFine');
+  });
+
+  test('figure and unit come apart as they were typed', () => {
+    expect(splitTypedQuantity(' 1,5 kg ')).toEqual({ figure: '1,5', unit: 'kg' });
+    expect(splitTypedQuantity('1 234,5')).toEqual({ figure: '1 234,5', unit: '' });
+    expect(splitTypedQuantity('')).toEqual({ figure: '', unit: '' });
+    expect(splitTypedQuantity('12 %')).toEqual({ figure: '12 %', unit: '' });
   });
 
   test('is never rounded: what is finer than a microgram is refused', () => {
@@ -121,7 +163,7 @@ describe('a typed quantity', () => {
 
   test('the micro sign in all its spellings is one unit', () => {
     for (const unit of ['µg', 'μg', 'mcg', 'ug']) expect(parseUnit(unit)).toBe('µg');
-    expect(parseUnit('ton')).toBeNull();
+    for (const word of ['ton', 'Mg', '', 'constructor']) expect(parseUnit(word)).toBeNull();
   });
 });
 

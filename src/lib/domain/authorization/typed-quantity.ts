@@ -13,27 +13,54 @@ export type QuantityUnit = (typeof QUANTITY_UNITS)[number];
 /** Powers of ten from the unit to micrograms. */
 const PLACES: Readonly<Record<QuantityUnit, number>> = { kg: 9, g: 6, mg: 3, µg: 0 };
 
+/** Other spellings of them: by hand, and as this program prints them in its languages. */
+const SPELLINGS: ReadonlyMap<string, QuantityUnit> = new Map([
+  ...spell('kg', 'Kg KG кг 千克 كغ'),
+  ...spell('g', 'г 克 غ'),
+  ...spell('mg', 'мг 毫克 ملغ مغ'),
+  ...spell('µg', 'μg ug mcg мкг 微克 مكغ')
+]);
+
+function spell(unit: QuantityUnit, spellings: string): (readonly [string, QuantityUnit])[] {
+  return [unit, ...spellings.split(' ')].map((one) => [one.normalize('NFKC'), unit] as const);
+}
+
 interface Figure {
   readonly whole: string;
   readonly fraction: string;
 }
 
 export function parseUnit(typed: string): QuantityUnit | null {
-  const unit = typed
-    .trim()
-    .normalize('NFKC')
-    .replace(/^(?:μg|mcg|ug)$/, 'µg');
-  return (QUANTITY_UNITS as readonly string[]).includes(unit) ? (unit as QuantityUnit) : null;
+  return SPELLINGS.get(typed.trim().normalize('NFKC')) ?? null;
 }
 
-/** Exact micrograms, zero included. Refused: `quantity.unreadable|ambiguous|tooFine|tooLarge`. */
+/** `1,5 kg` to its figure and what is written after it; `unit` is empty where nothing is. */
+export function splitTypedQuantity(typed: string): { readonly figure: string; readonly unit: string } {
+  const match = /^(.*\d[.,]?)\s*([^\s\d.,'’%-]+)$/u.exec(latinDigits(typed).trim());
+  return match ? { figure: match[1] ?? '', unit: match[2] ?? '' } : { figure: typed, unit: '' };
+}
+
+/**
+ * Exact micrograms, zero included. A unit written after the figure is what is meant, whatever stands chosen
+ * beside it. Refused: `quantity.unreadable|ambiguous|tooFine|tooLarge|unit.unknown`.
+ *
+ * | typed    | chosen | is      |
+ * |----------|--------|---------|
+ * | `1,5`    | g      | 1.5 g   |
+ * | `1,5 kg` | g      | 1.5 kg  |
+ * | `750mg`  | g      | 750 mg  |
+ * | `5 lb`   | g      | refused |
+ */
 export function parseTypedQuantity(
   typed: string,
-  unit: QuantityUnit,
+  chosen: QuantityUnit,
   path = 'quantity'
 ): Result<MicrogramsText> {
-  const figure = readFigure(typed, path);
+  const written = splitTypedQuantity(typed);
+  const unit = written.unit === '' ? chosen : parseUnit(written.unit);
+  const figure = readFigure(written.figure, path);
   if (!figure.ok) return figure;
+  if (!unit) return refuse({ code: 'quantity.unit.unknown', path, values: { typed: written.unit } });
   const places = PLACES[unit];
   const fraction = figure.value.fraction.replace(/0+$/, '');
   if (fraction.length > places) return refuse({ code: 'quantity.tooFine', path, values: { typed } });
