@@ -66,7 +66,7 @@ describe('the journey', () => {
 describe('the bars', () => {
   function linesOf(acts: readonly DossierAct[]) {
     const dossier = fold(acts);
-    return dossierToQuantityLines(dossier, measureOf(dossier, finder(acts)));
+    return dossierToQuantityLines(dossier, measureOf(dossier, finder(acts)), finder(acts));
   }
 
   test('show what was never stated as not stated, and not as zero', () => {
@@ -86,6 +86,11 @@ describe('the bars', () => {
     const more = anEndorsement(ea, { stated: ['490000000', '200000000'] });
     expect(linesOf([ia, ea, shipment, less])[0]?.difference?.tone).toBe('warn');
     expect(linesOf([ia, ea, shipment, more])[0]?.difference?.tone).toBe('bad');
+  });
+
+  test('name the goods by the export authorization where the import authorization is not here', () => {
+    const names = ea.body.lines.map((line) => line.designation);
+    expect(linesOf([ea]).map((line) => line.label)).toEqual(names);
   });
 
   test('compare in anhydrous base where the other side states another form', () => {
@@ -127,6 +132,14 @@ describe('the timeline', () => {
     });
     expect(byId.get(pending._id)).toMatchObject({ counts: false, verdict: 'pending' });
     expect(entries.slice(0, 3).every((entry) => entry.counts)).toBe(true);
+  });
+
+  test('says of a statement that does not count yet that what it refers to is not here', () => {
+    const shipment = aShipment(ea);
+    const acts = [ia, shipment];
+    const sources = { acts, dossier: fold(acts), refused: [], verdictOf: () => 'good' as const };
+    const entry = listEntries(ia.body.dossier, sources).find(({ act }) => act === shipment);
+    expect(entry).toMatchObject({ counts: false, problems: [{ code: 'dossier.reference.missing' }] });
   });
 });
 

@@ -23,6 +23,8 @@ export interface EntrySources {
   readonly verdictOf: (act: Act) => Verdict;
 }
 
+const WAITS: Problem = { code: 'dossier.reference.missing' };
+
 const KINDS: readonly ActKind[] = [
   'import-authorization',
   'export-authorization',
@@ -54,12 +56,11 @@ export function listEntries(key: DossierKey, sources: EntrySources): readonly Do
   return [...own]
     .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
     .map((act) => {
-      const aside = setAside.get(act._id);
-      return {
-        act,
-        verdict: verdictOf(act),
-        counts: timeline.has(act._id),
-        problems: [...(aside ? [aside] : []), ...(refusedById.get(act._id) ?? [])]
-      };
+      const [aside, refusals] = [setAside.get(act._id), refusedById.get(act._id) ?? []];
+      const [verdict, counts] = [verdictOf(act), timeline.has(act._id)];
+      const problems = [...(aside ? [aside] : []), ...refusals];
+      // Sound and neither set aside nor refused: the fold holds it back until what it refers to is here.
+      const waits = !counts && problems.length === 0 && verdict === 'good' && dossier !== null;
+      return { act, verdict, counts, problems: waits ? [WAITS] : problems };
     });
 }

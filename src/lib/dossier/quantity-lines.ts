@@ -1,5 +1,7 @@
 /** Each line of goods as three bars on one scale, with what is missing said beside it. */
-import type { Dossier, DossierLine, Quantities } from '#lib/domain/dossier/dossier.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { Dossier, DossierLine, ExportStrand, Quantities } from '#lib/domain/dossier/dossier.ts';
+import type { ActId } from '#lib/domain/ids.ts';
 import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { QuantityBar, QuantityLine } from '#lib/ui/QuantityBars.svelte';
@@ -14,9 +16,10 @@ export interface StatedSoFar {
 
 export function dossierToQuantityLines(
   dossier: Dossier,
-  measureOf: (no: number) => Measure
+  measureOf: (no: number) => Measure,
+  actOf: (id: ActId) => Act | null
 ): readonly QuantityLine[] {
-  return shownLines(dossier).map((line) => {
+  return shownLines(dossier, actOf).map((line) => {
     const stated = statedSoFar(dossier, line.no);
     const measure = measureOf(line.no);
     return {
@@ -34,20 +37,26 @@ export function dossierToQuantityLines(
 }
 
 /** Without the import authorization the export authorizations' own lines are all that is known. */
-function shownLines(dossier: Dossier): readonly DossierLine[] {
+function shownLines(dossier: Dossier, actOf: (id: ActId) => Act | null): readonly DossierLine[] {
   if (dossier.lines.length > 0) return dossier.lines;
   return dossier.exports.flatMap((strand) =>
     strand.lines.map((line) => ({
       no: line.no,
       substance: '',
       form: '',
-      designation: m.dossier_line_of({ no: line.no, number: strand.number }),
+      designation: designationOf(strand, line.no, actOf),
       authorized: line.authorized,
       taken: line.authorized,
       exported: line.exported ?? NOTHING,
       imported: line.imported ?? NOTHING
     }))
   );
+}
+
+function designationOf({ act, number }: ExportStrand, no: number, actOf: (id: ActId) => Act | null): string {
+  const body = actOf(act)?.body;
+  const line = body?.kind === 'export-authorization' ? body.lines.find((one) => one.no === no) : undefined;
+  return line?.designation ?? m.dossier_line_of({ no, number });
 }
 
 const NOTHING: Quantities = { stated: 0, base: 0 };
