@@ -11,6 +11,8 @@ export interface TableColumn<Row> {
   readonly sortBy?: (row: Row) => string | number;
   /** Left out of the card on a small screen. */
   readonly hideOnPhone?: boolean;
+  /** In a card it has a line of its own. */
+  readonly wideInCard?: boolean;
 }
 
 export interface TableSort {
