@@ -21,6 +21,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   keys: {
     summary: 'makes and keeps the Board’s keys, certifies and withdraws by them',
     load: async () => (await import('./provision/keys-command.ts')).runKeys
+  },
+  backup: {
+    summary: 'copies everything into a folder of plain files',
+    load: async () => (await import('./provision/backup/backup-command.ts')).runBackup
+  },
+  restore: {
+    summary: 'puts a backup into an empty installation',
+    load: async () => (await import('./provision/backup/restore-command.ts')).runRestore
   }
 };
 

@@ -1,10 +1,10 @@
 /** Engine, databases, accounts and root keys: what there has to be before a request is answered. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Accounts } from '#couch/accounts/accounts.ts';
-import { openCouchdbEngine, openEmbeddedEngine, type Engine } from '#couch/engine/engine.ts';
+import type { Engine } from '#couch/engine/engine.ts';
 import { StartError, type Settings } from '#couch/env.ts';
+import { isRestoring } from '#couch/provision/backup/restoring-mark.ts';
 import { provisionSystem, refreshCountries } from '#couch/provision/provision.ts';
-import { ensureSecrets, type Secrets } from '#couch/provision/secrets.ts';
 import {
   readSystemSettings,
   writeSystemSettings,
@@ -14,6 +14,7 @@ import { seedDemonstration, type SeededPerson } from '#couch/seed.ts';
 import { importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { isPublicKey } from '#lib/domain/registration/key-id.ts';
+import { openEngine } from './open-engine.ts';
 
 export interface Installation {
   readonly engine: Engine;
@@ -30,6 +31,8 @@ export async function openInstallation(
 ): Promise<Installation> {
   const { engine, secrets } = await openEngine(settings);
   try {
+    if (await isRestoring(engine))
+      throw new StartError('A restore was cut short here: run npm run restore again, then start.');
     await provisionSystem(engine);
     const accounts = new Accounts({ engine, clock: Date.now });
     const exchangeKey = await importSigningKey(secrets.exchangeKey);
@@ -42,21 +45,6 @@ export async function openInstallation(
     await engine.close();
     throw error;
   }
-}
-
-/** The folder is taken before anything is written to it. */
-async function openEngine({
-  couchdbUrl,
-  couchdbPrefix,
-  dataFolder
-}: Settings): Promise<{ engine: Engine; secrets: Secrets }> {
-  if (couchdbUrl === null) {
-    const engine = await openEmbeddedEngine({ folder: dataFolder });
-    return { engine, secrets: await ensureSecrets(dataFolder) };
-  }
-  const secrets = await ensureSecrets(dataFolder);
-  const engine = await openCouchdbEngine({ url: couchdbUrl, prefix: couchdbPrefix, secret: secrets.service });
-  return { engine, secrets };
 }
 
 interface SetUp {

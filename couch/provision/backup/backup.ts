@@ -1,0 +1,94 @@
+/**
+ * Copies an installation into a folder of plain files, one database after the other, while the server may
+ * run (CouchDB). Each database is copied at its own moment: the exchange looks at everything again after a
+ * restore, so what one database has and another lacks is carried then.
+ */
+import { renameSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { databaseToKind } from '#couch/databases.ts';
+import { isDiskFull, type Engine } from '#couch/engine/engine.ts';
+import { StartError } from '#couch/env.ts';
+import { readEpoch } from '#couch/provision/epoch.ts';
+import { writeLines } from './line-file.ts';
+import {
+  BACKUP_FORMAT,
+  databaseFile,
+  MANIFEST_FILE,
+  type BackupDatabase,
+  type Manifest
+} from './manifest.ts';
+import { readRevisions } from './read-revisions.ts';
+import { copySecrets } from './secret-files.ts';
+import { isPassing } from './passing.ts';
+
+export interface BackupOptions {
+  readonly engine: Engine;
+  readonly version: string;
+  /** Where the files go: not there yet, or empty. */
+  readonly folder: string;
+  /** With the secrets of this data folder; null leaves them out. */
+  readonly secretsOf: string | null;
+  readonly now: () => Date;
+  readonly say: (sentence: string) => void;
+}
+
+const TELL_EVERY = 10_000;
+
+export async function backUp(options: BackupOptions): Promise<Manifest> {
+  const { engine, folder, version, secretsOf, now, say } = options;
+  const at = now().toISOString();
+  await takeFolder(folder);
+  try {
+    const names = (await engine.list()).filter((name) => databaseToKind(name) !== null);
+    const databases: BackupDatabase[] = [];
+    for (const name of names) databases.push(await copyDatabase(engine, name, folder, say));
+    const secrets = secretsOf === null ? [] : await copySecrets(secretsOf, folder);
+    const head = { product: 'I2ES', format: BACKUP_FORMAT, version, engine: engine.kind, at } as const;
+    const manifest: Manifest = { ...head, databases, secrets };
+    await writeManifest(folder, manifest);
+    return manifest;
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    throw new StartError(`The disk of ${folder} is full: the backup is not whole and cannot be restored.`);
+  }
+}
+
+/** Records of all countries lie in it in the clear, so it is its maker's alone. */
+async function takeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if ((await readdir(folder)).length === 0) return;
+  } catch {
+    throw new StartError(`The folder ${folder} cannot be written.`);
+  }
+  throw new StartError(`The folder ${folder} is not empty; a backup goes into one of its own.`);
+}
+
+async function copyDatabase(
+  engine: Engine,
+  name: string,
+  folder: string,
+  say: BackupOptions['say']
+): Promise<BackupDatabase> {
+  const database = engine.openAsAdministrator(name);
+  const file = databaseFile(name);
+  let told = 0;
+  const { lines, ...measured } = await writeLines(
+    join(folder, file),
+    readRevisions(database, (id) => isPassing(name, id)),
+    (count) => {
+      if (count - told < TELL_EVERY) return;
+      told = count;
+      say(`${name}: ${count} documents so far …`);
+    }
+  );
+  say(`${name}: ${lines} documents`);
+  return { name, file, ...measured, epoch: await readEpoch(database), revisions: lines };
+}
+
+async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  const path = join(folder, MANIFEST_FILE);
+  await writeFile(`${path}.new`, JSON.stringify(manifest, null, 2) + '\n', { mode: 0o600, flush: true });
+  renameSync(`${path}.new`, path);
+}

@@ -1,0 +1,87 @@
+/**
+ * A file of JSON lines, packed: one document a line, written and read as a stream, so that memory is
+ * bounded however large the database is. Any tool that unpacks gzip shows what is in it.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { Transform, type TransformCallback } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+
+export interface Written {
+  readonly lines: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** On the disk when it resolves; throws what the disk answers. `counted` hears how many lines so far. */
+export async function writeLines(
+  path: string,
+  pages: AsyncIterable<readonly object[]>,
+  counted: (lines: number) => void = () => undefined
+): Promise<Written> {
+  let lines = 0;
+  async function* texts(): AsyncGenerator<string> {
+    for await (const page of pages) {
+      if (page.length === 0) continue;
+      lines += page.length;
+      counted(lines);
+      yield page.map((one) => `${JSON.stringify(one)}\n`).join('');
+    }
+  }
+  const measure = new Measure();
+  const file = await open(path, 'w', 0o600);
+  try {
+    await pipeline(texts, createGzip(), measure, async (packed) => {
+      for await (const chunk of packed) await file.writeFile(chunk as Uint8Array);
+    });
+    // A device that cannot be told to keep it (a pipe) has taken it all the same.
+    await file.sync().catch((error: { code?: string }) => {
+      if (error.code !== 'EINVAL') throw error;
+    });
+  } finally {
+    await file.close();
+  }
+  return { lines, bytes: measure.bytes, sha256: measure.digest() };
+}
+
+export async function measureFile(path: string): Promise<Omit<Written, 'lines'>> {
+  const measure = new Measure();
+  await pipeline(createReadStream(path), measure, async (read) => {
+    for await (const chunk of read) void chunk;
+  });
+  return { bytes: measure.bytes, sha256: measure.digest() };
+}
+
+/** Each line's document, in portions of at most `most`. Throws where a line is no JSON. */
+export async function* readLines(path: string, most: number): AsyncGenerator<readonly object[]> {
+  const packed = createReadStream(path);
+  const unpacked = packed.pipe(createGunzip());
+  packed.on('error', (error) => unpacked.destroy(error));
+  let portion: object[] = [];
+  for await (const line of createInterface({ input: unpacked, crlfDelay: Infinity })) {
+    if (line === '') continue;
+    portion.push(JSON.parse(line) as object);
+    if (portion.length < most) continue;
+    yield portion;
+    portion = [];
+  }
+  if (portion.length > 0) yield portion;
+}
+
+class Measure extends Transform {
+  readonly #hash = createHash('sha256');
+  bytes = 0;
+
+  override _transform(chunk: Uint8Array, _encoding: string, done: TransformCallback): void {
+    this.bytes += chunk.length;
+    this.#hash.update(chunk);
+    done(null, chunk);
+  }
+
+  digest(): string {
+    return this.#hash.digest('hex');
+  }
+}

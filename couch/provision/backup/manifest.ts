@@ -1,0 +1,94 @@
+/**
+ * What a backup says of itself: a folder of plain files that a person can move, and this one beside them.
+ * It is written last, so that a folder without it is a backup that was cut short.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { databaseToKind } from '#couch/databases.ts';
+import { StartError } from '#couch/env.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+
+export const MANIFEST_FILE = 'manifest.json';
+/** Another number is another way to read the files. */
+export const BACKUP_FORMAT = 1;
+
+export interface BackupFile {
+  readonly file: string;
+  readonly bytes: number;
+  /** Of the file as it lies there, hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface BackupDatabase extends BackupFile {
+  readonly name: string;
+  /** Of the database that was copied; a restored one has another. */
+  readonly epoch: string | null;
+  /** Lines of the file: every leaf revision, tombstones included. */
+  readonly revisions: number;
+}
+
+export interface Manifest {
+  readonly product: 'I2ES';
+  readonly format: typeof BACKUP_FORMAT;
+  readonly version: string;
+  readonly engine: 'embedded' | 'couchdb';
+  /** When it was begun: what was written after it may be missing. */
+  readonly at: string;
+  readonly databases: readonly BackupDatabase[];
+  /** Named, because whoever holds them can speak as the server. */
+  readonly secrets: readonly BackupFile[];
+}
+
+export function databaseFile(name: string): string {
+  return `${name}.ndjson.gz`;
+}
+
+/** A sentence for whoever holds the folder where it cannot be used. */
+export function readManifest(folder: string): Manifest {
+  const value = readJson(folder);
+  if (!isPlainObject(value) || value['product'] !== 'I2ES')
+    throw new StartError(`${folder} is no backup of I2ES.`);
+  if (value['format'] !== BACKUP_FORMAT) {
+    throw new StartError(
+      `The backup in ${folder} is of format ${String(value['format'])}; this program reads format ${BACKUP_FORMAT}.`
+    );
+  }
+  const { databases, secrets } = value;
+  const wellFormed =
+    Array.isArray(databases) &&
+    databases.every(isDatabase) &&
+    Array.isArray(secrets) &&
+    secrets.every((one) => isFile(one) && /^[a-z-]+\.json$/.test(one.file));
+  if (!wellFormed) throw new StartError(`${join(folder, MANIFEST_FILE)} cannot be read.`);
+  return value as unknown as Manifest;
+}
+
+function readJson(folder: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(folder, MANIFEST_FILE), 'utf8'));
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOENT')
+      throw new StartError(`${join(folder, MANIFEST_FILE)} cannot be read.`);
+    throw new StartError(`There is no whole backup in ${folder}: it has no ${MANIFEST_FILE}.`);
+  }
+}
+
+function isFile(value: unknown): value is BackupFile {
+  return (
+    isPlainObject(value) &&
+    typeof value['file'] === 'string' &&
+    typeof value['bytes'] === 'number' &&
+    /^[0-9a-f]{64}$/.test(String(value['sha256']))
+  );
+}
+
+function isDatabase(value: unknown): boolean {
+  if (!isFile(value)) return false;
+  const { name, revisions, file } = value as Partial<BackupDatabase>;
+  return (
+    typeof name === 'string' &&
+    databaseToKind(name) !== null &&
+    file === databaseFile(name) &&
+    Number.isInteger(revisions)
+  );
+}

@@ -1,0 +1,31 @@
+/** `npm run restore -- FOLDER`: into an empty installation, which the settings name as for a start. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Surroundings } from '#couch/command.ts';
+import { readSettings, StartError } from '#couch/env.ts';
+import { openEngineBeside } from '#couch/start/open-engine.ts';
+import { checkBackup, restore } from './restore.ts';
+import { restoreSecrets } from './secret-files.ts';
+
+const USAGE = 'Usage: npm run restore -- FOLDER   (settings: DATA_DIR, COUCHDB_URL; see couch/README.md)';
+
+export async function runRestore(words: readonly string[], { env, say }: Surroundings): Promise<number> {
+  const [named, ...more] = words;
+  if (named === undefined || named.startsWith('-') || more.length > 0) throw new StartError(USAGE);
+  const settings = readSettings(env);
+  const folder = resolve(named);
+  const manifest = await checkBackup(folder);
+  say(`The backup of ${manifest.at} is whole: ${manifest.databases.length} databases.`);
+  const engine = await openEngineBeside(settings, 'to restore a backup', true);
+  try {
+    await restore(manifest, { engine, folder, say });
+    for (const file of await restoreSecrets(manifest.secrets, folder, settings.dataFolder))
+      say(`${file} is back.`);
+  } finally {
+    await engine.close();
+  }
+  say('Restored. Every database has a new epoch: devices stop and ask before they go on.');
+  if (!existsSync(join(settings.dataFolder, 'secrets.json')))
+    say('The next start makes a new key for the exchange: have it certified (npm run keys).');
+  return 0;
+}

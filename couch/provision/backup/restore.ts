@@ -1,0 +1,101 @@
+/**
+ * Puts a backup into an empty installation. All is read and measured first; then the databases are made,
+ * each with an epoch of its own, so that every device notices, stops and asks (threats P8). A mark tells a
+ * restore that was cut short from an installation; the next run begins it again.
+ */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DATABASES, databaseToKind } from '#couch/databases.ts';
+import type { Database, Engine } from '#couch/engine/engine.ts';
+import { StartError } from '#couch/env.ts';
+import { ensureEpoch } from '#couch/provision/epoch.ts';
+import { measureFile, readLines } from './line-file.ts';
+import { readManifest, type BackupDatabase, type BackupFile, type Manifest } from './manifest.ts';
+import { markRestoring, isRestoring, unmarkRestoring } from './restoring-mark.ts';
+
+export interface RestoreOptions {
+  readonly engine: Engine;
+  readonly folder: string;
+  readonly say: (sentence: string) => void;
+}
+
+const AT_ONCE = 200;
+
+/** Everything that can be found wrong with the files, before anything is written anywhere. */
+export async function checkBackup(folder: string): Promise<Manifest> {
+  const manifest = readManifest(folder);
+  for (const file of [...manifest.databases, ...manifest.secrets]) await checkFile(folder, file);
+  return manifest;
+}
+
+export async function restore(manifest: Manifest, { engine, folder, say }: RestoreOptions): Promise<void> {
+  await makeRoom(engine);
+  // The mark is in `accounts`, without which nothing starts: it comes first and is finished last.
+  await engine.create('accounts');
+  await markRestoring(engine, manifest.at);
+  const last = (name: string): number => (name === 'accounts' ? 1 : 0);
+  for (const database of [...manifest.databases].sort((a, b) => last(a.name) - last(b.name))) {
+    await restoreDatabase(engine, database, folder);
+    say(`${database.name}: ${database.revisions} documents`);
+  }
+  await unmarkRestoring(engine);
+}
+
+async function checkFile(folder: string, { file, bytes, sha256 }: BackupFile): Promise<void> {
+  const path = join(folder, file);
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => null
+  );
+  if (size === null) throw new StartError(`The backup in ${folder} lacks ${file}.`);
+  if (size < bytes) throw new StartError(`${path} is cut short: ${size} of ${bytes} bytes.`);
+  if (size > bytes || (await measureFile(path)).sha256 !== sha256)
+    throw new StartError(`${path} was changed since the backup was made.`);
+}
+
+/** Into nothing, or over a restore that was cut short; never over records. */
+async function makeRoom(engine: Engine): Promise<void> {
+  const names = (await engine.list()).filter((name) => databaseToKind(name) !== null);
+  if (names.length === 0 || (await isOnlyBegun(engine, names))) return;
+  if (!(await isRestoring(engine))) {
+    throw new StartError(
+      `Not restored: there are databases here already (${names.slice(0, 3).join(', ')} …). A backup is restored into an empty installation only.`
+    );
+  }
+  for (const name of names.filter((one) => one !== 'accounts')) await engine.destroy(name);
+  await engine.destroy('accounts');
+}
+
+/** A restore that was cut short before its mark was written. */
+async function isOnlyBegun(engine: Engine, names: readonly string[]): Promise<boolean> {
+  if (names.join() !== 'accounts') return false;
+  const { results } = await engine.openAsAdministrator('accounts').changes({ limit: 1 });
+  return results.length === 0;
+}
+
+/** Before its design documents are there: what was stored once is stored again as it was. */
+async function restoreDatabase(
+  engine: Engine,
+  { name, file, revisions }: BackupDatabase,
+  folder: string
+): Promise<void> {
+  await engine.create(name);
+  const database = engine.openAsAdministrator(name);
+  let count = 0;
+  for await (const documents of readLines(join(folder, file), AT_ONCE)) {
+    await writeRevisions(database, documents, name);
+    count += documents.length;
+  }
+  if (count !== revisions)
+    throw new StartError(`${file} has ${count} documents; the manifest says ${revisions}.`);
+  const kind = databaseToKind(name);
+  if (kind !== null && DATABASES[kind].replicated) await ensureEpoch(database);
+}
+
+async function writeRevisions(database: Database, documents: readonly object[], name: string): Promise<void> {
+  const rows = await database.bulkDocs([...documents], { new_edits: false });
+  const refused = rows.find((row) => 'error' in row && row.error) as
+    { id?: string; reason?: string } | undefined;
+  if (refused)
+    throw new StartError(`${name} refused ${refused.id ?? 'a document'}: ${refused.reason ?? 'no reason'}`);
+}

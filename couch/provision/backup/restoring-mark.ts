@@ -1,0 +1,20 @@
+/** Tells an installation that is being restored from one that is whole: nothing starts over the former. */
+import { readDocument, type Engine } from '#couch/engine/engine.ts';
+
+const ID = '_local/restoring';
+
+export async function isRestoring(engine: Engine): Promise<boolean> {
+  if (!(await engine.exists('accounts'))) return false;
+  return (await readDocument(engine.openAsAdministrator('accounts'), ID)) !== null;
+}
+
+/** `of`: when the backup was made. */
+export async function markRestoring(engine: Engine, of: string): Promise<void> {
+  await engine.openAsAdministrator('accounts').put({ _id: ID, of } as object);
+}
+
+export async function unmarkRestoring(engine: Engine): Promise<void> {
+  const accounts = engine.openAsAdministrator('accounts');
+  const held = await readDocument<{ _rev: string }>(accounts, ID);
+  if (held) await accounts.remove(ID, held._rev);
+}
