@@ -7,6 +7,8 @@ import type { IconName } from '#lib/ui/icons.ts';
 export interface DeskPlace {
   readonly href: string;
   readonly label: () => string;
+  /** For the narrow bar of a phone. */
+  readonly short?: () => string;
   readonly icon: IconName;
   /** Second key after `g`. */
   readonly letter: string;
@@ -15,7 +17,13 @@ export interface DeskPlace {
 
 const PLACES: readonly DeskPlace[] = [
   { href: `${base}/today`, label: m.app_desk_today, icon: 'today', letter: 't' },
-  { href: `${base}/authorizations`, label: m.app_desk_authorizations, icon: 'authorizations', letter: 'a' },
+  {
+    href: `${base}/authorizations`,
+    label: m.app_desk_authorizations,
+    short: m.app_desk_authorizations_short,
+    icon: 'authorizations',
+    letter: 'a'
+  },
   { href: `${base}/sync`, label: m.app_desk_sync, icon: 'connected', letter: 'd' },
   {
     href: `${base}/devices`,

@@ -1,6 +1,6 @@
 /** What the palette finds beside pages and actions: authorizations, companies and substances of the register. */
 import { base } from '$app/paths';
-import { countryName, formatInteger } from '#lib/i18n/format.ts';
+import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { searchSubstances } from '#lib/domain/substance-search.ts';
 import { actHref } from '#lib/register/row-link.ts';
@@ -62,7 +62,7 @@ function substanceItems(query: string, store: Findable): readonly CommandItem[] 
       return {
         id: `substance:${substance.key}`,
         label: substance.name,
-        detail: formatInteger(count),
+        detail: m.register_shown({ count }),
         group: m.app_group_substances(),
         icon: 'balance' as const,
         ...searching(substance.name, store)
