@@ -3,28 +3,18 @@
  * line (`line.offline` otherwise), loaded only by the pages that use it, and kept apart from the records.
  */
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
+import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
+import type { StandingChange } from '#lib/domain/registration/standing.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Role } from './api.ts';
 import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
 
-/** A one-time link's secret: shown once, never stored in readable form. */
-export interface OneTimeToken {
-  readonly token: string;
-  readonly validUntil: Instant;
-}
-
-export interface AccountRequest {
-  readonly country: CountryCode;
-  readonly authority: string;
-  readonly name: string;
-  readonly function: string;
-  readonly email: string;
-  readonly address: string;
-  /** Of the letter. */
-  readonly language: string;
-}
-
+/** `reset`: a link by which the person of an account chooses a new password. */
 export interface InvitationLook {
+  readonly kind: 'join' | 'reset';
+  /** The account whose password is to be chosen; null where there is none yet. */
+  readonly person: string | null;
   readonly authority: AuthorityCode;
   readonly role: Role;
   readonly name: string;
@@ -37,15 +27,8 @@ export interface Letter {
   readonly validUntil: Instant;
 }
 
-export interface SuccessorRequest {
-  readonly name: string;
-  readonly function: string;
-  readonly email: string;
-  readonly reason: string;
-}
-
 /** INCB's word on a registration: the letter's code, or its own word with the reason for it. */
-export type Confirmation = { readonly code: string } | { readonly word: string };
+export type Confirmation = { readonly code: ConfirmationCode } | { readonly word: string };
 
 export class OfficeApi {
   readonly #line: ServerLine;
@@ -56,12 +39,15 @@ export class OfficeApi {
 
   // ---------------------------------------------------------------- anybody
 
-  askForAccount(request: AccountRequest): Promise<Result<{ readonly received: true }>> {
+  askForAccount(request: RegistrationRequest): Promise<Result<{ readonly received: true }>> {
     return this.#call('POST', '/api/registrations', request);
   }
 
   /** With the code of INCB's letter; answers with the first administrator's invitation. */
-  confirmByCode(country: CountryCode, code: string): Promise<Result<{ readonly invitation: string }>> {
+  confirmByCode(
+    country: CountryCode,
+    code: ConfirmationCode
+  ): Promise<Result<{ readonly invitation: string }>> {
     return this.#call('POST', '/api/confirmations', { country, code });
   }
 
@@ -100,11 +86,7 @@ export class OfficeApi {
     return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/continue`, {});
   }
 
-  changeStanding(
-    country: CountryCode,
-    verb: 'suspend' | 'resume' | 'close',
-    reason: string
-  ): Promise<Result<unknown>> {
+  changeStanding(country: CountryCode, verb: StandingChange, reason: string): Promise<Result<unknown>> {
     return this.#call('POST', `/api/countries/${country}/${verb}`, { reason });
   }
 

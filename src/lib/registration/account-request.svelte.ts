@@ -1,0 +1,172 @@
+/**
+ * Asking for a country's first account, from the first letter typed until the server has it: judged live by
+ * the same parser as at the server's door, kept while there is no line, sent once.
+ */
+import { cleanText } from '#lib/domain/authorization/typed-text.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { parseRegistrationRequest, type RegistrationRequest } from '#lib/domain/registration/request.ts';
+import type { Problem, Result } from '#lib/domain/result.ts';
+import {
+  forgetSentRequest,
+  keepRequest,
+  noteSentRequest,
+  readKeptRequest,
+  readSentRequest,
+  removeKeptRequest,
+  REQUEST_FIELDS,
+  type RequestField,
+  type RequestValues,
+  type SentRequest
+} from './request-keeper.ts';
+
+/** `waiting`: ready, and no connection yet. */
+export type RequestPhase = 'typing' | 'waiting' | 'sending' | 'sent';
+export type SendRequest = (request: RegistrationRequest) => Promise<Result<unknown>>;
+
+export class AccountRequest {
+  values = $state<RequestValues>(emptyValues(''));
+  #phase = $state<RequestPhase>('typing');
+  #isAsked = $state(false);
+  #isReady = $state(false);
+  #left = $state.raw<readonly RequestField[]>([]);
+  #problems = $state.raw<readonly Problem[]>([]);
+  #sent = $state.raw<SentRequest | null>(null);
+  #isKept = $state(false);
+  #language = '';
+  readonly #send: SendRequest;
+  readonly #now: () => Instant;
+  readonly #parsed = $derived.by(() => parseRegistrationRequest(cleanValues(this.values)));
+
+  constructor(send: SendRequest, now: () => Instant) {
+    this.#send = send;
+    this.#now = now;
+  }
+
+  get phase(): RequestPhase {
+    return this.#phase;
+  }
+
+  get sent(): SentRequest | null {
+    return this.#sent;
+  }
+
+  /** What the server said against it. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** Its writer wants it sent, and it waits for a line or is on its way. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Something of it is kept in this browser. */
+  get isKept(): boolean {
+    return this.#isKept;
+  }
+
+  get isEmpty(): boolean {
+    return REQUEST_FIELDS.every((field) => field === 'language' || this.values[field] === '');
+  }
+
+  /** `language`: the letter's, until another is chosen. */
+  start(language: string): void {
+    this.#language = language;
+    const kept = readKeptRequest();
+    this.values = kept?.values ?? emptyValues(language);
+    this.#isKept = kept !== null;
+    this.#sent = readSentRequest();
+    if (kept?.isReady) {
+      this.#isAsked = this.#isReady = true;
+      this.#phase = 'waiting';
+    } else if (this.#sent && !kept) this.#phase = 'sent';
+  }
+
+  /** After something was typed. */
+  keep(): void {
+    if (this.isEmpty) return this.#forgetTyped();
+    this.#isKept = keepRequest({ values: { ...this.values }, isReady: this.#isReady });
+  }
+
+  /** The field was left: from now on its problem is told. */
+  leave(field: RequestField): void {
+    this.#left = [...this.#left, field];
+  }
+
+  problemOf(field: RequestField): Problem | null {
+    if (!this.#isAsked && !this.#left.includes(field)) return null;
+    return this.#allProblems.find(({ path }) => path === field) ?? null;
+  }
+
+  /** The first field that is not right, or null. */
+  get firstWrong(): RequestField | null {
+    return REQUEST_FIELDS.find((field) => this.#allProblems.some(({ path }) => path === field)) ?? null;
+  }
+
+  get #allProblems(): readonly Problem[] {
+    return this.#parsed.ok ? [] : this.#parsed.problems;
+  }
+
+  /** Sends it, or lets it wait for a line. Nothing happens while a field is wrong. */
+  async send(): Promise<void> {
+    this.#isAsked = true;
+    const request = this.#parsed;
+    if (!request.ok || this.#phase === 'sending') return;
+    this.#phase = 'sending';
+    const sent = await this.#send(request.value);
+    if (sent.ok) return this.#noteSent(request.value);
+    const isOffline = sent.problems.some(({ code }) => code === 'line.offline');
+    this.#problems = isOffline ? [] : sent.problems;
+    this.#phase = isOffline ? 'waiting' : 'typing';
+    this.#isReady = isOffline;
+    this.keep();
+  }
+
+  /** Back to the form: it is not sent by itself any more. */
+  change(): void {
+    this.#phase = 'typing';
+    this.#isReady = false;
+    this.keep();
+  }
+
+  removeTyped(): void {
+    this.values = emptyValues(this.#language);
+    this.#isAsked = this.#isReady = false;
+    this.#left = [];
+    this.#problems = [];
+    this.#phase = 'typing';
+    this.#forgetTyped();
+  }
+
+  /** That one was sent is forgotten here too. */
+  forgetSent(): void {
+    forgetSentRequest();
+    this.#sent = null;
+    this.removeTyped();
+  }
+
+  writeAnother(): void {
+    this.removeTyped();
+  }
+
+  #noteSent({ country }: RegistrationRequest): void {
+    this.removeTyped();
+    this.#sent = { country, at: this.#now() };
+    noteSentRequest(this.#sent);
+    this.#phase = 'sent';
+  }
+
+  #forgetTyped(): void {
+    removeKeptRequest();
+    this.#isKept = false;
+  }
+}
+
+function emptyValues(language: string): RequestValues {
+  return { country: '', authority: '', name: '', function: '', email: '', address: '', language };
+}
+
+function cleanValues(values: RequestValues): RequestValues {
+  const cleaned = REQUEST_FIELDS.map((field) => [field, cleanText(values[field], field === 'address')]);
+  return Object.fromEntries(cleaned) as RequestValues;
+}
