@@ -87,7 +87,11 @@ describeEngines('one’s own account', (open) => {
       const [id, token] = [memberOf(made.body, 'id'), String(memberOf(made.body, 'token'))];
       const { body } = await administrator.ask('GET', '/api/invitations');
       expect(JSON.stringify(body)).not.toContain(token);
-      expect(listOf(body).find((one) => one['id'] === id).toMatchObject({ name: 'R. Nguyen', invitedBy: 'au.administrator', email: OFFICE.email });
+      expect(listOf(body).find((one) => one['id'] === id)).toMatchObject({
+        name: 'R. Nguyen',
+        invitedBy: 'au.administrator',
+        email: OFFICE.email
+      });
       const path = `/api/invitations/${String(id)}`;
       const swiss = await rig.signIn('ch.administrator');
       expect((await swiss.ask('DELETE', path)).status).toBe(404);
