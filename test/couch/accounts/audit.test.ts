@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Audit, MOST_ENTRIES } from '#couch/accounts/audit.ts';
+import { Audit, AUDIT_VERBS, MOST_ENTRIES } from '#couch/accounts/audit.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
+import messages from '../../../src/lib/i18n/messages/en.json' with { type: 'json' };
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 
 const AU = 'AU' as AuthorityCode;
@@ -59,4 +60,9 @@ describeEngines('the audit of administration', (open) => {
     expect(page).toHaveLength(MOST_ENTRIES);
     expect(page[0]?.values?.['long']).toHaveLength(200);
   });
+});
+
+test('every verb of the audit has its words', () => {
+  const keys = AUDIT_VERBS.map((verb) => `audit_${verb.replace('.', '_')}`);
+  expect(keys.filter((key) => !(key in messages))).toEqual([]);
 });
