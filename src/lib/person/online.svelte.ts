@@ -13,7 +13,8 @@ class Online {
 
   get current(): boolean {
     this.#follow();
-    return navigator.onLine;
+    // Where a page is written out at build time nobody is off line.
+    return typeof navigator === 'undefined' || navigator.onLine !== false;
   }
 }
 
