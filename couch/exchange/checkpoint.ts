@@ -28,7 +28,7 @@ export class LocalRecord<T extends object> {
   readonly #id: string;
   #rev: string | undefined;
 
-  constructor(database: Database, id: 'exchange' | 'exchange-pending') {
+  constructor(database: Database, id: 'exchange' | 'exchange-pending' | 'exchange-targets') {
     this.#database = database;
     this.#id = `_local/${id}`;
   }

@@ -7,6 +7,7 @@ import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { LocalRecord, NO_PROGRESS, type Progress } from './checkpoint.ts';
 import { Courier, type ExchangeTools } from './courier.ts';
 import { Feed, type Batch, type Sequence, type Source } from './feed.ts';
+import { ReplacedTargets } from './replaced-targets.ts';
 import { WaitingActs, actsOf } from './waiting.ts';
 
 /** Foreign changes passed over before the checkpoint is written for them alone. */
@@ -34,6 +35,7 @@ export class Follower {
   readonly #courier: Courier;
   readonly #checkpoint: LocalRecord<Progress>;
   readonly #waiting: WaitingActs;
+  readonly #replaced: ReplacedTargets;
   #seq: Sequence = 0;
   #feed: Feed | null = null;
   #unsaved = 0;
@@ -56,6 +58,7 @@ export class Follower {
     this.#courier = new Courier(authority, home, tools);
     this.#checkpoint = new LocalRecord(home, 'exchange');
     this.#waiting = new WaitingActs(home, this.#courier, tools.targets);
+    this.#replaced = new ReplacedTargets(authority, home, tools.targets);
     this.caughtUp = new Promise((resolve) => (this.#toldCaughtUp = resolve));
     this.#running = this.#run().finally(() => {
       this.#ended = true;
@@ -90,7 +93,12 @@ export class Follower {
 
   /** Carries what waited for databases that exist now. */
   carryWaiting(): Promise<void> {
-    return this.#inTurn(() => this.#waiting.carryToTargets(() => this.#stopped));
+    return this.#inTurn(async () => {
+      const replaced = await this.#replaced.listByEpoch();
+      await this.#carryAnew(replaced);
+      await this.#replaced.keep();
+      await this.#waiting.carryToTargets(() => this.#stopped);
+    });
   }
 
   /** Looks again at acts whose signer was unknown: to be called when a certificate has come. */
@@ -153,8 +161,29 @@ export class Follower {
   }
 
   async #carryEarlier(): Promise<void> {
+    await this.#inTurn(() => this.#lookBack());
     await this.carryWaiting();
     await this.carryUnknown();
+  }
+
+  /** What a target lacks is carried to it; where it takes it, it had lost it, and maybe more. */
+  async #lookBack(): Promise<void> {
+    const losers: DatabaseName[] = [];
+    for (const [target, acts] of await this.#replaced.listMissing(this.#seq)) {
+      const { carried } = this.#courier.counts;
+      await this.#courier.carry(acts, target);
+      if (this.#courier.counts.carried > carried) losers.push(target);
+    }
+    await this.#carryAnew(losers);
+  }
+
+  async #carryAnew(targets: readonly DatabaseName[]): Promise<void> {
+    for (const target of targets)
+      this.#tools.log.warn(
+        { authority: this.authority, target },
+        'A database was replaced: all is carried anew.'
+      );
+    await this.#waiting.carryAnew(targets);
   }
 
   /** One thing at a time for one authority: batches and what waited share the checkpoint. */

@@ -1,18 +1,32 @@
 /** Which databases exist to be carried to. A country that is not provisioned yet is no error: its acts wait. */
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import { readEpoch } from '#couch/provision/epoch.ts';
+import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+
+const EPOCHS_EVERY = 60_000;
+const AT_ONCE = 8;
 
 export class Targets {
   readonly #engine: Engine;
   #known: ReadonlySet<DatabaseName> = new Set();
+  #epochs = new Map<DatabaseName, string>();
+  #epochsReadAt = -Infinity;
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
   async look(): Promise<void> {
-    this.#known = new Set(await this.#engine.list());
+    const known = new Set(await this.#engine.list());
+    const isChanged = known.size !== this.#known.size || [...known].some((name) => !this.#known.has(name));
+    this.#known = known;
+    if (isChanged || performance.now() - this.#epochsReadAt > EPOCHS_EVERY) await this.#readEpochs();
+  }
+
+  /** As they were read last; one that does not answer now is not among them. */
+  get epochs(): ReadonlyMap<DatabaseName, string> {
+    return this.#epochs;
   }
 
   has(name: DatabaseName): boolean {
@@ -24,10 +38,28 @@ export class Targets {
     return this.#known.has(name) ? this.#engine.openAsExchange(name) : null;
   }
 
+  async #readEpochs(): Promise<void> {
+    const left = [...this.#known].filter((name) => name === REFERENCE_DATABASE || isCountryDatabase(name));
+    const epochs = new Map<DatabaseName, string>();
+    const work = async (): Promise<void> => {
+      for (let name = left.shift(); name !== undefined; name = left.shift()) {
+        const epoch = await readEpoch(this.#engine.openAsExchange(name)).catch(() => null);
+        if (epoch !== null) epochs.set(name, epoch);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    this.#epochs = epochs;
+    this.#epochsReadAt = performance.now();
+  }
+
   get countries(): CountryCode[] {
     return [...this.#known].flatMap((name) => {
       const match = /^country-([a-z]{2})$/.exec(name);
       return match ? [(match[1] as string).toUpperCase() as CountryCode] : [];
     });
   }
+}
+
+function isCountryDatabase(name: DatabaseName): boolean {
+  return /^country-[a-z]{2}$/.test(name);
 }

@@ -53,6 +53,13 @@ export class WaitingActs {
     if (isNew) await this.#write({ targets, unknownKey: [...known].slice(-MOST_UNKNOWN) });
   }
 
+  /** Everything is to be carried to these once more. */
+  async carryAnew(targets: readonly DatabaseName[]): Promise<void> {
+    if (targets.length === 0) return;
+    const anew = Object.fromEntries(targets.map((target) => [target, 0]));
+    await this.#write({ ...this.#pending, targets: { ...this.#pending.targets, ...anew } });
+  }
+
   /** To the databases that exist now. */
   async carryToTargets(isStopped: () => boolean): Promise<void> {
     for (const target of this.unreached)
