@@ -6,6 +6,7 @@ import type { Registration } from '#couch/registration/open-registration.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
+import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Feeds } from './feeds.ts';
 import type { Limits } from './limits.ts';
@@ -19,6 +20,7 @@ export interface Desk extends Administration, Registration {
   readonly accounts: Accounts;
   readonly standings: Standings;
   readonly roots: readonly PublicKey[];
+  readonly handovers: readonly RootHandover[];
   readonly demonstration: boolean;
   readonly version: string;
   readonly limits: Limits;

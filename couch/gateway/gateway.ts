@@ -9,6 +9,7 @@ import { openRegistration } from '#couch/registration/open-registration.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
@@ -37,6 +38,8 @@ export interface GatewayOptions {
   readonly app: string | null;
   /** The Board's public keys. */
   readonly roots: readonly PublicKey[];
+  /** By which devices that pinned an older root know the newer ones. */
+  readonly handovers?: readonly RootHandover[];
   readonly demonstration?: boolean;
   readonly version?: string;
   /** Milliseconds since 1970. */
@@ -136,6 +139,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     accounts,
     standings,
     roots,
+    handovers: options.handovers ?? [],
     demonstration,
     version,
     limits,

@@ -118,11 +118,12 @@ async function tellSession(call: SessionCall): Promise<object> {
 }
 
 function sessionBody({ desk, session }: SessionCall): object {
-  const { roots, demonstration } = desk;
+  const { roots, handovers, demonstration } = desk;
   return {
     person: session.person,
     databases: databasesOf(session.person),
     roots,
+    handovers,
     time: instantOf(desk),
     demonstration
   };

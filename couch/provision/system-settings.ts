@@ -1,10 +1,13 @@
-/** What the whole installation is told once: the Board's root keys, and whether its data are invented. */
+/** What the whole installation is told: the Board's root keys, and whether its data are invented. */
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { RootHandover } from '#lib/domain/registration/handover.ts';
 
 export interface SystemSettings {
   /** Public halves of the Board's keys; clients pin them at their first sign-in. */
   readonly roots: readonly PublicKey[];
+  /** By which a device that has pinned an older root knows the newer ones; absent before the first. */
+  readonly handovers?: readonly RootHandover[];
   readonly demonstration: boolean;
 }
 
@@ -19,7 +22,11 @@ const ID = 'setting:system';
 /** Null before the installation was set up. */
 export async function readSystemSettings(engine: Engine): Promise<SystemSettings | null> {
   const held = await readDocument<SettingsDocument>(engine.open('accounts'), ID);
-  return held && { roots: held.roots, demonstration: held.demonstration };
+  return held && toSettings(held);
+}
+
+function toSettings({ roots, handovers, demonstration }: SettingsDocument): SystemSettings {
+  return { roots, ...(handovers ? { handovers } : {}), demonstration };
 }
 
 export async function writeSystemSettings(engine: Engine, settings: SystemSettings): Promise<void> {

@@ -81,9 +81,17 @@ function readRoots(file: string | null): SystemSettings['roots'] {
       'A real installation needs the public keys of the Board: name their file in ROOTS_FILE. For invented data set DEMONSTRATION=yes.'
     );
   }
-  const roots: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const roots = readJson(file);
   if (!Array.isArray(roots) || roots.length === 0 || !roots.every(isPublicKey)) {
     throw new StartError(`${file} is no JSON list of P-256 public keys.`);
   }
   return roots;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
 }

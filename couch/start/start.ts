@@ -67,6 +67,7 @@ async function openGateway(
     accounts,
     ...shown,
     roots: system.roots,
+    handovers: system.handovers ?? [],
     demonstration: system.demonstration,
     version,
     trustedProxies: settings.trustedProxies,

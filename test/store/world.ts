@@ -24,13 +24,15 @@ let devices = 0;
 export interface Network {
   /** Off: every request fails as on a cut line. */
   on: boolean;
+  /** Another server's origin, to which all requests go instead. */
+  origin: string | null;
   /** Called before each request; may throw, as a line that is cut in the middle does. */
   before: (url: string, init: RequestInit | undefined) => void;
   cookie: string;
 }
 
 export class Device {
-  readonly network: Network = { on: true, before: () => undefined, cookie: '' };
+  readonly network: Network = { on: true, origin: null, before: () => undefined, cookie: '' };
   readonly prefix: string;
   readonly clock: { now: number };
   readonly #rig: Rig;
@@ -76,7 +78,9 @@ export class Device {
     this.network.before(url, init);
     const headers = new Headers(init.headers);
     if (this.network.cookie) headers.set('cookie', this.network.cookie);
-    const response = await fetch(url, { ...init, headers });
+    const to = this.network.origin;
+    const address = to === null ? url : url.replace(this.#rig.address, to);
+    const response = await fetch(address, { ...init, headers });
     const cookie = response.headers.get('set-cookie');
     if (cookie) this.network.cookie = cookie.split(';')[0] ?? '';
     return response;

@@ -21,7 +21,7 @@ export interface SkippedAct {
 }
 
 export class Keyring {
-  readonly #roots: readonly KeyId[];
+  #roots: readonly KeyId[];
   readonly #publicKeys = new Map<KeyId, PublicKey>();
   readonly #imported = new Map<KeyId, Promise<CryptoKey | null>>();
   readonly #verified = new Map<string, Seen<KeyAct>>();
@@ -32,6 +32,17 @@ export class Keyring {
   constructor(trustedRoots: readonly PublicKey[]) {
     this.#roots = trustedRoots.map(keyIdOf);
     for (const root of trustedRoots) this.#publicKeys.set(keyIdOf(root), root);
+  }
+
+  /** Roots that were handed over to; false where all were known. What waited for them is verified now. */
+  async addRoots(roots: readonly PublicKey[]): Promise<boolean> {
+    const fresh = roots.filter((root) => this.#roots.indexOf(keyIdOf(root)) < 0);
+    if (fresh.length === 0) return false;
+    for (const root of fresh) this.#publicKeys.set(keyIdOf(root), root);
+    this.#roots = [...this.#roots, ...fresh.map(keyIdOf)];
+    this.#trust = null;
+    await Promise.all(fresh.map((root) => this.#checkWaiting(keyIdOf(root))));
+    return true;
   }
 
   /** Poison: set aside, in nobody's way, shown to an administrator. */

@@ -13,7 +13,8 @@ const TONES: Readonly<Record<LineState['state'], Tone>> = {
   offline: 'warn',
   'signed-out': 'warn',
   refused: 'bad',
-  epoch: 'bad'
+  epoch: 'bad',
+  roots: 'bad'
 };
 
 /** `now` decides whether the hour alone says enough. */
@@ -41,6 +42,8 @@ function sentenceOf({ state, counts, since }: LineState, now: Instant): string {
       return m.line_refused({ count: counts.refused });
     case 'epoch':
       return m.line_epoch();
+    case 'roots':
+      return m.line_roots();
   }
 }
 

@@ -66,9 +66,11 @@ export type Phase =
  * - `syncing`: the first exchange after (re)connecting runs · `offline`: no connection since `since`
  * - `signed-out`: the server asks to sign in again; work goes on · `refused`: the server refused something
  * - `epoch`: the server's database is another one than before; nothing is sent or taken until a person decides
+ * - `roots`: the server names root keys that no pinned one has handed over to; nothing is sent or taken
  */
 export interface LineState {
-  readonly state: 'all-delivered' | 'unsent' | 'offline' | 'signed-out' | 'refused' | 'syncing' | 'epoch';
+  readonly state:
+    'all-delivered' | 'unsent' | 'offline' | 'signed-out' | 'refused' | 'syncing' | 'epoch' | 'roots';
   readonly counts: {
     /** Acts of this country that the server has acknowledged. */
     readonly delivered: number;

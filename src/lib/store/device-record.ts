@@ -1,12 +1,14 @@
 /** What one computer remembers of itself and of the server, as the device book keeps it sealed. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
-import type { Instant } from '#lib/domain/ids.ts';
+import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { SealedKey } from '#lib/crypto/key.ts';
 import type { RefusedWrite } from './api.ts';
 
 export interface DeviceRecord {
   readonly roots: readonly PublicKey[];
+  /** Root keys that the server named last and that nobody handed over: until it names others, the line stays closed. */
+  readonly strangeRoots: readonly KeyId[];
   readonly key: SealedKey | null;
   readonly requested: boolean;
   readonly deviceName: string | null;
@@ -37,6 +39,7 @@ export type RefusedRecord = Omit<RefusedWrite, 'act'> & { readonly rev: string }
 
 export const EMPTY_DEVICE: DeviceRecord = {
   roots: [],
+  strangeRoots: [],
   key: null,
   requested: false,
   deviceName: null,

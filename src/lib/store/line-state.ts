@@ -39,6 +39,7 @@ export function readLineState(view: LineView, store: Seen, before: LineState | n
 }
 
 function nameState(view: LineView, unsent: number, refused: number): LineState['state'] {
+  if (view.rootsDiffer) return 'roots';
   if (view.epochDiffers) return 'epoch';
   if (view.signedOut) return 'signed-out';
   if (refused > 0) return 'refused';

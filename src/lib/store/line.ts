@@ -38,6 +38,8 @@ export interface LineView {
   readonly reachable: boolean;
   readonly signedOut: boolean;
   readonly epochDiffers: boolean;
+  /** The server names root keys that nobody has handed over to. */
+  readonly rootsDiffer: boolean;
   readonly busy: boolean;
 }
 
@@ -57,7 +59,13 @@ export class Line {
   readonly #busy = new Set<string>();
   readonly #epochChecked = new Set<string>();
   readonly #justFilled = new Map<string, { pull: string | number; push: string | number | null }>();
-  #view: LineView = { reachable: false, signedOut: false, epochDiffers: false, busy: false };
+  #view: LineView = {
+    reachable: false,
+    signedOut: false,
+    epochDiffers: false,
+    rootsDiffer: false,
+    busy: false
+  };
   changed: (view: LineView) => void = () => undefined;
 
   constructor(options: LineOptions) {
@@ -97,7 +105,9 @@ export class Line {
 
   start(): void {
     this.stop();
-    this.#set({ signedOut: false, epochDiffers: false });
+    const rootsDiffer = this.#rootsDiffer;
+    this.#set({ signedOut: false, epochDiffers: false, rootsDiffer });
+    if (rootsDiffer) return;
     for (const database of this.#options.databases) {
       const { name, local, push } = database;
       const remote = this.#remotes.open(database);
@@ -142,8 +152,13 @@ export class Line {
     this.start();
   }
 
+  get #rootsDiffer(): boolean {
+    return this.#options.book.device.strangeRoots.length > 0;
+  }
+
   #guardedFetch(name: string): typeof fetch {
     return async (input, init) => {
+      if (this.#rootsDiffer) this.#stopForRoots();
       if (!this.#epochChecked.has(name)) await this.#checkEpoch(name);
       const response = await this.#ask(input, init);
       const epoch = response.headers.get(EPOCH_HEADER);
@@ -185,6 +200,12 @@ export class Line {
     this.stop();
     this.#set({ epochDiffers: true, busy: false });
     throw new Error('the database on the server is another one');
+  }
+
+  #stopForRoots(): never {
+    this.stop();
+    this.#set({ rootsDiffer: true, busy: false });
+    throw new Error('the server names other root keys');
   }
 
   #endSession(): void {

@@ -18,6 +18,7 @@ import { Line, type LineDatabase } from './line.ts';
 import { LineLead } from './line-lead.ts';
 import { readLineState } from './line-state.ts';
 import { Numbers } from './numbers.ts';
+import { judgeRoots, pinRoots, type PinnedRoots } from './pin-roots.ts';
 import { Records } from './records.ts';
 import { RetryRefused } from './retry-refused.ts';
 import { Register } from './rows.ts';
@@ -101,7 +102,7 @@ export class OpenStore {
       );
     const book = new DeviceBook(open('device'), person.authority, () => instantNow(deps));
     await book.open();
-    if (session) await pinSession(book, session);
+    if (session) await noteServer(book, session);
     const key = await openSigningKey(book, vault);
     if (!key.ok) return key;
     const country = open('country');
@@ -113,9 +114,11 @@ export class OpenStore {
   }
 
   /** Signed in again: the server's time is the newest that is known; pinned roots stay. */
-  async noteSession(session: Session): Promise<void> {
-    await pinSession(this.book, session);
+  async noteSession(session: Session): Promise<Result<true>> {
+    const noted = await noteServer(this.book, session);
+    await this.records.addRoots(noted.roots);
     this.reconnect();
+    return judgeRoots(noted);
   }
 
   /** The browser has removed the records: they are asked for anew, and nothing is taken as delivered. */
@@ -276,12 +279,11 @@ interface Parts {
   readonly lineDatabases: readonly LineDatabase[];
 }
 
-/** Roots are taken from the server once, when the person first signs in here; later answers change nothing. */
-async function pinSession(book: DeviceBook, session: Session): Promise<void> {
-  await book.updateDevice((device) => ({
-    ...device,
-    roots: device.roots.length > 0 ? device.roots : session.roots,
-    demonstration: session.demonstration,
-    serverTime: session.time
-  }));
+/** A server that names roots of which nobody knows is believed in nothing else either. */
+async function noteServer(book: DeviceBook, session: Session): Promise<PinnedRoots> {
+  const pinned = await pinRoots(book.device.roots, session);
+  const { demonstration, time } = session;
+  const told = pinned.strangeRoots.length === 0 ? { demonstration, serverTime: time } : {};
+  await book.updateDevice((device) => ({ ...device, ...told, ...pinned }));
+  return pinned;
 }

@@ -9,6 +9,7 @@ import type { Phase, SealedStore } from './api.ts';
 import { instantNow, type StoreDeps } from './deps.ts';
 import { DeviceRegistry, type RegistryEntry } from './device-registry.ts';
 import { OpenStore } from './open-store.ts';
+import { judgeRoots } from './pin-roots.ts';
 import { ServerApi, type Session } from './server-api.ts';
 
 export class PersonSession {
@@ -75,8 +76,7 @@ export class PersonSession {
     this.#session = session;
     const { person } = session;
     if (this.#open && this.#open.person.id === person.id) {
-      await this.#open.noteSession(session);
-      return accept(true);
+      return this.#open.noteSession(session);
     }
     const known = await this.#registry.get(person.id);
     this.#set(known ? { name: 'locked', person: known.person } : { name: 'signed-in', person });
@@ -166,7 +166,8 @@ export class PersonSession {
       return accept(true);
     } catch {
       const { signedOut } = store.line.view;
-      return refuse({ code: signedOut ? 'session.ended' : 'line.offline' });
+      const roots = judgeRoots(store.book.device);
+      return roots.ok ? refuse({ code: signedOut ? 'session.ended' : 'line.offline' }) : roots;
     }
   }
 

@@ -157,6 +157,13 @@ export class Records {
     this.#touch();
   }
 
+  /** Roots that were handed over to: what was signed under them is verified now. */
+  async addRoots(roots: readonly PublicKey[]): Promise<void> {
+    if (!(await this.keyring.addRoots(roots))) return;
+    this.recount();
+    this.#verifyInBackground();
+  }
+
   #takeOut(ids: readonly ActId[]): void {
     this.dossiers.remove(new Set(ids));
     this.receipts.clear();

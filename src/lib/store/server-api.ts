@@ -10,6 +10,8 @@ export interface Session {
   readonly person: Person;
   readonly databases: { readonly country: string | null; readonly reference: string };
   readonly roots: readonly PublicKey[];
+  /** Handovers of the root, unread; a server of an older version tells none. */
+  readonly handovers?: readonly unknown[];
   readonly time: Instant;
   readonly demonstration: boolean;
 }
