@@ -20,6 +20,7 @@ export class Receipts {
 
   /** The receipt's signature is good. Only the exchange states deliveries, only the opener openings. */
   add({ body }: Act<ReceiptBody>): void {
+    if (body.stage !== 'delivered' && body.stage !== 'opened') return;
     if (body.stage === 'delivered' && body.issuer !== 'EXCHANGE') return;
     if (body.stage === 'opened' && body.issuer !== body.where) return;
     for (const id of body.of) this.#set(this.#hopsOf(id), body);

@@ -198,6 +198,33 @@ describe('what a body may say', () => {
     expect(codesOf(delivered)).toEqual(['act.issuer.wrong']);
     expect(codesOf(opened)).toEqual(['act.issuer.wrong']);
   });
+
+  test.each([
+    ['the exchange, to both countries of a trade', 'EXCHANGE', ['AU', 'CH'], []],
+    ['the exchange, to the issuer alone', 'EXCHANGE', ['AU'], []],
+    ['the exchange, to a country twice', 'EXCHANGE', ['AU', 'AU'], ['act.seq.wrong']],
+    ['the exchange, to the Board', 'EXCHANGE', ['INCB'], ['act.audience.wrong']],
+    ['the exchange, to everybody', 'EXCHANGE', ['*'], ['act.audience.wrong']],
+    ['a country', 'CH', ['AU'], ['act.issuer.wrong']],
+    ['the Board', 'INCB', ['AU'], ['act.issuer.wrong']]
+  ])('what is altered or missing is stated by the exchange alone: %s', (_, issuer, to, codes) => {
+    for (const stage of ['altered', 'missing']) {
+      const counted = [issuer, ...to.filter((one) => one !== '*')];
+      const finding = anAct({
+        schema: 1,
+        kind: 'receipt',
+        at: '2026-10-01T08:00:00.000Z',
+        by: { person: 'exchange', name: 'Exchange', function: '' },
+        of: [anImportAuthorization()._id],
+        stage,
+        issuer,
+        to,
+        seq: Object.fromEntries(counted.map((one) => [one, 1])),
+        where: CH
+      } as never);
+      expect(codesOf(finding)).toEqual(codes);
+    }
+  });
 });
 
 describe('anything at all', () => {

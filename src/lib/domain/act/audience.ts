@@ -6,7 +6,7 @@
 import type { AuthorityCode } from '../ids.ts';
 import { parseDossierKey } from '../matching/dossier-key.ts';
 import type { Problem } from '../result.ts';
-import type { Body } from './body.ts';
+import type { Body, ReceiptStage } from './body.ts';
 
 export function judgeAudience(body: Body): Problem[] {
   return [...judgeIssuer(body), ...judgeSequence(body)];
@@ -76,15 +76,24 @@ function judgePublicAudience(
   return to.length === 1 && to[0] === '*' ? [] : [wrongAudience()];
 }
 
+/**
+ * | stage            | stated by    | addressed to                                  |
+ * |------------------|--------------|-----------------------------------------------|
+ * | delivered        | the exchange | the issuer of the acts                        |
+ * | opened           | a country    | the issuer of the acts, another country       |
+ * | altered, missing | the exchange | the issuer and the addressees, countries each |
+ */
 function judgeReceiptAudience(
-  stage: 'delivered' | 'opened',
+  stage: ReceiptStage,
   issuer: AuthorityCode,
   to: readonly (AuthorityCode | '*')[]
 ): Problem[] {
-  const rightIssuer = stage === 'delivered' ? issuer === 'EXCHANGE' : isTrader(issuer);
+  const rightIssuer = stage === 'opened' ? isTrader(issuer) : issuer === 'EXCHANGE';
   if (!rightIssuer) return [{ code: 'act.issuer.wrong', path: 'body.issuer' }];
-  const only = to[0];
-  return to.length === 1 && only !== undefined && isTrader(only) && only !== issuer ? [] : [wrongAudience()];
+  const isFinding = stage === 'altered' || stage === 'missing';
+  const rightCount = isFinding || to.length === 1;
+  const rightOnes = to.every((one) => isTrader(one) && one !== issuer);
+  return rightCount && rightOnes ? [] : [wrongAudience()];
 }
 
 /** `seq` counts towards the issuer and each addressee, nobody else; a gap then means a missing act. */

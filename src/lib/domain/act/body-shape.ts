@@ -6,6 +6,7 @@ import {
   KEY_ROLES,
   PHARMACEUTICAL_FORMS,
   PURPOSES,
+  RECEIPT_STAGES,
   TRANSPORT_MODES
 } from './body.ts';
 import { ACT_KINDS, type ActKind } from './kind.ts';
@@ -205,7 +206,7 @@ export const BODY_SHAPES: Readonly<Record<ActKind, Check>> = {
   ),
   message: bodyShape({ text: text(1, 8000, true) }, { dossier }),
   receipt: bodyShape({
-    stage: oneOf(['delivered', 'opened']),
+    stage: oneOf(RECEIPT_STAGES),
     of: listOf(actReference, 1, 1000),
     where: authority
   }),

@@ -146,10 +146,17 @@ export interface MessageBody extends BodyHead<'message'> {
   readonly text: string;
 }
 
+/**
+ * `delivered` and what is found amiss later (`altered`: not as it was stated; `missing`: deleted or gone) is
+ * the exchange's word, `opened` the partner's.
+ */
+export const RECEIPT_STAGES = ['delivered', 'opened', 'altered', 'missing'] as const;
+export type ReceiptStage = (typeof RECEIPT_STAGES)[number];
+
 export interface ReceiptBody extends BodyHead<'receipt'> {
-  readonly stage: 'delivered' | 'opened';
+  readonly stage: ReceiptStage;
   readonly of: readonly ActId[];
-  /** Whose database holds them now, or who opened them. */
+  /** Whose database holds them now, or in whose they are altered or missing; who opened them. */
   readonly where: AuthorityCode;
 }
 
