@@ -1,9 +1,9 @@
 /**
- * Fills a new installation with the demonstration: two authorities, their people, and a year of invented
- * trade. Every step looks first, so a start that was cut short is finished by the next one; the mark that
- * the whole is there is written last.
+ * Fills a new installation with the demonstration: two authorities, their people, a year of invented trade,
+ * INCB's people and two countries on their way in. Every step looks first, so a start that was cut short is
+ * finished by the next one, and an older demonstration is given what it lacks; marks are written last.
  */
-import type { Accounts } from '#couch/accounts/accounts.ts';
+import type { Accounts, NewPerson } from '#couch/accounts/accounts.ts';
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import { provisionCountry } from '#couch/provision/provision.ts';
 import { writeSystemSettings } from '#couch/provision/system-settings.ts';
@@ -22,6 +22,7 @@ import {
   type DemonstrationKeys
 } from './demonstration/keys.ts';
 import { Random } from './demonstration/random.ts';
+import { KENYA, OTHER_PEOPLE, registeredBefore } from './demonstration/registered.ts';
 import { Scribe } from './demonstration/scribe.ts';
 import { storeActs } from './demonstration/store-acts.ts';
 import { Trade } from './demonstration/trade.ts';
@@ -45,49 +46,70 @@ export interface SeededPerson {
 
 const COUNTRIES = Object.keys(AUTHORITIES) as CountryCode[];
 const MARK = 'demonstration:complete';
+/** Of what came later: what a visitor has decided or removed since is not put back. */
+const REGISTRATION_MARK = 'demonstration:registration';
 
-/** Who may sign in; the trade is written at the first start only. */
+/** Who may sign in; everything is written at the first start only. */
 export async function seedDemonstration(
   context: SeedContext
 ): Promise<{ people: readonly SeededPerson[]; dossiers: number }> {
+  const dossiers = await seedTrade(context);
+  await seedRegistration(context);
+  return { people: listPeople(), dossiers };
+}
+
+async function seedTrade(context: SeedContext): Promise<number> {
   const { engine, dataFolder } = context;
   const held = await readDocument<{ dossiers: number }>(engine.open('accounts'), MARK);
-  if (held) return { people: listPeople(), dossiers: held.dossiers };
+  if (held) return held.dossiers;
   context.log('Writing the demonstration: two authorities and a year of invented trade …');
   const keys = await ensureDemonstrationKeys(dataFolder);
   await writeSystemSettings(engine, { roots: [keys.INCB.publicKey], demonstration: true });
   for (const country of COUNTRIES) await provisionCountry(engine, country);
-  await createPeople(context.accounts);
+  for (const country of COUNTRIES)
+    await createPeople(
+      context.accounts,
+      authorityOf(country).people.map((person) => ({ ...person, authority: country }))
+    );
   const dossiers = await writeTrade(context, keys);
   await putUnlessChanged(engine.open('accounts'), { _id: MARK, schema: 1, dossiers });
-  return { people: listPeople(), dossiers };
+  return dossiers;
+}
+
+async function seedRegistration({ engine, accounts, now }: SeedContext): Promise<void> {
+  if (await readDocument(engine.open('accounts'), REGISTRATION_MARK)) return;
+  const { requests, standing, setting } = registeredBefore(now);
+  await provisionCountry(engine, KENYA);
+  await createPeople(accounts, OTHER_PEOPLE);
+  for (const document of [...requests, standing]) await putUnlessChanged(engine.open('incb'), document);
+  await putUnlessChanged(engine.open(authorityToDatabase(KENYA) ?? ''), setting);
+  await putUnlessChanged(engine.open('accounts'), { _id: REGISTRATION_MARK, schema: 1 });
 }
 
 /** Null where this installation holds no demonstration. */
 export async function startDemonstrationClerk(engine: Engine, dataFolder: string): Promise<Clerk | null> {
   const keys = await readDemonstrationKeys(dataFolder);
-  return keys && startClerk(engine, keys, COUNTRIES);
+  return keys && startClerk(engine, keys);
 }
 
 export function listPeople(): readonly SeededPerson[] {
-  return COUNTRIES.flatMap((country) =>
-    authorityOf(country).people.map(({ id, password, name, role }) => ({
-      person: id,
-      password,
-      name,
-      role,
-      authority: country
-    }))
+  const traders = COUNTRIES.flatMap((authority) =>
+    authorityOf(authority).people.map((person) => ({ ...person, authority }))
   );
+  return [...traders, ...OTHER_PEOPLE].map(({ id, password, name, role, authority }) => ({
+    person: id,
+    password,
+    name,
+    role,
+    authority
+  }));
 }
 
-async function createPeople(accounts: Accounts): Promise<void> {
-  for (const country of COUNTRIES) {
-    for (const person of authorityOf(country).people) {
-      const created = await accounts.createPerson({ ...person, authority: country });
-      const isThere = !created.ok && created.problems.some(({ code }) => code === 'account.person.exists');
-      if (!created.ok && !isThere) throw new Error(JSON.stringify(created.problems));
-    }
+async function createPeople(accounts: Accounts, people: readonly NewPerson[]): Promise<void> {
+  for (const person of people) {
+    const created = await accounts.createPerson(person);
+    const isThere = !created.ok && created.problems.some(({ code }) => code === 'account.person.exists');
+    if (!created.ok && !isThere) throw new Error(JSON.stringify(created.problems));
   }
 }
 

@@ -1,17 +1,20 @@
 /**
  * Plays the people who certify devices, so that a visitor can work at once: an officer's device is certified
- * by her administrator's key, an administrator's by the invented Board's. Runs only over demonstration keys
- * and only for the demonstration's own accounts; in a real installation a person compares fingerprints.
+ * by her administrator's key, an administrator's and INCB's own by the invented Board's. Runs only over
+ * demonstration keys and only for the demonstration's own accounts; for anybody else, and in a real
+ * installation, a person compares fingerprints.
  */
+import type { Person } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { readDeviceRequest } from '#couch/gateway/devices.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, KeyRole } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
-import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { DEVICE_REQUEST_PREFIX } from '#lib/domain/registration/device-request.ts';
-import { authorityOf } from './authorities.ts';
+import { AUTHORITIES } from './authorities.ts';
 import { boardOffice, certify, officeOf } from './certificates.ts';
 import type { DemonstrationKeys } from './keys.ts';
+import { OTHER_PEOPLE } from './registered.ts';
 import { Scribe } from './scribe.ts';
 import { storeActs } from './store-acts.ts';
 
@@ -19,56 +22,72 @@ export interface Clerk {
   stop(): void;
 }
 
-export function startClerk(
-  engine: Engine,
-  keys: DemonstrationKeys,
-  countries: readonly CountryCode[]
-): Clerk {
+type Holder = Pick<Person, 'id' | 'name' | 'role'>;
+
+/** One authority's requests, and who certifies them. */
+interface Desk {
+  readonly authority: AuthorityCode;
+  readonly people: readonly Holder[];
+  readonly board: Scribe;
+  /** Null where the demonstration has no administrator's key: there are no officers of its own either. */
+  readonly administrator: Scribe | null;
+}
+
+export function startClerk(engine: Engine, keys: DemonstrationKeys): Clerk {
   const board = new Scribe(boardOffice(keys));
-  const feeds = countries.map((country) => followRequests(engine, country, board, keys));
+  const traders = Object.values(AUTHORITIES).map(({ country, people }): Desk => ({
+    authority: country,
+    people,
+    board,
+    administrator: new Scribe(officeOf(country, 'administrator', keys))
+  }));
+  const others = [...new Set(OTHER_PEOPLE.map(({ authority }) => authority))].map((authority): Desk => ({
+    authority,
+    people: OTHER_PEOPLE.filter((person) => person.authority === authority),
+    board,
+    administrator: null
+  }));
+  const feeds = [...traders, ...others].map((desk) => followRequests(engine, desk));
   return { stop: () => feeds.forEach((feed) => feed.cancel()) };
 }
 
-function followRequests(
-  engine: Engine,
-  country: CountryCode,
-  board: Scribe,
-  keys: DemonstrationKeys
-): { cancel(): void } {
-  const database = engine.open(authorityToDatabase(country) ?? '');
-  const admin = new Scribe(officeOf(country, 'administrator', keys));
+function followRequests(engine: Engine, desk: Desk): { cancel(): void } {
   // A failed certification is tried again at the next start: the request stays where it is.
-  const certifyRequest = (id: string): Promise<void> => certifyOne(engine, country, id, { board, admin });
-  return database
+  return engine
+    .open(authorityToDatabase(desk.authority) ?? '')
     .changes({ live: true, since: 0 })
     .on('change', ({ id }) => {
-      if (id.startsWith(DEVICE_REQUEST_PREFIX)) certifyRequest(id).catch(() => undefined);
+      if (id.startsWith(DEVICE_REQUEST_PREFIX)) certifyOne(engine, id, desk).catch(() => undefined);
     })
     .on('error', () => undefined);
 }
 
-async function certifyOne(
-  engine: Engine,
-  country: CountryCode,
-  id: string,
-  scribes: { readonly board: Scribe; readonly admin: Scribe }
-): Promise<void> {
-  const home = authorityToDatabase(country) ?? '';
-  const request = await readDeviceRequest(engine.open(home), id, country);
-  const person = request && authorityOf(country).people.find((one) => one.id === request.person);
-  if (!request || !person || (await isCertified(engine, request.keyId))) return;
-  const isOfficer = person.role === 'officer';
+async function certifyOne(engine: Engine, id: string, desk: Desk): Promise<void> {
+  const { authority, people, board, administrator } = desk;
+  const home = authorityToDatabase(authority) ?? '';
+  const request = await readDeviceRequest(engine.open(home), id, authority);
+  // Administrators' requests lie in the Board's database too; each is answered at its own desk.
+  if (request?.authority !== authority) return;
+  const person = people.find((one) => one.id === request.person);
+  if (!person || (await isCertified(engine, request.keyId))) return;
+  const certifier = person.role === 'officer' ? administrator : board;
+  if (!certifier) return;
   const now = new Date().toISOString() as Instant;
-  const act: Act = await certify(isOfficer ? scribes.admin : scribes.board, now, now, {
+  const act: Act = await certify(certifier, now, now, {
     key: { publicKey: request.key, keyId: request.keyId },
-    authority: country,
+    authority,
     person: person.id,
     name: person.name,
-    role: person.role,
+    role: toKeyRole(person),
     device: request.device
   });
   // The administrator states it at home, from where the exchange carries it; the Board writes to everybody.
-  await storeActs(engine, isOfficer ? home : REFERENCE_DATABASE, [act]);
+  await storeActs(engine, certifier === board ? REFERENCE_DATABASE : home, [act]);
+}
+
+/** INCB's people certify administrators, as an administrator certifies officers. */
+function toKeyRole({ role }: Holder): KeyRole {
+  return role === 'officer' ? 'officer' : 'administrator';
 }
 
 /** Requests are read again at every start; a device that has its certificate needs no second one. */

@@ -10,6 +10,7 @@ import {
   writeSystemSettings,
   type SystemSettings
 } from '#couch/provision/system-settings.ts';
+import { ensureStandings } from '#couch/registration/ensure-standings.ts';
 import { seedDemonstration, type SeededPerson } from '#couch/seed.ts';
 import { importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -38,6 +39,7 @@ export async function openInstallation(
     const exchangeKey = await importSigningKey(secrets.exchangeKey);
     const people = await setUp({ settings, engine, accounts, exchangeKey, say });
     await refreshCountries(engine);
+    await ensureStandings(engine, new Date().toISOString() as Instant);
     const system = await readSystemSettings(engine);
     if (!system) throw new StartError('This installation has no root keys.');
     return { engine, accounts, system, exchangeKey, people };

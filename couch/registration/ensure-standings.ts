@@ -1,0 +1,56 @@
+/**
+ * Countries that were there before requests for accounts were: each is registered as it stands, and active
+ * from the day of its first act of a trade. Looks first, so every start may ask for it.
+ */
+import { databaseToCountry } from '#couch/databases.ts';
+import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import type { DossierKind } from '#lib/domain/act/kind.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
+
+const PAGE = 1000;
+const TRADE: readonly string[] = [
+  'import-authorization',
+  'export-authorization',
+  'reply',
+  'shipment',
+  'endorsement',
+  'cancellation',
+  'match-decision'
+] satisfies readonly DossierKind[];
+
+export async function ensureStandings(engine: Engine, now: Instant): Promise<void> {
+  const board = engine.open('incb');
+  for (const name of await engine.list()) {
+    const country = databaseToCountry(name);
+    if (country === null || (await readDocument(board, standingId(country)))) continue;
+    const activeSince = await firstTradeOf(country, engine.open(name));
+    const standing: Standing = {
+      _id: standingId(country),
+      schema: 1,
+      country,
+      state: 'registered',
+      registeredAt: now,
+      since: now,
+      by: 'server',
+      ...(activeSince === null ? {} : { activeSince })
+    };
+    await putUnlessChanged(board, standing);
+  }
+}
+
+/** Ids are in the order of their dates, so the first that is found is the first; its day begins at midnight UTC. */
+async function firstTradeOf(country: CountryCode, database: Database): Promise<Instant | null> {
+  for (let startkey = 'act:'; ;) {
+    const { rows } = await database.allDocs({ startkey, endkey: 'act:\ufff0', limit: PAGE });
+    for (const { id } of rows) {
+      const parts = parseActId(id);
+      if (parts?.issuer === country && TRADE.includes(parts.kind))
+        return `${parts.date}T00:00:00.000Z` as Instant;
+    }
+    const last = rows[rows.length - 1];
+    if (!last || rows.length < PAGE) return null;
+    startkey = `${last.id}\u0000`;
+  }
+}
