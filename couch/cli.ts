@@ -18,6 +18,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'starts the server',
     load: async () => (await import('./start/start-command.ts')).runStart
   },
+  provision: {
+    summary: 'invites the first person of INCB',
+    load: async () => (await import('./provision/provision-command.ts')).runProvision
+  },
   keys: {
     summary: 'makes and keeps the Board’s keys, certifies and withdraws by them',
     load: async () => (await import('./provision/keys-command.ts')).runKeys
