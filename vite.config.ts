@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import program from './package.json' with { type: 'json' };
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
@@ -46,7 +47,7 @@ export default defineConfig({
       }
     }
   },
-  define: { global: 'globalThis' },
+  define: { global: 'globalThis', 'import.meta.env.PROGRAM_VERSION': JSON.stringify(program.version) },
   // The development server shows the app; the gateway on 4600 answers for it.
   server: { proxy: { '/api': 'http://127.0.0.1:4600', '/db': 'http://127.0.0.1:4600' } }
 });

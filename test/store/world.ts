@@ -35,10 +35,10 @@ export class Device {
   readonly network: Network = { on: true, origin: null, before: () => undefined, cookie: '' };
   readonly prefix: string;
   readonly clock: { now: number };
-  readonly #rig: Rig;
+  readonly #rig: Pick<Rig, 'address' | 'clock'>;
   store: Store;
 
-  constructor(rig: Rig, prefix = `d${process.pid}-${devices++}-`) {
+  constructor(rig: Pick<Rig, 'address' | 'clock'>, prefix = `d${process.pid}-${devices++}-`) {
     this.#rig = rig;
     this.prefix = prefix;
     this.clock = rig.clock;
@@ -64,6 +64,7 @@ export class Device {
       prefix: this.prefix,
       base: this.#rig.address,
       fetch: (input, init) => this.#ask(String(input), init),
+      version: '1.2.3',
       now: () => this.clock.now,
       random: () => 0,
       uuid: () => globalThis.crypto.randomUUID(),

@@ -7,6 +7,7 @@ export function browserDeps(): StoreDeps {
     prefix: '',
     base: globalThis.location.origin,
     fetch: (input, init) => globalThis.fetch(input, init),
+    version: String(import.meta.env['PROGRAM_VERSION']),
     now: () => Date.now(),
     random: () => Math.random(),
     uuid: () => globalThis.crypto.randomUUID(),

@@ -29,9 +29,21 @@ function countUnsentDocuments({ records, book }: Pick<Seen, 'records' | 'book'>)
   return count;
 }
 
+/** The server is there, is the one we know, and nothing is under way. */
+export function isSettled(view: LineView): boolean {
+  return view.reachable && !view.busy && !view.signedOut && !view.epochDiffers && !view.rootsDiffer;
+}
+
+/** What has not left this computer, and what the server would not take. */
+export function countOpen(store: Omit<Seen, 'now'>): { unsent: number; refused: number } {
+  return {
+    unsent: unsentActs(store).length + countUnsentDocuments(store),
+    refused: store.book.refusals().filter((one) => !one.setAside).length
+  };
+}
+
 export function readLineState(view: LineView, store: Seen, before: LineState | null): LineState {
-  const refused = store.book.refusals().filter((one) => !one.setAside).length;
-  const unsent = unsentActs(store).length + countUnsentDocuments(store);
+  const { unsent, refused } = countOpen(store);
   const counts = { delivered: store.book.deliveredCount, unsent, refused };
   const state = nameState(view, unsent, refused);
   const since = before?.state === state ? before.since : store.now();

@@ -12,6 +12,7 @@ import type { DeviceState, FillProgress, LineState, Person, RefusedWrite } from 
 import { dateToday, instantNow, type StoreDeps } from './deps.ts';
 import { DeviceBook } from './device-book.ts';
 import { databaseName } from './device-registry.ts';
+import { reportOn, type DeviceReport } from './device-report.ts';
 import { Drafts } from './drafts.ts';
 import { openSigningKey, readDeviceState } from './enrolment.ts';
 import { Line, type LineDatabase } from './line.ts';
@@ -42,6 +43,7 @@ export class OpenStore {
   readonly #api: ServerApi;
   readonly #lead: LineLead;
   readonly #retry: RetryRefused;
+  readonly #report: DeviceReport;
   readonly #key: SigningKey;
   #lineState: LineState | null = null;
   changed: () => void = () => undefined;
@@ -70,6 +72,7 @@ export class OpenStore {
     });
     this.#lead = new LineLead(deps, person.id, this.line);
     this.#retry = new RetryRefused(this, this.#database);
+    this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
       : null;
@@ -218,6 +221,7 @@ export class OpenStore {
   async close(): Promise<void> {
     this.records.changed = () => undefined;
     this.book.changed = () => undefined;
+    this.#report.stop();
     this.#lead.giveUp();
     await this.drafts.flush();
     await this.records.stop();
@@ -232,14 +236,19 @@ export class OpenStore {
       if (this.#mayWrite) this.drafts.mergeAll().catch(() => undefined);
       this.#replenish();
       if (this.#mayWrite && this.#lead.leads) this.#retry.look();
-      this.changed();
+      this.#tellChanged();
     };
     this.book.changed = () => this.#bookChanged();
     this.#lead.changed = () => {
       this.#replenish();
-      this.changed();
+      this.#tellChanged();
     };
     this.#lead.listen();
+  }
+
+  #tellChanged(): void {
+    this.#report.look();
+    this.changed();
   }
 
   #refusedCount = 0;
@@ -254,7 +263,7 @@ export class OpenStore {
     const count = this.book.refusals().length;
     if (count !== this.#refusedCount) this.records.recount();
     this.#refusedCount = count;
-    this.changed();
+    this.#tellChanged();
   }
 
   #replenish(): void {

@@ -5,6 +5,7 @@ import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Person } from './api.ts';
 import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
+import type { Report } from './device-report.ts';
 
 export interface Session {
   readonly person: Person;
@@ -42,6 +43,10 @@ export class ServerApi {
 
   registerDevice(key: PublicKey, device: string): Promise<Result<{ keyId: KeyId }>> {
     return this.#ask('POST', '/api/devices', { key, device });
+  }
+
+  reportDevice(report: Report): Promise<Result<null>> {
+    return this.#ask('POST', '/api/devices/report', report);
   }
 
   claimBlock(kind: AuthorizationKind, year: number, device: KeyId): Promise<Result<unknown>> {
