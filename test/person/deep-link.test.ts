@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseDeepLink, signInHref } from '#lib/person/deep-link.ts';
+import { homePath } from '#lib/person/office.ts';
 
 describe('the page that was asked for', () => {
   test('is found again behind the passphrase, with its search', () => {
@@ -12,6 +13,12 @@ describe('the page that was asked for', () => {
     expect(parseDeepLink('/authorizations/act%3A20261124%3AAU%3Areply%3Ax')).toBe(
       '/authorizations/act%3A20261124%3AAU%3Areply%3Ax'
     );
+  });
+
+  test('where nothing was asked for, a trainer begins elsewhere than an officer', () => {
+    expect(parseDeepLink(null, '', homePath('officer'))).toBe('/today');
+    expect(parseDeepLink(null, '', homePath('trainer'))).toBe('/help');
+    expect(parseDeepLink('/sync', '', homePath('trainer'))).toBe('/sync');
   });
 
   test.each([

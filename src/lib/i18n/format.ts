@@ -174,6 +174,11 @@ export function countryName(code: string, locale = readLocale()): string {
   return once('country', locale, (tag) => new Intl.DisplayNames(tag, { type: 'region' })).of(code) ?? code;
 }
 
+/** A country's name for its authority, the Board's own for the Board. */
+export function authorityName(code: string, locale = readLocale()): string {
+  return code === 'INCB' ? m.dossier_board({}, { locale }) : countryName(code, locale);
+}
+
 export function formatList(items: readonly string[], locale = readLocale()): string {
   return once('list', locale, (tag) => new Intl.ListFormat(tag, { type: 'conjunction' })).format(items);
 }

@@ -3,8 +3,9 @@
 /** A site of its own, only to resolve against: what leaves it was not a path of ours. */
 const HERE = 'http://here.invalid';
 
-export function parseDeepLink(to: string | null, base = ''): string {
-  const start = `${base}/today`;
+/** `home`: where it leads when nothing was asked for. */
+export function parseDeepLink(to: string | null, base = '', home = '/today'): string {
+  const start = base + home;
   if (to === null || !to.startsWith(`${base}/`) || !URL.canParse(to, HERE)) return start;
   const { origin, pathname, search, hash } = new URL(to, HERE);
   const isOurs = origin === HERE && pathname.startsWith(`${base}/`);

@@ -114,8 +114,13 @@ export abstract class Reading {
   }
 
   companies(): readonly Company[] {
+    return this.documents('company:') as unknown as readonly Company[];
+  }
+
+  /** Plain documents whose ids begin so; each is read by the parser of its own room. */
+  documents(prefix: string): readonly StoredDocument[] {
     const others = [...(this.open()?.records.shelf.others.values() ?? [])];
-    return others.filter((one) => one._id.startsWith('company:')) as unknown as readonly Company[];
+    return others.filter((one) => one._id.startsWith(prefix));
   }
 
   setting(name: string): StoredDocument | null {
