@@ -56,13 +56,13 @@ function dateToNumber(date: string): number {
 type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
 
 const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
-  number: { width: '13rem', sortBy: (row) => row.number },
+  number: { width: '12rem', sortBy: (row) => row.number },
   direction: { width: '8rem', sortBy: (row) => directionWord(row.direction) },
-  partner: { width: 'minmax(7rem, 0.8fr)', sortBy: (row) => countryName(row.partner) },
-  substances: { width: 'minmax(13rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
+  partner: { width: 'minmax(6.5rem, 0.8fr)', sortBy: (row) => countryName(row.partner) },
+  substances: { width: 'minmax(9rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
   companies: { width: 'minmax(12rem, 2fr)', sortBy: (row) => row.importer, hideOnPhone: true },
   base: { width: '8rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
-  status: { width: '11.5rem', sortBy: (row) => statusWords(row.status).word },
+  status: { width: '13rem', wideInCard: true, sortBy: (row) => statusWords(row.status).word },
   delivery: { width: '9rem', hideOnPhone: true },
   issuedOn: { width: '8rem', align: 'end', sortBy: (row) => dateToNumber(row.issuedOn), hideOnPhone: true },
   validUntil: { width: '8rem', align: 'end', sortBy: (row) => dateToNumber(row.validUntil) },
