@@ -1,4 +1,4 @@
-/** What the palette finds beside pages and actions: authorizations, companies and substances of the register. */
+/** What the palette finds beside pages and actions: substances, authorizations and companies of the register. */
 import { base } from '$app/paths';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -21,19 +21,27 @@ export interface Findable {
 
 export function findRecords(query: string, store: Findable): readonly CommandItem[] {
   return [
-    ...store.registerRows({ text: query }).slice(0, MOST_ROWS).map(rowToItem),
+    ...substanceItems(query, store),
+    ...store
+      .registerRows({ text: query })
+      .slice(0, MOST_ROWS)
+      .map((row) => rowToItem(row, query)),
     ...findByLetters(store.companies(), query, (company) => company.name)
       .slice(0, MOST_OTHERS)
-      .map((company) => companyToItem(company, store)),
-    ...substanceItems(query, store)
+      .map((company) => companyToItem(company, store))
   ];
 }
 
-function rowToItem(row: RegisterRow): CommandItem {
+/** With the substance that was asked for, so that it is seen why a number was found. */
+function rowToItem(row: RegisterRow, query: string): CommandItem {
+  const word = query.trim().toLowerCase();
+  const substance = row.substances.find((name) => name.toLowerCase().includes(word)) ?? row.substances[0];
   return {
     id: row.id,
     label: row.number,
-    detail: [kindWord(row.kind), countryName(row.partner), statusWords(row.status).word].join(' · '),
+    detail: [kindWord(row.kind), substance, countryName(row.partner), statusWords(row.status).word]
+      .filter(Boolean)
+      .join(' · '),
     group: m.app_group_authorizations(),
     icon: 'authorizations',
     href: actHref(row.id)
@@ -51,7 +59,7 @@ function companyToItem({ _id, name, address }: Company, store: Findable): Comman
   };
 }
 
-/** Only substances that the register speaks of: each leads to what it names. */
+/** Only substances that the register speaks of, and before its numbers: each leads to all that name it. */
 function substanceItems(query: string, store: Findable): readonly CommandItem[] {
   return searchSubstances(query)
     .filter((hit) => hit.form === null)
