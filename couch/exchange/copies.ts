@@ -7,11 +7,12 @@ import type { StoredAct } from './sort-acts.ts';
 import type { Targets } from './targets.ts';
 import type { Turnstile } from './turnstile.ts';
 import { writeCopies } from './write-copies.ts';
+import { RowWriter } from './write-rows.ts';
 
 const MOST_AT_ONCE = 500;
 
-/** The ids that the database refused, or `unreached` where it is missing or does not answer. */
-export type Outcome = ReadonlySet<string> | 'unreached';
+/** What was refused, by id with its code, or `unreached` where the database is missing or does not answer. */
+export type Outcome = ReadonlyMap<string, string> | 'unreached';
 
 interface Waiting {
   readonly acts: readonly StoredAct[];
@@ -22,6 +23,7 @@ export class Copies {
   readonly #targets: Targets;
   readonly #turnstile: Turnstile;
   readonly #onTrouble: (target: DatabaseName, reason: string) => void;
+  readonly #writer = new RowWriter();
   readonly #waiting = new Map<DatabaseName, Waiting[]>();
 
   constructor(
@@ -72,7 +74,8 @@ export class Copies {
     const database = this.#targets.open(target);
     if (database === null) return 'unreached';
     try {
-      return new Set((await writeCopies(database, target, acts)).map(({ id }) => id));
+      const refused = await writeCopies(this.#writer, database, target, acts);
+      return new Map(refused.map(({ id, code }) => [id, code]));
     } catch (error) {
       this.#onTrouble(target, error instanceof Error ? error.message : String(error));
       return 'unreached';

@@ -15,6 +15,7 @@ import type { Rush } from './rush.ts';
 import { sortActs, type StoredAct } from './sort-acts.ts';
 import type { Targets } from './targets.ts';
 import type { Turnstile } from './turnstile.ts';
+import { RowWriter } from './write-rows.ts';
 
 /** Ids and codes only: what is logged says nothing of a trade. */
 export interface ExchangeLog {
@@ -49,6 +50,7 @@ export class Courier {
   readonly authority: AuthorityCode;
   readonly #home: Database;
   readonly #tools: ExchangeTools;
+  readonly #writer = new RowWriter();
   #remembered = new Set<string>();
   #stated = 0;
   /** Acts delivered, refused or set aside since the start. */
@@ -96,16 +98,17 @@ export class Courier {
     return { results, unreached, unknownKey: sorted.unknownKey };
   }
 
-  #skip(id: string, code: string): void {
+  #skip(id: string, code: string, why?: string): void {
     this.counts.skipped++;
-    this.#tools.log.warn({ authority: this.authority, id, code }, 'An act is not carried.');
+    this.#tools.log.warn({ authority: this.authority, id, code, why }, 'An act is not carried.');
   }
 
   async #deliver(name: DatabaseName, acts: readonly StoredAct[]): Promise<DeliveryResult> {
     const refused = await this.#tools.copies.write(name, acts);
     if (refused === 'unreached') return 'unreached';
     const stored = acts.filter(({ _id }) => !refused.has(_id));
-    for (const { _id } of acts) if (refused.has(_id)) this.#skip(_id, 'act.refused');
+    for (const [id, why] of refused)
+      if (acts.some(({ _id }) => _id === id)) this.#skip(id, 'act.refused', why);
     this.counts.carried += stored.length;
     return deliveryOf(name, stored);
   }
@@ -129,11 +132,11 @@ export class Courier {
   }
 
   async #store(receipts: readonly Act<ReceiptBody>[]): Promise<void> {
-    const rows = await this.#tools.turnstile.pass(() =>
-      this.#home.bulkDocs(receipts.map(withFirstRevision), { new_edits: false })
+    const documents = receipts.map(withFirstRevision);
+    const refused = await this.#tools.turnstile.pass(() =>
+      this.#writer.write(this.authority, this.#home, documents)
     );
-    const refusal = rows.find((row) => 'error' in row && row.error);
-    if (refusal) throw new Error(`A receipt is refused: ${JSON.stringify(refusal)}`);
+    for (const { id, code } of refused) this.#skip(id, 'receipt.refused', code);
   }
 
   #remember(deliveries: readonly Delivery[]): void {

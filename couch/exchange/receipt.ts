@@ -47,9 +47,10 @@ export async function stateDelivery(
 }
 
 /** With a first revision made of the id, so that the same receipt written twice is one. */
-export function withFirstRevision(act: Act): object {
+export function withFirstRevision(act: Act): Act & { readonly _rev: string } {
   const hash = createHash('md5').update(act._id).digest('hex');
-  return { ...act, _rev: `1-${hash}`, _revisions: { start: 1, ids: [hash] } };
+  const _revisions = { start: 1, ids: [hash] };
+  return Object.assign({ ...act, _rev: `1-${hash}` }, { _revisions });
 }
 
 /** What receipts after a checkpoint say: after a crash between receipt and checkpoint nothing is stated twice. */
