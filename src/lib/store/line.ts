@@ -2,7 +2,7 @@
  * The line to the server: push and pull of the country's database and pull of the reference, two long
  * polls in all. Before anything is sent or taken after a break, the server's database is asked whether it
  * is still the same: a replaced or restored one is never refilled or emptied by accident (threats P8). A
- * 401 stops the line and nothing else.
+ * 401, or a country that INCB has suspended, stops the line and nothing else.
  */
 import type { FillProgress } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
@@ -175,7 +175,7 @@ export class Line {
       if (!init?.signal?.aborted) this.#lost();
       throw error;
     }
-    if (response.status === 401) this.#endSession();
+    if (response.status === 401 || (await isShutOut(response))) this.#endSession();
     else if (response.status >= 500) this.#lost();
     else this.#set({ reachable: true });
     return response;
@@ -254,4 +254,15 @@ export class Line {
     this.#view = next;
     if (!isSame) this.changed(next);
   }
+}
+
+/** The whole request is refused because of how the country stands: signing in again tells the person so. */
+async function isShutOut(response: Response): Promise<boolean> {
+  if (response.status !== 403) return false;
+  const answer: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  const reason = typeof answer === 'object' && answer !== null && 'reason' in answer ? answer.reason : null;
+  return reason === 'country.suspended' || reason === 'country.closed';
 }
