@@ -46,6 +46,8 @@ export async function joinBy(
   const { person } = chosen;
   const { authority, role } = held;
   const joining = idOf(held);
+  // Used up and not yet open: it goes on under the name that used it, and under no other.
+  if (held.used && held.person !== person) return refuse({ code: 'invitation.used' });
   const reserved = await reserve(by.people, await toJoining(held, chosen));
   if (!reserved) return refuse({ code: 'account.person.exists', path: 'person' });
   if (!held.used && !(await by.shelf.write({ ...held, person, used: true }))) {

@@ -5,6 +5,8 @@
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { Audit } from './audit.ts';
+import { DeviceReports } from './device-reports.ts';
+import { Invitations } from './invitations.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { PersonRecords } from './person-records.ts';
 import {
@@ -47,6 +49,7 @@ export class Accounts {
   readonly #database: Database;
   readonly #people: PersonRecords;
   readonly #audit: Audit;
+  readonly #invitations: Invitations;
   readonly policies: Policies;
   readonly sessions: Sessions;
   readonly #clock: () => number;
@@ -57,9 +60,11 @@ export class Accounts {
     this.#database = engine.open('accounts');
     this.#people = new PersonRecords(this.#database);
     this.#audit = new Audit({ engine, clock });
+    this.#invitations = new Invitations({ engine, clock });
     this.policies = new Policies({ engine, clock });
     const [database, people, policies] = [this.#database, this.#people, this.policies];
-    this.sessions = new Sessions({ database, people, policies, clock });
+    const devices = new DeviceReports({ engine, clock });
+    this.sessions = new Sessions({ database, people, policies, devices, clock });
     this.#clock = clock;
   }
 
@@ -166,6 +171,12 @@ export class Accounts {
   /** Removes what opens nothing any more, and says how many. */
   purgeSessions(): Promise<number> {
     return this.sessions.purge();
+  }
+
+  /** Removes all that opens nothing any more. */
+  async tidy(): Promise<void> {
+    await this.purgeSessions();
+    await this.#invitations.purge();
   }
 
   /**

@@ -63,6 +63,13 @@ export class DeviceReports {
     return accept(null);
   }
 
+  /** It is on the line, and has nothing new to say. */
+  async noteContact(authority: AuthorityCode, keyId: KeyId): Promise<void> {
+    const held = await readDocument<DeviceDocument>(this.#database, deviceId(authority, keyId));
+    const lastSync = new Date(this.#clock()).toISOString();
+    if (held) await putUnlessChanged(this.#database, { ...held, lastSync });
+  }
+
   async list(authority: AuthorityCode): Promise<ReportedDevice[]> {
     const held = await this.#ofAuthority(authority);
     const sorted = held.sort((a, b) => (a.lastSync < b.lastSync ? 1 : -1));

@@ -124,7 +124,16 @@ export class Invitations {
     const now = this.#clock();
     const over = await this.#shelf.list((one) => one.validUntil <= now);
     await Promise.all(over.map((one) => this.#shelf.remove(idOf(one), () => true)));
+    await this.#releaseNames();
     return over.length;
+  }
+
+  /** A name that was reserved by an invitation which then nobody took to its end. */
+  async #releaseNames(): Promise<void> {
+    for (const { person, joining } of await this.#people.listJoining()) {
+      if ((await this.#shelf.read(joining)) === null)
+        await this.#people.release(person, (one) => one.joining === joining);
+    }
   }
 
   #make(

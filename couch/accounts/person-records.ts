@@ -48,9 +48,21 @@ export class PersonRecords {
 
   /** Everybody of an authority, by name of account; who is only about to join is not there yet. */
   async listOf(authority: AuthorityCode): Promise<readonly PersonDocument[]> {
+    const people = await this.#all();
+    return people.filter((one) => one.authority === authority && one.joining === undefined && !one.removed);
+  }
+
+  /** Whose name is reserved by which invitation. */
+  async listJoining(): Promise<readonly { readonly person: string; readonly joining: string }[]> {
+    const people = await this.#all();
+    return people.flatMap(({ _id, joining }) =>
+      joining === undefined ? [] : [{ person: _id.slice('person:'.length), joining }]
+    );
+  }
+
+  async #all(): Promise<readonly Stored[]> {
     const range = { startkey: 'person:', endkey: 'person:\ufff0', include_docs: true };
     const { rows } = await this.#database.allDocs<PersonDocument>(range);
-    const people = rows.flatMap(({ doc }) => (doc ? [doc as unknown as Stored] : []));
-    return people.filter((one) => one.authority === authority && one.joining === undefined && !one.removed);
+    return rows.flatMap(({ doc }) => (doc ? [doc as unknown as Stored] : []));
   }
 }

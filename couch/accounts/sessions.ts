@@ -3,6 +3,7 @@
  * anywhere is over here too (threats P7).
  */
 import type { Database } from '#couch/engine/engine.ts';
+import type { DeviceReports } from './device-reports.ts';
 import { LastSeen } from './last-seen.ts';
 import type { PersonRecords } from './person-records.ts';
 import { documentToPerson, type PersonDocument } from './person.ts';
@@ -24,6 +25,7 @@ export interface SessionsOptions {
   readonly database: Database;
   readonly people: PersonRecords;
   readonly policies: Policies;
+  readonly devices: DeviceReports;
   readonly clock: () => number;
 }
 
@@ -32,13 +34,15 @@ export class Sessions {
   readonly #seen: LastSeen;
   readonly #people: PersonRecords;
   readonly #policies: Policies;
+  readonly #devices: DeviceReports;
   readonly #clock: () => number;
 
-  constructor({ database, people, policies, clock }: SessionsOptions) {
+  constructor({ database, people, policies, devices, clock }: SessionsOptions) {
     this.#shelf = new SessionShelf(database);
     this.#seen = new LastSeen(database);
     this.#people = people;
     this.#policies = policies;
+    this.#devices = devices;
     this.#clock = clock;
   }
 
@@ -74,6 +78,7 @@ export class Sessions {
     if (now - session.seenAt > touchAfter(idleLimit)) {
       await this.#shelf.touch(session, now);
       await this.#seen.note(person, now);
+      if (session.device) await this.#devices.noteContact(holder.authority, session.device.keyId);
     }
     return { id, person: documentToPerson(holder) };
   }

@@ -1,4 +1,4 @@
-/** Removes sessions that are over, at once and every hour; what fails is tried again an hour later. */
+/** Removes sessions and invitations that are over, at once and every hour; what fails is tried again an hour later. */
 import type { Accounts } from './accounts.ts';
 
 const HOUR = 3_600_000;
@@ -9,7 +9,7 @@ export interface Tidying {
 }
 
 export function startTidying(
-  accounts: Pick<Accounts, 'purgeSessions'>,
+  accounts: Pick<Accounts, 'tidy'>,
   warn: (reason: string) => void,
   every = HOUR
 ): Tidying {
@@ -18,7 +18,7 @@ export function startTidying(
   let stopped = false;
   const tidy = async (): Promise<void> => {
     try {
-      await accounts.purgeSessions();
+      await accounts.tidy();
     } catch (error) {
       warn(String((error as Error | null)?.message ?? error));
     }

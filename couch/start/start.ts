@@ -42,7 +42,7 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     exchange = await openExchange(installation, gateway);
     parts.push(exchange);
     parts.push(
-      startTidying(installation.accounts, (reason) => gateway.log.warn({ reason }, 'Ended sessions stay.'))
+      startTidying(installation.accounts, (reason) => gateway.log.warn({ reason }, 'What is over stays.'))
     );
     const clerk = await startClerk(installation, settings);
     if (clerk) parts.push(clerk);

@@ -123,6 +123,39 @@ describeEngines('invitations', (open) => {
     expect(codesOf(await invitations.look(token))).toEqual(['invitation.unknown']);
   });
 
+  test('cut off between the name and the account, it goes on under the same name', async () => {
+    const { id, token } = await invited();
+    const person = aName();
+    const database = held.engine.open('accounts');
+    // What is there when the process ends after the invitation is used up and before the account opens.
+    await database.put({
+      ...{ _id: `person:${person}`, schema: 1, name: 'Ruth Nguyen', function: 'Delegate', role: 'officer' },
+      ...{ authority: AU, hash: null, password: 1, suspended: true, joining: id }
+    } as object);
+    const document = await database.get(`invitation:${id}`);
+    await database.put({ ...document, person, used: true } as object);
+    expect(codesOf(await accept(token, aName()))).toEqual(['invitation.used']);
+    expect((await accept(token, person)).ok).toBe(true);
+    expect((await accounts.openSession({ person, password: PASSWORD, address: '192.0.2.1' })).ok).toBe(true);
+    expect(codesOf(await accept(token, person))).toEqual(['invitation.used']);
+  });
+
+  test('a name that was reserved and never taken is free again once the invitation is over', async () => {
+    const { id } = await invited();
+    const person = aName();
+    await held.engine.open('accounts').put({
+      ...{ _id: `person:${person}`, schema: 1, name: 'Ruth Nguyen', function: 'Delegate', role: 'officer' },
+      ...{ authority: AU, hash: null, password: 1, suspended: true, joining: id }
+    } as object);
+    const other = await invited();
+    expect(codesOf(await accept(other.token, person))).toEqual(['account.person.exists']);
+    await accounts.tidy();
+    expect(codesOf(await accept(other.token, person))).toEqual(['account.person.exists']);
+    expect((await invitations.revoke(AU, id, 'au.admin')).ok).toBe(true);
+    await accounts.tidy();
+    expect((await accept(other.token, person)).ok).toBe(true);
+  });
+
   test('a taken account name is refused clearly, and the invitation is still good for another name', async () => {
     const { token } = await invited();
     expect(await accept(token, 'au.officer')).toEqual({

@@ -252,6 +252,15 @@ describeEngines('one’s own account', (open) => {
       expect(await told({ unsent: 4 })).not.toBe(changed);
     });
 
+    test('that only stays on the line is seen there', async () => {
+      const officer = await rig.signIn('au.officer');
+      await officer.ask('POST', '/api/devices/report', aReport());
+      rig.clock.now += 6 * MINUTE;
+      await officer.ask('GET', '/api/session');
+      const [device] = listOf((await administrator.ask('GET', '/api/devices')).body);
+      expect(device).toMatchObject({ unsent: 3, lastSync: new Date(rig.clock.now).toISOString() });
+    });
+
     test('is not another’s, nor one that nobody has asked for', async () => {
       const other = await rig.signIn('au.other');
       const unknown = await aKey();
