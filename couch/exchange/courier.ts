@@ -11,6 +11,7 @@ import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { readStated, stateDelivery, withFirstRevision, type Delivery, type ExchangeKey } from './receipt.ts';
 import type { Copies } from './copies.ts';
 import type { Change, Sequence } from './feed.ts';
+import type { Findings } from './findings.ts';
 import type { Rush } from './rush.ts';
 import { sortActs, type StoredAct } from './sort-acts.ts';
 import type { Targets } from './targets.ts';
@@ -29,6 +30,7 @@ export interface ExchangeTools {
   readonly keyring: Keyring;
   readonly key: ExchangeKey;
   readonly copies: Copies;
+  readonly findings: Findings;
   readonly turnstile: Turnstile;
   readonly rush: Rush;
   readonly log: ExchangeLog;

@@ -199,6 +199,7 @@ export class Follower {
     if (own.length > 0) {
       await this.#waiting.keep(await this.#courier.carry(own), this.#seq);
     }
+    await this.#tools.findings.look(this.#name, changes);
     this.#seq = until;
     this.#unsaved += changes.length;
     this.#busy = 0;

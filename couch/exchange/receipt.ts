@@ -82,7 +82,9 @@ function receiptsOf(changes: readonly Change[], key: SigningKey): Act<ReceiptBod
   for (const { id, document } of changes) {
     const parsed = id.includes(':EXCHANGE:receipt:') ? parseAct(document) : null;
     if (!parsed?.ok || parsed.value.signature.key !== key.keyId) continue;
-    if (parsed.value.body.kind === 'receipt') receipts.push(parsed.value as Act<ReceiptBody>);
+    const { body } = parsed.value;
+    if (body.kind === 'receipt' && body.stage === 'delivered')
+      receipts.push(parsed.value as Act<ReceiptBody>);
   }
   return receipts;
 }

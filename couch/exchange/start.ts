@@ -12,10 +12,13 @@ import {
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { Copies } from './copies.ts';
 import type { ExchangeLog, ExchangeTools } from './courier.ts';
+import { DailyPatrol } from './daily-patrol.ts';
 import { openSource } from './feed.ts';
+import { Findings } from './findings.ts';
 import { Follower, type FollowerState } from './follower.ts';
 import { KeyFeed } from './key-feed.ts';
 import { OwnStandingWatch, ownStandingOf, type OwnStanding } from './own-standing.ts';
+import type { Beat } from './patrol.ts';
 import type { ExchangeKey } from './receipt.ts';
 import { Rush } from './rush.ts';
 import { Targets } from './targets.ts';
@@ -46,6 +49,8 @@ export interface Exchange {
   addCountry(country: CountryCode): Promise<void>;
   /** Resolves when all that lay in the databases at the start is carried. */
   caughtUp(): Promise<void>;
+  /** Looks through all databases at once, for acts that are altered or gone; else it does so every day. */
+  patrol(): Promise<void>;
   lag(): readonly FollowerState[];
   /** How the exchange's own key stands, by what is known now. */
   standing(): OwnStanding;
@@ -68,6 +73,7 @@ class RunningExchange implements Exchange {
   readonly #tools: ExchangeTools;
   readonly #followers = new Map<AuthorityCode, Follower>();
   readonly #standingWatch = new OwnStandingWatch();
+  readonly #patrol: DailyPatrol;
   #keyFeed: KeyFeed | null = null;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
@@ -82,12 +88,16 @@ class RunningExchange implements Exchange {
     const copies = new Copies(targets, turnstile, (target, reason) =>
       log.warn({ target, reason }, 'A database cannot be reached.')
     );
-    this.#tools = { targets, keyring, key, log, now, copies, turnstile, rush: new Rush(LONGEST_RECEIPT) };
+    const findings = new Findings({ targets, keyring, key, log, now, copies });
+    const rush = new Rush(LONGEST_RECEIPT);
+    this.#tools = { targets, keyring, key, log, now, copies, findings, turnstile, rush };
+    this.#patrol = new DailyPatrol(this.#tools, () => this.#beats());
   }
 
   async begin(): Promise<void> {
     await this.#look();
     this.#lookLater();
+    this.#patrol.begin(this.caughtUp());
   }
 
   async stop(): Promise<void> {
@@ -96,6 +106,7 @@ class RunningExchange implements Exchange {
     await this.#looking.catch(() => undefined);
     this.#keyFeed?.stop();
     await Promise.all([...this.#followers.values()].map((follower) => follower.stop()));
+    await this.#patrol.stop();
     this.#followers.clear();
   }
 
@@ -105,6 +116,17 @@ class RunningExchange implements Exchange {
 
   async caughtUp(): Promise<void> {
     await Promise.all([...this.#followers.values()].map((follower) => follower.caughtUp));
+  }
+
+  patrol(): Promise<void> {
+    return this.#patrol.walkNow();
+  }
+
+  #beats(): readonly Beat[] {
+    const homes = this.lag().map(({ authority, unreached }) => {
+      return { database: authorityToDatabase(authority) as DatabaseName, unreached };
+    });
+    return [...homes, { database: REFERENCE_DATABASE, unreached: [] }];
   }
 
   lag(): readonly FollowerState[] {
@@ -147,6 +169,7 @@ class RunningExchange implements Exchange {
     for (const follower of this.#followers.values()) {
       follower.carryWaiting().catch((error: unknown) => this.#warn('What waited is not carried.', error));
     }
+    await this.#tools.findings.retry();
   }
 
   #authoritiesHere(): readonly AuthorityCode[] {

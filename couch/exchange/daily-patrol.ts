@@ -1,0 +1,56 @@
+/** When the patrol walks: at the start, once all that lay there is carried, and then every day. */
+import type { ExchangeTools } from './courier.ts';
+import { Patrol, type Beat } from './patrol.ts';
+
+const A_DAY = 24 * 3_600_000;
+
+export class DailyPatrol {
+  readonly #tools: ExchangeTools;
+  readonly #beats: () => readonly Beat[];
+  readonly #patrol: Patrol;
+  #endWait: () => void = () => undefined;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(tools: ExchangeTools, beats: () => readonly Beat[]) {
+    this.#tools = tools;
+    this.#beats = beats;
+    this.#patrol = new Patrol(tools, (milliseconds) => this.#wait(milliseconds));
+  }
+
+  /** `ready`: from when on what is not there is missing and not on its way. */
+  begin(ready: Promise<void>): void {
+    this.#running = ready.then(() => this.#walkDaily());
+  }
+
+  /** A whole round at once, without rests. */
+  walkNow(): Promise<void> {
+    return new Patrol(this.#tools, () => Promise.resolve()).walk(this.#beats());
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#patrol.stop();
+    this.#endWait();
+    await this.#running;
+  }
+
+  async #walkDaily(): Promise<void> {
+    while (!this.#stopped) {
+      await this.#patrol.walk(this.#beats());
+      await this.#wait(A_DAY);
+    }
+  }
+
+  #wait(milliseconds: number): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      timer.unref();
+      this.#endWait = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * Looks for acts as they were stated, where a database holds them altered or no more: in its own earlier
+ * revisions, then with everybody else who was given a copy. Without a genuine copy nobody can say that
+ * there ever was such an act, and nothing is said.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { authorityToDatabase, shareScope, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import type { Targets } from './targets.ts';
+
+export interface GenuineCopies {
+  readonly found: ReadonlyMap<ActId, Act>;
+  /** A database that may hold one did not answer: look again another time. */
+  readonly isIncomplete: boolean;
+}
+
+export class CopySearch {
+  readonly #targets: Targets;
+  readonly #keyring: Keyring;
+
+  constructor(targets: Targets, keyring: Keyring) {
+    this.#targets = targets;
+    this.#keyring = keyring;
+  }
+
+  /** Those that belong into the database `where` by share-scope, and are signed as they should be. */
+  async find(ids: readonly ActId[], where: DatabaseName): Promise<GenuineCopies> {
+    const found = new Map<ActId, Act>();
+    let isIncomplete = false;
+    for (const name of this.#placesFor(ids, where)) {
+      const left = ids.filter((id) => !found.has(id));
+      const database = left.length === 0 ? null : this.#targets.open(name);
+      if (database === null) continue;
+      const read = name === where ? readEarlier(database, left) : readHeld(database, left);
+      const documents = await read.catch(() => ((isIncomplete = true), []));
+      for (const act of await this.#genuine(documents, where)) found.set(act._id, act);
+    }
+    return { found, isIncomplete };
+  }
+
+  /** Its own first, the issuers' next, the others after them. */
+  #placesFor(ids: readonly ActId[], where: DatabaseName): DatabaseName[] {
+    const issuers = ids.map((id) => authorityToDatabase(id.split(':')[2] as AuthorityCode) ?? where);
+    const all = this.#targets.countries.map((country) => authorityToDatabase(country) ?? where);
+    return [...new Set([where, ...issuers, ...all, 'incb', 'reference'])];
+  }
+
+  async #genuine(documents: readonly object[], where: DatabaseName): Promise<Act[]> {
+    const verifications = await verifyActs(documents, this.#keyring);
+    return (documents as readonly Act[]).filter(
+      (act, index) => verifications[index]?.verdict === 'good' && shareScope(act.body).includes(where)
+    );
+  }
+}
+
+async function readHeld(database: Database, ids: readonly ActId[]): Promise<object[]> {
+  const { rows } = await database.allDocs({ keys: [...ids], include_docs: true });
+  return rows.flatMap((row) => ('doc' in row && row.doc ? [row.doc] : []));
+}
+
+interface Leaf {
+  readonly ok?: { readonly _revisions?: { readonly start: number; readonly ids: readonly string[] } };
+}
+
+/** First revisions, as long as the database has not been compacted. */
+async function readEarlier(database: Database, ids: readonly ActId[]): Promise<object[]> {
+  const documents: object[] = [];
+  for (const id of ids) {
+    const leaves = (await database
+      .get(id, { open_revs: 'all', revs: true })
+      .catch(() => [])) as unknown as readonly Leaf[];
+    for (const rev of new Set(leaves.flatMap(firstRevisionOf))) {
+      const document = await database.get(id, { rev }).catch(() => null);
+      if (document) documents.push(document);
+    }
+  }
+  return documents;
+}
+
+function firstRevisionOf({ ok }: Leaf): string[] {
+  const { start = 0, ids = [] } = ok?._revisions ?? {};
+  return ids.length === start && start > 0 ? [`1-${ids[start - 1] ?? ''}`] : [];
+}

@@ -1,0 +1,141 @@
+/**
+ * Looks through every database, page by page and with long rests: whether each act is what was stated, and
+ * whether whoever was given a copy still holds it. A feed tells of what is changed through the database; an
+ * altered file, a purge, or a change while nobody looked is found here (threats P3).
+ */
+import type { Act } from '#lib/domain/act/body.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
+import { authorityToDatabase, carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import type { ExchangeTools } from './courier.ts';
+import { findFaults, type Fault } from './find-fault.ts';
+import { dayBefore, readReceipts } from './read-receipts.ts';
+
+const PAGE = 200;
+/** Of the time that a page took: a tenth of one core's time at most is spent here. */
+const REST_FACTOR = 9;
+
+type PatrolTools = Pick<ExchangeTools, 'targets' | 'findings' | 'log'>;
+
+export interface Beat {
+  readonly database: DatabaseName;
+  /** Databases that acts of this one still wait for. */
+  readonly unreached: readonly DatabaseName[];
+}
+
+/** Acts here that another database holds as well, all stated here or all stated there. */
+interface Shared {
+  readonly here: DatabaseName;
+  readonly there: DatabaseName;
+  readonly isOwn: boolean;
+  readonly acts: Act[];
+}
+
+export class Patrol {
+  readonly #tools: PatrolTools;
+  readonly #rest: (milliseconds: number) => Promise<void>;
+  #stopped = false;
+
+  /** `rest` resolves early where there is no time to wait. */
+  constructor(tools: PatrolTools, rest: (milliseconds: number) => Promise<void>) {
+    this.#tools = tools;
+    this.#rest = rest;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** One database after the other; one that does not answer is left for the next time. */
+  async walk(beats: readonly Beat[]): Promise<void> {
+    for (const beat of beats) {
+      if (this.#stopped) return;
+      await this.#walkOne(beat).catch((error: unknown) =>
+        this.#tools.log.warn({ database: beat.database, reason: String(error) }, 'Not looked through.')
+      );
+    }
+  }
+
+  async #walkOne(beat: Beat): Promise<void> {
+    const home = this.#tools.targets.open(beat.database);
+    if (home === null) return;
+    let startkey = 'act:';
+    for (let isMore = true; isMore && !this.#stopped;) {
+      const began = performance.now();
+      const options = { startkey, endkey: 'act:\uffff', limit: PAGE, include_docs: true };
+      const { rows } = await home.allDocs<Act>(options);
+      await this.#lookAt(
+        beat,
+        rows.flatMap(({ doc }) => (doc ? [doc] : []))
+      );
+      startkey = `${rows[rows.length - 1]?.id ?? ''}\u0000`;
+      isMore = rows.length === PAGE;
+      await this.#rest((performance.now() - began) * REST_FACTOR);
+    }
+  }
+
+  async #lookAt(beat: Beat, acts: readonly Act[]): Promise<void> {
+    const { findings } = this.#tools;
+    const faults = findFaults(acts.map((act) => ({ id: act._id, document: act })));
+    await findings.state(beat.database, faults);
+    const bad = new Set(faults.map(({ id }) => id));
+    const good = acts.filter(({ _id }) => !bad.has(_id));
+    for (const shared of groupShared(beat, good))
+      await findings.state(shared.there, await this.#listGone(shared));
+  }
+
+  /** What the other holder has no more. */
+  async #listGone(shared: Shared): Promise<Fault[]> {
+    const other = this.#tools.targets.open(shared.there);
+    if (other === null) return [];
+    const { rows } = await other.allDocs({ keys: shared.acts.map(({ _id }) => _id) });
+    const fates = rows.map(fateOf);
+    const absent = shared.acts.filter((_act, index) => fates[index] === 'absent');
+    const delivered = await this.#listDelivered({ ...shared, acts: absent });
+    const gone = shared.acts.filter(({ _id }, index) => fates[index] === 'deleted' || delivered.has(_id));
+    return gone.map(({ _id }) => ({ id: _id, stage: 'missing' }));
+  }
+
+  /**
+   * What is simply not there may be on its way, or of a database that was restored: only what the issuer's
+   * own database says was delivered is gone.
+   */
+  async #listDelivered({ here, there, isOwn, acts }: Shared): Promise<ReadonlySet<ActId>> {
+    const delivered = new Set<ActId>();
+    const issuers = this.#tools.targets.open(isOwn ? here : there);
+    if (issuers === null || acts.length === 0) return delivered;
+    const holder = databaseToAuthority(isOwn ? there : here);
+    const ids = new Set(acts.map(({ _id }) => _id));
+    for await (const receipts of readReceipts(issuers, dayBefore([...ids])))
+      for (const { body } of receipts)
+        if (body.stage === 'delivered' && body.where === holder)
+          for (const id of body.of) if (ids.has(id)) delivered.add(id);
+    return delivered;
+  }
+}
+
+function fateOf(row: object): 'held' | 'deleted' | 'absent' {
+  const { error, value } = row as {
+    readonly error?: unknown;
+    readonly value?: { readonly deleted?: boolean };
+  };
+  if (error === 'not_found') return 'absent';
+  return value?.deleted === true ? 'deleted' : 'held';
+}
+
+/** Whoever an act was carried to holds it, and whoever stated it. */
+function groupShared({ database: here, unreached }: Beat, acts: readonly Act[]): readonly Shared[] {
+  const groups = new Map<string, Shared>();
+  for (const act of acts) {
+    const home = authorityToDatabase(act.body.issuer);
+    const isOwn = home === here;
+    for (const there of isOwn ? carryTargets(act.body) : [home]) {
+      if (there === null || unreached.includes(there)) continue;
+      const name = `${there} ${isOwn}`;
+      const group = groups.get(name) ?? { here, there, isOwn, acts: [] };
+      group.acts.push(act);
+      groups.set(name, group);
+    }
+  }
+  return [...groups.values()];
+}

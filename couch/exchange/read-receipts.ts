@@ -1,0 +1,45 @@
+/**
+ * The exchange's own receipts in a database, from a day on: what it has stated before is read there, so that
+ * it has nothing else to remember.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { addDays } from '#lib/domain/calendar-date.ts';
+import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+
+const PAGE = 1000;
+const READ_AT_ONCE = 200;
+/** Clocks of offices may be ahead of the exchange's by a day. */
+const DAYS_AHEAD = 2;
+
+/** Receipts that tell of these acts lie after them: none is left out. */
+export function dayBefore(ids: readonly ActId[]): CalendarDate {
+  const days = ids.flatMap((id) => parseActId(id)?.date ?? []).sort();
+  return addDays(days[0] ?? ('1970-01-01' as CalendarDate), -DAYS_AHEAD);
+}
+
+/** Page by page; their signatures are for the reader to look at. */
+export async function* readReceipts(
+  database: Database,
+  since: CalendarDate
+): AsyncGenerator<readonly Act<ReceiptBody>[], void> {
+  let startkey = `act:${since.replace(/-/g, '')}`;
+  for (let isMore = true; isMore;) {
+    const { rows } = await database.allDocs({ startkey, endkey: 'act:\uffff', limit: PAGE });
+    const ids = rows.map(({ id }) => id).filter((id) => id.includes(':EXCHANGE:receipt:'));
+    for (let at = 0; at < ids.length; at += READ_AT_ONCE)
+      yield await readByIds(database, ids.slice(at, at + READ_AT_ONCE));
+    startkey = `${rows[rows.length - 1]?.id ?? ''}\u0000`;
+    isMore = rows.length === PAGE;
+  }
+}
+
+async function readByIds(database: Database, keys: string[]): Promise<Act<ReceiptBody>[]> {
+  const { rows } = await database.allDocs<Act<ReceiptBody>>({ keys, include_docs: true });
+  return rows.flatMap((row) => ('doc' in row && isReceipt(row.doc) ? [row.doc] : []));
+}
+
+function isReceipt<T extends Partial<Act<ReceiptBody>>>(document: T | null | undefined): document is T {
+  return document?.body?.kind === 'receipt' && Array.isArray(document.body.of);
+}

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Database } from '#couch/engine/engine.ts';
+import type { Exchange } from '#couch/exchange/start.ts';
+import type { Act, MessageBody, ReceiptBody } from '#lib/domain/act/body.ts';
+import { askCouchdb, describeEngines, type TestEngine } from '../with-engine.ts';
+import { aMessage } from './messages.ts';
+import { idsOf, openWorld, receiptsIn, until, untilDelivered, untilHolds, type World } from './world.ts';
+
+/** A busy CouchDB needs seconds to make the databases of one test. */
+vi.setConfig({ testTimeout: 60000, hookTimeout: 60000 });
+
+describeEngines('an administrator of one country’s database', (open, kind) => {
+  let tested: TestEngine;
+  let world: World;
+  let exchange: Exchange | null = null;
+
+  beforeEach(async () => {
+    tested = await open();
+    world = await openWorld(tested.engine, ['AU', 'CH', 'FR']);
+    for (const country of ['AU', 'CH', 'FR']) await world.provision(country);
+  });
+  afterEach(async () => {
+    await exchange?.stop();
+    exchange = null;
+    await tested.drop();
+  });
+
+  /** With all his rights, and his validators out of the way. */
+  async function administer(country: string): Promise<Database> {
+    const database = tested.engine.openAsAdministrator(`country-${country.toLowerCase()}`);
+    for (const name of ['structure', 'authority']) {
+      const held = await database.get(`_design/${name}`).catch(() => null);
+      if (held) await database.remove(held._id, held._rev);
+    }
+    return database;
+  }
+
+  async function alter(country: string, act: Act<MessageBody>): Promise<void> {
+    const database = await administer(country);
+    const held = await database.get<Act<MessageBody>>(act._id);
+    await database.put({ ...held, body: { ...held.body, text: 'Altered.' } });
+  }
+
+  async function remove(country: string, act: Act): Promise<void> {
+    const database = await administer(country);
+    const held = await database.get(act._id);
+    await database.remove(held._id, held._rev);
+  }
+
+  async function findingsIn(country: string): Promise<ReceiptBody[]> {
+    const bodies = (await receiptsIn(world.home(country))).map(({ body }) => body);
+    return bodies.filter(({ stage }) => stage === 'altered' || stage === 'missing');
+  }
+
+  function untilFound(country: string, act: Act): Promise<void> {
+    return until(world.home(country), async () =>
+      (await findingsIn(country)).some(({ of }) => of.includes(act._id))
+    );
+  }
+
+  async function aDelivered(text: string, to = ['CH']): Promise<Act<MessageBody>> {
+    const act = await world.state(aMessage('AU', to, text));
+    await untilDelivered(world.home('AU'), [act._id]);
+    return act;
+  }
+
+  test('who alters a partner’s act is told of, to the issuer and to his own people, once', async () => {
+    exchange = await world.start();
+    const act = await aDelivered('As stated.');
+    await alter('CH', act);
+    await untilFound('AU', act);
+    await untilFound('CH', act);
+    await exchange.patrol();
+    await exchange.stop();
+    exchange = await world.start();
+    await exchange.caughtUp();
+    await exchange.patrol();
+    for (const country of ['AU', 'CH'])
+      expect(await findingsIn(country)).toMatchObject([
+        { stage: 'altered', of: [act._id], where: 'CH', to: ['AU', 'CH'] }
+      ]);
+    expect(await findingsIn('FR')).toEqual([]);
+  });
+
+  test('who deletes a partner’s act, or one of his own country, is told of', async () => {
+    exchange = await world.start();
+    const [theirs, own] = [await aDelivered('Deleted there.'), await aDelivered('Deleted at home.')];
+    await remove('CH', theirs);
+    await remove('AU', own);
+    for (const act of [theirs, own]) await untilFound('AU', act);
+    const told = (await findingsIn('AU')).map(({ stage, of, where }) => [stage, of[0], where]);
+    expect(told.sort()).toEqual(
+      [
+        ['missing', theirs._id, 'CH'],
+        ['missing', own._id, 'AU']
+      ].sort()
+    );
+  });
+
+  test('what was altered before it was carried is never carried, and is told of', async () => {
+    const act = await world.state(aMessage('AU', ['CH', 'FR'], 'As stated.'));
+    await alter('AU', act);
+    exchange = await world.start();
+    await untilFound('CH', act);
+    await untilFound('FR', act);
+    for (const country of ['CH', 'FR']) expect(await idsOf(world.home(country))).not.toContain(act._id);
+    expect((await findingsIn('AU')).map(({ stage, where }) => [stage, where])).toEqual([['altered', 'AU']]);
+  });
+
+  test('a first revision that wins by its number betrays itself by its content', async () => {
+    exchange = await world.start();
+    const act = await aDelivered('As stated.');
+    const rev = 'f'.repeat(32);
+    const forged = { ...act, body: { ...act.body, text: 'Altered.' }, _rev: `1-${rev}` };
+    await (
+      await administer('CH')
+    ).bulkDocs([{ ...forged, _revisions: { start: 1, ids: [rev] } }], {
+      new_edits: false
+    });
+    await untilFound('AU', act);
+    expect((await findingsIn('AU'))[0]).toMatchObject({ stage: 'altered', where: 'CH' });
+  });
+
+  test('what lies under the id of an act that nobody has stated accuses nobody', async () => {
+    exchange = await world.start();
+    const act = await world.sign(aMessage('AU', ['CH'], 'Never stated.'));
+    const planted = { ...act, body: { ...act.body, text: 'Planted.' } };
+    await (await administer('CH')).put(planted);
+    await exchange.patrol();
+    expect(world.logged).toContain('act.altered');
+    expect([await findingsIn('AU'), await findingsIn('CH')]).toEqual([[], []]);
+  });
+
+  test('many at once are told of in one word', async () => {
+    exchange = await world.start();
+    const acts = await Promise.all(['A', 'B', 'C'].map((text) => world.state(aMessage('AU', ['CH'], text))));
+    await untilHolds(
+      world.home('CH'),
+      acts.map(({ _id }) => _id)
+    );
+    await exchange.stop();
+    const database = await administer('CH');
+    for (const act of acts) await database.remove(await database.get(act._id));
+    exchange = await world.start();
+    await untilFound('AU', acts[0] as Act);
+    const told = await findingsIn('AU');
+    expect(told).toHaveLength(1);
+    expect([...(told[0]?.of ?? [])].sort()).toEqual(acts.map(({ _id }) => _id).sort());
+  });
+
+  describe('what the feed does not tell', () => {
+    /** Nothing is followed in Switzerland: its feed is as good as silent. */
+    const others = { authorities: ['AU', 'FR'] as never[] };
+
+    test('a deletion there is found by whoever goes through the issuer’s acts', async () => {
+      exchange = await world.start(others);
+      const [kept, gone] = [await aDelivered('Kept.'), await aDelivered('Gone.')];
+      await remove('CH', gone);
+      await exchange.patrol();
+      expect(await findingsIn('AU')).toMatchObject([{ stage: 'missing', of: [gone._id], where: 'CH' }]);
+      expect(await idsOf(world.home('CH'))).toContain(kept._id);
+    });
+
+    test('an alteration behind the checkpoint is found by the patrol', async () => {
+      exchange = await world.start(others);
+      const act = await aDelivered('As stated.');
+      await exchange.stop();
+      await alter('CH', act);
+      const database = tested.engine.openAsExchange('country-ch');
+      const { update_seq: seq } = await database.info();
+      await database.put({ _id: '_local/exchange', seq, stated: 0 } as object);
+      exchange = await world.start();
+      await untilFound('AU', act);
+      expect(await findingsIn('AU')).toMatchObject([{ stage: 'altered', of: [act._id], where: 'CH' }]);
+    });
+
+    test.runIf(kind === 'couchdb')('a purge, which leaves no trace, is found by the receipt', async () => {
+      exchange = await world.start(others);
+      const act = await aDelivered('Purged.');
+      const url = process.env['COUCHDB_URL'] ?? '';
+      const { _rev } = await world.home('CH').get(act._id);
+      await askCouchdb(url, 'POST', `${tested.prefix}country-ch/_purge`, { [act._id]: [_rev] });
+      await exchange.patrol();
+      expect(await findingsIn('AU')).toMatchObject([{ stage: 'missing', of: [act._id], where: 'CH' }]);
+    });
+
+    test('what is on its way is not missing', async () => {
+      await world.state(aMessage('AU', ['CH'], 'Not yet carried.'));
+      exchange = await world.start({ authorities: ['CH'] as never[] });
+      await exchange.patrol();
+      expect(await findingsIn('CH')).toEqual([]);
+    });
+  });
+});
