@@ -1,6 +1,6 @@
 /**
- * Who administered what, and when. An entry is written before the deed it tells of, so that no deed is
- * without one; no route writes, changes or removes an entry.
+ * Who administered what, and when. The entry of an administrator's deed is written before the deed, so that
+ * none is without one; no route writes, changes or removes an entry.
  */
 import { randomBytes } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';

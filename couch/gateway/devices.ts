@@ -33,24 +33,25 @@ export interface RequestPlaces {
   readonly board: Database;
 }
 
-/** Asking twice is asking once; a person's open requests are counted. */
+/** Asking twice is asking once, which `asked` tells; a person's open requests are counted. */
 export async function requestDevice(
   person: Person,
   { own, board }: RequestPlaces,
   body: unknown,
   now: Instant,
   limits: Limits
-): Promise<{ keyId: KeyId }> {
+): Promise<{ readonly keyId: KeyId; readonly asked: boolean }> {
   const { id, name, role, authority } = person;
   const particulars = { name, role, authority, person: id, requestedAt: now };
   const request = deviceRequestOf({ ...parseRequest(body), ...particulars });
-  if (!(await isAsked(own, request))) {
+  const asked = !(await isAsked(own, request));
+  if (asked) {
     if ((await countRequests(own, id)) >= limits.requestsPerDevice)
       throw refusal(429, 'device.request.tooMany');
     await ask(own, request);
   }
   if (role === 'administrator' && !(await isAsked(board, request))) await ask(board, request);
-  return { keyId: request.keyId };
+  return { keyId: request.keyId, asked };
 }
 
 /** Whoever has become administrator since asks as that; nobody takes the place of another who asked with this key. */

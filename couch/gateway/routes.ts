@@ -137,7 +137,12 @@ async function signOut({ desk, reply, token }: SessionCall): Promise<void> {
 async function askForDevice(call: SessionCall): Promise<object> {
   const { desk, session, request } = call;
   const places = { own: (await ownDatabase(call)).database, board: desk.engine.open('incb') };
-  return requestDevice(session.person, places, request.body, instantOf(desk), desk.limits);
+  const { person } = session;
+  const now = instantOf(desk);
+  const { keyId, asked } = await requestDevice(person, places, request.body, now, desk.limits);
+  if (asked)
+    await desk.audit.note({ authority: person.authority, by: person.id, what: 'device.asked', about: keyId });
+  return { keyId };
 }
 
 async function claimNumbers(call: SessionCall): Promise<object> {
