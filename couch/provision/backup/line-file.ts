@@ -3,8 +3,7 @@
  * bounded however large the database is. Any tool that unpacks gzip shows what is in it.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -32,18 +31,7 @@ export async function writeLines(
     }
   }
   const measure = new Measure();
-  const file = await open(path, 'w', 0o600);
-  try {
-    await pipeline(texts, createGzip(), measure, async (packed) => {
-      for await (const chunk of packed) await file.writeFile(chunk as Uint8Array);
-    });
-    // A device that cannot be told to keep it (a pipe) has taken it all the same.
-    await file.sync().catch((error: { code?: string }) => {
-      if (error.code !== 'EINVAL') throw error;
-    });
-  } finally {
-    await file.close();
-  }
+  await pipeline(texts, createGzip(), measure, createWriteStream(path, { mode: 0o600, flush: true }));
   return { lines, bytes: measure.bytes, sha256: measure.digest() };
 }
 
