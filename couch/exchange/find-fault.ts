@@ -4,7 +4,7 @@
  * of the database included.
  */
 import { isActId } from '#lib/domain/act/act-id.ts';
-import { parseAct } from '#lib/domain/act/parse-act.ts';
+import { isIntact } from '#lib/domain/act/is-intact.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 
 export type FaultStage = 'altered' | 'missing';
@@ -18,7 +18,7 @@ export interface Fault {
 export function findFault({ id, document }: { id: string; document: object | null }): Fault | null {
   if (!isActId(id)) return null;
   if (document === null) return { id, stage: 'missing' };
-  return parseAct(document).ok ? null : { id, stage: 'altered' };
+  return isIntact(document) ? null : { id, stage: 'altered' };
 }
 
 export function findFaults(changes: readonly { id: string; document: object | null }[]): Fault[] {

@@ -69,7 +69,8 @@ export function parseActContent(document: unknown): Result<Act> {
   return accept({ _id: document['_id'], body: body.value, signature: signature.value } as Act);
 }
 
-function judgeEnvelope(document: Record<string, unknown>): Problem[] {
+/** What stands around body and signature: nothing that was added, removed or revised later. */
+export function judgeEnvelope(document: Record<string, unknown>): Problem[] {
   const problems: Problem[] = [];
   for (const key of Object.keys(document)) {
     if (['_id', '_rev', '_revisions', 'body', 'signature'].indexOf(key) >= 0) continue;
