@@ -29,7 +29,9 @@ interface Known {
   readonly keyring: Keyring;
   readonly dossiers: DossierReader;
   readonly blocks: readonly Block[];
-  readonly holders: Map<string, ActId>;
+  readonly holders: ReadonlyMap<string, ActId>;
+  /** Numbers of this batch: what is not stored yet holds none for others. */
+  readonly taken: Map<string, ActId>;
 }
 
 /** Those that pass; all are of one issuer. The order in which they were pushed does not matter. */
@@ -47,7 +49,7 @@ export async function admitActs(pushed: readonly Act[], admission: Admission): P
       demonstration,
       verification: verified.get(act) ?? NOT_VERIFIED,
       blocks: isAuthorization(act) ? blocksFor(known.blocks, act.body.number) : [],
-      numberHolder: isAuthorization(act) ? (known.holders.get(act.body.number) ?? null) : null,
+      numberHolder: isAuthorization(act) ? holderOf(act.body.number, known) : null,
       dossier: known.dossiers.acts
     });
     if (problems.some((problem) => problem.weight !== 'notice')) {
@@ -62,18 +64,25 @@ export async function admitActs(pushed: readonly Act[], admission: Admission): P
 
 async function lookUp(acts: readonly Act[], admission: Admission): Promise<Known> {
   const { keys, numbers, target, reference } = admission;
-  const keyring = await keys.keyring([reference, target]);
+  const stored = await keys.keyring([reference, target]);
+  const keyring = acts.some(isKeyAct) ? stored.fork() : stored;
+  const taken = new Map<string, ActId>();
   const dossiers = new DossierReader(target.database);
   await dossiers.read(acts.filter(isDossierAct));
   const issuer = acts.find(isAuthorization)?.body.issuer;
-  if (issuer === undefined) return { keyring, dossiers, blocks: [], holders: new Map() };
+  if (issuer === undefined) return { keyring, dossiers, blocks: [], holders: taken, taken };
   const [blocks, holders] = [await readBlocks(target), await numbers.holders(target, issuer)];
-  return { keyring, dossiers, blocks, holders };
+  return { keyring, dossiers, blocks, holders, taken };
 }
 
-async function remember(act: Act, { keyring, dossiers, holders }: Known, now: Instant): Promise<void> {
+function holderOf(number: string, { holders, taken }: Known): ActId | null {
+  return holders.get(number) ?? taken.get(number) ?? null;
+}
+
+/** For the rest of this batch only: whether it is written is not known yet. */
+async function remember(act: Act, { keyring, dossiers, taken }: Known, now: Instant): Promise<void> {
   if (isDossierAct(act)) dossiers.add(act);
-  if (isAuthorization(act)) holders.set(act.body.number, act._id);
+  if (isAuthorization(act)) taken.set(act.body.number, act._id);
   if (isKeyAct(act)) await keyring.addAct(act, now);
 }
 

@@ -72,8 +72,9 @@ export class Pushes {
       const accepted = await this.#admit(stage, { writer, target, reference, refuse });
       const failed = await writeAll(target, accepted);
       refused.push(...failed);
-      if (accepted.some((one) => isTrade(one) && failed.every(({ id }) => id !== one._id)))
-        await this.#options.noteTrade(writer.authority, this.#now());
+      const stored = accepted.filter(isActDocument).filter((act) => failed.every(({ id }) => id !== act._id));
+      await this.#options.keys.learn(stored.filter(isKeyAct), this.#now());
+      if (stored.some(isDossierAct)) await this.#options.noteTrade(writer.authority, this.#now());
     }
     return refused;
   }
@@ -152,10 +153,6 @@ function parseBatch(body: unknown, limits: Limits): readonly unknown[] {
 
 function isActDocument(document: object): document is Act {
   return (document as Act)._id.startsWith('act:');
-}
-
-function isTrade(document: object): document is Act {
-  return isActDocument(document) && isDossierAct(document);
 }
 
 function isBlockDocument(document: object): boolean {

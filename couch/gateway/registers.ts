@@ -7,7 +7,7 @@ import type { Database } from '#couch/engine/engine.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { parseActId, type ActIdParts } from '#lib/domain/act/act-id.ts';
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
-import type { ActId } from '#lib/domain/ids.ts';
+import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { isAuthorization } from './door.ts';
 
 const PAGE = 1000;
@@ -69,14 +69,22 @@ export class KeyRegister {
     }
     return this.#keyring;
   }
+
+  /** What has just been stored, and when; a write that failed is none of its business. */
+  async learn(acts: readonly Act[], firstSeen: Instant): Promise<void> {
+    for (const act of acts) await this.#keyring.addAct(act, firstSeen);
+  }
 }
 
-/** Which act bears which number, for one country's own authorizations. */
+/** Which act bears which number, for one country's own authorizations; nothing but what is stored. */
 export class NumberRegister {
   readonly #read = new Map<string, { since: Since; readonly holders: Map<string, ActId> }>();
 
   /** Up to date with the database. */
-  async holders({ name, epoch, database }: NamedDatabase, issuer: string): Promise<Map<string, ActId>> {
+  async holders(
+    { name, epoch, database }: NamedDatabase,
+    issuer: string
+  ): Promise<ReadonlyMap<string, ActId>> {
     const place = `${name}@${epoch}`;
     const known = this.#read.get(place) ?? { since: 0, holders: new Map<string, ActId>() };
     this.#read.set(place, known);

@@ -45,6 +45,16 @@ export class Keyring {
     return true;
   }
 
+  /** A copy that may learn acts which are stored nowhere yet, without this one knowing of them. */
+  fork(): Keyring {
+    const copy = new Keyring([]);
+    copy.#roots = this.#roots;
+    for (const [key, publicKey] of this.#publicKeys) copy.#publicKeys.set(key, publicKey);
+    for (const [id, seen] of this.#verified) copy.#verified.set(id, seen);
+    for (const [key, acts] of this.#waiting) copy.#waiting.set(key, new Map(acts));
+    return copy;
+  }
+
   /** Poison: set aside, in nobody's way, shown to an administrator. */
   get skipped(): readonly SkippedAct[] {
     return [...this.#skipped.values()];
