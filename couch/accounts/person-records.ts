@@ -1,6 +1,7 @@
 /** The documents of people in `accounts`. A change is made to what is there now, whoever else changes it. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { accountPrefixes } from '#lib/domain/registration/person-role.ts';
 import { isPersonId, personDocumentId, type PersonDocument } from './person.ts';
 
 type Stored = PersonDocument & { readonly _rev: string };
@@ -48,20 +49,24 @@ export class PersonRecords {
 
   /** Everybody of an authority, by name of account; who is only about to join is not there yet. */
   async listOf(authority: AuthorityCode): Promise<readonly PersonDocument[]> {
-    const people = await this.#all();
-    return people.filter((one) => one.authority === authority && one.joining === undefined && !one.removed);
+    const named = await Promise.all(accountPrefixes(authority).map((prefix) => this.#named(prefix)));
+    return named
+      .flat()
+      .filter((one) => one.authority === authority && one.joining === undefined && !one.removed);
   }
 
   /** Whose name is reserved by which invitation. */
   async listJoining(): Promise<readonly { readonly person: string; readonly joining: string }[]> {
-    const people = await this.#all();
+    const people = await this.#named('');
     return people.flatMap(({ _id, joining }) =>
       joining === undefined ? [] : [{ person: _id.slice('person:'.length), joining }]
     );
   }
 
-  async #all(): Promise<readonly Stored[]> {
-    const range = { startkey: 'person:', endkey: 'person:\ufff0', include_docs: true };
+  /** The accounts whose name begins so: not every country is read for one. */
+  async #named(prefix: string): Promise<readonly Stored[]> {
+    const startkey = `person:${prefix}`;
+    const range = { startkey, endkey: `${startkey}\ufff0`, include_docs: true };
     const { rows } = await this.#database.allDocs<PersonDocument>(range);
     return rows.flatMap(({ doc }) => (doc ? [doc as unknown as Stored] : []));
   }

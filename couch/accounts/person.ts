@@ -2,7 +2,13 @@
 import { textProblem } from '#lib/domain/act/shape.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { isAccountName, PERSON_ROLES, type PersonRole } from '#lib/domain/registration/person-role.ts';
+import {
+  accountPrefix,
+  accountPrefixes,
+  isAccountName,
+  PERSON_ROLES,
+  type PersonRole
+} from '#lib/domain/registration/person-role.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 
 export type { PersonRole } from '#lib/domain/registration/person-role.ts';
@@ -64,6 +70,10 @@ export function judgePassword(password: unknown, path = 'password'): Problem[] {
 export function parseNewPerson(person: NewPerson): Result<NewPerson> {
   const problems: Problem[] = [...judgePassword(person.password), ...judgeParticulars(person)];
   if (!isPersonId(person.id)) problems.push({ code: 'account.person.malformed', path: 'id' });
+  else if (!accountPrefixes(person.authority).some((prefix) => person.id.startsWith(prefix))) {
+    const prefix = accountPrefix(person.authority);
+    problems.push({ code: 'account.person.prefix', path: 'id', values: { prefix } });
+  }
   return problems.length > 0 ? refuse(...problems) : accept(person);
 }
 

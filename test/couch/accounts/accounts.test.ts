@@ -226,6 +226,7 @@ describeEngines('accounts', (open) => {
       aPerson('au.wrong', { authority: 'INCB' }),
       aPerson('au.wrong', { authority: 'EXCHANGE' }),
       aPerson('Wrong Id'),
+      aPerson('ch.wrong'),
       aPerson('au.wrong', { password: 'short' })
     ]) {
       expect((await accounts.createPerson(wrong)).ok).toBe(false);

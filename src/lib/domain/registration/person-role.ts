@@ -49,6 +49,11 @@ export function accountPrefix(authority: AuthorityCode): string {
   return `${authority.toLowerCase()}.`;
 }
 
+/** All that accounts of an authority begin with: whoever the Board has made a trainer may be called `trainer.` */
+export function accountPrefixes(authority: AuthorityCode): readonly string[] {
+  return authority === 'INCB' ? [accountPrefix(authority), 'trainer.'] : [accountPrefix(authority)];
+}
+
 const ACCOUNT_NAME = /^[a-z0-9][a-z0-9._-]{1,63}$/;
 
 export function isAccountName(value: unknown): value is string {
