@@ -81,6 +81,8 @@ describeEngines('INCB decides', (open) => {
     office.clock.now += 60_000;
     const second = unwrap(await office.decisions.confirmByLetter(DZ, code));
     expect((await office.invitations.look(first.token)).ok).toBe(false);
+    // Each try is written, the right ones too, or guesses side by side would be more than ten.
+    expect(await readFrom(held.engine, 'accounts', 'confirmation:DZ')).toMatchObject({ right: 2, wrong: 0 });
     unwrap(await office.invitations.accept(second.token, { person: 'dz.first', password: PASSWORD }));
     expect(await office.accounts.readPerson('dz.first')).toMatchObject({
       role: 'administrator',
