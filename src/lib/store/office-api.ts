@@ -4,6 +4,7 @@
  */
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
+import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
 import type { StandingChange } from '#lib/domain/registration/standing.ts';
 import type { Result } from '#lib/domain/result.ts';
@@ -25,6 +26,12 @@ export interface InvitationLook {
 export interface Letter {
   readonly code: string;
   readonly validUntil: Instant;
+}
+
+/** `invitation` is null where the authority has taken it already. */
+export interface Established {
+  readonly registration: Registration;
+  readonly invitation: string | null;
 }
 
 /** INCB's word on a registration: the letter's code, or its own word with the reason for it. */
@@ -69,11 +76,7 @@ export class OfficeApi {
     return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/letter`, {});
   }
 
-  /** `invitation` is null where the authority has taken it already. */
-  confirmRegistration(
-    registration: string,
-    by: Confirmation
-  ): Promise<Result<{ readonly invitation: string | null }>> {
+  confirmRegistration(registration: string, by: Confirmation): Promise<Result<Established>> {
     return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/confirm`, by);
   }
 
@@ -82,7 +85,7 @@ export class OfficeApi {
   }
 
   /** Goes on where making the country's database was cut. */
-  continueRegistration(registration: string): Promise<Result<unknown>> {
+  continueRegistration(registration: string): Promise<Result<Established>> {
     return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/continue`, {});
   }
 

@@ -1,0 +1,46 @@
+/** What became of a request, in the order in which it happened. */
+import { formatDate } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import type { Registration } from '#lib/domain/registration/registration.ts';
+import { deciderWord } from './registry-words.ts';
+
+export interface HistoryEntry {
+  readonly key: string;
+  readonly at: Instant;
+  readonly title: string;
+  readonly by: string;
+  readonly reason?: string | undefined;
+}
+
+export function historyOf(registration: Registration): readonly HistoryEntry[] {
+  const { askedAt, name, letterAt, letterBy, letterUntil, codeVoidAt, decidedAt, decidedBy } = registration;
+  const entries: HistoryEntry[] = [{ key: 'asked', at: askedAt, title: m.incb_history_asked(), by: name }];
+  if (letterAt) {
+    const until = letterUntil ? formatDate(instantToDate(letterUntil)) : '';
+    entries.push({
+      key: 'letter',
+      at: letterAt,
+      title: m.incb_history_letter({ until }),
+      by: deciderWord(letterBy)
+    });
+  }
+  if (codeVoidAt)
+    entries.push({ key: 'void', at: codeVoidAt, title: m.incb_history_void(), by: m.incb_by_server() });
+  if (decidedAt) {
+    entries.push({
+      key: 'decided',
+      at: decidedAt,
+      title: decisionTitle(registration),
+      by: deciderWord(decidedBy),
+      reason: registration.reason
+    });
+  }
+  return entries.sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+function decisionTitle({ status, how }: Registration): string {
+  if (status === 'refused') return m.incb_history_refused();
+  return how === 'word' ? m.incb_history_word() : m.incb_history_code();
+}

@@ -1,0 +1,16 @@
+import { base } from '$app/paths';
+import { registrationReference } from '#lib/domain/registration/reference.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+
+export function registrationHref(id: string): string {
+  return `${base}/registrations/${registrationReference(id)}`;
+}
+
+export function countryHref(country: CountryCode): string {
+  return `${base}/countries/${country}`;
+}
+
+/** To be handed over; the secret stands where no server sees it. */
+export function invitationLink(token: string): string {
+  return `${location.origin}${base}/invitation#${token}`;
+}

@@ -1,0 +1,62 @@
+/** Requests and countries as INCB's desks name them: word and tone. */
+import { m } from '#lib/i18n/messages.ts';
+import {
+  isUnfinished,
+  type ProvisionStep,
+  type Registration,
+  type RegistrationMark
+} from '#lib/domain/registration/registration.ts';
+import type { Standing } from '#lib/domain/registration/standing.ts';
+import type { Tone } from '#lib/ui/tone.ts';
+
+export interface StateWords {
+  readonly tone: Tone;
+  readonly word: string;
+}
+
+export function registrationWords(registration: Registration): StateWords {
+  if (isUnfinished(registration)) return { tone: 'warn', word: m.incb_status_unfinished() };
+  if (registration.codeVoidAt && registration.status === 'letter')
+    return { tone: 'warn', word: m.incb_status_void() };
+  const words = {
+    asked: { tone: 'warn', word: m.incb_status_asked() },
+    letter: { tone: 'info', word: m.incb_status_letter() },
+    confirmed: { tone: 'good', word: m.incb_status_confirmed() },
+    refused: { tone: 'done', word: m.incb_status_refused() }
+  } as const;
+  return words[registration.status];
+}
+
+/** A country that is registered and has issued is active. */
+export function standingWords({ state, activeSince }: Standing): StateWords {
+  if (state === 'suspended') return { tone: 'warn', word: m.incb_standing_suspended() };
+  if (state === 'closed') return { tone: 'done', word: m.incb_standing_closed() };
+  return activeSince === undefined
+    ? { tone: 'info', word: m.incb_standing_registered() }
+    : { tone: 'good', word: m.incb_standing_active() };
+}
+
+export function markWords(mark: RegistrationMark): { readonly title: string; readonly lead: string } {
+  return mark === 'active'
+    ? { title: m.incb_mark_active(), lead: m.incb_mark_active_lead() }
+    : { title: m.incb_mark_second(), lead: m.incb_mark_second_lead() };
+}
+
+export function stepWord(step: ProvisionStep): string {
+  const words: Readonly<Record<ProvisionStep, () => string>> = {
+    database: m.incb_step_database,
+    'service-user': m.incb_step_service_user,
+    security: m.incb_step_security,
+    designs: m.incb_step_designs,
+    exchange: m.incb_step_exchange,
+    directory: m.incb_step_directory,
+    invitation: m.incb_step_invitation
+  };
+  return words[step]();
+}
+
+/** Who decided: a person of the Board, or the authority itself by its letter. */
+export function deciderWord(by: string | undefined): string {
+  if (by === 'letter') return m.incb_by_letter();
+  return by === undefined || by === 'server' ? m.incb_by_server() : by;
+}
