@@ -35,7 +35,9 @@ export class Store extends Verbs {
     this.#session = session;
     session.changed = () => this.#changed();
     await session.start();
-    globalThis.addEventListener?.('online', () => session.open?.reconnect());
+    // A line that goes is asked again too: a long poll would go on waiting, and the screen would call it well.
+    for (const turn of ['online', 'offline'])
+      globalThis.addEventListener?.(turn, () => session.open?.reconnect());
   }
 
   // ---------------------------------------------------------------- person
