@@ -13,7 +13,7 @@ import type { StoreDeps } from '#lib/store/deps.ts';
 import { installPlugin } from '#lib/store/pouch.ts';
 import { Store } from '#lib/store/store.svelte.ts';
 import { aCertificate, openRig, PASSWORD, type Rig } from '../couch/gateway/rig.ts';
-import { openTestEmbedded } from '../couch/with-engine.ts';
+import { openTestEmbedded, type OpenTestEngine } from '../couch/with-engine.ts';
 
 installPlugin(MemoryAdapter);
 
@@ -117,8 +117,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(): Promise<World> {
-  const rig = await openRig(openTestEmbedded);
+export async function openWorld(openEngine: OpenTestEngine = openTestEmbedded): Promise<World> {
+  const rig = await openRig(openEngine);
   const exchangeKey = await importSigningKey(await generatePrivateJwk());
   await certifyByBoard(rig, exchangeKey, 'EXCHANGE', 'exchange', 'exchange');
   const exchange = await startExchange({

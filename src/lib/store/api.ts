@@ -3,6 +3,7 @@
  * everything here works off line unless a comment says otherwise (architecture.md: offline is normal).
  */
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
+import type { ActKind } from '#lib/domain/act/kind.ts';
 import type { MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type {
   ActId,
@@ -250,6 +251,27 @@ export interface Poison {
   readonly id: string;
   readonly problems: readonly Problem[];
 }
+
+/** An act that a database holds otherwise than it was stated, or holds no more. */
+export interface TamperedAct {
+  readonly id: ActId;
+  /** Of the authorization, or of the one that the act is about; null where that is not known here. */
+  readonly number: string | null;
+  readonly issuer: AuthorityCode;
+  readonly kind: ActKind | null;
+  /** As its id has it. */
+  readonly statedOn: CalendarDate;
+  /** When this device, or the exchange, first saw it. */
+  readonly at: Instant;
+  readonly found: 'altered' | 'deleted';
+  /** In whose database. */
+  readonly where: AuthorityCode;
+  /** The act is on this computer as it was stated. */
+  readonly isHere: boolean;
+}
+
+/** Acts that have not arrived: late, refused, lost or withheld. */
+export type { Gap } from '#lib/domain/exchange/gaps.ts';
 
 export interface Company {
   readonly _id: string;

@@ -57,6 +57,10 @@ export class DeviceBook {
     return this.#db.pouch;
   }
 
+  now(): Instant {
+    return this.#now();
+  }
+
   get device(): DeviceRecord {
     return this.#device;
   }

@@ -4,6 +4,7 @@ import type { Block } from '#lib/domain/authorization/block.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { SealedKey } from '#lib/crypto/key.ts';
 import type { RefusedWrite } from './api.ts';
+import type { TamperedRecord } from './tampered.ts';
 
 export interface DeviceRecord {
   readonly roots: readonly PublicKey[];
@@ -24,6 +25,8 @@ export interface DeviceRecord {
   readonly blocks: readonly Block[];
   /** Latest instant that the server stated, against a clock that was moved back. */
   readonly serverTime: Instant | null;
+  /** Acts that the server has offered altered or deleted, in the order in which they were met. */
+  readonly tampered: readonly TamperedRecord[];
 }
 
 export interface AcceptedDatabase {
@@ -48,5 +51,6 @@ export const EMPTY_DEVICE: DeviceRecord = {
   accepted: {},
   filled: {},
   blocks: [],
-  serverTime: null
+  serverTime: null,
+  tampered: []
 };

@@ -5,6 +5,7 @@
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import type { Ledger } from './api.ts';
+import type { TamperedRecord } from './tampered.ts';
 
 interface Hops {
   readonly delivered: Map<AuthorityCode, Instant>;
@@ -13,17 +14,26 @@ interface Hops {
 
 export class Receipts {
   readonly #hops = new Map<ActId, Hops>();
+  readonly #findings = new Set<ReceiptBody>();
 
   clear(): void {
     this.#hops.clear();
+    this.#findings.clear();
   }
 
-  /** The receipt's signature is good. Only the exchange states deliveries, only the opener openings. */
+  /** The receipt's signature is good. Only the opener states openings, only the exchange all else. */
   add({ body }: Act<ReceiptBody>): void {
-    if (body.stage !== 'delivered' && body.stage !== 'opened') return;
-    if (body.stage === 'delivered' && body.issuer !== 'EXCHANGE') return;
+    if (body.stage !== 'opened' && body.issuer !== 'EXCHANGE') return;
+    if (body.stage === 'altered' || body.stage === 'missing') return void this.#findings.add(body);
     if (body.stage === 'opened' && body.issuer !== body.where) return;
     for (const id of body.of) this.#set(this.#hopsOf(id), body);
+  }
+
+  /** What the exchange has found altered or missing, and in whose database. */
+  findings(): readonly TamperedRecord[] {
+    return [...this.#findings].flatMap(({ stage, of, where, at }) =>
+      of.map((id) => ({ id, found: stage === 'altered' ? 'altered' : 'deleted', where, at }) as const)
+    );
   }
 
   #set(hops: Hops, body: ReceiptBody): void {

@@ -11,20 +11,24 @@ import type {
   Desk,
   DeviceState,
   DraftConflict,
+  Gap,
   Ledger,
   LineState,
   Poison,
   RefusedWrite,
   RegisterQuery,
   RegisterRow,
+  TamperedAct,
   Verdict
 } from './api.ts';
 import { layDesk } from './desk.ts';
 import { listDeviceRequests } from './certifying.ts';
+import { gapsIn } from './gaps.ts';
 import { unsentActs } from './line-state.ts';
 import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from './pouch.ts';
 import { queryRegister } from './query-register.ts';
+import { listTampered } from './tampered.ts';
 
 export abstract class Reading {
   /** Null while locked. */
@@ -94,6 +98,18 @@ export abstract class Reading {
 
   poison(): readonly Poison[] {
     return [...(this.open()?.records.shelf.poison.values() ?? [])];
+  }
+
+  /** Acts that were altered or deleted where somebody could reach them; the first that was stated comes first. */
+  tampered(): readonly TamperedAct[] {
+    const open = this.open();
+    return open ? listTampered(open.book, open.records) : [];
+  }
+
+  /** Where numbers are passed over that devices have given to acts towards this authority. */
+  gaps(): readonly Gap[] {
+    const open = this.open();
+    return open ? gapsIn(open.records, open.person.authority) : [];
   }
 
   refused(): readonly RefusedWrite[] {

@@ -6,6 +6,7 @@
 import type { SealedDatabase } from './sealed-database.ts';
 import { openPouch, type Pouch, type StoredDocument } from './pouch.ts';
 import { reasonToProblems } from './refusal.ts';
+import { findActFault, type ActFault } from './tampered.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 export interface Refusal {
@@ -27,6 +28,8 @@ export interface RemoteHooks {
   /** The server holds these; awaited before replication goes on. */
   acknowledged(known: readonly Known[]): Promise<void>;
   refused(refusals: readonly Refusal[]): Promise<void>;
+  /** The server offers these acts altered or deleted; they are not taken. */
+  tampered(faults: readonly ActFault[]): Promise<void>;
 }
 
 interface Row {
@@ -116,10 +119,19 @@ function knownOf(revs: Record<string, string[]>, missing: Record<string, { missi
 }
 
 async function sealRows(local: SealedDatabase, rows: readonly BulkGetRow[], hooks: RemoteHooks) {
-  const sealed = await Promise.all(rows.map((row) => sealRow(local, row)));
-  const taken = rows.flatMap((row) => row.docs.flatMap((one) => (one.ok ? [one.ok] : [])));
+  const faults: ActFault[] = [];
+  const intact = rows.map((row) => ({ id: row.id, docs: row.docs.filter(({ ok }) => isIntact(ok, faults)) }));
+  const sealed = await Promise.all(intact.map((row) => sealRow(local, row)));
+  const taken = intact.flatMap((row) => row.docs.flatMap((one) => (one.ok ? [one.ok] : [])));
   await hooks.acknowledged(taken.map((doc) => ({ id: doc._id, rev: doc._rev ?? '' })));
+  if (faults.length > 0) await hooks.tampered(faults);
   return sealed;
+}
+
+function isIntact(document: StoredDocument | undefined, faults: ActFault[]): boolean {
+  const fault = document ? findActFault(document) : null;
+  if (fault) faults.push(fault);
+  return fault === null;
 }
 
 async function sealRow(local: SealedDatabase, row: BulkGetRow): Promise<BulkGetRow> {

@@ -7,6 +7,7 @@ import { isOwnWrite, type Writer } from './own-writes.ts';
 import type { Pouch } from './pouch.ts';
 import { dressRemote, openRemote, type Refusal, type RemoteHooks } from './remote.ts';
 import type { SealedDatabase } from './sealed-database.ts';
+import { keepTampered } from './tampered.ts';
 import { giveUpBlocks, isTaken, sendFirst } from './send-first.ts';
 
 export interface RemotesOptions {
@@ -81,6 +82,10 @@ export class Remotes {
     const { base, book, fetchOf } = this.#options;
     const remote = openRemote(`${base}/db/${name}`, fetchOf(name));
     this.#open.add(remote);
-    return dressRemote(remote, local, { ...hooks, acknowledged: (known) => book.acknowledge(known) });
+    return dressRemote(remote, local, {
+      ...hooks,
+      acknowledged: (known) => book.acknowledge(known),
+      tampered: (faults) => keepTampered(book, name, faults)
+    });
   }
 }

@@ -1,0 +1,88 @@
+/**
+ * Acts that somebody with his hands on a database has altered or deleted (threats P3). What arrives so is
+ * not taken, so that the act stays here as it was stated; what the exchange has found in any database that
+ * holds one of ours or one addressed to us, it says in a signed receipt.
+ */
+import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
+import { isIntact } from '#lib/domain/act/is-intact.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
+import type { ActId, AuthorityCode, CalendarDate, Instant } from '#lib/domain/ids.ts';
+import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
+import type { TamperedAct } from './api.ts';
+import type { DeviceBook } from './device-book.ts';
+import type { StoredDocument } from './pouch.ts';
+import type { Records } from './records.ts';
+
+export interface ActFault {
+  readonly id: ActId;
+  readonly found: TamperedAct['found'];
+}
+
+export interface TamperedRecord extends ActFault {
+  readonly where: AuthorityCode;
+  readonly at: Instant;
+}
+
+/** Null for what is no act, and for an act that is as it was stated. */
+export function findActFault(document: StoredDocument): ActFault | null {
+  const { _id: id } = document;
+  if (!isActId(id)) return null;
+  if (document._deleted) return { id, found: 'deleted' };
+  return isIntact(document) ? null : { id, found: 'altered' };
+}
+
+/** The first count: a server that floods a device with them hides none of the earlier ones. */
+const MOST_KEPT = 500;
+
+export async function keepTampered(
+  book: DeviceBook,
+  database: string,
+  faults: readonly ActFault[]
+): Promise<void> {
+  const where = databaseToAuthority(database);
+  if (where === null) return;
+  const at = book.now();
+  await book.updateDevice((device) => {
+    const known = new Set(device.tampered.map(keyOf));
+    const fresh = faults.map((fault) => ({ ...fault, where, at })).filter((one) => !known.has(keyOf(one)));
+    return { ...device, tampered: [...device.tampered, ...fresh].slice(0, MOST_KEPT) };
+  });
+}
+
+/** By what this device saw and what the exchange has stated; the act that was stated first comes first. */
+export function listTampered(book: DeviceBook, records: Records): readonly TamperedAct[] {
+  const all = new Map<string, TamperedRecord>();
+  for (const one of [...book.device.tampered, ...records.receipts.findings()]) {
+    const before = all.get(keyOf(one));
+    if (!before || one.at < before.at) all.set(keyOf(one), one);
+  }
+  const listed = [...all.values()].map((one) => describe(one, records.shelf.acts.get(one.id)));
+  return listed.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+}
+
+function keyOf({ id, found, where }: Omit<TamperedRecord, 'at'>): string {
+  return `${where} ${found} ${id}`;
+}
+
+function describe({ id, found, where, at }: TamperedRecord, act: Act | undefined): TamperedAct {
+  const parts = parseActId(id);
+  return {
+    id,
+    number: act ? numberOf(act) : null,
+    issuer: parts?.issuer ?? where,
+    kind: parts?.kind ?? null,
+    statedOn: parts?.date ?? (at.slice(0, 10) as CalendarDate),
+    at,
+    found,
+    where,
+    isHere: act !== undefined
+  };
+}
+
+/** Of the authorization, or of the one that the act is about. */
+function numberOf({ body }: Act): string | null {
+  if ('number' in body) return body.number;
+  const dossier = 'dossier' in body && body.dossier ? parseDossierKey(body.dossier) : null;
+  return dossier?.number ?? null;
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database } from '#couch/engine/engine.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { describeEngines } from '../couch/with-engine.ts';
+import { importParticulars } from './particulars.ts';
+import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
+
+describeEngines('acts that somebody alters or deletes with his hands on a database', (open) => {
+  let world: World;
+  let australian: Device;
+  let swiss: Device;
+
+  beforeAll(async () => {
+    world = await openWorld(open);
+    const administrator = await world.administrator('au.administrator');
+    australian = await world.officer('au.officer', administrator);
+    swiss = await world.administrator('ch.officer');
+  });
+  afterAll(() => world.close());
+
+  /** As an administrator of CouchDB works: with all rights, his validators out of the way. */
+  async function administer(name: string): Promise<Database> {
+    const database = world.rig.engine.openAsAdministrator(name);
+    for (const design of ['structure', 'authority']) {
+      const held = await database.get(`_design/${design}`).catch(() => null);
+      if (held) await database.remove(held._id, held._rev);
+    }
+    return database;
+  }
+
+  async function alter(name: string, act: Act): Promise<void> {
+    const database = await administer(name);
+    const held = await database.get<Act>(act._id);
+    await database.put({ ...held, body: { ...held.body, remarks: 'Ten times as much.' } } as never);
+  }
+
+  async function remove(name: string, act: Act): Promise<void> {
+    const database = await administer(name);
+    await database.remove(await database.get(act._id));
+  }
+
+  async function anIssued() {
+    const { store } = australian;
+    const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    await until(() => swiss.store.act(act._id) !== null && swiss.store.verdictOf(act._id) === 'good');
+    return act;
+  }
+
+  function told(device: Device): readonly (string | null)[][] {
+    return device.store.tampered().map(({ number, found, where }) => [number, found, where]);
+  }
+
+  async function reopen({ store }: Device): Promise<void> {
+    await store.lock();
+    unwrap(await store.unlock(PASSPHRASE));
+  }
+
+  test('an act that is altered at the partner’s stays what it was on his devices, and both sides are told', async () => {
+    const act = await anIssued();
+    await alter('country-ch', act);
+    const expected = [[act.body.number, 'altered', 'CH']];
+    await until(() => told(swiss).length > 0);
+    await until(() => told(australian).length > 0);
+    await reopen(swiss);
+    expect([told(swiss), told(australian)]).toEqual([expected, expected]);
+    expect(swiss.store.act(act._id)?.body).toEqual(act.body);
+    expect(swiss.store.verdictOf(act._id)).toBe('good');
+    expect(swiss.store.dossierOf(act._id)?.status).toBe('issued');
+  });
+
+  test('an act that is deleted at home stays on the devices that stated it, and both sides are told', async () => {
+    const act = await anIssued();
+    await remove('country-au', act);
+    const isTold = (device: Device) => told(device).some(([number]) => number === act.body.number);
+    await until(() => isTold(australian) && isTold(swiss));
+    await reopen(australian);
+    expect(australian.store.act(act._id)?.body).toEqual(act.body);
+    expect(australian.store.dossierOf(act._id)?.status).toBe('issued');
+    expect(australian.store.line?.state).not.toBe('epoch');
+    for (const device of [australian, swiss])
+      expect(told(device)).toContainEqual([act.body.number, 'deleted', 'AU']);
+  });
+
+  test('the first bad record comes first, whichever was found first', async () => {
+    const [earlier, later] = [await anIssued(), await anIssued()];
+    const [first, second] = [earlier, later].sort((one, other) => (one._id < other._id ? -1 : 1));
+    await alter('country-ch', second as Act);
+    await until(() => told(swiss).some(([number]) => number === second?.body.number));
+    await alter('country-ch', first as Act);
+    await until(() => told(swiss).some(([number]) => number === first?.body.number));
+    const ids = swiss.store.tampered().map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort());
+    expect(ids.indexOf(first?._id as never)).toBeLessThan(ids.indexOf(second?._id as never));
+  });
+
+  test('a device that comes later is given nothing altered, and is told what it lacks', async () => {
+    const late = world.device();
+    const store = await late.enrol('ch.officer');
+    await until(() => store.tampered().length > 0);
+    const altered = store.tampered().filter(({ where, found }) => where === 'CH' && found === 'altered');
+    expect(altered.length).toBeGreaterThan(0);
+    for (const { id, isHere } of altered) {
+      expect(isHere).toBe(false);
+      expect(store.act(id)).toBeNull();
+    }
+  });
+
+  test('an act that is withheld leaves a gap before the next one, which closes when it comes', async () => {
+    await world.exchange.stop();
+    const { store } = australian;
+    const withheld = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const next = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    await until(() => [withheld, next].every(({ _id }) => store.ledgerOf(_id)?.server !== null));
+    const home = world.rig.engine.openAsExchange('country-au');
+    const carry = async ({ _id }: Act): Promise<void> => {
+      const { _rev, ...act } = await home.get<Act>(_id);
+      const copy = { ...act, _rev, _revisions: { start: 1, ids: [_rev.slice(2)] } };
+      await world.rig.engine.openAsExchange('country-ch').bulkDocs([copy], { new_edits: false });
+    };
+    await carry(next);
+    await until(() => swiss.store.verdictOf(next._id) === 'good');
+    await until(() => swiss.store.gaps().length > 0);
+    expect(swiss.store.gaps()).toMatchObject([{ issuer: 'AU', missing: 1, before: next._id }]);
+    expect(store.gaps()).toEqual([]);
+    await carry(withheld);
+    await until(() => swiss.store.gaps().length === 0);
+  });
+});
