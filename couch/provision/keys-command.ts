@@ -46,7 +46,7 @@ const ON_THE_SERVER: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./keys/exchange-request.ts')).exchangeRequest
   },
   publish: {
-    usage: 'FILE.json',
+    usage: 'FILE.json [--replace-roots]',
     does: 'brings a certificate, withdrawal or handover to everybody',
     load: async () => (await import('./keys/publish.ts')).publish
   }

@@ -14,7 +14,7 @@ import { ensureStandings } from '#couch/registration/ensure-standings.ts';
 import { seedDemonstration, type SeededPerson } from '#couch/seed.ts';
 import { importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { isPublicKey } from '#lib/domain/registration/key-id.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { openEngine } from './open-engine.ts';
 
 export interface Installation {
@@ -72,9 +72,17 @@ async function setUp({
     const seeded = await seedDemonstration({ engine, accounts, dataFolder, exchangeKey, now, log: say });
     return seeded.people;
   }
-  if (!held)
-    await writeSystemSettings(engine, { roots: readRoots(settings.rootsFile), demonstration: false });
+  if (held) warnOfOtherRoots(held, settings.rootsFile, say);
+  else await writeSystemSettings(engine, { roots: readRoots(settings.rootsFile), demonstration: false });
   return [];
+}
+
+/** The file is read at the first start only: a change in it would otherwise do nothing and say nothing. */
+function warnOfOtherRoots(held: SystemSettings, file: string | null, say: (sentence: string) => void): void {
+  if (file === null || !existsSync(file)) return;
+  const known = new Set(held.roots.map(keyIdOf));
+  if (readRoots(file).some((root) => !known.has(keyIdOf(root))))
+    say(`${file} names a root key that this installation does not have; see “Keys” in couch/README.md.`);
 }
 
 function readRoots(file: string | null): SystemSettings['roots'] {

@@ -12,33 +12,84 @@ import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { isHandoverSigned } from '#lib/crypto/handover.ts';
 import { readKeyring, verifyAct } from '#lib/crypto/verify.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import { parseHandover, type RootHandover } from '#lib/domain/registration/handover.ts';
-import { keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
+import { askYes } from './ask.ts';
 import { instantNow } from './board-act.ts';
 import { readJsonFile } from './files.ts';
 import { readWords } from './options.ts';
 
-export const PUBLISH = 'publish FILE';
+export const PUBLISH = 'publish FILE [--replace-roots]';
+
+const REPLACE_ROOTS = '--replace-roots';
+const RESTART = 'Start the server again, and every gateway beside it, so that they know.';
 
 export const publish: RunCommand = async (words, { env, say }) => {
-  const { files } = readWords(words, PUBLISH, { files: 1, names: [] });
-  const [path = ''] = files;
-  const document = readJsonFile(path);
-  const handover = parseHandover(document);
-  const act = parseAct(document);
-  if (!handover.ok && !act.ok) throw new StartError(`${path} is neither an act nor a handover of the root.`);
+  const { files } = readWords(
+    words.filter((word) => word !== REPLACE_ROOTS),
+    PUBLISH,
+    { files: 1, names: [] }
+  );
+  const statement = readStatement(files[0] ?? '', words.includes(REPLACE_ROOTS));
+  if (statement.kind === 'roots') await askYes(`${ROOTS_QUESTION}\n${listRoots(statement.roots)}\n`);
   const engine = await openEngineBeside(readSettings(env), 'to publish');
   try {
     const system = await readSystemSettings(engine);
     if (!system) throw new StartError('This installation has not been set up: start the server once.');
-    say(handover.ok ? await addRoot(engine, system, handover.value) : await storeAct(engine, system, act));
+    say(await bring(statement, engine, system));
     return 0;
   } finally {
     await engine.close();
   }
 };
+
+type Statement =
+  | { readonly kind: 'act'; readonly act: Act }
+  | { readonly kind: 'handover'; readonly handover: RootHandover }
+  | { readonly kind: 'roots'; readonly roots: readonly PublicKey[] };
+
+const ROOTS_QUESTION =
+  'From now on these alone are the root keys of this installation. A device that knows others stops until it is set up anew.';
+
+function readStatement(path: string, replacesRoots: boolean): Statement {
+  const document = readJsonFile(path);
+  if (Array.isArray(document) && document.length > 0 && document.every(isPublicKey)) {
+    if (replacesRoots) return { kind: 'roots', roots: document };
+    throw new StartError(
+      `${path} is a list of root keys that no root has handed over to. Where the old root is lost or stolen: ${REPLACE_ROOTS}; see “Keys” in couch/README.md.`
+    );
+  }
+  const [handover, act] = [parseHandover(document), parseAct(document)];
+  if (replacesRoots) throw new StartError(`${path} is no list of root keys.`);
+  if (handover.ok) return { kind: 'handover', handover: handover.value };
+  if (act.ok) return { kind: 'act', act: act.value };
+  throw new StartError(`${path} is neither an act nor a handover of the root.`);
+}
+
+function listRoots(roots: readonly PublicKey[]): string {
+  return roots.map((root) => `  ${fingerprintOf(keyIdOf(root))}`).join('\n');
+}
+
+function bring(statement: Statement, engine: Engine, system: SystemSettings): Promise<string> {
+  if (statement.kind === 'act') return storeAct(engine, system, statement.act);
+  return statement.kind === 'handover'
+    ? addRoot(engine, system, statement.handover)
+    : replaceRoots(engine, system, statement.roots);
+}
+
+/** Handovers between roots that stay are kept: devices that know the first go on to the second. */
+async function replaceRoots(
+  engine: Engine,
+  system: SystemSettings,
+  roots: readonly PublicKey[]
+): Promise<string> {
+  const ids = new Set(roots.map(keyIdOf));
+  const handovers = (system.handovers ?? []).filter(({ key, by }) => ids.has(by) && ids.has(keyIdOf(key)));
+  await writeSystemSettings(engine, { ...system, roots, handovers });
+  return `Root keys of this installation now: ${roots.length}. ${RESTART}`;
+}
 
 async function addRoot(engine: Engine, system: SystemSettings, handover: RootHandover): Promise<string> {
   const { roots, handovers = [] } = system;
@@ -50,16 +101,10 @@ async function addRoot(engine: Engine, system: SystemSettings, handover: RootHan
     return `${fingerprint} is a root here already.`;
   const settings = { ...system, roots: [...roots, handover.key], handovers: [...handovers, handover] };
   await writeSystemSettings(engine, settings);
-  return `${fingerprint} is a root from now on. Start the server again, and every gateway beside it, so that they know.`;
+  return `${fingerprint} is a root from now on. ${RESTART}`;
 }
 
-async function storeAct(
-  engine: Engine,
-  { roots }: SystemSettings,
-  parsed: ReturnType<typeof parseAct>
-): Promise<string> {
-  if (!parsed.ok) throw new StartError('Not published: this is no act.');
-  const act = parsed.value;
+async function storeAct(engine: Engine, { roots }: SystemSettings, act: Act): Promise<string> {
   const reference = engine.open(REFERENCE_DATABASE);
   if ((await readDocument(reference, act._id)) !== null) return 'It is published already.';
   const keyring = await readKeyring(await readKeyActs(engine), roots);

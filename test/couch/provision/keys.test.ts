@@ -33,7 +33,7 @@ interface Ended {
   readonly text: string;
 }
 
-describe('npm run keys', { timeout: 60_000 }, () => {
+describe('npm run keys', { timeout: 120_000 }, () => {
   let home: string;
   let data: string;
   let more: Record<string, string>;
@@ -100,7 +100,9 @@ describe('npm run keys', { timeout: 60_000 }, () => {
 
   const published = (): Promise<string[]> =>
     look(async (engine) =>
-      (await engine.open('reference').allDocs({ startkey: 'act:' })).rows.map(({ id }) => id)
+      (await engine.open('reference').allDocs({ startkey: 'act:', endkey: 'act:\uffff' })).rows.map(
+        ({ id }) => id
+      )
     );
 
   /** Sets the installation up as a first start does. */
@@ -276,6 +278,23 @@ describe('npm run keys', { timeout: 60_000 }, () => {
     expect((await keys([...words, ...reason, '--key', desk], 'yes\n')).code).toBe(0);
     expect((await keys(['publish', at('end.json')])).text).toMatch(/^Published to everybody: withdrawal/);
     expect(await published()).toHaveLength(4);
+  });
+
+  test('replaces the roots after a loss, when told so in as many words', async () => {
+    await keys(['make-root', at('third.key'), '--passphrase-file', at('phrase')]);
+    await keys(['show', at('third.key'), '--public', at('third-roots.json')]);
+    const before = await look(readSystemSettings);
+    const third = readJson<PublicKey[]>('third-roots.json');
+    const words = ['publish', at('third-roots.json')];
+    expect((await keys(words)).text).toMatch(/no root has handed over to/);
+    expect((await keys([...words, '--replace-roots'], 'no\n')).code).toBe(1);
+    expect(await look(readSystemSettings)).toEqual(before);
+    expect((await keys([...words, '--replace-roots'], 'yes\n')).text).toMatch(
+      /Root keys of this installation now: 1/
+    );
+    expect(await look(readSystemSettings)).toEqual({ roots: third, handovers: [], demonstration: false });
+    expect((await keys(['publish', at('second-cert.json')])).text).toBe('It is published already.');
+    expect((await keys(['publish', at('administrator-cert.json')])).text).toMatch(/signature.key.unknown/);
   });
 
   const hasScript = spawnSync('script', ['--version']).status === 0;
