@@ -4,12 +4,23 @@
  */
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
+import type { Policy } from '#lib/domain/registration/policy.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
 import type { StandingChange } from '#lib/domain/registration/standing.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Role } from './api.ts';
 import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
+import type {
+  AuditEntry,
+  HandedLink,
+  NewInvitation,
+  OpenInvitation,
+  OpenSession,
+  PersonChange,
+  PersonRow,
+  ReportedDevice
+} from './office-people.ts';
 
 /** `reset`: a link by which the person of an account chooses a new password. */
 export interface InvitationLook {
@@ -100,9 +111,79 @@ export class OfficeApi {
     return this.#call('POST', `/api/countries/${country}/successor`, successor);
   }
 
+  // ---------------------------------------------------------------- administrators, and INCB for its own
+
+  people(): Promise<Result<readonly PersonRow[]>> {
+    return this.#call('GET', '/api/people');
+  }
+
+  changePerson(person: string, change: PersonChange): Promise<Result<PersonRow>> {
+    return this.#call('PATCH', personPath(person), change);
+  }
+
+  /** The account goes; what the person did and signed stays. */
+  removePerson(person: string): Promise<Result<null>> {
+    return this.#call('DELETE', personPath(person));
+  }
+
+  /** A link for a new password; sessions end and second factors are removed. */
+  resetPerson(person: string): Promise<Result<HandedLink>> {
+    return this.#call('POST', `${personPath(person)}/reset`, {});
+  }
+
+  invite(invitation: NewInvitation): Promise<Result<HandedLink & { readonly id: string }>> {
+    return this.#call('POST', '/api/invitations', invitation);
+  }
+
+  invitations(): Promise<Result<readonly OpenInvitation[]>> {
+    return this.#call('GET', '/api/invitations');
+  }
+
+  withdrawInvitation(id: string): Promise<Result<null>> {
+    return this.#call('DELETE', `/api/invitations/${encodeURIComponent(id)}`);
+  }
+
+  devices(): Promise<Result<readonly ReportedDevice[]>> {
+    return this.#call('GET', '/api/devices');
+  }
+
+  /** Newest first; `before` is the id of the last entry that is known. */
+  audit(limit: number, before?: string): Promise<Result<readonly AuditEntry[]>> {
+    const place = before === undefined ? '' : `&before=${encodeURIComponent(before)}`;
+    return this.#call('GET', `/api/audit?limit=${limit}${place}`);
+  }
+
+  changePolicy(policy: Policy): Promise<Result<Policy>> {
+    return this.#call('PUT', '/api/policy', policy);
+  }
+
+  // ---------------------------------------------------------------- everybody who is signed in
+
+  policy(): Promise<Result<Policy>> {
+    return this.#call('GET', '/api/policy');
+  }
+
+  /** `all`: of one's own authority, for whoever manages its people. */
+  sessions(of: 'own' | 'all'): Promise<Result<readonly OpenSession[]>> {
+    return this.#call('GET', `/api/sessions?of=${of}`);
+  }
+
+  endSession(id: string): Promise<Result<null>> {
+    return this.#call('DELETE', `/api/sessions/${encodeURIComponent(id)}`);
+  }
+
+  /** All other sessions of the person end. */
+  changePassword(password: string, next: string): Promise<Result<null>> {
+    return this.#call('PUT', '/api/password', { password, next });
+  }
+
   #call<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
     return callServer(this.#line, { method, path, ...(body ? { body } : {}) });
   }
+}
+
+function personPath(person: string): string {
+  return `/api/people/${encodeURIComponent(person)}`;
 }
 
 export const office = new OfficeApi({ base: '', fetch: (input, init) => globalThis.fetch(input, init) });
