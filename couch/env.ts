@@ -1,5 +1,7 @@
 /** Settings from the environment, each with a default that makes `npm start` work at once. */
 import { resolve } from 'node:path';
+import { isCountry } from '#lib/domain/country.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 
 /** Something about the surroundings that the person who starts it can put right: one sentence, no stack. */
 export class StartError extends Error {}
@@ -19,6 +21,20 @@ export interface Settings {
   readonly appFolder: string | null;
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
+  /** How long a gateway that shares a CouchDB may be silent before the others take its countries over. */
+  readonly leaseSeconds: number;
+  /** Where this is one country's own server, linked with the central one; null for the central one. */
+  readonly national: NationalSettings | null;
+}
+
+export interface NationalSettings {
+  readonly country: CountryCode;
+  /** Origin of the central gateway, without a slash at the end. */
+  readonly centralUrl: string;
+  /** The country's service account there. */
+  readonly account: string;
+  /** A file with its password in the first line, so that it is in no list of processes. */
+  readonly passwordFile: string;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
@@ -45,8 +61,35 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== ''),
-    logLevel
+    logLevel,
+    leaseSeconds: readSeconds(env['LEASE_SECONDS']),
+    national: readNational(env)
   };
+}
+
+function readSeconds(text: string | undefined): number {
+  const seconds = text ? Number(text) : 15;
+  if (!Number.isFinite(seconds) || seconds < 1 || seconds > 600)
+    throw new StartError(`LEASE_SECONDS is a number from 1 to 600: ${text}`);
+  return seconds;
+}
+
+const NATIONAL = ['NATIONAL_COUNTRY', 'CENTRAL_URL', 'CENTRAL_ACCOUNT', 'CENTRAL_PASSWORD_FILE'] as const;
+
+/** All four or none. The line to the central server is over TLS, save to this computer itself. */
+function readNational(env: Readonly<Record<string, string | undefined>>): NationalSettings | null {
+  const missing = NATIONAL.filter((name) => !env[name]);
+  if (missing.length === NATIONAL.length) return null;
+  if (missing.length > 0)
+    throw new StartError(`A national server needs ${missing.join(' and ')} as well (see couch/README.md).`);
+  const [country = '', address = '', account = '', passwordFile = ''] = NATIONAL.map((name) => env[name]);
+  if (!isCountry(country)) throw new StartError(`NATIONAL_COUNTRY is no country of ISO 3166: ${country}`);
+  const isNear = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::|\/|$)/.test(address);
+  if (!isHttpAddress(address) || !(address.startsWith('https:') || isNear))
+    throw new StartError(
+      'CENTRAL_URL is the https address of the central server, such as https://i2es.example.'
+    );
+  return { country, centralUrl: address.replace(/\/+$/, ''), account, passwordFile: resolve(passwordFile) };
 }
 
 function readPort(text: string | undefined): number {

@@ -17,6 +17,7 @@ import { openSource } from './feed.ts';
 import { Findings } from './findings.ts';
 import { Follower, type FollowerState } from './follower.ts';
 import { KeyFeed } from './key-feed.ts';
+import { Leases, type LeaseTimes } from './leases.ts';
 import { OwnStandingWatch, ownStandingOf, type OwnStanding } from './own-standing.ts';
 import type { Beat } from './patrol.ts';
 import type { ExchangeKey } from './receipt.ts';
@@ -35,8 +36,10 @@ export interface ExchangeOptions {
   /** Certificates and withdrawals of the reference database are added to it as they come. */
   readonly keyring: Keyring;
   readonly log: ExchangeLog;
-  /** Only these, where several exchanges share the work; otherwise the Board and all provisioned countries. */
+  /** Only these; otherwise the Board and all provisioned countries. */
   readonly authorities?: readonly AuthorityCode[];
+  /** Where several exchanges share the work; absent where this is the only one. */
+  readonly leases?: LeaseTimes;
   readonly now?: () => Instant;
   /** How often new databases are looked for, in milliseconds. */
   readonly lookEvery?: number;
@@ -73,9 +76,12 @@ class RunningExchange implements Exchange {
   readonly #tools: ExchangeTools;
   readonly #followers = new Map<AuthorityCode, Follower>();
   readonly #standingWatch = new OwnStandingWatch();
+  readonly #leases: Leases | null;
+  readonly #leaving = new Set<AuthorityCode>();
   readonly #patrol: DailyPatrol;
   #keyFeed: KeyFeed | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #leaseTimer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -83,6 +89,8 @@ class RunningExchange implements Exchange {
     const { engine, key, keyring, log } = options;
     const now = options.now ?? ((): Instant => new Date().toISOString() as Instant);
     this.#options = options;
+    const { leases } = options;
+    this.#leases = leases ? new Leases({ ...leases, database: engine.open('accounts') }) : null;
     const targets = new Targets(engine);
     const turnstile = new Turnstile(MOST_WRITES);
     const copies = new Copies(targets, turnstile, (target, reason) =>
@@ -97,17 +105,23 @@ class RunningExchange implements Exchange {
   async begin(): Promise<void> {
     await this.#look();
     this.#lookLater();
+    this.#shareLater();
     this.#patrol.begin(this.caughtUp());
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#leaseTimer);
     await this.#looking.catch(() => undefined);
     this.#keyFeed?.stop();
     await Promise.all([...this.#followers.values()].map((follower) => follower.stop()));
     await this.#patrol.stop();
     this.#followers.clear();
+    await this.#leases?.leave().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.log.warn({ reason }, 'Leases are not given up; others take them in a while.');
+    });
   }
 
   addCountry(_country: CountryCode): Promise<void> {
@@ -150,9 +164,51 @@ class RunningExchange implements Exchange {
 
   /** Finds what was provisioned or removed since, and carries what waited for it. */
   #look(): Promise<void> {
-    const looked = this.#looking.then(() => this.#lookNow());
-    this.#looking = looked.catch(() => undefined);
-    return looked;
+    return this.#inOrder(() => this.#lookNow());
+  }
+
+  #inOrder(work: () => Promise<void>): Promise<void> {
+    const done = this.#looking.then(work);
+    this.#looking = done.catch(() => undefined);
+    return done;
+  }
+
+  #shareLater(): void {
+    const { leases } = this.#options;
+    if (this.#stopped || !leases) return;
+    this.#leaseTimer = setTimeout(() => {
+      this.#inOrder(() => this.#share())
+        .catch((error: unknown) => this.#warn('Leases cannot be renewed.', error))
+        .then(() => this.#shareLater());
+    }, leases.renewEvery);
+    this.#leaseTimer.unref();
+  }
+
+  /** Follows what this exchange holds now, and lets go of what others hold or should. */
+  async #share(): Promise<void> {
+    if (this.#stopped) return;
+    if (this.#leases) {
+      const { lost, excess } = await this.#leases.turn(this.#listHere());
+      for (const authority of lost) void this.#letGo(authority);
+      for (const authority of excess) void this.#letGo(authority, this.#leases);
+    }
+    for (const authority of this.#listOwn()) this.#follow(authority);
+  }
+
+  /** What is under way is finished first; then it is another's. */
+  async #letGo(authority: AuthorityCode, leases?: Leases): Promise<void> {
+    if (this.#leaving.has(authority)) return;
+    this.#leaving.add(authority);
+    const follower = this.#followers.get(authority);
+    this.#followers.delete(authority);
+    try {
+      await follower?.stop();
+      await leases?.release([authority]);
+    } catch (error) {
+      this.#warn('A lease is not given up; it is tried again.', error);
+    } finally {
+      this.#leaving.delete(authority);
+    }
   }
 
   async #lookNow(): Promise<void> {
@@ -165,18 +221,24 @@ class RunningExchange implements Exchange {
       this.#followers.delete(authority);
       await follower.stop();
     }
-    for (const authority of this.#authoritiesHere()) this.#follow(authority);
+    await this.#share();
     for (const follower of this.#followers.values()) {
       follower.carryWaiting().catch((error: unknown) => this.#warn('What waited is not carried.', error));
     }
     await this.#tools.findings.retry();
   }
 
-  #authoritiesHere(): readonly AuthorityCode[] {
+  #listHere(): readonly AuthorityCode[] {
     const { authorities } = this.#options;
     const { targets } = this.#tools;
     const here: AuthorityCode[] = targets.has('incb') ? ['INCB', ...targets.countries] : targets.countries;
     return authorities ? here.filter((one) => authorities.includes(one)) : here;
+  }
+
+  #listOwn(): readonly AuthorityCode[] {
+    const leases = this.#leases;
+    if (!leases) return this.#listHere();
+    return this.#listHere().filter((one) => leases.holds(one) && !this.#leaving.has(one));
   }
 
   #follow(authority: AuthorityCode): void {

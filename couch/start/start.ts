@@ -39,7 +39,7 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     const joinExchange = async (country: CountryCode): Promise<void> => exchange?.addCountry(country);
     const gateway = await openGateway(root, settings, installation, { app, joinExchange });
     parts.push({ stop: () => gateway.close() });
-    exchange = await openExchange(installation, gateway);
+    exchange = await openExchange(installation, gateway, settings);
     parts.push(exchange);
     parts.push(
       startTidying(installation.accounts, (reason) => gateway.log.warn({ reason }, 'What is over stays.'))
@@ -75,9 +75,19 @@ async function openGateway(
   });
 }
 
-function openExchange({ engine, system, exchangeKey }: Installation, gateway: Gateway): Promise<Exchange> {
+/** Signs of life within a lease: enough that a slow moment is not taken for death. */
+const SIGNS_OF_LIFE = 5;
+
+function openExchange(
+  { engine, system, exchangeKey }: Installation,
+  gateway: Gateway,
+  { leaseSeconds }: Settings
+): Promise<Exchange> {
+  const deadAfter = leaseSeconds * 1000;
   return startExchange({
     engine,
+    // The embedded engine is one process; several gateways may serve one CouchDB.
+    ...(engine.kind === 'couchdb' ? { leases: { deadAfter, renewEvery: deadAfter / SIGNS_OF_LIFE } } : {}),
     key: { key: exchangeKey, by: EXCHANGE },
     keyring: new Keyring(system.roots),
     log: gateway.log
