@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import CheckMargin from '#lib/ui/CheckMargin.svelte';
 import DataTable from '#lib/ui/DataTable.svelte';
 import DeliveryDots from '#lib/ui/DeliveryDots.svelte';
+import EmptyState from '#lib/ui/EmptyState.svelte';
 import JourneyFigure from '#lib/ui/JourneyFigure.svelte';
 import QuantityBars from '#lib/ui/QuantityBars.svelte';
 import StatusBadge from '#lib/ui/StatusBadge.svelte';
 import TextField from '#lib/ui/TextField.svelte';
+import TitleText from '#lib/ui/TitleText.svelte';
 
 describe('a status', () => {
   it('is a word and a shape, not a colour alone', () => {
@@ -21,6 +23,27 @@ describe('a status', () => {
       (tone) => /<svg[\s\S]*<\/svg>/.exec(render(StatusBadge, { props: { tone, word: '' } }).body)?.[0]
     );
     expect(new Set(shapes).size).toBe(6);
+  });
+});
+
+describe('a title', () => {
+  const whole = (text: string): string[] =>
+    [...render(TitleText, { props: { text } }).body.matchAll(/<span class="number[^>]*>([^<]*)</g)].map(
+      ([, number]) => number ?? ''
+    );
+
+  it('keeps the number that it names on one line', () => {
+    expect(whole('Cancel authorization \u2068AU-E-2026-000029-29\u2069?')).toEqual(['AU-E-2026-000029-29']);
+    expect(whole('إذن التصدير CH-E-2026-000045-61')).toEqual(['CH-E-2026-000045-61']);
+  });
+
+  it('lets words be divided that are no number', () => {
+    expect(whole('A well-to-do, up-to-date title of 1961-1971')).toEqual([]);
+  });
+
+  it('of an empty page is its heading', () => {
+    expect(render(EmptyState, { props: { title: 'No such draft', level: 1 } }).body).toContain('<h1');
+    expect(render(EmptyState, { props: { title: 'Nothing waits' } }).body).toContain('<h2');
   });
 });
 
