@@ -2,7 +2,7 @@
 import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
-import type { Call, Desk, PublicLimit, Route } from './call.ts';
+import { instantOf, type Call, type Desk, type PublicLimit, type Route } from './call.ts';
 import { openNamed } from './named-database.ts';
 import type { Place } from './push-places.ts';
 import { notFound, Refusal, refusal } from './refusal.ts';
@@ -108,6 +108,8 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   if (opened.target === null) throw notFound();
   // Clients notice by it, at the first answer, that the database is another one (threats P8).
   call.reply.header('i2es-epoch', opened.target.epoch);
+  // From when what a device holds of keys is, in the server's time and not in the device's.
+  call.reply.header('i2es-time', instantOf(call.desk));
   const { target } = opened;
   const answer = (): Promise<unknown> => route.answer({ ...call, ...opened, target });
   return call.request.place === null ? answer() : call.request.place.hold(answer);
