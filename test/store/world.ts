@@ -34,7 +34,8 @@ export interface Network {
 export class Device {
   readonly network: Network = { on: true, origin: null, before: () => undefined, cookie: '' };
   readonly prefix: string;
-  readonly clock: { now: number };
+  /** The server's, unless a test gives the device one of its own. */
+  clock: { now: number };
   readonly #rig: Pick<Rig, 'address' | 'clock'>;
   store: Store;
 

@@ -23,6 +23,8 @@ export interface DeviceRecord {
   readonly filled: Readonly<Record<string, string>>;
   /** Numbers that the server has reserved, before replication brings the blocks themselves. */
   readonly blocks: readonly Block[];
+  /** The server's time up to when certificates and withdrawals are known here. */
+  readonly keysKnownAt: Instant | null;
   /** Latest instant that the server stated, against a clock that was moved back. */
   readonly serverTime: Instant | null;
   /** Acts that the server has offered altered or deleted, in the order in which they were met. */
@@ -51,6 +53,7 @@ export const EMPTY_DEVICE: DeviceRecord = {
   accepted: {},
   filled: {},
   blocks: [],
+  keysKnownAt: null,
   serverTime: null,
   tampered: []
 };

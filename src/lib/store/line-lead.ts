@@ -3,7 +3,8 @@
  * (architecture §7). The others hear from it how the line stands, and tell it when to wake.
  */
 import type { Channel, StoreDeps } from './deps.ts';
-import type { Line, LineView } from './line.ts';
+import type { Line } from './line.ts';
+import type { LineView } from './line-view.ts';
 
 /** What the leader knows, or what the others want of it. */
 type Message = LineView | 'ask' | 'reconnect';

@@ -1,7 +1,7 @@
 /** What the shell says of the line, from what is known and nothing else (invariant 8). */
 import type { ActId } from '#lib/domain/ids.ts';
 import type { LineState } from './api.ts';
-import type { LineView } from './line.ts';
+import type { LineView } from './line-view.ts';
 import type { OpenStore } from './open-store.ts';
 
 type Seen = Pick<OpenStore, 'records' | 'book' | 'person' | 'now'>;

@@ -4,16 +4,20 @@
  * is still the same: a replaced or restored one is never refilled or emptied by accident (threats P8). A
  * 401, or a country that INCB has suspended, stops the line and nothing else.
  */
+import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import type { FillProgress } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
 import type { AcceptedDatabase } from './device-record.ts';
 import { EpochGuard } from './epoch-guard.ts';
 import { fillDatabase } from './fill.ts';
+import { changeView, FIRST_VIEW, type LineView } from './line-view.ts';
 import { isOwnWrite, type Writer } from './own-writes.ts';
 import { replicate, type StoredDocument } from './pouch.ts';
 import { sendDocuments } from './remote.ts';
 import { Remotes } from './remotes.ts';
 import type { SealedDatabase } from './sealed-database.ts';
+import { ServerWord } from './server-word.ts';
 
 export interface LineDatabase {
   /** Name on the server, e.g. `country-au`. */
@@ -33,18 +37,11 @@ export interface LineOptions {
   readonly random: () => number;
 }
 
-/** What the line itself knows; counts are the engine's. */
-export interface LineView {
-  readonly reachable: boolean;
-  readonly signedOut: boolean;
-  readonly epochDiffers: boolean;
-  /** The server names root keys that nobody has handed over to. */
-  readonly rootsDiffer: boolean;
-  readonly busy: boolean;
-}
-
 /** The gateway says with each answer which database it came from. */
 const EPOCH_HEADER = 'i2es-epoch';
+
+/** Milliseconds; a tab that is closed forgets that much of what it knew. */
+const KEYS_WRITTEN_EVERY = 5 * 60_000;
 
 const SHORTEST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
@@ -54,22 +51,18 @@ type Running = { cancel(): void };
 export class Line {
   readonly #options: LineOptions;
   readonly #guard: EpochGuard;
+  readonly #word: ServerWord;
   readonly #remotes: Remotes;
   readonly #running = new Set<Running>();
   readonly #busy = new Set<string>();
   readonly #epochChecked = new Set<string>();
   readonly #justFilled = new Map<string, { pull: string | number; push: string | number | null }>();
-  #view: LineView = {
-    reachable: false,
-    signedOut: false,
-    epochDiffers: false,
-    rootsDiffer: false,
-    busy: false
-  };
+  #view: LineView = FIRST_VIEW;
   changed: (view: LineView) => void = () => undefined;
 
   constructor(options: LineOptions) {
     this.#options = options;
+    this.#word = new ServerWord(options.milliseconds);
     this.#guard = new EpochGuard(options.book, (path, init) => this.#askForGuard(path, init));
     this.#remotes = new Remotes({ ...options, fetchOf: (name) => this.#guardedFetch(name) });
   }
@@ -113,7 +106,9 @@ export class Line {
       const remote = this.#remotes.open(database);
       const since = this.#justFilled.get(name);
       this.#justFilled.delete(name);
-      this.#run(name + ' pull', replicate(remote, local.pouch, this.#live(since?.pull)));
+      const pull = replicate(remote, local.pouch, this.#live(since?.pull));
+      this.#follow(name, pull);
+      this.#run(name + ' pull', pull);
       if (push)
         this.#run(name + ' push', replicate(local.pouch, remote, this.#live(since?.push ?? undefined)));
     }
@@ -124,6 +119,7 @@ export class Line {
     this.#running.clear();
     this.#busy.clear();
     this.#epochChecked.clear();
+    this.#word.forget();
     this.#remotes.close();
   }
 
@@ -160,7 +156,9 @@ export class Line {
     return async (input, init) => {
       if (this.#rootsDiffer) this.#stopForRoots();
       if (!this.#epochChecked.has(name)) await this.#checkEpoch(name);
+      if (isFeed(input)) this.#noteKnown(name, this.#word.askedAgain(name));
       const response = await this.#ask(input, init);
+      this.#hear(response);
       const epoch = response.headers.get(EPOCH_HEADER);
       if (epoch !== null && epoch !== this.#options.book.device.epochs[name]) this.#stopForEpoch();
       return response;
@@ -234,6 +232,30 @@ export class Line {
     return Math.round(base * (0.5 + this.#options.random() / 2));
   }
 
+  #hear(response: Response): void {
+    this.#word.hear(response);
+    this.#set({ clockAhead: this.#word.clockIsAhead });
+  }
+
+  /** Written down now and then: each time would be a write a minute for nothing. */
+  #noteKnown(name: string, at: Instant | null): void {
+    if (at === null || name !== REFERENCE_DATABASE) return;
+    this.#set({ keysKnownAt: at });
+    const { book } = this.#options;
+    const written = book.device.keysKnownAt;
+    if (written !== null && Date.parse(at) - Date.parse(written) < KEYS_WRITTEN_EVERY) return;
+    book.updateDevice((device) => ({ ...device, keysKnownAt: at })).catch(() => undefined);
+  }
+
+  #follow(name: string, pull: ReturnType<typeof replicate>): void {
+    pull.on('active', () => this.#word.stirred(name));
+    pull.on('error', () => this.#word.stirred(name));
+    pull.on('paused', (error: unknown) => {
+      if (error) this.#word.stirred(name);
+      else if (this.#running.has(pull)) this.#noteKnown(name, this.#word.restedAt(name));
+    });
+  }
+
   #run(name: string, replication: ReturnType<typeof replicate>): void {
     this.#running.add(replication);
     this.#setBusy(name, true);
@@ -249,10 +271,10 @@ export class Line {
   }
 
   #set(change: Partial<LineView>): void {
-    const next = { ...this.#view, ...change };
-    const isSame = (Object.keys(next) as (keyof LineView)[]).every((key) => next[key] === this.#view[key]);
+    const next = changeView(this.#view, change);
+    if (next === this.#view) return;
     this.#view = next;
-    if (!isSame) this.changed(next);
+    this.changed(next);
   }
 }
 
@@ -265,4 +287,8 @@ async function isShutOut(response: Response): Promise<boolean> {
     .catch(() => null);
   const reason = typeof answer === 'object' && answer !== null && 'reason' in answer ? answer.reason : null;
   return reason === 'country.suspended' || reason === 'country.closed';
+}
+
+function isFeed(input: RequestInfo | URL): boolean {
+  return String(input instanceof Request ? input.url : input).includes('/_changes');
 }

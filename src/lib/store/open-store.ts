@@ -5,6 +5,7 @@
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isCountry } from '#lib/domain/country.ts';
+import { ageOfTrust, type TrustAge } from '#lib/domain/registration/trust-age.ts';
 import { refuse, accept, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
@@ -19,7 +20,7 @@ import { Line, type LineDatabase } from './line.ts';
 import { LineLead } from './line-lead.ts';
 import { readLineState } from './line-state.ts';
 import { Numbers } from './numbers.ts';
-import { judgeRoots, pinRoots, type PinnedRoots } from './pin-roots.ts';
+import { judgeRoots, noteServer } from './pin-roots.ts';
 import { Records } from './records.ts';
 import { RetryRefused } from './retry-refused.ts';
 import { Register } from './rows.ts';
@@ -83,6 +84,7 @@ export class OpenStore {
       book,
       key: () => (this.device.state === 'certified' ? this.#key : null),
       now: () => this.now(),
+      clockAhead: () => this.#lead.view.clockAhead,
       exclusively: (work) => deps.exclusively(`${deps.prefix}i2es-scribe-${person.id}`, work)
     });
     this.#listen();
@@ -188,6 +190,11 @@ export class OpenStore {
     return next?.ok ? next.value : null;
   }
 
+  get trustAge(): TrustAge {
+    const [run, written] = [this.#lead.view.keysKnownAt, this.book.device.keysKnownAt];
+    return ageOfTrust(run !== null && run > (written ?? '') ? run : written, this.now());
+  }
+
   get lineState(): LineState {
     this.#lineState = readLineState(this.#lead.view, this, this.#lineState);
     return this.#lineState;
@@ -286,13 +293,4 @@ interface Parts {
   readonly book: DeviceBook;
   readonly key: SigningKey;
   readonly lineDatabases: readonly LineDatabase[];
-}
-
-/** A server that names roots of which nobody knows is believed in nothing else either. */
-async function noteServer(book: DeviceBook, session: Session): Promise<PinnedRoots> {
-  const pinned = await pinRoots(book.device.roots, session);
-  const { demonstration, time } = session;
-  const told = pinned.strangeRoots.length === 0 ? { demonstration, serverTime: time } : {};
-  await book.updateDevice((device) => ({ ...device, ...told, ...pinned }));
-  return pinned;
 }

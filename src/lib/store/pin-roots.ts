@@ -9,6 +9,7 @@ import type { KeyId } from '#lib/domain/ids.ts';
 import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
+import type { DeviceBook } from './device-book.ts';
 import type { Session } from './server-api.ts';
 
 export interface PinnedRoots {
@@ -42,4 +43,13 @@ export function judgeRoots({ strangeRoots }: Pick<PinnedRoots, 'strangeRoots'>):
   const [first] = strangeRoots;
   if (first === undefined) return accept(true);
   return refuse({ code: 'session.roots.strange', values: { fingerprint: fingerprintOf(first) } });
+}
+
+/** A server that names roots of which nobody knows is believed in nothing else either. */
+export async function noteServer(book: DeviceBook, session: Session): Promise<PinnedRoots> {
+  const pinned = await pinRoots(book.device.roots, session);
+  const { demonstration, time } = session;
+  const told = pinned.strangeRoots.length === 0 ? { demonstration, serverTime: time } : {};
+  await book.updateDevice((device) => ({ ...device, ...told, ...pinned }));
+  return pinned;
 }

@@ -6,6 +6,7 @@ import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { Draft } from '#lib/domain/draft/draft.ts';
 import type { ActId, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
 import type {
   Company,
   Desk,
@@ -41,6 +42,11 @@ export abstract class Reading {
 
   get device(): DeviceState | null {
     return this.open()?.device ?? null;
+  }
+
+  /** From when the certificates and withdrawals are that signatures are judged by here. */
+  get trustAge(): TrustAge {
+    return this.open()?.trustAge ?? { knownAt: null, state: 'unknown' };
   }
 
   nextNumber(kind: AuthorizationKind): string | null {

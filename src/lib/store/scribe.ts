@@ -24,6 +24,8 @@ export interface ScribeOptions {
   readonly book: DeviceBook;
   readonly key: () => SigningKey | null;
   readonly now: () => Instant;
+  /** By the server's last answer this clock is more than a day ahead. */
+  readonly clockAhead: () => boolean;
   /** Runs one piece of work at a time over all tabs of this person. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -57,9 +59,10 @@ export class Scribe {
   }
 
   #readyKey(): Result<SigningKey> {
-    const { key, book, now } = this.#options;
+    const { key, book, now, clockAhead } = this.#options;
     const signing = key();
     if (!signing) return refuse({ code: 'device.notCertified' });
+    if (clockAhead()) return refuse({ code: 'device.clock.ahead', values: { device: now() } });
     const { serverTime } = book.device;
     if (serverTime !== null && Date.parse(now()) < Date.parse(serverTime) - MOST_BEHIND_MS) {
       return refuse({ code: 'device.clock.behind', values: { server: serverTime, device: now() } });

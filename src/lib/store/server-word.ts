@@ -1,0 +1,55 @@
+/**
+ * What the server's answers tell besides their content: how late it is there, and up to when this device
+ * knows what it holds. A database is up to date when its pull has come to rest, and stays so as long as
+ * each further question finds nothing new before it.
+ */
+import { isInstant } from '#lib/domain/calendar-date.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+
+/** The gateway says with each answer about a database what time it is. */
+const TIME_HEADER = 'i2es-time';
+
+/** The door refuses an act of tomorrow's date; a clock that is further ahead dates none that would pass. */
+const MOST_AHEAD_MS = 24 * 3_600_000;
+
+export class ServerWord {
+  readonly #milliseconds: () => number;
+  readonly #atRest = new Set<string>();
+  #time: Instant | null = null;
+  #isAhead = false;
+
+  constructor(milliseconds: () => number) {
+    this.#milliseconds = milliseconds;
+  }
+
+  /** Whether this computer's clock is more than a day ahead of the server's, by its last answer. */
+  get clockIsAhead(): boolean {
+    return this.#isAhead;
+  }
+
+  hear({ headers }: Response): void {
+    const time = headers.get(TIME_HEADER);
+    if (!isInstant(time)) return;
+    this.#time = time;
+    this.#isAhead = this.#milliseconds() - Date.parse(time) > MOST_AHEAD_MS;
+  }
+
+  /** Everything that was there has been stored. The time up to when that holds, where one is known. */
+  restedAt(database: string): Instant | null {
+    this.#atRest.add(database);
+    return this.#time;
+  }
+
+  stirred(database: string): void {
+    this.#atRest.delete(database);
+  }
+
+  /** Before it is asked again: up to when the device is known to hold what the server holds, or null. */
+  askedAgain(database: string): Instant | null {
+    return this.#atRest.has(database) ? this.#time : null;
+  }
+
+  forget(): void {
+    this.#atRest.clear();
+  }
+}
