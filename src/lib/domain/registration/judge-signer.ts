@@ -28,7 +28,22 @@ export type Judgement =
 /** From when a key counts as withdrawn for one authority's certificates, or null. */
 export type WithdrawnFrom = (key: KeyId, authority: AuthorityCode) => Instant | null;
 
-/** `firstSeen`: when a server first held the act, never when this device first read it. */
+/**
+ * `firstSeen`: when a server first held the act, where that is known for certain, as the gateway knows it
+ * of what is pushed. Never when this device first read it, and not when a receipt says it was delivered:
+ * both may be long after, and an act that was in time would be doubted.
+ *
+ * | `at` says it was stated               | a server first held it              | verdict   |
+ * |---------------------------------------|-------------------------------------|-----------|
+ * | before the certificate begins         | whenever                            | expired   |
+ * | while the certificate lasts           | before both ends, or it is unknown  | good      |
+ * | while the certificate lasts           | at its end or the withdrawal, later | doubtful  |
+ * | at the certificate's end or later     | whenever                            | expired   |
+ * | at the withdrawal or later            | whenever                            | withdrawn |
+ *
+ * So what was signed before a withdrawal stays good, nothing after it does, and a clock that may have been
+ * moved back is decided against the act: whoever has stolen a device sets its clock as he likes.
+ */
 export function judgeUnder(
   body: Body,
   standing: Standing,
