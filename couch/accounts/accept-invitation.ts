@@ -56,7 +56,13 @@ export async function joinBy(
       await by.people.release(person, (one) => one.joining === joining);
     return refuse({ code: 'invitation.used' });
   }
-  await by.audit.note({ authority, by: person, what: 'person.joined', about: person, values: { role } });
+  await by.audit.note({
+    authority,
+    by: person,
+    what: 'person.joined',
+    about: person,
+    values: { role, invitation: joining }
+  });
   const stored = await by.people.change(person, ({ joining: name, ...one }) =>
     name === joining ? { ...one, suspended: false } : null
   );

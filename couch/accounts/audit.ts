@@ -61,7 +61,6 @@ type AuditDocument = Omit<AuditEntry, 'id'> & { readonly _id: string; readonly s
 export class Audit {
   readonly #database: Database;
   readonly #clock: () => number;
-  #written = 0;
 
   constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
     this.#database = engine.open('accounts');
@@ -71,7 +70,7 @@ export class Audit {
   async note({ authority, by, what, about, values }: NewAuditEntry): Promise<void> {
     const at = new Date(this.#clock()).toISOString() as Instant;
     const document: AuditDocument = {
-      _id: `${prefixOf(authority)}${at}:${this.#order()}${randomBytes(6).toString('base64url')}`,
+      _id: `${prefixOf(authority)}${at}:${nextOrder()}${randomBytes(6).toString('base64url')}`,
       schema: 1,
       at,
       by,
@@ -95,11 +94,13 @@ export class Audit {
     const documents = rows.flatMap(({ doc }) => (doc && doc._id !== startkey ? [doc] : []));
     return documents.slice(0, most).map((document) => toEntry(document as unknown as AuditDocument, prefix));
   }
+}
 
-  /** Entries of one millisecond stay in the order in which they were written here. */
-  #order(): string {
-    return (this.#written++ % 36 ** 4).toString(36).padStart(4, '0');
-  }
+let written = 0;
+
+/** Entries of one millisecond stay in the order in which this process wrote them. */
+function nextOrder(): string {
+  return (written++ % 36 ** 4).toString(36).padStart(4, '0');
 }
 
 function prefixOf(authority: AuthorityCode): string {
