@@ -28,6 +28,7 @@ export class AccountRequest {
   #phase = $state<RequestPhase>('typing');
   #isAsked = $state(false);
   #isReady = $state(false);
+  #hasStarted = $state(false);
   #left = $state.raw<readonly RequestField[]>([]);
   #problems = $state.raw<readonly Problem[]>([]);
   #sent = $state.raw<SentRequest | null>(null);
@@ -60,6 +61,11 @@ export class AccountRequest {
     return this.#isReady;
   }
 
+  /** Before, what is typed would be lost: the page is drawn sooner than it works. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
+  }
+
   /** Something of it is kept in this browser. */
   get isKept(): boolean {
     return this.#isKept;
@@ -72,6 +78,7 @@ export class AccountRequest {
   /** `language`: the letter's, until another is chosen. */
   start(language: string): void {
     this.#language = language;
+    this.#hasStarted = true;
     const kept = readKeptRequest();
     this.values = kept?.values ?? emptyValues(language);
     this.#isKept = kept !== null;
