@@ -7,11 +7,11 @@ import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts
 import { Audit } from './audit.ts';
 import { DeviceReports } from './device-reports.ts';
 import { Invitations } from './invitations.ts';
-import { hashPassword, isPassword } from './password.ts';
+import { hashPassword } from './password.ts';
+import { PasswordCheck, type SignIn } from './password-check.ts';
 import { PersonRecords } from './person-records.ts';
 import {
   documentToPerson,
-  isPersonId,
   judgePassword,
   parseNewPerson,
   personDocumentId,
@@ -22,17 +22,10 @@ import {
 import { Policies } from './policies.ts';
 import type { Opened, Session } from './session.ts';
 import { Sessions } from './sessions.ts';
-import { SlowDown } from './slow-down.ts';
 
 export type { NewPerson, Person, PersonRole } from './person.ts';
+export type { SignIn } from './password-check.ts';
 export type { Opened, Session } from './session.ts';
-
-export interface SignIn {
-  readonly person: string;
-  readonly password: string;
-  /** Where from, for the slow-down alone; never stored. */
-  readonly address: string;
-}
 
 export interface OwnPasswordChange extends Omit<SignIn, 'person'> {
   readonly session: Session;
@@ -52,8 +45,7 @@ export class Accounts {
   readonly #invitations: Invitations;
   readonly policies: Policies;
   readonly sessions: Sessions;
-  readonly #clock: () => number;
-  readonly #slowDown = new SlowDown();
+  readonly #passwords: PasswordCheck;
 
   /** The `accounts` database has to be there (`provisionSystem`). */
   constructor({ engine, clock }: AccountsOptions) {
@@ -65,7 +57,7 @@ export class Accounts {
     const [database, people, policies] = [this.#database, this.#people, this.policies];
     const devices = new DeviceReports({ engine, clock });
     this.sessions = new Sessions({ database, people, policies, devices, clock });
-    this.#clock = clock;
+    this.#passwords = new PasswordCheck(people, clock);
   }
 
   async createPerson(newPerson: NewPerson): Promise<Result<Person>> {
@@ -134,22 +126,9 @@ export class Accounts {
     return checked.ok ? accept(await this.sessions.open(checked.value)) : checked;
   }
 
-  /** Refusals never say whether the person, the password or the account is wrong. */
-  async checkPassword({ person, password, address }: SignIn): Promise<Result<PersonDocument>> {
-    const now = this.#clock();
-    // Whoever sends what no person is called is counted once, so that no tally keeps long invented names.
-    const counted = isPersonId(person) ? person : '';
-    const wait = this.#slowDown.waitOf(counted, address, now);
-    if (wait > 0)
-      return refuse({ code: 'session.tooManyAttempts', values: { seconds: Math.ceil(wait / 1000) } });
-    const document = await this.#people.read(person);
-    const matches = await isPassword(document?.hash ?? null, password);
-    if (!document || !matches || document.suspended) {
-      this.#slowDown.noteFailure(counted, address, now);
-      return refuse({ code: 'session.refused' });
-    }
-    this.#slowDown.noteSuccess(counted, address);
-    return accept(document);
+  /** The first half of signing in; refusals never say whether the person, the password or the account is wrong. */
+  checkPassword(signIn: SignIn): Promise<Result<PersonDocument>> {
+    return this.#passwords.check(signIn);
   }
 
   readSession(token: string): Promise<Session | null> {
