@@ -82,7 +82,7 @@ describe('issuing', () => {
     expect(issueObstacle('import-authorization', officer, certified)).toBeNull();
     expect(issueObstacle('export-authorization', officer, certified)?.way?.page).toBe('sync');
     expect(signingObstacle({ role: 'reader' }, certified)).not.toBeNull();
-    expect(signingObstacle(officer, { state: 'waiting' })?.way?.page).toBe('devices');
+    expect(signingObstacle(officer, { state: 'waiting' })?.way?.page).toBe('sync#device');
     expect(signingObstacle(officer, null)).not.toBeNull();
   });
 });

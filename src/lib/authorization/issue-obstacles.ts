@@ -5,7 +5,7 @@ import type { DeviceState, Person } from '#lib/store/api.ts';
 
 export interface Obstacle {
   readonly text: string;
-  readonly way?: { readonly label: string; readonly page: 'devices' | 'sync' };
+  readonly way?: { readonly label: string; readonly page: 'sync#device' | 'sync' };
 }
 
 export function maySign(person: Pick<Person, 'role'> | null): boolean {
@@ -18,7 +18,8 @@ export function signingObstacle(
   device: Pick<DeviceState, 'state'> | null
 ): Obstacle | null {
   if (!maySign(person)) return { text: m.authorization_obstacle_role() };
-  const way = { label: m.authorization_way_devices(), page: 'devices' } as const;
+  // One's own device stands there for everybody; the desk of devices is the administrator's alone.
+  const way = { label: m.sync_device(), page: 'sync#device' } as const;
   switch (device?.state) {
     case 'certified':
       return null;
