@@ -50,7 +50,9 @@ export async function lookAtTheRegister(desks: DesksPage, look: Look): Promise<v
   await page.getByRole('dialog').getByRole('combobox').fill('codeine');
   await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(/codeine/);
   await look('finding a substance');
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('searchbox')).toHaveValue('codeine');
+  await look('register of one substance');
   for (const menu of [say('ui_language'), 'Margaret Hale']) {
     await page.getByRole('banner').getByRole('button', { name: menu }).click();
     await expect(page.getByRole('menu')).toBeVisible();
