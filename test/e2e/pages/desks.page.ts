@@ -3,6 +3,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { PASSPHRASE, SignInPage, type Traveller } from './sign-in.page.ts';
 import { english, type Say } from './words.ts';
 
+export type Desk = 'today' | 'authorizations' | 'registrations' | 'countries' | 'sync' | 'devices' | 'help';
+
 export class DesksPage {
   constructor(
     readonly page: Page,
@@ -35,7 +37,7 @@ export class DesksPage {
   }
 
   /** By the list of desks at the side. */
-  async go(desk: 'today' | 'authorizations' | 'sync' | 'devices' | 'help'): Promise<void> {
+  async go(desk: Desk): Promise<void> {
     await this.page.locator(`nav a[href$="/${desk}"]`).first().click();
     await expect(this.page).toHaveURL(new RegExp(`/${desk}$`));
     await expect(this.title).toBeVisible();

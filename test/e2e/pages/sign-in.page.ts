@@ -16,6 +16,8 @@ export const ADMINISTRATORS = {
   CH: { account: 'ch.admin', password: 'edelweiss-quay-26' }
 } as const satisfies Record<string, Traveller>;
 
+export const SECRETARIAT: Traveller = { account: 'incb.secretary', password: 'vienna-registry-26' };
+
 export const PASSPHRASE = 'seven grey herons over the lake';
 
 export class SignInPage {

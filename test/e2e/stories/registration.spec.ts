@@ -1,0 +1,153 @@
+import { expect, test, type Page } from '@playwright/test';
+import { readCode } from '../letter.ts';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { DossierPage } from '../pages/dossier.page.ts';
+import { RegisterPage } from '../pages/register.page.ts';
+import { OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
+import { english } from '../pages/words.ts';
+import { Server } from '../server.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+const BANGLADESH = {
+  find: 'Banglad',
+  country: 'Bangladesh',
+  authority: 'Department of Narcotics Control (demonstration)',
+  address: '41 Segun Bagicha Road\nDhaka 1000',
+  name: 'Nasrin Rahman',
+  function: 'Director, licensing',
+  email: 'nasrin.rahman@dnc.example'
+} as const;
+const ADMINISTRATOR = { account: 'bd.rahman', password: 'three boats on the Padma' };
+const MARKS = /[\u2066-\u2069\s]/g;
+
+async function readFingerprint(page: Page): Promise<string> {
+  const text = await page.locator('dd.fingerprint').textContent();
+  return (text ?? '').replace(MARKS, '');
+}
+
+test('a country asks off line, is confirmed by INCB’s letter, and its first authorization reaches its partner', async ({
+  browser
+}) => {
+  const [dhaka, vienna, bern] = await Promise.all([
+    browser.newContext(),
+    browser.newContext({ acceptDownloads: true }),
+    browser.newContext()
+  ]);
+  const [authority, board, partner] = await Promise.all([dhaka.newPage(), vienna.newPage(), bern.newPage()]);
+  const register = new RegisterPage(authority);
+  const [secretariat, desks] = [new DesksPage(board), new DesksPage(authority)];
+  let code = '';
+
+  await test.step('given the page for it, opened once', async () => {
+    await authority.goto(server.address);
+    await authority.getByRole('link', { name: english('landing_ask') }).click();
+    await expect(authority.getByRole('heading', { level: 1 })).toHaveText(english('registration_title'));
+    await authority.evaluate(async () => void (await navigator.serviceWorker.ready));
+  });
+  await test.step('with no line the request is written, and what is wrong in it is said at once', async () => {
+    await dhaka.setOffline(true);
+    await authority.reload();
+    await register.fill({ ...BANGLADESH, email: 'nasrin.rahman' });
+    await register.send();
+    await expect(authority.getByText(english('problem_registration_email_malformed'))).toBeVisible();
+    await expect(authority.getByText(english('registration_kept'))).toBeVisible();
+    await register.field('registration_email').fill(BANGLADESH.email);
+    await register.send();
+    await expect(authority.getByText(english('registration_waiting_title'))).toBeVisible();
+  });
+  await test.step('a closed page loses nothing, and with the line back the request goes by itself', async () => {
+    await authority.reload();
+    await expect(authority.getByText(english('registration_waiting_title'))).toBeVisible();
+    await expect(authority.getByText(BANGLADESH.authority)).toBeVisible();
+    await dhaka.setOffline(false);
+    await expect(authority.getByText(english('registration_sent_title'))).toBeVisible();
+    const kept = await authority.evaluate(() => JSON.stringify(localStorage));
+    expect(kept).not.toContain(BANGLADESH.name);
+  });
+
+  await test.step('INCB’s secretary finds it on a device that is certified, and writes the letter', async () => {
+    await secretariat.arrive(server.address, SECRETARIAT, 'Registry, Vienna');
+    await secretariat.go('registrations');
+    await expect(board.locator('nav a[href$="/authorizations"]')).toHaveCount(0);
+    await board.getByRole('grid').getByRole('link', { name: 'Bangladesh' }).click();
+    await expect(board.getByText(BANGLADESH.email)).toBeVisible();
+    await board.getByRole('button', { name: english('incb_letter_write') }).click();
+    await secretariat.dialog.getByRole('button', { name: english('incb_letter_action') }).click();
+    const saving = board.waitForEvent('download');
+    await board.getByRole('button', { name: english('incb_letter_save') }).click();
+    const file = await saving;
+    expect(file.suggestedFilename()).toBe('incb-letter-BD-1.pdf');
+    code = await readCode(await file.path());
+  });
+
+  await test.step('a slip in its code is told while it is typed; the right one opens the invitation', async () => {
+    await authority.getByRole('link', { name: english('registration_have_letter') }).click();
+    const slip = (code.startsWith('7') ? '8' : '7') + code.slice(1);
+    await register.field('registration_code').fill(slip);
+    await expect(authority.getByText(english('problem_registration_code_mistyped'))).toBeVisible();
+    await register.confirm(BANGLADESH.find, 'Bangladesh', code.toLowerCase().replaceAll('-', ' '));
+    await expect(authority.getByText(BANGLADESH.name)).toBeVisible();
+    expect(authority.url()).toBe(`${server.address}/invitation`);
+    await register.join('rahman', ADMINISTRATOR.password);
+    await authority.getByRole('link', { name: english('person_sign_in') }).click();
+  });
+  const row = board.getByRole('listitem').filter({ hasText: 'Head office, Dhaka' });
+  await test.step('the administrator asks for her device; INCB certifies it by what she reads aloud', async () => {
+    const signIn = new SignInPage(authority);
+    await signIn.signIn(ADMINISTRATOR);
+    await signIn.keepDataHere();
+    await signIn.nameDevice('Head office, Dhaka');
+    await expect(authority.getByText(english('person_device_waiting_lead_administrator'))).toBeVisible();
+    await secretariat.go('countries');
+    await row.getByRole('button', { name: english('devices_certify') }).click();
+    const heard = secretariat.dialog.getByLabel(english('devices_certify_typed'));
+    await heard.fill((await readFingerprint(authority)).toLowerCase());
+    await secretariat.dialog
+      .getByRole('button', { name: english('devices_certify_action'), exact: true })
+      .click();
+    await expect(row).toHaveCount(0);
+    await expect(authority.getByText(english('person_device_certified'), { exact: true })).toBeVisible();
+    await signIn.openDesks();
+  });
+
+  await test.step('she issues her country’s first authorization, and Switzerland has it', async () => {
+    await desks.startImport();
+    const form = new AuthorizationFormPage(authority);
+    await form.fillParty('importer', { name: 'Padma Hospital', address: '12 Green Road\nDhaka 1205' });
+    await form.fillParty('exporter', { name: 'Limmat Pharma AG', address: 'Quaistrasse 9\n8001 Zürich' });
+    await form.choose('Exporting country', 'Switz', 'Switzerland');
+    await authority.getByLabel('Port or customs office of entry').fill('Chattogram');
+    await form.fillLine(1, {
+      find: 'codeine phosphate hemi',
+      goods: 'codeine phosphate hemihydrate',
+      form: 'Powder',
+      quantity: '200'
+    });
+    await form.issue('Issue import authorization');
+    const heading = authority.getByRole('heading', { level: 1, name: /BD-I-/ });
+    await expect(heading).toBeVisible();
+    const number = /BD-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+    await expect(
+      new DossierPage(authority).statement(number).getByText('delivered', { exact: true })
+    ).toBeVisible();
+    await new DesksPage(partner).arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
+    await partner.getByRole('link', { name: number }).first().click();
+    const statement = new DossierPage(partner).statement(number);
+    await statement.getByText(english('dossier_particulars_and_signature')).click();
+    await expect(
+      statement.getByText('The signature holds, and the certificates lead to INCB.')
+    ).toBeVisible();
+  });
+  await test.step('among INCB’s countries Bangladesh is active', async () => {
+    await expect(board.getByRole('row').filter({ hasText: 'Bangladesh' })).toContainText(
+      english('incb_standing_active')
+    );
+  });
+  await Promise.all([dhaka.close(), vienna.close(), bern.close()]);
+});
