@@ -18,7 +18,7 @@ export function readExportContext(
 }
 
 /** The Board's directory entry of the authority; the latest one counts. */
-function directoryEntry(country: CountryCode): ActOf<'authority'> | null {
+export function directoryEntry(country: CountryCode): ActOf<'authority'> | null {
   const entries = store.actsOf('authority').filter(isAuthority);
   const own = entries.filter((act) => act.body.authority === country && store.verdictOf(act._id) === 'good');
   return own.reduce<ActOf<'authority'> | null>(

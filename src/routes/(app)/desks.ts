@@ -56,6 +56,21 @@ const PLACES: readonly DeskPlace[] = [
     letter: 'k',
     roles: ['administrator', 'incb']
   },
+  {
+    href: `${base}/people`,
+    label: m.app_desk_people,
+    icon: 'people',
+    letter: 'p',
+    roles: ['administrator', 'incb']
+  },
+  {
+    href: `${base}/settings`,
+    label: m.app_desk_settings,
+    icon: 'settings',
+    letter: 's',
+    roles: ['administrator', 'incb']
+  },
+  { href: `${base}/security`, label: m.app_desk_security, icon: 'lock', letter: 'y' },
   { href: `${base}/help`, label: m.app_desk_help, icon: 'help', letter: 'h' }
 ];
 

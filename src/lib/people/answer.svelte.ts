@@ -1,0 +1,45 @@
+/** What the server was asked and has told: the last good answer stays in sight while it is asked again. */
+import { untrack } from 'svelte';
+import type { Problem, Result } from '#lib/domain/result.ts';
+import { online } from '#lib/person/online.svelte.ts';
+
+export class Answer<T> {
+  #value = $state.raw<T | null>(null);
+  #problems = $state.raw<readonly Problem[]>([]);
+  #asked = 0;
+  readonly #ask: () => Promise<Result<T>>;
+
+  constructor(ask: () => Promise<Result<T>>) {
+    this.#ask = ask;
+  }
+
+  /** Null until it has answered once. */
+  get value(): T | null {
+    return this.#value;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  get isOffline(): boolean {
+    return this.#problems.some(({ code }) => code === 'line.offline');
+  }
+
+  /** Of two questions the later one counts, whichever is answered first. */
+  async read(): Promise<void> {
+    const mine = ++this.#asked;
+    const told = await this.#ask();
+    if (mine !== this.#asked) return;
+    if (told.ok) this.#value = told.value;
+    this.#problems = told.ok ? [] : told.problems;
+  }
+}
+
+/** While a page is built: asks now, and again when the line comes back. */
+export function readWithLine(...answers: readonly Answer<unknown>[]): void {
+  $effect(() => {
+    void online.current;
+    untrack(() => answers.forEach((answer) => void answer.read()));
+  });
+}

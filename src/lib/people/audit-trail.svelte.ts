@@ -1,0 +1,81 @@
+/**
+ * The audit, read backwards page by page. The server keeps it by time alone, so what concerns one person is
+ * picked out here, and how far back was looked is said.
+ */
+import type { Instant } from '#lib/domain/ids.ts';
+import type { Problem, Result } from '#lib/domain/result.ts';
+import type { AuditEntry } from '#lib/store/office-people.ts';
+
+export type ReadAudit = (limit: number, before?: string) => Promise<Result<readonly AuditEntry[]>>;
+
+const PAGE = 100;
+/** Of one person's entries, before the reader is asked whether to go on. */
+const ENOUGH = 25;
+const MOST_PAGES = 10;
+
+export class AuditTrail {
+  #entries = $state.raw<readonly AuditEntry[]>([]);
+  #problems = $state.raw<readonly Problem[]>([]);
+  #isReading = $state(false);
+  #isWhole = $state(false);
+  #turn = 0;
+  readonly #read: ReadAudit;
+
+  constructor(read: ReadAudit) {
+    this.#read = read;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  get isReading(): boolean {
+    return this.#isReading;
+  }
+
+  /** Nothing earlier is recorded. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  /** Of the earliest entry that was looked at; null before the first. */
+  get readTo(): Instant | null {
+    return this.#entries.at(-1)?.at ?? null;
+  }
+
+  /** By him or about him; of everybody where nobody is named. */
+  entriesOf(person: string): readonly AuditEntry[] {
+    return person === '' ? this.#entries : this.#entries.filter((entry) => concerns(entry, person));
+  }
+
+  /** Anew from the latest; what was being read for another question is forgotten. */
+  async begin(person: string): Promise<void> {
+    this.#entries = [];
+    this.#isWhole = false;
+    await this.#readOn(person, ++this.#turn);
+  }
+
+  async readOn(person: string): Promise<void> {
+    if (!this.#isReading) await this.#readOn(person, this.#turn);
+  }
+
+  async #readOn(person: string, turn: number): Promise<void> {
+    this.#isReading = true;
+    const before = this.entriesOf(person).length;
+    let isEnough = false;
+    for (let page = 0; page < MOST_PAGES && !isEnough && !this.#isWhole; page++) {
+      const told = await this.#read(PAGE, this.#entries.at(-1)?.id);
+      if (turn !== this.#turn) return;
+      this.#problems = told.ok ? [] : told.problems;
+      if (!told.ok) break;
+      this.#entries = [...this.#entries, ...told.value];
+      this.#isWhole = told.value.length < PAGE;
+      isEnough = person === '' || this.entriesOf(person).length - before >= ENOUGH;
+    }
+    this.#isReading = false;
+  }
+}
+
+function concerns({ by, about }: AuditEntry, person: string): boolean {
+  return by === person || about === person;
+}

@@ -1,0 +1,89 @@
+/** An entry of the audit as a person reads it. What a later server writes is shown by its code, never left out. */
+import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
+import { countryName, formatInteger, isolate } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { base64urlToBytes } from '#lib/domain/base64url.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import type { KeyId } from '#lib/domain/ids.ts';
+import { PERSON_ROLES, type PersonRole } from '#lib/domain/registration/person-role.ts';
+import { registrationReference } from '#lib/domain/registration/reference.ts';
+import { isRegistrationId } from '#lib/domain/registration/registration.ts';
+import { SECOND_FACTORS, type SecondFactorPolicy } from '#lib/domain/registration/policy.ts';
+import type { AuditEntry } from '#lib/store/office-people.ts';
+import { personRoleWord } from './people-words.ts';
+
+const sentences = m as unknown as Readonly<Record<string, (() => string) | undefined>>;
+
+const FACTORS: Readonly<Record<SecondFactorPolicy, () => string>> = {
+  optional: m.settings_factor_optional,
+  administrators: m.settings_factor_administrators,
+  everybody: m.settings_factor_everybody
+};
+
+/** Names by account; whoever was removed is told by the account alone. */
+export type Names = ReadonlyMap<string, string>;
+
+export function deedWord(what: string): string {
+  const key = `audit_${what.replace(/\./g, '_')}`;
+  return key in sentences ? (sentences[key]?.() ?? '') : m.people_audit_unknown({ code: isolate(what) });
+}
+
+export function doerWord(by: string, names: Names): string {
+  if (by === 'server') return m.people_audit_server();
+  if (by === 'anybody') return m.people_audit_anybody();
+  return accountWord(by, names);
+}
+
+export function accountWord(account: string, names: Names): string {
+  const name = names.get(account);
+  return name === undefined ? isolate(account) : `${isolate(name)} (${isolate(account)})`;
+}
+
+/** Whom or what it concerns, and what was said of it; empty where the deed says it all. */
+export function aboutWords(entry: AuditEntry, names: Names): readonly string[] {
+  const { by, about, values = {} } = entry;
+  const { name, function: office, role, from, to, secondFactor, idleMinutes, reason, country } = values;
+  const told = [
+    about === undefined || about === by ? null : aboutWord(entry, about, names),
+    name === undefined ? null : isolate(name),
+    office === undefined ? null : isolate(office),
+    role === undefined ? null : roleText(role),
+    from === undefined || to === undefined
+      ? null
+      : m.people_audit_role({ from: roleText(from), to: roleText(to) }),
+    secondFactor === undefined ? null : policyText(secondFactor, idleMinutes ?? ''),
+    country === undefined || country === about ? null : countryText(country),
+    reason === undefined ? null : isolate(reason)
+  ];
+  return told.filter((text) => text !== null);
+}
+
+/** An invitation's id is a hash, which tells nobody anything. */
+function aboutWord({ what }: AuditEntry, about: string, names: Names): string | null {
+  if (what === 'person.invited' || what === 'invitation.revoked') return null;
+  if (what === 'device.asked') return m.people_audit_fingerprint({ fingerprint: deviceText(about) });
+  if (what.startsWith('country.')) return countryText(about);
+  if (isRegistrationId(about)) return isolate(registrationReference(about));
+  return accountWord(about, names);
+}
+
+function deviceText(keyId: string): string {
+  return isolate(base64urlToBytes(keyId)?.length === 32 ? fingerprintOf(keyId as KeyId) : keyId);
+}
+
+function countryText(code: string): string {
+  return isCountry(code) ? countryName(code) : isolate(code);
+}
+
+function roleText(role: string): string {
+  return (PERSON_ROLES as readonly string[]).includes(role)
+    ? personRoleWord(role as PersonRole)
+    : isolate(role);
+}
+
+function policyText(secondFactor: string, minutes: string): string {
+  const isKnown = (SECOND_FACTORS as readonly string[]).includes(secondFactor);
+  const factor = isKnown ? FACTORS[secondFactor as SecondFactorPolicy]() : isolate(secondFactor);
+  const idle = /^\d+$/.test(minutes) ? formatInteger(Number(minutes)) : isolate(minutes);
+  return m.people_audit_policy({ factor, minutes: idle });
+}

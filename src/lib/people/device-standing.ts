@@ -1,0 +1,40 @@
+/** What a device last told the server of itself, and what of it an administrator should look after. */
+import type { Instant } from '#lib/domain/ids.ts';
+import type { ReportedDevice } from '#lib/store/office-people.ts';
+
+export type Attention = 'unsent' | 'refused' | 'clock';
+
+const LONG_UNSENT_MS = 24 * 3_600_000;
+const WRONG_CLOCK_SECONDS = 600;
+
+/**
+ * | it said                                             | attention |
+ * |-----------------------------------------------------|-----------|
+ * | something unsent, and nothing more for over a day   | unsent    |
+ * | something refused                                   | refused   |
+ * | a clock more than ten minutes off                   | clock     |
+ */
+export function attentionOf(
+  { lastSync, unsent, refused, clockOffset }: ReportedDevice,
+  now: Instant
+): readonly Attention[] {
+  const isLong = Date.parse(now) - Date.parse(lastSync) > LONG_UNSENT_MS;
+  return [
+    ...(unsent > 0 && isLong ? (['unsent'] as const) : []),
+    ...(refused > 0 ? (['refused'] as const) : []),
+    ...(Math.abs(clockOffset ?? 0) > WRONG_CLOCK_SECONDS ? (['clock'] as const) : [])
+  ];
+}
+
+/** Those that need attention first; each else in the order in which it stood. */
+export function attentionFirst<Row extends { readonly keyId: string }>(
+  rows: readonly Row[],
+  reports: ReadonlyMap<string, ReportedDevice>,
+  now: Instant
+): readonly Row[] {
+  const needs = (row: Row): boolean => {
+    const report = reports.get(row.keyId);
+    return report !== undefined && attentionOf(report, now).length > 0;
+  };
+  return [...rows.filter(needs), ...rows.filter((row) => !needs(row))];
+}

@@ -1,0 +1,40 @@
+/** What INCB's registry told the country, and up to when its administrators have noted it. */
+import { isInstant } from '#lib/domain/calendar-date.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
+
+/** Name of the setting in which it is kept, for all administrators of the country. */
+export const NOTED_SETTING = 'registry-noted';
+
+export interface Noted {
+  readonly until: Instant;
+  /** Account. */
+  readonly by: string;
+  readonly at: Instant;
+}
+
+interface Documents {
+  documents(prefix: string): readonly unknown[];
+  setting(name: string): unknown;
+}
+
+/** The latest first. */
+export function noticesOf(store: Documents): readonly RegistrationNotice[] {
+  const notices = store.documents(NOTICE_PREFIX).flatMap((document) => {
+    const read = parseNotice(document);
+    return read.ok ? [read.value] : [];
+  });
+  return notices.sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+export function notedOf(store: Documents): Noted | null {
+  const held = (store.setting(NOTED_SETTING) ?? {}) as Record<string, unknown>;
+  const { until, by, at } = held;
+  return isInstant(until) && isInstant(at) && typeof by === 'string' ? { until, by, at } : null;
+}
+
+/** Those that nobody has noted yet. */
+export function newNoticesOf(store: Documents): readonly RegistrationNotice[] {
+  const noted = notedOf(store);
+  return noticesOf(store).filter(({ at }) => noted === null || at > noted.until);
+}

@@ -1,0 +1,52 @@
+/** An authority's own particulars as they are typed in the settings, and beside them INCB's directory entry. */
+import { cleanText } from '#lib/domain/authorization/typed-text.ts';
+import { parseEmail } from '#lib/domain/registration/email.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+
+export interface Particulars {
+  readonly name: string;
+  readonly address: string;
+  readonly email: string;
+  readonly legalBasis: string;
+}
+
+export type ParticularField = keyof Particulars;
+
+/** UTF-16 units; as the act takes them. */
+export const LONGEST_PARTICULARS = { name: 200, address: 500, email: 254, legalBasis: 300 } as const;
+export const NO_PARTICULARS: Particulars = { name: '', address: '', email: '', legalBasis: '' };
+
+/** What a setting or a directory entry says; what is not said is empty. */
+export function readParticulars(value: unknown): Particulars {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const text = (field: ParticularField): string => {
+    const said = given[field];
+    return typeof said === 'string' ? said : '';
+  };
+  return {
+    name: text('name'),
+    address: text('address'),
+    email: text('email'),
+    legalBasis: text('legalBasis')
+  };
+}
+
+/** Name and address are printed on every form; e-mail and legal basis where there are any. */
+export function judgeParticulars(typed: Particulars): Result<Particulars> {
+  const clean: Particulars = {
+    name: cleanText(typed.name),
+    address: cleanText(typed.address, true),
+    email: cleanText(typed.email),
+    legalBasis: cleanText(typed.legalBasis)
+  };
+  const problems: Problem[] = [];
+  for (const field of ['name', 'address'] as const)
+    if (clean[field] === '') problems.push({ code: 'act.text.missing', path: field });
+  const email = clean.email === '' ? null : parseEmail(clean.email);
+  if (email && !email.ok) problems.push(...email.problems);
+  return problems.length > 0 ? refuse(...problems) : accept(clean);
+}
+
+export function isSameParticulars(a: Particulars, b: Particulars): boolean {
+  return a.name === b.name && a.address === b.address && a.legalBasis === b.legalBasis;
+}

@@ -1,0 +1,51 @@
+/** People as administrators' desks name them: role, state and where their page stands. */
+import { base } from '$app/paths';
+import { m } from '#lib/i18n/messages.ts';
+import { managesPeople, type PersonRole } from '#lib/domain/registration/person-role.ts';
+import { roleWord } from '#lib/registration/role-words.ts';
+import type { PersonRow } from '#lib/store/office-people.ts';
+import type { Option } from '#lib/ui/SelectField.svelte';
+import type { Tone } from '#lib/ui/tone.ts';
+
+export function personHref(person: string): string {
+  return `${base}/people/${encodeURIComponent(person)}`;
+}
+
+export function personRoleWord(role: PersonRole): string {
+  return role === 'service' ? m.people_role_service() : roleWord(role);
+}
+
+const DETAILS: Readonly<Record<Exclude<PersonRole, 'service'>, () => string>> = {
+  administrator: m.people_role_administrator_detail,
+  officer: m.people_role_officer_detail,
+  reader: m.people_role_reader_detail,
+  incb: m.people_role_incb_detail,
+  trainer: m.people_role_trainer_detail
+};
+
+export function roleOptions(roles: readonly PersonRole[]): readonly Option[] {
+  return roles.map((role) => ({
+    value: role,
+    label: personRoleWord(role),
+    detail: role === 'service' ? undefined : DETAILS[role]()
+  }));
+}
+
+export function personState({ suspended, reset }: Pick<PersonRow, 'suspended' | 'reset'>): {
+  readonly tone: Tone;
+  readonly word: string;
+} {
+  if (suspended) return { tone: 'done', word: m.people_state_suspended() };
+  if (reset) return { tone: 'warn', word: m.people_state_reset() };
+  return { tone: 'good', word: m.people_state_active() };
+}
+
+/** Whether just one person may manage the people of this authority: nobody can help him. */
+export function hasOneManager(people: readonly PersonRow[]): boolean {
+  return people.filter(({ role, suspended }) => managesPeople(role) && !suspended).length === 1;
+}
+
+/** Where a link for a new password leads; the secret stands where no server sees it. */
+export function resetLink(token: string): string {
+  return `${location.origin}${base}/reset#${token}`;
+}
