@@ -199,8 +199,23 @@ describe('a partner’s act', () => {
 });
 
 describe('the printed form', () => {
-  function sourcesOf(acts: readonly DossierAct[], ledger: Ledger | null, authority: string): PrintSources {
-    return { act: finder(acts), dossierOf: () => fold(acts), ledgerOf: () => ledger, person: { authority } };
+  const KNOWN = '2026-11-24T09:12:00.000Z' as Instant;
+
+  function sourcesOf(
+    acts: readonly DossierAct[],
+    ledger: Ledger | null,
+    authority: string,
+    over: Partial<PrintSources> = {}
+  ): PrintSources {
+    return {
+      act: finder(acts),
+      dossierOf: () => fold(acts),
+      ledgerOf: () => ledger,
+      verdictOf: () => 'good',
+      person: { authority },
+      trustAge: { knownAt: KNOWN, state: 'fresh' },
+      ...over
+    };
   }
   const chosen = { locale: 'en', copy: 'original' } as const;
   const waiting = { device: null, server: null, partner: { CH: null }, opened: {}, refused: false } as Ledger;
@@ -210,6 +225,14 @@ describe('the printed form', () => {
     expect(printOptions(ia, chosen, sourcesOf([ia], waiting, AU)).ledgerNote).toBe('delivery-pending');
     expect(printOptions(ia, chosen, sourcesOf([ia], delivered, AU)).ledgerNote).toBeUndefined();
     expect(printOptions(ia, chosen, sourcesOf([ia], waiting, CH)).ledgerNote).toBeUndefined();
+  });
+
+  test('bears from when the keys are that its signature was judged by, where it was judged good', () => {
+    expect(printOptions(ia, chosen, sourcesOf([ia], delivered, AU)).keysKnownAt).toBe(KNOWN);
+    const bad = sourcesOf([ia], delivered, AU, { verdictOf: () => 'bad' });
+    expect(printOptions(ia, chosen, bad).keysKnownAt).toBeUndefined();
+    const never = sourcesOf([ia], delivered, AU, { trustAge: { knownAt: null, state: 'unknown' } });
+    expect(printOptions(ia, chosen, never).keysKnownAt).toBeUndefined();
   });
 
   test('bears what was actually exported and imported, and that it was cancelled', () => {

@@ -1,6 +1,7 @@
 /** Every particular that the Conventions ask for is on the paper: what is printed is read back. */
 import { describe, expect, it } from 'vitest';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import type { FormLocale, PrintOptions } from '#lib/pdf/print-request.ts';
 import { anImportAuthorization } from '../samples/acts.ts';
 import { aFullExport, aFullImport, hasPdfToText, loadFont, readPdf } from './forms.ts';
@@ -160,6 +161,20 @@ describe.skipIf(!hasPdfToText).each<FormLocale>(['en', 'fr'])('in %s', (locale) 
     ];
     const wanted = [...STATED, ...LINES[locale], ...EXPORT[locale], ...own];
     expect(wanted.filter((words) => !text.includes(words))).toEqual([]);
+  });
+});
+
+const KNOWN: Record<FormLocale, string> = {
+  en: 'Signature checked against keys and withdrawals as known on 2026-11-24 09:12:00 UTC',
+  fr: 'Signature vérifiée selon les clés et retraits connus le 2026-11-24 09:12:00 UTC'
+};
+
+describe.skipIf(!hasPdfToText)('from when the keys are that the signature was judged by', () => {
+  it.each<FormLocale>(['en', 'fr'])('stands in the record in %s, where it is known', async (locale) => {
+    const keysKnownAt = '2026-11-24T09:12:00.000Z' as Instant;
+    const options = { locale, copy: 'original' } as const;
+    expect(await printed(aFullImport(), { ...options, keysKnownAt })).toContain(KNOWN[locale]);
+    expect(await printed(aFullImport(), options)).not.toContain(KNOWN[locale].slice(0, 20));
   });
 });
 

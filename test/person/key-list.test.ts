@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import { listKeys } from '#lib/person/key-list.ts';
+import { isInCareOf, listKeys } from '#lib/person/key-list.ts';
 
 const AU = 'AU' as AuthorityCode;
 const NOW = '2026-11-24T12:00:00.000Z' as Instant;
@@ -18,7 +18,10 @@ function aWithdrawal(key: string, withdrawnFrom: string, issuer = 'AU'): Act {
 }
 
 const statesOf = (certificates: Act[], withdrawals: Act[] = []): [string, string][] =>
-  listKeys({ certificates, withdrawals }, AU, NOW).map(({ keyId, state }) => [keyId, state]);
+  listKeys({ certificates, withdrawals }, isInCareOf({ authority: AU }), NOW).map(({ keyId, state }) => [
+    keyId,
+    state
+  ]);
 
 describe('the keys of an authority', () => {
   test('keys that may sign come first, then the expired, then the withdrawn', () => {
@@ -57,8 +60,49 @@ describe('the keys of an authority', () => {
       aWithdrawal('k', '2026-06-01T00:00:00.000Z'),
       aWithdrawal('k', '2026-05-01T00:00:00.000Z')
     ];
-    const [row] = listKeys({ certificates: [aCertificate('k', 'Ann', NOW)], withdrawals }, AU, NOW);
+    const certificates = [aCertificate('k', 'Ann', NOW)];
+    const [row] = listKeys({ certificates, withdrawals }, isInCareOf({ authority: AU }), NOW);
     expect([row?.withdrawnFrom, row?.reason]).toEqual(['2026-05-01T00:00:00.000Z', 'Laptop stolen']);
     expect(row?.keyId).toBe('k' as KeyId);
+  });
+
+  test('the Board has administrators of every country in its care, its own people and the exchange, no officer', () => {
+    const until = '2028-01-01T00:00:00.000Z';
+    const held = (key: string, authority: string, role: string): Act => {
+      const { body } = aCertificate(key, key, until, authority) as { body: { holder: object } };
+      return { body: { ...body, holder: { ...body.holder, role } } } as unknown as Act;
+    };
+    const certificates = [
+      held('au-administrator', 'AU', 'administrator'),
+      held('ch-administrator', 'CH', 'administrator'),
+      held('exchange', 'EXCHANGE', 'exchange'),
+      held('incb', 'INCB', 'administrator'),
+      held('officer', 'AU', 'officer')
+    ];
+    const withdrawals = [aWithdrawal('ch-administrator', '2026-05-01T00:00:00.000Z', 'AU')];
+    const rows = listKeys({ certificates, withdrawals }, isInCareOf({ authority: 'INCB' }), NOW);
+    expect(rows.map(({ keyId, state }) => [keyId, state])).toEqual([
+      ['au-administrator', 'certified'],
+      ['ch-administrator', 'certified'],
+      ['exchange', 'certified'],
+      ['incb', 'certified']
+    ]);
+  });
+
+  test('a key may be renewed from sixty days before its end, after it too, but not once withdrawn', () => {
+    const rows = listKeys(
+      {
+        certificates: [
+          aCertificate('far', 'Ann', '2027-01-24T00:00:00.000Z'),
+          aCertificate('near', 'Ben', '2027-01-22T00:00:00.000Z'),
+          aCertificate('over', 'Cid', '2026-11-01T00:00:00.000Z'),
+          aCertificate('withdrawn', 'Dea', '2026-12-01T00:00:00.000Z')
+        ],
+        withdrawals: [aWithdrawal('withdrawn', '2026-05-01T00:00:00.000Z')]
+      },
+      isInCareOf({ authority: AU }),
+      NOW
+    );
+    expect(rows.filter(({ renewable }) => renewable).map(({ keyId }) => keyId)).toEqual(['near', 'over']);
   });
 });

@@ -3,17 +3,20 @@ import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
+import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { AuthorizationAct, Mark, PrintOptions, RelatedActs } from '#lib/pdf/print-request.ts';
 import { COPIES, FORM_LOCALES } from '#lib/pdf/print-request.ts';
-import type { Ledger } from '#lib/store/api.ts';
+import type { Ledger, Verdict } from '#lib/store/api.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
 
 export interface PrintSources {
   act(id: ActId): Act | null;
   dossierOf(id: ActId): Dossier | null;
   ledgerOf(id: ActId): Ledger | null;
+  verdictOf(id: ActId): Verdict;
   readonly person: { readonly authority: string } | null;
+  readonly trustAge: TrustAge;
 }
 
 const IMPORT_COPIES = [
@@ -61,10 +64,12 @@ export function printOptions(
   const dossier = sources.dossierOf(act._id);
   const related = relatedActs(act, dossier, sources);
   const mark = markOf(act, dossier, sources);
+  const knownAt = sources.verdictOf(act._id) === 'good' ? sources.trustAge.knownAt : null;
   return {
     ...chosen,
     related,
     ...(mark ? { mark } : {}),
+    ...(knownAt ? { keysKnownAt: knownAt } : {}),
     ...(isPending(act, sources) ? { ledgerNote: 'delivery-pending' as const } : {})
   };
 }

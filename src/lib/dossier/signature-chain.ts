@@ -1,6 +1,7 @@
 /** Who vouches for a signature: from the signer's key upwards, certificate by certificate, to the Board's root. */
 import type { Act, ActOf, KeyRole } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { LONGEST_CHAIN } from '#lib/domain/registration/certify.ts';
 
 export interface ChainLink {
   readonly key: KeyId;
@@ -17,13 +18,10 @@ export interface SignatureChain {
   readonly reachesRoot: boolean;
 }
 
-/** Root, administrator, officer: a longer chain is none that this system makes. */
-const LONGEST = 5;
-
 export function signatureChain(act: Act, certificates: readonly ActOf<'certificate'>[]): SignatureChain {
   const links: ChainLink[] = [];
   let key = act.signature.key;
-  for (let step = 0; step < LONGEST; step++) {
+  for (let step = 0; step < LONGEST_CHAIN; step++) {
     const certificate = latestFor(key, certificates);
     if (!certificate) return { links, reachesRoot: links.length > 0 && isFromBoard(key, certificates) };
     const { holder, validUntil } = certificate.body;

@@ -7,7 +7,8 @@ import type { Plugin } from 'vite';
 
 const MESSAGES = /\/i18n\/paraglide\/messages\.js$/;
 const LANGUAGE = /\/i18n\/paraglide\/messages\/[a-z]{2}\.js(\?late)?$/;
-const LATE = /^(?:problem|form|help|training|incb|registration|audit|tamper|people|settings|security)_/;
+const LATE =
+  /^(?:problem|form|help|training|incb|registration|audit|tamper|people|settings|security|devices|trust|keys)_/;
 /** Said for a problem whose own sentence is not there, so it must be there first. */
 const EARLY = /^problem_unknown$/;
 

@@ -80,7 +80,7 @@ function drawForm(paper: Paper, draw: DrawTable, act: AuthorizationAct, request:
   );
   drawClosing(paper, act, request);
   drawRows(rowsBelowLines(body, locale));
-  drawSignatureRow(paper, no, act, locale);
+  drawSignatureRow(paper, no, act, request);
   no += 3;
   if (body.kind !== 'export-authorization') return;
   const related = request.related ?? {};

@@ -1,6 +1,6 @@
 /** What is asked of the printer, and what comes out. */
 import type { ActOf } from '#lib/domain/act/body.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { EditionIndex } from '#lib/domain/substance.ts';
 
 /** Languages that the form has words and letters for; the screen's language is another matter. */
@@ -29,6 +29,8 @@ export interface PrintOptions {
   readonly related?: RelatedActs;
   readonly mark?: Mark;
   readonly ledgerNote?: 'delivery-pending';
+  /** From when the certificates and withdrawals are by which the signature was judged. */
+  readonly keysKnownAt?: Instant;
   /** Where the INN and the schedule of a line are looked up; the bundled edition unless given. */
   readonly edition?: EditionIndex;
 }

@@ -2,7 +2,7 @@
 import { m } from '#lib/i18n/messages.ts';
 import { momentText, shortActId } from './figures.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
-import type { AuthorizationAct, FormLocale } from './print-request.ts';
+import type { AuthorizationAct, FormLocale, PrintOptions } from './print-request.ts';
 
 const LABEL: Style = { size: 6.8, grey: 70 };
 const NAME: Style = { size: 9, bold: true };
@@ -18,8 +18,14 @@ const CODE_SIZE = 30;
 const PADDING = 1.6;
 
 /** Draws two boxes numbered from `no`, kept together with the record below them. */
-export function drawSignatureRow(paper: Paper, no: number, act: AuthorizationAct, locale: FormLocale): void {
-  const record = recordTexts(act, locale);
+export function drawSignatureRow(
+  paper: Paper,
+  no: number,
+  act: AuthorizationAct,
+  options: Pick<PrintOptions, 'locale' | 'keysKnownAt'>
+): void {
+  const { locale } = options;
+  const record = recordTexts(act, options);
   const recordHeight = wrappedHeight(paper, record, CONTENT_WIDTH - 2 * PADDING, SMALL) + 5.4;
   const signatory = signatoryHeight(paper, act);
   const height = Math.max(CODE_SIZE + 8, signatory + 24);
@@ -34,10 +40,14 @@ export function drawSignatureRow(paper: Paper, no: number, act: AuthorizationAct
   paper.y += recordHeight;
 }
 
-function recordTexts({ _id, body, signature }: AuthorizationAct, locale: FormLocale): string[] {
+function recordTexts(
+  { _id, body, signature }: AuthorizationAct,
+  { locale, keysKnownAt }: Pick<PrintOptions, 'locale' | 'keysKnownAt'>
+): string[] {
   const in_ = { locale };
   return [
     m.form_record_signed({ at: momentText(body.at), key: signature.key }, in_),
+    ...(keysKnownAt ? [m.form_record_known({ at: momentText(keysKnownAt) }, in_)] : []),
     `${m.form_record_act({ act: shortActId(_id) }, in_)}    ${m.form_record_dossier({ key: body.dossier }, in_)}`
   ];
 }

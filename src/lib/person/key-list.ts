@@ -1,12 +1,16 @@
-/** The keys of one authority, from its certificates and withdrawals: which may sign today, and why another may not. */
+/** Keys in somebody's care, from certificates and withdrawals: which may sign today, and why another may not. */
 import type { Act, ActOf, CertificateBody } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { mayCertify, type Holder } from '#lib/domain/registration/certify.ts';
+import { isEnding } from '#lib/domain/registration/key-standing.ts';
 
 export interface KeyRow {
   readonly keyId: KeyId;
-  readonly holder: CertificateBody['holder'];
+  readonly holder: Holder;
   readonly state: 'certified' | 'expired' | 'withdrawn';
   readonly validUntil: Instant;
+  /** Its certificate ends soon or has ended: it may be renewed. */
+  readonly renewable: boolean;
   readonly withdrawnFrom: Instant | null;
   readonly reason: string | null;
 }
@@ -17,34 +21,46 @@ export interface KeyActs {
   readonly withdrawals: readonly Act[];
 }
 
-/** A renewed key stands once, by its last certificate. Those that may sign come first, then by name. */
+/**
+ * Those whose holders `covers` says yes to. A renewed key stands once, by its last certificate. Those that
+ * may sign come first, then by name.
+ */
 export function listKeys(
   { certificates, withdrawals }: KeyActs,
-  authority: AuthorityCode,
+  covers: (holder: Holder) => boolean,
   now: Instant
 ): readonly KeyRow[] {
-  const ends = endsOf(withdrawals, authority);
-  const byKey = new Map<KeyId, KeyRow>();
+  const byKey = new Map<string, KeyRow>();
   for (const { body } of certificates) {
-    if (body.kind !== 'certificate' || body.holder.authority !== authority) continue;
-    const before = byKey.get(body.keyId);
+    if (body.kind !== 'certificate' || !covers(body.holder)) continue;
+    const place = `${body.keyId} ${body.holder.authority}`;
+    const before = byKey.get(place);
     if (before && before.validUntil >= body.validUntil) continue;
-    byKey.set(body.keyId, toRow(body, ends.get(body.keyId) ?? null, now));
+    byKey.set(place, toRow(body, endOf(body, withdrawals), now));
   }
   return [...byKey.values()].sort(compareKeys);
+}
+
+/** What this person's key certifies, and may renew and withdraw. */
+export function isInCareOf({
+  authority
+}: {
+  readonly authority: AuthorityCode;
+}): (holder: Holder) => boolean {
+  return (holder) => mayCertify({ authority, role: 'administrator' }, holder);
 }
 
 type Withdrawal = ActOf<'withdrawal'>['body'];
 
 /** The earliest end counts; an authority ends its own keys and INCB any. */
-function endsOf(withdrawals: readonly Act[], authority: AuthorityCode): Map<KeyId, Withdrawal> {
-  const ends = new Map<KeyId, Withdrawal>();
+function endOf({ keyId, holder }: CertificateBody, withdrawals: readonly Act[]): Withdrawal | null {
+  let end: Withdrawal | null = null;
   for (const { body } of withdrawals) {
-    if (body.kind !== 'withdrawal' || (body.issuer !== authority && body.issuer !== 'INCB')) continue;
-    const before = ends.get(body.keyId);
-    if (!before || body.withdrawnFrom < before.withdrawnFrom) ends.set(body.keyId, body);
+    if (body.kind !== 'withdrawal' || body.keyId !== keyId) continue;
+    if (body.issuer !== holder.authority && body.issuer !== 'INCB') continue;
+    if (!end || body.withdrawnFrom < end.withdrawnFrom) end = body;
   }
-  return ends;
+  return end;
 }
 
 function toRow(body: CertificateBody, end: Withdrawal | null, now: Instant): KeyRow {
@@ -55,6 +71,7 @@ function toRow(body: CertificateBody, end: Withdrawal | null, now: Instant): Key
     holder,
     state: isWithdrawn ? 'withdrawn' : validUntil <= now ? 'expired' : 'certified',
     validUntil,
+    renewable: !isWithdrawn && (validUntil <= now || isEnding(validUntil, now)),
     withdrawnFrom: end?.withdrawnFrom ?? null,
     reason: end?.reason ?? null
   };

@@ -3,6 +3,7 @@
  * administrator in an act that comes by replication. Until then drafts are possible and acts are not.
  */
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
+import { deviceRequestOf, type DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import { accept, type Result } from '#lib/domain/result.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
@@ -44,4 +45,16 @@ export function readDeviceState(
       'export-authorization': left('export-authorization')
     }
   };
+}
+
+/** The same document that the server keeps of the request. */
+export function readOwnRequest(
+  { id, name, role, authority }: Person,
+  { publicKey }: SigningKey,
+  { device: { requested, deviceName } }: Pick<DeviceBook, 'device'>,
+  now: Instant
+): DeviceRequestDocument | null {
+  if (!requested || deviceName === null) return null;
+  const particulars = { key: publicKey, device: deviceName, person: id, name, role, authority };
+  return deviceRequestOf({ ...particulars, requestedAt: now });
 }

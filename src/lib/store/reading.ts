@@ -6,7 +6,10 @@ import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { Draft } from '#lib/domain/draft/draft.ts';
 import type { ActId, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
+import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type {
   Company,
   Desk,
@@ -24,6 +27,7 @@ import type {
 } from './api.ts';
 import { layDesk } from './desk.ts';
 import { listDeviceRequests } from './certifying.ts';
+import { readOwnRequest } from './enrolment.ts';
 import { gapsIn } from './gaps.ts';
 import { unsentActs } from './line-state.ts';
 import type { OpenStore } from './open-store.ts';
@@ -47,6 +51,17 @@ export abstract class Reading {
   /** From when the certificates and withdrawals are that signatures are judged by here. */
   get trustAge(): TrustAge {
     return this.open()?.trustAge ?? { knownAt: null, state: 'unknown' };
+  }
+
+  /** Of the Board's root keys that are pinned here: people compare them with what INCB has made known. */
+  get rootFingerprints(): readonly string[] {
+    return this.open()?.book.device.roots.map((root) => fingerprintOf(keyIdOf(root))) ?? [];
+  }
+
+  /** What this device asked with, for a file that is carried to where the root key is; null before it asked. */
+  deviceRequest(): DeviceRequestDocument | null {
+    const open = this.open();
+    return open && readOwnRequest(open.person, open.signingKey, open.book, open.now());
   }
 
   nextNumber(kind: AuthorizationKind): string | null {

@@ -35,6 +35,14 @@ export function keyStandingOf(
   return { state: until <= now ? 'expired' : 'certified', certificate, until };
 }
 
+/** Days before its end from which a key is shown as ending, and may be renewed; this system's own choice. */
+export const ENDING_DAYS = 60;
+
+/** Not ended yet, and soon. */
+export function isEnding(until: Instant, now: Instant): boolean {
+  return until > now && Date.parse(until) - Date.parse(now) <= ENDING_DAYS * 86_400_000;
+}
+
 function longest(
   certificates: readonly (CertificateAct | null)[],
   { authority, person }: { readonly authority: AuthorityCode; readonly person: string }
