@@ -107,6 +107,8 @@ export interface RefusedWrite {
   /** Present for a refused act: what was stated, for the task's text and for issuing anew. */
   readonly act: Act | null;
   readonly setAside: boolean;
+  /** By the central server, of a country with its own: that one has it, and offers it again by itself. */
+  readonly central?: true;
 }
 
 // ---------------------------------------------------------------- register and desk
