@@ -4,6 +4,7 @@
  * write it; every write is a merge of sets, so that none overwrites another's.
  */
 import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { CentralRefusals } from './central-refusals.ts';
 import { EMPTY_DEVICE, type DeviceRecord, type RefusedRecord } from './device-record.ts';
 import { isConflict, type Pouch, type StoredDocument } from './pouch.ts';
 import type { Known, Refusal } from './remote.ts';
@@ -29,6 +30,7 @@ export class DeviceBook {
   readonly #signed = new Set<string>();
   readonly #sent = new Map<string, readonly string[]>();
   readonly #refused = new Map<string, RefusedRecord>();
+  readonly central = new CentralRefusals();
   #device: DeviceRecord = EMPTY_DEVICE;
   #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
   /** Called after anything changed, by this tab or another. */
@@ -95,12 +97,20 @@ export class DeviceBook {
     return this.#signed.has(id);
   }
 
+  /** Of our own server, and of the central one. */
   refusals(): readonly RefusedRecord[] {
-    return [...this.#refused.values()];
+    const central = this.central.list().filter(({ id }) => !this.#refused.has(id));
+    return [...[...this.#refused.values()].filter((one) => this.#isOpen(one)), ...central];
   }
 
   isRefused(id: string): boolean {
-    return this.#refused.has(id);
+    const own = this.#refused.get(id);
+    return (own !== undefined && this.#isOpen(own)) || this.central.get(id) !== undefined;
+  }
+
+  /** What was set aside of the central server's is over once that server has taken it. */
+  #isOpen({ id, central }: RefusedRecord): boolean {
+    return !central || this.central.get(id) !== undefined;
   }
 
   async updateDevice(change: (device: DeviceRecord) => DeviceRecord): Promise<void> {
@@ -134,7 +144,8 @@ export class DeviceBook {
   }
 
   async setAside(id: string): Promise<void> {
-    await this.#update('refused:' + id, (before) => ({ ...before, setAside: true }));
+    const central = this.central.get(id);
+    await this.#update('refused:' + id, (before) => ({ ...central, ...before, setAside: true }));
   }
 
   /**
@@ -153,7 +164,8 @@ export class DeviceBook {
   /** A retried write that the server took is no task any more. */
   async forgetRefusals(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
-      if (this.#refused.has(id)) await this.#update('refused:' + id, () => null);
+      const held = this.#refused.get(id);
+      if (held && !held.central) await this.#update('refused:' + id, () => null);
     }
   }
 

@@ -73,20 +73,24 @@ export class Records {
   }
 
   async #loadCountry(db: SealedDatabase, acts: Act[]): Promise<void> {
-    const take = (page: Opened[]): void => this.#shelve(page, acts);
+    const take = (page: Opened[]): void => void this.#shelve(page, acts);
     await db.load('act:', 'act:' + LAST, take);
     await db.load('b', LAST, take, true);
   }
 
   async #loadAll(db: SealedDatabase, acts: Act[]): Promise<void> {
-    await db.load(FIRST, LAST, (page) => this.#shelve(page, acts));
+    await db.load(FIRST, LAST, (page) => void this.#shelve(page, acts));
   }
 
-  #shelve(page: readonly Opened[], acts: Act[]): void {
+  /** True where the central server's word on one's own acts is another than before. */
+  #shelve(page: readonly Opened[], acts: Act[]): boolean {
+    let isOther = false;
     for (const opened of page) {
       const act = this.shelf.take(opened);
       if (act) acts.push(act);
+      if (this.#options.book.central.take(opened)) isOther = true;
     }
+    return isOther;
   }
 
   /** Reads what the feed has not brought yet: before a number is chosen, another tab's acts must be known. */
@@ -96,10 +100,10 @@ export class Records {
 
   async #takeChanges(changes: readonly Opened[]): Promise<void> {
     const acts: Act[] = [];
-    this.#shelve(changes, acts);
+    const isOther = this.#shelve(changes, acts);
     const learnt = await this.#learnKeys(acts);
     this.#place(acts);
-    if (learnt) this.recount();
+    if (learnt || isOther) this.recount();
     this.#touch();
     this.#verifyInBackground();
   }

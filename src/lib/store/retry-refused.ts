@@ -2,18 +2,12 @@
  * What the server refused for want of something that had not come yet (a partner's act, a certificate, a
  * number block, after a restore or from another server) is offered again by itself when something comes.
  */
+import { mayBecomeAcceptable } from '#lib/domain/exchange/central-refusal.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { DeviceBook } from './device-book.ts';
 import type { Line } from './line.ts';
 import type { Records } from './records.ts';
 
-const MAY_COME = new Set([
-  'dossier.reference.missing',
-  'dossier.refersToSetAside',
-  'signature.key.unknown',
-  'signature.chain.broken',
-  'door.number.notReserved'
-]);
 const MOST_AT_ONCE = 50;
 
 export class RetryRefused {
@@ -46,7 +40,7 @@ export class RetryRefused {
     const { book, line } = this.#parts;
     const waiting = book
       .refusals()
-      .filter(({ setAside, problems }) => !setAside && problems.some(({ code }) => MAY_COME.has(code)));
+      .filter(({ setAside, central, problems }) => !setAside && !central && mayBecomeAcceptable(problems));
     for (const { id, rev } of waiting.slice(0, MOST_AT_ONCE)) {
       if (book.isRefused(id as ActId)) await line.sendAgain(this.#database, id, rev);
     }

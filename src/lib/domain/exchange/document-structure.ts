@@ -12,6 +12,8 @@ const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const MUTABLE = new RegExp(
   `^(?:(?:draft|company):${UUID}|setting:[a-z][a-z0-9-]{0,63}|device-request:[A-Za-z0-9_-]{43}|registration-notice:[1-9][0-9]{0,8})$`
 );
+/** What the central server refused of a national one, under the id of what it refused. */
+const REFUSAL = /^refusal:((?:act|draft|company|setting|device-request|block):[A-Za-z0-9:_-]{1,120})$/;
 /** The id of a block is the claim of its numbers: it is claimed once, never changed, never given back. */
 const BLOCK = /^block:[a-z-]{1,40}:\d{4}:\d{1,9}$/;
 const COUNTRY_DATABASE = /^country-[a-z]{2}$/;
@@ -32,7 +34,7 @@ export function checkCountryDocument(
     return refuse({ code: 'document.malformed' });
   const id = document['_id'];
   if (id.slice(0, 4) === 'act:') return checkAct(document, previous, database);
-  if (MUTABLE.test(id)) return checkOwnDocument(document);
+  if (MUTABLE.test(id) || REFUSAL.test(id)) return checkOwnDocument(document);
   if (BLOCK.test(id)) return checkBlock(document, previous);
   return refuse({ code: 'document.unknown', path: '_id' });
 }
