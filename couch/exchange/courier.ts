@@ -76,9 +76,13 @@ export class Courier {
     this.#stated = Math.max(stated, before.count);
   }
 
-  /** `only`: carry to this database alone, `remember` the deliveries as the feed may bring them again. */
-  async carry(changes: readonly ReadAct[], only?: DatabaseName): Promise<Carried> {
-    const { results, ...carried } = await this.#tools.rush.deliver(() => this.#deliverAll(changes, only));
+  /**
+   * `only`: carry to this database alone, `remember` the deliveries as the feed may bring them again.
+   * `firstSeen`: before that they were not there.
+   */
+  async carry(changes: readonly ReadAct[], only?: DatabaseName, firstSeen?: Instant): Promise<Carried> {
+    const deliver = () => this.#deliverAll(changes, only, firstSeen);
+    const { results, ...carried } = await this.#tools.rush.deliver(deliver);
     await this.#tools.rush.quiet();
     await this.#state(results.filter(isDelivery), only !== undefined);
     return carried;
@@ -86,10 +90,11 @@ export class Courier {
 
   async #deliverAll(
     changes: readonly ReadAct[],
-    only?: DatabaseName
+    only?: DatabaseName,
+    firstSeen?: Instant
   ): Promise<Carried & { results: DeliveryResult[] }> {
     const documents = changes.flatMap(({ document }) => (document ? [document] : []));
-    const sorted = await sortActs(documents, this.authority, this.#tools.keyring);
+    const sorted = await sortActs(documents, this.authority, this.#tools.keyring, firstSeen);
     if (only === undefined) {
       for (const { id, document } of changes) if (!document) this.#skip(id, 'act.deleted');
       for (const { id, problem } of sorted.skipped) this.#skip(id, problem.code);

@@ -3,7 +3,7 @@
  * a batch is safe. It outlives any trouble of its database and is in nobody else's way.
  */
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { AuthorityCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { LocalRecord, NO_PROGRESS, type Progress } from './checkpoint.ts';
 import { Courier, type ExchangeTools } from './courier.ts';
 import { Feed, type Batch, type Sequence, type Source } from './feed.ts';
@@ -12,6 +12,8 @@ import { WaitingActs, actsOf } from './waiting.ts';
 
 /** Foreign changes passed over before the checkpoint is written for them alone. */
 const MOST_UNSAVED = 1000;
+/** Milliseconds; the gateway that let an act in may have another clock than this exchange. */
+const MOST_CLOCKS_DIFFER = 10 * 60_000;
 const SHORTEST_PAUSE = 250;
 const LONGEST_PAUSE = 30000;
 
@@ -39,6 +41,8 @@ export class Follower {
   #seq: Sequence = 0;
   #feed: Feed | null = null;
   #unsaved = 0;
+  /** When all that was there had been taken, in milliseconds; null before that. */
+  #quietAt: number | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #busy = 0;
   #stopped = false;
@@ -144,7 +148,11 @@ export class Follower {
     await this.#waiting.read();
     await this.#courier.recall(progress.seq, progress.stated);
     this.#seq = progress.seq;
-    const feed = new Feed(this.#source, progress.seq, this.#toldCaughtUp);
+    this.#quietAt = null;
+    const feed = new Feed(this.#source, progress.seq, () => {
+      this.#quietAt = Date.parse(this.#tools.now());
+      this.#toldCaughtUp();
+    });
     this.#feed = feed;
     this.#carryEarlier().catch((error: unknown) => feed.fail(error));
     try {
@@ -193,11 +201,17 @@ export class Follower {
     return done;
   }
 
+  /** What the feed brings after it was quiet was not there before; behind a checkpoint nothing is known of it. */
+  #firstSeen(): Instant | undefined {
+    if (this.#quietAt === null) return undefined;
+    return new Date(this.#quietAt - MOST_CLOCKS_DIFFER).toISOString() as Instant;
+  }
+
   async #take({ changes, until }: Batch): Promise<void> {
     const own = actsOf(this.authority, changes);
     this.#busy = own.length;
     if (own.length > 0) {
-      await this.#waiting.keep(await this.#courier.carry(own), this.#seq);
+      await this.#waiting.keep(await this.#courier.carry(own, undefined, this.#firstSeen()), this.#seq);
     }
     await this.#tools.findings.look(this.#name, changes);
     this.#seq = until;

@@ -5,7 +5,7 @@
 import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 /** As it stands in the database, with its revision. */
@@ -23,14 +23,19 @@ export interface SortedActs {
   readonly unknownKey: readonly ActId[];
 }
 
-/** `documents` came from the database of `authority`; only what that one issued is carried from there. */
+/**
+ * `documents` came from the database of `authority`; only what that one issued is carried from there.
+ * `firstSeen`: they were not there before, where that is known. The door has judged what came through it;
+ * this tells what was put into the database behind it, dated back to when a key was still good.
+ */
 export async function sortActs(
   documents: readonly unknown[],
   authority: AuthorityCode,
-  keyring: Keyring
+  keyring: Keyring,
+  firstSeen?: Instant
 ): Promise<SortedActs> {
-  for (const act of documents.filter(isKeyAct)) await keyring.addAct(act);
-  const verifications = await verifyActs(documents, keyring);
+  for (const act of documents.filter(isKeyAct)) await keyring.addAct(act, firstSeen);
+  const verifications = await verifyActs(documents, keyring, () => firstSeen);
   const byTarget = new Map<DatabaseName, StoredAct[]>();
   const skipped: Skipped[] = [];
   const unknownKey: ActId[] = [];

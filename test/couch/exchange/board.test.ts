@@ -18,7 +18,7 @@ import {
   type Device
 } from '../../crypto/sample-country.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
-import { receiptsIn, untilDelivered, untilHolds } from './world.ts';
+import { idsOf, receiptsIn, untilDelivered, untilHolds } from './world.ts';
 
 const NOW = at('11-24');
 
@@ -125,10 +125,10 @@ describeEngines('what the Board’s desk states', (open) => {
   });
 
   test('goes nowhere once the root has withdrawn the desk’s key', async () => {
-    await put('reference', await withdraw(root, desk.key.keyId, at('04-01')));
-    const running = await start();
     const [before, after] = [await certify(desk, first), await certify(desk, server, { at: at('05-01') })];
     await put('incb', before, after);
+    await put('reference', await withdraw(root, desk.key.keyId, at('04-01')));
+    const running = await start();
     await untilHolds(database('reference'), [before._id]);
     await untilSo(() => running.lag().some(({ skipped }) => skipped === 1));
     expect(running.standing().state).toBe('none');
@@ -158,5 +158,36 @@ describeEngines('what the Board’s desk states', (open) => {
     await untilSo(() => running.standing().state === 'withdrawn');
     await running.addCountry(AU);
     expect(logged.filter((one) => one.includes('is withdrawn'))).toHaveLength(1);
+  });
+
+  test('stands against a date: what a withdrawn key put into its country’s database behind the door is not carried', async () => {
+    const genuine = await state(first, at('05-30'));
+    await put('reference', await certify(desk, first), await certify(desk, server));
+    await put('country-au', genuine);
+    const running = await start();
+    await running.caughtUp();
+    await untilHolds(database('country-ch'), [genuine._id]);
+    const withdrawal = await withdraw(desk, first.key.keyId, at('06-01'), at('11-20'));
+    await put('incb', withdrawal);
+    await untilHolds(database('reference'), [withdrawal._id]);
+    const friend = await aDevice(AU, 'au.friend', 'officer');
+    const backDated = [
+      await state(first, at('05-31')),
+      await certify(first, friend, { at: at('05-31') }),
+      await state(friend, at('06-02'))
+    ];
+    await put('country-au', ...backDated);
+    await untilSo(() => running.lag().some(({ skipped }) => skipped === 2));
+    expect(await idsOf(database('country-ch'))).toEqual([genuine._id]);
+    expect(await idsOf(database('reference'))).not.toContain(backDated[1]?._id);
+  });
+
+  test('leaves what was there before it: acts that wait for a stopped exchange are carried all the same', async () => {
+    await put('reference', await certify(desk, first), await certify(desk, server));
+    const message = await state(first, at('05-31'));
+    await put('country-au', message);
+    await put('reference', await withdraw(desk, first.key.keyId, at('06-01'), at('11-20')));
+    await start();
+    await untilHolds(database('country-ch'), [message._id]);
   });
 });
