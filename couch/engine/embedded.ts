@@ -1,14 +1,19 @@
 /** LevelDB in a data folder: one process, no server to install. For a small office, tests and teaching. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { openDurableLevel } from './durable-level.ts';
 import type { Engine } from './engine.ts';
 import { isDatabaseName } from './engine.ts';
 import { folderError, holdFolder } from './folder.ts';
 import { hearWritesOf, type HearWrites } from './hear-writes.ts';
 import { openPouch, type Database } from './pouch.ts';
 import { databaseMissing } from './problem.ts';
+import { ensureRoom, KEPT_FREE, ROOM_TO_OPEN } from './room.ts';
 
-/** Nobody replicates people and sessions: what a revision replaces is of no use, and a session has many. */
+/**
+ * Nobody replicates people and sessions: what a revision replaces is of no use, and a session has many.
+ * Who may sign in and read may do so on a disk that takes no more documents.
+ */
 const UNSHARED = 'accounts';
 
 export interface EmbeddedOptions {
@@ -17,6 +22,10 @@ export interface EmbeddedOptions {
 
 export async function openEmbeddedEngine({ folder }: EmbeddedOptions): Promise<Engine> {
   const hold = await holdFolder(folder);
+  await ensureRoom(resolve(folder), ROOM_TO_OPEN).catch(async (error: unknown) => {
+    await hold.release();
+    throw error;
+  });
   return new EmbeddedEngine(resolve(folder), hold.release);
 }
 
@@ -95,7 +104,13 @@ class EmbeddedEngine implements Engine {
   }
 
   #openFile(name: string): Database {
-    const database = openPouch(this.#path(name), { adapter: 'leveldb', auto_compaction: name === UNSHARED });
+    const isUnshared = name === UNSHARED;
+    const database = openPouch(this.#path(name), {
+      adapter: 'leveldb',
+      db: openDurableLevel,
+      auto_compaction: isUnshared,
+      ...(isUnshared ? { keptFree: KEPT_FREE / 2 } : {})
+    });
     this.#open.set(name, database);
     this.#heard.set(database, hearWritesOf(database));
     return database;

@@ -23,5 +23,6 @@ export function databaseMissing(name: string): EngineError {
 
 /** True where a write failed because the disk is full; LevelDB tells it only in words. */
 export function isDiskFull(error: unknown): boolean {
+  if (error instanceof EngineError) return error.trouble === 'disk-full';
   return /ENOSPC|no space left/i.test(String((error as Error | null)?.message ?? error));
 }

@@ -1,0 +1,124 @@
+/**
+ * LevelDB that keeps its word. A document is on the disk before its write is acknowledged, so that no power
+ * cut takes it back. After a write that failed, LevelDB's log may hold it half, whole or not at all: the
+ * store is opened anew before it takes another, and what the failed write may have left is undone, so that
+ * what is read is what was told. Reads go on meanwhile and wait for the moment of opening, because an
+ * answer "not found" from a store that is just being opened would be believed.
+ */
+import LevelDOWN, { type Done, type Iterator, type Key, type Operation } from 'leveldown';
+import { Gate } from './gate.ts';
+import { GatedIterator } from './gated-iterator.ts';
+import { ensureRoom, KEPT_FREE, ROOM_TO_OPEN } from './room.ts';
+
+const TRY_AGAIN_MS = 1_000;
+/** Where PouchDB keeps documents; what is written elsewhere alone may be written again after a power cut. */
+const DOCUMENTS = '\u00ffby-sequence\u00ff';
+/** An index is made again from the documents. */
+const INDEX = '-mrview-';
+
+/** For PouchDB, which calls it by the path of a database. */
+export function openDurableLevel(location: string): LevelDOWN {
+  return new DurableLevel(location);
+}
+openDurableLevel.destroy = (location: string, done: Done): void => LevelDOWN.destroy(location, done);
+
+class DurableLevel extends LevelDOWN {
+  readonly #gate = new Gate();
+  #options: { readonly keptFree?: number } = {};
+  #writing: Promise<unknown> = Promise.resolve();
+  /** What undoes the write that failed; null where none did. */
+  #undo: readonly Operation[] | null = null;
+  #closed = false;
+
+  override _open(options: object, callback: Done): void {
+    this.#options = options;
+    super._open(options, callback);
+  }
+
+  /** After the write in hand: a native handle that is gone must not be written to. */
+  override _close(callback: Done): void {
+    this.#closed = true;
+    void this.#writing.then(() => super._close(callback));
+  }
+
+  override _get(key: Key, options: object, callback: (error: Error | null, value?: Key) => void): void {
+    this.#gate.look((leave) =>
+      super._get(key, options, (error, value) => {
+        leave();
+        callback(error, value);
+      })
+    );
+  }
+
+  override _iterator(options: object): Iterator {
+    return new GatedIterator(this.#gate, () => super._iterator(options));
+  }
+
+  override _batch(operations: readonly Operation[], options: object, callback: Done): void {
+    const written = this.#writing.then(() => this.#write(operations, options));
+    this.#writing = written.catch(() => undefined);
+    written.then(() => callback(), callback);
+  }
+
+  async #write(operations: readonly Operation[], options: object): Promise<void> {
+    const hasDocuments = operations.some(({ key }) => typeof key === 'string' && key.startsWith(DOCUMENTS));
+    const { keptFree = KEPT_FREE } = this.#options;
+    await ensureRoom(this.location, hasDocuments ? keptFree : Math.min(keptFree, KEPT_FREE / 2));
+    if (this.#undo !== null) {
+      // A store that is closed and cannot be opened again for want of room could not even be read.
+      await ensureRoom(this.location, Math.max(keptFree, ROOM_TO_OPEN));
+      await this.#openAnew(this.#undo);
+    }
+    if (this.#closed) throw new Error('The database is closed.');
+    try {
+      await this.#commit(operations, { ...options, sync: hasDocuments && !this.location.includes(INDEX) });
+    } catch (error) {
+      this.#undo = await this.#inverseOf(operations);
+      throw error;
+    }
+  }
+
+  #commit(operations: readonly Operation[], options: object): Promise<void> {
+    return whenDone((done) => super._batch(operations, options, done));
+  }
+
+  /** As the store still reads: a write that failed is not in it before it is opened anew. */
+  async #inverseOf(operations: readonly Operation[]): Promise<readonly Operation[]> {
+    const inverse = operations.map(
+      ({ key }) =>
+        new Promise<Operation>((resolve) =>
+          super._get(key, { asBuffer: true }, (error, value) =>
+            resolve(error || value === undefined ? { type: 'del', key } : { type: 'put', key, value })
+          )
+        )
+    );
+    return Promise.all(inverse);
+  }
+
+  /** Tries until it is open: there is room, and a store that stays closed would answer "not found" to all. */
+  async #openAnew(undo: readonly Operation[]): Promise<void> {
+    await this.#gate.closeFor(async () => {
+      for (let isOpen = false; !isOpen && !this.#closed;) {
+        await whenDone((done) => super._close(done));
+        this.context = new LevelDOWN(this.location).context;
+        isOpen = await this.#openAndUndo(undo);
+        if (!isOpen) await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+      }
+    });
+    this.#undo = null;
+  }
+
+  async #openAndUndo(undo: readonly Operation[]): Promise<boolean> {
+    try {
+      await whenDone((done) => super._open(this.#options, done));
+      await this.#commit(undo, { sync: true });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function whenDone(work: (done: Done) => void): Promise<void> {
+  return new Promise((resolve, reject) => work((error) => (error ? reject(error) : resolve())));
+}
