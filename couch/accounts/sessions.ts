@@ -2,7 +2,7 @@
  * Who is signed in. A session is read anew at every request, with the person it is of: what was ended
  * anywhere is over here too (threats P7).
  */
-import type { Database } from '#couch/engine/engine.ts';
+import { isDiskFull, type Database } from '#couch/engine/engine.ts';
 import type { DeviceReports } from './device-reports.ts';
 import { LastSeen } from './last-seen.ts';
 import type { PersonRecords } from './person-records.ts';
@@ -75,12 +75,19 @@ export class Sessions {
     const { idleMinutes } = await this.#policies.read(holder.authority);
     const [now, idleLimit] = [this.#clock(), idleMinutes * 60_000];
     if (isOver(session, now, idleLimit)) return null;
-    if (now - session.seenAt > touchAfter(idleLimit)) {
-      await this.#shelf.touch(session, now);
-      await this.#seen.note(person, now);
-      if (session.device) await this.#devices.noteContact(holder.authority, session.device.keyId);
-    }
+    if (now - session.seenAt > touchAfter(idleLimit)) await this.#noteUse(session, holder, now);
     return { id, person: documentToPerson(holder) };
+  }
+
+  /** On a full disk people read on: when they were last here is not worth refusing them. */
+  async #noteUse(session: SessionDocument, holder: PersonDocument, now: number): Promise<void> {
+    try {
+      await this.#shelf.touch(session, now);
+      await this.#seen.note(documentToPerson(holder).id, now);
+      if (session.device) await this.#devices.noteContact(holder.authority, session.device.keyId);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
   }
 
   /** Those that still open something, the one used last first. */

@@ -21,6 +21,10 @@ describe('the line in words', () => {
     expect(say('offline', {}, earlier)).toContain('20 Nov 2026');
   });
 
+  test('a server whose disk is full is told from one that is not there', () => {
+    expect(say('full', { unsent: 3 })).toBe('The server’s disk is full: look');
+  });
+
   test('a refusal is bad and asks to look', () => {
     const line = { state: 'refused', counts: { delivered: 1, unsent: 0, refused: 1 }, since: NOW } as const;
     expect(lineWords(line, NOW)).toEqual({ tone: 'bad', words: '1 refused: look' });

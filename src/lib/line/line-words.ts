@@ -13,6 +13,7 @@ const TONES: Readonly<Record<LineState['state'], Tone>> = {
   offline: 'warn',
   'signed-out': 'warn',
   refused: 'bad',
+  full: 'bad',
   epoch: 'bad',
   roots: 'bad'
 };
@@ -40,6 +41,8 @@ function sentenceOf({ state, counts, since }: LineState, now: Instant): string {
       return counts.unsent === 0 ? m.line_signed_out() : m.line_signed_out_unsent({ count: counts.unsent });
     case 'refused':
       return m.line_refused({ count: counts.refused });
+    case 'full':
+      return m.line_full();
     case 'epoch':
       return m.line_epoch();
     case 'roots':

@@ -66,12 +66,21 @@ export type Phase =
  * - `all-delivered`: the server holds every write of this device · `unsent`: on line, some are not yet there
  * - `syncing`: the first exchange after (re)connecting runs · `offline`: no connection since `since`
  * - `signed-out`: the server asks to sign in again; work goes on · `refused`: the server refused something
+ * - `full`: the server's disk takes nothing new; what is there is read, and what is written here waits
  * - `epoch`: the server's database is another one than before; nothing is sent or taken until a person decides
  * - `roots`: the server names root keys that no pinned one has handed over to; nothing is sent or taken
  */
 export interface LineState {
   readonly state:
-    'all-delivered' | 'unsent' | 'offline' | 'signed-out' | 'refused' | 'syncing' | 'epoch' | 'roots';
+    | 'all-delivered'
+    | 'unsent'
+    | 'offline'
+    | 'signed-out'
+    | 'refused'
+    | 'syncing'
+    | 'full'
+    | 'epoch'
+    | 'roots';
   readonly counts: {
     /** Acts of this country that the server has acknowledged. */
     readonly delivered: number;

@@ -54,6 +54,7 @@ function nameState(view: LineView, unsent: number, refused: number): LineState['
   if (view.rootsDiffer) return 'roots';
   if (view.epochDiffers) return 'epoch';
   if (view.signedOut) return 'signed-out';
+  if (view.reachable && view.full) return 'full';
   if (refused > 0) return 'refused';
   if (!view.reachable) return 'offline';
   if (view.busy) return 'syncing';

@@ -11,6 +11,8 @@ export interface LineView {
   readonly clockAhead: boolean;
   /** The server's time up to when certificates and withdrawals are known here, as far as this run knows. */
   readonly keysKnownAt: Instant | null;
+  /** The server's disk took nothing new when something was last sent. */
+  readonly full: boolean;
   readonly busy: boolean;
 }
 
@@ -21,6 +23,7 @@ export const FIRST_VIEW: LineView = {
   rootsDiffer: false,
   clockAhead: false,
   keysKnownAt: null,
+  full: false,
   busy: false
 };
 

@@ -43,6 +43,9 @@ const EPOCH_HEADER = 'i2es-epoch';
 /** Milliseconds; a tab that is closed forgets that much of what it knew. */
 const KEYS_WRITTEN_EVERY = 5 * 60_000;
 
+/** RFC 4918: the server has no room for what was sent. */
+const DISK_FULL = 507;
+
 const SHORTEST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
 
@@ -174,8 +177,9 @@ export class Line {
       throw error;
     }
     if (response.status === 401 || (await isShutOut(response))) this.#endSession();
+    else if (response.status === DISK_FULL) this.#set({ reachable: true, full: true });
     else if (response.status >= 500) this.#lost();
-    else this.#set({ reachable: true });
+    else this.#set({ reachable: true, ...(isPush(input) && response.ok ? { full: false } : {}) });
     return response;
   }
 
@@ -287,6 +291,10 @@ async function isShutOut(response: Response): Promise<boolean> {
     .catch(() => null);
   const reason = typeof answer === 'object' && answer !== null && 'reason' in answer ? answer.reason : null;
   return reason === 'country.suspended' || reason === 'country.closed';
+}
+
+function isPush(input: RequestInfo | URL): boolean {
+  return String(input instanceof Request ? input.url : input).includes('/_bulk_docs');
 }
 
 function isFeed(input: RequestInfo | URL): boolean {
