@@ -1,5 +1,5 @@
 /** What a device last told the server of itself, and what of it an administrator should look after. */
-import type { Instant } from '#lib/domain/ids.ts';
+import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { ReportedDevice } from '#lib/store/office-people.ts';
 
 export type Attention = 'unsent' | 'refused' | 'clock';
@@ -26,15 +26,15 @@ export function attentionOf(
   ];
 }
 
-/** Those that need attention first; each else in the order in which it stood. */
-export function attentionFirst<Row extends { readonly keyId: string }>(
+/** Those that need attention first, a withdrawn key never; each else in the order in which it stood. */
+export function attentionFirst<Row extends { readonly keyId: KeyId; readonly state: string }>(
   rows: readonly Row[],
-  reports: ReadonlyMap<string, ReportedDevice>,
+  reports: ReadonlyMap<KeyId, ReportedDevice>,
   now: Instant
 ): readonly Row[] {
   const needs = (row: Row): boolean => {
     const report = reports.get(row.keyId);
-    return report !== undefined && attentionOf(report, now).length > 0;
+    return row.state !== 'withdrawn' && report !== undefined && attentionOf(report, now).length > 0;
   };
   return [...rows.filter(needs), ...rows.filter((row) => !needs(row))];
 }

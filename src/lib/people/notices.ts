@@ -1,6 +1,7 @@
 /** What INCB's registry told the country, and up to when its administrators have noted it. */
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
+import type { Store } from '#lib/store/store.svelte.ts';
 import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
 
 /** Name of the setting in which it is kept, for all administrators of the country. */
@@ -17,6 +18,8 @@ interface Documents {
   documents(prefix: string): readonly unknown[];
   setting(name: string): unknown;
 }
+
+type Noting = Documents & Pick<Store, 'person' | 'saveSetting'>;
 
 /** The latest first. */
 export function noticesOf(store: Documents): readonly RegistrationNotice[] {
@@ -37,4 +40,12 @@ export function notedOf(store: Documents): Noted | null {
 export function newNoticesOf(store: Documents): readonly RegistrationNotice[] {
   const noted = notedOf(store);
   return noticesOf(store).filter(({ at }) => noted === null || at > noted.until);
+}
+
+/** For all administrators of the country. */
+export function noteAll(store: Noting): void {
+  const [latest] = noticesOf(store);
+  if (!latest || !store.person) return;
+  const at = new Date().toISOString() as Instant;
+  void store.saveSetting(NOTED_SETTING, { until: latest.at, by: store.person.id, at });
 }
