@@ -1,15 +1,10 @@
-/** People as administrators' desks name them: role, state and where their page stands. */
-import { base } from '$app/paths';
+/** People as administrators' desks name them: role and state. */
 import { m } from '#lib/i18n/messages.ts';
 import { managesPeople, type PersonRole } from '#lib/domain/registration/person-role.ts';
 import { roleWord } from '#lib/registration/role-words.ts';
 import type { PersonRow } from '#lib/store/office-people.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
 import type { Tone } from '#lib/ui/tone.ts';
-
-export function personHref(person: string): string {
-  return `${base}/people/${encodeURIComponent(person)}`;
-}
 
 export function personRoleWord(role: PersonRole): string {
   return role === 'service' ? m.people_role_service() : roleWord(role);
@@ -43,9 +38,4 @@ export function personState({ suspended, reset }: Pick<PersonRow, 'suspended' | 
 /** Whether just one person may manage the people of this authority: nobody can help him. */
 export function hasOneManager(people: readonly PersonRow[]): boolean {
   return people.filter(({ role, suspended }) => managesPeople(role) && !suspended).length === 1;
-}
-
-/** Where a link for a new password leads; the secret stands where no server sees it. */
-export function resetLink(token: string): string {
-  return `${location.origin}${base}/reset#${token}`;
 }
