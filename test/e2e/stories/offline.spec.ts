@@ -63,7 +63,7 @@ test('after one visit every page opens without a connection, by its address and 
       ['/today', english('today_title')],
       ['/authorizations?tab=open', english('register_title')],
       ['/authorizations/new', english('authorization_title_import')],
-      ['/devices', english('devices_title')],
+      ['/devices', english('app_foreign_desk_title')],
       ['/help', english('help_title')],
       ['/sync', english('sync_title')]
     ] as const;
