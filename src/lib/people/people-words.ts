@@ -37,5 +37,7 @@ export function personState({ suspended, reset }: Pick<PersonRow, 'suspended' | 
 
 /** Whether just one person may manage the people of this authority: nobody can help him. */
 export function hasOneManager(people: readonly PersonRow[]): boolean {
-  return people.filter(({ role, suspended }) => managesPeople(role) && !suspended).length === 1;
+  return (
+    people.filter(({ role, suspended, reset }) => managesPeople(role) && !suspended && !reset).length === 1
+  );
 }

@@ -3,7 +3,17 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { PASSPHRASE, SignInPage, type Traveller } from './sign-in.page.ts';
 import { english, type Say } from './words.ts';
 
-export type Desk = 'today' | 'authorizations' | 'registrations' | 'countries' | 'sync' | 'devices' | 'help';
+export type Desk =
+  | 'today'
+  | 'authorizations'
+  | 'registrations'
+  | 'countries'
+  | 'sync'
+  | 'devices'
+  | 'people'
+  | 'settings'
+  | 'security'
+  | 'help';
 
 export class DesksPage {
   constructor(

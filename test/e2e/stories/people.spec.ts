@@ -1,0 +1,164 @@
+import { expect, test, type Page } from '@playwright/test';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { PeoplePage } from '../pages/people.page.ts';
+import { RegisterPage } from '../pages/register.page.ts';
+import { ADMINISTRATORS, OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
+import { typeWholeImport } from '../pages/whole-import.ts';
+import { english } from '../pages/words.ts';
+import { Server } from '../server.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+const EDITH = {
+  name: 'Edith Cowan',
+  function: 'Pharmacist, licensing',
+  email: 'edith.cowan@odc.example',
+  role: 'Officer'
+} as const;
+const ACCOUNT = { account: 'au.cowan', password: 'karri forest at dawn' };
+const MARKS = /[\u2066-\u2069\s]/g;
+
+function askServer(page: Page, path: string): Promise<number> {
+  return page.evaluate(async (asked) => (await fetch(asked)).status, path);
+}
+
+test('an officer is invited, joins, issues and is suspended, and the audit tells it all', async ({
+  browser
+}) => {
+  const [hers, ediths] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [admin, officer] = await Promise.all([hers.newPage(), ediths.newPage()]);
+  const [desks, field] = [new DesksPage(admin), new DesksPage(officer)];
+  const people = new PeoplePage(admin);
+  const signIn = new SignInPage(officer);
+  let link = '';
+
+  await test.step('given an administrator at her desk, who invites an officer and hands over the link', async () => {
+    await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
+    await desks.go('people');
+    link = await people.invite(EDITH);
+    expect(link).toMatch(/\/invitation#[A-Za-z0-9_-]{43}$/);
+    await admin.getByRole('tab', { name: english('people_tab_invitations') }).click();
+    await expect(admin.getByRole('listitem').filter({ hasText: EDITH.email })).toBeVisible();
+  });
+  await test.step('the officer joins by it, and it opens nothing a second time', async () => {
+    await officer.goto(link);
+    await expect(officer.getByText(EDITH.name)).toBeVisible();
+    await new RegisterPage(officer).join('cowan', ACCOUNT.password);
+    await officer.getByRole('link', { name: english('person_sign_in') }).click();
+    await signIn.signIn(ACCOUNT);
+    await signIn.keepDataHere();
+    await signIn.nameDevice('Laptop, licensing');
+    await expect(officer.getByText(english('person_device_waiting_lead'))).toBeVisible();
+    const again = await ediths.newPage();
+    await again.goto(link);
+    await expect(again.getByText(english('problem_invitation_used'))).toBeVisible();
+    await again.close();
+  });
+  await test.step('her device is certified by what she reads aloud, and she issues', async () => {
+    const fingerprint = (await officer.locator('dd.fingerprint').textContent()) ?? '';
+    await desks.go('devices');
+    const row = admin.getByRole('listitem').filter({ hasText: 'Laptop, licensing' });
+    await row.getByRole('button', { name: english('devices_certify') }).click();
+    await desks.dialog.getByLabel(english('devices_certify_typed')).fill(fingerprint.replace(MARKS, ''));
+    const certify = english('devices_certify_action');
+    await desks.dialog.getByRole('button', { name: certify, exact: true }).click();
+    await expect(officer.getByText(english('person_device_certified'), { exact: true })).toBeVisible();
+    await signIn.openDesks();
+    await field.startImport();
+    const form = new AuthorizationFormPage(officer);
+    await typeWholeImport(form, 'Karri Hospital');
+    await form.issue('Issue import authorization');
+    await expect(officer.getByRole('heading', { level: 1, name: /AU-I-/ })).toBeVisible();
+  });
+  await test.step('a link to the administrator’s desk is kindly refused to her', async () => {
+    await officer.goto(`${server.address}/people`);
+    await signIn.unlockDesk();
+    await expect(officer.getByText(english('app_foreign_desk_title'))).toBeVisible();
+    expect(await askServer(officer, '/api/people')).toBe(403);
+  });
+
+  await test.step('suspended, she is shut out by the next request, and her device says so', async () => {
+    expect(await askServer(officer, '/api/session')).toBe(200);
+    await people.open(EDITH.name);
+    await expect(admin.getByText('Laptop, licensing')).toBeVisible();
+    await people.decide('people_suspend', 'people_suspend_action');
+    await expect(admin.getByText(english('people_state_suspended'), { exact: true })).toBeVisible();
+    expect(await askServer(officer, '/api/session')).toBe(401);
+    await expect(officer.getByText(english('line_signed_out'))).toBeVisible();
+  });
+  await test.step('the last administrator cannot remove herself, and is told the way out', async () => {
+    await people.open('Margaret Hale');
+    await people.decide('people_remove', 'people_remove_action');
+    await expect(desks.dialog.getByText(english('people_last_way'))).toBeVisible();
+    await desks.dialog.getByRole('link', { name: english('people_invite') }).click();
+    await expect(desks.dialog.getByText(english('people_invite_consequence'))).toBeVisible();
+    await desks.closeDialog();
+  });
+  await test.step('the audit tells who did what to whom, and of one person what concerns her', async () => {
+    await admin.getByRole('tab', { name: english('people_tab_audit') }).click();
+    await expect(people.row(english('audit_person_invited'))).toContainText(EDITH.name);
+    await admin.getByLabel(english('people_audit_filter')).selectOption('au.cowan');
+    await expect(people.row(english('audit_person_joined'))).toContainText('au.cowan');
+    await expect(people.row(english('audit_device_asked'))).toContainText('Edith Cowan');
+    const suspended = people.row(english('audit_person_suspended'));
+    await expect(suspended).toContainText('Margaret Hale');
+    await expect(suspended).toContainText('Edith Cowan');
+    await expect(people.row(english('audit_person_invited'))).toHaveCount(0);
+  });
+  await test.step('without a line the desk says what works and what does not', async () => {
+    await hers.setOffline(true);
+    await admin.getByRole('tab', { name: english('people_tab_people'), exact: true }).click();
+    await expect(admin.getByText(english('people_offline_lead'))).toBeVisible();
+    await hers.setOffline(false);
+    await expect(admin.getByText(english('people_offline_lead'))).toHaveCount(0);
+  });
+  await Promise.all([hers.close(), ediths.close()]);
+});
+
+test('an officer changes password and passphrase, and the old ones open nothing', async ({ browser }) => {
+  const [own, other] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [page, elsewhere] = await Promise.all([own.newPage(), other.newPage()]);
+  const desks = new DesksPage(page);
+  const [password, passphrase] = ['glacier milk at noon', 'nine slow barges under the bridge'];
+
+  await test.step('given an officer at his desk who is signed in elsewhere too', async () => {
+    const signIn = new SignInPage(elsewhere);
+    await signIn.open(server.address);
+    await signIn.signIn(OFFICERS.CH);
+    await expect(elsewhere.getByLabel('Choose a passphrase')).toBeVisible();
+    await desks.arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
+    await desks.go('security');
+    await expect(page.getByText(english('people_session_here'))).toBeVisible();
+    await expect(page.getByText(english('people_session_unnamed'))).toBeVisible();
+  });
+  await test.step('a wrong password changes nothing; the right one ends the other session and not this one', async () => {
+    const change = page.getByRole('button', { name: english('security_password_change') });
+    await page.getByLabel(english('security_password_next')).fill(password);
+    await page.getByLabel(english('security_password_now')).fill('not the password');
+    await change.click();
+    await expect(page.getByText(english('problem_account_password_wrong'))).toBeVisible();
+    await page.getByLabel(english('security_password_now')).fill(OFFICERS.CH.password);
+    await change.click();
+    await expect(page.getByText(english('security_password_changed'))).toBeVisible();
+    expect(await askServer(elsewhere, '/api/session')).toBe(401);
+    expect(await askServer(page, '/api/session')).toBe(200);
+  });
+  await test.step('the new passphrase opens this computer, the old one does not', async () => {
+    await page.getByLabel(english('security_passphrase_now')).fill(PASSPHRASE);
+    await page.getByLabel(english('security_passphrase_next')).fill(passphrase);
+    await page.getByRole('button', { name: english('security_passphrase_change') }).click();
+    await expect(page.getByText(english('security_passphrase_changed'))).toBeVisible();
+    await page.reload();
+    const signIn = new SignInPage(page);
+    await signIn.unlock(PASSPHRASE);
+    await expect(page.getByText(english('problem_vault_passphrase_wrong'))).toBeVisible();
+    await signIn.unlockDesk(passphrase);
+    await expect(desks.title).toHaveText(english('app_desk_security'));
+  });
+  await Promise.all([own.close(), other.close()]);
+});
