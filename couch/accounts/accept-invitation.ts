@@ -2,6 +2,7 @@
  * The step from an invitation to an account, so that at no moment, and in no race of two gateways, one
  * invitation makes two accounts or a burnt invitation none.
  */
+import { judgePassword } from '#lib/domain/registration/password.ts';
 import { judgeAccountName } from '#lib/domain/registration/person-role.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { Audit } from './audit.ts';
@@ -9,13 +10,7 @@ import { idOf, type InvitationShelf } from './invitation-shelf.ts';
 import type { InvitationDocument } from './invitation.ts';
 import { hashPassword } from './password.ts';
 import type { PersonRecords } from './person-records.ts';
-import {
-  documentToPerson,
-  judgePassword,
-  personDocumentId,
-  type Person,
-  type PersonDocument
-} from './person.ts';
+import { documentToPerson, personDocumentId, type Person, type PersonDocument } from './person.ts';
 
 export interface Chosen {
   readonly person: string;

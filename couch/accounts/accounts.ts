@@ -3,6 +3,7 @@
  * changed password and a suspension end access at the next request, and open feeds with it.
  */
 import type { Database, Engine } from '#couch/engine/engine.ts';
+import { judgePassword } from '#lib/domain/registration/password.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { Audit } from './audit.ts';
 import { DeviceReports } from './device-reports.ts';
@@ -12,7 +13,6 @@ import { PasswordCheck, type SignIn } from './password-check.ts';
 import { PersonRecords } from './person-records.ts';
 import {
   documentToPerson,
-  judgePassword,
   parseNewPerson,
   personDocumentId,
   type NewPerson,

@@ -2,6 +2,7 @@
 import { textProblem } from '#lib/domain/act/shape.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { judgePassword } from '#lib/domain/registration/password.ts';
 import {
   accountPrefix,
   accountPrefixes,
@@ -48,23 +49,12 @@ export interface PersonDocument {
   readonly removed?: true;
 }
 
-/** Long enough to resist guessing, short enough that hashing it is no attack. */
-export const SHORTEST_PASSWORD = 10;
-export const LONGEST_PASSWORD = 200;
 const LONGEST_NAME = 120;
 
 export const isPersonId = isAccountName;
 
 export function personDocumentId(person: string): string {
   return `person:${person}`;
-}
-
-export function judgePassword(password: unknown, path = 'password'): Problem[] {
-  const length = typeof password === 'string' ? password.length : 0;
-  if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return [];
-  return [
-    { code: 'account.password.length', path, values: { least: SHORTEST_PASSWORD, most: LONGEST_PASSWORD } }
-  ];
 }
 
 export function parseNewPerson(person: NewPerson): Result<NewPerson> {

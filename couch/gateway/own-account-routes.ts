@@ -1,6 +1,6 @@
 /** What everybody does with his own account: accept an invitation, change the password, end sessions. */
 import { parseDeviceReport } from '#couch/accounts/device-reports.ts';
-import { judgePassword } from '#couch/accounts/person.ts';
+import { judgePassword } from '#lib/domain/registration/password.ts';
 import { managesPeople } from '#lib/domain/registration/person-role.ts';
 import { refuse } from '#lib/domain/result.ts';
 import type { Call, Route, SessionCall } from './call.ts';

@@ -18,7 +18,7 @@ export async function readCode(path: string): Promise<string> {
 
 function inflated(stream: Buffer): string {
   try {
-    return inflateSync(stream).toString('latin1');
+    return inflateSync(Uint8Array.from(stream)).toString('latin1');
   } catch {
     return stream.toString('latin1');
   }

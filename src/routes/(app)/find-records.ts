@@ -12,11 +12,13 @@ import { findByLetters } from '#lib/ui/fuzzy.ts';
 
 const MOST_ROWS = 12;
 const MOST_OTHERS = 4;
+const MOST_COUNTRIES = 8;
 
 export interface Findable {
   readonly person: { readonly id: string } | null;
   readonly registerRows: (query: { readonly text: string }) => readonly RegisterRow[];
   readonly companies: () => readonly Company[];
+  readonly documents: (prefix: string) => readonly { readonly _id: string }[];
 }
 
 export function findRecords(query: string, store: Findable): readonly CommandItem[] {
@@ -28,7 +30,8 @@ export function findRecords(query: string, store: Findable): readonly CommandIte
       .map((row) => rowToItem(row, query)),
     ...findByLetters(store.companies(), query, (company) => company.name)
       .slice(0, MOST_OTHERS)
-      .map((company) => companyToItem(company, store))
+      .map((company) => companyToItem(company, store)),
+    ...registryItems(query, store)
   ];
 }
 
@@ -76,6 +79,25 @@ function substanceItems(query: string, store: Findable): readonly CommandItem[] 
         ...searching(substance.name, store)
       };
     });
+}
+
+/** INCB's countries and requests, which their ids name: `standing:DZ`, `registration:DZ:1`. */
+function registryItems(query: string, store: Findable): readonly CommandItem[] {
+  const items = [...store.documents('standing:'), ...store.documents('registration:')].map(
+    ({ _id }): CommandItem => {
+      const [kind, country = '', n] = _id.split(':');
+      const isRequest = kind === 'registration';
+      return {
+        id: _id,
+        label: countryName(country),
+        detail: isRequest ? `${country}-${n}` : country,
+        group: isRequest ? m.app_desk_registrations() : m.app_desk_countries(),
+        icon: isRequest ? 'mail' : 'partners',
+        href: isRequest ? `${base}/registrations/${country}-${n}` : `${base}/countries/${country}`
+      };
+    }
+  );
+  return findByLetters(items, query, ({ label, detail }) => `${label} ${detail}`).slice(0, MOST_COUNTRIES);
 }
 
 /** Leads to the register, with these words in its search. */
