@@ -11,7 +11,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Feeds } from './feeds.ts';
 import type { Limits } from './limits.ts';
 import type { Pushes } from './push.ts';
-import type { PushPlaces } from './push-places.ts';
+import type { FairTurns } from './fair-turns.ts';
+import type { Places } from './places.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
 
 /** What the routes work with; made once for a gateway. */
@@ -28,7 +29,9 @@ export interface Desk extends Administration, Registration {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
   readonly pushes: Pushes;
-  readonly places: PushPlaces;
+  /** For bodies that are pushed, for feeds that wait, and for everything else that is asked. */
+  readonly places: Readonly<Record<'pushes' | 'feeds' | 'answers', Places>>;
+  readonly turns: FairTurns;
   readonly feeds: Feeds;
 }
 
@@ -47,9 +50,13 @@ export interface DatabaseCall extends SessionCall {
   readonly target: NamedDatabase;
 }
 
-/** Requests of an address, for what nobody has to be signed in for. */
+/** Requests of an address, for what nobody has to be signed in for; the first bounds every address anyway. */
 export type PublicLimit =
-  'signInsPerAddress' | 'invitationsPerAddress' | 'registrationsPerAddress' | 'confirmationsPerAddress';
+  | 'requestsPerAddress'
+  | 'signInsPerAddress'
+  | 'invitationsPerAddress'
+  | 'registrationsPerAddress'
+  | 'confirmationsPerAddress';
 
 interface RouteHead {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -57,6 +64,8 @@ interface RouteHead {
   /** Which of the limits bounds the body. */
   readonly body?: 'bulkBytes' | 'bodyBytes' | 'checkpointBytes';
   readonly status?: number;
+  /** The answer may wait for something to happen. */
+  readonly waits?: true;
   /** For the people of a suspended or closed country as well. */
   readonly evenShutOut?: true;
 }
@@ -67,7 +76,7 @@ interface RouteHead {
  */
 export type Route = RouteHead &
   (
-    | { readonly who: 'anybody'; readonly limit?: PublicLimit; answer(call: Call): Promise<unknown> }
+    | { readonly who: 'anybody'; readonly limit: PublicLimit; answer(call: Call): Promise<unknown> }
     | {
         readonly who: 'signed-in';
         readonly roles?: readonly PersonRole[];

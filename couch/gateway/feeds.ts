@@ -1,12 +1,14 @@
 /**
- * Long polls on a database's changes: at most so many a session, each ended by a change, by time, by the
- * end of the session, of the country's registration or of the gateway. A blank line now and then tells proxies and clients that it lives.
+ * Long polls on a database's changes: at most so many a session, a person and a country, each ended by a
+ * change, by time, by the end of the session, of the country's registration or of the gateway. A blank line
+ * now and then tells proxies and clients that it lives.
  */
 import { PassThrough } from 'node:stream';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import { ChangeBells } from './change-bell.ts';
+import type { Places } from './places.ts';
 import { readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
 import type { Limits } from './limits.ts';
 import { refusal } from './refusal.ts';
@@ -16,19 +18,29 @@ interface Waiting {
   wake(): void;
 }
 
+export interface FeedsOptions {
+  readonly accounts: Accounts;
+  readonly standings: Standings;
+  readonly limits: Limits;
+  /** Of a person and of a country, whatever number of sessions. */
+  readonly places: Places;
+}
+
 export class Feeds {
   readonly #bells = new ChangeBells();
   readonly #waiting = new Set<Waiting>();
   readonly #accounts: Accounts;
   readonly #standings: Standings;
   readonly #limits: Limits;
+  readonly #places: Places;
   readonly #stopFollowing: readonly (() => void)[];
   #closed = false;
 
-  constructor(accounts: Accounts, standings: Standings, limits: Limits) {
+  constructor({ accounts, standings, limits, places }: FeedsOptions) {
     this.#accounts = accounts;
     this.#standings = standings;
     this.#limits = limits;
+    this.#places = places;
     this.#stopFollowing = [
       accounts.followChanges((person) => this.#wakeThoseOf(person)),
       standings.follow(() => this.#wakeThoseOf(null))
@@ -45,6 +57,7 @@ export class Feeds {
     if (query.feed === 'normal') return readChanges(database, query);
     const mine = [...this.#waiting].filter((one) => one.session.id === session.id);
     if (mine.length >= this.#limits.feedsPerSession) throw refusal(429, 'feed.tooMany');
+    const place = this.#places.take(session.person.authority, session.person.id);
     let rung = false;
     const waiting = { session, wake: (): void => void (rung = true) };
     this.#waiting.add(waiting);
@@ -52,9 +65,10 @@ export class Feeds {
       .listen(name, database, () => waiting.wake())
       .catch((error: unknown) => {
         this.#waiting.delete(waiting);
+        place.abandon();
         throw error;
       });
-    const leave = (): void => (stop(), void this.#waiting.delete(waiting));
+    const leave = (): void => (stop(), place.abandon(), void this.#waiting.delete(waiting));
     try {
       const since = query.since === 'now' ? String((await database.info()).update_seq) : query.since;
       const asked = { ...query, since };

@@ -18,12 +18,14 @@ import { serveApp } from './app-files.ts';
 import { readBuiltApp } from './built-app.ts';
 import type { Desk } from './call.ts';
 import { followConnections } from './close-connections.ts';
+import { boundConnections } from './bound-connections.ts';
 import { answerErrors, answerUnroutable } from './errors.ts';
+import { FairTurns } from './fair-turns.ts';
 import { Feeds } from './feeds.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { logRequests } from './log-requests.ts';
 import { Pushes, type PushOptions } from './push.ts';
-import { PushPlaces } from './push-places.ts';
+import { Places } from './places.ts';
 import { registerRoutes } from './register-routes.ts';
 import { KeyRegister, NumberRegister } from './registers.ts';
 import { ROUTES } from './routes.ts';
@@ -60,6 +62,8 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...LIMITS, ...options.limits };
   const gateway = makeServer(options, limits);
   const endConnections = followConnections(gateway);
+  // Behind a proxy all have its address; the proxy bounds them.
+  if (!options.trustedProxies?.length) boundConnections(gateway, limits.connectionsPerAddress);
   const app = options.app === null ? null : readBuiltApp(options.app);
   logRequests(gateway);
   answerErrors(gateway);
@@ -95,6 +99,7 @@ function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,
+    connectionTimeout: limits.silenceMs,
     // Node swaps the two limits where the one for headers is longer, and looks only so often.
     http: {
       headersTimeout: limits.requestTimeoutMs,
@@ -125,11 +130,11 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const keys = new KeyRegister(roots);
   const numbers = new NumberRegister();
   const standings = new Standings(engine);
-  const feeds = new Feeds(accounts, standings, limits);
+  const places = openPlaces(limits);
+  const feeds = new Feeds({ accounts, standings, limits, places: places.feeds });
   const [demonstration, version] = [options.demonstration ?? false, options.version ?? '0'];
   const noteTrade = tryToNote(standings, warn);
   const pushes = new Pushes({ keys, numbers, clock, limits, demonstration, noteTrade });
-  const places = new PushPlaces(limits);
   const administration = openAdministration({ engine, clock }, accounts);
   const mostOpen = limits.registrationsPerCountry;
   return {
@@ -148,7 +153,31 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     numbers,
     pushes,
     places,
+    turns: new FairTurns(limits.answersAtOnce),
     feeds
+  };
+}
+
+function openPlaces(limits: Limits): Desk['places'] {
+  return {
+    pushes: new Places({
+      perPerson: limits.pushesPerPerson,
+      perCountry: limits.pushesPerCountry,
+      tooMany: 'push.tooMany',
+      busy: 'push.database.busy'
+    }),
+    feeds: new Places({
+      perPerson: limits.feedsPerPerson,
+      perCountry: limits.feedsPerCountry,
+      tooMany: 'feed.tooMany',
+      busy: 'request.busy'
+    }),
+    answers: new Places({
+      perPerson: limits.answersPerPerson,
+      perCountry: limits.answersPerCountry,
+      tooMany: 'request.tooManyAtOnce',
+      busy: 'request.busy'
+    })
   };
 }
 

@@ -16,17 +16,30 @@ export interface Limits {
   readonly requestsPerDevice: number;
   /** Long polls that one session may hold open: two a browser, and a second browser. */
   readonly feedsPerSession: number;
+  readonly feedsPerPerson: number;
+  readonly feedsPerCountry: number;
   /** Pushes under way: a device and its retry, on two devices. */
   readonly pushesPerPerson: number;
   /** At most so many bodies of `bulkBytes` are held for one country. */
-  readonly pushesPerDatabase: number;
+  readonly pushesPerCountry: number;
+  /** Any other request that is being answered. */
+  readonly answersPerPerson: number;
+  readonly answersPerCountry: number;
+  /** Answers worked on at a time, by turns of the countries. */
+  readonly answersAtOnce: number;
   readonly longpollMs: number;
+  /** From the first byte to the last of a request: slow headers and slow bodies are cut. */
   readonly requestTimeoutMs: number;
+  /** Without a byte in either direction; a long poll is shorter. */
+  readonly silenceMs: number;
+  /** Of one address that is no trusted proxy's. */
+  readonly connectionsPerAddress: number;
   /** Requests a minute. */
   readonly signInsPerAddress: number;
   readonly invitationsPerAddress: number;
   readonly requestsPerAddress: number;
-  readonly requestsPerSession: number;
+  readonly requestsPerPerson: number;
+  readonly requestsPerCountry: number;
   /** An hour. */
   readonly registrationsPerAddress: number;
   readonly confirmationsPerAddress: number;
@@ -48,14 +61,22 @@ export const LIMITS: Limits = {
   checkpointsPerPerson: 100,
   requestsPerDevice: 20,
   feedsPerSession: 6,
+  feedsPerPerson: 24,
+  feedsPerCountry: 1_200,
   pushesPerPerson: 4,
-  pushesPerDatabase: 24,
+  pushesPerCountry: 24,
+  answersPerPerson: 16,
+  answersPerCountry: 96,
+  answersAtOnce: 16,
   longpollMs: 55_000,
   requestTimeoutMs: 30_000,
+  silenceMs: 120_000,
+  connectionsPerAddress: 1_000,
   signInsPerAddress: 60,
   invitationsPerAddress: 60,
   requestsPerAddress: 12_000,
-  requestsPerSession: 3_000,
+  requestsPerPerson: 3_000,
+  requestsPerCountry: 12_000,
   registrationsPerAddress: 10,
   confirmationsPerAddress: 20,
   registrationsPerCountry: 20,

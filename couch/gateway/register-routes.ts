@@ -2,10 +2,11 @@
 import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
-import { instantOf, type Call, type Desk, type PublicLimit, type Route } from './call.ts';
+import { instantOf, type Call, type Desk, type Route } from './call.ts';
 import { openNamed } from './named-database.ts';
-import type { Place } from './push-places.ts';
-import { notFound, Refusal, refusal } from './refusal.ts';
+import type { Place } from './places.ts';
+import { rateLimits } from './rate-limits.ts';
+import { notFound, refusal } from './refusal.ts';
 import type { NamedDatabase } from './registers.ts';
 import { isFromElsewhere } from './same-site.ts';
 import { refuseShutOut } from './shut-out.ts';
@@ -14,15 +15,12 @@ import { readToken } from './session-cookie.ts';
 export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
   gateway.decorateRequest('opened', null);
   gateway.decorateRequest('place', null);
-  const perAddress = limiter(gateway, desk.limits.requestsPerAddress, 'address');
-  const publicly: Record<PublicLimit, (request: FastifyRequest) => Promise<void>> = {
-    signInsPerAddress: limiter(gateway, desk.limits.signInsPerAddress, 'sign-in'),
-    invitationsPerAddress: limiter(gateway, desk.limits.invitationsPerAddress, 'invitation'),
-    registrationsPerAddress: limiter(gateway, desk.limits.registrationsPerAddress, 'registration', '1 hour'),
-    confirmationsPerAddress: limiter(gateway, desk.limits.confirmationsPerAddress, 'confirmation', '1 hour')
-  };
-  const perSession = limiter(gateway, desk.limits.requestsPerSession, 'session');
-  gateway.addHook('onRequest', async (request) => perAddress(request));
+  const rates = rateLimits(gateway, desk.limits);
+  gateway.addHook('onRequest', async (request) => {
+    // An address that names a server too could be read in two ways, here and by a proxy.
+    if (!request.raw.url?.startsWith('/')) throw refusal(400, 'request.address.malformed');
+    await rates.perAddress(request);
+  });
   for (const route of routes) {
     gateway.route({
       method: route.method,
@@ -31,11 +29,11 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
       onRequest: async (request, reply) => {
         if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host))
           throw refusal(403, 'request.origin.refused');
-        if (route.who === 'anybody') return route.limit ? publicly[route.limit](request) : undefined;
+        if (route.who === 'anybody') return rates.publicly[route.limit](request);
         // Before the body is read: who may not ask need not be listened to.
         request.opened = await openRequest(desk, route, request);
-        await perSession(request);
-        if (route.who === 'writers') request.place = takePlace(desk, request.opened, reply);
+        await rates.perPersonAndCountry(request);
+        request.place = takePlace(desk, route, request.opened, reply);
       },
       handler: (request, reply) => answerRoute(desk, route, request, reply)
     });
@@ -43,9 +41,9 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
 }
 
 /** Before the body is read; a caller who goes away while he sends it leaves his place. */
-function takePlace({ places }: Desk, { session, target }: Opened, reply: FastifyReply): Place | null {
-  if (target === null) return null;
-  const place = places.take(target.name, session.person.id);
+function takePlace({ places }: Desk, route: Route, { session }: Opened, reply: FastifyReply): Place {
+  const { authority, id } = session.person;
+  const place = (route.who === 'writers' ? places.pushes : places.answers).take(authority, id);
   if (reply.raw.destroyed) place.abandon();
   reply.raw.once('close', () => place.abandon());
   return place;
@@ -94,10 +92,23 @@ async function answerRoute(
 ): Promise<FastifyReply> {
   const call: Call = { desk, request, reply };
   reply.header('cache-control', 'no-store');
-  const body = await answerCall(call, route);
+  const body = await answerInTurn(call, route);
   reply.code(route.status ?? 200);
   if (body === undefined) return reply.send();
   return reply.type('application/json; charset=utf-8').send(body);
+}
+
+/** Countries take turns; whoever is not signed in takes turns with other addresses. */
+function answerInTurn(call: Call, route: Route): Promise<unknown> {
+  const { opened, place, ip } = call.request;
+  const inTurn = (): Promise<unknown> =>
+    call.desk.turns.pass(opened?.session.person.authority ?? ip, () => answerCall(call, route));
+  // A feed that waits is bounded by itself; any other answer is under way until it is read.
+  return place?.hold(inTurn, route.waits ? undefined : whenClosed(call.reply)) ?? inTurn();
+}
+
+function whenClosed({ raw }: FastifyReply): Promise<void> {
+  return raw.destroyed ? Promise.resolve() : new Promise((resolve) => raw.once('close', () => resolve()));
 }
 
 async function answerCall(call: Call, route: Route): Promise<unknown> {
@@ -110,25 +121,5 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   call.reply.header('i2es-epoch', opened.target.epoch);
   // From when what a device holds of keys is, in the server's time and not in the device's.
   call.reply.header('i2es-time', instantOf(call.desk));
-  const { target } = opened;
-  const answer = (): Promise<unknown> => route.answer({ ...call, ...opened, target });
-  return call.request.place === null ? answer() : call.request.place.hold(answer);
-}
-
-/** Counts by address, or by session once there is one; what exceeds waits, and nobody else does. */
-function limiter(
-  gateway: FastifyInstance,
-  max: number,
-  of: string,
-  timeWindow = '1 minute'
-): (request: FastifyRequest) => Promise<void> {
-  const keyGenerator = (request: FastifyRequest): string =>
-    `${of}/${request.opened?.session.id ?? request.ip}`;
-  const check = gateway.createRateLimit({ max, timeWindow, keyGenerator });
-  return async (request) => {
-    const limit = await check(request);
-    if (!limit.isAllowed && limit.isExceeded) {
-      throw new Refusal(429, [{ code: 'request.tooMany' }], limit.ttlInSeconds);
-    }
-  };
+  return route.answer({ ...call, ...opened, target: opened.target });
 }

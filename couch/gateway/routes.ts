@@ -19,7 +19,7 @@ import { clearToken, setToken } from './session-cookie.ts';
 import { refuseAtSignIn } from './shut-out.ts';
 
 export const ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/api/health', who: 'anybody', answer: tellHealth },
+  { method: 'GET', path: '/api/health', who: 'anybody', limit: 'requestsPerAddress', answer: tellHealth },
   {
     method: 'POST',
     path: '/api/session',
@@ -60,7 +60,7 @@ export const ROUTES: readonly Route[] = [
   ...PEOPLE_ROUTES,
   ...REGISTRATION_ROUTES,
   { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },
-  { method: 'GET', path: '/db/:name/_changes', who: 'readers', answer: tellChanges },
+  { method: 'GET', path: '/db/:name/_changes', who: 'readers', waits: true, answer: tellChanges },
   {
     method: 'POST',
     path: '/db/:name/_revs_diff',

@@ -1,35 +1,42 @@
 /**
- * How many pushes may be under way, for one person and for one database (threats P5). Each holds its body
- * in memory and waits for those before it, so a place is taken before the body is read: whoever sends too
+ * How much may be under way, for one person and for one country (threats P5). Each push holds its body in
+ * memory and each answer what it reads, so a place is taken before a body is read: whoever asks for too
  * much is told to come back, and other countries are not even late.
  */
-import type { Limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
 /** Seconds; replication waits longer by itself where it is refused again. */
 const COME_BACK_AFTER = 2;
 
 export interface Place {
-  /** Does the work and leaves. Whoever goes away meanwhile has his place until the work is done. */
-  hold<T>(work: () => Promise<T>): Promise<T>;
+  /** Does the work and leaves, not before `until`. Whoever goes away has his place until the work is done. */
+  hold<T>(work: () => Promise<T>, until?: Promise<void>): Promise<T>;
   /** The caller has gone: leaves, unless the work has begun. */
   abandon(): void;
 }
 
-export class PushPlaces {
-  readonly #limits: Limits;
+export interface PlaceBounds {
+  readonly perPerson: number;
+  readonly perCountry: number;
+  /** Problems told to whoever has too many, and to those whose country together has. */
+  readonly tooMany: string;
+  readonly busy: string;
+}
+
+export class Places {
+  readonly #bounds: PlaceBounds;
   readonly #taken = new Map<string, number>();
 
-  constructor(limits: Limits) {
-    this.#limits = limits;
+  constructor(bounds: PlaceBounds) {
+    this.#bounds = bounds;
   }
 
   /** Throws 429 where the person has too many, 503 where all of his country together have. */
-  take(database: string, person: string): Place {
-    const names = [`${database} ${person}`, database] as const;
-    const { pushesPerPerson, pushesPerDatabase } = this.#limits;
-    if (this.#count(names[0]) >= pushesPerPerson) throw comeBack(429, 'push.tooMany');
-    if (this.#count(names[1]) >= pushesPerDatabase) throw comeBack(503, 'push.database.busy');
+  take(country: string, person: string): Place {
+    const names = [`${country} ${person}`, country] as const;
+    const { perPerson, perCountry, tooMany, busy } = this.#bounds;
+    if (this.#count(names[0]) >= perPerson) throw comeBack(429, tooMany);
+    if (this.#count(names[1]) >= perCountry) throw comeBack(503, busy);
     for (const name of names) this.#add(name, 1);
     return placeUntil(() => names.forEach((name) => this.#add(name, -1)));
   }
@@ -52,12 +59,13 @@ function placeUntil(leave: () => void): Place {
     state = 'left';
   };
   return {
-    hold: async (work) => {
+    hold: async (work, until) => {
       state = 'busy';
       try {
         return await work();
       } finally {
-        leaveOnce();
+        if (until) void until.then(leaveOnce);
+        else leaveOnce();
       }
     },
     abandon: () => {

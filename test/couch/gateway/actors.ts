@@ -1,0 +1,41 @@
+/** One person of every kind that may stand before the gateway, and a rig that knows them all. */
+import type { PersonRole } from '#couch/accounts/accounts.ts';
+import type { Limits } from '#couch/gateway/limits.ts';
+import type { OpenTestEngine } from '../with-engine.ts';
+import { aPerson, openRig, type Rig } from './rig.ts';
+
+/** Thousands of requests in a minute, all from here. */
+const WIDE: Partial<Limits> = {
+  requestsPerAddress: 1e6,
+  requestsPerPerson: 1e6,
+  requestsPerCountry: 1e6,
+  signInsPerAddress: 1e6,
+  invitationsPerAddress: 1e6,
+  registrationsPerAddress: 1e6,
+  confirmationsPerAddress: 1e6
+};
+
+export interface Actor {
+  readonly name: string;
+  /** Null: not signed in. */
+  readonly role: PersonRole | null;
+  readonly authority: string;
+}
+
+export const ACTORS: readonly Actor[] = [
+  { name: 'nobody', role: null, authority: '' },
+  { name: 'au.reader', role: 'reader', authority: 'AU' },
+  { name: 'au.officer', role: 'officer', authority: 'AU' },
+  { name: 'au.administrator', role: 'administrator', authority: 'AU' },
+  { name: 'ch.officer', role: 'officer', authority: 'CH' },
+  { name: 'incb.secretary', role: 'incb', authority: 'INCB' },
+  { name: 'au.trainer', role: 'trainer', authority: 'AU' },
+  { name: 'au.service', role: 'service', authority: 'AU' }
+];
+
+export async function openRigOfAll(open: OpenTestEngine): Promise<Rig> {
+  const rig = await openRig(open, { limits: WIDE });
+  for (const { name, role, authority } of ACTORS)
+    if (role !== null) await rig.accounts.createPerson(aPerson(name, role, authority));
+  return rig;
+}

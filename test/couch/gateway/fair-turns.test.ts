@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FairTurns } from '#couch/gateway/fair-turns.ts';
+
+interface Asked {
+  readonly country: string;
+  readonly end: () => void;
+}
+
+/** Works that end when they are told to, and the order in which they began. */
+class Desk {
+  readonly begun: Asked[] = [];
+  readonly #turns: FairTurns;
+
+  constructor(atOnce: number) {
+    this.#turns = new FairTurns(atOnce);
+  }
+
+  ask(country: string): void {
+    void this.#turns.pass(country, () => new Promise<void>((end) => void this.begun.push({ country, end })));
+  }
+
+  get order(): string {
+    return this.begun.map(({ country }) => country).join(' ');
+  }
+}
+
+/** Whatever was let go has taken effect. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('a country that asks after a flood of another begins at once while there is room', async () => {
+  const desk = new Desk(8);
+  for (let time = 0; time < 100; time++) desk.ask('AU');
+  desk.ask('CH');
+  await settled();
+  expect(desk.order).toBe('AU AU AU AU CH');
+});
+
+test('where nothing is free, it stands behind one of each country that waits, and behind no more', async () => {
+  const desk = new Desk(4);
+  for (const country of ['AU', 'NZ']) for (let time = 0; time < 50; time++) desk.ask(country);
+  await settled();
+  expect(desk.order).toBe('AU AU NZ NZ');
+  desk.ask('CH');
+  for (let ended = 0; ended < 3; ended++) {
+    desk.begun[ended]?.end();
+    await settled();
+  }
+  expect(desk.order.split(' ').slice(4)).toContain('CH');
+});
+
+test('however it is asked and answered: all are answered once, never too many at a time, none waits for ever', async () => {
+  const asked = fc.array(fc.constantFrom('AU', 'CH', 'FR', 'NZ'), { minLength: 1, maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(asked, fc.integer({ min: 1, max: 8 }), async (countries, atOnce) => {
+      const desk = new Desk(atOnce);
+      countries.forEach((country) => desk.ask(country));
+      await settled();
+      for (let ended = 0; ended < countries.length; ended++) {
+        expect(desk.begun.length - ended).toBeLessThanOrEqual(atOnce);
+        expect(desk.begun.length).toBeGreaterThan(ended);
+        desk.begun[ended]?.end();
+        await settled();
+      }
+      expect(desk.begun.map(({ country }) => country).sort()).toEqual([...countries].sort());
+    }),
+    { numRuns: 50 }
+  );
+});
