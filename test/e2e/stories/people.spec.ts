@@ -133,7 +133,7 @@ test('an officer changes password and passphrase, and the old ones open nothing'
     await expect(elsewhere.getByLabel('Choose a passphrase')).toBeVisible();
     await desks.arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
     await desks.go('security');
-    await expect(page.getByText(english('people_session_here'))).toBeVisible();
+    await expect(page.getByText(english('people_session_here'), { exact: true })).toBeVisible();
     await expect(page.getByText(english('people_session_unnamed'))).toBeVisible();
   });
   await test.step('a wrong password changes nothing; the right one ends the other session and not this one', async () => {
