@@ -1,0 +1,128 @@
+import { expect, test, type Page } from '@playwright/test';
+import { DesksPage } from '../pages/desks.page.ts';
+import { findHindrances, sidewaysOf } from '../pages/ease.ts';
+import { RegisterPage } from '../pages/register.page.ts';
+import { PASSPHRASE, SECRETARIAT } from '../pages/sign-in.page.ts';
+import { wordsOf, type Say } from '../pages/words.ts';
+import { Server } from '../server.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+type Look = (where: string) => Promise<void>;
+
+async function lookAtTheAsking(page: Page, say: Say, look: Look): Promise<void> {
+  await page.goto(`${server.address}/register`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('registration_title'));
+  await look('asking for an account');
+  await new RegisterPage(page, say).send();
+  await expect(page.getByText(say('registration_missing')).first()).toBeVisible();
+  await look('asking, nothing typed');
+  await page.goto(`${server.address}/register/confirm`);
+  await new RegisterPage(page, say).field('registration_code').fill('ABCDE FGHJK MNPQR STVWX');
+  await expect(page.getByText(say('problem_registration_code_mistyped'))).toBeVisible();
+  await look('a code with a slip');
+  await page.goto(`${server.address}/invitation#${'a'.repeat(43)}`);
+  await expect(page.getByText(say('problem_invitation_unknown'))).toBeVisible();
+  await look('an unknown invitation');
+  await page.goto(`${server.address}/reset`);
+  await expect(page.getByText(say('registration_link_none_title'))).toBeVisible();
+  await look('a link without its secret');
+}
+
+async function signIn(page: Page, say: Say): Promise<void> {
+  await page.goto(`${server.address}/sign-in`);
+  await page.getByLabel(say('person_account')).fill(SECRETARIAT.account);
+  await page.getByLabel(say('person_password')).fill(SECRETARIAT.password);
+  await page.getByRole('button', { name: say('person_sign_in'), exact: true }).click();
+  await page.getByLabel(say('person_seal_new')).fill(PASSPHRASE);
+  await page.getByLabel(say('person_seal_repeat')).fill(PASSPHRASE);
+  await page.getByRole('button', { name: say('person_seal') }).click();
+  await page.getByLabel(say('person_device_name')).fill('Registry');
+  await page.getByRole('button', { name: say('person_device_request') }).click();
+  await expect(page.getByText(say('person_device_certified'), { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: say('person_open_desks') }).click();
+}
+
+async function lookAtARequest(desks: DesksPage, look: Look): Promise<void> {
+  const { page, say } = desks;
+  const act = (key: string): Promise<void> =>
+    page.getByRole('button', { name: say(key), exact: true }).click();
+  await desks.go('registrations');
+  await expect(page.getByRole('grid')).toBeVisible();
+  await look('requests');
+  await page.getByRole('grid').getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: say('incb_particulars') })).toBeVisible();
+  await look('a request');
+  await act('incb_refuse');
+  await desks.dialog.getByRole('button', { name: say('incb_refuse_action'), exact: true }).click();
+  await expect(desks.dialog.getByText(say('incb_reason_missing'))).toBeVisible();
+  await look('refusing without a reason');
+  await desks.closeDialog();
+  await page
+    .getByRole('button', { name: say('incb_letter_write') })
+    .or(page.getByRole('button', { name: say('incb_letter_again') }))
+    .click();
+  await desks.dialog.getByRole('button', { name: say('incb_letter_action'), exact: true }).click();
+  await expect(page.getByRole('button', { name: say('incb_letter_save') })).toBeVisible();
+  await look('a letter');
+  await act('incb_confirm_code');
+  await look('confirming by code');
+  await desks.closeDialog();
+}
+
+async function lookAtTheCountries(desks: DesksPage, look: Look): Promise<void> {
+  const { page, say } = desks;
+  await desks.go('countries');
+  await expect(page.getByRole('grid')).toBeVisible();
+  await look('countries');
+  await page.getByRole('grid').getByRole('link').first().click();
+  await expect(page.getByRole('heading', { name: say('incb_country_stands') })).toBeVisible();
+  await look('a country');
+  await page.getByRole('button', { name: say('incb_suspend'), exact: true }).click();
+  await look('suspending');
+  await desks.closeDialog();
+  await page.getByRole('button', { name: say('incb_successor'), exact: true }).click();
+  await desks.dialog.getByRole('button', { name: say('incb_successor_action'), exact: true }).click();
+  await expect(desks.dialog.getByText(say('registration_missing')).first()).toBeVisible();
+  await look('naming a successor, nothing typed');
+  await desks.closeDialog();
+}
+
+for (const [language, locale] of [
+  ['English', 'en'],
+  ['Arabic', 'ar']
+] as const) {
+  test(`asking for an account and the Board’s desks hinder no reader of ${language}, at a desk or by phone`, async ({
+    browser
+  }) => {
+    const context = await browser.newContext({ locale, reducedMotion: 'reduce', acceptDownloads: true });
+    const page = await context.newPage();
+    const say = wordsOf(locale);
+    const desks = new DesksPage(page, say);
+    const hindrances: string[] = [];
+    const look: Look = async (where) => {
+      hindrances.push(...(await findHindrances(page, where)));
+      const before = page.viewportSize() ?? { width: 1440, height: 900 };
+      for (const width of [390, 320]) {
+        await page.setViewportSize({ width, height: 844 });
+        const beyond = await sidewaysOf(page);
+        if (beyond > 0) hindrances.push(`${where}: ${beyond} px beyond ${width}`);
+      }
+      await page.setViewportSize(before);
+    };
+    await test.step('on the public pages', () => lookAtTheAsking(page, say, look));
+    await test.step('on the way in, and at today’s desk', async () => {
+      await signIn(page, say);
+      await expect(desks.title).toHaveText(say('today_title'));
+      await look('today');
+    });
+    await test.step('at a request', () => lookAtARequest(desks, look));
+    await test.step('among the countries', () => lookAtTheCountries(desks, look));
+    expect(hindrances).toEqual([]);
+    await context.close();
+  });
+}
