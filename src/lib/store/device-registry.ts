@@ -19,6 +19,9 @@ export interface RegistryEntry {
 /** A plain marker in each person's country database: where it is gone, the browser has removed the data. */
 const MARKER = '_local/i2es';
 
+/** There while a session was left and is not known to be over. */
+const LEFT = '_local/left';
+
 export function databaseName(
   prefix: string,
   person: string,
@@ -70,41 +73,49 @@ export class DeviceRegistry {
   }
 
   isPresent(country: Pouch): Promise<boolean> {
-    return hasMarker(country);
+    return isThere(country, MARKER);
   }
 
   async markPresent(country: Pouch): Promise<void> {
-    if (await hasMarker(country)) return;
+    if (await isThere(country, MARKER)) return;
     await country.put({ _id: MARKER } as PouchDB.Core.PutDocument<StoredDocument>);
+  }
+
+  isLeft(): Promise<boolean> {
+    return isThere(this.#pouch, LEFT);
+  }
+
+  async setLeft(isLeft: boolean): Promise<void> {
+    const held = await readOne(this.#pouch, LEFT);
+    if (isLeft && !held) await this.#pouch.put({ _id: LEFT } as PouchDB.Core.PutDocument<StoredDocument>);
+    if (!isLeft && held?._rev) await this.#pouch.remove(LEFT, held._rev);
   }
 
   async close(): Promise<void> {
     await this.#pouch.close();
   }
 
-  async #read(person: string): Promise<StoredDocument | null> {
-    try {
-      return (await this.#pouch.get(`store:${person}`)) as StoredDocument;
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
-    }
+  #read(person: string): Promise<StoredDocument | null> {
+    return readOne(this.#pouch, `store:${person}`);
   }
 
   async #toSealedStore({ person, lastUsed }: RegistryEntry): Promise<SealedStore> {
     const country = this.#open(databaseName(this.#prefix, person.id, 'country'));
-    return { person, lastUsed, present: lastUsed === null || (await hasMarker(country)) };
+    return { person, lastUsed, present: lastUsed === null || (await isThere(country, MARKER)) };
   }
 }
 
-async function hasMarker(country: Pouch): Promise<boolean> {
+async function readOne(pouch: Pouch, id: string): Promise<StoredDocument | null> {
   try {
-    await country.get(MARKER);
-    return true;
+    return (await pouch.get(id)) as StoredDocument;
   } catch (error) {
-    if (isMissing(error)) return false;
+    if (isMissing(error)) return null;
     throw error;
   }
+}
+
+async function isThere(pouch: Pouch, id: string): Promise<boolean> {
+  return (await readOne(pouch, id)) !== null;
 }
 
 function toEntry(document: StoredDocument): RegistryEntry {

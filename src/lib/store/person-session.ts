@@ -11,11 +11,13 @@ import { DeviceRegistry, type RegistryEntry } from './device-registry.ts';
 import { OpenStore } from './open-store.ts';
 import { judgeRoots } from './pin-roots.ts';
 import { ServerApi, type Session } from './server-api.ts';
+import { SessionEnd } from './session-end.ts';
 
 export class PersonSession {
   readonly #deps: StoreDeps;
   readonly #api: ServerApi;
   readonly #registry: DeviceRegistry;
+  readonly #sessionEnd: SessionEnd;
   #phase: Phase = { name: 'opening' };
   #stores: readonly SealedStore[] = [];
   #session: Session | null = null;
@@ -24,9 +26,10 @@ export class PersonSession {
   changed: () => void = () => undefined;
 
   constructor(deps: StoreDeps) {
-    this.#deps = deps;
-    this.#api = new ServerApi(deps.base, deps.fetch);
     this.#registry = new DeviceRegistry(deps.prefix, { adapter: deps.adapter });
+    this.#sessionEnd = new SessionEnd(deps, this.#registry);
+    this.#deps = { ...deps, fetch: this.#sessionEnd.fetch };
+    this.#api = new ServerApi(deps.base, this.#deps.fetch);
   }
 
   get phase(): Phase {
@@ -57,6 +60,12 @@ export class PersonSession {
     if (!health.ok || health.value.demonstration !== true) return;
     this.#demonstration = true;
     this.changed();
+  }
+
+  /** There may be a line again: a session that was left without one is ended, then the open store wakes. */
+  async reconnect(): Promise<void> {
+    await this.#sessionEnd.settle().catch(() => undefined);
+    this.#open?.reconnect();
   }
 
   /** On line. Where this person's store is here already, the next step is to unlock it. */
@@ -192,11 +201,11 @@ export class PersonSession {
     this.#set({ name: 'locked', person: store.person });
   }
 
-  /** Ends the session and locks; removes nothing, so that unsent work is still here. */
+  /** Ends the session, at the latest with the next line, and locks; removes nothing: unsent work is still here. */
   async signOut(): Promise<void> {
     await this.lock();
     this.#session = null;
-    await this.#api.signOut();
+    await this.#sessionEnd.leave();
     await this.#relist();
     this.#set({ name: 'signed-out' });
   }

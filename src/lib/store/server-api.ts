@@ -37,10 +37,6 @@ export class ServerApi {
     return this.#ask('GET', '/api/session');
   }
 
-  signOut(): Promise<Result<null>> {
-    return this.#ask('DELETE', '/api/session');
-  }
-
   registerDevice(key: PublicKey, device: string): Promise<Result<{ keyId: KeyId }>> {
     return this.#ask('POST', '/api/devices', { key, device });
   }

@@ -37,7 +37,7 @@ export class Store extends Verbs {
     await session.start();
     // A line that goes is asked again too: a long poll would go on waiting, and the screen would call it well.
     for (const turn of ['online', 'offline'])
-      globalThis.addEventListener?.(turn, () => session.open?.reconnect());
+      globalThis.addEventListener?.(turn, () => void session.reconnect());
   }
 
   // ---------------------------------------------------------------- person
