@@ -26,7 +26,7 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
 const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly Room[] }[] = [
   { name: /^(pouchdb|transform-pouch)/, rooms: ['store', 'couch'] },
   { name: /^(jspdf|bidi-js|harfbuzzjs)/, rooms: ['pdf'] },
-  { name: /^(nano|leveldown|fastify|@fastify|@node-rs|esbuild|pino)/, rooms: ['couch'] },
+  { name: /^(nano|leveldown|fastify|@fastify|@node-rs|esbuild|pino|prom-client)/, rooms: ['couch'] },
   { name: /^node:/, rooms: ['couch'] },
   {
     name: /^(svelte|bits-ui|\$app|\$service-worker)/,
