@@ -153,6 +153,49 @@ export async function lookAtTheDossiers(desks: DesksPage, look: Look): Promise<v
   await desks.closeDialog();
 }
 
+/** The administrator's desks, and everybody's security. */
+export async function lookAtThePeople(desks: DesksPage, look: Look): Promise<void> {
+  const { page, say } = desks;
+  const press = (key: string): Promise<void> =>
+    page.getByRole('button', { name: say(key), exact: true }).click();
+  await desks.go('people');
+  await expect(page.getByRole('grid').getByRole('link', { name: 'Jack Brennan' })).toBeVisible();
+  await look('people');
+  await press('people_invite');
+  await press('people_invite_action');
+  await expect(desks.dialog.locator('[aria-invalid="true"]').first()).toBeVisible();
+  await look('inviting, nothing typed');
+  await desks.closeDialog();
+  await page.getByRole('tab', { name: say('people_tab_audit') }).click();
+  await expect(page.getByText(say('audit_device_asked')).first()).toBeVisible();
+  await look('what was done');
+  await page.getByRole('tab', { name: say('people_tab_invitations') }).click();
+  await expect(page.getByText(say('people_invitations_none'))).toBeVisible();
+  await look('no invitations');
+  await page.getByRole('tab', { name: say('people_tab_people'), exact: true }).click();
+  await page.getByRole('grid').getByRole('link', { name: 'Margaret Hale' }).click();
+  await expect(page.getByText(say('people_session_here'), { exact: true })).toBeVisible();
+  await look('a person');
+  await press('people_role_change');
+  await look('changing a role');
+  await desks.closeDialog();
+  await press('people_remove');
+  await press('people_remove_action');
+  await expect(desks.dialog.getByText(say('people_last_way'))).toBeVisible();
+  await look('removing the last administrator');
+  await desks.closeDialog();
+  await desks.go('settings');
+  await expect(page.getByRole('button', { name: say('settings_policy_save') })).toBeVisible();
+  await page.getByLabel(say('settings_name')).fill('');
+  await press('settings_save');
+  await look('settings with a problem');
+  await desks.go('security');
+  await expect(page.getByText(say('people_session_here'), { exact: true })).toBeVisible();
+  await press('security_password_change');
+  await press('security_passphrase_change');
+  await look('security, nothing typed');
+}
+
 /** Nothing stands under these addresses, and each page says so under a heading of its own. */
 async function lookAtNothing({ page, say }: DesksPage, look: Look): Promise<void> {
   const addresses = {

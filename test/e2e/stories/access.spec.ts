@@ -5,6 +5,7 @@ import { walkByTab } from '../pages/focus.ts';
 import {
   lookAtTheDossiers,
   lookAtTheForm,
+  lookAtThePeople,
   lookAtTheRegister,
   lookAtTheRest,
   lookAtTheWayIn,
@@ -46,6 +47,7 @@ for (const [language, locale, direction] of [
     await test.step('at today’s desk and in the register', () => lookAtTheRegister(desks, look));
     await test.step('while an authorization is typed', () => lookAtTheForm(desks, look));
     await test.step('in the dossiers of both sides', () => lookAtTheDossiers(desks, look));
+    await test.step('at the administrator’s desks', () => lookAtThePeople(desks, look));
     await test.step('at the other desks, and outside them', () => lookAtTheRest(desks, server.address, look));
     expect(hindrances).toEqual([]);
     await context.close();
