@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROUTES } from '#couch/gateway/routes.ts';
-import { describeEngines } from '../with-engine.ts';
+import { openTestEmbedded } from '../with-engine.ts';
 import { ACTORS, openRigOfAll } from './actors.ts';
 import { METHODS, PATHS } from './couch-paths.ts';
 import { PASSWORD, type Rig } from './rig.ts';
@@ -17,12 +17,12 @@ function isInTable(method: string, path: string): boolean {
   return PATTERNS.some((route) => route.method === method && route.pattern.test(bare));
 }
 
-describeEngines('whatever is not in the table', (open) => {
+describe('whatever is not in the table', () => {
   let rig: Rig;
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
 
   beforeAll(async () => {
-    rig = await openRigOfAll(open);
+    rig = await openRigOfAll(openTestEmbedded);
   });
   afterAll(async () => {
     agent.destroy();
