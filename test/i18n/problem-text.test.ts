@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { completeCatalog, hasSentence, loadCatalog, openCatalog, sentenceOf } from '#lib/i18n/catalog.ts';
+import {
+  completeCatalog,
+  hasSentence,
+  loadCatalog,
+  openCatalog,
+  openPart,
+  sentenceOf
+} from '#lib/i18n/catalog.ts';
 import { messagesByCatalog, partOfLanguage } from '#lib/i18n/locale-split.ts';
 import { onBeforeReload, saveBeforeReload } from '#lib/i18n/before-reload.ts';
 import { articleText, hasProblemText, problemText } from '#lib/i18n/problem-text.ts';
@@ -47,36 +54,52 @@ describe('the sentences in the browser', () => {
 
   it('that are on their way are empty, and a key nobody wrote is shown as it is once all are there', async () => {
     await openCatalog('en');
-    expect(sentenceOf('no_such_sentence')({})).toBe('');
-    expect(hasSentence('no_such_sentence')).toBe(false);
-    await completeCatalog('en');
+    expect(sentenceOf('problem_no_such')({})).toBe('');
+    expect(hasSentence('problem_no_such')).toBe(false);
     expect(sentenceOf('no_such_sentence')({})).toBe('no_such_sentence');
+    await completeCatalog();
+    expect(sentenceOf('problem_no_such')({})).toBe('problem_no_such');
+  });
+
+  it('come in a part of their own once one of them is asked for', async () => {
+    await openCatalog('en');
+    sentenceOf('people_no_such')({});
+    await openPart('desks');
+    expect(sentenceOf('people_no_such')({})).toBe('people_no_such');
+    expect(sentenceOf('problem_no_such')({})).toBe('');
   });
 });
 
-describe('a language in two parts', () => {
+describe('a language in its parts', () => {
   const compiled = [
     '/* eslint-disable */\nimport * as registry from "../registry.js"\n',
     'export const today_title = () => {\n\treturn `Today`\n};\n\n',
     'export const problem_unknown = (i) => {\n\treturn `Code ${i?.code}`\n};\n\n',
     'export const problem_number_missing = () => {\n\treturn `A number`\n};\n',
     'export { form_title } from "./en.js"\n',
+    'export const people_title = () => {\n\treturn `People`\n};\n',
     'export { today_lead } from "./en.js"\n'
   ].join('');
 
   it('has first what the desks say and the sentence for an unknown problem', () => {
-    const first = partOfLanguage(compiled, false);
+    const first = partOfLanguage(compiled, 'first');
     expect(first).toContain('today_title');
     expect(first).toContain('problem_unknown');
     expect(first).toContain('export { today_lead } from "./en.js"');
-    expect(first).not.toMatch(/problem_number_missing|form_title/);
+    expect(first).not.toMatch(/problem_number_missing|form_title|people_title/);
+  });
+
+  it('keeps apart what pages say that few open', () => {
+    const desks = partOfLanguage(compiled, 'desks');
+    expect(desks).toContain('people_title');
+    expect(desks).not.toMatch(/today_|problem_|form_/);
   });
 
   it('has then the rest, which falls back to the same part of English', () => {
-    const late = partOfLanguage(compiled, true);
+    const late = partOfLanguage(compiled, 'problems');
     expect(late).toContain('problem_number_missing');
-    expect(late).toContain('export { form_title } from "./en.js?late"');
-    expect(late).not.toMatch(/today_|problem_unknown/);
+    expect(late).toContain('export { form_title } from "./en.js?problems"');
+    expect(late).not.toMatch(/today_|problem_unknown|people_title/);
     expect(late).toContain('registry');
   });
 });

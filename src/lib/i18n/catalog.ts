@@ -1,39 +1,52 @@
 /**
  * Which languages' sentences are in memory. In the browser's build the message functions read from here
- * (see locale-split.ts): a reader downloads one language and not six, and of that first what the desks
- * say; problems, paper forms and help follow while the first screen is already drawn.
+ * (see locale-split.ts): a reader downloads one language and not six, and of that first what the first
+ * screens say; a later part comes when one of its sentences is asked for, which is then drawn again.
  */
 import { createSubscriber } from 'svelte/reactivity';
+import { keyToPart, PARTS, type LatePart, type Part } from './catalog-parts.ts';
 import { baseLocale, isLocale, type Locale } from './paraglide/runtime.js';
 
 type Inputs = Record<string, unknown>;
 export type Sentence = (inputs: Inputs) => string;
 export type Catalog = Readonly<Record<string, Sentence>>;
 
-const importByLocale: Record<Locale, () => Promise<unknown>> = {
-  en: () => import('./paraglide/messages/en.js'),
-  fr: () => import('./paraglide/messages/fr.js'),
-  es: () => import('./paraglide/messages/es.js'),
-  ru: () => import('./paraglide/messages/ru.js'),
-  zh: () => import('./paraglide/messages/zh.js'),
-  ar: () => import('./paraglide/messages/ar.js')
-};
-
-const importLateByLocale: Record<Locale, () => Promise<unknown>> = {
-  en: () => import('./paraglide/messages/en.js?late'),
-  fr: () => import('./paraglide/messages/fr.js?late'),
-  es: () => import('./paraglide/messages/es.js?late'),
-  ru: () => import('./paraglide/messages/ru.js?late'),
-  zh: () => import('./paraglide/messages/zh.js?late'),
-  ar: () => import('./paraglide/messages/ar.js?late')
+const IMPORTS: Record<Part, Record<Locale, () => Promise<unknown>>> = {
+  first: {
+    en: () => import('./paraglide/messages/en.js'),
+    fr: () => import('./paraglide/messages/fr.js'),
+    es: () => import('./paraglide/messages/es.js'),
+    ru: () => import('./paraglide/messages/ru.js'),
+    zh: () => import('./paraglide/messages/zh.js'),
+    ar: () => import('./paraglide/messages/ar.js')
+  },
+  problems: {
+    en: () => import('./paraglide/messages/en.js?problems'),
+    fr: () => import('./paraglide/messages/fr.js?problems'),
+    es: () => import('./paraglide/messages/es.js?problems'),
+    ru: () => import('./paraglide/messages/ru.js?problems'),
+    zh: () => import('./paraglide/messages/zh.js?problems'),
+    ar: () => import('./paraglide/messages/ar.js?problems')
+  },
+  desks: {
+    en: () => import('./paraglide/messages/en.js?desks'),
+    fr: () => import('./paraglide/messages/fr.js?desks'),
+    es: () => import('./paraglide/messages/es.js?desks'),
+    ru: () => import('./paraglide/messages/ru.js?desks'),
+    zh: () => import('./paraglide/messages/zh.js?desks'),
+    ar: () => import('./paraglide/messages/ar.js?desks')
+  }
 };
 
 const loaded: Partial<Record<Locale, Catalog>> = {};
+let reader: Locale = baseLocale;
 let current: Catalog = {};
-let isComplete = false;
+/** Parts of the reader's language that were asked for, and those that are there or cannot be had. */
+const asked = new Map<LatePart, Promise<void>>();
+const settled = new Set<Part>();
 
 const redraws = new Set<() => void>();
-const watchLate = createSubscriber((redraw) => {
+const watchLater = createSubscriber((redraw) => {
   redraws.add(redraw);
   return () => void redraws.delete(redraw);
 });
@@ -47,32 +60,47 @@ function isolateFallback(catalog: Catalog, english: Catalog): Catalog {
   return Object.fromEntries(sentences);
 }
 
-async function importPart(parts: typeof importByLocale, locale: Locale): Promise<Catalog> {
-  const catalog = (await parts[locale]()) as Catalog;
-  return locale === 'ar' ? isolateFallback(catalog, (await parts[baseLocale]()) as Catalog) : catalog;
+async function importPart(part: Part, locale: Locale): Promise<Catalog> {
+  const catalog = (await IMPORTS[part][locale]()) as Catalog;
+  return locale === 'ar' ? isolateFallback(catalog, (await IMPORTS[part][baseLocale]()) as Catalog) : catalog;
 }
 
 /** Loads all of one more language, for a form that is printed in the partner's; the screen keeps its own. */
 export async function loadCatalog(locale: Locale): Promise<void> {
-  const [first, late] = await Promise.all([
-    importPart(importByLocale, locale),
-    importPart(importLateByLocale, locale)
-  ]);
-  loaded[locale] = { ...first, ...late };
+  const parts = await Promise.all(PARTS.map((part) => importPart(part, locale)));
+  loaded[locale] = Object.assign({}, ...parts) as Catalog;
 }
 
-/** Loads what the desks say in the reader's language before anything is drawn; English if it cannot be had. */
+/** Loads what the first screens say in the reader's language before anything is drawn; English if it cannot be had. */
 export async function openCatalog(locale: Locale): Promise<void> {
-  isComplete = false;
-  current = await importPart(importByLocale, locale).catch(() => importPart(importByLocale, baseLocale));
+  reader = locale;
+  asked.clear();
+  settled.clear();
+  current = await importPart('first', locale).catch(() => importPart('first', baseLocale));
+  settled.add('first');
 }
 
-/** The rest of the reader's language; what waits for it on the screen is drawn again. */
-export async function completeCatalog(locale: Locale): Promise<void> {
-  await loadCatalog(locale);
-  current = loaded[locale] ?? current;
-  isComplete = true;
+/** A later part of the reader's language, once; what waits for it on the screen is drawn again. */
+export function openPart(part: LatePart): Promise<void> {
+  const held = asked.get(part);
+  if (held) return held;
+  const opening = addPart(part);
+  asked.set(part, opening);
+  return opening;
+}
+
+/** Without a connection on a first visit a part cannot come; a problem is then told by its code. */
+async function addPart(part: LatePart): Promise<void> {
+  const sentences = await importPart(part, reader).catch(() => null);
+  if (sentences) current = { ...current, ...sentences };
+  else globalThis.addEventListener?.('online', () => asked.delete(part), { once: true });
+  settled.add(part);
   for (const redraw of redraws) redraw();
+}
+
+/** The whole of the reader's language, for a page that is drawn beforehand in all its words. */
+export async function completeCatalog(): Promise<void> {
+  await Promise.all([openPart('problems'), openPart('desks')]);
 }
 
 /** What a message function reads: the language asked for if it is loaded, else the reader's. */
@@ -81,22 +109,27 @@ export function catalogFor(options?: { readonly locale?: string }): Catalog {
   return (isLocale(wanted) ? loaded[wanted] : undefined) ?? current;
 }
 
-/** The sentence of a key. One that is still on its way is empty and drawn when it arrives. */
 /** As the compiler names the sentence of a key: small letters, and how many were capitals. */
 export function keyToName(key: string): string {
   const capitals = key.replace(/[^A-Z]/g, '').length;
   return capitals > 0 ? `${key.toLowerCase()}${capitals}` : key;
 }
 
+/** The sentence of a key. One that is still on its way is empty and drawn when it arrives. */
 export function sentenceOf(key: string, options?: { readonly locale?: string }): Sentence {
   const found = catalogFor(options)[keyToName(key)];
-  if (found) return found;
-  if (!isComplete) watchLate();
-  return () => (isComplete ? key : '');
+  return found ?? (waitFor(key) ? () => '' : () => key);
 }
 
 export function hasSentence(key: string): boolean {
-  const isThere = keyToName(key) in current;
-  if (!isThere && !isComplete) watchLate();
-  return isThere;
+  return keyToName(key) in current || (waitFor(key), false);
+}
+
+/** Asks for the part in which the sentence is; false where it is not there either. */
+function waitFor(key: string): boolean {
+  const part = keyToPart(key);
+  if (part === 'first') return false;
+  watchLater();
+  void openPart(part);
+  return !settled.has(part);
 }
