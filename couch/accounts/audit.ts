@@ -30,6 +30,7 @@ export const AUDIT_VERBS = [
   'country.resumed',
   'country.closed',
   'country.successor',
+  'country.ownServer',
   'secondFactor.added',
   'secondFactor.removed'
 ] as const;

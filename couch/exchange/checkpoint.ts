@@ -28,7 +28,7 @@ export class LocalRecord<T extends object> {
   readonly #id: string;
   #rev: string | undefined;
 
-  constructor(database: Database, id: 'exchange' | 'exchange-pending' | 'exchange-targets') {
+  constructor(database: Database, id: 'exchange' | 'exchange-pending' | 'exchange-targets' | 'link') {
     this.#database = database;
     this.#id = `_local/${id}`;
   }

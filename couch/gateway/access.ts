@@ -18,7 +18,9 @@ export function databasesOf(person: Person): OwnDatabases {
 
 export function mayRead(person: Person, database: string): boolean {
   const own = databasesOf(person);
-  return database === own.country || database === own.reference;
+  if (database === own.country || database === own.reference) return true;
+  // A national server keeps what is published for training as well.
+  return database === 'training' && person.role === 'service';
 }
 
 /** `reference` is written by the exchange alone. */

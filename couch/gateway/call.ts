@@ -10,6 +10,7 @@ import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Feeds } from './feeds.ts';
 import type { Limits } from './limits.ts';
+import type { National } from './national.ts';
 import type { Pushes } from './push.ts';
 import type { FairTurns } from './fair-turns.ts';
 import type { Places } from './places.ts';
@@ -33,6 +34,8 @@ export interface Desk extends Administration, Registration {
   readonly places: Readonly<Record<'pushes' | 'feeds' | 'answers', Places>>;
   readonly turns: FairTurns;
   readonly feeds: Feeds;
+  /** Where this is one country's own server; null for the central one. */
+  readonly national: National | null;
 }
 
 export interface Call {

@@ -54,6 +54,11 @@ export async function requestDevice(
   return { keyId: request.keyId, asked };
 }
 
+/** That a national server has taken of its country's administrator: INCB sees it here as any other. */
+export async function showToBoard(request: DeviceRequestDocument, board: Database): Promise<void> {
+  if (request.role === 'administrator' && !(await isAsked(board, request))) await ask(board, request);
+}
+
 /** Whoever has become administrator since asks as that; nobody takes the place of another who asked with this key. */
 async function isAsked(database: Database, { _id, person, role }: DeviceRequestDocument): Promise<boolean> {
   const held = await readDocument<DeviceRequestDocument>(database, _id);

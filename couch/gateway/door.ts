@@ -14,6 +14,7 @@ import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
 import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
+import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { CURRENT_EDITION } from '#lib/domain/substance.ts';
 import type { Limits } from './limits.ts';
@@ -24,7 +25,8 @@ const WRITERS: readonly { readonly prefix: string; readonly roles: readonly Pers
   { prefix: 'draft:', roles: ['administrator', 'officer', 'service'] },
   { prefix: 'company:', roles: ['administrator', 'service'] },
   { prefix: 'setting:', roles: ['administrator', 'service'] },
-  { prefix: 'block:', roles: ['administrator', 'officer', 'service'] }
+  { prefix: 'block:', roles: ['administrator', 'officer', 'service'] },
+  { prefix: 'device-request:', roles: ['service'] }
 ];
 
 /** Form, size, revision and the writer's right: all that can be said without looking anything up. */
@@ -38,13 +40,14 @@ export function judgeDocument(
     return [{ code: 'document.malformed' }];
   const id = document['_id'];
   const rule = WRITERS.find(({ prefix }) => id.startsWith(prefix));
-  if (!rule) return [{ code: 'door.document.notYours', path: '_id' }];
+  if (!rule || (rule.prefix === DEVICE_REQUEST_PREFIX && writer.role !== 'service'))
+    return [{ code: 'door.document.notYours', path: '_id' }];
   if (!rule.roles.includes(writer.role)) return [{ code: 'door.role.mayNotWrite', path: '_id' }];
   const problems = [...judgeRevision(document, limits), ...judgeSize(document, limits)];
   if (problems.length > 0) return problems;
   return rule.prefix === 'act:'
     ? judgeActForm(document, writer, database)
-    : judgeOwnDocument(document, rule.prefix);
+    : judgeOwnDocument(document, rule.prefix, writer);
 }
 
 /** The history is the one that the revision belongs to: the engine would graft any other onto the tree. */
@@ -82,12 +85,20 @@ function judgeActForm(document: Record<string, unknown>, writer: Person, databas
   return authorized.ok ? [] : [...authorized.problems];
 }
 
-function judgeOwnDocument(document: Record<string, unknown>, prefix: string): Problem[] {
+function judgeOwnDocument(document: Record<string, unknown>, prefix: string, writer: Person): Problem[] {
   const structure = checkCountryDocument(document, null);
   if (!structure.ok) return [...structure.problems];
+  if (prefix === DEVICE_REQUEST_PREFIX) return judgeDeviceRequest(document, writer);
   const deleted = document['_deleted'];
   if (deleted === undefined || (deleted === true && prefix === 'draft:')) return [];
   return [{ code: 'door.document.mayNotBeDeleted', path: '_deleted' }];
+}
+
+/** Taken by the national server from the person's own session there, as this one takes it here. */
+function judgeDeviceRequest(document: Record<string, unknown>, { authority }: Person): Problem[] {
+  const request = parseDeviceRequest(document, authority);
+  if (!request.ok) return [...request.problems];
+  return request.value.authority === authority ? [] : [{ code: 'door.issuer.foreign', path: 'authority' }];
 }
 
 /** What an act is judged by, looked up for it. */

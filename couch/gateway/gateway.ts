@@ -9,6 +9,7 @@ import { openRegistration } from '#couch/registration/open-registration.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
@@ -19,11 +20,13 @@ import { readBuiltApp } from './built-app.ts';
 import type { Desk } from './call.ts';
 import { followConnections } from './close-connections.ts';
 import { boundConnections } from './bound-connections.ts';
+import { showToBoard } from './devices.ts';
 import { answerErrors, answerUnroutable } from './errors.ts';
 import { FairTurns } from './fair-turns.ts';
 import { Feeds } from './feeds.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { logRequests } from './log-requests.ts';
+import { routesOf, type National } from './national.ts';
 import { Pushes, type PushOptions } from './push.ts';
 import { Places } from './places.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -52,6 +55,8 @@ export interface GatewayOptions {
   readonly trustedProxies?: readonly string[];
   /** Lets the exchange of this process carry for a country that has just been made. */
   readonly joinExchange?: (country: CountryCode) => Promise<void>;
+  /** One country's own server; the central one otherwise. */
+  readonly national?: National;
 }
 
 export type Gateway = FastifyInstance;
@@ -78,7 +83,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
       'Not done yet.'
     )
   );
-  registerRoutes(gateway, desk, ROUTES);
+  registerRoutes(gateway, desk, routesOf(desk.national, ROUTES));
   if (app !== null) await serveApp(gateway, app);
   // What was cut short, once everything that it needs is there and before anybody is answered.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
@@ -134,7 +139,9 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const feeds = new Feeds({ accounts, standings, limits, places: places.feeds });
   const [demonstration, version] = [options.demonstration ?? false, options.version ?? '0'];
   const noteTrade = tryToNote(standings, warn);
-  const pushes = new Pushes({ keys, numbers, clock, limits, demonstration, noteTrade });
+  const noteRequest = (request: DeviceRequestDocument): Promise<void> =>
+    showToBoard(request, engine.open('incb'));
+  const pushes = new Pushes({ keys, numbers, clock, limits, demonstration, noteTrade, noteRequest });
   const administration = openAdministration({ engine, clock }, accounts);
   const mostOpen = limits.registrationsPerCountry;
   return {
@@ -145,6 +152,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     standings,
     roots,
     handovers: options.handovers ?? [],
+    national: options.national ?? null,
     demonstration,
     version,
     limits,

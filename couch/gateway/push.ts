@@ -8,6 +8,11 @@ import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import {
+  DEVICE_REQUEST_PREFIX,
+  parseDeviceRequest,
+  type DeviceRequestDocument
+} from '#lib/domain/registration/device-request.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
@@ -27,6 +32,8 @@ export interface PushOptions {
   readonly demonstration: boolean;
   /** Told of a country whose act of a trade has passed the door. */
   readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
+  /** Shows the Board a device request that a national server has taken. */
+  readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
 }
 
 export class Pushes {
@@ -75,6 +82,7 @@ export class Pushes {
       const stored = accepted.filter(isActDocument).filter((act) => failed.every(({ id }) => id !== act._id));
       await this.#options.keys.learn(stored.filter(isKeyAct), this.#now());
       if (stored.some(isDossierAct)) await this.#options.noteTrade(writer.authority, this.#now());
+      await this.#noteRequests(accepted, writer.authority);
     }
     return refused;
   }
@@ -97,6 +105,13 @@ export class Pushes {
     return stage.filter(
       (document) => accepted.has(document) || !(isActDocument(document) || isBlockDocument(document))
     );
+  }
+
+  async #noteRequests(accepted: readonly object[], home: AuthorityCode): Promise<void> {
+    for (const document of accepted) {
+      const request = isRequestDocument(document) ? parseDeviceRequest(document, home) : null;
+      if (request?.ok) await this.#options.noteRequest(request.value);
+    }
   }
 
   #now(): Instant {
@@ -157,6 +172,10 @@ function isActDocument(document: object): document is Act {
 
 function isBlockDocument(document: object): boolean {
   return (document as { _id: string })._id.startsWith('block:');
+}
+
+function isRequestDocument(document: object): boolean {
+  return (document as { _id: string })._id.startsWith(DEVICE_REQUEST_PREFIX);
 }
 
 /** An act that is here is the same act, whatever revision it was pushed with: nothing to write. */

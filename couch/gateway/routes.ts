@@ -9,6 +9,8 @@ import { instantOf, type Call, type DatabaseCall, type Route, type SessionCall }
 import { parseChangesQuery } from './changes.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { requestDevice } from './devices.ts';
+import { LINK_ROUTES } from './link-routes.ts';
+import { refuseClaimElsewhere } from './national.ts';
 import { OWN_ACCOUNT_ROUTES } from './own-account-routes.ts';
 import { ownDatabase, reference } from './own-databases.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
@@ -59,6 +61,7 @@ export const ROUTES: readonly Route[] = [
   ...OWN_ACCOUNT_ROUTES,
   ...PEOPLE_ROUTES,
   ...REGISTRATION_ROUTES,
+  ...LINK_ROUTES,
   { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },
   { method: 'GET', path: '/db/:name/_changes', who: 'readers', waits: true, answer: tellChanges },
   {
@@ -90,8 +93,11 @@ export const ROUTES: readonly Route[] = [
 ];
 
 async function tellHealth({ desk }: Call): Promise<object> {
-  const { version, engine, demonstration } = desk;
-  return { ok: true, version, engine: engine.kind, time: instantOf(desk), demonstration };
+  const { version, engine, demonstration, national } = desk;
+  const head = { ok: true, version, engine: engine.kind, time: instantOf(desk), demonstration };
+  if (national === null) return head;
+  const { state, since } = national.state();
+  return { ...head, national: national.country, link: { state, since } };
 }
 
 async function signIn({ desk, request, reply }: Call): Promise<object> {
@@ -152,6 +158,7 @@ async function claimNumbers(call: SessionCall): Promise<object> {
   const target = await ownDatabase(call);
   const keyring = await desk.keys.keyring([await reference(call), target]);
   return desk.pushes.inTurn(target.name, async () => {
+    await refuseClaimElsewhere(desk, session.person.authority);
     const holders = await desk.numbers.holders(target, session.person.authority);
     return claimBlock(claim, { person: session.person, target, keyring, holders, now });
   });

@@ -60,6 +60,25 @@ export class Countries {
     return accept(written);
   }
 
+  /** From then on its numbers are reserved there, or here again; INCB asks the country first. */
+  async noteOwnServer(
+    country: CountryCode,
+    isOn: boolean,
+    { by, reason }: { readonly by: string; readonly reason: string }
+  ): Promise<Result<Standing>> {
+    const { standings } = this.#tools;
+    const standing = await standings.read(country);
+    const problem = standing ? standingProblem(standing) : NOT_REGISTERED;
+    if (problem) return refuse(problem);
+    await this.#note('country.ownServer', country, by, reason, { ownServer: isOn ? 'yes' : 'no' });
+    const written = await standings.change(country, (held) => {
+      if (!held) return null;
+      const { ownServer: _before, ...rest } = held;
+      return isOn ? { ...rest, ownServer: true } : rest;
+    });
+    return written ? accept(written) : refuse(NOT_REGISTERED);
+  }
+
   /** Whoever administers the country now stays, and is told. */
   async invite(country: CountryCode, request: SuccessorRequest, by: string): Promise<Result<Handed>> {
     const { standings, invitations, notices, now } = this.#tools;
@@ -68,7 +87,7 @@ export class Countries {
     if (problem) return refuse(problem);
     const { name, email, reason } = request;
     const person = { name, function: request.function, email };
-    await this.#note('country.successor', country, by, reason, name);
+    await this.#note('country.successor', country, by, reason, { name });
     const handed = await invitations.create({ authority: country, role: 'administrator', ...person, by });
     if (!handed.ok) return handed;
     await notices.tell(country, { kind: 'successor', about: handed.value.id, at: now(), ...person, reason });
@@ -81,9 +100,9 @@ export class Countries {
     country: CountryCode,
     by: string,
     reason: string,
-    name?: string
+    more: Readonly<Record<string, string>> = {}
   ): Promise<void> {
-    const values = { country, reason, ...(name === undefined ? {} : { name }) };
+    const values = { country, reason, ...more };
     for (const authority of ['INCB', country] as const)
       await this.#tools.audit.note({ authority, by, what, about: country, values });
   }

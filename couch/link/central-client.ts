@@ -1,0 +1,110 @@
+/**
+ * The way from a national server to the central gateway: the same routes that a device asks, as the
+ * country's service account. Its password is read from a file at each sign-in and never logged.
+ */
+import { readFileSync } from 'node:fs';
+import { LinkError } from './link-error.ts';
+
+export interface CentralOptions {
+  /** Origin, without a slash at the end. */
+  readonly url: string;
+  readonly account: string;
+  readonly passwordFile: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  /** Of the database that was asked. */
+  readonly epoch: string | null;
+}
+
+export interface Question {
+  readonly method?: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: object;
+  readonly signal: AbortSignal;
+}
+
+/** Longer than the central gateway lets a long poll wait: a line that is silent for so long is dead. */
+const SILENT_MS = 90_000;
+
+export class CentralClient {
+  readonly #options: CentralOptions;
+  #cookie: string | null = null;
+
+  constructor(options: CentralOptions) {
+    this.#options = options;
+  }
+
+  /** Signs in where it has to. Throws a LinkError for everything that is no answer to the question. */
+  async ask(question: Question): Promise<Answer> {
+    if (this.#cookie === null) await this.#signIn(question.signal);
+    let answer = await this.#send(question);
+    if (answer.status === 401) {
+      await this.#signIn(question.signal);
+      answer = await this.#send(question);
+    }
+    if (answer.status === 401)
+      throw new LinkError('refused', 'The central server ends every session at once.');
+    if (answer.status === 403) throw new LinkError('shut-out', `The central server says ${codeOf(answer)}.`);
+    if (answer.status >= 400 && answer.status !== 404 && answer.status !== 413)
+      throw new LinkError('offline', `The central server answers ${answer.status} ${codeOf(answer)}.`);
+    return answer;
+  }
+
+  async #signIn(signal: AbortSignal): Promise<void> {
+    const { account } = this.#options;
+    this.#cookie = null;
+    const body = { person: account, password: this.#readPassword() };
+    const answer = await this.#send({ method: 'POST', path: '/api/session', body, signal });
+    if (answer.status === 201 && this.#cookie !== null) return;
+    if (answer.status === 401)
+      throw new LinkError('refused', `The central server refuses the account ${account} or its password.`);
+    if (answer.status === 403) throw new LinkError('shut-out', `The central server says ${codeOf(answer)}.`);
+    if (answer.status === 202)
+      throw new LinkError(
+        'refused',
+        `The account ${account} is asked for a second factor; a service has none.`
+      );
+    throw new LinkError('offline', `The central server answers ${answer.status} to a sign-in.`);
+  }
+
+  #readPassword(): string {
+    try {
+      return readFileSync(this.#options.passwordFile, 'utf8').split(/\r?\n/)[0] ?? '';
+    } catch {
+      throw new LinkError('refused', `The password file ${this.#options.passwordFile} cannot be read.`);
+    }
+  }
+
+  /** Redirects are not followed: what is sent is for this server alone. */
+  async #send({ method = 'GET', path, body, signal }: Question): Promise<Answer> {
+    try {
+      const response = await fetch(this.#options.url + path, {
+        method,
+        redirect: 'error',
+        headers: {
+          ...(this.#cookie === null ? {} : { cookie: this.#cookie }),
+          ...(body ? { 'content-type': 'application/json' } : {})
+        },
+        signal: AbortSignal.any([signal, AbortSignal.timeout(SILENT_MS)]),
+        ...(body ? { body: JSON.stringify(body) } : {})
+      });
+      const cookie = response.headers.get('set-cookie')?.split(';')[0];
+      if (cookie) this.#cookie = cookie;
+      const text = await response.text();
+      return {
+        status: response.status,
+        body: text.trim() === '' ? null : (JSON.parse(text) as unknown),
+        epoch: response.headers.get('i2es-epoch')
+      };
+    } catch {
+      throw new LinkError('offline', `The central server ${this.#options.url} does not answer.`);
+    }
+  }
+}
+
+function codeOf({ body }: Answer): string {
+  return String((body as { reason?: unknown } | null)?.reason ?? 'nothing');
+}

@@ -1,0 +1,163 @@
+/**
+ * One central database into the one of the same name here, page by page and then live: replication's own
+ * routes, with every document judged before it is stored. The place in the feed moves when a page is safe.
+ */
+import type { Engine } from '#couch/engine/engine.ts';
+import type { ExchangeLog } from '#couch/exchange/courier.ts';
+import { RowWriter } from '#couch/exchange/write-rows.ts';
+import type { Keyring } from '#lib/crypto/verify.ts';
+import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import type { CentralClient } from './central-client.ts';
+import type { LinkBook } from './link-book.ts';
+import { LinkError } from './link-error.ts';
+import { sortArrivals, type Arrival } from './sort-arrivals.ts';
+
+export interface DownstreamTools {
+  readonly engine: Engine;
+  readonly client: CentralClient;
+  readonly book: LinkBook;
+  readonly country: CountryCode;
+  readonly log: ExchangeLog;
+  /** Up to date with what is stored here. */
+  readonly keyring: () => Promise<Keyring>;
+  /** Something was stored: what waited for it may be looked at again. */
+  readonly arrived: (database: DatabaseName, ids: readonly string[]) => void;
+}
+
+interface Page {
+  readonly results: readonly { readonly id: string; readonly changes: readonly { readonly rev: string }[] }[];
+  readonly last_seq: string | number;
+}
+
+const PAGE = 200;
+const BODIES_AT_ONCE = 100;
+const HEARTBEAT_MS = 20_000;
+const MOST_WAITING = 10_000;
+
+export class Downstream {
+  readonly name: DatabaseName;
+  readonly #tools: DownstreamTools;
+  readonly #writer = new RowWriter();
+
+  constructor(name: DatabaseName, tools: DownstreamTools) {
+    this.name = name;
+    this.#tools = tools;
+  }
+
+  /** All that is there now. */
+  async catchUp(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const page = await this.#readPage('normal', signal);
+      await this.#takePage(page, signal);
+      if (page.results.length < PAGE) return;
+    }
+  }
+
+  /** Until the signal, or until something fails, which is thrown. */
+  async follow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) await this.#takePage(await this.#readPage('longpoll', signal), signal);
+  }
+
+  /** Looks again at acts whose signer was unknown. */
+  async takeWaiting(signal: AbortSignal): Promise<void> {
+    const waiting = this.#tools.book.now.waiting[this.name] ?? [];
+    if (waiting.length === 0) return;
+    const documents: Arrival[] = [];
+    for (let at = 0; at < waiting.length; at += BODIES_AT_ONCE) {
+      const asked = waiting.slice(at, at + BODIES_AT_ONCE).map((id) => ({ id }));
+      documents.push(...(await this.#readBodies(asked, signal)));
+    }
+    const left = new Set(await this.#take(documents));
+    await this.#tools.book.update((record) => ({
+      ...record,
+      waiting: {
+        ...record.waiting,
+        [this.name]: (record.waiting[this.name] ?? []).filter((id) => !waiting.includes(id) || left.has(id))
+      }
+    }));
+  }
+
+  async #readPage(feed: 'normal' | 'longpoll', signal: AbortSignal): Promise<Page> {
+    const since = encodeURIComponent(String(this.#tools.book.now.down[this.name] ?? 0));
+    const wait = feed === 'longpoll' ? `&feed=longpoll&heartbeat=${HEARTBEAT_MS}` : '';
+    const path = `_changes?since=${since}&limit=${PAGE}&style=all_docs${wait}`;
+    return (await this.#ask(path, undefined, signal)) as Page;
+  }
+
+  async #takePage({ results, last_seq }: Page, signal: AbortSignal): Promise<void> {
+    const missing = await this.#listMissing(results);
+    const waiting: string[] = [];
+    for (let at = 0; at < missing.length; at += BODIES_AT_ONCE) {
+      const documents = await this.#readBodies(missing.slice(at, at + BODIES_AT_ONCE), signal);
+      waiting.push(...(await this.#take(documents)));
+    }
+    await this.#tools.book.update((record) => {
+      const all = [...new Set([...(record.waiting[this.name] ?? []), ...waiting])];
+      return {
+        ...record,
+        down: { ...record.down, [this.name]: last_seq },
+        waiting: { ...record.waiting, [this.name]: all.slice(-MOST_WAITING) }
+      };
+    });
+  }
+
+  /** An act that is here is the same act, whatever revision it has there. */
+  async #listMissing(results: Page['results']): Promise<{ id: string; rev: string }[]> {
+    const rows = results.filter(({ id }) => !id.startsWith('_'));
+    if (rows.length === 0) return [];
+    const database = this.#tools.engine.open(this.name);
+    const revs = Object.fromEntries(rows.map(({ id, changes }) => [id, changes.map(({ rev }) => rev)]));
+    const diff = await database.revsDiff(revs);
+    const acts = Object.keys(diff).filter((id) => id.startsWith('act:'));
+    const held = acts.length === 0 ? { rows: [] } : await database.allDocs({ keys: acts });
+    const here = new Set(held.rows.flatMap((row) => ('value' in row && !row.value.deleted ? [row.key] : [])));
+    return Object.entries(diff).flatMap(([id, { missing = [] }]) =>
+      here.has(id) ? [] : missing.map((rev) => ({ id, rev }))
+    );
+  }
+
+  /** What has been written again meanwhile is not there any more under this revision and comes further on. */
+  async #readBodies(
+    docs: readonly { readonly id: string; readonly rev?: string }[],
+    signal: AbortSignal
+  ): Promise<Arrival[]> {
+    const body = (await this.#ask('_bulk_get', { docs }, signal)) as {
+      readonly results: readonly { readonly docs: readonly { readonly ok?: Arrival }[] }[];
+    };
+    return body.results.flatMap((row) => row.docs.flatMap(({ ok }) => (ok ? [ok] : [])));
+  }
+
+  /** Stores what is right and returns the ids that wait for a certificate. */
+  async #take(documents: readonly Arrival[]): Promise<readonly string[]> {
+    const { engine, country, keyring, arrived } = this.#tools;
+    if (documents.length === 0) return [];
+    const sorted = await sortArrivals(documents, this.name, country, await keyring());
+    const refused = [
+      ...(await this.#writer.write(this.name, engine.openAsExchange(this.name), sorted.foreign)),
+      ...(await this.#writer.write(this.name, engine.open(this.name), sorted.own))
+    ];
+    await this.#setAside([...sorted.setAside, ...refused]);
+    arrived(
+      this.name,
+      [...sorted.own, ...sorted.foreign].map(({ _id }) => _id)
+    );
+    return sorted.waiting;
+  }
+
+  async #setAside(those: readonly { readonly id: string; readonly code: string }[]): Promise<void> {
+    const { log, book } = this.#tools;
+    if (those.length === 0) return;
+    for (const { id, code } of those)
+      log.warn({ id, code, database: this.name }, 'Not taken from the central server.');
+    await book.update((record) => ({ ...record, setAside: record.setAside + those.length }));
+  }
+
+  async #ask(path: string, body: object | undefined, signal: AbortSignal): Promise<unknown> {
+    const question = { path: `/db/${this.name}/${path}`, signal };
+    const answer = await this.#tools.client.ask(body ? { ...question, method: 'POST', body } : question);
+    if (answer.epoch !== this.#tools.book.now.epochs[this.name])
+      throw new LinkError('replaced', `The central database ${this.name} is another one than before.`);
+    return answer.body;
+  }
+}

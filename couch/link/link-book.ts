@@ -1,0 +1,71 @@
+/**
+ * What the link remembers, in the country's own database and written after what it speaks of is safe. It is
+ * in no backup: a restored national server compares everything anew.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+import { LocalRecord } from '#couch/exchange/checkpoint.ts';
+import type { Sequence } from '#couch/exchange/feed.ts';
+
+export interface LinkRecord {
+  /** Of the central databases, as they were last agreed to. */
+  readonly epochs: Readonly<Record<string, string>>;
+  /** Up to where each central database has been read. */
+  readonly down: Readonly<Record<string, Sequence>>;
+  /** Up to where the country's own database has been sent. */
+  readonly up: Sequence;
+  /** Everything has been read to the end once: from then on numbers may be reserved here. */
+  readonly complete: boolean;
+  /** Acts whose signer's certificate has not come, by database. */
+  readonly waiting: Readonly<Record<string, readonly string[]>>;
+  /** What came and was not stored because it is not what it should be. */
+  readonly setAside: number;
+  /** A person has agreed to go on with a replaced database, and nothing has been asked of it since. */
+  readonly accepted: boolean;
+  /** Acts that it lacked then, which only their issuers can bring back. */
+  readonly lacking: readonly string[];
+}
+
+const NEW: LinkRecord = {
+  epochs: {},
+  down: {},
+  up: 0,
+  complete: false,
+  waiting: {},
+  setAside: 0,
+  accepted: false,
+  lacking: []
+};
+
+export class LinkBook {
+  readonly #record: LocalRecord<LinkRecord>;
+  #now: LinkRecord = NEW;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(database: Database) {
+    this.#record = new LocalRecord(database, 'link');
+  }
+
+  get now(): LinkRecord {
+    return this.#now;
+  }
+
+  async open(): Promise<void> {
+    this.#now = { ...NEW, ...(await this.#record.read(NEW)) };
+  }
+
+  /** One after the other; what is not written is not remembered either. */
+  update(change: (record: LinkRecord) => LinkRecord): Promise<void> {
+    const done = this.#turn.then(async () => {
+      const next = change(this.#now);
+      await this.#record.write(next);
+      this.#now = next;
+    });
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+}
+
+/** Everything is compared anew with the central database that is there now. */
+export function acceptReplaced(record: LinkRecord): LinkRecord {
+  return { ...record, epochs: {}, down: {}, up: 0, accepted: true, lacking: [] };
+}

@@ -1,0 +1,24 @@
+/** Why the line to the central server is not working, in a sentence for whoever keeps the national one. */
+export type LinkTrouble =
+  /** No answer, or one that a later try may better. */
+  | 'offline'
+  /** The service account or its password. */
+  | 'refused'
+  /** The country is suspended or closed. */
+  | 'shut-out'
+  /** INCB has not noted that the country has its own server. */
+  | 'not-noted'
+  /** Another Board's keys, or invented data on one side only. */
+  | 'other-installation'
+  /** A database there was replaced: a person decides. */
+  | 'replaced';
+
+export class LinkError extends Error {
+  readonly trouble: LinkTrouble;
+
+  constructor(trouble: LinkTrouble, sentence: string) {
+    super(sentence);
+    this.name = 'LinkError';
+    this.trouble = trouble;
+  }
+}

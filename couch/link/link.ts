@@ -1,0 +1,246 @@
+/**
+ * A national server's line to the central one: its country's database both ways, what is meant for everybody
+ * one way. It outlives any trouble of the line; while there is none to the other side the country works on.
+ * It carries nothing between countries: the central exchange does that.
+ */
+import type { Engine } from '#couch/engine/engine.ts';
+import type { ExchangeLog } from '#couch/exchange/courier.ts';
+import { ChangeBells } from '#couch/gateway/change-bell.ts';
+import { openNamed } from '#couch/gateway/named-database.ts';
+import { KeyRegister, type NamedDatabase } from '#couch/gateway/registers.ts';
+import type { Keyring } from '#lib/crypto/verify.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { CentralClient, type CentralOptions } from './central-client.ts';
+import { Downstream } from './downstream.ts';
+import { LinkBook } from './link-book.ts';
+import { LinkError, type LinkTrouble } from './link-error.ts';
+import { meetCentral } from './meet-central.ts';
+import { Upstream } from './upstream.ts';
+
+export interface LinkOptions {
+  readonly engine: Engine;
+  readonly country: CountryCode;
+  readonly central: CentralOptions;
+  readonly roots: readonly PublicKey[];
+  readonly demonstration: boolean;
+  readonly log: ExchangeLog;
+  readonly now?: () => Instant;
+  /** Milliseconds; for tests. */
+  readonly longestPause?: number;
+}
+
+export interface LinkState {
+  readonly state: 'starting' | 'catching-up' | 'working' | LinkTrouble;
+  readonly since: Instant;
+  /** What the state is about, for whoever keeps the server; empty while it works. */
+  readonly reason: string;
+  readonly setAside: number;
+  readonly waiting: number;
+  readonly refused: number;
+}
+
+export interface Link {
+  state(): LinkState;
+  /** Whether this server knows of every number that was ever reserved for the country. */
+  mayClaim(): boolean;
+  stop(): Promise<void>;
+}
+
+const SHORTEST_PAUSE = 500;
+const LONGEST_PAUSE = 30_000;
+const LINKED = [REFERENCE_DATABASE, 'training'] as const;
+
+export async function startLink(options: LinkOptions): Promise<Link> {
+  const link = new RunningLink(options);
+  await link.begin();
+  return link;
+}
+
+class RunningLink implements Link {
+  readonly #options: LinkOptions;
+  readonly #home: string;
+  readonly #book: LinkBook;
+  readonly #keys: KeyRegister;
+  readonly #bells = new ChangeBells();
+  readonly #streams: ReadonlyMap<string, Downstream>;
+  readonly #up: Upstream;
+  readonly #client: CentralClient;
+  readonly #now: () => Instant;
+  #state: Pick<LinkState, 'state' | 'since' | 'reason'>;
+  #refused = 0;
+  #ended = new AbortController();
+  #endPause: () => void = () => undefined;
+  #running: Promise<void> = Promise.resolve();
+  /** Calls for those who wait for something to have come from the other side. */
+  #onArrival: (database: string, ids: readonly string[]) => void = () => undefined;
+
+  constructor(options: LinkOptions) {
+    const { engine, country, roots, log, central } = options;
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date().toISOString() as Instant);
+    this.#home = authorityToDatabase(country) ?? '';
+    this.#state = { state: 'starting', since: this.#now(), reason: '' };
+    const book = new LinkBook(engine.open(this.#home));
+    this.#book = book;
+    this.#keys = new KeyRegister(roots);
+    const client = new CentralClient(central);
+    this.#client = client;
+    const keyring = (): Promise<Keyring> => this.#readKeyring();
+    const arrived = (database: string, ids: readonly string[]): void => this.#onArrival(database, ids);
+    const tools = { engine, client, book, country, log, keyring, arrived, now: this.#now };
+    this.#streams = new Map([...LINKED, this.#home].map((name) => [name, new Downstream(name, tools)]));
+    this.#up = new Upstream(this.#home, tools);
+  }
+
+  async begin(): Promise<void> {
+    await this.#book.open();
+    this.#refused = await this.#up.countRefusals();
+    this.#running = this.#run();
+  }
+
+  state(): LinkState {
+    const { setAside, waiting } = this.#book.now;
+    const count = Object.values(waiting).reduce((sum, ids) => sum + ids.length, 0);
+    return { ...this.#state, setAside, waiting: count, refused: this.#refused };
+  }
+
+  mayClaim(): boolean {
+    return this.#book.now.complete;
+  }
+
+  /** Resolves when nothing more is asked or written. */
+  async stop(): Promise<void> {
+    this.#ended.abort();
+    this.#endPause();
+    await this.#running;
+    this.#bells.close();
+  }
+
+  async #run(): Promise<void> {
+    let pause = SHORTEST_PAUSE;
+    while (!this.#ended.signal.aborted) {
+      try {
+        await this.#work(() => (pause = SHORTEST_PAUSE));
+      } catch (error) {
+        if (this.#ended.signal.aborted) return;
+        this.#tell(error);
+        // What was replaced stays so until a person decides.
+        if (error instanceof LinkError && error.trouble === 'replaced') return;
+      }
+      await this.#pause(pause);
+      pause = Math.min(pause * 2, this.#options.longestPause ?? LONGEST_PAUSE);
+    }
+  }
+
+  async #work(goesWell: () => void): Promise<void> {
+    const { engine, country, roots, demonstration } = this.#options;
+    const attempt = new AbortController();
+    const signal = AbortSignal.any([this.#ended.signal, attempt.signal]);
+    const home = engine.open(this.#home);
+    const names = [...this.#streams.keys()];
+    const meeting = { client: this.#client, book: this.#book, country, home, homeName: this.#home, names };
+    await meetCentral({ ...meeting, roots, demonstration }, signal);
+    this.#set('catching-up');
+    // Keys first, so that what they signed is known at once.
+    for (const stream of this.#streams.values()) await stream.catchUp(signal);
+    if (!this.#book.now.complete) await this.#book.update((record) => ({ ...record, complete: true }));
+    goesWell();
+    const parts = [
+      ...[...this.#streams.values()].map((stream) => stream.follow(signal)),
+      this.#sendUp(signal),
+      this.#lookAgain(signal)
+    ];
+    try {
+      this.#set('working');
+      await Promise.race(parts);
+    } finally {
+      attempt.abort();
+      await Promise.allSettled(parts);
+    }
+  }
+
+  /** As soon as something is written here, by whichever gateway of this server. */
+  async #sendUp(signal: AbortSignal): Promise<void> {
+    const wake = new Wake(signal);
+    const stop = await this.#bells.listen(this.#home, this.#options.engine.open(this.#home), wake.ring);
+    try {
+      while (!signal.aborted) {
+        await this.#up.sendAll(signal);
+        this.#refused = await this.#up.countRefusals();
+        await wake.wait();
+      }
+    } finally {
+      stop();
+    }
+  }
+
+  /** What waited for a certificate, and what the central server refused for want of something. */
+  async #lookAgain(signal: AbortSignal): Promise<void> {
+    const wake = new Wake(signal);
+    this.#onArrival = (_database, ids) => {
+      if (ids.some((id) => id.startsWith('act:'))) wake.ring();
+    };
+    while (!signal.aborted) {
+      for (const stream of this.#streams.values()) await stream.takeWaiting(signal);
+      await this.#up.sendRefused(signal);
+      this.#refused = await this.#up.countRefusals();
+      await wake.wait();
+    }
+  }
+
+  async #readKeyring(): Promise<Keyring> {
+    const { engine } = this.#options;
+    const named = await Promise.all([REFERENCE_DATABASE, this.#home].map((name) => openNamed(engine, name)));
+    return this.#keys.keyring(named.filter((one): one is NamedDatabase => one !== null));
+  }
+
+  #tell(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    const state = error instanceof LinkError ? error.trouble : 'offline';
+    if (this.#state.state !== state || this.#state.reason !== reason)
+      this.#options.log.warn({ state, reason }, 'The line to the central server does not work.');
+    this.#set(state, reason);
+  }
+
+  #set(state: LinkState['state'], reason = ''): void {
+    if (this.#state.state === state && this.#state.reason === reason) return;
+    this.#state = { state, since: this.#now(), reason };
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    if (this.#ended.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      timer.unref();
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** Rung while somebody is busy, it does not let him sleep. */
+class Wake {
+  readonly ring: () => void;
+  readonly #signal: AbortSignal;
+  #isRung = false;
+  #resolve: () => void = () => undefined;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    this.ring = () => {
+      this.#isRung = true;
+      this.#resolve();
+    };
+    signal.addEventListener('abort', () => this.#resolve());
+  }
+
+  async wait(): Promise<void> {
+    if (!this.#isRung && !this.#signal.aborted)
+      await new Promise<void>((resolve) => (this.#resolve = resolve));
+    this.#isRung = false;
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * What comes from the central server, before it is stored: each document well formed, in the database that
+ * share-scope gives it, each act under a signature that this server has verified itself. What is not is set
+ * aside and counted and stops nothing (threats P6); a signer who is not known yet is waited for.
+ */
+import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { parseBlock } from '#lib/domain/authorization/block.ts';
+import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
+import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
+import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import { checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+
+export type Arrival = { readonly _id: string; readonly _rev: string };
+
+export interface SortedArrivals {
+  /** Of the country itself: acts of its own, and everything that is no act. */
+  readonly own: readonly Arrival[];
+  /** Stated by others. */
+  readonly foreign: readonly Arrival[];
+  readonly waiting: readonly string[];
+  readonly setAside: readonly { readonly id: string; readonly code: string }[];
+}
+
+export async function sortArrivals(
+  documents: readonly Arrival[],
+  database: DatabaseName,
+  country: CountryCode,
+  keyring: Keyring
+): Promise<SortedArrivals> {
+  const sorted = {
+    own: [] as Arrival[],
+    foreign: [] as Arrival[],
+    waiting: [] as string[],
+    setAside: [] as { id: string; code: string }[]
+  };
+  const setAside = (id: string, code: string): void =>
+    void sorted.setAside.push({ id: id.slice(0, 120), code });
+  const wellFormed = documents.filter((document) => {
+    const checked = checkArrival(document, database);
+    if (!checked.ok) setAside(document._id, checked.problems[0]?.code ?? 'document.malformed');
+    return checked.ok;
+  });
+  const acts = wellFormed.filter(isAct);
+  for (const act of acts) if (isKeyAct(act)) await keyring.addAct(act);
+  const verifications = await verifyActs(acts, keyring);
+  acts.forEach((act, index) => {
+    const verification = verifications[index];
+    if (verification?.verdict === 'unknown-key') sorted.waiting.push(act._id);
+    else if (verification?.verdict !== 'good')
+      setAside(act._id, verification?.problem.code ?? 'signature.malformed');
+    else (act.body.issuer === country ? sorted.own : sorted.foreign).push(act);
+  });
+  sorted.own.push(...wellFormed.filter((document) => !isAct(document)));
+  return sorted;
+}
+
+function checkArrival(document: Arrival, database: DatabaseName): Result<true> {
+  const refused = (code: string): Result<true> => ({ ok: false, problems: [{ code }] });
+  if (document._id.startsWith('act:') && !document._rev.startsWith('1-')) return refused('act.immutable');
+  if (database === REFERENCE_DATABASE) return checkReferenceDocument(document, null);
+  if (!database.startsWith('country-')) return checkSystemDocument(document, null);
+  // Only this server's own link writes what the central one has refused.
+  if (document._id.startsWith(REFUSAL_PREFIX)) return refused('document.unknown');
+  if (document._id.startsWith('block:')) {
+    const block = parseBlock(document);
+    if (!block.ok) return block;
+  }
+  return checkCountryDocument(document, null, database);
+}
+
+function isAct(document: Arrival): document is Arrival & Act {
+  return document._id.startsWith('act:');
+}
+
+function isKeyAct({ body }: Act): boolean {
+  return body.kind === 'certificate' || body.kind === 'withdrawal';
+}

@@ -1,0 +1,180 @@
+/**
+ * What this country's people write goes up through the central server's door, as from a device. What that
+ * refuses is noted beside it here, for its officers to see, and offered again when something has come.
+ */
+import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import {
+  centralRefusalOf,
+  mayBecomeAcceptable,
+  parseCentralRefusal,
+  REFUSAL_PREFIX,
+  type CentralRefusal
+} from '#lib/domain/exchange/central-refusal.ts';
+import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import type { CentralClient } from './central-client.ts';
+import type { LinkBook } from './link-book.ts';
+import { LinkError } from './link-error.ts';
+
+export interface UpstreamTools {
+  readonly engine: Engine;
+  readonly client: CentralClient;
+  readonly book: LinkBook;
+  readonly country: CountryCode;
+  readonly now: () => Instant;
+}
+
+interface Leaf {
+  readonly _id: string;
+  readonly _rev: string;
+}
+
+interface RefusedRow {
+  readonly id: string;
+  readonly error?: string;
+  readonly reason?: string;
+}
+
+const PAGE = 100;
+/** The central gateway takes twice as much. */
+const MOST_BYTES = 1024 * 1024;
+const MOST_AGAIN = 200;
+const OWN = /^(?:draft|company|setting|block|device-request):/;
+
+export class Upstream {
+  readonly #name: DatabaseName;
+  readonly #tools: UpstreamTools;
+
+  constructor(name: DatabaseName, tools: UpstreamTools) {
+    this.#name = name;
+    this.#tools = tools;
+  }
+
+  /** All that is there now; what is offered twice is there once. */
+  async sendAll(signal: AbortSignal): Promise<void> {
+    const database = this.#tools.engine.open(this.#name);
+    while (!signal.aborted) {
+      const { book } = this.#tools;
+      const page = await database.changes({ since: book.now.up, limit: PAGE, style: 'all_docs' });
+      const own = page.results.filter(({ id }) => this.#isOwn(id));
+      await this.#send(
+        own.flatMap(({ id, changes }) => changes.map(({ rev }) => ({ id, rev }))),
+        signal
+      );
+      if (page.results.length > 0) await book.update((record) => ({ ...record, up: page.last_seq }));
+      if (page.results.length < PAGE) return;
+    }
+  }
+
+  /** What was refused for want of something that may have come. */
+  async sendRefused(signal: AbortSignal): Promise<void> {
+    const waiting = (await this.#readRefusals()).filter(({ problems }) => mayBecomeAcceptable(problems));
+    const again = waiting.slice(0, MOST_AGAIN).map(({ of, rev }) => ({ id: of, rev }));
+    if (again.length > 0) await this.#sendLeaves(await this.#readLeaves(again), signal);
+  }
+
+  async countRefusals(): Promise<number> {
+    return (await this.#readRefusals()).length;
+  }
+
+  #isOwn(id: string): boolean {
+    return id.startsWith('act:') ? parseActId(id)?.issuer === this.#tools.country : OWN.test(id);
+  }
+
+  async #send(leaves: readonly { id: string; rev: string }[], signal: AbortSignal): Promise<void> {
+    if (leaves.length === 0) return;
+    const revs: Record<string, string[]> = {};
+    for (const { id, rev } of leaves) (revs[id] ??= []).push(rev);
+    const diff = (await this.#ask('_revs_diff', revs, signal)) as Record<string, { missing?: string[] }>;
+    const missing = Object.entries(diff).flatMap(([id, row]) =>
+      (row.missing ?? []).map((rev) => ({ id, rev }))
+    );
+    await this.#sendLeaves(await this.#readLeaves(missing), signal);
+  }
+
+  async #readLeaves(asked: readonly { id: string; rev: string }[]): Promise<Leaf[]> {
+    if (asked.length === 0) return [];
+    const { results } = await this.#tools.engine.open(this.#name).bulkGet({ docs: [...asked], revs: true });
+    return results.flatMap((row) =>
+      row.docs.flatMap((one) => ('ok' in one ? [one.ok as unknown as Leaf] : []))
+    );
+  }
+
+  async #sendLeaves(leaves: readonly Leaf[], signal: AbortSignal): Promise<void> {
+    for (const portion of inPortions(leaves)) {
+      const body = { docs: portion, new_edits: false };
+      const rows = (await this.#ask('_bulk_docs', body, signal)) as readonly RefusedRow[];
+      await this.#note(portion, rows);
+    }
+  }
+
+  async #note(sent: readonly Leaf[], rows: readonly RefusedRow[]): Promise<void> {
+    const refused = new Map(rows.filter(({ error }) => error).map((row) => [row.id, row]));
+    const database = this.#tools.engine.open(this.#name);
+    const refusedAt = this.#tools.now();
+    for (const { _id, _rev } of sent) {
+      const row = refused.get(_id);
+      const problems = row ? reasonToProblems(row.reason) : null;
+      const next = problems && centralRefusalOf({ of: _id, rev: _rev, problems, refusedAt });
+      await settle(database, REFUSAL_PREFIX + _id, next);
+    }
+  }
+
+  async #readRefusals(): Promise<CentralRefusal[]> {
+    const range = { startkey: REFUSAL_PREFIX, endkey: `${REFUSAL_PREFIX}\ufff0`, include_docs: true };
+    const { rows } = await this.#tools.engine.open(this.#name).allDocs(range);
+    return rows.flatMap(({ doc }) => {
+      const parsed = parseCentralRefusal(doc);
+      return parsed.ok ? [parsed.value] : [];
+    });
+  }
+
+  async #ask(path: string, body: object, signal: AbortSignal): Promise<unknown> {
+    const { client, book } = this.#tools;
+    const answer = await client.ask({ method: 'POST', path: `/db/${this.#name}/${path}`, body, signal });
+    if (answer.status === 413) throw new LinkError('offline', 'The central server takes no more at once.');
+    if (answer.epoch !== book.now.epochs[this.#name])
+      throw new LinkError('replaced', `The central database ${this.#name} is another one than before.`);
+    return answer.body;
+  }
+}
+
+/** Written only where it says something else: nobody's device is woken for the same word. */
+async function settle(database: Database, id: string, next: CentralRefusal | null): Promise<void> {
+  const held = await readDocument<CentralRefusal & { readonly _rev: string }>(database, id);
+  if (next === null) {
+    if (held) await database.put({ _id: id, _rev: held._rev, _deleted: true } as object);
+    return;
+  }
+  if (held && held.rev === next.rev && JSON.stringify(held.problems) === JSON.stringify(next.problems))
+    return;
+  await database.put({ ...next, ...(held ? { _rev: held._rev } : {}) });
+}
+
+function inPortions(leaves: readonly Leaf[]): Leaf[][] {
+  const portions: Leaf[][] = [];
+  let bytes = Infinity;
+  for (const leaf of leaves) {
+    const size = Buffer.byteLength(JSON.stringify(leaf), 'utf8');
+    if (bytes + size > MOST_BYTES) {
+      portions.push([]);
+      bytes = 0;
+    }
+    portions[portions.length - 1]?.push(leaf);
+    bytes += size;
+  }
+  return portions;
+}
+
+/** The door answers in the domain's problems; anything else is told as it is. */
+function reasonToProblems(reason: string | undefined): readonly Problem[] {
+  try {
+    const parsed: unknown = JSON.parse(reason ?? '');
+    if (Array.isArray(parsed) && parsed.length > 0) return parsed as Problem[];
+  } catch {
+    // Not of our door.
+  }
+  return [{ code: 'write.refused' }];
+}
