@@ -8,6 +8,8 @@ import { localeSplit } from './src/lib/i18n/locale-split.ts';
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/pouch-stub.ts', import.meta.url));
 
+const WARDROBE = /src.lib.(?:i18n.|ui.(?!ComboboxField|TabList|MenuList|DataTable|Table|table-|virtual-))/;
+
 export default defineConfig({
   plugins: [
     paraglideVitePlugin({
@@ -42,7 +44,8 @@ export default defineConfig({
         codeSplitting: {
           // What three pages and more share travels in one file: thirty small ones compress badly and each
           // costs a request (7.5 kB gzip and 22 requests before the first desk).
-          groups: [{ name: 'wardrobe', test: /src.lib.(?:ui|i18n)./, minShareCount: 3 }]
+          // Not what the first desk has no use for: tables, and what stands on the headless library.
+          groups: [{ name: 'wardrobe', test: WARDROBE, minShareCount: 3 }]
         }
       }
     }
