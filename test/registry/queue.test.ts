@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { registrationReference, referenceToRegistrationId } from '#lib/domain/registration/reference.ts';
+import { PROVISION_STEPS, type Registration } from '#lib/domain/registration/registration.ts';
+import { queueOf } from '#lib/registry/queue.ts';
+import { registrationOf, registrationsOf, standingOf, standingsOf } from '#lib/store/registry-reading.ts';
+
+const day = (n: number): Instant => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z` as Instant;
+
+function aRegistration(n: number, over: Partial<Registration> = {}): Registration {
+  return {
+    _id: `registration:BD:${n}`,
+    schema: 1,
+    country: 'BD' as CountryCode,
+    authority: 'Department of Narcotics Control',
+    name: 'Nasrin Rahman',
+    function: 'Director, licensing',
+    email: 'nasrin.rahman@dnc.example',
+    address: 'Dhaka',
+    language: 'en',
+    status: 'asked',
+    askedAt: day(n),
+    marks: [],
+    steps: [],
+    ...over
+  };
+}
+
+const ids = (rows: readonly Registration[]): string[] => rows.map(({ _id }) => registrationReference(_id));
+const allSteps = PROVISION_STEPS.map((step) => ({ step, at: day(20) }));
+
+describe('INCB’s queue', () => {
+  const rows = [
+    aRegistration(3),
+    aRegistration(1, { status: 'letter' }),
+    aRegistration(2, { status: 'confirmed', decidedAt: day(9), steps: allSteps }),
+    aRegistration(4, { status: 'refused', decidedAt: day(12) }),
+    aRegistration(5, { status: 'confirmed', decidedAt: day(10), steps: allSteps.slice(0, 3) })
+  ];
+
+  it('lets wait what is undecided, and what is confirmed and not complete, the oldest first', () => {
+    expect(ids(queueOf(rows, 'waiting'))).toEqual(['BD-1', 'BD-3', 'BD-5']);
+  });
+
+  it('shows what is decided, the latest first', () => {
+    expect(ids(queueOf(rows, 'decided'))).toEqual(['BD-4', 'BD-2']);
+  });
+});
+
+describe('a request is cited', () => {
+  it('by country and number, and found again', () => {
+    expect(registrationReference('registration:BD:12')).toBe('BD-12');
+    expect(referenceToRegistrationId('BD-12')).toBe('registration:BD:12');
+  });
+
+  it.each(['', 'BD', 'bd-1', 'BD-0', 'BD-1-2', 'BD:1:2', '../BD-1'])('and %j cites none', (reference) => {
+    expect(referenceToRegistrationId(reference)).toBe(null);
+  });
+});
+
+describe('the register of INCB, read from its replicated database', () => {
+  const standing = {
+    _id: 'standing:KE',
+    schema: 1,
+    country: 'KE',
+    state: 'registered',
+    registeredAt: day(1),
+    since: day(1),
+    by: 'letter'
+  };
+  const held = [
+    aRegistration(1),
+    aRegistration(10),
+    { _id: 'registration:BD:2', schema: 1, country: 'BD' },
+    standing,
+    { ...standing, _id: 'standing:AU', country: 'AU' },
+    { ...standing, _id: 'standing:CH', country: 'DZ' }
+  ];
+  const store = { documents: (prefix: string) => held.filter(({ _id }) => _id.startsWith(prefix)) };
+
+  it('has the latest request first, and leaves out what cannot be read', () => {
+    expect(ids(registrationsOf(store))).toEqual(['BD-10', 'BD-1']);
+    expect(registrationOf(store, 'registration:BD:1')?.askedAt).toBe(day(1));
+    expect(registrationOf(store, 'registration:BD:2')).toBe(null);
+  });
+
+  it('has each country once, under its own code', () => {
+    expect(standingsOf(store).map(({ country }) => country)).toEqual(['AU', 'KE']);
+    expect(standingOf(store, 'KE' as CountryCode)?.by).toBe('letter');
+    expect(standingOf(store, 'CH' as CountryCode)).toBe(null);
+  });
+});
