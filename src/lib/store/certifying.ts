@@ -4,65 +4,17 @@
  */
 import type { ActOf, CertificateBody, WithdrawalBody } from '#lib/domain/act/body.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
-import { mayCertify, type Signer } from '#lib/domain/registration/certify.ts';
-import {
-  DEVICE_REQUEST_PREFIX,
-  parseDeviceRequest,
-  requestToHolder,
-  type DeviceRequestDocument
-} from '#lib/domain/registration/device-request.ts';
+import { mayCertify } from '#lib/domain/registration/certify.ts';
+import { requestToHolder } from '#lib/domain/registration/device-request.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
-import type { DeviceRequest, Person, Role } from './api.ts';
+import type { DeviceRequest, Person } from './api.ts';
+import { certifierOf } from './device-requests.ts';
 import type { Records } from './records.ts';
 import type { Scribe } from './scribe.ts';
 
 /** How long a device is certified for; this system's own choice, to be renewed by an administrator. */
 const CERTIFIED_YEARS = 2;
-
-/** The key that this person's device has, or will have. */
-function certifierOf({ authority, role }: Person): Signer | null {
-  return role === 'administrator' || role === 'incb' ? { authority, role: 'administrator' } : null;
-}
-
-/**
- * Requests that this person may answer and no certificate answers yet, as the server wrote them from each
- * person's session: an administrator's are his authority's, INCB's are of administrators and of its own people.
- */
-export function listDeviceRequests(person: Person, records: Records): DeviceRequest[] {
-  const certifier = certifierOf(person);
-  if (certifier === null) return [];
-  const requests: DeviceRequest[] = [];
-  for (const [id, document] of records.shelf.others) {
-    if (!id.startsWith(DEVICE_REQUEST_PREFIX)) continue;
-    const request = parseDeviceRequest(document, person.authority);
-    const holder = request.ok ? requestToHolder(request.value) : request;
-    if (!request.ok || !holder.ok || !mayCertify(certifier, holder.value)) continue;
-    if (!isCertified(request.value, records)) requests.push(toRequest(request.value));
-  }
-  return requests.sort((a, b) => (a.at < b.at ? -1 : 1));
-}
-
-/** As this person's: what another country certified the same key as answers nothing here. */
-function isCertified({ keyId, person, authority }: DeviceRequestDocument, records: Records): boolean {
-  return records.keyring.trust.standingsOf(keyId).some(({ certificate }) => {
-    const holder = certificate?.body.holder;
-    return holder?.authority === authority && holder.person === person;
-  });
-}
-
-function toRequest(document: DeviceRequestDocument): DeviceRequest {
-  const { key, keyId, device, person, name, role, authority, requestedAt } = document;
-  return {
-    keyId,
-    key,
-    person: { id: person, name, function: '', role: role as Role, authority },
-    device,
-    fingerprint: fingerprintOf(keyId),
-    at: requestedAt
-  };
-}
 
 /** An administrator, or INCB, certifies what he has compared by fingerprint with the person himself. */
 export async function certifyDevice(

@@ -26,7 +26,7 @@ import type {
   Verdict
 } from './api.ts';
 import { layDesk } from './desk.ts';
-import { listDeviceRequests } from './certifying.ts';
+import { listDeviceRequests } from './device-requests.ts';
 import { readOwnRequest } from './enrolment.ts';
 import { gapsIn } from './gaps.ts';
 import { unsentActs } from './line-state.ts';

@@ -14,7 +14,7 @@ import type {
   ShipmentParticulars
 } from './api.ts';
 import type { DraftChoices } from './drafts.ts';
-import { certifyDevice, listDeviceRequests, renewKey, withdrawKey } from './certifying.ts';
+import { listDeviceRequests } from './device-requests.ts';
 import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from './pouch.ts';
 import { Reading } from './reading.ts';
@@ -81,6 +81,7 @@ export abstract class Verbs extends Reading {
     const open = this.open();
     const request = open && listDeviceRequests(open.person, open.records).find((one) => one.keyId === keyId);
     if (!open || !request) return refuse({ code: 'device.request.none' });
+    const { certifyDevice } = await import('./certifying.ts');
     return certifyDevice(request, open.scribe, open.now());
   }
 
@@ -89,12 +90,15 @@ export abstract class Verbs extends Reading {
     const open = this.open();
     if (!open) return refuse(LOCKED);
     const { person, records, scribe } = open;
+    const { renewKey } = await import('./certifying.ts');
     return renewKey(keyId, { person, records, scribe, now: open.now() });
   }
 
   async withdrawKey(keyId: KeyId, reason: string): Promise<Result<Act>> {
     const open = this.open();
-    return open ? withdrawKey(keyId, reason, open.scribe, open.now()) : refuse(LOCKED);
+    if (!open) return refuse(LOCKED);
+    const { withdrawKey } = await import('./certifying.ts');
+    return withdrawKey(keyId, reason, open.scribe, open.now());
   }
 
   retryRefused(id: string): Promise<Result<true>> {
