@@ -53,8 +53,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     dataFolder: resolve(env['DATA_DIR'] || 'data'),
     couchdbUrl,
     couchdbPrefix: env['COUCHDB_PREFIX'] || '',
-    // Invented data never come into a CouchDB unasked: that is where real records are kept.
-    demonstration: readYesOrNo(env['DEMONSTRATION']) ?? couchdbUrl === null,
+    // Invented data never come unasked to where real records are kept: a CouchDB, a country's own server.
+    demonstration:
+      readYesOrNo(env['DEMONSTRATION']) ?? (couchdbUrl === null && !env['NATIONAL_COUNTRY']),
     rootsFile: env['ROOTS_FILE'] || null,
     appFolder: env['APP_DIR'] || null,
     trustedProxies: (env['TRUSTED_PROXIES'] ?? '')
