@@ -1,6 +1,7 @@
 /** What the whole installation is told: the Board's root keys, and whether its data are invented. */
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
 
 export interface SystemSettings {
@@ -9,6 +10,8 @@ export interface SystemSettings {
   /** By which a device that has pinned an older root knows the newer ones; absent before the first. */
   readonly handovers?: readonly RootHandover[];
   readonly demonstration: boolean;
+  /** Whose own server this is; absent for the central one. */
+  readonly national?: CountryCode;
 }
 
 interface SettingsDocument extends SystemSettings {
@@ -25,8 +28,9 @@ export async function readSystemSettings(engine: Engine): Promise<SystemSettings
   return held && toSettings(held);
 }
 
-function toSettings({ roots, handovers, demonstration }: SettingsDocument): SystemSettings {
-  return { roots, ...(handovers ? { handovers } : {}), demonstration };
+function toSettings({ roots, handovers, demonstration, national }: SettingsDocument): SystemSettings {
+  const settings = { roots, ...(handovers ? { handovers } : {}), demonstration };
+  return national ? { ...settings, national } : settings;
 }
 
 export async function writeSystemSettings(engine: Engine, settings: SystemSettings): Promise<void> {

@@ -4,7 +4,7 @@ import { Accounts } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { StartError, type Settings } from '#couch/env.ts';
 import { isRestoring } from '#couch/provision/backup/restoring-mark.ts';
-import { provisionSystem, refreshCountries } from '#couch/provision/provision.ts';
+import { provisionCountry, provisionSystem, refreshCountries } from '#couch/provision/provision.ts';
 import {
   readSystemSettings,
   writeSystemSettings,
@@ -13,7 +13,7 @@ import {
 import { ensureStandings } from '#couch/registration/ensure-standings.ts';
 import { seedDemonstration, type SeededPerson } from '#couch/seed.ts';
 import { importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
-import type { Instant } from '#lib/domain/ids.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { openEngine } from './open-engine.ts';
 
@@ -35,6 +35,7 @@ export async function openInstallation(
     if (await isRestoring(engine))
       throw new StartError('A restore was cut short here: run npm run restore again, then start.');
     await provisionSystem(engine);
+    await checkKind(engine, settings);
     const accounts = new Accounts({ engine, clock: Date.now });
     const exchangeKey = await importSigningKey(secrets.exchangeKey);
     const people = await setUp({ settings, engine, accounts, exchangeKey, say });
@@ -66,6 +67,13 @@ async function setUp({
   say
 }: SetUp): Promise<readonly SeededPerson[]> {
   const held = await readSystemSettings(engine);
+  if (settings.national !== null) {
+    const { country } = settings.national;
+    await provisionCountry(engine, country);
+    if (held) warnOfOtherRoots(held, settings.rootsFile, say);
+    else await writeSystemSettings(engine, nationalSettings(settings, country));
+    return [];
+  }
   if (held ? held.demonstration : settings.demonstration) {
     const { dataFolder } = settings;
     const now = new Date().toISOString() as Instant;
@@ -75,6 +83,27 @@ async function setUp({
   if (held) warnOfOtherRoots(held, settings.rootsFile, say);
   else await writeSystemSettings(engine, { roots: readRoots(settings.rootsFile), demonstration: false });
   return [];
+}
+
+/** A country's own server is nothing else, from its first start on. */
+async function checkKind(engine: Engine, { national }: Settings): Promise<void> {
+  const held = await readSystemSettings(engine);
+  if (held === null) return;
+  if (held.national && national === null)
+    throw new StartError(
+      `This is the own server of ${held.national}: name the central one in CENTRAL_URL (see couch/README.md).`
+    );
+  if (national !== null && held.national !== national.country)
+    throw new StartError(
+      held.national
+        ? `This is the own server of ${held.national}, not of ${national.country}.`
+        : 'This installation is a central one; a country’s own server is a new installation.'
+    );
+}
+
+/** Invented data only where they are asked for: most national servers hold a country's records. */
+function nationalSettings({ rootsFile, demonstration }: Settings, national: CountryCode): SystemSettings {
+  return { roots: readRoots(rootsFile), demonstration, national };
 }
 
 /** The file is read at the first start only: a change in it would otherwise do nothing and say nothing. */

@@ -3,12 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTidying } from '#couch/accounts/tidy.ts';
 import type { Settings } from '#couch/env.ts';
-import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
 import { startDemonstrationClerk } from '#couch/seed.ts';
-import { Keyring } from '#lib/crypto/keyring.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
 import { ensureBuiltApp } from './build-app.ts';
+import { Carrier } from './carrier.ts';
 import { openInstallation, type Installation } from './open-installation.ts';
 import { probePort } from './probe-port.ts';
 
@@ -25,9 +23,6 @@ export interface StartOptions {
   readonly say: (sentence: string) => void;
 }
 
-/** As its certificate names the exchange. */
-const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
-
 export async function startBackend({ root, settings, say }: StartOptions): Promise<Backend> {
   await probePort(settings.port, settings.host);
   const installation = await openInstallation(settings, say);
@@ -35,12 +30,10 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
   const stop = stopOnce(parts);
   try {
     const app = settings.appFolder ?? (await ensureBuiltApp(root, say));
-    let exchange: Exchange | null = null;
-    const joinExchange = async (country: CountryCode): Promise<void> => exchange?.addCountry(country);
-    const gateway = await openGateway(root, settings, installation, { app, joinExchange });
+    const carrier = new Carrier(installation, settings);
+    const gateway = await openGateway(root, settings, installation, { app, ...carrier.forGateway });
     parts.push({ stop: () => gateway.close() });
-    exchange = await openExchange(installation, gateway, settings);
-    parts.push(exchange);
+    parts.push(await carrier.start(gateway.log));
     parts.push(
       startTidying(installation.accounts, (reason) => gateway.log.warn({ reason }, 'What is over stays.'))
     );
@@ -58,7 +51,7 @@ async function openGateway(
   root: string,
   settings: Settings,
   installation: Installation,
-  shown: Pick<GatewayOptions, 'app' | 'joinExchange'>
+  shown: Pick<GatewayOptions, 'app' | 'joinExchange' | 'national'>
 ): Promise<Gateway> {
   const { engine, accounts, system } = installation;
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -75,30 +68,11 @@ async function openGateway(
   });
 }
 
-/** Signs of life within a lease: enough that a slow moment is not taken for death. */
-const SIGNS_OF_LIFE = 5;
-
-function openExchange(
-  { engine, system, exchangeKey }: Installation,
-  gateway: Gateway,
-  { leaseSeconds }: Settings
-): Promise<Exchange> {
-  const deadAfter = leaseSeconds * 1000;
-  return startExchange({
-    engine,
-    // The embedded engine is one process; several gateways may serve one CouchDB.
-    ...(engine.kind === 'couchdb' ? { leases: { deadAfter, renewEvery: deadAfter / SIGNS_OF_LIFE } } : {}),
-    key: { key: exchangeKey, by: EXCHANGE },
-    keyring: new Keyring(system.roots),
-    log: gateway.log
-  });
-}
-
 async function startClerk(
   { engine, system }: Installation,
-  { dataFolder }: Settings
+  { dataFolder, national }: Settings
 ): Promise<{ stop(): Promise<void> | void } | null> {
-  return system.demonstration ? startDemonstrationClerk(engine, dataFolder) : null;
+  return system.demonstration && national === null ? startDemonstrationClerk(engine, dataFolder) : null;
 }
 
 /** In the opposite order of their start: nobody is answered by a part that is gone already. */

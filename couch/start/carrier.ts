@@ -1,0 +1,64 @@
+/**
+ * What carries beside the gateway: the exchange of the central server, between the countries; or at a
+ * country's own server the link, between the two servers. Never both.
+ */
+import type { Settings } from '#couch/env.ts';
+import { startExchange, type Exchange, type ExchangeLog } from '#couch/exchange/start.ts';
+import type { GatewayOptions } from '#couch/gateway/gateway.ts';
+import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
+import { Keyring } from '#lib/crypto/keyring.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import type { Installation } from './open-installation.ts';
+
+/** As its certificate names the exchange. */
+const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
+/** Signs of life within a lease: enough that a slow moment is not taken for death. */
+const SIGNS_OF_LIFE = 5;
+
+export class Carrier {
+  readonly #installation: Installation;
+  readonly #settings: Settings;
+  readonly #startedAt = new Date().toISOString() as Instant;
+  #exchange: Exchange | null = null;
+  #link: Link | null = null;
+
+  constructor(installation: Installation, settings: Settings) {
+    this.#installation = installation;
+    this.#settings = settings;
+  }
+
+  /** The gateway is built first, since the other speaks into its log. */
+  get forGateway(): Pick<GatewayOptions, 'joinExchange' | 'national'> {
+    const { national } = this.#settings;
+    if (national === null) return { joinExchange: async (country) => this.#exchange?.addCountry(country) };
+    const { country } = national;
+    return {
+      national: { country, mayClaim: () => this.#link?.mayClaim() ?? false, state: () => this.#state() }
+    };
+  }
+
+  async start(log: ExchangeLog): Promise<{ stop(): Promise<void> }> {
+    const { engine, system, exchangeKey } = this.#installation;
+    const { national, leaseSeconds } = this.#settings;
+    if (national !== null) {
+      const { country, centralUrl: url, account, passwordFile } = national;
+      const { roots, demonstration } = system;
+      const central = { url, account, passwordFile };
+      return (this.#link = await startLink({ engine, country, central, roots, demonstration, log }));
+    }
+    const deadAfter = leaseSeconds * 1000;
+    return (this.#exchange = await startExchange({
+      engine,
+      // The embedded engine is one process; several gateways may serve one CouchDB.
+      ...(engine.kind === 'couchdb' ? { leases: { deadAfter, renewEvery: deadAfter / SIGNS_OF_LIFE } } : {}),
+      key: { key: exchangeKey, by: EXCHANGE },
+      keyring: new Keyring(system.roots),
+      log
+    }));
+  }
+
+  #state(): LinkState {
+    const nothing = { setAside: 0, waiting: 0, refused: 0 };
+    return this.#link?.state() ?? { state: 'starting', since: this.#startedAt, reason: '', ...nothing };
+  }
+}
