@@ -2,21 +2,21 @@
  * The first person of the Board on this server: INCB invites everybody else, so somebody has to be invited
  * from outside, by whoever keeps the machine. The link is printed once and kept as a hash.
  */
-import { parseArgs } from 'node:util';
 import { Invitations, type NewInvitation } from '#couch/accounts/invitations.ts';
 import { PersonRecords } from '#couch/accounts/person-records.ts';
-import type { RunCommand, Surroundings } from '#couch/command.ts';
-import { EngineError } from '#couch/engine/engine.ts';
-import { readSettings, StartError, type Settings } from '#couch/env.ts';
-import { openInstallation, type Installation } from '#couch/start/open-installation.ts';
+import type { RunCommand } from '#couch/command.ts';
+import { readSettings, StartError } from '#couch/env.ts';
+import { readInvitationOptions } from './invitation-options.ts';
+import { openForVerb } from './open-for-verb.ts';
 
 const USAGE =
   'Usage: npm run provision -- invite-board --name "A. Person" --function "Secretary" --email person@incb.example [--address https://i2es.example]';
 
 export const inviteBoard: RunCommand = async (words, { env, say }) => {
   const settings = readSettings(env);
-  const { address = `http://localhost:${settings.port}`, ...person } = readOptions(words);
-  const installation = await open(settings, say);
+  const { address = `http://localhost:${settings.port}`, ...person } = readInvitationOptions(words, USAGE);
+  if (settings.national) throw new StartError('INCB’s people are at the central server.');
+  const installation = await openForVerb(settings, say, 'to invite');
   try {
     const { engine } = installation;
     const invitations = new Invitations({ engine, clock: Date.now });
@@ -37,35 +37,3 @@ export const inviteBoard: RunCommand = async (words, { env, say }) => {
     await installation.engine.close();
   }
 };
-
-interface Options {
-  readonly name: string;
-  readonly function: string;
-  readonly email: string;
-  readonly address?: string;
-}
-
-function readOptions(words: readonly string[]): Options {
-  const text = { type: 'string' } as const;
-  const options = { name: text, function: text, email: text, address: text };
-  try {
-    const { values } = parseArgs({ args: [...words], options, strict: true, allowPositionals: false });
-    const { name, email, address } = values;
-    if (name === undefined || values.function === undefined || email === undefined)
-      throw new StartError(USAGE);
-    if (address !== undefined && !/^https?:\/\/[^/?#\s]+$/.test(address)) throw new StartError(USAGE);
-    return { name, function: values.function, email, ...(address === undefined ? {} : { address }) };
-  } catch {
-    throw new StartError(USAGE);
-  }
-}
-
-/** As the server itself opens it, so that a first start need not come first. */
-async function open(settings: Settings, say: Surroundings['say']): Promise<Installation> {
-  try {
-    return await openInstallation(settings, say);
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.trouble !== 'folder-in-use') throw error;
-    throw new StartError(`The server is running on ${settings.dataFolder}: stop it first to invite.`);
-  }
-}

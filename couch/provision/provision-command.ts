@@ -11,6 +11,18 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'invite-board': {
     summary: 'prints a one-time link for a person of INCB, the first one of an installation',
     load: async () => (await import('./invite-board.ts')).inviteBoard
+  },
+  'service-account': {
+    summary: 'makes the account as which a country’s own server signs in here',
+    load: async () => (await import('./service-account.ts')).makeServiceAccount
+  },
+  'invite-administrator': {
+    summary: 'at a country’s own server: prints a one-time link for its first administrator',
+    load: async () => (await import('./invite-administrator.ts')).inviteAdministrator
+  },
+  'accept-central': {
+    summary: 'at a country’s own server: goes on with central databases that were replaced',
+    load: async () => (await import('./accept-central.ts')).acceptCentral
   }
 };
 
@@ -21,6 +33,7 @@ export const runProvision: RunCommand = async ([name = '', ...words], surroundin
 };
 
 function usage(): string {
-  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name}  ${summary}`);
+  const width = Math.max(...Object.keys(VERBS).map((name) => name.length));
+  const lines = Object.entries(VERBS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
   return ['Usage: npm run provision -- <verb> [options]', ...lines].join('\n');
 }
