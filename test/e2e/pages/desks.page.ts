@@ -52,8 +52,11 @@ export class DesksPage {
     await link.waitFor({ state: 'attached' });
     if (await link.isVisible()) await link.click();
     else {
-      await this.page.getByRole('navigation').getByRole('button', { name: this.say('ui_more') }).click();
-      await this.page.locator(`[role="menuitem"][href$="/${desk}"]`).click();
+      await this.page
+        .getByRole('navigation')
+        .getByRole('button', { name: this.say('ui_more') })
+        .click();
+      await this.page.locator(`[role^="menuitem"][href$="/${desk}"]`).click();
     }
     await expect(this.page).toHaveURL(new RegExp(`/${desk}$`));
     await expect(this.title).toBeVisible();
