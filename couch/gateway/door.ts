@@ -127,11 +127,18 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if (Date.parse(act.body.at) > Date.parse(context.now) + CLOCK_TOLERANCE_MS) {
     return [{ code: 'door.time.future', path: 'body.at', values: { at: act.body.at } }];
   }
+  if (isLateWithdrawal(act, context.now))
+    return [{ code: 'door.withdrawal.late', path: 'body.at', values: { at: act.body.at } }];
   const authorization = isAuthorization(act)
     ? [...judgeNumber(act, context), ...judgeIssued(act.body, CURRENT_EDITION)]
     : [];
   if (authorization.length > 0) return authorization;
   return isDossierAct(act) ? admitAct(context.dossier, act) : [];
+}
+
+/** Its date ends a key: moved back, it would void what partners have relied upon (`endsOf` in the domain). */
+function isLateWithdrawal({ body }: Act, now: Instant): boolean {
+  return body.kind === 'withdrawal' && Date.parse(body.at) < Date.parse(now) - CLOCK_TOLERANCE_MS;
 }
 
 export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;

@@ -11,9 +11,9 @@ function aCertificate(key: string, name: string, validUntil: string, authority =
   return { body: { kind: 'certificate', issuer: 'AU', keyId: key, holder, validUntil } } as unknown as Act;
 }
 
-function aWithdrawal(key: string, withdrawnFrom: string, issuer = 'AU'): Act {
+function aWithdrawal(key: string, withdrawnFrom: string, issuer = 'AU', at = withdrawnFrom): Act {
   return {
-    body: { kind: 'withdrawal', issuer, keyId: key, withdrawnFrom, reason: 'Laptop stolen' }
+    body: { kind: 'withdrawal', issuer, at, keyId: key, withdrawnFrom, reason: 'Laptop stolen' }
   } as unknown as Act;
 }
 
@@ -64,6 +64,14 @@ describe('the keys of an authority', () => {
     const [row] = listKeys({ certificates, withdrawals }, isInCareOf({ authority: AU }), NOW);
     expect([row?.withdrawnFrom, row?.reason]).toEqual(['2026-05-01T00:00:00.000Z', 'Laptop stolen']);
     expect(row?.keyId).toBe('k' as KeyId);
+  });
+
+  test('a withdrawal that names an earlier date than its own is shown from when it was stated', () => {
+    const [from, at] = ['2026-05-01T00:00:00.000Z', '2026-06-01T00:00:00.000Z'];
+    const certificates = [aCertificate('k', 'Ann', NOW)];
+    const withdrawals = [aWithdrawal('k', from, 'AU', at)];
+    const [row] = listKeys({ certificates, withdrawals }, isInCareOf({ authority: AU }), NOW);
+    expect(row?.withdrawnFrom).toBe(at);
   });
 
   test('the Board has administrators of every country in its care, its own people and the exchange, no officer', () => {

@@ -34,6 +34,8 @@ export const withdraw: RunCommand = async (words, { say }) => {
   say(`Fingerprint  ${fingerprintOf(keyId)}`);
   say(`Reason       ${reason}`);
   say(`From         ${toMoment(withdrawnFrom)}; what it signed before stays good, nothing after`);
+  if (withdrawnFrom < at)
+    say('             but what it stated of a trade until now stays good: partners have relied upon it');
   await askYes('Withdraw this key for everybody? It cannot be undone.');
   const key = await openRootFile(path, await readPassphrase(options['passphrase-file'], 'Passphrase: '));
   writeNewFile(

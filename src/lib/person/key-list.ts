@@ -3,6 +3,7 @@ import type { Act, ActOf, CertificateBody } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { mayCertify, type Holder } from '#lib/domain/registration/certify.ts';
 import { isEnding } from '#lib/domain/registration/key-standing.ts';
+import { endsOf } from '#lib/domain/registration/trust.ts';
 
 export interface KeyRow {
   readonly keyId: KeyId;
@@ -58,21 +59,22 @@ function endOf({ keyId, holder }: CertificateBody, withdrawals: readonly Act[]):
   for (const { body } of withdrawals) {
     if (body.kind !== 'withdrawal' || body.keyId !== keyId) continue;
     if (body.issuer !== holder.authority && body.issuer !== 'INCB') continue;
-    if (!end || body.withdrawnFrom < end.withdrawnFrom) end = body;
+    if (!end || endsOf(body).trade < endsOf(end).trade) end = body;
   }
   return end;
 }
 
 function toRow(body: CertificateBody, end: Withdrawal | null, now: Instant): KeyRow {
   const { keyId, holder, validUntil } = body;
-  const isWithdrawn = end !== null && end.withdrawnFrom <= now;
+  const withdrawnFrom = end && endsOf(end).trade;
+  const isWithdrawn = withdrawnFrom !== null && withdrawnFrom <= now;
   return {
     keyId,
     holder,
     state: isWithdrawn ? 'withdrawn' : validUntil <= now ? 'expired' : 'certified',
     validUntil,
     renewable: !isWithdrawn && (validUntil <= now || isEnding(validUntil, now)),
-    withdrawnFrom: end?.withdrawnFrom ?? null,
+    withdrawnFrom,
     reason: end?.reason ?? null
   };
 }

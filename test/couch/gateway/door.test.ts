@@ -24,6 +24,7 @@ import {
   type Rig
 } from './rig.ts';
 import { signBody } from '#lib/crypto/sign.ts';
+import { readKeyring, verifyAct } from '#lib/crypto/verify.ts';
 
 const AU = 'AU' as CountryCode;
 const CH = 'CH' as CountryCode;
@@ -201,7 +202,7 @@ describeEngines('the door', (open) => {
       expect(await administrator.push('country-au', [certificate, await message('before')])).toEqual({});
       const withdrawal = await signBody(
         {
-          ...aHead('withdrawal', AU, ['*'], 'au.administrator', '2026-11-19T08:00:00.000Z'),
+          ...aHead('withdrawal', AU, ['*'], 'au.administrator', '2026-11-24T08:00:00.000Z'),
           keyId: key.keyId,
           withdrawnFrom: '2026-11-19T08:00:00.000Z',
           reason: 'lost'
@@ -209,7 +210,37 @@ describeEngines('the door', (open) => {
         rig.keys.auAdministrator
       );
       expect(await administrator.push('country-au', [withdrawal])).toEqual({});
-      expect(await codesOf(administrator, await message('after'))).toEqual(['signature.key.withdrawn']);
+      // Its date is before the withdrawal was stated; that it was signed then is not believed any more.
+      expect(await codesOf(administrator, await message('after'))).toEqual(['signature.time.doubtful']);
+    });
+
+    test('a withdrawal is stated within a day of its arrival: no date moved back voids what partners acted upon', async () => {
+      const administrator = await rig.signIn('au.administrator');
+      const key = await aKey();
+      const of = { key, authority: AU, person: 'au.officer', role: 'officer' } as const;
+      const certificate = await aCertificate(rig.keys.auAdministrator, AU, 'au.administrator', of);
+      const head = aHead('message', AU, ['CH'], 'au.officer', '2026-11-22T08:00:00.000Z');
+      const relied = await signBody({ ...head, text: 'relied upon' } as never, key);
+      expect(await administrator.push('country-au', [certificate, relied])).toEqual({});
+      const withdrawalOf = (at: string) =>
+        signBody(
+          {
+            ...aHead('withdrawal', AU, ['*'], 'au.administrator', at),
+            keyId: key.keyId,
+            withdrawnFrom: '2026-11-20T08:00:00.000Z',
+            reason: 'lost'
+          } as never,
+          rig.keys.auAdministrator
+        );
+      const late = await withdrawalOf('2026-11-21T08:00:00.000Z');
+      expect(await codesOf(administrator, late)).toEqual(['door.withdrawal.late']);
+      const inTime = await withdrawalOf('2026-11-23T10:00:00.000Z');
+      expect(await codesOf(administrator, inTime)).toEqual([]);
+      const [reference, country] = ['reference', 'country-au'].map((name) => rig.engine.open(name));
+      const acts = await Promise.all([reference, country].map((one) => one?.allDocs({ include_docs: true })));
+      const documents = acts.flatMap((page) => page?.rows.map(({ doc }) => doc) ?? []);
+      const keyring = await readKeyring(documents, [rig.keys.root.publicKey]);
+      expect(await verifyAct(relied, keyring)).toMatchObject({ verdict: 'good' });
     });
 
     test('an act dated two years ahead is refused, one of an office whose clock is an hour ahead is not', async () => {

@@ -172,6 +172,42 @@ describe('trust', () => {
     expect(lengths).toEqual([2, 3]);
   });
 
+  // Stated on day 20. The administrator 1 certified the officer 3; what each states on a day is judged.
+  it.each([
+    { by: 1, of: 3, from: 20, trade: 20, trust: null, row: 'its authority, at its own date' },
+    { by: 1, of: 3, from: 24, trade: 24, trust: null, row: 'its authority, from later on' },
+    { by: 1, of: 3, from: 5, trade: 20, trust: null, row: 'its authority, from earlier on' },
+    { by: 5, of: 1, from: 5, trade: 20, trust: 20, row: 'its authority, an administrator, from earlier on' },
+    { by: 6, of: 1, from: 20, trade: 20, trust: 20, row: 'the Board, at its own date' },
+    { by: 6, of: 1, from: 24, trade: 24, trust: 24, row: 'the Board, from later on' },
+    { by: 6, of: 1, from: 5, trade: 20, trust: 5, row: 'the Board, from earlier on' },
+    { by: 0, of: 6, from: 5, trade: null, trust: 5, row: 'the root, a desk of the Board, from earlier on' }
+  ])('ends by a withdrawal of $row', ({ by, of, from, trade, trust: ofTrust }) => {
+    const certs = [
+      ...FIRST,
+      { act: aCertificate(1, 3, 'officer', 2) },
+      { act: aCertificate(1, 5, 'administrator', 2) }
+    ];
+    const trust = decideTrust([ROOT], certs, [{ act: aWithdrawal(by, of, from, 20) }]);
+    const message = (day: number): MessageBody =>
+      ({ ...head('message', of, day), to: [], text: 'x' }) as never;
+    const certificate = (day: number): CertificateBody => aCertificate(of, 4, 'officer', day).body;
+    for (let day = 2; day <= 28; day++) {
+      const told = trust.judge(message(day), IDS[of] as KeyId).verdict;
+      if (trade !== null) expect(`${day} ${told}`).toBe(`${day} ${day < trade ? 'good' : 'withdrawn'}`);
+      const body = {
+        ...certificate(day),
+        holder: { ...certificate(day).holder, authority: authorityOf(of) }
+      };
+      const certified = trust.judge(
+        { ...body, holder: { ...body.holder, role: 'administrator' } },
+        IDS[of] as KeyId
+      );
+      if (ofTrust !== null)
+        expect(`${day} ${certified.verdict}`).toBe(`${day} ${day < ofTrust ? 'good' : 'withdrawn'}`);
+    }
+  });
+
   it('a root is no matter of certificates: none names it, none withdraws it', () => {
     const certs = [aCertificate(0, 1, 'administrator', 1), aCertificate(1, 0, 'administrator', 2)];
     const ends = [aWithdrawal(1, 0, 1, 3), aWithdrawal(0, 0, 1, 3)];

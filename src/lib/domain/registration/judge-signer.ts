@@ -25,8 +25,11 @@ export type Judgement =
   | { readonly verdict: 'good'; readonly standing: Standing }
   | { readonly verdict: Exclude<Verdict, 'good'>; readonly problem: Problem };
 
+/** What partners act upon; or what says whom and which lists to trust, of which the Board may take back more. */
+export type EndOf = 'trade' | 'trust';
+
 /** From when a key counts as withdrawn for one authority's certificates, or null. */
-export type WithdrawnFrom = (key: KeyId, authority: AuthorityCode) => Instant | null;
+export type WithdrawnFrom = (key: KeyId, authority: AuthorityCode, endOf?: EndOf) => Instant | null;
 
 /**
  * `firstSeen`: when a server first held the act, where that is known for certain, as the gateway knows it
@@ -54,7 +57,7 @@ export function judgeUnder(
   if (wrong !== null) return { verdict: 'bad', problem: wrong };
   if (standing.certificate === null) return { verdict: 'good', standing };
   const { holder, validFrom, validUntil } = standing.certificate.body;
-  const end = withdrawnFrom(standing.key, holder.authority);
+  const end = withdrawnFrom(standing.key, holder.authority, endOfKind(body.kind));
   if (end !== null && body.at >= end) return fail('withdrawn', 'signature.key.withdrawn', { from: end });
   if (body.at < validFrom) return fail('expired', 'signature.key.notYetValid', { from: validFrom });
   if (body.at >= validUntil) return fail('expired', 'signature.key.expired', { until: validUntil });
@@ -62,6 +65,11 @@ export function judgeUnder(
     return fail('doubtful', 'signature.time.doubtful', { at: body.at, firstSeen });
   }
   return { verdict: 'good', standing };
+}
+
+function endOfKind(kind: Body['kind']): EndOf {
+  const isOfTrade = kind !== 'certificate' && kind !== 'withdrawal' && kind !== 'authority';
+  return isOfTrade && kind !== 'substance-edition' ? 'trade' : 'trust';
 }
 
 function fail(

@@ -9,14 +9,16 @@
  * did, and the root what a stolen desk key did.
  */
 import type { Act, Body, WithdrawalBody } from '../act/body.ts';
-import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
+import type { Instant, KeyId } from '../ids.ts';
 import { isSoundCertificate, LONGEST_CHAIN } from './certify.ts';
 import {
   judgeUnder,
   type CertificateAct,
+  type EndOf,
   type Judgement,
   type Standing,
-  type Verdict
+  type Verdict,
+  type WithdrawnFrom
 } from './judge-signer.ts';
 
 export type WithdrawalAct = Act<WithdrawalBody>;
@@ -29,7 +31,8 @@ export interface Seen<A> {
 
 export interface Trust {
   standingsOf(key: KeyId): readonly Standing[];
-  withdrawnFrom(key: KeyId, authority: AuthorityCode): Instant | null;
+  /** For what partners act upon, unless said otherwise. */
+  withdrawnFrom: WithdrawnFrom;
   /** Judges an act whose signature by `key` is already verified. */
   judge(body: Body, key: KeyId, firstSeen?: Instant): Judgement;
 }
@@ -42,7 +45,7 @@ export function decideTrust(
   withdrawals: readonly Seen<WithdrawalAct>[]
 ): Trust {
   const known = certificates.filter(({ act }) => isSoundCertificate(act.body)).sort(byTime);
-  const withdrawn = new Map<string, Instant>();
+  const withdrawn: Withdrawn = new Map();
   const trustNow = (): Trust => trustOf(roots, known, withdrawn);
   let trust = trustNow();
   for (const { act, firstSeen } of byRank(roots, withdrawals)) {
@@ -75,25 +78,56 @@ function byTime(a: Seen<Act>, b: Seen<Act>): number {
 /** Scope of a withdrawal that the Board signed, by a root or at its desk. */
 const EVERYBODY = '*';
 
+type Ends = Readonly<Record<EndOf, Instant>>;
+type Withdrawn = Map<string, Ends>;
+
+/**
+ * From when the key has ended, for what partners act upon (`trade`) and for what says whom to trust: nobody
+ * takes back by a date what a partner may have relied upon. A stolen device's acts are cancelled one by
+ * one, each by a statement that everybody reads, as long as they are not used; what a stolen administrator's
+ * key certified falls by the Board's word, and with it what was signed under those certificates, which
+ * is shown as not verified.
+ *
+ * | withdrawn by   | `withdrawnFrom`      | what it stated of a trade ends | what it certified or withdrew ends |
+ * |----------------|----------------------|--------------------------------|------------------------------------|
+ * | its authority  | at `at`, or later    | at `withdrawnFrom`             | at `withdrawnFrom`                 |
+ * | its authority  | earlier than `at`    | at `at`                        | at `at`                            |
+ * | the Board      | at `at`, or later    | at `withdrawnFrom`             | at `withdrawnFrom`                 |
+ * | the Board      | earlier than `at`    | at `at`                        | at `withdrawnFrom`                 |
+ *
+ * That `at` itself is not moved back is the door's business (`couch/gateway/door.ts`): a withdrawal is
+ * stated within a day of its arrival. An end before the certificate begins is as good as no certificate.
+ */
+export function endsOf({ issuer, at, withdrawnFrom }: WithdrawalBody): Ends {
+  const stated = withdrawnFrom < at ? at : withdrawnFrom;
+  return { trade: stated, trust: issuer === 'INCB' ? withdrawnFrom : stated };
+}
+
 /**
  * An administrator ends only what his own authority certified: whoever certifies a foreign device for
  * himself must not be able to withdraw it from its own country.
  */
-function withdraw(withdrawn: Map<string, Instant>, body: WithdrawalBody, scope: string): void {
-  const earlier = withdrawn.get(`${body.keyId} ${scope}`);
-  if (earlier === undefined || body.withdrawnFrom < earlier) {
-    withdrawn.set(`${body.keyId} ${scope}`, body.withdrawnFrom);
-  }
+function withdraw(withdrawn: Withdrawn, body: WithdrawalBody, scope: string): void {
+  const [ends, before] = [endsOf(body), withdrawn.get(`${body.keyId} ${scope}`)];
+  withdrawn.set(`${body.keyId} ${scope}`, {
+    trade: earlierOf(ends.trade, before?.trade) ?? ends.trade,
+    trust: earlierOf(ends.trust, before?.trust) ?? ends.trust
+  });
+}
+
+function earlierOf(a: Instant | undefined, b: Instant | undefined): Instant | null {
+  if (a === undefined || b === undefined) return a ?? b ?? null;
+  return a < b ? a : b;
 }
 
 function trustOf(
   roots: readonly KeyId[],
   certificates: readonly Seen<CertificateAct>[],
-  withdrawn: ReadonlyMap<string, Instant>
+  withdrawn: ReadonlyMap<string, Ends>
 ): Trust {
-  const withdrawnFrom = (key: KeyId, authority: AuthorityCode): Instant | null => {
+  const withdrawnFrom: WithdrawnFrom = (key, authority, endOf = 'trade') => {
     const [own, board] = [withdrawn.get(`${key} ${authority}`), withdrawn.get(`${key} ${EVERYBODY}`)];
-    return own === undefined || (board !== undefined && board < own) ? (board ?? null) : own;
+    return earlierOf(own?.[endOf], board?.[endOf]);
   };
   const standings = spreadTrust(roots, certificates, withdrawnFrom);
   const standingsOf = (key: KeyId): readonly Standing[] => standings.get(key) ?? [];
