@@ -3,10 +3,9 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseRegistration, type Registration } from '#lib/domain/registration/registration.ts';
 import { parseStanding, standingId, type Standing } from '#lib/domain/registration/standing.ts';
 import type { Result } from '#lib/domain/result.ts';
-import type { StoredDocument } from './pouch.ts';
 
 export interface Documents {
-  documents(prefix: string): readonly StoredDocument[];
+  documents(prefix: string): readonly { readonly _id: string }[];
 }
 
 /** The latest first. */
@@ -29,7 +28,7 @@ export function standingOf(store: Documents, country: CountryCode): Standing | n
   return readAll(store.documents(standingId(country)), parseStanding)[0] ?? null;
 }
 
-function readAll<T>(documents: readonly StoredDocument[], parse: (value: unknown) => Result<T>): T[] {
+function readAll<T>(documents: readonly object[], parse: (value: unknown) => Result<T>): T[] {
   return documents.flatMap((document) => {
     const read = parse(document);
     return read.ok ? [read.value] : [];
