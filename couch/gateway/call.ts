@@ -32,7 +32,8 @@ export interface Desk extends Administration, Registration {
   readonly pushes: Pushes;
   /** For bodies that are pushed, for feeds that wait, and for everything else that is asked. */
   readonly places: Readonly<Record<'pushes' | 'feeds' | 'answers', Places>>;
-  readonly turns: FairTurns;
+  /** Of countries; and of addresses, for what is asked by nobody who is known. */
+  readonly turns: Readonly<Record<'countries' | 'addresses', FairTurns>>;
   readonly feeds: Feeds;
   /** Where this is one country's own server; null for the central one. */
   readonly national: National | null;

@@ -1,14 +1,15 @@
 /**
- * Whose turn it is: so many answers are worked on at a time, at most half of them for one country, and
- * countries that wait take turns. However much one of them asks for, another's question stands behind as
- * many answers as are under way and one of each country that waits, and behind no more (threats P5).
+ * Whose turn it is: so many answers are worked on at a time, at most half of them for one country; countries
+ * that wait take turns, and within a country its people. However much one of them asks for, another's
+ * question stands behind what is under way and one answer of each country that waits, and behind no more
+ * (threats P5).
  */
 export class FairTurns {
   readonly #atOnce: number;
   readonly #ofOne: number;
   readonly #running = new Map<string, number>();
-  /** In the order in which they are next. */
-  readonly #waiting = new Map<string, (() => void)[]>();
+  /** Countries in the order in which they are next, and so the people of each. */
+  readonly #waiting = new Map<string, Map<string, (() => void)[]>>();
   #total = 0;
 
   constructor(atOnce: number) {
@@ -16,8 +17,8 @@ export class FairTurns {
     this.#ofOne = Math.max(1, Math.floor(atOnce / 2));
   }
 
-  async pass<T>(country: string, work: () => Promise<T>): Promise<T> {
-    await this.#enter(country);
+  async pass<T>(country: string, person: string, work: () => Promise<T>): Promise<T> {
+    await this.#enter(country, person);
     try {
       return await work();
     } finally {
@@ -25,22 +26,22 @@ export class FairTurns {
     }
   }
 
-  #enter(country: string): Promise<void> | undefined {
+  #enter(country: string, person: string): Promise<void> | undefined {
     if (this.#hasRoom(country) && !this.#waiting.has(country)) return void this.#add(country, 1);
     return new Promise((resolve) => {
-      const queue = this.#waiting.get(country);
-      if (queue) queue.push(resolve);
-      else this.#waiting.set(country, [resolve]);
+      const people = this.#waiting.get(country) ?? new Map<string, (() => void)[]>();
+      this.#waiting.set(country, people);
+      people.set(person, [...(people.get(person) ?? []), resolve]);
     });
   }
 
   #leave(country: string): void {
     this.#add(country, -1);
-    for (const [next, queue] of this.#waiting) {
+    for (const [next, people] of this.#waiting) {
       if (!this.#hasRoom(next)) continue;
+      const begin = takeFirst(people);
       this.#waiting.delete(next);
-      const begin = queue.shift();
-      if (queue.length > 0) this.#waiting.set(next, queue);
+      if (people.size > 0) this.#waiting.set(next, people);
       this.#add(next, 1);
       begin?.();
       return;
@@ -57,4 +58,15 @@ export class FairTurns {
     if (running > 0) this.#running.set(country, running);
     else this.#running.delete(country);
   }
+}
+
+/** Of whoever is next; he goes to the end where he has more. */
+function takeFirst(people: Map<string, (() => void)[]>): (() => void) | undefined {
+  for (const [person, queue] of people) {
+    const [first, ...rest] = queue;
+    people.delete(person);
+    if (rest.length > 0) people.set(person, rest);
+    return first;
+  }
+  return undefined;
 }

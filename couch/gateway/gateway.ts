@@ -161,9 +161,15 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     numbers,
     pushes,
     places,
-    turns: new FairTurns(limits.answersAtOnce),
+    turns: openTurns(engine, limits),
     feeds
   };
+}
+
+/** While this process waits for another, more may be under way; where it does the work itself, more only share it. */
+function openTurns({ kind }: Engine, { answersAtOnce }: Limits): Desk['turns'] {
+  const atOnce = kind === 'couchdb' ? 4 * answersAtOnce : answersAtOnce;
+  return { countries: new FairTurns(atOnce), addresses: new FairTurns(atOnce) };
 }
 
 function openPlaces(limits: Limits): Desk['places'] {

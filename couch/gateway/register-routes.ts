@@ -1,5 +1,5 @@
 /** Turns the table into Fastify routes, and puts the same walls before each in the same order. */
-import type { Session } from '#couch/accounts/accounts.ts';
+import type { Person, Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
 import { instantOf, type Call, type Desk, type Route } from './call.ts';
@@ -7,7 +7,6 @@ import { openNamed } from './named-database.ts';
 import type { Place } from './places.ts';
 import { rateLimits } from './rate-limits.ts';
 import { notFound, refusal } from './refusal.ts';
-import type { NamedDatabase } from './registers.ts';
 import { isFromElsewhere } from './same-site.ts';
 import { refuseShutOut } from './shut-out.ts';
 import { readToken } from './session-cookie.ts';
@@ -30,9 +29,10 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
         if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host))
           throw refusal(403, 'request.origin.refused');
         if (route.who === 'anybody') return rates.publicly[route.limit](request);
-        // Before the body is read: who may not ask need not be listened to.
-        request.opened = await openRequest(desk, route, request);
+        // Before the body is read: who may not ask, or asks too much, need not be listened to.
+        request.opened = await openSession(desk, request);
         await rates.perPersonAndCountry(request);
+        await refuseWithoutRight(desk, route, request.opened.session.person, request);
         request.place = takePlace(desk, route, request.opened, reply);
       },
       handler: (request, reply) => answerRoute(desk, route, request, reply)
@@ -52,7 +52,6 @@ function takePlace({ places }: Desk, route: Route, { session }: Opened, reply: F
 export interface Opened {
   readonly session: Session;
   readonly token: string;
-  readonly target: NamedDatabase | null;
 }
 
 declare module 'fastify' {
@@ -62,26 +61,32 @@ declare module 'fastify' {
   }
 }
 
-async function openRequest(
+async function openSession({ accounts }: Desk, request: FastifyRequest): Promise<Opened> {
+  const token = readToken(request);
+  const session = token === null ? null : await accounts.readSession(token);
+  if (token === null || session === null) throw refusal(401, 'session.none');
+  return { session, token };
+}
+
+async function refuseWithoutRight(
   desk: Desk,
   route: Exclude<Route, { who: 'anybody' }>,
+  person: Person,
   request: FastifyRequest
-): Promise<Opened> {
-  const token = readToken(request);
-  const session = token === null ? null : await desk.accounts.readSession(token);
-  if (token === null || session === null) throw refusal(401, 'session.none');
-  if (route.evenShutOut !== true) await refuseShutOut(desk, session.person);
+): Promise<void> {
+  if (route.evenShutOut !== true) await refuseShutOut(desk, person);
   if (route.who === 'signed-in') {
-    if (route.roles && !route.roles.includes(session.person.role)) throw refusal(403, 'request.role.refused');
-    return { session, token, target: null };
+    if (route.roles && !route.roles.includes(person.role)) throw refusal(403, 'request.role.refused');
+    return;
   }
-  const { name } = request.params as { name: string };
+  const name = databaseOf(request);
   // The same answer for a database that is not there and one that is not his.
-  if (!mayRead(session.person, name)) throw notFound();
-  if (route.who === 'writers' && !mayPushTo(session.person, name)) throw refusal(403, 'database.readOnly');
-  const target = await openNamed(desk.engine, name);
-  if (target === null) throw notFound();
-  return { session, token, target };
+  if (!mayRead(person, name)) throw notFound();
+  if (route.who === 'writers' && !mayPushTo(person, name)) throw refusal(403, 'database.readOnly');
+}
+
+function databaseOf(request: FastifyRequest): string {
+  return (request.params as { name: string }).name;
 }
 
 async function answerRoute(
@@ -98,13 +103,16 @@ async function answerRoute(
   return reply.type('application/json; charset=utf-8').send(body);
 }
 
-/** Countries take turns; whoever is not signed in takes turns with other addresses. */
+/** Countries take turns, and so do addresses of whom nobody knows; those are together as one country. */
 function answerInTurn(call: Call, route: Route): Promise<unknown> {
   const { opened, place, ip } = call.request;
-  const inTurn = (): Promise<unknown> =>
-    call.desk.turns.pass(opened?.session.person.authority ?? ip, () => answerCall(call, route));
+  const { countries, addresses } = call.desk.turns;
+  const answer = (): Promise<unknown> => answerCall(call, route);
+  if (opened === null) return addresses.pass(ip, '', () => countries.pass('', '', answer));
+  const { authority, id } = opened.session.person;
+  const inTurn = (): Promise<unknown> => countries.pass(authority, id, answer);
   // A feed that waits is bounded by itself; any other answer is under way until it is read.
-  return place?.hold(inTurn, route.waits ? undefined : whenClosed(call.reply)) ?? inTurn();
+  return place === null ? inTurn() : place.hold(inTurn, route.waits ? undefined : whenClosed(call.reply));
 }
 
 function whenClosed({ raw }: FastifyReply): Promise<void> {
@@ -116,10 +124,11 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   const opened = call.request.opened;
   if (opened === null) throw refusal(401, 'session.none');
   if (route.who === 'signed-in') return route.answer({ ...call, ...opened });
-  if (opened.target === null) throw notFound();
+  const target = await openNamed(call.desk.engine, databaseOf(call.request));
+  if (target === null) throw notFound();
   // Clients notice by it, at the first answer, that the database is another one (threats P8).
-  call.reply.header('i2es-epoch', opened.target.epoch);
+  call.reply.header('i2es-epoch', target.epoch);
   // From when what a device holds of keys is, in the server's time and not in the device's.
   call.reply.header('i2es-time', instantOf(call.desk));
-  return route.answer({ ...call, ...opened, target: opened.target });
+  return route.answer({ ...call, ...opened, target });
 }

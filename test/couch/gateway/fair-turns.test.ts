@@ -4,6 +4,7 @@ import { FairTurns } from '#couch/gateway/fair-turns.ts';
 
 interface Asked {
   readonly country: string;
+  readonly person: string;
   readonly end: () => void;
 }
 
@@ -16,8 +17,12 @@ class Desk {
     this.#turns = new FairTurns(atOnce);
   }
 
-  ask(country: string): void {
-    void this.#turns.pass(country, () => new Promise<void>((end) => void this.begun.push({ country, end })));
+  ask(country: string, person = 'officer'): void {
+    void this.#turns.pass(
+      country,
+      person,
+      () => new Promise<void>((end) => void this.begun.push({ country, person, end }))
+    );
   }
 
   get order(): string {
@@ -47,6 +52,26 @@ test('where nothing is free, it stands behind one of each country that waits, an
     await settled();
   }
   expect(desk.order.split(' ').slice(4)).toContain('CH');
+});
+
+test('colleagues take turns as well: one of them who floods is next after each other', async () => {
+  const desk = new Desk(2);
+  for (let time = 0; time < 20; time++) desk.ask('AU', 'greedy');
+  for (const person of ['one', 'two', 'one']) desk.ask('AU', person);
+  for (let ended = 0; ended < 6; ended++) {
+    await settled();
+    desk.begun[ended]?.end();
+  }
+  await settled();
+  expect(desk.begun.map(({ person }) => person).slice(0, 7)).toEqual([
+    'greedy',
+    'greedy',
+    'one',
+    'two',
+    'greedy',
+    'one',
+    'greedy'
+  ]);
 });
 
 test('however it is asked and answered: all are answered once, never too many at a time, none waits for ever', async () => {
