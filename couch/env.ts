@@ -2,9 +2,10 @@
 import { resolve } from 'node:path';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { readSecretSetting, type Environment } from './secret-setting.ts';
+import { StartError } from './start-error.ts';
 
-/** Something about the surroundings that the person who starts it can put right: one sentence, no stack. */
-export class StartError extends Error {}
+export { StartError } from './start-error.ts';
 
 export interface Settings {
   readonly host: string;
@@ -21,10 +22,23 @@ export interface Settings {
   readonly appFolder: string | null;
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
+  /** What gateways share, handed over read only; null where it is made in the data folder. */
+  readonly secretsFile: string | null;
+  /** Where figures for Prometheus are told; null where nobody asks for them. Never on the gateway's port. */
+  readonly metrics: MetricsSettings | null;
+  /** How long it answers on after it was asked to stop, telling a load balancer to send nobody any more. */
+  readonly stopAfterSeconds: number;
   /** How long a gateway that shares a CouchDB may be silent before the others take its countries over. */
   readonly leaseSeconds: number;
   /** Where this is one country's own server, linked with the central one; null for the central one. */
   readonly national: NationalSettings | null;
+}
+
+export interface MetricsSettings {
+  readonly host: string;
+  readonly port: number;
+  /** What a scraper brings as bearer; null where only this computer can ask. Never logged. */
+  readonly token: string | null;
 }
 
 export interface NationalSettings {
@@ -39,8 +53,8 @@ export interface NationalSettings {
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'];
 
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const couchdbUrl = env['COUCHDB_URL'] || null;
+export function readSettings(env: Environment): Settings {
+  const couchdbUrl = readSecretSetting(env, 'COUCHDB_URL');
   if (couchdbUrl !== null && !isHttpAddress(couchdbUrl)) {
     throw new StartError('COUCHDB_URL is not an address such as http://name:password@host:5984.');
   }
@@ -48,8 +62,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (!LOG_LEVELS.includes(logLevel))
     throw new StartError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
   return {
-    host: env['HOST'] || '127.0.0.1',
-    port: readPort(env['PORT']),
+    host: toAddress(env['HOST'] || '127.0.0.1'),
+    port: readPort(env['PORT'], 'PORT', 4600),
     dataFolder: resolve(env['DATA_DIR'] || 'data'),
     couchdbUrl,
     couchdbPrefix: env['COUCHDB_PREFIX'] || '',
@@ -63,22 +77,47 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       .map((one) => one.trim())
       .filter((one) => one !== ''),
     logLevel,
-    leaseSeconds: readSeconds(env['LEASE_SECONDS']),
+    secretsFile: env['SECRETS_FILE'] ? resolve(env['SECRETS_FILE']) : null,
+    metrics: readMetrics(env),
+    stopAfterSeconds: readSeconds(env, 'STOP_AFTER_SECONDS', 0, [0, 120]),
+    leaseSeconds: readSeconds(env, 'LEASE_SECONDS', 15, [1, 600]),
     national: readNational(env)
   };
 }
 
-function readSeconds(text: string | undefined): number {
-  const seconds = text ? Number(text) : 15;
-  if (!Number.isFinite(seconds) || seconds < 1 || seconds > 600)
-    throw new StartError(`LEASE_SECONDS is a number from 1 to 600: ${text}`);
+/** One address: of two, a server can be closed on one and go on with the other. */
+function toAddress(host: string): string {
+  return host === 'localhost' ? '127.0.0.1' : host;
+}
+
+/** Whoever may reach it from another computer brings a token. */
+function readMetrics(env: Environment): MetricsSettings | null {
+  if (!env['METRICS_PORT']) return null;
+  const host = toAddress(env['METRICS_HOST'] || '127.0.0.1');
+  const token = readSecretSetting(env, 'METRICS_TOKEN');
+  if (token === null && !/^(?:127\.|::1$)/.test(host))
+    throw new StartError('METRICS_HOST is open to other computers: set METRICS_TOKEN or METRICS_TOKEN_FILE.');
+  if (token !== null && token.length < 20)
+    throw new StartError('METRICS_TOKEN is too short: at least 20 characters that nobody guesses.');
+  return { host, port: readPort(env['METRICS_PORT'], 'METRICS_PORT', 0), token };
+}
+
+function readSeconds(
+  env: Environment,
+  name: string,
+  otherwise: number,
+  [least, most]: readonly [number, number]
+): number {
+  const seconds = env[name] ? Number(env[name]) : otherwise;
+  if (!Number.isFinite(seconds) || seconds < least || seconds > most)
+    throw new StartError(`${name} is a number from ${least} to ${most}: ${env[name]}`);
   return seconds;
 }
 
 const NATIONAL = ['NATIONAL_COUNTRY', 'CENTRAL_URL', 'CENTRAL_ACCOUNT', 'CENTRAL_PASSWORD_FILE'] as const;
 
 /** All four or none. The line to the central server is over TLS, save to this computer itself. */
-function readNational(env: Readonly<Record<string, string | undefined>>): NationalSettings | null {
+function readNational(env: Environment): NationalSettings | null {
   const missing = NATIONAL.filter((name) => !env[name]);
   if (missing.length === NATIONAL.length) return null;
   if (missing.length > 0)
@@ -93,10 +132,10 @@ function readNational(env: Readonly<Record<string, string | undefined>>): Nation
   return { country, centralUrl: address.replace(/\/+$/, ''), account, passwordFile: resolve(passwordFile) };
 }
 
-function readPort(text: string | undefined): number {
-  const port = text ? Number(text) : 4600;
+function readPort(text: string | undefined, name: string, otherwise: number): number {
+  const port = text ? Number(text) : otherwise;
   if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new StartError(`PORT is not a port number: ${text}`);
+    throw new StartError(`${name} is not a port number: ${text}`);
   return port;
 }
 

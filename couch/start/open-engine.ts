@@ -2,23 +2,32 @@
 import { isDataFolder } from '#couch/engine/folder.ts';
 import { EngineError, openCouchdbEngine, openEmbeddedEngine, type Engine } from '#couch/engine/engine.ts';
 import { StartError, type Settings } from '#couch/env.ts';
-import { ensureSecrets, type Secrets } from '#couch/provision/secrets.ts';
+import { ensureSecrets, readSecretsFile, type Secrets } from '#couch/provision/secrets.ts';
 
 type Place = Pick<Settings, 'couchdbUrl' | 'couchdbPrefix' | 'dataFolder'>;
+type OwnPlace = Place & Pick<Settings, 'secretsFile'>;
 
 /** The folder is taken before anything is written to it. */
 export async function openEngine({
   couchdbUrl,
   couchdbPrefix,
-  dataFolder
-}: Place): Promise<{ engine: Engine; secrets: Secrets }> {
+  ...place
+}: OwnPlace): Promise<{ engine: Engine; secrets: Secrets }> {
   if (couchdbUrl === null) {
-    const engine = await openEmbeddedEngine({ folder: dataFolder });
-    return { engine, secrets: await ensureSecrets(dataFolder) };
+    const engine = await openEmbeddedEngine({ folder: place.dataFolder });
+    return { engine, secrets: await secretsOf(place) };
   }
-  const secrets = await ensureSecrets(dataFolder);
+  const secrets = await secretsOf(place);
   const engine = await openCouchdbEngine({ url: couchdbUrl, prefix: couchdbPrefix, secret: secrets.service });
   return { engine, secrets };
+}
+
+/** What was handed over, or what the data folder keeps. */
+export async function secretsOf({
+  dataFolder,
+  secretsFile
+}: Pick<OwnPlace, 'dataFolder' | 'secretsFile'>): Promise<Secrets> {
+  return secretsFile === null ? ensureSecrets(dataFolder) : readSecretsFile(secretsFile);
 }
 
 /**

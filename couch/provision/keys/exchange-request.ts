@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { RunCommand } from '#couch/command.ts';
 import { readSettings, StartError } from '#couch/env.ts';
-import { ensureSecrets } from '#couch/provision/secrets.ts';
+import { secretsOf } from '#couch/start/open-engine.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { importSigningKey } from '#lib/crypto/key.ts';
 import { textProblem } from '#lib/domain/act/shape.ts';
@@ -21,14 +21,15 @@ export const exchangeRequest: RunCommand = async (words, { env, say }) => {
     needed: ['out']
   });
   const { out = '', name: device = 'Server' } = options;
-  const { dataFolder } = readSettings(env);
-  if (!existsSync(join(dataFolder, 'secrets.json')))
+  const settings = readSettings(env);
+  const { dataFolder, secretsFile } = settings;
+  if (secretsFile === null && !existsSync(join(dataFolder, 'secrets.json')))
     throw new StartError(
       `There is no secrets.json in ${dataFolder}: start the server once, or name its folder in DATA_DIR.`
     );
   if (textProblem(device, 1, 120, false) !== null)
     throw new StartError('--name is one line of at most 120 characters.');
-  const { publicKey, keyId } = await importSigningKey((await ensureSecrets(dataFolder)).exchangeKey);
+  const { publicKey, keyId } = await importSigningKey((await secretsOf(settings)).exchangeKey);
   const asked = { role: 'exchange', authority: 'EXCHANGE', person: 'exchange', name: 'Exchange' } as const;
   writeNewFile(out, deviceRequestOf({ ...asked, key: publicKey, device, requestedAt: instantNow() }));
   say(`Fingerprint  ${fingerprintOf(keyId)}   read it to whoever holds the root key`);

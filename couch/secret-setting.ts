@@ -1,0 +1,26 @@
+/**
+ * A setting that is a secret comes from the environment or from a file (`NAME_FILE`, as containers hand
+ * secrets over): a file is in no list of processes and in no description of a container.
+ */
+import { readFileSync } from 'node:fs';
+import { StartError } from './start-error.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The first line of the file that `NAME_FILE` names, or what `NAME` holds; null where neither is set. */
+export function readSecretSetting(env: Environment, name: string): string | null {
+  const file = env[`${name}_FILE`];
+  if (!file) return env[name] || null;
+  if (env[name]) throw new StartError(`${name} and ${name}_FILE are both set: leave one of them out.`);
+  const [line = ''] = readText(file, `${name}_FILE`).split('\n');
+  if (line.trim() === '') throw new StartError(`${file} is empty; ${name}_FILE names it.`);
+  return line.trim();
+}
+
+function readText(file: string, setting: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new StartError(`${file} cannot be read; ${setting} names it.`);
+  }
+}
