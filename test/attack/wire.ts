@@ -1,0 +1,76 @@
+/** Raw HTTP to a server under attack: what node sends is what is written here, no help from the app's client. */
+import { request as plain, type IncomingHttpHeaders } from 'node:http';
+import { request as secure } from 'node:https';
+import { connect, type Socket } from 'node:net';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** Parsed, or null where the answer is no JSON. */
+  readonly json: unknown;
+}
+
+export interface Sent {
+  readonly method?: string;
+  /** Sent as it stands: no address is tidied up on the way. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Text and bytes go as they are, anything else as JSON. */
+  readonly body?: unknown;
+}
+
+const LONGEST_WAIT = 40_000;
+
+export function send(base: string, { method = 'GET', path, headers = {}, body }: Sent): Promise<Answer> {
+  const url = new URL(base);
+  const bytes = body === undefined ? null : bytesOf(body);
+  const all: Record<string, string> = {
+    ...(bytes ? { 'content-type': 'application/json', 'content-length': String(bytes.length) } : {}),
+    ...headers
+  };
+  const options = { host: url.hostname, port: url.port, method, path, headers: all, timeout: LONGEST_WAIT };
+  return new Promise((resolve, reject) => {
+    const asked = (url.protocol === 'https:' ? secure : plain)(options, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => {
+        const text = Buffer.concat(parts).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parse(text) });
+      });
+      response.on('error', reject);
+    });
+    asked.on('timeout', () => asked.destroy(new Error('no answer')));
+    asked.on('error', reject);
+    asked.end(bytes ?? undefined);
+  });
+}
+
+function bytesOf(body: unknown): Buffer {
+  if (body instanceof Uint8Array) return Buffer.from(body);
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body), 'utf8');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+/** Bytes on a bare connection; resolves with all that came back once the server has closed it. */
+export function sendRaw(base: string, text: string, longestWait = LONGEST_WAIT): Promise<string> {
+  const url = new URL(base);
+  return new Promise((resolve, reject) => {
+    let seen = '';
+    const socket: Socket = connect(Number(url.port || 80), url.hostname, () => socket.write(text));
+    socket.setTimeout(longestWait, () => socket.destroy(new Error('the connection was left open')));
+    socket.on('data', (part) => (seen += part.toString('latin1')));
+    socket.on('close', (failed) => (failed ? undefined : resolve(seen)));
+    // A server that cuts the connection has answered as it should.
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'ECONNRESET' || error.code === 'EPIPE' ? resolve(seen) : reject(error)
+    );
+  });
+}
