@@ -21,6 +21,8 @@ export interface Settings {
   /** The built app, where it is not the one beside the sources (an image); built when null. */
   readonly appFolder: string | null;
   readonly trustedProxies: readonly string[];
+  /** Under which address people open the app: passkeys work there and nowhere else. */
+  readonly origin: string;
   readonly logLevel: string;
   /** What gateways share, handed over read only; null where it is made in the data folder. */
   readonly secretsFile: string | null;
@@ -76,6 +78,7 @@ export function readSettings(env: Environment): Settings {
       .split(',')
       .map((one) => one.trim())
       .filter((one) => one !== ''),
+    origin: readOrigin(env['ORIGIN'], readPort(env['PORT'], 'PORT', 4600)),
     logLevel,
     secretsFile: env['SECRETS_FILE'] ? resolve(env['SECRETS_FILE']) : null,
     metrics: readMetrics(env),
@@ -130,6 +133,17 @@ function readNational(env: Environment): NationalSettings | null {
       'CENTRAL_URL is the https address of the central server, such as https://i2es.example.'
     );
   return { country, centralUrl: address.replace(/\/+$/, ''), account, passwordFile: resolve(passwordFile) };
+}
+
+/** Browsers know no passkeys under a bare address; `localhost` is the computer itself. */
+function readOrigin(text: string | undefined, port: number): string {
+  if (!text) return `http://localhost:${port}`;
+  const isNear = /^http:\/\/localhost(?::[0-9]+)?$/.test(text);
+  if (!isHttpAddress(text) || new URL(text).origin !== text || !(text.startsWith('https:') || isNear))
+    throw new StartError(
+      'ORIGIN is the https address under which people open the app, such as https://i2es.example.'
+    );
+  return text;
 }
 
 function readPort(text: string | undefined, name: string, otherwise: number): number {

@@ -22,6 +22,7 @@ import {
 import { Policies } from './policies.ts';
 import type { Opened, Session } from './session.ts';
 import { Sessions } from './sessions.ts';
+import { Tickets } from './tickets.ts';
 
 export type { NewPerson, Person, PersonRole } from './person.ts';
 export type { SignIn } from './password-check.ts';
@@ -46,6 +47,7 @@ export class Accounts {
   readonly policies: Policies;
   readonly sessions: Sessions;
   readonly #passwords: PasswordCheck;
+  readonly #tickets: Tickets;
 
   /** The `accounts` database has to be there (`provisionSystem`). */
   constructor({ engine, clock }: AccountsOptions) {
@@ -58,6 +60,7 @@ export class Accounts {
     const devices = new DeviceReports({ engine, clock });
     this.sessions = new Sessions({ database, people, policies, devices, clock });
     this.#passwords = new PasswordCheck(people, clock);
+    this.#tickets = new Tickets(database, clock);
   }
 
   async createPerson(newPerson: NewPerson): Promise<Result<Person>> {
@@ -156,6 +159,7 @@ export class Accounts {
   async tidy(): Promise<void> {
     await this.purgeSessions();
     await this.#invitations.purge();
+    await this.#tickets.purge();
   }
 
   /**

@@ -3,9 +3,13 @@ import type { Engine } from '#couch/engine/engine.ts';
 import type { Accounts } from './accounts.ts';
 import { Audit } from './audit.ts';
 import { DeviceReports } from './device-reports.ts';
+import { FactorSeal } from './factor-seal.ts';
 import { Invitations } from './invitations.ts';
-import { People, type Factors } from './people.ts';
+import { Passkeys } from './passkeys.ts';
+import { People } from './people.ts';
 import type { Policies } from './policies.ts';
+import { SecondFactors } from './second-factors.ts';
+import { SecondStep } from './second-step.ts';
 import { SignedIn } from './signed-in.ts';
 
 export interface Administration {
@@ -15,15 +19,28 @@ export interface Administration {
   readonly audit: Audit;
   readonly devices: DeviceReports;
   readonly signedIn: SignedIn;
+  readonly secondFactors: SecondFactors;
+  readonly secondStep: SecondStep;
 }
 
-const NO_FACTORS: Factors = { count: async () => 0, removeAll: async () => undefined };
+export interface AdministrationOptions {
+  readonly engine: Engine;
+  readonly clock: () => number;
+  /** Of the installation; what second factors are sealed under is derived from it. */
+  readonly secret: string;
+  /** Under which address people open the app: passkeys are bound to it. */
+  readonly origin: string;
+}
 
 export function openAdministration(
-  options: { readonly engine: Engine; readonly clock: () => number },
-  accounts: Accounts,
-  factors: Factors = NO_FACTORS
+  { engine, clock, secret, origin }: AdministrationOptions,
+  accounts: Accounts
 ): Administration {
+  const options = { engine, clock };
+  const { policies, sessions } = accounts;
+  const passkeys = new Passkeys(origin);
+  const seal = new FactorSeal(secret);
+  const factors = new SecondFactors({ ...options, seal, passkeys, policies });
   const invitations = new Invitations(options);
   const devices = new DeviceReports(options);
   return {
@@ -32,6 +49,8 @@ export function openAdministration(
     people: new People({ ...options, accounts, invitations, devices, factors }),
     policy: accounts.policies,
     audit: new Audit(options),
-    signedIn: new SignedIn({ ...options, accounts })
+    signedIn: new SignedIn({ ...options, accounts }),
+    secondFactors: factors,
+    secondStep: new SecondStep({ ...options, sessions, factors, passkeys })
   };
 }

@@ -21,6 +21,8 @@ export interface Session {
   /** `session:<person>:<hash>`; names the session in logs and limits, opens nothing. */
   readonly id: string;
   readonly person: Person;
+  /** He may enrol a second factor and sign out, and nothing else. */
+  readonly enrolling?: true;
 }
 
 /** What a sign-in gives: the token goes into the cookie and nowhere else. */
@@ -37,6 +39,7 @@ export interface SessionDocument {
   readonly openedAt: number;
   readonly seenAt: number;
   readonly password: number;
+  readonly enrolling?: true;
   /** The device that works in it, once it has said so. */
   readonly device?: { readonly keyId: KeyId; readonly name: string };
 }

@@ -47,7 +47,7 @@ export class Sessions {
   }
 
   /** Of a person who has proved that it is he. The token is always a new one: none can be fixed beforehand. */
-  async open(holder: PersonDocument): Promise<Opened> {
+  async open(holder: PersonDocument, { enrolling = false } = {}): Promise<Opened> {
     const person = documentToPerson(holder);
     const token = newToken(person.id);
     const id = tokenToSessionId(token)?.id ?? '';
@@ -57,11 +57,12 @@ export class Sessions {
       schema: 1,
       openedAt: now,
       seenAt: now,
-      password: holder.password
+      password: holder.password,
+      ...(enrolling ? { enrolling: true as const } : {})
     };
     await this.#shelf.open(document, person.id, now);
     await this.#seen.note(person.id, now);
-    return { token, session: { id, person } };
+    return { token, session: { id, person, ...(enrolling ? { enrolling: true as const } : {}) } };
   }
 
   async read(token: string): Promise<Session | null> {
@@ -76,7 +77,8 @@ export class Sessions {
     const [now, idleLimit] = [this.#clock(), idleMinutes * 60_000];
     if (isOver(session, now, idleLimit)) return null;
     if (now - session.seenAt > touchAfter(idleLimit)) await this.#noteUse(session, holder, now);
-    return { id, person: documentToPerson(holder) };
+    const opened = { id, person: documentToPerson(holder) };
+    return session.enrolling ? { ...opened, enrolling: true } : opened;
   }
 
   /** On a full disk people read on: when they were last here is not worth refusing them. */

@@ -72,6 +72,8 @@ interface RouteHead {
   readonly waits?: true;
   /** For the people of a suspended or closed country as well. */
   readonly evenShutOut?: true;
+  /** For whoever has to enrol a second factor before anything else as well. */
+  readonly evenEnrolling?: true;
 }
 
 /**

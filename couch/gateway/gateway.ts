@@ -39,6 +39,10 @@ import { Refusal } from './refusal.ts';
 export interface GatewayOptions {
   readonly engine: Engine;
   readonly accounts: Accounts;
+  /** The installation's: second factors are sealed under what is derived from it. */
+  readonly secret: string;
+  /** Under which address people open the app; passkeys are bound to it. */
+  readonly origin?: string;
   /** Folder of the built app, or null where another server shows it. */
   readonly app: string | null;
   /** The Board's public keys. */
@@ -130,7 +134,7 @@ function readOnlyStrictJson(gateway: FastifyInstance, limits: Limits): void {
 }
 
 function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
-  const { engine, accounts, roots } = options;
+  const { engine, accounts, roots, secret, origin = 'http://localhost' } = options;
   const clock = options.clock ?? Date.now;
   const keys = new KeyRegister(roots);
   const numbers = new NumberRegister();
@@ -142,7 +146,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const noteRequest = (request: DeviceRequestDocument): Promise<void> =>
     showToBoard(request, engine.open('incb'));
   const pushes = new Pushes({ keys, numbers, clock, limits, demonstration, noteTrade, noteRequest });
-  const administration = openAdministration({ engine, clock }, accounts);
+  const administration = openAdministration({ engine, clock, secret, origin }, accounts);
   const mostOpen = limits.registrationsPerCountry;
   return {
     ...administration,

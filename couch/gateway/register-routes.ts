@@ -1,5 +1,5 @@
 /** Turns the table into Fastify routes, and puts the same walls before each in the same order. */
-import type { Person, Session } from '#couch/accounts/accounts.ts';
+import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
 import { instantOf, type Call, type Desk, type Route } from './call.ts';
@@ -32,7 +32,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
         // Before the body is read: who may not ask, or asks too much, need not be listened to.
         request.opened = await openSession(desk, request);
         await rates.perPersonAndCountry(request);
-        await refuseWithoutRight(desk, route, request.opened.session.person, request);
+        await refuseWithoutRight(desk, route, request.opened.session, request);
         request.place = takePlace(desk, route, request.opened, reply);
       },
       handler: (request, reply) => answerRoute(desk, route, request, reply)
@@ -71,9 +71,10 @@ async function openSession({ accounts }: Desk, request: FastifyRequest): Promise
 async function refuseWithoutRight(
   desk: Desk,
   route: Exclude<Route, { who: 'anybody' }>,
-  person: Person,
+  { person, enrolling }: Session,
   request: FastifyRequest
 ): Promise<void> {
+  if (enrolling && route.evenEnrolling !== true) throw refusal(403, 'session.enrolFirst');
   if (route.evenShutOut !== true) await refuseShutOut(desk, person);
   if (route.who === 'signed-in') {
     if (route.roles && !route.roles.includes(person.role)) throw refusal(403, 'request.role.refused');
@@ -97,8 +98,9 @@ async function answerRoute(
 ): Promise<FastifyReply> {
   const call: Call = { desk, request, reply };
   reply.header('cache-control', 'no-store');
-  const body = await answerInTurn(call, route);
+  // An answer may say otherwise: a sign-in that is half done is 202.
   reply.code(route.status ?? 200);
+  const body = await answerInTurn(call, route);
   if (body === undefined) return reply.send();
   return reply.type('application/json; charset=utf-8').send(body);
 }

@@ -2,8 +2,6 @@
  * The table of routes: everything that the gateway answers, and who may ask. What is not here is 404
  * (threats P1: deny by default); the tests walk this table.
  */
-import { isPlainObject } from '#lib/domain/act/shape.ts';
-import { databasesOf } from './access.ts';
 import { claimBlock, parseClaim } from './blocks.ts';
 import { instantOf, type Call, type DatabaseCall, type Route, type SessionCall } from './call.ts';
 import { parseChangesQuery } from './changes.ts';
@@ -17,8 +15,9 @@ import { PEOPLE_ROUTES } from './people-routes.ts';
 import { REGISTRATION_ROUTES } from './registration-routes.ts';
 import { readManyDocuments, readRevisionsByKeys, readRevisionsDiff } from './read-documents.ts';
 import { notFound, Refusal, refusal } from './refusal.ts';
-import { clearToken, setToken } from './session-cookie.ts';
-import { refuseAtSignIn } from './shut-out.ts';
+import { SECOND_FACTOR_ROUTES } from './second-factor-routes.ts';
+import { clearToken } from './session-cookie.ts';
+import { sessionBody, signIn } from './sign-in.ts';
 
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/api/health', who: 'anybody', limit: 'requestsPerAddress', answer: tellHealth },
@@ -38,6 +37,7 @@ export const ROUTES: readonly Route[] = [
     who: 'signed-in',
     status: 204,
     evenShutOut: true,
+    evenEnrolling: true,
     answer: signOut
   },
   {
@@ -62,6 +62,7 @@ export const ROUTES: readonly Route[] = [
   ...PEOPLE_ROUTES,
   ...REGISTRATION_ROUTES,
   ...LINK_ROUTES,
+  ...SECOND_FACTOR_ROUTES,
   { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },
   { method: 'GET', path: '/db/:name/_changes', who: 'readers', waits: true, answer: tellChanges },
   {
@@ -100,39 +101,8 @@ async function tellHealth({ desk }: Call): Promise<object> {
   return { ...head, national: national.country, link: { state, since } };
 }
 
-async function signIn({ desk, request, reply }: Call): Promise<object> {
-  const { person, password } = isPlainObject(request.body) ? request.body : { person: null, password: null };
-  if (typeof person !== 'string' || typeof password !== 'string' || password.length > 1000) {
-    throw refusal(400, 'request.body.malformed');
-  }
-  const opened = await desk.accounts.openSession({ person, password, address: request.ip });
-  if (!opened.ok) {
-    const seconds = opened.problems[0]?.values?.['seconds'];
-    throw new Refusal(
-      seconds === undefined ? 401 : 429,
-      opened.problems,
-      seconds === undefined ? null : Number(seconds)
-    );
-  }
-  await refuseAtSignIn(desk, opened.value);
-  setToken(reply, opened.value.token);
-  return sessionBody({ desk, request, reply, ...opened.value });
-}
-
 async function tellSession(call: SessionCall): Promise<object> {
   return sessionBody(call);
-}
-
-function sessionBody({ desk, session }: SessionCall): object {
-  const { roots, handovers, demonstration } = desk;
-  return {
-    person: session.person,
-    databases: databasesOf(session.person),
-    roots,
-    handovers,
-    time: instantOf(desk),
-    demonstration
-  };
 }
 
 async function signOut({ desk, reply, token }: SessionCall): Promise<void> {

@@ -22,6 +22,8 @@ export interface Installation {
   readonly accounts: Accounts;
   readonly system: SystemSettings;
   readonly exchangeKey: SigningKey;
+  /** What second factors are sealed under is derived from it. */
+  readonly secret: string;
   /** Of the demonstration, with their passwords; empty for a real installation. */
   readonly people: readonly SeededPerson[];
 }
@@ -43,7 +45,7 @@ export async function openInstallation(
     await ensureStandings(engine, new Date().toISOString() as Instant);
     const system = await readSystemSettings(engine);
     if (!system) throw new StartError('This installation has no root keys.');
-    return { engine, accounts, system, exchangeKey, people };
+    return { engine, accounts, system, exchangeKey, secret: secrets.service, people };
   } catch (error) {
     await engine.close();
     throw error;

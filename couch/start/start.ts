@@ -53,11 +53,13 @@ async function openGateway(
   installation: Installation,
   shown: Pick<GatewayOptions, 'app' | 'joinExchange' | 'national'>
 ): Promise<Gateway> {
-  const { engine, accounts, system } = installation;
+  const { engine, accounts, system, secret } = installation;
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return buildGateway({
     engine,
     accounts,
+    secret,
+    origin: settings.origin,
     ...shown,
     roots: system.roots,
     handovers: system.handovers ?? [],

@@ -9,7 +9,7 @@ import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { aCertificate, openRig, PASSWORD, type Rig } from '../couch/gateway/rig.ts';
-import { openTestEmbedded } from '../couch/with-engine.ts';
+import { openTestEmbedded, TEST_SECRET } from '../couch/with-engine.ts';
 import { aDraft, importParticulars } from './particulars.ts';
 import { Device, until } from './world.ts';
 
@@ -55,6 +55,7 @@ async function start(): Promise<void> {
   const gateway = await buildGateway({
     engine,
     accounts,
+    secret: TEST_SECRET,
     app: null,
     roots: [rig.keys.root.publicKey],
     clock

@@ -8,6 +8,7 @@ import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { aCertificate, aKey, PASSWORD } from '../couch/gateway/rig.ts';
 import { importParticulars } from './particulars.ts';
+import { TEST_SECRET } from '../couch/with-engine.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 
 const AT = '2026-11-24T09:00:00.000Z' as Instant;
@@ -40,7 +41,15 @@ describe('the root keys that a server names', () => {
   ): Promise<string> {
     const { engine, accounts, clock } = world.rig;
     const now = () => clock.now;
-    const server = await buildGateway({ engine, accounts, app: null, roots, handovers, clock: now });
+    const server = await buildGateway({
+      engine,
+      accounts,
+      secret: TEST_SECRET,
+      app: null,
+      roots,
+      handovers,
+      clock: now
+    });
     servers.push(server);
     return server.listen({ port: 0, host: '127.0.0.1' });
   }

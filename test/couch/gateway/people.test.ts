@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
 import { PEOPLE_ROUTES } from '#couch/gateway/people-routes.ts';
-import { describeEngines } from '../with-engine.ts';
+import { describeEngines, TEST_SECRET } from '../with-engine.ts';
 import { listOf, memberOf, reasonOf } from './answers.ts';
 import { aPerson, Client, openRig, PASSWORD, type Rig } from './rig.ts';
 
@@ -19,7 +19,7 @@ describeEngines('people', (open) => {
     const clock = (): number => rig.clock.now;
     const accounts = new Accounts({ engine: rig.engine, clock });
     const gateway = await buildGateway({
-      ...{ engine: rig.engine, accounts, app: null, clock },
+      ...{ engine: rig.engine, accounts, secret: TEST_SECRET, app: null, clock },
       roots: [rig.keys.root.publicKey]
     });
     elsewhere = { gateway, address: await gateway.listen({ port: 0, host: '127.0.0.1' }) };

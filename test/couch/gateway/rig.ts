@@ -16,7 +16,7 @@ import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, Body, CertificateBody, KeyRole } from '#lib/domain/act/body.ts';
 import { formatNumber, type AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
-import type { OpenTestEngine, TestEngine } from '../with-engine.ts';
+import { TEST_SECRET, type OpenTestEngine, type TestEngine } from '../with-engine.ts';
 
 export const NOW = Date.UTC(2026, 10, 24, 9);
 export const PASSWORD = 'a good long password';
@@ -219,6 +219,7 @@ export async function openRig(open: OpenTestEngine, options: Partial<GatewayOpti
   const gateway = await buildGateway({
     engine,
     accounts,
+    secret: TEST_SECRET,
     app: null,
     roots: [keys.root.publicKey],
     clock: () => clock.now,

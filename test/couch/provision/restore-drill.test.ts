@@ -22,7 +22,13 @@ import type { Store } from '#lib/store/store.svelte.ts';
 import { aDraft, exportParticulars, importParticulars } from '../../store/particulars.ts';
 import { Device, until } from '../../store/world.ts';
 import { aCertificate, openRig, PASSWORD, type Rig } from '../gateway/rig.ts';
-import { openTestCouchdb, openTestEmbedded, type OpenTestEngine, type TestEngine } from '../with-engine.ts';
+import {
+  openTestCouchdb,
+  openTestEmbedded,
+  TEST_SECRET,
+  type OpenTestEngine,
+  type TestEngine
+} from '../with-engine.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -145,7 +151,14 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
     const clock = (): number => rig.clock.now;
     const accounts = new Accounts({ engine: held.engine, clock });
     const roots = [rig.keys.root.publicKey];
-    const gateway = await buildGateway({ engine: held.engine, accounts, app: null, roots, clock });
+    const gateway = await buildGateway({
+      engine: held.engine,
+      accounts,
+      secret: TEST_SECRET,
+      app: null,
+      roots,
+      clock
+    });
     restored = { engine: held, gateway, exchange: await open(held.engine) };
     await gateway.listen({ port: Number(new URL(rig.address).port), host: '127.0.0.1' });
     return held.engine;

@@ -1,0 +1,28 @@
+/** Codes of an authenticator app: RFC 6238, SHA-1, six digits, 30 seconds, one step of tolerance either way. */
+import { Secret, TOTP } from 'otpauth';
+
+const PERIOD_SECONDS = 30;
+const ISSUER = 'I2ES';
+
+/** What is shown once at enrolment: base32 to be typed, and the address that the square code holds. */
+export interface OneTimeSecret {
+  readonly secret: string;
+  readonly uri: string;
+}
+
+export function newOneTimeSecret(person: string): OneTimeSecret {
+  const secret = new Secret({ size: 20 });
+  return { secret: secret.base32, uri: codesOf(secret, person).toString() };
+}
+
+/** The step of time that a code is of, so that each is taken once; null where it is none of now. */
+export function stepOfCode(secret: string, code: string, now: number): number | null {
+  const token = code.replace(/\s/g, '');
+  if (!/^\d{6}$/.test(token)) return null;
+  const delta = codesOf(Secret.fromBase32(secret)).validate({ token, timestamp: now, window: 1 });
+  return delta === null ? null : Math.floor(now / 1000 / PERIOD_SECONDS) + delta;
+}
+
+function codesOf(secret: Secret, label = ''): TOTP {
+  return new TOTP({ issuer: ISSUER, label, algorithm: 'SHA1', digits: 6, period: PERIOD_SECONDS, secret });
+}

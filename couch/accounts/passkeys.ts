@@ -1,0 +1,133 @@
+/**
+ * Passkeys (WebAuthn level 3): for this installation's origin and no other, each with the person verified
+ * by his device. Which challenge was given is remembered by the caller; what a browser says is never trusted.
+ */
+import {
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+  type AuthenticationResponseJSON,
+  type AuthenticatorTransport,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  type RegistrationResponseJSON
+} from '@simplewebauthn/server';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { Passkey } from './factor-records.ts';
+
+export type PasskeyRequest = PublicKeyCredentialRequestOptionsJSON;
+export type PasskeyCreation = PublicKeyCredentialCreationOptionsJSON;
+
+export type NewPasskey = Pick<Passkey, 'credential' | 'publicKey' | 'counter' | 'transports'>;
+
+const WAIT_MS = 5 * 60_000;
+
+export class Passkeys {
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  get origin(): string {
+    return this.#origin;
+  }
+
+  askForNew(person: string, name: string, held: readonly Passkey[]): Promise<PasskeyCreation> {
+    return generateRegistrationOptions({
+      rpName: 'I2ES',
+      rpID: this.#host,
+      userName: person,
+      userDisplayName: name,
+      userID: new TextEncoder().encode(person),
+      timeout: WAIT_MS,
+      attestationType: 'none',
+      excludeCredentials: held.map(({ credential, transports }) => ({
+        id: credential,
+        transports: [...transports]
+      })),
+      authenticatorSelection: { residentKey: 'discouraged', userVerification: 'required' }
+    });
+  }
+
+  /** Null where it is not an answer to this challenge, from this origin, by a verified person. */
+  async readNew(response: unknown, challenge: string): Promise<NewPasskey | null> {
+    if (!isAnswer(response)) return null;
+    try {
+      const { verified, registrationInfo } = await verifyRegistrationResponse({
+        response: response as unknown as RegistrationResponseJSON,
+        ...this.#expected(challenge)
+      });
+      if (!verified) return null;
+      const { id, publicKey, counter, transports: told = [] } = registrationInfo.credential;
+      const transports = told.filter(isTransport);
+      return { credential: id, publicKey: Buffer.from(publicKey).toString('base64url'), counter, transports };
+    } catch {
+      return null;
+    }
+  }
+
+  ask(held: readonly Passkey[]): Promise<PasskeyRequest> {
+    return generateAuthenticationOptions({
+      rpID: this.#host,
+      timeout: WAIT_MS,
+      userVerification: 'required',
+      allowCredentials: held.map(({ credential, transports }) => ({
+        id: credential,
+        transports: [...transports]
+      }))
+    });
+  }
+
+  /** Which of the person's passkeys answered, with its counter as it is now; null where none did. */
+  async read(response: unknown, challenge: string, held: readonly Passkey[]): Promise<Passkey | null> {
+    if (!isAnswer(response)) return null;
+    const passkey = held.find(({ credential }) => credential === response['id']);
+    if (!passkey) return null;
+    const { credential: id, publicKey, counter, transports } = passkey;
+    try {
+      const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+        response: response as unknown as AuthenticationResponseJSON,
+        ...this.#expected(challenge),
+        credential: {
+          id,
+          publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')),
+          counter,
+          transports: [...transports]
+        }
+      });
+      return verified ? { ...passkey, counter: authenticationInfo.newCounter } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  get #host(): string {
+    return new URL(this.#origin).hostname;
+  }
+
+  #expected(challenge: string): {
+    expectedChallenge: string;
+    expectedOrigin: string;
+    expectedRPID: string;
+    requireUserVerification: true;
+  } {
+    return {
+      expectedChallenge: challenge,
+      expectedOrigin: this.#origin,
+      expectedRPID: this.#host,
+      requireUserVerification: true
+    };
+  }
+}
+
+const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
+
+function isTransport(name: string): name is AuthenticatorTransport {
+  return TRANSPORTS.includes(name);
+}
+
+function isAnswer(response: unknown): response is Record<string, unknown> {
+  return isPlainObject(response) && isPlainObject(response['response']);
+}

@@ -1,0 +1,127 @@
+/**
+ * The second half of signing in. After the right password a person with a second factor holds a ticket and
+ * nothing else; one who has to have a factor and has none is let in to enrol, and to nothing but that.
+ */
+import type { Engine } from '#couch/engine/engine.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { Audit } from './audit.ts';
+import { countFactors } from './factor-records.ts';
+import type { PasskeyRequest, Passkeys } from './passkeys.ts';
+import { PersonRecords } from './person-records.ts';
+import { documentToPerson, type PersonDocument } from './person.ts';
+import type { SecondFactors } from './second-factors.ts';
+import type { Opened } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import { SlowDown } from './slow-down.ts';
+import { MOST_TRIES, Tickets, type Ticket } from './tickets.ts';
+
+export type Method = 'totp' | 'passkey' | 'recovery';
+
+export type FirstHalf =
+  | { readonly kind: 'opened'; readonly opened: Opened }
+  | { readonly kind: 'enrol'; readonly opened: Opened }
+  | {
+      readonly kind: 'ticket';
+      readonly ticket: string;
+      readonly methods: readonly Method[];
+      readonly passkey: PasskeyRequest | null;
+    };
+
+/** One of the three. */
+export interface SecondHalf {
+  readonly ticket: unknown;
+  readonly proof: { readonly method: Method; readonly value: unknown };
+  readonly address: string;
+}
+
+export interface SecondStepOptions {
+  readonly engine: Engine;
+  readonly clock: () => number;
+  readonly sessions: Sessions;
+  readonly factors: SecondFactors;
+  readonly passkeys: Passkeys;
+}
+
+export class SecondStep {
+  readonly #options: SecondStepOptions;
+  readonly #people: PersonRecords;
+  readonly #audit: Audit;
+  readonly #tickets: Tickets;
+  readonly #slowDown = new SlowDown();
+
+  constructor(options: SecondStepOptions) {
+    const database = options.engine.open('accounts');
+    this.#options = options;
+    this.#people = new PersonRecords(database);
+    this.#audit = new Audit(options);
+    this.#tickets = new Tickets(database, options.clock);
+  }
+
+  /** Of a person who has just shown his password. What he has enrolled is asked for whatever the policy says. */
+  async begin(holder: PersonDocument): Promise<FirstHalf> {
+    const { sessions, factors, passkeys } = this.#options;
+    const person = documentToPerson(holder);
+    const held = await factors.read(person.id);
+    if (countFactors(held) === 0) {
+      // Who came in by a service account is a program: there is nobody to ask.
+      const isAsked = person.role !== 'service' && (await factors.isAsked(person));
+      return isAsked
+        ? { kind: 'enrol', opened: await sessions.open(holder, { enrolling: true }) }
+        : { kind: 'opened', opened: await sessions.open(holder) };
+    }
+    const passkey = held.passkeys.length > 0 ? await passkeys.ask(held.passkeys) : null;
+    const methods: Method[] = [
+      ...(held.totp ? (['totp'] as const) : []),
+      ...(passkey ? (['passkey'] as const) : []),
+      ...(held.recovery.length > 0 ? (['recovery'] as const) : [])
+    ];
+    const ticket = await this.#tickets.open(person.id, holder.password, passkey?.challenge ?? null);
+    return { kind: 'ticket', ticket, methods, passkey };
+  }
+
+  async finish({ ticket: token, proof, address }: SecondHalf): Promise<Result<Opened>> {
+    const now = this.#options.clock();
+    const named = typeof token === 'string' ? (token.split('~')[0] ?? '').slice(0, 60) : '';
+    const wait = this.#slowDown.waitOf(named, address, now);
+    if (wait > 0)
+      return refuse({ code: 'session.tooManyAttempts', values: { seconds: Math.ceil(wait / 1000) } });
+    const used = await this.#tickets.use(token);
+    if (!used) return refuse({ code: 'session.ticket.over' });
+    const { person, ticket } = used;
+    const holder = await this.#people.read(person);
+    if (!holder || holder.suspended || holder.password !== ticket.password)
+      return refuse({ code: 'session.ticket.over' });
+    if (!(await this.#isProof(person, ticket, proof))) return this.#refuseTry(holder, ticket, address);
+    if (!(await this.#tickets.spend(ticket))) return refuse({ code: 'session.ticket.over' });
+    this.#slowDown.noteSuccess(person, address);
+    return accept(await this.#options.sessions.open(holder));
+  }
+
+  /** A person who has enrolled what he had to is let in; the session that let him do it is over. */
+  async letIn(session: Opened['session']): Promise<Result<Opened>> {
+    const holder = await this.#people.read(session.person.id);
+    if (!holder || holder.suspended) return refuse({ code: 'session.ended' });
+    await this.#options.sessions.closeById(session.id);
+    return accept(await this.#options.sessions.open(holder));
+  }
+
+  purge(): Promise<void> {
+    return this.#tickets.purge();
+  }
+
+  async #isProof(person: string, ticket: Ticket, { method, value }: SecondHalf['proof']): Promise<boolean> {
+    const { factors } = this.#options;
+    if (method === 'totp') return factors.useTotp(person, value);
+    if (method === 'recovery') return factors.useRecovery(person, value);
+    return ticket.challenge !== null && factors.usePasskey(person, value, ticket.challenge);
+  }
+
+  async #refuseTry(holder: PersonDocument, ticket: Ticket, address: string): Promise<Result<never>> {
+    const { id, authority } = documentToPerson(holder);
+    this.#slowDown.noteFailure(id, address, this.#options.clock());
+    if (ticket.tries < MOST_TRIES) return refuse({ code: 'secondFactor.wrong' });
+    await this.#tickets.spend(ticket);
+    await this.#audit.note({ authority, by: 'anybody', what: 'session.refused', about: id });
+    return refuse({ code: 'session.ticket.over' });
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Between password and second factor a person holds a ticket: five minutes, once, bound to him and to the
+ * password he showed. Ten tries, counted before each is looked at, and it is void (threats: guessing).
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import { isPersonId } from './person.ts';
+
+export const TICKET_MS = 5 * 60_000;
+export const MOST_TRIES = 10;
+/** Sign-ins half done of one person; the one begun first gives way. */
+const MOST_TICKETS = 10;
+
+export interface Ticket {
+  readonly _id: string;
+  readonly _rev?: string;
+  readonly schema: 1;
+  readonly until: number;
+  readonly password: number;
+  readonly tries: number;
+  /** What a passkey has to sign. */
+  readonly challenge: string | null;
+}
+
+export class Tickets {
+  readonly #database: Database;
+  readonly #clock: () => number;
+
+  constructor(database: Database, clock: () => number) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  async open(person: string, password: number, challenge: string | null): Promise<string> {
+    const secret = randomBytes(32).toString('base64url');
+    const until = this.#clock() + TICKET_MS;
+    await this.#makeRoom(person);
+    await this.#database.put({ _id: idOf(person, secret), schema: 1, until, password, tries: 0, challenge });
+    return `${person}~${secret}`;
+  }
+
+  /** One try is used up by it, whatever comes of it; null where the ticket is none, over or void. */
+  async use(token: unknown): Promise<{ readonly person: string; readonly ticket: Ticket } | null> {
+    const named = readToken(token);
+    for (;;) {
+      const held = named && (await readDocument<Ticket>(this.#database, idOf(named.person, named.secret)));
+      if (!held || held.until <= this.#clock() || held.tries >= MOST_TRIES) return null;
+      const ticket = { ...held, tries: held.tries + 1 };
+      if (await putUnlessChanged(this.#database, ticket)) return { person: named.person, ticket };
+    }
+  }
+
+  /** False where it was used, or is gone, by now: of two who hand it in at once one is let in. */
+  async spend({ _id }: Ticket): Promise<boolean> {
+    for (;;) {
+      const held = await readDocument<Ticket>(this.#database, _id);
+      if (!held) return false;
+      if (await putUnlessChanged(this.#database, { _id, _rev: held._rev, _deleted: true })) return true;
+    }
+  }
+
+  async purge(): Promise<void> {
+    const now = this.#clock();
+    const over = (await this.#list('ticket:')).filter(({ until }) => until <= now);
+    await Promise.all(over.map((one) => this.spend(one)));
+  }
+
+  async #makeRoom(person: string): Promise<void> {
+    const held = [...(await this.#list(`ticket:${person}:`))].sort((a, b) => a.until - b.until);
+    await Promise.all(
+      held.slice(0, Math.max(0, held.length - MOST_TICKETS + 1)).map((one) => this.spend(one))
+    );
+  }
+
+  async #list(prefix: string): Promise<readonly Ticket[]> {
+    const range = { startkey: prefix, endkey: `${prefix}\ufff0`, include_docs: true };
+    const { rows } = await this.#database.allDocs<Ticket>(range);
+    return rows.flatMap(({ doc }) => (doc ? [doc as unknown as Ticket] : []));
+  }
+}
+
+function readToken(token: unknown): { readonly person: string; readonly secret: string } | null {
+  if (typeof token !== 'string') return null;
+  const [person, secret, ...rest] = token.split('~');
+  if (!isPersonId(person) || !secret || !/^[A-Za-z0-9_-]{43}$/.test(secret) || rest.length > 0) return null;
+  return { person, secret };
+}
+
+function idOf(person: string, secret: string): string {
+  return `ticket:${person}:${createHash('sha256').update(secret).digest('base64url')}`;
+}

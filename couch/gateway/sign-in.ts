@@ -1,0 +1,57 @@
+/** Signing in: the password, then what the person has enrolled beside it, then a session and its cookie. */
+import type { Opened } from '#couch/accounts/accounts.ts';
+import type { Method } from '#couch/accounts/second-step.ts';
+import { databasesOf } from './access.ts';
+import { instantOf, type Call, type SessionCall } from './call.ts';
+import { refusal } from './refusal.ts';
+import { setToken } from './session-cookie.ts';
+import { refuseAtSignIn } from './shut-out.ts';
+import { bodyOf, valueOf } from './value-of.ts';
+
+const METHODS: readonly Method[] = ['totp', 'passkey', 'recovery'];
+
+/** 201 with the session, or 202 with what is still asked. */
+export async function signIn(call: Call): Promise<object> {
+  const { desk, request, reply } = call;
+  const { person, password } = bodyOf(request);
+  if (typeof person !== 'string' || typeof password !== 'string' || password.length > 1000)
+    throw refusal(400, 'request.body.malformed');
+  const holder = valueOf(await desk.accounts.checkPassword({ person, password, address: request.ip }));
+  const first = await desk.secondStep.begin(holder);
+  if (first.kind === 'opened') return openDesk(call, first.opened);
+  reply.code(202);
+  if (first.kind === 'ticket') {
+    const { ticket, methods, passkey } = first;
+    return { ticket, methods, enrol: false, passkey };
+  }
+  await refuseAtSignIn(desk, first.opened);
+  setToken(reply, first.opened.token);
+  return { ticket: null, methods: [], enrol: true, passkey: null };
+}
+
+export async function signInSecond(call: Call): Promise<object> {
+  const { ticket, ...proofs } = bodyOf(call.request);
+  const [method, ...more] = METHODS.filter((one) => one in proofs);
+  if (method === undefined || more.length > 0) throw refusal(400, 'request.body.malformed');
+  const proof = { method, value: proofs[method] };
+  const half = { ticket, proof, address: call.request.ip };
+  return openDesk(call, valueOf(await call.desk.secondStep.finish(half)));
+}
+
+export async function openDesk(call: Call, opened: Opened): Promise<object> {
+  await refuseAtSignIn(call.desk, opened);
+  setToken(call.reply, opened.token);
+  return sessionBody({ ...call, ...opened });
+}
+
+export function sessionBody({ desk, session }: SessionCall): object {
+  const { roots, handovers, demonstration } = desk;
+  return {
+    person: session.person,
+    databases: databasesOf(session.person),
+    roots,
+    handovers,
+    time: instantOf(desk),
+    demonstration
+  };
+}

@@ -1,0 +1,369 @@
+/** The second half of signing in, as it goes over the wire: what is asked of whom, and what opens nothing. */
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { TestPasskey } from '../passkey.ts';
+import { describeEngines } from '../with-engine.ts';
+import { listOf, memberOf, reasonOf } from './answers.ts';
+import { aPerson, Client, openRig, PASSWORD, type Answer, type Rig } from './rig.ts';
+
+const ORIGIN = 'https://i2es.example';
+const STEP = 30_000;
+
+describeEngines('a second factor', (open) => {
+  let rig: Rig;
+  let nobody: Client;
+  let people = 0;
+
+  beforeAll(async () => {
+    rig = await openRig(open, { limits: { signInsPerAddress: 10_000 }, origin: ORIGIN });
+    nobody = new Client(rig.address, '');
+  });
+  // Wrong codes of the test before are forgotten.
+  beforeEach(() => void (rig.clock.now += 17 * 60_000));
+  afterAll(() => rig.drop());
+
+  async function aColleague(role: 'officer' | 'administrator' = 'officer'): Promise<string> {
+    const id = `au.second${++people}`;
+    await rig.accounts.createPerson(aPerson(id, role, 'AU'));
+    return id;
+  }
+
+  const code = (secret: string, at = rig.clock.now): string =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
+
+  const password = (person: string): Promise<Answer> =>
+    nobody.ask('POST', '/api/session', { person, password: PASSWORD });
+
+  async function aTicket(person: string): Promise<string> {
+    const first = await password(person);
+    expect([first.status, first.headers.get('set-cookie')]).toEqual([202, null]);
+    return String(memberOf(first.body, 'ticket'));
+  }
+
+  const second = (ticket: string, proof: object): Promise<Answer> =>
+    nobody.ask('POST', '/api/session/second', { ticket, ...proof });
+
+  const clientOf = ({ headers }: Answer): Client =>
+    new Client(rig.address, (headers.get('set-cookie') ?? '').split(';')[0] ?? '');
+
+  interface WithApp {
+    readonly person: string;
+    readonly client: Client;
+    readonly secret: string;
+    readonly recovery: readonly string[];
+  }
+
+  async function withApp(person?: string): Promise<WithApp> {
+    const id = person ?? (await aColleague());
+    const client = await rig.signIn(id);
+    const begun = await client.ask('POST', '/api/second-factors/totp', { password: PASSWORD });
+    const secret = String(memberOf(begun.body, 'secret'));
+    const confirmed = await client.ask('POST', '/api/second-factors/totp/confirm', { code: code(secret) });
+    expect(confirmed.status).toBe(201);
+    rig.clock.now += STEP;
+    return { person: id, client, secret, recovery: memberOf(confirmed.body, 'recovery') as string[] };
+  }
+
+  async function withPasskey(): Promise<{ person: string; client: Client; passkey: TestPasskey }> {
+    const person = await aColleague();
+    const client = await rig.signIn(person);
+    const passkey = new TestPasskey();
+    const begun = await client.ask('POST', '/api/second-factors/passkeys', { password: PASSWORD });
+    const challenge = String(memberOf(begun.body, 'challenge'));
+    const response = passkey.enrol({ challenge, origin: ORIGIN });
+    const path = '/api/second-factors/passkeys/confirm';
+    expect((await client.ask('POST', path, { name: 'Laptop', response })).status).toBe(201);
+    return { person, client, passkey };
+  }
+
+  async function aChallenge(person: string): Promise<{ ticket: string; challenge: string }> {
+    const { body } = await password(person);
+    return {
+      ticket: String(memberOf(body, 'ticket')),
+      challenge: String(memberOf(memberOf(body, 'passkey'), 'challenge'))
+    };
+  }
+
+  describe('by an authenticator app', () => {
+    test('is asked for after the password, and opens the desks', async () => {
+      const { person, secret } = await withApp();
+      const first = await password(person);
+      expect(first).toMatchObject({ status: 202, body: { methods: ['totp', 'recovery'], enrol: false } });
+      const opened = await second(String(memberOf(first.body, 'ticket')), { totp: code(secret) });
+      expect(opened).toMatchObject({ status: 201, body: { person: { id: person } } });
+      expect((await clientOf(opened).ask('GET', '/api/session')).status).toBe(200);
+    });
+
+    test('takes the step before and the step after, and nothing further off', async () => {
+      const { person, secret } = await withApp();
+      const at = rig.clock.now;
+      const tried: number[] = [];
+      for (const off of [-2, 2, -1, 1]) {
+        rig.clock.now = at;
+        tried.push((await second(await aTicket(person), { totp: code(secret, at + off * STEP) })).status);
+      }
+      // The step before has been used at the enrolment.
+      expect(tried).toEqual([401, 401, 401, 201]);
+    });
+
+    test('takes each code once, from two at once as well', async () => {
+      const { person, secret } = await withApp();
+      const tickets = [await aTicket(person), await aTicket(person)];
+      const both = await Promise.all(tickets.map((ticket) => second(ticket, { totp: code(secret) })));
+      expect(both.map(({ status }) => status).sort()).toEqual([201, 401]);
+      const replayed = await second(await aTicket(person), { totp: code(secret) });
+      expect([replayed.status, reasonOf(replayed)]).toEqual([401, 'secondFactor.wrong']);
+    });
+
+    test('is its person’s and nobody else’s', async () => {
+      const [mine, hers] = [await withApp(), await withApp()];
+      expect((await second(await aTicket(mine.person), { totp: code(hers.secret) })).status).toBe(401);
+      const [recovery = ''] = hers.recovery;
+      expect((await second(await aTicket(mine.person), { recovery })).status).toBe(401);
+    });
+
+    test('lies sealed in the database, and is told to nobody again', async () => {
+      const { person, secret, recovery, client } = await withApp();
+      const stored = JSON.stringify(await rig.engine.open('accounts').get(`factors:${person}`));
+      const told = JSON.stringify((await client.ask('GET', '/api/second-factors')).body);
+      for (const one of [secret, ...recovery, ...recovery.map((each) => each.replaceAll('-', ''))]) {
+        expect(stored).not.toContain(one);
+        expect(told).not.toContain(one);
+      }
+    });
+
+    test('counts for nothing until a code of it was shown, and asks for the password', async () => {
+      const person = await aColleague();
+      const client = await rig.signIn(person);
+      const wrong = await client.ask('POST', '/api/second-factors/totp', { password: 'not this one' });
+      expect([wrong.status, reasonOf(wrong)]).toEqual([403, 'account.password.wrong']);
+      await client.ask('POST', '/api/second-factors/totp', { password: PASSWORD });
+      const path = '/api/second-factors/totp/confirm';
+      expect((await client.ask('POST', path, { code: '000000x' })).status).toBe(400);
+      expect((await password(person)).status).toBe(201);
+    });
+  });
+
+  describe('a ticket', () => {
+    test('opens nothing by itself, and is good once', async () => {
+      const { person, secret } = await withApp();
+      const ticket = await aTicket(person);
+      const asCookie = new Client(rig.address, `__Host-i2es=${ticket}`);
+      expect((await asCookie.ask('GET', '/api/session')).status).toBe(401);
+      expect((await second(ticket, { totp: code(secret) })).status).toBe(201);
+      rig.clock.now += STEP;
+      const again = await second(ticket, { totp: code(secret) });
+      expect([again.status, reasonOf(again)]).toEqual([401, 'session.ticket.over']);
+    });
+
+    test('is over after five minutes', async () => {
+      const { person, secret } = await withApp();
+      const ticket = await aTicket(person);
+      rig.clock.now += 5 * 60_000;
+      expect(reasonOf(await second(ticket, { totp: code(secret) }))).toBe('session.ticket.over');
+    });
+
+    test('is over when the password has changed, or the person is suspended', async () => {
+      const [changed, suspended] = [await withApp(), await withApp()];
+      const tickets = [await aTicket(changed.person), await aTicket(suspended.person)];
+      await rig.accounts.changePassword(changed.person, PASSWORD);
+      await rig.accounts.suspendPerson(suspended.person);
+      for (const [at, { secret }] of [changed, suspended].entries())
+        expect(reasonOf(await second(tickets[at] ?? '', { totp: code(secret) }))).toBe('session.ticket.over');
+    });
+
+    test('is void after ten wrong codes, each slowed as passwords are, and it is written down', async () => {
+      const { person, secret } = await withApp();
+      const ticket = await aTicket(person);
+      let slowed = 0;
+      for (let tries = 0; tries < 10;) {
+        const wrong = await second(ticket, { totp: '000000' });
+        if (wrong.status === 401) tries++;
+        else {
+          expect([wrong.status, Number(wrong.headers.get('retry-after')) > 0]).toEqual([429, true]);
+          slowed++;
+          rig.clock.now += 1000;
+        }
+      }
+      expect(slowed).toBeGreaterThan(4);
+      rig.clock.now += 60_000;
+      expect(reasonOf(await second(ticket, { totp: code(secret) }))).toBe('session.ticket.over');
+      const administrator = await rig.signIn('au.administrator');
+      const entries = listOf((await administrator.ask('GET', '/api/audit?limit=200')).body);
+      expect(entries.find(({ what }) => what === 'session.refused')).toMatchObject({ about: person });
+    });
+
+    test('is guessed at all at once no more often than one after the other', async () => {
+      const { person } = await withApp();
+      const ticket = await aTicket(person);
+      const tries = Array.from({ length: 30 }, () => second(ticket, { totp: '000000' }));
+      const codes = (await Promise.all(tries)).map(reasonOf);
+      expect(codes.filter((one) => one === 'secondFactor.wrong').length).toBeLessThanOrEqual(10);
+    });
+
+    test('takes one proof, and none that it cannot read', async () => {
+      const { person, secret } = await withApp();
+      const ticket = await aTicket(person);
+      for (const proof of [{}, { totp: code(secret), recovery: 'x' }])
+        expect((await second(ticket, proof)).status).toBe(400);
+      for (const proof of [{ totp: 7 }, { passkey: null }, { recovery: '' }])
+        expect((await second(ticket, proof)).status).toBe(401);
+      for (const strange of ['', 'x', `${person}~x`, `${person}~${'A'.repeat(43)}`])
+        expect(reasonOf(await second(strange, { totp: code(secret) }))).toBe('session.ticket.over');
+    });
+  });
+
+  describe('by a recovery code', () => {
+    test('opens once, however it is typed', async () => {
+      const { person, recovery } = await withApp();
+      expect(new Set(recovery).size).toBe(10);
+      const [one = '', other = ''] = recovery;
+      const typed = one.toLowerCase().replaceAll('-', ' ');
+      expect((await second(await aTicket(person), { recovery: typed })).status).toBe(201);
+      expect((await second(await aTicket(person), { recovery: one })).status).toBe(401);
+      const opened = await second(await aTicket(person), { recovery: other });
+      const { body } = await clientOf(opened).ask('GET', '/api/second-factors');
+      expect(body).toMatchObject({ recoveryLeft: 8 });
+    });
+
+    test('of an older set opens nothing', async () => {
+      const { person, client, recovery } = await withApp();
+      const fresh = await client.ask('POST', '/api/second-factors/recovery', { password: PASSWORD });
+      const [before = ''] = recovery;
+      const [after = ''] = memberOf(fresh.body, 'recovery') as string[];
+      expect((await second(await aTicket(person), { recovery: before })).status).toBe(401);
+      expect((await second(await aTicket(person), { recovery: after })).status).toBe(201);
+    });
+  });
+
+  describe('by a passkey', () => {
+    test('opens the desks, and its last use is shown by name', async () => {
+      const { person, client, passkey } = await withPasskey();
+      const { ticket, challenge } = await aChallenge(person);
+      const answer = passkey.answer({ challenge, origin: ORIGIN });
+      expect((await second(ticket, { passkey: answer })).status).toBe(201);
+      const { body } = await client.ask('GET', '/api/second-factors');
+      expect(body).toMatchObject({
+        totp: null,
+        passkeys: [{ name: 'Laptop', usedAt: new Date(rig.clock.now).toISOString() }]
+      });
+    });
+
+    test.each([
+      ['another address', { origin: 'https://i2es.example.evil', host: 'i2es.example' }],
+      ['another host', { origin: ORIGIN, host: 'evil.example' }],
+      ['nobody verified', { origin: ORIGIN, verified: false }],
+      ['another challenge', { origin: ORIGIN, challenge: 'AAAA' }]
+    ])('of %s is refused', async (_name, over) => {
+      const { person, passkey } = await withPasskey();
+      const { ticket, challenge } = await aChallenge(person);
+      const answer = passkey.answer({ challenge, ...over });
+      expect(reasonOf(await second(ticket, { passkey: answer }))).toBe('secondFactor.wrong');
+    });
+
+    test('of another person, and one whose counter went back, are refused', async () => {
+      const [mine, hers] = [await withPasskey(), await withPasskey()];
+      const strange = await aChallenge(mine.person);
+      const answer = hers.passkey.answer({ challenge: strange.challenge, origin: ORIGIN });
+      expect((await second(strange.ticket, { passkey: answer })).status).toBe(401);
+      const statuses: number[] = [];
+      for (const counter of [4, 2]) {
+        const { ticket, challenge } = await aChallenge(mine.person);
+        mine.passkey.counter = counter;
+        const signed = mine.passkey.answer({ challenge, origin: ORIGIN });
+        statuses.push((await second(ticket, { passkey: signed })).status);
+      }
+      expect(statuses).toEqual([201, 401]);
+    });
+
+    test('is not enrolled from another address, nor by an answer to an older question', async () => {
+      const client = await rig.signIn(await aColleague());
+      const begin = async (): Promise<string> => {
+        const { body } = await client.ask('POST', '/api/second-factors/passkeys', { password: PASSWORD });
+        return String(memberOf(body, 'challenge'));
+      };
+      const older = await begin();
+      const challenge = await begin();
+      const passkey = new TestPasskey();
+      for (const asked of [
+        { challenge, origin: 'https://evil.example' },
+        { challenge: older, origin: ORIGIN },
+        { challenge, origin: ORIGIN, verified: false }
+      ]) {
+        const response = passkey.enrol(asked);
+        const refused = await client.ask('POST', '/api/second-factors/passkeys/confirm', {
+          name: 'X',
+          response
+        });
+        expect([refused.status, reasonOf(refused)]).toEqual([400, 'secondFactor.passkey.wrong']);
+      }
+    });
+  });
+
+  describe('the policy', () => {
+    const choose = async (secondFactor: string): Promise<void> => {
+      await rig.accounts.policies.write('AU' as never, { secondFactor, idleMinutes: 720 } as never, 'server');
+    };
+    afterAll(() => choose('optional'));
+
+    test('leads a person without a factor to enrol, and to nothing else', async () => {
+      const officer = await aColleague();
+      await choose('everybody');
+      const first = await password(officer);
+      expect(first).toMatchObject({ status: 202, body: { ticket: null, methods: [], enrol: true } });
+      const limited = clientOf(first);
+      for (const [method, path] of [
+        ['GET', '/api/session'],
+        ['GET', '/api/sessions'],
+        ['GET', '/db/country-au'],
+        ['POST', '/db/reference/_all_docs'],
+        ['PUT', '/api/password']
+      ] as const) {
+        const refused = await limited.ask(method, path, method === 'GET' ? undefined : {});
+        expect([path, refused.status, reasonOf(refused)]).toEqual([path, 403, 'session.enrolFirst']);
+      }
+      const begun = await limited.ask('POST', '/api/second-factors/totp', {});
+      const secret = String(memberOf(begun.body, 'secret'));
+      const enrolled = await limited.ask('POST', '/api/second-factors/totp/confirm', { code: code(secret) });
+      expect(memberOf(enrolled.body, 'recovery')).toHaveLength(10);
+      expect((await clientOf(enrolled).ask('GET', '/api/session')).status).toBe(200);
+      expect((await limited.ask('GET', '/api/second-factors')).status).toBe(401);
+      await choose('optional');
+    });
+
+    test('for administrators asks them and nobody else', async () => {
+      const [officer, administrator] = [await aColleague(), await aColleague('administrator')];
+      await choose('administrators');
+      expect((await password(officer)).status).toBe(201);
+      const led = await password(administrator);
+      expect(led.status).toBe(202);
+      expect((await clientOf(led).ask('DELETE', '/api/session')).status).toBe(204);
+      await choose('optional');
+    });
+
+    test('“optional” never weakens what is enrolled, and the last one stays while it is asked for', async () => {
+      const { person, client } = await withApp();
+      expect((await password(person)).status).toBe(202);
+      await choose('everybody');
+      const path = '/api/second-factors/totp';
+      const refused = await client.ask('DELETE', path, { password: PASSWORD });
+      expect([refused.status, reasonOf(refused)]).toEqual([409, 'secondFactor.required']);
+      await choose('optional');
+      expect((await client.ask('DELETE', path, { password: 'not this one' })).status).toBe(403);
+      expect((await client.ask('DELETE', path, { password: PASSWORD })).status).toBe(204);
+      expect((await password(person)).status).toBe(201);
+    });
+  });
+
+  test('an administrator’s reset removes it, with every session and recovery code', async () => {
+    const { person } = await withApp();
+    const administrator = await rig.signIn('au.administrator');
+    const rows = async () => listOf((await administrator.ask('GET', '/api/people')).body);
+    expect((await rows()).find(({ id }) => id === person)).toMatchObject({ secondFactors: 1 });
+    const reset = await administrator.ask('POST', `/api/people/${person}/reset`, {});
+    const token = memberOf(reset.body, 'token');
+    await nobody.ask('POST', '/api/invitations/accept', { token, person, password: PASSWORD });
+    expect((await password(person)).status).toBe(201);
+    expect((await rows()).find(({ id }) => id === person)).toMatchObject({ secondFactors: 0 });
+  });
+});
