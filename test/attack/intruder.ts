@@ -32,6 +32,7 @@ export class Intruder {
   readonly base: string;
   readonly #accounts: Readonly<Record<Role, Account>>;
   readonly #cookies = new Map<Role, Promise<string>>();
+  readonly #databases = new Map<Role, Promise<string>>();
   #device: Promise<Device> | null = null;
 
   constructor(base: string, accounts: Readonly<Record<Role, Account>> = DEMONSTRATION) {
@@ -67,41 +68,48 @@ export class Intruder {
     return cookie;
   }
 
-  /** The country of the officer, and the one that is not his. */
-  async home(): Promise<string> {
-    const { json } = await this.askAs('officer', { path: '/api/session' });
-    return String((json as { databases: { country: string } }).databases.country);
+  /** The database of the officer's country. */
+  home(): Promise<string> {
+    return this.#databaseOf('officer');
   }
 
-  async abroad(): Promise<string> {
-    const { json } = await this.askAs('foreign', { path: '/api/session' });
+  /** The database of a country that is not his. */
+  abroad(): Promise<string> {
+    return this.#databaseOf('foreign');
+  }
+
+  #databaseOf(role: Role): Promise<string> {
+    const held = this.#databases.get(role) ?? this.#askDatabase(role);
+    this.#databases.set(role, held);
+    return held;
+  }
+
+  async #askDatabase(role: Role): Promise<string> {
+    const { json } = await this.askAs(role, { path: '/api/session' });
     return String((json as { databases: { country: string } }).databases.country);
   }
 
   /** An act of the officer's own authority, as the server holds it. */
-  async ownAct(kind: string): Promise<Json> {
-    return (await this.#acts(await this.home())).find(({ body }) => {
-      const { issuer, kind: of } = body as Json;
-      return of === kind && `country-${String(issuer).toLowerCase()}` === this.#homeName;
-    }) as Json;
+  ownAct(kind: string): Promise<Json> {
+    return this.#act(kind, (issuer, home) => `country-${issuer.toLowerCase()}` === home);
   }
 
-  async foreignAct(kind: string): Promise<Json> {
-    return (await this.#acts(await this.home())).find(({ body }) => {
-      const { issuer, kind: of } = body as Json;
-      return of === kind && `country-${String(issuer).toLowerCase()}` !== this.#homeName;
-    }) as Json;
+  /** A partner's act in the officer's own database. */
+  foreignAct(kind: string): Promise<Json> {
+    return this.#act(kind, (issuer, home) => `country-${issuer.toLowerCase()}` !== home);
   }
 
-  #homeName = '';
-
-  async #acts(database: string): Promise<Json[]> {
-    this.#homeName = database;
-    const { json } = await this.askAs('officer', {
-      path: `/db/${database}/_changes?include_docs=true&limit=400&since=0`
+  async #act(kind: string, isWanted: (issuer: string, home: string) => boolean): Promise<Json> {
+    const home = await this.home();
+    const { json } = await this.askAs('officer', { path: `/db/${home}/_changes?since=0` });
+    const { results } = json as { results: { id: string }[] };
+    const found = results.find(({ id }) => {
+      const [type, , issuer = '', of] = id.split(':');
+      return type === 'act' && of === kind && isWanted(issuer, home);
     });
-    const results = (json as { results?: { doc?: Json }[] } | null)?.results ?? [];
-    return results.flatMap(({ doc }) => (doc && String(doc['_id']).startsWith('act:') ? [doc] : []));
+    const act = found ? await this.held(found.id) : null;
+    if (act === null) throw new Error(`There is no ${kind} to begin with.`);
+    return act;
   }
 
   /** Pushes one document as replication does; resolves with the codes of its refusal, [] where it was taken. */
@@ -119,11 +127,17 @@ export class Intruder {
     return this.askAs(role, { method: 'POST', path, body: { docs, new_edits: false } });
   }
 
-  /** What the server has under this id now, for its own people. */
+  /** What the server has under this id now, for its own people; null where it has nothing, or a tombstone. */
   async held(id: string, database?: string): Promise<Json | null> {
-    const path = `/db/${database ?? (await this.home())}/_all_docs?include_docs=true`;
-    const { json } = await this.askAs('officer', { method: 'POST', path, body: { keys: [id] } });
-    return (json as { rows?: { doc?: Json }[] } | null)?.rows?.[0]?.doc ?? null;
+    const [document] = await this.#documents([id], database ?? (await this.home()));
+    return document && !document['_deleted'] ? document : null;
+  }
+
+  async #documents(ids: readonly string[], database: string): Promise<Json[]> {
+    const body = { docs: ids.map((id) => ({ id })) };
+    const { json } = await this.askAs('officer', { method: 'POST', path: `/db/${database}/_bulk_get`, body });
+    const { results } = (json ?? { results: [] }) as { results: { docs: { ok?: Json }[] }[] };
+    return results.flatMap(({ docs }) => docs.flatMap(({ ok }) => (ok ? [ok] : [])));
   }
 
   /** A key of the officer's, certified by the demonstration's clerk as by an administrator. */
@@ -171,10 +185,12 @@ export class Intruder {
     if (asked.status !== 202) throw new Error(`No device can be asked for: ${asked.text}`);
     let since = '0';
     for (const end = Date.now() + 30_000; Date.now() < end;) {
-      const path = `/db/reference/_changes?include_docs=true&feed=longpoll&timeout=5000&since=${encodeURIComponent(since)}`;
+      const path = `/db/reference/_changes?feed=longpoll&timeout=5000&since=${encodeURIComponent(since)}`;
       const { json } = await this.askAs('officer', { path });
-      const { results, last_seq } = json as { results: { doc?: { body?: Json } }[]; last_seq: unknown };
-      if (results.some(({ doc }) => doc?.body?.['keyId'] === device.keyId)) return device;
+      const { results, last_seq } = json as { results: { id: string }[]; last_seq: unknown };
+      const ids = results.flatMap(({ id }) => (id.includes(':certificate:') ? [id] : []));
+      const certificates = ids.length === 0 ? [] : await this.#documents(ids, 'reference');
+      if (certificates.some(({ body }) => (body as Json)['keyId'] === device.keyId)) return device;
       since = String(last_seq);
     }
     throw new Error('The device was not certified: an installation with a demonstration is needed.');

@@ -20,6 +20,9 @@ export interface Sent {
   readonly body?: unknown;
 }
 
+/** The connection was cut while the request was still being sent. */
+export const CUT: Answer = { status: 0, headers: {}, text: 'The connection was cut.', json: null };
+
 const LONGEST_WAIT = 40_000;
 
 export function send(base: string, { method = 'GET', path, headers = {}, body }: Sent): Promise<Answer> {
@@ -29,7 +32,15 @@ export function send(base: string, { method = 'GET', path, headers = {}, body }:
     ...(bytes ? { 'content-type': 'application/json', 'content-length': String(bytes.length) } : {}),
     ...headers
   };
-  const options = { host: url.hostname, port: url.port, method, path, headers: all, timeout: LONGEST_WAIT };
+  const options = {
+    host: url.hostname,
+    port: url.port,
+    method,
+    path,
+    headers: all,
+    timeout: LONGEST_WAIT,
+    agent: false
+  };
   return new Promise((resolve, reject) => {
     const asked = (url.protocol === 'https:' ? secure : plain)(options, (response) => {
       const parts: Buffer[] = [];
@@ -41,7 +52,10 @@ export function send(base: string, { method = 'GET', path, headers = {}, body }:
       response.on('error', reject);
     });
     asked.on('timeout', () => asked.destroy(new Error('no answer')));
-    asked.on('error', reject);
+    // A server that cuts the connection in the middle of what it does not want has answered as it should.
+    asked.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EPIPE' || error.code === 'ECONNRESET' ? resolve(CUT) : reject(error)
+    );
     asked.end(bytes ?? undefined);
   });
 }

@@ -218,7 +218,6 @@ const FILTERS = [
   'limit=-1',
   'limit=1e9',
   'since=%00',
-  'heartbeat=1',
   'style=x',
   'unknown=1',
   'limit=1&limit=2'

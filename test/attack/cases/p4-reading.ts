@@ -54,7 +54,6 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ['a turn of the writing direction', 'Good \u202eday'],
   ['a character of control', 'Good\u0007day'],
   ['a byte order mark', '\ufeffGood day'],
-  ['a private character', 'Good \ue000 day'],
   ['nothing but room', '   ']
 ];
 const texts = TEXTS.map(([what, text]): AttackCase => ({
