@@ -30,6 +30,22 @@ export async function deployDesignDocuments(
   return changed;
 }
 
+/**
+ * Builds the indexes of what differs beside those in use, and changes nothing that anybody reads; deploying
+ * afterwards swaps at once. On CouchDB only: the embedded engine has no second gateway that reads meanwhile.
+ */
+export async function stageDesignDocuments(
+  database: Database,
+  kind: DesignedKind
+): Promise<readonly string[]> {
+  const staged: string[] = [];
+  for (const design of await buildDesigns(kind)) {
+    if ((await readDesign(database, design._id))?.hash === design.hash) continue;
+    if (await warmDesign(database, design)) staged.push(design._id.slice('_design/'.length));
+  }
+  return staged;
+}
+
 async function readDesign(database: Database, id: string): Promise<StoredDesign | null> {
   try {
     return await database.get<StoredDesign>(id);
@@ -66,23 +82,37 @@ function stageId(design: BuiltDesign): string {
 }
 
 /** Indexes belong to the views alone, so the stage carries no validator: nothing is judged twice. */
-async function warmDesign(database: Database, design: BuiltDesign): Promise<void> {
+async function warmDesign(database: Database, design: BuiltDesign): Promise<boolean> {
   const [first] = Object.keys(design.views ?? {});
-  if (first === undefined) return;
-  const held = await readDesign(database, stageId(design));
+  if (first === undefined) return false;
+  const id = stageId(design);
+  const held = await readDesign(database, id);
   const { validate_doc_update: _without, ...staged } = design;
-  await database.put({ ...staged, _id: stageId(design), ...(held?._rev ? { _rev: held._rev } : {}) });
-  await readFirstRow(database, `${stageId(design).slice('_design/'.length)}/${first}`);
+  if (held?.hash !== design.hash)
+    await database.put({ ...staged, _id: id, ...(held?._rev ? { _rev: held._rev } : {}) });
+  await readFirstRow(database, `${id.slice('_design/'.length)}/${first}`);
+  return true;
 }
 
-/** CouchDB builds all indexes of a design document when one is read; just after the put it may say 404 once. */
+/**
+ * CouchDB builds all indexes of a design document when one is read. Just after the put it may say 404 once;
+ * where building takes longer than an answer may, it goes on and is asked again.
+ */
 async function readFirstRow(database: Database, view: string): Promise<void> {
-  try {
-    await database.query(view, { limit: 1, reduce: false });
-  } catch (error) {
-    if ((error as { status?: number }).status !== 404) throw error;
-    await database.query(view, { limit: 1, reduce: false });
+  for (let missing = 0; ;) {
+    try {
+      await database.query(view, { limit: 1, reduce: false });
+      return;
+    } catch (error) {
+      const isMissing = (error as { status?: number }).status === 404;
+      if (isMissing ? missing++ > 0 : !isStillBuilding(error)) throw error;
+    }
   }
+}
+
+function isStillBuilding(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: string } };
+  return cause?.code === 'UND_ERR_HEADERS_TIMEOUT';
 }
 
 async function dropStage(database: Database, design: BuiltDesign): Promise<void> {

@@ -8,6 +8,18 @@ interface Verb {
 }
 
 const VERBS: Readonly<Record<string, Verb>> = {
+  databases: {
+    summary: 'makes databases, service users, walls and design documents (without a verb as well)',
+    load: async () => (await import('./make-databases.ts')).makeDatabases
+  },
+  designs: {
+    summary: 'brings design documents up to date; --stage builds their indexes beside those in use',
+    load: async () => (await import('./bring-designs.ts')).bringDesigns
+  },
+  secrets: {
+    summary: 'makes the file of secrets that all gateways share',
+    load: async () => (await import('./make-secrets.ts')).makeSecrets
+  },
   'invite-board': {
     summary: 'prints a one-time link for a person of INCB, the first one of an installation',
     load: async () => (await import('./invite-board.ts')).inviteBoard
@@ -26,7 +38,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   }
 };
 
-export const runProvision: RunCommand = async ([name = '', ...words], surroundings) => {
+export const runProvision: RunCommand = async (given, surroundings) => {
+  const [name = '', ...words] = given[0]?.startsWith('--') === false ? given : ['databases', ...given];
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (!verb) throw new StartError(usage());
   return (await verb.load())(words, surroundings);

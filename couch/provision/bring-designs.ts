@@ -1,0 +1,42 @@
+/**
+ * `designs`: brings every database's design documents to what this program holds. With `--stage` the indexes
+ * of what differs are built beside those in use, while the old gateways go on: an upgrade then waits for nothing.
+ */
+import type { RunCommand } from '#couch/command.ts';
+import { DATABASES, databaseToKind } from '#couch/databases.ts';
+import { deployDesignDocuments, stageDesignDocuments } from '#couch/ddocs/deploy.ts';
+import { readSettings, StartError } from '#couch/env.ts';
+import { openEngineBeside } from '#couch/start/open-engine.ts';
+
+const USAGE = 'Usage: npm run provision -- designs [--stage]';
+
+export const bringDesigns: RunCommand = async (words, { env, say }) => {
+  const [option, ...more] = words;
+  if ((option !== undefined && option !== '--stage') || more.length > 0) throw new StartError(USAGE);
+  const engine = await openEngineBeside(readSettings(env), 'to change its design documents');
+  const isStaged = option === '--stage';
+  try {
+    if (isStaged && engine.kind === 'embedded') {
+      say('The embedded engine has nothing to stage: the next start brings its design documents.');
+      return 0;
+    }
+    for (const name of await engine.list()) {
+      const kind = databaseToKind(name);
+      if (kind === null) continue;
+      const { designs } = DATABASES[kind];
+      const database = engine.openAsAdministrator(name);
+      const changed = isStaged
+        ? await stageDesignDocuments(database, designs)
+        : await deployDesignDocuments(database, designs, engine.kind);
+      if (changed.length > 0) say(`${name}: ${changed.join(', ')}`);
+    }
+    say(
+      isStaged
+        ? 'Staged: the indexes are built, and nobody reads them yet.'
+        : 'Design documents are as this program holds them.'
+    );
+    return 0;
+  } finally {
+    await engine.close();
+  }
+};

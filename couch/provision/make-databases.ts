@@ -1,0 +1,55 @@
+/**
+ * `npm run provision`: databases, service users, walls, design documents and epochs, told step by step. Every
+ * step looks first, so it may be run at any time and as often as one likes, beside running gateways on CouchDB.
+ */
+import { parseArgs } from 'node:util';
+import type { RunCommand } from '#couch/command.ts';
+import { EngineError, type Engine } from '#couch/engine/engine.ts';
+import { readSettings, StartError, type Settings } from '#couch/env.ts';
+import { openEngine } from '#couch/start/open-engine.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { isRestoring } from './backup/restoring-mark.ts';
+import { provisionCountry, provisionSystem, refreshCountries, type TellStep } from './provision.ts';
+
+const USAGE = 'Usage: npm run provision -- databases [--country XX]…';
+
+export const makeDatabases: RunCommand = async (words, { env, say }) => {
+  const countries = readCountries(words);
+  const engine = await open(readSettings(env));
+  try {
+    if (await isRestoring(engine))
+      throw new StartError('A restore was cut short here: run npm run restore again first.');
+    const tell: TellStep = (name, step) => say(`${name}: ${step}`);
+    await provisionSystem(engine, tell);
+    for (const country of countries) await provisionCountry(engine, country, tell);
+    const all = await refreshCountries(engine, countries.length > 0 ? undefined : tell);
+    say(`Ready: ${all.length} countries${all.length > 0 ? ` (${all.join(' ')})` : ''}.`);
+    return 0;
+  } finally {
+    await engine.close();
+  }
+};
+
+function readCountries(words: readonly string[]): readonly CountryCode[] {
+  const country = { type: 'string', multiple: true } as const;
+  let named: readonly string[];
+  try {
+    named = parseArgs({ args: [...words], options: { country }, strict: true }).values.country ?? [];
+  } catch {
+    throw new StartError(USAGE);
+  }
+  const unknown = named.find((one) => !isCountry(one));
+  if (unknown !== undefined) throw new StartError(`No country of ISO 3166: ${unknown}`);
+  return named as readonly CountryCode[];
+}
+
+/** With the secrets of the server, since service users are made of them. */
+async function open(settings: Settings): Promise<Engine> {
+  try {
+    return (await openEngine(settings)).engine;
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.trouble !== 'folder-in-use') throw error;
+    throw new StartError(`The server is running on ${settings.dataFolder}: it provisions by itself.`);
+  }
+}

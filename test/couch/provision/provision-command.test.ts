@@ -1,0 +1,101 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { SYSTEM_DATABASES } from '#couch/databases.ts';
+import { openCouchdbEngine, type Engine } from '#couch/engine/engine.ts';
+import { StartError } from '#couch/env.ts';
+import { runProvision } from '#couch/provision/provision-command.ts';
+import { exchangeUserOf } from '#couch/engine/service-user.ts';
+import { askCouchdb } from '../with-engine.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const url = process.env['COUCHDB_URL'] ?? '';
+if (!url)
+  console.warn('SKIPPED ON COUCHDB: the command that provisions. Set COUCHDB_URL to run it there too.');
+
+/** Runs the command as the console does and returns what it said. */
+async function provision(env: Record<string, string>, ...words: string[]): Promise<string> {
+  const said: string[] = [];
+  expect(await runProvision(words, { root: '.', env, say: (sentence) => said.push(sentence) })).toBe(0);
+  return said.join('\n');
+}
+
+describe('npm run provision (embedded)', () => {
+  let folder: string;
+  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'i2es-provision-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('tells each step, takes a country by its code, and may be run again', async () => {
+    const env = { DATA_DIR: join(folder, 'data') };
+    const first = await provision(env);
+    for (const name of SYSTEM_DATABASES) expect(first).toContain(`${name}: database`);
+    expect(first).toContain('Ready: 0 countries.');
+    expect(await provision(env, '--country', 'KE', '--country', 'AU')).toContain(
+      'Ready: 2 countries (AU KE).'
+    );
+    expect(await provision(env, 'databases')).toContain('country-ke: designs');
+    expect(await provision(env, 'designs', '--stage')).toContain('nothing to stage');
+  });
+
+  test('refuses what is no country and what it does not know, and makes nothing', async () => {
+    const env = { DATA_DIR: join(folder, 'data') };
+    for (const words of [
+      ['--country', 'XX'],
+      ['--land', 'KE'],
+      ['databases', 'KE'],
+      ['toString'],
+      ['designs', '-x']
+    ])
+      await expect(provision(env, ...words)).rejects.toThrow(StartError);
+    expect(existsSync(env.DATA_DIR)).toBe(false);
+  });
+
+  test('makes the secrets of all gateways once, and never over others', async () => {
+    const file = join(folder, 'secrets.json');
+    expect(await provision({}, 'secrets', file)).not.toContain(
+      JSON.parse(readFileSync(file, 'utf8')).service
+    );
+    await expect(provision({}, 'secrets', file)).rejects.toThrow('never written over');
+  });
+});
+
+describe.runIf(url)('npm run provision (CouchDB)', () => {
+  const prefix = `pc${process.pid.toString(36)}${Date.now().toString(36)}-`;
+  let folder: string;
+  let engine: Engine;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'i2es-provision-'));
+    env = { COUCHDB_URL: url, COUCHDB_PREFIX: prefix, DATA_DIR: folder };
+    engine = await openCouchdbEngine({ url, prefix });
+  });
+  afterAll(async () => {
+    for (const name of await engine.list()) await engine.destroy(name);
+    await engine.close();
+    const user = `_users/org.couchdb.user:${exchangeUserOf(prefix, '').username}`;
+    const { body } = await askCouchdb(url, 'GET', user);
+    await askCouchdb(url, 'DELETE', `${user}?rev=${String(body['_rev'])}`);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('an upgrade builds its indexes beside those in use, and then swaps', async () => {
+    await provision(env, '--country', 'KE');
+    const database = engine.openAsAdministrator('country-ke');
+    const held = await database.get<{ hash: string; views: object }>('_design/usage');
+    await database.put({
+      ...held,
+      hash: 'older',
+      views: { 'by-month': { map: 'function () { emit(1); }' } }
+    });
+    await database.query('usage/by-month', { limit: 1, reduce: false });
+    expect(await provision(env, 'designs', '--stage')).toContain('country-ke: usage');
+    expect((await database.get<{ hash: string }>('_design/usage')).hash).toBe('older');
+    expect((await database.get<{ hash: string }>('_design/staged-usage')).hash).toBe(held.hash);
+    expect(await provision(env, 'designs')).toContain('country-ke: usage');
+    expect((await database.get<{ hash: string }>('_design/usage')).hash).toBe(held.hash);
+    await expect(database.get('_design/staged-usage')).rejects.toMatchObject({ status: 404 });
+    expect(await provision(env, 'designs')).not.toContain('country-ke');
+  });
+});
