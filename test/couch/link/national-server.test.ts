@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Engine } from '#couch/engine/engine.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { aDraft, exportParticulars, importParticulars } from '../../store/particulars.ts';
+import { until, type Device } from '../../store/world.ts';
+import { Client, PASSWORD } from '../gateway/rig.ts';
+import { describeEngines } from '../with-engine.ts';
+import { keyIdOf, keyOf, TwoServers } from './two-servers.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+/** Without the server's own and without what the central server has refused, by id and revision. */
+async function recordsIn(engine: Engine, name: string): Promise<unknown[]> {
+  const { rows } = await engine.open(name).allDocs({ include_docs: true, conflicts: true });
+  return rows.flatMap(({ id, doc }) => (id.startsWith('_') || id.startsWith('refusal:') ? [] : [doc]));
+}
+
+const idsIn = async (engine: Engine, name: string): Promise<string[]> =>
+  (await engine.open(name).allDocs()).rows.map(({ id }) => id);
+
+async function holds(engine: Engine, name: string, id: string): Promise<boolean> {
+  return (await idsIn(engine, name)).includes(id);
+}
+
+const untilHeld = (engine: Engine, name: string, id: string): Promise<void> =>
+  vi.waitFor(async () => expect(await holds(engine, name, id)).toBe(true), { timeout: 60_000, interval: 50 });
+
+describeEngines('a country’s own server', (open) => {
+  let servers: TwoServers;
+  let australian: Device;
+  let swiss: Device;
+  let swissOfficer: Device;
+
+  beforeAll(async () => {
+    servers = await TwoServers.open(open);
+  });
+  afterAll(() => servers.close());
+
+  const issueAt = async ({ store }: Device): Promise<ActOf<'import-authorization'>> => {
+    const own = store.person?.authority;
+    const over = own === 'CH' ? { issuer: 'CH', exportingCountry: 'AU' } : {};
+    return unwrap(await store.issueImport(store.newDraftId(), importParticulars(over as never)));
+  };
+  const untilGood = (device: Device, id: Act['_id']): Promise<void> =>
+    until(() => device.store.verdictOf(id) === 'good');
+
+  async function askAt(address: string, person: string, method: string, path: string, body?: object) {
+    const signedIn = await new Client(address, '').ask('POST', '/api/session', {
+      person,
+      password: PASSWORD
+    });
+    const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    return new Client(address, cookie).ask(method, path, body);
+  }
+
+  test('waits until INCB has noted it, with an account that the central server knows', async () => {
+    await servers.startLink('not the password');
+    await until(() => servers.state === 'refused');
+    expect(servers.linkState.reason).toMatch(/refuses the account ch\.service or its password\.$/);
+    await servers.stopLink();
+    await servers.startLink();
+    await until(() => servers.state === 'not-noted');
+    const claim = { kind: 'import-authorization', year: 2026, device: keyIdOf(await aSwissKey()) };
+    expect(await askAt(servers.nationalAddress, 'ch.officer', 'POST', '/api/blocks', claim)).toMatchObject({
+      status: 409,
+      body: { reason: 'block.linkFirst' }
+    });
+    expect(await servers.noteOwnServer()).toBe(200);
+    await until(() => servers.state === 'working');
+    const health = await fetch(`${servers.nationalAddress}/api/health`).then((answer) => answer.json());
+    expect(health).toMatchObject({ national: 'CH', link: { state: 'working' } });
+    expect(servers.logged.join('\n')).not.toContain(PASSWORD);
+  });
+
+  let firstKey: Device | null = null;
+  /** Enrolled and certified by nobody. */
+  async function aSwissKey(): Promise<Device> {
+    firstKey ??= await servers.device('ch.administrator', 'national');
+    return firstKey;
+  }
+
+  test('has no registration desk, looks after no other country, and its numbers are reserved there alone', async () => {
+    const { nationalAddress } = servers;
+    for (const [method, path] of [
+      ['POST', '/api/registrations'],
+      ['POST', '/api/confirmations'],
+      ['POST', '/api/countries/CH/suspend'],
+      ['GET', '/api/link']
+    ] as const)
+      expect(
+        (await new Client(nationalAddress, '').ask(method, path, method === 'GET' ? undefined : {})).status
+      ).toBe(404);
+    const claim = { kind: 'import-authorization', year: 2026, device: servers.central.keys.chOfficer.keyId };
+    expect(await askAt(servers.central.address, 'ch.officer', 'POST', '/api/blocks', claim)).toMatchObject({
+      status: 409,
+      body: { reason: 'block.ownServer' }
+    });
+    expect((await askAt(servers.central.address, 'ch.officer', 'GET', '/api/link')).status).toBe(403);
+  });
+
+  test('its first administrator is certified by INCB, who sees the request at the central server', async () => {
+    swiss = await aSwissKey();
+    unwrap(await swiss.store.requestDevice('Desk in Bern'));
+    const request = `device-request:${keyIdOf(swiss)}`;
+    await untilHeld(servers.central.engine, 'incb', request);
+    await untilHeld(servers.central.engine, 'country-ch', request);
+    await servers.certify(keyOf(swiss), 'CH', 'ch.administrator', 'administrator');
+    await until(() => swiss.store.device?.state === 'certified');
+    swissOfficer = await servers.device('ch.officer', 'national');
+    unwrap(await swissOfficer.store.requestDevice('Second desk'));
+    await until(() => swiss.store.desk().deviceRequests.some(({ keyId }) => keyId === keyIdOf(swissOfficer)));
+    unwrap(await swiss.store.certifyDevice(keyIdOf(swissOfficer)));
+    await until(() => (swissOfficer.store.device?.numbersLeft['import-authorization'] ?? 0) > 0);
+    await until(() => (swissOfficer.store.device?.numbersLeft['export-authorization'] ?? 0) > 0);
+    const certificates = (await idsIn(servers.central.engine, 'country-ch')).filter(
+      (id) => parseActId(id)?.kind === 'certificate'
+    );
+    expect(certificates.length).toBeGreaterThan(0);
+  });
+
+  test('authorizations and answers go to the partner and back, with the word of delivery', async () => {
+    australian = await servers.device('au.officer', 'central');
+    await servers.certify(keyOf(australian), 'AU', 'au.officer', 'administrator');
+    await until(() => (australian.store.device?.numbersLeft['import-authorization'] ?? 0) > 0);
+    const authorization = await issueAt(australian);
+    await untilGood(swissOfficer, authorization._id);
+    const exported = unwrap(
+      await swissOfficer.store.issueExport(swissOfficer.store.newDraftId(), exportParticulars(authorization))
+    );
+    await untilGood(australian, exported._id);
+    await until(() => swissOfficer.store.ledgerOf(exported._id)?.partner['AU'] !== null);
+    expect(australian.store.dossierOf(authorization._id)?.exports).toHaveLength(1);
+  });
+
+  test('the country works on while the central server is down, and all flows when it is back', async () => {
+    await servers.stopCentral();
+    await until(() => servers.state === 'offline');
+    const authorization = await issueAt(swissOfficer);
+    await until(() => swissOfficer.store.ledgerOf(authorization._id)?.server !== null);
+    const draft = aDraft(swissOfficer.store.newDraftId(), { importer: 'While the line was down' });
+    unwrap(await swissOfficer.store.saveDraft(draft));
+    await untilGood(swiss, authorization._id);
+    const told = unwrap(await swiss.store.sendMessage('AU' as never, 'Sent while the line was down.'));
+    expect(swissOfficer.store.ledgerOf(authorization._id)?.partner['AU']).toBeNull();
+
+    await servers.startCentral();
+    await until(() => servers.state === 'working');
+    await untilHeld(servers.central.engine, 'country-au', authorization._id);
+    await untilHeld(servers.central.engine, 'country-au', told._id);
+    await until(() => swissOfficer.store.ledgerOf(authorization._id)?.partner['AU'] !== null);
+    await untilHeld(servers.central.engine, 'country-ch', draft._id);
+  });
+
+  test('what the central server refuses comes home as a task, counts in nothing, and stays here', async () => {
+    const authorization = await issueAt(australian);
+    await untilGood(swissOfficer, authorization._id);
+    await servers.stopLink();
+    servers.central.clock.now += 60_000;
+    const { dossier } = authorization.body;
+    const cancelled = { of: authorization._id, dossier, reason: 'Not needed any more' };
+    unwrap(await australian.store.cancel(cancelled as never));
+    await until(() => australian.store.line?.state === 'all-delivered');
+    servers.central.clock.now += 60_000;
+    const exported = unwrap(
+      await swissOfficer.store.issueExport(swissOfficer.store.newDraftId(), exportParticulars(authorization))
+    );
+    await until(() => swissOfficer.store.ledgerOf(exported._id)?.server !== null);
+    expect(swissOfficer.store.dossierOf(authorization._id)?.exports).toHaveLength(1);
+
+    await servers.startLink();
+    await until(() => swissOfficer.store.refused().some(({ id }) => id === exported._id));
+    const [task] = swissOfficer.store.refused();
+    expect(task).toMatchObject({ id: exported._id, central: true, act: { _id: exported._id } });
+    expect(task?.problems[0]?.code).toBe('export.importCancelled');
+    await until(() => swissOfficer.store.dossierOf(authorization._id)?.exports.length === 0);
+    expect(swissOfficer.store.line?.state).toBe('refused');
+    expect(servers.linkState.refused).toBe(1);
+    expect(await holds(servers.central.engine, 'country-ch', exported._id)).toBe(false);
+    expect(await holds(servers.national.engine, 'country-ch', exported._id)).toBe(true);
+    await swissOfficer.store.setAsideRefused(exported._id);
+    await until(() => swissOfficer.store.line?.state === 'all-delivered');
+    expect(swissOfficer.store.desk().refused).toEqual([]);
+  });
+
+  test('both copies are equal, and no record of another country is here', async () => {
+    await vi.waitFor(
+      async () => {
+        const refused = new Set(
+          (await idsIn(servers.national.engine, 'country-ch'))
+            .filter((id) => id.startsWith('refusal:'))
+            .map((id) => id.slice('refusal:'.length))
+        );
+        const here = (await recordsIn(servers.national.engine, 'country-ch')) as { _id: string }[];
+        expect(here.filter(({ _id }) => !refused.has(_id))).toEqual(
+          await recordsIn(servers.central.engine, 'country-ch')
+        );
+        expect(await recordsIn(servers.national.engine, 'reference')).toEqual(
+          await recordsIn(servers.central.engine, 'reference')
+        );
+      },
+      { timeout: 60_000, interval: 200 }
+    );
+    const { engine } = servers.national;
+    expect((await engine.list()).filter((name) => name.startsWith('country-'))).toEqual(['country-ch']);
+    for (const name of await engine.list()) {
+      const acts = ((await recordsIn(engine, name)) as Act[]).filter(({ _id }) => _id.startsWith('act:'));
+      for (const { _id, body } of acts) {
+        const isOurs = body.issuer === 'CH' || body.to.includes('CH' as never) || body.to.includes('*');
+        expect(isOurs, `${name} holds ${_id}`).toBe(true);
+      }
+    }
+  });
+});
