@@ -9,7 +9,7 @@ import {
   PROVISION_STEPS,
   type Registration
 } from '#lib/domain/registration/registration.ts';
-import type { RegistrationRequest } from '#lib/domain/registration/request.ts';
+import { isSameRequest, type RegistrationRequest } from '#lib/domain/registration/request.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { establish } from './establish.ts';
 import { noteRegistration, type RegistrationTools } from './registration-tools.ts';
@@ -23,15 +23,22 @@ export class Registrations {
     this.#tools = tools;
   }
 
-  /** The answer and its time are the same whether the country has people here or not. */
+  /**
+   * The answer and its time are the same whether the country has people here or not. Asking twice in the same
+   * words is asking once, as long as it is open.
+   */
   async ask(request: RegistrationRequest): Promise<Result<null>> {
     const { requests, standings, audit, mostOpen, now } = this.#tools;
     const standing = await standings.of(request.country);
+    let isThere = false;
     const written = await requests.add(request.country, (_id, earlier) => {
-      if (earlier.filter(isOpen).length >= mostOpen) return null;
+      const open = earlier.filter(isOpen);
+      isThere = open.some((one) => isSameRequest(one, request));
+      if (isThere || open.length >= mostOpen) return null;
       const head = { _id, schema: 1, status: 'asked', askedAt: now() } as const;
       return { ...head, ...request, marks: marksOf(earlier, standing), steps: [] };
     });
+    if (isThere) return accept(null);
     if (!written)
       return refuse({ code: 'registration.tooManyOpen', path: 'country', values: { most: mostOpen } });
     await noteRegistration('registration.asked', written, 'anybody', audit);

@@ -109,10 +109,10 @@ describeEngines('asking for a country’s account', (open) => {
 
   test('the 21st open request of a country is refused; the first is untouched and may still be confirmed', async () => {
     const first = await anAsked(office, { country: 'CR' });
-    for (let n = 2; n <= 20; n++) unwrap(await office.registrations.ask(aRequest({ country: 'CR' })));
-    expect(codesOf(await office.registrations.ask(aRequest({ country: 'CR' })))).toEqual([
-      'registration.tooManyOpen'
-    ]);
+    const ask = (n: number): ReturnType<typeof office.registrations.ask> =>
+      office.registrations.ask(aRequest({ country: 'CR', name: `Asker ${n}` }));
+    for (let n = 2; n <= 20; n++) unwrap(await ask(n));
+    expect(codesOf(await ask(21))).toEqual(['registration.tooManyOpen']);
     expect(await office.requests.list(first.country)).toHaveLength(20);
     const other = await anAsked(office, { country: 'ID' });
     expect(other._id).toBe('registration:ID:1');
@@ -131,11 +131,26 @@ describeEngines('asking for a country’s account', (open) => {
     const other = await openOffice(held.engine);
     const both = [office, other];
     const answers = await Promise.all(
-      Array.from({ length: 25 }, (_, n) => both[n % 2]?.registrations.ask(aRequest({ country: 'NA' })))
+      Array.from({ length: 25 }, (_, n) =>
+        both[n % 2]?.registrations.ask(aRequest({ country: 'NA', name: `Asker ${n}` }))
+      )
     );
     expect(answers.filter((answer) => answer?.ok)).toHaveLength(20);
     const ids = (await office.requests.list('NA' as CountryCode)).map(({ _id }) => _id);
     expect(ids).toEqual(Array.from({ length: 20 }, (_, n) => `registration:NA:${n + 1}`));
+    other.close();
+  });
+
+  test('the same request sent again because its answer was lost is one request, and the 21st is none', async () => {
+    const other = await openOffice(held.engine);
+    const asked = [...Array(25).keys()].map((n) =>
+      (n % 2 ? office : other).registrations.ask(aRequest({ country: 'PE' }))
+    );
+    for (const answer of await Promise.all(asked)) unwrap(answer);
+    const first = await anAsked(office, { country: 'PE' });
+    expect(first).toMatchObject({ _id: 'registration:PE:1', marks: [] });
+    unwrap(await office.decisions.refuse(first._id, 'Not known to the Government.', SECRETARY));
+    expect(await anAsked(office, { country: 'PE' })).toMatchObject({ _id: 'registration:PE:2' });
     other.close();
   });
 

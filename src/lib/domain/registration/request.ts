@@ -53,6 +53,13 @@ export function parseRegistrationRequest(value: unknown): Result<RegistrationReq
   return problems.length > 0 ? refuse(...problems) : accept(value as unknown as RegistrationRequest);
 }
 
+/** The same in every word: on a bad line one request arrives twice. */
+export function isSameRequest(one: RegistrationRequest, other: RegistrationRequest): boolean {
+  return FIELDS.every(
+    (field) => one[field as keyof RegistrationRequest] === other[field as keyof RegistrationRequest]
+  );
+}
+
 /** Why INCB decides as it does: kept with the decision and read by those whom it concerns. */
 export function parseReason(value: unknown, path = 'reason'): Result<string> {
   const problems = judgeText(value, 'reason', true, path);
