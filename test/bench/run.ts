@@ -8,6 +8,7 @@ import type { Row } from './row.ts';
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   fold: async () => (await import('./fold.ts')).benchFold(),
   exchange: async () => (await import('./exchange.ts')).benchExchange(),
+  gateway: async () => (await import('./gateway.ts')).benchGateway(),
   fairness: async () => (await import('./fairness.ts')).benchFairness(),
   size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
   desk: async () => (await import('./open-desk.ts')).benchDesk()

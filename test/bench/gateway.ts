@@ -1,0 +1,57 @@
+/**
+ * What the gateway costs: a device's whole pull and push through it, with session, rights, bounds, signatures,
+ * numbers and dossiers, against the same engine asked without it. Both take turns.
+ */
+import { openGatewayWorld, type GatewayWorld, type Way } from './gateway/world.ts';
+import { median, round, type Row } from './row.ts';
+
+const ACTS = 5000;
+const ROUNDS = 3;
+
+interface Measurement {
+  readonly what: 'pull' | 'push' | 'read' | 'write';
+  readonly name: string;
+  readonly goal: number | null;
+}
+
+const MEASUREMENTS: readonly Measurement[] = [
+  { what: 'pull', name: 'pulled by replication', goal: 1.3 },
+  { what: 'read', name: 'read by the same questions, kept nowhere', goal: null },
+  { what: 'push', name: 'pushed by replication', goal: 1.6 },
+  { what: 'write', name: 'written by the same questions, from no database', goal: null }
+];
+
+/** On CouchDB as well where COUCHDB_URL is set. */
+export async function benchGateway(acts = ACTS): Promise<Row[]> {
+  const url = process.env['COUCHDB_URL'];
+  const rows: Row[] = [];
+  for (const engine of url ? [null, url] : [null]) {
+    const world = await openGatewayWorld(acts, engine);
+    try {
+      for (const measurement of MEASUREMENTS) rows.push(await measure(world, measurement, acts));
+    } finally {
+      await world.drop();
+    }
+  }
+  return rows;
+}
+
+async function measure(world: GatewayWorld, { what, name, goal }: Measurement, acts: number): Promise<Row> {
+  const isReading = what === 'pull' || what === 'read';
+  const times: Record<Way, number[]> = { gateway: [], bare: [] };
+  if (isReading) await world.renew(true);
+  for (let round = 0; round < ROUNDS; round++) {
+    if (!isReading) await world.renew(false);
+    for (const way of ['bare', 'gateway'] as const) times[way].push(await world.send(what, way));
+  }
+  const [ours, reference] = [median(times.gateway), median(times.bare)];
+  return {
+    name: `${acts} acts ${name}, ${world.engine}: through the gateway, against ${world.bare}`,
+    ours: round(ours),
+    reference: round(reference),
+    unit: 's',
+    ratio: round(ours / reference),
+    goal,
+    growth: null
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * A real gateway over either engine, the same engine bare beside it, and a device that asks both. The country
+ * is made anew for every push, with its keys and the blocks that its numbers lie in.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { provisionCountry } from '#couch/provision/provision.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { BLOCK_SIZE, blockId } from '#lib/domain/authorization/block.ts';
+import { aNumber, openRig, signed, type Rig } from '../../couch/gateway/rig.ts';
+import { openTestCouchdb, openTestEmbedded } from '../../couch/with-engine.ts';
+import { AU, anImportAuthorization } from '../../samples/acts.ts';
+import type { Errand } from './device-process.ts';
+import { serveBare } from './serve-bare.ts';
+
+/** The gateway, and the engine without it. */
+export type Way = 'gateway' | 'bare';
+const HOME = 'country-au';
+const BARE = 'country-ch';
+
+export interface GatewayWorld {
+  readonly engine: 'embedded' | 'couchdb';
+  /** What stands for the engine bare, in words. */
+  readonly bare: string;
+  /** Makes the databases of both ways anew, with all acts or none. */
+  renew(filled: boolean): Promise<void>;
+  /** Seconds. */
+  send(what: Errand['what'], way: Way): Promise<number>;
+  drop(): Promise<void>;
+}
+
+/** On CouchDB where its address is given. */
+export async function openGatewayWorld(count: number, couchdb: string | null): Promise<GatewayWorld> {
+  const rig = await openRig(couchdb === null ? openTestEmbedded : () => openTestCouchdb(couchdb));
+  const keys = await readActs(rig);
+  const acts = (await signActs(rig, count)).map(withFirstRevision);
+  const folder = mkdtempSync(join(tmpdir(), 'i2es-bench-'));
+  writeFileSync(join(folder, 'acts.json'), JSON.stringify(acts));
+  const device = fork(new URL('./device-process.ts', import.meta.url), [join(folder, 'acts.json')], {
+    execArgv: ['--import', 'tsx']
+  });
+  await once(device, 'message');
+  const bare = couchdb === null ? await serveBare((name) => rig.engine.open(name)) : null;
+  const officer = await rig.signIn('au.officer');
+  const ways: Record<Way, Omit<Errand, 'what'>> = {
+    gateway: { url: `${rig.address}/db/${HOME}`, headers: { cookie: officer.cookie } },
+    bare: bare
+      ? { url: `${bare.address}/${BARE}`, headers: {} }
+      : couchdbItself(couchdb ?? '', rig.held.prefix + BARE)
+  };
+  return {
+    engine: rig.engine.kind,
+    bare: bare ? 'the same engine behind a bare HTTP server' : "CouchDB's own HTTP",
+    renew: (filled) => renew(rig, keys, acts, filled),
+    send: (what, way) => send(device, { what, ...ways[way] }),
+    drop: async () => {
+      device.kill();
+      await bare?.close();
+      await rig.drop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+function couchdbItself(url: string, name: string): Omit<Errand, 'what'> {
+  const { origin, username, password } = new URL(url);
+  const basic = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  return { url: `${origin}/${name}`, headers: { authorization: `Basic ${basic.toString('base64')}` } };
+}
+
+async function send(device: ChildProcess, errand: Errand): Promise<number> {
+  const told = once(device, 'message');
+  device.send(errand);
+  const [{ seconds, failed }] = (await told) as [{ seconds?: number; failed?: string }];
+  if (seconds === undefined) throw new Error(failed);
+  return seconds;
+}
+
+async function readActs({ engine }: Rig): Promise<object[]> {
+  const { rows } = await engine
+    .open(HOME)
+    .allDocs({ startkey: 'act:', endkey: 'act:\ufff0', include_docs: true });
+  return rows.map(({ doc }) => doc as object);
+}
+
+async function signActs({ keys }: Rig, count: number): Promise<Act[]> {
+  const acts: Act[] = [];
+  for (let serial = 1; serial <= count; serial++) {
+    const sample = anImportAuthorization({ over: { number: aNumber(serial, 'AU') } });
+    acts.push(await signed(sample, keys.auOfficer));
+  }
+  return acts;
+}
+
+/** The bare way has the same documents and none of the designs: the engine without anything of ours. */
+async function renew({ engine, keys }: Rig, own: object[], acts: object[], filled: boolean): Promise<void> {
+  const blocks = blocksFor(acts.length, keys.auOfficer.keyId);
+  for (const name of [HOME, BARE]) await engine.destroy(name);
+  await provisionCountry(engine, AU);
+  await engine.create(BARE);
+  for (const name of [HOME, BARE]) {
+    const database = engine.openAsAdministrator(name);
+    await database.bulkDocs(own, { new_edits: false });
+    await database.bulkDocs(blocks);
+    if (filled) await database.bulkDocs(acts, { new_edits: false });
+  }
+}
+
+function blocksFor(count: number, device: string): object[] {
+  const blocks: object[] = [];
+  for (let first = 1; first <= count; first += BLOCK_SIZE) {
+    const range = { kind: 'import-authorization', year: 2026, first, last: first + BLOCK_SIZE - 1 } as const;
+    const claimed = { office: 'Desk 1', claimedAt: '2026-11-23T09:00:00.000Z', claimedBy: 'au.officer' };
+    blocks.push({ _id: blockId(range), schema: 1, ...range, device, ...claimed });
+  }
+  return blocks;
+}
