@@ -10,6 +10,7 @@ import { instantNow, type StoreDeps } from './deps.ts';
 import { DeviceRegistry, type RegistryEntry } from './device-registry.ts';
 import { OpenStore } from './open-store.ts';
 import { judgeRoots } from './pin-roots.ts';
+import { isHalf, type HalfSession, type SecondStep, type SignedIn } from './second-step.ts';
 import { ServerApi, type Session } from './server-api.ts';
 import { SessionEnd } from './session-end.ts';
 
@@ -69,10 +70,23 @@ export class PersonSession {
   }
 
   /** On line. Where this person's store is here already, the next step is to unlock it. */
-  async signIn(person: string, password: string): Promise<Result<true>> {
+  async signIn(person: string, password: string): Promise<Result<SignedIn>> {
     const session = await this.#api.signIn(person, password);
     if (!session.ok) return session;
-    return this.#takeSession(session.value);
+    return isHalf(session.value)
+      ? accept(this.#secondStepOf(session.value))
+      : this.#takeSession(session.value);
+  }
+
+  #secondStepOf({ ticket, ...half }: HalfSession): SecondStep {
+    return {
+      ...half,
+      prove: async (proof) => {
+        const session = await this.#api.signInSecond(ticket ?? '', proof);
+        return session.ok ? this.#takeSession(session.value) : session;
+      },
+      goOn: () => this.resumeSession()
+    };
   }
 
   /** A session that is still open at the server, after a reload; `session.ended` where there is none. */

@@ -6,6 +6,7 @@ import type { Result } from '#lib/domain/result.ts';
 import type { Person } from './api.ts';
 import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
 import type { Report } from './device-report.ts';
+import type { HalfSession, Proof } from './second-step.ts';
 
 export interface Session {
   readonly person: Person;
@@ -24,8 +25,12 @@ export class ServerApi {
     this.#line = { base, fetch: fetcher };
   }
 
-  signIn(person: string, password: string): Promise<Result<Session>> {
+  signIn(person: string, password: string): Promise<Result<Session | HalfSession>> {
     return this.#ask('POST', '/api/session', { person, password });
+  }
+
+  signInSecond(ticket: string, proof: Proof): Promise<Result<Session>> {
+    return this.#ask('POST', '/api/session/second', { ticket, ...proof });
   }
 
   /** Without a session: whether the installation works on invented data. */

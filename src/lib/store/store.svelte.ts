@@ -9,6 +9,7 @@ import { browserDeps } from './browser-deps.ts';
 import { dateToday, type StoreDeps } from './deps.ts';
 import type { OpenStore } from './open-store.ts';
 import { PersonSession } from './person-session.ts';
+import type { SignedIn } from './second-step.ts';
 import { askToPersist, judgeRoom, UNKNOWN_STORAGE } from './storage-state.ts';
 import { Verbs } from './verbs.ts';
 
@@ -64,7 +65,7 @@ export class Store extends Verbs {
     return dateToday(this.#deps());
   }
 
-  signIn(person: string, password: string): Promise<Result<true>> {
+  signIn(person: string, password: string): Promise<Result<SignedIn>> {
     return this.#started().signIn(person, password);
   }
 
