@@ -1,6 +1,6 @@
 /**
- * A real gateway over either engine, the same engine bare beside it, and a device that asks both. The country
- * is made anew for every push, with its keys and the blocks that its numbers lie in.
+ * A real gateway over either engine, the same database asked without it, and a device that asks both ways. The
+ * country is made anew for every push, with its keys and the blocks that its numbers lie in.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,17 +17,17 @@ import { AU, anImportAuthorization } from '../../samples/acts.ts';
 import type { Errand } from './device-process.ts';
 import { serveBare } from './serve-bare.ts';
 
-/** The gateway, and the engine without it. */
-export type Way = 'gateway' | 'bare';
+/** The gateway; the same database without it; a database without our design documents. */
+export type Way = 'gateway' | 'bare' | 'undressed';
 const HOME = 'country-au';
-const BARE = 'country-ch';
+const UNDRESSED = 'country-ch';
 
 export interface GatewayWorld {
   readonly engine: 'embedded' | 'couchdb';
   /** What stands for the engine bare, in words. */
   readonly bare: string;
-  /** Makes the databases of both ways anew, with all acts or none. */
-  renew(filled: boolean): Promise<void>;
+  /** Makes the way's database anew, with all acts or none. */
+  renew(way: Way, filled: boolean): Promise<void>;
   /** Seconds. */
   send(what: Errand['what'], way: Way): Promise<number>;
   drop(): Promise<void>;
@@ -46,16 +46,19 @@ export async function openGatewayWorld(count: number, couchdb: string | null): P
   await once(device, 'message');
   const bare = couchdb === null ? await serveBare((name) => rig.engine.open(name)) : null;
   const officer = await rig.signIn('au.officer');
+  const direct = (name: string): Omit<Errand, 'what'> =>
+    bare
+      ? { url: `${bare.address}/${name}`, headers: {} }
+      : couchdbItself(couchdb ?? '', rig.held.prefix + name);
   const ways: Record<Way, Omit<Errand, 'what'>> = {
     gateway: { url: `${rig.address}/db/${HOME}`, headers: { cookie: officer.cookie } },
-    bare: bare
-      ? { url: `${bare.address}/${BARE}`, headers: {} }
-      : couchdbItself(couchdb ?? '', rig.held.prefix + BARE)
+    bare: direct(HOME),
+    undressed: direct(UNDRESSED)
   };
   return {
     engine: rig.engine.kind,
     bare: bare ? 'the same engine behind a bare HTTP server' : "CouchDB's own HTTP",
-    renew: (filled) => renew(rig, keys, acts, filled),
+    renew: (way, filled) => renew(rig, { keys, acts: filled ? acts : [], count, way }),
     send: (what, way) => send(device, { what, ...ways[way] }),
     drop: async () => {
       device.kill();
@@ -96,18 +99,22 @@ async function signActs({ keys }: Rig, count: number): Promise<Act[]> {
   return acts;
 }
 
-/** The bare way has the same documents and none of the designs: the engine without anything of ours. */
-async function renew({ engine, keys }: Rig, own: object[], acts: object[], filled: boolean): Promise<void> {
-  const blocks = blocksFor(acts.length, keys.auOfficer.keyId);
-  for (const name of [HOME, BARE]) await engine.destroy(name);
-  await provisionCountry(engine, AU);
-  await engine.create(BARE);
-  for (const name of [HOME, BARE]) {
-    const database = engine.openAsAdministrator(name);
-    await database.bulkDocs(own, { new_edits: false });
-    await database.bulkDocs(blocks);
-    if (filled) await database.bulkDocs(acts, { new_edits: false });
-  }
+interface Content {
+  readonly keys: object[];
+  readonly acts: object[];
+  /** Numbers for which there are blocks. */
+  readonly count: number;
+  readonly way: Way;
+}
+
+async function renew({ engine, keys }: Rig, content: Content): Promise<void> {
+  const name = content.way === 'undressed' ? UNDRESSED : HOME;
+  await engine.destroy(name);
+  if (content.way === 'undressed') await engine.create(name);
+  else await provisionCountry(engine, AU);
+  const database = engine.openAsAdministrator(name);
+  await database.bulkDocs([...content.keys, ...content.acts], { new_edits: false });
+  await database.bulkDocs(blocksFor(content.count, keys.auOfficer.keyId));
 }
 
 function blocksFor(count: number, device: string): object[] {
