@@ -6,9 +6,14 @@
 import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { parseBlock } from '#lib/domain/authorization/block.ts';
+import { databaseToAuthority, mayWriteHere, type Writer } from '#lib/domain/exchange/authority.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
-import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import {
+  authorityToDatabase,
+  REFERENCE_DATABASE,
+  type DatabaseName
+} from '#lib/domain/exchange/share-scope.ts';
 import { checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
@@ -36,6 +41,8 @@ export async function sortArrivals(
     waiting: [] as string[],
     setAside: [] as { id: string; code: string }[]
   };
+  // What the country has stated to everybody lies in `reference` as what anybody has.
+  const isHome = database === authorityToDatabase(country);
   const setAside = (id: string, code: string): void =>
     void sorted.setAside.push({ id: id.slice(0, 120), code });
   const wellFormed = documents.filter((document) => {
@@ -51,10 +58,22 @@ export async function sortArrivals(
     if (verification?.verdict === 'unknown-key') sorted.waiting.push(act._id);
     else if (verification?.verdict !== 'good')
       setAside(act._id, verification?.problem.code ?? 'signature.malformed');
-    else (act.body.issuer === country ? sorted.own : sorted.foreign).push(act);
+    else (act.body.issuer === country && isHome ? sorted.own : sorted.foreign).push(act);
   });
   sorted.own.push(...wellFormed.filter((document) => !isAct(document)));
-  return sorted;
+  const ownHand: Writer = { kind: 'service', authority: databaseToAuthority(database) };
+  return {
+    ...sorted,
+    own: sorted.own.filter((document) => mayWrite(ownHand, document)),
+    foreign: sorted.foreign.filter((document) => mayWrite({ kind: 'exchange' }, document))
+  };
+
+  /** As CouchDB's own validator asks, since the embedded engine has none. */
+  function mayWrite(writer: Writer, document: Arrival): boolean {
+    const judged = mayWriteHere(writer, document, database);
+    if (!judged.ok) setAside(document._id, judged.problems[0]?.code ?? 'document.malformed');
+    return judged.ok;
+  }
 }
 
 function checkArrival(document: Arrival, database: DatabaseName): Result<true> {

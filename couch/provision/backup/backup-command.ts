@@ -20,7 +20,7 @@ export async function runBackup(words: readonly string[], { root, env, say }: Su
   try {
     if (await isRestoring(engine))
       throw new StartError('Not copied: a restore was cut short here. Run it again first.');
-    const secretsOf = words.includes(SECRETS) ? settings.dataFolder : null;
+    const secretsOf = words.includes(SECRETS) ? settings : null;
     const manifest = await backUp({ engine, version, folder, secretsOf, now: () => new Date(), say });
     const count = manifest.databases.reduce((sum, { revisions }) => sum + revisions, 0);
     say(`Copied ${manifest.databases.length} databases, ${count} documents, to ${folder}.`);

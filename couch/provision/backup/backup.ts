@@ -10,6 +10,7 @@ import { databaseToKind } from '#couch/databases.ts';
 import { isDiskFull, type Engine } from '#couch/engine/engine.ts';
 import { StartError } from '#couch/env.ts';
 import { readEpoch } from '#couch/provision/epoch.ts';
+import { markBackup } from './backup-mark.ts';
 import { writeLines } from './line-file.ts';
 import {
   BACKUP_FORMAT,
@@ -19,7 +20,7 @@ import {
   type Manifest
 } from './manifest.ts';
 import { readRevisions } from './read-revisions.ts';
-import { copySecrets } from './secret-files.ts';
+import { copySecrets, type SecretsPlace } from './secret-files.ts';
 import { isPassing } from './passing.ts';
 
 export interface BackupOptions {
@@ -27,8 +28,8 @@ export interface BackupOptions {
   readonly version: string;
   /** Where the files go: not there yet, or empty. */
   readonly folder: string;
-  /** With the secrets of this data folder; null leaves them out. */
-  readonly secretsOf: string | null;
+  /** With the secrets that lie there; null leaves them out. */
+  readonly secretsOf: SecretsPlace | null;
   readonly now: () => Date;
   readonly say: (sentence: string) => void;
 }
@@ -47,6 +48,7 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
     const head = { product: 'I2ES', format: BACKUP_FORMAT, version, engine: engine.kind, at } as const;
     const manifest: Manifest = { ...head, databases, secrets };
     await writeManifest(folder, manifest);
+    if (names.includes('accounts')) await markBackup(engine, at);
     return manifest;
   } catch (error) {
     if (!isDiskFull(error)) throw error;

@@ -1,11 +1,10 @@
 /** `npm run restore -- FOLDER`: into an empty installation, which the settings name as for a start. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Surroundings } from '#couch/command.ts';
 import { readSettings, StartError } from '#couch/env.ts';
 import { openEngineBeside } from '#couch/start/open-engine.ts';
 import { checkBackup, restore } from './restore.ts';
-import { restoreSecrets } from './secret-files.ts';
+import { hasSecrets, restoreSecrets } from './secret-files.ts';
 
 const USAGE = 'Usage: npm run restore -- FOLDER   (settings: DATA_DIR, COUCHDB_URL; see couch/README.md)';
 
@@ -19,13 +18,14 @@ export async function runRestore(words: readonly string[], { env, say }: Surroun
   const engine = await openEngineBeside(settings, 'to restore a backup', true);
   try {
     await restore(manifest, { engine, folder, say });
-    for (const file of await restoreSecrets(manifest.secrets, folder, settings.dataFolder))
-      say(`${file} is back.`);
+    for (const file of await restoreSecrets(manifest.secrets, folder, settings)) say(`${file} is back.`);
   } finally {
     await engine.close();
   }
   say('Restored. Every database has a new epoch: devices stop and ask before they go on.');
-  if (!existsSync(join(settings.dataFolder, 'secrets.json')))
-    say('The next start makes a new key for the exchange: have it certified (npm run keys).');
+  if (!hasSecrets(settings))
+    say(
+      'Its secrets are not here. The next start makes new ones: have the exchange’s key certified (npm run keys); second factors can no longer be read, so whoever has one is given a link to begin anew.'
+    );
   return 0;
 }

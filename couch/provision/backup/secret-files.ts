@@ -10,36 +10,52 @@ import type { BackupFile } from './manifest.ts';
 
 const SECRET_FILES = ['secrets.json', 'demonstration-keys.json'] as const;
 
-export async function copySecrets(dataFolder: string, folder: string): Promise<BackupFile[]> {
+export interface SecretsPlace {
+  readonly dataFolder: string;
+  /** Where the secrets lie elsewhere. */
+  readonly secretsFile: string | null;
+}
+
+export async function copySecrets(place: SecretsPlace, folder: string): Promise<BackupFile[]> {
   const copied: BackupFile[] = [];
   for (const file of SECRET_FILES) {
-    if (!existsSync(join(dataFolder, file))) continue;
-    await copyPrivately(join(dataFolder, file), join(folder, file));
+    const from = pathOf(file, place);
+    if (!existsSync(from)) continue;
+    await copyPrivately(from, join(folder, file));
     copied.push({ file, ...(await measureFile(join(folder, file))) });
   }
   return copied;
+}
+
+function pathOf(file: string, { dataFolder, secretsFile }: SecretsPlace): string {
+  return file === 'secrets.json' && secretsFile !== null ? secretsFile : join(dataFolder, file);
 }
 
 /** Names of those that were put there; what is there already stays. */
 export async function restoreSecrets(
   files: readonly BackupFile[],
   folder: string,
-  dataFolder: string
+  place: SecretsPlace
 ): Promise<string[]> {
   const restored: string[] = [];
   for (const { file } of files) {
-    if (!isSecretFile(file) || existsSync(join(dataFolder, file))) continue;
-    await copyPrivately(join(folder, file), join(dataFolder, file));
+    const to = pathOf(file, place);
+    if (!isSecretFile(file) || existsSync(to)) continue;
+    await copyPrivately(join(folder, file), to);
     restored.push(file);
   }
   return restored;
 }
 
-export function isSecretFile(file: string): boolean {
+function isSecretFile(file: string): boolean {
   return (SECRET_FILES as readonly string[]).includes(file);
 }
 
 async function copyPrivately(from: string, to: string): Promise<void> {
   await copyFile(from, to);
   await chmod(to, 0o600);
+}
+
+export function hasSecrets(place: SecretsPlace): boolean {
+  return existsSync(pathOf('secrets.json', place));
 }

@@ -202,6 +202,7 @@ describeEngines('a country’s own server', (open) => {
       },
       { timeout: 60_000, interval: 200 }
     );
+    expect(servers.linkState).toMatchObject({ state: 'working', setAside: 0, waiting: 0 });
     const { engine } = servers.national;
     expect((await engine.list()).filter((name) => name.startsWith('country-'))).toEqual(['country-ch']);
     for (const name of await engine.list()) {
