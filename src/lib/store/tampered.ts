@@ -8,7 +8,6 @@ import { isIntact } from '#lib/domain/act/is-intact.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import type { ActId, AuthorityCode, CalendarDate, Instant } from '#lib/domain/ids.ts';
-import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
 import type { TamperedAct } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
 import type { StoredDocument } from './pouch.ts';
@@ -57,7 +56,7 @@ export function listTampered(book: DeviceBook, records: Records): readonly Tampe
     const before = all.get(keyOf(one));
     if (!before || one.at < before.at) all.set(keyOf(one), one);
   }
-  const listed = [...all.values()].map((one) => describe(one, records.shelf.acts.get(one.id)));
+  const listed = [...all.values()].map((one) => describe(one, records));
   return listed.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
 }
 
@@ -65,11 +64,12 @@ function keyOf({ id, found, where }: Omit<TamperedRecord, 'at'>): string {
   return `${where} ${found} ${id}`;
 }
 
-function describe({ id, found, where, at }: TamperedRecord, act: Act | undefined): TamperedAct {
+function describe({ id, found, where, at }: TamperedRecord, records: Records): TamperedAct {
   const parts = parseActId(id);
+  const act = records.shelf.acts.get(id);
   return {
     id,
-    number: act ? numberOf(act) : null,
+    number: act ? numberOf(act, records) : null,
     issuer: parts?.issuer ?? where,
     kind: parts?.kind ?? null,
     statedOn: parts?.date ?? (at.slice(0, 10) as CalendarDate),
@@ -80,9 +80,11 @@ function describe({ id, found, where, at }: TamperedRecord, act: Act | undefined
   };
 }
 
-/** Of the authorization, or of the one that the act is about. */
-function numberOf({ body }: Act): string | null {
+/** Of the authorization, or of the import authorization of its dossier. */
+function numberOf({ body }: Act, { dossiers, shelf }: Records): string | null {
   if ('number' in body) return body.number;
-  const dossier = 'dossier' in body && body.dossier ? parseDossierKey(body.dossier) : null;
-  return dossier?.number ?? null;
+  const key = 'dossier' in body ? body.dossier : undefined;
+  const opening = key === undefined ? null : (dossiers.get(key)?.importAuthorization ?? null);
+  const act = opening === null ? undefined : shelf.acts.get(opening);
+  return act && 'number' in act.body ? act.body.number : null;
 }
