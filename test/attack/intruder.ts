@@ -243,7 +243,7 @@ function lowS(signature: Buffer): Buffer {
   const s = BigInt(`0x${signature.subarray(32).toString('hex')}`);
   if (s <= ORDER / 2n) return signature;
   const other = (ORDER - s).toString(16).padStart(64, '0');
-  return Buffer.concat([signature.subarray(0, 32), Buffer.from(other, 'hex')]);
+  return Buffer.from(signature.subarray(0, 32).toString('hex') + other, 'hex');
 }
 
 /** Turned round: the same signature in its other form, which counts as none. */
@@ -251,7 +251,7 @@ export function highS(value: string): string {
   const signature = Buffer.from(value, 'base64url');
   const s = BigInt(`0x${signature.subarray(32).toString('hex')}`);
   const other = (ORDER - s).toString(16).padStart(64, '0');
-  return Buffer.concat([signature.subarray(0, 32), Buffer.from(other, 'hex')]).toString('base64url');
+  return Buffer.from(signature.subarray(0, 32).toString('hex') + other, 'hex').toString('base64url');
 }
 
 export function aDraft(over: Json = {}): Json {

@@ -43,10 +43,9 @@ export function send(base: string, { method = 'GET', path, headers = {}, body }:
   };
   return new Promise((resolve, reject) => {
     const asked = (url.protocol === 'https:' ? secure : plain)(options, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => (text += part));
       response.on('end', () => {
-        const text = Buffer.concat(parts).toString('utf8');
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parse(text) });
       });
       response.on('error', reject);
@@ -61,7 +60,7 @@ export function send(base: string, { method = 'GET', path, headers = {}, body }:
 }
 
 function bytesOf(body: unknown): Buffer {
-  if (body instanceof Uint8Array) return Buffer.from(body);
+  if (Buffer.isBuffer(body)) return body;
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body), 'utf8');
 }
 

@@ -4,18 +4,18 @@ import { mustBe, mustRefuse } from '../expect-refused.ts';
 import { aDraft, type Intruder, type Json } from '../intruder.ts';
 
 const HEAD = '{"new_edits":false,"docs":[';
-const BODIES: readonly (readonly [string, string | Uint8Array])[] = [
+/** These bytes in the place of an id. */
+function withBytes(hex: string): Buffer {
+  const [before, after] = [`${HEAD}{"_id":"`, '"}]}'].map((text) => Buffer.from(text).toString('hex'));
+  return Buffer.from(`${before}${hex}${after}`, 'hex');
+}
+
+const BODIES: readonly (readonly [string, string | Buffer])[] = [
   ['a key twice', `${HEAD}{"_id":"draft:a","_id":"draft:b"}]}`],
   ['a key twice in another spelling', `${HEAD}{"_id":"draft:a","\\u005fid":"draft:b"}]}`],
   ['a lone surrogate', `${HEAD}{"_id":"draft:\\ud800"}]}`],
-  [
-    'bytes that are no UTF-8',
-    Buffer.concat([Buffer.from(`${HEAD}{"_id":"`), Buffer.from([0xc3, 0x28]), Buffer.from('"}]}')])
-  ],
-  [
-    'an overlong byte sequence',
-    Buffer.concat([Buffer.from(`${HEAD}{"_id":"`), Buffer.from([0xc0, 0xaf]), Buffer.from('"}]}')])
-  ],
+  ['bytes that are no UTF-8', withBytes('c328')],
+  ['an overlong byte sequence', withBytes('c0af')],
   ['a number with a fraction', `${HEAD}{"_id":"draft:a","n":1.5}]}`],
   ['a number with an exponent', `${HEAD}{"_id":"draft:a","n":1e3}]}`],
   ['minus nought', `${HEAD}{"_id":"draft:a","n":-0}]}`],
