@@ -19,7 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./start/start-command.ts')).runStart
   },
   provision: {
-    summary: 'invites the first person of INCB',
+    summary: 'makes databases and invites the first person of INCB',
     load: async () => (await import('./provision/provision-command.ts')).runProvision
   },
   keys: {
@@ -33,6 +33,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   restore: {
     summary: 'puts a backup into an empty installation',
     load: async () => (await import('./provision/backup/restore-command.ts')).runRestore
+  },
+  doctor: {
+    summary: 'looks at an installation and says what is wrong and how to put it right',
+    load: async () => (await import('./doctor.ts')).runDoctor
   }
 };
 

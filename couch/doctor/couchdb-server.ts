@@ -1,0 +1,50 @@
+/** CouchDB's own routes about itself, asked as its administrator, as somebody else, or as nobody. */
+import type { ServiceUser } from '#couch/engine/service-user.ts';
+
+export interface ServerAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The server's time, in milliseconds since 1970; null where it tells none. */
+  readonly time: number | null;
+}
+
+const PATIENCE_MS = 10_000;
+
+export class CouchdbServer {
+  readonly #address: string;
+  readonly #administrator: ServiceUser;
+  /** Whether it is on this computer. */
+  readonly isHere: boolean;
+
+  constructor(url: string) {
+    const { origin, pathname, username, password, hostname } = new URL(url);
+    this.#address = `${origin}${pathname.replace(/\/+$/, '')}`;
+    this.#administrator = {
+      username: decodeURIComponent(username),
+      password: decodeURIComponent(password)
+    };
+    this.isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  }
+
+  ask(path: string): Promise<ServerAnswer> {
+    return this.askAs(this.#administrator, path);
+  }
+
+  async askAs(user: ServiceUser | null, path: string): Promise<ServerAnswer> {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(`${this.#address}/${path}`, { headers: authorizationOf(user), signal });
+    const date = Date.parse(response.headers.get('date') ?? '');
+    const body: unknown = await response.json().catch(() => ({}));
+    return {
+      status: response.status,
+      body: (body ?? {}) as Record<string, unknown>,
+      time: Number.isNaN(date) ? null : date
+    };
+  }
+}
+
+function authorizationOf(user: ServiceUser | null): Record<string, string> {
+  if (user === null) return {};
+  const pair = Buffer.from(`${user.username}:${user.password}`, 'utf8').toString('base64');
+  return { authorization: `Basic ${pair}` };
+}

@@ -1,0 +1,136 @@
+/** Every database: whether it is there, with its wall, its service user, its design documents and its epoch. */
+import { buildDesigns } from '#couch/ddocs/build.ts';
+import { DATABASES, databaseToKind, SYSTEM_DATABASES, type DatabaseKind } from '#couch/databases.ts';
+import { EXCHANGE_ROLE, exchangeUserOf, serviceUserOf } from '#couch/engine/service-user.ts';
+import { readEpoch } from '#couch/provision/epoch.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { bad, ok, warn, type Finding } from './finding.ts';
+import type { Look, Patient } from './patient.ts';
+
+const PROVISION = 'Run npm run provision.';
+const AT_ONCE = 6;
+
+export const lookAtDatabases: Look = async (patient) => {
+  const names = await patient.engine.list();
+  const missing = SYSTEM_DATABASES.filter((name) => !names.includes(name));
+  const findings: Finding[] = missing.map((name) => bad(name, 'The database is missing.', PROVISION));
+  const left = names.flatMap((name) => {
+    const kind = databaseToKind(name);
+    return kind === null ? [] : [{ name, kind }];
+  });
+  const count = left.length;
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next; next = left.shift())
+      findings.push(...(await lookAtDatabase(patient, next.name, next.kind)));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  findings.push(...(await lookAtExchangeUser(patient)));
+  findings.sort((a, b) => a.about.localeCompare(b.about));
+  const sound = findings.every(({ level }) => level === 'ok');
+  return sound ? [ok('databases', `${count}, each as this program holds it`)] : findings;
+};
+
+async function lookAtDatabase(patient: Patient, name: string, kind: DatabaseKind): Promise<Finding[]> {
+  const findings = [
+    ...(await lookAtDesigns(patient, name, kind)),
+    ...(await lookAtEpoch(patient, name, kind)),
+    ...(await lookAtWall(patient, name)),
+    ...(await lookAtServiceUser(patient, name))
+  ];
+  return findings;
+}
+
+async function lookAtDesigns({ engine }: Patient, name: string, kind: DatabaseKind): Promise<Finding[]> {
+  const built = await buildDesigns(DATABASES[kind].designs);
+  const range = { startkey: '_design/', endkey: '_design0', include_docs: true };
+  const { rows } = await engine.openAsAdministrator(name).allDocs<{ hash?: string }>(range);
+  const held = new Map(rows.map(({ id, doc }) => [id, doc?.hash]));
+  const findings: Finding[] = [];
+  for (const { _id, hash } of built) {
+    if (!held.has(_id)) findings.push(bad(name, `${_id} is missing.`, PROVISION));
+    else if (held.get(_id) !== hash)
+      findings.push(
+        bad(name, `${_id} is not as this program holds it.`, 'Run npm run provision -- designs.')
+      );
+  }
+  const known = new Set<string>(built.map(({ _id }) => _id));
+  for (const id of held.keys()) if (!known.has(id)) findings.push(judgeOther(name, id));
+  return findings;
+}
+
+function judgeOther(name: string, id: string): Finding {
+  if (id.startsWith('_design/staged-'))
+    return warn(name, `${id} waits for its swap.`, 'Run npm run provision -- designs to end the upgrade.');
+  return bad(
+    name,
+    `${id} is none of this program’s.`,
+    'Find out who wrote it, and remove it as administrator.'
+  );
+}
+
+async function lookAtEpoch({ engine }: Patient, name: string, kind: DatabaseKind): Promise<Finding[]> {
+  if (!DATABASES[kind].replicated) return [];
+  const epoch = await readEpoch(engine.openAsAdministrator(name));
+  return epoch === null
+    ? [bad(name, 'It has no epoch: no device would notice that it was replaced.', PROVISION)]
+    : [];
+}
+
+async function lookAtWall({ server, settings }: Patient, name: string): Promise<Finding[]> {
+  if (server === null) return [];
+  const prefix = settings.couchdbPrefix;
+  const { body } = await server.ask(`${prefix}${name}/_security`);
+  const wanted = [serviceUserOf(prefix + name, ''), exchangeUserOf(prefix, '')].map(
+    ({ username }) => username
+  );
+  const [admins, members] = [sideOf(body['admins']), sideOf(body['members'])];
+  const strangers = [
+    ...members.names.filter((one) => !wanted.includes(one)),
+    ...members.roles,
+    ...admins.names
+  ];
+  const isOpen = members.names.length + members.roles.length === 0;
+  const isWhole = wanted.every((one) => members.names.includes(one));
+  const isOther = admins.roles.some((role) => role !== '_admin');
+  if (isOpen) return [bad(name, 'Its _security lets everybody in.', PROVISION)];
+  if (strangers.length > 0 || isOther)
+    return [
+      bad(
+        name,
+        `Its _security lets others in: ${strangers.join(', ') || admins.roles.join(', ')}.`,
+        PROVISION
+      )
+    ];
+  return isWhole ? [] : [bad(name, 'Its _security leaves its own users out.', PROVISION)];
+}
+
+interface Side {
+  readonly names: readonly string[];
+  readonly roles: readonly string[];
+}
+
+function sideOf(value: unknown): Side {
+  const { names, roles } = isPlainObject(value) ? value : { names: [], roles: [] };
+  const texts = (list: unknown): string[] => (Array.isArray(list) ? list.map(String) : []);
+  return { names: texts(names), roles: texts(roles) };
+}
+
+/** He comes in with the password that this installation's secret gives. */
+async function lookAtServiceUser(patient: Patient, name: string): Promise<Finding[]> {
+  const { server, settings, secrets } = patient;
+  if (server === null || secrets === null) return [];
+  const database = settings.couchdbPrefix + name;
+  const { status } = await server.askAs(serviceUserOf(database, secrets.service), database);
+  return status === 200 ? [] : [bad(name, `Its service user does not come in (${status}).`, PROVISION)];
+}
+
+async function lookAtExchangeUser({ server, settings, secrets, engine }: Patient): Promise<Finding[]> {
+  if (server === null || secrets === null || !(await engine.exists('reference'))) return [];
+  const user = exchangeUserOf(settings.couchdbPrefix, secrets.service);
+  const { status } = await server.askAs(user, `${settings.couchdbPrefix}reference`);
+  if (status !== 200) return [bad('exchange', `Its user does not come in (${status}).`, PROVISION)];
+  const { body } = await server.ask(`_users/${encodeURIComponent(`org.couchdb.user:${user.username}`)}`);
+  const roles = Array.isArray(body['roles']) ? body['roles'].map(String) : [];
+  if (roles.join() === EXCHANGE_ROLE) return [];
+  return [bad('exchange', `Its user has other roles: ${roles.join(', ') || 'none'}.`, PROVISION)];
+}

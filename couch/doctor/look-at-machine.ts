@@ -1,0 +1,62 @@
+/** This computer: room on the disk, files that may be open, who may read the secrets, how old the backup is. */
+import { readFileSync, statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readBackupMark } from '#couch/provision/backup/backup-mark.ts';
+import { bad, ok, warn, type Finding } from './finding.ts';
+import { judgeDisk } from './look-at-couchdb.ts';
+import type { Look, Patient } from './patient.ts';
+
+const DAY = 86_400_000;
+const BACKUP_WARN_DAYS = 2;
+const BACKUP_BAD_DAYS = 8;
+/** A connection each for 1,000 browsers, two of them long polls, and CouchDB's beside. */
+const LEAST_FILES = 4096;
+
+export const lookAtMachine: Look = async (patient) => [
+  ...(await lookAtFolder(patient)),
+  ...lookAtFiles(),
+  ...lookAtSecrets(patient),
+  ...(await lookAtBackup(patient))
+];
+
+async function lookAtFolder({ settings: { dataFolder } }: Patient): Promise<Finding[]> {
+  const space = await statfs(dataFolder).catch(() => null);
+  return space === null ? [] : [judgeDisk('disk of the data folder', 1 - space.bavail / space.blocks)];
+}
+
+function lookAtFiles(): Finding[] {
+  const most = readMostFiles();
+  if (most === null) return [];
+  const says = `${most} may be open at once`;
+  if (most >= LEAST_FILES) return [ok('files', says)];
+  return [warn('files', says, `Raise the limit of open files to ${LEAST_FILES} (ulimit -n, LimitNOFILE).`)];
+}
+
+/** Where the system tells it (Linux). */
+function readMostFiles(): number | null {
+  try {
+    const [, soft] = /^Max open files\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return soft === 'unlimited' ? Infinity : Number(soft);
+  } catch {
+    return null;
+  }
+}
+
+function lookAtSecrets({ settings: { dataFolder } }: Patient): Finding[] {
+  const path = join(dataFolder, 'secrets.json');
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+  if (mode === undefined || process.platform === 'win32') return [];
+  if ((mode & 0o077) === 0) return [ok('secrets', 'readable by their owner alone')];
+  return [bad('secrets', `${path} can be read by others.`, `chmod 600 ${path}`)];
+}
+
+async function lookAtBackup({ engine, clock }: Patient): Promise<Finding[]> {
+  if (!(await engine.exists('accounts'))) return [];
+  const at = await readBackupMark(engine);
+  const remedy = 'Run npm run backup -- FOLDER every day, and keep it elsewhere.';
+  if (at === null) return [warn('backup', 'None was ever made.', remedy)];
+  const days = (clock() - Date.parse(at)) / DAY;
+  if (days <= BACKUP_WARN_DAYS) return [ok('backup', `of ${at}`)];
+  return [(days <= BACKUP_BAD_DAYS ? warn : bad)('backup', `The last one is of ${at}.`, remedy)];
+}

@@ -1,0 +1,152 @@
+/**
+ * Settings of CouchDB that close what bare CouchDB leaves open (threats, “Server abuse”). The doctor asks a
+ * running node for them, and a test holds `deploy/couchdb.ini` against the same table.
+ */
+export type NodeConfig = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+
+export interface SafeSetting {
+  readonly section: string;
+  readonly key: string;
+  /** What `deploy/couchdb.ini` says. */
+  readonly value: string;
+  readonly level: 'warn' | 'bad';
+  /** `held` is what the node was told; undefined where nobody told it anything and the default counts. */
+  isSafe(held: string | undefined): boolean;
+  /** What may happen otherwise. */
+  readonly otherwise: string;
+}
+
+const isTrue = (held: string | undefined): boolean => held === 'true';
+const isNotTrue = (held: string | undefined): boolean => held !== 'true';
+const atMost =
+  (most: number, otherwise: number) =>
+  (held: string | undefined): boolean =>
+    Number(held ?? otherwise) <= most;
+
+export const SAFE_SETTINGS: readonly SafeSetting[] = [
+  {
+    section: 'chttpd',
+    key: 'require_valid_user_except_for_up',
+    value: 'true',
+    level: 'bad',
+    isSafe: isTrue,
+    otherwise: 'Whoever reaches the port may ask without a name.'
+  },
+  {
+    section: 'chttpd',
+    key: 'admin_only_all_dbs',
+    value: 'true',
+    level: 'bad',
+    isSafe: (held) => held !== 'false',
+    otherwise: 'Any user may list the databases.'
+  },
+  {
+    section: 'chttpd',
+    key: 'authentication_handlers',
+    value: '{chttpd_auth, cookie_authentication_handler}, {chttpd_auth, default_authentication_handler}',
+    level: 'bad',
+    isSafe: (held) => !/proxy_authentication|jwt_authentication/.test(held ?? ''),
+    otherwise: 'A header from outside may claim to be anybody, an administrator included.'
+  },
+  {
+    section: 'chttpd',
+    key: 'enable_cors',
+    value: 'false',
+    level: 'bad',
+    isSafe: isNotTrue,
+    otherwise: 'Pages of other sites may ask in the name of whoever shows them.'
+  },
+  {
+    section: 'chttpd',
+    key: 'allow_jsonp',
+    value: 'false',
+    level: 'bad',
+    isSafe: isNotTrue,
+    otherwise: 'Pages of other sites may read what is answered.'
+  },
+  {
+    section: 'chttpd',
+    key: 'max_http_request_size',
+    value: '16777216',
+    level: 'warn',
+    isSafe: atMost(64 * 1024 * 1024, 4 * 1024 ** 3),
+    otherwise: 'One request may fill the memory of a node.'
+  },
+  {
+    section: 'couchdb',
+    key: 'max_document_size',
+    value: '1048576',
+    level: 'warn',
+    isSafe: atMost(8_000_000, 8_000_000),
+    otherwise: 'One document may be larger than all that validators were measured with.'
+  },
+  {
+    section: 'couchdb',
+    key: 'max_attachment_size',
+    value: '1048576',
+    level: 'warn',
+    isSafe: atMost(8_000_000, 1024 ** 3),
+    otherwise: 'An attachment may fill the disk; no record has one.'
+  },
+  {
+    section: 'couchdb',
+    key: 'users_db_security_editable',
+    value: 'false',
+    level: 'bad',
+    isSafe: isNotTrue,
+    otherwise: 'The database of users may be opened to others.'
+  },
+  {
+    section: 'chttpd_auth',
+    key: 'users_db_public',
+    value: 'false',
+    level: 'bad',
+    isSafe: isNotTrue,
+    otherwise: 'Users may read about users.'
+  },
+  {
+    section: 'chttpd_auth_lockout',
+    key: 'mode',
+    value: 'enforce',
+    level: 'warn',
+    isSafe: (held) => held === undefined || held === 'enforce',
+    otherwise: 'Passwords may be guessed without end.'
+  },
+  {
+    section: 'native_query_servers',
+    key: 'enable_erlang_query_server',
+    value: 'false',
+    level: 'bad',
+    isSafe: isNotTrue,
+    otherwise: 'A design document in Erlang runs without any wall.'
+  },
+  {
+    section: 'replicator',
+    key: 'valid_endpoint_protocols',
+    value: 'none',
+    level: 'warn',
+    isSafe: (held) => held === 'none',
+    otherwise: 'Any user may have the server call an address inside (`_replicate`).'
+  },
+  {
+    section: 'disk_monitor',
+    key: 'enable',
+    value: 'true',
+    level: 'warn',
+    isSafe: isTrue,
+    otherwise: 'The disk may be filled to its last byte.'
+  },
+  {
+    section: 'log',
+    key: 'level',
+    value: 'warning',
+    level: 'warn',
+    isSafe: (held) => held !== 'debug',
+    otherwise: 'Bodies of requests stand in the log.'
+  }
+];
+
+/** What a node should have been told and was not. */
+export function listUnsafe(config: NodeConfig): readonly SafeSetting[] {
+  return SAFE_SETTINGS.filter(({ section, key, isSafe }) => !isSafe(config[section]?.[key]));
+}

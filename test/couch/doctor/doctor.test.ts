@@ -1,0 +1,194 @@
+/** The doctor looks at sound installations, and at ones with a defect planted behind his back. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { examine, runDoctor } from '#couch/doctor.ts';
+import { CouchdbServer } from '#couch/doctor/couchdb-server.ts';
+import type { Finding } from '#couch/doctor/finding.ts';
+import type { Patient } from '#couch/doctor/patient.ts';
+import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/safe-settings.ts';
+import { readDocument } from '#couch/engine/engine.ts';
+import { StartError } from '#couch/env.ts';
+import { markBackup } from '#couch/provision/backup/backup-mark.ts';
+import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
+import { ensureSecrets } from '#couch/provision/secrets.ts';
+import { writeSystemSettings } from '#couch/provision/system-settings.ts';
+import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { anImportAuthorization } from '../../samples/acts.ts';
+import { aCertificate } from '../gateway/rig.ts';
+import { askCouchdb, describeEngines, TEST_SECRET, type TestEngine } from '../with-engine.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
+const url = process.env['COUCHDB_URL'] ?? '';
+
+describeEngines('the doctor', (open, kind) => {
+  let held: TestEngine;
+  let folder: string;
+  let patient: Patient;
+  let root: SigningKey;
+
+  beforeAll(async () => {
+    held = await open();
+    folder = mkdtempSync(join(tmpdir(), 'i2es-doctor-'));
+    const { engine, prefix: couchdbPrefix } = held;
+    await provisionSystem(engine);
+    await provisionCountry(engine, 'KE' as CountryCode);
+    root = await importSigningKey(await generatePrivateJwk());
+    await writeSystemSettings(engine, { roots: [root.publicKey], demonstration: false });
+    const made = await ensureSecrets(folder);
+    patient = {
+      engine,
+      settings: { couchdbPrefix, dataFolder: folder, national: null },
+      server: kind === 'couchdb' ? new CouchdbServer(url) : null,
+      secrets: { ...made, service: TEST_SECRET },
+      clock: Date.now,
+      pause: 100
+    };
+  });
+  afterAll(async () => {
+    await held.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** What is not as it should be, without what this computer and this CouchDB happen to be like. */
+  async function findDefects(changes: Partial<Patient> = {}): Promise<string[]> {
+    const findings = await examine({ ...patient, ...changes });
+    for (const finding of findings) if (finding.level !== 'ok') expect(finding.remedy).toMatch(/\S{3}/);
+    return findings.filter(isOfTheInstallation).map(({ level, about, says }) => `${level} ${about}: ${says}`);
+  }
+  const isOfTheInstallation = ({ level, about }: Finding): boolean =>
+    level !== 'ok' && !/^(?:settings of|anonymous|disk|files|clock|set-up)/.test(about);
+
+  test('finds that the exchange has no certificate and that no backup was made, and nothing else', async () => {
+    expect(await findDefects()).toEqual([
+      'bad exchange’s certificate: There is none: nobody can verify that acts were delivered.',
+      'warn backup: None was ever made.'
+    ]);
+  });
+
+  test('finds nothing once both are there, and tells until when the certificate is good', async () => {
+    const key = await importSigningKey(patient.secrets?.exchangeKey ?? (await generatePrivateJwk()));
+    const now = new Date().toISOString();
+    const until = new Date(Date.now() + 365 * 86_400_000).toISOString();
+    const of = { key, authority: 'EXCHANGE', person: 'exchange', role: 'exchange', until } as const;
+    await held.engine.openAsAdministrator('reference').put(await aCertificate(root, 'INCB', 'root', of));
+    await markBackup(held.engine, now);
+    expect(await findDefects()).toEqual([]);
+    const findings = await examine(patient);
+    expect(findings.find(({ about }) => about.startsWith('exchange’s'))?.says).toMatch(/^good until 20/);
+    const later = await findDefects({ clock: () => Date.now() + 9 * 366 * 86_400_000 });
+    expect(later.join('\n')).toMatch(/bad exchange’s certificate: It is expired/);
+    expect(later.join('\n')).toMatch(/bad backup: The last one is of/);
+  });
+
+  test('finds a design document that is older, strange or gone', async () => {
+    const database = held.engine.openAsAdministrator('country-ke');
+    const design = await database.get<{ hash: string }>('_design/usage');
+    const { rev } = await database.put({ ...design, hash: 'older' });
+    await database.put({ _id: '_design/mine', views: {} } as object);
+    const matching = await database.get('_design/matching');
+    await database.remove(matching._id, matching._rev);
+    const found = (await findDefects()).join('\n');
+    expect(found).toContain('bad country-ke: _design/usage is not as this program holds it.');
+    expect(found).toContain('bad country-ke: _design/mine is none of this program’s.');
+    expect(found).toContain('bad country-ke: _design/matching is missing.');
+    await database.put({ ...design, _rev: rev });
+    const mine = await database.get('_design/mine');
+    await database.remove(mine._id, mine._rev);
+    await provisionCountry(held.engine, 'KE' as CountryCode);
+    expect(await findDefects()).toEqual([]);
+  });
+
+  test('finds a database without epoch, and acts that nobody carries', async () => {
+    const database = held.engine.openAsAdministrator('country-ke');
+    const epoch = await readDocument<{ _rev: string; epoch: string }>(database, '_local/epoch');
+    await database.remove('_local/epoch', epoch?._rev ?? '');
+    const act = { ...anImportAuthorization(), _id: `act:20261124:KE:import-authorization:${'A'.repeat(43)}` };
+    if (kind === 'embedded') await database.put(act);
+    const found = (await findDefects()).join('\n');
+    expect(found).toContain('bad country-ke: It has no epoch');
+    if (kind === 'embedded') expect(found).toContain('warn exchange: KE: 1 acts are not carried.');
+    await provisionCountry(held.engine, 'KE' as CountryCode);
+  });
+
+  test.runIf(kind === 'couchdb')(
+    'finds a wall that is open, and a service user with another password',
+    async () => {
+      const path = `${held.prefix}country-ke/_security`;
+      const { body } = await askCouchdb(url, 'GET', path);
+      const plant = (security: object) => askCouchdb(url, 'PUT', path, security);
+      const nobody = { names: [], roles: [] };
+      await plant({ admins: nobody, members: nobody });
+      expect((await findDefects()).join('\n')).toContain('country-ke: Its _security lets everybody in.');
+      const { members } = body as { members: { names: string[] } };
+      await plant({ ...body, members: { names: [...members.names, 'stranger'], roles: [] } });
+      expect((await findDefects()).join('\n')).toContain('lets others in: stranger');
+      await plant(body);
+      const secrets = patient.secrets && { ...patient.secrets, service: 'another secret' };
+      const found = (await findDefects({ secrets })).join('\n');
+      expect(found).toContain('bad country-ke: Its service user does not come in (401).');
+      expect(found).toContain('bad exchange: Its user does not come in (401).');
+    }
+  );
+
+  test.runIf(kind === 'couchdb')('finds a clock that is wrong, and tells each unsafe setting', async () => {
+    const findings = await examine({ ...patient, clock: () => Date.now() + 90_000 });
+    expect(findings.find(({ about }) => about === 'clock')?.level).toBe('bad');
+    expect(findings.find(({ about }) => about === 'version')?.level).toBe('ok');
+    expect(findings.find(({ about }) => about === 'nodes')?.level).toBe('ok');
+  });
+
+  test('finds secrets that others can read', async () => {
+    chmodSync(join(folder, 'secrets.json'), 0o644);
+    expect((await findDefects()).join('\n')).toMatch(/bad secrets: .* can be read by others/);
+    chmodSync(join(folder, 'secrets.json'), 0o600);
+  });
+
+  test('says of what cannot be looked at that it cannot, and looks at the rest', async () => {
+    const broken = {
+      ...held.engine,
+      kind,
+      exists: () => Promise.reject(new Error('gone'))
+    } as typeof held.engine;
+    broken.list = () => held.engine.list();
+    broken.openAsAdministrator = (name) => held.engine.openAsAdministrator(name);
+    const findings = await examine({ ...patient, engine: broken });
+    expect(findings).toContainEqual(expect.objectContaining({ level: 'bad', about: 'trust' }));
+    expect(findings.some(({ about }) => about === 'exchange')).toBe(true);
+  });
+});
+
+describe('npm run doctor', () => {
+  test('ends with 1 where something is bad, also for machines, and repeats no password', async () => {
+    const said: string[] = [];
+    const surroundings = {
+      root: '.',
+      env: { COUCHDB_URL: 'http://admin:hidden-word@127.0.0.1:9' },
+      say: (sentence: string) => void said.push(sentence)
+    };
+    expect(await runDoctor(['--json'], surroundings)).toBe(1);
+    const { findings } = JSON.parse(said.join('')) as { findings: Finding[] };
+    expect(findings).toEqual([expect.objectContaining({ level: 'bad', about: 'engine' })]);
+    expect(await runDoctor([], surroundings)).toBe(1);
+    expect(said.join('\n')).not.toContain('hidden-word');
+    await expect(runDoctor(['--yaml'], surroundings)).rejects.toThrow(StartError);
+  });
+});
+
+test('a node that was told nothing is unsafe in what bare CouchDB leaves open, and in nothing else', () => {
+  expect(listUnsafe({}).map(({ key }) => key)).toEqual([
+    'require_valid_user_except_for_up',
+    'max_http_request_size',
+    'max_attachment_size',
+    'valid_endpoint_protocols',
+    'enable'
+  ]);
+  const worst = { chttpd: { authentication_handlers: '{chttpd_auth, proxy_authentication_handler}' } };
+  expect(listUnsafe(worst).some(({ key }) => key === 'authentication_handlers')).toBe(true);
+  expect(new Set(SAFE_SETTINGS.map(({ section, key }) => `${section} ${key}`)).size).toBe(
+    SAFE_SETTINGS.length
+  );
+});
