@@ -1,17 +1,16 @@
-/** Many provisioned countries on the embedded engine, with certified officers and acts signed beforehand. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openEmbeddedEngine, type Engine } from '#couch/engine/engine.ts';
+/** Many provisioned countries on either engine, with certified officers and acts signed beforehand. */
+import type { Engine } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { openWorld, type World } from '../couch/exchange/world.ts';
+import { openTestEmbedded, type TestEngine } from '../couch/with-engine.ts';
 import { anImportAuthorization } from '../samples/acts.ts';
 
 export interface BenchWorld {
   readonly engine: Engine;
   readonly world: World;
+  readonly countries: readonly CountryCode[];
   readonly acts: readonly Act[];
   /** Gives every country an empty database. */
   empty(): Promise<void>;
@@ -27,15 +26,20 @@ export function repeatableRandom(seed: number): (below: number) => number {
   };
 }
 
-export async function openBenchWorld(countryCount: number, actCount: number): Promise<BenchWorld> {
-  const folder = mkdtempSync(join(tmpdir(), 'i2es-bench-'));
-  const engine = await openEmbeddedEngine({ folder });
+/** On the embedded engine where none is given; it is dropped with the world. */
+export async function openBenchWorld(
+  countryCount: number,
+  actCount: number,
+  given?: TestEngine
+): Promise<BenchWorld> {
+  const { engine, drop } = given ?? (await openTestEmbedded());
   const countries = COUNTRY_CODES.slice(0, countryCount);
   const world = await openWorld(engine, countries);
   for (const country of countries) await world.provision(country);
   return {
     engine,
     world,
+    countries,
     acts: await signActs(world, countries, actCount),
     empty: async () => {
       for (const country of countries) {
@@ -43,14 +47,16 @@ export async function openBenchWorld(countryCount: number, actCount: number): Pr
         await world.provision(country);
       }
     },
-    drop: async () => {
-      await engine.close();
-      rmSync(folder, { recursive: true, force: true });
-    }
+    drop
   };
 }
 
-async function signActs(world: World, countries: readonly CountryCode[], count: number): Promise<Act[]> {
+/** Numbered from one, between countries as they come. */
+export async function signActs(
+  world: World,
+  countries: readonly CountryCode[],
+  count: number
+): Promise<Act[]> {
   const random = repeatableRandom(2026);
   const acts: Act[] = [];
   for (let n = 0; n < count; n++) {

@@ -5,6 +5,7 @@
 import type { Exchange } from '#couch/exchange/start.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import { benchExchangeOnCouchdb, benchIdleEmbedded } from './exchange-couchdb.ts';
 import { groupActs, openBenchWorld, type BenchWorld } from './exchange-world.ts';
 import { median, round, type Row } from './row.ts';
 
@@ -13,8 +14,15 @@ const ACTS = 5000;
 const SINGLE = 200;
 const ROUNDS = 3;
 
-/** Straight and carried take turns, each in fresh databases, so that both see the same machine. */
+/** On the embedded engine, and on CouchDB where COUCHDB_URL is set. */
 export async function benchExchange(acts = ACTS, countries = COUNTRIES): Promise<Row[]> {
+  const url = process.env['COUCHDB_URL'];
+  const embedded = await benchEmbedded(acts, countries);
+  return url ? [...embedded, ...(await benchExchangeOnCouchdb(url, countries))] : embedded;
+}
+
+/** Straight and carried take turns, each in fresh databases, so that both see the same machine. */
+async function benchEmbedded(acts: number, countries: number): Promise<Row[]> {
   const bench = await openBenchWorld(countries, acts);
   try {
     const half = { ...bench, acts: bench.acts.slice(0, acts / 2) };
@@ -51,7 +59,8 @@ export async function benchExchange(acts = ACTS, countries = COUNTRIES): Promise
         null
       ),
       rowOf('one act, store to partner, p50', single.p50, single.straight, 'ms', null),
-      rowOf('one act, store to partner, p95', single.p95, single.straight, 'ms', null)
+      rowOf('one act, store to partner, p95', single.p95, single.straight, 'ms', null),
+      await benchIdleEmbedded(bench, countries)
     ];
   } finally {
     await bench.drop();

@@ -1,0 +1,167 @@
+/**
+ * The exchange on Apache CouchDB with all countries connected: one act from store to partner, against CouchDB's
+ * own `_replicator` between the databases of two further countries, by turns; and what it costs while nothing
+ * happens.
+ */
+import type { Database, Engine } from '#couch/engine/engine.ts';
+import type { Exchange } from '#couch/exchange/start.ts';
+import { askCouchdb, openTestCouchdb } from '../couch/with-engine.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { openBenchWorld, signActs, type BenchWorld } from './exchange-world.ts';
+import { cpuOf, findListener } from './process-cpu.ts';
+import { median, round, type Row } from './row.ts';
+
+const ACTS = 200;
+const IDLE_MS = 20_000;
+
+export async function benchExchangeOnCouchdb(url: string, countries: number): Promise<Row[]> {
+  const held = await openTestCouchdb(url);
+  // The last two are left to the replicator.
+  const bench = await openBenchWorld(countries + 2, 0, held);
+  const [carried, left] = [bench.countries.slice(0, countries), bench.countries.slice(countries)];
+  const acts = {
+    carried: await signActs(bench.world, carried, ACTS),
+    replicated: await signActs(bench.world, left, 2 * ACTS)
+  };
+  const issuer = acts.replicated[0]?.body.issuer;
+  const pair = await replicate(
+    url,
+    held.prefix,
+    [...left].sort((code) => (code === issuer ? -1 : 1))
+  );
+  try {
+    const couchdb = findListener(Number(new URL(url).port || 80));
+    const without = await idleCores(couchdb);
+    const exchange = await bench.world.start({ authorities: carried });
+    await exchange.caughtUp();
+    await exchange.patrol();
+    const times = await measureByTurns(bench.engine, exchange, acts);
+    const idle = await idleCores(couchdb);
+    await exchange.stop();
+    const title = `one act with ${countries} countries on CouchDB, from stored to arrived, against _replicator`;
+    return [
+      rowOf(`${title}, p50`, median(times.carried), median(times.replicated), null),
+      rowOf(`${title}, p95`, p95(times.carried), p95(times.replicated), 0.5),
+      idleRow(
+        `${countries} followers on CouchDB${couchdb === null ? ' (which runs elsewhere and is not counted)' : ''}`,
+        idle,
+        without
+      )
+    ];
+  } finally {
+    await pair.end();
+    await bench.drop();
+  }
+}
+
+export async function benchIdleEmbedded(bench: BenchWorld, countries: number): Promise<Row> {
+  await bench.empty();
+  const without = await idleCores(null);
+  const exchange = await bench.world.start();
+  await exchange.caughtUp();
+  await exchange.patrol();
+  const idle = await idleCores(null);
+  await exchange.stop();
+  return idleRow(`${countries} followers on the embedded engine`, idle, without);
+}
+
+function rowOf(name: string, ours: number, reference: number, goal: number | null): Row {
+  const ratio = round(ours / reference);
+  return { name, ours: round(ours), reference: round(reference), unit: 'ms', ratio, goal, growth: null };
+}
+
+function idleRow(who: string, idle: number, without: number): Row {
+  const name = `nothing to carry for ${IDLE_MS / 1000} s, ${who}, against no exchange`;
+  const [ours, reference] = [round(idle, 3), round(without, 3)];
+  return { name, ours, reference, unit: 'cores', ratio: null, goal: 0.1, growth: null };
+}
+
+function p95(values: readonly number[]): number {
+  const sorted = values.slice().sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+}
+
+/** This process and CouchDB with its children, over a while in which nobody asks for anything. */
+async function idleCores(couchdb: number | null): Promise<number> {
+  const used = (): number => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000 + (couchdb === null ? 0 : cpuOf(couchdb));
+  };
+  const [before, began] = [used(), performance.now()];
+  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  return (used() - before) / (performance.now() - began);
+}
+
+function toDatabase(code: string): string {
+  return `country-${code.toLowerCase()}`;
+}
+
+/** From the first to the second. */
+async function replicate(
+  url: string,
+  prefix: string,
+  pair: readonly CountryCode[]
+): Promise<{ end(): Promise<void> }> {
+  const path = `_replicator/${prefix}bench`;
+  const { protocol, host, username, password } = new URL(url);
+  const auth = { basic: { username: decodeURIComponent(username), password: decodeURIComponent(password) } };
+  const end = (code: string): object => ({ url: `${protocol}//${host}/${prefix}${toDatabase(code)}`, auth });
+  const [source = '', target = ''] = pair;
+  const job = { source: end(source), target: end(target), continuous: true };
+  const { status, body } = await askCouchdb(url, 'PUT', path, job);
+  if (status !== 201) throw new Error(JSON.stringify(body));
+  return {
+    end: async () => {
+      const { body: kept } = await askCouchdb(url, 'GET', path);
+      await askCouchdb(url, 'DELETE', `${path}?rev=${String(kept['_rev'])}`);
+    }
+  };
+}
+
+type Turns<T> = Readonly<Record<'carried' | 'replicated', T>>;
+
+/** The first turn waits until both ways run and is not counted. */
+async function measureByTurns(
+  engine: Engine,
+  exchange: Exchange,
+  acts: Turns<readonly Act[]>
+): Promise<Turns<number[]>> {
+  const times: Turns<number[]> = { carried: [], replicated: [] };
+  const from = acts.replicated[0]?.body.issuer;
+  const oneWay = acts.replicated.filter(({ body }) => body.issuer === from);
+  const turns = Math.min(oneWay.length, acts.carried.length);
+  for (let turn = 0; turn < turns; turn++) {
+    for (const way of ['replicated', 'carried'] as const) {
+      const act = (way === 'carried' ? acts.carried : oneWay)[turn] as Act;
+      const took = await timeArrival(engine, act);
+      if (turn > 0) times[way].push(took);
+    }
+    await untilQuiet(exchange);
+  }
+  return times;
+}
+
+/** Receipts that are still being written are no part of the next turn. */
+async function untilQuiet(exchange: Exchange): Promise<void> {
+  while (exchange.lag().some(({ inHand }) => inHand > 0))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** From the issuer's database's answer that it is stored. The watch's place in the feed is taken beforehand. */
+async function timeArrival(engine: Engine, act: Act): Promise<number> {
+  const [from, to] = [act.body.issuer, String(act.body.to[0])].map((code) =>
+    engine.openAsAdministrator(toDatabase(code))
+  ) as [Database, Database];
+  const { update_seq: since } = await to.info();
+  const feed = to.changes({ since, live: true });
+  const arrived = new Promise<number>((resolve, reject) => {
+    feed.on('change', ({ id }) => id === act._id && resolve(performance.now()));
+    feed.on('error', reject);
+  });
+  await from.bulkDocs([act]);
+  const stored = performance.now();
+  const took = (await arrived) - stored;
+  feed.cancel();
+  return Math.max(0, took);
+}
