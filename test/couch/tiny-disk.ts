@@ -31,7 +31,13 @@ export function openTinyDisk(megabytes: number): TinyDisk {
     freeBytes,
     fillUpTo: (free) => {
       rmSync(ballast, { force: true });
-      writeFileSync(ballast, new Uint8Array(Math.max(0, freeBytes() - free)));
+      const taken = new Uint8Array(Math.max(0, freeBytes() - free));
+      try {
+        writeFileSync(ballast, taken);
+      } catch (error) {
+        // The server wrote at the same moment: the disk is as full as can be.
+        if ((error as { code?: string }).code !== 'ENOSPC') throw error;
+      }
     },
     makeRoom: () => rmSync(ballast, { force: true }),
     drop: () => {

@@ -22,6 +22,8 @@ function issuerOf(id: string): string {
   return id.split(':')[2] ?? '';
 }
 
+type Change = (before: Record<string, unknown>) => Record<string, unknown> | null;
+
 export class DeviceBook {
   readonly #db: SealedDatabase;
   readonly #authority: AuthorityCode;
@@ -31,6 +33,7 @@ export class DeviceBook {
   readonly #sent = new Map<string, readonly string[]>();
   readonly #refused = new Map<string, RefusedRecord>();
   readonly central = new CentralRefusals();
+  readonly #writing = new Set<Promise<void>>();
   #device: DeviceRecord = EMPTY_DEVICE;
   #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
   /** Called after anything changed, by this tab or another. */
@@ -51,6 +54,7 @@ export class DeviceBook {
   }
 
   async close(): Promise<void> {
+    await Promise.allSettled(this.#writing);
     this.#feed?.cancel();
     await this.#db.close();
   }
@@ -179,10 +183,14 @@ export class DeviceBook {
     }
   }
 
-  async #update(
-    id: string,
-    change: (before: Record<string, unknown>) => Record<string, unknown> | null
-  ): Promise<void> {
+  /** What is being written is waited for when the book is closed, or a lock would lose it. */
+  #update(id: string, change: Change): Promise<void> {
+    const writing = this.#rewrite(id, change).finally(() => this.#writing.delete(writing));
+    this.#writing.add(writing);
+    return writing;
+  }
+
+  async #rewrite(id: string, change: Change): Promise<void> {
     for (;;) {
       const before = (await this.#db.get(id)) ?? { _id: id };
       const { _id, _rev, ...fields } = before;
