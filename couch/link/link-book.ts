@@ -23,6 +23,8 @@ export interface LinkRecord {
   readonly accepted: boolean;
   /** Acts that it lacked then, which only their issuers can bring back. */
   readonly lacking: readonly string[];
+  /** Why the link waits for a person; empty while it does not. */
+  readonly stopped: string;
 }
 
 const NEW: LinkRecord = {
@@ -33,7 +35,8 @@ const NEW: LinkRecord = {
   waiting: {},
   setAside: 0,
   accepted: false,
-  lacking: []
+  lacking: [],
+  stopped: ''
 };
 
 export class LinkBook {
@@ -67,5 +70,5 @@ export class LinkBook {
 
 /** Everything is compared anew with the central database that is there now. */
 export function acceptReplaced(record: LinkRecord): LinkRecord {
-  return { ...record, epochs: {}, down: {}, up: 0, accepted: true, lacking: [] };
+  return { ...record, epochs: {}, down: {}, up: 0, accepted: true, lacking: [], stopped: '' };
 }

@@ -127,7 +127,7 @@ class RunningLink implements Link {
         if (this.#ended.signal.aborted) return;
         this.#tell(error);
         // What was replaced stays so until a person decides.
-        if (error instanceof LinkError && error.trouble === 'replaced') return;
+        if (error instanceof LinkError && error.trouble === 'replaced') return this.#noteStop(error.message);
       }
       await this.#pause(pause);
       pause = Math.min(pause * 2, this.#options.longestPause ?? LONGEST_PAUSE);
@@ -142,6 +142,7 @@ class RunningLink implements Link {
     const names = [...this.#streams.keys()];
     const meeting = { client: this.#client, book: this.#book, country, home, homeName: this.#home, names };
     await meetCentral({ ...meeting, roots, demonstration }, signal);
+    if (this.#book.now.stopped !== '') await this.#noteStop('');
     this.#set('catching-up');
     // Keys first, so that what they signed is known at once.
     for (const stream of this.#streams.values()) await stream.catchUp(signal);
@@ -194,6 +195,11 @@ class RunningLink implements Link {
     const { engine } = this.#options;
     const named = await Promise.all([REFERENCE_DATABASE, this.#home].map((name) => openNamed(engine, name)));
     return this.#keys.keyring(named.filter((one): one is NamedDatabase => one !== null));
+  }
+
+  /** For whoever looks at this server while it does not run. */
+  #noteStop(stopped: string): Promise<void> {
+    return this.#book.update((record) => ({ ...record, stopped }));
   }
 
   #tell(error: unknown): void {
