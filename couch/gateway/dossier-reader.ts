@@ -70,7 +70,8 @@ export class DossierReader {
   }
 }
 
-/** A decision names an export authorization that may stand under another reference. */
-function linkedBy(act: DossierAct): ActId[] {
-  return act.body.kind === 'match-decision' ? [act.body.exportAuthorization] : [];
+/** A decision names an export authorization that may stand under another reference; so may what is replaced. */
+function linkedBy({ body }: DossierAct): ActId[] {
+  if (body.kind === 'match-decision') return [body.exportAuthorization];
+  return 'replaces' in body && body.replaces ? [body.replaces] : [];
 }

@@ -114,6 +114,11 @@ export class Records {
     return keyActs.length > 0;
   }
 
+  /** Signed on this device: they count at once, although the feed may have brought them before that was known. */
+  takeSigned(acts: readonly Act[]): void {
+    this.#settle(acts);
+  }
+
   /** A block that the server has just accepted: usable at once and after a restart with no line. */
   async takeBlock(block: Block): Promise<void> {
     this.shelf.blocks.set(block._id, block);

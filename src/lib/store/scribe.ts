@@ -32,6 +32,11 @@ export interface ScribeOptions {
 
 export type Addressees = Stamp['to'];
 
+export interface Both<T> {
+  readonly earlier: T;
+  readonly later: T;
+}
+
 /** A clock that runs behind the server's last word by more than this would date an act wrongly. */
 const MOST_BEHIND_MS = 10 * 60 * 1000;
 
@@ -55,6 +60,31 @@ export class Scribe {
       if (!judged.ok) return judged;
       await this.#store(act);
       return accept(act);
+    });
+  }
+
+  /**
+   * One deed in two acts: the later one is signed first, so that the earlier one can name it, and both are
+   * stored in one write.
+   */
+  stateBoth<E extends Body, L extends Body>(
+    to: Both<Addressees>,
+    build: (stamps: Both<Stamp>) => Result<{ readonly later: L; readonly earlier: (later: ActId) => E }>
+  ): Promise<Result<Act<L>>> {
+    return this.#options.exclusively(async () => {
+      const key = this.#readyKey();
+      if (!key.ok) return key;
+      await this.#options.records.catchUp();
+      const earlierStamp = this.#stamp(to.earlier, key.value);
+      const laterStamp = followUpon(this.#stamp(to.later, key.value), earlierStamp);
+      const bodies = build({ earlier: earlierStamp, later: laterStamp });
+      if (!bodies.ok) return bodies;
+      const later = await signBody(bodies.value.later, key.value);
+      const earlier = await signBody(bodies.value.earlier(later._id), key.value);
+      const judged = [this.#judge(earlier), this.#judge(later, [earlier])].find(({ ok }) => !ok);
+      if (judged && !judged.ok) return judged;
+      await this.#store(earlier, later);
+      return accept(later);
     });
   }
 
@@ -89,32 +119,49 @@ export class Scribe {
     return next;
   }
 
-  /** The same judgements as at the server's door; what they refuse is never stored. */
-  #judge(act: Act): Result<Act> {
+  /** The same judgements as at the server's door; what they refuse is never stored. `before`: signed, not stored yet. */
+  #judge(act: Act, before: readonly Act[] = []): Result<Act> {
     const parsed = parseAct(act);
     if (!parsed.ok) return parsed;
     const judgement = this.#options.records.keyring.trust.judge(act.body, act.signature.key);
     if (judgement.verdict !== 'good') return refuse(judgement.problem);
     if (!isDossierAct(act)) return accept(act);
-    const problems = admitAct(this.#actsAround(act), act);
+    const problems = admitAct([...this.#actsAround(act), ...before.filter(isDossierAct)], act);
     return problems.length > 0 ? refuse(...problems) : accept(act);
   }
 
   #actsAround(act: DossierAct): readonly DossierAct[] {
-    const { dossiers } = this.#options.records;
+    const { dossiers, shelf } = this.#options.records;
     const own = dossiers.actsOf(act.body.dossier);
-    if (act.body.kind !== 'match-decision') return own;
-    const subject = this.#options.records.shelf.acts.get(act.body.exportAuthorization);
+    const linked = linkedBy(act);
+    const subject = linked ? shelf.acts.get(linked) : undefined;
     const from = subject && isDossierAct(subject) ? dossiers.ofAct(subject) : null;
     return from && from.key !== act.body.dossier ? [...own, ...dossiers.actsOf(from.key)] : own;
   }
 
-  async #store(act: Act): Promise<void> {
+  async #store(...acts: readonly Act[]): Promise<void> {
     const { book, country, records } = this.#options;
-    await country.putRevisions([{ ...act, _rev: actRevision(act._id) }]);
-    await book.keepSigned([act._id]);
+    await country.putRevisions(acts.map((act) => ({ ...act, _rev: actRevision(act._id) })));
+    await book.keepSigned(acts.map(({ _id }) => _id));
     await records.catchUp();
+    records.takeSigned(acts);
   }
+}
+
+/** Counted and dated after the other: the fold takes acts by their time. */
+function followUpon(stamp: Stamp, earlier: Stamp): Stamp {
+  const at = new Date(Date.parse(earlier.at) + 1).toISOString() as Instant;
+  const counts = Object.entries(stamp.seq).map(([name, count]) => [
+    name,
+    name in earlier.seq ? count + 1 : count
+  ]);
+  return { ...stamp, at, seq: Object.fromEntries(counts) };
+}
+
+/** What stands in another dossier and must be known to judge this one. */
+function linkedBy({ body }: DossierAct): ActId | undefined {
+  if (body.kind === 'match-decision') return body.exportAuthorization;
+  return 'replaces' in body ? body.replaces : undefined;
 }
 
 /** Generation 1, and the same wherever the act is written: a copy from elsewhere is the same revision. */

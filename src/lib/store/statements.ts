@@ -2,7 +2,14 @@
  * What an officer states, verb by verb: each becomes exactly one signed act. Numbers, dates and sequence
  * come from this device; the particulars were judged by the domain and are judged again by the scribe.
  */
-import type { Act, ActOf, Body, MatchDecisionBody, MessageBody } from '#lib/domain/act/body.ts';
+import type {
+  Act,
+  ActOf,
+  Body,
+  CancellationBody,
+  MatchDecisionBody,
+  MessageBody
+} from '#lib/domain/act/body.ts';
 import {
   cancelBody,
   endorseBody,
@@ -28,6 +35,14 @@ import type {
   ShipmentParticulars
 } from './api.ts';
 import type { OpenStore } from './open-store.ts';
+import { judgeReplaced, type ToCancel } from './replaced.ts';
+
+interface Issuing {
+  readonly kind: AuthorizationKind;
+  readonly partner: AuthorityCode;
+  readonly replaces: ActId | undefined;
+  readonly reason: string;
+}
 
 export class Statements {
   readonly #store: OpenStore;
@@ -36,20 +51,25 @@ export class Statements {
     this.#store = store;
   }
 
+  /** `reason`: why what it replaces is cancelled with it, where it replaces anything. */
   issueImport(
     draft: DraftId,
-    particulars: ImportParticulars
+    particulars: ImportParticulars,
+    reason = ''
   ): Promise<Result<ActOf<'import-authorization'>>> {
-    return this.#issue(draft, 'import-authorization', particulars.exportingCountry, (stamp) =>
+    const { exportingCountry: partner, replaces } = particulars;
+    return this.#issue(draft, { kind: 'import-authorization', partner, replaces, reason }, (stamp) =>
       issueImport(particulars, stamp)
     );
   }
 
   issueExport(
     draft: DraftId,
-    particulars: ExportParticulars
+    particulars: ExportParticulars,
+    reason = ''
   ): Promise<Result<ActOf<'export-authorization'>>> {
-    return this.#issue(draft, 'export-authorization', particulars.importingCountry, (stamp) =>
+    const { importingCountry: partner, replaces } = particulars;
+    return this.#issue(draft, { kind: 'export-authorization', partner, replaces, reason }, (stamp) =>
       issueExport(particulars, stamp)
     );
   }
@@ -127,18 +147,38 @@ export class Statements {
 
   async #issue<B extends Body>(
     draft: DraftId,
-    kind: AuthorizationKind,
-    partner: AuthorityCode,
+    { kind, partner, replaces, reason }: Issuing,
     build: (stamp: IssueStamp) => Result<B>
   ): Promise<Result<Act<B>>> {
     const { drafts, scribe } = this.#store;
     await drafts.flush();
-    const act = await scribe.state<B>([partner], (stamp) => {
-      const numbered = this.#number(draft, kind, stamp);
-      return numbered.ok ? build(numbered.value) : numbered;
-    });
+    const numbered = (stamp: Stamp): Result<B> => {
+      const number = this.#number(draft, kind, stamp);
+      return number.ok ? build(number.value) : number;
+    };
+    const replaced = judgeReplaced(this.#store, replaces, reason);
+    if (!replaced.ok) return replaced;
+    const act = replaced.value
+      ? await this.#stateReplacing(replaced.value, partner, numbered)
+      : await scribe.state<B>([partner], numbered);
     if (act.ok) await drafts.remove(draft);
     return act;
+  }
+
+  /** Cancellation and replacement, in this order, each naming the other. */
+  #stateReplacing<B extends Body>(
+    { partner: formerPartner, particulars }: ToCancel,
+    partner: AuthorityCode,
+    build: (stamp: Stamp) => Result<B>
+  ): Promise<Result<Act<B>>> {
+    const to = { earlier: [formerPartner], later: [partner] };
+    return this.#store.scribe.stateBoth<CancellationBody, B>(to, (stamps) => {
+      const later = build(stamps.later);
+      if (!later.ok) return later;
+      const earlier = (replacedBy: ActId): CancellationBody =>
+        cancelBody({ ...particulars, replacedBy }, stamps.earlier);
+      return accept({ later: later.value, earlier });
+    });
   }
 
   #number(draft: DraftId, kind: AuthorizationKind, stamp: Stamp): Result<IssueStamp> {

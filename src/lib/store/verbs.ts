@@ -25,18 +25,21 @@ const LOCKED = { code: 'store.locked' };
 export abstract class Verbs extends Reading {
   #stated: { of: OpenStore; statements: Statements } | null = null;
 
+  /** What it replaces is cancelled in the same deed, for `reason`. */
   issueImport(
     draft: DraftId,
-    particulars: ImportParticulars
+    particulars: ImportParticulars,
+    reason?: string
   ): Promise<Result<ActOf<'import-authorization'>>> {
-    return this.#state((statements) => statements.issueImport(draft, particulars));
+    return this.#state((statements) => statements.issueImport(draft, particulars, reason));
   }
 
   issueExport(
     draft: DraftId,
-    particulars: ExportParticulars
+    particulars: ExportParticulars,
+    reason?: string
   ): Promise<Result<ActOf<'export-authorization'>>> {
-    return this.#state((statements) => statements.issueExport(draft, particulars));
+    return this.#state((statements) => statements.issueExport(draft, particulars, reason));
   }
 
   reply(particulars: ReplyParticulars): Promise<Result<ActOf<'reply'>>> {

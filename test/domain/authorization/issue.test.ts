@@ -216,10 +216,11 @@ describe('replies, cancellations and receipts', () => {
     expect(judge({ country: AU })).toEqual(['cancellation.notIssuer']);
     expect(judge({ isCancelled: true })).toEqual(['cancellation.twice']);
     expect(judge({}, '')).toEqual(['cancellation.reason.missing']);
-    const particulars = judgeCancellation({ reason: 'Replaced', replacedBy: exportAct._id }, context).body!;
-    const body = cancelBody(particulars, aStamp(CH, AU));
-    expect(parseBody(body)).toEqual({ ok: true, value: body });
-    expect(body.replacedBy).toBe(exportAct._id);
+    const particulars = judgeCancellation({ reason: 'Order withdrawn' }, context).body!;
+    for (const replaced of [{}, { replacedBy: exportAct._id }]) {
+      const body = cancelBody({ ...particulars, ...replaced }, aStamp(CH, AU));
+      expect(parseBody(body)).toEqual({ ok: true, value: body });
+    }
   });
 
   test('an opened receipt says who opened what', () => {

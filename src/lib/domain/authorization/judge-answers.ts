@@ -3,7 +3,6 @@
  * to ask in case of doubt, so a query or objection says why. An issued document is never amended: it is
  * cancelled, before it is used, and replaced.
  */
-import { isActId } from '../act/act-id.ts';
 import {
   ANSWERS,
   type Act,
@@ -49,8 +48,6 @@ export function judgeReply(
 
 export interface CancellationForm {
   readonly reason: string;
-  /** Id of the act that replaces it, where one is issued already. */
-  readonly replacedBy?: string;
 }
 
 interface CancellationContext {
@@ -72,6 +69,5 @@ export function judgeCancellation(
   const reason = readFollowUpText(form.reason, 'reason', 2000, problems);
   if (reason === '') problems.push(toFollowUpProblem('cancellation.reason.missing', 'reason'));
   if (!isReady(problems)) return { problems };
-  const replaced = isActId(form.replacedBy) ? { replacedBy: form.replacedBy } : {};
-  return { problems, body: { dossier: of.body.dossier, of: of._id, reason, ...replaced } };
+  return { problems, body: { dossier: of.body.dossier, of: of._id, reason } };
 }

@@ -5,10 +5,11 @@
 import type { DossierAct } from '../act/body.ts';
 import type { Problem } from '../result.ts';
 import { foldDossier } from './fold-dossier.ts';
+import { judgeReplacement } from './judge-replacement.ts';
 import { routeActs } from './route-acts.ts';
 
 /**
- * Problems that adding `act` to `acts` (all acts known of its dossier) would show; empty where it counts.
+ * Problems that adding `act` to `acts` (all acts known of its dossier, and of what it replaces) would show; empty where it counts.
  * The fold goes by the date that an act states, so a late act may also push out one that counts already,
  * the partner's as well: then the earlier-dated newcomer is refused, not what was accepted.
  */
@@ -18,7 +19,9 @@ export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly
     if (group.indexOf(act) < 0 && !group.some((one) => one._id === act._id)) continue;
     const after = foldDossier(key, group);
     const problems = judgeIn(after, act);
-    return problems.length > 0 ? problems : judgeDisplaced(after, acts, act);
+    if (problems.length > 0) return problems;
+    const displaced = judgeDisplaced(after, acts, act);
+    return displaced.length > 0 ? displaced : judgeReplacement(all, act);
   }
   return [];
 }

@@ -1,0 +1,20 @@
+/** What has become of an authorization, as far as it decides whether it may still be cancelled. */
+import type { ActId } from '../ids.ts';
+import type { Dossier } from './dossier.ts';
+
+export interface AuthorizationUse {
+  readonly isCancelled: boolean;
+  /** Anything was shipped or endorsed under it; under an import authorization, by any export upon it. */
+  readonly isShipped: boolean;
+}
+
+export function readUse(dossier: Dossier, authorization: ActId): AuthorizationUse {
+  const isImport = dossier.importAuthorization === authorization;
+  const exports = dossier.exports.filter(({ act }) => isImport || act === authorization);
+  return {
+    isCancelled: isImport
+      ? dossier.status === 'cancelled'
+      : exports.some(({ status }) => status === 'cancelled'),
+    isShipped: exports.some(({ status }) => status === 'shipped' || status === 'endorsed')
+  };
+}
