@@ -103,13 +103,35 @@ describe('an authorization in place of another', () => {
   });
 });
 
+describe('an export in place of another', () => {
+  const ia = anImportAuthorization();
+  const old = anExportAuthorization(ia);
+  const open = foldDossier(ia.body.dossier, [ia, old]);
+  const swiss = aContext({ country: CH, today: '2026-11-24' as CalendarDate });
+  const words = formFromAct(old, swiss, 'By sea, not by air.');
+  const codesIn = (dossier: typeof open, replaced?: string): string[] =>
+    judgeForm('export-authorization', words, exportContext(swiss, ia, dossier, replaced))
+      .problems.filter(({ weight }) => weight !== 'notice')
+      .map(({ code }) => code);
+
+  test('may take what the other gives up, which nobody else may', () => {
+    expect(codesIn(open, old._id)).toEqual([]);
+    expect(codesIn(open)).toContain('export.line.exceedsImport');
+    expect(words.fields['replacesReason']).toBe('By sea, not by air.');
+  });
+
+  test('may not once the other is shipped', () => {
+    const shipped = foldDossier(ia.body.dossier, [ia, old, aShipment(old)]);
+    expect(codesIn(shipped, old._id)).toContain('export.line.exceedsImport');
+  });
+});
+
 describe('the address of a new form', () => {
   test('asks for nothing where its words are not understood', () => {
     expect(parseStartRequest(new URLSearchParams('kind=other'))).toBeNull();
     expect(parseStartRequest(new URLSearchParams('kind=import&from=act:nonsense'))).toEqual({
       kind: 'import-authorization',
-      from: null,
-      replaces: null
+      from: null
     });
   });
 });

@@ -1,5 +1,6 @@
 /** What the screen draws of a dossier: the steps, the bars, and everything that does not count. */
 import { describe, expect, test, vi } from 'vitest';
+import { replacementOf } from '#lib/dossier/act-words.ts';
 import { listEntries, type DossierEntry } from '#lib/dossier/dossier-acts.ts';
 import { dossierToJourney } from '#lib/dossier/journey.ts';
 import { measureOf } from '#lib/dossier/measure.ts';
@@ -143,6 +144,20 @@ describe('the timeline', () => {
   });
 });
 
+describe('an authorization in place of another', () => {
+  const next = anImportAuthorization({ over: { number: 'AU-I-2026-000102-40', replaces: ia._id } });
+  const cancellation = aCancellation(ia, { over: { replacedBy: next._id } });
+
+  test('and the cancellation of that one name each other in words, as far as they are here', () => {
+    const actOf = finder([ia, next, cancellation]);
+    expect(replacementOf(next, actOf)?.words).toMatch(/^Replaces .*AU-I-2026-000101-42/);
+    expect(replacementOf(cancellation, actOf)?.words).toMatch(/^Replaced by .*AU-I-2026-000102-40/);
+    expect(replacementOf(cancellation, actOf)?.act).toBe(next._id);
+    expect(replacementOf(cancellation, finder([ia]))).toBeNull();
+    expect(replacementOf(ia, actOf)).toBeNull();
+  });
+});
+
 describe('a partner’s act', () => {
   const entry = (act: Act, verdict: DossierEntry['verdict'] = 'good'): DossierEntry => ({
     act,
@@ -243,5 +258,12 @@ describe('the printed form', () => {
     expect(related?.endorsement?._id).toBe(trade[4]?._id);
     const cancelled = [ia, aCancellation(ia)];
     expect(printOptions(ia, chosen, sourcesOf(cancelled, delivered, AU)).mark?.kind).toBe('cancelled');
+    const next = anImportAuthorization({ over: { number: 'AU-I-2026-000102-40', replaces: ia._id } });
+    const replaced = [ia, aCancellation(ia, { over: { replacedBy: next._id } })];
+    const sources = { ...sourcesOf(replaced, delivered, AU), act: finder([...replaced, next]) };
+    expect(printOptions(ia, chosen, sources).mark).toMatchObject({
+      kind: 'replaced',
+      by: 'AU-I-2026-000102-40'
+    });
   });
 });

@@ -23,6 +23,7 @@ const NAMES: Readonly<Record<string, () => string>> = {
   transport: m.form_transport,
   packages: m.form_packages,
   remarks: m.form_remarks,
+  replacesReason: m.dossier_cancel_reason,
   importNumber: m.authorization_reference_number,
   importIssuedOn: m.authorization_reference_date,
   importAuthority: m.authorization_reference_authority,

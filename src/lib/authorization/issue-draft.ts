@@ -9,5 +9,8 @@ export async function issueDraft(form: AuthorizationForm, judgement: FormJudgeme
   await form.saveNow();
   const { body } = judgement;
   if (!body) return refuse(...judgement.problems.filter((one) => one.weight !== 'notice'));
-  return 'importingCountry' in body ? store.issueExport(form.id, body) : store.issueImport(form.id, body);
+  const reason = form.read('replacesReason');
+  return 'importingCountry' in body
+    ? store.issueExport(form.id, body, reason)
+    : store.issueImport(form.id, body, reason);
 }

@@ -37,19 +37,24 @@ export function judgeContext(
   return { country, today, edition: CURRENT_EDITION, settings: byCountry };
 }
 
-/** What the dossier adds where the import authorization is in the system. */
+/**
+ * What the dossier adds where the import authorization is in the system. `replaced` is cancelled with the
+ * new one, so what it takes is there to be taken.
+ */
 export function exportContext(
   context: JudgeContext,
   importAct: ActOf<'import-authorization'> | null,
-  dossier: Dossier | null
+  dossier: Dossier | null,
+  replaced = ''
 ): ExportContext {
   if (!importAct || !dossier) return { ...context, importAct };
+  const freed = dossier.exports.filter(({ act, status }) => act === replaced && status === 'issued');
   return {
     ...context,
     importAct,
     importCancelled: dossier.status === 'cancelled',
-    consignmentsUsed: dossier.exports.filter(isUsed).length,
-    remaining: remainingOf(dossier)
+    consignmentsUsed: dossier.exports.filter((one) => isUsed(one) && !freed.includes(one)).length,
+    remaining: remainingOf(dossier, freed)
   };
 }
 
@@ -57,13 +62,19 @@ function isUsed({ status }: Dossier['exports'][number]): boolean {
   return status !== 'cancelled' && status !== 'not-imported';
 }
 
-/** Authorized less what export authorizations that still count have taken, line by line. */
-export function remainingOf(dossier: Dossier): Readonly<Record<number, Quantities>> {
+/** Authorized less what export authorizations that still count have taken, line by line; `freed` take nothing. */
+export function remainingOf(
+  dossier: Dossier,
+  freed: Dossier['exports'] = []
+): Readonly<Record<number, Quantities>> {
+  const freedLines = freed.flatMap(({ lines }) => lines);
   return Object.fromEntries(
-    dossier.lines.map(({ no, authorized, taken }) => [
-      no,
-      { stated: authorized.stated - taken.stated, base: authorized.base - taken.base }
-    ])
+    dossier.lines.map(({ no, authorized, taken }) => {
+      const own = freedLines.filter((line) => line.importLine === no);
+      const sum = (part: keyof Quantities): number =>
+        own.reduce((total, line) => total + line.authorized[part], authorized[part] - taken[part]);
+      return [no, { stated: sum('stated'), base: sum('base') }];
+    })
   );
 }
 

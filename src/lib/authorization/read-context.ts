@@ -10,11 +10,12 @@ export const COUNTRY_SETTING = 'country';
 
 export function readExportContext(
   country: CountryCode,
-  importAct: ActOf<'import-authorization'> | null
+  importAct: ActOf<'import-authorization'> | null,
+  replaced?: string
 ): ExportContext {
   const settings = countrySettings(store.setting(COUNTRY_SETTING), directoryEntry(country));
   const context = judgeContext(country, store.today, settings);
-  return exportContext(context, importAct, importAct ? store.dossierOf(importAct._id) : null);
+  return exportContext(context, importAct, importAct ? store.dossierOf(importAct._id) : null, replaced);
 }
 
 /** The Board's directory entry of the authority; the latest one counts. */

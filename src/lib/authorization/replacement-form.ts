@@ -8,7 +8,8 @@ import { toUnambiguous, typedFigure } from './typed-figure.ts';
 
 export function formFromAct(
   act: ActOf<'import-authorization'> | ActOf<'export-authorization'>,
-  { today }: JudgeContext
+  { today }: JudgeContext,
+  reason = ''
 ): DraftFields {
   const { body } = act;
   const fields: { readonly [N in FormField]?: string | undefined } = {
@@ -30,6 +31,7 @@ export function formFromAct(
     transport: body.transport,
     remarks: body.remarks,
     replaces: act._id,
+    replacesReason: reason,
     ...ownFields(body)
   };
   return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };

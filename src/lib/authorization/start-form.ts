@@ -1,5 +1,5 @@
-/** How a form begins: from the stored draft, blank, from a received import authorization, or from the one it replaces. */
-import type { Act, ActOf } from '#lib/domain/act/body.ts';
+/** How a form begins: from the stored draft, blank, or from a received import authorization. */
+import type { ActOf } from '#lib/domain/act/body.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { draftFromImport, newExportForm, newImportForm } from '#lib/domain/authorization/new-form.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
@@ -8,14 +8,11 @@ import type { ActId, CountryCode, DraftId, Instant, KeyId } from '#lib/domain/id
 import { store } from '#lib/store/store.svelte.ts';
 import { AuthorizationForm, type FormDeps } from './authorization-form.svelte.ts';
 import { readExportContext } from './read-context.ts';
-import { formFromAct } from './replacement-form.ts';
 
 export interface StartRequest {
   readonly kind: AuthorizationKind;
   /** The import authorization upon which to export. */
   readonly from: ActId | null;
-  /** The cancelled authorization that the new one replaces. */
-  readonly replaces: ActId | null;
 }
 
 export interface StartedForm {
@@ -34,13 +31,9 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   if (stored) return openStored(stored);
   if (!request) return null;
   const country = store.person?.authority as CountryCode;
-  const from = importAct(request.from);
-  const replaced = request.replaces ? store.act(request.replaces) : null;
-  const kind =
-    replaced && isAuthorization(replaced) ? replaced.body.kind : from ? 'export-authorization' : request.kind;
-  const cited = from ?? citedBy(replaced);
-  const context = readExportContext(country, cited);
-  const words = newWords(kind, cited, replaced, context);
+  const cited = importAct(request.from);
+  const kind = cited ? 'export-authorization' : request.kind;
+  const words = newWords(kind, cited, readExportContext(country, cited));
   return { form: new AuthorizationForm({ id, kind, words, stored: null }, formDeps()), importAct: cited };
 }
 
@@ -53,10 +46,8 @@ function openStored(stored: Draft): StartedForm {
 function newWords(
   kind: AuthorizationKind,
   cited: ActOf<'import-authorization'> | null,
-  replaced: Act | null,
   context: ExportContext
 ): DraftFields {
-  if (replaced && isAuthorization(replaced)) return formFromAct(replaced, context);
   if (kind === 'import-authorization') {
     const blank = newImportForm(context);
     return { ...blank, lines: [{ key: crypto.randomUUID(), fields: {} }] };
@@ -65,19 +56,9 @@ function newWords(
   return { ...newExportForm(context), lines: [{ key: crypto.randomUUID(), fields: {} }] };
 }
 
-function citedBy(act: Act | null): ActOf<'import-authorization'> | null {
-  return act?.body.kind === 'export-authorization'
-    ? importAct(act.body.importAuthorization.act ?? null)
-    : null;
-}
-
 function importAct(id: ActId | null): ActOf<'import-authorization'> | null {
   const act = id ? store.act(id) : null;
   return act?.body.kind === 'import-authorization' ? (act as ActOf<'import-authorization'>) : null;
-}
-
-function isAuthorization(act: Act): act is ActOf<'import-authorization'> | ActOf<'export-authorization'> {
-  return act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization';
 }
 
 function formDeps(): FormDeps {

@@ -8,8 +8,7 @@ export function parseStartRequest(query: URLSearchParams): StartRequest | null {
   if (kind !== 'import' && kind !== 'export') return null;
   return {
     kind: kind === 'import' ? 'import-authorization' : 'export-authorization',
-    from: actIdIn(query, 'from'),
-    replaces: actIdIn(query, 'replaces')
+    from: actIdIn(query, 'from')
   };
 }
 
@@ -18,9 +17,6 @@ function actIdIn(query: URLSearchParams, name: string): ActId | null {
   return isActId(id) ? id : null;
 }
 
-export function newFormHref(
-  base: string,
-  ways: Partial<Record<'kind' | 'from' | 'replaces', string>>
-): string {
+export function newFormHref(base: string, ways: Partial<Record<'kind' | 'from', string>>): string {
   return `${base}/authorizations/new?${new URLSearchParams(ways)}`;
 }

@@ -1,5 +1,6 @@
 /** What each act of a dossier says, as a title and a sentence of the trade. */
 import type { Act, Answer } from '#lib/domain/act/body.ts';
+import type { ActId } from '#lib/domain/ids.ts';
 import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 
@@ -70,6 +71,21 @@ export function actSentence({ body }: Act): string {
     default:
       return '';
   }
+}
+
+/** What an authorization replaces, or a cancellation is replaced by; the other act, where it is here. */
+export function replacementOf(
+  { body }: Act,
+  actOf: (id: ActId) => Act | null
+): { readonly words: string; readonly act: ActId } | null {
+  const id = body.kind === 'cancellation' ? body.replacedBy : 'replaces' in body ? body.replaces : undefined;
+  const other = id ? actOf(id)?.body : undefined;
+  if (!id || !other || !('number' in other)) return null;
+  const number = isolate(other.number);
+  return {
+    words: body.kind === 'cancellation' ? m.dossier_replaced_by({ number }) : m.dossier_replaces({ number }),
+    act: id
+  };
 }
 
 export function actWho({ body }: Act): string {

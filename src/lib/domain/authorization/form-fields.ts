@@ -11,7 +11,8 @@ export const FORM_FIELDS = [
   'exportingCountry', 'importingCountry',
   'purpose', 'consignments', 'validFrom', 'validUntil', 'specialPersons',
   'bonded', 'bondedName', 'bondedAddress', 'bondedLicence',
-  'portOfEntry', 'portOfExit', 'route', 'transport', 'packages', 'remarks', 'replaces',
+  'portOfEntry', 'portOfExit', 'route', 'transport', 'packages', 'remarks',
+  'replaces', 'replacesReason',
   'importAct', 'importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil', 'importBonded'
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
