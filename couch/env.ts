@@ -70,8 +70,7 @@ export function readSettings(env: Environment): Settings {
     couchdbUrl,
     couchdbPrefix: env['COUCHDB_PREFIX'] || '',
     // Invented data never come unasked to where real records are kept: a CouchDB, a country's own server.
-    demonstration:
-      readYesOrNo(env['DEMONSTRATION']) ?? (couchdbUrl === null && !env['NATIONAL_COUNTRY']),
+    demonstration: readYesOrNo(env['DEMONSTRATION']) ?? (couchdbUrl === null && !env['NATIONAL_COUNTRY']),
     rootsFile: env['ROOTS_FILE'] || null,
     appFolder: env['APP_DIR'] || null,
     trustedProxies: (env['TRUSTED_PROXIES'] ?? '')
