@@ -150,6 +150,11 @@ export class Accounts {
     return this.sessions.closeAllOf(person);
   }
 
+  /** All that are kept, the idle ones included. */
+  countSessions(): Promise<number> {
+    return this.sessions.count();
+  }
+
   /** Removes what opens nothing any more, and says how many. */
   purgeSessions(): Promise<number> {
     return this.sessions.purge();

@@ -39,6 +39,11 @@ export class SessionShelf {
     await putUnlessChanged(this.#database, { ...session, seenAt: now });
   }
 
+  async count(): Promise<number> {
+    const { rows } = await this.#database.allDocs({ startkey: 'session:', endkey: 'session:\ufff0' });
+    return rows.length;
+  }
+
   async close(id: string): Promise<void> {
     for (;;) {
       const held = await this.read(id);

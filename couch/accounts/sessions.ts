@@ -127,6 +127,10 @@ export class Sessions {
     return this.#shelf.closeAllOf(person);
   }
 
+  count(): Promise<number> {
+    return this.#shelf.count();
+  }
+
   /** Removes what opens nothing any more, and says how many. */
   purge(): Promise<number> {
     return this.#shelf.purge(this.#clock());

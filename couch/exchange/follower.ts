@@ -26,6 +26,8 @@ export interface FollowerState {
   /** Databases that acts wait for. */
   readonly unreached: readonly DatabaseName[];
   readonly unknownKey: number;
+  /** Since when there is something that is not carried yet; null where all is. */
+  readonly behindSince: Instant | null;
   /** What its database last answered instead of its changes; null when all is well. */
   readonly trouble: string | null;
 }
@@ -47,6 +49,7 @@ export class Follower {
   #busy = 0;
   #stopped = false;
   #trouble: string | null = null;
+  #behindSince: Instant | null = null;
   #endPause: (() => void) | null = null;
   #ended = false;
   readonly #running: Promise<void>;
@@ -82,6 +85,7 @@ export class Follower {
       ...this.#courier.counts,
       unreached: this.#waiting.unreached,
       unknownKey: this.#waiting.unknownKey,
+      behindSince: this.#behindSince,
       trouble: this.#trouble
     };
   }
@@ -117,6 +121,7 @@ export class Follower {
         await this.#follow(() => (pause = SHORTEST_PAUSE));
       } catch (error) {
         if (this.#stopped) return;
+        this.#behindSince ??= this.#tools.now();
         this.#trouble = error instanceof Error ? error.message : JSON.stringify(error);
         this.#tools.log.warn(
           { authority: this.authority, reason: this.#trouble },
@@ -149,8 +154,10 @@ export class Follower {
     await this.#courier.recall(progress.seq, progress.stated);
     this.#seq = progress.seq;
     this.#quietAt = null;
+    this.#behindSince ??= this.#tools.now();
     const feed = new Feed(this.#source, progress.seq, () => {
       this.#quietAt = Date.parse(this.#tools.now());
+      this.#behindSince = null;
       this.#toldCaughtUp();
     });
     this.#feed = feed;
@@ -158,6 +165,7 @@ export class Follower {
     try {
       for (let batch = await feed.next(); batch && !this.#stopped; batch = await feed.next()) {
         const taken = batch;
+        this.#behindSince ??= this.#tools.now();
         await this.#inTurn(() => this.#take(taken));
         this.#trouble = null;
         goesWell();

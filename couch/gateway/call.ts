@@ -37,6 +37,7 @@ export interface Desk extends Administration, Registration {
   readonly feeds: Feeds;
   /** Where this is one country's own server; null for the central one. */
   readonly national: National | null;
+  readonly isStopping: () => boolean;
 }
 
 export interface Call {

@@ -47,6 +47,11 @@ export class Feeds {
     ];
   }
 
+  /** How many wait. */
+  get open(): number {
+    return this.#waiting.size;
+  }
+
   /** The page at once where there is something, otherwise a stream that ends in the page. */
   async poll(
     session: Session,

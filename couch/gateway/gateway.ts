@@ -5,6 +5,7 @@
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import { openAdministration } from '#couch/accounts/administration.ts';
 import type { Engine } from '#couch/engine/engine.ts';
+import type { Metrics } from '#couch/metrics.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -61,6 +62,9 @@ export interface GatewayOptions {
   readonly joinExchange?: (country: CountryCode) => Promise<void>;
   /** One country's own server; the central one otherwise. */
   readonly national?: National;
+  readonly metrics?: Metrics;
+  /** True once it was asked to stop: health says so, and a load balancer sends nobody any more. */
+  readonly isStopping?: () => boolean;
 }
 
 export type Gateway = FastifyInstance;
@@ -74,7 +78,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   // Behind a proxy all have its address; the proxy bounds them.
   if (!options.trustedProxies?.length) boundConnections(gateway, limits.connectionsPerAddress);
   const app = options.app === null ? null : readBuiltApp(options.app);
-  logRequests(gateway);
+  logRequests(gateway, options.metrics);
   answerErrors(gateway);
   readOnlyStrictJson(gateway, limits);
   await sendSecurityHeaders(gateway, app?.scriptHashes ?? []);
@@ -87,6 +91,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
       'Not done yet.'
     )
   );
+  options.metrics?.followFeeds(() => desk.feeds.open);
   registerRoutes(gateway, desk, routesOf(desk.national, ROUTES));
   if (app !== null) await serveApp(gateway, app);
   // What was cut short, once everything that it needs is there and before anybody is answered.
@@ -145,7 +150,16 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const noteTrade = tryToNote(standings, warn);
   const noteRequest = (request: DeviceRequestDocument): Promise<void> =>
     showToBoard(request, engine.open('incb'));
-  const pushes = new Pushes({ keys, numbers, clock, limits, demonstration, noteTrade, noteRequest });
+  const pushes = new Pushes({
+    keys,
+    numbers,
+    clock,
+    limits,
+    demonstration,
+    noteTrade,
+    noteRequest,
+    ...countPushes(options.metrics)
+  });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
   const mostOpen = limits.registrationsPerCountry;
   return {
@@ -157,6 +171,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     roots,
     handovers: options.handovers ?? [],
     national: options.national ?? null,
+    isStopping: options.isStopping ?? (() => false),
     demonstration,
     version,
     limits,
@@ -203,4 +218,8 @@ function openPlaces(limits: Limits): Desk['places'] {
 function tryToNote(standings: Standings, warn: Warn): PushOptions['noteTrade'] {
   return (authority, at) =>
     standings.noteActive(authority, at).catch((error: unknown) => warn(authority, error));
+}
+
+function countPushes(metrics: Metrics | undefined): Pick<PushOptions, 'countPush'> {
+  return metrics ? { countPush: (accepted, codes) => metrics.notePush(accepted, codes) } : {};
 }

@@ -21,7 +21,14 @@ import { judgeDocument } from './door.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
 import { refusal } from './refusal.ts';
-import { isErrorRow, toEngineRow, toRefusedRow, type ErrorRow, type RefusedRow } from './refused-rows.ts';
+import {
+  codeOfRow,
+  isErrorRow,
+  toEngineRow,
+  toRefusedRow,
+  type ErrorRow,
+  type RefusedRow
+} from './refused-rows.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
 
 export interface PushOptions {
@@ -34,6 +41,8 @@ export interface PushOptions {
   readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
   /** Shows the Board a device request that a national server has taken. */
   readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
+  /** Told how much was accepted, and for what the rest was not. */
+  readonly countPush?: (accepted: number, codes: readonly string[]) => void;
 }
 
 export class Pushes {
@@ -45,14 +54,18 @@ export class Pushes {
   }
 
   /** Rows of what was refused; nothing for what was stored. */
-  push(
+  async push(
     writer: Person,
     target: NamedDatabase,
     reference: NamedDatabase,
     body: unknown
   ): Promise<RefusedRow[]> {
     const documents = parseBatch(body, this.#options.limits);
-    return this.#mutex.run(target.name, () => this.#pushInTurn(writer, target, reference, documents));
+    const refused = await this.#mutex.run(target.name, () =>
+      this.#pushInTurn(writer, target, reference, documents)
+    );
+    this.#options.countPush?.(documents.length - refused.length, refused.map(codeOfRow));
+    return refused;
   }
 
   /** Nothing is pushed to the database meanwhile: a block is claimed by what is known to be there. */

@@ -20,6 +20,12 @@ export function toRefusedRow(document: unknown, problems: readonly Problem[]): R
   return { id, error: 'forbidden', status: 403, reason };
 }
 
+/** The first of its problems, for whoever counts. */
+export function codeOfRow({ reason }: RefusedRow): string {
+  const [first] = JSON.parse(reason) as readonly Problem[];
+  return first?.code ?? '';
+}
+
 export interface ErrorRow {
   readonly id?: string;
   readonly error?: unknown;

@@ -94,6 +94,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 async function tellHealth({ desk }: Call): Promise<object> {
+  if (desk.isStopping()) throw new Refusal(503, [{ code: 'server.stopping' }], 5);
   const { version, engine, demonstration, national } = desk;
   const head = { ok: true, version, engine: engine.kind, time: instantOf(desk), demonstration };
   if (national === null) return head;

@@ -7,6 +7,7 @@ import { startExchange, type Exchange, type ExchangeLog } from '#couch/exchange/
 import type { GatewayOptions } from '#couch/gateway/gateway.ts';
 import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
+import type { ExchangeFigures } from '#couch/metrics.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Installation } from './open-installation.ts';
 
@@ -35,6 +36,16 @@ export class Carrier {
     return {
       national: { country, mayClaim: () => this.#link?.mayClaim() ?? false, state: () => this.#state() }
     };
+  }
+
+  /** Of what is followed here; a country's own server has a link instead. */
+  figures(): readonly ExchangeFigures[] {
+    return (this.#exchange?.lag() ?? []).map(({ authority, behindSince, carried, unreached }) => ({
+      authority,
+      lagSeconds: behindSince === null ? 0 : Math.max(0, Date.now() - Date.parse(behindSince)) / 1000,
+      carried,
+      unreached: unreached.length
+    }));
   }
 
   async start(log: ExchangeLog): Promise<{ stop(): Promise<void> }> {

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { startTidying } from '#couch/accounts/tidy.ts';
 import type { Settings } from '#couch/env.ts';
 import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
+import { serveMetrics } from '#couch/metrics-server.ts';
+import { Metrics } from '#couch/metrics.ts';
 import { startDemonstrationClerk } from '#couch/seed.ts';
 import { ensureBuiltApp } from './build-app.ts';
 import { Carrier } from './carrier.ts';
+import { Drain } from './drain.ts';
 import { openInstallation, type Installation } from './open-installation.ts';
 import { probePort } from './probe-port.ts';
 
@@ -31,7 +34,12 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
   try {
     const app = settings.appFolder ?? (await ensureBuiltApp(root, say));
     const carrier = new Carrier(installation, settings);
-    const gateway = await openGateway(root, settings, installation, { app, ...carrier.forGateway });
+    const metrics = new Metrics();
+    metrics.followExchange(() => carrier.figures());
+    metrics.followSessions(() => installation.accounts.countSessions());
+    const drain = new Drain(settings.stopAfterSeconds);
+    const shown = { app, metrics, isStopping: () => drain.isBegun, ...carrier.forGateway };
+    const gateway = await openGateway(root, settings, installation, shown);
     parts.push({ stop: () => gateway.close() });
     parts.push(await carrier.start(gateway.log));
     parts.push(
@@ -39,7 +47,9 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     );
     const clerk = await startClerk(installation, settings);
     if (clerk) parts.push(clerk);
+    if (settings.metrics) parts.push(await serveMetrics(metrics, settings.metrics));
     const address = await gateway.listen({ port: settings.port, host: settings.host });
+    parts.push(drain);
     return { address, installation, stop };
   } catch (error) {
     await stop();
@@ -51,7 +61,7 @@ async function openGateway(
   root: string,
   settings: Settings,
   installation: Installation,
-  shown: Pick<GatewayOptions, 'app' | 'joinExchange' | 'national'>
+  shown: Pick<GatewayOptions, 'app' | 'metrics' | 'isStopping' | 'joinExchange' | 'national'>
 ): Promise<Gateway> {
   const { engine, accounts, system, secret } = installation;
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };

@@ -117,7 +117,7 @@ describeEngines('the exchange', (open) => {
     await untilDelivered(world.home('AU'), [early._id, other._id]);
     expect(await deliveriesIn(world.home('AU'))).toEqual([`${early._id} CH`, `${other._id} CH`].sort());
     const unreached = (): readonly string[] =>
-      exchange.lag().find(({ authority }) => authority === 'AU')?.unreached ?? [];
+      exchange?.lag().find(({ authority }) => authority === 'AU')?.unreached ?? [];
     // A delivery is stated before the follower notes that nobody waits for it any more.
     await vi.waitUntil(() => !unreached().includes('country-ch'), { timeout: 10_000, interval: 10 });
     expect(unreached()).toEqual(['country-nz']);

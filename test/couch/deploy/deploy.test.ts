@@ -1,0 +1,82 @@
+/** What deploys the system, read as its tools read it: pinned, closed, and with no secret in it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/safe-settings.ts';
+import { readIni } from './read-ini.ts';
+
+const FOLDER = join(import.meta.dirname, '../../../couch/deploy');
+const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
+
+interface Service {
+  readonly image: string;
+  readonly ports?: readonly string[];
+  readonly networks: readonly string[] | Readonly<Record<string, object>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly read_only?: boolean;
+}
+
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
+  readonly secrets: Readonly<Record<string, { readonly file?: string }>>;
+}
+
+const networksOf = ({ networks }: Service): string[] =>
+  Array.isArray(networks) ? [...(networks as string[])] : Object.keys(networks);
+
+describe.each(['compose.yaml', 'compose.cluster.yaml'])('%s', (file) => {
+  const compose = parse(read(file), { merge: true }) as Compose;
+  const services = Object.entries(compose.services);
+
+  test('pins every image', () => {
+    for (const [, { image }] of services) expect(image).toMatch(/^[a-z0-9-]+:\d+\.\d+\.\d+[a-z0-9.-]*$/);
+  });
+
+  test('publishes the proxy’s ports and no other, and CouchDB sees no network but its own', () => {
+    expect(services.filter(([, { ports }]) => ports).map(([name]) => name)).toEqual(['proxy']);
+    expect(compose.networks['records']?.internal).toBe(true);
+    for (const [name, service] of services)
+      if (name.startsWith('couchdb')) expect(networksOf(service)).toEqual(['records']);
+    expect(networksOf(compose.services['proxy'] as Service)).toEqual(['front']);
+  });
+
+  test('names secrets by their files alone', () => {
+    for (const { file: path } of Object.values(compose.secrets)) expect(path).toMatch(/^\.\/secrets\//);
+    for (const [, { environment = {} }] of services)
+      for (const [key, value] of Object.entries(environment))
+        if (/PASSWORD|SECRET|TOKEN|COUCHDB_URL/.test(key))
+          expect([key, value]).toEqual([key, expect.stringMatching(/^\/run\/secrets\//)]);
+  });
+
+  test('lets gateways and proxies write nowhere', () => {
+    for (const [name, { image, read_only: isReadOnly }] of services)
+      if (!image.startsWith('couchdb:')) expect([name, isReadOnly]).toEqual([name, true]);
+  });
+});
+
+test('couchdb.ini says what the doctor asks for, line by line', () => {
+  const ini = readIni(join(FOLDER, 'couchdb.ini'));
+  expect(listUnsafe(ini)).toEqual([]);
+  for (const { section, key, value } of SAFE_SETTINGS)
+    expect([key, ini[section]?.[key]]).toEqual([key, value]);
+  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.ini')))
+    expect(Object.keys(readIni(join(FOLDER, file)))).not.toContain('admins');
+});
+
+test('the image runs as nobody in particular, asks after its own health, and copies no secret', () => {
+  const dockerfile = read('Dockerfile');
+  expect(dockerfile).toMatch(/^USER node$/m);
+  expect(dockerfile).toMatch(/^HEALTHCHECK /m);
+  for (const [, image] of dockerfile.matchAll(/^FROM (\S+)/gm)) expect(image).toMatch(/^node:24\.\d+\.\d+-/);
+  expect(dockerfile).not.toMatch(/^COPY (?:\.|data|couch\/deploy)\s/m);
+});
+
+test('the proxy waits longer than a long poll, takes what the gateway takes, and believes no header', () => {
+  const nginx = read('nginx.conf');
+  expect(Number(/proxy_read_timeout (\d+)s/.exec(nginx)?.[1])).toBeGreaterThan(55);
+  expect(Number(/client_max_body_size (\d+)m/.exec(nginx)?.[1])).toBeGreaterThan(2);
+  expect(nginx).toContain('proxy_set_header x-forwarded-for $remote_addr;');
+  expect(nginx).not.toMatch(/5984|couchdb-\d|\$proxy_add_x_forwarded_for/);
+});
