@@ -55,10 +55,12 @@ export class ReplacedTargets {
 
   /** By target, the latest acts that were carried before `since` and are not there. */
   async listMissing(since: Sequence): Promise<ReadonlyMap<DatabaseName, readonly Change[]>> {
+    // In this order: what is stated between the two reads is then ahead, and no act that was lost.
+    const candidates = await this.#readLatest();
     const later = await this.#home.changes({ since, limit: MOST_LOOKED_BACK });
     if (later.results.length === MOST_LOOKED_BACK) return new Map();
     const ahead = new Set(later.results.map(({ id }) => id));
-    const latest = (await this.#readLatest()).filter(({ id }) => !ahead.has(id));
+    const latest = candidates.filter(({ id }) => !ahead.has(id));
     const missing = new Map<DatabaseName, readonly Change[]>();
     for (const [name, acts] of groupByTarget(latest)) {
       const gone = await this.#listGone(name, acts);

@@ -4,7 +4,7 @@ import { ensureEpoch, readEpoch } from '#couch/provision/epoch.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 import { aMessage } from './messages.ts';
-import { idsOf, openWorld, untilHolds, type World } from './world.ts';
+import { idsOf, openWorld, receiptsIn, untilHolds, type World } from './world.ts';
 
 /** A busy CouchDB needs seconds to make the databases of one test. */
 vi.setConfig({ testTimeout: 30000, hookTimeout: 30000 });
@@ -70,7 +70,16 @@ describeEngines('a partner’s database that is not what it was', (open) => {
     const exchange = await world.start();
     await untilHolds(world.home('CH'), idsIn(acts));
     await exchange.stop();
-    expect((await idsOf(world.home('CH'))).sort()).toEqual(idsIn(acts));
+    const home = world.home('CH');
+    const stated = (await receiptsIn(home)).filter(({ body }) => body.issuer === 'EXCHANGE');
+    const held = (await idsOf(home)).filter((id) => !stated.some(({ _id }) => _id === id));
+    expect(held.sort()).toEqual(idsIn(acts));
+    // The patrol may see the gap before it is filled; it says then what was gone, and of nothing else.
+    const lost = idsIn(acts).filter((id) => id !== acts[1]?._id);
+    for (const { body } of stated) {
+      expect(body.stage).toBe('missing');
+      expect(lost).toEqual(expect.arrayContaining([...body.of]));
+    }
   });
 
   test('that is what it was is given nothing again', async () => {
