@@ -48,6 +48,11 @@ export abstract class Reading {
     return this.open()?.device ?? null;
   }
 
+  /** As its person named it; null before it asked to be certified. */
+  get deviceName(): string | null {
+    return this.open()?.book.device.deviceName ?? null;
+  }
+
   /** From when the certificates and withdrawals are that signatures are judged by here. */
   get trustAge(): TrustAge {
     return this.open()?.trustAge ?? { knownAt: null, state: 'unknown' };
