@@ -54,7 +54,7 @@ type Running = { cancel(): void };
 export class Line {
   readonly #options: LineOptions;
   readonly #guard: EpochGuard;
-  readonly #word: ServerWord;
+  readonly #word = new ServerWord();
   readonly #remotes: Remotes;
   readonly #running = new Set<Running>();
   readonly #busy = new Set<string>();
@@ -65,7 +65,6 @@ export class Line {
 
   constructor(options: LineOptions) {
     this.#options = options;
-    this.#word = new ServerWord(options.milliseconds);
     this.#guard = new EpochGuard(options.book, (path, init) => this.#askForGuard(path, init));
     this.#remotes = new Remotes({ ...options, fetchOf: (name) => this.#guardedFetch(name) });
   }
@@ -160,8 +159,9 @@ export class Line {
       if (this.#rootsDiffer) this.#stopForRoots();
       if (!this.#epochChecked.has(name)) await this.#checkEpoch(name);
       if (isFeed(input)) this.#noteKnown(name, this.#word.askedAgain(name));
+      const askedAt = this.#options.milliseconds();
       const response = await this.#ask(input, init);
-      this.#hear(response);
+      this.#hear(response, askedAt);
       const epoch = response.headers.get(EPOCH_HEADER);
       if (epoch !== null && epoch !== this.#options.book.device.epochs[name]) this.#stopForEpoch();
       return response;
@@ -236,8 +236,8 @@ export class Line {
     return Math.round(base * (0.5 + this.#options.random() / 2));
   }
 
-  #hear(response: Response): void {
-    this.#word.hear(response);
+  #hear(response: Response, askedAt: number): void {
+    this.#word.hear(response, askedAt);
     this.#set({ clockAhead: this.#word.clockIsAhead });
   }
 

@@ -13,25 +13,24 @@ const TIME_HEADER = 'i2es-time';
 const MOST_AHEAD_MS = 24 * 3_600_000;
 
 export class ServerWord {
-  readonly #milliseconds: () => number;
   readonly #atRest = new Set<string>();
   #time: Instant | null = null;
   #isAhead = false;
-
-  constructor(milliseconds: () => number) {
-    this.#milliseconds = milliseconds;
-  }
 
   /** Whether this computer's clock is more than a day ahead of the server's, by its last answer. */
   get clockIsAhead(): boolean {
     return this.#isAhead;
   }
 
-  hear({ headers }: Response): void {
+  /**
+   * `askedAt`: by this computer's clock, in milliseconds. The answer was given after that, and may be heard
+   * much later, where the computer was put to sleep in between.
+   */
+  hear({ headers }: Response, askedAt: number): void {
     const time = headers.get(TIME_HEADER);
     if (!isInstant(time)) return;
     this.#time = time;
-    this.#isAhead = this.#milliseconds() - Date.parse(time) > MOST_AHEAD_MS;
+    this.#isAhead = askedAt - Date.parse(time) > MOST_AHEAD_MS;
   }
 
   /** Everything that was there has been stored. The time up to when that holds, where one is known. */

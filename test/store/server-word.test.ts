@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { ServerWord } from '#lib/store/server-word.ts';
+
+const FRIDAY = Date.parse('2026-11-20T17:00:00.000Z');
+const DAY = 24 * 3_600_000;
+
+/** As the gateway answers about a database at that time. */
+function answerOf(milliseconds: number): Response {
+  return new Response(null, { headers: { 'i2es-time': new Date(milliseconds).toISOString() } });
+}
+
+test('a clock that is more than a day ahead when it asks is noticed by the answer', () => {
+  const word = new ServerWord();
+  word.hear(answerOf(FRIDAY), FRIDAY + DAY);
+  expect(word.clockIsAhead).toBe(false);
+  word.hear(answerOf(FRIDAY), FRIDAY + DAY + 1);
+  expect(word.clockIsAhead).toBe(true);
+  word.hear(answerOf(FRIDAY), FRIDAY);
+  expect(word.clockIsAhead).toBe(false);
+});
+
+test('an answer of Friday that a computer hears after its sleep says nothing against its clock', () => {
+  const word = new ServerWord();
+  // Asked and answered on Friday; the lid was closed before it was read.
+  word.hear(answerOf(FRIDAY + 200), FRIDAY);
+  expect(word.clockIsAhead).toBe(false);
+});
+
+test('an answer without a time changes nothing', () => {
+  const word = new ServerWord();
+  word.hear(answerOf(FRIDAY), FRIDAY + 2 * DAY);
+  word.hear(new Response(null), FRIDAY);
+  expect(word.clockIsAhead).toBe(true);
+});
