@@ -22,6 +22,7 @@ describe('the root keys that a server names', () => {
   beforeAll(async () => {
     world = await openWorld();
     administrator = await world.administrator('au.administrator');
+    await until(() => (administrator.store.device?.numbersLeft['import-authorization'] ?? 0) > 0);
     next = await aKey();
   });
   afterAll(async () => {
