@@ -137,12 +137,14 @@ test('an officer changes password and passphrase, and the old ones open nothing'
     await expect(page.getByText(english('people_session_unnamed'))).toBeVisible();
   });
   await test.step('a wrong password changes nothing; the right one ends the other session and not this one', async () => {
-    const change = page.getByRole('button', { name: english('security_password_change') });
-    await page.getByLabel(english('security_password_next')).fill(password);
-    await page.getByLabel(english('security_password_now')).fill('not the password');
+    const form = page.getByRole('region', { name: english('person_password'), exact: true });
+    const change = form.getByRole('button', { name: english('security_password_change') });
+    const now = form.getByLabel(english('security_password_now'));
+    await form.getByLabel(english('security_password_next')).fill(password);
+    await now.fill('not the password');
     await change.click();
-    await expect(page.getByText(english('problem_account_password_wrong'))).toBeVisible();
-    await page.getByLabel(english('security_password_now')).fill(OFFICERS.CH.password);
+    await expect(form.getByText(english('problem_account_password_wrong'))).toBeVisible();
+    await now.fill(OFFICERS.CH.password);
     await change.click();
     await expect(page.getByText(english('security_password_changed'))).toBeVisible();
     expect(await askServer(elsewhere, '/api/session')).toBe(401);
