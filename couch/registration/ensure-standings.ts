@@ -1,6 +1,6 @@
 /**
- * Countries that were there before requests for accounts were: each is registered as it stands, and active
- * from the day of its first act of a trade. Looks first, so every start may ask for it.
+ * Countries that were there before requests for accounts were: each is registered as it stands, at the latest
+ * since it stated its first act, and active since its first of a trade. Looks first, so every start may ask.
  */
 import { databaseToCountry } from '#couch/databases.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
@@ -25,32 +25,40 @@ export async function ensureStandings(engine: Engine, now: Instant): Promise<voi
   for (const name of await engine.list()) {
     const country = databaseToCountry(name);
     if (country === null || (await readDocument(board, standingId(country)))) continue;
-    const activeSince = await firstTradeOf(country, engine.open(name));
+    const { any, trade } = await firstActsOf(country, engine.open(name));
     const standing: Standing = {
       _id: standingId(country),
       schema: 1,
       country,
       state: 'registered',
-      registeredAt: now,
-      since: now,
+      registeredAt: any ?? now,
+      since: any ?? now,
       by: 'server',
-      ...(activeSince === null ? {} : { activeSince })
+      ...(trade === null ? {} : { activeSince: trade })
     };
     await putUnlessChanged(board, standing);
   }
 }
 
+interface FirstActs {
+  readonly any: Instant | null;
+  readonly trade: Instant | null;
+}
+
 /** Ids are in the order of their dates, so the first that is found is the first; its day begins at midnight UTC. */
-async function firstTradeOf(country: CountryCode, database: Database): Promise<Instant | null> {
+async function firstActsOf(country: CountryCode, database: Database): Promise<FirstActs> {
+  let any: Instant | null = null;
   for (let startkey = 'act:'; ;) {
     const { rows } = await database.allDocs({ startkey, endkey: 'act:\ufff0', limit: PAGE });
     for (const { id } of rows) {
       const parts = parseActId(id);
-      if (parts?.issuer === country && TRADE.includes(parts.kind))
-        return `${parts.date}T00:00:00.000Z` as Instant;
+      if (parts?.issuer !== country) continue;
+      const day = `${parts.date}T00:00:00.000Z` as Instant;
+      any ??= day;
+      if (TRADE.includes(parts.kind)) return { any, trade: day };
     }
     const last = rows[rows.length - 1];
-    if (!last || rows.length < PAGE) return null;
+    if (!last || rows.length < PAGE) return { any, trade: null };
     startkey = `${last.id}\u0000`;
   }
 }

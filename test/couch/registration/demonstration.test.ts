@@ -54,6 +54,8 @@ describeEngines('a country from before registration', (open) => {
     expect(au?.activeSince).toBe(`${asked.body.at.slice(0, 10)}T00:00:00.000Z`);
     expect(ch?.activeSince).toBe(`${reply.body.at.slice(0, 10)}T00:00:00.000Z`);
     expect(fi).not.toHaveProperty('activeSince');
+    // Nobody is active before he is registered; of whom nothing is known it is said as of now.
+    expect([au?.registeredAt, fi?.registeredAt]).toEqual([au?.activeSince, NOW]);
     await ensureStandings(held.engine, '2027-01-01T00:00:00.000Z' as Instant);
     expect(await standings.read('FI' as CountryCode)).toEqual(fi);
     standings.close();
@@ -92,7 +94,11 @@ describe('the demonstration', () => {
     const standings = new Standings(engine);
     const of = (country: string) => standings.read(country as CountryCode);
     expect(await of('KE')).not.toHaveProperty('activeSince');
-    for (const country of ['AU', 'CH']) expect(await of(country)).toHaveProperty('activeSince');
+    for (const country of ['AU', 'CH']) {
+      const { registeredAt, activeSince = '' } = (await of(country)) ?? {};
+      expect(registeredAt).toMatch(/^2025-/);
+      expect(activeSince > (registeredAt ?? '')).toBe(true);
+    }
     expect(await of('DZ')).toBeNull();
     standings.close();
   });
