@@ -108,9 +108,9 @@ export function parseDeviceReport(body: unknown): Result<DeviceReport> {
   const problems: Problem[] = [];
   if (!isKeyId(keyId)) problems.push({ code: 'device.key.malformed', path: 'keyId' });
   const named = textProblem(device, 1, 120, false);
-  if (named !== null) problems.push({ code: named, path: 'device', values: { most: 120 } });
+  if (named) problems.push({ ...named, path: 'device' });
   const versioned = textProblem(version, 1, 40, false);
-  if (versioned !== null) problems.push({ code: versioned, path: 'version', values: { most: 40 } });
+  if (versioned) problems.push({ ...versioned, path: 'version' });
   if (!isCount(unsent)) problems.push({ code: 'device.report.count', path: 'unsent' });
   if (!isCount(refused)) problems.push({ code: 'device.report.count', path: 'refused' });
   if (at !== undefined && !isInstant(at)) problems.push({ code: 'instant.malformed', path: 'at' });

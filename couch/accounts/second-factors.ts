@@ -95,7 +95,7 @@ export class SecondFactors implements Factors {
 
   async confirmPasskey(person: Person, name: unknown, response: unknown): Promise<Enrolled> {
     const named = textProblem(name, 1, 60, false);
-    if (named !== null) return refuse({ code: named, path: 'name', values: { most: 60 } });
+    if (named) return refuse({ ...named, path: 'name' });
     const now = this.#options.clock();
     const { begun } = await this.#records.read(person.id);
     if (!begun?.challenge || begun.until <= now) return refuse({ code: 'secondFactor.notBegun' });

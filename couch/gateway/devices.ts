@@ -79,7 +79,7 @@ async function countRequests(database: Database, person: string): Promise<number
 function parseRequest(body: unknown): { key: PublicKey; device: string } {
   const { key, device } = isPlainObject(body) ? body : { key: null, device: null };
   if (!isPublicKey(key)) throw refusal(400, 'device.key.malformed', 'key');
-  const code = textProblem(device, 1, 120, false);
-  if (code !== null) throw new Refusal(400, [{ code, path: 'device', values: { most: 120 } }]);
+  const named = textProblem(device, 1, 120, false);
+  if (named) throw new Refusal(400, [{ ...named, path: 'device' }]);
   return { key, device: device as string };
 }

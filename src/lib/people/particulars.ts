@@ -1,4 +1,5 @@
 /** An authority's own particulars as they are typed in the settings, and beside them INCB's directory entry. */
+import { textProblem } from '#lib/domain/act/shape.ts';
 import { cleanText } from '#lib/domain/authorization/typed-text.ts';
 import { parseEmail } from '#lib/domain/registration/email.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
@@ -14,6 +15,7 @@ export type ParticularField = keyof Particulars;
 
 /** UTF-16 units; as the act takes them. */
 export const LONGEST_PARTICULARS = { name: 200, address: 500, email: 254, legalBasis: 300 } as const;
+const LEAST = { name: 1, address: 1, legalBasis: 0 } as const;
 export const NO_PARTICULARS: Particulars = { name: '', address: '', email: '', legalBasis: '' };
 
 /** What a setting or a directory entry says; what is not said is empty. */
@@ -40,8 +42,11 @@ export function judgeParticulars(typed: Particulars): Result<Particulars> {
     legalBasis: cleanText(typed.legalBasis)
   };
   const problems: Problem[] = [];
-  for (const field of ['name', 'address'] as const)
-    if (clean[field] === '') problems.push({ code: 'act.text.missing', path: field });
+  for (const [field, least] of Object.entries(LEAST)) {
+    const path = field as keyof typeof LEAST;
+    const found = textProblem(clean[path], least, LONGEST_PARTICULARS[path], path === 'address');
+    if (found) problems.push({ ...found, path });
+  }
   const email = clean.email === '' ? null : parseEmail(clean.email);
   if (email && !email.ok) problems.push(...email.problems);
   return problems.length > 0 ? refuse(...problems) : accept(clean);

@@ -54,6 +54,20 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ['a turn of the writing direction', 'Good \u202eday'],
   ['a character of control', 'Good\u0007day'],
   ['a byte order mark', '\ufeffGood day'],
+  ['a turn of the direction by isolates', 'Pay \u2067on\u2069 delivery'],
+  ['a mark of direction', 'Good\u200fday'],
+  ['a joiner that joins nothing', 'Good\u200dday'],
+  ['a non-joiner that parts nothing', 'Good\u200cday'],
+  ['a letter of nothing', 'Good\u3164day'],
+  ['a choice of shape for a letter that has one', 'Good\ufe0fday'],
+  ['an invisible tag', 'Good\u{e0041}day'],
+  ['a character of private use', 'Good\ue0f1day'],
+  ['a character of private use on plane 15', 'Good\u{f0000}day'],
+  ['a character of private use on plane 16', 'Good\u{10fffd}day'],
+  ['a code that is no character', 'Good\ufdd0day'],
+  ['the last code of a plane', 'Good\u{1ffff}day'],
+  ['a code of a plane where nothing is', 'Good\u{50000}day'],
+  ['the sign of a lost character', 'Good\ufffdday'],
   ['nothing but room', '   ']
 ];
 const texts = TEXTS.map(([what, text]): AttackCase => ({

@@ -72,7 +72,25 @@ export const TRADE: readonly Act[] = [
   aReply(ea)
 ];
 
+/** Whole, signed and under their own ids: nothing but the text is wrong. */
+const STRAY_TEXTS = [
+  'A\uE000',
+  'A\u{F0000}',
+  'A\uFDD0',
+  'A\u{1FFFE}',
+  'A\uFFFD',
+  'A\u2067B',
+  'A\u200DB',
+  'A\uFE0F'
+];
+const SPELT_TEXTS = ['\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645', '\u0DC1\u0DCA\u200D\u0DBB\u0DD3'];
+
 const good: Offer[] = [
+  ...SPELT_TEXTS.map((remarks) => ({
+    name: `an act with ${remarks}, which is not written without its joiner`,
+    document: anImportAuthorization({ over: { remarks } }),
+    accepted: true
+  })),
   ...TRADE.map((document) => ({
     name: `${document.body.kind} of ${document.body.issuer}`,
     document,
@@ -143,7 +161,11 @@ const bad: Offer[] = [
   { name: 'a draft with an attachment', document: { _id: `draft:${UUID}`, _attachments: ATTACHMENT } },
   { name: 'an unknown kind of document', document: { _id: 'permit:1' } },
   { name: 'a document that is almost a draft', document: { _id: 'draft:1' } },
-  { name: 'an act id that is none', document: { _id: 'act:' } }
+  { name: 'an act id that is none', document: { _id: 'act:' } },
+  ...STRAY_TEXTS.map((remarks) => ({
+    name: `an act with ${JSON.stringify(remarks)} in it`,
+    document: anImportAuthorization({ over: { remarks } })
+  }))
 ].map((offer) => ({ ...offer, accepted: false }));
 
 const hostile: Offer[] = [

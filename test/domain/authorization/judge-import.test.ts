@@ -62,6 +62,18 @@ describe('a complete import authorization', () => {
   });
 });
 
+describe('a character of which nobody can say what its reader sees', () => {
+  test.each([
+    ['of private use', 'Alpen\uE0F1pharma', 'U+E0F1', 6],
+    ['of private use on plane 16', 'A\u{10FFFD}', 'U+10FFFD', 2],
+    ['that stands for one that was lost', 'Z\uFFFDrich', 'U+FFFD', 2],
+    ['that is none', '\u{1F600}\u{1FFFE}x', 'U+1FFFE', 2]
+  ])('%s is refused by its name and place, never taken off', (_, importerName, character, place) => {
+    const found = find(judge({ importerName }).problems, 'text.unreadable');
+    expect(found).toMatchObject({ path: 'importerName', weight: 'refused', values: { character, place } });
+  });
+});
+
 describe('particulars that the Conventions demand', () => {
   test.each([
     ['importerName', 'importer.name.missing'],

@@ -5,6 +5,7 @@
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import { parseDecimal, parseMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
+import { findStrayCharacter } from './characters.ts';
 
 export type Check = (value: unknown, path: string, out: Problem[]) => void;
 
@@ -57,30 +58,50 @@ export function listOf(check: Check, least: number, most: number): Check {
 }
 
 /**
- * Text of one reading (threats P4): NFC, no controls, no invisible or direction-changing characters, no
+ * Text of one reading (threats P4): NFC, no controls, nothing that two readers could read differently, no
  * lone surrogates, no blanks at its ends. Lines may break in addresses and remarks.
  */
 export function text(least: number, most: number, multiline = false): Check {
   return (value, path, out) => {
-    const code = textProblem(value, least, most, multiline);
-    if (code) out.push({ code, path, values: { most } });
+    const found = textProblem(value, least, most, multiline);
+    if (found) out.push({ ...found, path });
   };
 }
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/;
-const INVISIBLE = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/;
 // eslint-disable-next-line no-control-regex -- controls are exactly what is looked for
 const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/;
 
-export function textProblem(value: unknown, least: number, most: number, multiline: boolean): string | null {
-  if (typeof value !== 'string') return 'act.value.notText';
-  if (value.length < least) return 'act.text.missing';
-  if (value.length > most) return 'act.text.tooLong';
-  if (CONTROL.test(value) || (!multiline && value.indexOf('\n') >= 0)) return 'act.text.control';
-  if (INVISIBLE.test(value)) return 'act.text.invisible';
-  if (LONE_SURROGATE.test(value)) return 'act.text.surrogate';
-  if (value !== value.trim()) return 'act.text.blankEnds';
-  return isAscii(value) || value === value.normalize('NFC') ? null : 'act.text.notNormalized';
+/** With the character and its place where one is to blame; in an address or a remark lines may break. */
+export function textProblem(
+  value: unknown,
+  least: number,
+  most: number,
+  multiline: boolean
+): TextProblem | null {
+  if (typeof value !== 'string') return textFault('act.value.notText', most);
+  if (value.length < least) return textFault('act.text.missing', most);
+  if (value.length > most) return textFault('act.text.tooLong', most);
+  const control = CONTROL.test(value) || (!multiline && value.indexOf('\n') >= 0);
+  if (control) return textFault('act.text.control', most);
+  if (isAscii(value)) return value === value.trim() ? null : textFault('act.text.blankEnds', most);
+  if (LONE_SURROGATE.test(value)) return textFault('act.text.surrogate', most);
+  const stray = findStrayCharacter(value);
+  if (stray) {
+    const { kind, character, place } = stray;
+    return { code: 'act.text.' + kind, values: { most, character, place } };
+  }
+  if (value !== value.trim()) return textFault('act.text.blankEnds', most);
+  return value === value.normalize('NFC') ? null : textFault('act.text.notNormalized', most);
+}
+
+export interface TextProblem {
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+function textFault(code: string, most: number): TextProblem {
+  return { code, values: { most } };
 }
 
 function isAscii(value: string): boolean {

@@ -1,13 +1,12 @@
 /** Quantities that really went or came, typed line by line, in the form and by the factor of the authorization. */
 import type { ActualLine, Line } from '../act/body.ts';
-import { textProblem } from '../act/shape.ts';
 import { isCalendarDate } from '../calendar-date.ts';
 import type { CalendarDate, MicrogramsText } from '../ids.ts';
 import { toBase } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
 import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
-import { cleanText } from './typed-text.ts';
+import { cleanText, findTextProblem } from './typed-text.ts';
 
 export interface TypedActual {
   readonly quantity: string;
@@ -57,7 +56,7 @@ export function readFollowUpDate(
 
 export function readFollowUpText(typed: string, path: string, most: number, problems: Problem[]): string {
   const text = cleanText(typed, true);
-  if (textProblem(text, 0, most, true) !== null)
-    problems.push(toFollowUpProblem('text.tooLong', path, { most }));
+  const found = findTextProblem(text, most, true);
+  if (found) problems.push(toFollowUpProblem(found.code, path, found.values));
   return text;
 }

@@ -49,7 +49,8 @@ export const FOLLOW_UP_CODES = {
   'quantity.tooFine': refused('1961:31.7'),
   'quantity.tooLarge': refused('1961:31.7'),
   'date.malformed': refused('1961:31.7'),
-  'text.tooLong': refused('1961:31.7')
+  'text.tooLong': refused('1961:31.7'),
+  'text.unreadable': refused('1961:31.7')
 } as const satisfies Readonly<Record<string, FollowUpRule>>;
 
 export type FollowUpCode = keyof typeof FOLLOW_UP_CODES;

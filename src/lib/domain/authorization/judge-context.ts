@@ -1,6 +1,5 @@
 /** What the rules need to know beside the form, and the notebook they write into. */
 import type { ActOf } from '../act/body.ts';
-import { textProblem } from '../act/shape.ts';
 import type { Quantities } from '../dossier/dossier.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
@@ -9,7 +8,7 @@ import { findSubstance, type Convention, type EditionIndex } from '../substance.
 import type { SettingsByCountry } from './country-settings.ts';
 import { fieldOf, lineFieldOf, type FormField } from './form-fields.ts';
 import { toProblem, type ProblemCode } from './problem-codes.ts';
-import { cleanText } from './typed-text.ts';
+import { cleanText, findTextProblem } from './typed-text.ts';
 
 export interface JudgeContext {
   readonly today: CalendarDate;
@@ -64,7 +63,7 @@ export function conventionOf(form: DraftFields, edition: EditionIndex): Conventi
   return conventions.length > 0 && conventions.every((convention) => convention === 1971) ? 1971 : 1961;
 }
 
-/** Clean text of a box, `''` where empty; longer than the act allows is refused. */
+/** Clean text of a box, `''` where empty; what the act does not allow is refused. */
 export function readText(
   form: DraftFields,
   name: FormField,
@@ -73,6 +72,7 @@ export function readText(
   multiline = false
 ): string {
   const text = cleanText(fieldOf(form, name), multiline);
-  if (textProblem(text, 0, most, multiline) !== null) findings.add('text.tooLong', name, { most });
+  const found = findTextProblem(text, most, multiline);
+  if (found) findings.add(found.code, name, found.values);
   return text;
 }

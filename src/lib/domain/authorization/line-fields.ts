@@ -1,6 +1,5 @@
 /** The boxes of one line read one by one, each problem with the line's number and its substance's article. */
 import { PHARMACEUTICAL_FORMS, type PharmaceuticalForm } from '../act/body.ts';
-import { textProblem } from '../act/shape.ts';
 import type { DraftLine } from '../draft/draft.ts';
 import type { MicrogramsText } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
@@ -10,7 +9,7 @@ import { lineFieldOf, type LineField } from './form-fields.ts';
 import type { Findings } from './judge-context.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { parseTypedQuantity, parseUnit, quantityToText } from './typed-quantity.ts';
-import { cleanText } from './typed-text.ts';
+import { cleanText, findTextProblem } from './typed-text.ts';
 
 /** Pharmaceutical forms in which a substance travels as such; all others are preparations. */
 const BULK_FORMS: readonly PharmaceuticalForm[] = [
@@ -61,7 +60,8 @@ export function readPreparation(
   notes: LineFindings
 ): string {
   const name = cleanText(lineFieldOf(typed, 'preparation'));
-  if (textProblem(name, 0, 200, false) !== null) notes.add('text.tooLong', 'preparation', { most: 200 });
+  const found = findTextProblem(name, 200, false);
+  if (found) notes.add(found.code, 'preparation', found.values);
   const isAsked = form !== null && isPreparation(form) && substance?.convention === 1971;
   if (name === '' && isAsked) notes.add('line.preparation.missing', 'preparation');
   return name;

@@ -148,6 +148,7 @@ export const PROBLEM_CODES = {
   'line.prohibited.licensed': rule('notice', 'prohibition', '1971:13.3'),
 
   'text.tooLong': named('refused', 'particulars'),
+  'text.unreadable': named('refused', 'particulars'),
   'transport.unknown': named('refused', 'particulars'),
 
   'export.copies': rule('notice', 'copies', '1961:31.6', '1971:12.1(d)')

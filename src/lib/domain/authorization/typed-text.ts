@@ -1,16 +1,19 @@
 /**
  * Typed text to text of one reading: what a keyboard or a paste leaves behind (blanks at the ends,
  * invisible and direction-changing characters, decomposed accents) is taken off before anything is signed.
+ * What shows differently to different readers is left, to be refused by name: taking it off would be a loss.
  */
+import { withoutInvisible } from '../act/characters.ts';
+import { textProblem } from '../act/shape.ts';
 import { hasLoneSurrogate } from '../canonical.ts';
+import type { Problem } from '../result.ts';
 
 // eslint-disable-next-line no-control-regex -- controls are exactly what is taken off
 const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]+/g;
-const INVISIBLE = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
 
 export function cleanText(typed: string, multiline = false): string {
   const breaks = typed.replace(/\r\n?|\u2028|\u2029/g, '\n');
-  const visible = breaks.replace(INVISIBLE, '').replace(CONTROL, ' ');
+  const visible = withoutInvisible(breaks).replace(CONTROL, ' ');
   const whole = hasLoneSurrogate(visible) ? withoutLoneSurrogates(visible) : visible;
   const lines = whole.split('\n').map((line) => line.replace(/ {2,}/g, ' ').trim());
   const filled = lines.filter((line) => line !== '');
@@ -18,6 +21,24 @@ export function cleanText(typed: string, multiline = false): string {
     .join(multiline ? '\n' : ' ')
     .normalize('NFC')
     .trim();
+}
+
+/** What is still wrong with clean text: too long, or a character that readers could see differently. */
+export function findTextProblem(
+  text: string,
+  most: number,
+  multiline: boolean
+): {
+  readonly code: 'text.tooLong' | 'text.unreadable';
+  readonly values: NonNullable<Problem['values']>;
+} | null {
+  const found = textProblem(text, 0, most, multiline);
+  if (!found) return null;
+  const isTooLong = found.code === 'act.text.tooLong';
+  return {
+    code: isTooLong ? 'text.tooLong' : 'text.unreadable',
+    values: isTooLong ? { most } : found.values
+  };
 }
 
 function withoutLoneSurrogates(text: string): string {

@@ -59,8 +59,8 @@ export function parseDeviceRequest(value: unknown, home?: AuthorityCode): Result
 }
 
 function textFault(value: unknown, path: string): Problem | null {
-  const code = textProblem(value, 1, 120, false);
-  return code === null ? null : { code, path, values: { most: 120 } };
+  const found = textProblem(value, 1, 120, false);
+  return found && { ...found, path };
 }
 
 /**

@@ -93,6 +93,6 @@ function judgeText(
   path: string = field
 ): Problem[] {
   const most = LONGEST_IN_REQUEST[field];
-  const code = value === undefined ? 'act.text.missing' : textProblem(value, 1, most, multiline);
-  return code === null ? [] : [{ code, path, values: { most } }];
+  const found = textProblem(value === undefined ? '' : value, 1, most, multiline);
+  return found === null ? [] : [{ ...found, path }];
 }

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { findStrayCharacter, withoutInvisible } from '#lib/domain/act/characters.ts';
+import { textProblem } from '#lib/domain/act/shape.ts';
+import { cleanText } from '#lib/domain/authorization/typed-text.ts';
+
+describe('text that is not written without an invisible character', () => {
+  test.each([
+    ['Persian between letters that would join', 'شرکت می\u200Cخواهم'],
+    ['Persian after a mark', 'بِ\u200Cم'],
+    ['Sri Lanka in Sinhala', 'ශ්\u200Dරී ලංකා'],
+    ['Malayalam, a chillu at the end', 'അവന്\u200D'],
+    ['Hindi, a virama that is seen', 'क्\u200Cष'],
+    ['Bengali, ra before ya', 'র\u200D্যাব'],
+    ['Kannada, ra that is no repha', 'ರ\u200D್ಕ'],
+    ['a Japanese name in its own shape of a character', '葛\u{E0100}城'],
+    ['a Mongolian letter in its other shape', '\u1820\u180B']
+  ])('is taken as it is: %s', (_, text) => {
+    expect(findStrayCharacter(text)).toBeNull();
+    expect(textProblem(text, 1, 100, false)).toBeNull();
+    expect(cleanText(text)).toBe(text);
+  });
+});
+
+describe('text that two readers could read differently', () => {
+  test.each([
+    ['a non-joiner between Latin letters', 'Good\u200Cday', 'invisible', 'U+200C', 5],
+    ['a non-joiner after a letter that joins nothing', 'در\u200Cو', 'invisible', 'U+200C', 3],
+    ['a non-joiner before a blank', 'می\u200C خ', 'invisible', 'U+200C', 3],
+    ['two non-joiners in a row', 'می\u200C\u200Cخ', 'invisible', 'U+200C', 3],
+    ['a joiner after a virama twice', 'ශ්\u200D\u200Dරී', 'invisible', 'U+200D', 4],
+    ['a joiner between pictures', '\u{1F468}\u200D\u{1F469}', 'invisible', 'U+200D', 2],
+    ['a shape for a letter that has one', 'A\uFE0F', 'invisible', 'U+FE0F', 2],
+    ['an isolate', '\u2067abc\u2069', 'invisible', 'U+2067', 1],
+    ['an override', 'abc\u202Egpj', 'invisible', 'U+202E', 4],
+    ['a filler', 'a\u3164', 'invisible', 'U+3164', 2],
+    ['Braille of no dot', 'a\u2800b', 'invisible', 'U+2800', 2],
+    ['a tag', 'a\u{E0041}', 'invisible', 'U+E0041', 2],
+    ['private use', 'a\uF8FF', 'unreadable', 'U+F8FF', 2],
+    ['private use of plane 15', '\u{F1234}', 'unreadable', 'U+F1234', 1],
+    ['private use of plane 16', '\u{100000}', 'unreadable', 'U+100000', 1],
+    ['a noncharacter', 'a\uFDEF', 'unreadable', 'U+FDEF', 2],
+    ['a plane where nothing is', '\u{40000}', 'unreadable', 'U+40000', 1],
+    ['the sign of a lost character', 'Z\uFFFDrich', 'unreadable', 'U+FFFD', 2]
+  ])('is refused by name and place: %s', (_, text, kind, character, place) => {
+    expect(findStrayCharacter(text)).toEqual({ kind, character, place });
+    const values = { most: 100, character, place };
+    expect(textProblem(text, 1, 100, false)).toEqual({ code: `act.text.${kind}`, values });
+  });
+
+  test('is refused for the first of several, counted in characters and not in halves', () => {
+    expect(findStrayCharacter('\u{1F600}\u{1F600}\uE000\u200B')?.place).toBe(3);
+    expect(findStrayCharacter('\u{1F600}\u200B\uE000')).toMatchObject({ kind: 'invisible', place: 2 });
+  });
+});
+
+test('every noncharacter and every plane of private use is known', () => {
+  const last = Array.from({ length: 17 }, (_, plane) => [plane * 0x10000 + 0xfffe, plane * 0x10000 + 0xffff]);
+  const known = (code: number): boolean => findStrayCharacter(String.fromCodePoint(code)) !== null;
+  expect(last.flat().filter((code) => !known(code))).toEqual([]);
+  for (let code = 0xe000; code <= 0xf8ff; code++) expect(known(code)).toBe(true);
+  for (let code = 0xf0000; code <= 0x10ffff; code += 97) expect(known(code)).toBe(true);
+});
+
+test('what the engine knows as invisible without exception is invisible here as well', () => {
+  const ignorable = /^\p{Default_Ignorable_Code_Point}$/u;
+  for (let code = 0x80; code <= 0x10ffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const character = String.fromCodePoint(code);
+    if (ignorable.test(character)) expect([code, findStrayCharacter(character)]).not.toEqual([code, null]);
+  }
+});
+
+test('no letter, mark or figure that the engine knows is refused, but for the fillers', () => {
+  const refused: string[] = [];
+  for (let code = 0x80; code <= 0x3ffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const character = String.fromCodePoint(code);
+    if (/^[\p{L}\p{N}\p{M}]$/u.test(character) && findStrayCharacter(character))
+      refused.push(code.toString(16));
+  }
+  expect(refused).toMatchInlineSnapshot(`
+    [
+      "34f",
+      "115f",
+      "1160",
+      "17b4",
+      "17b5",
+      "180b",
+      "180c",
+      "180d",
+      "180f",
+      "3164",
+      "fe00",
+      "fe01",
+      "fe02",
+      "fe03",
+      "fe04",
+      "fe05",
+      "fe06",
+      "fe07",
+      "fe08",
+      "fe09",
+      "fe0a",
+      "fe0b",
+      "fe0c",
+      "fe0d",
+      "fe0e",
+      "fe0f",
+      "ffa0",
+    ]
+  `);
+});
+
+test('whatever is typed, what is left after cleaning holds nothing invisible, and cleaning it again changes nothing', () => {
+  const typed = fc.string({
+    unit: fc.constantFrom(
+      'a',
+      'م',
+      'ی',
+      '्',
+      'क',
+      '\u200C',
+      '\u200D',
+      '\u202E',
+      '\uFE0F',
+      '葛',
+      '\u{E0100}',
+      ' ',
+      '\uE000'
+    )
+  });
+  fc.assert(
+    fc.property(typed, (text) => {
+      const clean = cleanText(text);
+      expect(findStrayCharacter(clean)?.kind).not.toBe('invisible');
+      expect(cleanText(clean)).toBe(clean);
+      expect(withoutInvisible(clean)).toBe(clean);
+    })
+  );
+});
