@@ -81,7 +81,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   logRequests(gateway, options.metrics);
   answerErrors(gateway);
   readOnlyStrictJson(gateway, limits);
-  await sendSecurityHeaders(gateway, app?.scriptHashes ?? []);
+  await sendSecurityHeaders(gateway, app?.scriptHashes ?? [], options.origin ?? '');
   await gateway.register(cookie);
   await gateway.register(rateLimit, { global: false });
   await gateway.register(underPressure, { maxEventLoopDelay: limits.eventLoopDelayMs, retryAfter: 5 });

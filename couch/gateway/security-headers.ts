@@ -1,13 +1,18 @@
 /**
  * The same content policy as the pages carry (svelte.config.js), sent as a header as well, because only a
  * header can forbid framing. Inline scripts are those that the build declares by their hash, no others.
+ * That a host is asked by https alone is said here too, whatever proxy ends TLS, and not where there is none:
+ * RFC 6797 forbids it over plain HTTP.
  */
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
+const TWO_YEARS = 63_072_000;
+
 export async function sendSecurityHeaders(
   gateway: FastifyInstance,
-  scriptHashes: readonly string[]
+  scriptHashes: readonly string[],
+  origin: string
 ): Promise<void> {
   await gateway.register(helmet, {
     contentSecurityPolicy: {
@@ -30,7 +35,8 @@ export async function sendSecurityHeaders(
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     frameguard: { action: 'deny' },
-    referrerPolicy: { policy: 'no-referrer' }
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: origin.startsWith('https:') && { maxAge: TWO_YEARS, includeSubDomains: true }
   });
   gateway.addHook('onSend', async (_request, reply) => {
     // The camera reads the QR code of a printed form, on our own pages only.

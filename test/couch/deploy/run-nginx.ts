@@ -1,0 +1,118 @@
+/**
+ * The proxy as `couch/deploy/nginx.conf` has it, in front of gateways of a test: other addresses, ports and
+ * paths, and nothing else is another. Its certificate is signed by itself.
+ */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { request } from 'node:https';
+
+const CONFIG = join(import.meta.dirname, '../../../couch/deploy/nginx.conf');
+
+export interface Nginx {
+  readonly tlsPort: number;
+  readonly plainPort: number;
+  /** Lines of an `upstream`, for the next `reload`. */
+  name(gateways: string): void;
+  /** SIGHUP, as an operator sends it. */
+  reload(): void;
+  stop(): Promise<void>;
+}
+
+/** Null, or why none can be run here. */
+export function whyNoNginx(): string | null {
+  for (const [program, word] of [
+    ['nginx', '-v'],
+    ['openssl', 'version']
+  ] as const)
+    try {
+      execFileSync(program, [word], { stdio: 'ignore' });
+    } catch {
+      return `${program} is not installed`;
+    }
+  return null;
+}
+
+/** `gateways`: lines of an `upstream`, as in couch/deploy/gateways.conf. */
+export async function runNginx(gateways: string): Promise<Nginx> {
+  const folder = mkdtempSync(join(tmpdir(), 'i2es-nginx-'));
+  // Its workers are another user than its master, where that is root.
+  chmodSync(folder, 0o755);
+  const [tlsPort, plainPort] = [await freePort(), await freePort()];
+  makeCertificate(folder);
+  const name = (lines: string): void => writeFileSync(join(folder, 'gateways.conf'), lines);
+  name(gateways);
+  writeFileSync(join(folder, 'nginx.conf'), adapt(folder, tlsPort, plainPort));
+  const child = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder, '-g', 'daemon off;'], {
+    stdio: ['ignore', 'ignore', 'pipe']
+  });
+  await untilItAnswers(child, tlsPort);
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { tlsPort, plainPort, name, reload: () => void child.kill('SIGHUP'), stop };
+}
+
+function makeCertificate(folder: string): void {
+  const words =
+    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost';
+  const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'certificate.pem')];
+  execFileSync('openssl', [...words.split(' '), ...files], { stdio: 'ignore' });
+}
+
+/** Each of these stands in the file, or the test would be of another one. */
+function adapt(folder: string, tlsPort: number, plainPort: number): string {
+  mkdirSync(join(folder, 'scratch'), { mode: 0o777 });
+  chmodSync(join(folder, 'scratch'), 0o777);
+  const changes: readonly [RegExp, string][] = [
+    [/listen 8080;/, `listen 127.0.0.1:${plainPort};`],
+    [/listen 8443 ssl;/, `listen 127.0.0.1:${tlsPort} ssl;`],
+    [/listen \[::\]:\d+(?: ssl)?;/g, ''],
+    [/\/run\/secrets\/tls_certificate/, join(folder, 'certificate.pem')],
+    [/\/run\/secrets\/tls_key/, join(folder, 'key.pem')],
+    [/\/etc\/nginx\/gateways\.conf/, join(folder, 'gateways.conf')],
+    [/(pid|_path) \/tmp\//g, `$1 ${folder}/scratch/`],
+    [/access_log \/dev\/stdout plain;/, 'access_log off;'],
+    [/worker_connections 16384;/, 'worker_connections 1024;']
+  ];
+  let text = readFileSync(CONFIG, 'utf8');
+  for (const [from, to] of changes) {
+    const changed = text.replace(from, to);
+    if (changed === text) throw new Error(`${CONFIG} has nothing like ${from}`);
+    text = changed;
+  }
+  return text;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Its port is open as soon as its configuration is read; until then a connection is refused. */
+async function untilItAnswers(child: ChildProcess, port: number): Promise<void> {
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`nginx did not start: ${said}`);
+    if (await answers(port)) return;
+  }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const options = { port, host: '127.0.0.1', path: '/api/health', rejectUnauthorized: false, agent: false };
+    request(options, (response) => (response.resume(), response.on('end', () => resolve(true))))
+      .on('error', () => setTimeout(() => resolve(false), 20))
+      .end();
+  });
+}
