@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unwrap } from '#lib/domain/result.ts';
+import { aDraft, importParticulars } from './particulars.ts';
+import { openWorld, until, type Device, type World } from './world.ts';
+
+const FILE_PASSPHRASE = 'nine wooden boats on the river';
+
+let world: World;
+let officer: Device;
+let other: Device;
+let file: string;
+let actId: string;
+let draftId: string;
+
+beforeAll(async () => {
+  world = await openWorld();
+  const administrator = await world.administrator('au.administrator');
+  officer = await world.officer('au.officer', administrator);
+  other = await world.officer('au.other', administrator);
+  await until(() => officer.store.line?.state === 'all-delivered');
+  officer.network.on = false;
+  const { store } = officer;
+  actId = unwrap(await store.issueImport(store.newDraftId(), importParticulars()))._id;
+  draftId = store.newDraftId();
+  unwrap(await store.saveDraft(aDraft(draftId as never, { importer: 'Quiet Harbour Pharmacy' })));
+});
+afterAll(() => world.close());
+
+test('what no server has is saved to a file that tells nothing of it', async () => {
+  const saved = unwrap(await officer.store.saveUnsent(FILE_PASSPHRASE));
+  expect(saved).toMatchObject({ count: 2, name: expect.stringMatching(/^au-2026-11-24\.i2es$/) as string });
+  file = saved.text;
+  for (const word of ['Quiet Harbour', 'importer', actId, draftId, FILE_PASSPHRASE, 'au.officer'])
+    expect(file).not.toContain(word);
+});
+
+test('a passphrase that can be guessed seals no file', async () => {
+  expect(await officer.store.saveUnsent('short')).toMatchObject({
+    problems: [{ code: 'vault.passphrase.tooShort' }]
+  });
+});
+
+test('the file is refused with its reason where it is not what it seems', async () => {
+  const take = async (text: string, passphrase = FILE_PASSPHRASE): Promise<string | undefined> => {
+    const taken = await other.store.takeUnsent(text, passphrase);
+    return taken.ok ? 'taken' : taken.problems[0]?.code;
+  };
+  const altered = (over: object): string => JSON.stringify({ ...(JSON.parse(file) as object), ...over });
+  expect(await take(file, 'another passphrase altogether')).toBe('vault.passphrase.wrong');
+  expect(await take(altered({ authority: 'CH' }))).toBe('unsent.file.foreign');
+  expect(await take(altered({ savedAt: '2020-01-01T00:00:00.000Z' }))).toBe('unsent.file.malformed');
+  expect(await take(altered({ sealed: 'AAAA' }))).toBe('unsent.file.malformed');
+  expect(await take(altered({ vault: {} }))).toBe('vault.record.malformed');
+  for (const text of ['', '{}', '[]', 'null', file.slice(0, -20)])
+    expect(await take(text)).toBe('unsent.file.malformed');
+  expect(other.store.draft(draftId as never)).toBeNull();
+});
+
+test('on another computer of the authority its acts are sent and its drafts go on; twice is once', async () => {
+  const { store } = other;
+  for (const _time of [1, 2])
+    expect(await store.takeUnsent(file, FILE_PASSPHRASE)).toMatchObject({ value: { acts: 1, drafts: 1 } });
+  expect(store.draft(draftId as never)?.fields).toMatchObject({ importer: 'Quiet Harbour Pharmacy' });
+  await until(() => store.verdictOf(actId as never) === 'good');
+  await until(() => (store.ledgerOf(actId as never)?.server ?? null) !== null);
+  expect(store.refused()).toEqual([]);
+});
+
+test('the computer that wrote it finds everything sent, and has nothing left to save', async () => {
+  officer.network.on = true;
+  officer.store.syncNow();
+  await until(() => officer.store.line?.state === 'all-delivered');
+  expect(officer.store.draftConflicts(draftId as never)).toEqual([]);
+  expect(await officer.store.saveUnsent(FILE_PASSPHRASE)).toMatchObject({
+    problems: [{ code: 'unsent.none' }]
+  });
+});
