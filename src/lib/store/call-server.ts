@@ -34,10 +34,15 @@ export async function callServer<T>(
 }
 
 function problemsOf(answer: unknown, status: number): readonly Problem[] {
-  const told = (answer as { problems?: unknown } | null)?.problems;
-  const problems = Array.isArray(told) ? told.filter(isProblem) : [];
+  const problems = toldProblems(answer);
   if (problems.length > 0) return problems;
   return [{ code: status === 401 ? 'session.ended' : 'server.failed', values: { status } }];
+}
+
+/** Those that an answer's body tells; none where it tells none. */
+export function toldProblems(answer: unknown): readonly Problem[] {
+  const told = (answer as { problems?: unknown } | null)?.problems;
+  return Array.isArray(told) ? told.filter(isProblem) : [];
 }
 
 function isProblem(value: unknown): value is Problem {

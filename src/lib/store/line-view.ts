@@ -1,9 +1,14 @@
 /** What the line itself knows of how it stands; counts are the engine's. Tabs tell it to each other as it is. */
 import type { Instant } from '#lib/domain/ids.ts';
+import type { ShutOutCode } from './shut-out.ts';
 
 export interface LineView {
   readonly reachable: boolean;
   readonly signedOut: boolean;
+  /** The server has stated that this person, or this device, may not come in any more. */
+  readonly shutOut: ShutOutCode | null;
+  /** The person's office, as the server last said it. */
+  readonly role: string | null;
   readonly epochDiffers: boolean;
   /** The server names root keys that nobody has handed over to. */
   readonly rootsDiffer: boolean;
@@ -19,6 +24,8 @@ export interface LineView {
 export const FIRST_VIEW: LineView = {
   reachable: false,
   signedOut: false,
+  shutOut: null,
+  role: null,
   epochDiffers: false,
   rootsDiffer: false,
   clockAhead: false,

@@ -1,16 +1,15 @@
 /**
  * The line to the server: push and pull of the country's database and pull of the reference, two long
- * polls in all. Before anything is sent or taken after a break, the server's database is asked whether it
- * is still the same: a replaced or restored one is never refilled or emptied by accident (threats P8). A
- * 401, or a country that INCB has suspended, stops the line and nothing else.
+ * polls in all. What it asks goes by `line-asking`, which stops it where the database is another one (threats
+ * P8) or the session is over; a stopped line stops nothing else.
  */
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { FillProgress } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
 import type { AcceptedDatabase } from './device-record.ts';
-import { EpochGuard } from './epoch-guard.ts';
 import { fillDatabase } from './fill.ts';
+import { LineAsking } from './line-asking.ts';
 import { changeView, FIRST_VIEW, type LineView } from './line-view.ts';
 import { isOwnWrite, type Writer } from './own-writes.ts';
 import { replicate, type StoredDocument } from './pouch.ts';
@@ -37,14 +36,8 @@ export interface LineOptions {
   readonly random: () => number;
 }
 
-/** The gateway says with each answer which database it came from. */
-const EPOCH_HEADER = 'i2es-epoch';
-
 /** Milliseconds; a tab that is closed forgets that much of what it knew. */
 const KEYS_WRITTEN_EVERY = 5 * 60_000;
-
-/** RFC 4918: the server has no room for what was sent. */
-const DISK_FULL = 507;
 
 const SHORTEST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
@@ -53,20 +46,25 @@ type Running = { cancel(): void };
 
 export class Line {
   readonly #options: LineOptions;
-  readonly #guard: EpochGuard;
+  readonly #asking: LineAsking;
   readonly #word = new ServerWord();
   readonly #remotes: Remotes;
   readonly #running = new Set<Running>();
   readonly #busy = new Set<string>();
-  readonly #epochChecked = new Set<string>();
   readonly #justFilled = new Map<string, { pull: string | number; push: string | number | null }>();
   #view: LineView = FIRST_VIEW;
   changed: (view: LineView) => void = () => undefined;
 
   constructor(options: LineOptions) {
     this.#options = options;
-    this.#guard = new EpochGuard(options.book, (path, init) => this.#askForGuard(path, init));
-    this.#remotes = new Remotes({ ...options, fetchOf: (name) => this.#guardedFetch(name) });
+    this.#asking = new LineAsking({
+      ...options,
+      word: this.#word,
+      tell: (change) => this.#set(change),
+      halt: (change) => this.#halt(change),
+      asksFeed: (name) => this.#noteKnown(name, this.#word.askedAgain(name))
+    });
+    this.#remotes = new Remotes({ ...options, fetchOf: (name) => this.#asking.fetchOf(name) });
   }
 
   get view(): LineView {
@@ -101,7 +99,7 @@ export class Line {
   start(): void {
     this.stop();
     const rootsDiffer = this.#rootsDiffer;
-    this.#set({ signedOut: false, epochDiffers: false, rootsDiffer });
+    this.#set({ signedOut: false, epochDiffers: false, rootsDiffer, shutOut: null });
     if (rootsDiffer) return;
     for (const database of this.#options.databases) {
       const { name, local, push } = database;
@@ -120,7 +118,7 @@ export class Line {
     for (const one of this.#running) one.cancel();
     this.#running.clear();
     this.#busy.clear();
-    this.#epochChecked.clear();
+    this.#asking.forget();
     this.#word.forget();
     this.#remotes.close();
   }
@@ -150,74 +148,13 @@ export class Line {
     this.start();
   }
 
+  #halt(change: Partial<LineView>): void {
+    this.stop();
+    this.#set(change);
+  }
+
   get #rootsDiffer(): boolean {
     return this.#options.book.device.strangeRoots.length > 0;
-  }
-
-  #guardedFetch(name: string): typeof fetch {
-    return async (input, init) => {
-      if (this.#rootsDiffer) this.#stopForRoots();
-      if (!this.#epochChecked.has(name)) await this.#checkEpoch(name);
-      if (isFeed(input)) this.#noteKnown(name, this.#word.askedAgain(name));
-      const askedAt = this.#options.milliseconds();
-      const response = await this.#ask(input, init);
-      this.#hear(response, askedAt);
-      const epoch = response.headers.get(EPOCH_HEADER);
-      if (epoch !== null && epoch !== this.#options.book.device.epochs[name]) this.#stopForEpoch();
-      return response;
-    };
-  }
-
-  async #ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-    let response: Response;
-    try {
-      response = await this.#options.fetch(input, init);
-    } catch (error) {
-      if (!init?.signal?.aborted) this.#lost();
-      throw error;
-    }
-    if (response.status === 401 || (await isShutOut(response))) this.#endSession();
-    else if (response.status === DISK_FULL) this.#set({ reachable: true, full: true });
-    else if (response.status >= 500) this.#lost();
-    else this.#set({ reachable: true, ...(isPush(input) && response.ok ? { full: false } : {}) });
-    return response;
-  }
-
-  async #askForGuard(path: string, init?: RequestInit): Promise<Response> {
-    const response = await this.#ask(`${this.#options.base}/db/${path}`, init);
-    // Not for whoever the session is of: another person of this computer has signed in since.
-    if (response.status === 404) this.#endSession();
-    return response;
-  }
-
-  async #checkEpoch(name: string): Promise<void> {
-    const database = this.#options.databases.find((one) => one.name === name);
-    if (!database) return;
-    const { push, local } = database;
-    if (!(await this.#guard.isSame({ name, push, pouch: local.pouch }))) this.#stopForEpoch();
-    this.#epochChecked.add(name);
-  }
-
-  #stopForEpoch(): never {
-    this.stop();
-    this.#set({ epochDiffers: true, busy: false });
-    throw new Error('the database on the server is another one');
-  }
-
-  #stopForRoots(): never {
-    this.stop();
-    this.#set({ rootsDiffer: true, busy: false });
-    throw new Error('the server names other root keys');
-  }
-
-  #endSession(): void {
-    this.stop();
-    this.#set({ signedOut: true, reachable: true, busy: false });
-  }
-
-  #lost(): void {
-    this.#epochChecked.clear();
-    this.#set({ reachable: false });
   }
 
   #live(since: string | number | undefined): object {
@@ -234,11 +171,6 @@ export class Line {
   #nextWait(delay: number): number {
     const base = Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, delay * 2));
     return Math.round(base * (0.5 + this.#options.random() / 2));
-  }
-
-  #hear(response: Response, askedAt: number): void {
-    this.#word.hear(response, askedAt);
-    this.#set({ clockAhead: this.#word.clockIsAhead });
   }
 
   /** Written down now and then: each time would be a write a minute for nothing. */
@@ -280,23 +212,4 @@ export class Line {
     this.#view = next;
     this.changed(next);
   }
-}
-
-/** The whole request is refused because of how the country stands: signing in again tells the person so. */
-async function isShutOut(response: Response): Promise<boolean> {
-  if (response.status !== 403) return false;
-  const answer: unknown = await response
-    .clone()
-    .json()
-    .catch(() => null);
-  const reason = typeof answer === 'object' && answer !== null && 'reason' in answer ? answer.reason : null;
-  return reason === 'country.suspended' || reason === 'country.closed';
-}
-
-function isPush(input: RequestInfo | URL): boolean {
-  return String(input instanceof Request ? input.url : input).includes('/_bulk_docs');
-}
-
-function isFeed(input: RequestInfo | URL): boolean {
-  return String(input instanceof Request ? input.url : input).includes('/_changes');
 }

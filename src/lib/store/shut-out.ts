@@ -1,0 +1,43 @@
+/**
+ * What the server states of a person or a device that may not come in any more (threats P7). Only these words
+ * close a desk: a 401 without them means to sign in again, and neither ever removes anything from the disk.
+ */
+import type { Instant } from '#lib/domain/ids.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { toldProblems } from './call-server.ts';
+
+const CODES = ['person.suspended', 'person.removed', 'device.withdrawn'] as const;
+
+export type ShutOutCode = (typeof CODES)[number];
+
+export interface ShutOut {
+  readonly code: ShutOutCode;
+  /** When this computer was told. */
+  readonly at: Instant;
+}
+
+export function findShutOut(problems: readonly Problem[]): ShutOutCode | null {
+  return CODES.find((code) => problems.some((problem) => problem.code === code)) ?? null;
+}
+
+/** Of an answer of the server, whose body stays to be read; null for all but a 401 or 403 that says so. */
+export async function readShutOut(response: Response): Promise<ShutOutCode | null> {
+  if (response.status !== 401 && response.status !== 403) return null;
+  return findShutOut(await readProblems(response));
+}
+
+/** The whole request is refused because of how the country stands: signing in again tells the person so. */
+export async function isCountryShutOut(response: Response): Promise<boolean> {
+  if (response.status !== 403) return false;
+  const codes = (await readProblems(response)).map(({ code }) => code);
+  return codes.includes('country.suspended') || codes.includes('country.closed');
+}
+
+async function readProblems(response: Response): Promise<readonly Problem[]> {
+  return toldProblems(
+    await response
+      .clone()
+      .json()
+      .catch(() => null)
+  );
+}
