@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
+import { seal } from '#lib/crypto/seal.ts';
+import { signBody } from '#lib/crypto/sign.ts';
+import { createVault } from '#lib/crypto/vault.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { aDraft, importParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
@@ -56,10 +60,55 @@ test('the file is refused with its reason where it is not what it seems', async 
   expect(other.store.draft(draftId as never)).toBeNull();
 });
 
+test('what somebody else has sealed under a passphrase that he tells is believed no more than any document', async () => {
+  const { record, vault } = await createVault(FILE_PASSPHRASE);
+  const head = { kind: 'i2es-unsent', version: 1, authority: 'AU', savedAt: '2026-11-24T09:00:00.000Z' };
+  const fileOf = async (documents: unknown): Promise<string> =>
+    JSON.stringify({
+      ...head,
+      vault: record,
+      sealed: await seal(vault, Object.values(head).slice(0, 4).join(' '), documents)
+    });
+  const take = async (documents: unknown) => other.store.takeUnsent(await fileOf(documents), FILE_PASSPHRASE);
+  const rev = (generation: number) => ({
+    _rev: `${generation}-${'b'.repeat(32)}`,
+    _revisions: { start: generation, ids: ['b'.repeat(32)] }
+  });
+  const stranger = await importSigningKey(await generatePrivateJwk());
+  const genuine = officer.store.act(actId as never);
+  const forged = await signBody(genuine?.body as never, stranger);
+  const company = {
+    _id: `company:${globalThis.crypto.randomUUID()}`,
+    schema: 1,
+    name: 'Not Ours Ltd',
+    address: ''
+  };
+  const unheard = await take([
+    { ...forged, ...rev(1) },
+    { ...company, ...rev(9) }
+  ]);
+  expect(unheard).toMatchObject({ value: { acts: 0, drafts: 0, doubted: 1, left: 1 } });
+  expect([other.store.act(forged._id), other.store.companies()]).toEqual([null, []]);
+  for (const odd of [
+    { ...genuine, ...rev(2) },
+    { ...genuine, ...rev(1), _deleted: true },
+    { ...genuine, ...rev(1), _attachments: {} },
+    { ...genuine, _rev: rev(1)._rev, _revisions: { start: 1, ids: [7] } },
+    { _id: 'block:import-authorization:2026:1', ...rev(1) },
+    { _id: 'device', ...rev(1) },
+    null,
+    'act:'
+  ])
+    expect(await take([odd])).toMatchObject({ problems: [{ code: 'unsent.file.malformed' }] });
+  expect(await take({})).toMatchObject({ problems: [{ code: 'unsent.file.malformed' }] });
+});
+
 test('on another computer of the authority its acts are sent and its drafts go on; twice is once', async () => {
   const { store } = other;
   for (const _time of [1, 2])
-    expect(await store.takeUnsent(file, FILE_PASSPHRASE)).toMatchObject({ value: { acts: 1, drafts: 1 } });
+    expect(await store.takeUnsent(file, FILE_PASSPHRASE)).toMatchObject({
+      value: { acts: 1, drafts: 1, doubted: 0, left: 0 }
+    });
   expect(store.draft(draftId as never)?.fields).toMatchObject({ importer: 'Quiet Harbour Pharmacy' });
   await until(() => store.verdictOf(actId as never) === 'good');
   await until(() => (store.ledgerOf(actId as never)?.server ?? null) !== null);

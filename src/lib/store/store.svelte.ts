@@ -11,7 +11,8 @@ import type { OpenStore } from './open-store.ts';
 import { PersonSession } from './person-session.ts';
 import type { SignedIn } from './second-step.ts';
 import { askToPersist, judgeRoom, UNKNOWN_STORAGE } from './storage-state.ts';
-import type { TakenIn, UnsentFile } from './unsent-file.ts';
+import type { UnsentFile } from './unsent-file.ts';
+import type { TakenIn } from './unsent-work.ts';
 import { Verbs } from './verbs.ts';
 
 /** Screens are told at most this often; a first verification of 10,000 acts must not repaint 200 times. */
