@@ -4,6 +4,7 @@ import { seal } from '#lib/crypto/seal.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { createVault } from '#lib/crypto/vault.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { Leaving } from '#lib/store/leaving.ts';
 import { aDraft, importParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test('what no server has is saved to a file that tells nothing of it', async () => {
-  const saved = unwrap(await officer.store.saveUnsent(FILE_PASSPHRASE));
+  const saved = unwrap(await new Leaving(officer.store).saveUnsent(FILE_PASSPHRASE));
   expect(saved).toMatchObject({ count: 2, name: expect.stringMatching(/^au-2026-11-24\.i2es$/) as string });
   file = saved.text;
   for (const word of ['Quiet Harbour', 'importer', actId, draftId, FILE_PASSPHRASE, 'au.officer'])
@@ -39,14 +40,14 @@ test('what no server has is saved to a file that tells nothing of it', async () 
 });
 
 test('a passphrase that can be guessed seals no file', async () => {
-  expect(await officer.store.saveUnsent('short')).toMatchObject({
+  expect(await new Leaving(officer.store).saveUnsent('short')).toMatchObject({
     problems: [{ code: 'vault.passphrase.tooShort' }]
   });
 });
 
 test('the file is refused with its reason where it is not what it seems', async () => {
   const take = async (text: string, passphrase = FILE_PASSPHRASE): Promise<string | undefined> => {
-    const taken = await other.store.takeUnsent(text, passphrase);
+    const taken = await new Leaving(other.store).takeUnsent(text, passphrase);
     return taken.ok ? 'taken' : taken.problems[0]?.code;
   };
   const altered = (over: object): string => JSON.stringify({ ...(JSON.parse(file) as object), ...over });
@@ -69,7 +70,8 @@ test('what somebody else has sealed under a passphrase that he tells is believed
       vault: record,
       sealed: await seal(vault, Object.values(head).slice(0, 4).join(' '), documents)
     });
-  const take = async (documents: unknown) => other.store.takeUnsent(await fileOf(documents), FILE_PASSPHRASE);
+  const take = async (documents: unknown) =>
+    new Leaving(other.store).takeUnsent(await fileOf(documents), FILE_PASSPHRASE);
   const rev = (generation: number) => ({
     _rev: `${generation}-${'b'.repeat(32)}`,
     _revisions: { start: generation, ids: ['b'.repeat(32)] }
@@ -106,7 +108,7 @@ test('what somebody else has sealed under a passphrase that he tells is believed
 test('on another computer of the authority its acts are sent and its drafts go on; twice is once', async () => {
   const { store } = other;
   for (const _time of [1, 2])
-    expect(await store.takeUnsent(file, FILE_PASSPHRASE)).toMatchObject({
+    expect(await new Leaving(store).takeUnsent(file, FILE_PASSPHRASE)).toMatchObject({
       value: { acts: 1, drafts: 1, doubted: 0, left: 0 }
     });
   expect(store.draft(draftId as never)?.fields).toMatchObject({ importer: 'Quiet Harbour Pharmacy' });
@@ -120,7 +122,7 @@ test('the computer that wrote it finds everything sent, and has nothing left to 
   officer.store.syncNow();
   await until(() => officer.store.line?.state === 'all-delivered');
   expect(officer.store.draftConflicts(draftId as never)).toEqual([]);
-  expect(await officer.store.saveUnsent(FILE_PASSPHRASE)).toMatchObject({
+  expect(await new Leaving(officer.store).saveUnsent(FILE_PASSPHRASE)).toMatchObject({
     problems: [{ code: 'unsent.none' }]
   });
 });

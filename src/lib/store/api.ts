@@ -16,6 +16,7 @@ import type {
 } from '#lib/domain/ids.ts';
 import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signer.ts';
 import type { Problem } from '#lib/domain/result.ts';
+import type { ShutOut } from './shut-out.ts';
 
 // ---------------------------------------------------------------- person and phase
 
@@ -30,13 +31,7 @@ export interface Person {
   readonly authority: AuthorityCode;
 }
 
-/** One person's sealed store on this computer, as the sign-in page lists it; says nothing of its content. */
-export interface SealedStore {
-  readonly person: Person;
-  readonly lastUsed: Instant | null;
-  /** False where the browser has removed the databases: it must be filled again, and unsent work is gone. */
-  readonly present: boolean;
-}
+export type { FormerStore, OpenCount, SealedStore } from './sealed-store.ts';
 
 export interface FillProgress {
   readonly done: number;
@@ -48,14 +43,21 @@ export interface FillProgress {
  * - `signed-out`: nobody; `stores` lists whom this computer knows. Next: `signIn` (on line) or `unlock`
  * - `signed-in`: on line and known to the server, no sealed store here yet. Next: `createSealedStore`
  * - `locked`: a person is chosen and his keys are forgotten. Next: `unlock`
+ * - `shut-out`: the server has stated that the person or the device may not come in any more. Next: sign in
+ *   again, save what was not sent, or remove the records
  * - `filling`: first sync; desks stay closed until it is complete. Resumes by itself after a cut
  * - `unlocked`: desks are open
  */
 export type Phase =
   | { readonly name: 'opening' }
-  | { readonly name: 'signed-out' }
+  | {
+      readonly name: 'signed-out';
+      /** Whose records were just removed, and whether the browser let all of it go. */
+      readonly removed?: { readonly person: Person; readonly isWhole: boolean };
+    }
   | { readonly name: 'signed-in'; readonly person: Person }
   | { readonly name: 'locked'; readonly person: Person }
+  | { readonly name: 'shut-out'; readonly person: Person; readonly shutOut: ShutOut }
   | { readonly name: 'filling'; readonly person: Person; readonly progress: FillProgress | null }
   | { readonly name: 'unlocked'; readonly person: Person };
 

@@ -1,19 +1,27 @@
 /**
  * Who has a sealed store on this computer. Plain, because it is read before anybody has unlocked: name,
- * authority, the wrapped key; nothing of what is stored. Several people share one computer, each with
- * databases and a key of his own.
+ * authority, the wrapped key, how many writes no server has; nothing of what is stored. Several people share
+ * one computer, each with databases and a key of his own; a person may have former stores, whose passphrase
+ * was forgotten, until he lets them go.
  */
-import type { Instant } from '#lib/domain/ids.ts';
+import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { VaultRecord } from '#lib/crypto/vault.ts';
-import type { Person, SealedStore } from './api.ts';
-import { isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
+import type { OpenCount, Person, SealedStore } from './api.ts';
+import { isConflict, isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
 import type { Session } from './server-api.ts';
+import type { ShutOut } from './shut-out.ts';
 
 export interface RegistryEntry {
   readonly person: Person;
   readonly vault: VaultRecord;
   readonly databases: Session['databases'];
   readonly lastUsed: Instant | null;
+  /** Counts the person's stores on this computer; part of the names of the databases. */
+  readonly generation?: number;
+  /** Of this device's key: a server is told at once which device signs in. */
+  readonly keyId?: KeyId | null;
+  /** Until the server lets the person in again, nothing is opened here. */
+  readonly shutOut?: ShutOut | null;
 }
 
 /** A plain marker in each person's country database: where it is gone, the browser has removed the data. */
@@ -22,13 +30,18 @@ const MARKER = '_local/i2es';
 /** There while a session was left and is not known to be over. */
 const LEFT = '_local/left';
 
+const PARTS = ['country', 'reference', 'device'] as const;
+
 export function databaseName(
   prefix: string,
   person: string,
-  part: 'country' | 'reference' | 'device'
+  part: (typeof PARTS)[number],
+  generation = 0
 ): string {
-  return `${prefix}i2es-${person}-${part}`;
+  return `${prefix}i2es-${person}-${part}${generation > 0 ? `-${generation}` : ''}`;
 }
+
+type Named = Pick<RegistryEntry, 'person' | 'generation'>;
 
 export class DeviceRegistry {
   readonly #pouch: Pouch;
@@ -38,38 +51,67 @@ export class DeviceRegistry {
   constructor(prefix: string, options: object) {
     this.#prefix = prefix;
     this.#open = (name) => openPouch(name, options);
-    this.#pouch = this.#open(`${prefix}i2es-devices`);
+    // A key that was wrapped under an older passphrase is not kept beside the newer one.
+    this.#pouch = openPouch(`${prefix}i2es-devices`, { ...options, auto_compaction: true });
   }
 
   async list(): Promise<SealedStore[]> {
-    const { rows } = await this.#pouch.allDocs({
-      include_docs: true,
-      startkey: 'store:',
-      endkey: 'store:\uffff'
-    });
-    const entries = rows.flatMap((row) => (row.doc ? [toEntry(row.doc as StoredDocument)] : []));
+    const entries = await this.#entries('store:');
     const stores = await Promise.all(entries.map((entry) => this.#toSealedStore(entry)));
     return stores.sort((a, b) => ((a.lastUsed ?? '') < (b.lastUsed ?? '') ? 1 : -1));
   }
 
   async get(person: string): Promise<RegistryEntry | null> {
-    const document = await this.#read(person);
+    const document = await readOne(this.#pouch, `store:${person}`);
     return document ? toEntry(document) : null;
   }
 
-  async put(entry: RegistryEntry): Promise<void> {
-    const before = await this.#read(entry.person.id);
-    const document = { _id: `store:${entry.person.id}`, ...entry, ...(before ? { _rev: before._rev } : {}) };
-    await this.#pouch.put(document as unknown as PouchDB.Core.PutDocument<StoredDocument>);
+  put(entry: RegistryEntry): Promise<void> {
+    return this.#write(`store:${entry.person.id}`, entry);
   }
 
-  /** Removes the databases with all that is in them; the caller has asked. */
-  async remove(person: string): Promise<void> {
-    for (const part of ['country', 'reference', 'device'] as const) {
-      await this.#open(databaseName(this.#prefix, person, part)).destroy();
-    }
-    const before = await this.#read(person);
-    if (before?._rev) await this.#pouch.remove(before._id, before._rev);
+  /** Kept beside the one that takes its place. */
+  async putFormer(entry: RegistryEntry): Promise<void> {
+    await this.#write(`former:${entry.person.id}:${entry.generation ?? 0}`, entry);
+  }
+
+  /** Of a person; not the one that is in use, where putting another in its place was cut short. */
+  async formers(person: string): Promise<RegistryEntry[]> {
+    const [current, entries] = [await this.get(person), await this.#entries(`former:${person}:`)];
+    return entries.filter(({ generation = 0 }) => generation !== (current?.generation ?? 0));
+  }
+
+  /** Of which no database is here, or may still be. */
+  async nextGeneration(person: string): Promise<number> {
+    const current = await this.get(person);
+    const kept = [
+      ...(await this.#entries(`former:${person}:`)),
+      ...(await this.#entries(`leftover:${person}:`))
+    ];
+    const all = [...(current ? [current] : []), ...kept].map(({ generation = 0 }) => generation);
+    return Math.max(-1, ...all) + 1;
+  }
+
+  /**
+   * The wrapped key goes first, so that what may stay behind opens nothing; then the databases. False where
+   * the browser does not let one go, because another tab holds it: it is tried again at the next start.
+   */
+  async remove(entry: Named, remove: (database: Pouch) => Promise<boolean>): Promise<boolean> {
+    const { person, generation = 0 } = entry;
+    await this.#write(`leftover:${person.id}:${generation}`, { person, generation });
+    const current = await this.get(person.id);
+    if (current && (current.generation ?? 0) === generation) await this.#drop(`store:${person.id}`);
+    await this.#drop(`former:${person.id}:${generation}`);
+    await this.#drop(countId(person.id, generation));
+    const databases = PARTS.map((part) => databaseName(this.#prefix, person.id, part, generation));
+    const gone = await Promise.all(databases.map((name) => remove(this.#open(name))));
+    if (!gone.every(Boolean)) return false;
+    await this.#drop(`leftover:${person.id}:${generation}`);
+    return true;
+  }
+
+  leftovers(): Promise<readonly Named[]> {
+    return this.#entries('leftover:');
   }
 
   isPresent(country: Pouch): Promise<boolean> {
@@ -86,23 +128,74 @@ export class DeviceRegistry {
   }
 
   async setLeft(isLeft: boolean): Promise<void> {
-    const held = await readOne(this.#pouch, LEFT);
-    if (isLeft && !held) await this.#pouch.put({ _id: LEFT } as PouchDB.Core.PutDocument<StoredDocument>);
-    if (!isLeft && held?._rev) await this.#pouch.remove(LEFT, held._rev);
+    if (!isLeft) return this.#drop(LEFT);
+    if (!(await this.isLeft()))
+      await this.#pouch.put({ _id: LEFT } as PouchDB.Core.PutDocument<StoredDocument>);
+  }
+
+  /** What a locked store may tell: how many writes no server has, and from when. No number and no name. */
+  async putCount({ person, generation = 0 }: Named, count: OpenCount): Promise<void> {
+    await this.#write(countId(person.id, generation), count);
+  }
+
+  async countOf({ person, generation = 0 }: Named): Promise<OpenCount | null> {
+    const held = await readOne(this.#pouch, countId(person.id, generation));
+    if (!held) return null;
+    const { _id, _rev, ...count } = held;
+    return count as unknown as OpenCount;
   }
 
   async close(): Promise<void> {
     await this.#pouch.close();
   }
 
-  #read(person: string): Promise<StoredDocument | null> {
-    return readOne(this.#pouch, `store:${person}`);
+  /** Another tab may write the same meanwhile: the later one stands. */
+  async #write(id: string, content: object): Promise<void> {
+    for (;;) {
+      const before = await readOne(this.#pouch, id);
+      const document = { _id: id, ...content, ...(before ? { _rev: before._rev } : {}) };
+      try {
+        await this.#pouch.put(document as unknown as PouchDB.Core.PutDocument<StoredDocument>);
+        return;
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+      }
+    }
   }
 
-  async #toSealedStore({ person, lastUsed }: RegistryEntry): Promise<SealedStore> {
-    const country = this.#open(databaseName(this.#prefix, person.id, 'country'));
-    return { person, lastUsed, present: lastUsed === null || (await isThere(country, MARKER)) };
+  async #drop(id: string): Promise<void> {
+    const before = await readOne(this.#pouch, id);
+    if (before?._rev) await this.#pouch.remove(id, before._rev).catch(ignoreGone);
   }
+
+  async #entries(prefix: string): Promise<RegistryEntry[]> {
+    const { rows } = await this.#pouch.allDocs({
+      include_docs: true,
+      startkey: prefix,
+      endkey: `${prefix}\uffff`
+    });
+    return rows.flatMap((row) => (row.doc ? [toEntry(row.doc as StoredDocument)] : []));
+  }
+
+  async #toSealedStore(entry: RegistryEntry): Promise<SealedStore> {
+    const { person, lastUsed, generation, shutOut = null } = entry;
+    const country = this.#open(databaseName(this.#prefix, person.id, 'country', generation));
+    return {
+      person,
+      lastUsed,
+      present: lastUsed === null || (await isThere(country, MARKER)),
+      open: await this.countOf(entry),
+      shutOut
+    };
+  }
+}
+
+function countId(person: string, generation: number): string {
+  return `_local/open:${person}:${generation}`;
+}
+
+function ignoreGone(error: unknown): void {
+  if (!isMissing(error) && !isConflict(error)) throw error;
 }
 
 async function readOne(pouch: Pouch, id: string): Promise<StoredDocument | null> {
@@ -119,6 +212,6 @@ async function isThere(pouch: Pouch, id: string): Promise<boolean> {
 }
 
 function toEntry(document: StoredDocument): RegistryEntry {
-  const { person, vault, databases, lastUsed } = document as unknown as RegistryEntry;
-  return { person, vault, databases, lastUsed };
+  const { _id, _rev, ...entry } = document;
+  return entry as unknown as RegistryEntry;
 }

@@ -11,23 +11,24 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { DeviceState, FillProgress, LineState, Person, RefusedWrite } from './api.ts';
 import { dateToday, instantNow, type StoreDeps } from './deps.ts';
-import { DeviceBook } from './device-book.ts';
-import { databaseName } from './device-registry.ts';
+import type { DeviceBook } from './device-book.ts';
+import type { RegistryEntry } from './device-registry.ts';
 import { reportOn, type DeviceReport } from './device-report.ts';
 import { Drafts } from './drafts.ts';
-import { openSigningKey, readDeviceState } from './enrolment.ts';
-import { Line, type LineDatabase } from './line.ts';
+import { readDeviceState } from './enrolment.ts';
+import { Line } from './line.ts';
 import { LineLead } from './line-lead.ts';
 import { readLineState } from './line-state.ts';
+import type { LineView } from './line-view.ts';
 import { Numbers } from './numbers.ts';
+import { isWriter, openParts, type Parts } from './open-parts.ts';
 import { judgeRoots, noteServer } from './pin-roots.ts';
 import { Records } from './records.ts';
 import { RetryRefused } from './retry-refused.ts';
 import { Register } from './rows.ts';
 import { Scribe } from './scribe.ts';
-import { SealedDatabase } from './sealed-database.ts';
+import type { SealedDatabase } from './sealed-database.ts';
 import { ServerApi, type Session } from './server-api.ts';
-import { sealerOf } from './vault-sealer.ts';
 
 export class OpenStore {
   readonly person: Person;
@@ -90,32 +91,15 @@ export class OpenStore {
     this.#listen();
   }
 
-  /** Opens the databases; nothing is loaded yet. `session` is given at the first sign-in and pins the roots. */
+  /** Nothing is loaded yet. `session` is given at the first sign-in and pins the roots. */
   static async open(
     deps: StoreDeps,
-    person: Person,
-    databases: Session['databases'],
+    entry: Pick<RegistryEntry, 'person' | 'databases' | 'generation'>,
     vault: Vault,
     session: Session | null
   ): Promise<Result<OpenStore>> {
-    const sealer = sealerOf(vault);
-    const open = (part: 'country' | 'reference' | 'device'): SealedDatabase =>
-      new SealedDatabase(
-        databaseName(deps.prefix, person.id, part),
-        { adapter: deps.adapter, auto_compaction: part === 'device' },
-        sealer
-      );
-    const book = new DeviceBook(open('device'), person.authority, () => instantNow(deps));
-    await book.open();
-    if (session) await noteServer(book, session);
-    const key = await openSigningKey(book, vault);
-    if (!key.ok) return key;
-    const country = open('country');
-    const reference = open('reference');
-    const lineDatabases: LineDatabase[] = [{ name: databases.reference, local: reference, push: false }];
-    const push = isWriter(person);
-    if (databases.country !== null) lineDatabases.push({ name: databases.country, local: country, push });
-    return accept(new OpenStore(deps, person, { country, reference, book, key: key.value, lineDatabases }));
+    const parts = await openParts(deps, entry, vault, session);
+    return parts.ok ? accept(new OpenStore(deps, session?.person ?? entry.person, parts.value)) : parts;
   }
 
   /** Signed in again: the server's time is the newest that is known; pinned roots stay. */
@@ -193,6 +177,11 @@ export class OpenStore {
   get trustAge(): TrustAge {
     const [run, written] = [this.#lead.view.keysKnownAt, this.book.device.keysKnownAt];
     return ageOfTrust(run !== null && run > (written ?? '') ? run : written, this.now());
+  }
+
+  /** What the line knows of itself, in whatever tab it runs. */
+  get lineView(): LineView {
+    return this.#lead.view;
   }
 
   get lineState(): LineState {
@@ -282,16 +271,4 @@ export class OpenStore {
       this.numbers.replenish(this.today(), this.#key.keyId).catch(() => undefined);
     }
   }
-}
-
-function isWriter({ role }: Person): boolean {
-  return role !== 'reader' && role !== 'trainer';
-}
-
-interface Parts {
-  readonly country: SealedDatabase;
-  readonly reference: SealedDatabase;
-  readonly book: DeviceBook;
-  readonly key: SigningKey;
-  readonly lineDatabases: readonly LineDatabase[];
 }

@@ -1,36 +1,46 @@
 /**
  * Who works here: from nobody, over a session at the server, to an unlocked store, and back. Unlocking
- * needs no line and no session; a session that ended stops sync and never work (architecture §7).
+ * needs no line and no session; a session that ended stops sync and never work (architecture §7). What the
+ * server states of a person or his device closes the desk (threats P7) and removes nothing.
  */
-import { judgePassphrase } from '#lib/crypto/passphrase.ts';
-import { changePassphrase, createVault, openVault, type Vault } from '#lib/crypto/vault.ts';
-import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import type { Phase, SealedStore } from './api.ts';
+import { openVault } from '#lib/crypto/vault.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import type { FillProgress, Phase, SealedStore } from './api.ts';
 import { instantNow, type StoreDeps } from './deps.ts';
+import { createEntry, type OpenDesk } from './desk-opening.ts';
 import { DeviceRegistry, type RegistryEntry } from './device-registry.ts';
-import { OpenStore } from './open-store.ts';
-import { judgeRoots } from './pin-roots.ts';
-import { isHalf, type HalfSession, type SecondStep, type SignedIn } from './second-step.ts';
-import { ServerApi, type Session } from './server-api.ts';
-import { SessionEnd } from './session-end.ts';
+import { HeldDesk } from './held-desk.ts';
+import type { OpenStore } from './open-store.ts';
+import type { SignedIn } from './second-step.ts';
+import type { Session } from './server-api.ts';
+import { ServerSession } from './server-session.ts';
+import { findShutOut, type ShutOutCode } from './shut-out.ts';
+import { StoreRemoval } from './store-removal.ts';
 
 export class PersonSession {
   readonly #deps: StoreDeps;
-  readonly #api: ServerApi;
-  readonly #registry: DeviceRegistry;
-  readonly #sessionEnd: SessionEnd;
+  readonly #server: ServerSession;
+  readonly registry: DeviceRegistry;
+  readonly removal: StoreRemoval;
+  readonly #held: HeldDesk;
   #phase: Phase = { name: 'opening' };
   #stores: readonly SealedStore[] = [];
-  #session: Session | null = null;
-  #open: OpenStore | null = null;
   #demonstration = false;
+  /** While a desk closes or changes, the same is not begun again. */
+  #isTurning = false;
   changed: () => void = () => undefined;
+  /** Before a desk is closed by what the server states: what is typed goes to the disk. */
+  saveTyped: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(deps: StoreDeps) {
-    this.#registry = new DeviceRegistry(deps.prefix, { adapter: deps.adapter });
-    this.#sessionEnd = new SessionEnd(deps, this.#registry);
-    this.#deps = { ...deps, fetch: this.#sessionEnd.fetch };
-    this.#api = new ServerApi(deps.base, this.#deps.fetch);
+    this.registry = new DeviceRegistry(deps.prefix, { adapter: deps.adapter });
+    this.#server = new ServerSession(deps, this.registry);
+    this.#deps = { ...deps, fetch: this.#server.fetch };
+    this.#held = new HeldDesk(this.#deps, this.registry, {
+      progress: (progress) => this.#setFilling(progress),
+      changed: (desk) => this.#hearStore(desk)
+    });
+    this.removal = new StoreRemoval(deps, this.registry, (person) => void this.#hearRemoval(person));
   }
 
   get phase(): Phase {
@@ -42,217 +52,244 @@ export class PersonSession {
   }
 
   get open(): OpenStore | null {
-    return this.#open;
+    return this.desk?.store ?? null;
+  }
+
+  get desk(): OpenDesk | null {
+    return this.#held.current;
+  }
+
+  get deps(): StoreDeps {
+    return this.#deps;
   }
 
   /** As the open store remembers it, or the server says it before one is open. */
   get demonstration(): boolean {
-    return this.#open?.book.device.demonstration ?? this.#demonstration;
+    return this.open?.book.device.demonstration ?? this.#demonstration;
   }
 
   async start(): Promise<void> {
     void this.#askHealth();
     await this.#relist();
     this.#set({ name: 'signed-out' });
+    void this.removal.sweep().catch(() => undefined);
   }
 
   async #askHealth(): Promise<void> {
-    const health = await this.#api.health();
-    if (!health.ok || health.value.demonstration !== true) return;
+    if (!(await this.#server.isDemonstration())) return;
     this.#demonstration = true;
     this.changed();
   }
 
   /** There may be a line again: a session that was left without one is ended, then the open store wakes. */
   async reconnect(): Promise<void> {
-    await this.#sessionEnd.settle().catch(() => undefined);
-    this.#open?.reconnect();
+    await this.#server.settle();
+    this.open?.reconnect();
   }
 
   /** On line. Where this person's store is here already, the next step is to unlock it. */
   async signIn(person: string, password: string): Promise<Result<SignedIn>> {
-    const session = await this.#api.signIn(person, password);
-    if (!session.ok) return session;
-    return isHalf(session.value)
-      ? accept(this.#secondStepOf(session.value))
-      : this.#takeSession(session.value);
+    const signedIn = await this.#server.signIn(person, password, (session) => this.#takeSession(session));
+    if (!signedIn.ok) await this.#noteRefusal(person, signedIn.problems);
+    return signedIn;
   }
 
-  #secondStepOf({ ticket, ...half }: HalfSession): SecondStep {
-    return {
-      ...half,
-      prove: async (proof) => {
-        const session = await this.#api.signInSecond(ticket ?? '', proof);
-        return session.ok ? this.#takeSession(session.value) : session;
-      },
-      goOn: () => this.resumeSession()
-    };
+  /** Whom the server has shut out meanwhile is told so when he signs in: his desk closes here, if one is open. */
+  async #noteRefusal(person: string, problems: readonly Problem[]): Promise<void> {
+    const code = findShutOut(problems);
+    const known = code && (await this.registry.get(person));
+    if (known) await this.#shutOut(known, code);
   }
 
   /** A session that is still open at the server, after a reload; `session.ended` where there is none. */
   async resumeSession(): Promise<Result<true>> {
-    const session = await this.#api.session();
+    const session = await this.#server.resume();
     return session.ok ? this.#takeSession(session.value) : session;
   }
 
   async #takeSession(session: Session): Promise<Result<true>> {
-    this.#session = session;
+    this.#server.note(session);
     const { person } = session;
-    if (this.#open && this.#open.person.id === person.id) {
-      return this.#open.noteSession(session);
-    }
-    const known = await this.#registry.get(person.id);
+    const desk = this.desk;
+    if (desk && desk.store.person.id === person.id)
+      return desk.store.person.role === person.role
+        ? desk.store.noteSession(session)
+        : this.#changeOffice(desk, session);
+    const known = await this.registry.get(person.id);
+    if (known?.shutOut) await this.registry.put({ ...known, shutOut: null });
+    if (known?.shutOut) await this.#relist();
     this.#set(known ? { name: 'locked', person: known.person } : { name: 'signed-in', person });
     return accept(true);
   }
 
-  /** First time on this computer: a vault for the person, then the first sync. */
+  /** A vault for the person, then the first sync. */
   async createSealedStore(passphrase: string): Promise<Result<true>> {
-    const session = this.#session;
+    const session = this.#server.current;
     if (this.#phase.name !== 'signed-in' || !session) return refuse({ code: 'session.none' });
-    const { person, databases } = session;
-    const problems = judgePassphrase(passphrase, [person.id, person.name]);
-    if (problems.length > 0) return refuse(...problems);
-    const { record, vault } = await createVault(passphrase);
-    const entry: RegistryEntry = { person, vault: record, databases, lastUsed: null };
-    await this.#registry.put(entry);
-    return this.#openWith(entry, vault);
+    const made = await createEntry(this.registry, session, passphrase);
+    return made.ok ? this.#openWith(made.value) : made;
   }
 
   async choose(person: string): Promise<Result<true>> {
-    const known = await this.#registry.get(person);
+    const known = await this.registry.get(person);
     if (!known) return refuse({ code: 'store.none', values: { person } });
     await this.lock();
-    this.#set({ name: 'locked', person: known.person });
+    this.#set(
+      known.shutOut
+        ? { name: 'shut-out', person: known.person, shutOut: known.shutOut }
+        : { name: 'locked', person: known.person }
+    );
     return accept(true);
   }
 
   async unlock(passphrase: string): Promise<Result<true>> {
     if (this.#phase.name !== 'locked') return refuse({ code: 'store.notLocked' });
-    const entry = await this.#registry.get(this.#phase.person.id);
+    const entry = await this.registry.get(this.#phase.person.id);
     if (!entry) return refuse({ code: 'store.none', values: { person: this.#phase.person.id } });
+    // Another tab may have been told since this one was locked.
+    if (entry.shutOut) return this.choose(entry.person.id);
     const vault = await openVault(entry.vault, passphrase);
-    return vault.ok ? this.#openWith(entry, vault.value) : vault;
+    return vault.ok ? this.#openWith({ entry, vault: vault.value }) : vault;
   }
 
-  async changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
-    const person = this.#open?.person;
-    const entry = person ? await this.#registry.get(person.id) : null;
-    if (!entry) return refuse({ code: 'store.none' });
-    const problems = judgePassphrase(next, [entry.person.id, entry.person.name]);
-    if (problems.length > 0) return refuse(...problems);
-    const changed = await changePassphrase(entry.vault, passphrase, next);
-    if (!changed.ok) return changed;
-    await this.#registry.put({ ...entry, vault: changed.value });
-    return accept(true);
+  changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
+    return this.#held.changePassphrase(passphrase, next);
   }
 
-  async #openWith(entry: RegistryEntry, vault: Vault): Promise<Result<true>> {
-    const { person } = entry;
-    const session = this.#session?.person.id === person.id ? this.#session : null;
-    const opened = await OpenStore.open(
-      this.#deps,
-      session?.person ?? person,
-      entry.databases,
-      vault,
-      session
-    );
+  async #openWith(sealed: Pick<OpenDesk, 'entry' | 'vault'>): Promise<Result<true>> {
+    const { person } = sealed.entry;
+    const opened = await this.#held.open(sealed, this.#server.of(person.id));
     if (!opened.ok) return opened;
-    const store = opened.value;
-    if (store.book.device.roots.length === 0) {
-      // The browser has removed this device's own book: whom to trust is learnt at the server only.
-      await store.close();
-      return refuse({ code: 'session.none' });
-    }
-    if (entry.lastUsed !== null && !(await this.#registry.isPresent(store.country.pouch))) {
-      await store.forgetFilling();
-    }
-    this.#open = store;
-    this.#set({ name: 'filling', person, progress: null });
-    const filled = await this.#fill(store);
-    return filled.ok ? this.#unlock(store, entry) : filled;
+    if (this.#phase.name !== 'opening') this.#setFilling(null);
+    return this.#fill();
   }
 
   /** Goes on where a cut stopped the first sync; also what `filling` calls to try again. */
   async continueFilling(): Promise<Result<true>> {
-    const store = this.#open;
-    if (this.#phase.name !== 'filling' || !store) return accept(true);
-    const entry = await this.#registry.get(store.person.id);
-    const filled = await this.#fill(store);
-    return filled.ok && entry ? this.#unlock(store, entry) : filled;
+    return this.#phase.name === 'filling' ? this.#fill() : accept(true);
   }
 
-  async #fill(store: OpenStore): Promise<Result<true>> {
-    if (store.isFilled()) return accept(true);
-    try {
-      await store.fill((progress) => this.#set({ name: 'filling', person: store.person, progress }));
-      return accept(true);
-    } catch {
-      const { signedOut } = store.line.view;
-      const roots = judgeRoots(store.book.device);
-      return roots.ok ? refuse({ code: signedOut ? 'session.ended' : 'line.offline' }) : roots;
-    }
-  }
-
-  async #unlock(store: OpenStore, entry: RegistryEntry): Promise<Result<true>> {
-    await store.load();
-    await this.#registry.markPresent(store.country.pouch);
-    await this.#registry.put({ ...entry, person: store.person, lastUsed: instantNow(this.#deps) });
-    store.changed = () => this.changed();
-    store.connect();
+  async #fill(): Promise<Result<true>> {
+    const filled = await this.#held.fill();
+    const { desk, open } = this;
+    if (!filled.ok && desk) await this.#noteRefusal(desk.entry.person.id, filled.problems);
+    if (!filled.ok || !open) return filled;
     await this.#relist();
-    this.#set({ name: 'unlocked', person: store.person });
+    this.#set({ name: 'unlocked', person: open.person });
     return accept(true);
+  }
+
+  #setFilling(progress: FillProgress | null): void {
+    if (this.open) this.#set({ name: 'filling', person: this.open.person, progress });
+  }
+
+  #hearStore(desk: OpenDesk): void {
+    const { shutOut, role } = desk.store.lineView;
+    if (shutOut !== null) void this.#shutOut(desk.entry, shutOut);
+    else if (role !== null && role !== desk.store.person.role) void this.#askOffice(desk);
+    this.changed();
+  }
+
+  async #askOffice(desk: OpenDesk): Promise<void> {
+    if (this.#isTurning) return;
+    this.#isTurning = true;
+    const session = await this.#server.resume();
+    this.#isTurning = false;
+    if (!session.ok) return this.#noteRefusal(desk.entry.person.id, session.problems);
+    if (this.desk?.store !== desk.store) return;
+    const { id, role } = session.value.person;
+    if (id === desk.entry.person.id && role !== desk.store.person.role)
+      await this.#changeOffice(desk, session.value);
+  }
+
+  /** In another office the desk is another one: it is opened anew under the same key. */
+  async #changeOffice({ entry, vault }: OpenDesk, session: Session): Promise<Result<true>> {
+    const { person, databases } = session;
+    await this.saveTyped().catch(() => undefined);
+    await this.#held.close();
+    this.#server.note(session);
+    this.#set({ name: 'opening' });
+    const opened = await this.#openWith({ entry: { ...entry, person, databases }, vault });
+    if (!opened.ok && this.#phase.name === 'opening') this.#set({ name: 'locked', person });
+    return opened;
+  }
+
+  /** The desk closes in every tab, and stays closed until the server lets the person in again. */
+  async #shutOut(entry: RegistryEntry, code: ShutOutCode): Promise<void> {
+    if (this.#isTurning) return;
+    this.#isTurning = true;
+    const { person } = entry;
+    const shutOut = { code, at: instantNow(this.#deps) };
+    const isAtWork = this.desk?.entry.person.id === person.id;
+    if (isAtWork) {
+      await this.saveTyped().catch(() => undefined);
+      await this.#held.close();
+    }
+    this.#server.forget(person.id);
+    await this.registry.put({ ...entry, shutOut });
+    await this.#relist();
+    this.#isTurning = false;
+    if (isAtWork || this.desk === null) this.#set({ name: 'shut-out', person, shutOut });
   }
 
   /** Forgets the keys; what was typed is on the disk first. */
   async lock(): Promise<void> {
-    const store = this.#open;
-    if (!store) return;
-    this.#open = null;
-    store.changed = () => undefined;
-    await store.close();
-    this.#set({ name: 'locked', person: store.person });
+    const person = this.open?.person;
+    if (!person) return;
+    await this.#held.close();
+    this.#set({ name: 'locked', person });
   }
 
   /** Ends the session, at the latest with the next line, and locks; removes nothing: unsent work is still here. */
   async signOut(): Promise<void> {
-    await this.lock();
-    this.#session = null;
-    await this.#sessionEnd.leave();
-    await this.#relist();
+    await this.#held.close();
+    await this.#leave();
     this.#set({ name: 'signed-out' });
   }
 
-  /** Of the unlocked person: refuses while anything is only here, unless that is accepted. */
-  async removeSealedStore(force: boolean): Promise<Result<true>> {
-    const store = this.#open;
-    if (!store) return refuse({ code: 'store.locked' });
-    const { unsent } = store.lineState.counts;
-    if (unsent > 0 && !force) return refuse({ code: 'store.unsent', values: { count: unsent } });
-    await this.lock();
-    await this.#registry.remove(store.person.id);
+  async #leave(): Promise<void> {
+    await this.#server.leave();
     await this.#relist();
-    this.#set({ name: 'signed-out' });
+  }
+
+  /** Of the unlocked person, or of one who was shut out, with all his former stores. */
+  async removeRecords(): Promise<Result<true>> {
+    const desk = this.desk;
+    const person = desk?.entry.person ?? (this.#phase.name === 'shut-out' ? this.#phase.person : null);
+    const entry = person && (desk?.entry ?? (await this.registry.get(person.id)));
+    if (!entry) return refuse({ code: 'store.locked' });
+    await desk?.store.drafts.flush();
+    const entries = await this.removal.judge(entry, desk?.store ?? null);
+    if (!entries.ok) return entries;
+    await this.#held.close();
+    const isWhole = await this.removal.remove(entries.value);
+    await this.#leave();
+    this.#set({ name: 'signed-out', removed: { person: entry.person, isWhole } });
     return accept(true);
+  }
+
+  async #hearRemoval(person: string): Promise<void> {
+    if (this.desk?.entry.person.id === person) await this.#held.close();
+    await this.#relist();
+    if ('person' in this.#phase && this.#phase.person.id === person) this.#set({ name: 'signed-out' });
+    else this.changed();
   }
 
   /** A passphrase was forgotten: whoever is signed in at the server as this person may fetch the records anew. */
   get mayBeginAnew(): boolean {
-    return this.#phase.name === 'locked' && this.#session?.person.id === this.#phase.person.id;
+    return this.#phase.name === 'locked' && this.#server.of(this.#phase.person.id) !== null;
   }
 
+  /** Nothing is removed: the sealed store stays beside the new one until the person lets it go. */
   async beginAnew(): Promise<Result<true>> {
-    const session = this.#session;
+    const session = this.#server.current;
     if (!this.mayBeginAnew || !session) return refuse({ code: 'session.none' });
-    await this.#registry.remove(session.person.id);
-    await this.#relist();
     this.#set({ name: 'signed-in', person: session.person });
     return accept(true);
   }
 
   async #relist(): Promise<void> {
-    this.#stores = await this.#registry.list();
+    this.#stores = await this.registry.list();
   }
 
   #set(phase: Phase): void {

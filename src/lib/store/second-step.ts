@@ -1,7 +1,7 @@
 /** What a right password alone does not open: the server asks for more, or wants a second factor enrolled first. */
 import type { Result } from '#lib/domain/result.ts';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
-import type { Session } from './server-api.ts';
+import type { ServerApi, Session } from './server-api.ts';
 
 export type SecondMethod = 'totp' | 'passkey' | 'recovery';
 
@@ -26,4 +26,22 @@ export type SignedIn = true | SecondStep;
 
 export function isHalf(answer: Session | HalfSession): answer is HalfSession {
   return 'methods' in answer;
+}
+
+export function toSecondStep(
+  { ticket, ...half }: HalfSession,
+  session: {
+    readonly api: ServerApi;
+    readonly take: (session: Session) => Promise<Result<true>>;
+    readonly resume: () => Promise<Result<true>>;
+  }
+): SecondStep {
+  return {
+    ...half,
+    prove: async (proof) => {
+      const proved = await session.api.signInSecond(ticket ?? '', proof);
+      return proved.ok ? session.take(proved.value) : proved;
+    },
+    goOn: session.resume
+  };
 }

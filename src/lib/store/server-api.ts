@@ -25,8 +25,9 @@ export class ServerApi {
     this.#line = { base, fetch: fetcher };
   }
 
-  signIn(person: string, password: string): Promise<Result<Session | HalfSession>> {
-    return this.#ask('POST', '/api/session', { person, password });
+  /** `device`: the key of this person's store here, so that the session ends with it. */
+  signIn(person: string, password: string, device: KeyId | null): Promise<Result<Session | HalfSession>> {
+    return this.#ask('POST', '/api/session', { person, password, ...(device ? { device } : {}) });
   }
 
   signInSecond(ticket: string, proof: Proof): Promise<Result<Session>> {

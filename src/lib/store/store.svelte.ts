@@ -3,7 +3,7 @@
  * that a screen just reads; 10,000 records are never made reactive one by one.
  */
 import type { CalendarDate, DraftId } from '#lib/domain/ids.ts';
-import { refuse, type Result } from '#lib/domain/result.ts';
+import type { Result } from '#lib/domain/result.ts';
 import type { Person, Phase, SealedStore, StorageState } from './api.ts';
 import { browserDeps } from './browser-deps.ts';
 import { dateToday, type StoreDeps } from './deps.ts';
@@ -11,8 +11,6 @@ import type { OpenStore } from './open-store.ts';
 import { PersonSession } from './person-session.ts';
 import type { SignedIn } from './second-step.ts';
 import { askToPersist, judgeRoom, UNKNOWN_STORAGE } from './storage-state.ts';
-import type { UnsentFile } from './unsent-file.ts';
-import type { TakenIn } from './unsent-work.ts';
 import { Verbs } from './verbs.ts';
 
 /** Screens are told at most this often; a first verification of 10,000 acts must not repaint 200 times. */
@@ -121,25 +119,14 @@ export class Store extends Verbs {
     return this.#started().signOut();
   }
 
-  removeSealedStore(force = false): Promise<Result<true>> {
-    return this.#started().removeSealedStore(force);
+  /** What is typed goes to the disk before the server's word closes the desk. */
+  saveBeforeClosing(save: () => Promise<unknown>): void {
+    this.#started().saveTyped = save;
   }
 
-  /** What only this computer has, as a file under a passphrase of its own. */
-  async saveUnsent(passphrase: string): Promise<Result<UnsentFile>> {
-    const open = this.open();
-    if (!open) return refuse({ code: 'store.locked' });
-    await open.drafts.flush();
-    const { writeUnsentFile } = await import('./unsent-file.ts');
-    return writeUnsentFile(open, passphrase);
-  }
-
-  /** Such a file of another computer of the same authority: its acts are sent, its drafts are drafts here. */
-  async takeUnsent(text: string, passphrase: string): Promise<Result<TakenIn>> {
-    const open = this.open();
-    if (!open) return refuse({ code: 'store.locked' });
-    const { takeUnsentFile } = await import('./unsent-file.ts');
-    return takeUnsentFile(open, text, passphrase);
+  /** For `leaving`, which is fetched when it is asked for. */
+  get session(): PersonSession {
+    return this.#started();
   }
 
   // ---------------------------------------------------------------- line

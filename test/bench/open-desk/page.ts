@@ -42,7 +42,9 @@ async function openStore(
     time,
     demonstration: true
   };
-  return unwrap(await OpenStore.open(depsOf(prefix), PERSON, DATABASES, vault, session));
+  return unwrap(
+    await OpenStore.open(depsOf(prefix), { person: PERSON, databases: DATABASES }, vault, session)
+  );
 }
 
 async function reopenVault(prefix: string): Promise<Vault> {

@@ -1,0 +1,127 @@
+/**
+ * Leaving a computer without losing what only it has: unsent work as a file, such a file taken in, records
+ * removed, and stores whose passphrase was forgotten. Fetched when somebody opens a panel of it, never before.
+ */
+import { openVault } from '#lib/crypto/vault.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { FormerStore } from './api.ts';
+import type { RegistryEntry } from './device-registry.ts';
+import { OpenStore } from './open-store.ts';
+import type { PersonSession } from './person-session.ts';
+import { store, type Store } from './store.svelte.ts';
+import { takeUnsentFile, writeUnsentFile, type UnsentFile } from './unsent-file.ts';
+import { listUnsent, readLeaves, takeWork, type TakenIn } from './unsent-work.ts';
+
+export type { TakenIn, UnsentFile };
+
+const LOCKED = { code: 'store.locked' };
+
+export class Leaving {
+  readonly #store: Store;
+
+  constructor(of: Store) {
+    this.#store = of;
+  }
+
+  get #session(): PersonSession {
+    return this.#store.session;
+  }
+
+  /** What only this computer has, under a passphrase of its own; from now on it may be removed here. */
+  async saveUnsent(passphrase: string): Promise<Result<UnsentFile>> {
+    const { desk } = this.#session;
+    if (!desk) return refuse(LOCKED);
+    await desk.store.drafts.flush();
+    return this.#save(desk.entry, desk.store, passphrase);
+  }
+
+  async #save(entry: RegistryEntry, open: OpenStore, passphrase: string): Promise<Result<UnsentFile>> {
+    const written = await writeUnsentFile(open, passphrase);
+    if (written.ok) this.#session.removal.noteSaved(entry, written.value.leaves);
+    return written;
+  }
+
+  /** Of somebody who was shut out: his records are opened for this alone, and closed again. */
+  async saveSealed(own: string, passphrase: string): Promise<Result<UnsentFile>> {
+    const { phase, registry } = this.#session;
+    const entry = phase.name === 'shut-out' ? await registry.get(phase.person.id) : null;
+    if (!entry) return refuse(LOCKED);
+    return this.#aside(entry, own, (open) => this.#save(entry, open, passphrase));
+  }
+
+  /** A file of another computer of the same authority: its acts are sent, its drafts are drafts here. */
+  async takeUnsent(text: string, passphrase: string): Promise<Result<TakenIn>> {
+    const { open } = this.#session;
+    return open ? takeUnsentFile(open, text, passphrase) : refuse(LOCKED);
+  }
+
+  /** After what no server has was sent or saved; refused before, with how much is left. */
+  removeRecords(): Promise<Result<true>> {
+    return this.#session.removeRecords();
+  }
+
+  /** Stores of the unlocked person whose passphrase was forgotten, the latest first. */
+  async formers(): Promise<FormerStore[]> {
+    const { open, registry } = this.#session;
+    if (!open) return [];
+    const formers = await registry.formers(open.person.id);
+    const listed = formers.map(async (one) => ({
+      generation: one.generation ?? 0,
+      lastUsed: one.lastUsed,
+      open: await registry.countOf(one)
+    }));
+    return (await Promise.all(listed)).sort((a, b) => b.generation - a.generation);
+  }
+
+  /** The old passphrase was remembered: what was not sent comes over; the former store stays as it is. */
+  async bringFormer(generation: number, passphrase: string): Promise<Result<TakenIn>> {
+    const [{ open: here }, former] = [this.#session, await this.#former(generation)];
+    if (!here || !former) return refuse(LOCKED);
+    return this.#aside(former, passphrase, async (open) => {
+      const leaves = await listUnsent(open);
+      const taken = await takeWork(here, await readLeaves(open, leaves));
+      if (taken.ok && taken.value.doubted + taken.value.left === 0)
+        this.#session.removal.noteSaved(former, leaves);
+      return taken;
+    });
+  }
+
+  /** `knowingly`: with what no server has and nobody can open any more. */
+  async removeFormer(generation: number, knowingly = false): Promise<Result<true>> {
+    const { removal } = this.#session;
+    const former = await this.#former(generation);
+    if (!former) return refuse(LOCKED);
+    const judged = await removal.judgeSealed(former);
+    if (!judged.ok && !knowingly) return judged;
+    return (await removal.remove([former], 'former'))
+      ? accept(true)
+      : refuse({ code: 'store.remove.blocked' });
+  }
+
+  async #former(generation: number): Promise<RegistryEntry | undefined> {
+    const { open, registry } = this.#session;
+    const formers = open ? await registry.formers(open.person.id) : [];
+    return formers.find((one) => (one.generation ?? 0) === generation);
+  }
+
+  /** Loaded, never connected. */
+  async #aside<T>(
+    entry: RegistryEntry,
+    passphrase: string,
+    work: (open: OpenStore) => Promise<Result<T>>
+  ): Promise<Result<T>> {
+    const vault = await openVault(entry.vault, passphrase);
+    if (!vault.ok) return vault;
+    const opened = await OpenStore.open(this.#session.deps, entry, vault.value, null);
+    if (!opened.ok) return opened;
+    const open = opened.value;
+    try {
+      await open.load();
+      return await work(open);
+    } finally {
+      await open.close();
+    }
+  }
+}
+
+export const leaving = new Leaving(store);

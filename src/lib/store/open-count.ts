@@ -1,0 +1,62 @@
+/**
+ * How many writes no server has, kept where it can be read while the store is locked: whoever has forgotten
+ * his passphrase is told what is at risk. A number and a time, no more: numbers, names and goods are sealed.
+ */
+import type { Instant } from '#lib/domain/ids.ts';
+import type { OpenCount } from './api.ts';
+import { countOpen, unsentActs } from './line-state.ts';
+import type { OpenStore } from './open-store.ts';
+
+const LEAST_BETWEEN_MS = 400;
+
+export function openCountOf(store: Pick<OpenStore, 'records' | 'book' | 'person' | 'now'>): OpenCount {
+  const acts = unsentActs(store);
+  const { unsent, refused } = countOpen(store);
+  const times = acts.flatMap((id) => store.records.shelf.acts.get(id)?.body.at ?? []).sort();
+  return {
+    acts: acts.length,
+    documents: unsent - acts.length,
+    refused,
+    latest: (times.at(-1) as Instant | undefined) ?? null,
+    at: store.now()
+  };
+}
+
+export class OpenCountKeeper {
+  readonly #read: () => OpenCount;
+  readonly #write: (count: OpenCount) => Promise<void>;
+  #written = '';
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #isDue = false;
+
+  constructor(read: () => OpenCount, write: (count: OpenCount) => Promise<void>) {
+    this.#read = read;
+    this.#write = write;
+  }
+
+  /** Something may have changed: at once, and again a moment later where it goes on changing. */
+  look(): void {
+    this.#isDue = true;
+    if (this.#timer !== null) return;
+    this.#isDue = false;
+    this.settle().catch(() => undefined);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#isDue) this.look();
+    }, LEAST_BETWEEN_MS);
+  }
+
+  /** The last word before the store is locked. */
+  async settle(): Promise<void> {
+    const count = this.#read();
+    const text = JSON.stringify({ ...count, at: '' });
+    if (text === this.#written) return;
+    this.#written = text;
+    await this.#write(count);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}
