@@ -17,7 +17,8 @@ import {
   personDocumentId,
   type NewPerson,
   type Person,
-  type PersonDocument
+  type PersonDocument,
+  type ShutOutCode
 } from './person.ts';
 import { Policies } from './policies.ts';
 import type { Opened, Session } from './session.ts';
@@ -120,7 +121,8 @@ export class Accounts {
   }
 
   suspendPerson(person: string, suspended = true): Promise<Result<null>> {
-    return this.#change(person, (held) => ({ ...held, suspended, password: held.password + 1 }));
+    const end = (): Promise<void> => this.sessions.endAllOf(person);
+    return this.#change(person, (held) => ({ ...held, suspended, password: held.password + 1 }), end);
   }
 
   /** A session for whoever knows the password; where more is asked of him, `checkPassword` comes first. */
@@ -129,13 +131,20 @@ export class Accounts {
     return checked.ok ? accept(await this.sessions.open(checked.value)) : checked;
   }
 
-  /** The first half of signing in; refusals never say whether the person, the password or the account is wrong. */
+  /**
+   * The first half of signing in. Refusals never say whether the person, the password or the account is wrong;
+   * that the account is suspended is told to whoever knows its password.
+   */
   checkPassword(signIn: SignIn): Promise<Result<PersonDocument>> {
     return this.#passwords.check(signIn);
   }
 
   readSession(token: string): Promise<Session | null> {
     return this.sessions.read(token);
+  }
+
+  whySessionIsOver(token: string): Promise<ShutOutCode | null> {
+    return this.sessions.whyOver(token);
   }
 
   readSessionById(id: string, person: string): Promise<Session | null> {
@@ -168,24 +177,28 @@ export class Accounts {
   }
 
   /**
-   * Calls `listener` with whom it concerns whenever a person changes or a session ends; with null where
-   * that cannot be known. Returns how to stop.
+   * Calls `listener` with whom it concerns whenever a person or a session changes; with null where that cannot
+   * be known. Returns how to stop.
    */
   followChanges(listener: (person: string | null) => void): () => void {
     const feed = this.#database.changes({ live: true, since: 'now' });
-    feed.on('change', ({ id, deleted }) => {
+    feed.on('change', ({ id }) => {
       const [kind, person] = id.split(':');
-      if (person !== undefined && (kind === 'person' || (kind === 'session' && deleted))) listener(person);
+      if (person !== undefined && (kind === 'person' || kind === 'session')) listener(person);
     });
     feed.on('error', () => listener(null));
     return () => feed.cancel();
   }
 
   /** A change ends the person's sessions as well. */
-  async #change(person: string, change: (held: PersonDocument) => PersonDocument): Promise<Result<null>> {
+  async #change(
+    person: string,
+    change: (held: PersonDocument) => PersonDocument,
+    endSessions = (): Promise<void> => this.closeSessionsOf(person)
+  ): Promise<Result<null>> {
     if (!(await this.#people.change(person, change)))
       return refuse({ code: 'account.person.unknown', path: 'person' });
-    await this.closeSessionsOf(person);
+    await endSessions();
     return accept(null);
   }
 }

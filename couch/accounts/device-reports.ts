@@ -6,6 +6,7 @@ import { isPlainObject, textProblem } from '#lib/domain/act/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { Person } from './person.ts';
 
@@ -117,10 +118,6 @@ export function parseDeviceReport(body: unknown): Result<DeviceReport> {
   if (problems.length > 0) return refuse(...problems);
   const told = { keyId, device, unsent, refused, version } as Omit<DeviceReport, 'at'>;
   return accept(at === undefined ? told : { ...told, at: at as Instant });
-}
-
-function isKeyId(value: unknown): value is KeyId {
-  return typeof value === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value);
 }
 
 function isCount(value: unknown): value is number {

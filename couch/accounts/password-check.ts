@@ -31,10 +31,11 @@ export class PasswordCheck {
       return refuse({ code: 'session.tooManyAttempts', values: { seconds: Math.ceil(wait / 1000) } });
     const document = await this.#people.read(person);
     const matches = await isPassword(document?.hash ?? null, password);
-    if (!document || !matches || document.suspended) {
+    if (!document || !matches) {
       this.#slowDown.noteFailure(counted, address, now);
       return refuse({ code: 'session.refused' });
     }
+    if (document.suspended) return refuse({ code: 'person.suspended' });
     this.#slowDown.noteSuccess(counted, address);
     return accept(document);
   }

@@ -1,11 +1,11 @@
 /**
  * An administrator manages the people of his own authority, and only them: to him a person of another one
- * is as unknown as one who is not there. Whatever takes something from a person ends his sessions, his open
- * feeds and his open invitations at once (threats P7).
+ * is as unknown as one who is not there. Whatever takes something from a person ends it at once (threats P7):
+ * his sessions, open feeds and open invitations, or with a lower role what only the higher one might.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { managesPeople, mayGrant } from '#lib/domain/registration/person-role.ts';
+import { isLower, managesPeople, mayGrant } from '#lib/domain/registration/person-role.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Accounts } from './accounts.ts';
 import { Audit, type AuditVerb } from './audit.ts';
@@ -88,7 +88,7 @@ export class People {
         ...(_rev === undefined ? {} : { _rev })
       }));
       if (!gone) return unknown();
-      await this.#endAllOf(person);
+      await this.#shutOut(person);
       await this.#seen.forget(person);
       await this.#options.devices.forgetAllOf({ id: person, authority: by.authority });
       await this.#options.factors.removeAll(person);
@@ -132,15 +132,25 @@ export class People {
   async #write(by: Manager, held: PersonDocument, change: PersonChange): Promise<Result<PersonDocument>> {
     const { id } = documentToPerson(held);
     for (const { what, values } of notesOf(held, change)) await this.#note(by, what, id, values);
-    const ends = change.suspended !== undefined || change.role !== undefined;
+    const isLowered = change.role !== undefined && isLower(change.role, held.role);
+    const ends = change.suspended !== undefined || (change.role !== undefined && !isLowered);
     const changed = await this.#records.change(id, (one) => ({
       ...one,
       ...change,
       password: ends ? one.password + 1 : one.password
     }));
     if (!changed) return unknown();
-    if (ends) await this.#endAllOf(id);
+    if (change.suspended === true) await this.#shutOut(id);
+    else if (ends) await this.#endAllOf(id);
+    // His desk goes on with less: every request is judged by the role as it is then.
+    else if (isLowered) await this.#options.invitations.revokeAllBy(id);
     return accept(changed);
+  }
+
+  /** Whoever comes with one of his sessions is told that he may not come in any more. */
+  async #shutOut(person: string): Promise<void> {
+    await this.#options.accounts.sessions.endAllOf(person);
+    await this.#options.invitations.revokeAllBy(person);
   }
 
   async #endAllOf(person: string): Promise<void> {

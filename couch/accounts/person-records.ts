@@ -20,6 +20,13 @@ export class PersonRecords {
     return held?.removed ? null : held;
   }
 
+  /** For whoever has shown that he is, or was, this person. */
+  async whyShutOut(person: string): Promise<'person.suspended' | 'person.removed' | null> {
+    const held = await readDocument<PersonDocument>(this.#database, personDocumentId(person));
+    if (held?.removed) return 'person.removed';
+    return held?.suspended ? 'person.suspended' : null;
+  }
+
   /** False where the name is taken, or was. */
   insert(document: PersonDocument): Promise<boolean> {
     return putUnlessChanged(this.#database, document);

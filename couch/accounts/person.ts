@@ -53,6 +53,9 @@ const LONGEST_NAME = 120;
 
 export const isPersonId = isAccountName;
 
+/** What a person, or the holder of a session that is over, may be told of why he is not let in. */
+export type ShutOutCode = 'person.suspended' | 'person.removed' | 'device.withdrawn';
+
 export function personDocumentId(person: string): string {
   return `person:${person}`;
 }

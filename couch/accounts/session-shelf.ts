@@ -3,7 +3,8 @@
  * a new one, and none longer than it opens anything.
  */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
-import { isOver, type SessionDocument } from './session.ts';
+import type { KeyId } from '#lib/domain/ids.ts';
+import { isOver, isToGo, type SessionDocument } from './session.ts';
 
 /** Desks, browsers and telephones of one person; whoever signs in once more ends the one used least. */
 export const MOST_SESSIONS = 20;
@@ -51,6 +52,25 @@ export class SessionShelf {
     }
   }
 
+  /** Those of a person that open something, or of one of his devices; their holders are told why, for a while. */
+  async endAllOf(person: string, now: number, device?: KeyId): Promise<void> {
+    const held = (await this.sessionsOf(person)).filter((one) => !one.ended);
+    const meant = device === undefined ? held : held.filter((one) => one.device?.keyId === device);
+    const ended = { why: device === undefined ? 'person' : 'device', at: now } as const;
+    await Promise.all(meant.map(({ _id }) => this.#end(_id, ended)));
+  }
+
+  async end(id: string, now: number): Promise<void> {
+    await this.#end(id, { why: 'device', at: now });
+  }
+
+  async #end(id: string, ended: NonNullable<SessionDocument['ended']>): Promise<void> {
+    for (;;) {
+      const held = await this.read(id);
+      if (!held || held.ended || (await putUnlessChanged(this.#database, { ...held, ended }))) return;
+    }
+  }
+
   async closeAllOf(person: string): Promise<void> {
     await Promise.all((await this.sessionsOf(person)).map(({ _id }) => this.close(_id)));
   }
@@ -60,7 +80,7 @@ export class SessionShelf {
     let purged = 0;
     for (let after = 'session:'; ;) {
       const page = await this.#page({ startkey: after, endkey: 'session:\ufff0', limit: PAGE });
-      const over = page.filter((session) => isOver(session, now));
+      const over = page.filter((session) => isToGo(session, now));
       if (over.length > 0) await this.#database.bulkDocs(over.map(tombstoneOf));
       purged += over.length;
       const last = page[PAGE - 1];
@@ -70,7 +90,7 @@ export class SessionShelf {
   }
 
   async #keepWithin(person: string, fresh: string, now: number): Promise<void> {
-    const others = (await this.sessionsOf(person)).filter(({ _id }) => _id !== fresh);
+    const others = (await this.sessionsOf(person)).filter(({ _id, ended }) => _id !== fresh && !ended);
     const live = others.filter((one) => !isOver(one, now)).sort((a, b) => b.seenAt - a.seenAt);
     const kept = new Set(live.slice(0, MOST_SESSIONS - 1));
     await Promise.all(others.filter((one) => !kept.has(one)).map(({ _id }) => this.close(_id)));

@@ -10,6 +10,8 @@ import { isPersonId, type Person } from './person.ts';
 /** Whatever the policy. */
 export const IDLE_LIMIT = LONGEST_IDLE * 60_000;
 export const WHOLE_LIMIT = 7 * 24 * 3_600_000;
+/** How long whoever was shut out is told so; a device that stays away longer is asked to sign in. */
+export const TOLD_FOR = 30 * 24 * 3_600_000;
 /** How stale the written time of last use may be: not every request is worth a write. */
 export const TOUCH_AFTER = 5 * 60_000;
 
@@ -31,6 +33,11 @@ export interface Opened {
   readonly session: Session;
 }
 
+export interface SessionDevice {
+  readonly keyId: KeyId;
+  readonly name: string;
+}
+
 export interface SessionDocument {
   readonly _id: string;
   readonly _rev?: string;
@@ -41,7 +48,12 @@ export interface SessionDocument {
   readonly password: number;
   readonly enrolling?: true;
   /** The device that works in it, once it has said so. */
-  readonly device?: { readonly keyId: KeyId; readonly name: string };
+  readonly device?: SessionDevice;
+  /**
+   * It opens nothing any more, and is kept for a while so that its holder can be told why: that the device was
+   * withdrawn, or how the person stands by then.
+   */
+  readonly ended?: { readonly why: 'device' | 'person'; readonly at: number };
 }
 
 /** A session as people see it: `id` names it and opens nothing. */
@@ -66,7 +78,13 @@ export function tokenToSessionId(token: string): { readonly id: string; readonly
 }
 
 export function isOver(session: SessionDocument, now: number, idleLimit = IDLE_LIMIT): boolean {
+  if (session.ended) return true;
   return now - session.seenAt > idleLimit || now - session.openedAt > WHOLE_LIMIT;
+}
+
+/** There is nothing left to say to its holder. */
+export function isToGo(session: SessionDocument, now: number): boolean {
+  return session.ended ? now - session.ended.at > TOLD_FOR : isOver(session, now);
 }
 
 /** The last part of a session's document id: what lists and paths name it by. */

@@ -3,10 +3,11 @@
  * anywhere is over here too (threats P7).
  */
 import { isDiskFull, type Database } from '#couch/engine/engine.ts';
+import type { KeyId } from '#lib/domain/ids.ts';
 import type { DeviceReports } from './device-reports.ts';
 import { LastSeen } from './last-seen.ts';
 import type { PersonRecords } from './person-records.ts';
-import { documentToPerson, type PersonDocument } from './person.ts';
+import { documentToPerson, type PersonDocument, type ShutOutCode } from './person.ts';
 import type { Policies } from './policies.ts';
 import {
   isOver,
@@ -72,13 +73,22 @@ export class Sessions {
 
   async readById(id: string, person: string): Promise<Session | null> {
     const [session, holder] = await Promise.all([this.#shelf.read(id), this.#people.read(person)]);
-    if (!session || !holder || holder.suspended || session.password !== holder.password) return null;
+    if (!session || session.ended || !holder || holder.suspended || session.password !== holder.password)
+      return null;
     const { idleMinutes } = await this.#policies.read(holder.authority);
     const [now, idleLimit] = [this.#clock(), idleMinutes * 60_000];
     if (isOver(session, now, idleLimit)) return null;
     if (now - session.seenAt > touchAfter(idleLimit)) await this.#noteUse(session, holder, now);
     const opened = { id, person: documentToPerson(holder) };
     return session.enrolling ? { ...opened, enrolling: true } : opened;
+  }
+
+  /** What the holder of a session that is over is told, and nobody else: null where he just signs in again. */
+  async whyOver(token: string): Promise<ShutOutCode | null> {
+    const named = tokenToSessionId(token);
+    const session = named && (await this.#shelf.read(named.id));
+    if (!named || !session?.ended) return null;
+    return session.ended.why === 'device' ? 'device.withdrawn' : this.#people.whyShutOut(named.person);
   }
 
   /** On a full disk people read on: when they were last here is not worth refusing them. */
@@ -121,6 +131,16 @@ export class Sessions {
   async close(token: string): Promise<void> {
     const named = tokenToSessionId(token);
     if (named) await this.#shelf.close(named.id);
+  }
+
+  /** At once, and with a word for whoever comes with one of them. */
+  endAllOf(person: string, device?: KeyId): Promise<void> {
+    return this.#shelf.endAllOf(person, this.#clock(), device);
+  }
+
+  /** Its device turned out to be withdrawn. */
+  endOfDevice({ id }: Session): Promise<void> {
+    return this.#shelf.end(id, this.#clock());
   }
 
   closeAllOf(person: string): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * Long polls on a database's changes: at most so many a session, a person and a country, each ended by a
- * change, by time, by the end of the session, of the country's registration or of the gateway. A blank line
+ * change, by time, by the end of the session, another office, the end of the country's registration or of the gateway. A blank line
  * now and then tells proxies and clients that it lives.
  */
 import { PassThrough } from 'node:stream';
@@ -134,7 +134,9 @@ export class Feeds {
     const look = async (): Promise<void> => {
       if (this.#closed) return end(null);
       const held = await this.#accounts.readSessionById(session.id, session.person.id);
-      if (held === null || (await this.#standings.problemOf(held.person.authority))) return end(null);
+      const isOther = held?.person.role !== session.person.role;
+      if (held === null || isOther || (await this.#standings.problemOf(held.person.authority)))
+        return end(null);
       const page = await readChanges(feed.database, feed.query);
       if (page.results.length > 0) end(page);
     };

@@ -22,6 +22,7 @@ import type { Desk } from './call.ts';
 import { followConnections } from './close-connections.ts';
 import { boundConnections } from './bound-connections.ts';
 import { showToBoard } from './devices.ts';
+import { endWithdrawnDevice } from './end-device.ts';
 import { answerErrors, answerUnroutable } from './errors.ts';
 import { FairTurns } from './fair-turns.ts';
 import { Feeds } from './feeds.ts';
@@ -158,6 +159,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     demonstration,
     noteTrade,
     noteRequest,
+    endDevice: (key, trust) => endWithdrawnDevice({ accounts, clock }, key, trust),
     ...countPushes(options.metrics)
   });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);

@@ -4,7 +4,7 @@ import { judgePassword } from '#lib/domain/registration/password.ts';
 import { managesPeople } from '#lib/domain/registration/person-role.ts';
 import { refuse } from '#lib/domain/result.ts';
 import type { Call, Route, SessionCall } from './call.ts';
-import { isDeviceOf } from './device-owner.ts';
+import { readDevice } from './device-owner.ts';
 import { refusal } from './refusal.ts';
 import { setToken } from './session-cookie.ts';
 import { bodyOf, valueOf } from './value-of.ts';
@@ -63,7 +63,12 @@ async function endSession({ desk, request, session }: SessionCall): Promise<void
 async function reportDevice(call: SessionCall): Promise<void> {
   const { desk, request, session } = call;
   const report = valueOf(parseDeviceReport(request.body));
-  if (!(await isDeviceOf(call, report.keyId))) throw refusal(403, 'device.report.notYours', 'keyId');
+  const device = await readDevice(call, report.keyId);
+  if (!device.isOwn) throw refusal(403, 'device.report.notYours', 'keyId');
+  if (device.isWithdrawn) {
+    await desk.accounts.sessions.endOfDevice(session);
+    throw refusal(401, 'device.withdrawn');
+  }
   valueOf(await desk.devices.note(session.person, report));
   await desk.accounts.sessions.tie(session, { keyId: report.keyId, name: report.device });
 }

@@ -5,14 +5,17 @@ import { openNamed } from './named-database.ts';
 import { notFound, refusal } from './refusal.ts';
 import type { NamedDatabase } from './registers.ts';
 
-export async function ownDatabase({ desk, session }: SessionCall): Promise<NamedDatabase> {
+/** Who asks, whether he is in a session already or about to open one. */
+export type Asking = Pick<SessionCall, 'desk'> & { readonly session: Pick<SessionCall['session'], 'person'> };
+
+export async function ownDatabase({ desk, session }: Asking): Promise<NamedDatabase> {
   const { country } = databasesOf(session.person);
   const own = country === null ? null : await openNamed(desk.engine, country);
   if (own === null) throw notFound();
   return own;
 }
 
-export async function reference({ desk }: SessionCall): Promise<NamedDatabase> {
+export async function reference({ desk }: Pick<SessionCall, 'desk'>): Promise<NamedDatabase> {
   const opened = await openNamed(desk.engine, 'reference');
   if (opened === null) throw refusal(503, 'database.reference.missing');
   return opened;

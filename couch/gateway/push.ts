@@ -7,12 +7,13 @@ import type { Person } from '#couch/accounts/accounts.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import {
   DEVICE_REQUEST_PREFIX,
   parseDeviceRequest,
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
+import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
@@ -41,6 +42,8 @@ export interface PushOptions {
   readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
   /** Shows the Board a device request that a national server has taken. */
   readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
+  /** A device's key was withdrawn: its sessions end, where what is known of keys bears it out. */
+  readonly endDevice: (key: KeyId, trust: Trust) => Promise<void>;
   /** Told how much was accepted, and for what the rest was not. */
   readonly countPush?: (accepted: number, codes: readonly string[]) => void;
 }
@@ -94,6 +97,7 @@ export class Pushes {
       refused.push(...failed);
       const stored = accepted.filter(isActDocument).filter((act) => failed.every(({ id }) => id !== act._id));
       await this.#options.keys.learn(stored.filter(isKeyAct), this.#now());
+      await this.#endWithdrawn(stored, [reference, target]);
       if (stored.some(isDossierAct)) await this.#options.noteTrade(writer.authority, this.#now());
       await this.#noteRequests(accepted, writer.authority);
     }
@@ -118,6 +122,13 @@ export class Pushes {
     return stage.filter(
       (document) => accepted.has(document) || !(isActDocument(document) || isBlockDocument(document))
     );
+  }
+
+  async #endWithdrawn(stored: readonly Act[], databases: readonly NamedDatabase[]): Promise<void> {
+    const keys = stored.flatMap(({ body }) => (body.kind === 'withdrawal' ? [body.keyId] : []));
+    if (keys.length === 0) return;
+    const { trust } = await this.#options.keys.keyring(databases);
+    for (const key of keys) await this.#options.endDevice(key, trust);
   }
 
   async #noteRequests(accepted: readonly object[], home: AuthorityCode): Promise<void> {

@@ -64,8 +64,10 @@ declare module 'fastify' {
 async function openSession({ accounts }: Desk, request: FastifyRequest): Promise<Opened> {
   const token = readToken(request);
   const session = token === null ? null : await accounts.readSession(token);
-  if (token === null || session === null) throw refusal(401, 'session.none');
-  return { session, token };
+  if (token !== null && session !== null) return { session, token };
+  // Only to whoever holds a session that was his: how another stands is nobody's to ask.
+  const why = token === null ? null : await accounts.whySessionIsOver(token);
+  throw refusal(401, why ?? 'session.none');
 }
 
 async function refuseWithoutRight(
@@ -130,6 +132,8 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   if (target === null) throw notFound();
   // Clients notice by it, at the first answer, that the database is another one (threats P8).
   call.reply.header('i2es-epoch', target.epoch);
+  // A desk follows its person's office without a new sign-in.
+  call.reply.header('i2es-role', opened.session.person.role);
   // From when what a device holds of keys is, in the server's time and not in the device's.
   call.reply.header('i2es-time', instantOf(call.desk));
   return route.answer({ ...call, ...opened, target });

@@ -1,7 +1,11 @@
 /** Signing in: the password, then what the person has enrolled beside it, then a session and its cookie. */
-import type { Opened } from '#couch/accounts/accounts.ts';
+import type { Opened, Person } from '#couch/accounts/accounts.ts';
+import { documentToPerson } from '#couch/accounts/person.ts';
+import type { SessionDevice } from '#couch/accounts/session.ts';
 import type { Method } from '#couch/accounts/second-step.ts';
 import { databasesOf } from './access.ts';
+import { isKeyId } from '#lib/domain/registration/key-id.ts';
+import { readDevice } from './device-owner.ts';
 import { instantOf, type Call, type SessionCall } from './call.ts';
 import { refusal } from './refusal.ts';
 import { setToken } from './session-cookie.ts';
@@ -13,12 +17,13 @@ const METHODS: readonly Method[] = ['totp', 'passkey', 'recovery'];
 /** 201 with the session, or 202 with what is still asked. */
 export async function signIn(call: Call): Promise<object> {
   const { desk, request, reply } = call;
-  const { person, password } = bodyOf(request);
+  const { person, password, device } = bodyOf(request);
   if (typeof person !== 'string' || typeof password !== 'string' || password.length > 1000)
     throw refusal(400, 'request.body.malformed');
   const holder = valueOf(await desk.accounts.checkPassword({ person, password, address: request.ip }));
+  const named = await nameDevice(call, documentToPerson(holder), device);
   const first = await desk.secondStep.begin(holder);
-  if (first.kind === 'opened') return openDesk(call, first.opened);
+  if (first.kind === 'opened') return openDesk(call, first.opened, named);
   reply.code(202);
   if (first.kind === 'ticket') {
     const { ticket, methods, passkey } = first;
@@ -38,8 +43,21 @@ export async function signInSecond(call: Call): Promise<object> {
   return openDesk(call, valueOf(await call.desk.secondStep.finish(half)));
 }
 
-export async function openDesk(call: Call, opened: Opened): Promise<object> {
+/** Which of his devices a person signs in at, where it says so: a withdrawn one is not let in (threats P7). */
+async function nameDevice({ desk }: Call, person: Person, keyId: unknown): Promise<SessionDevice | null> {
+  if (!isKeyId(keyId) || databasesOf(person).country === null) return null;
+  const device = await readDevice({ desk, session: { person } }, keyId);
+  if (device.isWithdrawn) throw refusal(403, 'device.withdrawn');
+  return device.name === null ? null : { keyId, name: device.name };
+}
+
+export async function openDesk(
+  call: Call,
+  opened: Opened,
+  device: SessionDevice | null = null
+): Promise<object> {
   await refuseAtSignIn(call.desk, opened);
+  if (device) await call.desk.accounts.sessions.tie(opened.session, device);
   setToken(call.reply, opened.token);
   return sessionBody({ ...call, ...opened });
 }

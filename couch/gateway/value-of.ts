@@ -29,6 +29,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'secondFactor.notBegun': 409,
   'secondFactor.passkey.tooMany': 409,
   'device.report.notYours': 403,
+  'device.withdrawn': 403,
+  'person.suspended': 403,
   'registration.unknown': 404,
   'registration.decided': 409,
   'registration.notConfirmed': 409,

@@ -28,11 +28,13 @@ export interface Network {
   origin: string | null;
   /** Called before each request; may throw, as a line that is cut in the middle does. */
   before: (url: string, init: RequestInit | undefined) => void;
+  /** What somebody in the middle says in the server's place. */
+  answer: (() => Response) | null;
   cookie: string;
 }
 
 export class Device {
-  readonly network: Network = { on: true, origin: null, before: () => undefined, cookie: '' };
+  readonly network: Network = { on: true, origin: null, before: () => undefined, answer: null, cookie: '' };
   readonly prefix: string;
   /** The server's, unless a test gives the device one of its own. */
   clock: { now: number };
@@ -78,6 +80,7 @@ export class Device {
   async #ask(url: string, init: RequestInit = {}): Promise<Response> {
     if (!this.network.on) throw new TypeError('fetch failed');
     this.network.before(url, init);
+    if (this.network.answer) return this.network.answer();
     const headers = new Headers(init.headers);
     if (this.network.cookie) headers.set('cookie', this.network.cookie);
     const to = this.network.origin;

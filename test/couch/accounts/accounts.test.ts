@@ -70,10 +70,16 @@ describeEngines('accounts', (open) => {
     const answers = [
       await signIn('au.first', 'not the password'),
       await signIn('nobody'),
-      await signIn('au.gone')
+      await signIn('au.gone', 'not the password')
     ];
     for (const answer of answers)
       expect(answer).toEqual({ ok: false, problems: [{ code: 'session.refused' }] });
+  });
+
+  test('that he is suspended is told to whoever knows the password, and to nobody else', async () => {
+    await accounts.createPerson(aPerson('au.halted'));
+    await accounts.suspendPerson('au.halted');
+    expect(await signIn('au.halted')).toEqual({ ok: false, problems: [{ code: 'person.suspended' }] });
   });
 
   test('an unknown person costs as much work as a wrong password', async () => {

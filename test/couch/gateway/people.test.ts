@@ -146,7 +146,17 @@ describeEngines('people', (open) => {
       ['a reset', (id) => administrator.ask('POST', `/api/people/${id}/reset`, {}), 'person.reset']
     ];
 
-    test.each(DEEDS)('%s ends every session and open feed of his at once', async (_name, deed, verb) => {
+    const ENDINGS = DEEDS.map(([name, deed, verb]): (typeof DEEDS)[number] =>
+      verb === 'person.role'
+        ? [
+            'a higher role',
+            (id) => administrator.ask('PATCH', `/api/people/${id}`, { role: 'administrator' }),
+            verb
+          ]
+        : [name, deed, verb]
+    );
+
+    test.each(ENDINGS)('%s ends every session and open feed of his at once', async (_name, deed, verb) => {
       const id = await aColleague();
       const clients = [await rig.signIn(id), await rig.signIn(id)];
       const feeds = [clients[0], clients[1] && atTheOther(clients[1])].map((client) =>
@@ -157,6 +167,46 @@ describeEngines('people', (open) => {
       for (const feed of feeds) expect((await feed)?.status).toBe(200);
       for (const client of clients) expect((await client.ask('GET', '/api/session')).status).toBe(401);
       expect(await verbsAbout(id)).toEqual([`au.administrator ${verb}`]);
+    });
+
+    test('a lower role is his at the next request, without a new sign-in, and ends his open feeds', async () => {
+      const id = await aColleague('administrator');
+      const client = await rig.signIn(id);
+      expect((await client.ask('GET', '/api/people')).status).toBe(200);
+      const feed = atTheOther(client).ask(
+        'GET',
+        '/db/country-au/_changes?feed=longpoll&since=now&heartbeat=1000'
+      );
+      await administrator.ask('PATCH', `/api/people/${id}`, { role: 'reader' });
+      const refused = await client.ask('GET', '/api/people');
+      expect([refused.status, reasonOf(refused)]).toEqual([403, 'request.role.refused']);
+      expect((await feed).status).toBe(200);
+      const database = await client.ask('GET', '/db/country-au');
+      expect([database.status, database.headers.get('i2es-role')]).toEqual([200, 'reader']);
+      expect(await client.ask('GET', '/api/session')).toMatchObject({ body: { person: { role: 'reader' } } });
+    });
+
+    test('whoever comes with a session that was ended so is told why, and nobody else is', async () => {
+      const id = await aColleague();
+      const client = await rig.signIn(id);
+      const ask = async (of: Client): Promise<unknown[]> => {
+        const answer = await of.ask('GET', '/db/country-au/_changes');
+        return [answer.status, reasonOf(answer)];
+      };
+      await administrator.ask('PATCH', `/api/people/${id}`, { suspended: true });
+      expect(await ask(client)).toEqual([401, 'person.suspended']);
+      expect(await ask(atTheOther(client))).toEqual([401, 'person.suspended']);
+      const guessed = `__Host-i2es=${encodeURIComponent(`${id}~${'A'.repeat(43)}`)}`;
+      expect(await ask(new Client(rig.address, guessed))).toEqual([401, 'session.none']);
+      await administrator.ask('PATCH', `/api/people/${id}`, { suspended: false });
+      expect(await ask(client)).toEqual([401, 'session.none']);
+      const again = await rig.signIn(id);
+      await administrator.ask('DELETE', `/api/people/${id}`);
+      expect(await ask(again)).toEqual([401, 'person.removed']);
+      const reset = await aColleague();
+      const theirs = await rig.signIn(reset);
+      await administrator.ask('POST', `/api/people/${reset}/reset`, {});
+      expect(await ask(theirs)).toEqual([401, 'session.none']);
     });
 
     test('restored, a person signs in anew; what was open before stays over', async () => {

@@ -38,6 +38,14 @@ export function rolesGrantedBy(role: PersonRole): readonly PersonRole[] {
   return role === 'incb' ? ['incb', 'trainer'] : [];
 }
 
+/** Whether an office may less than the other, and nothing that the other may not. */
+export function isLower(role: PersonRole, than: PersonRole): boolean {
+  const [one, other] = [COUNTRY_RANKS.indexOf(role), COUNTRY_RANKS.indexOf(than)];
+  return one >= 0 && one < other;
+}
+
+const COUNTRY_RANKS: readonly PersonRole[] = ['reader', 'officer', 'administrator'];
+
 /** As `mayGrant`; besides, the Board's people invite the first administrator of a country, or his successor. */
 export function mayInvite(inviter: Office, invited: Office): boolean {
   if (mayGrant(inviter, invited)) return true;
