@@ -11,6 +11,8 @@ const CLOCK_WARN_S = 5;
 const CLOCK_BAD_S = 60;
 const DISK_WARN = 0.8;
 const DISK_BAD = 0.9;
+/** With sockets beside them, more than this is near the usual limit of 1,024. */
+const MANY_FILES = 700;
 
 export const lookAtCouchdb: Look = async ({ server, clock }) => {
   if (server === null) return [];
@@ -112,12 +114,27 @@ async function lookAtNode(server: CouchdbServer, node: string): Promise<Finding[
   const plain = Object.entries(config['admins'] ?? {}).filter(([, hash]) => !hash.startsWith('-pbkdf2'));
   const findings = [...unsafe, ...plain.map(([name]) => plainPassword(node, name))];
   if (findings.length === 0) findings.push(ok(`settings of ${node}`, 'as couch/deploy/couchdb.ini has them'));
-  return [...findings, await lookAtDisk(server, node, config)];
+  return [...findings, await lookAtDisk(server, node, config), await lookAtFiles(server, node)];
 }
 
 function plainPassword(node: string, name: string): Finding {
   const remedy = 'Give it another password over /_node/_local/_config/admins.';
   return bad(`settings of ${node}`, `The password of ${name} stands in the clear in a file.`, remedy);
+}
+
+/**
+ * How many files a node has open it tells, how many it may have open it does not: neither `_system` nor
+ * `_prometheus` does. Most systems let a process have 1,024 where nobody has said otherwise.
+ */
+async function lookAtFiles(server: CouchdbServer, node: string): Promise<Finding> {
+  const { body } = await server.ask(`_node/${encodeURIComponent(node)}/_stats/couchdb/open_os_files`);
+  const open = body['value'];
+  if (typeof open !== 'number') return ok(`files of ${node}`, 'not told');
+  const says = `${open} databases’ and indexes’ files open; CouchDB does not tell how many may be`;
+  if (open < MANY_FILES) return ok(`files of ${node}`, says);
+  const remedy =
+    'Look at “Max open files” in /proc/PID/limits of its beam.smp; less than 65536 is raised by LimitNOFILE=65536 (systemd) or ulimits: nofile (compose).';
+  return warn(`files of ${node}`, says, remedy);
 }
 
 /** CouchDB does not tell how full its disk is: only where it is on this computer can it be looked at. */

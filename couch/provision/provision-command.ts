@@ -20,6 +20,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'makes the file of secrets that all gateways share',
     load: async () => (await import('./make-secrets.ts')).makeSecrets
   },
+  deployment: {
+    summary: 'makes the secrets that the compose files of couch/deploy mount',
+    load: async () => (await import('./make-deployment.ts')).makeDeployment
+  },
   'invite-board': {
     summary: 'prints a one-time link for a person of INCB, the first one of an installation',
     load: async () => (await import('./invite-board.ts')).inviteBoard

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { pbkdf2Sync } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -58,6 +59,28 @@ describe('npm run provision (embedded)', () => {
       JSON.parse(readFileSync(file, 'utf8')).service
     );
     await expect(provision({}, 'secrets', file)).rejects.toThrow('never written over');
+  });
+
+  test('makes every secret of a deployment, for its owner alone, and CouchDB’s password only as a hash', async () => {
+    const place = join(folder, 'secrets');
+    const said = await provision({}, 'deployment', place);
+    expect(said).toContain('Still to be put there: roots.json, tls-certificate.pem, tls-key.pem.');
+    const read = (file: string): string => readFileSync(join(place, file), 'utf8');
+    const { username, password } = new URL(read('couchdb-url').trim());
+    const [, hash = '', salt = '', iterations] =
+      new RegExp(`^${username} = -pbkdf2:sha256-([0-9a-f]{64}),([0-9a-f]+),(\\d+)$`, 'm').exec(
+        read('admins.ini')
+      ) ?? [];
+    expect(pbkdf2Sync(password, salt, Number(iterations), 32, 'sha256').toString('hex')).toBe(hash);
+    expect(read('admins.ini')).toMatch(/^\[chttpd_auth\]\nsecret = [0-9a-f]{64}$/m);
+    for (const file of readdirSync(place)) {
+      expect([file, statSync(join(place, file)).mode & 0o077]).toEqual([file, 0]);
+      if (file !== 'couchdb-url') expect([file, read(file).includes(password)]).toEqual([file, false]);
+    }
+    expect(said).not.toContain(password);
+    const before = read('couchdb-url');
+    await expect(provision({}, 'deployment', place)).rejects.toThrow('never written over');
+    expect(read('couchdb-url')).toBe(before);
   });
 });
 

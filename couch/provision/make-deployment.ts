@@ -1,0 +1,59 @@
+/**
+ * `deployment FOLDER`: every secret that the compose files mount and that can be made here, with CouchDB's
+ * administrator hashed as CouchDB 3.5 reads it: a container that mounts it read only cannot hash it itself.
+ */
+import { pbkdf2Sync, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { RunCommand } from '#couch/command.ts';
+import { StartError } from '#couch/env.ts';
+import { makeSecretsFile } from './secrets.ts';
+
+const USAGE = 'Usage: npm run provision -- deployment FOLDER   (such as couch/deploy/secrets)';
+const ADMINISTRATOR = 'i2es';
+/** As the compose files name it within their private network. */
+const COUCHDB = 'couchdb:5984';
+const ITERATIONS = 600_000;
+const FILES = ['secrets.json', 'couchdb-url', 'admins.ini', 'erlang-cookie'] as const;
+/** What a person brings. */
+const BROUGHT = ['roots.json', 'tls-certificate.pem', 'tls-key.pem'] as const;
+
+export const makeDeployment: RunCommand = async ([named, ...more], { say }) => {
+  if (named === undefined || named.startsWith('-') || more.length > 0) throw new StartError(USAGE);
+  const folder = resolve(named);
+  for (const file of FILES)
+    if (existsSync(join(folder, file)))
+      throw new StartError(`${join(folder, file)} is there already; secrets are never written over.`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const password = aSecret();
+  write(folder, 'couchdb-url', `http://${ADMINISTRATOR}:${password}@${COUCHDB}\n`);
+  write(folder, 'admins.ini', toIni(password));
+  write(folder, 'erlang-cookie', aSecret());
+  await makeSecretsFile(join(folder, 'secrets.json'));
+  say(`Written to ${folder}, for its owner alone: ${FILES.join(', ')}. Keep a copy apart.`);
+  const missing = BROUGHT.filter((file) => !existsSync(join(folder, file)));
+  if (missing.length > 0) say(`Still to be put there: ${missing.join(', ')}.`);
+  return 0;
+};
+
+function aSecret(): string {
+  return randomBytes(32).toString('hex');
+}
+
+function write(folder: string, file: (typeof FILES)[number], text: string): void {
+  writeFileSync(join(folder, file), text, { mode: 0o600, flag: 'wx' });
+}
+
+/** The nodes of a cluster need one secret for cookies too, or `finish_cluster` cannot bring them together. */
+function toIni(password: string): string {
+  const salt = randomBytes(16).toString('hex');
+  const hash = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256').toString('hex');
+  return [
+    '[admins]',
+    `${ADMINISTRATOR} = -pbkdf2:sha256-${hash},${salt},${ITERATIONS}`,
+    '[chttpd_auth]',
+    `secret = ${aSecret()}`,
+    ''
+  ].join('\n');
+}
