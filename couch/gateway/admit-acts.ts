@@ -2,7 +2,7 @@
  * Looks up what the door judges acts by, and judges them in order: each with those accepted before it,
  * each under the keys that certificates before it have made known.
  */
-import { verifyAct, type Keyring, type Verification } from '#lib/crypto/verify.ts';
+import { verifyActs, type Keyring, type Verification } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import { parseNumber } from '#lib/domain/authorization/number.ts';
@@ -11,6 +11,7 @@ import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { readBlocks } from './blocks.ts';
+import { Breath } from './breath.ts';
 import { isAuthorization, judgeAct } from './door.ts';
 import { DossierReader } from './dossier-reader.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
@@ -28,7 +29,8 @@ export interface Admission {
 interface Known {
   readonly keyring: Keyring;
   readonly dossiers: DossierReader;
-  readonly blocks: readonly Block[];
+  /** By kind and year, as `rangeName` has them. */
+  readonly blocks: ReadonlyMap<string, readonly Block[]>;
   readonly holders: ReadonlyMap<string, ActId>;
   /** Numbers of this batch: what is not stored yet holds none for others. */
   readonly taken: Map<string, ActId>;
@@ -42,7 +44,9 @@ export async function admitActs(pushed: readonly Act[], admission: Admission): P
   const known = await lookUp(acts, admission);
   const accepted: Act[] = [];
   let verified = new Map<Act, Verification>();
+  const breath = new Breath();
   for (const [index, act] of acts.entries()) {
+    await breath.take();
     if (!verified.has(act)) verified = await verifyUpToKeyAct(acts.slice(index), known.keyring, now);
     const problems = judgeAct(act, {
       now,
@@ -50,7 +54,7 @@ export async function admitActs(pushed: readonly Act[], admission: Admission): P
       verification: verified.get(act) ?? NOT_VERIFIED,
       blocks: isAuthorization(act) ? blocksFor(known.blocks, act.body.number) : [],
       numberHolder: isAuthorization(act) ? holderOf(act.body.number, known) : null,
-      dossier: known.dossiers.acts
+      dossier: isDossierAct(act) ? known.dossiers.actsFor(act) : []
     });
     if (problems.some((problem) => problem.weight !== 'notice')) {
       refuse(act, problems);
@@ -70,8 +74,14 @@ async function lookUp(acts: readonly Act[], admission: Admission): Promise<Known
   const dossiers = new DossierReader(target.database);
   await dossiers.read(acts.filter(isDossierAct));
   const issuer = acts.find(isAuthorization)?.body.issuer;
-  if (issuer === undefined) return { keyring, dossiers, blocks: [], holders: taken, taken };
-  const [blocks, holders] = [await readBlocks(target), await numbers.holders(target, issuer)];
+  if (issuer === undefined) return { keyring, dossiers, blocks: new Map(), holders: taken, taken };
+  const [held, holders] = [await readBlocks(target), await numbers.holders(target, issuer)];
+  const blocks = new Map<string, Block[]>();
+  for (const block of held) {
+    const range = blocks.get(rangeName(block));
+    if (range) range.push(block);
+    else blocks.set(rangeName(block), [block]);
+  }
   return { keyring, dossiers, blocks, holders, taken };
 }
 
@@ -103,12 +113,15 @@ async function verifyUpToKeyAct(
 ): Promise<Map<Act, Verification>> {
   const end = acts.findIndex(isKeyAct);
   const run = end < 0 ? acts : acts.slice(0, end + 1);
-  const verifications = await Promise.all(run.map((act) => verifyAct(act, keyring, now)));
+  const verifications = await verifyActs(run, keyring, () => now);
   return new Map(run.map((act, index) => [act, verifications[index] ?? NOT_VERIFIED]));
 }
 
-function blocksFor(blocks: readonly Block[], number: string): readonly Block[] {
+function blocksFor(blocks: Known['blocks'], number: string): readonly Block[] {
   const parsed = parseNumber(number);
-  if (!parsed.ok) return [];
-  return blocks.filter(({ kind, year }) => kind === parsed.value.kind && year === parsed.value.year);
+  return parsed.ok ? (blocks.get(rangeName(parsed.value)) ?? []) : [];
+}
+
+function rangeName({ kind, year }: Pick<Block, 'kind' | 'year'>): string {
+  return `${kind}/${year}`;
 }

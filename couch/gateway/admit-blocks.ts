@@ -9,16 +9,18 @@ import {
   nextBlock,
   parseBlock,
   remainingIn,
-  type Block
+  type Block,
+  type UsedNumbers
 } from '#lib/domain/authorization/block.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
+import { Breath } from './breath.ts';
 
 export interface BlockContext {
   readonly country: CountryCode;
   readonly keyring: Keyring;
   /** Numbers that the country's authorizations bear. */
-  readonly used: ReadonlySet<string>;
+  readonly used: UsedNumbers;
 }
 
 /** So that nobody runs through a year's numbers: what comes back comes close behind what is here. */
@@ -27,14 +29,16 @@ const FARTHEST_AHEAD = 20 * BLOCK_SIZE;
 const MOST_UNUSED = 20 * BLOCK_SIZE;
 
 /** In order of their ranges; each is judged with those before it. `held` is what the database has. */
-export function judgeBlocks(
+export async function judgeBlocks(
   documents: readonly object[],
   held: readonly Block[],
   context: BlockContext
-): Map<object, readonly Problem[]> {
+): Promise<Map<object, readonly Problem[]>> {
   const outcome = new Map<object, readonly Problem[]>();
   const known = [...held];
+  const breath = new Breath();
   for (const document of [...documents].sort(byId)) {
+    await breath.take();
     const parsed = parseBlock(document);
     const problems = parsed.ok ? judgeBlock(parsed.value, known, context) : parsed.problems;
     outcome.set(document, problems);

@@ -8,6 +8,7 @@ import type { DossierAct } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
+import { linkedBy, RelatedActs } from './related-acts.ts';
 
 /** Links lead from dossier to dossier; a chain longer than this is nobody's honest work. */
 const MOST_STEPS = 4;
@@ -15,6 +16,7 @@ const MOST_STEPS = 4;
 export class DossierReader {
   readonly #database: Database;
   readonly #acts = new Map<ActId, DossierAct>();
+  readonly #related = new RelatedActs();
   readonly #read = new Set<DossierKey>();
 
   constructor(database: Database) {
@@ -36,12 +38,14 @@ export class DossierReader {
 
   /** An act that has been accepted counts for those after it. */
   add(act: DossierAct): void {
+    if (this.#acts.has(act._id)) return;
     this.#acts.set(act._id, act);
+    this.#related.add(act);
   }
 
-  /** Everything read: `admitAct` takes out of it what belongs to the act's dossier. */
-  get acts(): readonly DossierAct[] {
-    return [...this.#acts.values()];
+  /** What was read and has to do with it: `admitAct` takes out of it what belongs to the act's dossier. */
+  actsFor(act: DossierAct): readonly DossierAct[] {
+    return this.#related.of(act);
   }
 
   async #readByKeys(keys: ReadonlySet<DossierKey>): Promise<DossierAct[]> {
@@ -65,13 +69,7 @@ export class DossierReader {
       const parsed = document ? parseActContent(document) : null;
       if (parsed?.ok && isDossierAct(parsed.value)) acts.push(parsed.value);
     }
-    acts.forEach((act) => this.#acts.set(act._id, act));
+    acts.forEach((act) => this.add(act));
     return acts;
   }
-}
-
-/** A decision names an export authorization that may stand under another reference; so may what is replaced. */
-function linkedBy({ body }: DossierAct): ActId[] {
-  if (body.kind === 'match-decision') return [body.exportAuthorization];
-  return 'replaces' in body && body.replaces ? [body.replaces] : [];
 }

@@ -18,6 +18,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
 import { readBlocks } from './blocks.ts';
+import { Breath } from './breath.ts';
 import { judgeDocument } from './door.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
@@ -84,7 +85,9 @@ export class Pushes {
   ): Promise<RefusedRow[]> {
     const refused: RefusedRow[] = [];
     const good: object[] = [];
+    const breath = new Breath();
     for (const document of documents) {
+      await breath.take();
       const problems = judgeDocument(document, writer, target.name, this.#options.limits);
       if (problems.length > 0) refused.push(toRefusedRow(document, problems));
       else good.push(document as object);
@@ -147,10 +150,10 @@ export class Pushes {
     const { writer, target, reference, refuse } = stage;
     const country = writer.authority as CountryCode;
     const keyring = await this.#options.keys.keyring([reference, target]);
-    const used = new Set((await this.#options.numbers.holders(target, country)).keys());
+    const used = await this.#options.numbers.holders(target, country);
     const held = await readBlocks(target);
     const known = new Set<string>(held.map(({ _id }) => _id));
-    const judged = judgeBlocks(blocks, held, { country, keyring, used });
+    const judged = await judgeBlocks(blocks, held, { country, keyring, used });
     for (const [block, problems] of judged) if (problems.length > 0) refuse(block, problems);
     return blocks.filter(
       (block) => judged.get(block)?.length === 0 && !known.has((block as { _id: string })._id)

@@ -31,6 +31,9 @@ export interface Block extends BlockRange {
   readonly claimedBy: string;
 }
 
+/** Numbers that authorizations bear already. */
+export type UsedNumbers = Pick<ReadonlySet<string>, 'has'>;
+
 /** Which numbers are asked for: those of one device, kind and year. */
 export interface NumberQuery {
   readonly country: CountryCode;
@@ -78,11 +81,7 @@ function isIntegerIn(value: unknown, least: number, most: number): value is numb
 }
 
 /** The lowest serial of the device's blocks that no issued authorization bears. */
-export function nextNumber(
-  blocks: readonly Block[],
-  used: ReadonlySet<string>,
-  query: NumberQuery
-): Result<string> {
+export function nextNumber(blocks: readonly Block[], used: UsedNumbers, query: NumberQuery): Result<string> {
   const own = ownBlocks(blocks, query);
   if (own.length === 0) return refuse({ code: 'block.none', path: 'number', values: { year: query.year } });
   for (const block of own) {
@@ -95,7 +94,7 @@ export function nextNumber(
 }
 
 /** How many authorizations can still be issued without asking the server. */
-export function remainingIn(blocks: readonly Block[], used: ReadonlySet<string>, query: NumberQuery): number {
+export function remainingIn(blocks: readonly Block[], used: UsedNumbers, query: NumberQuery): number {
   let free = 0;
   for (const block of ownBlocks(blocks, query)) {
     for (let serial = block.first; serial <= block.last; serial++) {

@@ -49,9 +49,9 @@ export function parseNumber(text: string, path = 'number'): Result<NumberParts> 
 function remainder97(text: string): number {
   let rest = 0;
   for (let i = 0; i < text.length; i++) {
-    const value = parseInt(text.charAt(i), 36);
-    if (Number.isNaN(value)) continue;
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) rest = (rest * 10 + code - 48) % 97;
+    else if (code >= 65 && code <= 90) rest = (rest * 100 + code - 55) % 97;
   }
   return rest;
 }
