@@ -28,7 +28,7 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
   const stopping = { now: false };
   const serverOf = ({ server }: Gateway): string => {
     const address = server.address();
-    return `server 127.0.0.1:${typeof address === 'object' ? address?.port : ''} max_fails=2 fail_timeout=5s;\n`;
+    return `server 127.0.0.1:${typeof address === 'object' ? address?.port : ''} max_fails=3 fail_timeout=1s;\n`;
   };
   const feed = (since: string | number, more = ''): string =>
     `/db/country-au/_changes?feed=longpoll&since=${since}${more}`;
