@@ -23,6 +23,7 @@ export async function runRestore(words: readonly string[], { env, say }: Surroun
     await engine.close();
   }
   say('Restored. Every database has a new epoch: devices stop and ask before they go on.');
+  say('Next: npm run provision brings its walls and design documents; then npm start, and npm run doctor.');
   if (!hasSecrets(settings))
     say(
       'Its secrets are not here. The next start makes new ones: have the exchange’s key certified (npm run keys); second factors can no longer be read, so whoever has one is given a link to begin anew.'
