@@ -9,10 +9,9 @@ import {
   nextBlock,
   parseBlock,
   remainingIn,
-  type Block,
-  type UsedNumbers
+  type Block
 } from '#lib/domain/authorization/block.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { ActId, CountryCode } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { Breath } from './breath.ts';
 
@@ -20,7 +19,7 @@ export interface BlockContext {
   readonly country: CountryCode;
   readonly keyring: Keyring;
   /** Numbers that the country's authorizations bear. */
-  readonly used: UsedNumbers;
+  readonly used: ReadonlyMap<string, ActId>;
 }
 
 /** So that nobody runs through a year's numbers: what comes back comes close behind what is here. */
@@ -60,7 +59,7 @@ export function judgeBlock(block: Block, known: readonly Block[], context: Block
   if (!next.ok) return next.problems;
   if (block.first > next.value.first + FARTHEST_AHEAD)
     return [{ code: 'door.block.farAhead', path: 'first', values }];
-  const left = remainingIn([...known, block], used, { country, kind, year, device });
+  const left = remainingIn([...known, block], used.keys(), { country, kind, year, device });
   return left > MOST_UNUSED ? [{ code: 'block.enoughLeft', values: { left } }] : [];
 }
 

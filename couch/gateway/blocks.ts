@@ -56,7 +56,7 @@ export async function claimBlock(claim: BlockClaim, context: ClaimContext): Prom
   const country = context.person.authority as CountryCode;
   for (;;) {
     const blocks = await readBlocks(context.target);
-    const left = remainingIn(blocks, context.holders, { ...claim, country });
+    const left = remainingIn(blocks, context.holders.keys(), { ...claim, country });
     if (left >= ENOUGH) throw new Refusal(409, [{ code: 'block.enoughLeft', values: { left } }]);
     const range = nextBlock(blocks, claim.kind, claim.year);
     if (!range.ok) throw new Refusal(409, range.problems);

@@ -23,10 +23,19 @@ const NUMBER = /^([A-Z]{2})-([IE])-(\d{4})-(\d{6})-(\d{2})$/;
 export function formatNumber({ country, kind, year, serial }: NumberParts): string {
   if (!Number.isInteger(serial) || serial < 1 || serial > LAST_SERIAL)
     throw new Error('no serial: ' + serial);
-  const letter = kind === 'import-authorization' ? 'I' : 'E';
-  const head = `${country}-${letter}-${year}-${String(serial).padStart(6, '0')}`;
+  const head = numberShape({ country, kind, year }).head + String(serial).padStart(6, '0');
   const check = 98 - remainder97(head + '00');
   return `${head}-${String(check).padStart(2, '0')}`;
+}
+
+/** What all numbers of a kind and year begin with, and where the serial stands in them. */
+export function numberShape({ country, kind, year }: Omit<NumberParts, 'serial'>): {
+  readonly head: string;
+  readonly serialAt: number;
+  readonly serialEnd: number;
+} {
+  const head = `${country}-${kind === 'import-authorization' ? 'I' : 'E'}-${year}-`;
+  return { head, serialAt: head.length, serialEnd: head.length + 6 };
 }
 
 /** Reads a number of this system, in capitals or not; other systems number otherwise and are not read. */
