@@ -10,6 +10,7 @@ import { People } from './people.ts';
 import type { Policies } from './policies.ts';
 import { SecondFactors } from './second-factors.ts';
 import { SecondStep } from './second-step.ts';
+import { SignInBook } from './sign-in-book.ts';
 import { SignedIn } from './signed-in.ts';
 
 export interface Administration {
@@ -19,6 +20,7 @@ export interface Administration {
   readonly audit: Audit;
   readonly devices: DeviceReports;
   readonly signedIn: SignedIn;
+  readonly signIns: SignInBook;
   readonly secondFactors: SecondFactors;
   readonly secondStep: SecondStep;
 }
@@ -43,6 +45,7 @@ export function openAdministration(
   const factors = new SecondFactors({ ...options, seal, passkeys, policies });
   const invitations = new Invitations(options);
   const devices = new DeviceReports(options);
+  const signIns = new SignInBook(options);
   return {
     invitations,
     devices,
@@ -50,7 +53,8 @@ export function openAdministration(
     policy: accounts.policies,
     audit: new Audit(options),
     signedIn: new SignedIn({ ...options, accounts }),
+    signIns,
     secondFactors: factors,
-    secondStep: new SecondStep({ ...options, sessions, factors, passkeys })
+    secondStep: new SecondStep({ ...options, sessions, factors, passkeys, signIns })
   };
 }

@@ -19,6 +19,7 @@ export const AUDIT_VERBS = [
   'invitation.revoked',
   'session.opened',
   'session.refused',
+  'session.device',
   'session.ended',
   'device.asked',
   'policy.changed',

@@ -4,7 +4,6 @@
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { Audit } from './audit.ts';
 import { countFactors } from './factor-records.ts';
 import type { PasskeyRequest, Passkeys } from './passkeys.ts';
 import { PersonRecords } from './person-records.ts';
@@ -12,6 +11,7 @@ import { documentToPerson, type PersonDocument } from './person.ts';
 import type { SecondFactors } from './second-factors.ts';
 import type { Opened } from './session.ts';
 import type { Sessions } from './sessions.ts';
+import type { SignInBook } from './sign-in-book.ts';
 import { SlowDown } from './slow-down.ts';
 import { MOST_TRIES, Tickets, type Ticket } from './tickets.ts';
 
@@ -40,12 +40,12 @@ export interface SecondStepOptions {
   readonly sessions: Sessions;
   readonly factors: SecondFactors;
   readonly passkeys: Passkeys;
+  readonly signIns: SignInBook;
 }
 
 export class SecondStep {
   readonly #options: SecondStepOptions;
   readonly #people: PersonRecords;
-  readonly #audit: Audit;
   readonly #tickets: Tickets;
   readonly #slowDown = new SlowDown();
 
@@ -53,7 +53,6 @@ export class SecondStep {
     const database = options.engine.open('accounts');
     this.#options = options;
     this.#people = new PersonRecords(database);
-    this.#audit = new Audit(options);
     this.#tickets = new Tickets(database, options.clock);
   }
 
@@ -117,11 +116,11 @@ export class SecondStep {
   }
 
   async #refuseTry(holder: PersonDocument, ticket: Ticket, address: string): Promise<Result<never>> {
-    const { id, authority } = documentToPerson(holder);
-    this.#slowDown.noteFailure(id, address, this.#options.clock());
+    const person = documentToPerson(holder);
+    this.#slowDown.noteFailure(person.id, address, this.#options.clock());
+    await this.#options.signIns.noteSecondRefused(person);
     if (ticket.tries < MOST_TRIES) return refuse({ code: 'secondFactor.wrong' });
     await this.#tickets.spend(ticket);
-    await this.#audit.note({ authority, by: 'anybody', what: 'session.refused', about: id });
     return refuse({ code: 'session.ticket.over' });
   }
 }

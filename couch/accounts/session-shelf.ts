@@ -28,11 +28,11 @@ export class SessionShelf {
     await this.#keepWithin(person, session._id, now);
   }
 
-  /** The device that works in it says so; where the session ended meanwhile there is nothing to write. */
-  async tie(id: string, device: NonNullable<SessionDocument['device']>): Promise<void> {
+  /** The device that works in it says so, true where that is news; where the session ended meanwhile it is none. */
+  async tie(id: string, device: NonNullable<SessionDocument['device']>): Promise<boolean> {
     const held = await this.read(id);
-    if (held && (held.device?.keyId !== device.keyId || held.device.name !== device.name))
-      await putUnlessChanged(this.#database, { ...held, device });
+    if (!held || (held.device?.keyId === device.keyId && held.device.name === device.name)) return false;
+    return putUnlessChanged(this.#database, { ...held, device });
   }
 
   /** A conflict means that another request touched or ended it: both are fine, nothing to do again. */

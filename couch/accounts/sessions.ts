@@ -120,7 +120,7 @@ export class Sessions {
       .map(toSessionView);
   }
 
-  tie(session: Session, device: NonNullable<SessionDocument['device']>): Promise<void> {
+  tie(session: Session, device: NonNullable<SessionDocument['device']>): Promise<boolean> {
     return this.#shelf.tie(session.id, device);
   }
 

@@ -103,6 +103,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     if (gateway.server.listening) endConnections();
   });
   gateway.addHook('onClose', () => desk.registrations.settled());
+  gateway.addHook('onClose', () => desk.signIns.settled());
   return gateway;
 }
 

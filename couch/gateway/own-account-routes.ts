@@ -70,5 +70,6 @@ async function reportDevice(call: SessionCall): Promise<void> {
     throw refusal(401, 'device.withdrawn');
   }
   valueOf(await desk.devices.note(session.person, report));
-  await desk.accounts.sessions.tie(session, { keyId: report.keyId, name: report.device });
+  const isNews = await desk.accounts.sessions.tie(session, { keyId: report.keyId, name: report.device });
+  if (isNews) await desk.signIns.noteDevice(session.person, report.device);
 }

@@ -77,7 +77,10 @@ async function removeFactor(call: SessionCall): Promise<void> {
 /** Whoever had to enrol first is let in now, in a session of its own. */
 async function tellEnrolled({ desk, reply, session }: SessionCall, enrolled: Enrolled): Promise<object> {
   const { recovery } = valueOf(enrolled);
-  if (session.enrolling) setToken(reply, valueOf(await desk.secondStep.letIn(session)).token);
+  if (session.enrolling) {
+    setToken(reply, valueOf(await desk.secondStep.letIn(session)).token);
+    await desk.signIns.noteOpened(session.person);
+  }
   return { recovery };
 }
 

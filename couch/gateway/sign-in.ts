@@ -20,7 +20,9 @@ export async function signIn(call: Call): Promise<object> {
   const { person, password, device } = bodyOf(request);
   if (typeof person !== 'string' || typeof password !== 'string' || password.length > 1000)
     throw refusal(400, 'request.body.malformed');
-  const holder = valueOf(await desk.accounts.checkPassword({ person, password, address: request.ip }));
+  const checked = await desk.accounts.checkPassword({ person, password, address: request.ip });
+  if (!checked.ok && checked.problems[0]?.code === 'session.refused') noteRefused(call, person);
+  const holder = valueOf(checked);
   const named = await nameDevice(call, documentToPerson(holder), device);
   const first = await desk.secondStep.begin(holder);
   if (first.kind === 'opened') return openDesk(call, first.opened, named);
@@ -43,6 +45,16 @@ export async function signInSecond(call: Call): Promise<object> {
   return openDesk(call, valueOf(await call.desk.secondStep.finish(half)));
 }
 
+/** Not waited for: the time of the answer tells nobody whether there is such a person. */
+function noteRefused({ desk, request }: Call, person: string): void {
+  desk.signIns.noteRefused(person).catch((error: unknown) => {
+    request.log.warn(
+      { reason: String((error as Error | null)?.message ?? error) },
+      'a refusal is not in the audit'
+    );
+  });
+}
+
 /** Which of his devices a person signs in at, where it says so: a withdrawn one is not let in (threats P7). */
 async function nameDevice({ desk }: Call, person: Person, keyId: unknown): Promise<SessionDevice | null> {
   if (!isKeyId(keyId) || databasesOf(person).country === null) return null;
@@ -56,8 +68,11 @@ export async function openDesk(
   opened: Opened,
   device: SessionDevice | null = null
 ): Promise<object> {
+  const { accounts, signIns } = call.desk;
   await refuseAtSignIn(call.desk, opened);
-  if (device) await call.desk.accounts.sessions.tie(opened.session, device);
+  await signIns.noteOpened(opened.session.person);
+  if (device && (await accounts.sessions.tie(opened.session, device)))
+    await signIns.noteDevice(opened.session.person, device.name);
   setToken(call.reply, opened.token);
   return sessionBody({ ...call, ...opened });
 }

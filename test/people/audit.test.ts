@@ -63,6 +63,19 @@ describe('the audit in words', () => {
     ]);
   });
 
+  test('of sign-ins it is told on which device, and how many there have been within the hour', () => {
+    const opened = { what: 'session.opened', about: 'au.admin' } as const;
+    expect(aboutOf(opened)).toEqual([]);
+    expect(aboutOf({ ...opened, values: { times: '8' } })).toEqual(['8 within an hour so far']);
+    expect(aboutOf({ ...opened, what: 'session.device', values: { device: 'Laptop' } })).toEqual(['Laptop']);
+  });
+
+  test('of a refusal it is told whose account it was, and whether somebody knew the password', () => {
+    const refused = { by: 'anybody', what: 'session.refused', about: 'au.admin' } as const;
+    expect(aboutOf(refused)).toEqual(['Margaret Hale (au.admin)']);
+    expect(aboutOf({ ...refused, values: { after: 'password' } })[1]).toMatch(/password was right/);
+  });
+
   test('a name cannot turn the line around it', () => {
     expect(aboutWords(anEntry({ values: { name: 'علي' } }), NAMES)).toContain('\u2068علي\u2069');
   });

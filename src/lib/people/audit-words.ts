@@ -53,9 +53,20 @@ export function aboutWords(entry: AuditEntry, names: Names): readonly string[] {
       : m.people_audit_role({ from: roleText(from), to: roleText(to) }),
     secondFactor === undefined ? null : policyText(secondFactor, idleMinutes ?? ''),
     country === undefined || country === about ? null : countryText(country),
-    reason === undefined ? null : isolate(reason)
+    reason === undefined ? null : isolate(reason),
+    ...signInWords(values)
   ];
   return told.filter((text) => text !== null);
+}
+
+/** Of a sign-in: on which device, how far it came, and how many within an hour. */
+function signInWords({ device, after, times }: NonNullable<AuditEntry['values']>): readonly string[] {
+  const count = times !== undefined && /^\d+$/.test(times) ? formatInteger(Number(times)) : times;
+  return [
+    ...(device === undefined ? [] : [isolate(device)]),
+    ...(after === 'password' ? [m.people_audit_second()] : []),
+    ...(count === undefined ? [] : [m.people_audit_times({ times: isolate(count) })])
+  ];
 }
 
 /** An invitation's id is a hash, which tells nobody anything. */
