@@ -1,0 +1,150 @@
+import { expect, test, type Page } from '@playwright/test';
+import { DesksPage } from '../pages/desks.page.ts';
+import { SecondFactorPage } from '../pages/second-factor.page.ts';
+import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { english } from '../pages/words.ts';
+import { Server } from '../server.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+const OFFICER = OFFICERS.AU;
+
+/** What a page of hers may ask for, by status. */
+function askServer(page: Page, asked: readonly (readonly [string, string])[]): Promise<number[]> {
+  return page.evaluate(
+    (all) =>
+      Promise.all(
+        all.map(async ([method, path]) => {
+          const body = method === 'GET' || method === 'DELETE' ? {} : { body: '{}' };
+          const headers = { 'content-type': 'application/json' };
+          return (await fetch(path, { method, headers, ...body })).status;
+        })
+      ),
+    asked.map(([method, path]) => [method, path] as [string, string])
+  );
+}
+
+/** Signed out at the server; the computer asks for the password again, then for its own passphrase. */
+async function signInAgain(page: Page): Promise<void> {
+  const signIn = new SignInPage(page);
+  await page.evaluate(() => fetch('/api/session', { method: 'DELETE' }));
+  await page.evaluate(() => sessionStorage.clear());
+  await signIn.open(server.address);
+  await page.getByRole('button', { name: english('person_someone_else') }).click();
+  await signIn.signIn(OFFICER);
+}
+
+test('whoever must have a second factor enrols it first, and shows it from then on', async ({ browser }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const [signIn, factor, desks] = [new SignInPage(page), new SecondFactorPage(page), new DesksPage(page)];
+  let recovery: string[] = [];
+
+  await test.step('given an administrator who asks everybody of her authority for one', async () => {
+    const hers = await browser.newContext();
+    const admin = await hers.newPage();
+    const office = new DesksPage(admin);
+    await office.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
+    await office.go('settings');
+    await admin.getByRole('radio', { name: english('settings_factor_everybody_detail') }).check();
+    await admin.getByRole('button', { name: english('settings_policy_save') }).click();
+    await expect(admin.getByText(english('settings_policy_saved'))).toBeVisible();
+    await hers.close();
+  });
+
+  await test.step('when an officer signs in, then nothing is open to her but to set one up', async () => {
+    await factor.giveFingerprintReader();
+    await signIn.open(server.address);
+    await signIn.signIn(OFFICER);
+    await expect(factor.step.getByText(english('second_enrol_lead'))).toBeVisible();
+    const closed = [
+      ['GET', '/db/country-au'],
+      ['GET', '/db/reference/_changes'],
+      ['POST', '/db/country-au/_bulk_docs'],
+      ['POST', '/api/devices'],
+      ['POST', '/api/blocks'],
+      ['PUT', '/api/password'],
+      ['GET', '/api/sessions']
+    ] as const;
+    expect(await askServer(page, closed)).toEqual(closed.map(() => 403));
+    await page.goto(`${server.address}/today`);
+    await expect(page).toHaveURL(/\/sign-in/);
+  });
+
+  await test.step('an authenticator app takes its key, and counts from its first code', async () => {
+    await signIn.signIn(OFFICER);
+    await page.getByRole('button', { name: english('security_totp_add') }).click();
+    await expect(factor.step.locator('svg')).toBeVisible();
+    await factor.readKey();
+    await factor.type(factor.oldCode());
+    await expect(page.getByText(english('problem_secondFactor_code_wrong'))).toBeVisible();
+    await factor.type(factor.code());
+    recovery = await factor.keepRecovery();
+    expect(new Set(recovery).size).toBe(10);
+    await signIn.keepDataHere();
+    await signIn.nameDevice('Laptop');
+    await signIn.openDesks();
+    await expect(desks.title).toHaveText(english('app_desk_today'));
+  });
+
+  await test.step('then the password alone opens nothing, and a code of the app does', async () => {
+    await signInAgain(page);
+    await expect(factor.step).toBeVisible();
+    expect(await askServer(page, [['GET', '/api/session']])).toEqual([401]);
+    await factor.type(factor.oldCode());
+    await expect(page.getByText(english('problem_secondFactor_wrong'))).toBeVisible();
+    await factor.type(factor.code());
+    await signIn.unlockDesk();
+  });
+
+  await test.step('and a recovery code does, once', async () => {
+    await signInAgain(page);
+    await factor.useRecovery(recovery[0] ?? '');
+    await signIn.unlockDesk();
+    await signInAgain(page);
+    await factor.useRecovery(recovery[0] ?? '');
+    await expect(page.getByText(english('problem_secondFactor_wrong'))).toBeVisible();
+    await factor.step.getByLabel(english('second_recovery')).fill(recovery[1] ?? '');
+    await factor.step.getByRole('button', { name: english('second_continue') }).click();
+    await signIn.unlockDesk();
+  });
+
+  await test.step('a passkey is added at the desk by whoever knows the password', async () => {
+    await desks.go('security');
+    await expect(factor.panel.getByText(english('security_recovery_left', { count: '8' }))).toBeVisible();
+    await expect(
+      factor.panel.getByRole('button', { name: english('security_factor_remove') })
+    ).toBeDisabled();
+    await factor.showPassword('not the password');
+    await factor.addPasskey('Fingerprint');
+    await expect(factor.panel.getByText(english('problem_account_password_wrong'))).toBeVisible();
+    await factor.showPassword(OFFICER.password);
+    await factor.panel.getByRole('button', { name: english('security_passkey_add') }).click();
+    await expect(factor.panel.getByRole('listitem').filter({ hasText: 'Fingerprint' })).toBeVisible();
+  });
+
+  await test.step('and lets her in', async () => {
+    await signInAgain(page);
+    await factor.step.getByRole('button', { name: english('second_use_passkey') }).click();
+    await signIn.unlockDesk();
+  });
+
+  await test.step('the app is taken away with the password and not without; the last factor stays', async () => {
+    await desks.go('security');
+    await factor.showPassword('not the password');
+    await factor.remove(english('security_totp'));
+    await expect(factor.panel.getByText(english('problem_account_password_wrong'))).toBeVisible();
+    await factor.showPassword(OFFICER.password);
+    await factor.remove(english('security_totp'));
+    const rows = factor.panel.getByRole('listitem');
+    await expect(rows.filter({ hasText: english('security_totp') })).toHaveCount(0);
+    await factor.remove('Fingerprint');
+    await expect(factor.panel.getByText(english('problem_secondFactor_required'))).toBeVisible();
+    await expect(factor.panel.getByRole('listitem').filter({ hasText: 'Fingerprint' })).toBeVisible();
+  });
+  await context.close();
+});
