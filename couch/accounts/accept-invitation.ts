@@ -103,6 +103,7 @@ export async function resetBy(
   const stored = await by.people.change(person, ({ reset, ...one }) =>
     reset === id && !one.suspended ? { ...one, hash, password: one.password + 1 } : null
   );
-  await by.shelf.remove(id, () => true);
+  // Kept as used until it would have expired: whoever opens it again is told so.
+  if (stored) await by.shelf.write({ ...held, used: true });
   return stored ? accept(documentToPerson(stored)) : refuse({ code: 'invitation.void' });
 }
