@@ -36,8 +36,15 @@ export async function runCase({ principle, name, attack }: AttackCase, intruder:
   try {
     return { principle, name, seen: await attack(intruder) };
   } catch (error) {
-    return { principle, name, seen: `The case could not be carried out: ${(error as Error).message}` };
+    return { principle, name, seen: `${NOT_CARRIED_OUT}${(error as Error).message}` };
   }
+}
+
+const NOT_CARRIED_OUT = 'The case could not be carried out: ';
+
+/** Neither held nor open: nothing is known of the wall. */
+export function couldNotRun({ seen }: Finding): boolean {
+  return seen?.startsWith(NOT_CARRIED_OUT) ?? false;
 }
 
 /** One line for each principle: how many held of how many. */

@@ -1,0 +1,219 @@
+/**
+ * Servers with one principle's protections taken away: a stand-in before the real one, which answers by itself what
+ * the principle forbids and hands on everything else. What is found open here could be found open anywhere.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Principle } from './attack.ts';
+import { DEMONSTRATION, type Json } from './intruder.ts';
+import { send, type Answer } from './wire.ts';
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly cookie: string;
+  /** The method that the request says it has in truth. */
+  readonly override: string;
+  readonly body: string;
+}
+
+type Told = Pick<Answer, 'status' | 'text'> & { readonly headers?: Readonly<Record<string, string>> };
+
+export interface Naivety {
+  /** Null where the real server is asked. */
+  readonly instead?: (asked: Asked) => Told | null;
+  readonly afterwards?: (asked: Asked, told: Answer) => Told;
+}
+
+export interface NaiveServer {
+  readonly address: string;
+  /** What it took of the case before. */
+  forget(): void;
+  close(): void;
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const told = (status: number, value: unknown = {}): Told => ({
+  status,
+  text: JSON.stringify(value),
+  headers: JSON_TYPE
+});
+
+export async function startNaiveServer(upstream: string, make: () => Naivety): Promise<NaiveServer> {
+  let naivety = make();
+  // Nothing of what node itself refuses: the longest header, a request with two lengths.
+  const server: Server = createServer(
+    { maxHeaderSize: 1_000_000, insecureHTTPParser: true },
+    (request, response) => void answer(upstream, naivety, request, response)
+  ).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { address, forget: () => void (naivety = make()), close: () => server.close() };
+}
+
+async function answer(
+  upstream: string,
+  { instead, afterwards }: Naivety,
+  request: IncomingMessage,
+  response: ServerResponse
+): Promise<void> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const body = Buffer.concat(parts);
+  const { method = 'GET', url: path = '/' } = request;
+  const { cookie = '', 'x-http-method-override': override } = request.headers;
+  const asked = { method, path, cookie, override: String(override ?? ''), body: body.toString('utf8') };
+  const own = instead?.(asked) ?? null;
+  if (own) return tell(response, own);
+  const { host: _host, connection: _connection, 'content-length': _length, ...kept } = request.headers;
+  const headers = Object.fromEntries(Object.entries(kept).map(([name, value]) => [name, String(value)]));
+  const sent = { method, path, headers, ...(body.length > 0 ? { body } : {}) };
+  const real = await send(upstream, { ...sent, headers: { ...headers, ...lengthOf(body) } });
+  tell(response, afterwards?.(asked, real) ?? toTold(real));
+}
+
+function lengthOf(body: Buffer): Record<string, string> {
+  return body.length > 0 ? { 'content-length': String(body.length) } : {};
+}
+
+/** As it came, but for what belongs to its own connection. */
+function toTold({ status, text, headers }: Answer): Told {
+  const {
+    'transfer-encoding': _encoding,
+    'content-length': _length,
+    connection: _connection,
+    ...kept
+  } = headers;
+  return { status, text, headers: kept as Record<string, string> };
+}
+
+function tell(response: ServerResponse, { status, text, headers = {} }: Told): void {
+  response.writeHead(status || 500, headers);
+  response.end(text);
+}
+
+function parseLoosely(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return {};
+  }
+}
+
+/** Tells what exists from what does not, obeys a second method, and lets every site read along. */
+function tellingApart(): Naivety {
+  let gone = '';
+  return {
+    instead: ({ method, path, override, body }) => {
+      if (override === 'DELETE') gone = String((parseLoosely(body)['keys'] as unknown[] | undefined)?.[0]);
+      if (gone !== '' && path.endsWith('/_bulk_get') && body.includes(gone))
+        return told(200, { results: [] });
+      if (path === '/db/country-ch/_changes' || path.endsWith('/ch.officer')) return told(403);
+      const isHeld = method === 'POST' && path === '/api/registrations' && body.includes('"CH"');
+      return isHeld ? told(409, { registered: true }) : null;
+    },
+    afterwards: (_asked, real) => {
+      const plain = toTold(real);
+      return { ...plain, headers: { ...plain.headers, 'access-control-allow-origin': '*' } };
+    }
+  };
+}
+
+/** A database that takes whatever it is sent, in whatever form, and gives it out again. */
+function takesEverything(): Naivety {
+  const held = new Map<string, Json>();
+  return {
+    instead: ({ path, body }) => {
+      if (path.endsWith('/_bulk_docs')) {
+        const { docs } = parseLoosely(body);
+        for (const one of Array.isArray(docs) ? (docs as Json[]) : []) held.set(String(one['_id']), one);
+        return told(201, []);
+      }
+      if (!path.endsWith('/_bulk_get')) return null;
+      const [id] = (parseLoosely(body)['docs'] as { id: string }[] | undefined) ?? [];
+      const own = held.get(id?.id ?? '');
+      return own ? told(200, { results: [{ docs: [{ ok: own }] }] }) : null;
+    }
+  };
+}
+
+/** No bound of size, number or time. */
+const KNOWN: readonly string[] = Object.values(DEMONSTRATION).map(({ password }) => password);
+const boundless: Naivety = {
+  instead: ({ method, path, body }) => {
+    if (path.endsWith('/_bulk_docs')) return told(201, []);
+    if (path === '/api/session' && method === 'POST') return signInForEver(body);
+    const isQuestion = /\/(?:_bulk_get|_all_docs|_revs_diff)$/.test(path) && body.length > 100_000;
+    const isLong = method === 'PUT' || path.includes('longpoll') || path.length > 10_000;
+    return isQuestion || isLong ? told(200) : null;
+  }
+};
+
+/** The next try as soon as the last, of any length, and of what is no sign-in at all. */
+function signInForEver(body: string): Told | null {
+  const { password } = parseLoosely(body);
+  if (typeof password !== 'string' || password.length > 2000) return told(200);
+  return KNOWN.includes(password) ? null : told(401);
+}
+
+/** One bad document, and the batch is gone. */
+const stumbling: Naivety = {
+  instead: ({ path, body }) =>
+    path.endsWith('/_bulk_docs') && /"act:(?:poison|a|b|c)"/.test(body)
+      ? told(500, { error: 'poison' })
+      : null
+};
+
+/** Whoever leaves is told so, and goes on. */
+const unforgetting: Naivety = {
+  instead: ({ method, path, body }) => {
+    if (method === 'DELETE' && /^\/api\/(?:session|sessions\/.*|people\/.*)$/.test(path)) return told(200);
+    return method === 'PATCH' && body.includes('suspended') ? told(200) : null;
+  },
+  afterwards: ({ method, path, cookie }, real) =>
+    method === 'POST' && path === '/api/session' && cookie.includes('~')
+      ? { ...toTold(real), headers: { ...JSON_TYPE, 'set-cookie': cookie } }
+      : toTold(real)
+};
+
+/** No epoch, no reason, one revision of two. */
+const losing: Naivety = {
+  instead: ({ path, body }) => (path.endsWith('/_revs_diff') ? told(200, parseLoosely(body)) : null),
+  afterwards: ({ path }, real) => {
+    const { 'i2es-epoch': _epoch, ...headers } = toTold(real).headers ?? {};
+    return { ...toTold(real), headers, ...(path.endsWith('/_bulk_docs') ? { text: '[{}]' } : {}) };
+  }
+};
+
+/** Tells what went wrong as a developer likes it, and shows the folder it runs in. */
+const FILE = '{"service":"x","dependencies":{}}';
+const telltale: Naivety = {
+  instead: ({ method, path }) => {
+    if (path === '/') return { status: 200, text: '<html></html>' };
+    const isFile = method === 'GET' && !/^\/(?:db|api)\//.test(path);
+    return isFile ? { status: 200, text: FILE } : null;
+  },
+  afterwards: ({ path, body }, real) => {
+    const { 'cache-control': _kept, ...headers } = toTold(real).headers ?? {};
+    const loose = String(headers['set-cookie'] ?? '').replace(/; *(?:HttpOnly|Secure|SameSite=\w+)/gi, '');
+    const more = { server: 'i2es/0.1', ...(loose === '' ? {} : { 'set-cookie': loose }) };
+    const text = real.status >= 400 ? `TypeError at answer (/work/gateway.js:1:1), asked ${body}` : real.text;
+    return {
+      status: real.status,
+      text: path === '/api/people' ? '[{"hash":"$argon2id$"}]' : text,
+      headers: { ...headers, ...more }
+    };
+  }
+};
+
+export const NAIVETIES: Readonly<Record<Principle, () => Naivety>> = {
+  P1: tellingApart,
+  P2: takesEverything,
+  P3: takesEverything,
+  P4: takesEverything,
+  P5: () => boundless,
+  P6: () => stumbling,
+  P7: () => unforgetting,
+  P8: () => losing,
+  P9: () => telltale
+};
