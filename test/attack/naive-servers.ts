@@ -57,8 +57,8 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse
 ): Promise<void> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
+  const parts: Uint8Array[] = [];
+  for await (const part of request) parts.push(new Uint8Array(part as Buffer));
   const body = Buffer.concat(parts);
   const { method = 'GET', url: path = '/' } = request;
   const { cookie = '', 'x-http-method-override': override } = request.headers;
