@@ -168,4 +168,47 @@ describe('a draft that two devices type into', () => {
     expect(form.read('portOfEntry')).toBe('Perth Airport');
     expect(form.conflicts).toEqual([]);
   });
+
+  test('keeps what was typed back while its own save was still on its way to the disk', async () => {
+    const stored = aStoredDraft({ portOfEntry: 'Perth' });
+    const form = aTypedForm(
+      {
+        // The disk tells of the save before it answers.
+        save: async (draft) => {
+          saved.push(draft);
+          form.write({ portOfEntry: 'Perth' });
+          form.adopt(draft);
+          return accept(true);
+        }
+      },
+      stored
+    );
+    form.write({ portOfEntry: 'Sydney' });
+    await form.saveNow();
+    expect(form.read('portOfEntry')).toBe('Perth');
+    expect(form.status).toBe('unsaved');
+    expect(form.conflicts).toEqual([]);
+  });
+
+  test('keeps what was typed back when the disk tells late of a save before the last one', async () => {
+    const form = aTypedForm({}, aStoredDraft({ portOfEntry: 'Perth' }));
+    for (const port of ['Sydney', 'Perth']) {
+      form.write({ portOfEntry: port });
+      await form.saveNow();
+    }
+    const [first, second] = saved as [Draft, Draft];
+    form.adopt(first);
+    form.adopt(second);
+    expect(form.read('portOfEntry')).toBe('Perth');
+    expect(form.status).toBe('saved');
+  });
+
+  test('takes from another device the words that it once had saved itself', async () => {
+    const form = aTypedForm();
+    form.write({ portOfEntry: 'Sydney' });
+    await form.saveNow();
+    form.adopt(aStoredDraft({ portOfEntry: 'Perth' }, 55));
+    form.adopt(aStoredDraft({ portOfEntry: 'Sydney' }, 59));
+    expect(form.read('portOfEntry')).toBe('Sydney');
+  });
 });

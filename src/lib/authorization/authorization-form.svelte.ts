@@ -29,6 +29,8 @@ interface FormStart {
 
 /** So long without a key is a pause. */
 const PAUSE_MS = 500;
+/** The disk tells of a save a little later; of more than these nothing is still to be told. */
+const MOST_OWN = 20;
 
 export class AuthorizationForm {
   readonly id: DraftId;
@@ -41,6 +43,8 @@ export class AuthorizationForm {
   removed = $state.raw<{ readonly line: DraftLine; readonly index: number } | null>(null);
   readonly #deps: FormDeps;
   #base: Draft | null;
+  /** As this form gave them to the disk, the latest last. */
+  #own: readonly Draft[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
 
@@ -106,6 +110,7 @@ export class AuthorizationForm {
     if (this.#closed || (this.status !== 'unsaved' && this.status !== 'failed')) return;
     this.status = 'saving';
     const draft = this.#toDraft();
+    this.#own = [...this.#own, draft].slice(-MOST_OWN);
     try {
       const saved = await this.#deps.save(draft);
       if (!saved.ok) return this.#fail();
@@ -124,6 +129,12 @@ export class AuthorizationForm {
    */
   adopt(stored: Draft): void {
     if (this.#closed || (this.#base && isSameText(this.#base, stored))) return;
+    const own = this.#own.find((one) => isOneWriting(one, stored));
+    if (own) {
+      // What the person has typed since is newer, and it may be what stood there before.
+      if (own === this.#own.at(-1)) this.#base = stored;
+      return;
+    }
     if (!isSameText(stored, this.words)) {
       const { draft, conflicts } = mergeDrafts(this.#base, this.#toDraft(), stored);
       this.fields = draft.fields;
@@ -177,4 +188,8 @@ export class AuthorizationForm {
       device
     };
   }
+}
+
+function isOneWriting(one: Draft, other: Draft): boolean {
+  return one.updatedAt === other.updatedAt && one.device === other.device && isSameText(one, other);
 }
