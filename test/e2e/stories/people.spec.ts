@@ -85,7 +85,7 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
   await test.step('suspended, she is shut out by the next request, and her device says so', async () => {
     expect(await askServer(officer, '/api/session')).toBe(200);
     await people.open(EDITH.name);
-    await expect(admin.getByText('Laptop, licensing')).toBeVisible();
+    await expect(admin.getByText('Laptop, licensing', { exact: true })).toBeVisible();
     await people.decide('people_suspend', 'people_suspend_action');
     await expect(admin.getByText(english('people_state_suspended'), { exact: true })).toBeVisible();
     expect(await askServer(officer, '/api/session')).toBe(401);
