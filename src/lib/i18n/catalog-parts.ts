@@ -10,7 +10,7 @@ export type LatePart = Exclude<Part, 'first'>;
 const PROBLEMS = /^(?:problem|form)_/;
 /** Of pages that few open. */
 const DESKS =
-  /^(?:help|training|incb|registration|audit|tamper|people|settings|security|devices|trust|keys)_/;
+  /^(?:help|leave|unsent|training|incb|registration|audit|tamper|people|settings|security|devices|trust|keys)_/;
 /** What may have to be said before any part can come: no connection, no session, and what has no sentence. */
 const EARLY = /^problem_(?:unknown|line_offline|session_)/;
 

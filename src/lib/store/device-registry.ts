@@ -8,6 +8,7 @@ import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { VaultRecord } from '#lib/crypto/vault.ts';
 import type { OpenCount, Person, SealedStore } from './api.ts';
 import { isConflict, isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
+import type { WrittenCount } from './open-count.ts';
 import type { Session } from './server-api.ts';
 import type { ShutOut } from './shut-out.ts';
 
@@ -134,15 +135,17 @@ export class DeviceRegistry {
   }
 
   /** What a locked store may tell: how many writes no server has, and from when. No number and no name. */
-  async putCount({ person, generation = 0 }: Named, count: OpenCount): Promise<void> {
+  async putCount({ person, generation = 0 }: Named, count: WrittenCount): Promise<void> {
     await this.#write(countId(person.id, generation), count);
   }
 
   async countOf({ person, generation = 0 }: Named): Promise<OpenCount | null> {
     const held = await readOne(this.#pouch, countId(person.id, generation));
     if (!held) return null;
-    const { _id, _rev, ...count } = held;
-    return count as unknown as OpenCount;
+    const { _id, _rev, seq, ...count } = held;
+    const country = this.#open(databaseName(this.#prefix, person.id, 'country', generation));
+    const isWhole = String((await country.info()).update_seq) === seq;
+    return { ...(count as unknown as Omit<OpenCount, 'isWhole'>), isWhole };
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 /**
  * How many writes no server has, kept where it can be read while the store is locked: whoever has forgotten
  * his passphrase is told what is at risk. A number and a time, no more: numbers, names and goods are sealed.
+ * A tab may be killed between a write and its count: then it is known that there may be more.
  */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { OpenCount } from './api.ts';
@@ -9,7 +10,14 @@ import type { OpenStore } from './open-store.ts';
 
 const LEAST_BETWEEN_MS = 400;
 
-export function openCountOf(store: Pick<OpenStore, 'records' | 'book' | 'person' | 'now'>): OpenCount {
+/** As it is written: up to which of the database's own sequences everything is counted. */
+export type WrittenCount = Omit<OpenCount, 'isWhole'> & { readonly seq: string };
+
+type Counted = Pick<OpenStore, 'country' | 'records' | 'book' | 'person' | 'now'>;
+
+export async function openCountOf(store: Counted): Promise<WrittenCount> {
+  const { update_seq: seq } = await store.country.pouch.info();
+  await store.records.catchUp();
   const acts = unsentActs(store);
   const { unsent, refused } = countOpen(store);
   const times = acts.flatMap((id) => store.records.shelf.acts.get(id)?.body.at ?? []).sort();
@@ -18,18 +26,19 @@ export function openCountOf(store: Pick<OpenStore, 'records' | 'book' | 'person'
     documents: unsent - acts.length,
     refused,
     latest: (times.at(-1) as Instant | undefined) ?? null,
-    at: store.now()
+    at: store.now(),
+    seq: String(seq)
   };
 }
 
 export class OpenCountKeeper {
-  readonly #read: () => OpenCount;
-  readonly #write: (count: OpenCount) => Promise<void>;
+  readonly #read: () => Promise<WrittenCount>;
+  readonly #write: (count: WrittenCount) => Promise<void>;
   #written = '';
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isDue = false;
 
-  constructor(read: () => OpenCount, write: (count: OpenCount) => Promise<void>) {
+  constructor(read: () => Promise<WrittenCount>, write: (count: WrittenCount) => Promise<void>) {
     this.#read = read;
     this.#write = write;
   }
@@ -48,7 +57,7 @@ export class OpenCountKeeper {
 
   /** The last word before the store is locked. */
   async settle(): Promise<void> {
-    const count = this.#read();
+    const count = await this.#read();
     const text = JSON.stringify({ ...count, at: '' });
     if (text === this.#written) return;
     this.#written = text;

@@ -26,6 +26,8 @@ export interface OpenCount {
   readonly latest: Instant | null;
   /** When they were counted. */
   readonly at: Instant;
+  /** False where something was written since: there may be more. */
+  readonly isWhole: boolean;
 }
 
 /** A store that was put aside because its passphrase was forgotten; nothing in it is touched. */

@@ -53,7 +53,8 @@ export class StoreRemoval {
   async judgeSealed(entry: RegistryEntry): Promise<Result<true>> {
     const counted = await this.#registry.countOf(entry);
     const open = counted ? counted.acts + counted.documents + counted.refused : 0;
-    if (open === 0 || this.#saved.has(nameOf(entry))) return accept(true);
+    const isNothing = open === 0 && counted?.isWhole !== false;
+    if (isNothing || this.#saved.has(nameOf(entry))) return accept(true);
     return refuse({ code: 'store.unsent', values: { count: open } });
   }
 

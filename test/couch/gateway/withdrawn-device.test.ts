@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signBody } from '#lib/crypto/sign.ts';
-import type { KeyId } from '#lib/domain/ids.ts';
+import type { AuthorityCode, KeyId } from '#lib/domain/ids.ts';
 import { describeEngines } from '../with-engine.ts';
 import { aCertificate, aHead, aKey, NOW, openRig, PASSWORD, type Client, type Rig } from './rig.ts';
+
+const AU = 'AU' as AuthorityCode;
 
 describeEngines('a device whose key is withdrawn', (open) => {
   let rig: Rig;
@@ -15,8 +17,8 @@ describeEngines('a device whose key is withdrawn', (open) => {
 
   async function aDevice(person = 'au.officer'): Promise<{ client: Client; keyId: KeyId }> {
     const key = await aKey();
-    const of = { key, authority: 'AU', person, role: 'officer' } as const;
-    const certificate = await aCertificate(rig.keys.auAdministrator, 'AU', 'au.administrator', of as never);
+    const of = { key, authority: AU, person, role: 'officer' } as const;
+    const certificate = await aCertificate(rig.keys.auAdministrator, AU, 'au.administrator', of);
     expect(await administrator.push('country-au', [certificate])).toEqual({});
     return { client: await signInAt(key.keyId, person), keyId: key.keyId };
   }
@@ -36,7 +38,7 @@ describeEngines('a device whose key is withdrawn', (open) => {
 
   async function withdraw(keyId: KeyId, by = rig.keys.auAdministrator): Promise<Record<string, string[]>> {
     const at = new Date(NOW).toISOString();
-    const head = aHead('withdrawal', 'AU', ['*'], 'au.administrator', at);
+    const head = aHead('withdrawal', AU, ['*'], 'au.administrator', at);
     const body = { ...head, keyId, withdrawnFrom: at, reason: 'Lost on a train.' };
     return administrator.push('country-au', [await signBody(body as never, by)]);
   }
