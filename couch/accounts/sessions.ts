@@ -87,8 +87,9 @@ export class Sessions {
   async whyOver(token: string): Promise<ShutOutCode | null> {
     const named = tokenToSessionId(token);
     const session = named && (await this.#shelf.read(named.id));
-    if (!named || !session?.ended) return null;
-    return session.ended.why === 'device' ? 'device.withdrawn' : this.#people.whyShutOut(named.person);
+    if (!named || !session) return null;
+    // A person is out before his sessions are marked, and one of them may come in between.
+    return session.ended?.why === 'device' ? 'device.withdrawn' : this.#people.whyShutOut(named.person);
   }
 
   /** On a full disk people read on: when they were last here is not worth refusing them. */

@@ -143,6 +143,19 @@ describe('a forgotten passphrase', () => {
     expect(store.stores).toHaveLength(1);
   });
 
+  test('is no way in for whoever comes to a locked desk: he has to sign in first', async () => {
+    const { store, network } = officer;
+    network.on = true;
+    await store.choose('au.officer');
+    unwrap(await store.unlock(PASSPHRASE));
+    unwrap(await store.signIn('au.officer', PASSWORD));
+    await store.lock();
+    expect(store.mayBeginAnew).toBe(false);
+    expect(await store.beginAnew()).toMatchObject({ problems: [{ code: 'session.none' }] });
+    unwrap(await store.signIn('au.officer', PASSWORD));
+    expect(store.mayBeginAnew).toBe(true);
+  });
+
   test('is told that there may be more where the tab was killed before it was counted', async () => {
     const { store } = officer;
     await store.choose('au.officer');

@@ -1,7 +1,7 @@
 /**
- * Who works here: from nobody, over a session at the server, to an unlocked store, and back. Unlocking
- * needs no line and no session; a session that ended stops sync and never work (architecture §7). What the
- * server states of a person or his device closes the desk (threats P7) and removes nothing.
+ * Who works here: from nobody, over a session at the server, to an unlocked store, and back. A session that ended
+ * stops sync and never work (architecture §7); what the server states of a person closes the desk, and removes
+ * nothing (threats P7).
  */
 import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
@@ -232,11 +232,13 @@ export class PersonSession {
     if (isAtWork || this.desk === null) this.#set({ name: 'shut-out', person, shutOut });
   }
 
-  /** Forgets the keys; what was typed is on the disk first. */
+  /** Forgets the keys, and that somebody had signed in: who comes to a locked desk has to show who he is. */
   async lock(): Promise<void> {
     const person = this.open?.person;
     if (!person) return;
     await this.#held.close();
+    this.#server.forget(person.id);
+    await this.#relist();
     this.#set({ name: 'locked', person });
   }
 

@@ -22,9 +22,7 @@ async function readFingerprint(page: Page): Promise<string> {
   return (text ?? '').replace(MARKS, '');
 }
 
-test('an administrator withdraws a lost device, which then says so and issues no more', async ({
-  browser
-}) => {
+test('an administrator withdraws a lost device, whose desk then closes and says why', async ({ browser }) => {
   const [hers, his] = [await browser.newContext(), await browser.newContext()];
   const [admin, officer] = [await hers.newPage(), await his.newPage()];
   const [desks, field] = [new DesksPage(admin), new DesksPage(officer)];
@@ -63,15 +61,22 @@ test('an administrator withdraws a lost device, which then says so and issues no
     await expect(row.getByText(english('person_device_withdrawn'), { exact: true })).toBeVisible();
     await expect(row).toContainText('Left on a ferry');
   });
-  await test.step('the officer’s device says so, and issues nothing more', async () => {
-    await expect(officer.getByText(english('person_device_withdrawn_lead'))).toBeVisible();
-    await field.go('today');
-    await field.startImport();
-    await typeWholeImport(new AuthorizationFormPage(officer), 'Tingle Hospital');
-    await officer.getByRole('button', { name: 'Issue…' }).click();
-    await expect(field.dialog.getByText(english('authorization_obstacle_withdrawn'))).toBeVisible();
-    await expect(field.dialog.getByRole('button', { name: 'Issue import authorization' })).toHaveCount(0);
-    await field.closeDialog();
+  await test.step('the officer’s desk closes by itself, says why, and opens no more', async () => {
+    await expect(field.title).toHaveText(english('leave_out_title'));
+    await expect(officer.getByText(english('problem_device_withdrawn'))).toBeVisible();
+    await expect(officer.getByText(english('leave_out_anew'))).toBeVisible();
+    await officer.goto(`${server.address}/authorizations`);
+    await expect(field.title).toHaveText(english('leave_out_title'));
+  });
+  await test.step('he removes its records, and works there again with a new key that waits to be certified', async () => {
+    await officer.getByRole('button', { name: english('app_remove_records') }).click();
+    await field.dialog.getByRole('button', { name: english('leave_remove_action') }).click();
+    await expect(officer.getByText(/were removed from this computer\.$/)).toBeVisible();
+    const signIn = new SignInPage(officer);
+    await signIn.signIn(OFFICERS.AU);
+    await signIn.keepDataHere();
+    await expect(officer.getByLabel('Name of this device')).toBeVisible();
+    expect(await readFingerprint(officer)).not.toBe(fingerprint);
   });
   await test.step('what it signed before stays good', async () => {
     await desks.go('authorizations');

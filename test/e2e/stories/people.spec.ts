@@ -89,7 +89,8 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await people.decide('people_suspend', 'people_suspend_action');
     await expect(admin.getByText(english('people_state_suspended'), { exact: true })).toBeVisible();
     expect(await askServer(officer, '/api/session')).toBe(401);
-    await expect(officer.getByText(english('line_signed_out'))).toBeVisible();
+    await expect(field.title).toHaveText(english('leave_out_title'));
+    await expect(officer.getByText(english('problem_person_suspended'))).toBeVisible();
   });
   await test.step('the last administrator cannot remove herself, and is told the way out', async () => {
     await people.open('Margaret Hale');

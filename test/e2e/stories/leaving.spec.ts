@@ -1,0 +1,229 @@
+import { expect, test, type Page } from '@playwright/test';
+import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { LinePage } from '../pages/line.page.ts';
+import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
+import { typeWholeImport } from '../pages/whole-import.ts';
+import { english } from '../pages/words.ts';
+import { Server } from '../server.ts';
+
+const FILE_PASSPHRASE = 'nine wooden boats on the river';
+const NEW_PASSPHRASE = 'four grey mules on a bridge';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+async function issueImport(desks: DesksPage, importer: string): Promise<string> {
+  await desks.go('today');
+  await desks.startImport();
+  const form = new AuthorizationFormPage(desks.page);
+  await typeWholeImport(form, importer);
+  await form.issue('Issue import authorization');
+  const heading = desks.page.getByRole('heading', { level: 1, name: /AU-I-/ });
+  await expect(heading).toBeVisible();
+  return /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+}
+
+function listDatabases(page: Page): Promise<string[]> {
+  return page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? '').sort());
+}
+
+const remove = (desks: DesksPage) =>
+  desks.dialog.getByRole('button', { name: english('leave_remove_action') });
+
+test('an officer saves what was not sent, removes her records, and another computer takes the file in', async ({
+  browser
+}, info) => {
+  const [hers, other] = [await browser.newContext(), await browser.newContext()];
+  const [page, elsewhere] = [await hers.newPage(), await other.newPage()];
+  const [desks, field] = [new DesksPage(page), new DesksPage(elsewhere)];
+  const file = info.outputPath('unsent.i2es');
+  let number = '';
+
+  await test.step('given an act and a draft that no server has, and somebody else’s records beside hers', async () => {
+    const signIn = new SignInPage(page);
+    await signIn.open(server.address);
+    await signIn.signIn(OFFICERS.CH);
+    await signIn.keepDataHere(NEW_PASSPHRASE);
+    await signIn.nameDevice('Shared computer');
+    await signIn.openDesks();
+    await desks.choose('Luca Bernasconi', english('app_sign_out'));
+    await page.getByRole('button', { name: english('person_someone_else') }).click();
+    await signIn.signIn(OFFICERS.AU);
+    await signIn.keepDataHere();
+    await signIn.nameDevice('Shared computer');
+    await expect(page.getByText('Certified', { exact: true })).toBeVisible();
+    await signIn.openDesks();
+    await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+    await hers.setOffline(true);
+    number = await issueImport(desks, 'Wandoo Hospital');
+  });
+  await test.step('the menu asks what is to become of it, names it, and lets nothing go', async () => {
+    await desks.choose('Jack Brennan', english('app_remove_records'));
+    await expect(desks.dialog).toContainText('Not on the server: acts 1');
+    await expect(remove(desks)).toBeDisabled();
+  });
+  await test.step('in a file under a passphrase of its own it is safe', async () => {
+    const download = page.waitForEvent('download');
+    await desks.dialog.getByLabel(english('unsent_passphrase')).fill(FILE_PASSPHRASE);
+    await desks.dialog.getByRole('button', { name: english('unsent_save') }).click();
+    await (await download).saveAs(file);
+    await expect(desks.dialog.getByText(/^Saved in the file .*\.i2es/)).toBeVisible();
+  });
+  await test.step('her records go, and nobody else’s', async () => {
+    expect((await listDatabases(page)).filter((name) => name.includes('au.officer'))).toHaveLength(3);
+    await remove(desks).click();
+    await expect(page.getByText(/were removed from this computer\.$/)).toBeVisible();
+    const left = await listDatabases(page);
+    expect(left.filter((name) => name.includes('au.officer'))).toEqual([]);
+    expect(left.filter((name) => name.includes('ch.officer'))).toHaveLength(3);
+    await expect(page.getByRole('button', { name: 'Luca Bernasconi' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Jack Brennan' })).toHaveCount(0);
+  });
+  await test.step('another computer of hers takes the file in and sends it', async () => {
+    await field.arrive(server.address, OFFICERS.AU, 'New laptop');
+    await field.go('sync');
+    await elsewhere.getByText(english('unsent_take_title'), { exact: true }).click();
+    const take = elsewhere.locator('form').filter({ has: elsewhere.locator('input[type="file"]') });
+    await take.locator('input[type="file"]').setInputFiles(file);
+    await take.getByLabel(english('unsent_passphrase')).fill('not the passphrase');
+    await take.getByRole('button', { name: english('unsent_take') }).click();
+    await expect(take.getByText(english('problem_vault_passphrase_wrong'))).toBeVisible();
+    await take.getByLabel(english('unsent_passphrase')).fill(FILE_PASSPHRASE);
+    await take.getByRole('button', { name: english('unsent_take') }).click();
+    await expect(take.getByText(/^Taken in\. Acts: 1/)).toBeVisible();
+    await expect(new LinePage(elsewhere).sentence).toHaveText(/on our server$/);
+    await field.go('authorizations');
+    await elsewhere.getByRole('searchbox').fill(number);
+    await expect(elsewhere.getByRole('grid').getByText(number)).toBeVisible();
+  });
+  await Promise.all([hers.close(), other.close()]);
+});
+
+test('where another tab holds the files, the removal says so, opens them to nobody, and is done at the next start', async ({
+  context,
+  page
+}) => {
+  const desks = new DesksPage(page);
+  const blocker = await context.newPage();
+  await desks.arrive(server.address, OFFICERS.AU, 'Held computer');
+  await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+  await blocker.goto(`${server.address}/register`);
+  // A window that hears no request to close, as one that hangs.
+  await blocker.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const asked = indexedDB.open('_pouch_i2es-au.officer-country');
+        asked.onsuccess = () => resolve();
+        asked.onerror = () => reject(new Error('not opened'));
+      })
+  );
+  await desks.choose('Jack Brennan', english('app_remove_records'));
+  await remove(desks).click();
+  await expect(page.getByText(/their key is removed/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Jack Brennan' })).toHaveCount(0);
+  await blocker.close();
+  await page.reload();
+  await expect(page.getByLabel('Account')).toBeVisible();
+  await expect.poll(() => listDatabases(page)).not.toContain('_pouch_i2es-au.officer-country');
+});
+
+test('a forgotten passphrase: what is at risk is named, a new store is filled, and nothing of the old one is lost', async ({
+  context,
+  page
+}) => {
+  const desks = new DesksPage(page);
+  const signIn = new SignInPage(page);
+  let number = '';
+
+  await test.step('given an act that was not sent, and a locked desk', async () => {
+    await desks.arrive(server.address, OFFICERS.AU, 'Forgetful laptop');
+    await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+    await context.setOffline(true);
+    number = await issueImport(desks, 'Mallee Pharmacy');
+    await page.getByRole('button', { name: english('app_lock') }).click();
+  });
+  await test.step('how much is at risk is told, and from when; which it is cannot be told', async () => {
+    await page.getByText(english('person_forgotten')).click();
+    await expect(page.getByText('Not sent from this computer: acts 1,')).toBeVisible();
+    await expect(page.getByText(english('leave_risk_why'))).toBeVisible();
+    await expect(page.getByText(number)).toHaveCount(0);
+  });
+  await test.step('signed in, the officer chooses another passphrase and has what was sent', async () => {
+    await context.setOffline(false);
+    await page.getByRole('button', { name: english('person_sign_in') }).click();
+    await page.getByLabel('Password').fill(OFFICERS.AU.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText(english('person_forgotten')).click();
+    await page.getByRole('button', { name: english('leave_forgot_anew') }).click();
+    await signIn.keepDataHere(NEW_PASSPHRASE);
+    await signIn.nameDevice('Forgetful laptop');
+    await expect(page.getByText('Certified', { exact: true })).toBeVisible();
+    await signIn.openDesks();
+    await desks.go('authorizations');
+    await page.getByRole('searchbox').fill(number);
+    await expect(page.getByText(english('register_none_title'))).toBeVisible();
+  });
+  await test.step('the old passphrase comes back, and the act with it', async () => {
+    await desks.go('sync');
+    await page.getByLabel(english('leave_former_passphrase')).fill(PASSPHRASE);
+    await page.getByRole('button', { name: english('leave_former_bring') }).click();
+    await expect(page.getByText(/^Taken in\. Acts: 1/)).toBeVisible();
+    await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+    await desks.go('authorizations');
+    await page.getByRole('searchbox').fill(number);
+    await expect(page.getByRole('grid').getByText(number)).toBeVisible();
+  });
+  await test.step('the old records go when their person says so', async () => {
+    await desks.go('sync');
+    await page.getByRole('button', { name: english('leave_former_remove') }).click();
+    await remove(desks).click();
+    await expect(page.getByLabel(english('leave_former_passphrase'))).toHaveCount(0);
+    const kept = (await listDatabases(page)).filter((name) => name.includes('au.officer'));
+    expect(kept.every((name) => name.endsWith('-1'))).toBe(true);
+  });
+});
+
+test('suspended in one tab is suspended in all, and let in again the desk is as it was', async ({
+  context,
+  page
+}) => {
+  const admin = await context.browser()?.newContext();
+  const desk = await admin?.newPage();
+  if (!desk) throw new Error('no browser');
+  const [desks, head] = [new DesksPage(page), new DesksPage(desk)];
+  await desks.arrive(server.address, OFFICERS.AU, 'Two tabs');
+  await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+  const second = await context.newPage();
+  await second.goto(`${server.address}/authorizations`);
+  await new SignInPage(second).unlockDesk();
+  await desks.startImport();
+  await new AuthorizationFormPage(page).box('importerName').locator('input').fill('Half a word');
+  await head.arrive(server.address, { account: 'au.admin', password: 'wattle-harbour-26' }, 'Head office');
+  const setSuspended = (suspended: boolean) =>
+    desk.evaluate(async (is) => {
+      const body = JSON.stringify({ suspended: is });
+      const headers = { 'content-type': 'application/json' };
+      await fetch('/api/people/au.officer', { method: 'PATCH', headers, body });
+    }, suspended);
+
+  await setSuspended(true);
+  for (const tab of [page, second])
+    await expect(new DesksPage(tab).title).toHaveText(english('leave_out_title'));
+  await second.reload();
+  await expect(new DesksPage(second).title).toHaveText(english('leave_out_title'));
+  await expect(second.getByLabel(english('person_passphrase'))).toHaveCount(0);
+
+  await setSuspended(false);
+  await page.getByRole('button', { name: english('person_sign_in') }).click();
+  await page.getByLabel('Password').fill(OFFICERS.AU.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await new SignInPage(page).unlockDesk();
+  await desks.go('authorizations');
+  await page.getByRole('tab', { name: english('register_tab_drafts') }).click();
+  await expect(page.getByText('Half a word')).toBeVisible();
+  await admin?.close();
+});
