@@ -1,7 +1,6 @@
 /**
  * Who works here: from nobody, over a session at the server, to an unlocked store, and back. A session that ended
- * stops sync and never work (architecture §7); what the server states of a person closes the desk, and removes
- * nothing (threats P7).
+ * stops sync and never work (architecture §7); what the server states of a person closes his desk (threats P7).
  */
 import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';

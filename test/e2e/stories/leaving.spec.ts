@@ -215,7 +215,7 @@ test('suspended in one tab is suspended in all, and let in again the desk is as 
     await expect(new DesksPage(tab).title).toHaveText(english('leave_out_title'));
   await second.reload();
   await expect(new DesksPage(second).title).toHaveText(english('leave_out_title'));
-  await expect(second.getByLabel(english('person_passphrase'))).toHaveCount(0);
+  await expect(second.getByRole('button', { name: english('person_unlock'), exact: true })).toHaveCount(0);
 
   await setSuspended(false);
   await page.getByRole('button', { name: english('person_sign_in') }).click();
