@@ -224,6 +224,9 @@ test('suspended in one tab is suspended in all, and let in again the desk is as 
   await new SignInPage(page).unlockDesk();
   await desks.go('authorizations');
   await page.getByRole('tab', { name: english('register_tab_drafts') }).click();
-  await expect(page.getByText('Half a word')).toBeVisible();
+  await page.getByRole('grid').getByRole('link').first().click();
+  await expect(new AuthorizationFormPage(page).box('importerName').locator('input')).toHaveValue(
+    'Half a word'
+  );
   await admin?.close();
 });
