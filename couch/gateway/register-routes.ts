@@ -76,7 +76,7 @@ async function refuseWithoutRight(
   { person, enrolling }: Session,
   request: FastifyRequest
 ): Promise<void> {
-  if (enrolling && route.evenEnrolling !== true) throw refusal(403, 'session.enrolFirst');
+  if (enrolling) await refuseUnlessEnrolling(desk, route, person);
   if (route.evenShutOut !== true) await refuseShutOut(desk, person);
   if (route.who === 'signed-in') {
     if (route.roles && !route.roles.includes(person.role)) throw refusal(403, 'request.role.refused');
@@ -86,6 +86,12 @@ async function refuseWithoutRight(
   // The same answer for a database that is not there and one that is not his.
   if (!mayRead(person, name)) throw notFound();
   if (route.who === 'writers' && !mayPushTo(person, name)) throw refusal(403, 'database.readOnly');
+}
+
+/** Opened with the password alone: over with the first factor, whoever enrolled it and in which session. */
+async function refuseUnlessEnrolling(desk: Desk, route: Route, { id }: Session['person']): Promise<void> {
+  if ((await desk.secondFactors.count(id)) > 0) throw refusal(401, 'session.none');
+  if (route.evenEnrolling !== true) throw refusal(403, 'session.enrolFirst');
 }
 
 function databaseOf(request: FastifyRequest): string {

@@ -331,6 +331,41 @@ describeEngines('a second factor', (open) => {
       await choose('optional');
     });
 
+    test('lets whoever knows only the password do nothing more once the person has enrolled', async () => {
+      const person = await aColleague();
+      await choose('everybody');
+      const [thief, owner] = [clientOf(await password(person)), clientOf(await password(person))];
+      const begin = async (client: Client): Promise<string> =>
+        String(memberOf((await client.ask('POST', '/api/second-factors/totp', {})).body, 'secret'));
+      const confirm = (client: Client, secret: string): Promise<Answer> =>
+        client.ask('POST', '/api/second-factors/totp/confirm', { code: code(secret) });
+      const secret = await begin(owner);
+      expect((await confirm(owner, secret)).status).toBe(201);
+      for (const [method, path] of [
+        ['GET', '/api/second-factors'],
+        ['POST', '/api/second-factors/recovery'],
+        ['POST', '/api/second-factors/totp'],
+        ['POST', '/api/second-factors/passkeys'],
+        ['DELETE', '/api/second-factors/totp']
+      ] as const) {
+        const refused = await thief.ask(method, path, method === 'GET' ? undefined : {});
+        expect([path, refused.status, reasonOf(refused)]).toEqual([path, 401, 'session.none']);
+      }
+      await choose('optional');
+    });
+
+    test('of two who enrol at once with the password alone lets one in', async () => {
+      const person = await aColleague();
+      await choose('everybody');
+      const clients = [clientOf(await password(person)), clientOf(await password(person))];
+      const begun = await clients[0]?.ask('POST', '/api/second-factors/totp', {});
+      const secret = String(memberOf(begun?.body, 'secret'));
+      const path = '/api/second-factors/totp/confirm';
+      const both = await Promise.all(clients.map((one) => one.ask('POST', path, { code: code(secret) })));
+      expect(both.filter(({ status }) => status === 201)).toHaveLength(1);
+      await choose('optional');
+    });
+
     test('for administrators asks them and nobody else', async () => {
       const [officer, administrator] = [await aColleague(), await aColleague('administrator')];
       await choose('administrators');
