@@ -5,7 +5,7 @@
 import type { HearWrites } from './hear-writes.ts';
 import type { Database } from './pouch.ts';
 
-export type { Database, ViewQuery, ViewRow } from './pouch.ts';
+export { countsWrites, type Database, type ViewQuery, type ViewRow } from './pouch.ts';
 export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export type { HearWrites } from './hear-writes.ts';
 export { registerMap, type Emit, type MapFunction } from './maps.ts';

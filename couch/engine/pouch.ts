@@ -52,6 +52,11 @@ for (const plugin of [HttpAdapter, LevelAdapter, Replication] as unknown as ((on
 Object.assign(Pouch.prototype, viewsByName);
 Pouch.setMaxListeners(MOST_LISTENERS);
 
+/** The embedded engine numbers the writes of a database; CouchDB's sequences are opaque. */
+export function countsWrites(database: Database): boolean {
+  return (database as unknown as { readonly adapter: string }).adapter !== 'http';
+}
+
 export function openPouch(name: string, options: object): Database {
   const database = new Pouch(name, options);
   (database as unknown as { setMaxListeners(most: number): void }).setMaxListeners(MOST_LISTENERS);

@@ -2,7 +2,7 @@
  * Looks up what the door judges acts by, and judges them in order: each with those accepted before it,
  * each under the keys that certificates before it have made known.
  */
-import { verifyActs, type Keyring, type Verification } from '#lib/crypto/verify.ts';
+import { verifyParsedActs, type Keyring, type Verification } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import { parseNumber } from '#lib/domain/authorization/number.ts';
@@ -14,11 +14,14 @@ import { readBlocks } from './blocks.ts';
 import { Breath } from './breath.ts';
 import { isAuthorization, judgeAct } from './door.ts';
 import { DossierReader } from './dossier-reader.ts';
+import type { Shelf } from './held-acts.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
 
 export interface Admission {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
+  /** What is held in memory of the database, if anything. */
+  readonly shelf: Shelf | null;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
   readonly now: Instant;
@@ -36,14 +39,22 @@ interface Known {
   readonly taken: Map<string, ActId>;
 }
 
-/** Those that pass; all are of one issuer. The order in which they were pushed does not matter. */
+/**
+ * Those that pass; all are of one issuer and as `parseAct` has accepted them. The order in which they were
+ * pushed does not matter.
+ */
 export async function admitActs(pushed: readonly Act[], admission: Admission): Promise<Act[]> {
   if (pushed.length === 0) return [];
   const acts = inCausalOrder(pushed);
   const { now, demonstration, refuse } = admission;
-  const known = await lookUp(acts, admission);
+  const keyring = await readKeys(acts, admission);
+  // Signatures are verified beside the looking up: on other cores, or while the database is waited for.
+  const [known, firstVerified] = await Promise.all([
+    lookUp(acts, admission, keyring),
+    verifyUpToKeyAct(acts, keyring, now)
+  ]);
   const accepted: Act[] = [];
-  let verified = new Map<Act, Verification>();
+  let verified = firstVerified;
   const breath = new Breath();
   for (const [index, act] of acts.entries()) {
     await breath.take();
@@ -66,23 +77,28 @@ export async function admitActs(pushed: readonly Act[], admission: Admission): P
   return accepted;
 }
 
-async function lookUp(acts: readonly Act[], admission: Admission): Promise<Known> {
-  const { keys, numbers, target, reference } = admission;
+async function readKeys(acts: readonly Act[], admission: Admission): Promise<Keyring> {
+  const { keys, target, reference } = admission;
   const stored = await keys.keyring([reference, target]);
-  const keyring = acts.some(isKeyAct) ? stored.fork() : stored;
-  const taken = new Map<string, ActId>();
-  const dossiers = new DossierReader(target.database);
-  await dossiers.read(acts.filter(isDossierAct));
+  return acts.some(isKeyAct) ? stored.fork() : stored;
+}
+
+async function lookUp(acts: readonly Act[], admission: Admission, keyring: Keyring): Promise<Known> {
+  const { numbers, target, shelf } = admission;
+  const dossiers = new DossierReader(target.database, shelf);
   const issuer = acts.find(isAuthorization)?.body.issuer;
-  if (issuer === undefined) return { keyring, dossiers, blocks: new Map(), holders: taken, taken };
-  const [held, holders] = [await readBlocks(target), await numbers.holders(target, issuer)];
+  const [held, holders] = await Promise.all([
+    issuer === undefined ? [] : readBlocks(target),
+    issuer === undefined ? new Map<string, ActId>() : numbers.holders(target, issuer),
+    dossiers.read(acts.filter(isDossierAct))
+  ]);
   const blocks = new Map<string, Block[]>();
   for (const block of held) {
     const range = blocks.get(rangeName(block));
     if (range) range.push(block);
     else blocks.set(rangeName(block), [block]);
   }
-  return { keyring, dossiers, blocks, holders, taken };
+  return { keyring, dossiers, blocks, holders, taken: new Map<string, ActId>() };
 }
 
 function holderOf(number: string, { holders, taken }: Known): ActId | null {
@@ -113,7 +129,7 @@ async function verifyUpToKeyAct(
 ): Promise<Map<Act, Verification>> {
   const end = acts.findIndex(isKeyAct);
   const run = end < 0 ? acts : acts.slice(0, end + 1);
-  const verifications = await verifyActs(run, keyring, () => now);
+  const verifications = await verifyParsedActs(run, keyring, now);
   return new Map(run.map((act, index) => [act, verifications[index] ?? NOT_VERIFIED]));
 }
 

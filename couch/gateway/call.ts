@@ -9,6 +9,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Feeds } from './feeds.ts';
+import type { HeldActs } from './held-acts.ts';
 import type { Limits } from './limits.ts';
 import type { National } from './national.ts';
 import type { Pushes } from './push.ts';
@@ -29,6 +30,7 @@ export interface Desk extends Administration, Registration {
   readonly clock: () => number;
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
+  readonly held: HeldActs;
   readonly pushes: Pushes;
   /** For bodies that are pushed, for feeds that wait, and for everything else that is asked. */
   readonly places: Readonly<Record<'pushes' | 'feeds' | 'answers', Places>>;

@@ -2,7 +2,7 @@
  * One page of a database's changes as CouchDB gives it. Design documents are the server's own and left
  * out; a page is filled up again then, because a client takes a short page for the end.
  */
-import type { Database } from '#couch/engine/engine.ts';
+import { countsWrites, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Limits } from './limits.ts';
@@ -85,6 +85,5 @@ export async function readChanges(database: Database, query: ChangesQuery): Prom
 
 /** The embedded engine counts, CouchDB has opaque texts. */
 function toSince(database: Database, since: string): string | number {
-  const isRemote = (database as unknown as { adapter: string }).adapter === 'http';
-  return isRemote || since === 'now' ? since : Number.parseInt(since, 10);
+  return countsWrites(database) && since !== 'now' ? Number.parseInt(since, 10) : since;
 }

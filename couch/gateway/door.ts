@@ -3,6 +3,7 @@
  * (threats P2, P3). Pure functions; `push.ts` brings what they judge by.
  */
 import type { Person, PersonRole } from '#couch/accounts/accounts.ts';
+import { nativeSha256 } from '#couch/native-hash.ts';
 import type { Verification } from '#lib/crypto/verify.ts';
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
@@ -12,7 +13,8 @@ import { parseNumber } from '#lib/domain/authorization/number.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
-import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
+import { checkAct, checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
+import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -76,10 +78,9 @@ function judgeSize(document: Record<string, unknown>, limits: Limits): Problem[]
 }
 
 function judgeActForm(document: Record<string, unknown>, writer: Person, database: string): Problem[] {
-  const structure =
-    database === 'incb'
-      ? checkReferenceDocument(document, null)
-      : checkCountryDocument(document, null, database);
+  // The Board states what is meant for everybody.
+  const belongsIn = database === 'incb' ? REFERENCE_DATABASE : database;
+  const structure = checkAct(document, null, belongsIn, nativeSha256);
   if (!structure.ok) return [...structure.problems];
   const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
   return authorized.ok ? [] : [...authorized.problems];

@@ -1,5 +1,5 @@
 /**
- * The acts of dossiers, by the view `matching/by-import-reference`. Where an officer linked an export
+ * The acts of dossiers, by what is held in memory, or by the view `matching/by-import-reference`. Where an officer linked an export
  * authorization with another reference, what refers to it is read as well, so that the fold here is the
  * fold that the officer sees.
  */
@@ -8,6 +8,7 @@ import type { DossierAct } from '#lib/domain/act/body.ts';
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
+import type { Shelf } from './held-acts.ts';
 import { linkedBy, RelatedActs } from './related-acts.ts';
 
 /** Links lead from dossier to dossier; a chain longer than this is nobody's honest work. */
@@ -15,12 +16,14 @@ const MOST_STEPS = 4;
 
 export class DossierReader {
   readonly #database: Database;
+  readonly #shelf: Shelf | null;
   readonly #acts = new Map<ActId, DossierAct>();
   readonly #related = new RelatedActs();
   readonly #read = new Set<DossierKey>();
 
-  constructor(database: Database) {
+  constructor(database: Database, shelf: Shelf | null) {
     this.#database = database;
+    this.#shelf = shelf;
   }
 
   /** Reads the dossiers of these acts, and those that links lead to. */
@@ -52,6 +55,8 @@ export class DossierReader {
     const asked = [...keys].filter((key) => !this.#read.has(key));
     if (asked.length === 0) return [];
     asked.forEach((key) => this.#read.add(key));
+    const shelf = this.#shelf;
+    if (shelf !== null) return this.#readByIds(new Set(asked.flatMap((key) => [...shelf.idsOf(key)])));
     const query = { keys: asked.map((key) => [key]), include_docs: true, reduce: false };
     const { rows } = await this.#database.query('matching/by-import-reference', query);
     return this.#keep(rows.map((row) => row.doc));

@@ -26,6 +26,7 @@ import { endWithdrawnDevice } from './end-device.ts';
 import { answerErrors, answerUnroutable } from './errors.ts';
 import { FairTurns } from './fair-turns.ts';
 import { Feeds } from './feeds.ts';
+import { HeldActs } from './held-acts.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { logRequests } from './log-requests.ts';
 import { routesOf, type National } from './national.ts';
@@ -145,6 +146,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const clock = options.clock ?? Date.now;
   const keys = new KeyRegister(roots);
   const numbers = new NumberRegister();
+  const held = new HeldActs();
   const standings = new Standings(engine);
   const places = openPlaces(limits);
   const feeds = new Feeds({ accounts, standings, limits, places: places.feeds });
@@ -155,6 +157,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const pushes = new Pushes({
     keys,
     numbers,
+    held,
     clock,
     limits,
     demonstration,
@@ -181,6 +184,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     clock,
     keys,
     numbers,
+    held,
     pushes,
     places,
     turns: openTurns(engine, limits),

@@ -4,6 +4,7 @@
  * one another, so that nothing is judged by what is about to change.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
+import { countsWrites } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
@@ -16,6 +17,7 @@ import {
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
+import type { HeldActs, Shelf } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
 import { readBlocks } from './blocks.ts';
 import { Breath } from './breath.ts';
@@ -31,11 +33,13 @@ import {
   type ErrorRow,
   type RefusedRow
 } from './refused-rows.ts';
+import type { Stored } from './reading.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
 
 export interface PushOptions {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
+  readonly held: HeldActs;
   readonly clock: () => number;
   readonly limits: Limits;
   readonly demonstration: boolean;
@@ -96,12 +100,9 @@ export class Pushes {
       const refuse = (document: object, problems: readonly Problem[]): void =>
         void refused.push(toRefusedRow(document, problems));
       const accepted = await this.#admit(stage, { writer, target, reference, refuse });
-      const failed = await writeAll(target, accepted);
+      const { failed, stored } = await writeAll(target, accepted);
       refused.push(...failed);
-      const stored = accepted.filter(isActDocument).filter((act) => failed.every(({ id }) => id !== act._id));
-      await this.#options.keys.learn(stored.filter(isKeyAct), this.#now());
-      await this.#endWithdrawn(stored, [reference, target]);
-      if (stored.some(isDossierAct)) await this.#options.noteTrade(writer.authority, this.#now());
+      await this.#learn(stored, { writer, target, reference });
       await this.#noteRequests(accepted, writer.authority);
     }
     return refused;
@@ -109,15 +110,15 @@ export class Pushes {
 
   /** Those of one stage that are to be written. */
   async #admit(stage: readonly object[], { writer, target, reference, refuse }: Stage): Promise<object[]> {
-    const { keys, numbers, demonstration } = this.#options;
+    const { keys, numbers, held, demonstration } = this.#options;
     const now = this.#now();
+    const shelf = await held.of(target);
     const acts = stage.filter(isActDocument);
-    const held = await readHeldIds(target, acts);
-    const fresh = acts.filter(
-      (act, index) => !held.has(act._id) && acts.findIndex((one) => one._id === act._id) === index
-    );
+    const seen = new Set(await readHeldIds(target, acts, shelf));
+    // Of those that were pushed twice the first.
+    const fresh = acts.filter(({ _id }) => !seen.has(_id) && seen.add(_id));
     const accepted = new Set<object>(
-      await admitActs(fresh, { keys, numbers, target, reference, now, demonstration, refuse })
+      await admitActs(fresh, { keys, numbers, shelf, target, reference, now, demonstration, refuse })
     );
     const blocks = stage.filter(isBlockDocument);
     const judged = await this.#judgeBlocks(blocks, { writer, target, reference, refuse });
@@ -125,6 +126,17 @@ export class Pushes {
     return stage.filter(
       (document) => accepted.has(document) || !(isActDocument(document) || isBlockDocument(document))
     );
+  }
+
+  /** The registers need not read again what they are told. */
+  async #learn(stored: Stored, { writer, target, reference }: Omit<Stage, 'refuse'>): Promise<void> {
+    const { keys, numbers, held } = this.#options;
+    await keys.learn(target, stored, this.#now());
+    await numbers.learn(target, writer.authority, stored);
+    await held.learn(target, stored);
+    const acts = stored.documents.filter(isActDocument);
+    await this.#endWithdrawn(acts, [reference, target]);
+    if (acts.some(isDossierAct)) await this.#options.noteTrade(writer.authority, this.#now());
   }
 
   async #endWithdrawn(stored: readonly Act[], databases: readonly NamedDatabase[]): Promise<void> {
@@ -176,10 +188,23 @@ function stagesOf(documents: readonly object[]): readonly (readonly object[])[] 
   return [keys, blocks, documents.filter((one) => !keys.includes(one) && !isBlockDocument(one))];
 }
 
-async function writeAll(target: NamedDatabase, documents: readonly object[]): Promise<RefusedRow[]> {
-  if (documents.length === 0) return [];
-  const rows = await target.database.bulkDocs([...documents], { new_edits: false });
-  return (rows as ErrorRow[]).filter(isErrorRow).map(toEngineRow);
+interface Written {
+  readonly failed: readonly RefusedRow[];
+  readonly stored: Stored;
+}
+
+/** Where the engine counts, a count that grew by what was written says that nothing else came between. */
+async function writeAll({ database }: NamedDatabase, accepted: readonly object[]): Promise<Written> {
+  if (accepted.length === 0) return { failed: [], stored: { documents: [], span: null } };
+  const isCounted = countsWrites(database);
+  const from = isCounted ? (await database.info()).update_seq : 0;
+  const rows = await database.bulkDocs([...accepted], { new_edits: false });
+  const failed = (rows as ErrorRow[]).filter(isErrorRow).map(toEngineRow);
+  const ids = new Set(failed.map(({ id }) => id));
+  const documents = (accepted as { readonly _id: string }[]).filter(({ _id }) => !ids.has(_id));
+  const to = isCounted ? (await database.info()).update_seq : 0;
+  const isWhole = isCounted && Number(to) - Number(from) === documents.length;
+  return { failed, stored: { documents, span: isWhole ? { from, to } : null } };
 }
 
 function parseBatch(body: unknown, limits: Limits): readonly unknown[] {
@@ -206,7 +231,12 @@ function isRequestDocument(document: object): boolean {
 }
 
 /** An act that is here is the same act, whatever revision it was pushed with: nothing to write. */
-async function readHeldIds(target: NamedDatabase, acts: readonly Act[]): Promise<ReadonlySet<string>> {
+async function readHeldIds(
+  target: NamedDatabase,
+  acts: readonly Act[],
+  shelf: Shelf | null
+): Promise<ReadonlySet<string>> {
+  if (shelf !== null) return new Set(acts.map(({ _id }) => _id).filter((id) => shelf.has(id)));
   if (acts.length === 0) return new Set();
   const { rows } = await target.database.allDocs({ keys: acts.map((act) => act._id) });
   return new Set(rows.filter((row) => 'value' in row && !row.value.deleted).map((row) => String(row.key)));

@@ -2,7 +2,9 @@
 import type { Readable } from 'node:stream';
 import type { Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { Desk } from './call.ts';
 import type { Limits } from './limits.ts';
+import type { NamedDatabase } from './reading.ts';
 import { refusal } from './refusal.ts';
 import { sendDocuments, type AskedDocument } from './send-documents.ts';
 
@@ -17,7 +19,12 @@ function isRevision(value: unknown): value is string {
   return typeof value === 'string' && REVISION.test(value);
 }
 
-export async function readRevisionsDiff(database: Database, body: unknown, limits: Limits): Promise<object> {
+/** Acts that are known not to be here are missing in every revision: the database need not be asked. */
+export async function readRevisionsDiff(
+  target: NamedDatabase,
+  body: unknown,
+  { limits, held }: Pick<Desk, 'limits' | 'held'>
+): Promise<object> {
   if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
   const ids = Object.keys(body);
   if (ids.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
@@ -27,7 +34,16 @@ export async function readRevisionsDiff(database: Database, body: unknown, limit
       isOpenId(id) && Array.isArray(revisions) && revisions.length <= 100 && revisions.every(isRevision);
     if (!wellFormed) throw refusal(400, 'request.body.malformed', id.slice(0, 80));
   }
-  return ids.length === 0 ? {} : database.revsDiff(body as Record<string, string[]>);
+  const [news, asked]: [string[], string[]] = [[], []];
+  for (const id of ids) (held.isNews(target, id) ? news : asked).push(id);
+  const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
+  if (asked.length === 0) return missing;
+  const answer = await target.database.revsDiff(pick(body, asked));
+  return { ...answer, ...missing };
+}
+
+function pick(body: Record<string, unknown>, ids: readonly string[]): Record<string, string[]> {
+  return Object.fromEntries(ids.map((id) => [id, body[id] as string[]]));
 }
 
 export async function readManyDocuments(

@@ -147,7 +147,7 @@ async function tellChanges({ desk, request, session, target }: DatabaseCall): Pr
 }
 
 async function tellRevisionsDiff({ desk, request, target }: DatabaseCall): Promise<object> {
-  return readRevisionsDiff(target.database, request.body, desk.limits);
+  return readRevisionsDiff(target, request.body, desk);
 }
 
 async function tellDocuments({ desk, request, target }: DatabaseCall): Promise<unknown> {

@@ -2,6 +2,7 @@
  * Is this act genuine? Well formed, its id the hash of its content, signed by a key that a chain of
  * certificates binds to the person and the authority it names, at a time when that key was valid.
  */
+import type { Act } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { CertificateAct, Verdict } from '#lib/domain/registration/judge-signer.ts';
@@ -33,12 +34,17 @@ export async function verifyAct(
 ): Promise<Verification> {
   const parsed = parseAct(document);
   if (!parsed.ok) return { verdict: 'bad', problem: parsed.problems[0] ?? { code: 'signature.malformed' } };
-  const { body, signature } = parsed.value;
+  return verifyParsedAct(parsed.value, keyring, firstSeen);
+}
+
+/** Of what `parseAct` has accepted already: nothing is read or hashed twice. */
+async function verifyParsedAct(act: Act, keyring: Keyring, firstSeen?: Instant): Promise<Verification> {
+  const { body, signature } = act;
   if (keyring.publicKeyOf(signature.key) === null) {
     return { verdict: 'unknown-key', problem: { code: 'signature.key.unknown', path: 'signature.key' } };
   }
   const key = await keyring.verifyingKeyOf(signature.key);
-  if (key === null || !(await verifyWith(parsed.value, key))) {
+  if (key === null || !(await verifyWith(act, key))) {
     return { verdict: 'bad', problem: { code: 'signature.value.wrong', path: 'signature.value' } };
   }
   const judgement = keyring.trust.judge(body, signature.key, firstSeen);
@@ -47,15 +53,29 @@ export async function verifyAct(
 }
 
 /** In the order of `acts`; one bad act stops no other. */
-export async function verifyActs(
+export function verifyActs(
   acts: readonly unknown[],
   keyring: Keyring,
   firstSeenOf: (act: unknown) => Instant | undefined = () => undefined
 ): Promise<Verification[]> {
+  return inPortions(acts, (act) => verifyAct(act, keyring, firstSeenOf(act)));
+}
+
+/** As `verifyActs`, of what `parseAct` has accepted already. */
+export function verifyParsedActs(
+  acts: readonly Act[],
+  keyring: Keyring,
+  firstSeen: Instant
+): Promise<Verification[]> {
+  return inPortions(acts, (act) => verifyParsedAct(act, keyring, firstSeen));
+}
+
+async function inPortions<T>(
+  acts: readonly T[],
+  verify: (act: T) => Promise<Verification>
+): Promise<Verification[]> {
   const verifications: Verification[] = [];
-  for (let at = 0; at < acts.length; at += AT_ONCE) {
-    const batch = acts.slice(at, at + AT_ONCE).map((act) => verifyAct(act, keyring, firstSeenOf(act)));
-    verifications.push(...(await Promise.all(batch)));
-  }
+  for (let at = 0; at < acts.length; at += AT_ONCE)
+    verifications.push(...(await Promise.all(acts.slice(at, at + AT_ONCE).map(verify))));
   return verifications;
 }

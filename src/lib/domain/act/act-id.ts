@@ -7,7 +7,7 @@ import { instantToDate, isCalendarDate } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import { isAuthority } from '../country.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
-import { sha256Base64url } from '../sha256.ts';
+import { sha256Base64url, type TextHash } from '../sha256.ts';
 import type { BodyHead, Signature } from './body.ts';
 import { ACT_KINDS, type ActKind } from './kind.ts';
 
@@ -24,9 +24,9 @@ export interface ActIdParts {
 }
 
 /** `act:<yyyymmdd of body.at>:<ISSUER>:<kind>:<hash>` */
-export function actId(body: BodyHead<ActKind>, signature: Signature): ActId {
+export function actId(body: BodyHead<ActKind>, signature: Signature, hashOf: TextHash = sha256Base64url): ActId {
   const day = instantToDate(body.at).replace(/-/g, '');
-  const hash = sha256Base64url(canonicalJson({ body, signature }));
+  const hash = hashOf(canonicalJson({ body, signature }));
   return `act:${day}:${body.issuer}:${body.kind}:${hash}` as ActId;
 }
 

@@ -5,6 +5,7 @@
  */
 import type { KeyId } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
+import type { TextHash } from '../sha256.ts';
 import { actId } from './act-id.ts';
 import { judgeAudience } from './audience.ts';
 import { BODY_SHAPES } from './body-shape.ts';
@@ -48,13 +49,13 @@ function parseSignature(value: unknown): Result<Signature> {
 
 /**
  * An act document as it stands in a database (`_id`, `_rev`, `_revisions` and no other member beside
- * body and signature).
+ * body and signature). `hashOf` where the platform has a faster hash than the plain one.
  */
-export function parseAct(document: unknown): Result<Act> {
+export function parseAct(document: unknown, hashOf?: TextHash): Result<Act> {
   const parsed = parseActContent(document);
   if (!parsed.ok) return parsed;
   const { _id, body, signature } = parsed.value;
-  return actId(body, signature) === _id ? parsed : refuse({ code: 'act.id.differs', path: '_id' });
+  return actId(body, signature, hashOf) === _id ? parsed : refuse({ code: 'act.id.differs', path: '_id' });
 }
 
 /** As `parseAct` without recomputing the hash: for documents whose integrity is already proved (sealed store). */

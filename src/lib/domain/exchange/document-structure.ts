@@ -6,6 +6,7 @@
 import { parseAct } from '../act/parse-act.ts';
 import { isPlainObject } from '../act/shape.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
+import type { TextHash } from '../sha256.ts';
 import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
@@ -47,15 +48,16 @@ export function checkReferenceDocument(document: unknown, previous: unknown): Re
   return checkAct(document, previous, REFERENCE_DATABASE);
 }
 
-/** An act as it must be anywhere, and in this database if it is named. */
+/** An act as it must be anywhere, and in this database if it is named. `hashOf` as in `parseAct`. */
 export function checkAct(
   document: Record<string, unknown>,
   previous: unknown,
-  database?: DatabaseName
+  database?: DatabaseName,
+  hashOf?: TextHash
 ): Result<true> {
   if (isStored(previous)) return refuse({ code: 'act.immutable', path: '_id' });
   if (!isBounded(document)) return refuse({ code: 'document.tooLarge' });
-  const act = parseAct(document);
+  const act = parseAct(document, hashOf);
   if (!act.ok) return act;
   const scope = shareScope(act.value.body);
   const belongs = database === undefined ? scope.some(isCountryDatabase) : scope.indexOf(database) >= 0;

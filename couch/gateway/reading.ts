@@ -1,0 +1,90 @@
+/**
+ * How far a register has read a database. It is brought up to date before it is asked, from the last sequence
+ * on, so that there is no moment in which it is behind, whoever else writes there. What this gateway has just
+ * stored itself it is told, and does not read again: an act's id is the hash of its content.
+ */
+import { countsWrites, type Database } from '#couch/engine/engine.ts';
+import { parseActId, type ActIdParts } from '#lib/domain/act/act-id.ts';
+
+const PAGE = 1000;
+const READ_AT_ONCE = 200;
+const MOST_TOLD = 5000;
+
+/** A database by name and epoch: one that was made anew is read anew. */
+export interface NamedDatabase {
+  readonly name: string;
+  readonly epoch: string;
+  readonly database: Database;
+}
+
+type Since = number | string;
+
+/** What one write has stored, and between which sequences where nothing else was written meanwhile. */
+export interface Stored {
+  readonly documents: readonly { readonly _id: string }[];
+  readonly span: { readonly from: Since; readonly to: Since } | null;
+}
+
+export interface Wanted {
+  isWanted(id: ActIdParts): boolean;
+  /** A wanted act that is new, or not as it was. */
+  take(document: object): Promise<void> | void;
+  /** One that is gone. */
+  drop?(id: string): void;
+}
+
+export class Reading {
+  #since: Since = 0;
+  /** What was told and has not come by the feed yet. */
+  readonly #told = new Set<string>();
+
+  async readOn(database: Database, wanted: Wanted): Promise<void> {
+    const isCounted = countsWrites(database);
+    if (isCounted && (await database.info()).update_seq === this.#since) return;
+    for (let since = this.#since; ;) {
+      const page = await database.changes({
+        since,
+        limit: PAGE,
+        batch_size: PAGE,
+        // There the body is read in any case; CouchDB is asked for those that are wanted.
+        ...(isCounted ? { include_docs: true } : {})
+      });
+      const fresh = page.results.filter(({ id }) => !this.#told.delete(id) && isWantedId(id, wanted));
+      for (const { id, deleted } of fresh) if (deleted) wanted.drop?.(id);
+      const kept = fresh.filter(({ deleted }) => !deleted);
+      if (isCounted) for (const { doc } of kept) await wanted.take(doc as object);
+      else
+        await takeByIds(
+          database,
+          kept.map(({ id }) => id),
+          wanted
+        );
+      since = page.last_seq;
+      if (page.results.length === PAGE) continue;
+      this.#since = since;
+      return;
+    }
+  }
+
+  /** Takes what is wanted of what has just been stored. */
+  async tell({ documents, span }: Stored, wanted: Wanted): Promise<void> {
+    const mine = documents.filter(({ _id }) => isWantedId(_id, wanted));
+    for (const document of mine) await wanted.take(document);
+    if (span !== null && span.from === this.#since) this.#since = span.to;
+    // What has not been begun is read from the beginning; what is forgotten is read once more.
+    else if (this.#since !== 0 && this.#told.size + mine.length <= MOST_TOLD)
+      for (const { _id } of mine) this.#told.add(_id);
+  }
+}
+
+async function takeByIds(database: Database, ids: readonly string[], { take }: Wanted): Promise<void> {
+  for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
+    const { rows } = await database.allDocs({ keys: ids.slice(at, at + READ_AT_ONCE), include_docs: true });
+    for (const row of rows) if ('doc' in row && row.doc) await take(row.doc);
+  }
+}
+
+function isWantedId(id: string, { isWanted }: Wanted): boolean {
+  const parts = parseActId(id);
+  return parts !== null && isWanted(parts);
+}
