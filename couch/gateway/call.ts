@@ -1,7 +1,7 @@
 /** One request with what has been found out about it, as a route's answer sees it. */
 import type { Administration } from '#couch/accounts/administration.ts';
 import type { Accounts, PersonRole, Session } from '#couch/accounts/accounts.ts';
-import type { Engine } from '#couch/engine/engine.ts';
+import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { Registration } from '#couch/registration/open-registration.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -57,6 +57,13 @@ export interface DatabaseCall extends SessionCall {
   readonly target: NamedDatabase;
 }
 
+/** Its epoch is read while the answer is: who reads waits once and not twice. Rejects where it is not there. */
+export interface ReadingCall extends SessionCall {
+  readonly name: string;
+  readonly database: Database;
+  readonly named: Promise<NamedDatabase>;
+}
+
 /** Requests of an address, for what nobody has to be signed in for; the first bounds every address anyway. */
 export type PublicLimit =
   | 'requestsPerAddress'
@@ -91,7 +98,8 @@ export type Route = RouteHead &
         readonly roles?: readonly PersonRole[];
         answer(call: SessionCall): Promise<unknown>;
       }
-    | { readonly who: 'readers' | 'writers'; answer(call: DatabaseCall): Promise<unknown> }
+    | { readonly who: 'readers'; answer(call: ReadingCall): Promise<unknown> }
+    | { readonly who: 'writers'; answer(call: DatabaseCall): Promise<unknown> }
   );
 
 export function instantOf(desk: Desk): Instant {

@@ -8,6 +8,8 @@ import { importReferenceRows } from '#lib/domain/exchange/view-rows.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import { Reading, type NamedDatabase, type Stored, type Wanted } from './reading.ts';
 
+export type IsNews = (id: string) => boolean;
+
 export class HeldActs {
   readonly #byName = new Map<string, { readonly epoch: string; readonly shelf: Shelf }>();
 
@@ -26,10 +28,10 @@ export class HeldActs {
     await shelf?.reading.tell(stored, shelf);
   }
 
-  /** Whether the act is not known here: true of every act that is not stored, and of one that just came. */
-  isNews(where: NamedDatabase, id: string): boolean {
+  /** Tells of acts that are not stored, and of some that have just come; null where nothing is held yet. */
+  newsOf(where: NamedDatabase): IsNews | null {
     const shelf = this.#shelfOf(where);
-    return shelf !== null && shelf.isBegun && id.startsWith('act:') && !shelf.has(id);
+    return shelf?.isBegun ? (id) => id.startsWith('act:') && !shelf.has(id) : null;
   }
 
   #shelfOf({ name, epoch }: NamedDatabase): Shelf | null {

@@ -2,9 +2,8 @@
 import type { Readable } from 'node:stream';
 import type { Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import type { Desk } from './call.ts';
+import type { IsNews } from './held-acts.ts';
 import type { Limits } from './limits.ts';
-import type { NamedDatabase } from './reading.ts';
 import { refusal } from './refusal.ts';
 import { sendDocuments, type AskedDocument } from './send-documents.ts';
 
@@ -19,11 +18,12 @@ function isRevision(value: unknown): value is string {
   return typeof value === 'string' && REVISION.test(value);
 }
 
-/** Acts that are known not to be here are missing in every revision: the database need not be asked. */
+/** What is known to be news is missing in every revision: the database need not be asked. */
 export async function readRevisionsDiff(
-  target: NamedDatabase,
+  database: Database,
   body: unknown,
-  { limits, held }: Pick<Desk, 'limits' | 'held'>
+  limits: Limits,
+  isNews: IsNews | null
 ): Promise<object> {
   if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
   const ids = Object.keys(body);
@@ -35,10 +35,10 @@ export async function readRevisionsDiff(
     if (!wellFormed) throw refusal(400, 'request.body.malformed', id.slice(0, 80));
   }
   const [news, asked]: [string[], string[]] = [[], []];
-  for (const id of ids) (held.isNews(target, id) ? news : asked).push(id);
+  for (const id of ids) (isNews?.(id) ? news : asked).push(id);
   const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
   if (asked.length === 0) return missing;
-  const answer = await target.database.revsDiff(pick(body, asked));
+  const answer = await database.revsDiff(pick(body, asked));
   return { ...answer, ...missing };
 }
 

@@ -2,8 +2,8 @@
 import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
-import { instantOf, type Call, type Desk, type Route } from './call.ts';
-import { openNamed } from './named-database.ts';
+import { answerBeside, databaseOf, openTarget } from './answer-beside.ts';
+import type { Call, Desk, Route } from './call.ts';
 import type { Place } from './places.ts';
 import { rateLimits } from './rate-limits.ts';
 import { notFound, refusal } from './refusal.ts';
@@ -94,10 +94,6 @@ async function refuseUnlessEnrolling(desk: Desk, route: Route, { id }: Session['
   if (route.evenEnrolling !== true) throw refusal(403, 'session.enrolFirst');
 }
 
-function databaseOf(request: FastifyRequest): string {
-  return (request.params as { name: string }).name;
-}
-
 async function answerRoute(
   desk: Desk,
   route: Route,
@@ -134,13 +130,7 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   const opened = call.request.opened;
   if (opened === null) throw refusal(401, 'session.none');
   if (route.who === 'signed-in') return route.answer({ ...call, ...opened });
-  const target = await openNamed(call.desk.engine, databaseOf(call.request));
-  if (target === null) throw notFound();
-  // Clients notice by it, at the first answer, that the database is another one (threats P8).
-  call.reply.header('i2es-epoch', target.epoch);
-  // A desk follows its person's office without a new sign-in.
-  call.reply.header('i2es-role', opened.session.person.role);
-  // From when what a device holds of keys is, in the server's time and not in the device's.
-  call.reply.header('i2es-time', instantOf(call.desk));
-  return route.answer({ ...call, ...opened, target });
+  const named = openTarget({ ...call, ...opened });
+  if (route.who === 'writers') return route.answer({ ...call, ...opened, target: await named });
+  return answerBeside(route, { ...call, ...opened }, named);
 }

@@ -2,8 +2,16 @@
  * The table of routes: everything that the gateway answers, and who may ask. What is not here is 404
  * (threats P1: deny by default); the tests walk this table.
  */
+import { countsWrites } from '#couch/engine/engine.ts';
 import { claimBlock, parseClaim } from './blocks.ts';
-import { instantOf, type Call, type DatabaseCall, type Route, type SessionCall } from './call.ts';
+import {
+  instantOf,
+  type Call,
+  type DatabaseCall,
+  type ReadingCall,
+  type Route,
+  type SessionCall
+} from './call.ts';
 import { parseChangesQuery } from './changes.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { requestDevice } from './devices.ts';
@@ -135,50 +143,46 @@ async function claimNumbers(call: SessionCall): Promise<object> {
   });
 }
 
-async function tellDatabase({ target }: DatabaseCall): Promise<object> {
-  const { doc_count, update_seq } = await target.database.info();
-  return { db_name: target.name, doc_count, update_seq, epoch: target.epoch };
+async function tellDatabase({ name, database, named }: ReadingCall): Promise<object> {
+  const [{ doc_count, update_seq }, { epoch }] = await Promise.all([database.info(), named]);
+  return { db_name: name, doc_count, update_seq, epoch };
 }
 
-async function tellChanges({ desk, request, session, target }: DatabaseCall): Promise<unknown> {
+async function tellChanges({ desk, request, session, name, database }: ReadingCall): Promise<unknown> {
   const query = parseChangesQuery(request.query, desk.limits);
   if (!query.ok) throw new Refusal(400, query.problems);
-  return desk.feeds.poll(session, target.name, target.database, query.value);
+  return desk.feeds.poll(session, name, database, query.value);
 }
 
-async function tellRevisionsDiff({ desk, request, target }: DatabaseCall): Promise<object> {
-  return readRevisionsDiff(target, request.body, desk);
+async function tellRevisionsDiff({ desk, request, database, named }: ReadingCall): Promise<object> {
+  // On CouchDB nothing is held in memory, and nothing is waited for.
+  const held = countsWrites(database) ? desk.held.newsOf(await named) : null;
+  return readRevisionsDiff(database, request.body, desk.limits, held);
 }
 
-async function tellDocuments({ desk, request, target }: DatabaseCall): Promise<unknown> {
-  return readManyDocuments(target.database, request.body, desk.limits);
+async function tellDocuments({ desk, request, database }: ReadingCall): Promise<unknown> {
+  return readManyDocuments(database, request.body, desk.limits);
 }
 
-async function tellByKeys({ desk, request, target }: DatabaseCall): Promise<object> {
+async function tellByKeys({ desk, request, database }: ReadingCall): Promise<object> {
   if (Object.keys(request.query as object).length > 0) throw refusal(400, 'request.query.unknown');
-  return readRevisionsByKeys(target.database, request.body, desk.limits);
+  return readRevisionsByKeys(database, request.body, desk.limits);
 }
 
 async function takeDocuments(call: DatabaseCall): Promise<object> {
   return call.desk.pushes.push(call.session.person, call.target, await reference(call), call.request.body);
 }
 
-function checkpointId(request: DatabaseCall['request']): string {
+function checkpointId(request: ReadingCall['request']): string {
   const { id } = request.params as { id: string };
   if (!/^[A-Za-z0-9._~=+/-]{1,200}$/.test(id)) throw notFound();
   return id;
 }
 
-async function tellCheckpoint({ request, session, target }: DatabaseCall): Promise<object> {
-  return readCheckpoint(target.database, session.person.id, checkpointId(request));
+async function tellCheckpoint({ request, session, database }: ReadingCall): Promise<object> {
+  return readCheckpoint(database, session.person.id, checkpointId(request));
 }
 
-async function takeCheckpoint({ desk, request, session, target }: DatabaseCall): Promise<object> {
-  return writeCheckpoint(
-    target.database,
-    session.person.id,
-    checkpointId(request),
-    request.body,
-    desk.limits
-  );
+async function takeCheckpoint({ desk, request, session, database }: ReadingCall): Promise<object> {
+  return writeCheckpoint(database, session.person.id, checkpointId(request), request.body, desk.limits);
 }
