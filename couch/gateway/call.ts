@@ -10,6 +10,7 @@ import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Feeds } from './feeds.ts';
 import type { HeldActs } from './held-acts.ts';
+import type { KnownSessions } from './known-sessions.ts';
 import type { Limits } from './limits.ts';
 import type { National } from './national.ts';
 import type { Pushes } from './push.ts';
@@ -21,6 +22,7 @@ import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts'
 export interface Desk extends Administration, Registration {
   readonly engine: Engine;
   readonly accounts: Accounts;
+  readonly sessions: KnownSessions;
   readonly standings: Standings;
   readonly roots: readonly PublicKey[];
   readonly handovers: readonly RootHandover[];

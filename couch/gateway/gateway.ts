@@ -27,6 +27,7 @@ import { answerErrors, answerUnroutable } from './errors.ts';
 import { FairTurns } from './fair-turns.ts';
 import { Feeds } from './feeds.ts';
 import { HeldActs } from './held-acts.ts';
+import { KnownSessions } from './known-sessions.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { logRequests } from './log-requests.ts';
 import { routesOf, type National } from './national.ts';
@@ -173,6 +174,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     ...openRegistration({ ...options, ...administration, standings, clock, mostOpen, warn }),
     engine,
     accounts,
+    sessions: new KnownSessions(accounts),
     standings,
     roots,
     handovers: options.handovers ?? [],

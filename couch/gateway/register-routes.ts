@@ -2,7 +2,7 @@
 import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
-import { answerBeside, databaseOf, openTarget } from './answer-beside.ts';
+import { answerBeside, databaseOf, openTarget, tellRole } from './answer-beside.ts';
 import type { Call, Desk, Route } from './call.ts';
 import type { Place } from './places.ts';
 import { rateLimits } from './rate-limits.ts';
@@ -30,7 +30,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
           throw refusal(403, 'request.origin.refused');
         if (route.who === 'anybody') return rates.publicly[route.limit](request);
         // Before the body is read: who may not ask, or asks too much, need not be listened to.
-        request.opened = await openSession(desk, request);
+        request.opened = await openSession(desk, route, request);
         await rates.perPersonAndCountry(request);
         await refuseWithoutRight(desk, route, request.opened.session, request);
         request.place = takePlace(desk, route, request.opened, reply);
@@ -52,6 +52,8 @@ function takePlace({ places }: Desk, route: Route, { session }: Opened, reply: F
 export interface Opened {
   readonly session: Session;
   readonly token: string;
+  /** The session as it is now, where it was begun by how it was. */
+  readonly fresh: Promise<Session> | null;
 }
 
 declare module 'fastify' {
@@ -61,13 +63,20 @@ declare module 'fastify' {
   }
 }
 
-async function openSession({ accounts }: Desk, request: FastifyRequest): Promise<Opened> {
+async function openSession({ sessions }: Desk, route: Route, request: FastifyRequest): Promise<Opened> {
   const token = readToken(request);
-  const session = token === null ? null : await accounts.readSession(token);
-  if (token !== null && session !== null) return { session, token };
-  // Only to whoever holds a session that was his: how another stands is nobody's to ask.
-  const why = token === null ? null : await accounts.whySessionIsOver(token);
-  throw refusal(401, why ?? 'session.none');
+  if (token === null) throw refusal(401, 'session.none');
+  const fresh = sessions.read(token);
+  const known = sessions.recall(token);
+  if (!known || !mayBegin(route, known, request)) return { session: await fresh, token, fresh: null };
+  fresh.catch(() => undefined);
+  return { session: known, token, fresh };
+}
+
+/** Reading changes nothing, so that it may begin; it is told only once the session is known to be good. */
+function mayBegin(route: Route, { person, enrolling }: Session, request: FastifyRequest): boolean {
+  const isReading = route.who === 'readers' && route.method !== 'PUT';
+  return isReading && enrolling !== true && mayRead(person, databaseOf(request));
 }
 
 async function refuseWithoutRight(
@@ -130,7 +139,23 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   const opened = call.request.opened;
   if (opened === null) throw refusal(401, 'session.none');
   if (route.who === 'signed-in') return route.answer({ ...call, ...opened });
-  const named = openTarget({ ...call, ...opened });
-  if (route.who === 'writers') return route.answer({ ...call, ...opened, target: await named });
-  return answerBeside(route, { ...call, ...opened }, named);
+  const { session, fresh } = opened;
+  const named = openTarget(call);
+  if (route.who === 'writers') {
+    tellRole(call, session);
+    return route.answer({ ...call, ...opened, target: await named });
+  }
+  const allowed = fresh === null ? Promise.resolve(session) : allow(call, route, fresh);
+  return answerBeside(route, { ...call, ...opened }, { named, allowed });
+}
+
+/** Judged anew by the session as it is now. */
+async function allow(
+  { desk, request }: Call,
+  route: Exclude<Route, { who: 'anybody' }>,
+  fresh: Promise<Session>
+): Promise<Session> {
+  const session = await fresh;
+  await refuseWithoutRight(desk, route, session, request);
+  return session;
 }

@@ -24,7 +24,11 @@ export interface ActIdParts {
 }
 
 /** `act:<yyyymmdd of body.at>:<ISSUER>:<kind>:<hash>` */
-export function actId(body: BodyHead<ActKind>, signature: Signature, hashOf: TextHash = sha256Base64url): ActId {
+export function actId(
+  body: BodyHead<ActKind>,
+  signature: Signature,
+  hashOf: TextHash = sha256Base64url
+): ActId {
   const day = instantToDate(body.at).replace(/-/g, '');
   const hash = hashOf(canonicalJson({ body, signature }));
   return `act:${day}:${body.issuer}:${body.kind}:${hash}` as ActId;
