@@ -4,7 +4,6 @@
  * one another, so that nothing is judged by what is about to change.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
-import { countsWrites } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
@@ -25,16 +24,10 @@ import { judgeDocument } from './door.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
 import { refusal } from './refusal.ts';
-import {
-  codeOfRow,
-  isErrorRow,
-  toEngineRow,
-  toRefusedRow,
-  type ErrorRow,
-  type RefusedRow
-} from './refused-rows.ts';
+import { codeOfRow, toRefusedRow, type RefusedRow } from './refused-rows.ts';
 import type { Stored } from './reading.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
+import { storeBatch } from './store-batch.ts';
 
 export interface PushOptions {
   readonly keys: KeyRegister;
@@ -100,7 +93,7 @@ export class Pushes {
       const refuse = (document: object, problems: readonly Problem[]): void =>
         void refused.push(toRefusedRow(document, problems));
       const accepted = await this.#admit(stage, { writer, target, reference, refuse });
-      const { failed, stored } = await writeAll(target, accepted);
+      const { failed, stored } = await storeBatch(target, accepted);
       refused.push(...failed);
       await this.#learn(stored, { writer, target, reference });
       await this.#noteRequests(accepted, writer.authority);
@@ -186,25 +179,6 @@ function stagesOf(documents: readonly object[]): readonly (readonly object[])[] 
   const keys = documents.filter((one) => isActDocument(one) && isKeyAct(one));
   const blocks = documents.filter(isBlockDocument);
   return [keys, blocks, documents.filter((one) => !keys.includes(one) && !isBlockDocument(one))];
-}
-
-interface Written {
-  readonly failed: readonly RefusedRow[];
-  readonly stored: Stored;
-}
-
-/** Where the engine counts, a count that grew by what was written says that nothing else came between. */
-async function writeAll({ database }: NamedDatabase, accepted: readonly object[]): Promise<Written> {
-  if (accepted.length === 0) return { failed: [], stored: { documents: [], span: null } };
-  const isCounted = countsWrites(database);
-  const from = isCounted ? (await database.info()).update_seq : 0;
-  const rows = await database.bulkDocs([...accepted], { new_edits: false });
-  const failed = (rows as ErrorRow[]).filter(isErrorRow).map(toEngineRow);
-  const ids = new Set(failed.map(({ id }) => id));
-  const documents = (accepted as { readonly _id: string }[]).filter(({ _id }) => !ids.has(_id));
-  const to = isCounted ? (await database.info()).update_seq : 0;
-  const isWhole = isCounted && Number(to) - Number(from) === documents.length;
-  return { failed, stored: { documents, span: isWhole ? { from, to } : null } };
 }
 
 function parseBatch(body: unknown, limits: Limits): readonly unknown[] {

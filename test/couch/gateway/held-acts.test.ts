@@ -1,0 +1,108 @@
+/** What the embedded gateway holds in memory is what its database holds, whoever writes there. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { HeldActs } from '#couch/gateway/held-acts.ts';
+import { openNamed } from '#couch/gateway/named-database.ts';
+import type { NamedDatabase } from '#couch/gateway/reading.ts';
+import { NumberRegister } from '#couch/gateway/registers.ts';
+import { storeBatch } from '#couch/gateway/store-batch.ts';
+import { provisionCountry } from '#couch/provision/provision.ts';
+import type { ActOf } from '#lib/domain/act/body.ts';
+import { AU, aReply, anImportAuthorization } from '../../samples/acts.ts';
+import { openTestCouchdb, openTestEmbedded, type TestEngine } from '../with-engine.ts';
+import { aNumber } from './rig.ts';
+
+let tested: TestEngine;
+let home: NamedDatabase;
+
+async function openHome(): Promise<NamedDatabase> {
+  await provisionCountry(tested.engine, AU);
+  const opened = await openNamed(tested.engine, 'country-au');
+  if (opened === null) throw new Error('There is no country-au.');
+  return opened;
+}
+
+beforeEach(async () => {
+  tested = await openTestEmbedded();
+  home = await openHome();
+});
+afterEach(() => tested.drop());
+
+type Import = ActOf<'import-authorization'> & { readonly _rev: string };
+
+function anImport(serial: number): Import {
+  return withFirstRevision(anImportAuthorization({ over: { number: aNumber(serial, 'AU') } })) as Import;
+}
+
+/** As another writer does, of whom the gateway is told nothing. */
+async function writeElsewhere(documents: readonly object[]): Promise<void> {
+  await home.database.bulkDocs([...documents], { new_edits: false });
+}
+
+async function expectSame(held: HeldActs, acts: readonly Import[]): Promise<void> {
+  const shelf = await held.of(home);
+  for (const act of acts) {
+    const { dossier } = act.body;
+    const { rows } = await home.database.query('matching/by-import-reference', { key: [dossier] });
+    expect([...(shelf?.idsOf(dossier) ?? [])].sort()).toEqual(rows.map(({ id }) => id).sort());
+    expect(shelf?.has(act._id)).toBe(rows.some(({ id }) => id === act._id));
+  }
+}
+
+test('acts that this gateway stores, that others write between, and that are deleted, are as the view has them', async () => {
+  const acts = Array.from({ length: 12 }, (_, count) => anImport(count + 1));
+  const held = new HeldActs();
+  await expectSame(held, acts);
+  for (let at = 0; at < acts.length; at += 3) {
+    const [own, other, late] = acts.slice(at, at + 3) as [Import, Import, Import];
+    const { stored } = await storeBatch(home, [own]);
+    // One that comes in between is not skipped, although the gateway is told of its own afterwards.
+    await writeElsewhere([other]);
+    await held.learn(home, stored);
+    await expectSame(held, acts);
+    const second = await storeBatch(home, [late, withFirstRevision(aReply(own))]);
+    await held.learn(home, second.stored);
+    await expectSame(held, acts);
+    await home.database.remove(own._id, own._rev);
+    await expectSame(held, acts);
+  }
+});
+
+test('a database that was made anew holds nothing of the former one', async () => {
+  const act = anImport(1);
+  const held = new HeldActs();
+  await held.learn(home, (await storeBatch(home, [act])).stored);
+  expect((await held.of(home))?.has(act._id)).toBe(true);
+  await tested.engine.destroy('country-au');
+  home = await openHome();
+  expect((await held.of(home))?.has(act._id)).toBe(false);
+});
+
+test('a number is known as borne, whoever stored the act that bears it', async () => {
+  const [own, other] = [anImport(1), anImport(2)];
+  const numbers = new NumberRegister();
+  await numbers.holders(home, 'AU');
+  const { stored } = await storeBatch(home, [own]);
+  await writeElsewhere([other]);
+  await numbers.learn(home, 'AU', stored);
+  const holders = await numbers.holders(home, 'AU');
+  expect([own, other].map(({ body }) => holders.get(body.number))).toEqual([own._id, other._id]);
+});
+
+const url = process.env['COUCHDB_URL'];
+test.skipIf(!url)('on CouchDB, which others write to, nothing is held and every number is read', async () => {
+  const couchdb = await openTestCouchdb(url ?? '');
+  await provisionCountry(couchdb.engine, AU);
+  const target = await openNamed(couchdb.engine, 'country-au');
+  if (target === null) throw new Error('There is no country-au.');
+  expect(await new HeldActs().of(target)).toBeNull();
+  const numbers = new NumberRegister();
+  await numbers.holders(target, 'AU');
+  const [own, other] = [anImport(1), anImport(2)];
+  const { stored } = await storeBatch(target, [own]);
+  await couchdb.engine.openAsAdministrator('country-au').bulkDocs([other], { new_edits: false });
+  await numbers.learn(target, 'AU', stored);
+  const holders = await numbers.holders(target, 'AU');
+  expect([own, other].map(({ body }) => holders.get(body.number))).toEqual([own._id, other._id]);
+  await couchdb.drop();
+});
