@@ -57,7 +57,9 @@ export async function openGatewayWorld(count: number, couchdb: string | null): P
   };
   return {
     engine: rig.engine.kind,
-    bare: bare ? 'the same engine behind a bare HTTP server' : "CouchDB's own HTTP",
+    bare: bare
+      ? 'the same engine behind a bare HTTP server, with no validators'
+      : "CouchDB's own HTTP, with the same validators",
     renew: (way, filled) => renew(rig, { keys, acts: filled ? acts : [], count, way }),
     send: (what, way) => send(device, { what, ...ways[way] }),
     drop: async () => {
