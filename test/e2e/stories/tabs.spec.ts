@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
-import { aPrivateKey, aText, findTraces } from '../pages/disk.ts';
+import { aPrivateKey, aSecret, aText, findTraces } from '../pages/disk.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { LinePage } from '../pages/line.page.ts';
-import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { PLANTED, plantInTheClear } from '../pages/planted.ts';
+import { takeOutSecrets } from '../pages/sealed-secrets.ts';
+import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -172,16 +174,30 @@ test('the disk of a computer tells no company, no number, no passphrase and no k
   await expect(page.getByText(/^Saved on this device/)).toBeVisible();
   await page.getByRole('button', { name: english('app_lock') }).click();
   await expect(page.getByLabel(english('person_passphrase'))).toBeVisible();
+  const { dataKey, d } = await takeOutSecrets(page, OFFICERS.AU.account, PASSPHRASE);
+  await plantInTheClear(page, server.address);
   await context.close();
 
-  // What may lie there is found, so the search would find the rest.
-  expect(findTraces(profile, [aText('the account', 'au.officer')])).not.toEqual([]);
+  await test.step('what may lie there, and what was planted in every place in the clear, is found', () => {
+    expect(findTraces(profile, [aText('the account', OFFICERS.AU.account)])).not.toEqual([]);
+    const planted = Object.values(PLANTED).map((text) => aText(text, text));
+    const found = findTraces(profile, planted);
+    expect(new Set(found.map((line) => line.split(': ')[1]))).toEqual(new Set(Object.values(PLANTED)));
+    // The tables are packed: there a text is found by nobody who does not unpack them.
+    expect(found.filter((line) => line.includes('.indexeddb.leveldb/') && /\.ldb: /.test(line))).not.toEqual(
+      []
+    );
+  });
   expect(
     findTraces(profile, [
+      aSecret('the data key', dataKey),
+      aSecret('the secret of the signing key', d),
       aText('a company', 'Zyxwortvale'),
       aText('a company of a draft', 'Qvandongmoor'),
       aText('a company of the year', 'Southern Hospital Supplies'),
       aText('a number', number),
+      aText('an address', 'Kurrajong'),
+      aText('a partner’s company', 'Limmat Pharma'),
       aText('the passphrase', 'grey herons'),
       aText('the password', OFFICERS.AU.password),
       aPrivateKey()
