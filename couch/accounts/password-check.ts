@@ -35,7 +35,7 @@ export class PasswordCheck {
       this.#slowDown.noteFailure(counted, address, now);
       return refuse({ code: 'session.refused' });
     }
-    if (document.suspended) return refuse({ code: 'person.suspended' });
+    if (document.suspended) return refuse({ code: 'person.suspended', values: { person } });
     this.#slowDown.noteSuccess(counted, address);
     return accept(document);
   }

@@ -4,7 +4,7 @@
  */
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import { tokenToSessionId } from '#couch/accounts/session.ts';
-import { refusal } from './refusal.ts';
+import { refusal, shutOut } from './refusal.ts';
 
 const MOST = 10_000;
 
@@ -20,10 +20,12 @@ export class KnownSessions {
   /** As it is now; throws 401 where it is over, and says why to whoever holds a session that was his. */
   async read(token: string): Promise<Session> {
     const session = await this.#accounts.readSession(token);
-    const id = tokenToSessionId(token)?.id ?? '';
+    const { id = '', person = '' } = tokenToSessionId(token) ?? {};
     this.#sessions.delete(id);
-    if (session === null)
-      throw refusal(401, (await this.#accounts.whySessionIsOver(token)) ?? 'session.none');
+    if (session === null) {
+      const why = await this.#accounts.whySessionIsOver(token);
+      throw why === null ? refusal(401, 'session.none') : shutOut(401, why, person);
+    }
     this.#sessions.set(id, session);
     for (const oldest of this.#sessions.keys()) {
       if (this.#sessions.size <= MOST) break;

@@ -5,7 +5,7 @@ import { managesPeople } from '#lib/domain/registration/person-role.ts';
 import { refuse } from '#lib/domain/result.ts';
 import type { Call, Route, SessionCall } from './call.ts';
 import { readDevice } from './device-owner.ts';
-import { refusal } from './refusal.ts';
+import { refusal, shutOut } from './refusal.ts';
 import { setToken } from './session-cookie.ts';
 import { bodyOf, valueOf } from './value-of.ts';
 
@@ -67,7 +67,7 @@ async function reportDevice(call: SessionCall): Promise<void> {
   if (!device.isOwn) throw refusal(403, 'device.report.notYours', 'keyId');
   if (device.isWithdrawn) {
     await desk.accounts.sessions.endOfDevice(session);
-    throw refusal(401, 'device.withdrawn');
+    throw shutOut(401, 'device.withdrawn', session.person.id);
   }
   valueOf(await desk.devices.note(session.person, report));
   const isNews = await desk.accounts.sessions.tie(session, { keyId: report.keyId, name: report.device });

@@ -1,4 +1,5 @@
 /** What a caller is told when his request is refused: a status and the domain's problem codes, no detail. */
+import type { ShutOutCode } from '#couch/accounts/person.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 export class Refusal extends Error {
@@ -16,6 +17,11 @@ export class Refusal extends Error {
 
 export function refusal(status: number, code: string, path?: string): Refusal {
   return new Refusal(status, [path === undefined ? { code } : { code, path }]);
+}
+
+/** The one word that closes a desk says whose: several people of one browser share its cookie. */
+export function shutOut(status: 401 | 403, code: ShutOutCode, person: string): Refusal {
+  return new Refusal(status, [{ code, values: { person } }]);
 }
 
 export function notFound(): Refusal {

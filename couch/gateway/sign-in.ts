@@ -7,7 +7,7 @@ import { databasesOf } from './access.ts';
 import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import { readDevice } from './device-owner.ts';
 import { instantOf, type Call, type SessionCall } from './call.ts';
-import { refusal } from './refusal.ts';
+import { refusal, shutOut } from './refusal.ts';
 import { setToken } from './session-cookie.ts';
 import { refuseAtSignIn } from './shut-out.ts';
 import { bodyOf, valueOf } from './value-of.ts';
@@ -59,7 +59,7 @@ function noteRefused({ desk, request }: Call, person: string): void {
 async function nameDevice({ desk }: Call, person: Person, keyId: unknown): Promise<SessionDevice | null> {
   if (!isKeyId(keyId) || databasesOf(person).country === null) return null;
   const device = await readDevice({ desk, session: { person } }, keyId);
-  if (device.isWithdrawn) throw refusal(403, 'device.withdrawn');
+  if (device.isWithdrawn) throw shutOut(403, 'device.withdrawn', person.id);
   return device.name === null ? null : { keyId, name: device.name };
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '#lib/domain/result.ts';
 import { Leaving } from '#lib/store/leaving.ts';
-import { PASSWORD, type Client } from '../couch/gateway/rig.ts';
+import { aPerson, PASSWORD, type Client } from '../couch/gateway/rig.ts';
 import { importParticulars } from './particulars.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 
@@ -72,6 +72,20 @@ describe('an officer whom the server does not let in any more', () => {
     expect(isOut()).toBe(true);
   });
 
+  test('keeps his desk where it is another person of this browser who is shut out', async () => {
+    await world.rig.accounts.createPerson(aPerson('au.beside', 'officer', 'AU'));
+    const beside = world.device();
+    await beside.enrol('au.beside');
+    // Another tab has signed in since: a browser has one cookie.
+    officer.network.cookie = beside.network.cookie;
+    expect((await desk.ask('PATCH', '/api/people/au.beside', { suspended: true })).status).toBe(200);
+    officer.store.syncNow();
+    await until(() => officer.store.line?.state === 'signed-out' || isOut());
+    expect(officer.store.phase.name).toBe('unlocked');
+    await officer.killTab();
+    expect(officer.store.stores).toMatchObject([{ shutOut: null }]);
+  });
+
   test('loses nothing to whoever answers in the server’s place: no answer removes, and most close nothing', async () => {
     const { store, network } = officer;
     const answers = [
@@ -80,6 +94,7 @@ describe('an officer whom the server does not let in any more', () => {
         status: 401
       }),
       new Response(JSON.stringify({ reason: 'person.suspended' }), { status: 401 }),
+      new Response(JSON.stringify({ problems: [{ code: 'person.suspended' }] }), { status: 401 }),
       new Response(JSON.stringify({ problems: [{ code: 'person.suspended' }] }), { status: 404 }),
       new Response(JSON.stringify({ problems: [{ code: 'person.suspended' }] }), { status: 200 }),
       new Response(JSON.stringify({ problems: [{ code: 'person.removed' }] }), { status: 500 })
@@ -93,7 +108,8 @@ describe('an officer whom the server does not let in any more', () => {
       await until(() => store.line?.state === 'all-delivered');
       expect(store.phase.name).toBe('unlocked');
     }
-    const forged = JSON.stringify({ problems: [{ code: 'device.withdrawn' }] });
+    const values = { person: 'au.officer' };
+    const forged = JSON.stringify({ problems: [{ code: 'device.withdrawn', values }] });
     network.answer = () => new Response(forged, { status: 401 });
     store.syncNow();
     await until(isOut);

@@ -69,7 +69,7 @@ export class HeldDesk {
       const { signedOut, shutOut } = store.line.view;
       const roots = judgeRoots(store.book.device);
       const code = shutOut ?? (signedOut ? 'session.ended' : 'line.offline');
-      return roots.ok ? refuse({ code }) : roots;
+      return roots.ok ? refuse({ code, values: { person: store.person.id } }) : roots;
     }
   }
 

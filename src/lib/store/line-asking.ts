@@ -12,6 +12,8 @@ import { isCountryShutOut, readShutOut } from './shut-out.ts';
 
 export interface LineAskingOptions {
   readonly base: string;
+  /** Whose desk it is, whosever the session may be by now. */
+  readonly writer: { readonly id: string };
   readonly databases: readonly {
     readonly name: string;
     readonly local: SealedDatabase;
@@ -78,7 +80,7 @@ export class LineAsking {
       if (!init?.signal?.aborted) this.#lost();
       throw error;
     }
-    const shutOut = await readShutOut(response);
+    const shutOut = await readShutOut(this.#options.writer.id, response);
     if (shutOut !== null) halt({ shutOut, signedOut: true, reachable: true, busy: false });
     else if (response.status === 401 || (await isCountryShutOut(response))) this.#endSession();
     else if (response.status === DISK_FULL) tell({ reachable: true, full: true });

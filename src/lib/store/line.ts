@@ -28,7 +28,7 @@ export interface LineDatabase {
 export interface LineOptions {
   readonly base: string;
   readonly databases: readonly LineDatabase[];
-  readonly writer: Writer;
+  readonly writer: Writer & { readonly id: string };
   readonly book: DeviceBook;
   readonly fetch: typeof fetch;
   readonly milliseconds: () => number;

@@ -95,7 +95,7 @@ export class PersonSession {
 
   /** Whom the server has shut out meanwhile is told so when he signs in: his desk closes here, if one is open. */
   async #noteRefusal(person: string, problems: readonly Problem[]): Promise<void> {
-    const code = findShutOut(problems);
+    const code = findShutOut(person, problems);
     const known = code && (await this.registry.get(person));
     if (known) await this.#shutOut(known, code);
   }

@@ -1,6 +1,7 @@
 /**
  * What the server states of a person or a device that may not come in any more (threats P7). Only these words
- * close a desk: a 401 without them means to sign in again, and neither ever removes anything from the disk.
+ * close a desk, and that person's alone: several people of one browser share its cookie. A 401 without them
+ * means to sign in again, and neither ever removes anything from the disk.
  */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -16,14 +17,15 @@ export interface ShutOut {
   readonly at: Instant;
 }
 
-export function findShutOut(problems: readonly Problem[]): ShutOutCode | null {
-  return CODES.find((code) => problems.some((problem) => problem.code === code)) ?? null;
+export function findShutOut(person: string, problems: readonly Problem[]): ShutOutCode | null {
+  const own = problems.filter(({ values }) => values?.['person'] === person);
+  return CODES.find((code) => own.some((problem) => problem.code === code)) ?? null;
 }
 
-/** Of an answer of the server, whose body stays to be read; null for all but a 401 or 403 that says so. */
-export async function readShutOut(response: Response): Promise<ShutOutCode | null> {
+/** Of an answer of the server, whose body stays to be read; null for all but a 401 or 403 that says so of him. */
+export async function readShutOut(person: string, response: Response): Promise<ShutOutCode | null> {
   if (response.status !== 401 && response.status !== 403) return null;
-  return findShutOut(await readProblems(response));
+  return findShutOut(person, await readProblems(response));
 }
 
 /** The whole request is refused because of how the country stands: signing in again tells the person so. */

@@ -79,7 +79,10 @@ describeEngines('accounts', (open) => {
   test('that he is suspended is told to whoever knows the password, and to nobody else', async () => {
     await accounts.createPerson(aPerson('au.halted'));
     await accounts.suspendPerson('au.halted');
-    expect(await signIn('au.halted')).toEqual({ ok: false, problems: [{ code: 'person.suspended' }] });
+    expect(await signIn('au.halted')).toEqual({
+      ok: false,
+      problems: [{ code: 'person.suspended', values: { person: 'au.halted' } }]
+    });
   });
 
   test('an unknown person costs as much work as a wrong password', async () => {
