@@ -9,6 +9,7 @@ import {
   anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
+  aReply,
   aShipment,
   AU,
   CH
@@ -45,6 +46,33 @@ describe('after the import authorization', () => {
 
   test('a third authority is offered nothing', () => {
     expect(actionsIn([ia], 'DE' as AuthorityCode)).toEqual({ primary: null, others: [] });
+  });
+});
+
+describe('after a question of the partner', () => {
+  const query = aReply(ia, { over: { answer: 'query', text: 'Is the licence still valid?' } });
+
+  test('the issuer is asked to answer that question, and may still cancel', () => {
+    const actions = actionsIn([ia, query], AU);
+    expect(actions.primary).toEqual({ kind: 'reply', on: query._id });
+    expect(kindsOf(actions)[1]).toEqual(['cancel']);
+  });
+
+  test('an answer settles it, and the partner is asked for an answer where it is a question again', () => {
+    const answer = aReply(query, { at: '2026-10-02T11:00:00.000Z' });
+    expect(actionsIn([ia, query, answer], AU).primary).toBeNull();
+    expect(actionsIn([ia, query, answer], CH).primary?.kind).toBe('export');
+    const back = aReply(query, {
+      at: '2026-10-02T11:00:00.000Z',
+      over: { answer: 'query', text: 'Which licence?' }
+    });
+    expect(actionsIn([ia, query, back], CH).primary).toEqual({ kind: 'reply', on: back._id });
+  });
+
+  test('a question upon an export authorization comes before its shipment', () => {
+    const doubt = aReply(ea, { at: '2026-10-05T10:00:00.000Z', over: { answer: 'objection', text: 'No.' } });
+    expect(actionsIn([ia, ea, doubt], CH).primary).toEqual({ kind: 'reply', on: doubt._id });
+    expect(kindsOf(actionsIn([ia, ea, doubt], CH))[1]).toEqual(['ship', 'reply', 'cancel']);
   });
 });
 

@@ -22,8 +22,9 @@ const HINTS: Readonly<Record<Answer, () => string>> = {
   objection: m.dossier_answer_objection_hint
 };
 
-export function answerHint(answer: Answer): string {
-  return HINTS[answer]();
+/** Whoever issued a document vouches for it; the partner says that it was checked. */
+export function answerHint(answer: Answer, isOurs: boolean): string {
+  return answer === 'authentic' && !isOurs ? m.dossier_answer_authentic_partner_hint() : HINTS[answer]();
 }
 
 export function actTitle({ body }: Act): string {

@@ -3,6 +3,7 @@
  * the domain's transitions, asked beforehand, so that no button leads to a refusal.
  */
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import { openQuestion } from '#lib/domain/dossier/open-question.ts';
 import { statusOn } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 
@@ -31,8 +32,23 @@ export function actionsOf(
   const [wanted, possible] = isImporting
     ? importingActions(dossier, strands, today)
     : exportingActions(dossier, strands, today);
-  const [primary = null, ...rest] = wanted;
+  const [primary = null, ...rest] = [...questionsIn(dossier, strands, authority), ...wanted];
   return { primary, others: [...rest, ...possible] };
+}
+
+/** The partner waits for a word before anything else goes on. */
+function questionsIn(
+  dossier: Dossier,
+  strands: readonly ExportStrand[],
+  authority: AuthorityCode
+): readonly Action[] {
+  const { importAuthorization } = dossier;
+  const subjects = strands.map(({ act }) => act);
+  if (importAuthorization) subjects.push(importAuthorization);
+  return subjects.flatMap((subject) => {
+    const question = openQuestion(dossier, authority, subject);
+    return question ? [{ kind: 'reply' as const, on: question.act }] : [];
+  });
 }
 
 type WantedAndPossible = readonly [readonly Action[], readonly Action[]];

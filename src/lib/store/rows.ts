@@ -4,6 +4,7 @@
  */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import { openQuestion } from '#lib/domain/dossier/open-question.ts';
 import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import type {
@@ -109,7 +110,7 @@ export class Register {
     const isOpen = dossier.status === 'issued' || dossier.status === 'partly-used';
     const needs: Need[] = [];
     if (!this.#isOwn(act) && this.#waitsForDecision(dossier, status)) needs.push('decide');
-    if (this.#waitsForAnswer(dossier, act._id)) needs.push('answer');
+    if (openQuestion(dossier, this.#authority, act._id)) needs.push('answer');
     if (isOpen && isExpiring(act, today)) needs.push('expiring');
     if (dossier.match === 'duplicate-number') needs.push('match');
     return this.#row(act, { status, dossier, changedAt, needs });
@@ -128,7 +129,7 @@ export class Register {
     if (due && !this.#isOwn(act)) needs.push('endorse');
     if (strand.status === 'issued' && this.#isOwn(act) && !isOver) needs.push('ship');
     if (strand.status === 'issued' && isExpiring(act, today)) needs.push('expiring');
-    if (this.#waitsForAnswer(dossier, act._id)) needs.push('answer');
+    if (openQuestion(dossier, this.#authority, act._id)) needs.push('answer');
     if (dossier.status === 'unmatched') needs.push('match');
     const status: RowStatus = isOver ? 'expired' : strand.status;
     return this.#row(act, {
@@ -151,16 +152,6 @@ export class Register {
       (reply) => reply.issuer === this.#authority && reply.answer !== 'received'
     );
     return status === 'issued' && !isAnswered && dossier.exports.every((one) => one.status === 'cancelled');
-  }
-
-  /** The partner asked or objected, and nothing was said here since. */
-  #waitsForAnswer(dossier: Dossier, on: ActId): boolean {
-    const asked = dossier.replies.filter((one) => one.issuer !== this.#authority && one.on === on).at(-1);
-    if (!asked || (asked.answer !== 'query' && asked.answer !== 'objection')) return false;
-    return !dossier.timeline.some((id) => {
-      const act = this.#records.shelf.acts.get(id);
-      return act !== undefined && act.body.issuer === this.#authority && act.body.at > asked.at;
-    });
   }
 
   #row(

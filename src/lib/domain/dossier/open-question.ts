@@ -1,0 +1,24 @@
+/**
+ * What the partner asked or objected to and nothing was said about since. ECOSOC resolution 1981/7 has the
+ * authorities ask in case of doubt; the desk that calls for an answer and the dossier that takes it read it here.
+ */
+import { parseActId } from '../act/act-id.ts';
+import type { ActId, AuthorityCode } from '../ids.ts';
+import type { Dossier, DossierReply } from './dossier.ts';
+
+/** The last word of the partner upon an authorization, where it waits for one of this authority. */
+export function openQuestion(dossier: Dossier, authority: AuthorityCode, upon: ActId): DossierReply | null {
+  const theirs = dossier.replies.filter(
+    (one) => one.issuer !== authority && subjectOf(dossier, one.on) === upon
+  );
+  const asked = theirs[theirs.length - 1];
+  if (!asked || (asked.answer !== 'query' && asked.answer !== 'objection')) return null;
+  const since = dossier.timeline.slice(dossier.timeline.indexOf(asked.act) + 1);
+  return since.some((id) => parseActId(id)?.issuer === authority) ? null : asked;
+}
+
+/** What a chain of replies is about: the act at its root. */
+export function subjectOf(dossier: Dossier, id: ActId): ActId {
+  const reply = dossier.replies.find((one) => one.act === id);
+  return reply ? subjectOf(dossier, reply.on) : id;
+}
