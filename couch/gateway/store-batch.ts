@@ -8,7 +8,10 @@ interface Written {
   readonly stored: Stored;
 }
 
-/** Where the engine counts, a count that grew by what was written says that nothing else came between. */
+/**
+ * Where the engine counts, a count that grew by what was written says that nothing else came between: of new acts,
+ * of which each counts. A draft that was here already counts for nothing, and another's act would pass for it.
+ */
 export async function storeBatch({ database }: NamedDatabase, accepted: readonly object[]): Promise<Written> {
   if (accepted.length === 0) return { failed: [], stored: { documents: [], span: null } };
   const isCounted = countsWrites(database);
@@ -18,6 +21,7 @@ export async function storeBatch({ database }: NamedDatabase, accepted: readonly
   const ids = new Set(failed.map(({ id }) => id));
   const documents = (accepted as { readonly _id: string }[]).filter(({ _id }) => !ids.has(_id));
   const to = isCounted ? (await database.info()).update_seq : 0;
-  const isWhole = isCounted && Number(to) - Number(from) === documents.length;
+  const areNew = documents.every(({ _id }) => _id.startsWith('act:'));
+  const isWhole = isCounted && areNew && Number(to) - Number(from) === documents.length;
   return { failed, stored: { documents, span: isWhole ? { from, to } : null } };
 }

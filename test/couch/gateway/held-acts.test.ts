@@ -68,6 +68,30 @@ test('acts that this gateway stores, that others write between, and that are del
   }
 });
 
+test('what another writes into the middle of a batch is not skipped for a draft that was here already', async () => {
+  const [own, other] = [anImport(1), anImport(2)];
+  const draft = { _id: 'draft:2f1c3a00-0000-4000-8000-000000000001', _rev: `1-${'a'.repeat(32)}`, schema: 1 };
+  const [held, numbers] = [new HeldActs(), new NumberRegister()];
+  await writeElsewhere([draft]);
+  await expectSame(held, []);
+  await numbers.holders(home, 'AU');
+  const { database } = home;
+  const interrupted = new Proxy(database, {
+    get: (target, name) =>
+      name === 'bulkDocs'
+        ? async (documents: object[], options: object) => {
+            await writeElsewhere([other]);
+            return database.bulkDocs(documents, options);
+          }
+        : (Reflect.get(target, name) as unknown)
+  });
+  const { stored } = await storeBatch({ ...home, database: interrupted }, [own, draft]);
+  await held.learn(home, stored);
+  await numbers.learn(home, 'AU', stored);
+  await expectSame(held, [own, other]);
+  expect((await numbers.holders(home, 'AU')).get(other.body.number)).toBe(other._id);
+});
+
 test('a database that was made anew holds nothing of the former one', async () => {
   const act = anImport(1);
   const held = new HeldActs();
