@@ -1,5 +1,6 @@
 /** A person's second factors, `factors:<person>` in `accounts`; each change is made to what is there now. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import type { CodeGuesses } from './code-guesses.ts';
 import type { AuthenticatorTransport } from '@simplewebauthn/server';
 
 export interface Passkey {
@@ -23,6 +24,7 @@ export interface FactorsDocument {
   /** `lastStep`: no code of this step of time, or of an earlier one, is taken again. */
   readonly totp: { readonly sealed: string; readonly addedAt: number; readonly lastStep: number } | null;
   readonly passkeys: readonly Passkey[];
+  readonly guesses?: CodeGuesses;
   /** Keyed hashes of those that are left. */
   readonly recovery: readonly string[];
   /** What is being enrolled, until it is confirmed. */

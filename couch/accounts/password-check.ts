@@ -3,7 +3,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { isPassword } from './password.ts';
 import type { PersonRecords } from './person-records.ts';
 import { isPersonId, type PersonDocument } from './person.ts';
-import { SlowDown } from './slow-down.ts';
+import { SlowDown, tooManyAttempts } from './slow-down.ts';
 
 export interface SignIn {
   readonly person: string;
@@ -27,8 +27,7 @@ export class PasswordCheck {
     // Whoever sends what no person is called is counted once, so that no tally keeps long invented names.
     const counted = isPersonId(person) ? person : '';
     const wait = this.#slowDown.waitOf(counted, address, now);
-    if (wait > 0)
-      return refuse({ code: 'session.tooManyAttempts', values: { seconds: Math.ceil(wait / 1000) } });
+    if (wait > 0) return tooManyAttempts(wait);
     const document = await this.#people.read(person);
     const matches = await isPassword(document?.hash ?? null, password);
     if (!document || !matches) {

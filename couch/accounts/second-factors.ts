@@ -8,6 +8,7 @@ import type { Engine } from '#couch/engine/engine.ts';
 import { asksSecondFactor } from '#lib/domain/registration/policy.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { Audit, type AuditVerb } from './audit.ts';
+import { noteWrong, waitOf } from './code-guesses.ts';
 import { countFactors, FactorRecords, type FactorsDocument } from './factor-records.ts';
 import type { FactorSeal } from './factor-seal.ts';
 import { newOneTimeSecret, stepOfCode, type OneTimeSecret } from './one-time-code.ts';
@@ -16,6 +17,7 @@ import type { Person } from './person.ts';
 import type { Factors } from './person-row.ts';
 import type { Policies } from './policies.ts';
 import { newRecoveryCodes, readRecoveryCode } from './recovery-code.ts';
+import { tooManyAttempts } from './slow-down.ts';
 import { toFactorsView, type FactorsView } from './factors-view.ts';
 
 export interface SecondFactorsOptions {
@@ -31,6 +33,7 @@ export type Enrolled = Result<{ readonly recovery: readonly string[] | null }>;
 
 export const MOST_PASSKEYS = 10;
 const BEGUN_FOR_MS = 10 * 60_000;
+const WRONG = refuse({ code: 'secondFactor.wrong' });
 
 export class SecondFactors implements Factors {
   readonly #records: FactorRecords;
@@ -138,31 +141,38 @@ export class SecondFactors implements Factors {
   }
 
   /** Each code once: of two who show the same at once one is believed. */
-  async useTotp(person: string, code: unknown): Promise<boolean> {
+  async useTotp(person: string, code: unknown): Promise<Result<true>> {
     const { clock, seal } = this.#options;
-    const changed = await this.#records.change(person, (held) => {
+    const now = clock();
+    let told: Result<true> = WRONG;
+    await this.#records.change(person, ({ guesses, ...held }) => {
+      told = WRONG;
       if (!held.totp || typeof code !== 'string') return null;
-      const step = stepOfCode(seal.open(person, held.totp.sealed), code, clock());
-      if (step === null || step <= held.totp.lastStep) return null;
+      const wait = waitOf(guesses, now);
+      if (wait > 0) told = tooManyAttempts(wait);
+      if (wait > 0) return null;
+      const step = stepOfCode(seal.open(person, held.totp.sealed), code, now);
+      if (step === null || step <= held.totp.lastStep) return { ...held, guesses: noteWrong(guesses, now) };
+      told = accept(true);
       return { ...held, totp: { ...held.totp, lastStep: step } };
     });
-    return changed !== null;
+    return told;
   }
 
-  async useRecovery(person: string, typed: unknown): Promise<boolean> {
+  async useRecovery(person: string, typed: unknown): Promise<Result<true>> {
     const code = typeof typed === 'string' ? readRecoveryCode(typed) : null;
-    if (code === null) return false;
+    if (code === null) return WRONG;
     const hash = this.#options.seal.digest(person, code);
     const changed = await this.#records.change(person, (held) =>
       held.recovery.includes(hash) ? { ...held, recovery: held.recovery.filter((one) => one !== hash) } : null
     );
-    return changed !== null;
+    return changed ? accept(true) : WRONG;
   }
 
-  async usePasskey(person: string, response: unknown, challenge: string): Promise<boolean> {
+  async usePasskey(person: string, response: unknown, challenge: string | null): Promise<Result<true>> {
     const { passkeys } = await this.#records.read(person);
-    const used = await this.#options.passkeys.read(response, challenge, passkeys);
-    if (!used) return false;
+    const used = challenge !== null && (await this.#options.passkeys.read(response, challenge, passkeys));
+    if (!used) return WRONG;
     const usedAt = this.#options.clock();
     const changed = await this.#records.change(person, (held) => {
       const before = held.passkeys.find(({ id }) => id === used.id);
@@ -171,7 +181,7 @@ export class SecondFactors implements Factors {
       const now = { ...before, counter: used.counter, usedAt };
       return { ...held, passkeys: held.passkeys.map((one) => (one === before ? now : one)) };
     });
-    return changed !== null;
+    return changed ? accept(true) : WRONG;
   }
 
   async #begin(person: string, what: { readonly totp?: string; readonly challenge?: string }): Promise<void> {

@@ -12,7 +12,7 @@ import type { SecondFactors } from './second-factors.ts';
 import type { Opened } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInBook } from './sign-in-book.ts';
-import { SlowDown } from './slow-down.ts';
+import { SlowDown, tooManyAttempts } from './slow-down.ts';
 import { MOST_TRIES, Tickets, type Ticket } from './tickets.ts';
 
 export type Method = 'totp' | 'passkey' | 'recovery';
@@ -82,15 +82,16 @@ export class SecondStep {
     const now = this.#options.clock();
     const named = typeof token === 'string' ? (token.split('~')[0] ?? '').slice(0, 60) : '';
     const wait = this.#slowDown.waitOf(named, address, now);
-    if (wait > 0)
-      return refuse({ code: 'session.tooManyAttempts', values: { seconds: Math.ceil(wait / 1000) } });
+    if (wait > 0) return tooManyAttempts(wait);
     const used = await this.#tickets.use(token);
     if (!used) return refuse({ code: 'session.ticket.over' });
     const { person, ticket } = used;
     const holder = await this.#people.read(person);
     if (!holder || holder.suspended || holder.password !== ticket.password)
       return refuse({ code: 'session.ticket.over' });
-    if (!(await this.#isProof(person, ticket, proof))) return this.#refuseTry(holder, ticket, address);
+    const proved = await this.#prove(person, ticket, proof);
+    if (!proved.ok && proved.problems[0]?.code === 'session.tooManyAttempts') return proved;
+    if (!proved.ok) return this.#refuseTry(holder, ticket, address);
     if (!(await this.#tickets.spend(ticket))) return refuse({ code: 'session.ticket.over' });
     this.#slowDown.noteSuccess(person, address);
     return accept(await this.#options.sessions.open(holder));
@@ -108,11 +109,11 @@ export class SecondStep {
     return this.#tickets.purge();
   }
 
-  async #isProof(person: string, ticket: Ticket, { method, value }: SecondHalf['proof']): Promise<boolean> {
+  #prove(person: string, ticket: Ticket, { method, value }: SecondHalf['proof']): Promise<Result<true>> {
     const { factors } = this.#options;
     if (method === 'totp') return factors.useTotp(person, value);
     if (method === 'recovery') return factors.useRecovery(person, value);
-    return ticket.challenge !== null && factors.usePasskey(person, value, ticket.challenge);
+    return factors.usePasskey(person, value, ticket.challenge);
   }
 
   async #refuseTry(holder: PersonDocument, ticket: Ticket, address: string): Promise<Result<never>> {

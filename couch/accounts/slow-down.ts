@@ -3,6 +3,8 @@
  * right password is taken again soon whatever others tried. A guesser elsewhere slows a person's own desk
  * by seconds at most, because the long waits count per person *and* address.
  */
+import { refuse, type Result } from '#lib/domain/result.ts';
+
 interface Tally {
   failures: number;
   nextAt: number;
@@ -63,4 +65,8 @@ function tallyKeys(person: string, address: string): [string, Rule][] {
     [`person/${person}`, RULES.person],
     [`address/${address}`, RULES.address]
   ];
+}
+
+export function tooManyAttempts(wait: number): Result<never> {
+  return refuse({ code: 'session.tooManyAttempts', values: { seconds: Math.ceil(wait / 1000) } });
 }

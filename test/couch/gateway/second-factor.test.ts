@@ -1,8 +1,12 @@
 /** The second half of signing in, as it goes over the wire: what is asked of whom, and what opens nothing. */
+import { openAdministration } from '#couch/accounts/administration.ts';
+import { FREE_GUESSES } from '#couch/accounts/code-guesses.ts';
+import type { Opened } from '#couch/accounts/session.ts';
+import { unwrap, type Result } from '#lib/domain/result.ts';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TestPasskey } from '../passkey.ts';
-import { describeEngines } from '../with-engine.ts';
+import { describeEngines, TEST_SECRET } from '../with-engine.ts';
 import { listOf, memberOf, reasonOf } from './answers.ts';
 import { aPerson, Client, openRig, PASSWORD, type Answer, type Rig } from './rig.ts';
 
@@ -199,6 +203,42 @@ describeEngines('a second factor', (open) => {
       const tries = Array.from({ length: 30 }, () => second(ticket, { totp: '000000' }));
       const codes = (await Promise.all(tries)).map(reasonOf);
       expect(codes.filter((one) => one === 'secondFactor.wrong').length).toBeLessThanOrEqual(10);
+    });
+
+    test('is guessed slowly by whoever knows the password, from anywhere and at any number of gateways', async () => {
+      const { person, secret, recovery } = await withApp();
+      const origin = { secret: TEST_SECRET, origin: ORIGIN };
+      // Each is a gateway that remembers nothing of the others, asked from an address of its own.
+      const guess = async (at: number, value: string): Promise<Result<Opened>> => {
+        const { secondStep } = openAdministration(
+          { ...rig, ...origin, clock: () => rig.clock.now },
+          rig.accounts
+        );
+        const holder = unwrap(
+          await rig.accounts.checkPassword({ person, password: PASSWORD, address: `${at}` })
+        );
+        const first = await secondStep.begin(holder);
+        const ticket = first.kind === 'ticket' ? first.ticket : null;
+        const method = value.length === 6 ? 'totp' : 'recovery';
+        return secondStep.finish({ ticket, proof: { method, value }, address: `${at}` });
+      };
+      for (let at = 0; at <= FREE_GUESSES; at++)
+        expect(await guess(at, '000000')).toMatchObject({ problems: [{ code: 'secondFactor.wrong' }] });
+      expect(await guess(41, code(secret))).toMatchObject({
+        problems: [{ code: 'session.tooManyAttempts' }]
+      });
+      for (let times = 0; times < 12; times++) {
+        rig.clock.now += 15 * 60_000;
+        expect(await guess(50 + times, '000000')).toMatchObject({
+          problems: [{ code: 'secondFactor.wrong' }]
+        });
+      }
+      const waits = await guess(70, code(secret));
+      expect(waits).toMatchObject({ problems: [{ values: { seconds: 900 } }] });
+      // What nobody guesses is not slowed, and whoever waits is let in.
+      expect((await guess(71, recovery[0] ?? '')).ok).toBe(true);
+      rig.clock.now += 15 * 60_000;
+      expect((await guess(72, code(secret))).ok).toBe(true);
     });
 
     test('takes one proof, and none that it cannot read', async () => {
