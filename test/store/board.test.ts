@@ -75,8 +75,9 @@ describe('the Board’s desk', () => {
   test('withdraws a country’s key for everybody', async () => {
     const keyId = keyIdOf(administrator.store);
     unwrap(await board.store.withdrawKey(keyId, 'The computer was stolen'));
-    await until(() => administrator.store.device?.state === 'withdrawn');
-    const refused = await administrator.store.withdrawKey(keyIdOf(board.store), 'In return');
-    expect(refused).toMatchObject({ ok: false, problems: [{ code: 'device.notCertified' }] });
+    const boardKey = keyIdOf(board.store);
+    await until(() => administrator.store.phase.name === 'shut-out');
+    const refused = await administrator.store.withdrawKey(boardKey, 'In return');
+    expect(refused).toMatchObject({ ok: false, problems: [{ code: 'store.locked' }] });
   });
 });

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CalendarDate } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { aDraft, importParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
+
+const HOUR = 3_600_000;
 
 describe('a write that the server refuses', () => {
   let world: World;
@@ -17,14 +20,14 @@ describe('a write that the server refuses', () => {
 
   test('comes home as a task with its reason, is out of every total, and nothing else is held up', async () => {
     const { store } = officer;
+    await until(() => store.line?.state === 'all-delivered');
     officer.network.on = false;
-    const first = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    // Her clock is thirty hours fast, and there is no line to tell her.
+    officer.clock = { now: world.rig.clock.now + 30 * HOUR };
+    const later = importParticulars({ validFrom: '2026-11-26' as CalendarDate });
+    const first = unwrap(await store.issueImport(store.newDraftId(), later));
+    officer.clock = world.rig.clock;
     expect(store.dossiers()).toHaveLength(1);
-
-    world.rig.clock.now += 60_000;
-    unwrap(await administrator.store.withdrawKey(store.device?.keyId as never, 'Laptop lost'));
-    await until(() => administrator.store.line?.state === 'all-delivered');
-    world.rig.clock.now += 60_000;
 
     officer.network.on = true;
     const draft = store.newDraftId();
@@ -33,7 +36,7 @@ describe('a write that the server refuses', () => {
     await until(() => store.refused().length === 1);
     const [task] = store.refused();
     expect(task?.id).toBe(first._id);
-    expect(task?.problems.map(({ code }) => code)).toEqual(['signature.time.doubtful']);
+    expect(task?.problems.map(({ code }) => code)).toEqual(['door.time.future']);
     expect(task?.act?.body).toEqual(first.body);
     expect(store.dossiers()).toEqual([]);
     expect(store.registerRows()).toEqual([]);
@@ -41,12 +44,6 @@ describe('a write that the server refuses', () => {
     expect(store.ledgerOf(first._id)).toMatchObject({ server: null, refused: true });
     expect(store.line?.state).toBe('refused');
     await until(() => administrator.store.draft(draft) !== null);
-  });
-
-  test('a device whose key is withdrawn issues nothing more, and says why', async () => {
-    await until(() => officer.store.device?.state === 'withdrawn');
-    const refused = await officer.store.issueImport(officer.store.newDraftId(), importParticulars());
-    expect(refused).toMatchObject({ ok: false, problems: [{ code: 'device.notCertified' }] });
   });
 
   test('sent again it is refused again and stays a task; set aside it is quiet but not forgotten', async () => {
@@ -59,5 +56,14 @@ describe('a write that the server refuses', () => {
     expect(store.refused()).toMatchObject([{ id: task?.id, setAside: true }]);
     expect(store.dossiers()).toEqual([]);
     await until(() => store.line?.state === 'all-delivered');
+  });
+
+  test('a device whose key is withdrawn is closed before it could write more that is refused', async () => {
+    const { store } = officer;
+    unwrap(await administrator.store.withdrawKey(store.device?.keyId as never, 'Laptop lost'));
+    await until(() => store.phase.name === 'shut-out');
+    expect(store.phase).toMatchObject({ shutOut: { code: 'device.withdrawn' } });
+    const refused = await store.issueImport(store.newDraftId(), importParticulars());
+    expect(refused).toMatchObject({ ok: false, problems: [{ code: 'store.locked' }] });
   });
 });

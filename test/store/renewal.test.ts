@@ -58,9 +58,10 @@ describe('the renewal of a key', () => {
 
   test('comes too late for a withdrawn key', async () => {
     const other = await world.officer('au.other', administrator);
-    unwrap(await administrator.store.withdrawKey(keyIdOf(other.store), 'Laptop stolen'));
-    await until(() => other.store.device?.state === 'withdrawn');
-    expect(await administrator.store.renewKey(keyIdOf(other.store))).toMatchObject({
+    const keyId = keyIdOf(other.store);
+    unwrap(await administrator.store.withdrawKey(keyId, 'Laptop stolen'));
+    await until(() => other.store.phase.name === 'shut-out');
+    expect(await administrator.store.renewKey(keyId)).toMatchObject({
       problems: [{ code: 'device.key.withdrawn' }]
     });
   });
