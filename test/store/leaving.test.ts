@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openVault } from '#lib/crypto/vault.ts';
 import type { DraftId } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { Leaving } from '#lib/store/leaving.ts';
+import { OpenStore } from '#lib/store/open-store.ts';
 import { openPouch } from '#lib/store/pouch.ts';
 import { PASSWORD } from '../couch/gateway/rig.ts';
 import { aDraft, importParticulars } from './particulars.ts';
@@ -86,6 +88,46 @@ describe('removing the records of a person from a computer', () => {
     unwrap(await store.choose('au.officer'));
     unwrap(await store.unlock(PASSPHRASE));
     expect(store.device?.state).toBe('certified');
+  });
+});
+
+describe('removing the records of a person who was shut out', () => {
+  const leaving = (): Leaving => new Leaving(officer.store);
+  const writeElsewhere = async (): Promise<void> => {
+    const { registry, deps } = officer.store.session;
+    const entry = (await registry.get('au.officer')) ?? expect.fail();
+    const opened = unwrap(await openVault(entry.vault, PASSPHRASE));
+    const tab = unwrap(await OpenStore.open(deps, entry, opened, null));
+    await tab.load();
+    await tab.drafts.save(aDraft(officer.store.newDraftId()) as never);
+    await tab.close();
+  };
+
+  beforeEach(async () => {
+    const desk = await world.rig.signIn('au.administrator');
+    await desk.ask('PATCH', '/api/people/au.officer', { suspended: true });
+    officer.store.syncNow();
+    await until(() => officer.store.phase.name === 'shut-out');
+  });
+
+  test('is refused where nobody has counted what is only here, and done once he has looked', async () => {
+    const registry = openPouch(`${officer.prefix}i2es-devices`, { adapter: 'memory' });
+    const count = await registry.get('_local/open:au.officer:0');
+    await registry.remove(count._id, count._rev);
+    expect(await leaving().removeRecords()).toMatchObject({ problems: [{ code: 'store.unsent.unknown' }] });
+    const saved = await leaving().saveSealed(PASSPHRASE, FILE_PASSPHRASE);
+    expect(saved).toMatchObject({ problems: [{ code: 'unsent.none' }] });
+    unwrap(await leaving().removeRecords());
+    expect(officer.store.stores).toEqual([]);
+  });
+
+  test('is refused where another tab has written since it was saved', async () => {
+    await writeElsewhere();
+    unwrap(await leaving().saveSealed(PASSPHRASE, FILE_PASSPHRASE));
+    await writeElsewhere();
+    expect(await leaving().removeRecords()).toMatchObject({ problems: [{ code: 'store.unsent' }] });
+    unwrap(await leaving().saveSealed(PASSPHRASE, FILE_PASSPHRASE));
+    unwrap(await leaving().removeRecords());
   });
 });
 

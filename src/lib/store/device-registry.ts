@@ -143,9 +143,14 @@ export class DeviceRegistry {
     const held = await readOne(this.#pouch, countId(person.id, generation));
     if (!held) return null;
     const { _id, _rev, seq, ...count } = held;
-    const country = this.#open(databaseName(this.#prefix, person.id, 'country', generation));
-    const isWhole = String((await country.info()).update_seq) === seq;
+    const isWhole = (await this.seqOf({ person, generation })) === seq;
     return { ...(count as unknown as Omit<OpenCount, 'isWhole'>), isWhole };
+  }
+
+  /** Another one than before: something was written since, in this tab or in another. */
+  async seqOf({ person, generation = 0 }: Named): Promise<string> {
+    const country = this.#open(databaseName(this.#prefix, person.id, 'country', generation));
+    return String((await country.info()).update_seq);
   }
 
   async close(): Promise<void> {

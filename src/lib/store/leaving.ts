@@ -36,8 +36,12 @@ export class Leaving {
   }
 
   async #save(entry: RegistryEntry, open: OpenStore, passphrase: string): Promise<Result<UnsentFile>> {
+    const { removal, registry } = this.#session;
+    const seq = await registry.seqOf(entry);
     const written = await writeUnsentFile(open, passphrase);
-    if (written.ok) this.#session.removal.noteSaved(entry, written.value.leaves);
+    if (written.ok) removal.noteSaved(entry, written.value.leaves, seq);
+    // Whoever has looked knows that nothing would be lost.
+    else if (written.problems[0]?.code === 'unsent.none') removal.noteSaved(entry, [], seq);
     return written;
   }
 
@@ -78,10 +82,11 @@ export class Leaving {
     const [{ open: here }, former] = [this.#session, await this.#former(generation)];
     if (!here || !former) return refuse(LOCKED);
     return this.#aside(former, passphrase, async (open) => {
+      const seq = await this.#session.registry.seqOf(former);
       const leaves = await listUnsent(open);
       const taken = await takeWork(here, await readLeaves(open, leaves));
       if (taken.ok && taken.value.doubted + taken.value.left === 0)
-        this.#session.removal.noteSaved(former, leaves);
+        this.#session.removal.noteSaved(former, leaves, seq);
       return taken;
     });
   }

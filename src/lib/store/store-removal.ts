@@ -17,7 +17,7 @@ export class StoreRemoval {
   readonly #registry: DeviceRegistry;
   readonly #channel: Channel;
   /** What a file of this run holds, per store. */
-  readonly #saved = new Map<string, ReadonlySet<string>>();
+  readonly #saved = new Map<string, { readonly leaves: ReadonlySet<string>; readonly seq: string }>();
 
   /** `heard`: another tab removes this person's records. */
   constructor(deps: StoreDeps, registry: DeviceRegistry, heard: (person: string) => void) {
@@ -25,8 +25,9 @@ export class StoreRemoval {
     this.#channel = deps.channel(`${deps.prefix}i2es-removal`, (person) => heard(String(person)));
   }
 
-  noteSaved(entry: RegistryEntry, leaves: readonly Leaf[]): void {
-    this.#saved.set(nameOf(entry), new Set(leaves.map(leafName)));
+  /** `seq`: as the store was before they were listed. */
+  noteSaved(entry: RegistryEntry, leaves: readonly Leaf[], seq: string): void {
+    this.#saved.set(nameOf(entry), { leaves: new Set(leaves.map(leafName)), seq });
   }
 
   /** All stores of a person, where nothing that only they hold would be lost with them. */
@@ -43,18 +44,21 @@ export class StoreRemoval {
   async #judgeOpen(entry: RegistryEntry, store: OpenStore): Promise<Result<true>> {
     const { listUnsent } = await import('./unsent-work.ts');
     const saved = this.#saved.get(nameOf(entry));
-    const left = (await listUnsent(store)).filter((leaf) => !saved?.has(leafName(leaf)));
+    const left = (await listUnsent(store)).filter((leaf) => !saved?.leaves.has(leafName(leaf)));
     return left.length === 0
       ? accept(true)
       : refuse({ code: 'store.unsent', values: { count: left.length } });
   }
 
-  /** Of a store that stays sealed: by what was counted when it was open. */
+  /** Of a store that stays sealed: by what was counted when it was open, and by what was saved of it as it is. */
   async judgeSealed(entry: RegistryEntry): Promise<Result<true>> {
     const counted = await this.#registry.countOf(entry);
+    const saved = this.#saved.get(nameOf(entry));
+    if (saved && saved.seq === (await this.#registry.seqOf(entry))) return accept(true);
+    // Nobody has counted: where it was never full, nothing was ever written in it.
+    if (!counted && entry.lastUsed !== null) return refuse({ code: 'store.unsent.unknown' });
     const open = counted ? counted.acts + counted.documents + counted.refused : 0;
-    const isNothing = open === 0 && counted?.isWhole !== false;
-    if (isNothing || this.#saved.has(nameOf(entry))) return accept(true);
+    if (open === 0 && counted?.isWhole !== false) return accept(true);
     return refuse({ code: 'store.unsent', values: { count: open } });
   }
 
