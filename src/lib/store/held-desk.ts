@@ -87,7 +87,7 @@ export class HeldDesk {
     this.#desk = null;
     const { store, count } = desk;
     store.changed = () => undefined;
-    await store.drafts.flush();
+    await store.rest();
     await count?.settle().catch(() => undefined);
     count?.stop();
     await store.close();

@@ -37,6 +37,7 @@ export class OpenCountKeeper {
   #written = '';
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isDue = false;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(read: () => Promise<WrittenCount>, write: (count: WrittenCount) => Promise<void>) {
     this.#read = read;
@@ -55,8 +56,14 @@ export class OpenCountKeeper {
     }, LEAST_BETWEEN_MS);
   }
 
-  /** The last word before the store is locked. */
-  async settle(): Promise<void> {
+  /** The last word before the store is locked. What was counted later is written later. */
+  settle(): Promise<void> {
+    const counted = this.#turn.then(() => this.#count());
+    this.#turn = counted.catch(() => undefined);
+    return counted;
+  }
+
+  async #count(): Promise<void> {
     const count = await this.#read();
     const text = JSON.stringify({ ...count, at: '' });
     if (text === this.#written) return;

@@ -215,6 +215,13 @@ export class OpenStore {
     return authority === 'INCB' ? 'incb' : `country-${authority.toLowerCase()}`;
   }
 
+  /** The line is given up, and what it brought last and what was typed are on the disk. */
+  async rest(): Promise<void> {
+    this.#lead.giveUp();
+    await this.drafts.flush();
+    await this.country.settled();
+  }
+
   async close(): Promise<void> {
     this.records.changed = () => undefined;
     this.book.changed = () => undefined;

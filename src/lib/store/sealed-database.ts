@@ -26,10 +26,27 @@ const INNER = ['_id', '_rev', '_revisions', '_deleted', '_conflicts'];
 export class SealedDatabase {
   readonly pouch: Pouch;
   readonly #sealer: Sealer;
+  /** Portions that are being written, those of a replication that was cut among them. */
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(name: string, options: object, sealer: Sealer) {
     this.pouch = openPouch(name, options);
     this.#sealer = sealer;
+    const write = this.pouch.bulkDocs.bind(this.pouch) as (...given: unknown[]) => Promise<unknown>;
+    const followed = (...given: unknown[]): Promise<unknown> => this.#follow(write(...given));
+    this.pouch.bulkDocs = followed as Pouch['bulkDocs'];
+  }
+
+  /** Resolves when nothing is being written that was begun before. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.#underWay]);
+  }
+
+  #follow<T>(writing: Promise<T>): Promise<T> {
+    this.#underWay.add(writing);
+    const end = (): void => void this.#underWay.delete(writing);
+    writing.then(end, end);
+    return writing;
   }
 
   async get(id: string, rev?: string): Promise<StoredDocument | null> {
