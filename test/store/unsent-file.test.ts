@@ -51,7 +51,7 @@ test('the file is refused with its reason where it is not what it seems', async 
     return taken.ok ? 'taken' : taken.problems[0]?.code;
   };
   const altered = (over: object): string => JSON.stringify({ ...(JSON.parse(file) as object), ...over });
-  expect(await take(file, 'another passphrase altogether')).toBe('vault.passphrase.wrong');
+  expect(await take(file, 'another passphrase altogether')).toBe('unsent.passphrase.wrong');
   expect(await take(altered({ authority: 'CH' }))).toBe('unsent.file.foreign');
   expect(await take(altered({ savedAt: '2020-01-01T00:00:00.000Z' }))).toBe('unsent.file.malformed');
   expect(await take(altered({ sealed: 'AAAA' }))).toBe('unsent.file.malformed');

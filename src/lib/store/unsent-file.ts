@@ -7,7 +7,7 @@ import { createVault, openVault, type VaultRecord } from '#lib/crypto/vault.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { open, seal } from '#lib/crypto/seal.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { listUnsent, readLeaves, takeWork, type Desk, type Leaf, type TakenIn } from './unsent-work.ts';
 
 export interface UnsentFile {
@@ -57,9 +57,14 @@ export async function takeUnsentFile(
   if (file.authority !== authority)
     return refuse({ code: 'unsent.file.foreign', values: { authority: file.authority } });
   const vault = await openVault(file.vault, passphrase);
-  if (!vault.ok) return vault;
+  if (!vault.ok) return refuse(...vault.problems.map(toFileProblem));
   const opened = await open(vault.value, boundText(file), file.sealed);
   return opened.ok ? takeWork(store, opened.value) : refuse({ code: 'unsent.file.malformed' });
+}
+
+/** The file has a passphrase of its own; the records here are not what it opens. */
+function toFileProblem(problem: Problem): Problem {
+  return problem.code === 'vault.passphrase.wrong' ? { code: 'unsent.passphrase.wrong' } : problem;
 }
 
 function readFile(text: string): (Head & { readonly vault: VaultRecord; readonly sealed: string }) | null {

@@ -69,6 +69,10 @@ test('an officer saves what was not sent, removes her records, and another compu
   await test.step('in a file under a passphrase of its own it is safe', async () => {
     const download = page.waitForEvent('download');
     await desks.dialog.getByLabel(english('unsent_passphrase')).fill(FILE_PASSPHRASE);
+    await desks.dialog.getByLabel(english('person_seal_repeat')).fill('mistyped once');
+    await desks.dialog.getByRole('button', { name: english('unsent_save') }).click();
+    await expect(desks.dialog.getByText(english('person_seal_repeat_differs'))).toBeVisible();
+    await desks.dialog.getByLabel(english('person_seal_repeat')).fill(FILE_PASSPHRASE);
     await desks.dialog.getByRole('button', { name: english('unsent_save') }).click();
     await (await download).saveAs(file);
     await expect(desks.dialog.getByText(/^Saved in the file .*\.i2es/)).toBeVisible();
@@ -91,7 +95,7 @@ test('an officer saves what was not sent, removes her records, and another compu
     await take.locator('input[type="file"]').setInputFiles(file);
     await take.getByLabel(english('unsent_passphrase')).fill('not the passphrase');
     await take.getByRole('button', { name: english('unsent_take') }).click();
-    await expect(take.getByText(english('problem_vault_passphrase_wrong'))).toBeVisible();
+    await expect(take.getByText(english('problem_unsent_passphrase_wrong'))).toBeVisible();
     await take.getByLabel(english('unsent_passphrase')).fill(FILE_PASSPHRASE);
     await take.getByRole('button', { name: english('unsent_take') }).click();
     await expect(take.getByText(/^Taken in\. Acts: 1/)).toBeVisible();
