@@ -53,6 +53,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
   });
   await test.step('she withdraws its key, and has to say why', async () => {
     await row.getByRole('button', { name: english('devices_withdraw') }).click();
+    await expect(desks.dialog.getByText('Tablet, harbour')).toBeVisible();
     const confirm = desks.dialog.getByRole('button', { name: english('devices_withdraw_action') });
     await confirm.click();
     await expect(desks.dialog.getByText(english('devices_withdraw_reason_missing'))).toBeVisible();
