@@ -219,6 +219,20 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
     expect((await ask(nginx.tlsPort, { path: '/db/country-au', headers: { cookie } })).status).toBe(200);
   });
 
+  test('what goes wrong is written down without anybody’s address, name or question', async () => {
+    // Large enough for a file of its own, and then a gateway that is not there.
+    await ask(nginx.tlsPort, { method: 'POST', ...pushHead(), body: 'x'.repeat(200_000) });
+    nginx.name('server 127.0.0.1:1;\n');
+    nginx.reload();
+    let status = 0;
+    while (status !== 502) ({ status } = await ask(nginx.tlsPort, { path: '/api/people/au.officer' }));
+    nginx.name(serverOf(rig.gateway));
+    nginx.reload();
+    while (status !== 200) ({ status } = await ask(nginx.tlsPort, { path: '/api/health' }));
+    for (const word of ['client:', 'request:', 'au.officer', 'country-au'])
+      expect(nginx.said()).not.toContain(word);
+  });
+
   test('a poll to which nothing happens ends by itself after 55 s, whole', async () => {
     const { status, text } = await silent;
     expect([status, parseChanges(JSON.parse(text)).results]).toEqual([200, []]);

@@ -19,6 +19,8 @@ export interface Nginx {
   /** SIGHUP, as an operator sends it. */
   reload(): void;
   stop(): Promise<void>;
+  /** All that it has written to its error log. */
+  said(): string;
 }
 
 /** Null, or why none can be run here. */
@@ -48,14 +50,16 @@ export async function runNginx(gateways: string): Promise<Nginx> {
   const child = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder, '-g', 'daemon off;'], {
     stdio: ['ignore', 'ignore', 'pipe']
   });
-  await untilItAnswers(child, tlsPort);
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await untilItAnswers(child, tlsPort, () => said);
   const stop = async (): Promise<void> => {
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGTERM');
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  return { tlsPort, plainPort, name, reload: () => void child.kill('SIGHUP'), stop };
+  return { tlsPort, plainPort, name, reload: () => void child.kill('SIGHUP'), stop, said: () => said };
 }
 
 function makeCertificate(folder: string): void {
@@ -99,11 +103,9 @@ function freePort(): Promise<number> {
 }
 
 /** Its port is open as soon as its configuration is read; until then a connection is refused. */
-async function untilItAnswers(child: ChildProcess, port: number): Promise<void> {
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+async function untilItAnswers(child: ChildProcess, port: number, said: () => string): Promise<void> {
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`nginx did not start: ${said}`);
+    if (child.exitCode !== null) throw new Error(`nginx did not start: ${said()}`);
     if (await answers(port)) return;
   }
 }
