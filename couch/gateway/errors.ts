@@ -1,6 +1,7 @@
 /** Every refusal in one form; what went wrong inside is logged and never told. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDiskFull } from '#couch/engine/engine.ts';
+import { drain } from './drain.ts';
 import { notFound, Refusal, refusal, refusalBody } from './refusal.ts';
 
 /** Fastify's own refusals, by the code that it gives them. */
@@ -14,11 +15,12 @@ const KNOWN: Readonly<Record<string, Refusal>> = {
 };
 
 export function answerErrors(gateway: FastifyInstance): void {
-  gateway.setErrorHandler((error, request, reply) => {
+  gateway.setErrorHandler(async (error, request, reply) => {
     const told = toRefusal(error);
     // The message alone: a stack may quote what was being read.
     if (told.status >= 500)
       request.log.error({ failure: String((error as Error).message).slice(0, 300) }, 'failed');
+    if (told.status === 413) await drain(request.raw);
     if (told.retryAfter !== null) reply.header('retry-after', String(told.retryAfter));
     return reply.code(told.status).send(refusalBody(told.status, told.problems));
   });

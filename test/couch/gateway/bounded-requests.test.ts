@@ -69,6 +69,19 @@ describe('requests that have no end', () => {
     expect(line.told()).toContain('413');
   });
 
+  test('whoever sends too much reads why, and sees no broken line', async () => {
+    await open({});
+    const line = dial();
+    const size = 3 * 1024 * 1024;
+    line.socket.write(
+      `POST /api/session HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${size}\r\n\r\n`
+    );
+    expect(await writeOn(line, '['.repeat(64 * 1024), size)).toBe(size);
+    await line.cut;
+    expect(line.told()).toContain('413');
+    expect(line.told()).toContain('request.tooLarge');
+  });
+
   test('of one address a further connection is cut, and those before it go on', async () => {
     await open({ connectionsPerAddress: 2 });
     const [one, two] = [dial(), dial()];

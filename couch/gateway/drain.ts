@@ -1,0 +1,31 @@
+/**
+ * Reads on, and throws away, what a refused request still brings: whoever is cut while he sends sees a broken
+ * line instead of the refusal, and sends it all again. Bounded, so that nobody is listened to for ever.
+ */
+import type { IncomingMessage } from 'node:http';
+
+const MOST_BYTES = 4 * 1024 * 1024;
+const LONGEST_MS = 5_000;
+
+/** Resolves when the request is whole, has gone, or has been listened to for long enough. */
+export function drain(request: IncomingMessage): Promise<void> {
+  const stated = Number(request.headers['content-length'] ?? 0);
+  if (request.complete || request.destroyed || stated > MOST_BYTES) return Promise.resolve();
+  return new Promise((resolve) => {
+    let left = MOST_BYTES;
+    const end = (): void => {
+      clearTimeout(timer);
+      for (const event of ['end', 'close', 'error']) request.off(event, end);
+      request.off('data', count);
+      resolve();
+    };
+    const count = (chunk: Buffer | string): void => {
+      left -= chunk.length;
+      if (left < 0) end();
+    };
+    const timer = setTimeout(end, LONGEST_MS);
+    for (const event of ['end', 'close', 'error']) request.on(event, end);
+    request.on('data', count);
+    request.resume();
+  });
+}
