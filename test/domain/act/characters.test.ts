@@ -36,6 +36,9 @@ describe('text that two readers could read differently', () => {
     ['a filler', 'a\u3164', 'invisible', 'U+3164', 2],
     ['Braille of no dot', 'a\u2800b', 'invisible', 'U+2800', 2],
     ['a tag', 'a\u{E0041}', 'invisible', 'U+E0041', 2],
+    ['a note without a head', 'a\u{1D159}b', 'invisible', 'U+1D159', 2],
+    ['a joiner of hieroglyphs', 'a\u{13430}b', 'invisible', 'U+13430', 2],
+    ['a filler of Khitan', 'a\u{16FE4}b', 'invisible', 'U+16FE4', 2],
     ['private use', 'a\uF8FF', 'unreadable', 'U+F8FF', 2],
     ['private use of plane 15', '\u{F1234}', 'unreadable', 'U+F1234', 1],
     ['private use of plane 16', '\u{100000}', 'unreadable', 'U+100000', 1],
@@ -108,6 +111,7 @@ test('no letter, mark or figure that the engine knows is refused, but for the fi
       "fe0e",
       "fe0f",
       "ffa0",
+      "16fe4",
     ]
   `);
 });

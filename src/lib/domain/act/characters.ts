@@ -14,7 +14,7 @@ export interface StrayCharacter {
 
 /** Shown as nothing, or turning what stands beside them; blanks that are no blank among them. */
 const INVISIBLE =
-  /[\u00AD\u061C\u115F\u1160\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF0-\uFFFB]|[\u034F\u17B4\u17B5\u180B-\u180D\u180F\uFE00-\uFE0F]|\uD82F[\uDCA0-\uDCA3]|\uD834[\uDD73-\uDD7A]|[\uDB40-\uDB43][\uDC00-\uDFFF]/g;
+  /[\u00AD\u061C\u115F\u1160\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0\uFFF0-\uFFFB]|[\u034F\u17B4\u17B5\u180B-\u180D\u180F\uFE00-\uFE0F]|\uD82F[\uDCA0-\uDCA3]|\uD834[\uDD59\uDD73-\uDD7A]|\uD80D[\uDC30-\uDC3F]|\uD81B\uDFE4|[\uDB40-\uDB43][\uDC00-\uDFFF]/g;
 /**
  * Private use (each reader's font decides), noncharacters, the signs of what was lost or cannot be text, and
  * planes 4 to 14 as far as nothing is in them.
