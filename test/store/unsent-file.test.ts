@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
-import { seal } from '#lib/crypto/seal.ts';
+import { seal, sealBytes } from '#lib/crypto/seal.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { createVault } from '#lib/crypto/vault.ts';
 import { unwrap } from '#lib/domain/result.ts';
@@ -103,6 +103,14 @@ test('what somebody else has sealed under a passphrase that he tells is believed
   ])
     expect(await take([odd])).toMatchObject({ problems: [{ code: 'unsent.file.malformed' }] });
   expect(await take({})).toMatchObject({ problems: [{ code: 'unsent.file.malformed' }] });
+  const long = { start: 5000, ids: Array.from({ length: 5000 }, () => 'b'.repeat(32)) };
+  const draft = { ...aDraft(other.store.newDraftId()), _rev: rev(5000)._rev, _revisions: long };
+  expect(await take([draft])).toMatchObject({ problems: [{ code: 'unsent.file.malformed' }] });
+  const sealed = await sealBytes(vault, Object.values(head).join(' '), new TextEncoder().encode('[{'));
+  const noJson = JSON.stringify({ ...head, vault: record, sealed });
+  expect(await new Leaving(other.store).takeUnsent(noJson, FILE_PASSPHRASE)).toMatchObject({
+    problems: [{ code: 'unsent.file.malformed' }]
+  });
 });
 
 test('on another computer of the authority its acts are sent and its drafts go on; twice is once', async () => {

@@ -20,7 +20,12 @@ export async function seal(vault: Vault, id: string, value: unknown): Promise<st
 
 export async function open(vault: Vault, id: string, sealed: string): Promise<Result<unknown>> {
   const bytes = await openBytes(vault, id, sealed);
-  return bytes.ok ? accept(JSON.parse(bytesToText(bytes.value)) as unknown) : bytes;
+  if (!bytes.ok) return bytes;
+  try {
+    return accept(JSON.parse(bytesToText(bytes.value)) as unknown);
+  } catch {
+    return refuse({ code: 'seal.broken' });
+  }
 }
 
 export async function sealBytes(vault: Vault, id: string, plain: Bytes): Promise<string> {

@@ -30,6 +30,8 @@ export interface Leaf {
 
 export type Desk = Pick<OpenStore, 'records' | 'book' | 'country' | 'person' | 'now'>;
 
+/** Of one document, as many as the server's door takes. */
+const MOST_REVISIONS = 1000;
 const LAST = '\uffff';
 const RANGES = [
   ['act:', 'act:' + LAST],
@@ -127,7 +129,11 @@ function isRevision({ _rev, _revisions }: Record<string, unknown>): boolean {
   if (!match || !isPlainObject(_revisions)) return false;
   const { start, ids } = _revisions;
   const isWhole = start === Number(match[1]) && Array.isArray(ids) && ids[0] === match[2];
-  return isWhole && ids.length <= Number(match[1]) && ids.every((one) => /^[0-9a-f]{32}$/.test(String(one)));
+  return (
+    isWhole &&
+    ids.length <= Math.min(MOST_REVISIONS, Number(match[1])) &&
+    ids.every((one) => /^[0-9a-f]{32}$/.test(String(one)))
+  );
 }
 
 function isActDocument({ _id }: StoredDocument): boolean {
