@@ -2,20 +2,24 @@
  * The parts in which a language travels to the reader. Only `first` comes before the first screen; the others
  * come when a sentence of theirs is asked for, and all of them are kept by the service worker for later.
  */
-export const PARTS = ['first', 'problems', 'desks'] as const;
+export const LATE_PARTS = ['problems', 'dossiers', 'desks'] as const;
+export const PARTS = ['first', ...LATE_PARTS] as const;
+export type LatePart = (typeof LATE_PARTS)[number];
 export type Part = (typeof PARTS)[number];
-export type LatePart = Exclude<Part, 'first'>;
 
 /** Of problems and of the paper forms: any officer's next step may need them. */
 const PROBLEMS = /^(?:problem|form)_/;
+/** Of the pages of one authorization, which are opened from a desk that is there already. */
+const DOSSIERS = /^(?:dossier|authorization)_/;
 /** Of pages that few open. */
 const DESKS =
-  /^(?:help|leave|unsent|training|incb|registration|audit|tamper|people|settings|security|devices|trust|keys)_/;
-/** What may have to be said before any part can come: no connection, no session, and what has no sentence. */
-const EARLY = /^problem_(?:unknown|line_offline|session_)/;
+  /^(?:help|leave|unsent|training|incb|registration|audit|tamper|people|settings|security|devices|trust|keys)_|^sync_(?!device$)/;
+/** What may have to be said before any part can come: no connection, no session, what has no sentence, who the Board is. */
+const EARLY = /^(?:problem_(?:unknown|line_offline|session_)|dossier_board$)/;
 
 export function keyToPart(key: string): Part {
   if (EARLY.test(key)) return 'first';
   if (PROBLEMS.test(key)) return 'problems';
+  if (DOSSIERS.test(key)) return 'dossiers';
   return DESKS.test(key) ? 'desks' : 'first';
 }

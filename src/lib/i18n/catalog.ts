@@ -4,7 +4,7 @@
  * screens say; a later part comes when one of its sentences is asked for, which is then drawn again.
  */
 import { createSubscriber } from 'svelte/reactivity';
-import { keyToPart, PARTS, type LatePart, type Part } from './catalog-parts.ts';
+import { keyToPart, LATE_PARTS, PARTS, type LatePart, type Part } from './catalog-parts.ts';
 import { baseLocale, isLocale, type Locale } from './paraglide/runtime.js';
 
 type Inputs = Record<string, unknown>;
@@ -27,6 +27,14 @@ const IMPORTS: Record<Part, Record<Locale, () => Promise<unknown>>> = {
     ru: () => import('./paraglide/messages/ru.js?problems'),
     zh: () => import('./paraglide/messages/zh.js?problems'),
     ar: () => import('./paraglide/messages/ar.js?problems')
+  },
+  dossiers: {
+    en: () => import('./paraglide/messages/en.js?dossiers'),
+    fr: () => import('./paraglide/messages/fr.js?dossiers'),
+    es: () => import('./paraglide/messages/es.js?dossiers'),
+    ru: () => import('./paraglide/messages/ru.js?dossiers'),
+    zh: () => import('./paraglide/messages/zh.js?dossiers'),
+    ar: () => import('./paraglide/messages/ar.js?dossiers')
   },
   desks: {
     en: () => import('./paraglide/messages/en.js?desks'),
@@ -100,7 +108,7 @@ async function addPart(part: LatePart): Promise<void> {
 
 /** The whole of the reader's language, for a page that is drawn beforehand in all its words. */
 export async function completeCatalog(): Promise<void> {
-  await Promise.all([openPart('problems'), openPart('desks')]);
+  await Promise.all(LATE_PARTS.map(openPart));
 }
 
 /** What a message function reads: the language asked for if it is loaded, else the reader's. */

@@ -4,10 +4,10 @@
  * A sentence more costs its own length and no code.
  */
 import type { Plugin } from 'vite';
-import { keyToPart, type Part } from './catalog-parts.ts';
+import { keyToPart, LATE_PARTS, type Part } from './catalog-parts.ts';
 
 const MESSAGES = /\/i18n\/paraglide\/messages\.js$/;
-const LANGUAGE = /\/i18n\/paraglide\/messages\/[a-z]{2}\.js(?:\?(problems|desks))?$/;
+const LANGUAGE = new RegExp(`/i18n/paraglide/messages/[a-z]{2}\\.js(?:\\?(${LATE_PARTS.join('|')}))?$`);
 
 export const messagesByCatalog = `import { hasSentence, sentenceOf } from '../catalog.ts';
 const ask = (key) => (inputs = {}, options) => sentenceOf(key, options)(inputs);
