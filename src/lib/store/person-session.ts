@@ -7,6 +7,7 @@ import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts
 import type { FillProgress, Phase, SealedStore } from './api.ts';
 import { instantNow, type StoreDeps } from './deps.ts';
 import { createEntry, type OpenDesk } from './desk-opening.ts';
+import { DeskTurn } from './desk-turn.ts';
 import { DeviceRegistry, type RegistryEntry } from './device-registry.ts';
 import { HeldDesk } from './held-desk.ts';
 import type { OpenStore } from './open-store.ts';
@@ -25,8 +26,7 @@ export class PersonSession {
   #phase: Phase = { name: 'opening' };
   #stores: readonly SealedStore[] = [];
   #demonstration = false;
-  /** While a desk closes or changes, the same is not begun again. */
-  #isTurning = false;
+  readonly #turn = new DeskTurn();
   changed: () => void = () => undefined;
   /** Before a desk is closed by what the server states: what is typed goes to the disk. */
   saveTyped: () => Promise<unknown> = () => Promise.resolve();
@@ -185,15 +185,13 @@ export class PersonSession {
   #hearStore(desk: OpenDesk): void {
     const { shutOut, role } = desk.store.lineView;
     if (shutOut !== null) void this.#shutOut(desk.entry, shutOut);
-    else if (role !== null && role !== desk.store.person.role) void this.#askOffice(desk);
+    else if (role !== null && role !== desk.store.person.role)
+      void this.#turn.unlessUnderWay(() => this.#askOffice(desk));
     this.changed();
   }
 
   async #askOffice(desk: OpenDesk): Promise<void> {
-    if (this.#isTurning) return;
-    this.#isTurning = true;
     const session = await this.#server.resume();
-    this.#isTurning = false;
     if (!session.ok) return this.#noteRefusal(desk.entry.person.id, session.problems);
     if (this.desk?.store !== desk.store) return;
     const { id, role } = session.value.person;
@@ -214,21 +212,22 @@ export class PersonSession {
   }
 
   /** The desk closes in every tab, and stays closed until the server lets the person in again. */
-  async #shutOut(entry: RegistryEntry, code: ShutOutCode): Promise<void> {
-    if (this.#isTurning) return;
-    this.#isTurning = true;
+  #shutOut(entry: RegistryEntry, code: ShutOutCode): Promise<void> {
     const { person } = entry;
-    const shutOut = { code, at: instantNow(this.#deps) };
-    const isAtWork = this.desk?.entry.person.id === person.id;
-    if (isAtWork) {
-      await this.saveTyped().catch(() => undefined);
-      await this.#held.close();
-    }
-    this.#server.forget(person.id);
-    await this.registry.put({ ...entry, shutOut });
-    await this.#relist();
-    this.#isTurning = false;
-    if (isAtWork || this.desk === null) this.#set({ name: 'shut-out', person, shutOut });
+    return this.#turn.next(async () => {
+      const { phase } = this;
+      if (phase.name === 'shut-out' && phase.person.id === person.id && phase.shutOut.code === code) return;
+      const shutOut = { code, at: instantNow(this.#deps) };
+      const isAtWork = this.desk?.entry.person.id === person.id;
+      if (isAtWork) {
+        await this.saveTyped().catch(() => undefined);
+        await this.#held.close();
+      }
+      this.#server.forget(person.id);
+      await this.registry.put({ ...entry, shutOut });
+      await this.#relist();
+      if (isAtWork || this.desk === null) this.#set({ name: 'shut-out', person, shutOut });
+    });
   }
 
   /** Forgets the keys, and that somebody had signed in: who comes to a locked desk has to show who he is. */
