@@ -1,7 +1,8 @@
 /**
  * The exchange on Apache CouchDB with all countries connected: one act from store to partner, against CouchDB's
  * own `_replicator` between the databases of two further countries, by turns; and what it costs while nothing
- * happens.
+ * happens. Measured twice: between two countries, as the replicator, and between any two, whose databases
+ * CouchDB has not at hand when their turn comes.
  */
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { Exchange } from '#couch/exchange/start.ts';
@@ -20,11 +21,12 @@ export async function benchExchangeOnCouchdb(url: string, countries: number): Pr
   // The last two are left to the replicator.
   const bench = await openBenchWorld(countries + 2, 0, held);
   const [carried, left] = [bench.countries.slice(0, countries), bench.countries.slice(countries)];
-  const acts = {
-    carried: await signActs(bench.world, carried, ACTS),
-    replicated: await signActs(bench.world, left, 2 * ACTS)
-  };
-  const issuer = acts.replicated[0]?.body.issuer;
+  const replicated = await signActs(bench.world, left, 4 * ACTS);
+  const issuer = replicated[0]?.body.issuer;
+  const oneWay = replicated.filter((act) => act.body.issuer === issuer);
+  const half = Math.floor(oneWay.length / 2);
+  const two = await signActs(bench.world, carried.slice(0, 2), ACTS);
+  const any = await signActs(bench.world, carried.slice(2), ACTS);
   const pair = await replicate(
     url,
     held.prefix,
@@ -36,13 +38,19 @@ export async function benchExchangeOnCouchdb(url: string, countries: number): Pr
     const exchange = await bench.world.start({ authorities: carried });
     await exchange.caughtUp();
     await exchange.patrol();
-    const times = await measureByTurns(bench.engine, exchange, acts);
+    const paired = { carried: two, replicated: oneWay.slice(0, half) };
+    const times = await measureByTurns(bench.engine, exchange, paired);
+    const spread = { carried: any, replicated: oneWay.slice(half) };
+    const scattered = await measureByTurns(bench.engine, exchange, spread);
     const idle = await idleCores(couchdb);
     await exchange.stop();
     const title = `one act with ${countries} countries on CouchDB, from stored to arrived, against _replicator`;
+    const apart = `${title}, between any two of them`;
     return [
       rowOf(`${title}, p50`, median(times.carried), median(times.replicated), null),
       rowOf(`${title}, p95`, p95(times.carried), p95(times.replicated), 0.5),
+      rowOf(`${apart}, p50`, median(scattered.carried), median(scattered.replicated), null),
+      rowOf(`${apart}, p95`, p95(scattered.carried), p95(scattered.replicated), null),
       idleRow(
         `${countries} followers on CouchDB${couchdb === null ? ' (which runs elsewhere and is not counted)' : ''}`,
         idle,
@@ -128,12 +136,10 @@ async function measureByTurns(
   acts: Turns<readonly Act[]>
 ): Promise<Turns<number[]>> {
   const times: Turns<number[]> = { carried: [], replicated: [] };
-  const from = acts.replicated[0]?.body.issuer;
-  const oneWay = acts.replicated.filter(({ body }) => body.issuer === from);
-  const turns = Math.min(oneWay.length, acts.carried.length);
+  const turns = Math.min(acts.replicated.length, acts.carried.length);
   for (let turn = 0; turn < turns; turn++) {
     for (const way of ['replicated', 'carried'] as const) {
-      const act = (way === 'carried' ? acts.carried : oneWay)[turn] as Act;
+      const act = acts[way][turn] as Act;
       const took = await timeArrival(engine, act);
       if (turn > 0) times[way].push(took);
     }
