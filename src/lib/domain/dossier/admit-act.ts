@@ -9,8 +9,8 @@ import { judgeReplacement } from './judge-replacement.ts';
 import { routeActs } from './route-acts.ts';
 
 /**
- * Problems that adding `act` to `acts` (all acts known of its dossier, and of what it replaces) would show; empty where it counts.
- * The fold goes by the date that an act states, so a late act may also push out one that counts already,
+ * Problems that adding `act` to `acts` (all acts known of its dossier, and of what it replaces) would show;
+ * empty where it counts. The fold goes by the date that an act states, so a late act may also push out one that counts already,
  * the partner's as well: then the earlier-dated newcomer is refused, not what was accepted.
  */
 export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly Problem[] {
