@@ -1,7 +1,7 @@
 /**
- * The acts of dossiers, by what is held in memory, or by the view `matching/by-import-reference`. Where an officer linked an export
- * authorization with another reference, what refers to it is read as well, so that the fold here is the
- * fold that the officer sees.
+ * The acts of dossiers, by what is held in memory, or by the view `matching/by-import-reference`. Where an
+ * officer linked an export authorization with another reference, what refers to it is read as well, so that
+ * the fold here is the fold that the officer sees.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';

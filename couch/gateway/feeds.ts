@@ -1,7 +1,7 @@
 /**
  * Long polls on a database's changes: at most so many a session, a person and a country, each ended by a
- * change, by time, by the end of the session, another office, the end of the country's registration or of the gateway. A blank line
- * now and then tells proxies and clients that it lives.
+ * change, by time, by the end of the session, another office, the end of the country's registration or of
+ * the gateway. A blank line now and then tells proxies and clients that it lives.
  */
 import { PassThrough } from 'node:stream';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';

@@ -49,7 +49,7 @@ export class Reading {
         // There the body is read in any case; CouchDB is asked for those that are wanted.
         ...(isCounted ? { include_docs: true } : {})
       });
-      const fresh = page.results.filter(({ id }) => !this.#told.delete(id) && isWantedId(id, wanted));
+      const fresh = page.results.filter((row) => !this.#wasTold(row) && isWantedId(row.id, wanted));
       for (const { id, deleted } of fresh) if (deleted) wanted.drop?.(id);
       const kept = fresh.filter(({ deleted }) => !deleted);
       if (isCounted) for (const { doc } of kept) await wanted.take(doc as object);
@@ -66,6 +66,11 @@ export class Reading {
     }
   }
 
+  /** What came after what was told, by whoever can write behind the gateway, is news again. */
+  #wasTold({ id, deleted, changes: [leaf] }: PouchDB.Core.ChangesResponseChange<object>): boolean {
+    return this.#told.delete(id) && !deleted && leaf?.rev.startsWith('1-') === true;
+  }
+
   /** Takes what is wanted of what has just been stored. */
   async tell({ documents, span }: Stored, wanted: Wanted): Promise<void> {
     const mine = documents.filter(({ _id }) => isWantedId(_id, wanted));
@@ -77,14 +82,14 @@ export class Reading {
   }
 }
 
-async function takeByIds(database: Database, ids: readonly string[], { take }: Wanted): Promise<void> {
+async function takeByIds(database: Database, ids: readonly string[], wanted: Wanted): Promise<void> {
   for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
     const { rows } = await database.allDocs({ keys: ids.slice(at, at + READ_AT_ONCE), include_docs: true });
-    for (const row of rows) if ('doc' in row && row.doc) await take(row.doc);
+    for (const row of rows) if ('doc' in row && row.doc) await wanted.take(row.doc);
   }
 }
 
-function isWantedId(id: string, { isWanted }: Wanted): boolean {
+function isWantedId(id: string, wanted: Wanted): boolean {
   const parts = parseActId(id);
-  return parts !== null && isWanted(parts);
+  return parts !== null && wanted.isWanted(parts);
 }
