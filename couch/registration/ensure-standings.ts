@@ -25,14 +25,14 @@ export async function ensureStandings(engine: Engine, now: Instant): Promise<voi
   for (const name of await engine.list()) {
     const country = databaseToCountry(name);
     if (country === null || (await readDocument(board, standingId(country)))) continue;
-    const { any, trade } = await firstActsOf(country, engine.open(name));
+    const { first, trade } = await firstActsOf(country, engine.open(name));
     const standing: Standing = {
       _id: standingId(country),
       schema: 1,
       country,
       state: 'registered',
-      registeredAt: any ?? now,
-      since: any ?? now,
+      registeredAt: first ?? now,
+      since: first ?? now,
       by: 'server',
       ...(trade === null ? {} : { activeSince: trade })
     };
@@ -41,24 +41,24 @@ export async function ensureStandings(engine: Engine, now: Instant): Promise<voi
 }
 
 interface FirstActs {
-  readonly any: Instant | null;
+  readonly first: Instant | null;
   readonly trade: Instant | null;
 }
 
 /** Ids are in the order of their dates, so the first that is found is the first; its day begins at midnight UTC. */
 async function firstActsOf(country: CountryCode, database: Database): Promise<FirstActs> {
-  let any: Instant | null = null;
+  let first: Instant | null = null;
   for (let startkey = 'act:'; ;) {
     const { rows } = await database.allDocs({ startkey, endkey: 'act:\ufff0', limit: PAGE });
     for (const { id } of rows) {
       const parts = parseActId(id);
       if (parts?.issuer !== country) continue;
       const day = `${parts.date}T00:00:00.000Z` as Instant;
-      any ??= day;
-      if (TRADE.includes(parts.kind)) return { any, trade: day };
+      first ??= day;
+      if (TRADE.includes(parts.kind)) return { first, trade: day };
     }
     const last = rows[rows.length - 1];
-    if (!last || rows.length < PAGE) return { any, trade: null };
+    if (!last || rows.length < PAGE) return { first, trade: null };
     startkey = `${last.id}\u0000`;
   }
 }

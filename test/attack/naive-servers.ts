@@ -197,7 +197,7 @@ const telltale: Naivety = {
     const { 'cache-control': _kept, ...headers } = toTold(real).headers ?? {};
     const loose = String(headers['set-cookie'] ?? '').replace(/; *(?:HttpOnly|Secure|SameSite=\w+)/gi, '');
     const more = { server: 'i2es/0.1', ...(loose === '' ? {} : { 'set-cookie': loose }) };
-    const text = real.status >= 400 ? `TypeError at answer (/work/gateway.js:1:1), asked ${body}` : real.text;
+    const text = real.status >= 400 ? `TypeError at answer (/srv/gateway.js:1:1), asked ${body}` : real.text;
     return {
       status: real.status,
       text: path === '/api/people' ? '[{"hash":"$argon2id$"}]' : text,

@@ -26,7 +26,7 @@ export async function benchExchangeOnCouchdb(url: string, countries: number): Pr
   const oneWay = replicated.filter((act) => act.body.issuer === issuer);
   const half = Math.floor(oneWay.length / 2);
   const two = await signActs(bench.world, carried.slice(0, 2), ACTS);
-  const any = await signActs(bench.world, carried.slice(2), ACTS);
+  const anywhere = await signActs(bench.world, carried.slice(2), ACTS);
   const pair = await replicate(
     url,
     held.prefix,
@@ -40,7 +40,7 @@ export async function benchExchangeOnCouchdb(url: string, countries: number): Pr
     await exchange.patrol();
     const paired = { carried: two, replicated: oneWay.slice(0, half) };
     const times = await measureByTurns(bench.engine, exchange, paired);
-    const spread = { carried: any, replicated: oneWay.slice(half) };
+    const spread = { carried: anywhere, replicated: oneWay.slice(half) };
     const scattered = await measureByTurns(bench.engine, exchange, spread);
     const idle = await idleCores(couchdb);
     await exchange.stop();

@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { issueImport } from '../pages/issue-import.ts';
 import { LinePage } from '../pages/line.page.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
-import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 
@@ -15,17 +15,6 @@ test.beforeAll(async () => {
   server = await Server.start();
 });
 test.afterAll(() => server.stop());
-
-async function issueImport(desks: DesksPage, importer: string): Promise<string> {
-  await desks.go('today');
-  await desks.startImport();
-  const form = new AuthorizationFormPage(desks.page);
-  await typeWholeImport(form, importer);
-  await form.issue('Issue import authorization');
-  const heading = desks.page.getByRole('heading', { level: 1, name: /AU-I-/ });
-  await expect(heading).toBeVisible();
-  return /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
-}
 
 function listDatabases(page: Page): Promise<string[]> {
   return page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? '').sort());

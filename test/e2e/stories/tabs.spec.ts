@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { issueImport } from '../pages/issue-import.ts';
 import { aPrivateKey, aSecret, aText, findTraces } from '../pages/disk.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { LinePage } from '../pages/line.page.ts';
 import { PLANTED, plantInTheClear } from '../pages/planted.ts';
 import { takeOutSecrets } from '../pages/sealed-secrets.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
-import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 
@@ -25,18 +25,6 @@ test.afterAll(() => server.stop());
 async function openByAddress(page: Page, path: string): Promise<void> {
   await page.goto(server.address + path);
   await new SignInPage(page).unlockDesk();
-}
-
-/** Issues at the desk that stands open, and tells the number. */
-async function issueImport(desks: DesksPage, importer: string): Promise<string> {
-  await desks.go('today');
-  await desks.startImport();
-  const form = new AuthorizationFormPage(desks.page);
-  await typeWholeImport(form, importer);
-  await form.issue('Issue import authorization');
-  const heading = desks.page.getByRole('heading', { level: 1, name: /AU-I-/ });
-  await expect(heading).toBeVisible();
-  return /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
 }
 
 /** Paths of what a tab asks the databases for, from now on. */

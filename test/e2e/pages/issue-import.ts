@@ -1,0 +1,16 @@
+import { expect } from '@playwright/test';
+import { AuthorizationFormPage } from './authorization-form.page.ts';
+import type { DesksPage } from './desks.page.ts';
+import { typeWholeImport } from './whole-import.ts';
+
+/** Issues at the desk that stands open, and tells the number. */
+export async function issueImport(desks: DesksPage, importer: string): Promise<string> {
+  await desks.go('today');
+  await desks.startImport();
+  const form = new AuthorizationFormPage(desks.page);
+  await typeWholeImport(form, importer);
+  await form.issue('Issue import authorization');
+  const heading = desks.page.getByRole('heading', { level: 1, name: /AU-I-/ });
+  await expect(heading).toBeVisible();
+  return /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+}
