@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util';
 import { StartError } from '#couch/env.ts';
 
+const KEY_ID = /^-[A-Za-z0-9_-]{42}$/;
+
 export interface Words<Name extends string> {
   readonly files: readonly string[];
   readonly options: Readonly<Partial<Record<Name, string>>>;
@@ -22,8 +24,20 @@ export function readWords<Name extends string>(
 
 function tryToParse(words: readonly string[], options: Record<string, { type: 'string' }>) {
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: joinDashed(words), options, allowPositionals: true, strict: true });
   } catch {
     return null;
   }
+}
+
+/** One key id in 64 begins with a hyphen, and would be taken for an option. */
+function joinDashed(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const option = joined.at(-1);
+    if (KEY_ID.test(word) && option?.startsWith('--') && !option.includes('='))
+      joined[joined.length - 1] = `${option}=${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }
