@@ -70,7 +70,7 @@ describe('removing the records of a person from a computer', () => {
     expect(await leaving.removeRecords()).toMatchObject({ problems: [{ values: { count: 1 } }] });
     const { text } = unwrap(await leaving.saveUnsent(FILE_PASSPHRASE));
     unwrap(await leaving.removeRecords());
-    const taken = await new Leaving(administrator.store).takeUnsent(text, FILE_PASSPHRASE);
+    const taken = await new Leaving(administrator.store).takeUnsent(new Blob([text]), FILE_PASSPHRASE);
     expect(taken).toMatchObject({ value: { acts: 2, doubted: 0 } });
     const { store } = administrator;
     for (const id of [first, second])

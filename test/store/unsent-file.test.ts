@@ -47,7 +47,7 @@ test('a passphrase that can be guessed seals no file', async () => {
 
 test('the file is refused with its reason where it is not what it seems', async () => {
   const take = async (text: string, passphrase = FILE_PASSPHRASE): Promise<string | undefined> => {
-    const taken = await new Leaving(other.store).takeUnsent(text, passphrase);
+    const taken = await new Leaving(other.store).takeUnsent(new Blob([text]), passphrase);
     return taken.ok ? 'taken' : taken.problems[0]?.code;
   };
   const altered = (over: object): string => JSON.stringify({ ...(JSON.parse(file) as object), ...over });
@@ -71,7 +71,7 @@ test('what somebody else has sealed under a passphrase that he tells is believed
       sealed: await seal(vault, Object.values(head).slice(0, 4).join(' '), documents)
     });
   const take = async (documents: unknown) =>
-    new Leaving(other.store).takeUnsent(await fileOf(documents), FILE_PASSPHRASE);
+    new Leaving(other.store).takeUnsent(new Blob([await fileOf(documents)]), FILE_PASSPHRASE);
   const rev = (generation: number) => ({
     _rev: `${generation}-${'b'.repeat(32)}`,
     _revisions: { start: generation, ids: ['b'.repeat(32)] }
@@ -108,15 +108,25 @@ test('what somebody else has sealed under a passphrase that he tells is believed
   expect(await take([draft])).toMatchObject({ problems: [{ code: 'unsent.file.malformed' }] });
   const sealed = await sealBytes(vault, Object.values(head).join(' '), new TextEncoder().encode('[{'));
   const noJson = JSON.stringify({ ...head, vault: record, sealed });
-  expect(await new Leaving(other.store).takeUnsent(noJson, FILE_PASSPHRASE)).toMatchObject({
+  expect(await new Leaving(other.store).takeUnsent(new Blob([noJson]), FILE_PASSPHRASE)).toMatchObject({
     problems: [{ code: 'unsent.file.malformed' }]
   });
+});
+
+test('a file larger than any office’s work is refused before it is read', async () => {
+  let isRead = false;
+  const huge = Object.assign(new Blob([]), { text: async () => ((isRead = true), '') });
+  Object.defineProperty(huge, 'size', { value: 64 * 1024 * 1024 + 1 });
+  expect(await new Leaving(other.store).takeUnsent(huge, FILE_PASSPHRASE)).toMatchObject({
+    problems: [{ code: 'unsent.file.malformed' }]
+  });
+  expect(isRead).toBe(false);
 });
 
 test('on another computer of the authority its acts are sent and its drafts go on; twice is once', async () => {
   const { store } = other;
   for (const _time of [1, 2])
-    expect(await new Leaving(store).takeUnsent(file, FILE_PASSPHRASE)).toMatchObject({
+    expect(await new Leaving(store).takeUnsent(new Blob([file]), FILE_PASSPHRASE)).toMatchObject({
       value: { acts: 1, drafts: 1, doubted: 0, left: 0 }
     });
   expect(store.draft(draftId as never)?.fields).toMatchObject({ importer: 'Quiet Harbour Pharmacy' });

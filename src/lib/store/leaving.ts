@@ -54,9 +54,9 @@ export class Leaving {
   }
 
   /** A file of another computer of the same authority: its acts are sent, its drafts are drafts here. */
-  async takeUnsent(text: string, passphrase: string): Promise<Result<TakenIn>> {
+  async takeUnsent(file: Blob, passphrase: string): Promise<Result<TakenIn>> {
     const { open } = this.#session;
-    return open ? takeUnsentFile(open, text, passphrase) : refuse(LOCKED);
+    return open ? takeUnsentFile(open, file, passphrase) : refuse(LOCKED);
   }
 
   /** After what no server has was sent or saved; refused before, with how much is left. */

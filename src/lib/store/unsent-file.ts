@@ -26,7 +26,8 @@ interface Head {
 }
 
 const KIND = 'i2es-unsent';
-const MOST_CHARACTERS = 64 * 1024 * 1024;
+/** Bytes; a year's work of an office is a few million. */
+const MOST_BYTES = 64 * 1024 * 1024;
 
 export async function writeUnsentFile(store: Desk, passphrase: string): Promise<Result<UnsentFile>> {
   const { id, name, authority } = store.person;
@@ -46,12 +47,9 @@ export async function writeUnsentFile(store: Desk, passphrase: string): Promise<
 }
 
 /** A file of another authority, altered, or under another passphrase is refused with its reason. */
-export async function takeUnsentFile(
-  store: Desk,
-  text: string,
-  passphrase: string
-): Promise<Result<TakenIn>> {
-  const file = readFile(text);
+export async function takeUnsentFile(store: Desk, given: Blob, passphrase: string): Promise<Result<TakenIn>> {
+  if (given.size > MOST_BYTES) return refuse({ code: 'unsent.file.malformed' });
+  const file = readFile(await given.text());
   if (!file) return refuse({ code: 'unsent.file.malformed' });
   const { authority } = store.person;
   if (file.authority !== authority)
@@ -68,7 +66,6 @@ function toFileProblem(problem: Problem): Problem {
 }
 
 function readFile(text: string): (Head & { readonly vault: VaultRecord; readonly sealed: string }) | null {
-  if (text.length > MOST_CHARACTERS) return null;
   let value: unknown;
   try {
     value = JSON.parse(text);
