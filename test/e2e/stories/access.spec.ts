@@ -2,6 +2,7 @@ import { expect, test, type Browser } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances, sidewaysOf } from '../pages/ease.ts';
 import { walkByTab } from '../pages/focus.ts';
+import { takePictures } from '../pages/pictures.ts';
 import {
   lookAtTheDossiers,
   lookAtTheForm,
@@ -37,6 +38,7 @@ for (const [language, locale, direction] of [
     const hindrances: string[] = [];
     const look: Look = async (where) => {
       hindrances.push(...(await findHindrances(page, where)));
+      await takePictures(page, `${locale}, ${where}`);
       const { lang, dir } = await page.evaluate(() => ({
         lang: document.documentElement.lang,
         dir: document.documentElement.dir

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances, sidewaysOf } from '../pages/ease.ts';
+import { takePictures } from '../pages/pictures.ts';
 import { RegisterPage } from '../pages/register.page.ts';
 import { PASSPHRASE, SECRETARIAT } from '../pages/sign-in.page.ts';
 import { wordsOf, type Say } from '../pages/words.ts';
@@ -106,6 +107,7 @@ for (const [language, locale] of [
     const hindrances: string[] = [];
     const look: Look = async (where) => {
       hindrances.push(...(await findHindrances(page, where)));
+      await takePictures(page, `${locale}, board, ${where}`);
       const before = page.viewportSize() ?? { width: 1440, height: 900 };
       for (const width of [390, 320]) {
         await page.setViewportSize({ width, height: 844 });
