@@ -1,5 +1,5 @@
 /** The line to the server: what the head of the desks says of it, and the session behind it. */
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 
 export class LinePage {
   constructor(readonly page: Page) {}
@@ -18,14 +18,20 @@ export async function endSession(context: BrowserContext, address: string): Prom
   return status;
 }
 
-/** The service worker holds the whole program, and what printing needs. */
+/**
+ * The service worker holds the whole program, and what printing needs: from now on it answers for every page that is
+ * opened. (Not `waitForFunction`: it takes the promise of an answer for the answer.)
+ */
 export async function waitUntilKept(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    if (!navigator.serviceWorker.controller) return false;
-    const late = await caches.open('i2es-late');
-    const kept = (await late.keys()).map(({ url }) => url);
-    return kept.some((url) => url.includes('NotoSans-Regular')) && kept.some((url) => url.includes('Bold'));
-  });
+  const isKept = (): Promise<boolean> =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      if (registration?.active?.state !== 'activated') return false;
+      const late = await caches.open('i2es-late');
+      const kept = (await late.keys()).map(({ url }) => url);
+      return ['NotoSans-Regular', 'NotoSans-Bold'].every((font) => kept.some((url) => url.includes(font)));
+    });
+  await expect.poll(isKept).toBe(true);
 }
 
 /** Addresses of all that the browser's caches keep for this site. */

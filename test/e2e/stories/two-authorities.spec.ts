@@ -2,6 +2,7 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
+import { waitUntilKept } from '../pages/line.page.ts';
 import { OFFICERS, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 import { serverDossiers } from '../server-dossiers.ts';
@@ -51,6 +52,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
 
   await test.step('2a. Off line, after a reload, she opens a new import authorization by its address', async () => {
     await expect(au.getByText(/on our server/)).toBeVisible();
+    await waitUntilKept(au);
     await australia.setOffline(true);
     await openAndUnlock(au, '/authorizations/new');
     await expect(au.getByRole('heading', { name: 'New import authorization' })).toBeVisible();
