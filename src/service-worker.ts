@@ -67,7 +67,13 @@ async function dropFormerLateFiles(): Promise<void> {
   await Promise.all(former.map((request) => cache.delete(request)));
 }
 
-self.addEventListener('activate', (event) => event.waitUntil(dropFormerLateFiles()));
+/** The page of the first visit is answered from now on, not from its next load on: its line may go down before. */
+async function takeOver(): Promise<void> {
+  await self.clients.claim();
+  await dropFormerLateFiles();
+}
+
+self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
 self.addEventListener('message', (event) => {
   const type = (event.data as { type?: unknown } | null)?.type;

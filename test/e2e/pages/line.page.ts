@@ -19,14 +19,13 @@ export async function endSession(context: BrowserContext, address: string): Prom
 }
 
 /**
- * The service worker holds the whole program, and what printing needs: from now on it answers for every page that is
- * opened. (Not `waitForFunction`: it takes the promise of an answer for the answer.)
+ * The service worker holds the whole program, and what printing needs: from now on it answers for this page and
+ * for every one that is opened. (Not `waitForFunction`: it takes the promise of an answer for the answer.)
  */
 export async function waitUntilKept(page: Page): Promise<void> {
   const isKept = (): Promise<boolean> =>
     page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.getRegistration();
-      if (registration?.active?.state !== 'activated') return false;
+      if (navigator.serviceWorker.controller?.state !== 'activated') return false;
       const late = await caches.open('i2es-late');
       const kept = (await late.keys()).map(({ url }) => url);
       return ['NotoSans-Regular', 'NotoSans-Bold'].every((font) => kept.some((url) => url.includes(font)));

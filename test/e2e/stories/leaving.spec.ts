@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
-import { LinePage } from '../pages/line.page.ts';
+import { LinePage, waitUntilKept } from '../pages/line.page.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -47,6 +47,7 @@ test('an officer saves what was not sent, removes her records, and another compu
     await expect(page.getByText('Certified', { exact: true })).toBeVisible();
     await signIn.openDesks();
     await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+    await waitUntilKept(page);
     await hers.setOffline(true);
     number = await issueImport(desks, 'Wandoo Hospital');
   });
@@ -135,6 +136,7 @@ test('a forgotten passphrase: what is at risk is named, a new store is filled, a
   await test.step('given an act that was not sent, and a locked desk', async () => {
     await desks.arrive(server.address, OFFICERS.AU, 'Forgetful laptop');
     await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+    await waitUntilKept(page);
     await context.setOffline(true);
     number = await issueImport(desks, 'Mallee Pharmacy');
     await page.getByRole('button', { name: english('app_lock') }).click();

@@ -7,7 +7,7 @@ import { DesksPage } from '../pages/desks.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
 import { aPrivateKey, aSecret, aText, findTraces } from '../pages/disk.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
-import { LinePage } from '../pages/line.page.ts';
+import { LinePage, waitUntilKept } from '../pages/line.page.ts';
 import { PLANTED, plantInTheClear } from '../pages/planted.ts';
 import { takeOutSecrets } from '../pages/sealed-secrets.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
@@ -96,6 +96,7 @@ test('two persons at one computer see nothing of each other, and signing out kee
   await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
 
   await test.step('the Australian officer issues off line, leaves a draft, and signs out', async () => {
+    await waitUntilKept(page);
     await context.setOffline(true);
     number = await issueImport(desks, 'Tuart Dental');
     await desks.go('today');
