@@ -31,12 +31,14 @@ export interface RequestPlaces {
   readonly own: Database;
   /** Where INCB's people see what they alone can certify. */
   readonly board: Database;
+  /** A certificate names the key: nobody waits for it any more. */
+  isAnswered(key: KeyId): boolean;
 }
 
 /** Asking twice is asking once, which `asked` tells; a person's open requests are counted. */
 export async function requestDevice(
   person: Person,
-  { own, board }: RequestPlaces,
+  { own, board, isAnswered }: RequestPlaces,
   body: unknown,
   now: Instant,
   limits: Limits
@@ -46,7 +48,7 @@ export async function requestDevice(
   const request = deviceRequestOf({ ...parseRequest(body), ...particulars });
   const asked = !(await isAsked(own, request));
   if (asked) {
-    if ((await countRequests(own, id)) >= limits.requestsPerDevice)
+    if ((await countOpen(own, id, isAnswered)) >= limits.openRequestsPerPerson)
       throw refusal(429, 'device.request.tooMany');
     await ask(own, request);
   }
@@ -70,10 +72,14 @@ async function ask(database: Database, request: DeviceRequestDocument): Promise<
   await putUnlessChanged(database, { ...request, ...(held ? { _rev: held._rev } : {}) });
 }
 
-async function countRequests(database: Database, person: string): Promise<number> {
+async function countOpen(
+  database: Database,
+  person: string,
+  isAnswered: RequestPlaces['isAnswered']
+): Promise<number> {
   const range = { startkey: DEVICE_REQUEST_PREFIX, endkey: DEVICE_REQUEST_PREFIX + '\ufff0' };
   const { rows } = await database.allDocs<DeviceRequestDocument>({ ...range, include_docs: true });
-  return rows.filter((row) => row.doc?.person === person).length;
+  return rows.filter(({ doc }) => doc?.person === person && !isAnswered(doc.keyId)).length;
 }
 
 function parseRequest(body: unknown): { key: PublicKey; device: string } {

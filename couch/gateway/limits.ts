@@ -13,7 +13,7 @@ export interface Limits {
   readonly changesPerPage: number;
   readonly revisionsPerDocument: number;
   readonly checkpointsPerPerson: number;
-  readonly requestsPerDevice: number;
+  readonly openRequestsPerPerson: number;
   /** Long polls that one session may hold open: two a browser, and a second browser. */
   readonly feedsPerSession: number;
   readonly feedsPerPerson: number;
@@ -59,7 +59,7 @@ export const LIMITS: Limits = {
   changesPerPage: 5000,
   revisionsPerDocument: 1000,
   checkpointsPerPerson: 100,
-  requestsPerDevice: 20,
+  openRequestsPerPerson: 20,
   feedsPerSession: 6,
   feedsPerPerson: 24,
   feedsPerCountry: 1_200,

@@ -3,6 +3,7 @@
  * (threats P1: deny by default); the tests walk this table.
  */
 import { countsWrites } from '#couch/engine/engine.ts';
+import type { KeyId } from '#lib/domain/ids.ts';
 import { claimBlock, parseClaim } from './blocks.ts';
 import {
   instantOf,
@@ -121,7 +122,10 @@ async function signOut({ desk, reply, token }: SessionCall): Promise<void> {
 
 async function askForDevice(call: SessionCall): Promise<object> {
   const { desk, session, request } = call;
-  const places = { own: (await ownDatabase(call)).database, board: desk.engine.open('incb') };
+  const own = await ownDatabase(call);
+  const keyring = await desk.keys.keyring([await reference(call), own]);
+  const isAnswered = (key: KeyId): boolean => keyring.publicKeyOf(key) !== null;
+  const places = { own: own.database, board: desk.engine.open('incb'), isAnswered };
   const { person } = session;
   const now = instantOf(desk);
   const { keyId, asked } = await requestDevice(person, places, request.body, now, desk.limits);

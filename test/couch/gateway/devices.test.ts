@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deviceRequestOf, parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { describeEngines } from '../with-engine.ts';
-import { aKey, openRig, type Rig } from './rig.ts';
+import { aCertificate, aKey, openRig, type Rig } from './rig.ts';
+
+const AU = 'AU' as CountryCode;
 
 describeEngines('a device asks to be certified', (open) => {
   let rig: Rig;
@@ -49,6 +52,22 @@ describeEngines('a device asks to be certified', (open) => {
     await rig.engine.open('incb').put({ _id: held._id, _rev: held._rev, _deleted: true } as object);
     expect((await ask()).status).toBe(202);
     expect(await heldIn('incb', key.keyId)).toMatchObject({ device: 'Desk 8' });
+  });
+
+  test('of one person so many wait at a time, and what an administrator has answered waits no more', async () => {
+    const [client, keys] = [
+      await rig.signIn('au.other'),
+      await Promise.all(Array.from({ length: 20 }, aKey))
+    ];
+    const ask = async (key: SigningKey): Promise<number> =>
+      (await client.ask('POST', '/api/devices', { key: key.publicKey, device: 'Desk 10' })).status;
+    for (const key of keys) expect(await ask(key)).toBe(202);
+    const next = await aKey();
+    expect(await ask(next)).toBe(429);
+    const of = { key: keys[0] as SigningKey, authority: AU, person: 'au.other', role: 'officer' } as const;
+    const certificate = await aCertificate(rig.keys.auAdministrator, AU, 'au.administrator', of);
+    await rig.engine.open('country-au').bulkDocs([certificate]);
+    expect(await ask(next)).toBe(202);
   });
 
   test('nobody takes the place of another who asked with the same key', async () => {

@@ -131,7 +131,7 @@ describe('the demonstration', () => {
       ['ke.admin', 'country-ke']
     ] as const) {
       const { publicKey, keyId } = await importSigningKey(await generatePrivateJwk());
-      const places = { own: engine.open(home), board: engine.open('incb') };
+      const places = { own: engine.open(home), board: engine.open('incb'), isAnswered: () => false };
       const asker = await accounts.readPerson(person);
       if (!asker) throw new Error(`nobody is called ${person}`);
       const certified = nextCertificate(engine, keyId);
