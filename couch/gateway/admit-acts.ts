@@ -2,7 +2,12 @@
  * Looks up what the door judges acts by, and judges them in order: each with those accepted before it,
  * each under the keys that certificates before it have made known.
  */
-import { verifyParsedActs, type Keyring, type Verification } from '#lib/crypto/verify.ts';
+import {
+  verifyParsedActs,
+  type Keyring,
+  type SignatureChecks,
+  type Verification
+} from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import { parseNumber } from '#lib/domain/authorization/number.ts';
@@ -25,6 +30,8 @@ export interface Admission {
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
   readonly now: Instant;
+  /** Begun while the documents were judged. */
+  readonly checks: SignatureChecks;
   readonly demonstration: boolean;
   refuse(act: Act, problems: readonly Problem[]): void;
 }
@@ -46,19 +53,19 @@ interface Known {
 export async function admitActs(pushed: readonly Act[], admission: Admission): Promise<Act[]> {
   if (pushed.length === 0) return [];
   const acts = inCausalOrder(pushed);
-  const { now, demonstration, refuse } = admission;
+  const { now, checks, demonstration, refuse } = admission;
   const keyring = await readKeys(acts, admission);
-  // Signatures are verified beside the looking up: on other cores, or while the database is waited for.
+  // Beside the looking up: on other cores, or while the database is waited for.
   const [known, firstVerified] = await Promise.all([
     lookUp(acts, admission, keyring),
-    verifyUpToKeyAct(acts, keyring, now)
+    verifyUpToKeyAct(acts, keyring, now, checks)
   ]);
   const accepted: Act[] = [];
   let verified = firstVerified;
   const breath = new Breath();
   for (const [index, act] of acts.entries()) {
     await breath.take();
-    if (!verified.has(act)) verified = await verifyUpToKeyAct(acts.slice(index), known.keyring, now);
+    if (!verified.has(act)) verified = await verifyUpToKeyAct(acts.slice(index), known.keyring, now, checks);
     const problems = judgeAct(act, {
       now,
       demonstration,
@@ -125,11 +132,12 @@ export function isKeyAct({ body }: Act): boolean {
 async function verifyUpToKeyAct(
   acts: readonly Act[],
   keyring: Keyring,
-  now: Instant
+  now: Instant,
+  checks: SignatureChecks
 ): Promise<Map<Act, Verification>> {
   const end = acts.findIndex(isKeyAct);
   const run = end < 0 ? acts : acts.slice(0, end + 1);
-  const verifications = await verifyParsedActs(run, keyring, now);
+  const verifications = await verifyParsedActs(run, keyring, now, checks);
   return new Map(run.map((act, index) => [act, verifications[index] ?? NOT_VERIFIED]));
 }
 

@@ -3,6 +3,7 @@
  * good is written with the revision it came with, the rest is told why. Batches of one database follow
  * one another, so that nothing is judged by what is about to change.
  */
+import { nativeIsSignedBy } from '#couch/native-signature.ts';
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
@@ -13,6 +14,7 @@ import {
   parseDeviceRequest,
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
+import { SignatureChecks } from '#lib/crypto/verify.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
@@ -82,17 +84,22 @@ export class Pushes {
   ): Promise<RefusedRow[]> {
     const refused: RefusedRow[] = [];
     const good: object[] = [];
+    const checks = new SignatureChecks(this.#options.keys.known, nativeIsSignedBy);
     const breath = new Breath();
     for (const document of documents) {
       await breath.take();
       const problems = judgeDocument(document, writer, target.name, this.#options.limits);
-      if (problems.length > 0) refused.push(toRefusedRow(document, problems));
-      else good.push(document as object);
+      if (problems.length > 0) {
+        refused.push(toRefusedRow(document, problems));
+        continue;
+      }
+      good.push(document as object);
+      if (isActDocument(document as object)) checks.begin(document as Act);
     }
     for (const stage of stagesOf(good)) {
       const refuse = (document: object, problems: readonly Problem[]): void =>
         void refused.push(toRefusedRow(document, problems));
-      const accepted = await this.#admit(stage, { writer, target, reference, refuse });
+      const accepted = await this.#admit(stage, { writer, target, reference, checks, refuse });
       const { failed, stored } = await storeBatch(target, accepted);
       refused.push(...failed);
       await this.#learn(stored, { writer, target, reference });
@@ -102,7 +109,8 @@ export class Pushes {
   }
 
   /** Those of one stage that are to be written. */
-  async #admit(stage: readonly object[], { writer, target, reference, refuse }: Stage): Promise<object[]> {
+  async #admit(stage: readonly object[], about: Stage): Promise<object[]> {
+    const { target } = about;
     const { keys, numbers, held, demonstration } = this.#options;
     const now = this.#now();
     const shelf = await held.of(target);
@@ -111,10 +119,10 @@ export class Pushes {
     // Of those that were pushed twice the first.
     const fresh = acts.filter(({ _id }) => !seen.has(_id) && seen.add(_id));
     const accepted = new Set<object>(
-      await admitActs(fresh, { keys, numbers, shelf, target, reference, now, demonstration, refuse })
+      await admitActs(fresh, { ...about, keys, numbers, shelf, now, demonstration })
     );
     const blocks = stage.filter(isBlockDocument);
-    const judged = await this.#judgeBlocks(blocks, { writer, target, reference, refuse });
+    const judged = await this.#judgeBlocks(blocks, about);
     for (const block of judged) accepted.add(block);
     return stage.filter(
       (document) => accepted.has(document) || !(isActDocument(document) || isBlockDocument(document))
@@ -122,7 +130,10 @@ export class Pushes {
   }
 
   /** The registers need not read again what they are told. */
-  async #learn(stored: Stored, { writer, target, reference }: Omit<Stage, 'refuse'>): Promise<void> {
+  async #learn(
+    stored: Stored,
+    { writer, target, reference }: Omit<Stage, 'refuse' | 'checks'>
+  ): Promise<void> {
     const { keys, numbers, held } = this.#options;
     await keys.learn(target, stored, this.#now());
     await numbers.learn(target, writer.authority, stored);
@@ -170,6 +181,7 @@ interface Stage {
   readonly writer: Person;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
+  readonly checks: SignatureChecks;
   refuse(document: object, problems: readonly Problem[]): void;
 }
 

@@ -19,6 +19,11 @@ export class KeyRegister {
     this.#keyring = new Keyring(roots);
   }
 
+  /** As far as it has been read: for what can wait if a key is not among them. */
+  get known(): Keyring {
+    return this.#keyring;
+  }
+
   /** Up to date with these databases. */
   async keyring(databases: readonly NamedDatabase[]): Promise<Keyring> {
     await Promise.all(databases.map((one) => this.#readingOf(one).readOn(one.database, this.#wanted())));

@@ -12,7 +12,7 @@ export function parseStrictJson(bytes: Uint8Array, mostDepth: number): Result<un
   if (text === null) return refuse({ code: 'json.notUtf8' });
   try {
     const value: unknown = JSON.parse(text);
-    const code = scan(text, mostDepth);
+    const code = isOwnSpelling(text, value, mostDepth) ? null : scan(text, mostDepth);
     return code === null ? accept(value) : refuse({ code });
   } catch {
     return refuse({ code: 'json.malformed' });
@@ -27,6 +27,24 @@ function decode(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Whether the text is just what this platform would write for the value, as every browser's is: then no key came
+ * twice, no number was spelled otherwise, and the tokens need not be walked. What is in doubt is.
+ */
+function isOwnSpelling(text: string, value: unknown, mostDepth: number): boolean {
+  if (text.includes('\\u') || text.includes('"__proto__"')) return false;
+  return isPlain(value, mostDepth) && JSON.stringify(value) === text;
+}
+
+/** Safe integers only, and no deeper: what is not goes the long way and is told why. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  for (const key in value) if (!isPlain((value as Record<string, unknown>)[key], depth - 1)) return false;
+  return true;
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|[{}[\]]/g;

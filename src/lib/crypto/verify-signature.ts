@@ -14,10 +14,23 @@ export async function verifySignature(act: Act, publicKey: PublicKey): Promise<b
 }
 
 export async function verifyWith(act: Act, key: CryptoKey): Promise<boolean> {
-  const signature = readSignature(act.signature.value);
-  if (signature === null) return false;
-  const message = textToBytes(canonicalJson(act.body));
-  return globalThis.crypto.subtle.verify(ES256_SIGNING, key, signature, message);
+  const signed = readSigned(act);
+  if (signed === null) return false;
+  const message = textToBytes(signed.message);
+  return globalThis.crypto.subtle.verify(ES256_SIGNING, key, signed.signature, message);
+}
+
+export interface Signed {
+  /** 64 bytes r‖s. */
+  readonly signature: Bytes;
+  /** Signed as UTF-8. */
+  readonly message: string;
+}
+
+/** What the mathematics is done on; null where the signature is not in its only spelling. */
+export function readSigned({ body, signature }: Act): Signed | null {
+  const bytes = readSignature(signature.value);
+  return bytes === null ? null : { signature: bytes, message: canonicalJson(body) };
 }
 
 /** 64 bytes in their only spelling, or null. */

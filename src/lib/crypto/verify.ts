@@ -8,10 +8,12 @@ import type { Instant } from '#lib/domain/ids.ts';
 import type { CertificateAct, Verdict } from '#lib/domain/registration/judge-signer.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { Keyring } from './keyring.ts';
+import type { SignatureChecks } from './signature-checks.ts';
 import { verifyWith } from './verify-signature.ts';
 
-export { verifySignature } from './verify-signature.ts';
+export { readSigned, verifySignature } from './verify-signature.ts';
 export { Keyring, readKeyring, type SkippedAct } from './keyring.ts';
+export { SignatureChecks, type SignatureCheck } from './signature-checks.ts';
 
 export type Verification =
   | {
@@ -38,18 +40,27 @@ export async function verifyAct(
 }
 
 /** Of what `parseAct` has accepted already: nothing is read or hashed twice. */
-async function verifyParsedAct(act: Act, keyring: Keyring, firstSeen?: Instant): Promise<Verification> {
+async function verifyParsedAct(
+  act: Act,
+  keyring: Keyring,
+  firstSeen?: Instant,
+  checks?: SignatureChecks
+): Promise<Verification> {
   const { body, signature } = act;
   if (keyring.publicKeyOf(signature.key) === null) {
     return { verdict: 'unknown-key', problem: { code: 'signature.key.unknown', path: 'signature.key' } };
   }
-  const key = await keyring.verifyingKeyOf(signature.key);
-  if (key === null || !(await verifyWith(act, key))) {
+  if (!(await (checks?.of(act) ?? isGenuine(act, keyring)))) {
     return { verdict: 'bad', problem: { code: 'signature.value.wrong', path: 'signature.value' } };
   }
   const judgement = keyring.trust.judge(body, signature.key, firstSeen);
   if (judgement.verdict !== 'good') return judgement;
   return { verdict: 'good', certificate: judgement.standing.certificate, chain: judgement.standing.chain };
+}
+
+async function isGenuine(act: Act, keyring: Keyring): Promise<boolean> {
+  const key = await keyring.verifyingKeyOf(act.signature.key);
+  return key !== null && verifyWith(act, key);
 }
 
 /** In the order of `acts`; one bad act stops no other. */
@@ -61,13 +72,14 @@ export function verifyActs(
   return inPortions(acts, (act) => verifyAct(act, keyring, firstSeenOf(act)));
 }
 
-/** As `verifyActs`, of what `parseAct` has accepted already. */
+/** As `verifyActs`, of what `parseAct` has accepted already; what `checks` have begun is not done again. */
 export function verifyParsedActs(
   acts: readonly Act[],
   keyring: Keyring,
-  firstSeen: Instant
+  firstSeen: Instant,
+  checks?: SignatureChecks
 ): Promise<Verification[]> {
-  return inPortions(acts, (act) => verifyParsedAct(act, keyring, firstSeen));
+  return inPortions(acts, (act) => verifyParsedAct(act, keyring, firstSeen, checks));
 }
 
 async function inPortions<T>(

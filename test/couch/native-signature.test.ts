@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { nativeIsSignedBy } from '#couch/native-signature.ts';
+import { toLowS } from '#lib/crypto/low-s.ts';
+import { verifySignature } from '#lib/crypto/verify.ts';
+import type { Act, PublicKey } from '#lib/domain/act/body.ts';
+import { base64urlToBytes, bytesToBase64url } from '#lib/domain/base64url.ts';
+import { anImportAuthorization } from '../samples/acts.ts';
+import { aKey, signed } from './gateway/rig.ts';
+
+/** Both answers, of which neither may differ from the other. */
+async function isSignedBy(act: Act, key: PublicKey): Promise<boolean> {
+  const [native, web] = await Promise.all([nativeIsSignedBy(act, key), verifySignature(act, key)]);
+  expect(native).toBe(web);
+  return native;
+}
+
+function withValue(act: Act, change: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array): Act {
+  const bytes = base64urlToBytes(act.signature.value) as Uint8Array<ArrayBuffer>;
+  return { ...act, signature: { ...act.signature, value: bytesToBase64url(change(bytes)) } };
+}
+
+test('the server’s own library and WebCrypto say the same of every signature', async () => {
+  const [key, other] = [await aKey(), await aKey()];
+  const act: Act = await signed(anImportAuthorization(), key);
+  expect(await isSignedBy(act, key.publicKey)).toBe(true);
+  expect(await isSignedBy(act, other.publicKey)).toBe(false);
+  const asOthers: Act = { ...act, signature: { ...act.signature, key: other.keyId } };
+  expect(await isSignedBy(asOthers, other.publicKey)).toBe(false);
+  expect(await isSignedBy({ ...act, body: { ...act.body, schema: 2 } as never }, key.publicKey)).toBe(false);
+  for (let at = 0; at < 64; at++) {
+    const flipped = withValue(act, (bytes) => bytes.map((byte, index) => (index === at ? byte ^ 1 : byte)));
+    expect(await isSignedBy(flipped, key.publicKey)).toBe(false);
+  }
+});
+
+test('neither takes the signature with the larger s, an empty one, or a key that is no point of the curve', async () => {
+  const key = await aKey();
+  const act: Act = await signed(anImportAuthorization(), key);
+  const ORDER = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
+  const high = withValue(act, (bytes) => {
+    const s = ORDER - BigInt(`0x${Buffer.from(bytes.slice(32)).toString('hex')}`);
+    const large = Buffer.from(s.toString(16).padStart(64, '0'), 'hex');
+    return new Uint8Array([...bytes.slice(0, 32), ...large]);
+  });
+  expect(withValue(high, (bytes) => toLowS(bytes))).toEqual(act);
+  expect(await isSignedBy(high, key.publicKey)).toBe(false);
+  expect(
+    await isSignedBy(
+      withValue(act, () => new Uint8Array(64)),
+      key.publicKey
+    )
+  ).toBe(false);
+  const offCurve = { ...key.publicKey, x: key.publicKey.y };
+  expect(await isSignedBy(act, offCurve)).toBe(false);
+});
