@@ -31,7 +31,27 @@ describe('a post office box', () => {
     'ص.ب 55',
     'عمان ص. ب. 20',
     '邮政信箱12号',
-    '郵政信箱 3'
+    '郵政信箱 3',
+    'POB 123',
+    'P.O.B. 12',
+    'P.O.B. No. 7',
+    'PO Box12',
+    'P.O.Box12',
+    'PO-Box 4',
+    'P/O Box 4',
+    'Post Office Bag 2',
+    'Post Bag No. 4',
+    'P/Bag 0038, Gaborone',
+    'Private Bag15',
+    'Postfach21',
+    'Postbus12',
+    'BP: 12',
+    'BP:12',
+    'C.P. 123',
+    'C.P. n° 4',
+    'Aptdo. 33',
+    'а.я. 5',
+    'а/я№ 5'
   ])('is recognized in "%s"', (address) => {
     expect(isPostBox(`Central Pharmacy\n${address}`)).toBe(true);
   });
@@ -46,7 +66,19 @@ describe('a post office box', () => {
     'Rheinweg 4, 4051 Basel',
     'Ясная улица, 5',
     'No. 8 Bagot Street',
-    '北京路 5 号 电子信箱 a@b.cn'
+    '北京路 5 号 电子信箱 a@b.cn',
+    'Boxhill Road 4',
+    'Shop 4, Boxley',
+    'Posboxstraat 12',
+    'Postfachstrasse 3',
+    'Postbusweg 3',
+    'Post Bagh 7, Lahore',
+    'Colonia Roma Norte, C.P. 06700',
+    'Villa Crespo, C.P. 1414',
+    'Pob. 12 de Octubre, Santiago',
+    'Apto. 33, Bogotá',
+    'ул. А. Я. Пельше, 5',
+    '4 Pobeda Street'
   ])('is not seen in "%s"', (address) => {
     expect(isPostBox(address)).toBe(false);
   });
@@ -60,7 +92,14 @@ describe('a bank', () => {
     'Ziraat Bankası',
     'Сбербанк',
     '中国银行',
-    'مصرف لبنان'
+    'مصرف لبنان',
+    'Raiffeisenbank',
+    'Zürcher Kantonalbank',
+    'Commerzbank AG',
+    'Sberbank',
+    'Deutsche Bundesbank',
+    'Bankhaus Metzler',
+    'First National Bank, West Bank branch'
   ])('is recognized in "%s"', (name) => {
     expect(isBankName(name)).toBe(true);
   });
@@ -71,8 +110,21 @@ describe('a bank', () => {
     'South Bank Hospital',
     'Banco de Sangre',
     'Banks Pharmacy Ltd',
-    'Банк крови'
+    'Банк крови',
+    'Bankstown Pharmacy',
+    'Bankside House',
+    'Bank Street Pharmacy',
+    'Clydebank Health Centre',
+    'Burbank Medical Supply',
+    'UK Biobank',
+    'Blutbank Bern',
+    'Embankment Clinic',
+    'Bankura Medical Stores'
   ])('is not seen in "%s"', (name) => {
     expect(isBankName(name)).toBe(false);
+  });
+
+  test('whose name does not say so is for the officer to know', () => {
+    expect(isBankName('HSBC')).toBe(false);
   });
 });

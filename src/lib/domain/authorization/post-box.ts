@@ -1,27 +1,43 @@
 /**
  * Post office boxes and banks as consignees: 1961 art. 31(8) and 1971 art. 12(3)(b) prohibit exports to a
- * post office box, and to a bank for the account of somebody else than the person named.
+ * post office box, and to a bank for the account of somebody else than the person named. Known by its words
+ * only: a bank whose name does not say so (HSBC) is for the officer to know.
  */
 import { foldText } from './typed-text.ts';
 
-/** Words are folded before (`foldText`), so accents and capitals are already gone. */
+/** Words are folded before (`foldText`), so accents and capitals are already gone, and `№` is `no`. */
 const POST_BOXES: readonly RegExp[] = [
-  /\bg?\.?\s?p\.?\s?o\.?\s*box\b/,
-  /\bpost(?:al|\s?office)?[\s-]*box\b/,
-  /\b(?:private|locked|mail)(?:\s+mail)?\s?bag\b/,
-  /\bp\.?m\.?b\.?\s*\d/,
-  /\bboite\s+postale\b|\bcase\s+postale\b|\bb\.?\s?p\.?\s*(?:n[o°º]?\.?\s*)?\d/,
-  /\b(?:casilla|apartado|apdo\.?)\s*(?:postal|aereo|de\s+correos?|n\S{0,3}\s*\d|\d)/,
-  /\bcaixa\s+postal\b|\bcasella\s+postale\b/,
-  /\bpostfach\b|\bpostbus\b|\bpostboks\b|\bpostilokero\b/,
-  /(?:^|[\s,.;])(?:а|п)\s?\/\s?я(?=[\s\d,.;№]|$)|абонентск\S+\s+ящик/,
+  /\bg?[\s./-]{0,2}p[\s./-]{0,2}o[\s./-]{0,2}box(?![a-z])/,
+  // Not the Chilean población: Pob. 12 de Octubre.
+  /\bp[\s./-]{0,2}o[\s./-]{0,2}b[\s.:-]*(?:no?[\s.:]*)?\d+(?!\d|\s+de\s)/,
+  /\bpost(?:al|\s?office)?[\s-]*(?:box|bag)(?![a-z])/,
+  /\b(?:private|locked|mail)(?:\s+mail)?[\s-]?bag(?![a-z])|\bp[./]\s?bag\s*\d/,
+  /\bp\.?m\.?b[\s.:-]*\d/,
+  /\b(?:boite|case)\s+postale(?![a-z])|\bb\.?\s?p[\s.:-]*(?:n[o°]?[\s.:]*)?\d/,
+  // Case or casella postale; with four digits and more it is a código postal.
+  /\bc\.\s?p[\s.:-]*(?:n[o°]?[\s.:]*)?\d{1,3}(?!\d)/,
+  /\b(?:casilla|apartado|apt?do)[\s.:]*(?:postal|aereo|de\s+correos?|n\S{0,3}\s*\d|\d)/,
+  /\b(?:caixa\s+postal|casella\s+postale)(?![a-z])/,
+  /\b(?:postfach|postbus|postboks|postilokero)(?![a-z])/,
+  // With points they are initials too, of a street's name: only before a figure.
+  /(?:^|[\s,.;])(?:а|п)\s?\/\s?я(?=[\s\d,.;:n]|$)|(?:^|[\s,.;])а\.\s?я[\s.:]*(?:no?[\s.:]*)?\d/,
+  /абонентск\S+\s+ящик/,
   /صندوق\s*(?:ال)?بريد|(?:^|[\s,،.;])ص\s?[.\s]\s?ب(?=[\s\d.:،,]|$)/,
   /(?:^|[^子])信箱/
 ];
 
-const BANK = /\b(?:bank|banque|banco|banca|banka|bankasi|bancorp)\b|банк|بنك|مصرف|[银銀]行/;
-const NO_BANK =
-  /\b(?:blood|tissue|eye|bone|milk|food|west|east|north|south|left|right)\s+bank\b|\bban(?:que|co|ca)\s+d[ei]\s+(?:sang|tejidos|tissus)\w*|банк\s+крови|بنك\s+الدم/;
+const BANK =
+  /\b(?:[a-z]*bank|bankhaus|bankverein|banque|banco|banca|banka|bankasi|bancorp)\b|банк|بنك|مصرف|[银銀]行/;
+/** What is kept in a bank that holds no accounts; places and sides; streets. */
+const NO_BANK = new RegExp(
+  [
+    '\\b(?:blood|tissue|eye|bone|milk|food|seed|gene|data|west|east|north|south|left|right|river)[\\s-]?bank\\b',
+    '\\b(?:blut|gewebe|augen|knochen|milch|samen|gen|daten|bio|bloed|burn?|clyde|mill|fair|eu|sand|em)bank\\b',
+    '\\bbank\\s+(?:street|road|lane)\\b',
+    '\\bban(?:que|co|ca)\\s+d[ei]\\s+(?:sang|tejidos|tissus)\\w*|банк\\s+крови|بنك\\s+الدم'
+  ].join('|'),
+  'g'
+);
 
 export function isPostBox(address: string): boolean {
   const folded = foldText(address.replace(/\n/g, ', '));
@@ -29,6 +45,5 @@ export function isPostBox(address: string): boolean {
 }
 
 export function isBankName(name: string): boolean {
-  const folded = foldText(name);
-  return BANK.test(folded) && !NO_BANK.test(folded);
+  return BANK.test(foldText(name).replace(NO_BANK, ' '));
 }
