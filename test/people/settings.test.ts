@@ -11,11 +11,14 @@ const OFFICE = {
 };
 
 describe('the authority’s own particulars', () => {
-  test('name and address are needed, e-mail and legal basis are not', () => {
-    expect(judgeParticulars(OFFICE).ok).toBe(true);
-    const judged = judgeParticulars({ ...NO_PARTICULARS, address: ' \n ' });
-    expect(judged.ok ? [] : judged.problems.map(({ path }) => path)).toEqual(['name', 'address']);
-  });
+  test.each([' \n ', '-', '.'])(
+    'name and address are needed and %j is none; legal basis is not',
+    (nothing) => {
+      expect(judgeParticulars(OFFICE).ok).toBe(true);
+      const judged = judgeParticulars({ ...NO_PARTICULARS, name: nothing, address: nothing });
+      expect(judged.ok ? [] : judged.problems.map(({ path }) => path)).toEqual(['name', 'address']);
+    }
+  );
 
   test('an e-mail address that is none is refused at its field', () => {
     const judged = judgeParticulars({ ...OFFICE, email: 'office of drug control' });

@@ -1,6 +1,6 @@
 /** An authority's own particulars as they are typed in the settings, and beside them INCB's directory entry. */
 import { textProblem } from '#lib/domain/act/shape.ts';
-import { cleanText } from '#lib/domain/authorization/typed-text.ts';
+import { cleanText, isBlank } from '#lib/domain/authorization/typed-text.ts';
 import { parseEmail } from '#lib/domain/registration/email.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 
@@ -44,7 +44,8 @@ export function judgeParticulars(typed: Particulars): Result<Particulars> {
   const problems: Problem[] = [];
   for (const [field, least] of Object.entries(LEAST)) {
     const path = field as keyof typeof LEAST;
-    const found = textProblem(clean[path], least, LONGEST_PARTICULARS[path], path === 'address');
+    const text = least > 0 && isBlank(clean[path]) ? '' : clean[path];
+    const found = textProblem(text, least, LONGEST_PARTICULARS[path], path === 'address');
     if (found) problems.push({ ...found, path });
   }
   const email = clean.email === '' ? null : parseEmail(clean.email);

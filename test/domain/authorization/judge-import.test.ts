@@ -95,6 +95,22 @@ describe('particulars that the Conventions demand', () => {
     expect(body).toBeUndefined();
   });
 
+  test.each(['-', '.', '—', '…\n-'])('%j for a name or an address says nothing and is to do', (nothing) => {
+    const names = { importerName: nothing, importerAddress: nothing };
+    const store = { bonded: 'yes', bondedName: nothing, bondedAddress: nothing };
+    const codes = judge({ ...names, exporterName: nothing, exporterAddress: nothing, ...store }).problems.map(
+      ({ code }) => code
+    );
+    expect(codes).toEqual(
+      ['importer', 'exporter', 'bonded'].flatMap((role) => [
+        `${role}.name.missing`,
+        `${role}.address.missing`
+      ])
+    );
+    const nameless = { ...METHYLPHENIDATE, preparation: nothing };
+    expect(find(judge({}, [nameless]).problems, 'line.preparation.missing')).toBeDefined();
+  });
+
   test.each([
     ['substance', 'line.substance.missing'],
     ['form', 'line.form.missing'],

@@ -27,6 +27,25 @@ describe('an issued authorization at the server’s door', () => {
     (address) => expect(codesOf({ importer: { name: 'X', address } })).toEqual(['importer.postBox'])
   );
 
+  test.each(['-', '.', ' ', '—\n—'])('is refused with %j for a name or an address', (nothing) => {
+    const nobody = { name: nothing, address: nothing };
+    const missing = (role: string): string[] => [`${role}.name.missing`, `${role}.address.missing`];
+    expect(codesOf({ importer: nobody })).toEqual(missing('importer'));
+    expect(codesOf({ exporter: nobody })).toEqual(missing('exporter'));
+    expect(codesOf({ bondedWarehouse: nobody })).toEqual(missing('bonded'));
+    expect(codesOf({ authority: nobody })).toEqual(['authority.missing']);
+    const cited = anExportAuthorization();
+    const importAuthorization = { ...cited.body.importAuthorization, authority: nothing };
+    const body = { ...cited.body, importAuthorization };
+    expect(judgeIssued(body, CURRENT_EDITION)).toMatchObject([
+      { code: 'importReference.authority.missing', weight: 'refused' }
+    ]);
+  });
+
+  test.each(['Ярославль', 'سيدني', '悉尼', 'Ω', '7'])('takes a name of any script: %s', (name) => {
+    expect(codesOf({ importer: { name, address: name }, exporter: { name, address: name } })).toEqual([]);
+  });
+
   test('is refused where strength, size and packs do not make the quantity', () => {
     expect(codesOf({ lines: [aLine({ content: CONTENT })] })).toEqual([]);
     expect(codesOf({ lines: [aLine({ content: { ...CONTENT, packs: 5001 } })] })).toEqual([

@@ -4,6 +4,7 @@
  * demands (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV).
  */
 import type { CountryCode } from '../ids.ts';
+import { isBlank } from './typed-text.ts';
 
 export interface CountrySettings {
   readonly authority: {
@@ -47,7 +48,8 @@ export function toCountrySettings(value: unknown): CountrySettings {
 function toAuthority(value: unknown): CountrySettings['authority'] {
   if (typeof value !== 'object' || value === null) return null;
   const { name, address, legalBasis } = value as Record<string, unknown>;
-  if (typeof name !== 'string' || typeof address !== 'string' || name === '' || address === '') return null;
+  if (typeof name !== 'string' || typeof address !== 'string' || isBlank(name) || isBlank(address))
+    return null;
   return { name, address, ...(typeof legalBasis === 'string' && legalBasis !== '' ? { legalBasis } : {}) };
 }
 

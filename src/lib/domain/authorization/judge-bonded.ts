@@ -8,7 +8,7 @@ import { isTicked } from './form-fields.ts';
 import { readText, type Findings } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { isPostBox } from './post-box.ts';
-import { withText } from './typed-text.ts';
+import { isBlank, withText } from './typed-text.ts';
 
 /** The warehouse, or null where the box is not ticked. */
 export function judgeBonded(
@@ -19,8 +19,8 @@ export function judgeBonded(
   if (!isTicked(form, 'bonded')) return null;
   const name = readText(form, 'bondedName', findings, 200);
   const address = readText(form, 'bondedAddress', findings, 500, true);
-  if (name === '') findings.add('bonded.name.missing', 'bondedName');
-  if (address === '') findings.add('bonded.address.missing', 'bondedAddress');
+  if (isBlank(name)) findings.add('bonded.name.missing', 'bondedName');
+  if (isBlank(address)) findings.add('bonded.address.missing', 'bondedAddress');
   if (isPostBox(address)) findings.add('bonded.postBox', 'bondedAddress', { address });
   for (const line of lines) {
     if (line.substance?.convention === 1971 && line.substance.schedules.includes('I')) {

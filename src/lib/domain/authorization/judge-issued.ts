@@ -3,7 +3,7 @@
  * program wrote it (threats P2). Confirmations that a person ticks on the form are not part of the body
  * and are not asked for here.
  */
-import type { ExportAuthorizationBody, ImportAuthorizationBody, Line } from '../act/body.ts';
+import type { ExportAuthorizationBody, ImportAuthorizationBody, Line, Party } from '../act/body.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import {
@@ -18,19 +18,21 @@ import {
 import { totalOf } from './line-content.ts';
 import { isPostBox } from './post-box.ts';
 import { toProblem, type ProblemCode } from './problem-codes.ts';
+import { isBlank } from './typed-text.ts';
 
 type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
 
-/** Problems of weight `refused` only; paths lead into the body. */
+/** Every problem is `refused`: what is missing cannot be added any more. Paths lead into the body. */
 export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): readonly Problem[] {
   const substances = body.lines.map((line) => findSubstance(line.substance, edition));
   const is1971 = substances.every((substance) => substance?.convention === 1971);
   const convention: Convention = is1971 ? 1971 : 1961;
   const problems: Problem[] = [];
   const add = (code: ProblemCode, path: string, values?: Problem['values']): void => {
-    problems.push(toProblem(code, `body.${path}`, convention, values));
+    problems.push({ ...toProblem(code, `body.${path}`, convention, values), weight: 'refused' });
   };
   const { importer, bondedWarehouse } = body;
+  judgeNames(body, add);
   if (isPostBox(importer.address)) add('importer.postBox', 'importer.address', { address: importer.address });
   if (bondedWarehouse && isPostBox(bondedWarehouse.address)) {
     add('bonded.postBox', 'bondedWarehouse.address', { address: bondedWarehouse.address });
@@ -45,6 +47,24 @@ export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): rea
     }
   });
   return problems;
+}
+
+type Add = (code: ProblemCode, path: string) => void;
+
+/** Names and addresses that say nothing, such as "-" (1961 art. 31(4)(b)(c), (9); 1971 art. 12(1)(b), (3)(c)). */
+function judgeNames(body: AuthorizationBody, add: Add): void {
+  const { authority, importer, exporter, bondedWarehouse } = body;
+  const judge = ({ name, address }: Party, role: 'importer' | 'exporter' | 'bonded', path: string): void => {
+    if (isBlank(name)) add(`${role}.name.missing`, `${path}.name`);
+    if (isBlank(address)) add(`${role}.address.missing`, `${path}.address`);
+  };
+  if (isBlank(authority.name) || isBlank(authority.address)) add('authority.missing', 'authority');
+  judge(importer, 'importer', 'importer');
+  judge(exporter, 'exporter', 'exporter');
+  if (bondedWarehouse) judge(bondedWarehouse, 'bonded', 'bondedWarehouse');
+  if (body.kind === 'export-authorization' && isBlank(body.importAuthorization.authority)) {
+    add('importReference.authority.missing', 'importAuthorization.authority');
+  }
 }
 
 type AddToLine = (code: ProblemCode, member: string, values?: Problem['values']) => void;

@@ -7,7 +7,7 @@ import type { DraftFields } from '../draft/draft.ts';
 import { isTicked } from './form-fields.ts';
 import { readText, type Findings } from './judge-context.ts';
 import { isBankName, isPostBox } from './post-box.ts';
-import { withText } from './typed-text.ts';
+import { isBlank, withText } from './typed-text.ts';
 
 export interface Parties {
   readonly importer: Party;
@@ -29,7 +29,7 @@ export function judgeParties(form: DraftFields, findings: Findings): Parties {
 function readParty(form: DraftFields, role: 'importer' | 'exporter', findings: Findings): Party {
   const name = readText(form, `${role}Name`, findings, 200);
   const address = readText(form, `${role}Address`, findings, 500, true);
-  if (name === '') findings.add(`${role}.name.missing`, `${role}Name`);
-  if (address === '') findings.add(`${role}.address.missing`, `${role}Address`);
+  if (isBlank(name)) findings.add(`${role}.name.missing`, `${role}Name`);
+  if (isBlank(address)) findings.add(`${role}.address.missing`, `${role}Address`);
   return { name, address, ...withText('licence', readText(form, `${role}Licence`, findings, 80)) };
 }

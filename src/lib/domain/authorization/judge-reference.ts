@@ -12,7 +12,7 @@ import { fieldOf } from './form-fields.ts';
 import { readText, type ExportContext, type Findings } from './judge-context.ts';
 import type { Parties } from './judge-parties.ts';
 import { readDate } from './judge-validity.ts';
-import { foldText } from './typed-text.ts';
+import { foldText, isBlank } from './typed-text.ts';
 
 type ImportAct = ActOf<'import-authorization'>;
 
@@ -32,7 +32,7 @@ export function judgeReference(
   // A number without a letter or digit identifies nothing: the matching key would be empty.
   if (normalizeNumber(number) === '') findings.add('importReference.number.missing', 'importNumber');
   const authority = readText(form, 'importAuthority', findings, 200);
-  if (authority === '') findings.add('importReference.authority.missing', 'importAuthority');
+  if (isBlank(authority)) findings.add('importReference.authority.missing', 'importAuthority');
   const issuedOn = readDate(form, 'importIssuedOn', 'importReference.issuedOn.missing', findings);
   if (issuedOn && issuedOn > context.today)
     findings.add('importReference.future', 'importIssuedOn', { issuedOn });

@@ -9,7 +9,7 @@ import { lineFieldOf, type LineField } from './form-fields.ts';
 import type { Findings } from './judge-context.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { parseTypedQuantity, parseUnit, quantityToText } from './typed-quantity.ts';
-import { cleanText, findTextProblem } from './typed-text.ts';
+import { cleanText, findTextProblem, isBlank } from './typed-text.ts';
 
 /** Pharmaceutical forms in which a substance travels as such; all others are preparations. */
 const BULK_FORMS: readonly PharmaceuticalForm[] = [
@@ -63,7 +63,7 @@ export function readPreparation(
   const found = findTextProblem(name, 200, false);
   if (found) notes.add(found.code, 'preparation', found.values);
   const isAsked = form !== null && isPreparation(form) && substance?.convention === 1971;
-  if (name === '' && isAsked) notes.add('line.preparation.missing', 'preparation');
+  if (isBlank(name) && isAsked) notes.add('line.preparation.missing', 'preparation');
   return name;
 }
 

@@ -57,6 +57,11 @@ export function foldText(text: string): string {
   return plain.replace(/\s+/g, ' ');
 }
 
+/** Nothing, or signs alone: a name or an address has a letter or a digit of some script. */
+export function isBlank(text: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(text);
+}
+
 /** A member of a record only where there is something to say. */
 export function withText<K extends string>(key: K, text: string): { readonly [P in K]?: string } {
   return (text === '' ? {} : { [key]: text }) as { readonly [P in K]?: string };
