@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ActOf } from '#lib/domain/act/body.ts';
+import { checksOf } from '#lib/domain/authorization/checks.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
@@ -195,5 +196,44 @@ describe('an export authorization typed from a paper import authorization', () =
     const licensed = judge({}, [{ ...line, specialLicence: 'SIL 4/2026' }], { prohibitions });
     expect(find(licensed.problems, 'line.prohibited.licensed')?.article).toBe('1971:13.3');
     expect(licensed.body).toBeDefined();
+  });
+});
+
+describe('what nobody has told this system', () => {
+  const diazepam = { ...MORPHINE, substance: 'diazepam', form: 'base', limit: '500', limitUnit: 'g' };
+  const judge = (lines: readonly Fields[], over: Partial<ExportContext> = {}) =>
+    judgeExport(aPaperExportForm({}, lines), swiss(over));
+  const prohibition = (lines: readonly Fields[], over: Partial<ExportContext> = {}) =>
+    checksOf(judge(lines, over)).find(({ name }) => name === 'prohibition');
+
+  test('whether the importing country prohibits a 1971 substance is not shown as passed', () => {
+    expect(prohibition([diazepam])).toMatchObject({
+      state: 'notice',
+      problems: [{ code: 'prohibition.unknown', article: '1971:13.1', values: { country: 'AU' } }]
+    });
+  });
+
+  test('once a list is there, or where article 13 does not speak of the substance, it is', () => {
+    expect(prohibition([diazepam], { prohibitions: [] })?.state).toBe('passed');
+    expect(prohibition([{ ...MORPHINE, limit: '500', limitUnit: 'g' }])?.state).toBe('passed');
+    expect(prohibition([{ ...diazepam, substance: 'mdma', form: 'hydrochloride' }])?.state).not.toBe(
+      'notice'
+    );
+  });
+
+  test('whether the partner asks for more than the treaty is told once, until it is known', () => {
+    const lines = [diazepam, { ...diazepam, substance: 'buprenorphine' }];
+    const told = (extended: Partial<Record<'AU' | 'CH', readonly ('III' | 'IV')[]>>): readonly Problem[] => {
+      const settings = Object.entries(extended).map(([country, extendedSchedules]) => [
+        country,
+        { ...aContext().settings[country as CountryCode], extendedSchedules }
+      ]);
+      const context = { settings: { ...aContext().settings, ...Object.fromEntries(settings) } };
+      return judge(lines, context).problems.filter(({ code }) => code === 'regime.partnerUnknown');
+    };
+    expect(told({})).toMatchObject([{ weight: 'notice', values: { country: 'AU' } }]);
+    expect(told({ AU: [] })).toEqual([]);
+    expect(told({ CH: ['III'] })).toHaveLength(1);
+    expect(told({ CH: ['III', 'IV'] })).toEqual([]);
   });
 });

@@ -33,6 +33,7 @@ export interface ExportContext extends JudgeContext {
   readonly consignmentsUsed?: number;
   /** What is left of each line of the import authorization, by its number; all of it where not given. */
   readonly remaining?: Readonly<Record<number, Quantities>>;
+  /** Absent as long as no list of them was received: then nothing is known, and that is said. */
   readonly prohibitions?: readonly Prohibition[];
 }
 

@@ -71,14 +71,24 @@ function judgeBondedOnImport(form: DraftFields, isBondedOnImport: boolean, findi
   if (!isBonded && isBondedOnImport) findings.add('bonded.unstated', 'bonded');
 }
 
+/** 1971 art. 13(1) speaks of substances in Schedules II, III and IV. */
+function mayBeProhibited({ substance }: ComputedLine): boolean {
+  return substance?.convention === 1971 && substance.schedules.some((schedule) => schedule !== 'I');
+}
+
 /** 1971 art. 13(2); a special import licence of art. 13(3) lifts it for its quantity. */
 function judgeProhibitions(
   form: DraftFields,
   lines: readonly ComputedLine[],
-  { prohibitions = [] }: ExportContext,
+  { prohibitions }: ExportContext,
   importingCountry: CountryCode | null,
   findings: Findings
 ): void {
+  if (!prohibitions) {
+    if (importingCountry && lines.some(mayBeProhibited))
+      findings.add('prohibition.unknown', 'importingCountry', { country: importingCountry }, 1971);
+    return;
+  }
   lines.forEach((line, index) => {
     const found = prohibitions.find(
       (one) => one.country === importingCountry && one.substance === line.substance?.key

@@ -26,7 +26,10 @@ export function judgeLines(
   judgeDuplicates(form, lines, findings);
   const conventions = new Set(lines.map((line) => line.substance?.convention).filter(Boolean));
   if (conventions.size > 1) findings.add('lines.mixedConventions', 'lines');
-  for (const line of lines) judgeRegime(line, form, context, partner, findings);
+  const isFree = lines.map((line) => judgeRegime(line, form, context, partner, findings));
+  // No directory says what else a partner asks for: that it is not known is told, not taken for a no.
+  if (partner && isFree.includes(true) && !context.settings[partner]?.extendedSchedules)
+    findings.add('regime.partnerUnknown', 'lines', { country: partner }, 1971);
   return lines;
 }
 
@@ -50,14 +53,15 @@ function judgeDuplicates(form: DraftFields, lines: readonly ComputedLine[], find
   });
 }
 
+/** Whether neither the treaty nor, as far as is known here, one of the two countries asks for an authorization. */
 function judgeRegime(
   { substance, line, content, key, no }: ComputedLine,
   form: DraftFields,
   context: JudgeContext,
   partner: CountryCode | null,
   findings: Findings
-): void {
-  if (!substance) return;
+): boolean {
+  if (!substance) return false;
   const path = `lines.${key}.substance`;
   const values = { line: no, substance: substance.name };
   const add = (code: Parameters<Findings['add']>[0]): void =>
@@ -65,12 +69,12 @@ function judgeRegime(
   if (substance.convention === 1961) {
     if (line && content && mayBeExempt(substance.key, content, line.factor.value))
       add('line.preparation.scheduleThree');
-    return;
+    return false;
   }
   if (substance.schedules.includes('I') && !isTicked(form, 'specialPersons'))
     add('line.scheduleOne.unconfirmed');
   const { instrument } = regimeOf(substance);
-  if (instrument === 'authorization') return;
+  if (instrument === 'authorization') return false;
   const countries = partner ? [context.country, partner] : [context.country];
   const schedule = instrument === 'declaration' ? 'III' : 'IV';
   const isExtended = countries.some((one) =>
@@ -78,4 +82,5 @@ function judgeRegime(
   );
   if (isExtended) add('line.regime.extended');
   else add(instrument === 'declaration' ? 'line.regime.declaration' : 'line.regime.records');
+  return !isExtended;
 }

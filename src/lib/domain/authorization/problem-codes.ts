@@ -137,6 +137,7 @@ export const PROBLEM_CODES = {
   'line.regime.declaration': rule('notice', 'schedules', '1971:12.2'),
   'line.regime.records': rule('notice', 'schedules', '1971:11.5'),
   'line.regime.extended': rule('notice', 'schedules', 'ECOSOC 1985/15'),
+  'regime.partnerUnknown': rule('notice', 'schedules', 'ECOSOC 1985/15'),
   'line.preparation.scheduleThree': rule('notice', 'schedules', '1961:31.16'),
 
   'export.line.notInImport': rule('refused', 'remaining', '1961:31.5', '1971:12.1(c)'),
@@ -144,6 +145,7 @@ export const PROBLEM_CODES = {
   'line.limit.missing': rule('todo', 'remaining', '1961:31.5', '1971:12.1(c)'),
   'line.form.differs': rule('notice', 'remaining', '1961:31.5', '1971:12.1(c)'),
 
+  'prohibition.unknown': rule('notice', 'prohibition', '1971:13.1'),
   'line.prohibited': rule('refused', 'prohibition', '1971:13.2'),
   'line.prohibited.licensed': rule('notice', 'prohibition', '1971:13.3'),
 
