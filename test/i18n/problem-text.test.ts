@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   completeCatalog,
   hasSentence,
@@ -9,7 +9,14 @@ import {
 } from '#lib/i18n/catalog.ts';
 import { messagesByCatalog, partOfLanguage } from '#lib/i18n/locale-split.ts';
 import { onBeforeReload, saveBeforeReload } from '#lib/i18n/before-reload.ts';
+import { baseLocale, overwriteGetLocale } from '#lib/i18n/paraglide/runtime.js';
 import { articleText, hasProblemText, problemText } from '#lib/i18n/problem-text.ts';
+import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
+import { judgeShipment } from '#lib/domain/authorization/judge-shipment.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { anExportAuthorization } from '../samples/acts.ts';
+import { aContext, aPaperExportForm, MORPHINE } from '../samples/forms.ts';
 import { readMessages } from './message-file.ts';
 
 describe('a problem', () => {
@@ -27,6 +34,35 @@ describe('a problem', () => {
   it('cites the Convention and the article', () => {
     expect(articleText('1961:31.8')).toBe('1961 Convention, art. \u206831.8\u2069');
     expect(articleText('national law')).toBe('national law');
+  });
+});
+
+describe('a refused quantity', () => {
+  afterEach(() => overwriteGetLocale(() => baseLocale));
+
+  const overdrawn = { ...MORPHINE, quantity: '480,1250', limit: '1', limitUnit: 'mg' };
+  const asked = judgeExport(
+    aPaperExportForm({}, [overdrawn]),
+    aContext({ country: 'CH' as CountryCode })
+  ).problems.find(({ code }) => code === 'export.line.exceedsImport');
+  const exportAct = anExportAuthorization();
+  const shipped = judgeShipment(
+    { shippedOn: exportAct.body.validFrom, lines: { 1: { quantity: '1,25', unit: 'kg' } } },
+    { today: '2026-12-01' as CalendarDate, exportAct }
+  ).problems.find(({ code }) => code === 'shipment.line.exceedsAuthorization');
+  const textOf = (problem: Problem | undefined): string => (problem ? problemText(problem) : '');
+
+  it.each([
+    ['es', '480,125\u00a0g', '1\u00a0mg', '1,25\u00a0kg', '500\u00a0g'],
+    ['fr', '480,125\u00a0g', '1\u00a0mg', '1,25\u00a0kg', '500\u00a0g'],
+    ['ar', '480.125\u00a0غ', '1\u00a0ملغ', '1.25\u00a0كغ', '500\u00a0غ']
+  ] as const)('is told in the notation of %s, with what was asked and what is left', (locale, ...figures) => {
+    overwriteGetLocale(() => locale);
+    const [much, left, sent, authorized] = figures;
+    expect(textOf(asked)).toContain(much);
+    expect(textOf(asked)).toContain(left);
+    expect(textOf(shipped)).toContain(sent);
+    expect(textOf(shipped)).toContain(authorized);
   });
 });
 

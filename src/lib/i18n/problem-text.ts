@@ -23,6 +23,7 @@ const QUANTITIES: ReadonlySet<string> = new Set([
   'other',
   'content',
   'authorized',
+  'asked',
   'exported',
   'imported',
   'remaining',

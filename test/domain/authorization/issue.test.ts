@@ -110,7 +110,8 @@ describe('a shipment', () => {
     expect(less.problems[0]).toMatchObject({
       code: 'shipment.line.less',
       weight: 'notice',
-      article: '1961:31.7(c)'
+      article: '1961:31.7(c)',
+      values: { line: 1, quantity: '480000000', authorized: '500000000' }
     });
     expect(less.body).toBeDefined();
     const more = judge('500.000001');

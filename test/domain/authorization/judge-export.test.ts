@@ -78,7 +78,7 @@ describe('an export authorization on an import authorization in the system', () 
     const over = judge({}, { quantity: '400.000001', unit: 'g' }, { remaining });
     expect(find(over.problems, 'export.line.exceedsImport')).toMatchObject({
       weight: 'refused',
-      values: { asked: '400.000001 g', remaining: '400 g', importLine: 1 }
+      values: { asked: 400_000_001, remaining: 400_000_000, importLine: 1 }
     });
   });
 
@@ -171,7 +171,8 @@ describe('an export authorization typed from a paper import authorization', () =
     expect(find(judge({}, [MORPHINE]).problems, 'line.limit.missing')?.weight).toBe('todo');
     const over = { ...MORPHINE, limit: '499,5', limitUnit: 'g' };
     expect(find(judge({}, [over]).problems, 'export.line.exceedsImport')?.values).toMatchObject({
-      remaining: '499.5 g'
+      asked: '500000000',
+      remaining: '499500000'
     });
   });
 

@@ -88,6 +88,11 @@ describe('what the transitions refuse is set aside and counted in no total', () 
     });
     const dossier = fold([ia, ea]);
     expect(codes(dossier)).toEqual(['export.line.exceedsImport']);
+    expect(dossier.setAside[0]?.problem.values).toEqual({
+      line: 1,
+      asked: 500_000_001,
+      remaining: 500_000_000
+    });
     expect(dossier.lines[0]!.taken.stated).toBe(0);
   });
 

@@ -16,7 +16,6 @@ import {
 } from './actual-lines.ts';
 import { isReady, toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
 import type { FollowUp } from './judge-shipment.ts';
-import { quantityToText } from './typed-quantity.ts';
 import { withText } from './typed-text.ts';
 
 export interface EndorsementForm {
@@ -111,11 +110,7 @@ function judgeQuantity(
   const imported = microgramsOf(actual.stated);
   const add = (code: FollowUpCode, other: MicrogramsText): unknown =>
     problems.push(
-      toFollowUpProblem(code, `lines.${line.no}.quantity`, {
-        line: line.no,
-        quantity: quantityToText(imported),
-        other: quantityToText(microgramsOf(other))
-      })
+      toFollowUpProblem(code, `lines.${line.no}.quantity`, { line: line.no, quantity: actual.stated, other })
     );
   if (exported && imported > microgramsOf(exported)) add('endorsement.line.moreThanExported', exported);
   if (imported > microgramsOf(line.stated)) add('endorsement.line.moreThanAuthorized', line.stated);

@@ -11,7 +11,6 @@ import { lineFieldOf } from './form-fields.ts';
 import type { ExportContext, Findings } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { LineFindings, readQuantity } from './line-fields.ts';
-import { quantityToText } from './typed-quantity.ts';
 
 /** The lines with the number of the import line they draw on; problems go to the findings. */
 export function judgeRemaining(
@@ -71,8 +70,8 @@ function judgeDrawn(
   const basis = line.form === target.form ? 'stated' : 'base';
   if (sum[basis] <= remaining[basis]) return;
   notes.add('export.line.exceedsImport', 'quantity', {
-    asked: quantityToText(sum[basis]),
-    remaining: quantityToText(Math.max(remaining[basis], 0)),
+    asked: sum[basis],
+    remaining: Math.max(remaining[basis], 0),
     importLine: target.no
   });
 }
@@ -83,8 +82,8 @@ function judgePaperLimit(typed: DraftLine, line: ComputedLine, notes: LineFindin
   const limit = readQuantity(typed, 'limit', 'limitUnit', notes);
   if (!limit || !line.stated || microgramsOf(line.stated) <= microgramsOf(limit)) return;
   notes.add('export.line.exceedsImport', 'quantity', {
-    asked: quantityToText(microgramsOf(line.stated)),
-    remaining: quantityToText(microgramsOf(limit)),
+    asked: line.stated,
+    remaining: limit,
     importLine: line.no
   });
 }

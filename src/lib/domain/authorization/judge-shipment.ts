@@ -8,7 +8,6 @@ import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { readActualLine, readFollowUpDate, readFollowUpText, type TypedActuals } from './actual-lines.ts';
 import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
-import { quantityToText } from './typed-quantity.ts';
 import { withText } from './typed-text.ts';
 
 export interface ShipmentForm {
@@ -80,7 +79,7 @@ function figures(
 ): Problem['values'] {
   return {
     line,
-    quantity: quantityToText(microgramsOf(actual.stated)),
-    authorized: quantityToText(microgramsOf(authorized.stated))
+    quantity: actual.stated,
+    authorized: authorized.stated
   };
 }

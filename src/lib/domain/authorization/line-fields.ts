@@ -2,13 +2,12 @@
 import { PHARMACEUTICAL_FORMS, type PharmaceuticalForm } from '../act/body.ts';
 import type { DraftLine } from '../draft/draft.ts';
 import type { MicrogramsText } from '../ids.ts';
-import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import type { Substance } from '../substance.ts';
 import { lineFieldOf, type LineField } from './form-fields.ts';
 import type { Findings } from './judge-context.ts';
 import type { ProblemCode } from './problem-codes.ts';
-import { parseTypedQuantity, parseUnit, quantityToText } from './typed-quantity.ts';
+import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
 import { cleanText, findTextProblem, isBlank } from './typed-text.ts';
 
 /** Pharmaceutical forms in which a substance travels as such; all others are preparations. */
@@ -78,10 +77,8 @@ export function readStated(
     return total;
   }
   const stated = readQuantity(typed, 'quantity', 'unit', notes);
-  if (stated && total && stated !== total) {
-    const [quantity, content] = [stated, total].map((text) => quantityToText(microgramsOf(text)));
-    notes.add('line.content.differs', 'quantity', { quantity: quantity ?? '', content: content ?? '' });
-  }
+  if (stated && total && stated !== total)
+    notes.add('line.content.differs', 'quantity', { quantity: stated, content: total });
   return stated;
 }
 

@@ -79,7 +79,7 @@ function judgeLines(
     if (bounded && microgramsOf(actual.stated) > microgramsOf(line.stated)) {
       return {
         code: 'shipment.line.exceedsAuthorization',
-        values: { line: line.no },
+        values: { line: line.no, quantity: actual.stated, authorized: line.stated },
         article: '1961:31.7(c)'
       };
     }

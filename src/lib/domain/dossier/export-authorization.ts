@@ -68,8 +68,16 @@ function judgeAgainstImport(
     const line = lines[i]!;
     const target = lineByNo(state, line.importLine);
     if (!target) return { code: 'export.line.notInImport', values: { line: line.no }, article: '1961:31.5' };
-    if (exceeds(target, act.body.lines[i]!, sumUpTo(lines, i, target))) {
-      return { code: 'export.line.exceedsImport', values: { line: line.no }, article: '1961:31.1' };
+    const sum = sumUpTo(lines, i, target);
+    if (exceeds(target, act.body.lines[i]!, sum)) {
+      const basis = act.body.lines[i]!.form === target.form ? 'stated' : 'base';
+      const { taken, authorized } = target;
+      const figures = { asked: sum[basis] - taken[basis], remaining: authorized[basis] - taken[basis] };
+      return {
+        code: 'export.line.exceedsImport',
+        values: { line: line.no, ...figures },
+        article: '1961:31.1'
+      };
     }
   }
   return null;
