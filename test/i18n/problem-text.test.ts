@@ -14,7 +14,7 @@ import { articleText, hasProblemText, problemText } from '#lib/i18n/problem-text
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { judgeShipment } from '#lib/domain/authorization/judge-shipment.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import type { Problem } from '#lib/domain/result.ts';
+import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
 import { anExportAuthorization } from '../samples/acts.ts';
 import { aContext, aPaperExportForm, MORPHINE } from '../samples/forms.ts';
 import { readMessages } from './message-file.ts';
@@ -31,7 +31,8 @@ describe('a problem', () => {
     expect(problemText({ code: 'some.new.rule' })).toContain('some.new.rule');
   });
 
-  it('cites the Convention and the article', () => {
+  it('cites the Convention and the article, or says that it is each country’s own practice', () => {
+    expect(articleText(NATIONAL_PRACTICE)).toBe('National practice');
     expect(articleText('1961:31.8')).toBe('1961 Convention, art. \u206831.8\u2069');
     expect(articleText('national law')).toBe('national law');
   });

@@ -6,6 +6,9 @@
 /** The way a problem weighs: `refused` stops the act, `todo` is missing so far, `notice` only informs. */
 export type Weight = 'refused' | 'todo' | 'notice';
 
+/** In place of an article: neither Convention says it, each country does. */
+export const NATIONAL_PRACTICE = 'national practice';
+
 export interface Problem {
   /** Dotted code, the same in domain, in the server's refusal and in the messages. */
   readonly code: string;

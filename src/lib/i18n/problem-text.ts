@@ -1,6 +1,6 @@
 /** A problem's code and values to a sentence in the reader's language: code `a.b.c`, key `problem_a_b_c`. */
 import { isCalendarDate, isInstant } from '#lib/domain/calendar-date.ts';
-import type { Problem } from '#lib/domain/result.ts';
+import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
 import { countryName, formatDate, formatDateTime, formatInteger, formatQuantity, isolate } from './format.ts';
 import { m } from './messages.ts';
 
@@ -48,8 +48,9 @@ export function problemText(problem: Pick<Problem, 'code' | 'values'>): string {
   return sentence(Object.fromEntries(values.map(([name, value]) => [name, valueText(name, value)])));
 }
 
-/** `1961:31.8` to "1961 Convention, art. 31.8"; anything else is shown as it is. */
+/** `1961:31.8` to "1961 Convention, art. 31.8"; a resolution is shown as it is. */
 export function articleText(article: string): string {
+  if (article === NATIONAL_PRACTICE) return m.problem_article_national();
   const [convention, paragraph] = article.split(':');
   const isKnown = (convention === '1961' || convention === '1971') && paragraph !== undefined;
   return isKnown ? m.article_of_convention({ convention, article: isolate(paragraph) }) : article;

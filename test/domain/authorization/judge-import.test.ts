@@ -201,7 +201,8 @@ describe('the period', () => {
     [{ validUntil: '2026-11-23' }, 'validity.past'],
     [{ validFrom: '2026-12-10', validUntil: '2026-12-01' }, 'authorization.validity.reversed'],
     [{ validFrom: '2026-11-23' }, 'validity.beforeIssue'],
-    [{ validUntil: '2027-02-25' }, 'validity.tooLong']
+    [{ validUntil: '2027-02-25' }, 'validity.tooLong'],
+    [{ validFrom: '2099-01-01', validUntil: '2099-03-01' }, 'validity.tooFarAhead']
   ])('%j is refused', (fields, code) => {
     expect(find(judge(fields as Fields).problems, code)?.weight).toBe('refused');
   });

@@ -27,6 +27,15 @@ describe('an issued authorization at the server’s door', () => {
     (address) => expect(codesOf({ importer: { name: 'X', address } })).toEqual(['importer.postBox'])
   );
 
+  test('is refused where it begins or ends later than any country allows', () => {
+    expect(codesOf({ validFrom: '2099-01-01', validUntil: '2099-03-01' })).toEqual(['validity.tooFarAhead']);
+    expect(codesOf({ validUntil: '2028-10-01' })).toEqual([]);
+    expect(codesOf({ validUntil: '2028-10-02' })).toEqual(['validity.tooLong']);
+    // Of an office where the next day had begun already.
+    expect(codesOf({ validFrom: '2027-10-02', validUntil: '2027-10-03' })).toEqual([]);
+    expect(codesOf({ validFrom: '2027-10-03', validUntil: '2027-10-03' })).toEqual(['validity.tooFarAhead']);
+  });
+
   test.each(['-', '.', ' ', '—\n—'])('is refused with %j for a name or an address', (nothing) => {
     const nobody = { name: nothing, address: nothing };
     const missing = (role: string): string[] => [`${role}.name.missing`, `${role}.address.missing`];

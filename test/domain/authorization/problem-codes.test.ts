@@ -1,17 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { FOLLOW_UP_CODES } from '#lib/domain/authorization/follow-up-codes.ts';
 import { CHECKS, PROBLEM_CODES } from '#lib/domain/authorization/problem-codes.ts';
+import { NATIONAL_PRACTICE } from '#lib/domain/result.ts';
 import english from '#lib/i18n/messages/en.json' with { type: 'json' };
 import french from '#lib/i18n/messages/fr.json' with { type: 'json' };
 
-const ARTICLE = /^(?:19(?:61|71):\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|ECOSOC \d{4}\/\d{1,2})$/;
+const ARTICLE =
+  /^(?:19(?:61|71):\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|ECOSOC \d{4}\/\d{1,2}|national practice)$/;
 
 describe('problem codes', () => {
-  test('every code rests on an article of one of the Conventions or on a resolution', () => {
+  test('every code rests on an article of one of the Conventions, on a resolution or, said so, on practice', () => {
     for (const [code, { articles }] of Object.entries(PROBLEM_CODES)) {
       for (const article of articles) expect(article, code).toMatch(ARTICLE);
     }
     for (const [code, { article }] of Object.entries(FOLLOW_UP_CODES)) expect(article, code).toMatch(ARTICLE);
+  });
+
+  test('no article is cited for how long an authorization may run: the Conventions leave it to each country', () => {
+    for (const code of ['validity.tooLong', 'validity.tooFarAhead'] as const)
+      expect(PROBLEM_CODES[code].articles).toEqual([NATIONAL_PRACTICE, NATIONAL_PRACTICE]);
   });
 
   test('every code and every check has its sentence in English and French', () => {

@@ -3,7 +3,9 @@
  * rule R9: national practice differs) and whether it asks for authorizations beyond what 1971 art. 12
  * demands (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV).
  */
+import { isPlainObject } from '../act/shape.ts';
 import type { CountryCode } from '../ids.ts';
+import { accept, refuse, type Result } from '../result.ts';
 import { isBlank } from './typed-text.ts';
 
 export interface CountrySettings {
@@ -19,6 +21,11 @@ export interface CountrySettings {
   readonly extendedSchedules: readonly ('III' | 'IV')[];
 }
 
+export const EXTENDED_SCHEDULES = ['III', 'IV'] as const;
+
+/** Longer than any period that is known of: no country can set more, so the server's door refuses more. */
+export const MOST_MONTHS = 24;
+
 export const DEFAULT_SETTINGS: CountrySettings = {
   authority: null,
   importMonths: 3,
@@ -31,6 +38,22 @@ export type SettingsByCountry = Readonly<Partial<Record<CountryCode, Partial<Cou
 
 export function settingsOf(settings: SettingsByCountry, country: CountryCode): CountrySettings {
   return { ...DEFAULT_SETTINGS, ...settings[country] };
+}
+
+const PERIODS = ['importMonths', 'importMonthsBySea', 'exportMonths'] as const;
+
+/** What the Conventions leave to each country. */
+export type Practice = Pick<CountrySettings, (typeof PERIODS)[number] | 'extendedSchedules'>;
+
+/** As typed in the settings: nothing is taken for its default, so that nobody changes a period by a slip. */
+export function parsePractice(value: unknown): Result<Practice> {
+  const given = isPlainObject(value) ? value : {};
+  const wrong = PERIODS.filter((name) => !isMonths(given[name]));
+  const values = { least: 1, most: MOST_MONTHS };
+  if (wrong.length > 0)
+    return refuse(...wrong.map((path) => ({ code: 'practice.months.outOfRange', path, values })));
+  const { importMonths, importMonthsBySea, exportMonths, extendedSchedules } = toCountrySettings(given);
+  return accept({ importMonths, importMonthsBySea, exportMonths, extendedSchedules });
 }
 
 /** A setting document's value to settings; what is missing or out of range keeps its default. */
@@ -54,11 +77,13 @@ function toAuthority(value: unknown): CountrySettings['authority'] {
 }
 
 function toMonths(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 24
-    ? value
-    : otherwise;
+  return isMonths(value) ? value : otherwise;
+}
+
+function isMonths(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_MONTHS;
 }
 
 function toSchedules(value: unknown): readonly ('III' | 'IV')[] {
-  return (['III', 'IV'] as const).filter((schedule) => Array.isArray(value) && value.includes(schedule));
+  return EXTENDED_SCHEDULES.filter((schedule) => Array.isArray(value) && value.includes(schedule));
 }

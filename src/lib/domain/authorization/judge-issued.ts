@@ -4,6 +4,7 @@
  * and are not asked for here.
  */
 import type { ExportAuthorizationBody, ImportAuthorizationBody, Line, Party } from '../act/body.ts';
+import { addDays, addMonths, instantToDate } from '../calendar-date.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import {
@@ -15,6 +16,8 @@ import {
   type EditionIndex,
   type Substance
 } from '../substance.ts';
+import { MOST_MONTHS } from './country-settings.ts';
+import { MOST_MONTHS_AHEAD } from './judge-validity.ts';
 import { totalOf } from './line-content.ts';
 import { isPostBox } from './post-box.ts';
 import { toProblem, type ProblemCode } from './problem-codes.ts';
@@ -33,6 +36,7 @@ export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): rea
   };
   const { importer, bondedWarehouse } = body;
   judgeNames(body, add);
+  judgePeriod(body, add);
   if (isPostBox(importer.address)) add('importer.postBox', 'importer.address', { address: importer.address });
   if (bondedWarehouse && isPostBox(bondedWarehouse.address)) {
     add('bonded.postBox', 'bondedWarehouse.address', { address: bondedWarehouse.address });
@@ -49,7 +53,7 @@ export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): rea
   return problems;
 }
 
-type Add = (code: ProblemCode, path: string) => void;
+type Add = (code: ProblemCode, path: string, values?: Problem['values']) => void;
 
 /** Names and addresses that say nothing, such as "-" (1961 art. 31(4)(b)(c), (9); 1971 art. 12(1)(b), (3)(c)). */
 function judgeNames(body: AuthorizationBody, add: Add): void {
@@ -65,6 +69,18 @@ function judgeNames(body: AuthorizationBody, add: Add): void {
   if (body.kind === 'export-authorization' && isBlank(body.importAuthorization.authority)) {
     add('importReference.authority.missing', 'importAuthorization.authority');
   }
+}
+
+/**
+ * What no country's settings allow. A country's own bounds are not asked for here: they may be changed, or
+ * be on their way, while an officer issues offline.
+ */
+function judgePeriod({ at, validFrom: from, validUntil: until }: AuthorizationBody, add: Add): void {
+  const dayThere = addDays(instantToDate(at), 1);
+  const furthest = addMonths(dayThere, MOST_MONTHS_AHEAD);
+  if (from > furthest) add('validity.tooFarAhead', 'validFrom', { from, latest: furthest });
+  const latest = addMonths(from, MOST_MONTHS);
+  if (until > latest) add('validity.tooLong', 'validUntil', { until, latest, months: MOST_MONTHS });
 }
 
 type AddToLine = (code: ProblemCode, member: string, values?: Problem['values']) => void;

@@ -1,7 +1,7 @@
 /**
  * The period within which import or export must be effected (1961 art. 31(4)(b), 1971 art. 12(1)(b)). Its
  * greatest length is national practice and comes from the country's settings; an export authorization
- * never outlives the import authorization it rests on (rule R9).
+ * never outlives the import authorization it rests on (rule R9). One for a far year is a slip of the keys.
  */
 import { addMonths, parseCalendarDate } from '../calendar-date.ts';
 import type { DraftFields } from '../draft/draft.ts';
@@ -9,6 +9,9 @@ import type { CalendarDate } from '../ids.ts';
 import type { CountrySettings } from './country-settings.ts';
 import { fieldOf, type FormField } from './form-fields.ts';
 import type { Findings } from './judge-context.ts';
+
+/** Authorizations of the coming year are issued in the last months of this one. */
+export const MOST_MONTHS_AHEAD = 12;
 
 export interface Validity {
   readonly from: CalendarDate;
@@ -41,6 +44,8 @@ export function judgeValidity(
   if (until < from) findings.add('authorization.validity.reversed', 'validUntil', { from, until });
   if (from < today) findings.add('validity.beforeIssue', 'validFrom', { from, today });
   if (until < today) findings.add('validity.past', 'validUntil', { until, today });
+  const furthest = addMonths(today, MOST_MONTHS_AHEAD);
+  if (from > furthest) findings.add('validity.tooFarAhead', 'validFrom', { from, latest: furthest });
   if (importFrom && from < importFrom)
     findings.add('validity.beforeImport', 'validFrom', { from, limit: importFrom });
   if (importUntil && !isExpired && until > importUntil) {

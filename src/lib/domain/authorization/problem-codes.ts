@@ -4,7 +4,7 @@
  * entry says that instead. The sentences are in i18n under `problem_<code>`.
  */
 import type { Convention } from '../substance.ts';
-import type { Problem, Weight } from '../result.ts';
+import { NATIONAL_PRACTICE, type Problem, type Weight } from '../result.ts';
 
 /** Rows of the form's margin, in the order of the paper. */
 export const CHECKS = [
@@ -41,6 +41,7 @@ function rule(weight: Weight, check: CheckName, article1961: string, article1971
 
 const named = (weight: Weight, check: CheckName): ProblemRule =>
   rule(weight, check, '1961:31.4(b)', '1971:12.1(b)');
+const practised = (weight: Weight, check: CheckName): ProblemRule => rule(weight, check, NATIONAL_PRACTICE);
 const cited = (weight: Weight): ProblemRule => rule(weight, 'reference', '1961:31.4(c)', '1971:12.1(b)');
 
 export const PROBLEM_CODES = {
@@ -92,7 +93,8 @@ export const PROBLEM_CODES = {
   'authorization.validity.reversed': named('refused', 'validity'),
   'validity.beforeIssue': named('refused', 'validity'),
   'validity.past': named('refused', 'validity'),
-  'validity.tooLong': named('refused', 'validity'),
+  'validity.tooFarAhead': practised('refused', 'validity'),
+  'validity.tooLong': practised('refused', 'validity'),
   'validity.beforeImport': rule('refused', 'validity', '1961:31.5', '1971:12.1(c)'),
   'validity.pastImport': rule('refused', 'validity', '1961:31.5', '1971:12.1(c)'),
   'validity.importExpired': rule('refused', 'validity', '1961:31.5', '1971:12.1(c)'),

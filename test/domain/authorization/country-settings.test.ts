@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import {
+  DEFAULT_SETTINGS,
+  MOST_MONTHS,
+  parsePractice,
+  toCountrySettings
+} from '#lib/domain/authorization/country-settings.ts';
+import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { aContext, aForm, MORPHINE } from '../../samples/forms.ts';
+
+const GERMANY = { importMonths: 3, importMonthsBySea: 6, exportMonths: 3, extendedSchedules: [] };
+
+describe('what a country sets for itself', () => {
+  test('is whole months within what any country may set, each of the three stated', () => {
+    expect(parsePractice(GERMANY)).toEqual({ ok: true, value: GERMANY });
+    for (const months of [0, -1, 1.5, MOST_MONTHS + 1, Number.NaN, '3', undefined]) {
+      const parsed = parsePractice({ ...GERMANY, exportMonths: months });
+      expect(parsed.ok ? [] : parsed.problems).toMatchObject([
+        { code: 'practice.months.outOfRange', path: 'exportMonths', values: { least: 1, most: MOST_MONTHS } }
+      ]);
+    }
+    const none = parsePractice(null);
+    expect(none.ok ? [] : none.problems.map(({ path }) => path)).toEqual([
+      'importMonths',
+      'importMonthsBySea',
+      'exportMonths'
+    ]);
+  });
+
+  test('begins with the usual periods and no extension, and is read again as it was saved', () => {
+    expect(toCountrySettings(null)).toEqual(DEFAULT_SETTINGS);
+    const own = { importMonths: 6, importMonthsBySea: 9, exportMonths: 2, extendedSchedules: ['IV'] };
+    const saved = parsePractice({ ...own, extendedSchedules: ['IV', 'V'] });
+    expect(saved).toEqual({ ok: true, value: own });
+    expect(toCountrySettings(own)).toMatchObject(own);
+  });
+
+  test('is what its forms are judged by', () => {
+    const authority = { name: 'Office of Drug Control', address: 'Canberra ACT 2601' };
+    const codesUnder = (practice: Record<string, unknown>): readonly string[] => {
+      const settings = { ['AU' as CountryCode]: toCountrySettings({ authority, ...practice }) };
+      const form = aForm({ validUntil: '2027-02-24' }, [
+        { ...MORPHINE, substance: 'diazepam', form: 'base' }
+      ]);
+      return judgeImport(form, aContext({ settings })).problems.map(({ code }) => code);
+    };
+    expect(codesUnder({})).toEqual(['line.regime.records', 'regime.partnerUnknown']);
+    expect(codesUnder({ importMonths: 2 })).toContain('validity.tooLong');
+    expect(codesUnder({ extendedSchedules: ['IV'] })).toEqual(['line.regime.extended']);
+  });
+});
