@@ -27,6 +27,16 @@ describe('what is left to export', () => {
     expect(remainingOf(dossier)[2]?.stated).toBe(0);
   });
 
+  test('comes with everything that the import authorization says of warehouse and ways', () => {
+    const bondedWarehouse = { name: 'Botany Bond Store', address: '3 Wharf Road\nBotany', licence: 'BW-88' };
+    const ways = { carrier: 'Alpine Air Cargo', agents: 'Rhine Forwarding GmbH' };
+    const cited = anImportAuthorization({ over: { bondedWarehouse, ...ways } });
+    const whole = aContext({ country: CH, today: '2026-11-24' as CalendarDate });
+    const words = draftFromImport(cited, whole);
+    const judged = judgeForm('export-authorization', words, { ...whole, importAct: cited });
+    expect(judged.body).toMatchObject({ bondedWarehouse, ...ways });
+  });
+
   test('begins the next export form, and one microgram more is refused', () => {
     const words = draftFromImport(ia, context);
     expect(words.lines.map((line) => line.fields['quantity'])).toEqual(['20']);
@@ -89,7 +99,8 @@ describe('issuing', () => {
 
 describe('an authorization in place of another', () => {
   test('begins with everything that the cancelled one said, can be issued, and names it', () => {
-    const old = anImportAuthorization();
+    const ways = { carrier: 'Alpine Air Cargo', agents: 'Rhine Forwarding GmbH\nBasel' };
+    const old = anImportAuthorization({ over: ways });
     const context = aContext();
     const words = formFromAct(old, context);
     const judged = judgeForm('import-authorization', words, context);
@@ -97,7 +108,8 @@ describe('an authorization in place of another', () => {
     expect(judged.body).toMatchObject({
       replaces: old._id,
       importer: old.body.importer,
-      exporter: old.body.exporter
+      exporter: old.body.exporter,
+      ...ways
     });
     expect(judged.body?.lines.map((line) => line.stated)).toEqual(old.body.lines.map((line) => line.stated));
   });

@@ -65,6 +65,8 @@ const ROUTE = {
   portOfExit: 'Zürich Flughafen',
   route: 'via Singapore Changi (transit, same aircraft)',
   transport: 'air',
+  carrier: 'Alpine Air Cargo',
+  agents: 'Rhine Forwarding GmbH\nBasel',
   remarks: 'Keep between 2 °C and 8 °C.',
   importer: {
     name: 'Southern Cross Hospital Supplies Pty Ltd',

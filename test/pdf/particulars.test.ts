@@ -22,6 +22,8 @@ const STATED = [
   'Zürich Flughafen',
   'Sydney Kingsford Smith Airport',
   'via Singapore Changi (transit, same aircraft)',
+  'Alpine Air Cargo',
+  'Rhine Forwarding GmbH Basel',
   'morphine sulfate (2:1) pentahydrate',
   'Morphine sulfate injection 10 mg/ml',
   'codeine phosphate hemihydrate',

@@ -4,13 +4,13 @@ import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 // prettier-ignore
 const IMPORT = [
   'number', 'issuedOn', 'authority', 'importer', 'exporter', 'exportingCountry', 'portOfExit',
-  'importingCountry', 'portOfEntry', 'route', 'transport', 'goods', 'validity', 'consignments',
+  'importingCountry', 'portOfEntry', 'route', 'transport', 'carrier', 'agents', 'goods', 'validity', 'consignments',
   'bonded', 'purpose', 'remarks'
 ] as const;
 // prettier-ignore
 const EXPORT = [
   'number', 'issuedOn', 'authority', 'exporter', 'importer', 'exportingCountry', 'portOfExit',
-  'importingCountry', 'portOfEntry', 'route', 'transport', 'goods', 'validity', 'bonded',
+  'importingCountry', 'portOfEntry', 'route', 'transport', 'carrier', 'agents', 'goods', 'validity', 'bonded',
   'reference', 'packages', 'remarks'
 ] as const;
 

@@ -29,6 +29,8 @@ export function formFromAct(
     portOfExit: body.portOfExit,
     route: body.route,
     transport: body.transport,
+    carrier: body.carrier,
+    agents: body.agents,
     remarks: body.remarks,
     replaces: act._id,
     replacesReason: reason,

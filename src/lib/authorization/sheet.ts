@@ -35,6 +35,8 @@ export interface Sheet {
 
 type Both = ImportAuthorizationBody | ExportAuthorizationBody;
 
+type TextName = 'portOfEntry' | 'portOfExit' | 'route' | 'carrier' | 'agents' | 'remarks' | 'packages';
+
 /** What is shown of either kind; null where it is not stated. */
 interface Stated {
   readonly kind: AuthorizationKind;
@@ -45,7 +47,7 @@ interface Stated {
   readonly exporter: Party;
   readonly importing: string;
   readonly exporting: string;
-  readonly text: (name: 'portOfEntry' | 'portOfExit' | 'route' | 'remarks' | 'packages') => string;
+  readonly text: (name: TextName) => string;
   readonly transport: TransportMode | undefined;
   readonly validFrom: string;
   readonly validUntil: string;
@@ -131,7 +133,9 @@ function toSheet(stated: Stated): Sheet {
       box('importingCountry', m.form_importing_country(), countryName(stated.importing)),
       box('portOfEntry', m.form_port_of_entry(), stated.text('portOfEntry')),
       box('route', m.form_route(), stated.text('route')),
-      box('transport', m.form_transport(), stated.transport ? transportWord(stated.transport) : '')
+      box('transport', m.form_transport(), stated.transport ? transportWord(stated.transport) : ''),
+      box('carrier', m.form_carrier(), stated.text('carrier')),
+      box('agents', m.form_agents(), stated.text('agents'))
     ],
     goods: boxNumber(kind, 'goods'),
     lines: stated.lines,

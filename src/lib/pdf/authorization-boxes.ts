@@ -38,6 +38,10 @@ export function rowsAboveLines(body: Body, locale: FormLocale): BoxRow[] {
     [
       box(m.form_route({}, in_), statedTexts(body.route, locale)),
       box(m.form_transport({}, in_), transportTexts(body.transport, locale))
+    ],
+    [
+      box(m.form_carrier({}, in_), statedTexts(body.carrier, locale)),
+      box(m.form_agents({}, in_), statedTexts(body.agents, locale))
     ]
   ];
 }

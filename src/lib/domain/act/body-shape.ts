@@ -137,6 +137,8 @@ const particularsOptional = {
   portOfExit: text(1, 120),
   route: text(1, 300),
   transport: oneOf(TRANSPORT_MODES),
+  carrier: text(1, 200),
+  agents: text(1, 500, true),
   remarks: text(1, 2000, true),
   replaces: actReference
 };

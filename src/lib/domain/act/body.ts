@@ -66,6 +66,9 @@ export interface AuthorizationParticulars {
   readonly portOfExit?: string;
   readonly route?: string;
   readonly transport?: TransportMode;
+  readonly carrier?: string;
+  /** Agents and intermediaries, as some countries' forms ask for them. */
+  readonly agents?: string;
   readonly remarks?: string;
   /** The substance edition that designations and factors were taken from. */
   readonly edition: string;

@@ -11,7 +11,7 @@ export const FORM_FIELDS = [
   'exportingCountry', 'importingCountry',
   'purpose', 'consignments', 'validFrom', 'validUntil', 'specialPersons',
   'bonded', 'bondedName', 'bondedAddress', 'bondedLicence',
-  'portOfEntry', 'portOfExit', 'route', 'transport', 'packages', 'remarks',
+  'portOfEntry', 'portOfExit', 'route', 'transport', 'carrier', 'agents', 'packages', 'remarks',
   'replaces', 'replacesReason',
   'importAct', 'importNumber', 'importIssuedOn', 'importAuthority', 'importValidUntil', 'importBonded'
 ] as const;

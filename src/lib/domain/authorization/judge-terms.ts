@@ -47,6 +47,8 @@ export interface Ways {
   readonly portOfExit?: string;
   readonly route?: string;
   readonly transport?: TransportMode;
+  readonly carrier?: string;
+  readonly agents?: string;
   readonly remarks?: string;
   readonly replaces?: ActId;
 }
@@ -60,6 +62,8 @@ export function judgeWays(form: DraftFields, findings: Findings): Ways {
     ...withText('portOfExit', readText(form, 'portOfExit', findings, 120)),
     ...withText('route', readText(form, 'route', findings, 300)),
     ...(transport ? { transport } : {}),
+    ...withText('carrier', readText(form, 'carrier', findings, 200)),
+    ...withText('agents', readText(form, 'agents', findings, 500, true)),
     ...withText('remarks', readText(form, 'remarks', findings, 2000, true)),
     ...(isActId(replaces) ? { replaces } : {})
   };

@@ -49,7 +49,9 @@ export function draftFromImport(
     portOfEntry: body.portOfEntry,
     portOfExit: body.portOfExit,
     route: body.route,
-    transport: body.transport
+    transport: body.transport,
+    carrier: body.carrier,
+    agents: body.agents
   };
   const lines = body.lines.map((line) => lineFromImport(line, context)).filter((line) => line !== null);
   return { fields: withoutGaps(fields), lines };
