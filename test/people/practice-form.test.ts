@@ -1,0 +1,26 @@
+import { render } from 'svelte/server';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '#lib/domain/authorization/country-settings.ts';
+import { accept } from '#lib/domain/result.ts';
+import PracticeForm from '../../src/routes/(app)/settings/PracticeForm.svelte';
+
+describe('what a country sets for itself, on the screen', () => {
+  const { body } = render(PracticeForm, {
+    props: {
+      practice: { ...DEFAULT_SETTINGS, extendedSchedules: ['IV'] },
+      onsave: () => Promise.resolve(accept(true))
+    }
+  });
+
+  test('asks for each period and says what stands where nothing is set', () => {
+    for (const name of ['importMonths', 'importMonthsBySea', 'exportMonths'])
+      expect(body).toContain(`name="${name}"`);
+    expect(body.match(/3 unless you set it otherwise, 24 at most/g)).toHaveLength(2);
+    expect(body).toContain('6 unless you set it otherwise, 24 at most');
+  });
+
+  test('ticks the schedules for which authorizations are asked', () => {
+    const boxes = body.match(/<input[^>]*type="checkbox"[^>]*>/g) ?? [];
+    expect(boxes.map((box) => box.includes('checked'))).toEqual([false, true]);
+  });
+});
