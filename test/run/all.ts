@@ -4,6 +4,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { provideChromium } from './find-chromium.ts';
+import { missingTools, provideOtherTools } from './other-tools.ts';
 import { playwrightCount, vitestCount } from './report.ts';
 import { runStage, tool, type Count, type Stage } from './stage.ts';
 
@@ -82,6 +83,7 @@ function add(a: Count, b: Count): Count {
 async function runAll(): Promise<Count> {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
+  provideOtherTools();
   if (!isQuick) stages.push(storyStage(provideChromium()));
   let total: Count = { passed: 0, failed: 0, skipped: 0 };
   for (const stage of stages) total = add(total, await runStage(stage));
@@ -93,6 +95,7 @@ try {
   if (!process.env['COUCHDB_URL']) {
     console.log('\nNOT RUN against Apache CouchDB: COUCHDB_URL is not set. The embedded engine was tested.');
   }
+  for (const sentence of missingTools()) console.log(`\n${sentence}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 } catch (error) {

@@ -1,7 +1,7 @@
 /** Finds a Chromium for the browser stories, installs Debian's where that is possible, or says what to install. */
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installDebianPackage } from './debian-package.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const PLACES = [
@@ -30,19 +30,8 @@ export function findChromium(environment = process.env): string | null {
 
 /** As `findChromium`; as root on Debian it installs the package first where none is there. */
 export function provideChromium(): string {
-  const found = findChromium();
+  const found = findChromium() ?? (installDebianPackage('chromium') ? findChromium() : null);
   if (found) return found;
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && existsSync('/etc/debian_version')) {
-    console.log('No Chromium here: installing the Debian package "chromium" …');
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      stdio: 'inherit',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    });
-    const installed = findChromium();
-    if (installed) return installed;
-  }
   throw new Error(
     'No Chromium found. Install one ("apt-get install chromium" on Debian, or Google Chrome), or name it in the environment variable CHROMIUM.'
   );
