@@ -6,6 +6,7 @@ import type { HearWrites } from './hear-writes.ts';
 import type { Database } from './pouch.ts';
 
 export { countsWrites, type Database, type ViewQuery, type ViewRow } from './pouch.ts';
+export type { AskedDocument } from './bulk-get-text.ts';
 export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export type { HearWrites } from './hear-writes.ts';
 export { registerMap, type Emit, type MapFunction } from './maps.ts';

@@ -3,6 +3,7 @@ import HttpAdapter from 'pouchdb-adapter-http';
 import LevelAdapter from 'pouchdb-adapter-leveldb';
 import PouchCore from 'pouchdb-core';
 import Replication from 'pouchdb-replication';
+import { bulkGetText, type AskedDocument } from './bulk-get-text.ts';
 import { viewsByName } from './maps.ts';
 
 export interface ViewRow<V> {
@@ -25,9 +26,10 @@ export interface ViewQuery {
   readonly stale?: 'ok' | 'update_after';
 }
 
-/** A PouchDB database, and `query` by the name of a deployed view (`design/view`). */
+/** A PouchDB database, `query` by the name of a deployed view (`design/view`), and documents as text. */
 export type Database = PouchDB.Database<object> & {
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
+  bulkGetText(docs: readonly AskedDocument[]): Promise<string>;
   /** Drops indexes that no design document names any more. */
   viewCleanup(): Promise<unknown>;
 };
@@ -49,7 +51,7 @@ const Pouch = PouchCore.defaults({}) as unknown as PouchClass;
 for (const plugin of [HttpAdapter, LevelAdapter, Replication] as unknown as ((on: PouchClass) => void)[]) {
   plugin(Pouch);
 }
-Object.assign(Pouch.prototype, viewsByName);
+Object.assign(Pouch.prototype, viewsByName, bulkGetText);
 Pouch.setMaxListeners(MOST_LISTENERS);
 
 /** The embedded engine numbers the writes of a database; CouchDB's sequences are opaque. */

@@ -1,11 +1,11 @@
 /** The reading half of replication, bounded: what is known of revisions, and documents by id. */
 import type { Readable } from 'node:stream';
-import type { Database } from '#couch/engine/engine.ts';
+import type { AskedDocument, Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { IsNews } from './held-acts.ts';
 import type { Limits } from './limits.ts';
 import { refusal } from './refusal.ts';
-import { sendDocuments, type AskedDocument } from './send-documents.ts';
+import { sendDocuments } from './send-documents.ts';
 
 const REVISION = /^[0-9]{1,9}-[0-9a-f]{32}$/;
 

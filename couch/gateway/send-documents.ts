@@ -4,14 +4,7 @@
  * a later one cuts the answer off in the middle, which no reader takes for a whole one.
  */
 import { Readable } from 'node:stream';
-import type { Database } from '#couch/engine/engine.ts';
-
-export interface AskedDocument {
-  readonly id: string;
-  readonly rev?: string;
-}
-
-type BulkGetOptions = Parameters<Database['bulkGet']>[0];
+import type { AskedDocument, Database } from '#couch/engine/engine.ts';
 
 /** Bytes that one portion should have. */
 const PORTION_BYTES = 2 * 1024 * 1024;
@@ -39,11 +32,7 @@ async function* readPortions(
   for (let at = 0; at < asked.length;) {
     const docs = asked.slice(at, at + size);
     at += docs.length;
-    const options = { docs, revs: true, latest: true } as BulkGetOptions;
-    const { results } = await database.bulkGet(options);
-    const portion = results
-      .map(({ id, docs }) => JSON.stringify({ id, docs: (docs as readonly Found[]).map(toTold) }))
-      .join(',');
+    const portion = await database.bulkGetText(docs);
     size = sizeOfNext(docs.length, portion.length);
     yield portion;
   }
@@ -51,14 +40,4 @@ async function* readPortions(
 
 function sizeOfNext(documents: number, bytes: number): number {
   return Math.min(LARGEST_PORTION, Math.max(1, Math.floor((documents * PORTION_BYTES) / Math.max(1, bytes))));
-}
-
-type Found = { readonly ok: object } | { readonly error: object } | { readonly missing: string };
-
-/** The engine's own error carries a stack with the paths of the server's files (threats P9). */
-function toTold(found: Found): object {
-  if ('ok' in found) return { ok: found.ok };
-  const { status, error } = ('error' in found ? found.error : { status: 404 }) as Record<string, unknown>;
-  const told = status === 404 || error === 'not_found' ? 'not_found' : 'failed';
-  return { error: { error: told, reason: told === 'not_found' ? 'missing' : 'failed' } };
 }

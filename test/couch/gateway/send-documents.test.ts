@@ -10,7 +10,7 @@ describeEngines('documents by id', (open) => {
   let rig: Rig;
   let officer: Client;
   let database: Database;
-  let bulkGet: Database['bulkGet'];
+  let read: Database['bulkGetText'];
   const ids = Array.from(
     { length: 200 },
     (_, count) => `draft:6f1c1b1e-6a52-4f0e-9d6e-${count.toString(16).padStart(12, '0')}`
@@ -21,13 +21,13 @@ describeEngines('documents by id', (open) => {
     rig = await openRig(open);
     officer = await rig.signIn('au.officer');
     database = rig.engine.open('country-au');
-    bulkGet = database.bulkGet.bind(database) as Database['bulkGet'];
+    read = database.bulkGetText.bind(database);
     for (let at = 0; at < ids.length; at += 20) {
       const documents = ids.slice(at, at + 20).map((_id, index) => aLargeDraft(_id, at + index));
       await database.bulkDocs(documents, { new_edits: false });
     }
   });
-  beforeEach(() => void Object.assign(database, { bulkGet }));
+  beforeEach(() => void Object.assign(database, { bulkGetText: read }));
   afterAll(() => rig.drop());
 
   function aLargeDraft(_id: string, count: number): { _id: string } {
@@ -37,12 +37,12 @@ describeEngines('documents by id', (open) => {
   /** What is asked of the database each time, and what comes of it from the `failing` time on. */
   function follow(failing = Infinity): number[] {
     const portions: number[] = [];
-    const followed = (options: { docs: object[] }): unknown => {
-      portions.push(options.docs.length);
+    const followed: Database['bulkGetText'] = (docs) => {
+      portions.push(docs.length);
       if (portions.length >= failing) return Promise.reject(new Error('the disk does not answer'));
-      return bulkGet(options as never);
+      return read(docs);
     };
-    Object.assign(database, { bulkGet: followed });
+    Object.assign(database, { bulkGetText: followed });
     return portions;
   }
 

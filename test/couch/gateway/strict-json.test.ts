@@ -6,7 +6,7 @@ const DEPTH = 6;
 
 /** The value, or the code of what is wrong. */
 function read(text: string): unknown {
-  const parsed = parseStrictJson(Buffer.from(text, 'utf8'), DEPTH);
+  const parsed = parseStrictJson(new TextEncoder().encode(text), DEPTH);
   return parsed.ok ? { value: parsed.value } : (parsed.problems[0]?.code ?? null);
 }
 
