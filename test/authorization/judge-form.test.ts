@@ -4,7 +4,6 @@ import {
   countrySettings,
   exportContext,
   judgeForm,
-  remainingOf,
   withoutEmptyLines
 } from '#lib/authorization/judge-form.ts';
 import { issueObstacle, signingObstacle } from '#lib/authorization/issue-obstacles.ts';
@@ -23,8 +22,8 @@ describe('what is left to export', () => {
   const context = exportContext(aContext({ country: CH, today: '2026-11-24' as CalendarDate }), ia, dossier);
 
   test('is what was authorized less what was actually exported', () => {
-    expect(remainingOf(dossier)[1]?.stated).toBe(20000000);
-    expect(remainingOf(dossier)[2]?.stated).toBe(0);
+    expect(context.remaining?.[1]?.stated).toBe(20000000);
+    expect(context.remaining?.[2]?.stated).toBe(0);
   });
 
   test('comes with everything that the import authorization says of warehouse and ways', () => {

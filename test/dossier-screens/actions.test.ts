@@ -92,6 +92,17 @@ describe('after the export authorization', () => {
     expect(actionsOf(used, CH, TODAY).primary).toBeNull();
   });
 
+  test('one that was returned unused may be issued anew, as the partner accepts it', () => {
+    const short = anExportAuthorization(ia, { over: { validUntil: '2026-10-31' } });
+    const nil = anEndorsement(short, {
+      at: '2026-11-03T10:00:00.000Z',
+      stated: ['0', '0'],
+      over: { outcome: 'not-imported' }
+    });
+    expect(actionsIn([ia, short, nil], CH).primary).toEqual({ kind: 'export', on: ia._id });
+    expect(actionsIn([ia, short, aShipment(short), nil], CH).primary).toBeNull();
+  });
+
   test('the importing authority may endorse early, and must once goods have left or the period is over', () => {
     expect(kindsOf(actionsIn([ia, ea], AU))).toEqual([undefined, ['endorse', 'reply', 'cancel']]);
     expect(actionsIn([ia, ea, shipment], AU).primary).toEqual({ kind: 'endorse', on: ea._id });

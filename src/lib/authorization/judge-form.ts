@@ -13,7 +13,8 @@ import {
   type Judgement
 } from '#lib/domain/authorization/judge-import.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
-import type { Dossier, Quantities } from '#lib/domain/dossier/dossier.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import { readRest } from '#lib/domain/dossier/import-use.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { CURRENT_EDITION } from '#lib/domain/substance.ts';
@@ -37,10 +38,7 @@ export function judgeContext(
   return { country, today, edition: CURRENT_EDITION, settings: byCountry };
 }
 
-/**
- * What the dossier adds where the import authorization is in the system. `replaced` is cancelled with the
- * new one, so what it takes is there to be taken.
- */
+/** What the dossier adds where the import authorization is in the system; `replaced` is cancelled with the new one. */
 export function exportContext(
   context: JudgeContext,
   importAct: ActOf<'import-authorization'> | null,
@@ -48,34 +46,12 @@ export function exportContext(
   replaced = ''
 ): ExportContext {
   if (!importAct || !dossier) return { ...context, importAct };
-  const freed = dossier.exports.filter(({ act, status }) => act === replaced && status === 'issued');
   return {
     ...context,
     importAct,
     importCancelled: dossier.status === 'cancelled',
-    consignmentsUsed: dossier.exports.filter((one) => isUsed(one) && !freed.includes(one)).length,
-    remaining: remainingOf(dossier, freed)
+    ...readRest(dossier, replaced)
   };
-}
-
-function isUsed({ status }: Dossier['exports'][number]): boolean {
-  return status !== 'cancelled' && status !== 'not-imported';
-}
-
-/** Authorized less what export authorizations that still count have taken, line by line; `freed` take nothing. */
-export function remainingOf(
-  dossier: Dossier,
-  freed: Dossier['exports'] = []
-): Readonly<Record<number, Quantities>> {
-  const freedLines = freed.flatMap(({ lines }) => lines);
-  return Object.fromEntries(
-    dossier.lines.map(({ no, authorized, taken }) => {
-      const own = freedLines.filter((line) => line.importLine === no);
-      const sum = (part: keyof Quantities): number =>
-        own.reduce((total, line) => total + line.authorized[part], authorized[part] - taken[part]);
-      return [no, { stated: sum('stated'), base: sum('base') }];
-    })
-  );
 }
 
 export function judgeForm(

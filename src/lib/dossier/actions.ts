@@ -3,8 +3,8 @@
  * the domain's transitions, asked beforehand, so that no button leads to a refusal.
  */
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import { hasLeft, mayExportUpon } from '#lib/domain/dossier/import-use.ts';
 import { openQuestion } from '#lib/domain/dossier/open-question.ts';
-import { statusOn } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 
 export interface Action {
@@ -67,7 +67,7 @@ function importingActions(
     possible.push({ kind: 'reply', on: act });
   }
   const { importAuthorization } = dossier;
-  if (importAuthorization && dossier.status !== 'cancelled' && !isUsed(dossier)) {
+  if (importAuthorization && dossier.status !== 'cancelled' && !dossier.exports.some(hasLeft)) {
     possible.push({ kind: 'cancel', on: importAuthorization });
   }
   return [wanted, possible];
@@ -84,7 +84,7 @@ function exportingActions(
   const possible: Action[] = [];
   const { importAuthorization } = dossier;
   if (importAuthorization) {
-    if (mayExport(dossier, today)) {
+    if (mayExportUpon(dossier, today)) {
       const action: Action = { kind: 'export', on: importAuthorization };
       (open.length === 0 ? wanted : possible).push(action);
     }
@@ -96,19 +96,6 @@ function exportingActions(
   }
   for (const { act } of open) possible.push({ kind: 'cancel', on: act });
   return [wanted, possible];
-}
-
-/** Something is left, a consignment is left, and the import authorization still runs. */
-function mayExport(dossier: Dossier, today: CalendarDate): boolean {
-  if (dossier.status === 'cancelled' || statusOn(dossier, today) === 'expired') return false;
-  if (dossier.validUntil !== null && dossier.validUntil < today) return false;
-  const used = dossier.exports.filter(({ status }) => status !== 'cancelled' && status !== 'not-imported');
-  if (dossier.consignments > 0 && used.length >= dossier.consignments) return false;
-  return dossier.lines.some(({ authorized, taken }) => taken.base < authorized.base);
-}
-
-function isUsed(dossier: Dossier): boolean {
-  return dossier.exports.some(({ status }) => status === 'shipped' || status === 'endorsed');
 }
 
 function inFocusFirst(strands: readonly ExportStrand[], focus: ActId | null): readonly ExportStrand[] {

@@ -69,12 +69,12 @@ describe('an import authorization and all that refers to it', () => {
     });
   });
 
-  test('is closed by an endorsement of nil when the period has expired (1961 art. 31(7)(a))', () => {
+  test('is free again by an endorsement of nil when the period has expired (1961 art. 31(7)(a))', () => {
     const ia = anImportAuthorization();
-    const ea = anExportAuthorization(ia);
+    const ea = anExportAuthorization(ia, { over: { validUntil: '2026-10-15' } });
     const nil = anEndorsement(ea, { stated: ['0', '0'], over: { outcome: 'not-imported' } });
     expect(fold([ia, ea, nil])).toMatchObject({
-      status: 'closed',
+      status: 'issued',
       lines: [{ taken: { stated: 0 } }, { taken: { stated: 0 } }]
     });
   });

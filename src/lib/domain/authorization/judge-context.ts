@@ -29,7 +29,7 @@ export interface ExportContext extends JudgeContext {
   /** The import authorization, where it is in the system; else its particulars are typed from paper. */
   readonly importAct?: ActOf<'import-authorization'> | null;
   readonly importCancelled?: boolean;
-  /** Export authorizations already issued against it and not cancelled. */
+  /** Export authorizations that take a consignment of it already. */
   readonly consignmentsUsed?: number;
   /** What is left of each line of the import authorization, by its number; all of it where not given. */
   readonly remaining?: Readonly<Record<number, Quantities>>;

@@ -5,6 +5,7 @@
  */
 import type { ActOf, ImportReference } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
+import { areConsignmentsUsed } from '../dossier/import-use.ts';
 import { normalizeNumber } from '../matching/dossier-key.ts';
 import { sameName } from '../matching/same-name.ts';
 import type { CalendarDate } from '../ids.ts';
@@ -81,8 +82,7 @@ function judgeAgainstAct(
   }
   if (context.importCancelled)
     findings.add('export.importCancelled', 'importNumber', { number: body.number });
-  const used = context.consignmentsUsed ?? 0;
-  if (body.consignments > 0 && used >= body.consignments) {
+  if (areConsignmentsUsed(body.consignments, context.consignmentsUsed ?? 0)) {
     findings.add('export.consignments.exceeded', 'importNumber', { consignments: body.consignments });
   }
 }

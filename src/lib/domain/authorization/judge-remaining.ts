@@ -5,6 +5,7 @@
  */
 import type { Line } from '../act/body.ts';
 import type { Quantities } from '../dossier/dossier.ts';
+import { comparedAs, importLineOf, isOverdrawn } from '../dossier/import-line.ts';
 import type { DraftFields, DraftLine } from '../draft/draft.ts';
 import { microgramsOf } from '../quantity.ts';
 import { lineFieldOf } from './form-fields.ts';
@@ -31,7 +32,7 @@ export function judgeRemaining(
       if (line.line) ready.push(line.line);
       return;
     }
-    const target = importLineOf(typed, line, act.body.lines);
+    const target = importLineOf(goodsOf(typed, line), act.body.lines);
     if (!target) return notes.add('export.line.notInImport', 'substance', { substance: line.substance.name });
     if (line.form && line.form.key !== target.form) {
       notes.add('line.form.differs', 'form', { authorized: target.designation });
@@ -43,12 +44,10 @@ export function judgeRemaining(
   return ready;
 }
 
-/** The line it names, else the only line of that substance in the same form, else the first of that substance. */
-function importLineOf(typed: DraftLine, line: ComputedLine, targets: readonly Line[]): Line | null {
-  const alike = targets.filter((target) => target.substance === line.substance?.key);
+function goodsOf(typed: DraftLine, { substance, form }: ComputedLine): Parameters<typeof importLineOf>[0] {
   const named = lineFieldOf(typed, 'importLine').trim();
-  if (named !== '') return alike.find((target) => String(target.no) === named) ?? null;
-  return alike.find((target) => target.form === line.form?.key) ?? alike[0] ?? null;
+  const goods = { substance: substance?.key, form: form?.key };
+  return named === '' ? goods : { ...goods, importLine: Number(named) };
 }
 
 function remainingOf(target: Line, context: ExportContext): Quantities {
@@ -67,8 +66,8 @@ function judgeDrawn(
   sum.stated += microgramsOf(line.stated);
   sum.base += microgramsOf(line.base);
   drawn.set(target.no, sum);
-  const basis = line.form === target.form ? 'stated' : 'base';
-  if (sum[basis] <= remaining[basis]) return;
+  const basis = comparedAs(line, target);
+  if (!isOverdrawn(basis, sum, remaining)) return;
   notes.add('export.line.exceedsImport', 'quantity', {
     asked: sum[basis],
     remaining: Math.max(remaining[basis], 0),

@@ -8,13 +8,13 @@ import type { ActOf, ActualLine } from '../act/body.ts';
 import { microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { DecimalText } from '../ids.ts';
 import type { Problem } from '../result.ts';
+import { takenBy } from './import-use.ts';
 import {
   lineByNo,
   minus,
   plus,
   quantitiesOf,
   strandOf,
-  takenBy,
   type DossierState,
   type StrandState
 } from './state.ts';
@@ -113,7 +113,7 @@ export function countStrand(state: DossierState, strand: StrandState, sign: 1 | 
   for (const one of strand.view.lines) {
     const target = lineByNo(state, one.importLine);
     if (!target) continue;
-    target.taken = count(target.taken, takenBy(strand, one));
+    target.taken = count(target.taken, takenBy(strand.view, one));
     if (one.exported) target.exported = count(target.exported, one.exported);
     if (one.imported) target.imported = count(target.imported, one.imported);
   }

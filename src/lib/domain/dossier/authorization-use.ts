@@ -1,6 +1,7 @@
 /** What has become of an authorization, as far as it decides whether it may still be cancelled. */
 import type { ActId } from '../ids.ts';
 import type { Dossier } from './dossier.ts';
+import { hasLeft } from './import-use.ts';
 
 export interface AuthorizationUse {
   readonly isCancelled: boolean;
@@ -15,6 +16,6 @@ export function readUse(dossier: Dossier, authorization: ActId): AuthorizationUs
     isCancelled: isImport
       ? dossier.status === 'cancelled'
       : exports.some(({ status }) => status === 'cancelled'),
-    isShipped: exports.some(({ status }) => status === 'shipped' || status === 'endorsed')
+    isShipped: exports.some(hasLeft)
   };
 }

@@ -10,11 +10,11 @@ import type { Problem } from '../result.ts';
 /**
  * Where it stands, without a clock (`statusOn` adds what a date changes).
  * - `unmatched`: an export authorization cites an import authorization that is not here
- * - `issued`: import authorization issued, nothing exported yet
+ * - `issued`: import authorization issued, nothing exported yet, or all of it returned unused
  * - `exporting`: at least one export authorization is issued and not yet shipped
  * - `shipped`: something was shipped and is not yet endorsed
  * - `partly-used`: endorsed so far, and more may be exported
- * - `closed`: used, endorsed, or returned as not imported
+ * - `closed`: used, and endorsed or returned as not imported
  * - `cancelled`: the import authorization was cancelled
  */
 export type DossierStatus =
@@ -57,7 +57,7 @@ export interface DossierLine {
   readonly form: string;
   readonly designation: string;
   readonly authorized: Quantities;
-  /** Taken up by export authorizations that still count (issued: authorized; shipped: exported). */
+  /** Taken up by export authorizations, as `import-use.ts` counts. */
   readonly taken: Quantities;
   readonly exported: Quantities;
   readonly imported: Quantities;

@@ -6,6 +6,8 @@
 import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '../act/body.ts';
 import type { Problem } from '../result.ts';
 import type { Quantities } from './dossier.ts';
+import { comparedAs, importLineOf, isOverdrawn } from './import-line.ts';
+import { areConsignmentsUsed, countUsing } from './import-use.ts';
 import {
   lineByNo,
   plus,
@@ -60,18 +62,18 @@ function judgeAgainstImport(
   const terms = judgeTerms(state.importAuthorization?.body, act.body);
   if (terms) return terms;
   const consignments = state.importAuthorization?.body.consignments ?? 0;
-  const used = countOpen(state);
-  if (consignments > 0 && used >= consignments) {
+  const used = countUsing(state.strands.map(({ view }) => view));
+  if (areConsignmentsUsed(consignments, used)) {
     return { code: 'export.consignments.exceeded', values: { consignments }, article: '1961:31.4(d)' };
   }
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!;
     const target = lineByNo(state, line.importLine);
     if (!target) return { code: 'export.line.notInImport', values: { line: line.no }, article: '1961:31.5' };
+    const basis = comparedAs(act.body.lines[i]!, target);
     const sum = sumUpTo(lines, i, target);
-    if (exceeds(target, act.body.lines[i]!, sum)) {
-      const basis = act.body.lines[i]!.form === target.form ? 'stated' : 'base';
-      const { taken, authorized } = target;
+    const { taken, authorized } = target;
+    if (isOverdrawn(basis, sum, authorized)) {
       const figures = { asked: sum[basis] - taken[basis], remaining: authorized[basis] - taken[basis] };
       return {
         code: 'export.line.exceedsImport',
@@ -81,12 +83,6 @@ function judgeAgainstImport(
     }
   }
   return null;
-}
-
-function countOpen({ strands }: DossierState): number {
-  let open = 0;
-  for (const { view } of strands) if (view.status !== 'cancelled') open++;
-  return open;
 }
 
 /** It never outlives the import authorization, nor names a bonded warehouse that is not on it (31(9)). */
@@ -110,27 +106,8 @@ function sumUpTo(lines: readonly StrandLine[], last: number, target: LineState):
   return sum;
 }
 
-/** Two statements in the same form compare as stated; otherwise only anhydrous base can be compared. */
-function exceeds(target: LineState, line: Line, sum: Quantities): boolean {
-  return line.form === target.form
-    ? sum.stated > target.authorized.stated
-    : sum.base > target.authorized.base;
-}
-
 function toStrandLine(state: DossierState, line: Line): StrandLine {
-  const importLine = importLineOf(state, line);
-  const authorized = quantitiesOf(line, lineByNo(state, importLine)?.authorized);
-  return { no: line.no, importLine, authorized, exported: null, imported: null };
-}
-
-/** The line it names, if that is the same substance; else the same substance and form; else the same substance. */
-function importLineOf(state: DossierState, line: Line): number | null {
-  let alike: number | null = null;
-  for (const candidate of state.lines) {
-    if (candidate.substance !== line.substance) continue;
-    if (candidate.no === line.importLine) return candidate.no;
-    if (line.importLine === undefined && candidate.form === line.form) return candidate.no;
-    if (line.importLine === undefined && alike === null) alike = candidate.no;
-  }
-  return alike;
+  const target = importLineOf(line, state.lines);
+  const authorized = quantitiesOf(line, target?.authorized);
+  return { no: line.no, importLine: target?.no ?? null, authorized, exported: null, imported: null };
 }

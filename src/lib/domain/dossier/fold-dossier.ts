@@ -8,7 +8,8 @@ import type { DossierAct } from '../act/body.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../matching/dossier-key.ts';
 import { readDifferences, readMatchClass } from '../matching/differences.ts';
-import type { Dossier, DossierStatus } from './dossier.ts';
+import type { Dossier, DossierStatus, ExportStatus } from './dossier.ts';
+import { areConsignmentsUsed, countUsing, isUsedUp } from './import-use.ts';
 import { applyAct } from './transitions.ts';
 import { emptyState, type DossierState } from './state.ts';
 
@@ -126,25 +127,16 @@ function readStatus(state: DossierState): DossierStatus {
   const ia = state.importAuthorization;
   if (!ia) return 'unmatched';
   if (state.cancelled) return 'cancelled';
-  let issued = 0;
-  let shipped = 0;
-  let endorsed = 0;
-  let returned = 0;
-  for (const { view } of state.strands) {
-    if (view.status === 'issued') issued++;
-    else if (view.status === 'shipped') shipped++;
-    else if (view.status === 'endorsed') endorsed++;
-    else if (view.status === 'not-imported') returned++;
-  }
-  if (shipped > 0) return 'shipped';
-  if (issued > 0) return 'exporting';
-  const consignments = ia.body.consignments;
-  const finished = endorsed + returned;
-  if (finished === 0) return 'issued';
-  if ((consignments > 0 && finished >= consignments) || isUsedUp(state)) return 'closed';
-  return 'partly-used';
+  if (isAny(state, 'shipped')) return 'shipped';
+  if (isAny(state, 'issued')) return 'exporting';
+  const used = countUsing(state.strands.map(({ view }) => view));
+  if (used === 0) return 'issued';
+  return areConsignmentsUsed(ia.body.consignments, used) || state.lines.every(isUsedUp)
+    ? 'closed'
+    : 'partly-used';
 }
 
-function isUsedUp(state: DossierState): boolean {
-  return state.lines.every((line) => line.taken.stated >= line.authorized.stated);
+function isAny(state: DossierState, status: ExportStatus): boolean {
+  for (const { view } of state.strands) if (view.status === status) return true;
+  return false;
 }

@@ -4,6 +4,7 @@ import type { ActId, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import type { DossierReply, ExportLine, ExportStrand, Quantities, SetAside } from './dossier.ts';
+import { NOTHING } from './import-use.ts';
 
 export interface LineState {
   no: number;
@@ -60,10 +61,10 @@ export function emptyState(key: DossierKey): DossierState {
   };
 }
 
-/** Quantities are values and shared: most lines are exported as authorized and imported as exported. */
-export const ZERO: Quantities = { stated: 0, base: 0 };
-
-/** Of a line; `like` itself where it says the same. */
+/**
+ * Of a line; `like` itself where it says the same: quantities are values and shared, most lines are exported as
+ * authorized and imported as exported.
+ */
 export function quantitiesOf(
   line: Pick<Line, 'stated' | 'base'>,
   like: Quantities | null = null
@@ -81,7 +82,7 @@ export function plus(a: Quantities, b: Quantities): Quantities {
 export function minus(a: Quantities, b: Quantities): Quantities {
   const stated = a.stated - b.stated;
   const base = a.base - b.base;
-  return stated === 0 && base === 0 ? ZERO : { stated, base };
+  return stated === 0 && base === 0 ? NOTHING : { stated, base };
 }
 
 export function lineToState(line: Line): LineState {
@@ -91,9 +92,9 @@ export function lineToState(line: Line): LineState {
     form: line.form,
     designation: line.designation,
     authorized: quantitiesOf(line),
-    taken: ZERO,
-    exported: ZERO,
-    imported: ZERO
+    taken: NOTHING,
+    exported: NOTHING,
+    imported: NOTHING
   };
 }
 
@@ -110,11 +111,4 @@ export function setAside(state: DossierState, act: ActId, problem: Problem): voi
 export function strandOf(state: DossierState, id: ActId): StrandState | null {
   for (const strand of state.strands) if (strand.act._id === id) return strand;
   return null;
-}
-
-/** What a strand takes of the import authorization: authorized while open, actual once stated, nothing if returned. */
-export function takenBy(strand: StrandState, line: StrandLine): Quantities {
-  const status = strand.view.status;
-  if (status === 'cancelled' || status === 'not-imported') return ZERO;
-  return line.exported ?? line.imported ?? line.authorized;
 }

@@ -5,12 +5,16 @@ import type { Dossier, DossierStatus } from './dossier.ts';
 
 export type DatedStatus = DossierStatus | 'expired';
 
-/** `expired` where nothing was exported before the end of validity (1961 art. 31(7)(a): to be returned). */
+/**
+ * After the end of validity: `expired` where not all of it was used, `closed` where what was issued upon it
+ * has been returned unused (1961 art. 31(7)(a)), so that nothing is waited for.
+ */
 export function statusOn(dossier: Dossier, today: CalendarDate): DatedStatus {
-  const isOver = dossier.validUntil !== null && dossier.validUntil < today;
-  return isOver && (dossier.status === 'issued' || dossier.status === 'partly-used')
-    ? 'expired'
-    : dossier.status;
+  const { status, validUntil } = dossier;
+  const isOver = validUntil !== null && validUntil < today;
+  if (!isOver || (status !== 'issued' && status !== 'partly-used')) return status;
+  const isReturned = status === 'issued' && dossier.exports.some((one) => one.status === 'not-imported');
+  return isReturned ? 'closed' : 'expired';
 }
 
 /** Days after arrival or expiry after which a missing endorsement is shown as overdue; this system's own choice. */

@@ -10,6 +10,7 @@ import { exportingCountryOf, importingCountryOf } from '../matching/dossier-key.
 import type { Problem } from '../result.ts';
 import { applyEndorsement, applyShipment, countStrand } from './actuals.ts';
 import { applyExportAuthorization } from './export-authorization.ts';
+import { hasLeft } from './import-use.ts';
 import { lineToState, setAside, strandOf, type DossierState } from './state.ts';
 
 type Outcome = Problem | 'missing' | null;
@@ -96,8 +97,7 @@ function applyCancellation(state: DossierState, act: ActOf<'cancellation'>): Out
 function cancelImport(state: DossierState, act: ActOf<'cancellation'>): Outcome {
   if (state.importAuthorization?.body.issuer !== act.body.issuer) return { code: 'cancellation.notIssuer' };
   if (state.cancelled) return { code: 'cancellation.twice' };
-  const used = state.strands.some(({ view }) => view.status === 'shipped' || view.status === 'endorsed');
-  if (used) return { code: 'cancellation.afterShipment' };
+  if (state.strands.some(({ view }) => hasLeft(view))) return { code: 'cancellation.afterShipment' };
   state.cancelled = true;
   return null;
 }

@@ -5,6 +5,7 @@
  */
 import type { ActOf } from '../act/body.ts';
 import type { DossierStatus, MatchClass } from '../dossier/dossier.ts';
+import { isUsedUp } from '../dossier/import-use.ts';
 import type { DossierState, StrandState } from '../dossier/state.ts';
 import type { Problem } from '../result.ts';
 import { compareQuantities } from './compare-quantities.ts';
@@ -85,7 +86,7 @@ function compareActuals(strand: StrandState, found: Findings): void {
 function noteUnused(state: DossierState, found: Findings): void {
   for (const line of state.lines) {
     const unused = line.authorized.stated - line.taken.stated;
-    if (unused > 0) {
+    if (!isUsedUp(line)) {
       found.push({
         code: 'matching.line.notUsed',
         values: { line: line.no, micrograms: unused },

@@ -1,0 +1,83 @@
+/**
+ * How much of an import authorization is used by the export authorizations that rest on it: one answer for
+ * the fold, the server's door, the form and the buttons (1961 art. 31(4)(d), rules R4 and R8).
+ *
+ * | the export authorization                  | consignment | quantity                   |
+ * |-------------------------------------------|-------------|----------------------------|
+ * | is issued                                 | used        | as authorized              |
+ * | is shipped or endorsed                    | used        | as exported, else imported |
+ * | is cancelled                              | free        | none                       |
+ * | was returned nil, and nothing had left    | free        | none                       |
+ * | was returned nil, although goods had left | used        | as exported                |
+ *
+ * What expired unused and was returned has used nothing, so it may be exported anew while the import
+ * authorization runs. Goods that left have used it even where none arrived: else twice the quantity could
+ * leave under one import authorization.
+ */
+import type { CalendarDate } from '../ids.ts';
+import type { Dossier, DossierLine, ExportLine, ExportStrand, Quantities } from './dossier.ts';
+
+type Standing = Pick<ExportStrand, 'status' | 'shipment'>;
+
+export const NOTHING: Quantities = { stated: 0, base: 0 };
+
+/** Whether it takes a consignment of the import authorization. */
+export function isUsing({ status, shipment }: Standing): boolean {
+  return status !== 'cancelled' && (status !== 'not-imported' || shipment !== null);
+}
+
+/** Whether goods went under it: after that neither it nor what it rests on can be cancelled. */
+export function hasLeft({ status, shipment }: Standing): boolean {
+  return shipment !== null || status === 'endorsed';
+}
+
+export function takenBy(strand: Standing, line: ExportLine): Quantities {
+  return isUsing(strand) ? (line.exported ?? line.imported ?? line.authorized) : NOTHING;
+}
+
+export function countUsing(exports: readonly Standing[]): number {
+  let using = 0;
+  for (const one of exports) if (isUsing(one)) using++;
+  return using;
+}
+
+/** `allowed`: consignments of the import authorization, 0 where it sets no number. */
+export function areConsignmentsUsed(allowed: number, used: number): boolean {
+  return allowed > 0 && used >= allowed;
+}
+
+/** By either measure: what was exported in another form of the substance compares only as base. */
+export function isUsedUp({ taken, authorized }: Pick<DossierLine, 'taken' | 'authorized'>): boolean {
+  return taken.stated >= authorized.stated || taken.base >= authorized.base;
+}
+
+/** Something is left, a consignment is left, and the import authorization still runs. */
+export function mayExportUpon(dossier: Dossier, today: CalendarDate): boolean {
+  if (dossier.validUntil === null || dossier.validUntil < today || dossier.status === 'cancelled')
+    return false;
+  if (areConsignmentsUsed(dossier.consignments, countUsing(dossier.exports))) return false;
+  return dossier.lines.some((line) => !isUsedUp(line));
+}
+
+export interface ImportRest {
+  readonly consignmentsUsed: number;
+  /** What is left of each line of the import authorization, by its number. */
+  readonly remaining: Readonly<Record<number, Quantities>>;
+}
+
+/**
+ * What one more export authorization may draw on. `replaced` is cancelled with the new one, unless goods
+ * have left under it, so what it takes is there to be taken.
+ */
+export function readRest(dossier: Dossier, replaced = ''): ImportRest {
+  const freed = dossier.exports.filter(({ act, status }) => act === replaced && status === 'issued');
+  const freedLines = freed.flatMap(({ lines }) => lines);
+  const remaining: Record<number, Quantities> = {};
+  for (const { no, authorized, taken } of dossier.lines) {
+    const own = freedLines.filter((line) => line.importLine === no);
+    const sum = (part: keyof Quantities): number =>
+      own.reduce((total, line) => total + line.authorized[part], authorized[part] - taken[part]);
+    remaining[no] = { stated: sum('stated'), base: sum('base') };
+  }
+  return { consignmentsUsed: countUsing(dossier.exports.filter((one) => freed.indexOf(one) < 0)), remaining };
+}
