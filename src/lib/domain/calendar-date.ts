@@ -40,6 +40,12 @@ export function instantToDate(instant: Instant): CalendarDate {
   return instant.slice(0, 10) as CalendarDate;
 }
 
+/** The latest date that a calendar on the wall may show then: no zone is further ahead than UTC+14. */
+export function latestDateAt(instant: Instant): CalendarDate {
+  const date = instantToDate(instant);
+  return Number(instant.slice(11, 13)) >= 10 ? addDays(date, 1) : date;
+}
+
 /** Same day `months` later; the last day of the month where that day does not exist (31 Jan + 1 → 28 Feb). */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
   const [year, month, day] = dateParts(date);

@@ -338,6 +338,21 @@ describeEngines('the door', (open) => {
       expect(await codesOf(swiss, await signBody(wrong, rig.keys.chOfficer), 'country-ch')).not.toEqual([]);
     });
 
+    test('a despatch out of its period, and a receipt before it, are refused as the form refuses them', async () => {
+      const ia = await anAuthorization();
+      await copy(ia, 'country-ch');
+      const ea = await anExport(ia);
+      expect(await swiss.push('country-ch', [ea])).toEqual({});
+      const late = aShipment(ea, { over: { shippedOn: '2026-10-04' } });
+      const refused = await codesOf(swiss, await signed(late, rig.keys.chOfficer), 'country-ch');
+      expect(refused).toEqual(['shipment.date.outsideValidity']);
+      await Promise.all([ia, ea, aShipment(ea)].map((act) => copy(act, 'country-au')));
+      const early = anEndorsement(ea, { over: { receivedOn: '2026-10-09' } });
+      expect(await codesOf(officer, await signed(early, rig.keys.auOfficer))).toEqual([
+        'endorsement.date.beforeShipment'
+      ]);
+    });
+
     test('a second export against a single consignment, and more than was authorized, are refused', async () => {
       const ia = await anAuthorization();
       await copy(ia, 'country-ch');

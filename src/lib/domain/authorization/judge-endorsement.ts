@@ -4,6 +4,7 @@
  * authorized is a fact to be stated, not a figure to be refused: it is flagged.
  */
 import type { ActOf, ActualLine, BodyHead, EndorsementBody, Line } from '../act/body.ts';
+import { judgeReceivedOn } from '../dossier/judge-dates.ts';
 import type { CalendarDate, MicrogramsText } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
@@ -50,7 +51,11 @@ export function judgeEndorsement(
     form.outcome === 'imported' || form.outcome === 'not-imported' ? form.outcome : null;
   if (!outcome) problems.push(toFollowUpProblem('endorsement.outcome.missing', 'outcome'));
   const receivedOn = readFollowUpDate(form.receivedOn, 'receivedOn', 'endorsement.date.missing', problems);
-  if (receivedOn) judgeDate(receivedOn, outcome, context, problems);
+  if (receivedOn) {
+    const { today, shipment } = context;
+    const shippedOn = shipment?.body.shippedOn ?? null;
+    problems.push(...judgeReceivedOn({ receivedOn, outcome }, { authorization: body, shippedOn, today }));
+  }
   const lines =
     outcome === 'not-imported'
       ? body.lines.map((line) => toActualLine(line, NIL))
@@ -67,22 +72,6 @@ export function judgeEndorsement(
     receivedOn
   };
   return { problems, lines, body: { ...particulars, lines: whole, ...withText('remarks', remarks) } };
-}
-
-function judgeDate(
-  receivedOn: CalendarDate,
-  outcome: Outcome | null,
-  { today, exportAct, shipment }: EndorsementContext,
-  problems: Problem[]
-): void {
-  const add = (code: FollowUpCode, values: Problem['values']): unknown =>
-    problems.push(toFollowUpProblem(code, 'receivedOn', values));
-  const sent = shipment?.body.shippedOn ?? exportAct.body.issuedOn;
-  const { validUntil } = exportAct.body;
-  if (receivedOn > today) add('endorsement.date.future', { date: receivedOn });
-  if (receivedOn < sent) add('endorsement.date.beforeShipment', { date: receivedOn, shippedOn: sent });
-  const isTooEarly = receivedOn <= validUntil || today <= validUntil;
-  if (outcome === 'not-imported' && isTooEarly) add('endorsement.notExpired', { until: validUntil });
 }
 
 function judgeQuantities(

@@ -3,6 +3,7 @@
  * allowed and is stated.
  */
 import type { ActOf, ActualLine, BodyHead, ShipmentBody } from '../act/body.ts';
+import { judgeShippedOn } from '../dossier/judge-dates.ts';
 import type { CalendarDate } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
@@ -38,7 +39,7 @@ export function judgeShipment(
   const problems: Problem[] = [];
   const authorization = exportAct.body;
   const shippedOn = readFollowUpDate(form.shippedOn, 'shippedOn', 'shipment.date.missing', problems);
-  if (shippedOn) judgeDate(shippedOn, today, authorization, problems);
+  if (shippedOn) problems.push(...judgeShippedOn(shippedOn, authorization, today));
   const lines = authorization.lines.map((line) => readActualLine(line, form.lines, problems));
   const whole = lines.filter((line) => line !== null);
   authorization.lines.forEach((line, index) => {
@@ -56,20 +57,6 @@ export function judgeShipment(
   const { dossier } = authorization;
   const particulars = { dossier, exportAuthorization: exportAct._id, shippedOn, lines: whole };
   return { problems, lines, body: { ...particulars, ...withText('remarks', remarks) } };
-}
-
-function judgeDate(
-  shippedOn: CalendarDate,
-  today: CalendarDate,
-  { validFrom, validUntil }: { readonly validFrom: CalendarDate; readonly validUntil: CalendarDate },
-  problems: Problem[]
-): void {
-  if (shippedOn > today)
-    problems.push(toFollowUpProblem('shipment.date.future', 'shippedOn', { date: shippedOn }));
-  if (shippedOn < validFrom || shippedOn > validUntil) {
-    const values = { date: shippedOn, from: validFrom, until: validUntil };
-    problems.push(toFollowUpProblem('shipment.date.outsideValidity', 'shippedOn', values));
-  }
 }
 
 function figures(

@@ -6,6 +6,7 @@ import type { DossierAct } from '../act/body.ts';
 import type { Problem } from '../result.ts';
 import { foldDossier } from './fold-dossier.ts';
 import { judgeReplacement } from './judge-replacement.ts';
+import { judgeStatement } from './judge-statement.ts';
 import { routeActs } from './route-acts.ts';
 
 /**
@@ -14,11 +15,13 @@ import { routeActs } from './route-acts.ts';
  * the partner's as well: then the earlier-dated newcomer is refused, not what was accepted.
  */
 export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly Problem[] {
-  const all = acts.some((one) => one._id === act._id) ? acts : acts.concat(act);
+  const isHere = acts.some((one) => one._id === act._id);
+  const all = isHere ? acts : acts.concat(act);
   for (const [key, group] of routeActs(all)) {
     if (group.indexOf(act) < 0 && !group.some((one) => one._id === act._id)) continue;
     const after = foldDossier(key, group);
-    const problems = judgeIn(after, act);
+    const aside = judgeIn(after, act);
+    const problems = aside.length > 0 || isHere ? aside : judgeStatement(group, after, act);
     if (problems.length > 0) return problems;
     const displaced = judgeDisplaced(after, acts, act);
     return displaced.length > 0 ? displaced : judgeReplacement(all, act);

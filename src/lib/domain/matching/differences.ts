@@ -6,6 +6,7 @@
 import type { ActOf } from '../act/body.ts';
 import type { DossierStatus, MatchClass } from '../dossier/dossier.ts';
 import { isUsedUp } from '../dossier/import-use.ts';
+import { isOutside } from '../dossier/judge-dates.ts';
 import type { DossierState, StrandState } from '../dossier/state.ts';
 import type { Problem } from '../result.ts';
 import { compareQuantities } from './compare-quantities.ts';
@@ -17,6 +18,7 @@ export function readDifferences(state: DossierState, status: DossierStatus): rea
   for (const strand of state.strands) {
     if (strand.view.status === 'cancelled') continue;
     if (ia) compareParticulars(ia, strand, found);
+    compareDates(strand, found);
     compareActuals(strand, found);
   }
   if (status === 'closed') noteUnused(state, found);
@@ -57,6 +59,25 @@ function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandSta
   if ((theirs.bondedWarehouse === undefined) !== (ia.body.bondedWarehouse === undefined)) {
     differs('matching.bonded.differs', '1961:31.9');
   }
+}
+
+/** What the door refuses of an own statement (`judge-dates.ts`) is told of one that stands. */
+function compareDates({ act, view }: StrandState, found: Findings): void {
+  const { shippedOn, receivedOn, number, status } = view;
+  const differs = (code: string, values: Problem['values'], article: string): void =>
+    found.push({ code, values: { number, ...values }, weight: 'todo', article });
+  if (shippedOn && isOutside(shippedOn, act.body)) {
+    const { validFrom: from, validUntil: until } = act.body;
+    differs('matching.shipped.outsideValidity', { date: shippedOn, from, until }, '1961:31.4(b)');
+  }
+  if (!receivedOn) return;
+  const sent = shippedOn ?? view.issuedOn;
+  if (receivedOn < sent)
+    differs('matching.received.beforeShipment', { date: receivedOn, shippedOn: sent }, '1961:31.7(a)');
+  if (status !== 'not-imported') return;
+  if (shippedOn) differs('matching.shipped.notImported', { date: shippedOn }, '1961:31.7(b)');
+  if (receivedOn <= view.validUntil)
+    differs('matching.nil.beforeExpiry', { date: receivedOn, until: view.validUntil }, '1961:31.7(a)');
 }
 
 /** What left and what arrived are two statements of the same fact; here alone a tolerance exists. */

@@ -1,0 +1,66 @@
+/**
+ * Dates of what really went and came (1961 art. 31(4)(b), 31(7)(a)): for the form as they are typed, for the
+ * door as they are stated, for the fold as they stand.
+ *
+ * | date                                      | form and door | fold            |
+ * |-------------------------------------------|---------------|-----------------|
+ * | despatch outside the period of validity   | refused       | counts, differs |
+ * | despatch or receipt in the future         | refused       | counts          |
+ * | receipt before the despatch, or the issue | refused       | counts, differs |
+ * | nil before the period has expired         | refused       | counts, differs |
+ *
+ * The fold refuses none of them. What a partner's server has accepted once stays counted, or goods that went
+ * would vanish from the totals; and a despatch and a receipt that cross on their way would push each other
+ * out by which of them came first. The door asks only its own authority, and only of what is new there.
+ */
+import type { EndorsementBody, ExportAuthorizationBody } from '../act/body.ts';
+import { toFollowUpProblem, type FollowUpCode } from '../authorization/follow-up-codes.ts';
+import type { CalendarDate } from '../ids.ts';
+import type { Problem } from '../result.ts';
+
+type Period = Pick<ExportAuthorizationBody, 'validFrom' | 'validUntil'>;
+
+export function isOutside(date: CalendarDate, { validFrom, validUntil }: Period): boolean {
+  return date < validFrom || date > validUntil;
+}
+
+export function judgeShippedOn(shippedOn: CalendarDate, period: Period, today: CalendarDate): Problem[] {
+  const problems: Problem[] = [];
+  const add = (code: FollowUpCode, values: Problem['values']): unknown =>
+    problems.push(toFollowUpProblem(code, 'shippedOn', values));
+  if (shippedOn > today) add('shipment.date.future', { date: shippedOn });
+  if (isOutside(shippedOn, period)) {
+    const values = { date: shippedOn, from: period.validFrom, until: period.validUntil };
+    add('shipment.date.outsideValidity', values);
+  }
+  return problems;
+}
+
+export interface StatedReceipt {
+  readonly receivedOn: CalendarDate;
+  /** Null while it is not chosen. */
+  readonly outcome: EndorsementBody['outcome'] | null;
+}
+
+export interface ReceiptContext {
+  readonly authorization: Pick<ExportAuthorizationBody, 'issuedOn' | 'validUntil'>;
+  /** As the exporting authority has stated it, where it has. */
+  readonly shippedOn: CalendarDate | null;
+  readonly today: CalendarDate;
+}
+
+export function judgeReceivedOn(
+  { receivedOn, outcome }: StatedReceipt,
+  { authorization, shippedOn, today }: ReceiptContext
+): Problem[] {
+  const problems: Problem[] = [];
+  const add = (code: FollowUpCode, values: Problem['values']): unknown =>
+    problems.push(toFollowUpProblem(code, 'receivedOn', values));
+  const sent = shippedOn ?? authorization.issuedOn;
+  const { validUntil } = authorization;
+  if (receivedOn > today) add('endorsement.date.future', { date: receivedOn });
+  if (receivedOn < sent) add('endorsement.date.beforeShipment', { date: receivedOn, shippedOn: sent });
+  const isTooEarly = receivedOn <= validUntil || today <= validUntil;
+  if (outcome === 'not-imported' && isTooEarly) add('endorsement.notExpired', { until: validUntil });
+  return problems;
+}

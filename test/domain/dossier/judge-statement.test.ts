@@ -1,0 +1,109 @@
+/** What the form refuses of a statement the door refuses too; what stands already goes on counting and is told. */
+import { describe, expect, test } from 'vitest';
+import type { DossierAct } from '#lib/domain/act/body.ts';
+import { canonicalJson } from '#lib/domain/canonical.ts';
+import { admitAct } from '#lib/domain/dossier/admit-act.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import {
+  anEndorsement,
+  anExportAuthorization,
+  anImportAuthorization,
+  aReply,
+  aShipment,
+  AU,
+  CH
+} from '../../samples/acts.ts';
+
+const ia = anImportAuthorization();
+const ea = anExportAuthorization(ia, { over: { validUntil: '2026-10-31' } });
+const shipment = aShipment(ea);
+
+const shipped = (shippedOn: string, at = `${shippedOn}T09:00:00.000Z`) =>
+  aShipment(ea, { at, over: { shippedOn } });
+const received = (receivedOn: string, at = `${receivedOn}T09:00:00.000Z`) =>
+  anEndorsement(ea, { at, over: { receivedOn } });
+const nil = (receivedOn: string, at = `${receivedOn}T09:00:00.000Z`) =>
+  anEndorsement(ea, { at, stated: ['0', '0'], over: { receivedOn, outcome: 'not-imported' } });
+
+const atDoor = (acts: readonly DossierAct[], act: DossierAct): string[] =>
+  admitAct(acts, act).map(({ code }) => code);
+const inFold = (acts: readonly DossierAct[]) => foldDossier(ia.body.dossier, acts);
+const differencesIn = (acts: readonly DossierAct[]): string[] =>
+  inFold(acts)
+    .differences.filter(({ weight }) => weight === 'todo')
+    .map(({ code }) => code);
+
+describe('a despatch', () => {
+  test('lies within the validity of the export authorization, its last day included', () => {
+    expect(atDoor([ia, ea], shipped('2026-10-31'))).toEqual([]);
+    expect(atDoor([ia, ea], shipped('2026-11-01'))).toEqual(['shipment.date.outsideValidity']);
+    expect(atDoor([ia, ea], shipped('2026-10-04', '2026-10-06T09:00:00.000Z'))).toEqual([
+      'shipment.date.outsideValidity'
+    ]);
+  });
+
+  test('may be stated after the period, but not before it has left in the farthest time zone', () => {
+    expect(atDoor([ia, ea], shipped('2026-10-30', '2026-11-10T09:00:00.000Z'))).toEqual([]);
+    expect(atDoor([ia, ea], shipped('2026-10-11', '2026-10-10T10:00:00.000Z'))).toEqual([]);
+    expect(atDoor([ia, ea], shipped('2026-10-11', '2026-10-10T09:59:59.000Z'))).toEqual([
+      'shipment.date.future'
+    ]);
+  });
+
+  test('of nothing is none', () => {
+    expect(atDoor([ia, ea], aShipment(ea, { stated: ['0', '0'] }))).toEqual(['shipment.nothing']);
+  });
+});
+
+describe('a receipt', () => {
+  test('lies neither before the despatch nor in the future', () => {
+    expect(atDoor([ia, ea, shipment], received('2026-10-10'))).toEqual([]);
+    expect(atDoor([ia, ea, shipment], received('2026-10-09', '2026-10-20T09:00:00.000Z'))).toEqual([
+      'endorsement.date.beforeShipment'
+    ]);
+    expect(atDoor([ia, ea], received('2026-10-04', '2026-10-20T09:00:00.000Z'))).toEqual([
+      'endorsement.date.beforeShipment'
+    ]);
+    expect(atDoor([ia, ea, shipment], received('2026-10-22', '2026-10-20T09:00:00.000Z'))).toEqual([
+      'endorsement.date.future'
+    ]);
+  });
+
+  test('of nothing is stated once the period has expired, and not before', () => {
+    expect(atDoor([ia, ea], nil('2026-11-01'))).toEqual([]);
+    expect(atDoor([ia, ea], nil('2026-10-31'))).toEqual(['endorsement.notExpired']);
+  });
+});
+
+describe('a reply', () => {
+  test('is to the partner, and a doubt says which', () => {
+    const query = (text?: string) => aReply(ea, { over: { answer: 'query', ...(text ? { text } : {}) } });
+    expect(atDoor([ia, ea], query('Which port?'))).toEqual([]);
+    expect(atDoor([ia, ea], query())).toEqual(['reply.text.missing']);
+    const toOneself = aReply(ea, { over: { issuer: CH, to: [AU] } });
+    expect(atDoor([ia, ea], toOneself)).toEqual(['reply.ownAct']);
+  });
+});
+
+describe('what stands already', () => {
+  const late = shipped('2026-11-02');
+  const early = received('2026-10-09', '2026-10-20T09:00:00.000Z');
+
+  test('stays admitted and counts, and its date is told as a difference', () => {
+    expect(atDoor([ia, ea, late], late)).toEqual([]);
+    expect(inFold([ia, ea, late])).toMatchObject({ status: 'shipped', setAside: [], match: 'differs' });
+    expect(differencesIn([ia, ea, late])).toEqual(['matching.shipped.outsideValidity']);
+    expect(differencesIn([ia, ea, shipment, early])).toEqual(['matching.received.beforeShipment']);
+    expect(differencesIn([ia, ea, nil('2026-10-20')])).toEqual(['matching.nil.beforeExpiry']);
+    expect(differencesIn([ia, ea, shipment, nil('2026-11-05')])).toEqual(['matching.shipped.notImported']);
+    expect(differencesIn([ia, ea, shipment, received('2026-10-20')])).toEqual([]);
+  });
+
+  test('a despatch and an earlier receipt that crossed on their way come to the same, whichever came first', () => {
+    const acts = [ia, ea, shipment, early];
+    expect(canonicalJson(inFold([...acts].reverse()))).toBe(canonicalJson(inFold(acts)));
+    expect(inFold(acts).setAside).toEqual([]);
+    // To the exporting authority's door its despatch is no later for what the partner states of the receipt.
+    expect(atDoor([ia, ea, early], shipment)).toEqual([]);
+  });
+});
