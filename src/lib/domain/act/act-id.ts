@@ -47,3 +47,9 @@ export function parseActId(text: unknown): ActIdParts | null {
 export function isActId(value: unknown): value is ActId {
   return parseActId(value) !== null;
 }
+
+/** Whether it is of an authorization: the documents that are numbered, cancelled and replaced. */
+export function isAuthorizationId(id: ActId): boolean {
+  const kind = parseActId(id)?.kind;
+  return kind === 'import-authorization' || kind === 'export-authorization';
+}

@@ -11,6 +11,8 @@ export interface AuthorizationUse {
 
 export function readUse(dossier: Dossier, authorization: ActId): AuthorizationUse {
   const isImport = dossier.importAuthorization === authorization;
+  const aside = dossier.setAside.find(({ act }) => act === authorization);
+  if (aside) return { isCancelled: aside.isCancelled === true, isShipped: false };
   const exports = dossier.exports.filter(({ act }) => isImport || act === authorization);
   return {
     isCancelled: isImport

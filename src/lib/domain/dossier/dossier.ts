@@ -81,6 +81,8 @@ export interface DossierReply {
 export interface SetAside {
   readonly act: ActId;
   readonly problem: Problem;
+  /** Its issuer has cancelled it since: nothing about it is unclear any more. */
+  readonly isCancelled?: true;
 }
 
 export interface Dossier {

@@ -32,7 +32,6 @@ export interface DossierState {
   key: DossierKey;
   importAuthorization: ActOf<'import-authorization'> | null;
   cancelled: boolean;
-  duplicates: number;
   lines: LineState[];
   strands: readonly StrandState[];
   replies: readonly DossierReply[];
@@ -50,7 +49,6 @@ export function emptyState(key: DossierKey): DossierState {
     key,
     importAuthorization: null,
     cancelled: false,
-    duplicates: 0,
     lines: [],
     strands: NONE,
     replies: NONE,

@@ -3,6 +3,7 @@
  * refused for. The server's door, the fold and the screens all ask this table, so that what a screen
  * offers is what the partner accepts.
  */
+import { isAuthorizationId, parseActId } from '../act/act-id.ts';
 import type { ActOf, DossierAct } from '../act/body.ts';
 import type { DossierKind } from '../act/kind.ts';
 import type { CountryCode, DossierKey } from '../ids.ts';
@@ -63,7 +64,6 @@ function countryOf(key: DossierKey, who: 'importing' | 'exporting'): CountryCode
 /** One import authorization opens a dossier; a second under the same number and date is set aside and shown. */
 function applyImportAuthorization(state: DossierState, act: ActOf<'import-authorization'>): Outcome {
   if (state.importAuthorization !== null) {
-    state.duplicates++;
     return { code: 'dossier.number.duplicate', values: { number: act.body.number } };
   }
   state.importAuthorization = act;
@@ -71,9 +71,10 @@ function applyImportAuthorization(state: DossierState, act: ActOf<'import-author
   return null;
 }
 
+/** Also upon what was set aside: the partner hears that way that it does not count here, and why. */
 function applyReply(state: DossierState, act: ActOf<'reply'>): Outcome {
   const body = act.body;
-  if (!isKnown(state, body.on)) return isSetAside(state, body.on) ? refersToSetAside() : 'missing';
+  if (!isKnown(state, body.on) && !isSetAside(state, body.on)) return 'missing';
   const reply = { act: act._id, on: body.on, issuer: body.issuer, answer: body.answer, at: body.at };
   state.replies = state.replies.concat(reply);
   return null;
@@ -85,7 +86,7 @@ function applyCancellation(state: DossierState, act: ActOf<'cancellation'>): Out
   const ia = state.importAuthorization;
   if (ia !== null && ia._id === body.of) return cancelImport(state, act);
   const strand = strandOf(state, body.of);
-  if (strand === null) return isSetAside(state, body.of) ? refersToSetAside() : 'missing';
+  if (strand === null) return isSetAside(state, body.of) ? cancelSetAside(state, act) : 'missing';
   if (strand.act.body.issuer !== body.issuer) return { code: 'cancellation.notIssuer' };
   if (strand.view.status === 'cancelled') return { code: 'cancellation.twice' };
   if (strand.view.status !== 'issued') return { code: 'cancellation.afterShipment' };
@@ -99,6 +100,16 @@ function cancelImport(state: DossierState, act: ActOf<'cancellation'>): Outcome 
   if (state.cancelled) return { code: 'cancellation.twice' };
   if (state.strands.some(({ view }) => hasLeft(view))) return { code: 'cancellation.afterShipment' };
   state.cancelled = true;
+  return null;
+}
+
+/** It counts nowhere; cancelled, it is out of the way, and another may be issued in its place. */
+function cancelSetAside(state: DossierState, { body }: ActOf<'cancellation'>): Problem | null {
+  if (!isAuthorizationId(body.of)) return refersToSetAside();
+  if (parseActId(body.of)?.issuer !== body.issuer) return { code: 'cancellation.notIssuer' };
+  const aside = state.setAside.find((one) => one.act === body.of);
+  if (!aside || aside.isCancelled) return { code: 'cancellation.twice' };
+  state.setAside = state.setAside.map((one) => (one === aside ? { ...one, isCancelled: true } : one));
   return null;
 }
 

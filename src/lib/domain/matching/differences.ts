@@ -4,7 +4,7 @@
  * authorized); the others ask for an officer's eye.
  */
 import type { ActOf } from '../act/body.ts';
-import type { DossierStatus, MatchClass } from '../dossier/dossier.ts';
+import type { DossierStatus, MatchClass, SetAside } from '../dossier/dossier.ts';
 import { isUsedUp } from '../dossier/import-use.ts';
 import { isOutside } from '../dossier/judge-dates.ts';
 import type { DossierState, StrandState } from '../dossier/state.ts';
@@ -41,9 +41,13 @@ const NONE: readonly Problem[] = [];
 
 export function readMatchClass(state: DossierState, differences: readonly Problem[]): MatchClass {
   if (state.importAuthorization === null) return 'export-without-import';
-  if (state.duplicates > 0) return 'duplicate-number';
+  if (state.setAside.some(isOpenDuplicate)) return 'duplicate-number';
   if (state.strands.every((strand) => strand.view.status === 'cancelled')) return 'none';
   return differences.some((one) => one.weight !== 'notice') ? 'differs' : 'matched';
+}
+
+function isOpenDuplicate({ problem, isCancelled }: SetAside): boolean {
+  return problem.code === 'dossier.number.duplicate' && !isCancelled;
 }
 
 function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandState, found: Findings): void {
