@@ -6,6 +6,7 @@ import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 import {
   aCancellation,
+  aMatchDecision,
   anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
@@ -23,7 +24,7 @@ const ea = anExportAuthorization(ia);
 const shipment = aShipment(ea);
 
 function actionsIn(acts: readonly DossierAct[], authority: AuthorityCode, today = TODAY): Actions {
-  return actionsOf(foldDossier(ia.body.dossier, acts), authority, today);
+  return actionsOf(foldDossier(ia.body.dossier, acts), authority, { today });
 }
 
 function kindsOf({ primary, others }: Actions): [string | undefined, string[]] {
@@ -86,10 +87,10 @@ describe('after the export authorization', () => {
     const first = anExportAuthorization(several);
     const acts = [several, first, aShipment(first)];
     const dossier = foldDossier(several.body.dossier, acts);
-    expect(actionsOf(dossier, CH, TODAY).primary).toEqual({ kind: 'export', on: several._id });
+    expect(actionsOf(dossier, CH, { today: TODAY }).primary).toEqual({ kind: 'export', on: several._id });
     const all = aShipment(first, { stated: ['500000000', '200000000'] });
     const used = foldDossier(several.body.dossier, [several, first, all]);
-    expect(actionsOf(used, CH, TODAY).primary).toBeNull();
+    expect(actionsOf(used, CH, { today: TODAY }).primary).toBeNull();
   });
 
   test('one that was returned unused may be issued anew, as the partner accepts it', () => {
@@ -124,4 +125,56 @@ test('a dossier that is endorsed waits for nobody', () => {
   const acts = [ia, ea, shipment, anEndorsement(ea)];
   expect(actionsIn(acts, AU).primary).toBeNull();
   expect(actionsIn(acts, CH).primary).toBeNull();
+});
+
+describe('an export authorization whose import authorization is not here', () => {
+  const meant = anImportAuthorization({ over: { number: 'AU-I-2026-000110-42' } });
+  const stray = anExportAuthorization(meant);
+  const actionsFor = (acts: readonly DossierAct[], authority: AuthorityCode, isLinkable = false): Actions =>
+    actionsOf(foldDossier(meant.body.dossier, acts), authority, {
+      today: TODAY,
+      isLinkable: () => isLinkable
+    });
+
+  test('is asked about by the importing authority, or linked where one is here that it may belong to', () => {
+    expect(actionsFor([stray], AU).primary).toEqual({ kind: 'ask', on: stray._id });
+    expect(actionsFor([stray], AU, true).primary).toEqual({ kind: 'link', on: stray._id });
+    expect(kindsOf(actionsFor([stray], AU, true))[1]).toContain('ask');
+  });
+
+  test('is not asked about again while the partner has the next word', () => {
+    const asked = aReply(stray, {
+      at: '2026-10-06T10:00:00.000Z',
+      over: { answer: 'query', text: 'Which number?' }
+    });
+    expect(actionsFor([stray, asked], AU).primary).toBeNull();
+    expect(actionsFor([stray, asked], CH).primary).toEqual({ kind: 'reply', on: asked._id });
+  });
+
+  test('is shipped by its issuer, who may link it as well', () => {
+    expect(kindsOf(actionsFor([stray], CH))).toEqual(['ship', ['cancel']]);
+    expect(kindsOf(actionsFor([stray], CH, true))).toEqual(['ship', ['cancel', 'link']]);
+  });
+
+  test('once linked is separated again by either side', () => {
+    const linked = [ia, stray, aMatchDecision(stray, ia.body.dossier)];
+    for (const side of [AU, CH]) expect(kindsOf(actionsIn(linked, side))[1]).toContain('unlink');
+    expect(kindsOf(actionsIn([ia, ea], AU))[1]).not.toContain('unlink');
+  });
+});
+
+describe('an export authorization that is set aside', () => {
+  const more = anExportAuthorization(ia, {
+    at: '2026-10-06T09:00:00.000Z',
+    over: { number: 'CH-E-2026-000078-10' }
+  });
+  const acts = [ia, ea, more];
+
+  test('is asked about by the partner and cancelled by its issuer; then nothing is left to do about it', () => {
+    expect(actionsIn(acts, AU).primary).toEqual({ kind: 'ask', on: more._id });
+    expect(actionsIn(acts, CH).primary).toEqual({ kind: 'cancel', on: more._id });
+    const cancelled = [...acts, aCancellation(more, { at: '2026-10-07T10:00:00.000Z' })];
+    expect(actionsIn(cancelled, AU).primary).toBeNull();
+    expect(actionsIn(cancelled, CH).primary).toEqual({ kind: 'ship', on: ea._id });
+  });
 });

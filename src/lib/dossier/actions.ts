@@ -5,10 +5,11 @@
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { hasLeft, mayExportUpon } from '#lib/domain/dossier/import-use.ts';
 import { openQuestion } from '#lib/domain/dossier/open-question.ts';
+import { readUnclear } from '#lib/domain/dossier/read-unclear.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 
 export interface Action {
-  readonly kind: 'reply' | 'export' | 'ship' | 'endorse' | 'cancel';
+  readonly kind: 'reply' | 'ask' | 'link' | 'unlink' | 'export' | 'ship' | 'endorse' | 'cancel';
   /** The act it is about. */
   readonly on: ActId;
 }
@@ -19,11 +20,18 @@ export interface Actions {
   readonly others: readonly Action[];
 }
 
+export interface ActionContext {
+  readonly today: CalendarDate;
+  /** The act that is looked at. */
+  readonly focus?: ActId | null;
+  /** Whether an import authorization is here that this export authorization may belong to. */
+  readonly isLinkable?: (exportAuthorization: ActId) => boolean;
+}
+
 export function actionsOf(
   dossier: Dossier,
   authority: AuthorityCode,
-  today: CalendarDate,
-  focus: ActId | null = null
+  { today, focus = null, isLinkable = () => false }: ActionContext
 ): Actions {
   const strands = inFocusFirst(dossier.exports, focus);
   const isImporting = authority === dossier.importingCountry;
@@ -32,8 +40,31 @@ export function actionsOf(
   const [wanted, possible] = isImporting
     ? importingActions(dossier, strands, today)
     : exportingActions(dossier, strands, today);
-  const [primary = null, ...rest] = [...questionsIn(dossier, strands, authority), ...wanted];
-  return { primary, others: [...rest, ...possible] };
+  const links = linksIn(strands, isLinkable);
+  const first = [...questionsIn(dossier, strands, authority), ...(isImporting ? links : [])];
+  const unclear = inFocusFirst([...strands, ...dossier.setAside], focus).flatMap(({ act }) =>
+    clearingOf(dossier, authority, act)
+  );
+  const [primary = null, ...rest] = [...first, ...unclear, ...wanted];
+  const later = [...(isImporting ? [] : links), ...unlinksIn(strands)];
+  return { primary, others: [...rest, ...possible, ...later] };
+}
+
+function clearingOf(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Action[] {
+  const kind = readUnclear(dossier, authority, on);
+  return kind ? [{ kind, on }] : [];
+}
+
+function linksIn(
+  strands: readonly ExportStrand[],
+  isLinkable: (exportAuthorization: ActId) => boolean
+): readonly Action[] {
+  return strands.filter(({ act }) => isLinkable(act)).map(({ act }) => ({ kind: 'link', on: act }));
+}
+
+function unlinksIn(strands: readonly ExportStrand[]): readonly Action[] {
+  const linked = strands.filter((one) => one.linkedByDecision && one.status !== 'cancelled');
+  return linked.map(({ act }) => ({ kind: 'unlink', on: act }));
 }
 
 /** The partner waits for a word before anything else goes on. */
@@ -43,7 +74,7 @@ function questionsIn(
   authority: AuthorityCode
 ): readonly Action[] {
   const { importAuthorization } = dossier;
-  const subjects = strands.map(({ act }) => act);
+  const subjects = [...strands, ...dossier.setAside].map(({ act }) => act);
   if (importAuthorization) subjects.push(importAuthorization);
   return subjects.flatMap((subject) => {
     const question = openQuestion(dossier, authority, subject);
@@ -98,7 +129,9 @@ function exportingActions(
   return [wanted, possible];
 }
 
-function inFocusFirst(strands: readonly ExportStrand[], focus: ActId | null): readonly ExportStrand[] {
-  const own = strands.filter((strand) => strand.act === focus);
-  return own.length > 0 ? [...own, ...strands.filter((strand) => strand.act !== focus)] : strands;
+function inFocusFirst<T extends { readonly act: ActId }>(
+  all: readonly T[],
+  focus: ActId | null
+): readonly T[] {
+  return [...all.filter(({ act }) => act === focus), ...all.filter(({ act }) => act !== focus)];
 }

@@ -1,5 +1,6 @@
-/** How the two sides' statements agree, as word and tone. */
+/** How the two sides' statements agree, as word and tone; what speaks for an import authorization, as a word. */
 import type { MatchClass } from '#lib/domain/dossier/dossier.ts';
+import type { Likeness } from '#lib/domain/matching/candidates.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
@@ -14,4 +15,17 @@ const WORDS: Readonly<Record<MatchClass, readonly [Tone, () => string]>> = {
 export function matchWords(match: MatchClass): { readonly tone: Tone; readonly word: string } {
   const [tone, word] = WORDS[match];
   return { tone, word: word() };
+}
+
+const LIKENESS: Readonly<Record<Likeness, () => string>> = {
+  number: m.dossier_like_number,
+  slip: m.dossier_like_slip,
+  date: m.dossier_like_date,
+  quantity: m.dossier_like_quantity,
+  importer: m.dossier_like_importer,
+  exporter: m.dossier_like_exporter
+};
+
+export function likenessWord(likeness: Likeness): string {
+  return LIKENESS[likeness]();
 }

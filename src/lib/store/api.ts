@@ -247,14 +247,8 @@ export type { CancellationParticulars, ReplyParticulars } from '#lib/domain/auth
 export type { EndorsementParticulars } from '#lib/domain/authorization/judge-endorsement.ts';
 export type { ExportParticulars } from '#lib/domain/authorization/judge-export.ts';
 export type { ImportParticulars } from '#lib/domain/authorization/judge-import.ts';
+export type { MatchDecisionParticulars } from '#lib/domain/authorization/judge-match.ts';
 export type { ShipmentParticulars } from '#lib/domain/authorization/judge-shipment.ts';
-
-export interface MatchDecisionParticulars {
-  readonly dossier: DossierKey;
-  readonly exportAuthorization: ActId;
-  readonly decision: 'link' | 'unlink';
-  readonly reason?: string;
-}
 
 /** Where both sides of a draft typed differently; a person chooses by `path`. */
 export type { DraftConflict } from '#lib/domain/draft/merge-drafts.ts';

@@ -5,6 +5,7 @@
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { openQuestion } from '#lib/domain/dossier/open-question.ts';
+import { readUnclear } from '#lib/domain/dossier/read-unclear.ts';
 import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import type {
@@ -76,9 +77,10 @@ export class Register {
       const act = this.#authorization(strand.act);
       if (act) rows.push(this.#exportRow(act, strand, dossier, changedAt, today));
     }
-    for (const { act: id } of dossier.setAside) {
+    for (const { act: id, isCancelled } of dossier.setAside) {
       const act = this.#authorization(id);
-      if (act) rows.push(this.#row(act, { status: 'set-aside', dossier, changedAt, needs: ['match'] }));
+      const status = isCancelled ? 'cancelled' : 'set-aside';
+      if (act) rows.push(this.#row(act, { status, dossier, changedAt, needs: this.#talkNeeds(dossier, id) }));
     }
     this.#cache.set(dossier.key, { dossier, rows });
     return rows;
@@ -110,9 +112,8 @@ export class Register {
     const isOpen = dossier.status === 'issued' || dossier.status === 'partly-used';
     const needs: Need[] = [];
     if (!this.#isOwn(act) && this.#waitsForDecision(dossier, status)) needs.push('decide');
-    if (openQuestion(dossier, this.#authority, act._id)) needs.push('answer');
+    needs.push(...this.#talkNeeds(dossier, act._id));
     if (isOpen && isExpiring(act, today)) needs.push('expiring');
-    if (dossier.match === 'duplicate-number') needs.push('match');
     return this.#row(act, { status, dossier, changedAt, needs });
   }
 
@@ -129,8 +130,7 @@ export class Register {
     if (due && !this.#isOwn(act)) needs.push('endorse');
     if (strand.status === 'issued' && this.#isOwn(act) && !isOver) needs.push('ship');
     if (strand.status === 'issued' && isExpiring(act, today)) needs.push('expiring');
-    if (openQuestion(dossier, this.#authority, act._id)) needs.push('answer');
-    if (dossier.status === 'unmatched') needs.push('match');
+    needs.push(...this.#talkNeeds(dossier, act._id));
     const status: RowStatus = isOver ? 'expired' : strand.status;
     return this.#row(act, {
       status,
@@ -140,6 +140,12 @@ export class Register {
       endorseBy: due?.due ?? null,
       overdue: due?.overdue === true
     });
+  }
+
+  /** What the partner asked is answered first; that may clear it up as well. */
+  #talkNeeds(dossier: Dossier, id: ActId): readonly Need[] {
+    if (openQuestion(dossier, this.#authority, id)) return ['answer'];
+    return readUnclear(dossier, this.#authority, id) ? ['match'] : [];
   }
 
   #isOwn(act: Act): boolean {

@@ -1,6 +1,6 @@
 /**
- * Problems of what follows an authorization (shipment, endorsement, reply, cancellation) with weight and
- * article. Codes that the dossier's fold names as well are the same strings, so the screen says beforehand
+ * Problems of what follows an authorization (shipment, endorsement, reply, cancellation, match decision)
+ * with weight and article. Codes that the dossier's fold names as well are the same strings, so the screen says beforehand
  * what the partner's server would say afterwards.
  */
 import type { Problem, Weight } from '../result.ts';
@@ -40,6 +40,8 @@ export const FOLLOW_UP_CODES = {
   'cancellation.afterShipment': refused('1961:31.7(b)'),
   'cancellation.notIssuer': refused('1961:31.5'),
   'cancellation.twice': refused('1961:31.5'),
+
+  'match.import.missing': todo('1961:31.4(c)'),
 
   'line.quantity.missing': todo('1961:31.7'),
   'quantity.unit.missing': todo('1961:31.7'),

@@ -1,0 +1,32 @@
+/**
+ * An officer's decision that an export authorization whose reference leads nowhere belongs to this import
+ * authorization, or that it does not (domain.md 5): a decision is undone by another one, never removed.
+ */
+import type { ActOf, BodyHead, MatchDecisionBody } from '../act/body.ts';
+import type { DossierKey } from '../ids.ts';
+import type { Problem } from '../result.ts';
+import { readFollowUpText } from './actual-lines.ts';
+import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
+import type { Answered } from './judge-answers.ts';
+import { withText } from './typed-text.ts';
+
+export type MatchDecisionParticulars = Omit<MatchDecisionBody, keyof BodyHead<'match-decision'>>;
+
+export interface MatchForm {
+  /** Of the import authorization; null while none is chosen. */
+  readonly dossier: DossierKey | null;
+  readonly reason: string;
+}
+
+export function judgeMatch(
+  { dossier, reason: typed }: MatchForm,
+  exportAct: ActOf<'export-authorization'>,
+  decision: MatchDecisionBody['decision']
+): Answered<MatchDecisionParticulars> {
+  const problems: Problem[] = [];
+  if (dossier === null) problems.push(toFollowUpProblem('match.import.missing', 'dossier'));
+  const reason = readFollowUpText(typed, 'reason', 2000, problems);
+  if (dossier === null || !isReady(problems)) return { problems };
+  const particulars = { dossier, exportAuthorization: exportAct._id, decision };
+  return { problems, body: { ...particulars, ...withText('reason', reason) } };
+}

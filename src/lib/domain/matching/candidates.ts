@@ -1,0 +1,104 @@
+/**
+ * Import authorizations that an export authorization may rest on whose reference leads nowhere, the likeliest
+ * first, each with what speaks for it (domain.md 5.2). Only such as it could be linked to: for the same two
+ * countries, the same goods, within what they still allow. A person decides; this only lists.
+ */
+import type { Act, ActOf, DossierAct } from '../act/body.ts';
+import type { Dossier } from '../dossier/dossier.ts';
+import { foldDossier } from '../dossier/fold-dossier.ts';
+import { comparedAs, importLineOf } from '../dossier/import-line.ts';
+import type { ActId } from '../ids.ts';
+import { microgramsOf } from '../quantity.ts';
+import { compareQuantities } from './compare-quantities.ts';
+import { normalizeNumber } from './dossier-key.ts';
+import { sameName } from './same-name.ts';
+
+/** How much each speaks for it; two parties alone are not enough where they trade every week. */
+const WEIGHTS = { number: 4, slip: 3, date: 2, quantity: 2, importer: 1, exporter: 1 } as const;
+const LEAST = 3;
+const MOST = 5;
+
+/** `slip`: the numbers differ by one character or by two that changed places. */
+export type Likeness = keyof typeof WEIGHTS;
+
+export interface Candidate {
+  readonly act: ActOf<'import-authorization'>;
+  readonly likeness: readonly Likeness[];
+}
+
+type ExportAct = ActOf<'export-authorization'>;
+type ImportAct = ActOf<'import-authorization'>;
+
+/** `acts`: all that is known, of any dossier; `dossierOf` where an act counts. */
+export function findCandidates(
+  of: ExportAct,
+  imports: readonly ImportAct[],
+  known: { readonly dossierOf: (id: ActId) => Dossier | null; readonly actOf: (id: ActId) => Act | null }
+): readonly Candidate[] {
+  const likely = imports
+    .filter(
+      ({ body }) => body.issuer === of.body.importingCountry && body.exportingCountry === of.body.issuer
+    )
+    .map((act) => ({ act, likeness: compare(of, act) }))
+    .filter(({ likeness }) => weigh(likeness) >= LEAST);
+  likely.sort((a, b) => weigh(b.likeness) - weigh(a.likeness) || compareIds(a.act._id, b.act._id));
+  const fitting: Candidate[] = [];
+  for (const one of likely) {
+    const dossier = known.dossierOf(one.act._id);
+    if (dossier && fits(of, one.act, dossier, known.actOf)) fitting.push(one);
+    if (fitting.length === MOST) break;
+  }
+  return fitting;
+}
+
+function weigh(likeness: readonly Likeness[]): number {
+  return likeness.reduce((sum, one) => sum + WEIGHTS[one], 0);
+}
+
+/** The later first: an id begins with its date. */
+function compareIds(a: ActId, b: ActId): number {
+  return a < b ? 1 : -1;
+}
+
+function compare({ body }: ExportAct, { body: other }: ImportAct): readonly Likeness[] {
+  const cited = body.importAuthorization;
+  const [number, theirs] = [normalizeNumber(cited.number), normalizeNumber(other.number)];
+  const found: Likeness[] = [];
+  if (number === theirs) found.push('number');
+  else if (isOneSlip(number, theirs)) found.push('slip');
+  if (cited.issuedOn === other.issuedOn) found.push('date');
+  if (hasSameQuantities(body, other)) found.push('quantity');
+  if (sameName(body.importer.name, other.importer.name)) found.push('importer');
+  if (sameName(body.exporter.name, other.exporter.name)) found.push('exporter');
+  return found;
+}
+
+function hasSameQuantities(body: ExportAct['body'], other: ImportAct['body']): boolean {
+  return body.lines.every((line) => {
+    const target = importLineOf(line, other.lines);
+    if (!target) return false;
+    const basis = comparedAs(line, target);
+    const [ours, theirs] = [microgramsOf(line[basis]), microgramsOf(target[basis])];
+    return compareQuantities(ours, theirs, line.factor.value) === 'agrees';
+  });
+}
+
+/** One character wrong, missing or too many, or two neighbours that changed places. */
+export function isOneSlip(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  if (left.length <= 1 && right.length <= 1) return true;
+  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+}
+
+/** Linked there it would count, and push nothing out that counts already. */
+function fits(of: ExportAct, ia: ImportAct, dossier: Dossier, actOf: (id: ActId) => Act | null): boolean {
+  if (dossier.importAuthorization !== ia._id) return false;
+  const acts = dossier.timeline.map(actOf).filter((act): act is DossierAct => act !== null);
+  const after = foldDossier(dossier.key, acts.concat(of));
+  return after.timeline.length === acts.length + 1 && after.timeline.indexOf(of._id) >= 0;
+}

@@ -1,0 +1,34 @@
+/** What Today says of one authorization that waits: why, and the step that its page offers. */
+import { m } from '#lib/i18n/messages.ts';
+import type { RegisterRow } from '#lib/store/api.ts';
+import type { GroupKey } from './desk-groups.ts';
+
+const STEPS: Readonly<Record<Exclude<GroupKey, 'match'>, () => string>> = {
+  decide: m.today_step_decide,
+  answer: m.today_step_answer,
+  endorse: m.today_step_endorse,
+  expiring: m.today_step_expiring,
+  ship: m.today_step_ship
+};
+
+const REASONS: Readonly<Record<Exclude<GroupKey, 'endorse' | 'match'>, () => string>> = {
+  decide: m.today_why_decide,
+  answer: m.today_why_answer,
+  expiring: m.today_why_expiring,
+  ship: m.today_why_ship
+};
+
+/** One's own that counts nowhere is cancelled; of the partner's only the partner knows what was meant. */
+export function stepWord(group: GroupKey, row: RegisterRow): string {
+  if (group !== 'match') return STEPS[group]();
+  return row.own ? m.today_step_match() : m.today_step_ask();
+}
+
+export function reasonWord(group: GroupKey, row: RegisterRow): string {
+  if (group === 'endorse')
+    return row.status === 'expired' ? m.today_why_endorse_expired() : m.today_why_endorse();
+  if (group !== 'match') return REASONS[group]();
+  if (row.status !== 'set-aside') return m.today_why_match_missing();
+  const isSecond = row.kind === 'import-authorization' && row.match === 'duplicate-number';
+  return isSecond ? m.today_why_match_twice() : m.today_why_match();
+}

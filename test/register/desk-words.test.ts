@@ -1,0 +1,26 @@
+/** What Today says of what is to be cleared up: each reason with a step that there is. */
+import { expect, test } from 'vitest';
+import { m } from '#lib/i18n/messages.ts';
+import { reasonWord, stepWord } from '#lib/register/desk-words.ts';
+import { aRow } from './sample-rows.ts';
+
+const said = (change: Parameters<typeof aRow>[0]): string[] => {
+  const row = aRow({ needs: ['match'], ...change });
+  return [reasonWord('match', row), stepWord('match', row)];
+};
+
+test('the partner’s export without its import authorization is asked about', () => {
+  const row = { own: false, kind: 'export-authorization', status: 'issued', match: 'export-without-import' };
+  expect(said(row as never)).toEqual([m.today_why_match_missing(), m.today_step_ask()]);
+});
+
+test('what was set aside is asked about, and one’s own put right', () => {
+  const aside = { kind: 'export-authorization', status: 'set-aside', match: 'matched' };
+  expect(said({ ...aside, own: false } as never)).toEqual([m.today_why_match(), m.today_step_ask()]);
+  expect(said({ ...aside, own: true } as never)).toEqual([m.today_why_match(), m.today_step_match()]);
+});
+
+test('a second import authorization under one number is called that', () => {
+  const second = { own: true, status: 'set-aside', match: 'duplicate-number' } as const;
+  expect(said(second)).toEqual([m.today_why_match_twice(), m.today_step_match()]);
+});

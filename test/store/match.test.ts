@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ActOf } from '#lib/domain/act/body.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { findCandidates } from '#lib/domain/matching/candidates.ts';
+import { exportParticulars, importParticulars, shipmentParticulars } from './particulars.ts';
+import { openWorld, until, type Device, type World } from './world.ts';
+
+describe('an export authorization that cites a mistyped number', () => {
+  let world: World;
+  let officer: Device;
+  let swiss: Device;
+  let ia: ActOf<'import-authorization'>;
+  let ea: ActOf<'export-authorization'>;
+
+  beforeAll(async () => {
+    world = await openWorld();
+    officer = await world.officer('au.officer', await world.administrator('au.administrator'));
+    swiss = await world.administrator('ch.officer');
+    await until(() => (swiss.store.device?.numbersLeft['export-authorization'] ?? 0) > 0);
+    ia = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    await until(() => swiss.store.verdictOf(ia._id) === 'good');
+    pass();
+    const { authority, issuedOn } = exportParticulars(ia).importAuthorization;
+    const cited = { number: `${ia.body.number}9`, authority, issuedOn };
+    const particulars = exportParticulars(ia, { importAuthorization: cited });
+    ea = unwrap(await swiss.store.issueExport(swiss.store.newDraftId(), particulars));
+    await until(() => officer.store.verdictOf(ea._id) === 'good');
+    pass();
+  });
+  afterAll(() => world.close());
+
+  const pass = (): void => void (world.rig.clock.now += 60_000);
+  const toClear = ({ store }: Device): string[] => store.desk().toMatch.map(({ row }) => row.id);
+
+  test('is to be cleared up by the importing authority, and by its issuer not', () => {
+    expect(toClear(officer)).toEqual([ea._id]);
+    expect(toClear(swiss)).toEqual([]);
+  });
+
+  test('leaves the desk once it was asked about, and comes back with the answer', async () => {
+    const on = { dossier: ea.body.dossier, on: ea._id };
+    const query = unwrap(await officer.store.reply({ ...on, answer: 'query', text: 'Which number?' }));
+    expect(toClear(officer)).toEqual([]);
+    await until(() => swiss.store.desk().toAnswer.some(({ row }) => row.id === ea._id));
+    pass();
+    const answer = unwrap(
+      await swiss.store.reply({ dossier: ea.body.dossier, on: query._id, answer: 'authentic' })
+    );
+    await until(() => officer.store.verdictOf(answer._id) === 'good');
+    expect(toClear(officer)).toEqual([ea._id]);
+    pass();
+  });
+
+  test('is linked with the one that was meant, the same on both sides, and separated again', async () => {
+    const { store } = officer;
+    const imports = store.actsOf('import-authorization') as ActOf<'import-authorization'>[];
+    const known = { dossierOf: store.dossierOf.bind(store), actOf: store.act.bind(store) };
+    const [candidate] = findCandidates(ea, imports, known);
+    expect(candidate?.act._id).toBe(ia._id);
+    const decision = { dossier: ia.body.dossier, exportAuthorization: ea._id };
+    unwrap(await store.decideMatch({ ...decision, decision: 'link' }));
+    expect(toClear(officer)).toEqual([]);
+    expect(store.dossierOf(ea._id)).toMatchObject({ key: ia.body.dossier, status: 'exporting' });
+    await until(() => swiss.store.dossierOf(ea._id)?.key === ia.body.dossier);
+    expect(swiss.store.dossierOf(ea._id)).toEqual(store.dossierOf(ea._id));
+    pass();
+    unwrap(await swiss.store.decideMatch({ ...decision, decision: 'unlink' }));
+    await until(() => store.dossierOf(ea._id)?.status === 'unmatched');
+    expect(toClear(officer)).toEqual([ea._id]);
+    expect(store.dossierOf(ia._id)).toEqual(swiss.store.dossierOf(ia._id));
+    pass();
+  });
+
+  test('may be shipped within its validity and at no other date', async () => {
+    const early = { ...shipmentParticulars(ea), shippedOn: '2026-11-23' as CalendarDate };
+    expect(await swiss.store.ship(early)).toMatchObject({
+      problems: [{ code: 'shipment.date.outsideValidity' }]
+    });
+    expect((await swiss.store.ship(shipmentParticulars(ea))).ok).toBe(true);
+  });
+});
