@@ -1,7 +1,8 @@
 /** The table of databases: what each kind is made of. Who may read and write it is the gateway's table. */
 import type { DesignedKind } from '#couch/ddocs/contract.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 
 export const DATABASE_KINDS = [
   'country',
@@ -18,15 +19,19 @@ export interface DatabaseRule {
   readonly designs: DesignedKind;
   /** Whether clients replicate it, so that a replaced database must be noticed by its epoch. */
   readonly replicated: boolean;
+  /** Whether the exchange reads it or carries acts into it. */
+  readonly carried: boolean;
+  /** Whether every authority reads it, and not its own alone. */
+  readonly published: boolean;
 }
 
 export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
-  country: { designs: 'country', replicated: true },
-  reference: { designs: 'reference', replicated: true },
-  incb: { designs: 'incb', replicated: true },
-  training: { designs: 'training', replicated: true },
-  'training-desk': { designs: 'training-desk', replicated: false },
-  accounts: { designs: 'accounts', replicated: false }
+  country: { designs: 'country', replicated: true, carried: true, published: false },
+  reference: { designs: 'reference', replicated: true, carried: true, published: true },
+  incb: { designs: 'incb', replicated: true, carried: true, published: false },
+  training: { designs: 'training', replicated: true, carried: false, published: true },
+  'training-desk': { designs: 'training-desk', replicated: false, carried: false, published: false },
+  accounts: { designs: 'accounts', replicated: false, carried: false, published: false }
 };
 
 /** One of each; a country's database is there once the country is. */
@@ -35,6 +40,12 @@ export const SYSTEM_DATABASES = ['accounts', 'reference', 'incb', 'training', 't
 export function databaseToKind(name: string): DatabaseKind | null {
   if (databaseToCountry(name) !== null) return 'country';
   return SYSTEM_DATABASES.find((kind) => kind === name) ?? null;
+}
+
+/** Which databases an authority may be shown: its own, and what is published to all. */
+export function isOpenTo(authority: AuthorityCode, name: string): boolean {
+  const kind = databaseToKind(name);
+  return kind !== null && (DATABASES[kind].published || name === authorityToDatabase(authority));
 }
 
 /** The country of `country-<cc>`, or null. */

@@ -1,9 +1,17 @@
 /** Every database: whether it is there, with its wall, its service user, its design documents and its epoch. */
 import { buildDesigns } from '#couch/ddocs/build.ts';
 import { DATABASES, databaseToKind, SYSTEM_DATABASES, type DatabaseKind } from '#couch/databases.ts';
-import { EXCHANGE_ROLE, exchangeUserOf, serviceUserOf } from '#couch/engine/service-user.ts';
+import {
+  EXCHANGE_ROLE,
+  exchangeUserOf,
+  securityOf,
+  serviceRolesOf,
+  serviceUserOf,
+  type ServiceUser
+} from '#couch/engine/service-user.ts';
 import { readEpoch } from '#couch/provision/epoch.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { CouchdbServer } from './couchdb-server.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import type { Look, Patient } from './patient.ts';
 
@@ -80,17 +88,17 @@ async function lookAtWall({ server, settings }: Patient, name: string): Promise<
   if (server === null) return [];
   const prefix = settings.couchdbPrefix;
   const { body } = await server.ask(`${prefix}${name}/_security`);
-  const wanted = [serviceUserOf(prefix + name, ''), exchangeUserOf(prefix, '')].map(
-    ({ username }) => username
-  );
+  const wanted = securityOf(prefix, name).members;
   const [admins, members] = [sideOf(body['admins']), sideOf(body['members'])];
   const strangers = [
-    ...members.names.filter((one) => !wanted.includes(one)),
-    ...members.roles,
+    ...members.names.filter((one) => !wanted.names.includes(one)),
+    ...members.roles.filter((one) => !wanted.roles.includes(one)),
     ...admins.names
   ];
   const isOpen = members.names.length + members.roles.length === 0;
-  const isWhole = wanted.every((one) => members.names.includes(one));
+  const isWhole =
+    wanted.names.every((one) => members.names.includes(one)) &&
+    wanted.roles.every((one) => members.roles.includes(one));
   const isOther = admins.roles.some((role) => role !== '_admin');
   if (isOpen) return [bad(name, 'Its _security lets everybody in.', PROVISION)];
   if (strangers.length > 0 || isOther)
@@ -115,13 +123,22 @@ function sideOf(value: unknown): Side {
   return { names: texts(names), roles: texts(roles) };
 }
 
-/** He comes in with the password that this installation's secret gives. */
+/** He comes in with the password that this installation's secret gives, and reads what is published to all. */
 async function lookAtServiceUser(patient: Patient, name: string): Promise<Finding[]> {
   const { server, settings, secrets } = patient;
   if (server === null || secrets === null) return [];
-  const database = settings.couchdbPrefix + name;
-  const { status } = await server.askAs(serviceUserOf(database, secrets.service), database);
-  return status === 200 ? [] : [bad(name, `Its service user does not come in (${status}).`, PROVISION)];
+  const prefix = settings.couchdbPrefix;
+  const user = serviceUserOf(prefix + name, secrets.service);
+  const { status } = await server.askAs(user, prefix + name);
+  if (status !== 200) return [bad(name, `Its service user does not come in (${status}).`, PROVISION)];
+  const roles = await readRoles(server, user);
+  if (roles.join() === serviceRolesOf(prefix, name).join()) return [];
+  return [bad(name, `Its service user has other roles: ${roles.join(', ') || 'none'}.`, PROVISION)];
+}
+
+async function readRoles(server: CouchdbServer, { username }: ServiceUser): Promise<readonly string[]> {
+  const { body } = await server.ask(`_users/${encodeURIComponent(`org.couchdb.user:${username}`)}`);
+  return Array.isArray(body['roles']) ? body['roles'].map(String) : [];
 }
 
 async function lookAtExchangeUser({ server, settings, secrets, engine }: Patient): Promise<Finding[]> {
@@ -129,8 +146,7 @@ async function lookAtExchangeUser({ server, settings, secrets, engine }: Patient
   const user = exchangeUserOf(settings.couchdbPrefix, secrets.service);
   const { status } = await server.askAs(user, `${settings.couchdbPrefix}reference`);
   if (status !== 200) return [bad('exchange', `Its user does not come in (${status}).`, PROVISION)];
-  const { body } = await server.ask(`_users/${encodeURIComponent(`org.couchdb.user:${user.username}`)}`);
-  const roles = Array.isArray(body['roles']) ? body['roles'].map(String) : [];
+  const roles = await readRoles(server, user);
   if (roles.join() === EXCHANGE_ROLE) return [];
   return [bad('exchange', `Its user has other roles: ${roles.join(', ') || 'none'}.`, PROVISION)];
 }

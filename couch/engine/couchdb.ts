@@ -1,8 +1,10 @@
 /**
- * Apache CouchDB through PouchDB's HTTP adapter: every database by its own service user, the exchange by
- * its own. The administrator only provisions. Passwords travel in headers alone, so that no URL, log or
- * error ever holds them.
+ * Apache CouchDB through PouchDB's HTTP adapter: what an authority's people ask by the authority's own user,
+ * the system's databases by theirs, the exchange by its own. The administrator only provisions.
+ * Passwords travel in headers alone, so that no URL, log or error ever holds them.
  */
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
 import createNano from 'nano';
 import { isDatabaseName, type Engine } from './engine.ts';
 import { openPouch, type Database } from './pouch.ts';
@@ -75,6 +77,13 @@ class CouchdbEngine implements Engine {
     return this.#openWith(name, serviceUserOf(this.#prefix + name, this.#secret));
   }
 
+  openFor(authority: AuthorityCode, name: string): Database {
+    if (this.#secret === null) return this.openAsAdministrator(name);
+    const own = authorityToDatabase(authority);
+    if (own === null) throw new Error(`Nobody acts for ${authority}`);
+    return this.#openWith(name, serviceUserOf(this.#prefix + own, this.#secret));
+  }
+
   openAsExchange(name: string): Database {
     if (this.#secret === null) return this.openAsAdministrator(name);
     return this.#openWith(name, exchangeUserOf(this.#prefix, this.#secret));
@@ -134,8 +143,8 @@ class CouchdbEngine implements Engine {
   async protect(name: string): Promise<void> {
     if (this.#secret === null) return;
     await this.#ensureExchangeUser(this.#secret);
-    await putServiceUser(this.#nano, this.#prefix + name, this.#secret);
-    await putSecurity(this.#nano, this.#prefix, name, this.#secret);
+    await putServiceUser(this.#nano, this.#prefix, name, this.#secret);
+    await putSecurity(this.#nano, this.#prefix, name);
   }
 
   /** Looked at once a process; what failed is looked at again. */

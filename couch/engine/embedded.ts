@@ -1,13 +1,15 @@
 /** LevelDB in a data folder: one process, no server to install. For a small office, tests and teaching. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isOpenTo } from '#couch/databases.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { openDurableLevel } from './durable-level.ts';
 import type { Engine } from './engine.ts';
 import { isDatabaseName } from './engine.ts';
 import { folderError, holdFolder } from './folder.ts';
 import { hearWritesOf, type HearWrites } from './hear-writes.ts';
 import { openPouch, type Database } from './pouch.ts';
-import { databaseMissing } from './problem.ts';
+import { databaseMissing, databaseRefused } from './problem.ts';
 import { ensureRoom, KEPT_FREE, ROOM_TO_OPEN } from './room.ts';
 
 /**
@@ -46,6 +48,11 @@ class EmbeddedEngine implements Engine {
     if (opened) return opened;
     if (!this.#has(name)) throw databaseMissing(name);
     return this.#openFile(name);
+  }
+
+  openFor(authority: AuthorityCode, name: string): Database {
+    if (!isOpenTo(authority, name)) throw databaseRefused(authority, name);
+    return this.open(name);
   }
 
   openAsExchange(name: string): Database {

@@ -2,6 +2,7 @@
  * The seam between the backend and where it keeps its data: LevelDB in a folder, or Apache CouchDB.
  * Everything above sees PouchDB databases and never asks which engine runs, save `provision`.
  */
+import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { HearWrites } from './hear-writes.ts';
 import type { Database } from './pouch.ts';
 
@@ -21,6 +22,12 @@ export interface Engine {
    * throws EngineError `database-missing`, CouchDB answers 401 to the first request, or 404.
    */
   open(name: string): Database;
+  /**
+   * For whoever acts for this authority, as the authority's own user, whatever database is named: where the
+   * gateway was wrong about what he may read, CouchDB refuses the first request with 403. The embedded
+   * engine has no users and throws EngineError `database-refused` itself.
+   */
+  openFor(authority: AuthorityCode, name: string): Database;
   /** As the one user who may write what other authorities have stated. The embedded engine has no users. */
   openAsExchange(name: string): Database;
   /** With the right to write design documents: for provisioning alone. */
@@ -35,8 +42,9 @@ export interface Engine {
   destroy(name: string): Promise<void>;
   close(): Promise<void>;
   /**
-   * CouchDB: gives the database a service user of its own and lets nobody in but him and the exchange, so
-   * that its `_security` is a second wall behind the gateway. The embedded engine has no users and does nothing.
+   * CouchDB: gives the database a service user of its own and lets nobody in but him, the exchange where it
+   * carries, and the authorities where all may read, so that its `_security` is a second wall behind the
+   * gateway. What was there before is brought to it. The embedded engine has no users and does nothing.
    */
   protect(name: string): Promise<void>;
 }

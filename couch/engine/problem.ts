@@ -1,6 +1,7 @@
 /** What can be wrong with the engine's surroundings, as one sentence for the person who starts it. */
 export type EngineTrouble =
   | 'database-missing'
+  | 'database-refused'
   | 'folder-in-use'
   | 'folder-unwritable'
   | 'disk-full'
@@ -19,6 +20,11 @@ export class EngineError extends Error {
 
 export function databaseMissing(name: string): EngineError {
   return new EngineError('database-missing', `There is no database named ${name}.`);
+}
+
+/** The gateway asked for what is not the authority's: it should have known. */
+export function databaseRefused(authority: string, name: string): EngineError {
+  return new EngineError('database-refused', `${name} is not open to ${authority}.`);
 }
 
 /** True where a write failed because the disk is full; LevelDB tells it only in words. */

@@ -1,10 +1,12 @@
 /**
- * The CouchDB users of the backend: one for each database, and the exchange's, which is a member of all of
- * them. Their passwords are derived from one secret, so that none is stored, and several gateways that
- * share the secret agree. What each may write is the `authority` validators' question.
+ * The CouchDB users of the backend: one for each database, and the exchange's, which is a member of those
+ * that it carries between. The users of authorities read what is published to all as well. Their passwords
+ * are derived from one secret, so that none is stored, and several gateways that share the secret agree.
+ * What each may write is the `authority` validators' question.
  */
 import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { DATABASES, databaseToKind } from '#couch/databases.ts';
 import type createNano from 'nano';
 import { isStatus } from './document.ts';
 
@@ -20,6 +22,17 @@ export function serviceUserOf(database: string, secret: string): ServiceUser {
 
 /** The role by which validators know the exchange. */
 export const EXCHANGE_ROLE = 'exchange';
+
+/** Of whoever speaks for an authority; an installation's own, as several may share one CouchDB. */
+function authorityRoleOf(prefix: string): string {
+  return `${prefix}authority`;
+}
+
+/** Of a database's own user: the authority's role where the database is an authority's own. */
+export function serviceRolesOf(prefix: string, name: string): readonly string[] {
+  const kind = databaseToKind(name);
+  return kind === 'country' || kind === 'incb' ? [authorityRoleOf(prefix)] : [];
+}
 
 /** One exchange for an installation, that is for one prefix. */
 export function exchangeUserOf(prefix: string, secret: string): ServiceUser {
@@ -41,17 +54,18 @@ interface UserDocument extends createNano.MaybeDocument {
 
 export function putServiceUser(
   nano: createNano.ServerScope,
-  database: string,
+  prefix: string,
+  name: string,
   secret: string
 ): Promise<void> {
-  return putUser(nano, serviceUserOf(database, secret), [], secret);
+  return putUser(nano, serviceUserOf(prefix + name, secret), serviceRolesOf(prefix, name), secret);
 }
 
 export function putExchangeUser(nano: createNano.ServerScope, prefix: string, secret: string): Promise<void> {
   return putUser(nano, exchangeUserOf(prefix, secret), [EXCHANGE_ROLE], secret);
 }
 
-/** Makes the user, or gives him the password of a new secret; leaves one that is right alone. */
+/** Makes the user, or gives him his roles and the password of a new secret; leaves one that is right alone. */
 async function putUser(
   nano: createNano.ServerScope,
   { username, password }: ServiceUser,
@@ -65,27 +79,33 @@ async function putUser(
     if (isStatus({ status: (error as { statusCode?: number }).statusCode }, 404)) return null;
     throw error;
   });
-  if (held?.secretMark === secretMark) return;
+  if (held?.secretMark === secretMark && isDeepStrictEqual(held.roles, roles)) return;
   const user = { _id, type: 'user', name: username, roles, password, secretMark } as const;
   await users.insert({ ...user, ...(held ? { _rev: held._rev } : {}) });
 }
 
+interface Side {
+  readonly names: readonly string[];
+  readonly roles: readonly string[];
+}
+
 /**
- * Nobody but the database's own service user and the exchange; design documents are the administrator's.
- * Every write of it is a change of the database, so what is right already is left alone.
+ * Nobody but the database's own user, the exchange where it carries, and the authorities where all may read;
+ * design documents are the administrator's. Who reads hashes of passwords is the user of `accounts` alone.
  */
-export async function putSecurity(
-  nano: createNano.ServerScope,
-  prefix: string,
-  name: string,
-  secret: string
-): Promise<void> {
-  const database = prefix + name;
-  const names = [serviceUserOf(database, secret), exchangeUserOf(prefix, secret)].map(
-    ({ username }) => username
-  );
-  const body = { admins: { names: [], roles: ['_admin'] }, members: { names, roles: [] } };
-  const request = { db: database, path: '_security' };
+export function securityOf(prefix: string, name: string): { readonly admins: Side; readonly members: Side } {
+  const kind = databaseToKind(name);
+  const { carried, published } = kind === null ? { carried: false, published: false } : DATABASES[kind];
+  const names = [serviceUserOf(prefix + name, '').username];
+  if (carried) names.push(exchangeUserOf(prefix, '').username);
+  const roles = published ? [authorityRoleOf(prefix)] : [];
+  return { admins: { names: [], roles: ['_admin'] }, members: { names, roles } };
+}
+
+/** Every write of it is a change of the database, so what is right already is left alone. */
+export async function putSecurity(nano: createNano.ServerScope, prefix: string, name: string): Promise<void> {
+  const body = securityOf(prefix, name);
+  const request = { db: prefix + name, path: '_security' };
   const held: unknown = await nano.request({ ...request, method: 'get' });
   if (isDeepStrictEqual(held, body)) return;
   await nano.request({ ...request, method: 'put', body });

@@ -9,6 +9,7 @@ import type { Finding } from '#couch/doctor/finding.ts';
 import type { Patient } from '#couch/doctor/patient.ts';
 import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/safe-settings.ts';
 import { readDocument } from '#couch/engine/engine.ts';
+import { exchangeUserOf } from '#couch/engine/service-user.ts';
 import { StartError } from '#couch/env.ts';
 import { markBackup } from '#couch/provision/backup/backup-mark.ts';
 import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
@@ -127,6 +128,26 @@ describeEngines('the doctor', (open, kind) => {
       await plant({ ...body, members: { names: [...members.names, 'stranger'], roles: [] } });
       expect((await findDefects()).join('\n')).toContain('lets others in: stranger');
       await plant(body);
+      const exchange = exchangeUserOf(held.prefix, TEST_SECRET).username;
+      const accounts = `${held.prefix}accounts/_security`;
+      const { body: own } = await askCouchdb(url, 'GET', accounts);
+      const { members: few } = own as { members: { names: string[] } };
+      await askCouchdb(url, 'PUT', accounts, {
+        ...own,
+        members: { names: [...few.names, exchange], roles: [] }
+      });
+      expect((await findDefects()).join('\n')).toContain(
+        `accounts: Its _security lets others in: ${exchange}`
+      );
+      await askCouchdb(url, 'PUT', accounts, own);
+      const user = `_users/org.couchdb.user:service-${held.prefix}country-ke`;
+      const { body: account } = await askCouchdb(url, 'GET', user);
+      await askCouchdb(url, 'PUT', user, { ...account, roles: [] });
+      expect((await findDefects()).join('\n')).toContain(
+        'country-ke: Its service user has other roles: none.'
+      );
+      await provisionCountry(held.engine, 'KE' as CountryCode);
+      expect(await findDefects()).toEqual([]);
       const secrets = patient.secrets && { ...patient.secrets, service: 'another secret' };
       const found = (await findDefects({ secrets })).join('\n');
       expect(found).toContain('bad country-ke: Its service user does not come in (401).');

@@ -1,12 +1,12 @@
 /** The second wall, asked with plain HTTP behind the gateway's back: who gets into which database of CouchDB. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exchangeUserOf, serviceUserOf } from '#couch/engine/service-user.ts';
-import { DATABASES, SYSTEM_DATABASES } from '#couch/databases.ts';
+import { DATABASES, databaseToKind, SYSTEM_DATABASES } from '#couch/databases.ts';
 import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { anAct, anImportAuthorization } from '../../samples/acts.ts';
-import { withRevision } from '../gateway/rig.ts';
+import { aCertificate, aKey, withRevision } from '../gateway/rig.ts';
 import { askCouchdb, openTestCouchdb, TEST_SECRET, type TestEngine } from '../with-engine.ts';
 
 const url = process.env['COUCHDB_URL'];
@@ -53,26 +53,36 @@ describe.runIf(url)('CouchDB’s own wall', () => {
     return (await askCouchdb(url ?? '', method, held.prefix + path, body, user)).status;
   }
 
-  test('each service user reads his own database and no other', async () => {
-    for (const name of NAMES) {
-      const statuses = await Promise.all(NAMES.map((other) => ask(userOf(name), 'GET', `${other}/_changes`)));
-      expect(statuses).toEqual(NAMES.map((other) => (other === name ? 200 : 403)));
-    }
+  async function listRead(user: ReturnType<typeof userOf>): Promise<string[]> {
+    const statuses = await Promise.all(NAMES.map((name) => ask(user, 'GET', `${name}/_changes`)));
+    expect(statuses.filter((status) => status !== 200 && status !== 403)).toEqual([]);
+    return NAMES.filter((_name, index) => statuses[index] === 200);
+  }
+
+  test('an authority’s user reads its own database and what is published, a system’s user the one that is his', async () => {
+    for (const own of ['country-au', 'country-ch', 'incb'])
+      expect((await listRead(userOf(own))).sort()).toEqual([own, 'reference', 'training'].sort());
+    for (const own of ['accounts', 'reference', 'training', 'training-desk'])
+      expect(await listRead(userOf(own))).toEqual([own]);
   });
 
-  test('the exchange reads every database, and nobody who has no name reads any', async () => {
-    for (const name of NAMES) {
-      expect([name, await ask(exchange(), 'GET', name), await ask(null, 'GET', name)]).toEqual([
-        name,
-        200,
-        401
-      ]);
-    }
+  test('the exchange reads what it carries between, and neither accounts nor training', async () => {
+    expect((await listRead(exchange())).sort()).toEqual(['country-au', 'country-ch', 'incb', 'reference']);
   });
+
+  test('nobody who has no name reads any', async () => {
+    for (const name of NAMES) expect([name, await ask(null, 'GET', name)]).toEqual([name, 401]);
+  });
+
+  /** Those who come in at all. */
+  const membersOf = (name: string) =>
+    databaseToKind(name) !== null && DATABASES[databaseToKind(name) ?? 'accounts'].carried
+      ? [userOf(name), exchange()]
+      : [userOf(name)];
 
   test('neither of them writes a design document or lets anybody else in', async () => {
     for (const name of NAMES) {
-      for (const user of [userOf(name), exchange()]) {
+      for (const user of membersOf(name)) {
         const anybody = { admins: { names: [], roles: [] }, members: { names: [], roles: [] } };
         expect(await ask(user, 'PUT', `${name}/_design/mine`, { views: {} })).toBe(403);
         expect(await ask(user, 'POST', `${name}/_bulk_docs`, { docs: [], new_edits: false })).toBe(201);
@@ -93,14 +103,31 @@ describe.runIf(url)('CouchDB’s own wall', () => {
     }
   });
 
-  test('whoever guards the server sees the names: members are the service user and the exchange', async () => {
+  test('whoever guards the server sees the names, and the role of those to whom all is published', async () => {
     for (const name of NAMES) {
       const { body } = await askCouchdb(url ?? '', 'GET', `${held.prefix}${name}/_security`);
+      const roles = ['reference', 'training'].includes(name) ? [`${held.prefix}authority`] : [];
       expect(body).toEqual({
         admins: { names: [], roles: ['_admin'] },
-        members: { names: [userOf(name).username, exchange().username], roles: [] }
+        members: { names: membersOf(name).map(({ username }) => username), roles }
       });
     }
+  });
+
+  test('what an older program let in is let out by the next run, and its users are given their roles', async () => {
+    const { engine, prefix } = held;
+    const names = [userOf('accounts').username, exchange().username];
+    const old = { admins: { names: [], roles: ['_admin'] }, members: { names, roles: [] } };
+    await askCouchdb(url ?? '', 'PUT', `${prefix}accounts/_security`, old);
+    const path = `_users/org.couchdb.user:${userOf('country-au').username}`;
+    const { body } = await askCouchdb(url ?? '', 'GET', path);
+    await askCouchdb(url ?? '', 'PUT', path, { ...body, roles: [] });
+    expect(await listRead(exchange())).toContain('accounts');
+    expect(await listRead(userOf('country-au'))).toEqual(['country-au']);
+    await provisionSystem(engine);
+    await provisionCountry(engine, 'AU' as CountryCode);
+    expect(await listRead(exchange())).not.toContain('accounts');
+    expect(await listRead(userOf('country-au'))).toContain('reference');
   });
 
   test('its validators say who may write what, the same codes as the domain', async () => {
@@ -123,6 +150,11 @@ describe.runIf(url)('CouchDB’s own wall', () => {
     expect(await push(exchange(), 'country-au', receipt)).toEqual([]);
     expect(await push(exchange(), 'country-au', draft)).toEqual(['door.document.notYours']);
     expect(await push(AU, 'country-au', draft)).toEqual([]);
+    const key = await aKey();
+    const of = { key, authority: 'AU' as CountryCode, person: 'au.officer', role: 'officer' } as const;
+    const stated = await aCertificate(key, 'AU' as CountryCode, 'au.administrator', of);
+    expect(await push(AU, 'reference', stated)).toEqual(['door.writer.unknown']);
+    expect(await push(exchange(), 'reference', stated)).toEqual([]);
   });
 
   test('every database that is in the table is served by a user of its own', () => {
