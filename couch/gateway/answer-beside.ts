@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream';
 import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyRequest } from 'fastify';
-import { instantOf, type Call, type Route, type SessionCall } from './call.ts';
+import { instantOf, type Route, type SessionCall } from './call.ts';
 import { openNamed } from './named-database.ts';
 import { notFound } from './refusal.ts';
 import type { NamedDatabase } from './registers.ts';
@@ -14,7 +14,7 @@ export function databaseOf(request: FastifyRequest): string {
   return (request.params as { name: string }).name;
 }
 
-export async function openTarget({ desk, request, reply }: Call): Promise<NamedDatabase> {
+export async function openTarget({ desk, request, reply }: SessionCall): Promise<NamedDatabase> {
   const target = await openNamed(desk.engine, databaseOf(request));
   if (target === null) throw notFound();
   // Clients notice by it, at the first answer, that the database is another one (threats P8).
@@ -46,7 +46,7 @@ export async function answerBeside(
   // Whatever fails first is thrown in this order, and none of the others is left unheard.
   await Promise.allSettled([beside.allowed, beside.named, told]);
   try {
-    tellRole(call, await beside.allowed);
+    await beside.allowed;
     await beside.named;
   } catch (error) {
     void told.then(
@@ -56,9 +56,4 @@ export async function answerBeside(
     throw error;
   }
   return told;
-}
-
-/** A desk follows its person's office without a new sign-in. */
-export function tellRole({ reply }: Call, { person }: Session): void {
-  reply.header('i2es-role', person.role);
 }

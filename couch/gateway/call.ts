@@ -53,6 +53,8 @@ export interface Call {
 export interface SessionCall extends Call {
   readonly session: Session;
   readonly token: string;
+  /** The session as it is now, for whoever has waited; rejects where he may not ask this any more. */
+  lookAgain(): Promise<Session>;
 }
 
 export interface DatabaseCall extends SessionCall {

@@ -1,6 +1,7 @@
 /**
- * Sessions that were good a moment ago. Whoever reads is answered while his session is read anew, and nothing
- * is told before it has been: what was ended anywhere is over here too (threats P7), and nobody waits for it.
+ * Sessions that were good a moment ago, by which a caller is listened to. When his turn has come his session is
+ * read anew beside the answer, and nothing is told or written before it has been: what was ended anywhere is over
+ * here too (threats P7), and nobody waits for it.
  */
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import { tokenToSessionId } from '#couch/accounts/session.ts';

@@ -1,10 +1,10 @@
 /**
  * A pushed batch: judged document by document, in order, each act with those accepted before it; what is
  * good is written with the revision it came with, the rest is told why. Batches of one database follow
- * one another, so that nothing is judged by what is about to change.
+ * one another, so that nothing is judged by what is about to change, the writer's own right included.
  */
+import type { Person, Session } from '#couch/accounts/accounts.ts';
 import { nativeIsSignedBy } from '#couch/native-signature.ts';
-import type { Person } from '#couch/accounts/accounts.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
@@ -48,6 +48,15 @@ export interface PushOptions {
   readonly countPush?: (accepted: number, codes: readonly string[]) => void;
 }
 
+export interface Writing {
+  /** As he was when he was listened to. */
+  readonly writer: Person;
+  readonly target: NamedDatabase;
+  readonly reference: NamedDatabase;
+  /** As he is now; rejects where he may not write here any more. */
+  lookAgain(): Promise<Session>;
+}
+
 export class Pushes {
   readonly #options: PushOptions;
   readonly #mutex = new Mutex();
@@ -57,16 +66,9 @@ export class Pushes {
   }
 
   /** Rows of what was refused; nothing for what was stored. */
-  async push(
-    writer: Person,
-    target: NamedDatabase,
-    reference: NamedDatabase,
-    body: unknown
-  ): Promise<RefusedRow[]> {
+  async push(writing: Writing, body: unknown): Promise<RefusedRow[]> {
     const documents = parseBatch(body, this.#options.limits);
-    const refused = await this.#mutex.run(target.name, () =>
-      this.#pushInTurn(writer, target, reference, documents)
-    );
+    const refused = await this.#mutex.run(writing.target.name, () => this.#pushInTurn(writing, documents));
     this.#options.countPush?.(documents.length - refused.length, refused.map(codeOfRow));
     return refused;
   }
@@ -76,12 +78,11 @@ export class Pushes {
     return this.#mutex.run(target, work);
   }
 
-  async #pushInTurn(
-    writer: Person,
-    target: NamedDatabase,
-    reference: NamedDatabase,
-    documents: readonly unknown[]
-  ): Promise<RefusedRow[]> {
+  /** Who writes is read again while his batch is judged: nothing is stored before it is known, and nobody waits for it. */
+  async #pushInTurn(writing: Writing, documents: readonly unknown[]): Promise<RefusedRow[]> {
+    const { writer, target, reference } = writing;
+    const again = writing.lookAgain();
+    again.catch(() => undefined);
     const refused: RefusedRow[] = [];
     const good: object[] = [];
     const checks = new SignatureChecks(this.#options.keys.known, nativeIsSignedBy);
@@ -100,6 +101,9 @@ export class Pushes {
       const refuse = (document: object, problems: readonly Problem[]): void =>
         void refused.push(toRefusedRow(document, problems));
       const accepted = await this.#admit(stage, { writer, target, reference, checks, refuse });
+      const { person } = await again;
+      // Nothing is stored yet: he was judged in an office that is not his any more.
+      if (person.role !== writer.role) return this.#pushInTurn({ ...writing, writer: person }, documents);
       const { failed, stored } = await storeBatch(target, accepted);
       refused.push(...failed);
       await this.#learn(stored, { writer, target, reference });

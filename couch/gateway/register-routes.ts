@@ -2,7 +2,7 @@
 import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
-import { answerBeside, databaseOf, openTarget, tellRole } from './answer-beside.ts';
+import { answerBeside, databaseOf, openTarget } from './answer-beside.ts';
 import type { Call, Desk, Route } from './call.ts';
 import type { Place } from './places.ts';
 import { rateLimits } from './rate-limits.ts';
@@ -10,6 +10,8 @@ import { notFound, refusal } from './refusal.ts';
 import { isFromElsewhere } from './same-site.ts';
 import { refuseShutOut } from './shut-out.ts';
 import { readToken } from './session-cookie.ts';
+
+type KnownRoute = Exclude<Route, { who: 'anybody' }>;
 
 export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
   gateway.decorateRequest('opened', null);
@@ -30,7 +32,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
           throw refusal(403, 'request.origin.refused');
         if (route.who === 'anybody') return rates.publicly[route.limit](request);
         // Before the body is read: who may not ask, or asks too much, need not be listened to.
-        request.opened = await openSession(desk, route, request);
+        request.opened = await beginSession(desk, route, request);
         await rates.perPersonAndCountry(request);
         await refuseWithoutRight(desk, route, request.opened.session, request);
         request.place = takePlace(desk, route, request.opened, reply);
@@ -52,8 +54,6 @@ function takePlace({ places }: Desk, route: Route, { session }: Opened, reply: F
 export interface Opened {
   readonly session: Session;
   readonly token: string;
-  /** The session as it is now, where it was begun by how it was. */
-  readonly fresh: Promise<Session> | null;
 }
 
 declare module 'fastify' {
@@ -63,25 +63,37 @@ declare module 'fastify' {
   }
 }
 
-async function openSession({ sessions }: Desk, route: Route, request: FastifyRequest): Promise<Opened> {
+/** By what is known of the session, where that is enough to be listened to: it is read when his turn has come. */
+async function beginSession({ sessions }: Desk, route: KnownRoute, request: FastifyRequest): Promise<Opened> {
   const token = readToken(request);
   if (token === null) throw refusal(401, 'session.none');
-  const fresh = sessions.read(token);
   const known = sessions.recall(token);
-  if (!known || !mayBegin(route, known, request)) return { session: await fresh, token, fresh: null };
-  fresh.catch(() => undefined);
-  return { session: known, token, fresh };
+  const session = known && mayBegin(route, known, request) ? known : await sessions.read(token);
+  return { session, token };
 }
 
-/** Reading changes nothing, so that it may begin; it is told only once the session is known to be good. */
-function mayBegin(route: Route, { person, enrolling }: Session, request: FastifyRequest): boolean {
-  const isReading = route.who === 'readers' && route.method !== 'PUT';
-  return isReading && enrolling !== true && mayRead(person, databaseOf(request));
+function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: FastifyRequest): boolean {
+  if (enrolling) return false;
+  if (route.who === 'signed-in') return route.roles?.includes(person.role) ?? true;
+  const name = databaseOf(request);
+  return mayRead(person, name) && (route.who === 'readers' || mayPushTo(person, name));
+}
+
+/**
+ * A body may take half a minute and a turn longer: who he is now, what he may and how his country stands is
+ * asked when there is something to be told or done, and what has ended meanwhile is over (threats P7).
+ */
+async function lookAgain({ desk, request, reply }: Call, route: KnownRoute, token: string): Promise<Session> {
+  const session = await desk.sessions.read(token);
+  await refuseWithoutRight(desk, route, session, request);
+  // A desk follows its person's office without a new sign-in.
+  if (route.who !== 'signed-in') reply.header('i2es-role', session.person.role);
+  return session;
 }
 
 async function refuseWithoutRight(
   desk: Desk,
-  route: Exclude<Route, { who: 'anybody' }>,
+  route: KnownRoute,
   { person, enrolling }: Session,
   request: FastifyRequest
 ): Promise<void> {
@@ -138,24 +150,13 @@ async function answerCall(call: Call, route: Route): Promise<unknown> {
   if (route.who === 'anybody') return route.answer(call);
   const opened = call.request.opened;
   if (opened === null) throw refusal(401, 'session.none');
-  if (route.who === 'signed-in') return route.answer({ ...call, ...opened });
-  const { session, fresh } = opened;
-  const named = openTarget(call);
-  if (route.who === 'writers') {
-    tellRole(call, session);
-    return route.answer({ ...call, ...opened, target: await named });
-  }
-  const allowed = fresh === null ? Promise.resolve(session) : allow(call, route, fresh);
-  return answerBeside(route, { ...call, ...opened }, { named, allowed });
-}
-
-/** Judged anew by the session as it is now. */
-async function allow(
-  { desk, request }: Call,
-  route: Exclude<Route, { who: 'anybody' }>,
-  fresh: Promise<Session>
-): Promise<Session> {
-  const session = await fresh;
-  await refuseWithoutRight(desk, route, session, request);
-  return session;
+  const again = (): Promise<Session> => lookAgain(call, route, opened.token);
+  const asked = { ...call, ...opened, lookAgain: again };
+  if (route.who === 'signed-in') return route.answer({ ...asked, session: await again() });
+  // A push looks again itself, when the turn of its database has come.
+  if (route.who === 'writers') return route.answer({ ...asked, target: await openTarget(asked) });
+  const allowed = again();
+  // Reading changes nothing, so that it may begin; it is told only once the session is known to be good.
+  if (route.method === 'PUT') await allowed;
+  return answerBeside(route, asked, { named: openTarget(asked), allowed });
 }

@@ -135,15 +135,16 @@ async function askForDevice(call: SessionCall): Promise<object> {
 }
 
 async function claimNumbers(call: SessionCall): Promise<object> {
-  const { desk, session, request } = call;
+  const { desk, request, lookAgain } = call;
   const now = instantOf(desk);
   const claim = parseClaim(request.body, now);
   const target = await ownDatabase(call);
   const keyring = await desk.keys.keyring([await reference(call), target]);
   return desk.pushes.inTurn(target.name, async () => {
-    await refuseClaimElsewhere(desk, session.person.authority);
-    const holders = await desk.numbers.holders(target, session.person.authority);
-    return claimBlock(claim, { person: session.person, target, keyring, holders, now });
+    const { person } = await lookAgain();
+    await refuseClaimElsewhere(desk, person.authority);
+    const holders = await desk.numbers.holders(target, person.authority);
+    return claimBlock(claim, { person, target, keyring, holders, now });
   });
 }
 
@@ -174,7 +175,9 @@ async function tellByKeys({ desk, request, database }: ReadingCall): Promise<obj
 }
 
 async function takeDocuments(call: DatabaseCall): Promise<object> {
-  return call.desk.pushes.push(call.session.person, call.target, await reference(call), call.request.body);
+  const { desk, request, session, target, lookAgain } = call;
+  const writing = { writer: session.person, target, reference: await reference(call), lookAgain };
+  return desk.pushes.push(writing, request.body);
 }
 
 function checkpointId(request: ReadingCall['request']): string {

@@ -6,7 +6,8 @@ import type { Method } from '#couch/accounts/second-step.ts';
 import { databasesOf } from './access.ts';
 import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import { readDevice } from './device-owner.ts';
-import { instantOf, type Call, type SessionCall } from './call.ts';
+import { instantOf, type Call } from './call.ts';
+import type { Asking } from './own-databases.ts';
 import { refusal, shutOut } from './refusal.ts';
 import { setToken } from './session-cookie.ts';
 import { refuseAtSignIn } from './shut-out.ts';
@@ -77,7 +78,7 @@ export async function openDesk(
   return sessionBody({ ...call, ...opened });
 }
 
-export function sessionBody({ desk, session }: SessionCall): object {
+export function sessionBody({ desk, session }: Asking): object {
   const { roots, handovers, demonstration } = desk;
   return {
     person: session.person,
