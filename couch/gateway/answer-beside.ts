@@ -14,8 +14,9 @@ export function databaseOf(request: FastifyRequest): string {
   return (request.params as { name: string }).name;
 }
 
-export async function openTarget({ desk, request, reply }: SessionCall): Promise<NamedDatabase> {
-  const target = await openNamed(desk.engine, databaseOf(request));
+/** By the user of the asker's own authority: were the gateway wrong, CouchDB would refuse what is another's. */
+export async function openTarget({ desk, request, reply, session }: SessionCall): Promise<NamedDatabase> {
+  const target = await openNamed(desk.engine, databaseOf(request), session.person.authority);
   if (target === null) throw notFound();
   // Clients notice by it, at the first answer, that the database is another one (threats P8).
   reply.header('i2es-epoch', target.epoch);
@@ -40,8 +41,9 @@ export async function answerBeside(
   beside: Beside
 ): Promise<unknown> {
   const name = databaseOf(call.request);
+  const { authority } = call.session.person;
   const read = async (): Promise<unknown> =>
-    route.answer({ ...call, name, named: beside.named, database: call.desk.engine.open(name) });
+    route.answer({ ...call, name, named: beside.named, database: call.desk.engine.openFor(authority, name) });
   const told = read();
   // Whatever fails first is thrown in this order, and none of the others is left unheard.
   await Promise.allSettled([beside.allowed, beside.named, told]);

@@ -10,13 +10,13 @@ export type Asking = Pick<SessionCall, 'desk'> & { readonly session: Pick<Sessio
 
 export async function ownDatabase({ desk, session }: Asking): Promise<NamedDatabase> {
   const { country } = databasesOf(session.person);
-  const own = country === null ? null : await openNamed(desk.engine, country);
+  const own = country === null ? null : await openNamed(desk.engine, country, session.person.authority);
   if (own === null) throw notFound();
   return own;
 }
 
-export async function reference({ desk }: Pick<SessionCall, 'desk'>): Promise<NamedDatabase> {
-  const opened = await openNamed(desk.engine, 'reference');
+export async function reference({ desk, session }: Asking): Promise<NamedDatabase> {
+  const opened = await openNamed(desk.engine, 'reference', session.person.authority);
   if (opened === null) throw refusal(503, 'database.reference.missing');
   return opened;
 }
