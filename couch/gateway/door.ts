@@ -52,10 +52,16 @@ export function judgeDocument(
     : judgeOwnDocument(document, rule.prefix, writer);
 }
 
-/** The history is the one that the revision belongs to: the engine would graft any other onto the tree. */
+/**
+ * The history is the one that the revision belongs to: the engine would graft any other onto the tree. Nobody
+ * writes a document a million times, and what follows a revision without bound could be named by nobody: such a
+ * document could never be written again, by none of the country's devices. At the bound it can still be deleted.
+ */
 function judgeRevision(document: Record<string, unknown>, limits: Limits): Problem[] {
   const match = /^([1-9][0-9]{0,8})-([0-9a-f]{32})$/.exec(String(document['_rev']));
   const history = document['_revisions'];
+  const most = limits.generations + (document['_deleted'] === true ? 1 : 0);
+  if (Number(match?.[1]) > most) return [{ code: 'document.revision.tooMany', path: '_rev' }];
   if (!match || !isPlainObject(history)) return [{ code: 'document.revision.malformed', path: '_rev' }];
   const ids = history['ids'];
   const wellFormed =

@@ -11,7 +11,10 @@ export interface Limits {
   readonly documentsPerBatch: number;
   readonly idsPerRequest: number;
   readonly changesPerPage: number;
+  /** Of a history that comes with a document. */
   readonly revisionsPerDocument: number;
+  /** How often a document may have been written: a draft that is saved every second, a month of days and nights. */
+  readonly generations: number;
   readonly checkpointsPerPerson: number;
   readonly openRequestsPerPerson: number;
   /** Long polls that one session may hold open: two a browser, and a second browser. */
@@ -58,6 +61,7 @@ export const LIMITS: Limits = {
   idsPerRequest: 1000,
   changesPerPage: 5000,
   revisionsPerDocument: 1000,
+  generations: 1_000_000,
   checkpointsPerPerson: 100,
   openRequestsPerPerson: 20,
   feedsPerSession: 6,

@@ -9,6 +9,7 @@ import {
 } from '../../samples/acts.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { LIMITS } from '#couch/gateway/limits.ts';
 import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
 import { describeEngines } from '../with-engine.ts';
 import { blockOf } from './answers.ts';
@@ -432,6 +433,24 @@ describeEngines('the door', (open) => {
         [attached._id]: ['document.attachment']
       });
       expect(await rig.engine.open('country-au').get(good._id)).toMatchObject({ schema: 1 });
+    });
+
+    test('written a million times it can be deleted and nothing else, so that it never sticks', async () => {
+      const at = (start: number, hash: string): object => {
+        const id = hash.repeat(32);
+        return { _id: DRAFT.replace('6f', 'bf'), _rev: `${start}-${id}`, _revisions: { start, ids: [id] } };
+      };
+      const most = LIMITS.generations;
+      const text = { schema: 1, fields: {} };
+      for (const start of [most + 1, 999_999_999])
+        expect(await codesOf(officer, { ...text, ...at(start, 'a') } as never)).toEqual([
+          'document.revision.tooMany'
+        ]);
+      expect(await codesOf(officer, { ...text, ...at(most, 'b') } as never)).toEqual([]);
+      expect(await codesOf(officer, { _deleted: true, ...at(most + 2, 'c') } as never)).toEqual([
+        'document.revision.tooMany'
+      ]);
+      expect(await codesOf(officer, { _deleted: true, ...at(most + 1, 'd') } as never)).toEqual([]);
     });
 
     test('a history that does not belong to its revision is refused', async () => {
