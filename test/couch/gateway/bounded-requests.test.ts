@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { LIMITS, type Limits } from '#couch/gateway/limits.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { describeEngines, openTestEmbedded, type OpenTestEngine } from '../with-engine.ts';
 import { openRig, type Client, type Rig } from './rig.ts';
 
@@ -153,6 +154,11 @@ class SlowCountry {
         const value: unknown = Reflect.get(target, key, target);
         if (key === 'open')
           return (asked: string) => (asked === name ? slow(target.open(asked)) : target.open(asked));
+        if (key === 'openFor')
+          return (authority: AuthorityCode, asked: string) => {
+            const database = target.openFor(authority, asked);
+            return asked === name ? slow(database) : database;
+          };
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       }
     });
