@@ -1,12 +1,14 @@
 /**
  * Apache CouchDB through PouchDB's HTTP adapter: what an authority's people ask by the authority's own user,
- * the system's databases by theirs, the exchange by its own. The administrator only provisions.
- * Passwords travel in headers alone, so that no URL, log or error ever holds them.
+ * the system's databases by theirs, the exchange by its own. The administrator only provisions, and takes
+ * away claims that were not confirmed. Passwords travel in headers alone, so that no URL, log or error ever
+ * holds them.
  */
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import createNano from 'nano';
-import { isDatabaseName, type Engine } from './engine.ts';
+import { claimDocument } from './claim-document.ts';
+import { isDatabaseName, type Claimed, type Engine } from './engine.ts';
 import { openPouch, type Database } from './pouch.ts';
 import { EngineError } from './problem.ts';
 import {
@@ -91,6 +93,13 @@ class CouchdbEngine implements Engine {
 
   openAsAdministrator(name: string): Database {
     return this.#openWith(name, this.#administrator);
+  }
+
+  claim(name: string, document: { readonly _id: string }): Promise<Claimed> {
+    const url = `${this.#address}/${this.#prefix}${name}`;
+    const owner =
+      this.#secret === null ? this.#administrator : serviceUserOf(this.#prefix + name, this.#secret);
+    return claimDocument({ url, owner, administrator: this.#administrator }, document);
   }
 
   hearWrites(): null {

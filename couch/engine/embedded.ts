@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { isOpenTo } from '#couch/databases.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { openDurableLevel } from './durable-level.ts';
-import type { Engine } from './engine.ts';
-import { isDatabaseName } from './engine.ts';
+import type { Claimed, Engine } from './engine.ts';
+import { isDatabaseName, putUnlessChanged } from './engine.ts';
 import { folderError, holdFolder } from './folder.ts';
 import { hearWritesOf, type HearWrites } from './hear-writes.ts';
 import { openPouch, type Database } from './pouch.ts';
@@ -61,6 +61,10 @@ class EmbeddedEngine implements Engine {
 
   openAsAdministrator(name: string): Database {
     return this.open(name);
+  }
+
+  async claim(name: string, document: object): Promise<Claimed> {
+    return (await putUnlessChanged(this.open(name), document)) ? 'claimed' : 'taken';
   }
 
   hearWrites(name: string): HearWrites | null {

@@ -15,6 +15,8 @@ export { EngineError, isDiskFull, type EngineTrouble } from './problem.ts';
 export { openCouchdbEngine } from './couchdb.ts';
 export { openEmbeddedEngine } from './embedded.ts';
 
+export type Claimed = 'claimed' | 'taken' | 'unconfirmed';
+
 export interface Engine {
   readonly kind: 'embedded' | 'couchdb';
   /**
@@ -32,6 +34,12 @@ export interface Engine {
   openAsExchange(name: string): Database;
   /** With the right to write design documents: for provisioning alone. */
   openAsAdministrator(name: string): Database;
+  /**
+   * Writes a document whose id is the claim, as the database's own user. `claimed` only where the database says
+   * that nobody else has it: a cluster that has not asked enough of its copies does not, and what was written
+   * there is taken away again. The id is not to be tried again then.
+   */
+  claim(name: string, document: { readonly _id: string }): Promise<Claimed>;
   /** Creates where it is missing; an existing database stays as it is. */
   create(name: string): Promise<void>;
   /** Tells of each write to an existing database; null where others may write too (CouchDB: follow its changes). */

@@ -1,9 +1,10 @@
 /**
  * Claims of number blocks (invariant 7). The block's id is the claim: the database takes the first
- * document of that id and refuses the second, so that two gateways cannot give one number twice.
+ * document of that id and refuses the second, so that two gateways cannot give one number twice. A cluster
+ * that takes both says of one alone that it is confirmed; the other goes on to the next range.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
-import { putUnlessChanged } from '#couch/engine/engine.ts';
+import type { Claimed } from '#couch/engine/engine.ts';
 import type { Keyring } from '#lib/crypto/keyring.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import {
@@ -32,7 +33,12 @@ export interface ClaimContext {
   /** Numbers of the country's authorizations so far. */
   readonly holders: ReadonlyMap<string, ActId>;
   readonly now: Instant;
+  claim(block: Block): Promise<Claimed>;
 }
+
+/** A cluster of which too few nodes answer confirms nothing: whoever asks comes back. */
+const MOST_UNCONFIRMED = 5;
+const COME_BACK_AFTER = 5;
 
 /** Whoever has two blocks' worth of numbers unused needs no third. */
 const ENOUGH = 2 * BLOCK_SIZE;
@@ -54,11 +60,13 @@ export function parseClaim(body: unknown, now: Instant): BlockClaim {
 export async function claimBlock(claim: BlockClaim, context: ClaimContext): Promise<Block> {
   const office = officeOf(claim.device, context);
   const country = context.person.authority as CountryCode;
-  for (;;) {
+  // Lost to another, who may not be seen yet at the copy that is asked.
+  const lost: Block[] = [];
+  for (let unconfirmed = 0; unconfirmed < MOST_UNCONFIRMED;) {
     const blocks = await readBlocks(context.target);
     const left = remainingIn(blocks, context.holders.keys(), { ...claim, country });
     if (left >= ENOUGH) throw new Refusal(409, [{ code: 'block.enoughLeft', values: { left } }]);
-    const range = nextBlock(blocks, claim.kind, claim.year);
+    const range = nextBlock([...blocks, ...lost], claim.kind, claim.year);
     if (!range.ok) throw new Refusal(409, range.problems);
     const block: Block = {
       _id: blockId(range.value),
@@ -69,8 +77,12 @@ export async function claimBlock(claim: BlockClaim, context: ClaimContext): Prom
       claimedAt: context.now,
       claimedBy: context.person.id
     };
-    if (await putUnlessChanged(context.target.database, block)) return block;
+    const outcome = await context.claim(block);
+    if (outcome === 'claimed') return block;
+    if (outcome === 'unconfirmed') unconfirmed++;
+    lost.push(block);
   }
+  throw new Refusal(503, [{ code: 'request.busy' }], COME_BACK_AFTER);
 }
 
 /** The device's own words for itself, from the certificate that makes it this person's. */

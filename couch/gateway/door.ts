@@ -49,7 +49,7 @@ export function judgeDocument(
   if (problems.length > 0) return problems;
   return rule.prefix === 'act:'
     ? judgeActForm(document, writer, database)
-    : judgeOwnDocument(document, rule.prefix, writer);
+    : judgeOwnDocument(document, rule, writer, database);
 }
 
 /**
@@ -92,10 +92,17 @@ function judgeActForm(document: Record<string, unknown>, writer: Person, databas
   return authorized.ok ? [] : [...authorized.problems];
 }
 
-function judgeOwnDocument(document: Record<string, unknown>, prefix: string, writer: Person): Problem[] {
+function judgeOwnDocument(
+  document: Record<string, unknown>,
+  { prefix }: (typeof WRITERS)[number],
+  writer: Person,
+  database: string
+): Problem[] {
   const structure = checkCountryDocument(document, null);
   if (!structure.ok) return [...structure.problems];
   if (prefix === DEVICE_REQUEST_PREFIX) return judgeDeviceRequest(document, writer);
+  const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
+  if (!authorized.ok) return [...authorized.problems];
   const deleted = document['_deleted'];
   if (deleted === undefined || (deleted === true && prefix === 'draft:')) return [];
   return [{ code: 'door.document.mayNotBeDeleted', path: '_deleted' }];

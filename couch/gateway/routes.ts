@@ -4,7 +4,7 @@
  */
 import { countsWrites } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
-import { claimBlock, parseClaim } from './blocks.ts';
+import { claimBlock, parseClaim, type ClaimContext } from './blocks.ts';
 import {
   instantOf,
   type Call,
@@ -144,7 +144,8 @@ async function claimNumbers(call: SessionCall): Promise<object> {
     const { person } = await lookAgain();
     await refuseClaimElsewhere(desk, person.authority);
     const holders = await desk.numbers.holders(target, person.authority);
-    return claimBlock(claim, { person, target, keyring, holders, now });
+    const claimIt: ClaimContext['claim'] = (block) => desk.engine.claim(target.name, block);
+    return claimBlock(claim, { person, target, keyring, holders, now, claim: claimIt });
   });
 }
 

@@ -6,7 +6,12 @@
 import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { parseBlock } from '#lib/domain/authorization/block.ts';
-import { databaseToAuthority, mayWriteHere, type Writer } from '#lib/domain/exchange/authority.ts';
+import {
+  databaseToAuthority,
+  isBlockTakenAway,
+  mayWriteHere,
+  type Writer
+} from '#lib/domain/exchange/authority.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
 import {
@@ -46,6 +51,7 @@ export async function sortArrivals(
   const setAside = (id: string, code: string): void =>
     void sorted.setAside.push({ id: id.slice(0, 120), code });
   const wellFormed = documents.filter((document) => {
+    if (isBlockTakenAway(document)) return false;
     const checked = checkArrival(document, database);
     if (!checked.ok) setAside(document._id, checked.problems[0]?.code ?? 'document.malformed');
     return checked.ok;

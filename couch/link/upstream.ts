@@ -4,6 +4,7 @@
  */
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
+import { isBlockTakenAway } from '#lib/domain/exchange/authority.ts';
 import {
   centralRefusalOf,
   mayBecomeAcceptable,
@@ -97,9 +98,10 @@ export class Upstream {
   async #readLeaves(asked: readonly { id: string; rev: string }[]): Promise<Leaf[]> {
     if (asked.length === 0) return [];
     const { results } = await this.#tools.engine.open(this.#name).bulkGet({ docs: [...asked], revs: true });
-    return results.flatMap((row) =>
+    const leaves = results.flatMap((row) =>
       row.docs.flatMap((one) => ('ok' in one ? [one.ok as unknown as Leaf] : []))
     );
+    return leaves.filter((leaf) => !isBlockTakenAway(leaf));
   }
 
   async #sendLeaves(leaves: readonly Leaf[], signal: AbortSignal): Promise<void> {

@@ -122,6 +122,12 @@ const good: Offer[] = [
     accepted: true
   },
   {
+    name: 'block that is taken away, by whoever may',
+    document: { _id: 'block:import-authorization:2026:101', _deleted: true },
+    previous: { _id: 'block:import-authorization:2026:101', schema: 1 },
+    accepted: true
+  },
+  {
     name: 'device request',
     document: { _id: 'device-request:' + 'k'.repeat(43), schema: 1 },
     accepted: true
@@ -157,7 +163,10 @@ const bad: Offer[] = [
     document: { _id: 'block:import-authorization:2026:101' },
     previous: { _id: 'x' }
   },
-  { name: 'a deleted block', document: { _id: 'block:import-authorization:2026:101', _deleted: true } },
+  {
+    name: 'a deleted block that keeps its content',
+    document: { _id: 'block:import-authorization:2026:101', schema: 1, _deleted: true }
+  },
   { name: 'a draft with an attachment', document: { _id: `draft:${UUID}`, _attachments: ATTACHMENT } },
   { name: 'an unknown kind of document', document: { _id: 'permit:1' } },
   { name: 'a document that is almost a draft', document: { _id: 'draft:1' } },

@@ -79,6 +79,15 @@ test('drafts and settings stay at home: the exchange writes none', () => {
   }
 });
 
+test('a block of numbers is taken away by the administrator of CouchDB and by nobody else', () => {
+  const gone = { _id: 'block:import-authorization:2026:000001', _deleted: true };
+  const service: Writer = { kind: 'service', authority: 'AU' as AuthorityCode };
+  for (const writer of [service, { kind: 'exchange' } as const])
+    expect(mayWriteHere(writer, gone, 'country-au').ok).toBe(false);
+  expect(mayWriteHere({ kind: 'administrator' }, gone, 'country-au').ok).toBe(true);
+  expect(mayWriteHere(service, { ...gone, _id: 'draft:1' }, 'country-au').ok).toBe(true);
+});
+
 test('every authority’s own database speaks in its name, and the reference in the Board’s', () => {
   for (const authority of ['AU', 'CH', 'INCB'] as AuthorityCode[])
     expect(databaseToAuthority(authorityToDatabase(authority) ?? '')).toBe(authority);

@@ -18,6 +18,11 @@ export type Writer =
   | { readonly kind: 'exchange' }
   | { readonly kind: 'administrator' };
 
+/** A claim of numbers that a cluster did not confirm: it was nobody's, and is no news to another server. */
+export function isBlockTakenAway(document: { readonly _id?: unknown; readonly _deleted?: unknown }): boolean {
+  return document._deleted === true && String(document._id).slice(0, 6) === 'block:';
+}
+
 type Scope = Pick<Body, 'issuer' | 'to'>;
 
 /** In whose name the service user of a database writes; null for the system's own databases. */
@@ -33,12 +38,17 @@ export function databaseToAuthority(database: DatabaseName): AuthorityCode | nul
  * | service       | of its own authority, where share-scope puts it       | of its own database |
  * | exchange      | of others, receipts too, where share-scope carries it | never               |
  * | administrator | where share-scope puts it                             | any                |
+ *
+ * A block is taken away by the administrator alone.
  */
 export function mayWriteHere(writer: Writer, document: unknown, database: DatabaseName): Result<true> {
   if (!isPlainObject(document) || typeof document['_id'] !== 'string')
     return refuse({ code: 'document.malformed' });
   if (document['_id'].slice(0, 4) === 'act:') return mayWriteAct(writer, document['body'], database);
-  return writer.kind === 'exchange' ? refuse({ code: 'door.document.notYours', path: '_id' }) : accept(true);
+  if (writer.kind === 'exchange') return refuse({ code: 'door.document.notYours', path: '_id' });
+  return isBlockTakenAway(document) && writer.kind !== 'administrator'
+    ? refuse({ code: 'block.immutable', path: '_id' })
+    : accept(true);
 }
 
 function mayWriteAct(writer: Writer, body: unknown, database: DatabaseName): Result<true> {

@@ -15,7 +15,10 @@ const MUTABLE = new RegExp(
 );
 /** What the central server refused of a national one, under the id of what it refused. */
 const REFUSAL = /^refusal:((?:act|draft|company|setting|device-request|block):[A-Za-z0-9:_-]{1,120})$/;
-/** The id of a block is the claim of its numbers: it is claimed once, never changed, never given back. */
+/**
+ * The id of a block is the claim of its numbers: it is claimed once, never changed, never given back. What a
+ * cluster did not confirm was no claim and is taken away again, with nothing left in it.
+ */
 const BLOCK = /^block:[a-z-]{1,40}:\d{4}:\d{1,9}$/;
 const COUNTRY_DATABASE = /^country-[a-z]{2}$/;
 const STORE_FIELDS = ['_id', '_rev', '_revisions', '_deleted'];
@@ -69,7 +72,9 @@ function isCountryDatabase(name: DatabaseName): boolean {
 }
 
 function checkBlock(document: Record<string, unknown>, previous: unknown): Result<true> {
-  if (isStored(previous) || document['_deleted']) return refuse({ code: 'block.immutable', path: '_id' });
+  const isEmpty = Object.keys(document).every((key) => STORE_FIELDS.indexOf(key) >= 0);
+  if (document['_deleted'] ? !isEmpty : isStored(previous))
+    return refuse({ code: 'block.immutable', path: '_id' });
   return checkOwnDocument(document);
 }
 
