@@ -33,7 +33,8 @@ export const AUDIT_VERBS = [
   'country.successor',
   'country.ownServer',
   'secondFactor.added',
-  'secondFactor.removed'
+  'secondFactor.removed',
+  'secondFactor.cleared'
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];
 

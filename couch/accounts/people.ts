@@ -96,7 +96,10 @@ export class People {
     });
   }
 
-  /** A link by which he chooses a new password; until then, and from now on, the old one opens nothing. */
+  /**
+   * A link by which he chooses a new password; until then, and from now on, the old one opens nothing. What he
+   * has enrolled beside it stays: whoever catches the link has one half of signing in, and not the other.
+   */
   async reset(by: Manager, person: string): Promise<Result<Handed>> {
     const held = await this.#own(by, person);
     if (!held.ok) return held;
@@ -113,9 +116,21 @@ export class People {
       }));
       if (!changed) return unknown();
       await this.#endAllOf(person);
-      await this.#options.factors.removeAll(person);
       return accept(handed);
     });
+  }
+
+  /** For whoever has lost them: until he enrols anew, his password alone opens his account. */
+  async removeFactors(by: Manager, person: string): Promise<Result<null>> {
+    const held = await this.#own(by, person);
+    if (!held.ok) return held;
+    // His own he removes one by one, and shows his password for it.
+    if (person === by.id) return refuse({ code: 'people.factors.own' });
+    if (!mayGrant(by, held.value)) return refuse({ code: 'people.role.notGranted', path: 'person' });
+    await this.#note(by, 'secondFactor.cleared', person);
+    await this.#options.factors.removeAll(person);
+    await this.#options.accounts.closeSessionsOf(person);
+    return accept(null);
   }
 
   async #own(by: Manager, person: string): Promise<Result<PersonDocument>> {

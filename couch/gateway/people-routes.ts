@@ -18,6 +18,13 @@ export const PEOPLE_ROUTES: readonly Route[] = [
   { method: 'PATCH', path: '/api/people/:person', ...MANAGERS, answer: changePerson },
   { method: 'DELETE', path: '/api/people/:person', ...MANAGERS, status: 204, answer: removePerson },
   { method: 'POST', path: '/api/people/:person/reset', ...MANAGERS, status: 201, answer: resetPerson },
+  {
+    method: 'DELETE',
+    path: '/api/people/:person/second-factors',
+    ...MANAGERS,
+    status: 204,
+    answer: removeFactors
+  },
   { method: 'GET', path: '/api/devices', ...MANAGERS, answer: listDevices },
   { method: 'GET', path: '/api/audit', ...MANAGERS, answer: listAudit },
   { method: 'GET', path: '/api/policy', who: 'signed-in', answer: tellPolicy },
@@ -61,6 +68,10 @@ async function removePerson({ desk, request, session }: SessionCall): Promise<vo
 async function resetPerson({ desk, request, session }: SessionCall): Promise<object> {
   const { token, validUntil } = valueOf(await desk.people.reset(session.person, paramOf(request, 'person')));
   return { token, validUntil };
+}
+
+async function removeFactors({ desk, request, session }: SessionCall): Promise<void> {
+  valueOf(await desk.people.removeFactors(session.person, paramOf(request, 'person')));
 }
 
 async function listDevices({ desk, session }: SessionCall): Promise<object> {

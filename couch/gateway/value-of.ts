@@ -9,6 +9,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'people.lastAdministrator': 409,
   'people.role.notGranted': 403,
   'people.reset.own': 409,
+  'people.factors.own': 409,
   'account.person.exists': 409,
   'account.password.wrong': 403,
   'invitation.unknown': 404,

@@ -126,9 +126,14 @@ export class OfficeApi {
     return this.#call('DELETE', personPath(person));
   }
 
-  /** A link for a new password; sessions end and second factors are removed. */
+  /** A link for a new password; sessions end, second factors stay. */
   resetPerson(person: string): Promise<Result<HandedLink>> {
     return this.#call('POST', `${personPath(person)}/reset`, {});
+  }
+
+  /** All of them, and sessions end: until the person enrols anew the password alone lets in. */
+  removeFactors(person: string): Promise<Result<null>> {
+    return this.#call('DELETE', `${personPath(person)}/second-factors`);
   }
 
   invite(invitation: NewInvitation): Promise<Result<HandedLink & { readonly id: string }>> {

@@ -13,7 +13,8 @@ const MANAGERS = [
   'PUT /api/policy',
   'PATCH /api/people/au.admin',
   'DELETE /api/people/au.admin',
-  'POST /api/people/au.admin/reset'
+  'POST /api/people/au.admin/reset',
+  'DELETE /api/people/au.admin/second-factors'
 ];
 const BOARD = [
   'POST /api/registrations/registration:DZ:1/letter',

@@ -430,15 +430,49 @@ describeEngines('a second factor', (open) => {
     });
   });
 
-  test('an administrator’s reset removes it, with every session and recovery code', async () => {
-    const { person } = await withApp();
+  const rowOf = async (by: Client, person: string) =>
+    listOf((await by.ask('GET', '/api/people')).body).find(({ id }) => id === person);
+
+  test('stays when an administrator hands out a link to choose a new password', async () => {
+    const { person, secret } = await withApp();
     const administrator = await rig.signIn('au.administrator');
-    const rows = async () => listOf((await administrator.ask('GET', '/api/people')).body);
-    expect((await rows()).find(({ id }) => id === person)).toMatchObject({ secondFactors: 1 });
     const reset = await administrator.ask('POST', `/api/people/${person}/reset`, {});
     const token = memberOf(reset.body, 'token');
-    await nobody.ask('POST', '/api/invitations/accept', { token, person, password: PASSWORD });
+    const chosen = await nobody.ask('POST', '/api/invitations/accept', { token, person, password: PASSWORD });
+    expect(chosen.status).toBe(201);
+    expect(await rowOf(administrator, person)).toMatchObject({ secondFactors: 1 });
+    // Whoever caught the link stands before the second half, and can enrol nothing.
+    expect((await second(await aTicket(person), { totp: code(secret, rig.clock.now + STEP) })).status).toBe(
+      201
+    );
+  });
+
+  test('is removed for another person by an administrator, with every session and recovery code', async () => {
+    const { person, client } = await withApp();
+    const administrator = await rig.signIn('au.administrator');
+    const path = `/api/people/${person}/second-factors`;
+    expect((await administrator.ask('DELETE', path)).status).toBe(204);
+    expect((await client.ask('GET', '/api/session')).status).toBe(401);
+    expect(await rowOf(administrator, person)).toMatchObject({ secondFactors: 0 });
     expect((await password(person)).status).toBe(201);
-    expect((await rows()).find(({ id }) => id === person)).toMatchObject({ secondFactors: 0 });
+    const audit = listOf((await administrator.ask('GET', '/api/audit?limit=20')).body);
+    expect(audit.find(({ what }) => what === 'secondFactor.cleared')).toMatchObject({
+      by: 'au.administrator',
+      about: person
+    });
+  });
+
+  test('of oneself, of a stranger or of another country’s person is not removed in that way', async () => {
+    const { person } = await withApp();
+    const administrator = await rig.signIn('au.administrator');
+    const remove = async (by: Client, id: string) => {
+      const answer = await by.ask('DELETE', `/api/people/${id}/second-factors`);
+      return [answer.status, reasonOf(answer)];
+    };
+    expect(await remove(administrator, 'au.administrator')).toEqual([409, 'people.factors.own']);
+    expect(await remove(administrator, 'au.nobody')).toEqual([404, 'people.unknown']);
+    await rig.accounts.createPerson(aPerson('ch.head', 'administrator', 'CH'));
+    expect(await remove(await rig.signIn('ch.head'), person)).toEqual([404, 'people.unknown']);
+    expect(await rowOf(administrator, person)).toMatchObject({ secondFactors: 1 });
   });
 });
