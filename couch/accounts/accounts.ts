@@ -116,8 +116,9 @@ export class Accounts {
       held.password === checked.value.password ? { ...held, hash, password: held.password + 1 } : null
     );
     if (!changed) return refuse({ code: 'session.ended' });
+    const beginning = await this.sessions.beginningOf(session);
     await this.closeSessionsOf(id);
-    return accept(await this.sessions.open(changed));
+    return accept(await this.sessions.open(changed, beginning));
   }
 
   suspendPerson(person: string, suspended = true): Promise<Result<null>> {
@@ -178,13 +179,16 @@ export class Accounts {
 
   /**
    * Calls `listener` with whom it concerns whenever a person or a session changes; with null where that cannot
-   * be known. Returns how to stop.
+   * be known, or where an authority asks for more than before. Returns how to stop.
    */
   followChanges(listener: (person: string | null) => void): () => void {
     const feed = this.#database.changes({ live: true, since: 'now' });
     feed.on('change', ({ id }) => {
       const [kind, person] = id.split(':');
       if (person !== undefined && (kind === 'person' || kind === 'session')) listener(person);
+      if (kind !== 'policy') return;
+      this.policies.forget();
+      listener(null);
     });
     feed.on('error', () => listener(null));
     return () => feed.cancel();

@@ -4,7 +4,7 @@ import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { DEFAULT_POLICY, parsePolicy, type Policy } from '#lib/domain/registration/policy.ts';
 import { Audit } from './audit.ts';
 
-/** Asked at every request: another gateway's change is known here after so long. */
+/** Asked at every request. Another gateway's change is heard; where that fails it is known here after so long. */
 const KNOWN_FOR_MS = 5_000;
 
 interface PolicyDocument extends Policy {
@@ -17,6 +17,8 @@ export class Policies {
   readonly #database: Database;
   readonly #audit: Audit;
   readonly #known = new Map<AuthorityCode, { readonly policy: Policy; readonly until: number }>();
+  /** Counts changes: what was being read meanwhile is not kept. */
+  #heard = 0;
 
   constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
     this.#database = engine.open('accounts');
@@ -26,9 +28,11 @@ export class Policies {
   async read(authority: AuthorityCode): Promise<Policy> {
     const known = this.#known.get(authority);
     if (known && known.until > performance.now()) return known.policy;
+    const heard = this.#heard;
     const parsed = parsePolicy(await this.#held(authority));
     const policy = parsed.ok ? parsed.value : DEFAULT_POLICY;
-    this.#known.set(authority, { policy, until: performance.now() + KNOWN_FOR_MS });
+    if (heard === this.#heard)
+      this.#known.set(authority, { policy, until: performance.now() + KNOWN_FOR_MS });
     return policy;
   }
 
@@ -41,8 +45,14 @@ export class Policies {
       const document = { ...(held ?? {}), _id: `policy:${authority}`, schema: 1, secondFactor, idleMinutes };
       if (await putUnlessChanged(this.#database, document)) break;
     }
-    this.#known.delete(authority);
+    this.forget();
     return policy;
+  }
+
+  /** One of them may have changed. */
+  forget(): void {
+    this.#heard++;
+    this.#known.clear();
   }
 
   #held(authority: AuthorityCode): Promise<PolicyDocument | null> {

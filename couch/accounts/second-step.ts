@@ -62,9 +62,7 @@ export class SecondStep {
     const person = documentToPerson(holder);
     const held = await factors.read(person.id);
     if (countFactors(held) === 0) {
-      // Who came in by a service account is a program: there is nobody to ask.
-      const isAsked = person.role !== 'service' && (await factors.isAsked(person));
-      return isAsked
+      return (await factors.isAsked(person))
         ? { kind: 'enrol', opened: await sessions.open(holder, { enrolling: true }) }
         : { kind: 'opened', opened: await sessions.open(holder) };
     }
@@ -94,15 +92,17 @@ export class SecondStep {
     if (!proved.ok) return this.#refuseTry(holder, ticket, address);
     if (!(await this.#tickets.spend(ticket))) return refuse({ code: 'session.ticket.over' });
     this.#slowDown.noteSuccess(person, address);
-    return accept(await this.#options.sessions.open(holder));
+    return accept(await this.#options.sessions.open(holder, { second: true }));
   }
 
   /** A person who has enrolled what he had to is let in; the session that let him do it is over. */
   async letIn(session: Opened['session']): Promise<Result<Opened>> {
     const holder = await this.#people.read(session.person.id);
     if (!holder || holder.suspended) return refuse({ code: 'session.ended' });
-    await this.#options.sessions.closeById(session.id);
-    return accept(await this.#options.sessions.open(holder));
+    const { sessions } = this.#options;
+    const beginning = await sessions.beginningOf(session);
+    await sessions.closeById(session.id);
+    return accept(await sessions.open(holder, { ...beginning, second: true }));
   }
 
   purge(): Promise<void> {

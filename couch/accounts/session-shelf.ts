@@ -35,6 +35,14 @@ export class SessionShelf {
     return putUnlessChanged(this.#database, { ...held, device });
   }
 
+  /** A second factor was shown in it. */
+  async noteSecond(id: string): Promise<void> {
+    for (;;) {
+      const held = await this.read(id);
+      if (!held || held.second || (await putUnlessChanged(this.#database, { ...held, second: true }))) return;
+    }
+  }
+
   /** A conflict means that another request touched or ended it: both are fine, nothing to do again. */
   async touch(session: SessionDocument, now: number): Promise<void> {
     await putUnlessChanged(this.#database, { ...session, seenAt: now });

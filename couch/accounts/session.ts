@@ -23,8 +23,18 @@ export interface Session {
   /** `session:<person>:<hash>`; names the session in logs and limits, opens nothing. */
   readonly id: string;
   readonly person: Person;
-  /** He may enrol a second factor and sign out, and nothing else. */
+  /**
+   * He may enrol a second factor and sign out, and nothing else: because he had none when he signed in, or because
+   * one is asked for since.
+   */
+  readonly enrolling?: 'at-sign-in' | 'since';
+}
+
+/** What a session begins with, of the one before it where there was one. */
+export interface Beginning {
   readonly enrolling?: true;
+  readonly second?: true;
+  readonly device?: SessionDevice;
 }
 
 /** What a sign-in gives: the token goes into the cookie and nowhere else. */
@@ -47,6 +57,8 @@ export interface SessionDocument {
   readonly seenAt: number;
   readonly password: number;
   readonly enrolling?: true;
+  /** A second factor was shown when it was opened, or has been enrolled in it. */
+  readonly second?: true;
   /** The device that works in it, once it has said so. */
   readonly device?: SessionDevice;
   /**

@@ -5,6 +5,7 @@
 import { isDiskFull, type Database } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import type { DeviceReports } from './device-reports.ts';
+import { asksSecondFactor } from '#lib/domain/registration/policy.ts';
 import { LastSeen } from './last-seen.ts';
 import type { PersonRecords } from './person-records.ts';
 import { documentToPerson, type PersonDocument, type ShutOutCode } from './person.ts';
@@ -15,6 +16,7 @@ import {
   touchAfter,
   tokenToSessionId,
   toSessionView,
+  type Beginning,
   type Opened,
   type Session,
   type SessionDocument,
@@ -48,7 +50,7 @@ export class Sessions {
   }
 
   /** Of a person who has proved that it is he. The token is always a new one: none can be fixed beforehand. */
-  async open(holder: PersonDocument, { enrolling = false } = {}): Promise<Opened> {
+  async open(holder: PersonDocument, beginning: Beginning = {}): Promise<Opened> {
     const person = documentToPerson(holder);
     const token = newToken(person.id);
     const id = tokenToSessionId(token)?.id ?? '';
@@ -59,11 +61,22 @@ export class Sessions {
       openedAt: now,
       seenAt: now,
       password: holder.password,
-      ...(enrolling ? { enrolling: true as const } : {})
+      ...beginning
     };
     await this.#shelf.open(document, person.id, now);
     await this.#seen.note(person.id, now);
-    return { token, session: { id, person, ...(enrolling ? { enrolling: true as const } : {}) } };
+    return { token, session: { id, person, ...(beginning.enrolling ? { enrolling: 'at-sign-in' } : {}) } };
+  }
+
+  /** What the next session of this person at this desk begins with. */
+  async beginningOf({ id }: Session): Promise<Beginning> {
+    const { second, device } = (await this.#shelf.read(id)) ?? {};
+    return { ...(second ? { second } : {}), ...(device ? { device } : {}) };
+  }
+
+  /** He has shown a second factor in it, by enrolling one. */
+  noteSecond({ id }: Session): Promise<void> {
+    return this.#shelf.noteSecond(id);
   }
 
   async read(token: string): Promise<Session | null> {
@@ -75,12 +88,15 @@ export class Sessions {
     const [session, holder] = await Promise.all([this.#shelf.read(id), this.#people.read(person)]);
     if (!session || session.ended || !holder || holder.suspended || session.password !== holder.password)
       return null;
-    const { idleMinutes } = await this.#policies.read(holder.authority);
-    const [now, idleLimit] = [this.#clock(), idleMinutes * 60_000];
+    const policy = await this.#policies.read(holder.authority);
+    const [now, idleLimit] = [this.#clock(), policy.idleMinutes * 60_000];
     if (isOver(session, now, idleLimit)) return null;
     if (now - session.seenAt > touchAfter(idleLimit)) await this.#noteUse(session, holder, now);
     const opened = { id, person: documentToPerson(holder) };
-    return session.enrolling ? { ...opened, enrolling: true } : opened;
+    if (session.enrolling) return { ...opened, enrolling: 'at-sign-in' };
+    // A policy that is tightened holds for those who are in.
+    const lacks = !session.second && asksSecondFactor(policy, holder.role);
+    return lacks ? { ...opened, enrolling: 'since' } : opened;
   }
 
   /** What the holder of a session that is over is told, and nobody else: null where he just signs in again. */

@@ -73,7 +73,7 @@ async function beginSession({ sessions }: Desk, route: KnownRoute, request: Fast
 }
 
 function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: FastifyRequest): boolean {
-  if (enrolling) return false;
+  if (enrolling !== undefined) return false;
   if (route.who === 'signed-in') return route.roles?.includes(person.role) ?? true;
   const name = databaseOf(request);
   return mayRead(person, name) && (route.who === 'readers' || mayPushTo(person, name));
@@ -109,7 +109,7 @@ async function refuseWithoutRight(
   if (route.who === 'writers' && !mayPushTo(person, name)) throw refusal(403, 'database.readOnly');
 }
 
-/** Opened with the password alone: over with the first factor, whoever enrolled it and in which session. */
+/** Opened with the password alone, where more is asked now: over with the first factor, whoever enrolled it and in which session. */
 async function refuseUnlessEnrolling(desk: Desk, route: Route, { id }: Session['person']): Promise<void> {
   if ((await desk.secondFactors.count(id)) > 0) throw refusal(401, 'session.none');
   if (route.evenEnrolling !== true) throw refusal(403, 'session.enrolFirst');

@@ -80,12 +80,13 @@ async function tellEnrolled({ desk, reply, session }: SessionCall, enrolled: Enr
   if (session.enrolling) {
     setToken(reply, valueOf(await desk.secondStep.letIn(session)).token);
     await desk.signIns.noteOpened(session.person);
-  }
+  } else await desk.accounts.sessions.noteSecond(session);
   return { recovery };
 }
 
 async function checkOwnPassword({ desk, request, session }: SessionCall): Promise<void> {
-  if (session.enrolling) return;
+  // He has just shown it.
+  if (session.enrolling === 'at-sign-in') return;
   const { password } = bodyOf(request);
   if (typeof password !== 'string' || password.length > 1000) throw refusal(400, 'request.body.malformed');
   const shown = { person: session.person.id, password, address: request.ip };

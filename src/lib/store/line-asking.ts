@@ -8,7 +8,7 @@ import { EpochGuard } from './epoch-guard.ts';
 import type { LineView } from './line-view.ts';
 import type { SealedDatabase } from './sealed-database.ts';
 import type { ServerWord } from './server-word.ts';
-import { isCountryShutOut, readShutOut } from './shut-out.ts';
+import { isToSignInAgain, readShutOut } from './shut-out.ts';
 
 export interface LineAskingOptions {
   readonly base: string;
@@ -82,7 +82,7 @@ export class LineAsking {
     }
     const shutOut = await readShutOut(this.#options.writer.id, response);
     if (shutOut !== null) halt({ shutOut, signedOut: true, reachable: true, busy: false });
-    else if (response.status === 401 || (await isCountryShutOut(response))) this.#endSession();
+    else if (response.status === 401 || (await isToSignInAgain(response))) this.#endSession();
     else if (response.status === DISK_FULL) tell({ reachable: true, full: true });
     else if (response.status >= 500) this.#lost();
     else tell({ reachable: true, ...(isPush(input) && response.ok ? { full: false } : {}) });

@@ -28,11 +28,14 @@ export async function readShutOut(person: string, response: Response): Promise<S
   return findShutOut(person, await readProblems(response));
 }
 
-/** The whole request is refused because of how the country stands: signing in again tells the person so. */
-export async function isCountryShutOut(response: Response): Promise<boolean> {
+/**
+ * The whole request is refused because of how the country stands, or because a second factor is asked for since:
+ * signing in again tells the person so.
+ */
+export async function isToSignInAgain(response: Response): Promise<boolean> {
   if (response.status !== 403) return false;
   const codes = (await readProblems(response)).map(({ code }) => code);
-  return codes.includes('country.suspended') || codes.includes('country.closed');
+  return ['country.suspended', 'country.closed', 'session.enrolFirst'].some((code) => codes.includes(code));
 }
 
 async function readProblems(response: Response): Promise<readonly Problem[]> {

@@ -93,4 +93,20 @@ describeEngines('a right that ends', (open) => {
     expect((await administrator.ask(method, `/api/people/${id}`, change)).status).toBeLessThan(300);
     await expectNothingTold(there, ['POST', '/_bulk_get', { docs: [{ id: DRAFT }] }]);
   });
+
+  test('by a policy that asks for a second factor ends at the other gateway, open feeds too', async () => {
+    const { there } = await aReader();
+    const feed = ask(there, ['GET', '/_changes?feed=longpoll&since=now&timeout=60000']);
+    // Answered there by what was known: the policy too.
+    expect((await ask(there, ['GET', ''])).status).toBe(200);
+    const policy = { secondFactor: 'everybody', idleMinutes: 720 };
+    expect((await administrator.ask('PUT', '/api/policy', policy)).status).toBe(200);
+    expect((await feed).status).toBe(200);
+    for (const question of QUESTIONS) {
+      const { status, body } = await ask(there, question);
+      expect([question[1], status]).toEqual([question[1], 403]);
+      expect(JSON.stringify(body)).not.toMatch(SECRET_WORDS);
+    }
+    expect((await there.ask('DELETE', '/api/session')).status).toBe(204);
+  });
 });

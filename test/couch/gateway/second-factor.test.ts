@@ -406,6 +406,39 @@ describeEngines('a second factor', (open) => {
       await choose('optional');
     });
 
+    test('that is tightened lets nobody go on with the password alone, and asks it again before he enrols', async () => {
+      const person = await aColleague();
+      const open = clientOf(await password(person));
+      expect((await open.ask('GET', '/db/country-au')).status).toBe(200);
+      await choose('everybody');
+      for (const path of ['/api/session', '/db/country-au', '/api/sessions', '/db/country-au/_changes']) {
+        const refused = await open.ask('GET', path);
+        expect([path, refused.status, reasonOf(refused)]).toEqual([path, 403, 'session.enrolFirst']);
+      }
+      const begin = (body: object): Promise<Answer> => open.ask('POST', '/api/second-factors/totp', body);
+      expect((await begin({})).status).toBe(400);
+      const secret = String(memberOf((await begin({ password: PASSWORD })).body, 'secret'));
+      const enrolled = await open.ask('POST', '/api/second-factors/totp/confirm', { code: code(secret) });
+      expect((await clientOf(enrolled).ask('GET', '/db/country-au')).status).toBe(200);
+      expect((await open.ask('GET', '/db/country-au')).status).toBe(401);
+      await choose('optional');
+    });
+
+    test('that is tightened goes on with whoever has shown a factor, or enrolled one, or chosen a new password', async () => {
+      const { person, client, secret } = await withApp();
+      const opened = clientOf(await second(await aTicket(person), { totp: code(secret) }));
+      const before = clientOf(await password(await aColleague()));
+      await choose('everybody');
+      for (const one of [client, opened]) expect((await one.ask('GET', '/api/session')).status).toBe(200);
+      expect((await before.ask('DELETE', '/api/session')).status).toBe(204);
+      const changed = await opened.ask('PUT', '/api/password', {
+        password: PASSWORD,
+        next: `${PASSWORD} too`
+      });
+      expect((await clientOf(changed).ask('GET', '/api/session')).status).toBe(200);
+      await choose('optional');
+    });
+
     test('for administrators asks them and nobody else', async () => {
       const [officer, administrator] = [await aColleague(), await aColleague('administrator')];
       await choose('administrators');

@@ -34,8 +34,9 @@ export function parsePolicy(body: unknown): Result<Policy> {
   return accept({ secondFactor, idleMinutes });
 }
 
-/** Whether a person of this role has to show a second factor. */
+/** Whether a person of this role has to show a second factor. A service account is a program: nobody can be asked. */
 export function asksSecondFactor({ secondFactor }: Policy, role: PersonRole): boolean {
+  if (role === 'service') return false;
   return secondFactor === 'everybody' || (secondFactor === 'administrators' && managesPeople(role));
 }
 
