@@ -9,7 +9,7 @@ import type { PasskeyRequest, Passkeys } from './passkeys.ts';
 import { PersonRecords } from './person-records.ts';
 import { documentToPerson, type PersonDocument } from './person.ts';
 import type { SecondFactors } from './second-factors.ts';
-import type { Opened } from './session.ts';
+import type { Opened, SessionDevice } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInBook } from './sign-in-book.ts';
 import { SlowDown, tooManyAttempts } from './slow-down.ts';
@@ -26,6 +26,9 @@ export type FirstHalf =
       readonly methods: readonly Method[];
       readonly passkey: PasskeyRequest | null;
     };
+
+/** The session, and the device at which it was opened. */
+export type AtDevice = Opened & { readonly device: SessionDevice | null };
 
 /** One of the three. */
 export interface SecondHalf {
@@ -56,15 +59,18 @@ export class SecondStep {
     this.#tickets = new Tickets(database, options.clock);
   }
 
-  /** Of a person who has just shown his password. What he has enrolled is asked for whatever the policy says. */
-  async begin(holder: PersonDocument): Promise<FirstHalf> {
+  /**
+   * Of a person who has just shown his password, at a device that may have said which it is. What he has enrolled is
+   * asked for whatever the policy says.
+   */
+  async begin(holder: PersonDocument, device: SessionDevice | null): Promise<FirstHalf> {
     const { sessions, factors, passkeys } = this.#options;
     const person = documentToPerson(holder);
     const held = await factors.read(person.id);
     if (countFactors(held) === 0) {
-      return (await factors.isAsked(person))
-        ? { kind: 'enrol', opened: await sessions.open(holder, { enrolling: true }) }
-        : { kind: 'opened', opened: await sessions.open(holder) };
+      const isAsked = await factors.isAsked(person);
+      const beginning = { ...(device ? { device } : {}), ...(isAsked ? { enrolling: true as const } : {}) };
+      return { kind: isAsked ? 'enrol' : 'opened', opened: await sessions.open(holder, beginning) };
     }
     const passkey = held.passkeys.length > 0 ? await passkeys.ask(held.passkeys) : null;
     const methods: Method[] = [
@@ -72,11 +78,12 @@ export class SecondStep {
       ...(passkey ? (['passkey'] as const) : []),
       ...(held.recovery.length > 0 ? (['recovery'] as const) : [])
     ];
-    const ticket = await this.#tickets.open(person.id, holder.password, passkey?.challenge ?? null);
+    const begun = { password: holder.password, challenge: passkey?.challenge ?? null, device };
+    const ticket = await this.#tickets.open(person.id, begun);
     return { kind: 'ticket', ticket, methods, passkey };
   }
 
-  async finish({ ticket: token, proof, address }: SecondHalf): Promise<Result<Opened>> {
+  async finish({ ticket: token, proof, address }: SecondHalf): Promise<Result<AtDevice>> {
     const now = this.#options.clock();
     const named = typeof token === 'string' ? (token.split('~')[0] ?? '').slice(0, 60) : '';
     const wait = this.#slowDown.waitOf(named, address, now);
@@ -92,17 +99,20 @@ export class SecondStep {
     if (!proved.ok) return this.#refuseTry(holder, ticket, address);
     if (!(await this.#tickets.spend(ticket))) return refuse({ code: 'session.ticket.over' });
     this.#slowDown.noteSuccess(person, address);
-    return accept(await this.#options.sessions.open(holder, { second: true }));
+    const { device } = ticket;
+    const beginning = { second: true as const, ...(device ? { device } : {}) };
+    return accept({ ...(await this.#options.sessions.open(holder, beginning)), device: device ?? null });
   }
 
   /** A person who has enrolled what he had to is let in; the session that let him do it is over. */
-  async letIn(session: Opened['session']): Promise<Result<Opened>> {
+  async letIn(session: Opened['session']): Promise<Result<AtDevice>> {
     const holder = await this.#people.read(session.person.id);
     if (!holder || holder.suspended) return refuse({ code: 'session.ended' });
     const { sessions } = this.#options;
     const beginning = await sessions.beginningOf(session);
     await sessions.closeById(session.id);
-    return accept(await sessions.open(holder, { ...beginning, second: true }));
+    const opened = await sessions.open(holder, { ...beginning, second: true });
+    return accept({ ...opened, device: beginning.device ?? null });
   }
 
   purge(): Promise<void> {

@@ -5,6 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { isPersonId } from './person.ts';
+import type { SessionDevice } from './session.ts';
 
 export const TICKET_MS = 5 * 60_000;
 export const MOST_TRIES = 10;
@@ -20,7 +21,11 @@ export interface Ticket {
   readonly tries: number;
   /** What a passkey has to sign. */
   readonly challenge: string | null;
+  /** At which he signs in, where it said so. */
+  readonly device: SessionDevice | null;
 }
+
+type Begun = Pick<Ticket, 'password' | 'challenge' | 'device'>;
 
 export class Tickets {
   readonly #database: Database;
@@ -31,11 +36,11 @@ export class Tickets {
     this.#clock = clock;
   }
 
-  async open(person: string, password: number, challenge: string | null): Promise<string> {
+  async open(person: string, begun: Begun): Promise<string> {
     const secret = randomBytes(32).toString('base64url');
     const until = this.#clock() + TICKET_MS;
     await this.#makeRoom(person);
-    await this.#database.put({ _id: idOf(person, secret), schema: 1, until, password, tries: 0, challenge });
+    await this.#database.put({ _id: idOf(person, secret), schema: 1, until, tries: 0, ...begun });
     return `${person}~${secret}`;
   }
 

@@ -10,6 +10,7 @@ import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Feeds } from './feeds.ts';
 import type { HeldActs } from './held-acts.ts';
+import type { KeyWatch } from './key-watch.ts';
 import type { KnownSessions } from './known-sessions.ts';
 import type { Limits } from './limits.ts';
 import type { National } from './national.ts';
@@ -31,6 +32,7 @@ export interface Desk extends Administration, Registration {
   readonly limits: Limits;
   readonly clock: () => number;
   readonly keys: KeyRegister;
+  readonly keyWatch: KeyWatch;
   readonly numbers: NumberRegister;
   readonly held: HeldActs;
   readonly pushes: Pushes;

@@ -22,11 +22,11 @@ import type { Desk } from './call.ts';
 import { followConnections } from './close-connections.ts';
 import { boundConnections } from './bound-connections.ts';
 import { showToBoard } from './devices.ts';
-import { endWithdrawnDevice } from './end-device.ts';
 import { answerErrors, answerUnroutable } from './errors.ts';
 import { FairTurns } from './fair-turns.ts';
 import { Feeds } from './feeds.ts';
 import { HeldActs } from './held-acts.ts';
+import { KeyWatch } from './key-watch.ts';
 import { KnownSessions } from './known-sessions.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { logRequests } from './log-requests.ts';
@@ -39,6 +39,7 @@ import { ROUTES } from './routes.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 import { parseStrictJson } from './strict-json.ts';
 import { Refusal } from './refusal.ts';
+import { WithdrawnKeys } from './withdrawn-keys.ts';
 
 export interface GatewayOptions {
   readonly engine: Engine;
@@ -99,13 +100,16 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   if (app !== null) await serveApp(gateway, app);
   // What was cut short, once everything that it needs is there and before anybody is answered.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
+  gateway.addHook('onReady', async () => void desk.keyWatch.begin());
   gateway.addHook('preClose', async () => {
+    desk.keyWatch.close();
     desk.feeds.close();
     desk.standings.close();
     if (gateway.server.listening) endConnections();
   });
   gateway.addHook('onClose', () => desk.registrations.settled());
   gateway.addHook('onClose', () => desk.signIns.settled());
+  gateway.addHook('onClose', () => desk.keyWatch.settled());
   return gateway;
 }
 
@@ -145,7 +149,7 @@ function readOnlyStrictJson(gateway: FastifyInstance, limits: Limits): void {
 function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const { engine, accounts, roots, secret, origin = 'http://localhost' } = options;
   const clock = options.clock ?? Date.now;
-  const keys = new KeyRegister(roots);
+  const keys = new KeyRegister(roots, new WithdrawnKeys({ accounts, clock, warn }));
   const numbers = new NumberRegister();
   const held = new HeldActs();
   const standings = new Standings(engine);
@@ -164,7 +168,6 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     demonstration,
     noteTrade,
     noteRequest,
-    endDevice: (key, trust) => endWithdrawnDevice({ accounts, clock }, key, trust),
     ...countPushes(options.metrics)
   });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
@@ -185,6 +188,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     limits,
     clock,
     keys,
+    keyWatch: new KeyWatch({ engine, keys, warn }),
     numbers,
     held,
     pushes,

@@ -8,14 +8,13 @@ import { nativeIsSignedBy } from '#couch/native-signature.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import type { AuthorityCode, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
   DEVICE_REQUEST_PREFIX,
   parseDeviceRequest,
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
 import { SignatureChecks } from '#lib/crypto/verify.ts';
-import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
 import type { HeldActs, Shelf } from './held-acts.ts';
@@ -42,8 +41,6 @@ export interface PushOptions {
   readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
   /** Shows the Board a device request that a national server has taken. */
   readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
-  /** A device's key was withdrawn: its sessions end, where what is known of keys bears it out. */
-  readonly endDevice: (key: KeyId, trust: Trust) => Promise<void>;
   /** Told how much was accepted, and for what the rest was not. */
   readonly countPush?: (accepted: number, codes: readonly string[]) => void;
 }
@@ -106,7 +103,7 @@ export class Pushes {
       if (person.role !== writer.role) return this.#pushInTurn({ ...writing, writer: person }, documents);
       const { failed, stored } = await storeBatch(target, accepted);
       refused.push(...failed);
-      await this.#learn(stored, { writer, target, reference });
+      await this.#learn(stored, { writer, target });
       await this.#noteRequests(accepted, writer.authority);
     }
     return refused;
@@ -134,24 +131,13 @@ export class Pushes {
   }
 
   /** The registers need not read again what they are told. */
-  async #learn(
-    stored: Stored,
-    { writer, target, reference }: Omit<Stage, 'refuse' | 'checks'>
-  ): Promise<void> {
+  async #learn(stored: Stored, { writer, target }: Pick<Stage, 'writer' | 'target'>): Promise<void> {
     const { keys, numbers, held } = this.#options;
     await keys.learn(target, stored, this.#now());
     await numbers.learn(target, writer.authority, stored);
     await held.learn(target, stored);
     const acts = stored.documents.filter(isActDocument);
-    await this.#endWithdrawn(acts, [reference, target]);
     if (acts.some(isDossierAct)) await this.#options.noteTrade(writer.authority, this.#now());
-  }
-
-  async #endWithdrawn(stored: readonly Act[], databases: readonly NamedDatabase[]): Promise<void> {
-    const keys = stored.flatMap(({ body }) => (body.kind === 'withdrawal' ? [body.keyId] : []));
-    if (keys.length === 0) return;
-    const { trust } = await this.#options.keys.keyring(databases);
-    for (const key of keys) await this.#options.endDevice(key, trust);
   }
 
   async #noteRequests(accepted: readonly object[], home: AuthorityCode): Promise<void> {

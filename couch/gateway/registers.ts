@@ -3,20 +3,28 @@
  * the keys that certificates name, and the numbers that authorizations bear.
  */
 import { Keyring } from '#lib/crypto/keyring.ts';
-import type { Act, PublicKey } from '#lib/domain/act/body.ts';
+import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
+import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import { isAuthorization } from './door.ts';
 import { Reading, type NamedDatabase, type Stored, type Wanted } from './reading.ts';
+import type { WithdrawnKeys } from './withdrawn-keys.ts';
 
 export type { NamedDatabase } from './reading.ts';
+
+export function isKeyKind(kind: string): boolean {
+  return kind === 'certificate' || kind === 'withdrawal';
+}
 
 /** Certificates and withdrawals of everybody, from `reference` and from the countries that were asked for. */
 export class KeyRegister {
   readonly #readings = new Map<string, Reading>();
   readonly #keyring: Keyring;
+  readonly #withdrawn: WithdrawnKeys | null;
 
-  constructor(roots: readonly PublicKey[]) {
+  constructor(roots: readonly PublicKey[], withdrawn: WithdrawnKeys | null = null) {
     this.#keyring = new Keyring(roots);
+    this.#withdrawn = withdrawn;
   }
 
   /** As far as it has been read: for what can wait if a key is not among them. */
@@ -24,21 +32,32 @@ export class KeyRegister {
     return this.#keyring;
   }
 
-  /** Up to date with these databases. */
+  /** Up to date with these databases. Nobody waits for the sessions that end by what was read. */
   async keyring(databases: readonly NamedDatabase[]): Promise<Keyring> {
     await Promise.all(databases.map((one) => this.#readingOf(one).readOn(one.database, this.#wanted())));
+    void this.settled();
     return this.#keyring;
   }
 
   /** What has just been stored, and when; a write that failed is none of its business. */
-  learn(where: NamedDatabase, stored: Stored, firstSeen: Instant): Promise<void> {
-    return this.#readingOf(where).tell(stored, this.#wanted(firstSeen));
+  async learn(where: NamedDatabase, stored: Stored, firstSeen: Instant): Promise<void> {
+    await this.#readingOf(where).tell(stored, this.#wanted(firstSeen));
+    await this.settled();
+  }
+
+  /** Resolves when the sessions have ended whose device's key is withdrawn by what was read. */
+  async settled(): Promise<void> {
+    await this.#withdrawn?.settle(() => this.#keyring.trust);
   }
 
   #wanted(firstSeen?: Instant): Wanted {
     return {
-      isWanted: ({ kind }) => kind === 'certificate' || kind === 'withdrawal',
-      take: (act) => this.#keyring.addAct(act, firstSeen)
+      isWanted: ({ kind }) => isKeyKind(kind),
+      take: (act) => {
+        const { kind, keyId } = (act as Partial<Act<WithdrawalBody>>).body ?? {};
+        if (kind === 'withdrawal' && isKeyId(keyId)) this.#withdrawn?.note(keyId);
+        return this.#keyring.addAct(act, firstSeen);
+      }
     };
   }
 

@@ -7,7 +7,7 @@ import type { Enrolled } from '#couch/accounts/second-factors.ts';
 import type { Route, SessionCall } from './call.ts';
 import { refusal } from './refusal.ts';
 import { setToken } from './session-cookie.ts';
-import { signInSecond } from './sign-in.ts';
+import { noteOpened, signInSecond } from './sign-in.ts';
 import { bodyOf, valueOf } from './value-of.ts';
 
 const OWN = { who: 'signed-in', body: 'bodyBytes', evenEnrolling: true } as const;
@@ -78,8 +78,9 @@ async function removeFactor(call: SessionCall): Promise<void> {
 async function tellEnrolled({ desk, reply, session }: SessionCall, enrolled: Enrolled): Promise<object> {
   const { recovery } = valueOf(enrolled);
   if (session.enrolling) {
-    setToken(reply, valueOf(await desk.secondStep.letIn(session)).token);
-    await desk.signIns.noteOpened(session.person);
+    const opened = valueOf(await desk.secondStep.letIn(session));
+    await noteOpened({ desk }, opened);
+    setToken(reply, opened.token);
   } else await desk.accounts.sessions.noteSecond(session);
   return { recovery };
 }

@@ -1,8 +1,8 @@
 /** Signing in: the password, then what the person has enrolled beside it, then a session and its cookie. */
-import type { Opened, Person } from '#couch/accounts/accounts.ts';
+import type { Person } from '#couch/accounts/accounts.ts';
 import { documentToPerson } from '#couch/accounts/person.ts';
 import type { SessionDevice } from '#couch/accounts/session.ts';
-import type { Method } from '#couch/accounts/second-step.ts';
+import type { AtDevice, Method } from '#couch/accounts/second-step.ts';
 import { databasesOf } from './access.ts';
 import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import { readDevice } from './device-owner.ts';
@@ -25,8 +25,8 @@ export async function signIn(call: Call): Promise<object> {
   if (!checked.ok && checked.problems[0]?.code === 'session.refused') noteRefused(call, person);
   const holder = valueOf(checked);
   const named = await nameDevice(call, documentToPerson(holder), device);
-  const first = await desk.secondStep.begin(holder);
-  if (first.kind === 'opened') return openDesk(call, first.opened, named);
+  const first = await desk.secondStep.begin(holder, named);
+  if (first.kind === 'opened') return openDesk(call, { ...first.opened, device: named });
   reply.code(202);
   if (first.kind === 'ticket') {
     const { ticket, methods, passkey } = first;
@@ -64,18 +64,22 @@ async function nameDevice({ desk }: Call, person: Person, keyId: unknown): Promi
   return device.name === null ? null : { keyId, name: device.name };
 }
 
-export async function openDesk(
-  call: Call,
-  opened: Opened,
-  device: SessionDevice | null = null
-): Promise<object> {
-  const { accounts, signIns } = call.desk;
+async function openDesk(call: Call, opened: AtDevice): Promise<object> {
   await refuseAtSignIn(call.desk, opened);
-  await signIns.noteOpened(opened.session.person);
-  if (device && (await accounts.sessions.tie(opened.session, device)))
-    await signIns.noteDevice(opened.session.person, device.name);
+  await noteOpened(call, opened);
   setToken(call.reply, opened.token);
   return sessionBody({ ...call, ...opened });
+}
+
+/** The device is asked about once more: its key may have been withdrawn while he signed in. */
+export async function noteOpened({ desk }: Pick<Call, 'desk'>, { session, device }: AtDevice): Promise<void> {
+  const { person } = session;
+  if (device && (await readDevice({ desk, session }, device.keyId)).isWithdrawn) {
+    await desk.accounts.sessions.endOfDevice(session);
+    throw shutOut(403, 'device.withdrawn', person.id);
+  }
+  await desk.signIns.noteOpened(person);
+  if (device) await desk.signIns.noteDevice(person, device.name);
 }
 
 export function sessionBody({ desk, session }: Asking): object {

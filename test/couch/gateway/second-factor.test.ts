@@ -2,13 +2,24 @@
 import { openAdministration } from '#couch/accounts/administration.ts';
 import { FREE_GUESSES } from '#couch/accounts/code-guesses.ts';
 import type { Opened } from '#couch/accounts/session.ts';
+import { signBody } from '#lib/crypto/sign.ts';
 import { unwrap, type Result } from '#lib/domain/result.ts';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TestPasskey } from '../passkey.ts';
 import { describeEngines, TEST_SECRET } from '../with-engine.ts';
 import { listOf, memberOf, reasonOf } from './answers.ts';
-import { aPerson, Client, openRig, PASSWORD, type Answer, type Rig } from './rig.ts';
+import {
+  aCertificate,
+  aHead,
+  aKey,
+  aPerson,
+  Client,
+  openRig,
+  PASSWORD,
+  type Answer,
+  type Rig
+} from './rig.ts';
 
 const ORIGIN = 'https://i2es.example';
 const STEP = 30_000;
@@ -217,7 +228,7 @@ describeEngines('a second factor', (open) => {
         const holder = unwrap(
           await rig.accounts.checkPassword({ person, password: PASSWORD, address: `${at}` })
         );
-        const first = await secondStep.begin(holder);
+        const first = await secondStep.begin(holder, null);
         const ticket = first.kind === 'ticket' ? first.ticket : null;
         const method = value.length === 6 ? 'totp' : 'recovery';
         return secondStep.finish({ ticket, proof: { method, value }, address: `${at}` });
@@ -460,6 +471,57 @@ describeEngines('a second factor', (open) => {
       expect((await client.ask('DELETE', path, { password: 'not this one' })).status).toBe(403);
       expect((await client.ask('DELETE', path, { password: PASSWORD })).status).toBe(204);
       expect((await password(person)).status).toBe(201);
+    });
+  });
+
+  describe('at a device that has said which it is', () => {
+    async function aDevice(person: string): Promise<string> {
+      const key = await aKey();
+      const of = { key, authority: 'AU' as never, person, role: 'officer' } as const;
+      await rig.engine
+        .open('country-au')
+        .put(await aCertificate(rig.keys.auAdministrator, 'AU' as never, 'au.administrator', of));
+      return key.keyId;
+    }
+    const begin = (person: string, device: string): Promise<Answer> =>
+      nobody.ask('POST', '/api/session', { person, password: PASSWORD, device });
+    const deviceOf = async (client: Client): Promise<unknown> =>
+      listOf((await client.ask('GET', '/api/sessions')).body).find(({ current }) => current)?.['device'];
+
+    test('opens a session at that device, by the second half and by a first factor alike', async () => {
+      const { person, secret } = await withApp();
+      const half = await begin(person, await aDevice(person));
+      const opened = await second(String(memberOf(half.body, 'ticket')), { totp: code(secret) });
+      expect(await deviceOf(clientOf(opened))).toBe('Desk 1');
+
+      const other = await aColleague();
+      const policy = { secondFactor: 'everybody', idleMinutes: 720 };
+      await rig.accounts.policies.write('AU' as never, policy as never, 'server');
+      const led = clientOf(await begin(other, await aDevice(other)));
+      const begun = await led.ask('POST', '/api/second-factors/totp', {});
+      const proof = { code: code(String(memberOf(begun.body, 'secret'))) };
+      const enrolled = clientOf(await led.ask('POST', '/api/second-factors/totp/confirm', proof));
+      expect(await deviceOf(enrolled)).toBe('Desk 1');
+      const next = { password: PASSWORD, next: `${PASSWORD} too` };
+      expect(await deviceOf(clientOf(await enrolled.ask('PUT', '/api/password', next)))).toBe('Desk 1');
+      await rig.accounts.policies.write(
+        'AU' as never,
+        { ...policy, secondFactor: 'optional' } as never,
+        'server'
+      );
+    });
+
+    test('opens nothing where its key was withdrawn between password and second factor', async () => {
+      const { person, secret } = await withApp();
+      const keyId = await aDevice(person);
+      const half = await begin(person, keyId);
+      const at = new Date(rig.clock.now).toISOString();
+      const head = aHead('withdrawal', 'AU' as never, ['*'], 'au.administrator', at);
+      const body = { ...head, keyId, withdrawnFrom: at, reason: 'Lost on a train.' };
+      await rig.engine.open('country-au').put(await signBody(body as never, rig.keys.auAdministrator));
+      const refused = await second(String(memberOf(half.body, 'ticket')), { totp: code(secret) });
+      expect([refused.status, reasonOf(refused)]).toEqual([403, 'device.withdrawn']);
+      expect(refused.headers.get('set-cookie')).toBeNull();
     });
   });
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { AuthorityCode, KeyId } from '#lib/domain/ids.ts';
-import { describeEngines } from '../with-engine.ts';
-import { aCertificate, aHead, aKey, NOW, openRig, PASSWORD, type Client, type Rig } from './rig.ts';
+import { Accounts } from '#couch/accounts/accounts.ts';
+import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
+import { describeEngines, TEST_SECRET } from '../with-engine.ts';
+import { aCertificate, aHead, aKey, Client, NOW, openRig, PASSWORD, type Rig } from './rig.ts';
 
 const AU = 'AU' as AuthorityCode;
 
@@ -15,21 +17,34 @@ describeEngines('a device whose key is withdrawn', (open) => {
   });
   afterAll(() => rig.drop());
 
+  /** Another gateway over the same databases. */
+  async function again(): Promise<{ gateway: Gateway; address: string }> {
+    const clock = (): number => rig.clock.now;
+    const gateway = await buildGateway({
+      engine: rig.engine,
+      accounts: new Accounts({ engine: rig.engine, clock }),
+      secret: TEST_SECRET,
+      app: null,
+      clock,
+      roots: [rig.keys.root.publicKey]
+    });
+    return { gateway, address: await gateway.listen({ port: 0, host: '127.0.0.1' }) };
+  }
+
   async function aDevice(person = 'au.officer'): Promise<{ client: Client; keyId: KeyId }> {
     const key = await aKey();
     const of = { key, authority: AU, person, role: 'officer' } as const;
     const certificate = await aCertificate(rig.keys.auAdministrator, AU, 'au.administrator', of);
     expect(await administrator.push('country-au', [certificate])).toEqual({});
+    // Where the exchange brings it.
+    await rig.engine.openAsAdministrator('reference').put(certificate);
     return { client: await signInAt(key.keyId, person), keyId: key.keyId };
   }
 
   async function signInAt(device: KeyId, person = 'au.officer'): Promise<Client> {
     const answer = await attempt(device, person);
     const [pair = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
-    return new (administrator.constructor as new (address: string, cookie: string) => Client)(
-      rig.address,
-      pair
-    );
+    return new Client(rig.address, pair);
   }
 
   function attempt(device: unknown, person = 'au.officer') {
@@ -83,5 +98,36 @@ describeEngines('a device whose key is withdrawn', (open) => {
     const another = await signInAt(keyId, 'au.other');
     await withdraw(keyId);
     expect(await why(another)).toEqual([200]);
+  });
+
+  /** As from the exchange, the line to a central server or the keeper's console: nobody pushes it here. */
+  async function publish(keyId: KeyId): Promise<void> {
+    const at = new Date(NOW).toISOString();
+    const head = aHead('withdrawal', 'INCB' as AuthorityCode, ['*'], 'incb.secretary', at);
+    const body = { ...head, keyId, withdrawnFrom: at, reason: 'Lost on a train.' };
+    await rig.engine.openAsAdministrator('reference').put(await signBody(body as never, rig.keys.root));
+  }
+
+  test('ends its sessions and open feeds where the withdrawal is written into the reference from elsewhere', async () => {
+    const [lost, kept] = [await aDevice(), await aDevice()];
+    const feed = lost.client.ask('GET', '/db/country-au/_changes?feed=longpoll&since=now&heartbeat=1000');
+    await publish(lost.keyId);
+    expect((await feed).status).toBe(200);
+    expect(await why(lost.client)).toEqual([401, 'device.withdrawn']);
+    expect(await why(kept.client)).toEqual([200]);
+  });
+
+  test('ends its sessions where the withdrawal was written while no gateway was running', async () => {
+    const { client, keyId } = await aDevice();
+    await rig.gateway.close();
+    await publish(keyId);
+    const { gateway, address } = await again();
+    const feed = new Client(address, client.cookie).ask(
+      'GET',
+      '/db/country-au/_changes?feed=longpoll&since=now&timeout=20000'
+    );
+    expect([200, 401]).toContain((await feed).status);
+    expect(await why(new Client(address, client.cookie))).toEqual([401, 'device.withdrawn']);
+    await gateway.close();
   });
 });
