@@ -34,7 +34,15 @@ export const AUDIT_VERBS = [
   'country.ownServer',
   'secondFactor.added',
   'secondFactor.removed',
-  'secondFactor.cleared'
+  'secondFactor.cleared',
+  'secondFactor.recovery',
+  'key.certified',
+  'key.renewed',
+  'key.withdrawn',
+  'setting.changed',
+  'company.changed',
+  'service.made',
+  'service.password'
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];
 
@@ -43,7 +51,7 @@ export interface NewAuditEntry {
   /** A person's account, `server` or `anybody`. */
   readonly by: string;
   readonly what: AuditVerb;
-  /** The account, invitation, device or registration concerned. */
+  /** The account, invitation, device, registration or document concerned. */
   readonly about?: string;
   readonly values?: Readonly<Record<string, string>>;
 }
@@ -70,18 +78,16 @@ export class Audit {
     this.#clock = clock;
   }
 
-  async note({ authority, by, what, about, values }: NewAuditEntry): Promise<void> {
+  note(entry: NewAuditEntry): Promise<void> {
+    return this.noteAll([entry]);
+  }
+
+  /** In this order. */
+  async noteAll(entries: readonly NewAuditEntry[]): Promise<void> {
     const at = new Date(this.#clock()).toISOString() as Instant;
-    const document: AuditDocument = {
-      _id: `${prefixOf(authority)}${at}:${nextOrder()}${randomBytes(6).toString('base64url')}`,
-      schema: 1,
-      at,
-      by,
-      what,
-      ...(about === undefined ? {} : { about: about.slice(0, LONGEST_VALUE) }),
-      ...(values === undefined ? {} : { values: shorten(values) })
-    };
-    await this.#database.put(document);
+    const rows = await this.#database.bulkDocs(entries.map((entry) => toDocument(entry, at)));
+    const refused = rows.find((row) => 'error' in row && row.error);
+    if (refused) throw new Error(`The audit cannot be written: ${JSON.stringify(refused)}`);
   }
 
   /** Newest first, strictly before an entry's id or an instant. */
@@ -104,6 +110,18 @@ let written = 0;
 /** Entries of one millisecond stay in the order in which this process wrote them. */
 function nextOrder(): string {
   return (written++ % 36 ** 4).toString(36).padStart(4, '0');
+}
+
+function toDocument({ authority, by, what, about, values }: NewAuditEntry, at: Instant): AuditDocument {
+  return {
+    _id: `${prefixOf(authority)}${at}:${nextOrder()}${randomBytes(6).toString('base64url')}`,
+    schema: 1,
+    at,
+    by,
+    what,
+    ...(about === undefined ? {} : { about: about.slice(0, LONGEST_VALUE) }),
+    ...(values === undefined ? {} : { values: shorten(values) })
+  };
 }
 
 function prefixOf(authority: AuthorityCode): string {

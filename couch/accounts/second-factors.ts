@@ -114,8 +114,10 @@ export class SecondFactors implements Factors {
   }
 
   /** New ones; those from before open nothing any more. */
-  async renewRecovery({ id }: Person): Promise<Result<readonly string[]>> {
+  async renewRecovery({ id, authority }: Person): Promise<Result<readonly string[]>> {
     const { codes, recovery } = this.#newRecovery(id);
+    if ((await this.count(id)) > 0)
+      await this.#audit.note({ authority, by: id, what: 'secondFactor.recovery', about: id });
     const changed = await this.#records.change(id, (held) =>
       countFactors(held) > 0 ? { ...held, recovery } : null
     );

@@ -159,6 +159,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const noteTrade = tryToNote(standings, warn);
   const noteRequest = (request: DeviceRequestDocument): Promise<void> =>
     showToBoard(request, engine.open('incb'));
+  const administration = openAdministration({ engine, clock, secret, origin }, accounts);
   const pushes = new Pushes({
     keys,
     numbers,
@@ -168,9 +169,9 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     demonstration,
     noteTrade,
     noteRequest,
+    noteAll: (entries) => administration.audit.noteAll(entries),
     ...countPushes(options.metrics)
   });
-  const administration = openAdministration({ engine, clock, secret, origin }, accounts);
   const mostOpen = limits.registrationsPerCountry;
   return {
     ...administration,

@@ -5,6 +5,7 @@
  */
 import type { Person, Session } from '#couch/accounts/accounts.ts';
 import { nativeIsSignedBy } from '#couch/native-signature.ts';
+import type { NewAuditEntry } from '#couch/accounts/audit.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
@@ -15,6 +16,7 @@ import {
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
 import { SignatureChecks } from '#lib/crypto/verify.ts';
+import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
 import type { HeldActs, Shelf } from './held-acts.ts';
@@ -24,6 +26,7 @@ import { Breath } from './breath.ts';
 import { judgeDocument } from './door.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
+import { administrationOf } from './note-administration.ts';
 import { refusal } from './refusal.ts';
 import { codeOfRow, toRefusedRow, type RefusedRow } from './refused-rows.ts';
 import type { Stored } from './reading.ts';
@@ -41,6 +44,8 @@ export interface PushOptions {
   readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
   /** Shows the Board a device request that a national server has taken. */
   readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
+  /** Writes into the audit. */
+  readonly noteAll: (entries: readonly NewAuditEntry[]) => Promise<void>;
   /** Told how much was accepted, and for what the rest was not. */
   readonly countPush?: (accepted: number, codes: readonly string[]) => void;
 }
@@ -101,6 +106,7 @@ export class Pushes {
       const { person } = await again;
       // Nothing is stored yet: he was judged in an office that is not his any more.
       if (person.role !== writer.role) return this.#pushInTurn({ ...writing, writer: person }, documents);
+      await this.#noteAdministration(accepted, { writer, target, reference });
       const { failed, stored } = await storeBatch(target, accepted);
       refused.push(...failed);
       await this.#learn(stored, { writer, target });
@@ -128,6 +134,17 @@ export class Pushes {
     return stage.filter(
       (document) => accepted.has(document) || !(isActDocument(document) || isBlockDocument(document))
     );
+  }
+
+  /** Before it is stored: no deed is without its entry. */
+  async #noteAdministration(
+    accepted: readonly object[],
+    { writer, target, reference }: Omit<Stage, 'refuse'>
+  ): Promise<void> {
+    const { keys, noteAll } = this.#options;
+    const trust = async (): Promise<Trust> => (await keys.keyring([reference, target])).trust;
+    const entries = await administrationOf(accepted, writer, { database: target.database, trust });
+    if (entries.length > 0) await noteAll(entries);
   }
 
   /** The registers need not read again what they are told. */

@@ -3,6 +3,7 @@
  * service has no person who could accept an invitation; its password is printed once and kept as a hash.
  */
 import { randomBytes } from 'node:crypto';
+import { Audit } from '#couch/accounts/audit.ts';
 import { databaseToCountry } from '#couch/databases.ts';
 import type { RunCommand } from '#couch/command.ts';
 import { readSettings, StartError } from '#couch/env.ts';
@@ -54,6 +55,13 @@ async function putAccount(
     throw new StartError(
       `${account} is there already; --new-password gives it another one and ends its sessions.`
     );
+  const what = held ? 'service.password' : 'service.made';
+  await new Audit({ engine, clock: Date.now }).note({
+    authority: country,
+    by: 'server',
+    what,
+    about: account
+  });
   const written = held
     ? await accounts.changePassword(account, password)
     : await accounts.createPerson({

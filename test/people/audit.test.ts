@@ -55,6 +55,19 @@ describe('the audit in words', () => {
     ).toEqual(['Bangladesh', 'Asked']);
   });
 
+  test('of a key its fingerprint, its holder and the device are told, and of a company its name', () => {
+    const key = { about: 'A'.repeat(43), values: { holder: 'au.admin', device: 'Laptop' } };
+    const told = ['fingerprint 0000-0000-0000-0000', 'Margaret Hale (au.admin)', 'Laptop'];
+    for (const what of ['key.certified', 'key.renewed', 'key.withdrawn'])
+      expect(aboutOf({ ...key, what })).toEqual(told);
+    expect(aboutOf({ what: 'setting.changed', about: 'setting:country' })).toEqual([]);
+    const company = { what: 'company.changed', about: 'company:7' } as const;
+    expect(aboutWords(anEntry(company), new Map([['company:7', 'Alpine Pharma']])).map(plain)).toEqual([
+      'Alpine Pharma'
+    ]);
+    expect(aboutOf(company)).toEqual(['company:7']);
+  });
+
   test('of an invitation the name and the role are told, never the hash of its link', () => {
     const values = { name: 'Edith Cowan', role: 'officer' };
     expect(aboutOf({ what: 'person.invited', about: 'f0'.repeat(20), values })).toEqual([

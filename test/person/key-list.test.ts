@@ -6,14 +6,23 @@ import { isInCareOf, listKeys } from '#lib/person/key-list.ts';
 const AU = 'AU' as AuthorityCode;
 const NOW = '2026-11-24T12:00:00.000Z' as Instant;
 
-function aCertificate(key: string, name: string, validUntil: string, authority = 'AU'): Act {
+function aCertificate(key: string, name: string, validUntil: string, authority = 'AU', by = 'Hale'): Act {
   const holder = { authority, person: 'au.x', name, role: 'officer', device: 'Laptop' };
-  return { body: { kind: 'certificate', issuer: 'AU', keyId: key, holder, validUntil } } as unknown as Act;
+  const body = { kind: 'certificate', issuer: 'AU', keyId: key, holder, validUntil, by: { name: by } };
+  return { body } as unknown as Act;
 }
 
 function aWithdrawal(key: string, withdrawnFrom: string, issuer = 'AU', at = withdrawnFrom): Act {
   return {
-    body: { kind: 'withdrawal', issuer, at, keyId: key, withdrawnFrom, reason: 'Laptop stolen' }
+    body: {
+      kind: 'withdrawal',
+      issuer,
+      at,
+      keyId: key,
+      withdrawnFrom,
+      reason: 'Laptop stolen',
+      by: { name: 'Cowan' }
+    }
   } as unknown as Act;
 }
 
@@ -112,5 +121,19 @@ describe('the keys of an authority', () => {
       NOW
     );
     expect(rows.filter(({ renewable }) => renewable).map(({ keyId }) => keyId)).toEqual(['near', 'over']);
+  });
+
+  test('who certified a key last is told, and who withdrew it', () => {
+    const certificates = [
+      aCertificate('k', 'Ann', '2026-12-01T00:00:00.000Z'),
+      aCertificate('k', 'Ann', '2028-01-01T00:00:00.000Z', 'AU', 'Brennan'),
+      aCertificate('out', 'Ben', '2028-01-01T00:00:00.000Z')
+    ];
+    const withdrawals = [aWithdrawal('out', '2026-06-01T00:00:00.000Z')];
+    const rows = listKeys({ certificates, withdrawals }, isInCareOf({ authority: AU }), NOW);
+    expect(rows.map(({ certifiedBy, withdrawnBy }) => [certifiedBy, withdrawnBy])).toEqual([
+      ['Brennan', null],
+      ['Hale', 'Cowan']
+    ]);
   });
 });

@@ -76,6 +76,6 @@ export class AuditTrail {
   }
 }
 
-function concerns({ by, about }: AuditEntry, person: string): boolean {
-  return by === person || about === person;
+function concerns({ by, about, values }: AuditEntry, person: string): boolean {
+  return by === person || about === person || values?.['holder'] === person;
 }

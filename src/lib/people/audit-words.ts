@@ -20,7 +20,7 @@ const FACTORS: Readonly<Record<SecondFactorPolicy, () => string>> = {
   everybody: m.settings_factor_everybody
 };
 
-/** Names by account; whoever was removed is told by the account alone. */
+/** Names by account, and of companies by document; whoever was removed is told by the account alone. */
 export type Names = ReadonlyMap<string, string>;
 
 export function deedWord(what: string): string {
@@ -43,8 +43,10 @@ export function accountWord(account: string, names: Names): string {
 export function aboutWords(entry: AuditEntry, names: Names): readonly string[] {
   const { by, about, values = {} } = entry;
   const { name, function: office, role, from, to, secondFactor, idleMinutes, reason, country } = values;
+  const { holder } = values;
   const told = [
     about === undefined || about === by ? null : aboutWord(entry, about, names),
+    holder === undefined ? null : accountWord(holder, names),
     name === undefined ? null : isolate(name),
     office === undefined ? null : isolate(office),
     role === undefined ? null : roleText(role),
@@ -72,7 +74,11 @@ function signInWords({ device, after, times }: NonNullable<AuditEntry['values']>
 /** An invitation's id is a hash, which tells nobody anything. */
 function aboutWord({ what }: AuditEntry, about: string, names: Names): string | null {
   if (what === 'person.invited' || what === 'invitation.revoked') return null;
-  if (what === 'device.asked') return m.people_audit_fingerprint({ fingerprint: deviceText(about) });
+  // The deed says which: there is one setting.
+  if (what === 'setting.changed') return null;
+  if (what === 'company.changed') return isolate(names.get(about) ?? about);
+  if (what === 'device.asked' || what.startsWith('key.'))
+    return m.people_audit_fingerprint({ fingerprint: deviceText(about) });
   if (what.startsWith('country.')) return countryText(about);
   if (isRegistrationId(about)) return isolate(registrationReference(about));
   return accountWord(about, names);

@@ -14,6 +14,9 @@ export interface KeyRow {
   readonly renewable: boolean;
   readonly withdrawnFrom: Instant | null;
   readonly reason: string | null;
+  /** By name, as the acts state it: who certified it last, and who withdrew it. */
+  readonly certifiedBy: string;
+  readonly withdrawnBy: string | null;
 }
 
 export interface KeyActs {
@@ -65,7 +68,7 @@ function endOf({ keyId, holder }: CertificateBody, withdrawals: readonly Act[]):
 }
 
 function toRow(body: CertificateBody, end: Withdrawal | null, now: Instant): KeyRow {
-  const { keyId, holder, validUntil } = body;
+  const { keyId, holder, validUntil, by } = body;
   const withdrawnFrom = end && endsOf(end).trade;
   const isWithdrawn = withdrawnFrom !== null && withdrawnFrom <= now;
   return {
@@ -75,7 +78,9 @@ function toRow(body: CertificateBody, end: Withdrawal | null, now: Instant): Key
     validUntil,
     renewable: !isWithdrawn && (validUntil <= now || isEnding(validUntil, now)),
     withdrawnFrom,
-    reason: end?.reason ?? null
+    reason: end?.reason ?? null,
+    certifiedBy: by.name,
+    withdrawnBy: end?.by.name ?? null
   };
 }
 

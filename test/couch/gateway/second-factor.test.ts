@@ -284,6 +284,9 @@ describeEngines('a second factor', (open) => {
       const [after = ''] = memberOf(fresh.body, 'recovery') as string[];
       expect((await second(await aTicket(person), { recovery: before })).status).toBe(401);
       expect((await second(await aTicket(person), { recovery: after })).status).toBe(201);
+      const administrator = await rig.signIn('au.administrator');
+      const audit = listOf((await administrator.ask('GET', '/api/audit?limit=20')).body);
+      expect(audit.find(({ what }) => what === 'secondFactor.recovery')).toMatchObject({ by: person });
     });
   });
 

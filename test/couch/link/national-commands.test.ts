@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Accounts } from '#couch/accounts/accounts.ts';
+import { Audit } from '#couch/accounts/audit.ts';
 import { Invitations } from '#couch/accounts/invitations.ts';
 import { lookAtLink } from '#couch/doctor/look-at-link.ts';
 import { openEmbeddedEngine } from '#couch/engine/engine.ts';
@@ -84,6 +85,13 @@ test('the service account is made at the central server, its password told once'
   await again.close();
   expect(await provision(central(), 'service-account', 'CH', '--new-password')).toBe(0);
   expect(told.join('\n')).not.toContain(password);
+  const last = await openEmbeddedEngine({ folder: join(home, 'central') });
+  const entries = await new Audit({ engine: last, clock: Date.now }).list(CH, { limit: 5 });
+  await last.close();
+  expect(entries.map(({ by, what, about }) => [by, what, about])).toEqual([
+    ['server', 'service.password', 'ch.service'],
+    ['server', 'service.made', 'ch.service']
+  ]);
   for (const words of [[], ['XX'], ['CH', '--force'], ['CH', '--new-password', 'x']])
     await expect(provision(central(), 'service-account', ...words)).rejects.toThrow(/^Usage: /);
   await expect(provision(national(), 'service-account', 'CH')).rejects.toThrow(/made at the central server/);

@@ -1,0 +1,63 @@
+/**
+ * What is pushed and is administration: keys that are certified, renewed and withdrawn, settings and companies. Who
+ * did it and about what goes into the audit before it is stored, never what it says.
+ */
+import type { Person } from '#couch/accounts/accounts.ts';
+import type { NewAuditEntry } from '#couch/accounts/audit.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import type { Holder } from '#lib/domain/registration/certify.ts';
+import type { Trust } from '#lib/domain/registration/trust.ts';
+import type { Database } from '#couch/engine/engine.ts';
+
+type Pushed = { readonly _id: string; readonly _rev?: string };
+
+export async function administrationOf(
+  accepted: readonly object[],
+  writer: Pick<Person, 'id' | 'authority'>,
+  { database, trust }: { readonly database: Database; readonly trust: () => Promise<Trust> }
+): Promise<readonly NewAuditEntry[]> {
+  const pushed = accepted as readonly Pushed[];
+  const acts = pushed.filter(({ _id }) => _id.startsWith('act:')) as unknown as readonly Act[];
+  const keyActs = acts.filter(({ body }) => body.kind === 'certificate' || body.kind === 'withdrawal');
+  const known = keyActs.length > 0 ? await trust() : null;
+  const ofKeys = known === null ? [] : keyActs.flatMap((act) => keyEntries(act, writer.authority, known));
+  const kept = await onlyNew(
+    pushed.filter(({ _id }) => verbOf(_id) !== null),
+    database
+  );
+  const { id: by, authority } = writer;
+  const ofSettings = kept.flatMap(({ _id }) => {
+    const what = verbOf(_id);
+    return what === null ? [] : [{ authority, by, what, about: _id }];
+  });
+  return [...ofKeys, ...ofSettings];
+}
+
+function verbOf(id: string): 'setting.changed' | 'company.changed' | null {
+  if (id.startsWith('setting:')) return 'setting.changed';
+  return id.startsWith('company:') ? 'company.changed' : null;
+}
+
+/** Whoever lost the answer pushes the same revision again, which changes nothing. */
+async function onlyNew(documents: readonly Pushed[], database: Database): Promise<readonly Pushed[]> {
+  if (documents.length === 0) return [];
+  const asked = Object.fromEntries(documents.map(({ _id, _rev = '' }) => [_id, [_rev]]));
+  const lacking = await database.revsDiff(asked);
+  return documents.filter(({ _id }) => _id in lacking);
+}
+
+/** In the list of whoever stated it, and in that of the authority whose device it is. */
+function keyEntries({ body }: Act, home: AuthorityCode, trust: Trust): NewAuditEntry[] {
+  if (body.kind !== 'certificate' && body.kind !== 'withdrawal') return [];
+  const before = trust.standingsOf(body.keyId).flatMap(({ certificate }) => certificate?.body.holder ?? []);
+  const [earlier] = before;
+  const holder: Holder | undefined = body.kind === 'certificate' ? body.holder : earlier;
+  const isKnown = before.some((one) => one.authority === holder?.authority && one.person === holder.person);
+  const what = body.kind === 'withdrawal' ? 'key.withdrawn' : isKnown ? 'key.renewed' : 'key.certified';
+  const values = holder ? { holder: holder.person, device: holder.device } : {};
+  const concerned = holder && isCountry(holder.authority) ? [home, holder.authority] : [home];
+  const entry = { by: body.by.person, what, about: body.keyId, values } as const;
+  return [...new Set<AuthorityCode>(concerned)].map((authority) => ({ ...entry, authority }));
+}

@@ -1,0 +1,113 @@
+/** What is pushed and is administration stands in the audit: who, what and about what, never what it says. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signBody } from '#lib/crypto/sign.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { describeEngines } from '../with-engine.ts';
+import { listOf } from './answers.ts';
+import { aCertificate, aHead, aKey, NOW, openRig, type Client, type Rig } from './rig.ts';
+
+const [AU, INCB] = ['AU' as AuthorityCode, 'INCB' as AuthorityCode];
+const COMPANY = 'company:6f1d8f2e-3c55-4a39-9d0e-1f2a3b4c5d6e';
+const ADDRESS = '1 Harbour Street, Sydney';
+
+describeEngines('the audit of what is pushed', (open) => {
+  let rig: Rig;
+  let administrator: Client;
+  let board: Client;
+  const clerk = 'au.administrator';
+
+  beforeAll(async () => {
+    rig = await openRig(open);
+    administrator = await rig.signIn(clerk);
+    board = await rig.signIn('incb.secretary');
+  });
+  afterAll(() => rig.drop());
+
+  const told = async (client: Client, ...verbs: string[]) =>
+    listOf((await client.ask('GET', '/api/audit?limit=100')).body)
+      .filter(({ what }) => verbs.includes(String(what)))
+      .map(({ by, what, about, values }) => ({ by, what, about, ...(values ? { values } : {}) }));
+
+  const certify = async (key: Awaited<ReturnType<typeof aKey>>, until?: string): Promise<Act> =>
+    aCertificate(rig.keys.auAdministrator, AU, clerk, {
+      ...{ key, authority: AU, person: 'au.officer', role: 'officer' as const },
+      ...(until === undefined ? {} : { until })
+    });
+
+  const withdraw = (keyId: string, issuer: AuthorityCode, by: string, key = rig.keys.auAdministrator) => {
+    const at = new Date(NOW).toISOString();
+    const body = { ...aHead('withdrawal', issuer, ['*'], by, at), keyId, withdrawnFrom: at, reason: 'Lost.' };
+    return signBody(body as never, key);
+  };
+
+  test('tells who certified, renewed and withdrew a key, whose it is and on which device', async () => {
+    const key = await aKey();
+    for (const act of [
+      await certify(key),
+      await certify(key, '2028-06-30T00:00:00.000Z'),
+      await withdraw(key.keyId, AU, clerk)
+    ])
+      expect(await administrator.push('country-au', [act])).toEqual({});
+    const values = { holder: 'au.officer', device: 'Desk 1' };
+    const entry = { by: clerk, about: key.keyId, values };
+    expect(await told(administrator, 'key.certified', 'key.renewed', 'key.withdrawn')).toEqual([
+      { ...entry, what: 'key.withdrawn' },
+      { ...entry, what: 'key.renewed' },
+      { ...entry, what: 'key.certified' }
+    ]);
+    expect(await told(board, 'key.certified', 'key.renewed', 'key.withdrawn')).toEqual([]);
+  });
+
+  test('tells what INCB did with a country’s key in both lists', async () => {
+    const [desk, key] = [await aKey(), await aKey()];
+    const boardDesk = {
+      key: desk,
+      authority: INCB,
+      person: 'incb.secretary',
+      role: 'administrator'
+    } as const;
+    await rig.engine
+      .openAsAdministrator('reference')
+      .put(await aCertificate(rig.keys.root, INCB, 'incb.secretary', boardDesk));
+    const of = { key, authority: AU, person: clerk, role: 'administrator' } as const;
+    const certificate = await aCertificate(desk, INCB, 'incb.secretary', of);
+    expect(await board.push('incb', [certificate])).toEqual({});
+    const mine = (entries: readonly { about: unknown }[]) =>
+      entries.filter(({ about }) => about === key.keyId);
+    const entry = { by: 'incb.secretary', what: 'key.certified', about: key.keyId };
+    for (const client of [administrator, board])
+      expect(mine(await told(client, 'key.certified'))).toEqual([
+        { ...entry, values: { holder: clerk, device: 'Desk 1' } }
+      ]);
+  });
+
+  test('names who changed a company or the authority’s particulars, each change once, and no content', async () => {
+    const ids = ['a'.repeat(32), 'b'.repeat(32)];
+    const revision = (_id: string, generation: number, more: object) => ({
+      ...{ _id, schema: 1, _rev: `${generation}-${ids[generation - 1]}`, ...more },
+      _revisions: { start: generation, ids: ids.slice(0, generation).reverse() }
+    });
+    const company = { name: 'Alpine Pharma', address: ADDRESS };
+    const setting = { authority: { name: 'Office of Drug Control', address: ADDRESS } };
+    for (const generation of [1, 1, 2])
+      expect(await administrator.push('country-au', [revision(COMPANY, generation, company)])).toEqual({});
+    expect(await administrator.push('country-au', [revision('setting:country', 1, setting)])).toEqual({});
+    const entries = await told(administrator, 'company.changed', 'setting.changed');
+    expect(entries).toEqual([
+      { by: clerk, what: 'setting.changed', about: 'setting:country' },
+      { by: clerk, what: 'company.changed', about: COMPANY },
+      { by: clerk, what: 'company.changed', about: COMPANY }
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/Alpine|Harbour|Control/);
+  });
+
+  test('tells nothing of what the door refused', async () => {
+    const before = await told(administrator, 'key.withdrawn', 'company.changed');
+    const refused = await withdraw(rig.keys.auOther.keyId, AU, 'au.other', rig.keys.auOther);
+    expect(Object.values(await administrator.push('country-au', [refused]))).toHaveLength(1);
+    const officer = await rig.signIn('au.officer');
+    expect(Object.values(await officer.push('country-au', [{ _id: COMPANY, schema: 1 }]))).toHaveLength(1);
+    expect(await told(administrator, 'key.withdrawn', 'company.changed')).toEqual(before);
+  });
+});
