@@ -42,7 +42,8 @@ export const AUDIT_VERBS = [
   'setting.changed',
   'company.changed',
   'service.made',
-  'service.password'
+  'service.password',
+  'installation.restored'
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];
 
@@ -73,7 +74,7 @@ export class Audit {
   readonly #database: Database;
   readonly #clock: () => number;
 
-  constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
+  constructor({ engine, clock }: { readonly engine: Pick<Engine, 'open'>; readonly clock: () => number }) {
     this.#database = engine.open('accounts');
     this.#clock = clock;
   }

@@ -1,5 +1,6 @@
 /** Root keys, the exchange's certificate, and whether the data are invented: who is believed here. */
 import { ownStandingOf, type OwnStanding } from '#couch/exchange/own-standing.ts';
+import { readRestoredMark, type Restored } from '#couch/provision/backup/restored-mark.ts';
 import { isRestoring } from '#couch/provision/backup/restoring-mark.ts';
 import { readSystemSettings, type SystemSettings } from '#couch/provision/system-settings.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
@@ -12,6 +13,8 @@ import { bad, ok, warn, type Finding } from './finding.ts';
 import type { Look, Patient } from './patient.ts';
 
 const CERTIFY = 'Certify it: npm run keys -- exchange-request (“Keys” in couch/README.md).';
+const PUBLISH_AGAIN =
+  'Publish every withdrawal of the root again (npm run keys -- publish FILE), even one that is here, and have people and keys compared.';
 const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
 
 export const lookAtTrust: Look = async (patient) => {
@@ -26,6 +29,7 @@ export const lookAtTrust: Look = async (patient) => {
     ];
   return [
     judgeRoots(system),
+    ...judgeRestored(await readRestoredMark(engine)),
     ...judgeDemonstration(system, patient),
     ...(await lookAtExchangeKey(patient, system))
   ];
@@ -35,6 +39,15 @@ function judgeRoots({ roots }: SystemSettings): Finding {
   if (roots.length === 0)
     return bad('root keys', 'The list is empty.', 'Publish the Board’s (couch/README.md, “Keys”).');
   return ok('root keys', roots.map((root) => fingerprintOf(keyIdOf(root))).join(', '));
+}
+
+/** What the root has withdrawn lies in the reference database alone, and no device brings it back. */
+function judgeRestored(restored: Restored | null): Finding[] {
+  if (restored === null) return [];
+  const says = `Restored on ${restored.at} to the state of ${restored.of}`;
+  if (restored.publishedAt !== undefined)
+    return [ok('restore', `${says}; published since, on ${restored.publishedAt}`)];
+  return [warn('restore', `${says}, and nothing was published since.`, PUBLISH_AGAIN)];
 }
 
 function judgeDemonstration({ demonstration }: SystemSettings, { engine }: Patient): Finding[] {

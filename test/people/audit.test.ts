@@ -68,6 +68,14 @@ describe('the audit in words', () => {
     expect(aboutOf(company)).toEqual(['company:7']);
   });
 
+  test('of a restore it is told to what moment everything went back', () => {
+    const restored = { by: 'server', what: 'installation.restored' } as const;
+    expect(deedWord(restored.what)).toMatch(/Compare people and keys/);
+    expect(aboutOf({ ...restored, values: { of: '2026-11-20T03:00:00.000Z' } })[0]).toMatch(
+      /^to the state of .*2026/
+    );
+  });
+
   test('of an invitation the name and the role are told, never the hash of its link', () => {
     const values = { name: 'Edith Cowan', role: 'officer' };
     expect(aboutOf({ what: 'person.invited', about: 'f0'.repeat(20), values })).toEqual([

@@ -17,7 +17,7 @@ export async function runRestore(words: readonly string[], { env, say }: Surroun
   say(`The backup of ${manifest.at} is whole: ${manifest.databases.length} databases.`);
   const engine = await openEngineBeside(settings, 'to restore a backup', true);
   try {
-    await restore(manifest, { engine, folder, say });
+    await restore(manifest, { engine, folder, now: () => new Date(), say });
     for (const file of await restoreSecrets(manifest.secrets, folder, settings)) say(`${file} is back.`);
   } finally {
     await engine.close();
@@ -26,7 +26,13 @@ export async function runRestore(words: readonly string[], { env, say }: Surroun
   say('Next: npm run provision brings its walls and design documents; then npm start, and npm run doctor.');
   if (!hasSecrets(settings))
     say(
-      'Its secrets are not here. The next start makes new ones: have the exchange’s key certified (npm run keys); second factors can no longer be read, so whoever has one is given a link to begin anew.'
+      'Its secrets are not here. The next start makes new ones: have the exchange’s key certified (npm run keys); codes of authenticator apps and recovery codes can no longer be checked, so an administrator removes the second factors of whoever has no passkey.'
     );
+  say(
+    `What was ended after ${manifest.at} may be open again. Invitations and links for a new password are void; people, roles, passwords and suspensions are those of the backup: every administrator compares them, and the keys, and the audit tells him so.`
+  );
+  say(
+    'Publish every withdrawal that the root has stated once more, before people are let in: npm run keys -- publish FILE for each; until then a stolen key may be trusted here. npm run doctor reminds you.'
+  );
   return 0;
 }

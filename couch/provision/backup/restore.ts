@@ -9,13 +9,16 @@ import { DATABASES, databaseToKind } from '#couch/databases.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { StartError } from '#couch/env.ts';
 import { ensureEpoch } from '#couch/provision/epoch.ts';
+import { isLink, noteRestored } from './ended-rights.ts';
 import { measureFile, readLines } from './line-file.ts';
 import { readManifest, type BackupDatabase, type BackupFile, type Manifest } from './manifest.ts';
+import { markRestored } from './restored-mark.ts';
 import { markRestoring, isRestoring, unmarkRestoring } from './restoring-mark.ts';
 
 export interface RestoreOptions {
   readonly engine: Engine;
   readonly folder: string;
+  readonly now: () => Date;
   readonly say: (sentence: string) => void;
 }
 
@@ -28,7 +31,10 @@ export async function checkBackup(folder: string): Promise<Manifest> {
   return manifest;
 }
 
-export async function restore(manifest: Manifest, { engine, folder, say }: RestoreOptions): Promise<void> {
+export async function restore(
+  manifest: Manifest,
+  { engine, folder, now, say }: RestoreOptions
+): Promise<void> {
   await makeRoom(engine);
   // The mark is in `accounts`, without which nothing starts: it comes first and is finished last.
   await engine.create('accounts');
@@ -38,6 +44,9 @@ export async function restore(manifest: Manifest, { engine, folder, say }: Resto
     await restoreDatabase(engine, database, folder);
     say(`${database.name}: ${database.revisions} documents`);
   }
+  const at = now();
+  await noteRestored(engine, manifest.at, at);
+  await markRestored(engine, { of: manifest.at, at: at.toISOString() });
   await unmarkRestoring(engine);
 }
 
@@ -83,7 +92,8 @@ async function restoreDatabase(
   const database = engine.openAsAdministrator(name);
   let count = 0;
   for await (const documents of readLines(join(folder, file), AT_ONCE)) {
-    await writeRevisions(database, documents, name);
+    const kept = documents.filter((one) => !isLink(name, (one as { _id: string })._id));
+    await writeRevisions(database, kept, name);
     count += documents.length;
   }
   if (count !== revisions)

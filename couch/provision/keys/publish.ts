@@ -7,6 +7,7 @@ import {
   writeSystemSettings,
   type SystemSettings
 } from '#couch/provision/system-settings.ts';
+import { markPublished } from '#couch/provision/backup/restored-mark.ts';
 import { openEngineBeside } from '#couch/start/open-engine.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { isHandoverSigned } from '#lib/crypto/handover.ts';
@@ -39,6 +40,7 @@ export const publish: RunCommand = async (words, { env, say }) => {
     const system = await readSystemSettings(engine);
     if (!system) throw new StartError('This installation has not been set up: start the server once.');
     say(await bring(statement, engine, system));
+    await markPublished(engine, instantNow());
     return 0;
   } finally {
     await engine.close();

@@ -1,8 +1,9 @@
 /** An entry of the audit as a person reads it. What a later server writes is shown by its code, never left out. */
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
-import { countryName, formatInteger, isolate } from '#lib/i18n/format.ts';
+import { countryName, formatDateTime, formatInteger, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { base64urlToBytes } from '#lib/domain/base64url.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { PERSON_ROLES, type PersonRole } from '#lib/domain/registration/person-role.ts';
@@ -43,7 +44,7 @@ export function accountWord(account: string, names: Names): string {
 export function aboutWords(entry: AuditEntry, names: Names): readonly string[] {
   const { by, about, values = {} } = entry;
   const { name, function: office, role, from, to, secondFactor, idleMinutes, reason, country } = values;
-  const { holder } = values;
+  const { holder, of } = values;
   const told = [
     about === undefined || about === by ? null : aboutWord(entry, about, names),
     holder === undefined ? null : accountWord(holder, names),
@@ -54,6 +55,7 @@ export function aboutWords(entry: AuditEntry, names: Names): readonly string[] {
       ? null
       : m.people_audit_role({ from: roleText(from), to: roleText(to) }),
     secondFactor === undefined ? null : policyText(secondFactor, idleMinutes ?? ''),
+    of === undefined ? null : m.people_audit_restored({ date: isolate(instantText(of)) }),
     country === undefined || country === about ? null : countryText(country),
     reason === undefined ? null : isolate(reason),
     ...signInWords(values)
@@ -86,6 +88,10 @@ function aboutWord({ what }: AuditEntry, about: string, names: Names): string | 
 
 function deviceText(keyId: string): string {
   return isolate(base64urlToBytes(keyId)?.length === 32 ? fingerprintOf(keyId as KeyId) : keyId);
+}
+
+function instantText(instant: string): string {
+  return isInstant(instant) ? formatDateTime(instant) : instant;
 }
 
 function countryText(code: string): string {

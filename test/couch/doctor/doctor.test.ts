@@ -12,6 +12,7 @@ import { readDocument } from '#couch/engine/engine.ts';
 import { exchangeUserOf } from '#couch/engine/service-user.ts';
 import { StartError } from '#couch/env.ts';
 import { markBackup } from '#couch/provision/backup/backup-mark.ts';
+import { markPublished, markRestored } from '#couch/provision/backup/restored-mark.ts';
 import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
 import { ensureSecrets } from '#couch/provision/secrets.ts';
 import { writeSystemSettings } from '#couch/provision/system-settings.ts';
@@ -83,6 +84,16 @@ describeEngines('the doctor', (open, kind) => {
     const later = await findDefects({ clock: () => Date.now() + 9 * 366 * 86_400_000 });
     expect(later.join('\n')).toMatch(/bad exchange’s certificate: It is expired/);
     expect(later.join('\n')).toMatch(/bad backup: The last one is of/);
+  });
+
+  test('finds a restore after which nothing was published, until something is', async () => {
+    const { engine } = held;
+    await markRestored(engine, { of: '2026-11-20T03:00:00.000Z', at: '2026-11-21T08:00:00.000Z' });
+    expect(await findDefects()).toEqual([
+      'warn restore: Restored on 2026-11-21T08:00:00.000Z to the state of 2026-11-20T03:00:00.000Z, and nothing was published since.'
+    ]);
+    await markPublished(engine, '2026-11-21T09:00:00.000Z');
+    expect(await findDefects()).toEqual([]);
   });
 
   test('finds a design document that is older, strange or gone', async () => {

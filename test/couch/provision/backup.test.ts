@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Audit } from '#couch/accounts/audit.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { runBackup } from '#couch/provision/backup/backup-command.ts';
 import { backUp } from '#couch/provision/backup/backup.ts';
@@ -21,13 +22,14 @@ import { writeLines } from '#couch/provision/backup/line-file.ts';
 import { readManifest } from '#couch/provision/backup/manifest.ts';
 import { runRestore } from '#couch/provision/backup/restore-command.ts';
 import { checkBackup, restore } from '#couch/provision/backup/restore.ts';
+import { readRestoredMark } from '#couch/provision/backup/restored-mark.ts';
 import { markRestoring } from '#couch/provision/backup/restoring-mark.ts';
 import { readEpoch } from '#couch/provision/epoch.ts';
 import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
 import { ensureSecrets } from '#couch/provision/secrets.ts';
 import { openInstallation } from '#couch/start/open-installation.ts';
 import { readSettings } from '#couch/env.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { describeEngines, openTestEmbedded, type TestEngine } from '../with-engine.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -81,6 +83,7 @@ let home: string;
 beforeAll(() => (home = mkdtempSync(join(tmpdir(), 'i2es-backup-'))));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 let made = 0;
+const NOW = (): Date => new Date('2026-11-25T09:00:00.000Z');
 const aFolder = (): string => join(home, `backup-${made++}`);
 
 function backUpTo(engine: Engine, folder: string) {
@@ -104,7 +107,12 @@ describeEngines('a backup', (open) => {
   test('keeps every leaf with its history, conflicts and tombstones, and gives new epochs', async () => {
     const folder = aFolder();
     const manifest = await backUpTo(held.engine, folder);
-    await restore(await checkBackup(folder), { engine: target.engine, folder, say: () => undefined });
+    await restore(await checkBackup(folder), {
+      engine: target.engine,
+      folder,
+      now: NOW,
+      say: () => undefined
+    });
     const before = await leavesOf(held.engine, 'country-au');
     expect(before).toHaveLength(454);
     expect(await leavesOf(target.engine, 'country-au')).toEqual(before);
@@ -127,15 +135,43 @@ describeEngines('a backup', (open) => {
     const text = unpack(join(folder, 'accounts.ndjson.gz'));
     expect(text).toContain('person:au.officer');
     expect(text).not.toContain('session:');
-    await restore(await checkBackup(folder), { engine: target.engine, folder, say: () => undefined });
+    await restore(await checkBackup(folder), {
+      engine: target.engine,
+      folder,
+      now: NOW,
+      say: () => undefined
+    });
     const progress = target.engine.openAsAdministrator('country-au').get('_local/exchange');
     await expect(progress).rejects.toMatchObject({ status: 404 });
+  });
+
+  test('brings no invitation and no link for a new password back, and tells every authority and INCB', async () => {
+    await held.engine.open('accounts').bulkDocs([
+      { _id: 'invitation:taken-back-since', schema: 1, kind: 'join' },
+      { _id: 'person:ch.officer', schema: 1, authority: 'CH' },
+      { _id: 'person:ch.other', schema: 1, authority: 'CH', reset: 'x' }
+    ] as object[]);
+    const folder = aFolder();
+    await backUpTo(held.engine, folder);
+    const { engine } = target;
+    await restore(await checkBackup(folder), { engine, folder, now: NOW, say: () => undefined });
+    const accounts = engine.openAsAdministrator('accounts');
+    await expect(accounts.get('invitation:taken-back-since')).rejects.toMatchObject({ status: 404 });
+    const audit = new Audit({ engine, clock: Date.now });
+    for (const authority of ['CH', 'INCB'] as AuthorityCode[])
+      expect(await audit.list(authority, { limit: 5 })).toMatchObject([
+        { by: 'server', what: 'installation.restored', values: { of: '2026-11-24T09:00:00.000Z' } }
+      ]);
+    const mark = { of: '2026-11-24T09:00:00.000Z', at: NOW().toISOString() };
+    expect(await readRestoredMark(engine)).toMatchObject(mark);
+    expect(await readRestoredMark(engine)).not.toHaveProperty('publishedAt');
+    expect(await readRestoredMark(held.engine)).toBeNull();
   });
 
   test('goes into an empty installation only, and one that was cut short is begun again', async () => {
     const folder = aFolder();
     const manifest = await backUpTo(held.engine, folder);
-    const into = { engine: held.engine, folder, say: () => undefined };
+    const into = { engine: held.engine, folder, now: NOW, say: () => undefined };
     await expect(restore(manifest, into)).rejects.toThrow(
       /^Not restored: there are databases here already \(accounts, country-au, incb …\)\./
     );
@@ -291,7 +327,8 @@ describe('npm run backup and npm run restore', () => {
     expect(readFileSync(join(place, 'secrets.json'))).toEqual(readFileSync(join(data, 'secrets.json')));
     const other = aFolder();
     expect(await runRestore([without], surroundings(other))).toBe(0);
-    expect(told.at(-1)).toMatch(/have the exchange’s key certified/);
+    expect(told.join('\n')).toMatch(/have the exchange’s key certified/);
+    expect(told.at(-1)).toMatch(/^Publish every withdrawal .* once more/);
   });
 
   test('what means nothing is answered with how to say it', async () => {

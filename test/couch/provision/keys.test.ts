@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEmbeddedEngine } from '#couch/engine/engine.ts';
+import { markRestored, readRestoredMark } from '#couch/provision/backup/restored-mark.ts';
 import { readSystemSettings } from '#couch/provision/system-settings.ts';
 import { isHandoverSigned } from '#lib/crypto/handover.ts';
 import { readKeyring, verifyAct } from '#lib/crypto/verify.ts';
@@ -278,6 +279,13 @@ describe('npm run keys', { timeout: 120_000 }, () => {
     expect((await keys([...words, ...reason, '--key', desk], 'yes\n')).code).toBe(0);
     expect((await keys(['publish', at('end.json')])).text).toMatch(/^Published to everybody: withdrawal/);
     expect(await published()).toHaveLength(4);
+  });
+
+  test('publishes a withdrawal once more after a restore, which counts although it is here', async () => {
+    const restored = { of: '2026-11-20T03:00:00.000Z', at: '2026-11-21T08:00:00.000Z' };
+    await look((engine) => markRestored(engine, restored));
+    expect((await keys(['publish', at('end.json')])).text).toBe('It is published already.');
+    expect((await look(readRestoredMark))?.publishedAt).toMatch(/^20\d\d-/);
   });
 
   test('replaces the roots after a loss, when told so in as many words', async () => {

@@ -144,6 +144,7 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
     await restore(await checkBackup(join(folder, 'backup')), {
       engine: held.engine,
       folder: join(folder, 'backup'),
+      now: () => new Date(rig.clock.now),
       say: () => undefined
     });
     await provisionSystem(held.engine);
