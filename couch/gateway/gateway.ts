@@ -172,10 +172,14 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     noteAll: (entries) => administration.audit.noteAll(entries),
     ...countPushes(options.metrics)
   });
-  const mostOpen = limits.registrationsPerCountry;
+  const crowd = {
+    perSender: limits.registrationsPerSender,
+    inQueue: limits.registrationsPerCountry,
+    folded: limits.registrationsFolded
+  };
   return {
     ...administration,
-    ...openRegistration({ ...options, ...administration, standings, clock, mostOpen, warn }),
+    ...openRegistration({ ...options, ...administration, standings, clock, crowd, warn }),
     engine,
     accounts,
     sessions: new KnownSessions(accounts),

@@ -46,8 +46,10 @@ export interface Limits {
   /** An hour. */
   readonly registrationsPerAddress: number;
   readonly confirmationsPerAddress: number;
-  /** Requests for a country's account that INCB has not decided on. */
+  /** Requests for a country's account that INCB has not decided on: of one address, in its queue, and folded beside it. */
+  readonly registrationsPerSender: number;
   readonly registrationsPerCountry: number;
+  readonly registrationsFolded: number;
   readonly eventLoopDelayMs: number;
 }
 
@@ -83,6 +85,8 @@ export const LIMITS: Limits = {
   requestsPerCountry: 12_000,
   registrationsPerAddress: 10,
   confirmationsPerAddress: 20,
+  registrationsPerSender: 2,
   registrationsPerCountry: 20,
+  registrationsFolded: 200,
   eventLoopDelayMs: 2_000
 };

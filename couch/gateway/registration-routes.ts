@@ -37,7 +37,7 @@ export const REGISTRATION_ROUTES: readonly Route[] = [
 ];
 
 async function ask({ desk, request }: Call): Promise<object> {
-  valueOf(await desk.registrations.ask(valueOf(parseRegistrationRequest(request.body))));
+  valueOf(await desk.registrations.ask(valueOf(parseRegistrationRequest(request.body)), request.ip));
   return { received: true };
 }
 

@@ -128,7 +128,8 @@ export class Decisions {
       const what = outcome.status === 'confirmed' ? 'registration.confirmed' : 'registration.refused';
       await noteRegistration(what, { ...current.value, ...outcome }, outcome.decidedBy ?? 'server', audit);
     }
-    const decided = await requests.change(_id, (held) =>
+    // Who sent it is of no more use.
+    const decided = await requests.change(_id, ({ sender: _sender, ...held }) =>
       isOpen(held) ? { ...held, ...outcome, decidedAt: now() } : null
     );
     if (decided) return accept(decided);

@@ -4,6 +4,7 @@ import type { Audit } from '#couch/accounts/audit.ts';
 import type { Invitations } from '#couch/accounts/invitations.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { CrowdBounds } from '#lib/domain/registration/crowd.ts';
 import type { ProvisionStep } from '#lib/domain/registration/registration.ts';
 import { Countries } from './countries.ts';
 import { CountryPeople } from './country-people.ts';
@@ -12,6 +13,7 @@ import { Letters } from './letters.ts';
 import { Notices } from './notices.ts';
 import { Registrations } from './registrations.ts';
 import { Requests } from './requests.ts';
+import { Senders } from './senders.ts';
 import type { Standings } from './standings.ts';
 
 export interface RegistrationOptions {
@@ -21,7 +23,9 @@ export interface RegistrationOptions {
   readonly audit: Audit;
   readonly standings: Standings;
   readonly clock: () => number;
-  readonly mostOpen: number;
+  readonly crowd: CrowdBounds;
+  /** Of the installation; who asked is kept as a hash under what is derived from it. */
+  readonly secret: string;
   readonly warn: (about: string, error: unknown) => void;
   /** Nothing where no exchange runs in this process: one elsewhere looks for new databases itself. */
   readonly joinExchange?: ((country: CountryCode) => Promise<void>) | undefined;
@@ -35,7 +39,7 @@ export interface Registration {
 }
 
 export function openRegistration(options: RegistrationOptions): Registration {
-  const { engine, accounts, invitations, audit, standings, clock, mostOpen, warn } = options;
+  const { engine, accounts, invitations, audit, standings, clock, crowd, warn } = options;
   const now = (): Instant => new Date(clock()).toISOString() as Instant;
   const countryPeople = new CountryPeople(engine, accounts, invitations);
   const notices = new Notices(engine);
@@ -46,7 +50,8 @@ export function openRegistration(options: RegistrationOptions): Registration {
     letters: new Letters({ engine, clock }),
     joinExchange: options.joinExchange ?? (() => Promise.resolve()),
     onStep: options.onStep ?? (() => undefined),
-    mostOpen,
+    senders: new Senders(options.secret),
+    crowd,
     warn
   };
   return {

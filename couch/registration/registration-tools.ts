@@ -1,16 +1,19 @@
 /** What those who take requests and decide on them share, and how their deeds are noted. */
 import type { Audit, AuditVerb } from '#couch/accounts/audit.ts';
+import type { CrowdBounds } from '#lib/domain/registration/crowd.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { EstablishTools } from './establish.ts';
 import type { Letters } from './letters.ts';
 import type { Notices } from './notices.ts';
+import type { Senders } from './senders.ts';
 
 export interface RegistrationTools extends EstablishTools {
   readonly letters: Letters;
   readonly notices: Notices;
   readonly audit: Audit;
+  readonly senders: Senders;
   /** Requests that may be open for one country. */
-  readonly mostOpen: number;
+  readonly crowd: CrowdBounds;
   /** What could not be done behind the answers: an id and a reason, never what was written. */
   readonly warn: (about: string, error: unknown) => void;
 }

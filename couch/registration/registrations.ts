@@ -2,6 +2,7 @@
  * Requests for a country's first account: asked by anybody, believed by nobody. What a confirmation began
  * and a kill cut short is finished by the next start.
  */
+import { isFolded, placeOf, type Place } from '#lib/domain/registration/crowd.ts';
 import {
   hasStep,
   isOpen,
@@ -9,7 +10,7 @@ import {
   PROVISION_STEPS,
   type Registration
 } from '#lib/domain/registration/registration.ts';
-import { isSameRequest, type RegistrationRequest } from '#lib/domain/registration/request.ts';
+import type { RegistrationRequest } from '#lib/domain/registration/request.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { establish } from './establish.ts';
 import { noteRegistration, type RegistrationTools } from './registration-tools.ts';
@@ -27,20 +28,34 @@ export class Registrations {
    * The answer and its time are the same whether the country has people here or not. Asking twice in the same
    * words is asking once, as long as it is open.
    */
-  async ask(request: RegistrationRequest): Promise<Result<null>> {
-    const { requests, standings, audit, mostOpen, now } = this.#tools;
-    const standing = await standings.of(request.country);
-    let isThere = false;
-    const written = await requests.add(request.country, (_id, earlier) => {
-      const open = earlier.filter(isOpen);
-      isThere = open.some((one) => isSameRequest(one, request));
-      if (isThere || open.length >= mostOpen) return null;
+  async ask(request: RegistrationRequest, address: string): Promise<Result<null>> {
+    const { requests, standings, senders, crowd, now } = this.#tools;
+    const { country } = request;
+    const standing = await standings.of(country);
+    const sender = senders.of(address, country);
+    let place: Place = { kind: 'there' };
+    const written = await requests.add(country, (_id, earlier) => {
+      place = placeOf(request, sender, earlier, crowd);
+      if (place.kind === 'there' || place.kind === 'refused') return null;
       const head = { _id, schema: 1, status: 'asked', askedAt: now() } as const;
-      return { ...head, ...request, marks: marksOf(earlier, standing), steps: [] };
+      const marks = [
+        ...marksOf(earlier, standing),
+        ...(place.kind === 'folded' ? (['crowded'] as const) : [])
+      ];
+      return { ...head, ...request, marks, sender, steps: [] };
     });
-    if (isThere) return accept(null);
-    if (!written)
-      return refuse({ code: 'registration.tooManyOpen', path: 'country', values: { most: mostOpen } });
+    return this.#settle(place, written);
+  }
+
+  /** What is folded is neither told to the country nor noted one by one: a flood would fill both. */
+  async #settle(place: Place, written: Registration | null): Promise<Result<null>> {
+    const { requests, audit, crowd } = this.#tools;
+    if (place.kind === 'refused') {
+      const values = { most: crowd.perSender };
+      return refuse({ code: 'registration.tooManyOpen', path: 'country', values });
+    }
+    for (const id of place.kind === 'folded' ? place.instead : []) await requests.remove(id, isFolded);
+    if (!written || isFolded(written)) return accept(null);
     await noteRegistration('registration.asked', written, 'anybody', audit);
     this.#inBackground(written._id, () => this.#tellCountry(written));
     return accept(null);
@@ -53,7 +68,8 @@ export class Registrations {
       const lacks = PROVISION_STEPS.some((step) => step !== 'invitation' && !hasStep(registration, step));
       if (status === 'confirmed' && lacks)
         await this.#warned(_id, () => establish(registration, null, this.#tools));
-      if (isOpen(registration)) await this.#warned(_id, () => this.#tellCountry(registration));
+      if (isOpen(registration) && !isFolded(registration))
+        await this.#warned(_id, () => this.#tellCountry(registration));
     }
   }
 

@@ -52,6 +52,15 @@ export class Requests {
     }
   }
 
+  /** Gone, where it still is as `isRight` means. */
+  async remove(id: string, isRight: (held: Registration) => boolean): Promise<void> {
+    for (;;) {
+      const held = await readDocument<Stored<Registration>>(this.#database, id);
+      if (!held || !isRight(held)) return;
+      if (await putUnlessChanged(this.#database, { _id: id, _rev: held._rev, _deleted: true })) return;
+    }
+  }
+
   /** Judged as it is at that moment; null where `change` wants nothing written. */
   change(id: string, change: (held: Registration) => Registration | null): Promise<Registration | null> {
     return changeDocument<Registration>(this.#database, id, (held) => held && change(held));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { registrationReference, referenceToRegistrationId } from '#lib/domain/registration/reference.ts';
 import { PROVISION_STEPS, type Registration } from '#lib/domain/registration/registration.ts';
-import { queueOf } from '#lib/registry/queue.ts';
+import { queueOf, type QueueTab } from '#lib/registry/queue.ts';
 import { registrationOf, registrationsOf, standingOf, standingsOf } from '#lib/store/registry-reading.ts';
 
 const day = (n: number): Instant => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z` as Instant;
@@ -40,6 +40,20 @@ describe('INCB’s queue', () => {
 
   it('lets wait what is undecided, and what is confirmed and not complete, the oldest first', () => {
     expect(ids(queueOf(rows, 'waiting'))).toEqual(['BD-1', 'BD-3', 'BD-5']);
+  });
+
+  it('folds what came when too many waited, until INCB has sent a letter for it or decided', () => {
+    const crowded = { marks: ['second', 'crowded'] } as const;
+    const many = [
+      aRegistration(6, crowded),
+      aRegistration(7, { ...crowded, status: 'letter' }),
+      aRegistration(8, { ...crowded, status: 'refused', decidedAt: day(13) })
+    ];
+    expect(['waiting', 'folded', 'decided'].map((tab) => ids(queueOf(many, tab as QueueTab)))).toEqual([
+      ['BD-7'],
+      ['BD-6'],
+      ['BD-8']
+    ]);
   });
 
   it('shows what is decided, the latest first', () => {

@@ -37,6 +37,7 @@ export function standingWords({ state, activeSince }: Standing): StateWords {
 }
 
 export function markWords(mark: RegistrationMark): { readonly title: string; readonly lead: string } {
+  if (mark === 'crowded') return { title: m.incb_mark_crowded(), lead: m.incb_mark_crowded_lead() };
   return mark === 'active'
     ? { title: m.incb_mark_active(), lead: m.incb_mark_active_lead() }
     : { title: m.incb_mark_second(), lead: m.incb_mark_second_lead() };

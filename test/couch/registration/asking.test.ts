@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { provisionCountry } from '#couch/provision/provision.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { isFolded } from '#lib/domain/registration/crowd.ts';
 import type { RegistrationNotice } from '#lib/domain/registration/notice.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 import {
   aConfirmed,
+  aLetterFor,
+  anAddress,
   anAsked,
   aRequest,
   codesOf,
@@ -32,6 +35,10 @@ describeEngines('asking for a country’s account', (open) => {
     const asked = await anAsked(office);
     expect(asked).toEqual({
       ...aRequest(),
+      sender: {
+        address: expect.stringMatching(/^[\w-]{16}$/),
+        network: expect.stringMatching(/^[\w-]{16}$/)
+      },
       _id: 'registration:DZ:1',
       schema: 1,
       status: 'asked',
@@ -107,44 +114,94 @@ describeEngines('asking for a country’s account', (open) => {
     expect(rows.map(({ doc }) => doc?.about)).toEqual([second._id]);
   });
 
-  test('the 21st open request of a country is refused; the first is untouched and may still be confirmed', async () => {
-    const first = await anAsked(office, { country: 'CR' });
-    const ask = (n: number): ReturnType<typeof office.registrations.ask> =>
-      office.registrations.ask(aRequest({ country: 'CR', name: `Asker ${n}` }));
-    for (let n = 2; n <= 20; n++) unwrap(await ask(n));
-    expect(codesOf(await ask(21))).toEqual(['registration.tooManyOpen']);
-    expect(await office.requests.list(first.country)).toHaveLength(20);
-    const other = await anAsked(office, { country: 'ID' });
-    expect(other._id).toBe('registration:ID:1');
-    unwrap(await office.decisions.confirm(first._id, { word: 'By note verbale.' }, SECRETARY));
-    expect(await office.standings.read(first.country)).toMatchObject({ registration: first._id });
-    const last = (await office.requests.list(first.country))[19];
-    unwrap(await office.decisions.refuse(last?._id ?? '', 'Not known to the Government.', SECRETARY));
-    expect(await office.requests.read(last?._id ?? '')).toMatchObject({
-      status: 'refused',
-      reason: 'Not known to the Government.',
-      decidedBy: SECRETARY
+  test('the 21st open request of a country is taken and folded, and tells and notes nothing', async () => {
+    await aConfirmed(office, { country: 'CR' });
+    const CR = 'CR' as CountryCode;
+    for (let n = 1; n <= 20; n++)
+      expect((await anAsked(office, { country: 'CR', name: `Asker ${n}` })).marks).toEqual(['second']);
+    const noted = await office.audit.list('INCB', { limit: 1 });
+    const real = await anAsked(office, { country: 'CR', name: 'The real one' });
+    expect(real).toMatchObject({ _id: 'registration:CR:22', marks: ['second', 'crowded'] });
+    expect(await office.audit.list('INCB', { limit: 1 })).toEqual(noted);
+    await office.registrations.resumeAll();
+    const notices = await held.engine.open('country-cr').allDocs({
+      startkey: 'registration-notice:',
+      endkey: 'registration-notice:\ufff0'
     });
+    expect(notices.rows).toHaveLength(20);
+    expect((await anAsked(office, { country: 'ID' })).marks).toEqual([]);
+    unwrap(await office.decisions.refuse(real._id, 'Not known to the Government.', SECRETARY));
+    expect(await office.requests.list(CR)).toHaveLength(22);
   });
 
-  test('of twenty-five who ask at once through two gateways twenty are taken, none twice', async () => {
+  test('a folded request is written to and confirmed as any other, and its sender is forgotten', async () => {
+    for (let n = 1; n <= 20; n++) await anAsked(office, { country: 'SN', name: `Asker ${n}` });
+    const real = await anAsked(office, { country: 'SN', name: 'The real one' });
+    expect(real.marks).toContain('crowded');
+    unwrap(await office.decisions.confirm(real._id, { code: await aLetterFor(office, real._id) }, SECRETARY));
+    expect(await office.standings.read('SN' as CountryCode)).toMatchObject({ registration: real._id });
+    expect(await office.requests.read(real._id)).not.toHaveProperty('sender');
+  });
+
+  test('a flood from one network displaces itself, and not the one who came alone', async () => {
+    const flood = (n: number): Promise<unknown> =>
+      office.registrations.ask(aRequest({ country: 'UG', name: `Asker ${n}` }), `203.0.113.${n}`);
+    for (let n = 1; n <= 20; n++) await flood(n);
+    const real = await anAsked(office, { country: 'UG', name: 'The real one' });
+    for (let n = 21; n <= 60; n++) await flood(n);
+    const open = await office.requests.list('UG' as CountryCode);
+    expect(open).toHaveLength(25);
+    expect(open.map(({ _id }) => _id)).toContain(real._id);
+    expect(open.filter(({ marks }) => marks.includes('crowded')).map(({ name }) => name)).toEqual([
+      'The real one',
+      ...[57, 58, 59, 60].map((n) => `Asker ${n}`)
+    ]);
+  });
+
+  test('one address has two open requests for a country, an IPv6 site as well, and is not known in another', async () => {
+    const ask = (address: string, n: number, country = 'TZ') =>
+      office.registrations.ask(aRequest({ country, name: `Asker ${n}` }), address);
+    for (const [at, one, two, three, other] of [
+      [0, '192.0.2.1', '192.0.2.1', '::ffff:192.0.2.1', '192.0.2.2'],
+      [10, '2001:db8:7::1', '2001:0db8:7:1::9', '2001:db8:7:ffff:1:2:3:4', '2001:db8:8::1']
+    ] as const) {
+      unwrap(await ask(one, at));
+      unwrap(await ask(two, at + 1));
+      expect(codesOf(await ask(three, at + 2))).toEqual(['registration.tooManyOpen']);
+      unwrap(await ask(other, at + 3));
+      unwrap(await ask(three, at + 2, 'ZM'));
+    }
+    const [here, there] = await Promise.all(
+      ['TZ', 'ZM'].map((country) => office.requests.list(country as CountryCode))
+    );
+    expect(here?.[0]?.sender?.address).toBe(here?.[1]?.sender?.address);
+    expect(here?.[0]?.sender?.address).not.toBe(there?.[0]?.sender?.address);
+    expect(JSON.stringify(here)).not.toMatch(/192\.0\.2|2001/);
+  });
+
+  test('of thirty-five who ask at once through two gateways all are taken, none twice', async () => {
     const other = await openOffice(held.engine);
     const both = [office, other];
     const answers = await Promise.all(
-      Array.from({ length: 25 }, (_, n) =>
-        both[n % 2]?.registrations.ask(aRequest({ country: 'NA', name: `Asker ${n}` }))
+      Array.from({ length: 35 }, (_, n) =>
+        both[n % 2]?.registrations.ask(aRequest({ country: 'NA', name: `Asker ${n}` }), anAddress())
       )
     );
-    expect(answers.filter((answer) => answer?.ok)).toHaveLength(20);
-    const ids = (await office.requests.list('NA' as CountryCode)).map(({ _id }) => _id);
-    expect(ids).toEqual(Array.from({ length: 20 }, (_, n) => `registration:NA:${n + 1}`));
+    expect(answers.filter((answer) => answer?.ok)).toHaveLength(35);
+    const all = await office.requests.list('NA' as CountryCode);
+    const folded = all.filter(({ marks }) => marks.includes('crowded'));
+    expect([all.length - folded.length, new Set(all.map(({ name }) => name)).size]).toEqual([20, all.length]);
+    // Who asks at the same moment may be folded beside one that was about to go; the next one makes room.
+    expect(folded.length).toBeGreaterThanOrEqual(5);
+    await anAsked(office, { country: 'NA', name: 'One more' });
+    expect((await office.requests.list('NA' as CountryCode)).filter(isFolded)).toHaveLength(5);
     other.close();
   });
 
-  test('the same request sent again because its answer was lost is one request, and the 21st is none', async () => {
+  test('the same request sent again because its answer was lost is one request, and no other address makes it two', async () => {
     const other = await openOffice(held.engine);
     const asked = [...Array(25).keys()].map((n) =>
-      (n % 2 ? office : other).registrations.ask(aRequest({ country: 'PE' }))
+      (n % 2 ? office : other).registrations.ask(aRequest({ country: 'PE' }), anAddress())
     );
     for (const answer of await Promise.all(asked)) unwrap(answer);
     const first = await anAsked(office, { country: 'PE' });

@@ -15,12 +15,16 @@ import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import type { Registration as Request } from '#lib/domain/registration/registration.ts';
 import { parseRegistrationRequest, type RegistrationRequest } from '#lib/domain/registration/request.ts';
 import { unwrap, type Result } from '#lib/domain/result.ts';
+import { TEST_SECRET } from '../with-engine.ts';
 import { parseConfirmationCode, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 
 export const START = Date.UTC(2026, 10, 24, 9);
 export const DZ = 'DZ' as CountryCode;
 export const SECRETARY = 'incb.secretary';
 export const PASSWORD = 'a good long password';
+
+/** As in the gateway's limits, but for a crowd that a test can make. */
+const CROWD = { perSender: 2, inQueue: 20, folded: 5 };
 
 export interface Office extends Registration {
   readonly engine: Engine;
@@ -36,7 +40,7 @@ export interface Office extends Registration {
 
 export async function openOffice(
   engine: Engine,
-  options: Partial<Pick<RegistrationOptions, 'joinExchange' | 'onStep' | 'mostOpen'>> = {}
+  options: Partial<Pick<RegistrationOptions, 'joinExchange' | 'onStep' | 'crowd'>> = {}
 ): Promise<Office> {
   await provisionSystem(engine);
   const clock = { now: START };
@@ -45,7 +49,16 @@ export async function openOffice(
   const standings = new Standings(engine);
   const warnings: string[] = [];
   const warn = (about: string, error: unknown): void => void warnings.push(`${about}: ${String(error)}`);
-  const parts = { ...timed, accounts, invitations, audit, standings, mostOpen: 20, warn };
+  const parts = {
+    ...timed,
+    accounts,
+    invitations,
+    audit,
+    standings,
+    crowd: CROWD,
+    secret: TEST_SECRET,
+    warn
+  };
   const registration = openRegistration({ ...parts, ...options });
   await accounts.createPerson(aPerson(SECRETARY, 'incb', 'INCB'));
   const requests = new Requests(engine);
@@ -84,10 +97,18 @@ export function aRequest(over: object = {}): RegistrationRequest {
   );
 }
 
+let addresses = 0;
+
+/** Of somebody who has not asked before, in a network where nobody has. */
+export function anAddress(): string {
+  const n = ++addresses;
+  return `10.${n % 250}.${Math.floor(n / 250)}.1`;
+}
+
 /** The newest request of the country, once what goes on behind the answer is done. */
 export async function anAsked(office: Office, over: object = {}): Promise<Request> {
   const request = aRequest(over);
-  unwrap(await office.registrations.ask(request));
+  unwrap(await office.registrations.ask(request, anAddress()));
   await office.registrations.settled();
   const all = await office.requests.list(request.country);
   return all[all.length - 1] as Request;

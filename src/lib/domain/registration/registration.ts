@@ -6,6 +6,7 @@ import { isPlainObject } from '../act/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import type { CountryCode, Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
+import type { Sender } from './crowd.ts';
 import { parseRegistrationRequest, type RegistrationRequest } from './request.ts';
 import type { Standing } from './standing.ts';
 
@@ -24,8 +25,11 @@ export const PROVISION_STEPS = [
 ] as const;
 export type ProvisionStep = (typeof PROVISION_STEPS)[number];
 
-/** `second`: the country had asked or was registered before · `active`: it issues already. */
-export type RegistrationMark = 'second' | 'active';
+/**
+ * `second`: the country had asked or was registered before · `active`: it issues already · `crowded`: so many waited
+ * for the country when it came that it was folded (`crowd.ts`).
+ */
+export type RegistrationMark = 'second' | 'active' | 'crowded';
 
 /** `registration:<CC>:<n>` in the Board's database; written by the gateway alone. */
 export interface Registration extends RegistrationRequest {
@@ -34,6 +38,8 @@ export interface Registration extends RegistrationRequest {
   readonly status: RegistrationStatus;
   readonly askedAt: Instant;
   readonly marks: readonly RegistrationMark[];
+  /** While it is open. */
+  readonly sender?: Sender;
   readonly letterAt?: Instant;
   readonly letterBy?: string;
   readonly letterUntil?: Instant;

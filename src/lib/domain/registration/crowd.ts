@@ -1,0 +1,86 @@
+/**
+ * Where a new request for a country's account is put, so that a flood of false ones neither turns the real one
+ * away nor fills the database: nobody is refused for what others have sent.
+ */
+import { isOpen, type Registration } from './registration.ts';
+import { isSameRequest, type RegistrationRequest } from './request.ts';
+
+/** Keyed hashes, of this country alone: of the address that asked, and of the network around it. */
+export interface Sender {
+  readonly address: string;
+  readonly network: string;
+}
+
+export interface CrowdBounds {
+  /** Open requests of one address for one country. */
+  readonly perSender: number;
+  /** Open requests of a country before further ones are folded. */
+  readonly inQueue: number;
+  /** Folded ones of a country. */
+  readonly folded: number;
+}
+
+export type Place =
+  /** The same words wait already. */
+  | { readonly kind: 'there' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'queue' }
+  /** `instead`: folded requests that give way to it; more than one where two came at the same moment. */
+  | { readonly kind: 'folded'; readonly instead: readonly string[] };
+
+type Earlier = Pick<Registration, '_id' | 'status' | 'marks' | 'sender'> & RegistrationRequest;
+
+/**
+ * | the same words open | open of this address | open in the queue | folded   | place                          |
+ * |---------------------|----------------------|-------------------|----------|--------------------------------|
+ * | yes                 |                      |                   |          | there                          |
+ * | no                  | at the bound         |                   |          | refused                        |
+ * | no                  | fewer                | below the bound   |          | queue                          |
+ * | no                  | fewer                | at the bound      | fewer    | folded                         |
+ * | no                  | fewer                | at the bound      | at bound | folded, another one gives way  |
+ *
+ * It gives way the oldest of the network that has most folded: a flood from few networks displaces itself.
+ */
+export function placeOf(
+  request: RegistrationRequest,
+  sender: Sender,
+  earlier: readonly Earlier[],
+  { perSender, inQueue, folded }: CrowdBounds
+): Place {
+  const open = earlier.filter(isOpen);
+  if (open.some((one) => isSameRequest(one, request))) return { kind: 'there' };
+  if (open.filter((one) => one.sender?.address === sender.address).length >= perSender)
+    return { kind: 'refused' };
+  const held = open.filter(isFolded);
+  if (open.length - held.length < inQueue) return { kind: 'queue' };
+  return { kind: 'folded', instead: thoseToGo(held, sender.network, folded) };
+}
+
+/** Folded still: INCB has sent no letter for it. */
+export function isFolded({ status, marks }: Pick<Registration, 'status' | 'marks'>): boolean {
+  return status === 'asked' && marks.indexOf('crowded') >= 0;
+}
+
+/** Until there is room for the new one, which counts with its network. */
+function thoseToGo(held: readonly Earlier[], network: string, most: number): string[] {
+  const gone: string[] = [];
+  let left = held;
+  while (left.length >= most) {
+    const first = firstToGo(left, network);
+    if (first === null) break;
+    gone.push(first._id);
+    left = left.filter((one) => one !== first);
+  }
+  return gone;
+}
+
+/** Of networks that have as many, the one that asked first. */
+function firstToGo(held: readonly Earlier[], network: string): Earlier | null {
+  const counts = new Map<string, number>([[network, 1]]);
+  const nameOf = ({ sender }: Earlier): string => (sender ? sender.network : '');
+  for (const one of held) counts.set(nameOf(one), (counts.get(nameOf(one)) || 0) + 1);
+  const countOf = (one: Earlier): number => counts.get(nameOf(one)) || 0;
+  let first: Earlier | null = null;
+  for (const one of held) if (first === null || countOf(one) > countOf(first)) first = one;
+  return first;
+}
