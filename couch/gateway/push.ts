@@ -139,7 +139,7 @@ export class Pushes {
   /** Before it is stored: no deed is without its entry. */
   async #noteAdministration(
     accepted: readonly object[],
-    { writer, target, reference }: Omit<Stage, 'refuse'>
+    { writer, target, reference }: Omit<Stage, 'refuse' | 'checks'>
   ): Promise<void> {
     const { keys, noteAll } = this.#options;
     const trust = async (): Promise<Trust> => (await keys.keyring([reference, target])).trust;

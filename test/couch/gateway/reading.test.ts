@@ -26,7 +26,7 @@ class Taken implements Wanted {
   }
 }
 
-describeEngines('a reading', (open) => {
+describeEngines('a reading', (open, kind) => {
   let tested: TestEngine;
   let home: NamedDatabase;
   let reading: Reading;
@@ -60,6 +60,7 @@ describeEngines('a reading', (open) => {
     expect(taken.ids).toEqual([own._id, other._id]);
   });
 
+  /** The embedded engine has no wall behind the gateway; CouchDB's validators refuse its own administrator. */
   test('sees what it was told removed behind its back, before the feed has brought it', async () => {
     const own = await store(2);
     await reading.tell({ documents: [own], span: null }, taken);
@@ -68,10 +69,13 @@ describeEngines('a reading', (open) => {
       _deleted: true,
       _revisions: { start: 2, ids: ['b'.repeat(32), own._rev.slice(2)] }
     };
-    await behind().bulkDocs([{ ...tombstone, _rev: `2-${'b'.repeat(32)}` }] as object[], {
+    const answers = await behind().bulkDocs([{ ...tombstone, _rev: `2-${'b'.repeat(32)}` }] as object[], {
       new_edits: false
     });
     await reading.readOn(home.database, taken);
-    expect(taken.ids).toEqual([own._id, `gone ${own._id}`]);
+    if (kind === 'couchdb') {
+      expect(answers).toMatchObject([{ id: own._id, name: 'forbidden' }]);
+      expect(taken.ids).toEqual([own._id]);
+    } else expect(taken.ids).toEqual([own._id, `gone ${own._id}`]);
   });
 });
