@@ -1,9 +1,11 @@
 /**
  * Registers the service worker and knows when a newer program waits. Nothing is replaced under a person's
- * hands: the new version is taken on their word, after every form has saved itself.
+ * hands: the new version is taken on their word, after every form has saved itself, and not while something
+ * that is typed is saved nowhere, in this tab or in another.
  */
 import type { Workbox } from 'workbox-window';
 import { saveBeforeReload } from '#lib/i18n/before-reload.ts';
+import { isReloadHeld, onReloadFree, reloadHold } from '#lib/i18n/hold-reload.svelte.ts';
 
 const CHECK_EVERY = 60 * 60 * 1000;
 
@@ -18,7 +20,9 @@ class ProgramVersion {
   isReadyToPrint = $state(false);
 
   #workbox: Workbox | undefined;
-  #isReloading = false;
+  /** Another tab may have taken it: this one then runs the old program until it is reloaded. */
+  #isTaken = false;
+  #isWanted = false;
 
   async start(scriptUrl: string): Promise<void> {
     if (this.#workbox || !('serviceWorker' in navigator)) return;
@@ -27,16 +31,31 @@ class ProgramVersion {
     const workbox = new Workbox(scriptUrl);
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => (this.isNewReady = true));
-    // Another tab may have taken the new version: this one follows, once its forms are saved.
-    workbox.addEventListener('controlling', (event) => void (event.isUpdate && this.#reload()));
+    workbox.addEventListener('controlling', (event) => void (event.isUpdate && this.#follow()));
+    onReloadFree(() => void (this.#isWanted && this.useNew()));
     this.#checkNowAndThen(workbox);
     await workbox.register().then(() => this.#warm(), this.#stayOnline);
   }
 
-  /** Takes the new version: save, switch, reload. */
+  /** Takes the new version: save, switch, reload; as soon as nothing that is typed here would be lost. */
   async useNew(): Promise<void> {
-    if (!(await this.#save())) return;
-    this.#workbox?.messageSkipWaiting();
+    this.#isWanted = true;
+    reloadHold.isAwaited = isReloadHeld();
+    if (reloadHold.isAwaited || !(await this.#save())) return;
+    if (this.#isTaken) location.reload();
+    else this.#workbox?.messageSkipWaiting();
+  }
+
+  /** A version that another tab has taken is only put off: the next form that closes asks for it again. */
+  postpone(): void {
+    this.isPostponed = true;
+    this.hasSaveFailed = reloadHold.isAwaited = false;
+    this.#isWanted = this.#isTaken;
+  }
+
+  async #follow(): Promise<void> {
+    this.#isTaken = this.isNewReady = true;
+    await this.useNew();
   }
 
   async #save(): Promise<boolean> {
@@ -48,12 +67,6 @@ class ProgramVersion {
       this.hasSaveFailed = true;
       return false;
     }
-  }
-
-  async #reload(): Promise<void> {
-    if (this.#isReloading || !(await this.#save())) return;
-    this.#isReloading = true;
-    location.reload();
   }
 
   async #warm(): Promise<void> {
