@@ -22,10 +22,13 @@ export class Server {
   readonly folder: string;
   /** Of its databases, where several stories share one CouchDB. */
   readonly prefix: string;
+  /** Of the built app, where it is not that of the house. */
+  readonly #app: string | null;
   #process: ChildProcess | null = null;
   #output = '';
 
-  private constructor(port: number) {
+  private constructor(port: number, app: string | null) {
+    this.#app = app;
     this.#port = port;
     this.folder = mkdtempSync(join(tmpdir(), 'i2es-story-'));
     this.prefix = `story-${process.pid}-${port}-`;
@@ -33,8 +36,8 @@ export class Server {
     this.address = `http://localhost:${port}`;
   }
 
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort());
+  static async start(app: string | null = null): Promise<Server> {
+    const server = new Server(await freePort(), app);
     await server.start();
     return server;
   }
@@ -48,7 +51,8 @@ export class Server {
         HOST: 'localhost',
         DATA_DIR: this.folder,
         COUCHDB_PREFIX: this.prefix,
-        DEMONSTRATION: 'yes'
+        DEMONSTRATION: 'yes',
+        ...(this.#app && { APP_DIR: this.#app })
       },
       stdio: ['ignore', 'pipe', 'pipe']
     });

@@ -31,7 +31,12 @@ class ProgramVersion {
     const workbox = new Workbox(scriptUrl);
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => (this.isNewReady = true));
-    workbox.addEventListener('controlling', (event) => void (event.isUpdate && this.#follow()));
+    let isServed = Boolean(navigator.serviceWorker.controller);
+    workbox.addEventListener('controlling', () => {
+      // The first that serves this tab brings nothing new, be it now or since the tab was opened.
+      if (isServed) void this.#follow();
+      isServed = true;
+    });
     onReloadFree(() => void (this.#isWanted && this.useNew()));
     this.#checkNowAndThen(workbox);
     await workbox.register().then(() => this.#warm(), this.#stayOnline);

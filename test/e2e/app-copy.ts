@@ -1,0 +1,25 @@
+/** The built app in a folder of its own, so that a story can serve a newer one than the tabs have. */
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const WORKER = 'service-worker.js';
+
+export class AppCopy {
+  readonly folder = mkdtempSync(join(tmpdir(), 'i2es-app-'));
+
+  constructor() {
+    cpSync('build', this.folder, { recursive: true });
+    // What is served packed would stay as it was.
+    for (const packed of ['.br', '.gz']) rmSync(join(this.folder, WORKER + packed), { force: true });
+  }
+
+  /** One byte is another program to a browser. */
+  renew(): void {
+    appendFileSync(join(this.folder, WORKER), '\n');
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

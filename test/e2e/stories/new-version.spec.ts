@@ -1,0 +1,91 @@
+import { expect, test, type Page } from '@playwright/test';
+import { AppCopy } from '../app-copy.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { findHindrances } from '../pages/ease.ts';
+import { DossierPage } from '../pages/dossier.page.ts';
+import { waitUntilKept } from '../pages/line.page.ts';
+import { ADMINISTRATORS, SignInPage } from '../pages/sign-in.page.ts';
+import { english, wordsOf } from '../pages/words.ts';
+import { Server } from '../server.ts';
+
+const app = new AppCopy();
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start(app.folder);
+});
+test.afterAll(async () => {
+  await server.stop();
+  app.remove();
+});
+
+async function lookForNewVersion(page: Page): Promise<void> {
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+}
+
+test('a new version that one tab takes waits in the others for what is typed there', async ({
+  context,
+  page
+}) => {
+  const desks = new DesksPage(page);
+  const remarks = desks.dialog.getByLabel(english('form_remarks'));
+  const settings = await context.newPage();
+  const other = await context.newPage();
+  await desks.arrive(server.address, ADMINISTRATORS.AU, 'Three tabs');
+  await waitUntilKept(page);
+  for (const [tab, path] of [
+    [settings, '/settings'],
+    [other, '/authorizations']
+  ] as const) {
+    await tab.goto(server.address + path);
+    await new SignInPage(tab).unlockDesk();
+  }
+
+  await test.step('given an endorsement half typed in one tab, and the office’s particulars in another', async () => {
+    await desks.openFirst('endorse');
+    await new DossierPage(page).begin(english('dossier_do_endorse'));
+    await remarks.fill('Two ampoules broken');
+    await settings.getByLabel(english('settings_name')).fill('Office of Drug Control, Canberra');
+  });
+  await test.step('the new version is taken in the third', async () => {
+    app.renew();
+    await lookForNewVersion(other);
+    await other.getByRole('button', { name: english('pwa_use_new_version') }).click();
+    await expect(other.getByLabel(english('person_passphrase'))).toBeVisible();
+  });
+  await test.step('the two that are typed in stand as they were, and say what waits', async () => {
+    await expect(desks.dialog.getByText(english('pwa_held'))).toBeVisible();
+    await expect(remarks).toHaveValue('Two ampoules broken');
+    await expect(settings.getByText(english('pwa_held'))).toBeVisible();
+    const found = [
+      ...(await findHindrances(page, 'endorsing, a new version waits')),
+      ...(await findHindrances(settings, 'settings, a new version waits'))
+    ];
+    expect(found).toEqual([]);
+  });
+  await test.step('stated, the endorsement stands, and its tab has the new version', async () => {
+    const endorse = desks.dialog.getByRole('button', {
+      name: english('dossier_endorse_action'),
+      exact: true
+    });
+    await endorse.click();
+    await new SignInPage(page).unlockDesk();
+    await expect(new DossierPage(page).statement('Endorsed: quantity actually imported')).toBeVisible();
+  });
+  const name = settings.getByLabel(english('settings_name'));
+  const turnToFrench = async (): Promise<void> => {
+    await settings.getByRole('button', { name: english('ui_language') }).click();
+    await settings.getByRole('menuitemradio', { name: 'Français' }).click();
+  };
+  await test.step('nor does another language take what is typed', async () => {
+    await turnToFrench();
+    await expect(settings.getByText(english('app_save_failed'))).toBeVisible();
+    await expect(name).toHaveValue('Office of Drug Control, Canberra');
+  });
+  await test.step('saved, the particulars stand, their tab has the new version, and may be read in French', async () => {
+    await settings.getByRole('button', { name: english('settings_save') }).click();
+    await new SignInPage(settings).unlockDesk();
+    await expect(name).toHaveValue('Office of Drug Control, Canberra');
+    await turnToFrench();
+    await expect(settings.getByLabel(wordsOf('fr')('person_passphrase'))).toBeVisible();
+  });
+});
