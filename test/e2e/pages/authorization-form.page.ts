@@ -69,6 +69,11 @@ export class AuthorizationFormPage {
       .first();
   }
 
+  /** One check of the margin, with its article, by what it says. */
+  check(words: RegExp): Locator {
+    return this.checks.getByRole('listitem').filter({ hasText: words });
+  }
+
   async issue(action: 'Issue import authorization' | 'Issue export authorization'): Promise<void> {
     await this.page.getByRole('button', { name: 'Issue…' }).click();
     await this.page.getByRole('dialog').getByRole('button', { name: action }).click();

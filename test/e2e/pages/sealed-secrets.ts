@@ -1,6 +1,6 @@
 /**
- * The secrets of a sealed store themselves, taken out with the passphrase: what a search of the disk has to look
- * for. The program never holds them so: its keys cannot be taken out.
+ * What a sealed store holds, taken out with the passphrase: the secrets that a search of the disk has to look for,
+ * and the acts as they lie there. The program never holds the secrets so: its keys cannot be taken out.
  */
 import type { Page } from '@playwright/test';
 import { base64ToBytes, textToBytes, type Bytes } from '#lib/crypto/bytes.ts';
@@ -18,36 +18,56 @@ export interface Secrets {
 
 type Stored = Record<string, unknown>;
 
-/** As PouchDB keeps it, in this page's browser. */
-function readDocument(page: Page, database: string, id: string): Promise<Stored> {
-  return page.evaluate(
-    async ({ database, id }) => {
-      const settle = <T>(request: IDBRequest<T>): Promise<T> =>
-        new Promise((resolve, reject) => {
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(new Error('not read'));
-        });
-      const held = await settle(indexedDB.open(`_pouch_${database}`));
-      const rows = await settle<unknown[]>(
-        held.transaction('by-sequence').objectStore('by-sequence').getAll()
-      );
-      held.close();
-      const documents = rows as Record<string, unknown>[];
-      const last = documents.filter((one) => String(one['_doc_id_rev']).startsWith(`${id}::`)).at(-1);
-      if (!last) throw new Error(`no ${id}`);
-      return last;
-    },
-    { database, id }
-  );
+/** Every revision as PouchDB keeps it, in this page's browser. */
+function readRows(page: Page, database: string): Promise<Stored[]> {
+  return page.evaluate(async (name) => {
+    const settle = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('not read'));
+      });
+    const held = await settle(indexedDB.open(`_pouch_${name}`));
+    const rows = await settle<unknown[]>(held.transaction('by-sequence').objectStore('by-sequence').getAll());
+    held.close();
+    return rows as Record<string, unknown>[];
+  }, database);
+}
+
+function idOf(row: Stored): string {
+  return String(row['_doc_id_rev']).split('::')[0] ?? '';
+}
+
+async function readDocument(page: Page, database: string, id: string): Promise<Stored> {
+  const last = (await readRows(page, database)).filter((row) => idOf(row) === id).at(-1);
+  if (!last) throw new Error(`no ${id}`);
+  return last;
 }
 
 export async function takeOutSecrets(page: Page, person: string, passphrase: string): Promise<Secrets> {
-  const { vault } = (await readDocument(page, 'i2es-devices', `store:${person}`)) as { vault: VaultRecord };
-  const dataKey = await unwrapDataKey(vault, passphrase);
-  const key = await crypto.subtle.importKey('raw', dataKey, 'AES-GCM', false, ['decrypt', 'unwrapKey']);
+  const { dataKey, key } = await openVault(page, person, passphrase);
   const stored = await readDocument(page, `i2es-${person}-device`, 'device');
   const device = unwrap(await open({ key }, 'device', String(stored['sealed']))) as { key: SealedKey };
   return { dataKey: Buffer.from(dataKey), d: await unwrapSigningKey(key, device.key) };
+}
+
+/** The acts of the person's country as they lie on this computer, opened. */
+export async function readKeptActs(page: Page, person: string, passphrase: string): Promise<unknown[]> {
+  const { key } = await openVault(page, person, passphrase);
+  const rows = await readRows(page, `i2es-${person}-country`);
+  const acts = rows.filter((row) => idOf(row).startsWith('act:') && typeof row['sealed'] === 'string');
+  return Promise.all(
+    acts.map(async (row) => {
+      const _id = idOf(row);
+      return { _id, ...(unwrap(await open({ key }, _id, String(row['sealed']))) as object) };
+    })
+  );
+}
+
+async function openVault(page: Page, person: string, passphrase: string) {
+  const { vault } = (await readDocument(page, 'i2es-devices', `store:${person}`)) as { vault: VaultRecord };
+  const dataKey = await unwrapDataKey(vault, passphrase);
+  const key = await crypto.subtle.importKey('raw', dataKey, 'AES-GCM', false, ['decrypt', 'unwrapKey']);
+  return { dataKey, key };
 }
 
 async function unwrapDataKey(record: VaultRecord, passphrase: string): Promise<Bytes> {

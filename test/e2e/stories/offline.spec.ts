@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { crashTab } from '../pages/crash.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { endSession, LinePage, readCachedPaths, waitUntilKept } from '../pages/line.page.ts';
 import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
@@ -123,7 +124,7 @@ test('what is typed without a connection survives a killed tab and another langu
 
   const page = await context.newPage();
   await test.step('the tab is killed', async () => {
-    await first.close({ runBeforeUnload: false });
+    await crashTab(first);
     await openByAddress(page, address);
     await expect(new AuthorizationFormPage(page).box('importerName').locator('input')).toHaveValue(
       'Ironbark Clinic'

@@ -1,9 +1,12 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { crashTab } from '../pages/crash.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { waitUntilKept } from '../pages/line.page.ts';
-import { OFFICERS, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
+import { readKeptActs } from '../pages/sealed-secrets.ts';
+import { OFFICERS, PASSPHRASE, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
+import { foldDossier } from '../fold-dossier.ts';
 import { Server } from '../server.ts';
 import { serverDossiers } from '../server-dossiers.ts';
 
@@ -32,6 +35,18 @@ async function openAndUnlock(page: Page, path: string): Promise<void> {
 }
 
 const IMPORTER = { name: 'Darling Range Hospital Pty Ltd', address: '4 Kurrajong Street\nPerth WA 6000' };
+/** Of the changes of Australia's database: receipts come by it. */
+const FEED = /\/db\/country-au\/_changes/;
+
+/** The article as the margin cites it; the number stands between direction marks. */
+function article(number: string): RegExp {
+  return new RegExp(`1961 Convention, art\\. .?${number.replace(/[.()]/g, '\\$&')}`);
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+}
+
 const EXPORTER = { name: 'Limmat Pharma AG', address: 'Quaistrasse 9\n8001 Zürich' };
 
 test('two authorities exchange, match and endorse an authorization, with the line down where it hurts', async ({
@@ -44,6 +59,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
   const ch = await switzerland.newPage();
   let number = '';
   let address = '';
+  let validUntil = '';
 
   await test.step('1. An Australian officer keeps the data on her device, which her administrator’s key certifies', async () => {
     await arrive(au, OFFICERS.AU, 'Desk 40, Canberra');
@@ -91,21 +107,24 @@ test('two authorities exchange, match and endorse an authorization, with the lin
   await test.step('2c. It refuses, each with its article, what the Conventions and the office’s practice refuse', async () => {
     const form = new AuthorizationFormPage(au);
     await form.fillParty('importer', { ...IMPORTER, address: '' });
-    await expect(form.checks.getByText(/The importer’s address is missing/)).toBeVisible();
+    await expect(form.check(/The importer’s address is missing/)).toHaveText(article('31.4(b)'));
     await form.fillParty('importer', { ...IMPORTER, address: 'PO Box 44, Perth' });
-    await expect(form.checks.getByText(/art\. .*31\.8/).first()).toBeVisible();
+    await expect(form.check(/contains a post office box/)).toHaveText(article('31.8'));
+    await form.fillParty('importer', { ...IMPORTER, name: 'Bank of Perth' });
+    await expect(form.check(/looks like a bank/)).toHaveText(article('31.8'));
     await form.fillParty('importer', IMPORTER);
+    await expect(form.check(/looks like a bank/)).toBeHidden();
     const until = au.getByLabel('Valid until');
-    const usual = await until.inputValue();
-    await until.fill(`${Number(usual.slice(0, 4)) + 1}${usual.slice(4)}`);
-    await expect(form.checks.getByText(/is longer than the 3 months/)).toBeVisible();
-    await until.fill(usual);
-    await expect(form.checks.getByText(/is longer than the 3 months/)).toBeHidden();
+    validUntil = await until.inputValue();
+    await until.fill(`${Number(validUntil.slice(0, 4)) + 1}${validUntil.slice(4)}`);
+    await expect(form.check(/is longer than the 3 months/)).toHaveText(article('31.4(b)'));
+    await until.fill(validUntil);
+    await expect(form.check(/is longer than the 3 months/)).toBeHidden();
   });
 
   await test.step('2d. A killed tab loses nothing', async () => {
     await expect(au.getByText(/Saved on this device/)).toBeVisible();
-    await au.close({ runBeforeUnload: false });
+    await crashTab(au);
     au = await australia.newPage();
     await openAndUnlock(au, '/authorizations?tab=drafts');
     await au.getByRole('link', { name: 'Import authorization', exact: true }).click();
@@ -132,9 +151,15 @@ test('two authorities exchange, match and endorse an authorization, with the lin
   });
 
   await test.step('3. With the line back it goes to the server and to Switzerland by itself, hop by hop', async () => {
+    const word = (hop: string) => new DossierPage(au).statement(number).getByText(hop, { exact: true });
+    await switzerland.setOffline(true);
+    // The server's word of what it has carried is kept back, so that each hop stands long enough to be seen.
+    await australia.route(FEED, (route) => route.abort('internetdisconnected'));
     await australia.setOffline(false);
-    const statement = new DossierPage(au).statement(number);
-    await expect(statement.getByText('delivered', { exact: true })).toBeVisible({ timeout: 60_000 });
+    await expect(word('on our server')).toBeVisible({ timeout: 60_000 });
+    await australia.unroute(FEED);
+    await expect(word('delivered')).toBeVisible({ timeout: 60_000 });
+    await switzerland.setOffline(false);
   });
 
   await test.step('4a. The Swiss officer finds it, sees who signed it, and answers that it is authentic', async () => {
@@ -147,12 +172,9 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     ).toBeVisible();
     await dossier.reply('authentic');
     await expect(dossier.statement('Reply: authentic')).toBeVisible();
-    await expect(
-      new DossierPage(au)
-        .statement(number)
-        .getByText(/opened/)
-        .first()
-    ).toBeVisible({ timeout: 60_000 });
+    await expect(new DossierPage(au).statement(number).getByText('opened', { exact: true })).toBeVisible({
+      timeout: 60_000
+    });
   });
 
   await test.step('6a. The server is killed; the Swiss laptop loses its line', async () => {
@@ -169,9 +191,15 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(form.box('importerName').locator('input')).toHaveValue(IMPORTER.name);
     const codeine = form.line(2).getByLabel('Quantity');
     await codeine.fill('200.000001');
-    await expect(form.checks.getByText(/that the import authorization still allows/)).toBeVisible();
+    await expect(form.check(/that the import authorization still allows/)).toBeVisible();
     await codeine.fill('200');
-    await expect(form.checks.getByText(/that the import authorization still allows/)).toBeHidden();
+    await expect(form.check(/that the import authorization still allows/)).toBeHidden();
+    const until = ch.getByLabel('Valid until');
+    const usual = await until.inputValue();
+    await until.fill(dayAfter(validUntil));
+    await expect(form.check(/goes beyond that of the import authorization/)).toHaveText(article('31.5'));
+    await until.fill(usual);
+    await expect(form.check(/goes beyond that of the import authorization/)).toBeHidden();
     await form.issue('Issue export authorization');
     await expect(ch.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
   });
@@ -209,11 +237,17 @@ test('two authorities exchange, match and endorse an authorization, with the lin
         .getByText(/delivered|opened/)
         .first()
     ).toBeVisible();
+    const kept = [
+      foldDossier(await readKeptActs(au, OFFICERS.AU.account, PASSPHRASE), number),
+      foldDossier(await readKeptActs(ch, OFFICERS.CH.account, PASSPHRASE), number)
+    ];
     await australia.close();
     await switzerland.close();
-    const onServer = await serverDossiers(server, number);
-    expect(onServer.map((one) => one.fingerprint)).toEqual([fingerprint, fingerprint]);
-    expect(onServer.map((one) => one.acts)).toEqual([5, 5]);
+    const everywhere = [...kept, ...(await serverDossiers(server, number))];
+    expect(everywhere.map((one) => one.fingerprint)).toEqual(everywhere.map(() => fingerprint));
+    expect(everywhere.map((one) => one.acts)).toEqual([5, 5, 5, 5]);
+    // Byte for byte: on both computers and in both databases.
+    expect(new Set(everywhere.map((one) => one.text)).size).toBe(1);
   });
   expect(address).toContain('/authorizations/act');
 });
