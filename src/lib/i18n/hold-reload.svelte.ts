@@ -2,8 +2,8 @@
  * What is typed and saved nowhere, or told once, holds a reload back until it is stated or given up. What saves
  * itself needs no hold: see before-reload.ts.
  */
-const holds = new Set<symbol>();
-const followers = new Set<() => void>();
+let holds = 0;
+let follow = (): void => undefined;
 
 class ReloadHold {
   /** A new version of the program waits for what stands open here. */
@@ -14,20 +14,23 @@ export const reloadHold = new ReloadHold();
 
 /** Returns the function that lets go; an effect may return it as it is. */
 export function holdReload(): () => void {
-  const hold = Symbol();
-  holds.add(hold);
+  let isHolding = true;
+  holds += 1;
   return () => {
-    if (holds.delete(hold) && holds.size === 0) for (const follow of followers) follow();
+    if (!isHolding) return;
+    isHolding = false;
+    holds -= 1;
+    if (holds === 0) follow();
   };
 }
 
 export function isReloadHeld(): boolean {
-  return holds.size > 0;
+  return holds > 0;
 }
 
-/** Called each time that the last hold is let go. */
-export function onReloadFree(follow: () => void): void {
-  followers.add(follow);
+/** What is done each time that the last hold is let go; one has it, the version of the program. */
+export function onReloadFree(next: () => void): void {
+  follow = next;
 }
 
 /** For a dialog or a card whose words go with it: from the first word until it is taken down. */
