@@ -14,11 +14,21 @@ export async function findHindrances(page: Page, where: string): Promise<string[
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    // Without motion: a colour on its way from light to dark is neither.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const violations = await page.evaluate(askAxe, RULES);
     found.push(...violations.map((violation) => `${where}, ${colorScheme}: ${violation}`));
   }
   return found;
+}
+
+/** Looks at the moments of a story at which a page stands open that nobody else sees; told together at its end. */
+export class Looks {
+  readonly found: string[] = [];
+
+  async at(page: Page, where: string): Promise<void> {
+    this.found.push(...(await findHindrances(page, where)));
+  }
 }
 
 async function askAxe(rules: axe.RunOptions): Promise<string[]> {

@@ -65,11 +65,13 @@ export class SecondFactorPage {
     await this.step.getByRole('button', { name: english('second_continue') }).click();
   }
 
+  get recovery(): Locator {
+    return this.page.getByRole('region', { name: english('security_recovery_title') });
+  }
+
   /** The ten codes, each once. */
   async keepRecovery(): Promise<string[]> {
-    const codes = this.page
-      .getByRole('region', { name: english('security_recovery_title') })
-      .getByRole('listitem');
+    const codes = this.recovery.getByRole('listitem');
     await expect(codes).toHaveCount(10);
     const told = await codes.allInnerTexts();
     await this.page.getByRole('button', { name: english('security_recovery_kept') }).click();

@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
+import { findHindrances, Looks } from '../pages/ease.ts';
 import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
@@ -26,6 +27,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
   const [hers, his] = [await browser.newContext(), await browser.newContext()];
   const [admin, officer] = [await hers.newPage(), await his.newPage()];
   const [desks, field] = [new DesksPage(admin), new DesksPage(officer)];
+  const looks = new Looks();
   let number = '';
   let fingerprint = '';
 
@@ -66,11 +68,13 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
     await expect(field.title).toHaveText(english('leave_out_title'));
     await expect(officer.getByText(english('problem_device_withdrawn'))).toBeVisible();
     await expect(officer.getByText(english('leave_out_anew'))).toBeVisible();
+    await looks.at(officer, 'shut out, the key is withdrawn');
     await officer.goto(`${server.address}/authorizations`);
     await expect(field.title).toHaveText(english('leave_out_title'));
   });
   await test.step('he removes its records, and works there again with a new key that waits to be certified', async () => {
     await officer.getByRole('button', { name: english('app_remove_records') }).click();
+    await looks.at(officer, 'shut out, removing the records');
     await field.dialog.getByRole('button', { name: english('leave_remove_action') }).click();
     await expect(officer.getByText(/were removed from this computer\.$/)).toBeVisible();
     const signIn = new SignInPage(officer);
@@ -89,6 +93,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
       statement.getByText('The signature holds, and the certificates lead to INCB.')
     ).toBeVisible();
   });
+  expect(looks.found).toEqual([]);
   await hers.close();
   await his.close();
 });
@@ -137,6 +142,7 @@ test('an administrator compares the fingerprint of a new device, and only the sa
     });
     await heard.fill(fingerprint.slice(0, -1) + (fingerprint.endsWith('7') ? '8' : '7'));
     await expect(desks.dialog.getByText(english('devices_certify_differs'))).toBeVisible();
+    expect(await findHindrances(admin, 'certifying, another fingerprint')).toEqual([]);
     await expect(certify).toBeDisabled();
     await heard.fill(fingerprint.toLowerCase().replace(/-/g, ' '));
     await certify.click();

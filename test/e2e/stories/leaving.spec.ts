@@ -1,10 +1,11 @@
 import { expect, test, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { Looks } from '../pages/ease.ts';
 import { issueImport } from '../pages/issue-import.ts';
 import { LinePage, waitUntilKept } from '../pages/line.page.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
-import { english } from '../pages/words.ts';
+import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
 
 const FILE_PASSPHRASE = 'nine wooden boats on the river';
@@ -20,6 +21,11 @@ function listDatabases(page: Page): Promise<string[]> {
   return page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? '').sort());
 }
 
+async function setLanguage(page: Page, locale: string): Promise<void> {
+  await page.evaluate((chosen) => localStorage.setItem('PARAGLIDE_LOCALE', chosen), locale);
+  await page.reload();
+}
+
 const remove = (desks: DesksPage) =>
   desks.dialog.getByRole('button', { name: english('leave_remove_action') });
 
@@ -30,6 +36,7 @@ test('an officer saves what was not sent, removes her records, and another compu
   const [page, elsewhere] = [await hers.newPage(), await other.newPage()];
   const [desks, field] = [new DesksPage(page), new DesksPage(elsewhere)];
   const file = info.outputPath('unsent.i2es');
+  const looks = new Looks();
   let number = '';
 
   await test.step('given an act and a draft that no server has, and somebody else’s records beside hers', async () => {
@@ -62,6 +69,7 @@ test('an officer saves what was not sent, removes her records, and another compu
     await desks.dialog.getByLabel(english('person_seal_repeat')).fill('mistyped once');
     await desks.dialog.getByRole('button', { name: english('unsent_save') }).click();
     await expect(desks.dialog.getByText(english('person_seal_repeat_differs'))).toBeVisible();
+    await looks.at(page, 'removing records that were not sent');
     await desks.dialog.getByLabel(english('person_seal_repeat')).fill(FILE_PASSPHRASE);
     await desks.dialog.getByRole('button', { name: english('unsent_save') }).click();
     await (await download).saveAs(file);
@@ -75,6 +83,7 @@ test('an officer saves what was not sent, removes her records, and another compu
     expect(left.filter((name) => name.includes('au.officer'))).toEqual([]);
     expect(left.filter((name) => name.includes('ch.officer'))).toHaveLength(3);
     await expect(page.getByRole('button', { name: 'Luca Bernasconi' })).toBeVisible();
+    await looks.at(page, 'the records are removed');
     await expect(page.getByRole('button', { name: 'Jack Brennan' })).toHaveCount(0);
   });
   await test.step('another computer of hers takes the file in and sends it', async () => {
@@ -86,6 +95,7 @@ test('an officer saves what was not sent, removes her records, and another compu
     await take.getByLabel(english('unsent_passphrase')).fill('not the passphrase');
     await take.getByRole('button', { name: english('unsent_take') }).click();
     await expect(take.getByText(english('problem_unsent_passphrase_wrong'))).toBeVisible();
+    await looks.at(elsewhere, 'taking in a file, a wrong passphrase');
     await take.getByLabel(english('unsent_passphrase')).fill(FILE_PASSPHRASE);
     await take.getByRole('button', { name: english('unsent_take') }).click();
     await expect(take.getByText(/^Taken in\. Acts: 1/)).toBeVisible();
@@ -94,6 +104,7 @@ test('an officer saves what was not sent, removes her records, and another compu
     await elsewhere.getByRole('searchbox').fill(number);
     await expect(elsewhere.getByRole('grid').getByText(number)).toBeVisible();
   });
+  expect(looks.found).toEqual([]);
   await Promise.all([hers.close(), other.close()]);
 });
 
@@ -131,6 +142,7 @@ test('a forgotten passphrase: what is at risk is named, a new store is filled, a
 }) => {
   const desks = new DesksPage(page);
   const signIn = new SignInPage(page);
+  const looks = new Looks();
   let number = '';
 
   await test.step('given an act that was not sent, and a locked desk', async () => {
@@ -145,6 +157,7 @@ test('a forgotten passphrase: what is at risk is named, a new store is filled, a
     await page.getByText(english('person_forgotten')).click();
     await expect(page.getByText('Not sent from this computer: acts 1,')).toBeVisible();
     await expect(page.getByText(english('leave_risk_why'))).toBeVisible();
+    await looks.at(page, 'a forgotten passphrase');
     await expect(page.getByText(number)).toHaveCount(0);
   });
   await test.step('signed in, the officer chooses another passphrase and has what was sent', async () => {
@@ -165,6 +178,7 @@ test('a forgotten passphrase: what is at risk is named, a new store is filled, a
   await test.step('the old passphrase comes back, and the act with it', async () => {
     await desks.go('sync');
     await page.getByLabel(english('leave_former_passphrase')).fill(PASSPHRASE);
+    await looks.at(page, 'former records');
     await page.getByRole('button', { name: english('leave_former_bring') }).click();
     await expect(page.getByText(/^Taken in\. Acts: 1/)).toBeVisible();
     await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
@@ -175,11 +189,13 @@ test('a forgotten passphrase: what is at risk is named, a new store is filled, a
   await test.step('the old records go when their person says so', async () => {
     await desks.go('sync');
     await page.getByRole('button', { name: english('leave_former_remove') }).click();
+    await looks.at(page, 'removing former records');
     await remove(desks).click();
     await expect(page.getByLabel(english('leave_former_passphrase'))).toHaveCount(0);
     const kept = (await listDatabases(page)).filter((name) => name.includes('au.officer'));
     expect(kept.every((name) => name.endsWith('-1'))).toBe(true);
   });
+  expect(looks.found).toEqual([]);
 });
 
 test('suspended in one tab is suspended in all, and let in again the desk is as it was', async ({
@@ -208,7 +224,12 @@ test('suspended in one tab is suspended in all, and let in again the desk is as 
   await setSuspended(true);
   for (const tab of [page, second])
     await expect(new DesksPage(tab).title).toHaveText(english('leave_out_title'));
-  await second.reload();
+  const looks = new Looks();
+  await looks.at(page, 'shut out, suspended');
+  await setLanguage(second, 'ar');
+  await expect(new DesksPage(second).title).toHaveText(wordsOf('ar')('leave_out_title'));
+  await looks.at(second, 'shut out, suspended, in Arabic');
+  await setLanguage(second, 'en');
   await expect(new DesksPage(second).title).toHaveText(english('leave_out_title'));
   await expect(second.getByRole('button', { name: english('person_unlock'), exact: true })).toHaveCount(0);
 
@@ -223,5 +244,6 @@ test('suspended in one tab is suspended in all, and let in again the desk is as 
   await expect(new AuthorizationFormPage(page).box('importerName').locator('input')).toHaveValue(
     'Half a word'
   );
+  expect(looks.found).toEqual([]);
   await admin?.close();
 });

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { findHindrances } from '../pages/ease.ts';
 import { PeoplePage } from '../pages/people.page.ts';
 import { RegisterPage } from '../pages/register.page.ts';
 import { ADMINISTRATORS, OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
@@ -48,6 +49,12 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
   await test.step('the officer joins by it, and it opens nothing a second time', async () => {
     await officer.goto(link);
     await expect(officer.getByText(EDITH.name)).toBeVisible();
+    const reader = await browser.newContext({ locale: 'ar' });
+    const arabic = await reader.newPage();
+    await arabic.goto(link);
+    await expect(arabic.getByText(EDITH.name)).toBeVisible();
+    expect(await findHindrances(arabic, 'an invitation, in Arabic')).toEqual([]);
+    await reader.close();
     await new RegisterPage(officer).join('cowan', ACCOUNT.password);
     await officer.getByRole('link', { name: english('person_sign_in') }).click();
     await signIn.signIn(ACCOUNT);

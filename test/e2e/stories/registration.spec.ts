@@ -3,6 +3,7 @@ import { readCode } from '../letter.ts';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
+import { Looks } from '../pages/ease.ts';
 import { RegisterPage } from '../pages/register.page.ts';
 import { OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
@@ -42,6 +43,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
   const [authority, board, partner] = await Promise.all([dhaka.newPage(), vienna.newPage(), bern.newPage()]);
   const register = new RegisterPage(authority);
   const [secretariat, desks] = [new DesksPage(board), new DesksPage(authority)];
+  const looks = new Looks();
   let code = '';
 
   await test.step('given the page for it, opened once', async () => {
@@ -84,6 +86,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     const file = await saving;
     expect(file.suggestedFilename()).toBe('incb-letter-BD-1.pdf');
     code = await readCode(await file.path());
+    await looks.at(board, 'the letter of the Board');
   });
 
   await test.step('a slip in its code is told while it is typed; the right one opens the invitation', async () => {
@@ -94,7 +97,10 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await register.confirm(BANGLADESH.find, 'Bangladesh', code.toLowerCase().replaceAll('-', ' '));
     await expect(authority.getByText(BANGLADESH.name)).toBeVisible();
     expect(authority.url()).toBe(`${server.address}/invitation`);
+    await looks.at(authority, 'an invitation');
     await register.join('rahman', ADMINISTRATOR.password);
+    await expect(authority.getByText(english('registration_join_ready_lead'))).toBeVisible();
+    await looks.at(authority, 'an account is open');
     await authority.getByRole('link', { name: english('person_sign_in') }).click();
   });
   const row = board.getByRole('listitem').filter({ hasText: 'Head office, Dhaka' });
@@ -104,6 +110,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await signIn.keepDataHere();
     await signIn.nameDevice('Head office, Dhaka');
     await expect(authority.getByText(english('person_device_waiting_lead_administrator'))).toBeVisible();
+    await looks.at(authority, 'a device that waits');
     await secretariat.go('countries');
     await row.getByRole('button', { name: english('devices_certify') }).click();
     const heard = secretariat.dialog.getByLabel(english('devices_certify_typed'));
@@ -149,5 +156,6 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
       english('incb_standing_active')
     );
   });
+  expect(looks.found).toEqual([]);
   await Promise.all([dhaka.close(), vienna.close(), bern.close()]);
 });

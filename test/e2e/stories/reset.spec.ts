@@ -1,9 +1,10 @@
 import { expect, test, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
+import { Looks } from '../pages/ease.ts';
 import { PeoplePage } from '../pages/people.page.ts';
 import { RegisterPage } from '../pages/register.page.ts';
 import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
-import { english } from '../pages/words.ts';
+import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
 
 let server: Server;
@@ -31,6 +32,7 @@ test('an officer who forgot her password chooses a new one by a link, and what w
     new SignInPage(officer),
     new RegisterPage(elsewhere)
   ];
+  const looks = new Looks();
   const links: string[] = [];
 
   /** The first link is one too many: only the newer one counts. */
@@ -65,6 +67,18 @@ test('an officer who forgot her password chooses a new one by a link, and what w
     await elsewhere.goto(links[0] ?? '');
     await expect(elsewhere.getByText(english('problem_invitation_void'))).toBeVisible();
     await expect(elsewhere.getByText(english('registration_link_void_help'))).toBeVisible();
+    await looks.at(elsewhere, 'a link that was replaced');
+  });
+
+  await test.step('the newer one may be read in Arabic', async () => {
+    const reader = await browser.newContext({ locale: 'ar' });
+    const page = await reader.newPage();
+    await page.goto(links[1] ?? '');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      wordsOf('ar')('registration_reset_title')
+    );
+    await looks.at(page, 'choosing a new password, in Arabic');
+    await reader.close();
   });
 
   await test.step('by the newer one he chooses a password; the address keeps nothing of it', async () => {
@@ -75,9 +89,11 @@ test('an officer who forgot her password chooses a new one by a link, and what w
     await public_.field('registration_reset_password').fill('short');
     await set.click();
     await expect(public_.field('registration_reset_password')).toHaveAttribute('aria-invalid', 'true');
+    await looks.at(elsewhere, 'choosing a new password');
     await public_.field('registration_reset_password').fill(NEXT);
     await set.click();
     await expect(elsewhere.getByText(english('registration_reset_ready_lead'))).toBeVisible();
+    await looks.at(elsewhere, 'a new password is set');
   });
 
   await test.step('a link that was used is refused in words, and one without its secret as well', async () => {
@@ -108,5 +124,6 @@ test('an officer who forgot her password chooses a new one by a link, and what w
     await expect(people.row(english('audit_session_opened')).first()).toBeVisible();
     await expect(people.row(english('audit_session_device')).first()).toContainText('Laptop');
   });
+  expect(looks.found).toEqual([]);
   await Promise.all([hers.close(), his.close(), other.close()]);
 });

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
+import { Looks } from '../pages/ease.ts';
 import { SecondFactorPage } from '../pages/second-factor.page.ts';
 import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
@@ -42,6 +43,7 @@ test('whoever must have a second factor enrols it first, and shows it from then 
   const context = await browser.newContext();
   const page = await context.newPage();
   const [signIn, factor, desks] = [new SignInPage(page), new SecondFactorPage(page), new DesksPage(page)];
+  const looks = new Looks();
   let recovery: string[] = [];
 
   await test.step('given an administrator who asks everybody of her authority for one', async () => {
@@ -61,6 +63,7 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     await signIn.open(server.address);
     await signIn.signIn(OFFICER);
     await expect(factor.step.getByText(english('second_enrol_lead'))).toBeVisible();
+    await looks.at(page, 'a second factor is asked for');
     const closed = [
       ['GET', '/db/country-au'],
       ['GET', '/db/reference/_changes'],
@@ -82,7 +85,10 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     await factor.readKey();
     await factor.type(factor.oldCode());
     await expect(page.getByText(english('problem_secondFactor_code_wrong'))).toBeVisible();
+    await looks.at(page, 'key of an authenticator app, a wrong code');
     await factor.type(factor.code());
+    await expect(factor.recovery).toBeVisible();
+    await looks.at(page, 'recovery codes');
     recovery = await factor.keepRecovery();
     expect(new Set(recovery).size).toBe(10);
     await signIn.keepDataHere();
@@ -97,6 +103,7 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     expect(await askServer(page, [['GET', '/api/session']])).toEqual([401]);
     await factor.type(factor.oldCode());
     await expect(page.getByText(english('problem_secondFactor_wrong'))).toBeVisible();
+    await looks.at(page, 'second step, a wrong code');
     await factor.type(factor.code());
     await signIn.unlockDesk();
   });
@@ -125,6 +132,7 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     await factor.showPassword(OFFICER.password);
     await factor.panel.getByRole('button', { name: english('security_passkey_add') }).click();
     await expect(factor.panel.getByRole('listitem').filter({ hasText: 'Fingerprint' })).toBeVisible();
+    await looks.at(page, 'security with two factors');
   });
 
   await test.step('and lets her in', async () => {
@@ -146,5 +154,6 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     await expect(factor.panel.getByText(english('problem_secondFactor_required'))).toBeVisible();
     await expect(factor.panel.getByRole('listitem').filter({ hasText: 'Fingerprint' })).toBeVisible();
   });
+  expect(looks.found).toEqual([]);
   await context.close();
 });
