@@ -26,6 +26,8 @@ afterEach(() => {
 });
 
 test('a new version waits for what is typed and saved nowhere, and says so', async () => {
+  let saved = 0;
+  open(onBeforeReload(() => void (saved += 1)));
   const close = open(holdReload());
   const other = open(holdReload());
   await programVersion.useNew();
@@ -34,9 +36,12 @@ test('a new version waits for what is typed and saved nowhere, and says so', asy
   close();
   await programVersion.useNew();
   expect(reloadHold.isAwaited).toBe(true);
+  // The way to a reload is not even begun.
+  expect(saved).toBe(0);
   other();
   await programVersion.useNew();
   expect(reloadHold.isAwaited).toBe(false);
+  expect(saved).toBe(1);
   expect(shown()).not.toContain(words['pwa_held']);
 });
 
