@@ -22,13 +22,15 @@ export interface Pending {
 export const NOTHING_PENDING: Pending = { targets: {}, unknownKey: [] };
 export const NO_PROGRESS: Progress = { seq: 0, stated: 0 };
 
+type RecordName = 'exchange' | 'exchange-pending' | 'exchange-targets' | 'exchange-walked' | 'link';
+
 /** One `_local` document: not replicated, and rewritten in place. */
 export class LocalRecord<T extends object> {
   readonly #database: Database;
   readonly #id: string;
   #rev: string | undefined;
 
-  constructor(database: Database, id: 'exchange' | 'exchange-pending' | 'exchange-targets' | 'link') {
+  constructor(database: Database, id: RecordName) {
     this.#database = database;
     this.#id = `_local/${id}`;
   }

@@ -3,8 +3,8 @@
  * of their databases, once for each finding. What was stated before is read from the receipts themselves,
  * in a database that the one who is to be told of cannot reach.
  */
+import { Mutex } from '#couch/gateway/mutex.ts';
 import { signBody } from '#lib/crypto/sign.ts';
-import { verifyAct } from '#lib/crypto/verify.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
@@ -12,7 +12,7 @@ import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import type { ExchangeTools } from './courier.ts';
 import { findFaults, type Fault, type FaultStage } from './find-fault.ts';
 import { CopySearch } from './genuine-copies.ts';
-import { dayBefore, readReceipts } from './read-receipts.ts';
+import { listTold } from './genuine-receipts.ts';
 import { withFirstRevision } from './receipt.ts';
 import type { StoredAct } from './sort-acts.ts';
 
@@ -38,6 +38,7 @@ interface Group {
 export class Findings {
   readonly #tools: FindingTools;
   readonly #search: CopySearch;
+  readonly #mutex = new Mutex();
   /** Stated, or known not to be of anybody's concern. */
   readonly #settled = new Set<string>();
   readonly #later: { readonly database: DatabaseName; readonly faults: readonly Fault[] }[] = [];
@@ -45,7 +46,7 @@ export class Findings {
 
   constructor(tools: FindingTools) {
     this.#tools = tools;
-    this.#search = new CopySearch(tools.targets, tools.keyring);
+    this.#search = new CopySearch(tools);
   }
 
   /** Findings stated since the start. */
@@ -72,7 +73,12 @@ export class Findings {
     }
   }
 
-  async state(database: DatabaseName, faults: readonly Fault[]): Promise<void> {
+  /** One after the other: what the feed and the patrol find in the same moment is stated once. */
+  state(database: DatabaseName, faults: readonly Fault[]): Promise<void> {
+    return this.#mutex.run(database, () => this.#stateFresh(database, faults));
+  }
+
+  async #stateFresh(database: DatabaseName, faults: readonly Fault[]): Promise<void> {
     const fresh = faults.filter((fault) => !this.#settled.has(keyOf(database, fault.stage, fault.id)));
     if (fresh.length === 0) return;
     const ids = fresh.map(({ id }) => id);
@@ -134,17 +140,8 @@ export class Findings {
     const witness = [...witnesses, ...names]
       .map((name) => this.#tools.targets.open(name))
       .find((one) => one !== null);
-    const stated = new Set<ActId>();
-    if (!witness) return stated;
-    for await (const receipts of readReceipts(witness, dayBefore(group.of)))
-      for (const receipt of receipts)
-        if (tellsOf(receipt, group) && (await this.#isGenuine(receipt)))
-          for (const id of receipt.body.of) stated.add(id);
-    return stated;
-  }
-
-  async #isGenuine(receipt: Act): Promise<boolean> {
-    return (await verifyAct(receipt, this.#tools.keyring)).verdict === 'good';
+    if (!witness) return new Set();
+    return listTold(witness, group.of, this.#tools.keyring, (body) => tellsOf(body, group));
   }
 
   #settle(keys: readonly string[]): void {
@@ -157,7 +154,7 @@ function keyOf(database: DatabaseName, stage: FaultStage, id: ActId): string {
   return `${database} ${stage} ${id}`;
 }
 
-function tellsOf({ body }: Act<ReceiptBody>, { database, stage }: Group): boolean {
+function tellsOf(body: ReceiptBody, { database, stage }: Group): boolean {
   return body.stage === stage && body.where === databaseToAuthority(database);
 }
 

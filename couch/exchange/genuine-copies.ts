@@ -4,11 +4,12 @@
  * there ever was such an act, and nothing is said.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
+import { verifyActs } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, shareScope, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
-import type { Targets } from './targets.ts';
+import type { ExchangeTools } from './courier.ts';
+import { listDelivered } from './genuine-receipts.ts';
 
 export interface GenuineCopies {
   readonly found: ReadonlyMap<ActId, Act>;
@@ -16,13 +17,13 @@ export interface GenuineCopies {
   readonly isIncomplete: boolean;
 }
 
-export class CopySearch {
-  readonly #targets: Targets;
-  readonly #keyring: Keyring;
+type SearchTools = Pick<ExchangeTools, 'targets' | 'keyring' | 'now'>;
 
-  constructor(targets: Targets, keyring: Keyring) {
-    this.#targets = targets;
-    this.#keyring = keyring;
+export class CopySearch {
+  readonly #tools: SearchTools;
+
+  constructor(tools: SearchTools) {
+    this.#tools = tools;
   }
 
   /** Those that belong into the database `where` by share-scope, and are signed as they should be. */
@@ -31,11 +32,13 @@ export class CopySearch {
     let isIncomplete = false;
     for (const name of this.#placesFor(ids, where)) {
       const left = ids.filter((id) => !found.has(id));
-      const database = left.length === 0 ? null : this.#targets.open(name);
+      const database = left.length === 0 ? null : this.#tools.targets.open(name);
       if (database === null) continue;
       const read = name === where ? readEarlier(database, left) : readHeld(database, left);
       const documents = await read.catch(() => ((isIncomplete = true), []));
-      for (const act of await this.#genuine(documents, where)) found.set(act._id, act);
+      const genuine = await this.#genuine(documents, where);
+      const believed = await this.#withoutDoubted(genuine, name).catch(() => ((isIncomplete = true), []));
+      for (const act of believed) found.set(act._id, act);
     }
     return { found, isIncomplete };
   }
@@ -43,15 +46,32 @@ export class CopySearch {
   /** Its own first, the issuers' next, the others after them. */
   #placesFor(ids: readonly ActId[], where: DatabaseName): DatabaseName[] {
     const issuers = ids.map((id) => authorityToDatabase(id.split(':')[2] as AuthorityCode) ?? where);
-    const all = this.#targets.countries.map((country) => authorityToDatabase(country) ?? where);
+    const all = this.#tools.targets.countries.map((country) => authorityToDatabase(country) ?? where);
     return [...new Set([where, ...issuers, ...all, 'incb', 'reference'])];
   }
 
   async #genuine(documents: readonly object[], where: DatabaseName): Promise<Act[]> {
-    const verifications = await verifyActs(documents, this.#keyring);
+    const verifications = await verifyActs(documents, this.#tools.keyring);
     return (documents as readonly Act[]).filter(
       (act, index) => verifications[index]?.verdict === 'good' && shareScope(act.body).includes(where)
     );
+  }
+
+  /**
+   * Whoever administers the issuer's database can put an act there that is dated back to when a key was
+   * still good; the exchange doubts it and carries it nowhere. Of a key that has ended since, what the
+   * issuer's database alone holds counts where the exchange has stated that it delivered it.
+   */
+  async #withoutDoubted(acts: readonly Act[], name: DatabaseName): Promise<readonly Act[]> {
+    const { keyring, targets, now } = this.#tools;
+    const isDoubted = ({ body, signature }: Act): boolean =>
+      authorityToDatabase(body.issuer) === name &&
+      keyring.trust.judge(body, signature.key, now()).verdict !== 'good';
+    const doubted = new Set(acts.filter(isDoubted).map(({ _id }) => _id));
+    const issuers = doubted.size === 0 ? null : targets.open(name);
+    if (issuers === null) return acts;
+    const delivered = await listDelivered(issuers, [...doubted], keyring);
+    return acts.filter(({ _id }) => !doubted.has(_id) || delivered.has(_id));
   }
 }
 

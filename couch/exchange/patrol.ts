@@ -9,13 +9,14 @@ import { authorityToDatabase, carryTargets, type DatabaseName } from '#lib/domai
 import type { ActId } from '#lib/domain/ids.ts';
 import type { ExchangeTools } from './courier.ts';
 import { findFaults, type Fault } from './find-fault.ts';
-import { dayBefore, readReceipts } from './read-receipts.ts';
+import { listDelivered } from './genuine-receipts.ts';
+import { WalkedEpochs } from './walked-epochs.ts';
 
 const PAGE = 200;
 /** Of the time that a page took: a tenth of one core's time at most is spent here. */
 const REST_FACTOR = 9;
 
-type PatrolTools = Pick<ExchangeTools, 'targets' | 'findings' | 'log'>;
+type PatrolTools = Pick<ExchangeTools, 'targets' | 'keyring' | 'findings' | 'log'>;
 
 export interface Beat {
   readonly database: DatabaseName;
@@ -25,6 +26,7 @@ export interface Beat {
 
 /** Acts here that another database holds as well, all stated here or all stated there. */
 interface Shared {
+  readonly walked: WalkedEpochs;
   readonly here: DatabaseName;
   readonly there: DatabaseName;
   readonly isOwn: boolean;
@@ -59,28 +61,29 @@ export class Patrol {
   async #walkOne(beat: Beat): Promise<void> {
     const home = this.#tools.targets.open(beat.database);
     if (home === null) return;
+    const walked = new WalkedEpochs(home, this.#tools.targets);
+    await walked.begin();
     let startkey = 'act:';
     for (let isMore = true; isMore && !this.#stopped;) {
       const began = performance.now();
       const options = { startkey, endkey: 'act:\uffff', limit: PAGE, include_docs: true };
       const { rows } = await home.allDocs<Act>(options);
-      await this.#lookAt(
-        beat,
-        rows.flatMap(({ doc }) => (doc ? [doc] : []))
-      );
+      const acts = rows.flatMap(({ doc }) => (doc ? [doc] : []));
+      await this.#lookAt(beat, acts, walked);
       startkey = `${rows[rows.length - 1]?.id ?? ''}\u0000`;
       isMore = rows.length === PAGE;
       await this.#rest((performance.now() - began) * REST_FACTOR);
     }
+    if (!this.#stopped) await walked.end();
   }
 
-  async #lookAt(beat: Beat, acts: readonly Act[]): Promise<void> {
+  async #lookAt(beat: Beat, acts: readonly Act[], walked: WalkedEpochs): Promise<void> {
     const { findings } = this.#tools;
     const faults = findFaults(acts.map((act) => ({ id: act._id, document: act })));
     await findings.state(beat.database, faults);
     const bad = new Set(faults.map(({ id }) => id));
     const good = acts.filter(({ _id }) => !bad.has(_id));
-    for (const shared of groupShared(beat, good))
+    for (const shared of groupShared(beat, good, walked))
       await findings.state(shared.there, await this.#listGone(shared));
   }
 
@@ -91,26 +94,23 @@ export class Patrol {
     const { rows } = await other.allDocs({ keys: shared.acts.map(({ _id }) => _id) });
     const fates = rows.map(fateOf);
     const absent = shared.acts.filter((_act, index) => fates[index] === 'absent');
-    const delivered = await this.#listDelivered({ ...shared, acts: absent });
-    const gone = shared.acts.filter(({ _id }, index) => fates[index] === 'deleted' || delivered.has(_id));
+    const lost = await this.#listLost({ ...shared, acts: absent });
+    const gone = shared.acts.filter(({ _id }, index) => fates[index] === 'deleted' || lost.has(_id));
     return gone.map(({ _id }) => ({ id: _id, stage: 'missing' }));
   }
 
   /**
-   * What is simply not there may be on its way, or of a database that was restored: only what the issuer's
-   * own database says was delivered is gone.
+   * What is simply not there may be on its way, or of a database that was restored. It is gone where the
+   * exchange's own receipt in the issuer's database says that it was delivered; and where the issuer's
+   * database, which is the same one as a walk ago, has lost what was carried out of it, receipt and all.
    */
-  async #listDelivered({ here, there, isOwn, acts }: Shared): Promise<ReadonlySet<ActId>> {
-    const delivered = new Set<ActId>();
+  async #listLost({ here, there, isOwn, acts, walked }: Shared): Promise<ReadonlySet<ActId>> {
+    const ids = acts.map(({ _id }) => _id);
     const issuers = this.#tools.targets.open(isOwn ? here : there);
-    if (issuers === null || acts.length === 0) return delivered;
+    if (issuers === null || ids.length === 0) return new Set();
+    if (!isOwn && (await walked.isAsBefore(there))) return new Set(ids);
     const holder = databaseToAuthority(isOwn ? there : here);
-    const ids = new Set(acts.map(({ _id }) => _id));
-    for await (const receipts of readReceipts(issuers, dayBefore([...ids])))
-      for (const { body } of receipts)
-        if (body.stage === 'delivered' && body.where === holder)
-          for (const id of body.of) if (ids.has(id)) delivered.add(id);
-    return delivered;
+    return listDelivered(issuers, ids, this.#tools.keyring, ({ where }) => where === holder);
   }
 }
 
@@ -124,7 +124,11 @@ function fateOf(row: object): 'held' | 'deleted' | 'absent' {
 }
 
 /** Whoever an act was carried to holds it, and whoever stated it. */
-function groupShared({ database: here, unreached }: Beat, acts: readonly Act[]): readonly Shared[] {
+function groupShared(
+  { database: here, unreached }: Beat,
+  acts: readonly Act[],
+  walked: WalkedEpochs
+): readonly Shared[] {
   const groups = new Map<string, Shared>();
   for (const act of acts) {
     const home = authorityToDatabase(act.body.issuer);
@@ -132,7 +136,7 @@ function groupShared({ database: here, unreached }: Beat, acts: readonly Act[]):
     for (const there of isOwn ? carryTargets(act.body) : [home]) {
       if (there === null || unreached.includes(there)) continue;
       const name = `${there} ${isOwn}`;
-      const group = groups.get(name) ?? { here, there, isOwn, acts: [] };
+      const group = groups.get(name) ?? { here, there, isOwn, acts: [], walked };
       group.acts.push(act);
       groups.set(name, group);
     }

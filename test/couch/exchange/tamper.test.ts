@@ -1,10 +1,23 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Exchange } from '#couch/exchange/start.ts';
+import { ensureEpoch } from '#couch/provision/epoch.ts';
+import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, MessageBody, ReceiptBody } from '#lib/domain/act/body.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import { askCouchdb, describeEngines, type TestEngine } from '../with-engine.ts';
 import { aMessage } from './messages.ts';
-import { idsOf, openWorld, receiptsIn, until, untilDelivered, untilHolds, type World } from './world.ts';
+import {
+  idsOf,
+  newKey,
+  NOW,
+  openWorld,
+  receiptsIn,
+  until,
+  untilDelivered,
+  untilHolds,
+  type World
+} from './world.ts';
 
 /** A busy CouchDB needs seconds to make the databases of one test. */
 vi.setConfig({ testTimeout: 60000, hookTimeout: 60000 });
@@ -182,6 +195,105 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
       await askCouchdb(url, 'POST', `${tested.prefix}country-ch/_purge`, { [act._id]: [_rev] });
       await exchange.patrol();
       expect(await findingsIn('AU')).toMatchObject([{ stage: 'missing', of: [act._id], where: 'CH' }]);
+    });
+
+    /** By any administrator's hand: on CouchDB a purge; the embedded engine has none, and a file is put back. */
+    async function purge(country: string, ids: readonly string[]): Promise<void> {
+      const name = `country-${country.toLowerCase()}`;
+      if (kind === 'couchdb') {
+        const held = await Promise.all(ids.map((id) => world.home(country).get(id)));
+        const revs = Object.fromEntries(held.map(({ _id, _rev }) => [_id, [_rev]]));
+        await askCouchdb(process.env['COUCHDB_URL'] ?? '', 'POST', `${tested.prefix}${name}/_purge`, revs);
+        return;
+      }
+      const before = await tested.engine.openAsAdministrator(name).allDocs<object>({ include_docs: true });
+      const kept = before.rows.flatMap(({ id, doc }) => (doc && !ids.includes(id) ? [doc] : []));
+      const locals = await Promise.all(
+        ['epoch', 'exchange'].map((id) => world.home(country).get<object>(`_local/${id}`))
+      );
+      await tested.engine.destroy(name);
+      await tested.engine.create(name);
+      const anew = tested.engine.openAsAdministrator(name);
+      await anew.bulkDocs(kept, { new_edits: false });
+      for (const { _rev, ...local } of locals as { _rev: string }[]) await anew.put(local);
+    }
+
+    /** What Australia's administrator removes without a trace: the act, and the word of its delivery. */
+    async function purgeAtHome(act: Act): Promise<void> {
+      const receipts = (await receiptsIn(world.home('AU'))).filter(({ body }) => body.of.includes(act._id));
+      await purge('AU', [act._id, ...receipts.map(({ _id }) => _id)]);
+    }
+
+    test('a purge at home, receipt and all, is found by the partner’s copy on the second walk', async () => {
+      await ensureEpoch(world.home('AU'));
+      exchange = await world.start();
+      const act = await aDelivered('Purged at home.');
+      await exchange.patrol();
+      await exchange.stop();
+      await purgeAtHome(act);
+      exchange = await world.start({ authorities: ['CH', 'FR'] as never[] });
+      await untilFound('CH', act);
+      await untilFound('AU', act);
+      expect(await findingsIn('CH')).toMatchObject([{ stage: 'missing', of: [act._id], where: 'AU' }]);
+      expect(await findingsIn('AU')).toMatchObject([{ stage: 'missing', of: [act._id], where: 'AU' }]);
+    });
+
+    test('a home database that was restored since the last walk is not said to have lost anything', async () => {
+      await ensureEpoch(world.home('AU'));
+      exchange = await world.start();
+      const act = await aDelivered('After the backup.');
+      await exchange.patrol();
+      await exchange.stop();
+      await purgeAtHome(act);
+      const { _rev } = await world.home('AU').get('_local/epoch');
+      await world.home('AU').put({ _id: '_local/epoch', _rev, epoch: 'that of a restored one' } as object);
+      exchange = await world.start({ authorities: ['CH', 'FR'] as never[] });
+      await exchange.patrol();
+      expect(await findingsIn('CH')).toEqual([]);
+    });
+
+    describe('an act dated back to when its key was good, put there behind the door', () => {
+      /** The exchange doubts it, and has carried it nowhere. */
+      async function aDoubted(): Promise<Act<MessageBody>> {
+        await aDelivered('So that all is quiet.');
+        const at = '2026-11-01T00:00:00.000Z' as Instant;
+        const act = await world.sign({
+          ...aMessage('AU', ['CH'], 'Dated back.'),
+          body: { ...aMessage('AU', ['CH'], 'Dated back.').body, at: '2026-10-01T00:00:00.000Z' as Instant }
+        });
+        await world.withdraw('AU', at);
+        await (await administer('AU')).put(act);
+        return act;
+      }
+
+      test('is not said to be lost by a partner on the word of a receipt that anybody has put there', async () => {
+        exchange = await world.start(others);
+        const act = await aDoubted();
+        const [genuine] = await receiptsIn(world.home('AU'));
+        const forged = { ...genuine?.body, of: [act._id] } as ReceiptBody;
+        const signed = await signBody(forged, await newKey());
+        await (await administer('AU')).put(signed);
+        await exchange.patrol();
+        await exchange.patrol();
+        expect(await findingsIn('CH')).toEqual([]);
+      });
+
+      test('is no evidence that its own database lost anything', async () => {
+        exchange = await world.start();
+        const act = await aDoubted();
+        await remove('AU', act);
+        await exchange.patrol();
+        expect(await findingsIn('CH')).toEqual([]);
+      });
+
+      test('what was delivered while the key was good is evidence for ever', async () => {
+        exchange = await world.start();
+        const act = await aDelivered('In time.');
+        await world.withdraw('AU', NOW);
+        await remove('AU', act);
+        await untilFound('CH', act);
+        expect(await findingsIn('CH')).toMatchObject([{ stage: 'missing', of: [act._id], where: 'AU' }]);
+      });
     });
 
     test('what is on its way is not missing', async () => {

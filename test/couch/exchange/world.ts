@@ -10,7 +10,7 @@ import {
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { Keyring } from '#lib/crypto/verify.ts';
-import type { Act, Body, CertificateBody, KeyRole, ReceiptBody } from '#lib/domain/act/body.ts';
+import type { Act, Body, CertificateBody, KeyRole, ReceiptBody, WithdrawalBody } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 
 const VALID_FROM = '2026-01-01T00:00:00.000Z' as Instant;
@@ -29,6 +29,8 @@ export interface World {
   /** Signs as `sign` does and stores it at home. */
   state<B extends Body>(act: Act<B>): Promise<Act<B>>;
   certificate(country: string): Act;
+  /** The Board withdraws the key of a country's officer, as of then. */
+  withdraw(country: string, at: Instant): Promise<void>;
   start(options?: Partial<ExchangeOptions>): Promise<Exchange>;
 }
 
@@ -125,6 +127,23 @@ class TestWorld implements World {
 
   certificate(country: string): Act {
     return (this.officers.get(country) as Officer).certificate;
+  }
+
+  async withdraw(country: string, at: Instant): Promise<void> {
+    const { keyId } = (this.officers.get(country) as Officer).key;
+    const body: WithdrawalBody = {
+      schema: 1,
+      kind: 'withdrawal',
+      issuer: 'INCB',
+      to: ['*'],
+      seq: { INCB: 2 },
+      at,
+      by: { person: 'incb.secretariat', name: 'Secretariat', function: 'INCB' },
+      keyId,
+      withdrawnFrom: at,
+      reason: 'Stolen'
+    };
+    await this.engine.openAsExchange('reference').bulkDocs([await signBody(body, this.root)]);
   }
 
   start(options: Partial<ExchangeOptions> = {}): Promise<Exchange> {

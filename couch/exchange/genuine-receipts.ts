@@ -1,0 +1,42 @@
+/**
+ * What the exchange has stated itself: receipts under its own signature. Whoever administers a database can
+ * put others there, and they say nothing.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+import { verifyAct, type Keyring } from '#lib/crypto/verify.ts';
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import { dayBefore, readReceipts } from './read-receipts.ts';
+
+/** Those of the acts of which a genuine receipt tells that `isMeant` is looking for. */
+export async function listTold(
+  database: Database,
+  ids: readonly ActId[],
+  keyring: Keyring,
+  isMeant: (body: ReceiptBody) => boolean
+): Promise<ReadonlySet<ActId>> {
+  const asked = new Set(ids);
+  const told = new Set<ActId>();
+  if (asked.size === 0) return told;
+  for await (const receipts of readReceipts(database, dayBefore(ids)))
+    for (const receipt of receipts) {
+      const news = receipt.body.of.filter((id) => asked.has(id) && !told.has(id));
+      if (news.length === 0 || !isMeant(receipt.body) || !(await isGenuine(receipt, keyring))) continue;
+      for (const id of news) told.add(id);
+    }
+  return told;
+}
+
+/** Those that the exchange says it has delivered, to whom `isMeant` is looking for. */
+export function listDelivered(
+  issuers: Database,
+  ids: readonly ActId[],
+  keyring: Keyring,
+  isMeant: (body: ReceiptBody) => boolean = () => true
+): Promise<ReadonlySet<ActId>> {
+  return listTold(issuers, ids, keyring, (body) => body.stage === 'delivered' && isMeant(body));
+}
+
+async function isGenuine(receipt: Act<ReceiptBody>, keyring: Keyring): Promise<boolean> {
+  return (await verifyAct(receipt, keyring)).verdict === 'good';
+}
