@@ -15,7 +15,7 @@ import { lookAtMachine } from './doctor/look-at-machine.ts';
 import { lookAtTrust } from './doctor/look-at-trust.ts';
 import type { Look, Patient } from './doctor/patient.ts';
 import { EngineError } from './engine/engine.ts';
-import { readSettings, StartError, type Settings } from './env.ts';
+import { readSettings, secretFilesOf, StartError, type Settings } from './env.ts';
 import { readSecretsFile, type Secrets } from './provision/secrets.ts';
 import { openEngineBeside } from './start/open-engine.ts';
 
@@ -35,13 +35,16 @@ export const runDoctor: RunCommand = async (words, { env, say }) => {
   const [option, ...more] = words;
   if ((option !== undefined && option !== '--json') || more.length > 0) throw new StartError(USAGE);
   const settings = readSettings(env);
-  const findings = await examineAt(settings);
+  const findings = await examineAt(settings, secretFilesOf(env));
   if (option === '--json') say(JSON.stringify({ at: new Date().toISOString(), findings }, null, 2));
   else tell(findings, say);
   return findings.some(({ level }) => level === 'bad') ? 1 : 0;
 };
 
-async function examineAt(settings: Settings): Promise<readonly Finding[]> {
+async function examineAt(
+  settings: Settings,
+  secretFiles: Patient['secretFiles']
+): Promise<readonly Finding[]> {
   const engine = await openEngineBeside(settings, 'to look at it').catch((error: unknown) => {
     if (error instanceof EngineError) return bad('engine', error.message, REACH);
     throw error;
@@ -50,7 +53,8 @@ async function examineAt(settings: Settings): Promise<readonly Finding[]> {
   const server = settings.couchdbUrl === null ? null : new CouchdbServer(settings.couchdbUrl);
   try {
     const secrets = findSecrets(settings);
-    return await examine({ engine, settings, server, secrets, clock: Date.now, pause: PAUSE_MS });
+    const looked = { engine, settings, secretFiles, server, secrets };
+    return await examine({ ...looked, clock: Date.now, pause: PAUSE_MS });
   } finally {
     await engine.close();
   }

@@ -87,6 +87,21 @@ export function readSettings(env: Environment): Settings {
   };
 }
 
+const SECRET_FILES = [
+  'SECRETS_FILE',
+  'COUCHDB_URL_FILE',
+  'CENTRAL_PASSWORD_FILE',
+  'METRICS_TOKEN_FILE'
+] as const;
+
+/** Files that hold a secret, by the setting that names each. */
+export function secretFilesOf(env: Environment): Readonly<Record<string, string>> {
+  const named = SECRET_FILES.map((name) => [name, env[name] ?? ''] as const);
+  return Object.fromEntries(
+    named.filter(([, path]) => path !== '').map(([name, path]) => [name, resolve(path)])
+  );
+}
+
 /** One address: of two, a server can be closed on one and go on with the other. */
 function toAddress(host: string): string {
   return host === 'localhost' ? '127.0.0.1' : host;

@@ -2,6 +2,8 @@
  * Figures for Prometheus: how much is asked, refused, open and late. Routes, not addresses; classes of refusal,
  * not their values; countries' codes, and of people nothing at all (threats P9).
  */
+import { LINK_TROUBLES } from './link/link-error.ts';
+import type { LinkState } from './link/link.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Of one authority that the exchange of this process follows. */
@@ -12,6 +14,13 @@ export interface ExchangeFigures {
   readonly unreached: number;
 }
 
+/** Of a country's own server. */
+export type LinkFigures = Omit<LinkState, 'since' | 'reason'>;
+
+const SIGN_IN_STEPS: Readonly<Record<string, string>> = {
+  '/api/session': 'password',
+  '/api/session/second': 'second'
+};
 const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
 
 export class Metrics {
@@ -33,7 +42,7 @@ export class Metrics {
   readonly #refusedSignIns = new Counter({
     name: 'i2es_sign_ins_refused_total',
     help: 'Sign-ins that were refused, and those that were made to wait.',
-    labelNames: ['why'],
+    labelNames: ['step', 'why'],
     registers: this.#registers
   });
 
@@ -43,9 +52,9 @@ export class Metrics {
 
   noteRequest(method: string, route: string, status: number, seconds: number): void {
     this.#requests.observe({ method, route, status: String(status) }, seconds);
-    if (method !== 'POST' || route !== '/api/session') return;
-    if (status === 401 || status === 429)
-      this.#refusedSignIns.inc({ why: status === 401 ? 'wrong' : 'wait' });
+    const step = method === 'POST' ? SIGN_IN_STEPS[route] : undefined;
+    if (step === undefined || (status !== 401 && status !== 429)) return;
+    this.#refusedSignIns.inc({ step, why: status === 401 ? 'wrong' : 'wait' });
   }
 
   /** `codes`: the first problem of each refused document. */
@@ -60,7 +69,7 @@ export class Metrics {
   }
 
   followSessions(count: () => Promise<number>): void {
-    this.#gauge('i2es_sessions_open', 'Sessions that are kept.', [], async (gauge) =>
+    this.#gauge('i2es_sessions_open', 'Sessions that open something.', [], async (gauge) =>
       gauge.set(await count())
     );
   }
@@ -74,6 +83,28 @@ export class Metrics {
     ofExchange('i2es_exchange_lag_seconds', 'How long acts wait to be carried.', (of) => of.lagSeconds);
     ofExchange('i2es_exchange_carried', 'Acts carried since it is followed here.', (of) => of.carried);
     ofExchange('i2es_exchange_unreached', 'Databases that acts wait for.', (of) => of.unreached);
+  }
+
+  /** Of a country's own server: its line to the central one. */
+  followLink(link: () => LinkFigures): void {
+    const states = ['starting', 'catching-up', 'working', ...LINK_TROUBLES] as const;
+    this.#gauge('i2es_link_state', 'The state that the line is in is 1.', ['state'], (gauge) => {
+      const { state } = link();
+      for (const one of states) gauge.set({ state: one }, one === state ? 1 : 0);
+    });
+    const ofLink = (name: string, help: string, figure: (of: LinkFigures) => number): void =>
+      this.#gauge(name, help, [], (gauge) => gauge.set(figure(link())));
+    const ageOf = (at: string | null): number =>
+      at === null ? Infinity : (Date.now() - Date.parse(at)) / 1000;
+    ofLink('i2es_link_known_age_seconds', 'How old what is known of keys is.', (of) => ageOf(of.knownAt));
+    ofLink('i2es_link_compared_age_seconds', 'Since when nothing was compared with the central copy.', (of) =>
+      ageOf(of.compared?.at ?? null)
+    );
+    ofLink('i2es_link_altered', 'Acts here that are altered.', (of) => of.compared?.altered ?? 0);
+    ofLink('i2es_link_missing', 'Acts that are here no more.', (of) => of.compared?.missing ?? 0);
+    ofLink('i2es_link_set_aside', 'Documents that came and were not taken.', (of) => of.setAside);
+    ofLink('i2es_link_waiting', 'Acts that wait for their signer’s certificate.', (of) => of.waiting);
+    ofLink('i2es_link_refused', 'Documents that the central server refused.', (of) => of.refused);
   }
 
   readonly contentType = this.#registry.contentType;

@@ -160,7 +160,7 @@ export class Accounts {
     return this.sessions.closeAllOf(person);
   }
 
-  /** All that are kept, the idle ones included. */
+  /** All that open something. */
   countSessions(): Promise<number> {
     return this.sessions.count();
   }

@@ -48,9 +48,11 @@ export class SessionShelf {
     await putUnlessChanged(this.#database, { ...session, seenAt: now });
   }
 
-  async count(): Promise<number> {
-    const { rows } = await this.#database.allDocs({ startkey: 'session:', endkey: 'session:\ufff0' });
-    return rows.length;
+  /** Those that open something: not what is kept of an ended one, nor one that is over and not yet removed. */
+  async count(now: number): Promise<number> {
+    let count = 0;
+    for await (const page of this.#pages()) count += page.filter((session) => !isOver(session, now)).length;
+    return count;
   }
 
   async close(id: string): Promise<void> {
@@ -86,14 +88,20 @@ export class SessionShelf {
   /** Removes those that are over, page by page, and says how many. One that another removes first is no error. */
   async purge(now: number): Promise<number> {
     let purged = 0;
-    for (let after = 'session:'; ;) {
-      const page = await this.#page({ startkey: after, endkey: 'session:\ufff0', limit: PAGE });
+    for await (const page of this.#pages()) {
       const over = page.filter((session) => isToGo(session, now));
       if (over.length > 0) await this.#database.bulkDocs(over.map(tombstoneOf));
       purged += over.length;
+    }
+    return purged;
+  }
+
+  async *#pages(): AsyncGenerator<readonly Held[], void> {
+    for (let after: string | null = 'session:'; after !== null;) {
+      const page: Held[] = await this.#page({ startkey: after, endkey: 'session:\ufff0', limit: PAGE });
+      yield page;
       const last = page[PAGE - 1];
-      if (!last) return purged;
-      after = `${last._id}\u0000`;
+      after = last ? `${last._id}\u0000` : null;
     }
   }
 

@@ -165,7 +165,7 @@ export class Sessions {
   }
 
   count(): Promise<number> {
-    return this.#shelf.count();
+    return this.#shelf.count(this.#clock());
   }
 
   /** Removes what opens nothing any more, and says how many. */

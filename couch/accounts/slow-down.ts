@@ -3,6 +3,7 @@
  * right password is taken again soon whatever others tried. A guesser elsewhere slows a person's own desk
  * by seconds at most, because the long waits count per person *and* address.
  */
+import { addressKey } from '#couch/address-key.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 
 interface Tally {
@@ -40,7 +41,7 @@ export class SlowDown {
 
   /** The right password clears the person here, not the address: others there may still be guessing. */
   noteSuccess(person: string, address: string): void {
-    this.#tallies.delete(`here/${person}/${address}`);
+    this.#tallies.delete(`here/${person}/${addressKey(address)}`);
   }
 
   #count(key: string, rule: Rule, now: number): void {
@@ -59,7 +60,8 @@ export class SlowDown {
   }
 }
 
-function tallyKeys(person: string, address: string): [string, Rule][] {
+function tallyKeys(person: string, from: string): [string, Rule][] {
+  const address = addressKey(from);
   return [
     [`here/${person}/${address}`, RULES.here],
     [`person/${person}`, RULES.person],

@@ -1,23 +1,25 @@
 /** At a country's own server: how the line to the central one stands, and what lies between the two. */
-import { LinkBook } from '#couch/link/link-book.ts';
+import { LinkBook, type LinkRecord } from '#couch/link/link-book.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import { OLD_DAYS } from '#lib/domain/registration/trust-age.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import type { Look } from './patient.ts';
 
 const PATIENCE_MS = 10_000;
 
-export const lookAtLink: Look = async ({ engine, settings }) => {
+export const lookAtLink: Look = async ({ engine, settings, clock }) => {
   const { national } = settings;
   if (national === null) return [];
   const home = engine.openAsAdministrator(authorityToDatabase(national.country) ?? '');
   const book = new LinkBook(home);
   await book.open();
   const { stopped, complete, setAside, waiting } = book.now;
+  const now = clock();
   const waits = Object.values(waiting).reduce((sum, ids) => sum + ids.length, 0);
   const range = { startkey: REFUSAL_PREFIX, endkey: `${REFUSAL_PREFIX}\ufff0` };
   const refused = (await home.allDocs(range)).rows.length;
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...judgeKnown(book.now, now), ...judgeComparison(book.now, now)];
   if (stopped !== '') findings.push(bad('link', stopped, REPLACED));
   if (!(await answers(national.centralUrl)))
     findings.push(
@@ -36,6 +38,30 @@ export const lookAtLink: Look = async ({ engine, settings }) => {
   return findings.length > 0 ? findings : [ok('link', 'nothing waits')];
 };
 
+const DAY = 86_400_000;
+const COMPARED_DAYS = 3;
+
+/** What has been withdrawn since is not known here: whoever signs with such a key is believed. */
+function judgeKnown({ complete, knownAt }: LinkRecord, now: number): Finding[] {
+  if (!complete || (knownAt !== null && now - Date.parse(knownAt) <= OLD_DAYS * DAY)) return [];
+  const says = `Keys and withdrawals here are of ${knownAt ?? 'an unknown day'}.`;
+  return [
+    warn('link', says, 'Bring the line to the central server back: what was withdrawn since counts here.')
+  ];
+}
+
+function judgeComparison({ complete, compared }: LinkRecord, now: number): Finding[] {
+  if (!complete) return [];
+  if (compared === null || now - Date.parse(compared.at) > COMPARED_DAYS * DAY)
+    return [warn('link', `Compared with the central copy: ${compared?.at ?? 'never'}.`, COMPARED)];
+  const { altered, missing, at } = compared;
+  if (altered + missing === 0) return [];
+  const says = `${altered} acts here are altered and ${missing} are gone (compared ${at}).`;
+  return [bad('link', says, TAMPERED)];
+}
+
+const COMPARED = 'The server does it every day while it is linked: see that it runs.';
+const TAMPERED = 'Somebody has changed this database behind the server: see who could, and tell INCB.';
 const REPLACED =
   'Ask whoever runs the central server what happened, then run npm run provision -- accept-central.';
 const SET_ASIDE = 'Look in the log for “Not taken from the central server”, and tell INCB.';

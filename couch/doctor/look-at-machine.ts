@@ -43,12 +43,19 @@ function readMostFiles(): number | null {
   }
 }
 
-function lookAtSecrets({ settings: { dataFolder } }: Patient): Finding[] {
-  const path = join(dataFolder, 'secrets.json');
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
-  if (mode === undefined || process.platform === 'win32') return [];
-  if ((mode & 0o077) === 0) return [ok('secrets', 'readable by their owner alone')];
-  return [bad('secrets', `${path} can be read by others.`, `chmod 600 ${path}`)];
+/** Whatever the settings name, and what the data folder keeps; the Board's public keys are no secret. */
+function lookAtSecrets({ settings: { dataFolder }, secretFiles }: Patient): Finding[] {
+  if (process.platform === 'win32') return [];
+  const named = Object.entries({ DATA_DIR: join(dataFolder, 'secrets.json'), ...secretFiles });
+  const modes = named.flatMap(([setting, path]) => {
+    const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+    return mode === undefined ? [] : [{ setting, path, mode }];
+  });
+  const open = modes.filter(({ mode }) => (mode & 0o077) !== 0);
+  if (open.length === 0) return modes.length > 0 ? [ok('secrets', 'readable by their owner alone')] : [];
+  return open.map(({ setting, path }) =>
+    bad('secrets', `${path} (${setting}) can be read by others.`, `chmod 600 ${path}`)
+  );
 }
 
 async function lookAtBackup({ engine, clock }: Patient): Promise<Finding[]> {

@@ -8,6 +8,8 @@ import type { Finding } from './finding.ts';
 export interface Patient {
   readonly engine: Engine;
   readonly settings: Pick<Settings, 'couchdbPrefix' | 'dataFolder' | 'national'>;
+  /** Files that hold a secret, by the setting that names each. */
+  readonly secretFiles: Readonly<Record<string, string>>;
   /** Null for the embedded engine. */
   readonly server: CouchdbServer | null;
   /** Null where they are not in this place. */

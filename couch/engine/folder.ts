@@ -9,6 +9,8 @@ import { openPouch, type Database } from './pouch.ts';
 import { EngineError, isDiskFull } from './problem.ts';
 
 const MARK = 'i2es-data.json';
+/** Its process, and once it answers its address. */
+const HOLDER = 'in-use.txt';
 const heldHere = new Set<string>();
 
 /** True where the folder carries our mark. */
@@ -27,10 +29,15 @@ export function prepareFolder(folder: string): void {
     if (!existsSync(join(folder, MARK))) {
       writeFileSync(join(folder, MARK), JSON.stringify({ product: 'I2ES', layout: 1 }) + '\n');
     }
-    writeFileSync(join(folder, 'in-use.txt'), `${process.pid}\n`);
+    writeFileSync(join(folder, HOLDER), `${process.pid}\n`);
   } catch (error) {
     throw folderError(folder, error);
   }
+}
+
+/** Where its holder answers: for whoever tries to start a second one. */
+export function noteAddress(folder: string, address: string): void {
+  writeFileSync(join(folder, HOLDER), `${process.pid}\n${address}\n`);
 }
 
 /** Takes the folder for this process, or says who has it. */
@@ -77,7 +84,8 @@ function folderInUse(folder: string): EngineError {
 
 function holderText(folder: string): string {
   try {
-    return ` (process ${readFileSync(join(folder, 'in-use.txt'), 'utf8').trim()})`;
+    const [process = '', address] = readFileSync(join(folder, HOLDER), 'utf8').trim().split('\n');
+    return ` (process ${process})${address ? `, which is at ${address}` : ''}`;
   } catch {
     return '';
   }

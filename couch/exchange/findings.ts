@@ -56,15 +56,16 @@ export class Findings {
 
   /** Looks at what a database's feed brings. Whoever does not answer for it holds up no feed: it is tried again. */
   look(database: DatabaseName, changes: Changes): Promise<void> {
-    return this.#tryToState(database, findFaults(changes));
+    return this.take(database, findFaults(changes));
   }
 
   /** What could not be stated yet. */
   async retry(): Promise<void> {
-    for (const { database, faults } of this.#later.splice(0)) await this.#tryToState(database, faults);
+    for (const { database, faults } of this.#later.splice(0)) await this.take(database, faults);
   }
 
-  async #tryToState(database: DatabaseName, faults: readonly Fault[]): Promise<void> {
+  /** What is found; where somebody does not answer, it is stated later. */
+  async take(database: DatabaseName, faults: readonly Fault[]): Promise<void> {
     try {
       await this.state(database, faults);
     } catch (error) {

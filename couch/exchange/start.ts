@@ -14,6 +14,7 @@ import { Copies } from './copies.ts';
 import type { ExchangeLog, ExchangeTools } from './courier.ts';
 import { DailyPatrol } from './daily-patrol.ts';
 import { openSource } from './feed.ts';
+import type { Fault } from './find-fault.ts';
 import { Findings } from './findings.ts';
 import { Follower, type FollowerState } from './follower.ts';
 import { KeyFeed } from './key-feed.ts';
@@ -52,6 +53,8 @@ export interface Exchange {
   addCountry(country: CountryCode): Promise<void>;
   /** Resolves when all that lay in the databases at the start is carried. */
   caughtUp(): Promise<void>;
+  /** States what was found in a country's database elsewhere, at its own server; what cannot be stated now, later. */
+  takeFindings(country: CountryCode, faults: readonly Fault[]): Promise<void>;
   /** Looks through all databases at once, for acts that are altered or gone; else it does so every day. */
   patrol(): Promise<void>;
   lag(): readonly FollowerState[];
@@ -134,6 +137,10 @@ class RunningExchange implements Exchange {
 
   patrol(): Promise<void> {
     return this.#patrol.walkNow();
+  }
+
+  takeFindings(country: CountryCode, faults: readonly Fault[]): Promise<void> {
+    return this.#tools.findings.take(authorityToDatabase(country) as DatabaseName, faults);
   }
 
   #beats(): readonly Beat[] {

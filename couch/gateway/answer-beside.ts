@@ -4,6 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import type { Session } from '#couch/accounts/accounts.ts';
+import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { FastifyRequest } from 'fastify';
 import { instantOf, type Route, type SessionCall } from './call.ts';
 import { openNamed } from './named-database.ts';
@@ -22,6 +23,9 @@ export async function openTarget({ desk, request, reply, session }: SessionCall)
   reply.header('i2es-epoch', target.epoch);
   // From when what a device holds of keys is, in the server's time and not in the device's.
   reply.header('i2es-time', instantOf(desk));
+  // A country's own server may have heard nothing of the central one for weeks, and says so.
+  if (desk.national !== null && target.name === REFERENCE_DATABASE)
+    reply.header('i2es-known', desk.national.state().knownAt ?? 'never');
   return target;
 }
 

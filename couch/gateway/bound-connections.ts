@@ -1,10 +1,11 @@
 /** At most so many connections of one address; a further one is cut at once, before a byte of it is read. */
+import { addressKey } from '#couch/address-key.ts';
 import type { FastifyInstance } from 'fastify';
 
 export function boundConnections({ server }: FastifyInstance, most: number): void {
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
-    const address = socket.remoteAddress ?? '';
+    const address = addressKey(socket.remoteAddress ?? '');
     const count = (open.get(address) ?? 0) + 1;
     if (count > most) return void socket.destroy();
     open.set(address, count);

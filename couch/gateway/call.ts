@@ -2,10 +2,11 @@
 import type { Administration } from '#couch/accounts/administration.ts';
 import type { Accounts, PersonRole, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
+import type { Fault } from '#couch/exchange/find-fault.ts';
 import type { Registration } from '#couch/registration/open-registration.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import type { Instant } from '#lib/domain/ids.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Feeds } from './feeds.ts';
@@ -18,6 +19,8 @@ import type { Pushes } from './push.ts';
 import type { FairTurns } from './fair-turns.ts';
 import type { Places } from './places.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
+
+export type TakeFindings = (country: CountryCode, faults: readonly Fault[]) => Promise<void>;
 
 /** What the routes work with; made once for a gateway. */
 export interface Desk extends Administration, Registration {
@@ -43,6 +46,7 @@ export interface Desk extends Administration, Registration {
   readonly feeds: Feeds;
   /** Where this is one country's own server; null for the central one. */
   readonly national: National | null;
+  readonly takeFindings: TakeFindings;
   readonly isStopping: () => boolean;
 }
 

@@ -18,7 +18,7 @@ import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serveApp } from './app-files.ts';
 import { readBuiltApp } from './built-app.ts';
-import type { Desk } from './call.ts';
+import type { Desk, TakeFindings } from './call.ts';
 import { followConnections } from './close-connections.ts';
 import { boundConnections } from './bound-connections.ts';
 import { showToBoard } from './devices.ts';
@@ -64,6 +64,8 @@ export interface GatewayOptions {
   readonly trustedProxies?: readonly string[];
   /** Lets the exchange of this process carry for a country that has just been made. */
   readonly joinExchange?: (country: CountryCode) => Promise<void>;
+  /** Has the exchange state what a country's own server found in its database. */
+  readonly takeFindings?: TakeFindings;
   /** One country's own server; the central one otherwise. */
   readonly national?: National;
   readonly metrics?: Metrics;
@@ -187,6 +189,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     roots,
     handovers: options.handovers ?? [],
     national: options.national ?? null,
+    takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     isStopping: options.isStopping ?? (() => false),
     demonstration,
     version,

@@ -1,12 +1,16 @@
 /**
- * For a country with a server of its own: what that server asks the central one before it links itself, and
- * INCB's note that it has one. From then on the central server reserves no numbers for the country.
+ * For a country with a server of its own: what that server asks the central one before it links itself and what
+ * it tells it of its own database, and INCB's note that it has one. From then on the central server reserves no numbers for the country.
  */
+import { isActId } from '#lib/domain/act/act-id.ts';
 import { parseReason } from '#lib/domain/registration/request.ts';
 import { isCountry, parseCountry } from '#lib/domain/country.ts';
 import { instantOf, type Route, type SessionCall } from './call.ts';
+import { ownDatabase } from './own-databases.ts';
 import { refusal } from './refusal.ts';
 import { bodyOf, valueOf } from './value-of.ts';
+
+const MOST_FINDINGS = 200;
 
 export const LINK_ROUTES: readonly Route[] = [
   {
@@ -17,7 +21,16 @@ export const LINK_ROUTES: readonly Route[] = [
     body: 'bodyBytes',
     answer: noteOwnServer
   },
-  { method: 'GET', path: '/api/link', who: 'signed-in', roles: ['service'], answer: tellLink }
+  { method: 'GET', path: '/api/link', who: 'signed-in', roles: ['service'], answer: tellLink },
+  {
+    method: 'POST',
+    path: '/api/link/findings',
+    who: 'signed-in',
+    roles: ['service'],
+    status: 202,
+    body: 'bodyBytes',
+    answer: takeFindings
+  }
 ];
 
 async function tellLink({ desk, session }: SessionCall): Promise<object> {
@@ -31,6 +44,31 @@ async function tellLink({ desk, session }: SessionCall): Promise<object> {
     demonstration,
     time: instantOf(desk)
   };
+}
+
+/**
+ * What a country's own server found altered or missing in its database, of what lies here for the country:
+ * nobody is accused but the database of whoever tells it.
+ */
+async function takeFindings(call: SessionCall): Promise<object> {
+  const { stage, of } = bodyOf(call.request);
+  if (stage !== 'altered' && stage !== 'missing') throw refusal(400, 'request.body.malformed', 'stage');
+  if (!Array.isArray(of) || of.length === 0 || of.length > MOST_FINDINGS || !of.every(isActId))
+    throw refusal(400, 'request.body.malformed', 'of');
+  const { authority } = call.session.person;
+  if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');
+  const { database } = await ownDatabase(call);
+  const { rows } = await database.allDocs({ keys: of });
+  const held = of.filter((_id, index) => {
+    const row = rows[index];
+    return row && 'value' in row && !row.value.deleted;
+  });
+  if (held.length > 0)
+    await call.desk.takeFindings(
+      authority,
+      held.map((id) => ({ id, stage }))
+    );
+  return { taken: held.length };
 }
 
 async function noteOwnServer({ desk, request, session }: SessionCall): Promise<object> {

@@ -2,6 +2,7 @@
  * Requests in a window of time, counted for an address, a person and a country: whoever exceeds is told when
  * to come back, and nobody else is (threats P5). Of several gateways each counts its own.
  */
+import { addressKey } from '#couch/address-key.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PublicLimit } from './call.ts';
 import type { Limits } from './limits.ts';
@@ -22,7 +23,7 @@ const A_MINUTE = '1 minute';
 const AN_HOUR = '1 hour';
 
 export function rateLimits(gateway: FastifyInstance, limits: Limits): RateLimits {
-  const byAddress = ({ ip }: FastifyRequest): string => ip;
+  const byAddress = ({ ip }: FastifyRequest): string => addressKey(ip);
   const count = (
     name: keyof Limits,
     timeWindow: string,

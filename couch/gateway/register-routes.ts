@@ -1,4 +1,5 @@
 /** Turns the table into Fastify routes, and puts the same walls before each in the same order. */
+import { addressKey } from '#couch/address-key.ts';
 import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
@@ -135,7 +136,7 @@ function answerInTurn(call: Call, route: Route): Promise<unknown> {
   const { opened, place, ip } = call.request;
   const { countries, addresses } = call.desk.turns;
   const answer = (): Promise<unknown> => answerCall(call, route);
-  if (opened === null) return addresses.pass(ip, '', () => countries.pass('', '', answer));
+  if (opened === null) return addresses.pass(addressKey(ip), '', () => countries.pass('', '', answer));
   const { authority, id } = opened.session.person;
   const inTurn = (): Promise<unknown> => countries.pass(authority, id, answer);
   // A feed that waits is bounded by itself; any other answer is under way until it is read.

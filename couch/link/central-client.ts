@@ -3,6 +3,8 @@
  * country's service account. Its password is read from a file at each sign-in and never logged.
  */
 import { readFileSync } from 'node:fs';
+import { isInstant } from '#lib/domain/calendar-date.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import { LinkError } from './link-error.ts';
 
 export interface CentralOptions {
@@ -17,6 +19,8 @@ export interface Answer {
   readonly body: unknown;
   /** Of the database that was asked. */
   readonly epoch: string | null;
+  /** How late it was there when it began to answer about a database. */
+  readonly time: Instant | null;
 }
 
 export interface Question {
@@ -94,10 +98,12 @@ export class CentralClient {
       const cookie = response.headers.get('set-cookie')?.split(';')[0];
       if (cookie) this.#cookie = cookie;
       const text = await response.text();
+      const time = response.headers.get('i2es-time');
       return {
         status: response.status,
         body: text.trim() === '' ? null : (JSON.parse(text) as unknown),
-        epoch: response.headers.get('i2es-epoch')
+        epoch: response.headers.get('i2es-epoch'),
+        time: isInstant(time) ? time : null
       };
     } catch {
       throw new LinkError('offline', `The central server ${this.#options.url} does not answer.`);

@@ -6,9 +6,9 @@ import type { Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/courier.ts';
 import { RowWriter } from '#couch/exchange/write-rows.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
-import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
-import type { CentralClient } from './central-client.ts';
+import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { Answer, CentralClient } from './central-client.ts';
 import type { LinkBook } from './link-book.ts';
 import { LinkError } from './link-error.ts';
 import { sortArrivals, type Arrival } from './sort-arrivals.ts';
@@ -25,13 +25,22 @@ export interface DownstreamTools {
   readonly arrived: (database: DatabaseName, ids: readonly string[]) => void;
 }
 
+interface Row {
+  readonly id: string;
+  readonly deleted?: boolean;
+  readonly changes: readonly { readonly rev: string }[];
+}
+
 interface Page {
-  readonly results: readonly { readonly id: string; readonly changes: readonly { readonly rev: string }[] }[];
+  readonly results: readonly Row[];
   readonly last_seq: string | number;
+  /** When the central server was asked, in its time. */
+  readonly at: Instant | null;
 }
 
 const PAGE = 200;
 const BODIES_AT_ONCE = 100;
+const IDS_AT_ONCE = 1000;
 const HEARTBEAT_MS = 20_000;
 const MOST_WAITING = 10_000;
 
@@ -78,25 +87,51 @@ export class Downstream {
     }));
   }
 
+  /** Ids of acts that are there, page by page from the beginning. */
+  async *readActIds(signal: AbortSignal): AsyncGenerator<readonly string[], void> {
+    for (let [since, isMore]: [string | number, boolean] = [0, true]; isMore && !signal.aborted;) {
+      const path = `_changes?since=${encodeURIComponent(String(since))}&limit=${IDS_AT_ONCE}`;
+      const { results, last_seq } = (await this.#ask(path, undefined, signal)).body as Page;
+      yield results.flatMap(({ id, deleted }) => (id.startsWith('act:') && deleted !== true ? [id] : []));
+      [since, isMore] = [last_seq, results.length === IDS_AT_ONCE];
+    }
+  }
+
+  /** Those that would be taken, as they are there now; what waits for its signer would not. */
+  async listTakable(ids: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
+    const { country, keyring } = this.#tools;
+    const takable: string[] = [];
+    for (let at = 0; at < ids.length; at += BODIES_AT_ONCE) {
+      const asked = ids.slice(at, at + BODIES_AT_ONCE).map((id) => ({ id }));
+      const documents = await this.#readBodies(asked, signal);
+      const { own, foreign } = await sortArrivals(documents, this.name, country, await keyring());
+      takable.push(...[...own, ...foreign].map(({ _id }) => _id));
+    }
+    return takable;
+  }
+
   async #readPage(feed: 'normal' | 'longpoll', signal: AbortSignal): Promise<Page> {
     const since = encodeURIComponent(String(this.#tools.book.now.down[this.name] ?? 0));
     const wait = feed === 'longpoll' ? `&feed=longpoll&heartbeat=${HEARTBEAT_MS}` : '';
     const path = `_changes?since=${since}&limit=${PAGE}&style=all_docs${wait}`;
-    return (await this.#ask(path, undefined, signal)) as Page;
+    const { body, time } = await this.#ask(path, undefined, signal);
+    return { ...(body as Omit<Page, 'at'>), at: time };
   }
 
-  async #takePage({ results, last_seq }: Page, signal: AbortSignal): Promise<void> {
+  async #takePage({ results, last_seq, at }: Page, signal: AbortSignal): Promise<void> {
     const missing = await this.#listMissing(results);
     const waiting: string[] = [];
     for (let at = 0; at < missing.length; at += BODIES_AT_ONCE) {
       const documents = await this.#readBodies(missing.slice(at, at + BODIES_AT_ONCE), signal);
       waiting.push(...(await this.#take(documents)));
     }
+    const isKnown = this.name === REFERENCE_DATABASE && results.length < PAGE && at !== null;
     await this.#tools.book.update((record) => {
       const all = [...new Set([...(record.waiting[this.name] ?? []), ...waiting])];
       return {
         ...record,
         down: { ...record.down, [this.name]: last_seq },
+        ...(isKnown ? { knownAt: at } : {}),
         waiting: { ...record.waiting, [this.name]: all.slice(-MOST_WAITING) }
       };
     });
@@ -122,10 +157,11 @@ export class Downstream {
     docs: readonly { readonly id: string; readonly rev?: string }[],
     signal: AbortSignal
   ): Promise<Arrival[]> {
-    const body = (await this.#ask('_bulk_get', { docs }, signal)) as {
+    const { body } = await this.#ask('_bulk_get', { docs }, signal);
+    const { results } = body as {
       readonly results: readonly { readonly docs: readonly { readonly ok?: Arrival }[] }[];
     };
-    return body.results.flatMap((row) => row.docs.flatMap(({ ok }) => (ok ? [ok] : [])));
+    return results.flatMap((row) => row.docs.flatMap(({ ok }) => (ok ? [ok] : [])));
   }
 
   /** Stores what is right and returns the ids that wait for a certificate. */
@@ -153,11 +189,11 @@ export class Downstream {
     await book.update((record) => ({ ...record, setAside: record.setAside + those.length }));
   }
 
-  async #ask(path: string, body: object | undefined, signal: AbortSignal): Promise<unknown> {
+  async #ask(path: string, body: object | undefined, signal: AbortSignal): Promise<Answer> {
     const question = { path: `/db/${this.name}/${path}`, signal };
     const answer = await this.#tools.client.ask(body ? { ...question, method: 'POST', body } : question);
     if (answer.epoch !== this.#tools.book.now.epochs[this.name])
       throw new LinkError('replaced', `The central database ${this.name} is another one than before.`);
-    return answer.body;
+    return answer;
   }
 }

@@ -5,6 +5,16 @@
 import type { Database } from '#couch/engine/engine.ts';
 import { LocalRecord } from '#couch/exchange/checkpoint.ts';
 import type { Sequence } from '#couch/exchange/feed.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+
+/** What a comparison of the country's database with the central copy found here. */
+export interface Comparison {
+  readonly at: Instant;
+  /** Acts that are no more what was stated. */
+  readonly altered: number;
+  /** Acts that the central server holds for the country, and that are here no more. */
+  readonly missing: number;
+}
 
 export interface LinkRecord {
   /** Of the central databases, as they were last agreed to. */
@@ -23,6 +33,10 @@ export interface LinkRecord {
   readonly accepted: boolean;
   /** Acts that it lacked then, which only their issuers can bring back. */
   readonly lacking: readonly string[];
+  /** Up to when `reference` here is what the central server has, in its time; null before it was read to the end. */
+  readonly knownAt: Instant | null;
+  /** Null before the first. */
+  readonly compared: Comparison | null;
   /** Why the link waits for a person; empty while it does not. */
   readonly stopped: string;
 }
@@ -36,6 +50,8 @@ const NEW: LinkRecord = {
   setAside: 0,
   accepted: false,
   lacking: [],
+  knownAt: null,
+  compared: null,
   stopped: ''
 };
 

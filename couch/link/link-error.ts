@@ -1,17 +1,20 @@
 /** Why the line to the central server is not working, in a sentence for whoever keeps the national one. */
-export type LinkTrouble =
+export const LINK_TROUBLES = [
   /** No answer, or one that a later try may better. */
-  | 'offline'
+  'offline',
   /** The service account or its password. */
-  | 'refused'
+  'refused',
   /** The country is suspended or closed. */
-  | 'shut-out'
+  'shut-out',
   /** INCB has not noted that the country has its own server. */
-  | 'not-noted'
+  'not-noted',
   /** Another Board's keys, or invented data on one side only. */
-  | 'other-installation'
+  'other-installation',
   /** A database there was replaced: a person decides. */
-  | 'replaced';
+  'replaced'
+] as const;
+
+export type LinkTrouble = (typeof LINK_TROUBLES)[number];
 
 export class LinkError extends Error {
   readonly trouble: LinkTrouble;

@@ -13,10 +13,12 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { CentralClient, type CentralOptions } from './central-client.ts';
+import { HomeComparison } from './compare-home.ts';
 import { Downstream } from './downstream.ts';
-import { LinkBook } from './link-book.ts';
+import { LinkBook, type Comparison } from './link-book.ts';
 import { LinkError, type LinkTrouble } from './link-error.ts';
 import { meetCentral } from './meet-central.ts';
+import { pauseFor } from './pause.ts';
 import { Upstream } from './upstream.ts';
 
 export interface LinkOptions {
@@ -39,10 +41,16 @@ export interface LinkState {
   readonly setAside: number;
   readonly waiting: number;
   readonly refused: number;
+  /** Up to when the keys and withdrawals here are those of the central server; null before all were read. */
+  readonly knownAt: Instant | null;
+  /** Of the country's database here with the central copy; null before the first. */
+  readonly compared: Comparison | null;
 }
 
 export interface Link {
   state(): LinkState;
+  /** Compares the country's database with the central copy at once; else it does so every day. */
+  compare(): Promise<void>;
   /** Whether this server knows of every number that was ever reserved for the country. */
   mayClaim(): boolean;
   stop(): Promise<void>;
@@ -50,6 +58,7 @@ export interface Link {
 
 const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
+const A_DAY = 24 * 3_600_000;
 const LINKED = [REFERENCE_DATABASE, 'training'] as const;
 
 export async function startLink(options: LinkOptions): Promise<Link> {
@@ -66,12 +75,12 @@ class RunningLink implements Link {
   readonly #bells = new ChangeBells();
   readonly #streams: ReadonlyMap<string, Downstream>;
   readonly #up: Upstream;
+  readonly #comparison: HomeComparison;
   readonly #client: CentralClient;
   readonly #now: () => Instant;
   #state: Pick<LinkState, 'state' | 'since' | 'reason'>;
   #refused = 0;
-  #ended = new AbortController();
-  #endPause: () => void = () => undefined;
+  readonly #ended = new AbortController();
   #running: Promise<void> = Promise.resolve();
   /** Calls for those who wait for something to have come from the other side. */
   #onArrival: (database: string, ids: readonly string[]) => void = () => undefined;
@@ -90,7 +99,10 @@ class RunningLink implements Link {
     const keyring = (): Promise<Keyring> => this.#readKeyring();
     const arrived = (database: string, ids: readonly string[]): void => this.#onArrival(database, ids);
     const tools = { engine, client, book, country, log, keyring, arrived, now: this.#now };
-    this.#streams = new Map([...LINKED, this.#home].map((name) => [name, new Downstream(name, tools)]));
+    const home = new Downstream(this.#home, tools);
+    const others = LINKED.map((name) => new Downstream(name, tools));
+    this.#streams = new Map([...others, home].map((stream) => [stream.name, stream]));
+    this.#comparison = new HomeComparison(home, tools);
     this.#up = new Upstream(this.#home, tools);
   }
 
@@ -101,9 +113,13 @@ class RunningLink implements Link {
   }
 
   state(): LinkState {
-    const { setAside, waiting } = this.#book.now;
+    const { setAside, waiting, knownAt, compared } = this.#book.now;
     const count = Object.values(waiting).reduce((sum, ids) => sum + ids.length, 0);
-    return { ...this.#state, setAside, waiting: count, refused: this.#refused };
+    return { ...this.#state, setAside, waiting: count, refused: this.#refused, knownAt, compared };
+  }
+
+  compare(): Promise<void> {
+    return this.#comparison.compare(this.#ended.signal, () => Promise.resolve());
   }
 
   mayClaim(): boolean {
@@ -113,7 +129,6 @@ class RunningLink implements Link {
   /** Resolves when nothing more is asked or written. */
   async stop(): Promise<void> {
     this.#ended.abort();
-    this.#endPause();
     await this.#running;
     this.#bells.close();
   }
@@ -129,7 +144,7 @@ class RunningLink implements Link {
         // What was replaced stays so until a person decides.
         if (error instanceof LinkError && error.trouble === 'replaced') return this.#noteStop(error.message);
       }
-      await this.#pause(pause);
+      await pauseFor(pause, this.#ended.signal);
       pause = Math.min(pause * 2, this.#options.longestPause ?? LONGEST_PAUSE);
     }
   }
@@ -151,7 +166,8 @@ class RunningLink implements Link {
     const parts = [
       ...[...this.#streams.values()].map((stream) => stream.follow(signal)),
       this.#sendUp(signal),
-      this.#lookAgain(signal)
+      this.#lookAgain(signal),
+      this.#compareDaily(signal)
     ];
     try {
       this.#set('working');
@@ -191,6 +207,16 @@ class RunningLink implements Link {
     }
   }
 
+  /** A day after the last time, however often the line broke meanwhile. */
+  async #compareDaily(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const last = this.#book.now.compared?.at;
+      const left = last === undefined ? 0 : Date.parse(last) + A_DAY - Date.parse(this.#now());
+      await pauseFor(Math.min(left, A_DAY), signal);
+      if (!signal.aborted) await this.#comparison.compare(signal);
+    }
+  }
+
   async #readKeyring(): Promise<Keyring> {
     const { engine } = this.#options;
     const named = await Promise.all([REFERENCE_DATABASE, this.#home].map((name) => openNamed(engine, name)));
@@ -213,18 +239,6 @@ class RunningLink implements Link {
   #set(state: LinkState['state'], reason = ''): void {
     if (this.#state.state === state && this.#state.reason === reason) return;
     this.#state = { state, since: this.#now(), reason };
-  }
-
-  #pause(milliseconds: number): Promise<void> {
-    if (this.#ended.signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      timer.unref();
-      this.#endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }
 

@@ -29,12 +29,16 @@ export class Carrier {
   }
 
   /** The gateway is built first, since the other speaks into its log. */
-  get forGateway(): Pick<GatewayOptions, 'joinExchange' | 'national'> {
+  get forGateway(): Pick<GatewayOptions, 'joinExchange' | 'takeFindings' | 'national'> {
     const { national } = this.#settings;
-    if (national === null) return { joinExchange: async (country) => this.#exchange?.addCountry(country) };
+    if (national === null)
+      return {
+        joinExchange: async (country) => this.#exchange?.addCountry(country),
+        takeFindings: async (country, faults) => this.#exchange?.takeFindings(country, faults)
+      };
     const { country } = national;
     return {
-      national: { country, mayClaim: () => this.#link?.mayClaim() ?? false, state: () => this.#state() }
+      national: { country, mayClaim: () => this.#link?.mayClaim() ?? false, state: () => this.linkState() }
     };
   }
 
@@ -68,8 +72,9 @@ export class Carrier {
     }));
   }
 
-  #state(): LinkState {
-    const nothing = { setAside: 0, waiting: 0, refused: 0 };
+  /** Of a country's own server. */
+  linkState(): LinkState {
+    const nothing = { setAside: 0, waiting: 0, refused: 0, knownAt: null, compared: null };
     return this.#link?.state() ?? { state: 'starting', since: this.#startedAt, reason: '', ...nothing };
   }
 }

@@ -53,10 +53,7 @@ async function reset({ dataFolder, couchdbUrl }: Settings, say: Say): Promise<vo
 }
 
 function greet({ address, installation }: Backend, say: Say): void {
-  // One name for one place: what a browser seals for localhost it does not show at 127.0.0.1.
-  say(
-    `\nI2ES is at ${address.replace('//127.0.0.1:', '//localhost:')}   (${installation.engine.kind} engine; stop with Ctrl+C)`
-  );
+  say(`\nI2ES is at ${address}   (${installation.engine.kind} engine; stop with Ctrl+C)`);
   if (installation.people.length === 0) return;
   say('Demonstration with invented data. These people may sign in:\n');
   const width = Math.max(...installation.people.map(({ person }) => person.length));

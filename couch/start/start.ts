@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTidying } from '#couch/accounts/tidy.ts';
+import { holdFolder, isDataFolder, noteAddress } from '#couch/engine/folder.ts';
 import type { Settings } from '#couch/env.ts';
 import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
 import { serveMetrics } from '#couch/metrics-server.ts';
@@ -27,7 +28,7 @@ export interface StartOptions {
 }
 
 export async function startBackend({ root, settings, say }: StartOptions): Promise<Backend> {
-  await probePort(settings.port, settings.host);
+  await probePort(settings.port, settings.host).catch((error: unknown) => refuseTaken(error, settings));
   const installation = await openInstallation(settings, say);
   const parts: { stop(): Promise<void> | void }[] = [{ stop: () => installation.engine.close() }];
   const stop = stopOnce(parts);
@@ -36,6 +37,7 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     const carrier = new Carrier(installation, settings);
     const metrics = new Metrics();
     metrics.followExchange(() => carrier.figures());
+    if (settings.national !== null) metrics.followLink(() => carrier.linkState());
     metrics.followSessions(() => installation.accounts.countSessions());
     const drain = new Drain(settings.stopAfterSeconds);
     const shown = { app, metrics, isStopping: () => drain.isBegun, ...carrier.forGateway };
@@ -50,18 +52,31 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     if (settings.metrics) parts.push(await serveMetrics(metrics, settings.metrics));
     const address = await gateway.listen({ port: settings.port, host: settings.host });
     parts.push(drain);
-    return { address, installation, stop };
+    const shownAt = toShownAddress(address);
+    if (settings.couchdbUrl === null) noteAddress(settings.dataFolder, shownAt);
+    return { address: shownAt, installation, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+/** A port that is taken is most often our own: where this folder is in use, that is what is said. */
+async function refuseTaken(error: unknown, { couchdbUrl, dataFolder }: Settings): Promise<never> {
+  if (couchdbUrl === null && isDataFolder(dataFolder)) await (await holdFolder(dataFolder)).release();
+  throw error;
+}
+
+/** One name for one place: what a browser seals for localhost it does not show at 127.0.0.1. */
+function toShownAddress(address: string): string {
+  return address.replace('//127.0.0.1:', '//localhost:');
+}
+
 async function openGateway(
   root: string,
   settings: Settings,
   installation: Installation,
-  shown: Pick<GatewayOptions, 'app' | 'metrics' | 'isStopping' | 'joinExchange' | 'national'>
+  shown: Pick<GatewayOptions, 'app' | 'metrics' | 'isStopping' | 'joinExchange' | 'takeFindings' | 'national'>
 ): Promise<Gateway> {
   const { engine, accounts, system, secret } = installation;
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };

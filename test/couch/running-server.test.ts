@@ -130,6 +130,7 @@ describe('a running server', () => {
     expect(await pushDraft(1)).toBe(true);
     const refused = { _id: `draft:${'x'.repeat(36)}`, _rev: `1-${'a'.repeat(32)}`, schema: 1 };
     await post('/db/country-au/_bulk_docs', { docs: [refused], new_edits: false });
+    expect((await post('/api/session/second', { ticket: 'unheard', totp: '123456' })).status).toBe(401);
     await post('/api/invitations/accept', { token: 'unheard', person: 'au.unheard', password: PASSWORD });
     await vi.waitFor(() => expect(server.log()).toContain('/api/invitations/accept'));
     const log = server.log();
@@ -157,7 +158,8 @@ describe('a running server', () => {
     expect(text).toMatch(/i2es_request_seconds_count\{.*route="\/db\/:name\/_bulk_docs",status="201"\} 2/);
     expect(text).toMatch(/i2es_pushed_documents_total\{outcome="accepted",class=""\} 1\n/);
     expect(text).toMatch(/i2es_pushed_documents_total\{outcome="refused",class="[a-z]+"\} 1\n/);
-    expect(text).toMatch(/i2es_sign_ins_refused_total\{why="wrong"\} 1\n/);
+    expect(text).toMatch(/i2es_sign_ins_refused_total\{step="password",why="wrong"\} 1\n/);
+    expect(text).toMatch(/i2es_sign_ins_refused_total\{step="second",why="wrong"\} 1\n/);
     expect(text).toMatch(/i2es_exchange_lag_seconds\{authority="AU"\} 0\n/);
     expect(text).toMatch(/i2es_sessions_open 1\n/);
     expect(text).toMatch(/nodejs_eventloop_lag_p99_seconds /);

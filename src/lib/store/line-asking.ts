@@ -62,7 +62,7 @@ export class LineAsking {
       if (isFeed(input)) asksFeed(name);
       const askedAt = this.#options.milliseconds();
       const response = await this.#ask(input, init);
-      word.hear(response, askedAt);
+      word.hear(response, askedAt, name);
       const role = response.ok ? response.headers.get(ROLE_HEADER) : null;
       this.#options.tell({ clockAhead: word.clockIsAhead, ...(role === null ? {} : { role }) });
       const epoch = response.headers.get(EPOCH_HEADER);

@@ -8,6 +8,8 @@ import type { Instant } from '#lib/domain/ids.ts';
 
 /** The gateway says with each answer about a database what time it is. */
 const TIME_HEADER = 'i2es-time';
+/** And a country's own server up to when it knows what the central one holds, or that it never did. */
+const KNOWN_HEADER = 'i2es-known';
 
 /** The door refuses an act of tomorrow's date; a clock that is further ahead dates none that would pass. */
 const MOST_AHEAD_MS = 24 * 3_600_000;
@@ -15,6 +17,7 @@ const MOST_AHEAD_MS = 24 * 3_600_000;
 export class ServerWord {
   readonly #atRest = new Set<string>();
   #time: Instant | null = null;
+  readonly #known = new Map<string, Instant | null>();
   #isAhead = false;
 
   /** Whether this computer's clock is more than a day ahead of the server's, by its last answer. */
@@ -26,7 +29,9 @@ export class ServerWord {
    * `askedAt`: by this computer's clock, in milliseconds. The answer was given after that, and may be heard
    * much later, where the computer was put to sleep in between.
    */
-  hear({ headers }: Response, askedAt: number): void {
+  hear({ headers }: Response, askedAt: number, database: string): void {
+    const known = headers.get(KNOWN_HEADER);
+    if (known !== null) this.#known.set(database, isInstant(known) ? known : null);
     const time = headers.get(TIME_HEADER);
     if (!isInstant(time)) return;
     this.#time = time;
@@ -36,7 +41,7 @@ export class ServerWord {
   /** Everything that was there has been stored. The time up to when that holds, where one is known. */
   restedAt(database: string): Instant | null {
     this.#atRest.add(database);
-    return this.#time;
+    return this.#upTo(database);
   }
 
   stirred(database: string): void {
@@ -45,7 +50,13 @@ export class ServerWord {
 
   /** Before it is asked again: up to when the device is known to hold what the server holds, or null. */
   askedAgain(database: string): Instant | null {
-    return this.#atRest.has(database) ? this.#time : null;
+    return this.#atRest.has(database) ? this.#upTo(database) : null;
+  }
+
+  /** By the server's time, where it is not itself behind another. */
+  #upTo(database: string): Instant | null {
+    const known = this.#known.get(database);
+    return known === undefined ? this.#time : known;
   }
 
   forget(): void {

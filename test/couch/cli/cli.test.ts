@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,20 @@ interface Run {
 
 const running: ChildProcess[] = [];
 
+/** As `package.json` has it for a command: `npm run` and the shell hand a signal on to this one process. */
+const SCRIPTS = (
+  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
+).scripts;
+
+/** A word that is in no script goes to the table of commands as it is. */
+function argumentsOf([command = '', ...options]: readonly string[]): string[] {
+  const script = SCRIPTS[command] ?? `node --import tsx couch/cli.ts ${command}`.trim();
+  const [program, ...words] = script.split(' ');
+  // No wrapper between npm and the server: one that ends at the first signal kills what still writes.
+  expect(program).toBe('node');
+  return [...words, ...options];
+}
+
 /** `npm start` without npm and the shell, as one process that can be signalled. */
 function start(folder: string, app: string, more: Record<string, string> = {}, words: string[] = []): Run {
   const env = { PORT: '0', DATA_DIR: folder, APP_DIR: app, COUCHDB_URL: '', ...more };
@@ -26,8 +40,11 @@ function start(folder: string, app: string, more: Record<string, string> = {}, w
 
 function runCommand(words: string[], more: Record<string, string>): Run {
   const env = { ...process.env, ...more };
-  const args = ['--import', 'tsx', join('couch', 'cli.ts'), ...words];
-  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, argumentsOf(words), {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe']
+  });
   running.push(child);
   let text = '';
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -70,6 +87,13 @@ test(
       expect(await run.ended).toBe(1);
       expect(run.output()).toMatch(/^Usage: npm run <command>[^]*\n {2}start +starts the server\n/);
     }
+  }
+);
+
+test.each(['start', 'provision', 'keys', 'backup', 'restore', 'doctor'])(
+  'npm run %s is the command itself, with no wrapper that ends before it',
+  (command) => {
+    expect(SCRIPTS[command]).toBe(`node --import tsx couch/cli.ts ${command}`);
   }
 );
 
@@ -156,12 +180,17 @@ describe('npm start', () => {
     expect(rows.filter((row) => row.error)).toEqual([]);
     expect(rows).toHaveLength(acknowledged.length);
 
-    const second = start(folder, app);
-    expect(await second.ended).toBe(1);
-    expect(second.output().trim()).toMatch(
-      /^The data folder .* is in use by another I2ES \(process \d+\)\.$/
-    );
     const port = new URL(next).port;
+    // At a port of its own, and at the same one, as by a second `npm start`.
+    for (const PORT of ['0', port]) {
+      const second = start(folder, app, { PORT });
+      expect(await second.ended).toBe(1);
+      expect(second.output().trim()).toMatch(
+        new RegExp(
+          `^The data folder .* is in use by another I2ES \\(process \\d+\\), which is at http://localhost:${port}\\.$`
+        )
+      );
+    }
     const taken = start(join(home, 'other'), app, { PORT: port });
     expect(await taken.ended).toBe(1);
     expect(taken.output().trim()).toBe(`Port ${port} is taken by another program; choose another with PORT.`);

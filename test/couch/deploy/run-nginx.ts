@@ -4,12 +4,12 @@
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'node:https';
 
-const CONFIG = join(import.meta.dirname, '../../../couch/deploy/nginx.conf');
+const DEPLOY = join(import.meta.dirname, '../../../couch/deploy');
 
 export interface Nginx {
   readonly tlsPort: number;
@@ -52,14 +52,47 @@ export async function runNginx(gateways: string): Promise<Nginx> {
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  await untilItAnswers(child, tlsPort, () => said);
-  const stop = async (): Promise<void> => {
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    child.kill('SIGTERM');
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  };
+  await untilItAnswers(
+    child,
+    () => answers(tlsPort),
+    () => said
+  );
+  const stop = (): Promise<void> => end(child, folder);
   return { tlsPort, plainPort, name, reload: () => void child.kill('SIGHUP'), stop, said: () => said };
+}
+
+export type RunningNginx = Pick<Nginx, 'stop' | 'said'>;
+
+/** Any file of `couch/deploy`, with what the test changes in it; each of these stands there. */
+export async function runConfigured(
+  file: string,
+  port: number,
+  changes: readonly (readonly [RegExp, string])[]
+): Promise<RunningNginx> {
+  const folder = mkdtempSync(join(tmpdir(), 'i2es-nginx-'));
+  chmodSync(folder, 0o755);
+  mkdirSync(join(folder, 'scratch'));
+  chmodSync(join(folder, 'scratch'), 0o777);
+  const scratch = [/(pid|_path) \/tmp\//g, `$1 ${folder}/scratch/`] as const;
+  writeFileSync(join(folder, 'nginx.conf'), change(join(DEPLOY, file), [...changes, scratch]));
+  const child = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder, '-g', 'daemon off;'], {
+    stdio: ['ignore', 'ignore', 'pipe']
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await untilItAnswers(
+    child,
+    () => accepts(port),
+    () => said
+  );
+  return { stop: () => end(child, folder), said: () => said };
+}
+
+async function end(child: ChildProcess, folder: string): Promise<void> {
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGTERM');
+  await ended;
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function makeCertificate(folder: string): void {
@@ -69,7 +102,6 @@ function makeCertificate(folder: string): void {
   execFileSync('openssl', [...words.split(' '), ...files], { stdio: 'ignore' });
 }
 
-/** Each of these stands in the file, or the test would be of another one. */
 function adapt(folder: string, tlsPort: number, plainPort: number): string {
   mkdirSync(join(folder, 'scratch'), { mode: 0o777 });
   chmodSync(join(folder, 'scratch'), 0o777);
@@ -84,10 +116,15 @@ function adapt(folder: string, tlsPort: number, plainPort: number): string {
     [/access_log \/dev\/stdout plain;/, 'access_log off;'],
     [/worker_connections 16384;/, 'worker_connections 1024;']
   ];
-  let text = readFileSync(CONFIG, 'utf8');
+  return change(join(DEPLOY, 'nginx.conf'), changes);
+}
+
+/** Each of these stands in the file, or the test would be of another one. */
+function change(file: string, changes: readonly (readonly [RegExp, string])[]): string {
+  let text = readFileSync(file, 'utf8');
   for (const [from, to] of changes) {
     const changed = text.replace(from, to);
-    if (changed === text) throw new Error(`${CONFIG} has nothing like ${from}`);
+    if (changed === text) throw new Error(`${file} has nothing like ${from}`);
     text = changed;
   }
   return text;
@@ -103,11 +140,22 @@ function freePort(): Promise<number> {
 }
 
 /** Its port is open as soon as its configuration is read; until then a connection is refused. */
-async function untilItAnswers(child: ChildProcess, port: number, said: () => string): Promise<void> {
+async function untilItAnswers(
+  child: ChildProcess,
+  answers: () => Promise<boolean>,
+  said: () => string
+): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error(`nginx did not start: ${said()}`);
-    if (await answers(port)) return;
+    if (await answers()) return;
   }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => (socket.destroy(), resolve(true)));
+    socket.on('error', () => setTimeout(() => resolve(false), 20));
+  });
 }
 
 function answers(port: number): Promise<boolean> {

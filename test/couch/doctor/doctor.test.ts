@@ -1,5 +1,5 @@
 /** The doctor looks at sound installations, and at ones with a defect planted behind his back. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -10,7 +10,7 @@ import type { Patient } from '#couch/doctor/patient.ts';
 import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/safe-settings.ts';
 import { readDocument } from '#couch/engine/engine.ts';
 import { exchangeUserOf } from '#couch/engine/service-user.ts';
-import { StartError } from '#couch/env.ts';
+import { secretFilesOf, StartError } from '#couch/env.ts';
 import { markBackup } from '#couch/provision/backup/backup-mark.ts';
 import { markPublished, markRestored } from '#couch/provision/backup/restored-mark.ts';
 import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
@@ -44,6 +44,7 @@ describeEngines('the doctor', (open, kind) => {
     patient = {
       engine,
       settings: { couchdbPrefix, dataFolder: folder, national: null },
+      secretFiles: {},
       server: kind === 'couchdb' ? new CouchdbServer(url) : null,
       secrets: { ...made, service: TEST_SECRET },
       clock: Date.now,
@@ -177,6 +178,24 @@ describeEngines('the doctor', (open, kind) => {
     chmodSync(join(folder, 'secrets.json'), 0o644);
     expect((await findDefects()).join('\n')).toMatch(/bad secrets: .* can be read by others/);
     chmodSync(join(folder, 'secrets.json'), 0o600);
+  });
+
+  test('finds a secret that others can read wherever a setting names it', async () => {
+    const env = Object.fromEntries(
+      ['SECRETS_FILE', 'COUCHDB_URL_FILE', 'CENTRAL_PASSWORD_FILE', 'METRICS_TOKEN_FILE'].map((setting) => {
+        writeFileSync(join(folder, setting), 'hidden-word', { mode: 0o600 });
+        return [setting, join(folder, setting)];
+      })
+    );
+    const secretFiles = secretFilesOf({ ...env, ROOTS_FILE: join(folder, 'roots.json') });
+    expect((await findDefects({ secretFiles })).join('\n')).not.toContain('secrets');
+    for (const [setting, path] of Object.entries(env)) {
+      chmodSync(path, 0o640);
+      const found = (await findDefects({ secretFiles })).join('\n');
+      expect(found).toContain(`bad secrets: ${path} (${setting}) can be read by others.`);
+      expect(found).not.toContain('hidden-word');
+      chmodSync(path, 0o600);
+    }
   });
 
   test('says of what cannot be looked at that it cannot, and looks at the rest', async () => {

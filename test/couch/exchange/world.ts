@@ -10,7 +10,14 @@ import {
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { Keyring } from '#lib/crypto/verify.ts';
-import type { Act, Body, CertificateBody, KeyRole, ReceiptBody, WithdrawalBody } from '#lib/domain/act/body.ts';
+import type {
+  Act,
+  Body,
+  CertificateBody,
+  KeyRole,
+  ReceiptBody,
+  WithdrawalBody
+} from '#lib/domain/act/body.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 
 const VALID_FROM = '2026-01-01T00:00:00.000Z' as Instant;

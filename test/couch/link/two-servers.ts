@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import { startExchange, type Exchange } from '#couch/exchange/start.ts';
+import type { TakeFindings } from '#couch/gateway/call.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
 import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
 import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
@@ -47,13 +48,16 @@ export class TwoServers {
 
   /** Both run; the link is not started, and INCB has noted nothing. */
   static async open(open: OpenTestEngine): Promise<TwoServers> {
-    const central = await openRig(open);
+    const carrier: { exchange: Exchange | null } = { exchange: null };
+    const takeFindings: TakeFindings = async (country, faults) =>
+      carrier.exchange?.takeFindings(country, faults);
+    const central = await openRig(open, { takeFindings });
     const exchangeKey = await importSigningKey(await generatePrivateJwk());
     const servers = new TwoServers(central, await open(), exchangeKey);
     await servers.certify(exchangeKey, 'EXCHANGE', 'exchange', 'exchange');
     await ensureStandings(central.engine, servers.now());
     unwrap(await central.accounts.createPerson(aPerson('ch.service', 'service', 'CH')));
-    servers.#exchange = await servers.#openExchange();
+    carrier.exchange = servers.#exchange = await servers.#openExchange();
     await servers.#openNational();
     return servers;
   }
@@ -64,6 +68,11 @@ export class TwoServers {
 
   get state(): LinkState['state'] | null {
     return this.#link?.state().state ?? null;
+  }
+
+  /** Of Switzerland's database at her own server with the central copy. */
+  async compare(): Promise<void> {
+    await this.#link?.compare();
   }
 
   get linkState(): LinkState {

@@ -1,0 +1,38 @@
+/**
+ * What counts as one address where something is bounded: a household or an office is given a whole /64 of
+ * IPv6 and may speak from any of its 2^64 addresses (RFC 6177), so those are one. IPv4 is itself, however
+ * it is written (RFC 4291, 2.5.5.2). `couch/deploy/nginx.conf` has the same by a map.
+ */
+import { isIPv6 } from 'node:net';
+
+export function addressKey(ip: string): string {
+  const [bare = ''] = ip.toLowerCase().split('%');
+  if (!isIPv6(bare)) return bare;
+  const groups = groupsOf(bare);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped) return groups.slice(6).flatMap(bytesOf).join('.');
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`;
+}
+
+/** Eight, the left-out ones as zeros and a dotted end as two. */
+function groupsOf(address: string): number[] {
+  const [head = [], tail] = address.split('::').map(sideOf);
+  if (tail === undefined) return head;
+  return [...head, ...Array<number>(8 - head.length - tail.length).fill(0), ...tail];
+}
+
+function sideOf(side: string): number[] {
+  return side.split(':').flatMap((text) => {
+    if (text === '') return [];
+    if (!text.includes('.')) return [parseInt(text, 16)];
+    const [a = 0, b = 0, c = 0, d = 0] = text.split('.').map(Number);
+    return [a * 256 + b, c * 256 + d];
+  });
+}
+
+function bytesOf(group: number): number[] {
+  return [group >> 8, group & 0xff];
+}

@@ -1,0 +1,109 @@
+/**
+ * Compares the country's database here with the central copy, since nobody else walks through it: whether each
+ * act is what was stated, and whether all are here that the central server holds for the country. What is not
+ * is told to the central server, which states it to everybody whom it concerns (threats P3).
+ */
+import type { Engine } from '#couch/engine/engine.ts';
+import type { ExchangeLog } from '#couch/exchange/courier.ts';
+import { findFaults, type FaultStage } from '#couch/exchange/find-fault.ts';
+import type { ActId, Instant } from '#lib/domain/ids.ts';
+import type { CentralClient } from './central-client.ts';
+import type { Downstream } from './downstream.ts';
+import type { LinkBook } from './link-book.ts';
+import { pauseFor } from './pause.ts';
+
+export interface ComparisonTools {
+  readonly engine: Engine;
+  readonly client: CentralClient;
+  readonly book: LinkBook;
+  readonly log: ExchangeLog;
+  readonly now: () => Instant;
+}
+
+type Found = Readonly<Record<FaultStage, readonly string[]>>;
+
+const PAGE = 200;
+/** As the central server takes them (gateway/link-routes.ts). */
+const MOST_TOLD = 200;
+/** Of the time that a page took: a tenth of one core's time at most is spent here. */
+const REST_FACTOR = 9;
+
+export class HomeComparison {
+  readonly #tools: ComparisonTools;
+  readonly #stream: Downstream;
+
+  constructor(stream: Downstream, tools: ComparisonTools) {
+    this.#stream = stream;
+    this.#tools = tools;
+  }
+
+  /** Once through, to be begun when all has been read to the end; throws where the line breaks. */
+  async compare(signal: AbortSignal, rest = restAfter): Promise<void> {
+    const found = {
+      altered: await this.#listAltered(signal, rest),
+      missing: await this.#listLost(signal, rest)
+    };
+    if (signal.aborted) return;
+    await this.#tell(found, signal);
+    const { book, now } = this.#tools;
+    const [altered, missing] = [found.altered.length, found.missing.length];
+    await book.update((record) => ({ ...record, compared: { at: now(), altered, missing } }));
+  }
+
+  async #listAltered(signal: AbortSignal, rest: Rest): Promise<ActId[]> {
+    const home = this.#tools.engine.open(this.#stream.name);
+    const altered: ActId[] = [];
+    for (let [startkey, isMore] = ['act:', true]; isMore && !signal.aborted;) {
+      const began = performance.now();
+      const options = { startkey, endkey: 'act:\uffff', limit: PAGE, include_docs: true };
+      const { rows } = await home.allDocs<object>(options);
+      const held = rows.flatMap(({ id, doc }) => (doc ? [{ id, document: doc }] : []));
+      altered.push(...findFaults(held).map(({ id }) => id));
+      startkey = `${rows[rows.length - 1]?.id ?? ''}\u0000`;
+      isMore = rows.length === PAGE;
+      await rest(performance.now() - began, signal);
+    }
+    return altered;
+  }
+
+  /** By every id: a purge leaves no trace in any feed. */
+  async #listLost(signal: AbortSignal, rest: Rest): Promise<readonly string[]> {
+    const absent: string[] = [];
+    let began = performance.now();
+    for await (const ids of this.#stream.readActIds(signal)) {
+      absent.push(...(await this.#listAbsent(ids)));
+      await rest(performance.now() - began, signal);
+      began = performance.now();
+    }
+    if (absent.length === 0 || signal.aborted) return [];
+    // What came in between is not lost, nor what is not taken from there.
+    await this.#stream.catchUp(signal);
+    return this.#stream.listTakable(await this.#listAbsent(absent), signal);
+  }
+
+  /** Not there, or a tombstone where an act was. */
+  async #listAbsent(ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const { rows } = await this.#tools.engine.open(this.#stream.name).allDocs({ keys: [...ids] });
+    return ids.filter((_id, index) => {
+      const row = rows[index];
+      return !row || !('value' in row) || row.value.deleted === true;
+    });
+  }
+
+  async #tell(found: Found, signal: AbortSignal): Promise<void> {
+    const { client, log } = this.#tools;
+    for (const stage of ['altered', 'missing'] as const)
+      for (let at = 0; at < found[stage].length; at += MOST_TOLD) {
+        const of = found[stage].slice(at, at + MOST_TOLD);
+        log.warn({ database: this.#stream.name, code: `act.${stage}`, of }, 'Not here as it was stated.');
+        await client.ask({ method: 'POST', path: '/api/link/findings', body: { stage, of }, signal });
+      }
+  }
+}
+
+type Rest = (took: number, signal: AbortSignal) => Promise<void>;
+
+function restAfter(took: number, signal: AbortSignal): Promise<void> {
+  return pauseFor(took * REST_FACTOR, signal);
+}

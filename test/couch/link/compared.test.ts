@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { lookAtLink } from '#couch/doctor/look-at-link.ts';
+import type { Finding } from '#couch/doctor/finding.ts';
+import { Metrics } from '#couch/metrics.ts';
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { until, type Device } from '../../store/world.ts';
+import { askCouchdb, describeEngines } from '../with-engine.ts';
+import { receiptsIn } from '../exchange/world.ts';
+import { CH, keyOf, TwoServers } from './two-servers.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const DAY = 86_400_000;
+
+describeEngines('a country’s own server, compared with the central copy', (open, kind) => {
+  let servers: TwoServers;
+  let australian: Device;
+
+  beforeAll(async () => {
+    servers = await TwoServers.open(open);
+    await servers.begin();
+    australian = await servers.device('au.officer', 'central');
+    await servers.certify(keyOf(australian), 'AU', 'au.officer', 'administrator');
+    await until(() => australian.store.device?.state === 'certified');
+  });
+  afterAll(() => servers.close());
+
+  const home = () => servers.national.engine.openAsAdministrator('country-ch');
+  /** In order: by stage and act, each once. */
+  async function findingsIn(country: string): Promise<string[]> {
+    const bodies = (await receiptsIn(servers.central.engine.open(`country-${country}`))).map(
+      ({ body }) => body
+    );
+    const found = bodies.filter(({ stage }: ReceiptBody) => stage === 'altered' || stage === 'missing');
+    return found.flatMap(({ stage, of, where }) => of.map((id) => `${stage} at ${where}: ${id}`)).sort();
+  }
+
+  /** Arrived in Bern. */
+  async function aMessage(text: string): Promise<Act> {
+    const act = unwrap(await australian.store.sendMessage(CH, text));
+    await vi.waitFor(async () => expect(await home().get(act._id)).toMatchObject({ _id: act._id }), {
+      timeout: 60_000,
+      interval: 50
+    });
+    return act;
+  }
+
+  /** By whoever administers the database in Bern: on CouchDB it leaves no trace. */
+  async function purge({ _id }: Act): Promise<void> {
+    const { _rev } = await home().get(_id);
+    if (kind === 'embedded') return void (await home().remove(_id, _rev));
+    const path = `${servers.national.prefix}country-ch/_purge`;
+    await askCouchdb(process.env['COUCHDB_URL'] ?? '', 'POST', path, { [_id]: [_rev] });
+  }
+
+  async function alter(act: Act): Promise<void> {
+    for (const name of ['structure', 'authority']) {
+      const design = await home()
+        .get(`_design/${name}`)
+        .catch(() => null);
+      if (design) await home().remove(design);
+    }
+    const held = await home().get<Act>(act._id);
+    await home().put({ ...held, body: { ...held.body, text: 'Altered.' } as never });
+  }
+
+  function look(): Promise<readonly Finding[]> {
+    const { engine } = servers.national;
+    const national = { country: CH, centralUrl: servers.central.address, account: '', passwordFile: '' };
+    return lookAtLink({
+      engine,
+      settings: { couchdbPrefix: servers.national.prefix, dataFolder: '', national },
+      server: null,
+      secrets: null,
+      secretFiles: {},
+      clock: () => servers.central.clock.now,
+      pause: 0
+    } as never);
+  }
+
+  test('has nothing to tell while both hold the same', async () => {
+    await aMessage('Kept.');
+    await servers.compare();
+    expect(servers.linkState.compared).toMatchObject({ altered: 0, missing: 0 });
+    expect(await findingsIn('ch')).toEqual([]);
+    expect(await look()).toEqual([{ level: 'ok', about: 'link', says: 'nothing waits' }]);
+  });
+
+  test('tells of an act that was purged there and of one that was altered, to both countries, once', async () => {
+    const [purged, altered] = [await aMessage('Purged.'), await aMessage('To be altered.')];
+    await purge(purged);
+    await alter(altered);
+    await servers.compare();
+    await servers.compare();
+    const expected = [`altered at CH: ${altered._id}`, `missing at CH: ${purged._id}`];
+    expect(await findingsIn('au')).toEqual(expected);
+    expect(await findingsIn('ch')).toEqual(expected);
+    expect(servers.logged.join('\n')).toContain(purged._id);
+    const { link } = (await (await fetch(`${servers.nationalAddress}/api/health`)).json()) as {
+      link: { compared: object };
+    };
+    expect(link.compared).toMatchObject({ altered: 1, missing: 1 });
+    expect(await look()).toMatchObject([
+      { level: 'bad', says: expect.stringMatching(/^1 acts here are altered and 1 are gone/) }
+    ]);
+    const metrics = new Metrics();
+    metrics.followLink(() => servers.linkState);
+    const text = await metrics.text();
+    expect(text).toMatch(/i2es_link_state\{state="working"\} 1\n/);
+    expect(text).toMatch(/i2es_link_state\{state="offline"\} 0\n/);
+    expect(text).toMatch(/i2es_link_missing 1\n/);
+    expect(text).toMatch(/i2es_link_altered 1\n/);
+  });
+
+  test('a service account accuses nobody of what the central server does not hold for its country', async () => {
+    const service = await servers.central.signIn('ch.service');
+    const strange = `act:20261124:AU:message:${'A'.repeat(43)}`;
+    const told = await service.ask('POST', '/api/link/findings', { stage: 'missing', of: [strange] });
+    expect([told.status, told.body]).toEqual([202, { taken: 0 }]);
+    for (const body of [
+      { stage: 'delivered', of: [strange] },
+      { stage: 'missing', of: [] },
+      { stage: 'missing', of: ['draft:1'] },
+      { stage: 'missing', of: Array<string>(201).fill(strange) }
+    ])
+      expect((await service.ask('POST', '/api/link/findings', body)).status).toBe(400);
+  });
+
+  test('tells devices up to when it knows of withdrawals, which is not how late it is', async () => {
+    await servers.stopCentral();
+    await until(() => servers.state === 'offline');
+    const last = Date.parse(servers.linkState.knownAt ?? '');
+    servers.central.clock.now += 40 * DAY;
+    const swiss = await servers.device('ch.administrator', 'national');
+    await until(() => swiss.store.trustAge.knownAt !== null);
+    expect(swiss.store.trustAge).toMatchObject({ state: 'stale', knownAt: new Date(last).toISOString() });
+    expect((await look()).map(({ says }) => says).join('\n')).toContain('Keys and withdrawals here are of');
+    await servers.startCentral();
+    await until(() => Date.parse(servers.linkState.knownAt ?? '') >= servers.central.clock.now);
+    swiss.store.syncNow();
+    await until(() => swiss.store.trustAge.state === 'fresh');
+  });
+});
