@@ -19,12 +19,13 @@ export const lookAtLink: Look = async ({ engine, settings, clock }) => {
   const waits = Object.values(waiting).reduce((sum, ids) => sum + ids.length, 0);
   const range = { startkey: REFUSAL_PREFIX, endkey: `${REFUSAL_PREFIX}\ufff0` };
   const refused = (await home.allDocs(range)).rows.length;
-  const findings: Finding[] = [...judgeKnown(book.now, now), ...judgeComparison(book.now, now)];
+  const findings: Finding[] = [];
   if (stopped !== '') findings.push(bad('link', stopped, REPLACED));
   if (!(await answers(national.centralUrl)))
     findings.push(
       warn('link', `${national.centralUrl} does not answer.`, 'The country works on; look at the line.')
     );
+  findings.push(...judgeKnown(book.now, now), ...judgeComparison(book.now, now));
   if (!complete)
     findings.push(warn('link', 'Not everything has been read once.', 'No number is reserved until then.'));
   if (setAside > 0)

@@ -12,7 +12,7 @@ import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import type { Look, Patient } from './patient.ts';
 
-const CERTIFY = 'Certify it: npm run keys -- exchange-request (“Keys” in couch/README.md).';
+const CERTIFY = 'Certify it: npm run keys -- exchange-request (“Keys” in couch/provision/keys/README.md).';
 const PUBLISH_AGAIN =
   'Publish every withdrawal of the root again (npm run keys -- publish FILE), even one that is here, and have people and keys compared.';
 const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
@@ -37,7 +37,7 @@ export const lookAtTrust: Look = async (patient) => {
 
 function judgeRoots({ roots }: SystemSettings): Finding {
   if (roots.length === 0)
-    return bad('root keys', 'The list is empty.', 'Publish the Board’s (couch/README.md, “Keys”).');
+    return bad('root keys', 'The list is empty.', 'Publish the Board’s (couch/provision/keys/README.md).');
   return ok('root keys', roots.map((root) => fingerprintOf(keyIdOf(root))).join(', '));
 }
 

@@ -43,6 +43,6 @@ export class OwnStandingWatch {
     if (state === this.#said) return;
     this.#said = state;
     if (state === 'certified') log.info({ key: keyId, until }, 'The exchange’s key is certified.');
-    else log.warn({ key: keyId, until }, `${SENTENCES[state]} See “Keys” in couch/README.md.`);
+    else log.warn({ key: keyId, until }, `${SENTENCES[state]} See “Keys” in couch/provision/keys/README.md.`);
   }
 }

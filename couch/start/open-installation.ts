@@ -113,7 +113,9 @@ function warnOfOtherRoots(held: SystemSettings, file: string | null, say: (sente
   if (file === null || !existsSync(file)) return;
   const known = new Set(held.roots.map(keyIdOf));
   if (readRoots(file).some((root) => !known.has(keyIdOf(root))))
-    say(`${file} names a root key that this installation does not have; see “Keys” in couch/README.md.`);
+    say(
+      `${file} names a root key that this installation does not have; see “Keys” in couch/provision/keys/README.md.`
+    );
 }
 
 function readRoots(file: string | null): SystemSettings['roots'] {

@@ -60,7 +60,7 @@ function readStatement(path: string, replacesRoots: boolean): Statement {
   if (Array.isArray(document) && document.length > 0 && document.every(isPublicKey)) {
     if (replacesRoots) return { kind: 'roots', roots: document };
     throw new StartError(
-      `${path} is a list of root keys that no root has handed over to. Where the old root is lost or stolen: ${REPLACE_ROOTS}; see “Keys” in couch/README.md.`
+      `${path} is a list of root keys that no root has handed over to. Where the old root is lost or stolen: ${REPLACE_ROOTS}; see “Keys” in couch/provision/keys/README.md.`
     );
   }
   const [handover, act] = [parseHandover(document), parseAct(document)];

@@ -29,7 +29,7 @@ export const withdraw: RunCommand = async (words, { say }) => {
     throw new StartError('--reason is one line of at most 500 characters; every authority will read it.');
   const root = readRootFile(path);
   if (root.key.keyId === keyId)
-    throw new StartError('A root ends no root: see “Loss of the root” in couch/README.md.');
+    throw new StartError('A root ends no root: see “Keys” in couch/provision/keys/README.md.');
   refuseExisting(out);
   say(`Fingerprint  ${fingerprintOf(keyId)}`);
   say(`Reason       ${reason}`);

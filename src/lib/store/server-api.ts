@@ -1,4 +1,4 @@
-/** The gateway's own calls (couch/README.md). No line is an ordinary outcome, never an exception. */
+/** The gateway's own calls (couch/gateway/README.md). No line is an ordinary outcome, never an exception. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';

@@ -160,9 +160,19 @@ describeEngines('accounts', (open) => {
     });
     await accounts.purgeSessions();
     await database.bulkDocs(over);
+    const open = await accounts.countSessions();
+    await database.put({
+      ...over[0],
+      _id: `session:au.left:${'e'.repeat(43)}`,
+      openedAt: now,
+      seenAt: now,
+      ended: { why: 'person', at: now }
+    } as object);
     const token = await tokenOf('au.stays');
+    // Neither what is over nor what is kept of an ended one opens anything.
+    expect(await accounts.countSessions()).toBe(open + 1);
     expect(await accounts.purgeSessions()).toBe(1201);
-    const { rows } = await database.allDocs({ startkey: 'session:au.left:', endkey: 'session:au.left:~' });
+    const { rows } = await database.allDocs({ startkey: 'session:au.left:0', endkey: 'session:au.left:9' });
     expect(rows).toEqual([]);
     expect(await accounts.readSession(token)).not.toBeNull();
     expect(await accounts.purgeSessions()).toBe(0);

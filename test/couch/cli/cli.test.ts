@@ -25,8 +25,10 @@ const SCRIPTS = (
 
 /** A word that is in no script goes to the table of commands as it is. */
 function argumentsOf([command = '', ...options]: readonly string[]): string[] {
-  const script = SCRIPTS[command] ?? `node --import tsx couch/cli.ts ${command}`.trim();
-  const [program, ...words] = script.split(' ');
+  const script = Object.hasOwn(SCRIPTS, command)
+    ? SCRIPTS[command]
+    : `node --import tsx couch/cli.ts ${command}`.trim();
+  const [program, ...words] = (script ?? '').split(' ');
   // No wrapper between npm and the server: one that ends at the first signal kills what still writes.
   expect(program).toBe('node');
   return [...words, ...options];

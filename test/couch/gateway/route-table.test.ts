@@ -28,7 +28,7 @@ describe('the table of routes', () => {
   );
 
   test('is what the README tells', () => {
-    const readme = readFileSync(new URL('../../../couch/README.md', import.meta.url), 'utf8');
+    const readme = readFileSync(new URL('../../../couch/gateway/README.md', import.meta.url), 'utf8');
     const told = readme.split('\n').flatMap((line) => {
       const [route = '', who = '', bounds = ''] = line.split(/(?<!\\)\|/).slice(1);
       const named = /^ `((?:GET|POST|PUT|PATCH|DELETE) \/[^`]*)`/.exec(route)?.[1];

@@ -124,7 +124,15 @@ test('the doctor tells of a link that waits for a person, and a person says to g
   const change = async (): Promise<readonly { level: string; says: string }[]> => {
     const engine = await openEmbeddedEngine({ folder: join(home, 'national') });
     const settings = readSettings({ ...national(), CENTRAL_URL: 'http://127.0.0.1:9' });
-    const patient = { engine, settings, server: null, secrets: null, clock: Date.now, pause: 0 };
+    const patient = {
+      engine,
+      settings,
+      secretFiles: {},
+      server: null,
+      secrets: null,
+      clock: Date.now,
+      pause: 0
+    };
     const found = await lookAtLink(patient);
     await engine.close();
     return found;
@@ -138,9 +146,11 @@ test('the doctor tells of a link that waits for a person, and a person says to g
   expect(found.map(({ level, says }) => `${level} ${says}`)).toEqual([
     'bad It is another one.',
     'warn http://127.0.0.1:9 does not answer.',
+    'warn Keys and withdrawals here are of an unknown day.',
+    'warn Compared with the central copy: never.',
     'warn 2 documents from there were set aside.'
   ]);
   await expect(provision(central(), 'accept-central')).rejects.toThrow('This is no country’s own server.');
   expect(await provision(national(), 'accept-central')).toBe(0);
-  expect((await change()).map(({ level }) => level)).toEqual(['warn', 'warn']);
+  expect((await change()).map(({ level }) => level)).toEqual(['warn', 'warn', 'warn', 'warn']);
 });
