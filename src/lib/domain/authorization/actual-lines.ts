@@ -1,12 +1,10 @@
 /** Quantities that really went or came, typed line by line, in the form and by the factor of the authorization. */
 import type { ActualLine, Line } from '../act/body.ts';
-import { isCalendarDate } from '../calendar-date.ts';
-import type { CalendarDate, MicrogramsText } from '../ids.ts';
+import type { MicrogramsText } from '../ids.ts';
 import { toBase } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
 import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
-import { cleanText, findTextProblem } from './typed-text.ts';
 
 export interface TypedActual {
   readonly quantity: string;
@@ -38,25 +36,4 @@ export function readActualLine(line: Line, typed: TypedActuals, problems: Proble
 
 export function toActualLine(line: Line, stated: MicrogramsText): ActualLine {
   return { no: line.no, stated, base: toBase(stated, line.factor.value) };
-}
-
-export function readFollowUpDate(
-  typed: string,
-  path: string,
-  missing: FollowUpCode,
-  problems: Problem[]
-): CalendarDate | null {
-  const text = typed.trim();
-  if (isCalendarDate(text)) return text;
-  problems.push(
-    text === '' ? toFollowUpProblem(missing, path) : toFollowUpProblem('date.malformed', path, { typed })
-  );
-  return null;
-}
-
-export function readFollowUpText(typed: string, path: string, most: number, problems: Problem[]): string {
-  const text = cleanText(typed, true);
-  const found = findTextProblem(text, most, true);
-  if (found) problems.push(toFollowUpProblem(found.code, path, found.values));
-  return text;
 }

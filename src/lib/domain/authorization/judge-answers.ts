@@ -13,7 +13,7 @@ import {
 } from '../act/body.ts';
 import type { AuthorityCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
-import { readFollowUpText } from './actual-lines.ts';
+import { readFollowUpText } from './typed-follow-up.ts';
 import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
 import { withText } from './typed-text.ts';
 

@@ -8,13 +8,8 @@ import { judgeReceivedOn } from '../dossier/judge-dates.ts';
 import type { CalendarDate, MicrogramsText } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import {
-  readActualLine,
-  readFollowUpDate,
-  readFollowUpText,
-  toActualLine,
-  type TypedActuals
-} from './actual-lines.ts';
+import { readActualLine, toActualLine, type TypedActuals } from './actual-lines.ts';
+import { readFollowUpDate, readFollowUpText } from './typed-follow-up.ts';
 import { isReady, toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
 import type { FollowUp } from './judge-shipment.ts';
 import { withText } from './typed-text.ts';

@@ -7,7 +7,8 @@ import { judgeShippedOn } from '../dossier/judge-dates.ts';
 import type { CalendarDate } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import { readActualLine, readFollowUpDate, readFollowUpText, type TypedActuals } from './actual-lines.ts';
+import { readActualLine, type TypedActuals } from './actual-lines.ts';
+import { readFollowUpDate, readFollowUpText } from './typed-follow-up.ts';
 import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
 import { withText } from './typed-text.ts';
 

@@ -1,0 +1,27 @@
+/** Dates and texts of what follows an authorization (replies, despatches, endorsements, cancellations), as typed. */
+import { isCalendarDate } from '../calendar-date.ts';
+import type { CalendarDate } from '../ids.ts';
+import type { Problem } from '../result.ts';
+import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
+import { cleanText, findTextProblem } from './typed-text.ts';
+
+export function readFollowUpDate(
+  typed: string,
+  path: string,
+  missing: FollowUpCode,
+  problems: Problem[]
+): CalendarDate | null {
+  const text = typed.trim();
+  if (isCalendarDate(text)) return text;
+  problems.push(
+    text === '' ? toFollowUpProblem(missing, path) : toFollowUpProblem('date.malformed', path, { typed })
+  );
+  return null;
+}
+
+export function readFollowUpText(typed: string, path: string, most: number, problems: Problem[]): string {
+  const text = cleanText(typed, true);
+  const found = findTextProblem(text, most, true);
+  if (found) problems.push(toFollowUpProblem(found.code, path, found.values));
+  return text;
+}
