@@ -7,7 +7,7 @@ import {
   withoutEmptyLines
 } from '#lib/authorization/judge-form.ts';
 import { issueObstacle, signingObstacle } from '#lib/authorization/issue-obstacles.ts';
-import { formFromAct } from '#lib/authorization/replacement-form.ts';
+import { formFromAct, wordsOfAct } from '#lib/authorization/replacement-form.ts';
 import { parseStartRequest } from '#lib/authorization/start-request.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
@@ -111,6 +111,16 @@ describe('an authorization in place of another', () => {
       ...ways
     });
     expect(judged.body?.lines.map((line) => line.stated)).toEqual(old.body.lines.map((line) => line.stated));
+  });
+});
+
+describe('an authorization that the server refused', () => {
+  test('is stated anew with everything it said, and replaces nothing: it was never in force', () => {
+    const refused = anImportAuthorization();
+    const context = aContext();
+    const judged = judgeForm('import-authorization', wordsOfAct(refused, context), context);
+    expect(judged.body).toMatchObject({ importer: refused.body.importer, purpose: refused.body.purpose });
+    expect(judged.body).not.toHaveProperty('replaces');
   });
 });
 

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { countTabs } from '#lib/register/count-tabs.ts';
 import { countWaiting, figuresOf, layGroups } from '#lib/register/desk-groups.ts';
-import type { DeskItem, RegisterRow } from '#lib/store/api.ts';
+import { rowWords } from '#lib/register/row-words.ts';
+import type { DeskItem, RegisterRow, RegisterTab } from '#lib/store/api.ts';
+import { queryRegister } from '#lib/store/query-register.ts';
 import { aRow, EMPTY_DESK } from './sample-rows.ts';
 
 const item = (row: RegisterRow, why: DeskItem['why']): DeskItem => ({ row, why, due: null, overdue: false });
@@ -54,5 +56,18 @@ describe('the tabs of the register', () => {
     expect(counts.open + counts.closed).toBe(counts.all);
     expect(counts.issued + counts.received).toBe(counts.all);
     expect(counts.closed).toBe(3);
+  });
+
+  test('what the server refused is in the lists of all and of issued ones, and in no figure', () => {
+    const rows = [aRow(), aRow({ status: 'refused', needs: [] })];
+    const inTab = (tab: RegisterTab): number => queryRegister(rows, { tab }).length;
+    expect([inTab('all'), inTab('issued'), inTab('open'), inTab('closed')]).toEqual([2, 2, 1, 0]);
+    expect(countTabs(rows)).toMatchObject({ all: 1, issued: 1, open: 1, closed: 0 });
+    expect(figuresOf(rows, '2026-11-24' as CalendarDate)).toMatchObject({ issued: 1, open: 1 });
+  });
+
+  test('a refused one says so whatever its signature lacks', () => {
+    expect(rowWords({ status: 'refused', verdict: 'withdrawn' }).word).toBe('Refused by the server');
+    expect(rowWords({ status: 'not-verified', verdict: 'withdrawn' }).word).toBe('Key withdrawn');
   });
 });

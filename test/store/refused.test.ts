@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
+import { countTabs } from '#lib/register/count-tabs.ts';
+import { figuresOf } from '#lib/register/desk-groups.ts';
+import type { Store } from '#lib/store/store.svelte.ts';
 import { aDraft, importParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
 
 const HOUR = 3_600_000;
+
+/** Of the one authorization that was refused. */
+function numberOf(store: Store): string {
+  const [task] = store.refused();
+  return task?.act && 'number' in task.act.body ? task.act.body.number : '';
+}
 
 describe('a write that the server refuses', () => {
   let world: World;
@@ -39,11 +48,28 @@ describe('a write that the server refuses', () => {
     expect(task?.problems.map(({ code }) => code)).toEqual(['door.time.future']);
     expect(task?.act?.body).toEqual(first.body);
     expect(store.dossiers()).toEqual([]);
-    expect(store.registerRows()).toEqual([]);
     expect(store.desk().toSend).toEqual([]);
     expect(store.ledgerOf(first._id)).toMatchObject({ server: null, refused: true });
     expect(store.line?.state).toBe('refused');
     await until(() => administrator.store.draft(draft) !== null);
+  });
+
+  test('an authorization of that fate is found by its number, and stands in no figure', async () => {
+    const { store } = officer;
+    const [row] = store.registerRows();
+    expect(row).toMatchObject({ status: 'refused', number: numberOf(store), needs: [], own: true });
+    expect(store.registerRows({ text: numberOf(store) })).toEqual([row]);
+    expect(store.registerRows({ tab: 'issued' })).toEqual([row]);
+    for (const tab of ['received', 'open', 'expiring', 'closed'] as const) {
+      expect(store.registerRows({ tab })).toEqual([]);
+    }
+    expect(countTabs(store.registerRows())).toMatchObject({ all: 0, issued: 0, open: 0 });
+    expect(figuresOf(store.registerRows(), store.today)).toEqual({
+      open: 0,
+      issued: 0,
+      received: 0,
+      partners: 0
+    });
   });
 
   test('sent again it is refused again and stays a task; set aside it is quiet but not forgotten', async () => {
@@ -54,6 +80,7 @@ describe('a write that the server refuses', () => {
     await store.setAsideRefused(task?.id as string);
     expect(store.desk().refused).toEqual([]);
     expect(store.refused()).toMatchObject([{ id: task?.id, setAside: true }]);
+    expect(store.registerRows({ text: numberOf(store) })).toMatchObject([{ status: 'refused' }]);
     expect(store.dossiers()).toEqual([]);
     await until(() => store.line?.state === 'all-delivered');
   });

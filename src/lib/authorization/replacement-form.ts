@@ -1,4 +1,7 @@
-/** A form that begins as a copy of an issued authorization: an issued one is never amended, only cancelled and replaced. */
+/**
+ * A form that begins as a copy of an issued authorization: an issued one is never amended, only cancelled and
+ * replaced, and what the server refused is stated anew.
+ */
 import type { ActOf, Line } from '#lib/domain/act/body.ts';
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
@@ -6,12 +9,17 @@ import type { DraftFields, DraftLine, Typed } from '#lib/domain/draft/draft.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { toUnambiguous, typedFigure } from './typed-figure.ts';
 
-export function formFromAct(
-  act: ActOf<'import-authorization'> | ActOf<'export-authorization'>,
-  { today }: JudgeContext,
-  reason = ''
-): DraftFields {
-  const { body } = act;
+type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
+
+/** In its place: what is issued from it cancels the act. */
+export function formFromAct(act: AuthorizationAct, context: JudgeContext, reason = ''): DraftFields {
+  const { fields, lines } = wordsOfAct(act, context);
+  const replaces: { readonly [N in FormField]?: string } = { replaces: act._id, replacesReason: reason };
+  return { fields: { ...fields, ...withoutGaps(replaces) }, lines };
+}
+
+/** The same words, of which nothing says where they come from. */
+export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext): DraftFields {
   const fields: { readonly [N in FormField]?: string | undefined } = {
     importerName: body.importer.name,
     importerAddress: body.importer.address,
@@ -32,14 +40,12 @@ export function formFromAct(
     carrier: body.carrier,
     agents: body.agents,
     remarks: body.remarks,
-    replaces: act._id,
-    replacesReason: reason,
     ...ownFields(body)
   };
   return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };
 }
 
-function ownFields(body: ActOf<'import-authorization'>['body'] | ActOf<'export-authorization'>['body']): {
+function ownFields(body: AuthorizationAct['body']): {
   readonly [N in FormField]?: string | undefined;
 } {
   if (body.kind === 'import-authorization') {

@@ -1,6 +1,6 @@
-/** How many rows each tab of the register would show, in one walk over those that answer the search. */
+/** How many authorizations stand in each tab of the register, in one walk over those that answer the search. */
 import type { RegisterRow, RegisterTab } from '#lib/store/api.ts';
-import { isInTab } from '#lib/store/query-register.ts';
+import { isInFigures, isInTab } from '#lib/store/query-register.ts';
 
 const TABS: readonly RegisterTab[] = ['all', 'issued', 'received', 'open', 'expiring', 'closed'];
 
@@ -8,6 +8,6 @@ export type TabCounts = Readonly<Record<RegisterTab, number>>;
 
 export function countTabs(rows: readonly RegisterRow[]): TabCounts {
   const counts = { all: 0, issued: 0, received: 0, open: 0, expiring: 0, closed: 0 };
-  for (const row of rows) for (const tab of TABS) if (isInTab(row, tab)) counts[tab]++;
+  for (const row of rows.filter(isInFigures)) for (const tab of TABS) if (isInTab(row, tab)) counts[tab]++;
   return counts;
 }

@@ -1,6 +1,6 @@
 /** Today's groups of authorizations in the order of urgency, and the quiet figures below them. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { isInTab } from '#lib/store/query-register.ts';
+import { isInFigures, isInTab } from '#lib/store/query-register.ts';
 import type { Desk, DeskItem, RegisterRow } from '#lib/store/api.ts';
 
 export type GroupKey = 'decide' | 'answer' | 'endorse' | 'match' | 'expiring' | 'ship';
@@ -46,12 +46,12 @@ export interface Figures {
   readonly partners: number;
 }
 
-/** `today` decides which month it is. Refused acts are in no row, so they are in no figure. */
+/** `today` decides which month it is. */
 export function figuresOf(rows: readonly RegisterRow[], today: CalendarDate): Figures {
   const month = today.slice(0, 7);
   const partners = new Set<string>();
   let [open, issued, received] = [0, 0, 0];
-  for (const row of rows) {
+  for (const row of rows.filter(isInFigures)) {
     partners.add(row.partner);
     if (isInTab(row, 'open')) open++;
     if (!row.issuedOn.startsWith(month)) continue;

@@ -1,6 +1,6 @@
-/** Status, signature and need of a register row as word and tone: the same on every screen. */
+/** Status and signature of a register row as word and tone: the same on every screen. */
 import { m } from '#lib/i18n/messages.ts';
-import type { Need, RegisterRow, RowStatus, Verdict } from '#lib/store/api.ts';
+import type { RegisterRow, RowStatus, Verdict } from '#lib/store/api.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
 export interface WordAndTone {
@@ -22,7 +22,8 @@ const STATUSES: Readonly<Record<RowStatus, Words>> = {
   cancelled: ['neutral', m.register_status_cancelled],
   unmatched: ['warn', m.register_status_unmatched],
   'set-aside': ['bad', m.register_status_set_aside],
-  'not-verified': ['warn', m.register_status_not_verified]
+  'not-verified': ['warn', m.register_status_not_verified],
+  refused: ['bad', m.register_status_refused]
 };
 
 const VERDICTS: Readonly<Record<Verdict, Words>> = {
@@ -35,19 +36,13 @@ const VERDICTS: Readonly<Record<Verdict, Words>> = {
   bad: ['bad', m.register_verdict_bad]
 };
 
-const NEEDS: Readonly<Record<Need, () => string>> = {
-  decide: m.register_need_decide,
-  answer: m.register_need_answer,
-  endorse: m.register_need_endorse,
-  send: m.register_need_send,
-  refused: m.register_need_refused,
-  expiring: m.register_need_expiring,
-  match: m.register_need_match,
-  ship: m.register_need_ship
-};
-
 function toWordAndTone([tone, word]: Words): WordAndTone {
   return { tone, word: word() };
+}
+
+/** What its signature lacks says more than that it is not verified; that it was refused says more than either. */
+export function rowWords({ status, verdict }: Pick<RegisterRow, 'status' | 'verdict'>): WordAndTone {
+  return verdict === 'good' || status === 'refused' ? statusWords(status) : verdictWords(verdict);
 }
 
 export function statusWords(status: RowStatus): WordAndTone {
@@ -56,10 +51,6 @@ export function statusWords(status: RowStatus): WordAndTone {
 
 export function verdictWords(verdict: Verdict): WordAndTone {
   return toWordAndTone(VERDICTS[verdict]);
-}
-
-export function needWord(need: Need): string {
-  return NEEDS[need]();
 }
 
 export function directionWord(direction: RegisterRow['direction']): string {

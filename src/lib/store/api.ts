@@ -137,9 +137,11 @@ export type RowStatus =
   | 'unmatched'
   /** The rules of the dossier refuse it (a second one under one number, an export beyond the quantity). */
   | 'set-aside'
-  | 'not-verified';
+  | 'not-verified'
+  /** The server did not take it: it stands in the lists, and counts in no figure. */
+  | 'refused';
 
-export type Need = 'decide' | 'answer' | 'endorse' | 'send' | 'refused' | 'expiring' | 'match' | 'ship';
+export type Need = 'decide' | 'answer' | 'endorse' | 'send' | 'expiring' | 'match' | 'ship';
 
 /** One authorization, flat and computed beforehand, so that 10,000 sort and filter at once. */
 export interface RegisterRow {

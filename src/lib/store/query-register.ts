@@ -7,10 +7,15 @@ const IN_TAB: Readonly<Record<RegisterTab, (row: RegisterRow) => boolean>> = {
   all: () => true,
   issued: (row) => row.own,
   received: (row) => !row.own,
-  open: (row) => !CLOSED.has(row.status),
+  open: (row) => isInFigures(row) && !CLOSED.has(row.status),
   expiring: (row) => row.needs.includes('expiring'),
   closed: (row) => CLOSED.has(row.status)
 };
+
+/** What the server refused is issued to nobody: it is listed, and no figure has it. */
+export function isInFigures(row: RegisterRow): boolean {
+  return row.status !== 'refused';
+}
 
 /** The tabs' rule, for whoever counts them. */
 export function isInTab(row: RegisterRow, tab: RegisterTab): boolean {

@@ -61,7 +61,7 @@ export class Register {
     this.#version = this.#records.version;
     const rows: RegisterRow[] = [];
     this.#records.dossiers.forEach((dossier) => rows.push(...this.#rowsOf(dossier, today)));
-    this.#pushUnverified(rows);
+    this.#pushUncounted(rows);
     this.#rows = rows;
     return rows;
   }
@@ -86,10 +86,12 @@ export class Register {
     return rows;
   }
 
-  #pushUnverified(rows: RegisterRow[]): void {
+  /** In no dossier, because the server or the signature does not let it count; its number is found all the same. */
+  #pushUncounted(rows: RegisterRow[]): void {
     for (const act of this.#records.shelf.acts.values()) {
-      if (!isAuthorization(act) || this.#records.counts(act._id) || this.#book.isRefused(act._id)) continue;
-      rows.push(this.#row(act, { status: 'not-verified', dossier: null, changedAt: act.body.at, needs: [] }));
+      if (!isAuthorization(act) || this.#records.counts(act._id)) continue;
+      const status = this.#book.isRefused(act._id) ? 'refused' : 'not-verified';
+      rows.push(this.#row(act, { status, dossier: null, changedAt: act.body.at, needs: [] }));
     }
   }
 
@@ -176,7 +178,7 @@ export class Register {
     const partner = partnerOf(act, this.#authority);
     const substances = body.lines.map((line) => line.designation);
     const own = this.#isOwn(act);
-    const unsent = own && !this.#book.isOnServer(act._id);
+    const unsent = own && more.status !== 'refused' && !this.#book.isOnServer(act._id);
     return {
       id: act._id,
       kind: body.kind,

@@ -7,6 +7,7 @@ import { actHref } from '#lib/register/row-link.ts';
 import { keepSearchWords } from '#lib/register/search-words.ts';
 import { kindWord, statusWords } from '#lib/register/row-words.ts';
 import type { Company, RegisterRow } from '#lib/store/api.ts';
+import { isInFigures } from '#lib/store/query-register.ts';
 import type { CommandItem } from '#lib/ui/CommandPalette.svelte';
 import { findByLetters } from '#lib/ui/fuzzy.ts';
 
@@ -68,7 +69,7 @@ function substanceItems(query: string, store: Findable): readonly CommandItem[] 
     .filter((hit) => hit.form === null)
     .slice(0, MOST_OTHERS)
     .flatMap(({ substance }) => {
-      const count = store.registerRows({ text: substance.name }).length;
+      const count = store.registerRows({ text: substance.name }).filter(isInFigures).length;
       if (count === 0) return [];
       return {
         id: `substance:${substance.key}`,
