@@ -32,16 +32,3 @@ function wayOutOf(problem: Problem, goto: GoTo): Check['wayOut'] {
   if (!path || code === 'authority.missing' || weight === 'notice') return undefined;
   return { label: m.authorization_way_box(), onclick: () => goto(path) };
 }
-
-/** The sentence beside a box: what is refused at once, what is missing only after issuing was tried. */
-export function boxProblem(
-  problems: readonly Problem[],
-  path: string,
-  showMissing: boolean
-): string | undefined {
-  const own = problems.filter((one) => one.path === path);
-  const found =
-    own.find((one) => one.weight === 'refused') ??
-    (showMissing ? own.find((one) => one.weight === 'todo') : undefined);
-  return found && problemText(found);
-}

@@ -125,6 +125,10 @@ export async function lookAtTheDossiers(desks: DesksPage, look: Look): Promise<v
   await look('dossier of the exporting side');
   await desks.choose(more, say('dossier_do_reply'));
   await look('replying');
+  await desks.dialog.getByRole('button', { name: say('dossier_reply_action'), exact: true }).click();
+  await expect(desks.dialog.getByRole('radiogroup')).toHaveAttribute('aria-invalid', 'true');
+  await expect(desks.dialog.getByRole('radio').first()).toBeFocused();
+  await look('replying, nothing chosen');
   await desks.closeDialog();
   await page
     .getByRole('button', { name: say('dossier_form') })
@@ -139,6 +143,12 @@ export async function lookAtTheDossiers(desks: DesksPage, look: Look): Promise<v
   await desks.openFirst('ship');
   await act('dossier_do_ship');
   await look('recording a shipment');
+  const quantity = desks.dialog.getByRole('textbox', { name: say('dossier_exported') }).first();
+  await quantity.fill('999999');
+  await desks.dialog.getByRole('button', { name: say('dossier_ship_action'), exact: true }).click();
+  await expect(quantity).toHaveAttribute('aria-invalid', 'true');
+  await expect(quantity).toBeFocused();
+  await look('recording more than was authorized');
   await desks.closeDialog();
   await desks.choose(more, say('dossier_do_cancel'));
   await look('cancelling');

@@ -14,10 +14,15 @@ export interface TypedActual {
 /** Typed quantities by the number of the authorization's line. */
 export type TypedActuals = Readonly<Partial<Record<number, TypedActual>>>;
 
+/** Where a problem of a line's quantity belongs. */
+export function quantityPath(no: number): string {
+  return `lines.${no}.quantity`;
+}
+
 /** The line as understood, or null where its figure is missing or refused; zero is a figure. */
 export function readActualLine(line: Line, typed: TypedActuals, problems: Problem[]): ActualLine | null {
   const { quantity = '', unit: unitText = '' } = typed[line.no] ?? {};
-  const path = `lines.${line.no}.quantity`;
+  const path = quantityPath(line.no);
   const add = (code: FollowUpCode, values: Problem['values'] = {}): null => {
     problems.push(toFollowUpProblem(code, path, { line: line.no, ...values }));
     return null;

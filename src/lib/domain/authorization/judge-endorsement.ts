@@ -8,7 +8,7 @@ import { judgeReceivedOn } from '../dossier/judge-dates.ts';
 import type { CalendarDate, MicrogramsText } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import { readActualLine, toActualLine, type TypedActuals } from './actual-lines.ts';
+import { quantityPath, readActualLine, toActualLine, type TypedActuals } from './actual-lines.ts';
 import { readFollowUpDate, readFollowUpText } from './typed-follow-up.ts';
 import { isReady, toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
 import type { FollowUp } from './judge-shipment.ts';
@@ -94,7 +94,7 @@ function judgeQuantity(
   const imported = microgramsOf(actual.stated);
   const add = (code: FollowUpCode, other: MicrogramsText): unknown =>
     problems.push(
-      toFollowUpProblem(code, `lines.${line.no}.quantity`, { line: line.no, quantity: actual.stated, other })
+      toFollowUpProblem(code, quantityPath(line.no), { line: line.no, quantity: actual.stated, other })
     );
   if (exported && imported > microgramsOf(exported)) add('endorsement.line.moreThanExported', exported);
   if (imported > microgramsOf(line.stated)) add('endorsement.line.moreThanAuthorized', line.stated);

@@ -7,7 +7,7 @@ import { judgeShippedOn } from '../dossier/judge-dates.ts';
 import type { CalendarDate } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import { readActualLine, type TypedActuals } from './actual-lines.ts';
+import { quantityPath, readActualLine, type TypedActuals } from './actual-lines.ts';
 import { readFollowUpDate, readFollowUpText } from './typed-follow-up.ts';
 import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
 import { withText } from './typed-text.ts';
@@ -48,7 +48,7 @@ export function judgeShipment(
     if (!actual || actual.stated === line.stated) return;
     const isMore = microgramsOf(actual.stated) > microgramsOf(line.stated);
     const code = isMore ? 'shipment.line.exceedsAuthorization' : 'shipment.line.less';
-    problems.push(toFollowUpProblem(code, `lines.${line.no}.quantity`, figures(line.no, actual, line)));
+    problems.push(toFollowUpProblem(code, quantityPath(line.no), figures(line.no, actual, line)));
   });
   if (whole.length === lines.length && whole.every((line) => line.stated === '0')) {
     problems.push(toFollowUpProblem('shipment.nothing', 'lines'));
