@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROUTES } from '#couch/gateway/routes.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { openPouch } from '#lib/store/pouch.ts';
+import { openRemote } from '#lib/store/remote.ts';
+import { importParticulars } from './particulars.ts';
+import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
+
+const served = ROUTES.map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`)
+}));
+
+function isServed(asked: string): boolean {
+  const [method, path = ''] = asked.split(' ');
+  return served.some((route) => route.method === method && route.pattern.test(path));
+}
+
+describe('what a device asks the server for', () => {
+  let world: World;
+  let officer: Device;
+  const asked = new Set<string>();
+
+  beforeAll(async () => {
+    world = await openWorld();
+    const administrator = await world.administrator('au.administrator');
+    officer = await world.officer('au.officer', administrator);
+    for (const device of [administrator, officer]) {
+      device.network.before = (url, init) => {
+        asked.add(`${init?.method ?? 'GET'} ${new URL(url).pathname}`);
+      };
+    }
+  });
+  afterAll(() => world.close());
+
+  test('is served, all of it, when it sends and fetches', async () => {
+    const { store } = officer;
+    const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    await until(() => store.ledgerOf(act._id)?.server !== null);
+    // From the first question on, as a start does it.
+    await store.lock();
+    unwrap(await store.unlock(PASSPHRASE));
+    await until(() => store.line?.state === 'all-delivered');
+    expect([...asked].filter((one) => !isServed(one))).toEqual([]);
+    expect(asked).toContain('POST /db/country-au/_bulk_docs');
+    expect([...asked].some((one) => one.startsWith('GET /db/country-au/_local/'))).toBe(true);
+  });
+
+  test('never needs the server’s id: a checkpoint has the name that it always had', async () => {
+    const url = 'https://i2es.example/db/country-au';
+    const nothing: typeof fetch = async () => new Response('{"problems":[]}', { status: 404 });
+    const plain = openPouch(url, { adapter: 'http', skip_setup: true, fetch: nothing });
+    const idOf = (pouch: unknown): Promise<string> => (pouch as { id(): Promise<string> }).id();
+    expect(await idOf(openRemote(url, nothing))).toBe(await idOf(plain));
+  });
+});
