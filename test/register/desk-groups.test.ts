@@ -67,7 +67,7 @@ describe('the tabs of the register', () => {
   });
 
   test('a refused one says so whatever its signature lacks', () => {
-    expect(rowWords({ status: 'refused', verdict: 'withdrawn' }).word).toBe('Refused by the server');
+    expect(rowWords({ status: 'refused', verdict: 'withdrawn' }).word).toBe('Refused');
     expect(rowWords({ status: 'not-verified', verdict: 'withdrawn' }).word).toBe('Key withdrawn');
   });
 });
