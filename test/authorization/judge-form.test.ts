@@ -7,7 +7,9 @@ import {
   withoutEmptyLines
 } from '#lib/authorization/judge-form.ts';
 import { issueObstacle, signingObstacle } from '#lib/authorization/issue-obstacles.ts';
+import { listHalfTyped } from '#lib/authorization/half-typed.ts';
 import { formFromAct, wordsOfAct } from '#lib/authorization/replacement-form.ts';
+import { formToSheet } from '#lib/authorization/sheet.ts';
 import { parseStartRequest } from '#lib/authorization/start-request.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
@@ -121,6 +123,18 @@ describe('an authorization that the server refused', () => {
     const judged = judgeForm('import-authorization', wordsOfAct(refused, context), context);
     expect(judged.body).toMatchObject({ importer: refused.body.importer, purpose: refused.body.purpose });
     expect(judged.body).not.toHaveProperty('replaces');
+  });
+});
+
+describe('a draft that is only read', () => {
+  test('shows the lines that are not understood yet in the words that were typed', () => {
+    const context = aContext();
+    const whole = wordsOfAct(anImportAuthorization(), context);
+    const half = { key: 'half', fields: { substance: 'morphin', quantity: '5', unit: 'kg' } };
+    const words = { fields: whole.fields, lines: [...whole.lines, half] };
+    const judged = judgeForm('import-authorization', words, context);
+    expect(listHalfTyped(words, judged)).toEqual(['morphin · 5 kg']);
+    expect(formToSheet(words, judged, context).lines).toHaveLength(whole.lines.length);
   });
 });
 

@@ -31,14 +31,14 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   if (stored) return openStored(stored);
   if (!request) return null;
   const country = store.person?.authority as CountryCode;
-  const cited = importAct(request.from);
+  const cited = citedAct(request.from);
   const kind = cited ? 'export-authorization' : request.kind;
   const words = newWords(kind, cited, readExportContext(country, cited));
   return { form: new AuthorizationForm({ id, kind, words, stored: null }, formDeps()), importAct: cited };
 }
 
 function openStored(stored: Draft): StartedForm {
-  const cited = importAct((stored.fields['importAct'] as ActId | undefined) ?? null);
+  const cited = citedAct((stored.fields['importAct'] as ActId | undefined) ?? null);
   const { _id: id, kind } = stored;
   return { form: new AuthorizationForm({ id, kind, words: stored, stored }, formDeps()), importAct: cited };
 }
@@ -56,7 +56,8 @@ function newWords(
   return { ...newExportForm(context), lines: [{ key: crypto.randomUUID(), fields: {} }] };
 }
 
-function importAct(id: ActId | null): ActOf<'import-authorization'> | null {
+/** The import authorization that a form cites, where it is here. */
+export function citedAct(id: ActId | null): ActOf<'import-authorization'> | null {
   const act = id ? store.act(id) : null;
   return act?.body.kind === 'import-authorization' ? (act as ActOf<'import-authorization'>) : null;
 }
