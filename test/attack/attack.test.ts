@@ -6,7 +6,7 @@ import { Server } from '../e2e/server.ts';
 import { countByPrinciple, couldNotRun, runCase, type AttackCase } from './attack.ts';
 import { CASES } from './cases.ts';
 import { Intruder } from './intruder.ts';
-import { NAIVETIES, startNaiveServer } from './naive-servers.ts';
+import { NAIVETIES, refusesEverything, startNaiveServer } from './naive-servers.ts';
 
 let server: Server;
 let intruder: Intruder;
@@ -37,7 +37,7 @@ describe('the same server without one of its principles', () => {
   for (const [principle, makeNaivety] of Object.entries(NAIVETIES)) {
     test(`is found open by the cases of ${principle}`, { timeout: 180_000 }, async () => {
       const naive = await startNaiveServer(server.address, makeNaivety);
-      const deceived = new Intruder(naive.address);
+      const deceived = intruder.before(naive.address);
       const own = CASES.filter((one) => one.principle === principle && !one.slow && !isShutDoor(one));
       const unseen: string[] = [];
       for (const one of own) {
@@ -49,6 +49,26 @@ describe('the same server without one of its principles', () => {
       expect(unseen).toEqual([]);
     });
   }
+});
+
+/** A wall that refuses everything would pass for every wall, if it were not asked why. */
+describe('a server that refuses every document for one reason', () => {
+  test('is no proof of anything: each case that names its reason does not take it', async () => {
+    const naive = await startNaiveServer(server.address, refusesEverything);
+    const deceived = intruder.before(naive.address);
+    const unseen: string[] = [];
+    for (const one of CASES.filter(({ reasons }) => reasons !== undefined)) {
+      const finding = await runCase(one, deceived);
+      if (finding.seen === null || couldNotRun(finding)) unseen.push(one.name);
+    }
+    naive.close();
+    expect(unseen).toEqual([]);
+  }, 180_000);
+
+  test('every case of P2 and P3 names its reason', () => {
+    const silent = CASES.filter(({ principle, reasons }) => /P2|P3/.test(principle) && !reasons?.length);
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
 });
 
 describe('a server that answers everything with yes', () => {

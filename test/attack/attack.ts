@@ -23,6 +23,8 @@ export interface AttackCase {
   readonly name: string;
   /** Waits for a limit of time; left out of the quick run. */
   readonly slow?: boolean;
+  /** The problem codes that it has to be refused for, where a refusal for anything else would prove nothing. */
+  readonly reasons?: readonly string[];
   attack(intruder: Intruder): Promise<Outcome>;
 }
 

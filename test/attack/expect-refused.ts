@@ -1,5 +1,7 @@
 /** The few things that a case looks for in an answer. */
-import type { Outcome } from './attack.ts';
+import type { AttackCase, Outcome, Principle } from './attack.ts';
+import type { Intruder, Role } from './intruder.ts';
+import type { Json } from './sign.ts';
 import type { Answer } from './wire.ts';
 
 /** Held where the answer is one of these; a plain page of the app is no answer of a database. */
@@ -10,9 +12,27 @@ export function mustBe(statuses: readonly number[], answer: Answer): Outcome {
 
 export const CLOSED = [401, 403, 404, 405] as const;
 
-/** Held where the document was refused, for one of these reasons where they are named. */
-export function mustRefuse(codes: readonly string[], reasons?: readonly string[]): Outcome {
+/** Held where the document was refused, and for nothing but these reasons: another wall is no proof of this one. */
+export function mustRefuse(codes: readonly string[], reasons: readonly string[]): Outcome {
   if (codes.length === 0) return 'It was accepted.';
-  if (!reasons || codes.some((code) => reasons.includes(code))) return null;
-  return `Refused, but for ${codes.join(', ')}`;
+  return codes.every((code) => reasons.includes(code)) ? null : `Refused, but for ${codes.join(', ')}`;
+}
+
+type Make = (by: Intruder) => Promise<Json>;
+
+/** A case of one document that is pushed home, by the officer unless said otherwise, and refused for this reason. */
+export function refused(
+  principle: Principle,
+  name: string,
+  reason: string,
+  make: Make,
+  role: Role = 'officer'
+): AttackCase {
+  const reasons = [reason];
+  return {
+    principle,
+    name,
+    reasons,
+    attack: async (by) => mustRefuse(await by.push(await make(by), undefined, role), reasons)
+  };
 }

@@ -1,5 +1,6 @@
-/** Who attacks: people of several authorities with their own sessions, and a device whose key is really certified. */
-import { createHash, randomUUID, webcrypto } from 'node:crypto';
+/** Who attacks: people of several authorities with their own sessions, and devices whose keys are really certified. */
+import { createHash, randomUUID } from 'node:crypto';
+import { makeKey, signWith, type Device, type Json } from './sign.ts';
 import { send, type Answer, type Sent } from './wire.ts';
 
 export interface Account {
@@ -17,31 +18,50 @@ export const DEMONSTRATION = {
 } as const satisfies Record<string, Account>;
 export type Role = keyof typeof DEMONSTRATION;
 
-export interface Json {
-  readonly [key: string]: unknown;
+/** Who a person is, as his session says. */
+export interface Session {
+  readonly person: {
+    readonly id: string;
+    readonly name: string;
+    readonly function: string;
+    readonly authority: string;
+  };
+  readonly databases: { readonly country: string };
+  readonly demonstration: boolean;
 }
 
-interface Device {
-  readonly keyId: string;
-  readonly key: webcrypto.CryptoKey;
+/** What is made once, whichever server stands in between. */
+interface Kept {
+  readonly accounts: Readonly<Record<Role, Account>>;
+  readonly made: Map<string, Promise<unknown>>;
 }
-
-const ORDER = BigInt('0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551');
 
 export class Intruder {
   readonly base: string;
-  readonly #accounts: Readonly<Record<Role, Account>>;
-  readonly #cookies = new Map<Role, Promise<string>>();
-  readonly #databases = new Map<Role, Promise<string>>();
-  #device: Promise<Device> | null = null;
+  /** Where what is honest is stated, so that a case has something to abuse. */
+  readonly #honest: string;
+  readonly #kept: Kept;
 
-  constructor(base: string, accounts: Readonly<Record<Role, Account>> = DEMONSTRATION) {
+  constructor(base: string, accounts: Readonly<Record<Role, Account>> = DEMONSTRATION, behind?: Intruder) {
     this.base = base.replace(/\/$/, '');
-    this.#accounts = accounts;
+    this.#honest = behind ? behind.#honest : this.base;
+    this.#kept = behind ? behind.#kept : { accounts, made: new Map<string, Promise<unknown>>() };
+  }
+
+  /** The same people and devices, who attack what stands before the server. */
+  before(address: string): Intruder {
+    return new Intruder(address, this.#kept.accounts, this);
   }
 
   account(role: Role): Account {
-    return this.#accounts[role];
+    return this.#kept.accounts[role];
+  }
+
+  /** Made at the first call for it, for all that follow. */
+  once<T>(name: string, make: () => Promise<T>): Promise<T> {
+    const held = this.#kept.made.get(name) ?? make();
+    this.#kept.made.set(name, held);
+    return held as Promise<T>;
   }
 
   /** Without a session. */
@@ -53,10 +73,12 @@ export class Intruder {
     return this.ask({ ...sent, headers: { cookie: await this.cookie(role), ...sent.headers } });
   }
 
+  async #askHonestly(role: Role, sent: Sent): Promise<Answer> {
+    return send(this.#honest, { ...sent, headers: { cookie: await this.cookie(role) } });
+  }
+
   cookie(role: Role): Promise<string> {
-    const held = this.#cookies.get(role) ?? this.signIn(this.#accounts[role]);
-    this.#cookies.set(role, held);
-    return held;
+    return this.once(`cookie ${role}`, () => this.signIn(this.account(role)));
   }
 
   /** A session of its own, so that ending it disturbs no other case. */
@@ -68,25 +90,29 @@ export class Intruder {
     return cookie;
   }
 
+  session(role: Role): Promise<Session> {
+    return this.once(`session ${role}`, async () => {
+      const { json } = await this.askAs(role, { path: '/api/session' });
+      return json as Session;
+    });
+  }
+
   /** The database of the officer's country. */
   home(): Promise<string> {
-    return this.#databaseOf('officer');
+    return this.databaseOf('officer');
   }
 
   /** The database of a country that is not his. */
   abroad(): Promise<string> {
-    return this.#databaseOf('foreign');
+    return this.databaseOf('foreign');
   }
 
-  #databaseOf(role: Role): Promise<string> {
-    const held = this.#databases.get(role) ?? this.#askDatabase(role);
-    this.#databases.set(role, held);
-    return held;
+  async databaseOf(role: Role): Promise<string> {
+    return String((await this.session(role)).databases.country);
   }
 
-  async #askDatabase(role: Role): Promise<string> {
-    const { json } = await this.askAs(role, { path: '/api/session' });
-    return String((json as { databases: { country: string } }).databases.country);
+  async authorityOf(role: Role): Promise<string> {
+    return (await this.session(role)).person.authority;
   }
 
   /** An act of the officer's own authority, as the server holds it. */
@@ -114,63 +140,47 @@ export class Intruder {
 
   /** Pushes one document as replication does; resolves with the codes of its refusal, [] where it was taken. */
   async push(document: Json, database?: string, role: Role = 'officer'): Promise<string[]> {
-    const name = database ?? (await this.home());
-    const answer = await this.pushAll([document], name, role);
-    if (answer.status !== 201) return [`${answer.status}`, answer.text.slice(0, 80)];
-    const rows = answer.json as { id?: string; error?: string; reason?: string }[];
-    return rows.filter(({ error }) => error).flatMap(({ reason }) => codesOf(reason));
+    return codesOfPush(await this.pushAll([document], database ?? (await this.databaseOf(role)), role));
   }
 
   pushAll(documents: readonly Json[], database: string, role: Role = 'officer'): Promise<Answer> {
-    const docs = documents.map(withRevision);
-    const path = `/db/${database}/_bulk_docs`;
-    return this.askAs(role, { method: 'POST', path, body: { docs, new_edits: false } });
+    return this.askAs(role, pushed(documents, database));
+  }
+
+  /** States at home, to the server itself, what nobody has anything against. */
+  async state(document: Json, role: Role = 'officer'): Promise<Json> {
+    const codes = codesOfPush(await this.#askHonestly(role, pushed([document], await this.databaseOf(role))));
+    if (codes.length > 0) throw new Error(`What is honest was refused: ${codes.join(', ')}`);
+    return document;
   }
 
   /** What the server has under this id now, for its own people; null where it has nothing, or a tombstone. */
   async held(id: string, database?: string): Promise<Json | null> {
-    const [document] = await this.#documents([id], database ?? (await this.home()));
+    const name = database ?? (await this.home());
+    const [document] = documentsOf(await this.askAs('officer', asked([id], name)));
     return document && !document['_deleted'] ? document : null;
   }
 
-  async #documents(ids: readonly string[], database: string): Promise<Json[]> {
-    const body = { docs: ids.map((id) => ({ id })) };
-    const { json } = await this.askAs('officer', { method: 'POST', path: `/db/${database}/_bulk_get`, body });
-    const { results } = (json ?? { results: [] }) as { results: { docs: { ok?: Json }[] }[] };
-    return results.flatMap(({ docs }) => docs.flatMap(({ ok }) => (ok ? [ok] : [])));
+  /** A key of the person's, certified by the demonstration's clerk as by his administrator or the Board. */
+  device(role: Role = 'officer'): Promise<Device> {
+    return this.once(`device ${role}`, () => this.#certified(role));
   }
 
-  /** A key of the officer's, certified by the demonstration's clerk as by an administrator. */
-  device(): Promise<Device> {
-    return (this.#device ??= this.#certified());
+  /** Signs as the officer's certified device, or with another key. */
+  async sign(body: Json, by?: Device): Promise<Json> {
+    return signWith(by ?? (await this.device()), body);
   }
 
-  /** Signs as the officer's certified device, or with a key that nobody has certified. */
-  async sign(body: Json, by: 'device' | 'stranger' = 'device'): Promise<Json> {
-    const { key, keyId } =
-      by === 'device' ? await this.device() : await makeKey().then(({ device }) => device);
-    const bytes = new TextEncoder().encode(canonical(body));
-    const raw = await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes);
-    const signature = { alg: 'ES256', key: keyId, value: lowS(Buffer.from(raw)).toString('base64url') };
-    return withId({ body, signature });
-  }
-
-  /** The head of an act of the officer's, now. */
-  async head(kind: string, to: readonly string[], over: Json = {}): Promise<Json> {
-    const { json } = await this.askAs('officer', { path: '/api/session' });
-    const { person, demonstration } = json as {
-      person: { id: string; name: string; function: string; authority: string };
-      demonstration: boolean;
-    };
-    const seq = Object.fromEntries(
-      [person.authority, ...to.filter((one) => one !== '*')].map((one) => [one, 1])
-    );
+  /** The head of an act of the person's, now. */
+  async head(kind: string, to: readonly string[], over: Json = {}, role: Role = 'officer'): Promise<Json> {
+    const { person, demonstration } = await this.session(role);
+    const towards = [person.authority, ...to.filter((one) => one !== '*')];
     return {
       schema: 1,
       kind,
       issuer: person.authority,
       to,
-      seq,
+      seq: Object.fromEntries(towards.map((one) => [one, 1])),
       at: new Date().toISOString(),
       by: { person: person.id, name: person.name, function: person.function },
       ...(demonstration ? { demonstration: true } : {}),
@@ -178,23 +188,57 @@ export class Intruder {
     };
   }
 
-  async #certified(): Promise<Device> {
-    const { device, publicKey } = await makeKey();
-    const body = { key: publicKey, device: 'Desk of an intruder' };
-    const asked = await this.askAs('officer', { method: 'POST', path: '/api/devices', body });
-    if (asked.status !== 202) throw new Error(`No device can be asked for: ${asked.text}`);
+  async #certified(role: Role): Promise<Device> {
+    const device = await makeKey();
+    const body = { key: device.publicKey, device: 'Desk of an intruder' };
+    const answer = await this.#askHonestly(role, { method: 'POST', path: '/api/devices', body });
+    if (answer.status !== 202) throw new Error(`No device can be asked for: ${answer.text}`);
+    await this.#until('reference', role, async (ids) => {
+      const certificates = ids.filter((id) => id.includes(':certificate:'));
+      const documents = await this.#askHonestly(role, asked(certificates, 'reference'));
+      return documentsOf(documents).some(({ body: of }) => (of as Json)['keyId'] === device.keyId);
+    });
+    return device;
+  }
+
+  /** Resolves when the exchange has brought the act to the person's database. */
+  async carried({ _id }: Json, role: Role): Promise<void> {
+    await this.#until(await this.databaseOf(role), role, (ids) => Promise.resolve(ids.includes(String(_id))));
+  }
+
+  async #until(database: string, role: Role, isThere: (ids: string[]) => Promise<boolean>): Promise<void> {
     let since = '0';
     for (const end = Date.now() + 30_000; Date.now() < end;) {
-      const path = `/db/reference/_changes?feed=longpoll&timeout=5000&since=${encodeURIComponent(since)}`;
-      const { json } = await this.askAs('officer', { path });
+      const path = `/db/${database}/_changes?feed=longpoll&timeout=5000&since=${encodeURIComponent(since)}`;
+      const { json } = await this.#askHonestly(role, { path });
       const { results, last_seq } = json as { results: { id: string }[]; last_seq: unknown };
-      const ids = results.flatMap(({ id }) => (id.includes(':certificate:') ? [id] : []));
-      const certificates = ids.length === 0 ? [] : await this.#documents(ids, 'reference');
-      if (certificates.some(({ body }) => (body as Json)['keyId'] === device.keyId)) return device;
+      if (results.length > 0 && (await isThere(results.map(({ id }) => id)))) return;
       since = String(last_seq);
     }
-    throw new Error('The device was not certified: an installation with a demonstration is needed.');
+    throw new Error(`${database} lacks what it needs: an installation with a demonstration is needed.`);
   }
+}
+
+function asked(ids: readonly string[], database: string): Sent {
+  return { method: 'POST', path: `/db/${database}/_bulk_get`, body: { docs: ids.map((id) => ({ id })) } };
+}
+
+function documentsOf({ json }: Answer): Json[] {
+  const { results } = (json ?? { results: [] }) as { results: { docs: { ok?: Json }[] }[] };
+  return results.flatMap(({ docs }) => docs.flatMap(({ ok }) => (ok ? [ok] : [])));
+}
+
+/** Documents as replication sends them. */
+export function pushed(documents: readonly Json[], database: string): Sent {
+  const body = { docs: documents.map(withRevision), new_edits: false };
+  return { method: 'POST', path: `/db/${database}/_bulk_docs`, body };
+}
+
+/** What a push was refused for; [] where it was taken. */
+export function codesOfPush({ status, text, json }: Answer): string[] {
+  if (status !== 201) return [String((json as { reason?: string } | null)?.reason ?? `${status} ${text}`)];
+  const rows = json as { id?: string; error?: string; reason?: string }[];
+  return rows.filter(({ error }) => error).flatMap(({ reason }) => codesOf(reason));
 }
 
 function codesOf(reason: string | undefined): string[] {
@@ -209,49 +253,6 @@ function withRevision(document: Json): Json {
   if ('_rev' in document) return document;
   const hash = createHash('md5').update(JSON.stringify(document)).digest('hex');
   return { ...document, _rev: `1-${hash}`, _revisions: { start: 1, ids: [hash] } };
-}
-
-async function makeKey(): Promise<{ device: Device; publicKey: Json }> {
-  const pair = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-    'sign',
-    'verify'
-  ]);
-  const { x, y } = await webcrypto.subtle.exportKey('jwk', pair.publicKey);
-  const publicKey = { kty: 'EC', crv: 'P-256', x, y };
-  const thumbprint = `{"crv":"P-256","kty":"EC","x":"${x}","y":"${y}"}`;
-  const keyId = createHash('sha256').update(thumbprint).digest('base64url');
-  return { device: { key: pair.privateKey, keyId }, publicKey };
-}
-
-/** RFC 8785 for what acts are made of: texts, whole numbers, lists and objects. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).join(',')}}`;
-}
-
-/** An act under the id that its content has. */
-export function withId({ body, signature }: { readonly body: Json; readonly signature: Json }): Json {
-  const hash = createHash('sha256').update(canonical({ body, signature })).digest('base64url');
-  const day = String(body['at']).slice(0, 10).replaceAll('-', '');
-  return { _id: `act:${day}:${String(body['issuer'])}:${String(body['kind'])}:${hash}`, body, signature };
-}
-
-function lowS(signature: Buffer): Buffer {
-  const s = BigInt(`0x${signature.subarray(32).toString('hex')}`);
-  if (s <= ORDER / 2n) return signature;
-  const other = (ORDER - s).toString(16).padStart(64, '0');
-  return Buffer.from(signature.subarray(0, 32).toString('hex') + other, 'hex');
-}
-
-/** Turned round: the same signature in its other form, which counts as none. */
-export function highS(value: string): string {
-  const signature = Buffer.from(value, 'base64url');
-  const s = BigInt(`0x${signature.subarray(32).toString('hex')}`);
-  const other = (ORDER - s).toString(16).padStart(64, '0');
-  return Buffer.from(signature.subarray(0, 32).toString('hex') + other, 'hex').toString('base64url');
 }
 
 export function aDraft(over: Json = {}): Json {

@@ -5,7 +5,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Principle } from './attack.ts';
-import { DEMONSTRATION, type Json } from './intruder.ts';
+import { DEMONSTRATION } from './intruder.ts';
+import type { Json } from './sign.ts';
 import { send, type Answer } from './wire.ts';
 
 interface Asked {
@@ -137,6 +138,22 @@ function takesEverything(): Naivety {
   };
 }
 
+/** Takes no document of anybody, and has one word for whatever it was. */
+export function refusesEverything(): Naivety {
+  return {
+    instead: ({ path, body }) => {
+      if (!path.endsWith('/_bulk_docs')) return null;
+      const { docs } = parseLoosely(body);
+      const reason = JSON.stringify([{ code: 'document.refused' }]);
+      const ids = (Array.isArray(docs) ? (docs as Json[]) : []).map((one) => one['_id']);
+      return told(
+        201,
+        ids.map((id) => ({ id, error: 'forbidden', reason }))
+      );
+    }
+  };
+}
+
 /** No bound of size, number or time. */
 const KNOWN: readonly string[] = Object.values(DEMONSTRATION).map(({ password }) => password);
 const boundless: Naivety = {
@@ -168,7 +185,8 @@ const stumbling: Naivety = {
 const unforgetting: Naivety = {
   instead: ({ method, path, body }) => {
     if (method === 'DELETE' && /^\/api\/(?:session|sessions\/.*|people\/.*)$/.test(path)) return told(200);
-    return method === 'PATCH' && body.includes('suspended') ? told(200) : null;
+    if (method === 'PUT' && path === '/api/password') return told(204);
+    return method === 'PATCH' && /"(?:suspended|role)"/.test(body) ? told(200) : null;
   },
   afterwards: ({ method, path, cookie }, real) =>
     method === 'POST' && path === '/api/session' && cookie.includes('~')

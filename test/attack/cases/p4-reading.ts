@@ -1,7 +1,7 @@
 /** P4: input that could be read in two ways is not read at all. */
 import type { AttackCase } from '../attack.ts';
-import { mustBe, mustRefuse } from '../expect-refused.ts';
-import { aDraft, type Intruder, type Json } from '../intruder.ts';
+import { mustBe, refused } from '../expect-refused.ts';
+import { aDraft } from '../intruder.ts';
 
 const HEAD = '{"new_edits":false,"docs":[';
 /** These bytes in the place of an id. */
@@ -48,34 +48,33 @@ const bodies = BODIES.map(([what, body]): AttackCase => ({
   }
 }));
 
-const TEXTS: readonly (readonly [string, string])[] = [
-  ['text that is not normalized', 'Cafe\u0301'],
-  ['an invisible character', 'Good\u200bday'],
-  ['a turn of the writing direction', 'Good \u202eday'],
-  ['a character of control', 'Good\u0007day'],
-  ['a byte order mark', '\ufeffGood day'],
-  ['a turn of the direction by isolates', 'Pay \u2067on\u2069 delivery'],
-  ['a mark of direction', 'Good\u200fday'],
-  ['a joiner that joins nothing', 'Good\u200dday'],
-  ['a non-joiner that parts nothing', 'Good\u200cday'],
-  ['a letter of nothing', 'Good\u3164day'],
-  ['a choice of shape for a letter that has one', 'Good\ufe0fday'],
-  ['an invisible tag', 'Good\u{e0041}day'],
-  ['a character of private use', 'Good\ue0f1day'],
-  ['a character of private use on plane 15', 'Good\u{f0000}day'],
-  ['a character of private use on plane 16', 'Good\u{10fffd}day'],
-  ['a code that is no character', 'Good\ufdd0day'],
-  ['the last code of a plane', 'Good\u{1ffff}day'],
-  ['a code of a plane where nothing is', 'Good\u{50000}day'],
-  ['the sign of a lost character', 'Good\ufffdday'],
-  ['nothing but room', '   ']
+const TEXTS: readonly (readonly [string, string, string])[] = [
+  ['text that is not normalized', 'act.text.notNormalized', 'Cafe\u0301'],
+  ['an invisible character', 'act.text.invisible', 'Good\u200bday'],
+  ['a turn of the writing direction', 'act.text.invisible', 'Good \u202eday'],
+  ['a character of control', 'act.text.control', 'Good\u0007day'],
+  ['a byte order mark', 'act.text.invisible', '\ufeffGood day'],
+  ['a turn of the direction by isolates', 'act.text.invisible', 'Pay \u2067on\u2069 delivery'],
+  ['a mark of direction', 'act.text.invisible', 'Good\u200fday'],
+  ['a joiner that joins nothing', 'act.text.invisible', 'Good\u200dday'],
+  ['a non-joiner that parts nothing', 'act.text.invisible', 'Good\u200cday'],
+  ['a letter of nothing', 'act.text.invisible', 'Good\u3164day'],
+  ['a choice of shape for a letter that has one', 'act.text.invisible', 'Good\ufe0fday'],
+  ['an invisible tag', 'act.text.invisible', 'Good\u{e0041}day'],
+  ['a character of private use', 'act.text.unreadable', 'Good\ue0f1day'],
+  ['a character of private use on plane 15', 'act.text.unreadable', 'Good\u{f0000}day'],
+  ['a character of private use on plane 16', 'act.text.unreadable', 'Good\u{10fffd}day'],
+  ['a code that is no character', 'act.text.unreadable', 'Good\ufdd0day'],
+  ['the last code of a plane', 'act.text.unreadable', 'Good\u{1ffff}day'],
+  ['a code of a plane where nothing is', 'act.text.unreadable', 'Good\u{50000}day'],
+  ['the sign of a lost character', 'act.text.unreadable', 'Good\ufffdday'],
+  ['nothing but room', 'act.text.blankEnds', '   ']
 ];
-const texts = TEXTS.map(([what, text]): AttackCase => ({
-  principle: 'P4',
-  name: `an act with ${what} is refused`,
-  attack: async (by) =>
-    mustRefuse(await by.push(await by.sign({ ...(await by.head('message', ['CH'])), text })))
-}));
+const texts = TEXTS.map(([what, reason, text]) =>
+  refused('P4', `an act with ${what} is refused`, reason, async (by) =>
+    by.sign({ ...(await by.head('message', ['CH'])), text })
+  )
+);
 
 const instants = [
   '2026-11-24',
@@ -84,20 +83,17 @@ const instants = [
   '2026-02-30T08:00:00.000Z',
   '24.11.2026',
   ''
-].map((at): AttackCase => ({
-  principle: 'P4',
-  name: `an act dated ${JSON.stringify(at)} is refused`,
-  attack: async (by: Intruder) =>
-    mustRefuse(await by.push(await by.sign({ ...(await by.head('message', ['CH'])), text: 'x', at })))
-}));
+].map((at) =>
+  refused('P4', `an act dated ${JSON.stringify(at)} is refused`, 'instant.malformed', async (by) =>
+    by.sign({ ...(await by.head('message', ['CH'])), text: 'x', at })
+  )
+);
 
 export const P4: readonly AttackCase[] = [
   ...bodies,
   ...texts,
   ...instants,
-  {
-    principle: 'P4',
-    name: 'an id in another normal form is no second document',
-    attack: async (by) => mustRefuse(await by.push(aDraft({ _id: 'draft:cafe\u0301' }) as Json))
-  }
+  refused('P4', 'an id in another normal form is no second document', 'document.unknown', async () =>
+    aDraft({ _id: 'draft:cafe\u0301' })
+  )
 ];

@@ -41,7 +41,8 @@ const others: AttackCase[] = [
   {
     principle: 'P5',
     name: 'a document of a quarter megabyte is refused',
-    attack: async (by) => mustRefuse(await by.push(aDraft({ fields: { x: 'x'.repeat(260_000) } })))
+    attack: async (by) =>
+      mustRefuse(await by.push(aDraft({ fields: { x: 'x'.repeat(260_000) } })), ['document.tooLarge'])
   },
   {
     principle: 'P5',

@@ -1,0 +1,107 @@
+/** P2: which documents a device may push at all, with which revisions. */
+import type { AttackCase } from '../attack.ts';
+import { refused } from '../expect-refused.ts';
+import { aDraft } from '../intruder.ts';
+import type { Json } from '../sign.ts';
+
+const NOT_YOURS = 'door.document.notYours';
+const UNKNOWN = 'document.unknown';
+
+const IDS: readonly (readonly [string, string])[] = [
+  ['_design/structure', NOT_YOURS],
+  ['_local/epoch', NOT_YOURS],
+  ['standing:AU', NOT_YOURS],
+  ['registration:AU:1', NOT_YOURS],
+  ['registration-notice:1', NOT_YOURS],
+  ['block:import-authorization:2026:900001', 'block.malformed'],
+  ['device-request:x', NOT_YOURS],
+  ['device:AU:x', NOT_YOURS],
+  ['refusal:x', NOT_YOURS],
+  ['lease:AU', NOT_YOURS],
+  ['usage:AU:2026-11', NOT_YOURS],
+  ['person:au.intruder', NOT_YOURS],
+  ['session:au.officer:x', NOT_YOURS],
+  ['audit:AU:x', NOT_YOURS],
+  ['act:x', 'act.key.unknown'],
+  ['draft:x', UNKNOWN],
+  ['draft:../x', UNKNOWN],
+  ['DRAFT:x', NOT_YOURS],
+  ['', NOT_YOURS],
+  [' ', NOT_YOURS],
+  ['__proto__', NOT_YOURS]
+];
+const others = IDS.map(([_id, reason]) =>
+  refused(
+    'P2',
+    `a document under the id ${JSON.stringify(_id)} is not taken from a device`,
+    reason,
+    async () => ({
+      _id,
+      schema: 1
+    })
+  )
+);
+const forAdministrators = ['setting:country', 'company:11111111-1111-4111-8111-111111111111'].map((_id) =>
+  refused(
+    'P2',
+    `${_id.split(':')[0]} documents are not taken from an officer`,
+    'door.role.mayNotWrite',
+    async () => ({
+      _id,
+      schema: 1,
+      name: 'x'
+    })
+  )
+);
+
+const EMPTY = { start: 1, ids: ['a'.repeat(32)] };
+const MALFORMED = 'document.revision.malformed';
+const REVISIONS: readonly (readonly [string, string, Json])[] = [
+  ['no revision', MALFORMED, { _rev: undefined }],
+  ['a revision that is none', MALFORMED, { _rev: '0-x', _revisions: EMPTY }],
+  ['a history that is not its own', MALFORMED, { _rev: `1-${'b'.repeat(32)}`, _revisions: EMPTY }],
+  [
+    'a history longer than its generation',
+    MALFORMED,
+    { _rev: `1-${'a'.repeat(32)}`, _revisions: { start: 1, ids: ['a'.repeat(32), 'b'.repeat(32)] } }
+  ],
+  ['a generation of a milliard', MALFORMED, { _rev: `9999999999-${'a'.repeat(32)}`, _revisions: EMPTY }],
+  [
+    'a history of two thousand',
+    MALFORMED,
+    {
+      _rev: `2000-${'a'.repeat(32)}`,
+      _revisions: { start: 2000, ids: Array.from({ length: 2000 }, () => 'a'.repeat(32)) }
+    }
+  ],
+  [
+    'an attachment',
+    'document.attachment',
+    { _attachments: { x: { data: 'eA==', content_type: 'text/plain' } } }
+  ],
+  ['a key of the database', 'document.key.unknown', { _conflicts: ['1-a'] }],
+  ['another key of the database', 'document.key.unknown', { _revs_info: [] }]
+];
+const revisions = REVISIONS.map(([what, reason, over]) =>
+  refused('P2', `a draft with ${what} is refused`, reason, async () => aDraft(over))
+);
+
+const NO_NEW_EDITS = 'request.newEdits.refused';
+
+export const P2_DOCUMENTS: readonly AttackCase[] = [
+  ...others,
+  ...forAdministrators,
+  ...revisions,
+  {
+    principle: 'P2',
+    name: 'a batch in which the server is to make revisions is refused',
+    reasons: [NO_NEW_EDITS],
+    attack: async (by) => {
+      const path = `/db/${await by.home()}/_bulk_docs`;
+      const body = { docs: [aDraft()], new_edits: true };
+      const { status, text, json } = await by.askAs('officer', { method: 'POST', path, body });
+      const { reason } = (json ?? {}) as { reason?: string };
+      return status === 400 && reason === NO_NEW_EDITS ? null : `${status} ${text}`;
+    }
+  }
+];
