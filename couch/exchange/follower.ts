@@ -152,6 +152,8 @@ export class Follower {
     const progress = await this.#checkpoint.read(NO_PROGRESS);
     await this.#waiting.read();
     await this.#courier.recall(progress.seq, progress.stated);
+    // There was no feed to stop yet; a new one would wait for changes for ever.
+    if (this.#stopped) return;
     this.#seq = progress.seq;
     this.#quietAt = null;
     this.#behindSince ??= this.#tools.now();

@@ -6,22 +6,19 @@ import { deliveriesIn, idsOf, openWorld, untilHolds, type World } from './world.
 
 type Step = 'receipts' | 'checkpoint';
 
-/** The exchange's engine, in which one step of every batch of Australia fails, as if killed just before it. */
-function killedBefore(engine: Engine, step: Step, ondeath: () => void): Engine {
-  const dies = (method: string, input: readonly unknown[]): boolean =>
-    step === 'receipts'
-      ? method === 'bulkDocs'
-      : method === 'put' && (input[0] as { _id?: string })._id === '_local/exchange';
+/** Null where the step is done as it is; otherwise what happens in its place, or before it. */
+type Instead = (method: string, input: readonly unknown[]) => Promise<unknown> | null;
+
+/** The exchange's engine, in which something else happens to some steps with Australia's database. */
+function disturbed(engine: Engine, instead: Instead): Engine {
   const database = (home: Database): Database =>
     new Proxy(home, {
       get: (target, key) => {
         const value: unknown = Reflect.get(target, key, target);
         if (typeof value !== 'function') return value;
-        return (...input: unknown[]): unknown => {
-          if (!dies(String(key), input)) return value.apply(target, input) as unknown;
-          ondeath();
-          return Promise.reject(new Error('killed'));
-        };
+        return (...input: unknown[]): unknown =>
+          instead(String(key), input)?.then(() => value.apply(target, input) as unknown) ??
+          (value.apply(target, input) as unknown);
       }
     });
   return new Proxy(engine, {
@@ -34,6 +31,19 @@ function killedBefore(engine: Engine, step: Step, ondeath: () => void): Engine {
         };
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     }
+  });
+}
+
+/** One step of every batch fails, as if killed just before it. */
+function killedBefore(engine: Engine, step: Step, ondeath: () => void): Engine {
+  return disturbed(engine, (method, [input]) => {
+    const isStep =
+      step === 'receipts'
+        ? method === 'bulkDocs'
+        : method === 'put' && (input as { _id?: string })._id === '_local/exchange';
+    if (!isStep) return null;
+    ondeath();
+    return Promise.reject(new Error('killed'));
   });
 }
 
@@ -79,5 +89,27 @@ describeEngines('an exchange that is killed and started again', (open) => {
     expect(await deliveriesIn(world.home('AU'))).toHaveLength(4);
     expect(again.lag().find(({ authority }) => authority === 'AU')?.carried).toBe(0);
     await again.stop();
+  });
+
+  test('is stopped as soon as it is asked, even while it still reads where it left off', async () => {
+    // With nothing new behind where it left off it would wait.
+    await world.state(aMessage('AU', ['CH'], 'First.'));
+    for (let time = 0; time < 2; time++) {
+      const before = await world.start();
+      await before.caughtUp();
+      await before.stop();
+    }
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const engine = disturbed(tested.engine, (method, [id]) =>
+      method === 'get' && id === '_local/exchange' ? answered : null
+    );
+    const exchange = await world.start({ engine });
+    const stopped = exchange.stop();
+    // Everybody who follows a database has been asked to stop by now.
+    await new Promise((resolve) => setImmediate(resolve));
+    answer();
+    await stopped;
+    expect(exchange.lag()).toEqual([]);
   });
 });
