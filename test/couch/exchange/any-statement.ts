@@ -1,0 +1,144 @@
+/** A body of every kind of act, upon what has been stated before where it needs that: genuine, or nearly so. */
+import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
+import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import {
+  aCancellation,
+  aMatchDecision,
+  anEndorsement,
+  anExportAuthorization,
+  anImportAuthorization,
+  aReply,
+  aShipment
+} from '../../samples/acts.ts';
+import { aHead, aKey } from '../gateway/rig.ts';
+import type { Country, GatewayWorld, Issuer } from './gateway-world.ts';
+
+export interface Statement {
+  readonly kind: ActKind;
+  readonly issuer: Issuer;
+  readonly partner: Country;
+  /** Which of the acts so far it is upon. */
+  readonly pick: number;
+}
+
+type Body = Record<string, unknown>;
+
+const TODAY = '2026-11-24';
+
+/** Who signs such an act for the authority: certificates and withdrawals are an administrator's. */
+export function personOf(issuer: Issuer, kind: ActKind): string {
+  if (issuer === 'INCB') return 'incb.secretary';
+  const isOfKeys = kind === 'certificate' || kind === 'withdrawal';
+  return issuer === 'AU' && isOfKeys ? 'au.administrator' : `${issuer.toLowerCase()}.officer`;
+}
+
+export class Statements {
+  /** What the gateway has taken. */
+  readonly accepted = new Map<ActId, Act>();
+  readonly #world: GatewayWorld;
+  #count = 0;
+
+  constructor(world: GatewayWorld) {
+    this.#world = world;
+  }
+
+  /** Each a moment after the one before, so that no two are the same. */
+  nextInstant(): string {
+    return new Date(Date.parse(`${TODAY}T08:00:00.000Z`) + ++this.#count).toISOString();
+  }
+
+  /** One of the acts so far that are as asked for, or null. */
+  pickOf<A extends Act>(pick: number, isWanted: (act: Act) => act is A): A | null {
+    const found = [...this.accepted.values()].filter(isWanted);
+    return found.at(pick % Math.max(1, found.length)) ?? null;
+  }
+
+  async bodyOf(statement: Statement): Promise<Body> {
+    const { kind, issuer } = statement;
+    const sample = isTrade(kind) ? await this.#trade(kind, statement) : await this.#other(statement);
+    const name = personOf(issuer, kind);
+    return { ...sample, by: { person: name, name: 'A. Person', function: 'Delegate' } };
+  }
+
+  async #trade(kind: DossierAct['body']['kind'], { issuer, partner, pick }: Statement): Promise<Body> {
+    const at = this.nextInstant();
+    const country = issuer === 'INCB' ? 'AU' : issuer;
+    if (kind === 'import-authorization') return this.#import(country, partner, at);
+    const toUs = (act: Act): boolean => (act.body.to as readonly string[]).includes(country);
+    if (kind === 'export-authorization') {
+      const isImport = (act: Act): act is ActOf<'import-authorization'> =>
+        act.body.kind === 'import-authorization' && toUs(act);
+      const number = await this.#world.nextNumber(country, kind);
+      const upon = this.pickOf(pick, isImport) ?? anImportAuthorization();
+      return { ...anExportAuthorization(upon, { at, over: { number } }).body };
+    }
+    const isAny = (act: Act): act is ActOf<'import-authorization'> =>
+      (act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization') &&
+      (kind === 'cancellation' ? act.body.issuer === country : toUs(act));
+    const any = this.pickOf(pick, isAny) ?? anImportAuthorization();
+    if (kind === 'reply') return { ...aReply(any, { at }).body };
+    if (kind === 'cancellation') return { ...aCancellation(any, { at }).body };
+    const isExport = (act: Act): act is ActOf<'export-authorization'> =>
+      act.body.kind === 'export-authorization' && (kind === 'shipment') === (act.body.issuer === country);
+    const upon = this.pickOf(pick, isExport) ?? anExportAuthorization();
+    if (kind === 'shipment') return { ...aShipment(upon, { at }).body };
+    if (kind === 'endorsement') return { ...anEndorsement(upon, { at }).body };
+    return { ...aMatchDecision(upon, upon.body.dossier, { at }).body };
+  }
+
+  async #import(issuer: Country, exportingCountry: Country, at: string): Promise<Body> {
+    const number = await this.#world.nextNumber(issuer, 'import-authorization');
+    return { ...anImportAuthorization({ at, over: { number, issuer, exportingCountry } }).body };
+  }
+
+  async #other({ kind, issuer, partner, pick }: Statement): Promise<Body> {
+    const isPublic = kind !== 'message' && kind !== 'receipt';
+    const at = this.nextInstant();
+    const head = aHead(kind, issuer, isPublic ? ['*'] : [partner], personOf(issuer, kind), at);
+    const known = [...this.accepted.keys()];
+    const of = known.at(pick % Math.max(1, known.length)) ?? `act:20261124:AU:message:${'A'.repeat(43)}`;
+    const particulars: Record<string, () => Body | Promise<Body>> = {
+      message: () => ({ text: `Said at ${at}.` }),
+      receipt: () => ({ stage: 'opened', of: [of], where: issuer }),
+      certificate: () => this.#certificate(issuer, partner),
+      withdrawal: () => this.#withdrawal(at, pick),
+      authority: () => ({ authority: partner, name: `Office of ${partner}`, address: '1 Street' }),
+      'substance-edition': () => ({ edition: '2027-1', date: TODAY, source: 'Test', hash: 'A'.repeat(43) })
+    };
+    return { ...head, ...(await particulars[kind]?.()) };
+  }
+
+  /** Of a key that signs nothing; the Board certifies an administrator, a country an officer of its own. */
+  async #certificate(issuer: Issuer, partner: Country): Promise<Body> {
+    const { keyId, publicKey } = await aKey();
+    const authority = issuer === 'INCB' ? partner : issuer;
+    const role = issuer === 'INCB' ? 'administrator' : 'officer';
+    const person = `${authority.toLowerCase()}.other`;
+    return {
+      key: publicKey,
+      keyId,
+      holder: { authority, person, name: 'A. Person', role, device: 'Desk 2' },
+      validFrom: '2026-01-01T00:00:00.000Z',
+      validUntil: '2027-12-31T00:00:00.000Z'
+    };
+  }
+
+  #withdrawal(at: string, pick: number): Body {
+    const isCertificate = (act: Act): act is ActOf<'certificate'> => act.body.kind === 'certificate';
+    const keyId = this.pickOf(pick, isCertificate)?.body.keyId ?? 'A'.repeat(43);
+    return { keyId, withdrawnFrom: at, reason: 'Lost.' };
+  }
+}
+
+function isTrade(kind: ActKind): kind is DossierAct['body']['kind'] {
+  const others: readonly ActKind[] = [
+    'message',
+    'receipt',
+    'certificate',
+    'withdrawal',
+    'authority',
+    'substance-edition'
+  ];
+  return !others.includes(kind);
+}
