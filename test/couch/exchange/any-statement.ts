@@ -1,7 +1,7 @@
 /** A body of every kind of act, upon what has been stated before where it needs that: genuine, or nearly so. */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kind.ts';
-import type { ActId } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import {
   aCancellation,
   aMatchDecision,
@@ -95,7 +95,13 @@ export class Statements {
   async #other({ kind, issuer, partner, pick }: Statement): Promise<Body> {
     const isPublic = kind !== 'message' && kind !== 'receipt';
     const at = this.nextInstant();
-    const head = aHead(kind, issuer, isPublic ? ['*'] : [partner], personOf(issuer, kind), at);
+    const head = aHead(
+      kind,
+      issuer as AuthorityCode,
+      isPublic ? ['*'] : [partner],
+      personOf(issuer, kind),
+      at
+    );
     const known = [...this.accepted.keys()];
     const of = known.at(pick % Math.max(1, known.length)) ?? `act:20261124:AU:message:${'A'.repeat(43)}`;
     const particulars: Record<string, () => Body | Promise<Body>> = {
