@@ -51,6 +51,13 @@ describeEngines('acts that somebody alters or deletes with his hands on a databa
     return device.store.tampered().map(({ number, found, where }) => [number, found, where]);
   }
 
+  /** In the place of the exchange. */
+  async function carry({ _id }: Act): Promise<void> {
+    const { _rev, ...act } = await world.rig.engine.openAsExchange('country-au').get<Act>(_id);
+    const copy = { ...act, _rev, _revisions: { start: 1, ids: [_rev.slice(2)] } };
+    await world.rig.engine.openAsExchange('country-ch').bulkDocs([copy], { new_edits: false });
+  }
+
   async function reopen({ store }: Device): Promise<void> {
     await store.lock();
     unwrap(await store.unlock(PASSPHRASE));
@@ -112,12 +119,6 @@ describeEngines('acts that somebody alters or deletes with his hands on a databa
     const withheld = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
     const next = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
     await until(() => [withheld, next].every(({ _id }) => store.ledgerOf(_id)?.server !== null));
-    const home = world.rig.engine.openAsExchange('country-au');
-    const carry = async ({ _id }: Act): Promise<void> => {
-      const { _rev, ...act } = await home.get<Act>(_id);
-      const copy = { ...act, _rev, _revisions: { start: 1, ids: [_rev.slice(2)] } };
-      await world.rig.engine.openAsExchange('country-ch').bulkDocs([copy], { new_edits: false });
-    };
     await carry(next);
     await until(() => swiss.store.verdictOf(next._id) === 'good');
     await until(() => swiss.store.gaps().length > 0);
@@ -125,5 +126,23 @@ describeEngines('acts that somebody alters or deletes with his hands on a databa
     expect(store.gaps()).toEqual([]);
     await carry(withheld);
     await until(() => swiss.store.gaps().length === 0);
+  });
+
+  test('acts that come in the wrong order, and again and again, are the same dossier at both ends', async () => {
+    await world.exchange.stop();
+    const { store } = australian;
+    const issued = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const { dossier } = issued.body;
+    const cancelled = unwrap(
+      await store.cancel({ of: issued._id, dossier, reason: 'The order was withdrawn.' })
+    );
+    await until(() => [issued, cancelled].every(({ _id }) => store.ledgerOf(_id)?.server !== null));
+    await carry(cancelled);
+    await until(() => swiss.store.act(cancelled._id) !== null);
+    expect(swiss.store.dossierOf(cancelled._id)?.status).not.toBe('cancelled');
+    for (const act of [issued, cancelled, issued]) await carry(act);
+    await until(() => swiss.store.dossierOf(issued._id)?.status === 'cancelled');
+    expect(swiss.store.dossierOf(issued._id)).toEqual(store.dossierOf(issued._id));
+    expect(swiss.store.gaps()).toEqual([]);
   });
 });

@@ -30,11 +30,20 @@ export interface Network {
   before: (url: string, init: RequestInit | undefined) => void;
   /** What somebody in the middle says in the server's place. */
   answer: (() => Response) | null;
+  /** A line that does to a request, or to its answer, what lines do. */
+  line: ((send: () => Promise<Response>, url: string) => Promise<Response>) | null;
   cookie: string;
 }
 
 export class Device {
-  readonly network: Network = { on: true, origin: null, before: () => undefined, answer: null, cookie: '' };
+  readonly network: Network = {
+    on: true,
+    origin: null,
+    before: () => undefined,
+    answer: null,
+    line: null,
+    cookie: ''
+  };
   readonly prefix: string;
   /** The server's, unless a test gives the device one of its own. */
   clock: { now: number };
@@ -85,7 +94,8 @@ export class Device {
     if (this.network.cookie) headers.set('cookie', this.network.cookie);
     const to = this.network.origin;
     const address = to === null ? url : url.replace(this.#rig.address, to);
-    const response = await fetch(address, { ...init, headers });
+    const send = (): Promise<Response> => fetch(address, { ...init, headers });
+    const response = await (this.network.line?.(send, url) ?? send());
     const cookie = response.headers.get('set-cookie');
     if (cookie) this.network.cookie = cookie.split(';')[0] ?? '';
     return response;

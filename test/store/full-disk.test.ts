@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unwrap } from '#lib/domain/result.ts';
+import { aDraft, importParticulars } from './particulars.ts';
+import { openWorld, PASSPHRASE, type Device, type World } from './world.ts';
+
+describe('a browser that has no room left', () => {
+  let world: World;
+  let officer: Device;
+
+  beforeAll(async () => {
+    world = await openWorld();
+    officer = await world.officer('au.officer', await world.administrator('au.administrator'));
+    officer.network.on = false;
+  });
+  afterAll(() => world.close());
+
+  /** From the n-th write on the browser refuses each, until there is room again. */
+  function fillUpAt(step: number): () => void {
+    const open = officer.store['open']();
+    if (!open) throw new Error('locked');
+    let [writes, isFull] = [0, true];
+    for (const db of [open.country.pouch, open.book.pouch]) {
+      const bulkDocs = db.bulkDocs.bind(db) as (...all: unknown[]) => unknown;
+      const write = (...all: unknown[]): unknown => {
+        if (!isFull || ++writes < step) return bulkDocs(...all);
+        const noRoom = new DOMException('No room.', 'QuotaExceededError');
+        const done = all.at(-1);
+        return typeof done === 'function' ? void done(noRoom) : Promise.reject(noRoom);
+      };
+      Object.assign(db, { bulkDocs: write });
+    }
+    return () => (isFull = false);
+  }
+
+  test.each([1, 2, 3, 4])(
+    'full at write %i of issuing it issues once: what failed is done again when there is room',
+    async (step) => {
+      const { store } = officer;
+      const draft = store.newDraftId();
+      unwrap(await store.saveDraft(aDraft(draft, { importer: 'Southern Cross' })));
+      await store['open']()?.records.verifyPending();
+      const makeRoom = fillUpAt(step);
+      await store.issueImport(draft, importParticulars()).catch(() => null);
+      makeRoom();
+      await store.lock();
+      unwrap(await store.unlock(PASSPHRASE));
+      const isThere = store.actsOf('import-authorization').some(({ body }) => body.draft === draft);
+      // What was typed is never gone before the act is there.
+      expect(store.draft(draft) === null).toBe(isThere);
+      const again = await store.issueImport(draft, importParticulars());
+      expect(again.ok).toBe(!isThere);
+      const made = store.actsOf('import-authorization').filter(({ body }) => body.draft === draft);
+      expect(made).toHaveLength(1);
+      expect(store.draft(draft)).toBeNull();
+      const numbers = store.registerRows().map(({ number }) => number);
+      expect(new Set(numbers).size).toBe(numbers.length);
+      expect(isThere).toBe(step > 1);
+    }
+  );
+});
