@@ -16,6 +16,8 @@ class ProgramVersion {
   isPostponed = $state(false);
   /** A form could not save itself, so nothing was reloaded. */
   hasSaveFailed = $state(false);
+  /** Whether the program itself is on this device, so that it opens without a connection. */
+  keeping = $state<'fetching' | 'kept' | 'failed'>('fetching');
   /** Fonts and engines for printing are on this device. */
   isReadyToPrint = $state(false);
 
@@ -25,7 +27,11 @@ class ProgramVersion {
   #isWanted = false;
 
   async start(scriptUrl: string): Promise<void> {
-    if (this.#workbox || !('serviceWorker' in navigator)) return;
+    if (this.#workbox) return;
+    if (!('serviceWorker' in navigator)) {
+      this.keeping = 'failed';
+      return;
+    }
     // After the page is there: nothing on it waits for this.
     const { Workbox } = await import('workbox-window');
     const workbox = new Workbox(scriptUrl);
@@ -37,9 +43,13 @@ class ProgramVersion {
       if (isServed) void this.#follow();
       isServed = true;
     });
+    // The line broke off while the first program was fetched: nothing of it is kept.
+    workbox.addEventListener('redundant', () => this.keeping === 'fetching' && this.#tryLater(scriptUrl));
+    const registration = await workbox.register().catch(() => undefined);
+    if (!registration) return this.#tryLater(scriptUrl);
     onReloadFree(() => void (this.#isWanted && this.useNew()));
     this.#checkNowAndThen(workbox);
-    await workbox.register().then(() => this.#warm(), this.#stayOnline);
+    await this.#warm();
   }
 
   /** Takes the new version: save, switch, reload; as soon as nothing that is typed here would be lost. */
@@ -76,6 +86,7 @@ class ProgramVersion {
 
   async #warm(): Promise<void> {
     const registration = await navigator.serviceWorker.ready;
+    this.keeping = 'kept';
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event) => (this.isReadyToPrint = event.data === true);
     registration.active?.postMessage({ type: 'WARM' }, [port2]);
@@ -91,10 +102,16 @@ class ProgramVersion {
     });
   }
 
-  /** Private windows and some policies refuse service workers: the program then works while connected. */
-  #stayOnline = (): void => {
+  /** With the line back. Private windows and some policies refuse at all: the program then works while connected. */
+  #tryLater(scriptUrl: string): void {
     this.#workbox = undefined;
-  };
+    this.keeping = 'failed';
+    const tryAgain = (): void => {
+      this.keeping = 'fetching';
+      void this.start(scriptUrl);
+    };
+    addEventListener('online', tryAgain, { once: true });
+  }
 }
 
 export const programVersion = new ProgramVersion();

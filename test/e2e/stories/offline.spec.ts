@@ -76,6 +76,7 @@ test('after one visit every page opens without a connection, by its address and 
     // The receipt for the dossier that was opened may or may not have left before the line went down.
     await expect(line.sentence).toHaveText(/no connection since/i);
     await expect(page.getByText(english('sync_works_issue'))).toBeVisible();
+    await expect(page.getByText(english('sync_program_kept'))).toBeVisible();
   });
   await test.step('a dossier opens, reloads and prints', async () => {
     await openByAddress(page, dossier);

@@ -1,0 +1,32 @@
+import { render } from 'svelte/server';
+import { afterEach, expect, test } from 'vitest';
+import WithoutConnectionShow from '#lib/line/WithoutConnectionShow.svelte';
+import { programVersion } from '#lib/pwa/program-version.svelte.ts';
+import { readMessages } from '../i18n/message-file.ts';
+
+const words = readMessages('en') as Record<string, string>;
+const WORKS = new RegExp(
+  `${words['sync_without_works'] ?? ''}</h3>.*${words['sync_works_print'] ?? ''}.*<h3>`,
+  's'
+);
+
+afterEach(() => {
+  programVersion.keeping = 'fetching';
+  programVersion.isReadyToPrint = false;
+});
+
+test.each(['fetching', 'kept', 'failed'] as const)(
+  'whether the program opens without a connection is said as it is: %s',
+  (keeping) => {
+    programVersion.keeping = keeping;
+    const { body } = render(WithoutConnectionShow);
+    for (const one of ['fetching', 'kept', 'failed'])
+      expect(body.includes(words[`sync_program_${one}`] ?? '')).toBe(one === keeping);
+  }
+);
+
+test('printing is said to work without a connection only once what it needs is on this device', () => {
+  expect(render(WithoutConnectionShow).body).not.toMatch(WORKS);
+  programVersion.isReadyToPrint = true;
+  expect(render(WithoutConnectionShow).body).toMatch(WORKS);
+});
