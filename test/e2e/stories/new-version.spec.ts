@@ -82,7 +82,7 @@ test('a new version that one tab takes waits in the others for what is typed the
     await expect(name).toHaveValue('Office of Drug Control, Canberra');
   });
   await test.step('saved, the particulars stand, their tab has the new version, and may be read in French', async () => {
-    await settings.getByRole('button', { name: english('settings_save') }).click();
+    await settings.getByRole('button', { name: english('settings_save'), exact: true }).click();
     await new SignInPage(settings).unlockDesk();
     await expect(name).toHaveValue('Office of Drug Control, Canberra');
     await turnToFrench();
