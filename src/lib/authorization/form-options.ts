@@ -2,7 +2,7 @@
 import { PHARMACEUTICAL_FORMS, PURPOSES, TRANSPORT_MODES } from '#lib/domain/act/body.ts';
 import { QUANTITY_UNITS } from '#lib/domain/authorization/typed-quantity.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
-import { compareNames, countryName } from '#lib/i18n/format.ts';
+import { compareNames, countryName, unitName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord, purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
@@ -35,16 +35,16 @@ export function transportOptions(): readonly Option[] {
   return TRANSPORT_MODES.map((value) => ({ value, label: transportWord(value) }));
 }
 
-/** The signs of the units are international and the same in every language here. */
+/** In the signs of the reader's script, as figures are told everywhere. */
 export function unitOptions(): readonly Option[] {
-  return QUANTITY_UNITS.map((value) => ({ value, label: value }));
+  return QUANTITY_UNITS.map((value) => ({ value, label: value === 'µg' ? value : unitName(value) }));
 }
 
 export function contentUnitOptions(): readonly Option[] {
   return [
     { value: 'unit', label: m.authorization_unit_piece() },
-    { value: 'ml', label: 'ml' },
-    { value: 'g', label: 'g' }
+    { value: 'ml', label: m.unit_ml() },
+    { value: 'g', label: unitName('g') }
   ];
 }
 

@@ -1,7 +1,14 @@
 /** One line of goods in words: how its base follows from what is stated, and how it is made up. */
 import type { Content, ContentUnit, Factor, Line } from '#lib/domain/act/body.ts';
 import type { MicrogramsText } from '#lib/domain/ids.ts';
-import { formatDate, formatDecimal, formatInteger, formatQuantity } from '#lib/i18n/format.ts';
+import {
+  formatDate,
+  formatDecimal,
+  formatInteger,
+  formatQuantity,
+  isolate,
+  isolateCode
+} from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord } from '#lib/i18n/particular-words.ts';
 
@@ -24,7 +31,7 @@ export function baseSentence(stated: MicrogramsText, factor: Factor): string {
     stated: formatQuantity(stated),
     value: formatDecimal(factor.value),
     source: SOURCES[factor.source](),
-    edition: factor.edition,
+    edition: isolateCode(factor.edition),
     date: formatDate(factor.date)
   });
 }
@@ -46,5 +53,6 @@ export function contentSentence(content: Content): string {
 
 export function presentationSentence(line: Line): string {
   const form = pharmaceuticalWord(line.pharmaceuticalForm);
-  return [line.preparation, form, line.content && contentSentence(line.content)].filter(Boolean).join(' · ');
+  const preparation = line.preparation && isolate(line.preparation);
+  return [preparation, form, line.content && contentSentence(line.content)].filter(Boolean).join(' · ');
 }

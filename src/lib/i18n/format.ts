@@ -33,6 +33,11 @@ export function isolate(text: string): string {
   return `\u2068${text}\u2069`;
 }
 
+/** A code of figures and signs alone, which has no direction of its own: left to right, and on one line. */
+export function isolateCode(text: string): string {
+  return `\u2066${text.replace(/-/g, '\u2011')}\u2069`;
+}
+
 export function formatDate(date: CalendarDate, locale = readLocale()): string {
   const shape = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
   return once('date', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(
@@ -57,7 +62,9 @@ export function formatDateTime(instant: Instant, locale = readLocale()): string 
     timeZoneName: 'short',
     hourCycle: 'h23'
   } as const;
-  return once('moment', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(new Date(instant));
+  const text = once('moment', locale, (tag) => new Intl.DateTimeFormat(tag, shape)).format(new Date(instant));
+  // The sign of a zone stands before its figure, also among letters that run the other way.
+  return locale === 'ar' ? text.replace(/[+\u2212-](?=\d)/, '\u200e$&') : text;
 }
 
 export function formatTime(instant: Instant, locale = readLocale()): string {

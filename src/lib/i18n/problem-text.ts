@@ -2,6 +2,7 @@
 import { isCalendarDate, isInstant } from '#lib/domain/calendar-date.ts';
 import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
 import { countryName, formatDate, formatDateTime, formatInteger, formatQuantity, isolate } from './format.ts';
+import { readLocale } from './locale.ts';
 import { m } from './messages.ts';
 
 type Sentence = (inputs: Record<string, unknown>) => string;
@@ -53,5 +54,12 @@ export function articleText(article: string): string {
   if (article === NATIONAL_PRACTICE) return m.problem_article_national();
   const [convention, paragraph] = article.split(':');
   const isKnown = (convention === '1961' || convention === '1971') && paragraph !== undefined;
-  return isKnown ? m.article_of_convention({ convention, article: isolate(paragraph) }) : article;
+  if (!isKnown) return article;
+  const spelled = readLocale() === 'ar' ? paragraph.replace(/\(([a-f])\)/g, toArabicLetter) : paragraph;
+  return m.article_of_convention({ convention, article: isolate(spelled) });
+}
+
+/** Sub-paragraphs in the order of the Arabic letters, as Arabic texts of the Conventions count them. */
+function toArabicLetter(_match: string, letter: string): string {
+  return ` (${'أبجدهو'.charAt('abcdef'.indexOf(letter))})`;
 }
