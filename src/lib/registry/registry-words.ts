@@ -19,7 +19,7 @@ export function registrationWords(registration: Registration): StateWords {
   if (registration.codeVoidAt && registration.status === 'letter')
     return { tone: 'warn', word: m.incb_status_void() };
   const words = {
-    asked: { tone: 'warn', word: m.incb_status_asked() },
+    asked: { tone: 'info', word: m.incb_status_asked() },
     letter: { tone: 'info', word: m.incb_status_letter() },
     confirmed: { tone: 'good', word: m.incb_status_confirmed() },
     refused: { tone: 'done', word: m.incb_status_refused() }
