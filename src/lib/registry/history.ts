@@ -4,6 +4,7 @@ import { m } from '#lib/i18n/messages.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
+import type { AccountName } from '#lib/person/account-name.ts';
 import { deciderWord } from './registry-words.ts';
 
 export interface HistoryEntry {
@@ -14,7 +15,7 @@ export interface HistoryEntry {
   readonly reason?: string | undefined;
 }
 
-export function historyOf(registration: Registration): readonly HistoryEntry[] {
+export function historyOf(registration: Registration, nameOf: AccountName): readonly HistoryEntry[] {
   const { askedAt, name, letterAt, letterBy, letterUntil, codeVoidAt, decidedAt, decidedBy } = registration;
   const entries: HistoryEntry[] = [{ key: 'asked', at: askedAt, title: m.incb_history_asked(), by: name }];
   if (letterAt) {
@@ -23,7 +24,7 @@ export function historyOf(registration: Registration): readonly HistoryEntry[] {
       key: 'letter',
       at: letterAt,
       title: m.incb_history_letter({ until }),
-      by: deciderWord(letterBy)
+      by: deciderWord(letterBy, nameOf)
     });
   }
   if (codeVoidAt)
@@ -33,7 +34,7 @@ export function historyOf(registration: Registration): readonly HistoryEntry[] {
       key: 'decided',
       at: decidedAt,
       title: decisionTitle(registration),
-      by: deciderWord(decidedBy),
+      by: deciderWord(decidedBy, nameOf),
       reason: registration.reason
     });
   }

@@ -7,6 +7,7 @@ import {
   type RegistrationMark
 } from '#lib/domain/registration/registration.ts';
 import type { Standing } from '#lib/domain/registration/standing.ts';
+import type { AccountName } from '#lib/person/account-name.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
 export interface StateWords {
@@ -57,7 +58,7 @@ export function stepWord(step: ProvisionStep): string {
 }
 
 /** Who decided: a person of the Board, or the authority itself by its letter. */
-export function deciderWord(by: string | undefined): string {
+export function deciderWord(by: string | undefined, nameOf: AccountName): string {
   if (by === 'letter') return m.incb_by_letter();
-  return by === undefined || by === 'server' ? m.incb_by_server() : by;
+  return by === undefined || by === 'server' ? m.incb_by_server() : nameOf(by);
 }
