@@ -43,6 +43,7 @@ function rowToItem(row: RegisterRow, query: string): CommandItem {
   return {
     id: row.id,
     label: row.number,
+    isCode: true,
     detail: [kindWord(row.kind), substance, countryName(row.partner), statusWords(row.status).word]
       .filter(Boolean)
       .join(' · '),
