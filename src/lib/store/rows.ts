@@ -19,12 +19,10 @@ import type {
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import type { Need, RegisterRow, RowStatus } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
+import { EXPIRING_DAYS } from './query-register.ts';
 import type { Records } from './records.ts';
 
 type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
-
-/** Days before the end of validity from which an authorization is shown as expiring; this system's own choice. */
-export const EXPIRING_DAYS = 14;
 
 interface Cached {
   readonly dossier: Dossier;

@@ -172,7 +172,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
       statement.getByText('The signature holds, and the certificates lead to INCB.')
     ).toBeVisible();
     await dossier.reply('authentic');
-    await expect(dossier.statement('Reply: authentic')).toBeVisible();
+    await expect(dossier.statement('Reply: Authentic')).toBeVisible();
     await expect(new DossierPage(au).statement(number).getByText('opened', { exact: true })).toBeVisible({
       timeout: 60_000
     });
