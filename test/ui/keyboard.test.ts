@@ -190,7 +190,29 @@ function isInside(box: { x: number; y: number; width: number; height: number } |
   return box !== null && box.x >= 0 && box.y >= 0 && box.x + box.width <= 390 && box.y + box.height <= 800;
 }
 
+describe('a question that is refused', () => {
+  it('leads to the first field that is refused, of a choice to its first answer', () =>
+    looking({ page: 'fields' }, async (page) => {
+      const dialog = page.getByRole('dialog');
+      const isAt = (name: string, role: 'textbox' | 'radio'): Promise<boolean> =>
+        dialog.getByRole(role, { name }).evaluate((field) => field === document.activeElement);
+      await page.getByRole('button', { name: 'Issue…' }).click();
+      await dialog.getByRole('button', { name: 'Issue', exact: true }).click();
+      await expect.poll(() => isAt('Grounds', 'textbox')).toBe(true);
+      await page.keyboard.type('Treaty');
+      await dialog.getByRole('button', { name: 'Issue', exact: true }).click();
+      await expect.poll(() => isAt('By post', 'radio')).toBe(true);
+    }));
+});
+
 describe('the tabs of the register', () => {
+  it('show the one that is chosen, where not all have room', () =>
+    looking({ page: 'desk', width: 240 }, async (page) => {
+      await page.goto(`${page.url()}&tab=closed`);
+      const chosen = page.getByRole('tab', { name: 'Closed' });
+      await expect.poll(async () => ((await chosen.boundingBox())?.x ?? 240) < 240 - 40).toBe(true);
+    }));
+
   it.each([
     ['ltr', 'ArrowRight'],
     ['rtl', 'ArrowLeft']
