@@ -10,9 +10,13 @@ import { dossierToQuantityLines } from '#lib/dossier/quantity-lines.ts';
 import { receivedToDelivery } from '#lib/dossier/received-hops.ts';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import { addDays } from '#lib/domain/calendar-date.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import { endorsementsDue } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, CalendarDate, Instant } from '#lib/domain/ids.ts';
 import { accept } from '#lib/domain/result.ts';
+import { formatDate } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
 import type { Ledger } from '#lib/store/api.ts';
 import {
   aCancellation,
@@ -57,6 +61,21 @@ describe('the journey', () => {
     expect(statesOf([ia, aCancellation(ia)])[0]).toBe('stopped');
     expect(statesOf([ia, ea, aCancellation(ea)])[1]).toBe('stopped');
     expect(statesOf([ia], '2027-01-05' as CalendarDate)[1]).toBe('stopped');
+  });
+
+  test('says until when the endorsement is waited for as Today does, and that it is overdue', () => {
+    const acts = [ia, ea, aShipment(ea)];
+    const dossier = fold(acts);
+    const [due] = endorsementsDue(dossier, TODAY);
+    if (!due) throw new Error('no endorsement is waited for');
+    const endorsing = (today: CalendarDate) =>
+      dossierToJourney(dossier, dossier.exports[0] ?? null, { today, actOf: finder(acts) })[4];
+    expect(endorsing(due.due)?.noteTone).toBe('info');
+    expect(endorsing(due.due)?.note).toContain(formatDate(due.due));
+    const late = endorsing(addDays(due.due, 1));
+    expect(late?.noteTone).toBe('bad');
+    expect(late?.note).toContain(m.today_overdue());
+    expect(late?.note).toContain(formatDate(due.due));
   });
 
   test('begins with a gap where the import authorization is not here', () => {

@@ -89,12 +89,13 @@ describe('delivery', () => {
 describe('the journey', () => {
   it('marks the step that is now, for the eye and for the ear', () => {
     const steps = [
-      { name: 'Shipped', state: 'done', date: '20 Oct 2026' },
-      { name: 'Received', state: 'current' }
+      { name: 'Shipped', state: 'done', date: '20 Oct 2026', who: 'Australia' },
+      { name: 'Received', state: 'current', who: 'Switzerland' }
     ] as const;
     const { body } = render(JourneyFigure, { props: { steps, label: 'Journey' } });
     expect(body.match(/aria-current="step"/g)).toHaveLength(1);
     expect(body).toContain('20 Oct 2026');
+    expect(body).toContain('waits for \u2068Switzerland\u2069');
   });
 });
 

@@ -1,7 +1,7 @@
 /** The way of one consignment as five steps: import authorization, export authorization, shipped, received, endorsed. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
-import { statusOn } from '#lib/domain/dossier/status-on.ts';
+import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import { countryName, formatDate, formatDaysFrom } from '#lib/i18n/format.ts';
@@ -78,14 +78,32 @@ function receivedStep(dossier: Dossier, strand: ExportStrand | null): Step {
   };
 }
 
-function endorsedStep(dossier: Dossier, strand: ExportStrand | null, { actOf }: JourneyContext): Step {
+function endorsedStep(
+  dossier: Dossier,
+  strand: ExportStrand | null,
+  { actOf, today }: JourneyContext
+): Step {
   const act = strand?.endorsement ? actOf(strand.endorsement) : null;
   return {
     name: m.dossier_step_endorsed(),
     who: act ? act.body.by.name : countryName(dossier.importingCountry),
     isDone: act !== null,
-    ...(act ? { date: formatDate(instantToDate(act.body.at)) } : {})
+    ...(act ? { date: formatDate(instantToDate(act.body.at)) } : endorseDue(dossier, strand, today))
   };
+}
+
+/** Until when the endorsement is waited for, by the rule and in the words of Today; before the goods left, nothing. */
+function endorseDue(
+  dossier: Dossier,
+  strand: ExportStrand | null,
+  today: CalendarDate
+): Pick<JourneyStep, 'note' | 'noteTone'> {
+  const waiting = endorsementsDue(dossier, today).find((one) => one.act === strand?.act);
+  if (!waiting) return {};
+  const words = { date: formatDate(waiting.due), days: formatDaysFrom(waiting.due, today) };
+  return waiting.overdue
+    ? { note: `${m.today_overdue()} · ${m.today_due_late(words)}`, noteTone: 'bad' }
+    : { note: m.today_due(words), noteTone: 'info' };
 }
 
 interface Stop {
