@@ -13,6 +13,12 @@ describe('the columns of the register', () => {
     expect(parseColumnChoice('status,partner')).toEqual(['number', 'partner', 'status']);
   });
 
+  test('the usual ones fit beside the shell on a screen of 1280 pixels', () => {
+    const INSIDE = (1014 - 16) / 16;
+    const least = columnsOf(USUAL_COLUMNS).map(({ width }) => Number(/[\d.]+(?=rem)/.exec(width ?? '')?.[0]));
+    expect(least.reduce((sum, rem) => sum + rem, 0)).toBeLessThanOrEqual(INSIDE);
+  });
+
   test('partners are ordered by the name that is read, not by their code', () => {
     const swiss = aRow({ partner: 'CH' as never });
     const chilean = aRow({ partner: 'CL' as never });
