@@ -8,18 +8,19 @@ import type { FormJudgement } from './judge-form.ts';
 
 type GoTo = (path: string) => void;
 
-/** One row a check that has passed; one row a problem where it has not. */
+/** One row a check that has passed; one row a problem where it has not. Several of one check are named by what is wrong. */
 export function marginChecks(judgement: FormJudgement, goto: GoTo): readonly Check[] {
   return checksOf(judgement).flatMap((row): Check[] => {
     const title = problemText({ code: row.code });
     if (row.problems.length === 0) {
       return [{ key: row.name, status: row.state, title, article: articleText(row.article) }];
     }
+    const isOne = row.problems.length === 1;
     return row.problems.map((problem, index) => ({
       key: `${row.name}-${index}`,
       status: problem.weight ?? 'refused',
-      title,
-      detail: problemText(problem),
+      title: isOne ? title : problemText(problem),
+      detail: isOne ? problemText(problem) : undefined,
       article: articleText(problem.article ?? row.article),
       wayOut: wayOutOf(problem, goto)
     }));
