@@ -4,6 +4,7 @@ import { countTabs } from '#lib/register/count-tabs.ts';
 import { countWaiting, figuresOf, layGroups } from '#lib/register/desk-groups.ts';
 import { rowWords } from '#lib/register/row-words.ts';
 import type { DeskItem, RegisterRow, RegisterTab } from '#lib/store/api.ts';
+import { layDesk } from '#lib/store/desk.ts';
 import { queryRegister } from '#lib/store/query-register.ts';
 import { aRow, EMPTY_DESK } from './sample-rows.ts';
 
@@ -12,21 +13,33 @@ const item = (row: RegisterRow, why: DeskItem['why']): DeskItem => ({ row, why, 
 describe('Today', () => {
   test('groups stand in the order of the work, and empty ones are left out', () => {
     const desk = { ...EMPTY_DESK, toEndorse: [item(aRow(), 'endorse')], toDecide: [item(aRow(), 'decide')] };
-    expect(layGroups(desk, []).map(({ key }) => key)).toEqual(['decide', 'endorse']);
-    expect(layGroups(EMPTY_DESK, [])).toEqual([]);
+    expect(layGroups(desk).map(({ key }) => key)).toEqual(['decide', 'endorse']);
+    expect(layGroups(EMPTY_DESK)).toEqual([]);
   });
 
   test('an own export authorization not yet shipped waits, the first to end on top', () => {
     const late = aRow({ needs: ['ship'], validUntil: '2027-03-01' as CalendarDate });
     const early = aRow({ needs: ['ship', 'expiring'], validUntil: '2026-12-01' as CalendarDate });
-    const [group] = layGroups(EMPTY_DESK, [late, aRow(), early]);
-    expect(group?.items.map(({ row }) => row)).toEqual([early, late]);
+    const desk = layDesk({ rows: [late, aRow(), early], toSend: [], refused: [], deviceRequests: [] });
+    const [group] = layGroups(desk);
+    expect(group?.key).toBe('ship');
+    expect(group?.items.map(({ row, due }) => [row, due])).toEqual([
+      [early, early.validUntil],
+      [late, late.validUntil]
+    ]);
   });
 
-  test('what only waits for the line or the goods does not count as waiting for a person', () => {
+  test('what only waits for the line or comes to its end does not count as waiting for a person', () => {
     const desk = { ...EMPTY_DESK, toSend: [aRow().id], expiring: [item(aRow(), 'expiring')] };
     expect(countWaiting(desk)).toBe(0);
     expect(countWaiting({ ...desk, toAnswer: [item(aRow(), 'answer')] })).toBe(1);
+  });
+
+  test('the figure beside Today is the sum of the groups, shipments to be recorded among them', () => {
+    const toShip = [item(aRow(), 'ship'), item(aRow(), 'ship')];
+    const desk = { ...EMPTY_DESK, toEndorse: [item(aRow(), 'endorse')], toShip };
+    const shown = layGroups(desk).flatMap(({ items }) => items);
+    expect(countWaiting(desk)).toBe(shown.length);
   });
 
   test('figures count this month only, and each partner once', () => {

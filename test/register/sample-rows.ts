@@ -38,6 +38,7 @@ export const EMPTY_DESK: Desk = {
   toAnswer: [],
   toEndorse: [],
   toMatch: [],
+  toShip: [],
   toSend: [],
   refused: [],
   expiring: [],

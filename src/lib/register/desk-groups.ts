@@ -11,29 +11,22 @@ export interface DeskGroup {
 }
 
 /** Groups that wait for somebody; empty ones are left out. */
-export function layGroups(desk: Desk, rows: readonly RegisterRow[]): readonly DeskGroup[] {
+export function layGroups(desk: Desk): readonly DeskGroup[] {
   const groups: readonly DeskGroup[] = [
     { key: 'decide', items: desk.toDecide },
     { key: 'answer', items: desk.toAnswer },
     { key: 'endorse', items: desk.toEndorse },
     { key: 'match', items: desk.toMatch },
-    { key: 'ship', items: itemsToShip(rows) },
+    { key: 'ship', items: desk.toShip },
     { key: 'expiring', items: desk.expiring }
   ];
   return groups.filter((group) => group.items.length > 0);
 }
 
-/** Export authorizations of one's own whose goods have not left, the earliest end of validity first. */
-function itemsToShip(rows: readonly RegisterRow[]): readonly DeskItem[] {
-  const waiting = rows.filter((row) => row.needs.includes('ship'));
-  const items = waiting.map((row) => ({ row, why: 'ship' as const, due: row.validUntil, overdue: false }));
-  return items.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
-}
-
-/** What the shell's Today counts: what waits for a person here, not what only waits for the line or the goods. */
+/** What the shell's Today counts: what waits for a person here, not what only waits for the line or comes to its end. */
 export function countWaiting(desk: Desk): number {
-  const { toDecide, toAnswer, toEndorse, toMatch, refused, deviceRequests } = desk;
-  return [toDecide, toAnswer, toEndorse, toMatch, refused, deviceRequests].reduce(
+  const { toDecide, toAnswer, toEndorse, toMatch, toShip, refused, deviceRequests } = desk;
+  return [toDecide, toAnswer, toEndorse, toMatch, toShip, refused, deviceRequests].reduce(
     (sum, one) => sum + one.length,
     0
   );

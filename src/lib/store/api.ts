@@ -213,6 +213,8 @@ export interface Desk {
   /** Overdue first. */
   readonly toEndorse: readonly DeskItem[];
   readonly toMatch: readonly DeskItem[];
+  /** Export authorizations of one's own whose goods have not left. */
+  readonly toShip: readonly DeskItem[];
   readonly toSend: readonly ActId[];
   readonly refused: readonly RefusedWrite[];
   readonly expiring: readonly DeskItem[];

@@ -16,6 +16,7 @@ export function layDesk({ rows, toSend, refused, deviceRequests }: DeskParts): D
     toAnswer: itemsOf(rows, 'answer'),
     toEndorse: itemsOf(rows, 'endorse'),
     toMatch: itemsOf(rows, 'match'),
+    toShip: itemsOf(rows, 'ship'),
     toSend,
     refused,
     expiring: itemsOf(rows, 'expiring'),
@@ -34,7 +35,7 @@ function toItem(row: RegisterRow, why: Need): DeskItem {
 
 function dueOf(row: RegisterRow, why: Need): CalendarDate | null {
   if (why === 'endorse') return row.endorseBy;
-  return why === 'decide' || why === 'expiring' ? row.validUntil : null;
+  return why === 'decide' || why === 'ship' || why === 'expiring' ? row.validUntil : null;
 }
 
 function comparePressing(a: DeskItem, b: DeskItem): number {
