@@ -206,7 +206,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
   });
 
   await test.step('4c. He records the shipment: 480 g and 200 g actually exported', async () => {
-    await new DossierPage(ch).state('Record shipment…', 'Exported', ['480', '200'], 'Record the shipment');
+    await new DossierPage(ch).state('Record shipment…', 'Exported', ['480', '200'], 'Record shipment');
     await expect(new DossierPage(ch).statement('Quantity actually exported')).toBeVisible();
   });
 
