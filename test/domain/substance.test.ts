@@ -157,6 +157,8 @@ describe('search', () => {
     expect(names('diamorphine')).toEqual(['heroin']);
     expect(names('LSD')).toEqual(['(+)-lysergide']);
     expect(names('57-27-2')).toEqual(['morphine']);
+    expect(names('57 27 2')).toEqual(['morphine']);
+    expect(names('57\u201327\u20132')).toEqual(['morphine']);
   });
 
   test('name and salt find the form', () => {
@@ -170,4 +172,11 @@ describe('search', () => {
     expect(searchSubstances('  ')).toHaveLength(90);
     expect(searchSubstances('xyzzy')).toEqual([]);
   });
+
+  test.each(['مورفين', '吗啡', 'морфин', '-', '+', 'морфин sulfate', 'morphine 硫酸'])(
+    'a word that no name has lists none, and never all: %s',
+    (typed) => {
+      expect(searchSubstances(typed)).toEqual([]);
+    }
+  );
 });

@@ -26,15 +26,19 @@ export function searchSubstances(
   index: EditionIndex = CURRENT_EDITION
 ): readonly SubstanceHit[] {
   const words = textToWords(text);
+  const typed = text.trim();
+  // Signs alone are no words, and no words would fit all.
+  if (words.length === 0 && typed !== '') return [];
   const hits: RankedHit[] = [];
-  for (const substance of index.edition.rows) hits.push(...hitsIn(substance, words, text.trim()));
+  for (const substance of index.edition.rows) hits.push(...hitsIn(substance, words, typed));
   hits.sort((a, b) => a.rank - b.rank || compare(a.substance.name, b.substance.name));
   return hits.map(({ substance, form }) => ({ substance, form }));
 }
 
 /** Rank 0 CAS, 1 whole name, 2 begins so as typed, 3 in another spelling, 4 synonym or later word, 5 a form. */
 function hitsIn(substance: Substance, words: readonly string[], typed: string): RankedHit[] {
-  if (typed.length > 3 && substance.cas !== null && substance.cas.startsWith(typed)) {
+  const number = typed.replace(/[\s\u2010-\u2015]+/g, '-');
+  if (typed.length > 3 && substance.cas !== null && substance.cas.startsWith(number)) {
     return [{ substance, form: null, rank: 0 }];
   }
   const names = textToWords([substance.name, ...substance.synonyms].join(' '));
@@ -54,14 +58,14 @@ function rankOf(substance: Substance, words: readonly string[], typed: string): 
   return name.startsWith(folded) ? 3 : 4;
 }
 
-/** Lower case without diacritics; `ph` and `f` are one spelling (amphetamine, sulphate). */
+/** Lower case without diacritics; `ph` and `f` are one spelling. A word of another script stays, and fits no name. */
 function textToWords(text: string): readonly string[] {
   const plain = text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
     .replace(/ph/g, 'f');
-  return plain.split(/[^a-z0-9]+/).filter((word) => word !== '');
+  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
 function compare(a: string, b: string): number {
