@@ -339,7 +339,7 @@ describeEngines('the door', (open) => {
       expect(await codesOf(swiss, await signBody(wrong, rig.keys.chOfficer), 'country-ch')).not.toEqual([]);
     });
 
-    test('a despatch out of its period, and a receipt before it, are refused as the form refuses them', async () => {
+    test('a despatch out of its period, and a receipt before the issue, are refused as the form refuses them', async () => {
       const ia = await anAuthorization();
       await copy(ia, 'country-ch');
       const ea = await anExport(ia);
@@ -348,9 +348,9 @@ describeEngines('the door', (open) => {
       const refused = await codesOf(swiss, await signed(late, rig.keys.chOfficer), 'country-ch');
       expect(refused).toEqual(['shipment.date.outsideValidity']);
       await Promise.all([ia, ea, aShipment(ea)].map((act) => copy(act, 'country-au')));
-      const early = anEndorsement(ea, { over: { receivedOn: '2026-10-09' } });
+      const early = anEndorsement(ea, { over: { receivedOn: '2026-10-03' } });
       expect(await codesOf(officer, await signed(early, rig.keys.auOfficer))).toEqual([
-        'endorsement.date.beforeShipment'
+        'endorsement.date.beforeIssue'
       ]);
     });
 

@@ -184,9 +184,15 @@ describe('an endorsement', () => {
     expect(codes(judge('0').problems)).toContain('endorsement.imported.nothing');
   });
 
-  test('is not dated before the shipment or in the future, and has an outcome', () => {
-    expect(codes(judge('480', { receivedOn: '2026-11-30' }).problems)).toEqual([
-      'endorsement.date.beforeShipment'
+  test('dated before the despatch that the partner states is told, and can be signed', () => {
+    const { problems, body } = judge('480', { receivedOn: '2026-11-30' });
+    expect(problems).toMatchObject([{ code: 'endorsement.date.beforeShipment', weight: 'notice' }]);
+    expect(body?.receivedOn).toBe('2026-11-30');
+  });
+
+  test('is not dated before the issue or in the future, and has an outcome', () => {
+    expect(codes(judge('480', { receivedOn: '2026-01-01' }).problems)).toEqual([
+      'endorsement.date.beforeIssue'
     ]);
     expect(codes(judge('480', { receivedOn: '2026-12-11' }).problems)).toEqual(['endorsement.date.future']);
     expect(codes(judge('480', { outcome: '' }).problems)).toEqual(['endorsement.outcome.missing']);

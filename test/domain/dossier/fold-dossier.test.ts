@@ -253,7 +253,7 @@ describe('differences between the two statements', () => {
 });
 
 /** A random history of one dossier: several exports, some refused, shipped, endorsed, cancelled, with clocks askew. */
-function aHistory(seed: number[]): DossierAct[] {
+function aHistory(seed: number[], mayReturn = true): DossierAct[] {
   const at = (index: number): string =>
     new Date(Date.UTC(2026, 9, 1) + (seed[index % seed.length]! % 5000) * 3_600_000).toISOString();
   const ia = anImportAuthorization({
@@ -271,6 +271,8 @@ function aHistory(seed: number[]): DossierAct[] {
     if (seed[(i + 3) % seed.length]! % 3 > 0) acts.push(aShipment(ea, { at: at(i + 3), stated: [stated] }));
     if (seed[(i + 4) % seed.length]! % 3 > 1)
       acts.push(anEndorsement(ea, { at: at(i + 5), stated: [stated] }));
+    else if (mayReturn && seed[(i + 4) % seed.length]! % 3 === 1)
+      acts.push(anEndorsement(ea, { at: at(i + 5), stated: ['0'], over: { outcome: 'not-imported' } }));
     if (seed[(i + 5) % seed.length]! % 4 === 0) acts.push(aCancellation(ea, { at: at(i + 6) }));
   }
   if (seed[2]! % 5 === 0) acts.push(aCancellation(ia, { at: at(7) }));
@@ -320,10 +322,10 @@ describe('the fold is a function of the set of acts', () => {
     );
   });
 
-  test('what is taken never exceeds what is authorized', () => {
+  test('what is taken never exceeds what is authorized, but where a despatch crosses a nil return', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        for (const line of fold(aHistory(seed)).lines)
+        for (const line of fold(aHistory(seed, false)).lines)
           expect(line.taken.stated).toBeLessThanOrEqual(line.authorized.stated);
       }),
       { numRuns: 100 }

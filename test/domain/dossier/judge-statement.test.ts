@@ -56,22 +56,49 @@ describe('a despatch', () => {
 });
 
 describe('a receipt', () => {
-  test('lies neither before the despatch nor in the future', () => {
+  test('lies neither before the issue, but for the date line, nor in the future', () => {
     expect(atDoor([ia, ea, shipment], received('2026-10-10'))).toEqual([]);
-    expect(atDoor([ia, ea, shipment], received('2026-10-09', '2026-10-20T09:00:00.000Z'))).toEqual([
-      'endorsement.date.beforeShipment'
-    ]);
-    expect(atDoor([ia, ea], received('2026-10-04', '2026-10-20T09:00:00.000Z'))).toEqual([
-      'endorsement.date.beforeShipment'
+    expect(atDoor([ia, ea], received('2026-10-04', '2026-10-20T09:00:00.000Z'))).toEqual([]);
+    expect(atDoor([ia, ea], received('2026-10-03', '2026-10-20T09:00:00.000Z'))).toEqual([
+      'endorsement.date.beforeIssue'
     ]);
     expect(atDoor([ia, ea, shipment], received('2026-10-22', '2026-10-20T09:00:00.000Z'))).toEqual([
       'endorsement.date.future'
     ]);
   });
 
+  test('is admitted although the partner states a later despatch: that may be mistyped, and is never amended', () => {
+    expect(atDoor([ia, ea, shipped('2026-10-29')], received('2026-10-20'))).toEqual([]);
+  });
+
   test('of nothing is stated once the period has expired, and not before', () => {
     expect(atDoor([ia, ea], nil('2026-11-01'))).toEqual([]);
     expect(atDoor([ia, ea], nil('2026-10-31'))).toEqual(['endorsement.notExpired']);
+  });
+});
+
+describe('a despatch and a nil return that cross on their way', () => {
+  const returned = nil('2026-11-02');
+  const left = shipped('2026-10-11', '2026-11-03T09:00:00.000Z');
+  const again = anExportAuthorization(ia, {
+    at: '2026-11-04T09:00:00.000Z',
+    over: { number: 'CH-E-2026-000078-10' }
+  });
+
+  test('both count: the goods that left stay used, and the contradiction is told', () => {
+    expect(inFold([ia, ea, returned, left])).toMatchObject({
+      setAside: [],
+      exports: [{ status: 'not-imported', shipment: left._id }],
+      lines: [{ taken: { stated: 480_000_000 }, exported: { stated: 480_000_000 }, imported: { stated: 0 } }, {}]
+    });
+    expect(differencesIn([ia, ea, returned, left])).toEqual(['matching.shipped.notImported']);
+    expect(atDoor([ia, ea, returned, left], again)).toEqual(['export.consignments.exceeded']);
+    expect(atDoor([ia, ea, returned], again)).toEqual([]);
+  });
+
+  test('but whoever knows of the return is not let state a despatch after it', () => {
+    expect(atDoor([ia, ea, returned], left)).toEqual(['shipment.afterReturn']);
+    expect(atDoor([ia, ea, returned], shipped('2026-10-11'))).toEqual([]);
   });
 });
 

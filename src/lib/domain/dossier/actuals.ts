@@ -21,6 +21,7 @@ import {
 
 type Outcome = Problem | 'missing' | null;
 
+/** Also upon what was returned nil: the two may have crossed, and goods that left are used (`import-use.ts`). */
 export function applyShipment(state: DossierState, act: ActOf<'shipment'>): Outcome {
   const body = act.body;
   const strand = strandOf(state, body.exportAuthorization);
@@ -28,7 +29,6 @@ export function applyShipment(state: DossierState, act: ActOf<'shipment'>): Outc
   if (strand.act.body.issuer !== body.issuer) return { code: 'dossier.issuer.wrongSide' };
   if (strand.view.shipment !== null) return { code: 'shipment.twice' };
   if (strand.view.status === 'cancelled') return { code: 'shipment.cancelled' };
-  if (strand.view.status === 'not-imported') return { code: 'shipment.afterReturn' };
   const problem = judgeLines(strand, body.lines, 'shipment', true);
   if (problem) return problem;
   const view = strand.view;

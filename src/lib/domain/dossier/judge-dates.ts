@@ -6,15 +6,19 @@
  * |-------------------------------------------|---------------|-----------------|
  * | despatch outside the period of validity   | refused       | counts, differs |
  * | despatch or receipt in the future         | refused       | counts          |
- * | receipt before the despatch, or the issue | refused       | counts, differs |
+ * | receipt before the day before the issue   | refused       | counts, differs |
+ * | receipt before the stated despatch        | told          | counts, differs |
  * | nil before the period has expired         | refused       | counts, differs |
  *
  * The fold refuses none of them. What a partner's server has accepted once stays counted, or goods that went
  * would vanish from the totals; and a despatch and a receipt that cross on their way would push each other
  * out by which of them came first. The door asks only its own authority, and only of what is new there.
+ * Across the date line goods may arrive on the day before they left; a despatch is the partner's word, which
+ * may be mistyped and is never amended, so it is no reason to refuse a true receipt.
  */
 import type { EndorsementBody, ExportAuthorizationBody } from '../act/body.ts';
 import { toFollowUpProblem, type FollowUpCode } from '../authorization/follow-up-codes.ts';
+import { addDays } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';
 
@@ -56,10 +60,11 @@ export function judgeReceivedOn(
   const problems: Problem[] = [];
   const add = (code: FollowUpCode, values: Problem['values']): unknown =>
     problems.push(toFollowUpProblem(code, 'receivedOn', values));
-  const sent = shippedOn ?? authorization.issuedOn;
-  const { validUntil } = authorization;
+  const { issuedOn, validUntil } = authorization;
   if (receivedOn > today) add('endorsement.date.future', { date: receivedOn });
-  if (receivedOn < sent) add('endorsement.date.beforeShipment', { date: receivedOn, shippedOn: sent });
+  if (receivedOn < addDays(issuedOn, -1)) add('endorsement.date.beforeIssue', { date: receivedOn, issuedOn });
+  else if (shippedOn && receivedOn < shippedOn)
+    add('endorsement.date.beforeShipment', { date: receivedOn, shippedOn });
   const isTooEarly = receivedOn <= validUntil || today <= validUntil;
   if (outcome === 'not-imported' && isTooEarly) add('endorsement.notExpired', { until: validUntil });
   return problems;

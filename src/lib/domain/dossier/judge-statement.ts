@@ -15,7 +15,7 @@ import { judgeReceivedOn, judgeShippedOn } from './judge-dates.ts';
 export function judgeStatement(
   acts: readonly DossierAct[],
   dossier: Dossier,
-  { body }: DossierAct
+  { _id, body }: DossierAct
 ): readonly Problem[] {
   if (body.kind === 'reply') return judgeReplied(acts, body);
   if (body.kind !== 'shipment' && body.kind !== 'endorsement') return [];
@@ -23,15 +23,23 @@ export function judgeStatement(
   if (!upon) return [];
   // No clock of an honest office is ahead of this day, wherever it stands.
   const today = latestDateAt(body.at);
-  if (body.kind === 'shipment')
-    return [...judgeShippedOn(body.shippedOn, upon.body, today), ...judgeShipped(body)];
-  const shippedOn = dossier.exports.find(({ act }) => act === upon._id)?.shippedOn ?? null;
-  return judgeReceivedOn(body, { authorization: upon.body, shippedOn, today });
+  // The partner's date of despatch binds no receipt here: it may be mistyped, and is never amended.
+  if (body.kind === 'endorsement')
+    return judgeReceivedOn(body, { authorization: upon.body, shippedOn: null, today });
+  const problems = [...judgeShippedOn(body.shippedOn, upon.body, today), ...judgeShipped(body)];
+  return isAfterReturn(dossier, _id, upon._id) ? [...problems, { code: 'shipment.afterReturn' }] : problems;
 }
 
 function exportOf(acts: readonly DossierAct[], id: ActId): ActOf<'export-authorization'> | null {
   const act = acts.find((one) => one._id === id);
   return act?.body.kind === 'export-authorization' ? (act as ActOf<'export-authorization'>) : null;
+}
+
+/** The nil return is known and was stated before; the fold counts goods that left all the same. */
+function isAfterReturn({ exports, timeline }: Dossier, shipment: ActId, upon: ActId): boolean {
+  const strand = exports.find(({ act }) => act === upon);
+  if (strand?.status !== 'not-imported' || strand.endorsement === null) return false;
+  return timeline.indexOf(strand.endorsement) < timeline.indexOf(shipment);
 }
 
 function judgeShipped({ lines }: ShipmentBody): Problem[] {
