@@ -10,6 +10,7 @@ import { mayExportUpon, readRest } from '#lib/domain/dossier/import-use.ts';
 import { statusOn } from '#lib/domain/dossier/status-on.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import {
+  aCancellation,
   aLine,
   anEndorsement,
   anExportAuthorization,
@@ -102,4 +103,54 @@ test('what was exported whole in another form of the substance leaves nothing', 
   const dossier = foldDossier(salt.body.dossier, [salt, upon, shipment, received]);
   expect(dossier).toMatchObject({ status: 'closed', differences: [] });
   expect(mayExportUpon(dossier, TODAY)).toBe(false);
+});
+
+describe('of 100 g of morphine base, 100 g of the sulfate is 75.2 g', () => {
+  const factor = { value: '1', source: 'computed', edition: '2026-1', date: '2026-11-24' };
+  const aBase = (stated: string, over = {}) => aLine({ form: 'base', stated, factor, ...over });
+  const authorized = anImportAuthorization({ over: { lines: [aBase('100000000')], consignments: 0 } });
+  const sulfate = anExportAuthorization(authorized, {
+    over: { lines: [aLine({ stated: '100000000', importLine: 1 })] }
+  });
+  const used = [
+    authorized,
+    sulfate,
+    aShipment(sulfate, { stated: ['100000000'] }),
+    anEndorsement(sulfate, { stated: ['100000000'] })
+  ];
+  const upon = (stated: string) =>
+    anExportAuthorization(authorized, {
+      at: '2026-11-24T09:00:00.000Z',
+      over: { number: 'CH-E-2026-000078-10', lines: [aBase(stated, { importLine: 1 })] }
+    });
+
+  test('so 24.8 g of the base may still be exported, and not a microgram more', () => {
+    const dossier = foldDossier(authorized.body.dossier, used);
+    expect(dossier.status).toBe('partly-used');
+    expect(mayExportUpon(dossier, TODAY)).toBe(true);
+    expect(admitAct(used, upon('24800000'))).toEqual([]);
+    expect(admitAct(used, upon('24800001'))).toMatchObject([
+      { code: 'export.line.exceedsImport', values: { asked: 24_800_001, remaining: 24_800_000 } }
+    ]);
+  });
+
+  test('which the form offers, and judges alike', () => {
+    const rest = readRest(foldDossier(authorized.body.dossier, used));
+    const context = { ...aContext({ country: CH, today: TODAY }), importAct: authorized, ...rest };
+    const typed = draftFromImport(authorized, context);
+    expect(typed.lines[0]?.fields).toMatchObject({ quantity: '24.8', unit: 'g' });
+    const codesOf = (form: typeof typed) => judgeExport(form, context).problems.map(({ code }) => code);
+    expect(codesOf(typed)).not.toContain('export.line.exceedsImport');
+    const [line] = typed.lines;
+    const more = { ...typed, lines: [{ ...line!, fields: { ...line!.fields, quantity: '24.800001' } }] };
+    expect(codesOf(more)).toContain('export.line.exceedsImport');
+  });
+
+  test('and is all free again when the sulfate is cancelled', () => {
+    const acts = [authorized, sulfate, aCancellation(sulfate)];
+    expect(readRest(foldDossier(authorized.body.dossier, acts)).remaining[1]).toMatchObject({
+      stated: 100_000_000,
+      basis: 'stated'
+    });
+  });
 });

@@ -1,6 +1,6 @@
 /** What the rules need to know beside the form, and the notebook they write into. */
 import type { ActOf } from '../act/body.ts';
-import type { Quantities } from '../dossier/dossier.ts';
+import type { Rest } from '../dossier/import-use.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
@@ -32,7 +32,7 @@ export interface ExportContext extends JudgeContext {
   /** Export authorizations that take a consignment of it already. */
   readonly consignmentsUsed?: number;
   /** What is left of each line of the import authorization, by its number; all of it where not given. */
-  readonly remaining?: Readonly<Record<number, Quantities>>;
+  readonly remaining?: Readonly<Record<number, Rest>>;
   /** Absent as long as no list of them was received: then nothing is known, and that is said. */
   readonly prohibitions?: readonly Prohibition[];
 }

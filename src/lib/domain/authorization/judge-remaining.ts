@@ -1,17 +1,25 @@
 /**
  * No more may be exported than the import authorization still allows, line by line and without any
- * tolerance (1961 art. 31(1), (4)(d); rule R8). In the same form the stated quantities compare; in another
- * form of the substance only the anhydrous base can.
+ * tolerance (1961 art. 31(1), (4)(d); rule R8). In the same form the stated quantities compare; once
+ * another form of the substance is drawn only the anhydrous base can.
  */
 import type { Line } from '../act/body.ts';
 import type { Quantities } from '../dossier/dossier.ts';
 import { comparedAs, importLineOf, isOverdrawn } from '../dossier/import-line.ts';
+import type { Rest } from '../dossier/import-use.ts';
 import type { DraftFields, DraftLine } from '../draft/draft.ts';
 import { microgramsOf } from '../quantity.ts';
 import { lineFieldOf } from './form-fields.ts';
 import type { ExportContext, Findings } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { LineFindings, readQuantity } from './line-fields.ts';
+
+/** By the lines of the form so far; as base once one of them, or of what was drawn before, is in another form. */
+interface Drawn {
+  stated: number;
+  base: number;
+  basis: keyof Quantities;
+}
 
 /** The lines with the number of the import line they draw on; problems go to the findings. */
 export function judgeRemaining(
@@ -22,7 +30,7 @@ export function judgeRemaining(
 ): readonly Line[] {
   const act = context.importAct;
   const ready: Line[] = [];
-  const drawn = new Map<number, { stated: number; base: number }>();
+  const drawn = new Map<number, Drawn>();
   lines.forEach((line, index) => {
     const typed = form.lines[index];
     if (!typed || !line.substance) return;
@@ -50,7 +58,7 @@ function goodsOf(typed: DraftLine, { substance, form }: ComputedLine): Parameter
   return named === '' ? goods : { ...goods, importLine: Number(named) };
 }
 
-function remainingOf(target: Line, context: ExportContext): Quantities {
+function remainingOf(target: Line, context: ExportContext): Rest {
   const all = { stated: microgramsOf(target.stated), base: microgramsOf(target.base) };
   return context.remaining?.[target.no] ?? all;
 }
@@ -58,15 +66,16 @@ function remainingOf(target: Line, context: ExportContext): Quantities {
 function judgeDrawn(
   line: Line,
   target: Line,
-  remaining: Quantities,
-  drawn: Map<number, { stated: number; base: number }>,
+  remaining: Rest,
+  drawn: Map<number, Drawn>,
   notes: LineFindings
 ): void {
-  const sum = drawn.get(target.no) ?? { stated: 0, base: 0 };
+  const sum = drawn.get(target.no) ?? { stated: 0, base: 0, basis: remaining.basis ?? 'stated' };
   sum.stated += microgramsOf(line.stated);
   sum.base += microgramsOf(line.base);
+  if (comparedAs(line, target) === 'base') sum.basis = 'base';
   drawn.set(target.no, sum);
-  const basis = comparedAs(line, target);
+  const { basis } = sum;
   if (!isOverdrawn(basis, sum, remaining)) return;
   notes.add('export.line.exceedsImport', 'quantity', {
     asked: sum[basis],

@@ -30,6 +30,8 @@ export interface Quantities {
 export interface ExportLine {
   readonly no: number;
   readonly importLine: number | null;
+  /** As which it compares with that line: in its own form as stated, in another only as base. */
+  readonly basis: keyof Quantities;
   readonly authorized: Quantities;
   readonly exported: Quantities | null;
   readonly imported: Quantities | null;

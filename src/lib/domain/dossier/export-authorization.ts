@@ -7,7 +7,7 @@ import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } fr
 import type { Problem } from '../result.ts';
 import type { Quantities } from './dossier.ts';
 import { comparedAs, importLineOf, isOverdrawn } from './import-line.ts';
-import { areConsignmentsUsed, countUsing } from './import-use.ts';
+import { areConsignmentsUsed, basisOf, countUsing } from './import-use.ts';
 import {
   lineByNo,
   plus,
@@ -70,7 +70,7 @@ function judgeAgainstImport(
     const line = lines[i]!;
     const target = lineByNo(state, line.importLine);
     if (!target) return { code: 'export.line.notInImport', values: { line: line.no }, article: '1961:31.5' };
-    const basis = comparedAs(act.body.lines[i]!, target);
+    const basis = basisWith(lines, target, state);
     const sum = sumUpTo(lines, i, target);
     const { taken, authorized } = target;
     if (isOverdrawn(basis, sum, authorized)) {
@@ -98,6 +98,17 @@ function judgeTerms(ia: ImportAuthorizationBody | undefined, ea: ExportAuthoriza
   return isBondedAlone ? { code: 'bonded.notOnImport', article: '1961:31.9' } : null;
 }
 
+/** With the lines of the newcomer: two of its own may draw on one in different forms. */
+function basisWith(
+  lines: readonly StrandLine[],
+  { no }: LineState,
+  { strands }: DossierState
+): keyof Quantities {
+  const isMixed = lines.some(({ importLine, basis }) => importLine === no && basis === 'base');
+  const exports = strands.map(({ view }) => view);
+  return isMixed ? 'base' : basisOf(no, exports);
+}
+
 /** What is taken of an import line with this authorization's lines up to `last` (two may draw on one). */
 function sumUpTo(lines: readonly StrandLine[], last: number, target: LineState): Quantities {
   let sum = target.taken;
@@ -109,5 +120,6 @@ function sumUpTo(lines: readonly StrandLine[], last: number, target: LineState):
 function toStrandLine(state: DossierState, line: Line): StrandLine {
   const target = importLineOf(line, state.lines);
   const authorized = quantitiesOf(line, target?.authorized);
-  return { no: line.no, importLine: target?.no ?? null, authorized, exported: null, imported: null };
+  const basis = target ? comparedAs(line, target) : 'base';
+  return { no: line.no, importLine: target?.no ?? null, basis, authorized, exported: null, imported: null };
 }

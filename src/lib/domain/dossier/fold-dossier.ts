@@ -9,7 +9,7 @@ import type { ActId, DossierKey } from '../ids.ts';
 import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../matching/dossier-key.ts';
 import { readDifferences, readMatchClass } from '../matching/differences.ts';
 import type { Dossier, DossierStatus, ExportStatus } from './dossier.ts';
-import { areConsignmentsUsed, countUsing, isUsedUp } from './import-use.ts';
+import { areConsignmentsUsed, countUsing, unusedOf } from './import-use.ts';
 import { applyAct } from './transitions.ts';
 import { emptyState, type DossierState } from './state.ts';
 
@@ -129,11 +129,11 @@ function readStatus(state: DossierState): DossierStatus {
   if (state.cancelled) return 'cancelled';
   if (isAny(state, 'shipped')) return 'shipped';
   if (isAny(state, 'issued')) return 'exporting';
-  const used = countUsing(state.strands.map(({ view }) => view));
+  const exports = state.strands.map(({ view }) => view);
+  const used = countUsing(exports);
   if (used === 0) return 'issued';
-  return areConsignmentsUsed(ia.body.consignments, used) || state.lines.every(isUsedUp)
-    ? 'closed'
-    : 'partly-used';
+  const isAllUsed = areConsignmentsUsed(ia.body.consignments, used);
+  return isAllUsed || state.lines.every((line) => unusedOf(line, exports) <= 0) ? 'closed' : 'partly-used';
 }
 
 function isAny(state: DossierState, status: ExportStatus): boolean {

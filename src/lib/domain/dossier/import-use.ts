@@ -18,6 +18,8 @@ import type { CalendarDate } from '../ids.ts';
 import type { Dossier, DossierLine, ExportLine, ExportStrand, Quantities } from './dossier.ts';
 
 type Standing = Pick<ExportStrand, 'status' | 'shipment'>;
+type Drawing = Standing & { readonly lines: readonly Pick<ExportLine, 'importLine' | 'basis'>[] };
+type Drawn = Pick<DossierLine, 'no' | 'taken' | 'authorized'>;
 
 export const NOTHING: Quantities = { stated: 0, base: 0 };
 
@@ -46,9 +48,17 @@ export function areConsignmentsUsed(allowed: number, used: number): boolean {
   return allowed > 0 && used >= allowed;
 }
 
-/** By either measure: what was exported in another form of the substance compares only as base. */
-export function isUsedUp({ taken, authorized }: Pick<DossierLine, 'taken' | 'authorized'>): boolean {
-  return taken.stated >= authorized.stated || taken.base >= authorized.base;
+/** How what was drawn on a line compares with what it allows: as stated only while all of it is in the line's own form. */
+export function basisOf(no: number, exports: readonly Drawing[]): keyof Quantities {
+  const isDrawnAsBase = exports.some(
+    (one) => isUsing(one) && one.lines.some(({ importLine, basis }) => importLine === no && basis === 'base')
+  );
+  return isDrawnAsBase ? 'base' : 'stated';
+}
+
+export function unusedOf({ no, taken, authorized }: Drawn, exports: readonly Drawing[]): number {
+  const basis = basisOf(no, exports);
+  return authorized[basis] - taken[basis];
 }
 
 /** Something is left, a consignment is left, and the import authorization still runs. */
@@ -56,14 +66,20 @@ export function mayExportUpon(dossier: Dossier, today: CalendarDate): boolean {
   if (dossier.validUntil === null || dossier.validUntil < today || dossier.status === 'cancelled')
     return false;
   if (areConsignmentsUsed(dossier.consignments, countUsing(dossier.exports))) return false;
-  return dossier.lines.some((line) => !isUsedUp(line));
+  return dossier.lines.some((line) => unusedOf(line, dossier.exports) > 0);
 }
 
 export interface ImportRest {
   readonly consignmentsUsed: number;
   /** What is left of each line of the import authorization, by its number. */
-  readonly remaining: Readonly<Record<number, Quantities>>;
+  readonly remaining: Readonly<Record<number, Rest>>;
 }
+
+/**
+ * `basis`: as which it compares with one more line in its own form. Where that is base, `stated` is what the
+ * base comes to in that form.
+ */
+export type Rest = Quantities & { readonly basis?: keyof Quantities };
 
 /**
  * What one more export authorization may draw on. `replaced` is cancelled with the new one, unless goods
@@ -72,12 +88,20 @@ export interface ImportRest {
 export function readRest(dossier: Dossier, replaced = ''): ImportRest {
   const freed = dossier.exports.filter(({ act, status }) => act === replaced && status === 'issued');
   const freedLines = freed.flatMap(({ lines }) => lines);
-  const remaining: Record<number, Quantities> = {};
+  const others = dossier.exports.filter((one) => freed.indexOf(one) < 0);
+  const remaining: Record<number, Rest> = {};
   for (const { no, authorized, taken } of dossier.lines) {
     const own = freedLines.filter((line) => line.importLine === no);
     const sum = (part: keyof Quantities): number =>
       own.reduce((total, line) => total + line.authorized[part], authorized[part] - taken[part]);
-    remaining[no] = { stated: sum('stated'), base: sum('base') };
+    const basis = basisOf(no, others);
+    const base = sum('base');
+    const stated = basis === 'stated' ? sum('stated') : inOwnForm(base, authorized);
+    remaining[no] = { stated, base, basis };
   }
-  return { consignmentsUsed: countUsing(dossier.exports.filter((one) => freed.indexOf(one) < 0)), remaining };
+  return { consignmentsUsed: countUsing(others), remaining };
+}
+
+function inOwnForm(base: number, authorized: Quantities): number {
+  return authorized.base === 0 ? 0 : Math.round((base / authorized.base) * authorized.stated);
 }

@@ -5,7 +5,7 @@
  */
 import type { ActOf } from '../act/body.ts';
 import type { DossierStatus, MatchClass, SetAside } from '../dossier/dossier.ts';
-import { isUsedUp } from '../dossier/import-use.ts';
+import { unusedOf } from '../dossier/import-use.ts';
 import { isOutside } from '../dossier/judge-dates.ts';
 import type { DossierState, StrandState } from '../dossier/state.ts';
 import type { Problem } from '../result.ts';
@@ -109,9 +109,10 @@ function compareActuals(strand: StrandState, found: Findings): void {
 }
 
 function noteUnused(state: DossierState, found: Findings): void {
+  const exports = state.strands.map(({ view }) => view);
   for (const line of state.lines) {
-    const unused = line.authorized.stated - line.taken.stated;
-    if (!isUsedUp(line)) {
+    const unused = unusedOf(line, exports);
+    if (unused > 0) {
       found.push({
         code: 'matching.line.notUsed',
         values: { line: line.no, micrograms: unused },
