@@ -48,6 +48,14 @@ describe('issuing with the line down', () => {
     expect(unwrap(await swiss.store.markOpened(act._id))).toEqual([]);
     await until(() => store.ledgerOf(act._id)?.opened['CH'] !== null);
 
+    const on = { dossier: act.body.dossier, on: act._id };
+    const query = unwrap(await swiss.store.reply({ ...on, answer: 'query', text: 'Which port?' }));
+    expect(swiss.store.desk().toDecide).toEqual([]);
+    await until(() => store.desk().toAnswer.length === 1);
+    world.rig.clock.now += 60_000;
+    unwrap(await store.reply({ ...on, on: query._id, answer: 'authentic' }));
+    await until(() => swiss.store.desk().toDecide.length === 1);
+
     const answer = swiss.store.newDraftId();
     const exported = unwrap(await swiss.store.issueExport(answer, exportParticulars(act)));
     await until(() => store.dossierOf(exported._id)?.status === 'exporting');

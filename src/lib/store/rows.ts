@@ -4,7 +4,7 @@
  */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
-import { openQuestion } from '#lib/domain/dossier/open-question.ts';
+import { isAnswered, openQuestion } from '#lib/domain/dossier/open-question.ts';
 import { readUnclear } from '#lib/domain/dossier/read-unclear.ts';
 import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
@@ -111,8 +111,10 @@ export class Register {
     const status = statusOn(dossier, today);
     const isOpen = dossier.status === 'issued' || dossier.status === 'partly-used';
     const needs: Need[] = [];
-    if (!this.#isOwn(act) && this.#waitsForDecision(dossier, status)) needs.push('decide');
-    needs.push(...this.#talkNeeds(dossier, act._id));
+    const talk = this.#talkNeeds(dossier, act._id);
+    const isAsked = talk.includes('answer');
+    if (!this.#isOwn(act) && !isAsked && this.#waitsForDecision(dossier, status)) needs.push('decide');
+    needs.push(...talk);
     if (isOpen && isExpiring(act, today)) needs.push('expiring');
     return this.#row(act, { status, dossier, changedAt, needs });
   }
@@ -154,10 +156,8 @@ export class Register {
 
   /** A partner's import authorization that nobody here has answered or issued upon. */
   #waitsForDecision(dossier: Dossier, status: RowStatus): boolean {
-    const isAnswered = dossier.replies.some(
-      (reply) => reply.issuer === this.#authority && reply.answer !== 'received'
-    );
-    return status === 'issued' && !isAnswered && dossier.exports.every((one) => one.status === 'cancelled');
+    if (status !== 'issued' || isAnswered(dossier, this.#authority)) return false;
+    return dossier.exports.every((one) => one.status === 'cancelled');
   }
 
   #row(

@@ -17,6 +17,19 @@ export function openQuestion(dossier: Dossier, authority: AuthorityCode, upon: A
   return since.some((id) => parseActId(id)?.issuer === authority) ? null : asked;
 }
 
+/**
+ * Whether this authority has answered the partner's import authorization: for good where it called it
+ * authentic; a question or an objection only until the partner has stated anything since.
+ */
+export function isAnswered(dossier: Dossier, authority: AuthorityCode): boolean {
+  const own = dossier.replies.filter((one) => one.issuer === authority && one.answer !== 'received');
+  const last = own[own.length - 1];
+  if (!last) return false;
+  const isConfirmed = own.some((one) => one.answer === 'authentic' && one.on === dossier.importAuthorization);
+  const since = dossier.timeline.slice(dossier.timeline.indexOf(last.act) + 1);
+  return isConfirmed || since.every((id) => parseActId(id)?.issuer === authority);
+}
+
 /** What a chain of replies is about: the act at its root. */
 export function subjectOf(dossier: Dossier, id: ActId): ActId {
   const reply = dossier.replies.find((one) => one.act === id);

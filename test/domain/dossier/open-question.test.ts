@@ -1,0 +1,41 @@
+/** When a partner's import authorization has been answered, and when it waits again. */
+import { expect, test } from 'vitest';
+import type { DossierAct } from '#lib/domain/act/body.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import { isAnswered, openQuestion } from '#lib/domain/dossier/open-question.ts';
+import { anImportAuthorization, aReply, CH } from '../../samples/acts.ts';
+
+const ia = anImportAuthorization();
+const say = (on: DossierAct, answer: string, day: string) =>
+  aReply(on, { at: `2026-10-${day}T10:00:00.000Z`, over: { answer, text: 'Which port?' } });
+const query = say(ia, 'query', '02');
+const answer = say(query, 'authentic', '03');
+
+const inDossier = (...acts: readonly DossierAct[]) => foldDossier(ia.body.dossier, [ia, ...acts]);
+const answered = (...acts: readonly DossierAct[]): boolean => isAnswered(inDossier(...acts), CH);
+
+test('an import authorization waits for an answer; that it was received is none', () => {
+  expect(answered()).toBe(false);
+  expect(answered(say(ia, 'received', '02'))).toBe(false);
+  expect(answered(say(ia, 'authentic', '02'))).toBe(true);
+});
+
+test.each(['query', 'objection'])('a %s is an answer until the partner has spoken', (doubt) => {
+  const asked = say(ia, doubt, '02');
+  expect(answered(asked)).toBe(true);
+  expect(answered(asked, say(asked, 'authentic', '03'))).toBe(false);
+});
+
+test('called authentic after that, it is answered for good', () => {
+  const confirmed = say(ia, 'authentic', '04');
+  expect(answered(query, answer, confirmed)).toBe(true);
+  expect(answered(query, confirmed, answer)).toBe(true);
+});
+
+test('a question back is answered first, and leaves the import authorization to be decided upon', () => {
+  const back = say(query, 'query', '03');
+  expect(openQuestion(inDossier(query, back), CH, ia._id)?.act).toBe(back._id);
+  const told = say(back, 'authentic', '04');
+  expect(answered(query, back, told)).toBe(true);
+  expect(answered(query, back, told, say(told, 'authentic', '05'))).toBe(false);
+});
