@@ -250,6 +250,21 @@ describe('differences between the two statements', () => {
     });
     expect(fold([ia, ea, shipment, link, undo])).toMatchObject({ status: 'issued', exports: [] });
   });
+
+  test('what was linked and separated again is not said to be missing, until it is linked anew', () => {
+    const ia = anImportAuthorization();
+    const ea = anExportAuthorization(anImportAuthorization({ over: { number: 'AU-I-2026-000110-42' } }));
+    const decide = (decision: string, day: string) =>
+      aMatchDecision(ea, ia.body.dossier, { at: `2026-10-${day}T10:00:00.000Z`, over: { decision } });
+    const [link, undo, again] = [decide('link', '07'), decide('unlink', '08'), decide('link', '09')];
+    expect(fold([ia, link])).toMatchObject({ missing: [ea._id] });
+    for (const acts of [
+      [ia, link, undo],
+      [undo, link, ia]
+    ])
+      expect(fold(acts)).toMatchObject({ missing: [], timeline: [ia._id, link._id, undo._id] });
+    expect(fold([ia, link, undo, again])).toMatchObject({ missing: [ea._id] });
+  });
 });
 
 /** A random history of one dossier: several exports, some refused, shipped, endorsed, cancelled, with clocks askew. */

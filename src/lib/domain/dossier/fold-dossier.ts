@@ -17,6 +17,7 @@ import { emptyState, type DossierState } from './state.ts';
 export function foldDossier(key: DossierKey, acts: readonly DossierAct[]): Dossier {
   const state = emptyState(key);
   const ordered = inOrder(acts);
+  state.unlinked = readUnlinked(ordered, state.unlinked);
   let ahead: Set<DossierAct> | null = null;
   for (let i = 0; i < ordered.length; i++) {
     const act = ordered[i]!;
@@ -25,6 +26,17 @@ export function foldDossier(key: DossierKey, acts: readonly DossierAct[]): Dossi
     if (!applyAct(state, act)) ahead = takeAfterTarget(state, act, ordered, ahead);
   }
   return stateToDossier(state);
+}
+
+/** By the latest decision upon each; decisions are rare, and `none` is shared where there is none. */
+function readUnlinked(ordered: readonly DossierAct[], none: readonly ActId[]): readonly ActId[] {
+  let unlinked = none;
+  for (const { body } of ordered) {
+    if (body.kind !== 'match-decision') continue;
+    unlinked = unlinked.filter((id) => id !== body.exportAuthorization);
+    if (body.decision === 'unlink') unlinked = unlinked.concat(body.exportAuthorization);
+  }
+  return unlinked;
 }
 
 /** Dossiers are short: an insertion sort in place of a general one, which allocates for each of them. */

@@ -38,6 +38,8 @@ export interface DossierState {
   timeline: ActId[];
   setAside: readonly SetAside[];
   missing: readonly ActId[];
+  /** Export authorizations that a later decision here has separated again: nothing waits for them. */
+  unlinked: readonly ActId[];
   demonstration: boolean;
 }
 
@@ -55,6 +57,7 @@ export function emptyState(key: DossierKey): DossierState {
     timeline: [],
     setAside: NONE,
     missing: NONE,
+    unlinked: NONE,
     demonstration: false
   };
 }

@@ -117,11 +117,9 @@ function cancelSetAside(state: DossierState, { body }: ActOf<'cancellation'>): P
 function applyMatchDecision(state: DossierState, act: ActOf<'match-decision'>): Outcome {
   const strand = strandOf(state, act.body.exportAuthorization);
   if (strand !== null) return null;
-  return act.body.decision === 'unlink'
-    ? null
-    : isSetAside(state, act.body.exportAuthorization)
-      ? refersToSetAside()
-      : 'missing';
+  if (act.body.decision === 'unlink' || state.unlinked.indexOf(act.body.exportAuthorization) >= 0)
+    return null;
+  return isSetAside(state, act.body.exportAuthorization) ? refersToSetAside() : 'missing';
 }
 
 function isKnown(state: DossierState, id: string): boolean {
