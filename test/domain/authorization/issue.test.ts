@@ -204,6 +204,7 @@ describe('replies, cancellations and receipts', () => {
     const reply = (answer: string, text = '') => judgeReply({ answer, text }, { on: exportAct, country: AU });
     expect(codes(reply('query').problems)).toEqual(['reply.text.missing']);
     expect(codes(reply('objection', ' ').problems)).toEqual(['reply.text.missing']);
+    expect(codes(reply('query', '-').problems)).toEqual(['reply.text.missing']);
     expect(codes(reply('maybe').problems)).toEqual(['reply.answer.missing']);
     const body = replyBody(reply('authentic').body!, aStamp(AU, CH));
     expect(parseBody(body)).toEqual({ ok: true, value: body });
@@ -223,6 +224,7 @@ describe('replies, cancellations and receipts', () => {
     expect(judge({ country: AU })).toEqual(['cancellation.notIssuer']);
     expect(judge({ isCancelled: true })).toEqual(['cancellation.twice']);
     expect(judge({}, '')).toEqual(['cancellation.reason.missing']);
+    expect(judge({}, '-')).toEqual(['cancellation.reason.missing']);
     const particulars = judgeCancellation({ reason: 'Order withdrawn' }, context).body!;
     for (const replaced of [{}, { replacedBy: exportAct._id }]) {
       const body = cancelBody({ ...particulars, ...replaced }, aStamp(CH, AU));

@@ -5,6 +5,7 @@ import { canonicalJson } from '#lib/domain/canonical.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import {
+  aCancellation,
   anEndorsement,
   anExportAuthorization,
   anImportAuthorization,
@@ -89,7 +90,10 @@ describe('a despatch and a nil return that cross on their way', () => {
     expect(inFold([ia, ea, returned, left])).toMatchObject({
       setAside: [],
       exports: [{ status: 'not-imported', shipment: left._id }],
-      lines: [{ taken: { stated: 480_000_000 }, exported: { stated: 480_000_000 }, imported: { stated: 0 } }, {}]
+      lines: [
+        { taken: { stated: 480_000_000 }, exported: { stated: 480_000_000 }, imported: { stated: 0 } },
+        {}
+      ]
     });
     expect(differencesIn([ia, ea, returned, left])).toEqual(['matching.shipped.notImported']);
     expect(atDoor([ia, ea, returned, left], again)).toEqual(['export.consignments.exceeded']);
@@ -107,9 +111,16 @@ describe('a reply', () => {
     const query = (text?: string) => aReply(ea, { over: { answer: 'query', ...(text ? { text } : {}) } });
     expect(atDoor([ia, ea], query('Which port?'))).toEqual([]);
     expect(atDoor([ia, ea], query())).toEqual(['reply.text.missing']);
+    expect(atDoor([ia, ea], query('-'))).toEqual(['reply.text.missing']);
     const toOneself = aReply(ea, { over: { issuer: CH, to: [AU] } });
     expect(atDoor([ia, ea], toOneself)).toEqual(['reply.ownAct']);
   });
+});
+
+test('a cancellation says why, in words', () => {
+  const cancelled = (reason: string) => aCancellation(ea, { over: { reason } });
+  expect(atDoor([ia, ea], cancelled('Order withdrawn'))).toEqual([]);
+  expect(atDoor([ia, ea], cancelled('-'))).toEqual(['cancellation.reason.missing']);
 });
 
 describe('what stands already', () => {

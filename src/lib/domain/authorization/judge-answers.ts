@@ -15,7 +15,7 @@ import type { AuthorityCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { readFollowUpText } from './typed-follow-up.ts';
 import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
-import { withText } from './typed-text.ts';
+import { isBlank, withText } from './typed-text.ts';
 
 export type ReplyParticulars = Omit<ReplyBody, keyof BodyHead<'reply'>>;
 export type CancellationParticulars = Omit<CancellationBody, keyof BodyHead<'cancellation'>>;
@@ -39,7 +39,7 @@ export function judgeReply(
   if (!answer) problems.push(toFollowUpProblem('reply.answer.missing', 'answer'));
   if (on.body.issuer === country) problems.push(toFollowUpProblem('reply.ownAct', 'answer'));
   const text = readFollowUpText(form.text, 'text', 4000, problems);
-  if (text === '' && (answer === 'query' || answer === 'objection')) {
+  if (isBlank(text) && (answer === 'query' || answer === 'objection')) {
     problems.push(toFollowUpProblem('reply.text.missing', 'text'));
   }
   if (!answer || !isReady(problems)) return { problems };
@@ -67,7 +67,7 @@ export function judgeCancellation(
   if (isCancelled) problems.push(toFollowUpProblem('cancellation.twice', ''));
   if (isShipped) problems.push(toFollowUpProblem('cancellation.afterShipment', ''));
   const reason = readFollowUpText(form.reason, 'reason', 2000, problems);
-  if (reason === '') problems.push(toFollowUpProblem('cancellation.reason.missing', 'reason'));
+  if (isBlank(reason)) problems.push(toFollowUpProblem('cancellation.reason.missing', 'reason'));
   if (!isReady(problems)) return { problems };
   return { problems, body: { dossier: of.body.dossier, of: of._id, reason } };
 }

@@ -5,6 +5,7 @@
  */
 import type { ActOf, DossierAct, ReplyBody, ShipmentBody } from '../act/body.ts';
 import { toFollowUpProblem } from '../authorization/follow-up-codes.ts';
+import { isBlank } from '../authorization/typed-text.ts';
 import { latestDateAt } from '../calendar-date.ts';
 import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';
@@ -18,6 +19,8 @@ export function judgeStatement(
   { _id, body }: DossierAct
 ): readonly Problem[] {
   if (body.kind === 'reply') return judgeReplied(acts, body);
+  if (body.kind === 'cancellation' && isBlank(body.reason))
+    return [toFollowUpProblem('cancellation.reason.missing', 'reason')];
   if (body.kind !== 'shipment' && body.kind !== 'endorsement') return [];
   const upon = exportOf(acts, body.exportAuthorization);
   if (!upon) return [];
@@ -51,6 +54,6 @@ function judgeReplied(acts: readonly DossierAct[], { on, issuer, answer, text }:
   const subject = acts.find((one) => one._id === on);
   if (subject?.body.issuer === issuer) problems.push(toFollowUpProblem('reply.ownAct', 'answer'));
   const isDoubt = answer === 'query' || answer === 'objection';
-  if (isDoubt && !text) problems.push(toFollowUpProblem('reply.text.missing', 'text'));
+  if (isDoubt && isBlank(text ?? '')) problems.push(toFollowUpProblem('reply.text.missing', 'text'));
   return problems;
 }
