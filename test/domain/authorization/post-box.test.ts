@@ -51,7 +51,16 @@ describe('a post office box', () => {
     'C.P. n° 4',
     'Aptdo. 33',
     'а.я. 5',
-    'а/я№ 5'
+    'а/я№ 5',
+    'P/O/B 7',
+    'POB No. 5',
+    'PO\nBox 12',
+    'P.O.\nBox 12',
+    'Box 12, GPO Adelaide',
+    'Box 12\nG.P.O. Adelaide',
+    'B P 12',
+    'Box 5, P.O. Suva',
+    'C.P. 123, Lugano'
   ])('is recognized in "%s"', (address) => {
     expect(isPostBox(`Central Pharmacy\n${address}`)).toBe(true);
   });
@@ -78,7 +87,17 @@ describe('a post office box', () => {
     'Pob. 12 de Octubre, Santiago',
     'Apto. 33, Bogotá',
     'ул. А. Я. Пельше, 5',
-    '4 Pobeda Street'
+    '4 Pobeda Street',
+    'Rizal St., Pob. 2, Kabacan',
+    'Brgy. Pob. 1, Tagum City',
+    'Brgy. Pob 1, Tagum City',
+    'RIZAL ST., POB. 2, KABACAN',
+    'Lock box 4, Po Street',
+    'Block B P-12, SITE, Karachi',
+    'C.P. 101 Antananarivo',
+    'C. P. 28 013 Madrid',
+    'Po Boxley Lane 2',
+    'Mail Box 12, Gporo'
   ])('is not seen in "%s"', (address) => {
     expect(isPostBox(address)).toBe(false);
   });

@@ -7,15 +7,16 @@ import { foldText } from './typed-text.ts';
 
 /** Words are folded before (`foldText`), so accents and capitals are already gone, and `№` is `no`. */
 const POST_BOXES: readonly RegExp[] = [
-  /\bg?[\s./-]{0,2}p[\s./-]{0,2}o[\s./-]{0,2}box(?![a-z])/,
-  // Not the Chilean población: Pob. 12 de Octubre.
-  /\bp[\s./-]{0,2}o[\s./-]{0,2}b[\s.:-]*(?:no?[\s.:]*)?\d+(?!\d|\s+de\s)/,
+  /\bg?[\s./-]{0,2}p[\s./-]{0,2}o[\s./,-]{0,3}box(?![a-z])/,
+  /\bbox[\s.:]*(?:no?[\s.:]*)?\d+[\s,]+(?:g\.?p\.?o|p\.o)\b/,
+  // Between its letters; without, see POB: Pob. is población, a quarter of a town.
+  /\bp\s?[./]\s?o\s?[./]\s?b[\s.:-]*(?:no?[\s.:]*)?\d/,
   /\bpost(?:al|\s?office)?[\s-]*(?:box|bag)(?![a-z])/,
   /\b(?:private|locked|mail)(?:\s+mail)?[\s-]?bag(?![a-z])|\bp[./]\s?bag\s*\d/,
   /\bp\.?m\.?b[\s.:-]*\d/,
-  /\b(?:boite|case)\s+postale(?![a-z])|\bb\.?\s?p[\s.:-]*(?:n[o°]?[\s.:]*)?\d/,
-  // Case or casella postale; with four digits and more it is a código postal.
-  /\bc\.\s?p[\s.:-]*(?:n[o°]?[\s.:]*)?\d{1,3}(?!\d)/,
+  /\b(?:boite|case)\s+postale(?![a-z])|\bb(?:\.\s?)?p[\s.:-]*(?:n[o°]?[\s.:]*)?\d|\bb\sp[\s.:]*(?:n[o°]?[\s.:]*)?\d/,
+  // Case or casella postale, at the end of its part; else, or with four digits and more, a código postal.
+  /\bc\.\s?p[\s.:-]*(?:n[o°]?[\s.:]*)?\d{1,3}(?=\s*(?:[,;]|$))/,
   /\b(?:casilla|apartado|apt?do)[\s.:]*(?:postal|aereo|de\s+correos?|n\S{0,3}\s*\d|\d)/,
   /\b(?:caixa\s+postal|casella\s+postale)(?![a-z])/,
   /\b(?:postfach|postbus|postboks|postilokero)(?![a-z])/,
@@ -25,6 +26,9 @@ const POST_BOXES: readonly RegExp[] = [
   /صندوق\s*(?:ال)?بريد|(?:^|[\s,،.;])ص\s?[.\s]\s?ب(?=[\s\d.:،,]|$)/,
   /(?:^|[^子])信箱/
 ];
+
+/** Before folding: its capitals tell it from a quarter of a town, and in all capitals the point (POB. 2). */
+const POB = /(?:^|[^\p{L}])P\s?O\s?B[\s:-]*(?:N[oO]?[\s.:]*|№\s*)?\d/u;
 
 const BANK =
   /\b(?:[a-z]*bank|bankhaus|bankverein|banque|banco|banca|banka|bankasi|bancorp)\b|банк|بنك|مصرف|[银銀]行/;
@@ -41,7 +45,7 @@ const NO_BANK = new RegExp(
 
 export function isPostBox(address: string): boolean {
   const folded = foldText(address.replace(/\n/g, ', '));
-  return POST_BOXES.some((pattern) => pattern.test(folded));
+  return POB.test(address) || POST_BOXES.some((pattern) => pattern.test(folded));
 }
 
 export function isBankName(name: string): boolean {
