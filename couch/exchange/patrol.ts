@@ -62,7 +62,7 @@ export class Patrol {
     const home = this.#tools.targets.open(beat.database);
     if (home === null) return;
     const walked = new WalkedEpochs(home, this.#tools.targets);
-    await walked.begin();
+    await walked.begin(beat.unreached);
     let startkey = 'act:';
     for (let isMore = true; isMore && !this.#stopped;) {
       const began = performance.now();
@@ -102,15 +102,18 @@ export class Patrol {
   /**
    * What is simply not there may be on its way, or of a database that was restored. It is gone where the
    * exchange's own receipt in the issuer's database says that it was delivered; and where the issuer's
-   * database, which is the same one as a walk ago, has lost what was carried out of it, receipt and all.
+   * database, which is the same one as a walk ago, has lost what was carried out of it, receipt and all,
+   * and was not restored since it was last there.
    */
   async #listLost({ here, there, isOwn, acts, walked }: Shared): Promise<ReadonlySet<ActId>> {
-    const ids = acts.map(({ _id }) => _id);
     const issuers = this.#tools.targets.open(isOwn ? here : there);
-    if (issuers === null || ids.length === 0) return new Set();
-    if (!isOwn && (await walked.isAsBefore(there))) return new Set(ids);
+    if (issuers === null || acts.length === 0) return new Set();
+    const lost = new Set((isOwn ? [] : await walked.listLost(there, acts)).map(({ _id }) => _id));
+    const open = acts.map(({ _id }) => _id).filter((id) => !lost.has(id));
+    if (open.length === 0) return lost;
     const holder = databaseToAuthority(isOwn ? there : here);
-    return listDelivered(issuers, ids, this.#tools.keyring, ({ where }) => where === holder);
+    const told = await listDelivered(issuers, open, this.#tools.keyring, ({ where }) => where === holder);
+    return new Set([...lost, ...told]);
   }
 }
 

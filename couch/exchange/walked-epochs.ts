@@ -1,23 +1,29 @@
 /**
  * Which databases the patrol found when it last walked through this one, by their epochs. One that is the
- * same ever since has been restored from nothing: what it lacks it has lost. Kept beside the copies, in a
+ * same ever since has been restored from nothing: what it lacks it has lost. What one lacked when it was new,
+ * a restore may have taken: that proves nothing until it has been there again. Kept beside the copies, in a
  * database which the administrator of the other cannot reach.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import { readEpoch } from '#couch/provision/epoch.ts';
+import type { Act } from '#lib/domain/act/body.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import { LocalRecord } from './checkpoint.ts';
 import type { Targets } from './targets.ts';
 
 interface Walked {
   readonly epochs: Readonly<Record<DatabaseName, string>>;
+  /** The date of the latest act that a database lacked when it was new, and lacks still. */
+  readonly passedOver?: Readonly<Record<DatabaseName, Instant>>;
 }
 
 export class WalkedEpochs {
   readonly #record: LocalRecord<Walked>;
   readonly #targets: Targets;
   readonly #asked = new Map<DatabaseName, Promise<string | null>>();
-  #before: Walked['epochs'] = {};
+  readonly #passedOver: Record<DatabaseName, Instant> = {};
+  #before: Walked = { epochs: {} };
   #now: Walked['epochs'] = {};
 
   constructor(home: Database, targets: Targets) {
@@ -25,30 +31,56 @@ export class WalkedEpochs {
     this.#targets = targets;
   }
 
-  async begin(): Promise<void> {
-    this.#before = (await this.#record.read({ epochs: {} })).epochs;
-    this.#now = Object.fromEntries(this.#targets.epochs);
+  /** Of those which the walk does not reach it learns nothing: what was known of them stays. */
+  async begin(unreached: readonly DatabaseName[]): Promise<void> {
+    this.#before = await this.#record.read({ epochs: {} });
+    const { epochs, passedOver = {} } = this.#before;
+    const reached = [...this.#targets.epochs].filter(([name]) => !unreached.includes(name));
+    this.#now = { ...epochs, ...Object.fromEntries(reached) };
+    for (const name of unreached) if (passedOver[name]) this.#passedOver[name] = passedOver[name];
+  }
+
+  /** Of what is not there that whose absence alone proves that it was lost. */
+  async listLost(name: DatabaseName, absent: readonly Act[]): Promise<readonly Act[]> {
+    if (absent.length === 0) return [];
+    const isSame = await this.#isAsBefore(name);
+    const until = this.#before.passedOver?.[name] ?? '';
+    const lost = isSame ? absent.filter(({ body }) => body.at > until) : [];
+    for (const act of absent) if (!lost.includes(act)) this.#passOver(name, act);
+    return lost;
+  }
+
+  /** After a whole walk, with the epochs of its beginning. */
+  async end(): Promise<void> {
+    const next: Walked = { epochs: this.#now, passedOver: this.#passedOver };
+    const { epochs, passedOver = {} } = this.#before;
+    if (isSameRecord(next.epochs, epochs) && isSameRecord(this.#passedOver, passedOver)) return;
+    await this.#record.write(next);
+  }
+
+  #passOver(name: DatabaseName, { body }: Act): void {
+    if (body.at > (this.#passedOver[name] ?? '')) this.#passedOver[name] = body.at;
   }
 
   /** By its own word of this moment, asked once a walk. */
-  async isAsBefore(name: DatabaseName): Promise<boolean> {
-    const before = this.#before[name];
+  async #isAsBefore(name: DatabaseName): Promise<boolean> {
+    const before = this.#before.epochs[name];
     if (before === undefined) return false;
     const asked = this.#asked.get(name) ?? this.#ask(name);
     this.#asked.set(name, asked);
     return (await asked) === before;
   }
 
-  /** After a whole walk, with the epochs of its beginning. */
-  async end(): Promise<void> {
-    const names = Object.keys(this.#now);
-    const isSame = names.every((name) => this.#now[name] === this.#before[name]);
-    if (isSame && names.length === Object.keys(this.#before).length) return;
-    await this.#record.write({ epochs: this.#now });
-  }
-
   async #ask(name: DatabaseName): Promise<string | null> {
     const database = this.#targets.open(name);
     return database === null ? null : readEpoch(database);
   }
+}
+
+function isSameRecord(
+  one: Readonly<Record<string, string>>,
+  other: Readonly<Record<string, string>>
+): boolean {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }

@@ -238,18 +238,51 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
       expect(await findingsIn('AU')).toMatchObject([{ stage: 'missing', of: [act._id], where: 'AU' }]);
     });
 
-    test('a home database that was restored since the last walk is not said to have lost anything', async () => {
-      await ensureEpoch(world.home('AU'));
-      exchange = await world.start();
-      const act = await aDelivered('After the backup.');
-      await exchange.patrol();
-      await exchange.stop();
-      await purgeAtHome(act);
-      const { _rev } = await world.home('AU').get('_local/epoch');
-      await world.home('AU').put({ _id: '_local/epoch', _rev, epoch: 'that of a restored one' } as object);
-      exchange = await world.start({ authorities: ['CH', 'FR'] as never[] });
-      await exchange.patrol();
-      expect(await findingsIn('CH')).toEqual([]);
+    describe('a home database that was restored since the last walk', () => {
+      const without = { authorities: ['CH', 'FR'] as never[] };
+
+      async function restoreWithout(act: Act): Promise<void> {
+        await exchange?.stop();
+        await purgeAtHome(act);
+        const { _rev } = await world.home('AU').get('_local/epoch');
+        const epoch = 'that of a restored one';
+        await world.home('AU').put({ _id: '_local/epoch', _rev, epoch } as object);
+      }
+
+      async function walkTwice(): Promise<void> {
+        await exchange?.patrol();
+        await exchange?.patrol();
+      }
+
+      test('is not said to have lost anything, however many walks later', async () => {
+        await ensureEpoch(world.home('AU'));
+        exchange = await world.start();
+        const act = await aDelivered('After the backup.');
+        await exchange.patrol();
+        await restoreWithout(act);
+        exchange = await world.start(without);
+        await walkTwice();
+        await walkTwice();
+        expect(await findingsIn('CH')).toEqual([]);
+      });
+
+      test('is said to have lost what was pushed back and vanished again', async () => {
+        await ensureEpoch(world.home('AU'));
+        exchange = await world.start();
+        const act = await aDelivered('After the backup.');
+        await exchange.patrol();
+        await restoreWithout(act);
+        exchange = await world.start(without);
+        await walkTwice();
+        await world.home('AU').put(act);
+        await walkTwice();
+        expect(await findingsIn('CH')).toEqual([]);
+        await exchange.stop();
+        await purgeAtHome(act);
+        exchange = await world.start(without);
+        await untilFound('CH', act);
+        expect(await findingsIn('CH')).toMatchObject([{ stage: 'missing', of: [act._id], where: 'AU' }]);
+      });
     });
 
     describe('an act dated back to when its key was good, put there behind the door', () => {
