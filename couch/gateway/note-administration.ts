@@ -40,12 +40,19 @@ function verbOf(id: string): 'setting.changed' | 'company.changed' | null {
   return id.startsWith('company:') ? 'company.changed' : null;
 }
 
-/** Whoever lost the answer pushes the same revision again, which changes nothing. */
+/**
+ * Whoever lost the answer pushes the same revision again, which changes nothing. A document may come in several
+ * revisions at once: each is looked at by itself.
+ */
 async function onlyNew(documents: readonly Pushed[], database: Database): Promise<readonly Pushed[]> {
   if (documents.length === 0) return [];
-  const asked = Object.fromEntries(documents.map(({ _id, _rev = '' }) => [_id, [_rev]]));
+  const asked: Record<string, string[]> = {};
+  for (const { _id, _rev = '' } of documents) asked[_id] = [...(asked[_id] ?? []), _rev];
   const lacking = await database.revsDiff(asked);
-  return documents.filter(({ _id }) => _id in lacking);
+  const left = new Set(
+    Object.entries(lacking).flatMap(([id, { missing }]) => missing.map((rev) => id + rev))
+  );
+  return documents.filter(({ _id, _rev = '' }) => left.delete(_id + _rev));
 }
 
 /** In the list of whoever stated it, and in that of the authority whose device it is. */

@@ -29,6 +29,12 @@ describeEngines('the audit of what is pushed', (open) => {
       .filter(({ what }) => verbs.includes(String(what)))
       .map(({ by, what, about, values }) => ({ by, what, about, ...(values ? { values } : {}) }));
 
+  const ids = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(32));
+  const revision = (_id: string, generation: number, more: object) => ({
+    ...{ _id, schema: 1, _rev: `${generation}-${ids[generation - 1]}`, ...more },
+    _revisions: { start: generation, ids: ids.slice(0, generation).reverse() }
+  });
+
   const certify = async (key: Awaited<ReturnType<typeof aKey>>, until?: string): Promise<Act> =>
     aCertificate(rig.keys.auAdministrator, AU, clerk, {
       ...{ key, authority: AU, person: 'au.officer', role: 'officer' as const },
@@ -83,11 +89,6 @@ describeEngines('the audit of what is pushed', (open) => {
   });
 
   test('names who changed a company or the authority’s particulars, each change once, and no content', async () => {
-    const ids = ['a'.repeat(32), 'b'.repeat(32)];
-    const revision = (_id: string, generation: number, more: object) => ({
-      ...{ _id, schema: 1, _rev: `${generation}-${ids[generation - 1]}`, ...more },
-      _revisions: { start: generation, ids: ids.slice(0, generation).reverse() }
-    });
     const company = { name: 'Alpine Pharma', address: ADDRESS };
     const setting = { authority: { name: 'Office of Drug Control', address: ADDRESS } };
     for (const generation of [1, 1, 2])
@@ -100,6 +101,19 @@ describeEngines('the audit of what is pushed', (open) => {
       { by: clerk, what: 'company.changed', about: COMPANY }
     ]);
     expect(JSON.stringify(entries)).not.toMatch(/Alpine|Harbour|Control/);
+  });
+
+  test('names a change that comes together with a revision that is here, before it and after it', async () => {
+    const setting = (name: string) => ({ authority: { name, address: ADDRESS } });
+    const held = revision('setting:country', 1, setting('Office of Drug Control'));
+    const changes = async () => (await told(administrator, 'setting.changed')).length;
+    const before = await changes();
+    const second = revision('setting:country', 2, setting('Office of Medicines'));
+    expect(await administrator.push('country-au', [second, held])).toEqual({});
+    expect(await changes()).toBe(before + 1);
+    const third = revision('setting:country', 3, setting('Agency of Medicines'));
+    expect(await administrator.push('country-au', [held, third])).toEqual({});
+    expect(await changes()).toBe(before + 2);
   });
 
   test('tells nothing of what the door refused', async () => {
