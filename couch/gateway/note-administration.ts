@@ -10,6 +10,7 @@ import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { Holder } from '#lib/domain/registration/certify.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Database } from '#couch/engine/engine.ts';
+import type { Deed } from './noted-deeds.ts';
 
 type Pushed = { readonly _id: string; readonly _rev?: string };
 
@@ -17,20 +18,26 @@ export async function administrationOf(
   accepted: readonly object[],
   writer: Pick<Person, 'id' | 'authority'>,
   { database, trust }: { readonly database: Database; readonly trust: () => Promise<Trust> }
-): Promise<readonly NewAuditEntry[]> {
+): Promise<readonly Deed[]> {
   const pushed = accepted as readonly Pushed[];
   const acts = pushed.filter(({ _id }) => _id.startsWith('act:')) as unknown as readonly Act[];
   const keyActs = acts.filter(({ body }) => body.kind === 'certificate' || body.kind === 'withdrawal');
   const known = keyActs.length > 0 ? await trust() : null;
-  const ofKeys = known === null ? [] : keyActs.flatMap((act) => keyEntries(act, writer.authority, known));
+  const ofKeys =
+    known === null
+      ? []
+      : keyActs.flatMap((act) =>
+          keyEntries(act, writer.authority, known).map((entry) => ({ document: act._id, entry }))
+        );
   const kept = await onlyNew(
     pushed.filter(({ _id }) => verbOf(_id) !== null),
     database
   );
   const { id: by, authority } = writer;
-  const ofSettings = kept.flatMap(({ _id }) => {
+  const ofSettings = kept.flatMap(({ _id, _rev = '' }) => {
     const what = verbOf(_id);
-    return what === null ? [] : [{ authority, by, what, about: _id }];
+    if (what === null) return [];
+    return [{ document: `${_id} ${_rev}`, entry: { authority, by, what, about: _id } }];
   });
   return [...ofKeys, ...ofSettings];
 }

@@ -27,6 +27,7 @@ import { judgeDocument } from './door.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
 import { administrationOf } from './note-administration.ts';
+import { NotedDeeds, type Deed } from './noted-deeds.ts';
 import { refusal } from './refusal.ts';
 import { codeOfRow, toRefusedRow, type RefusedRow } from './refused-rows.ts';
 import type { Stored } from './reading.ts';
@@ -62,6 +63,7 @@ export interface Writing {
 export class Pushes {
   readonly #options: PushOptions;
   readonly #mutex = new Mutex();
+  readonly #noted = new NotedDeeds();
 
   constructor(options: PushOptions) {
     this.#options = options;
@@ -106,8 +108,9 @@ export class Pushes {
       const { person } = await again;
       // Nothing is stored yet: he was judged in an office that is not his any more.
       if (person.role !== writer.role) return this.#pushInTurn({ ...writing, writer: person }, documents);
-      await this.#noteAdministration(accepted, { writer, target, reference });
+      const deeds = await this.#noteAdministration(accepted, { writer, target, reference });
       const { failed, stored } = await storeBatch(target, accepted);
+      if (failed.length === 0) this.#noted.stored(deeds);
       refused.push(...failed);
       await this.#learn(stored, { writer, target });
       await this.#noteRequests(accepted, writer.authority);
@@ -136,15 +139,18 @@ export class Pushes {
     );
   }
 
-  /** Before it is stored: no deed is without its entry. */
+  /** Before it is stored: no deed is without its entry. Whoever tries again has one already. */
   async #noteAdministration(
     accepted: readonly object[],
     { writer, target, reference }: Omit<Stage, 'refuse' | 'checks'>
-  ): Promise<void> {
+  ): Promise<readonly Deed[]> {
     const { keys, noteAll } = this.#options;
     const trust = async (): Promise<Trust> => (await keys.keyring([reference, target])).trust;
-    const entries = await administrationOf(accepted, writer, { database: target.database, trust });
-    if (entries.length > 0) await noteAll(entries);
+    const deeds = await administrationOf(accepted, writer, { database: target.database, trust });
+    const fresh = this.#noted.listNew(deeds);
+    if (fresh.length > 0) await noteAll(fresh.map(({ entry }) => entry));
+    this.#noted.noted(fresh);
+    return deeds;
   }
 
   /** The registers need not read again what they are told. */

@@ -5,7 +5,7 @@ import type { Act } from '#lib/domain/act/body.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { describeEngines } from '../with-engine.ts';
 import { listOf } from './answers.ts';
-import { aCertificate, aHead, aKey, NOW, openRig, type Client, type Rig } from './rig.ts';
+import { aCertificate, aHead, aKey, NOW, openRig, withRevision, type Client, type Rig } from './rig.ts';
 
 const [AU, INCB] = ['AU' as AuthorityCode, 'INCB' as AuthorityCode];
 const COMPANY = 'company:6f1d8f2e-3c55-4a39-9d0e-1f2a3b4c5d6e';
@@ -114,6 +114,27 @@ describeEngines('the audit of what is pushed', (open) => {
     const third = revision('setting:country', 3, setting('Agency of Medicines'));
     expect(await administrator.push('country-au', [held, third])).toEqual({});
     expect(await changes()).toBe(before + 2);
+  });
+
+  test('tells once what is pushed again after the database has failed', async () => {
+    const key = await aKey();
+    const id = 'company:0c9a4f5e-8f3d-4a55-9b39-6c1d2e3f4a5b';
+    const company = revision(id, 1, { name: 'Alpine Pharma', address: ADDRESS });
+    const batch = [await certify(key), company];
+    const database = rig.engine.open('country-au');
+    const bulkDocs = database.bulkDocs.bind(database);
+    const push = async () => {
+      const docs = batch.map((document) => ('_rev' in document ? document : withRevision(document)));
+      return (await administrator.ask('POST', '/db/country-au/_bulk_docs', { docs, new_edits: false }))
+        .status;
+    };
+    Object.assign(database, { bulkDocs: () => Promise.reject(new Error('the disk does not answer')) });
+    for (const status of [await push(), await push()]) expect(status).toBeGreaterThanOrEqual(500);
+    Object.assign(database, { bulkDocs });
+    expect(await push()).toBe(201);
+    const entries = await told(administrator, 'key.certified', 'company.changed');
+    expect(entries.filter(({ about }) => about === key.keyId)).toHaveLength(1);
+    expect(entries.filter(({ about }) => about === id)).toHaveLength(1);
   });
 
   test('tells nothing of what the door refused', async () => {
