@@ -101,9 +101,11 @@ describe('of two who claim at the same moment on a cluster', () => {
     expect(ids.map((id) => standIn.shown(id))).toEqual([null, null, null, null, null]);
   });
 
-  test('an answer that is neither is an error, and nobody’s claim', async () => {
-    standIn.status = () => 500;
-    await expect(claimOf('A', gateways[0])).rejects.toMatchObject({ status: 500 });
+  test('an answer that is neither is an error, by whomever it was written, and nobody’s claim', async () => {
+    for (const status of [500, 504]) {
+      standIn.status = () => status;
+      await expect(gateways[0].claim('country-au', aBlock('A'))).rejects.toMatchObject({ status });
+    }
   });
 });
 

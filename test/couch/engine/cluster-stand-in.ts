@@ -68,6 +68,7 @@ export async function openStandIn(): Promise<StandIn> {
             : id === '_all_docs'
               ? list()
               : { status: 200, answer: [] };
+      if (status >= 500) return void response.writeHead(status).end('<html>A proxy before it</html>');
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
   });
