@@ -5,16 +5,32 @@
  */
 import { isIPv6 } from 'node:net';
 
+export type Address =
+  /** As it was told, where it is no address at all. */
+  | { readonly kind: 'ipv4'; readonly text: string }
+  /** Eight groups of 16 bits. */
+  | { readonly kind: 'ipv6'; readonly groups: readonly number[] };
+
 export function addressKey(ip: string): string {
+  const address = parseAddress(ip);
+  return address.kind === 'ipv4' ? address.text : `${networkOf(address.groups, 4)}::/64`;
+}
+
+export function parseAddress(ip: string): Address {
   const [bare = ''] = ip.toLowerCase().split('%');
-  if (!isIPv6(bare)) return bare;
+  if (!isIPv6(bare)) return { kind: 'ipv4', text: bare };
   const groups = groupsOf(bare);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (isMapped) return groups.slice(6).flatMap(bytesOf).join('.');
-  return `${groups
-    .slice(0, 4)
+  if (isMapped) return { kind: 'ipv4', text: groups.slice(6).flatMap(bytesOf).join('.') };
+  return { kind: 'ipv6', groups };
+}
+
+/** The first groups, as one writes them shortest. */
+export function networkOf(groups: readonly number[], count: number): string {
+  return groups
+    .slice(0, count)
     .map((group) => group.toString(16))
-    .join(':')}::/64`;
+    .join(':');
 }
 
 /** Eight, the left-out ones as zeros and a dotted end as two. */

@@ -3,7 +3,7 @@
  * around it, another one for each country. No address is stored, and none can be found by trying them all.
  */
 import { createHmac, hkdfSync } from 'node:crypto';
-import { isIPv6 } from 'node:net';
+import { networkOf, parseAddress } from '#couch/address-key.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Sender } from '#lib/domain/registration/crowd.ts';
 
@@ -29,19 +29,9 @@ export class Senders {
 }
 
 /** Of IPv6 one caller has a whole site (/48), and a provider /32; of IPv4 one address, and the /16 around it. */
-function partsOf(address: string): { readonly own: string; readonly network: string } {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
-  if (!isIPv6(mapped)) return { own: mapped, network: mapped.split('.').slice(0, 2).join('.') };
-  const groups = groupsOf(mapped);
-  return { own: groups.slice(0, 3).join(':'), network: groups.slice(0, 2).join(':') };
-}
-
-/** Eight, as one writes them shortest. */
-function groupsOf(address: string): string[] {
-  const [whole = ''] = address.split('%');
-  const [head = '', tail] = whole.split('::');
-  const listOf = (text: string): string[] => (text === '' ? [] : text.split(':'));
-  const [first, last] = [listOf(head), listOf(tail ?? '')];
-  const zeros = Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0');
-  return [...first, ...zeros, ...last].map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''));
+function partsOf(ip: string): { readonly own: string; readonly network: string } {
+  const address = parseAddress(ip);
+  if (address.kind === 'ipv6')
+    return { own: networkOf(address.groups, 3), network: networkOf(address.groups, 2) };
+  return { own: address.text, network: address.text.split('.').slice(0, 2).join('.') };
 }
