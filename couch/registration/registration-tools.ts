@@ -12,7 +12,7 @@ export interface RegistrationTools extends EstablishTools {
   readonly notices: Notices;
   readonly audit: Audit;
   readonly senders: Senders;
-  /** Requests that may be open for one country. */
+  /** How many requests for one country may be open: of one address, in the queue, and folded. */
   readonly crowd: CrowdBounds;
   /** What could not be done behind the answers: an id and a reason, never what was written. */
   readonly warn: (about: string, error: unknown) => void;
