@@ -107,8 +107,8 @@ async function tellHealth({ desk }: Call): Promise<object> {
   const { version, engine, demonstration, national } = desk;
   const head = { ok: true, version, engine: engine.kind, time: instantOf(desk), demonstration };
   if (national === null) return head;
-  const { state, since, knownAt, compared } = national.state();
-  return { ...head, national: national.country, link: { state, since, knownAt, compared } };
+  const { state, since } = national.state();
+  return { ...head, national: national.country, link: { state, since } };
 }
 
 async function tellSession(call: SessionCall): Promise<object> {
