@@ -20,6 +20,16 @@ export interface ComparisonTools {
   readonly now: () => Instant;
 }
 
+/** How far one comparison has come. */
+interface Progress {
+  readonly altered: ActId[];
+  /** Where the acts here are to be read on from; null when all were. */
+  startkey: string | null;
+  readonly absent: string[];
+  /** Up to where the central server's ids were read. */
+  since: string | number;
+}
+
 type Found = Readonly<Record<FaultStage, readonly string[]>>;
 
 const PAGE = 200;
@@ -31,47 +41,58 @@ const REST_FACTOR = 9;
 export class HomeComparison {
   readonly #tools: ComparisonTools;
   readonly #stream: Downstream;
+  #progress = newProgress();
 
   constructor(stream: Downstream, tools: ComparisonTools) {
     this.#stream = stream;
     this.#tools = tools;
   }
 
-  /** Once through, to be begun when all has been read to the end; throws where the line breaks. */
-  async compare(signal: AbortSignal, rest = restAfter): Promise<void> {
-    const found = {
-      altered: await this.#listAltered(signal, rest),
-      missing: await this.#listLost(signal, rest)
-    };
+  /** Once through at once, whatever another comparison has seen. */
+  async compareNow(signal: AbortSignal): Promise<void> {
+    await this.#compare(newProgress(), signal, () => Promise.resolve());
+  }
+
+  /**
+   * To be begun when all has been read to the end; throws where the line breaks, and goes on from there the next
+   * time: one that always began anew would come to no end on a bad line.
+   */
+  async compare(signal: AbortSignal): Promise<void> {
+    await this.#compare(this.#progress, signal, restAfter);
+    if (!signal.aborted) this.#progress = newProgress();
+  }
+
+  async #compare(progress: Progress, signal: AbortSignal, rest: Rest): Promise<void> {
+    await this.#readAltered(progress, signal, rest);
+    const lost = await this.#listLost(progress, signal, rest);
     if (signal.aborted) return;
+    const found = { altered: progress.altered, missing: lost };
     await this.#tell(found, signal);
     const { book, now } = this.#tools;
     const [altered, missing] = [found.altered.length, found.missing.length];
     await book.update((record) => ({ ...record, compared: { at: now(), altered, missing } }));
   }
 
-  async #listAltered(signal: AbortSignal, rest: Rest): Promise<ActId[]> {
+  async #readAltered(progress: Progress, signal: AbortSignal, rest: Rest): Promise<void> {
     const home = this.#tools.engine.open(this.#stream.name);
-    const altered: ActId[] = [];
-    for (let [startkey, isMore] = ['act:', true]; isMore && !signal.aborted;) {
+    while (progress.startkey !== null && !signal.aborted) {
       const began = performance.now();
-      const options = { startkey, endkey: 'act:\uffff', limit: PAGE, include_docs: true };
+      const options = { startkey: progress.startkey, endkey: 'act:\uffff', limit: PAGE, include_docs: true };
       const { rows } = await home.allDocs<object>(options);
       const held = rows.flatMap(({ id, doc }) => (doc ? [{ id, document: doc }] : []));
-      altered.push(...findFaults(held).map(({ id }) => id));
-      startkey = `${rows[rows.length - 1]?.id ?? ''}\u0000`;
-      isMore = rows.length === PAGE;
+      progress.altered.push(...findFaults(held).map(({ id }) => id));
+      progress.startkey = rows.length === PAGE ? `${rows[rows.length - 1]?.id ?? ''}\u0000` : null;
       await rest(performance.now() - began, signal);
     }
-    return altered;
   }
 
   /** By every id: a purge leaves no trace in any feed. */
-  async #listLost(signal: AbortSignal, rest: Rest): Promise<readonly string[]> {
-    const absent: string[] = [];
+  async #listLost(progress: Progress, signal: AbortSignal, rest: Rest): Promise<readonly string[]> {
+    const { absent } = progress;
     let began = performance.now();
-    for await (const ids of this.#stream.readActIds(signal)) {
+    for await (const { ids, to } of this.#stream.readActIds(progress.since, signal)) {
       absent.push(...(await this.#listAbsent(ids)));
+      progress.since = to;
       await rest(performance.now() - began, signal);
       began = performance.now();
     }
@@ -100,6 +121,10 @@ export class HomeComparison {
         await client.ask({ method: 'POST', path: '/api/link/findings', body: { stage, of }, signal });
       }
   }
+}
+
+function newProgress(): Progress {
+  return { altered: [], startkey: 'act:', absent: [], since: 0 };
 }
 
 type Rest = (took: number, signal: AbortSignal) => Promise<void>;

@@ -38,6 +38,12 @@ interface Page {
   readonly at: Instant | null;
 }
 
+/** Acts in the order of the feed there, and up to where it was read. */
+interface ActIdPage {
+  readonly ids: readonly string[];
+  readonly to: string | number;
+}
+
 const PAGE = 200;
 const BODIES_AT_ONCE = 100;
 const IDS_AT_ONCE = 1000;
@@ -88,11 +94,12 @@ export class Downstream {
   }
 
   /** Ids of acts that are there, page by page from the beginning. */
-  async *readActIds(signal: AbortSignal): AsyncGenerator<readonly string[], void> {
-    for (let [since, isMore]: [string | number, boolean] = [0, true]; isMore && !signal.aborted;) {
+  async *readActIds(from: string | number, signal: AbortSignal): AsyncGenerator<ActIdPage, void> {
+    for (let [since, isMore] = [from, true]; isMore && !signal.aborted;) {
       const path = `_changes?since=${encodeURIComponent(String(since))}&limit=${IDS_AT_ONCE}`;
       const { results, last_seq } = (await this.#ask(path, undefined, signal)).body as Page;
-      yield results.flatMap(({ id, deleted }) => (id.startsWith('act:') && deleted !== true ? [id] : []));
+      const acts = results.filter(({ id, deleted }) => id.startsWith('act:') && deleted !== true);
+      yield { ids: acts.map(({ id }) => id), to: last_seq };
       [since, isMore] = [last_seq, results.length === IDS_AT_ONCE];
     }
   }

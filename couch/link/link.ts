@@ -58,7 +58,8 @@ export interface Link {
 
 const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
-const A_DAY = 24 * 3_600_000;
+const AN_HOUR = 3_600_000;
+const A_DAY = 24 * AN_HOUR;
 const LINKED = [REFERENCE_DATABASE, 'training'] as const;
 
 export async function startLink(options: LinkOptions): Promise<Link> {
@@ -119,7 +120,7 @@ class RunningLink implements Link {
   }
 
   compare(): Promise<void> {
-    return this.#comparison.compare(this.#ended.signal, () => Promise.resolve());
+    return this.#comparison.compareNow(this.#ended.signal);
   }
 
   mayClaim(): boolean {
@@ -207,13 +208,28 @@ class RunningLink implements Link {
     }
   }
 
-  /** A day after the last time, however often the line broke meanwhile. */
+  /**
+   * A day after the last time, however often the line broke meanwhile. What it cannot ask now holds up nothing
+   * else: it goes on an hour later, or when the line comes back.
+   */
   async #compareDaily(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const last = this.#book.now.compared?.at;
       const left = last === undefined ? 0 : Date.parse(last) + A_DAY - Date.parse(this.#now());
       await pauseFor(Math.min(left, A_DAY), signal);
-      if (!signal.aborted) await this.#comparison.compare(signal);
+      if (!signal.aborted && !(await this.#tryToCompare(signal))) await pauseFor(AN_HOUR, signal);
+    }
+  }
+
+  async #tryToCompare(signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#comparison.compare(signal);
+      return true;
+    } catch (error) {
+      if (error instanceof LinkError && error.trouble === 'replaced') throw error;
+      if (!signal.aborted)
+        this.#options.log.warn({ reason: String(error) }, 'Not compared with the central copy.');
+      return false;
     }
   }
 

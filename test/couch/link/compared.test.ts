@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { lookAtLink } from '#couch/doctor/look-at-link.ts';
 import type { Finding } from '#couch/doctor/finding.ts';
+import { Downstream } from '#couch/link/downstream.ts';
+import { LinkError } from '#couch/link/link-error.ts';
 import { Metrics } from '#couch/metrics.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { unwrap } from '#lib/domain/result.ts';
@@ -112,6 +114,36 @@ describeEngines('a country’s own server, compared with the central copy', (ope
     expect(text).toMatch(/i2es_link_state\{state="offline"\} 0\n/);
     expect(text).toMatch(/i2es_link_missing 1\n/);
     expect(text).toMatch(/i2es_link_altered 1\n/);
+  });
+
+  test('fails alone: the rest of the line works on, and it goes on from where it was', async () => {
+    await aMessage('Before.');
+    await servers.stopLink();
+    const record = await home().get<object>('_local/link');
+    await home().put({ ...record, compared: null } as never);
+    const from: (string | number)[] = [];
+    const readActIds = Object.getOwnPropertyDescriptor(Downstream.prototype, 'readActIds')?.value as (
+      ...asked: [string | number, AbortSignal]
+    ) => AsyncGenerator<object, void>;
+    const spy = vi.spyOn(Downstream.prototype, 'readActIds');
+    spy.mockImplementation(async function* (this: Downstream, since, signal) {
+      from.push(since);
+      yield* readActIds.call(this, since, signal) as never;
+      if (from.length === 1) throw new LinkError('offline', 'The central server answers 503.');
+    });
+    servers.logged.length = 0;
+    await servers.startLink();
+    await until(() => servers.logged.some((line) => line.startsWith('Not compared')));
+    await aMessage('Meanwhile.');
+    expect(servers.state).toBe('working');
+    expect(servers.logged.join('\n')).not.toContain('does not work');
+    await servers.stopCentral();
+    await until(() => servers.state === 'offline');
+    await servers.startCentral();
+    await until(() => servers.linkState.compared !== null);
+    spy.mockRestore();
+    expect(from[0]).toBe(0);
+    expect(from[1]).not.toBe(0);
   });
 
   test('a service account accuses nobody of what the central server does not hold for its country', async () => {
