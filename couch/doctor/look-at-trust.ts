@@ -14,7 +14,7 @@ import type { Look, Patient } from './patient.ts';
 
 const CERTIFY = 'Certify it: npm run keys -- exchange-request (“Keys” in couch/provision/keys/README.md).';
 const PUBLISH_AGAIN =
-  'Publish every withdrawal of the root again (npm run keys -- publish FILE), even one that is here, and have people and keys compared.';
+  'Publish every withdrawal of the root again (npm run keys -- publish FILE), even one that is here, have people and keys compared, and then say so (npm run keys -- publish --all-published).';
 const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
 
 export const lookAtTrust: Look = async (patient) => {
@@ -46,8 +46,8 @@ function judgeRestored(restored: Restored | null): Finding[] {
   if (restored === null) return [];
   const says = `Restored on ${restored.at} to the state of ${restored.of}`;
   if (restored.publishedAt !== undefined)
-    return [ok('restore', `${says}; published since, on ${restored.publishedAt}`)];
-  return [warn('restore', `${says}, and nothing was published since.`, PUBLISH_AGAIN)];
+    return [ok('restore', `${says}; everything published again on ${restored.publishedAt}`)];
+  return [warn('restore', `${says}, and not everything is published again.`, PUBLISH_AGAIN)];
 }
 
 function judgeDemonstration({ demonstration }: SystemSettings, { engine }: Patient): Finding[] {

@@ -1,5 +1,5 @@
 /**
- * That an installation was restored, and whether anything was published since: what the root has withdrawn lies in
+ * That an installation was restored, and whether its keeper has published everything since: what the root has withdrawn lies in
  * `reference` alone, which no device fills again. Never copied.
  */
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
@@ -20,7 +20,7 @@ export async function markRestored(engine: Engine, { of, at }: Restored): Promis
   await change(engine, (held) => ({ _id: ID, of, at, ...(held?._rev ? { _rev: held._rev } : {}) }));
 }
 
-/** Where it was restored: somebody has brought to everybody what the backup may lack. */
+/** Where it was restored: its keeper says that he has brought to everybody all that the backup may lack. */
 export async function markPublished(engine: Engine, at: string): Promise<void> {
   await change(engine, (held) => held && { ...held, publishedAt: at });
 }

@@ -7,7 +7,7 @@ import {
   writeSystemSettings,
   type SystemSettings
 } from '#couch/provision/system-settings.ts';
-import { markPublished } from '#couch/provision/backup/restored-mark.ts';
+import { markPublished, readRestoredMark } from '#couch/provision/backup/restored-mark.ts';
 import { openEngineBeside } from '#couch/start/open-engine.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { isHandoverSigned } from '#lib/crypto/handover.ts';
@@ -22,12 +22,15 @@ import { instantNow } from './board-act.ts';
 import { readJsonFile } from './files.ts';
 import { readWords } from './options.ts';
 
-export const PUBLISH = 'publish FILE [--replace-roots]';
+export const PUBLISH = 'publish FILE [--replace-roots] | publish --all-published';
 
 const REPLACE_ROOTS = '--replace-roots';
+const ALL_PUBLISHED = '--all-published';
 const RESTART = 'Start the server again, and every gateway beside it, so that they know.';
 
-export const publish: RunCommand = async (words, { env, say }) => {
+export const publish: RunCommand = async (words, context) => {
+  if (words.includes(ALL_PUBLISHED)) return endReminder(words, context);
+  const { env, say } = context;
   const { files } = readWords(
     words.filter((word) => word !== REPLACE_ROOTS),
     PUBLISH,
@@ -40,7 +43,22 @@ export const publish: RunCommand = async (words, { env, say }) => {
     const system = await readSystemSettings(engine);
     if (!system) throw new StartError('This installation has not been set up: start the server once.');
     say(await bring(statement, engine, system));
+    return 0;
+  } finally {
+    await engine.close();
+  }
+};
+
+/** After a restore: only the keeper knows how many files there are, and that he has published them all. */
+const endReminder: RunCommand = async (words, { env, say }) => {
+  const left = words.filter((word) => word !== ALL_PUBLISHED);
+  readWords(left, PUBLISH, { files: 0, names: [] });
+  const engine = await openEngineBeside(readSettings(env), 'to publish');
+  try {
+    if ((await readRestoredMark(engine)) === null)
+      throw new StartError('This installation was not restored: there is nothing to be reminded of.');
     await markPublished(engine, instantNow());
+    say('Noted: everything that the root has withdrawn is published again.');
     return 0;
   } finally {
     await engine.close();

@@ -87,11 +87,11 @@ describeEngines('the doctor', (open, kind) => {
     expect(later.join('\n')).toMatch(/bad backup: The last one is of/);
   });
 
-  test('finds a restore after which nothing was published, until something is', async () => {
+  test('finds a restore until its keeper says that everything is published again', async () => {
     const { engine } = held;
     await markRestored(engine, { of: '2026-11-20T03:00:00.000Z', at: '2026-11-21T08:00:00.000Z' });
     expect(await findDefects()).toEqual([
-      'warn restore: Restored on 2026-11-21T08:00:00.000Z to the state of 2026-11-20T03:00:00.000Z, and nothing was published since.'
+      'warn restore: Restored on 2026-11-21T08:00:00.000Z to the state of 2026-11-20T03:00:00.000Z, and not everything is published again.'
     ]);
     await markPublished(engine, '2026-11-21T09:00:00.000Z');
     expect(await findDefects()).toEqual([]);

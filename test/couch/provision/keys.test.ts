@@ -281,10 +281,14 @@ describe('npm run keys', { timeout: 120_000 }, () => {
     expect(await published()).toHaveLength(4);
   });
 
-  test('publishes a withdrawal once more after a restore, which counts although it is here', async () => {
+  test('publishes a withdrawal once more after a restore, and is reminded until its keeper says that all are', async () => {
     const restored = { of: '2026-11-20T03:00:00.000Z', at: '2026-11-21T08:00:00.000Z' };
+    expect((await keys(['publish', '--all-published'])).text).toMatch(/was not restored/);
     await look((engine) => markRestored(engine, restored));
     expect((await keys(['publish', at('end.json')])).text).toBe('It is published already.');
+    expect((await look(readRestoredMark))?.publishedAt).toBeUndefined();
+    expect((await keys(['publish', at('end.json'), '--all-published'])).text).toMatch(/^Usage/);
+    expect((await keys(['publish', '--all-published'])).text).toMatch(/^Noted/);
     expect((await look(readRestoredMark))?.publishedAt).toMatch(/^20\d\d-/);
   });
 
