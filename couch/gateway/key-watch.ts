@@ -19,6 +19,7 @@ export interface KeyWatchOptions {
 export class KeyWatch {
   readonly #options: KeyWatchOptions;
   #cancel: () => void = () => undefined;
+  #beginning: Promise<void> = Promise.resolve();
   #reading: Promise<void> = Promise.resolve();
   #again: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -28,7 +29,12 @@ export class KeyWatch {
   }
 
   /** Resolves once what is there has been read and what comes will be heard. */
-  async begin(): Promise<void> {
+  begin(): Promise<void> {
+    this.#beginning = this.#begin();
+    return this.#beginning;
+  }
+
+  async #begin(): Promise<void> {
     try {
       const opened = await openNamed(this.#options.engine, 'reference');
       const since = opened && (await opened.database.info()).update_seq;
@@ -40,10 +46,13 @@ export class KeyWatch {
         const parts = parseActId(id);
         if (parts !== null && isKeyKind(parts.kind)) void this.#read();
       });
-      feed.on('error', () => this.#beginLater());
+      feed.on('error', (error) => {
+        this.#warn(error);
+        this.#beginLater();
+      });
       await this.#read();
     } catch (error) {
-      this.#options.warn('reference', error);
+      this.#warn(error);
       this.#beginLater();
     }
   }
@@ -56,6 +65,7 @@ export class KeyWatch {
 
   /** Resolves when nothing is being read or ended any more. */
   async settled(): Promise<void> {
+    await this.#beginning;
     await this.#reading;
     await this.#options.keys.settled();
   }
@@ -68,10 +78,14 @@ export class KeyWatch {
         if (opened) await this.#options.keys.keyring([opened]);
         await this.#options.keys.settled();
       } catch (error) {
-        this.#options.warn('reference', error);
+        this.#warn(error);
       }
     });
     return this.#reading;
+  }
+
+  #warn(error: unknown): void {
+    if (!this.#closed) this.#options.warn('reference', error);
   }
 
   #beginLater(): void {
