@@ -57,7 +57,7 @@ async function onlyNew(documents: readonly Pushed[], database: Database): Promis
   for (const { _id, _rev = '' } of documents) asked[_id] = [...(asked[_id] ?? []), _rev];
   const lacking = await database.revsDiff(asked);
   const left = new Set(
-    Object.entries(lacking).flatMap(([id, { missing }]) => missing.map((rev) => id + rev))
+    Object.entries(lacking).flatMap(([id, { missing = [] }]) => missing.map((rev) => id + rev))
   );
   return documents.filter(({ _id, _rev = '' }) => left.delete(_id + _rev));
 }

@@ -122,13 +122,12 @@ describeEngines('a country’s own server, compared with the central copy', (ope
     const record = await home().get<object>('_local/link');
     await home().put({ ...record, compared: null } as never);
     const from: (string | number)[] = [];
-    const readActIds = Object.getOwnPropertyDescriptor(Downstream.prototype, 'readActIds')?.value as (
-      ...asked: [string | number, AbortSignal]
-    ) => AsyncGenerator<object, void>;
+    const { value } = Object.getOwnPropertyDescriptor(Downstream.prototype, 'readActIds') ?? {};
+    const readActIds = value as Downstream['readActIds'];
     const spy = vi.spyOn(Downstream.prototype, 'readActIds');
     spy.mockImplementation(async function* (this: Downstream, since, signal) {
       from.push(since);
-      yield* readActIds.call(this, since, signal) as never;
+      yield* readActIds.call(this, since, signal);
       if (from.length === 1) throw new LinkError('offline', 'The central server answers 503.');
     });
     servers.logged.length = 0;
