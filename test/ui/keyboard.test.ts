@@ -118,6 +118,25 @@ describe('a field that finds as one types', () => {
       await expect.poll(() => country(page).inputValue()).toBe('');
     }));
 
+  it('lets Tab pass the cross that clears, so that the next key never empties what was chosen', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await country(page).focus();
+      await page.keyboard.type('austr');
+      await highlighted(page).getByText('Australia').waitFor();
+      await page.keyboard.press('Tab');
+      await page.getByRole('button', { name: 'Clear' }).waitFor();
+      await country(page).focus();
+      await page.keyboard.press('Tab');
+      expect(await focused(page)).not.toBe('Clear');
+      await page.keyboard.press('Space');
+      expect(await country(page).inputValue()).toBe('Australia');
+      await country(page).focus();
+      await country(page).selectText();
+      await page.keyboard.press('Delete');
+      await page.keyboard.press('Tab');
+      await expect.poll(() => country(page).inputValue()).toBe('');
+    }));
+
   it('is worked with the pointer too, and says how many it does not show', () =>
     looking({ page: 'fields' }, async (page) => {
       await country(page).click();

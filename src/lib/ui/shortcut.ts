@@ -5,6 +5,11 @@ export function isTyping(target: EventTarget | null): boolean {
   return element?.closest('input, textarea, select, [contenteditable="true"]') != null;
 }
 
+/** Among the boxes of a form a letter is meant for one of them, though a button there holds the focus. */
+export function isInForm(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('form, fieldset, [data-form]') !== null;
+}
+
 export function isMac(platform: string = globalThis.navigator?.platform ?? ''): boolean {
   return /^(Mac|iP)/.test(platform);
 }
