@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checksOf } from '#lib/domain/authorization/checks.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
+import { hasContent } from '#lib/domain/authorization/line-content.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { aContext, aForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
@@ -251,6 +252,14 @@ describe('quantities', () => {
       values: { line: 1, quantity: '1150000000', content: '11500000000' }
     });
     expect(wrong.body).toBeUndefined();
+  });
+
+  test('what is refused of a content left from another pharmaceutical form is known to be there', () => {
+    const form = aForm({}, [{ ...MORPHINE, pharmaceuticalForm: 'powder', packs: '0' }]);
+    const codes = judgeImport(form, aContext()).problems.map(({ path }) => path);
+    expect(codes).toContain('lines.k1.packs');
+    expect(form.lines.map(hasContent)).toEqual([true]);
+    expect(aForm({}, [MORPHINE]).lines.map(hasContent)).toEqual([false]);
   });
 
   test('a half-typed content is to do, an impossible one is refused', () => {

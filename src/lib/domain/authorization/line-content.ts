@@ -19,9 +19,14 @@ export interface ReadContent {
   readonly total: MicrogramsText;
 }
 
+/** Something is typed of how it is made up, whatever the pharmaceutical form: it is judged, so it must be in sight. */
+export function hasContent(line: DraftLine): boolean {
+  return CONTENT_FIELDS.some((name) => lineFieldOf(line, name).trim() !== '');
+}
+
 /** Null where nothing is typed, or where what is typed is named as a problem. */
 export function readContent(line: DraftLine, findings: LineFindings): ReadContent | null {
-  if (CONTENT_FIELDS.every((name) => lineFieldOf(line, name).trim() === '')) return null;
+  if (!hasContent(line)) return null;
   const content = readParts(line, findings);
   if (!content) return null;
   const total = totalOf(content);
