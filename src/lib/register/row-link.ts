@@ -13,3 +13,8 @@ export function draftHref(id: DraftId): string {
 export function newAuthorizationHref(): string {
   return `${base}/authorizations/new`;
 }
+
+/** For an import authorization that came on paper; one in the system is exported from where it is shown. */
+export function newExportHref(): string {
+  return `${base}/authorizations/new?kind=export`;
+}
