@@ -2,6 +2,7 @@
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { normalizeNumber } from '#lib/domain/matching/dossier-key.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { countrySettings, exportContext, judgeContext } from './judge-form.ts';
 
@@ -15,7 +16,22 @@ export function readExportContext(
 ): ExportContext {
   const settings = countrySettings(store.setting(COUNTRY_SETTING), directoryEntry(country));
   const context = judgeContext(country, store.today, settings);
-  return exportContext(context, importAct, importAct ? store.dossierOf(importAct._id) : null, replaced);
+  const dossier = importAct ? store.dossierOf(importAct._id) : null;
+  return {
+    ...exportContext(context, importAct, dossier, replaced),
+    ...(importAct ? {} : { recorded: importsByCountry(country) })
+  };
+}
+
+/** Of each country from which anything has arrived, its import authorizations for this one. */
+function importsByCountry(country: CountryCode): Readonly<Record<string, ReadonlySet<string>>> {
+  const byCountry: Record<string, Set<string>> = {};
+  for (const { body } of [...store.actsOf('import-authorization'), ...store.actsOf('export-authorization')]) {
+    if (body.issuer === country) continue;
+    const numbers = (byCountry[body.issuer] ??= new Set());
+    if (body.kind === 'import-authorization') numbers.add(normalizeNumber(body.number));
+  }
+  return byCountry;
 }
 
 /** The Board's directory entry of the authority; the latest one counts. */

@@ -4,8 +4,10 @@ import { checksOf } from '#lib/domain/authorization/checks.ts';
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
+import { formatNumber } from '#lib/domain/authorization/number.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { normalizeNumber } from '#lib/domain/matching/dossier-key.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { aContext, aPaperExportForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
@@ -165,6 +167,34 @@ describe('an export authorization typed from a paper import authorization', () =
       issuedOn: '2026-10-01',
       authority: 'Office of Drug Control'
     });
+  });
+
+  test('is refused upon a number of this system whose check digits do not hold', () => {
+    const numberOf = { country: AU, kind: 'import-authorization', year: 2026, serial: 12 } as const;
+    const right = formatNumber(numberOf);
+    const wrong = right.replace('000012', '000021');
+    const judge = (importNumber: string) => judgeExport(aPaperExportForm({ importNumber }), swiss());
+    expect(judge(right).body).toBeDefined();
+    expect(find(judge(wrong).problems, 'authorization.number.checkDigits')).toMatchObject({
+      weight: 'refused',
+      path: 'importNumber'
+    });
+    expect(judge(wrong).body).toBeUndefined();
+  });
+
+  test('is told that its number is not in the records, where acts of that country arrive here', () => {
+    const codesFor = (recorded?: ExportContext['recorded']) =>
+      judgeExport(aPaperExportForm({ importNumber: 'MA-2026/77' }), swiss(recorded ? { recorded } : {}));
+    const absent = codesFor({ AU: new Set() });
+    expect(find(absent.problems, 'importReference.unrecorded')).toMatchObject({
+      weight: 'notice',
+      values: { number: 'MA-2026/77', country: 'AU' }
+    });
+    expect(checksOf(absent).find(({ name }) => name === 'reference')?.state).toBe('notice');
+    expect(absent.body).toBeDefined();
+    const here = { AU: new Set([normalizeNumber('MA 2026 77')]) };
+    for (const recorded of [undefined, {}, here])
+      expect(find(codesFor(recorded).problems, 'importReference.unrecorded')).toBeUndefined();
   });
 
   test('needs the quantity that the paper allows, and never exceeds it', () => {

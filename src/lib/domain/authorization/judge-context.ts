@@ -29,6 +29,8 @@ export interface ExportContext extends JudgeContext {
   /** The import authorization, where it is in the system; else its particulars are typed from paper. */
   readonly importAct?: ActOf<'import-authorization'> | null;
   readonly importCancelled?: boolean;
+  /** Numbers of the import authorizations here, as they are matched, of every country whose acts arrive here. */
+  readonly recorded?: Readonly<Record<string, ReadonlySet<string>>>;
   /** Export authorizations that take a consignment of it already. */
   readonly consignmentsUsed?: number;
   /** What is left of each line of the import authorization, by its number; all of it where not given. */

@@ -13,6 +13,7 @@ import { fieldOf } from './form-fields.ts';
 import { readText, type ExportContext, type Findings } from './judge-context.ts';
 import type { Parties } from './judge-parties.ts';
 import { readDate } from './judge-validity.ts';
+import { parseNumber } from './number.ts';
 import { foldText, isBlank } from './typed-text.ts';
 
 type ImportAct = ActOf<'import-authorization'>;
@@ -40,6 +41,7 @@ export function judgeReference(
   const act = context.importAct ?? null;
   if (!act && fieldOf(form, 'importAct') !== '')
     findings.add('importReference.absent', 'importNumber', { number });
+  if (!act) judgePaperNumber(number, fieldOf(form, 'importingCountry'), context, findings);
   if (act)
     judgeAgainstAct(
       act,
@@ -62,6 +64,19 @@ export function judgeReference(
   }
   const importUntil = readDate(form, 'importValidUntil', 'importReference.validUntil.missing', findings);
   return { reference, importFrom: issuedOn, importUntil, isBonded: fieldOf(form, 'importBonded') === 'yes' };
+}
+
+/**
+ * A number of this system shows by itself whether it was misread. A country whose acts arrive here may still
+ * send one on paper, or it is on its way: that it is not here is told, not refused.
+ */
+function judgePaperNumber(number: string, country: string, context: ExportContext, findings: Findings): void {
+  const misread = parseNumber(number, 'importNumber');
+  if (!misread.ok && misread.problems[0]?.code === 'authorization.number.checkDigits')
+    return findings.addParsed(misread.problems);
+  const key = normalizeNumber(number);
+  if (key !== '' && context.recorded?.[country]?.has(key) === false)
+    findings.add('importReference.unrecorded', 'importNumber', { number, country });
 }
 
 function judgeAgainstAct(

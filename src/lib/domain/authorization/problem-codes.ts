@@ -54,6 +54,8 @@ export const PROBLEM_CODES = {
   'importReference.future': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
   'importReference.differs': cited('refused'),
   'importReference.absent': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
+  'authorization.number.checkDigits': cited('refused'),
+  'importReference.unrecorded': cited('notice'),
   'importReference.otherCountry': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
   'export.importCancelled': rule('refused', 'reference', '1961:31.5', '1971:12.1(c)'),
   'export.consignments.exceeded': rule('refused', 'reference', '1961:31.4(d)', '1971:12.1(a)'),
