@@ -1,15 +1,23 @@
 /** The margin beside the form: every check of the domain in words, with the way to the box it is about. */
 import { checksOf } from '#lib/domain/authorization/checks.ts';
+import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { Problem } from '#lib/domain/result.ts';
+import { formatInteger, formatList } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { articleText, problemText } from '#lib/i18n/problem-text.ts';
 import type { Check } from '#lib/ui/CheckMargin.svelte';
+import { boxName } from './box-words.ts';
 import type { FormJudgement } from './judge-form.ts';
+import { listUnprintableBoxes } from './unprintable-boxes.ts';
 
 type GoTo = (path: string) => void;
 
 /** One row a check that has passed; one row a problem where it has not. Several of one check are named by what is wrong. */
-export function marginChecks(judgement: FormJudgement, goto: GoTo): readonly Check[] {
+export function marginChecks(judgement: FormJudgement, words: DraftFields, goto: GoTo): readonly Check[] {
+  return [...ruleChecks(judgement, goto), printCheck(words)];
+}
+
+function ruleChecks(judgement: FormJudgement, goto: GoTo): readonly Check[] {
   return checksOf(judgement).flatMap((row): Check[] => {
     const title = problemText({ code: row.code });
     if (row.problems.length === 0) {
@@ -25,6 +33,17 @@ export function marginChecks(judgement: FormJudgement, goto: GoTo): readonly Che
       wayOut: wayOutOf(problem, goto)
     }));
   });
+}
+
+/** No rule of the treaty: the paper would show a sign where the form's font lacks a letter. */
+function printCheck(words: DraftFields): Check {
+  const boxes = listUnprintableBoxes(words);
+  const title = m.authorization_print_check();
+  if (boxes.length === 0) return { key: 'print', status: 'passed', title };
+  const count = boxes.reduce((sum, box) => sum + box.count, 0);
+  const names = [...new Set(boxes.map(({ path }) => boxName(path)))];
+  const detail = m.authorization_print_lacks({ count: formatInteger(count), boxes: formatList(names) });
+  return { key: 'print', status: 'notice', title, detail };
 }
 
 /** Notices need nothing to be done; the authority's own particulars are no box to type in. */

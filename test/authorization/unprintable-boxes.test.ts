@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { judgeForm } from '#lib/authorization/judge-form.ts';
+import { marginChecks } from '#lib/authorization/margin-checks.ts';
+import { listUnprintableBoxes } from '#lib/authorization/unprintable-boxes.ts';
+import { aContext, aForm, METHYLPHENIDATE } from '../samples/forms.ts';
+
+describe('what the printed form cannot show', () => {
+  const words = aForm({ importerName: '华润医药 (China Resources)', remarks: 'Łódź, Ξένια, Ялта' }, [
+    { ...METHYLPHENIDATE, preparation: 'مورفين 10 mg' }
+  ]);
+
+  test('is found box by box, in the goods too, and nothing of Latin, Greek or Cyrillic is', () => {
+    expect(listUnprintableBoxes(words)).toEqual([
+      { path: 'importerName', count: 4 },
+      { path: 'lines.k1.preparation', count: 6 }
+    ]);
+    expect(listUnprintableBoxes(aForm())).toEqual([]);
+  });
+
+  test('is told beside the form before issuing, and stops nobody', () => {
+    const judgement = judgeForm('import-authorization', words, aContext());
+    const told = marginChecks(judgement, words, () => undefined).find(({ key }) => key === 'print');
+    expect(told?.status).toBe('notice');
+    expect(told?.detail).toContain('10');
+    expect(told?.detail).toContain('Importer');
+    expect(judgement.problems.filter(({ weight }) => weight === 'refused')).toEqual([]);
+    const plain = marginChecks(judgement, aForm(), () => undefined).find(({ key }) => key === 'print');
+    expect(plain?.status).toBe('passed');
+  });
+});
