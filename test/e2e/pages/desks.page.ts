@@ -63,7 +63,7 @@ export class DesksPage {
   }
 
   async startImport(): Promise<void> {
-    await this.page.locator('main a[href*="/authorizations/new"]').first().click();
+    await this.page.locator('main a[href$="/authorizations/new"]').first().click();
     await expect(this.title).toHaveText(this.say('authorization_title_import'));
   }
 

@@ -117,5 +117,16 @@ test('the form of a new authorization is worked by the keyboard alone, and the f
   expect(walk.unreached).toEqual([]);
   expect(walk.unmarked).toEqual([]);
   expect(walk.hidden).toEqual([]);
+  // A letter on a button among the boxes was meant for a box; outside the form it opens a new one.
+  const draft = page.url();
+  await page.getByRole('button', { name: desks.say('authorization_line_remove', { no: '1' }) }).focus();
+  await page.keyboard.press('n');
+  await page.getByRole('button', { name: desks.say('authorization_preview'), exact: true }).click();
+  await expect(desks.dialog).toBeVisible();
+  expect(page.url()).toBe(draft);
+  await desks.closeDialog();
+  await page.locator('nav a[href$="/today"]').first().focus();
+  await page.keyboard.press('n');
+  await expect(page).not.toHaveURL(draft);
   await context.close();
 });
