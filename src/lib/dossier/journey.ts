@@ -78,11 +78,7 @@ function receivedStep(dossier: Dossier, strand: ExportStrand | null): Step {
   };
 }
 
-function endorsedStep(
-  dossier: Dossier,
-  strand: ExportStrand | null,
-  { actOf, today }: JourneyContext
-): Step {
+function endorsedStep(dossier: Dossier, strand: ExportStrand | null, { actOf, today }: JourneyContext): Step {
   const act = strand?.endorsement ? actOf(strand.endorsement) : null;
   return {
     name: m.dossier_step_endorsed(),
