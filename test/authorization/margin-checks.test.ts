@@ -7,6 +7,6 @@ import { aContext, aForm } from '../samples/forms.ts';
 test('several findings of one check are named by what is wrong, and not all by the check', () => {
   const empty = { ...aForm(), fields: {} };
   const judgement = judgeForm('import-authorization', empty, aContext());
-  const titles = marginChecks(judgement, empty.fields, () => {}).map((check) => check.title);
+  const titles = marginChecks(judgement, empty, () => {}).map((check) => check.title);
   expect(new Set(titles).size).toBe(titles.length);
 });
