@@ -33,13 +33,34 @@ export function onReloadFree(next: () => void): void {
   follow = next;
 }
 
-/** For a dialog or a card whose words go with it: from the first word until it is taken down. */
+/**
+ * For a dialog or a card whose words go with it: while something is typed in it, until it is taken down. What was
+ * typed and cleared again holds nothing; a choice that was made does.
+ */
 export function holdWhatIsTyped(element: HTMLElement): () => void {
   let letGo: (() => void) | undefined;
-  const hold = (): void => void (letGo ??= holdReload());
-  element.addEventListener('input', hold);
+  let isChosen = false;
+  const follow = ({ target }: Event): void => {
+    isChosen ||= !isText(target);
+    const isHeld = isChosen || [...element.querySelectorAll('input, textarea')].some(holdsText);
+    if (isHeld) letGo ??= holdReload();
+    else {
+      letGo?.();
+      letGo = undefined;
+    }
+  };
+  element.addEventListener('input', follow);
   return () => {
-    element.removeEventListener('input', hold);
+    element.removeEventListener('input', follow);
     letGo?.();
   };
+}
+
+function isText(field: EventTarget | null): field is HTMLInputElement | HTMLTextAreaElement {
+  if (field instanceof HTMLTextAreaElement) return true;
+  return field instanceof HTMLInputElement && !['radio', 'checkbox', 'file'].includes(field.type);
+}
+
+function holdsText(field: Element): boolean {
+  return isText(field) && field.value !== '';
 }
