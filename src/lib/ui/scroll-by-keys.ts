@@ -1,0 +1,16 @@
+/** A region that scrolls is reached by Tab, so that the keys can scroll it; one that fits is no stop (WCAG 2.1.1). */
+export function scrollByKeys(element: HTMLElement): () => void {
+  const look = (): void => {
+    if (element.scrollHeight > element.clientHeight) element.tabIndex = 0;
+    else if (document.activeElement !== element) element.removeAttribute('tabindex');
+  };
+  const sizes = new ResizeObserver(look);
+  const content = new MutationObserver(look);
+  sizes.observe(element);
+  content.observe(element, { childList: true, subtree: true, characterData: true });
+  look();
+  return () => {
+    sizes.disconnect();
+    content.disconnect();
+  };
+}
