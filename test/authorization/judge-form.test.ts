@@ -86,6 +86,7 @@ describe('issuing', () => {
   const officer = { role: 'officer' } as const;
   const certified = {
     state: 'certified',
+    isReserving: false,
     numbersLeft: { 'import-authorization': 1, 'export-authorization': 0 }
   } as const;
 

@@ -231,6 +231,8 @@ export interface DeviceState {
   /** To be compared with what the administrator sees before he certifies. */
   readonly fingerprint: string | null;
   readonly validUntil: Instant | null;
+  /** The server is being asked for more numbers at this moment. */
+  readonly isReserving: boolean;
   /** Numbers left in this device's blocks of this year. */
   readonly numbersLeft: { readonly 'import-authorization': number; readonly 'export-authorization': number };
 }

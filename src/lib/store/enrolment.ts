@@ -40,6 +40,7 @@ export function readDeviceState(
     keyId: key?.keyId ?? null,
     fingerprint: key ? fingerprintOf(key.keyId) : null,
     validUntil: isNone ? null : standing.until,
+    isReserving: numbers?.isReserving ?? false,
     numbersLeft: {
       'import-authorization': left('import-authorization'),
       'export-authorization': left('export-authorization')

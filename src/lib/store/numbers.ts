@@ -27,6 +27,10 @@ export class Numbers {
   readonly #records: Records;
   readonly #api: ServerApi;
   #claiming: Promise<void> | null = null;
+  #isReserving = false;
+
+  /** A claim has failed: what is left is all there is for now. */
+  changed: () => void = () => undefined;
 
   constructor(options: { country: CountryCode; records: Records; api: ServerApi }) {
     this.#country = options.country;
@@ -40,6 +44,11 @@ export class Numbers {
 
   left(kind: AuthorizationKind, today: CalendarDate, device: KeyId): number {
     return remainingIn(this.#blocks(), this.#used(), this.#query(kind, yearOf(today), device));
+  }
+
+  /** The server is being asked for numbers: how few are left is not the last word. */
+  get isReserving(): boolean {
+    return this.#isReserving;
   }
 
   /** On line: keeps enough numbers in hand. Without a line it does nothing and is called again. */
@@ -60,11 +69,18 @@ export class Numbers {
 
   /** The answer is the block itself: usable at once, although replication brings it a moment later. */
   async #claim(kind: AuthorizationKind, year: number, device: KeyId): Promise<boolean> {
-    const claimed = await this.#api.claimBlock(kind, year, device);
-    const block = claimed.ok ? parseBlock(claimed.value) : claimed;
-    if (!block.ok) return false;
-    await this.#records.takeBlock(block.value);
-    return true;
+    this.#isReserving = true;
+    let isTaken = false;
+    try {
+      const claimed = await this.#api.claimBlock(kind, year, device);
+      const block = claimed.ok ? parseBlock(claimed.value) : claimed;
+      if (block.ok) await this.#records.takeBlock(block.value);
+      isTaken = block.ok;
+    } finally {
+      this.#isReserving = false;
+      if (!isTaken) this.changed();
+    }
+    return isTaken;
   }
 
   #blocks(): readonly Block[] {

@@ -243,6 +243,7 @@ export class OpenStore {
       this.#tellChanged();
     };
     this.book.changed = () => this.#bookChanged();
+    if (this.numbers) this.numbers.changed = () => this.#tellChanged();
     this.#lead.changed = () => {
       this.#replenish();
       this.#tellChanged();

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 
@@ -8,20 +8,43 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
+/** The server's answer to a claim of numbers waits until it is let go. */
+async function holdNumbers(page: Page) {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  const asked = page.waitForRequest('**/api/blocks');
+  await page.route('**/api/blocks', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return { asked, letGo };
+}
+
 test('an officer signs in, seals her records, and the device is certified by her administrator’s key', async ({
   page
 }) => {
   const signIn = new SignInPage(page);
+  let numbers: Awaited<ReturnType<typeof holdNumbers>>;
   await test.step('given her account', async () => {
     await signIn.open(server.address);
     await signIn.signIn(OFFICERS.AU);
   });
   await test.step('when she chooses a passphrase and names the device', async () => {
     await signIn.keepDataHere();
+    numbers = await holdNumbers(page);
     await signIn.nameDevice('Laptop, room 12');
   });
-  await test.step('then the administrator’s key certifies it and the desks open', async () => {
+  await test.step('then the administrator’s key certifies it, and no way on moves while facts come', async () => {
     await expect(page.getByText('Certified', { exact: true })).toBeVisible();
+    await numbers.asked;
+    const button = page.getByRole('button', { name: 'Open the desks' });
+    const before = await button.boundingBox();
+    await expect(page.getByText('Few numbers are left')).toBeHidden();
+    numbers.letGo();
+    await expect(page.getByRole('definition').filter({ hasText: /^\d+$/ }).first()).not.toHaveText('0');
+    expect(await button.boundingBox()).toEqual(before);
+  });
+  await test.step('and the desks open', async () => {
     await signIn.openDesks();
     await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
   });
