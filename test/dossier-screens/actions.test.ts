@@ -1,8 +1,9 @@
 /** What each side may do next, from the first statement to the last. */
 import { describe, expect, test } from 'vitest';
-import { actionsOf, type Actions } from '#lib/dossier/actions.ts';
+import { actionsOf, exceptAnswers, type Actions } from '#lib/dossier/actions.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import { openQuestions } from '#lib/domain/dossier/open-question.ts';
 import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 import {
   aCancellation,
@@ -68,6 +69,12 @@ describe('after a question of the partner', () => {
       over: { answer: 'query', text: 'Which licence?' }
     });
     expect(actionsIn([ia, query, back], CH).primary).toEqual({ kind: 'reply', on: back._id });
+  });
+
+  test('the answer stands beside the question and not a second time among what else can be done', () => {
+    const asked = openQuestions(foldDossier(ia.body.dossier, [ia, query]));
+    expect(kindsOf(exceptAnswers(actionsIn([ia, query], AU), asked))).toEqual([undefined, ['cancel']]);
+    expect(kindsOf(exceptAnswers(actionsIn([ia, query], CH), asked))).toEqual(['export', ['reply']]);
   });
 
   test('a question upon an export authorization comes before its shipment', () => {

@@ -21,7 +21,10 @@ function knownFor(days: number | null): void {
 
 function headOfDossier(): string {
   const act = anImportAuthorization();
-  return render(DossierNotices, { props: { act, dossier: null, entries: [], onanew: () => undefined } }).body;
+  const actions = { primary: null, others: [] };
+  const [onaction, onanew] = [() => undefined, () => undefined];
+  return render(DossierNotices, { props: { act, dossier: null, entries: [], actions, onaction, onanew } })
+    .body;
 }
 
 afterEach(() => void vi.restoreAllMocks());

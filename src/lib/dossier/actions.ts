@@ -4,7 +4,7 @@
  */
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { hasLeft, mayExportUpon } from '#lib/domain/dossier/import-use.ts';
-import { openQuestion } from '#lib/domain/dossier/open-question.ts';
+import { openQuestions, type OpenQuestion } from '#lib/domain/dossier/open-question.ts';
 import { readUnclear } from '#lib/domain/dossier/read-unclear.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 
@@ -41,13 +41,31 @@ export function actionsOf(
     ? importingActions(dossier, strands, today)
     : exportingActions(dossier, strands, today);
   const links = linksIn(strands, isLinkable);
-  const first = [...questionsIn(dossier, strands, authority), ...(isImporting ? links : [])];
+  const first = [...questionsIn(dossier, authority, focus), ...(isImporting ? links : [])];
   const unclear = inFocusFirst([...strands, ...dossier.setAside], focus).flatMap(({ act }) =>
     clearingOf(dossier, authority, act)
   );
   const [primary = null, ...rest] = [...first, ...unclear, ...wanted];
   const later = [...(isImporting ? [] : links), ...unlinksIn(strands)];
   return { primary, others: [...rest, ...possible, ...later] };
+}
+
+export function hasAction({ primary, others }: Actions, kind: Action['kind']): boolean {
+  return primary?.kind === kind || others.some((one) => one.kind === kind);
+}
+
+/** The step that answers a question, where it is this side that answers. */
+export function answerTo({ primary, others }: Actions, { question }: OpenQuestion): Action | null {
+  const all = primary ? [primary, ...others] : others;
+  return all.find(({ kind, on }) => kind === 'reply' && on === question.act) ?? null;
+}
+
+/** What is left to choose from where each open question has its answer beside it. */
+export function exceptAnswers(actions: Actions, asked: readonly OpenQuestion[]): Actions {
+  const answers = asked.map((one) => answerTo(actions, one));
+  const isElse = (one: Action): boolean => !answers.includes(one);
+  const { primary, others } = actions;
+  return { primary: primary && isElse(primary) ? primary : null, others: others.filter(isElse) };
 }
 
 function clearingOf(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Action[] {
@@ -68,18 +86,11 @@ function unlinksIn(strands: readonly ExportStrand[]): readonly Action[] {
 }
 
 /** The partner waits for a word before anything else goes on. */
-function questionsIn(
-  dossier: Dossier,
-  strands: readonly ExportStrand[],
-  authority: AuthorityCode
-): readonly Action[] {
-  const { importAuthorization } = dossier;
-  const subjects = [...strands, ...dossier.setAside].map(({ act }) => act);
-  if (importAuthorization) subjects.push(importAuthorization);
-  return subjects.flatMap((subject) => {
-    const question = openQuestion(dossier, authority, subject);
-    return question ? [{ kind: 'reply' as const, on: question.act }] : [];
-  });
+function questionsIn(dossier: Dossier, authority: AuthorityCode, focus: ActId | null): readonly Action[] {
+  const asked = openQuestions(dossier)
+    .filter(({ waitsFor }) => waitsFor === authority)
+    .map(({ upon, question }) => ({ act: upon, on: question.act }));
+  return inFocusFirst(asked, focus).map(({ on }) => ({ kind: 'reply', on }));
 }
 
 type WantedAndPossible = readonly [readonly Action[], readonly Action[]];

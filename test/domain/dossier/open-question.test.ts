@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
-import { isAnswered, openQuestion } from '#lib/domain/dossier/open-question.ts';
-import { anImportAuthorization, aReply, CH } from '../../samples/acts.ts';
+import { isAnswered, openQuestion, openQuestions } from '#lib/domain/dossier/open-question.ts';
+import { anImportAuthorization, anExportAuthorization, aReply, AU, CH } from '../../samples/acts.ts';
 
 const ia = anImportAuthorization();
 const say = (on: DossierAct, answer: string, day: string) =>
@@ -38,4 +38,18 @@ test('a question back is answered first, and leaves the import authorization to 
   const told = say(back, 'authentic', '04');
   expect(answered(query, back, told)).toBe(true);
   expect(answered(query, back, told, say(told, 'authentic', '05'))).toBe(false);
+});
+
+test('of each open question it is known which side is to answer it, and about which document', () => {
+  const openIn = (...acts: readonly DossierAct[]) =>
+    openQuestions(inDossier(...acts)).map(({ question, upon, waitsFor }) => [question.act, upon, waitsFor]);
+  expect(openIn()).toEqual([]);
+  expect(openIn(query)).toEqual([[query._id, ia._id, AU]]);
+  expect(openIn(query, answer)).toEqual([]);
+  const back = say(query, 'objection', '03');
+  expect(openIn(query, back)).toContainEqual([back._id, ia._id, CH]);
+  expect(openIn(query, back)).toHaveLength(1);
+  const ea = anExportAuthorization(ia);
+  const doubt = say(ea, 'objection', '20');
+  expect(openIn(ea, doubt)).toEqual([[doubt._id, ea._id, CH]]);
 });

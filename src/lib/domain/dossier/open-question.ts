@@ -3,8 +3,31 @@
  * authorities ask in case of doubt; the desk that calls for an answer and the dossier that takes it read it here.
  */
 import { parseActId } from '../act/act-id.ts';
-import type { ActId, AuthorityCode } from '../ids.ts';
+import type { ActId, AuthorityCode, CountryCode } from '../ids.ts';
 import type { Dossier, DossierReply } from './dossier.ts';
+
+/** A question or an objection that nothing was said about since, and the authority that is to answer it. */
+export interface OpenQuestion {
+  readonly question: DossierReply;
+  /** The document it is about. */
+  readonly upon: ActId;
+  readonly waitsFor: CountryCode;
+}
+
+/** Of either side, those upon the export authorizations first. */
+export function openQuestions(dossier: Dossier): readonly OpenQuestion[] {
+  const { importAuthorization, exportingCountry, importingCountry } = dossier;
+  const subjects = [...dossier.exports, ...dossier.setAside].map(({ act }) => act);
+  if (importAuthorization) subjects.push(importAuthorization);
+  const open: OpenQuestion[] = [];
+  for (const upon of subjects) {
+    for (const waitsFor of [exportingCountry, importingCountry]) {
+      const question = openQuestion(dossier, waitsFor, upon);
+      if (question) open.push({ question, upon, waitsFor });
+    }
+  }
+  return open;
+}
 
 /** The last word of the partner upon an authorization, where it waits for one of this authority. */
 export function openQuestion(dossier: Dossier, authority: AuthorityCode, upon: ActId): DossierReply | null {

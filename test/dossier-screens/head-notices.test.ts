@@ -1,0 +1,114 @@
+/** The head of a dossier: which question is open and who answers it, and which document is not here. */
+import { render } from 'svelte/server';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Act, DossierAct } from '#lib/domain/act/body.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
+import { actionsOf } from '#lib/dossier/actions.ts';
+import DossierNotices from '#lib/dossier/DossierNotices.svelte';
+import { formatDateTime } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { store } from '#lib/store/store.svelte.ts';
+import {
+  aCancellation,
+  anExportAuthorization,
+  anImportAuthorization,
+  aReply,
+  AU,
+  CH
+} from '../samples/acts.ts';
+
+vi.mock('$app/paths', () => ({ base: '' }));
+
+const TODAY = '2026-11-24' as CalendarDate;
+const ia = anImportAuthorization();
+const query = aReply(ia, { over: { answer: 'query', text: 'Is the licence still valid?' } });
+
+afterEach(() => void vi.restoreAllMocks());
+
+interface Head {
+  readonly role?: 'officer' | 'reader';
+  readonly isLinkable?: boolean;
+}
+
+/** As this authority sees it, without marks of the page. */
+function headOf(
+  acts: readonly [DossierAct, ...DossierAct[]],
+  authority: AuthorityCode,
+  { role = 'officer', isLinkable = false }: Head = {}
+): string {
+  const dossier = foldDossier(acts[0].body.dossier, acts);
+  vi.spyOn(store, 'person', 'get').mockReturnValue({ authority, role } as never);
+  vi.spyOn(store, 'act').mockImplementation(
+    (id) => acts.find((one): one is Act & DossierAct => one._id === id) ?? null
+  );
+  const actions =
+    role === 'reader'
+      ? { primary: null, others: [] }
+      : actionsOf(dossier, authority, { today: TODAY, isLinkable: () => isLinkable });
+  const { body } = render(DossierNotices, {
+    props: { act: acts[0], dossier, entries: [], actions, onaction: () => undefined, onanew: () => undefined }
+  });
+  return body
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/[\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ');
+}
+
+describe('an open question', () => {
+  test('is told to whoever is to answer it: who asked, when, about what, in which words, and the answer', () => {
+    const head = headOf([ia, query], AU);
+    expect(head).toContain(m.dossier_question_theirs());
+    expect(head).toContain('Is the licence still valid?');
+    expect(head).toContain(query.body.by.name);
+    expect(head).toContain('Switzerland');
+    expect(head).toContain(formatDateTime(query.body.at));
+    expect(head).toContain(ia.body.number);
+    expect(head).toContain(m.dossier_do_reply());
+  });
+
+  test('is told to its asker as waiting for the partner, with nothing to press', () => {
+    const head = headOf([ia, query], CH);
+    expect(head).toContain(m.dossier_question_ours());
+    expect(head).toContain('Is the licence still valid?');
+    expect(head).not.toContain(m.dossier_do_reply());
+  });
+
+  test('is read, and not answered, by an account that only reads', () => {
+    const head = headOf([ia, query], AU, { role: 'reader' });
+    expect(head).toContain('Is the licence still valid?');
+    expect(head).not.toContain(m.dossier_do_reply());
+  });
+
+  test('is called an objection where it is one, and is gone once it is answered', () => {
+    const objection = aReply(ia, { over: { answer: 'objection', text: 'The port is closed.' } });
+    expect(headOf([ia, objection], AU)).toContain(m.dossier_objection_theirs());
+    expect(headOf([ia, objection], CH)).toContain(m.dossier_objection_ours());
+    const answer = aReply(objection, { at: '2026-10-03T10:00:00.000Z' });
+    for (const side of [AU, CH]) expect(headOf([ia, objection, answer], side)).not.toContain('The port');
+    const cancelled = aCancellation(ia, { at: '2026-10-03T10:00:00.000Z' });
+    expect(headOf([ia, objection, cancelled], AU)).not.toContain('The port');
+  });
+});
+
+describe('an import authorization that is cited and not here', () => {
+  const meant = anImportAuthorization({ over: { number: 'AU-I-2026-000110-42' } });
+  const stray = anExportAuthorization(meant);
+
+  test('is named by its number', () => {
+    expect(headOf([stray], AU)).toContain('AU-I-2026-000110-42');
+  });
+
+  test('is said to be linkable only where one is here that may be meant; otherwise it is asked about', () => {
+    const linkable = headOf([stray], AU, { isLinkable: true });
+    expect(linkable).toContain(m.dossier_no_import_link());
+    expect(linkable).not.toContain(m.dossier_no_import_ask());
+    const lost = headOf([stray], AU);
+    expect(lost).toContain(m.dossier_no_import_ask());
+    expect(lost).not.toContain(m.dossier_no_import_link());
+  });
+
+  test('is no task of the exporting authority, which has seen the paper', () => {
+    expect(headOf([stray], CH)).not.toContain(m.dossier_no_import_ask());
+  });
+});
