@@ -1,5 +1,6 @@
 /** What Today says of what is to be cleared up: each reason with a step that there is. */
 import { expect, test } from 'vitest';
+import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { reasonWord, stepWord } from '#lib/register/desk-words.ts';
 import { aRow } from './sample-rows.ts';
@@ -9,9 +10,19 @@ const said = (change: Parameters<typeof aRow>[0]): string[] => {
   return [reasonWord('match', row), stepWord('match', row)];
 };
 
-test('the partner’s export without its import authorization is asked about', () => {
-  const row = { own: false, kind: 'export-authorization', status: 'issued', match: 'export-without-import' };
-  expect(said(row as never)).toEqual([m.today_why_match_missing(), m.today_step_ask()]);
+test('the partner’s export without its import authorization is asked about, by the number that it cites', () => {
+  const cited = 'AU-I-2026-000110-42';
+  const row = {
+    cited,
+    own: false,
+    kind: 'export-authorization',
+    status: 'issued',
+    match: 'export-without-import'
+  };
+  expect(said(row as never)).toEqual([
+    m.today_why_match_missing({ number: isolate(cited) }),
+    m.today_step_ask()
+  ]);
 });
 
 test('what was set aside is asked about, and one’s own put right', () => {

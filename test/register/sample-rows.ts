@@ -13,6 +13,7 @@ export function aRow(change: Partial<RegisterRow> = {}): RegisterRow {
     own: true,
     dossier: `AU.CH.20261101.${made}` as DossierKey,
     number: `AU-I-2026-${made}`,
+    cited: null,
     partner: 'CH' as CountryCode,
     importer: 'Harbour Pharma',
     exporter: 'Alpen AG',

@@ -1,4 +1,5 @@
 /** What Today says of one authorization that waits: why, and the step that its page offers. */
+import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
 import type { GroupKey } from './desk-groups.ts';
@@ -28,7 +29,7 @@ export function reasonWord(group: GroupKey, row: RegisterRow): string {
   if (group === 'endorse')
     return row.status === 'expired' ? m.today_why_endorse_expired() : m.today_why_endorse();
   if (group !== 'match') return REASONS[group]();
-  if (row.status !== 'set-aside') return m.today_why_match_missing();
+  if (row.status !== 'set-aside') return m.today_why_match_missing({ number: isolate(row.cited ?? '') });
   const isSecond = row.kind === 'import-authorization' && row.match === 'duplicate-number';
   return isSecond ? m.today_why_match_twice() : m.today_why_match();
 }

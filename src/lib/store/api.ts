@@ -153,6 +153,8 @@ export interface RegisterRow {
   readonly own: boolean;
   readonly dossier: DossierKey;
   readonly number: string;
+  /** The number of the import authorization that an export authorization rests on. */
+  readonly cited: string | null;
   readonly partner: CountryCode;
   readonly importer: string;
   readonly exporter: string;

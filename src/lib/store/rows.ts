@@ -184,6 +184,7 @@ export class Register {
       own,
       dossier: more.dossier?.key ?? body.dossier,
       number: body.number,
+      cited: body.kind === 'export-authorization' ? body.importAuthorization.number : null,
       partner,
       importer: body.importer.name,
       exporter: body.exporter.name,
