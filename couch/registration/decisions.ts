@@ -8,6 +8,7 @@ import {
   isOpen,
   isUnfinished,
   judgeDecision,
+  withLetter,
   type Registration
 } from '#lib/domain/registration/registration.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -37,11 +38,9 @@ export class Decisions {
     await noteRegistration('registration.letter', held.value, by, audit);
     const { code, validUntil, instead } = await letters.write(held.value.country, id);
     if (instead !== null && instead !== id) await this.#noteVoid(instead);
-    const registration = await requests.change(id, (current) => {
-      if (!isOpen(current)) return null;
-      const { codeVoidAt: _void, ...rest } = current;
-      return { ...rest, status: 'letter', letterAt: now(), letterBy: by, letterUntil: validUntil };
-    });
+    const registration = await requests.change(id, (current) =>
+      isOpen(current) ? withLetter(current, { at: now(), by, until: validUntil }) : null
+    );
     if (registration) return accept({ code: confirmationCodeText(code), validUntil, registration });
     await letters.void(held.value.country, id);
     return this.#undecided(id) as Promise<Result<never>>;

@@ -16,8 +16,25 @@ export interface HistoryEntry {
 }
 
 export function historyOf(registration: Registration, nameOf: AccountName): readonly HistoryEntry[] {
-  const { askedAt, name, letterAt, letterBy, letterUntil, codeVoidAt, decidedAt, decidedBy } = registration;
+  const {
+    askedAt,
+    name,
+    earlierLetters = [],
+    letterAt,
+    letterBy,
+    letterUntil,
+    codeVoidAt,
+    decidedAt,
+    decidedBy
+  } = registration;
   const entries: HistoryEntry[] = [{ key: 'asked', at: askedAt, title: m.incb_history_asked(), by: name }];
+  for (const { at, by } of earlierLetters)
+    entries.push({
+      key: `letter ${at}`,
+      at,
+      title: m.incb_history_letter_replaced(),
+      by: deciderWord(by, nameOf)
+    });
   if (letterAt) {
     const until = letterUntil ? formatDate(instantToDate(letterUntil)) : '';
     entries.push({

@@ -37,6 +37,8 @@ export interface InvitationLook {
 export interface Letter {
   readonly code: string;
   readonly validUntil: Instant;
+  /** As it stands with this letter. */
+  readonly registration: Registration;
 }
 
 /** `invitation` is null where the authority has taken it already. */

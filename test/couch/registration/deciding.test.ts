@@ -158,6 +158,17 @@ describeEngines('INCB decides', (open) => {
     expect(await office.requests.read(first._id)).toMatchObject({ status: 'letter' });
   });
 
+  test('a second letter for a request opens in place of the first, and the record keeps both, with no code', async () => {
+    const { _id } = await anAsked(office);
+    const old = await aLetterFor(office, _id);
+    office.clock.now += DAY;
+    const { registration } = unwrap(await office.decisions.sendLetter(_id, 'incb.other'));
+    const earlier = { at: '2026-11-24T09:00:00.000Z', by: SECRETARY };
+    expect(registration).toMatchObject({ letterBy: 'incb.other', earlierLetters: [earlier] });
+    expect(await office.requests.read(_id)).toMatchObject({ earlierLetters: [earlier] });
+    expect(codesOf(await office.decisions.confirmByLetter(DZ, old))).toEqual(['registration.code.refused']);
+  });
+
   test('a refused request is confirmed by nobody, its letter opens nothing, and the decision stays', async () => {
     const { _id } = await anAsked(office);
     const code = await aLetterFor(office, _id);

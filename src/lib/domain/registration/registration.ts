@@ -31,6 +31,15 @@ export type ProvisionStep = (typeof PROVISION_STEPS)[number];
  */
 export type RegistrationMark = 'second' | 'active' | 'crowded';
 
+/** When a letter was written and by whom; of its code nothing is kept here. */
+export interface EarlierLetter {
+  readonly at: Instant;
+  readonly by: string;
+}
+
+/** The last ones: a record has a bound. */
+export const MOST_EARLIER_LETTERS = 50;
+
 /** `registration:<CC>:<n>` in the Board's database; written by the gateway alone. */
 export interface Registration extends RegistrationRequest {
   readonly _id: string;
@@ -43,6 +52,8 @@ export interface Registration extends RegistrationRequest {
   readonly letterAt?: Instant;
   readonly letterBy?: string;
   readonly letterUntil?: Instant;
+  /** Of this request; each was made void by the one after it. */
+  readonly earlierLetters?: readonly EarlierLetter[];
   /** When the letter's code was worn out by wrong tries: the authority needs a new letter. */
   readonly codeVoidAt?: Instant;
   readonly decidedAt?: Instant;
@@ -126,6 +137,23 @@ export function isClaimable(
   return standing === null || (standing.state === 'closed') !== (standing.registration === _id);
 }
 
+/** As it stands with a new letter: the one before it is told of, and opens nothing any more. */
+export function withLetter(
+  { codeVoidAt: _void, ...held }: Registration,
+  letter: { readonly at: Instant; readonly by: string; readonly until: Instant }
+): Registration {
+  const { letterAt: at, letterBy: by, earlierLetters = [] } = held;
+  const earlier = at === undefined || by === undefined ? earlierLetters : [...earlierLetters, { at, by }];
+  return {
+    ...held,
+    status: 'letter',
+    letterAt: letter.at,
+    letterBy: letter.by,
+    letterUntil: letter.until,
+    ...(earlier.length > 0 ? { earlierLetters: earlier.slice(-MOST_EARLIER_LETTERS) } : {})
+  };
+}
+
 /** What is stored, as it is read again; unknown further keys are of a later version and stay. */
 export function parseRegistration(value: unknown): Result<Registration> {
   if (!isPlainObject(value) || !isRegistrationId(value['_id'])) return refuse({ code: 'document.malformed' });
@@ -147,6 +175,12 @@ export function parseRegistration(value: unknown): Result<Registration> {
     isInstant(askedAt) &&
     Array.isArray(marks) &&
     Array.isArray(steps) &&
-    steps.every((one) => isPlainObject(one) && isInstant(one['at']));
+    steps.every((one) => isPlainObject(one) && isInstant(one['at'])) &&
+    isLetterList(value['earlierLetters']);
   return wellFormed ? accept(value as unknown as Registration) : refuse({ code: 'document.malformed' });
+}
+
+function isLetterList(value: unknown): boolean {
+  if (value === undefined) return true;
+  return Array.isArray(value) && value.every((one) => isPlainObject(one) && isInstant(one['at']));
 }
