@@ -24,6 +24,17 @@ export function holdReload(): () => void {
   };
 }
 
+/** For what is told once and kept nowhere else: closing or reloading the tab asks too, in the browser's own words. */
+export function holdToldOnce(): () => void {
+  const letGo = holdReload();
+  const ask = (event: Event): void => event.preventDefault();
+  addEventListener('beforeunload', ask);
+  return () => {
+    removeEventListener('beforeunload', ask);
+    letGo();
+  };
+}
+
 export function isReloadHeld(): boolean {
   return holds > 0;
 }

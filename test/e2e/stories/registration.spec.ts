@@ -81,6 +81,31 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await expect(board.getByText(BANGLADESH.email)).toBeVisible();
     await board.getByRole('button', { name: english('incb_letter_write') }).click();
     await secretariat.dialog.getByRole('button', { name: english('incb_letter_action') }).click();
+    await expect(board.getByText(english('incb_letter_ready_title'))).toBeVisible();
+  });
+  await test.step('no other page, no lock and no closing takes it from her before it is saved', async () => {
+    await secretariat.go('countries');
+    await secretariat.go('registrations');
+    await board.getByRole('grid').getByRole('link', { name: 'Bangladesh' }).click();
+    await expect(board.getByText(english('incb_letter_ready_title'))).toBeVisible();
+    await board.getByRole('button', { name: english('app_lock') }).click();
+    await new SignInPage(board).unlock();
+    await expect(board.getByText(english('incb_letter_ready_title'))).toBeVisible();
+    const asked = board.waitForEvent('dialog');
+    await board.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await secretariat.choose('Demonstration secretary', english('app_sign_out'));
+    await expect(secretariat.dialog).toContainText(english('incb_letter_unsaved_title'));
+    await secretariat.dialog.getByRole('button', { name: english('ui_cancel') }).click();
+  });
+  await test.step('a new letter says that the first counts no longer, and the record shows both', async () => {
+    await board.getByRole('button', { name: english('incb_letter_again') }).click();
+    await expect(secretariat.dialog).toContainText('will no longer count');
+    await secretariat.dialog.getByRole('button', { name: english('incb_letter_action') }).click();
+    await expect(board.getByText('whose code no longer counts')).toBeVisible();
+    await expect(board.getByText(english('incb_history_letter_replaced'))).toBeVisible();
     const saving = board.waitForEvent('download');
     await board.getByRole('button', { name: english('incb_letter_save') }).click();
     const file = await saving;

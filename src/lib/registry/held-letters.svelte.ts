@@ -1,0 +1,54 @@
+/**
+ * INCB's letters of this visit. The code of a letter is told once and kept nowhere, so the letter is held here, in
+ * memory alone and for the person who wrote it: another page and the lock lose nothing, closing the tab asks first.
+ */
+import { holdToldOnce } from '#lib/i18n/hold-reload.svelte.ts';
+import type { Letter } from '#lib/store/office-api.ts';
+
+interface Held {
+  readonly person: string;
+  /** `_id` of the request. */
+  readonly about: string;
+  readonly letter: Letter;
+  readonly isSaved: boolean;
+  readonly letGo: () => void;
+}
+
+class HeldLetters {
+  #held = $state.raw<readonly Held[]>([]);
+
+  /** Whether a letter would be lost by signing out. */
+  hasUnsaved(person: string): boolean {
+    return this.#held.some((one) => one.person === person && !one.isSaved);
+  }
+
+  of(person: string, about: string): Letter | undefined {
+    return this.#held.find((one) => one.person === person && one.about === about)?.letter;
+  }
+
+  /** In the place of the one before it, whose code opens nothing any more. */
+  hold(person: string, about: string, letter: Letter): void {
+    this.forget((one) => one.about === about);
+    this.#held = [...this.#held, { person, about, letter, isSaved: false, letGo: holdToldOnce() }];
+  }
+
+  noteSaved(about: string): void {
+    this.#held = this.#held.map((one) => {
+      if (one.about !== about) return one;
+      one.letGo();
+      return { ...one, isSaved: true };
+    });
+  }
+
+  /** What was saved is not held longer than its page is open. */
+  leave(about: string): void {
+    this.forget((one) => one.about === about && one.isSaved);
+  }
+
+  forget(isOver: (one: Pick<Held, 'person' | 'about' | 'isSaved'>) => boolean = () => true): void {
+    for (const one of this.#held.filter(isOver)) one.letGo();
+    this.#held = this.#held.filter((one) => !isOver(one));
+  }
+}
+
+export const heldLetters = new HeldLetters();
