@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { jsPDF } from 'jspdf';
 import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
-import { embedFonts } from '#lib/pdf/fonts.ts';
+import { embedFace } from '#lib/pdf/fonts.ts';
 import { conventionTexts } from '#lib/pdf/title-block.ts';
 import { CURRENT_EDITION } from '#lib/domain/substance.ts';
 import en from '../../src/lib/i18n/messages/en.json' with { type: 'json' };
@@ -82,7 +82,7 @@ describe('the articles on the form', () => {
 
 describe('the font of the forms', () => {
   it('has every letter of the form in English and French', async () => {
-    const isInFont = await embedFonts(new jsPDF(), loadFont);
+    const isInFont = await embedFace(new jsPDF(), 'NotoSans', loadFont);
     for (const messages of [en, fr]) {
       const words = Object.entries(messages).filter(([key]) => key.startsWith('form_'));
       expect(words.length).toBeGreaterThan(100);

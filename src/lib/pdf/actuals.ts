@@ -3,7 +3,7 @@
  * the quantity actually imported (art. 31(7)(a)(b), 1971 art. 12(1)(e)); blank for the pen until stated.
  */
 import type { ActOf, ActualLine, Line } from '#lib/domain/act/body.ts';
-import { formatDate } from '#lib/i18n/format.ts';
+import { formatDate, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { BoxText } from './boxes.ts';
 import { massText, momentText, shortActId } from './figures.ts';
@@ -80,7 +80,7 @@ function statementTexts({ _id, body, signature }: Statement, locale: FormLocale)
   const signed = m.form_record_signed({ at: momentText(body.at), key: signature.key }, { locale });
   return [
     ...(body.remarks ? [{ text: body.remarks }] : []),
-    { text: m.form_stated_by({ name, function: office, country }, { locale }) },
+    { text: m.form_stated_by({ name: isolate(name), function: isolate(office), country }, { locale }) },
     { text: signed, small: true },
     { text: m.form_record_act({ act: shortActId(_id) }, { locale }), small: true }
   ];

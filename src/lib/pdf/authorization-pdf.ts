@@ -8,7 +8,9 @@ import { m } from '#lib/i18n/messages.ts';
 import { actualsTable, endorsementTexts, shipmentTexts } from './actuals.ts';
 import { rowsAboveLines, rowsBelowLines, type BoxRow } from './authorization-boxes.ts';
 import { drawRow } from './boxes.ts';
-import { embedFonts, fontsFrom, type LoadFont } from './fonts.ts';
+import { Faces } from './faces.ts';
+import { siteFonts, type LoadFont } from './fonts.ts';
+import { wordsOnForm } from './lacking-faces.ts';
 import { linesTable } from './lines-table.ts';
 import { Paper, type Style } from './paper.ts';
 import { printableCopy } from './printable.ts';
@@ -21,9 +23,11 @@ import { drawTitleBlock, titleText } from './title-block.ts';
 type Request = PrintOptions & { readonly edition: EditionIndex };
 
 const CLOSING: Style = { size: 7.6 };
-const siteFonts = fontsFrom('/fonts/');
 
-/** Rejects where the library or a font cannot be loaded, and where a related act is about another one. */
+/**
+ * Rejects where the library or the font of the forms cannot be loaded, and where a related act is about another
+ * one. Rare letters whose face cannot be had stand as signs; `listLackingFaces` tells so beforehand.
+ */
 export async function authorizationPdf(
   act: AuthorizationAct,
   options: PrintOptions,
@@ -36,8 +40,9 @@ export async function authorizationPdf(
     loadCatalog(options.locale)
   ]);
   const doc = new jsPDF({ format: 'a4', unit: 'mm', compress: true, putOnlyUsedFonts: true });
-  const isInFont = await embedFonts(doc, loadFont);
-  const { copy, missing } = printableCopy({ act, related: options.related, mark: options.mark }, isInFont);
+  const printed = { act, related: options.related, mark: options.mark };
+  const faces = await Faces.embedAtHand(doc, wordsOnForm(act, options), loadFont);
+  const { copy, missing } = printableCopy(printed, (code) => faces.has(code));
   const { related, mark, ...plain } = options;
   const request: Request = {
     ...plain,
@@ -46,7 +51,7 @@ export async function authorizationPdf(
     edition: options.edition ?? CURRENT_EDITION
   };
   describe(doc, copy.act, options);
-  const paper = new Paper(doc);
+  const paper = new Paper(doc, faces);
   drawForm(paper, autoTable, copy.act, request);
   drawSheetMarks(paper, copy.act, { ...request, missing });
   return { bytes: new Uint8Array(doc.output('arraybuffer')), filename: filenameOf(act, options) };

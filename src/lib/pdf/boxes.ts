@@ -1,4 +1,5 @@
 /** Numbered boxes side by side, as on the paper form. What does not fit a sheet goes on on the next. */
+import type { LaidLine } from './lay-text.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
 
 export interface BoxText {
@@ -22,7 +23,7 @@ export interface RowStyle {
 }
 
 interface StyledLine {
-  readonly text: string;
+  readonly line: LaidLine;
   readonly style: Style;
 }
 
@@ -82,7 +83,7 @@ function boxesToColumns(paper: Paper, boxes: readonly Box[]): Column[] {
 
 function textToLines(paper: Paper, { text, bold, small }: BoxText, width: number): StyledLine[] {
   const style: Style = { size: small ? 7.4 : 9, ...(bold ? { bold } : {}) };
-  return paper.wrap(text, width, style).map((line) => ({ text: line, style }));
+  return paper.lay(text, width, style).map((line) => ({ line, style }));
 }
 
 function labelHeight(paper: Paper, column: Column): number {
@@ -117,9 +118,9 @@ function drawColumn(paper: Paper, column: Column, height: number): void {
   const x = column.x + PADDING;
   paper.writeText(column.label, x, paper.y + 1, column.width - 2 * PADDING, LABEL);
   let y = paper.y + labelHeight(paper, column);
-  for (const line of column.lines) {
-    paper.writeLine(line.text, x, y, line.style);
-    y += lineHeight(line.style);
+  for (const { line, style } of column.lines) {
+    paper.writeLaid(line, x, y, column.width - 2 * PADDING, style);
+    y += lineHeight(style);
   }
   if (column.box.signHere) drawPenLine(paper, column, height, column.box.signHere);
 }

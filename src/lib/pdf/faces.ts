@@ -3,39 +3,56 @@
  * the text is drawn run by run, each in a face that has its letters, and only needed faces are fetched.
  */
 import type { jsPDF } from 'jspdf';
-import { embedFace, type Face, type LoadFont } from './fonts.ts';
-
-const ARABIC = /[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]/;
-const CHINESE = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u;
+import { embedFace, FAMILY, type Face, type LoadFont } from './fonts.ts';
+import { listLackingFaces } from './lacking-faces.ts';
+import { neededFaces, NON_JOINER } from './printable-letters.ts';
 
 export interface FaceRun {
   readonly face: Face;
   readonly text: string;
 }
 
-export class Faces {
-  readonly #faces: readonly { readonly face: Face; readonly has: (code: number) => boolean }[];
+interface Embedded {
+  readonly face: Face;
+  readonly has: (code: number) => boolean;
+}
 
-  private constructor(faces: readonly { readonly face: Face; readonly has: (code: number) => boolean }[]) {
+/** Steers the direction; a face that has a drawing for it must not make it a letter. */
+const ARABIC_MARK = 0x61c;
+
+export class Faces {
+  readonly #faces: readonly Embedded[];
+
+  private constructor(faces: readonly Embedded[]) {
     this.#faces = faces;
   }
 
   /** Embeds what these words need. Rejects where a font cannot be had. */
   static async embedFor(doc: jsPDF, words: string, loadFont: LoadFont): Promise<Faces> {
-    const needed: Face[] = ['NotoSans'];
-    if (ARABIC.test(words)) needed.push('NotoNaskhArabic');
-    if (CHINESE.test(words)) needed.push('NotoSansSC');
-    const faces = [];
+    return Faces.#embed(doc, neededFaces(words), loadFont);
+  }
+
+  /** The same, but does without a face for rare letters that cannot be had: its letters are then missing. */
+  static async embedAtHand(doc: jsPDF, words: string, loadFont: LoadFont): Promise<Faces> {
+    const lacking = await listLackingFaces(words, loadFont);
+    const atHand = neededFaces(words).filter((face) => face === FAMILY || !lacking.includes(face));
+    return Faces.#embed(doc, atHand, loadFont);
+  }
+
+  static async #embed(doc: jsPDF, needed: readonly Face[], loadFont: LoadFont): Promise<Faces> {
+    const faces: Embedded[] = [];
     for (const face of needed) faces.push({ face, has: await embedFace(doc, face, loadFont) });
     return new Faces(faces);
   }
 
   has(code: number): boolean {
-    return this.#faces.some((one) => one.has(code));
+    if (code === NON_JOINER) return this.#faces.some(({ face }) => face === 'NotoNaskhArabic');
+    return code !== ARABIC_MARK && this.#faces.some((one) => one.has(code));
   }
 
   /** A space or sign between stays with what stands before it, where that face has it. */
   runsOf(text: string): FaceRun[] {
+    if (this.#faces.length === 1) return [{ face: FAMILY, text }];
     const runs: { face: Face; text: string }[] = [];
     for (const letter of text) {
       const last = runs.at(-1);
@@ -51,6 +68,6 @@ export class Faces {
     const isNeutral = !/[\p{L}\p{N}]/u.test(letter);
     const having = this.#faces.filter((one) => one.has(code)).map(({ face }) => face);
     if (isNeutral && before !== undefined && having.includes(before)) return before;
-    return having[0] ?? 'NotoSans';
+    return having[0] ?? FAMILY;
   }
 }

@@ -36,14 +36,21 @@ async function fetchFont(url: string): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
+/** Shared by all that is printed: a face is fetched once. */
+export const siteFonts = fontsFrom('/fonts/');
+
 /** The weight that there is. */
 export function weightOf(face: Face, weight: Weight): Weight {
   return FILES[face][weight] ? weight : 'normal';
 }
 
-/** Embeds the face of the forms and tells which characters it has. */
-export function embedFonts(doc: jsPDF, loadFont: LoadFont): Promise<(code: number) => boolean> {
-  return embedFace(doc, FAMILY, loadFont);
+/** All weights of a face; rejects where one cannot be had. */
+export async function readFace(
+  face: Face,
+  loadFont: LoadFont
+): Promise<readonly (readonly [Weight, FontFile, Uint8Array])[]> {
+  const files = Object.entries(FILES[face]) as [Weight, FontFile][];
+  return Promise.all(files.map(async ([weight, file]) => [weight, file, await loadFont(file)] as const));
 }
 
 /** Embeds all weights of a face; what is told to be there is in each of them. */
@@ -52,9 +59,9 @@ export async function embedFace(
   face: Face,
   loadFont: LoadFont
 ): Promise<(code: number) => boolean> {
-  const files = Object.entries(FILES[face]) as [Weight, FontFile][];
-  for (const [weight, file] of files) {
-    doc.addFileToVFS(file, bytesToBinary(await loadFont(file)));
+  const files = await readFace(face, loadFont);
+  for (const [weight, file, bytes] of files) {
+    doc.addFileToVFS(file, bytesToBinary(bytes));
     doc.addFont(file, face, weight, undefined, 'Identity-H');
   }
   const maps = files.map(([weight]) => codeMapOf(doc, face, weight));

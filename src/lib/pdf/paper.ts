@@ -1,7 +1,9 @@
-/** A4 sheets with a cursor: millimetres, one type face, ink on white. Everything is drawn through it. */
+/** A4 sheets with a cursor: millimetres, ink on white. Everything is drawn through it. */
 import type { jsPDF } from 'jspdf';
-import { FAMILY } from './fonts.ts';
-import { wrapText } from './wrap-text.ts';
+import { drawAsGiven } from './draw-as-given.ts';
+import type { Faces } from './faces.ts';
+import { weightOf } from './fonts.ts';
+import { layText, type LaidLine } from './lay-text.ts';
 
 /** Millimetres. Above `top` stands the running header, below `bottom` the footer. */
 export const SHEET = { width: 210, height: 297, left: 14, right: 196, top: 20, bottom: 276 } as const;
@@ -26,9 +28,11 @@ export function lineHeight(style: Style): number {
 export class Paper {
   y: number = SHEET.top;
   readonly doc: jsPDF;
+  readonly #faces: Faces;
 
-  constructor(doc: jsPDF) {
+  constructor(doc: jsPDF, faces: Faces) {
     this.doc = doc;
+    this.#faces = faces;
   }
 
   /** What is left of this sheet. */
@@ -46,29 +50,47 @@ export class Paper {
     if (height > this.room) this.turnPage();
   }
 
-  use(style: Style): void {
-    this.doc.setFont(FAMILY, style.bold ? 'bold' : 'normal');
-    this.doc.setFontSize(style.size);
-    this.doc.setTextColor(style.grey ?? 0);
-  }
-
+  /** Lines as `writeLine` draws them. */
   wrap(text: string, width: number, style: Style): string[] {
-    this.use(style);
-    return wrapText(text, width, (piece) => this.doc.getTextWidth(piece));
+    return this.lay(text, width, style).map((line) => line.text);
   }
 
-  /** One line whose capitals begin at `y`. */
+  lay(text: string, width: number, style: Style): LaidLine[] {
+    return layText(text, width, (piece) => this.#measure(piece, style));
+  }
+
+  /** One line, laid out already, whose capitals begin at `y`. */
   writeLine(line: string, x: number, y: number, style: Style): void {
-    this.use(style);
     const baseline = y + style.size * MILLIMETRES_PER_POINT * 0.95;
-    this.doc.text(plainSpaces(line), x, baseline, { align: style.align ?? 'left' });
+    const drawn = plainSpaces(line);
+    let at = startOf(style.align, x, this.#measure(drawn, style));
+    this.doc.setTextColor(style.grey ?? 0);
+    for (const { face, text } of this.#faces.runsOf(drawn)) {
+      this.doc.setFont(face, weightOf(face, style.bold ? 'bold' : 'normal'));
+      drawAsGiven(this.doc, text, at, baseline);
+      at += this.doc.getTextWidth(text);
+    }
+  }
+
+  /** Where its paragraph begins: at the left end of `width`, or at the right one. */
+  writeLaid({ text, isFromRight }: LaidLine, x: number, y: number, width: number, style: Style): void {
+    if (isFromRight) this.writeLine(text, x + width, y, { ...style, align: 'right' });
+    else this.writeLine(text, x, y, style);
   }
 
   /** Wrapped lines from `y` on; returns the height used. */
   writeText(text: string, x: number, y: number, width: number, style: Style): number {
-    const lines = this.wrap(text, width, style);
-    lines.forEach((line, index) => this.writeLine(line, x, y + index * lineHeight(style), style));
+    const lines = this.lay(text, width, style);
+    lines.forEach((line, index) => this.writeLaid(line, x, y + index * lineHeight(style), width, style));
     return lines.length * lineHeight(style);
+  }
+
+  #measure(text: string, style: Style): number {
+    this.doc.setFontSize(style.size);
+    return this.#faces.runsOf(text).reduce((sum, run) => {
+      this.doc.setFont(run.face, weightOf(run.face, style.bold ? 'bold' : 'normal'));
+      return sum + this.doc.getTextWidth(run.text);
+    }, 0);
   }
 
   frame(x: number, y: number, width: number, height: number): void {
@@ -82,6 +104,11 @@ export class Paper {
     this.doc.setLineWidth(thickness);
     this.doc.line(x, y, x + width, y);
   }
+}
+
+function startOf(align: Style['align'], x: number, width: number): number {
+  if (align === 'right') return x - width;
+  return align === 'center' ? x - width / 2 : x;
 }
 
 /** No-break spaces have done their work once lines are broken; copied text is searched with plain ones. */

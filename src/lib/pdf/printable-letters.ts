@@ -1,7 +1,8 @@
 /**
- * What the face of the forms has, known without fetching it: the form tells before issuing what its paper
- * cannot show. A test holds these ranges against the face itself.
+ * What each face has, known without fetching it: the form tells before issuing what its paper cannot show,
+ * and only faces whose letters occur are fetched. A test holds these ranges against the faces themselves.
  */
+import type { Face } from './fonts.ts';
 import { printableCopy } from './printable.ts';
 
 type Range = readonly [first: number, last: number];
@@ -29,11 +30,78 @@ const LETTERS: readonly Range[] = [
   [0xfffd, 0xfffd]
 ];
 
-export function isInFormFace(code: number): boolean {
-  return LETTERS.some(([first, last]) => code >= first && code <= last);
+const ARABIC: readonly Range[] = [
+  [0x20, 0x20],
+  [0xa0, 0xa0],
+  [0x600, 0x61b],
+  [0x61d, 0x6ff],
+  [0xfb50, 0xfbc2],
+  [0xfbd3, 0xfbe9],
+  [0xfbfc, 0xfbff],
+  [0xfdf2, 0xfdf2],
+  [0xfe70, 0xfe74],
+  [0xfe76, 0xfefc]
+];
+
+/** Keeps two Persian letters apart and is drawn as nothing; an act bears it nowhere else. */
+export const NON_JOINER = 0x200c;
+
+/** The first that has a letter draws it. */
+const LETTERS_OF: Readonly<Record<Face, (code: number) => boolean>> = {
+  NotoSans: (code) => isWithin(LETTERS, code),
+  NotoNaskhArabic: (code) => isWithin(ARABIC, code),
+  NotoSansSC: (code) => (code > 0x20 && code < 0x7f) || chineseLetters().has(code)
+};
+
+export function isInFace(face: Face, code: number): boolean {
+  return LETTERS_OF[face](code);
+}
+
+/** All that are needed for these words, the face of the forms always. */
+export function neededFaces(words: string): readonly Face[] {
+  const needed = new Set<Face>(['NotoSans']);
+  for (const letter of words.normalize('NFC')) {
+    const face = faceOf(letter.codePointAt(0) ?? 0);
+    if (face) needed.add(face);
+  }
+  return FACES.filter((face) => needed.has(face));
 }
 
 /** How many characters of a text the printed form would show as a sign. */
 export function countUnprintable(text: string): number {
-  return printableCopy(text, isInFormFace).missing;
+  return printableCopy(text, (code) => code === NON_JOINER || faceOf(code) !== undefined).missing;
+}
+
+const FACES = Object.keys(LETTERS_OF) as Face[];
+
+function faceOf(code: number): Face | undefined {
+  return FACES.find((face) => isInFace(face, code));
+}
+
+function isWithin(ranges: readonly Range[], code: number): boolean {
+  return ranges.some(([first, last]) => code >= first && code <= last);
+}
+
+let chinese: ReadonlySet<number> | undefined;
+
+/** GB 2312, read from the engine's own decoder: a list of 6,763 characters would weigh more than this page. */
+function chineseLetters(): ReadonlySet<number> {
+  chinese ??= new Set(
+    [...new TextDecoder('gb2312').decode(everyPair())]
+      .map((letter) => letter.codePointAt(0) ?? 0)
+      .filter((code) => !isPrivate(code) && code !== 0xfffd)
+      // Two signs that share the drawing of another one.
+      .concat(0x220b, 0x2245)
+  );
+  return chinese;
+}
+
+function everyPair(): Uint8Array {
+  const bytes: number[] = [];
+  for (let row = 0xa1; row <= 0xf7; row++) for (let cell = 0xa1; cell <= 0xfe; cell++) bytes.push(row, cell);
+  return Uint8Array.from(bytes);
+}
+
+function isPrivate(code: number): boolean {
+  return code >= 0xe000 && code <= 0xf8ff;
 }

@@ -16,7 +16,7 @@ import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import { localeDirection } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { Faces } from './faces.ts';
-import { FAMILY, fontsFrom, type LoadFont } from './fonts.ts';
+import { FAMILY, siteFonts, type LoadFont } from './fonts.ts';
 import { LETTER_BOTTOM, LetterSheet } from './letter-sheet.ts';
 import type { Print } from './print-request.ts';
 import { printableCopy, UNPRINTABLE } from './printable.ts';
@@ -40,7 +40,6 @@ const SMALL = { size: 8.5, grey: 70 } as const;
 const SCALES = [1, 0.94, 0.88, 0.82, 0.76, 0.7];
 /** More lines of an address than any envelope has are written one after the other. */
 const MOST_ADDRESS_LINES = 7;
-const siteFonts = fontsFrom('/fonts/');
 
 /** Rejects where the library or a font cannot be loaded. */
 export async function registrationLetter(
