@@ -1,0 +1,19 @@
+/** Letters of a paper whose font this device neither has nor can fetch now: told before it is printed. */
+import { m } from '#lib/i18n/messages.ts';
+import type { Face } from '#lib/pdf/fonts.ts';
+import type { AuthorizationAct, PrintOptions } from '#lib/pdf/print-request.ts';
+
+const SCRIPT_NAMES: Readonly<Partial<Record<Face, () => string>>> = {
+  NotoNaskhArabic: m.dossier_print_script_arabic,
+  NotoSansSC: m.dossier_print_script_chinese
+};
+
+/** Without the font of the forms nothing is printed at all; that is told when it is tried. */
+export async function lackingScripts(
+  act: AuthorizationAct,
+  options: PrintOptions
+): Promise<readonly string[]> {
+  const { listLackingFaces, wordsOnForm } = await import('#lib/pdf/lacking-faces.ts');
+  const lacking = await listLackingFaces(wordsOnForm(act, options));
+  return lacking.flatMap((face) => SCRIPT_NAMES[face]?.() ?? []);
+}
