@@ -25,7 +25,7 @@ export interface Entrance {
 
 export function judgeChosen(held: InvitationDocument, { person, password }: Chosen): readonly Problem[] {
   const name = held.kind === 'reset' ? judgeOwnName(held, person) : judgeAccountName(person, held.authority);
-  return [...(name ? [name] : []), ...judgePassword(password)];
+  return [...(name ? [name] : []), ...judgePassword(password, [person, held.name])];
 }
 
 function judgeOwnName(held: InvitationDocument, person: string): Problem | null {

@@ -92,7 +92,7 @@ export class Accounts {
   }
 
   async changePassword(person: string, password: string): Promise<Result<null>> {
-    const problems = judgePassword(password);
+    const problems = judgePassword(password, [person]);
     if (problems.length > 0) return refuse(...problems);
     const hash = await hashPassword(password);
     return this.#change(person, ({ reset: _reset, ...held }) => ({
@@ -104,8 +104,8 @@ export class Accounts {
 
   /** By the person himself, who shows that he knows the one he has. Every session ends; he is given a new one. */
   async changeOwnPassword({ session, password, next, address }: OwnPasswordChange): Promise<Result<Opened>> {
-    const { id, authority } = session.person;
-    const problems = judgePassword(next, 'next');
+    const { id, name, authority } = session.person;
+    const problems = judgePassword(next, [id, name], 'next');
     if (problems.length > 0) return refuse(...problems);
     const checked = await this.checkPassword({ person: id, password, address });
     if (!checked.ok) return isSlowedDown(checked.problems) ? checked : refuse(WRONG_PASSWORD);

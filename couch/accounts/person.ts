@@ -61,7 +61,10 @@ export function personDocumentId(person: string): string {
 }
 
 export function parseNewPerson(person: NewPerson): Result<NewPerson> {
-  const problems: Problem[] = [...judgePassword(person.password), ...judgeParticulars(person)];
+  const problems: Problem[] = [
+    ...judgePassword(person.password, [person.id, person.name]),
+    ...judgeParticulars(person)
+  ];
   if (!isPersonId(person.id)) problems.push({ code: 'account.person.malformed', path: 'id' });
   else if (!accountPrefixes(person.authority).some((prefix) => person.id.startsWith(prefix))) {
     const prefix = accountPrefix(person.authority);

@@ -39,7 +39,7 @@ async function changePassword({ desk, request, reply, session }: SessionCall): P
   const { password, next } = bodyOf(request);
   if (typeof password !== 'string' || typeof next !== 'string' || password.length > 1000)
     throw refusal(400, 'request.body.malformed');
-  const problems = judgePassword(next, 'next');
+  const problems = judgePassword(next, [session.person.id, session.person.name], 'next');
   if (problems.length > 0) valueOf(refuse(...problems));
   const change = { session, address: request.ip, password, next };
   const { token } = valueOf(await desk.accounts.changeOwnPassword(change));

@@ -1,4 +1,5 @@
 /** The one desk of this tab: opened, filled, loaded, closed again; whatever happens, one store is open at most. */
+import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { FillProgress } from './api.ts';
 import type { StoreDeps } from './deps.ts';
@@ -36,6 +37,11 @@ export class HeldDesk {
     if (!entry.ok) return entry;
     if (this.#desk?.entry.person.id === person) this.#desk = { ...this.#desk, entry: entry.value };
     return accept(true);
+  }
+
+  async isPassphrase(text: string): Promise<boolean> {
+    const entry = this.#desk && (await this.#registry.get(this.#desk.entry.person.id));
+    return entry ? (await openVault(entry.vault, text)).ok : false;
   }
 
   /** Nothing is loaded yet: `fill` follows. */

@@ -155,6 +155,10 @@ export class PersonSession {
     return this.#held.changePassphrase(passphrase, next);
   }
 
+  isPassphrase(text: string): Promise<boolean> {
+    return this.#held.isPassphrase(text);
+  }
+
   async #openWith(sealed: Pick<OpenDesk, 'entry' | 'vault'>): Promise<Result<true>> {
     const { person } = sealed.entry;
     const opened = await this.#held.open(sealed, this.#server.of(person.id));

@@ -97,6 +97,11 @@ export class Store extends Verbs {
     return this.#started().changePassphrase(passphrase, next);
   }
 
+  /** Whether it opens the records of whoever is at work here. */
+  isPassphrase(text: string): Promise<boolean> {
+    return this.#started().isPassphrase(text);
+  }
+
   /** Whether a forgotten passphrase may be answered by removing the sealed store: signed in as its owner. */
   get mayBeginAnew(): boolean {
     return this.#follow()?.mayBeginAnew ?? false;

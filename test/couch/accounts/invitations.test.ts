@@ -185,6 +185,8 @@ describeEngines('invitations', (open) => {
     const { token } = await invited();
     const short = await invitations.accept(token, { person: aName(), password: 'short' });
     expect(codesOf(short)).toEqual(['account.password.length']);
+    const even = await invitations.accept(token, { person: aName(), password: 'aaaaaaaaaaaa' });
+    expect(codesOf(even)).toEqual(['account.password.fewCharacters']);
     expect((await accept(token, aName())).ok).toBe(true);
   });
 

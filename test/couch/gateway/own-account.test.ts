@@ -156,6 +156,20 @@ describeEngines('one’s own account', (open) => {
       const short = await client.ask('PUT', '/api/password', { password: PASSWORD, next: 'short' });
       expect(short.body).toMatchObject({ problems: [{ code: 'account.password.length', path: 'next' }] });
     });
+
+    test('is none that guessing starts with, whatever form it was typed into', async () => {
+      const id = await aColleague();
+      const client = await rig.signIn(id);
+      for (const [next, code] of [
+        ['abababababab', 'account.password.fewCharacters'],
+        ['qwertyuiop12', 'account.password.tooCommon'],
+        [`${id}-12`, 'account.password.namesYou']
+      ]) {
+        const weak = await client.ask('PUT', '/api/password', { password: PASSWORD, next });
+        expect(weak.body).toMatchObject({ problems: [{ code, path: 'next' }] });
+      }
+      expect((await client.ask('GET', '/api/session')).status).toBe(200);
+    });
   });
 
   describe('sessions', () => {

@@ -153,6 +153,10 @@ test('an officer changes password and passphrase, and the old ones open nothing'
     await change.click();
     await expect(form.getByText(english('problem_account_password_wrong'))).toBeVisible();
     await now.fill(OFFICERS.CH.password);
+    await form.getByLabel(english('security_password_next')).fill(PASSPHRASE);
+    await change.click();
+    await expect(form.getByText(english('problem_account_password_isPassphrase'))).toBeVisible();
+    await form.getByLabel(english('security_password_next')).fill(password);
     await change.click();
     await expect(page.getByText(english('security_password_changed'))).toBeVisible();
     expect(await askServer(elsewhere, '/api/session')).toBe(401);
@@ -160,6 +164,8 @@ test('an officer changes password and passphrase, and the old ones open nothing'
   });
   await test.step('the new passphrase opens this computer, the old one does not', async () => {
     await page.getByLabel(english('security_passphrase_now')).fill(PASSPHRASE);
+    await page.getByLabel(english('security_passphrase_next')).fill(password);
+    await expect(page.getByText(english('problem_vault_passphrase_isPassword'))).toBeVisible();
     await page.getByLabel(english('security_passphrase_next')).fill(passphrase);
     await page.getByRole('button', { name: english('security_passphrase_change') }).click();
     await expect(page.getByText(english('security_passphrase_changed'))).toBeVisible();

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 
 let server: Server;
@@ -30,6 +31,8 @@ test('an officer signs in, seals her records, and the device is certified by her
     await signIn.signIn(OFFICERS.AU);
   });
   await test.step('when she chooses a passphrase and names the device', async () => {
+    await page.getByLabel('Choose a passphrase').fill(OFFICERS.AU.password);
+    await expect(page.getByText(english('problem_vault_passphrase_isPassword'))).toBeVisible();
     await signIn.keepDataHere();
     numbers = await holdNumbers(page);
     await signIn.nameDevice('Laptop, room 12');

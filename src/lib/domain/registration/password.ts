@@ -1,12 +1,27 @@
-/** How a password must be: long enough to resist guessing, short enough that hashing it is no attack. */
+/**
+ * How a password must be: long enough to resist guessing, short enough that hashing it is no attack, and none that
+ * guessing starts with. One that is in use is asked nothing more; a new one is judged on the form and at the server.
+ */
 import type { Problem } from '../result.ts';
+import { guessOf, LEAST_DIFFERENT } from './guessable.ts';
 
 export const SHORTEST_PASSWORD = 10;
 export const LONGEST_PASSWORD = 200;
 
-export function judgePassword(password: unknown, path = 'password'): Problem[] {
-  const length = typeof password === 'string' ? password.length : 0;
-  if (length >= SHORTEST_PASSWORD && length <= LONGEST_PASSWORD) return [];
-  const values = { least: SHORTEST_PASSWORD, most: LONGEST_PASSWORD };
-  return [{ code: 'account.password.length', path, values }];
+/** `about`: the account and the name of the person. */
+export function judgePassword(
+  password: unknown,
+  about: readonly string[] = [],
+  path = 'password'
+): Problem[] {
+  const text = typeof password === 'string' ? password : '';
+  if (text.length < SHORTEST_PASSWORD || text.length > LONGEST_PASSWORD) {
+    const values = { least: SHORTEST_PASSWORD, most: LONGEST_PASSWORD };
+    return [{ code: 'account.password.length', path, values }];
+  }
+  const guess = guessOf(text, about, SHORTEST_PASSWORD / 2);
+  if (guess === 'few-characters')
+    return [{ code: 'account.password.fewCharacters', path, values: { least: LEAST_DIFFERENT } }];
+  if (guess === 'names-you') return [{ code: 'account.password.namesYou', path }];
+  return guess === null ? [] : [{ code: 'account.password.tooCommon', path }];
 }

@@ -1,0 +1,73 @@
+/** What guessing starts with, for passwords and passphrases alike; after NIST SP 800-63B §5.1.1 no rules of composition. */
+
+/** Fewer different characters are a pattern, whatever the length. */
+export const LEAST_DIFFERENT = 5;
+
+/** Beginnings and whole words that guessing starts with. */
+const COMMON = [
+  'password',
+  'passphrase',
+  'qwerty',
+  'azerty',
+  'qwertz',
+  'letmein',
+  'welcome',
+  'administrator',
+  'motdepasse',
+  'contraseña',
+  'пароль',
+  'iloveyou',
+  'changeme',
+  'narcotics',
+  'i2es',
+  'incb'
+];
+const RUNS = [
+  '01234567890123456789',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiopasdfghjklzxcvbnm',
+  'azertyuiopqsdfghjklmwxcvbn'
+];
+
+export type Guess = 'few-characters' | 'names-you' | 'common';
+
+/**
+ * How it would be guessed; null: it will do. `about`: what an attacker knows of the person, such as account and name;
+ * of what is not that, `least` characters have to be left.
+ */
+export function guessOf(secret: string, about: readonly string[], least: number): Guess | null {
+  const text = secret.normalize('NFKC');
+  if (new Set(text).size < LEAST_DIFFERENT) return 'few-characters';
+  const bare = toBare(text);
+  const own = withoutWords(bare, about);
+  if (own !== bare && own.length < least) return 'names-you';
+  return isCommon(text, bare) ? 'common' : null;
+}
+
+function toBare(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** What is left when the person's own words are taken out: each name as a whole, then its parts. */
+function withoutWords(bare: string, about: readonly string[]): string {
+  const names = about.map((phrase) => phrase.normalize('NFKC').toLowerCase());
+  const words = [
+    ...names.map(toBare),
+    ...names.reduce<string[]>((all, name) => [...all, ...name.split(/[^\p{L}\p{N}]+/u)], [])
+  ];
+  return words.filter((word) => word.length >= 3).reduce((rest, word) => rest.split(word).join(''), bare);
+}
+
+function isCommon(text: string, bare: string): boolean {
+  if (/^(.{1,8}?)\1+$/su.test(text)) return true;
+  const letters = bare.replace(/^[0-9]+|[0-9]+$/g, '');
+  const rest = COMMON.reduce((left, word) => left.split(word).join(''), letters);
+  if (rest !== bare && rest.length < 4) return true;
+  return RUNS.some((run) => [rest, letters, bare].some((walk) => isRunOf(run, walk)));
+}
+
+/** Mostly a walk along the keyboard or the alphabet, forwards or backwards. */
+function isRunOf(run: string, rest: string): boolean {
+  const backwards = [...run].reverse().join('');
+  return rest.length >= 6 && (run.indexOf(rest) >= 0 || backwards.indexOf(rest) >= 0);
+}
