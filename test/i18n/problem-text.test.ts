@@ -67,6 +67,27 @@ describe('a refused quantity', () => {
   });
 });
 
+describe('a pharmaceutical form that was changed', () => {
+  afterEach(() => overwriteGetLocale(() => baseLocale));
+
+  const values = {
+    number: 'CH-1',
+    line: 1,
+    pharmaceuticalForm: 'prefilled-syringe',
+    authorizedForm: 'tablet'
+  };
+
+  it.each([
+    ['en', 'Prefilled syringe', 'Tablet'],
+    ['fr', 'Seringue préremplie', 'Comprimé'],
+    ['zh', '预充式注射器', '片剂']
+  ] as const)('is told with both forms by their words in %s', (locale, ...words) => {
+    overwriteGetLocale(() => locale);
+    for (const code of ['line.pharmaceuticalForm.differs', 'matching.pharmaceuticalForm.differs'])
+      for (const word of words) expect(problemText({ code, values })).toContain(word);
+  });
+});
+
 describe('the sentences in the browser', () => {
   it('come from the one loaded catalog and name no language', () => {
     expect(messagesByCatalog).toContain("from '../catalog.ts'");

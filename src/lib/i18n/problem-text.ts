@@ -32,10 +32,18 @@ const QUANTITIES: ReadonlySet<string> = new Set([
 ]);
 const COUNTRIES: ReadonlySet<string> = new Set(['country', 'partner', 'importing', 'exporting']);
 
+const PHARMACEUTICAL_FORMS: ReadonlySet<string> = new Set(['pharmaceuticalForm', 'authorizedForm']);
+
+/** Its word stands among those of the paper forms, which come with the problems. */
+function pharmaceuticalText(form: string): string {
+  return isolate(sentences[`form_pharmaceutical_${form.replace(/-/g, '_')}`]?.({}) ?? form);
+}
+
 /** A value as the reader writes it: dates, masses and countries by their form and name, all else as it is. */
 function valueText(name: string, value: string | number): string | number {
   if (QUANTITIES.has(name) && /^-?\d+$/.test(String(value))) return formatQuantity(String(value));
   if (typeof value === 'number') return name === 'year' || name === 'line' ? value : formatInteger(value);
+  if (PHARMACEUTICAL_FORMS.has(name)) return pharmaceuticalText(value);
   if (isCalendarDate(value)) return formatDate(value);
   if (isInstant(value)) return formatDateTime(value);
   return COUNTRIES.has(name) && /^[A-Z]{2}$/.test(value) ? countryName(value) : isolate(value);

@@ -8,8 +8,8 @@ import { formatNumber } from '#lib/domain/authorization/number.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { normalizeNumber } from '#lib/domain/matching/dossier-key.ts';
-import type { Problem } from '#lib/domain/result.ts';
-import { anImportAuthorization } from '../../samples/acts.ts';
+import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
+import { aLine, anImportAuthorization } from '../../samples/acts.ts';
 import { aContext, aPaperExportForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -92,6 +92,42 @@ describe('an export authorization on an import authorization in the system', () 
     expect(
       find(judge({}, { ...anhydrous, quantity: '441' }).problems, 'export.line.exceedsImport')
     ).toBeDefined();
+  });
+
+  test('tablets in place of ampoules are told with both forms, under the Convention that asks for them', () => {
+    const changed = judge({}, { pharmaceuticalForm: 'tablet' });
+    expect(find(changed.problems, 'line.pharmaceuticalForm.differs')).toMatchObject({
+      weight: 'notice',
+      article: NATIONAL_PRACTICE,
+      values: { line: 1, pharmaceuticalForm: 'tablet', authorizedForm: 'ampoule' }
+    });
+    expect(changed.body?.lines[0]?.pharmaceuticalForm).toBe('tablet');
+    const psychotropic = anImportAuthorization({
+      over: { lines: [aLine({ substance: 'diazepam', form: 'base', pharmaceuticalForm: 'ampoule' })] }
+    });
+    const form = change(draftFromImport(psychotropic, context), {}, { pharmaceuticalForm: 'tablet' });
+    const { problems } = judgeExport(form, { ...context, importAct: psychotropic });
+    expect(find(problems, 'line.pharmaceuticalForm.differs')?.article).toBe('1971:12.1(b)');
+  });
+
+  test('a line that names none draws on the line in its own pharmaceutical form, where there are two', () => {
+    const lines = [aLine(), aLine({ no: 2, pharmaceuticalForm: 'powder', stated: '100000000' })];
+    const twice = anImportAuthorization({ over: { lines } });
+    const form = change(
+      draftFromImport(twice, context),
+      {},
+      {
+        pharmaceuticalForm: 'powder',
+        importLine: '',
+        quantity: '100'
+      }
+    );
+    const { body, problems } = judgeExport(
+      { ...form, lines: form.lines.slice(0, 1) },
+      { ...context, importAct: twice }
+    );
+    expect(find(problems, 'line.pharmaceuticalForm.differs')).toBeUndefined();
+    expect(body?.lines[0]?.importLine).toBe(2);
   });
 
   test('goods that the import authorization does not name are refused', () => {

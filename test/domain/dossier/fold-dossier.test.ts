@@ -236,6 +236,28 @@ describe('differences between the two statements', () => {
     expect(fold([ia, other]).differences.map((one) => one.code)).toEqual(['matching.importer.differs']);
   });
 
+  test('another pharmaceutical form than the one authorized, line by line and with both forms', () => {
+    const ia = anImportAuthorization();
+    const lines = ia.body.lines.map((line) => ({ ...line, importLine: line.no }));
+    const changed = lines.map((line) => (line.no === 2 ? { ...line, pharmaceuticalForm: 'crystals' } : line));
+    const dossier = fold([ia, anExportAuthorization(ia, { over: { lines: changed } })]);
+    expect(dossier.setAside).toEqual([]);
+    expect(dossier.match).toBe('differs');
+    expect(dossier.differences).toEqual([
+      {
+        code: 'matching.pharmaceuticalForm.differs',
+        values: {
+          number: 'CH-E-2026-000077-13',
+          line: 2,
+          pharmaceuticalForm: 'crystals',
+          authorizedForm: 'powder'
+        },
+        weight: 'todo'
+      }
+    ]);
+    expect(fold([ia, anExportAuthorization(ia, { over: { lines } })]).differences).toEqual([]);
+  });
+
   test('an officer links an export authorization whose reference was mistyped, and undoes it', () => {
     const ia = anImportAuthorization();
     const mistyped = anImportAuthorization({ over: { number: 'AU-I-2026-000110-42' } });

@@ -42,9 +42,7 @@ export function judgeRemaining(
     }
     const target = importLineOf(goodsOf(typed, line), act.body.lines);
     if (!target) return notes.add('export.line.notInImport', 'substance', { substance: line.substance.name });
-    if (line.form && line.form.key !== target.form) {
-      notes.add('line.form.differs', 'form', { authorized: target.designation });
-    }
+    judgeSameGoods(line, target, notes);
     if (!line.line) return;
     judgeDrawn(line.line, target, remainingOf(target, context), drawn, notes);
     ready.push({ ...line.line, importLine: target.no });
@@ -52,9 +50,25 @@ export function judgeRemaining(
   return ready;
 }
 
-function goodsOf(typed: DraftLine, { substance, form }: ComputedLine): Parameters<typeof importLineOf>[0] {
+/** Another salt, or tablets in place of ampoules: told, for the officer to see whether it is meant. */
+function judgeSameGoods({ form, pharmaceuticalForm }: ComputedLine, target: Line, notes: LineFindings): void {
+  if (form && form.key !== target.form)
+    notes.add('line.form.differs', 'form', { authorized: target.designation });
+  if (pharmaceuticalForm && pharmaceuticalForm !== target.pharmaceuticalForm) {
+    const authorizedForm = target.pharmaceuticalForm;
+    notes.add('line.pharmaceuticalForm.differs', 'pharmaceuticalForm', {
+      pharmaceuticalForm,
+      authorizedForm
+    });
+  }
+}
+
+function goodsOf(
+  typed: DraftLine,
+  { substance, form, pharmaceuticalForm }: ComputedLine
+): Parameters<typeof importLineOf>[0] {
   const named = lineFieldOf(typed, 'importLine').trim();
-  const goods = { substance: substance?.key, form: form?.key };
+  const goods = { substance: substance?.key, form: form?.key, pharmaceuticalForm };
   return named === '' ? goods : { ...goods, importLine: Number(named) };
 }
 

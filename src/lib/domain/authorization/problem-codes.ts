@@ -148,6 +148,8 @@ export const PROBLEM_CODES = {
   'export.line.exceedsImport': rule('refused', 'remaining', '1961:31.1', '1971:12.1(c)'),
   'line.limit.missing': rule('todo', 'remaining', '1961:31.5', '1971:12.1(c)'),
   'line.form.differs': rule('notice', 'remaining', '1961:31.5', '1971:12.1(c)'),
+  // A particular of both authorizations under 1971; 1961 does not ask for it, and neither says that it may not change.
+  'line.pharmaceuticalForm.differs': rule('notice', 'remaining', NATIONAL_PRACTICE, '1971:12.1(b)'),
 
   'prohibition.unknown': rule('notice', 'prohibition', '1971:13.1'),
   'line.prohibited': rule('refused', 'prohibition', '1971:13.2'),

@@ -8,28 +8,37 @@ interface Goods {
   /** Undefined while a form is being typed. */
   readonly substance: string | undefined;
   readonly form: string | undefined;
+  readonly pharmaceuticalForm?: string | null;
 }
 
 interface Target {
   readonly no: number;
   readonly substance: string;
   readonly form: string;
+  readonly pharmaceuticalForm?: string;
 }
 
-/** The line it names, if that is the same substance; else the same substance and form; else the same substance. */
+/**
+ * The line it names, if that is the same substance; else the same substance and form, of two such the one in its
+ * pharmaceutical form where that is known; else the same substance.
+ */
 export function importLineOf<T extends Target>(
   line: Goods & { readonly importLine?: number },
   targets: readonly T[]
 ): T | null {
   let alike: T | null = null;
+  let same: T | null = null;
   for (const target of targets) {
     if (target.substance !== line.substance) continue;
     if (target.no === line.importLine) return target;
     if (line.importLine !== undefined) continue;
-    if (target.form === line.form) return target;
+    if (target.form === line.form) {
+      if (target.pharmaceuticalForm === line.pharmaceuticalForm) return target;
+      same = same ?? target;
+    }
     alike = alike ?? target;
   }
-  return alike;
+  return same ?? alike;
 }
 
 /** Two statements in the same form compare as stated; otherwise only anhydrous base can be compared. */

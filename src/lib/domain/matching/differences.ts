@@ -63,6 +63,21 @@ function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandSta
   if ((theirs.bondedWarehouse === undefined) !== (ia.body.bondedWarehouse === undefined)) {
     differs('matching.bonded.differs', '1961:31.9');
   }
+  compareGoods(ia, strand, found);
+}
+
+/** Neither Convention says that it may not change, so it is no fault of itself; somebody asks whether it was meant. */
+function compareGoods(ia: ActOf<'import-authorization'>, { act, view }: StrandState, found: Findings): void {
+  act.body.lines.forEach((line, index) => {
+    const target = ia.body.lines.find(({ no }) => no === view.lines[index]?.importLine);
+    if (!target || target.pharmaceuticalForm === line.pharmaceuticalForm) return;
+    const forms = {
+      pharmaceuticalForm: line.pharmaceuticalForm,
+      authorizedForm: target.pharmaceuticalForm
+    };
+    const values = { number: view.number, line: line.no, ...forms };
+    found.push({ code: 'matching.pharmaceuticalForm.differs', values, weight: 'todo' });
+  });
 }
 
 /** What the door refuses of an own statement (`judge-dates.ts`) is told of one that stands. */
