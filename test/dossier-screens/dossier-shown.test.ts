@@ -2,6 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { replacementOf } from '#lib/dossier/act-words.ts';
 import { listEntries, type DossierEntry } from '#lib/dossier/dossier-acts.ts';
+import { exportToQuantityLines } from '#lib/dossier/export-quantities.ts';
 import { dossierToJourney } from '#lib/dossier/journey.ts';
 import { measureOf } from '#lib/dossier/measure.ts';
 import { OpenedMarks, type Opener } from '#lib/dossier/opened-marks.ts';
@@ -95,17 +96,17 @@ describe('the bars', () => {
 
   test('name 20 g of the first line that were not used, and nothing for the second', () => {
     const [first, second] = linesOf(aClosedTrade());
-    expect(first?.difference?.tone).toBe('info');
-    expect(first?.difference?.text).toContain('20');
-    expect(second?.difference).toBeUndefined();
+    expect(first?.differences[0]?.tone).toBe('info');
+    expect(first?.differences[0]?.text).toContain('20');
+    expect(second?.differences).toEqual([]);
   });
 
   test('warn where less arrived than left, and more so where more arrived', () => {
     const shipment = aShipment(ea);
     const less = anEndorsement(ea, { stated: ['470000000', '200000000'] });
     const more = anEndorsement(ea, { stated: ['490000000', '200000000'] });
-    expect(linesOf([ia, ea, shipment, less])[0]?.difference?.tone).toBe('warn');
-    expect(linesOf([ia, ea, shipment, more])[0]?.difference?.tone).toBe('bad');
+    expect(linesOf([ia, ea, shipment, less])[0]?.differences[0]?.tone).toBe('warn');
+    expect(linesOf([ia, ea, shipment, more])[0]?.differences[0]?.tone).toBe('bad');
   });
 
   test('name the goods by the export authorization where the import authorization is not here', () => {
@@ -120,6 +121,87 @@ describe('the bars', () => {
     const acts = [ia, inAnotherForm];
     expect(measureOf(fold(acts), finder(acts))(1)).toBe('base');
     expect(measureOf(fold(acts), finder(acts))(2)).toBe('stated');
+  });
+});
+
+describe('the bars of an export authorization', () => {
+  const several = anImportAuthorization({ over: { consignments: 3 } });
+  const half = anExportAuthorization(several, {
+    over: { lines: [aLine({ stated: '300000000', importLine: 1 })] }
+  });
+
+  function linesOf(acts: readonly DossierAct[], of: ActId = half._id) {
+    const dossier = foldDossier(several.body.dossier, acts);
+    const strand = dossier.exports.find((one) => one.act === of);
+    if (!strand) throw new Error('no such export authorization');
+    return exportToQuantityLines(dossier, strand, finder(acts));
+  }
+  const differencesOf = (acts: readonly DossierAct[]) => linesOf(acts)[0]?.differences ?? [];
+
+  test('begin with what the import authorization allows, and name what was not granted of it', () => {
+    const [line] = linesOf([several, half]);
+    expect(line?.bars.map(({ micrograms }) => micrograms)).toEqual([
+      500000000,
+      300000000,
+      undefined,
+      undefined
+    ]);
+    expect(line?.differences.map(({ tone }) => tone)).toEqual(['info']);
+    expect(line?.differences[0]?.text).toContain('200');
+  });
+
+  test('count its own quantities alone, not those of another consignment', () => {
+    const other = anExportAuthorization(several, {
+      over: { number: 'CH-E-2026-000078-11', lines: [aLine({ stated: '200000000', importLine: 1 })] }
+    });
+    const shipped = aShipment(other, { stated: ['200000000'] });
+    expect(linesOf([several, half, other, shipped])[0]?.bars[2]?.micrograms).toBeUndefined();
+    expect(linesOf([several, half, other, shipped], other._id)[0]?.bars[2]?.micrograms).toBe(200000000);
+  });
+
+  test('name less shipped than granted, and less arrived than shipped, each by itself', () => {
+    const shipment = aShipment(half, { stated: ['280000000'] });
+    const received = anEndorsement(half, { stated: ['279000000'] });
+    const told = differencesOf([several, half, shipment, received]);
+    expect(told.map(({ tone }) => tone)).toEqual(['info', 'info', 'warn']);
+    expect(told[1]?.text).toContain('20');
+    expect(told[2]?.text).toContain('1');
+  });
+
+  test('name what returned unused where nothing left', () => {
+    const nil = anEndorsement(half, {
+      stated: ['0'],
+      at: '2027-01-10T10:00:00.000Z',
+      over: { outcome: 'not-imported', receivedOn: '2027-01-10' }
+    });
+    expect(differencesOf([several, half, nil])[1]?.text).toContain('300');
+  });
+
+  test('find nothing to tell of one that was cancelled', () => {
+    expect(differencesOf([several, half, aCancellation(half)])).toEqual([]);
+  });
+
+  test('compare in anhydrous base where it grants another salt', () => {
+    const factor = { value: '0.7592', source: 'computed', edition: '2026-1', date: '2026-11-24' };
+    const other = aLine({ form: 'hydrochloride-trihydrate', stated: '300000000', factor, importLine: 1 });
+    const inAnotherForm = anExportAuthorization(several, { over: { lines: [other] } });
+    const [line] = linesOf([several, inAnotherForm], inAnotherForm._id);
+    expect(line?.bars.map(({ micrograms }) => micrograms).slice(0, 2)).toEqual([376000000, 227760000]);
+    expect(line?.label).toBe(m.dossier_line_in_base({ designation: other.designation }));
+  });
+
+  test('stand apart where two rest on a paper import authorization that is not here', () => {
+    const second = anExportAuthorization(several, { over: { number: 'CH-E-2026-000079-08' } });
+    const dossier = foldDossier(several.body.dossier, [half, second]);
+    const lines = dossierToQuantityLines(
+      dossier,
+      measureOf(dossier, finder([half, second])),
+      finder([half, second])
+    );
+    expect(lines).toHaveLength(3);
+    expect(new Set(lines.map(({ key }) => key)).size).toBe(3);
+    expect(lines[0]?.bars).toHaveLength(3);
+    expect(lines[0]?.differences).toEqual([]);
   });
 });
 

@@ -112,7 +112,8 @@ describe('the bars of a line of goods', () => {
               name: `bar ${index}`,
               micrograms: amount,
               text: String(amount)
-            }))
+            })),
+            differences: []
           }
         ]
       }

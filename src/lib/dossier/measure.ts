@@ -2,7 +2,7 @@
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import type { Measure } from './quantity-lines.ts';
+import type { Measure } from './quantity-figures.ts';
 
 export function measureOf(dossier: Dossier, actOf: (id: ActId) => Act | null): (no: number) => Measure {
   const otherForm = new Set<number>();
