@@ -26,6 +26,9 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
   '`${role}.addressDiffers`': PARTIES.map((role) => `${role}.addressDiffers`),
   '`line.${box}.missing`': ['line.substance.missing', 'line.form.missing'],
   '`line.${box}.unknown`': ['line.substance.unknown', 'line.form.unknown'],
+  '`line.content.${name}.missing`': ['strength', 'unitSize', 'unitsPerPack', 'packs'].map(
+    (name) => `line.content.${name}.missing`
+  ),
   '`authorization.check.${name}`': CHECKS.map((name) => `authorization.check.${name}`),
   '`matching.line.${outcome}`': ['rounding', 'saltOrBase', 'unit', 'differs'].map(
     (outcome) => `matching.line.${outcome}`

@@ -263,14 +263,32 @@ describe('quantities', () => {
   });
 
   test('a half-typed content is to do, an impossible one is refused', () => {
-    expect(
-      find(judge({}, [{ ...METHYLPHENIDATE, packs: '' }]).problems, 'line.content.incomplete')?.path
-    ).toBe('lines.k1.packs');
+    const half = find(judge({}, [{ ...METHYLPHENIDATE, packs: '' }]).problems, 'line.content.packs.missing');
+    expect(half).toMatchObject({ path: 'lines.k1.packs', weight: 'todo' });
     const paste = { ...METHYLPHENIDATE, perUnit: 'g', strength: '2', strengthUnit: 'g', unitSize: '5' };
     expect(find(judge({}, [paste]).problems, 'line.content.impossible')?.weight).toBe('refused');
     expect(
       find(judge({}, [{ ...METHYLPHENIDATE, packs: '0' }]).problems, 'line.content.malformed')
     ).toBeDefined();
+  });
+
+  test('each part that is missing of a content is named, and no two findings of a line say the same', () => {
+    const bare = {
+      ...METHYLPHENIDATE,
+      perUnit: 'ml',
+      strength: '',
+      unitSize: '',
+      unitsPerPack: '',
+      packs: ''
+    };
+    const codes = judge({}, [{ ...bare, per: '5' }]).problems.map(({ code }) => code);
+    const missing = codes.filter((code) => code.startsWith('line.content.'));
+    expect(missing).toEqual([
+      'line.content.strength.missing',
+      'line.content.unitSize.missing',
+      'line.content.unitsPerPack.missing',
+      'line.content.packs.missing'
+    ]);
   });
 
   test('a figure with two readings is refused on its line, with its article', () => {

@@ -7,11 +7,12 @@ import type { DraftLine } from '../draft/draft.ts';
 import type { DecimalText, MicrogramsText } from '../ids.ts';
 import { decimalToRatio, microgramsOf, microgramsToText } from '../quantity.ts';
 import { multiplyExactly } from './exact-product.ts';
-import { lineFieldOf, type LineField } from './form-fields.ts';
+import { lineFieldOf } from './form-fields.ts';
 import type { LineFindings } from './line-fields.ts';
 import { parseTypedCount, parseTypedDecimal, parseTypedQuantity, parseUnit } from './typed-quantity.ts';
 
-const CONTENT_FIELDS = ['strength', 'per', 'unitSize', 'unitsPerPack', 'packs'] as const;
+const NEEDED_FIELDS = ['strength', 'unitSize', 'unitsPerPack', 'packs'] as const;
+const CONTENT_FIELDS = [...NEEDED_FIELDS, 'per'] as const;
 const SMALL_DECIMAL = /^\d{1,6}(?:\.\d{1,4})?$/;
 
 export interface ReadContent {
@@ -21,7 +22,11 @@ export interface ReadContent {
 
 /** Something is typed of how it is made up, whatever the pharmaceutical form: it is judged, so it must be in sight. */
 export function hasContent(line: DraftLine): boolean {
-  return CONTENT_FIELDS.some((name) => lineFieldOf(line, name).trim() !== '');
+  return CONTENT_FIELDS.some((name) => typedIn(line, name) !== '');
+}
+
+function typedIn(line: DraftLine, name: (typeof CONTENT_FIELDS)[number]): string {
+  return lineFieldOf(line, name).trim();
 }
 
 /** Null where nothing is typed, or where what is typed is named as a problem. */
@@ -42,8 +47,9 @@ export function readContent(line: DraftLine, findings: LineFindings): ReadConten
 function readParts(line: DraftLine, findings: LineFindings): Content | null {
   const unit = readUnit(line, findings);
   const strength = readStrength(line, findings);
-  const per = readSize(line, 'per', '1', findings);
-  const unitSize = readSize(line, 'unitSize', unit === 'unit' ? '1' : '', findings);
+  const per = readSize('per', typedIn(line, 'per') || '1', findings);
+  const size = typedIn(line, 'unitSize') || (unit === 'unit' ? '1' : '');
+  const unitSize = size === '' ? missing('unitSize', findings) : readSize('unitSize', size, findings);
   const unitsPerPack = readCount(line, 'unitsPerPack', 1e6, findings);
   const packs = readCount(line, 'packs', 1e9, findings);
   if (!unit || !strength || !per || !unitSize || !unitsPerPack || !packs) return null;
@@ -58,7 +64,7 @@ function readUnit(line: DraftLine, findings: LineFindings): ContentUnit | null {
 }
 
 function readStrength(line: DraftLine, findings: LineFindings): MicrogramsText | null {
-  const typed = lineFieldOf(line, 'strength').trim();
+  const typed = typedIn(line, 'strength');
   if (typed === '') return missing('strength', findings);
   const unit = parseUnit(lineFieldOf(line, 'strengthUnit') || 'mg');
   if (!unit) {
@@ -71,14 +77,7 @@ function readStrength(line: DraftLine, findings: LineFindings): MicrogramsText |
   return strength.ok && strength.value !== '0' ? strength.value : null;
 }
 
-function readSize(
-  line: DraftLine,
-  name: 'per' | 'unitSize',
-  otherwise: string,
-  findings: LineFindings
-): DecimalText | null {
-  const typed = lineFieldOf(line, name).trim() || otherwise;
-  if (typed === '') return missing(name, findings);
+function readSize(name: 'per' | 'unitSize', typed: string, findings: LineFindings): DecimalText | null {
   const size = parseTypedDecimal(typed, name);
   if (!size.ok) findings.addParsed(size.problems);
   else if (!SMALL_DECIMAL.test(size.value) || Number(size.value) === 0)
@@ -93,7 +92,7 @@ function readCount(
   most: number,
   findings: LineFindings
 ): number | null {
-  const typed = lineFieldOf(line, name).trim();
+  const typed = typedIn(line, name);
   if (typed === '') return missing(name, findings);
   const count = parseTypedCount(typed, most, name);
   if (!count.ok) findings.addParsed(count.problems);
@@ -102,8 +101,9 @@ function readCount(
   return null;
 }
 
-function missing(name: LineField, findings: LineFindings): null {
-  findings.add('line.content.incomplete', name);
+/** Each part by its own name: several may be missing in one line. */
+function missing(name: (typeof NEEDED_FIELDS)[number], findings: LineFindings): null {
+  findings.add(`line.content.${name}.missing`, name);
   return null;
 }
 
