@@ -1,7 +1,6 @@
 /** The reader's language and writing direction. Changing it saves what is typed, then reloads the page. */
-import { saveBeforeReload } from './before-reload.ts';
-import { isReloadHeld } from './hold-reload.svelte.ts';
 import { getLocale, isLocale, locales, setLocale as storeLocale, type Locale } from './paraglide/runtime.js';
+import { saveOrRefuse, type ReloadRefusal } from './safe-reload.ts';
 
 export { isLocale, locales, type Locale };
 
@@ -25,10 +24,10 @@ export function localeDirection(locale: Locale = readLocale()): Direction {
   return locale === 'ar' ? 'rtl' : 'ltr';
 }
 
-/** Rejects, and stays in the old language, when a registered save fails or something typed is saved nowhere. */
-export async function setLocale(locale: Locale): Promise<void> {
-  if (locale === readLocale()) return;
-  if (isReloadHeld()) throw new Error('something typed is saved nowhere');
-  await saveBeforeReload();
-  await storeLocale(locale);
+/** Stays in the old language, and says why, where what is typed would be lost. */
+export async function setLocale(locale: Locale): Promise<ReloadRefusal | null> {
+  if (locale === readLocale()) return null;
+  const refusal = await saveOrRefuse();
+  if (refusal === null) await storeLocale(locale);
+  return refusal;
 }

@@ -78,7 +78,7 @@ test('a new version that one tab takes waits in the others for what is typed the
   };
   await test.step('nor does another language take what is typed', async () => {
     await turnToFrench();
-    await expect(settings.getByText(english('app_save_failed'))).toBeVisible();
+    await expect(settings.getByText(english('app_reload_held'))).toBeVisible();
     await expect(name).toHaveValue('Office of Drug Control, Canberra');
   });
   await test.step('saved, the particulars stand, their tab has the new version, and may be read in French', async () => {

@@ -1,0 +1,24 @@
+/**
+ * A reload that loses nothing: what saves itself is saved first, and what is typed and saved nowhere, or could
+ * not be saved, keeps the page.
+ */
+import { saveBeforeReload } from './before-reload.ts';
+import { isReloadHeld } from './hold-reload.svelte.ts';
+
+/** `held`: something typed is saved nowhere; `unsaved`: a form could not save itself. */
+export type ReloadRefusal = 'held' | 'unsaved';
+
+/** Null where everything is saved and the page may go. */
+export async function saveOrRefuse(): Promise<ReloadRefusal | null> {
+  if (isReloadHeld()) return 'held';
+  return saveBeforeReload().then(
+    () => null,
+    () => 'unsaved' as const
+  );
+}
+
+export async function reloadSafely(): Promise<ReloadRefusal | null> {
+  const refusal = await saveOrRefuse();
+  if (refusal === null) location.reload();
+  return refusal;
+}

@@ -1,0 +1,30 @@
+/** A reload is asked for where a part of the program cannot be had, or for another language: it loses nothing. */
+import { afterEach, expect, test, vi } from 'vitest';
+import { onBeforeReload } from '#lib/i18n/before-reload.ts';
+import { holdReload } from '#lib/i18n/hold-reload.svelte.ts';
+import { reloadSafely } from '#lib/i18n/safe-reload.ts';
+
+const closing: (() => void)[] = [];
+const reload = vi.fn();
+vi.stubGlobal('location', { reload });
+
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+  reload.mockClear();
+});
+
+test('what saves itself is saved before the page goes', async () => {
+  const save = vi.fn(() => expect(reload).not.toHaveBeenCalled());
+  closing.push(onBeforeReload(save));
+  expect(await reloadSafely()).toBeNull();
+  expect(save).toHaveBeenCalledOnce();
+  expect(reload).toHaveBeenCalledOnce();
+});
+
+test('what is typed and saved nowhere keeps the page, and so does what could not be saved; which it was is told', async () => {
+  closing.push(onBeforeReload(() => Promise.reject(new Error('disk full'))));
+  expect(await reloadSafely()).toBe('unsaved');
+  closing.push(holdReload());
+  expect(await reloadSafely()).toBe('held');
+  expect(reload).not.toHaveBeenCalled();
+});
