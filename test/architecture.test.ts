@@ -127,6 +127,12 @@ describe('the house', () => {
       expect(judgeFile(file, source), `${file}: ${source}`).toHaveLength(1);
   });
 
+  test('no page awaits a part of the program without words for its absence', () => {
+    const awaits = (path: string): boolean =>
+      /\{#await\s+import\(/.test(readFileSync(join(root, path), 'utf8'));
+    expect(files.filter(awaits)).toEqual([]);
+  });
+
   test('every room has its README', () => {
     const foldersOf = (folder: string): string[] =>
       readdirSync(join(root, folder))

@@ -295,6 +295,42 @@ describe('finding anything', () => {
     }));
 });
 
+describe('a part of the page that could not be fetched', () => {
+  it('says so aloud, and comes when it is asked for again', () =>
+    looking({ page: 'states' }, async (page) => {
+      const notice = page.getByRole('status').filter({ hasText: 'This part could not be fetched' });
+      await notice.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('What came late').waitFor();
+      expect(await notice.count()).toBe(0);
+    }));
+
+  it('comes by itself when the line is back, and offers no reload that would lead nowhere before', () =>
+    looking({ page: 'desk' }, async (page) => {
+      const search = page.getByRole('combobox', { name: 'Search' });
+      const notice = page.getByRole('dialog').getByText('This part could not be fetched');
+      const reload = page.getByRole('dialog').getByRole('button', { name: 'Reload' });
+      await page.context().setOffline(true);
+      await page.keyboard.press('Control+k');
+      await notice.waitFor();
+      expect(await reload.count()).toBe(0);
+      await page.context().setOffline(false);
+      await search.fill('match');
+      expect(await notice.count()).toBe(0);
+    }));
+
+  it('leads to a reload where its file is gone, and is there after it', () =>
+    looking({ page: 'desk' }, async (page) => {
+      await page.route(/CommandList/, (route) => route.fulfill({ status: 404 }));
+      await page.keyboard.press('Control+k');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('This part could not be fetched').waitFor();
+      await page.unroute(/CommandList/);
+      await Promise.all([page.waitForEvent('load'), dialog.getByRole('button', { name: 'Reload' }).click()]);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search' }).waitFor();
+    }));
+});
+
 describe('every page of the gallery', () => {
   it.each(
     (['desk', 'fields', 'states'] as const).flatMap((page) =>

@@ -33,8 +33,9 @@ class ProgramVersion {
       return;
     }
     // After the page is there: nothing on it waits for this.
-    const { Workbox } = await import('workbox-window');
-    const workbox = new Workbox(scriptUrl);
+    const program = await import('workbox-window').catch(() => null);
+    if (!program) return this.#tryLater(scriptUrl);
+    const workbox = new program.Workbox(scriptUrl);
     this.#workbox = workbox;
     workbox.addEventListener('waiting', () => (this.isNewReady = true));
     let isServed = Boolean(navigator.serviceWorker.controller);

@@ -6,6 +6,7 @@
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Channel, StoreDeps } from './deps.ts';
 import type { DeviceRegistry, RegistryEntry } from './device-registry.ts';
+import { fetchPart } from './fetch-part.ts';
 import type { OpenStore } from './open-store.ts';
 import type { Pouch } from './pouch.ts';
 import type { Leaf } from './unsent-work.ts';
@@ -42,9 +43,10 @@ export class StoreRemoval {
   }
 
   async #judgeOpen(entry: RegistryEntry, store: OpenStore): Promise<Result<true>> {
-    const { listUnsent } = await import('./unsent-work.ts');
+    const part = await fetchPart(() => import('./unsent-work.ts'));
+    if (!part.ok) return part;
     const saved = this.#saved.get(nameOf(entry));
-    const left = (await listUnsent(store)).filter((leaf) => !saved?.leaves.has(leafName(leaf)));
+    const left = (await part.value.listUnsent(store)).filter((leaf) => !saved?.leaves.has(leafName(leaf)));
     return left.length === 0
       ? accept(true)
       : refuse({ code: 'store.unsent', values: { count: left.length } });

@@ -15,12 +15,15 @@ import type {
 } from './api.ts';
 import type { DraftChoices } from './drafts.ts';
 import { listDeviceRequests } from './device-requests.ts';
+import { fetchPart } from './fetch-part.ts';
 import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from './pouch.ts';
 import { Reading } from './reading.ts';
 import { Statements } from './statements.ts';
 
 const LOCKED = { code: 'store.locked' };
+
+const fetchCertifying = () => fetchPart(() => import('./certifying.ts'));
 
 export abstract class Verbs extends Reading {
   #stated: { of: OpenStore; statements: Statements } | null = null;
@@ -84,8 +87,8 @@ export abstract class Verbs extends Reading {
     const open = this.open();
     const request = open && listDeviceRequests(open.person, open.records).find((one) => one.keyId === keyId);
     if (!open || !request) return refuse({ code: 'device.request.none' });
-    const { certifyDevice } = await import('./certifying.ts');
-    return certifyDevice(request, open.scribe, open.now());
+    const part = await fetchCertifying();
+    return part.ok ? part.value.certifyDevice(request, open.scribe, open.now()) : part;
   }
 
   /** Before or after its certificate ends; the device goes on with the key it has. */
@@ -93,15 +96,15 @@ export abstract class Verbs extends Reading {
     const open = this.open();
     if (!open) return refuse(LOCKED);
     const { person, records, scribe } = open;
-    const { renewKey } = await import('./certifying.ts');
-    return renewKey(keyId, { person, records, scribe, now: open.now() });
+    const part = await fetchCertifying();
+    return part.ok ? part.value.renewKey(keyId, { person, records, scribe, now: open.now() }) : part;
   }
 
   async withdrawKey(keyId: KeyId, reason: string): Promise<Result<Act>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
-    const { withdrawKey } = await import('./certifying.ts');
-    return withdrawKey(keyId, reason, open.scribe, open.now());
+    const part = await fetchCertifying();
+    return part.ok ? part.value.withdrawKey(keyId, reason, open.scribe, open.now()) : part;
   }
 
   retryRefused(id: string): Promise<Result<true>> {
