@@ -16,6 +16,7 @@ import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
 import { checkAct, checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
+import type { TextHash } from '#lib/domain/sha256.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { CURRENT_EDITION } from '#lib/domain/substance.ts';
@@ -31,12 +32,16 @@ const WRITERS: readonly { readonly prefix: string; readonly roles: readonly Pers
   { prefix: 'device-request:', roles: ['service'] }
 ];
 
-/** Form, size, revision and the writer's right: all that can be said without looking anything up. */
+/**
+ * Form, size, revision and the writer's right: all that can be said without looking anything up. `hashOf` is told
+ * the text that an act's id is the hash of.
+ */
 export function judgeDocument(
   document: unknown,
   writer: Person,
   database: string,
-  limits: Limits
+  limits: Limits,
+  hashOf: TextHash = nativeSha256
 ): Problem[] {
   if (!isPlainObject(document) || typeof document['_id'] !== 'string')
     return [{ code: 'document.malformed' }];
@@ -48,7 +53,7 @@ export function judgeDocument(
   const problems = [...judgeRevision(document, limits), ...judgeSize(document, limits)];
   if (problems.length > 0) return problems;
   return rule.prefix === 'act:'
-    ? judgeActForm(document, writer, database)
+    ? judgeActForm(document, writer, database, hashOf)
     : judgeOwnDocument(document, rule, writer, database);
 }
 
@@ -83,10 +88,15 @@ function judgeSize(document: Record<string, unknown>, limits: Limits): Problem[]
     : [{ code: 'document.tooLarge', values: { most: limits.documentBytes } }];
 }
 
-function judgeActForm(document: Record<string, unknown>, writer: Person, database: string): Problem[] {
+function judgeActForm(
+  document: Record<string, unknown>,
+  writer: Person,
+  database: string,
+  hashOf: TextHash
+): Problem[] {
   // The Board states what is meant for everybody.
   const belongsIn = database === 'incb' ? REFERENCE_DATABASE : database;
-  const structure = checkAct(document, null, belongsIn, nativeSha256);
+  const structure = checkAct(document, null, belongsIn, hashOf);
   if (!structure.ok) return [...structure.problems];
   const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
   return authorized.ok ? [] : [...authorized.problems];

@@ -4,9 +4,11 @@
  * one another, so that nothing is judged by what is about to change, the writer's own right included.
  */
 import type { Person, Session } from '#couch/accounts/accounts.ts';
+import { nativeSha256 } from '#couch/native-hash.ts';
 import { nativeIsSignedBy } from '#couch/native-signature.ts';
 import type { NewAuditEntry } from '#couch/accounts/audit.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import { signedPartOf } from '#lib/domain/act/act-id.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
@@ -91,15 +93,17 @@ export class Pushes {
     const good: object[] = [];
     const checks = new SignatureChecks(this.#options.keys.known, nativeIsSignedBy);
     const breath = new Breath();
+    let hashed = '';
+    const hashOf = (text: string): string => nativeSha256((hashed = text));
     for (const document of documents) {
       await breath.take();
-      const problems = judgeDocument(document, writer, target.name, this.#options.limits);
+      const problems = judgeDocument(document, writer, target.name, this.#options.limits, hashOf);
       if (problems.length > 0) {
         refused.push(toRefusedRow(document, problems));
         continue;
       }
       good.push(document as object);
-      if (isActDocument(document as object)) checks.begin(document as Act);
+      if (isActDocument(document as object)) checks.begin(document as Act, signedPartOf(hashed));
     }
     for (const stage of stagesOf(good)) {
       const refuse = (document: object, problems: readonly Problem[]): void =>

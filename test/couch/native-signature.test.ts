@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { nativeIsSignedBy } from '#couch/native-signature.ts';
+import { Worker } from 'node:worker_threads';
+import { nativeIsSignedBy, openThread, SignatureThread } from '#couch/native-signature.ts';
+import { canonicalJson } from '#lib/domain/canonical.ts';
 import { toLowS } from '#lib/crypto/low-s.ts';
 import { verifySignature } from '#lib/crypto/verify.ts';
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
@@ -52,4 +54,34 @@ test('neither takes the signature with the larger s, an empty one, or a key that
   ).toBe(false);
   const offCurve = { ...key.publicKey, x: key.publicKey.y };
   expect(await isSignedBy(act, offCurve)).toBe(false);
+});
+
+test('of many acts by many keys each has its own answer', async () => {
+  const keys = await Promise.all([aKey(), aKey(), aKey()]);
+  const asked = await Promise.all(
+    Array.from({ length: 100 }, async (_, index) => {
+      const key = keys[index % 3] as (typeof keys)[0];
+      const act: Act = await signed(anImportAuthorization(), key);
+      const forged = { ...act, body: { ...act.body, schema: 2 } } as never;
+      return nativeIsSignedBy(index % 4 === 0 ? forged : act, key.publicKey);
+    })
+  );
+  expect(asked).toEqual(asked.map((_, index) => index % 4 !== 0));
+});
+
+test('a thread that dies says so to whoever had asked it, and the next question is answered by a new one', async () => {
+  const key = await aKey();
+  const act: Act = await signed(anImportAuthorization(), key);
+  const dying = new Worker(
+    'require("node:worker_threads").parentPort.once("message", () => process.exit(1))',
+    {
+      eval: true
+    }
+  );
+  const threads = [dying];
+  const thread = new SignatureThread(() => threads.pop() ?? openThread());
+  const ask = (): Promise<boolean> =>
+    thread.check(key.publicKey, canonicalJson(act.body), act.signature.value);
+  await expect(ask()).rejects.toThrow('has ended');
+  expect(await ask()).toBe(true);
 });

@@ -55,6 +55,17 @@ describe('canonical JSON', () => {
     expect(canonicalJson(value)).toBe('{"":-9007199254740991,"a":{},"b":[{"a":"","z":1},[]]}');
   });
 
+  test('what stands in its order already is written as what does not, lone surrogates refused in both', () => {
+    const texts = ['\\ud800', 'a\u2028b', '\u{1f600}', '\u0001"', '\u00fc'];
+    const inOrder = { a: texts, b: { c: 1, d: null, e: [true, {}] } };
+    const shuffled = { b: { e: [true, {}], d: null, c: 1 }, a: texts };
+    expect(canonicalJson(inOrder)).toBe(canonicalJson(shuffled));
+    expect(canonicalJson(inOrder)).toBe(JSON.stringify(inOrder));
+    expect(() => canonicalJson({ a: 'x\ud800' })).toThrow('lone surrogate');
+    expect(() => canonicalJson({ b: 'x\ud800', a: 1 })).toThrow('lone surrogate');
+    expect(() => canonicalJson({ a: 1, toJSON: () => 'b' })).toThrow();
+  });
+
   test('negative zero is zero', () => {
     expect(canonicalJson([-0])).toBe('[0]');
   });

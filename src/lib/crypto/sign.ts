@@ -1,4 +1,7 @@
-/** A body becomes an act: ES256 over the UTF-8 of its canonical JSON (RFC 8785), in the low-s form. */
+/**
+ * A body becomes an act: ES256 over the UTF-8 of its canonical JSON (RFC 8785), in the low-s form. It is kept in
+ * that order, in which whoever verifies it has the signed text soonest.
+ */
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, Body, Signature } from '#lib/domain/act/body.ts';
 import { bytesToBase64url } from '#lib/domain/base64url.ts';
@@ -10,9 +13,10 @@ import { toLowS } from './low-s.ts';
 export const ES256_SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 export async function signBody<B extends Body>(body: B, key: SigningKey): Promise<Act<B>> {
-  const message = textToBytes(canonicalJson(body));
+  const text = canonicalJson(body);
+  const message = textToBytes(text);
   const raw = await globalThis.crypto.subtle.sign(ES256_SIGNING, key.privateKey, message);
   const value = bytesToBase64url(toLowS(new Uint8Array(raw)));
   const signature: Signature = { alg: 'ES256', key: key.keyId, value };
-  return { _id: actId(body, signature), body, signature };
+  return { _id: actId(body, signature), body: JSON.parse(text) as B, signature };
 }

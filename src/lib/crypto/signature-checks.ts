@@ -7,8 +7,11 @@ import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import type { Keyring } from './keyring.ts';
 import { verifySignature } from './verify-signature.ts';
 
-/** Did this key sign this act, which names it? A server's platform has a faster answer than WebCrypto. */
-export type SignatureCheck = (act: Act, key: PublicKey) => Promise<boolean>;
+/**
+ * Did this key sign this act, which names it? A server's platform has a faster answer than WebCrypto. `text` is the
+ * canonical JSON of the body where it is known already.
+ */
+export type SignatureCheck = (act: Act, key: PublicKey, text?: string) => Promise<boolean>;
 
 /** Under way at a time: enough for every core, and others who want a thread wait for no more than these. */
 const AT_ONCE = 256;
@@ -26,11 +29,11 @@ export class SignatureChecks {
     this.#isSignedBy = isSignedBy;
   }
 
-  /** Of an act as `parseAct` has accepted it. */
-  begin(act: Act): void {
+  /** Of an act as `parseAct` has accepted it, and the text of its body that was hashed then. */
+  begin(act: Act, text: string): void {
     const key = this.#keyring.publicKeyOf(act.signature.key);
     if (key === null || this.#checks.has(act)) return;
-    const check = this.#check(act, key);
+    const check = this.#check(act, key, text);
     // Told to whoever asks for it; an act that is refused before is asked for by nobody.
     check.catch(() => undefined);
     this.#checks.set(act, check);
@@ -41,11 +44,11 @@ export class SignatureChecks {
     return this.#checks.get(act) ?? null;
   }
 
-  async #check(act: Act, key: PublicKey): Promise<boolean> {
+  async #check(act: Act, key: PublicKey, text: string): Promise<boolean> {
     if (this.#running >= AT_ONCE) await new Promise<void>((go) => this.#waiting.push(go));
     else this.#running++;
     try {
-      return await this.#isSignedBy(act, key);
+      return await this.#isSignedBy(act, key, text);
     } finally {
       const next = this.#waiting.shift();
       if (next) next();

@@ -8,13 +8,13 @@ import { isLowS } from './low-s.ts';
 import { ES256_SIGNING } from './sign.ts';
 
 /** Of an act that is well formed; the key must be the one that the signature names. */
-export async function verifySignature(act: Act, publicKey: PublicKey): Promise<boolean> {
+export async function verifySignature(act: Act, publicKey: PublicKey, text?: string): Promise<boolean> {
   const key = keyIdOf(publicKey) === act.signature.key ? await importPublicKey(publicKey) : null;
-  return key !== null && verifyWith(act, key);
+  return key !== null && verifyWith(act, key, text);
 }
 
-export async function verifyWith(act: Act, key: CryptoKey): Promise<boolean> {
-  const signed = readSigned(act);
+export async function verifyWith(act: Act, key: CryptoKey, text?: string): Promise<boolean> {
+  const signed = readSigned(act, text);
   if (signed === null) return false;
   const message = textToBytes(signed.message);
   return globalThis.crypto.subtle.verify(ES256_SIGNING, key, signed.signature, message);
@@ -27,10 +27,13 @@ export interface Signed {
   readonly message: string;
 }
 
-/** What the mathematics is done on; null where the signature is not in its only spelling. */
-export function readSigned({ body, signature }: Act): Signed | null {
+/**
+ * What the mathematics is done on; null where the signature is not in its only spelling. `text` is the body's
+ * canonical JSON where it is known already.
+ */
+export function readSigned({ body, signature }: Act, text?: string): Signed | null {
   const bytes = readSignature(signature.value);
-  return bytes === null ? null : { signature: bytes, message: canonicalJson(body) };
+  return bytes === null ? null : { signature: bytes, message: text ?? canonicalJson(body) };
 }
 
 /** 64 bytes in their only spelling, or null. */

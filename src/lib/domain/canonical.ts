@@ -5,8 +5,41 @@
 // eslint-disable-next-line no-control-regex -- controls are what JSON escapes
 const NEEDS_CARE = /["\\\u0000-\u001F\uD800-\uDFFF]/;
 
-/** Throws on floats, undefined, functions, lone surrogates and objects that are not plain. */
+/** What JSON.stringify writes for a lone surrogate; an escaped backslash before the same letters looks alike. */
+const LOOKS_LONE = /\\ud[89a-f]/;
+
+/**
+ * Throws on floats, undefined, functions, lone surrogates and objects that are not plain. Acts are signed and
+ * kept in this order: then the platform's own writer has the one spelling already.
+ */
 export function canonicalJson(value: unknown): string {
+  if (!isInOrder(value)) return write(value);
+  const text = JSON.stringify(value);
+  return LOOKS_LONE.test(text) ? write(value) : text;
+}
+
+/** Whether it is made of what has a canonical spelling, each object's properties in their order. */
+function isInOrder(value: unknown): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object') return false;
+  if (Array.isArray(value)) return areInOrder(value);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  let before: string | null = null;
+  for (const key of Object.keys(value)) {
+    if (before !== null && before >= key) return false;
+    if (!isInOrder((value as Readonly<Record<string, unknown>>)[key])) return false;
+    before = key;
+  }
+  return true;
+}
+
+function areInOrder(values: readonly unknown[]): boolean {
+  for (let i = 0; i < values.length; i++) if (!isInOrder(values[i])) return false;
+  return true;
+}
+
+function write(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return quote(value);
@@ -25,7 +58,7 @@ export function canonicalJson(value: unknown): string {
 
 function list(values: readonly unknown[]): string {
   let text = '[';
-  for (let i = 0; i < values.length; i++) text += (i === 0 ? '' : ',') + canonicalJson(values[i]);
+  for (let i = 0; i < values.length; i++) text += (i === 0 ? '' : ',') + write(values[i]);
   return text + ']';
 }
 
@@ -36,7 +69,7 @@ function record(fields: Readonly<Record<string, unknown>>): string {
   let text = '{';
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as string;
-    text += (i === 0 ? '' : ',') + quote(key) + ':' + canonicalJson(fields[key]);
+    text += (i === 0 ? '' : ',') + quote(key) + ':' + write(fields[key]);
   }
   return text + '}';
 }

@@ -23,6 +23,15 @@ export interface ActIdParts {
   readonly hash: string;
 }
 
+/** What stands around the two in canonical JSON of `{ body, signature }`. */
+const BEFORE_BODY = '{"body":';
+const AFTER_BODY = ',"signature":';
+
+/** Of the text that an act's id is the hash of, what is signed: the canonical JSON of its body. */
+export function signedPartOf(hashed: string): string {
+  return hashed.slice(BEFORE_BODY.length, hashed.lastIndexOf(AFTER_BODY));
+}
+
 /** `act:<yyyymmdd of body.at>:<ISSUER>:<kind>:<hash>` */
 export function actId(
   body: BodyHead<ActKind>,
@@ -30,7 +39,7 @@ export function actId(
   hashOf: TextHash = sha256Base64url
 ): ActId {
   const day = instantToDate(body.at).replace(/-/g, '');
-  const hash = hashOf(canonicalJson({ body, signature }));
+  const hash = hashOf(BEFORE_BODY + canonicalJson(body) + AFTER_BODY + canonicalJson(signature) + '}');
   return `act:${day}:${body.issuer}:${body.kind}:${hash}` as ActId;
 }
 

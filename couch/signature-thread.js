@@ -1,0 +1,58 @@
+// @ts-check
+/**
+ * A thread that does nothing but verify ES256 signatures, many at a message (`native-signature.ts` asks). It is
+ * plain JavaScript: Node loads the file of a thread itself, without the loader that reads TypeScript.
+ */
+import { createPublicKey, verify } from 'node:crypto';
+import { parentPort } from 'node:worker_threads';
+
+/**
+ * `of` has for each message the place of its key in `keys`; signatures are base64url of r‖s.
+ * @typedef {{ id: number, keys: readonly { kty: string, crv: string, x: string, y: string }[], of: readonly number[],
+ *   messages: readonly string[], signatures: readonly string[] }} Portion
+ */
+
+/** Keys are read once; devices are few, and nobody may make this grow without end. */
+const MOST_KEYS = 2000;
+/** @type {Map<string, import('node:crypto').KeyObject | null>} */
+const known = new Map();
+const utf8 = new TextEncoder();
+
+/** @param {Portion['keys'][number]} jwk */
+function keyOf({ kty, crv, x, y }) {
+  const name = `${x}.${y}`;
+  const held = known.get(name);
+  if (held !== undefined) return held;
+  if (known.size >= MOST_KEYS) known.clear();
+  const key = readKey({ kty, crv, x, y });
+  known.set(name, key);
+  return key;
+}
+
+/**
+ * Null where the point is not on the curve.
+ * @param {Portion['keys'][number]} jwk
+ */
+function readKey(jwk) {
+  try {
+    return createPublicKey({ key: jwk, format: 'jwk' });
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Portion} portion */
+function verifyPortion({ id, keys, of, messages, signatures }) {
+  const read = keys.map(keyOf);
+  const good = messages.map((message, index) => {
+    const key = read[of[index] ?? -1] ?? null;
+    const signature = Buffer.from(signatures[index] ?? '', 'base64url');
+    return (
+      key !== null &&
+      verify('sha256', utf8.encode(message), { key, dsaEncoding: 'ieee-p1363' }, signature)
+    );
+  });
+  return { id, good };
+}
+
+parentPort?.on('message', (portion) => parentPort?.postMessage(verifyPortion(portion)));
