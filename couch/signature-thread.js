@@ -46,10 +46,9 @@ function verifyPortion({ id, keys, of, messages, signatures }) {
   const read = keys.map(keyOf);
   const good = messages.map((message, index) => {
     const key = read[of[index] ?? -1] ?? null;
-    const signature = Buffer.from(signatures[index] ?? '', 'base64url');
+    const signature = new Uint8Array(Buffer.from(signatures[index] ?? '', 'base64url'));
     return (
-      key !== null &&
-      verify('sha256', utf8.encode(message), { key, dsaEncoding: 'ieee-p1363' }, signature)
+      key !== null && verify('sha256', utf8.encode(message), { key, dsaEncoding: 'ieee-p1363' }, signature)
     );
   });
   return { id, good };
