@@ -38,6 +38,8 @@ export class Policies {
 
   async write(authority: AuthorityCode, policy: Policy, by: string): Promise<Policy> {
     const { secondFactor, idleMinutes } = policy;
+    // What is in force already is no deed.
+    if (isInForce(await this.#held(authority), policy)) return policy;
     const values = { secondFactor, idleMinutes: String(idleMinutes) };
     await this.#audit.note({ authority, by, what: 'policy.changed', values });
     for (;;) {
@@ -58,4 +60,9 @@ export class Policies {
   #held(authority: AuthorityCode): Promise<PolicyDocument | null> {
     return readDocument<PolicyDocument>(this.#database, `policy:${authority}`);
   }
+}
+
+function isInForce(held: PolicyDocument | null, { secondFactor, idleMinutes }: Policy): boolean {
+  const now = held ?? DEFAULT_POLICY;
+  return now.secondFactor === secondFactor && now.idleMinutes === idleMinutes;
 }

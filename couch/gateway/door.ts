@@ -8,6 +8,7 @@ import type { Verification } from '#lib/crypto/verify.ts';
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
+import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
 import { parseNumber } from '#lib/domain/authorization/number.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
@@ -111,6 +112,8 @@ function judgeOwnDocument(
   const structure = checkCountryDocument(document, null);
   if (!structure.ok) return [...structure.problems];
   if (prefix === DEVICE_REQUEST_PREFIX) return judgeDeviceRequest(document, writer);
+  const misstated = document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
+  if (misstated.length > 0) return misstated;
   const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
   if (!authorized.ok) return [...authorized.problems];
   const deleted = document['_deleted'];

@@ -1,5 +1,6 @@
 /** What a person may do in the open store. Every verb answers with a Result; while locked, none does anything. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import type { Draft } from '#lib/domain/draft/draft.ts';
 import type { ActId, AuthorityCode, DossierKey, DraftId, KeyId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -19,6 +20,7 @@ import { fetchPart } from './fetch-part.ts';
 import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from './pouch.ts';
 import { Reading } from './reading.ts';
+import { isSameContent } from './same-content.ts';
 import { Statements } from './statements.ts';
 
 const LOCKED = { code: 'store.locked' };
@@ -136,18 +138,23 @@ export abstract class Verbs extends Reading {
     await this.open()?.drafts.flush();
   }
 
-  saveCompany(company: Company): Promise<Result<true>> {
+  /** False where nothing has changed, and nothing is written. */
+  saveCompany(company: Company): Promise<Result<boolean>> {
     return this.#saveOwn({ ...company });
   }
 
-  saveSetting(name: string, value: Readonly<Record<string, unknown>>): Promise<Result<true>> {
-    return this.#saveOwn({ ...value, _id: `setting:${name}`, schema: 1 });
+  /** Judged as the server does; false where nothing has changed, and nothing is written. */
+  async saveSetting(name: string, value: Readonly<Record<string, unknown>>): Promise<Result<boolean>> {
+    const document = { ...value, _id: `setting:${name}`, schema: 1 };
+    const problems = document._id === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
+    return problems.length > 0 ? refuse(...problems) : this.#saveOwn(document);
   }
 
-  async #saveOwn(document: StoredDocument): Promise<Result<true>> {
+  async #saveOwn(document: StoredDocument): Promise<Result<boolean>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
     const before = open.records.shelf.others.get(document._id);
+    if (before && isSameContent(before, document)) return accept(false);
     await open.country.put({ ...document, ...(before?._rev ? { _rev: before._rev } : {}) });
     await open.records.catchUp();
     return accept(true);

@@ -54,6 +54,19 @@ const forAdministrators = ['setting:country', 'company:11111111-1111-4111-8111-1
   )
 );
 
+const misstated = [
+  ['a shorter period by sea', 'practice.months.seaShorter', { importMonths: 6, importMonthsBySea: 3 }],
+  ['a period without end', 'practice.months.outOfRange', { exportMonths: 1000 }]
+].map(([what, reason, periods]) =>
+  refused(
+    'P2',
+    `a country’s settings with ${String(what)} are refused`,
+    String(reason),
+    async () => ({ _id: 'setting:country', schema: 1, ...(periods as object) }),
+    'administrator'
+  )
+);
+
 const EMPTY = { start: 1, ids: ['a'.repeat(32)] };
 const MALFORMED = 'document.revision.malformed';
 const REVISIONS: readonly (readonly [string, string, Json])[] = [
@@ -91,6 +104,7 @@ const NO_NEW_EDITS = 'request.newEdits.refused';
 export const P2_DOCUMENTS: readonly AttackCase[] = [
   ...others,
   ...forAdministrators,
+  ...misstated,
   ...revisions,
   {
     principle: 'P2',

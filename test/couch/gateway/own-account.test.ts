@@ -322,6 +322,18 @@ describeEngines('one’s own account', (open) => {
       expect(await verbs()).toContain('policy.changed');
     });
 
+    test('that is set as it stands already is no deed', async () => {
+      const same = { secondFactor: 'optional', idleMinutes: 720 };
+      await administrator.ask('PUT', '/api/policy', same);
+      const changes = async () => (await verbs()).filter((what) => what === 'policy.changed').length;
+      const before = await changes();
+      expect((await administrator.ask('PUT', '/api/policy', same)).body).toEqual(same);
+      expect(await changes()).toBe(before);
+      await administrator.ask('PUT', '/api/policy', { ...same, idleMinutes: 700 });
+      expect(await changes()).toBe(before + 1);
+      await administrator.ask('PUT', '/api/policy', same);
+    });
+
     test('ends a session that idled longer than it allows', async () => {
       const strict = { secondFactor: 'optional', idleMinutes: 15 };
       await administrator.ask('PUT', '/api/policy', strict);

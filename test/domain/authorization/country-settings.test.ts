@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   DEFAULT_SETTINGS,
+  judgeCountrySetting,
   MOST_MONTHS,
   parsePractice,
   toCountrySettings
@@ -34,6 +35,22 @@ describe('what a country sets for itself', () => {
     const saved = parsePractice({ ...own, extendedSchedules: ['IV', 'V'] });
     expect(saved).toEqual({ ok: true, value: own });
     expect(toCountrySettings(own)).toMatchObject(own);
+  });
+
+  test('gives import authorizations by sea no less time than others, in the form and in the document', () => {
+    const shorter = { ...GERMANY, importMonths: 6, importMonthsBySea: 5 };
+    const told = { code: 'practice.months.seaShorter', path: 'importMonthsBySea', values: { least: 6 } };
+    expect(parsePractice(shorter)).toEqual({ ok: false, problems: [told] });
+    expect(judgeCountrySetting(shorter)).toEqual([told]);
+    expect(parsePractice({ ...shorter, importMonthsBySea: 6 }).ok).toBe(true);
+    // What a document leaves out is the usual period.
+    expect(judgeCountrySetting({ importMonths: 7 })).toMatchObject([
+      { code: told.code, values: { least: 7 } }
+    ]);
+    expect(judgeCountrySetting({ exportMonths: '3' })).toMatchObject([
+      { code: 'practice.months.outOfRange' }
+    ]);
+    expect(judgeCountrySetting({ authority: { name: 'Office', address: 'Bern' } })).toEqual([]);
   });
 
   test('is what its forms are judged by', () => {

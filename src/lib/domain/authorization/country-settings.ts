@@ -5,7 +5,7 @@
  */
 import { isPlainObject } from '../act/shape.ts';
 import type { CountryCode } from '../ids.ts';
-import { accept, refuse, type Result } from '../result.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { isBlank } from './typed-text.ts';
 
 export interface CountrySettings {
@@ -48,12 +48,30 @@ export type Practice = Pick<CountrySettings, (typeof PERIODS)[number] | 'extende
 /** As typed in the settings: nothing is taken for its default, so that nobody changes a period by a slip. */
 export function parsePractice(value: unknown): Result<Practice> {
   const given = isPlainObject(value) ? value : {};
-  const wrong = PERIODS.filter((name) => !isMonths(given[name]));
-  const values = { least: 1, most: MOST_MONTHS };
-  if (wrong.length > 0)
-    return refuse(...wrong.map((path) => ({ code: 'practice.months.outOfRange', path, values })));
+  const problems = judgePeriods(given, PERIODS);
+  if (problems.length > 0) return refuse(...problems);
   const { importMonths, importMonthsBySea, exportMonths, extendedSchedules } = toCountrySettings(given);
   return accept({ importMonths, importMonthsBySea, exportMonths, extendedSchedules });
+}
+
+export const COUNTRY_SETTING_ID = 'setting:country';
+
+/** The setting document as it is saved and as the server's door takes it: it may leave periods out, not misstate them. */
+export function judgeCountrySetting(document: Record<string, unknown>): Problem[] {
+  return judgePeriods(
+    document,
+    PERIODS.filter((name) => document[name] !== undefined)
+  );
+}
+
+/** Goods by sea travel longest: their period is the longer one, or the same. */
+function judgePeriods(given: Record<string, unknown>, names: readonly (typeof PERIODS)[number][]): Problem[] {
+  const values = { least: 1, most: MOST_MONTHS };
+  const wrong = names.filter((name) => !isMonths(given[name]));
+  if (wrong.length > 0) return wrong.map((path) => ({ code: 'practice.months.outOfRange', path, values }));
+  const { importMonths, importMonthsBySea } = toCountrySettings(given);
+  if (names.length === 0 || importMonthsBySea >= importMonths) return [];
+  return [{ code: 'practice.months.seaShorter', path: 'importMonthsBySea', values: { least: importMonths } }];
 }
 
 /** A setting document's value to settings; what is missing or out of range keeps its default. */

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readDocument } from '#couch/engine/engine.ts';
+import { openWorld, type Device, type World } from './world.ts';
+
+let world: World;
+let administrator: Device;
+beforeAll(async () => {
+  world = await openWorld();
+  administrator = await world.administrator('au.administrator');
+});
+afterAll(() => world.close());
+
+const GERMANY = { importMonths: 3, importMonthsBySea: 6, exportMonths: 3, extendedSchedules: [] };
+
+/** Resolves when the server holds this generation of the settings. */
+async function untilAtServer(generation: number): Promise<void> {
+  const database = world.rig.engine.open('country-au');
+  for (;;) {
+    const held = await readDocument<{ _rev: string }>(database, 'setting:country');
+    if (held?._rev.startsWith(`${generation}-`)) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+test('settings that are saved as they stand are no new revision, here or at the server', async () => {
+  const { store } = administrator;
+  expect(await store.saveSetting('country', GERMANY)).toEqual({ ok: true, value: true });
+  await untilAtServer(1);
+  const first = store.setting('country')?._rev;
+  const again = { ...store.setting('country'), extendedSchedules: [], exportMonths: 3 };
+  expect(await store.saveSetting('country', again)).toEqual({ ok: true, value: false });
+  expect(store.setting('country')?._rev).toBe(first);
+  expect(await store.saveSetting('country', { ...again, exportMonths: 4 })).toEqual({
+    ok: true,
+    value: true
+  });
+  await untilAtServer(2);
+});
+
+test('settings that the server would refuse are refused here, and what stands stays', async () => {
+  const { store } = administrator;
+  const before = store.setting('country');
+  const refused = await store.saveSetting('country', { ...before, importMonths: 12 });
+  expect(refused.ok ? [] : refused.problems.map(({ code }) => code)).toEqual(['practice.months.seaShorter']);
+  expect(store.setting('country')).toEqual(before);
+});
