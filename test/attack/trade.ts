@@ -107,6 +107,21 @@ export async function anExport(by: Intruder, ofImport: Json, over: Json = {}): P
   };
 }
 
+/** Under an import authorization that nobody holds here, by what stands on its paper; not signed yet. */
+export async function aPaperExport(by: Intruder, paperNumber: string): Promise<Json> {
+  const [home, abroad] = [await by.authorityOf('officer'), await by.authorityOf('foreign')];
+  const number = await nextNumber(by, 'export-authorization', 'foreign');
+  return {
+    ...(await by.head('export-authorization', [home], {}, 'foreign')),
+    ...particulars(),
+    dossier: dossierOf(home, abroad, paperNumber),
+    number,
+    importingCountry: home,
+    importAuthorization: { number: paperNumber, issuedOn: today(), authority: PARTICULARS.authority.name },
+    lines: [aLine({ importLine: 1 })]
+  };
+}
+
 export async function signAbroad(by: Intruder, body: Json): Promise<Json> {
   return by.sign(body, await by.device('foreign'));
 }

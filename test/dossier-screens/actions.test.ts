@@ -135,7 +135,7 @@ test('a dossier that is endorsed waits for nobody', () => {
 });
 
 describe('an export authorization whose import authorization is not here', () => {
-  const meant = anImportAuthorization({ over: { number: 'AU-I-2026-000110-42' } });
+  const meant = anImportAuthorization({ over: { number: 'AU-I-2026-000110-98' } });
   const stray = anExportAuthorization(meant);
   const actionsFor = (acts: readonly DossierAct[], authority: AuthorityCode, isLinkable = false): Actions =>
     actionsOf(foldDossier(meant.body.dossier, acts), authority, {

@@ -251,7 +251,7 @@ describe('an authorization in place of another', () => {
 
   test('and the cancellation of that one name each other in words, as far as they are here', () => {
     const actOf = finder([ia, next, cancellation]);
-    expect(replacementOf(next, actOf)?.words).toMatch(/^Replaces .*AU-I-2026-000101-42/);
+    expect(replacementOf(next, actOf)?.words).toMatch(/^Replaces .*AU-I-2026-000101-98/);
     expect(replacementOf(cancellation, actOf)?.words).toMatch(/^Replaced by .*AU-I-2026-000102-40/);
     expect(replacementOf(cancellation, actOf)?.act).toBe(next._id);
     expect(replacementOf(cancellation, finder([ia]))).toBeNull();

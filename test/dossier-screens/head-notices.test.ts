@@ -92,11 +92,11 @@ describe('an open question', () => {
 });
 
 describe('an import authorization that is cited and not here', () => {
-  const meant = anImportAuthorization({ over: { number: 'AU-I-2026-000110-42' } });
+  const meant = anImportAuthorization({ over: { number: 'AU-I-2026-000110-98' } });
   const stray = anExportAuthorization(meant);
 
   test('is named by its number', () => {
-    expect(headOf([stray], AU)).toContain('AU-I-2026-000110-42');
+    expect(headOf([stray], AU)).toContain('AU-I-2026-000110-98');
   });
 
   test('is said to be linkable only where one is here that may be meant; otherwise it is asked about', () => {

@@ -9,7 +9,7 @@ const hash = 'A'.repeat(43);
 function aTampered(over: object): TamperedAct {
   return {
     id: `act:20261001:AU:import-authorization:${hash}`,
-    number: 'AU-I-2026-000101-42',
+    number: 'AU-I-2026-000101-98',
     issuer: 'AU',
     kind: 'import-authorization',
     statedOn: '2026-10-01',
@@ -42,7 +42,7 @@ test('who looks into it sees first which record is the first bad one, what becam
   ];
   const { body } = render(TamperedNotice, { props: { tampered, hrefOf: ({ id }) => `/a/${id}` } });
   const text = textOf(body);
-  expect(text.indexOf('AU-I-2026-000101-42')).toBeLessThan(text.indexOf('act:20261102:CH:reply'));
+  expect(text.indexOf('AU-I-2026-000101-98')).toBeLessThan(text.indexOf('act:20261102:CH:reply'));
   expect(text).toContain('altered in the database of Switzerland');
   expect(text).toContain('no longer in the database of Australia');
   expect(text).toContain('does not have it as it was stated');

@@ -30,7 +30,7 @@ describe('a form', () => {
 
   it('is named by kind, number, copy and language in letters that every file system takes', async () => {
     const plain = await authorizationPdf(aFullImport(), ENGLISH, loadFont);
-    expect(plain.filename).toBe('import-authorization-AU-I-2026-000101-42-original-en.pdf');
+    expect(plain.filename).toBe('import-authorization-AU-I-2026-000101-98-original-en.pdf');
     const odd = await authorizationPdf(
       aFullImport({ number: '../Ä 7/26: x' }),
       { ...ENGLISH, copy: 'duplicate' },

@@ -119,7 +119,7 @@ const IMPORT: Record<FormLocale, string[]> = {
 const EXPORT: Record<FormLocale, string[]> = {
   en: [
     'Export authorization',
-    'No. AU-I-2026-000101-42 dated 1 Oct 2026 issued by Office of Drug Control',
+    'No. AU-I-2026-000101-98 dated 1 Oct 2026 issued by Office of Drug Control',
     'Electronic record 20261001 AU import-authorization',
     'Drawn on line 2 of the import authorization',
     'TRIPLICATE for the competent authority of the importing country, to be returned endorsed with the quantity actually imported',
@@ -129,7 +129,7 @@ const EXPORT: Record<FormLocale, string[]> = {
   ],
   fr: [
     'Autorisation d’exportation',
-    'N° AU-I-2026-000101-42 datée du 1 oct. 2026 délivrée par Office of Drug Control',
+    'N° AU-I-2026-000101-98 datée du 1 oct. 2026 délivrée par Office of Drug Control',
     'Imputée sur la ligne 2 de l’autorisation d’importation',
     'TRIPLICATA pour l’autorité compétente du pays importateur',
     'Du 5 oct. 2026 au 31 déc. 2026',
@@ -142,7 +142,7 @@ describe.skipIf(!hasPdfToText).each<FormLocale>(['en', 'fr'])('in %s', (locale) 
   it('an import authorization bears every particular', async () => {
     const text = await printed(aFullImport(), { locale, copy: 'original' });
     const own = [
-      'AU-I-2026-000101-42',
+      'AU-I-2026-000101-98',
       'Office of Drug Control GPO Box 9848 Canberra ACT 2601',
       'Customs (Prohibited Imports) Regulations 1956, regulation 5',
       'Officer of AU',

@@ -25,7 +25,7 @@ describe.skipIf(!hasPdfToText)('a form of forty lines', () => {
     expect(pages.length).toBeGreaterThan(2);
     pages.forEach((page, index) => expect(page).toContain(`Page ${index + 1} of ${pages.length}`));
     for (const page of pages.slice(1)) {
-      expect(page).toContain('Import authorization No. AU-I-2026-000101-42 of 1 Oct 2026, Australia');
+      expect(page).toContain('Import authorization No. AU-I-2026-000101-98 of 1 Oct 2026, Australia');
       expect(page).toContain('ORIGINAL');
     }
   });

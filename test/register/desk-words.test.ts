@@ -11,7 +11,7 @@ const said = (change: Parameters<typeof aRow>[0]): string[] => {
 };
 
 test('the partner’s export without its import authorization is asked about, by the number that it cites', () => {
-  const cited = 'AU-I-2026-000110-42';
+  const cited = 'AU-I-2026-000110-98';
   const row = {
     cited,
     own: false,

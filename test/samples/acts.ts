@@ -95,7 +95,7 @@ export function anImportAuthorization({
   at = '2026-10-01T08:00:00.000Z',
   over = {}
 }: Head = {}): ActOf<'import-authorization'> {
-  const number = (over['number'] as string | undefined) ?? 'AU-I-2026-000101-42';
+  const number = (over['number'] as string | undefined) ?? 'AU-I-2026-000101-98';
   const issuedOn = (over['issuedOn'] as string | undefined) ?? at.slice(0, 10);
   const issuer = ((over['issuer'] as string | undefined) ?? AU) as CountryCode;
   const exporting = ((over['exportingCountry'] as string | undefined) ?? CH) as CountryCode;
@@ -230,7 +230,7 @@ export function aMatchDecision(
 }
 
 /** The whole story of one authorization: 500 g and 200 g authorized, 480 g and 200 g shipped and received. */
-export function aClosedTrade(number = 'AU-I-2026-000101-42'): DossierAct[] {
+export function aClosedTrade(number = 'AU-I-2026-000101-98'): DossierAct[] {
   const ia = anImportAuthorization({ over: { number } });
   const ea = anExportAuthorization(ia);
   return [ia, aReply(ia), ea, aShipment(ea), anEndorsement(ea)];

@@ -7,6 +7,7 @@ import {
   aNumber,
   anEndorsement,
   anExport,
+  aPaperExport,
   anImport,
   aShipment,
   bodyOf,
@@ -56,6 +57,29 @@ const numbers: AttackCase[] = [
     }
   )
 ];
+
+const misread = (number: string): string =>
+  number.replace(/\d\d$/, (check) => (check === '00' ? '01' : '00'));
+
+const cited: AttackCase[] = [
+  ['under a number of this system that was misread', misread],
+  ['under such a number in small letters', (number: string) => misread(number).toLowerCase()],
+  [
+    'under such a number with dashes of another program',
+    (number: string) => misread(number).replace(/-/g, '–')
+  ]
+].map(([how, spell]) =>
+  refused(
+    'P2',
+    `an export ${String(how)} is refused`,
+    'authorization.number.checkDigits',
+    async (by) => {
+      const right = aNumber('import-authorization', await by.authorityOf('officer'), LAST);
+      return signAbroad(by, await aPaperExport(by, (spell as typeof misread)(right)));
+    },
+    'foreign'
+  )
+);
 
 const exports: AttackCase[] = [
   refused(
@@ -275,6 +299,7 @@ async function aCancellation(by: Intruder, { _id, body }: Json): Promise<Json> {
 
 export const P2_TRADE: readonly AttackCase[] = [
   ...numbers,
+  ...cited,
   ...exports,
   ...shipments,
   ...endorsements,

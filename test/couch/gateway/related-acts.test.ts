@@ -17,7 +17,7 @@ import {
 /** Four trades, some of which lead to others: a mistyped reference that was linked, undone, and a replacement. */
 function someTrades(): DossierAct[] {
   const numbers = [
-    'AU-I-2026-000101-42',
+    'AU-I-2026-000101-98',
     'AU-I-2026-000102-39',
     'AU-I-2026-000103-36',
     'AU-I-2026-000104-33'

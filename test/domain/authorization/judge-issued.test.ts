@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
+import { formatNumber } from '#lib/domain/authorization/number.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import { CURRENT_EDITION } from '#lib/domain/substance.ts';
 import { aLine, anExportAuthorization, anImportAuthorization } from '../../samples/acts.ts';
 
 function codesOf(over: Record<string, unknown>): string[] {
   return judgeIssued(anImportAuthorization({ over }).body, CURRENT_EDITION).map((one) => one.code);
 }
+
+/** As some input methods write it. */
+const wide = (text: string): string =>
+  text.replace(/[A-Z0-9-]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
 
 const CONTENT = {
   strength: '10000',
@@ -50,6 +56,31 @@ describe('an issued authorization at the server’s door', () => {
       { code: 'importReference.authority.missing', weight: 'refused' }
     ]);
   });
+
+  const codesCiting = (number: string): string[] => {
+    const { body } = anExportAuthorization();
+    const importAuthorization = { ...body.importAuthorization, number };
+    return judgeIssued({ ...body, importAuthorization }, CURRENT_EDITION).map(({ code }) => code);
+  };
+  const CITED = formatNumber({
+    country: 'AU' as CountryCode,
+    kind: 'import-authorization',
+    year: 2026,
+    serial: 123
+  });
+
+  test('is refused where it cites a number of this system whose check digits do not hold, however spelt', () => {
+    const misread = CITED.replace('000123', '000132');
+    for (const number of [misread, misread.toLowerCase(), misread.replace(/-/g, '\u2011'), wide(misread)])
+      expect(codesCiting(number)).toEqual(['authorization.number.checkDigits']);
+    expect(codesCiting(CITED)).toEqual([]);
+    expect(codesCiting(CITED.toLowerCase())).toEqual([]);
+  });
+
+  test.each(['MA-2026/77', 'AU-I-2026-123', 'AUI2026000132', '№ 15/26', '2026-000132-99', '进准字 26-081'])(
+    'takes a number that is a paper’s own: %s',
+    (number) => expect(codesCiting(number)).toEqual([])
+  );
 
   test.each(['Ярославль', 'سيدني', '悉尼', 'Ω', '7'])('takes a name of any script: %s', (name) => {
     expect(codesOf({ importer: { name, address: name }, exporter: { name, address: name } })).toEqual([]);

@@ -260,7 +260,7 @@ describe('differences between the two statements', () => {
 
   test('an officer links an export authorization whose reference was mistyped, and undoes it', () => {
     const ia = anImportAuthorization();
-    const mistyped = anImportAuthorization({ over: { number: 'AU-I-2026-000110-42' } });
+    const mistyped = anImportAuthorization({ over: { number: 'AU-I-2026-000110-98' } });
     const ea = anExportAuthorization(mistyped);
     const shipment = aShipment(ea);
     const link = aMatchDecision(ea, ia.body.dossier);
@@ -275,7 +275,7 @@ describe('differences between the two statements', () => {
 
   test('what was linked and separated again is not said to be missing, until it is linked anew', () => {
     const ia = anImportAuthorization();
-    const ea = anExportAuthorization(anImportAuthorization({ over: { number: 'AU-I-2026-000110-42' } }));
+    const ea = anExportAuthorization(anImportAuthorization({ over: { number: 'AU-I-2026-000110-98' } }));
     const decide = (decision: string, day: string) =>
       aMatchDecision(ea, ia.body.dossier, { at: `2026-10-${day}T10:00:00.000Z`, over: { decision } });
     const [link, undo, again] = [decide('link', '07'), decide('unlink', '08'), decide('link', '09')];
@@ -372,14 +372,14 @@ describe('the fold is a function of the set of acts', () => {
 
 test('the key is the same from the import authorization and from its citation, however it was typed', () => {
   const issuedOn = '2026-10-01' as never;
-  const key = dossierKey(AU, CH, issuedOn, 'AU-I-2026-000101-42');
+  const key = dossierKey(AU, CH, issuedOn, 'AU-I-2026-000101-98');
   for (const typed of [
-    'au/i/2026/101/42',
-    'No. AU-I-2026-000101-42',
-    'ＡＵ－I－2026－000101－42',
-    'AU I 2026 OOO1O1 42'
+    'au/i/2026/101/98',
+    'No. AU-I-2026-000101-98',
+    'ＡＵ－I－2026－000101－98',
+    'AU I 2026 OOO1O1 98'
   ]) {
     expect(dossierKey(AU, CH, issuedOn, typed)).toBe(key);
   }
-  expect(dossierKey(AU, CH, issuedOn, 'AU-I-2026-000102-42')).not.toBe(key);
+  expect(dossierKey(AU, CH, issuedOn, 'AU-I-2026-000102-98')).not.toBe(key);
 });

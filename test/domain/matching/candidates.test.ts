@@ -15,7 +15,7 @@ import {
 type ImportAct = ActOf<'import-authorization'>;
 
 const ia = anImportAuthorization();
-const mistyped = anImportAuthorization({ over: { number: 'AU-I-2026-000110-42' } });
+const mistyped = anImportAuthorization({ over: { number: 'AU-I-2026-000110-98' } });
 const stray = anExportAuthorization(mistyped);
 
 function find(of: ActOf<'export-authorization'>, imports: readonly ImportAct[], others: DossierAct[] = []) {

@@ -19,6 +19,7 @@ import {
 import { MOST_MONTHS } from './country-settings.ts';
 import { MOST_MONTHS_AHEAD } from './judge-validity.ts';
 import { totalOf } from './line-content.ts';
+import { judgeCitedNumber } from './number.ts';
 import { isPostBox } from './post-box.ts';
 import { toProblem, type ProblemCode } from './problem-codes.ts';
 import { isBlank } from './typed-text.ts';
@@ -37,6 +38,7 @@ export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): rea
   const { importer, bondedWarehouse } = body;
   judgeNames(body, add);
   judgePeriod(body, add);
+  if (body.kind === 'export-authorization') judgeCited(body, add);
   if (isPostBox(importer.address)) add('importer.postBox', 'importer.address', { address: importer.address });
   if (bondedWarehouse && isPostBox(bondedWarehouse.address)) {
     add('bonded.postBox', 'bondedWarehouse.address', { address: bondedWarehouse.address });
@@ -66,9 +68,14 @@ function judgeNames(body: AuthorizationBody, add: Add): void {
   judge(importer, 'importer', 'importer');
   judge(exporter, 'exporter', 'exporter');
   if (bondedWarehouse) judge(bondedWarehouse, 'bonded', 'bondedWarehouse');
-  if (body.kind === 'export-authorization' && isBlank(body.importAuthorization.authority)) {
-    add('importReference.authority.missing', 'importAuthorization.authority');
-  }
+}
+
+/** The hard matching key (1961 art. 31(4)(c), 1971 art. 12(1)(b)): misread, it leads nowhere. */
+function judgeCited({ importAuthorization: { number, authority } }: ExportAuthorizationBody, add: Add): void {
+  if (isBlank(authority)) add('importReference.authority.missing', 'importAuthorization.authority');
+  const path = 'importAuthorization.number';
+  for (const { values } of judgeCitedNumber(number, path))
+    add('authorization.number.checkDigits', path, values);
 }
 
 /**

@@ -13,7 +13,7 @@ import { fieldOf } from './form-fields.ts';
 import { readText, type ExportContext, type Findings } from './judge-context.ts';
 import type { Parties } from './judge-parties.ts';
 import { readDate } from './judge-validity.ts';
-import { parseNumber } from './number.ts';
+import { judgeCitedNumber } from './number.ts';
 import { foldText, isBlank } from './typed-text.ts';
 
 type ImportAct = ActOf<'import-authorization'>;
@@ -71,9 +71,8 @@ export function judgeReference(
  * send one on paper, or it is on its way: that it is not here is told, not refused.
  */
 function judgePaperNumber(number: string, country: string, context: ExportContext, findings: Findings): void {
-  const misread = parseNumber(number, 'importNumber');
-  if (!misread.ok && misread.problems[0]?.code === 'authorization.number.checkDigits')
-    return findings.addParsed(misread.problems);
+  const misread = judgeCitedNumber(number, 'importNumber');
+  if (misread.length > 0) return findings.addParsed(misread);
   const key = normalizeNumber(number);
   if (key !== '' && context.recorded?.[country]?.has(key) === false)
     findings.add('importReference.unrecorded', 'importNumber', { number, country });

@@ -1,11 +1,11 @@
 /**
- * Authorization numbers such as `AU-I-2026-000101-42`: country, I or E, year, serial and two check
+ * Authorization numbers such as `AU-I-2026-000101-98`: country, I or E, year, serial and two check
  * characters (ISO 7064 MOD 97-10), so that a number misread over the telephone or mistyped from paper is
  * caught before anybody looks for it. 1961 art. 31(4)(c) makes the number part of every export authorization.
  */
 import { isCountry } from '../country.ts';
 import type { CountryCode } from '../ids.ts';
-import { accept, refuse, type Result } from '../result.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
 
 export type AuthorizationKind = 'import-authorization' | 'export-authorization';
 
@@ -52,6 +52,17 @@ export function parseNumber(text: string, path = 'number'): Result<NumberParts> 
   }
   const kind = letter === 'I' ? 'import-authorization' : 'export-authorization';
   return accept({ country, kind, year: Number(year), serial: Number(serial) });
+}
+
+const DASHES = /[\u2010-\u2015\u2212]/g;
+
+/**
+ * A number that is cited, on the form and at the server's door alike: one of this system shows by itself whether it
+ * was misread, also where it came with the dashes or the width of another program. Any other is a paper's own.
+ */
+export function judgeCitedNumber(number: string, path: string): readonly Problem[] {
+  const parsed = parseNumber(number.normalize('NFKC').replace(DASHES, '-'), path);
+  return parsed.ok ? [] : parsed.problems.filter(({ code }) => code === 'authorization.number.checkDigits');
 }
 
 /** Letters count as 10 to 35, hyphens not at all; taken digit by digit, so that nothing overflows. */
