@@ -8,6 +8,8 @@ import {
   formatDecimal,
   formatQuantity,
   formatRelative,
+  formatSeries,
+  isolate,
   microgramsToDecimal
 } from '#lib/i18n/format.ts';
 
@@ -65,9 +67,19 @@ describe('figures and dates', () => {
 
   it('tell how long ago in words, and under a minute "now"', () => {
     const now = instant('2026-11-24T12:00:00.000Z');
-    expect(formatRelative(instant('2026-11-21T12:00:00.000Z'), now, 'en')).toBe('3 days ago');
+    expect(formatRelative(instant('2026-11-21T12:00:00.000Z'), now, 'en')).toBe('3\u00a0days ago');
     expect(formatRelative(instant('2026-11-24T11:59:30.000Z'), now, 'en')).toBe('now');
-    expect(formatDaysFrom(date('2026-12-06'), date('2026-11-24'), 'en')).toBe('in 12 days');
+    expect(formatDaysFrom(date('2026-12-06'), date('2026-11-24'), 'en')).toBe('in 12\u00a0days');
+  });
+
+  it('keep a figure and what it counts on one line, in Arabic too', () => {
+    expect(formatDaysFrom(date('2026-11-12'), date('2026-11-24'), 'ar')).toBe('قبل 12\u00a0يومًا');
+  });
+
+  it('set what belongs to one thing in a row, with the comma of the language', () => {
+    expect(formatSeries(['A', 'B'], 'en')).toBe(`${isolate('A')}, ${isolate('B')}`);
+    expect(formatSeries(['A', 'B'], 'ar')).toBe(`${isolate('A')}، ${isolate('B')}`);
+    expect(formatSeries(['A', 'B'], 'zh')).toBe(`${isolate('A')}，${isolate('B')}`);
   });
 
   it('name a country in the reader’s language and leave an unknown code as it is', () => {

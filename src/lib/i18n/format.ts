@@ -86,14 +86,19 @@ export function formatRelative(instant: Instant, now: Instant, locale = readLoca
   const seconds = (Date.parse(instant) - Date.parse(now)) / 1000;
   const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? (['second', 1] as const);
   const relative = once('relative', locale, (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
-  return relative.format(unit === 'second' ? 0 : Math.trunc(seconds / size), unit);
+  return holdTogether(relative.format(unit === 'second' ? 0 : Math.trunc(seconds / size), unit));
 }
 
 /** Whole days between two calendar dates: "in 12 days", "yesterday". */
 export function formatDaysFrom(date: CalendarDate, today: CalendarDate, locale = readLocale()): string {
   const days = Math.round((Date.parse(date) - Date.parse(today)) / 86400000);
   const relative = once('relative', locale, (tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
-  return relative.format(days, 'day');
+  return holdTogether(relative.format(days, 'day'));
+}
+
+/** A figure and what it counts stand on one line. */
+function holdTogether(words: string): string {
+  return words.replace(/(\d) /g, '$1\u00a0');
 }
 
 export function formatInteger(count: number, locale = readLocale()): string {
@@ -150,6 +155,8 @@ export function microgramsToDecimal(micrograms: MicrogramsText | string, unit: M
   return digits.slice(0, -places) + (fraction && `.${fraction}`);
 }
 
+const COMMAS: Partial<Record<Locale, string>> = { ar: '، ', zh: '，' };
+
 const wordByUnit: Record<MassUnit, (inputs: object, options: { locale: Locale }) => string> = {
   mg: m.unit_mg,
   g: m.unit_g,
@@ -184,6 +191,11 @@ export function countryName(code: string, locale = readLocale()): string {
 /** A country's name for its authority, the Board's own for the Board. */
 export function authorityName(code: string, locale = readLocale()): string {
   return code === 'INCB' ? m.dossier_board({}, { locale }) : countryName(code, locale);
+}
+
+/** What belongs to one thing, one after the other: "Delegate, Swissmedic". Each keeps its own direction. */
+export function formatSeries(items: readonly string[], locale = readLocale()): string {
+  return items.map(isolate).join(COMMAS[locale] ?? ', ');
 }
 
 export function formatList(items: readonly string[], locale = readLocale()): string {
