@@ -3,7 +3,7 @@
  * read (domain.md 5.2–5.4). A difference of weight `notice` is lawful and only told (less was used than
  * authorized); the others ask for an officer's eye.
  */
-import type { ActOf } from '../act/body.ts';
+import type { ActOf, Line } from '../act/body.ts';
 import type { DossierStatus, MatchClass, SetAside } from '../dossier/dossier.ts';
 import { unusedOf } from '../dossier/import-use.ts';
 import { isOutside } from '../dossier/judge-dates.ts';
@@ -66,18 +66,29 @@ function compareParticulars(ia: ActOf<'import-authorization'>, strand: StrandSta
   compareGoods(ia, strand, found);
 }
 
-/** Neither Convention says that it may not change, so it is no fault of itself; somebody asks whether it was meant. */
+/**
+ * Neither Convention says that it may not change, so it is no fault of itself; somebody asks whether it was meant.
+ * Plain loops: every trade is folded through here, and hardly one differs.
+ */
 function compareGoods(ia: ActOf<'import-authorization'>, { act, view }: StrandState, found: Findings): void {
-  act.body.lines.forEach((line, index) => {
-    const target = ia.body.lines.find(({ no }) => no === view.lines[index]?.importLine);
-    if (!target || target.pharmaceuticalForm === line.pharmaceuticalForm) return;
-    const forms = {
-      pharmaceuticalForm: line.pharmaceuticalForm,
-      authorizedForm: target.pharmaceuticalForm
-    };
+  const { lines } = act.body;
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
+    const target = lineNumbered(ia.body.lines, view.lines[i]?.importLine);
+    if (!line || !target || target.pharmaceuticalForm === line.pharmaceuticalForm) continue;
+    const { pharmaceuticalForm } = line;
+    const forms = { pharmaceuticalForm, authorizedForm: target.pharmaceuticalForm };
     const values = { number: view.number, line: line.no, ...forms };
     found.push({ code: 'matching.pharmaceuticalForm.differs', values, weight: 'todo' });
-  });
+  }
+}
+
+function lineNumbered(lines: readonly Line[], no: number | null | undefined): Line | null {
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
+    if (line && line.no === no) return line;
+  }
+  return null;
 }
 
 /** What the door refuses of an own statement (`judge-dates.ts`) is told of one that stands. */
