@@ -1,6 +1,6 @@
 /**
- * Documents by id, however many and large, in portions of a bounded size: each is read when the one before
- * it has gone out, so that an answer of 64 MB holds two. A failure before the first portion is told as such;
+ * Documents by id, however many and large, in portions of a bounded size: two are read at a time, which keeps
+ * the database busy, and another when one has gone out, so that an answer of 64 MB holds three. A failure before the first portion is told as such;
  * a later one cuts the answer off in the middle, which no reader takes for a whole one.
  */
 import { Readable } from 'node:stream';
@@ -8,8 +8,11 @@ import type { AskedDocument, Database } from '#couch/engine/engine.ts';
 
 /** Bytes that one portion should have. */
 const PORTION_BYTES = 2 * 1024 * 1024;
+/** Of the first two, before it is known how large they are. */
 const FIRST_PORTION = 64;
 const LARGEST_PORTION = 200;
+/** Under way at a time. */
+const AT_ONCE = 2;
 
 /** `{"results":[…]}` as `_bulk_get` gives it. */
 export async function sendDocuments(database: Database, asked: readonly AskedDocument[]): Promise<Readable> {
@@ -28,14 +31,28 @@ async function* readPortions(
   database: Database,
   asked: readonly AskedDocument[]
 ): AsyncGenerator<string, void> {
+  const ahead: Promise<Portion>[] = [];
   let size = FIRST_PORTION;
-  for (let at = 0; at < asked.length;) {
-    const docs = asked.slice(at, at + size);
-    at += docs.length;
-    const portion = await database.bulkGetText(docs);
-    size = sizeOfNext(docs.length, portion.length);
-    yield portion;
+  for (let at = 0; at < asked.length || ahead.length > 0;) {
+    for (; ahead.length < AT_ONCE && at < asked.length; at += size)
+      ahead.push(readPortion(database, asked.slice(at, at + size)));
+    const portion = await ahead.shift();
+    if (portion === undefined) return;
+    size = sizeOfNext(portion.documents, portion.text.length);
+    yield portion.text;
   }
+}
+
+interface Portion {
+  readonly documents: number;
+  readonly text: string;
+}
+
+function readPortion(database: Database, docs: readonly AskedDocument[]): Promise<Portion> {
+  const portion = database.bulkGetText(docs).then((text) => ({ documents: docs.length, text }));
+  // Told when its turn comes; a reader who has gone away asks for none.
+  portion.catch(() => undefined);
+  return portion;
 }
 
 function sizeOfNext(documents: number, bytes: number): number {
