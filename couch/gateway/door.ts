@@ -51,11 +51,11 @@ export function judgeDocument(
   if (!rule || (rule.prefix === DEVICE_REQUEST_PREFIX && writer.role !== 'service'))
     return [{ code: 'door.document.notYours', path: '_id' }];
   if (!rule.roles.includes(writer.role)) return [{ code: 'door.role.mayNotWrite', path: '_id' }];
-  const problems = [...judgeRevision(document, limits), ...judgeSize(document, limits)];
-  if (problems.length > 0) return problems;
-  return rule.prefix === 'act:'
-    ? judgeActForm(document, writer, database, hashOf)
-    : judgeOwnDocument(document, rule, writer, database);
+  const revision = judgeRevision(document, limits);
+  if (revision.length > 0) return revision;
+  if (rule.prefix === 'act:') return judgeActForm(document, { writer, database, limits, hashOf });
+  const size = judgeSize(document, limits);
+  return size.length > 0 ? size : judgeOwnDocument(document, rule, writer, database);
 }
 
 /**
@@ -83,21 +83,35 @@ function judgeRevision(document: Record<string, unknown>, limits: Limits): Probl
 
 function judgeSize(document: Record<string, unknown>, limits: Limits): Problem[] {
   const { _revisions: _history, ...content } = document;
-  const bytes = Buffer.byteLength(JSON.stringify(content), 'utf8');
-  return bytes <= limits.documentBytes
-    ? []
-    : [{ code: 'document.tooLarge', values: { most: limits.documentBytes } }];
+  return judgeBytes(JSON.stringify(content), limits);
 }
 
+function judgeBytes(text: string, { documentBytes }: Limits): Problem[] {
+  return Buffer.byteLength(text, 'utf8') <= documentBytes
+    ? []
+    : [{ code: 'document.tooLarge', values: { most: documentBytes } }];
+}
+
+interface Door {
+  readonly writer: Person;
+  readonly database: string;
+  readonly limits: Limits;
+  readonly hashOf: TextHash;
+}
+
+/** Its size is that of the text which is hashed in any case; how much there is to hash is bounded before. */
 function judgeActForm(
   document: Record<string, unknown>,
-  writer: Person,
-  database: string,
-  hashOf: TextHash
+  { writer, database, limits, hashOf }: Door
 ): Problem[] {
   // The Board states what is meant for everybody.
   const belongsIn = database === 'incb' ? REFERENCE_DATABASE : database;
-  const structure = checkAct(document, null, belongsIn, hashOf);
+  let size: Problem[] = [];
+  const structure = checkAct(document, null, belongsIn, (text) => {
+    size = judgeBytes(text, limits);
+    return hashOf(text);
+  });
+  if (size.length > 0) return size;
   if (!structure.ok) return [...structure.problems];
   const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
   return authorized.ok ? [] : [...authorized.problems];

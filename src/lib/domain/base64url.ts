@@ -1,6 +1,11 @@
 /** base64url without padding (RFC 4648 §5), in plain TypeScript so that design functions have it too. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
+/** The six bits of a character by its code, -1 for what is none. */
+const VALUES: readonly number[] = Array.from({ length: 128 }, (_, code) =>
+  ALPHABET.indexOf(String.fromCharCode(code))
+);
+
 export function bytesToBase64url(bytes: ArrayLike<number>): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
@@ -22,8 +27,8 @@ export function base64urlToBytes(text: string): Uint8Array | null {
   let bits = 0;
   let at = 0;
   for (let i = 0; i < text.length; i++) {
-    const value = ALPHABET.indexOf(text.charAt(i));
-    if (value < 0) return null;
+    const value = VALUES[text.charCodeAt(i)];
+    if (value === undefined || value < 0) return null;
     buffer = ((buffer << 6) | value) & 0xffff;
     bits += 6;
     if (bits >= 8) {

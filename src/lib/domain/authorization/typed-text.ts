@@ -47,8 +47,12 @@ function withoutLoneSurrogates(text: string): string {
     .join('');
 }
 
+/** Visible ASCII is its own plain form, which most names and addresses are. */
+const PLAIN = /^[\x20-\x7e\n]*$/;
+
 /** For comparing and recognizing only: lower case, without accents, one kind of blank and digit. */
 export function foldText(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase().replace(/\s+/g, ' ').trim();
   const plain = cleanText(text)
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
