@@ -93,17 +93,19 @@ export class Pushes {
     const good: object[] = [];
     const checks = new SignatureChecks(this.#options.keys.known, nativeIsSignedBy);
     const breath = new Breath();
-    let hashed = '';
-    const hashOf = (text: string): string => nativeSha256((hashed = text));
     for (const document of documents) {
       await breath.take();
+      let hashed = '';
+      const hashOf = (text: string): string => nativeSha256((hashed = text));
       const problems = judgeDocument(document, writer, target.name, this.#options.limits, hashOf);
       if (problems.length > 0) {
         refused.push(toRefusedRow(document, problems));
         continue;
       }
       good.push(document as object);
-      if (isActDocument(document as object)) checks.begin(document as Act, signedPartOf(hashed));
+      // Only by the text that this act's own id is the hash of.
+      if (hashed !== '' && isActDocument(document as object))
+        checks.begin(document as Act, signedPartOf(hashed));
     }
     for (const stage of stagesOf(good)) {
       const refuse = (document: object, problems: readonly Problem[]): void =>

@@ -9,7 +9,7 @@ import type { AskedDocument, Database } from '#couch/engine/engine.ts';
 /** Bytes that one portion should have. */
 const PORTION_BYTES = 2 * 1024 * 1024;
 /** Of the first two, before it is known how large they are. */
-const FIRST_PORTION = 64;
+const FIRST_PORTION = 100;
 const LARGEST_PORTION = 200;
 /** Under way at a time. */
 const AT_ONCE = 2;

@@ -15,6 +15,7 @@ import { startBackend, type Backend } from '#couch/start/start.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type * as Issued from '#lib/domain/authorization/judge-issued.ts';
 import { formatNumber } from '#lib/domain/authorization/number.ts';
+import type * as Numbers from '#lib/domain/authorization/number.ts';
 import type * as Admit from '#lib/domain/dossier/admit-act.ts';
 import type * as Authority from '#lib/domain/exchange/authority.ts';
 import type * as Structure from '#lib/domain/exchange/document-structure.ts';
@@ -24,7 +25,7 @@ import { Intruder } from './intruder.ts';
 
 const WALLS = {
   access: /^(?:database|request)\.(?!newEdits)/,
-  documents: /^door\.(?:document|role)\.|^document\./,
+  documents: /^(?:door\.(?:document|role)|document|practice)\./,
   blocks: /^block\./,
   form: /^act\./,
   place: /^door\.issuer\./,
@@ -77,6 +78,15 @@ vi.mock('#lib/domain/authorization/judge-issued.ts', async (original) => {
     ...real,
     judgeIssued: (...all: Parameters<typeof real.judgeIssued>) =>
       isDown('goods') ? [] : real.judgeIssued(...all)
+  };
+});
+
+vi.mock('#lib/domain/authorization/number.ts', async (original) => {
+  const real = await original<typeof Numbers>();
+  return {
+    ...real,
+    judgeCitedNumber: (...all: Parameters<typeof real.judgeCitedNumber>) =>
+      isDown('number') ? [] : real.judgeCitedNumber(...all)
   };
 });
 

@@ -80,7 +80,7 @@ describeEngines('documents by id', (open) => {
       status: 500,
       body: { reason: 'request.failed' }
     });
-    follow(3);
+    follow(2);
     await expect(officer.ask('POST', '/db/country-au/_bulk_get', asked)).rejects.toThrow();
     expect((await officer.ask('GET', '/db/country-au')).status).toBe(200);
   });
