@@ -68,6 +68,7 @@ const TEXTS: readonly (readonly [string, string, string])[] = [
   ['the last code of a plane', 'act.text.unreadable', 'Good\u{1ffff}day'],
   ['a code of a plane where nothing is', 'act.text.unreadable', 'Good\u{50000}day'],
   ['the sign of a lost character', 'act.text.unreadable', 'Good\ufffdday'],
+  ['marks heaped on one letter', 'act.text.marks', 'Good d' + 'a\u0336'.padEnd(10, '\u0336') + 'y'],
   ['nothing but room', 'act.text.blankEnds', '   ']
 ];
 const texts = TEXTS.map(([what, reason, text]) =>

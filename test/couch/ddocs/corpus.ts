@@ -81,11 +81,20 @@ const STRAY_TEXTS = [
   'A\uFFFD',
   'A\u2067B',
   'A\u200DB',
-  'A\uFE0F'
+  'A\uFE0F',
+  'A' + '\u0336'.repeat(9),
+  'A' + '\u{1E944}'.repeat(9)
 ];
 const SPELT_TEXTS = ['\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645', '\u0DC1\u0DCA\u200D\u0DBB\u0DD3'];
 
+const MARKED_TEXTS = ['A' + '\u0336'.repeat(8), '\u0F67\u0F90\u0FB5\u0FA8\u0FB3\u0FAD\u0FB2\u0FBB\u0F83'];
+
 const good: Offer[] = [
+  ...MARKED_TEXTS.map((remarks) => ({
+    name: `an act with ${remarks}, eight marks on one letter`,
+    document: anImportAuthorization({ over: { remarks } }),
+    accepted: true
+  })),
   ...SPELT_TEXTS.map((remarks) => ({
     name: `an act with ${remarks}, which is not written without its joiner`,
     document: anImportAuthorization({ over: { remarks } }),

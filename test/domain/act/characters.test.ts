@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { findStrayCharacter, withoutInvisible } from '#lib/domain/act/characters.ts';
+import { findMarkRun, findStrayCharacter, MOST_MARKS, withoutInvisible } from '#lib/domain/act/characters.ts';
 import { textProblem } from '#lib/domain/act/shape.ts';
-import { cleanText } from '#lib/domain/authorization/typed-text.ts';
+import { cleanText, findTextProblem } from '#lib/domain/authorization/typed-text.ts';
 
 describe('text that is not written without an invisible character', () => {
   test.each([
@@ -55,6 +55,62 @@ describe('text that two readers could read differently', () => {
     expect(findStrayCharacter('\u{1F600}\u{1F600}\uE000\u200B')?.place).toBe(3);
     expect(findStrayCharacter('\u{1F600}\u200B\uE000')).toMatchObject({ kind: 'invisible', place: 2 });
   });
+});
+
+describe('marks that are written on one letter', () => {
+  test.each([
+    ['Arabic, pointed', 'ٱلْحَمْدُ لِلَّٰهِ'],
+    ['Vietnamese', 'Cục Quản lý Dược Việt Nam, Nguyễn Thị Phượng'],
+    ['Vietnamese without its whole letters', 'Việt Nguyễn'.normalize('NFD')],
+    ['Devanagari', 'राष्ट्रीय औषधि र्त्स्न्य'],
+    ['Vedic, accented', 'ग॒णानां᳚ त्वा'],
+    ['Thai', 'สำนักงานคณะกรรมการอาหารและยา ที่ผู้ป่วย'],
+    ['Hebrew with vowels and accents', 'בְּרֵאשִׁ֖ית בָּרָ֣א אֱלֹהִ֑ים'],
+    ['Tibetan', 'བསྒྲུབས་ རྒྱལ་ཁབ་'],
+    ['Tibetan, the ten powers of the Kalachakra', '\u0F67\u0F90\u0FB5\u0FA8\u0FB3\u0FAD\u0FB2\u0FBB\u0F83'],
+    ['Myanmar', 'ကျွန်ုပ်တို့'],
+    ['Khmer', 'ស្ត្រី ក្រុម៉'],
+    ['Yoruba, whose letters are not made whole', 'Ọ̀rúnmìlà ṣ̀']
+  ])('are taken: %s', (_, text) => {
+    expect(findMarkRun(text)).toBeNull();
+    const composed = text.normalize('NFC');
+    expect(textProblem(composed, 1, 100, false)).toBeNull();
+  });
+
+  test.each([
+    ['of Latin letters', '\u0336'],
+    ['of Hebrew', '\u0591'],
+    ['of Arabic', '\u064E'],
+    ['of Devanagari', '\u0951'],
+    ['of Thai', '\u0E4A'],
+    ['of Tibetan', '\u0FB2'],
+    ['around a letter', '\u20DD'],
+    ['of music, on plane 1', '\u{1D165}'],
+    ['of Adlam, on plane 1', '\u{1E944}']
+  ])('are refused with the place where more than eight begin: marks %s', (_, mark) => {
+    const within = '\u{20000}a' + mark.repeat(MOST_MARKS) + 'b' + mark.repeat(MOST_MARKS);
+    expect(textProblem(within, 1, 100, false)).toBeNull();
+    const beyond = '\u{20000}a' + mark.repeat(MOST_MARKS + 1) + 'b';
+    const values = { most: 100, marks: MOST_MARKS, place: 3 };
+    expect(textProblem(beyond, 1, 100, false)).toEqual({ code: 'act.text.marks', values });
+    expect(findTextProblem(beyond, 100, false)).toEqual({ code: 'text.marks', values });
+  });
+
+  test('are not hidden among joiners', () => {
+    expect(findMarkRun('क' + '\u094D\u200D'.repeat(MOST_MARKS))).toBe(2);
+  });
+});
+
+test('every mark that the engine knows is one here, and no letter or figure is', () => {
+  const wrong: string[] = [];
+  for (let code = 0x80; code <= 0x3ffff; code++) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const character = String.fromCodePoint(code);
+    const isHeaped = findMarkRun(character.repeat(MOST_MARKS + 1)) !== null;
+    if (/\p{M}/u.test(character) && !isHeaped) wrong.push(code.toString(16));
+    if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(character) && isHeaped) wrong.push(code.toString(16));
+  }
+  expect(wrong).toEqual([]);
 });
 
 test('every noncharacter and every plane of private use is known', () => {

@@ -4,6 +4,8 @@
  * nowhere. So what planes 0 to 3 have not assigned yet is let through. Sources: Unicode 16.0 ch. 23.5, 23.7, 23.8,
  * Default_Ignorable_Code_Point, ArabicShaping; for joiners UAX 31 §2.3.1 and ch. 12.2 (Bengali and Kannada RA).
  */
+import { COMBINING_MARK } from './combining-marks.ts';
+
 export interface StrayCharacter {
   readonly kind: 'invisible' | 'unreadable';
   /** `U+200B` */
@@ -36,6 +38,19 @@ const JOINS_LAST =
 const MONGOLIAN_SHAPE = /[\u1820-\u18AA][\u180B-\u180D\u180F]$/;
 const IDEOGRAPH_SHAPE =
   /(?:[\u3400-\u4DBF\u4E00-\u9FFF]|[\uD840-\uD87E\uD880-\uD8BE][\uDC00-\uDFFF])(?:[\uFE00-\uFE02]|\uDB40[\uDD00-\uDDEF])$/;
+
+/**
+ * More on one letter are drawn over the lines above and below. The longest run that is written is Tibetan, the
+ * ten powers of the Kalachakra; pointed Hebrew and Arabic and a Vedic accent stay far below.
+ */
+export const MOST_MARKS = 8;
+const MARK_RUN = new RegExp(`${COMBINING_MARK}{${MOST_MARKS + 1}}`);
+
+/** The place of the first mark of a run that is too long, or null. */
+export function findMarkRun(text: string): number | null {
+  const found = MARK_RUN.exec(text);
+  return found && placeOf(text, found.index);
+}
 
 /** The first character that two readers could read differently, or null. */
 export function findStrayCharacter(text: string): StrayCharacter | null {

@@ -5,7 +5,7 @@
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import { parseDecimal, parseMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import { findStrayCharacter } from './characters.ts';
+import { findMarkRun, findStrayCharacter, MOST_MARKS } from './characters.ts';
 
 export type Check = (value: unknown, path: string, out: Problem[]) => void;
 
@@ -59,7 +59,7 @@ export function listOf(check: Check, least: number, most: number): Check {
 
 /**
  * Text of one reading (threats P4): NFC, no controls, nothing that two readers could read differently, no
- * lone surrogates, no blanks at its ends. Lines may break in addresses and remarks.
+ * lone surrogates, no marks heaped over other lines, no blanks at its ends. Lines may break in addresses and remarks.
  */
 export function text(least: number, most: number, multiline = false): Check {
   return (value, path, out) => {
@@ -91,6 +91,8 @@ export function textProblem(
     const { kind, character, place } = stray;
     return { code: 'act.text.' + kind, values: { most, character, place } };
   }
+  const place = findMarkRun(value);
+  if (place !== null) return { code: 'act.text.marks', values: { most, marks: MOST_MARKS, place } };
   if (value !== value.trim()) return textFault('act.text.blankEnds', most);
   return value === value.normalize('NFC') ? null : textFault('act.text.notNormalized', most);
 }

@@ -53,6 +53,7 @@ export const FOLLOW_UP_CODES = {
   'quantity.tooLarge': refused('1961:31.7'),
   'date.malformed': refused('1961:31.7'),
   'text.tooLong': refused('1961:31.7'),
+  'text.marks': refused('1961:31.7'),
   'text.unreadable': refused('1961:31.7')
 } as const satisfies Readonly<Record<string, FollowUpRule>>;
 

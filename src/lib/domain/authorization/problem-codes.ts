@@ -159,6 +159,7 @@ export const PROBLEM_CODES = {
   'line.prohibited.licensed': rule('notice', 'prohibition', '1971:13.3'),
 
   'text.tooLong': named('refused', 'particulars'),
+  'text.marks': named('refused', 'particulars'),
   'text.unreadable': named('refused', 'particulars'),
   'transport.unknown': named('refused', 'particulars'),
 

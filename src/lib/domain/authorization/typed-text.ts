@@ -23,22 +23,26 @@ export function cleanText(typed: string, multiline = false): string {
     .trim();
 }
 
-/** What is still wrong with clean text: too long, or a character that readers could see differently. */
+type TypedTextCode = 'text.tooLong' | 'text.marks' | 'text.unreadable';
+
+const TYPED_TEXT_CODES: Readonly<Record<string, TypedTextCode>> = {
+  'act.text.tooLong': 'text.tooLong',
+  'act.text.marks': 'text.marks'
+};
+
+/** What is still wrong with clean text: too long, marks heaped up, or a character that readers could see differently. */
 export function findTextProblem(
   text: string,
   most: number,
   multiline: boolean
 ): {
-  readonly code: 'text.tooLong' | 'text.unreadable';
+  readonly code: TypedTextCode;
   readonly values: NonNullable<Problem['values']>;
 } | null {
   const found = textProblem(text, 0, most, multiline);
   if (!found) return null;
-  const isTooLong = found.code === 'act.text.tooLong';
-  return {
-    code: isTooLong ? 'text.tooLong' : 'text.unreadable',
-    values: isTooLong ? { most } : found.values
-  };
+  const code = TYPED_TEXT_CODES[found.code] ?? 'text.unreadable';
+  return { code, values: code === 'text.tooLong' ? { most } : found.values };
 }
 
 function withoutLoneSurrogates(text: string): string {
