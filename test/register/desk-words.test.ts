@@ -5,9 +5,9 @@ import { m } from '#lib/i18n/messages.ts';
 import { reasonWord, stepWord } from '#lib/register/desk-words.ts';
 import { aRow } from './sample-rows.ts';
 
-const said = (change: Parameters<typeof aRow>[0]): string[] => {
+const said = (change: Parameters<typeof aRow>[0], isLinkable = false): string[] => {
   const row = aRow({ needs: ['match'], ...change });
-  return [reasonWord('match', row), stepWord('match', row)];
+  return [reasonWord('match', row), stepWord('match', row, isLinkable)];
 };
 
 test('the partner’s export without its import authorization is asked about, by the number that it cites', () => {
@@ -23,6 +23,7 @@ test('the partner’s export without its import authorization is asked about, by
     m.today_why_match_missing({ number: isolate(cited) }),
     m.today_step_ask()
   ]);
+  expect(said(row as never, true)[1]).toBe(m.today_step_link());
 });
 
 test('what was set aside is asked about, and one’s own put right', () => {

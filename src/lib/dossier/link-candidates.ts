@@ -19,6 +19,12 @@ export function candidatesFor(of: ActOf<'export-authorization'>, known: Known): 
   });
 }
 
+/** Wherever it stands; the page of its dossier asks for the dossier it shows. */
+export function isLinkableAnywhere(id: ActId, known: Known): boolean {
+  const dossier = known.dossierOf(id);
+  return dossier !== null && isLinkable(id, dossier, known);
+}
+
 export function isLinkable(id: ActId, dossier: Dossier, known: Known): boolean {
   const act = known.act(id);
   if (act?.body.kind !== 'export-authorization' || !isOpenWithoutImport(dossier, id)) return false;

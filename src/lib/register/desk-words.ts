@@ -19,9 +19,13 @@ const REASONS: Readonly<Record<Exclude<GroupKey, 'endorse' | 'match'>, () => str
   ship: m.today_why_ship
 };
 
-/** One's own that counts nowhere is cancelled; of the partner's only the partner knows what was meant. */
-export function stepWord(group: GroupKey, row: RegisterRow): string {
+/**
+ * The step that its page offers first. One's own that counts nowhere is cancelled; the partner's is linked where
+ * an import authorization is here that it may belong to, and otherwise only the partner knows what was meant.
+ */
+export function stepWord(group: GroupKey, row: RegisterRow, isLinkable: boolean): string {
   if (group !== 'match') return STEPS[group]();
+  if (isLinkable) return m.today_step_link();
   return row.own ? m.today_step_match() : m.today_step_ask();
 }
 
