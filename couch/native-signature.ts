@@ -25,7 +25,7 @@ interface Portion {
 
 interface Waiting {
   tell(isGood: boolean): void;
-  fail(error: Error): void;
+  fail(error: unknown): void;
 }
 
 interface Sent {
@@ -46,7 +46,7 @@ export class SignatureThread {
     this.#open = open;
   }
 
-  /** `message` is signed as UTF-8, `signature` is base64url of r‖s. Rejects where the thread died over it. */
+  /** `message` is signed as UTF-8, `signature` is base64url of r‖s. Rejects where the thread died over it, or none could be started. */
   check(key: PublicKey, message: string, signature: string): Promise<boolean> {
     const portion = (this.#portion ??= this.#begin());
     let place = portion.keys.indexOf(key);
@@ -65,14 +65,19 @@ export class SignatureThread {
   }
 
   #send(): void {
-    const portion = this.#portion;
+    const [portion, waiting] = [this.#portion, this.#waiting];
     if (portion === null) return;
-    this.#underWay.set(portion.id, this.#waiting);
     this.#portion = null;
     this.#waiting = [];
-    const worker = (this.#worker ??= this.#start());
-    worker.ref();
-    worker.postMessage(portion);
+    try {
+      this.#worker ??= this.#start();
+    } catch (error) {
+      // The machine has no thread to give now: the next portion asks for one again.
+      return tellLost(waiting, error);
+    }
+    this.#underWay.set(portion.id, waiting);
+    this.#worker.ref();
+    this.#worker.postMessage(portion);
   }
 
   #start(): Worker {
@@ -93,8 +98,12 @@ export class SignatureThread {
     this.#worker = null;
     const lost = [...this.#underWay.values()].flat();
     this.#underWay.clear();
-    for (const { fail } of lost) fail(error);
+    tellLost(lost, error);
   }
+}
+
+function tellLost(lost: readonly Waiting[], error: unknown): void {
+  for (const { fail } of lost) fail(error);
 }
 
 export function openThread(): Worker {

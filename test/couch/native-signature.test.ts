@@ -85,3 +85,21 @@ test('a thread that dies says so to whoever had asked it, and the next question 
   await expect(ask()).rejects.toThrow('has ended');
   expect(await ask()).toBe(true);
 });
+
+test('where no thread can be started, everybody who had asked is told so, and the next question tries again', async () => {
+  const key = await aKey();
+  const act: Act = await signed(anImportAuthorization(), key);
+  let isFull = true;
+  const thread = new SignatureThread(() => {
+    if (isFull) throw new Error('no more threads');
+    return openThread();
+  });
+  const ask = (): Promise<boolean> =>
+    thread.check(key.publicKey, canonicalJson(act.body), act.signature.value);
+  for (const count of [2, 40]) {
+    const answers = await Promise.allSettled(Array.from({ length: count }, ask));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: count }, () => 'rejected'));
+  }
+  isFull = false;
+  expect(await ask()).toBe(true);
+});
