@@ -29,7 +29,7 @@ export class Numbers {
   #claiming: Promise<void> | null = null;
   #isReserving = false;
 
-  /** A claim has failed: what is left is all there is for now. */
+  /** No more numbers are asked for: what is left is all there is for now. */
   changed: () => void = () => undefined;
 
   constructor(options: { country: CountryCode; records: Records; api: ServerApi }) {
@@ -58,6 +58,16 @@ export class Numbers {
   }
 
   async #claimAll(today: CalendarDate, device: KeyId): Promise<void> {
+    try {
+      await this.#claimDue(today, device);
+    } finally {
+      const wasReserving = this.#isReserving;
+      this.#isReserving = false;
+      if (wasReserving) this.changed();
+    }
+  }
+
+  async #claimDue(today: CalendarDate, device: KeyId): Promise<void> {
     const years = new Set([yearOf(today), yearOf(addDays(today, DAYS_BEFORE_NEW_YEAR))]);
     for (const year of years) {
       for (const kind of KINDS) {
@@ -70,17 +80,11 @@ export class Numbers {
   /** The answer is the block itself: usable at once, although replication brings it a moment later. */
   async #claim(kind: AuthorizationKind, year: number, device: KeyId): Promise<boolean> {
     this.#isReserving = true;
-    let isTaken = false;
-    try {
-      const claimed = await this.#api.claimBlock(kind, year, device);
-      const block = claimed.ok ? parseBlock(claimed.value) : claimed;
-      if (block.ok) await this.#records.takeBlock(block.value);
-      isTaken = block.ok;
-    } finally {
-      this.#isReserving = false;
-      if (!isTaken) this.changed();
-    }
-    return isTaken;
+    const claimed = await this.#api.claimBlock(kind, year, device);
+    const block = claimed.ok ? parseBlock(claimed.value) : claimed;
+    if (!block.ok) return false;
+    await this.#records.takeBlock(block.value);
+    return true;
   }
 
   #blocks(): readonly Block[] {

@@ -225,6 +225,7 @@ export class OpenStore {
   async close(): Promise<void> {
     this.records.changed = () => undefined;
     this.book.changed = () => undefined;
+    if (this.numbers) this.numbers.changed = () => undefined;
     this.#report.stop();
     this.#lead.giveUp();
     await this.drafts.flush();
