@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
 import { isReloadHeld } from '#lib/i18n/hold-reload.svelte.ts';
 import { heldLetters } from '#lib/registry/held-letters.svelte.ts';
+import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { Letter } from '#lib/store/office-api.ts';
 
 const SECRETARY = 'incb.secretary';
@@ -20,8 +21,17 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const aLetter = (code: string): Letter =>
-  ({ code, validUntil: '2027-01-23T08:00:00.000Z' as Instant }) as Letter;
+const WRITTEN = '2026-11-23T08:00:00.000Z';
+const LATER = '2026-11-24T08:00:00.000Z';
+
+/** The request of `BD` as this device knows it. */
+const aRequest = (known: object): Registration => ({ _id: BD, ...known }) as Registration;
+
+const aLetter = (code: string): Letter => ({
+  code,
+  validUntil: '2027-01-23T08:00:00.000Z' as Instant,
+  registration: aRequest({ status: 'letter', letterAt: WRITTEN })
+});
 
 /** As the browser asks of a page whose tab is closed. */
 const asks = (): boolean => !tab.dispatchEvent(new Event('beforeunload', { cancelable: true }));
@@ -60,4 +70,26 @@ test('nobody else at the same computer sees it, and who signs out leaves none be
   expect(heldLetters.of('incb.other', BD)).toBeUndefined();
   heldLetters.forget();
   expect([asks(), heldLetters.of(SECRETARY, BD)]).toEqual([false, undefined]);
+});
+
+test.each([
+  ['no word of the letter has come here yet', { status: 'asked' }, true],
+  ['the request waits', { status: 'letter', letterAt: WRITTEN }, true],
+  [
+    'the code of the letter before it was worn out',
+    { status: 'letter', letterAt: '2026-11-01', codeVoidAt: LATER },
+    true
+  ],
+  ['a later letter was written', { status: 'letter', letterAt: LATER }, false],
+  ['its code was worn out', { status: 'letter', letterAt: WRITTEN, codeVoidAt: LATER }, false],
+  ['the request was confirmed', { status: 'confirmed', letterAt: WRITTEN }, false],
+  ['the request was refused', { status: 'refused', letterAt: WRITTEN }, false]
+])('where %s, the letter is held or let go (%#)', (_, known, isHeld) => {
+  heldLetters.hold(SECRETARY, BD, aLetter('one'));
+  heldLetters.hold(SECRETARY, KE, aLetter('other'));
+  heldLetters.forgetVoid(aRequest(known));
+  expect(heldLetters.of(SECRETARY, BD) !== undefined).toBe(isHeld);
+  expect(heldLetters.of(SECRETARY, KE)).toBeDefined();
+  heldLetters.noteSaved(KE);
+  expect([asks(), isReloadHeld()]).toEqual([isHeld, isHeld]);
 });

@@ -2,6 +2,7 @@
  * INCB's letters of this visit. The code of a letter is told once and kept nowhere, so the letter is held here, in
  * memory alone and for the person who wrote it: another page and the lock lose nothing, closing the tab asks first.
  */
+import { isOpen, type Registration } from '#lib/domain/registration/registration.ts';
 import { holdToldOnce } from '#lib/i18n/hold-reload.svelte.ts';
 import type { Letter } from '#lib/store/office-api.ts';
 
@@ -40,15 +41,30 @@ class HeldLetters {
     });
   }
 
+  /** Of a request that was decided, or whose code was worn out or replaced meanwhile, nothing is left to lose. */
+  forgetVoid(registration: Registration): void {
+    this.forget(({ about, letter }) => about === registration._id && !isCounting(letter, registration));
+  }
+
   /** What was saved is not held longer than its page is open. */
   leave(about: string): void {
     this.forget((one) => one.about === about && one.isSaved);
   }
 
-  forget(isOver: (one: Pick<Held, 'person' | 'about' | 'isSaved'>) => boolean = () => true): void {
-    for (const one of this.#held.filter(isOver)) one.letGo();
-    this.#held = this.#held.filter((one) => !isOver(one));
+  forget(isOver: (one: Held) => boolean = () => true): void {
+    const over = this.#held.filter(isOver);
+    // An effect that forgets is asked again by what it changes.
+    if (over.length === 0) return;
+    for (const { letGo } of over) letGo();
+    this.#held = this.#held.filter((one) => !over.includes(one));
   }
+}
+
+/** `registration` as it is known here, which may be as it stood before the letter. */
+function isCounting(letter: Letter, registration: Registration): boolean {
+  const { letterAt: written = '' } = letter.registration;
+  const { letterAt: known = '', codeVoidAt } = registration;
+  return isOpen(registration) && known <= written && !(known === written && codeVoidAt !== undefined);
 }
 
 export const heldLetters = new HeldLetters();
