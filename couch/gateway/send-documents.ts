@@ -1,7 +1,8 @@
 /**
  * Documents by id, however many and large, in portions of a bounded size: two are read at a time, which keeps
- * the database busy, and another when one has gone out, so that an answer of 64 MB holds three. A failure before the first portion is told as such;
- * a later one cuts the answer off in the middle, which no reader takes for a whole one.
+ * the database busy, and another when one has gone out, so that an answer of 64 MB holds three. A failure before
+ * the first portion is told as such; a later one cuts the answer off in the middle, which no reader takes for a
+ * whole one.
  */
 import { Readable } from 'node:stream';
 import type { AskedDocument, Database } from '#couch/engine/engine.ts';

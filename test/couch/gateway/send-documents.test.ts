@@ -35,19 +35,21 @@ describeEngines('documents by id', (open) => {
   }
 
   /** What is asked of the database each time, and what comes of it from the `failing` time on. */
-  function follow(failing = Infinity): number[] {
+  function follow(failing = Infinity): { portions: number[]; most: () => number } {
     const portions: number[] = [];
+    let [underWay, most] = [0, 0];
     const followed: Database['bulkGetText'] = (docs) => {
       portions.push(docs.length);
+      most = Math.max(most, ++underWay);
       if (portions.length >= failing) return Promise.reject(new Error('the disk does not answer'));
-      return read(docs);
+      return read(docs).finally(() => underWay--);
     };
     Object.assign(database, { bulkGetText: followed });
-    return portions;
+    return { portions, most: () => most };
   }
 
-  test('come whole and in order, however large, while the server reads two megabytes of them at a time', async () => {
-    const portions = follow();
+  test('come whole and in order, however large, while the server reads two portions of two megabytes at a time', async () => {
+    const { portions, most } = follow();
     const { status, body } = await officer.ask('POST', '/db/country-au/_bulk_get', asked);
     expect(status).toBe(200);
     const results = resultsOf(body) as readonly { id: string; docs: { ok: { fields: object } }[] }[];
@@ -57,6 +59,7 @@ describeEngines('documents by id', (open) => {
       expect(docs[0]?.ok).toMatchObject({ fields: { count, remarks: 'x'.repeat(LARGE) } });
     });
     expect(portions.reduce((sum, size) => sum + size, 0)).toBe(ids.length);
+    expect(most()).toBe(2);
     // Of the first two the size is not known yet.
     for (const size of portions.slice(2)) expect(size * LARGE).toBeLessThanOrEqual(2 * 1024 * 1024);
   });
