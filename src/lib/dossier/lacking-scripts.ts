@@ -8,12 +8,12 @@ const SCRIPT_NAMES: Readonly<Partial<Record<Face, () => string>>> = {
   NotoSansSC: m.dossier_print_script_chinese
 };
 
-/** Without the font of the forms nothing is printed at all; that is told when it is tried. */
+/** Without the font of the forms, or what prints, nothing is printed at all; that is told when it is tried. */
 export async function lackingScripts(
   act: AuthorizationAct,
   options: PrintOptions
 ): Promise<readonly string[]> {
-  const { listLackingFaces, wordsOnForm } = await import('#lib/pdf/lacking-faces.ts');
-  const lacking = await listLackingFaces(wordsOnForm(act, options));
+  const part = await import('#lib/pdf/lacking-faces.ts').catch(() => null);
+  const lacking = part ? await part.listLackingFaces(part.wordsOnForm(act, options)) : [];
   return lacking.flatMap((face) => SCRIPT_NAMES[face]?.() ?? []);
 }
