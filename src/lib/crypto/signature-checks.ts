@@ -13,7 +13,7 @@ import { verifySignature } from './verify-signature.ts';
  */
 export type SignatureCheck = (act: Act, key: PublicKey, text?: string) => Promise<boolean>;
 
-/** Under way at a time: enough for every core, and others who want a thread wait for no more than these. */
+/** Under way at a time: enough for every core, and whoever else pushes waits for no more than these. */
 const AT_ONCE = 256;
 
 export class SignatureChecks {
