@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Person } from '#couch/accounts/accounts.ts';
+import { judgeDocument } from '#couch/gateway/door.ts';
+import { LIMITS } from '#couch/gateway/limits.ts';
+import { nativeSha256 } from '#couch/native-hash.ts';
+import { signedPartOf } from '#lib/domain/act/act-id.ts';
+import { canonicalJson } from '#lib/domain/canonical.ts';
+import { anImportAuthorization } from '../../samples/acts.ts';
+import { aKey, signed } from './rig.ts';
+
+const OFFICER = { id: 'au.officer', authority: 'AU', role: 'officer' } as Person;
+/** What a hostile hand might put between body and signature, and letters of three bytes each. */
+const REMARKS = '悉尼 ","signature":{"alg":"ES256"} \\","signature":';
+
+const anAct = async () => signed(anImportAuthorization({ over: { remarks: REMARKS } }), await aKey());
+
+test('an act is as large as the bytes of what its id is the hash of, and one byte more is refused', async () => {
+  const act = await anAct();
+  const { body, signature } = act;
+  const size = Buffer.byteLength(canonicalJson({ body, signature }), 'utf8');
+  const codesAt = (documentBytes: number): string[] =>
+    judgeDocument(act, OFFICER, 'country-au', { ...LIMITS, documentBytes }).map(({ code }) => code);
+  expect(codesAt(size)).toEqual([]);
+  expect(codesAt(size - 1)).toEqual(['document.tooLarge']);
+});
+
+test('what is verified is the body of that very text, whatever its words look like', async () => {
+  const act = await anAct();
+  let hashed = '';
+  const hashOf = (text: string): string => nativeSha256((hashed = text));
+  expect(judgeDocument(act, OFFICER, 'country-au', LIMITS, hashOf)).toEqual([]);
+  expect(signedPartOf(hashed)).toBe(canonicalJson(act.body));
+});
