@@ -37,6 +37,11 @@ describe('a text laid on the sheet', () => {
     ]);
   });
 
+  it('loses no letter where a vowel sign, which is left out, stands by itself', () => {
+    expect(drawn('دار \u064b بيت', 40)).toEqual(['تيب راد']);
+    expect(drawn('\u064b دار بيت', 40)).toEqual(['تيب راد']);
+  });
+
   it('loses no letter and fits its box, whatever scripts meet', () => {
     const piece = fc.constantFrom('شركة', 'الخليج', 'United', '上海', '12', '(x)', ' ', '，', '٣', '\n');
     fc.assert(

@@ -24,7 +24,8 @@ function layParagraph(paragraph: string, width: number, measure: Measure): LaidL
     const lines = wrapText(withoutSteering(paragraph), width, measure);
     return lines.map((text) => ({ text, isFromRight: false }));
   }
-  const shaped = shapeArabic(paragraph.replace(/ +/g, ' ').trim());
+  // After it is shaped: a vowel sign that stood alone, and is left out, leaves two spaces where lines count one.
+  const shaped = shapeArabic(paragraph).replace(/ +/g, ' ').trim();
   const levels = levelsOf(shaped);
   const isFromRight = levels.paragraphs.some(({ level }) => level % 2 === 1);
   let end = 0;
