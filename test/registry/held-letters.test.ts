@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { isReloadHeld } from '#lib/i18n/hold-reload.svelte.ts';
+import { isReloadHeld, onReloadFree } from '#lib/i18n/hold-reload.svelte.ts';
 import { heldLetters } from '#lib/registry/held-letters.svelte.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { Letter } from '#lib/store/office-api.ts';
@@ -63,6 +63,17 @@ test('a second letter for a request takes the place of the first; one for anothe
   expect(asks()).toBe(true);
   heldLetters.noteSaved(KE);
   expect(asks()).toBe(false);
+});
+
+test('a new letter in the place of another leaves no moment in which the page may go', () => {
+  const goes = vi.fn();
+  onReloadFree(goes);
+  heldLetters.hold(SECRETARY, BD, aLetter('one'));
+  heldLetters.hold(SECRETARY, BD, aLetter('two'));
+  expect(goes).not.toHaveBeenCalled();
+  heldLetters.noteSaved(BD);
+  expect(goes).toHaveBeenCalledOnce();
+  onReloadFree(() => undefined);
 });
 
 test('nobody else at the same computer sees it, and who signs out leaves none behind', () => {

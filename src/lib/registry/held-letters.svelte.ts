@@ -27,10 +27,11 @@ class HeldLetters {
     return this.#held.find((one) => one.person === person && one.about === about)?.letter;
   }
 
-  /** In the place of the one before it, whose code opens nothing any more. */
+  /** In the place of the one before it, whose code opens nothing any more; held before that is let go. */
   hold(person: string, about: string, letter: Letter): void {
+    const letGo = holdToldOnce();
     this.forget((one) => one.about === about);
-    this.#held = [...this.#held, { person, about, letter, isSaved: false, letGo: holdToldOnce() }];
+    this.#held = [...this.#held, { person, about, letter, isSaved: false, letGo }];
   }
 
   noteSaved(about: string): void {
