@@ -44,6 +44,7 @@ test('each letter stands in the record with its writer; all but the last are tol
   ]);
   expect(parseRegistration(twice).ok).toBe(true);
   expect(parseRegistration({ ...twice, earlierLetters: [{ at: 'yesterday', by: 'x' }] }).ok).toBe(false);
+  expect(parseRegistration({ ...twice, earlierLetters: [{ at: at(1), by: 7 }] }).ok).toBe(false);
 });
 
 test('a record that is written letters without end stays bounded', () => {

@@ -182,5 +182,7 @@ export function parseRegistration(value: unknown): Result<Registration> {
 
 function isLetterList(value: unknown): boolean {
   if (value === undefined) return true;
-  return Array.isArray(value) && value.every((one) => isPlainObject(one) && isInstant(one['at']));
+  const isLetter = (one: unknown): boolean =>
+    isPlainObject(one) && isInstant(one['at']) && typeof one['by'] === 'string';
+  return Array.isArray(value) && value.every(isLetter);
 }
