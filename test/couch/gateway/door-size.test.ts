@@ -6,13 +6,14 @@ import { nativeSha256 } from '#couch/native-hash.ts';
 import { signedPartOf } from '#lib/domain/act/act-id.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
-import { aKey, signed } from './rig.ts';
+import { aKey, signed, withRevision } from './rig.ts';
 
 const OFFICER = { id: 'au.officer', authority: 'AU', role: 'officer' } as Person;
 /** What a hostile hand might put between body and signature, and letters of three bytes each. */
 const REMARKS = '悉尼 ","signature":{"alg":"ES256"} \\","signature":';
 
-const anAct = async () => signed(anImportAuthorization({ over: { remarks: REMARKS } }), await aKey());
+const anAct = async () =>
+  withRevision(await signed(anImportAuthorization({ over: { remarks: REMARKS } }), await aKey()));
 
 test('an act is as large as the bytes of what its id is the hash of, and one byte more is refused', async () => {
   const act = await anAct();
