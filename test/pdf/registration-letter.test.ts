@@ -1,35 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { bytesToConfirmationCode, confirmationCodeText } from '#lib/domain/registration/confirmation-code.ts';
-import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import { LETTER_LANGUAGES } from '#lib/domain/registration/request.ts';
 import { registrationLetter, type LetterContent } from '#lib/pdf/registration-letter.ts';
 import { hasPdfToText, loadFont, readPages, readPdf } from './forms.ts';
+import { aRegistration } from '../samples/registration.ts';
 
 const CODE = bytesToConfirmationCode(new Uint8Array([1, 2, 3, 40, 50, 60, 70, 80, 90, 100, 110, 120]));
 
-function aRegistration(over: Partial<Registration> = {}): Registration {
-  return {
-    _id: 'registration:BD:1',
-    schema: 1,
-    country: 'BD' as CountryCode,
-    authority: 'Department of Narcotics Control',
-    name: 'Nasrin Rahman',
-    function: 'Director, licensing',
-    email: 'nasrin.rahman@dnc.example',
-    address: '41 Segun Bagicha Road\nDhaka 1000',
-    language: 'en',
-    status: 'letter',
-    askedAt: '2026-11-20T08:00:00.000Z' as Instant,
-    marks: [],
-    steps: [],
-    ...over
-  };
-}
-
 function aLetter(over: Partial<Registration> = {}, demonstration = false): LetterContent {
   return {
-    registration: aRegistration(over),
+    registration: aRegistration({ status: 'letter', ...over }),
     code: CODE,
     validUntil: '2027-01-23T08:00:00.000Z' as Instant,
     writtenOn: '2026-11-24' as CalendarDate,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import {
   MOST_EARLIER_LETTERS,
   parseRegistration,
@@ -7,25 +7,12 @@ import {
   type Registration
 } from '#lib/domain/registration/registration.ts';
 import { historyOf } from '#lib/registry/history.ts';
+import { aRegistration } from '../samples/registration.ts';
 
 const at = (minute: number): Instant => new Date(Date.UTC(2026, 10, 20, 8, minute)).toISOString() as Instant;
 const UNTIL = '2027-01-19T08:00:00.000Z' as Instant;
 
-const ASKED: Registration = {
-  _id: 'registration:BD:1',
-  schema: 1,
-  country: 'BD' as CountryCode,
-  authority: 'Department of Narcotics Control',
-  name: 'Nasrin Rahman',
-  function: 'Director, licensing',
-  email: 'nasrin.rahman@dnc.example',
-  address: 'Dhaka',
-  language: 'en',
-  status: 'asked',
-  askedAt: at(0),
-  marks: [],
-  steps: []
-};
+const ASKED = aRegistration({ askedAt: at(0) });
 
 const wordsOf = (registration: Registration): string[] =>
   historyOf(registration, (id) => id).map(({ title, by }) => `${title} · ${by}`);

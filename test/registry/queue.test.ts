@@ -4,26 +4,12 @@ import { registrationReference, referenceToRegistrationId } from '#lib/domain/re
 import { PROVISION_STEPS, type Registration } from '#lib/domain/registration/registration.ts';
 import { queueOf, type QueueTab } from '#lib/registry/queue.ts';
 import { registrationOf, registrationsOf, standingOf, standingsOf } from '#lib/store/registry-reading.ts';
+import { aRegistration } from '../samples/registration.ts';
 
 const day = (n: number): Instant => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z` as Instant;
 
-function aRegistration(n: number, over: Partial<Registration> = {}): Registration {
-  return {
-    _id: `registration:BD:${n}`,
-    schema: 1,
-    country: 'BD' as CountryCode,
-    authority: 'Department of Narcotics Control',
-    name: 'Nasrin Rahman',
-    function: 'Director, licensing',
-    email: 'nasrin.rahman@dnc.example',
-    address: 'Dhaka',
-    language: 'en',
-    status: 'asked',
-    askedAt: day(n),
-    marks: [],
-    steps: [],
-    ...over
-  };
+function aNumbered(n: number, over: Partial<Registration> = {}): Registration {
+  return aRegistration({ _id: `registration:BD:${n}`, askedAt: day(n), ...over });
 }
 
 const ids = (rows: readonly Registration[]): string[] => rows.map(({ _id }) => registrationReference(_id));
@@ -31,11 +17,11 @@ const allSteps = PROVISION_STEPS.map((step) => ({ step, at: day(20) }));
 
 describe('INCB’s queue', () => {
   const rows = [
-    aRegistration(3),
-    aRegistration(1, { status: 'letter' }),
-    aRegistration(2, { status: 'confirmed', decidedAt: day(9), steps: allSteps }),
-    aRegistration(4, { status: 'refused', decidedAt: day(12) }),
-    aRegistration(5, { status: 'confirmed', decidedAt: day(10), steps: allSteps.slice(0, 3) })
+    aNumbered(3),
+    aNumbered(1, { status: 'letter' }),
+    aNumbered(2, { status: 'confirmed', decidedAt: day(9), steps: allSteps }),
+    aNumbered(4, { status: 'refused', decidedAt: day(12) }),
+    aNumbered(5, { status: 'confirmed', decidedAt: day(10), steps: allSteps.slice(0, 3) })
   ];
 
   it('lets wait what is undecided, and what is confirmed and not complete, the oldest first', () => {
@@ -45,9 +31,9 @@ describe('INCB’s queue', () => {
   it('folds what came when too many waited, until INCB has sent a letter for it or decided', () => {
     const crowded = { marks: ['second', 'crowded'] } as const;
     const many = [
-      aRegistration(6, crowded),
-      aRegistration(7, { ...crowded, status: 'letter' }),
-      aRegistration(8, { ...crowded, status: 'refused', decidedAt: day(13) })
+      aNumbered(6, crowded),
+      aNumbered(7, { ...crowded, status: 'letter' }),
+      aNumbered(8, { ...crowded, status: 'refused', decidedAt: day(13) })
     ];
     expect(['waiting', 'folded', 'decided'].map((tab) => ids(queueOf(many, tab as QueueTab)))).toEqual([
       ['BD-7'],
@@ -83,8 +69,8 @@ describe('the register of INCB, read from its replicated database', () => {
     by: 'letter'
   };
   const held = [
-    aRegistration(1),
-    aRegistration(10),
+    aNumbered(1),
+    aNumbered(10),
     { _id: 'registration:BD:2', schema: 1, country: 'BD' },
     standing,
     { ...standing, _id: 'standing:AU', country: 'AU' },

@@ -151,12 +151,9 @@ export class PersonSession {
     return vault.ok ? this.#openWith({ entry, vault: vault.value }) : vault;
   }
 
-  changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
-    return this.#held.changePassphrase(passphrase, next);
-  }
-
-  isPassphrase(text: string): Promise<boolean> {
-    return this.#held.isPassphrase(text);
+  /** Of whoever is at work here. */
+  get passphrase(): Pick<HeldDesk, 'changePassphrase' | 'isPassphrase'> {
+    return this.#held;
   }
 
   async #openWith(sealed: Pick<OpenDesk, 'entry' | 'vault'>): Promise<Result<true>> {

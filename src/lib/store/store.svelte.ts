@@ -94,12 +94,12 @@ export class Store extends Verbs {
   }
 
   changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
-    return this.#started().changePassphrase(passphrase, next);
+    return this.#started().passphrase.changePassphrase(passphrase, next);
   }
 
   /** Whether it opens the records of whoever is at work here. */
   isPassphrase(text: string): Promise<boolean> {
-    return this.#started().isPassphrase(text);
+    return this.#started().passphrase.isPassphrase(text);
   }
 
   /** Whether a forgotten passphrase may be answered by removing the sealed store: signed in as its owner. */
