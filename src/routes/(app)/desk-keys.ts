@@ -4,6 +4,9 @@ export interface DeskKey {
   readonly href: string;
 }
 
+/** Locks the desks, wherever one is. */
+export const LOCK_KEY = 'mod+shift+l';
+
 const WITHIN_MS = 1500;
 
 /** Returns where a key leads, or null. Keeps when `g` was pressed; a slow second letter means nothing. */

@@ -1,9 +1,8 @@
 /** The keys that the shell and the register answer to, as the list of keys shows them. */
 import { m } from '#lib/i18n/messages.ts';
 import type { KeyGroup } from '#lib/ui/KeyHelpDialog.svelte';
+import { LOCK_KEY } from './desk-keys.ts';
 import type { DeskPlace } from './desks.ts';
-
-export const LOCK_KEY = 'mod+shift+l';
 
 export function keyGroups(places: readonly DeskPlace[], issues: boolean): readonly KeyGroup[] {
   return [
