@@ -9,18 +9,16 @@ import {
   type Verification
 } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import type { Block } from '#lib/domain/authorization/block.ts';
-import { parseNumber } from '#lib/domain/authorization/number.ts';
 import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { readBlocks } from './blocks.ts';
+import { BlockShelf } from './block-shelf.ts';
 import { Breath } from './breath.ts';
 import { isAuthorization, judgeAct } from './door.ts';
 import { DossierReader } from './dossier-reader.ts';
 import type { Shelf } from './held-acts.ts';
-import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
+import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from './registers.ts';
 
 export interface Admission {
   readonly keys: KeyRegister;
@@ -39,9 +37,7 @@ export interface Admission {
 interface Known {
   readonly keyring: Keyring;
   readonly dossiers: DossierReader;
-  /** By kind and year, as `rangeName` has them. */
-  readonly blocks: ReadonlyMap<string, readonly Block[]>;
-  readonly holders: ReadonlyMap<string, ActId>;
+  readonly numbers: KnownNumbers;
   /** Numbers of this batch: what is not stored yet holds none for others. */
   readonly taken: Map<string, ActId>;
 }
@@ -70,7 +66,7 @@ export async function admitActs(pushed: readonly Act[], admission: Admission): P
       now,
       demonstration,
       verification: verified.get(act) ?? NOT_VERIFIED,
-      blocks: isAuthorization(act) ? blocksFor(known.blocks, act.body.number) : [],
+      blocks: known.numbers.blocks,
       numberHolder: isAuthorization(act) ? holderOf(act.body.number, known) : null,
       dossier: isDossierAct(act) ? known.dossiers.actsFor(act) : []
     });
@@ -84,6 +80,9 @@ export async function admitActs(pushed: readonly Act[], admission: Admission): P
   return accepted;
 }
 
+/** Of a batch in which nothing is numbered. */
+const NO_NUMBERS: KnownNumbers = { holders: new Map(), blocks: new BlockShelf() };
+
 async function readKeys(acts: readonly Act[], admission: Admission): Promise<Keyring> {
   const { keys, target, reference } = admission;
   const stored = await keys.keyring([reference, target]);
@@ -94,22 +93,15 @@ async function lookUp(acts: readonly Act[], admission: Admission, keyring: Keyri
   const { numbers, target, shelf } = admission;
   const dossiers = new DossierReader(target.database, shelf);
   const issuer = acts.find(isAuthorization)?.body.issuer;
-  const [held, holders] = await Promise.all([
-    issuer === undefined ? [] : readBlocks(target),
-    issuer === undefined ? new Map<string, ActId>() : numbers.holders(target, issuer),
+  const [known] = await Promise.all([
+    issuer === undefined ? NO_NUMBERS : numbers.known(target, issuer),
     dossiers.read(acts.filter(isDossierAct))
   ]);
-  const blocks = new Map<string, Block[]>();
-  for (const block of held) {
-    const range = blocks.get(rangeName(block));
-    if (range) range.push(block);
-    else blocks.set(rangeName(block), [block]);
-  }
-  return { keyring, dossiers, blocks, holders, taken: new Map<string, ActId>() };
+  return { keyring, dossiers, numbers: known, taken: new Map<string, ActId>() };
 }
 
-function holderOf(number: string, { holders, taken }: Known): ActId | null {
-  return holders.get(number) ?? taken.get(number) ?? null;
+function holderOf(number: string, { numbers, taken }: Known): ActId | null {
+  return numbers.holders.get(number) ?? taken.get(number) ?? null;
 }
 
 /** For the rest of this batch only: whether it is written is not known yet. */
@@ -139,13 +131,4 @@ async function verifyUpToKeyAct(
   const run = end < 0 ? acts : acts.slice(0, end + 1);
   const verifications = await verifyParsedActs(run, keyring, now, checks);
   return new Map(run.map((act, index) => [act, verifications[index] ?? NOT_VERIFIED]));
-}
-
-function blocksFor(blocks: Known['blocks'], number: string): readonly Block[] {
-  const parsed = parseNumber(number);
-  return parsed.ok ? (blocks.get(rangeName(parsed.value)) ?? []) : [];
-}
-
-function rangeName({ kind, year }: Pick<Block, 'kind' | 'year'>): string {
-  return `${kind}/${year}`;
 }

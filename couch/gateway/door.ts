@@ -7,7 +7,6 @@ import { nativeSha256 } from '#couch/native-hash.ts';
 import type { Verification } from '#lib/crypto/verify.ts';
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import type { Block } from '#lib/domain/authorization/block.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
 import { parseNumber } from '#lib/domain/authorization/number.ts';
@@ -21,6 +20,7 @@ import type { TextHash } from '#lib/domain/sha256.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import type { BlockShelf } from './block-shelf.ts';
 import type { Limits } from './limits.ts';
 
 /** Who may write which documents besides acts; the server's own kinds are in no list. */
@@ -148,8 +148,7 @@ export interface ActContext {
   readonly verification: Verification;
   /** Whether this installation holds invented data. */
   readonly demonstration: boolean;
-  /** Blocks of the year and kind of its number. */
-  readonly blocks: readonly Block[];
+  readonly blocks: BlockShelf;
   /** The act that bears this number already, if any. */
   readonly numberHolder: ActId | null;
   /** All acts of its dossier that are stored, or that came before it in the same request. */
@@ -197,9 +196,7 @@ function judgeNumber(act: AuthorizationAct, context: ActContext): Problem[] {
   if (parsed.value.country !== issuer || parsed.value.kind !== kind) {
     return [{ code: 'door.number.foreign', path, values: { number } }];
   }
-  const { serial } = parsed.value;
-  const block = context.blocks.find((one) => one.first <= serial && serial <= one.last);
-  if (block?.device !== act.signature.key)
+  if (context.blocks.find(parsed.value)?.device !== act.signature.key)
     return [{ code: 'door.number.notReserved', path, values: { number } }];
   if (context.numberHolder !== null && context.numberHolder !== act._id) {
     return [{ code: 'door.number.used', path, values: { number } }];

@@ -23,7 +23,6 @@ import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
 import type { HeldActs, Shelf } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
-import { readBlocks } from './blocks.ts';
 import { Breath } from './breath.ts';
 import { judgeDocument } from './door.ts';
 import type { Limits } from './limits.ts';
@@ -96,8 +95,9 @@ export class Pushes {
     for (const document of documents) {
       await breath.take();
       let hashed = '';
-      const hashOf = (text: string): string => nativeSha256((hashed = text));
-      const problems = judgeDocument(document, writer, target.name, this.#options.limits, hashOf);
+      const problems = judgeDocument(document, writer, target.name, this.#options.limits, (text) =>
+        nativeSha256((hashed = text))
+      );
       if (problems.length > 0) {
         refused.push(toRefusedRow(document, problems));
         continue;
@@ -185,8 +185,8 @@ export class Pushes {
     const { writer, target, reference, refuse } = stage;
     const country = writer.authority as CountryCode;
     const keyring = await this.#options.keys.keyring([reference, target]);
-    const used = await this.#options.numbers.holders(target, country);
-    const held = await readBlocks(target);
+    const { holders: used, blocks: shelf } = await this.#options.numbers.known(target, country);
+    const held = shelf.all();
     const known = new Set<string>(held.map(({ _id }) => _id));
     const judged = await judgeBlocks(blocks, held, { country, keyring, used });
     for (const [block, problems] of judged) if (problems.length > 0) refuse(block, problems);

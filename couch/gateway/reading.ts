@@ -4,7 +4,6 @@
  * stored itself it is told, and does not read again: an act's id is the hash of its content.
  */
 import { countsWrites, type Database } from '#couch/engine/engine.ts';
-import { parseActId, type ActIdParts } from '#lib/domain/act/act-id.ts';
 
 const PAGE = 1000;
 const READ_AT_ONCE = 200;
@@ -26,8 +25,9 @@ export interface Stored {
 }
 
 export interface Wanted {
-  isWanted(id: ActIdParts): boolean;
-  /** A wanted act that is new, or not as it was. */
+  /** Of any document. */
+  isWanted(id: string): boolean;
+  /** A wanted document that is new, or not as it was. */
   take(document: object): Promise<void> | void;
   /** One that is gone. */
   drop?(id: string): void;
@@ -49,7 +49,7 @@ export class Reading {
         // There the body is read in any case; CouchDB is asked for those that are wanted.
         ...(isCounted ? { include_docs: true } : {})
       });
-      const fresh = page.results.filter((row) => !this.#wasTold(row) && isWantedId(row.id, wanted));
+      const fresh = page.results.filter((row) => !this.#wasTold(row) && wanted.isWanted(row.id));
       for (const { id, deleted } of fresh) if (deleted) wanted.drop?.(id);
       const kept = fresh.filter(({ deleted }) => !deleted);
       if (isCounted) for (const { doc } of kept) await wanted.take(doc as object);
@@ -73,7 +73,7 @@ export class Reading {
 
   /** Takes what is wanted of what has just been stored. */
   async tell({ documents, span }: Stored, wanted: Wanted): Promise<void> {
-    const mine = documents.filter(({ _id }) => isWantedId(_id, wanted));
+    const mine = documents.filter(({ _id }) => wanted.isWanted(_id));
     for (const document of mine) await wanted.take(document);
     if (span !== null && span.from === this.#since) this.#since = span.to;
     // What has not been begun is read from the beginning; what is forgotten is read once more.
@@ -87,9 +87,4 @@ async function takeByIds(database: Database, ids: readonly string[], wanted: Wan
     const { rows } = await database.allDocs({ keys: ids.slice(at, at + READ_AT_ONCE), include_docs: true });
     for (const row of rows) if ('doc' in row && row.doc) await wanted.take(row.doc);
   }
-}
-
-function isWantedId(id: string, wanted: Wanted): boolean {
-  const parts = parseActId(id);
-  return parts !== null && wanted.isWanted(parts);
 }

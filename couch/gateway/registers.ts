@@ -1,11 +1,13 @@
 /**
  * What the door must know of a whole database, kept in memory and brought up to date before each batch:
- * the keys that certificates name, and the numbers that authorizations bear.
+ * the keys that certificates name, the numbers that authorizations bear, and the blocks that they lie in.
  */
 import { Keyring } from '#lib/crypto/keyring.ts';
+import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { isKeyId } from '#lib/domain/registration/key-id.ts';
+import { BlockShelf, isBlockId } from './block-shelf.ts';
 import { isAuthorization } from './door.ts';
 import { Reading, type NamedDatabase, type Stored, type Wanted } from './reading.ts';
 import type { WithdrawnKeys } from './withdrawn-keys.ts';
@@ -15,6 +17,9 @@ export type { NamedDatabase } from './reading.ts';
 export function isKeyKind(kind: string): boolean {
   return kind === 'certificate' || kind === 'withdrawal';
 }
+
+/** Before an id is read in full: most acts are of a trade. */
+const ABOUT_KEYS = /:(?:certificate|withdrawal):/;
 
 /** Certificates and withdrawals of everybody, from `reference` and from the countries that were asked for. */
 export class KeyRegister {
@@ -52,7 +57,7 @@ export class KeyRegister {
 
   #wanted(firstSeen?: Instant): Wanted {
     return {
-      isWanted: ({ kind }) => isKeyKind(kind),
+      isWanted: (id) => ABOUT_KEYS.test(id) && isActId(id),
       take: (act) => {
         const { kind, keyId } = (act as Partial<Act<WithdrawalBody>>).body ?? {};
         if (kind === 'withdrawal' && isKeyId(keyId)) this.#withdrawn?.note(keyId);
@@ -69,20 +74,27 @@ export class KeyRegister {
   }
 }
 
-interface Numbers extends Wanted {
-  readonly reading: Reading;
-  readonly holders: Map<string, ActId>;
+/** Of one country's own authorizations; nothing but what is stored. */
+export interface KnownNumbers {
+  /** Which act bears which number. */
+  readonly holders: ReadonlyMap<string, ActId>;
+  /** Whose numbers are whose. */
+  readonly blocks: BlockShelf;
 }
 
-/** Which act bears which number, for one country's own authorizations; nothing but what is stored. */
+interface Numbers extends Wanted, KnownNumbers {
+  readonly reading: Reading;
+}
+
+/** What numbers of a country are borne, and which devices' blocks they lie in. */
 export class NumberRegister {
   readonly #known = new Map<string, Numbers>();
 
   /** Up to date with the database. */
-  async holders(where: NamedDatabase, issuer: string): Promise<ReadonlyMap<string, ActId>> {
+  async known(where: NamedDatabase, issuer: string): Promise<KnownNumbers> {
     const numbers = this.#numbersOf(where, issuer);
     await numbers.reading.readOn(where.database, numbers);
-    return numbers.holders;
+    return numbers;
   }
 
   /** What has just been stored. */
@@ -101,12 +113,23 @@ export class NumberRegister {
 
 function openNumbers(issuer: string): Numbers {
   const holders = new Map<string, ActId>();
+  const blocks = new BlockShelf();
   return {
     reading: new Reading(),
     holders,
-    isWanted: ({ kind, issuer: by }) => by === issuer && kind.endsWith('-authorization'),
-    take: (document) => note(holders, document as Act)
+    blocks,
+    isWanted: (id) => isBlockId(id) || isAuthorizationOf(issuer, id),
+    take: (document) => {
+      if (isBlockId((document as { _id: string })._id)) blocks.take(document);
+      else note(holders, document as Act);
+    },
+    drop: (id) => blocks.drop(id)
   };
+}
+
+function isAuthorizationOf(issuer: string, id: string): boolean {
+  const parts = parseActId(id);
+  return parts?.issuer === issuer && parts.kind.endsWith('-authorization');
 }
 
 function note(holders: Map<string, ActId>, act: Act): void {

@@ -143,7 +143,7 @@ async function claimNumbers(call: SessionCall): Promise<object> {
   return desk.pushes.inTurn(target.name, async () => {
     const { person } = await lookAgain();
     await refuseClaimElsewhere(desk, person.authority);
-    const holders = await desk.numbers.holders(target, person.authority);
+    const { holders } = await desk.numbers.known(target, person.authority);
     const claimIt: ClaimContext['claim'] = (block) => desk.engine.claim(target.name, block);
     return claimBlock(claim, { person, target, keyring, holders, now, claim: claimIt });
   });

@@ -135,7 +135,7 @@ function underItsOwnNumber(
   const block = { first: 1, last: 1, device: act.signature.key } as never;
   return {
     act: { ...act, body: { ...act.body, number } } as Act,
-    context: { ...context, blocks: [block], numberHolder: null }
+    context: { ...context, blocks: { find: () => block } as never, numberHolder: null }
   };
 }
 

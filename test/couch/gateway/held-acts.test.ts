@@ -74,7 +74,7 @@ test('what another writes into the middle of a batch is not skipped for a draft 
   const [held, numbers] = [new HeldActs(), new NumberRegister()];
   await writeElsewhere([draft]);
   await expectSame(held, []);
-  await numbers.holders(home, 'AU');
+  await numbers.known(home, 'AU');
   const { database } = home;
   const interrupted = new Proxy(database, {
     get: (target, name) =>
@@ -89,7 +89,7 @@ test('what another writes into the middle of a batch is not skipped for a draft 
   await held.learn(home, stored);
   await numbers.learn(home, 'AU', stored);
   await expectSame(held, [own, other]);
-  expect((await numbers.holders(home, 'AU')).get(other.body.number)).toBe(other._id);
+  expect((await numbers.known(home, 'AU')).holders.get(other.body.number)).toBe(other._id);
 });
 
 test('a database that was made anew holds nothing of the former one', async () => {
@@ -105,11 +105,11 @@ test('a database that was made anew holds nothing of the former one', async () =
 test('a number is known as borne, whoever stored the act that bears it', async () => {
   const [own, other] = [anImport(1), anImport(2)];
   const numbers = new NumberRegister();
-  await numbers.holders(home, 'AU');
+  await numbers.known(home, 'AU');
   const { stored } = await storeBatch(home, [own]);
   await writeElsewhere([other]);
   await numbers.learn(home, 'AU', stored);
-  const holders = await numbers.holders(home, 'AU');
+  const { holders } = await numbers.known(home, 'AU');
   expect([own, other].map(({ body }) => holders.get(body.number))).toEqual([own._id, other._id]);
 });
 
@@ -121,12 +121,12 @@ test.skipIf(!url)('on CouchDB, which others write to, nothing is held and every 
   if (target === null) throw new Error('There is no country-au.');
   expect(await new HeldActs().of(target)).toBeNull();
   const numbers = new NumberRegister();
-  await numbers.holders(target, 'AU');
+  await numbers.known(target, 'AU');
   const [own, other] = [anImport(1), anImport(2)];
   const { stored } = await storeBatch(target, [own]);
   await couchdb.engine.openAsAdministrator('country-au').bulkDocs([other], { new_edits: false });
   await numbers.learn(target, 'AU', stored);
-  const holders = await numbers.holders(target, 'AU');
+  const { holders } = await numbers.known(target, 'AU');
   expect([own, other].map(({ body }) => holders.get(body.number))).toEqual([own._id, other._id]);
   await couchdb.drop();
 });
