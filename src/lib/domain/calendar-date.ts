@@ -66,6 +66,9 @@ export function dayNumberToDate(days: number): CalendarDate {
 }
 
 export function addDays(date: CalendarDate, days: number): CalendarDate {
+  const [year, month, day] = dateParts(date);
+  const later = day + days;
+  if (later >= 1 && later <= daysInMonth(year, month)) return datePartsToDate(year, month, later);
   return dayNumberToDate(dateToDayNumber(date) + days);
 }
 
@@ -74,6 +77,9 @@ function dateParts(date: CalendarDate): [number, number, number] {
 }
 
 function datePartsToDate(year: number, month: number, day: number): CalendarDate {
-  const pad = (n: number, width: number): string => String(n).padStart(width, '0');
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}` as CalendarDate;
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}` as CalendarDate;
+}
+
+function padded(n: number, width: number): string {
+  return String(n).padStart(width, '0');
 }

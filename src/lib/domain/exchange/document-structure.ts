@@ -106,9 +106,13 @@ export function isBounded(document: unknown): boolean {
     const next: unknown[] = [];
     for (const value of level) {
       if (typeof value === 'string') text += value.length;
-      else if (typeof value === 'object' && value !== null) {
+      else if (Array.isArray(value)) {
+        values += value.length;
+        if (values > MOST_VALUES) return false;
+        for (const one of value) next.push(one);
+      } else if (typeof value === 'object' && value !== null) {
         for (const key of Object.keys(value)) {
-          if (!Array.isArray(value)) text += key.length;
+          text += key.length;
           next.push((value as Record<string, unknown>)[key]);
           if (++values > MOST_VALUES) return false;
         }

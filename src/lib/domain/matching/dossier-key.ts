@@ -7,14 +7,18 @@ import type { CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 
 const PREFIX = /^(?:NUMBER|NUMERO|NR|NO|N°|№|#)(?=[^A-Z])/;
 const CANONICAL = /^[A-Z0-9]+$/;
+/** Most numbers: nothing in them is written in two ways but what `normalizeGroup` looks at. */
+const PLAIN = /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/;
 
 /**
  * A number as typed to a number as compared: case, width, separators, a prefix such as "No.", leading
  * zeros of each group and the look-alikes O/0 and I/1/L do not distinguish two references.
  */
 export function normalizeNumber(number: string): string {
-  const upper = number.normalize('NFKC').toUpperCase().trim().replace(PREFIX, '');
-  const groups = upper.split(/[^\p{L}\p{N}]+/u).filter((group) => group !== '');
+  const isPlain = PLAIN.test(number);
+  const upper = isPlain ? number : number.normalize('NFKC').toUpperCase().trim();
+  const parts = upper.replace(PREFIX, '').split(isPlain ? '-' : /[^\p{L}\p{N}]+/u);
+  const groups = parts.filter((part) => part !== '');
   return groups.map(normalizeGroup).join('-');
 }
 
