@@ -8,6 +8,7 @@ import { NumberRegister } from '#couch/gateway/registers.ts';
 import { storeBatch } from '#couch/gateway/store-batch.ts';
 import { provisionCountry } from '#couch/provision/provision.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
+import { blockId } from '#lib/domain/authorization/block.ts';
 import { AU, aReply, anImportAuthorization } from '../../samples/acts.ts';
 import { openTestCouchdb, openTestEmbedded, type TestEngine } from '../with-engine.ts';
 import { aNumber } from './rig.ts';
@@ -111,6 +112,23 @@ test('a number is known as borne, whoever stored the act that bears it', async (
   await numbers.learn(home, 'AU', stored);
   const { holders } = await numbers.known(home, 'AU');
   expect([own, other].map(({ body }) => holders.get(body.number))).toEqual([own._id, other._id]);
+});
+
+test('a number lies in a block, whoever claimed it, for as long as the block is there', async () => {
+  const range = { kind: 'import-authorization', year: 2026, first: 51, last: 100 } as const;
+  const claim = { office: 'Desk 1', claimedAt: '2026-11-23T09:00:00.000Z', claimedBy: 'au.officer' };
+  const device = 'x'.repeat(43);
+  const block = { _id: blockId(range), _rev: `1-${'a'.repeat(32)}`, schema: 1, ...range, ...claim, device };
+  const numbers = new NumberRegister();
+  const deviceOf = async (serial: number): Promise<string | undefined> =>
+    (await numbers.known(home, 'AU')).blocks.find({ ...range, serial })?.device;
+  expect(await deviceOf(51)).toBeUndefined();
+  await writeElsewhere([block]);
+  const known = await Promise.all([50, 51, 100, 101].map(deviceOf));
+  expect(known).toEqual([undefined, device, device, undefined]);
+  expect((await numbers.known(home, 'AU')).blocks.find({ ...range, year: 2025, serial: 51 })).toBeNull();
+  await home.database.remove(block._id, block._rev);
+  expect(await deviceOf(51)).toBeUndefined();
 });
 
 const url = process.env['COUCHDB_URL'];
