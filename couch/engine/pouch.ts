@@ -29,7 +29,8 @@ export interface ViewQuery {
 /** A PouchDB database, `query` by the name of a deployed view (`design/view`), and documents as text. */
 export type Database = PouchDB.Database<object> & {
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
-  bulkGetText(docs: readonly AskedDocument[]): Promise<string>;
+  /** `{"id":…,"docs":[…]}` of each, with commas between, in UTF-8. */
+  bulkGetText(docs: readonly AskedDocument[]): Promise<Buffer>;
   /** Drops indexes that no design document names any more. */
   viewCleanup(): Promise<unknown>;
 };

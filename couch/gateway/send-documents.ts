@@ -15,23 +15,31 @@ const LARGEST_PORTION = 200;
 /** Under way at a time. */
 const AT_ONCE = 2;
 
+const OPENING = Buffer.from('{"results":[');
+const COMMA = Buffer.from(',');
+const CLOSING = Buffer.from(']}');
+
 /** `{"results":[…]}` as `_bulk_get` gives it. */
 export async function sendDocuments(database: Database, asked: readonly AskedDocument[]): Promise<Readable> {
   const portions = readPortions(database, asked);
   const first = await portions.next();
-  return Readable.from(toJson(first.done ? '' : first.value, portions));
+  return Readable.from(toJson(first.done ? Buffer.alloc(0) : first.value, portions));
 }
 
-async function* toJson(first: string, rest: AsyncGenerator<string, void>): AsyncGenerator<string, void> {
-  yield `{"results":[${first}`;
-  for await (const portion of rest) yield `,${portion}`;
-  yield ']}';
+async function* toJson(first: Buffer, rest: AsyncGenerator<Buffer, void>): AsyncGenerator<Buffer, void> {
+  yield OPENING;
+  yield first;
+  for await (const portion of rest) {
+    yield COMMA;
+    yield portion;
+  }
+  yield CLOSING;
 }
 
 async function* readPortions(
   database: Database,
   asked: readonly AskedDocument[]
-): AsyncGenerator<string, void> {
+): AsyncGenerator<Buffer, void> {
   const ahead: Promise<Portion>[] = [];
   let size = FIRST_PORTION;
   for (let at = 0; at < asked.length || ahead.length > 0;) {
@@ -46,7 +54,7 @@ async function* readPortions(
 
 interface Portion {
   readonly documents: number;
-  readonly text: string;
+  readonly text: Buffer;
 }
 
 function readPortion(database: Database, docs: readonly AskedDocument[]): Promise<Portion> {
