@@ -118,7 +118,9 @@ async function replicate(
   const [source = '', target = ''] = pair;
   const job = { source: end(source), target: end(target), continuous: true };
   const { status, body } = await askCouchdb(url, 'PUT', path, job);
-  if (status !== 201) throw new Error(JSON.stringify(body));
+  // Our own settings let a node replicate to nobody; the node that this is measured on has to be told otherwise.
+  const remedy = 'Set [replicator] valid_endpoint_protocols and valid_proxy_protocols = http on this node.';
+  if (status !== 201) throw new Error(`_replicator: ${JSON.stringify(body)}. ${remedy}`);
   return {
     end: async () => {
       const { body: kept } = await askCouchdb(url, 'GET', path);
