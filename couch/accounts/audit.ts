@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import { claimPlaces, type Deed } from './deed-places.ts';
 
 export const AUDIT_VERBS = [
   'person.invited',
@@ -67,6 +68,7 @@ export const MOST_ENTRIES = 200;
 /** An instant, or an entry's id. */
 export const AUDIT_BEFORE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?::[A-Za-z0-9_-]{12})?$/;
 const LONGEST_VALUE = 200;
+const INSTANT_LENGTH = '2026-11-24T09:00:00.000Z'.length;
 
 type AuditDocument = Omit<AuditEntry, 'id'> & { readonly _id: string; readonly schema: 1 };
 
@@ -85,10 +87,29 @@ export class Audit {
 
   /** In this order. */
   async noteAll(entries: readonly NewAuditEntry[]): Promise<void> {
-    const at = new Date(this.#clock()).toISOString() as Instant;
-    const rows = await this.#database.bulkDocs(entries.map((entry) => toDocument(entry, at)));
+    const at = this.#now();
+    await this.#write(entries.map((entry) => toDocument(entry, newPlace(at))));
+  }
+
+  /** In this order, each once: whoever notes it again finds it written, and when it was. */
+  async noteOnce(deeds: readonly Deed[]): Promise<void> {
+    const at = this.#now();
+    const placed = await claimPlaces(this.#database, deeds, () => newPlace(at));
+    await this.#write(placed.map(([entry, place]) => toDocument(entry, place)));
+  }
+
+  #now(): Instant {
+    return new Date(this.#clock()).toISOString() as Instant;
+  }
+
+  /** What is there already is refused, and written. */
+  async #write(documents: readonly AuditDocument[]): Promise<void> {
+    const rows = await this.#database.bulkDocs([...documents]);
     const refused = rows.find((row) => 'error' in row && row.error);
-    if (refused) throw new Error(`The audit cannot be written: ${JSON.stringify(refused)}`);
+    if (!refused) return;
+    const held = await this.#database.allDocs({ keys: documents.map(({ _id }) => _id) });
+    if (held.rows.some((row) => !('value' in row)))
+      throw new Error(`The audit cannot be written: ${JSON.stringify(refused)}`);
   }
 
   /** Newest first, strictly before an entry's id or an instant. */
@@ -113,11 +134,15 @@ function nextOrder(): string {
   return (written++ % 36 ** 4).toString(36).padStart(4, '0');
 }
 
-function toDocument({ authority, by, what, about, values }: NewAuditEntry, at: Instant): AuditDocument {
+function newPlace(at: Instant): string {
+  return `${at}:${nextOrder()}${randomBytes(6).toString('base64url')}`;
+}
+
+function toDocument({ authority, by, what, about, values }: NewAuditEntry, place: string): AuditDocument {
   return {
-    _id: `${prefixOf(authority)}${at}:${nextOrder()}${randomBytes(6).toString('base64url')}`,
+    _id: prefixOf(authority) + place,
     schema: 1,
-    at,
+    at: place.slice(0, INSTANT_LENGTH) as Instant,
     by,
     what,
     ...(about === undefined ? {} : { about: about.slice(0, LONGEST_VALUE) }),

@@ -171,7 +171,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     demonstration,
     noteTrade,
     noteRequest,
-    noteAll: (entries) => administration.audit.noteAll(entries),
+    noteOnce: (deeds) => administration.audit.noteOnce(deeds),
     ...countPushes(options.metrics)
   });
   const crowd = {

@@ -4,13 +4,13 @@
  */
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { NewAuditEntry } from '#couch/accounts/audit.ts';
+import type { Deed } from '#couch/accounts/deed-places.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { Holder } from '#lib/domain/registration/certify.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Database } from '#couch/engine/engine.ts';
-import type { Deed } from './noted-deeds.ts';
 
 type Pushed = { readonly _id: string; readonly _rev?: string };
 

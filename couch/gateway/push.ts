@@ -6,7 +6,7 @@
 import type { Person, Session } from '#couch/accounts/accounts.ts';
 import { nativeSha256 } from '#couch/native-hash.ts';
 import { nativeIsSignedBy } from '#couch/native-signature.ts';
-import type { NewAuditEntry } from '#couch/accounts/audit.ts';
+import type { Deed } from '#couch/accounts/deed-places.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { signedPartOf } from '#lib/domain/act/act-id.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
@@ -28,7 +28,6 @@ import { judgeDocument } from './door.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
 import { administrationOf } from './note-administration.ts';
-import { NotedDeeds, type Deed } from './noted-deeds.ts';
 import { refusal } from './refusal.ts';
 import { codeOfRow, toRefusedRow, type RefusedRow } from './refused-rows.ts';
 import type { Stored } from './reading.ts';
@@ -46,8 +45,8 @@ export interface PushOptions {
   readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
   /** Shows the Board a device request that a national server has taken. */
   readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
-  /** Writes into the audit. */
-  readonly noteAll: (entries: readonly NewAuditEntry[]) => Promise<void>;
+  /** Writes into the audit, each deed once. */
+  readonly noteOnce: (deeds: readonly Deed[]) => Promise<void>;
   /** Told how much was accepted, and for what the rest was not. */
   readonly countPush?: (accepted: number, codes: readonly string[]) => void;
 }
@@ -64,7 +63,6 @@ export interface Writing {
 export class Pushes {
   readonly #options: PushOptions;
   readonly #mutex = new Mutex();
-  readonly #noted = new NotedDeeds();
 
   constructor(options: PushOptions) {
     this.#options = options;
@@ -114,9 +112,8 @@ export class Pushes {
       const { person } = await again;
       // Nothing is stored yet: he was judged in an office that is not his any more.
       if (person.role !== writer.role) return this.#pushInTurn({ ...writing, writer: person }, documents);
-      const deeds = await this.#noteAdministration(accepted, { writer, target, reference });
+      await this.#noteAdministration(accepted, { writer, target, reference });
       const { failed, stored } = await storeBatch(target, accepted);
-      if (failed.length === 0) this.#noted.stored(deeds);
       refused.push(...failed);
       await this.#learn(stored, { writer, target });
       await this.#noteRequests(accepted, writer.authority);
@@ -149,14 +146,11 @@ export class Pushes {
   async #noteAdministration(
     accepted: readonly object[],
     { writer, target, reference }: Omit<Stage, 'refuse' | 'checks'>
-  ): Promise<readonly Deed[]> {
-    const { keys, noteAll } = this.#options;
+  ): Promise<void> {
+    const { keys, noteOnce } = this.#options;
     const trust = async (): Promise<Trust> => (await keys.keyring([reference, target])).trust;
     const deeds = await administrationOf(accepted, writer, { database: target.database, trust });
-    const fresh = this.#noted.listNew(deeds);
-    if (fresh.length > 0) await noteAll(fresh.map(({ entry }) => entry));
-    this.#noted.noted(fresh);
-    return deeds;
+    if (deeds.length > 0) await noteOnce(deeds);
   }
 
   /** The registers need not read again what they are told. */

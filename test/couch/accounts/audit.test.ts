@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Audit, AUDIT_VERBS, MOST_ENTRIES } from '#couch/accounts/audit.ts';
+import { claimPlaces } from '#couch/accounts/deed-places.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import messages from '../../../src/lib/i18n/messages/en.json' with { type: 'json' };
 import { describeEngines, type TestEngine } from '../with-engine.ts';
@@ -46,6 +47,28 @@ describeEngines('the audit of administration', (open) => {
       limit: 9
     });
     expect(page.map(({ about }) => about)).toEqual(['au.person2', 'au.person1']);
+  });
+
+  test('tells a deed once that two gateways note at the same moment', async () => {
+    const deeds = ['first', 'second'].map((about) => ({
+      document: `company:${about} 1-a`,
+      entry: { authority: 'FR' as AuthorityCode, by: 'fr.admin', what: 'company.changed', about } as const
+    }));
+    const other = new Audit({ engine: held.engine, clock: () => now + 1 });
+    await Promise.all([audit.noteOnce(deeds), other.noteOnce(deeds)]);
+    await other.noteOnce(deeds);
+    const told = await audit.list('FR' as AuthorityCode, { limit: 9 });
+    expect(told.map(({ about }) => about).sort()).toEqual(['first', 'second']);
+  });
+
+  test('writes an entry whose place alone was written before a gateway ended', async () => {
+    const entry = { authority: 'DE' as AuthorityCode, by: 'de.admin', what: 'company.changed' } as const;
+    const deeds = [{ document: 'company:c 1-a', entry }];
+    await claimPlaces(held.engine.open('accounts'), deeds, () => '2026-11-24T08:00:00.000Z:0000AAAAAAAA');
+    await audit.noteOnce(deeds);
+    expect(await audit.list('DE' as AuthorityCode, { limit: 9 })).toMatchObject([
+      { at: '2026-11-24T08:00:00.000Z', what: 'company.changed' }
+    ]);
   });
 
   test('tells no more than its bound, however much is asked for', async () => {

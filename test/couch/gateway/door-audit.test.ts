@@ -4,8 +4,9 @@ import { signBody } from '#lib/crypto/sign.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { describeEngines } from '../with-engine.ts';
+import { openAnother } from './another-gateway.ts';
 import { listOf } from './answers.ts';
-import { aCertificate, aHead, aKey, NOW, openRig, withRevision, type Client, type Rig } from './rig.ts';
+import { aCertificate, aHead, aKey, Client, NOW, openRig, withRevision, type Rig } from './rig.ts';
 
 const [AU, INCB] = ['AU' as AuthorityCode, 'INCB' as AuthorityCode];
 const COMPANY = 'company:6f1d8f2e-3c55-4a39-9d0e-1f2a3b4c5d6e';
@@ -135,6 +136,31 @@ describeEngines('the audit of what is pushed', (open) => {
     const entries = await told(administrator, 'key.certified', 'company.changed');
     expect(entries.filter(({ about }) => about === key.keyId)).toHaveLength(1);
     expect(entries.filter(({ about }) => about === id)).toHaveLength(1);
+  });
+
+  test('tells once what another gateway stores after the first has ended in the middle', async () => {
+    const key = await aKey();
+    const id = 'company:3d1b7c2a-5e6f-4a1b-8c9d-0e1f2a3b4c5d';
+    const docs = [await certify(key), revision(id, 1, { name: 'Alpine Pharma', address: ADDRESS })].map(
+      (document) => withRevision(document)
+    );
+    const path = '/db/country-au/_bulk_docs';
+    const second = await openAnother(rig);
+    const elsewhere = new Client(second.address, administrator.cookie);
+    const database = rig.engine.open('country-au');
+    const bulkDocs = database.bulkDocs.bind(database);
+    Object.assign(database, { bulkDocs: () => Promise.reject(new Error('the gateway ends')) });
+    const first = await administrator.ask('POST', path, { docs, new_edits: false });
+    expect(first.status).toBeGreaterThanOrEqual(500);
+    Object.assign(database, { bulkDocs });
+    rig.clock.now += 60_000;
+    expect((await elsewhere.ask('POST', path, { docs, new_edits: false })).status).toBe(201);
+    const entries = listOf((await elsewhere.ask('GET', '/api/audit?limit=100')).body);
+    await second.gateway.close();
+    for (const about of [key.keyId, id])
+      expect(entries.filter((entry) => entry.about === about)).toMatchObject([
+        { at: new Date(rig.clock.now - 60_000).toISOString() }
+      ]);
   });
 
   test('tells nothing of what the door refused', async () => {

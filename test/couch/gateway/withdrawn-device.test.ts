@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { AuthorityCode, KeyId } from '#lib/domain/ids.ts';
-import { Accounts } from '#couch/accounts/accounts.ts';
-import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
-import { describeEngines, TEST_SECRET } from '../with-engine.ts';
+import { describeEngines } from '../with-engine.ts';
+import { openAnother } from './another-gateway.ts';
 import { aCertificate, aHead, aKey, Client, NOW, openRig, PASSWORD, type Rig } from './rig.ts';
 
 const AU = 'AU' as AuthorityCode;
@@ -16,20 +15,6 @@ describeEngines('a device whose key is withdrawn', (open) => {
     administrator = await rig.signIn('au.administrator');
   });
   afterAll(() => rig.drop());
-
-  /** Another gateway over the same databases. */
-  async function again(): Promise<{ gateway: Gateway; address: string }> {
-    const clock = (): number => rig.clock.now;
-    const gateway = await buildGateway({
-      engine: rig.engine,
-      accounts: new Accounts({ engine: rig.engine, clock }),
-      secret: TEST_SECRET,
-      app: null,
-      clock,
-      roots: [rig.keys.root.publicKey]
-    });
-    return { gateway, address: await gateway.listen({ port: 0, host: '127.0.0.1' }) };
-  }
 
   async function aDevice(person = 'au.officer'): Promise<{ client: Client; keyId: KeyId }> {
     const key = await aKey();
@@ -121,7 +106,7 @@ describeEngines('a device whose key is withdrawn', (open) => {
     const { client, keyId } = await aDevice();
     await rig.gateway.close();
     await publish(keyId);
-    const { gateway, address } = await again();
+    const { gateway, address } = await openAnother(rig);
     const feed = new Client(address, client.cookie).ask(
       'GET',
       '/db/country-au/_changes?feed=longpoll&since=now&timeout=20000'
