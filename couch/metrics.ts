@@ -102,6 +102,16 @@ export class Metrics {
     );
     ofLink('i2es_link_altered', 'Acts here that are altered.', (of) => of.compared?.altered ?? 0);
     ofLink('i2es_link_missing', 'Acts that are here no more.', (of) => of.compared?.missing ?? 0);
+    ofLink(
+      'i2es_link_reference_altered',
+      'Keys and lists here that are altered.',
+      (of) => of.comparedReference?.altered ?? 0
+    );
+    ofLink(
+      'i2es_link_reference_missing',
+      'Keys and lists that are here no more.',
+      (of) => of.comparedReference?.missing ?? 0
+    );
     ofLink('i2es_link_set_aside', 'Documents that came and were not taken.', (of) => of.setAside);
     ofLink('i2es_link_waiting', 'Acts that wait for their signer’s certificate.', (of) => of.waiting);
     ofLink('i2es_link_refused', 'Documents that the central server refused.', (of) => of.refused);

@@ -1,5 +1,5 @@
 /** At a country's own server: how the line to the central one stands, and what lies between the two. */
-import { LinkBook, type LinkRecord } from '#couch/link/link-book.ts';
+import { LinkBook, type Comparison, type LinkRecord } from '#couch/link/link-book.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import { OLD_DAYS } from '#lib/domain/registration/trust-age.ts';
@@ -51,13 +51,25 @@ function judgeKnown({ complete, knownAt }: LinkRecord, now: number): Finding[] {
   ];
 }
 
-function judgeComparison({ complete, compared }: LinkRecord, now: number): Finding[] {
+function judgeComparison({ complete, compared, comparedReference }: LinkRecord, now: number): Finding[] {
   if (!complete) return [];
-  if (compared === null || now - Date.parse(compared.at) > COMPARED_DAYS * DAY)
-    return [warn('link', `Compared with the central copy: ${compared?.at ?? 'never'}.`, COMPARED)];
-  const { altered, missing, at } = compared;
+  return [
+    ...judgeOne(compared, now, 'Compared with the central copy', 'acts here'),
+    ...judgeOne(
+      comparedReference,
+      now,
+      'Keys and lists compared with the central ones',
+      'keys and lists here'
+    )
+  ];
+}
+
+function judgeOne(one: Comparison | null, now: number, done: string, what: string): Finding[] {
+  if (one === null || now - Date.parse(one.at) > COMPARED_DAYS * DAY)
+    return [warn('link', `${done}: ${one?.at ?? 'never'}.`, COMPARED)];
+  const { altered, missing, at } = one;
   if (altered + missing === 0) return [];
-  const says = `${altered} acts here are altered and ${missing} are gone (compared ${at}).`;
+  const says = `${altered} ${what} are altered and ${missing} are gone (compared ${at}).`;
   return [bad('link', says, TAMPERED)];
 }
 

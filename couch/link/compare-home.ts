@@ -1,11 +1,13 @@
 /**
- * Compares the country's database here with the central copy, since nobody else walks through it: whether each
- * act is what was stated, and whether all are here that the central server holds for the country. What is not
- * is told to the central server, which states it to everybody whom it concerns (threats P3).
+ * Compares a database here with the central one, since nobody else walks through it: whether each act is what was
+ * stated, and whether all are here that the central server holds for the country. What is not of the country's own
+ * database is told to the central server, which states it to everybody whom it concerns (threats P3); what is not
+ * of `reference` is told here alone, where keys are judged by it.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/courier.ts';
 import { findFaults, type FaultStage } from '#couch/exchange/find-fault.ts';
+import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { CentralClient } from './central-client.ts';
 import type { Downstream } from './downstream.ts';
@@ -38,14 +40,16 @@ const MOST_TOLD = 200;
 /** Of the time that a page took: a tenth of one core's time at most is spent here. */
 const REST_FACTOR = 9;
 
-export class HomeComparison {
+export class CopyComparison {
   readonly #tools: ComparisonTools;
   readonly #stream: Downstream;
+  readonly #kept: 'compared' | 'comparedReference';
   #progress = newProgress();
 
   constructor(stream: Downstream, tools: ComparisonTools) {
     this.#stream = stream;
     this.#tools = tools;
+    this.#kept = stream.name === REFERENCE_DATABASE ? 'comparedReference' : 'compared';
   }
 
   /** Once through at once, whatever another comparison has seen. */
@@ -67,10 +71,11 @@ export class HomeComparison {
     const lost = await this.#listLost(progress, signal, rest);
     if (signal.aborted) return;
     const found = { altered: progress.altered, missing: lost };
-    await this.#tell(found, signal);
+    this.#log(found);
+    if (this.#kept === 'compared') await this.#tell(found, signal);
     const { book, now } = this.#tools;
     const [altered, missing] = [found.altered.length, found.missing.length];
-    await book.update((record) => ({ ...record, compared: { at: now(), altered, missing } }));
+    await book.update((record) => ({ ...record, [this.#kept]: { at: now(), altered, missing } }));
   }
 
   async #readAltered(progress: Progress, signal: AbortSignal, rest: Rest): Promise<void> {
@@ -112,15 +117,27 @@ export class HomeComparison {
     });
   }
 
-  async #tell(found: Found, signal: AbortSignal): Promise<void> {
-    const { client, log } = this.#tools;
-    for (const stage of ['altered', 'missing'] as const)
-      for (let at = 0; at < found[stage].length; at += MOST_TOLD) {
-        const of = found[stage].slice(at, at + MOST_TOLD);
-        log.warn({ database: this.#stream.name, code: `act.${stage}`, of }, 'Not here as it was stated.');
-        await client.ask({ method: 'POST', path: '/api/link/findings', body: { stage, of }, signal });
-      }
+  #log(found: Found): void {
+    const database = this.#stream.name;
+    for (const [stage, of] of inPortions(found))
+      this.#tools.log.warn({ database, code: `act.${stage}`, of }, 'Not here as it was stated.');
   }
+
+  async #tell(found: Found, signal: AbortSignal): Promise<void> {
+    for (const [stage, of] of inPortions(found))
+      await this.#tools.client.ask({
+        method: 'POST',
+        path: '/api/link/findings',
+        body: { stage, of },
+        signal
+      });
+  }
+}
+
+function* inPortions(found: Found): Generator<readonly [FaultStage, readonly string[]]> {
+  for (const stage of ['altered', 'missing'] as const)
+    for (let at = 0; at < found[stage].length; at += MOST_TOLD)
+      yield [stage, found[stage].slice(at, at + MOST_TOLD)];
 }
 
 function newProgress(): Progress {

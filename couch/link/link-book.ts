@@ -7,12 +7,12 @@ import { LocalRecord } from '#couch/exchange/checkpoint.ts';
 import type { Sequence } from '#couch/exchange/feed.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 
-/** What a comparison of the country's database with the central copy found here. */
+/** What a comparison of a database here with the central one found. */
 export interface Comparison {
   readonly at: Instant;
   /** Acts that are no more what was stated. */
   readonly altered: number;
-  /** Acts that the central server holds for the country, and that are here no more. */
+  /** Acts that the central server holds for whoever reads there, and that are here no more. */
   readonly missing: number;
 }
 
@@ -35,8 +35,10 @@ export interface LinkRecord {
   readonly lacking: readonly string[];
   /** Up to when `reference` here is what the central server has, in its time; null before it was read to the end. */
   readonly knownAt: Instant | null;
-  /** Null before the first. */
+  /** Of the country's database; null before the first. */
   readonly compared: Comparison | null;
+  /** Of `reference`: a withdrawal that is gone is a key that is believed. */
+  readonly comparedReference: Comparison | null;
   /** Why the link waits for a person; empty while it does not. */
   readonly stopped: string;
 }
@@ -52,6 +54,7 @@ const NEW: LinkRecord = {
   lacking: [],
   knownAt: null,
   compared: null,
+  comparedReference: null,
   stopped: ''
 };
 

@@ -13,7 +13,7 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { CentralClient, type CentralOptions } from './central-client.ts';
-import { HomeComparison } from './compare-home.ts';
+import { CopyComparison } from './compare-home.ts';
 import { Downstream } from './downstream.ts';
 import { LinkBook, type Comparison } from './link-book.ts';
 import { LinkError, type LinkTrouble } from './link-error.ts';
@@ -45,11 +45,13 @@ export interface LinkState {
   readonly knownAt: Instant | null;
   /** Of the country's database here with the central copy; null before the first. */
   readonly compared: Comparison | null;
+  /** Of what is meant for everybody, likewise. */
+  readonly comparedReference: Comparison | null;
 }
 
 export interface Link {
   state(): LinkState;
-  /** Compares the country's database with the central copy at once; else it does so every day. */
+  /** Compares `reference` and the country's database with the central ones at once; else it does so every day. */
   compare(): Promise<void>;
   /** Whether this server knows of every number that was ever reserved for the country. */
   mayClaim(): boolean;
@@ -76,7 +78,8 @@ class RunningLink implements Link {
   readonly #bells = new ChangeBells();
   readonly #streams: ReadonlyMap<string, Downstream>;
   readonly #up: Upstream;
-  readonly #comparison: HomeComparison;
+  /** Keys first. */
+  readonly #comparisons: readonly CopyComparison[];
   readonly #client: CentralClient;
   readonly #now: () => Instant;
   #state: Pick<LinkState, 'state' | 'since' | 'reason'>;
@@ -103,7 +106,8 @@ class RunningLink implements Link {
     const home = new Downstream(this.#home, tools);
     const others = LINKED.map((name) => new Downstream(name, tools));
     this.#streams = new Map([...others, home].map((stream) => [stream.name, stream]));
-    this.#comparison = new HomeComparison(home, tools);
+    const compared = [...others.filter(({ name }) => name === REFERENCE_DATABASE), home];
+    this.#comparisons = compared.map((stream) => new CopyComparison(stream, tools));
     this.#up = new Upstream(this.#home, tools);
   }
 
@@ -114,13 +118,14 @@ class RunningLink implements Link {
   }
 
   state(): LinkState {
-    const { setAside, waiting, knownAt, compared } = this.#book.now;
+    const { setAside, waiting, knownAt, compared, comparedReference } = this.#book.now;
     const count = Object.values(waiting).reduce((sum, ids) => sum + ids.length, 0);
-    return { ...this.#state, setAside, waiting: count, refused: this.#refused, knownAt, compared };
+    const counts = { setAside, waiting: count, refused: this.#refused };
+    return { ...this.#state, ...counts, knownAt, compared, comparedReference };
   }
 
-  compare(): Promise<void> {
-    return this.#comparison.compareNow(this.#ended.signal);
+  async compare(): Promise<void> {
+    for (const comparison of this.#comparisons) await comparison.compareNow(this.#ended.signal);
   }
 
   mayClaim(): boolean {
@@ -214,8 +219,9 @@ class RunningLink implements Link {
    */
   async #compareDaily(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const last = this.#book.now.compared?.at;
-      const left = last === undefined ? 0 : Date.parse(last) + A_DAY - Date.parse(this.#now());
+      const { compared, comparedReference } = this.#book.now;
+      const last = Math.min(...[compared, comparedReference].map((one) => (one ? Date.parse(one.at) : 0)));
+      const left = Math.max(0, last + A_DAY - Date.parse(this.#now()));
       await pauseFor(Math.min(left, A_DAY), signal);
       if (!signal.aborted && !(await this.#tryToCompare(signal))) await pauseFor(AN_HOUR, signal);
     }
@@ -223,7 +229,7 @@ class RunningLink implements Link {
 
   async #tryToCompare(signal: AbortSignal): Promise<boolean> {
     try {
-      await this.#comparison.compare(signal);
+      for (const comparison of this.#comparisons) await comparison.compare(signal);
       return true;
     } catch (error) {
       if (error instanceof LinkError && error.trouble === 'replaced') throw error;

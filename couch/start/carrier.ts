@@ -74,7 +74,14 @@ export class Carrier {
 
   /** Of a country's own server. */
   linkState(): LinkState {
-    const nothing = { setAside: 0, waiting: 0, refused: 0, knownAt: null, compared: null };
+    const nothing = {
+      setAside: 0,
+      waiting: 0,
+      refused: 0,
+      knownAt: null,
+      compared: null,
+      comparedReference: null
+    };
     return this.#link?.state() ?? { state: 'starting', since: this.#startedAt, reason: '', ...nothing };
   }
 }

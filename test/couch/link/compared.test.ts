@@ -49,10 +49,11 @@ describeEngines('a country’s own server, compared with the central copy', (ope
   }
 
   /** By whoever administers the database in Bern: on CouchDB it leaves no trace. */
-  async function purge({ _id }: Act): Promise<void> {
-    const { _rev } = await home().get(_id);
-    if (kind === 'embedded') return void (await home().remove(_id, _rev));
-    const path = `${servers.national.prefix}country-ch/_purge`;
+  async function purge({ _id }: Act, name = 'country-ch'): Promise<void> {
+    const database = servers.national.engine.openAsAdministrator(name);
+    const { _rev } = await database.get(_id);
+    if (kind === 'embedded') return void (await database.remove(_id, _rev));
+    const path = `${servers.national.prefix}${name}/_purge`;
     await askCouchdb(process.env['COUCHDB_URL'] ?? '', 'POST', path, { [_id]: [_rev] });
   }
 
@@ -85,6 +86,7 @@ describeEngines('a country’s own server, compared with the central copy', (ope
     await aMessage('Kept.');
     await servers.compare();
     expect(servers.linkState.compared).toMatchObject({ altered: 0, missing: 0 });
+    expect(servers.linkState.comparedReference).toMatchObject({ altered: 0, missing: 0 });
     expect(await findingsIn('ch')).toEqual([]);
     expect(await look()).toEqual([{ level: 'ok', about: 'link', says: 'nothing waits' }]);
   });
@@ -114,6 +116,39 @@ describeEngines('a country’s own server, compared with the central copy', (ope
     expect(text).toMatch(/i2es_link_state\{state="offline"\} 0\n/);
     expect(text).toMatch(/i2es_link_missing 1\n/);
     expect(text).toMatch(/i2es_link_altered 1\n/);
+  });
+
+  test('tells here alone of a key that was purged from what is meant for everybody', async () => {
+    const idle = await servers.device('au.officer', 'central');
+    await servers.certify(keyOf(idle), 'AU', 'au.officer', 'administrator');
+    const { keyId } = keyOf(idle);
+    const reference = servers.national.engine.openAsAdministrator('reference');
+    const readCertificate = async (): Promise<Act | undefined> => {
+      const range = { startkey: 'act:', endkey: 'act:\uffff', include_docs: true };
+      const { rows } = await reference.allDocs<Act>(range);
+      const acts = rows.map(({ doc }) => doc as Act | undefined);
+      return acts.find((act) => (act?.body as { keyId?: string } | undefined)?.keyId === keyId);
+    };
+    const certificate = await vi.waitFor(
+      async () => {
+        const found = await readCertificate();
+        if (found === undefined) throw new Error('Not here yet.');
+        return found;
+      },
+      { timeout: 60_000, interval: 50 }
+    );
+    const before = await findingsIn('ch');
+    await purge(certificate, 'reference');
+    await servers.compare();
+    expect(servers.linkState.comparedReference).toMatchObject({ altered: 0, missing: 1 });
+    expect(await findingsIn('ch')).toEqual(before);
+    expect(servers.logged.join('\n')).toContain(certificate._id);
+    expect((await look()).map(({ level, says }) => `${level} ${says}`).join('\n')).toMatch(
+      /bad 0 keys and lists here are altered and 1 are gone/
+    );
+    const metrics = new Metrics();
+    metrics.followLink(() => servers.linkState);
+    expect(await metrics.text()).toMatch(/i2es_link_reference_missing 1\n/);
   });
 
   test('fails alone: the rest of the line works on, and it goes on from where it was', async () => {
