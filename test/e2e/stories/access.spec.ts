@@ -125,7 +125,13 @@ test('the form of a new authorization is worked by the keyboard alone, and the f
   await expect(desks.dialog).toBeVisible();
   expect(page.url()).toBe(draft);
   await desks.closeDialog();
-  await page.locator('nav a[href$="/today"]').first().focus();
+  const today = page.locator('nav a[href$="/today"]').first();
+  await today.focus();
+  await page.keyboard.press('?');
+  await expect(desks.dialog).toContainText(desks.say('app_key_help'));
+  await page.getByRole('button', { name: desks.say('ui_close'), exact: true }).click();
+  await expect(desks.dialog).toBeHidden();
+  await expect(today).toBeFocused();
   await page.keyboard.press('n');
   await expect(page).not.toHaveURL(draft);
   await context.close();
