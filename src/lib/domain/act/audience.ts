@@ -98,7 +98,10 @@ function judgeReceiptAudience(
 
 /** `seq` counts towards the issuer and each addressee, nobody else; a gap then means a missing act. */
 function judgeSequence(body: Body): Problem[] {
-  const expected = [body.issuer, ...body.to.filter((to) => to !== '*')].sort();
-  const stated = Object.keys(body.seq).sort();
-  return expected.join() === stated.join() ? [] : [{ code: 'act.seq.wrong', path: 'body.seq' }];
+  const expected: readonly string[] = [body.issuer, ...body.to.filter((to) => to !== '*')];
+  const stated = Object.keys(body.seq);
+  const isEach =
+    stated.length === expected.length &&
+    expected.every((code, index) => stated.indexOf(code) >= 0 && expected.indexOf(code) === index);
+  return isEach ? [] : [{ code: 'act.seq.wrong', path: 'body.seq' }];
 }

@@ -37,7 +37,7 @@ function isAuthorization(body: Body): body is Extract<Body, AuthorizationParticu
 
 function parseSignature(value: unknown): Result<Signature> {
   const problem = { code: 'act.signature.malformed', path: 'signature' };
-  if (!isPlainObject(value) || Object.keys(value).sort().join() !== 'alg,key,value') return refuse(problem);
+  if (!isPlainObject(value) || Object.keys(value).length !== 3) return refuse(problem);
   const wellFormed =
     value['alg'] === 'ES256' &&
     /^[A-Za-z0-9_-]{43}$/.test(String(value['key'])) &&

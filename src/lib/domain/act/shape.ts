@@ -72,6 +72,9 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^
 // eslint-disable-next-line no-control-regex -- controls are exactly what is looked for
 const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/;
 
+/** Most texts: nothing in them can be read in two ways but blanks at their ends. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 /** With the character and its place where one is to blame; in an address or a remark lines may break. */
 export function textProblem(
   value: unknown,
@@ -82,6 +85,8 @@ export function textProblem(
   if (typeof value !== 'string') return textFault('act.value.notText', most);
   if (value.length < least) return textFault('act.text.missing', most);
   if (value.length > most) return textFault('act.text.tooLong', most);
+  if (PRINTABLE_ASCII.test(value))
+    return value === value.trim() ? null : textFault('act.text.blankEnds', most);
   const control = CONTROL.test(value) || (!multiline && value.indexOf('\n') >= 0);
   if (control) return textFault('act.text.control', most);
   if (isAscii(value)) return value === value.trim() ? null : textFault('act.text.blankEnds', most);

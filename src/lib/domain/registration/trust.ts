@@ -185,10 +185,13 @@ function append<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
 
 /** The best of what several certificates of one key say: an old one that expired does not spoil a new one. */
 function likeliest(judgements: readonly Judgement[], otherwise: string): Judgement {
-  const rank = (judgement: Judgement): number => LIKELIEST.indexOf(judgement.verdict);
   const unknown: Judgement = {
     verdict: 'unknown-key',
     problem: { code: otherwise, path: 'signature.key' }
   };
-  return judgements.reduce((best, next) => (rank(next) < rank(best) ? next : best), unknown);
+  return judgements.reduce((best, next) => (rankOf(next) < rankOf(best) ? next : best), unknown);
+}
+
+function rankOf({ verdict }: Judgement): number {
+  return LIKELIEST.indexOf(verdict);
 }
