@@ -16,6 +16,7 @@ const args = [
 
 export default defineConfig({
   testDir: './stories',
+  globalSetup: './seed.ts',
   testMatch: '**/*.spec.ts',
   outputDir: '../../test-results/stories',
   // Each story starts its own server with its own data; two cores carry one story at a time.

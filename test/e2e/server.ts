@@ -1,11 +1,14 @@
-/** A real server of its own for a story: the command of the README, a free port, an empty data folder. */
+/** A real server of its own for a story: the command of the README, a free port, a data folder as after the first start. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCouchdbEngine } from '#couch/engine/engine.ts';
+
+/** Environment variable that names the folder which `seed.ts` has written. */
+export const SEEDED = 'I2ES_SEEDED';
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -31,6 +34,8 @@ export class Server {
     this.#app = app;
     this.#port = port;
     this.folder = mkdtempSync(join(tmpdir(), 'i2es-story-'));
+    const seeded = process.env[SEEDED];
+    if (seeded) cpSync(seeded, this.folder, { recursive: true });
     this.prefix = `story-${process.pid}-${port}-`;
     // The name, not the number: cookies of the __Host- kind are kept for localhost.
     this.address = `http://localhost:${port}`;
