@@ -6,7 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { provideChromium } from './find-chromium.ts';
 import { missingTools, provideOtherTools } from './other-tools.ts';
 import { playwrightCount, vitestCount } from './report.ts';
-import { runStage, tool, type Count, type Stage } from './stage.ts';
+import { runStage, runTogether, tool, type Count, type Stage } from './stage.ts';
 
 const results = 'test-results';
 const isQuick = process.argv.includes('quick');
@@ -26,9 +26,13 @@ const paraglide = tool(
   'baseLocale'
 );
 
-const stages: Stage[] = [
+const built: readonly Stage[] = [
   { name: 'languages compile', command: paraglide },
-  { name: 'build of the app', command: tool('vite/bin/vite.js', 'build', '--logLevel', 'warn') },
+  { name: 'build of the app', command: tool('vite/bin/vite.js', 'build', '--logLevel', 'warn') }
+];
+
+/** They read and write nothing. */
+const read: readonly Stage[] = [
   {
     name: 'domain compiles with lib ES2019 and no types',
     command: tool('typescript/bin/tsc', '-p', 'src/lib/domain')
@@ -48,7 +52,10 @@ const stages: Stage[] = [
     name: 'lint',
     command: tool('eslint/bin/eslint.js', '-c', 'test/eslint.config.js', '.', '--max-warnings', '0')
   },
-  { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') },
+  { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') }
+];
+
+const tried: Stage[] = [
   {
     name: 'rules, rooms and servers (vitest)',
     command: tool(
@@ -84,9 +91,11 @@ async function runAll(): Promise<Count> {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   provideOtherTools();
-  if (!isQuick) stages.push(storyStage(provideChromium()));
+  if (!isQuick) tried.push(storyStage(provideChromium()));
   let total: Count = { passed: 0, failed: 0, skipped: 0 };
-  for (const stage of stages) total = add(total, await runStage(stage));
+  for (const stage of built) total = add(total, await runStage(stage));
+  for (const count of await runTogether(read)) total = add(total, count);
+  for (const stage of tried) total = add(total, await runStage(stage));
   return total;
 }
 

@@ -25,7 +25,23 @@ export function tool(path: string, ...rest: readonly string[]): string[] {
 export async function runStage(stage: Stage): Promise<Count> {
   const started = Date.now();
   console.log(`\n── ${stage.name}`);
-  const exitCode = await run(stage);
+  return report(stage, await run(stage), started);
+}
+
+/** Side by side, for those that write nothing; what each says is told when it has ended. */
+export function runTogether(stages: readonly Stage[]): Promise<readonly Count[]> {
+  const started = Date.now();
+  return Promise.all(
+    stages.map(async (stage) => {
+      const said: string[] = [];
+      const exitCode = await run(stage, said);
+      console.log(`\n── ${stage.name}\n${said.join('').trim()}`);
+      return report(stage, exitCode, started);
+    })
+  );
+}
+
+function report(stage: Stage, exitCode: number, started: number): Count {
   const count = stage.count?.(exitCode) ?? {
     passed: exitCode === 0 ? 1 : 0,
     failed: exitCode === 0 ? 0 : 1,
@@ -40,14 +56,20 @@ export async function runStage(stage: Stage): Promise<Count> {
   return honest;
 }
 
-function run(stage: Stage): Promise<number> {
+/** What it says goes to the console, or into `said`. */
+function run(stage: Stage, said?: string[]): Promise<number> {
   const [command = node, ...rest] = stage.command;
   return new Promise((done) => {
-    const child = spawn(command, rest, { stdio: 'inherit', env: { ...process.env, ...stage.environment } });
+    const child = spawn(command, rest, {
+      stdio: said ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      env: { ...process.env, ...stage.environment }
+    });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => said?.push(text));
     child.on('error', (error) => {
       console.error(error.message);
       done(1);
     });
-    child.on('exit', (code) => done(code ?? 1));
+    child.on('close', (code) => done(code ?? 1));
   });
 }
