@@ -60,13 +60,18 @@ const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   number: { width: '11.5rem', sortBy: (row) => row.number },
   direction: { width: '6.5rem', sortBy: (row) => directionWord(row.direction) },
   partner: { width: 'minmax(6.5rem, 0.8fr)', sortBy: (row) => countryName(row.partner) },
-  substances: { width: 'minmax(9rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
+  substances: { width: 'minmax(8.25rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
   companies: { width: 'minmax(12rem, 2fr)', sortBy: (row) => row.importer, hideOnPhone: true },
   base: { width: '8rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
   status: { width: '11.5rem', wideInCard: true, sortBy: (row) => statusWords(row.status).word },
   delivery: { width: '9.75rem', hideOnPhone: true },
-  issuedOn: { width: '8rem', align: 'end', sortBy: (row) => dateToNumber(row.issuedOn), hideOnPhone: true },
-  validUntil: { width: '7.5rem', align: 'end', sortBy: (row) => dateToNumber(row.validUntil) },
+  issuedOn: {
+    width: '8.75rem',
+    align: 'end',
+    sortBy: (row) => dateToNumber(row.issuedOn),
+    hideOnPhone: true
+  },
+  validUntil: { width: '8.25rem', align: 'end', sortBy: (row) => dateToNumber(row.validUntil) },
   changedAt: { width: '8rem', align: 'end', sortBy: (row) => Date.parse(row.changedAt), hideOnPhone: true }
 };
 
