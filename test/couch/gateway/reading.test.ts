@@ -5,6 +5,7 @@ import { openNamed } from '#couch/gateway/named-database.ts';
 import { Reading, type NamedDatabase, type Wanted } from '#couch/gateway/reading.ts';
 import { provisionCountry } from '#couch/provision/provision.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import { blockId } from '#lib/domain/authorization/block.ts';
 import { AU, anImportAuthorization } from '../../samples/acts.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 import { aNumber } from './rig.ts';
@@ -58,6 +59,16 @@ describeEngines('a reading', (open, kind) => {
     await reading.readOn(home.database, taken);
     await reading.readOn(home.database, taken);
     expect(taken.ids).toEqual([own._id, other._id]);
+  });
+
+  test('takes of a block what the database holds, not what it was told: another may have claimed it', async () => {
+    const range = { kind: 'import-authorization', year: 2026, first: 1, last: 50 } as const;
+    const block = { _id: blockId(range), _rev: `1-${'a'.repeat(32)}`, schema: 1, ...range };
+    await reading.tell({ documents: [block], span: null }, taken);
+    expect(taken.ids).toEqual([]);
+    await behind().bulkDocs([block], { new_edits: false });
+    await reading.readOn(home.database, taken);
+    expect(taken.ids).toEqual([block._id]);
   });
 
   /** The embedded engine has no wall behind the gateway; CouchDB's validators refuse its own administrator. */
