@@ -1,15 +1,18 @@
 // @ts-check
 /**
- * A thread that does nothing but verify ES256 signatures, many at a message (`native-signature.ts` asks). It is
- * plain JavaScript: Node loads the file of a thread itself, without the loader that reads TypeScript.
+ * Verifies ES256 signatures, many at a time: on threads that do nothing else, and on the main thread where that is
+ * free (`signature-pool.ts` asks). It is plain JavaScript: Node loads the file of a thread itself, without the
+ * loader that reads TypeScript.
  */
 import { createPublicKey, verify } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 
 /**
- * `of` has for each message the place of its key in `keys`; signatures are base64url of r‖s.
- * @typedef {{ id: number, keys: readonly { kty: string, crv: string, x: string, y: string }[], of: readonly number[],
- *   messages: readonly string[], signatures: readonly string[] }} Portion
+ * `claim` is shared by all who could verify it: 0 until one of them has begun. `of` has for each message the place
+ * of its key in `keys`; signatures are base64url of r‖s.
+ * @typedef {{ id: number, claim: Int32Array<SharedArrayBuffer>,
+ *   keys: { kty: string, crv: string, x: string, y: string }[], of: number[],
+ *   messages: string[], signatures: string[] }} Portion
  */
 
 /** Keys are read once; devices are few, and nobody may make this grow without end. */
@@ -41,17 +44,23 @@ function readKey(jwk) {
   }
 }
 
-/** @param {Portion} portion */
-function verifyPortion({ id, keys, of, messages, signatures }) {
+/**
+ * For each message whether its signature is good; null where somebody else has begun with this portion.
+ * @param {Portion} portion
+ */
+export function verifyPortion({ claim, keys, of, messages, signatures }) {
+  if (Atomics.compareExchange(claim, 0, 0, 1) !== 0) return null;
   const read = keys.map(keyOf);
-  const good = messages.map((message, index) => {
+  return messages.map((message, index) => {
     const key = read[of[index] ?? -1] ?? null;
     const signature = new Uint8Array(Buffer.from(signatures[index] ?? '', 'base64url'));
     return (
       key !== null && verify('sha256', utf8.encode(message), { key, dsaEncoding: 'ieee-p1363' }, signature)
     );
   });
-  return { id, good };
 }
 
-parentPort?.on('message', (portion) => parentPort?.postMessage(verifyPortion(portion)));
+parentPort?.on('message', (/** @type {Portion} */ portion) => {
+  const good = verifyPortion(portion);
+  if (good !== null) parentPort?.postMessage({ id: portion.id, good });
+});

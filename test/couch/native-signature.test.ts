@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { nativeIsSignedBy, openThread, SignatureThread } from '#couch/native-signature.ts';
+import { nativeIsSignedBy } from '#couch/native-signature.ts';
+import { openThread, SignaturePool } from '#couch/signature-pool.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
 import { toLowS } from '#lib/crypto/low-s.ts';
 import { verifySignature } from '#lib/crypto/verify.ts';
@@ -69,37 +71,43 @@ test('of many acts by many keys each has its own answer', async () => {
   expect(asked).toEqual(asked.map((_, index) => index % 4 !== 0));
 });
 
-test('a thread that dies says so to whoever had asked it, and the next question is answered by a new one', async () => {
+/** Of acts by one key, every third of them forged. */
+async function askMany(pool: SignaturePool, count: number): Promise<boolean[]> {
   const key = await aKey();
   const act: Act = await signed(anImportAuthorization(), key);
-  const dying = new Worker(
-    'require("node:worker_threads").parentPort.once("message", () => process.exit(1))',
-    {
-      eval: true
-    }
+  const text = canonicalJson(act.body);
+  return Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      pool.check(key.publicKey, index % 3 === 0 ? text.toUpperCase() : text, act.signature.value)
+    )
   );
-  const threads = [dying];
-  const thread = new SignatureThread(() => threads.pop() ?? openThread());
-  const ask = (): Promise<boolean> =>
-    thread.check(key.publicKey, canonicalJson(act.body), act.signature.value);
-  await expect(ask()).rejects.toThrow('has ended');
-  expect(await ask()).toBe(true);
+}
+
+function expected(count: number): boolean[] {
+  return Array.from({ length: count }, (_, index) => index % 3 !== 0);
+}
+
+test('what a thread had when it died is verified all the same, and the next question finds another one', async () => {
+  const dying = new Worker(
+    `const { parentPort } = require('node:worker_threads');
+    parentPort.once('message', ({ claim }) => { Atomics.store(claim, 0, 1); process.exit(1); });`,
+    { eval: true }
+  );
+  await once(dying, 'online');
+  const opened: Worker[] = [];
+  const pool = new SignaturePool(1, () => {
+    opened.push(opened.length === 0 ? dying : openThread());
+    return opened[opened.length - 1] as Worker;
+  });
+  const [answers] = await Promise.all([askMany(pool, 100), once(dying, 'exit')]);
+  expect(answers).toEqual(expected(100));
+  expect(await askMany(pool, 100)).toEqual(expected(100));
+  expect(opened).toHaveLength(2);
 });
 
-test('where no thread can be started, everybody who had asked is told so, and the next question tries again', async () => {
-  const key = await aKey();
-  const act: Act = await signed(anImportAuthorization(), key);
-  let isFull = true;
-  const thread = new SignatureThread(() => {
-    if (isFull) throw new Error('no more threads');
-    return openThread();
+test('where no thread can be started the main thread verifies alone', async () => {
+  const pool = new SignaturePool(2, () => {
+    throw new Error('no more threads');
   });
-  const ask = (): Promise<boolean> =>
-    thread.check(key.publicKey, canonicalJson(act.body), act.signature.value);
-  for (const count of [2, 40]) {
-    const answers = await Promise.allSettled(Array.from({ length: count }, ask));
-    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: count }, () => 'rejected'));
-  }
-  isFull = false;
-  expect(await ask()).toBe(true);
+  for (const count of [2, 40]) expect(await askMany(pool, count)).toEqual(expected(count));
 });

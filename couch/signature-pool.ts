@@ -1,0 +1,142 @@
+/**
+ * ES256 signatures in portions, on threads of their own: a job a signature in Node's common pool costs the main
+ * thread as much as the mathematics. Whoever is free takes the next portion, the main thread too where it has
+ * nothing else to do: who pushes waits for as little as there are cores for, and no thread need be there at all.
+ */
+import { Worker } from 'node:worker_threads';
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import { verifyPortion, type Portion } from './signature-thread.js';
+
+/** Signatures in one portion, some two milliseconds: the thread begins while others are judged, and nobody waits long for the main thread. */
+const PORTION = 16;
+
+interface Task {
+  readonly portion: Portion;
+  readonly tell: ((isGood: boolean) => void)[];
+}
+
+export class SignaturePool {
+  readonly #threads: readonly Thread[];
+  readonly #tasks = new Map<number, Task>();
+  #open: Task | null = null;
+  #asked = 0;
+  #isHelping = false;
+
+  constructor(threads: number, open: () => Worker = openThread) {
+    this.#threads = Array.from({ length: threads }, () => new Thread(open, this));
+  }
+
+  /** `message` is signed as UTF-8, `signature` is base64url of r‖s. */
+  check(key: PublicKey, message: string, signature: string): Promise<boolean> {
+    const { portion, tell } = (this.#open ??= this.#begin());
+    let place = portion.keys.indexOf(key);
+    if (place < 0) place = portion.keys.push(key) - 1;
+    portion.of.push(place);
+    portion.messages.push(message);
+    portion.signatures.push(signature);
+    const answer = new Promise<boolean>((resolve) => tell.push(resolve));
+    if (portion.of.length >= PORTION) this.#send();
+    return answer;
+  }
+
+  /** A portion has been verified. */
+  tell(id: number, good: readonly boolean[]): void {
+    this.#tasks.get(id)?.tell.forEach((tell, index) => tell(good[index] === true));
+    this.#tasks.delete(id);
+    for (const thread of this.#threads) thread.forget(id);
+  }
+
+  /** Those portions are nobody's: their thread has ended. */
+  giveBack(ids: Iterable<number>): void {
+    for (const id of ids) {
+      const task = this.#tasks.get(id);
+      if (task) Atomics.store(task.portion.claim, 0, 0);
+    }
+    this.#helpSoon();
+  }
+
+  #begin(): Task {
+    setImmediate(() => this.#send());
+    const claim = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    return {
+      portion: { id: this.#asked++, claim, keys: [], of: [], messages: [], signatures: [] },
+      tell: []
+    };
+  }
+
+  #send(): void {
+    const task = this.#open;
+    if (task === null) return;
+    this.#open = null;
+    this.#tasks.set(task.portion.id, task);
+    this.#threads[task.portion.id % this.#threads.length]?.take(task.portion);
+    this.#helpSoon();
+  }
+
+  #helpSoon(): void {
+    if (this.#isHelping) return;
+    this.#isHelping = true;
+    setImmediate(() => this.#help());
+  }
+
+  /** One portion, the one that a thread would come to last; what else has come in goes first. */
+  #help(): void {
+    this.#isHelping = false;
+    this.#send();
+    for (const { portion } of [...this.#tasks.values()].reverse()) {
+      const good = verifyPortion(portion);
+      if (good === null) continue;
+      this.tell(portion.id, good);
+      return this.#helpSoon();
+    }
+  }
+}
+
+/** Holds no process open that has nothing else to do; one that has died is made anew when it is needed. */
+class Thread {
+  readonly #open: () => Worker;
+  readonly #pool: Pick<SignaturePool, 'tell' | 'giveBack'>;
+  readonly #given = new Set<number>();
+  #worker: Worker | null = null;
+
+  constructor(open: () => Worker, pool: Pick<SignaturePool, 'tell' | 'giveBack'>) {
+    this.#open = open;
+    this.#pool = pool;
+  }
+
+  /** Where the machine has no thread to give now, the main thread is left with it. */
+  take(portion: Portion): void {
+    try {
+      this.#worker ??= this.#start();
+    } catch {
+      return;
+    }
+    this.#given.add(portion.id);
+    this.#worker.ref();
+    this.#worker.postMessage(portion);
+  }
+
+  forget(id: number): void {
+    if (this.#given.delete(id) && this.#given.size === 0) this.#worker?.unref();
+  }
+
+  #start(): Worker {
+    const worker = this.#open();
+    worker.on('message', ({ id, good }: { id: number; good: boolean[] }) => this.#pool.tell(id, good));
+    worker.on('error', () => this.#lose(worker));
+    worker.on('exit', () => this.#lose(worker));
+    return worker;
+  }
+
+  #lose(worker: Worker): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    const lost = [...this.#given];
+    this.#given.clear();
+    this.#pool.giveBack(lost);
+  }
+}
+
+export function openThread(): Worker {
+  return new Worker(new URL('./signature-thread.js', import.meta.url), { execArgv: [] });
+}
