@@ -12,7 +12,7 @@ export function parseStrictJson(bytes: Uint8Array, mostDepth: number): Result<un
   if (text === null) return refuse({ code: 'json.notUtf8' });
   try {
     const value: unknown = JSON.parse(text);
-    const code = isOwnSpelling(text, value, mostDepth) ? null : scan(text, mostDepth);
+    const code = hasOneReading(bytes, value, mostDepth) ? null : scan(text, mostDepth);
     return code === null ? accept(value) : refuse({ code });
   } catch {
     return refuse({ code: 'json.malformed' });
@@ -30,21 +30,48 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 /**
- * Whether the text is just what this platform would write for the value, as every browser's is: then no key came
- * twice, no number was spelled otherwise, and the tokens need not be walked. What is in doubt is.
+ * Whether the tokens need not be walked: the value has as many keys as the text has colons outside of its strings,
+ * so that no key came twice, and nothing in it is spelled in a way that asks for a closer look.
  */
-function isOwnSpelling(text: string, value: unknown, mostDepth: number): boolean {
-  if (text.includes('\\u') || text.includes('"__proto__"')) return false;
-  return isPlain(value, mostDepth) && JSON.stringify(value) === text;
+function hasOneReading(bytes: Uint8Array, value: unknown, mostDepth: number): boolean {
+  const colons = countColons(bytes);
+  return colons >= 0 && countKeys(value, mostDepth) === colons;
 }
 
-/** Safe integers only, and no deeper: what is not goes the long way and is told why. */
-function isPlain(value: unknown, depth: number): boolean {
-  if (typeof value === 'number') return Number.isSafeInteger(value);
-  if (typeof value !== 'object' || value === null) return true;
-  if (depth === 0) return false;
-  for (const key in value) if (!isPlain((value as Record<string, unknown>)[key], depth - 1)) return false;
-  return true;
+const [QUOTE, MINUS, POINT, ZERO, NINE, COLON] = [0x22, 0x2d, 0x2e, 0x30, 0x39, 0x3a] as const;
+const [CAPITAL_E, BACKSLASH, SMALL_E, SMALL_U] = [0x45, 0x5c, 0x65, 0x75] as const;
+
+/** Of valid JSON; -1 where a number is spelled otherwise than an integer is, or a character by its code. */
+function countColons(bytes: Uint8Array): number {
+  let colons = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte === COLON) colons++;
+    else if (byte === POINT || byte === CAPITAL_E) return -1;
+    else if (byte === MINUS && bytes[at + 1] === ZERO) return -1;
+    else if (byte >= ZERO && byte <= NINE && bytes[at + 1] === SMALL_E) return -1;
+    else if (byte === QUOTE) {
+      for (at++; bytes[at] !== QUOTE; at++) if (bytes[at] === BACKSLASH && bytes[++at] === SMALL_U) return -1;
+    }
+  }
+  return colons;
+}
+
+/** In all objects together; NaN where something is no safe integer, is too deep or has a name that means more. */
+function countKeys(value: unknown, depth: number): number {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? 0 : NaN;
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth === 0) return NaN;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) count += countKeys(item, depth - 1);
+    return count;
+  }
+  for (const key in value) {
+    if (key === '__proto__') return NaN;
+    count += 1 + countKeys((value as Record<string, unknown>)[key], depth - 1);
+  }
+  return count;
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|[{}[\]]/g;
