@@ -2,10 +2,15 @@
 export class Mutex {
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  run<T>(name: string, work: () => Promise<T>): Promise<T> {
+  /** The next waits for `afterwards` as well, whoever asked for `work` does not; what fails there is told to nobody. */
+  run<T>(
+    name: string,
+    work: () => Promise<T>,
+    afterwards: (done: T) => Promise<void> | void = () => undefined
+  ): Promise<T> {
     const before = this.#tails.get(name) ?? Promise.resolve();
     const mine = before.then(work, work);
-    const tail = mine.catch(() => undefined);
+    const tail = mine.then(afterwards).catch(() => undefined);
     this.#tails.set(name, tail);
     void tail.then(() => {
       if (this.#tails.get(name) === tail) this.#tails.delete(name);

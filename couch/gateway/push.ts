@@ -71,7 +71,11 @@ export class Pushes {
   /** Rows of what was refused; nothing for what was stored. */
   async push(writing: Writing, body: unknown): Promise<RefusedRow[]> {
     const documents = parseBatch(body, this.#options.limits);
-    const refused = await this.#mutex.run(writing.target.name, () => this.#pushInTurn(writing, documents));
+    const { refused } = await this.#mutex.run(
+      writing.target.name,
+      () => this.#pushInTurn(writing, documents),
+      ({ last }) => this.#remember(last, writing)
+    );
     this.#options.countPush?.(documents.length - refused.length, refused.map(codeOfRow));
     return refused;
   }
@@ -82,7 +86,7 @@ export class Pushes {
   }
 
   /** Who writes is read again while his batch is judged: nothing is stored before it is known, and nobody waits for it. */
-  async #pushInTurn(writing: Writing, documents: readonly unknown[]): Promise<RefusedRow[]> {
+  async #pushInTurn(writing: Writing, documents: readonly unknown[]): Promise<Pushed> {
     const { writer, target, reference } = writing;
     const again = writing.lookAgain();
     again.catch(() => undefined);
@@ -105,7 +109,9 @@ export class Pushes {
       if (hashed !== '' && isActDocument(document as object))
         checks.begin(document as Act, signedPartOf(hashed));
     }
+    let last: Stored | null = null;
     for (const stage of stagesOf(good)) {
+      await this.#remember(last, writing);
       const refuse = (document: object, problems: readonly Problem[]): void =>
         void refused.push(toRefusedRow(document, problems));
       const accepted = await this.#admit(stage, { writer, target, reference, checks, refuse });
@@ -115,10 +121,11 @@ export class Pushes {
       await this.#noteAdministration(accepted, { writer, target, reference });
       const { failed, stored } = await storeBatch(target, accepted);
       refused.push(...failed);
-      await this.#learn(stored, { writer, target });
+      last = stored;
+      await this.#follow(stored, { writer, target });
       await this.#noteRequests(accepted, writer.authority);
     }
-    return refused;
+    return { refused, last };
   }
 
   /** Those of one stage that are to be written. */
@@ -153,14 +160,18 @@ export class Pushes {
     if (deeds.length > 0) await noteOnce(deeds);
   }
 
-  /** The registers need not read again what they are told. */
-  async #learn(stored: Stored, { writer, target }: Pick<Stage, 'writer' | 'target'>): Promise<void> {
-    const { keys, numbers, held } = this.#options;
-    await keys.learn(target, stored, this.#now());
-    await numbers.learn(target, writer.authority, stored);
-    await held.learn(target, stored);
+  /** What follows from it at once: a withdrawn key ends its device's sessions. */
+  async #follow(stored: Stored, { writer, target }: Pick<Stage, 'writer' | 'target'>): Promise<void> {
+    await this.#options.keys.learn(target, stored, this.#now());
     const acts = stored.documents.filter(isActDocument);
     if (acts.some(isDossierAct)) await this.#options.noteTrade(writer.authority, this.#now());
+  }
+
+  /** These registers read on before they are asked, and need not read what they are told. */
+  async #remember(stored: Stored | null, { writer, target }: Writing): Promise<void> {
+    if (stored === null) return;
+    await this.#options.numbers.learn(target, writer.authority, stored);
+    await this.#options.held.learn(target, stored);
   }
 
   async #noteRequests(accepted: readonly object[], home: AuthorityCode): Promise<void> {
@@ -188,6 +199,12 @@ export class Pushes {
       (block) => judged.get(block)?.length === 0 && !known.has((block as { _id: string })._id)
     );
   }
+}
+
+interface Pushed {
+  readonly refused: RefusedRow[];
+  /** By its last stage. */
+  readonly last: Stored | null;
 }
 
 interface Stage {
