@@ -2,8 +2,8 @@
 import type { CalendarDate, Instant } from './ids.ts';
 import { accept, refuse, type Result } from './result.ts';
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)\.\d{3}Z$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 export function daysInMonth(year: number, month: number): number {
@@ -13,10 +13,12 @@ export function daysInMonth(year: number, month: number): number {
 
 /** 1900-01-01 to 2199-12-31; anything else is a slip. */
 export function isCalendarDate(value: unknown): value is CalendarDate {
-  if (typeof value !== 'string') return false;
-  const match = DATE.exec(value);
-  if (!match) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return typeof value === 'string' && DATE.test(value) && isOnCalendar(value);
+}
+
+/** Of what begins with a date by its form. */
+function isOnCalendar(text: string): boolean {
+  const [year, month, day] = dateParts(text);
   return (
     year >= 1900 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
   );
@@ -27,8 +29,7 @@ export function parseCalendarDate(value: unknown, path = 'date'): Result<Calenda
 }
 
 export function isInstant(value: unknown): value is Instant {
-  const match = typeof value === 'string' ? INSTANT.exec(value) : null;
-  return match !== null && isCalendarDate(match[1]);
+  return typeof value === 'string' && INSTANT.test(value) && isOnCalendar(value);
 }
 
 export function parseInstant(value: unknown, path = 'at'): Result<Instant> {
@@ -72,7 +73,8 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return dayNumberToDate(dateToDayNumber(date) + days);
 }
 
-function dateParts(date: CalendarDate): [number, number, number] {
+/** Of a date, or of an instant. */
+function dateParts(date: string): [number, number, number] {
   return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
 }
 

@@ -12,6 +12,7 @@ import {
 import { ACT_KINDS, type ActKind } from './kind.ts';
 import {
   calendarDate,
+  checkMember,
   decimal,
   instant,
   integer,
@@ -29,14 +30,14 @@ const HASH = /^[A-Za-z0-9_-]{43}$/;
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const COORDINATE = /^[A-Za-z0-9_-]{43}$/;
 
-const country: Check = (value, path, out) => {
-  if (!isCountry(value)) out.push({ code: 'country.unknown', path });
+const country: Check = (value, out) => {
+  if (!isCountry(value)) out.push({ code: 'country.unknown', path: '' });
 };
-const authority: Check = (value, path, out) => {
-  if (!isAuthority(value)) out.push({ code: 'authority.unknown', path });
+const authority: Check = (value, out) => {
+  if (!isAuthority(value)) out.push({ code: 'authority.unknown', path: '' });
 };
-const addressee: Check = (value, path, out) => {
-  if (value !== '*') authority(value, path, out);
+const addressee: Check = (value, out) => {
+  if (value !== '*') authority(value, out);
 };
 const actReference = pattern(
   /^act:\d{8}:[A-Z]{2,8}:[a-z-]{4,24}:[A-Za-z0-9_-]{43}$/,
@@ -48,11 +49,13 @@ const keyReference = pattern(HASH, 'act.keyId.malformed');
 const slug = pattern(SLUG, 'act.slug.malformed');
 const yes = oneOf([true]);
 
-const counts: Check = (value, path, out) => {
-  if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject', path });
+const count = integer(1, 1e12);
+const counts: Check = (value, out) => {
+  if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject', path: '' });
   for (const key of Object.keys(value)) {
-    authority(key, path + '.' + key.slice(0, 12), out);
-    integer(1, 1e12)(value[key], path + '.' + key.slice(0, 12), out);
+    const name = key.slice(0, 12);
+    checkMember(key, authority, name, out);
+    checkMember(value[key], count, name, out);
   }
 };
 

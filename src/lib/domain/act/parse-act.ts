@@ -12,7 +12,7 @@ import { BODY_SHAPES } from './body-shape.ts';
 import type { Act, AuthorizationParticulars, Body, Signature } from './body.ts';
 import { judgeParticulars } from './particulars.ts';
 import { ACT_KINDS, type ActKind } from './kind.ts';
-import { isPlainObject } from './shape.ts';
+import { checkMember, isPlainObject } from './shape.ts';
 
 /** Bodies of authorizations with 200 lines stay below this; more is an attack or an accident. */
 export const MOST_PROBLEMS = 50;
@@ -23,7 +23,7 @@ export function parseBody(value: unknown): Result<Body> {
   const kind = value['kind'];
   if (ACT_KINDS.indexOf(kind as ActKind) < 0) return refuse({ code: 'act.kind.unknown', path: 'body.kind' });
   const problems: Problem[] = [];
-  BODY_SHAPES[kind as ActKind](value, 'body', problems);
+  checkMember(value, BODY_SHAPES[kind as ActKind], 'body', problems);
   if (problems.length > 0) return refuse(...problems.slice(0, MOST_PROBLEMS));
   const body = value as unknown as Body;
   problems.push(...judgeAudience(body));

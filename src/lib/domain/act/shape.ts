@@ -7,7 +7,8 @@ import { parseDecimal, parseMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { findMarkRun, findStrayCharacter, MOST_MARKS } from './characters.ts';
 
-export type Check = (value: unknown, path: string, out: Problem[]) => void;
+/** Adds what is wrong with a value, each with its path from that value; its owner puts the way to it before. */
+export type Check = (value: unknown, out: Problem[]) => void;
 
 export interface Shape {
   readonly required: Readonly<Record<string, Check>>;
@@ -26,34 +27,40 @@ function has(object: object, key: string): boolean {
 export function shaped(shape: Shape): Check {
   const optional = shape.optional ?? {};
   const required = Object.keys(shape.required);
-  return (value, path, out) => {
-    if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject', path });
+  return (value, out) => {
+    if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject', path: '' });
     for (const key of required) {
       const check = shape.required[key];
-      if (!has(value, key)) out.push({ code: 'act.key.missing', path: join(path, key) });
-      else if (check) check(value[key], join(path, key), out);
+      if (!has(value, key)) out.push({ code: 'act.key.missing', path: key });
+      else if (check) checkMember(value[key], check, key, out);
     }
     for (const key of Object.keys(value)) {
       if (has(shape.required, key)) continue;
       const check = has(optional, key) ? optional[key] : undefined;
-      if (check) check(value[key], join(path, key), out);
-      else out.push({ code: 'act.key.unknown', path: join(path, key.slice(0, 60)) });
+      if (check) checkMember(value[key], check, key, out);
+      else out.push({ code: 'act.key.unknown', path: key.slice(0, 60) });
     }
   };
 }
 
-function join(path: string, key: string): string {
-  return path === '' ? key : path + '.' + key;
+/** A path is made where there is something to tell: most values are good. */
+export function checkMember(value: unknown, check: Check, key: string | number, out: Problem[]): void {
+  const before = out.length;
+  check(value, out);
+  for (let i = before; i < out.length; i++) {
+    const problem = out[i] as Problem;
+    out[i] = { ...problem, path: problem.path ? key + '.' + problem.path : String(key) };
+  }
 }
 
 export function listOf(check: Check, least: number, most: number): Check {
-  return (value, path, out) => {
-    if (!Array.isArray(value)) return void out.push({ code: 'act.value.notAList', path });
+  return (value, out) => {
+    if (!Array.isArray(value)) return void out.push({ code: 'act.value.notAList', path: '' });
     if (value.length < least || value.length > most) {
-      out.push({ code: 'act.list.length', path, values: { least, most } });
+      out.push({ code: 'act.list.length', path: '', values: { least, most } });
       if (value.length > most) return;
     }
-    value.forEach((item, index) => check(item, join(path, String(index)), out));
+    value.forEach((item, index) => checkMember(item, check, index, out));
   };
 }
 
@@ -62,9 +69,9 @@ export function listOf(check: Check, least: number, most: number): Check {
  * lone surrogates, no marks heaped over other lines, no blanks at its ends. Lines may break in addresses and remarks.
  */
 export function text(least: number, most: number, multiline = false): Check {
-  return (value, path, out) => {
+  return (value, out) => {
     const found = textProblem(value, least, most, multiline);
-    if (found) out.push({ ...found, path });
+    if (found) out.push({ ...found, path: '' });
   };
 }
 
@@ -117,39 +124,39 @@ function isAscii(value: string): boolean {
 }
 
 export function pattern(expression: RegExp, code: string): Check {
-  return (value, path, out) => {
-    if (typeof value !== 'string' || !expression.test(value)) out.push({ code, path });
+  return (value, out) => {
+    if (typeof value !== 'string' || !expression.test(value)) out.push({ code, path: '' });
   };
 }
 
 export function oneOf(values: readonly unknown[]): Check {
-  return (value, path, out) => {
-    if (values.indexOf(value) < 0) out.push({ code: 'act.value.notInList', path });
+  return (value, out) => {
+    if (values.indexOf(value) < 0) out.push({ code: 'act.value.notInList', path: '' });
   };
 }
 
 export function integer(least: number, most: number): Check {
-  return (value, path, out) => {
+  return (value, out) => {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
-      out.push({ code: 'act.value.notAnInteger', path, values: { least, most } });
+      out.push({ code: 'act.value.notAnInteger', path: '', values: { least, most } });
     }
   };
 }
 
-export const calendarDate: Check = (value, path, out) => {
-  if (!isCalendarDate(value)) out.push({ code: 'date.malformed', path });
+export const calendarDate: Check = (value, out) => {
+  if (!isCalendarDate(value)) out.push({ code: 'date.malformed', path: '' });
 };
 
-export const instant: Check = (value, path, out) => {
-  if (!isInstant(value)) out.push({ code: 'instant.malformed', path });
+export const instant: Check = (value, out) => {
+  if (!isInstant(value)) out.push({ code: 'instant.malformed', path: '' });
 };
 
-export const micrograms: Check = (value, path, out) => {
-  const parsed = parseMicrograms(value, path);
+export const micrograms: Check = (value, out) => {
+  const parsed = parseMicrograms(value, '');
   if (!parsed.ok) out.push(...parsed.problems);
 };
 
-export const decimal: Check = (value, path, out) => {
-  const parsed = parseDecimal(value, path);
+export const decimal: Check = (value, out) => {
+  const parsed = parseDecimal(value, '');
   if (!parsed.ok) out.push(...parsed.problems);
 };

@@ -58,16 +58,21 @@ export function judgeIssued(body: AuthorizationBody, edition: EditionIndex): rea
 type Add = (code: ProblemCode, path: string, values?: Problem['values']) => void;
 
 /** Names and addresses that say nothing, such as "-" (1961 art. 31(4)(b)(c), (9); 1971 art. 12(1)(b), (3)(c)). */
-function judgeNames(body: AuthorizationBody, add: Add): void {
-  const { authority, importer, exporter, bondedWarehouse } = body;
-  const judge = ({ name, address }: Party, role: 'importer' | 'exporter' | 'bonded', path: string): void => {
-    if (isBlank(name)) add(`${role}.name.missing`, `${path}.name`);
-    if (isBlank(address)) add(`${role}.address.missing`, `${path}.address`);
-  };
+function judgeNames({ authority, importer, exporter, bondedWarehouse }: AuthorizationBody, add: Add): void {
   if (isBlank(authority.name) || isBlank(authority.address)) add('authority.missing', 'authority');
-  judge(importer, 'importer', 'importer');
-  judge(exporter, 'exporter', 'exporter');
-  if (bondedWarehouse) judge(bondedWarehouse, 'bonded', 'bondedWarehouse');
+  judgeParty(importer, 'importer', 'importer', add);
+  judgeParty(exporter, 'exporter', 'exporter', add);
+  if (bondedWarehouse) judgeParty(bondedWarehouse, 'bonded', 'bondedWarehouse', add);
+}
+
+function judgeParty(
+  { name, address }: Party,
+  role: 'importer' | 'exporter' | 'bonded',
+  path: string,
+  add: Add
+): void {
+  if (isBlank(name)) add(`${role}.name.missing`, `${path}.name`);
+  if (isBlank(address)) add(`${role}.address.missing`, `${path}.address`);
 }
 
 /** The hard matching key (1961 art. 31(4)(c), 1971 art. 12(1)(b)): misread, it leads nowhere. */

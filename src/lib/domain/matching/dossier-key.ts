@@ -7,7 +7,7 @@ import type { CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 
 const PREFIX = /^(?:NUMBER|NUMERO|NR|NO|N°|№|#)(?=[^A-Z])/;
 const CANONICAL = /^[A-Z0-9]+$/;
-/** Most numbers: nothing in them is written in two ways but what `normalizeGroup` looks at. */
+/** Most numbers: nothing in them is written in two ways but look-alikes and leading zeros. */
 const PLAIN = /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/;
 
 /**
@@ -15,17 +15,24 @@ const PLAIN = /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/;
  * zeros of each group and the look-alikes O/0 and I/1/L do not distinguish two references.
  */
 export function normalizeNumber(number: string): string {
-  const isPlain = PLAIN.test(number);
-  const upper = isPlain ? number : number.normalize('NFKC').toUpperCase().trim();
-  const parts = upper.replace(PREFIX, '').split(isPlain ? '-' : /[^\p{L}\p{N}]+/u);
-  const groups = parts.filter((part) => part !== '');
-  return groups.map(normalizeGroup).join('-');
+  if (PLAIN.test(number)) return foldAlike(number.replace(PREFIX, '').replace(/^-/, ''));
+  const upper = number.normalize('NFKC').toUpperCase().trim();
+  const groups = upper.replace(PREFIX, '').split(/[^\p{L}\p{N}]+/u);
+  return groups
+    .filter((group) => group !== '')
+    .map(normalizeGroup)
+    .join('-');
 }
 
 function normalizeGroup(group: string): string {
-  const alike = group.replace(/O/g, '0').replace(/[IL]/g, '1');
-  const bare = /^[0-9]+$/.test(alike) ? alike.replace(/^0+(?=[0-9])/, '') : alike;
+  const bare = foldAlike(group);
   return CANONICAL.test(bare) ? bare : bare.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Of groups between hyphens; one that is a figure loses its leading zeros. */
+function foldAlike(groups: string): string {
+  const alike = groups.replace(/O/g, '0').replace(/[IL]/g, '1');
+  return alike.replace(/(^|-)0+(?=[0-9]+(?:-|$))/g, '$1');
 }
 
 /** `<importing>.<exporting>.<yyyymmdd>.<normalized number>` */
