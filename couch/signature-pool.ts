@@ -5,7 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import { verifyPortion, type Portion } from './signature-thread.js';
+import { SIGNATURES, verifyPortion, type Portion } from './signature-thread.js';
 
 /** Signatures in one portion, some two milliseconds: the thread begins while others are judged, and nobody waits long for the main thread. */
 const PORTION = 16;
@@ -79,11 +79,11 @@ export class SignaturePool {
     setImmediate(() => this.#help());
   }
 
-  /** One portion, the one that a thread would come to last; what else has come in goes first. */
+  /** One portion, the one that has waited longest; what else has come in goes first. */
   #help(): void {
     this.#isHelping = false;
     this.#send();
-    for (const { portion } of [...this.#tasks.values()].reverse()) {
+    for (const { portion } of this.#tasks.values()) {
       const good = verifyPortion(portion);
       if (good === null) continue;
       this.tell(portion.id, good);
@@ -138,5 +138,8 @@ class Thread {
 }
 
 export function openThread(): Worker {
-  return new Worker(new URL('./signature-thread.js', import.meta.url), { execArgv: [] });
+  return new Worker(new URL('./signature-thread.js', import.meta.url), {
+    execArgv: [],
+    workerData: SIGNATURES
+  });
 }

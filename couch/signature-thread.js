@@ -5,7 +5,10 @@
  * loader that reads TypeScript.
  */
 import { createPublicKey, verify } from 'node:crypto';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** What a thread is told that is opened for this; another one may read this file as well. */
+export const SIGNATURES = 'signatures';
 
 /**
  * `claim` is shared by all who could verify it: 0 until one of them has begun. `of` has for each message the place
@@ -51,16 +54,27 @@ function readKey(jwk) {
 export function verifyPortion({ claim, keys, of, messages, signatures }) {
   if (Atomics.compareExchange(claim, 0, 0, 1) !== 0) return null;
   const read = keys.map(keyOf);
-  return messages.map((message, index) => {
-    const key = read[of[index] ?? -1] ?? null;
-    const signature = new Uint8Array(Buffer.from(signatures[index] ?? '', 'base64url'));
-    return (
-      key !== null && verify('sha256', utf8.encode(message), { key, dsaEncoding: 'ieee-p1363' }, signature)
-    );
-  });
+  return messages.map((message, index) =>
+    isGood(message, read[of[index] ?? -1] ?? null, signatures[index] ?? '')
+  );
 }
 
-parentPort?.on('message', (/** @type {Portion} */ portion) => {
-  const good = verifyPortion(portion);
-  if (good !== null) parentPort?.postMessage({ id: portion.id, good });
-});
+/**
+ * What cannot be read is no signature.
+ * @param {string} message @param {import('node:crypto').KeyObject | null} key @param {string} signature
+ */
+function isGood(message, key, signature) {
+  if (key === null) return false;
+  try {
+    const value = new Uint8Array(Buffer.from(signature, 'base64url'));
+    return verify('sha256', utf8.encode(message), { key, dsaEncoding: 'ieee-p1363' }, value);
+  } catch {
+    return false;
+  }
+}
+
+if (workerData === SIGNATURES)
+  parentPort?.on('message', (/** @type {Portion} */ portion) => {
+    const good = verifyPortion(portion);
+    if (good !== null) parentPort?.postMessage({ id: portion.id, good });
+  });
