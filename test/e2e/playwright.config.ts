@@ -19,10 +19,10 @@ export default defineConfig({
   globalSetup: './seed.ts',
   testMatch: '**/*.spec.ts',
   outputDir: '../../test-results/stories',
-  // Each story starts its own server with its own data; two cores carry one story at a time.
-  workers: 1,
+  // Each story starts its own server with its own data; its browser and its server wait for each other half the time.
+  workers: 2,
   retries: 0,
-  timeout: 180_000,
+  timeout: 300_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json']],
   use: {
