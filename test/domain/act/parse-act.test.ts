@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { parseAct, parseActContent } from '#lib/domain/act/parse-act.ts';
+import { MOST_PROBLEMS } from '#lib/domain/act/shape.ts';
 import { MOST_MICROGRAMS } from '#lib/domain/quantity.ts';
 import {
   aLine,
@@ -225,6 +226,21 @@ describe('what a body may say', () => {
       expect(codesOf(finding)).toEqual(codes);
     }
   });
+});
+
+test('what is wrong is told with its way from the body, and no more of it than somebody reads', () => {
+  const pathsOf = (document: unknown): unknown[] => {
+    const parsed = parseAct(document);
+    return parsed.ok ? [] : parsed.problems.map(({ path }) => path);
+  };
+  const { factor } = aLine();
+  expect(pathsOf(withLine({ factor: { ...factor, date: '2026-02-30' }, stated: 5 }))).toEqual([
+    'body.lines.0.stated',
+    'body.lines.0.factor.date'
+  ]);
+  expect(pathsOf(withBody({ importer: 5, '': 1 }))).toEqual(['body.importer', 'body.']);
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key${index}`, 0]));
+  expect(pathsOf(withBody({ seq: many }))).toHaveLength(MOST_PROBLEMS);
 });
 
 describe('anything at all', () => {

@@ -31,10 +31,10 @@ const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const COORDINATE = /^[A-Za-z0-9_-]{43}$/;
 
 const country: Check = (value, out) => {
-  if (!isCountry(value)) out.push({ code: 'country.unknown', path: '' });
+  if (!isCountry(value)) out.push({ code: 'country.unknown' });
 };
 const authority: Check = (value, out) => {
-  if (!isAuthority(value)) out.push({ code: 'authority.unknown', path: '' });
+  if (!isAuthority(value)) out.push({ code: 'authority.unknown' });
 };
 const addressee: Check = (value, out) => {
   if (value !== '*') authority(value, out);
@@ -51,7 +51,7 @@ const yes = oneOf([true]);
 
 const count = integer(1, 1e12);
 const counts: Check = (value, out) => {
-  if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject', path: '' });
+  if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject' });
   for (const key of Object.keys(value)) {
     const name = key.slice(0, 12);
     checkMember(key, authority, name, out);

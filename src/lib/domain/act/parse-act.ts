@@ -12,10 +12,7 @@ import { BODY_SHAPES } from './body-shape.ts';
 import type { Act, AuthorizationParticulars, Body, Signature } from './body.ts';
 import { judgeParticulars } from './particulars.ts';
 import { ACT_KINDS, type ActKind } from './kind.ts';
-import { checkMember, isPlainObject } from './shape.ts';
-
-/** Bodies of authorizations with 200 lines stay below this; more is an attack or an accident. */
-export const MOST_PROBLEMS = 50;
+import { checkMember, isPlainObject, MOST_PROBLEMS } from './shape.ts';
 
 /** Shape, audience and inner consistency of a body; the hash is not looked at. */
 export function parseBody(value: unknown): Result<Body> {

@@ -7,7 +7,10 @@ import { parseDecimal, parseMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { findMarkRun, findStrayCharacter, MOST_MARKS } from './characters.ts';
 
-/** Adds what is wrong with a value, each with its path from that value; its owner puts the way to it before. */
+/** More than these are told to nobody. */
+export const MOST_PROBLEMS = 50;
+
+/** Adds what is wrong with a value, each with its path from there, if any; `checkMember` puts the way there before it. */
 export type Check = (value: unknown, out: Problem[]) => void;
 
 export interface Shape {
@@ -28,7 +31,7 @@ export function shaped(shape: Shape): Check {
   const optional = shape.optional ?? {};
   const required = Object.keys(shape.required);
   return (value, out) => {
-    if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject', path: '' });
+    if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject' });
     for (const key of required) {
       const check = shape.required[key];
       if (!has(value, key)) out.push({ code: 'act.key.missing', path: key });
@@ -38,26 +41,27 @@ export function shaped(shape: Shape): Check {
       if (has(shape.required, key)) continue;
       const check = has(optional, key) ? optional[key] : undefined;
       if (check) checkMember(value[key], check, key, out);
-      else out.push({ code: 'act.key.unknown', path: key.slice(0, 60) });
+      else if (out.length < MOST_PROBLEMS) out.push({ code: 'act.key.unknown', path: key.slice(0, 60) });
     }
   };
 }
 
-/** A path is made where there is something to tell: most values are good. */
+/** A path is made where there is something to tell, as most values are good; where enough is told, nothing more is looked at. */
 export function checkMember(value: unknown, check: Check, key: string | number, out: Problem[]): void {
   const before = out.length;
+  if (before >= MOST_PROBLEMS) return;
   check(value, out);
   for (let i = before; i < out.length; i++) {
     const problem = out[i] as Problem;
-    out[i] = { ...problem, path: problem.path ? key + '.' + problem.path : String(key) };
+    out[i] = { ...problem, path: problem.path === undefined ? String(key) : key + '.' + problem.path };
   }
 }
 
 export function listOf(check: Check, least: number, most: number): Check {
   return (value, out) => {
-    if (!Array.isArray(value)) return void out.push({ code: 'act.value.notAList', path: '' });
+    if (!Array.isArray(value)) return void out.push({ code: 'act.value.notAList' });
     if (value.length < least || value.length > most) {
-      out.push({ code: 'act.list.length', path: '', values: { least, most } });
+      out.push({ code: 'act.list.length', values: { least, most } });
       if (value.length > most) return;
     }
     value.forEach((item, index) => checkMember(item, check, index, out));
@@ -71,7 +75,7 @@ export function listOf(check: Check, least: number, most: number): Check {
 export function text(least: number, most: number, multiline = false): Check {
   return (value, out) => {
     const found = textProblem(value, least, most, multiline);
-    if (found) out.push({ ...found, path: '' });
+    if (found) out.push(found);
   };
 }
 
@@ -125,38 +129,38 @@ function isAscii(value: string): boolean {
 
 export function pattern(expression: RegExp, code: string): Check {
   return (value, out) => {
-    if (typeof value !== 'string' || !expression.test(value)) out.push({ code, path: '' });
+    if (typeof value !== 'string' || !expression.test(value)) out.push({ code });
   };
 }
 
 export function oneOf(values: readonly unknown[]): Check {
   return (value, out) => {
-    if (values.indexOf(value) < 0) out.push({ code: 'act.value.notInList', path: '' });
+    if (values.indexOf(value) < 0) out.push({ code: 'act.value.notInList' });
   };
 }
 
 export function integer(least: number, most: number): Check {
   return (value, out) => {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
-      out.push({ code: 'act.value.notAnInteger', path: '', values: { least, most } });
+      out.push({ code: 'act.value.notAnInteger', values: { least, most } });
     }
   };
 }
 
 export const calendarDate: Check = (value, out) => {
-  if (!isCalendarDate(value)) out.push({ code: 'date.malformed', path: '' });
+  if (!isCalendarDate(value)) out.push({ code: 'date.malformed' });
 };
 
 export const instant: Check = (value, out) => {
-  if (!isInstant(value)) out.push({ code: 'instant.malformed', path: '' });
+  if (!isInstant(value)) out.push({ code: 'instant.malformed' });
 };
 
 export const micrograms: Check = (value, out) => {
-  const parsed = parseMicrograms(value, '');
-  if (!parsed.ok) out.push(...parsed.problems);
+  const parsed = parseMicrograms(value);
+  if (!parsed.ok) out.push(...parsed.problems.map(({ code }) => ({ code })));
 };
 
 export const decimal: Check = (value, out) => {
-  const parsed = parseDecimal(value, '');
-  if (!parsed.ok) out.push(...parsed.problems);
+  const parsed = parseDecimal(value);
+  if (!parsed.ok) out.push(...parsed.problems.map(({ code }) => ({ code })));
 };
