@@ -1,4 +1,4 @@
-/** What hinders a reader on the page that stands open: axe's findings by WCAG 2.2 AA, and the sideways scroll. */
+/** What hinders a reader on the page that stands open: axe's findings by WCAG 2.2 AA, sideways scroll, text without room. */
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 
@@ -12,7 +12,7 @@ const RULES: axe.RunOptions = {
 export async function findHindrances(page: Page, where: string): Promise<string[]> {
   // It stays in the document from look to look: to bring it takes longer than to ask it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const found: string[] = [];
+  const found = (await pressedOf(page)).map((text) => `${where}: letter under letter: ${text}`);
   for (const colorScheme of ['light', 'dark'] as const) {
     // Without motion: a colour on its way from light to dark is neither.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -43,5 +43,21 @@ export function sidewaysOf(page: Page): Promise<number> {
   return page.evaluate(() => {
     const root = document.documentElement;
     return Math.max(root.scrollWidth, document.body.scrollWidth) - root.clientWidth;
+  });
+}
+
+/** Texts whose box is so narrow that their letters stand one under the other. */
+export function pressedOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const pressed: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode.textContent?.trim() ?? '';
+      const range = document.createRange();
+      range.selectNode(texts.currentNode);
+      const { width, height } = range.getBoundingClientRect();
+      if (text.length >= 6 && width < 24 && height > 3 * 24) pressed.push(text.slice(0, 40));
+    }
+    return pressed;
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test, type Browser } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
-import { findHindrances, sidewaysOf } from '../pages/ease.ts';
+import { findHindrances, pressedOf, sidewaysOf } from '../pages/ease.ts';
 import { walkByTab } from '../pages/focus.ts';
 import { takePictures } from '../pages/pictures.ts';
 import {
@@ -67,6 +67,9 @@ test('on a phone everything stands within the width, and three desks hinder nobo
       await page.setViewportSize({ width, height: 844 });
       const beyond = await sidewaysOf(page);
       if (beyond > 0) hindrances.push(`${where}: ${beyond} px beyond ${width}`);
+      hindrances.push(
+        ...(await pressedOf(page)).map((text) => `${where}, ${width}: letter under letter: ${text}`)
+      );
     }
     await page.setViewportSize({ width: 390, height: 844 });
   };
