@@ -56,7 +56,11 @@ export function pressedOf(page: Page): Promise<string[]> {
       const range = document.createRange();
       range.selectNode(texts.currentNode);
       const { width, height } = range.getBoundingClientRect();
-      if (text.length >= 6 && width < 24 && height > 3 * 24) pressed.push(text.slice(0, 40));
+      if (text.length < 6 || width >= 24 || height <= 3 * 24) continue;
+      // What is for the ear alone is cut off to a point.
+      let element = texts.currentNode.parentElement;
+      while (element && element.getBoundingClientRect().width > 1) element = element.parentElement;
+      if (!element) pressed.push(text.slice(0, 40));
     }
     return pressed;
   });
