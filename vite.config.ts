@@ -8,7 +8,8 @@ import { localeSplit } from './src/lib/i18n/locale-split.ts';
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/pouch-stub.ts', import.meta.url));
 
-const WARDROBE = /src.lib.(?:i18n.|ui.(?!ComboboxField|TabList|MenuList|DataTable|Table|table-|virtual-))/;
+const WARDROBE =
+  /src.lib.(?:i18n.|person.(?:deep-link|online|office)|register.row-link|ui.(?!ComboboxField|TabList|MenuList|DataTable|Table|table-|virtual-))/;
 
 export default defineConfig({
   plugins: [

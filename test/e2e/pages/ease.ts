@@ -56,10 +56,10 @@ export function pressedOf(page: Page): Promise<string[]> {
       const range = document.createRange();
       range.selectNode(texts.currentNode);
       const { width, height } = range.getBoundingClientRect();
-      if (text.length < 6 || width >= 24 || height <= 3 * 24) continue;
+      if (text.length < 6 || width >= 40 || height <= 3 * 24) continue;
       // What is for the ear alone is cut off to a point.
       let element = texts.currentNode.parentElement;
-      while (element && element.getBoundingClientRect().width > 1) element = element.parentElement;
+      while (element && getComputedStyle(element).clipPath === 'none') element = element.parentElement;
       if (!element) pressed.push(text.slice(0, 40));
     }
     return pressed;
