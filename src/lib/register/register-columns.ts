@@ -57,21 +57,21 @@ type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
 
 /** The usual ones fit beside the shell on a screen of 1280 pixels; what is left goes to the substances. */
 const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
-  number: { width: '11.5rem', sortBy: (row) => row.number },
+  number: { width: '11.25rem', sortBy: (row) => row.number },
   direction: { width: '6.5rem', sortBy: (row) => directionWord(row.direction) },
   partner: { width: 'minmax(6.5rem, 0.8fr)', sortBy: (row) => countryName(row.partner) },
-  substances: { width: 'minmax(8.25rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
+  substances: { width: 'minmax(7.75rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
   companies: { width: 'minmax(12rem, 2fr)', sortBy: (row) => row.importer, hideOnPhone: true },
   base: { width: '8rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
-  status: { width: '11.5rem', wideInCard: true, sortBy: (row) => statusWords(row.status).word },
+  status: { width: '11.25rem', wideInCard: true, sortBy: (row) => statusWords(row.status).word },
   delivery: { width: '9.75rem', hideOnPhone: true },
   issuedOn: {
-    width: '8.75rem',
+    width: '9.25rem',
     align: 'end',
     sortBy: (row) => dateToNumber(row.issuedOn),
     hideOnPhone: true
   },
-  validUntil: { width: '8.25rem', align: 'end', sortBy: (row) => dateToNumber(row.validUntil) },
+  validUntil: { width: '9.25rem', align: 'end', sortBy: (row) => dateToNumber(row.validUntil) },
   changedAt: { width: '8rem', align: 'end', sortBy: (row) => Date.parse(row.changedAt), hideOnPhone: true }
 };
 
