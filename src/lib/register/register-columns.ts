@@ -58,13 +58,13 @@ type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
 /** The usual ones fit beside the shell on a screen of 1280 pixels, in the longest words of the six languages; what is left goes to the substances. */
 const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   number: { width: '11.25rem', sortBy: (row) => row.number },
-  direction: { width: '7.5rem', sortBy: (row) => directionWord(row.direction) },
+  direction: { width: '8rem', sortBy: (row) => directionWord(row.direction) },
   partner: { width: 'minmax(6.75rem, 0.8fr)', sortBy: (row) => countryName(row.partner) },
-  substances: { width: 'minmax(8.5rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
+  substances: { width: 'minmax(8rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
   companies: { width: 'minmax(12rem, 2fr)', sortBy: (row) => row.importer, hideOnPhone: true },
   base: { width: '8rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
-  status: { width: '13.25rem', wideInCard: true, sortBy: (row) => statusWords(row.status).word },
-  delivery: { width: 'minmax(5.75rem, 1fr)', hideOnPhone: true },
+  status: { width: '13.5rem', wideInCard: true, sortBy: (row) => statusWords(row.status).word },
+  delivery: { width: 'minmax(5.5rem, 1fr)', hideOnPhone: true },
   issuedOn: {
     width: '9.25rem',
     align: 'end',
