@@ -64,7 +64,7 @@ const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   companies: { width: 'minmax(12rem, 2fr)', sortBy: (row) => row.importer, hideOnPhone: true },
   base: { width: '8rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
   status: { width: '13.5rem', wideInCard: true, sortBy: (row) => statusWords(row.status).word },
-  delivery: { width: 'minmax(5.5rem, 1fr)', hideOnPhone: true },
+  delivery: { width: 'minmax(5.5rem, 2.6fr)', hideOnPhone: true },
   issuedOn: {
     width: '9.25rem',
     align: 'end',
