@@ -40,6 +40,14 @@ export class PeoplePage {
     return ((await link.textContent()) ?? '').replace(MARKS, '');
   }
 
+  /** By the button, or the page would ask before it lets her go; tells what she can paste now. */
+  async copyLink(): Promise<string> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.page.getByRole('button', { name: english('incb_link_copy') }).click();
+    await expect(this.page.getByText(english('incb_link_copied'))).toBeVisible();
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
   async open(name: string): Promise<void> {
     await this.#desks.go('people');
     await this.page.getByRole('grid').getByRole('link', { name }).click();

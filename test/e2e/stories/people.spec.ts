@@ -46,6 +46,19 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await admin.getByRole('tab', { name: english('people_tab_invitations') }).click();
     await expect(admin.getByRole('listitem').filter({ hasText: EDITH.email })).toBeVisible();
   });
+  await test.step('the link is shown once: whoever turns to another page without it is asked, and not once it is kept', async () => {
+    const shown = admin.getByRole('status').getByText(/\/invitation#/);
+    const here = admin.url();
+    await admin.locator('nav a[href$="/devices"]').first().click();
+    await expect(desks.dialog).toContainText(english('security_once_consequence'));
+    await desks.dialog.getByRole('button', { name: english('ui_cancel') }).click();
+    await admin.goBack();
+    await expect(desks.dialog).toContainText(english('security_once_title'));
+    await desks.dialog.getByRole('button', { name: english('ui_cancel') }).click();
+    await expect(shown).toBeVisible();
+    expect(admin.url()).toBe(here);
+    expect(await people.copyLink()).toBe(link);
+  });
   await test.step('the officer joins by it, and it opens nothing a second time', async () => {
     await officer.goto(link);
     await expect(officer.getByText(EDITH.name)).toBeVisible();

@@ -41,6 +41,7 @@ test('an officer who forgot her password chooses a new one by a link, and what w
     const link = admin.getByRole('status').getByText(/\/reset#/);
     await expect(link).not.toHaveText(links[0] ?? 'none yet');
     links.push(((await link.textContent()) ?? '').replace(MARKS, ''));
+    expect(await people.copyLink()).toBe(links.at(-1));
   };
 
   await test.step('given an officer at his desk, and an administrator who makes a link for him', async () => {
