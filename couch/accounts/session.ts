@@ -2,7 +2,8 @@
  * Sessions: 256 random bits in the person's cookie, their SHA-256 in the database, so that a copy of the
  * database opens nothing. Idle for as long as the authority's policy says, or 7 days old, a session is over.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { nativeSha256 } from '#couch/native-hash.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { LONGEST_IDLE } from '#lib/domain/registration/policy.ts';
 import { isPersonId, type Person } from './person.ts';
@@ -85,8 +86,7 @@ export function newToken(person: string): string {
 export function tokenToSessionId(token: string): { readonly id: string; readonly person: string } | null {
   const [person, secret, ...rest] = token.split('~');
   if (!isPersonId(person) || !secret || !/^[A-Za-z0-9_-]{43}$/.test(secret) || rest.length > 0) return null;
-  const hash = createHash('sha256').update(secret).digest('base64url');
-  return { id: `session:${person}:${hash}`, person };
+  return { id: `session:${person}:${nativeSha256(secret)}`, person };
 }
 
 export function isOver(session: SessionDocument, now: number, idleLimit = IDLE_LIMIT): boolean {

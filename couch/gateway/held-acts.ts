@@ -4,7 +4,6 @@
  * database is asked, since there may be more of them than a process should hold.
  */
 import { countsWrites } from '#couch/engine/engine.ts';
-import { isActId } from '#lib/domain/act/act-id.ts';
 import { importReferenceRows } from '#lib/domain/exchange/view-rows.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import { Reading, type NamedDatabase, type Stored, type Wanted } from './reading.ts';
@@ -60,7 +59,7 @@ export class Shelf implements Wanted {
   }
 
   isWanted(id: string): boolean {
-    return isActId(id);
+    return id.startsWith('act:');
   }
 
   /** As the view `matching/by-import-reference` has it. */

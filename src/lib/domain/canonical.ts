@@ -15,7 +15,7 @@ const LOOKS_LONE = /\\ud[89a-f]/;
 export function canonicalJson(value: unknown): string {
   if (!isInOrder(value)) return write(value);
   const text = JSON.stringify(value);
-  return LOOKS_LONE.test(text) ? write(value) : text;
+  return text.indexOf('\\ud') >= 0 && LOOKS_LONE.test(text) ? write(value) : text;
 }
 
 /** Whether it is made of what has a canonical spelling, each object's properties in their order. */

@@ -97,29 +97,27 @@ function isStored(previous: unknown): boolean {
   return isPlainObject(previous) && previous['_deleted'] !== true;
 }
 
-/** Counts without recursion, so that a document nested a million deep is refused like any other. */
+/** Goes no deeper than an honest document does, so that one nested a million deep is refused like any other. */
 export function isBounded(document: unknown): boolean {
-  let [values, text] = [0, 0];
-  let level: unknown[] = [document];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MOST_DEPTH) return false;
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (typeof value === 'string') text += value.length;
-      else if (Array.isArray(value)) {
-        values += value.length;
-        if (values > MOST_VALUES) return false;
-        for (const one of value) next.push(one);
-      } else if (typeof value === 'object' && value !== null) {
-        for (const key of Object.keys(value)) {
-          text += key.length;
-          next.push((value as Record<string, unknown>)[key]);
-          if (++values > MOST_VALUES) return false;
-        }
+  const room = { values: MOST_VALUES, text: MOST_TEXT };
+  take(document, MOST_DEPTH, room);
+  return room.values >= 0 && room.text >= 0;
+}
+
+/** Takes from the room what a value and all in it need; what is too deep needs more than there is. */
+function take(value: unknown, depth: number, room: { values: number; text: number }): void {
+  if (depth < 0) room.values = -1;
+  else if (typeof value === 'string') room.text -= value.length;
+  else if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value)) {
+      room.values -= value.length;
+      for (let i = 0; i < value.length && room.values >= 0; i++) take(value[i], depth - 1, room);
+    } else {
+      for (const key in value) {
+        room.text -= key.length;
+        if (--room.values < 0) return;
+        take((value as Record<string, unknown>)[key], depth - 1, room);
       }
     }
-    if (text > MOST_TEXT) return false;
-    level = next;
   }
-  return true;
 }
