@@ -15,6 +15,9 @@ import { median, round, type Row } from './row.ts';
 
 const ACTS = 200;
 const IDLE_MS = 20_000;
+const LOOK_MS = 5_000;
+const MOST_LOOKS = 24;
+const [STEADY_CORES, STEADY_SHARE] = [0.01, 0.1];
 
 export async function benchExchangeOnCouchdb(url: string, countries: number): Promise<Row[]> {
   const held = await openTestCouchdb(url);
@@ -34,7 +37,6 @@ export async function benchExchangeOnCouchdb(url: string, countries: number): Pr
   );
   try {
     const couchdb = findListener(Number(new URL(url).port || 80));
-    const without = await idleCores(couchdb);
     const exchange = await bench.world.start({ authorities: carried });
     await exchange.caughtUp();
     await exchange.patrol();
@@ -44,6 +46,7 @@ export async function benchExchangeOnCouchdb(url: string, countries: number): Pr
     const scattered = await measureByTurns(bench.engine, exchange, spread);
     const idle = await idleCores(couchdb);
     await exchange.stop();
+    const without = await idleCores(couchdb);
     const title = `one act with ${countries} countries on CouchDB, from stored to arrived, against _replicator`;
     const apart = `${title}, between any two of them`;
     return [
@@ -65,12 +68,12 @@ export async function benchExchangeOnCouchdb(url: string, countries: number): Pr
 
 export async function benchIdleEmbedded(bench: BenchWorld, countries: number): Promise<Row> {
   await bench.empty();
-  const without = await idleCores(null);
   const exchange = await bench.world.start();
   await exchange.caughtUp();
   await exchange.patrol();
   const idle = await idleCores(null);
   await exchange.stop();
+  const without = await idleCores(null);
   return idleRow(`${countries} followers on the embedded engine`, idle, without);
 }
 
@@ -90,14 +93,29 @@ function p95(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length * 0.95)] ?? 0;
 }
 
-/** This process and CouchDB with its children, over a while in which nobody asks for anything. */
+/**
+ * In a while in which nobody asks for anything. What an engine does after a load, compaction above all, is not what
+ * idling costs: two looks in a row have to agree before, or two minutes to be over.
+ */
 async function idleCores(couchdb: number | null): Promise<number> {
+  let last = await coresFor(LOOK_MS, couchdb);
+  for (let look = 1; look < MOST_LOOKS; look++) {
+    const now = await coresFor(LOOK_MS, couchdb);
+    const isSteady = Math.abs(now - last) <= Math.max(STEADY_CORES, STEADY_SHARE * last);
+    if (isSteady) break;
+    last = now;
+  }
+  return coresFor(IDLE_MS, couchdb);
+}
+
+/** This process and CouchDB with its children. */
+async function coresFor(ms: number, couchdb: number | null): Promise<number> {
   const used = (): number => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000 + (couchdb === null ? 0 : cpuOf(couchdb));
   };
   const [before, began] = [used(), performance.now()];
-  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  await new Promise((resolve) => setTimeout(resolve, ms));
   return (used() - before) / (performance.now() - began);
 }
 
