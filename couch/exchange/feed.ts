@@ -20,6 +20,11 @@ export interface Batch {
 }
 
 export const MOST_CHANGES = 200;
+/**
+ * Milliseconds between signs of life on a long poll. CouchDB looks through all shards for each, so that with 190
+ * countries the ten seconds that PouchDB asks for cost more than all else while nothing happens.
+ */
+const HEARTBEAT = 50_000;
 /** A database to follow, and how its writes are heard where this process makes them all. */
 export interface Source {
   readonly database: Database;
@@ -97,7 +102,8 @@ export class Feed {
       live: true,
       include_docs: true,
       batch_size: MOST_CHANGES,
-      return_docs: false
+      return_docs: false,
+      heartbeat: HEARTBEAT
     };
     const live = this.#source.database.changes(options);
     const end = (): void => live.cancel();
