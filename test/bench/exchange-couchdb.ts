@@ -82,10 +82,18 @@ function rowOf(name: string, ours: number, reference: number, goal: number | nul
   return { name, ours: round(ours), reference: round(reference), unit: 'ms', ratio, goal, growth: null };
 }
 
+/** What the exchange adds: an engine has work of its own. */
 function idleRow(who: string, idle: number, without: number): Row {
-  const name = `nothing to carry for ${IDLE_MS / 1000} s, ${who}, against no exchange`;
-  const [ours, reference] = [round(idle, 3), round(without, 3)];
-  return { name, ours, reference, unit: 'cores', ratio: null, goal: 0.1, growth: null };
+  const name = `nothing to carry for ${IDLE_MS / 1000} s, ${who}: ${round(idle, 3)} cores less ${round(without, 3)} without an exchange`;
+  return {
+    name,
+    ours: round(idle - without, 3),
+    reference: null,
+    unit: 'cores',
+    ratio: null,
+    goal: 0.1,
+    growth: null
+  };
 }
 
 function p95(values: readonly number[]): number {

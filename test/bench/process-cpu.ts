@@ -50,12 +50,14 @@ function statOf(pid: number): Stat | null {
     .slice(text.lastIndexOf(')') + 2)
     .split(' ')
     .map(Number);
-  const [parent, user, system] = [fields[1], fields[11], fields[12]];
-  if (parent === undefined || user === undefined || system === undefined) return null;
-  return { pid, parent, milliseconds: (user + system) * TICK_MS };
+  const parent = fields[1];
+  if (parent === undefined) return null;
+  // Its own in user and system mode, and that of children that have ended.
+  const ticks = fields.slice(11, 15).reduce((sum, part) => sum + part, 0);
+  return { pid, parent, milliseconds: ticks * TICK_MS };
 }
 
-/** Milliseconds so far, with those of all its descendants that live. */
+/** Milliseconds so far, with those of all its descendants, ended ones included. */
 export function cpuOf(root: number): number {
   const stats = processes()
     .map(statOf)
