@@ -44,8 +44,8 @@ function judgeVersion(version: string): Finding {
 async function lookAtScripts(server: CouchdbServer): Promise<Finding> {
   const { body } = await server.ask('_node/_local/_versions');
   const engine = body['javascript_engine'];
-  if (isPlainObject(engine))
-    return ok('JavaScript', `${String(engine['name'])} ${String(engine['version'])}`);
+  // QuickJS tells no version.
+  if (isPlainObject(engine)) return ok('JavaScript', [engine['name'], engine['version']].join(' ').trim());
   return warn('JavaScript', 'The node does not tell its engine.', 'Look into its log: validators need one.');
 }
 

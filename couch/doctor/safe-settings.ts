@@ -1,5 +1,5 @@
 /**
- * Settings of CouchDB that close what bare CouchDB leaves open (threats, “Server abuse”). The doctor asks a
+ * Settings of CouchDB that close what bare CouchDB leaves open (threats, “Server abuse”), or slow. The doctor asks a
  * running node for them, and a test holds `deploy/couchdb.ini` against the same table.
  */
 export type NodeConfig = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
@@ -95,6 +95,14 @@ export const SAFE_SETTINGS: readonly SafeSetting[] = [
     level: 'bad',
     isSafe: isNotTrue,
     otherwise: 'The database of users may be opened to others.'
+  },
+  {
+    section: 'couchdb',
+    key: 'js_engine',
+    value: 'quickjs',
+    level: 'warn',
+    isSafe: (held) => held === 'quickjs',
+    otherwise: 'A database that was not written for a while takes its next act a quarter of a second later.'
   },
   {
     section: 'chttpd_auth',

@@ -2,7 +2,7 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** The six bits of a character by its code, -1 for what is none. */
-const VALUES: readonly number[] = Array.from({ length: 128 }, (_, code) =>
+const VALUES: readonly number[] = /* @__PURE__ */ Array.from({ length: 128 }, (_, code) =>
   ALPHABET.indexOf(String.fromCharCode(code))
 );
 

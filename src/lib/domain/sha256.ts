@@ -3,10 +3,11 @@
  * synchronous folds, where WebCrypto is not at hand. Keys and signatures stay with `src/lib/crypto`.
  */
 import { bytesToBase64url } from './base64url.ts';
+import { makeBytes, makeWords } from './bytes.ts';
 import { textToUtf8 } from './utf8.ts';
 
 // prettier-ignore
-const K = new Int32Array([
+const K = /* @__PURE__ */ makeWords([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
   0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
   0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -21,16 +22,17 @@ const START = [
   0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19
 ];
 
-const schedule = new Int32Array(64);
+/** As many words; written anew for each block. */
+const schedule = /* @__PURE__ */ makeWords(K);
 
 export function sha256(bytes: Uint8Array): Uint8Array {
-  const state = new Int32Array(START);
+  const state = makeWords(START);
   const whole = bytes.length - (bytes.length % 64);
   for (let at = 0; at < whole; at += 64) compress(state, bytes, at);
   const tail = padTail(bytes, whole);
   for (let at = 0; at < tail.length; at += 64) compress(state, tail, at);
-  const digest = new Uint8Array(32);
-  for (let i = 0; i < 32; i++) digest[i] = (state[i >> 2] ?? 0) >> (24 - (i & 3) * 8);
+  const digest = makeBytes(32);
+  for (let i = 0; i < 32; i++) digest[i] = ((state[i >> 2] ?? 0) >> (24 - (i & 3) * 8)) & 255;
   return digest;
 }
 
@@ -45,14 +47,14 @@ export function sha256Base64url(text: string): string {
 /** The last partial block, 0x80, zeros and the length in bits as a 64-bit big-endian integer. */
 function padTail(bytes: Uint8Array, from: number): Uint8Array {
   const rest = bytes.length - from;
-  const tail = new Uint8Array(rest < 56 ? 64 : 128);
-  tail.set(bytes.subarray(from));
+  const tail = makeBytes(rest < 56 ? 64 : 128);
+  for (let i = 0; i < rest; i++) tail[i] = bytes[from + i] as number;
   tail[rest] = 0x80;
   const high = Math.floor(bytes.length / 0x20000000);
   const low = bytes.length << 3;
   for (let i = 0; i < 4; i++) {
-    tail[tail.length - 8 + i] = high >>> (24 - i * 8);
-    tail[tail.length - 4 + i] = low >>> (24 - i * 8);
+    tail[tail.length - 8 + i] = (high >>> (24 - i * 8)) & 255;
+    tail[tail.length - 4 + i] = (low >>> (24 - i * 8)) & 255;
   }
   return tail;
 }

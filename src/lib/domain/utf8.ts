@@ -1,8 +1,9 @@
 /** UTF-8 (RFC 3629) in plain TypeScript: `TextEncoder` is no part of the language, nor of CouchDB's. */
+import { firstBytes, makeBytes } from './bytes.ts';
 
 /** Throws on a lone surrogate, which has no UTF-8. */
 export function textToUtf8(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 3);
+  const bytes = makeBytes(text.length * 3);
   let at = 0;
   for (let i = 0; i < text.length; i++) {
     let point = text.charCodeAt(i);
@@ -13,7 +14,7 @@ export function textToUtf8(text: string): Uint8Array {
     if (point >= 0xd800 && point <= 0xdfff) point = joinSurrogates(point, text.charCodeAt(++i));
     at = writePoint(bytes, at, point);
   }
-  return bytes.subarray(0, at);
+  return firstBytes(bytes, at);
 }
 
 function joinSurrogates(high: number, low: number): number {

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { buildDesigns } from '#couch/ddocs/build.ts';
 import { DESIGNS } from '#couch/ddocs/catalog.ts';
 import { DESIGNED_KINDS } from '#couch/ddocs/contract.ts';
+import type { Act } from '#lib/domain/act/body.ts';
 import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
+import { anImportAuthorization } from '../../samples/acts.ts';
 import { OFFERS, TRADE, aSubstanceEdition } from './corpus.ts';
 import { runInQuickJS, runInV8, type Outcome, type Run } from './runners.ts';
 
@@ -71,6 +73,25 @@ describe('the structure of a country database', () => {
       ]);
     });
   });
+});
+
+test('what needs a normal form of Unicode is left to the gateway where CouchDB’s engine has none', async () => {
+  const authority = { name: 'Direction de la Sante\u0301', address: 'Dakar' };
+  const inParts = anImportAuthorization({ over: { authority } });
+  const ordinal = anImportAuthorization({ over: { number: 'Nº 17/2026' } });
+  const astray = anImportAuthorization({ over: { number: 'MA/17', dossier: ordinal.body.dossier } });
+  const expression = (await expressionsOf('country')).get('structure/validate') as string;
+  const judge = (run: Run) => (act: Act) => refusalOf(run(act, null, {}, {}));
+  const quick = await runInQuickJS(expression);
+  const [inV8, inQuickJS] = [judge(runInV8(expression)), judge(quick)];
+  const differs = { code: 'act.dossier.differs', path: 'body.dossier' };
+  expect(inV8(inParts)).toEqual([expect.objectContaining({ code: 'act.text.notNormalized' })]);
+  expect(inQuickJS(inParts)).toBeNull();
+  for (const judged of [inV8, inQuickJS]) {
+    expect(judged(ordinal)).toBeNull();
+    expect(judged(astray)).toEqual([differs]);
+  }
+  quick.dispose();
 });
 
 describe('the structure of the reference database', () => {

@@ -234,6 +234,7 @@ test('a node that was told nothing is unsafe in what bare CouchDB leaves open, a
     'require_valid_user_except_for_up',
     'max_http_request_size',
     'max_attachment_size',
+    'js_engine',
     'valid_endpoint_protocols',
     'enable'
   ]);

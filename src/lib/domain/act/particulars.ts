@@ -1,14 +1,15 @@
 /** Inner consistency of an authorization: what it says in one place must not contradict another. */
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
-import { dossierKey } from '../matching/dossier-key.ts';
+import { canNormalizeNumber, dossierKey } from '../matching/dossier-key.ts';
 import type { ExportAuthorizationBody, ImportAuthorizationBody, Line } from './body.ts';
 
 type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
 
 export function judgeParticulars(body: AuthorizationBody): Problem[] {
   const problems: Problem[] = [];
-  if (expectedDossier(body) !== body.dossier)
+  const { number } = body.kind === 'import-authorization' ? body : body.importAuthorization;
+  if (canNormalizeNumber(number) && expectedDossier(body) !== body.dossier)
     problems.push({ code: 'act.dossier.differs', path: 'body.dossier' });
   if (partnerOf(body) === body.issuer) {
     problems.push({ code: 'authorization.countries.same', path: 'body.issuer', article: '1971:1(h)' });

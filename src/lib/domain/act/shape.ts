@@ -3,6 +3,7 @@
  * and change nothing, because what was signed must stay what is stored, shown and printed.
  */
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
+import { canNormalize } from '../normal-form.ts';
 import { parseDecimal, parseMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { findMarkRun, findStrayCharacter, MOST_MARKS } from './characters.ts';
@@ -110,7 +111,8 @@ export function textProblem(
   const place = findMarkRun(value);
   if (place !== null) return { code: 'act.text.marks', values: { most, marks: MOST_MARKS, place } };
   if (value !== value.trim()) return textFault('act.text.blankEnds', most);
-  return value === value.normalize('NFC') ? null : textFault('act.text.notNormalized', most);
+  if (!canNormalize || value === value.normalize('NFC')) return null;
+  return textFault('act.text.notNormalized', most);
 }
 
 export interface TextProblem {

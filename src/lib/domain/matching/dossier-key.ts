@@ -4,11 +4,13 @@
  * authorization. Both sides compute it from their own document, so a join is a look-up.
  */
 import type { CalendarDate, CountryCode, DossierKey } from '../ids.ts';
+import { canNormalize } from '../normal-form.ts';
 
 const PREFIX = /^(?:NUMBER|NUMERO|NR|NO|N°|№|#)(?=[^A-Z])/;
 const CANONICAL = /^[A-Z0-9]+$/;
 /** Most numbers: nothing in them is written in two ways but look-alikes and leading zeros. */
 const PLAIN = /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/;
+const ASCII = /^[ -~]*$/;
 
 /**
  * A number as typed to a number as compared: case, width, separators, a prefix such as "No.", leading
@@ -16,12 +18,17 @@ const PLAIN = /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/;
  */
 export function normalizeNumber(number: string): string {
   if (PLAIN.test(number)) return foldAlike(number.replace(PREFIX, '').replace(/^-/, ''));
-  const upper = number.normalize('NFKC').toUpperCase().trim();
+  const upper = (ASCII.test(number) ? number : number.normalize('NFKC')).toUpperCase().trim();
   const groups = upper.replace(PREFIX, '').split(/[^\p{L}\p{N}]+/u);
   return groups
     .filter((group) => group !== '')
     .map(normalizeGroup)
     .join('-');
+}
+
+/** False only where the engine lacks what `normalizeNumber` needs for this number. */
+export function canNormalizeNumber(number: string): boolean {
+  return canNormalize || ASCII.test(number);
 }
 
 function normalizeGroup(group: string): string {

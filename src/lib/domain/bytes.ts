@@ -1,0 +1,20 @@
+/**
+ * Rows of numbers, typed where the engine has typed arrays: CouchDB's QuickJS leaves them out of the language
+ * (couch_quickjs/c_src/couchjs.c), and what a design function computes has to be the same there.
+ */
+const isTyped = typeof Uint8Array === 'function';
+
+/** Zeros; whoever writes into it keeps to 0…255. */
+export function makeBytes(length: number): Uint8Array {
+  return isTyped ? new Uint8Array(length) : (new Array<number>(length).fill(0) as unknown as Uint8Array);
+}
+
+export function firstBytes(bytes: Uint8Array, length: number): Uint8Array {
+  return isTyped ? bytes.subarray(0, length) : bytes.slice(0, length);
+}
+
+/** Of 32 bits with a sign. */
+export function makeWords(values: ArrayLike<number>): Int32Array {
+  if (isTyped) return new Int32Array(values);
+  return Array.prototype.map.call(values, (value: number) => value | 0) as unknown as Int32Array;
+}
