@@ -3,6 +3,7 @@
  * itself needs no hold: see before-reload.ts.
  */
 let holds = 0;
+let shown = 0;
 let follow = (): void => undefined;
 
 class ReloadHold {
@@ -33,6 +34,20 @@ export function holdToldOnce(): () => void {
     removeEventListener('beforeunload', ask);
     letGo();
   };
+}
+
+/** As `holdToldOnce`, and signing out asks: what stands on a page goes with it. */
+export function holdShownOnce(): () => void {
+  const letGo = holdToldOnce();
+  shown += 1;
+  return () => {
+    shown -= 1;
+    letGo();
+  };
+}
+
+export function isShownOnceHeld(): boolean {
+  return shown > 0;
 }
 
 export function isReloadHeld(): boolean {

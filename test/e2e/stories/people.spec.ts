@@ -55,6 +55,9 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await admin.goBack();
     await expect(desks.dialog).toContainText(english('security_once_title'));
     await desks.dialog.getByRole('button', { name: english('ui_cancel') }).click();
+    await desks.choose('Margaret Hale', english('app_sign_out'));
+    await expect(desks.dialog).toContainText(english('security_once_consequence'));
+    await desks.dialog.getByRole('button', { name: english('ui_cancel') }).click();
     await expect(shown).toBeVisible();
     expect(admin.url()).toBe(here);
     expect(await people.copyLink()).toBe(link);
