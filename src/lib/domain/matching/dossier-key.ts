@@ -39,9 +39,7 @@ function normalizeGroup(group: string): string {
 /** Of groups between hyphens; one that is a figure loses its leading zeros. */
 function foldAlike(groups: string): string {
   const alike = groups.replace(/O/g, '0').replace(/[IL]/g, '1');
-  return alike.replace(/(^|-)([0-9]+)(?=-|$)/g, (_match, hyphen: string, figure: string) => {
-    return hyphen + figure.replace(/^0+(?=[0-9])/, '');
-  });
+  return alike.replace(/(^|-)0+(?=[0-9]+(?:-|$))/g, '$1');
 }
 
 /** `<importing>.<exporting>.<yyyymmdd>.<normalized number>` */
