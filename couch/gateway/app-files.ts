@@ -7,6 +7,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BuiltApp } from './built-app.ts';
 import { notFound } from './refusal.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** In the place of a refusal by `@fastify/under-pressure`, whose types do not name it. */
+    readonly pressureHandler?: () => void;
+  }
+}
+
 const FALLBACK = '200.html';
 /** A dossier's key has dots in it, so only these endings mean a file. */
 const ASSET =
@@ -32,7 +39,9 @@ export async function serveApp(gateway: FastifyInstance, app: BuiltApp): Promise
     if (path === null || !isNavigation(request, path)) throw notFound();
     return sendFile(reply, FALLBACK);
   };
-  for (const url of ['/', '/*']) gateway.route({ method: ['GET', 'HEAD'], url, handler: answer });
+  // However busy the server is: a page costs little, and it is what says so in the reader's language.
+  const config = { pressureHandler: (): void => undefined };
+  for (const url of ['/', '/*']) gateway.route({ method: ['GET', 'HEAD'], url, config, handler: answer });
 }
 
 /** The file's path, or null where the address is none of ours. */

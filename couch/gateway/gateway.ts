@@ -90,7 +90,12 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   await sendSecurityHeaders(gateway, app?.scriptHashes ?? [], options.origin ?? '');
   await gateway.register(cookie);
   await gateway.register(rateLimit, { global: false });
-  await gateway.register(underPressure, { maxEventLoopDelay: limits.eventLoopDelayMs, retryAfter: 5 });
+  // An interval in which nothing could be measured counts as too busy, so it has to be longer than what may be.
+  await gateway.register(underPressure, {
+    maxEventLoopDelay: limits.eventLoopDelayMs,
+    sampleInterval: 2 * limits.eventLoopDelayMs,
+    retryAfter: 5
+  });
   const desk = openDesk(options, limits, (about, error) =>
     gateway.log.warn(
       { about, reason: error instanceof Error ? error.message : String(error) },

@@ -97,4 +97,17 @@ describe('the built app', () => {
     expect(policy).toContain(`script-src 'self' ${HASH}`);
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   });
+
+  test('shows its pages however busy the server is, which refuses everything else', async () => {
+    const limits = { eventLoopDelayMs: 0.001, requestsPerAddress: 100_000 };
+    const busy = await openRig(openTestEmbedded, { app, limits });
+    const ask = async (path: string): Promise<number> => (await fetch(busy.address + path)).status;
+    let refused = 0;
+    for (let asked = 0; refused < 20 && asked < 2000; asked++) {
+      expect(await ask('/about')).toBe(200);
+      if ((await ask('/api/health')) === 503) refused++;
+    }
+    expect(refused).toBe(20);
+    await busy.drop();
+  });
 });
