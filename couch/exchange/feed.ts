@@ -25,6 +25,7 @@ export const MOST_CHANGES = 200;
  * countries the ten seconds that PouchDB asks for cost more than all else while nothing happens.
  */
 const HEARTBEAT = 50_000;
+
 /** A database to follow, and how its writes are heard where this process makes them all. */
 export interface Source {
   readonly database: Database;

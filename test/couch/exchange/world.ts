@@ -19,6 +19,7 @@ import type {
   WithdrawalBody
 } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { askCouchdb } from '../with-engine.ts';
 
 const VALID_FROM = '2026-01-01T00:00:00.000Z' as Instant;
 const VALID_UNTIL = '2027-01-01T00:00:00.000Z' as Instant;
@@ -173,23 +174,31 @@ const LOOK_AGAIN_MS = 1000;
 
 /** Resolves when the database satisfies `done`, looking at each change of it. */
 export async function until(database: Database, done: () => Promise<boolean>): Promise<void> {
+  const again = (await isCluster()) ? LOOK_AGAIN_MS : null;
   const feed = database.changes({ since: 0, live: true });
-  let again: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
       const look = (): void => void done().then((yes) => yes && resolve(), reject);
       feed.on('change', look);
       look();
-      if (maybeBehind(database)) again = setInterval(look, LOOK_AGAIN_MS);
+      if (again !== null) timer = setInterval(look, again);
     });
   } finally {
-    clearInterval(again);
+    clearInterval(timer);
     feed.cancel();
   }
 }
 
-function maybeBehind(database: Database): boolean {
-  return (database as unknown as { readonly adapter: string }).adapter === 'http';
+let nodes: Promise<boolean> | undefined;
+
+/** One node has nothing to be behind of: there each look is told by a change, or something is wrong. */
+function isCluster(): Promise<boolean> {
+  const url = process.env['COUCHDB_URL'];
+  nodes ??= url
+    ? askCouchdb(url, 'GET', '_membership').then(({ body }) => (body['all_nodes'] as unknown[]).length > 1)
+    : Promise.resolve(false);
+  return nodes;
 }
 
 export async function idsOf(database: Database): Promise<string[]> {
