@@ -13,7 +13,7 @@ import { parseNumber } from '#lib/domain/authorization/number.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
-import { checkAct, checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
+import { checkAct, checkCountryDocument, isBounded } from '#lib/domain/exchange/document-structure.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { TextHash } from '#lib/domain/sha256.ts';
@@ -81,8 +81,10 @@ function judgeRevision(document: Record<string, unknown>, limits: Limits): Probl
   return wellFormed ? [] : [{ code: 'document.revision.malformed', path: '_revisions' }];
 }
 
+/** Whatever has too much in it is not written out to be measured. */
 function judgeSize(document: Record<string, unknown>, limits: Limits): Problem[] {
   const { _revisions: _history, ...content } = document;
+  if (!isBounded(content)) return [{ code: 'document.tooLarge', values: { most: limits.documentBytes } }];
   return judgeBytes(JSON.stringify(content), limits);
 }
 

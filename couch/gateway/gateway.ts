@@ -33,12 +33,11 @@ import { logRequests } from './log-requests.ts';
 import { routesOf, type National } from './national.ts';
 import { Pushes, type PushOptions } from './push.ts';
 import { Places } from './places.ts';
+import { keepBodies } from './read-body.ts';
 import { registerRoutes } from './register-routes.ts';
 import { KeyRegister, NumberRegister } from './registers.ts';
 import { ROUTES } from './routes.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
-import { parseStrictJson } from './strict-json.ts';
-import { Refusal } from './refusal.ts';
 import { WithdrawnKeys } from './withdrawn-keys.ts';
 
 export interface GatewayOptions {
@@ -86,7 +85,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const app = options.app === null ? null : readBuiltApp(options.app);
   logRequests(gateway, options.metrics);
   answerErrors(gateway);
-  readOnlyStrictJson(gateway, limits);
+  keepBodies(gateway);
   await sendSecurityHeaders(gateway, app?.scriptHashes ?? [], options.origin ?? '');
   await gateway.register(cookie);
   await gateway.register(rateLimit, { global: false });
@@ -138,18 +137,6 @@ function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false, caseSensitive: true },
     onProtoPoisoning: 'error',
     frameworkErrors: answerUnroutable
-  });
-}
-
-/** No other content type is read, so that no form on another site can post here. */
-function readOnlyStrictJson(gateway: FastifyInstance, limits: Limits): void {
-  gateway.removeAllContentTypeParsers();
-  gateway.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    const bytes = body as unknown as Uint8Array;
-    if (bytes.length === 0) return done(null, undefined);
-    const parsed = parseStrictJson(bytes, limits.depth);
-    if (parsed.ok) done(null, parsed.value);
-    else done(new Refusal(400, parsed.problems));
   });
 }
 

@@ -8,6 +8,13 @@ export interface Limits {
   readonly documentBytes: number;
   readonly checkpointBytes: number;
   readonly depth: number;
+  /** Values of a body, as the brackets and commas that introduce them; those of 2 MB of acts are a third. */
+  readonly valuesPerBody: number;
+  /** Of one document, or of whatever else in a body is not an item of a list; as many as the database's own wall takes. */
+  readonly valuesPerDocument: number;
+  readonly keysPerObject: number;
+  /** Of one text as it is spelled: four documents' worth, since what is longer than a document is refused by itself. */
+  readonly textBytes: number;
   readonly documentsPerBatch: number;
   readonly idsPerRequest: number;
   readonly changesPerPage: number;
@@ -59,6 +66,10 @@ export const LIMITS: Limits = {
   documentBytes: 128 * 1024,
   checkpointBytes: 16 * 1024,
   depth: 12,
+  valuesPerBody: 250_000,
+  valuesPerDocument: 20_000,
+  keysPerObject: 2_000,
+  textBytes: 512 * 1024,
   documentsPerBatch: 500,
   idsPerRequest: 1000,
   changesPerPage: 5000,

@@ -23,7 +23,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
 import type { HeldActs, Shelf } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
-import { Breath } from './breath.ts';
+import { Breath, goFirst } from './breath.ts';
 import { judgeDocument } from './door.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
@@ -33,6 +33,9 @@ import { codeOfRow, toRefusedRow, type RefusedRow } from './refused-rows.ts';
 import type { Stored } from './reading.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
 import { storeBatch } from './store-batch.ts';
+
+/** So many documents are judged in a moment. */
+const FEW = 5;
 
 export interface PushOptions {
   readonly keys: KeyRegister;
@@ -73,7 +76,10 @@ export class Pushes {
     const documents = parseBatch(body, this.#options.limits);
     const { refused } = await this.#mutex.run(
       writing.target.name,
-      () => this.#pushInTurn(writing, documents),
+      () =>
+        documents.length > FEW
+          ? this.#pushInTurn(writing, documents)
+          : goFirst(() => this.#pushInTurn(writing, documents)),
       ({ last }) => this.#remember(last, writing)
     );
     this.#options.countPush?.(documents.length - refused.length, refused.map(codeOfRow));

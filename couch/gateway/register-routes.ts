@@ -4,9 +4,11 @@ import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
 import { answerBeside, databaseOf, openTarget } from './answer-beside.ts';
+import { goFirst } from './breath.ts';
 import type { Call, Desk, Route } from './call.ts';
 import type { Place } from './places.ts';
 import { rateLimits } from './rate-limits.ts';
+import { hasSmallBody, readBody } from './read-body.ts';
 import { notFound, refusal } from './refusal.ts';
 import { isFromElsewhere } from './same-site.ts';
 import { refuseShutOut } from './shut-out.ts';
@@ -135,7 +137,10 @@ async function answerRoute(
 function answerInTurn(call: Call, route: Route): Promise<unknown> {
   const { opened, place, ip } = call.request;
   const { countries, addresses } = call.desk.turns;
-  const answer = (): Promise<unknown> => answerCall(call, route);
+  // What is small and changes no database is answered in a moment; a small push is short once its own turn has come.
+  const isShort = route.who !== 'writers' && hasSmallBody(call.request);
+  const answer = (): Promise<unknown> =>
+    isShort ? goFirst(() => answerCall(call, route)) : answerCall(call, route);
   if (opened === null) return addresses.pass(addressKey(ip), '', () => countries.pass('', '', answer));
   const { authority, id } = opened.session.person;
   const inTurn = (): Promise<unknown> => countries.pass(authority, id, answer);
@@ -148,6 +153,7 @@ function whenClosed({ raw }: FastifyReply): Promise<void> {
 }
 
 async function answerCall(call: Call, route: Route): Promise<unknown> {
+  await readBody(call.request, call.desk.limits);
   if (route.who === 'anybody') return route.answer(call);
   const opened = call.request.opened;
   if (opened === null) throw refusal(401, 'session.none');

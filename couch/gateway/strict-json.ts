@@ -1,114 +1,126 @@
 /**
  * JSON with one reading (threats P4): what two parsers could read in two ways is refused before anything
  * is hashed, stored or shown. RFC 8259 leaves open what duplicate keys, huge numbers and lone surrogates
- * mean; here they mean nothing.
+ * mean; here they mean nothing. A large body is looked at and read in portions, between which others are
+ * answered (threats P5).
  */
-import { hasLoneSurrogate } from '#lib/domain/canonical.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { JsonScan, type DividedList, type JsonBounds } from './scan-json.ts';
+
+/** Bytes looked at in one go, less than half a millisecond. */
+const STEP = 128 * 1024;
+
+class Unread extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
 
 /** UTF-8 without a byte order mark, valid JSON, integers only, no key twice, no `__proto__`. */
-export function parseStrictJson(bytes: Uint8Array, mostDepth: number): Result<unknown> {
-  const text = decode(bytes);
-  if (text === null) return refuse({ code: 'json.notUtf8' });
+export function parseStrictJson(bytes: Uint8Array, bounds: JsonBounds): Result<unknown> {
+  const portions = readPortions(bytes, bounds);
+  for (;;) {
+    const next = portions.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** The same; `pause` is waited for between two portions. */
+export async function readStrictJson(
+  bytes: Uint8Array,
+  bounds: JsonBounds,
+  pause: () => Promise<void>
+): Promise<Result<unknown>> {
+  const portions = readPortions(bytes, bounds);
+  for (;;) {
+    const next = portions.next();
+    if (next.done) return next.value;
+    await pause();
+  }
+}
+
+function* readPortions(bytes: Uint8Array, bounds: JsonBounds): Generator<undefined, Result<unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
-    const code = hasOneReading(bytes, value, mostDepth) ? null : scan(text, mostDepth);
-    return code === null ? accept(value) : refuse({ code });
-  } catch {
-    return refuse({ code: 'json.malformed' });
+    const scan = new JsonScan(bytes, bounds);
+    while (scan.step(STEP)) yield;
+    if (scan.wrong !== null) throw new Unread(scan.wrong);
+    const value = parseOnce(readRest(bytes, scan.divided), scan.colons);
+    for (const list of scan.divided) yield* readItems(bytes, list, value as Record<string, unknown[]>);
+    return accept(value);
+  } catch (error) {
+    if (error instanceof Unread) return refuse({ code: error.code });
+    throw error;
+  }
+}
+
+/** Each divided list is empty in it. */
+function readRest(bytes: Uint8Array, divided: readonly DividedList[]): string {
+  let text = '';
+  let from = 0;
+  for (const { start, end } of divided) {
+    text += decode(bytes.subarray(from, start));
+    from = end;
+  }
+  return text + decode(bytes.subarray(from));
+}
+
+function* readItems(
+  bytes: Uint8Array,
+  { key, portions }: DividedList,
+  whole: Record<string, unknown[]>
+): Generator<undefined, void> {
+  const items = whole[JSON.parse(decode(bytes.subarray(...key))) as string];
+  if (!Array.isArray(items)) throw new Unread('json.malformed');
+  for (const { start, end, count, colons } of portions) {
+    yield;
+    const read = parseOnce(`[${decode(bytes.subarray(start, end))}]`, colons) as unknown[];
+    // Nothing between two commas would be no item here, where the whole text is no JSON.
+    if (read.length !== count) throw new Unread('json.malformed');
+    for (const item of read) items.push(item);
   }
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function decode(bytes: Uint8Array): string | null {
+function decode(bytes: Uint8Array): string {
   try {
     return UTF8.decode(bytes);
   } catch {
-    return null;
+    throw new Unread('json.notUtf8');
   }
 }
 
-/**
- * Whether the tokens need not be walked: the value has as many keys as the text has colons outside of its strings,
- * so that no key came twice, and nothing in it is spelled in a way that asks for a closer look.
- */
-function hasOneReading(bytes: Uint8Array, value: unknown, mostDepth: number): boolean {
-  const colons = countColons(bytes);
-  return colons >= 0 && countKeys(value, mostDepth) === colons;
+/** Each colon outside of texts stands after a key: where the value has fewer keys, one came twice. */
+function parseOnce(text: string, colons: number): unknown {
+  const value = parse(text);
+  const keys = countKeys(value);
+  if (Number.isNaN(keys)) throw new Unread('json.key.refused');
+  if (keys !== colons) throw new Unread('json.key.twice');
+  return value;
 }
 
-const [QUOTE, MINUS, POINT, ZERO, NINE, COLON] = [0x22, 0x2d, 0x2e, 0x30, 0x39, 0x3a] as const;
-const [CAPITAL_E, BACKSLASH, SMALL_E, SMALL_U] = [0x45, 0x5c, 0x65, 0x75] as const;
-
-/** Of valid JSON; -1 where a number is spelled otherwise than an integer is, or a character by its code. */
-function countColons(bytes: Uint8Array): number {
-  let colons = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] as number;
-    if (byte === COLON) colons++;
-    else if (byte === POINT || byte === CAPITAL_E) return -1;
-    else if (byte === MINUS && bytes[at + 1] === ZERO) return -1;
-    else if (byte >= ZERO && byte <= NINE && bytes[at + 1] === SMALL_E) return -1;
-    else if (byte === QUOTE) {
-      for (at++; bytes[at] !== QUOTE; at++) if (bytes[at] === BACKSLASH && bytes[++at] === SMALL_U) return -1;
-    }
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Unread('json.malformed');
   }
-  return colons;
 }
 
-/** In all objects together; NaN where something is no safe integer, is too deep or has a name that means more. */
-function countKeys(value: unknown, depth: number): number {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? 0 : NaN;
+/** In all objects together; NaN where one has a name that means more. Its depth is bounded by the scan. */
+function countKeys(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  if (depth === 0) return NaN;
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) count += countKeys(item, depth - 1);
+    for (const item of value) if (typeof item === 'object') count += countKeys(item);
     return count;
   }
   for (const key in value) {
     if (key === '__proto__') return NaN;
-    count += 1 + countKeys((value as Record<string, unknown>)[key], depth - 1);
+    count += 1 + countKeys((value as Record<string, unknown>)[key]);
   }
   return count;
-}
-
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*|[{}[\]]/g;
-const INTEGER = /^(?:0|-?[1-9][0-9]{0,15})$/;
-
-/** Walks the tokens of a text that is known to be JSON; a set of keys for each object that is open. */
-function scan(text: string, mostDepth: number): string | null {
-  const open: (Set<string> | null)[] = [];
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    const token = match[0];
-    const first = token.charCodeAt(0);
-    if (first === 123 || first === 91) {
-      if (open.push(first === 123 ? new Set() : null) > mostDepth) return 'json.tooDeep';
-    } else if (first === 125 || first === 93) open.pop();
-    else if (first !== 34) {
-      if (!INTEGER.test(token) || !Number.isSafeInteger(Number(token))) return 'json.number.notCanonical';
-    } else {
-      const code = judgeText(token, isKey(text, TOKEN.lastIndex) ? (open[open.length - 1] ?? null) : null);
-      if (code !== null) return code;
-    }
-  }
-  return null;
-}
-
-function isKey(text: string, after: number): boolean {
-  let at = after;
-  while (/\s/.test(text.charAt(at))) at++;
-  return text.charCodeAt(at) === 58;
-}
-
-function judgeText(token: string, keys: Set<string> | null): string | null {
-  const text = token.includes('\\') ? (JSON.parse(token) as string) : token.slice(1, -1);
-  if (token.includes('\\') && hasLoneSurrogate(text)) return 'json.surrogate';
-  if (keys === null) return null;
-  if (text === '__proto__') return 'json.key.refused';
-  if (keys.has(text)) return 'json.key.twice';
-  keys.add(text);
-  return null;
 }

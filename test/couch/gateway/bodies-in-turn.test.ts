@@ -1,0 +1,89 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { LIMITS } from '#couch/gateway/limits.ts';
+import { ROUTES } from '#couch/gateway/routes.ts';
+import { bringsBody } from '#couch/gateway/route-table.ts';
+import { describeEngines } from '../with-engine.ts';
+import { openRig, type Client, type Rig } from './rig.ts';
+import { SlowCountry } from './slow-country.ts';
+import { LARGE_BODIES, REFUSED_BODIES, TAKEN_BODIES } from './worst-bodies.ts';
+
+const CODES = /^json\.(?:tooDeep|tooMuch|key\.twice|surrogate|number\.notCanonical)$/;
+
+const OFTEN = {
+  signInsPerAddress: 1e6,
+  invitationsPerAddress: 1e6,
+  registrationsPerAddress: 1e6,
+  confirmationsPerAddress: 1e6
+};
+
+describeEngines('a body', (openEngine, kind) => {
+  let rig: Rig;
+  afterEach(() => rig.drop());
+
+  test('is read in its sender’s turn: a country that waits for others of its own has none of its bodies read', async () => {
+    const slow = new SlowCountry();
+    rig = await openRig(async () => {
+      const held = await openEngine();
+      return { ...held, engine: slow.of('country-au', held.engine) };
+    });
+    const [officer, colleague] = [await rig.signIn('au.officer'), await rig.signIn('au.other')];
+    const swiss = await rig.signIn('ch.officer');
+    const ask = (client: Client, database: string, body: string) =>
+      client.ask('POST', `/db/${database}/_all_docs`, body);
+    const ofOne = (LIMITS.answersAtOnce * (kind === 'couchdb' ? 4 : 1)) / 2;
+    const held = Array.from({ length: ofOne }, () => ask(officer, 'country-au', '{"keys":["draft:x"]}'));
+    await vi.waitFor(() => expect(slow.waited).toBe(ofOne));
+    let isRead = false;
+    const waiting = ['[', '['.repeat(500_000)].map((body) =>
+      ask(colleague, 'country-au', body).finally(() => (isRead = true))
+    );
+    for (let round = 0; round < 10; round++)
+      for (const body of ['[', '['.repeat(500_000)])
+        expect((await ask(swiss, 'country-ch', body)).status).toBe(400);
+    expect(isRead).toBe(false);
+    slow.let();
+    expect((await Promise.all(held)).map(({ status }) => status)).toEqual(held.map(() => 200));
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([400, 400]);
+  });
+
+  test('that is the worst of its kind is refused for it on every route', async () => {
+    rig = await openRig(openEngine, { limits: OFTEN });
+    const people = [await rig.signIn('au.administrator'), await rig.signIn('au.officer')];
+    people.push(await rig.signIn('incb.secretary'));
+    // The national server's own is nobody's here.
+    const routes = ROUTES.filter(
+      (route) => bringsBody(route) && !('roles' in route && route.roles?.[0] === 'service')
+    );
+    for (const route of routes) {
+      const bytes = LIMITS[route.body ?? 'bodyBytes'];
+      const isLarge = bytes > 1e6;
+      for (const [what, body] of Object.entries({ ...REFUSED_BODIES, ...(isLarge ? LARGE_BODIES : {}) })) {
+        const path = route.path.replace(':name', 'country-au').replace(/:[a-z]+/, 'au.reader');
+        const text = body(bytes);
+        const answers: unknown[] = [];
+        for (const client of people) {
+          const { body: told } = await client.ask(route.method, path, text);
+          answers.push((told as { reason?: string }).reason);
+        }
+        const isTold = answers.some((one) => CODES.test(String(one)));
+        expect({ path, what, answers, isTold }).toMatchObject({ isTold: true });
+      }
+    }
+  });
+
+  test('within every bound is taken, and each of its documents refused for itself', async () => {
+    rig = await openRig(openEngine);
+    const officer = await rig.signIn('au.officer');
+    for (const [what, body] of Object.entries(TAKEN_BODIES)) {
+      const text = body(LIMITS.bulkBytes);
+      expect(text.length).toBeLessThanOrEqual(LIMITS.bulkBytes);
+      const answer = await officer.ask('POST', '/db/country-au/_bulk_docs', text);
+      const isTold =
+        answer.status === 201 || (answer.body as { reason: string }).reason === 'request.tooMany';
+      expect({ what, isTold, body: isTold ? null : answer.body }).toEqual({ what, isTold: true, body: null });
+      if (answer.status !== 201) continue;
+      const { docs } = JSON.parse(text) as { docs: unknown[] };
+      expect(answer.body).toHaveLength(docs.length);
+    }
+  });
+});

@@ -1,0 +1,49 @@
+/** For tests of what others are answered while one country's questions wait. */
+import type { Database, Engine } from '#couch/engine/engine.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+
+/** One country's database answers nothing until it is let. */
+export class SlowCountry {
+  readonly #waiting: (() => void)[] = [];
+  #isLet = false;
+  waited = 0;
+
+  let(): void {
+    this.#isLet = true;
+    for (const go of this.#waiting.splice(0)) go();
+  }
+
+  async #wait(): Promise<void> {
+    if (this.#isLet) return;
+    this.waited++;
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  of(name: string, engine: Engine): Engine {
+    const slow = (database: Database): Database =>
+      new Proxy(database, {
+        get: (target, key) => {
+          const value: unknown = Reflect.get(target, key, target);
+          if (typeof value !== 'function') return value;
+          if (key !== 'allDocs') return value.bind(target) as unknown;
+          return async (...input: unknown[]): Promise<unknown> => {
+            await this.#wait();
+            return value.apply(target, input) as unknown;
+          };
+        }
+      });
+    return new Proxy(engine, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key, target);
+        if (key === 'open')
+          return (asked: string) => (asked === name ? slow(target.open(asked)) : target.open(asked));
+        if (key === 'openFor')
+          return (authority: AuthorityCode, asked: string) => {
+            const database = target.openFor(authority, asked);
+            return asked === name ? slow(database) : database;
+          };
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      }
+    });
+  }
+}
