@@ -11,7 +11,7 @@ describe('ten thousand rows', () => {
   });
 
   it('end where the rows end, also when the list became shorter than the scroll', () => {
-    expect(rowsInSight(3, 36, 180000, 600)).toEqual({ first: 2, end: 3 });
+    expect(rowsInSight(3, 36, 180000, 600)).toEqual({ first: 0, end: 3 });
     expect(rowsInSight(0, 36, 0, 600)).toEqual({ first: 0, end: 0 });
   });
 

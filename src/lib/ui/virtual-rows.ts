@@ -8,10 +8,14 @@ export interface Slice {
 
 const AROUND = 6;
 
+/**
+ * The offset is told by the platform after it changed: of a list that has become shorter meanwhile only what can
+ * be in sight counts, or nothing would be drawn until the next scroll.
+ */
 export function rowsInSight(count: number, rowHeight: number, scrolled: number, viewport: number): Slice {
-  const first = Math.max(0, Math.floor(scrolled / rowHeight) - AROUND);
-  const end = Math.min(count, Math.ceil((scrolled + viewport) / rowHeight) + AROUND);
-  return { first: Math.min(first, Math.max(0, count - 1)), end: Math.max(0, end) };
+  const top = Math.max(0, Math.min(scrolled, count * rowHeight - viewport));
+  const first = Math.max(0, Math.floor(top / rowHeight) - AROUND);
+  return { first, end: Math.min(count, Math.ceil((top + viewport) / rowHeight) + AROUND) };
 }
 
 /** Where to scroll so that a row is whole in sight; undefined when it is already. */
