@@ -277,6 +277,49 @@ describe('a dialog', () => {
     }));
 });
 
+describe('a slip beside a dialog', () => {
+  const issue = (page: Page) => page.getByRole('button', { name: 'Issue…' });
+  const question = (page: Page) => page.getByRole('alertdialog');
+  const beside = (page: Page): Promise<void> => page.mouse.click(6, 6);
+
+  it('of a double click on what opens it neither closes it nor presses what lies there', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await issue(page).dblclick();
+      await page.getByRole('dialog').waitFor();
+      expect(await page.getByRole('dialog').isVisible()).toBe(true);
+      expect(await page.getByRole('dialog').locator('[aria-invalid="true"]').count()).toBe(0);
+    }));
+
+  it('closes it as long as nothing was typed', () =>
+    looking({ page: 'fields' }, async (page) => {
+      const opened = await page.evaluateHandle(() => performance.now());
+      await issue(page).click();
+      await page.waitForFunction((at) => performance.now() - at > 700, opened);
+      await beside(page);
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }));
+
+  it('asks first where something was typed, by pointer, by Escape however often, and by the sign for closing', () =>
+    looking({ page: 'fields' }, async (page) => {
+      const opened = await page.evaluateHandle(() => performance.now());
+      await issue(page).click();
+      const dialog = page.getByRole('dialog').first();
+      await dialog.getByRole('textbox').first().fill('Left on a ferry');
+      await page.waitForFunction((at) => performance.now() - at > 700, opened);
+      await beside(page);
+      await question(page).waitFor();
+      await page.keyboard.press('Escape');
+      await question(page).waitFor({ state: 'detached' });
+      for (let step = 0; step < 5; step++) await page.keyboard.press('Escape');
+      await question(page).waitFor();
+      await question(page).getByRole('button', { name: 'Go on typing' }).click();
+      await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+      expect(await dialog.getByRole('textbox').first().inputValue()).toBe('Left on a ferry');
+      await question(page).getByRole('button', { name: 'Close without saving' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+    }));
+});
+
 describe('finding anything', () => {
   it('opens with Ctrl+K, takes letters at once, follows with Enter and gives the focus back on Escape', () =>
     looking({ page: 'desk' }, async (page) => {

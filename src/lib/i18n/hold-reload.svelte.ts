@@ -61,9 +61,10 @@ export function onReloadFree(next: () => void): void {
 
 /**
  * For a dialog or a card whose words go with it: while something is typed in it, until it is taken down. What was
- * typed and cleared again holds nothing; a choice that was made does.
+ * typed and cleared again holds nothing; a choice that was made does. `tell` hears whether something is held, for a dialog that asks before
+ * it is closed.
  */
-export function holdWhatIsTyped(element: HTMLElement): () => void {
+export function holdWhatIsTyped(element: HTMLElement, tell?: (isHeld: boolean) => void): () => void {
   let letGo: (() => void) | undefined;
   let isChosen = false;
   const follow = ({ target }: Event): void => {
@@ -74,6 +75,7 @@ export function holdWhatIsTyped(element: HTMLElement): () => void {
       letGo?.();
       letGo = undefined;
     }
+    tell?.(isHeld);
   };
   element.addEventListener('input', follow);
   return () => {

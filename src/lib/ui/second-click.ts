@@ -1,0 +1,32 @@
+/**
+ * The second click of a double click on what opens a dialog falls on what lies there by then: the shade around it,
+ * or a button of the dialog that nobody has read yet. Such a click counts for nothing.
+ */
+
+/** What people and platforms take for a double click: 500 ms is the longest usual setting. */
+const DOUBLE_CLICK_MS = 500;
+
+/** Attached to a dialog element: takes clicks of which the first was made before it opened. */
+export function swallowSecondClick(dialog: HTMLDialogElement): () => void {
+  let hasFirst = false;
+  let openedAt = 0;
+  const begin = (): void => {
+    hasFirst = false;
+    openedAt = performance.now();
+  };
+  const look = (event: MouseEvent): void => {
+    // Where a platform counts clicks by their target, the shade is told by the time alone.
+    const isOnShade = event.target === dialog && performance.now() - openedAt < DOUBLE_CLICK_MS;
+    if (event.detail === 1 && !isOnShade) hasFirst = true;
+    if (!isOnShade && (event.detail <= 1 || hasFirst)) return;
+    event.stopPropagation();
+    event.preventDefault();
+  };
+  const observer = new MutationObserver(begin);
+  observer.observe(dialog, { attributeFilter: ['open'] });
+  dialog.addEventListener('click', look, { capture: true });
+  return () => {
+    observer.disconnect();
+    dialog.removeEventListener('click', look, { capture: true });
+  };
+}
