@@ -10,6 +10,7 @@ export { countsWrites, type Database, type ViewQuery, type ViewRow } from './pou
 export type { AskedDocument } from './bulk-get-text.ts';
 export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export type { HearWrites } from './hear-writes.ts';
+export { readKnownRevisions, type KnownRevisions } from './known-revisions.ts';
 export { registerMap, type Emit, type MapFunction } from './maps.ts';
 export { EngineError, isDiskFull, type EngineTrouble } from './problem.ts';
 export { openCouchdbEngine } from './couchdb.ts';

@@ -20,6 +20,12 @@ export interface Limits {
   readonly changesPerPage: number;
   /** Of a history that comes with a document. */
   readonly revisionsPerDocument: number;
+  /** Versions of one document side by side that nothing has replaced: as many devices as type into one draft off line. */
+  readonly openVersions: number;
+  /** With those that were given up, of which each merge leaves one for ever. */
+  readonly versions: number;
+  /** Revisions that are known of one document, beyond which a version is taken only where it replaces one. */
+  readonly knownRevisions: number;
   /** How often a document may have been written: a draft that is saved every second, a month of days and nights. */
   readonly generations: number;
   readonly checkpointsPerPerson: number;
@@ -74,6 +80,9 @@ export const LIMITS: Limits = {
   idsPerRequest: 1000,
   changesPerPage: 5000,
   revisionsPerDocument: 1000,
+  openVersions: 20,
+  versions: 200,
+  knownRevisions: 10_000,
   generations: 1_000_000,
   checkpointsPerPerson: 100,
   openRequestsPerPerson: 20,

@@ -25,6 +25,7 @@ import type { HeldActs, Shelf } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
 import { Breath, goFirst } from './breath.ts';
 import { judgeDocument } from './door.ts';
+import { admitVersions } from './judge-versions.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
 import { administrationOf } from './note-administration.ts';
@@ -115,11 +116,12 @@ export class Pushes {
       if (hashed !== '' && isActDocument(document as object))
         checks.begin(document as Act, signedPartOf(hashed));
     }
+    const refuse = (document: object, problems: readonly Problem[]): void =>
+      void refused.push(toRefusedRow(document, problems));
+    const admitted = await admitVersions(good, target, this.#options.limits, refuse);
     let last: Stored | null = null;
-    for (const stage of stagesOf(good)) {
+    for (const stage of stagesOf(admitted)) {
       await this.#remember(last, writing);
-      const refuse = (document: object, problems: readonly Problem[]): void =>
-        void refused.push(toRefusedRow(document, problems));
       const accepted = await this.#admit(stage, { writer, target, reference, checks, refuse });
       const { person } = await again;
       // Nothing is stored yet: he was judged in an office that is not his any more.

@@ -6,6 +6,8 @@ import { refusal } from './refusal.ts';
 /** Replication goes on with the rest and emits `denied` for these. */
 export interface RefusedRow {
   readonly id: string;
+  /** Which of several of one document; missing where it has none that can be read. */
+  readonly rev?: string;
   readonly error: 'forbidden';
   readonly status: 403;
   /** JSON of the problems. */
@@ -15,9 +17,10 @@ export interface RefusedRow {
 const MOST_PROBLEMS_TOLD = 10;
 
 export function toRefusedRow(document: unknown, problems: readonly Problem[]): RefusedRow {
-  const id = isPlainObject(document) ? String(document['_id']).slice(0, 300) : '';
+  const { _id, _rev } = isPlainObject(document) ? document : { _id: '', _rev: null };
   const reason = JSON.stringify(problems.slice(0, MOST_PROBLEMS_TOLD));
-  return { id, error: 'forbidden', status: 403, reason };
+  const rev = typeof _rev === 'string' ? { rev: _rev.slice(0, 60) } : {};
+  return { id: String(_id).slice(0, 300), ...rev, error: 'forbidden', status: 403, reason };
 }
 
 /** The first of its problems, for whoever counts. */

@@ -34,6 +34,7 @@ interface Leaf {
 
 interface RefusedRow {
   readonly id: string;
+  readonly rev?: string;
   readonly error?: string;
   readonly reason?: string;
 }
@@ -113,11 +114,14 @@ export class Upstream {
   }
 
   async #note(sent: readonly Leaf[], rows: readonly RefusedRow[]): Promise<void> {
-    const refused = new Map(rows.filter(({ error }) => error).map((row) => [row.id, row]));
+    // An older central server does not say which of several versions it means.
+    const refused = new Map(
+      rows.filter(({ error }) => error).map((row) => [`${row.id} ${row.rev ?? ''}`, row])
+    );
     const database = this.#tools.engine.open(this.#name);
     const refusedAt = this.#tools.now();
     for (const { _id, _rev } of sent) {
-      const row = refused.get(_id);
+      const row = refused.get(`${_id} ${_rev}`) ?? refused.get(`${_id} `);
       const problems = row ? reasonToProblems(row.reason) : null;
       const next = problems && centralRefusalOf({ of: _id, rev: _rev, problems, refusedAt });
       await settle(database, REFUSAL_PREFIX + _id, next);

@@ -8,6 +8,7 @@ import { P2_TRADE } from './cases/p2-trade.ts';
 import { P3_ACTS } from './cases/p3-acts.ts';
 import { P4 } from './cases/p4-reading.ts';
 import { P5 } from './cases/p5-bounds.ts';
+import { P5_VERSIONS } from './cases/p5-versions.ts';
 import { P6_P8 } from './cases/p6-p8-trouble.ts';
 import { P7 } from './cases/p7-leaving.ts';
 import { P9 } from './cases/p9-secrets.ts';
@@ -20,6 +21,7 @@ export const CASES: readonly AttackCase[] = [
   ...P2_TRADE,
   ...P3_ACTS,
   ...P4,
+  ...P5_VERSIONS,
   ...P6_P8,
   ...P7,
   ...P9,

@@ -34,6 +34,8 @@ export interface RemoteHooks {
 
 interface Row {
   readonly id?: string;
+  /** Told where it is one of several of a document. */
+  readonly rev?: string;
   readonly error?: unknown;
   readonly reason?: unknown;
   name?: string;
@@ -94,11 +96,11 @@ async function openAll(local: SealedDatabase, sealed: readonly StoredDocument[])
 }
 
 async function settleRows(docs: readonly StoredDocument[], rows: readonly Row[], hooks: RemoteHooks) {
-  const errors = new Map(rows.filter((row) => row.error).map((row) => [String(row.id), row]));
+  const errors = new Map(rows.filter((row) => row.error).map((row) => [keyOf(row.id, row.rev), row]));
   const refusals: Refusal[] = [];
   const known: Known[] = [];
   for (const doc of docs) {
-    const error = errors.get(doc._id);
+    const error = errors.get(keyOf(doc._id, doc._rev)) ?? errors.get(keyOf(doc._id));
     if (!error) known.push({ id: doc._id, rev: doc._rev ?? '' });
     else if (isRefusal(error)) refusals.push(rowToRefusal(doc, error));
   }
@@ -107,6 +109,10 @@ async function settleRows(docs: readonly StoredDocument[], rows: readonly Row[],
   // Replication goes on past a refusal only where it is called by this name; anything else is retried.
   for (const row of errors.values()) if (isRefusal(row)) row.name = 'forbidden';
   return [...rows];
+}
+
+function keyOf(id = '', rev = ''): string {
+  return `${rev} ${id}`;
 }
 
 function isRefusal(row: Row): boolean {

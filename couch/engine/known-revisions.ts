@@ -1,0 +1,100 @@
+/**
+ * Which revisions documents have, by id, without their bodies: what a pushed revision would replace, and how much
+ * there is beside it. One look at each id in the embedded engine, one question for a hundred of CouchDB.
+ */
+import { countsWrites, type Database } from './pouch.ts';
+import { isStatus } from './document.ts';
+
+export interface KnownRevisions {
+  /** Those that nothing has replaced, tombstones among them. */
+  readonly leaves: ReadonlySet<string>;
+  /** Leaves that are no tombstones. */
+  readonly open: ReadonlySet<string>;
+  /** With those that were replaced; CouchDB does not tell them in passing. */
+  readonly all: ReadonlySet<string>;
+}
+
+/** As PouchDB keeps it. */
+type Node = readonly [hash: string, about: { readonly deleted?: boolean }, children: readonly Node[]];
+interface Root {
+  readonly pos: number;
+  readonly ids: Node;
+}
+interface TreeReader {
+  _getRevisionTree(id: string, told: (error: unknown, tree?: readonly Root[]) => void): void;
+}
+
+const ASKED_AT_ONCE = 100;
+
+/**
+ * Of those that are there. Where CouchDB names no more than `few` leaves all of them are taken for open: which are
+ * tombstones costs a question for each document.
+ */
+export async function readKnownRevisions(
+  database: Database,
+  ids: readonly string[],
+  few: number
+): Promise<Map<string, KnownRevisions>> {
+  const known = new Map<string, KnownRevisions>();
+  if (countsWrites(database)) for (const id of ids) await noteTree(known, id, await readTree(database, id));
+  else
+    for (let at = 0; at < ids.length; at += ASKED_AT_ONCE)
+      await askCouchdb(known, database, ids.slice(at, at + ASKED_AT_ONCE), few);
+  return known;
+}
+
+function readTree(database: Database, id: string): Promise<readonly Root[]> {
+  return new Promise((resolve, reject) => {
+    (database as unknown as TreeReader)._getRevisionTree(id, (error, tree) => {
+      if (!error) resolve(tree ?? []);
+      else if (isStatus(error, 404)) resolve([]);
+      else reject(error instanceof Error ? error : new Error(`${id}: its revisions cannot be read.`));
+    });
+  });
+}
+
+function noteTree(known: Map<string, KnownRevisions>, id: string, tree: readonly Root[]): void {
+  if (tree.length === 0) return;
+  const [leaves, open, all] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const ahead = tree.map(({ pos, ids }) => ({ generation: pos, node: ids }));
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    const { generation, node } = next;
+    const [hash, { deleted }, children] = node;
+    const revision = `${generation}-${hash}`;
+    all.add(revision);
+    for (const child of children) ahead.push({ generation: generation + 1, node: child });
+    if (children.length > 0) continue;
+    leaves.add(revision);
+    if (!deleted) open.add(revision);
+  }
+  known.set(id, { leaves, open, all });
+}
+
+async function askCouchdb(
+  known: Map<string, KnownRevisions>,
+  database: Database,
+  ids: readonly string[],
+  few: number
+): Promise<void> {
+  const { results } = await database.changes({
+    doc_ids: [...ids],
+    style: 'all_docs',
+    limit: ids.length,
+    batch_size: ids.length
+  });
+  for (const { id, changes } of results) {
+    const leaves = new Set(changes.map(({ rev }) => rev));
+    const open = leaves.size <= few ? leaves : await readOpenLeaves(database, id);
+    known.set(id, { leaves, open, all: leaves });
+  }
+}
+
+async function readOpenLeaves(database: Database, id: string): Promise<ReadonlySet<string>> {
+  try {
+    const { _rev, _conflicts = [] } = await database.get(id, { conflicts: true });
+    return new Set([_rev, ..._conflicts]);
+  } catch (error) {
+    if (isStatus(error, 404)) return new Set();
+    throw error;
+  }
+}

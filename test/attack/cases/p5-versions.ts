@@ -1,0 +1,113 @@
+/** P5: versions of one mutable document, side by side and deep, in one push and over many, at the bound and one past it. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AttackCase, Outcome } from '../attack.ts';
+import { mustBe } from '../expect-refused.ts';
+import { codesOfPush, type Intruder, type Role } from '../intruder.ts';
+import type { Json } from '../sign.ts';
+
+const REASON = 'document.versions.tooMany';
+/** As the gateway's README says. */
+const MOST_OPEN = 20;
+const MOST = 200;
+const DEEPEST = 1000;
+
+const hash = (): string => randomBytes(16).toString('hex');
+
+function aVersion(_id: string, depth = 1, over: Json = {}): Json {
+  const ids = Array.from({ length: depth }, hash);
+  return {
+    _id,
+    schema: 1,
+    fields: {},
+    _rev: `${depth}-${ids[0]}`,
+    _revisions: { start: depth, ids },
+    ...over
+  };
+}
+
+const versions = (count: number, id: string, depth = 1, over: Json = {}): Json[] =>
+  Array.from({ length: count }, () => aVersion(id, depth, over));
+
+interface Kind {
+  readonly name: string;
+  readonly by: Role;
+  anId(): string;
+}
+
+const KINDS: readonly Kind[] = [
+  { name: 'a draft', by: 'officer', anId: () => `draft:${randomUUID()}` },
+  { name: 'a company', by: 'administrator', anId: () => `company:${randomUUID()}` },
+  { name: 'a setting', by: 'administrator', anId: () => `setting:a${hash()}` }
+];
+
+async function refusedOf(by: Intruder, documents: readonly Json[], role: Role): Promise<number | string> {
+  const codes = codesOfPush(await by.pushAll(documents, await by.home(), role));
+  const other = codes.find((code) => code !== REASON);
+  return other === undefined ? codes.length : `Refused, but for ${other}`;
+}
+
+function mustHaveRefused(wanted: number, refused: number | string): Outcome {
+  if (typeof refused === 'string') return refused;
+  return refused === wanted ? null : `${refused} were refused and not ${wanted}.`;
+}
+
+const perKind = KINDS.flatMap(({ name, by: role, anId }): AttackCase[] => [
+  {
+    principle: 'P5',
+    name: `five hundred first versions of ${name} in one push are refused but for twenty`,
+    reasons: [REASON],
+    attack: async (by) => mustHaveRefused(500 - MOST_OPEN, await refusedOf(by, versions(500, anId()), role))
+  },
+  {
+    principle: 'P5',
+    name: `the twenty-first version of ${name} is refused after twenty pushes of one each`,
+    reasons: [REASON],
+    attack: async (by) => {
+      const id = anId();
+      for (let at = 0; at < MOST_OPEN; at++) {
+        const early = await refusedOf(by, versions(1, id), role);
+        if (early !== 0) return `Number ${at + 1}: ${early}`;
+      }
+      return mustHaveRefused(1, await refusedOf(by, versions(1, id), role));
+    }
+  },
+  {
+    principle: 'P5',
+    name: `the deepest histories of ${name}, thirty side by side, are refused but for ten`,
+    reasons: [REASON],
+    attack: async (by) => mustHaveRefused(20, await refusedOf(by, versions(30, anId(), DEEPEST), role))
+  }
+]);
+
+const others: AttackCase[] = [
+  {
+    principle: 'P5',
+    name: 'tombstones of a draft that was never here are bounded too',
+    reasons: [REASON],
+    attack: async (by) => {
+      const ended = versions(500, `draft:${randomUUID()}`, 2, { _deleted: true });
+      return mustHaveRefused(500 - MOST, await refusedOf(by, ended, 'officer'));
+    }
+  },
+  {
+    principle: 'P5',
+    name: 'the worst batches again and again grow nothing, and another country is answered meanwhile',
+    reasons: [REASON],
+    attack: async (by) => {
+      const id = `draft:${randomUUID()}`;
+      await refusedOf(by, versions(MOST_OPEN, id), 'officer');
+      const abroad = `/db/${await by.abroad()}`;
+      for (let round = 0; round < 5; round++) {
+        const [refused, answer] = await Promise.all([
+          refusedOf(by, versions(500, id), 'officer'),
+          by.askAs('foreign', { path: abroad })
+        ]);
+        const seen = mustHaveRefused(500, refused) ?? mustBe([200], answer);
+        if (seen !== null) return `Round ${round + 1}: ${seen}`;
+      }
+      return null;
+    }
+  }
+];
+
+export const P5_VERSIONS: readonly AttackCase[] = [...perKind, ...others];

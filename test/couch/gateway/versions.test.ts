@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { KnownRevisions } from '#couch/engine/engine.ts';
+import { pickVersions } from '#couch/gateway/judge-versions.ts';
+import { LIMITS } from '#couch/gateway/limits.ts';
+import { describeEngines } from '../with-engine.ts';
+import { openRig, type Client, type Rig } from './rig.ts';
+
+const hash = (): string => randomUUID().replace(/-/g, '');
+const aDraftId = (): string => `draft:${randomUUID()}`;
+const TOO_MANY = 'document.versions.tooMany';
+
+interface Written {
+  readonly _id: string;
+  readonly _rev: string;
+  readonly _revisions: { readonly start: number; readonly ids: readonly string[] };
+}
+
+/** A version that nothing is known before, or that follows another. */
+function aVersion(_id: string, after?: Written, over: object = {}): Written {
+  const ids = [hash(), ...(after?._revisions.ids ?? [])];
+  return { _id, _rev: `${ids.length}-${ids[0]}`, _revisions: { start: ids.length, ids }, ...over };
+}
+
+const many = (count: number, id: string): Written[] => Array.from({ length: count }, () => aVersion(id));
+const deleted = { _deleted: true };
+
+describeEngines('versions of a mutable document side by side', (open) => {
+  let rig: Rig;
+  let officer: Client;
+  let administrator: Client;
+
+  beforeAll(async () => {
+    rig = await openRig(open);
+    officer = await rig.signIn('au.officer');
+    administrator = await rig.signIn('au.administrator');
+  });
+  afterAll(() => rig.drop());
+
+  async function refusedOf(by: Client, docs: readonly object[]): Promise<string[]> {
+    const { status, body } = await by.ask('POST', '/db/country-au/_bulk_docs', { docs, new_edits: false });
+    expect(status).toBe(201);
+    const rows = body as { rev: string; reason: string }[];
+    for (const { reason } of rows) expect(reason).toContain(TOO_MANY);
+    return rows.map(({ rev }) => rev);
+  }
+
+  async function leavesOf(id: string): Promise<{ open: number; all: number }> {
+    const database = rig.engine.openAsAdministrator('country-au');
+    const got = await database.get(id, { open_revs: 'all' });
+    const leaves = got as unknown as { ok: { _deleted?: boolean } }[];
+    return { open: leaves.filter(({ ok }) => !ok._deleted).length, all: leaves.length };
+  }
+
+  for (const kind of ['draft:', 'company:', 'setting:'] as const) {
+    const anId = (): string => (kind === 'setting:' ? `setting:a${hash()}` : kind + randomUUID());
+
+    test(`of five hundred first versions of one ${kind} in one push as many as the bound are taken`, async () => {
+      const id = anId();
+      const refused = await refusedOf(administrator, many(500, id));
+      expect(refused).toHaveLength(500 - LIMITS.openVersions);
+      expect(await leavesOf(id)).toEqual({ open: LIMITS.openVersions, all: LIMITS.openVersions });
+    });
+
+    test(`at the bound a ${kind} is taken, and one past it refused, whatever number of pushes it came in`, async () => {
+      const id = anId();
+      for (let at = 0; at < LIMITS.openVersions; at++)
+        expect(await refusedOf(administrator, many(1, id))).toEqual([]);
+      const [past] = many(1, id);
+      expect(await refusedOf(administrator, [past as Written])).toEqual([past?._rev]);
+      expect((await leavesOf(id)).open).toBe(LIMITS.openVersions);
+    });
+  }
+
+  test('whoever merges can: what replaces or ends an open version is taken at the bound', async () => {
+    const id = aDraftId();
+    const held = many(LIMITS.openVersions, id);
+    expect(await refusedOf(officer, held)).toEqual([]);
+    const [winner, ...others] = held as [Written, ...Written[]];
+    const merged = aVersion(id, winner, { schema: 1 });
+    expect(await refusedOf(officer, [merged, ...others.map((one) => aVersion(id, one, deleted))])).toEqual(
+      []
+    );
+    expect(await leavesOf(id)).toEqual({ open: 1, all: LIMITS.openVersions });
+  });
+
+  test('what makes room counts first, wherever in the push it stands', async () => {
+    const id = aDraftId();
+    const held = many(LIMITS.openVersions, id);
+    await refusedOf(officer, held);
+    const mine = aVersion(id);
+    expect(await refusedOf(officer, [mine, aVersion(id, held[3], deleted)])).toEqual([]);
+    expect((await leavesOf(id)).open).toBe(LIMITS.openVersions);
+  });
+
+  test('versions that were given up are bounded too, and an open one is still replaced and ended', async () => {
+    const id = aDraftId();
+    const first = aVersion(id);
+    expect(await refusedOf(officer, [first])).toEqual([]);
+    const over = 30;
+    const ended = Array.from({ length: LIMITS.versions - 1 + over }, () =>
+      aVersion(id, aVersion(id), deleted)
+    );
+    expect(await refusedOf(officer, ended)).toHaveLength(over);
+    expect(await leavesOf(id)).toEqual({ open: 1, all: LIMITS.versions });
+    const next = aVersion(id, first);
+    expect(await refusedOf(officer, [next])).toEqual([]);
+    expect(await refusedOf(officer, [aVersion(id, next, deleted)])).toEqual([]);
+    expect((await leavesOf(id)).open).toBe(0);
+  });
+
+  test('the same versions pushed again are taken and not written again', async () => {
+    const id = aDraftId();
+    const held = many(LIMITS.openVersions, id);
+    await refusedOf(officer, held);
+    const before = await rig.engine.open('country-au').info();
+    expect(await refusedOf(officer, held)).toEqual([]);
+    expect((await rig.engine.open('country-au').info()).update_seq).toEqual(before.update_seq);
+  });
+
+  test('of versions that follow one another in one push the last alone is written', async () => {
+    const id = aDraftId();
+    const chain = [aVersion(id)];
+    for (let at = 1; at < 100; at++) chain.push(aVersion(id, chain[at - 1]));
+    expect(await refusedOf(officer, chain)).toEqual([]);
+    expect(await leavesOf(id)).toEqual({ open: 1, all: 1 });
+    const last = chain[chain.length - 1] as Written;
+    expect(await rig.engine.open('country-au').get(id)).toMatchObject({ _rev: last._rev });
+  });
+});
+
+describe('how much is known of a document', () => {
+  const bounds = { openVersions: 20, versions: 200, knownRevisions: 10 };
+  const id = aDraftId();
+  const lineOf = (length: number): Written => {
+    let last = aVersion(id);
+    while (last._revisions.ids.length < length) last = aVersion(id, last);
+    return last;
+  };
+  const heldAs = (held: Written): KnownRevisions => {
+    const { start, ids } = held._revisions;
+    const all = new Set(ids.map((one, back) => `${start - back}-${one}`));
+    return { leaves: new Set([held._rev]), open: new Set([held._rev]), all };
+  };
+
+  test('a version beside a long history brings as many revisions as there is room for, and none more', () => {
+    const held = lineOf(6);
+    const known = heldAs(held);
+    const refused: object[] = [];
+    const pick = (one: Written) => pickVersions([one], known, bounds, (doc) => void refused.push(doc));
+    const [fits, past] = [lineOf(4), lineOf(5)];
+    expect(pick(fits)).toEqual([fits]);
+    expect(pick(past)).toEqual([]);
+    // It leaves the line of what is here three back, and has come four further since.
+    const parted: Written = { ...held, _revisions: { start: 3, ids: held._revisions.ids.slice(3) } };
+    let branch = parted;
+    for (let at = 0; at < 4; at++) branch = aVersion(id, branch);
+    expect(pick(branch)).toEqual([branch]);
+    expect(refused).toEqual([past]);
+  });
+
+  test('what follows an open version is taken however far it has come', () => {
+    const held = lineOf(6);
+    let next = held;
+    for (let at = 0; at < 50; at++) next = aVersion(id, next);
+    expect(pickVersions([next], heldAs(held), bounds, () => expect.fail('refused'))).toEqual([next]);
+  });
+});
