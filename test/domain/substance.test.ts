@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseDecimal } from '#lib/domain/quantity.ts';
 import { BUNDLED_EDITION, isFactor, parseSubstanceEdition } from '#lib/domain/substance-edition.ts';
-import { searchSubstances } from '#lib/domain/substance-search.ts';
+import { goodsNames, searchSubstances } from '#lib/domain/substance-search.ts';
 import {
+  CURRENT_EDITION,
   designationOf,
   editionToIndex,
   factorOf,
@@ -161,6 +162,37 @@ describe('search', () => {
     expect(names('57\u201327\u20132')).toEqual(['morphine']);
   });
 
+  test.each([
+    ['морфин', 'morphine'],
+    ['Фентанил', 'fentanyl'],
+    ['гидроморфон', 'hydromorphone'],
+    ['оксикодон', 'oxycodone'],
+    ['диазепам', 'diazepam'],
+    ['morfina', 'morphine'],
+    ['fentanilo', 'fentanyl'],
+    ['phénobarbital', 'phenobarbital'],
+    ['مورفين', 'morphine'],
+    ['فنتانيل', 'fentanyl'],
+    ['كوديين', 'codeine']
+  ])('an INN as it is written or heard in other languages finds the substance: %s', (typed, name) => {
+    expect(names(typed)[0]).toBe(name);
+  });
+
+  test('a name that stands for several forms names none of them, and one that stands for one form names it', () => {
+    const named = (text: string): string[] =>
+      CURRENT_EDITION.edition.rows.flatMap((row) =>
+        formsOf(row)
+          .filter((one) => goodsNames(row, one).includes(text))
+          .map((one) => `${row.key}|${one.key}`)
+      );
+    expect(named('morphine')).toEqual([]);
+    expect(named('morphine sulfate')).toEqual([]);
+    expect(named('morphine sulfate (2:1) pentahydrate')).toEqual(['morphine|sulfate-2-1-pentahydrate']);
+    expect(named('57-27-2')).toEqual(['morphine|base']);
+    expect(named('diazepam')).toEqual(['diazepam|base']);
+    expect(named('opium')).toEqual(['opium|as-is']);
+  });
+
   test('name and salt find the form', () => {
     expect(searchSubstances('morphine sulph penta').map((hit) => hit.form?.key)).toEqual([
       'sulfate-2-1-pentahydrate'
@@ -173,7 +205,7 @@ describe('search', () => {
     expect(searchSubstances('xyzzy')).toEqual([]);
   });
 
-  test.each(['مورفين', '吗啡', 'морфин', '-', '+', 'морфин sulfate', 'morphine 硫酸'])(
+  test.each(['تفاحة', '吗啡', 'яблоко', '-', '+', 'яблоко sulfate', 'morphine 硫酸'])(
     'a word that no name has lists none, and never all: %s',
     (typed) => {
       expect(searchSubstances(typed)).toEqual([]);

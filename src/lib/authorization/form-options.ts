@@ -1,8 +1,7 @@
 /** The choices of the form's boxes, in the reader's words. */
 import { PHARMACEUTICAL_FORMS, PURPOSES, TRANSPORT_MODES } from '#lib/domain/act/body.ts';
 import { QUANTITY_UNITS } from '#lib/domain/authorization/typed-quantity.ts';
-import { COUNTRY_CODES } from '#lib/domain/country.ts';
-import { compareNames, countryName, unitName } from '#lib/i18n/format.ts';
+import { unitName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord, purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
@@ -46,13 +45,4 @@ export function contentUnitOptions(): readonly Option[] {
     { value: 'ml', label: m.unit_ml() },
     { value: 'g', label: unitName('g') }
   ];
-}
-
-export function countryOptions(without: string): readonly Option[] {
-  const options = COUNTRY_CODES.filter((code) => code !== without).map((code) => ({
-    value: code as string,
-    label: countryName(code),
-    detail: code as string
-  }));
-  return options.sort((a, b) => compareNames(a.label, b.label));
 }

@@ -1,5 +1,5 @@
 /** Substances and their forms as one list to choose from: INN, salt, hydrate, synonym or CAS number finds them. */
-import { searchSubstances } from '#lib/domain/substance-search.ts';
+import { goodsNames, searchSubstances } from '#lib/domain/substance-search.ts';
 import {
   CURRENT_EDITION,
   designationOf,
@@ -27,6 +27,14 @@ export function substanceOptions(text: string, edition: EditionIndex = CURRENT_E
   return searchSubstances(text, edition).flatMap(({ substance, form }) =>
     (form ? [form] : formsOf(substance)).map((one) => toOption(substance, one))
   );
+}
+
+/** By what a choice is named whole; see `goodsNames`. */
+export function goodsOptionNames({ value }: Option): readonly string[] {
+  const { substance, form } = valueToGoods(value);
+  const found = findSubstance(substance);
+  const foundForm = found && findForm(found, form);
+  return found && foundForm ? goodsNames(found, foundForm) : [];
 }
 
 export function goodsOption(value: string, edition: EditionIndex = CURRENT_EDITION): Option | undefined {

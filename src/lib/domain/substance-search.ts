@@ -35,6 +35,21 @@ export function searchSubstances(
   return hits.map(({ substance, form }) => ({ substance, form }));
 }
 
+/**
+ * What names this form of this substance and nothing else: "morphine sulfate (2:1) pentahydrate", the same with a
+ * synonym, the CAS number of the base for the base. The name of a substance alone names it where it has one form only:
+ * "morphine sulfate" is two hydrates with two factors, and nobody's choice.
+ */
+export function goodsNames(substance: Substance, form: SubstanceForm): readonly string[] {
+  const names = [substance.name, ...substance.synonyms];
+  const isOnly = formsOf(substance).length === 1;
+  return [
+    ...names.map((name) => `${name} ${form.name}`),
+    ...(isOnly ? names : []),
+    ...(substance.cas !== null && (isOnly || form.key === 'base') ? [substance.cas] : [])
+  ];
+}
+
 /** Rank 0 CAS, 1 whole name, 2 begins so as typed, 3 in another spelling, 4 synonym or later word, 5 a form. */
 function hitsIn(substance: Substance, words: readonly string[], typed: string): RankedHit[] {
   const number = typed.replace(/[\s\u2010-\u2015]+/g, '-');
@@ -42,11 +57,11 @@ function hitsIn(substance: Substance, words: readonly string[], typed: string): 
     return [{ substance, form: null, rank: 0 }];
   }
   const names = textToWords([substance.name, ...substance.synonyms].join(' '));
-  const rest = words.filter((word) => !names.some((name) => name.startsWith(word)));
+  const rest = words.filter((word) => !names.some((name) => begins(name, word)));
   if (rest.length === 0) return [{ substance, form: null, rank: rankOf(substance, words, typed) }];
   if (rest.length === words.length) return [];
   return formsOf(substance)
-    .filter((form) => rest.every((word) => textToWords(form.name).some((part) => part.startsWith(word))))
+    .filter((form) => rest.every((word) => textToWords(form.name).some((part) => begins(part, word))))
     .map((form) => ({ substance, form, rank: 5 }));
 }
 
@@ -58,14 +73,67 @@ function rankOf(substance: Substance, words: readonly string[], typed: string): 
   return name.startsWith(folded) ? 3 : 4;
 }
 
-/** Lower case without diacritics; `ph` and `f` are one spelling. A word of another script stays, and fits no name. */
+/** The words of a text, each folded to how it sounds in Latin letters; see `fold`. */
 function textToWords(text: string): readonly string[] {
   const plain = text
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/ph/g, 'f');
-  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+    .replace(/[\u0300-\u036f\u064b-\u0652\u0640]/g, '')
+    .toLowerCase();
+  return plain
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map(fold);
+}
+
+/**
+ * One spelling for an INN in English, French and Spanish ("morphine", "morfina"), and for what is heard of it in
+ * Cyrillic ("морфин"). No source for INNs in Russian, Arabic or Chinese was at hand: Russian ones are found by this
+ * transliteration, Arabic ones by their consonants (`skeleton`), Chinese ones not at all.
+ */
+function fold(word: string): string {
+  const latin = word
+    .replace(/гидр/g, 'hidr')
+    .replace(/[\u0400-\u04ff]/g, (letter) => CYRILLIC[letter] ?? letter);
+  const sounds = latin
+    .replace(/ph/g, 'f')
+    .replace(/th/g, 't')
+    .replace(/x/g, 'ks')
+    .replace(/c/g, 'k')
+    .replace(/y/g, 'i')
+    .replace(/(.)\1/gu, '$1');
+  return sounds.length > 4 ? sounds.replace(/[aeo]$/, '') : sounds;
+}
+
+const CYRILLIC: Readonly<Record<string, string>> = toTable(
+  'а a б b в v г g д d е e ё e ж zh з z и i й i к k л l м m н n о o п p р r с s т t у u ф f х h ц c ч ch ш sh щ sh ' +
+    'ы i э e ю iu я ia'
+);
+
+/** Their long vowels are written, their short ones not: vowels count for nothing, and p and v are written b and f. */
+const ARABIC: Readonly<Record<string, string>> = toTable(
+  'ب b ت t ث t ج g ح h خ h د d ذ d ر r ز z س s ش sh ص s ض d ط t ظ z غ g ف f ق k ك k ل l م m ن n ه h پ b ڤ f'
+);
+
+function toTable(pairs: string): Readonly<Record<string, string>> {
+  const signs = pairs.split(' ');
+  return Object.fromEntries(signs.flatMap((sign, at) => (at % 2 === 0 ? [[sign, signs[at + 1] ?? '']] : [])));
+}
+
+const IS_ARABIC = /[\u0600-\u06ff]/;
+
+function skeleton(word: string): string {
+  if (IS_ARABIC.test(word)) return [...word].map((letter) => ARABIC[letter] ?? '').join('');
+  return word
+    .replace(/[aeiouwh]/g, '')
+    .replace(/p/g, 'b')
+    .replace(/v/g, 'f');
+}
+
+/** Whether a name begins as was typed; what is typed in Arabic letters, from three consonants on. */
+function begins(name: string, typed: string): boolean {
+  if (!IS_ARABIC.test(typed)) return name.startsWith(typed);
+  const sounds = skeleton(typed);
+  return sounds.length >= 3 && skeleton(name).startsWith(sounds);
 }
 
 function compare(a: string, b: string): number {

@@ -5,6 +5,7 @@
  */
 import { createSubscriber } from 'svelte/reactivity';
 import { keyToPart, LATE_PARTS, PARTS, type LatePart, type Part } from './catalog-parts.ts';
+import { openCountryNames } from './country-names.ts';
 import { baseLocale, isLocale, type Locale } from './paraglide/runtime.js';
 
 type Inputs = Record<string, unknown>;
@@ -75,7 +76,10 @@ async function importPart(part: Part, locale: Locale): Promise<Catalog> {
 
 /** Loads all of one more language, for a form that is printed in the partner's; the screen keeps its own. */
 export async function loadCatalog(locale: Locale): Promise<void> {
-  const parts = await Promise.all(PARTS.map((part) => importPart(part, locale)));
+  const [parts] = await Promise.all([
+    Promise.all(PARTS.map((part) => importPart(part, locale))),
+    openCountryNames(locale)
+  ]);
   loaded[locale] = Object.assign({}, ...parts) as Catalog;
 }
 
@@ -108,7 +112,7 @@ async function addPart(part: LatePart): Promise<void> {
 
 /** The whole of the reader's language, for a page that is drawn beforehand in all its words. */
 export async function completeCatalog(): Promise<void> {
-  await Promise.all(LATE_PARTS.map(openPart));
+  await Promise.all([...LATE_PARTS.map(openPart), openCountryNames(reader)]);
 }
 
 /** What a message function reads: the language asked for if it is loaded, else the reader's. */

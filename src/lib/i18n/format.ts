@@ -3,6 +3,7 @@
  * authorization is compared across borders and on paper. Quantities never pass through a float.
  */
 import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '#lib/domain/ids.ts';
+import { countryNamesOf } from './country-names.ts';
 import { m } from './messages.ts';
 import { readLocale, type Locale } from './locale.ts';
 
@@ -183,8 +184,11 @@ export function pluralCategory(count: number, locale = readLocale()): Intl.LDMLP
 }
 
 /** ISO 3166 alpha-2 code to the country's name; the code itself where the language has none. */
+/** The short name of the United Nations; the platform's own until the table of the language has come. */
 export function countryName(code: string, locale = readLocale()): string {
   if (!/^[A-Z]{2}$/.test(code)) return code;
+  const official = countryNamesOf(locale)?.[code];
+  if (official !== undefined) return official;
   return once('country', locale, (tag) => new Intl.DisplayNames(tag, { type: 'region' })).of(code) ?? code;
 }
 

@@ -4,6 +4,14 @@ export function plainLetters(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
+/** Two ways of writing one whole name: case, accents, apostrophes, full stops and spaces do not tell them apart. */
+export function wholeName(text: string): string {
+  return plainLetters(text)
+    .replace(/[.,'’ʼ()]/g, '')
+    .replace(/[\s\-–]+/g, ' ')
+    .trim();
+}
+
 /** Lower is better: 0 the start of the text, 1 the start of a word, 2 inside; undefined when not there. */
 function placeOf(text: string, word: string): number | undefined {
   const at = text.indexOf(word);

@@ -1,0 +1,59 @@
+/**
+ * Names of countries and territories as the United Nations writes them (M49, six languages), the same on every
+ * screen and paper. A browser's own names (`Intl`) differ from it and from each other ("Turkey", "Ivory Coast",
+ * "Congo - Kinshasa"): they stand only until a language's table has come. Source and exceptions:
+ * `country-names/README.md`.
+ */
+import { createSubscriber } from 'svelte/reactivity';
+import type { Locale } from './paraglide/runtime.js';
+
+/** ISO 3166-1 alpha-2 code → short name. */
+export type CountryNames = Readonly<Record<string, string>>;
+
+const IMPORTS: Record<Locale, () => Promise<{ readonly default: CountryNames }>> = {
+  en: () => import('./country-names/en.json'),
+  fr: () => import('./country-names/fr.json'),
+  es: () => import('./country-names/es.json'),
+  ru: () => import('./country-names/ru.json'),
+  zh: () => import('./country-names/zh.json'),
+  ar: () => import('./country-names/ar.json')
+};
+
+const held: Partial<Record<Locale, CountryNames>> = {};
+const redraws = new Set<() => void>();
+const watch = createSubscriber((redraw) => {
+  redraws.add(redraw);
+  return () => void redraws.delete(redraw);
+});
+
+/** What is drawn with names meanwhile is drawn again. Without a connection on a first visit `Intl` goes on. */
+export async function openCountryNames(locale: Locale): Promise<void> {
+  if (held[locale]) return;
+  const names = await IMPORTS[locale]().catch(() => null);
+  if (names === null) return;
+  held[locale] = names.default;
+  for (const redraw of redraws) redraw();
+}
+
+export function countryNamesOf(locale: Locale): CountryNames | undefined {
+  watch();
+  return held[locale];
+}
+
+/**
+ * By what else a country is found: its names in all six languages, its alpha-3 code, and names that it had or that
+ * people use. None of them is shown.
+ */
+export async function loadSearchNames(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const [others, ...languages] = await Promise.all([
+    import('./country-names/other-names.json'),
+    ...Object.values(IMPORTS).map((load) => load())
+  ]);
+  const known = Object.entries(others.default as Readonly<Record<string, readonly string[]>>);
+  return new Map(
+    known.map(([code, names]) => [
+      code,
+      [...new Set([code, ...names, ...languages.map(({ default: table }) => table[code] ?? code)])]
+    ])
+  );
+}
