@@ -11,6 +11,11 @@ export function typedFigure(micrograms: number): TypedFigure {
   return { quantity: toUnambiguous(quantity), unit };
 }
 
+/** No figure yet, in the unit of the one that it will be held against. */
+export function emptyFigure(beside: number): TypedFigure {
+  return { ...typedFigure(beside), quantity: '' };
+}
+
 /** `1.234` can be read in two ways; `1.2340` cannot. */
 export function toUnambiguous(decimal: string): string {
   return /^[1-9]\d{0,2}\.\d{3}$/.test(decimal) ? decimal + '0' : decimal;

@@ -67,6 +67,8 @@ test('a new version that one tab takes waits in the others for what is typed the
       name: english('dossier_endorse_action'),
       exact: true
     });
+    for (const take of await desks.dialog.getByRole('button', { name: /^Take over / }).all())
+      await take.click();
     await endorse.click();
     await new SignInPage(page).unlockDesk();
     await expect(new DossierPage(page).statement('Endorsed: quantity actually imported')).toBeVisible();
