@@ -41,6 +41,8 @@ export interface Certified {
   readonly authority: AuthorityCode;
   readonly person: string;
   readonly name: string;
+  /** The exchange has none. */
+  readonly function?: string;
   readonly role: KeyRole;
   readonly device: string;
 }
@@ -61,6 +63,7 @@ export function certify(
       authority: holder.authority,
       person: holder.person,
       name: holder.name,
+      ...(holder.function === undefined ? {} : { function: holder.function }),
       role: holder.role,
       device: holder.device
     },
@@ -87,13 +90,14 @@ export async function certifyAll(
   } as const;
   await certify(board, from, from, { key: exchange, authority: 'EXCHANGE', ...server });
   for (const country of countries) {
-    const { id, name } = personOf(country, 'administrator');
+    const { id, name, function: office } = personOf(country, 'administrator');
     const admin = officeOf(country, 'administrator', keys);
     await certify(board, from, from, {
       key: admin.key,
       authority: country,
       person: id,
       name,
+      function: office,
       role: 'administrator',
       device: 'Demonstration records, administrator'
     });
@@ -115,13 +119,14 @@ async function certifyOfficer(
   from: Instant
 ): Promise<readonly Act[]> {
   const scribe = new Scribe(admin);
-  const { id, name } = personOf(country, 'officer');
+  const { id, name, function: office } = personOf(country, 'officer');
   const { key } = officeOf(country, 'officer', keys);
   await certify(scribe, from, from, {
     key,
     authority: country,
     person: id,
     name,
+    function: office,
     role: 'officer',
     device: 'Demonstration records'
   });

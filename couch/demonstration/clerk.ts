@@ -10,7 +10,10 @@ import { readDeviceRequest } from '#couch/gateway/devices.ts';
 import type { Act, KeyRole } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
-import { DEVICE_REQUEST_PREFIX } from '#lib/domain/registration/device-request.ts';
+import {
+  DEVICE_REQUEST_PREFIX,
+  type DeviceRequestDocument
+} from '#lib/domain/registration/device-request.ts';
 import { AUTHORITIES } from './authorities.ts';
 import { boardOffice, certify, officeOf } from './certificates.ts';
 import type { DemonstrationKeys } from './keys.ts';
@@ -69,7 +72,7 @@ async function certifyOne(engine: Engine, id: string, desk: Desk): Promise<void>
   // Administrators' requests lie in the Board's database too; each is answered at its own desk.
   if (request?.authority !== authority) return;
   const person = people.find((one) => one.id === request.person);
-  if (!person || (await isCertified(engine, request.keyId))) return;
+  if (!person || (await isCertified(engine, request))) return;
   const certifier = person.role === 'officer' ? administrator : board;
   if (!certifier) return;
   const now = new Date().toISOString() as Instant;
@@ -77,7 +80,8 @@ async function certifyOne(engine: Engine, id: string, desk: Desk): Promise<void>
     key: { publicKey: request.key, keyId: request.keyId },
     authority,
     person: person.id,
-    name: person.name,
+    name: request.name,
+    ...(request.function === undefined ? {} : { function: request.function }),
     role: toKeyRole(person),
     device: request.device
   });
@@ -90,8 +94,8 @@ function toKeyRole({ role }: Holder): KeyRole {
   return role === 'officer' ? 'officer' : 'administrator';
 }
 
-/** Requests are read again at every start; a device that has its certificate needs no second one. */
-async function isCertified(engine: Engine, keyId: string): Promise<boolean> {
+/** Requests are read again at every start; a device that has its certificate needs no second one, until it is named anew. */
+async function isCertified(engine: Engine, request: DeviceRequestDocument): Promise<boolean> {
   const { rows } = await engine.open(REFERENCE_DATABASE).allDocs({
     startkey: 'act:',
     endkey: 'act:\ufff0',
@@ -99,6 +103,7 @@ async function isCertified(engine: Engine, keyId: string): Promise<boolean> {
   });
   return rows.some((row) => {
     const body = (row.doc as Partial<Act> | undefined)?.body;
-    return body?.kind === 'certificate' && body.keyId === keyId;
+    if (body?.kind !== 'certificate' || body.keyId !== request.keyId) return false;
+    return body.holder.name === request.name && body.holder.function === request.function;
   });
 }

@@ -43,17 +43,39 @@ export async function requestDevice(
   now: Instant,
   limits: Limits
 ): Promise<{ readonly keyId: KeyId; readonly asked: boolean }> {
-  const { id, name, role, authority } = person;
-  const particulars = { name, role, authority, person: id, requestedAt: now };
+  const particulars = { ...particularsOf(person), requestedAt: now };
   const request = deviceRequestOf({ ...parseRequest(body), ...particulars });
   const asked = !(await isAsked(own, request));
   if (asked) {
-    if ((await countOpen(own, id, isAnswered)) >= limits.openRequestsPerPerson)
+    if ((await countOpen(own, person.id, isAnswered)) >= limits.openRequestsPerPerson)
       throw refusal(429, 'device.request.tooMany');
     await ask(own, request);
   }
-  if (role === 'administrator' && !(await isAsked(board, request))) await ask(board, request);
+  await showToBoard(request, board);
   return { keyId: request.keyId, asked };
+}
+
+/**
+ * Whoever has been given another name or office since his device asked is named anew in what it asks for: a
+ * certificate answers it, and until then the device signs as it is certified. True where it was written.
+ */
+export async function renameRequest(
+  person: Person,
+  key: KeyId,
+  { own, board }: Omit<RequestPlaces, 'isAnswered'>
+): Promise<boolean> {
+  const held = await readDeviceRequest(own, DEVICE_REQUEST_PREFIX + key, person.authority);
+  if (held?.person !== person.id) return false;
+  const { key: publicKey, device, requestedAt } = held;
+  const request = deviceRequestOf({ ...particularsOf(person), key: publicKey, device, requestedAt });
+  if (await isAsked(own, request)) return false;
+  await ask(own, request);
+  await showToBoard(request, board);
+  return true;
+}
+
+function particularsOf({ id, name, function: office, role, authority }: Person) {
+  return { name, ...(office === '' ? {} : { function: office }), role, authority, person: id };
 }
 
 /** That a national server has taken of its country's administrator: INCB sees it here as any other. */
@@ -61,10 +83,11 @@ export async function showToBoard(request: DeviceRequestDocument, board: Databas
   if (request.role === 'administrator' && !(await isAsked(board, request))) await ask(board, request);
 }
 
-/** Whoever has become administrator since asks as that; nobody takes the place of another who asked with this key. */
-async function isAsked(database: Database, { _id, person, role }: DeviceRequestDocument): Promise<boolean> {
-  const held = await readDocument<DeviceRequestDocument>(database, _id);
-  return held !== null && (held.person !== person || held.role === role);
+/** Whoever has another role or name since asks as that; nobody takes the place of another who asked with this key. */
+async function isAsked(database: Database, request: DeviceRequestDocument): Promise<boolean> {
+  const held = await readDocument<DeviceRequestDocument>(database, request._id);
+  if (held === null || held.person !== request.person) return held !== null;
+  return held.role === request.role && held.name === request.name && held.function === request.function;
 }
 
 async function ask(database: Database, request: DeviceRequestDocument): Promise<void> {

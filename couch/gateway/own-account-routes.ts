@@ -5,6 +5,8 @@ import { managesPeople } from '#lib/domain/registration/person-role.ts';
 import { refuse } from '#lib/domain/result.ts';
 import type { Call, Route, SessionCall } from './call.ts';
 import { readDevice } from './device-owner.ts';
+import { renameRequest } from './devices.ts';
+import { ownDatabase } from './own-databases.ts';
 import { refusal, shutOut } from './refusal.ts';
 import { setToken } from './session-cookie.ts';
 import { bodyOf, valueOf } from './value-of.ts';
@@ -70,6 +72,8 @@ async function reportDevice(call: SessionCall): Promise<void> {
     throw shutOut(401, 'device.withdrawn', session.person.id);
   }
   valueOf(await desk.devices.note(session.person, report));
+  const own = (await ownDatabase(call)).database;
+  await renameRequest(session.person, report.keyId, { own, board: desk.engine.open('incb') });
   const isNews = await desk.accounts.sessions.tie(session, { keyId: report.keyId, name: report.device });
   if (isNews) await desk.signIns.noteDevice(session.person, report.device);
 }

@@ -328,6 +328,7 @@ describe('the printed form', () => {
       dossierOf: () => fold(acts),
       ledgerOf: () => ledger,
       verdictOf: () => 'good',
+      actsOf: () => [],
       person: { authority },
       trustAge: { knownAt: KNOWN, state: 'fresh' },
       ...over
@@ -349,6 +350,20 @@ describe('the printed form', () => {
     expect(printOptions(ia, chosen, bad).keysKnownAt).toBeUndefined();
     const never = sourcesOf([ia], delivered, AU, { trustAge: { knownAt: null, state: 'unknown' } });
     expect(printOptions(ia, chosen, never).keysKnownAt).toBeUndefined();
+  });
+
+  test('bears for whom the key is certified where the act names its signatory otherwise', () => {
+    const certifiedFor = (name: string, office?: string) => {
+      const holder = { authority: AU, person: 'au.officer', name, ...(office ? { function: office } : {}) };
+      const times = { validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2027-01-01T00:00:00.000Z' };
+      const body = { kind: 'certificate', keyId: ia.signature.key, holder, ...times };
+      const sources = sourcesOf([ia], delivered, AU, { actsOf: () => [{ body }] as never });
+      return printOptions(ia, chosen, sources).certifiedAs;
+    };
+    expect(certifiedFor('Officer of AU', 'Delegate')).toBeUndefined();
+    expect(certifiedFor('Officer of AU')).toBeUndefined();
+    expect(certifiedFor('A. Clerk')).toBe('A. Clerk');
+    expect(certifiedFor('Officer of AU', 'Clerk')).toBe('Clerk');
   });
 
   test('bears what was actually exported and imported, and that it was cancelled', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, CertificateBody } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { isInCareOf, listKeys } from '#lib/person/key-list.ts';
 
@@ -7,7 +7,7 @@ const AU = 'AU' as AuthorityCode;
 const NOW = '2026-11-24T12:00:00.000Z' as Instant;
 
 function aCertificate(key: string, name: string, validUntil: string, authority = 'AU', by = 'Hale'): Act {
-  const holder = { authority, person: 'au.x', name, role: 'officer', device: 'Laptop' };
+  const holder = { authority, person: 'au.x', name, function: 'Clerk', role: 'officer', device: 'Laptop' };
   const body = { kind: 'certificate', issuer: 'AU', keyId: key, holder, validUntil, by: { name: by } };
   return { body } as unknown as Act;
 }
@@ -121,6 +121,14 @@ describe('the keys of an authority', () => {
       NOW
     );
     expect(rows.filter(({ renewable }) => renewable).map(({ keyId }) => keyId)).toEqual(['near', 'over']);
+  });
+
+  test('a key whose certificate states no office may be renewed at any time', () => {
+    const { body } = aCertificate('before', 'Ann', '2028-01-01T00:00:00.000Z') as Act<CertificateBody>;
+    const { function: _office, ...holder } = body.holder;
+    const certificates = [{ body: { ...body, holder } } as unknown as Act];
+    const rows = listKeys({ certificates, withdrawals: [] }, isInCareOf({ authority: AU }), NOW);
+    expect(rows).toMatchObject([{ state: 'certified', isEnding: false, renewable: true }]);
   });
 
   test('who certified a key last is told, and who withdrew it', () => {

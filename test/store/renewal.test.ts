@@ -47,6 +47,37 @@ describe('the renewal of a key', () => {
     await until(() => endOf(administrator.store) > before);
   });
 
+  test('names an officer anew whom the administrator has renamed; until then he signs as he is certified', async () => {
+    const { body: before } = unwrap(
+      await officer.store.issueImport(officer.store.newDraftId(), importParticulars())
+    );
+    const renamed = await fetch(`${world.rig.address}/api/people/au.officer`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', cookie: administrator.network.cookie },
+      body: JSON.stringify({ name: 'R. Renamed', function: 'Head of licensing' })
+    });
+    expect(renamed.status).toBe(200);
+    unwrap(await officer.store.signIn('au.officer', PASSWORD));
+    expect(officer.store.person?.id).toBe('au.officer');
+    const between = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    expect(between.body.by).toEqual(before.by);
+    await until(() => officer.store.ledgerOf(between._id)?.server !== null);
+    const keyId = keyIdOf(officer.store);
+    world.rig.clock.now += 90_000;
+    officer.store.syncNow();
+    await until(() => administrator.store.desk().deviceRequests.some((one) => one.keyId === keyId));
+    expect(administrator.store.desk().deviceRequests).toMatchObject([
+      { person: { name: 'R. Renamed', function: 'Head of licensing' } }
+    ]);
+    unwrap(await administrator.store.certifyDevice(keyId));
+    await until(() => officer.store.signatory?.name === 'R. Renamed');
+    world.rig.clock.now += 30_000;
+    const after = unwrap(await officer.store.issueImport(officer.store.newDraftId(), importParticulars()));
+    expect(after.body.by).toMatchObject({ name: 'R. Renamed', function: 'Head of licensing' });
+    await until(() => officer.store.ledgerOf(after._id)?.server !== null);
+    expect(administrator.store.desk().deviceRequests).toEqual([]);
+  });
+
   test('is not the officer’s, nor another country’s, nor the Board’s for an officer', async () => {
     const swiss = await world.administrator('ch.officer');
     const keyId = keyIdOf(officer.store);

@@ -32,6 +32,7 @@ export const certify: RunCommand = async (words, { say }) => {
   const at = instantNow();
   const until = addYears(at, readYears(options.years));
   say(`Holder       ${holder.name} (${holder.person}), ${holder.role} of ${holder.authority}`);
+  if (holder.function !== undefined) say(`Function     ${holder.function}`);
   say(`Device       ${holder.device}`);
   say(`Fingerprint  ${fingerprintOf(asked.keyId)}`);
   say(`Valid        from ${toMoment(at)}, by this computer's clock, until ${toMoment(until)}`);

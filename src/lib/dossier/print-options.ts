@@ -4,6 +4,7 @@ import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
+import { namingProblem } from './naming-of.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { AuthorizationAct, Mark, PrintOptions, RelatedActs } from '#lib/pdf/print-request.ts';
 import { COPIES, FORM_LOCALES } from '#lib/pdf/print-request.ts';
@@ -15,6 +16,7 @@ export interface PrintSources {
   dossierOf(id: ActId): Dossier | null;
   ledgerOf(id: ActId): Ledger | null;
   verdictOf(id: ActId): Verdict;
+  actsOf(kind: 'certificate'): readonly Act[];
   readonly person: { readonly authority: string } | null;
   readonly trustAge: TrustAge;
 }
@@ -65,9 +67,11 @@ export function printOptions(
   const related = relatedActs(act, dossier, sources);
   const mark = markOf(act, dossier, sources);
   const knownAt = sources.verdictOf(act._id) === 'good' ? sources.trustAge.knownAt : null;
+  const misnamed = namingProblem(act, sources.actsOf('certificate') as readonly ActOf<'certificate'>[]);
   return {
     ...chosen,
     related,
+    ...(misnamed ? { certifiedAs: String(misnamed.values?.['certified']) } : {}),
     ...(mark ? { mark } : {}),
     ...(knownAt ? { keysKnownAt: knownAt } : {}),
     ...(isPending(act, sources) ? { ledgerNote: 'delivery-pending' as const } : {})

@@ -31,6 +31,8 @@ export interface PrintOptions {
   readonly ledgerNote?: 'delivery-pending';
   /** From when the certificates and withdrawals are by which the signature was judged. */
   readonly keysKnownAt?: Instant;
+  /** As whom the key is certified, where the act names its signatory otherwise. */
+  readonly certifiedAs?: string;
   /** Where the INN and the schedule of a line are looked up; the bundled edition unless given. */
   readonly edition?: EditionIndex;
 }

@@ -22,7 +22,7 @@ export function drawSignatureRow(
   paper: Paper,
   no: number,
   act: AuthorizationAct,
-  options: Pick<PrintOptions, 'locale' | 'keysKnownAt'>
+  options: Pick<PrintOptions, 'locale' | 'keysKnownAt' | 'certifiedAs'>
 ): void {
   const { locale } = options;
   const record = recordTexts(act, options);
@@ -42,11 +42,12 @@ export function drawSignatureRow(
 
 function recordTexts(
   { _id, body, signature }: AuthorizationAct,
-  { locale, keysKnownAt }: Pick<PrintOptions, 'locale' | 'keysKnownAt'>
+  { locale, keysKnownAt, certifiedAs }: Pick<PrintOptions, 'locale' | 'keysKnownAt' | 'certifiedAs'>
 ): string[] {
   const in_ = { locale };
   return [
     m.form_record_signed({ at: momentText(body.at), key: signature.key }, in_),
+    ...(certifiedAs ? [m.form_record_misnamed({ certified: certifiedAs }, in_)] : []),
     ...(keysKnownAt ? [m.form_record_known({ at: momentText(keysKnownAt) }, in_)] : []),
     `${m.form_record_act({ act: shortActId(_id) }, in_)}    ${m.form_record_dossier({ key: body.dossier }, in_)}`
   ];

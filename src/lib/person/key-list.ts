@@ -10,7 +10,9 @@ export interface KeyRow {
   readonly holder: Holder;
   readonly state: 'certified' | 'expired' | 'withdrawn';
   readonly validUntil: Instant;
-  /** Its certificate ends soon or has ended: it may be renewed. */
+  /** Its certificate ends soon. */
+  readonly isEnding: boolean;
+  /** Its certificate ends soon or has ended, or is one of before that states no office: it may be renewed. */
   readonly renewable: boolean;
   readonly withdrawnFrom: Instant | null;
   readonly reason: string | null;
@@ -71,12 +73,15 @@ function toRow(body: CertificateBody, end: Withdrawal | null, now: Instant): Key
   const { keyId, holder, validUntil, by } = body;
   const withdrawnFrom = end && endsOf(end).trade;
   const isWithdrawn = withdrawnFrom !== null && withdrawnFrom <= now;
+  const [isOver, ends] = [validUntil <= now, !isWithdrawn && isEnding(validUntil, now)];
+  const namesNoOffice = holder.function === undefined && holder.role !== 'exchange';
   return {
     keyId,
     holder,
-    state: isWithdrawn ? 'withdrawn' : validUntil <= now ? 'expired' : 'certified',
+    state: isWithdrawn ? 'withdrawn' : isOver ? 'expired' : 'certified',
     validUntil,
-    renewable: !isWithdrawn && (validUntil <= now || isEnding(validUntil, now)),
+    isEnding: ends,
+    renewable: !isWithdrawn && (isOver || ends || namesNoOffice),
     withdrawnFrom,
     reason: end?.reason ?? null,
     certifiedBy: by.name,

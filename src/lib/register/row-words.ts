@@ -29,6 +29,7 @@ const STATUSES: Readonly<Record<RowStatus, Words>> = {
 const VERDICTS: Readonly<Record<Verdict, Words>> = {
   good: ['good', m.register_verdict_good],
   pending: ['neutral', m.register_verdict_pending],
+  misnamed: ['bad', m.register_verdict_misnamed],
   'unknown-key': ['warn', m.register_verdict_unknown_key],
   doubtful: ['warn', m.register_verdict_doubtful],
   withdrawn: ['bad', m.register_verdict_withdrawn],

@@ -4,8 +4,12 @@
  */
 import type { ActOf, CertificateBody, WithdrawalBody } from '#lib/domain/act/body.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
-import { mayCertify } from '#lib/domain/registration/certify.ts';
-import { requestToHolder } from '#lib/domain/registration/device-request.ts';
+import { mayCertify, type Holder } from '#lib/domain/registration/certify.ts';
+import {
+  DEVICE_REQUEST_PREFIX,
+  parseDeviceRequest,
+  requestToHolder
+} from '#lib/domain/registration/device-request.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { DeviceRequest, Person } from './api.ts';
@@ -23,14 +27,14 @@ export async function certifyDevice(
   now: Instant
 ): Promise<Result<ActOf<'certificate'>>> {
   const { key, keyId, device } = request;
-  const { id, name, role, authority } = request.person;
-  const holder = requestToHolder({ authority, role, person: id, name, device });
+  const { id, name, function: office, role, authority } = request.person;
+  const holder = requestToHolder({ authority, role, person: id, name, function: office, device });
   return holder.ok ? stateCertificate({ key, keyId, holder: holder.value }, scribe, now) : holder;
 }
 
 /**
  * Two more years from now for a key that is certified, under its own name: the device needs no new key
- * and loses no day. A withdrawn key stays withdrawn; nobody renews his own.
+ * and loses no day. It names the holder as the server last did. A withdrawn key stays withdrawn; nobody renews his own.
  */
 export async function renewKey(
   keyId: KeyId,
@@ -50,7 +54,16 @@ export async function renewKey(
   if (standing === null || standing.state === 'none') return refuse({ code: 'device.key.notYours' });
   if (standing.state === 'withdrawn') return refuse({ code: 'device.key.withdrawn' });
   const { key, holder: named } = standing.certificate.body;
-  return stateCertificate({ key, keyId, holder: named }, scribe, now);
+  return stateCertificate({ key, keyId, holder: asNamedNow(named, keyId, records) }, scribe, now);
+}
+
+/** The request lies in the country's database and is written anew with the account's name and office. */
+function asNamedNow(holder: Holder, keyId: KeyId, { shelf }: Pick<Records, 'shelf'>): Holder {
+  const request = parseDeviceRequest(shelf.others.get(DEVICE_REQUEST_PREFIX + keyId), holder.authority);
+  if (!request.ok || request.value.person !== holder.person) return holder;
+  if (request.value.authority !== holder.authority) return holder;
+  const { name, function: office } = request.value;
+  return { ...holder, name, ...(office === undefined ? {} : { function: office }) };
 }
 
 function stateCertificate(

@@ -33,20 +33,23 @@ export function listDeviceRequests(person: Person, records: Records): DeviceRequ
   return requests.sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-/** As this person's: what another country certified the same key as answers nothing here. */
-function isCertified({ keyId, person, authority }: DeviceRequestDocument, records: Records): boolean {
+/** As this person's, and as he is called now: what another country certified the same key as answers nothing here. */
+function isCertified(request: DeviceRequestDocument, records: Records): boolean {
+  const { keyId, person, authority, name, function: office } = request;
   return records.keyring.trust.standingsOf(keyId).some(({ certificate }) => {
     const holder = certificate?.body.holder;
-    return holder?.authority === authority && holder.person === person;
+    if (holder?.authority !== authority || holder.person !== person || holder.name !== name) return false;
+    // Certificates of before state no office, and are renewed in their time.
+    return holder.function === undefined || office === undefined || holder.function === office;
   });
 }
 
 function toRequest(document: DeviceRequestDocument): DeviceRequest {
-  const { key, keyId, device, person, name, role, authority, requestedAt } = document;
+  const { key, keyId, device, person, name, function: office = '', role, authority, requestedAt } = document;
   return {
     keyId,
     key,
-    person: { id: person, name, function: '', role: role as Role, authority },
+    person: { id: person, name, function: office, role: role as Role, authority },
     device,
     fingerprint: fingerprintOf(keyId),
     at: requestedAt

@@ -2,8 +2,10 @@
  * This device's standing: a key made here, asked for at the server, certified by the country's
  * administrator in an act that comes by replication. Until then drafts are possible and acts are not.
  */
-import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
+import type { Signatory } from '#lib/domain/act/body.ts';
+import type { CalendarDate, Instant, KeyId } from '#lib/domain/ids.ts';
 import { deviceRequestOf, type DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
+import { signatoryOf } from '#lib/domain/registration/judge-naming.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import { accept, type Result } from '#lib/domain/result.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
@@ -48,14 +50,28 @@ export function readDeviceState(
   };
 }
 
+/** In whose name this key signs now: its certificate's, whatever the account has been called since. */
+export function signatoryOfKey(
+  { id, name, function: office, authority }: Person,
+  key: KeyId | null,
+  { keyring }: Pick<Records, 'keyring'>,
+  now: Instant
+): Signatory {
+  const standings = key === null ? [] : keyring.trust.standingsOf(key);
+  const bodies = standings.flatMap(({ certificate }) => (certificate ? [certificate.body] : []));
+  const own = bodies.filter(({ holder }) => holder.authority === authority && holder.person === id);
+  return signatoryOf(own, { person: id, name, function: office }, now);
+}
+
 /** The same document that the server keeps of the request. */
 export function readOwnRequest(
-  { id, name, role, authority }: Person,
+  { id, name, function: office, role, authority }: Person,
   { publicKey }: SigningKey,
   { device: { requested, deviceName } }: Pick<DeviceBook, 'device'>,
   now: Instant
 ): DeviceRequestDocument | null {
   if (!requested || deviceName === null) return null;
-  const particulars = { key: publicKey, device: deviceName, person: id, name, role, authority };
+  const named = { person: id, name, ...(office === '' ? {} : { function: office }) };
+  const particulars = { key: publicKey, device: deviceName, ...named, role, authority };
   return deviceRequestOf({ ...particulars, requestedAt: now });
 }

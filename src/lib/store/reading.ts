@@ -1,5 +1,5 @@
 /** What screens may read of the open store; the deriving class says which it is, and makes reading followed. */
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, Signatory } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kind.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
@@ -27,7 +27,7 @@ import type {
 } from './api.ts';
 import { layDesk } from './desk.ts';
 import { listDeviceRequests } from './device-requests.ts';
-import { readOwnRequest } from './enrolment.ts';
+import { readOwnRequest, signatoryOfKey } from './enrolment.ts';
 import { gapsIn } from './gaps.ts';
 import { unsentActs } from './line-state.ts';
 import type { OpenStore } from './open-store.ts';
@@ -46,6 +46,12 @@ export abstract class Reading {
 
   get device(): DeviceState | null {
     return this.open()?.device ?? null;
+  }
+
+  /** In whose name this device signs; null while locked. */
+  get signatory(): Signatory | null {
+    const open = this.open();
+    return open && signatoryOfKey(open.person, open.device.keyId, open.records, open.now());
   }
 
   /** As its person named it; null before it asked to be certified. */

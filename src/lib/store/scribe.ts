@@ -3,7 +3,7 @@
  * signed and stored in one write. A tab that is killed at any step leaves exactly one act or none.
  */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
-import type { Act, Body, DossierAct, Signatory } from '#lib/domain/act/body.ts';
+import type { Act, Body, DossierAct } from '#lib/domain/act/body.ts';
 import type { Stamp } from '#lib/domain/authorization/issue.ts';
 import { base64urlToBytes } from '#lib/domain/base64url.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
@@ -14,6 +14,7 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Person } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
+import { signatoryOfKey } from './enrolment.ts';
 import type { Records } from './records.ts';
 import type { SealedDatabase } from './sealed-database.ts';
 
@@ -101,10 +102,11 @@ export class Scribe {
   }
 
   #stamp(to: Addressees, key: SigningKey): Stamp {
-    const { person, book, now } = this.#options;
-    const by: Signatory = { person: person.id, name: person.name, function: person.function };
+    const { person, book, records, now } = this.#options;
+    const at = now();
+    const by = signatoryOfKey(person, key.keyId, records, at);
     const demonstration = book.device.demonstration ? { demonstration: true as const } : {};
-    return { issuer: person.authority, to, seq: this.#nextSeq(to, key), at: now(), by, ...demonstration };
+    return { issuer: person.authority, to, seq: this.#nextSeq(to, key), at, by, ...demonstration };
   }
 
   /** Counts from this device's own acts, so that no counter can be lost or doubled. */
@@ -123,7 +125,8 @@ export class Scribe {
   #judge(act: Act, before: readonly Act[] = []): Result<Act> {
     const parsed = parseAct(act);
     if (!parsed.ok) return parsed;
-    const judgement = this.#options.records.keyring.trust.judge(act.body, act.signature.key);
+    // As the server judges what it first sees now; of a clock that is behind, it judges by its own.
+    const judgement = this.#options.records.keyring.trust.judge(act.body, act.signature.key, act.body.at);
     if (judgement.verdict !== 'good') return refuse(judgement.problem);
     if (!isDossierAct(act)) return accept(act);
     const problems = admitAct([...this.#actsAround(act), ...before.filter(isDossierAct)], act);

@@ -95,6 +95,11 @@ const keys: AttackCase[] = [
   )
 ];
 
+async function ownName(by: Intruder): Promise<Json> {
+  const { id, name, function: office } = (await by.session('officer')).person;
+  return { person: id, name, function: office };
+}
+
 const names: AttackCase[] = [
   refused('P2', 'an act in the name of another country is refused', 'door.issuer.foreign', async (by) => {
     const [home, abroad] = [await by.authorityOf('officer'), await by.authorityOf('foreign')];
@@ -114,6 +119,31 @@ const names: AttackCase[] = [
       await message(by, { by: { person: person.id, name: person.name, function: person.function } })
     );
   }),
+  refused(
+    'P2',
+    'an act under one’s own account in the name of a colleague is refused',
+    'signature.name.wrong',
+    async (by) => {
+      const { person } = await by.session('administrator');
+      return by.sign(await message(by, { by: { ...(await ownName(by)), name: person.name } }));
+    }
+  ),
+  refused(
+    'P2',
+    'an act in another office than the certificate states is refused',
+    'signature.function.wrong',
+    async (by) =>
+      by.sign(await message(by, { by: { ...(await ownName(by)), function: 'Head of the authority' } }))
+  ),
+  refused(
+    'P2',
+    'a name that a certificate of before does not state is refused as well',
+    'signature.name.wrong',
+    async (by) => {
+      const device = await certified(by);
+      return by.sign(await message(by, { by: { ...(await ownName(by)), name: 'The Secretary' } }), device);
+    }
+  ),
   refused('P2', 'a delivery is not stated by a device in its own name', 'act.issuer.wrong', async (by) =>
     by.sign(await aDelivery(by, [await by.authorityOf('foreign')]))
   ),

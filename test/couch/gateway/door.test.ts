@@ -159,6 +159,20 @@ describeEngines('the door', (open) => {
       ]);
     });
 
+    test('another name or office than the certificate states is refused, whoever’s account it is', async () => {
+      const named = async (by: object) =>
+        signed(anImportAuthorization({ over: { number: await nextNumber() } }), rig.keys.auOfficer, {
+          by: { person: 'au.officer', name: 'A. Person', function: 'Delegate', ...by }
+        });
+      expect(await codesOf(officer, await named({ name: 'The Secretary' }))).toEqual([
+        'signature.name.wrong'
+      ]);
+      expect(await codesOf(officer, await named({ function: 'Secretary' }))).toEqual([
+        'signature.function.wrong'
+      ]);
+      expect(await codesOf(officer, await named({}))).toEqual([]);
+    });
+
     test('a body altered after signing is refused under its new id as well', async () => {
       const act = await anAuthorization();
       const { actId } = await import('#lib/domain/act/act-id.ts');

@@ -125,6 +125,9 @@ export interface Certified {
   readonly authority: AuthorityCode;
   readonly person: string;
   readonly role: KeyRole;
+  readonly name?: string;
+  /** Null: a certificate of before they stated it. */
+  readonly function?: string | null;
   readonly from?: string;
   readonly until?: string;
 }
@@ -144,7 +147,8 @@ export function aCertificate(
       holder: {
         authority: of.authority,
         person: of.person,
-        name: 'A. Person',
+        name: of.name ?? 'A. Person',
+        ...(of.function === null || of.role === 'exchange' ? {} : { function: of.function ?? 'Delegate' }),
         role: of.role,
         device: 'Desk 1'
       },
@@ -176,7 +180,8 @@ export function aHead(
 
 /** Signs a sample's body anew, as this person with this key. */
 export function signed<B extends Body>(sample: Act<B>, key: SigningKey, over: object = {}): Promise<Act<B>> {
-  return signBody({ ...sample.body, ...over }, key);
+  const by = { ...sample.body.by, name: 'A. Person' };
+  return signBody({ ...sample.body, by, ...over }, key);
 }
 
 export function aNumber(

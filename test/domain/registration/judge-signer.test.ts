@@ -15,7 +15,12 @@ const STANDING: Standing = { key: KEY, root: KEY, certificate, chain: [certifica
 const WITHDRAWN = moment('2026-06-10');
 
 function verdictOf(at: Instant, seen: Instant | undefined, withdrawn: Instant | null): string {
-  const body = { kind: 'message', issuer: AU, at, by: { person: 'au.officer' } } as unknown as Body;
+  const body = {
+    kind: 'message',
+    issuer: AU,
+    at,
+    by: { person: 'au.officer', name: 'A. Person', function: '' }
+  } as unknown as Body;
   return judgeUnder(body, STANDING, () => withdrawn, seen).verdict;
 }
 

@@ -164,7 +164,8 @@ const holder = shaped({
     name: text(1, 120),
     role: oneOf(KEY_ROLES),
     device: text(1, 120)
-  }
+  },
+  optional: { function: text(0, 120) }
 });
 
 export const BODY_SHAPES: Readonly<Record<ActKind, Check>> = {

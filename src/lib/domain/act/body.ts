@@ -181,6 +181,8 @@ export interface CertificateBody extends BodyHead<'certificate'> {
     readonly authority: AuthorityCode;
     readonly person: string;
     readonly name: string;
+    /** The office that the holder signs in; certificates of before this was held against acts state none. */
+    readonly function?: string;
     readonly role: KeyRole;
     readonly device: string;
   };

@@ -25,6 +25,8 @@ export interface DeviceRequestDocument {
   readonly device: string;
   readonly person: string;
   readonly name: string;
+  /** Requests of before certificates stated it have none. */
+  readonly function?: string;
   /** The account's role, or `exchange`. */
   readonly role: string;
   readonly authority: AuthorityCode;
@@ -32,7 +34,10 @@ export interface DeviceRequestDocument {
 }
 
 /** Who asks, with what: all that a certificate is made of besides the key. */
-export type Asker = Pick<DeviceRequestDocument, 'authority' | 'role' | 'person' | 'name' | 'device'>;
+export type Asker = Pick<
+  DeviceRequestDocument,
+  'authority' | 'role' | 'person' | 'name' | 'function' | 'device'
+>;
 export type RequestParticulars = Omit<DeviceRequestDocument, '_id' | 'schema' | 'keyId'>;
 
 export function deviceRequestOf(particulars: RequestParticulars): DeviceRequestDocument {
@@ -47,14 +52,20 @@ export function deviceRequestOf(particulars: RequestParticulars): DeviceRequestD
 export function parseDeviceRequest(value: unknown, home?: AuthorityCode): Result<DeviceRequestDocument> {
   if (!isPlainObject(value) || value['schema'] !== 1) return refuse({ code: 'device.request.malformed' });
   const { key, device, person, name, role, requestedAt } = value;
+  const office = value['function'];
   const authority = value['authority'] === undefined ? home : value['authority'];
   if (!isPublicKey(key)) return refuse({ code: 'device.key.malformed', path: 'key' });
   if (value['keyId'] !== keyIdOf(key)) return refuse({ code: 'device.key.malformed', path: 'keyId' });
-  const problems = [textFault(device, 'device'), textFault(name, 'name')].filter((one) => one !== null);
+  const problems = [
+    textFault(device, 'device'),
+    textFault(name, 'name'),
+    office === undefined ? null : textFault(office, 'function')
+  ].filter((one) => one !== null);
   if (problems.length > 0) return refuse(...problems);
   const isWhole = isAccountName(person) && typeof role === 'string' && isInstant(requestedAt);
   if (!isWhole || !isAuthority(authority)) return refuse({ code: 'device.request.malformed' });
-  const texts = { device: String(device), person, name: String(name) };
+  const stated = office === undefined ? {} : { function: String(office) };
+  const texts = { device: String(device), person, name: String(name), ...stated };
   return accept(deviceRequestOf({ key, ...texts, role, authority, requestedAt }));
 }
 
@@ -75,11 +86,11 @@ function textFault(value: unknown, path: string): Problem | null {
  * | anything else       | any       | nothing: he signs none |
  */
 export function requestToHolder(asker: Asker): Result<Holder> {
-  const { authority, person, name, device } = asker;
+  const { authority, person, name, function: office, device } = asker;
   const role = roleToKeyRole(asker);
   return role === null
     ? refuse({ code: 'device.role.cannotSign', path: 'role' })
-    : accept({ authority, person, name, role, device });
+    : accept({ authority, person, name, ...(office ? { function: office } : {}), role, device });
 }
 
 function roleToKeyRole({ role, authority }: Asker): Holder['role'] | null {

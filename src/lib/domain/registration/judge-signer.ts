@@ -6,6 +6,7 @@ import type { Act, Body, CertificateBody } from '../act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { mayCertify, mayState, type Signer } from './certify.ts';
+import { judgeNaming } from './judge-naming.ts';
 
 export type CertificateAct = Act<CertificateBody>;
 
@@ -19,7 +20,7 @@ export interface Standing {
   readonly chain: readonly CertificateAct[];
 }
 
-export type Verdict = 'good' | 'doubtful' | 'withdrawn' | 'expired' | 'unknown-key' | 'bad';
+export type Verdict = 'good' | 'misnamed' | 'doubtful' | 'withdrawn' | 'expired' | 'unknown-key' | 'bad';
 
 export type Judgement =
   | { readonly verdict: 'good'; readonly standing: Standing }
@@ -44,14 +45,18 @@ export type WithdrawnFrom = (key: KeyId, authority: AuthorityCode, endOf?: EndOf
  * | at the certificate's end or later     | whenever                            | expired   |
  * | at the withdrawal or later            | whenever                            | withdrawn |
  *
+ * What would be good and does not name its signatory as the certificate does is `misnamed` (judge-naming.ts).
+ *
  * So what was signed before a withdrawal stays good, nothing after it does, and a clock that may have been
- * moved back is decided against the act: whoever has stolen a device sets its clock as he likes.
+ * moved back is decided against the act: whoever has stolen a device sets its clock as he likes. `all`: the
+ * same key's other standings.
  */
 export function judgeUnder(
   body: Body,
   standing: Standing,
   withdrawnFrom: WithdrawnFrom,
-  firstSeen?: Instant
+  firstSeen?: Instant,
+  all: readonly Standing[] = []
 ): Judgement {
   const wrong = wrongOf(body, standing);
   if (wrong !== null) return { verdict: 'bad', problem: wrong };
@@ -64,7 +69,9 @@ export function judgeUnder(
   if (firstSeen !== undefined && (firstSeen >= validUntil || (end !== null && firstSeen >= end))) {
     return fail('doubtful', 'signature.time.doubtful', { at: body.at, firstSeen });
   }
-  return { verdict: 'good', standing };
+  const others = all.flatMap(({ certificate }) => (certificate ? [certificate.body] : []));
+  const misnamed = judgeNaming(body, standing.certificate.body, others, firstSeen !== undefined);
+  return misnamed ? { verdict: 'misnamed', problem: misnamed } : { verdict: 'good', standing };
 }
 
 function endOfKind(kind: Body['kind']): EndOf {

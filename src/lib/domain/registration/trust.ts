@@ -37,7 +37,15 @@ export interface Trust {
   judge(body: Body, key: KeyId, firstSeen?: Instant): Judgement;
 }
 
-const LIKELIEST: readonly Verdict[] = ['good', 'doubtful', 'withdrawn', 'expired', 'bad', 'unknown-key'];
+const LIKELIEST: readonly Verdict[] = [
+  'good',
+  'misnamed',
+  'doubtful',
+  'withdrawn',
+  'expired',
+  'bad',
+  'unknown-key'
+];
 
 export function decideTrust(
   roots: readonly KeyId[],
@@ -132,11 +140,13 @@ function trustOf(
   const standings = spreadTrust(roots, certificates, withdrawnFrom);
   const standingsOf = (key: KeyId): readonly Standing[] => standings.get(key) ?? [];
   const certified = new Set(certificates.map(({ act }) => act.body.keyId));
-  const judge = (body: Body, key: KeyId, firstSeen?: Instant): Judgement =>
-    likeliest(
-      standingsOf(key).map((standing) => judgeUnder(body, standing, withdrawnFrom, firstSeen)),
+  const judge = (body: Body, key: KeyId, firstSeen?: Instant): Judgement => {
+    const all = standingsOf(key);
+    return likeliest(
+      all.map((standing) => judgeUnder(body, standing, withdrawnFrom, firstSeen, all)),
       certified.has(key) ? 'signature.chain.broken' : 'signature.key.unknown'
     );
+  };
   return { standingsOf, withdrawnFrom, judge };
 }
 

@@ -1,0 +1,88 @@
+/**
+ * In whose name and office an act is signed: what the certificate says of its holder, and nothing else. An
+ * officer who signs as the head of the authority would be believed on paper, whatever key stands below it.
+ */
+import type { Body, CertificateBody, Signatory } from '../act/body.ts';
+import { addDays, instantToDate } from '../calendar-date.ts';
+import type { Instant } from '../ids.ts';
+import type { Problem } from '../result.ts';
+import type { Holder } from './certify.ts';
+
+/**
+ * For so long after a new certificate a device may still sign as the one before has it: it may have been
+ * away from the line. This system's own choice.
+ */
+export const FORMER_NAME_DAYS = 30;
+
+/**
+ * Certificates of before state no function: they vouch for the name alone. What is signed under one of them
+ * and was stored before anybody compared is shown beside the certificate and stays counted; nothing that
+ * arrives now may differ from it (`isArriving`: a server first sees it).
+ *
+ * | the certificate states  | the act names           | where it is read    | it is    |
+ * |-------------------------|-------------------------|---------------------|----------|
+ * | a name and a function   | both as it does         | anywhere            | right    |
+ * | a name and a function   | another of either       | anywhere            | misnamed |
+ * | a name alone            | it, and any function    | anywhere            | right    |
+ * | a name alone            | another name            | arriving            | misnamed |
+ * | a name alone            | another name            | stored already      | right    |
+ * | anything, long replaced | whatever                | anywhere            | misnamed |
+ *
+ * A certificate is long replaced where a later one of the same holder and key names him otherwise and began
+ * `FORMER_NAME_DAYS` before the act. The exchange is no person: its receipts are held to its account alone.
+ */
+export function judgeNaming(
+  { by, at }: Body,
+  certificate: CertificateBody,
+  all: readonly CertificateBody[],
+  isArriving: boolean
+): Problem | null {
+  const { holder } = certificate;
+  if (holder.role === 'exchange') return null;
+  const isReplaced = all.some((other) => replaces(other, certificate) && graceOf(other) <= at);
+  const wrong = differenceOf(by, holder);
+  const isHeld = isArriving || isReplaced || holder.function !== undefined;
+  if (wrong !== null && isHeld) return wrong;
+  return isReplaced ? { code: 'signature.name.former', path: 'body.by', values: { name: by.name } } : null;
+}
+
+/** How the signatory differs from the holder that a certificate states; null where it does not. */
+export function differenceOf(by: Signatory, holder: Holder): Problem | null {
+  if (by.name !== holder.name) {
+    const values = { stated: by.name, certified: holder.name };
+    return { code: 'signature.name.wrong', path: 'body.by', values };
+  }
+  if (holder.function === undefined || by.function === holder.function) return null;
+  const values = { stated: by.function, certified: holder.function };
+  return { code: 'signature.function.wrong', path: 'body.by', values };
+}
+
+/** Names and functions as what is signed now is to have them: of the certificate that began last. */
+export function signatoryOf(
+  certificates: readonly CertificateBody[],
+  account: Signatory,
+  now: Instant
+): Signatory {
+  const begun = certificates.filter(({ validFrom, validUntil }) => validFrom <= now && now < validUntil);
+  const last = begun.reduce<CertificateBody | null>((a, b) => (a && !isLater(b, a) ? a : b), null);
+  if (last === null) return account;
+  const { person, name, function: office = account.function } = last.holder;
+  return { person, name, function: office };
+}
+
+function replaces(other: CertificateBody, { holder, ...certificate }: CertificateBody): boolean {
+  const { authority, person, name, function: office } = other.holder;
+  if (authority !== holder.authority || person !== holder.person) return false;
+  if (name === holder.name && office === holder.function) return false;
+  return isLater(other, certificate);
+}
+
+type Times = Pick<CertificateBody, 'validFrom' | 'at'>;
+
+function isLater(a: Times, b: Times): boolean {
+  return a.validFrom === b.validFrom ? a.at > b.at : a.validFrom > b.validFrom;
+}
+
+function graceOf({ validFrom }: Times): string {
+  return addDays(instantToDate(validFrom), FORMER_NAME_DAYS) + validFrom.slice(10);
+}
