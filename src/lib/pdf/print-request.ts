@@ -1,6 +1,7 @@
 /** What is asked of the printer, and what comes out. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
+import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import type { EditionIndex } from '#lib/domain/substance.ts';
 
 /** Languages that the form has words and letters for; the screen's language is another matter. */
@@ -33,6 +34,8 @@ export interface PrintOptions {
   readonly keysKnownAt?: Instant;
   /** As whom the key is certified, where the act names its signatory otherwise. */
   readonly certifiedAs?: string;
+  /** Names on it that look like others which are known. */
+  readonly lookalikes?: readonly Lookalike[];
   /** Where the INN and the schedule of a line are looked up; the bundled edition unless given. */
   readonly edition?: EditionIndex;
 }

@@ -17,12 +17,14 @@ const SIGNATURE_WIDTH = CONTENT_WIDTH - SEAL_WIDTH - CODE_WIDTH;
 const CODE_SIZE = 30;
 const PADDING = 1.6;
 
+type RecordOptions = Pick<PrintOptions, 'locale' | 'keysKnownAt' | 'certifiedAs' | 'lookalikes'>;
+
 /** Draws two boxes numbered from `no`, kept together with the record below them. */
 export function drawSignatureRow(
   paper: Paper,
   no: number,
   act: AuthorizationAct,
-  options: Pick<PrintOptions, 'locale' | 'keysKnownAt' | 'certifiedAs'>
+  options: RecordOptions
 ): void {
   const { locale } = options;
   const record = recordTexts(act, options);
@@ -42,12 +44,15 @@ export function drawSignatureRow(
 
 function recordTexts(
   { _id, body, signature }: AuthorizationAct,
-  { locale, keysKnownAt, certifiedAs }: Pick<PrintOptions, 'locale' | 'keysKnownAt' | 'certifiedAs'>
+  { locale, keysKnownAt, certifiedAs, lookalikes = [] }: RecordOptions
 ): string[] {
   const in_ = { locale };
   return [
     m.form_record_signed({ at: momentText(body.at), key: signature.key }, in_),
     ...(certifiedAs ? [m.form_record_misnamed({ certified: certifiedAs }, in_)] : []),
+    ...lookalikes.map((one) =>
+      one.kind === 'imitates' ? m.form_record_lookalike(one, in_) : m.form_record_mixed(one, in_)
+    ),
     ...(keysKnownAt ? [m.form_record_known({ at: momentText(keysKnownAt) }, in_)] : []),
     `${m.form_record_act({ act: shortActId(_id) }, in_)}    ${m.form_record_dossier({ key: body.dossier }, in_)}`
   ];

@@ -1,0 +1,50 @@
+/**
+ * Names on an authorization that look like known ones: companies beside the country's own and those of earlier
+ * acts, the authority beside the directory's, the signatory beside everybody else who holds a certificate.
+ */
+import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import { findLookalike, type Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
+import type { Company } from '#lib/store/api.ts';
+
+type Authorization = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
+type Kind = 'import-authorization' | 'export-authorization' | 'authority' | 'certificate';
+
+export interface NameSources {
+  actsOf(kind: Kind): readonly Act[];
+  companies(): readonly Company[];
+}
+
+export function lookalikesOf({ body }: Authorization, sources: NameSources): readonly Lookalike[] {
+  const earlier = earlierThan(body, sources);
+  const companies = [
+    ...sources.companies().map((company) => company.name),
+    ...earlier.flatMap((act) => [act.body.importer.name, act.body.exporter.name])
+  ];
+  const authorities = [
+    ...sources.actsOf('authority').flatMap((act) => (act.body.kind === 'authority' ? [act.body.name] : [])),
+    ...earlier.map((act) => act.body.authority.name)
+  ];
+  const found = [
+    findLookalike(body.importer.name, companies),
+    findLookalike(body.exporter.name, companies),
+    findLookalike(body.authority.name, authorities),
+    findLookalike(body.by.name, othersThan(body, sources))
+  ];
+  return found.filter((one) => one !== null);
+}
+
+/** Of other dossiers: what stands in this one was copied from it. */
+function earlierThan(body: Authorization['body'], sources: NameSources): readonly Authorization[] {
+  const acts = [...sources.actsOf('import-authorization'), ...sources.actsOf('export-authorization')];
+  return (acts as readonly Authorization[]).filter(
+    (act) => act.body.dossier !== body.dossier && act.body.at < body.at
+  );
+}
+
+function othersThan({ by, issuer }: Authorization['body'], sources: NameSources): readonly string[] {
+  return sources.actsOf('certificate').flatMap(({ body }) => {
+    if (body.kind !== 'certificate') return [];
+    const { authority, person, name } = body.holder;
+    return authority === issuer && person === by.person ? [] : [name];
+  });
+}
