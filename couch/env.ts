@@ -23,6 +23,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   /** Under which address people open the app: passkeys work there and nowhere else. */
   readonly origin: string;
+  /** Whether ORIGIN names it; pages of any other address are refused then. */
+  readonly isOriginNamed: boolean;
   readonly logLevel: string;
   /** What gateways share, handed over read only; null where it is made in the data folder. */
   readonly secretsFile: string | null;
@@ -78,6 +80,7 @@ export function readSettings(env: Environment): Settings {
       .map((one) => one.trim())
       .filter((one) => one !== ''),
     origin: readOrigin(env['ORIGIN'], readPort(env['PORT'], 'PORT', 4600)),
+    isOriginNamed: Boolean(env['ORIGIN']),
     logLevel,
     secretsFile: env['SECRETS_FILE'] ? resolve(env['SECRETS_FILE']) : null,
     metrics: readMetrics(env),

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBackupMark } from '#couch/provision/backup/backup-mark.ts';
+import { readSystemSettings } from '#couch/provision/system-settings.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import { judgeDisk } from './look-at-couchdb.ts';
 import type { Look, Patient } from './patient.ts';
@@ -17,6 +18,8 @@ export const lookAtMachine: Look = async (patient) => [
   ...(await lookAtFolder(patient)),
   ...lookAtFiles(),
   ...lookAtSecrets(patient),
+  ...lookAtFolders(patient),
+  ...(await lookAtAddress(patient)),
   ...(await lookAtBackup(patient))
 ];
 
@@ -56,6 +59,29 @@ function lookAtSecrets({ settings: { dataFolder }, secretFiles }: Patient): Find
   return open.map(({ setting, path }) =>
     bad('secrets', `${path} (${setting}) can be read by others.`, `chmod 600 ${path}`)
   );
+}
+
+/** Databases hold the hashes of passwords: nobody else on this computer has any business in their folder. */
+function lookAtFolders({ settings: { dataFolder } }: Patient): Finding[] {
+  if (process.platform === 'win32') return [];
+  const mode = statSync(dataFolder, { throwIfNoEntry: false })?.mode;
+  if (mode === undefined) return [];
+  if ((mode & 0o077) === 0) return [ok('data folder', 'open to its owner alone')];
+  const says = `${dataFolder} is open to others than its owner.`;
+  return [bad('data folder', says, `chmod 700 ${dataFolder}`)];
+}
+
+/** Without it, a name that somebody else has led here agrees with itself: its host and its origin are the same. */
+async function lookAtAddress({ engine, settings }: Patient): Promise<Finding[]> {
+  if (settings.isOriginNamed) return [ok('public address', 'named in ORIGIN')];
+  if ((await readSystemSettings(engine))?.demonstration) return [];
+  return [
+    warn(
+      'public address',
+      'None is set: pages of any name that leads here are taken for this site.',
+      'Name it in ORIGIN.'
+    )
+  ];
 }
 
 async function lookAtBackup({ engine, clock }: Patient): Promise<Finding[]> {

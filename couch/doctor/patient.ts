@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 
 export interface Patient {
   readonly engine: Engine;
-  readonly settings: Pick<Settings, 'couchdbPrefix' | 'dataFolder' | 'national'>;
+  readonly settings: Pick<Settings, 'couchdbPrefix' | 'dataFolder' | 'national' | 'isOriginNamed'>;
   /** Files that hold a secret, by the setting that names each. */
   readonly secretFiles: Readonly<Record<string, string>>;
   /** Null for the embedded engine. */

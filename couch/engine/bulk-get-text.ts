@@ -3,6 +3,7 @@
  * byte by byte as it came: reading and writing it again made a third of the work of a device's first sync.
  */
 import type { Database } from './pouch.ts';
+import { EngineError } from './problem.ts';
 
 export interface AskedDocument {
   readonly id: string;
@@ -41,7 +42,7 @@ async function passOn(database: HttpDatabase, docs: readonly AskedDocument[]): P
   if (!response.ok) throw Object.assign(new Error('CouchDB gave no documents'), { status: response.status });
   const [closing = null] = CLOSING.exec(text.toString('latin1', text.length - MOST_CLOSING)) ?? [];
   const isWhole = text.subarray(0, OPENING.length).equals(OPENING) && closing !== null;
-  if (!isWhole) throw new Error('CouchDB broke off.');
+  if (!isWhole) throw new EngineError('couchdb-unreachable', 'CouchDB broke off.');
   return text.subarray(OPENING.length, text.length - closing.length);
 }
 

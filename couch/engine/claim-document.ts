@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Claimed } from './engine.ts';
+import { EngineError } from './problem.ts';
 import type { ServiceUser } from './service-user.ts';
 
 /** A country's numbers wait for the answer, one claim after the other. */
@@ -58,5 +59,7 @@ async function ask(
 }
 
 function failureOf(status: number): Error {
-  return Object.assign(new Error(`CouchDB answered a claim with ${status}.`), { status });
+  const sentence = `CouchDB answered a claim with ${status}.`;
+  const error = status >= 500 ? new EngineError('couchdb-unreachable', sentence) : new Error(sentence);
+  return Object.assign(error, { status });
 }

@@ -7,6 +7,7 @@
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import createNano from 'nano';
+import { fetchWithin, type Fetch } from './answer-in-time.ts';
 import { claimDocument } from './claim-document.ts';
 import { isDatabaseName, type Claimed, type Engine } from './engine.ts';
 import { openPouch, type Database } from './pouch.ts';
@@ -28,6 +29,8 @@ export interface CouchdbOptions {
   readonly prefix?: string;
   /** What the passwords of service users are derived from; without it only the administrator is used. */
   readonly secret?: string;
+  /** How long an answer may take before CouchDB counts as not answering. */
+  readonly answerWithinMs?: number;
 }
 
 export async function openCouchdbEngine(options: CouchdbOptions): Promise<Engine> {
@@ -43,10 +46,11 @@ class CouchdbEngine implements Engine {
   readonly #prefix: string;
   readonly #secret: string | null;
   readonly #nano: createNano.ServerScope;
+  readonly #fetch: Fetch;
   readonly #open = new Map<string, Database>();
   #exchangeUser: Promise<void> | null = null;
 
-  constructor({ url, prefix = '', secret }: CouchdbOptions) {
+  constructor({ url, prefix = '', secret, answerWithinMs }: CouchdbOptions) {
     const parsed = new URL(url);
     this.#administrator = {
       username: decodeURIComponent(parsed.username),
@@ -55,6 +59,7 @@ class CouchdbEngine implements Engine {
     this.#address = `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}`;
     this.#prefix = prefix;
     this.#secret = secret ?? null;
+    this.#fetch = fetchWithin(answerWithinMs);
     const { username, password } = this.#administrator;
     const basic = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
     this.#nano = createNano({ url: this.#address, headers: { authorization: `Basic ${basic}` } });
@@ -167,14 +172,9 @@ class CouchdbEngine implements Engine {
     if (!isDatabaseName(name)) throw new Error(`Not the name of a database: ${name}`);
     const kept = this.#open.get(`${name}/${auth.username}`);
     if (kept) return kept;
-    const options = { adapter: 'http', skip_setup: true, auth, fetch: fetchKeptAlive };
+    const options = { adapter: 'http', skip_setup: true, auth, fetch: this.#fetch };
     const database = openPouch(`${this.#address}/${this.#prefix}${name}`, options);
     this.#open.set(`${name}/${auth.username}`, database);
     return database;
   }
-}
-
-/** The runtime's own fetch: connections are kept alive and not limited to a few per host. */
-function fetchKeptAlive(url: string, options: RequestInit): Promise<Response> {
-  return fetch(url, options);
 }

@@ -12,7 +12,7 @@ export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export type { HearWrites } from './hear-writes.ts';
 export { readKnownRevisions, type KnownRevisions } from './known-revisions.ts';
 export { registerMap, type Emit, type MapFunction } from './maps.ts';
-export { EngineError, isDiskFull, type EngineTrouble } from './problem.ts';
+export { EngineError, isDiskFull, isUnanswered, type EngineTrouble } from './problem.ts';
 export { openCouchdbEngine } from './couchdb.ts';
 export { openEmbeddedEngine } from './embedded.ts';
 

@@ -3,8 +3,9 @@
  * held by one process. The lock is LevelDB's own, which the system releases when its holder dies, so
  * that no stale lock exists.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeOwnFolder } from '#couch/own-folder.ts';
 import { openPouch, type Database } from './pouch.ts';
 import { EngineError, isDiskFull } from './problem.ts';
 
@@ -25,10 +26,12 @@ export function isDataFolder(folder: string): boolean {
 /** Makes and marks the folder; a folder with other people's files in it is refused. */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(join(folder, 'databases'), { recursive: true });
+    makeOwnFolder(join(folder, 'databases'));
     if (!existsSync(join(folder, MARK))) {
       writeFileSync(join(folder, MARK), JSON.stringify({ product: 'I2ES', layout: 1 }) + '\n');
     }
+    // Marked by now, so that one of before is closed too; nobody passes it to what lies in it.
+    makeOwnFolder(folder);
     writeFileSync(join(folder, HOLDER), `${process.pid}\n`);
   } catch (error) {
     throw folderError(folder, error);
@@ -56,7 +59,7 @@ export async function holdFolder(folder: string): Promise<{ release(): Promise<v
 }
 
 async function openHolder(path: string): Promise<Database> {
-  mkdirSync(path, { recursive: true });
+  makeOwnFolder(path);
   const holder = openPouch(join(path, 'in-use'), { adapter: 'leveldb' });
   await holder.info();
   return holder;

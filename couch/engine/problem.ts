@@ -27,6 +27,20 @@ export function databaseRefused(authority: string, name: string): EngineError {
   return new EngineError('database-refused', `${name} is not open to ${authority}.`);
 }
 
+/** Words of the platform for a connection that was refused, cut or never answered. */
+const CUT =
+  /^(?:ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|UND_ERR_\w+|ESOCKETTIMEDOUT)$/;
+
+/** True where CouchDB was asked and gave no whole answer: whoever asks again later may have one. */
+export function isUnanswered(error: unknown): boolean {
+  if (error instanceof EngineError) return error.trouble === 'couchdb-unreachable';
+  const { code, name, message, cause } = (error ?? {}) as Record<string, unknown>;
+  // Nano keeps nothing but this sentence of why.
+  if (/^error happened in your connection/.test(String(message))) return true;
+  if (name === 'TimeoutError' || (typeof code === 'string' && CUT.test(code))) return true;
+  return cause !== undefined && cause !== error && isUnanswered(cause);
+}
+
 /** True where a write failed because the disk is full; LevelDB tells it only in words. */
 export function isDiskFull(error: unknown): boolean {
   if (error instanceof EngineError) return error.trouble === 'disk-full';

@@ -30,6 +30,8 @@ export interface Desk extends Administration, Registration {
   readonly standings: Standings;
   readonly roots: readonly PublicKey[];
   readonly handovers: readonly RootHandover[];
+  /** Of the address under which people open the app, where it is named; null where any counts. */
+  readonly publicHost: string | null;
   readonly demonstration: boolean;
   readonly version: string;
   readonly limits: Limits;

@@ -1,8 +1,8 @@
 /** Every refusal in one form; what went wrong inside is logged and never told. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isDiskFull } from '#couch/engine/engine.ts';
+import { isDiskFull, isUnanswered } from '#couch/engine/engine.ts';
 import { drain } from './drain.ts';
-import { notFound, Refusal, refusal, refusalBody } from './refusal.ts';
+import { engineFailed, notFound, Refusal, refusal, refusalBody } from './refusal.ts';
 
 /** Fastify's own refusals, by the code that it gives them. */
 const KNOWN: Readonly<Record<string, Refusal>> = {
@@ -41,6 +41,7 @@ function toRefusal(error: unknown): Refusal {
   const known = KNOWN[code ?? ''];
   if (known) return known;
   if (isDiskFull(error)) return refusal(507, 'request.diskFull');
+  if (isUnanswered(error)) return engineFailed();
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return refusal(statusCode, 'request.refused');
   return refusal(500, 'request.failed');

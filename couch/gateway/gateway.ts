@@ -47,6 +47,8 @@ export interface GatewayOptions {
   readonly secret: string;
   /** Under which address people open the app; passkeys are bound to it. */
   readonly origin?: string;
+  /** Whether `origin` was named, and not only assumed: pages of no other address may ask then. */
+  readonly isOriginNamed?: boolean;
   /** Folder of the built app, or null where another server shows it. */
   readonly app: string | null;
   /** The Board's public keys. */
@@ -149,6 +151,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const standings = new Standings(engine);
   const places = openPlaces(limits);
   const feeds = new Feeds({ accounts, standings, limits, places: places.feeds });
+  const publicHost = options.isOriginNamed ? new URL(origin).host : null;
   const [demonstration, version] = [options.demonstration ?? false, options.version ?? '0'];
   const noteTrade = tryToNote(standings, warn);
   const noteRequest = (request: DeviceRequestDocument): Promise<void> =>
@@ -183,6 +186,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     isStopping: options.isStopping ?? (() => false),
+    publicHost,
     demonstration,
     version,
     limits,

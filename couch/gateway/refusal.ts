@@ -24,6 +24,11 @@ export function shutOut(status: 401 | 403, code: ShutOutCode, person: string): R
   return new Refusal(status, [{ code, values: { person } }]);
 }
 
+/** The database does not answer: nothing is said of what was asked, and it may be asked again. */
+export function engineFailed(): Refusal {
+  return new Refusal(503, [{ code: 'request.engine.failed' }], 5);
+}
+
 export function notFound(): Refusal {
   return refusal(404, 'request.notFound');
 }

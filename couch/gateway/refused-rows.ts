@@ -1,7 +1,7 @@
 /** The rows that a push is answered with: what was refused, and why, as CouchDB tells it. */
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { refusal } from './refusal.ts';
+import { engineFailed } from './refusal.ts';
 
 /** Replication goes on with the rest and emits `denied` for these. */
 export interface RefusedRow {
@@ -45,7 +45,7 @@ export function isErrorRow(row: object): boolean {
  */
 export function toEngineRow(row: ErrorRow): RefusedRow {
   const forbidden = row.error === 'forbidden' || (row as { name?: string }).name === 'forbidden';
-  if (!forbidden) throw refusal(503, 'request.engine.failed');
+  if (!forbidden) throw engineFailed();
   const isList = /^\[.*\]$/s.test(row.reason ?? '');
   const reason = isList && row.reason ? row.reason : JSON.stringify([{ code: 'door.engine.refused' }]);
   return { id: row.id ?? '', error: 'forbidden', status: 403, reason };

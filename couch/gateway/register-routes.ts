@@ -31,7 +31,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
       url: route.path,
       bodyLimit: desk.limits[route.body ?? 'bodyBytes'],
       onRequest: async (request, reply) => {
-        if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host))
+        if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host, desk.publicHost))
           throw refusal(403, 'request.origin.refused');
         if (route.who === 'anybody') return rates.publicly[route.limit](request);
         // Before the body is read: who may not ask, or asks too much, need not be listened to.

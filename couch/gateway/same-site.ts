@@ -4,11 +4,25 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 
-export function isFromElsewhere(headers: IncomingHttpHeaders, host: string): boolean {
+/**
+ * `publicHost`: of the address under which people open the app, where it is named. A name of its own that a foreign
+ * page has had lead here would otherwise agree with itself; this computer's names lead nowhere else.
+ */
+export function isFromElsewhere(
+  headers: IncomingHttpHeaders,
+  host: string,
+  publicHost: string | null = null
+): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return true;
   const { origin } = headers;
-  return origin !== undefined && originToHost(origin) !== host;
+  if (origin === undefined) return false;
+  const stated = originToHost(origin);
+  return stated !== host || !(publicHost === null || stated === publicHost || isNear(stated));
+}
+
+function isNear(host: string): boolean {
+  return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]+)?$/.test(host);
 }
 
 function originToHost(origin: string): string | null {

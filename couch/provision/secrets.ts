@@ -3,8 +3,9 @@
  * from, and the key with which the exchange signs deliveries. Several gateways are given the same file.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeOwnFolder } from '#couch/own-folder.ts';
 import { StartError } from '#couch/start-error.ts';
 import { generatePrivateJwk, type PrivateJwk } from '#lib/crypto/key.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
@@ -19,8 +20,8 @@ const FILE = 'secrets.json';
 /** The file's secrets; made at the first start. A file that cannot be read stops the start. */
 export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
   const path = join(dataFolder, FILE);
+  makeOwnFolder(dataFolder);
   if (existsSync(path)) return readSecretsFile(path);
-  mkdirSync(dataFolder, { recursive: true });
   return makeSecretsFile(path);
 }
 

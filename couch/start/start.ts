@@ -27,6 +27,10 @@ export interface StartOptions {
   readonly say: (sentence: string) => void;
 }
 
+/** A page that leads a name of its own here would be taken for ours: its host and its origin agree. */
+const NO_ADDRESS =
+  'No public address is set: whoever leads a name of their own to this server may have it taken for this site. Name the address in ORIGIN.';
+
 export async function startBackend({ root, settings, say }: StartOptions): Promise<Backend> {
   await probePort(settings.port, settings.host).catch((error: unknown) => refuseTaken(error, settings));
   const installation = await openInstallation(settings, say);
@@ -50,6 +54,7 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     const clerk = await startClerk(installation, settings);
     if (clerk) parts.push(clerk);
     if (settings.metrics) parts.push(await serveMetrics(metrics, settings.metrics));
+    if (!settings.isOriginNamed && !installation.system.demonstration) say(NO_ADDRESS);
     const address = await gateway.listen({ port: settings.port, host: settings.host });
     parts.push(drain);
     const shownAt = toShownAddress(address);
@@ -85,6 +90,7 @@ async function openGateway(
     accounts,
     secret,
     origin: settings.origin,
+    isOriginNamed: settings.isOriginNamed,
     ...shown,
     roots: system.roots,
     handovers: system.handovers ?? [],

@@ -25,7 +25,7 @@ import { Intruder } from './intruder.ts';
 
 const WALLS = {
   access: /^(?:database|request)\.(?!newEdits)/,
-  documents: /^(?:door\.(?:document|role)|document|practice)\./,
+  documents: /^(?:door\.(?:document|role)|document|practice|setting)\./,
   blocks: /^block\./,
   form: /^act\./,
   place: /^door\.issuer\./,

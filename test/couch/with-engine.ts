@@ -37,9 +37,10 @@ let made = 0;
 export const TEST_SECRET = 'a secret of the tests';
 
 /** With service users as in an installation: what is made is protected at once. */
-export async function openTestCouchdb(url: string): Promise<TestEngine> {
+export async function openTestCouchdb(url: string, answerWithinMs?: number): Promise<TestEngine> {
   const prefix = `t${process.pid.toString(36)}${Date.now().toString(36)}${made++}-`;
-  const engine = await openCouchdbEngine({ url, prefix, secret: TEST_SECRET });
+  const within = answerWithinMs === undefined ? {} : { answerWithinMs };
+  const engine = await openCouchdbEngine({ url, prefix, secret: TEST_SECRET, ...within });
   const create = engine.create.bind(engine);
   engine.create = async (name) => {
     await create(name);

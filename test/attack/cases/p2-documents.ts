@@ -56,7 +56,9 @@ const forAdministrators = ['setting:country', 'company:11111111-1111-4111-8111-1
 
 const misstated = [
   ['a shorter period by sea', 'practice.months.seaShorter', { importMonths: 6, importMonthsBySea: 3 }],
-  ['a period without end', 'practice.months.outOfRange', { exportMonths: 1000 }]
+  ['a period without end', 'practice.months.outOfRange', { exportMonths: 1e308 }],
+  ['an authority that is a number', 'setting.malformed', { authority: 7 }],
+  ['schedules that are none', 'setting.malformed', { extendedSchedules: [['IV']] }]
 ].map(([what, reason, periods]) =>
   refused(
     'P2',

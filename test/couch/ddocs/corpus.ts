@@ -89,7 +89,33 @@ const SPELT_TEXTS = ['\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645', '\u0DC1
 
 const MARKED_TEXTS = ['A' + '\u0336'.repeat(8), '\u0F67\u0F90\u0FB5\u0FA8\u0FB3\u0FAD\u0FB2\u0FBB\u0F83'];
 
+const BLOCK = {
+  _id: 'block:import-authorization:2026:000101',
+  schema: 1,
+  kind: 'import-authorization',
+  year: 2026,
+  first: 101,
+  last: 150,
+  device: 'k'.repeat(43),
+  office: 'Desk 1',
+  claimedAt: '2026-11-24T09:00:00.000Z',
+  claimedBy: 'au.officer'
+};
+const SETTING = {
+  _id: 'setting:country',
+  schema: 1,
+  authority: { name: 'Office of Drug Control', address: 'GPO Box 9848\nCanberra' },
+  importMonths: 3,
+  extendedSchedules: ['IV']
+};
+
 const good: Offer[] = [
+  { name: 'the country’s settings', document: SETTING, accepted: true },
+  {
+    name: 'the country’s settings, left to their defaults',
+    document: { _id: 'setting:country' },
+    accepted: true
+  },
   ...MARKED_TEXTS.map((remarks) => ({
     name: `an act with ${remarks}, eight marks on one letter`,
     document: anImportAuthorization({ over: { remarks } }),
@@ -127,7 +153,7 @@ const good: Offer[] = [
   { name: 'setting', document: { _id: 'setting:letterhead', schema: 1 }, accepted: true },
   {
     name: 'block of numbers',
-    document: { _id: 'block:import-authorization:2026:101', schema: 1 },
+    document: BLOCK,
     accepted: true
   },
   {
@@ -155,6 +181,18 @@ const good: Offer[] = [
 ];
 
 const bad: Offer[] = [
+  { name: 'a block without end', document: { ...BLOCK, last: 1e308 } },
+  { name: 'a block that ends before it begins', document: { ...BLOCK, last: 100 } },
+  { name: 'a block under the id of another', document: { ...BLOCK, first: 102 } },
+  { name: 'a block of half numbers', document: { ...BLOCK, last: 120.5 } },
+  { name: 'a block of nobody’s device', document: { ...BLOCK, device: 7 } },
+  { name: 'a setting whose authority is a number', document: { ...SETTING, authority: 7 } },
+  {
+    name: 'a setting whose authority has no name',
+    document: { ...SETTING, authority: { name: '', address: 'x' } }
+  },
+  { name: 'a setting of schedules that are none', document: { ...SETTING, extendedSchedules: ['V'] } },
+  { name: 'a setting of a period without end', document: { ...SETTING, importMonths: 1e308 } },
   { name: 'an act whose quantity was changed afterwards', document: changed('lines', []) },
   { name: 'an act whose addressee was changed afterwards', document: changed('to', ['FR']) },
   { name: 'an act under the id of another', document: { ...ia, _id: ea._id } },

@@ -43,7 +43,7 @@ describeEngines('the doctor', (open, kind) => {
     const made = await ensureSecrets(folder);
     patient = {
       engine,
-      settings: { couchdbPrefix, dataFolder: folder, national: null },
+      settings: { couchdbPrefix, dataFolder: folder, national: null, isOriginNamed: true },
       secretFiles: {},
       server: kind === 'couchdb' ? new CouchdbServer(url) : null,
       secrets: { ...made, service: TEST_SECRET },
@@ -172,6 +172,18 @@ describeEngines('the doctor', (open, kind) => {
     expect(findings.find(({ about }) => about === 'clock')?.level).toBe('bad');
     expect(findings.find(({ about }) => about === 'version')?.level).toBe('ok');
     expect(findings.find(({ about }) => about === 'nodes')?.level).toBe('ok');
+  });
+
+  test('finds a data folder that others can enter, and the next start mends it', async () => {
+    chmodSync(folder, 0o755);
+    expect(await findDefects()).toContain(`bad data folder: ${folder} is open to others than its owner.`);
+    await ensureSecrets(folder);
+    expect((await findDefects()).join('\n')).not.toContain('data folder');
+  });
+
+  test('warns where no public address is named', async () => {
+    const settings = { ...patient.settings, isOriginNamed: false };
+    expect((await findDefects({ settings })).join('\n')).toContain('warn public address: None is set');
   });
 
   test('finds secrets that others can read', async () => {

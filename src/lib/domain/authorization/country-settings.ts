@@ -3,7 +3,7 @@
  * rule R9: national practice differs) and whether it asks for authorizations beyond what 1971 art. 12
  * demands (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV).
  */
-import { isPlainObject } from '../act/shape.ts';
+import { isPlainObject, textProblem } from '../act/shape.ts';
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { isBlank } from './typed-text.ts';
@@ -56,12 +56,39 @@ export function parsePractice(value: unknown): Result<Practice> {
 
 export const COUNTRY_SETTING_ID = 'setting:country';
 
-/** The setting document as it is saved and as the server's door takes it: it may leave periods out, not misstate them. */
+/**
+ * The setting document as it is saved and as the server takes it, at the door and in the database: it may leave
+ * out what has a default, not misstate it.
+ */
 export function judgeCountrySetting(document: Record<string, unknown>): Problem[] {
+  const { authority, extendedSchedules: schedules } = document;
+  const wrong = [
+    ...(isAuthorityOrNone(authority) ? [] : ['authority']),
+    ...(schedules === undefined || isSchedules(schedules) ? [] : ['extendedSchedules'])
+  ];
+  if (wrong.length > 0) return wrong.map((path) => ({ code: 'setting.malformed', path }));
   return judgePeriods(
     document,
     PERIODS.filter((name) => document[name] !== undefined)
   );
+}
+
+/** As an act states it, so that no setting keeps an officer from issuing. */
+function isAuthorityOrNone(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (!isPlainObject(value)) return false;
+  const { name, address, legalBasis } = value;
+  const isBased = legalBasis === undefined || legalBasis === '' || isText(legalBasis, 300);
+  return isText(name, 200) && isText(address, 500, true) && isBased;
+}
+
+function isText(value: unknown, most: number, manyLines = false): boolean {
+  return textProblem(value, 1, most, manyLines) === null;
+}
+
+function isSchedules(value: unknown): boolean {
+  const known: readonly unknown[] = EXTENDED_SCHEDULES;
+  return Array.isArray(value) && value.length <= known.length && value.every((one) => known.includes(one));
 }
 
 /** Goods by sea travel longest: their period is the longer one, or the same. */

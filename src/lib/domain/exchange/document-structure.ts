@@ -5,6 +5,8 @@
  */
 import { parseAct } from '../act/parse-act.ts';
 import { isPlainObject } from '../act/shape.ts';
+import { parseBlock } from '../authorization/block.ts';
+import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
@@ -38,6 +40,7 @@ export function checkCountryDocument(
     return refuse({ code: 'document.malformed' });
   const id = document['_id'];
   if (id.slice(0, 4) === 'act:') return checkAct(document, previous, database);
+  if (id === COUNTRY_SETTING_ID) return checkSetting(document);
   if (MUTABLE.test(id) || REFUSAL.test(id)) return checkOwnDocument(document);
   if (BLOCK.test(id)) return checkBlock(document, previous);
   return refuse({ code: 'document.unknown', path: '_id' });
@@ -75,10 +78,22 @@ function checkBlock(document: Record<string, unknown>, previous: unknown): Resul
   const isEmpty = Object.keys(document).every((key) => STORE_FIELDS.indexOf(key) >= 0);
   if (document['_deleted'] ? !isEmpty : isStored(previous))
     return refuse({ code: 'block.immutable', path: '_id' });
-  return checkOwnDocument(document);
+  const own = checkOwnDocument(document);
+  if (!own.ok || document['_deleted']) return own;
+  // A range without end would have every reader count through it.
+  const block = parseBlock(document);
+  return block.ok ? accept(true) : block;
 }
 
-/** Mutable documents of one country: their particulars are read by their own parsers, not here. */
+/** Every device of the country reckons by it. */
+function checkSetting(document: Record<string, unknown>): Result<true> {
+  const own = checkOwnDocument(document);
+  if (!own.ok || document['_deleted']) return own;
+  const problems = judgeCountrySetting(document);
+  return problems.length > 0 ? refuse(...problems) : accept(true);
+}
+
+/** Mutable documents of one country: the particulars of most are read by their own parsers, not here. */
 export function checkOwnDocument(document: Record<string, unknown>): Result<true> {
   const problems: Problem[] = [];
   for (const key of Object.keys(document)) {

@@ -1,0 +1,35 @@
+/**
+ * What is asked of CouchDB is answered within a bound, or it counts as not answering: a server that takes
+ * connections and says nothing would otherwise hold every request of every country for minutes.
+ */
+import { EngineError } from './problem.ts';
+
+/** Longer than any answer takes that is not waited for on purpose; a full push is validated in seconds. */
+const MOST_MS = 60_000;
+
+/** A cluster's proxy, and a node in maintenance, answer for a CouchDB that does not. */
+const SILENT = [502, 503, 504];
+
+/** A feed waits for news as long as its reader likes, and a view may be built before it answers. */
+const WAITING = /\/_changes\?(?:.*&)?feed=(?!normal)|\/_design\//;
+
+export type Fetch = (url: string, options: RequestInit) => Promise<Response>;
+
+/** The runtime's own fetch: connections are kept alive and not limited to a few per host. */
+export function fetchWithin(mostMs = MOST_MS): Fetch {
+  return async (url, options) => {
+    const limit = WAITING.test(url) ? null : AbortSignal.timeout(mostMs);
+    const signals = [options.signal, limit].filter((one) => one !== null && one !== undefined);
+    const asked = signals.length > 0 ? { ...options, signal: AbortSignal.any(signals) } : options;
+    const response = await fetch(url, asked).catch((error: unknown) => {
+      throw options.signal?.aborted ? error : unanswered(url, error);
+    });
+    if (!SILENT.includes(response.status)) return response;
+    await response.body?.cancel();
+    throw unanswered(url, response.status);
+  };
+}
+
+function unanswered(url: string, cause: unknown): EngineError {
+  return new EngineError('couchdb-unreachable', `CouchDB at ${new URL(url).host} does not answer.`, cause);
+}
