@@ -1,5 +1,5 @@
 /** The line to the server in one sentence, for the shell and the page behind it. */
-import { formatDateTime, formatTime } from '#lib/i18n/format.ts';
+import { formatDateTime, formatSeries, formatTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -30,15 +30,17 @@ function sentenceOf({ state, counts, since }: LineState, now: Instant): string {
         ? m.line_none_to_send()
         : m.line_all_delivered({ count: counts.delivered });
     case 'unsent':
-      return m.line_unsent({ count: counts.unsent });
+      return m.line_unsent({ what: whatIsUnsent(counts) });
     case 'syncing':
       return m.line_syncing();
     case 'offline':
       return counts.unsent === 0
         ? m.line_offline({ since: shortMoment(since, now) })
-        : m.line_offline_unsent({ count: counts.unsent, since: shortMoment(since, now) });
+        : m.line_offline_unsent({ what: whatIsUnsent(counts), since: shortMoment(since, now) });
     case 'signed-out':
-      return counts.unsent === 0 ? m.line_signed_out() : m.line_signed_out_unsent({ count: counts.unsent });
+      return counts.unsent === 0
+        ? m.line_signed_out()
+        : m.line_signed_out_unsent({ what: whatIsUnsent(counts) });
     case 'refused':
       return m.line_refused({ count: counts.refused });
     case 'full':
@@ -48,6 +50,16 @@ function sentenceOf({ state, counts, since }: LineState, now: Instant): string {
     case 'roots':
       return m.line_roots();
   }
+}
+
+/** "2 issued documents, 4 drafts": what partners wait for is told from what is still being written. */
+function whatIsUnsent({ unsent, unsentActs, unsentDrafts }: LineState['counts']): string {
+  const others = unsent - unsentActs - unsentDrafts;
+  return formatSeries([
+    ...(unsentActs > 0 ? [m.line_unsent_documents({ count: unsentActs })] : []),
+    ...(unsentDrafts > 0 ? [m.line_unsent_drafts({ count: unsentDrafts })] : []),
+    ...(others > 0 ? [m.line_unsent_others({ count: others })] : [])
+  ]);
 }
 
 function shortMoment(at: Instant, now: Instant): string {

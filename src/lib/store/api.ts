@@ -88,9 +88,12 @@ export interface LineState {
     readonly delivered: number;
     /** Writes (acts, drafts, companies, settings) that it has not. */
     readonly unsent: number;
+    /** Of these the acts, and the drafts; the rest are companies and settings. */
+    readonly unsentActs: number;
+    readonly unsentDrafts: number;
     readonly refused: number;
   };
-  /** Since when it is so. */
+  /** Since when it is so; without a connection, since it was lost, whatever was reloaded meanwhile. */
   readonly since: Instant;
 }
 

@@ -27,6 +27,8 @@ export interface DeviceRecord {
   readonly keysKnownAt: Instant | null;
   /** Latest instant that the server stated, against a clock that was moved back. */
   readonly serverTime: Instant | null;
+  /** When the connection was lost that is still lost; null while there is one. */
+  readonly lostAt: Instant | null;
   /** Acts that the server has offered altered or deleted, in the order in which they were met. */
   readonly tampered: readonly TamperedRecord[];
 }
@@ -55,5 +57,6 @@ export const EMPTY_DEVICE: DeviceRecord = {
   blocks: [],
   keysKnownAt: null,
   serverTime: null,
+  lostAt: null,
   tampered: []
 };

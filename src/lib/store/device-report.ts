@@ -89,9 +89,9 @@ export function reportOn(
     isSettled: () => lead.leads && isSettled(lead.view),
     standing: () => {
       const { requested, deviceName } = store.book.device;
-      return requested && deviceName !== null
-        ? { keyId: key, device: deviceName, ...countOpen(store) }
-        : null;
+      if (!requested || deviceName === null) return null;
+      const { unsent, refused } = countOpen(store);
+      return { keyId: key, device: deviceName, unsent, refused };
     },
     send: (report) => store.api.reportDevice(report),
     milliseconds: deps.now,

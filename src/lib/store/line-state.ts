@@ -16,17 +16,20 @@ export function unsentActs({ records, book, person }: Omit<Seen, 'now'>): ActId[
   return unsent;
 }
 
-/** Drafts, companies and settings whose present revision the server has not acknowledged. */
-function countUnsentDocuments({ records, book }: Pick<Seen, 'records' | 'book'>): number {
+/** Documents whose present revision the server has neither acknowledged nor refused. */
+function countUnsent(book: Seen['book'], documents: Iterable<readonly [string, string]>): number {
   let count = 0;
-  const look = (id: string, rev: string): void => {
-    if (!book.isSent(id, rev) && !book.isRefused(id)) count++;
-  };
-  for (const [id, { rev }] of records.shelf.drafts) look(id, rev);
-  for (const [id, document] of records.shelf.others) {
-    if (id.startsWith('company:') || id.startsWith('setting:')) look(id, document._rev ?? '');
-  }
+  for (const [id, rev] of documents) if (!book.isSent(id, rev) && !book.isRefused(id)) count++;
   return count;
+}
+
+function* revisionsOfDrafts({ shelf }: Seen['records']): Iterable<readonly [string, string]> {
+  for (const [id, { rev }] of shelf.drafts) yield [id, rev];
+}
+
+function* revisionsOfOthers({ shelf }: Seen['records']): Iterable<readonly [string, string]> {
+  for (const [id, { _rev = '' }] of shelf.others)
+    if (id.startsWith('company:') || id.startsWith('setting:')) yield [id, _rev];
 }
 
 /** The server is there, is the one we know, and nothing is under way. */
@@ -35,18 +38,23 @@ export function isSettled(view: LineView): boolean {
 }
 
 /** What has not left this computer, and what the server would not take. */
-export function countOpen(store: Omit<Seen, 'now'>): { unsent: number; refused: number } {
+export function countOpen(store: Omit<Seen, 'now'>): Omit<LineState['counts'], 'delivered'> {
+  const acts = unsentActs(store).length;
+  const drafts = countUnsent(store.book, revisionsOfDrafts(store.records));
+  const others = countUnsent(store.book, revisionsOfOthers(store.records));
   return {
-    unsent: unsentActs(store).length + countUnsentDocuments(store),
+    unsent: acts + drafts + others,
+    unsentActs: acts,
+    unsentDrafts: drafts,
     refused: store.book.refusals().filter((one) => !one.setAside).length
   };
 }
 
 export function readLineState(view: LineView, store: Seen, before: LineState | null): LineState {
-  const { unsent, refused } = countOpen(store);
-  const counts = { delivered: store.book.deliveredCount, unsent, refused };
-  const state = nameState(view, unsent, refused);
-  const since = before?.state === state ? before.since : store.now();
+  const counts = { delivered: store.book.deliveredCount, ...countOpen(store) };
+  const state = nameState(view, counts.unsent, counts.refused);
+  const lost = state === 'offline' ? store.book.device.lostAt : null;
+  const since = lost ?? (before?.state === state ? before.since : store.now());
   return { state, counts, since };
 }
 

@@ -206,7 +206,16 @@ export class Line {
     this.#set({ busy: this.#busy.size > 0 });
   }
 
+  /** Kept across reloads: a person asks for how long nothing has been sent, not since when this page is open. */
+  #noteReach(reachable: boolean | undefined): void {
+    const { book, milliseconds } = this.#options;
+    if (reachable === undefined || reachable === (book.device.lostAt === null)) return;
+    const lostAt = reachable ? null : (new Date(milliseconds()).toISOString() as Instant);
+    book.updateDevice((device) => ({ ...device, lostAt })).catch(() => undefined);
+  }
+
   #set(change: Partial<LineView>): void {
+    this.#noteReach(change.reachable);
     const next = changeView(this.#view, change);
     if (next === this.#view) return;
     this.#view = next;
