@@ -75,8 +75,32 @@ async function takeOver(): Promise<void> {
 
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
+/**
+ * The open key of a page that is being reloaded: in this worker's memory for as long as a reload takes, given to the
+ * next page once, and to nobody after that. See lib/store/key-carrier.ts.
+ */
+const CARRIED_FOR_MS = 15_000;
+let carriedKey: { readonly key: unknown; readonly at: number } | null = null;
+
+function carryKey(key: unknown): void {
+  const mine = { key, at: Date.now() };
+  carriedKey = mine;
+  setTimeout(() => {
+    if (carriedKey === mine) carriedKey = null;
+  }, CARRIED_FOR_MS);
+}
+
+function giveKey(port: MessagePort | undefined): void {
+  const given = carriedKey && Date.now() - carriedKey.at < CARRIED_FOR_MS ? carriedKey.key : null;
+  carriedKey = null;
+  port?.postMessage(given);
+}
+
 self.addEventListener('message', (event) => {
   const type = (event.data as { type?: unknown } | null)?.type;
+  if (type === 'CARRY_KEY') carryKey((event.data as { carried?: unknown }).carried);
+  if (type === 'TAKE_KEY') giveKey(event.ports[0]);
+  if (type === 'DROP_KEY') carriedKey = null;
   // Only a person's word replaces a running version: see lib/pwa/program-version.svelte.ts.
   if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
   if (type === 'WARM')

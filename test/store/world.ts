@@ -82,7 +82,8 @@ export class Device {
       uuid: () => globalThis.crypto.randomUUID(),
       exclusively: (name, work) => inTurn(name, work),
       lead: (_name, take) => (take(), () => undefined),
-      channel: () => ({ send: () => undefined, close: () => undefined })
+      channel: () => ({ send: () => undefined, close: () => undefined }),
+      carrier: null
     };
   }
 

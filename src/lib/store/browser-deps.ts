@@ -1,5 +1,6 @@
 /** The browser as the store needs it: Web Locks for one writer and one leader among tabs, BroadcastChannel. */
 import type { Channel, StoreDeps } from './deps.ts';
+import { BrowserKeyCarrier } from './key-carrier.ts';
 
 export function browserDeps(): StoreDeps {
   return {
@@ -13,8 +14,13 @@ export function browserDeps(): StoreDeps {
     uuid: () => globalThis.crypto.randomUUID(),
     exclusively: (name, work) => navigator.locks.request(name, work) as ReturnType<typeof work>,
     lead,
-    channel: openChannel
+    channel: openChannel,
+    carrier: canCarry() ? new BrowserKeyCarrier() : null
   };
+}
+
+function canCarry(): boolean {
+  return 'locks' in navigator && 'BroadcastChannel' in globalThis;
 }
 
 /** A frozen or closed tab loses the lock, and the next in line takes over. */

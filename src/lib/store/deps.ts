@@ -1,5 +1,6 @@
 /** What the store needs of its surroundings, as one argument: a browser here, a test there. */
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
+import type { KeyCarrier } from './key-carrier.ts';
 
 export interface StoreDeps {
   /** PouchDB's adapter: `idb` in browsers. */
@@ -21,6 +22,8 @@ export interface StoreDeps {
   readonly lead: (name: string, take: () => void) => () => void;
   /** Tells other tabs, and hears them; the returned functions send and close. */
   readonly channel: (name: string, hear: (message: unknown) => void) => Channel;
+  /** Takes an open key over from another page; null where pages share nothing. */
+  readonly carrier: KeyCarrier | null;
 }
 
 export interface Channel {

@@ -39,6 +39,7 @@ export class PersonSession {
       progress: (progress) => this.#setFilling(progress),
       changed: (desk) => this.#hearStore(desk)
     });
+    if (deps.carrier) deps.carrier.locked = (person) => void this.#lockAsElsewhere(person);
     this.removal = new StoreRemoval(deps, this.registry, (person) => void this.#hearRemoval(person));
   }
 
@@ -70,8 +71,19 @@ export class PersonSession {
   async start(): Promise<void> {
     void this.#askHealth();
     await this.#relist();
-    this.#set({ name: 'signed-out' });
+    if (!(await this.#takeOver())) this.#set({ name: 'signed-out' });
     void this.removal.sweep().catch(() => undefined);
+  }
+
+  /** The desk that was open before a reload, or is in another tab: nobody is asked for the passphrase again. */
+  async #takeOver(): Promise<boolean> {
+    const carried = await this.#deps.carrier?.take().catch(() => null);
+    const entry = carried && (await this.registry.get(carried.person));
+    if (!carried || !entry || entry.shutOut) return false;
+    const opened = await this.#openWith({ entry, vault: carried.vault }).catch(() => null);
+    if (opened?.ok) return true;
+    await this.#held.close();
+    return false;
   }
 
   async #askHealth(): Promise<void> {
@@ -176,6 +188,7 @@ export class PersonSession {
     if (!filled.ok || !open) return filled;
     await this.#relist();
     this.#set({ name: 'unlocked', person: open.person });
+    if (desk) this.#deps.carrier?.hold({ person: open.person.id, vault: desk.vault });
     return accept(true);
   }
 
@@ -221,6 +234,7 @@ export class PersonSession {
       const shutOut = { code, at: instantNow(this.#deps) };
       const isAtWork = this.desk?.entry.person.id === person.id;
       if (isAtWork) {
+        this.#deps.carrier?.release(true);
         await this.saveTyped().catch(() => undefined);
         await this.#held.close();
       }
@@ -231,10 +245,21 @@ export class PersonSession {
     });
   }
 
-  /** Forgets the keys, and that somebody had signed in: who comes to a locked desk has to show who he is. */
-  async lock(): Promise<void> {
+  /** Of this person in another tab: what is typed here goes to the disk first. */
+  async #lockAsElsewhere(person: string): Promise<void> {
+    if (this.open?.person.id !== person) return;
+    await this.saveTyped().catch(() => undefined);
+    await this.lock();
+  }
+
+  /**
+   * Forgets the keys, and that somebody had signed in: who comes to a locked desk has to show who they are. Left
+   * alone, only this tab locks: in another one the person may be at work.
+   */
+  async lock(where: 'everywhere' | 'here' = 'everywhere'): Promise<void> {
     const person = this.open?.person;
     if (!person) return;
+    this.#deps.carrier?.release(where === 'everywhere');
     await this.#held.close();
     this.#server.forget(person.id);
     await this.#relist();
@@ -243,6 +268,7 @@ export class PersonSession {
 
   /** Ends the session, at the latest with the next line, and locks; removes nothing: unsent work is still here. */
   async signOut(): Promise<void> {
+    this.#deps.carrier?.release(true);
     await this.#held.close();
     await this.#leave();
     this.#set({ name: 'signed-out' });
@@ -263,6 +289,7 @@ export class PersonSession {
     const entries = await this.removal.judge(entry, desk?.store ?? null);
     if (!entries.ok) return entries;
     await this.#held.close();
+    this.#deps.carrier?.release(true);
     const isWhole = await this.removal.remove(entries.value);
     await this.#leave();
     this.#set({ name: 'signed-out', removed: { person: entry.person, isWhole } });
@@ -270,7 +297,10 @@ export class PersonSession {
   }
 
   async #hearRemoval(person: string): Promise<void> {
-    if (this.desk?.entry.person.id === person) await this.#held.close();
+    if (this.desk?.entry.person.id === person) {
+      this.#deps.carrier?.release(false);
+      await this.#held.close();
+    }
     await this.#relist();
     if ('person' in this.#phase && this.#phase.person.id === person) this.#set({ name: 'signed-out' });
     else this.changed();

@@ -116,8 +116,8 @@ export class Store extends Verbs {
     return this.#follow()?.demonstration ?? false;
   }
 
-  lock(): Promise<void> {
-    return this.#started().lock();
+  lock(where?: 'everywhere' | 'here'): Promise<void> {
+    return this.#started().lock(where);
   }
 
   signOut(): Promise<void> {

@@ -51,14 +51,18 @@ export class SignInPage {
       .click();
   }
 
-  /** After a reload or a deep link: the one person of this computer is asked for the passphrase alone. */
+  /** After a reload or a deep link: the desk is open still, or the one person here is asked for the passphrase alone. */
   async unlockDesk(passphrase = PASSPHRASE): Promise<void> {
-    await this.unlock(passphrase);
+    const asked = this.page.getByRole('button', { name: 'Unlock', exact: true });
+    await asked.or(this.page.getByRole('navigation')).first().waitFor();
+    if (await asked.isVisible()) await this.unlock(passphrase);
     await this.page.getByRole('navigation').first().waitFor();
   }
 
   async unlock(passphrase = PASSPHRASE): Promise<void> {
+    const unlock = this.page.getByRole('button', { name: 'Unlock', exact: true });
+    await unlock.waitFor();
     await this.page.getByLabel('Passphrase').fill(passphrase);
-    await this.page.getByRole('button', { name: 'Unlock' }).click();
+    await unlock.click();
   }
 }

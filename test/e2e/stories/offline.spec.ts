@@ -109,6 +109,7 @@ test('after one visit every page opens without a connection, by its address and 
     await desks.closeDialog();
   });
   await test.step('a first sign-in says that it needs a connection, however early it was asked for', async () => {
+    await page.getByRole('button', { name: english('app_lock') }).click();
     const hasty = await context.newPage();
     await hasty.addInitScript(clickAtOnce, english('person_someone_else'));
     await hasty.goto(`${server.address}/sign-in`);
@@ -144,7 +145,9 @@ test('what is typed without a connection survives a killed tab and another langu
   const address = new URL(first.url()).pathname;
   await typeWholeImport(new AuthorizationFormPage(first), 'Ironbark Clinic');
   await expect(first.getByText(/^Saved on this device/)).toBeVisible();
-  await expect(new LinePage(first).sentence).toHaveText(/^1 only on this device, no connection since/);
+  await expect(new LinePage(first).sentence).toHaveText(
+    /^Only on this device: .*1 draft.*; no connection since/
+  );
 
   const page = await context.newPage();
   await test.step('the tab is killed', async () => {
@@ -160,7 +163,7 @@ test('what is typed without a connection survives a killed tab and another langu
     await page.getByRole('button', { name: english('ui_language') }).click();
     await page.getByRole('menuitemradio', { name: 'Français' }).click();
     const french = wordsOf('fr');
-    await page.getByLabel(french('person_passphrase')).waitFor();
+    await expect(page.getByLabel(french('form_remarks'))).toHaveValue('Keep at 2 to 8 °C');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
     const signIn = new SignInPage(page);
     await page.evaluate(() => localStorage.setItem('PARAGLIDE_LOCALE', 'en'));
@@ -213,7 +216,7 @@ test('a session ended at the server stops the sending and not the work', async (
     await typeWholeImport(form, 'Bloodwood Infirmary');
     await form.issue('Issue import authorization');
     await expect(page.getByRole('heading', { level: 1, name: /AU-I-/ })).toBeVisible();
-    await expect(line.sentence).toHaveText(/^Sign in again: 1 only on this device$/);
+    await expect(line.sentence).toHaveText(/^Sign in again; only on this device: .*1 issued document/);
     const statement = new DossierPage(page).statement(/AU-I-/);
     await expect(statement.getByText('on this device', { exact: true })).toBeVisible();
   });

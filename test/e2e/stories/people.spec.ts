@@ -185,7 +185,7 @@ test('an officer changes password and passphrase, and the old ones open nothing'
     await page.getByLabel(english('security_passphrase_next')).fill(passphrase);
     await page.getByRole('button', { name: english('security_passphrase_change') }).click();
     await expect(page.getByText(english('security_passphrase_changed'))).toBeVisible();
-    await page.reload();
+    await page.getByRole('button', { name: english('app_lock') }).click();
     const signIn = new SignInPage(page);
     await signIn.unlock(PASSPHRASE);
     await expect(page.getByText(english('problem_vault_passphrase_wrong'))).toBeVisible();
