@@ -37,7 +37,8 @@ async function acceptInvitation({ desk, request }: Call): Promise<object> {
 }
 
 /** All his sessions end; the desk at which he sits is given a new one. */
-async function changePassword({ desk, request, reply, session }: SessionCall): Promise<void> {
+async function changePassword(call: SessionCall): Promise<void> {
+  const { desk, request, session } = call;
   const { password, next } = bodyOf(request);
   if (typeof password !== 'string' || typeof next !== 'string' || password.length > 1000)
     throw refusal(400, 'request.body.malformed');
@@ -45,7 +46,7 @@ async function changePassword({ desk, request, reply, session }: SessionCall): P
   if (problems.length > 0) valueOf(refuse(...problems));
   const change = { session, address: request.ip, password, next };
   const { token } = valueOf(await desk.accounts.changeOwnPassword(change));
-  setToken(reply, token);
+  setToken(call, token);
 }
 
 async function listSessions({ desk, request, session }: SessionCall): Promise<object> {

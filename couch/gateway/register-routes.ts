@@ -67,8 +67,9 @@ declare module 'fastify' {
 }
 
 /** By what is known of the session, where that is enough to be listened to: it is read when his turn has come. */
-async function beginSession({ sessions }: Desk, route: KnownRoute, request: FastifyRequest): Promise<Opened> {
-  const token = readToken(request);
+async function beginSession(desk: Desk, route: KnownRoute, request: FastifyRequest): Promise<Opened> {
+  const { sessions } = desk;
+  const token = readToken({ desk, request });
   if (token === null) throw refusal(401, 'session.none');
   const known = sessions.recall(token);
   const session = known && mayBegin(route, known, request) ? known : await sessions.read(token);

@@ -115,9 +115,9 @@ async function tellSession(call: SessionCall): Promise<object> {
   return sessionBody(call);
 }
 
-async function signOut({ desk, reply, token }: SessionCall): Promise<void> {
-  await desk.accounts.closeSession(token);
-  clearToken(reply);
+async function signOut(call: SessionCall): Promise<void> {
+  await call.desk.accounts.closeSession(call.token);
+  clearToken(call);
 }
 
 async function askForDevice(call: SessionCall): Promise<object> {

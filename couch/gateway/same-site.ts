@@ -21,7 +21,8 @@ export function isFromElsewhere(
   return stated !== host || !(publicHost === null || stated === publicHost || isNear(stated));
 }
 
-function isNear(host: string): boolean {
+/** This computer's own names, with or without a port. */
+export function isNear(host: string): boolean {
   return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]+)?$/.test(host);
 }
 

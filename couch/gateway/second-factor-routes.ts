@@ -75,12 +75,13 @@ async function removeFactor(call: SessionCall): Promise<void> {
 }
 
 /** Whoever had to enrol first is let in now, in a session of its own. */
-async function tellEnrolled({ desk, reply, session }: SessionCall, enrolled: Enrolled): Promise<object> {
+async function tellEnrolled(call: SessionCall, enrolled: Enrolled): Promise<object> {
+  const { desk, session } = call;
   const { recovery } = valueOf(enrolled);
   if (session.enrolling) {
     const opened = valueOf(await desk.secondStep.letIn(session));
     await noteOpened({ desk }, opened);
-    setToken(reply, opened.token);
+    setToken(call, opened.token);
   } else await desk.accounts.sessions.noteSecond(session);
   return { recovery };
 }

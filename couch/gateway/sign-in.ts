@@ -33,7 +33,7 @@ export async function signIn(call: Call): Promise<object> {
     return { ticket, methods, enrol: false, passkey };
   }
   await refuseAtSignIn(desk, first.opened);
-  setToken(reply, first.opened.token);
+  setToken(call, first.opened.token);
   return { ticket: null, methods: [], enrol: true, passkey: null };
 }
 
@@ -67,7 +67,7 @@ async function nameDevice({ desk }: Call, person: Person, keyId: unknown): Promi
 async function openDesk(call: Call, opened: AtDevice): Promise<object> {
   await refuseAtSignIn(call.desk, opened);
   await noteOpened(call, opened);
-  setToken(call.reply, opened.token);
+  setToken(call, opened.token);
   return sessionBody({ ...call, ...opened });
 }
 

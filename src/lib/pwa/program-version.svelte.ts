@@ -37,7 +37,7 @@ class ProgramVersion {
     if (!program) return this.#tryLater(scriptUrl);
     const workbox = new program.Workbox(scriptUrl);
     this.#workbox = workbox;
-    workbox.addEventListener('waiting', () => (this.isNewReady = true));
+    workbox.addEventListener('waiting', () => void this.#noteWaiting());
     let isServed = Boolean(navigator.serviceWorker.controller);
     workbox.addEventListener('controlling', () => {
       // The first that serves this tab brings nothing new, be it now or since the tab was opened.
@@ -67,6 +67,12 @@ class ProgramVersion {
     this.isPostponed = true;
     this.hasSaveFailed = reloadHold.isAwaited = false;
     this.#isWanted = this.#isTaken;
+  }
+
+  /** Firefox tells of waiting while the very first one installs: what takes nothing's place is no new version. */
+  async #noteWaiting(): Promise<void> {
+    const registration = await navigator.serviceWorker.getRegistration();
+    if (registration?.active && registration.waiting) this.isNewReady = true;
   }
 
   async #follow(): Promise<void> {

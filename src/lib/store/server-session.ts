@@ -1,10 +1,12 @@
 /** The session at the server, apart from what is open on this computer: each may end without the other. */
-import { accept, type Result } from '#lib/domain/result.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { StoreDeps } from './deps.ts';
 import type { DeviceRegistry } from './device-registry.ts';
 import { isHalf, toSecondStep, type SignedIn } from './second-step.ts';
 import { ServerApi, type Session } from './server-api.ts';
 import { SessionEnd } from './session-end.ts';
+
+const NOT_KEPT = refuse({ code: 'session.notKept' });
 
 type Take = (session: Session) => Promise<Result<true>>;
 
@@ -53,12 +55,18 @@ export class ServerSession {
     const known = await this.#registry.get(person);
     const session = await this.#api.signIn(person, password, known?.keyId ?? null);
     if (!session.ok) return session;
-    if (!isHalf(session.value)) return take(session.value);
+    if (!isHalf(session.value)) return (await this.#isKept()) ? take(session.value) : NOT_KEPT;
     const resume = async (): Promise<Result<true>> => {
       const resumed = await this.resume();
       return resumed.ok ? take(resumed.value) : resumed;
     };
     return accept(toSecondStep(session.value, { api: this.#api, take, resume }));
+  }
+
+  /** Some browsers keep no cookie of a server without TLS, or none at all: every question would be a stranger's. */
+  async #isKept(): Promise<boolean> {
+    const session = await this.#api.session();
+    return session.ok || !session.problems.some(({ code }) => code === 'session.none');
   }
 
   resume(): Promise<Result<Session>> {

@@ -11,11 +11,25 @@ export const UNKNOWN_STORAGE: StorageState = {
   tight: false
 };
 
-/** Asks the browser not to evict; it may say no, and then the screen says so. */
-export async function askToPersist(): Promise<StorageState> {
+/**
+ * Asks the browser not to evict; it may say no, and then the screen says so. Some browsers ask the person, who may
+ * leave that question open for hours: nothing waits for the answer, `tell` hears of it.
+ */
+export function askToPersist(tell: (storage: StorageState) => void): void {
+  const storage = globalThis.navigator?.storage;
+  if (!storage) return;
+  const ask = async (): Promise<void> => {
+    if (!(await storage.persisted())) await storage.persist();
+    tell(await readStorage());
+  };
+  ask().catch(() => undefined);
+}
+
+/** How it stands now; asks nobody. */
+export async function readStorage(): Promise<StorageState> {
   const storage = globalThis.navigator?.storage;
   if (!storage) return UNKNOWN_STORAGE;
-  const persistent = (await storage.persisted()) || (await storage.persist());
+  const persistent = await storage.persisted();
   const { usage = null, quota = null } = await storage.estimate();
   const tight = usage !== null && quota !== null && quota > 0 && usage / quota > TIGHT_SHARE;
   return { persistent, usedBytes: usage, quotaBytes: quota, tight };

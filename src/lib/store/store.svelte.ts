@@ -10,7 +10,7 @@ import { dateToday, type StoreDeps } from './deps.ts';
 import type { OpenStore } from './open-store.ts';
 import { PersonSession } from './person-session.ts';
 import type { SignedIn } from './second-step.ts';
-import { askToPersist, judgeRoom, UNKNOWN_STORAGE } from './storage-state.ts';
+import { askToPersist, judgeRoom, readStorage, UNKNOWN_STORAGE } from './storage-state.ts';
 import { Verbs } from './verbs.ts';
 
 /** Screens are told at most this often; a first verification of 10,000 acts must not repaint 200 times. */
@@ -36,6 +36,7 @@ export class Store extends Verbs {
     this.#session = session;
     session.changed = () => this.#changed();
     await session.start();
+    if (session.phase.name === 'unlocked') void this.#keepStorage();
     // A line that goes is asked again too: a long poll would go on waiting, and the screen would call it well.
     for (const turn of ['online', 'offline'])
       globalThis.addEventListener?.(turn, () => void session.reconnect());
@@ -74,8 +75,7 @@ export class Store extends Verbs {
   }
 
   async createSealedStore(passphrase: string): Promise<Result<true>> {
-    this.#storage = await askToPersist();
-    const room = judgeRoom(this.#storage);
+    const room = judgeRoom(await this.#keepStorage());
     return room.ok ? this.#started().createSealedStore(passphrase) : room;
   }
 
@@ -89,8 +89,14 @@ export class Store extends Verbs {
 
   async unlock(passphrase: string): Promise<Result<true>> {
     const unlocked = await this.#started().unlock(passphrase);
-    this.#storage = await askToPersist();
+    void this.#keepStorage();
     return unlocked;
+  }
+
+  /** How it stands now; the browser is asked to keep what is stored, and what it answers is shown when it does. */
+  async #keepStorage(): Promise<StorageState> {
+    askToPersist((storage) => (this.#storage = storage));
+    return (this.#storage = await readStorage());
   }
 
   changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
