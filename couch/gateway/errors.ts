@@ -10,6 +10,8 @@ const KNOWN: Readonly<Record<string, Refusal>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: refusal(415, 'request.contentType.refused'),
   FST_ERR_CTP_EMPTY_JSON_BODY: refusal(400, 'request.body.malformed'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: refusal(400, 'request.body.malformed'),
+  FST_CP_ERR_INVALID_CONTENT_ENCODING: refusal(415, 'request.contentType.refused'),
+  FST_CP_ERR_INVALID_CONTENT: refusal(400, 'request.body.malformed'),
   FST_ERR_BAD_URL: refusal(400, 'request.address.malformed'),
   FST_UNDER_PRESSURE: refusal(503, 'request.busy')
 };

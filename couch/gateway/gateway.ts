@@ -22,6 +22,7 @@ import type { Desk, TakeFindings } from './call.ts';
 import { followConnections } from './close-connections.ts';
 import { boundConnections } from './bound-connections.ts';
 import { showToBoard } from './devices.ts';
+import { packReplication } from './compression.ts';
 import { answerErrors, answerUnroutable } from './errors.ts';
 import { FairTurns } from './fair-turns.ts';
 import { Feeds } from './feeds.ts';
@@ -90,6 +91,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   keepBodies(gateway);
   await sendSecurityHeaders(gateway, app?.scriptHashes ?? [], options.origin ?? '');
   await gateway.register(cookie);
+  await packReplication(gateway);
   await gateway.register(rateLimit, { global: false });
   // An interval in which nothing could be measured counts as too busy, so it has to be longer than what may be.
   await gateway.register(underPressure, {

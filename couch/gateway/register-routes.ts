@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
 import { answerBeside, databaseOf, openTarget } from './answer-beside.ts';
 import { goFirst } from './breath.ts';
+import { packingOf } from './compression.ts';
 import type { Call, Desk, Route } from './call.ts';
 import type { Place } from './places.ts';
 import { rateLimits } from './rate-limits.ts';
@@ -30,6 +31,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
       method: route.method,
       url: route.path,
       bodyLimit: desk.limits[route.body ?? 'bodyBytes'],
+      ...packingOf(route),
       onRequest: async (request, reply) => {
         if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host, desk.publicHost))
           throw refusal(403, 'request.origin.refused');

@@ -12,6 +12,7 @@ import { fillDatabase } from './fill.ts';
 import { LineAsking } from './line-asking.ts';
 import { changeView, FIRST_VIEW, type LineView } from './line-view.ts';
 import { isOwnWrite, type Writer } from './own-writes.ts';
+import { packedFetch } from './packed-fetch.ts';
 import { replicate, type StoredDocument } from './pouch.ts';
 import { sendDocuments } from './remote.ts';
 import { Remotes } from './remotes.ts';
@@ -59,6 +60,7 @@ export class Line {
     this.#options = options;
     this.#asking = new LineAsking({
       ...options,
+      fetch: packedFetch(options.fetch),
       word: this.#word,
       tell: (change) => this.#set(change),
       halt: (change) => this.#halt(change),

@@ -80,7 +80,8 @@ test('a long list is read in portions as it would be read at once', async () => 
       const whole: unknown = JSON.parse(text);
       if (parsed.ok) expect(parsed.value).toEqual(whole);
       else expect(parsed.problems[0]?.code).toMatch(/^json\.(?:key|number|surrogate)/);
-      if (texts.length > 2000 && parsed.ok) expect(pauses).toBeGreaterThan(0);
+      // What is filtered away may leave a short text, which is read at once.
+      if (bytes.length > 512 * 1024 && parsed.ok) expect(pauses).toBeGreaterThan(0);
     }),
     { numRuns: 20 }
   );
