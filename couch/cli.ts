@@ -34,6 +34,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'puts a backup into an empty installation',
     load: async () => (await import('./provision/backup/restore-command.ts')).runRestore
   },
+  settle: {
+    summary: 'ends versions of a document where the doctor finds too many',
+    load: async () => (await import('./provision/settle-command.ts')).runSettle
+  },
   doctor: {
     summary: 'looks at an installation and says what is wrong and how to put it right',
     load: async () => (await import('./doctor.ts')).runDoctor

@@ -34,6 +34,9 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
   accounts: { designs: 'accounts', replicated: false, carried: false, published: false }
 };
 
+/** Versions of one mutable document side by side: as many as devices type into one draft off line. */
+export const MOST_OPEN_VERSIONS = 20;
+
 /** One of each; a country's database is there once the country is. */
 export const SYSTEM_DATABASES = ['accounts', 'reference', 'incb', 'training', 'training-desk'] as const;
 

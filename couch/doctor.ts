@@ -13,6 +13,7 @@ import { lookAtExchange } from './doctor/look-at-exchange.ts';
 import { lookAtLink } from './doctor/look-at-link.ts';
 import { lookAtMachine } from './doctor/look-at-machine.ts';
 import { lookAtTrust } from './doctor/look-at-trust.ts';
+import { lookAtVersions } from './doctor/look-at-versions.ts';
 import type { Look, Patient } from './doctor/patient.ts';
 import { EngineError } from './engine/engine.ts';
 import { readSettings, secretFilesOf, StartError, type Settings } from './env.ts';
@@ -25,6 +26,7 @@ const PAUSE_MS = 5_000;
 const LOOKS: Readonly<Record<string, Look>> = {
   CouchDB: lookAtCouchdb,
   databases: lookAtDatabases,
+  versions: lookAtVersions,
   trust: lookAtTrust,
   exchange: lookAtExchange,
   link: lookAtLink,

@@ -61,26 +61,56 @@ function integer(value: unknown, least: number, most: number): number | null {
 }
 
 export interface ChangesPage {
-  readonly results: readonly { readonly id: string; readonly seq: string | number }[];
+  readonly results: readonly {
+    readonly id: string;
+    readonly seq: string | number;
+    readonly changes: readonly unknown[];
+  }[];
   readonly last_seq: string | number;
 }
 
-export async function readChanges(database: Database, query: ChangesQuery): Promise<ChangesPage> {
+/**
+ * A page ends early with the document that brings it to so many leaves, since its reader asks for all of them at once;
+ * whoever goes on from `last_seq` misses nothing.
+ */
+export async function readChanges(
+  database: Database,
+  query: ChangesQuery,
+  { leavesPerPage }: Pick<Limits, 'leavesPerPage'>
+): Promise<ChangesPage> {
   const results: ChangesPage['results'][number][] = [];
   let since: string | number = toSince(database, query.since);
+  let leaves = 0;
   for (;;) {
     const limit = query.limit - results.length;
-    const page = await database.changes({
-      since,
-      limit,
-      batch_size: limit,
-      style: query.style,
-      ...(query.seqInterval === null ? {} : { seq_interval: query.seqInterval })
-    });
+    let page = await readPage(database, query, since, limit);
+    const most = countUpTo(page.results, leavesPerPage - leaves);
+    const isCut = most < page.results.length;
+    // Read again, since rows alone may have no sequence to go on from.
+    if (isCut) page = await readPage(database, query, since, most);
     for (const change of page.results) if (!change.id.startsWith('_')) results.push(change);
+    leaves = results.reduce((sum, { changes }) => sum + changes.length, 0);
     since = page.last_seq;
-    if (page.results.length < limit || results.length === query.limit) return { results, last_seq: since };
+    const isFull = results.length === query.limit || leaves >= leavesPerPage;
+    if (isCut || isFull || page.results.length < limit) return { results, last_seq: since };
   }
+}
+
+function readPage(
+  database: Database,
+  { style, seqInterval }: ChangesQuery,
+  since: string | number,
+  limit: number
+): Promise<PouchDB.Core.ChangesResponse<object>> {
+  const interval = seqInterval === null ? {} : { seq_interval: seqInterval };
+  return database.changes({ since, limit, batch_size: limit, style, ...interval });
+}
+
+/** How many of the rows, with the one that reaches the bound. */
+function countUpTo(rows: ChangesPage['results'], most: number): number {
+  let leaves = 0;
+  const last = rows.findIndex(({ changes }) => (leaves += changes.length) >= most);
+  return last < 0 ? rows.length : last + 1;
 }
 
 /** The embedded engine counts, CouchDB has opaque texts. */

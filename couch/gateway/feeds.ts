@@ -59,7 +59,7 @@ export class Feeds {
     database: Database,
     query: ChangesQuery
   ): Promise<ChangesPage | PassThrough> {
-    if (query.feed === 'normal') return readChanges(database, query);
+    if (query.feed === 'normal') return readChanges(database, query, this.#limits);
     const mine = [...this.#waiting].filter((one) => one.session.id === session.id);
     if (mine.length >= this.#limits.feedsPerSession) throw refusal(429, 'feed.tooMany');
     const place = this.#places.take(session.person.authority, session.person.id);
@@ -77,7 +77,7 @@ export class Feeds {
     try {
       const since = query.since === 'now' ? String((await database.info()).update_seq) : query.since;
       const asked = { ...query, since };
-      const page = await readChanges(database, asked);
+      const page = await readChanges(database, asked, this.#limits);
       if (page.results.length > 0 || this.#closed) return (leave(), page);
       return this.#stream(waiting, {
         database,
@@ -137,7 +137,7 @@ export class Feeds {
       const isOther = held?.person.role !== session.person.role || held.enrolling !== undefined;
       if (held === null || isOther || (await this.#standings.problemOf(held.person.authority)))
         return end(null);
-      const page = await readChanges(feed.database, feed.query);
+      const page = await readChanges(feed.database, feed.query, this.#limits);
       if (page.results.length > 0) end(page);
     };
     const run = (): void => {

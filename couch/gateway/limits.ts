@@ -1,3 +1,5 @@
+import { MOST_OPEN_VERSIONS } from '#couch/databases.ts';
+
 /** Bounds of everything (threats P5): exceeding one slows or refuses the offender, never the others. */
 export interface Limits {
   /** Bytes of a request body with documents. */
@@ -17,10 +19,14 @@ export interface Limits {
   readonly textBytes: number;
   readonly documentsPerBatch: number;
   readonly idsPerRequest: number;
+  /** Of all documents of a question; a page of changes and its answer ask for no more than fit in a body. */
+  readonly revisionsPerRequest: number;
+  /** A page of changes ends with the document that brings it there. */
+  readonly leavesPerPage: number;
   readonly changesPerPage: number;
   /** Of a history that comes with a document. */
   readonly revisionsPerDocument: number;
-  /** Versions of one document side by side that nothing has replaced: as many devices as type into one draft off line. */
+  /** Versions of one document side by side that nothing has replaced. */
   readonly openVersions: number;
   /** With those that were given up, of which each merge leaves one for ever. */
   readonly versions: number;
@@ -78,9 +84,11 @@ export const LIMITS: Limits = {
   textBytes: 512 * 1024,
   documentsPerBatch: 500,
   idsPerRequest: 1000,
+  revisionsPerRequest: 30_000,
+  leavesPerPage: 5_000,
   changesPerPage: 5000,
   revisionsPerDocument: 1000,
-  openVersions: 20,
+  openVersions: MOST_OPEN_VERSIONS,
   versions: 200,
   knownRevisions: 10_000,
   generations: 1_000_000,

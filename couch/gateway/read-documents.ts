@@ -28,12 +28,14 @@ export async function readRevisionsDiff(
   if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
   const ids = Object.keys(body);
   if (ids.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
+  let count = 0;
   for (const id of ids) {
     const revisions = body[id];
-    const wellFormed =
-      isOpenId(id) && Array.isArray(revisions) && revisions.length <= 100 && revisions.every(isRevision);
+    const wellFormed = isOpenId(id) && Array.isArray(revisions) && revisions.every(isRevision);
     if (!wellFormed) throw refusal(400, 'request.body.malformed', id.slice(0, 80));
+    count += revisions.length;
   }
+  if (count > limits.revisionsPerRequest) throw refusal(400, 'request.tooMany');
   const [news, asked]: [string[], string[]] = [[], []];
   for (const id of ids) (isNews?.(id) ? news : asked).push(id);
   const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
@@ -53,8 +55,11 @@ export async function readManyDocuments(
 ): Promise<Readable> {
   const asked = isPlainObject(body) ? body['docs'] : null;
   if (!Array.isArray(asked)) throw refusal(400, 'request.body.malformed', 'docs');
-  if (asked.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
-  return sendDocuments(database, withoutRepetition(asked.map(toAsked)));
+  if (asked.length > limits.revisionsPerRequest) throw refusal(400, 'request.tooMany');
+  const wanted = withoutRepetition(asked.map(toAsked));
+  // Replication asks for all versions of a document together: they are many where nobody has settled them.
+  if (new Set(wanted.map(({ id }) => id)).size > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
+  return sendDocuments(database, wanted);
 }
 
 /** Asked a thousand times for one large document, the server would send it a thousand times. */

@@ -45,6 +45,8 @@ interface ActIdPage {
 }
 
 const PAGE = 200;
+/** Fewer than the gateway ends a page at. */
+const MANY_LEAVES = 1000;
 const BODIES_AT_ONCE = 100;
 const IDS_AT_ONCE = 1000;
 const HEARTBEAT_MS = 20_000;
@@ -65,7 +67,7 @@ export class Downstream {
     while (!signal.aborted) {
       const page = await this.#readPage('normal', signal);
       await this.#takePage(page, signal);
-      if (page.results.length < PAGE) return;
+      if (isLast(page)) return;
     }
   }
 
@@ -132,7 +134,7 @@ export class Downstream {
       const documents = await this.#readBodies(missing.slice(at, at + BODIES_AT_ONCE), signal);
       waiting.push(...(await this.#take(documents)));
     }
-    const isKnown = this.name === REFERENCE_DATABASE && results.length < PAGE && at !== null;
+    const isKnown = this.name === REFERENCE_DATABASE && isLast({ results }) && at !== null;
     await this.#tools.book.update((record) => {
       const all = [...new Set([...(record.waiting[this.name] ?? []), ...waiting])];
       return {
@@ -203,4 +205,10 @@ export class Downstream {
       throw new LinkError('replaced', `The central database ${this.name} is another one than before.`);
     return answer;
   }
+}
+
+/** A page is short at the end, or where its documents have so many versions that they fill it. */
+function isLast({ results }: Pick<Page, 'results'>): boolean {
+  const leaves = results.reduce((sum, { changes }) => sum + changes.length, 0);
+  return results.length < PAGE && leaves < MANY_LEAVES;
 }

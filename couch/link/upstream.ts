@@ -42,6 +42,7 @@ interface RefusedRow {
 const PAGE = 100;
 /** The central gateway takes twice as much. */
 const MOST_BYTES = 1024 * 1024;
+const MOST_AT_ONCE = 200;
 const MOST_AGAIN = 200;
 const OWN = /^(?:draft|company|setting|block|device-request):/;
 
@@ -93,7 +94,9 @@ export class Upstream {
     const missing = Object.entries(diff).flatMap(([id, row]) =>
       (row.missing ?? []).map((rev) => ({ id, rev }))
     );
-    await this.#sendLeaves(await this.#readLeaves(missing), signal);
+    // A document that nobody has settled may have thousands.
+    for (let at = 0; at < missing.length; at += MOST_AT_ONCE)
+      await this.#sendLeaves(await this.#readLeaves(missing.slice(at, at + MOST_AT_ONCE)), signal);
   }
 
   async #readLeaves(asked: readonly { id: string; rev: string }[]): Promise<Leaf[]> {

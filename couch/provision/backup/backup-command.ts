@@ -25,7 +25,10 @@ export async function runBackup(words: readonly string[], { root, env, say }: Su
     const count = manifest.databases.reduce((sum, { revisions }) => sum + revisions, 0);
     say(`Copied ${manifest.databases.length} databases, ${count} documents, to ${folder}.`);
     for (const { file } of manifest.secrets) say(`With ${file}: whoever has it can speak as this server.`);
-    return 0;
+    const lacking = manifest.databases.flatMap(({ name, lacks = [] }) => lacks.map((id) => ({ name, id })));
+    for (const { name, id } of lacking)
+      say(`Not copied: ${id} of ${name} cannot be read. Everything else was; npm run doctor looks further.`);
+    return lacking.length > 0 ? 1 : 0;
   } finally {
     await engine.close();
   }

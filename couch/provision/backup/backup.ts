@@ -76,9 +76,11 @@ async function copyDatabase(
   const database = engine.openAsAdministrator(name);
   const file = databaseFile(name);
   let told = 0;
+  const lost = new Set<string>();
+  const reader = { isLeftOut: (id: string) => isPassing(name, id), lost: (id: string) => void lost.add(id) };
   const { lines, ...measured } = await writeLines(
     join(folder, file),
-    readRevisions(database, (id) => isPassing(name, id)),
+    readRevisions(database, reader),
     (count) => {
       if (count - told < TELL_EVERY) return;
       told = count;
@@ -86,7 +88,8 @@ async function copyDatabase(
     }
   );
   say(`${name}: ${lines} documents`);
-  return { name, file, ...measured, epoch: await readEpoch(database), revisions: lines };
+  const lacks = lost.size > 0 ? { lacks: [...lost] } : {};
+  return { name, file, ...measured, epoch: await readEpoch(database), revisions: lines, ...lacks };
 }
 
 async function writeManifest(folder: string, manifest: Manifest): Promise<void> {

@@ -25,6 +25,8 @@ export interface BackupDatabase extends BackupFile {
   readonly epoch: string | null;
   /** Lines of the file: every leaf revision, tombstones included. */
   readonly revisions: number;
+  /** Ids of which the database did not give all that it lists. */
+  readonly lacks?: readonly string[];
 }
 
 export interface Manifest {

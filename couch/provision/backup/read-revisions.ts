@@ -3,19 +3,27 @@
  * meanwhile comes again further on. Conflicts and tombstones are kept, or a device would bring back what
  * was deleted. Design documents are the program's own and local ones the server's own; both are left out.
  */
-import type { Database } from '#couch/engine/engine.ts';
+import { readKnownRevisions, type Database } from '#couch/engine/engine.ts';
 
 const PAGE = 200;
+/** Leaves; a document may have thousands. */
+const READ_AT_ONCE = 200;
 
-interface Leaf {
+export interface Leaf {
   readonly id: string;
   readonly rev: string;
 }
 
-/** `isLeftOut`: ids that mean nothing to another installation. Throws where a revision cannot be had. */
+export interface RevisionsReader {
+  /** Ids that mean nothing to another installation. */
+  isLeftOut(id: string): boolean;
+  /** Told of what is listed and cannot be had, even when it is asked for alone; the rest is read all the same. */
+  lost(id: string): void;
+}
+
 export async function* readRevisions(
   database: Database,
-  isLeftOut: (id: string) => boolean
+  { isLeftOut, lost }: RevisionsReader
 ): AsyncGenerator<readonly object[]> {
   const missed = new Set<string>();
   let since: number | string = 0;
@@ -29,29 +37,58 @@ export async function* readRevisions(
     const wanted = page.results.filter(({ id }) => !id.startsWith('_') && !isLeftOut(id));
     for (const { id } of wanted) missed.delete(id);
     const leaves = wanted.flatMap(({ id, changes }) => changes.map(({ rev }) => ({ id, rev })));
-    yield await readLeaves(database, leaves, missed);
+    for (const portion of inPortions(leaves)) {
+      const read = await readLeaves(database, portion);
+      for (const { id } of read.missed) missed.add(id);
+      yield read.found;
+    }
     since = page.last_seq;
-    // What was missed has changed since it was listed, so it stands further on.
-    if (page.results.length === 0 || (page.results.length < PAGE && missed.size === 0)) break;
+    // What was missed has changed since it was listed, and stands further on; or it cannot be had.
+    if (page.results.length < PAGE) break;
   }
-  const [lost] = missed;
-  if (lost !== undefined) throw new Error(`${lost} cannot be read.`);
+  yield* readAlone(database, missed, lost);
+}
+
+/** One by one, as they are now, so that one that cannot be had takes no other with it. */
+async function* readAlone(
+  database: Database,
+  ids: Iterable<string>,
+  lost: RevisionsReader['lost']
+): AsyncGenerator<readonly object[]> {
+  for (const [id, { leaves }] of await readKnownRevisions(database, [...ids], Infinity)) {
+    for (const rev of leaves) {
+      const { found, missed } = await readLeaves(database, [{ id, rev }]);
+      for (const leaf of missed) lost(leaf.id);
+      yield found;
+    }
+  }
+}
+
+interface Read {
+  readonly found: readonly object[];
+  readonly missed: readonly Leaf[];
 }
 
 /** A document that was written again in between is compacted away here and comes later in the feed. */
-async function readLeaves(
-  database: Database,
-  leaves: readonly Leaf[],
-  missed: Set<string>
-): Promise<object[]> {
-  if (leaves.length === 0) return [];
-  const { results } = await database.bulkGet({ docs: [...leaves], revs: true, attachments: true });
+async function readLeaves(database: Database, leaves: readonly Leaf[]): Promise<Read> {
   const found: object[] = [];
-  for (const { id, docs } of results) {
-    for (const one of docs) {
-      if ('ok' in one) found.push(one.ok);
-      else missed.add(id);
+  const missed: Leaf[] = [];
+  try {
+    const { results } = await database.bulkGet({ docs: [...leaves], revs: true, attachments: true });
+    for (const { id, docs } of results) {
+      for (const one of docs) {
+        if ('ok' in one) found.push(one.ok);
+        else missed.push({ id, rev: '' });
+      }
     }
+    return { found, missed };
+  } catch (error) {
+    // The engine has answered, and could not bring these out together; where it does not answer nothing can be copied.
+    if ((error as { status?: unknown }).status === undefined) throw error;
+    return { found: [], missed: leaves };
   }
-  return found;
+}
+
+function* inPortions(leaves: readonly Leaf[]): Generator<readonly Leaf[]> {
+  for (let at = 0; at < leaves.length; at += READ_AT_ONCE) yield leaves.slice(at, at + READ_AT_ONCE);
 }

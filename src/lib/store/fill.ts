@@ -10,6 +10,8 @@ import type { SealedDatabase } from './sealed-database.ts';
 /** The gateway's ceiling is 500 documents a request. */
 const LARGEST = 500;
 const SMALLEST = 20;
+/** Fewer than the gateway ends a page at. */
+const MANY_LEAVES = 1000;
 /** A portion that takes longer is too large for this line, one that takes less is too small. */
 const SLOW_MS = 8000;
 const QUICK_MS = 1500;
@@ -51,7 +53,9 @@ async function listRevisions(remote: Pouch) {
   for (;;) {
     const options = { since: lastSeq, limit: LARGEST, batch_size: LARGEST, style: 'all_docs' } as const;
     const page: PouchDB.Core.ChangesResponse<StoredDocument> = await remote.changes(options);
+    let leaves = 0;
     for (const { id, changes } of page.results) {
+      leaves += changes.length;
       if (!id.startsWith('_'))
         revs.set(
           id,
@@ -59,7 +63,8 @@ async function listRevisions(remote: Pouch) {
         );
     }
     lastSeq = page.last_seq;
-    if (page.results.length < LARGEST) return { revs, lastSeq };
+    // A page is short at the end, or where its documents have so many versions that they fill it.
+    if (page.results.length < LARGEST && leaves < MANY_LEAVES) return { revs, lastSeq };
   }
 }
 

@@ -41,6 +41,9 @@ interface Row {
   name?: string;
 }
 
+/** Replication sends all versions of its documents together, of which there may be many. */
+const MOST_AT_ONCE = 400;
+
 type BulkDocs = (request: { docs: StoredDocument[] }, options: object) => Promise<Row[]>;
 type RevsDiff = (revs: Record<string, string[]>) => Promise<Record<string, { missing: string[] }>>;
 type BulkGetRow = { id: string; docs: { ok?: StoredDocument; error?: unknown }[] };
@@ -66,9 +69,13 @@ export function dressRemote(remote: Pouch, local: SealedDatabase, hooks: RemoteH
   const revsDiff = bare.revsDiff.bind(remote);
   const bulkGet = bare.bulkGet.bind(remote);
   bare.bulkDocs = async (request) => {
-    const docs = await openAll(local, request.docs);
-    if (docs.length === 0) return [];
-    return settleRows(docs, await bulkDocs({ docs }, { new_edits: false }), hooks);
+    const rows: Row[] = [];
+    for (let at = 0; at < request.docs.length; at += MOST_AT_ONCE) {
+      const docs = await openAll(local, request.docs.slice(at, at + MOST_AT_ONCE));
+      if (docs.length > 0)
+        rows.push(...(await settleRows(docs, await bulkDocs({ docs }, { new_edits: false }), hooks)));
+    }
+    return rows;
   };
   bare.revsDiff = async (revs) => {
     await hooks.prepare();

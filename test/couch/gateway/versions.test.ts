@@ -118,6 +118,14 @@ describeEngines('versions of a mutable document side by side', (open) => {
     expect((await rig.engine.open('country-au').info()).update_seq).toEqual(before.update_seq);
   });
 
+  test('full batches of further versions, again and again, write nothing', async () => {
+    const id = aDraftId();
+    await refusedOf(officer, many(LIMITS.openVersions, id));
+    const before = await rig.engine.open('country-au').info();
+    for (let round = 0; round < 3; round++) expect(await refusedOf(officer, many(500, id))).toHaveLength(500);
+    expect((await rig.engine.open('country-au').info()).update_seq).toEqual(before.update_seq);
+  });
+
   test('of versions that follow one another in one push the last alone is written', async () => {
     const id = aDraftId();
     const chain = [aVersion(id)];

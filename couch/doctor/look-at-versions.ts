@@ -1,0 +1,22 @@
+/** Documents in more versions than the gateway takes: every reader of such a one is slow, and a device may not come to its end. */
+import { DATABASES, databaseToKind, MOST_OPEN_VERSIONS } from '#couch/databases.ts';
+import { listManyVersioned } from '#couch/provision/settle.ts';
+import { bad, ok, type Finding } from './finding.ts';
+import type { Look } from './patient.ts';
+
+export const lookAtVersions: Look = async ({ engine }) => {
+  const findings: Finding[] = [];
+  for (const name of await engine.list()) {
+    const kind = databaseToKind(name);
+    if (kind === null || !DATABASES[kind].replicated) continue;
+    for (const { id, versions } of await listManyVersioned(engine.openAsAdministrator(name)))
+      findings.push(
+        bad(
+          name,
+          `${id} lies in ${versions} versions side by side; at most ${MOST_OPEN_VERSIONS} are taken.`,
+          `Make a backup, then run npm run settle -- ${name} ${id}: the version that is shown and the five newest stay.`
+        )
+      );
+  }
+  return findings.length > 0 ? findings : [ok('versions', 'no document lies in too many')];
+};
