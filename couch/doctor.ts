@@ -10,6 +10,7 @@ import { bad, type Finding } from './doctor/finding.ts';
 import { lookAtCouchdb } from './doctor/look-at-couchdb.ts';
 import { lookAtDatabases } from './doctor/look-at-databases.ts';
 import { lookAtExchange } from './doctor/look-at-exchange.ts';
+import { lookAtFindings } from './doctor/look-at-findings.ts';
 import { lookAtLink } from './doctor/look-at-link.ts';
 import { lookAtMachine } from './doctor/look-at-machine.ts';
 import { lookAtTrust } from './doctor/look-at-trust.ts';
@@ -29,6 +30,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   versions: lookAtVersions,
   trust: lookAtTrust,
   exchange: lookAtExchange,
+  findings: lookAtFindings,
   link: lookAtLink,
   machine: lookAtMachine
 };

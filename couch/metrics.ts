@@ -4,6 +4,7 @@
  */
 import { LINK_TROUBLES } from './link/link-error.ts';
 import type { LinkState } from './link/link.ts';
+import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Of one authority that the exchange of this process follows. */
@@ -83,6 +84,20 @@ export class Metrics {
     ofExchange('i2es_exchange_lag_seconds', 'How long acts wait to be carried.', (of) => of.lagSeconds);
     ofExchange('i2es_exchange_carried', 'Acts carried since it is followed here.', (of) => of.carried);
     ofExchange('i2es_exchange_unreached', 'Databases that acts wait for.', (of) => of.unreached);
+  }
+
+  /** What stands of what was found amiss, by the receipts in the databases that are followed here. */
+  followFindings(findings: () => readonly Pick<StatedFinding, 'where' | 'stage' | 'id'>[]): void {
+    const help =
+      'Acts that the exchange has found altered or missing in an authority’s database, and has not taken back.';
+    this.#gauge('i2es_findings_standing', help, ['authority', 'stage'], (gauge) => {
+      gauge.reset();
+      const acts = new Set(findings().map(({ where, stage, id }) => `${where} ${stage} ${id}`));
+      for (const act of acts) {
+        const [authority = '', stage = ''] = act.split(' ');
+        gauge.inc({ authority, stage });
+      }
+    });
   }
 
   /** Of a country's own server: its line to the central one. */

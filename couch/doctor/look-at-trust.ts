@@ -5,7 +5,7 @@ import { isRestoring } from '#couch/provision/backup/restoring-mark.ts';
 import { readSystemSettings, type SystemSettings } from '#couch/provision/system-settings.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { importSigningKey } from '#lib/crypto/key.ts';
-import { readKeyring } from '#lib/crypto/verify.ts';
+import { readKeyring, type Keyring } from '#lib/crypto/verify.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { keyIdOf } from '#lib/domain/registration/key-id.ts';
@@ -72,12 +72,23 @@ async function lookAtExchangeKey(
       )
     ];
   const key = await importSigningKey(secrets.exchangeKey);
+  const keyring = await readKeys(engine, roots);
+  const now = new Date(clock()).toISOString() as Instant;
+  return [judgeStanding(ownStandingOf(keyring, { key, by: EXCHANGE }, now))];
+}
+
+/** By what this installation's roots have certified; null where it has none yet. */
+export async function readTrusted({ engine }: Pick<Patient, 'engine'>): Promise<Keyring | null> {
+  if (!(await engine.exists('accounts')) || !(await engine.exists(REFERENCE_DATABASE))) return null;
+  const system = await readSystemSettings(engine);
+  return system === null ? null : readKeys(engine, system.roots);
+}
+
+async function readKeys(engine: Patient['engine'], roots: SystemSettings['roots']): Promise<Keyring> {
   const range = { startkey: 'act:', endkey: 'act:\ufff0', include_docs: true };
   const { rows } = await engine.openAsAdministrator(REFERENCE_DATABASE).allDocs<object>(range);
   const acts = rows.flatMap(({ id, doc }) => (doc && /:(?:certificate|withdrawal):/.test(id) ? [doc] : []));
-  const keyring = await readKeyring(acts, roots);
-  const now = new Date(clock()).toISOString() as Instant;
-  return [judgeStanding(ownStandingOf(keyring, { key, by: EXCHANGE }, now))];
+  return readKeyring(acts, roots);
 }
 
 function judgeStanding({ state, until }: OwnStanding): Finding {

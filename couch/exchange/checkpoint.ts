@@ -22,7 +22,8 @@ export interface Pending {
 export const NOTHING_PENDING: Pending = { targets: {}, unknownKey: [] };
 export const NO_PROGRESS: Progress = { seq: 0, stated: 0 };
 
-type RecordName = 'exchange' | 'exchange-pending' | 'exchange-targets' | 'exchange-walked' | 'link';
+type RecordName =
+  'exchange' | 'exchange-findings' | 'exchange-pending' | 'exchange-targets' | 'exchange-walked' | 'link';
 
 /** One `_local` document: not replicated, and rewritten in place. */
 export class LocalRecord<T extends object> {

@@ -20,7 +20,7 @@ export class DailyPatrol {
 
   /** `ready`: from when on what is not there is missing and not on its way. */
   begin(ready: Promise<void>): void {
-    this.#running = ready.then(() => this.#walkDaily());
+    this.#running = ready.then(() => this.#recall()).then(() => this.#walkDaily());
   }
 
   /** A whole round at once, without rests. */
@@ -33,6 +33,12 @@ export class DailyPatrol {
     this.#patrol.stop();
     this.#endWait();
     await this.#running;
+  }
+
+  /** What stood before is in the figures at once. */
+  async #recall(): Promise<void> {
+    for (const { database } of this.#beats())
+      await this.#tools.findings.recall(database).catch(() => undefined);
   }
 
   async #walkDaily(): Promise<void> {

@@ -5,13 +5,28 @@
  */
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { isIntact } from '#lib/domain/act/is-intact.ts';
+import type { FaultStage } from '#lib/domain/exchange/stated-findings.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 
-export type FaultStage = 'altered' | 'missing';
+export type { FaultStage } from '#lib/domain/exchange/stated-findings.ts';
+
+export interface HeldIn {
+  readonly epoch: string | null;
+}
 
 export interface Fault {
   readonly id: ActId;
   readonly stage: FaultStage;
+  /** Of what is simply not there: the epoch of the database of which it was proved before that it held it. */
+  readonly heldIn?: HeldIn;
+  /** Found by a country's own server in its copy, of which the one that lies here tells nothing. */
+  readonly isElsewhere?: true;
+}
+
+/** What a country's own server says of an act in its copy: what is amiss, or that it holds it as it was stated. */
+export interface ToldByServer {
+  readonly id: ActId;
+  readonly stage: FaultStage | 'held';
 }
 
 /** `document`: the winning revision, null for a tombstone. Null where nothing is wrong, or where it is no act. */

@@ -1,24 +1,27 @@
 /**
  * States, signed, that a database holds an act altered or no more: to its issuer and its addressees, in all
  * of their databases, once for each finding. What was stated before is read from the receipts themselves,
- * in a database that the one who is to be told of cannot reach.
+ * in a database that the one who is to be told of cannot reach; what is there again is taken back.
  */
 import { Mutex } from '#couch/gateway/mutex.ts';
-import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
-import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import {
+  authorityToDatabase,
+  REFERENCE_DATABASE,
+  type DatabaseName
+} from '#lib/domain/exchange/share-scope.ts';
+import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import type { ExchangeTools } from './courier.ts';
 import { findFaults, type Fault, type FaultStage } from './find-fault.ts';
 import { CopySearch } from './genuine-copies.ts';
-import { listTold } from './genuine-receipts.ts';
-import { withFirstRevision } from './receipt.ts';
-import type { StoredAct } from './sort-acts.ts';
+import { FindingBook, foldStanding } from './finding-book.ts';
+import { listGenuine, listTelling } from './genuine-receipts.ts';
+import { listStillAmiss } from './look-again.ts';
+import { FindingScribe, inPortions, MOST_ACTS, MOST_ADDRESSEES } from './state-finding.ts';
+import { TakingBack } from './taking-back.ts';
 
-/** Acts that one receipt tells of, and authorities that it goes to (domain: at most 1,000 and 20). */
-const MOST_ACTS = 200;
-const MOST_ADDRESSEES = 20;
 const MOST_REMEMBERED = 100_000;
 /** Batches that wait to be stated; the patrol finds what falls out again. */
 const MOST_LATER = 1000;
@@ -39,19 +42,50 @@ export class Findings {
   readonly #tools: FindingTools;
   readonly #search: CopySearch;
   readonly #mutex = new Mutex();
+  readonly #book: FindingBook;
+  readonly #scribe: FindingScribe;
+  readonly #takingBack: TakingBack;
   /** Stated, or known not to be of anybody's concern. */
   readonly #settled = new Set<string>();
   readonly #later: { readonly database: DatabaseName; readonly faults: readonly Fault[] }[] = [];
-  #count = 0;
 
   constructor(tools: FindingTools) {
     this.#tools = tools;
     this.#search = new CopySearch(tools);
+    this.#book = new FindingBook(tools);
+    this.#scribe = new FindingScribe(tools, this.#book);
+    const { targets, log } = tools;
+    this.#takingBack = new TakingBack({
+      targets,
+      log,
+      book: this.#book,
+      scribe: this.#scribe,
+      mutex: this.#mutex
+    });
   }
 
-  /** Findings stated since the start. */
-  get count(): number {
-    return this.#count;
+  /** What stands by the receipts in these databases. */
+  standing(names: readonly DatabaseName[]): readonly StatedFinding[] {
+    return this.#book.standing(names);
+  }
+
+  /** By what is noted there, until it is walked through. */
+  recall(name: DatabaseName): Promise<void> {
+    return this.#book.open(name);
+  }
+
+  /** All receipts of findings that a walk came upon: what is there again as it was stated is taken back. */
+  async review(name: DatabaseName, receipts: readonly Act<ReceiptBody>[]): Promise<void> {
+    const genuine = await listGenuine(receipts, this.#tools.keyring);
+    await this.#book.addAll(name, genuine);
+    for (const { body } of genuine)
+      if (body.stage === 'retracted') this.#unsettle(body.of.map((id) => ({ id, where: body.where })));
+    this.#unsettle(await this.#takingBack.look(name));
+  }
+
+  /** What a country's own server says that it holds again. */
+  async takeBack(country: CountryCode, ids: readonly ActId[]): Promise<void> {
+    this.#unsettle(await this.#takingBack.take(country, ids));
   }
 
   /** Looks at what a database's feed brings. Whoever does not answer for it holds up no feed: it is tried again. */
@@ -86,7 +120,9 @@ export class Findings {
     const { found, isIncomplete } = await this.#search.find(ids, database);
     const strange = fresh.filter(({ id }) => audienceOf(found.get(id)).length === 0);
     if (!isIncomplete) this.#passOver(database, strange);
-    for (const group of groupFaults(database, fresh, found)) await this.#stateGroup(group);
+    const held = this.#tools.targets.open(database);
+    const amiss = held === null ? [] : await listStillAmiss(held, fresh);
+    for (const group of groupFaults(database, amiss, found)) await this.#stateGroup(group);
   }
 
   /** Planted under the id of an act that nobody has stated, or of no country's concern. */
@@ -104,34 +140,15 @@ export class Findings {
     const { database, stage, of } = group;
     const stated = await this.#statedBefore(group);
     const left = of.filter((id) => !stated.has(id));
-    for (let at = 0; at < left.length; at += MOST_ACTS)
-      await this.#stateTo({ ...group, of: left.slice(at, at + MOST_ACTS) });
+    for (const portion of inPortions(left, MOST_ACTS)) await this.#stateTo({ ...group, of: portion });
     this.#settle(of.map((id) => keyOf(database, stage, id)));
   }
 
-  async #stateTo(group: Group): Promise<void> {
-    const { database, stage, audience, of } = group;
-    for (let at = 0; at < audience.length; at += MOST_ADDRESSEES) {
-      const to = audience.slice(at, at + MOST_ADDRESSEES);
-      const receipt = withFirstRevision(await this.#sign({ ...group, audience: to }));
-      await Promise.all(to.map((one) => this.#write(one, receipt)));
-    }
-    this.#tools.log.warn({ database, code: `act.${stage}`, of }, 'A database does not hold what was stated.');
-  }
-
-  #sign({ database, stage, audience, of }: Group): Promise<Act<ReceiptBody>> {
-    const { key, by } = this.#tools.key;
+  async #stateTo({ database, stage, audience, of }: Group): Promise<void> {
     const where = databaseToAuthority(database) ?? 'INCB';
-    this.#count++;
-    const seq = Object.fromEntries(['EXCHANGE', ...audience].map((one) => [one, this.#count]));
-    const head = { schema: 1, kind: 'receipt', issuer: 'EXCHANGE', to: audience, seq } as const;
-    return signBody({ ...head, at: this.#tools.now(), by, stage, of, where }, key);
-  }
-
-  async #write(to: AuthorityCode, receipt: StoredAct): Promise<void> {
-    const outcome = await this.#tools.copies.write(authorityToDatabase(to) as DatabaseName, [receipt]);
-    if (outcome !== 'unreached' && outcome.size === 0) return;
-    this.#tools.log.warn({ authority: to, id: receipt._id }, 'A finding could not be told.');
+    for (const to of inPortions(audience, MOST_ADDRESSEES))
+      await this.#scribe.state({ stage, where, of, to });
+    this.#tools.log.warn({ database, code: `act.${stage}`, of }, 'A database does not hold what was stated.');
   }
 
   /** Not by the word of the database in question, unless nobody else was ever told. */
@@ -142,7 +159,15 @@ export class Findings {
       .map((name) => this.#tools.targets.open(name))
       .find((one) => one !== null);
     if (!witness) return new Set();
-    return listTold(witness, group.of, this.#tools.keyring, (body) => tellsOf(body, group));
+    const telling = await listTelling(witness, group.of, this.#tools.keyring, (body) => tellsOf(body, group));
+    return new Set(foldStanding(telling).map(({ id }) => id));
+  }
+
+  /** It may be found anew. */
+  #unsettle(taken: readonly Pick<StatedFinding, 'id' | 'where'>[]): void {
+    for (const { id, where } of taken)
+      for (const name of where === 'INCB' ? ['incb', REFERENCE_DATABASE] : [authorityToDatabase(where) ?? ''])
+        for (const stage of ['altered', 'missing'] as const) this.#settled.delete(keyOf(name, stage, id));
   }
 
   #settle(keys: readonly string[]): void {
@@ -156,7 +181,8 @@ function keyOf(database: DatabaseName, stage: FaultStage, id: ActId): string {
 }
 
 function tellsOf(body: ReceiptBody, { database, stage }: Group): boolean {
-  return body.stage === stage && body.where === databaseToAuthority(database);
+  const isMeant = body.stage === stage || body.stage === 'retracted';
+  return isMeant && body.where === (databaseToAuthority(database) ?? 'INCB');
 }
 
 /** Of one stage and one audience each. */

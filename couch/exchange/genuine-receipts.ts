@@ -3,7 +3,7 @@
  * put others there, and they say nothing.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { verifyAct, type Keyring } from '#lib/crypto/verify.ts';
+import { verifyAct, verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { dayBefore, readReceipts } from './read-receipts.ts';
@@ -25,6 +25,34 @@ export async function listTold(
       for (const id of news) told.add(id);
     }
   return told;
+}
+
+/** All receipts that `isMeant` is looking for and that tell of these acts, under the exchange's own signature. */
+export async function listTelling(
+  database: Database,
+  ids: readonly ActId[],
+  keyring: Keyring,
+  isMeant: (body: ReceiptBody) => boolean
+): Promise<readonly Act<ReceiptBody>[]> {
+  const asked = new Set(ids);
+  const telling: Act<ReceiptBody>[] = [];
+  if (asked.size === 0) return telling;
+  for await (const receipts of readReceipts(database, dayBefore(ids))) {
+    const meant = receipts.filter(({ body }) => isMeant(body) && body.of.some((id) => asked.has(id)));
+    telling.push(...(await listGenuine(meant, keyring)));
+  }
+  return telling;
+}
+
+/** Those of the receipts that the exchange has signed. */
+export async function listGenuine(
+  receipts: readonly Act<ReceiptBody>[],
+  keyring: Keyring
+): Promise<readonly Act<ReceiptBody>[]> {
+  const verifications = await verifyActs(receipts, keyring);
+  return receipts.filter(
+    ({ body }, index) => body.issuer === 'EXCHANGE' && verifications[index]?.verdict === 'good'
+  );
 }
 
 /** Those that the exchange says it has delivered, to whom `isMeant` is looking for. */

@@ -3,20 +3,24 @@
  * whether whoever was given a copy still holds it. A feed tells of what is changed through the database; an
  * altered file, a purge, or a change while nobody looked is found here (threats P3).
  */
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Database } from '#couch/engine/engine.ts';
+import { readEpoch } from '#couch/provision/epoch.ts';
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import { authorityToDatabase, carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { ActId } from '#lib/domain/ids.ts';
 import type { ExchangeTools } from './courier.ts';
-import { findFaults, type Fault } from './find-fault.ts';
+import { findFaults, type Fault, type HeldIn } from './find-fault.ts';
+import { receiptsOfFindings } from './finding-book.ts';
 import { listDelivered } from './genuine-receipts.ts';
+import { readCarriedTo } from './replaced-targets.ts';
+import type { StoredAct } from './sort-acts.ts';
 import { WalkedEpochs } from './walked-epochs.ts';
 
 const PAGE = 200;
 /** Of the time that a page took: a tenth of one core's time at most is spent here. */
 const REST_FACTOR = 9;
 
-type PatrolTools = Pick<ExchangeTools, 'targets' | 'keyring' | 'findings' | 'log'>;
+type PatrolTools = Pick<ExchangeTools, 'targets' | 'keyring' | 'findings' | 'copies' | 'log'>;
 
 export interface Beat {
   readonly database: DatabaseName;
@@ -30,7 +34,7 @@ interface Shared {
   readonly here: DatabaseName;
   readonly there: DatabaseName;
   readonly isOwn: boolean;
-  readonly acts: Act[];
+  readonly acts: StoredAct[];
 }
 
 export class Patrol {
@@ -63,6 +67,7 @@ export class Patrol {
     if (home === null) return;
     const walked = new WalkedEpochs(home, this.#tools.targets);
     await walked.begin(beat.unreached);
+    const receipts: Act<ReceiptBody>[] = [];
     let startkey = 'act:';
     for (let isMore = true; isMore && !this.#stopped;) {
       const began = performance.now();
@@ -70,21 +75,34 @@ export class Patrol {
       const { rows } = await home.allDocs<Act>(options);
       const acts = rows.flatMap(({ doc }) => (doc ? [doc] : []));
       await this.#lookAt(beat, acts, walked);
+      receipts.push(...receiptsOfFindings(acts));
       startkey = `${rows[rows.length - 1]?.id ?? ''}\u0000`;
       isMore = rows.length === PAGE;
       await this.#rest((performance.now() - began) * REST_FACTOR);
     }
-    if (!this.#stopped) await walked.end();
+    if (this.#stopped) return;
+    await walked.end();
+    await this.#tools.findings.review(beat.database, receipts);
   }
 
-  async #lookAt(beat: Beat, acts: readonly Act[], walked: WalkedEpochs): Promise<void> {
+  async #lookAt(beat: Beat, acts: readonly StoredAct[], walked: WalkedEpochs): Promise<void> {
     const { findings } = this.#tools;
     const faults = findFaults(acts.map((act) => ({ id: act._id, document: act })));
     await findings.state(beat.database, faults);
     const bad = new Set(faults.map(({ id }) => id));
     const good = acts.filter(({ _id }) => !bad.has(_id));
-    for (const shared of groupShared(beat, good, walked))
-      await findings.state(shared.there, await this.#listGone(shared));
+    for (const shared of groupShared(beat, good, walked)) {
+      const gone = await this.#listGone(shared);
+      await findings.state(shared.there, gone);
+      if (shared.isOwn) await this.#carryAgain(shared, gone);
+    }
+  }
+
+  /** What was delivered and left no trace is carried once more; below a deletion nothing can be put. */
+  async #carryAgain({ there, acts }: Shared, gone: readonly Fault[]): Promise<void> {
+    const absent = new Set(gone.flatMap(({ id, heldIn }) => (heldIn ? [id] : [])));
+    const again = acts.filter(({ _id }) => absent.has(_id));
+    if (again.length > 0) await this.#tools.copies.write(there, again);
   }
 
   /** What the other holder has no more. */
@@ -93,27 +111,36 @@ export class Patrol {
     if (other === null) return [];
     const { rows } = await other.allDocs({ keys: shared.acts.map(({ _id }) => _id) });
     const fates = rows.map(fateOf);
+    const deleted = shared.acts.filter((_act, index) => fates[index] === 'deleted');
     const absent = shared.acts.filter((_act, index) => fates[index] === 'absent');
-    const lost = await this.#listLost({ ...shared, acts: absent });
-    const gone = shared.acts.filter(({ _id }, index) => fates[index] === 'deleted' || lost.has(_id));
-    return gone.map(({ _id }) => ({ id: _id, stage: 'missing' }));
+    const gone = deleted.map(({ _id }): Fault => ({ id: _id, stage: 'missing' }));
+    return gone.concat(await this.#listLost({ ...shared, acts: absent }, other));
   }
 
   /**
    * What is simply not there may be on its way, or of a database that was restored. It is gone where the
    * exchange's own receipt in the issuer's database says that it was delivered; and where the issuer's
    * database, which is the same one as a walk ago, has lost what was carried out of it, receipt and all,
-   * and was not restored since it was last there.
+   * and was not restored since it was last there. All this is read first, and looked for last (look-again).
    */
-  async #listLost({ here, there, isOwn, acts, walked }: Shared): Promise<ReadonlySet<ActId>> {
-    const issuers = this.#tools.targets.open(isOwn ? here : there);
-    if (issuers === null || acts.length === 0) return new Set();
-    const lost = new Set((isOwn ? [] : await walked.listLost(there, acts)).map(({ _id }) => _id));
+  async #listLost({ here, there, isOwn, acts, walked }: Shared, other: Database): Promise<Fault[]> {
+    const home = this.#tools.targets.open(here);
+    if (home === null || acts.length === 0) return [];
+    const heldIn = isOwn ? await this.#readCarriedTo(home, there, other) : { epoch: await readEpoch(other) };
+    if (heldIn === null) return [];
+    const lost = new Set((isOwn ? [] : walked.listLost(there, acts, heldIn.epoch)).map(({ _id }) => _id));
     const open = acts.map(({ _id }) => _id).filter((id) => !lost.has(id));
-    if (open.length === 0) return lost;
     const holder = databaseToAuthority(isOwn ? there : here);
+    const issuers = isOwn ? home : other;
     const told = await listDelivered(issuers, open, this.#tools.keyring, ({ where }) => where === holder);
-    return new Set([...lost, ...told]);
+    return [...lost, ...told].map((id) => ({ id, stage: 'missing', heldIn }));
+  }
+
+  /** One whose epoch nobody follows is, by its own word, the one that it is. */
+  async #readCarriedTo(home: Database, name: DatabaseName, other: Database): Promise<HeldIn | null> {
+    const carried = await readCarriedTo(home, name);
+    const isFollowed = this.#tools.targets.epochs.has(name);
+    return carried?.epoch === null && !isFollowed ? { epoch: await readEpoch(other) } : carried;
   }
 }
 
@@ -129,7 +156,7 @@ function fateOf(row: object): 'held' | 'deleted' | 'absent' {
 /** Whoever an act was carried to holds it, and whoever stated it. */
 function groupShared(
   { database: here, unreached }: Beat,
-  acts: readonly Act[],
+  acts: readonly StoredAct[],
   walked: WalkedEpochs
 ): readonly Shared[] {
   const groups = new Map<string, Shared>();

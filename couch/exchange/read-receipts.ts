@@ -35,11 +35,12 @@ export async function* readReceipts(
   }
 }
 
-async function readByIds(database: Database, keys: string[]): Promise<Act<ReceiptBody>[]> {
+export async function readByIds(database: Database, keys: string[]): Promise<Act<ReceiptBody>[]> {
   const { rows } = await database.allDocs<Act<ReceiptBody>>({ keys, include_docs: true });
   return rows.flatMap((row) => ('doc' in row && isReceipt(row.doc) ? [row.doc] : []));
 }
 
-function isReceipt<T extends Partial<Act<ReceiptBody>>>(document: T | null | undefined): document is T {
-  return document?.body?.kind === 'receipt' && Array.isArray(document.body.of);
+export function isReceipt(document: unknown): document is Act<ReceiptBody> {
+  const { body } = (document ?? {}) as { readonly body?: Partial<ReceiptBody> | null };
+  return body?.kind === 'receipt' && Array.isArray(body.of);
 }

@@ -7,7 +7,7 @@ import type { Database } from '#couch/engine/engine.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
-import type { Act, ReceiptBody, Signatory } from '#lib/domain/act/body.ts';
+import type { Act, Body, ReceiptBody, Signatory } from '#lib/domain/act/body.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { readPage, type Change, type Sequence } from './feed.ts';
 
@@ -47,7 +47,7 @@ export async function stateDelivery(
 }
 
 /** With a first revision made of the id, so that the same receipt written twice is one. */
-export function withFirstRevision(act: Act): Act & { readonly _rev: string } {
+export function withFirstRevision<B extends Body>(act: Act<B>): Act<B> & { readonly _rev: string } {
   const hash = createHash('md5').update(act._id).digest('hex');
   const _revisions = { start: 1, ids: [hash] };
   return Object.assign({ ...act, _rev: `1-${hash}` }, { _revisions });

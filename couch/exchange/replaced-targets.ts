@@ -7,7 +7,7 @@ import type { Database } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { LocalRecord } from './checkpoint.ts';
+import { LocalRecord, NOTHING_PENDING, type Pending } from './checkpoint.ts';
 import type { Change, Sequence } from './feed.ts';
 import type { Targets } from './targets.ts';
 import { actsOf } from './waiting.ts';
@@ -89,6 +89,19 @@ export class ReplacedTargets {
       (_act, index) => (rows[index] as { error?: string } | undefined)?.error === 'not_found'
     );
   }
+}
+
+/**
+ * Under which epoch everything that is stated here was carried there, by the records of this authority's
+ * database; null while something waits. In this order: what is replaced waits before its epoch is noted.
+ */
+export async function readCarriedTo(
+  home: Database,
+  target: DatabaseName
+): Promise<{ readonly epoch: string | null } | null> {
+  const { epochs } = await new LocalRecord<Remembered>(home, 'exchange-targets').read({ epochs: {} });
+  const { targets } = await new LocalRecord<Pending>(home, 'exchange-pending').read(NOTHING_PENDING);
+  return target in targets ? null : { epoch: epochs[target] ?? null };
 }
 
 function groupByTarget(acts: readonly Change[]): Map<DatabaseName, Change[]> {

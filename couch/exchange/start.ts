@@ -9,12 +9,13 @@ import {
   REFERENCE_DATABASE,
   type DatabaseName
 } from '#lib/domain/exchange/share-scope.ts';
+import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { Copies } from './copies.ts';
 import type { ExchangeLog, ExchangeTools } from './courier.ts';
 import { DailyPatrol } from './daily-patrol.ts';
 import { openSource } from './feed.ts';
-import type { Fault } from './find-fault.ts';
+import type { Fault, ToldByServer } from './find-fault.ts';
 import { Findings } from './findings.ts';
 import { Follower, type FollowerState } from './follower.ts';
 import { KeyFeed } from './key-feed.ts';
@@ -53,8 +54,13 @@ export interface Exchange {
   addCountry(country: CountryCode): Promise<void>;
   /** Resolves when all that lay in the databases at the start is carried. */
   caughtUp(): Promise<void>;
-  /** States what was found in a country's database elsewhere, at its own server; what cannot be stated now, later. */
-  takeFindings(country: CountryCode, faults: readonly Fault[]): Promise<void>;
+  /**
+   * States what was found in a country's database elsewhere, at its own server, and takes back what that holds
+   * again; what cannot be stated now, later.
+   */
+  takeFindings(country: CountryCode, told: readonly ToldByServer[]): Promise<void>;
+  /** What was found amiss and is not taken back, by the receipts in the databases that are followed here. */
+  findings(): readonly StatedFinding[];
   /** Looks through all databases at once, for acts that are altered or gone; else it does so every day. */
   patrol(): Promise<void>;
   lag(): readonly FollowerState[];
@@ -139,8 +145,18 @@ class RunningExchange implements Exchange {
     return this.#patrol.walkNow();
   }
 
-  takeFindings(country: CountryCode, faults: readonly Fault[]): Promise<void> {
-    return this.#tools.findings.take(authorityToDatabase(country) as DatabaseName, faults);
+  async takeFindings(country: CountryCode, told: readonly ToldByServer[]): Promise<void> {
+    const { findings } = this.#tools;
+    const faults = told.flatMap(({ id, stage }): Fault[] =>
+      stage === 'held' ? [] : [{ id, stage, isElsewhere: true }]
+    );
+    const held = told.flatMap(({ id, stage }) => (stage === 'held' ? [id] : []));
+    if (faults.length > 0) await findings.take(authorityToDatabase(country) as DatabaseName, faults);
+    if (held.length > 0) await findings.takeBack(country, held);
+  }
+
+  findings(): readonly StatedFinding[] {
+    return this.#tools.findings.standing(this.#beats().map(({ database }) => database));
   }
 
   #beats(): readonly Beat[] {

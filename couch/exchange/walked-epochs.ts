@@ -5,7 +5,6 @@
  * database which the administrator of the other cannot reach.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { readEpoch } from '#couch/provision/epoch.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -21,7 +20,6 @@ interface Walked {
 export class WalkedEpochs {
   readonly #record: LocalRecord<Walked>;
   readonly #targets: Targets;
-  readonly #asked = new Map<DatabaseName, Promise<string | null>>();
   readonly #passedOver: Record<DatabaseName, Instant> = {};
   #before: Walked = { epochs: {} };
   #now: Walked['epochs'] = {};
@@ -40,10 +38,9 @@ export class WalkedEpochs {
     for (const name of unreached) if (passedOver[name]) this.#passedOver[name] = passedOver[name];
   }
 
-  /** Of what is not there that whose absence alone proves that it was lost. */
-  async listLost(name: DatabaseName, absent: readonly Act[]): Promise<readonly Act[]> {
-    if (absent.length === 0) return [];
-    const isSame = await this.#isAsBefore(name);
+  /** Of what is not there that whose absence alone proves that it was lost; `epoch`: by its own word just now. */
+  listLost(name: DatabaseName, absent: readonly Act[], epoch: string | null): readonly Act[] {
+    const isSame = epoch !== null && this.#before.epochs[name] === epoch;
     const until = this.#before.passedOver?.[name] ?? '';
     const lost = isSame ? absent.filter(({ body }) => body.at > until) : [];
     for (const act of absent) if (!lost.includes(act)) this.#passOver(name, act);
@@ -60,20 +57,6 @@ export class WalkedEpochs {
 
   #passOver(name: DatabaseName, { body }: Act): void {
     if (body.at > (this.#passedOver[name] ?? '')) this.#passedOver[name] = body.at;
-  }
-
-  /** By its own word of this moment, asked once a walk. */
-  async #isAsBefore(name: DatabaseName): Promise<boolean> {
-    const before = this.#before.epochs[name];
-    if (before === undefined) return false;
-    const asked = this.#asked.get(name) ?? this.#ask(name);
-    this.#asked.set(name, asked);
-    return (await asked) === before;
-  }
-
-  async #ask(name: DatabaseName): Promise<string | null> {
-    const database = this.#targets.open(name);
-    return database === null ? null : readEpoch(database);
   }
 }
 

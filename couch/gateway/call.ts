@@ -2,7 +2,7 @@
 import type { Administration } from '#couch/accounts/administration.ts';
 import type { Accounts, PersonRole, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import type { Fault } from '#couch/exchange/find-fault.ts';
+import type { ToldByServer } from '#couch/exchange/find-fault.ts';
 import type { Registration } from '#couch/registration/open-registration.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -20,7 +20,7 @@ import type { FairTurns } from './fair-turns.ts';
 import type { Places } from './places.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from './registers.ts';
 
-export type TakeFindings = (country: CountryCode, faults: readonly Fault[]) => Promise<void>;
+export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
 
 /** What the routes work with; made once for a gateway. */
 export interface Desk extends Administration, Registration {

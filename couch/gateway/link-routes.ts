@@ -47,12 +47,13 @@ async function tellLink({ desk, session }: SessionCall): Promise<object> {
 }
 
 /**
- * What a country's own server found altered or missing in its database, of what lies here for the country:
- * nobody is accused but the database of whoever tells it.
+ * What a country's own server found altered or missing in its database, of what lies here for the country, and
+ * what of it it holds again: nobody is accused but the database of whoever tells it.
  */
 async function takeFindings(call: SessionCall): Promise<object> {
   const { stage, of } = bodyOf(call.request);
-  if (stage !== 'altered' && stage !== 'missing') throw refusal(400, 'request.body.malformed', 'stage');
+  if (stage !== 'altered' && stage !== 'missing' && stage !== 'held')
+    throw refusal(400, 'request.body.malformed', 'stage');
   if (!Array.isArray(of) || of.length === 0 || of.length > MOST_FINDINGS || !of.every(isActId))
     throw refusal(400, 'request.body.malformed', 'of');
   const { authority } = call.session.person;

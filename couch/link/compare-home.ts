@@ -7,6 +7,9 @@
 import type { Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/courier.ts';
 import { findFaults, type FaultStage } from '#couch/exchange/find-fault.ts';
+import { foldStanding, receiptsOfFindings } from '#couch/exchange/finding-book.ts';
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { CentralClient } from './central-client.ts';
@@ -25,6 +28,8 @@ export interface ComparisonTools {
 /** How far one comparison has come. */
 interface Progress {
   readonly altered: ActId[];
+  /** What the exchange has stated of acts here. */
+  readonly receipts: Act<ReceiptBody>[];
   /** Where the acts here are to be read on from; null when all were. */
   startkey: string | null;
   readonly absent: string[];
@@ -33,6 +38,7 @@ interface Progress {
 }
 
 type Found = Readonly<Record<FaultStage, readonly string[]>>;
+type Told = Readonly<Partial<Record<FaultStage | 'held', readonly string[]>>>;
 
 const PAGE = 200;
 /** As the central server takes them (gateway/link-routes.ts). */
@@ -72,7 +78,8 @@ export class CopyComparison {
     if (signal.aborted) return;
     const found = { altered: progress.altered, missing: lost };
     this.#log(found);
-    if (this.#kept === 'compared') await this.#tell(found, signal);
+    const held = listHeldAgain(this.#stream.name, progress.receipts, found);
+    if (this.#kept === 'compared') await this.#tell({ ...found, held }, signal);
     const { book, now } = this.#tools;
     const [altered, missing] = [found.altered.length, found.missing.length];
     await book.update((record) => ({ ...record, [this.#kept]: { at: now(), altered, missing } }));
@@ -85,6 +92,7 @@ export class CopyComparison {
       const options = { startkey: progress.startkey, endkey: 'act:\uffff', limit: PAGE, include_docs: true };
       const { rows } = await home.allDocs<object>(options);
       const held = rows.flatMap(({ id, doc }) => (doc ? [{ id, document: doc }] : []));
+      progress.receipts.push(...receiptsOfFindings(held.map(({ document }) => document)));
       progress.altered.push(...findFaults(held).map(({ id }) => id));
       progress.startkey = rows.length === PAGE ? `${rows[rows.length - 1]?.id ?? ''}\u0000` : null;
       await rest(performance.now() - began, signal);
@@ -123,7 +131,7 @@ export class CopyComparison {
       this.#tools.log.warn({ database, code: `act.${stage}`, of }, 'Not here as it was stated.');
   }
 
-  async #tell(found: Found, signal: AbortSignal): Promise<void> {
+  async #tell(found: Told, signal: AbortSignal): Promise<void> {
     for (const [stage, of] of inPortions(found))
       await this.#tools.client.ask({
         method: 'POST',
@@ -134,14 +142,26 @@ export class CopyComparison {
   }
 }
 
-function* inPortions(found: Found): Generator<readonly [FaultStage, readonly string[]]> {
-  for (const stage of ['altered', 'missing'] as const)
-    for (let at = 0; at < found[stage].length; at += MOST_TOLD)
-      yield [stage, found[stage].slice(at, at + MOST_TOLD)];
+/** What stands of this database, and is not so any more. */
+function listHeldAgain(
+  name: string,
+  receipts: readonly Act<ReceiptBody>[],
+  { altered, missing }: Found
+): readonly string[] {
+  const amiss = new Set([...altered, ...missing]);
+  const here = foldStanding(receipts).filter(({ where }) => where === databaseToAuthority(name));
+  return [...new Set(here.map(({ id }) => id))].filter((id) => !amiss.has(id));
+}
+
+function* inPortions(told: Told): Generator<readonly [FaultStage | 'held', readonly string[]]> {
+  for (const stage of ['altered', 'missing', 'held'] as const) {
+    const ids = told[stage] ?? [];
+    for (let at = 0; at < ids.length; at += MOST_TOLD) yield [stage, ids.slice(at, at + MOST_TOLD)];
+  }
 }
 
 function newProgress(): Progress {
-  return { altered: [], startkey: 'act:', absent: [], since: 0 };
+  return { altered: [], receipts: [], startkey: 'act:', absent: [], since: 0 };
 }
 
 type Rest = (took: number, signal: AbortSignal) => Promise<void>;

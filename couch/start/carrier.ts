@@ -8,6 +8,7 @@ import type { GatewayOptions } from '#couch/gateway/gateway.ts';
 import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { ExchangeFigures } from '#couch/metrics.ts';
+import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Installation } from './open-installation.ts';
 
@@ -50,6 +51,11 @@ export class Carrier {
       carried,
       unreached: unreached.length
     }));
+  }
+
+  /** Of what is followed here; a country's own server counts what it finds in its link's figures. */
+  findings(): readonly StatedFinding[] {
+    return this.#exchange?.findings() ?? [];
   }
 
   async start(log: ExchangeLog): Promise<{ stop(): Promise<void> }> {

@@ -41,6 +41,7 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     const carrier = new Carrier(installation, settings);
     const metrics = new Metrics();
     metrics.followExchange(() => carrier.figures());
+    metrics.followFindings(() => carrier.findings());
     if (settings.national !== null) metrics.followLink(() => carrier.linkState());
     metrics.followSessions(() => installation.accounts.countSessions());
     const drain = new Drain(settings.stopAfterSeconds);

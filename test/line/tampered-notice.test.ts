@@ -16,6 +16,7 @@ function aTampered(over: object): TamperedAct {
     at: '2026-11-24T09:12:00.000Z',
     found: 'altered',
     where: 'CH',
+    takenBack: null,
     isHere: true,
     ...over
   } as unknown as TamperedAct;
@@ -47,6 +48,22 @@ test('who looks into it sees first which record is the first bad one, what becam
   expect(text).toContain('no longer in the database of Australia');
   expect(text).toContain('does not have it as it was stated');
   expect(body.match(/<a /g)).toHaveLength(1);
+});
+
+test('what the exchange has taken back is told as that, apart from what stands', () => {
+  const takenBack = '2026-11-25T08:00:00.000Z';
+  const tampered = [aTampered({}), aTampered({ number: 'AU-I-2026-000102-96', found: 'deleted', takenBack })];
+  const text = textOf(render(TamperedNotice, { props: { tampered, hrefOf: () => undefined } }).body);
+  const back = text.indexOf('taken back');
+  expect(text.indexOf('AU-I-2026-000101-98')).toBeLessThan(back);
+  expect(text.slice(back)).toMatch(
+    /AU-I-2026-000102-96.*no longer in the database of Switzerland.*taken back 25 Nov/
+  );
+  const [alone] = tampered.slice(1);
+  const only = render(TamperedNotice, {
+    props: { tampered: [alone as TamperedAct], hrefOf: () => undefined }
+  });
+  expect(textOf(only.body)).not.toContain('Somebody with access');
 });
 
 test('a flood of findings is told by its number, not by its length', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { describeEngines } from '../couch/with-engine.ts';
 import { importParticulars } from './particulars.ts';
@@ -110,6 +111,22 @@ describeEngines('acts that somebody alters or deletes with his hands on a databa
     for (const { id, isHere } of altered) {
       expect(isHere).toBe(false);
       expect(store.act(id)).toBeNull();
+    }
+  });
+
+  test('what the exchange takes back is told as that, to both sides, and stays so', async () => {
+    const act = await anIssued();
+    const of = (device: Device) => device.store.tampered().filter(({ id }) => id === act._id);
+    await world.exchange.takeFindings('CH' as CountryCode, [{ id: act._id, stage: 'missing' }]);
+    for (const device of [australian, swiss])
+      await until(() => of(device).some(({ takenBack }) => takenBack === null));
+    await world.exchange.patrol();
+    for (const device of [australian, swiss]) {
+      await until(() => of(device).every(({ takenBack }) => takenBack !== null));
+      await reopen(device);
+      await until(() => of(device).length > 0);
+      expect(of(device)).toMatchObject([{ found: 'deleted', where: 'CH', isHere: true }]);
+      expect(of(device)[0]?.takenBack).not.toBeNull();
     }
   });
 

@@ -284,6 +284,8 @@ export interface TamperedAct {
   readonly found: 'altered' | 'deleted';
   /** In whose database. */
   readonly where: AuthorityCode;
+  /** When the exchange stated that it is there again as it was stated; null while it stands. */
+  readonly takenBack: Instant | null;
   /** The act is on this computer as it was stated. */
   readonly isHere: boolean;
 }

@@ -3,9 +3,9 @@
  * partner. Each hop is set by an acknowledgement or a signed receipt and by nothing else (invariant 8).
  */
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { foldFindings, type StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import type { Ledger } from './api.ts';
-import type { TamperedRecord } from './tampered.ts';
 
 interface Hops {
   readonly delivered: Map<AuthorityCode, Instant>;
@@ -14,7 +14,8 @@ interface Hops {
 
 export class Receipts {
   readonly #hops = new Map<ActId, Hops>();
-  readonly #findings = new Set<ReceiptBody>();
+  /** What was found amiss, and what of it was taken back. */
+  readonly #findings = new Set<Act<ReceiptBody>>();
 
   clear(): void {
     this.#hops.clear();
@@ -22,18 +23,17 @@ export class Receipts {
   }
 
   /** The receipt's signature is good. Only the opener states openings, only the exchange all else. */
-  add({ body }: Act<ReceiptBody>): void {
+  add(receipt: Act<ReceiptBody>): void {
+    const { body } = receipt;
     if (body.stage !== 'opened' && body.issuer !== 'EXCHANGE') return;
-    if (body.stage === 'altered' || body.stage === 'missing') return void this.#findings.add(body);
+    if (body.stage !== 'opened' && body.stage !== 'delivered') return void this.#findings.add(receipt);
     if (body.stage === 'opened' && body.issuer !== body.where) return;
     for (const id of body.of) this.#set(this.#hopsOf(id), body);
   }
 
-  /** What the exchange has found altered or missing, and in whose database. */
-  findings(): readonly TamperedRecord[] {
-    return [...this.#findings].flatMap(({ stage, of, where, at }) =>
-      of.map((id) => ({ id, found: stage === 'altered' ? 'altered' : 'deleted', where, at }) as const)
-    );
+  /** What the exchange has found altered or missing, in whose database, and what of it was taken back. */
+  findings(): readonly StatedFinding[] {
+    return foldFindings(this.#findings);
   }
 
   #set(hops: Hops, body: ReceiptBody): void {

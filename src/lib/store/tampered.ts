@@ -1,12 +1,13 @@
 /**
  * Acts that somebody with his hands on a database has altered or deleted (threats P3). What arrives so is
  * not taken, so that the act stays here as it was stated; what the exchange has found in any database that
- * holds one of ours or one addressed to us, it says in a signed receipt.
+ * holds one of ours or one addressed to us, it says in a signed receipt, and so it takes it back.
  */
 import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import { isIntact } from '#lib/domain/act/is-intact.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
+import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { ActId, AuthorityCode, CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { TamperedAct } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
@@ -49,22 +50,44 @@ export async function keepTampered(
   });
 }
 
+interface Known extends TamperedRecord {
+  readonly takenBack: Instant | null;
+}
+
 /** By what this device saw and what the exchange has stated; the act that was stated first comes first. */
 export function listTampered(book: DeviceBook, records: Records): readonly TamperedAct[] {
-  const all = new Map<string, TamperedRecord>();
-  for (const one of [...book.device.tampered, ...records.receipts.findings()]) {
-    const before = all.get(keyOf(one));
-    if (!before || one.at < before.at) all.set(keyOf(one), one);
-  }
+  const stated = records.receipts.findings();
+  const all = new Map<string, Known>();
+  for (const one of [...book.device.tampered.map((seen) => toKnown(seen, stated)), ...stated.map(fromStated)])
+    all.set(keyOf(one), merge(all.get(keyOf(one)), one));
   const listed = [...all.values()].map((one) => describe(one, records));
   return listed.sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+}
+
+/** What the exchange has taken back since this device saw it is not so any more. */
+function toKnown(seen: TamperedRecord, stated: readonly StatedFinding[]): Known {
+  const isSame = ({ id, where }: StatedFinding): boolean => id === seen.id && where === seen.where;
+  const back = stated.find((one) => isSame(one) && (one.takenBack ?? '') >= seen.at);
+  return { ...seen, takenBack: back?.takenBack ?? null };
+}
+
+function fromStated({ id, stage, where, at, takenBack }: StatedFinding): Known {
+  return { id, found: stage === 'altered' ? 'altered' : 'deleted', where, at, takenBack };
+}
+
+/** First noticed, last taken back; it stands where one of both does. */
+function merge(before: Known | undefined, one: Known): Known {
+  if (before === undefined) return one;
+  const at = one.at < before.at ? one.at : before.at;
+  if (before.takenBack === null || one.takenBack === null) return { ...one, at, takenBack: null };
+  return { ...one, at, takenBack: one.takenBack > before.takenBack ? one.takenBack : before.takenBack };
 }
 
 function keyOf({ id, found, where }: Omit<TamperedRecord, 'at'>): string {
   return `${where} ${found} ${id}`;
 }
 
-function describe({ id, found, where, at }: TamperedRecord, records: Records): TamperedAct {
+function describe({ id, found, where, at, takenBack }: Known, records: Records): TamperedAct {
   const parts = parseActId(id);
   const act = records.shelf.acts.get(id);
   return {
@@ -76,6 +99,7 @@ function describe({ id, found, where, at }: TamperedRecord, records: Records): T
     at,
     found,
     where,
+    takenBack,
     isHere: act !== undefined
   };
 }

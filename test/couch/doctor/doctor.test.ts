@@ -9,6 +9,7 @@ import type { Finding } from '#couch/doctor/finding.ts';
 import type { Patient } from '#couch/doctor/patient.ts';
 import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/safe-settings.ts';
 import { readDocument } from '#couch/engine/engine.ts';
+import { withFirstRevision } from '#couch/exchange/receipt.ts';
 import { exchangeUserOf } from '#couch/engine/service-user.ts';
 import { secretFilesOf, StartError } from '#couch/env.ts';
 import { markBackup } from '#couch/provision/backup/backup-mark.ts';
@@ -17,7 +18,9 @@ import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts
 import { ensureSecrets } from '#couch/provision/secrets.ts';
 import { writeSystemSettings } from '#couch/provision/system-settings.ts';
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import { signBody } from '#lib/crypto/sign.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { ActId, CountryCode } from '#lib/domain/ids.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { aCertificate } from '../gateway/rig.ts';
 import { askCouchdb, describeEngines, TEST_SECRET, type TestEngine } from '../with-engine.ts';
@@ -94,6 +97,50 @@ describeEngines('the doctor', (open, kind) => {
       'warn restore: Restored on 2026-11-21T08:00:00.000Z to the state of 2026-11-20T03:00:00.000Z, and not everything is published again.'
     ]);
     await markPublished(engine, '2026-11-21T09:00:00.000Z');
+    expect(await findDefects()).toEqual([]);
+  });
+
+  test('finds what the exchange has stated as altered or missing, until it is taken back, noted or not', async () => {
+    const { engine } = held;
+    const key = await importSigningKey(patient.secrets?.exchangeKey ?? (await generatePrivateJwk()));
+    const of = [`act:20261124:KE:message:${'A'.repeat(43)}` as ActId];
+    const state = async (what: object): Promise<ActId> => {
+      const seq = { EXCHANGE: 1, KE: 1 };
+      const by = { person: 'exchange', name: 'Exchange', function: 'Exchange' };
+      const at = new Date().toISOString();
+      const head = {
+        schema: 1,
+        kind: 'receipt',
+        issuer: 'EXCHANGE',
+        to: ['KE'],
+        seq,
+        at,
+        by,
+        of,
+        where: 'KE'
+      };
+      const receipt: Act = await signBody({ ...head, ...what } as never, key);
+      await engine.openAsExchange('country-ke').bulkDocs([withFirstRevision(receipt)], { new_edits: false });
+      return receipt._id;
+    };
+    const note = async (receipts: readonly ActId[]): Promise<void> => {
+      const home = engine.openAsExchange('country-ke');
+      const held = await readDocument<{ _rev: string }>(home, '_local/exchange-findings');
+      await home.put({
+        _id: '_local/exchange-findings',
+        ...(held ? { _rev: held._rev } : {}),
+        receipts
+      } as object);
+    };
+    const found = await state({ stage: 'altered' });
+    const expected =
+      /^bad findings: KE: 1 acts are altered, as the exchange has stated since .*: act:20261124:KE/;
+    expect(await findDefects()).toEqual([expect.stringMatching(expected)]);
+    await note([found]);
+    expect(await findDefects()).toEqual([expect.stringMatching(expected)]);
+    await note([found, await state({ stage: 'retracted', takesBack: [found] })]);
+    expect(await findDefects()).toEqual([]);
+    await note([]);
     expect(await findDefects()).toEqual([]);
   });
 

@@ -57,15 +57,29 @@ describeEngines('a country’s own server, compared with the central copy', (ope
     await askCouchdb(process.env['COUCHDB_URL'] ?? '', 'POST', path, { [_id]: [_rev] });
   }
 
-  async function alter(act: Act): Promise<void> {
+  async function withoutValidators(): Promise<void> {
     for (const name of ['structure', 'authority']) {
       const design = await home()
         .get(`_design/${name}`)
         .catch(() => null);
       if (design) await home().remove(design);
     }
+  }
+
+  async function alter(act: Act): Promise<void> {
+    await withoutValidators();
     const held = await home().get<Act>(act._id);
     await home().put({ ...held, body: { ...held.body, text: 'Altered.' } as never });
+  }
+
+  const FORGED = 'f'.repeat(32);
+
+  /** A first revision that wins by its number, beside the genuine one, which is there again when it is taken away. */
+  async function forge(act: Act): Promise<void> {
+    await withoutValidators();
+    const forged = { ...act, body: { ...act.body, text: 'Altered.' }, _rev: `1-${FORGED}` };
+    const _revisions = { start: 1, ids: [FORGED] };
+    await home().bulkDocs([{ ...forged, _revisions } as never], { new_edits: false });
   }
 
   function look(): Promise<readonly Finding[]> {
@@ -116,6 +130,25 @@ describeEngines('a country’s own server, compared with the central copy', (ope
     expect(text).toMatch(/i2es_link_state\{state="offline"\} 0\n/);
     expect(text).toMatch(/i2es_link_missing 1\n/);
     expect(text).toMatch(/i2es_link_altered 1\n/);
+  });
+
+  test('says of what is there again that it is, and the exchange takes back what it stated of it alone', async () => {
+    const act = await aMessage('Altered, and put back.');
+    const before = await findingsIn('au');
+    await forge(act);
+    await servers.compare();
+    await vi.waitFor(async () =>
+      expect(await findingsIn('au')).toEqual([...before, `altered at CH: ${act._id}`].sort())
+    );
+    await home().remove(act._id, `1-${FORGED}`);
+    await servers.compare();
+    for (const country of ['au', 'ch']) {
+      const receipts = await receiptsIn(servers.central.engine.open(`country-${country}`));
+      const back = receipts
+        .filter(({ body }) => body.stage === 'retracted')
+        .map(({ body }) => [body.of, body.where]);
+      expect(back).toEqual([[[act._id], 'CH']]);
+    }
   });
 
   test('tells here alone of a key that was purged from what is meant for everybody', async () => {

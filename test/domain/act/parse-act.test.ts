@@ -226,6 +226,28 @@ describe('what a body may say', () => {
       expect(codesOf(finding)).toEqual(codes);
     }
   });
+
+  test('what was found is taken back by naming the receipt that told of it, and nothing else takes back', () => {
+    const receipt = (over: object): unknown =>
+      anAct({
+        schema: 1,
+        kind: 'receipt',
+        at: '2026-10-01T08:00:00.000Z',
+        by: { person: 'exchange', name: 'Exchange', function: '' },
+        of: [anImportAuthorization()._id],
+        issuer: 'EXCHANGE',
+        to: ['AU', 'CH'],
+        seq: { EXCHANGE: 1, AU: 1, CH: 1 },
+        where: CH,
+        ...over
+      } as never);
+    const takesBack = [`act:20261001:EXCHANGE:receipt:${'A'.repeat(43)}`];
+    expect(codesOf(receipt({ stage: 'retracted', takesBack }))).toEqual([]);
+    expect(codesOf(receipt({ stage: 'retracted' }))).toEqual(['act.key.missing']);
+    expect(codesOf(receipt({ stage: 'missing', takesBack }))).toEqual(['act.key.unknown']);
+    const byCountry = { issuer: CH, to: [AU], seq: { CH: 1, AU: 1 } };
+    expect(codesOf(receipt({ stage: 'retracted', takesBack, ...byCountry }))).toEqual(['act.issuer.wrong']);
+  });
 });
 
 test('what is wrong is told with its way from the body, and no more of it than somebody reads', () => {

@@ -6,7 +6,7 @@
 import type { AuthorityCode } from '../ids.ts';
 import { parseDossierKey } from '../matching/dossier-key.ts';
 import type { Problem } from '../result.ts';
-import type { Body, ReceiptStage } from './body.ts';
+import type { Body, ReceiptBody, ReceiptStage } from './body.ts';
 
 export function judgeAudience(body: Body): Problem[] {
   return [...judgeIssuer(body), ...judgeSequence(body)];
@@ -28,7 +28,7 @@ function judgeIssuer(body: Body): Problem[] {
     case 'substance-edition':
       return judgePublicAudience(body.kind, body.issuer, body.to);
     case 'receipt':
-      return judgeReceiptAudience(body.stage, body.issuer, body.to);
+      return [...judgeReceiptAudience(body.stage, body.issuer, body.to), ...judgeTakenBack(body)];
     case 'message':
       return isTrader(body.issuer) && body.to.every((to) => isTrader(to) && to !== body.issuer)
         ? []
@@ -82,6 +82,7 @@ function judgePublicAudience(
  * | delivered        | the exchange | the issuer of the acts                        |
  * | opened           | a country    | the issuer of the acts, another country       |
  * | altered, missing | the exchange | the issuer and the addressees, countries each |
+ * | retracted        | the exchange | those who were told of what is taken back     |
  */
 function judgeReceiptAudience(
   stage: ReceiptStage,
@@ -90,10 +91,16 @@ function judgeReceiptAudience(
 ): Problem[] {
   const rightIssuer = stage === 'opened' ? isTrader(issuer) : issuer === 'EXCHANGE';
   if (!rightIssuer) return [{ code: 'act.issuer.wrong', path: 'body.issuer' }];
-  const isFinding = stage === 'altered' || stage === 'missing';
-  const rightCount = isFinding || to.length === 1;
+  const rightCount = (stage !== 'delivered' && stage !== 'opened') || to.length === 1;
   const rightOnes = to.every((one) => isTrader(one) && one !== issuer);
   return rightCount && rightOnes ? [] : [wrongAudience()];
+}
+
+/** A retraction names what it takes back, so that a later finding of the same act stands; nothing else does. */
+function judgeTakenBack({ stage, takesBack }: ReceiptBody): Problem[] {
+  if ((stage === 'retracted') === (takesBack !== undefined)) return [];
+  const code = takesBack === undefined ? 'act.key.missing' : 'act.key.unknown';
+  return [{ code, path: 'body.takesBack' }];
 }
 
 /** `seq` counts towards the issuer and each addressee, nobody else; a gap then means a missing act. */

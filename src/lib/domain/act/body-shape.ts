@@ -211,11 +211,10 @@ export const BODY_SHAPES: Readonly<Record<ActKind, Check>> = {
     { reason: text(1, 2000, true) }
   ),
   message: bodyShape({ text: text(1, 8000, true) }, { dossier }),
-  receipt: bodyShape({
-    stage: oneOf(RECEIPT_STAGES),
-    of: listOf(actReference, 1, 1000),
-    where: authority
-  }),
+  receipt: bodyShape(
+    { stage: oneOf(RECEIPT_STAGES), of: listOf(actReference, 1, 1000), where: authority },
+    { takesBack: listOf(actReference, 1, 1000) }
+  ),
   certificate: bodyShape({
     key: publicKey,
     keyId: keyReference,

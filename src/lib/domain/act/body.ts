@@ -150,10 +150,10 @@ export interface MessageBody extends BodyHead<'message'> {
 }
 
 /**
- * `delivered` and what is found amiss later (`altered`: not as it was stated; `missing`: deleted or gone) is
- * the exchange's word, `opened` the partner's.
+ * `delivered`, what is found amiss later (`altered`: not as it was stated; `missing`: deleted or gone) and what of
+ * that is taken back (`retracted`: it is there as it was stated) is the exchange's word, `opened` the partner's.
  */
-export const RECEIPT_STAGES = ['delivered', 'opened', 'altered', 'missing'] as const;
+export const RECEIPT_STAGES = ['delivered', 'opened', 'altered', 'missing', 'retracted'] as const;
 export type ReceiptStage = (typeof RECEIPT_STAGES)[number];
 
 export interface ReceiptBody extends BodyHead<'receipt'> {
@@ -161,6 +161,8 @@ export interface ReceiptBody extends BodyHead<'receipt'> {
   readonly of: readonly ActId[];
   /** Whose database holds them now, or in whose they are altered or missing; who opened them. */
   readonly where: AuthorityCode;
+  /** Of a retraction alone: the receipts that found these acts altered or missing there, and no later one. */
+  readonly takesBack?: readonly ActId[];
 }
 
 /** Public half of an ES256 key (JWK members of RFC 7517/7518). */

@@ -1,0 +1,46 @@
+/** What the exchange has stated, signed, of acts that are altered or no more there: it stands until it is taken back. */
+import { databaseToCountry } from '#couch/databases.ts';
+import { readFindings, foldStanding } from '#couch/exchange/finding-book.ts';
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import { bad, ok, type Finding } from './finding.ts';
+import { readTrusted } from './look-at-trust.ts';
+import type { Look, Patient } from './patient.ts';
+
+const PUT_BACK =
+  'Put it back (“What was found amiss” in couch/deploy/README.md); the exchange takes its word back on its next patrol.';
+const MOST_NAMED = 5;
+
+export const lookAtFindings: Look = async (patient) => {
+  const groups = new Map<string, StatedFinding[]>();
+  for (const one of await readStanding(patient)) {
+    const name = `${one.where}: ${one.stage}`;
+    groups.set(name, [...(groups.get(name) ?? []), one]);
+  }
+  if (groups.size === 0) return [ok('findings', 'nothing stands that was found amiss')];
+  return [...groups].sort().map(([, all]) => tell(all));
+};
+
+/** Each receipt once, however many databases hold it. */
+async function readStanding(patient: Patient): Promise<readonly StatedFinding[]> {
+  const { engine } = patient;
+  const receipts = new Map<ActId, Act<ReceiptBody>>();
+  const keyring = await readTrusted(patient);
+  if (keyring === null) return [];
+  for (const name of await engine.list())
+    if (databaseToCountry(name) !== null)
+      for (const receipt of await readFindings(engine.openAsAdministrator(name), keyring))
+        receipts.set(receipt._id, receipt);
+  return foldStanding(receipts.values());
+}
+
+function tell(all: readonly StatedFinding[]): Finding {
+  const ids = [...new Set(all.map(({ id }) => id))].sort();
+  const [{ where, stage }] = all as readonly [StatedFinding];
+  const first = all.map(({ at }) => at).sort()[0] ?? '';
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
+  const what = stage === 'altered' ? 'altered' : 'no more there';
+  const says = `${where}: ${ids.length} acts are ${what}, as the exchange has stated since ${first}: ${ids.slice(0, MOST_NAMED).join(', ')}${more}.`;
+  return bad('findings', says, PUT_BACK);
+}

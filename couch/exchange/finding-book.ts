@@ -1,0 +1,119 @@
+/**
+ * Which receipts in a database tell of something that was found amiss and is not taken back: `_local/exchange-findings`,
+ * so that the doctor and the figures need not read a whole database. It is a list of ids; what is so is in the
+ * receipts, and every walk of the patrol reads them all and writes the list anew.
+ */
+import type { Database } from '#couch/engine/engine.ts';
+import { Mutex } from '#couch/gateway/mutex.ts';
+import type { Keyring } from '#lib/crypto/verify.ts';
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import { foldFindings, type StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import { LocalRecord } from './checkpoint.ts';
+import { listGenuine } from './genuine-receipts.ts';
+import { isReceipt, readByIds, readReceipts } from './read-receipts.ts';
+import type { Targets } from './targets.ts';
+
+type Receipt = Act<ReceiptBody>;
+
+interface Noted {
+  readonly receipts: readonly ActId[];
+}
+
+const BEGINNING = '1970-01-03' as CalendarDate;
+
+export class FindingBook {
+  readonly #targets: Targets;
+  readonly #keyring: Keyring;
+  readonly #mutex = new Mutex();
+  readonly #receipts = new Map<DatabaseName, readonly Receipt[]>();
+
+  constructor({ targets, keyring }: { readonly targets: Targets; readonly keyring: Keyring }) {
+    this.#targets = targets;
+    this.#keyring = keyring;
+  }
+
+  /** By what is noted, where that was not read yet. */
+  open(name: DatabaseName): Promise<void> {
+    return this.#mutex.run(name, async () => void (await this.#read(name)));
+  }
+
+  /** What the exchange has just stated. */
+  add(name: DatabaseName, receipt: Receipt): Promise<void> {
+    return this.#mutex.run(name, () => this.#keep(name, [receipt]));
+  }
+
+  /** All that lie in a database; from then on whoever looks need not read it whole. */
+  addAll(name: DatabaseName, receipts: readonly Receipt[]): Promise<void> {
+    return this.#mutex.run(name, () => this.#keep(name, receipts, true));
+  }
+
+  async #keep(name: DatabaseName, receipts: readonly Receipt[], isAll = false): Promise<void> {
+    const before = await this.#read(name);
+    const known = new Set(before.map(({ _id }) => _id));
+    const all = [...before, ...receipts.filter(({ _id }) => !known.has(_id))];
+    // What was taken back is remembered: a walk may have read the finding before, and bring it once more.
+    this.#receipts.set(name, all);
+    const database = this.#targets.open(name);
+    if (database === null) return;
+    const record = new LocalRecord<Partial<Noted>>(database, 'exchange-findings');
+    const { receipts: noted } = await record.read({});
+    const ids = listStanding(all).map(({ _id }) => _id);
+    if (noted ? !isSameList(noted, ids) : isAll) await record.write({ receipts: ids });
+  }
+
+  /** What stands by the receipts in these databases, each once. */
+  standing(names: readonly DatabaseName[]): readonly StatedFinding[] {
+    const receipts = names.flatMap((name) => this.#receipts.get(name) ?? []);
+    return foldStanding(new Map(receipts.map((receipt) => [receipt._id, receipt])).values());
+  }
+
+  /** Those in this database that tell of findings, and of what was taken back. */
+  receiptsIn(name: DatabaseName): readonly Receipt[] {
+    return this.#receipts.get(name) ?? [];
+  }
+
+  async #read(name: DatabaseName): Promise<readonly Receipt[]> {
+    const held = this.#receipts.get(name);
+    const database = held ? null : this.#targets.open(name);
+    if (database === null) return held ?? [];
+    const noted = await new LocalRecord<Noted>(database, 'exchange-findings').read({ receipts: [] });
+    const read = await listGenuine(await readByIds(database, [...noted.receipts]), this.#keyring);
+    this.#receipts.set(name, read);
+    return read;
+  }
+}
+
+/** For whoever looks at a database from outside: by what is noted, and where nothing was ever noted by all receipts. */
+export async function readFindings(database: Database, keyring: Keyring): Promise<readonly Receipt[]> {
+  const { receipts } = await new LocalRecord<Partial<Noted>>(database, 'exchange-findings').read({});
+  if (receipts) return listGenuine(await readByIds(database, [...receipts]), keyring);
+  const found: Receipt[] = [];
+  for await (const page of readReceipts(database, BEGINNING))
+    found.push(...(await listGenuine(receiptsOfFindings(page), keyring)));
+  return found;
+}
+
+/** Whether the exchange has signed them is for whoever goes by them to look at. */
+export function receiptsOfFindings(acts: readonly unknown[]): readonly Receipt[] {
+  return acts.filter(isReceipt).filter(({ body }) => OF_FINDINGS.has(body.stage));
+}
+
+const OF_FINDINGS: ReadonlySet<string> = new Set(['altered', 'missing', 'retracted']);
+
+export function foldStanding(receipts: Iterable<Receipt>): readonly StatedFinding[] {
+  return foldFindings(receipts).filter(({ takenBack }) => takenBack === null);
+}
+
+/** Findings of which a part stands, and what was taken back of these. */
+function listStanding(receipts: readonly Receipt[]): readonly Receipt[] {
+  const standing = new Set(foldStanding(receipts).map(({ receipt }) => receipt));
+  return receipts.filter(
+    ({ _id, body }) => standing.has(_id) || body.takesBack?.some((one) => standing.has(one))
+  );
+}
+
+function isSameList(one: readonly ActId[], other: readonly ActId[]): boolean {
+  return one.length === other.length && one.every((id, index) => other[index] === id);
+}

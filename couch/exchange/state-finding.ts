@@ -1,0 +1,52 @@
+/** Signs what was found, or taken back, and stores it with all of those whom it concerns. */
+import { signBody } from '#lib/crypto/sign.ts';
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import type { ExchangeTools } from './courier.ts';
+import type { FindingBook } from './finding-book.ts';
+import { withFirstRevision } from './receipt.ts';
+import type { StoredAct } from './sort-acts.ts';
+
+export interface ToState extends Pick<ReceiptBody, 'where' | 'of' | 'takesBack'> {
+  readonly stage: 'altered' | 'missing' | 'retracted';
+  /** At most 20 (domain). */
+  readonly to: readonly AuthorityCode[];
+}
+
+export class FindingScribe {
+  readonly #tools: Pick<ExchangeTools, 'copies' | 'key' | 'log' | 'now'>;
+  readonly #book: FindingBook;
+  #count = 0;
+
+  constructor(tools: Pick<ExchangeTools, 'copies' | 'key' | 'log' | 'now'>, book: FindingBook) {
+    this.#tools = tools;
+    this.#book = book;
+  }
+
+  async state(what: ToState): Promise<void> {
+    const { key, by } = this.#tools.key;
+    this.#count++;
+    const seq = Object.fromEntries(['EXCHANGE', ...what.to].map((one) => [one, this.#count]));
+    const head = { schema: 1, kind: 'receipt', issuer: 'EXCHANGE', seq } as const;
+    const body: ReceiptBody = { ...head, ...what, at: this.#tools.now(), by };
+    const receipt = withFirstRevision(await signBody(body, key));
+    await Promise.all(what.to.map((one) => this.#store(one, receipt)));
+  }
+
+  async #store(to: AuthorityCode, receipt: Act<ReceiptBody> & StoredAct): Promise<void> {
+    const name = authorityToDatabase(to) as DatabaseName;
+    const outcome = await this.#tools.copies.write(name, [receipt]);
+    if (outcome === 'unreached' || outcome.size > 0)
+      this.#tools.log.warn({ authority: to, id: receipt._id }, 'A finding could not be told.');
+    else await this.#book.add(name, receipt);
+  }
+}
+
+/** So many acts in one receipt, and so many whom it goes to (domain: at most 1,000 and 20). */
+export const MOST_ACTS = 200;
+export const MOST_ADDRESSEES = 20;
+
+export function* inPortions<T>(all: readonly T[], most: number): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += most) yield all.slice(at, at + most);
+}

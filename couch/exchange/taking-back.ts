@@ -1,0 +1,127 @@
+/**
+ * Takes back, signed and to all who were told, what was found of an act that its database holds again as it was
+ * stated: because it was put back, or because the finding was wrong.
+ */
+import { readDocument } from '#couch/engine/engine.ts';
+import type { Mutex } from '#couch/gateway/mutex.ts';
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import {
+  authorityToDatabase,
+  REFERENCE_DATABASE,
+  type DatabaseName
+} from '#lib/domain/exchange/share-scope.ts';
+import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
+import { standingId } from '#lib/domain/registration/standing.ts';
+import type { ExchangeTools } from './courier.ts';
+import { foldStanding, type FindingBook } from './finding-book.ts';
+import { readFates } from './look-again.ts';
+import { inPortions, MOST_ACTS, type FindingScribe } from './state-finding.ts';
+
+interface TakingTools {
+  readonly targets: ExchangeTools['targets'];
+  readonly log: ExchangeTools['log'];
+  readonly book: FindingBook;
+  readonly scribe: FindingScribe;
+  /** Whoever states of a database does nothing else there meanwhile. */
+  readonly mutex: Mutex;
+}
+
+export class TakingBack {
+  readonly #tools: TakingTools;
+
+  constructor(tools: TakingTools) {
+    this.#tools = tools;
+  }
+
+  /** Looks at what stands by the receipts in a database; resolves with what was taken back. */
+  async look(name: DatabaseName): Promise<readonly StatedFinding[]> {
+    const taken: StatedFinding[] = [];
+    for (const [where, findings] of groupBy(this.#standingIn(name), ({ where }) => where))
+      if (!(await this.#hasOwnServer(where))) taken.push(...(await this.#takeBack(name, where, findings)));
+    return taken;
+  }
+
+  /** What a country's own server holds again, by its own word, as it was by its word that it did not. */
+  async take(country: CountryCode, ids: readonly ActId[]): Promise<readonly StatedFinding[]> {
+    const name = authorityToDatabase(country) as DatabaseName;
+    await this.#tools.book.open(name);
+    const asked = this.#standingIn(name).filter(({ id, where }) => where === country && ids.includes(id));
+    return this.#takeBack(name, country, asked);
+  }
+
+  #standingIn(name: DatabaseName): readonly StatedFinding[] {
+    return foldStanding(this.#tools.book.receiptsIn(name));
+  }
+
+  #takeBack(
+    name: DatabaseName,
+    where: AuthorityCode,
+    findings: readonly StatedFinding[]
+  ): Promise<readonly StatedFinding[]> {
+    const places = placesOf(where);
+    return this.#tools.mutex.run(places[0] as DatabaseName, async () => {
+      const held = await this.#listHeld(places, findings);
+      const receipts = new Map(this.#tools.book.receiptsIn(name).map((one) => [one._id, one]));
+      // What was taken back while this waited for its turn is not among them any more.
+      const back = foldStanding(receipts.values()).filter((one) => one.where === where && held.has(one.id));
+      for (const [, group] of groupBy(back, ({ receipt }) => receipts.get(receipt)?.body.to.join() ?? ''))
+        await this.#state(where, group, receipts);
+      return back;
+    });
+  }
+
+  async #state(
+    where: AuthorityCode,
+    findings: readonly StatedFinding[],
+    receipts: ReadonlyMap<ActId, Act<ReceiptBody>>
+  ): Promise<void> {
+    for (const portion of inPortions(findings, MOST_ACTS)) {
+      const of = [...new Set(portion.map(({ id }) => id))];
+      const takesBack = [...new Set(portion.map(({ receipt }) => receipt))];
+      const to = (receipts.get(takesBack[0] as ActId)?.body.to ?? []) as readonly AuthorityCode[];
+      await this.#tools.scribe.state({ stage: 'retracted', where, of, takesBack, to });
+      this.#tools.log.warn({ where, of }, 'A database holds again what was stated.');
+    }
+  }
+
+  /** In one of its databases as it was stated, and in none of them otherwise. */
+  async #listHeld(
+    places: readonly DatabaseName[],
+    findings: readonly StatedFinding[]
+  ): Promise<ReadonlySet<ActId>> {
+    const ids = findings.map(({ id }) => id);
+    const held = new Set<ActId>();
+    const amiss = new Set<ActId>();
+    for (const place of places) {
+      const database = this.#tools.targets.open(place);
+      if (database === null) continue;
+      for (const [id, fate] of await readFates(database, ids))
+        if (fate === 'held') held.add(id);
+        else if (fate !== 'absent') amiss.add(id);
+    }
+    return new Set([...held].filter((id) => !amiss.has(id)));
+  }
+
+  /** Then what lies here is not the database in which it was found. */
+  async #hasOwnServer(where: AuthorityCode): Promise<boolean> {
+    const board = isCountry(where) ? this.#tools.targets.open('incb') : null;
+    if (board === null || !isCountry(where)) return false;
+    return (await readDocument<{ ownServer?: unknown }>(board, standingId(where)))?.ownServer === true;
+  }
+}
+
+function placesOf(where: AuthorityCode): readonly DatabaseName[] {
+  return where === 'INCB' ? ['incb', REFERENCE_DATABASE] : [authorityToDatabase(where) as DatabaseName];
+}
+
+function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+}
