@@ -1,14 +1,15 @@
 /**
- * Switzerland's whole sync while Australia floods the server, against the same sync alone: what one country
- * asks for beyond all measure, another hardly feels (threats P5).
+ * What one country asks for beyond all measure, another hardly feels (threats P5): the worst bodies of one person of
+ * Australia, and Switzerland's whole sync while Australia floods the server, each against the same alone.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { withFirstRevision } from '#couch/exchange/receipt.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { openTestEmbedded } from '../couch/with-engine.ts';
+import { openTestCouchdb, openTestEmbedded } from '../couch/with-engine.ts';
 import { openRig, signed, type Client, type Rig } from '../couch/gateway/rig.ts';
 import { anImportAuthorization } from '../samples/acts.ts';
+import { benchBodies } from './fairness-bodies.ts';
 import { median, round, type Row } from './row.ts';
 
 const ACTS = 1000;
@@ -17,9 +18,11 @@ const ROUNDS = 5;
 const CONNECTIONS = 24;
 
 export async function benchFairness(): Promise<Row[]> {
-  const rig = await openRig(openTestEmbedded);
+  const couchdb = process.env['COUCHDB_URL'];
+  const rig = await openRig(couchdb ? () => openTestCouchdb(couchdb) : openTestEmbedded);
   try {
     await fill(rig);
+    const bodies = await benchBodies(rig);
     const swiss = await rig.signIn('ch.officer');
     await syncAll(swiss);
     const alone = await measure(swiss);
@@ -30,6 +33,7 @@ export async function benchFairness(): Promise<Row[]> {
     const name = `sync of ${ACTS} acts for CH while AU floods on ${2 * CONNECTIONS} connections, against alone`;
     const ratio = round(flooded / alone);
     return [
+      ...bodies,
       { name, ours: round(flooded), reference: round(alone), unit: 'ms', ratio, goal: 5, growth: null }
     ];
   } finally {

@@ -1,0 +1,36 @@
+/** A device that asks what has changed and fetches ten documents, so many times; tells how long each time took. */
+const [, , address = '', database = '', cookie = ''] = process.argv;
+
+async function ask(path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${address}/db/${database}${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: { cookie, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {})
+  });
+  if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
+  return response.json();
+}
+
+async function askOnce(): Promise<number> {
+  const began = performance.now();
+  const { results } = (await ask('/_changes?style=all_docs&limit=100')) as { results: { id: string }[] };
+  await ask('/_bulk_get', { docs: results.slice(-10).map(({ id }) => ({ id })) });
+  return performance.now() - began;
+}
+
+async function askOften(times: number): Promise<number[]> {
+  const all: number[] = [];
+  for (let time = 0; time < times; time++) all.push(await askOnce());
+  return all;
+}
+
+process.on('message', (times: number) => {
+  askOften(times).then(
+    (all) => process.send?.(all),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    }
+  );
+});
+process.send?.('begun');
