@@ -7,6 +7,7 @@ import { P2_SIGNERS } from './cases/p2-signers.ts';
 import { P2_TRADE } from './cases/p2-trade.ts';
 import { P3_ACTS } from './cases/p3-acts.ts';
 import { P4 } from './cases/p4-reading.ts';
+import { P5_BODIES } from './cases/p5-bodies.ts';
 import { P5 } from './cases/p5-bounds.ts';
 import { P5_VERSIONS } from './cases/p5-versions.ts';
 import { P6_P8 } from './cases/p6-p8-trouble.ts';
@@ -25,6 +26,7 @@ export const CASES: readonly AttackCase[] = [
   ...P6_P8,
   ...P7,
   ...P9,
+  ...P5_BODIES,
   // Last: it leaves the address slowed.
   ...P5
 ];

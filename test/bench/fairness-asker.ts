@@ -1,14 +1,19 @@
 /** A device that asks what has changed and fetches ten documents, so many times; tells how long each time took. */
 const [, , address = '', database = '', cookie = ''] = process.argv;
 
+/** Whoever is told to come back does so at once: that he is refused is a part of what it costs him. */
 async function ask(path: string, body?: object): Promise<unknown> {
-  const response = await fetch(`${address}/db/${database}${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: { cookie, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {})
-  });
-  if (response.status !== 200) throw new Error(`${path}: ${response.status}`);
-  return response.json();
+  for (;;) {
+    const response = await fetch(`${address}/db/${database}${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: { cookie, 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {})
+    });
+    const told: unknown = await response.json();
+    if (response.status === 200) return told;
+    if (response.status !== 503) throw new Error(`${path}: ${response.status}`);
+    await new Promise((again) => setTimeout(again, 20));
+  }
 }
 
 async function askOnce(): Promise<number> {
