@@ -39,3 +39,4 @@ process.on('message', (times: number) => {
   );
 });
 process.send?.('begun');
+export {};

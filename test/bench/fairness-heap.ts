@@ -6,7 +6,7 @@ const KINDS = { ...REFUSED_BODIES, ...LARGE_BODIES, ...TAKEN_BODIES };
 const ROUTES = ['_bulk_docs', '_bulk_get'];
 
 let counts: Record<number, number> = {};
-let body: Buffer | null = null;
+let body: Uint8Array<ArrayBuffer> | null = null;
 
 async function send(route: string): Promise<void> {
   const path = `${address}/db/${database}/${route}`;
@@ -31,7 +31,7 @@ async function send(route: string): Promise<void> {
 process.on('message', (kind: string) => {
   process.send?.(counts);
   counts = {};
-  body = kind === '' ? null : Buffer.from(KINDS[kind]?.(Number(bytes)) ?? '');
+  body = kind === '' ? null : new Uint8Array(Buffer.from(KINDS[kind]?.(Number(bytes)) ?? ''));
 });
 for (let one = 0; one < Number(connections); one++)
   send(ROUTES[one % ROUTES.length] ?? '').catch((error: unknown) => {
