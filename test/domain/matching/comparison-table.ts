@@ -1,0 +1,482 @@
+/**
+ * Comparisons of two statements of one trade as an officer reads them, written down before the rule: what Australia
+ * allows and Switzerland grants, what left and what arrived, and the sentence in English (domain.md 5.2 and 5.3).
+ * Unless said otherwise the goods are morphine sulfate (2:1) pentahydrate, factor 0.7520, and what is not named is as
+ * the statement before it.
+ */
+export interface TableRow {
+  readonly what: string;
+  readonly allowed: Stated;
+  readonly granted?: Stated;
+  /** `null`: never stated. */
+  readonly shipped?: string | null;
+  readonly arrived?: string | null;
+  /** Further consignments under the same import authorization, each granted, shipped and arrived alike but as said. */
+  readonly others?: readonly { granted: string; shipped?: string; arrived?: string }[];
+  /** Days on which it left and arrived, where they matter; the day on which it is looked at. */
+  readonly shippedOn?: string;
+  readonly arrivedOn?: string;
+  readonly today?: string;
+  readonly shows: 'nothing' | 'lawful' | 'tolerated' | 'short' | 'differs' | 'refused' | 'missing';
+  readonly causes?: readonly string[];
+  readonly sentence?: string;
+  /** How the dossier as a whole stands. */
+  readonly dossier: 'none' | 'matched' | 'short' | 'differs';
+}
+
+/** A quantity, or one of another form, by another factor, or of a preparation. */
+export type Stated =
+  | string
+  | { readonly quantity: string; readonly form?: string; readonly factor?: string; readonly content?: true };
+
+const FIGURES_STAND =
+  'If both figures stand, it was lost on the way: clear it up between Switzerland and Australia.';
+const NO_MORE = 'No more can arrive than left: clear it up between Switzerland and Australia.';
+const UNSTATED = 'What was shipped was never stated: ask Switzerland to state it.';
+const LAWFUL = 'Less than authorized is lawful.';
+const SULFATE = 'morphine sulfate (2:1)';
+
+/** Shipment and endorsement, in the same form and unit: no tolerance. */
+const ARRIVAL: readonly TableRow[] = [
+  {
+    what: 'as much arrived as left',
+    allowed: '500 g',
+    shows: 'nothing',
+    dossier: 'matched'
+  },
+  {
+    what: '2 kg of 100 kg did not arrive',
+    allowed: '100 kg',
+    arrived: '98 kg',
+    shows: 'short',
+    sentence: `98 kg arrived, 100 kg shipped: 2 kg less (1.504 kg of base, 2%). ${FIGURES_STAND}`,
+    dossier: 'short'
+  },
+  {
+    what: 'half a kilogram of 100 kg did not arrive',
+    allowed: '100 kg',
+    arrived: '99.5 kg',
+    shows: 'short',
+    sentence: `99.5 kg arrived, 100 kg shipped: 500 g less (376 g of base, 0.5%). ${FIGURES_STAND}`,
+    dossier: 'short'
+  },
+  {
+    what: 'a microgram of 500 g did not arrive',
+    allowed: '500 g',
+    arrived: '499.999999 g',
+    shows: 'short',
+    sentence: `499.999999 g arrived, 500 g shipped: 0.001 mg less (0.001 mg of base, 0.0000002%). ${FIGURES_STAND}`,
+    dossier: 'short'
+  },
+  {
+    what: 'more than a fiftieth did not arrive',
+    allowed: '100 kg',
+    arrived: '90 kg',
+    shows: 'differs',
+    sentence: `90 kg arrived, 100 kg shipped: 10 kg less (7.52 kg of base, 10%). ${FIGURES_STAND}`,
+    dossier: 'differs'
+  },
+  {
+    what: 'a gram too much arrived',
+    allowed: '500 g',
+    shipped: '480 g',
+    arrived: '481 g',
+    shows: 'differs',
+    sentence: `481 g arrived, 480 g shipped: 1 g more (752 mg of base, 0.21%). ${NO_MORE}`,
+    dossier: 'differs'
+  },
+  {
+    what: 'the arrival was stated as base',
+    allowed: '500 g',
+    arrived: '376 g',
+    shows: 'differs',
+    causes: ['base'],
+    sentence: `376 g arrived, 500 g shipped: 124 g less (93.248 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Australia to confirm.`,
+    dossier: 'differs'
+  },
+  {
+    what: 'the shipment was stated as base',
+    allowed: '500 g',
+    shipped: '376 g',
+    arrived: '500 g',
+    shows: 'differs',
+    causes: ['base'],
+    sentence: `500 g arrived, 376 g shipped: 124 g more (93.248 g of base, 32.98%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
+    dossier: 'differs'
+  },
+  {
+    what: 'the arrival was stated as base by the factor of another salt',
+    allowed: '500 g',
+    arrived: '426.65 g',
+    shows: 'differs',
+    causes: ['base'],
+    sentence: `426.65 g arrived, 500 g shipped: 73.35 g less (55.1592 g of base, 14.67%). 426.65 g is 500 g of ${SULFATE} anhydrous stated as base: ask Australia to confirm.`,
+    dossier: 'differs'
+  },
+  {
+    what: 'the arrival was weighed as the anhydrous salt',
+    allowed: '500 g',
+    arrived: '440.64 g',
+    shows: 'differs',
+    causes: ['hydrate'],
+    sentence: `440.64 g arrived, 500 g shipped: 59.36 g less (44.63872 g of base, 11.87%). 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Australia to confirm.`,
+    dossier: 'differs'
+  },
+  {
+    what: 'the shipment was weighed as the anhydrous salt',
+    allowed: '500 g',
+    shipped: '440.64 g',
+    arrived: '500 g',
+    shows: 'differs',
+    causes: ['hydrate'],
+    sentence: `500 g arrived, 440.64 g shipped: 59.36 g more (44.63872 g of base, 13.47%). 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    dossier: 'differs'
+  },
+  {
+    what: 'the arrival was stated in milligrams for grams',
+    allowed: '500 g',
+    arrived: '500 mg',
+    shows: 'differs',
+    causes: ['unit'],
+    sentence:
+      '500 mg arrived, 500 g shipped: 499.5 g less (375.624 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'the arrival was stated in kilograms for grams',
+    allowed: '500 g',
+    arrived: '500 kg',
+    shows: 'differs',
+    causes: ['unit'],
+    sentence:
+      '500 kg arrived, 500 g shipped: 499.5 kg more (375.624 kg of base, 99,900%). 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'the arrival was stated in kilograms for milligrams',
+    allowed: '500 mg',
+    arrived: '500 kg',
+    shows: 'differs',
+    causes: ['unit'],
+    sentence:
+      '500 kg arrived, 500 mg shipped: 499.9995 kg more (375.999624 kg of base, 99,999,900%). 500 kg looks like 500 mg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'the arrival was stated in milligrams for kilograms',
+    allowed: '5 kg',
+    arrived: '5 mg',
+    shows: 'differs',
+    causes: ['unit'],
+    sentence:
+      '5 mg arrived, 5 kg shipped: 4.999995 kg less (3.75999624 kg of base, 99.9999%). 5 mg looks like 5 kg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'the arrival was weighed as the whole preparation',
+    allowed: { quantity: '50 g', content: true },
+    arrived: '5 kg',
+    shows: 'differs',
+    causes: ['gross'],
+    sentence:
+      '5 kg arrived, 50 g shipped: 4.95 kg more (3.7224 kg of base, 9,900%). 5 kg is the weight of the whole preparation, which contains 50 g: ask Australia to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'the arrival was counted in packs, not in ampoules',
+    allowed: { quantity: '50 g', content: true },
+    arrived: '5 g',
+    shows: 'differs',
+    causes: ['packs'],
+    sentence:
+      '5 g arrived, 50 g shipped: 45 g less (33.84 g of base, 90%). 5 g counts packs as if they were units; with 10 units in a pack it is 50 g: ask Australia to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'the shipment was counted in packs, not in ampoules',
+    allowed: { quantity: '50 g', content: true },
+    shipped: '5 g',
+    arrived: '50 g',
+    shows: 'differs',
+    causes: ['packs'],
+    sentence:
+      '50 g arrived, 5 g shipped: 45 g more (33.84 g of base, 900%). 5 g counts packs as if they were units; with 10 units in a pack it is 50 g: ask Switzerland to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'the endorsement is that of another consignment',
+    allowed: '500 g',
+    granted: '300 g',
+    arrived: '120 g',
+    others: [{ granted: '120 g' }],
+    shows: 'differs',
+    causes: ['swap'],
+    sentence:
+      '120 g arrived, 300 g shipped: 180 g less (135.36 g of base, 60%). 120 g is what left under CH-E-2026-000078-10: ask Australia to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'two consignments were endorsed upon one',
+    allowed: '500 g',
+    granted: '300 g',
+    arrived: '420 g',
+    others: [{ granted: '120 g' }],
+    shows: 'differs',
+    causes: ['sum'],
+    sentence:
+      '420 g arrived, 300 g shipped: 120 g more (90.24 g of base, 40%). 420 g is what left in 2 consignments together: ask Australia to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'goods that left in one year arrived in the next',
+    allowed: '500 g',
+    shippedOn: '2026-12-30',
+    arrivedOn: '2027-01-04',
+    shows: 'lawful',
+    causes: ['year'],
+    sentence:
+      '500 g arrived, as shipped. It left in 2026 and arrived in 2027, so each side counts it in another year: nothing is to be done.',
+    dossier: 'matched'
+  },
+  {
+    what: 'a loss over the turn of the year is a loss',
+    allowed: '100 kg',
+    arrived: '98 kg',
+    shippedOn: '2026-12-30',
+    arrivedOn: '2027-01-04',
+    shows: 'short',
+    causes: ['year'],
+    sentence: `98 kg arrived, 100 kg shipped: 2 kg less (1.504 kg of base, 2%). ${FIGURES_STAND} It left in 2026 and arrived in 2027, so each side counts it in another year: nothing is to be done.`,
+    dossier: 'short'
+  }
+];
+
+/** Endorsed, although nobody stated what was shipped: a difference whatever the figures are. */
+const NEVER_STATED: readonly TableRow[] = [
+  {
+    what: 'a gram of 500 g arrived, and nothing was stated as shipped',
+    allowed: '500 g',
+    shipped: null,
+    arrived: '1 g',
+    shows: 'differs',
+    sentence: `1 g arrived, 500 g authorized: 499 g less (375.248 g of base, 99.8%). ${UNSTATED}`,
+    dossier: 'differs'
+  },
+  {
+    what: 'all of it arrived, and nothing was stated as shipped',
+    allowed: '500 g',
+    shipped: null,
+    arrived: '500 g',
+    shows: 'differs',
+    sentence: `500 g arrived, as authorized. ${UNSTATED}`,
+    dossier: 'differs'
+  },
+  {
+    what: 'more arrived than was authorized, and nothing was stated as shipped',
+    allowed: '500 g',
+    shipped: null,
+    arrived: '501 g',
+    shows: 'differs',
+    sentence: `501 g arrived, 500 g authorized: 1 g more (752 mg of base, 0.2%). ${UNSTATED}`,
+    dossier: 'differs'
+  },
+  {
+    what: 'base arrived for the salt that was authorized, and nothing was stated as shipped',
+    allowed: '500 g',
+    shipped: null,
+    arrived: '376 g',
+    shows: 'differs',
+    causes: ['base'],
+    sentence: `376 g arrived, 500 g authorized: 124 g less (93.248 g of base, 24.8%). ${UNSTATED} 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Australia to confirm.`,
+    dossier: 'differs'
+  },
+  {
+    what: 'nothing was returned when the validity had ended',
+    allowed: '500 g',
+    arrived: null,
+    today: '2027-01-20',
+    shows: 'missing',
+    causes: ['expired'],
+    sentence:
+      '500 g shipped, nothing endorsed. Validity ended on 31 Dec 2026: ask Australia to endorse what arrived, or that nothing did.',
+    dossier: 'matched'
+  },
+  {
+    what: 'nothing was shipped or returned when the validity had ended',
+    allowed: '500 g',
+    shipped: null,
+    arrived: null,
+    today: '2027-01-20',
+    shows: 'missing',
+    causes: ['expired'],
+    sentence:
+      '500 g authorized, nothing endorsed. Validity ended on 31 Dec 2026: ask Australia to endorse what arrived, or that nothing did.',
+    dossier: 'matched'
+  }
+];
+
+/** Import and export authorization: less is lawful, more is refused, another form or factor compares as base. */
+const GRANTED: readonly TableRow[] = [
+  {
+    what: 'less was granted than allowed',
+    allowed: '500 g',
+    granted: '300 g',
+    shows: 'lawful',
+    sentence: `300 g authorized for export, 500 g for import: 200 g less (150.4 g of base, 40%). ${LAWFUL}`,
+    dossier: 'matched'
+  },
+  {
+    what: 'base was granted for the salt that was allowed',
+    allowed: '500 g',
+    granted: '376 g',
+    shows: 'differs',
+    causes: ['base'],
+    sentence: `376 g authorized for export, 500 g for import: 124 g less (93.248 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
+    dossier: 'differs'
+  },
+  {
+    what: 'as much was granted as the anhydrous salt would weigh',
+    allowed: '500 g',
+    granted: '440.64 g',
+    shows: 'lawful',
+    causes: ['hydrate'],
+    sentence: `440.64 g authorized for export, 500 g for import: 59.36 g less (44.63872 g of base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    dossier: 'matched'
+  },
+  {
+    what: 'milligrams were granted for grams',
+    allowed: '500 g',
+    granted: '500 mg',
+    shows: 'differs',
+    causes: ['unit'],
+    sentence:
+      '500 mg authorized for export, 500 g for import: 499.5 g less (375.624 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'kilograms were granted for grams, and refused',
+    allowed: '500 g',
+    granted: '500 kg',
+    shows: 'refused',
+    causes: ['unit'],
+    sentence:
+      '500 kg authorized for export, 500 g for import: 499.5 kg more (375.624 kg of base, 99,900%). No more is covered than was authorized, so it does not count. 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+    dossier: 'none'
+  },
+  {
+    what: 'the whole preparation was granted for its content, and refused',
+    allowed: { quantity: '50 g', content: true },
+    granted: { quantity: '5 kg', content: true },
+    shows: 'refused',
+    causes: ['gross'],
+    sentence:
+      '5 kg authorized for export, 50 g for import: 4.95 kg more (3.7224 kg of base, 9,900%). No more is covered than was authorized, so it does not count. 5 kg is the weight of the whole preparation, which contains 50 g: ask Switzerland to confirm.',
+    dossier: 'none'
+  },
+  {
+    what: 'the same base was granted in another salt',
+    allowed: { quantity: '376 g', form: 'base' },
+    granted: '500 g',
+    shows: 'nothing',
+    dossier: 'matched'
+  },
+  {
+    what: 'the same base but for the rounding of two factors',
+    allowed: '500 g',
+    granted: { quantity: '495.25 g', form: 'hydrochloride-trihydrate' },
+    shows: 'tolerated',
+    causes: ['factor'],
+    sentence: `495.25 g of morphine hydrochloride trihydrate authorized for export, 500 g of ${SULFATE} pentahydrate for import: 6.2 mg of base less (0.0016%). Base is computed with 0.752 for ${SULFATE} pentahydrate and 0.7592 for morphine hydrochloride trihydrate: nothing is to be done.`,
+    dossier: 'matched'
+  },
+  {
+    what: 'two factors for one form',
+    allowed: '500 g',
+    granted: { quantity: '500 g', factor: '0.75' },
+    shows: 'tolerated',
+    causes: ['factor'],
+    sentence: `500 g on both authorizations: 1 g of base less on the one for export (0.27%). Base is computed with 0.752 for ${SULFATE} pentahydrate and 0.75 for ${SULFATE} pentahydrate: nothing is to be done.`,
+    dossier: 'matched'
+  },
+  {
+    what: 'one figure of two hydrates, within what is allowed',
+    allowed: { quantity: '500 g', form: 'sulfate-2-1-anhydrous' },
+    granted: '500 g',
+    shows: 'lawful',
+    causes: ['form'],
+    sentence: `500 g of ${SULFATE} pentahydrate authorized for export, 500 g of ${SULFATE} anhydrous for import: 50.65 g of base less (11.87%). ${LAWFUL} 500 g is stated once of ${SULFATE} anhydrous and once of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    dossier: 'matched'
+  },
+  {
+    what: 'one figure of two hydrates, beyond what is allowed, and refused',
+    allowed: '500 g',
+    granted: { quantity: '500 g', form: 'sulfate-2-1-anhydrous' },
+    shows: 'refused',
+    causes: ['form'],
+    sentence: `500 g of ${SULFATE} anhydrous authorized for export, 500 g of ${SULFATE} pentahydrate for import: 50.65 g of base more (13.47%). No more is covered than was authorized, so it does not count. 500 g is stated once of ${SULFATE} pentahydrate and once of ${SULFATE} anhydrous: ask Switzerland to confirm.`,
+    dossier: 'none'
+  },
+  {
+    what: 'several consignments upon one import authorization',
+    allowed: '500 g',
+    granted: '300 g',
+    others: [{ granted: '200 g' }],
+    shows: 'lawful',
+    causes: ['consignments'],
+    sentence: `300 g authorized for export, 500 g for import: 200 g less (150.4 g of base, 40%). ${LAWFUL} 2 export authorizations together come to 500 g: nothing is to be done.`,
+    dossier: 'matched'
+  }
+];
+
+/** Export authorization and shipment: less is lawful, more is refused. */
+const SHIPPED: readonly TableRow[] = [
+  {
+    what: 'less was shipped than authorized',
+    allowed: '500 g',
+    shipped: '480 g',
+    shows: 'lawful',
+    sentence: `480 g shipped, 500 g authorized: 20 g less (15.04 g of base, 4%). ${LAWFUL}`,
+    dossier: 'matched'
+  },
+  {
+    what: 'base was stated as shipped for the salt',
+    allowed: '500 g',
+    shipped: '376 g',
+    shows: 'differs',
+    causes: ['base'],
+    sentence: `376 g shipped, 500 g authorized: 124 g less (93.248 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
+    dossier: 'differs'
+  },
+  {
+    what: 'as much was shipped as the anhydrous salt would weigh',
+    allowed: '500 g',
+    shipped: '440.64 g',
+    shows: 'lawful',
+    causes: ['hydrate'],
+    sentence: `440.64 g shipped, 500 g authorized: 59.36 g less (44.63872 g of base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    dossier: 'matched'
+  },
+  {
+    what: 'milligrams were shipped for grams',
+    allowed: '500 g',
+    shipped: '500 mg',
+    shows: 'differs',
+    causes: ['unit'],
+    sentence:
+      '500 mg shipped, 500 g authorized: 499.5 g less (375.624 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+    dossier: 'differs'
+  },
+  {
+    what: 'kilograms were shipped for grams, and refused',
+    allowed: '500 g',
+    shipped: '500 kg',
+    arrived: null,
+    shows: 'refused',
+    causes: ['unit'],
+    sentence:
+      '500 kg shipped, 500 g authorized: 499.5 kg more (375.624 kg of base, 99,900%). No more is covered than was authorized, so it does not count. 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+    dossier: 'matched'
+  }
+];
+
+export const TABLE: readonly TableRow[] = [...ARRIVAL, ...NEVER_STATED, ...GRANTED, ...SHIPPED];
