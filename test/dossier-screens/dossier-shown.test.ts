@@ -15,6 +15,7 @@ import { addDays } from '#lib/domain/calendar-date.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { endorsementsDue } from '#lib/domain/dossier/status-on.ts';
 import type { ActId, CalendarDate, Instant } from '#lib/domain/ids.ts';
+import { readComparisons } from '#lib/domain/matching/comparisons.ts';
 import { accept } from '#lib/domain/result.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -41,6 +42,10 @@ function fold(acts: readonly DossierAct[]): Dossier {
 
 function finder(acts: readonly Act[]): (id: ActId) => Act | null {
   return (id) => acts.find((act) => act._id === id) ?? null;
+}
+
+function compared(dossier: Dossier, acts: readonly Act[]) {
+  return readComparisons(dossier, finder(acts), TODAY);
 }
 
 describe('the journey', () => {
@@ -87,7 +92,7 @@ describe('the journey', () => {
 describe('the bars', () => {
   function linesOf(acts: readonly DossierAct[]) {
     const dossier = fold(acts);
-    return dossierToQuantityLines(dossier, measureOf(dossier, finder(acts)), finder(acts));
+    return dossierToQuantityLines(dossier, compared(dossier, acts), finder(acts));
   }
 
   test('show what was never stated as not stated, and not as zero', () => {
@@ -107,6 +112,27 @@ describe('the bars', () => {
     const more = anEndorsement(ea, { stated: ['490000000', '200000000'] });
     expect(linesOf([ia, ea, shipment, less])[0]?.differences[0]?.tone).toBe('warn');
     expect(linesOf([ia, ea, shipment, more])[0]?.differences[0]?.tone).toBe('bad');
+  });
+
+  test('never set what one consignment lacks against what another has too much', () => {
+    const two = anImportAuthorization({ over: { consignments: 2, lines: [aLine()] } });
+    const part = (number: string, at: string) =>
+      anExportAuthorization(two, {
+        at,
+        over: { number, lines: [aLine({ stated: '250000000', importLine: 1 })] }
+      });
+    const [first, second] = [
+      part('CH-E-2026-000077-13', '2026-10-05T09:00:00.000Z'),
+      part('CH-E-2026-000078-10', '2026-10-06T09:00:00.000Z')
+    ];
+    const shipped = [first, second].map((one) => aShipment(one, { stated: ['250000000'] }));
+    const came = [
+      anEndorsement(first, { stated: ['248000000'] }),
+      anEndorsement(second, { stated: ['252000000'] })
+    ];
+    const [line] = linesOf([two, first, second, ...shipped, ...came]);
+    expect(line?.differences.map(({ tone }) => tone)).toEqual(['warn', 'bad']);
+    expect(line?.differences.map(({ text }) => /2\u00a0g/.test(text))).toEqual([true, true]);
   });
 
   test('name the goods by the export authorization where the import authorization is not here', () => {
@@ -134,7 +160,10 @@ describe('the bars of an export authorization', () => {
     const dossier = foldDossier(several.body.dossier, acts);
     const strand = dossier.exports.find((one) => one.act === of);
     if (!strand) throw new Error('no such export authorization');
-    return exportToQuantityLines(dossier, strand, finder(acts));
+    return exportToQuantityLines(dossier, strand, {
+      actOf: finder(acts),
+      comparisons: compared(dossier, acts)
+    });
   }
   const differencesOf = (acts: readonly DossierAct[]) => linesOf(acts)[0]?.differences ?? [];
 
@@ -193,11 +222,8 @@ describe('the bars of an export authorization', () => {
   test('stand apart where two rest on a paper import authorization that is not here', () => {
     const second = anExportAuthorization(several, { over: { number: 'CH-E-2026-000079-08' } });
     const dossier = foldDossier(several.body.dossier, [half, second]);
-    const lines = dossierToQuantityLines(
-      dossier,
-      measureOf(dossier, finder([half, second])),
-      finder([half, second])
-    );
+    const acts = [half, second];
+    const lines = dossierToQuantityLines(dossier, compared(dossier, acts), finder(acts));
     expect(lines).toHaveLength(3);
     expect(new Set(lines.map(({ key }) => key)).size).toBe(3);
     expect(lines[0]?.bars).toHaveLength(3);

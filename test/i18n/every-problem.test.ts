@@ -30,9 +30,6 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
     (name) => `line.content.${name}.missing`
   ),
   '`authorization.check.${name}`': CHECKS.map((name) => `authorization.check.${name}`),
-  '`matching.line.${outcome}`': ['rounding', 'saltOrBase', 'unit', 'differs'].map(
-    (outcome) => `matching.line.${outcome}`
-  ),
   "`importReference.${'issuedOn' | 'validUntil'}.missing`": [
     'importReference.issuedOn.missing',
     'importReference.validUntil.missing'

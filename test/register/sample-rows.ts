@@ -21,6 +21,7 @@ export function aRow(change: Partial<RegisterRow> = {}): RegisterRow {
     base: 1_000_000,
     status: 'issued',
     match: 'none',
+    agreement: 'agrees',
     issuedOn: '2026-11-01' as CalendarDate,
     validUntil: '2027-02-01' as CalendarDate,
     changedAt: '2026-11-01T08:00:00.000Z' as Instant,

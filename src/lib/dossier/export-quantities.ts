@@ -3,16 +3,23 @@
  * grants of it, what left and what arrived (1961 art. 31(4)(d), (7)(b)(c)).
  */
 import type { Act } from '#lib/domain/act/body.ts';
-import type { Dossier, DossierLine, ExportLine, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import type { Dossier, ExportLine, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
+import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { QuantityDifference, QuantityLine } from '#lib/ui/QuantityBars.svelte';
-import { aBar, arrivalDifference, figure, type Measure } from './quantity-figures.ts';
+import { aBar, comparisonToDifference, figure, type Measure } from './quantity-figures.ts';
+
+export interface Known {
+  readonly actOf: (id: ActId) => Act | null;
+  /** Of the whole dossier. */
+  readonly comparisons: readonly Comparison[];
+}
 
 export function exportToQuantityLines(
   dossier: Dossier,
   strand: ExportStrand,
-  actOf: (id: ActId) => Act | null
+  { actOf, comparisons }: Known
 ): readonly QuantityLine[] {
   return strand.lines.map((line) => {
     const target = dossier.lines.find(({ no }) => no === line.importLine) ?? null;
@@ -27,7 +34,12 @@ export function exportToQuantityLines(
         aBar(m.dossier_exported(), line.exported, measure),
         aBar(m.dossier_imported(), line.imported, measure)
       ],
-      differences: strand.status === 'cancelled' ? [] : differencesOf(line, target, measure)
+      differences: [
+        ...comparisons
+          .filter((one) => one.number === strand.number && one.line === line.no)
+          .flatMap((one) => comparisonToDifference(one, measure)),
+        ...returnedUnused(strand, line, measure)
+      ]
     };
   });
 }
@@ -38,34 +50,12 @@ function designationOf({ act, number }: ExportStrand, no: number, actOf: (id: Ac
   return line?.designation ?? m.dossier_line_of({ no, number });
 }
 
-/** Granted against allowed, left against granted, arrived against left: each is a statement of its own. */
-function differencesOf(
-  line: ExportLine,
-  target: DossierLine | null,
-  measure: Measure
-): readonly QuantityDifference[] {
-  const arrival = line.exported && line.imported && arrivalDifference(line.exported, line.imported, measure);
-  return [...lessGranted(line, target, measure), ...lessUsed(line, measure), ...(arrival ? [arrival] : [])];
-}
-
-function lessGranted(line: ExportLine, target: DossierLine | null, measure: Measure): QuantityDifference[] {
-  const less = target ? target.authorized[measure] - line.authorized[measure] : 0;
-  if (!target || less <= 0) return [];
-  return [{ text: m.dossier_less_granted({ quantity: figure(less), no: target.no }), tone: 'info' }];
-}
-
-function lessUsed(
-  { no, authorized, exported, imported }: ExportLine,
+/** Returned nil, and nothing had left: all of it is free again. */
+function returnedUnused(
+  { status }: ExportStrand,
+  { no, authorized, exported }: ExportLine,
   measure: Measure
 ): QuantityDifference[] {
-  const used = exported ?? imported;
-  const less = used ? authorized[measure] - used[measure] : 0;
-  if (less <= 0) return [];
-  const quantity = figure(less);
-  return [
-    {
-      text: exported ? m.dossier_less_exported({ quantity }) : m.dossier_not_used({ quantity, no }),
-      tone: 'info'
-    }
-  ];
+  if (status !== 'not-imported' || exported) return [];
+  return [{ text: m.dossier_not_used({ quantity: figure(authorized[measure]), no }), tone: 'info' }];
 }

@@ -1,10 +1,12 @@
 /** How the two sides' statements agree, as word and tone; what speaks for an import authorization, as a word. */
 import type { MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type { Likeness } from '#lib/domain/matching/candidates.ts';
+import type { Comparison } from '#lib/domain/matching/comparisons.ts';
+import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
-const WORDS: Readonly<Record<MatchClass, readonly [Tone, () => string]>> = {
+const WORDS: Readonly<Record<Exclude<MatchClass, 'short'>, readonly [Tone, () => string]>> = {
   none: ['neutral', m.dossier_match_none],
   matched: ['good', m.dossier_match_matched],
   differs: ['warn', m.dossier_match_differs],
@@ -12,9 +14,19 @@ const WORDS: Readonly<Record<MatchClass, readonly [Tone, () => string]>> = {
   'duplicate-number': ['bad', m.dossier_match_duplicate_number]
 };
 
-export function matchWords(match: MatchClass): { readonly tone: Tone; readonly word: string } {
-  const [tone, word] = WORDS[match];
-  return { tone, word: word() };
+/** What is short is named by its amount, where it is of one line; of several substances there is no sum. */
+export function matchWords(
+  match: MatchClass,
+  comparisons: readonly Comparison[]
+): { readonly tone: Tone; readonly word: string } {
+  if (match !== 'short') {
+    const [tone, word] = WORDS[match];
+    return { tone, word: word() };
+  }
+  const [first, ...others] = comparisons.filter(({ shows }) => shows === 'short');
+  if (!first || others.length > 0) return { tone: 'warn', word: m.dossier_match_short_several() };
+  const quantity = formatQuantity(String(first.difference.stated));
+  return { tone: 'warn', word: m.dossier_match_short({ quantity }) };
 }
 
 const LIKENESS: Readonly<Record<Likeness, () => string>> = {

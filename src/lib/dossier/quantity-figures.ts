@@ -1,6 +1,8 @@
 /** One bar and one difference, the same for an import authorization and for an export authorization upon it. */
 import type { Quantities } from '#lib/domain/dossier/dossier.ts';
-import { formatQuantity } from '#lib/i18n/format.ts';
+import type { Comparison } from '#lib/domain/matching/comparisons.ts';
+import type { Pair } from '#lib/domain/matching/judge-pair.ts';
+import { countryName, formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { QuantityBar, QuantityDifference } from '#lib/ui/QuantityBars.svelte';
 
@@ -13,16 +15,37 @@ export function aBar(name: string, quantities: Quantities | null, measure: Measu
   return { name, micrograms: quantities[measure], text: figure(quantities[measure]) };
 }
 
-/** What left against what arrived; undefined where they agree. */
-export function arrivalDifference(
-  exported: Quantities,
-  imported: Quantities,
-  measure: Measure
-): QuantityDifference | undefined {
-  const less = exported[measure] - imported[measure];
-  if (less > 0) return { text: m.dossier_less_arrived({ quantity: figure(less) }), tone: 'warn' };
-  if (less < 0) return { text: m.dossier_more_arrived({ quantity: figure(-less) }), tone: 'bad' };
-  return undefined;
+const WORDS: Readonly<Record<Pair, Partial<Record<'less' | 'more', (inputs: Inputs) => string>>>> = {
+  'import-export': { less: m.dossier_less_granted },
+  'export-shipment': { less: m.dossier_less_exported },
+  'shipment-endorsement': { less: m.dossier_less_arrived, more: m.dossier_more_arrived },
+  'export-endorsement': {}
+};
+
+interface Inputs {
+  readonly quantity: string;
+  readonly no: number;
+}
+
+/** A comparison in the few words that stand at a bar; empty where the bars and the figure say all of it. */
+export function comparisonToDifference(one: Comparison, measure: Measure): readonly QuantityDifference[] {
+  const { pair, direction, shows, difference, line, importLine } = one;
+  if (shows === 'missing') return [];
+  if (pair === 'export-endorsement') {
+    const exporting = countryName(one.exporting);
+    return [{ text: m.dossier_compare_unstated({ exporting }), tone: 'warn' }];
+  }
+  const words = direction === 'same' ? undefined : WORDS[pair][direction];
+  const amount = difference[measure];
+  if (!words || shows === 'refused' || amount === 0) return [];
+  const no = pair === 'import-export' ? (importLine ?? line) : line;
+  return [{ text: words({ quantity: figure(amount), no }), tone: toneOf(one) }];
+}
+
+/** What left and did not arrive is missed; what arrived and never left is worse. */
+function toneOf({ pair, direction, shows }: Comparison): QuantityDifference['tone'] {
+  if (pair === 'shipment-endorsement') return direction === 'more' ? 'bad' : 'warn';
+  return shows === 'differs' ? 'warn' : 'info';
 }
 
 export function figure(micrograms: number): string {

@@ -1,11 +1,13 @@
 /** Each line of goods as three bars on one scale, with what is missing said beside it. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier, DossierLine } from '#lib/domain/dossier/dossier.ts';
+import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { QuantityDifference, QuantityLine } from '#lib/ui/QuantityBars.svelte';
 import { exportToQuantityLines } from './export-quantities.ts';
-import { aBar, arrivalDifference, figure, type Measure } from './quantity-figures.ts';
+import { measureOf as measuresOf } from './measure.ts';
+import { aBar, figure, type Measure } from './quantity-figures.ts';
 
 interface StatedSoFar {
   readonly exported: boolean;
@@ -15,15 +17,18 @@ interface StatedSoFar {
 /** Without the import authorization the export authorizations' own lines are all that is known. */
 export function dossierToQuantityLines(
   dossier: Dossier,
-  measureOf: (no: number) => Measure,
+  comparisons: readonly Comparison[],
   actOf: (id: ActId) => Act | null
 ): readonly QuantityLine[] {
-  if (dossier.lines.length === 0)
-    return dossier.exports.flatMap((strand) => exportToQuantityLines(dossier, strand, actOf));
+  if (dossier.lines.length === 0) {
+    const known = { actOf, comparisons };
+    return dossier.exports.flatMap((strand) => exportToQuantityLines(dossier, strand, known));
+  }
+  const measureOf = measuresOf(dossier, actOf);
   return dossier.lines.map((line) => {
     const stated = statedSoFar(dossier, line.no);
     const measure = measureOf(line.no);
-    const difference = differenceOf(line, measure, stated, dossier.status === 'closed');
+    const isOver = stated.exported || dossier.status === 'closed';
     return {
       key: String(line.no),
       label:
@@ -33,7 +38,7 @@ export function dossierToQuantityLines(
         aBar(m.dossier_exported(), stated.exported ? line.exported : null, measure),
         aBar(m.dossier_imported(), stated.imported ? line.imported : null, measure)
       ],
-      differences: difference ? [difference] : []
+      differences: differencesOf(line, measure, comparisons, isOver)
     };
   });
 }
@@ -48,19 +53,30 @@ function statedSoFar(dossier: Dossier, no: number): StatedSoFar {
   };
 }
 
-/** The most pressing one: arrived against left, then left against authorized once nothing more can come. */
-function differenceOf(
+/**
+ * What did not arrive and what arrived too much, each by itself, so that one consignment never makes up for
+ * another; where there is neither, what is not used once nothing more can come.
+ */
+function differencesOf(
   line: DossierLine,
   measure: Measure,
-  stated: StatedSoFar,
-  isClosed: boolean
-): QuantityDifference | undefined {
-  const isBoth = stated.exported && stated.imported;
-  const arrival = isBoth ? arrivalDifference(line.exported, line.imported, measure) : undefined;
-  if (arrival) return arrival;
-  const used = (stated.exported ? line.exported : line.imported)[measure];
-  const less = line.authorized[measure] - used;
-  if ((stated.exported || isClosed) && less > 0)
-    return { text: m.dossier_not_used({ quantity: figure(less), no: line.no }), tone: 'info' };
-  return undefined;
+  comparisons: readonly Comparison[],
+  isOver: boolean
+): readonly QuantityDifference[] {
+  const arrivals = comparisons.filter(
+    ({ pair, importLine, shows }) =>
+      pair === 'shipment-endorsement' && importLine === line.no && shows !== 'missing'
+  );
+  const sums = (['less', 'more'] as const).map((way) => {
+    const those = arrivals.filter(({ direction }) => direction === way);
+    return those.reduce((sum, { difference }) => sum + difference[measure], 0);
+  });
+  const [less = 0, more = 0] = sums;
+  const found: QuantityDifference[] = [];
+  if (less > 0) found.push({ text: m.dossier_less_arrived({ quantity: figure(less) }), tone: 'warn' });
+  if (more > 0) found.push({ text: m.dossier_more_arrived({ quantity: figure(more) }), tone: 'bad' });
+  const unused = line.authorized[measure] - line.taken[measure];
+  if (found.length === 0 && isOver && unused > 0)
+    found.push({ text: m.dossier_not_used({ quantity: figure(unused), no: line.no }), tone: 'info' });
+  return found;
 }

@@ -114,6 +114,13 @@ export function formatPercent(percent: number, locale = readLocale()): string {
   return once('percent', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(percent / 100);
 }
 
+/** Per cent as decimal text, `0.0016` for 0.0016 %; every digit stays, and the sign stands where the language has it. */
+export function formatPercentText(text: DecimalText | string, locale = readLocale()): string {
+  const shape = { style: 'percent', maximumFractionDigits: 0 } as const;
+  const parts = once('percent', locale, (tag) => new Intl.NumberFormat(tag, shape)).formatToParts(0);
+  return parts.map(({ type, value }) => (type === 'integer' ? formatDecimal(text, locale) : value)).join('');
+}
+
 /** Room on a disk as a person says it: 12 MB, 1.4 GB. Not for quantities of substances. */
 export function formatBytes(bytes: number, locale = readLocale()): string {
   const isLarge = bytes >= 1e9;

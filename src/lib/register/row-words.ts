@@ -1,4 +1,5 @@
 /** Status and signature of a register row as word and tone: the same on every screen. */
+import type { Agreement } from '#lib/domain/dossier/dossier.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow, RowStatus, Verdict } from '#lib/store/api.ts';
 import type { Tone } from '#lib/ui/tone.ts';
@@ -26,6 +27,12 @@ const STATUSES: Readonly<Record<RowStatus, Words>> = {
   refused: ['bad', m.register_status_refused]
 };
 
+/** In place of a status that would say that all is well and done. */
+const DISAGREEMENTS: Readonly<Record<Exclude<Agreement, 'agrees'>, Words>> = {
+  short: ['warn', m.register_status_short],
+  differs: ['warn', m.register_status_differs]
+};
+
 const VERDICTS: Readonly<Record<Verdict, Words>> = {
   good: ['good', m.register_verdict_good],
   pending: ['neutral', m.register_verdict_pending],
@@ -42,8 +49,14 @@ function toWordAndTone([tone, word]: Words): WordAndTone {
 }
 
 /** What its signature lacks says more than that it is not verified; that it was refused says more than either. */
-export function rowWords({ status, verdict }: Pick<RegisterRow, 'status' | 'verdict'>): WordAndTone {
-  return verdict === 'good' || status === 'refused' ? statusWords(status) : verdictWords(verdict);
+export function rowWords({
+  status,
+  verdict,
+  agreement
+}: Pick<RegisterRow, 'status' | 'verdict' | 'agreement'>): WordAndTone {
+  if (verdict !== 'good' && status !== 'refused') return verdictWords(verdict);
+  const isOver = status === 'closed' || status === 'endorsed';
+  return isOver && agreement !== 'agrees' ? toWordAndTone(DISAGREEMENTS[agreement]) : statusWords(status);
 }
 
 export function statusWords(status: RowStatus): WordAndTone {

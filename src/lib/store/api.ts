@@ -4,7 +4,7 @@
  */
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kind.ts';
-import type { MatchClass } from '#lib/domain/dossier/dossier.ts';
+import type { Agreement, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type {
   ActId,
   AuthorityCode,
@@ -167,6 +167,8 @@ export interface RegisterRow {
   readonly base: number;
   readonly status: RowStatus;
   readonly match: MatchClass;
+  /** Of an export authorization its own, of an import authorization that of all that rests on it. */
+  readonly agreement: Agreement;
   readonly issuedOn: CalendarDate;
   readonly validUntil: CalendarDate;
   /** `at` of the last act of the dossier. */

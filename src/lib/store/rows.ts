@@ -3,7 +3,7 @@
  * screen asks, so that 10,000 rows sort and filter at once.
  */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { isAnswered, openQuestion } from '#lib/domain/dossier/open-question.ts';
 import { readUnclear } from '#lib/domain/dossier/read-unclear.ts';
 import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';
@@ -192,6 +192,7 @@ export class Register {
       base: body.lines.reduce((sum, line) => sum + microgramsOf(line.base), 0),
       status: more.status,
       match: more.dossier?.match ?? 'none',
+      agreement: agreementOf(act, more.dossier),
       issuedOn: body.issuedOn,
       validUntil: body.validUntil,
       changedAt: more.changedAt,
@@ -209,6 +210,13 @@ export class Register {
 
 function isAuthorization(act: Act | DossierAct): act is AuthorizationAct {
   return act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization';
+}
+
+function agreementOf({ _id, body }: AuthorizationAct, dossier: Dossier | null): Agreement {
+  if (body.kind === 'export-authorization')
+    return dossier?.exports.find(({ act }) => act === _id)?.agreement ?? 'agrees';
+  const match = dossier?.match;
+  return match === 'short' || match === 'differs' ? match : 'agrees';
 }
 
 function partnerOf({ body }: AuthorizationAct, authority: AuthorityCode): CountryCode {

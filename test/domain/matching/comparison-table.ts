@@ -4,8 +4,12 @@
  * Unless said otherwise the goods are morphine sulfate (2:1) pentahydrate, factor 0.7520, and what is not named is as
  * the statement before it.
  */
+import type { Pair } from '#lib/domain/matching/judge-pair.ts';
+
 export interface TableRow {
   readonly what: string;
+  /** The two statements that the sentence compares. */
+  readonly pair: Pair;
   readonly allowed: Stated;
   readonly granted?: Stated;
   /** `null`: never stated. */
@@ -40,12 +44,14 @@ const SULFATE = 'morphine sulfate (2:1)';
 const ARRIVAL: readonly TableRow[] = [
   {
     what: 'as much arrived as left',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     shows: 'nothing',
     dossier: 'matched'
   },
   {
     what: '2 kg of 100 kg did not arrive',
+    pair: 'shipment-endorsement',
     allowed: '100 kg',
     arrived: '98 kg',
     shows: 'short',
@@ -54,6 +60,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'half a kilogram of 100 kg did not arrive',
+    pair: 'shipment-endorsement',
     allowed: '100 kg',
     arrived: '99.5 kg',
     shows: 'short',
@@ -62,6 +69,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'a microgram of 500 g did not arrive',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     arrived: '499.999999 g',
     shows: 'short',
@@ -70,6 +78,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'more than a fiftieth did not arrive',
+    pair: 'shipment-endorsement',
     allowed: '100 kg',
     arrived: '90 kg',
     shows: 'differs',
@@ -78,6 +87,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'a gram too much arrived',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     shipped: '480 g',
     arrived: '481 g',
@@ -87,6 +97,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the arrival was stated as base',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     arrived: '376 g',
     shows: 'differs',
@@ -96,6 +107,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the shipment was stated as base',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     shipped: '376 g',
     arrived: '500 g',
@@ -106,6 +118,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the arrival was stated as base by the factor of another salt',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     arrived: '426.65 g',
     shows: 'differs',
@@ -115,6 +128,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the arrival was weighed as the anhydrous salt',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     arrived: '440.64 g',
     shows: 'differs',
@@ -124,6 +138,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the shipment was weighed as the anhydrous salt',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     shipped: '440.64 g',
     arrived: '500 g',
@@ -134,6 +149,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the arrival was stated in milligrams for grams',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     arrived: '500 mg',
     shows: 'differs',
@@ -144,6 +160,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the arrival was stated in kilograms for grams',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     arrived: '500 kg',
     shows: 'differs',
@@ -154,6 +171,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the arrival was stated in kilograms for milligrams',
+    pair: 'shipment-endorsement',
     allowed: '500 mg',
     arrived: '500 kg',
     shows: 'differs',
@@ -164,16 +182,18 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the arrival was stated in milligrams for kilograms',
+    pair: 'shipment-endorsement',
     allowed: '5 kg',
     arrived: '5 mg',
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '5 mg arrived, 5 kg shipped: 4.999995 kg less (3.75999624 kg of base, 99.9999%). 5 mg looks like 5 kg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
+      '5 mg arrived, 5 kg shipped: 4.999995 kg less (3.75999624 kg of base, 99.99%). 5 mg looks like 5 kg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
     what: 'the arrival was weighed as the whole preparation',
+    pair: 'shipment-endorsement',
     allowed: { quantity: '50 g', content: true },
     arrived: '5 kg',
     shows: 'differs',
@@ -184,6 +204,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the arrival was counted in packs, not in ampoules',
+    pair: 'shipment-endorsement',
     allowed: { quantity: '50 g', content: true },
     arrived: '5 g',
     shows: 'differs',
@@ -194,6 +215,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the shipment was counted in packs, not in ampoules',
+    pair: 'shipment-endorsement',
     allowed: { quantity: '50 g', content: true },
     shipped: '5 g',
     arrived: '50 g',
@@ -205,6 +227,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'the endorsement is that of another consignment',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     granted: '300 g',
     arrived: '120 g',
@@ -217,6 +240,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'two consignments were endorsed upon one',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     granted: '300 g',
     arrived: '420 g',
@@ -229,6 +253,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'goods that left in one year arrived in the next',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     shippedOn: '2026-12-30',
     arrivedOn: '2027-01-04',
@@ -240,6 +265,7 @@ const ARRIVAL: readonly TableRow[] = [
   },
   {
     what: 'a loss over the turn of the year is a loss',
+    pair: 'shipment-endorsement',
     allowed: '100 kg',
     arrived: '98 kg',
     shippedOn: '2026-12-30',
@@ -255,6 +281,7 @@ const ARRIVAL: readonly TableRow[] = [
 const NEVER_STATED: readonly TableRow[] = [
   {
     what: 'a gram of 500 g arrived, and nothing was stated as shipped',
+    pair: 'export-endorsement',
     allowed: '500 g',
     shipped: null,
     arrived: '1 g',
@@ -264,6 +291,7 @@ const NEVER_STATED: readonly TableRow[] = [
   },
   {
     what: 'all of it arrived, and nothing was stated as shipped',
+    pair: 'export-endorsement',
     allowed: '500 g',
     shipped: null,
     arrived: '500 g',
@@ -273,6 +301,7 @@ const NEVER_STATED: readonly TableRow[] = [
   },
   {
     what: 'more arrived than was authorized, and nothing was stated as shipped',
+    pair: 'export-endorsement',
     allowed: '500 g',
     shipped: null,
     arrived: '501 g',
@@ -282,6 +311,7 @@ const NEVER_STATED: readonly TableRow[] = [
   },
   {
     what: 'base arrived for the salt that was authorized, and nothing was stated as shipped',
+    pair: 'export-endorsement',
     allowed: '500 g',
     shipped: null,
     arrived: '376 g',
@@ -292,6 +322,7 @@ const NEVER_STATED: readonly TableRow[] = [
   },
   {
     what: 'nothing was returned when the validity had ended',
+    pair: 'shipment-endorsement',
     allowed: '500 g',
     arrived: null,
     today: '2027-01-20',
@@ -303,6 +334,7 @@ const NEVER_STATED: readonly TableRow[] = [
   },
   {
     what: 'nothing was shipped or returned when the validity had ended',
+    pair: 'export-endorsement',
     allowed: '500 g',
     shipped: null,
     arrived: null,
@@ -319,6 +351,7 @@ const NEVER_STATED: readonly TableRow[] = [
 const GRANTED: readonly TableRow[] = [
   {
     what: 'less was granted than allowed',
+    pair: 'import-export',
     allowed: '500 g',
     granted: '300 g',
     shows: 'lawful',
@@ -327,6 +360,7 @@ const GRANTED: readonly TableRow[] = [
   },
   {
     what: 'base was granted for the salt that was allowed',
+    pair: 'import-export',
     allowed: '500 g',
     granted: '376 g',
     shows: 'differs',
@@ -336,6 +370,7 @@ const GRANTED: readonly TableRow[] = [
   },
   {
     what: 'as much was granted as the anhydrous salt would weigh',
+    pair: 'import-export',
     allowed: '500 g',
     granted: '440.64 g',
     shows: 'lawful',
@@ -345,6 +380,7 @@ const GRANTED: readonly TableRow[] = [
   },
   {
     what: 'milligrams were granted for grams',
+    pair: 'import-export',
     allowed: '500 g',
     granted: '500 mg',
     shows: 'differs',
@@ -355,6 +391,7 @@ const GRANTED: readonly TableRow[] = [
   },
   {
     what: 'kilograms were granted for grams, and refused',
+    pair: 'import-export',
     allowed: '500 g',
     granted: '500 kg',
     shows: 'refused',
@@ -365,6 +402,7 @@ const GRANTED: readonly TableRow[] = [
   },
   {
     what: 'the whole preparation was granted for its content, and refused',
+    pair: 'import-export',
     allowed: { quantity: '50 g', content: true },
     granted: { quantity: '5 kg', content: true },
     shows: 'refused',
@@ -375,6 +413,7 @@ const GRANTED: readonly TableRow[] = [
   },
   {
     what: 'the same base was granted in another salt',
+    pair: 'import-export',
     allowed: { quantity: '376 g', form: 'base' },
     granted: '500 g',
     shows: 'nothing',
@@ -382,24 +421,27 @@ const GRANTED: readonly TableRow[] = [
   },
   {
     what: 'the same base but for the rounding of two factors',
+    pair: 'import-export',
     allowed: '500 g',
     granted: { quantity: '495.25 g', form: 'hydrochloride-trihydrate' },
     shows: 'tolerated',
     causes: ['factor'],
-    sentence: `495.25 g of morphine hydrochloride trihydrate authorized for export, 500 g of ${SULFATE} pentahydrate for import: 6.2 mg of base less (0.0016%). Base is computed with 0.752 for ${SULFATE} pentahydrate and 0.7592 for morphine hydrochloride trihydrate: nothing is to be done.`,
+    sentence: `495.25 g of morphine hydrochloride trihydrate authorized for export, 500 g of ${SULFATE} pentahydrate for import: 6.2 mg of base less (0.0016%). Base is computed with 0.7520 for ${SULFATE} pentahydrate and 0.7592 for morphine hydrochloride trihydrate: nothing is to be done.`,
     dossier: 'matched'
   },
   {
     what: 'two factors for one form',
+    pair: 'import-export',
     allowed: '500 g',
     granted: { quantity: '500 g', factor: '0.75' },
     shows: 'tolerated',
     causes: ['factor'],
-    sentence: `500 g on both authorizations: 1 g of base less on the one for export (0.27%). Base is computed with 0.752 for ${SULFATE} pentahydrate and 0.75 for ${SULFATE} pentahydrate: nothing is to be done.`,
+    sentence: `500 g on both authorizations: 1 g of base less on the one for export (0.27%). Base is computed with 0.7520 for ${SULFATE} pentahydrate and 0.75 for ${SULFATE} pentahydrate: nothing is to be done.`,
     dossier: 'matched'
   },
   {
     what: 'one figure of two hydrates, within what is allowed',
+    pair: 'import-export',
     allowed: { quantity: '500 g', form: 'sulfate-2-1-anhydrous' },
     granted: '500 g',
     shows: 'lawful',
@@ -409,6 +451,7 @@ const GRANTED: readonly TableRow[] = [
   },
   {
     what: 'one figure of two hydrates, beyond what is allowed, and refused',
+    pair: 'import-export',
     allowed: '500 g',
     granted: { quantity: '500 g', form: 'sulfate-2-1-anhydrous' },
     shows: 'refused',
@@ -418,6 +461,7 @@ const GRANTED: readonly TableRow[] = [
   },
   {
     what: 'several consignments upon one import authorization',
+    pair: 'import-export',
     allowed: '500 g',
     granted: '300 g',
     others: [{ granted: '200 g' }],
@@ -432,6 +476,7 @@ const GRANTED: readonly TableRow[] = [
 const SHIPPED: readonly TableRow[] = [
   {
     what: 'less was shipped than authorized',
+    pair: 'export-shipment',
     allowed: '500 g',
     shipped: '480 g',
     shows: 'lawful',
@@ -440,6 +485,7 @@ const SHIPPED: readonly TableRow[] = [
   },
   {
     what: 'base was stated as shipped for the salt',
+    pair: 'export-shipment',
     allowed: '500 g',
     shipped: '376 g',
     shows: 'differs',
@@ -449,6 +495,7 @@ const SHIPPED: readonly TableRow[] = [
   },
   {
     what: 'as much was shipped as the anhydrous salt would weigh',
+    pair: 'export-shipment',
     allowed: '500 g',
     shipped: '440.64 g',
     shows: 'lawful',
@@ -458,6 +505,7 @@ const SHIPPED: readonly TableRow[] = [
   },
   {
     what: 'milligrams were shipped for grams',
+    pair: 'export-shipment',
     allowed: '500 g',
     shipped: '500 mg',
     shows: 'differs',
@@ -468,6 +516,7 @@ const SHIPPED: readonly TableRow[] = [
   },
   {
     what: 'kilograms were shipped for grams, and refused',
+    pair: 'export-shipment',
     allowed: '500 g',
     shipped: '500 kg',
     arrived: null,

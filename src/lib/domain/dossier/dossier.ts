@@ -50,7 +50,12 @@ export interface ExportStrand {
   readonly lines: readonly ExportLine[];
   /** True where a person linked it, against or without the hard key. */
   readonly linkedByDecision: boolean;
+  /** How the figures stated of it stand to each other and to the import authorization. */
+  readonly agreement: Agreement;
 }
+
+/** `short`: all agree, and a little less arrived than was shipped. */
+export type Agreement = 'agrees' | 'short' | 'differs';
 
 /** One line of the import authorization and what became of it. */
 export interface DossierLine {
@@ -67,10 +72,12 @@ export interface DossierLine {
 
 /**
  * How the two sides' statements agree, domain.md 5.4:
- * `none` nothing to compare yet · `matched` · `differs` matched with differences, listed ·
- * `export-without-import` · `duplicate-number` two import authorizations under one reference.
+ * `none` nothing to compare yet · `matched` · `short` agreed, but less arrived than was shipped ·
+ * `differs` matched with differences, listed · `export-without-import` · `duplicate-number` two import
+ * authorizations under one reference.
  */
-export type MatchClass = 'none' | 'matched' | 'differs' | 'export-without-import' | 'duplicate-number';
+export type MatchClass =
+  'none' | 'matched' | 'short' | 'differs' | 'export-without-import' | 'duplicate-number';
 
 export interface DossierReply {
   readonly act: ActId;

@@ -49,7 +49,8 @@ function toStrandView(
     endorsement: null,
     receivedOn: null,
     lines,
-    linkedByDecision: act.body.dossier !== state.key
+    linkedByDecision: act.body.dossier !== state.key,
+    agreement: 'agrees'
   };
 }
 

@@ -8,9 +8,9 @@ import type { Dossier } from '../dossier/dossier.ts';
 import { foldDossier } from '../dossier/fold-dossier.ts';
 import { comparedAs, importLineOf } from '../dossier/import-line.ts';
 import type { ActId } from '../ids.ts';
-import { microgramsOf } from '../quantity.ts';
-import { compareQuantities } from './compare-quantities.ts';
+import { quantitiesOf } from '../dossier/state.ts';
 import { normalizeNumber } from './dossier-key.ts';
+import { judgePair } from './judge-pair.ts';
 import { sameName } from './same-name.ts';
 
 /** How much each speaks for it; two parties alone are not enough where they trade every week. */
@@ -79,9 +79,9 @@ function hasSameQuantities(body: ExportAct['body'], other: ImportAct['body']): b
   return body.lines.every((line) => {
     const target = importLineOf(line, other.lines);
     if (!target) return false;
-    const basis = comparedAs(line, target);
-    const [ours, theirs] = [microgramsOf(line[basis]), microgramsOf(target[basis])];
-    return compareQuantities(ours, theirs, line.factor.value) === 'agrees';
+    const goods = { basis: comparedAs(line, target), factor: target.factor.value };
+    const outcome = judgePair('import-export', quantitiesOf(target), quantitiesOf(line), goods);
+    return outcome === 'same' || outcome === 'tolerated';
   });
 }
 

@@ -1,15 +1,15 @@
 /**
- * Where two authorities' statements of the same trade differ, line by line, with a reason a person can
- * read (domain.md 5.2–5.4). A difference of weight `notice` is lawful and only told (less was used than
- * authorized); the others ask for an officer's eye.
+ * Where two authorities' statements of the same trade differ (domain.md 5.2–5.4). A difference of weight
+ * `notice` is lawful and only told (less was used than authorized); the others ask for an officer's eye.
+ * Of figures only how they stand is kept here, for every fold; `comparisons.ts` names amounts and causes.
  */
 import type { ActOf, Line } from '../act/body.ts';
-import type { DossierStatus, MatchClass, SetAside } from '../dossier/dossier.ts';
+import type { Agreement, DossierStatus, MatchClass, SetAside } from '../dossier/dossier.ts';
 import { unusedOf } from '../dossier/import-use.ts';
 import { isOutside } from '../dossier/judge-dates.ts';
-import type { DossierState, StrandState } from '../dossier/state.ts';
+import { lineByNo, type DossierState, type StrandState } from '../dossier/state.ts';
 import type { Problem } from '../result.ts';
-import { compareQuantities } from './compare-quantities.ts';
+import { judgePair, type Outcome } from './judge-pair.ts';
 import { sameName } from './same-name.ts';
 
 export function readDifferences(state: DossierState, status: DossierStatus): readonly Problem[] {
@@ -19,7 +19,7 @@ export function readDifferences(state: DossierState, status: DossierStatus): rea
     if (strand.view.status === 'cancelled') continue;
     if (ia) compareParticulars(ia, strand, found);
     compareDates(strand, found);
-    compareActuals(strand, found);
+    strand.view.agreement = compareFigures(state, strand, found);
   }
   if (status === 'closed') noteUnused(state, found);
   if (state.cancelled && state.strands.some((strand) => strand.view.status === 'issued')) {
@@ -43,7 +43,13 @@ export function readMatchClass(state: DossierState, differences: readonly Proble
   if (state.importAuthorization === null) return 'export-without-import';
   if (state.setAside.some(isOpenDuplicate)) return 'duplicate-number';
   if (state.strands.every((strand) => strand.view.status === 'cancelled')) return 'none';
-  return differences.some((one) => one.weight !== 'notice') ? 'differs' : 'matched';
+  if (differences.some((one) => one.weight !== 'notice')) return 'differs';
+  let worst: Agreement = 'agrees';
+  for (const { view } of state.strands) {
+    if (view.agreement === 'differs') return 'differs';
+    if (view.agreement === 'short') worst = 'short';
+  }
+  return worst === 'short' ? 'short' : 'matched';
 }
 
 function isOpenDuplicate({ problem, isCancelled }: SetAside): boolean {
@@ -110,28 +116,40 @@ function compareDates({ act, view }: StrandState, found: Findings): void {
     differs('matching.nil.beforeExpiry', { date: receivedOn, until: view.validUntil }, '1961:31.7(a)');
 }
 
-/** What left and what arrived are two statements of the same fact; here alone a tolerance exists. */
-function compareActuals(strand: StrandState, found: Findings): void {
-  if (strand.view.status !== 'endorsed') return;
-  strand.view.lines.forEach((line, index) => {
-    const { exported, imported } = line;
-    const authorized = strand.act.body.lines[index];
-    const isAsShipped = exported !== null && imported !== null && exported.stated === imported.stated;
-    if (isAsShipped || !imported || !authorized) return;
-    const values = { number: strand.view.number, line: line.no };
-    if (imported.stated > line.authorized.stated) {
+/** Each pair of figures of a strand, in place: what they come to stands with it, the figures with its lines. */
+function compareFigures(state: DossierState, strand: StrandState, found: Findings): Agreement {
+  const { act, view } = strand;
+  let worst: Agreement = 'agrees';
+  for (let i = 0; i < view.lines.length; i++) {
+    const line = view.lines[i];
+    const stated = act.body.lines[i];
+    if (!line || !stated) continue;
+    const { authorized, exported, imported } = line;
+    const own = { basis: 'stated', factor: stated.factor.value } as const;
+    const target = lineByNo(state, line.importLine);
+    if (target && target.authorized !== authorized) {
+      const lines = state.importAuthorization ? state.importAuthorization.body.lines : [];
+      const { factor } = lineNumbered(lines, target.no) ?? stated;
+      const goods = { basis: line.basis, factor: factor.value };
+      worst = worse(worst, judgePair('import-export', target.authorized, authorized, goods));
+    }
+    if (exported && exported !== authorized)
+      worst = worse(worst, judgePair('export-shipment', authorized, exported, own));
+    if (!imported || imported === exported) continue;
+    if (exported) worst = worse(worst, judgePair('shipment-endorsement', exported, imported, own));
+    else if (view.status === 'endorsed')
+      worst = worse(worst, judgePair('export-endorsement', authorized, imported, own));
+    if (imported.stated > authorized.stated) {
+      const values = { number: view.number, line: line.no };
       found.push({ code: 'matching.line.moreThanAuthorized', values, weight: 'todo', article: '1961:31.7' });
     }
-    if (!exported) return;
-    const outcome = compareQuantities(exported.stated, imported.stated, authorized.factor.value);
-    if (outcome === 'agrees') return;
-    const figures = { ...values, exported: exported.stated, imported: imported.stated };
-    found.push({
-      code: `matching.line.${outcome}`,
-      values: figures,
-      weight: outcome === 'rounding' ? 'notice' : 'todo'
-    });
-  });
+  }
+  return worst;
+}
+
+function worse(before: Agreement, outcome: Outcome): Agreement {
+  if (before === 'differs' || outcome === 'differs') return 'differs';
+  return outcome === 'short' ? 'short' : before;
 }
 
 function noteUnused(state: DossierState, found: Findings): void {

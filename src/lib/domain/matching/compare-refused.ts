@@ -1,0 +1,53 @@
+/**
+ * What the transitions refuse for exceeding what was authorized counts in no total; it is compared all the same,
+ * so that a slip of the unit is told from goods that nobody authorized.
+ */
+import type { Act, ActOf } from '../act/body.ts';
+import type { Dossier } from '../dossier/dossier.ts';
+import { comparedAs, importLineOf } from '../dossier/import-line.ts';
+import { quantitiesOf } from '../dossier/state.ts';
+import type { ActId } from '../ids.ts';
+import { compare, sidesOf, type Comparison, type Paired } from './comparison.ts';
+
+export type Finder = (id: ActId) => Act | null;
+
+export function bodyOf<K extends Act['body']['kind']>(
+  actOf: Finder,
+  id: ActId | null,
+  kind: K
+): ActOf<K>['body'] | null {
+  const body = id === null ? undefined : actOf(id)?.body;
+  return body?.kind === kind ? (body as ActOf<K>['body']) : null;
+}
+
+/** An export authorization that exceeds what is allowed: each line of it that does so by itself. */
+export function compareRefusedExport(dossier: Dossier, id: ActId, actOf: Finder, found: Comparison[]): void {
+  const ea = bodyOf(actOf, id, 'export-authorization');
+  const ia = bodyOf(actOf, dossier.importAuthorization, 'import-authorization');
+  for (const goods of (ia && ea?.lines) ?? []) {
+    const target = importLineOf(goods, ia?.lines ?? []);
+    if (!target || !ea) continue;
+    const basis = comparedAs(goods, target);
+    const [earlier, later] = [quantitiesOf(target), quantitiesOf(goods)];
+    if (later[basis] <= earlier[basis]) continue;
+    const about = { number: ea.number, line: goods.no, importLine: target.no };
+    const paired: Paired = { pair: 'import-export', goods, target, basis, ...sidesOf(ea) };
+    const one = compare(about, paired, earlier, later, false, true);
+    if (one) found.push(one);
+  }
+}
+
+/** A shipment of more than was authorized. */
+export function compareRefusedShipment(id: ActId, actOf: Finder, found: Comparison[]): void {
+  const shipment = bodyOf(actOf, id, 'shipment');
+  const ea = shipment && bodyOf(actOf, shipment.exportAuthorization, 'export-authorization');
+  for (const goods of ea?.lines ?? []) {
+    const actual = shipment?.lines.find(({ no }) => no === goods.no);
+    const [earlier, later] = [quantitiesOf(goods), actual && quantitiesOf(actual)];
+    if (!ea || !later || later.stated <= earlier.stated) continue;
+    const about = { number: ea.number, line: goods.no, importLine: goods.importLine ?? null };
+    const paired: Paired = { pair: 'export-shipment', goods, target: goods, basis: 'stated', ...sidesOf(ea) };
+    const one = compare(about, paired, earlier, later, false, true);
+    if (one) found.push(one);
+  }
+}

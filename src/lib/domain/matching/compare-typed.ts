@@ -1,0 +1,20 @@
+/** What is being typed as shipped or received, compared before it is signed as it will be compared afterwards. */
+import type { ActOf, ActualLine } from '../act/body.ts';
+import { quantitiesOf } from '../dossier/state.ts';
+import { compare, sidesOf, type Comparison } from './comparison.ts';
+
+/** `shipment`: as stated, where an endorsement is typed; `undefined` where the shipment itself is. */
+export function compareTyped(
+  { body }: ActOf<'export-authorization'>,
+  actual: ActualLine,
+  shipment?: ActOf<'shipment'> | null
+): Comparison | null {
+  const line = body.lines.find(({ no }) => no === actual.no);
+  if (!line) return null;
+  const shipped = shipment?.body.lines.find(({ no }) => no === actual.no);
+  const pair =
+    shipment === undefined ? 'export-shipment' : shipped ? 'shipment-endorsement' : 'export-endorsement';
+  const about = { number: body.number, line: line.no, importLine: line.importLine ?? null };
+  const paired = { pair, goods: line, target: line, basis: 'stated', ...sidesOf(body) } as const;
+  return compare(about, paired, quantitiesOf(shipped ?? line), quantitiesOf(actual));
+}

@@ -1,0 +1,188 @@
+/**
+ * One comparison of two statements of a line: the amounts, how far apart, which way, and what may be the cause.
+ * Whatever is compared is compared here, by `judge-pair.ts` and `causes.ts`.
+ */
+import type { ExportAuthorizationBody, Line } from '../act/body.ts';
+import type { Quantities } from '../dossier/dossier.ts';
+import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
+import { designationOf, findSubstance, formsOf } from '../substance.ts';
+import { findCauses, type Cause, type NamedForm, type Statement } from './causes.ts';
+import { judgePair, NEAR, type Outcome, type Pair } from './judge-pair.ts';
+import { percentText } from './percent.ts';
+
+/** `refused`: it counts in no total · `missing`: the validity has ended and nothing is endorsed. */
+export type Shows = Outcome | 'refused' | 'missing';
+
+export interface Comparison {
+  readonly pair: Pair;
+  /** Of the export authorization, and its line. */
+  readonly number: string;
+  readonly line: number;
+  readonly importLine: number | null;
+  readonly shows: Shows;
+  readonly earlier: Quantities & { readonly form: string };
+  /** Null where nothing is stated yet. */
+  readonly later: (Quantities & { readonly form: string }) | null;
+  /** As which they compare: in another form only as base. */
+  readonly basis: keyof Quantities;
+  readonly direction: 'same' | 'less' | 'more';
+  /** How far apart they are; never negative. */
+  readonly difference: Quantities;
+  /** Of the earlier statement. */
+  readonly percent: DecimalText;
+  readonly causes: readonly Cause[];
+  readonly importing: CountryCode;
+  readonly exporting: CountryCode;
+}
+
+export interface About {
+  readonly number: string;
+  readonly line: number;
+  readonly importLine: number | null;
+}
+
+export interface Sides {
+  readonly importing: CountryCode;
+  readonly exporting: CountryCode;
+}
+
+export interface Paired extends Sides {
+  readonly pair: Pair;
+  /** The line of the later statement and that of the earlier one. */
+  readonly goods: Line;
+  readonly target: Line;
+  readonly basis: keyof Quantities;
+}
+
+export function sidesOf({ issuer, importingCountry }: ExportAuthorizationBody): Sides {
+  return { exporting: issuer as CountryCode, importing: importingCountry };
+}
+
+/** Null where the two are the same and `isKept` does not ask for that too. */
+export function compare(
+  about: About,
+  paired: Paired,
+  earlier: Quantities,
+  later: Quantities,
+  isKept = false,
+  isRefused = false
+): Comparison | null {
+  const { pair, goods, target, basis } = paired;
+  const outcome = judgePair(pair, earlier, later, { basis, factor: target.factor.value });
+  if (outcome === 'same' && !isKept) return null;
+  const shows: Shows = isRefused ? 'refused' : outcome;
+  return {
+    ...about,
+    ...amountsOf(paired, earlier, later),
+    pair,
+    shows,
+    earlier: { ...earlier, form: target.designation },
+    later: { ...later, form: goods.designation },
+    causes: causesOf(paired, earlier, later, shows),
+    importing: paired.importing,
+    exporting: paired.exporting
+  };
+}
+
+/** Of the same figures by two factors the base is what is apart. */
+function amountsOf(
+  { basis }: Pick<Paired, 'basis'>,
+  earlier: Quantities,
+  later: Quantities
+): Pick<Comparison, 'basis' | 'direction' | 'difference' | 'percent'> {
+  const shown = earlier[basis] === later[basis] ? 'base' : basis;
+  const [before, after] = [earlier[shown], later[shown]];
+  return {
+    basis: shown,
+    direction: before === after ? 'same' : after < before ? 'less' : 'more',
+    difference: {
+      stated: Math.abs(earlier.stated - later.stated),
+      base: Math.abs(earlier.base - later.base)
+    },
+    percent: percentText(Math.abs(before - after), before)
+  };
+}
+
+/** Where less is lawful a guess must hit to the half of a thousandth, as a figure does that was computed. */
+const FINE = 2000;
+
+function causesOf(paired: Paired, earlier: Quantities, later: Quantities, shows: Shows): readonly Cause[] {
+  if (shows === 'same') return [];
+  const { pair, goods, target } = paired;
+  const isByFactor = shows === 'tolerated' || earlier.stated === later.stated;
+  if (isByFactor && goods.form === target.form && pair === 'import-export') return [factors(paired, shows)];
+  if (shows === 'tolerated') return [factors(paired, shows)];
+  const content = goods.content ?? target.content;
+  const part = shows === 'lawful' ? FINE : NEAR;
+  return findCauses(
+    statementOf(paired, target, earlier, 'earlier'),
+    statementOf(paired, goods, later, 'later'),
+    {
+      forms: formsKnown(goods.substance),
+      content,
+      part
+    }
+  );
+}
+
+function factors({ goods, target, exporting }: Paired, shows: Shows): Cause {
+  return {
+    kind: 'factor',
+    value: target.factor.value,
+    form: target.designation,
+    otherValue: goods.factor.value,
+    otherForm: goods.designation,
+    asks: shows === 'tolerated' ? null : exporting
+  };
+}
+
+function statementOf(
+  { pair, importing, exporting }: Paired,
+  { form, designation, factor }: Line,
+  { stated }: Quantities,
+  which: 'earlier' | 'later'
+): Statement {
+  const isImporters = which === 'earlier' ? pair === 'import-export' : pair.slice(-11) === 'endorsement';
+  const by = isImporters ? importing : exporting;
+  return { figure: stated, form: { key: form, designation, factor: factor.value }, by };
+}
+
+const known = new Map<string, readonly NamedForm[]>();
+
+/** Salts and hydrates of a substance whose content of base the list knows. */
+function formsKnown(key: string): readonly NamedForm[] {
+  const before = known.get(key);
+  if (before) return before;
+  const substance = findSubstance(key);
+  const forms: NamedForm[] = [];
+  for (const form of substance ? formsOf(substance) : [])
+    if (substance && form.factor !== null)
+      forms.push({ key: form.key, designation: designationOf(substance, form), factor: form.factor });
+  if (substance) known.set(key, forms);
+  return forms;
+}
+
+/** The validity is over, and the importing authority has returned nothing. */
+export function missing(
+  about: About,
+  paired: Omit<Paired, 'pair'>,
+  exported: Quantities | null,
+  authorized: Quantities,
+  on: CalendarDate
+): Comparison {
+  const earlier = exported ?? authorized;
+  return {
+    ...about,
+    pair: exported ? 'shipment-endorsement' : 'export-endorsement',
+    shows: 'missing',
+    earlier: { ...earlier, form: paired.goods.designation },
+    later: null,
+    basis: 'stated',
+    direction: 'less',
+    difference: earlier,
+    percent: '100' as DecimalText,
+    causes: [{ kind: 'expired', on, asks: paired.importing }],
+    importing: paired.importing,
+    exporting: paired.exporting
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * All that two authorities state of the same goods, pair by pair and line by line: every difference with its
+ * amount, direction and likely causes (domain.md 5.2–5.4). A function of the dossier, its acts and a date, so it
+ * is the same on both sides; the words come later. What agrees is left out.
+ */
+import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
+import type { Dossier, ExportLine, ExportStrand, Quantities } from '../dossier/dossier.ts';
+import { quantitiesOf } from '../dossier/state.ts';
+import type { CalendarDate } from '../ids.ts';
+import type { Cause } from './causes.ts';
+import { bodyOf, compareRefusedExport, compareRefusedShipment, type Finder } from './compare-refused.ts';
+import { compare, missing, sidesOf, type Comparison, type Paired } from './comparison.ts';
+
+export type { Comparison } from './comparison.ts';
+
+interface Strand {
+  readonly dossier: Dossier;
+  readonly view: ExportStrand;
+  readonly export: ExportAuthorizationBody;
+  readonly import: ImportAuthorizationBody | null;
+}
+
+/** `today` adds what a date shows: that nothing was endorsed by the end of the validity. */
+export function readComparisons(dossier: Dossier, actOf: Finder, today: CalendarDate): readonly Comparison[] {
+  const found: Comparison[] = [];
+  const ia = bodyOf(actOf, dossier.importAuthorization, 'import-authorization');
+  for (const view of dossier.exports) {
+    const ea = bodyOf(actOf, view.act, 'export-authorization');
+    if (!ea || view.status === 'cancelled') continue;
+    const strand: Strand = { dossier, view, export: ea, import: ia };
+    view.lines.forEach((line, index) => compareLine(strand, line, index, today, found));
+  }
+  for (const { act, problem, isCancelled } of dossier.setAside) {
+    if (isCancelled) continue;
+    if (problem.code === 'export.line.exceedsImport') compareRefusedExport(dossier, act, actOf, found);
+    if (problem.code === 'shipment.line.exceedsAuthorization') compareRefusedShipment(act, actOf, found);
+  }
+  return found;
+}
+
+function compareLine(
+  strand: Strand,
+  { no, importLine, basis, authorized, exported, imported }: ExportLine,
+  index: number,
+  today: CalendarDate,
+  found: Comparison[]
+): void {
+  const line = strand.export.lines[index];
+  if (!line) return;
+  const { view } = strand;
+  const target = strand.import?.lines.find((one) => one.no === importLine) ?? null;
+  const about = { number: view.number, line: no, importLine };
+  const own = { goods: line, target: line, basis: 'stated' as const, ...sidesOf(strand.export) };
+  const add = (one: Comparison | null): unknown => one && found.push(one);
+  if (target) {
+    const pair: Paired = { ...own, pair: 'import-export', target, basis };
+    add(withConsignments(compare(about, pair, quantitiesOf(target), authorized), strand, importLine));
+  }
+  if (exported) add(compare(about, { ...own, pair: 'export-shipment' }, authorized, exported));
+  if (imported && exported) {
+    const pair: Paired = { ...own, pair: 'shipment-endorsement' };
+    add(
+      withYear(
+        withOthers(compare(about, pair, exported, imported, true), strand, imported),
+        view,
+        index === 0
+      )
+    );
+  } else if (imported && view.status === 'endorsed') {
+    add(compare(about, { ...own, pair: 'export-endorsement' }, authorized, imported));
+  } else if (!imported && view.validUntil < today) {
+    add(missing(about, own, exported, authorized, view.validUntil));
+  }
+}
+
+/** Less was granted here because the rest was granted upon the same line elsewhere. */
+function withConsignments(one: Comparison | null, { dossier }: Strand, no: number | null): Comparison | null {
+  if (!one || one.shows !== 'lawful' || one.causes.length > 0) return one;
+  const upon = dossier.exports
+    .filter(({ status }) => status !== 'cancelled')
+    .map(({ lines }) => lines.filter(({ importLine }) => importLine === no));
+  const times = upon.filter((lines) => lines.length > 0).length;
+  if (times < 2) return one;
+  const all = upon.reduce((sum, lines) => sum.concat(lines), []);
+  const sum = all.reduce((total, { authorized }) => total + authorized[one.basis], 0);
+  return { ...one, causes: [{ kind: 'consignments', times, sum, asks: null }] };
+}
+
+/** What is endorsed here left under another export authorization of the dossier, or under several. */
+function withOthers(
+  one: Comparison | null,
+  { dossier, view }: Strand,
+  imported: Quantities
+): Comparison | null {
+  if (!one || one.direction === 'same') return one;
+  const figure = imported.stated;
+  const asks = one.importing;
+  const causes: Cause[] = [];
+  let sum = one.earlier.stated;
+  let times = 1;
+  for (const other of dossier.exports) {
+    if (other.act === view.act || other.status === 'cancelled') continue;
+    const line = other.lines.find(({ importLine, exported }) => exported && importLine === one.importLine);
+    if (!line?.exported || one.importLine === null) continue;
+    sum += line.exported.stated;
+    times++;
+    if (line.exported.stated === figure) causes.push({ kind: 'swap', figure, number: other.number, asks });
+  }
+  if (times > 1 && sum === figure) causes.push({ kind: 'sum', figure, times, asks });
+  return causes.length === 0 ? one : { ...one, causes: causes.concat(one.causes) };
+}
+
+/** What left in one year and arrived in the next stands in two years' returns, whether it is short or not. */
+function withYear(
+  one: Comparison | null,
+  { shippedOn, receivedOn }: ExportStrand,
+  isFirst: boolean
+): Comparison | null {
+  if (!one) return null;
+  const [left, arrived] = [shippedOn, receivedOn].map((date) => Number((date ?? '').slice(0, 4)));
+  const isOtherYear = Boolean(left && arrived && left !== arrived);
+  // Of many lines that agree it is told once.
+  if (one.shows === 'same' && !(isOtherYear && isFirst)) return null;
+  if (!isOtherYear || !left || !arrived) return one;
+  const causes = one.causes.concat({ kind: 'year', left, arrived, asks: null });
+  return { ...one, causes, shows: one.shows === 'same' ? 'lawful' : one.shows };
+}

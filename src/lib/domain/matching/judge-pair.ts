@@ -1,0 +1,73 @@
+/**
+ * How two statements of one line stand to each other: the only place where figures of a trade are compared.
+ * No official tolerance is known; the bounds are this system's own proposal (domain.md 5.3). They serve
+ * statements in different forms or by different factors alone, and to name a likely slip; what is stated of the
+ * same form is compared to the microgram, and nothing permits more than is authorized.
+ *
+ * | pair                                   | less                              | more    |
+ * |----------------------------------------|-----------------------------------|---------|
+ * | import and export authorization        | lawful                            | refused |
+ * | export authorization and shipment      | lawful                            | refused |
+ * | shipment and endorsement               | short to a fiftieth, then differs | differs |
+ * | export authorization and endorsement   | differs, as is the same: what was shipped was never stated |
+ *
+ * Less is not taken as lawful where it looks like the base of the salt or like another unit.
+ */
+import type { Quantities } from '../dossier/dossier.ts';
+import type { DecimalText } from '../ids.ts';
+import { multiplyMicrograms } from '../quantity.ts';
+
+export type Pair = 'import-export' | 'export-shipment' | 'shipment-endorsement' | 'export-endorsement';
+
+export type Outcome = 'same' | 'lawful' | 'tolerated' | 'short' | 'differs';
+
+/** Parts of the larger figure by which two may be apart: 0.5 % names a slip, 2 % is a small loss or two factors. */
+export const NEAR = 200;
+const SMALL = 50;
+
+export const UNIT_SLIPS = [1e3, 1e6] as const;
+
+/** `factor`: to anhydrous base, of the earlier statement; `basis`: as which the two compare. */
+export function judgePair(
+  pair: Pair,
+  earlier: Quantities,
+  later: Quantities,
+  { basis, factor }: { readonly basis: keyof Quantities; readonly factor: DecimalText }
+): Outcome {
+  if (pair === 'export-endorsement') return 'differs';
+  const [before, after] = [earlier[basis], later[basis]];
+  if (before === after) return judgeFactors(earlier, later);
+  if (basis === 'base' && isNear(before, after, NEAR)) return 'tolerated';
+  if (after > before) return 'differs';
+  if (pair === 'shipment-endorsement') return isNear(before, after, SMALL) ? 'short' : 'differs';
+  return isSlip(earlier.stated, later.stated, factor) ? 'differs' : 'lawful';
+}
+
+/** The same of the same form, and base by another factor. */
+function judgeFactors(earlier: Quantities, later: Quantities): Outcome {
+  if (earlier.base === later.base) return 'same';
+  return isNear(earlier.base, later.base, SMALL) ? 'tolerated' : 'differs';
+}
+
+/** The smaller is the larger as base, or in another unit. */
+function isSlip(larger: number, smaller: number, factor: DecimalText): boolean {
+  if (isNear(multiplyMicrograms(larger, factor), smaller, NEAR)) return larger !== smaller && factor !== '1';
+  return findUnitSlip(larger, smaller) !== null;
+}
+
+/** How many times the one is the other, where that is thousand or a million. */
+export function findUnitSlip(a: number, b: number): number | null {
+  const [larger, smaller] = a > b ? [a, b] : [b, a];
+  for (const times of UNIT_SLIPS) {
+    // Far from it the product would leave the safe range.
+    const isInRange = smaller > 0 && Math.floor(larger / times) >= Math.floor(smaller / 2);
+    if (isInRange && isNear(smaller * times, larger, NEAR)) return times;
+  }
+  return null;
+}
+
+/** Apart by at most that part of the larger; nothing is near to nil. */
+export function isNear(a: number, b: number, part: number): boolean {
+  if (a === 0 || b === 0) return a === b;
+  return Math.abs(a - b) <= Math.floor(Math.max(a, b) / part);
+}
