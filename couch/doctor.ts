@@ -8,6 +8,7 @@ import type { RunCommand } from './command.ts';
 import { CouchdbServer } from './doctor/couchdb-server.ts';
 import { bad, type Finding } from './doctor/finding.ts';
 import { lookAtCouchdb } from './doctor/look-at-couchdb.ts';
+import { lookAtDocuments } from './doctor/look-at-documents.ts';
 import { lookAtDatabases } from './doctor/look-at-databases.ts';
 import { lookAtExchange } from './doctor/look-at-exchange.ts';
 import { lookAtFindings } from './doctor/look-at-findings.ts';
@@ -28,6 +29,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   CouchDB: lookAtCouchdb,
   databases: lookAtDatabases,
   versions: lookAtVersions,
+  documents: lookAtDocuments,
   trust: lookAtTrust,
   exchange: lookAtExchange,
   findings: lookAtFindings,

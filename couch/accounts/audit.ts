@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { claimPlaces, type Deed } from './deed-places.ts';
+import { keepSound } from './stored-document.ts';
 
 export const AUDIT_VERBS = [
   'person.invited',
@@ -70,7 +71,7 @@ export const AUDIT_BEFORE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?::[A-Za-z0
 const LONGEST_VALUE = 200;
 const INSTANT_LENGTH = '2026-11-24T09:00:00.000Z'.length;
 
-type AuditDocument = Omit<AuditEntry, 'id'> & { readonly _id: string; readonly schema: 1 };
+export type AuditDocument = Omit<AuditEntry, 'id'> & { readonly _id: string; readonly schema: 1 };
 
 export class Audit {
   readonly #database: Database;
@@ -121,9 +122,9 @@ export class Audit {
     const most = Math.max(1, Math.min(limit, MOST_ENTRIES));
     const startkey = prefix + (before ?? '\ufff0');
     const range = { startkey, endkey: prefix, descending: true, include_docs: true, limit: most + 1 };
-    const { rows } = await this.#database.allDocs<AuditDocument>(range);
-    const documents = rows.flatMap(({ doc }) => (doc && doc._id !== startkey ? [doc] : []));
-    return documents.slice(0, most).map((document) => toEntry(document as unknown as AuditDocument, prefix));
+    const { rows } = await this.#database.allDocs(range);
+    const documents = keepSound('audit', rows).filter(({ _id }) => _id !== startkey);
+    return documents.slice(0, most).map((document) => toEntry(document, prefix));
   }
 }
 

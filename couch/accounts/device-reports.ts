@@ -9,6 +9,7 @@ import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { Person } from './person.ts';
+import { keepSound } from './stored-document.ts';
 
 export interface DeviceReport {
   readonly keyId: KeyId;
@@ -29,7 +30,7 @@ export interface ReportedDevice extends Omit<DeviceReport, 'at'> {
   readonly clockOffset: number | null;
 }
 
-interface DeviceDocument extends ReportedDevice {
+export interface DeviceDocument extends ReportedDevice {
   readonly _id: string;
   readonly _rev?: string;
   readonly schema: 1;
@@ -98,8 +99,8 @@ export class DeviceReports {
   async #ofAuthority(authority: AuthorityCode): Promise<DeviceDocument[]> {
     const prefix = deviceId(authority, '');
     const range = { startkey: prefix, endkey: `${prefix}\ufff0`, include_docs: true };
-    const { rows } = await this.#database.allDocs<DeviceDocument>(range);
-    return rows.flatMap(({ doc }) => (doc ? [doc as unknown as DeviceDocument] : []));
+    const { rows } = await this.#database.allDocs(range);
+    return keepSound('device', rows);
   }
 }
 

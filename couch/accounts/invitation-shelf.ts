@@ -1,6 +1,7 @@
 /** The documents of invitations in `accounts`: read by token, listed by authority, taken back. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { INVITATION_PREFIX, type InvitationDocument } from './invitation.ts';
+import { keepSound, parseStored } from './stored-document.ts';
 
 export class InvitationShelf {
   readonly #database: Database;
@@ -9,8 +10,8 @@ export class InvitationShelf {
     this.#database = database;
   }
 
-  read(id: string): Promise<InvitationDocument | null> {
-    return readDocument<InvitationDocument>(this.#database, INVITATION_PREFIX + id);
+  async read(id: string): Promise<InvitationDocument | null> {
+    return parseStored('invitation', await readDocument(this.#database, INVITATION_PREFIX + id));
   }
 
   /** False where somebody else has changed or taken it meanwhile. */
@@ -30,9 +31,8 @@ export class InvitationShelf {
 
   async list(isRight: (held: InvitationDocument) => boolean): Promise<InvitationDocument[]> {
     const range = { startkey: INVITATION_PREFIX, endkey: `${INVITATION_PREFIX}\ufff0`, include_docs: true };
-    const { rows } = await this.#database.allDocs<InvitationDocument>(range);
-    const all = rows.flatMap(({ doc }) => (doc ? [doc as unknown as InvitationDocument] : []));
-    return all.filter(isRight);
+    const { rows } = await this.#database.allDocs(range);
+    return keepSound('invitation', rows).filter(isRight);
   }
 }
 

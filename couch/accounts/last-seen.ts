@@ -1,7 +1,8 @@
 /** When a person was last here: one instant each, nothing else, so that unused accounts are seen. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import { parseStored } from './stored-document.ts';
 
-interface SeenDocument {
+export interface SeenDocument {
   readonly _id: string;
   readonly _rev?: string;
   readonly schema: 1;
@@ -27,7 +28,8 @@ export class LastSeen {
     const seen = new Map<string, number>();
     rows.forEach((row, index) => {
       const person = people[index];
-      if (person !== undefined && 'doc' in row && row.doc) seen.set(person, row.doc.at);
+      const sound = parseStored('seen', 'doc' in row ? row.doc : null);
+      if (person !== undefined && sound) seen.set(person, sound.at);
     });
     return seen;
   }

@@ -3,6 +3,7 @@ import { putUnlessChanged, readDocument, type Database } from '#couch/engine/eng
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { accountPrefixes } from '#lib/domain/registration/person-role.ts';
 import { isPersonId, personDocumentId, type PersonDocument } from './person.ts';
+import { keepSound, parseStored } from './stored-document.ts';
 
 type Stored = PersonDocument & { readonly _rev: string };
 
@@ -16,7 +17,7 @@ export class PersonRecords {
   /** Null also where he has been removed. */
   async read(person: string): Promise<PersonDocument | null> {
     if (!isPersonId(person)) return null;
-    const held = await readDocument<PersonDocument>(this.#database, personDocumentId(person));
+    const held = parseStored('person', await readDocument(this.#database, personDocumentId(person)));
     return held?.removed ? null : held;
   }
 
@@ -74,7 +75,7 @@ export class PersonRecords {
   async #named(prefix: string): Promise<readonly Stored[]> {
     const startkey = `person:${prefix}`;
     const range = { startkey, endkey: `${startkey}\ufff0`, include_docs: true };
-    const { rows } = await this.#database.allDocs<PersonDocument>(range);
-    return rows.flatMap(({ doc }) => (doc ? [doc as unknown as Stored] : []));
+    const { rows } = await this.#database.allDocs(range);
+    return keepSound('person', rows);
   }
 }

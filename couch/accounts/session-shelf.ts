@@ -5,12 +5,25 @@
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { isOver, isToGo, type SessionDocument } from './session.ts';
+import { keepSound, parseStored } from './stored-document.ts';
 
 /** Desks, browsers and telephones of one person; whoever signs in once more ends the one used least. */
 export const MOST_SESSIONS = 20;
 const PAGE = 500;
 
 type Held = SessionDocument & { readonly _rev: string };
+
+interface Range {
+  readonly startkey: string;
+  readonly endkey: string;
+  readonly limit?: number;
+}
+
+interface Page {
+  readonly documents: readonly Held[];
+  /** Where the page is full, the id that it ends with, whatever lies under it. */
+  readonly last: string | null;
+}
 
 export class SessionShelf {
   readonly #database: Database;
@@ -19,8 +32,8 @@ export class SessionShelf {
     this.#database = database;
   }
 
-  read(id: string): Promise<SessionDocument | null> {
-    return readDocument<SessionDocument>(this.#database, id);
+  async read(id: string): Promise<SessionDocument | null> {
+    return parseStored('session', await readDocument(this.#database, id));
   }
 
   async open(session: SessionDocument, person: string, now: number): Promise<void> {
@@ -98,10 +111,9 @@ export class SessionShelf {
 
   async *#pages(): AsyncGenerator<readonly Held[], void> {
     for (let after: string | null = 'session:'; after !== null;) {
-      const page: Held[] = await this.#page({ startkey: after, endkey: 'session:\ufff0', limit: PAGE });
-      yield page;
-      const last = page[PAGE - 1];
-      after = last ? `${last._id}\u0000` : null;
+      const page: Page = await this.#page({ startkey: after, endkey: 'session:\ufff0', limit: PAGE });
+      yield page.documents;
+      after = page.last === null ? null : `${page.last}\u0000`;
     }
   }
 
@@ -112,13 +124,14 @@ export class SessionShelf {
     await Promise.all(others.filter((one) => !kept.has(one)).map(({ _id }) => this.close(_id)));
   }
 
-  sessionsOf(person: string): Promise<readonly Held[]> {
-    return this.#page({ startkey: `session:${person}:`, endkey: `session:${person}:\ufff0` });
+  async sessionsOf(person: string): Promise<readonly Held[]> {
+    return (await this.#page({ startkey: `session:${person}:`, endkey: `session:${person}:\ufff0` }))
+      .documents;
   }
 
-  async #page(range: { startkey: string; endkey: string; limit?: number }): Promise<Held[]> {
-    const { rows } = await this.#database.allDocs<SessionDocument>({ ...range, include_docs: true });
-    return rows.flatMap(({ doc }) => (doc ? [doc as unknown as Held] : []));
+  async #page(range: Range): Promise<Page> {
+    const { rows } = await this.#database.allDocs({ ...range, include_docs: true });
+    return { documents: keepSound('session', rows), last: rows[(range.limit ?? Infinity) - 1]?.id ?? null };
   }
 }
 

@@ -6,6 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { isPersonId } from './person.ts';
 import type { SessionDevice } from './session.ts';
+import { keepSound, parseStored } from './stored-document.ts';
 
 export const TICKET_MS = 5 * 60_000;
 export const MOST_TRIES = 10;
@@ -48,7 +49,8 @@ export class Tickets {
   async use(token: unknown): Promise<{ readonly person: string; readonly ticket: Ticket } | null> {
     const named = readToken(token);
     for (;;) {
-      const held = named && (await readDocument<Ticket>(this.#database, idOf(named.person, named.secret)));
+      const held =
+        named && parseStored('ticket', await readDocument(this.#database, idOf(named.person, named.secret)));
       if (!held || held.until <= this.#clock() || held.tries >= MOST_TRIES) return null;
       const ticket = { ...held, tries: held.tries + 1 };
       if (await putUnlessChanged(this.#database, ticket)) return { person: named.person, ticket };
@@ -79,8 +81,8 @@ export class Tickets {
 
   async #list(prefix: string): Promise<readonly Ticket[]> {
     const range = { startkey: prefix, endkey: `${prefix}\ufff0`, include_docs: true };
-    const { rows } = await this.#database.allDocs<Ticket>(range);
-    return rows.flatMap(({ doc }) => (doc ? [doc as unknown as Ticket] : []));
+    const { rows } = await this.#database.allDocs(range);
+    return keepSound('ticket', rows);
   }
 }
 

@@ -21,6 +21,7 @@ import {
   serviceUserOf,
   type ServiceUser
 } from './service-user.ts';
+import { takeOut, type TakenOut } from './take-out.ts';
 
 export interface CouchdbOptions {
   /** With the administrator's credentials: `http://name:password@host:5984`. */
@@ -105,6 +106,12 @@ class CouchdbEngine implements Engine {
     const owner =
       this.#secret === null ? this.#administrator : serviceUserOf(this.#prefix + name, this.#secret);
     return claimDocument({ url, owner, administrator: this.#administrator }, document);
+  }
+
+  takeOut(name: string, id: string): Promise<TakenOut> {
+    return takeOut(this.openAsAdministrator(name), id, async (body) => {
+      await this.#nano.request({ db: this.#prefix + name, path: '_purge', method: 'POST', body });
+    });
   }
 
   hearWrites(): null {

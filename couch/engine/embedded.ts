@@ -10,6 +10,7 @@ import { folderError, holdFolder } from './folder.ts';
 import { hearWritesOf, type HearWrites } from './hear-writes.ts';
 import { openPouch, type Database } from './pouch.ts';
 import { databaseMissing, databaseRefused } from './problem.ts';
+import { takeOut, type TakenOut } from './take-out.ts';
 import { ensureRoom, KEPT_FREE, ROOM_TO_OPEN } from './room.ts';
 
 /**
@@ -65,6 +66,10 @@ class EmbeddedEngine implements Engine {
 
   async claim(name: string, document: object): Promise<Claimed> {
     return (await putUnlessChanged(this.open(name), document)) ? 'claimed' : 'taken';
+  }
+
+  takeOut(name: string, id: string): Promise<TakenOut> {
+    return takeOut(this.open(name), id);
   }
 
   hearWrites(name: string): HearWrites | null {

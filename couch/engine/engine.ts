@@ -5,6 +5,7 @@
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { HearWrites } from './hear-writes.ts';
 import type { Database } from './pouch.ts';
+import type { TakenOut } from './take-out.ts';
 
 export { countsWrites, type Database, type ViewQuery, type ViewRow } from './pouch.ts';
 export type { AskedDocument } from './bulk-get-text.ts';
@@ -13,6 +14,7 @@ export type { HearWrites } from './hear-writes.ts';
 export { readKnownRevisions, type KnownRevisions } from './known-revisions.ts';
 export { registerMap, type Emit, type MapFunction } from './maps.ts';
 export { EngineError, isDiskFull, isUnanswered, type EngineTrouble } from './problem.ts';
+export { readLeaves, SET_ASIDE, type TakenOut } from './take-out.ts';
 export { openCouchdbEngine } from './couchdb.ts';
 export { openEmbeddedEngine } from './embedded.ts';
 
@@ -41,6 +43,8 @@ export interface Engine {
    * there is taken away again. The id is not to be tried again then.
    */
   claim(name: string, document: { readonly _id: string }): Promise<Claimed>;
+  /** Takes a document out for good, as administrator: for what should never have been there. */
+  takeOut(name: string, id: string): Promise<TakenOut>;
   /** Creates where it is missing; an existing database stays as it is. */
   create(name: string): Promise<void>;
   /** Tells of each write to an existing database; null where others may write too (CouchDB: follow its changes). */

@@ -2,7 +2,8 @@
  * What the exchange remembers of a country, kept in that country's own database and written after the
  * copies are safe: a server restored from a backup goes back to what it then held, never beyond.
  */
-import type { Database } from '#couch/engine/engine.ts';
+import { countsWrites, type Database } from '#couch/engine/engine.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { Sequence } from './feed.ts';
 
 export interface Progress {
@@ -22,6 +23,58 @@ export interface Pending {
 export const NOTHING_PENDING: Pending = { targets: {}, unknownKey: [] };
 export const NO_PROGRESS: Progress = { seq: 0, stated: 0 };
 
+/** Something else than it should be is taken as not written: what it spoke of is done once more, which does no harm. */
+export function parseProgress(value: unknown): Progress {
+  const { seq, stated } = isPlainObject(value) ? value : NO_PROGRESS;
+  return isSequence(seq) ? { seq, stated: isCount(stated) ? stated : 0 } : NO_PROGRESS;
+}
+
+/** A target with a place that is none is carried to from the beginning. */
+export function parsePending(value: unknown): Pending {
+  const { targets, unknownKey } = isPlainObject(value) ? value : NOTHING_PENDING;
+  const named = isPlainObject(targets) ? Object.entries(targets) : [];
+  return {
+    targets: Object.fromEntries(named.map(([name, from]) => [name, isSequence(from) ? from : 0])),
+    unknownKey: listTexts(unknownKey)
+  };
+}
+
+/** Texts by the name of a database; whatever else stands there is left out. */
+export function parseEpochs(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(isPlainObject(value) ? value : {}).filter(isTextEntry));
+}
+
+export function listTexts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+export function isSequence(value: unknown): value is Sequence {
+  return typeof value === 'string' ? SEQUENCE.test(value) : isCount(value);
+}
+
+/** The place, where it is one of this database's; else its beginning, since nobody knows what lies before it. */
+export async function knownSequence(database: Database, seq: Sequence): Promise<Sequence> {
+  if (seq === 0) return seq;
+  if (countsWrites(database)) return seq <= (await database.info()).update_seq ? seq : 0;
+  try {
+    await database.changes({ since: seq, limit: 1 });
+    return seq;
+  } catch (error) {
+    if (statusOf(error) !== 400) throw error;
+    return 0;
+  }
+}
+
+const SEQUENCE = /^[0-9]{1,15}(?:-[A-Za-z0-9_-]{0,8000})?$/;
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isTextEntry(entry: [string, unknown]): entry is [string, string] {
+  return typeof entry[1] === 'string';
+}
+
 type RecordName =
   'exchange' | 'exchange-findings' | 'exchange-pending' | 'exchange-targets' | 'exchange-walked' | 'link';
 
@@ -29,22 +82,25 @@ type RecordName =
 export class LocalRecord<T extends object> {
   readonly #database: Database;
   readonly #id: string;
+  readonly #parse: (value: unknown) => T;
   #rev: string | undefined;
 
-  constructor(database: Database, id: RecordName) {
+  /** `parse` gives something of whatever stands there, and of null where nothing does. */
+  constructor(database: Database, id: RecordName, parse: (value: unknown) => T) {
     this.#database = database;
     this.#id = `_local/${id}`;
+    this.#parse = parse;
   }
 
-  async read(otherwise: T): Promise<T> {
+  async read(): Promise<T> {
     try {
-      const { _id, _rev, ...content } = await this.#database.get<T>(this.#id);
+      const { _id, _rev, ...content } = await this.#database.get<object>(this.#id);
       this.#rev = _rev;
-      return content as unknown as T;
+      return this.#parse(content);
     } catch (error) {
       if (statusOf(error) !== 404) throw error;
       this.#rev = undefined;
-      return otherwise;
+      return this.#parse(null);
     }
   }
 
@@ -54,7 +110,7 @@ export class LocalRecord<T extends object> {
       await this.#put(content);
     } catch (error) {
       if (statusOf(error) !== 409) throw error;
-      await this.read(content);
+      await this.read();
       await this.#put(content);
     }
   }

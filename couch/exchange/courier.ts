@@ -53,6 +53,7 @@ export class Courier {
   readonly #home: Database;
   readonly #tools: ExchangeTools;
   readonly #writer = new RowWriter();
+  readonly #named = new Set<string>();
   #remembered = new Set<string>();
   #stated = 0;
   /** Acts delivered, refused or set aside since the start. */
@@ -105,8 +106,12 @@ export class Courier {
     return { results, unreached, unknownKey: sorted.unknownKey };
   }
 
+  /** Each is named once: a feed that is read again brings it again. */
   #skip(id: string, code: string, why?: string): void {
     this.counts.skipped++;
+    if (this.#named.has(`${id} ${code}`)) return;
+    if (this.#named.size >= MOST_REMEMBERED) this.#named.clear();
+    this.#named.add(`${id} ${code}`);
     this.#tools.log.warn({ authority: this.authority, id, code, why }, 'An act is not carried.');
   }
 

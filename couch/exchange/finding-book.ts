@@ -6,7 +6,9 @@
 import type { Database } from '#couch/engine/engine.ts';
 import { Mutex } from '#couch/gateway/mutex.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
+import { isActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import { foldFindings, type StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
@@ -18,7 +20,13 @@ import type { Targets } from './targets.ts';
 type Receipt = Act<ReceiptBody>;
 
 interface Noted {
-  readonly receipts: readonly ActId[];
+  /** Absent where nothing was ever noted, or something else stands there. */
+  readonly receipts?: readonly ActId[];
+}
+
+function parseNoted(value: unknown): Noted {
+  const receipts = isPlainObject(value) ? value['receipts'] : null;
+  return Array.isArray(receipts) ? { receipts: receipts.filter(isActId) } : {};
 }
 
 const BEGINNING = '1970-01-03' as CalendarDate;
@@ -57,8 +65,8 @@ export class FindingBook {
     this.#receipts.set(name, all);
     const database = this.#targets.open(name);
     if (database === null) return;
-    const record = new LocalRecord<Partial<Noted>>(database, 'exchange-findings');
-    const { receipts: noted } = await record.read({});
+    const record = new LocalRecord<Noted>(database, 'exchange-findings', parseNoted);
+    const { receipts: noted } = await record.read();
     const ids = listStanding(all).map(({ _id }) => _id);
     if (noted ? !isSameList(noted, ids) : isAll) await record.write({ receipts: ids });
   }
@@ -78,8 +86,8 @@ export class FindingBook {
     const held = this.#receipts.get(name);
     const database = held ? null : this.#targets.open(name);
     if (database === null) return held ?? [];
-    const noted = await new LocalRecord<Noted>(database, 'exchange-findings').read({ receipts: [] });
-    const read = await listGenuine(await readByIds(database, [...noted.receipts]), this.#keyring);
+    const { receipts = [] } = await new LocalRecord(database, 'exchange-findings', parseNoted).read();
+    const read = await listGenuine(await readByIds(database, [...receipts]), this.#keyring);
     this.#receipts.set(name, read);
     return read;
   }
@@ -87,7 +95,7 @@ export class FindingBook {
 
 /** For whoever looks at a database from outside: by what is noted, and where nothing was ever noted by all receipts. */
 export async function readFindings(database: Database, keyring: Keyring): Promise<readonly Receipt[]> {
-  const { receipts } = await new LocalRecord<Partial<Noted>>(database, 'exchange-findings').read({});
+  const { receipts } = await new LocalRecord(database, 'exchange-findings', parseNoted).read();
   if (receipts) return listGenuine(await readByIds(database, [...receipts]), keyring);
   const found: Receipt[] = [];
   for await (const page of readReceipts(database, BEGINNING))

@@ -4,7 +4,7 @@
  */
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
-import { LocalRecord, NO_PROGRESS, type Progress } from './checkpoint.ts';
+import { knownSequence, LocalRecord, parseProgress, type Progress } from './checkpoint.ts';
 import { Courier, type ExchangeTools } from './courier.ts';
 import { Feed, type Batch, type Sequence, type Source } from './feed.ts';
 import { ReplacedTargets } from './replaced-targets.ts';
@@ -63,7 +63,7 @@ export class Follower {
     this.authority = authority;
     this.#tools = tools;
     this.#courier = new Courier(authority, home, tools);
-    this.#checkpoint = new LocalRecord(home, 'exchange');
+    this.#checkpoint = new LocalRecord(home, 'exchange', parseProgress);
     this.#waiting = new WaitingActs(home, this.#courier, tools.targets);
     this.#replaced = new ReplacedTargets(authority, home, tools.targets);
     this.caughtUp = new Promise((resolve) => (this.#toldCaughtUp = resolve));
@@ -122,16 +122,19 @@ export class Follower {
       } catch (error) {
         if (this.#stopped) return;
         this.#behindSince ??= this.#tools.now();
-        this.#trouble = error instanceof Error ? error.message : JSON.stringify(error);
-        this.#tools.log.warn(
-          { authority: this.authority, reason: this.#trouble },
-          'An authority cannot be followed.'
-        );
+        this.#tellTrouble(error instanceof Error ? error.message : JSON.stringify(error));
         if (!this.#tools.targets.has(this.#name)) return;
         await this.#pause(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
       }
     }
+  }
+
+  /** Once, until it is another or has gone: what stays as it is is no news every half minute. */
+  #tellTrouble(reason: string): void {
+    if (reason !== this.#trouble)
+      this.#tools.log.warn({ authority: this.authority, reason }, 'An authority cannot be followed.');
+    this.#trouble = reason;
   }
 
   get #name(): DatabaseName {
@@ -149,15 +152,16 @@ export class Follower {
   }
 
   async #follow(goesWell: () => void): Promise<void> {
-    const progress = await this.#checkpoint.read(NO_PROGRESS);
+    const progress = await this.#checkpoint.read();
+    const since = await knownSequence(this.#source.database, progress.seq);
     await this.#waiting.read();
-    await this.#courier.recall(progress.seq, progress.stated);
+    await this.#courier.recall(since, progress.stated);
     // There was no feed to stop yet; a new one would wait for changes for ever.
     if (this.#stopped) return;
-    this.#seq = progress.seq;
+    this.#seq = since;
     this.#quietAt = null;
     this.#behindSince ??= this.#tools.now();
-    const feed = new Feed(this.#source, progress.seq, () => {
+    const feed = new Feed(this.#source, since, () => {
       this.#quietAt = Date.parse(this.#tools.now());
       this.#behindSince = null;
       this.#toldCaughtUp();

@@ -6,7 +6,7 @@
 import type { Database } from '#couch/engine/engine.ts';
 import { readEpoch } from '#couch/provision/epoch.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
-import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
+import { databaseToAuthority, isScope } from '#lib/domain/exchange/authority.ts';
 import { authorityToDatabase, carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { ExchangeTools } from './courier.ts';
 import { findFaults, type Fault, type HeldIn } from './find-fault.ts';
@@ -90,7 +90,8 @@ export class Patrol {
     const faults = findFaults(acts.map((act) => ({ id: act._id, document: act })));
     await findings.state(beat.database, faults);
     const bad = new Set(faults.map(({ id }) => id));
-    const good = acts.filter(({ _id }) => !bad.has(_id));
+    // An id may be the hash of a content that states no audience: whoever reads the feed sets it aside.
+    const good = acts.filter(({ _id, body }) => !bad.has(_id) && isScope(body));
     for (const shared of groupShared(beat, good, walked)) {
       const gone = await this.#listGone(shared);
       await findings.state(shared.there, gone);

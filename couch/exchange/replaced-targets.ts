@@ -4,10 +4,11 @@
  * database is read for from the beginning once more (threats P8); a copy made twice is the same copy.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isScope } from '#lib/domain/exchange/authority.ts';
 import { carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { LocalRecord, NOTHING_PENDING, type Pending } from './checkpoint.ts';
+import { LocalRecord, parseEpochs, parsePending } from './checkpoint.ts';
 import type { Change, Sequence } from './feed.ts';
 import type { Targets } from './targets.ts';
 import { actsOf } from './waiting.ts';
@@ -17,6 +18,10 @@ const MOST_LOOKED_BACK = 200;
 
 interface Remembered {
   readonly epochs: Readonly<Record<DatabaseName, string>>;
+}
+
+function parseRemembered(value: unknown): Remembered {
+  return { epochs: parseEpochs(isPlainObject(value) ? value['epochs'] : null) };
 }
 
 export class ReplacedTargets {
@@ -31,12 +36,12 @@ export class ReplacedTargets {
     this.#authority = authority;
     this.#home = home;
     this.#targets = targets;
-    this.#record = new LocalRecord(home, 'exchange-targets');
+    this.#record = new LocalRecord(home, 'exchange-targets', parseRemembered);
   }
 
   /** Those whose epoch is another one than when they were last asked for; a new one is no other one. */
   async listByEpoch(): Promise<DatabaseName[]> {
-    this.#epochs ??= (await this.#record.read({ epochs: {} })).epochs;
+    this.#epochs ??= (await this.#record.read()).epochs;
     const known = this.#epochs;
     const now = [...this.#targets.epochs].filter(([name, epoch]) => known[name] !== epoch);
     if (now.length === 0) return [];
@@ -99,17 +104,21 @@ export async function readCarriedTo(
   home: Database,
   target: DatabaseName
 ): Promise<{ readonly epoch: string | null } | null> {
-  const { epochs } = await new LocalRecord<Remembered>(home, 'exchange-targets').read({ epochs: {} });
-  const { targets } = await new LocalRecord<Pending>(home, 'exchange-pending').read(NOTHING_PENDING);
+  const { epochs } = await new LocalRecord(home, 'exchange-targets', parseRemembered).read();
+  const { targets } = await new LocalRecord(home, 'exchange-pending', parsePending).read();
   return target in targets ? null : { epoch: epochs[target] ?? null };
 }
 
 function groupByTarget(acts: readonly Change[]): Map<DatabaseName, Change[]> {
   const groups = new Map<DatabaseName, Change[]>();
   for (const act of acts) {
-    const { body } = act.document as Partial<Act>;
-    for (const name of Array.isArray(body?.to) ? carryTargets(body) : [])
-      groups.set(name, [...(groups.get(name) ?? []), act]);
+    for (const name of targetsOf(act)) groups.set(name, [...(groups.get(name) ?? []), act]);
   }
   return groups;
+}
+
+/** None of a tombstone, nor of what states no audience: what is wrong with it is told when the feed brings it. */
+function targetsOf({ document }: Change): readonly DatabaseName[] {
+  const body = document !== null && 'body' in document ? document.body : null;
+  return isScope(body) ? carryTargets(body) : [];
 }

@@ -5,7 +5,7 @@
 import type { Database } from '#couch/engine/engine.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { LocalRecord, NOTHING_PENDING, type Pending } from './checkpoint.ts';
+import { knownSequence, LocalRecord, NOTHING_PENDING, parsePending, type Pending } from './checkpoint.ts';
 import type { Carried, Courier } from './courier.ts';
 import { MOST_CHANGES, readPage, type Change, type Sequence } from './feed.ts';
 import type { Targets } from './targets.ts';
@@ -29,7 +29,7 @@ export class WaitingActs {
     this.#home = home;
     this.#courier = courier;
     this.#targets = targets;
-    this.#record = new LocalRecord(home, 'exchange-pending');
+    this.#record = new LocalRecord(home, 'exchange-pending', parsePending);
   }
 
   get unreached(): readonly DatabaseName[] {
@@ -41,7 +41,11 @@ export class WaitingActs {
   }
 
   async read(): Promise<void> {
-    this.#pending = await this.#record.read(NOTHING_PENDING);
+    const { targets, unknownKey } = await this.#record.read();
+    const known = Object.entries(targets).map(
+      async ([name, from]) => [name, await knownSequence(this.#home, from)] as const
+    );
+    this.#pending = { targets: Object.fromEntries(await Promise.all(known)), unknownKey };
   }
 
   /** `since`: where in the feed the batch began. */

@@ -6,15 +6,25 @@
  */
 import type { Database } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { LocalRecord } from './checkpoint.ts';
+import { LocalRecord, parseEpochs } from './checkpoint.ts';
 import type { Targets } from './targets.ts';
 
 interface Walked {
   readonly epochs: Readonly<Record<DatabaseName, string>>;
   /** The date of the latest act that a database lacked when it was new, and lacks still. */
   readonly passedOver?: Readonly<Record<DatabaseName, Instant>>;
+}
+
+function parseWalked(value: unknown): Walked {
+  const { epochs = null, passedOver = null } = isPlainObject(value) ? value : {};
+  const instants = Object.entries(parseEpochs(passedOver)).filter((entry): entry is [string, Instant] =>
+    isInstant(entry[1])
+  );
+  return { epochs: parseEpochs(epochs), passedOver: Object.fromEntries(instants) };
 }
 
 export class WalkedEpochs {
@@ -25,13 +35,13 @@ export class WalkedEpochs {
   #now: Walked['epochs'] = {};
 
   constructor(home: Database, targets: Targets) {
-    this.#record = new LocalRecord(home, 'exchange-walked');
+    this.#record = new LocalRecord(home, 'exchange-walked', parseWalked);
     this.#targets = targets;
   }
 
   /** Of those which the walk does not reach it learns nothing: what was known of them stays. */
   async begin(unreached: readonly DatabaseName[]): Promise<void> {
-    this.#before = await this.#record.read({ epochs: {} });
+    this.#before = await this.#record.read();
     const { epochs, passedOver = {} } = this.#before;
     const reached = [...this.#targets.epochs].filter(([name]) => !unreached.includes(name));
     this.#now = { ...epochs, ...Object.fromEntries(reached) };

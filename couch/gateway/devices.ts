@@ -47,7 +47,7 @@ export async function requestDevice(
   const request = deviceRequestOf({ ...parseRequest(body), ...particulars });
   const asked = !(await isAsked(own, request));
   if (asked) {
-    if ((await countOpen(own, person.id, isAnswered)) >= limits.openRequestsPerPerson)
+    if ((await countOpen(own, person, isAnswered)) >= limits.openRequestsPerPerson)
       throw refusal(429, 'device.request.tooMany');
     await ask(own, request);
   }
@@ -83,10 +83,15 @@ export async function showToBoard(request: DeviceRequestDocument, board: Databas
   if (request.role === 'administrator' && !(await isAsked(board, request))) await ask(board, request);
 }
 
-/** Whoever has another role or name since asks as that; nobody takes the place of another who asked with this key. */
+/**
+ * Whoever has another role or name since asks as that; nobody takes the place of another who asked with this key.
+ * What is no request has taken nobody's place and is written over.
+ */
 async function isAsked(database: Database, request: DeviceRequestDocument): Promise<boolean> {
-  const held = await readDocument<DeviceRequestDocument>(database, request._id);
-  if (held === null || held.person !== request.person) return held !== null;
+  const parsed = parseDeviceRequest(await readDocument(database, request._id), request.authority);
+  if (!parsed.ok) return false;
+  const held = parsed.value;
+  if (held.person !== request.person) return true;
   return held.role === request.role && held.name === request.name && held.function === request.function;
 }
 
@@ -97,12 +102,13 @@ async function ask(database: Database, request: DeviceRequestDocument): Promise<
 
 async function countOpen(
   database: Database,
-  person: string,
+  { id, authority }: Person,
   isAnswered: RequestPlaces['isAnswered']
 ): Promise<number> {
   const range = { startkey: DEVICE_REQUEST_PREFIX, endkey: DEVICE_REQUEST_PREFIX + '\ufff0' };
-  const { rows } = await database.allDocs<DeviceRequestDocument>({ ...range, include_docs: true });
-  return rows.filter(({ doc }) => doc?.person === person && !isAnswered(doc.keyId)).length;
+  const { rows } = await database.allDocs({ ...range, include_docs: true });
+  const requests = rows.map(({ doc }) => parseDeviceRequest(doc, authority));
+  return requests.filter((one) => one.ok && one.value.person === id && !isAnswered(one.value.keyId)).length;
 }
 
 function parseRequest(body: unknown): { key: PublicKey; device: string } {

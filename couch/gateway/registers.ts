@@ -5,10 +5,11 @@
 import { Keyring } from '#lib/crypto/keyring.ts';
 import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { parseNumber } from '#lib/domain/authorization/number.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import { BlockShelf, isBlockId } from './block-shelf.ts';
-import { isAuthorization } from './door.ts';
 import { Reading, type NamedDatabase, type Stored, type Wanted } from './reading.ts';
 import type { WithdrawnKeys } from './withdrawn-keys.ts';
 
@@ -120,8 +121,9 @@ function openNumbers(issuer: string): Numbers {
     blocks,
     isWanted: (id) => isBlockId(id) || isAuthorizationOf(issuer, id),
     take: (document) => {
-      if (isBlockId((document as { _id: string })._id)) blocks.take(document);
-      else note(holders, document as Act);
+      const { _id } = document as { readonly _id: string };
+      if (isBlockId(_id)) blocks.take(document);
+      else note(holders, _id as ActId, document);
     },
     drop: (id) => blocks.drop(id)
   };
@@ -132,6 +134,13 @@ function isAuthorizationOf(issuer: string, id: string): boolean {
   return parts?.issuer === issuer && parts.kind.endsWith('-authorization');
 }
 
-function note(holders: Map<string, ActId>, act: Act): void {
-  if (isAuthorization(act) && !holders.has(act.body.number)) holders.set(act.body.number, act._id);
+/**
+ * Whoever keeps the database may have put anything under an act's id: what bears no number holds none (threats P6).
+ * Nothing else is looked at, so that a number which was ever borne is never given again.
+ */
+function note(holders: Map<string, ActId>, id: ActId, document: object): void {
+  const body = 'body' in document ? document.body : null;
+  const number = isPlainObject(body) ? body['number'] : null;
+  if (typeof number !== 'string' || holders.has(number) || !parseNumber(number).ok) return;
+  holders.set(number, id);
 }

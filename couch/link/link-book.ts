@@ -3,8 +3,10 @@
  * in no backup: a restored national server compares everything anew.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { LocalRecord } from '#couch/exchange/checkpoint.ts';
+import { isSequence, listTexts, LocalRecord, parseEpochs } from '#couch/exchange/checkpoint.ts';
 import type { Sequence } from '#couch/exchange/feed.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 
 /** What a comparison of a database here with the central one found. */
@@ -58,13 +60,44 @@ const NEW: LinkRecord = {
   stopped: ''
 };
 
+/** What is not as it should be is as it was at first: then it is compared anew, and nothing is lost by that. */
+function parseLinkRecord(value: unknown): LinkRecord {
+  const given = isPlainObject(value) ? value : {};
+  const { down, up, waiting, setAside, lacking, knownAt, stopped } = given;
+  const read = Object.entries(isPlainObject(down) ? down : {}).filter((entry): entry is [string, Sequence] =>
+    isSequence(entry[1])
+  );
+  const waits = Object.entries(isPlainObject(waiting) ? waiting : {});
+  return {
+    epochs: parseEpochs(given['epochs']),
+    down: Object.fromEntries(read),
+    up: isSequence(up) ? up : NEW.up,
+    complete: given['complete'] === true,
+    waiting: Object.fromEntries(waits.map(([name, ids]) => [name, listTexts(ids)])),
+    setAside: typeof setAside === 'number' ? setAside : NEW.setAside,
+    accepted: given['accepted'] === true,
+    lacking: listTexts(lacking),
+    knownAt: isInstant(knownAt) ? knownAt : NEW.knownAt,
+    compared: parseComparison(given['compared']),
+    comparedReference: parseComparison(given['comparedReference']),
+    stopped: typeof stopped === 'string' ? stopped : NEW.stopped
+  };
+}
+
+function parseComparison(value: unknown): Comparison | null {
+  const { at, altered, missing } = isPlainObject(value) ? value : { at: null, altered: null, missing: null };
+  return isInstant(at) && typeof altered === 'number' && typeof missing === 'number'
+    ? { at, altered, missing }
+    : null;
+}
+
 export class LinkBook {
   readonly #record: LocalRecord<LinkRecord>;
   #now: LinkRecord = NEW;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(database: Database) {
-    this.#record = new LocalRecord(database, 'link');
+    this.#record = new LocalRecord(database, 'link', parseLinkRecord);
   }
 
   get now(): LinkRecord {
@@ -72,7 +105,7 @@ export class LinkBook {
   }
 
   async open(): Promise<void> {
-    this.#now = { ...NEW, ...(await this.#record.read(NEW)) };
+    this.#now = await this.#record.read();
   }
 
   /** One after the other; what is not written is not remembered either. */

@@ -9,7 +9,8 @@ const ID = '_local/epoch';
 
 /** Null where the database was made by other hands than provisioning. */
 export async function readEpoch(database: Database): Promise<string | null> {
-  return (await readDocument<{ epoch: string }>(database, ID))?.epoch ?? null;
+  const { epoch = null } = (await readDocument<{ readonly epoch?: unknown }>(database, ID)) ?? {};
+  return typeof epoch === 'string' && epoch !== '' ? epoch : null;
 }
 
 /** Two processes may race: the first id counts for both. */
@@ -17,6 +18,8 @@ export async function ensureEpoch(database: Database): Promise<string> {
   const held = await readEpoch(database);
   if (held !== null) return held;
   const epoch = randomUUID();
-  if (await putUnlessChanged(database, { _id: ID, epoch })) return epoch;
+  // What names no epoch was written by other hands, and gives way.
+  const { _rev } = (await readDocument<{ readonly _rev?: string }>(database, ID)) ?? {};
+  if (await putUnlessChanged(database, { _id: ID, epoch, ...(_rev ? { _rev } : {}) })) return epoch;
   return ensureEpoch(database);
 }

@@ -24,6 +24,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'makes the secrets that the compose files of couch/deploy mount',
     load: async () => (await import('./make-deployment.ts')).makeDeployment
   },
+  'set-aside': {
+    summary: 'takes a document out that is not what its id says, as the doctor names it',
+    load: async () => (await import('./set-aside.ts')).setAside
+  },
   'invite-board': {
     summary: 'prints a one-time link for a person of INCB, the first one of an installation',
     load: async () => (await import('./invite-board.ts')).inviteBoard

@@ -5,7 +5,7 @@
 import { putUnlessChanged, type Database, type Engine } from '#couch/engine/engine.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { NOTICE_PREFIX, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
+import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
 
 export type NewNotice = Omit<RegistrationNotice, '_id' | 'schema'>;
 
@@ -22,17 +22,27 @@ export class Notices {
     if (!(await this.#engine.exists(name))) return;
     const database = this.#engine.open(name);
     for (;;) {
-      const told = await readNotices(database);
+      const { told, last } = await readNotices(database);
       if (told.some(({ about }) => about === notice.about)) return;
-      const last = Math.max(0, ...told.map(({ _id }) => Number(_id.slice(NOTICE_PREFIX.length))));
       const document: RegistrationNotice = { _id: `${NOTICE_PREFIX}${last + 1}`, schema: 1, ...notice };
       if (await putUnlessChanged(database, document)) return;
     }
   }
 }
 
-async function readNotices(database: Database): Promise<readonly RegistrationNotice[]> {
+interface Told {
+  readonly told: readonly RegistrationNotice[];
+  /** The highest number that is taken, by whatever lies there. */
+  readonly last: number;
+}
+
+async function readNotices(database: Database): Promise<Told> {
   const range = { startkey: NOTICE_PREFIX, endkey: `${NOTICE_PREFIX}\ufff0`, include_docs: true };
-  const { rows } = await database.allDocs<RegistrationNotice>(range);
-  return rows.flatMap(({ doc }) => (doc ? [doc as unknown as RegistrationNotice] : []));
+  const { rows } = await database.allDocs(range);
+  const told = rows.flatMap(({ doc }) => {
+    const parsed = parseNotice(doc);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  const numbers = rows.map(({ id }) => Number(id.slice(NOTICE_PREFIX.length)));
+  return { told, last: Math.max(0, ...numbers.filter(Number.isSafeInteger)) };
 }

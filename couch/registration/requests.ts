@@ -21,19 +21,26 @@ export class Requests {
 
   async read(id: string): Promise<Registration | null> {
     if (!isRegistrationId(id)) return null;
-    const held = await readDocument<Stored<Registration>>(this.#database, id);
-    return held && withoutRevision(held);
+    const parsed = parseRegistration(await readDocument(this.#database, id));
+    return parsed.ok ? withoutRevision<Registration>(parsed.value) : null;
   }
 
   /** Of a country, or of all; in the order in which they were made, a country's. */
   async list(country?: CountryCode): Promise<Registration[]> {
+    return (await this.#readAll(country)).all;
+  }
+
+  async #readAll(country?: CountryCode): Promise<{ readonly all: Registration[]; readonly last: number }> {
     const startkey = country === undefined ? 'registration:' : `registration:${country}:`;
     const range = { startkey, endkey: `${startkey}\ufff0`, include_docs: true };
-    const { rows } = await this.#database.allDocs<Stored<Registration>>(range);
-    const documents = rows.flatMap(({ doc }) => (doc ? [withoutRevision(doc as Stored<Registration>)] : []));
-    return documents
-      .filter((document) => parseRegistration(document).ok)
-      .sort((a, b) => registrationNumber(a._id) - registrationNumber(b._id));
+    const { rows } = await this.#database.allDocs(range);
+    const all = rows.flatMap(({ doc }) => {
+      const parsed = parseRegistration(doc);
+      return parsed.ok ? [withoutRevision<Registration>(parsed.value)] : [];
+    });
+    all.sort((a, b) => registrationNumber(a._id) - registrationNumber(b._id));
+    // A number is taken by whatever lies there.
+    return { all, last: Math.max(0, ...rows.map(({ id }) => registrationNumber(id))) };
   }
 
   /**
@@ -45,9 +52,8 @@ export class Requests {
     make: (_id: string, earlier: readonly Registration[]) => Registration | null
   ): Promise<Registration | null> {
     for (;;) {
-      const earlier = await this.list(country);
-      const last = earlier[earlier.length - 1];
-      const made = make(registrationId(country, (last ? registrationNumber(last._id) : 0) + 1), earlier);
+      const { all: earlier, last } = await this.#readAll(country);
+      const made = make(registrationId(country, last + 1), earlier);
       if (made === null || (await putUnlessChanged(this.#database, made))) return made;
     }
   }
@@ -56,14 +62,16 @@ export class Requests {
   async remove(id: string, isRight: (held: Registration) => boolean): Promise<void> {
     for (;;) {
       const held = await readDocument<Stored<Registration>>(this.#database, id);
-      if (!held || !isRight(held)) return;
+      if (!held || !parseRegistration(held).ok || !isRight(held)) return;
       if (await putUnlessChanged(this.#database, { _id: id, _rev: held._rev, _deleted: true })) return;
     }
   }
 
   /** Judged as it is at that moment; null where `change` wants nothing written. */
   change(id: string, change: (held: Registration) => Registration | null): Promise<Registration | null> {
-    return changeDocument<Registration>(this.#database, id, (held) => held && change(held));
+    return changeDocument<Registration>(this.#database, id, (held) =>
+      held && parseRegistration(held).ok ? change(held) : null
+    );
   }
 
   /** True where the step was written now, false where somebody else had written it. */

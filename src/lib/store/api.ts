@@ -295,12 +295,5 @@ export interface TamperedAct {
 /** Acts that have not arrived: late, refused, lost or withheld. */
 export type { Gap } from '#lib/domain/exchange/gaps.ts';
 
-export interface Company {
-  readonly _id: string;
-  readonly schema: 1;
-  readonly name: string;
-  readonly address: string;
-  readonly licence?: string;
-  /** Not offered any more; kept, because the server lets nobody delete a company. */
-  readonly retired?: boolean;
-}
+/** What an administrator keeps for the officers’ forms. */
+export type { Company } from '#lib/domain/authorization/company.ts';

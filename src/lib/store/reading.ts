@@ -162,7 +162,7 @@ export abstract class Reading {
   }
 
   companies(): readonly Company[] {
-    return this.documents('company:') as unknown as readonly Company[];
+    return [...(this.open()?.records.shelf.companies.values() ?? [])];
   }
 
   /** Plain documents whose ids begin so; each is read by the parser of its own room. */

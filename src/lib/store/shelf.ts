@@ -6,6 +6,7 @@
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
+import { parseCompany, type Company } from '#lib/domain/authorization/company.ts';
 import { parseDraft, type Draft } from '#lib/domain/draft/draft.ts';
 import type { ActId, DraftId } from '#lib/domain/ids.ts';
 import { accept, type Problem } from '#lib/domain/result.ts';
@@ -24,7 +25,8 @@ export class Shelf {
   readonly acts = new Map<ActId, Act>();
   readonly drafts = new Map<DraftId, DraftEntry>();
   readonly blocks = new Map<string, Block>();
-  /** Companies, settings, device requests. */
+  readonly companies = new Map<string, Company>();
+  /** Settings, device requests, registrations: each is read by the parser of its own room. */
   readonly others = new Map<string, StoredDocument>();
   readonly poison = new Map<string, Poison>();
   readonly #isVerified: (id: ActId) => boolean;
@@ -43,6 +45,7 @@ export class Shelf {
     if (id.startsWith('act:')) return this.#takeAct(id as ActId, document);
     if (id.startsWith('draft:')) return this.#takeDraft(opened, document);
     if (id.startsWith('block:')) return this.#takeBlock(id, document);
+    if (id.startsWith('company:')) return this.#takeCompany(id, document);
     this.others.set(id, document);
     return null;
   }
@@ -59,6 +62,7 @@ export class Shelf {
   #takeDraft({ id, rev, conflicts }: Opened, document: StoredDocument): null {
     const parsed = parseDraft(document);
     if (!parsed.ok) return this.#setAside(id, parsed.problems);
+    this.poison.delete(id);
     this.drafts.set(id as DraftId, { draft: parsed.value, rev, conflicts });
     return null;
   }
@@ -66,15 +70,27 @@ export class Shelf {
   #takeBlock(id: string, document: StoredDocument): null {
     const parsed = parseBlock(document);
     if (!parsed.ok) return this.#setAside(id, parsed.problems);
+    this.poison.delete(id);
     this.blocks.set(id, parsed.value);
+    return null;
+  }
+
+  #takeCompany(id: string, document: StoredDocument): null {
+    const parsed = parseCompany(document);
+    if (!parsed.ok) return this.#setAside(id, parsed.problems);
+    this.poison.delete(id);
+    this.companies.set(id, parsed.value);
+    this.others.set(id, document);
     return null;
   }
 
   #drop(id: string): null {
     // An act cannot be taken back: a tombstone over one is a forgery, and the act stays.
     if (id.startsWith('act:')) return this.#setAside(id, [{ code: 'act.deleted' }]);
+    this.poison.delete(id);
     this.drafts.delete(id as DraftId);
     this.blocks.delete(id);
+    this.companies.delete(id);
     this.others.delete(id);
     return null;
   }

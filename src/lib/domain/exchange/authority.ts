@@ -63,7 +63,8 @@ function mayWriteAct(writer: Writer, body: unknown, database: DatabaseName): Res
   return belongs ? accept(true) : refuse({ code: 'act.database.wrong', path: 'body.to' });
 }
 
-function isScope(body: unknown): body is Scope {
+/** Whoever reads what lies in a database asks this before share-scope: it may be no act at all (threats P6). */
+export function isScope(body: unknown): body is Scope {
   if (!isPlainObject(body) || typeof body['issuer'] !== 'string') return false;
   const to = body['to'];
   return Array.isArray(to) && to.every((one) => typeof one === 'string');

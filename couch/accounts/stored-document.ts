@@ -1,0 +1,101 @@
+/**
+ * What a document of this room must be before anybody relies on it. Whoever keeps the database can put anything
+ * there: what is not of its kind is set aside, as if it were not there, and stops nobody else (threats P6). The
+ * doctor names it.
+ */
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
+import { isAuthority } from '#lib/domain/country.ts';
+import type { AuditDocument } from './audit.ts';
+import type { DeviceDocument } from './device-reports.ts';
+import type { SeenDocument } from './last-seen.ts';
+import type { InvitationDocument } from './invitation.ts';
+import { isRole, type PersonDocument } from './person.ts';
+import type { SessionDocument } from './session.ts';
+import type { Ticket } from './tickets.ts';
+
+export interface AccountDocuments {
+  readonly person: PersonDocument;
+  readonly session: SessionDocument;
+  readonly ticket: Ticket;
+  readonly invitation: InvitationDocument;
+  readonly device: DeviceDocument;
+  readonly seen: SeenDocument;
+  readonly audit: AuditDocument;
+}
+
+export type AccountKind = keyof AccountDocuments;
+
+type Is = (value: unknown) => boolean;
+
+const isText: Is = (value) => typeof value === 'string';
+const isFlag: Is = (value) => typeof value === 'boolean';
+const isCount: Is = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+/** Milliseconds since 1970 that have a date. */
+const isMoment: Is = (value) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
+const orNull =
+  (is: Is): Is =>
+  (value) =>
+    value === null || is(value);
+const ifAny =
+  (is: Is): Is =>
+  (value) =>
+    value === undefined || is(value);
+const isSessionDevice: Is = (value) =>
+  isPlainObject(value) && isText(value['keyId']) && isText(value['name']);
+const isEnded: Is = (value) =>
+  isPlainObject(value) && (value['why'] === 'device' || value['why'] === 'person') && isMoment(value['at']);
+const isValues: Is = (value) => isPlainObject(value) && Object.values(value).every(isText);
+
+const offices = { role: isRole, authority: isAuthority, name: isText, function: isText };
+
+const SHAPES: Readonly<Record<AccountKind, Readonly<Record<string, Is>>>> = {
+  person: {
+    ...offices,
+    ...{ hash: orNull(isText), password: isCount, suspended: isFlag },
+    ...{ joining: ifAny(isText), reset: ifAny(isText), removed: ifAny(isFlag) }
+  },
+  session: {
+    ...{ openedAt: isMoment, seenAt: isMoment, password: isCount, enrolling: ifAny(isFlag) },
+    ...{ second: ifAny(isFlag), device: ifAny(isSessionDevice), ended: ifAny(isEnded) }
+  },
+  ticket: {
+    ...{ until: isMoment, password: isCount, tries: isCount },
+    ...{ challenge: orNull(isText), device: orNull(isSessionDevice) }
+  },
+  invitation: {
+    ...offices,
+    ...{ email: isText, by: isText, invitedAt: isMoment, validUntil: isMoment },
+    ...{ kind: (value) => value === 'join' || value === 'reset', person: orNull(isText), used: isFlag }
+  },
+  device: {
+    ...{ keyId: isText, device: isText, person: isText, lastSync: isInstant, version: isText },
+    ...{ unsent: isCount, refused: isCount, clockOffset: orNull(Number.isFinite) }
+  },
+  seen: { at: isMoment },
+  audit: { at: isInstant, by: isText, what: isText, about: ifAny(isText), values: ifAny(isValues) }
+};
+
+/** The document, or null where it is not one of this kind; keys of a later version stay. */
+export function parseStored<K extends AccountKind>(kind: K, value: unknown): AccountDocuments[K] | null {
+  if (!isPlainObject(value) || value['schema'] !== 1) return null;
+  const isSound = Object.entries(SHAPES[kind]).every(([key, is]) => is(value[key]));
+  return isSound ? (value as unknown as AccountDocuments[K]) : null;
+}
+
+/** Those of a list that are of this kind. */
+export function keepSound<K extends AccountKind>(
+  kind: K,
+  rows: readonly { readonly doc?: unknown }[]
+): (AccountDocuments[K] & { readonly _rev: string })[] {
+  return rows.flatMap(({ doc }) => {
+    const sound = parseStored(kind, doc);
+    return sound ? [sound as AccountDocuments[K] & { readonly _rev: string }] : [];
+  });
+}
+
+/** By the beginning of its id; null where this room knows no shape of it. */
+export function kindOf(id: string): AccountKind | null {
+  const kind = id.slice(0, id.indexOf(':'));
+  return Object.hasOwn(SHAPES, kind) ? (kind as AccountKind) : null;
+}

@@ -1,0 +1,103 @@
+/**
+ * What is wrong with a document as it lies in a database: every reader sets such a one aside and goes on, and only
+ * who keeps the database can take it out. The same parsers judge as read; the walls were behind it.
+ */
+import { kindOf, parseStored } from '#couch/accounts/stored-document.ts';
+import { databaseToCountry, databaseToKind, type DatabaseKind } from '#couch/databases.ts';
+import { SET_ASIDE } from '#couch/engine/engine.ts';
+import { nativeSha256 } from '#couch/native-hash.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { parseBlock } from '#lib/domain/authorization/block.ts';
+import { parseCompany } from '#lib/domain/authorization/company.ts';
+import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
+import { parseDraft } from '#lib/domain/draft/draft.ts';
+import { parseCentralRefusal } from '#lib/domain/exchange/central-refusal.ts';
+import { checkAct, checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
+import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
+import { parseNotice } from '#lib/domain/registration/notice.ts';
+import { parseRegistration } from '#lib/domain/registration/registration.ts';
+import { parseStanding } from '#lib/domain/registration/standing.ts';
+import type { Problem, Result } from '#lib/domain/result.ts';
+
+type Read = (document: Record<string, unknown>, home: AuthorityCode) => Result<unknown> | readonly Problem[];
+
+/** By the beginning of the id; what is not named here is no more than well formed. */
+const COUNTRY: Readonly<Record<string, Read>> = {
+  draft: parseDraft,
+  company: parseCompany,
+  block: parseBlock,
+  'device-request': parseDeviceRequest,
+  'registration-notice': parseNotice,
+  refusal: parseCentralRefusal,
+  setting: (document) => (document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [])
+};
+const BOARD: Readonly<Record<string, Read>> = {
+  registration: parseRegistration,
+  standing: parseStanding,
+  'device-request': parseDeviceRequest
+};
+
+/** None where it is what it should be, or was taken out before. `document` is the winning revision, with its id. */
+export function judgeStored(document: unknown, database: string): readonly Problem[] {
+  const kind = databaseToKind(database);
+  if (kind === null) return [];
+  if (!isPlainObject(document) || typeof document['_id'] !== 'string')
+    return [{ code: 'document.malformed' }];
+  const id = document['_id'];
+  if (id.startsWith('_')) return [];
+  if (document['_deleted'] === true) return judgeTombstone(document);
+  try {
+    return id.startsWith('act:') ? judgeStoredAct(document, database) : judgeOther(document, database, kind);
+  } catch {
+    // What has no canonical form has no hash either.
+    return [{ code: 'document.malformed' }];
+  }
+}
+
+/** An act is never taken back; anything else may be gone. */
+function judgeTombstone(document: Record<string, unknown>): readonly Problem[] {
+  const isAct = String(document['_id']).startsWith('act:');
+  return isAct && document[SET_ASIDE] !== true ? [{ code: 'act.deleted', path: '_deleted' }] : [];
+}
+
+function judgeStoredAct(document: Record<string, unknown>, database: string): readonly Problem[] {
+  const checked = checkAct(document, null, database, nativeSha256);
+  return checked.ok ? [] : checked.problems;
+}
+
+function judgeOther(
+  document: Record<string, unknown>,
+  database: string,
+  kind: DatabaseKind
+): readonly Problem[] {
+  const structure = problemsOf(checkStructure(document, database, kind));
+  if (structure.length > 0) return structure;
+  if (kind === 'accounts') return judgeAccount(document);
+  const table = kind === 'country' ? COUNTRY : BOARD;
+  const id = String(document['_id']);
+  const read = table[id.slice(0, id.indexOf(':'))];
+  return read ? problemsOf(read(document, databaseToCountry(database) ?? 'INCB')) : [];
+}
+
+function checkStructure(
+  document: Record<string, unknown>,
+  database: string,
+  kind: DatabaseKind
+): Result<true> {
+  if (kind === 'country') return checkCountryDocument(document, null, database);
+  if (kind === 'incb') return checkBoardDocument(document, null);
+  if (kind === 'reference') return { ok: false, problems: [{ code: 'document.unknown', path: '_id' }] };
+  return checkSystemDocument(document, null);
+}
+
+function judgeAccount(document: Record<string, unknown>): readonly Problem[] {
+  const kind = kindOf(String(document['_id']));
+  return kind !== null && parseStored(kind, document) === null ? [{ code: 'document.malformed' }] : [];
+}
+
+function problemsOf(judged: Result<unknown> | readonly Problem[]): readonly Problem[] {
+  if (!('ok' in judged)) return judged;
+  return judged.ok ? [] : judged.problems;
+}

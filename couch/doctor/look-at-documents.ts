@@ -1,0 +1,50 @@
+/** Every document of every database: whatever no reader can take for what its id says is named, with the remedy. */
+import { databaseToKind } from '#couch/databases.ts';
+import type { Database } from '#couch/engine/engine.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { bad, ok, type Finding } from './finding.ts';
+import { judgeStored } from './judge-document.ts';
+import type { Look } from './patient.ts';
+
+const PAGE = 500;
+/** Named one by one in a database; more of them are one deed, and counted. */
+const MOST_NAMED = 20;
+const LONGEST_ID = 200;
+
+export const lookAtDocuments: Look = async ({ engine }) => {
+  const findings: Finding[] = [];
+  for (const name of await engine.list())
+    if (databaseToKind(name) !== null)
+      findings.push(...(await lookAtAll(name, engine.openAsAdministrator(name))));
+  return findings.length > 0 ? findings : [ok('documents', 'each is what its id says')];
+};
+
+async function lookAtAll(name: string, database: Database): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  let count = 0;
+  for (let since: string | number = 0; ;) {
+    const page: PouchDB.Core.ChangesResponse<object> = await database.changes({
+      ...{ since, limit: PAGE, batch_size: PAGE, include_docs: true }
+    });
+    for (const { id, doc } of page.results) {
+      const [problem] = judgeStored(doc, name);
+      if (problem && ++count <= MOST_NAMED) findings.push(tell(name, id, problem));
+    }
+    if (page.results.length < PAGE) break;
+    since = page.last_seq;
+  }
+  if (count <= MOST_NAMED) return findings;
+  const more = `${count - MOST_NAMED} more documents are not what their ids say.`;
+  return [...findings, bad(name, more, 'Set aside those that are named, then look again.')];
+}
+
+function tell(name: string, id: string, { code, path }: Problem): Finding {
+  const where = path ? ` at ${path}` : '';
+  const says = `${id.slice(0, LONGEST_ID)} is not what its id says (${code}${where}); readers pass it over.`;
+  return bad(name, says, `npm run provision -- set-aside ${name} ${quoted(id)}`);
+}
+
+/** As a shell takes it: an id may be anything. */
+function quoted(id: string): string {
+  return /^[A-Za-z0-9:._-]+$/.test(id) ? id : `'${id.replace(/'/g, `'\\''`)}'`;
+}

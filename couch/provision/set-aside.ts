@@ -1,0 +1,130 @@
+/**
+ * `npm run provision -- set-aside DATABASE ID`: takes a document that is not what its id says out of a database.
+ * Somebody has put it there behind every wall; it stops nobody, and stands in the doctor's findings until it is gone.
+ * A copy is kept in a file first, since it may be the only trace of who did it.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunCommand } from '#couch/command.ts';
+import { databaseToKind } from '#couch/databases.ts';
+import { judgeStored } from '#couch/doctor/judge-document.ts';
+import { readLeaves, type Database, type Engine } from '#couch/engine/engine.ts';
+import { readSettings, StartError } from '#couch/env.ts';
+import { nativeSha256 } from '#couch/native-hash.ts';
+import { openEngineBeside } from '#couch/start/open-engine.ts';
+import { Keyring, verifySignature } from '#lib/crypto/verify.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { isIntact } from '#lib/domain/act/is-intact.ts';
+import { readSystemSettings } from './system-settings.ts';
+
+const USAGE = 'Usage: npm run provision -- set-aside DATABASE ID   (as npm run doctor names them)';
+
+export const setAside: RunCommand = async (words, { env, say }) => {
+  const [name, id, ...more] = words;
+  if (name === undefined || id === undefined || more.length > 0) throw new StartError(USAGE);
+  const settings = readSettings(env);
+  const engine = await openEngineBeside(settings, 'to set a document aside');
+  try {
+    const { file, outcome } = await setDocumentAside(engine, { name, id, folder: settings.dataFolder });
+    say(`${id} is taken out of ${name}. A copy is in ${file}.`);
+    if (outcome === 'marked')
+      say('The embedded engine forgets nothing: a mark without content is in its place.');
+    return 0;
+  } finally {
+    await engine.close();
+  }
+};
+
+export interface Meant {
+  readonly name: string;
+  readonly id: string;
+  /** Where the copy goes, into a folder of its own. */
+  readonly folder: string;
+}
+
+/** Throws a StartError where nothing is wrong with it: a genuine act above all. */
+export async function setDocumentAside(
+  engine: Engine,
+  { name, id, folder }: Meant
+): Promise<{ readonly file: string; readonly outcome: 'forgotten' | 'marked' }> {
+  if (databaseToKind(name) === null || !(await engine.exists(name)))
+    throw new StartError(`There is no database ${name} of this installation.`);
+  if (id.startsWith('_')) throw new StartError(`${id} is the server’s own.`);
+  const leaves = await readLeaves(engine.openAsAdministrator(name), id);
+  if (leaves.length === 0) throw new StartError(`There is no ${id} in ${name}.`);
+  if (leaves.every((leaf) => judgeStored(leaf, name).length === 0))
+    throw new StartError(`Nothing is wrong with ${id}: it stays.`);
+  if (id.startsWith('act:')) await refuseGenuine(engine, name, id);
+  const file = await keepCopy(folder, name, id, leaves);
+  return { file, outcome: await engine.takeOut(name, id) };
+}
+
+/**
+ * What its issuer signed is never taken out, in whatever state it is here: not where a first revision or another
+ * database still holds it, and not where only a later version of this program can read it.
+ */
+async function refuseGenuine(engine: Engine, where: string, id: string): Promise<void> {
+  const names = (await engine.list()).filter((name) => databaseToKind(name) !== null && name !== 'accounts');
+  const keyring = await readKeys(engine, [...new Set(['reference', where])]);
+  for (const name of [where, ...names.filter((one) => one !== where)])
+    for (const document of await readEver(engine.openAsAdministrator(name), id))
+      if (isIntact(document) && (await isSigned(document as Act, keyring)))
+        throw new StartError(
+          `${id} is a genuine act, as ${name} holds it: it is never taken out. See who has changed this database.`
+        );
+}
+
+async function readKeys(engine: Engine, names: readonly string[]): Promise<Keyring> {
+  const { roots = [] } = (await readSystemSettings(engine)) ?? {};
+  const keyring = new Keyring(roots);
+  for (const name of names) {
+    const database = engine.openAsAdministrator(name);
+    const { rows } = await database.allDocs({ startkey: 'act:', endkey: 'act:\ufff0' });
+    const keys = rows.map((row) => row.id).filter((one) => /:(?:certificate|withdrawal):/.test(one));
+    const read = await database.allDocs({ keys, include_docs: true });
+    for (const row of read.rows) if ('doc' in row && row.doc) await keyring.addAct(row.doc);
+  }
+  return keyring;
+}
+
+/** Every leaf, and the first revision of each where the database still has it. */
+async function readEver(database: Database, id: string): Promise<readonly object[]> {
+  const leaves = (await readLeaves(database, id)) as readonly {
+    readonly _revisions?: { readonly start: number; readonly ids: readonly string[] };
+  }[];
+  const first = leaves.flatMap(({ _revisions: { start = 0, ids = [] } = {} }) =>
+    start > 1 && ids.length === start ? [`1-${ids[start - 1] ?? ''}`] : []
+  );
+  const earlier = await Promise.all(
+    [...new Set(first)].map((rev) => database.get(id, { rev }).catch(() => null))
+  );
+  return [...leaves, ...earlier].flatMap((one) => (one === null ? [] : [withoutHistory(one)]));
+}
+
+function withoutHistory(document: object): object {
+  const { _revisions: _history, ...rest } = document as Record<string, unknown>;
+  return rest;
+}
+
+/** By a key that a chain of certificates binds to somebody: whoever keeps a database has none of those. */
+async function isSigned(act: Act, keyring: Keyring): Promise<boolean> {
+  const { key } = act.signature;
+  const publicKey = keyring.publicKeyOf(key);
+  if (publicKey === null || keyring.trust.standingsOf(key).length === 0) return false;
+  return typeof act.signature.value === 'string' && verifySignature(act, publicKey);
+}
+
+/** Its keeper's alone: a record of a country may be in it in the clear. */
+async function keepCopy(
+  folder: string,
+  name: string,
+  id: string,
+  leaves: readonly object[]
+): Promise<string> {
+  const place = join(folder, 'set-aside');
+  await mkdir(place, { recursive: true, mode: 0o700 });
+  const file = join(place, `${name}-${nativeSha256(id)}.json`);
+  const text = `${JSON.stringify({ database: name, id, leaves }, null, 2)}\n`;
+  await writeFile(file, text, { mode: 0o600, flush: true });
+  return file;
+}

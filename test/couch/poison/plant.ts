@@ -1,0 +1,213 @@
+/** Puts documents where no wall has seen them, as whoever administers the engine can. */
+import { countsWrites, type Database, type Engine } from '#couch/engine/engine.ts';
+import { blockId } from '#lib/domain/authorization/block.ts';
+import { sha256Base64url } from '#lib/domain/sha256.ts';
+import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
+import { poisonedActs, poisonOf, withFirstRevision, type Poison } from '../../samples/poison.ts';
+import { aRegistration } from '../../samples/registration.ts';
+
+const AT_ONCE = 200;
+const HASH = 'K'.repeat(43);
+const AT = '2026-11-24T10:00:00.000Z';
+
+type Plain = Record<string, unknown>;
+type Design = { readonly _id: string; readonly _rev: string; readonly validate_doc_update?: string };
+
+/** Returns those that the engine itself has taken: a key that begins with `_` is nobody's. */
+export async function plant(
+  engine: Engine,
+  name: string,
+  offered: readonly Poison[],
+  hash?: string
+): Promise<Poison[]> {
+  const all = [...new Map(offered.map((one) => [one.document._id, one])).values()];
+  const database = engine.openAsAdministrator(name);
+  const range = { startkey: '_design/', endkey: '_design0', include_docs: true };
+  const { rows } = await database.allDocs<Design>(range);
+  const walls = rows.flatMap(({ doc }) => (doc?.validate_doc_update === undefined ? [] : [doc as Design]));
+  for (const { validate_doc_update: _wall, ...rest } of walls) await database.put(rest as object);
+  const taken: Poison[] = [];
+  for (let at = 0; at < all.length; at += AT_ONCE) {
+    const portion = all.slice(at, at + AT_ONCE);
+    const docs = portion.map((one) => withFirstRevision(one, hash).document);
+    const outcome = await write(database, docs);
+    const refused = new Set(outcome.filter(({ error }) => error).map(({ id }) => id));
+    taken.push(...portion.filter(({ document }) => !refused.has(document._id)));
+  }
+  for (const { _rev, ...wall } of walls) {
+    const { _rev: rev } = await database.get(wall._id);
+    await database.put({ ...wall, _rev: rev } as object);
+  }
+  return taken;
+}
+
+interface Outcome {
+  readonly id?: string;
+  readonly error?: unknown;
+}
+
+/** On CouchDB by a request of its own: PouchDB drops a key that is named like one of the language. */
+async function write(database: Database, docs: readonly object[]): Promise<readonly Outcome[]> {
+  if (countsWrites(database)) return (await database.bulkDocs([...docs], { new_edits: false })) as Outcome[];
+  const { fetch } = database as unknown as { fetch(path: string, options: RequestInit): Promise<Response> };
+  const response = await fetch('_bulk_docs', {
+    method: 'POST',
+    headers: new Headers({ 'content-type': 'application/json' }),
+    body: JSON.stringify({ docs, new_edits: false })
+  });
+  return (await response.json()) as readonly Outcome[];
+}
+
+export function uuid(n: number): string {
+  return `6f1d8f2e-3c55-4a39-9d0e-${String(n).padStart(12, '0')}`;
+}
+
+const draft: Plain = {
+  ...{
+    schema: 1,
+    kind: 'import-authorization',
+    fields: { number: '7' },
+    updatedAt: AT,
+    updatedBy: 'au.officer'
+  },
+  ...{ lines: [{ key: 'a', fields: { stated: '5' } }], device: HASH }
+};
+const block = (n: number): Plain => {
+  const range = {
+    kind: 'import-authorization',
+    year: 2026,
+    first: 200_000 + n * 50,
+    last: 200_049 + n * 50
+  } as const;
+  return { schema: 1, ...range, device: HASH, office: 'Desk 1', claimedAt: AT, claimedBy: 'au.officer' };
+};
+const request: Plain = {
+  ...{ schema: 1, key: { kty: 'EC', crv: 'P-256', x: HASH, y: HASH }, keyId: HASH, device: 'Desk 1' },
+  ...{ person: 'au.officer', name: 'A. Person', role: 'officer', authority: 'AU', requestedAt: AT }
+};
+const refusal: Plain = {
+  ...{ schema: 1, of: 'x', rev: '1-a', problems: [{ code: 'write.refused' }], refusedAt: AT }
+};
+const notice: Plain = {
+  ...{ schema: 1, kind: 'successor', about: 'x', at: AT, name: 'A', function: 'B', email: 'a@b.example' }
+};
+const setting: Plain = {
+  ...{ schema: 1, importMonths: 3, extendedSchedules: ['III'], authority: { name: 'A', address: 'B' } }
+};
+const standing: Plain = {
+  schema: 1,
+  country: 'BD',
+  state: 'registered',
+  registeredAt: AT,
+  since: AT,
+  by: 'server'
+};
+
+/** What may lie in the database of a country. */
+export function countryPoison(): Poison[] {
+  return [
+    ...poisonedActs(ONE_OF_EACH_KIND),
+    ...poisonOf(
+      'draft',
+      () => draft,
+      (n) => `draft:${uuid(n)}`
+    ),
+    ...poisonOf(
+      'company',
+      () => ({ schema: 1, name: 'Alpenpharma AG', address: 'Basel' }),
+      (n) => `company:${uuid(n)}`
+    ),
+    ...poisonOf(
+      'setting',
+      () => setting,
+      (n) => (n === 0 ? 'setting:country' : `setting:s${n}`)
+    ),
+    ...poisonOf('block', block, (n) =>
+      blockId({ kind: 'import-authorization', year: 2026, first: 200_000 + n * 50 })
+    ),
+    ...poisonOf(
+      'device-request',
+      () => request,
+      (n) => `device-request:${sha256Base64url(String(n))}`
+    ),
+    ...poisonOf(
+      'registration-notice',
+      () => notice,
+      (n) => `registration-notice:${n + 1}`
+    ),
+    ...poisonOf(
+      'refusal',
+      () => refusal,
+      (n) => `refusal:draft:${uuid(n)}`
+    ),
+    ...poisonOf(
+      'unknown',
+      () => ({ schema: 1 }),
+      (n) => `permit:${n}`
+    )
+  ];
+}
+
+export function referencePoison(): Poison[] {
+  return poisonedActs(ONE_OF_EACH_KIND);
+}
+
+/** Two letters that are no country's, so that none of the real ones is meant. */
+function twoLetters(n: number): string {
+  return String.fromCharCode(65 + (Math.floor(n / 26) % 26), 65 + (n % 26));
+}
+
+export function boardPoison(): Poison[] {
+  const { _id, ...registration } = aRegistration();
+  return [
+    ...poisonedActs(ONE_OF_EACH_KIND),
+    ...poisonOf(
+      'registration',
+      () => ({ ...registration }),
+      (n) => `registration:BD:${n + 1}`
+    ),
+    ...poisonOf(
+      'standing',
+      () => standing,
+      (n) => `standing:${twoLetters(n)}`
+    ),
+    ...poisonOf(
+      'usage',
+      () => ({ schema: 1, counts: { reply: 1 } }),
+      (n) => `usage:BD:${2000 + n}-01`
+    ),
+    ...poisonOf(
+      'device-request',
+      () => request,
+      (n) => `device-request:${sha256Base64url(String(n))}`
+    ),
+    ...poisonOf(
+      'setting',
+      () => setting,
+      (n) => `setting:s${n}`
+    )
+  ];
+}
+
+/** Beside what lies there by now, and made of it: the kinds are known to this database alone. */
+export async function accountsPoison(engine: Engine): Promise<Poison[]> {
+  const { rows } = await engine.openAsAdministrator('accounts').allDocs<Plain>({ include_docs: true });
+  const samples = new Map<string, Plain>();
+  for (const { id, doc } of rows)
+    if (doc && !id.startsWith('_')) samples.set(id.replace(/:.*/, ''), { ...doc });
+  samples.delete('setting');
+  return [...samples].flatMap(([kind, { _rev, ...sample }]) =>
+    poisonOf(
+      kind,
+      () => sample,
+      (n) => poisonId(kind, String(sample['_id']), n)
+    )
+  );
+}
+
+function poisonId(kind: string, id: string, n: number): string {
+  if (kind === 'person') return `person:au.poison${n}`;
+  if (kind === 'audit' || kind === 'device') return `${kind}:AU:${sha256Base64url(String(n))}`;
+  if (kind === 'session' || kind === 'ticket') return `${kind}:au.officer:${sha256Base64url(String(n))}`;
+  return `${id.replace(/:[^:]*$/, '')}:${sha256Base64url(String(n))}`;
+}

@@ -1,0 +1,134 @@
+/**
+ * Documents with one thing wrong each, made of good ones by walking through them: whatever keys a kind has, each of
+ * them is once missing, once of every wrong type. What lies in a database may be any of these, since whoever keeps
+ * it can put there what no wall has seen.
+ */
+import { actId, parseActId } from '#lib/domain/act/act-id.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { sha256Base64url } from '#lib/domain/sha256.ts';
+
+export interface Poison {
+  /** What is wrong with it. */
+  readonly name: string;
+  readonly document: { readonly _id: string } & Readonly<Record<string, unknown>>;
+}
+
+type Plain = Record<string, unknown>;
+
+const MISSING = Symbol('missing');
+const DEEP = JSON.parse('{"a":'.repeat(14) + '1' + '}'.repeat(14)) as unknown;
+const WRONG: readonly (readonly [string, unknown])[] = [
+  ['missing', MISSING],
+  ['null', null],
+  ['a list', []],
+  ['a list of numbers', [5]],
+  ['an object', {}],
+  ['an object of objects', DEEP],
+  ['a text', 'x'],
+  ['an empty text', ''],
+  ['a name of the language', '__proto__'],
+  ['beyond all numbers', 1e308],
+  ['below nothing', -1],
+  ['a truth', true]
+];
+/** Lists of a kind are looked into once: their items are alike. */
+const DEEPEST = 4;
+/** Kinds of wrong that are tried in the inner places, of which there are most. */
+const FURTHER_IN = 3;
+/** What all acts have in common is tried in full with the first of them. */
+const FEW_WRONG = 4;
+const ENORMOUS = 'x'.repeat(150_000);
+
+/** `sample` with one member wrong at each of its places, and with what nobody has asked for. */
+export function* spoil(sample: Plain, wrong = WRONG): Generator<readonly [string, Plain]> {
+  for (const path of pathsOf(sample, DEEPEST))
+    for (const [what, value] of path.length > 2 ? wrong.slice(0, FURTHER_IN) : wrong)
+      yield [`${path.join('.')} is ${what}`, withValue(sample, path, value)];
+  yield ['a key too many', { ...sample, stray: 1 }];
+  yield [
+    'an own __proto__',
+    JSON.parse(JSON.stringify(sample).replace('{', '{"__proto__":{"body":5},')) as Plain
+  ];
+  yield [
+    'an own constructor',
+    { ...sample, constructor: { prototype: null }, toString: 1, hasOwnProperty: 1 }
+  ];
+  yield ['an enormous text', { ...sample, text: ENORMOUS }];
+  yield ['nothing in it', {}];
+}
+
+function pathsOf(value: unknown, depth: number): string[][] {
+  const inner = Array.isArray(value) ? { 0: value[0] as unknown } : value;
+  if (depth === 0 || !isPlainObject(inner)) return [];
+  return Object.keys(inner).flatMap((key) =>
+    inner[key] === undefined ? [] : [[key], ...pathsOf(inner[key], depth - 1).map((rest) => [key, ...rest])]
+  );
+}
+
+function withValue(value: unknown, [key = '', ...rest]: readonly string[], next: unknown): Plain {
+  const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as Plain) }) as Plain;
+  if (rest.length > 0) copy[key] = withValue(copy[key], rest, next);
+  else if (next === MISSING) delete copy[key];
+  else copy[key] = next;
+  return copy;
+}
+
+/** Under a revision of its own, as replication stores it. */
+export function withFirstRevision(poison: Poison, hash = 'c'.repeat(32)): Poison {
+  return {
+    ...poison,
+    document: { ...poison.document, _rev: `1-${hash}`, _revisions: { start: 1, ids: [hash] } }
+  };
+}
+
+/** Each at an id of its kind where nothing was before; `idOf` counts. */
+export function poisonOf(
+  kind: string,
+  sample: (n: number) => Plain,
+  idOf: (n: number) => string,
+  most = WRONG.length
+): Poison[] {
+  const all: Poison[] = [];
+  const add = (name: string, document: Plain): void =>
+    void all.push({ name: `${kind}: ${name}`, document: { ...document, _id: idOf(all.length) } });
+  const first = [...spoil(contentOf(sample(0)), WRONG.slice(0, most))];
+  first.forEach(([name, document], n) => {
+    // Where the id tells of the content, each is made for its own.
+    const [, own] =
+      sample.length === 0 ? [name, document] : ([...spoil(contentOf(sample(n)))][n] ?? [name, document]);
+    add(name, own);
+  });
+  add('a tombstone', { _deleted: true });
+  add('a tombstone that keeps its content', { ...contentOf(sample(all.length)), _deleted: true });
+  return all;
+}
+
+function contentOf({ _id, ...content }: Plain): Plain {
+  return content;
+}
+
+let planted = 0;
+
+/** Act by act: under an id that is not the hash of what it holds, and where one can be made, under one that is. */
+export function poisonedActs(acts: readonly { readonly _id: string; readonly body: object }[]): Poison[] {
+  return acts.flatMap((act, index) => {
+    const { date = '2026-11-24', issuer = 'AU', kind = 'message' } = parseActId(act._id) ?? {};
+    const head = `act:${date.replace(/-/g, '')}:${issuer}:${kind}:`;
+    const idOf = (): string => head + sha256Base64url(`poison ${planted++}`);
+    const most = index === 0 ? WRONG.length : FEW_WRONG;
+    const all = poisonOf(kind, () => act as unknown as Plain, idOf, most);
+    return [...all, ...all.flatMap(underItsHash)];
+  });
+}
+
+/** Whoever spoils an act can compute its hash: then its id proves that it is as it was put there. */
+function underItsHash({ name, document }: Poison): Poison[] {
+  const { body, signature, _deleted } = document;
+  if (_deleted === true || !isPlainObject(body)) return [];
+  try {
+    const _id: string = actId(body as never, signature as never);
+    return _id.length > 300 ? [] : [{ name: `${name}, under its hash`, document: { ...document, _id } }];
+  } catch {
+    return [];
+  }
+}
