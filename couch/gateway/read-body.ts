@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Breath } from './breath.ts';
 import type { Limits } from './limits.ts';
 import { Refusal } from './refusal.ts';
+import type { JsonBounds } from './scan-json.ts';
 import { parseStrictJson, readStrictJson } from './strict-json.ts';
 
 /** Bytes that are read in less than a millisecond, whatever they say. */
@@ -23,17 +24,21 @@ export function hasSmallBody({ body }: FastifyRequest): boolean {
   return !(body instanceof Uint8Array) || body.length <= SMALL;
 }
 
-/** Puts what it says in its place; in the turn of whoever sent it. */
-export async function readBody(request: FastifyRequest, limits: Limits): Promise<void> {
-  const bytes = request.body;
-  if (!(bytes instanceof Uint8Array)) return;
-  const bounds = {
+export function boundsOf(limits: Limits): JsonBounds {
+  return {
     depth: limits.depth,
     values: limits.valuesPerBody,
     valuesOfOne: limits.valuesPerDocument,
     keys: limits.keysPerObject,
     textBytes: limits.textBytes
   };
+}
+
+/** Puts what it says in its place; in the turn of whoever sent it. */
+export async function readBody(request: FastifyRequest, limits: Limits): Promise<void> {
+  const bytes = request.body;
+  if (!(bytes instanceof Uint8Array)) return;
+  const bounds = boundsOf(limits);
   const read = hasSmallBody(request) ? parseStrictJson(bytes, bounds) : await readInPortions(bytes, bounds);
   if (!read.ok) throw new Refusal(400, read.problems);
   request.body = read.value;

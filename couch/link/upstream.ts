@@ -3,6 +3,9 @@
  * refuses is noted beside it here, for its officers to see, and offered again when something has come.
  */
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { boundsOf } from '#couch/gateway/read-body.ts';
+import { LIMITS } from '#couch/gateway/limits.ts';
+import { parseStrictJson } from '#couch/gateway/strict-json.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isBlockTakenAway } from '#lib/domain/exchange/authority.ts';
 import {
@@ -44,7 +47,9 @@ const PAGE = 100;
 const MOST_BYTES = 1024 * 1024;
 const MOST_AT_ONCE = 200;
 const MOST_AGAIN = 200;
-const OWN = /^(?:draft|company|setting|block|device-request):/;
+/** As what was refused is noted under; anything else was put here by other hands, and the doctor names it. */
+const OWN = /^(?:draft|company|setting|block|device-request):[A-Za-z0-9:_-]{1,120}$/;
+const REVISION = /^[0-9]{1,9}-[0-9a-f]{32}$/;
 
 export class Upstream {
   readonly #name: DatabaseName;
@@ -63,7 +68,9 @@ export class Upstream {
       const page = await database.changes({ since: book.now.up, limit: PAGE, style: 'all_docs' });
       const own = page.results.filter(({ id }) => this.#isOwn(id));
       await this.#send(
-        own.flatMap(({ id, changes }) => changes.map(({ rev }) => ({ id, rev }))),
+        own.flatMap(({ id, changes }) =>
+          changes.flatMap(({ rev }) => (REVISION.test(rev) ? [{ id, rev }] : []))
+        ),
         signal
       );
       if (page.results.length > 0) await book.update((record) => ({ ...record, up: page.last_seq }));
@@ -109,7 +116,13 @@ export class Upstream {
   }
 
   async #sendLeaves(leaves: readonly Leaf[], signal: AbortSignal): Promise<void> {
-    for (const portion of inPortions(leaves)) {
+    const unread = leaves.flatMap((leaf) => {
+      const problems = judgeReadable(leaf);
+      return problems.length > 0 ? [{ leaf, problems }] : [];
+    });
+    for (const { leaf, problems } of unread) await this.#noteOne(leaf, problems);
+    const others = new Set(unread.map(({ leaf }) => leaf));
+    for (const portion of inPortions(leaves.filter((leaf) => !others.has(leaf)))) {
       const body = { docs: portion, new_edits: false };
       const rows = (await this.#ask('_bulk_docs', body, signal)) as readonly RefusedRow[];
       await this.#note(portion, rows);
@@ -121,14 +134,16 @@ export class Upstream {
     const refused = new Map(
       rows.filter(({ error }) => error).map((row) => [`${row.id} ${row.rev ?? ''}`, row])
     );
-    const database = this.#tools.engine.open(this.#name);
-    const refusedAt = this.#tools.now();
-    for (const { _id, _rev } of sent) {
-      const row = refused.get(`${_id} ${_rev}`) ?? refused.get(`${_id} `);
-      const problems = row ? reasonToProblems(row.reason) : null;
-      const next = problems && centralRefusalOf({ of: _id, rev: _rev, problems, refusedAt });
-      await settle(database, REFUSAL_PREFIX + _id, next);
+    for (const leaf of sent) {
+      const row = refused.get(`${leaf._id} ${leaf._rev}`) ?? refused.get(`${leaf._id} `);
+      await this.#noteOne(leaf, row ? reasonToProblems(row.reason) : null);
     }
+  }
+
+  async #noteOne({ _id, _rev }: Leaf, problems: readonly Problem[] | null): Promise<void> {
+    const refusedAt = this.#tools.now();
+    const next = problems && centralRefusalOf({ of: _id, rev: _rev, problems, refusedAt });
+    await settle(this.#tools.engine.open(this.#name), REFUSAL_PREFIX + _id, next);
   }
 
   async #readRefusals(): Promise<CentralRefusal[]> {
@@ -148,6 +163,12 @@ export class Upstream {
       throw new LinkError('replaced', `The central database ${this.#name} is another one than before.`);
     return answer.body;
   }
+}
+
+/** What the door would not read spoils the whole request, and all that is sent with it: it is not sent. */
+function judgeReadable(leaf: Leaf): readonly Problem[] {
+  const read = parseStrictJson(new TextEncoder().encode(JSON.stringify({ docs: [leaf] })), boundsOf(LIMITS));
+  return read.ok ? [] : read.problems;
 }
 
 /** Written only where it says something else: nobody's device is woken for the same word. */

@@ -213,4 +213,32 @@ describeEngines('a country’s own server', (open) => {
       }
     }
   });
+
+  test('what lies here and no door could read is not sent, and holds up nothing that comes after it', async () => {
+    const idOf = (n: number): string => `draft:6f1d8f2e-3c55-4a39-9d0e-00000000000${n}`;
+    const deep = JSON.parse('{"a":'.repeat(15) + '1' + '}'.repeat(15)) as unknown;
+    const contents = [
+      { fields: { stated: 1e308 } },
+      { fields: { stated: 0.5 } },
+      { fields: deep },
+      { fields: 'a\ud800' }
+    ];
+    const poison = contents.map((content, n) => ({
+      ...{ _id: idOf(n), _rev: `1-${'c'.repeat(32)}`, _revisions: { start: 1, ids: ['c'.repeat(32)] } },
+      ...{ schema: 1, kind: 'import-authorization', ...content }
+    }));
+    const odd = { _id: `draft:${'x'.repeat(400)}`, schema: 1, kind: 'import-authorization' };
+    const { engine } = servers.national;
+    await engine.openAsAdministrator('country-ch').bulkDocs(poison, { new_edits: false });
+    await engine
+      .openAsAdministrator('country-ch')
+      .bulkDocs([odd])
+      .catch(() => undefined);
+    const draft = aDraft(swissOfficer.store.newDraftId(), { importer: 'After it' });
+    unwrap(await swissOfficer.store.saveDraft(draft));
+    await untilHeld(servers.central.engine, 'country-ch', draft._id);
+    expect(servers.linkState.state).toBe('working');
+    const held = await idsIn(servers.central.engine, 'country-ch');
+    expect(held.filter((id) => poison.some(({ _id }) => _id === id) || id === odd._id)).toEqual([]);
+  });
 });
