@@ -61,21 +61,21 @@ describeEngines('an exchange between databases in which everything may lie', (op
     const answer = await world.state(aMessage('CH', ['AU'], 'And an answer.'));
     await untilHolds(world.home('CH'), [before._id, after._id]);
     await untilHolds(world.home('AU'), [answer._id]);
-    expect(stateOf('AU')).toMatchObject({ trouble: null, unreached: [], inHand: 0 });
-    expect(stateOf('CH')).toMatchObject({ trouble: null, unreached: [], inHand: 0 });
+    expect(stateOf('AU')).toMatchObject({ trouble: null, unreached: [] });
+    expect(stateOf('CH')).toMatchObject({ trouble: null, unreached: [] });
   });
 
   test('names each that it passes over once, however often it looks', async () => {
+    await exchange.patrol();
     const named = world.logged.length;
-    expect(named).toBeLessThan(planted.length * 4);
+    expect(named).toBeLessThan(planted.length * 6);
     await exchange.patrol();
     await exchange.addCountry('AU' as never);
     const later = await world.state(aMessage('AU', ['CH'], 'Another look.'));
     await untilHolds(world.home('CH'), [later._id]);
-    const [again] = [world.logged.slice(named)];
-    expect(again.filter((one) => one === 'An authority cannot be followed.')).toEqual([]);
-    expect(again.filter((one) => one === 'Not looked through.')).toEqual([]);
-    expect(world.logged.filter((one) => one === 'An authority cannot be followed.')).toEqual([]);
+    expect(world.logged.slice(named)).toEqual([]);
+    expect(world.logged).not.toContain('An authority cannot be followed.');
+    expect(world.logged).not.toContain('Not looked through.');
   });
 
   test('looks back all the same, so that a partner who lost the latest acts is given them again', async () => {
