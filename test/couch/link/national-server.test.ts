@@ -229,7 +229,12 @@ describeEngines('a country’s own server', (open) => {
     }));
     const odd = { _id: `draft:${'x'.repeat(400)}`, schema: 1, kind: 'import-authorization' };
     const { engine } = servers.national;
-    await engine.openAsAdministrator('country-ch').bulkDocs(poison, { new_edits: false });
+    // CouchDB takes no lone surrogate itself.
+    for (const one of poison)
+      await engine
+        .openAsAdministrator('country-ch')
+        .bulkDocs([one], { new_edits: false })
+        .catch(() => undefined);
     await engine
       .openAsAdministrator('country-ch')
       .bulkDocs([odd])
