@@ -1,7 +1,7 @@
 /** Whether what a country has stated is carried: its own acts behind the exchange's checkpoint. */
 import { databaseToCountry } from '#couch/databases.ts';
 import { readDocument, type Database } from '#couch/engine/engine.ts';
-import type { Pending, Progress } from '#couch/exchange/checkpoint.ts';
+import { knownSequence, parsePending, parseProgress } from '#couch/exchange/checkpoint.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import type { Look, Patient } from './patient.ts';
@@ -45,7 +45,8 @@ async function lookOnce({ engine }: Patient): Promise<Behind[]> {
 }
 
 async function seqOf(database: Database): Promise<string> {
-  return String((await readDocument<Progress>(database, '_local/exchange'))?.seq ?? 0);
+  const { seq } = parseProgress(await readDocument(database, '_local/exchange'));
+  return String(await knownSequence(database, seq));
 }
 
 /** Others' acts pass by unsaved; only its own are to be carried from here. */
@@ -82,8 +83,9 @@ async function lookAtWaiting({ engine }: Patient): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const name of await engine.list()) {
     if (databaseToCountry(name) === null) continue;
-    const held = await readDocument<Pending>(engine.openAsAdministrator(name), '_local/exchange-pending');
-    const targets = Object.keys(held?.targets ?? {}).sort();
+    const held = await readDocument(engine.openAsAdministrator(name), '_local/exchange-pending');
+    const pending = parsePending(held);
+    const targets = Object.keys(pending.targets).sort();
     if (targets.length > 0)
       findings.push(
         warn(
@@ -92,7 +94,7 @@ async function lookAtWaiting({ engine }: Patient): Promise<Finding[]> {
           'A partner that is not here yet, or out of reach: see the log.'
         )
       );
-    const unknown = held?.unknownKey.length ?? 0;
+    const unknown = pending.unknownKey.length;
     if (unknown > 0)
       findings.push(
         warn(
