@@ -16,6 +16,13 @@ describe('a tab that is killed, a computer that is shared', () => {
   });
   afterAll(() => world.close());
 
+  /** That the line is lost is written down as well: here it is known before writes are counted. */
+  async function goOffline(): Promise<void> {
+    officer.network.on = false;
+    officer.store.syncNow();
+    await until(() => officer.store['open']()?.book.device.lostAt !== null);
+  }
+
   async function reopen(): Promise<void> {
     await officer.killTab();
     unwrap(await officer.store.choose('au.officer'));
@@ -25,7 +32,7 @@ describe('a tab that is killed, a computer that is shared', () => {
   /** The tab dies at the n-th write of issuing; afterwards there is one act and no draft, or the draft and no act. */
   test.each([1, 2, 3, 4])('killed at write %i of issuing there is exactly one act or none', async (step) => {
     const { store } = officer;
-    officer.network.on = false;
+    await goOffline();
     const before = store.actsOf('import-authorization').length;
     const draft = store.newDraftId();
     unwrap(await store.saveDraft(aDraft(draft, { importer: 'Southern Cross' })));

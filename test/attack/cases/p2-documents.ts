@@ -13,7 +13,6 @@ const IDS: readonly (readonly [string, string])[] = [
   ['standing:AU', NOT_YOURS],
   ['registration:AU:1', NOT_YOURS],
   ['registration-notice:1', NOT_YOURS],
-  ['block:import-authorization:2026:900001', 'block.malformed'],
   ['device-request:x', NOT_YOURS],
   ['device:AU:x', NOT_YOURS],
   ['refusal:x', NOT_YOURS],
@@ -41,6 +40,24 @@ const others = IDS.map(([_id, reason]) =>
     })
   )
 );
+/** Well formed, so that the wall of blocks alone keeps it out. */
+const strangeBlock = refused(
+  'P2',
+  'numbers are not reserved for a device that nobody has certified',
+  'block.device.notCertified',
+  async () => ({
+    _id: 'block:import-authorization:2026:900001',
+    schema: 1,
+    kind: 'import-authorization',
+    year: 2026,
+    first: 900001,
+    last: 900050,
+    device: 'A'.repeat(43),
+    office: 'Nowhere',
+    claimedAt: '2026-11-27T00:00:00.000Z',
+    claimedBy: 'au.officer'
+  })
+);
 const forAdministrators = ['setting:country', 'company:11111111-1111-4111-8111-111111111111'].map((_id) =>
   refused(
     'P2',
@@ -56,7 +73,7 @@ const forAdministrators = ['setting:country', 'company:11111111-1111-4111-8111-1
 
 const misstated = [
   ['a shorter period by sea', 'practice.months.seaShorter', { importMonths: 6, importMonthsBySea: 3 }],
-  ['a period without end', 'practice.months.outOfRange', { exportMonths: 1e308 }],
+  ['a period without end', 'practice.months.outOfRange', { exportMonths: Number.MAX_SAFE_INTEGER }],
   ['an authority that is a number', 'setting.malformed', { authority: 7 }],
   ['schedules that are none', 'setting.malformed', { extendedSchedules: [['IV']] }]
 ].map(([what, reason, periods]) =>
@@ -106,6 +123,7 @@ const NO_NEW_EDITS = 'request.newEdits.refused';
 export const P2_DOCUMENTS: readonly AttackCase[] = [
   ...others,
   ...forAdministrators,
+  strangeBlock,
   ...misstated,
   ...revisions,
   {
