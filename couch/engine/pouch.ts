@@ -4,7 +4,9 @@ import LevelAdapter from 'pouchdb-adapter-leveldb';
 import PouchCore from 'pouchdb-core';
 import Replication from 'pouchdb-replication';
 import { bulkGetText, type AskedDocument } from './bulk-get-text.ts';
+import { localIds } from './local-documents.ts';
 import { viewsByName } from './maps.ts';
+import { revisionsDiff, type AskedRevisions } from './revisions-diff.ts';
 
 export interface ViewRow<V> {
   readonly id: string;
@@ -31,6 +33,10 @@ export type Database = PouchDB.Database<object> & {
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
   /** `{"id":…,"docs":[…]}` of each, with commas between, in UTF-8. */
   bulkGetText(docs: readonly AskedDocument[]): Promise<Buffer>;
+  /** Of each document the revisions that are not here, in a time that grows with what is asked and not with its square. */
+  revisionsDiff(asked: AskedRevisions): Promise<Record<string, { readonly missing: string[] }>>;
+  /** Of local documents that begin so, at most so many; null where the engine keeps no list of them. */
+  localIds(beginning: string, most: number): Promise<readonly string[] | null>;
   /** Drops indexes that no design document names any more. */
   viewCleanup(): Promise<unknown>;
 };
@@ -52,7 +58,7 @@ const Pouch = PouchCore.defaults({}) as unknown as PouchClass;
 for (const plugin of [HttpAdapter, LevelAdapter, Replication] as unknown as ((on: PouchClass) => void)[]) {
   plugin(Pouch);
 }
-Object.assign(Pouch.prototype, viewsByName, bulkGetText);
+Object.assign(Pouch.prototype, viewsByName, bulkGetText, revisionsDiff, localIds);
 Pouch.setMaxListeners(MOST_LISTENERS);
 
 /** The embedded engine numbers the writes of a database; CouchDB's sequences are opaque. */

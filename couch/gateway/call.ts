@@ -9,6 +9,7 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Checkpoints } from './checkpoint.ts';
 import type { Feeds } from './feeds.ts';
 import type { HeldActs } from './held-acts.ts';
 import type { KeyWatch } from './key-watch.ts';
@@ -46,6 +47,7 @@ export interface Desk extends Administration, Registration {
   /** Of countries; and of addresses, for what is asked by nobody who is known. */
   readonly turns: Readonly<Record<'countries' | 'addresses', FairTurns>>;
   readonly feeds: Feeds;
+  readonly checkpoints: Checkpoints;
   /** Where this is one country's own server; null for the central one. */
   readonly national: National | null;
   readonly takeFindings: TakeFindings;

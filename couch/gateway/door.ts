@@ -77,6 +77,8 @@ function judgeRevision(document: Record<string, unknown>, limits: Limits): Probl
     ids.length >= 1 &&
     ids.length <= Math.min(limits.revisionsPerDocument, Number(match[1])) &&
     ids[0] === match[2] &&
+    // A history that comes back to itself is read in two ways.
+    new Set(ids).size === ids.length &&
     ids.every((one) => typeof one === 'string' && /^[0-9a-f]{32}$/.test(one));
   return wellFormed ? [] : [{ code: 'document.revision.malformed', path: '_revisions' }];
 }

@@ -19,6 +19,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions
 import { serveApp } from './app-files.ts';
 import { readBuiltApp } from './built-app.ts';
 import type { Desk, TakeFindings } from './call.ts';
+import { Checkpoints } from './checkpoint.ts';
 import { followConnections } from './close-connections.ts';
 import { boundConnections } from './bound-connections.ts';
 import { showToBoard } from './devices.ts';
@@ -39,6 +40,7 @@ import { registerRoutes } from './register-routes.ts';
 import { KeyRegister, NumberRegister } from './registers.ts';
 import { ROUTES } from './routes.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
+import type { UnderWay } from './under-way.ts';
 import { WithdrawnKeys } from './withdrawn-keys.ts';
 
 export interface GatewayOptions {
@@ -71,6 +73,8 @@ export interface GatewayOptions {
   /** One country's own server; the central one otherwise. */
   readonly national?: National;
   readonly metrics?: Metrics;
+  /** Told of each request while it is being answered. */
+  readonly underWay?: UnderWay;
   /** True once it was asked to stop: health says so, and a load balancer sends nobody any more. */
   readonly isStopping?: () => boolean;
 }
@@ -86,6 +90,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   // Behind a proxy all have its address; the proxy bounds them.
   if (!options.trustedProxies?.length) boundConnections(gateway, limits.connectionsPerAddress);
   const app = options.app === null ? null : readBuiltApp(options.app);
+  options.underWay?.follow(gateway);
   logRequests(gateway, options.metrics);
   answerErrors(gateway);
   keepBodies(gateway);
@@ -200,6 +205,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     pushes,
     places,
     turns: openTurns(engine, limits),
+    checkpoints: new Checkpoints(limits.checkpointsPerPerson),
     feeds
   };
 }

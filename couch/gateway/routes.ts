@@ -14,7 +14,7 @@ import {
   type SessionCall
 } from './call.ts';
 import { parseChangesQuery } from './changes.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { requestDevice } from './devices.ts';
 import { LINK_ROUTES } from './link-routes.ts';
 import { refuseClaimElsewhere } from './national.ts';
@@ -181,16 +181,16 @@ async function takeDocuments(call: DatabaseCall): Promise<object> {
   return desk.pushes.push(writing, request.body);
 }
 
-function checkpointId(request: ReadingCall['request']): string {
+function checkpointOf({ request, session, name, database }: ReadingCall): Checkpoint {
   const { id } = request.params as { id: string };
   if (!/^[A-Za-z0-9._~=+/-]{1,200}$/.test(id)) throw notFound();
-  return id;
+  return { database, name, person: session.person.id, id };
 }
 
-async function tellCheckpoint({ request, session, database }: ReadingCall): Promise<object> {
-  return readCheckpoint(database, session.person.id, checkpointId(request));
+async function tellCheckpoint(call: ReadingCall): Promise<object> {
+  return call.desk.checkpoints.read(checkpointOf(call));
 }
 
-async function takeCheckpoint({ desk, request, session, database }: ReadingCall): Promise<object> {
-  return writeCheckpoint(database, session.person.id, checkpointId(request), request.body, desk.limits);
+async function takeCheckpoint(call: ReadingCall): Promise<object> {
+  return call.desk.checkpoints.write(checkpointOf(call), call.request.body);
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Surroundings } from '#couch/command.ts';
 import { emptyFolder, isDataFolder } from '#couch/engine/folder.ts';
 import { readSettings, StartError, type Settings } from '#couch/env.ts';
+import { endOnFailure } from './end-on-failure.ts';
 import { startBackend, type Backend } from './start.ts';
 
 const USAGE =
@@ -17,9 +18,12 @@ export async function runStart(
   if (options.some((option) => option !== '--reset')) throw new StartError(USAGE);
   const settings = readSettings(env);
   const stopped = whenAskedToStop();
+  let running: Backend | null = null;
+  endOnFailure(() => running);
   if (options.includes('--reset')) await reset(settings, say);
   const starting = startBackend({ root, settings, say });
   const backend = await Promise.race([starting, stopped]);
+  running = backend;
   // A signal during the start stops what is being started, as soon as it is there to be stopped.
   if (backend !== null) greet(backend, say);
   await stopped;

@@ -5,16 +5,18 @@ import { startTidying } from '#couch/accounts/tidy.ts';
 import { holdFolder, isDataFolder, noteAddress } from '#couch/engine/folder.ts';
 import type { Settings } from '#couch/env.ts';
 import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
+import { UnderWay } from '#couch/gateway/under-way.ts';
 import { serveMetrics } from '#couch/metrics-server.ts';
 import { Metrics } from '#couch/metrics.ts';
 import { startDemonstrationClerk } from '#couch/seed.ts';
 import { ensureBuiltApp } from './build-app.ts';
 import { Carrier } from './carrier.ts';
 import { Drain } from './drain.ts';
+import { tellFailure, type Failing } from './end-on-failure.ts';
 import { openInstallation, type Installation } from './open-installation.ts';
 import { probePort } from './probe-port.ts';
 
-export interface Backend {
+export interface Backend extends Failing {
   readonly address: string;
   readonly installation: Installation;
   /** Once; a second call waits for the first. */
@@ -45,7 +47,8 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     if (settings.national !== null) metrics.followLink(() => carrier.linkState());
     metrics.followSessions(() => installation.accounts.countSessions());
     const drain = new Drain(settings.stopAfterSeconds);
-    const shown = { app, metrics, isStopping: () => drain.isBegun, ...carrier.forGateway };
+    const underWay = new UnderWay();
+    const shown = { app, metrics, underWay, isStopping: () => drain.isBegun, ...carrier.forGateway };
     const gateway = await openGateway(root, settings, installation, shown);
     parts.push({ stop: () => gateway.close() });
     parts.push(await carrier.start(gateway.log));
@@ -60,7 +63,13 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     parts.push(drain);
     const shownAt = toShownAddress(address);
     if (settings.couchdbUrl === null) noteAddress(settings.dataFolder, shownAt);
-    return { address: shownAt, installation, stop };
+    const fail = async (failure: unknown): Promise<void> => {
+      const told = { ...tellFailure(failure), underWay: underWay.list() };
+      gateway.log.fatal(told, 'Ended by a failure that nobody caught.');
+      // Nobody is answered by a process that has failed while a load balancer takes its time.
+      await stopAll(parts.filter((part) => part !== drain));
+    };
+    return { address: shownAt, installation, stop, fail };
   } catch (error) {
     await stop();
     throw error;
@@ -82,7 +91,10 @@ async function openGateway(
   root: string,
   settings: Settings,
   installation: Installation,
-  shown: Pick<GatewayOptions, 'app' | 'metrics' | 'isStopping' | 'joinExchange' | 'takeFindings' | 'national'>
+  shown: Pick<
+    GatewayOptions,
+    'app' | 'metrics' | 'underWay' | 'isStopping' | 'joinExchange' | 'takeFindings' | 'national'
+  >
 ): Promise<Gateway> {
   const { engine, accounts, system, secret } = installation;
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };

@@ -10,6 +10,7 @@ import { P4 } from './cases/p4-reading.ts';
 import { P5_BODIES } from './cases/p5-bodies.ts';
 import { P5 } from './cases/p5-bounds.ts';
 import { P5_VERSIONS } from './cases/p5-versions.ts';
+import { P6_NOTHING } from './cases/p6-nothing.ts';
 import { P6_P8 } from './cases/p6-p8-trouble.ts';
 import { P7 } from './cases/p7-leaving.ts';
 import { P9 } from './cases/p9-secrets.ts';
@@ -23,6 +24,7 @@ export const CASES: readonly AttackCase[] = [
   ...P3_ACTS,
   ...P4,
   ...P5_VERSIONS,
+  ...P6_NOTHING,
   ...P6_P8,
   ...P7,
   ...P9,

@@ -173,12 +173,13 @@ function signInForEver(body: string): Told | null {
   return KNOWN.includes(password) ? null : told(401);
 }
 
-/** One bad document, and the batch is gone. */
+/** One bad document, and the batch is gone; whoever names what is not there ends the answer. */
 const stumbling: Naivety = {
-  instead: ({ path, body }) =>
-    path.endsWith('/_bulk_docs') && /"act:(?:poison|a|b|c)"/.test(body)
-      ? told(500, { error: 'poison' })
-      : null
+  instead: ({ path, body }) => {
+    const isPoisoned = path.endsWith('/_bulk_docs') && /"act:(?:poison|a|b|c)"/.test(body);
+    const namesNothing = /deaddead|\/ZZ\/|since=9{15}/.test(path + body);
+    return isPoisoned || namesNothing ? told(500, { error: 'poison' }) : null;
+  }
 };
 
 /** Whoever leaves is told so, and goes on. */

@@ -97,13 +97,21 @@ const REVISIONS: readonly (readonly [string, string, Json])[] = [
     MALFORMED,
     { _rev: `1-${'a'.repeat(32)}`, _revisions: { start: 1, ids: ['a'.repeat(32), 'b'.repeat(32)] } }
   ],
+  [
+    'a history that comes back to itself',
+    MALFORMED,
+    { _rev: `2-${'a'.repeat(32)}`, _revisions: { start: 2, ids: ['a'.repeat(32), 'a'.repeat(32)] } }
+  ],
   ['a generation of a milliard', MALFORMED, { _rev: `9999999999-${'a'.repeat(32)}`, _revisions: EMPTY }],
   [
     'a history of two thousand',
     MALFORMED,
     {
-      _rev: `2000-${'a'.repeat(32)}`,
-      _revisions: { start: 2000, ids: Array.from({ length: 2000 }, () => 'a'.repeat(32)) }
+      _rev: `2000-${'0'.repeat(32)}`,
+      _revisions: {
+        start: 2000,
+        ids: Array.from({ length: 2000 }, (_, count) => String(count).padStart(32, '0'))
+      }
     }
   ],
   [

@@ -1,0 +1,55 @@
+/**
+ * What nobody has caught ends the process, by decision: a callback that was broken off may have left a lock, a queue
+ * or a store half done, and what is acknowledged afterwards could not be relied upon. It says first what failed
+ * where, and which requests were under way; whoever watches the process starts it again.
+ */
+
+/** Of its own, so that a supervisor and its keeper can tell it from a wrong setting (1) and a signal. */
+export const ENDED_BY_FAILURE = 70;
+/** An engine whose queue stands still does not close. */
+const LONGEST_END_MS = 5_000;
+const FRAMES = 8;
+const FRAME = /^ {4}at .*(?::\d+:\d+|<anonymous>|native)\)?$/;
+
+export interface Failing {
+  /** Says what failed and stops what still can be stopped. */
+  fail(failure: unknown): Promise<void>;
+}
+
+/** A promise that was rejected and left alone counts as well: node tells of both in one way. */
+export function endOnFailure(whatRuns: () => Failing | null): void {
+  let isEnding = false;
+  process.on('uncaughtException', (failure: unknown) => {
+    // What fails on the way out changes nothing.
+    if (isEnding) return;
+    isEnding = true;
+    setTimeout(() => process.exit(ENDED_BY_FAILURE), LONGEST_END_MS);
+    const running = whatRuns();
+    // Nobody has asked anything yet, so that the message quotes nobody.
+    if (running === null) process.stderr.write(`${(failure as Error | null)?.stack ?? String(failure)}\n`);
+    void Promise.resolve(running?.fail(failure))
+      .catch(() => undefined)
+      .finally(() => process.exit(ENDED_BY_FAILURE));
+  });
+}
+
+export interface ToldFailure {
+  readonly failure: string;
+  readonly at: readonly string[];
+}
+
+/** Kind and place alone: a message may quote what was being read (threats P9). */
+export function tellFailure(failure: unknown): ToldFailure {
+  if (!(failure instanceof Error)) return { failure: typeof failure, at: [] };
+  const { name, message, stack = '' } = failure;
+  const { code } = failure as { readonly code?: unknown };
+  const isCode = typeof code === 'string' && /^[A-Z_]{2,40}$/.test(code);
+  const frames = stack.slice(Math.max(0, stack.indexOf(message)) + message.length).split('\n');
+  return {
+    failure: isCode ? `${name} ${code}` : name,
+    at: frames
+      .filter((line) => FRAME.test(line))
+      .slice(0, FRAMES)
+      .map((line) => line.trim())
+  };
+}
