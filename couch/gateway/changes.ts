@@ -2,14 +2,19 @@
  * One page of a database's changes as CouchDB gives it. Design documents are the server's own and left
  * out; a page is filled up again then, because a client takes a short page for the end.
  */
-import { countsWrites, type Database } from '#couch/engine/engine.ts';
+import { Readable } from 'node:stream';
+import { countsWrites, isStatus, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Limits } from './limits.ts';
+import { refusal } from './refusal.ts';
 
 export interface ChangesQuery {
   readonly since: string;
+  /** Of one page. */
   readonly limit: number;
+  /** No limit was asked: page after page, as CouchDB gives it and its replicator takes it. */
+  readonly isWhole: boolean;
   readonly feed: 'normal' | 'longpoll';
   readonly style: 'main_only' | 'all_docs';
   readonly heartbeat: number | null;
@@ -32,7 +37,7 @@ export function parseChangesQuery(query: unknown, limits: Limits): Result<Change
   const since = text('since', '0');
   const feed = text('feed', 'normal');
   const style = text('style', 'main_only');
-  const limit = integer(query['limit'], 1, limits.changesPerPage) ?? limits.changesPerPage;
+  const limit = integer(query['limit'], 0, limits.changesPerPage) ?? limits.changesPerPage;
   const wrong =
     (!SINCE.test(since) && 'since') ||
     (feed !== 'normal' && feed !== 'longpoll' && 'feed') ||
@@ -45,7 +50,9 @@ export function parseChangesQuery(query: unknown, limits: Limits): Result<Change
   if (wrong) return refuse({ code: 'request.query.malformed', path: wrong });
   return accept({
     since,
-    limit,
+    // None at all is asked for how much is pending; one is as cheap, and none would be the end.
+    limit: Math.max(1, limit),
+    isWhole: query['limit'] === undefined && feed === 'normal',
     feed: feed === 'longpoll' ? 'longpoll' : 'normal',
     style: style === 'all_docs' ? 'all_docs' : 'main_only',
     heartbeat: integer(query['heartbeat'], 1000, 3_600_000),
@@ -76,8 +83,24 @@ export interface ChangesPage {
 export async function readChanges(
   database: Database,
   query: ChangesQuery,
-  { leavesPerPage }: Pick<Limits, 'leavesPerPage'>
+  limits: PageLimits
 ): Promise<ChangesPage> {
+  return (await readOn(database, query, limits)).page;
+}
+
+type PageLimits = Pick<Limits, 'leavesPerPage'>;
+
+interface ReadPage {
+  readonly page: ChangesPage;
+  /** Nothing stands after it. */
+  readonly isLast: boolean;
+}
+
+async function readOn(
+  database: Database,
+  query: ChangesQuery,
+  { leavesPerPage }: PageLimits
+): Promise<ReadPage> {
   const results: ChangesPage['results'][number][] = [];
   let since: string | number = toSince(database, query.since);
   let leaves = 0;
@@ -92,7 +115,8 @@ export async function readChanges(
     leaves = results.reduce((sum, { changes }) => sum + changes.length, 0);
     since = page.last_seq;
     const isFull = results.length === query.limit || leaves >= leavesPerPage;
-    if (isCut || isFull || page.results.length < limit) return { results, last_seq: since };
+    const isLast = !isCut && page.results.length < limit;
+    if (isCut || isFull || isLast) return { page: { results, last_seq: since }, isLast };
   }
 }
 
@@ -103,7 +127,7 @@ function readPage(
   limit: number
 ): Promise<PouchDB.Core.ChangesResponse<object>> {
   const interval = seqInterval === null ? {} : { seq_interval: seqInterval };
-  return database.changes({ since, limit, batch_size: limit, style, ...interval });
+  return database.changes({ since, limit, batch_size: limit, style, ...interval }).catch(refuseSince);
 }
 
 /** How many of the rows, with the one that reaches the bound. */
@@ -111,6 +135,40 @@ function countUpTo(rows: ChangesPage['results'], most: number): number {
   let leaves = 0;
   const last = rows.findIndex(({ changes }) => (leaves += changes.length) >= most);
   return last < 0 ? rows.length : last + 1;
+}
+
+/** What CouchDB cannot read of a sequence it never gave is nobody's failure but the asker's. */
+function refuseSince(error: unknown): never {
+  throw isStatus(error, 400) ? refusal(400, 'request.query.malformed', 'since') : error;
+}
+
+/** A page at once where it is the last, otherwise a stream of pages that holds one of them at a time. */
+export async function readAllChanges(
+  database: Database,
+  query: ChangesQuery,
+  limits: PageLimits
+): Promise<ChangesPage | Readable> {
+  const first = await readOn(database, query, limits);
+  if (first.isLast) return first.page;
+  const next = (since: string): Promise<ReadPage> => readOn(database, { ...query, since }, limits);
+  return Readable.from(pagesFrom(first, next));
+}
+
+async function* pagesFrom(
+  first: ReadPage,
+  next: (since: string) => Promise<ReadPage>
+): AsyncGenerator<Buffer, void> {
+  let { page, isLast } = first;
+  yield Buffer.from(`{"results":[${toRows(page)}`);
+  while (!isLast) {
+    ({ page, isLast } = await next(String(page.last_seq)));
+    if (page.results.length > 0) yield Buffer.from(`,${toRows(page)}`);
+  }
+  yield Buffer.from(`],"last_seq":${JSON.stringify(page.last_seq)},"pending":0}`);
+}
+
+function toRows({ results }: ChangesPage): string {
+  return results.map((row) => JSON.stringify(row)).join(',');
 }
 
 /** The embedded engine counts, CouchDB has opaque texts. */

@@ -3,13 +3,13 @@
  * change, by time, by the end of the session, another office, the end of the country's registration or of
  * the gateway. A blank line now and then tells proxies and clients that it lives.
  */
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import { ChangeBells } from './change-bell.ts';
 import type { Places } from './places.ts';
-import { readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
+import { readAllChanges, readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
 import type { Limits } from './limits.ts';
 import { refusal } from './refusal.ts';
 
@@ -58,7 +58,8 @@ export class Feeds {
     name: string,
     database: Database,
     query: ChangesQuery
-  ): Promise<ChangesPage | PassThrough> {
+  ): Promise<ChangesPage | Readable> {
+    if (query.isWhole) return readAllChanges(database, query, this.#limits);
     if (query.feed === 'normal') return readChanges(database, query, this.#limits);
     const mine = [...this.#waiting].filter((one) => one.session.id === session.id);
     if (mine.length >= this.#limits.feedsPerSession) throw refusal(429, 'feed.tooMany');

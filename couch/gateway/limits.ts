@@ -8,6 +8,7 @@ export interface Limits {
   readonly bodyBytes: number;
   /** Bytes of one document, its revision history left out; an authorization of 200 lines fits. */
   readonly documentBytes: number;
+  /** CouchDB's replicator keeps the history of its last fifty sessions in one. */
   readonly checkpointBytes: number;
   readonly depth: number;
   /** Values of a body, as the brackets and commas that introduce them; those of 2 MB of acts are a third. */
@@ -76,7 +77,7 @@ export const LIMITS: Limits = {
   bulkBytes: 2 * 1024 * 1024,
   bodyBytes: 64 * 1024,
   documentBytes: 128 * 1024,
-  checkpointBytes: 16 * 1024,
+  checkpointBytes: 64 * 1024,
   depth: 12,
   valuesPerBody: 250_000,
   valuesPerDocument: 20_000,

@@ -238,8 +238,15 @@ function parseBatch(body: unknown, limits: Limits): readonly unknown[] {
     throw refusal(400, 'request.body.malformed', 'docs');
   // The one way in is replication's: revisions come with their documents and are never made here.
   if (newEdits !== false) throw refusal(400, 'request.newEdits.refused', 'new_edits');
-  if (docs.length > limits.documentsPerBatch) throw refusal(400, 'request.tooMany', 'docs');
+  // A client that knows no bound sends all versions of a hundred drafts at once.
+  const isTooMuch =
+    docs.length > limits.revisionsPerRequest || countDocuments(docs) > limits.documentsPerBatch;
+  if (isTooMuch) throw refusal(400, 'request.tooMany', 'docs');
   return docs;
+}
+
+function countDocuments(docs: readonly unknown[]): number {
+  return new Set(docs.map((one) => (isPlainObject(one) ? (one['_id'] ?? one) : one))).size;
 }
 
 function isActDocument(document: object): document is Act {

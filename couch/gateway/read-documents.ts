@@ -40,7 +40,7 @@ export async function readRevisionsDiff(
   for (const id of ids) (isNews?.(id) ? news : asked).push(id);
   const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
   if (asked.length === 0) return missing;
-  const answer = await database.revsDiff(pick(body, asked));
+  const answer = await database.revisionsDiff(pick(body, asked));
   return { ...answer, ...missing };
 }
 

@@ -73,6 +73,16 @@ export const ROUTES: readonly Route[] = [
   ...LINK_ROUTES,
   ...SECOND_FACTOR_ROUTES,
   { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },
+  // As stock clients of CouchDB ask for it.
+  { method: 'GET', path: '/db/:name/', who: 'readers', answer: tellDatabase },
+  {
+    method: 'POST',
+    path: '/db/:name/_ensure_full_commit',
+    who: 'readers',
+    body: 'bodyBytes',
+    status: 201,
+    answer: tellCommitted
+  },
   { method: 'GET', path: '/db/:name/_changes', who: 'readers', waits: true, answer: tellChanges },
   {
     method: 'POST',
@@ -151,7 +161,17 @@ async function claimNumbers(call: SessionCall): Promise<object> {
 
 async function tellDatabase({ name, database, named }: ReadingCall): Promise<object> {
   const [{ doc_count, update_seq }, { epoch }] = await Promise.all([database.info(), named]);
-  return { db_name: name, doc_count, update_seq, epoch };
+  return { db_name: name, doc_count, update_seq, epoch, instance_start_time: instanceOf(epoch) };
+}
+
+/** What was acknowledged is on the disk; CouchDB's replicator asks before it keeps a checkpoint. */
+async function tellCommitted({ named }: ReadingCall): Promise<object> {
+  return { ok: true, instance_start_time: instanceOf((await named).epoch) };
+}
+
+/** Digits by which CouchDB's replicator knows a database that was made anew. */
+function instanceOf(epoch: string): string {
+  return String(Number.parseInt(epoch.replace(/[^0-9a-f]/g, '').slice(0, 12), 16) || 0);
 }
 
 async function tellChanges({ desk, request, session, name, database }: ReadingCall): Promise<unknown> {

@@ -59,7 +59,6 @@ const DATABASE = [
   'GET /_revs_limit',
   'POST /_compact',
   'POST /_view_cleanup',
-  'POST /_ensure_full_commit',
   'GET /_local_docs',
   'POST /_missing_revs',
   'GET /_shards',
@@ -81,6 +80,8 @@ const DATABASE = [
 ];
 const READS = [
   'GET ',
+  'GET /',
+  'POST /_ensure_full_commit',
   'GET /_changes',
   'GET /_changes?include_docs=true',
   'POST /_bulk_get',

@@ -146,7 +146,7 @@ describeEngines('replication through the gateway', (open) => {
     expect(await officer.ask('GET', path)).toMatchObject({ body: { last_seq: 3 } });
     const stale = await officer.ask('PUT', path, { last_seq: 4 });
     expect([201, 409]).toContain(stale.status);
-    expect((await officer.ask('PUT', path, { last_seq: 4, x: 'x'.repeat(20_000) })).status).toBe(413);
+    expect((await officer.ask('PUT', path, { last_seq: 4, x: 'x'.repeat(70_000) })).status).toBe(413);
   });
 
   test('a database that was deleted and made again has another epoch, and says so in every answer', async () => {
