@@ -4,6 +4,7 @@
  */
 import { countsWrites, type Database } from './pouch.ts';
 import { isStatus } from './document.ts';
+import { readRevisionTree, type RevisionBranch } from './revision-tree.ts';
 
 export interface KnownRevisions {
   /** Those that nothing has replaced, tombstones among them. */
@@ -12,16 +13,6 @@ export interface KnownRevisions {
   readonly open: ReadonlySet<string>;
   /** With those that were replaced; CouchDB does not tell them in passing. */
   readonly all: ReadonlySet<string>;
-}
-
-/** As PouchDB keeps it. */
-type Node = readonly [hash: string, about: { readonly deleted?: boolean }, children: readonly Node[]];
-interface Root {
-  readonly pos: number;
-  readonly ids: Node;
-}
-interface TreeReader {
-  _getRevisionTree(id: string, told: (error: unknown, tree?: readonly Root[]) => void): void;
 }
 
 const ASKED_AT_ONCE = 100;
@@ -36,24 +27,15 @@ export async function readKnownRevisions(
   few: number
 ): Promise<Map<string, KnownRevisions>> {
   const known = new Map<string, KnownRevisions>();
-  if (countsWrites(database)) for (const id of ids) await noteTree(known, id, await readTree(database, id));
+  if (countsWrites(database))
+    for (const id of ids) await noteTree(known, id, await readRevisionTree(database, id));
   else
     for (let at = 0; at < ids.length; at += ASKED_AT_ONCE)
       await askCouchdb(known, database, ids.slice(at, at + ASKED_AT_ONCE), few);
   return known;
 }
 
-function readTree(database: Database, id: string): Promise<readonly Root[]> {
-  return new Promise((resolve, reject) => {
-    (database as unknown as TreeReader)._getRevisionTree(id, (error, tree) => {
-      if (!error) resolve(tree ?? []);
-      else if (isStatus(error, 404)) resolve([]);
-      else reject(error instanceof Error ? error : new Error(`${id}: its revisions cannot be read.`));
-    });
-  });
-}
-
-function noteTree(known: Map<string, KnownRevisions>, id: string, tree: readonly Root[]): void {
+function noteTree(known: Map<string, KnownRevisions>, id: string, tree: readonly RevisionBranch[]): void {
   if (tree.length === 0) return;
   const [leaves, open, all] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const ahead = tree.map(({ pos, ids }) => ({ generation: pos, node: ids }));

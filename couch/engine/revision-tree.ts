@@ -7,7 +7,7 @@ import type { Database } from './pouch.ts';
 
 type RevisionNode = readonly [
   hash: string,
-  about: { readonly status?: string },
+  about: { readonly status?: string; readonly deleted?: boolean },
   after: readonly RevisionNode[]
 ];
 
