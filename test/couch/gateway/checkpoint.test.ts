@@ -36,8 +36,14 @@ describeEngines('checkpoints of a person', (open: OpenTestEngine, kind) => {
   }
 
   async function countHeld(ids: readonly string[]): Promise<number> {
-    const answers = await Promise.all(ids.map((id) => officer.ask('GET', HERE + id)));
-    return answers.filter(({ status }) => status === 200).length;
+    let held = 0;
+    // One after the other: more than a few of one person's at once are told to wait.
+    for (const id of ids) {
+      const { status } = await officer.ask('GET', HERE + id);
+      expect([200, 404]).toContain(status);
+      if (status === 200) held++;
+    }
+    return held;
   }
 
   /** What stands in the database, past everything that the gateway says of it; the embedded engine cannot list. */
