@@ -2,10 +2,9 @@
  * Documents by id as JSON text in UTF-8, without the list around them. CouchDB's answer is that already and goes on
  * byte by byte as it came: reading and writing it again made a third of the work of a device's first sync.
  */
-import { isStatus } from './document.ts';
 import type { Database } from './pouch.ts';
 import { EngineError } from './problem.ts';
-import { leafOf, readRevisionTree, type RevisionBranch } from './revision-tree.ts';
+import { findRevision, readRevision, readRevisionTree } from './revision-tree.ts';
 
 export interface AskedDocument {
   readonly id: string;
@@ -47,43 +46,37 @@ async function passOn(database: HttpDatabase, docs: readonly AskedDocument[]): P
 
 /** One row for each that is asked, in its order, as CouchDB answers: its own replicator goes by the order. */
 async function write(database: Database, docs: readonly AskedDocument[]): Promise<Buffer> {
-  const treeOf = readEachOnce((id) => readRevisionTree(database, id));
   const rows = await Promise.all(
-    docs.map(async (asked) => ({ id: asked.id, docs: [await read(database, asked, treeOf)] }))
+    docs.map(async (asked) => ({ id: asked.id, docs: [await read(database, asked)] }))
   );
   return Buffer.from(rows.map((row) => JSON.stringify(row)).join(','));
 }
 
-/**
- * The leaf of an asked revision is looked up here: PouchDB's own `latest` throws inside of a callback of the engine,
- * where nobody can catch it, for a revision that is not there.
- */
-async function read(
-  database: Database,
-  { id, rev }: AskedDocument,
-  treeOf: (id: string) => Promise<readonly RevisionBranch[]>
-): Promise<object> {
-  const leaf = rev === undefined ? rev : leafOf(await treeOf(id), rev);
-  if (leaf === null) return toError(id, rev, { status: 404 });
+/** A failure is told in its row: the others are there. */
+async function read(database: Database, { id, rev }: AskedDocument): Promise<object> {
   try {
-    return { ok: await database.get(id, { revs: true, ...(leaf === undefined ? {} : { rev: leaf }) }) };
-  } catch (error) {
-    return toError(id, rev, error);
+    const told = await readLatest(database, id, rev);
+    return told === null ? toError(id, rev, 'not_found', 'missing') : { ok: told };
+  } catch {
+    return toError(id, rev, 'failed', 'failed');
   }
 }
 
-/** The engine's own error carries a stack with the paths of the server's files (threats P9). */
-function toError(id: string, rev: string | undefined, error: unknown): object {
-  const [told, reason] = isStatus(error, 404) ? ['not_found', 'missing'] : ['failed', 'failed'];
-  // Without a revision CouchDB tells this word, too.
-  return { error: { id, rev: rev ?? 'undefined', error: told, reason } };
+/**
+ * What replaced an asked revision is looked up here: PouchDB's own `latest` throws inside of a callback of the
+ * engine, where nobody can catch it, for a revision that is not there.
+ */
+async function readLatest(database: Database, id: string, rev: string | undefined): Promise<object | null> {
+  const stored = await readRevision(database, id, rev);
+  const tree = stored?.tree ?? (await readRevisionTree(database, id));
+  const asked = rev ?? stored?.document._rev;
+  const found = asked === undefined ? null : findRevision(tree, asked);
+  if (found === null) return null;
+  if (found.leaf !== asked) return readLatest(database, id, found.leaf);
+  return stored && { ...stored.document, _revisions: found.history };
 }
 
-function readEachOnce<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
-  const begun = new Map<string, Promise<T>>();
-  return (id) => {
-    const known = begun.get(id) ?? read(id);
-    begun.set(id, known);
-    return known;
-  };
+/** Without a revision CouchDB tells the word of its own language. */
+function toError(id: string, rev: string | undefined, error: string, reason: string): object {
+  return { error: { id, rev: rev ?? 'undefined', error, reason } };
 }

@@ -17,31 +17,101 @@ export interface RevisionBranch {
   readonly ids: RevisionNode;
 }
 
-type Told = (error: unknown, tree?: readonly RevisionBranch[]) => void;
+type Told<T> = (error: unknown, found?: T) => void;
+
+export interface StoredRevision {
+  readonly document: { readonly _id: string; readonly _rev: string };
+  readonly tree: readonly RevisionBranch[];
+}
+
+/** What PouchDB's adapter for LevelDB has below its own methods, which throw or read everything twice. */
+interface Level {
+  readonly taskqueue: { readonly isReady: boolean };
+  readonly _closed?: boolean;
+  _getRevisionTree(id: string, told: Told<readonly RevisionBranch[]>): void;
+  _get(
+    id: string,
+    options: { readonly rev?: string },
+    told: Told<{
+      readonly doc: StoredRevision['document'];
+      readonly metadata: { readonly rev_tree: readonly RevisionBranch[] };
+    }>
+  ): void;
+}
 
 /** Empty where there is no such document. */
-export function readRevisionTree(database: Database, id: string): Promise<readonly RevisionBranch[]> {
-  const engine = database as unknown as { _getRevisionTree(id: string, told: Told): void };
+export async function readRevisionTree(database: Database, id: string): Promise<readonly RevisionBranch[]> {
+  const level = await openLevel(database);
+  return (await found<readonly RevisionBranch[]>((told) => level._getRevisionTree(id, told))) ?? [];
+}
+
+/** This very revision, or the one that counts where none is named; null where it is not there. */
+export async function readRevision(
+  database: Database,
+  id: string,
+  rev: string | undefined
+): Promise<StoredRevision | null> {
+  const level = await openLevel(database);
+  const read = await found<Parameters<Parameters<Level['_get']>[2]>[1]>((told) =>
+    level._get(id, rev === undefined ? {} : { rev }, told)
+  );
+  return read ? { document: read.doc, tree: read.metadata.rev_tree } : null;
+}
+
+/** A store that is still being opened has nothing to look into; of one that is closed everything would be missing. */
+async function openLevel(database: Database): Promise<Level> {
+  const level = database as unknown as Level;
+  if (!level.taskqueue.isReady || level._closed) await database.info();
+  return level;
+}
+
+function found<T>(ask: (told: Told<T>) => void): Promise<T | null> {
   return new Promise((resolve, reject) =>
-    engine._getRevisionTree(id, (error, tree) => {
+    ask((error, read) => {
       if (error && !isStatus(error, 404)) reject(error as Error);
-      else resolve(tree ?? []);
+      else resolve(read ?? null);
     })
   );
 }
 
-/** The revision itself or one that has replaced it; null where it is not there. */
-export function leafOf(tree: readonly RevisionBranch[], revision: string): string | null {
-  const open = tree.map((branch) => ({ ...branch, isAfter: false }));
-  for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    const { pos, ids } = one;
-    const [hash, , after] = ids;
-    const name = `${pos}-${hash}`;
-    const isAfter = one.isAfter || name === revision;
-    if (isAfter && after.length === 0) return name;
-    for (const next of after) open.push({ pos: pos + 1, ids: next, isAfter });
+interface Step {
+  readonly pos: number;
+  readonly ids: RevisionNode;
+  readonly before: Step | null;
+}
+
+export interface FoundRevision {
+  /** The revision itself or one that has replaced it. */
+  readonly leaf: string;
+  /** The newest first, as a document tells it. */
+  readonly history: { readonly start: number; readonly ids: readonly string[] };
+}
+
+/** Null where it is not there. */
+export function findRevision(tree: readonly RevisionBranch[], revision: string): FoundRevision | null {
+  const open: Step[] = tree.map((branch) => ({ ...branch, before: null }));
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    const [hash, , after] = step.ids;
+    if (`${step.pos}-${hash}` === revision)
+      return { leaf: leafAfter(step), history: { start: step.pos, ids: hashesUpTo(step) } };
+    for (const ids of after) open.push({ pos: step.pos + 1, ids, before: step });
   }
   return null;
+}
+
+function leafAfter({ pos, ids }: Step): string {
+  let [generation, [hash, , after]] = [pos, ids];
+  for (let next = after[0]; next !== undefined; next = after[0]) {
+    generation++;
+    [hash, , after] = next;
+  }
+  return `${generation}-${hash}`;
+}
+
+function hashesUpTo(last: Step): string[] {
+  const hashes: string[] = [];
+  for (let step: Step | null = last; step !== null; step = step.before) hashes.push(step.ids[0]);
+  return hashes;
 }
 
 /** Those of the asked revisions whose bodies are not there. */
