@@ -252,7 +252,7 @@ export async function lookAtTheRest(desks: DesksPage, address: string, look: Loo
   await look('no such page');
   await page.goto(`${address}/sync`);
   await page.getByRole('button', { name: say('app_lock') }).click();
-  await expect(page.getByLabel(say('person_passphrase'))).toBeVisible();
+  await expect(page.getByRole('button', { name: say('person_unlock'), exact: true })).toBeVisible();
   await look('unlocking');
   await page.getByRole('button', { name: say('person_unlock'), exact: true }).click();
   await look('unlocking, nothing typed');
