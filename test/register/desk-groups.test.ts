@@ -92,5 +92,10 @@ describe('the tabs of the register', () => {
     expect(said('closed', 'short')).toEqual({ tone: 'warn', word: 'Less arrived' });
     expect(said('closed', 'differs')).toEqual({ tone: 'warn', word: 'With differences' });
     expect(said('shipped', 'differs').word).toBe('Shipped');
+    const well = aRow({ status: 'closed', number: 'AU-I-2026-2' });
+    const [first, last] = ['AU-I-2026-1', 'AU-I-2026-3'].map((number) =>
+      aRow({ status: 'closed', agreement: 'short', number })
+    );
+    expect(queryRegister([last!, well, first!], { sort: 'status' })).toEqual([well, first, last]);
   });
 });

@@ -3,7 +3,7 @@ import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
 import type { TableColumn } from '#lib/ui/table-column.ts';
-import { directionWord, statusWords } from './row-words.ts';
+import { directionWord, rowWords } from './row-words.ts';
 
 // prettier-ignore
 export const COLUMN_KEYS = [
@@ -63,7 +63,7 @@ const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   substances: { width: 'minmax(8rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
   companies: { width: 'minmax(12rem, 2fr)', sortBy: (row) => row.importer, hideOnPhone: true },
   base: { width: '8rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
-  status: { width: '13.5rem', wideInCard: true, sortBy: (row) => statusWords(row.status).word },
+  status: { width: '13.5rem', wideInCard: true, sortBy: (row) => rowWords(row).word },
   delivery: { width: 'minmax(5.5rem, 2.6fr)', hideOnPhone: true },
   issuedOn: {
     width: '9.25rem',

@@ -29,7 +29,8 @@ const TEXT_OF: Readonly<Record<SortKey, (row: RegisterRow) => string>> = {
   number: (row) => row.number,
   partner: (row) => row.partner,
   substance: (row) => row.substances[0] ?? '',
-  status: (row) => row.status,
+  // Those that lack goods stand together, not among the closed.
+  status: (row) => `${row.status} ${row.agreement}`,
   issuedOn: (row) => row.issuedOn,
   validUntil: (row) => row.validUntil,
   changedAt: (row) => row.changedAt

@@ -5,7 +5,7 @@ import { m } from '#lib/i18n/messages.ts';
 import { searchSubstances } from '#lib/domain/substance-search.ts';
 import { actHref } from '#lib/register/row-link.ts';
 import { keepSearchWords } from '#lib/register/search-words.ts';
-import { kindWord, statusWords } from '#lib/register/row-words.ts';
+import { kindWord, rowWords } from '#lib/register/row-words.ts';
 import type { Company, RegisterRow } from '#lib/store/api.ts';
 import { isInFigures } from '#lib/store/query-register.ts';
 import type { CommandItem } from '#lib/ui/CommandPalette.svelte';
@@ -44,7 +44,7 @@ function rowToItem(row: RegisterRow, query: string): CommandItem {
     id: row.id,
     label: row.number,
     isCode: true,
-    detail: [kindWord(row.kind), substance, countryName(row.partner), statusWords(row.status).word]
+    detail: [kindWord(row.kind), substance, countryName(row.partner), rowWords(row).word]
       .filter(Boolean)
       .join(' · '),
     group: m.app_group_authorizations(),
