@@ -23,7 +23,13 @@ export const PASSPHRASE = 'seven grey herons over the lake';
 export class SignInPage {
   constructor(readonly page: Page) {}
 
+  /** An open desk would be open again under any address: it is locked first. */
   async open(address: string): Promise<void> {
+    const lock = this.page.getByRole('button', { name: 'Lock now' });
+    if (await lock.isVisible()) {
+      await lock.click();
+      await this.page.getByRole('button', { name: 'Unlock', exact: true }).waitFor();
+    }
     await this.page.goto(`${address}/sign-in`);
   }
 

@@ -32,12 +32,6 @@ function askServer(page: Page, asked: readonly (readonly [string, string])[]): P
 /** Signed out at the server; the computer asks for the password again, then for its own passphrase. */
 async function signInAgain(page: Page): Promise<void> {
   const signIn = new SignInPage(page);
-  // An open desk would be open again under any address.
-  const lock = page.getByRole('button', { name: english('app_lock') });
-  if (await lock.isVisible()) {
-    await lock.click();
-    await page.getByRole('button', { name: english('person_unlock'), exact: true }).waitFor();
-  }
   await page.evaluate(() => fetch('/api/session', { method: 'DELETE' }));
   await page.evaluate(() => sessionStorage.clear());
   await signIn.open(server.address);
