@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/run/watch-servers.setup.ts'],
     exclude: ['test/e2e/**', 'node_modules/**'],
     environment: 'node',
     // Two cores: more workers only make the servers in the tests wait for each other.

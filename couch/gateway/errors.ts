@@ -1,4 +1,6 @@
 /** Every refusal in one form; what went wrong inside is logged and never told. */
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDiskFull, isUnanswered } from '#couch/engine/engine.ts';
 import { drain } from './drain.ts';
@@ -18,7 +20,7 @@ const KNOWN: Readonly<Record<string, Refusal>> = {
 
 export function answerErrors(gateway: FastifyInstance): void {
   gateway.setErrorHandler(async (error, request, reply) => {
-    const told = toRefusal(error);
+    const told = hasLeft(request) ? LEFT : toRefusal(error);
     // The message alone: a stack may quote what was being read.
     if (told.status >= 500)
       request.log.error({ failure: String((error as Error).message).slice(0, 300) }, 'failed');
@@ -31,10 +33,38 @@ export function answerErrors(gateway: FastifyInstance): void {
   });
 }
 
+/** Read by nobody, and no failure of ours: it counts as what was wrong with the request. */
+const LEFT = refusal(400, 'request.refused');
+
+/** Whoever sends has gone away in the middle of it. */
+function hasLeft({ raw }: FastifyRequest): boolean {
+  return raw.destroyed && !raw.complete;
+}
+
 /** What fails before there is a route, such as an address that cannot be decoded; it is not repeated. */
 export function answerUnroutable(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
   const { status, problems } = toRefusal(error);
   void reply.code(status).type('application/json; charset=utf-8').send(refusalBody(status, problems));
+}
+
+const UNREADABLE: Readonly<Record<string, Refusal>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: refusal(408, 'request.refused'),
+  HPE_HEADER_OVERFLOW: refusal(431, 'request.tooLarge')
+};
+
+/** What is no request of HTTP, or a head without end: there is nothing yet that could be answered but its connection. */
+export function answerUnreadable(error: { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const { status, problems } = UNREADABLE[error.code ?? ''] ?? refusal(400, 'request.refused');
+  const body = JSON.stringify(refusalBody(status, problems));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close'
+  ];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroy(error as Error);
 }
 
 function toRefusal(error: unknown): Refusal {

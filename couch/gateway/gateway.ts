@@ -24,7 +24,7 @@ import { followConnections } from './close-connections.ts';
 import { boundConnections } from './bound-connections.ts';
 import { showToBoard } from './devices.ts';
 import { packReplication } from './compression.ts';
-import { answerErrors, answerUnroutable } from './errors.ts';
+import { answerErrors, answerUnreadable, answerUnroutable } from './errors.ts';
 import { FairTurns } from './fair-turns.ts';
 import { Feeds } from './feeds.ts';
 import { HeldActs } from './held-acts.ts';
@@ -145,7 +145,8 @@ function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false, caseSensitive: true },
     onProtoPoisoning: 'error',
-    frameworkErrors: answerUnroutable
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnreadable
   });
 }
 

@@ -27,13 +27,15 @@ export interface StartOptions {
   readonly root: string;
   readonly settings: Settings;
   readonly say: (sentence: string) => void;
+  /** Other bounds than the house's, where the whole backend is tried beyond them. */
+  readonly limits?: GatewayOptions['limits'];
 }
 
 /** A page that leads a name of its own here would be taken for ours: its host and its origin agree. */
 const NO_ADDRESS =
   'No public address is set: whoever leads a name of their own to this server may have it taken for this site. Name the address in ORIGIN.';
 
-export async function startBackend({ root, settings, say }: StartOptions): Promise<Backend> {
+export async function startBackend({ root, settings, say, limits = {} }: StartOptions): Promise<Backend> {
   await probePort(settings.port, settings.host).catch((error: unknown) => refuseTaken(error, settings));
   const installation = await openInstallation(settings, say);
   const parts: { stop(): Promise<void> | void }[] = [{ stop: () => installation.engine.close() }];
@@ -48,7 +50,7 @@ export async function startBackend({ root, settings, say }: StartOptions): Promi
     metrics.followSessions(() => installation.accounts.countSessions());
     const drain = new Drain(settings.stopAfterSeconds);
     const underWay = new UnderWay();
-    const shown = { app, metrics, underWay, isStopping: () => drain.isBegun, ...carrier.forGateway };
+    const shown = { app, limits, metrics, underWay, isStopping: () => drain.isBegun, ...carrier.forGateway };
     const gateway = await openGateway(root, settings, installation, shown);
     parts.push({ stop: () => gateway.close() });
     parts.push(await carrier.start(gateway.log));
@@ -93,7 +95,7 @@ async function openGateway(
   installation: Installation,
   shown: Pick<
     GatewayOptions,
-    'app' | 'metrics' | 'underWay' | 'isStopping' | 'joinExchange' | 'takeFindings' | 'national'
+    'app' | 'limits' | 'metrics' | 'underWay' | 'isStopping' | 'joinExchange' | 'takeFindings' | 'national'
   >
 ): Promise<Gateway> {
   const { engine, accounts, system, secret } = installation;

@@ -1,11 +1,13 @@
 /**
  * `npm run attack [-- --url https://…] [-- --quick]`: every case against a running server by raw HTTP, and how
  * many held of each principle. Without an address it starts a server of its own with demonstration data, on
- * Apache CouchDB where COUCHDB_URL is set. Never against a server with real records: it signs in and writes.
+ * Apache CouchDB where COUCHDB_URL is set. With `--fuzz SECONDS` it asks planned nonsense of every route instead
+ * (`fuzz/command.ts`). Never against a server with real records: it signs in and writes.
  */
 import { Server } from '../e2e/server.ts';
 import { countByPrinciple, runCase, type Finding } from './attack.ts';
 import { CASES } from './cases.ts';
+import { runFuzz } from './fuzz/command.ts';
 import { DEMONSTRATION, Intruder, type Account, type Role } from './intruder.ts';
 
 function option(name: string): string | null {
@@ -31,6 +33,7 @@ async function attack(url: string): Promise<readonly Finding[]> {
   return findings;
 }
 
+if (process.argv.includes('--fuzz')) process.exit((await runFuzz(option)) ? 0 : 1);
 const url = option('--url');
 const server = url === null ? await Server.start() : null;
 try {

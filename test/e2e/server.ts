@@ -6,9 +6,22 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCouchdbEngine } from '#couch/engine/engine.ts';
+import { watchServers } from '../run/watch-servers.ts';
 
 /** Environment variable that names the folder which `seed.ts` has written. */
 export const SEEDED = 'I2ES_SEEDED';
+
+/** What is started: the command of the README, unless the words for Node are others. */
+export interface Program {
+  /** Of the built app, where it is not that of the house. */
+  readonly app?: string;
+  readonly words?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const COMMAND = ['--import', 'tsx', 'couch/cli.ts', 'start'];
+
+watchServers();
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -25,13 +38,13 @@ export class Server {
   readonly folder: string;
   /** Of its databases, where several stories share one CouchDB. */
   readonly prefix: string;
-  /** Of the built app, where it is not that of the house. */
-  readonly #app: string | null;
+  readonly #program: Program;
   #process: ChildProcess | null = null;
   #output = '';
+  #asked = 0;
 
-  private constructor(port: number, app: string | null) {
-    this.#app = app;
+  private constructor(port: number, program: Program) {
+    this.#program = program;
     this.#port = port;
     this.folder = mkdtempSync(join(tmpdir(), 'i2es-story-'));
     const seeded = process.env[SEEDED];
@@ -41,15 +54,16 @@ export class Server {
     this.address = `http://localhost:${port}`;
   }
 
-  static async start(app: string | null = null): Promise<Server> {
-    const server = new Server(await freePort(), app);
+  static async start(program: Program = {}): Promise<Server> {
+    const server = new Server(await freePort(), program);
     await server.start();
     return server;
   }
 
   /** On the same port and the same data as before. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'couch/cli.ts', 'start'], {
+    const { app, words = COMMAND, environment = {} } = this.#program;
+    const child = spawn(process.execPath, words, {
       env: {
         ...process.env,
         PORT: String(this.#port),
@@ -57,9 +71,10 @@ export class Server {
         DATA_DIR: this.folder,
         COUCHDB_PREFIX: this.prefix,
         DEMONSTRATION: 'yes',
-        ...(this.#app && { APP_DIR: this.#app })
+        ...(app && { APP_DIR: app }),
+        ...environment
       },
-      stdio: ['ignore', 'pipe', 'pipe']
+      stdio: ['ignore', 'pipe', 'pipe', ...(this.#program.words ? (['ipc'] as const) : [])]
     });
     this.#process = child;
     child.stderr?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
@@ -68,10 +83,37 @@ export class Server {
         this.#output += chunk.toString();
         if (this.#output.includes('I2ES is at')) ready();
       });
-      child.on('exit', (code) => fail(new Error(`The server ended with ${code}:\n${this.#output}`)));
+      child.once('exit', (code) => fail(new Error(`The server ended with ${code}:\n${this.#output}`)));
     });
-    child.removeAllListeners('exit');
     this.#output = '';
+  }
+
+  /** What it has said since it was there. */
+  get output(): string {
+    return this.#output;
+  }
+
+  get isAlive(): boolean {
+    return this.#process?.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** Of a program that answers its parent; rejects where it cannot, or is gone. */
+  ask(question: object): Promise<unknown> {
+    const child = this.#process;
+    const id = ++this.#asked;
+    return new Promise((resolve, reject) => {
+      const forget = (): void => void child?.off('message', hear).off('exit', end);
+      const hear = (told: { id: number; told?: unknown; failed?: string }): void => {
+        if (told.id !== id) return;
+        forget();
+        if (told.failed === undefined) resolve(told.told);
+        else reject(new Error(told.failed));
+      };
+      const end = (): void => reject(new Error('The server has ended.'));
+      child?.on('message', hear).once('exit', end);
+      child?.send({ id, question }, (error) => (error ? reject(error) : undefined));
+      if (!this.isAlive) end();
+    });
   }
 
   /** As a power cut does it. */
@@ -102,7 +144,7 @@ export class Server {
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#process;
     this.#process = null;
-    if (!child || child.exitCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;

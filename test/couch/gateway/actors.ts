@@ -5,7 +5,7 @@ import type { OpenTestEngine } from '../with-engine.ts';
 import { aPerson, openRig, type Rig } from './rig.ts';
 
 /** Thousands of requests in a minute, all from here. */
-const WIDE: Partial<Limits> = {
+export const WIDE: Partial<Limits> = {
   requestsPerAddress: 1e6,
   requestsPerPerson: 1e6,
   requestsPerCountry: 1e6,

@@ -56,6 +56,16 @@ describe('requests that have no end', () => {
     line.socket.write(HEALTH);
     expect(await writeOn(line, `x-long: ${'y'.repeat(1000)}\r\n`, 2e7)).toBeLessThan(2e7);
     expect(line.told()).toContain('431');
+    expect(line.told()).toContain('"reason":"request.tooLarge"');
+  });
+
+  test('what is no request of HTTP is refused as everything is', async () => {
+    await open({});
+    const line = dial();
+    line.socket.write('nonsense\r\n\r\n');
+    await line.cut;
+    expect(line.told()).toContain('400');
+    expect(line.told()).toContain('"problems":[{"code":"request.refused"}]');
   });
 
   test('a body without end or length is cut where the route’s bound is', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ENDED_BY_FAILURE, tellFailure } from '#couch/start/end-on-failure.ts';
+import { letEnd } from '../../run/watch-servers.ts';
 import { DOOMED } from './failing-callback.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -33,6 +34,7 @@ describe('a server in which a callback of the engine throws', () => {
     const args = ['--import', 'tsx', '--import', failing, join('couch', 'cli.ts'), 'start'];
     const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     children.push(child);
+    letEnd(child);
     let [said, log] = ['', ''];
     child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));

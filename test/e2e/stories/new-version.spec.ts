@@ -11,7 +11,7 @@ import { Server } from '../server.ts';
 const app = new AppCopy();
 let server: Server;
 test.beforeAll(async () => {
-  server = await Server.start(app.folder);
+  server = await Server.start({ app: app.folder });
 });
 test.afterAll(async () => {
   await server.stop();

@@ -1,0 +1,134 @@
+/**
+ * A well-formed body for each route that takes one, which is then made wrong. A route that is new and has none
+ * here is asked with a body of any shape, and `fuzz.test.ts` says that it has none.
+ */
+import type { Random } from '#couch/demonstration/random.ts';
+import { STANDING_CHANGES } from '#lib/domain/registration/standing.ts';
+import { aDocument } from './documents.ts';
+import { documentId, keyId, named, oddText, personValue, revision, token } from './values.ts';
+
+type MakeBody = (random: Random) => unknown;
+
+const reason: MakeBody = () => ({ reason: 'An invented reason' });
+const withPassword: MakeBody = () => ({ password: '{{password:0}}' });
+const many = <T>(random: Random, make: (random: Random) => T): T[] =>
+  Array.from({ length: random.pick([0, 1, 1, 2, 5, 20]) }, () => make(random));
+
+const PASSKEY = {
+  id: 'AAAA',
+  rawId: 'AAAA',
+  type: 'public-key',
+  clientExtensionResults: {},
+  response: { clientDataJSON: 'e30', attestationObject: 'o2NmbXRkbm9uZQ', transports: ['internal'] }
+};
+const OFFICE = { name: 'A. Person', function: 'Inspector', email: 'a.person@example.org' };
+
+export const BODIES: Readonly<Record<string, MakeBody>> = {
+  'POST /api/session': (random) => ({
+    person: personValue(random),
+    password: random.pick(['{{password:0}}', 'not the password 26']),
+    ...(random.chance(30) ? { device: random.chance(50) ? named('key')(random) : keyId(random) } : {})
+  }),
+  'POST /api/session/second': (random) => ({
+    ticket: token(random),
+    ...random.pick<object>([{ totp: '123456' }, { recovery: 'AAAA-BBBB' }, { passkey: PASSKEY }])
+  }),
+  'POST /api/devices': (random) => ({
+    key: { kty: 'EC', crv: 'P-256', x: keyId(random), y: keyId(random) },
+    device: 'Desk 7'
+  }),
+  'POST /api/blocks': (random) => ({
+    kind: random.pick(['import-authorization', 'export-authorization']),
+    year: random.pick([2025, 2026, 2027]),
+    device: random.chance(50) ? named('key')(random) : keyId(random)
+  }),
+  'POST /api/invitations/look': (random) => ({ token: token(random) }),
+  'POST /api/invitations/accept': (random) => ({
+    token: token(random),
+    person: personValue(random),
+    password: 'a good long word 26'
+  }),
+  // Never the right one: who is asked as goes on with his own.
+  'PUT /api/password': () => ({ password: 'not the password 26', next: 'another good long 27' }),
+  'POST /api/devices/report': (random) => ({
+    keyId: random.chance(50) ? named('key')(random) : keyId(random),
+    device: 'Desk 7',
+    unsent: 0,
+    refused: 0,
+    version: '0.1.0',
+    at: '2026-11-24T09:00:00.000Z'
+  }),
+  'POST /api/invitations': (random) => ({
+    ...OFFICE,
+    role: random.pick(['officer', 'reader', 'administrator', 'incb'])
+  }),
+  'PATCH /api/people/:person': (random) => ({
+    ...random.pick<object>([
+      { role: 'reader' },
+      { role: 'officer' },
+      { suspended: true },
+      { suspended: false },
+      OFFICE
+    ])
+  }),
+  'POST /api/people/:person/reset': () => ({}),
+  'PUT /api/policy': (random) => ({
+    secondFactor: random.pick(['optional', 'administrators', 'everybody']),
+    idleMinutes: random.pick([14, 15, 720, 721])
+  }),
+  'POST /api/second-factors/totp': withPassword,
+  'POST /api/second-factors/totp/confirm': () => ({ code: '123456' }),
+  'POST /api/second-factors/passkeys': withPassword,
+  'POST /api/second-factors/passkeys/confirm': () => ({ name: 'A key', response: PASSKEY }),
+  'POST /api/second-factors/recovery': withPassword,
+  'POST /api/registrations': (random) => ({
+    ...OFFICE,
+    country: random.pick(['TO', 'WS', 'VU', 'FJ']),
+    authority: 'Department of Invented Health',
+    address: '1 Street\nSomewhere',
+    language: random.pick(['en', 'fr', 'ar'])
+  }),
+  'POST /api/confirmations': (random) => ({
+    country: random.pick(['TO', 'WS', 'VU']),
+    code: 'ABCD-EFGH-JKLM'
+  }),
+  'POST /api/registrations/:id/letter': () => ({}),
+  'POST /api/registrations/:id/confirm': (random) =>
+    random.pick([{ word: 'They came in person' }, { code: 'ABCD-EFGH-JKLM' }, {}]),
+  'POST /api/registrations/:id/refuse': reason,
+  'POST /api/registrations/:id/continue': () => ({}),
+  ...Object.fromEntries(STANDING_CHANGES.map((change) => [`POST /api/countries/:country/${change}`, reason])),
+  'POST /api/countries/:country/successor': () => ({ ...OFFICE, reason: 'Locked out' }),
+  'POST /api/countries/:country/own-server': (random) => ({ on: random.chance(50), reason: 'Has its own' }),
+  'POST /api/link/findings': (random) => ({
+    stage: random.pick(['altered', 'missing']),
+    of: [documentId(random), ...many(random, documentId)]
+  }),
+  'POST /db/:name/_ensure_full_commit': () => ({}),
+  'POST /db/:name/_revs_diff': (random) =>
+    Object.fromEntries(many(random, (some) => [documentId(some), many(some, revision)])),
+  'POST /db/:name/_bulk_get': (random) => ({
+    docs: many(random, (some) => ({
+      id: documentId(some),
+      ...(some.chance(70) ? { rev: revision(some) } : {})
+    }))
+  }),
+  'POST /db/:name/_all_docs': (random) => ({ keys: [...new Set(many(random, documentId))] }),
+  'POST /db/:name/_bulk_docs': (random) => ({ docs: many(random, aDocument), new_edits: false }),
+  'PUT /db/:name/_local/:id': (random) => ({
+    last_seq: random.pick<unknown>([0, '5', '1-g1AAAA']),
+    session_id: keyId(random),
+    history: [{ session_id: keyId(random), last_seq: 0 }],
+    ...(random.chance(30) ? { _rev: '0-1' } : {})
+  })
+};
+
+const WORDS = ['id', 'name', 'country', 'reason', 'token', 'person', 'docs', 'of', 'on', 'key'];
+
+export function aBody(random: Random, route: string): unknown {
+  const make = BODIES[route];
+  if (make) return make(random);
+  return Object.fromEntries(
+    many(random, (some) => [some.pick(WORDS), some.chance(50) ? oddText(some) : documentId(some)])
+  );
+}
