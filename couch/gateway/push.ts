@@ -144,10 +144,13 @@ export class Pushes {
     const shelf = await held.of(target);
     const acts = stage.filter(isActDocument);
     const seen = new Set(await readHeldIds(target, acts, shelf));
-    // Of those that were pushed twice the first.
+    // Of those that were pushed twice the first is judged, and what it is refused for its copies are.
     const fresh = acts.filter(({ _id }) => !seen.has(_id) && seen.add(_id));
+    const refuse = (refused: Act, problems: readonly Problem[]): void => {
+      for (const copy of acts) if (copy._id === refused._id) about.refuse(copy, problems);
+    };
     const accepted = new Set<object>(
-      await admitActs(fresh, { ...about, keys, numbers, shelf, now, demonstration })
+      await admitActs(fresh, { ...about, refuse, keys, numbers, shelf, now, demonstration })
     );
     const blocks = stage.filter(isBlockDocument);
     const judged = await this.#judgeBlocks(blocks, about);
