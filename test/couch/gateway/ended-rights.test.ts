@@ -14,6 +14,8 @@ type Question = [method: string, path: string, body?: object];
 /** Every question that a reader may ask of his database, and a long poll that would wait. */
 const QUESTIONS: readonly Question[] = [
   ['GET', ''],
+  ['GET', '/'],
+  ['POST', '/_ensure_full_commit', {}],
   ['GET', '/_changes'],
   ['GET', '/_changes?feed=longpoll&since=now&timeout=60000'],
   ['POST', '/_revs_diff', { [DRAFT]: [`2-${'b'.repeat(32)}`] }],
