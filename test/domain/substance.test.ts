@@ -10,6 +10,7 @@ import {
   findForm,
   findSubstance,
   formsOf,
+  isScheduleAssumed,
   regimeOf,
   type Substance,
   type SubstanceForm
@@ -38,19 +39,46 @@ describe('the edition', () => {
     for (const row of BUNDLED_EDITION.rows) {
       expect(BUNDLED_EDITION.legend.schedule?.[row.scheduleSource], row.name).toBeTruthy();
       if (row.cas !== null) expect(BUNDLED_EDITION.legend.cas?.[row.casSource!], row.name).toBeTruthy();
+      if (row.innSource != null) expect(BUNDLED_EDITION.legend.inn?.[row.innSource], row.name).toBeTruthy();
+      for (const { cas, casSource, name } of row.forms)
+        if (cas !== undefined) expect(BUNDLED_EDITION.legend.cas?.[casSource!], name).toBeTruthy();
       if (row.formula !== null)
         expect(BUNDLED_EDITION.legend.formula?.[row.formulaSource!], row.name).toBeTruthy();
     }
   });
 
   test('every CAS number has its check digit', () => {
-    for (const { cas, name } of BUNDLED_EDITION.rows) {
-      if (cas === null) continue;
+    const all = BUNDLED_EDITION.rows.flatMap((row) => [row, ...row.forms]);
+    for (const { cas, name } of all) {
+      if (cas == null) continue;
       const digits = cas.replace(/-/g, '');
       const body = [...digits.slice(0, -1)].reverse();
       const sum = body.reduce((total, digit, at) => total + Number(digit) * (at + 1), 0);
       expect(sum % 10, name).toBe(Number(digits.slice(-1)));
     }
+  });
+
+  test('calls no name an INN that the Convention’s list gives as another name, or that is none', () => {
+    const others = BUNDLED_EDITION.rows.filter((row) => row.innSource == null).map(({ key }) => key);
+    expect(others).toEqual(
+      expect.arrayContaining(['cannabis', 'cocaine', 'codeine', 'heroin', 'mdma', 'morphine', 'opium'])
+    );
+    expect(substance('diazepam').innSource).toBe('T3');
+    expect(substance('fentanyl').innSource).toBe('N');
+  });
+
+  test('knows which Schedules no list at hand names', () => {
+    const assumed = BUNDLED_EDITION.rows.filter(isScheduleAssumed).map(({ key }) => key as string);
+    expect(assumed.sort()).toEqual([
+      'brotizolam',
+      'buprenorphine',
+      'dronabinol',
+      'flunitrazepam',
+      'midazolam',
+      'pemoline',
+      'remifentanil',
+      'zolpidem'
+    ]);
   });
 
   test('carries only the code of the Board that could be sourced', () => {
@@ -189,8 +217,18 @@ describe('search', () => {
     expect(named('morphine sulfate')).toEqual([]);
     expect(named('morphine sulfate (2:1) pentahydrate')).toEqual(['morphine|sulfate-2-1-pentahydrate']);
     expect(named('57-27-2')).toEqual(['morphine|base']);
+    expect(named('6055-06-7')).toEqual(['morphine|hydrochloride-trihydrate']);
+    expect(named('990-73-8')).toEqual(['fentanyl|citrate-1-1']);
     expect(named('diazepam')).toEqual(['diazepam|base']);
     expect(named('opium')).toEqual(['opium|as-is']);
+  });
+
+  test('the CAS number of a salt finds that salt alone, where a source has it, also while it is typed', () => {
+    const forms = (text: string): string[] =>
+      searchSubstances(text).map(({ substance: { key }, form: one }) => `${key}|${one?.key}`);
+    expect(forms('990-73-8')).toEqual(['fentanyl|citrate-1-1']);
+    expect(forms('1095–90')).toEqual(['methadone|hydrochloride']);
+    expect(forms('76-99-3')).toEqual(['methadone|undefined']);
   });
 
   test('name and salt find the form', () => {

@@ -40,8 +40,8 @@ const STATED = [
 
 const LINES: Record<FormLocale, string[]> = {
   en: [
-    'INN: morphine; 1961 Convention, Schedule I',
-    'INN: codeine; 1961 Convention, Schedule II',
+    'Designation: morphine; 1961 Convention, Schedule I',
+    'Designation: codeine; 1961 Convention, Schedule II',
     'INN: diazepam; 1971 Convention, Schedule IV',
     'Ampoule',
     'Strength: 10 mg in 1 ml',
@@ -64,14 +64,14 @@ const LINES: Record<FormLocale, string[]> = {
     'Page 1 of'
   ],
   fr: [
-    'DCI : morphine ; Convention de 1961, Tableau I',
+    'Désignation : morphine ; Convention de 1961, Tableau I',
     'DCI : diazepam ; Convention de 1971, Tableau IV',
     'Dosage : 10 mg pour 1 ml',
     '5 000 boîte(s) de 10 unité(s) = 50 000 unité(s)',
     'Poudre',
     'Comprimé',
     '147,34 g',
-    'Coefficient 0,7520, calculé d’après les formules moléculaires, non publié ; édition 2026-1',
+    'Facteur 0,7520, calculé d’après les formules moléculaires, non publié ; édition 2026-1',
     'liste de l’OICS',
     '1,25 kg',
     'la base anhydre elle-même',
@@ -79,7 +79,7 @@ const LINES: Record<FormLocale, string[]> = {
     'Convention unique sur les stupéfiants de 1961, article 31',
     'Convention de 1971 sur les substances psychotropes',
     'ce n’est pas le formulaire établi par la Commission des stupéfiants',
-    'Non valable s’il ne porte pas le sceau officiel',
+    'Sans valeur sans le sceau officiel',
     'Réservé au code de vérification',
     'Page 1 sur'
   ]
@@ -168,7 +168,7 @@ describe.skipIf(!hasPdfToText).each<FormLocale>(['en', 'fr'])('in %s', (locale) 
 
 const KNOWN: Record<FormLocale, string> = {
   en: 'Signature checked against keys and withdrawals as known on 2026-11-24 09:12:00 UTC',
-  fr: 'Signature vérifiée selon les clés et retraits connus le 2026-11-24 09:12:00 UTC'
+  fr: 'Signature vérifiée selon les clés et révocations connues le 2026-11-24 09:12:00 UTC'
 };
 
 describe.skipIf(!hasPdfToText)('from when the keys are that the signature was judged by', () => {

@@ -6,6 +6,7 @@ import {
   findForm,
   findSubstance,
   formsOf,
+  isScheduleAssumed,
   type EditionIndex,
   type Substance,
   type SubstanceForm
@@ -45,13 +46,17 @@ export function goodsOption(value: string, edition: EditionIndex = CURRENT_EDITI
 }
 
 function toOption(substance: Substance, form: SubstanceForm): Option {
-  const schedule = m.authorization_schedule({
+  const listed = {
     convention: String(substance.convention),
     schedule: substance.schedules.join(', ')
-  });
+  };
+  const schedule = isScheduleAssumed(substance)
+    ? m.authorization_schedule_assumed(listed)
+    : m.authorization_schedule(listed);
+  const cas = form.cas ?? substance.cas;
   return {
     value: goodsToValue(substance.key, form.key),
     label: designationOf(substance, form),
-    detail: substance.cas ? `${schedule} · CAS ${substance.cas}` : schedule
+    detail: cas === null ? schedule : `${schedule} · CAS ${cas}`
   };
 }

@@ -17,6 +17,9 @@ export type FactorOrigin = 'computed' | 'INCB' | 'identity' | 'unknown';
 export interface SubstanceForm {
   readonly key: FormKey;
   readonly name: string;
+  /** The registry number of this very salt, where a source has it; code of the legend beside it. */
+  readonly cas?: string;
+  readonly casSource?: string;
   /** Anhydrous base per unit of the form, at most 1; null where it is not known. */
   readonly factor: DecimalText | null;
   readonly factorSource: FactorOrigin;
@@ -26,6 +29,8 @@ export interface Substance {
   readonly key: SubstanceKey;
   /** INN, or the designation in the schedule where there is none. */
   readonly name: string;
+  /** Code of the legend for the source that calls the name an INN; without one it is printed as a designation. */
+  readonly innSource?: string | null;
   readonly synonyms: readonly string[];
   readonly convention: Convention;
   /** 1961 Schedule IV substances are in I as well, hence a list. */
@@ -92,6 +97,7 @@ function isSubstance(value: unknown): value is Substance {
     (row.schedules as readonly unknown[]).length > 0 &&
     isText(row.scheduleSource) &&
     texts.every((text) => text === null || isText(text)) &&
+    (row.innSource == null || isText(row.innSource)) &&
     (row.mw === null || parseDecimal(row.mw).ok) &&
     isListOf(row.forms, isForm) &&
     new Set((row.forms as readonly SubstanceForm[]).map((form) => form.key)).size ===
@@ -105,6 +111,7 @@ function isForm(value: unknown): boolean {
   if (!isKey(form.key) || form.key === 'base' || !isText(form.name) || !ORIGINS.includes(form.factorSource)) {
     return false;
   }
+  if ([form.cas, form.casSource].some((text) => text !== undefined && !isText(text))) return false;
   if (form.factorSource === 'unknown') return form.factor === null;
   return isFactor(form.factor);
 }

@@ -1,6 +1,7 @@
 /**
  * Finding a substance as officers type it: INN in any spelling (amphetamine, amfetamine, Morphiné), a
- * synonym, the salt behind the name, or a CAS number. The answer is ranked and always in the same order.
+ * synonym, the salt behind the name, or a CAS number, of the base or of a salt. The answer is ranked and always in
+ * the same order.
  */
 import {
   CURRENT_EDITION,
@@ -37,7 +38,7 @@ export function searchSubstances(
 
 /**
  * What names this form of this substance and nothing else: "morphine sulfate (2:1) pentahydrate", the same with a
- * synonym, the CAS number of the base for the base. The name of a substance alone names it where it has one form only:
+ * synonym, the CAS number of the base for the base and of a salt for the salt. The name of a substance alone names it where it has one form only:
  * "morphine sulfate" is two hydrates with two factors, and nobody's choice.
  */
 export function goodsNames(substance: Substance, form: SubstanceForm): readonly string[] {
@@ -46,7 +47,8 @@ export function goodsNames(substance: Substance, form: SubstanceForm): readonly 
   return [
     ...names.map((name) => `${name} ${form.name}`),
     ...(isOnly ? names : []),
-    ...(substance.cas !== null && (isOnly || form.key === 'base') ? [substance.cas] : [])
+    ...(substance.cas !== null && (isOnly || form.key === 'base') ? [substance.cas] : []),
+    ...(form.cas === undefined ? [] : [form.cas])
   ];
 }
 
@@ -56,6 +58,8 @@ function hitsIn(substance: Substance, words: readonly string[], typed: string): 
   if (typed.length > 3 && substance.cas !== null && substance.cas.startsWith(number)) {
     return [{ substance, form: null, rank: 0 }];
   }
+  const salts = typed.length > 3 ? substance.forms.filter(({ cas }) => cas?.startsWith(number)) : [];
+  if (salts.length > 0) return salts.map((form) => ({ substance, form, rank: 0 }));
   const names = textToWords([substance.name, ...substance.synonyms].join(' '));
   const rest = words.filter((word) => !names.some((name) => begins(name, word)));
   if (rest.length === 0) return [{ substance, form: null, rank: rankOf(substance, words, typed) }];

@@ -68,6 +68,11 @@ export function factorOf(form: SubstanceForm, index: EditionIndex = CURRENT_EDIT
   return { value: form.factor, source: form.factorSource, edition, date };
 }
 
+/** The edition's sources `G` and `K`: no list of the Convention at hand names this Schedule. */
+export function isScheduleAssumed({ scheduleSource }: Pick<Substance, 'scheduleSource'>): boolean {
+  return scheduleSource === 'G' || scheduleSource === 'K';
+}
+
 export interface Regime {
   /** What the treaty asks for each import and export; a country may ask for more. */
   readonly instrument: 'authorization' | 'declaration' | 'records';

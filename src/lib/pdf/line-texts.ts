@@ -1,6 +1,11 @@
 /** One line of goods in the form's words: 1961 art. 31(4)(b), 1971 art. 12(1)(b). */
 import type { Factor, Line } from '#lib/domain/act/body.ts';
-import { findSubstance, type EditionIndex } from '#lib/domain/substance.ts';
+import {
+  findSubstance,
+  isScheduleAssumed,
+  type EditionIndex,
+  type Substance
+} from '#lib/domain/substance.ts';
 import { formatDate, formatDecimal } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord } from '#lib/i18n/particular-words.ts';
@@ -34,9 +39,27 @@ function listingTexts(line: Line, edition: EditionIndex, locale: FormLocale): st
     const unlisted = m.form_line_unlisted({ edition: edition.edition.edition }, { locale });
     return [m.form_line_key(keys, { locale }), unlisted];
   }
-  const { name, convention, schedules } = substance;
-  const schedule = schedules.join(', ');
-  return [m.form_line_listing({ name, convention: String(convention), schedule }, { locale })];
+  const isAssumed = isScheduleAssumed(substance);
+  const schedule = substance.schedules.join(', ') + (isAssumed ? ASSUMED : '');
+  const listed = {
+    designation: designationText(substance, locale),
+    convention: String(substance.convention),
+    schedule
+  };
+  return [
+    m.form_line_listing(listed, { locale }),
+    ...(isAssumed ? [m.form_line_schedule_assumed({ mark: ASSUMED }, { locale })] : [])
+  ];
+}
+
+/** The mark of a Schedule that no list at hand names; what it means stands below it. */
+const ASSUMED = '*';
+
+/** An INN is called so only where a source calls it so. */
+function designationText({ name, innSource }: Substance, locale: FormLocale): string {
+  return innSource == null
+    ? m.form_line_designation({ name }, { locale })
+    : m.form_line_inn({ name }, { locale });
 }
 
 export function presentationTexts(line: Line, locale: FormLocale): string[] {

@@ -8,7 +8,7 @@ export function plainLetters(text: string): string {
 export function wholeName(text: string): string {
   return plainLetters(text)
     .replace(/[.,'’ʼ()]/g, '')
-    .replace(/[\s\-–]+/g, ' ')
+    .replace(/[\s\-\u2010-\u2015]+/g, ' ')
     .trim();
 }
 

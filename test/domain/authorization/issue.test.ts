@@ -133,7 +133,7 @@ describe('a shipment', () => {
   });
 
   test('with a figure that is missing or has two readings cannot be stated', () => {
-    expect(codes(judge('').problems)).toEqual(['line.quantity.missing']);
+    expect(codes(judge('').problems)).toEqual(['actual.quantity.missing']);
     expect(judge('1,234').problems[0]).toMatchObject({
       code: 'quantity.ambiguous',
       path: 'lines.1.quantity',

@@ -27,7 +27,7 @@ export function readActualLine(line: Line, typed: TypedActuals, problems: Proble
     problems.push(toFollowUpProblem(code, path, { line: line.no, ...values }));
     return null;
   };
-  if (quantity.trim() === '') return add('line.quantity.missing');
+  if (quantity.trim() === '') return add('actual.quantity.missing');
   const unit = parseUnit(unitText);
   if (!unit)
     return unitText.trim() === ''

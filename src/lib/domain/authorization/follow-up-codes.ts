@@ -44,7 +44,7 @@ export const FOLLOW_UP_CODES = {
 
   'match.import.missing': todo('1961:31.4(c)'),
 
-  'line.quantity.missing': todo('1961:31.7'),
+  'actual.quantity.missing': todo('1961:31.7'),
   'quantity.unit.missing': todo('1961:31.7'),
   'quantity.unit.unknown': refused('1961:31.7'),
   'quantity.unreadable': refused('1961:31.7'),
