@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findByLetters } from '#lib/ui/fuzzy.ts';
-import { isShortcut, shortcutCaps } from '#lib/ui/shortcut.ts';
+import { isShortcut, keyOf, shortcutCaps } from '#lib/ui/shortcut.ts';
 
 const companies = ['Société Pharma', 'Pharma Suisse SA', 'Laboratoires Réunis', 'Alpha pharmaceuticals'];
 const find = (query: string): readonly string[] => findByLetters(companies, query, (name) => name);
@@ -39,6 +39,19 @@ describe('a shortcut', () => {
   it('that is a sign does not ask how the keyboard makes it', () => {
     expect(isShortcut(press('?', { shiftKey: true }), '?', false)).toBe(true);
     expect(isShortcut(press('?'), '?', false)).toBe(true);
+  });
+
+  it('is found on keyboards without Latin letters by its place, and on others by what the key says', () => {
+    const held = { ctrlKey: true };
+    expect(isShortcut(press('л', { ...held, code: 'KeyK' }), 'mod+k', false)).toBe(true);
+    expect(isShortcut(press('ن', { ...held, code: 'KeyK' }), 'mod+k', false)).toBe(true);
+    expect(isShortcut(press('؟', { shiftKey: true, code: 'Slash' }), '?', false)).toBe(true);
+    expect(isShortcut(press('.', { code: 'Slash' }), '/', false)).toBe(true);
+    expect(isShortcut(press('ظ', { code: 'Slash' }), '/', false)).toBe(true);
+    expect(keyOf({ key: 'لا', code: 'KeyB' })).toBe('b');
+    // AZERTY: the key that says `a` is where others have `q`.
+    expect(keyOf({ key: 'a', code: 'KeyQ' })).toBe('a');
+    expect(keyOf({ key: '-', code: 'Slash' })).toBe('-');
   });
 
   it('is drawn with the caps of the machine', () => {
