@@ -14,6 +14,7 @@ import type { Feeds } from './feeds.ts';
 import type { HeldActs } from './held-acts.ts';
 import type { KeyWatch } from './key-watch.ts';
 import type { KnownSessions } from './known-sessions.ts';
+import type { LargeBodies } from './large-bodies.ts';
 import type { Limits } from './limits.ts';
 import type { National } from './national.ts';
 import type { Pushes } from './push.ts';
@@ -46,6 +47,7 @@ export interface Desk extends Administration, Registration {
   readonly places: Readonly<Record<'pushes' | 'feeds' | 'answers', Places>>;
   /** Of countries; and of addresses, for what is asked by nobody who is known. */
   readonly turns: Readonly<Record<'countries' | 'addresses', FairTurns>>;
+  readonly largeBodies: LargeBodies;
   readonly feeds: Feeds;
   readonly checkpoints: Checkpoints;
   /** Where this is one country's own server; null for the central one. */

@@ -30,6 +30,7 @@ import { Feeds } from './feeds.ts';
 import { HeldActs } from './held-acts.ts';
 import { KeyWatch } from './key-watch.ts';
 import { KnownSessions } from './known-sessions.ts';
+import { LargeBodies } from './large-bodies.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { logRequests } from './log-requests.ts';
 import { routesOf, type National } from './national.ts';
@@ -206,6 +207,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     pushes,
     places,
     turns: openTurns(engine, limits),
+    largeBodies: new LargeBodies(),
     checkpoints: new Checkpoints(limits.checkpointsPerPerson),
     feeds
   };

@@ -20,8 +20,13 @@ export function keepBodies(gateway: FastifyInstance): void {
   );
 }
 
-export function hasSmallBody({ body }: FastifyRequest): boolean {
-  return !(body instanceof Uint8Array) || body.length <= SMALL;
+/** Of a body that was not read yet. */
+export function bytesOf({ body }: FastifyRequest): number {
+  return body instanceof Uint8Array ? body.length : 0;
+}
+
+export function hasSmallBody(request: FastifyRequest): boolean {
+  return bytesOf(request) <= SMALL;
 }
 
 export function boundsOf(limits: Limits): JsonBounds {

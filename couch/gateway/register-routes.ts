@@ -9,7 +9,7 @@ import { packingOf } from './compression.ts';
 import type { Call, Desk, Route } from './call.ts';
 import type { Place } from './places.ts';
 import { rateLimits } from './rate-limits.ts';
-import { hasSmallBody, readBody } from './read-body.ts';
+import { bytesOf, hasSmallBody, readBody } from './read-body.ts';
 import { notFound, refusal } from './refusal.ts';
 import { isFromElsewhere } from './same-site.ts';
 import { refuseShutOut } from './shut-out.ts';
@@ -146,9 +146,19 @@ function answerInTurn(call: Call, route: Route): Promise<unknown> {
     isShort ? goFirst(() => answerCall(call, route)) : answerCall(call, route);
   if (opened === null) return addresses.pass(addressKey(ip), '', () => countries.pass('', '', answer));
   const { authority, id } = opened.session.person;
-  const inTurn = (): Promise<unknown> => countries.pass(authority, id, answer);
+  const inTurn = async (): Promise<unknown> => {
+    // Whoever is known asks in two turns where the body is large: one to read it, one for the answer.
+    if (!hasSmallBody(call.request)) await readLargeBody(call, authority, id);
+    return countries.pass(authority, id, answer);
+  };
   // A feed that waits is bounded by itself; any other answer is under way until it is read.
   return place === null ? inTurn() : place.hold(inTurn, route.waits ? undefined : whenClosed(call.reply));
+}
+
+function readLargeBody({ desk, request }: Call, authority: string, id: string): Promise<void> {
+  const read = (): Promise<void> => readBody(request, desk.limits);
+  const inTurn = (): Promise<void> => desk.turns.countries.pass(authority, id, read);
+  return desk.largeBodies.read(authority, bytesOf(request), inTurn);
 }
 
 function whenClosed({ raw }: FastifyReply): Promise<void> {

@@ -1,12 +1,15 @@
-/** Sends one body, over and over, on a few connections of one person; counts what was answered how. */
+/** Sends one body, packed or not, over and over, on a few connections of one person; counts what was answered how. */
+import { gzipSync } from 'node:zlib';
 import { LARGE_BODIES, REFUSED_BODIES, TAKEN_BODIES } from '../couch/gateway/worst-bodies.ts';
 
 const [, , address = '', database = '', cookie = '', bytes = '', connections = '1'] = process.argv;
 const KINDS = { ...REFUSED_BODIES, ...LARGE_BODIES, ...TAKEN_BODIES };
+const PACKED = 'packed ';
 const ROUTES = ['_bulk_docs', '_bulk_get'];
 
 let counts: Record<number, number> = {};
 let body: Uint8Array<ArrayBuffer> | null = null;
+let isPacked = false;
 
 async function send(route: string): Promise<void> {
   const path = `${address}/db/${database}/${route}`;
@@ -16,7 +19,11 @@ async function send(route: string): Promise<void> {
       mine &&
       (await fetch(path, {
         method: 'POST',
-        headers: { cookie, 'content-type': 'application/json' },
+        headers: {
+          cookie,
+          'content-type': 'application/json',
+          ...(isPacked ? { 'content-encoding': 'gzip' } : {})
+        },
         body: mine
       }));
     if (answer) {
@@ -27,11 +34,14 @@ async function send(route: string): Promise<void> {
   }
 }
 
-/** A kind to send from now on, or nothing. */
-process.on('message', (kind: string) => {
+/** A kind to send from now on, `packed ` before it where it is; or nothing. */
+process.on('message', (what: string) => {
   process.send?.(counts);
   counts = {};
-  body = kind === '' ? null : new Uint8Array(Buffer.from(KINDS[kind]?.(Number(bytes)) ?? ''));
+  isPacked = what.startsWith(PACKED);
+  const kind = isPacked ? what.slice(PACKED.length) : what;
+  const plain = Buffer.from(KINDS[kind]?.(Number(bytes)) ?? '');
+  body = kind === '' ? null : new Uint8Array(isPacked ? gzipSync(plain) : plain);
 });
 for (let one = 0; one < Number(connections); one++)
   send(ROUTES[one % ROUTES.length] ?? '').catch((error: unknown) => {
