@@ -63,8 +63,17 @@ async function start(file: string, words: readonly string[]): Promise<ChildProce
 }
 
 async function tell(child: ChildProcess, what: string | number): Promise<unknown> {
-  const told = once(child, 'message');
-  const left = once(child, 'exit').then(() => Promise.reject(new Error('a process of the bench ended')));
+  const done = new AbortController();
+  const told = once(child, 'message', { signal: done.signal });
+  const left = once(child, 'exit', { signal: done.signal }).then(() => {
+    throw new Error('a process of the bench ended');
+  });
   child.send(what);
-  return ((await Promise.race([told, left])) as unknown[])[0];
+  try {
+    return ((await Promise.race([told, left])) as unknown[])[0];
+  } finally {
+    left.catch(() => undefined);
+    told.catch(() => undefined);
+    done.abort();
+  }
 }

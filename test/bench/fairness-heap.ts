@@ -40,8 +40,8 @@ process.on('message', (what: string) => {
   counts = {};
   isPacked = what.startsWith(PACKED);
   const kind = isPacked ? what.slice(PACKED.length) : what;
-  const plain = Buffer.from(KINDS[kind]?.(Number(bytes)) ?? '');
-  body = kind === '' ? null : new Uint8Array(isPacked ? gzipSync(plain) : plain);
+  const plain = new TextEncoder().encode(KINDS[kind]?.(Number(bytes)) ?? '');
+  body = kind === '' ? null : isPacked ? new Uint8Array(gzipSync(plain)) : plain;
 });
 for (let one = 0; one < Number(connections); one++)
   send(ROUTES[one % ROUTES.length] ?? '').catch((error: unknown) => {
