@@ -5,21 +5,11 @@
 import { databaseToCountry } from '#couch/databases.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
-import type { DossierKind } from '#lib/domain/act/kind.ts';
+import { isDossierKind } from '#lib/domain/act/kinds.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
 
 const PAGE = 1000;
-const TRADE: readonly string[] = [
-  'import-authorization',
-  'export-authorization',
-  'reply',
-  'shipment',
-  'endorsement',
-  'cancellation',
-  'match-decision'
-] satisfies readonly DossierKind[];
-
 export async function ensureStandings(engine: Engine, now: Instant): Promise<void> {
   const board = engine.open('incb');
   for (const name of await engine.list()) {
@@ -55,7 +45,7 @@ async function firstActsOf(country: CountryCode, database: Database): Promise<Fi
       if (parts?.issuer !== country) continue;
       const day = `${parts.date}T00:00:00.000Z` as Instant;
       first ??= day;
-      if (TRADE.includes(parts.kind)) return { first, trade: day };
+      if (isDossierKind(parts.kind)) return { first, trade: day };
     }
     const last = rows[rows.length - 1];
     if (!last || rows.length < PAGE) return { first, trade: null };

@@ -7,7 +7,7 @@ import type {
   MessageBody,
   WithdrawalBody
 } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { AuthorityCode, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';

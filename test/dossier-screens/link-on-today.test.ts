@@ -1,7 +1,7 @@
 /** Today names the step that the dossier offers first, for an export authorization whose reference leads nowhere. */
 import { expect, test } from 'vitest';
 import type { ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';

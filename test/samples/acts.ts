@@ -1,7 +1,7 @@
 /** Builders of acts for tests: well formed in every particular, with a signature that only looks like one. */
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, Body, BodyOf, DossierAct, Line, ActOf } from '#lib/domain/act/body.ts';
-import type { DossierKind } from '#lib/domain/act/kind.ts';
+import type { DossierKind } from '#lib/domain/act/kinds.ts';
 import type {
   ActId,
   AuthorityCode,

@@ -1,8 +1,10 @@
 /** What each act of a dossier says, as a title and a sentence of the trade. */
-import type { Act, Answer } from '#lib/domain/act/body.ts';
+import type { Act, Answer, AuthorizationParticulars } from '#lib/domain/act/body.ts';
+import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { actKindWord } from '#lib/register/act-words.ts';
 
 const ANSWERS: Readonly<Record<Answer, () => string>> = {
   received: m.dossier_answer_received,
@@ -27,51 +29,56 @@ export function answerHint(answer: Answer, isOurs: boolean): string {
   return answer === 'authentic' && !isOurs ? m.dossier_answer_authentic_partner_hint() : HINTS[answer]();
 }
 
-export function actTitle({ body }: Act): string {
-  switch (body.kind) {
-    case 'import-authorization':
-      return m.dossier_act_import({ number: isolate(body.number) });
-    case 'export-authorization':
-      return m.dossier_act_export({ number: isolate(body.number) });
-    case 'reply':
-      return m.dossier_act_reply({ answer: answerWord(body.answer) });
-    case 'shipment':
-      return m.dossier_act_shipment();
-    case 'endorsement':
-      return body.outcome === 'imported' ? m.dossier_act_endorsement() : m.dossier_act_nil();
-    case 'cancellation':
-      return m.dossier_act_cancellation();
-    case 'match-decision':
-      return body.decision === 'link' ? m.dossier_act_link() : m.dossier_act_unlink();
-    default:
-      return body.kind;
-  }
-}
+type Said = { readonly [K in DossierKind]: (body: BodyOf<K>) => string };
+
+const TITLES: Said = {
+  'import-authorization': ({ number }) => m.dossier_act_import({ number: isolate(number) }),
+  'export-authorization': ({ number }) => m.dossier_act_export({ number: isolate(number) }),
+  reply: ({ answer }) => m.dossier_act_reply({ answer: answerWord(answer) }),
+  shipment: () => m.dossier_act_shipment(),
+  endorsement: ({ outcome }) => (outcome === 'imported' ? m.dossier_act_endorsement() : m.dossier_act_nil()),
+  cancellation: () => m.dossier_act_cancellation(),
+  'match-decision': ({ decision }) => (decision === 'link' ? m.dossier_act_link() : m.dossier_act_unlink())
+};
 
 /** The particulars in a sentence, or what the person wrote. */
+const SENTENCES: Said = {
+  'import-authorization': validitySentence,
+  'export-authorization': validitySentence,
+  reply: ({ text }) => text ?? '',
+  shipment: ({ shippedOn, remarks }) =>
+    joined(m.dossier_shipped_on({ date: formatDate(shippedOn) }), remarks),
+  endorsement: ({ outcome, receivedOn, remarks }) => {
+    const date = formatDate(receivedOn);
+    return joined(
+      outcome === 'imported' ? m.dossier_received_on({ date }) : m.dossier_nil_on({ date }),
+      remarks
+    );
+  },
+  cancellation: ({ reason }) => reason,
+  'match-decision': ({ reason }) => reason ?? ''
+};
+
+export function actTitle({ body }: Act): string {
+  return isDossierBody(body) ? say(TITLES, body) : actKindWord(body.kind);
+}
+
 export function actSentence({ body }: Act): string {
-  switch (body.kind) {
-    case 'import-authorization':
-    case 'export-authorization':
-      return m.dossier_valid({ from: formatDate(body.validFrom), until: formatDate(body.validUntil) });
-    case 'shipment':
-      return [m.dossier_shipped_on({ date: formatDate(body.shippedOn) }), body.remarks]
-        .filter(Boolean)
-        .join(' ');
-    case 'endorsement': {
-      const date = formatDate(body.receivedOn);
-      const words =
-        body.outcome === 'imported' ? m.dossier_received_on({ date }) : m.dossier_nil_on({ date });
-      return [words, body.remarks].filter(Boolean).join(' ');
-    }
-    case 'reply':
-      return body.text ?? '';
-    case 'cancellation':
-    case 'match-decision':
-      return body.reason ?? '';
-    default:
-      return '';
-  }
+  return isDossierBody(body) ? say(SENTENCES, body) : '';
+}
+
+function say(said: Said, body: DossierBody): string {
+  // The table has for each kind what speaks of its own bodies.
+  const one: (body: never) => string = said[body.kind];
+  return one(body as never);
+}
+
+function validitySentence({ validFrom, validUntil }: AuthorizationParticulars): string {
+  return m.dossier_valid({ from: formatDate(validFrom), until: formatDate(validUntil) });
+}
+
+function joined(...sentences: readonly (string | undefined)[]): string {
+  return sentences.filter(Boolean).join(' ');
 }
 
 /** What an authorization replaces, or a cancellation is replaced by; the other act, where it is here. */

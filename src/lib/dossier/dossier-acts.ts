@@ -1,6 +1,6 @@
 /** All acts that speak of one dossier on this device, the doubtful ones included, each with how it stands. */
 import type { Act } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kind.ts';
+import { ACT_KINDS, isDossierKind, type ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { DossierKey } from '#lib/domain/ids.ts';
@@ -25,19 +25,9 @@ export interface EntrySources {
 
 const WAITS: Problem = { code: 'dossier.reference.missing' };
 
-const KINDS: readonly ActKind[] = [
-  'import-authorization',
-  'export-authorization',
-  'reply',
-  'shipment',
-  'endorsement',
-  'cancellation',
-  'match-decision'
-];
-
 /** Everything that could belong to a dossier, verified or not. */
 export function allDossierActs(actsOf: (kind: ActKind) => readonly Act[]): readonly Act[] {
-  return KINDS.flatMap((kind) => actsOf(kind));
+  return ACT_KINDS.filter(isDossierKind).flatMap((kind) => actsOf(kind));
 }
 
 /** In the fold's order; what does not count follows by its own date. */

@@ -1,6 +1,6 @@
 /** Import authorizations of the store that an export authorization may be linked with whose own is not here. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { isOpenWithoutImport } from '#lib/domain/dossier/read-unclear.ts';
 import type { ActId } from '#lib/domain/ids.ts';

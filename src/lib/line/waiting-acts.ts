@@ -1,6 +1,6 @@
 /** Acts that have not gone all their way: which one, to whom, and before which hop they wait. */
 import type { Act } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
 import type { Ledger } from '#lib/store/api.ts';

@@ -1,7 +1,7 @@
 /** A record as a person would name it: the kind of an act, or what a draft, company or setting is. */
 import { m } from '#lib/i18n/messages.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
 
 const KINDS: Readonly<Record<ActKind, () => string>> = {
   'import-authorization': m.register_act_import_authorization,

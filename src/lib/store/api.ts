@@ -3,7 +3,7 @@
  * everything here works off line unless a comment says otherwise (architecture.md: offline is normal).
  */
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { Agreement, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type {
   ActId,

@@ -1,6 +1,6 @@
 /** A body of every kind of act, upon what has been stated before where it needs that: genuine, or nearly so. */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kind.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import {
   aCancellation,

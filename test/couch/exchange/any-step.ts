@@ -1,6 +1,6 @@
 /** What people of every office may do, drawn at random: what is honest, what is nearly so, and anything. */
 import fc from 'fast-check';
-import { ACT_KINDS, type ActKind } from '#lib/domain/act/kind.ts';
+import { ACT_KINDS, type ActKind } from '#lib/domain/act/kinds.ts';
 import { personOf, type Statement } from './any-statement.ts';
 import {
   ACTORS,

@@ -4,7 +4,7 @@ import { PERSON_ROLES } from '#lib/domain/registration/person-role.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
 import { isIntact } from '#lib/domain/act/is-intact.ts';
-import { ACT_KINDS } from '#lib/domain/act/kind.ts';
+import { ACT_KINDS } from '#lib/domain/act/kinds.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { shareScope } from '#lib/domain/exchange/share-scope.ts';
 import { describeEngines } from '../with-engine.ts';

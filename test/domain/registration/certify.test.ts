@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyRole } from '#lib/domain/act/body.ts';
-import { ACT_KINDS, type ActKind } from '#lib/domain/act/kind.ts';
+import { ACT_KINDS, type ActKind } from '#lib/domain/act/kinds.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { mayCertify, mayState } from '#lib/domain/registration/certify.ts';
 

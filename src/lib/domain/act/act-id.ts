@@ -8,12 +8,11 @@ import { isAuthority } from '../country.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import { sha256Base64url, type TextHash } from '../sha256.ts';
 import type { BodyHead, Signature } from './body.ts';
-import { ACT_KINDS, type ActKind } from './kind.ts';
+import { isActKind, type ActKind } from './kinds.ts';
 
 /** 32 bytes in base64url: the last of 43 characters has two bits to spare, and they are none. */
 const HASH = '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]';
 const ACT_ID = new RegExp(`^act:(\\d{4})(\\d{2})(\\d{2}):([A-Z]{2,8}):([a-z-]+):(${HASH})$`);
-const KINDS: ReadonlySet<string> = new Set(ACT_KINDS);
 
 export interface ActIdParts {
   /** UTC date of `body.at`. */
@@ -50,8 +49,8 @@ export function parseActId(text: unknown): ActIdParts | null {
   if (!match) return null;
   const [, year, month, day, issuer, kind = '', hash = ''] = match;
   const date = `${year}-${month}-${day}`;
-  if (!isCalendarDate(date) || !isAuthority(issuer) || !KINDS.has(kind)) return null;
-  return { date, issuer, kind: kind as ActKind, hash };
+  if (!isCalendarDate(date) || !isAuthority(issuer) || !isActKind(kind)) return null;
+  return { date, issuer, kind, hash };
 }
 
 export function isActId(value: unknown): value is ActId {

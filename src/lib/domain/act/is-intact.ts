@@ -5,7 +5,7 @@
  */
 import { actId } from './act-id.ts';
 import type { BodyHead, Signature } from './body.ts';
-import type { ActKind } from './kind.ts';
+import type { ActKind } from './kinds.ts';
 import { judgeEnvelope } from './parse-act.ts';
 import { isPlainObject } from './shape.ts';
 

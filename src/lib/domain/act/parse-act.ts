@@ -8,28 +8,21 @@ import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { actId } from './act-id.ts';
 import { judgeAudience } from './audience.ts';
-import { BODY_SHAPES } from './body-shape.ts';
-import type { Act, AuthorizationParticulars, Body, Signature } from './body.ts';
-import { judgeParticulars } from './particulars.ts';
-import { ACT_KINDS, type ActKind } from './kind.ts';
+import type { Act, Body, Signature } from './body.ts';
+import { kindNamed } from './kinds.ts';
 import { checkMember, isPlainObject, MOST_PROBLEMS } from './shape.ts';
 
 /** Shape, audience and inner consistency of a body; the hash is not looked at. */
 export function parseBody(value: unknown): Result<Body> {
   if (!isPlainObject(value)) return refuse({ code: 'act.value.notAnObject', path: 'body' });
-  const kind = value['kind'];
-  if (ACT_KINDS.indexOf(kind as ActKind) < 0) return refuse({ code: 'act.kind.unknown', path: 'body.kind' });
+  const kind = kindNamed(value['kind']);
+  if (kind === null) return refuse({ code: 'act.kind.unknown', path: 'body.kind' });
   const problems: Problem[] = [];
-  checkMember(value, BODY_SHAPES[kind as ActKind], 'body', problems);
+  checkMember(value, kind.shape, 'body', problems);
   if (problems.length > 0) return refuse(...problems.slice(0, MOST_PROBLEMS));
   const body = value as unknown as Body;
-  problems.push(...judgeAudience(body));
-  if (isAuthorization(body)) problems.push(...judgeParticulars(body));
+  problems.push(...judgeAudience(body), ...kind.consistency(body));
   return problems.length > 0 ? refuse(...problems.slice(0, MOST_PROBLEMS)) : accept(body);
-}
-
-function isAuthorization(body: Body): body is Extract<Body, AuthorizationParticulars> {
-  return body.kind === 'import-authorization' || body.kind === 'export-authorization';
 }
 
 function parseSignature(value: unknown): Result<Signature> {

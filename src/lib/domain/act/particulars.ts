@@ -2,16 +2,24 @@
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { canNormalizeNumber, dossierKey } from '../matching/dossier-key.ts';
-import type { ExportAuthorizationBody, ImportAuthorizationBody, Line } from './body.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { AuthorizationParticulars } from './authorization-particulars.ts';
+import type { Line } from './goods.ts';
+import type { BodyHead } from './head.ts';
 
-type AuthorizationBody = ImportAuthorizationBody | ExportAuthorizationBody;
+/** Between whom an authorization says it is, and the number and date of the import authorization: its own or the cited. */
+export interface Stated {
+  readonly importing: BodyHead['issuer'];
+  readonly exporting: BodyHead['issuer'];
+  readonly cited: { readonly number: string; readonly issuedOn: CalendarDate };
+}
 
-export function judgeParticulars(body: AuthorizationBody): Problem[] {
+export function judgeParticulars(body: AuthorizationParticulars, stated: Stated): Problem[] {
   const problems: Problem[] = [];
-  const { number } = body.kind === 'import-authorization' ? body : body.importAuthorization;
-  if (canNormalizeNumber(number) && expectedDossier(body) !== body.dossier)
+  const { importing, exporting, cited } = stated;
+  if (canNormalizeNumber(cited.number) && expectedDossier(stated) !== body.dossier)
     problems.push({ code: 'act.dossier.differs', path: 'body.dossier' });
-  if (partnerOf(body) === body.issuer) {
+  if (importing === exporting) {
     problems.push({ code: 'authorization.countries.same', path: 'body.issuer', article: '1971:1(h)' });
   }
   if (body.validFrom > body.validUntil) {
@@ -25,16 +33,9 @@ export function judgeParticulars(body: AuthorizationBody): Problem[] {
   return problems;
 }
 
-function partnerOf(body: AuthorizationBody): string {
-  return body.kind === 'import-authorization' ? body.exportingCountry : body.importingCountry;
-}
-
-function expectedDossier(body: AuthorizationBody): string {
-  if (body.kind === 'import-authorization') {
-    return dossierKey(body.issuer as never, body.exportingCountry, body.issuedOn, body.number);
-  }
-  const cited = body.importAuthorization;
-  return dossierKey(body.importingCountry, body.issuer as never, cited.issuedOn, cited.number);
+/** The audience has said before that both are countries (`kinds/audiences.ts`). */
+function expectedDossier({ importing, exporting, cited }: Stated): string {
+  return dossierKey(importing as CountryCode, exporting as CountryCode, cited.issuedOn, cited.number);
 }
 
 function judgeLine(line: Line, index: number): Problem[] {

@@ -3,6 +3,7 @@
  * and change nothing, because what was signed must stay what is stored, shown and printed.
  */
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
+import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '../ids.ts';
 import { canNormalize } from '../normal-form.ts';
 import { parseDecimal, parseMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
@@ -11,12 +12,34 @@ import { findMarkRun, findStrayCharacter, MOST_MARKS } from './characters.ts';
 /** More than these are told to nobody. */
 export const MOST_PROBLEMS = 50;
 
-/** Adds what is wrong with a value, each with its path from there, if any; `checkMember` puts the way there before it. */
-export type Check = (value: unknown, out: Problem[]) => void;
+declare const checked: unique symbol;
 
-export interface Shape {
-  readonly required: Readonly<Record<string, Check>>;
-  readonly optional?: Readonly<Record<string, Check>>;
+/**
+ * Adds what is wrong with a value, each with its path from there, if any; `checkMember` puts the way there before it.
+ * `T` is what a value is of which nothing is wrong, so that one declaration gives both the type and its parser.
+ */
+export interface Check<out T = unknown> {
+  (value: unknown, out: Problem[]): void;
+  /** Never there: it only carries the type. */
+  readonly [checked]?: T;
+}
+
+/** What a value is that the check finds nothing wrong with. */
+export type Checked<C> = C extends Check<infer T> ? T : never;
+
+export type Members = Readonly<Record<string, Check>>;
+
+/** An object of these members and no others. */
+export type Shaped<R extends Members, O extends Members> = Flat<
+  { readonly [K in keyof R]: Checked<R[K]> } & { readonly [K in keyof O]?: Checked<O[K]> }
+>;
+
+/** One object type in place of an intersection: what an editor shows is what is there. */
+type Flat<T> = { readonly [K in keyof T]: T[K] };
+
+export interface Shape<R extends Members, O extends Members> {
+  readonly required: R;
+  readonly optional?: O;
 }
 
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -28,8 +51,10 @@ function has(object: object, key: string): boolean {
 }
 
 /** An object with exactly these keys: a key nobody reads could carry a second meaning. */
-export function shaped(shape: Shape): Check {
-  const optional = shape.optional ?? {};
+export function shaped<R extends Members, O extends Members = Record<never, Check>>(
+  shape: Shape<R, O>
+): Check<Shaped<R, O>> {
+  const optional: Members = shape.optional ?? {};
   const required = Object.keys(shape.required);
   return (value, out) => {
     if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject' });
@@ -58,7 +83,7 @@ export function checkMember(value: unknown, check: Check, key: string | number, 
   }
 }
 
-export function listOf(check: Check, least: number, most: number): Check {
+export function listOf<T>(check: Check<T>, least: number, most: number): Check<readonly T[]> {
   return (value, out) => {
     if (!Array.isArray(value)) return void out.push({ code: 'act.value.notAList' });
     if (value.length < least || value.length > most) {
@@ -73,7 +98,7 @@ export function listOf(check: Check, least: number, most: number): Check {
  * Text of one reading (threats P4): NFC, no controls, nothing that two readers could read differently, no
  * lone surrogates, no marks heaped over other lines, no blanks at its ends. Lines may break in addresses and remarks.
  */
-export function text(least: number, most: number, multiline = false): Check {
+export function text(least: number, most: number, multiline = false): Check<string> {
   return (value, out) => {
     const found = textProblem(value, least, most, multiline);
     if (found) out.push(found);
@@ -129,19 +154,19 @@ function isAscii(value: string): boolean {
   return true;
 }
 
-export function pattern(expression: RegExp, code: string): Check {
+export function pattern<T extends string = string>(expression: RegExp, code: string): Check<T> {
   return (value, out) => {
     if (typeof value !== 'string' || !expression.test(value)) out.push({ code });
   };
 }
 
-export function oneOf(values: readonly unknown[]): Check {
+export function oneOf<const T>(values: readonly T[]): Check<T> {
   return (value, out) => {
-    if (values.indexOf(value) < 0) out.push({ code: 'act.value.notInList' });
+    if (values.indexOf(value as T) < 0) out.push({ code: 'act.value.notInList' });
   };
 }
 
-export function integer(least: number, most: number): Check {
+export function integer(least: number, most: number): Check<number> {
   return (value, out) => {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
       out.push({ code: 'act.value.notAnInteger', values: { least, most } });
@@ -149,20 +174,20 @@ export function integer(least: number, most: number): Check {
   };
 }
 
-export const calendarDate: Check = (value, out) => {
+export const calendarDate: Check<CalendarDate> = (value, out) => {
   if (!isCalendarDate(value)) out.push({ code: 'date.malformed' });
 };
 
-export const instant: Check = (value, out) => {
+export const instant: Check<Instant> = (value, out) => {
   if (!isInstant(value)) out.push({ code: 'instant.malformed' });
 };
 
-export const micrograms: Check = (value, out) => {
+export const micrograms: Check<MicrogramsText> = (value, out) => {
   const parsed = parseMicrograms(value);
   if (!parsed.ok) out.push(...parsed.problems.map(({ code }) => ({ code })));
 };
 
-export const decimal: Check = (value, out) => {
+export const decimal: Check<DecimalText> = (value, out) => {
   const parsed = parseDecimal(value);
   if (!parsed.ok) out.push(...parsed.problems.map(({ code }) => ({ code })));
 };

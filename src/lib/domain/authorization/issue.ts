@@ -14,7 +14,7 @@ import type {
   ShipmentBody,
   Signatory
 } from '../act/body.ts';
-import type { ActKind } from '../act/kind.ts';
+import type { ActKind } from '../act/kinds.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DraftId, Instant } from '../ids.ts';
 import { dossierKey } from '../matching/dossier-key.ts';
 import { accept, refuse, type Result } from '../result.ts';

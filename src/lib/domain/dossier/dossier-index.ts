@@ -3,23 +3,14 @@
  * looks. One look-up an act, no scan (architecture §7).
  */
 import type { Act, DossierAct } from '../act/body.ts';
+import { isDossierKind } from '../act/kinds.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import type { Dossier } from './dossier.ts';
 import { foldDossier } from './fold-dossier.ts';
 import { noteDecision, routeAct, type Decisions } from './route-acts.ts';
 
-const DOSSIER_KINDS: ReadonlySet<string> = new Set([
-  'import-authorization',
-  'export-authorization',
-  'reply',
-  'shipment',
-  'endorsement',
-  'cancellation',
-  'match-decision'
-]);
-
 export function isDossierAct(act: Act): act is DossierAct {
-  return DOSSIER_KINDS.has(act.body.kind);
+  return isDossierKind(act.body.kind);
 }
 
 interface Entry {

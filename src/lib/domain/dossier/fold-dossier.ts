@@ -5,6 +5,7 @@
  * counted in no total.
  */
 import type { DossierAct } from '../act/body.ts';
+import { kindOf } from '../act/kinds.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../matching/dossier-key.ts';
 import { readDifferences, readMatchClass } from '../matching/differences.ts';
@@ -88,20 +89,8 @@ function takeAfterTarget(
 }
 
 /** The act that this one cannot be understood without. */
-export function actReference(act: DossierAct): ActId | null {
-  const body = act.body;
-  switch (body.kind) {
-    case 'reply':
-      return body.on;
-    case 'cancellation':
-      return body.of;
-    case 'shipment':
-    case 'endorsement':
-    case 'match-decision':
-      return body.exportAuthorization;
-    default:
-      return null;
-  }
+export function actReference({ body }: DossierAct): ActId | null {
+  return kindOf(body).refersTo(body);
 }
 
 function stateToDossier(state: DossierState): Dossier {

@@ -1,11 +1,12 @@
 /**
- * What each kind of act may do to a dossier, as one table: who states it, what must be there, what it is
- * refused for. The server's door, the fold and the screens all ask this table, so that what a screen
+ * What each kind of act may do to a dossier, as one table: what must be there, what it is refused for (which side may
+ * state it, the kind says). The server's door, the fold and the screens all ask this table, so that what a screen
  * offers is what the partner accepts.
  */
 import { isAuthorizationId, parseActId } from '../act/act-id.ts';
 import type { ActOf, DossierAct } from '../act/body.ts';
-import type { DossierKind } from '../act/kind.ts';
+import { sideOf, type DossierKind } from '../act/kinds.ts';
+import type { Side } from '../act/kinds/define-kind.ts';
 import type { CountryCode, DossierKey } from '../ids.ts';
 import { exportingCountryOf, importingCountryOf } from '../matching/dossier-key.ts';
 import type { Problem } from '../result.ts';
@@ -16,28 +17,24 @@ import { lineToState, setAside, strandOf, type DossierState } from './state.ts';
 
 type Outcome = Problem | 'missing' | null;
 
-interface Transition<K extends DossierKind> {
-  /** Which side of the dossier may state it. */
-  readonly who: 'importing' | 'exporting' | 'either';
-  /** Null: it counts. A problem: set aside. `missing`: what it refers to is not here. */
-  readonly apply: (state: DossierState, act: ActOf<K>) => Outcome;
-}
+/** Null: it counts. A problem: set aside. `missing`: what it refers to is not here. */
+type Transition<K extends DossierKind> = (state: DossierState, act: ActOf<K>) => Outcome;
 
 const TRANSITIONS: { readonly [K in DossierKind]: Transition<K> } = {
-  'import-authorization': { who: 'importing', apply: applyImportAuthorization },
-  'export-authorization': { who: 'exporting', apply: applyExportAuthorization },
-  reply: { who: 'either', apply: applyReply },
-  shipment: { who: 'exporting', apply: applyShipment },
-  endorsement: { who: 'importing', apply: applyEndorsement },
-  cancellation: { who: 'either', apply: applyCancellation },
-  'match-decision': { who: 'either', apply: applyMatchDecision }
+  'import-authorization': applyImportAuthorization,
+  'export-authorization': applyExportAuthorization,
+  reply: applyReply,
+  shipment: applyShipment,
+  endorsement: applyEndorsement,
+  cancellation: applyCancellation,
+  'match-decision': applyMatchDecision
 };
 
 /** Takes an act in; false, with nothing changed, where what it refers to has not been taken yet. */
 export function applyAct(state: DossierState, act: DossierAct): boolean {
   const transition = TRANSITIONS[act.body.kind] as Transition<DossierKind>;
-  const outcome = isRightSide(state, act, transition.who)
-    ? transition.apply(state, act as never)
+  const outcome = isRightSide(state, act, sideOf(act.body.kind))
+    ? transition(state, act as never)
     : { code: 'dossier.issuer.wrongSide', article: '1961:31' };
   if (outcome === 'missing') return false;
   if (act.body.demonstration) state.demonstration = true;
@@ -46,11 +43,7 @@ export function applyAct(state: DossierState, act: DossierAct): boolean {
   return true;
 }
 
-function isRightSide(
-  state: DossierState,
-  act: DossierAct,
-  who: 'importing' | 'exporting' | 'either'
-): boolean {
+function isRightSide(state: DossierState, act: DossierAct, who: Side): boolean {
   if (who === 'either') return true;
   if (countryOf(state.key, who) === act.body.issuer) return true;
   // A linked export authorization cites another reference; its own key says which side it is on.

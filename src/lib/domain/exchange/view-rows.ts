@@ -3,7 +3,7 @@
  * no act gives no row, and none makes an index fail (threats P6).
  */
 import { parseActId } from '../act/act-id.ts';
-import type { ActKind } from '../act/kind.ts';
+import { isDossierKind, type ActKind } from '../act/kinds.ts';
 import { isPlainObject } from '../act/shape.ts';
 import { isAuthority } from '../country.ts';
 import type { AuthorityCode } from '../ids.ts';
@@ -15,22 +15,12 @@ export interface ViewRow {
 }
 
 const MOST_ADDRESSEES = 20;
-const DOSSIER_KINDS: readonly ActKind[] = [
-  'import-authorization',
-  'export-authorization',
-  'reply',
-  'shipment',
-  'endorsement',
-  'cancellation',
-  'match-decision'
-];
-
 /** [dossier key] → kind, for every act of a dossier: one look-up is the whole dossier. */
 export function importReferenceRows(document: unknown): readonly ViewRow[] {
   const act = readAct(document);
   const dossier = act && act.body['dossier'];
   if (!act || typeof dossier !== 'string' || dossier.length > 120) return [];
-  const belongs = DOSSIER_KINDS.indexOf(act.kind) >= 0 && parseDossierKey(dossier) !== null;
+  const belongs = isDossierKind(act.kind) && parseDossierKey(dossier) !== null;
   return belongs ? [{ key: [dossier], value: { kind: act.kind } }] : [];
 }
 

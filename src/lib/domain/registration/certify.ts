@@ -4,7 +4,8 @@
  * who manages the rest of his own authority. Nobody else certifies anybody.
  */
 import type { CertificateBody } from '../act/body.ts';
-import type { ActKind } from '../act/kind.ts';
+import { kindNamed, type ActKind } from '../act/kinds.ts';
+import type { Speaker } from '../act/kinds/define-kind.ts';
 import { keyIdOf } from './key-id.ts';
 
 export type Holder = CertificateBody['holder'];
@@ -49,6 +50,8 @@ function fitsAuthority({ authority, role }: Signer): boolean {
 }
 
 /**
+ * Whose word a key is, for what the kinds grant (`act/kinds/`):
+ *
  * | signer        | certificate, withdrawal | authority, substance edition | receipt | of a trade, message |
  * |---------------|-------------------------|------------------------------|---------|---------------------|
  * | root          | yes                     | yes                          | no      | no                  |
@@ -60,12 +63,14 @@ function fitsAuthority({ authority, role }: Signer): boolean {
  * So whoever certifies the authorities can never state anything in a trade.
  */
 export function mayState(signer: Signer, kind: ActKind): boolean {
-  const isOfKeys = kind === 'certificate' || kind === 'withdrawal';
-  const isOfLists = kind === 'authority' || kind === 'substance-edition';
-  if (signer.role === 'exchange') return kind === 'receipt';
-  if (signer.authority === 'INCB') return isBoard(signer) && (isOfKeys || isOfLists);
-  if (signer.role === 'administrator') return !isOfLists;
-  return signer.role === 'officer' && !isOfKeys && !isOfLists;
+  const speaker = speakerOf(signer);
+  return speaker !== null && (kindNamed(kind)?.signers.indexOf(speaker) ?? -1) >= 0;
+}
+
+function speakerOf(signer: Signer): Speaker | null {
+  if (signer.role === 'exchange') return 'exchange';
+  if (signer.authority === 'INCB') return isBoard(signer) ? 'board' : null;
+  return signer.role === 'root' ? null : signer.role;
 }
 
 /** A certificate that contradicts itself certifies nothing. */

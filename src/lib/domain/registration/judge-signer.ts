@@ -3,6 +3,7 @@
  * signer's own word, so where the server saw the act only after the key had ended, the claim is doubtful.
  */
 import type { Act, Body, CertificateBody } from '../act/body.ts';
+import { kindOf } from '../act/kinds.ts';
 import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { mayCertify, mayState, type Signer } from './certify.ts';
@@ -62,7 +63,7 @@ export function judgeUnder(
   if (wrong !== null) return { verdict: 'bad', problem: wrong };
   if (standing.certificate === null) return { verdict: 'good', standing };
   const { holder, validFrom, validUntil } = standing.certificate.body;
-  const end = withdrawnFrom(standing.key, holder.authority, endOfKind(body.kind));
+  const end = withdrawnFrom(standing.key, holder.authority, endOfBody(body));
   if (end !== null && body.at >= end) return fail('withdrawn', 'signature.key.withdrawn', { from: end });
   if (body.at < validFrom) return fail('expired', 'signature.key.notYetValid', { from: validFrom });
   if (body.at >= validUntil) return fail('expired', 'signature.key.expired', { until: validUntil });
@@ -74,9 +75,9 @@ export function judgeUnder(
   return misnamed ? { verdict: 'misnamed', problem: misnamed } : { verdict: 'good', standing };
 }
 
-function endOfKind(kind: Body['kind']): EndOf {
-  const isOfTrade = kind !== 'certificate' && kind !== 'withdrawal' && kind !== 'authority';
-  return isOfTrade && kind !== 'substance-edition' ? 'trade' : 'trust';
+function endOfBody(body: Body): EndOf {
+  const { group } = kindOf(body);
+  return group === 'keys' || group === 'lists' ? 'trust' : 'trade';
 }
 
 function fail(

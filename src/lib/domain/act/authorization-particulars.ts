@@ -1,0 +1,46 @@
+/** What both authorizations state: 1961 art. 31(4)–(9), 1971 art. 12(1). */
+import { line, party } from './goods.ts';
+import { actReference, dossierReference } from './references.ts';
+import { calendarDate, listOf, oneOf, shaped, text, type Shaped } from './shape.ts';
+
+export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+export const TRANSPORT_MODES = ['air', 'sea', 'road', 'rail', 'post', 'other'] as const;
+export type TransportMode = (typeof TRANSPORT_MODES)[number];
+
+const issuing = shaped({
+  required: { name: text(1, 200), address: text(1, 500, true) },
+  optional: { legalBasis: text(1, 300) }
+});
+
+export const particularsRequired = {
+  dossier: dossierReference,
+  number: text(1, 60),
+  issuedOn: calendarDate,
+  /** The issuing authority as it signs: name, address, and the national law it acts under. */
+  authority: issuing,
+  importer: party,
+  exporter: party,
+  lines: listOf(line, 1, 200),
+  validFrom: calendarDate,
+  validUntil: calendarDate,
+  /** The substance edition that designations and factors were taken from. */
+  edition: text(1, 40)
+};
+
+export const particularsOptional = {
+  /** 1961 art. 31(9): only where the importing Government says so. */
+  bondedWarehouse: party,
+  portOfEntry: text(1, 120),
+  portOfExit: text(1, 120),
+  route: text(1, 300),
+  transport: oneOf(TRANSPORT_MODES),
+  carrier: text(1, 200),
+  /** Agents and intermediaries, as some countries' forms ask for them. */
+  agents: text(1, 500, true),
+  remarks: text(1, 2000, true),
+  replaces: actReference
+};
+
+export type AuthorizationParticulars = Shaped<typeof particularsRequired, typeof particularsOptional>;

@@ -1,0 +1,43 @@
+/**
+ * Who speaks to whom. Trade acts go between exactly the two countries of the dossier; what is meant for everybody is
+ * only keys, the directory and the lists. So nothing of a trade can reach the Board's database, or a third country, by
+ * being addressed there.
+ */
+import { parseDossierKey } from '../../matching/dossier-key.ts';
+import type { Problem } from '../../result.ts';
+import type { Addressee, BodyHead } from '../head.ts';
+
+type Head = Pick<BodyHead, 'issuer' | 'to'>;
+
+export const WRONG_AUDIENCE: Problem = { code: 'act.audience.wrong', path: 'body.to' };
+export const WRONG_ISSUER: Problem = { code: 'act.issuer.wrong', path: 'body.issuer' };
+
+/** A country: neither the Board, nor the exchange, nor everybody. */
+export function isTrader(code: Addressee): boolean {
+  return code.length === 2;
+}
+
+export function judgeTradeAudience({ issuer, to, dossier }: Head & { readonly dossier: string }): Problem[] {
+  const key = parseDossierKey(dossier);
+  if (!key || key.importing === key.exporting)
+    return [{ code: 'act.dossier.malformed', path: 'body.dossier' }];
+  if (issuer !== key.importing && issuer !== key.exporting) return [WRONG_ISSUER];
+  const partner = issuer === key.importing ? key.exporting : key.importing;
+  return to.length === 1 && to[0] === partner ? [] : [WRONG_AUDIENCE];
+}
+
+/** Said to everybody by a country's authority or the Board. */
+export function judgePublicAudience({ issuer, to }: Head): Problem[] {
+  if (issuer === 'EXCHANGE') return [WRONG_ISSUER];
+  return isToEverybody(to) ? [] : [WRONG_AUDIENCE];
+}
+
+/** Said to everybody by the Board alone. */
+export function judgeBoardAudience({ issuer, to }: Head): Problem[] {
+  if (issuer !== 'INCB') return [WRONG_ISSUER];
+  return isToEverybody(to) ? [] : [WRONG_AUDIENCE];
+}
+
+function isToEverybody(to: readonly Addressee[]): boolean {
+  return to.length === 1 && to[0] === '*';
+}

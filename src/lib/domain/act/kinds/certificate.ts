@@ -1,0 +1,53 @@
+/** Whose a key is, by the word of whoever may say so (registration/certify.ts). */
+import { bodyShape } from '../head.ts';
+import { authorityCode, keyReference, personReference } from '../references.ts';
+import { instant, oneOf, pattern, shaped, text, type Checked } from '../shape.ts';
+import { judgePublicAudience } from './audiences.ts';
+import { defineKind } from './define-kind.ts';
+
+const COORDINATE = /^[A-Za-z0-9_-]{43}$/;
+
+const publicKey = shaped({
+  required: {
+    kty: oneOf(['EC']),
+    crv: oneOf(['P-256']),
+    x: pattern(COORDINATE, 'act.key.malformed'),
+    y: pattern(COORDINATE, 'act.key.malformed')
+  }
+});
+/** Public half of an ES256 key (JWK members of RFC 7517/7518). */
+export type PublicKey = Checked<typeof publicKey>;
+
+export const KEY_ROLES = ['root', 'administrator', 'officer', 'exchange'] as const;
+export type KeyRole = (typeof KEY_ROLES)[number];
+
+const holder = shaped({
+  required: {
+    authority: authorityCode,
+    person: personReference,
+    name: text(1, 120),
+    role: oneOf(KEY_ROLES),
+    device: text(1, 120)
+  },
+  optional: {
+    /** The office that the holder signs in; certificates of before this was held against acts state none. */
+    function: text(0, 120)
+  }
+});
+
+const shape = bodyShape('certificate', {
+  key: publicKey,
+  keyId: keyReference,
+  holder,
+  validFrom: instant,
+  validUntil: instant
+});
+export type CertificateBody = Checked<typeof shape>;
+
+export const certificate = defineKind({
+  kind: 'certificate',
+  group: 'keys',
+  signers: ['board', 'administrator'],
+  shape,
+  audience: judgePublicAudience
+});

@@ -1,0 +1,19 @@
+/** An officer's decision that an export authorization with another reference belongs to this dossier, or does not. */
+import { bodyShape } from '../head.ts';
+import { actReference, dossierReference } from '../references.ts';
+import { oneOf, text, type Checked } from '../shape.ts';
+import { defineTradeKind } from './define-kind.ts';
+
+const shape = bodyShape(
+  'match-decision',
+  { dossier: dossierReference, exportAuthorization: actReference, decision: oneOf(['link', 'unlink']) },
+  { reason: text(1, 2000, true) }
+);
+export type MatchDecisionBody = Checked<typeof shape>;
+
+export const matchDecision = defineTradeKind({
+  kind: 'match-decision',
+  side: 'either',
+  shape,
+  refersTo: ({ exportAuthorization }: MatchDecisionBody) => exportAuthorization
+});

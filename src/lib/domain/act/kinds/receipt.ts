@@ -1,0 +1,61 @@
+/** What became of acts on their way. */
+import type { Problem } from '../../result.ts';
+import { bodyShape } from '../head.ts';
+import { actReference, authorityCode } from '../references.ts';
+import { listOf, oneOf, type Checked } from '../shape.ts';
+import { isTrader, WRONG_AUDIENCE, WRONG_ISSUER } from './audiences.ts';
+import { defineKind } from './define-kind.ts';
+
+/**
+ * `delivered`, what is found amiss later (`altered`: not as it was stated; `missing`: deleted or gone) and what of
+ * that is taken back (`retracted`: it is there as it was stated) is the exchange's word, `opened` the partner's.
+ */
+export const RECEIPT_STAGES = ['delivered', 'opened', 'altered', 'missing', 'retracted'] as const;
+export type ReceiptStage = (typeof RECEIPT_STAGES)[number];
+
+const shape = bodyShape(
+  'receipt',
+  {
+    stage: oneOf(RECEIPT_STAGES),
+    of: listOf(actReference, 1, 1000),
+    /** Whose database holds them now, or in whose they are altered or missing; who opened them. */
+    where: authorityCode
+  },
+  {
+    /** Of a retraction alone: the receipts that found these acts altered or missing there, and no later one. */
+    takesBack: listOf(actReference, 1, 1000)
+  }
+);
+export type ReceiptBody = Checked<typeof shape>;
+
+export const receipt = defineKind({
+  kind: 'receipt',
+  group: 'receipt',
+  signers: ['administrator', 'officer', 'exchange'],
+  shape,
+  audience: judgeReceiptAudience,
+  consistency: judgeTakenBack
+});
+
+/**
+ * | stage            | stated by    | addressed to                                  |
+ * |------------------|--------------|-----------------------------------------------|
+ * | delivered        | the exchange | the issuer of the acts                        |
+ * | opened           | a country    | the issuer of the acts, another country       |
+ * | altered, missing | the exchange | the issuer and the addressees, countries each |
+ * | retracted        | the exchange | those who were told of what is taken back     |
+ */
+function judgeReceiptAudience({ stage, issuer, to }: ReceiptBody): Problem[] {
+  const rightIssuer = stage === 'opened' ? isTrader(issuer) : issuer === 'EXCHANGE';
+  if (!rightIssuer) return [WRONG_ISSUER];
+  const rightCount = (stage !== 'delivered' && stage !== 'opened') || to.length === 1;
+  const rightOnes = to.every((one) => isTrader(one) && one !== issuer);
+  return rightCount && rightOnes ? [] : [WRONG_AUDIENCE];
+}
+
+/** A retraction names what it takes back, so that a later finding of the same act stands; nothing else does. */
+function judgeTakenBack({ stage, takesBack }: ReceiptBody): Problem[] {
+  if ((stage === 'retracted') === (takesBack !== undefined)) return [];
+  const code = takesBack === undefined ? 'act.key.missing' : 'act.key.unknown';
+  return [{ code, path: 'body.takesBack' }];
+}
