@@ -14,7 +14,7 @@ import { articleText, hasProblemText, problemText } from '#lib/i18n/problem-text
 import { judgeExport } from '#lib/domain/authorization/judge-export.ts';
 import { judgeShipment } from '#lib/domain/authorization/judge-shipment.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
+import { BOARD_FORMS, NATIONAL_PRACTICE, OWN_RULE, type Problem } from '#lib/domain/result.ts';
 import { anExportAuthorization } from '../samples/acts.ts';
 import { aContext, aPaperExportForm, MORPHINE } from '../samples/forms.ts';
 import { readMessages } from './message-file.ts';
@@ -33,6 +33,8 @@ describe('a problem', () => {
 
   it('cites the Convention and the article, or says that it is each country’s own practice', () => {
     expect(articleText(NATIONAL_PRACTICE)).toBe('National practice');
+    expect(articleText(BOARD_FORMS)).toBe('INCB’s forms');
+    expect(articleText(OWN_RULE)).toBe('This system’s own rule');
     expect(articleText('1961:31.8')).toBe('1961 Convention, art. \u206831.8\u2069');
     expect(articleText('national law')).toBe('national law');
   });

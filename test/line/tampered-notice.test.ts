@@ -76,5 +76,5 @@ test('a flood of findings is told by its number, not by its length', () => {
 test('what has not arrived is told by its issuer, how many, and what came after it', () => {
   const gaps = [{ issuer: 'CH', key: 'k', missing: 2, before: `act:20261102:CH:shipment:${hash}` }];
   const { body } = render(GapNotice, { props: { gaps: gaps as unknown as Gap[] } });
-  expect(textOf(body)).toMatch(/Switzerland: 2 missing before Shipment of 2 Nov/);
+  expect(textOf(body)).toMatch(/Switzerland: 2 missing before “Shipment” of 2 Nov/);
 });

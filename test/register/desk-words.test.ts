@@ -36,3 +36,13 @@ test('a second import authorization under one number is called that', () => {
   const second = { own: true, status: 'set-aside', match: 'duplicate-number' } as const;
   expect(said(second)).toEqual([m.today_why_match_twice(), m.today_step_match()]);
 });
+
+test('goods that came short, differ or are gone missing are told apart, with one step', () => {
+  const told = (agreement: string): string => reasonWord('compare', aRow({ agreement } as never));
+  expect(['short', 'differs', 'agrees'].map(told)).toEqual([
+    m.today_why_compare_short(),
+    m.today_why_compare_differs(),
+    m.today_why_compare_missing()
+  ]);
+  expect(stepWord('compare', aRow(), false)).toBe(m.today_step_compare());
+});

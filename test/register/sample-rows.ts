@@ -40,6 +40,7 @@ export const EMPTY_DESK: Desk = {
   toAnswer: [],
   toEndorse: [],
   toMatch: [],
+  toCompare: [],
   toShip: [],
   toSend: [],
   refused: [],

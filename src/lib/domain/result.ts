@@ -9,6 +9,12 @@ export type Weight = 'refused' | 'todo' | 'notice';
 /** In place of an article: neither Convention says it, each country does. */
 export const NATIONAL_PRACTICE = 'national practice';
 
+/** In place of an article: the Convention does not ask for it, the forms that the Board has Governments fill in do. */
+export const BOARD_FORMS = 'INCB forms';
+
+/** In place of an article: nobody's law, but what this system can hold or does to be understood. */
+export const OWN_RULE = 'own rule';
+
 export interface Problem {
   /** Dotted code, the same in domain, in the server's refusal and in the messages. */
   readonly code: string;

@@ -5,6 +5,7 @@
 import type { Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { hasLeft, mayExportUpon } from '#lib/domain/dossier/import-use.ts';
 import { openQuestions, type OpenQuestion } from '#lib/domain/dossier/open-question.ts';
+import { readUnsettled } from '#lib/domain/dossier/read-unsettled.ts';
 import { readUnclear } from '#lib/domain/dossier/read-unclear.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 
@@ -45,7 +46,11 @@ export function actionsOf(
   const unclear = inFocusFirst([...strands, ...dossier.setAside], focus).flatMap(({ act }) =>
     clearingOf(dossier, authority, act)
   );
-  const [primary = null, ...rest] = [...first, ...unclear, ...wanted];
+  const unsettled = strands.flatMap((strand): readonly Action[] => {
+    const goods = readUnsettled(dossier, authority, strand, today);
+    return goods ? [{ kind: 'ask', on: goods.on }] : [];
+  });
+  const [primary = null, ...rest] = [...first, ...unclear, ...wanted, ...unsettled];
   const later = [...(isImporting ? [] : links), ...unlinksIn(strands)];
   return { primary, others: [...rest, ...possible, ...later] };
 }

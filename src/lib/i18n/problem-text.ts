@@ -1,6 +1,6 @@
 /** A problem's code and values to a sentence in the reader's language: code `a.b.c`, key `problem_a_b_c`. */
 import { isCalendarDate, isInstant } from '#lib/domain/calendar-date.ts';
-import { NATIONAL_PRACTICE, type Problem } from '#lib/domain/result.ts';
+import { BOARD_FORMS, NATIONAL_PRACTICE, OWN_RULE, type Problem } from '#lib/domain/result.ts';
 import { countryName, formatDate, formatDateTime, formatInteger, formatQuantity, isolate } from './format.ts';
 import { readLocale } from './locale.ts';
 import { m } from './messages.ts';
@@ -60,6 +60,8 @@ export function problemText(problem: Pick<Problem, 'code' | 'values'>): string {
 /** `1961:31.8` to "1961 Convention, art. 31.8"; a resolution is shown as it is. */
 export function articleText(article: string): string {
   if (article === NATIONAL_PRACTICE) return m.problem_article_national();
+  if (article === BOARD_FORMS) return m.problem_article_forms();
+  if (article === OWN_RULE) return m.problem_article_own();
   const [convention, paragraph] = article.split(':');
   const isKnown = (convention === '1961' || convention === '1971') && paragraph !== undefined;
   if (!isKnown) return article;

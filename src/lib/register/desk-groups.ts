@@ -3,7 +3,7 @@ import type { CalendarDate } from '#lib/domain/ids.ts';
 import { isInFigures, isInTab } from '#lib/store/query-register.ts';
 import type { Desk, DeskItem, RegisterRow } from '#lib/store/api.ts';
 
-export type GroupKey = 'decide' | 'answer' | 'endorse' | 'match' | 'expiring' | 'ship';
+export type GroupKey = 'decide' | 'answer' | 'endorse' | 'match' | 'compare' | 'expiring' | 'ship';
 
 export interface DeskGroup {
   readonly key: GroupKey;
@@ -17,6 +17,7 @@ export function layGroups(desk: Desk): readonly DeskGroup[] {
     { key: 'answer', items: desk.toAnswer },
     { key: 'endorse', items: desk.toEndorse },
     { key: 'match', items: desk.toMatch },
+    { key: 'compare', items: desk.toCompare },
     { key: 'ship', items: desk.toShip },
     { key: 'expiring', items: desk.expiring }
   ];
@@ -25,8 +26,8 @@ export function layGroups(desk: Desk): readonly DeskGroup[] {
 
 /** What the shell's Today counts: what waits for a person here, not what only waits for the line or comes to its end. */
 export function countWaiting(desk: Desk): number {
-  const { toDecide, toAnswer, toEndorse, toMatch, toShip, refused, deviceRequests } = desk;
-  return [toDecide, toAnswer, toEndorse, toMatch, toShip, refused, deviceRequests].reduce(
+  const { toDecide, toAnswer, toEndorse, toMatch, toCompare, toShip, refused, deviceRequests } = desk;
+  return [toDecide, toAnswer, toEndorse, toMatch, toCompare, toShip, refused, deviceRequests].reduce(
     (sum, one) => sum + one.length,
     0
   );

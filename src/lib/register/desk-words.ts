@@ -7,12 +7,13 @@ import type { GroupKey } from './desk-groups.ts';
 const STEPS: Readonly<Record<Exclude<GroupKey, 'match'>, () => string>> = {
   decide: m.today_step_decide,
   answer: m.today_step_answer,
+  compare: m.today_step_compare,
   endorse: m.today_step_endorse,
   expiring: m.today_step_expiring,
   ship: m.today_step_ship
 };
 
-const REASONS: Readonly<Record<Exclude<GroupKey, 'endorse' | 'match'>, () => string>> = {
+const REASONS: Readonly<Record<Exclude<GroupKey, 'endorse' | 'match' | 'compare'>, () => string>> = {
   decide: m.today_why_decide,
   answer: m.today_why_answer,
   expiring: m.today_why_expiring,
@@ -32,8 +33,15 @@ export function stepWord(group: GroupKey, row: RegisterRow, isLinkable: boolean)
 export function reasonWord(group: GroupKey, row: RegisterRow): string {
   if (group === 'endorse')
     return row.status === 'expired' ? m.today_why_endorse_expired() : m.today_why_endorse();
+  if (group === 'compare') return differenceWord(row);
   if (group !== 'match') return REASONS[group]();
   if (row.status !== 'set-aside') return m.today_why_match_missing({ number: isolate(row.cited ?? '') });
   const isSecond = row.kind === 'import-authorization' && row.match === 'duplicate-number';
   return isSecond ? m.today_why_match_twice() : m.today_why_match();
+}
+
+/** In short, until the sentence with its figures has come. */
+function differenceWord({ agreement }: RegisterRow): string {
+  if (agreement === 'agrees') return m.today_why_compare_missing();
+  return agreement === 'short' ? m.today_why_compare_short() : m.today_why_compare_differs();
 }

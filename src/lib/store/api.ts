@@ -144,7 +144,8 @@ export type RowStatus =
   /** The server did not take it: it stands in the lists, and counts in no figure. */
   | 'refused';
 
-export type Need = 'decide' | 'answer' | 'endorse' | 'send' | 'expiring' | 'match' | 'ship';
+/** `match`: what it rests on is unclear · `compare`: what was stated of its goods differs, or they are gone missing. */
+export type Need = 'decide' | 'answer' | 'endorse' | 'send' | 'expiring' | 'match' | 'compare' | 'ship';
 
 /** One authorization, flat and computed beforehand, so that 10,000 sort and filter at once. */
 export interface RegisterRow {
@@ -220,6 +221,8 @@ export interface Desk {
   /** Overdue first. */
   readonly toEndorse: readonly DeskItem[];
   readonly toMatch: readonly DeskItem[];
+  /** Export authorizations whose goods came short, differ or are gone missing. */
+  readonly toCompare: readonly DeskItem[];
   /** Export authorizations of one's own whose goods have not left. */
   readonly toShip: readonly DeskItem[];
   readonly toSend: readonly ActId[];

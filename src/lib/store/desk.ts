@@ -16,6 +16,7 @@ export function layDesk({ rows, toSend, refused, deviceRequests }: DeskParts): D
     toAnswer: itemsOf(rows, 'answer'),
     toEndorse: itemsOf(rows, 'endorse'),
     toMatch: itemsOf(rows, 'match'),
+    toCompare: itemsOf(rows, 'compare'),
     toShip: itemsOf(rows, 'ship'),
     toSend,
     refused,

@@ -6,6 +6,7 @@ import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { isAnswered, openQuestion } from '#lib/domain/dossier/open-question.ts';
 import { readUnclear } from '#lib/domain/dossier/read-unclear.ts';
+import { readUnsettled } from '#lib/domain/dossier/read-unsettled.ts';
 import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import type {
@@ -132,7 +133,9 @@ export class Register {
     if (due && !this.#isOwn(act)) needs.push('endorse');
     if (strand.status === 'issued' && this.#isOwn(act) && !isOver) needs.push('ship');
     if (strand.status === 'issued' && isExpiring(act, today)) needs.push('expiring');
-    needs.push(...this.#talkNeeds(dossier, act._id));
+    const talk = this.#talkNeeds(dossier, act._id);
+    needs.push(...talk);
+    if (talk.length === 0 && readUnsettled(dossier, this.#authority, strand, today)) needs.push('compare');
     const status: RowStatus = isOver ? 'expired' : strand.status;
     return this.#row(act, {
       status,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { FOLLOW_UP_CODES } from '#lib/domain/authorization/follow-up-codes.ts';
 import { CHECKS, PROBLEM_CODES } from '#lib/domain/authorization/problem-codes.ts';
-import { NATIONAL_PRACTICE } from '#lib/domain/result.ts';
+import { BOARD_FORMS, NATIONAL_PRACTICE, OWN_RULE } from '#lib/domain/result.ts';
 import english from '#lib/i18n/messages/en.json' with { type: 'json' };
 import french from '#lib/i18n/messages/fr.json' with { type: 'json' };
 
 const ARTICLE =
-  /^(?:19(?:61|71):\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|ECOSOC \d{4}\/\d{1,2}|national practice)$/;
+  /^(?:19(?:61|71):\d{1,2}(?:\.\d{1,2})?(?:\([a-z]\))?|ECOSOC \d{4}\/\d{1,2}|national practice|INCB forms|own rule)$/;
 
 describe('problem codes', () => {
   test('every code rests on an article of one of the Conventions, on a resolution or, said so, on practice', () => {
@@ -19,6 +19,15 @@ describe('problem codes', () => {
   test('no article is cited for how long an authorization may run: the Conventions leave it to each country', () => {
     for (const code of ['validity.tooLong', 'validity.tooFarAhead'] as const)
       expect(PROBLEM_CODES[code].articles).toEqual([NATIONAL_PRACTICE, NATIONAL_PRACTICE]);
+  });
+
+  test('no article is cited for what the article does not say: the Board’s forms ask for it, or this system', () => {
+    for (const code of ['purpose.missing', 'line.factor.unknown', 'line.factor.national'] as const)
+      expect(PROBLEM_CODES[code].articles, code).toEqual([BOARD_FORMS, BOARD_FORMS]);
+    expect(PROBLEM_CODES['line.pharmaceuticalForm.missing'].articles).toEqual([BOARD_FORMS, '1971:12.1(b)']);
+    for (const code of ['text.tooLong', 'quantity.tooFine', 'lines.tooMany'] as const)
+      expect(PROBLEM_CODES[code].articles, code).toEqual([OWN_RULE, OWN_RULE]);
+    expect(FOLLOW_UP_CODES['cancellation.reason.missing'].article).toBe(OWN_RULE);
   });
 
   test('every code and every check has its sentence in English and French', () => {

@@ -1,5 +1,5 @@
 /** The margin of the form: every check with where it stands, so that what has passed is seen as well. */
-import type { Problem, Weight } from '../result.ts';
+import { BOARD_FORMS, NATIONAL_PRACTICE, type Problem, type Weight } from '../result.ts';
 import type { Judgement } from './judge-import.ts';
 import { CHECKS, isProblemCode, PROBLEM_CODES, type CheckName } from './problem-codes.ts';
 
@@ -24,17 +24,17 @@ const ARTICLES: Readonly<Record<CheckName, string>> = {
   countries: '1961:1.1(m)',
   parties: '1961:31.4(b)',
   consignee: '1961:31.8',
-  purpose: '1961:31.1(b)',
+  purpose: BOARD_FORMS,
   consignments: '1961:31.4(d)',
   validity: '1961:31.4(b)',
   bonded: '1961:31.9',
   lines: '1961:31.4(a)',
   quantities: '1961:31.4(b)',
-  factors: '1961:20.1',
+  factors: BOARD_FORMS,
   schedules: '1971:12.1',
   remaining: '1961:31.1',
   prohibition: '1971:13.2',
-  particulars: '1961:31.4(b)',
+  particulars: NATIONAL_PRACTICE,
   copies: '1961:31.6'
 };
 

@@ -3,7 +3,7 @@
  * with weight and article. Codes that the dossier's fold names as well are the same strings, so the screen says beforehand
  * what the partner's server would say afterwards.
  */
-import type { Problem, Weight } from '../result.ts';
+import { OWN_RULE, type Problem, type Weight } from '../result.ts';
 
 interface FollowUpRule {
   readonly weight: Weight;
@@ -37,10 +37,10 @@ export const FOLLOW_UP_CODES = {
   'reply.text.missing': todo('ECOSOC 1981/7'),
   'reply.ownAct': refused('ECOSOC 1981/7'),
 
-  'cancellation.reason.missing': todo('1961:31.5'),
-  'cancellation.afterShipment': refused('1961:31.7(b)'),
-  'cancellation.notIssuer': refused('1961:31.5'),
-  'cancellation.twice': refused('1961:31.5'),
+  'cancellation.reason.missing': todo(OWN_RULE),
+  'cancellation.afterShipment': refused(OWN_RULE),
+  'cancellation.notIssuer': refused(OWN_RULE),
+  'cancellation.twice': refused(OWN_RULE),
 
   'match.import.missing': todo('1961:31.4(c)'),
 
@@ -49,12 +49,12 @@ export const FOLLOW_UP_CODES = {
   'quantity.unit.unknown': refused('1961:31.7'),
   'quantity.unreadable': refused('1961:31.7'),
   'quantity.ambiguous': refused('1961:31.7'),
-  'quantity.tooFine': refused('1961:31.7'),
-  'quantity.tooLarge': refused('1961:31.7'),
+  'quantity.tooFine': refused(OWN_RULE),
+  'quantity.tooLarge': refused(OWN_RULE),
   'date.malformed': refused('1961:31.7'),
-  'text.tooLong': refused('1961:31.7'),
-  'text.marks': refused('1961:31.7'),
-  'text.unreadable': refused('1961:31.7')
+  'text.tooLong': refused(OWN_RULE),
+  'text.marks': refused(OWN_RULE),
+  'text.unreadable': refused(OWN_RULE)
 } as const satisfies Readonly<Record<string, FollowUpRule>>;
 
 export type FollowUpCode = keyof typeof FOLLOW_UP_CODES;

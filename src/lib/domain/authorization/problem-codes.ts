@@ -4,7 +4,7 @@
  * entry says that instead. The sentences are in i18n under `problem_<code>`.
  */
 import type { Convention } from '../substance.ts';
-import { NATIONAL_PRACTICE, type Problem, type Weight } from '../result.ts';
+import { BOARD_FORMS, NATIONAL_PRACTICE, OWN_RULE, type Problem, type Weight } from '../result.ts';
 
 /** Rows of the form's margin, in the order of the paper. */
 export const CHECKS = [
@@ -42,6 +42,7 @@ function rule(weight: Weight, check: CheckName, article1961: string, article1971
 const named = (weight: Weight, check: CheckName): ProblemRule =>
   rule(weight, check, '1961:31.4(b)', '1971:12.1(b)');
 const practised = (weight: Weight, check: CheckName): ProblemRule => rule(weight, check, NATIONAL_PRACTICE);
+const limited = (check: CheckName): ProblemRule => rule('refused', check, OWN_RULE);
 const cited = (weight: Weight): ProblemRule => rule(weight, 'reference', '1961:31.4(c)', '1971:12.1(b)');
 
 export const PROBLEM_CODES = {
@@ -79,9 +80,9 @@ export const PROBLEM_CODES = {
   'importer.bank': rule('refused', 'consignee', '1961:31.8', '1971:12.3(b)'),
   'importer.bank.confirmed': rule('notice', 'consignee', '1961:31.8', '1971:12.3(b)'),
 
-  'purpose.missing': rule('todo', 'purpose', '1961:31.1(b)', '1971:5'),
-  'purpose.unknown': rule('refused', 'purpose', '1961:31.1(b)', '1971:5'),
-  'purpose.reason.missing': rule('todo', 'purpose', '1961:21.4(b)', '1971:5'),
+  'purpose.missing': rule('todo', 'purpose', BOARD_FORMS),
+  'purpose.unknown': rule('refused', 'purpose', BOARD_FORMS),
+  'purpose.reason.missing': rule('todo', 'purpose', '1961:21.4(b)', BOARD_FORMS),
   'consignment.aidKit': rule('notice', 'purpose', '1961:32', '1971:14'),
 
   'consignments.missing': rule('todo', 'consignments', '1961:31.4(d)', '1971:12.1(a)'),
@@ -108,15 +109,15 @@ export const PROBLEM_CODES = {
   'bonded.unstated': rule('refused', 'bonded', '1961:31.9', '1971:12.3(c)'),
 
   'lines.missing': rule('todo', 'lines', '1961:31.4(a)', '1971:12.1(b)'),
-  'lines.tooMany': rule('refused', 'lines', '1961:31.4(a)', '1971:12.1(b)'),
+  'lines.tooMany': limited('lines'),
   'lines.mixedConventions': rule('notice', 'lines', '1961:31.4(a)', '1971:12.1(a)'),
   'line.substance.missing': named('todo', 'lines'),
   'line.substance.unknown': named('refused', 'lines'),
   'line.form.missing': named('todo', 'lines'),
   'line.form.unknown': named('refused', 'lines'),
-  'line.pharmaceuticalForm.missing': named('todo', 'lines'),
-  'line.pharmaceuticalForm.unknown': named('refused', 'lines'),
-  'line.preparation.missing': named('todo', 'lines'),
+  'line.pharmaceuticalForm.missing': rule('todo', 'lines', BOARD_FORMS, '1971:12.1(b)'),
+  'line.pharmaceuticalForm.unknown': rule('refused', 'lines', BOARD_FORMS, '1971:12.1(b)'),
+  'line.preparation.missing': rule('todo', 'lines', '1971:12.1(b)'),
   'line.duplicate': rule('notice', 'lines', '1961:31.4(a)', '1971:12.1(b)'),
 
   'line.quantity.missing': named('todo', 'quantities'),
@@ -125,8 +126,8 @@ export const PROBLEM_CODES = {
   'quantity.unreadable': named('refused', 'quantities'),
   'quantity.ambiguous': named('refused', 'quantities'),
   'quantity.zero': named('refused', 'quantities'),
-  'quantity.tooFine': named('refused', 'quantities'),
-  'quantity.tooLarge': named('refused', 'quantities'),
+  'quantity.tooFine': limited('quantities'),
+  'quantity.tooLarge': limited('quantities'),
   'count.malformed': named('refused', 'quantities'),
   'line.content.strength.missing': named('todo', 'quantities'),
   'line.content.unitSize.missing': named('todo', 'quantities'),
@@ -136,9 +137,9 @@ export const PROBLEM_CODES = {
   'line.content.impossible': named('refused', 'quantities'),
   'line.content.differs': named('refused', 'quantities'),
 
-  'line.factor.unknown': rule('refused', 'factors', '1961:20.1', '1971:16.4'),
-  'line.factor.malformed': rule('refused', 'factors', '1961:20.1', '1971:16.4'),
-  'line.factor.national': rule('notice', 'factors', '1961:20.1', '1971:16.4'),
+  'line.factor.unknown': rule('refused', 'factors', BOARD_FORMS),
+  'line.factor.malformed': rule('refused', 'factors', BOARD_FORMS),
+  'line.factor.national': rule('notice', 'factors', BOARD_FORMS),
 
   'line.scheduleOne.unconfirmed': rule('todo', 'schedules', '1971:7(f)'),
   'line.regime.declaration': rule('notice', 'schedules', '1971:12.2'),
@@ -158,10 +159,10 @@ export const PROBLEM_CODES = {
   'line.prohibited': rule('refused', 'prohibition', '1971:13.2'),
   'line.prohibited.licensed': rule('notice', 'prohibition', '1971:13.3'),
 
-  'text.tooLong': named('refused', 'particulars'),
-  'text.marks': named('refused', 'particulars'),
-  'text.unreadable': named('refused', 'particulars'),
-  'transport.unknown': named('refused', 'particulars'),
+  'text.tooLong': limited('particulars'),
+  'text.marks': limited('particulars'),
+  'text.unreadable': limited('particulars'),
+  'transport.unknown': practised('refused', 'particulars'),
 
   'export.copies': rule('notice', 'copies', '1961:31.6', '1971:12.1(d)')
 } as const satisfies Readonly<Record<string, ProblemRule>>;
