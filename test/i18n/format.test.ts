@@ -6,6 +6,7 @@ import {
   formatDate,
   formatDaysFrom,
   formatDecimal,
+  formatMassWords,
   formatQuantity,
   formatRelative,
   formatSeries,
@@ -85,5 +86,24 @@ describe('figures and dates', () => {
   it('name a country in the reader’s language and leave an unknown code as it is', () => {
     expect(countryName('CH', 'fr')).toBe('Suisse');
     expect(countryName('nowhere', 'fr')).toBe('nowhere');
+  });
+});
+
+describe('a mass in words', () => {
+  it.each([
+    ['en', '900 thousand kilograms'],
+    ['fr', '900 mille kilogrammes'],
+    ['es', '900 mil kilogramos'],
+    ['ru', '900 тысяч килограмм'],
+    ['zh', '90万千克'],
+    ['ar', '900 ألف كيلوغرام']
+  ] as const)('is read aloud in the reader’s language: %s', (locale, words) => {
+    expect(bare(formatMassWords('900000000000000', locale))).toBe(words);
+  });
+
+  it('is never rounded, and small ones are told in grams', () => {
+    expect(bare(formatMassWords('1234567800000', 'en'))).toBe('1,234.5678 kilograms');
+    expect(bare(formatMassWords('20000000', 'en'))).toBe('20 grams');
+    expect(bare(formatMassWords('500', 'en'))).toBe('0.0005 grams');
   });
 });

@@ -1,14 +1,19 @@
 /** From the judged form to the signed act. The save goes first, so that nothing typed is lost if it fails. */
 import type { Act } from '#lib/domain/act/body.ts';
+import type { Confirmation } from '#lib/domain/plausible/confirmation.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import type { AuthorizationForm } from './authorization-form.svelte.ts';
 import type { FormJudgement } from './judge-form.ts';
 
-export async function issueDraft(form: AuthorizationForm, judgement: FormJudgement): Promise<Result<Act>> {
+export async function issueDraft(
+  form: AuthorizationForm,
+  judgement: FormJudgement,
+  confirmed: readonly Confirmation[] = []
+): Promise<Result<Act>> {
   await form.saveNow();
-  const { body } = judgement;
-  if (!body) return refuse(...judgement.problems.filter((one) => one.weight !== 'notice'));
+  if (!judgement.body) return refuse(...judgement.problems.filter((one) => one.weight !== 'notice'));
+  const body = { ...judgement.body, ...(confirmed.length > 0 ? { confirmed } : {}) };
   const reason = form.read('replacesReason');
   return 'importingCountry' in body
     ? store.issueExport(form.id, body, reason)

@@ -15,6 +15,9 @@ export const BOARD_FORMS = 'INCB forms';
 /** In place of an article: nobody's law, but what this system can hold or does to be understood. */
 export const OWN_RULE = 'own rule';
 
+/** In place of an article: no text says it and no country, this product asks, by a measure that a country may set otherwise. */
+export const PRODUCT_SUGGESTION = 'product suggestion';
+
 export interface Problem {
   /** Dotted code, the same in domain, in the server's refusal and in the messages. */
   readonly code: string;

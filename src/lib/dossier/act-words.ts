@@ -2,7 +2,7 @@
 import type { Act, Answer, AuthorizationParticulars } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
+import { countryName, formatDate, formatMassWords, formatQuantity, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { actKindWord } from '#lib/register/act-words.ts';
 
@@ -73,12 +73,33 @@ function say(said: Said, body: DossierBody): string {
   return one(body as never);
 }
 
-function validitySentence({ validFrom, validUntil }: AuthorizationParticulars): string {
-  return m.dossier_valid({ from: formatDate(validFrom), until: formatDate(validUntil) });
+function validitySentence(body: AuthorizationParticulars): string {
+  const { validFrom, validUntil } = body;
+  const valid = m.dossier_valid({ from: formatDate(validFrom), until: formatDate(validUntil) });
+  return [valid, ...confirmedSentences(body)].join('\n');
 }
 
 function joined(...sentences: readonly (string | undefined)[]): string {
   return sentences.filter(Boolean).join(' ');
+}
+
+/** What its officer was asked about and answered before signing; the form on paper does not tell it. */
+export function confirmedSentences({
+  confirmed,
+  lines
+}: Pick<AuthorizationParticulars, 'confirmed' | 'lines'>): readonly string[] {
+  return (confirmed ?? []).map(({ line, question, reason }) => {
+    const stated = lines[line - 1]?.stated ?? '0';
+    const said =
+      question === 'dose'
+        ? m.dossier_confirmed_dose({ line })
+        : m.dossier_confirmed_quantity({
+            line,
+            quantity: formatQuantity(stated),
+            words: formatMassWords(stated)
+          });
+    return reason === undefined ? said : `${said} ${m.dossier_confirmed_reason({ reason: isolate(reason) })}`;
+  });
 }
 
 /** What an authorization replaces, or a cancellation is replaced by; the other act, where it is here. */

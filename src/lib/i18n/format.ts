@@ -186,6 +186,25 @@ export function formatQuantity(
   return isolate(`${isLess ? '\u2212' : ''}${figure}\u00a0${unitName(unit, locale)}`);
 }
 
+/**
+ * A mass as it is read aloud, "900 thousand kilograms": zeros too many are heard before they are counted. The
+ * platform's own words (CLDR) in each language; a figure that they would round is read in full.
+ */
+export function formatMassWords(micrograms: MicrogramsText | string, locale = readLocale()): string {
+  const amount = Number(micrograms);
+  const [unit, size] = amount >= 1e9 ? (['kilogram', 1e9] as const) : (['gram', 1e6] as const);
+  const shape = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 9 } as const;
+  const short = { ...shape, notation: 'compact', compactDisplay: 'long' } as const;
+  const count = amount / size;
+  const isShort = count >= 1000 && Number(count.toPrecision(3)) === count;
+  const format = once(
+    `words ${unit} ${isShort}`,
+    locale,
+    (tag) => new Intl.NumberFormat(tag, isShort ? short : shape)
+  );
+  return isolate(format.format(count));
+}
+
 export function pluralCategory(count: number, locale = readLocale()): Intl.LDMLPluralRule {
   return once('plural', locale, (tag) => new Intl.PluralRules(tag)).select(count);
 }

@@ -1,7 +1,21 @@
 /** A problem's code and values to a sentence in the reader's language: code `a.b.c`, key `problem_a_b_c`. */
 import { isCalendarDate, isInstant } from '#lib/domain/calendar-date.ts';
-import { BOARD_FORMS, NATIONAL_PRACTICE, OWN_RULE, type Problem } from '#lib/domain/result.ts';
-import { countryName, formatDate, formatDateTime, formatInteger, formatQuantity, isolate } from './format.ts';
+import {
+  BOARD_FORMS,
+  NATIONAL_PRACTICE,
+  OWN_RULE,
+  PRODUCT_SUGGESTION,
+  type Problem
+} from '#lib/domain/result.ts';
+import {
+  countryName,
+  formatDate,
+  formatDateTime,
+  formatInteger,
+  formatMassWords,
+  formatQuantity,
+  isolate
+} from './format.ts';
 import { readLocale } from './locale.ts';
 import { m } from './messages.ts';
 
@@ -41,6 +55,7 @@ function pharmaceuticalText(form: string): string {
 
 /** A value as the reader writes it: dates, masses and countries by their form and name, all else as it is. */
 function valueText(name: string, value: string | number): string | number {
+  if (name === 'words') return formatMassWords(String(value));
   if (QUANTITIES.has(name) && /^-?\d+$/.test(String(value))) return formatQuantity(String(value));
   if (typeof value === 'number') return name === 'year' || name === 'line' ? value : formatInteger(value);
   if (PHARMACEUTICAL_FORMS.has(name)) return pharmaceuticalText(value);
@@ -62,6 +77,7 @@ export function articleText(article: string): string {
   if (article === NATIONAL_PRACTICE) return m.problem_article_national();
   if (article === BOARD_FORMS) return m.problem_article_forms();
   if (article === OWN_RULE) return m.problem_article_own();
+  if (article === PRODUCT_SUGGESTION) return m.problem_article_suggestion();
   const [convention, paragraph] = article.split(':');
   const isKnown = (convention === '1961' || convention === '1971') && paragraph !== undefined;
   if (!isKnown) return article;

@@ -59,6 +59,10 @@ const receipt = anAct({
   where: 'CH'
 } as never);
 
+function answered(...confirmed: readonly object[]): Act {
+  return anImportAuthorization({ over: { confirmed } });
+}
+
 function nested(depth: number): unknown {
   let value: unknown = 'bottom';
   for (let i = 0; i < depth; i++) value = { in: value };
@@ -121,6 +125,16 @@ const good: Offer[] = [
     document: anImportAuthorization({ over: { remarks } }),
     accepted: true
   })),
+  {
+    name: 'an authorization with an answer about an unusual figure',
+    document: answered({ line: 1, question: 'quantity', reason: 'A stock for five years.' }),
+    accepted: true
+  },
+  {
+    name: 'settings that ask about other figures',
+    document: { ...SETTING, askTimes: 20, askUnitGrams: 5 },
+    accepted: true
+  },
   ...SPELT_TEXTS.map((remarks) => ({
     name: `an act with ${remarks}, which is not written without its joiner`,
     document: anImportAuthorization({ over: { remarks } }),
@@ -193,6 +207,15 @@ const bad: Offer[] = [
   },
   { name: 'a setting of schedules that are none', document: { ...SETTING, extendedSchedules: ['V'] } },
   { name: 'a setting of a period without end', document: { ...SETTING, importMonths: 1e308 } },
+  { name: 'a setting that asks about nothing', document: { ...SETTING, askTimes: 1e308 } },
+  {
+    name: 'an authorization with an answer about a line that it has not',
+    document: answered({ line: 9, question: 'quantity' })
+  },
+  {
+    name: 'an authorization whose answer tells what it was held against',
+    document: answered({ line: 1, question: 'quantity', against: '1000' })
+  },
   { name: 'an act whose quantity was changed afterwards', document: changed('lines', []) },
   { name: 'an act whose addressee was changed afterwards', document: changed('to', ['FR']) },
   { name: 'an act under the id of another', document: { ...ia, _id: ea._id } },

@@ -45,6 +45,26 @@ describe('an act that is well formed', () => {
   });
 });
 
+describe('an answer to what was asked about an unusual figure', () => {
+  const answered = (confirmed: unknown): string[] =>
+    codesOf(withBody({ confirmed })).filter((code) => code !== 'act.id.differs');
+  const yes = { line: 1, question: 'quantity' };
+
+  test('stays with the authorization, with its reason, and an authorization without any is as before', () => {
+    expect(answered([yes, { line: 1, question: 'dose', reason: 'A stock for five years.' }])).toEqual([]);
+    expect(codesOf(anImportAuthorization())).toEqual([]);
+    expect('confirmed' in anImportAuthorization().body).toBe(false);
+  });
+
+  test.each([
+    ['is about a line that is there', [{ ...yes, line: 9 }], 'act.confirmed.noLine'],
+    ['is given once', [yes, yes], 'act.confirmed.twice'],
+    ['is to a question that is known', [{ ...yes, question: 'price' }], 'act.value.notInList'],
+    ['holds nothing else', [{ ...yes, against: '1' }], 'act.key.unknown'],
+    ['is left out where nothing was asked', [], 'act.list.length']
+  ])('%s', (_, confirmed, code) => expect(answered(confirmed)).toEqual([code]));
+});
+
 describe('the envelope (architecture, invariant 1)', () => {
   const act = anImportAuthorization();
   test.each([

@@ -3,6 +3,7 @@ import {
   DEFAULT_SETTINGS,
   judgeCountrySetting,
   MOST_MONTHS,
+  parseMeasures,
   parsePractice,
   toCountrySettings
 } from '#lib/domain/authorization/country-settings.ts';
@@ -11,6 +12,24 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import { aContext, aForm, MORPHINE } from '../../samples/forms.ts';
 
 const GERMANY = { importMonths: 3, importMonthsBySea: 6, exportMonths: 3, extendedSchedules: [] };
+
+describe('when a figure is asked about', () => {
+  test('is set in whole numbers within their bounds, and begins with this product’s suggestion', () => {
+    expect(toCountrySettings(null)).toMatchObject({ askTimes: 10, askUnitGrams: 2 });
+    expect(parseMeasures({ askTimes: 20, askUnitGrams: 5 })).toEqual({
+      ok: true,
+      value: { askTimes: 20, askUnitGrams: 5 }
+    });
+    for (const wrong of [{ askTimes: 1 }, { askTimes: 1001 }, { askTimes: 2.5 }, { askUnitGrams: 0 }]) {
+      const [path] = Object.keys(wrong);
+      const told = { code: 'practice.measure.outOfRange', path };
+      const parsed = parseMeasures({ askTimes: 20, askUnitGrams: 5, ...wrong });
+      expect(parsed.ok ? [] : parsed.problems).toMatchObject([told]);
+      expect(judgeCountrySetting(wrong)).toMatchObject([told]);
+    }
+    expect(judgeCountrySetting({})).toEqual([]);
+  });
+});
 
 describe('what a country sets for itself', () => {
   test('is whole months within what any country may set, each of the three stated', () => {

@@ -1,7 +1,8 @@
 /** What both authorizations state: 1961 art. 31(4)–(9), 1971 art. 12(1). */
+import { QUESTIONS } from '../plausible/confirmation.ts';
 import { line, party } from './goods.ts';
 import { actReference, dossierReference } from './references.ts';
-import { calendarDate, listOf, oneOf, shaped, text, type Shaped } from './shape.ts';
+import { calendarDate, integer, listOf, oneOf, shaped, text, type Shaped } from './shape.ts';
 
 export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -12,6 +13,11 @@ export type TransportMode = (typeof TRANSPORT_MODES)[number];
 const issuing = shaped({
   required: { name: text(1, 200), address: text(1, 500, true) },
   optional: { legalBasis: text(1, 300) }
+});
+
+const confirmation = shaped({
+  required: { line: integer(1, 200), question: oneOf(QUESTIONS) },
+  optional: { reason: text(1, 500) }
 });
 
 export const particularsRequired = {
@@ -40,7 +46,9 @@ export const particularsOptional = {
   /** Agents and intermediaries, as some countries' forms ask for them. */
   agents: text(1, 500, true),
   remarks: text(1, 2000, true),
-  replaces: actReference
+  replaces: actReference,
+  /** Unusual figures that the officer was asked about and confirmed; absent where nothing was asked. */
+  confirmed: listOf(confirmation, 1, 400)
 };
 
 export type AuthorizationParticulars = Shaped<typeof particularsRequired, typeof particularsOptional>;

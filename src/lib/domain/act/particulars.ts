@@ -1,6 +1,7 @@
 /** Inner consistency of an authorization: what it says in one place must not contradict another. */
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
+import { judgeConfirmations } from '../plausible/confirmation.ts';
 import { canNormalizeNumber, dossierKey } from '../matching/dossier-key.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { AuthorizationParticulars } from './authorization-particulars.ts';
@@ -29,6 +30,7 @@ export function judgeParticulars(body: AuthorizationParticulars, stated: Stated)
       article: '1961:31.4(b)'
     });
   }
+  problems.push(...judgeConfirmations(body.confirmed, body.lines));
   body.lines.forEach((line, index) => problems.push(...judgeLine(line, index)));
   return problems;
 }

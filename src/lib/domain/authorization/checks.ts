@@ -1,5 +1,5 @@
 /** The margin of the form: every check with where it stands, so that what has passed is seen as well. */
-import { BOARD_FORMS, NATIONAL_PRACTICE, type Problem, type Weight } from '../result.ts';
+import { BOARD_FORMS, NATIONAL_PRACTICE, PRODUCT_SUGGESTION, type Problem, type Weight } from '../result.ts';
 import type { Judgement } from './judge-import.ts';
 import { CHECKS, isProblemCode, PROBLEM_CODES, type CheckName } from './problem-codes.ts';
 
@@ -15,7 +15,14 @@ export interface CheckRow {
 
 const EXPORT_ONLY: readonly CheckName[] = ['reference', 'remaining', 'prohibition', 'copies'];
 const IMPORT_ONLY: readonly CheckName[] = ['purpose', 'consignments'];
-const NEEDS_LINES: readonly CheckName[] = ['quantities', 'factors', 'schedules', 'remaining', 'prohibition'];
+const NEEDS_LINES: readonly CheckName[] = [
+  'quantities',
+  'plausible',
+  'factors',
+  'schedules',
+  'remaining',
+  'prohibition'
+];
 const WEIGHTS: readonly Weight[] = ['refused', 'todo', 'notice'];
 
 const ARTICLES: Readonly<Record<CheckName, string>> = {
@@ -30,6 +37,7 @@ const ARTICLES: Readonly<Record<CheckName, string>> = {
   bonded: '1961:31.9',
   lines: '1961:31.4(a)',
   quantities: '1961:31.4(b)',
+  plausible: PRODUCT_SUGGESTION,
   factors: BOARD_FORMS,
   schedules: '1971:12.1',
   remaining: '1961:31.1',

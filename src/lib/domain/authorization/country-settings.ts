@@ -19,6 +19,10 @@ export interface CountrySettings {
   readonly exportMonths: number;
   /** 1971 schedules for which this country asks for authorizations although the treaty does not. */
   readonly extendedSchedules: readonly ('III' | 'IV')[];
+  /** So many times what was ever authorized at once, or in a year, is asked about before issuing. */
+  readonly askTimes: number;
+  /** A tablet or the like that would hold more than so many grams of substance is asked about. */
+  readonly askUnitGrams: number;
 }
 
 export const EXTENDED_SCHEDULES = ['III', 'IV'] as const;
@@ -31,7 +35,9 @@ export const DEFAULT_SETTINGS: CountrySettings = {
   importMonths: 3,
   importMonthsBySea: 6,
   exportMonths: 3,
-  extendedSchedules: []
+  extendedSchedules: [],
+  askTimes: 10,
+  askUnitGrams: 2
 };
 
 export type SettingsByCountry = Readonly<Partial<Record<CountryCode, Partial<CountrySettings>>>>;
@@ -54,6 +60,36 @@ export function parsePractice(value: unknown): Result<Practice> {
   return accept({ importMonths, importMonthsBySea, exportMonths, extendedSchedules });
 }
 
+/** When a figure is asked about: this product's suggestion until a country sets it otherwise. */
+export type Measures = Pick<CountrySettings, 'askTimes' | 'askUnitGrams'>;
+
+export const MEASURE_BOUNDS: Readonly<
+  Record<keyof Measures, { readonly least: number; readonly most: number }>
+> = {
+  askTimes: { least: 2, most: 1000 },
+  askUnitGrams: { least: 1, most: 100 }
+};
+const MEASURES = ['askTimes', 'askUnitGrams'] as const;
+
+export function parseMeasures(value: unknown): Result<Measures> {
+  const given = isPlainObject(value) ? value : {};
+  const problems = judgeMeasures(given, MEASURES);
+  if (problems.length > 0) return refuse(...problems);
+  const { askTimes, askUnitGrams } = toCountrySettings(given);
+  return accept({ askTimes, askUnitGrams });
+}
+
+function judgeMeasures(given: Record<string, unknown>, names: readonly (keyof Measures)[]): Problem[] {
+  return names
+    .filter((name) => !isMeasure(name, given[name]))
+    .map((path) => ({ code: 'practice.measure.outOfRange', path, values: { ...MEASURE_BOUNDS[path] } }));
+}
+
+function isMeasure(name: keyof Measures, value: unknown): value is number {
+  const { least, most } = MEASURE_BOUNDS[name];
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+}
+
 export const COUNTRY_SETTING_ID = 'setting:country';
 
 /**
@@ -67,10 +103,11 @@ export function judgeCountrySetting(document: Record<string, unknown>): Problem[
     ...(schedules === undefined || isSchedules(schedules) ? [] : ['extendedSchedules'])
   ];
   if (wrong.length > 0) return wrong.map((path) => ({ code: 'setting.malformed', path }));
-  return judgePeriods(
-    document,
-    PERIODS.filter((name) => document[name] !== undefined)
-  );
+  const isStated = (name: string): boolean => document[name] !== undefined;
+  return [
+    ...judgePeriods(document, PERIODS.filter(isStated)),
+    ...judgeMeasures(document, MEASURES.filter(isStated))
+  ];
 }
 
 /** As an act states it, so that no setting keeps an officer from issuing. */
@@ -109,8 +146,15 @@ export function toCountrySettings(value: unknown): CountrySettings {
     importMonths: toMonths(given['importMonths'], DEFAULT_SETTINGS.importMonths),
     importMonthsBySea: toMonths(given['importMonthsBySea'], DEFAULT_SETTINGS.importMonthsBySea),
     exportMonths: toMonths(given['exportMonths'], DEFAULT_SETTINGS.exportMonths),
-    extendedSchedules: toSchedules(given['extendedSchedules'])
+    extendedSchedules: toSchedules(given['extendedSchedules']),
+    askTimes: toMeasure('askTimes', given),
+    askUnitGrams: toMeasure('askUnitGrams', given)
   };
+}
+
+function toMeasure(name: keyof Measures, given: Record<string, unknown>): number {
+  const value = given[name];
+  return isMeasure(name, value) ? value : DEFAULT_SETTINGS[name];
 }
 
 function toAuthority(value: unknown): CountrySettings['authority'] {

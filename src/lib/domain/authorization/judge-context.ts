@@ -3,6 +3,7 @@ import type { ActOf } from '../act/body.ts';
 import type { Rest } from '../dossier/import-use.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { AuthorizedHistory } from '../plausible/authorized-history.ts';
 import type { Problem } from '../result.ts';
 import { findSubstance, type Convention, type EditionIndex } from '../substance.ts';
 import type { SettingsByCountry } from './country-settings.ts';
@@ -16,6 +17,8 @@ export interface JudgeContext {
   /** The authority that judges and will issue. */
   readonly country: CountryCode;
   readonly settings: SettingsByCountry;
+  /** Of this authority and this kind of authorization; absent where nobody is there to be asked. */
+  readonly history?: AuthorizedHistory;
 }
 
 /** 1971 art. 13(2): a Party has prohibited the import of this substance. */

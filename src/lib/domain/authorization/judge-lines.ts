@@ -4,6 +4,7 @@
  */
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
+import { judgePlausible } from '../plausible/judge-plausible.ts';
 import { regimeOf } from '../substance.ts';
 import { settingsOf } from './country-settings.ts';
 import { mayBeExempt } from './exempt-preparation.ts';
@@ -24,6 +25,7 @@ export function judgeLines(
   if (form.lines.length > MOST_LINES) findings.add('lines.tooMany', 'lines', { most: MOST_LINES });
   const lines = form.lines.map((line, index) => judgeLine(line, index + 1, context, findings));
   judgeDuplicates(form, lines, findings);
+  judgePlausible(lines, context, findings);
   const conventions = new Set(lines.map((line) => line.substance?.convention).filter(Boolean));
   if (conventions.size > 1) findings.add('lines.mixedConventions', 'lines');
   const isFree = lines.map((line) => judgeRegime(line, form, context, partner, findings));

@@ -4,7 +4,14 @@
  * entry says that instead. The sentences are in i18n under `problem_<code>`.
  */
 import type { Convention } from '../substance.ts';
-import { BOARD_FORMS, NATIONAL_PRACTICE, OWN_RULE, type Problem, type Weight } from '../result.ts';
+import {
+  BOARD_FORMS,
+  NATIONAL_PRACTICE,
+  OWN_RULE,
+  PRODUCT_SUGGESTION,
+  type Problem,
+  type Weight
+} from '../result.ts';
 
 /** Rows of the form's margin, in the order of the paper. */
 export const CHECKS = [
@@ -19,6 +26,7 @@ export const CHECKS = [
   'bonded',
   'lines',
   'quantities',
+  'plausible',
   'factors',
   'schedules',
   'remaining',
@@ -43,6 +51,7 @@ const named = (weight: Weight, check: CheckName): ProblemRule =>
   rule(weight, check, '1961:31.4(b)', '1971:12.1(b)');
 const practised = (weight: Weight, check: CheckName): ProblemRule => rule(weight, check, NATIONAL_PRACTICE);
 const limited = (check: CheckName): ProblemRule => rule('refused', check, OWN_RULE);
+const suggested = (check: CheckName): ProblemRule => rule('notice', check, PRODUCT_SUGGESTION);
 const cited = (weight: Weight): ProblemRule => rule(weight, 'reference', '1961:31.4(c)', '1971:12.1(b)');
 
 export const PROBLEM_CODES = {
@@ -136,6 +145,13 @@ export const PROBLEM_CODES = {
   'line.content.malformed': named('refused', 'quantities'),
   'line.content.impossible': named('refused', 'quantities'),
   'line.content.differs': named('refused', 'quantities'),
+
+  'line.quantity.unusual': suggested('plausible'),
+  'line.quantity.unusualYear': suggested('plausible'),
+  'line.quantity.noHistory': suggested('plausible'),
+  'line.quantity.first': suggested('plausible'),
+  'line.dose.large': suggested('plausible'),
+  'line.dose.dense': suggested('plausible'),
 
   'line.factor.unknown': rule('refused', 'factors', BOARD_FORMS),
   'line.factor.malformed': rule('refused', 'factors', BOARD_FORMS),

@@ -1,0 +1,68 @@
+/**
+ * What one authority has authorized so far, summed by substance in micrograms of anhydrous base, so that the
+ * figure being typed can be held against it. It is read once where the acts have changed, never at each key.
+ */
+import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
+import type { AuthorizationKind } from '../authorization/number.ts';
+import type { ActId, AuthorityCode } from '../ids.ts';
+import { microgramsOf } from '../quantity.ts';
+
+export interface SubstanceHistory {
+  /** The most of it in one authorization. */
+  readonly atOnce: number;
+  readonly byYear: ReadonlyMap<number, number>;
+}
+
+export interface AuthorizedHistory {
+  /** Of authorizations of the one kind that is being typed: imports are held against imports. */
+  readonly bySubstance: ReadonlyMap<string, SubstanceHistory>;
+  /** Of all lines of both kinds, whatever the substance; null as long as there is none. */
+  readonly median: number | null;
+}
+
+interface Authorized {
+  readonly _id: ActId;
+  readonly body: ImportAuthorizationBody | ExportAuthorizationBody;
+}
+
+/** `isVoid`: cancelled, or not verified. A slip that was cancelled must not make the next one look usual. */
+export function readHistory(
+  kind: AuthorizationKind,
+  issuer: AuthorityCode,
+  acts: Iterable<Authorized>,
+  isVoid: (id: ActId) => boolean
+): AuthorizedHistory {
+  const bySubstance = new Map<string, { atOnce: number; byYear: Map<number, number> }>();
+  const amounts: number[] = [];
+  for (const { _id, body } of acts) {
+    if (body.issuer !== issuer || isVoid(_id)) continue;
+    for (const line of body.lines) amounts.push(microgramsOf(line.base));
+    if (body.kind !== kind) continue;
+    for (const [substance, sum] of sumBySubstance(body.lines)) {
+      const known = bySubstance.get(substance) ?? { atOnce: 0, byYear: new Map<number, number>() };
+      const year = Number(body.issuedOn.slice(0, 4));
+      known.atOnce = Math.max(known.atOnce, sum);
+      known.byYear.set(year, (known.byYear.get(year) ?? 0) + sum);
+      bySubstance.set(substance, known);
+    }
+  }
+  return { bySubstance, median: medianOf(amounts) };
+}
+
+/** One authorization may name a substance in several lines: they are authorized at once. */
+function sumBySubstance(lines: ImportAuthorizationBody['lines']): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { substance, base } of lines)
+    sums.set(substance, (sums.get(substance) ?? 0) + microgramsOf(base));
+  return sums;
+}
+
+/** The lower of the two in the middle, where their number is even: always a figure that was authorized. */
+function medianOf(amounts: readonly number[]): number | null {
+  const sorted = Float64Array.from(amounts).sort();
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+}
+
+export function mostInAYear({ byYear }: SubstanceHistory): number {
+  return Math.max(0, ...byYear.values());
+}

@@ -1,0 +1,135 @@
+/**
+ * Figures that nothing forbids and hardly anybody means: far more than this authority ever authorized, or a
+ * dosage unit that cannot hold its content. No text of the Conventions says so and no limit is sourced
+ * (domain.md §5.1 expects slips of 10³): each is a question by this product's own measure, never a bar.
+ */
+import type { Content, PharmaceuticalForm } from '../act/body.ts';
+import { settingsOf } from '../authorization/country-settings.ts';
+import type { Findings, JudgeContext } from '../authorization/judge-context.ts';
+import type { ComputedLine } from '../authorization/judge-line.ts';
+import type { ProblemCode } from '../authorization/problem-codes.ts';
+import { decimalToRatio, microgramsOf } from '../quantity.ts';
+import type { AuthorizedHistory, SubstanceHistory } from './authorized-history.ts';
+
+/** With nothing of the substance before: so many times the median of all lines. */
+export const TIMES_MEDIAN = 100;
+/** With no line at all before: more than 100 kg of base, in micrograms. */
+export const MOST_AT_FIRST = 1e11;
+
+const GRAM = 1e6;
+/** One piece to be swallowed, stuck on or inserted: the country's setting says how much is asked about. */
+const SMALL_PIECES: readonly PharmaceuticalForm[] = [
+  'tablet',
+  'capsule',
+  'lozenge',
+  'suppository',
+  'patch',
+  'film'
+];
+/** A piece that is held in the hand: 100 g of substance need a container larger than any of them. */
+const CONTAINERS: readonly PharmaceuticalForm[] = ['ampoule', 'vial', 'prefilled-syringe', 'nasal-spray'];
+const CONTAINER_GRAMS = 100;
+
+export function judgePlausible(
+  lines: readonly ComputedLine[],
+  context: JudgeContext,
+  findings: Findings
+): void {
+  const { askTimes, askUnitGrams } = settingsOf(context.settings, context.country);
+  for (const line of lines) {
+    judgeUnit(line, askUnitGrams, findings);
+    if (context.history) judgeAmount(line, lines, context.history, askTimes, context, findings);
+  }
+}
+
+function judgeAmount(
+  line: ComputedLine,
+  lines: readonly ComputedLine[],
+  history: AuthorizedHistory,
+  times: number,
+  { today }: JudgeContext,
+  findings: Findings
+): void {
+  if (!line.substance || !line.base || !line.stated) return;
+  const amount = microgramsOf(line.base);
+  const ask = (code: ProblemCode, other: number, more: Readonly<Record<string, number>> = {}): void =>
+    findings.add(code, `lines.${line.key}.quantity`, {
+      line: line.no,
+      quantity: line.stated ?? '',
+      words: line.stated ?? '',
+      other,
+      ...more
+    });
+  const known = history.bySubstance.get(line.substance.key);
+  if (!known) return judgeFirst(amount, history.median, ask);
+  if (amount > times * known.atOnce)
+    return ask('line.quantity.unusual', known.atOnce, { times: Math.floor(amount / known.atOnce) });
+  const year = Number(today.slice(0, 4));
+  const before = mostBefore(known, year);
+  const sum = (known.byYear.get(year) ?? 0) + sumOf(lines, line.substance.key);
+  if (before > 0 && sum > times * before) ask('line.quantity.unusualYear', before, { asked: sum });
+}
+
+type Ask = (code: ProblemCode, other: number, more?: Readonly<Record<string, number>>) => void;
+
+function judgeFirst(amount: number, median: number | null, ask: Ask): void {
+  if (median === null) {
+    if (amount > MOST_AT_FIRST) ask('line.quantity.first', MOST_AT_FIRST);
+  } else if (amount > TIMES_MEDIAN * median) {
+    ask('line.quantity.noHistory', median, { times: Math.floor(amount / Math.max(median, 1)) });
+  }
+}
+
+function mostBefore({ byYear }: SubstanceHistory, year: number): number {
+  let most = 0;
+  byYear.forEach((amount, one) => {
+    if (one < year) most = Math.max(most, amount);
+  });
+  return most;
+}
+
+function sumOf(lines: readonly ComputedLine[], substance: string): number {
+  return lines.reduce(
+    (sum, one) => (one.substance?.key === substance && one.base ? sum + microgramsOf(one.base) : sum),
+    0
+  );
+}
+
+/** What one unit would hold, against what such a piece can hold. */
+function judgeUnit(
+  { key, no, content, pharmaceuticalForm }: ComputedLine,
+  grams: number,
+  findings: Findings
+): void {
+  if (!content || !pharmaceuticalForm) return;
+  const path = `lines.${key}.strength`;
+  const held = (micrograms: number, most: number): Readonly<Record<string, string | number>> => ({
+    line: no,
+    content: Math.round(micrograms),
+    words: String(Math.round(micrograms)),
+    other: most,
+    pharmaceuticalForm
+  });
+  // A millilitre of water weighs a gram: more substance than that is a slip of the unit.
+  if (content.unit === 'ml' && shareOf(content) > GRAM)
+    return findings.add('line.dose.dense', path, held(shareOf(content), GRAM));
+  const most = mostOf(pharmaceuticalForm, grams);
+  const unit = unitOf(content);
+  if (most !== null && unit > most) findings.add('line.dose.large', path, held(unit, most));
+}
+
+function mostOf(form: PharmaceuticalForm, grams: number): number | null {
+  if (SMALL_PIECES.includes(form)) return grams * GRAM;
+  return CONTAINERS.includes(form) ? CONTAINER_GRAMS * GRAM : null;
+}
+
+/** Micrograms in one millilitre, gram or piece; near enough for a question. */
+function shareOf({ strength, per }: Content): number {
+  const { units, scale } = decimalToRatio(per);
+  return (microgramsOf(strength) * scale) / units;
+}
+
+function unitOf(content: Content): number {
+  const { units, scale } = decimalToRatio(content.unitSize);
+  return (shareOf(content) * units) / scale;
+}
