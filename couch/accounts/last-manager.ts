@@ -5,7 +5,7 @@
  */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { managesPeople } from '#lib/domain/registration/person-role.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { PersonRecords } from './person-records.ts';
 import { documentToPerson, type PersonDocument } from './person.ts';
@@ -79,7 +79,7 @@ export class LastManager {
 
 /** Whoever waits for a new password can let nobody in. */
 function isManager({ role, suspended, hash }: PersonDocument): boolean {
-  return managesPeople(role) && !suspended && hash !== null;
+  return may({ role }, 'manage') && !suspended && hash !== null;
 }
 
 function idOf(document: PersonDocument): string {

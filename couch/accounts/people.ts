@@ -5,7 +5,8 @@
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import { isLower, managesPeople, mayGrant } from '#lib/domain/registration/person-role.ts';
+import { mayGrant } from '#lib/domain/registration/person-role.ts';
+import { isLower, may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Accounts } from './accounts.ts';
 import { Audit, type AuditVerb } from './audit.ts';
@@ -58,7 +59,7 @@ export class People {
     if (!held.ok) return held;
     const judged = judgeChange(by, held.value, change);
     if (!judged.ok) return judged;
-    const takesOffice = change.suspended === true || (change.role && !managesPeople(change.role));
+    const takesOffice = change.suspended === true || (change.role && !may({ role: change.role }, 'manage'));
     const write = (): Promise<Result<PersonDocument>> => this.#write(by, held.value, change);
     const written = takesOffice ? await this.#letGo(held.value, write) : await write();
     if (!written.ok) return written;
@@ -157,7 +158,7 @@ export class People {
     if (!changed) return unknown();
     if (change.suspended === true) await this.#shutOut(id);
     else if (ends) await this.#endAllOf(id);
-    // His desk goes on with less: every request is judged by the role as it is then.
+    // Their desk goes on with less: every request is judged by the role as it is then.
     else if (isLowered) await this.#options.invitations.revokeAllBy(id);
     return accept(changed);
   }

@@ -1,6 +1,7 @@
 /** What an administrator asks to be changed about a person, read strictly, and what of it he may change. */
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import { mayGrant, type Office, type PersonRole } from '#lib/domain/registration/person-role.ts';
+import { mayGrant, type Office } from '#lib/domain/registration/person-role.ts';
+import type { PersonRole } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { isName, isRole } from './person.ts';
 

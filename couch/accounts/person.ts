@@ -3,16 +3,11 @@ import { textProblem } from '#lib/domain/act/shape.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { judgePassword } from '#lib/domain/registration/password.ts';
-import {
-  accountPrefix,
-  accountPrefixes,
-  isAccountName,
-  PERSON_ROLES,
-  type PersonRole
-} from '#lib/domain/registration/person-role.ts';
+import { accountPrefix, accountPrefixes, isAccountName } from '#lib/domain/registration/person-role.ts';
+import { fitsAuthority, roleNamed, type PersonRole } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 
-export type { PersonRole } from '#lib/domain/registration/person-role.ts';
+export type { PersonRole } from '#lib/domain/registration/rights.ts';
 
 export interface Person {
   /** e.g. `au.officer`; the certificate of his devices names the same. */
@@ -80,26 +75,21 @@ export function judgeParticulars(
   const problems: Problem[] = [];
   if (!isName(person.name)) problems.push({ code: 'account.name.malformed', path: 'name' });
   if (!isName(person.function)) problems.push({ code: 'account.name.malformed', path: 'function' });
-  if (!isRole(person.role)) problems.push({ code: 'account.role.unknown', path: 'role' });
-  if (!isAuthority(person.authority) || person.authority === 'EXCHANGE' || !roleFits(person)) {
+  const role = roleNamed(person.role);
+  if (role === null) problems.push({ code: 'account.role.unknown', path: 'role' });
+  const fits = role === null || fitsAuthority(role, person.authority);
+  if (!isAuthority(person.authority) || person.authority === 'EXCHANGE' || !fits) {
     problems.push({ code: 'account.authority.wrong', path: 'authority' });
   }
   return problems;
 }
 
 export function isRole(value: unknown): value is PersonRole {
-  return (PERSON_ROLES as readonly unknown[]).includes(value);
+  return roleNamed(value) !== null;
 }
 
 export function isName(value: unknown): value is string {
   return textProblem(value, 1, LONGEST_NAME, false) === null;
-}
-
-/** The Board's people act for the Board and for nobody else; a country's people for their country. */
-function roleFits({ role, authority }: Record<'role' | 'authority', unknown>): boolean {
-  if (role === 'incb') return authority === 'INCB';
-  if (role === 'trainer') return true;
-  return authority !== 'INCB';
 }
 
 export function documentToPerson(document: PersonDocument): Person {

@@ -1,6 +1,6 @@
 /** Who is signed in where, as people see it and end it: one's own sessions, and for managers those of their people. */
 import type { Engine } from '#couch/engine/engine.ts';
-import { managesPeople } from '#lib/domain/registration/person-role.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Accounts } from './accounts.ts';
 import { Audit } from './audit.ts';
@@ -39,7 +39,7 @@ export class SignedIn {
   /** One that is another authority's, or for others than managers a colleague's, is as unknown as none. */
   async end(session: Session, id: string): Promise<Result<null>> {
     const { person } = session;
-    const seen = await this.list(session, managesPeople(person.role) ? 'all' : 'own');
+    const seen = await this.list(session, may(person, 'manage') ? 'all' : 'own');
     const found = seen.find((view) => view.id === id);
     if (!found) return refuse({ code: 'session.unknown', path: 'id' });
     if (found.person !== person.id) {

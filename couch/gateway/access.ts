@@ -1,18 +1,16 @@
 /** Which databases a person may open, decided anew at every request from the account as it is now. */
-import type { Person, PersonRole } from '#couch/accounts/accounts.ts';
+import type { Person } from '#couch/accounts/accounts.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
-
-/** Trainers have no records; what they publish has its own routes. */
-const ROLES_WITH_RECORDS: readonly PersonRole[] = ['administrator', 'officer', 'reader', 'incb', 'service'];
+import { may } from '#lib/domain/registration/rights.ts';
 
 export interface OwnDatabases {
-  /** Of his own authority; null where his role has no records. */
+  /** Of their own authority; null where their role has no records, as a trainer's. */
   readonly country: string | null;
   readonly reference: string;
 }
 
 export function databasesOf(person: Person): OwnDatabases {
-  const country = ROLES_WITH_RECORDS.includes(person.role) ? authorityToDatabase(person.authority) : null;
+  const country = may(person, 'records') ? authorityToDatabase(person.authority) : null;
   return { country, reference: REFERENCE_DATABASE };
 }
 
@@ -20,7 +18,7 @@ export function mayRead(person: Person, database: string): boolean {
   const own = databasesOf(person);
   if (database === own.country || database === own.reference) return true;
   // A national server keeps what is published for training as well.
-  return database === 'training' && person.role === 'service';
+  return database === 'training' && may(person, 'carry');
 }
 
 /** `reference` is written by the exchange alone. */

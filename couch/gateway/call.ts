@@ -1,6 +1,6 @@
 /** One request with what has been found out about it, as a route's answer sees it. */
 import type { Administration } from '#couch/accounts/administration.ts';
-import type { Accounts, PersonRole, Session } from '#couch/accounts/accounts.ts';
+import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
 import type { Registration } from '#couch/registration/open-registration.ts';
@@ -8,6 +8,7 @@ import type { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
+import type { Right } from '#lib/domain/registration/rights.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Checkpoints } from './checkpoint.ts';
 import type { Feeds } from './feeds.ts';
@@ -103,7 +104,7 @@ interface RouteHead {
 }
 
 /**
- * `anybody` · `signed-in`, where `roles` may narrow it · `readers` and `writers` of the database that the
+ * `anybody` · `signed-in`, where a `right` may narrow it · `readers` and `writers` of the database that the
  * path names: its own people, and for `reference` everybody signed in to read.
  */
 export type Route = RouteHead &
@@ -111,7 +112,7 @@ export type Route = RouteHead &
     | { readonly who: 'anybody'; readonly limit: PublicLimit; answer(call: Call): Promise<unknown> }
     | {
         readonly who: 'signed-in';
-        readonly roles?: readonly PersonRole[];
+        readonly right?: Right;
         answer(call: SessionCall): Promise<unknown>;
       }
     | { readonly who: 'readers'; answer(call: ReadingCall): Promise<unknown> }

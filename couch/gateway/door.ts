@@ -2,7 +2,7 @@
  * The door: what a pushed document must be before it is stored, whatever client sent it and however
  * (threats P2, P3). Pure functions; `push.ts` brings what they judge by.
  */
-import type { Person, PersonRole } from '#couch/accounts/accounts.ts';
+import type { Person } from '#couch/accounts/accounts.ts';
 import { nativeSha256 } from '#couch/native-hash.ts';
 import type { Verification } from '#lib/crypto/verify.ts';
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
@@ -18,19 +18,20 @@ import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { TextHash } from '#lib/domain/sha256.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
+import { may, type Right } from '#lib/domain/registration/rights.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { CURRENT_EDITION } from '#lib/domain/substance.ts';
 import type { BlockShelf } from './block-shelf.ts';
 import type { Limits } from './limits.ts';
 
-/** Who may write which documents besides acts; the server's own kinds are in no list. */
-const WRITERS: readonly { readonly prefix: string; readonly roles: readonly PersonRole[] }[] = [
-  { prefix: 'act:', roles: ['administrator', 'officer', 'service', 'incb'] },
-  { prefix: 'draft:', roles: ['administrator', 'officer', 'service'] },
-  { prefix: 'company:', roles: ['administrator', 'service'] },
-  { prefix: 'setting:', roles: ['administrator', 'service'] },
-  { prefix: 'block:', roles: ['administrator', 'officer', 'service'] },
-  { prefix: 'device-request:', roles: ['service'] }
+/** What it takes to write which documents; a country's own server brings all of them. The server's own kinds are in no list. */
+const WRITERS: readonly { readonly prefix: string; readonly right: Right }[] = [
+  { prefix: 'act:', right: 'sign' },
+  { prefix: 'draft:', right: 'issue' },
+  { prefix: 'company:', right: 'particulars' },
+  { prefix: 'setting:', right: 'particulars' },
+  { prefix: 'block:', right: 'issue' },
+  { prefix: DEVICE_REQUEST_PREFIX, right: 'carry' }
 ];
 
 /**
@@ -48,9 +49,9 @@ export function judgeDocument(
     return [{ code: 'document.malformed' }];
   const id = document['_id'];
   const rule = WRITERS.find(({ prefix }) => id.startsWith(prefix));
-  if (!rule || (rule.prefix === DEVICE_REQUEST_PREFIX && writer.role !== 'service'))
-    return [{ code: 'door.document.notYours', path: '_id' }];
-  if (!rule.roles.includes(writer.role)) return [{ code: 'door.role.mayNotWrite', path: '_id' }];
+  const carries = may(writer, 'carry');
+  if (!rule || (rule.right === 'carry' && !carries)) return [{ code: 'door.document.notYours', path: '_id' }];
+  if (!carries && !may(writer, rule.right)) return [{ code: 'door.role.mayNotWrite', path: '_id' }];
   const revision = judgeRevision(document, limits);
   if (revision.length > 0) return revision;
   if (rule.prefix === 'act:') return judgeActForm(document, { writer, database, limits, hashOf });

@@ -17,16 +17,16 @@ export const LINK_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/api/countries/:country/own-server',
     who: 'signed-in',
-    roles: ['incb'],
+    right: 'registry',
     body: 'bodyBytes',
     answer: noteOwnServer
   },
-  { method: 'GET', path: '/api/link', who: 'signed-in', roles: ['service'], answer: tellLink },
+  { method: 'GET', path: '/api/link', who: 'signed-in', right: 'carry', answer: tellLink },
   {
     method: 'POST',
     path: '/api/link/findings',
     who: 'signed-in',
-    roles: ['service'],
+    right: 'carry',
     status: 202,
     body: 'bodyBytes',
     answer: takeFindings

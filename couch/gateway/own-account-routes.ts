@@ -1,7 +1,7 @@
 /** What everybody does with his own account: accept an invitation, change the password, end sessions. */
 import { parseDeviceReport } from '#couch/accounts/device-reports.ts';
 import { judgePassword } from '#lib/domain/registration/password.ts';
-import { managesPeople } from '#lib/domain/registration/person-role.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { refuse } from '#lib/domain/result.ts';
 import type { Call, Route, SessionCall } from './call.ts';
 import { readDevice } from './device-owner.ts';
@@ -54,7 +54,7 @@ async function listSessions({ desk, request, session }: SessionCall): Promise<ob
   const [stray] = Object.keys(rest);
   if (stray !== undefined) throw refusal(400, 'request.query.unknown', stray.slice(0, 60));
   if (of !== 'own' && of !== 'all') throw refusal(400, 'request.query.malformed', 'of');
-  if (of === 'all' && !managesPeople(session.person.role)) throw refusal(403, 'request.role.refused');
+  if (of === 'all' && !may(session.person, 'manage')) throw refusal(403, 'request.role.refused');
   return desk.signedIn.list(session, of);
 }
 

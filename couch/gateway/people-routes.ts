@@ -2,13 +2,13 @@
 import { AUDIT_BEFORE, MOST_ENTRIES } from '#couch/accounts/audit.ts';
 import { parsePersonChange } from '#couch/accounts/person-change.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import { MANAGING_ROLES, mayGrant, type Office } from '#lib/domain/registration/person-role.ts';
+import { mayGrant, type Office } from '#lib/domain/registration/person-role.ts';
 import { parsePolicy } from '#lib/domain/registration/policy.ts';
 import type { Route, SessionCall } from './call.ts';
 import { refusal } from './refusal.ts';
 import { bodyOf, valueOf } from './value-of.ts';
 
-const MANAGERS = { who: 'signed-in', roles: MANAGING_ROLES, body: 'bodyBytes' } as const;
+const MANAGERS = { who: 'signed-in', right: 'manage', body: 'bodyBytes' } as const;
 
 export const PEOPLE_ROUTES: readonly Route[] = [
   { method: 'POST', path: '/api/invitations', ...MANAGERS, status: 201, answer: invite },

@@ -1,4 +1,5 @@
 /** Turns the table into Fastify routes, and puts the same walls before each in the same order. */
+import { may } from '#lib/domain/registration/rights.ts';
 import { addressKey } from '#couch/address-key.ts';
 import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -80,7 +81,7 @@ async function beginSession(desk: Desk, route: KnownRoute, request: FastifyReque
 
 function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: FastifyRequest): boolean {
   if (enrolling !== undefined) return false;
-  if (route.who === 'signed-in') return route.roles?.includes(person.role) ?? true;
+  if (route.who === 'signed-in') return !route.right || may(person, route.right);
   const name = databaseOf(request);
   return mayRead(person, name) && (route.who === 'readers' || mayPushTo(person, name));
 }
@@ -106,7 +107,7 @@ async function refuseWithoutRight(
   if (enrolling) await refuseUnlessEnrolling(desk, route, person);
   if (route.evenShutOut !== true) await refuseShutOut(desk, person);
   if (route.who === 'signed-in') {
-    if (route.roles && !route.roles.includes(person.role)) throw refusal(403, 'request.role.refused');
+    if (route.right && !may(person, route.right)) throw refusal(403, 'request.role.refused');
     return;
   }
   const name = databaseOf(request);

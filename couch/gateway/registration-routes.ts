@@ -12,7 +12,7 @@ import type { Call, Route, SessionCall } from './call.ts';
 import { refusal } from './refusal.ts';
 import { bodyOf, valueOf } from './value-of.ts';
 
-const INCB = { method: 'POST', who: 'signed-in', roles: ['incb'], body: 'bodyBytes' } as const;
+const INCB = { method: 'POST', who: 'signed-in', right: 'registry', body: 'bodyBytes' } as const;
 const PUBLIC = { method: 'POST', who: 'anybody', body: 'bodyBytes' } as const;
 
 export const REGISTRATION_ROUTES: readonly Route[] = [

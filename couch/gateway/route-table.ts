@@ -2,7 +2,7 @@
  * The table of routes as people read it, and which limits hold each route. The README prints these cells, and
  * a test compares: it never says anything else than what the gateway does.
  */
-import type { PersonRole } from '#couch/accounts/accounts.ts';
+import { rolesWith, type PersonRole } from '#lib/domain/registration/rights.ts';
 import type { Route } from './call.ts';
 import type { Limits } from './limits.ts';
 
@@ -56,7 +56,10 @@ const ROLES: Readonly<Record<PersonRole, string>> = {
 function whoOf(route: Route): string {
   if (route.who === 'anybody') return 'anybody';
   if (route.who !== 'signed-in') return route.who === 'readers' ? 'who may read it' : 'who may write it';
-  return route.roles?.map((role) => ROLES[role]).join(', ') ?? 'signed in';
+  if (!route.right) return 'signed in';
+  return rolesWith(route.right)
+    .map((role) => ROLES[role])
+    .join(', ');
 }
 
 /** What holds every request alike is said once, above the table. */

@@ -55,7 +55,7 @@ export const ROUTES: readonly Route[] = [
     who: 'signed-in',
     body: 'bodyBytes',
     status: 202,
-    roles: ['administrator', 'officer', 'incb'],
+    right: 'sign',
     answer: askForDevice
   },
   {
@@ -64,7 +64,7 @@ export const ROUTES: readonly Route[] = [
     who: 'signed-in',
     body: 'bodyBytes',
     status: 201,
-    roles: ['administrator', 'officer'],
+    right: 'issue',
     answer: claimNumbers
   },
   ...OWN_ACCOUNT_ROUTES,

@@ -11,6 +11,7 @@ import type { Installation } from '#couch/start/open-installation.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { openForVerb } from './open-for-verb.ts';
 
 const USAGE =
@@ -49,7 +50,7 @@ async function putAccount(
   if (databaseToCountry(database) === null || !(await engine.exists(database)))
     throw new StartError(`${country} is not registered here.`);
   const held = await accounts.readPerson(account);
-  if (held && held.role !== 'service')
+  if (held && !may(held, 'carry'))
     throw new StartError(`${account} is the account of a person; it has to be removed first.`);
   if (held && !isAgain)
     throw new StartError(

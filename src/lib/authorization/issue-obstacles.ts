@@ -1,5 +1,6 @@
 /** Why nothing can be issued here and now, in words, with the way out. Being off line is no reason. */
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { DeviceState, Person } from '#lib/store/api.ts';
 
@@ -8,16 +9,12 @@ export interface Obstacle {
   readonly way?: { readonly label: string; readonly page: 'sync#device' | 'sync' };
 }
 
-export function maySign(person: Pick<Person, 'role'> | null): boolean {
-  return person?.role === 'officer' || person?.role === 'administrator';
-}
-
 /** For whatever is signed; null where this person may sign on this device. */
 export function signingObstacle(
   person: Pick<Person, 'role'> | null,
   device: Pick<DeviceState, 'state'> | null
 ): Obstacle | null {
-  if (!maySign(person)) return { text: m.authorization_obstacle_role() };
+  if (!may(person, 'issue')) return { text: m.authorization_obstacle_role() };
   // One's own device stands there for everybody; the desk of devices is the administrator's alone.
   const way = { label: m.sync_device(), page: 'sync#device' } as const;
   switch (device?.state) {

@@ -6,7 +6,7 @@ import { base64urlToBytes } from '#lib/domain/base64url.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
-import { PERSON_ROLES, type PersonRole } from '#lib/domain/registration/person-role.ts';
+import { roleNamed } from '#lib/domain/registration/rights.ts';
 import { registrationReference } from '#lib/domain/registration/reference.ts';
 import { isRegistrationId } from '#lib/domain/registration/registration.ts';
 import { SECOND_FACTORS, type SecondFactorPolicy } from '#lib/domain/registration/policy.ts';
@@ -99,9 +99,8 @@ function countryText(code: string): string {
 }
 
 function roleText(role: string): string {
-  return (PERSON_ROLES as readonly string[]).includes(role)
-    ? personRoleWord(role as PersonRole)
-    : isolate(role);
+  const known = roleNamed(role);
+  return known ? personRoleWord(known) : isolate(role);
 }
 
 function policyText(secondFactor: string, minutes: string): string {

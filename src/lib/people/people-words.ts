@@ -1,6 +1,6 @@
 /** People as administrators' desks name them: role and state. */
 import { m } from '#lib/i18n/messages.ts';
-import { managesPeople, type PersonRole } from '#lib/domain/registration/person-role.ts';
+import { may, type PersonRole } from '#lib/domain/registration/rights.ts';
 import { roleWord } from '#lib/registration/role-words.ts';
 import type { PersonRow } from '#lib/store/office-people.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
@@ -38,6 +38,7 @@ export function personState({ suspended, reset }: Pick<PersonRow, 'suspended' | 
 /** Whether just one person may manage the people of this authority: nobody can help him. */
 export function hasOneManager(people: readonly PersonRow[]): boolean {
   return (
-    people.filter(({ role, suspended, reset }) => managesPeople(role) && !suspended && !reset).length === 1
+    people.filter(({ role, suspended, reset }) => may({ role }, 'manage') && !suspended && !reset).length ===
+    1
   );
 }

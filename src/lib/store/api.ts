@@ -15,12 +15,14 @@ import type {
   KeyId
 } from '#lib/domain/ids.ts';
 import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signer.ts';
+import type { PersonRole } from '#lib/domain/registration/rights.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { ShutOut } from './shut-out.ts';
 
 // ---------------------------------------------------------------- person and phase
 
-export type Role = 'reader' | 'officer' | 'administrator' | 'incb' | 'trainer';
+/** Of whoever sits before a screen; a country's own server has none. */
+export type Role = Exclude<PersonRole, 'service'>;
 
 export interface Person {
   /** Account id, e.g. `au.officer`. */

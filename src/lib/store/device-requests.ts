@@ -9,13 +9,15 @@ import {
   requestToHolder,
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
+import { may, keyRoleOf } from '#lib/domain/registration/rights.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type { DeviceRequest, Person, Role } from './api.ts';
 import type { Records } from './records.ts';
 
 /** The key that this person's device has, or will have. */
-export function certifierOf({ authority, role }: Person): Signer | null {
-  return role === 'administrator' || role === 'incb' ? { authority, role: 'administrator' } : null;
+export function certifierOf(person: Person): Signer | null {
+  const role = may(person, 'manage') ? keyRoleOf(person.role) : null;
+  return role === null ? null : { authority: person.authority, role };
 }
 
 /** Those that no certificate answers yet, as the server wrote them from each person's session. */

@@ -1,6 +1,6 @@
 /** People, sessions, devices and the audit as the server tells them to administrators (contract of couch/gateway). */
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import type { PersonRole } from '#lib/domain/registration/person-role.ts';
+import type { PersonRole } from '#lib/domain/registration/rights.ts';
 
 export interface PersonRow {
   readonly id: string;

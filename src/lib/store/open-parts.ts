@@ -1,4 +1,5 @@
 /** What one person's open store stands on: his databases under his seal, this device's book and its key. */
+import { may } from '#lib/domain/registration/rights.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { accept, type Result } from '#lib/domain/result.ts';
@@ -49,6 +50,6 @@ export async function openParts(
   return accept({ country, reference, book, key: key.value, lineDatabases });
 }
 
-export function isWriter({ role }: Pick<Person, 'role'>): boolean {
-  return role !== 'reader' && role !== 'trainer';
+export function isWriter(person: Pick<Person, 'role'>): boolean {
+  return may(person, 'sign');
 }

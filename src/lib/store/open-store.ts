@@ -5,6 +5,7 @@
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isCountry } from '#lib/domain/country.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { ageOfTrust, type TrustAge } from '#lib/domain/registration/trust-age.ts';
 import { refuse, accept, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -275,7 +276,7 @@ export class OpenStore {
   #replenish(): void {
     const { leads, view } = this.#lead;
     if (!leads || !view.reachable || view.signedOut || !this.numbers) return;
-    if (this.person.role !== 'officer' && this.person.role !== 'administrator') return;
+    if (!may(this.person, 'issue')) return;
     if (this.device.state === 'certified') {
       this.numbers.replenish(this.today(), this.#key.keyId).catch(() => undefined);
     }

@@ -3,15 +3,24 @@
  * that was restored lacks partners' acts too; those come back from their issuers, whose word alone counts.
  */
 import { parseActId } from '#lib/domain/act/act-id.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import type { Person } from './api.ts';
 
 export type Writer = Pick<Person, 'authority' | 'role'>;
 
-/** As the server's door has it: drafts and acts by whoever may write, companies and settings by administrators. */
-export function isOwnWrite(id: string, { authority, role }: Writer): boolean {
+/** As the server's door has it: drafts and acts by whoever may write, companies and settings by whoever keeps them. */
+export function isOwnWrite(id: string, writer: Writer): boolean {
+  return isWriteOf(id, writer.authority) && (!isShared(id) || may(writer, 'particulars'));
+}
+
+/** What somebody of this authority may have written. */
+export function isWriteOf(id: string, authority: Writer['authority']): boolean {
   if (id.startsWith('act:')) return parseActId(id)?.issuer === authority;
-  if (id.startsWith('draft:')) return true;
-  return (id.startsWith('company:') || id.startsWith('setting:')) && role === 'administrator';
+  return id.startsWith('draft:') || isShared(id);
+}
+
+function isShared(id: string): boolean {
+  return id.startsWith('company:') || id.startsWith('setting:');
 }
 
 /** Certificates and withdrawals of one's own authority: without them nothing that they vouch for is taken. */

@@ -8,9 +8,10 @@ import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { parseDraft } from '#lib/domain/draft/draft.ts';
 import { checkOwnDocument } from '#lib/domain/exchange/document-structure.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { OpenStore } from './open-store.ts';
-import { isOwnWrite } from './own-writes.ts';
+import { isOwnWrite, isWriteOf } from './own-writes.ts';
 import type { StoredDocument } from './pouch.ts';
 
 export interface TakenIn {
@@ -47,7 +48,7 @@ export async function listUnsent({ country, book, person }: Desk): Promise<Leaf[
   for (const [start, end] of RANGES) {
     const take = (page: readonly Listed[]): void => {
       for (const { id, rev, deleted, conflicts } of page) {
-        if (deleted || !isOwnWrite(id, { ...person, role: 'administrator' })) continue;
+        if (deleted || !isWriteOf(id, person.authority)) continue;
         for (const one of [rev, ...conflicts]) if (!isSent(id, one)) leaves.push({ id, rev: one });
       }
     };
@@ -101,7 +102,7 @@ async function isGenuine({ _rev, _revisions, ...act }: StoredDocument, { records
  * administrator takes those that go on from what stands here, and none can push aside what others wrote.
  */
 async function isTakenHere(document: StoredDocument, { person, country }: Desk): Promise<boolean> {
-  if (document._id.startsWith('draft:')) return person.role !== 'reader';
+  if (document._id.startsWith('draft:')) return may(person, 'issue');
   if (!isOwnWrite(document._id, person)) return false;
   const held = await country.get(document._id);
   return held === null || revisionsOf(document).includes(held._rev ?? '');

@@ -1,5 +1,6 @@
 /** The desks that exist, in the shell's order; a desk stands here or nowhere. */
 import { base } from '$app/paths';
+import { may, type Right } from '#lib/domain/registration/rights.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Role } from '#lib/store/api.ts';
 import type { IconName } from '#lib/ui/icons.ts';
@@ -12,11 +13,8 @@ export interface DeskPlace {
   readonly icon: IconName;
   /** Second key after `g`. */
   readonly letter: string;
-  readonly roles?: readonly Role[];
+  readonly right?: Right;
 }
-
-/** Those who have records of a trade. */
-const WITH_RECORDS: readonly Role[] = ['administrator', 'officer', 'reader'];
 
 const PLACES: readonly DeskPlace[] = [
   {
@@ -24,7 +22,7 @@ const PLACES: readonly DeskPlace[] = [
     label: m.app_desk_today,
     icon: 'today',
     letter: 't',
-    roles: [...WITH_RECORDS, 'incb']
+    right: 'records'
   },
   {
     href: `${base}/authorizations`,
@@ -32,16 +30,22 @@ const PLACES: readonly DeskPlace[] = [
     short: m.app_desk_authorizations_short,
     icon: 'authorizations',
     letter: 'a',
-    roles: WITH_RECORDS
+    right: 'trade'
   },
   {
     href: `${base}/registrations`,
     label: m.app_desk_registrations,
     icon: 'mail',
     letter: 'r',
-    roles: ['incb']
+    right: 'registry'
   },
-  { href: `${base}/countries`, label: m.app_desk_countries, icon: 'partners', letter: 'c', roles: ['incb'] },
+  {
+    href: `${base}/countries`,
+    label: m.app_desk_countries,
+    icon: 'partners',
+    letter: 'c',
+    right: 'registry'
+  },
   {
     href: `${base}/sync`,
     label: m.app_desk_sync,
@@ -54,34 +58,34 @@ const PLACES: readonly DeskPlace[] = [
     label: m.app_desk_devices,
     icon: 'device',
     letter: 'k',
-    roles: ['administrator', 'incb']
+    right: 'manage'
   },
   {
     href: `${base}/people`,
     label: m.app_desk_people,
     icon: 'people',
     letter: 'p',
-    roles: ['administrator', 'incb']
+    right: 'manage'
   },
   {
     href: `${base}/settings`,
     label: m.app_desk_settings,
     icon: 'settings',
     letter: 's',
-    roles: ['administrator', 'incb']
+    right: 'manage'
   },
   { href: `${base}/security`, label: m.app_desk_security, icon: 'lock', letter: 'y' },
   { href: `${base}/help`, label: m.app_desk_help, icon: 'help', letter: 'h' }
 ];
 
 export function desksFor(role: Role): readonly DeskPlace[] {
-  return PLACES.filter((place) => !place.roles || place.roles.includes(role));
+  return PLACES.filter((place) => !place.right || may({ role }, place.right));
 }
 
 /** Whether the page at this address is a desk of somebody else. */
 export function isForeign(pathname: string, role: Role): boolean {
   const place = PLACES.find(({ href }) => isAt(href, pathname));
-  return place?.roles !== undefined && !place.roles.includes(role);
+  return place?.right !== undefined && !may({ role }, place.right);
 }
 
 export function isAt(href: string, pathname: string): boolean {

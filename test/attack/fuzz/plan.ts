@@ -3,7 +3,7 @@
  * one can be asked again. Routes, methods and parameters are those of the gateway's own table.
  */
 import { Random } from '#couch/demonstration/random.ts';
-import { PERSON_ROLES } from '#lib/domain/registration/person-role.ts';
+import { PERSON_ROLES, rolesWith } from '#lib/domain/registration/rights.ts';
 import { LIMITS } from '#couch/gateway/limits.ts';
 import { bringsBody } from '#couch/gateway/route-table.ts';
 import { ROUTES } from '#couch/gateway/routes.ts';
@@ -95,7 +95,11 @@ function anActor(random: Random, route: Route): ActorName {
   if (random.chance(40)) return random.pick(NAMES);
   if (route.who === 'anybody') return random.pick(['nobody', 'officer'] as const);
   const roles =
-    route.who === 'signed-in' ? (route.roles ?? PERSON_ROLES) : ['officer', 'administrator', 'service'];
+    route.who === 'signed-in'
+      ? route.right
+        ? rolesWith(route.right)
+        : PERSON_ROLES
+      : ['officer', 'administrator', 'service'];
   const role = random.pick<string>(roles);
   return role === 'incb' ? 'board' : (NAMES.find((name) => name === role) ?? 'officer');
 }

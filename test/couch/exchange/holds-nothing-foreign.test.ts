@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { PERSON_ROLES } from '#lib/domain/registration/person-role.ts';
+import { PERSON_ROLES } from '#lib/domain/registration/rights.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { actId } from '#lib/domain/act/act-id.ts';
 import { isIntact } from '#lib/domain/act/is-intact.ts';

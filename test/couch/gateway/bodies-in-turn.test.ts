@@ -52,7 +52,7 @@ describeEngines('a body', (openEngine, kind) => {
     people.push(await rig.signIn('incb.secretary'));
     // The national server's own is nobody's here.
     const routes = ROUTES.filter(
-      (route) => bringsBody(route) && !('roles' in route && route.roles?.[0] === 'service')
+      (route) => bringsBody(route) && !('right' in route && route.right === 'carry')
     );
     for (const route of routes) {
       const bytes = LIMITS[route.body ?? 'bodyBytes'];

@@ -3,6 +3,7 @@ import type { Route } from '#couch/gateway/call.ts';
 import { bringsBody } from '#couch/gateway/route-table.ts';
 import { ROUTES } from '#couch/gateway/routes.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { rolesWith } from '#lib/domain/registration/rights.ts';
 import { describeEngines } from '../with-engine.ts';
 import { ACTORS, openRigOfAll, type Actor } from './actors.ts';
 import { Client, type Answer, type Rig } from './rig.ts';
@@ -21,7 +22,7 @@ function refusalOf(route: Route, actor: Actor, database: string): string | null 
   if (route.who === 'anybody') return null;
   if (actor.role === null) return '401 session.none';
   if (route.who === 'signed-in')
-    return route.roles && !route.roles.includes(actor.role) ? '403 request.role.refused' : null;
+    return route.right && !rolesWith(route.right).includes(actor.role) ? '403 request.role.refused' : null;
   const own = ownDatabase(actor);
   // A national server keeps what is published for training as well.
   const readable = [own, 'reference', ...(actor.role === 'service' ? ['training'] : [])];

@@ -12,6 +12,7 @@ import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { Holder } from './certify.ts';
 import { isPublicKey, keyIdOf } from './key-id.ts';
 import { isAccountName } from './person-role.ts';
+import { fitsAuthority, keyRoleOf, roleNamed } from './rights.ts';
 
 export const DEVICE_REQUEST_PREFIX = 'device-request:';
 
@@ -83,7 +84,7 @@ function textFault(value: unknown, path: string): Problem | null {
  * | officer             | a country | officer                |
  * | incb                | INCB      | administrator          |
  * | exchange            | EXCHANGE  | exchange               |
- * | anything else       | any       | nothing: he signs none |
+ * | anything else       | any       | nothing: they sign none |
  */
 export function requestToHolder(asker: Asker): Result<Holder> {
   const { authority, person, name, function: office, device } = asker;
@@ -95,6 +96,6 @@ export function requestToHolder(asker: Asker): Result<Holder> {
 
 function roleToKeyRole({ role, authority }: Asker): Holder['role'] | null {
   if (authority === 'EXCHANGE') return role === 'exchange' ? 'exchange' : null;
-  if (authority === 'INCB') return role === 'incb' ? 'administrator' : null;
-  return role === 'administrator' || role === 'officer' ? role : null;
+  const named = roleNamed(role);
+  return named !== null && fitsAuthority(named, authority) ? keyRoleOf(named) : null;
 }

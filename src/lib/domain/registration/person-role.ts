@@ -1,23 +1,14 @@
 /**
- * What a person may be here, who makes him that, and how his account is named. An administrator manages
- * his own authority and no other (threats: becoming someone else).
+ * Who makes a person what they are here, and how their account is named. An administrator manages their own
+ * authority and no other (threats: becoming someone else). What each role may do stands in `rights.ts`.
  */
 import type { AuthorityCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
-
-export const PERSON_ROLES = ['administrator', 'officer', 'reader', 'incb', 'trainer', 'service'] as const;
-export type PersonRole = (typeof PERSON_ROLES)[number];
+import { may, rolesGrantedBy, type PersonRole } from './rights.ts';
 
 export interface Office {
   readonly role: PersonRole;
   readonly authority: AuthorityCode;
-}
-
-/** Those who invite, suspend and remove the people of their own authority. */
-export const MANAGING_ROLES = ['administrator', 'incb'] as const satisfies readonly PersonRole[];
-
-export function managesPeople(role: PersonRole): boolean {
-  return role === 'administrator' || role === 'incb';
 }
 
 /**
@@ -27,29 +18,16 @@ export function managesPeople(role: PersonRole): boolean {
  * | incb          | no            | no      | no     | own  | own     | no      |
  * | anybody else  | no            | no      | no     | no   | no      | no      |
  *
- * *own*: for the authority of him who grants, and for no other.
+ * *own*: for the authority of whoever grants, and for no other.
  */
 export function mayGrant(granter: Office, granted: Office): boolean {
   return granter.authority === granted.authority && rolesGrantedBy(granter.role).indexOf(granted.role) >= 0;
 }
 
-export function rolesGrantedBy(role: PersonRole): readonly PersonRole[] {
-  if (role === 'administrator') return ['administrator', 'officer', 'reader'];
-  return role === 'incb' ? ['incb', 'trainer'] : [];
-}
-
-/** Whether an office may less than the other, and nothing that the other may not. */
-export function isLower(role: PersonRole, than: PersonRole): boolean {
-  const [one, other] = [COUNTRY_RANKS.indexOf(role), COUNTRY_RANKS.indexOf(than)];
-  return one >= 0 && one < other;
-}
-
-const COUNTRY_RANKS: readonly PersonRole[] = ['reader', 'officer', 'administrator'];
-
-/** As `mayGrant`; besides, the Board's people invite the first administrator of a country, or his successor. */
+/** As `mayGrant`; besides, the Board's people invite the first administrator of a country, or a successor. */
 export function mayInvite(inviter: Office, invited: Office): boolean {
   if (mayGrant(inviter, invited)) return true;
-  return inviter.role === 'incb' && invited.role === 'administrator' && invited.authority.length === 2;
+  return may(inviter, 'registry') && invited.role === 'administrator' && invited.authority.length === 2;
 }
 
 /** Accounts of Australia begin with `au.`, the Board's with `incb.`: nobody takes the name of another country. */

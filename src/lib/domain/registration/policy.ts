@@ -1,7 +1,7 @@
 /** What an authority asks of its people when they sign in: a second factor, and how long a desk may idle. */
 import { isPlainObject } from '../act/shape.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
-import { managesPeople, type PersonRole } from './person-role.ts';
+import { may, type PersonRole } from './rights.ts';
 
 export const SECOND_FACTORS = ['optional', 'administrators', 'everybody'] as const;
 export type SecondFactorPolicy = (typeof SECOND_FACTORS)[number];
@@ -36,8 +36,8 @@ export function parsePolicy(body: unknown): Result<Policy> {
 
 /** Whether a person of this role has to show a second factor. A service account is a program: nobody can be asked. */
 export function asksSecondFactor({ secondFactor }: Policy, role: PersonRole): boolean {
-  if (role === 'service') return false;
-  return secondFactor === 'everybody' || (secondFactor === 'administrators' && managesPeople(role));
+  if (may({ role }, 'carry')) return false;
+  return secondFactor === 'everybody' || (secondFactor === 'administrators' && may({ role }, 'manage'));
 }
 
 function isSecondFactor(value: unknown): value is SecondFactorPolicy {
