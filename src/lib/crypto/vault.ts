@@ -68,7 +68,8 @@ async function wrapDataKey(dataKey: CryptoKey, passphrase: string): Promise<Vaul
   return { ...bound, wrappedKey: bytesToBase64(packed) };
 }
 
-async function unwrapDataKey(
+/** `extractable`: to be wrapped once more, and forgotten. */
+export async function unwrapDataKey(
   record: VaultRecord,
   passphrase: string,
   extractable: boolean

@@ -5,6 +5,7 @@
  * was forgotten, until he lets them go.
  */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
+import type { DeviceLockRecord } from '#lib/crypto/device-lock.ts';
 import type { VaultRecord } from '#lib/crypto/vault.ts';
 import type { OpenCount, Person, SealedStore } from './api.ts';
 import { isConflict, isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
@@ -23,6 +24,8 @@ export interface RegistryEntry {
   readonly keyId?: KeyId | null;
   /** Until the server lets the person in again, nothing is opened here. */
   readonly shutOut?: ShutOut | null;
+  /** Where the device's own lock opens the store too. */
+  readonly deviceLock?: DeviceLockRecord | null;
 }
 
 /** A plain marker in each person's country database: where it is gone, the browser has removed the data. */
@@ -186,14 +189,15 @@ export class DeviceRegistry {
   }
 
   async #toSealedStore(entry: RegistryEntry): Promise<SealedStore> {
-    const { person, lastUsed, generation, shutOut = null } = entry;
+    const { person, lastUsed, generation, shutOut = null, deviceLock } = entry;
     const country = this.#open(databaseName(this.#prefix, person.id, 'country', generation));
     return {
       person,
       lastUsed,
       present: lastUsed === null || (await isThere(country, MARKER)),
       open: await this.countOf(entry),
-      shutOut
+      shutOut,
+      lockCredential: deviceLock?.credential ?? null
     };
   }
 }

@@ -1,10 +1,11 @@
 /** The one desk of this tab: opened, filled, loaded, closed again; whatever happens, one store is open at most. */
+import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { FillProgress } from './api.ts';
 import type { StoreDeps } from './deps.ts';
 import { changeEntry, loadDesk, openDesk, type OpenDesk } from './desk-opening.ts';
-import type { DeviceRegistry } from './device-registry.ts';
+import type { DeviceRegistry, RegistryEntry } from './device-registry.ts';
 import { judgeRoots } from './pin-roots.ts';
 import type { Session } from './server-api.ts';
 
@@ -30,10 +31,25 @@ export class HeldDesk {
     return this.#desk;
   }
 
-  async changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
+  changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
+    return this.#renew((person) => changeEntry(this.#registry, person, passphrase, next));
+  }
+
+  /** The device's own lock, from now on beside the passphrase. */
+  addLock(passphrase: string, answer: DeviceAnswer): Promise<Result<true>> {
+    return this.#renew(async (person) =>
+      (await import('./device-lock.ts')).enrolLock(this.#registry, person, passphrase, answer)
+    );
+  }
+
+  removeLock(): Promise<Result<true>> {
+    return this.#renew(async (person) => (await import('./device-lock.ts')).dropLock(this.#registry, person));
+  }
+
+  async #renew(work: (person: string) => Promise<Result<RegistryEntry>>): Promise<Result<true>> {
     const person = this.#desk?.entry.person.id;
     if (person === undefined) return refuse({ code: 'store.none' });
-    const entry = await changeEntry(this.#registry, person, passphrase, next);
+    const entry = await work(person);
     if (!entry.ok) return entry;
     if (this.#desk?.entry.person.id === person) this.#desk = { ...this.#desk, entry: entry.value };
     return accept(true);

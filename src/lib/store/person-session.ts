@@ -2,12 +2,13 @@
  * Who works here: from nobody, over a session at the server, to an unlocked store, and back. A session that ended
  * stops sync and never work (architecture §7); what the server states of a person closes his desk (threats P7).
  */
-import { openVault } from '#lib/crypto/vault.ts';
+import { openVault, type Vault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { FillProgress, Phase, SealedStore } from './api.ts';
 import { instantNow, type StoreDeps } from './deps.ts';
 import { createEntry, type OpenDesk } from './desk-opening.ts';
 import { DeskTurn } from './desk-turn.ts';
+import type { AskLock } from './device-lock.ts';
 import { DeviceRegistry, type RegistryEntry } from './device-registry.ts';
 import { HeldDesk } from './held-desk.ts';
 import type { OpenStore } from './open-store.ts';
@@ -153,18 +154,33 @@ export class PersonSession {
     return accept(true);
   }
 
-  async unlock(passphrase: string): Promise<Result<true>> {
+  unlock(passphrase: string): Promise<Result<true>> {
+    return this.#unlock((entry) => openVault(entry.vault, passphrase));
+  }
+
+  /** By the device's own lock; each of the two is enough. */
+  unlockByLock(ask: AskLock): Promise<Result<true>> {
+    return this.#unlock(async (entry) => (await import('./device-lock.ts')).openByLock(entry, ask));
+  }
+
+  async #unlock(open: (entry: RegistryEntry) => Promise<Result<Vault>>): Promise<Result<true>> {
     if (this.#phase.name !== 'locked') return refuse({ code: 'store.notLocked' });
     const entry = await this.registry.get(this.#phase.person.id);
     if (!entry) return refuse({ code: 'store.none', values: { person: this.#phase.person.id } });
     // Another tab may have been told since this one was locked.
     if (entry.shutOut) return this.choose(entry.person.id);
-    const vault = await openVault(entry.vault, passphrase);
-    return vault.ok ? this.#openWith({ entry, vault: vault.value }) : vault;
+    const vault = await open(entry);
+    if (!vault.ok) return vault;
+    // While somebody is asked, another person may be chosen here, or this one be shut out.
+    const now = this.#phase;
+    if (now.name !== 'locked' || now.person.id !== entry.person.id)
+      return refuse({ code: 'store.notLocked' });
+    const { shutOut } = (await this.registry.get(entry.person.id)) ?? {};
+    return shutOut ? this.choose(entry.person.id) : this.#openWith({ entry, vault: vault.value });
   }
 
   /** Of whoever is at work here. */
-  get passphrase(): Pick<HeldDesk, 'changePassphrase' | 'isPassphrase'> {
+  get passphrase(): Pick<HeldDesk, 'changePassphrase' | 'isPassphrase' | 'addLock' | 'removeLock'> {
     return this.#held;
   }
 
@@ -239,7 +255,8 @@ export class PersonSession {
         await this.#held.close();
       }
       this.#server.forget(person.id);
-      await this.registry.put({ ...entry, shutOut });
+      // Another tab may have changed passphrase or lock since this desk was opened.
+      await this.registry.put({ ...((await this.registry.get(person.id)) ?? entry), shutOut });
       await this.#relist();
       if (isAtWork || this.desk === null) this.#set({ name: 'shut-out', person, shutOut });
     });
@@ -317,6 +334,12 @@ export class PersonSession {
     if (!this.mayBeginAnew || !session) return refuse({ code: 'session.none' });
     this.#set({ name: 'signed-in', person: session.person });
     return accept(true);
+  }
+
+  /** What a locked store tells has changed. */
+  async relist(): Promise<void> {
+    await this.#relist();
+    this.changed();
   }
 
   async #relist(): Promise<void> {

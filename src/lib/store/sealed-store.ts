@@ -13,6 +13,8 @@ export interface SealedStore {
   readonly open: OpenCount | null;
   /** Until the server lets the person in again, nothing is opened here. */
   readonly shutOut: ShutOut | null;
+  /** Of the device's own lock, where it opens the store too, beside the passphrase. */
+  readonly lockCredential: string | null;
 }
 
 /** Writes that no server has, as a locked store may tell them. */

@@ -2,10 +2,12 @@
  * The one object that screens read. Everything that may change is behind a counter that Svelte follows, so
  * that a screen just reads; 10,000 records are never made reactive one by one.
  */
+import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import type { CalendarDate, DraftId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Person, Phase, SealedStore, StorageState } from './api.ts';
 import { browserDeps } from './browser-deps.ts';
+import type { AskLock } from './device-lock.ts';
 import { dateToday, type StoreDeps } from './deps.ts';
 import type { OpenStore } from './open-store.ts';
 import { PersonSession } from './person-session.ts';
@@ -91,6 +93,27 @@ export class Store extends Verbs {
     const unlocked = await this.#started().unlock(passphrase);
     void this.#keepStorage();
     return unlocked;
+  }
+
+  /** By the device's own lock, beside the passphrase. */
+  async unlockByLock(ask: AskLock): Promise<Result<true>> {
+    const unlocked = await this.#started().unlockByLock(ask);
+    void this.#keepStorage();
+    return unlocked;
+  }
+
+  addLock(passphrase: string, answer: DeviceAnswer): Promise<Result<true>> {
+    return this.#relisted(this.#started().passphrase.addLock(passphrase, answer));
+  }
+
+  removeLock(): Promise<Result<true>> {
+    return this.#relisted(this.#started().passphrase.removeLock());
+  }
+
+  async #relisted(work: Promise<Result<true>>): Promise<Result<true>> {
+    const done = await work;
+    await this.#started().relist();
+    return done;
   }
 
   /** How it stands now; the browser is asked to keep what is stored, and what it answers is shown when it does. */
