@@ -8,6 +8,8 @@ import { localeSplit } from './src/lib/i18n/locale-split.ts';
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/pouch-stub.ts', import.meta.url));
 
+const adapterUtils = fileURLToPath(new URL('./src/lib/store/pouch-adapter-utils.js', import.meta.url));
+
 const WARDROBE =
   /src.lib.(?:i18n.|person.(?:deep-link|online|office)|register.row-link|ui.(?!ComboboxField|TabList|MenuList|DataTable|Table|table-|virtual-))/;
 
@@ -36,7 +38,8 @@ export default defineConfig({
       // PouchDB loads these to filter changes by a selector and to read JSON where the platform's own
       // reader overflows (5 kB gzip before the first desk); the store asks for neither.
       'pouchdb-selector-core': pouchStub,
-      vuvuzela: pouchStub
+      vuvuzela: pouchStub,
+      'pouchdb-adapter-utils': adapterUtils
     }
   },
   build: {

@@ -36,6 +36,7 @@ export class DeviceBook {
   readonly #writing = new Set<Promise<void>>();
   #device: DeviceRecord = EMPTY_DEVICE;
   #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
+  #seq: number | string = 0;
   /** Called after anything changed, by this tab or another. */
   changed: () => void = () => undefined;
 
@@ -46,11 +47,28 @@ export class DeviceBook {
   }
 
   async open(): Promise<void> {
-    const info = await this.#db.pouch.info();
+    this.#seq = (await this.#db.pouch.info()).update_seq;
     await this.#db.load('', '\uffff', (page) => page.forEach((one) => this.#take(one)));
-    this.#feed = this.#db.pouch
-      .changes({ since: info.update_seq, live: true, include_docs: true })
-      .on('change', (change) => void this.#follow(change.doc as StoredDocument | undefined));
+    this.#listen();
+  }
+
+  #listen(): void {
+    const options = { since: this.#seq, live: true, include_docs: true } as const;
+    this.#feed = this.#db.pouch.changes(options).on('change', (change) => {
+      this.#seq = change.seq;
+      void this.#follow(change.doc as StoredDocument | undefined);
+    });
+  }
+
+  /** The page is put aside. */
+  rest(): void {
+    this.#feed?.cancel();
+    this.#db.rest();
+  }
+
+  wake(): void {
+    this.#db.wake();
+    this.#listen();
   }
 
   async close(): Promise<void> {

@@ -48,15 +48,32 @@ export function databaseName(
 type Named = Pick<RegistryEntry, 'person' | 'generation'>;
 
 export class DeviceRegistry {
-  readonly #pouch: Pouch;
+  readonly #openOwn: () => Pouch;
   readonly #open: (name: string) => Pouch;
+  readonly #others = new Set<Pouch>();
+  #pouch: Pouch;
   readonly #prefix: string;
 
   constructor(prefix: string, options: object) {
     this.#prefix = prefix;
-    this.#open = (name) => openPouch(name, options);
+    this.#open = (name) => {
+      const other = openPouch(name, options);
+      this.#others.add(other);
+      return other;
+    };
     // A key that was wrapped under an older passphrase is not kept beside the newer one.
-    this.#pouch = openPouch(`${prefix}i2es-devices`, { ...options, auto_compaction: true });
+    this.#openOwn = () => openPouch(`${prefix}i2es-devices`, { ...options, auto_compaction: true });
+    this.#pouch = this.#openOwn();
+  }
+
+  /** The page is put aside. */
+  rest(): void {
+    for (const one of [this.#pouch, ...this.#others]) one.close().catch(() => undefined);
+    this.#others.clear();
+  }
+
+  wake(): void {
+    this.#pouch = this.#openOwn();
   }
 
   async list(): Promise<SealedStore[]> {

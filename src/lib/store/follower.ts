@@ -34,6 +34,11 @@ export class Follower {
     });
   }
 
+  /** The page is put aside; `start` goes on from where it stood. */
+  rest(): void {
+    this.#feed?.cancel();
+  }
+
   async catchUp(): Promise<void> {
     const options = { since: this.#since, include_docs: true, conflicts: true } as const;
     const { results } = await this.#db.pouch.changes(options);

@@ -55,6 +55,14 @@ export class LineLead {
     else this.#channel.send('reconnect');
   }
 
+  /** The page is put aside: another tab may lead meanwhile; `apply` stands in the queue again. */
+  rest(): void {
+    this.#leads = false;
+    this.#giveUp?.();
+    this.#giveUp = null;
+    this.#line.stop();
+  }
+
   giveUp(): void {
     this.#line.changed = () => undefined;
     this.#giveUp?.();

@@ -223,6 +223,23 @@ export class OpenStore {
     await this.country.settled();
   }
 
+  /** The page is put aside, perhaps for good: no long poll and no database stays open. */
+  putAside(): void {
+    this.#lead.rest();
+    this.records.rest();
+    this.book.rest();
+    this.country.rest();
+    this.reference.rest();
+  }
+
+  wake(): void {
+    this.country.wake();
+    this.reference.wake();
+    this.book.wake();
+    this.records.wake();
+    this.#lead.apply();
+  }
+
   async close(): Promise<void> {
     this.records.changed = () => undefined;
     this.book.changed = () => undefined;

@@ -99,6 +99,20 @@ export class PersonSession {
     this.open?.reconnect();
   }
 
+  /** The page is put aside as it stands, perhaps for good. */
+  putAside(): void {
+    this.desk?.store.putAside();
+    this.registry.rest();
+  }
+
+  /** It is back as it was; what was typed and could not be saved is saved now. */
+  async wake(): Promise<void> {
+    this.registry.wake();
+    this.desk?.store.wake();
+    await this.saveTyped().catch(() => undefined);
+    this.changed();
+  }
+
   /** On line. Where this person's store is here already, the next step is to unlock it. */
   async signIn(person: string, password: string): Promise<Result<SignedIn>> {
     const signedIn = await this.#server.signIn(person, password, (session) => this.#takeSession(session));

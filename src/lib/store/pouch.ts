@@ -6,6 +6,7 @@ import HttpAdapter from 'pouchdb-adapter-http';
 import IdbAdapter from 'pouchdb-adapter-idb';
 import PouchCore from 'pouchdb-core';
 import Replication from 'pouchdb-replication';
+import { diskWatch } from './disk-watch.ts';
 
 export interface StoredDocument {
   readonly _id: string;
@@ -39,7 +40,20 @@ for (const plugin of [HttpAdapter, IdbAdapter, Replication]) installPlugin(plugi
 export function openPouch(name: string, options: object): Pouch {
   const database = new PouchConstructor(name, options);
   (database as unknown as { setMaxListeners(most: number): void }).setMaxListeners(MOST_LISTENERS);
+  if ((options as { adapter?: unknown }).adapter !== 'http') watchAnswers(database);
   return database;
+}
+
+const ANSWERED = ['get', 'put', 'remove', 'info', 'allDocs', 'bulkDocs', 'bulkGet'] as const;
+
+type Ask = (...given: unknown[]) => Promise<unknown>;
+
+function watchAnswers(database: Pouch): void {
+  const asked = database as unknown as Record<string, Ask>;
+  for (const name of ANSWERED) {
+    const ask = asked[name]?.bind(database);
+    if (ask) asked[name] = (...given) => diskWatch.follow(ask(...given));
+  }
 }
 
 export function replicate(source: Pouch, target: Pouch, options: object) {

@@ -216,6 +216,14 @@ export class Records {
     this.changed();
   }
 
+  rest(): void {
+    for (const follower of this.#followers) follower.rest();
+  }
+
+  wake(): void {
+    for (const follower of this.#followers) follower.start();
+  }
+
   /** Resolves when nothing of it writes or reads any more: the databases may be closed. */
   async stop(): Promise<void> {
     this.#stopped = true;

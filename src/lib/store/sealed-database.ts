@@ -24,17 +24,36 @@ const PAGE = 2500;
 const INNER = ['_id', '_rev', '_revisions', '_deleted', '_conflicts'];
 
 export class SealedDatabase {
-  readonly pouch: Pouch;
+  readonly #open: () => Pouch;
+  #pouch: Pouch;
   readonly #sealer: Sealer;
   /** Portions that are being written, those of a replication that was cut among them. */
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(name: string, options: object, sealer: Sealer) {
-    this.pouch = openPouch(name, options);
+    this.#open = () => this.#followWrites(openPouch(name, options));
+    this.#pouch = this.#open();
     this.#sealer = sealer;
-    const write = this.pouch.bulkDocs.bind(this.pouch) as (...given: unknown[]) => Promise<unknown>;
+  }
+
+  get pouch(): Pouch {
+    return this.#pouch;
+  }
+
+  /** The page is put aside: from here on nothing is read or written until it is back. */
+  rest(): void {
+    this.#pouch.close().catch(() => undefined);
+  }
+
+  wake(): void {
+    this.#pouch = this.#open();
+  }
+
+  #followWrites(pouch: Pouch): Pouch {
+    const write = pouch.bulkDocs.bind(pouch) as (...given: unknown[]) => Promise<unknown>;
     const followed = (...given: unknown[]): Promise<unknown> => this.#follow(write(...given));
-    this.pouch.bulkDocs = followed as Pouch['bulkDocs'];
+    pouch.bulkDocs = followed as Pouch['bulkDocs'];
+    return pouch;
   }
 
   /** Resolves when nothing is being written that was begun before. */

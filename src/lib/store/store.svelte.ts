@@ -9,10 +9,13 @@ import type { Person, Phase, SealedStore, StorageState } from './api.ts';
 import { browserDeps } from './browser-deps.ts';
 import type { AskLock } from './device-lock.ts';
 import { dateToday, type StoreDeps } from './deps.ts';
+import { diskWatch } from './disk-watch.ts';
 import type { OpenStore } from './open-store.ts';
 import { PersonSession } from './person-session.ts';
 import type { SignedIn } from './second-step.ts';
 import { askToPersist, judgeRoom, readStorage, UNKNOWN_STORAGE } from './storage-state.ts';
+import { PageTurns } from './page-turns.ts';
+import { isPrivateWindow } from './private-window.ts';
 import { Verbs } from './verbs.ts';
 
 /** Screens are told at most this often; a first verification of 10,000 acts must not repaint 200 times. */
@@ -22,6 +25,7 @@ export class Store extends Verbs {
   #version = $state(0);
   #storage = $state.raw<StorageState>(UNKNOWN_STORAGE);
   readonly #deps: () => StoreDeps;
+  #isPrivate = $state(false);
   #session: PersonSession | null = null;
   #repaintAt = 0;
   #repaint: ReturnType<typeof setTimeout> | null = null;
@@ -37,6 +41,9 @@ export class Store extends Verbs {
     const session = new PersonSession(this.#deps());
     this.#session = session;
     session.changed = () => this.#changed();
+    diskWatch.changed = () => this.#changed();
+    new PageTurns(session).follow();
+    void isPrivateWindow().then((isPrivate) => (this.#isPrivate = isPrivate));
     await session.start();
     if (session.phase.name === 'unlocked') void this.#keepStorage();
     // A line that goes is asked again too: a long poll would go on waiting, and the screen would call it well.
@@ -61,6 +68,17 @@ export class Store extends Verbs {
 
   get storage(): StorageState {
     return this.#storage;
+  }
+
+  /** The window forgets everything when it is closed; false where that cannot be known. */
+  get isPrivate(): boolean {
+    return this.#isPrivate;
+  }
+
+  /** The browser's storage has not answered for seconds. */
+  get isDiskSilent(): boolean {
+    void this.#version;
+    return diskWatch.isSilent;
   }
 
   override get today(): CalendarDate {
