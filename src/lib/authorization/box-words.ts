@@ -1,31 +1,19 @@
-/** The name of a box by its path in the draft, as the form labels it. */
+/** The name of a field by its path in the draft, as the form labels it. */
+import { boxLedBy } from '#lib/domain/authorization/boxes.ts';
+import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { m } from '#lib/i18n/messages.ts';
 
+/** Fields beside the one that their box is called by. */
 const NAMES: Readonly<Record<string, () => string>> = {
-  importerName: m.form_importer,
   importerAddress: m.authorization_address_importer,
   importerLicence: m.authorization_licence,
-  exporterName: m.form_exporter,
   exporterAddress: m.authorization_address_exporter,
   exporterLicence: m.authorization_licence,
-  exportingCountry: m.form_exporting_country,
-  importingCountry: m.form_importing_country,
-  purpose: m.form_purpose,
-  consignments: m.form_consignments,
   validFrom: m.authorization_valid_from,
   validUntil: m.authorization_valid_until,
-  bonded: m.form_bonded,
   bondedName: m.authorization_bonded_name,
   bondedAddress: m.form_bonded,
   bondedLicence: m.authorization_licence,
-  portOfEntry: m.form_port_of_entry,
-  portOfExit: m.form_port_of_exit,
-  route: m.form_route,
-  transport: m.form_transport,
-  carrier: m.form_carrier,
-  agents: m.form_agents,
-  packages: m.form_packages,
-  remarks: m.form_remarks,
   replacesReason: m.dossier_cancel_reason,
   importNumber: m.authorization_reference_number,
   importIssuedOn: m.authorization_reference_date,
@@ -47,6 +35,9 @@ const NAMES: Readonly<Record<string, () => string>> = {
 export function boxName(path: string): string {
   const [, , field] = /^lines\.([^.]+)(?:\.(.+))?$/.exec(path) ?? [];
   if (path.startsWith('lines.') && field === undefined) return m.authorization_goods();
+  const box = boxLedBy(path);
+  // The conflict of two devices and the margin speak of either kind: the plain word for the importer is true of both.
+  if (box !== null) return boxLabel('import-authorization', box);
   const name = NAMES[field ?? path]?.() ?? field ?? path;
   return field === undefined ? name : `${m.authorization_goods()}: ${name}`;
 }

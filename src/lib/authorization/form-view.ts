@@ -2,7 +2,7 @@
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import type { AuthorizationForm } from './authorization-form.svelte.ts';
 import type { FollowContext } from './follow-typed.ts';
-import type { BoxName } from './form-boxes.ts';
+import type { BoxName } from '#lib/domain/authorization/boxes.ts';
 import type { FormJudgement } from './judge-form.ts';
 
 export interface FormView {

@@ -9,15 +9,16 @@ import type {
   TransportMode
 } from '#lib/domain/act/body.ts';
 import { PURPOSES, TRANSPORT_MODES } from '#lib/domain/act/body.ts';
+import { boxNumber, rowsAroundGoods, type BoxName } from '#lib/domain/authorization/boxes.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
+import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { countryName, formatDate, formatInteger } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
-import { boxNumber, type BoxName } from './form-boxes.ts';
 import type { FormJudgement } from './judge-form.ts';
 
 export interface SheetBox {
@@ -108,56 +109,57 @@ export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, c
   });
 }
 
+type Texts = (stated: Stated) => readonly string[];
+
+/** What stands in each box; empty words are not stated. */
+const TEXTS: Readonly<Record<Exclude<BoxName, 'goods'>, Texts>> = {
+  number: ({ number }) => [number],
+  issuedOn: ({ issuedOn }) => [dateText(issuedOn)],
+  authority: ({ authority }) => [
+    authority?.name ?? '',
+    authority?.address ?? '',
+    authority?.legalBasis ? m.form_legal_basis({ text: authority.legalBasis }) : ''
+  ],
+  importer: ({ importer }) => partyTexts(importer),
+  exporter: ({ exporter }) => partyTexts(exporter),
+  exportingCountry: ({ exporting }) => [countryName(exporting)],
+  portOfExit: ({ text }) => [text('portOfExit')],
+  importingCountry: ({ importing }) => [countryName(importing)],
+  portOfEntry: ({ text }) => [text('portOfEntry')],
+  route: ({ text }) => [text('route')],
+  transport: ({ transport }) => [transport ? transportWord(transport) : ''],
+  carrier: ({ text }) => [text('carrier')],
+  agents: ({ text }) => [text('agents')],
+  validity: ({ validFrom, validUntil }) => [
+    m.form_validity_period({ from: dateText(validFrom), until: dateText(validUntil) })
+  ],
+  consignments: ({ consignments }) => [consignments === null ? '' : consignmentsText(consignments)],
+  bonded: ({ kind, bonded }) => (bonded ? partyTexts(bonded) : [bondedNone(kind)]),
+  purpose: ({ purpose }) => [purpose ? purposeWord(purpose) : ''],
+  reference: ({ reference }) => reference,
+  packages: ({ text }) => [text('packages')],
+  remarks: ({ text }) => [text('remarks')]
+};
+
 function toSheet(stated: Stated): Sheet {
-  const { kind, authority } = stated;
-  const box = (name: BoxName, label: string, ...texts: readonly string[]): SheetBox => {
-    const filled = texts.filter(Boolean);
-    return { box: boxNumber(kind, name), label, texts: filled.length > 0 ? filled : [m.form_not_stated()] };
-  };
-  const isImport = kind === 'import-authorization';
-  const importer = box(
-    'importer',
-    isImport ? m.form_importer() : m.form_importer_consignee(),
-    ...partyTexts(stated.importer)
-  );
-  const exporter = box('exporter', m.form_exporter(), ...partyTexts(stated.exporter));
-  const basis = authority?.legalBasis ? m.form_legal_basis({ text: authority.legalBasis }) : '';
+  const { kind } = stated;
+  const boxes = (rows: ReturnType<typeof rowsAroundGoods>['above']): SheetBox[] =>
+    rows.flat().flatMap((name) => (name === 'goods' ? [] : [toBox(name, stated)]));
+  const { above, below } = rowsAroundGoods(kind);
+  return { above: boxes(above), goods: numberText(kind, 'goods'), lines: stated.lines, below: boxes(below) };
+}
+
+function toBox(name: Exclude<BoxName, 'goods'>, stated: Stated): SheetBox {
+  const texts = TEXTS[name](stated).filter(Boolean);
   return {
-    above: [
-      box('number', m.form_number(), stated.number),
-      box('issuedOn', m.form_issued_on(), dateText(stated.issuedOn)),
-      box('authority', m.form_authority(), authority?.name ?? '', authority?.address ?? '', basis),
-      ...(isImport ? [importer, exporter] : [exporter, importer]),
-      box('exportingCountry', m.form_exporting_country(), countryName(stated.exporting)),
-      box('portOfExit', m.form_port_of_exit(), stated.text('portOfExit')),
-      box('importingCountry', m.form_importing_country(), countryName(stated.importing)),
-      box('portOfEntry', m.form_port_of_entry(), stated.text('portOfEntry')),
-      box('route', m.form_route(), stated.text('route')),
-      box('transport', m.form_transport(), stated.transport ? transportWord(stated.transport) : ''),
-      box('carrier', m.form_carrier(), stated.text('carrier')),
-      box('agents', m.form_agents(), stated.text('agents'))
-    ],
-    goods: boxNumber(kind, 'goods'),
-    lines: stated.lines,
-    below: [
-      box(
-        'validity',
-        m.form_validity(),
-        m.form_validity_period({ from: dateText(stated.validFrom), until: dateText(stated.validUntil) })
-      ),
-      ...(stated.consignments === null
-        ? []
-        : [box('consignments', m.form_consignments(), consignmentsText(stated.consignments))]),
-      box('bonded', m.form_bonded(), ...(stated.bonded ? partyTexts(stated.bonded) : [bondedNone(isImport)])),
-      ...(isImport
-        ? [box('purpose', m.form_purpose(), stated.purpose ? purposeWord(stated.purpose) : '')]
-        : [
-            box('reference', m.form_reference(), ...stated.reference),
-            box('packages', m.form_packages(), stated.text('packages'))
-          ]),
-      box('remarks', m.form_remarks(), stated.text('remarks'))
-    ]
+    box: numberText(stated.kind, name),
+    label: boxLabel(stated.kind, name),
+    texts: texts.length > 0 ? texts : [m.form_not_stated()]
   };
+}
+
+function numberText(kind: AuthorizationKind, name: BoxName): string {
+  return String(boxNumber(kind, name));
 }
 
 function dateText(date: string): string {
@@ -182,6 +184,6 @@ function consignmentsText(count: number): string {
   return Number.isInteger(count) ? m.form_consignments_many({ count: formatInteger(count) }) : '';
 }
 
-function bondedNone(isImport: boolean): string {
-  return isImport ? m.form_bonded_none() : m.form_bonded_none_export();
+function bondedNone(kind: AuthorizationKind): string {
+  return kind === 'import-authorization' ? m.form_bonded_none() : m.form_bonded_none_export();
 }

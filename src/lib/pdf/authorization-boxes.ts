@@ -1,7 +1,6 @@
-/**
- * The particulars in the order of the paper form, box by box: 1961 art. 31(4), (9); 1971 art. 12(1)(b).
- * Every box is always there, whether something is stated in it or not.
- */
+/** The particulars on paper, in the boxes of `domain/authorization/boxes.ts`. */
+import { boxNumber, rowsAroundGoods, type BoxName } from '#lib/domain/authorization/boxes.ts';
+import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Box, BoxText } from './boxes.ts';
@@ -19,73 +18,60 @@ import {
 } from './particular-texts.ts';
 import type { AuthorizationAct, FormLocale } from './print-request.ts';
 
-/** Boxes that stand side by side; they are numbered when they are drawn. */
-export type BoxRow = readonly Omit<Box, 'no'>[];
-
 type Body = AuthorizationAct['body'];
+type Texts = (body: Body, locale: FormLocale) => BoxText[];
 
-/** Above the table of goods. */
-export function rowsAboveLines(body: Body, locale: FormLocale): BoxRow[] {
-  const in_ = { locale };
-  return [
-    [
-      box(m.form_number({}, in_), [{ text: body.number, bold: true }]),
-      box(m.form_issued_on({}, in_), [{ text: formatDate(body.issuedOn, locale), bold: true }])
-    ],
-    [box(m.form_authority({}, in_), authorityTexts(body, locale))],
-    partyRow(body, locale),
-    wayRow(body, locale),
-    [
-      box(m.form_route({}, in_), statedTexts(body.route, locale)),
-      box(m.form_transport({}, in_), transportTexts(body.transport, locale))
-    ],
-    [
-      box(m.form_carrier({}, in_), statedTexts(body.carrier, locale)),
-      box(m.form_agents({}, in_), statedTexts(body.agents, locale))
-    ]
-  ];
+const TEXTS: Readonly<Record<Exclude<BoxName, 'goods'>, Texts>> = {
+  number: ({ number }) => [{ text: number, bold: true }],
+  issuedOn: ({ issuedOn }, locale) => [{ text: formatDate(issuedOn, locale), bold: true }],
+  authority: authorityTexts,
+  importer: ({ importer }, locale) => partyTexts(importer, locale),
+  exporter: ({ exporter }, locale) => partyTexts(exporter, locale),
+  exportingCountry: (body, locale) => {
+    const code = body.kind === 'import-authorization' ? body.exportingCountry : body.issuer;
+    return [{ text: countryText(code, locale) }];
+  },
+  portOfExit: ({ portOfExit }, locale) => statedTexts(portOfExit, locale),
+  importingCountry: (body, locale) => {
+    const code = body.kind === 'import-authorization' ? body.issuer : body.importingCountry;
+    return [{ text: countryText(code, locale) }];
+  },
+  portOfEntry: ({ portOfEntry }, locale) => statedTexts(portOfEntry, locale),
+  route: ({ route }, locale) => statedTexts(route, locale),
+  transport: ({ transport }, locale) => transportTexts(transport, locale),
+  carrier: ({ carrier }, locale) => statedTexts(carrier, locale),
+  agents: ({ agents }, locale) => statedTexts(agents, locale),
+  validity: ({ validFrom, validUntil }, locale) => {
+    const dates = { from: formatDate(validFrom, locale), until: formatDate(validUntil, locale) };
+    return [{ text: m.form_validity_period(dates, { locale }), bold: true }];
+  },
+  consignments: (body, locale) =>
+    body.kind === 'import-authorization' ? [consignmentsText(body.consignments, locale)] : [],
+  bonded: bondedTexts,
+  purpose: (body, locale) =>
+    body.kind === 'import-authorization' ? [purposeText(body.purpose, locale)] : [],
+  reference: (body, locale) =>
+    body.kind === 'export-authorization' ? referenceTexts(body.importAuthorization, locale) : [],
+  packages: (body, locale) =>
+    body.kind === 'export-authorization' ? statedTexts(body.packages, locale) : [],
+  remarks: remarkTexts
+};
+
+/** Boxes that stand side by side, above the table of goods and below it. */
+export function authorizationRows(
+  body: Body,
+  locale: FormLocale
+): Readonly<Record<'above' | 'below', readonly (readonly Box[])[]>> {
+  const { above, below } = rowsAroundGoods(body.kind);
+  const drawn = (rows: typeof above): Box[][] =>
+    rows.map((row) => row.flatMap((name) => (name === 'goods' ? [] : [toBox(name, body, locale)])));
+  return { above: drawn(above), below: drawn(below) };
 }
 
-/** Below the table of goods. */
-export function rowsBelowLines(body: Body, locale: FormLocale): BoxRow[] {
-  const in_ = { locale };
-  const dates = { from: formatDate(body.validFrom, locale), until: formatDate(body.validUntil, locale) };
-  const validity = box(m.form_validity({}, in_), [{ text: m.form_validity_period(dates, in_), bold: true }]);
-  const bonded = box(m.form_bonded({}, in_), bondedTexts(body, locale));
-  const remarks = box(m.form_remarks({}, in_), remarkTexts(body, locale));
-  if (body.kind === 'import-authorization') {
-    const consignments = box(m.form_consignments({}, in_), [consignmentsText(body.consignments, locale)]);
-    const purpose = box(m.form_purpose({}, in_), [purposeText(body.purpose, locale)]);
-    return [[validity, consignments], [bonded, purpose], [remarks]];
-  }
-  const reference = box(m.form_reference({}, in_), referenceTexts(body.importAuthorization, locale));
-  const packages = box(m.form_packages({}, in_), statedTexts(body.packages, locale));
-  return [[validity, bonded], [reference], [packages, remarks]];
-}
-
-function box(label: string, texts: readonly BoxText[]): BoxRow[number] {
-  return { label, texts };
-}
-
-/** The party of the issuing country first, as its own application names it. */
-function partyRow(body: Body, locale: FormLocale): BoxRow {
-  const in_ = { locale };
-  const isImport = body.kind === 'import-authorization';
-  const importerLabel = isImport ? m.form_importer({}, in_) : m.form_importer_consignee({}, in_);
-  const importer = box(importerLabel, partyTexts(body.importer, locale));
-  const exporter = box(m.form_exporter({}, in_), partyTexts(body.exporter, locale));
-  return isImport ? [importer, exporter] : [exporter, importer];
-}
-
-function wayRow(body: Body, locale: FormLocale): BoxRow {
-  const in_ = { locale };
-  const isImport = body.kind === 'import-authorization';
-  const exporting = isImport ? body.exportingCountry : body.issuer;
-  const importing = isImport ? body.issuer : body.importingCountry;
-  return [
-    box(m.form_exporting_country({}, in_), [{ text: countryText(exporting, locale) }]),
-    box(m.form_port_of_exit({}, in_), statedTexts(body.portOfExit, locale)),
-    box(m.form_importing_country({}, in_), [{ text: countryText(importing, locale) }]),
-    box(m.form_port_of_entry({}, in_), statedTexts(body.portOfEntry, locale))
-  ];
+function toBox(name: Exclude<BoxName, 'goods'>, body: Body, locale: FormLocale): Box {
+  return {
+    no: boxNumber(body.kind, name),
+    label: boxLabel(body.kind, name, locale),
+    texts: TEXTS[name](body, locale)
+  };
 }

@@ -1,13 +1,15 @@
 /** An authorization on paper: the same act, options and fonts give the same bytes. */
 import type { jsPDF } from 'jspdf';
 import { sha256 } from '#lib/domain/sha256.ts';
+import { boxesOf, boxNumber } from '#lib/domain/authorization/boxes.ts';
 import { CURRENT_EDITION, type EditionIndex } from '#lib/domain/substance.ts';
 import { textToUtf8 } from '#lib/domain/utf8.ts';
+import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { actualsTable, endorsementTexts, shipmentTexts } from './actuals.ts';
-import { rowsAboveLines, rowsBelowLines, type BoxRow } from './authorization-boxes.ts';
-import { drawRow } from './boxes.ts';
+import { authorizationRows } from './authorization-boxes.ts';
+import { drawRow, type Box } from './boxes.ts';
 import { Faces } from './faces.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
 import { wordsOnForm } from './lacking-faces.ts';
@@ -69,22 +71,19 @@ function checkRelated(act: AuthorizationAct, { shipment, endorsement }: RelatedA
 function drawForm(paper: Paper, draw: DrawTable, act: AuthorizationAct, request: Request): void {
   const { body } = act;
   const { locale } = request;
-  let no = 1;
-  const drawRows = (rows: readonly BoxRow[], minHeight = 0): void => {
-    for (const row of rows) {
-      const boxes = row.map((box) => ({ ...box, no: no++ }));
-      drawRow(paper, boxes, { minHeight, continued: (label) => m.form_continued({ label }, { locale }) });
-    }
+  const { above, below } = authorizationRows(body, locale);
+  const drawRows = (rows: readonly (readonly Box[])[], minHeight = 0): void => {
+    for (const row of rows)
+      drawRow(paper, row, { minHeight, continued: (label) => m.form_continued({ label }, { locale }) });
   };
   drawTitleBlock(paper, act, request);
-  drawRows(rowsAboveLines(body, locale));
-  drawTable(
-    paper,
-    draw,
-    linesTable(`${no++}  ${m.form_lines({}, { locale })}`, body.lines, request.edition, locale)
-  );
+  drawRows(above);
+  const goods = `${boxNumber(body.kind, 'goods')}  ${boxLabel(body.kind, 'goods', locale)}`;
+  drawTable(paper, draw, linesTable(goods, body.lines, request.edition, locale));
   drawClosing(paper, act, request);
-  drawRows(rowsBelowLines(body, locale));
+  drawRows(below);
+  // What follows the particulars is numbered on from them.
+  let no = boxesOf(body.kind).length + 1;
   drawSignatureRow(paper, no, act, request);
   no += 3;
   if (body.kind !== 'export-authorization') return;
@@ -92,18 +91,20 @@ function drawForm(paper: Paper, draw: DrawTable, act: AuthorizationAct, request:
   const title = `${no++}  ${m.form_actuals({}, { locale })}`;
   paper.y += 4;
   drawTable(paper, draw, actualsTable(title, body.lines, related, locale));
-  drawRows([statementRow(related, request)], 34);
+  drawRows([statementRow(no, related, request)], 34);
 }
 
-function statementRow({ shipment, endorsement }: RelatedActs, { locale }: Request): BoxRow {
+function statementRow(no: number, { shipment, endorsement }: RelatedActs, { locale }: Request): Box[] {
   const pen = { signHere: m.form_statement_line({}, { locale }) };
   return [
     {
+      no,
       label: m.form_shipment({}, { locale }),
       texts: shipmentTexts(shipment, locale),
       ...(shipment ? {} : pen)
     },
     {
+      no: no + 1,
       label: m.form_endorsement({}, { locale }),
       texts: endorsementTexts(endorsement, locale),
       ...(endorsement ? {} : pen)
