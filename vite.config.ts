@@ -4,14 +4,12 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import program from './package.json' with { type: 'json' };
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
+import { PARTS, WARDROBE } from './src/lib/ui/travel-together.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/pouch-stub.ts', import.meta.url));
 
 const adapterUtils = fileURLToPath(new URL('./src/lib/store/pouch-adapter-utils.js', import.meta.url));
-
-const WARDROBE =
-  /src.lib.(?:i18n.|person.(?:deep-link|online|office)|register.row-link|ui.(?!ComboboxField|TabList|MenuList|DataTable|Table|table-|virtual-))/;
 
 export default defineConfig({
   plugins: [
@@ -29,6 +27,8 @@ export default defineConfig({
   ],
   // Kit's prerenderer wants the cookie package of its own version, not the one fastify brought.
   ssr: { noExternal: ['cookie'] },
+  // Tables are read whole: a name exported for each of their keys would make them nearly twice as long.
+  json: { namedExports: false },
   resolve: {
     alias: {
       // jsPDF loads these to draw web pages and SVG (106 kB gzip); the forms need neither.
@@ -46,10 +46,17 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What three pages and more share travels in one file: thirty small ones compress badly and each
-          // costs a request (7.5 kB gzip and 22 requests before the first desk).
-          // Not what the first desk has no use for: tables, and what stands on the headless library.
-          groups: [{ name: 'wardrobe', test: WARDROBE, minShareCount: 3 }]
+          groups: [
+            { name: 'wardrobe', test: WARDROBE, minShareCount: 3, priority: 2 },
+            {
+              name: 'parts',
+              test: PARTS,
+              minShareCount: 2,
+              priority: 1,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 2500
+            }
+          ]
         }
       }
     }

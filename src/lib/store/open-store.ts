@@ -27,7 +27,7 @@ import { judgeRoots, noteServer } from './pin-roots.ts';
 import { Records } from './records.ts';
 import { RetryRefused } from './retry-refused.ts';
 import { Register } from './rows.ts';
-import { Scribe } from './scribe.ts';
+import type { ScribeOptions } from './scribe.ts';
 import type { SealedDatabase } from './sealed-database.ts';
 import { ServerApi, type Session } from './server-api.ts';
 
@@ -40,7 +40,8 @@ export class OpenStore {
   readonly drafts: Drafts;
   readonly records: Records;
   readonly register: Register;
-  readonly scribe: Scribe;
+  /** What a scribe needs, who comes with the first deed. */
+  readonly scribing: ScribeOptions;
   readonly numbers: Numbers | null;
   readonly #deps: StoreDeps;
   readonly #api: ServerApi;
@@ -79,7 +80,7 @@ export class OpenStore {
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
       : null;
-    this.scribe = new Scribe({
+    this.scribing = {
       person,
       country,
       records: this.records,
@@ -88,7 +89,7 @@ export class OpenStore {
       now: () => this.now(),
       clockAhead: () => this.#lead.view.clockAhead,
       exclusively: (work) => deps.exclusively(`${deps.prefix}i2es-scribe-${person.id}`, work)
-    });
+    };
     this.#listen();
   }
 

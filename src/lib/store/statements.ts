@@ -36,6 +36,7 @@ import type {
 } from './api.ts';
 import type { OpenStore } from './open-store.ts';
 import { judgeReplaced, type ToCancel } from './replaced.ts';
+import { Scribe } from './scribe.ts';
 
 interface Issuing {
   readonly kind: AuthorizationKind;
@@ -46,9 +47,11 @@ interface Issuing {
 
 export class Statements {
   readonly #store: OpenStore;
+  readonly #scribe: Scribe;
 
   constructor(store: OpenStore) {
     this.#store = store;
+    this.#scribe = new Scribe(store.scribing);
   }
 
   /** `reason`: why what it replaces is cancelled with it, where it replaces anything. */
@@ -103,7 +106,7 @@ export class Statements {
   }
 
   sendMessage(to: AuthorityCode, text: string, dossier?: DossierKey): Promise<Result<ActOf<'message'>>> {
-    return this.#store.scribe.state<MessageBody>([to], (stamp) =>
+    return this.#scribe.state<MessageBody>([to], (stamp) =>
       accept({ schema: 1, kind: 'message', ...stamp, text, ...(dossier ? { dossier } : {}) })
     );
   }
@@ -125,7 +128,7 @@ export class Statements {
   }
 
   #stateOpened(issuer: AuthorityCode, ids: readonly ActId[]): Promise<Result<Act>> {
-    return this.#store.scribe.state<Body>([issuer], (stamp) => {
+    return this.#scribe.state<Body>([issuer], (stamp) => {
       // Another tab may have stated it meanwhile.
       const left = ids.filter((id) => this.#unopenedFrom(id) !== null);
       return left.length > 0
@@ -150,7 +153,7 @@ export class Statements {
     { kind, partner, replaces, reason }: Issuing,
     build: (stamp: IssueStamp) => Result<B>
   ): Promise<Result<Act<B>>> {
-    const { drafts, scribe } = this.#store;
+    const { drafts } = this.#store;
     await drafts.flush();
     const numbered = (stamp: Stamp): Result<B> => {
       const number = this.#number(draft, kind, stamp);
@@ -160,7 +163,7 @@ export class Statements {
     if (!replaced.ok) return replaced;
     const act = replaced.value
       ? await this.#stateReplacing(replaced.value, partner, numbered)
-      : await scribe.state<B>([partner], numbered);
+      : await this.#scribe.state<B>([partner], numbered);
     if (act.ok) await drafts.remove(draft);
     return act;
   }
@@ -172,7 +175,7 @@ export class Statements {
     build: (stamp: Stamp) => Result<B>
   ): Promise<Result<Act<B>>> {
     const to = { earlier: [formerPartner], later: [partner] };
-    return this.#store.scribe.stateBoth<CancellationBody, B>(to, (stamps) => {
+    return this.#scribe.stateBoth<CancellationBody, B>(to, (stamps) => {
       const later = build(stamps.later);
       if (!later.ok) return later;
       const earlier = (replacedBy: ActId): CancellationBody =>
@@ -199,11 +202,11 @@ export class Statements {
     on: ActId,
     build: (stamp: Stamp) => B
   ): Promise<Result<Act<B>>> {
-    const { scribe, person, records } = this.#store;
+    const { person, records } = this.#store;
     const countries = parseDossierKey(dossier);
     if (!countries) return refuse({ code: 'act.dossier.malformed', path: 'dossier' });
     if (!records.counts(on)) return refuse({ code: 'act.notVerified', values: { act: on } });
     const partner = person.authority === countries.importing ? countries.exporting : countries.importing;
-    return scribe.state<B>([partner], (stamp) => accept(build(stamp)));
+    return this.#scribe.state<B>([partner], (stamp) => accept(build(stamp)));
   }
 }

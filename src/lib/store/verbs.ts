@@ -1,6 +1,5 @@
 /** What a person may do in the open store. Every verb answers with a Result; while locked, none does anything. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
-import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import type { Draft } from '#lib/domain/draft/draft.ts';
 import type { ActId, AuthorityCode, DossierKey, DraftId, KeyId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -17,19 +16,16 @@ import type {
 import type { DraftChoices } from './drafts.ts';
 import { listDeviceRequests } from './device-requests.ts';
 import { fetchPart } from './fetch-part.ts';
-import type { OpenStore } from './open-store.ts';
-import type { StoredDocument } from './pouch.ts';
 import { Reading } from './reading.ts';
-import { isSameContent } from './same-content.ts';
-import { Statements } from './statements.ts';
+import type { Statements } from './statements.ts';
 
 const LOCKED = { code: 'store.locked' };
 
 const fetchCertifying = () => fetchPart(() => import('./certifying.ts'));
+const fetchStatements = () => fetchPart(() => import('./statements.ts'));
+const fetchOwnDocuments = () => fetchPart(() => import('./own-documents.ts'));
 
 export abstract class Verbs extends Reading {
-  #stated: { of: OpenStore; statements: Statements } | null = null;
-
   /** What it replaces is cancelled in the same deed, for `reason`. */
   issueImport(
     draft: DraftId,
@@ -90,23 +86,23 @@ export abstract class Verbs extends Reading {
     const request = open && listDeviceRequests(open.person, open.records).find((one) => one.keyId === keyId);
     if (!open || !request) return refuse({ code: 'device.request.none' });
     const part = await fetchCertifying();
-    return part.ok ? part.value.certifyDevice(request, open.scribe, open.now()) : part;
+    return part.ok ? part.value.certifyDevice(request, open.scribing, open.now()) : part;
   }
 
   /** Before or after its certificate ends; the device goes on with the key it has. */
   async renewKey(keyId: KeyId): Promise<Result<Act>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
-    const { person, records, scribe } = open;
+    const { person, records, scribing } = open;
     const part = await fetchCertifying();
-    return part.ok ? part.value.renewKey(keyId, { person, records, scribe, now: open.now() }) : part;
+    return part.ok ? part.value.renewKey(keyId, { person, records, scribing, now: open.now() }) : part;
   }
 
   async withdrawKey(keyId: KeyId, reason: string): Promise<Result<Act>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
     const part = await fetchCertifying();
-    return part.ok ? part.value.withdrawKey(keyId, reason, open.scribe, open.now()) : part;
+    return part.ok ? part.value.withdrawKey(keyId, reason, open.scribing, open.now()) : part;
   }
 
   retryRefused(id: string): Promise<Result<true>> {
@@ -121,6 +117,8 @@ export abstract class Verbs extends Reading {
   async saveDraft(draft: Draft): Promise<Result<true>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
+    // Who types a form will sign it, and may have no connection then.
+    void fetchStatements();
     await open.drafts.save(draft);
     return accept(true);
   }
@@ -139,31 +137,27 @@ export abstract class Verbs extends Reading {
   }
 
   /** False where nothing has changed, and nothing is written. */
-  saveCompany(company: Company): Promise<Result<boolean>> {
-    return this.#saveOwn({ ...company });
+  async saveCompany(company: Company): Promise<Result<boolean>> {
+    const open = this.open();
+    const part = await fetchOwnDocuments();
+    if (!open || open !== this.open()) return refuse(LOCKED);
+    return part.ok ? part.value.saveOwn(open, { ...company }) : part;
   }
 
   /** Judged as the server does; false where nothing has changed, and nothing is written. */
   async saveSetting(name: string, value: Readonly<Record<string, unknown>>): Promise<Result<boolean>> {
-    const document = { ...value, _id: `setting:${name}`, schema: 1 };
-    const problems = document._id === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
-    return problems.length > 0 ? refuse(...problems) : this.#saveOwn(document);
+    const open = this.open();
+    const part = await fetchOwnDocuments();
+    if (!open || open !== this.open()) return refuse(LOCKED);
+    return part.ok ? part.value.saveSetting(open, name, value) : part;
   }
 
-  async #saveOwn(document: StoredDocument): Promise<Result<boolean>> {
+  /** In the store that was open when the person said it: while the part comes, another may have been opened. */
+  async #state<T>(verb: (statements: Statements) => Promise<Result<T>>): Promise<Result<T>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
-    const before = open.records.shelf.others.get(document._id);
-    if (before && isSameContent(before, document)) return accept(false);
-    await open.country.put({ ...document, ...(before?._rev ? { _rev: before._rev } : {}) });
-    await open.records.catchUp();
-    return accept(true);
-  }
-
-  #state<T>(verb: (statements: Statements) => Promise<Result<T>>): Promise<Result<T>> {
-    const open = this.open();
-    if (!open) return Promise.resolve(refuse(LOCKED));
-    if (this.#stated?.of !== open) this.#stated = { of: open, statements: new Statements(open) };
-    return verb(this.#stated.statements);
+    const part = await fetchStatements();
+    if (open !== this.open()) return refuse(LOCKED);
+    return part.ok ? verb(new part.value.Statements(open)) : part;
   }
 }

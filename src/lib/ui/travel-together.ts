@@ -1,0 +1,19 @@
+/**
+ * Which modules travel to the reader in one file, for the build. What three pages and more share is one file: thirty
+ * small ones compress badly and each costs a request (7.5 kB gzip and 22 requests before the first desk). That file
+ * comes before the first desk, so it holds nothing that no desk waits for.
+ */
+
+/** What dialogs and long forms are made of. */
+const FORMS = 'Dialog|ConfirmDialog|ToldOnce|RadioField|SelectField|TextAreaField|fuzzy';
+
+/** Tables, and what stands on the headless library (30 kB gzip): `CountryField` too, which is a combobox. */
+const LARGE = 'ComboboxField|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-';
+
+export const WARDROBE = new RegExp(
+  `src.lib.(?:i18n.|person.(?:deep-link|online|office)|register.row-link|ui.(?!${LARGE}|(?:${FORMS})[.]))`
+);
+
+/** Of these, what the same pages need travels together. */
+export const PARTS =
+  /src.lib.(?:crypto|domain|dossier|line|people|person|pwa|register|registration|registry|store)./;
