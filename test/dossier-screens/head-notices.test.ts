@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
-import { actionsOf } from '#lib/dossier/actions.ts';
+import { actionsOf } from '#lib/domain/dossier/next-steps.ts';
 import DossierNotices from '#lib/dossier/DossierNotices.svelte';
 import { formatDateTime } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';

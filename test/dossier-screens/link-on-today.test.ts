@@ -5,7 +5,7 @@ import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
-import { actionsOf } from '#lib/dossier/actions.ts';
+import { actionsOf } from '#lib/domain/dossier/next-steps.ts';
 import { isLinkableAnywhere } from '#lib/dossier/link-candidates.ts';
 import { aCancellation, anExportAuthorization, anImportAuthorization } from '../samples/acts.ts';
 

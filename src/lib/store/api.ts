@@ -15,6 +15,7 @@ import type {
   KeyId
 } from '#lib/domain/ids.ts';
 import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signer.ts';
+import type { Need as StatedNeed } from '#lib/domain/dossier/next-steps.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { ShutOut } from './shut-out.ts';
@@ -146,8 +147,8 @@ export type RowStatus =
   /** The server did not take it: it stands in the lists, and counts in no figure. */
   | 'refused';
 
-/** `match`: what it rests on is unclear · `compare`: what was stated of its goods differs, or they are gone missing. */
-export type Need = 'decide' | 'answer' | 'endorse' | 'send' | 'expiring' | 'match' | 'compare' | 'ship';
+/** What waits for a person's deed (domain/dossier/next-steps.ts); `send`: it is on this device alone. */
+export type Need = StatedNeed | 'send';
 
 /** One authorization, flat and computed beforehand, so that 10,000 sort and filter at once. */
 export interface RegisterRow {

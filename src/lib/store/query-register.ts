@@ -1,9 +1,6 @@
 /** Filters and sorts the register's rows; ties are broken by number, so that an order is always the same order. */
 import type { RegisterQuery, RegisterRow, RegisterTab, SortKey } from './api.ts';
 
-/** Days before the end of validity from which an authorization is shown as expiring; this system's own choice. */
-export const EXPIRING_DAYS = 14;
-
 const CLOSED = new Set(['closed', 'endorsed', 'not-imported', 'cancelled', 'expired']);
 
 const IN_TAB: Readonly<Record<RegisterTab, (row: RegisterRow) => boolean>> = {

@@ -4,11 +4,8 @@
  */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
-import { isAnswered, openQuestion } from '#lib/domain/dossier/open-question.ts';
-import { readUnclear } from '#lib/domain/dossier/read-unclear.ts';
-import { readUnsettled } from '#lib/domain/dossier/read-unsettled.ts';
-import { endorsementsDue, statusOn } from '#lib/domain/dossier/status-on.ts';
-import { addDays } from '#lib/domain/calendar-date.ts';
+import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/next-steps.ts';
+import { statusOn } from '#lib/domain/dossier/status-on.ts';
 import type {
   ActId,
   AuthorityCode,
@@ -20,7 +17,6 @@ import type {
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import type { Need, RegisterRow, RowStatus } from './api.ts';
 import type { DeviceBook } from './device-book.ts';
-import { EXPIRING_DAYS } from './query-register.ts';
 import type { Records } from './records.ts';
 
 type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
@@ -79,7 +75,10 @@ export class Register {
     for (const { act: id, isCancelled } of dossier.setAside) {
       const act = this.#authorization(id);
       const status = isCancelled ? 'cancelled' : 'set-aside';
-      if (act) rows.push(this.#row(act, { status, dossier, changedAt, needs: this.#talkNeeds(dossier, id) }));
+      if (act)
+        rows.push(
+          this.#row(act, { status, dossier, changedAt, needs: talkNeeds(dossier, this.#authority, id) })
+        );
     }
     this.#cache.set(dossier.key, { dossier, rows });
     return rows;
@@ -110,13 +109,7 @@ export class Register {
 
   #importRow(act: AuthorizationAct, dossier: Dossier, changedAt: Instant, today: CalendarDate): RegisterRow {
     const status = statusOn(dossier, today);
-    const isOpen = dossier.status === 'issued' || dossier.status === 'partly-used';
-    const needs: Need[] = [];
-    const talk = this.#talkNeeds(dossier, act._id);
-    const isAsked = talk.includes('answer');
-    if (!this.#isOwn(act) && !isAsked && this.#waitsForDecision(dossier, status)) needs.push('decide');
-    needs.push(...talk);
-    if (isOpen && isExpiring(act, today)) needs.push('expiring');
+    const { needs } = needsOfImport(dossier, this.#authority, { act: act._id, today });
     return this.#row(act, { status, dossier, changedAt, needs });
   }
 
@@ -128,14 +121,7 @@ export class Register {
     today: CalendarDate
   ): RegisterRow {
     const isOver = strand.status === 'issued' && strand.validUntil < today;
-    const needs: Need[] = [];
-    const due = endorsementsDue(dossier, today).find((one) => one.act === act._id);
-    if (due && !this.#isOwn(act)) needs.push('endorse');
-    if (strand.status === 'issued' && this.#isOwn(act) && !isOver) needs.push('ship');
-    if (strand.status === 'issued' && isExpiring(act, today)) needs.push('expiring');
-    const talk = this.#talkNeeds(dossier, act._id);
-    needs.push(...talk);
-    if (talk.length === 0 && readUnsettled(dossier, this.#authority, strand, today)) needs.push('compare');
+    const { needs, due } = needsOfExport(dossier, this.#authority, { strand, today });
     const status: RowStatus = isOver ? 'expired' : strand.status;
     return this.#row(act, {
       status,
@@ -147,20 +133,8 @@ export class Register {
     });
   }
 
-  /** What the partner asked is answered first; that may clear it up as well. */
-  #talkNeeds(dossier: Dossier, id: ActId): readonly Need[] {
-    if (openQuestion(dossier, this.#authority, id)) return ['answer'];
-    return readUnclear(dossier, this.#authority, id) ? ['match'] : [];
-  }
-
   #isOwn(act: Act): boolean {
     return act.body.issuer === this.#authority;
-  }
-
-  /** A partner's import authorization that nobody here has answered or issued upon. */
-  #waitsForDecision(dossier: Dossier, status: RowStatus): boolean {
-    if (status !== 'issued' || isAnswered(dossier, this.#authority)) return false;
-    return dossier.exports.every((one) => one.status === 'cancelled');
   }
 
   #row(
@@ -225,8 +199,4 @@ function agreementOf({ _id, body }: AuthorizationAct, dossier: Dossier | null): 
 function partnerOf({ body }: AuthorizationAct, authority: AuthorityCode): CountryCode {
   if (body.issuer !== authority) return body.issuer as CountryCode;
   return body.kind === 'import-authorization' ? body.exportingCountry : body.importingCountry;
-}
-
-function isExpiring({ body }: AuthorizationAct, today: CalendarDate): boolean {
-  return body.validUntil >= today && body.validUntil <= addDays(today, EXPIRING_DAYS);
 }

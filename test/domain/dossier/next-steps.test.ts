@@ -1,6 +1,18 @@
 /** What each side may do next, from the first statement to the last. */
 import { describe, expect, test } from 'vitest';
-import { actionsOf, exceptAnswers, type Actions } from '#lib/dossier/actions.ts';
+import fc from 'fast-check';
+import { addDays } from '#lib/domain/calendar-date.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import {
+  actionsOf,
+  exceptAnswers,
+  needsOfExport,
+  needsOfImport,
+  talkNeeds,
+  type Action,
+  type Actions,
+  type Need
+} from '#lib/domain/dossier/next-steps.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { openQuestions } from '#lib/domain/dossier/open-question.ts';
@@ -15,7 +27,8 @@ import {
   aShipment,
   AU,
   CH
-} from '../samples/acts.ts';
+} from '../../samples/acts.ts';
+import { aHistory, seeds } from '../../samples/history.ts';
 
 const TODAY = '2026-11-24' as CalendarDate;
 const AFTER = '2027-01-05' as CalendarDate;
@@ -185,5 +198,61 @@ describe('an export authorization that is set aside', () => {
     const cancelled = [...acts, aCancellation(more, { at: '2026-10-07T10:00:00.000Z' })];
     expect(actionsIn(cancelled, AU).primary).toBeNull();
     expect(actionsIn(cancelled, CH).primary).toEqual({ kind: 'ship', on: ea._id });
+  });
+});
+
+/** What a need calls for, in the words of the dossier's buttons. */
+const CALLS_FOR: Readonly<Record<Exclude<Need, 'expiring'>, readonly Action['kind'][]>> = {
+  decide: ['export'],
+  answer: ['reply'],
+  endorse: ['endorse'],
+  ship: ['ship'],
+  match: ['ask', 'cancel'],
+  compare: ['ask']
+};
+
+/** Every authorization of the dossier, with what it waits for from this side. */
+function needsIn(dossier: Dossier, authority: AuthorityCode, today: CalendarDate): Need[] {
+  const { importAuthorization, exports, setAside } = dossier;
+  return [
+    ...(importAuthorization
+      ? needsOfImport(dossier, authority, { act: importAuthorization, today }).needs
+      : []),
+    ...exports.flatMap((strand) => needsOfExport(dossier, authority, { strand, today }).needs),
+    ...setAside.flatMap(({ act }) => talkNeeds(dossier, authority, act))
+  ];
+}
+
+describe('whatever Today calls for', () => {
+  test('the dossier offers, and first where nothing else presses', () => {
+    const met = new Set<Need>();
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 0, max: 240 }), fc.boolean(), (seed, days, asks) => {
+        // The exporting authority has answered half of them.
+        const acts = aHistory(seed).filter((_, at) => at !== 1 || seed[3]! % 2 === 0);
+        const query = { answer: 'query', text: 'Which consignment?' };
+        if (asks)
+          acts.push(
+            aReply(acts[seed[0]! % 2 ? 0 : 2] ?? acts[0]!, { at: '2027-06-01T10:00:00.000Z', over: query })
+          );
+        const dossier = foldDossier(acts[0]!.body.dossier, acts);
+        const today = addDays('2026-10-01' as CalendarDate, days);
+        for (const authority of [AU, CH]) {
+          const { primary, others } = actionsOf(dossier, authority, { today });
+          const offered = [primary, ...others].map((one) => one?.kind);
+          for (const need of needsIn(dossier, authority, today)) {
+            met.add(need);
+            if (need === 'expiring') continue;
+            expect(primary).not.toBeNull();
+            expect(CALLS_FOR[need].some((kind) => offered.includes(kind))).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 400 }
+    );
+    // The histories reach what Today knows; what is unclear has its own cases above.
+    expect([...met].sort()).toEqual(
+      expect.arrayContaining(['answer', 'compare', 'decide', 'endorse', 'expiring', 'ship'])
+    );
   });
 });

@@ -1,0 +1,263 @@
+/**
+ * What each side may and should do now in a dossier: the one answer that the dossier's buttons, the groups of Today and
+ * the register's rows give. The same rules as the table of transitions, asked beforehand, so that no button leads to a
+ * refusal.
+ */
+import type { Dossier, ExportStrand } from './dossier.ts';
+import { hasLeft, mayExportUpon } from './import-use.ts';
+import { isAnswered, openQuestion, openQuestions, type OpenQuestion } from './open-question.ts';
+import { readUnsettled } from './read-unsettled.ts';
+import { readUnclear } from './read-unclear.ts';
+import { endorsementsDue, statusOn, type EndorsementDue } from './status-on.ts';
+import { addDays } from '../calendar-date.ts';
+import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
+
+export interface Action {
+  readonly kind: 'reply' | 'ask' | 'link' | 'unlink' | 'export' | 'ship' | 'endorse' | 'cancel';
+  /** The act it is about. */
+  readonly on: ActId;
+}
+
+export interface Actions {
+  /** What the dossier waits for from this side, if for anything. */
+  readonly primary: Action | null;
+  readonly others: readonly Action[];
+}
+
+export interface ActionContext {
+  readonly today: CalendarDate;
+  /** The act that is looked at. */
+  readonly focus?: ActId | null;
+  /** Whether an import authorization is here that this export authorization may belong to. */
+  readonly isLinkable?: (exportAuthorization: ActId) => boolean;
+}
+
+export function actionsOf(
+  dossier: Dossier,
+  authority: AuthorityCode,
+  { today, focus = null, isLinkable = () => false }: ActionContext
+): Actions {
+  const strands = inFocusFirst(dossier.exports, focus);
+  const isImporting = authority === dossier.importingCountry;
+  const isExporting = authority === dossier.exportingCountry;
+  if (!isImporting && !isExporting) return { primary: null, others: [] };
+  const [wanted, possible] = isImporting
+    ? importingActions(dossier, strands, today)
+    : exportingActions(dossier, strands, today);
+  const links = linksIn(strands, isLinkable);
+  const first = [...questionsIn(dossier, authority, focus), ...(isImporting ? links : [])];
+  const unclear = inFocusFirst([...strands, ...dossier.setAside], focus).flatMap(({ act }) =>
+    clearingOf(dossier, authority, act)
+  );
+  const unsettled = strands.flatMap((strand): readonly Action[] => {
+    const goods = readUnsettled(dossier, authority, strand, today);
+    return goods ? [{ kind: 'ask', on: goods.on }] : [];
+  });
+  const [primary = null, ...rest] = [...first, ...unclear, ...wanted, ...unsettled];
+  const later = [...(isImporting ? [] : links), ...unlinksIn(strands)];
+  return { primary, others: [...rest, ...possible, ...later] };
+}
+
+/**
+ * What an authorization waits for from this authority, the most pressing first.
+ *
+ * | need       | the step                                                                           |
+ * |------------|------------------------------------------------------------------------------------|
+ * | `decide`   | export upon the partner's import authorization, or answer it                       |
+ * | `answer`   | reply to what the partner asked; that may clear up the rest as well                |
+ * | `endorse`  | state what arrived, or that nothing did                                            |
+ * | `ship`     | state what left                                                                    |
+ * | `match`    | ask about, or cancel, what rests on something unclear                              |
+ * | `compare`  | ask about goods of which different figures were stated, or which are missing       |
+ * | `expiring` | nothing yet: its validity ends soon                                                |
+ */
+export type Need = 'decide' | 'answer' | 'endorse' | 'ship' | 'match' | 'compare' | 'expiring';
+
+export interface Needs {
+  readonly needs: readonly Need[];
+  /** Until when the endorsement is waited for, and whether that is over. */
+  readonly due: EndorsementDue | null;
+}
+
+/** Days before the end of validity from which an authorization in use is shown as expiring; this system's own choice. */
+export const EXPIRING_DAYS = 14;
+
+/** Of the import authorization that the dossier was opened with. */
+export function needsOfImport(
+  dossier: Dossier,
+  authority: AuthorityCode,
+  { act, today }: { readonly act: ActId; readonly today: CalendarDate }
+): Needs {
+  const talk = talkNeeds(dossier, authority, act);
+  const needs: Need[] = [];
+  if (talk[0] !== 'answer' && isUndecided(dossier, authority, today)) needs.push('decide');
+  needs.push(...talk);
+  const isOpen = dossier.status === 'issued' || dossier.status === 'partly-used';
+  if (isOpen && isExpiring(dossier.validUntil, today)) needs.push('expiring');
+  return { needs, due: null };
+}
+
+/** Of an export authorization that counts. */
+export function needsOfExport(
+  dossier: Dossier,
+  authority: AuthorityCode,
+  { strand, today }: { readonly strand: ExportStrand; readonly today: CalendarDate }
+): Needs {
+  const needs: Need[] = [];
+  const isWanted = (kind: 'endorse' | 'ship'): boolean =>
+    goodsSteps(dossier, authority, strand, today).some((one) => one.kind === kind && one.isWanted);
+  const due = isWanted('endorse')
+    ? (endorsementsDue(dossier, today).find(({ act }) => act === strand.act) ?? null)
+    : null;
+  if (due) needs.push('endorse');
+  if (isWanted('ship')) needs.push('ship');
+  if (strand.status === 'issued' && isExpiring(strand.validUntil, today)) needs.push('expiring');
+  const talk = talkNeeds(dossier, authority, strand.act);
+  needs.push(...talk);
+  if (talk.length === 0 && readUnsettled(dossier, authority, strand, today)) needs.push('compare');
+  return { needs, due };
+}
+
+/** What the partner asked is answered first; that may clear it up as well. */
+export function talkNeeds(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Need[] {
+  if (openQuestion(dossier, authority, on)) return ['answer'];
+  return readUnclear(dossier, authority, on) ? ['match'] : [];
+}
+
+/** A partner's import authorization that nobody here has answered or issued upon. */
+function isUndecided(dossier: Dossier, authority: AuthorityCode, today: CalendarDate): boolean {
+  if (authority !== dossier.exportingCountry || statusOn(dossier, today) !== 'issued') return false;
+  if (isAnswered(dossier, authority)) return false;
+  return dossier.exports.every((one) => one.status === 'cancelled');
+}
+
+function isExpiring(validUntil: CalendarDate | null, today: CalendarDate): boolean {
+  return validUntil !== null && validUntil >= today && validUntil <= addDays(today, EXPIRING_DAYS);
+}
+
+interface GoodsStep {
+  readonly kind: 'endorse' | 'ship';
+  /** Whether the dossier waits for it; else it may be stated, and nothing presses. */
+  readonly isWanted: boolean;
+}
+
+/** What this side may state of the goods of one export authorization. Goods may have left before its end and be stated after. */
+function goodsSteps(
+  dossier: Dossier,
+  authority: AuthorityCode,
+  { status, validUntil }: ExportStrand,
+  today: CalendarDate
+): readonly GoodsStep[] {
+  if (authority === dossier.importingCountry) {
+    if (status !== 'shipped' && status !== 'issued') return [];
+    return [{ kind: 'endorse', isWanted: status === 'shipped' || validUntil < today }];
+  }
+  if (authority !== dossier.exportingCountry || status !== 'issued') return [];
+  return [{ kind: 'ship', isWanted: validUntil >= today }];
+}
+
+export function hasAction({ primary, others }: Actions, kind: Action['kind']): boolean {
+  return primary?.kind === kind || others.some((one) => one.kind === kind);
+}
+
+/** The step that answers a question, where it is this side that answers. */
+export function answerTo({ primary, others }: Actions, { question }: OpenQuestion): Action | null {
+  const all = primary ? [primary, ...others] : others;
+  return all.find(({ kind, on }) => kind === 'reply' && on === question.act) ?? null;
+}
+
+/** What is left to choose from where each open question has its answer beside it. */
+export function exceptAnswers(actions: Actions, asked: readonly OpenQuestion[]): Actions {
+  const answers = asked.map((one) => answerTo(actions, one));
+  const isElse = (one: Action): boolean => !answers.includes(one);
+  const { primary, others } = actions;
+  return { primary: primary && isElse(primary) ? primary : null, others: others.filter(isElse) };
+}
+
+function clearingOf(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Action[] {
+  const kind = readUnclear(dossier, authority, on);
+  return kind ? [{ kind, on }] : [];
+}
+
+function linksIn(
+  strands: readonly ExportStrand[],
+  isLinkable: (exportAuthorization: ActId) => boolean
+): readonly Action[] {
+  return strands.filter(({ act }) => isLinkable(act)).map(({ act }) => ({ kind: 'link', on: act }));
+}
+
+function unlinksIn(strands: readonly ExportStrand[]): readonly Action[] {
+  const linked = strands.filter((one) => one.linkedByDecision && one.status !== 'cancelled');
+  return linked.map(({ act }) => ({ kind: 'unlink', on: act }));
+}
+
+/** The partner waits for a word before anything else goes on. */
+function questionsIn(dossier: Dossier, authority: AuthorityCode, focus: ActId | null): readonly Action[] {
+  const asked = openQuestions(dossier)
+    .filter(({ waitsFor }) => waitsFor === authority)
+    .map(({ upon, question }) => ({ act: upon, on: question.act }));
+  return inFocusFirst(asked, focus).map(({ on }) => ({ kind: 'reply', on }));
+}
+
+type WantedAndPossible = readonly [readonly Action[], readonly Action[]];
+
+/** Of the goods of every export authorization, those that are waited for apart from those that may be stated. */
+function goodsActions(
+  dossier: Dossier,
+  authority: AuthorityCode,
+  { strands, today }: { readonly strands: readonly ExportStrand[]; readonly today: CalendarDate }
+): WantedAndPossible {
+  const wanted: Action[] = [];
+  const possible: Action[] = [];
+  for (const strand of strands)
+    for (const { kind, isWanted } of goodsSteps(dossier, authority, strand, today))
+      (isWanted ? wanted : possible).push({ kind, on: strand.act });
+  return [wanted, possible];
+}
+
+function importingActions(
+  dossier: Dossier,
+  strands: readonly ExportStrand[],
+  today: CalendarDate
+): WantedAndPossible {
+  const [wanted, later] = goodsActions(dossier, dossier.importingCountry, { strands, today });
+  const possible: Action[] = [];
+  for (const { act, status } of strands) {
+    possible.push(...later.filter(({ on }) => on === act));
+    if (status === 'shipped' || status === 'issued') possible.push({ kind: 'reply', on: act });
+  }
+  const { importAuthorization } = dossier;
+  if (importAuthorization && dossier.status !== 'cancelled' && !dossier.exports.some(hasLeft)) {
+    possible.push({ kind: 'cancel', on: importAuthorization });
+  }
+  return [wanted, possible];
+}
+
+function exportingActions(
+  dossier: Dossier,
+  strands: readonly ExportStrand[],
+  today: CalendarDate
+): WantedAndPossible {
+  const open = strands.filter((strand) => strand.status === 'issued');
+  const [toShip, later] = goodsActions(dossier, dossier.exportingCountry, { strands, today });
+  const wanted: Action[] = [...toShip];
+  const possible: Action[] = [];
+  const { importAuthorization } = dossier;
+  if (importAuthorization) {
+    if (mayExportUpon(dossier, today)) {
+      const action: Action = { kind: 'export', on: importAuthorization };
+      (open.length === 0 ? wanted : possible).push(action);
+    }
+    if (dossier.status !== 'cancelled') possible.push({ kind: 'reply', on: importAuthorization });
+  }
+  possible.push(...later);
+  for (const { act } of open) possible.push({ kind: 'cancel', on: act });
+  return [wanted, possible];
+}
+
+function inFocusFirst<T extends { readonly act: ActId }>(
+  all: readonly T[],
+  focus: ActId | null
+): readonly T[] {
+  return [...all.filter(({ act }) => act === focus), ...all.filter(({ act }) => act !== focus)];
+}
