@@ -42,6 +42,6 @@ describe('the line in words', () => {
 
   test('a refusal is bad and asks to look', () => {
     const line = { state: 'refused', counts: { ...NONE, refused: 1 }, since: NOW } as const;
-    expect(lineWords(line, NOW)).toEqual({ tone: 'bad', words: '1 refused: look' });
+    expect(lineWords(line, NOW)).toEqual({ tone: 'bad', words: '1 refused: view' });
   });
 });
