@@ -130,6 +130,12 @@ export function formatBytes(bytes: number, locale = readLocale()): string {
   return format.format(bytes / (isLarge ? 1e9 : 1e6));
 }
 
+/** What has come over a line so far: 840 kB. */
+export function formatKilobytes(bytes: number, locale = readLocale()): string {
+  const shape = { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 } as const;
+  return once('kilobyte', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(bytes / 1000);
+}
+
 /** The sign between whole and fraction, and the one between thousands (empty where there is none). */
 export function decimalSigns(locale = readLocale()): { readonly decimal: string; readonly group: string } {
   const parts = once('signs', locale, (tag) => new Intl.NumberFormat(tag)).formatToParts(1234567.5);

@@ -37,8 +37,11 @@ export interface Person {
 export type { FormerStore, OpenCount, SealedStore } from './sealed-store.ts';
 
 export interface FillProgress {
+  /** Records that are here or have just arrived. */
   readonly done: number;
   readonly total: number;
+  /** Read from the server in this go. */
+  readonly bytes: number;
 }
 
 /**

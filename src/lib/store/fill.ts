@@ -4,6 +4,7 @@
  * way; desks open only when all is here (features §4, rows 5 and 6).
  */
 import type { FillProgress } from './api.ts';
+import type { Arrival, Arrivals } from './arrivals.ts';
 import type { Pouch, StoredDocument } from './pouch.ts';
 import type { SealedDatabase } from './sealed-database.ts';
 
@@ -20,6 +21,8 @@ export interface FillOptions {
   readonly remote: Pouch;
   readonly local: SealedDatabase;
   readonly milliseconds: () => number;
+  /** Of the remote's answers. */
+  readonly arrivals: Arrivals;
   readonly progress: (progress: FillProgress) => void;
 }
 
@@ -30,21 +33,61 @@ interface Wanted {
 
 /** Returns the server's sequence that replication goes on from. Throws where the line is cut; call again. */
 export async function fillDatabase(options: FillOptions): Promise<string | number> {
-  const { revs, lastSeq } = await listRevisions(options.remote);
-  const missing = await missingOf(options.local, revs);
-  const total = revs.size;
-  let done = total - missing.length;
-  options.progress({ done, total });
-  let size = 200;
-  while (missing.length > 0) {
-    const portion = missing.splice(0, size);
-    const began = options.milliseconds();
-    await takePortion(options, portion);
-    size = nextSize(size, options.milliseconds() - began);
-    done += portion.length;
-    options.progress({ done: Math.min(done, total), total });
+  const told = new Told(options.progress);
+  options.arrivals.heard = (arrival) => told.hear(arrival);
+  try {
+    const { revs, lastSeq } = await listRevisions(options.remote);
+    const missing = await missingOf(options.local, revs);
+    told.begin(revs.size, missing.length);
+    let size = 200;
+    while (missing.length > 0) {
+      const portion = missing.splice(0, size);
+      const began = options.milliseconds();
+      await takePortion(options, portion);
+      size = nextSize(size, options.milliseconds() - began);
+      told.take(portion.length);
+    }
+    return lastSeq;
+  } finally {
+    options.arrivals.heard = null;
   }
-  return lastSeq;
+}
+
+/** Counts records as they arrive, and is put right when a portion is here whole. */
+class Told {
+  readonly #progress: FillOptions['progress'];
+  #total = 0;
+  #done = 0;
+  #arrived = 0;
+  #bytes = 0;
+
+  constructor(progress: FillOptions['progress']) {
+    this.#progress = progress;
+  }
+
+  begin(total: number, missing: number): void {
+    this.#total = total;
+    this.#done = total - missing;
+    this.#arrived = 0;
+    this.#tell();
+  }
+
+  hear({ bytes, records }: Arrival): void {
+    this.#bytes += bytes;
+    this.#arrived += records;
+    if (this.#total > 0) this.#tell();
+  }
+
+  take(portion: number): void {
+    this.#done += portion;
+    this.#arrived = 0;
+    this.#tell();
+  }
+
+  #tell(): void {
+    const [total, bytes] = [this.#total, this.#bytes];
+    this.#progress({ done: Math.min(Math.max(0, this.#done + this.#arrived), total), total, bytes });
+  }
 }
 
 async function listRevisions(remote: Pouch) {

@@ -6,6 +6,7 @@
 import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { FillProgress } from './api.ts';
+import { Arrivals } from './arrivals.ts';
 import type { DeviceBook } from './device-book.ts';
 import type { AcceptedDatabase } from './device-record.ts';
 import { fillDatabase } from './fill.ts';
@@ -49,6 +50,7 @@ export class Line {
   readonly #options: LineOptions;
   readonly #asking: LineAsking;
   readonly #word = new ServerWord();
+  readonly #arrivals = new Arrivals();
   readonly #remotes: Remotes;
   readonly #running = new Set<Running>();
   readonly #busy = new Set<string>();
@@ -60,7 +62,7 @@ export class Line {
     this.#options = options;
     this.#asking = new LineAsking({
       ...options,
-      fetch: packedFetch(options.fetch),
+      fetch: packedFetch(this.#arrivals.listen(options.fetch)),
       word: this.#word,
       tell: (change) => this.#set(change),
       halt: (change) => this.#halt(change),
@@ -92,7 +94,7 @@ export class Line {
     const { book, milliseconds } = this.#options;
     const wasEmpty = (await local.pouch.info()).doc_count === 0;
     const remote = this.#remotes.open(database);
-    const seq = await fillDatabase({ remote, local, milliseconds, progress });
+    const seq = await fillDatabase({ remote, local, milliseconds, progress, arrivals: this.#arrivals });
     const own = (await local.pouch.info()).update_seq;
     this.#justFilled.set(name, { pull: seq, push: wasEmpty ? own : null });
     await book.updateDevice((device) => ({ ...device, filled: { ...device.filled, [name]: String(seq) } }));
