@@ -9,7 +9,7 @@ import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import type { Shelf } from './held-acts.ts';
-import { linkedBy, RelatedActs } from './related-acts.ts';
+import { linkedBy, RelatedActs } from '#lib/domain/door/related-acts.ts';
 
 /** Links lead from dossier to dossier; a chain longer than this is nobody's honest work. */
 const MOST_STEPS = 4;

@@ -24,7 +24,7 @@ import { admitActs, isKeyAct } from './admit-acts.ts';
 import type { HeldActs, Shelf } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
 import { Breath, goFirst } from './breath.ts';
-import { judgeDocument } from './door.ts';
+import { judgeDocument } from '#lib/domain/door/door.ts';
 import { admitVersions } from './judge-versions.ts';
 import type { Limits } from './limits.ts';
 import { Mutex } from './mutex.ts';
@@ -104,9 +104,13 @@ export class Pushes {
     for (const document of documents) {
       await breath.take();
       let hashed = '';
-      const problems = judgeDocument(document, writer, target.name, this.#options.limits, (text) =>
-        nativeSha256((hashed = text))
-      );
+      const problems = judgeDocument(document, {
+        writer,
+        database: target.name,
+        limits: this.#options.limits,
+        hashOf: (text) => nativeSha256((hashed = text)),
+        bytesOf: Buffer.byteLength
+      });
       if (problems.length > 0) {
         refused.push(toRefusedRow(document, problems));
         continue;

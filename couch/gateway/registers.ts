@@ -9,7 +9,7 @@ import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { parseNumber } from '#lib/domain/authorization/number.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { isKeyId } from '#lib/domain/registration/key-id.ts';
-import { BlockShelf, isBlockId } from './block-shelf.ts';
+import { BlockShelf, isBlockId } from '#lib/domain/door/block-shelf.ts';
 import { Reading, type NamedDatabase, type Stored, type Wanted } from './reading.ts';
 import type { WithdrawnKeys } from './withdrawn-keys.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Person } from '#couch/accounts/accounts.ts';
-import { judgeDocument } from '#couch/gateway/door.ts';
+import { judgeDocument, type Door } from '#lib/domain/door/door.ts';
 import { LIMITS } from '#couch/gateway/limits.ts';
 import { nativeSha256 } from '#couch/native-hash.ts';
 import { signedPartOf } from '#lib/domain/act/act-id.ts';
@@ -9,6 +9,13 @@ import { anImportAuthorization } from '../../samples/acts.ts';
 import { aKey, signed, withRevision } from './rig.ts';
 
 const OFFICER = { id: 'au.officer', authority: 'AU', role: 'officer' } as Person;
+const DOOR: Door = {
+  writer: OFFICER,
+  database: 'country-au',
+  limits: LIMITS,
+  hashOf: nativeSha256,
+  bytesOf: Buffer.byteLength
+};
 /** What a hostile hand might put between body and signature, and letters of three bytes each. */
 const REMARKS = '悉尼 ","signature":{"alg":"ES256"} \\","signature":';
 
@@ -20,7 +27,7 @@ test('an act is as large as the bytes of what its id is the hash of, and one byt
   const { body, signature } = act;
   const size = Buffer.byteLength(canonicalJson({ body, signature }), 'utf8');
   const codesAt = (documentBytes: number): string[] =>
-    judgeDocument(act, OFFICER, 'country-au', { ...LIMITS, documentBytes }).map(({ code }) => code);
+    judgeDocument(act, { ...DOOR, limits: { ...LIMITS, documentBytes } }).map(({ code }) => code);
   expect(codesAt(size)).toEqual([]);
   expect(codesAt(size - 1)).toEqual(['document.tooLarge']);
 });
@@ -29,6 +36,6 @@ test('what is verified is the body of that very text, whatever its words look li
   const act = await anAct();
   let hashed = '';
   const hashOf = (text: string): string => nativeSha256((hashed = text));
-  expect(judgeDocument(act, OFFICER, 'country-au', LIMITS, hashOf)).toEqual([]);
+  expect(judgeDocument(act, { ...DOOR, hashOf })).toEqual([]);
   expect(signedPartOf(hashed)).toBe(canonicalJson(act.body));
 });

@@ -1,6 +1,6 @@
 /** Blocks of one country's database, by the kind and year of their numbers. */
-import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
-import type { NumberParts } from '#lib/domain/authorization/number.ts';
+import { parseBlock, type Block } from '../authorization/block.ts';
+import type { NumberParts } from '../authorization/number.ts';
 
 export function isBlockId(id: string): boolean {
   return id.startsWith('block:');

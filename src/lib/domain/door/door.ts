@@ -1,28 +1,24 @@
 /**
- * The door: what a pushed document must be before it is stored, whatever client sent it and however
- * (threats P2, P3). Pure functions; `push.ts` brings what they judge by.
+ * The door: what a pushed document must be before it is stored, whatever client sent it and however (threats P2, P3).
+ * The gateway, a country's own server and a rehearsal in the browser ask the same functions, and bring what they judge by.
  */
-import type { Person } from '#couch/accounts/accounts.ts';
-import { nativeSha256 } from '#couch/native-hash.ts';
-import type { Verification } from '#lib/crypto/verify.ts';
-import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
-import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
-import { judgeIssued } from '#lib/domain/authorization/judge-issued.ts';
-import { parseNumber } from '#lib/domain/authorization/number.ts';
-import { admitAct } from '#lib/domain/dossier/admit-act.ts';
-import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
-import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
-import { checkAct, checkCountryDocument, isBounded } from '#lib/domain/exchange/document-structure.ts';
-import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
-import type { ActId, Instant } from '#lib/domain/ids.ts';
-import type { TextHash } from '#lib/domain/sha256.ts';
-import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
-import { may, type Right } from '#lib/domain/registration/rights.ts';
-import type { Problem } from '#lib/domain/result.ts';
-import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import type { Act, ActOf, DossierAct } from '../act/body.ts';
+import { isPlainObject } from '../act/shape.ts';
+import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
+import { judgeIssued } from '../authorization/judge-issued.ts';
+import { parseNumber } from '../authorization/number.ts';
+import { admitAct } from '../dossier/admit-act.ts';
+import { isDossierAct } from '../dossier/dossier-index.ts';
+import { mayWriteHere } from '../exchange/authority.ts';
+import { checkAct, checkCountryDocument, isBounded } from '../exchange/document-structure.ts';
+import { REFERENCE_DATABASE } from '../exchange/share-scope.ts';
+import type { ActId, AuthorityCode, Instant } from '../ids.ts';
+import type { TextHash } from '../sha256.ts';
+import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '../registration/device-request.ts';
+import { may, type Right } from '../registration/rights.ts';
+import type { Problem } from '../result.ts';
+import { CURRENT_EDITION } from '../substance.ts';
 import type { BlockShelf } from './block-shelf.ts';
-import type { Limits } from './limits.ts';
 
 /** What it takes to write which documents; a country's own server brings all of them. The server's own kinds are in no list. */
 const WRITERS: readonly { readonly prefix: string; readonly right: Right }[] = [
@@ -34,17 +30,28 @@ const WRITERS: readonly { readonly prefix: string; readonly right: Right }[] = [
   { prefix: DEVICE_REQUEST_PREFIX, right: 'carry' }
 ];
 
-/**
- * Form, size, revision and the writer's right: all that can be said without looking anything up. `hashOf` is told
- * the text that an act's id is the hash of.
- */
-export function judgeDocument(
-  document: unknown,
-  writer: Person,
-  database: string,
-  limits: Limits,
-  hashOf: TextHash = nativeSha256
-): Problem[] {
+/** Whose session brought it, and to which database; what it is judged by there. */
+export interface Door {
+  readonly writer: { readonly authority: AuthorityCode; readonly role: string };
+  readonly database: string;
+  readonly limits: DoorLimits;
+  /** The platform's own; it is told the text that an act's id is the hash of. */
+  readonly hashOf: TextHash;
+  /** The platform's own count of a text's bytes in UTF-8. */
+  readonly bytesOf: (text: string) => number;
+}
+
+export interface DoorLimits {
+  /** Of one document. */
+  readonly documentBytes: number;
+  readonly revisionsPerDocument: number;
+  /** How often a document may have been written. */
+  readonly generations: number;
+}
+
+/** Form, size, revision and the writer's right: all that can be said without looking anything up. */
+export function judgeDocument(document: unknown, door: Door): Problem[] {
+  const { writer } = door;
   if (!isPlainObject(document) || typeof document['_id'] !== 'string')
     return [{ code: 'document.malformed' }];
   const id = document['_id'];
@@ -52,11 +59,11 @@ export function judgeDocument(
   const carries = may(writer, 'carry');
   if (!rule || (rule.right === 'carry' && !carries)) return [{ code: 'door.document.notYours', path: '_id' }];
   if (!carries && !may(writer, rule.right)) return [{ code: 'door.role.mayNotWrite', path: '_id' }];
-  const revision = judgeRevision(document, limits);
+  const revision = judgeRevision(document, door.limits);
   if (revision.length > 0) return revision;
-  if (rule.prefix === 'act:') return judgeActForm(document, { writer, database, limits, hashOf });
-  const size = judgeSize(document, limits);
-  return size.length > 0 ? size : judgeOwnDocument(document, rule, writer, database);
+  if (rule.prefix === 'act:') return judgeActForm(document, door);
+  const size = judgeSize(document, door);
+  return size.length > 0 ? size : judgeOwnDocument(document, rule.prefix, door);
 }
 
 /**
@@ -64,7 +71,7 @@ export function judgeDocument(
  * writes a document a million times, and what follows a revision without bound could be named by nobody: such a
  * document could never be written again, by none of the country's devices. At the bound it can still be deleted.
  */
-function judgeRevision(document: Record<string, unknown>, limits: Limits): Problem[] {
+function judgeRevision(document: Record<string, unknown>, limits: DoorLimits): Problem[] {
   const match = /^([1-9][0-9]{0,8})-([0-9a-f]{32})$/.exec(String(document['_rev']));
   const history = document['_revisions'];
   const most = limits.generations + (document['_deleted'] === true ? 1 : 0);
@@ -85,35 +92,27 @@ function judgeRevision(document: Record<string, unknown>, limits: Limits): Probl
 }
 
 /** Whatever has too much in it is not written out to be measured. */
-function judgeSize(document: Record<string, unknown>, limits: Limits): Problem[] {
+function judgeSize(document: Record<string, unknown>, door: Door): Problem[] {
   const { _revisions: _history, ...content } = document;
-  if (!isBounded(content)) return [{ code: 'document.tooLarge', values: { most: limits.documentBytes } }];
-  return judgeBytes(JSON.stringify(content), limits);
+  return isBounded(content) ? judgeBytes(JSON.stringify(content), door) : [tooLarge(door)];
 }
 
-function judgeBytes(text: string, { documentBytes }: Limits): Problem[] {
-  return Buffer.byteLength(text, 'utf8') <= documentBytes
-    ? []
-    : [{ code: 'document.tooLarge', values: { most: documentBytes } }];
+function judgeBytes(text: string, door: Door): Problem[] {
+  return door.bytesOf(text) <= door.limits.documentBytes ? [] : [tooLarge(door)];
 }
 
-interface Door {
-  readonly writer: Person;
-  readonly database: string;
-  readonly limits: Limits;
-  readonly hashOf: TextHash;
+function tooLarge({ limits }: Door): Problem {
+  return { code: 'document.tooLarge', values: { most: limits.documentBytes } };
 }
 
 /** Its size is that of the text which is hashed in any case; how much there is to hash is bounded before. */
-function judgeActForm(
-  document: Record<string, unknown>,
-  { writer, database, limits, hashOf }: Door
-): Problem[] {
+function judgeActForm(document: Record<string, unknown>, door: Door): Problem[] {
+  const { writer, database, hashOf } = door;
   // The Board states what is meant for everybody.
   const belongsIn = database === 'incb' ? REFERENCE_DATABASE : database;
   let size: Problem[] = [];
   const structure = checkAct(document, null, belongsIn, (text) => {
-    size = judgeBytes(text, limits);
+    size = judgeBytes(text, door);
     return hashOf(text);
   });
   if (size.length > 0) return size;
@@ -124,9 +123,8 @@ function judgeActForm(
 
 function judgeOwnDocument(
   document: Record<string, unknown>,
-  { prefix }: (typeof WRITERS)[number],
-  writer: Person,
-  database: string
+  prefix: string,
+  { writer, database }: Door
 ): Problem[] {
   const structure = checkCountryDocument(document, null);
   if (!structure.ok) return [...structure.problems];
@@ -141,7 +139,7 @@ function judgeOwnDocument(
 }
 
 /** Taken by the national server from the person's own session there, as this one takes it here. */
-function judgeDeviceRequest(document: Record<string, unknown>, { authority }: Person): Problem[] {
+function judgeDeviceRequest(document: Record<string, unknown>, { authority }: Door['writer']): Problem[] {
   const request = parseDeviceRequest(document, authority);
   if (!request.ok) return [...request.problems];
   return request.value.authority === authority ? [] : [{ code: 'door.issuer.foreign', path: 'authority' }];
@@ -150,7 +148,9 @@ function judgeDeviceRequest(document: Record<string, unknown>, { authority }: Pe
 /** What an act is judged by, looked up for it. */
 export interface ActContext {
   readonly now: Instant;
-  readonly verification: Verification;
+  /** Of its signature, by whoever has the keys. */
+  readonly verification:
+    { readonly verdict: 'good' } | { readonly verdict: string; readonly problem: Problem };
   /** Whether this installation holds invented data. */
   readonly demonstration: boolean;
   readonly blocks: BlockShelf;
@@ -165,7 +165,7 @@ const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
 
 /** Signature, then time, number and legality: the first wall that it fails is what is told. */
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
-  if (context.verification.verdict !== 'good') return [context.verification.problem];
+  if ('problem' in context.verification) return [context.verification.problem];
   // Invented data would count as trade where the records are real.
   if (act.body.demonstration && !context.demonstration)
     return [{ code: 'door.demonstration.refused', path: 'body.demonstration' }];

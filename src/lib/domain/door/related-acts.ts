@@ -3,9 +3,9 @@
  * a reference, a link or a replacement leads to or from. A large batch is judged dossier by dossier by
  * this, not each act by all.
  */
-import type { DossierAct } from '#lib/domain/act/body.ts';
-import { actReference } from '#lib/domain/dossier/fold-dossier.ts';
-import type { ActId, DossierKey } from '#lib/domain/ids.ts';
+import type { DossierAct } from '../act/body.ts';
+import { actReference } from '../dossier/fold-dossier.ts';
+import type { ActId, DossierKey } from '../ids.ts';
 
 type Name = ActId | DossierKey;
 

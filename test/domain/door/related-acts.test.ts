@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { RelatedActs } from '#couch/gateway/related-acts.ts';
+import { RelatedActs } from '#lib/domain/door/related-acts.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import type { DossierKey } from '#lib/domain/ids.ts';
