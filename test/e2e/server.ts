@@ -2,11 +2,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCouchdbEngine } from '#couch/engine/engine.ts';
 import { watchServers } from '../run/watch-servers.ts';
+import { freePort } from './free-port.ts';
 
 /** Environment variable that names the folder which `seed.ts` has written. */
 export const SEEDED = 'I2ES_SEEDED';
@@ -22,15 +22,6 @@ export interface Program {
 const COMMAND = ['--import', 'tsx', 'couch/cli.ts', 'start'];
 
 watchServers();
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
 
 export class Server {
   readonly address: string;

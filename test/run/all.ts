@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { provideChromium } from './find-chromium.ts';
-import { missingTools, provideOtherTools } from './other-tools.ts';
+import { missingBrowsers, missingTools, provideOtherTools } from './other-tools.ts';
 import { playwrightCount, vitestCount } from './report.ts';
 import { runStage, runTogether, tool, type Count, type Stage } from './stage.ts';
 
@@ -104,7 +104,8 @@ try {
   if (!process.env['COUCHDB_URL']) {
     console.log('\nNOT RUN against Apache CouchDB: COUCHDB_URL is not set. The embedded engine was tested.');
   }
-  for (const sentence of missingTools()) console.log(`\n${sentence}`);
+  for (const sentence of [...missingTools(), ...(isQuick ? [] : missingBrowsers())])
+    console.log(`\n${sentence}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 } catch (error) {
