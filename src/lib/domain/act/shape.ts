@@ -6,7 +6,7 @@ import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '../ids.ts';
 import { canNormalize } from '../normal-form.ts';
 import { parseDecimal, parseMicrograms } from '../quantity.ts';
-import type { Problem } from '../result.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { findMarkRun, findStrayCharacter, MOST_MARKS } from './characters.ts';
 
 /** More than these are told to nobody. */
@@ -71,6 +71,35 @@ export function shaped<R extends Members, O extends Members = Record<never, Chec
     }
   };
 }
+
+/**
+ * As `shaped`, of a document that is no act, as it is read again: a further key is of a later version, and stays.
+ * `readStored` turns what was read into the type, or refuses it.
+ */
+export function stored<R extends Members, O extends Members = Record<never, Check>>(
+  shape: Shape<R, O>
+): Check<Shaped<R, O>> {
+  const known = shaped(shape);
+  const isKnown = (key: string): boolean =>
+    has(shape.required, key) || (shape.optional !== undefined && has(shape.optional, key));
+  return (value, out) => {
+    if (!isPlainObject(value)) return void out.push({ code: 'act.value.notAnObject' });
+    const read: Record<string, unknown> = {};
+    for (const key of Object.keys(value)) if (isKnown(key)) read[key] = value[key];
+    known(read, out);
+  };
+}
+
+export function readStored<T>(check: Check<T>, value: unknown): Result<T> {
+  const problems: Problem[] = [];
+  check(value, problems);
+  return problems.length > 0 ? refuse({ code: 'document.malformed' }) : accept(value as T);
+}
+
+/** Any text at all: of what this system wrote itself, and of what is shown as it is. */
+export const anyText: Check<string> = (value, out) => {
+  if (typeof value !== 'string') out.push({ code: 'act.value.notText' });
+};
 
 /** A path is made where there is something to tell, as most values are good; where enough is told, nothing more is looked at. */
 export function checkMember(value: unknown, check: Check, key: string | number, out: Problem[]): void {

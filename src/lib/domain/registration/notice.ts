@@ -2,39 +2,36 @@
  * What a country's administrators are told of what happens at INCB in their country's name: somebody else
  * asked for its account, or INCB named a new administrator. `registration-notice:<n>` in their own database.
  */
-import { isPlainObject } from '../act/shape.ts';
-import { isInstant } from '../calendar-date.ts';
-import type { Instant } from '../ids.ts';
-import { accept, refuse, type Result } from '../result.ts';
+import { anyText, instant, oneOf, pattern, readStored, stored, type Checked } from '../act/shape.ts';
+import type { Result } from '../result.ts';
 
 /** `second-request`: asked for a country that is registered · `successor`: INCB invited an administrator. */
-export type NoticeKind = 'second-request' | 'successor';
+const NOTICE_KINDS = ['second-request', 'successor'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-export interface RegistrationNotice {
-  readonly _id: string;
-  readonly schema: 1;
-  readonly kind: NoticeKind;
-  /** The request, or the invitation, that it tells of. */
-  readonly about: string;
-  readonly at: Instant;
-  readonly name: string;
-  readonly function: string;
-  readonly email: string;
-  /** As the asker calls it; INCB's reason for a successor. */
-  readonly authority?: string;
-  readonly reason?: string;
-}
+const notice = stored({
+  required: {
+    _id: pattern(/^registration-notice:[1-9]\d{0,8}$/, 'document.malformed'),
+    schema: oneOf([1]),
+    kind: oneOf(NOTICE_KINDS),
+    /** The request, or the invitation, that it tells of. */
+    about: anyText,
+    at: instant,
+    name: anyText,
+    function: anyText,
+    email: anyText
+  },
+  optional: {
+    /** As the asker calls it. */
+    authority: anyText,
+    /** INCB's, for a successor. */
+    reason: anyText
+  }
+});
+export type RegistrationNotice = Checked<typeof notice>;
 
 export const NOTICE_PREFIX = 'registration-notice:';
 
 export function parseNotice(value: unknown): Result<RegistrationNotice> {
-  const wellFormed =
-    isPlainObject(value) &&
-    typeof value['_id'] === 'string' &&
-    /^registration-notice:[1-9]\d{0,8}$/.test(value['_id']) &&
-    value['schema'] === 1 &&
-    (value['kind'] === 'second-request' || value['kind'] === 'successor') &&
-    isInstant(value['at']) &&
-    ['about', 'name', 'function', 'email'].every((key) => typeof value[key] === 'string');
-  return wellFormed ? accept(value as unknown as RegistrationNotice) : refuse({ code: 'document.malformed' });
+  return readStored(notice, value);
 }

@@ -2,33 +2,37 @@
  * How a country stands: registered, suspended or closed by INCB. A change shuts people out or lets them
  * in; it touches no record, and what is addressed to the country goes on arriving.
  */
-import { isPlainObject } from '../act/shape.ts';
-import { isInstant } from '../calendar-date.ts';
-import { isCountry } from '../country.ts';
-import type { CountryCode, Instant } from '../ids.ts';
+import { country } from '../act/references.ts';
+import { anyText, instant, oneOf, pattern, readStored, stored, type Checked } from '../act/shape.ts';
+import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
 export const STANDING_STATES = ['registered', 'suspended', 'closed'] as const;
 export type StandingState = (typeof STANDING_STATES)[number];
 
+const standing = stored({
+  required: {
+    _id: pattern(/^standing:[A-Z]{2}$/, 'document.malformed'),
+    schema: oneOf([1]),
+    country,
+    state: oneOf(STANDING_STATES),
+    registeredAt: instant,
+    /** When it came to stand so. */
+    since: instant,
+    by: anyText
+  },
+  optional: {
+    reason: anyText,
+    /** The request that was confirmed; a country from before requests has none. */
+    registration: anyText,
+    /** Its first act of a trade passed the door. */
+    activeSince: instant,
+    /** It runs a server of its own. */
+    ownServer: oneOf([true])
+  }
+});
 /** `standing:<CC>` in the Board's database; written by the gateway alone. */
-export interface Standing {
-  readonly _id: string;
-  readonly schema: 1;
-  readonly country: CountryCode;
-  readonly state: StandingState;
-  readonly registeredAt: Instant;
-  /** When it came to stand so. */
-  readonly since: Instant;
-  readonly by: string;
-  readonly reason?: string;
-  /** The request that was confirmed; a country from before requests has none. */
-  readonly registration?: string;
-  /** Its first act of a trade passed the door. */
-  readonly activeSince?: Instant;
-  /** It runs a server of its own. */
-  readonly ownServer?: true;
-}
+export type Standing = Checked<typeof standing>;
 
 export const STANDING_CHANGES = ['suspend', 'resume', 'close'] as const;
 export type StandingChange = (typeof STANDING_CHANGES)[number];
@@ -63,16 +67,8 @@ export function standingProblem(standing: Pick<Standing, 'state'> | null): Probl
   return { code: standing.state === 'suspended' ? 'country.suspended' : 'country.closed' };
 }
 
-/** What is stored, as it is read again; unknown further keys are of a later version and stay. */
 export function parseStanding(value: unknown): Result<Standing> {
-  const wellFormed =
-    isPlainObject(value) &&
-    value['schema'] === 1 &&
-    isCountry(value['country']) &&
-    value['_id'] === standingId(value['country']) &&
-    (STANDING_STATES as readonly unknown[]).indexOf(value['state']) >= 0 &&
-    isInstant(value['registeredAt']) &&
-    isInstant(value['since']) &&
-    (value['activeSince'] === undefined || isInstant(value['activeSince']));
-  return wellFormed ? accept(value as unknown as Standing) : refuse({ code: 'document.malformed' });
+  const read = readStored(standing, value);
+  if (!read.ok) return read;
+  return read.value._id === standingId(read.value.country) ? read : refuse({ code: 'document.malformed' });
 }
