@@ -79,6 +79,10 @@ describe('a quantity held against what was authorized before', () => {
     expect(codes([kilograms(2)], history)).toEqual(['line.quantity.unusualYear']);
   });
 
+  test('is not asked about again once the year is beyond it', () => {
+    expect(codes([kilograms(1)], ofMorphine(4, { 2025: 1, 2026: 11 }))).toEqual([]);
+  });
+
   test('of a first year is held against no other year', () => {
     expect(codes([kilograms(2)], ofMorphine(1, { 2026: 500 }))).toEqual([]);
   });

@@ -66,8 +66,11 @@ function judgeAmount(
     return ask('line.quantity.unusual', known.atOnce, { times: Math.floor(amount / known.atOnce) });
   const year = Number(today.slice(0, 4));
   const before = mostBefore(known, year);
-  const sum = (known.byYear.get(year) ?? 0) + sumOf(lines, line.substance.key);
-  if (before > 0 && sum > times * before) ask('line.quantity.unusualYear', before, { asked: sum });
+  const soFar = known.byYear.get(year) ?? 0;
+  const sum = soFar + sumOf(lines, line.substance.key);
+  // Of the one that takes the year beyond it, and of none after: what is answered once need not be asked all year.
+  if (before > 0 && soFar <= times * before && sum > times * before)
+    ask('line.quantity.unusualYear', before, { asked: sum });
 }
 
 type Ask = (code: ProblemCode, other: number, more?: Readonly<Record<string, number>>) => void;
