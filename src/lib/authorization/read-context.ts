@@ -23,10 +23,23 @@ export function readExportContext(
   };
 }
 
+type Recorded = Readonly<Record<string, ReadonlySet<string>>>;
+
+/** Read anew only where an authorization has come: the store gives the same lists as long as none has. */
+let latest: { readonly of: readonly unknown[]; readonly recorded: Recorded } | null = null;
+
+function importsByCountry(country: CountryCode): Recorded {
+  const [imports, exports] = [store.actsOf('import-authorization'), store.actsOf('export-authorization')];
+  const of = [country, imports, exports];
+  if (latest === null || latest.of.some((one, at) => one !== of[at]))
+    latest = { of, recorded: readRecorded(country, [...imports, ...exports]) };
+  return latest.recorded;
+}
+
 /** Of each country from which anything has arrived, its import authorizations for this one. */
-function importsByCountry(country: CountryCode): Readonly<Record<string, ReadonlySet<string>>> {
+function readRecorded(country: CountryCode, acts: readonly Act[]): Recorded {
   const byCountry: Record<string, Set<string>> = {};
-  for (const { body } of [...store.actsOf('import-authorization'), ...store.actsOf('export-authorization')]) {
+  for (const { body } of acts) {
     if (body.issuer === country) continue;
     const numbers = (byCountry[body.issuer] ??= new Set());
     if (body.kind === 'import-authorization') numbers.add(normalizeNumber(body.number));

@@ -35,6 +35,8 @@ import type { StoredDocument } from './pouch.ts';
 import { queryRegister } from './query-register.ts';
 import { listTampered } from './tampered.ts';
 
+const NO_ACTS: readonly Act[] = [];
+
 export abstract class Reading {
   /** Null while locked. */
   protected abstract open(): OpenStore | null;
@@ -99,8 +101,7 @@ export abstract class Reading {
   }
 
   actsOf(kind: ActKind): readonly Act[] {
-    const acts = this.open()?.records.shelf.acts.values() ?? [];
-    return [...acts].filter((act) => act.body.kind === kind);
+    return this.open()?.records.shelf.ofKind(kind) ?? NO_ACTS;
   }
 
   dossier(key: DossierKey): Dossier | null {

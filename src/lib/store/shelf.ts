@@ -4,7 +4,7 @@
  * not computed again here; it is when the signature is verified.
  */
 import { parseActContent } from '#lib/domain/act/parse-act.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import type { Act, ActKind } from '#lib/domain/act/body.ts';
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
 import { parseCompany, type Company } from '#lib/domain/authorization/company.ts';
 import { parseDraft, type Draft } from '#lib/domain/draft/draft.ts';
@@ -30,6 +30,7 @@ export class Shelf {
   readonly others = new Map<string, StoredDocument>();
   readonly poison = new Map<string, Poison>();
   readonly #isVerified: (id: ActId) => boolean;
+  readonly #ofKind = new Map<ActKind, readonly Act[]>();
 
   /** `isVerified`: this device has read the act through the whole door before, and the seal proves it is the same. */
   constructor(isVerified: (id: ActId) => boolean) {
@@ -50,12 +51,22 @@ export class Shelf {
     return null;
   }
 
+  /** In the order in which they came. The same list as long as none of the kind has come: who has read it need not again. */
+  ofKind(kind: ActKind): readonly Act[] {
+    const held = this.#ofKind.get(kind);
+    if (held) return held;
+    const acts = [...this.acts.values()].filter(({ body }) => body.kind === kind);
+    this.#ofKind.set(kind, acts);
+    return acts;
+  }
+
   #takeAct(id: ActId, document: StoredDocument): Act | null {
     if (this.acts.has(id)) return null;
     const parsed = this.#isVerified(id) ? accept(toAct(document)) : parseActContent(document);
     if (!parsed.ok) return this.#setAside(id, parsed.problems);
     this.poison.delete(id);
     this.acts.set(id, parsed.value);
+    this.#ofKind.delete(parsed.value.body.kind);
     return parsed.value;
   }
 
