@@ -1,15 +1,19 @@
 /**
  * `npm test`: every check there is, in the order in which a fault is cheapest to see, ending with one line of
- * counts. `npm test -- quick` leaves the browser stories out.
+ * counts. `npm test -- quick` leaves the browser stories out; `npm test -- NAME …` runs suites by name, and says which
+ * there are where it knows none of that name (`suites.ts`).
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { provideChromium } from './find-chromium.ts';
 import { missingBrowsers, missingTools, provideOtherTools } from './other-tools.ts';
 import { playwrightCount, vitestCount } from './report.ts';
 import { runStage, runTogether, tool, type Count, type Stage } from './stage.ts';
+import { describeSuites, listSuites, suitesNamed, type Suite } from './suites.ts';
 
 const results = 'test-results';
-const isQuick = process.argv.includes('quick');
+const words = process.argv.slice(2);
+const isQuick = words.includes('quick');
+const named = words.filter((word) => word !== 'quick');
 
 const paraglide = tool(
   '@inlang/paraglide-js/bin/run.js',
@@ -55,8 +59,8 @@ const read: readonly Stage[] = [
   { name: 'format', command: tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.') }
 ];
 
-const tried: Stage[] = [
-  {
+function ruleStage(paths: readonly string[] = []): Stage {
+  return {
     name: 'rules, rooms and servers (vitest)',
     command: tool(
       'vitest/vitest.mjs',
@@ -68,16 +72,17 @@ const tried: Stage[] = [
       '--reporter',
       'json',
       '--outputFile.json',
-      `${results}/vitest.json`
+      `${results}/vitest.json`,
+      ...paths
     ),
     count: () => vitestCount(`${results}/vitest.json`)
-  }
-];
+  };
+}
 
-function storyStage(chromium: string): Stage {
+function storyStage(chromium: string, paths: readonly string[] = []): Stage {
   return {
     name: 'browser stories (Playwright)',
-    command: tool('@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts'),
+    command: tool('@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts', ...paths),
     environment: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: `${results}/playwright.json` },
     count: () => playwrightCount(`${results}/playwright.json`)
   };
@@ -91,16 +96,37 @@ async function runAll(): Promise<Count> {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   provideOtherTools();
-  if (!isQuick) tried.push(storyStage(provideChromium()));
-  let total: Count = { passed: 0, failed: 0, skipped: 0 };
-  for (const stage of built) total = add(total, await runStage(stage));
+  const tried = [ruleStage(), ...(isQuick ? [] : [storyStage(provideChromium())])];
+  let total = await runEach(built);
   for (const count of await runTogether(read)) total = add(total, count);
-  for (const stage of tried) total = add(total, await runStage(stage));
+  return add(total, await runEach(tried));
+}
+
+async function runEach(stages: readonly Stage[]): Promise<Count> {
+  let total: Count = { passed: 0, failed: 0, skipped: 0 };
+  for (const stage of stages) total = add(total, await runStage(stage));
   return total;
 }
 
+/** What the suites stand on is made first: the messages for any, a build for the stories. */
+async function runNamed(): Promise<Count> {
+  const all = listSuites();
+  const found = named.map((name) => suitesNamed(name, all));
+  const unknown = named.filter((_, at) => found[at]?.length === 0);
+  if (unknown.length > 0)
+    throw new Error(`No suite is called ${unknown.join(', ')}.\n${describeSuites(all)}`);
+  mkdirSync(results, { recursive: true });
+  const pathsOf = (by: Suite['by']): string[] =>
+    found.flat().flatMap((suite) => (suite.by === by ? [suite.path] : []));
+  const [rules, stories] = [pathsOf('vitest'), pathsOf('playwright')];
+  const stages = [...(stories.length > 0 ? built : built.slice(0, 1))];
+  if (rules.length > 0) stages.push(ruleStage(rules));
+  if (stories.length > 0) stages.push(storyStage(provideChromium(), stories));
+  return runEach(stages);
+}
+
 try {
-  const total = await runAll();
+  const total = named.length > 0 ? await runNamed() : await runAll();
   if (!process.env['COUCHDB_URL']) {
     console.log('\nNOT RUN against Apache CouchDB: COUCHDB_URL is not set. The embedded engine was tested.');
   }
