@@ -336,6 +336,16 @@ describe('a dialog', () => {
       await dialog.waitFor({ state: 'hidden' });
       expect(await focused(page)).toBe('Issue…');
     }));
+
+  it('gives the focus back where its page takes it away as it closes', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await page.getByRole('button', { name: 'Preview' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await focused(page)).toBe('Preview');
+    }));
 });
 
 describe('a slip beside a dialog', () => {
