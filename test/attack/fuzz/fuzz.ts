@@ -139,10 +139,12 @@ class Fuzz {
     await Promise.all(workers.map((one) => one.catch((error: unknown) => this.#noteGone(error))));
   }
 
-  /** What fails because the server is gone is told at the end. */
+  /** What fails because the server is gone is told at the end; whatever else is a fault, and the others go on. */
   async #noteGone(error: unknown): Promise<void> {
     if (await this.#server.isGone()) return;
-    throw error;
+    this.#faults.push(
+      `what the fuzz asks for itself failed: ${error instanceof Error ? error.message : String(error)}`
+    );
   }
 
   async #askOne(k: number, wire: Wire): Promise<void> {
