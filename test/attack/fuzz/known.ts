@@ -77,8 +77,12 @@ export class Known {
   }
 
   async #ask(actor: ActorName, path: string): Promise<unknown> {
-    const { json } = await send(this.#base, { path, headers: { cookie: await this.#actors.cookie(actor) } });
-    return json;
+    const cookie = await this.#actors.cookie(actor);
+    try {
+      return (await send(this.#base, { path, headers: { cookie } })).json;
+    } catch (error) {
+      throw new Error(`GET ${path} as ${actor}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 }
 
