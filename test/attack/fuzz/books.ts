@@ -3,8 +3,11 @@
  * revision that it was pushed with, and none of ours that was refused.
  */
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import { send, type Answer } from '../wire.ts';
+import { send, type Answer, type Sent } from '../wire.ts';
 import type { Filled } from './send.ts';
+
+/** Longer than any answer takes. */
+const LONGEST_BUSY_MS = 60_000;
 
 interface Pushed {
   readonly id: string;
@@ -117,11 +120,23 @@ interface Row {
   readonly changes: readonly { readonly rev: string }[];
 }
 
+/** What was asked for is under way for a while after its sender has gone: whoever is told when to come back does. */
+async function sendInTime(base: string, sent: Sent): Promise<Answer> {
+  const until = Date.now() + LONGEST_BUSY_MS;
+  for (;;) {
+    const answer = await send(base, sent);
+    const seconds = Number(answer.headers['retry-after']);
+    if ((answer.status !== 503 && answer.status !== 429) || !(seconds > 0) || Date.now() > until)
+      return answer;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+}
+
 async function readChanges(base: string, database: string, cookie: string): Promise<Row[]> {
   const rows: Row[] = [];
   for (let since = '0'; ;) {
     const path = `/db/${database}/_changes?style=all_docs&since=${encodeURIComponent(since)}`;
-    const { json, text } = await send(base, { path, headers: { cookie } });
+    const { json, text } = await sendInTime(base, { path, headers: { cookie } });
     const { results, last_seq } = (json ?? {}) as { results?: Row[]; last_seq?: unknown };
     if (!results) throw new Error(`${database} cannot be read: ${text}`);
     rows.push(...results);
@@ -142,7 +157,7 @@ async function missingOf(
   { id, revisions, cookie }: Asked
 ): Promise<string[]> {
   const body = { [id]: [...revisions].slice(0, 100) };
-  const answer = await send(base, {
+  const answer = await sendInTime(base, {
     method: 'POST',
     path: `/db/${database}/_revs_diff`,
     headers: { cookie },

@@ -81,7 +81,9 @@ export class Known {
     try {
       return (await send(this.#base, { path, headers: { cookie } })).json;
     } catch (error) {
-      throw new Error(`GET ${path} as ${actor}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`GET ${path} as ${actor}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error
+      });
     }
   }
 }
