@@ -20,6 +20,8 @@ export const SECRETARIAT: Traveller = { account: 'incb.secretary', password: 'vi
 
 export const PASSPHRASE = 'seven grey herons over the lake';
 
+const FIRST_SYNC_MS = 60_000;
+
 export class SignInPage {
   constructor(readonly page: Page) {}
 
@@ -46,7 +48,10 @@ export class SignInPage {
   }
 
   async nameDevice(name: string): Promise<void> {
-    await this.page.getByLabel('Name of this device').fill(name);
+    // It is asked for once the first sync is done, which says meanwhile how far it is.
+    const box = this.page.getByLabel('Name of this device');
+    await box.waitFor({ timeout: FIRST_SYNC_MS });
+    await box.fill(name);
     await this.page.getByRole('button', { name: 'Ask for certification' }).click();
   }
 
