@@ -176,6 +176,8 @@ describe('other typed figures', () => {
     expect(parseTypedCount('1 000', 5000)).toEqual({ ok: true, value: 1000 });
     expect(codeOf(parseTypedCount('1.5', 10))).toBe('count.malformed');
     expect(codeOf(parseTypedCount('11', 10))).toBe('count.malformed');
+    for (const nonsense of ['abc', '-3', '5 kg'])
+      expect(codeOf(parseTypedCount(nonsense, 10))).toBe('count.malformed');
   });
 
   test.each([

@@ -92,9 +92,10 @@ export function parseTypedDecimal(
 /** A count of packs or consignments. */
 export function parseTypedCount(typed: string, most: number, path = 'count'): Result<number> {
   const decimal = parseTypedDecimal(typed, path);
-  if (!decimal.ok) return decimal;
-  const count = Number(decimal.value);
-  if (!Number.isInteger(count) || count > most)
+  const count = decimal.ok ? Number(decimal.value) : null;
+  // Of two readings the person is asked which; whatever else is no number is no count, and no quantity either.
+  if (!decimal.ok && decimal.problems.some(({ code }) => code === 'quantity.ambiguous')) return decimal;
+  if (count === null || !Number.isInteger(count) || count > most)
     return refuse({ code: 'count.malformed', path, values: { typed, most } });
   return accept(count);
 }
