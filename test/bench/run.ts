@@ -3,6 +3,10 @@
  * Never part of the tests: a figure that is too large is told, not failed.
  */
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { createServer } from 'vite';
+import type * as OneAuthorization from './one-authorization.ts';
 import type { Row } from './row.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
@@ -10,9 +14,30 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   exchange: async () => (await import('./exchange.ts')).benchExchange(),
   gateway: async () => (await import('./gateway.ts')).benchGateway(),
   fairness: async () => (await import('./fairness.ts')).benchFairness(),
+  sync: async () => [
+    ...(await (await import('./first-sync.ts')).benchFirstSync()),
+    ...(await measureOneAuthorization())
+  ],
   size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
   desk: async () => (await import('./open-desk.ts')).benchDesk()
 };
+
+/** The store is written in runes, which are compiled first. */
+async function measureOneAuthorization(): Promise<readonly Row[]> {
+  const file = fileURLToPath(new URL('./one-authorization.ts', import.meta.url));
+  const server = await createServer({
+    configFile: false,
+    plugins: [svelte()],
+    appType: 'custom',
+    server: { middlewareMode: true, watch: null, hmr: false, ws: false }
+  });
+  try {
+    const module = (await server.ssrLoadModule(file)) as typeof OneAuthorization;
+    return await module.benchOneAuthorization();
+  } finally {
+    await server.close();
+  }
+}
 
 function figure(value: number | null): string {
   return value === null ? '–' : String(value);

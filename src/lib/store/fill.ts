@@ -39,25 +39,19 @@ export async function fillDatabase(options: FillOptions): Promise<string | numbe
     const { revs, lastSeq } = await listRevisions(options.remote);
     const missing = await missingOf(options.local, revs);
     told.begin(revs.size, missing.length);
-    let size = 200;
-    while (missing.length > 0) {
-      const portion = missing.splice(0, size);
-      const began = options.milliseconds();
-      await takePortion(options, portion);
-      size = nextSize(size, options.milliseconds() - began);
-      told.take(portion.length);
-    }
+    await takeAll(options, missing, (count) => told.take(count));
     return lastSeq;
   } finally {
     options.arrivals.heard = null;
   }
 }
 
-/** Counts records as they arrive, and is put right when a portion is here whole. */
+/** Counts records as they arrive; what is stored counts in any case. */
 class Told {
   readonly #progress: FillOptions['progress'];
   #total = 0;
-  #done = 0;
+  #before = 0;
+  #stored = 0;
   #arrived = 0;
   #bytes = 0;
 
@@ -67,8 +61,7 @@ class Told {
 
   begin(total: number, missing: number): void {
     this.#total = total;
-    this.#done = total - missing;
-    this.#arrived = 0;
+    this.#before = Math.max(0, total - missing);
     this.#tell();
   }
 
@@ -78,15 +71,15 @@ class Told {
     if (this.#total > 0) this.#tell();
   }
 
-  take(portion: number): void {
-    this.#done += portion;
-    this.#arrived = 0;
+  take(count: number): void {
+    this.#stored += count;
     this.#tell();
   }
 
   #tell(): void {
     const [total, bytes] = [this.#total, this.#bytes];
-    this.#progress({ done: Math.min(Math.max(0, this.#done + this.#arrived), total), total, bytes });
+    const done = this.#before + Math.max(this.#stored, this.#arrived);
+    this.#progress({ done: Math.min(done, total), total, bytes });
   }
 }
 
@@ -123,13 +116,36 @@ async function missingOf(local: SealedDatabase, revs: ReadonlyMap<string, string
   return missing;
 }
 
+/** While a portion is written the next one is on its way: the disk and the line each take half of the time. */
+async function takeAll(
+  options: FillOptions,
+  missing: readonly Wanted[],
+  taken: (count: number) => void
+): Promise<void> {
+  let size = 200;
+  let writing: Promise<void> = Promise.resolve();
+  for (let at = 0; at < missing.length;) {
+    const portion = missing.slice(at, at + size);
+    at += portion.length;
+    const began = options.milliseconds();
+    const docs = await fetchPortion(options, portion).finally(() => {
+      size = nextSize(size, options.milliseconds() - began);
+      return writing;
+    });
+    writing = options.local.putSealed(docs).then(() => taken(portion.length));
+    // Heard of where it is waited for.
+    writing.catch(() => undefined);
+  }
+  await writing;
+}
+
 /** The dressed remote gives sealed bodies; a single document that fails is left to replication. */
-async function takePortion({ remote, local }: FillOptions, portion: readonly Wanted[]): Promise<void> {
+async function fetchPortion(
+  { remote }: FillOptions,
+  portion: readonly Wanted[]
+): Promise<readonly StoredDocument[]> {
   const { results } = await remote.bulkGet({ docs: [...portion], revs: true });
-  const docs = results.flatMap((row) =>
-    row.docs.flatMap((one) => ('ok' in one ? [one.ok as StoredDocument] : []))
-  );
-  await local.putSealed(docs);
+  return results.flatMap((row) => row.docs.flatMap((one) => ('ok' in one ? [one.ok as StoredDocument] : [])));
 }
 
 function nextSize(size: number, took: number): number {
