@@ -48,7 +48,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
   }
 }
 
-/** Before the body is read; a caller who goes away while he sends it leaves his place. */
+/** Before the body is read; a caller who goes away while sending it leaves their place. */
 function takePlace({ places }: Desk, route: Route, { session }: Opened, reply: FastifyReply): Place {
   const { authority, id } = session.person;
   const place = (route.who === 'writers' ? places.pushes : places.answers).take(authority, id);

@@ -2,15 +2,13 @@
  * The first sync of a country with 10,000 acts in Chromium, from a gateway on the embedded engine: its bytes gzipped
  * and plain, its time against stock PouchDB into plain `idb` and against a bare fetch with one transaction a thousand.
  */
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright';
-import { build, preview } from 'vite';
+import type { Browser, Page } from 'playwright';
 import { withFirstRevision } from '#couch/exchange/receipt.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { aNumber, openRig, signed, type Rig } from '../couch/gateway/rig.ts';
 import { openTestEmbedded } from '../couch/with-engine.ts';
-import { findChromium } from '../run/find-chromium.ts';
 import { anImportAuthorization } from '../samples/acts.ts';
+import { withBenchPage } from './in-browser.ts';
 import { median, round, type Row } from './row.ts';
 
 interface Measured {
@@ -38,7 +36,8 @@ export async function benchFirstSync(acts = ACTS): Promise<Row[]> {
   try {
     await fillCountry(rig, acts);
     const { cookie } = await rig.signIn('au.officer');
-    return await withPage(rig, cookie, (browser, url) => measure(browser, url, rig, acts));
+    const behind = { address: rig.address, cookie };
+    return await withBenchPage('first-sync', (browser, url) => measure(browser, url, rig, acts), behind);
   } finally {
     await rig.drop();
   }
@@ -53,40 +52,6 @@ async function fillCountry({ engine, keys }: Rig, count: number): Promise<void> 
       acts.push(withFirstRevision(await signed(sample, keys.auOfficer)));
     }
     await database.bulkDocs(acts, { new_edits: false });
-  }
-}
-
-async function withPage<T>(
-  rig: Rig,
-  cookie: string,
-  work: (browser: Browser, url: string) => Promise<T>
-): Promise<T> {
-  const root = fileURLToPath(new URL('./first-sync', import.meta.url));
-  const outDir = fileURLToPath(new URL('../../node_modules/.cache/i2es-first-sync', import.meta.url));
-  const settings = {
-    root,
-    configFile: false as const,
-    logLevel: 'error' as const,
-    define: { global: 'globalThis' }
-  };
-  await build({ ...settings, build: { outDir, emptyOutDir: true, target: 'es2022' } });
-  // The page and the records are of one origin, as in the app; the session is the server's.
-  const proxy = { '/db': { target: rig.address, headers: { cookie } } };
-  const server = await preview({
-    ...settings,
-    build: { outDir },
-    preview: { port: 0, host: '127.0.0.1', proxy }
-  });
-  const executablePath = findChromium() ?? undefined;
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox']
-  });
-  try {
-    return await work(browser, server.resolvedUrls?.local[0] ?? '');
-  } finally {
-    await browser.close();
-    await server.close();
   }
 }
 

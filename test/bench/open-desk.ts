@@ -2,10 +2,8 @@
  * Opening the desks with 10,000 acts against a bare `allDocs` of the same sealed database, in Chromium on
  * IndexedDB, each run in a fresh page. Unwrapping the data key (PBKDF2, slow on purpose) is in neither figure.
  */
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright';
-import { build, preview } from 'vite';
-import { findChromium } from '../run/find-chromium.ts';
+import type { Browser, Page } from 'playwright';
+import { withBenchPage } from './in-browser.ts';
 import { median, round, type Row } from './row.ts';
 
 interface Bench {
@@ -19,28 +17,8 @@ declare const bench: Bench;
 const ACTS = 10_000;
 const RUNS = 5;
 
-export async function benchDesk(): Promise<Row[]> {
-  const root = fileURLToPath(new URL('./open-desk', import.meta.url));
-  const outDir = fileURLToPath(new URL('../../node_modules/.cache/i2es-bench', import.meta.url));
-  const settings = {
-    root,
-    configFile: false as const,
-    logLevel: 'error' as const,
-    define: { global: 'globalThis' }
-  };
-  await build({ ...settings, build: { outDir, emptyOutDir: true, target: 'es2022' } });
-  const server = await preview({ ...settings, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
-  const executablePath = findChromium() ?? undefined;
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox']
-  });
-  try {
-    return await measure(browser, server.resolvedUrls?.local[0] ?? '');
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+export function benchDesk(): Promise<Row[]> {
+  return withBenchPage('open-desk', measure);
 }
 
 async function measure(browser: Browser, url: string): Promise<Row[]> {

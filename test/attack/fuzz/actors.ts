@@ -2,7 +2,7 @@
 import { DEMONSTRATION } from '../intruder.ts';
 import { ACTORS, type ActorName } from './plan.ts';
 
-/** Opens a session for a person without the doors, and sees to it that he may do again what he may. */
+/** Opens a session for a person without the doors, and sees to it that they may do again what their role may. */
 export type OpenSession = (person: string, isOver: boolean) => Promise<string>;
 
 /** For the people whom `serve.ts` adds to the demonstration's. */
@@ -31,7 +31,7 @@ export class Actors {
     return held;
   }
 
-  /** What was told to him means that he is out, and it is not what the plan wants of him. */
+  /** What was told to them means that they are out, and it is not what the plan wants of them. */
   noteAnswer(actor: ActorName, cookie: string, status: number, reason: unknown): void {
     if (ACTORS[actor] === null || (status !== 401 && reason !== 'session.enrolFirst')) return;
     this.#forget(actor, cookie).catch(() => undefined);

@@ -48,7 +48,7 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     person: personValue(random),
     password: 'a good long word 26'
   }),
-  // Never the right one: who is asked as goes on with his own.
+  // Never the right one: the actor goes on with their own.
   'PUT /api/password': () => ({ password: 'not the password 26', next: 'another good long 27' }),
   'POST /api/devices/report': (random) => ({
     keyId: random.chance(50) ? named('key')(random) : keyId(random),

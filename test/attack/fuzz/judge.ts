@@ -27,7 +27,7 @@ function judgeTrouble(answer: Answer): string | null {
   return `${answer.status} ${answer.text.slice(0, 200)}`;
 }
 
-/** Over as soon as another of his own requests is. */
+/** Over as soon as another request of the same person is. */
 const MAY_COME_AT_ONCE = /invitation\.tooMany|registration\.tooManyOpen/;
 
 function isSeconds({ headers }: Answer): boolean {

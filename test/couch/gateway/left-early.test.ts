@@ -1,4 +1,4 @@
-/** Whoever goes away while he sends has failed nobody: a keeper who reads the log for failures finds none of it. */
+/** Whoever goes away while sending has failed nobody: a keeper who reads the log for failures finds none of it. */
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
