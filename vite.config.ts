@@ -7,7 +7,6 @@ import { localeSplit } from './src/lib/i18n/locale-split.ts';
 import { PARTS, WARDROBE } from './src/lib/ui/travel-together.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
-const pouchMd5 = fileURLToPath(new URL('./src/lib/store/pouch-md5.ts', import.meta.url));
 const pouchStub = fileURLToPath(new URL('./src/lib/store/pouch-stub.ts', import.meta.url));
 
 const adapterUtils = fileURLToPath(new URL('./src/lib/store/pouch-adapter-utils.js', import.meta.url));
@@ -40,7 +39,6 @@ export default defineConfig({
       // reader overflows (5 kB gzip before the first desk); the store asks for neither.
       'pouchdb-selector-core': pouchStub,
       vuvuzela: pouchStub,
-      'pouchdb-md5': pouchMd5,
       'pouchdb-adapter-utils': adapterUtils
     }
   },
