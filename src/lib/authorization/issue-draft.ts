@@ -1,6 +1,5 @@
 /** From the judged form to the signed act. The save goes first, so that nothing typed is lost if it fails. */
-import type { Act } from '#lib/domain/act/body.ts';
-import type { Confirmation } from '#lib/domain/plausible/confirmation.ts';
+import type { Act, Confirmation } from '#lib/domain/act/body.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import type { AuthorizationForm } from './authorization-form.svelte.ts';

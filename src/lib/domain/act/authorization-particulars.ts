@@ -1,8 +1,7 @@
 /** What both authorizations state: 1961 art. 31(4)–(9), 1971 art. 12(1). */
-import { QUESTIONS } from '../plausible/confirmation.ts';
 import { line, party } from './goods.ts';
 import { actReference, dossierReference } from './references.ts';
-import { calendarDate, integer, listOf, oneOf, shaped, text, type Shaped } from './shape.ts';
+import { calendarDate, integer, listOf, oneOf, shaped, text, type Checked, type Shaped } from './shape.ts';
 
 export const PURPOSES = ['domestic', 're-export', 'essential-treatment'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -15,10 +14,19 @@ const issuing = shaped({
   optional: { legalBasis: text(1, 300) }
 });
 
+/** `quantity`: far more than usual; `dose`: more than a unit of that form can be thought to hold. */
+export const QUESTIONS = ['quantity', 'dose'] as const;
+export type Question = (typeof QUESTIONS)[number];
+
 const confirmation = shaped({
   required: { line: integer(1, 200), question: oneOf(QUESTIONS) },
-  optional: { reason: text(1, 500) }
+  optional: {
+    /** In the officer's own words, where any were typed. */
+    reason: text(1, 500)
+  }
 });
+/** What an officer was asked about a line before signing, and confirmed. */
+export type Confirmation = Checked<typeof confirmation>;
 
 export const particularsRequired = {
   dossier: dossierReference,

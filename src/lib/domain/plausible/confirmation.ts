@@ -2,20 +2,10 @@
  * What an officer was asked about a line before signing, and confirmed. Which figures it was held against is
  * not stated: they are sums over what the authority has agreed with others, and the act goes to one partner.
  */
+import type { Confirmation, Question } from '../act/authorization-particulars.ts';
 import type { Line } from '../act/goods.ts';
 import type { ProblemCode } from '../authorization/problem-codes.ts';
 import type { Problem } from '../result.ts';
-
-/** `quantity`: far more than usual; `dose`: more than a unit of that form can be thought to hold. */
-export const QUESTIONS = ['quantity', 'dose'] as const;
-export type Question = (typeof QUESTIONS)[number];
-
-export interface Confirmation {
-  readonly line: number;
-  readonly question: Question;
-  /** In the officer's own words, where any were typed. */
-  readonly reason?: string;
-}
 
 const QUESTION_CODES: Readonly<Partial<Record<ProblemCode, Question>>> = {
   'line.quantity.unusual': 'quantity',
