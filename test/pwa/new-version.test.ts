@@ -1,10 +1,10 @@
 import { render } from 'svelte/server';
 import { afterEach, expect, test } from 'vitest';
-import { onBeforeReload, saveBeforeReload } from '#lib/i18n/before-reload.ts';
-import { holdReload, reloadHold } from '#lib/i18n/hold-reload.svelte.ts';
-import { setLocale } from '#lib/i18n/locale.ts';
-import NewVersionNotice from '#lib/pwa/NewVersionNotice.svelte';
+import { onBeforeReload, saveBeforeReload } from '#lib/pwa/before-reload.ts';
+import { holdReload, reloadHold } from '#lib/pwa/hold-reload.svelte.ts';
+import { changeLanguage } from '#lib/pwa/change-language.ts';
 import { programVersion } from '#lib/pwa/program-version.svelte.ts';
+import NewVersionNotice from '../../src/routes/NewVersionNotice.svelte';
 import { readMessages } from '../i18n/message-file.ts';
 
 const words = readMessages('en') as Record<string, string>;
@@ -62,6 +62,6 @@ test('a form that cannot save itself is told of, also where the new version was 
 
 test('what is typed keeps the page from another language, and from no locking', async () => {
   open(holdReload());
-  await expect(setLocale('fr')).resolves.toBe('held');
+  await expect(changeLanguage('fr')).resolves.toBe('held');
   await expect(saveBeforeReload()).resolves.toBeUndefined();
 });

@@ -1,8 +1,8 @@
 /** A reload is asked for where a part of the program cannot be had, or for another language: it loses nothing. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { onBeforeReload } from '#lib/i18n/before-reload.ts';
-import { holdReload } from '#lib/i18n/hold-reload.svelte.ts';
-import { reloadSafely } from '#lib/i18n/safe-reload.ts';
+import { onBeforeReload } from '#lib/pwa/before-reload.ts';
+import { holdReload } from '#lib/pwa/hold-reload.svelte.ts';
+import { reloadSafely } from '#lib/pwa/safe-reload.ts';
 
 const closing: (() => void)[] = [];
 const reload = vi.fn();

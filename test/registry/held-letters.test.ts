@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { isReloadHeld, onReloadFree } from '#lib/i18n/hold-reload.svelte.ts';
+import { isReloadHeld, onReloadFree } from '#lib/pwa/hold-reload.svelte.ts';
 import { heldLetters } from '#lib/registry/held-letters.svelte.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { Letter } from '#lib/store/office-api.ts';

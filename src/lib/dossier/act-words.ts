@@ -4,7 +4,7 @@ import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '
 import type { ActId } from '#lib/domain/ids.ts';
 import { countryName, formatDate, formatMassWords, formatQuantity, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { actKindWord } from '#lib/register/act-words.ts';
+import { actKindWord } from '#lib/i18n/kind-words.ts';
 
 const ANSWERS: Readonly<Record<Answer, () => string>> = {
   received: m.dossier_answer_received,

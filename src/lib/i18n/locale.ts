@@ -1,6 +1,5 @@
-/** The reader's language and writing direction. Changing it saves what is typed, then reloads the page. */
+/** The reader's language and writing direction. */
 import { getLocale, isLocale, locales, setLocale as storeLocale, type Locale } from './paraglide/runtime.js';
-import { saveOrRefuse, type ReloadRefusal } from './safe-reload.ts';
 
 export { isLocale, locales, type Locale };
 
@@ -24,10 +23,7 @@ export function localeDirection(locale: Locale = readLocale()): Direction {
   return locale === 'ar' ? 'rtl' : 'ltr';
 }
 
-/** Stays in the old language, and says why, where what is typed would be lost. */
-export async function setLocale(locale: Locale): Promise<ReloadRefusal | null> {
-  if (locale === readLocale()) return null;
-  const refusal = await saveOrRefuse();
-  if (refusal === null) await storeLocale(locale);
-  return refusal;
+/** Reloads the page: `pwa/change-language.ts` asks first whether anything would be lost by it. */
+export async function setLocale(locale: Locale): Promise<void> {
+  await storeLocale(locale);
 }

@@ -4,8 +4,8 @@
  * that is typed is saved nowhere, in this tab or in another.
  */
 import type { Workbox } from 'workbox-window';
-import { saveBeforeReload } from '#lib/i18n/before-reload.ts';
-import { isReloadHeld, onReloadFree, reloadHold } from '#lib/i18n/hold-reload.svelte.ts';
+import { saveBeforeReload } from './before-reload.ts';
+import { isReloadHeld, onReloadFree, reloadHold } from './hold-reload.svelte.ts';
 
 const CHECK_EVERY = 60 * 60 * 1000;
 

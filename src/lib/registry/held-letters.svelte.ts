@@ -3,7 +3,7 @@
  * memory alone and for the person who wrote it: another page and the lock lose nothing, closing the tab asks first.
  */
 import { isOpen, type Registration } from '#lib/domain/registration/registration.ts';
-import { holdToldOnce } from '#lib/i18n/hold-reload.svelte.ts';
+import { holdToldOnce } from '#lib/pwa/hold-reload.svelte.ts';
 import type { Letter } from '#lib/store/office-api.ts';
 
 interface Held {

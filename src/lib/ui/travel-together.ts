@@ -11,9 +11,9 @@ const FORMS = 'Dialog|ConfirmDialog|ToldOnce|RadioField|SelectField|TextAreaFiel
 const LARGE = 'ComboboxField|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-';
 
 export const WARDROBE = new RegExp(
-  `src.lib.(?:i18n.|person.(?:deep-link|online|office)|register.row-link|ui.(?!${LARGE}|(?:${FORMS})[.]))`
+  `src.lib.(?:i18n.|pwa.(?!install-prompt|program-version)|person.(?:deep-link|online|office)|address.record-link|ui.(?!${LARGE}|(?:${FORMS})[.]))`
 );
 
 /** Of these, what the same pages need travels together. */
 export const PARTS =
-  /src.lib.(?:crypto|domain|dossier|line|people|person|pwa|register|registration|registry|store)./;
+  /src.lib.(?:address|crypto|domain|dossier|line|people|person|pwa|register|registration|registry|store)./;

@@ -3,12 +3,12 @@ import { base } from '$app/paths';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { searchSubstances } from '#lib/domain/substance-search.ts';
-import { actHref } from '#lib/register/row-link.ts';
+import { actHref } from '#lib/address/record-link.ts';
 import { keepSearchWords } from '#lib/register/search-words.ts';
 import { kindWord, rowWords } from '#lib/register/row-words.ts';
 import type { Company, RegisterRow } from '#lib/store/api.ts';
 import { isInFigures } from '#lib/store/query-register.ts';
-import type { CommandItem } from '#lib/ui/CommandPalette.svelte';
+import type { CommandItem } from '#lib/ui/command-item.ts';
 import { findByLetters } from '#lib/ui/fuzzy.ts';
 
 const MOST_ROWS = 12;

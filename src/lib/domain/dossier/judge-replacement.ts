@@ -10,7 +10,8 @@
  * | one of its own that is not cancelled, or shipped | `replacement.notCancelled` |
  * | one of its own that is cancelled                 | admitted                   |
  */
-import type { Act, DossierAct } from '../act/body.ts';
+import { numberOf } from '../act/act-number.ts';
+import type { DossierAct } from '../act/body.ts';
 import type { Problem } from '../result.ts';
 import { readUse } from './authorization-use.ts';
 import { foldDossier } from './fold-dossier.ts';
@@ -27,7 +28,7 @@ export function judgeReplacement(acts: readonly DossierAct[], { body }: DossierA
   if (replaced.body.kind !== kind || replaced.body.issuer !== issuer)
     return [{ code: 'replacement.foreign', path }];
   if (isCancelled(acts, replaced)) return [];
-  return [{ code: 'replacement.notCancelled', path, values: { number: numberOf(replaced) } }];
+  return [{ code: 'replacement.notCancelled', path, values: { number: numberOf(replaced) ?? '' } }];
 }
 
 function isCancelled(acts: readonly DossierAct[], { _id }: DossierAct): boolean {
@@ -36,8 +37,4 @@ function isCancelled(acts: readonly DossierAct[], { _id }: DossierAct): boolean 
     return readUse(foldDossier(key, group), _id).isCancelled;
   }
   return false;
-}
-
-function numberOf({ body }: Act): string {
-  return 'number' in body ? body.number : '';
 }

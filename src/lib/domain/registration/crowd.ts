@@ -4,12 +4,9 @@
  */
 import { isOpen, type Registration } from './registration.ts';
 import { isSameRequest, type RegistrationRequest } from './request.ts';
+import type { Sender } from './sender.ts';
 
-/** Keyed hashes, of this country alone: of the address that asked, and of the network around it. */
-export interface Sender {
-  readonly address: string;
-  readonly network: string;
-}
+export type { Sender };
 
 export interface CrowdBounds {
   /** Open requests of one address for one country. */

@@ -6,8 +6,8 @@ import { isPlainObject } from '../act/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import type { CountryCode, Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
-import type { Sender } from './crowd.ts';
 import { parseRegistrationRequest, type RegistrationRequest } from './request.ts';
+import type { Sender } from './sender.ts';
 import type { Standing } from './standing.ts';
 
 export const REGISTRATION_STATUSES = ['asked', 'letter', 'confirmed', 'refused'] as const;

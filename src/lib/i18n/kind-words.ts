@@ -23,11 +23,6 @@ export function actKindWord(kind: ActKind): string {
   return KINDS[kind]();
 }
 
-/** The number on an authorization itself; other acts have none of their own. */
-export function numberOf({ body }: Act): string | null {
-  return 'number' in body ? body.number : null;
-}
-
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   draft: m.line_document_draft,
   company: m.line_document_company,

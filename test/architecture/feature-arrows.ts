@@ -1,0 +1,19 @@
+/**
+ * Which feature may import which, besides the rooms that every feature may. Read from the top: a room imports only
+ * rooms above it. Whoever adds a feature gives it a row; a row may not name what nothing in it uses.
+ */
+export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  address: [],
+  person: [],
+
+  line: ['address'],
+  registration: ['person'],
+
+  authorization: ['address', 'line'],
+  leaving: ['line'],
+  people: ['address', 'person', 'registration'],
+  register: ['address', 'line', 'person'],
+  registry: ['address', 'person', 'registration'],
+
+  dossier: ['address', 'authorization', 'line', 'register']
+};
