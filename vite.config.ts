@@ -7,9 +7,9 @@ import { localeSplit } from './src/lib/i18n/locale-split.ts';
 import { PARTS, WARDROBE } from './src/lib/ui/travel-together.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
-const pouchStub = fileURLToPath(new URL('./src/lib/store/pouch-stub.ts', import.meta.url));
+const pouchStub = fileURLToPath(new URL('./src/lib/store/disk/pouch-stub.ts', import.meta.url));
 
-const adapterUtils = fileURLToPath(new URL('./src/lib/store/pouch-adapter-utils.js', import.meta.url));
+const adapterUtils = fileURLToPath(new URL('./src/lib/store/disk/pouch-adapter-utils.js', import.meta.url));
 
 export default defineConfig({
   plugins: [

@@ -77,7 +77,7 @@ self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
 /**
  * The open key of a page that is being reloaded: in this worker's memory for as long as a reload takes, given to the
- * next page once, and to nobody after that. See lib/store/key-carrier.ts.
+ * next page once, and to nobody after that. See lib/store/browser/key-carrier.ts.
  */
 const CARRIED_FOR_MS = 15_000;
 let carriedKey: { readonly key: unknown; readonly at: number } | null = null;

@@ -4,7 +4,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import { accept, refuse } from '#lib/domain/result.ts';
 import { AuditTrail } from '#lib/people/audit-trail.svelte.ts';
 import { aboutWords, deedWord, doerWord } from '#lib/people/audit-words.ts';
-import type { AuditEntry } from '#lib/store/office-people.ts';
+import type { AuditEntry } from '#lib/store/server/office-people.ts';
 
 const NAMES = new Map([['au.admin', 'Margaret Hale']]);
 const MARKS = /[\u2066-\u2069]/g;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { attentionFirst, attentionOf } from '#lib/people/device-standing.ts';
-import type { ReportedDevice } from '#lib/store/office-people.ts';
+import type { ReportedDevice } from '#lib/store/server/office-people.ts';
 
 const NOW = '2026-11-24T12:00:00.000Z' as Instant;
 const HOUR = 3_600_000;

@@ -4,8 +4,8 @@ import { countTabs } from '#lib/register/count-tabs.ts';
 import { countWaiting, figuresOf, layGroups } from '#lib/register/desk-groups.ts';
 import { rowWords } from '#lib/register/row-words.ts';
 import type { DeskItem, RegisterRow, RegisterTab } from '#lib/store/api.ts';
-import { layDesk } from '#lib/store/desk.ts';
-import { queryRegister } from '#lib/store/query-register.ts';
+import { layDesk } from '#lib/store/index/lay-desk.ts';
+import { queryRegister } from '#lib/store/index/query-register.ts';
 import { aRow, EMPTY_DESK } from './sample-rows.ts';
 
 const item = (row: RegisterRow, why: DeskItem['why']): DeskItem => ({ row, why, due: null, overdue: false });

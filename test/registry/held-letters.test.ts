@@ -3,7 +3,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import { isReloadHeld, onReloadFree } from '#lib/pwa/hold-reload.svelte.ts';
 import { heldLetters } from '#lib/registry/held-letters.svelte.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
-import type { Letter } from '#lib/store/office-api.ts';
+import type { Letter } from '#lib/store/server/office-api.ts';
 
 const SECRETARY = 'incb.secretary';
 const BD = 'registration:BD:1';

@@ -3,7 +3,12 @@ import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { registrationReference, referenceToRegistrationId } from '#lib/domain/registration/reference.ts';
 import { PROVISION_STEPS, type Registration } from '#lib/domain/registration/registration.ts';
 import { queueOf, type QueueTab } from '#lib/registry/queue.ts';
-import { registrationOf, registrationsOf, standingOf, standingsOf } from '#lib/store/registry-reading.ts';
+import {
+  registrationOf,
+  registrationsOf,
+  standingOf,
+  standingsOf
+} from '#lib/store/index/registry-reading.ts';
 import { aRegistration } from '../samples/registration.ts';
 
 const day = (n: number): Instant => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z` as Instant;

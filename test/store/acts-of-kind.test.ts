@@ -1,7 +1,7 @@
 /** The acts of a kind, as screens ask for them at every key that is typed. */
 import { describe, expect, test } from 'vitest';
-import { Shelf } from '#lib/store/shelf.ts';
-import type { Opened } from '#lib/store/sealed-database.ts';
+import { Shelf } from '#lib/store/index/shelf.ts';
+import type { Opened } from '#lib/store/disk/sealed-database.ts';
 import { anExportAuthorization, anImportAuthorization, aReply } from '../samples/acts.ts';
 
 const opened = (document: { readonly _id: string }): Opened =>

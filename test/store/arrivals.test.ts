@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Arrivals, type Arrival } from '#lib/store/arrivals.ts';
+import { Arrivals, type Arrival } from '#lib/store/server/arrivals.ts';
 import { until } from './world.ts';
 
 const ROWS = [

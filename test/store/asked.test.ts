@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROUTES } from '#couch/gateway/routes.ts';
 import { unwrap } from '#lib/domain/result.ts';
-import { openPouch } from '#lib/store/pouch.ts';
-import { openRemote } from '#lib/store/remote.ts';
+import { openPouch } from '#lib/store/disk/pouch.ts';
+import { openRemote } from '#lib/store/line/remote.ts';
 import { importParticulars } from './particulars.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DeskTurn } from '#lib/store/desk-turn.ts';
+import { DeskTurn } from '#lib/store/person/desk-turn.ts';
 
 function aWork(done: string[], name: string): { work(): Promise<void>; end(): void } {
   let end = (): void => undefined;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unwrap } from '#lib/domain/result.ts';
-import { openPouch } from '#lib/store/pouch.ts';
+import { openPouch } from '#lib/store/disk/pouch.ts';
 import { aDraft, importParticulars } from './particulars.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 

@@ -3,9 +3,9 @@ import { blockId, type Block } from '#lib/domain/authorization/block.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { CalendarDate, CountryCode, KeyId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { Numbers } from '#lib/store/numbers.ts';
-import type { Records } from '#lib/store/records.ts';
-import type { ServerApi } from '#lib/store/server-api.ts';
+import { Numbers } from '#lib/store/deeds/numbers.ts';
+import type { Records } from '#lib/store/index/records.ts';
+import type { ServerApi } from '#lib/store/server/server-api.ts';
 
 const DEVICE = 'k'.repeat(43) as KeyId;
 const TODAY = '2026-06-01' as CalendarDate;

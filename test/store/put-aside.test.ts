@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unwrap } from '#lib/domain/result.ts';
-import { DiskWatch } from '#lib/store/disk-watch.ts';
+import { DiskWatch } from '#lib/store/browser/disk-watch.ts';
 import { importParticulars } from './particulars.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ServerWord } from '#lib/store/server-word.ts';
+import { ServerWord } from '#lib/store/server/server-word.ts';
 
 const FRIDAY = Date.parse('2026-11-20T17:00:00.000Z');
 const DAY = 24 * 3_600_000;

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
-import type { AuditEntry } from '#lib/store/office-people.ts';
+import type { AuditEntry } from '#lib/store/server/office-people.ts';
 
 export type ReadAudit = (limit: number, before?: string) => Promise<Result<readonly AuditEntry[]>>;
 

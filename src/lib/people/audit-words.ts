@@ -10,7 +10,7 @@ import { roleNamed } from '#lib/domain/registration/rights.ts';
 import { registrationReference } from '#lib/domain/registration/reference.ts';
 import { isRegistrationId } from '#lib/domain/registration/registration.ts';
 import { SECOND_FACTORS, type SecondFactorPolicy } from '#lib/domain/registration/policy.ts';
-import type { AuditEntry } from '#lib/store/office-people.ts';
+import type { AuditEntry } from '#lib/store/server/office-people.ts';
 import { personRoleWord } from './people-words.ts';
 
 const sentences = m as unknown as Readonly<Record<string, (() => string) | undefined>>;

@@ -1,6 +1,6 @@
 /** What a device last told the server of itself, and what of it an administrator should look after. */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
-import type { ReportedDevice } from '#lib/store/office-people.ts';
+import type { ReportedDevice } from '#lib/store/server/office-people.ts';
 
 export type Attention = 'unsent' | 'refused' | 'clock';
 

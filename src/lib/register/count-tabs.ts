@@ -1,6 +1,6 @@
 /** How many authorizations stand in each tab of the register, in one walk over those that answer the search. */
 import type { RegisterRow, RegisterTab } from '#lib/store/api.ts';
-import { isInFigures, isInTab } from '#lib/store/query-register.ts';
+import { isInFigures, isInTab } from '#lib/store/index/query-register.ts';
 
 const TABS: readonly RegisterTab[] = ['all', 'issued', 'received', 'open', 'expiring', 'closed'];
 

@@ -1,6 +1,6 @@
 /** Today's groups of authorizations in the order of urgency, and the quiet figures below them. */
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import { isInFigures, isInTab } from '#lib/store/query-register.ts';
+import { isInFigures, isInTab } from '#lib/store/index/query-register.ts';
 import type { Desk, DeskItem, RegisterRow } from '#lib/store/api.ts';
 
 export type GroupKey = 'decide' | 'answer' | 'endorse' | 'match' | 'compare' | 'expiring' | 'ship';

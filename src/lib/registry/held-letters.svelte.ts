@@ -4,7 +4,7 @@
  */
 import { isOpen, type Registration } from '#lib/domain/registration/registration.ts';
 import { holdToldOnce } from '#lib/pwa/hold-reload.svelte.ts';
-import type { Letter } from '#lib/store/office-api.ts';
+import type { Letter } from '#lib/store/server/office-api.ts';
 
 interface Held {
   readonly person: string;

@@ -18,7 +18,7 @@ import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signe
 import type { Need as StatedNeed } from '#lib/domain/dossier/next-steps.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import type { ShutOut } from './shut-out.ts';
+import type { ShutOut } from './server/shut-out.ts';
 
 // ---------------------------------------------------------------- person and phase
 
@@ -34,7 +34,7 @@ export interface Person {
   readonly authority: AuthorityCode;
 }
 
-export type { FormerStore, OpenCount, SealedStore } from './sealed-store.ts';
+export type { FormerStore, OpenCount, SealedStore } from './api/sealed-store.ts';
 
 export interface FillProgress {
   /** Records that are here or have just arrived. */

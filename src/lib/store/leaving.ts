@@ -5,12 +5,12 @@
 import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { FormerStore } from './api.ts';
-import type { RegistryEntry } from './device-registry.ts';
-import { OpenStore } from './open-store.ts';
-import type { PersonSession } from './person-session.ts';
+import type { RegistryEntry } from './disk/device-registry.ts';
+import { OpenStore } from './desk/open-store.ts';
+import type { PersonSession } from './person/person-session.ts';
 import { store, type Store } from './store.svelte.ts';
-import { takeUnsentFile, writeUnsentFile, type UnsentFile } from './unsent-file.ts';
-import { listUnsent, readLeaves, takeWork, type TakenIn } from './unsent-work.ts';
+import { takeUnsentFile, writeUnsentFile, type UnsentFile } from './person/unsent-file.ts';
+import { listUnsent, readLeaves, takeWork, type TakenIn } from './person/unsent-work.ts';
 
 export type { TakenIn, UnsentFile };
 

@@ -6,17 +6,17 @@ import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import type { CalendarDate, DraftId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Person, Phase, SealedStore, StorageState } from './api.ts';
-import { browserDeps } from './browser-deps.ts';
-import type { AskLock } from './device-lock.ts';
-import { dateToday, type StoreDeps } from './deps.ts';
-import { diskWatch } from './disk-watch.ts';
-import type { OpenStore } from './open-store.ts';
-import { PersonSession } from './person-session.ts';
-import type { SignedIn } from './second-step.ts';
-import { askToPersist, judgeRoom, readStorage, UNKNOWN_STORAGE } from './storage-state.ts';
-import { PageTurns } from './page-turns.ts';
-import { isPrivateWindow } from './private-window.ts';
-import { Verbs } from './verbs.ts';
+import { browserDeps } from './browser/browser-deps.ts';
+import type { AskLock } from './person/device-lock.ts';
+import { dateToday, type StoreDeps } from './browser/deps.ts';
+import { diskWatch } from './browser/disk-watch.ts';
+import type { OpenStore } from './desk/open-store.ts';
+import { PersonSession } from './person/person-session.ts';
+import type { SignedIn } from './server/second-step.ts';
+import { askToPersist, judgeRoom, readStorage, UNKNOWN_STORAGE } from './browser/storage-state.ts';
+import { PageTurns } from './person/page-turns.ts';
+import { isPrivateWindow } from './browser/private-window.ts';
+import { Verbs } from './desk/verbs.ts';
 
 /** Screens are told at most this often; a first verification of 10,000 acts must not repaint 200 times. */
 const LEAST_MS_BETWEEN_REPAINTS = 150;

@@ -7,7 +7,7 @@ import { actHref } from '#lib/address/record-link.ts';
 import { keepSearchWords } from '#lib/register/search-words.ts';
 import { kindWord, rowWords } from '#lib/register/row-words.ts';
 import type { Company, RegisterRow } from '#lib/store/api.ts';
-import { isInFigures } from '#lib/store/query-register.ts';
+import { isInFigures } from '#lib/store/index/query-register.ts';
 import type { CommandItem } from '#lib/ui/command-item.ts';
 import { findByLetters } from '#lib/ui/fuzzy.ts';
 

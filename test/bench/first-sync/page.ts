@@ -4,10 +4,10 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import type { Person } from '#lib/store/api.ts';
-import { browserDeps } from '#lib/store/browser-deps.ts';
-import { OpenStore } from '#lib/store/open-store.ts';
-import { openPouch } from '#lib/store/pouch.ts';
-import type { Session } from '#lib/store/server-api.ts';
+import { browserDeps } from '#lib/store/browser/browser-deps.ts';
+import { OpenStore } from '#lib/store/desk/open-store.ts';
+import { openPouch } from '#lib/store/disk/pouch.ts';
+import type { Session } from '#lib/store/server/server-api.ts';
 
 const DATABASES = { country: 'country-au', reference: 'reference' };
 const PERSON: Person = {

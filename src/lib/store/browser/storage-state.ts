@@ -1,0 +1,43 @@
+/** Whether the browser keeps what is stored and how much room there is: both are told, never assumed. */
+import { refuse, accept, type Result } from '#lib/domain/result.ts';
+import type { StorageState } from '../api.ts';
+
+const TIGHT_SHARE = 0.9;
+
+export const UNKNOWN_STORAGE: StorageState = {
+  persistent: false,
+  usedBytes: null,
+  quotaBytes: null,
+  tight: false
+};
+
+/**
+ * Asks the browser not to evict; it may say no, and then the screen says so. Some browsers ask the person, who may
+ * leave that question open for hours: nothing waits for the answer, `tell` hears of it.
+ */
+export function askToPersist(tell: (storage: StorageState) => void): void {
+  const storage = globalThis.navigator?.storage;
+  if (!storage) return;
+  const ask = async (): Promise<void> => {
+    if (!(await storage.persisted())) await storage.persist();
+    tell(await readStorage());
+  };
+  ask().catch(() => undefined);
+}
+
+/** How it stands now; asks nobody. */
+export async function readStorage(): Promise<StorageState> {
+  const storage = globalThis.navigator?.storage;
+  if (!storage) return UNKNOWN_STORAGE;
+  const persistent = await storage.persisted();
+  const { usage = null, quota = null } = await storage.estimate();
+  const tight = usage !== null && quota !== null && quota > 0 && usage / quota > TIGHT_SHARE;
+  return { persistent, usedBytes: usage, quotaBytes: quota, tight };
+}
+
+/** Before long work: nothing is begun that could not be stored at its end. */
+export function judgeRoom(storage: StorageState): Result<true> {
+  if (!storage.tight) return accept(true);
+  const percent = Math.round(((storage.usedBytes ?? 0) / (storage.quotaBytes ?? 1)) * 100);
+  return refuse({ code: 'storage.tight', values: { percent } });
+}

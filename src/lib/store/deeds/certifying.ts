@@ -1,0 +1,92 @@
+/**
+ * What an administrator does for his authority's devices, and INCB for administrators and its own people:
+ * certify, renew, withdraw. Each is an act; whether this key may state it is judged like any other (scribe).
+ */
+import type { ActOf, CertificateBody, WithdrawalBody } from '#lib/domain/act/body.ts';
+import type { Instant, KeyId } from '#lib/domain/ids.ts';
+import { mayCertify, type Holder } from '#lib/domain/registration/certify.ts';
+import {
+  DEVICE_REQUEST_PREFIX,
+  parseDeviceRequest,
+  requestToHolder
+} from '#lib/domain/registration/device-request.ts';
+import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { DeviceRequest, Person } from '../api.ts';
+import { certifierOf } from '../index/device-requests.ts';
+import type { Records } from '../index/records.ts';
+import { Scribe, type ScribeOptions } from './scribe.ts';
+
+/** How long a device is certified for; this system's own choice, to be renewed by an administrator. */
+const CERTIFIED_YEARS = 2;
+
+/** An administrator, or INCB, certifies what he has compared by fingerprint with the person himself. */
+export async function certifyDevice(
+  request: DeviceRequest,
+  scribing: ScribeOptions,
+  now: Instant
+): Promise<Result<ActOf<'certificate'>>> {
+  const { key, keyId, device } = request;
+  const { id, name, function: office, role, authority } = request.person;
+  const holder = requestToHolder({ authority, role, person: id, name, function: office, device });
+  return holder.ok ? stateCertificate({ key, keyId, holder: holder.value }, scribing, now) : holder;
+}
+
+/**
+ * Two more years from now for a key that is certified, under its own name: the device needs no new key
+ * and loses no day. It names the holder as the server last did. A withdrawn key stays withdrawn; nobody renews his own.
+ */
+export async function renewKey(
+  keyId: KeyId,
+  parts: {
+    readonly person: Person;
+    readonly records: Records;
+    readonly scribing: ScribeOptions;
+    readonly now: Instant;
+  }
+): Promise<Result<ActOf<'certificate'>>> {
+  const { person, records, scribing, now } = parts;
+  const certifier = certifierOf(person);
+  const { trust } = records.keyring;
+  const holders = trust.standingsOf(keyId).flatMap(({ certificate }) => certificate?.body.holder ?? []);
+  const holder = holders.find((one) => certifier !== null && mayCertify(certifier, one));
+  const standing = holder ? keyStandingOf(trust, keyId, holder, now) : null;
+  if (standing === null || standing.state === 'none') return refuse({ code: 'device.key.notYours' });
+  if (standing.state === 'withdrawn') return refuse({ code: 'device.key.withdrawn' });
+  const { key, holder: named } = standing.certificate.body;
+  return stateCertificate({ key, keyId, holder: asNamedNow(named, keyId, records) }, scribing, now);
+}
+
+/** The request lies in the country's database and is written anew with the account's name and office. */
+function asNamedNow(holder: Holder, keyId: KeyId, { shelf }: Pick<Records, 'shelf'>): Holder {
+  const request = parseDeviceRequest(shelf.others.get(DEVICE_REQUEST_PREFIX + keyId), holder.authority);
+  if (!request.ok || request.value.person !== holder.person) return holder;
+  if (request.value.authority !== holder.authority) return holder;
+  const { name, function: office } = request.value;
+  return { ...holder, name, ...(office === undefined ? {} : { function: office }) };
+}
+
+function stateCertificate(
+  subject: Pick<CertificateBody, 'key' | 'keyId' | 'holder'>,
+  scribing: ScribeOptions,
+  now: Instant
+): Promise<Result<ActOf<'certificate'>>> {
+  const until = new Date(now);
+  until.setUTCFullYear(until.getUTCFullYear() + CERTIFIED_YEARS);
+  const validUntil = until.toISOString() as Instant;
+  return new Scribe(scribing).state<CertificateBody>(['*'], (stamp) =>
+    accept({ schema: 1, kind: 'certificate', ...stamp, ...subject, validFrom: now, validUntil })
+  );
+}
+
+/** Ends a key from now on: what was signed before stays good. */
+export function withdrawKey(
+  keyId: KeyId,
+  reason: string,
+  scribing: ScribeOptions,
+  now: Instant
+): Promise<Result<ActOf<'withdrawal'>>> {
+  return new Scribe(scribing).state<WithdrawalBody>(['*'], (stamp) =>
+    accept({ schema: 1, kind: 'withdrawal', ...stamp, keyId, withdrawnFrom: now, reason })
+  );
+}

@@ -1,0 +1,192 @@
+/**
+ * Drafts: mutable, replicated between the devices of one country, never lost. Saves are coalesced; drafts
+ * that two devices typed into are merged field by field, and where both typed differently both revisions
+ * stay until a person has decided (invariant 4).
+ */
+import { isSameText, parseDraft, type Draft } from '#lib/domain/draft/draft.ts';
+import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/draft/merge-drafts.ts';
+import type { DraftId } from '#lib/domain/ids.ts';
+import { isConflict, isMissing, type StoredDocument } from '../disk/pouch.ts';
+import type { Records } from '../index/records.ts';
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+
+export type DraftChoices = Readonly<Record<string, 'mine' | 'theirs'>>;
+
+export class Drafts {
+  readonly #db: SealedDatabase;
+  readonly #records: Records;
+  readonly #uuid: () => string;
+  readonly #waiting = new Map<DraftId, Draft>();
+  readonly #writing = new Map<DraftId, Promise<void>>();
+  readonly #conflicts = new Map<DraftId, readonly DraftConflict[]>();
+  #merging: Promise<void> | null = null;
+  #mergeAgain = false;
+
+  constructor(db: SealedDatabase, records: Records, uuid: () => string) {
+    this.#db = db;
+    this.#records = records;
+    this.#uuid = uuid;
+  }
+
+  /** What is on the screen counts before what is on the disk. */
+  get(id: DraftId): Draft | null {
+    return this.#waiting.get(id) ?? this.#records.shelf.drafts.get(id)?.draft ?? null;
+  }
+
+  conflictsOf(id: DraftId): readonly DraftConflict[] {
+    return this.#conflicts.get(id) ?? [];
+  }
+
+  /** Resolves when this text, or a later one, is on the disk. */
+  save(draft: Draft): Promise<void> {
+    this.#waiting.set(draft._id, draft);
+    const running = this.#writing.get(draft._id);
+    if (running) return running;
+    const work = this.#writeAll(draft._id).finally(() => this.#writing.delete(draft._id));
+    this.#writing.set(draft._id, work);
+    return work;
+  }
+
+  /** Before a reload, a lock or an issue: nothing is left in memory only. */
+  async flush(): Promise<void> {
+    await Promise.all(this.#writing.values());
+    await this.#merging;
+  }
+
+  async #writeAll(id: DraftId): Promise<void> {
+    for (;;) {
+      const draft = this.#waiting.get(id);
+      if (!draft) return;
+      await this.#write(draft);
+      if (this.#waiting.get(id) === draft) this.#waiting.delete(id);
+    }
+  }
+
+  async #write(mine: Draft): Promise<void> {
+    const entry = this.#records.shelf.drafts.get(mine._id);
+    try {
+      await this.#db.put({ ...mine, ...(entry ? { _rev: entry.rev } : {}) });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      await this.#writeBeside(mine, entry?.rev ?? null);
+    }
+    await this.#records.catchUp();
+  }
+
+  /** Another tab or device was first: both texts are kept, and merged as replicated ones are. */
+  async #writeBeside(mine: Draft, baseRev: string | null): Promise<void> {
+    const history = baseRev === null ? [] : await this.#history(mine._id, baseRev);
+    const ids = [this.#uuid().replace(/-/g, ''), ...history.map((rev) => rev.slice(rev.indexOf('-') + 1))];
+    const rev = `${ids.length}-${ids[0] ?? ''}`;
+    await this.#db.putRevisions([{ ...mine, _rev: rev, _revisions: { start: ids.length, ids } }]);
+    await this.#records.catchUp();
+    await this.mergeAll();
+  }
+
+  async remove(id: DraftId): Promise<void> {
+    this.#waiting.delete(id);
+    await this.#writing.get(id);
+    const entry = this.#records.shelf.drafts.get(id);
+    if (!entry) return;
+    for (const rev of [...entry.conflicts, entry.rev]) await this.#removeLeaf(id, rev);
+    this.#conflicts.delete(id);
+    await this.#records.catchUp();
+  }
+
+  /** Another device may have removed it in the same moment; gone is gone. */
+  async #removeLeaf(id: DraftId, rev: string): Promise<void> {
+    try {
+      await this.#db.remove(id, rev);
+    } catch (error) {
+      if (!isMissing(error) && !isConflict(error)) throw error;
+    }
+  }
+
+  /** An act that names its draft was signed; the draft has become it, whenever the tab was killed. */
+  async clearIssued(): Promise<void> {
+    const issued = new Set<string>();
+    for (const act of this.#records.shelf.acts.values()) if (act.body.draft) issued.add(act.body.draft);
+    for (const id of this.#records.shelf.drafts.keys()) if (issued.has(id)) await this.remove(id);
+  }
+
+  /** Merges what replication left side by side; one run at a time, and what comes meanwhile is not missed. */
+  mergeAll(): Promise<void> {
+    this.#mergeAgain = true;
+    this.#merging ??= this.#mergeWhileNew().finally(() => (this.#merging = null));
+    return this.#merging;
+  }
+
+  async #mergeWhileNew(): Promise<void> {
+    while (this.#mergeAgain) {
+      this.#mergeAgain = false;
+      for (const [id, entry] of this.#records.shelf.drafts) {
+        if (entry.conflicts.length > 0) await this.#mergeOne(id, {});
+        else this.#conflicts.delete(id);
+      }
+    }
+  }
+
+  async resolve(id: DraftId, choices: DraftChoices): Promise<void> {
+    await this.#merging;
+    await this.#mergeOne(id, choices);
+  }
+
+  async #mergeOne(id: DraftId, choices: DraftChoices): Promise<void> {
+    const entry = this.#records.shelf.drafts.get(id);
+    const other = entry?.conflicts[0];
+    if (!entry || other === undefined) return;
+    const merged = await this.#mergeLeaves(id, entry.rev, other);
+    const open = merged ? merged.conflicts.filter(({ path }) => choices[path] === undefined) : [];
+    this.#conflicts.set(id, open);
+    if (open.length > 0) return;
+    if (merged) await this.#keepMerged(merged, entry.rev, choices);
+    await this.#removeLeaf(id, other);
+    await this.#records.catchUp();
+    await this.#mergeOne(id, choices);
+  }
+
+  async #keepMerged(merged: MergedDraft, rev: string, choices: DraftChoices): Promise<void> {
+    const draft = merged.conflicts.reduce((one, conflict) => choose(one, conflict, choices), merged.draft);
+    const winner = this.#records.shelf.drafts.get(draft._id)?.draft;
+    if (winner && isSameText(winner, draft)) return;
+    await this.#db.put({ ...draft, _rev: rev });
+  }
+
+  /** Null where the other revision cannot be read: the one that can stays. */
+  async #mergeLeaves(id: DraftId, winning: string, other: string): Promise<MergedDraft | null> {
+    const mine = toDraft(await this.#db.get(id, winning));
+    const theirs = toDraft(await this.#db.get(id, other));
+    if (!mine || !theirs) return null;
+    return mergeDrafts(await this.#commonBase(id, winning, other), mine, theirs);
+  }
+
+  async #commonBase(id: DraftId, one: string, other: string): Promise<Draft | null> {
+    const [left, right] = await Promise.all([one, other].map((rev) => this.#history(id, rev)));
+    const common = left?.find((rev) => right?.includes(rev));
+    return common === undefined ? null : toDraft(await this.#db.get(id, common));
+  }
+
+  /** Revisions from the newest to the first. */
+  async #history(id: DraftId, rev: string): Promise<string[]> {
+    const { _revisions } = (await this.#db.pouch.get(id, { rev, revs: true })) as StoredDocument;
+    return _revisions ? _revisions.ids.map((hash, index) => `${_revisions.start - index}-${hash}`) : [];
+  }
+}
+
+function toDraft(document: StoredDocument | null): Draft | null {
+  const parsed = document ? parseDraft(document) : null;
+  return parsed?.ok ? parsed.value : null;
+}
+
+/** `importerName` or `lines.<key>.quantity` or `lines.<key>`. */
+function choose(draft: Draft, { path, mine, theirs }: DraftConflict, choices: DraftChoices): Draft {
+  const text = choices[path] === 'mine' ? mine : theirs;
+  const [head, key, field] = path.split('.');
+  if (head !== 'lines' || key === undefined) return { ...draft, fields: { ...draft.fields, [path]: text } };
+  if (field === undefined && text === '')
+    return { ...draft, lines: draft.lines.filter((line) => line.key !== key) };
+  const fieldsOf = (before: Draft['fields']): Draft['fields'] =>
+    field === undefined ? (JSON.parse(text) as Draft['fields']) : { ...before, [field]: text };
+  const lines = draft.lines.map((line) => (line.key === key ? { key, fields: fieldsOf(line.fields) } : line));
+  return { ...draft, lines };
+}

@@ -1,0 +1,109 @@
+/**
+ * Authorization numbers of this device: taken from blocks that the server reserved while there was a line,
+ * so that an authorization is issued with none (invariant 7). A number once used, be it in a refused act,
+ * is used.
+ */
+import { addDays } from '#lib/domain/calendar-date.ts';
+import {
+  isRenewalDue,
+  nextNumber,
+  parseBlock,
+  remainingIn,
+  type Block
+} from '#lib/domain/authorization/block.ts';
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { CalendarDate, CountryCode, KeyId } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { Records } from '../index/records.ts';
+import type { ServerApi } from '../server/server-api.ts';
+
+const KINDS: readonly AuthorizationKind[] = ['import-authorization', 'export-authorization'];
+
+/** So long before a new year its first numbers are reserved: the line may be down on 1 January. */
+const DAYS_BEFORE_NEW_YEAR = 20;
+
+export class Numbers {
+  readonly #country: CountryCode;
+  readonly #records: Records;
+  readonly #api: ServerApi;
+  #claiming: Promise<void> | null = null;
+  #isReserving = false;
+
+  /** No more numbers are asked for: what is left is all there is for now. */
+  changed: () => void = () => undefined;
+
+  constructor(options: { country: CountryCode; records: Records; api: ServerApi }) {
+    this.#country = options.country;
+    this.#records = options.records;
+    this.#api = options.api;
+  }
+
+  next(kind: AuthorizationKind, issuedOn: CalendarDate, device: KeyId): Result<string> {
+    return nextNumber(this.#blocks(), this.#used(), this.#query(kind, yearOf(issuedOn), device));
+  }
+
+  left(kind: AuthorizationKind, today: CalendarDate, device: KeyId): number {
+    return remainingIn(this.#blocks(), this.#used(), this.#query(kind, yearOf(today), device));
+  }
+
+  /** The server is being asked for numbers: how few are left is not the last word. */
+  get isReserving(): boolean {
+    return this.#isReserving;
+  }
+
+  /** On line: keeps enough numbers in hand. Without a line it does nothing and is called again. */
+  replenish(today: CalendarDate, device: KeyId): Promise<void> {
+    this.#claiming ??= this.#claimAll(today, device).finally(() => (this.#claiming = null));
+    return this.#claiming;
+  }
+
+  async #claimAll(today: CalendarDate, device: KeyId): Promise<void> {
+    try {
+      await this.#claimDue(today, device);
+    } finally {
+      const wasReserving = this.#isReserving;
+      this.#isReserving = false;
+      if (wasReserving) this.changed();
+    }
+  }
+
+  async #claimDue(today: CalendarDate, device: KeyId): Promise<void> {
+    const years = new Set([yearOf(today), yearOf(addDays(today, DAYS_BEFORE_NEW_YEAR))]);
+    for (const year of years) {
+      for (const kind of KINDS) {
+        const left = remainingIn(this.#blocks(), this.#used(), this.#query(kind, year, device));
+        if (isRenewalDue(left) && !(await this.#claim(kind, year, device))) return;
+      }
+    }
+  }
+
+  /** The answer is the block itself: usable at once, although replication brings it a moment later. */
+  async #claim(kind: AuthorizationKind, year: number, device: KeyId): Promise<boolean> {
+    this.#isReserving = true;
+    const claimed = await this.#api.claimBlock(kind, year, device);
+    const block = claimed.ok ? parseBlock(claimed.value) : claimed;
+    if (!block.ok) return false;
+    await this.#records.takeBlock(block.value);
+    return true;
+  }
+
+  #blocks(): readonly Block[] {
+    return [...this.#records.shelf.blocks.values()];
+  }
+
+  #used(): ReadonlySet<string> {
+    const used = new Set<string>();
+    for (const { body } of this.#records.shelf.acts.values()) {
+      if (body.issuer === this.#country && 'number' in body) used.add(body.number);
+    }
+    return used;
+  }
+
+  #query(kind: AuthorizationKind, year: number, device: KeyId) {
+    return { country: this.#country, kind, year, device };
+  }
+}
+
+function yearOf(date: CalendarDate): number {
+  return Number(date.slice(0, 4));
+}

@@ -1,0 +1,29 @@
+/** Plain documents of one's own country, which no act carries: companies and settings. */
+import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { OpenStore } from '../desk/open-store.ts';
+import type { StoredDocument } from '../disk/pouch.ts';
+import { isSameContent } from './same-content.ts';
+
+type Open = Pick<OpenStore, 'country' | 'records'>;
+
+export async function saveOwn(
+  { country, records }: Open,
+  document: StoredDocument
+): Promise<Result<boolean>> {
+  const before = records.shelf.others.get(document._id);
+  if (before && isSameContent(before, document)) return accept(false);
+  await country.put({ ...document, ...(before?._rev ? { _rev: before._rev } : {}) });
+  await records.catchUp();
+  return accept(true);
+}
+
+export async function saveSetting(
+  open: Open,
+  name: string,
+  value: Readonly<Record<string, unknown>>
+): Promise<Result<boolean>> {
+  const document = { ...value, _id: `setting:${name}`, schema: 1 };
+  const problems = document._id === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
+  return problems.length > 0 ? refuse(...problems) : saveOwn(open, document);
+}

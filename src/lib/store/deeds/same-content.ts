@@ -1,0 +1,16 @@
+/** Whether two documents say the same, whatever revision each is and in whichever order its keys stand. */
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { StoredDocument } from '../disk/pouch.ts';
+
+export function isSameContent(one: StoredDocument, other: StoredDocument): boolean {
+  return contentOf(one) === contentOf(other);
+}
+
+function contentOf(document: StoredDocument): string {
+  const content = Object.entries(document).filter(([key]) => key === '_id' || !key.startsWith('_'));
+  return JSON.stringify(Object.fromEntries(content), (_key, value: unknown) =>
+    isPlainObject(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value
+  );
+}

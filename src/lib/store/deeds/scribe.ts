@@ -1,0 +1,174 @@
+/**
+ * States acts: under one lock for all tabs an act is numbered, judged by the same fold that shows it,
+ * signed and stored in one write. A tab that is killed at any step leaves exactly one act or none.
+ */
+import { parseAct } from '#lib/domain/act/parse-act.ts';
+import type { Act, Body, DossierAct } from '#lib/domain/act/body.ts';
+import type { Stamp } from '#lib/domain/authorization/issue.ts';
+import { base64urlToBytes } from '#lib/domain/base64url.ts';
+import { admitAct } from '#lib/domain/dossier/admit-act.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { ActId, Instant } from '#lib/domain/ids.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import { signBody } from '#lib/crypto/sign.ts';
+import type { Person } from '../api.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
+import { signatoryOfKey } from './enrolment.ts';
+import type { Records } from '../index/records.ts';
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+
+export interface ScribeOptions {
+  readonly person: Person;
+  readonly country: SealedDatabase;
+  readonly records: Records;
+  readonly book: DeviceBook;
+  readonly key: () => SigningKey | null;
+  readonly now: () => Instant;
+  /** By the server's last answer this clock is more than a day ahead. */
+  readonly clockAhead: () => boolean;
+  /** Runs one piece of work at a time over all tabs of this person. */
+  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+export type Addressees = Stamp['to'];
+
+export interface Both<T> {
+  readonly earlier: T;
+  readonly later: T;
+}
+
+/** A clock that runs behind the server's last word by more than this would date an act wrongly. */
+const MOST_BEHIND_MS = 10 * 60 * 1000;
+
+export class Scribe {
+  readonly #options: ScribeOptions;
+
+  constructor(options: ScribeOptions) {
+    this.#options = options;
+  }
+
+  /** `build` is called under the lock, when all that other tabs have stated is known. */
+  state<B extends Body>(to: Addressees, build: (stamp: Stamp) => Result<B>): Promise<Result<Act<B>>> {
+    return this.#options.exclusively(async () => {
+      const key = this.#readyKey();
+      if (!key.ok) return key;
+      await this.#options.records.catchUp();
+      const body = build(this.#stamp(to, key.value));
+      if (!body.ok) return body;
+      const act = await signBody(body.value, key.value);
+      const judged = this.#judge(act);
+      if (!judged.ok) return judged;
+      await this.#store(act);
+      return accept(act);
+    });
+  }
+
+  /**
+   * One deed in two acts: the later one is signed first, so that the earlier one can name it, and both are
+   * stored in one write.
+   */
+  stateBoth<E extends Body, L extends Body>(
+    to: Both<Addressees>,
+    build: (stamps: Both<Stamp>) => Result<{ readonly later: L; readonly earlier: (later: ActId) => E }>
+  ): Promise<Result<Act<L>>> {
+    return this.#options.exclusively(async () => {
+      const key = this.#readyKey();
+      if (!key.ok) return key;
+      await this.#options.records.catchUp();
+      const earlierStamp = this.#stamp(to.earlier, key.value);
+      const laterStamp = followUpon(this.#stamp(to.later, key.value), earlierStamp);
+      const bodies = build({ earlier: earlierStamp, later: laterStamp });
+      if (!bodies.ok) return bodies;
+      const later = await signBody(bodies.value.later, key.value);
+      const earlier = await signBody(bodies.value.earlier(later._id), key.value);
+      const judged = [this.#judge(earlier), this.#judge(later, [earlier])].find(({ ok }) => !ok);
+      if (judged && !judged.ok) return judged;
+      await this.#store(earlier, later);
+      return accept(later);
+    });
+  }
+
+  #readyKey(): Result<SigningKey> {
+    const { key, book, now, clockAhead } = this.#options;
+    const signing = key();
+    if (!signing) return refuse({ code: 'device.notCertified' });
+    if (clockAhead()) return refuse({ code: 'device.clock.ahead', values: { device: now() } });
+    const { serverTime } = book.device;
+    if (serverTime !== null && Date.parse(now()) < Date.parse(serverTime) - MOST_BEHIND_MS) {
+      return refuse({ code: 'device.clock.behind', values: { server: serverTime, device: now() } });
+    }
+    return accept(signing);
+  }
+
+  #stamp(to: Addressees, key: SigningKey): Stamp {
+    const { person, book, records, now } = this.#options;
+    const at = now();
+    const by = signatoryOfKey(person, key.keyId, records, at);
+    const demonstration = book.device.demonstration ? { demonstration: true as const } : {};
+    return { issuer: person.authority, to, seq: this.#nextSeq(to, key), at, by, ...demonstration };
+  }
+
+  /** Counts from this device's own acts, so that no counter can be lost or doubled. */
+  #nextSeq(to: Addressees, key: SigningKey): Record<string, number> {
+    const { person, records } = this.#options;
+    const names = [person.authority, ...to.filter((one) => one !== '*')];
+    const next: Record<string, number> = Object.fromEntries(names.map((name) => [name, 1]));
+    for (const act of records.shelf.acts.values()) {
+      if (act.signature.key !== key.keyId) continue;
+      for (const name of names) next[name] = Math.max(next[name] ?? 1, (act.body.seq[name] ?? 0) + 1);
+    }
+    return next;
+  }
+
+  /** The same judgements as at the server's door; what they refuse is never stored. `before`: signed, not stored yet. */
+  #judge(act: Act, before: readonly Act[] = []): Result<Act> {
+    const parsed = parseAct(act);
+    if (!parsed.ok) return parsed;
+    // As the server judges what it first sees now; of a clock that is behind, it judges by its own.
+    const judgement = this.#options.records.keyring.trust.judge(act.body, act.signature.key, act.body.at);
+    if (judgement.verdict !== 'good') return refuse(judgement.problem);
+    if (!isDossierAct(act)) return accept(act);
+    const problems = admitAct([...this.#actsAround(act), ...before.filter(isDossierAct)], act);
+    return problems.length > 0 ? refuse(...problems) : accept(act);
+  }
+
+  #actsAround(act: DossierAct): readonly DossierAct[] {
+    const { dossiers, shelf } = this.#options.records;
+    const own = dossiers.actsOf(act.body.dossier);
+    const linked = linkedBy(act);
+    const subject = linked ? shelf.acts.get(linked) : undefined;
+    const from = subject && isDossierAct(subject) ? dossiers.ofAct(subject) : null;
+    return from && from.key !== act.body.dossier ? [...own, ...dossiers.actsOf(from.key)] : own;
+  }
+
+  async #store(...acts: readonly Act[]): Promise<void> {
+    const { book, country, records } = this.#options;
+    await country.putRevisions(acts.map((act) => ({ ...act, _rev: actRevision(act._id) })));
+    await book.keepSigned(acts.map(({ _id }) => _id));
+    await records.catchUp();
+    records.takeSigned(acts);
+  }
+}
+
+/** Counted and dated after the other: the fold takes acts by their time. */
+function followUpon(stamp: Stamp, earlier: Stamp): Stamp {
+  const at = new Date(Date.parse(earlier.at) + 1).toISOString() as Instant;
+  const counts = Object.entries(stamp.seq).map(([name, count]) => [
+    name,
+    name in earlier.seq ? count + 1 : count
+  ]);
+  return { ...stamp, at, seq: Object.fromEntries(counts) };
+}
+
+/** What stands in another dossier and must be known to judge this one. */
+function linkedBy({ body }: DossierAct): ActId | undefined {
+  if (body.kind === 'match-decision') return body.exportAuthorization;
+  return 'replaces' in body ? body.replaces : undefined;
+}
+
+/** Generation 1, and the same wherever the act is written: a copy from elsewhere is the same revision. */
+export function actRevision(id: ActId): string {
+  const bytes = base64urlToBytes(id.slice(-43)) ?? new Uint8Array(0);
+  return '1-' + Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

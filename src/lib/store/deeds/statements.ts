@@ -1,0 +1,212 @@
+/**
+ * What an officer states, verb by verb: each becomes exactly one signed act. Numbers, dates and sequence
+ * come from this device; the particulars were judged by the domain and are judged again by the scribe.
+ */
+import type {
+  Act,
+  ActOf,
+  Body,
+  CancellationBody,
+  MatchDecisionBody,
+  MessageBody
+} from '#lib/domain/act/body.ts';
+import {
+  cancelBody,
+  endorseBody,
+  issueExport,
+  issueImport,
+  openedReceiptBody,
+  replyBody,
+  shipBody,
+  type IssueStamp,
+  type Stamp
+} from '#lib/domain/authorization/issue.ts';
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { ActId, AuthorityCode, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type {
+  CancellationParticulars,
+  EndorsementParticulars,
+  ExportParticulars,
+  ImportParticulars,
+  MatchDecisionParticulars,
+  ReplyParticulars,
+  ShipmentParticulars
+} from '../api.ts';
+import type { OpenStore } from '../desk/open-store.ts';
+import { judgeReplaced, type ToCancel } from './replaced.ts';
+import { Scribe } from './scribe.ts';
+
+interface Issuing {
+  readonly kind: AuthorizationKind;
+  readonly partner: AuthorityCode;
+  readonly replaces: ActId | undefined;
+  readonly reason: string;
+}
+
+export class Statements {
+  readonly #store: OpenStore;
+  readonly #scribe: Scribe;
+
+  constructor(store: OpenStore) {
+    this.#store = store;
+    this.#scribe = new Scribe(store.scribing);
+  }
+
+  /** `reason`: why what it replaces is cancelled with it, where it replaces anything. */
+  issueImport(
+    draft: DraftId,
+    particulars: ImportParticulars,
+    reason = ''
+  ): Promise<Result<ActOf<'import-authorization'>>> {
+    const { exportingCountry: partner, replaces } = particulars;
+    return this.#issue(draft, { kind: 'import-authorization', partner, replaces, reason }, (stamp) =>
+      issueImport(particulars, stamp)
+    );
+  }
+
+  issueExport(
+    draft: DraftId,
+    particulars: ExportParticulars,
+    reason = ''
+  ): Promise<Result<ActOf<'export-authorization'>>> {
+    const { importingCountry: partner, replaces } = particulars;
+    return this.#issue(draft, { kind: 'export-authorization', partner, replaces, reason }, (stamp) =>
+      issueExport(particulars, stamp)
+    );
+  }
+
+  reply(particulars: ReplyParticulars): Promise<Result<ActOf<'reply'>>> {
+    return this.#stateIn(particulars.dossier, particulars.on, (stamp) => replyBody(particulars, stamp));
+  }
+
+  ship(particulars: ShipmentParticulars): Promise<Result<ActOf<'shipment'>>> {
+    const { dossier, exportAuthorization } = particulars;
+    return this.#stateIn(dossier, exportAuthorization, (stamp) => shipBody(particulars, stamp));
+  }
+
+  endorse(particulars: EndorsementParticulars): Promise<Result<ActOf<'endorsement'>>> {
+    const { dossier, exportAuthorization } = particulars;
+    return this.#stateIn(dossier, exportAuthorization, (stamp) => endorseBody(particulars, stamp));
+  }
+
+  cancel(particulars: CancellationParticulars): Promise<Result<ActOf<'cancellation'>>> {
+    return this.#stateIn(particulars.dossier, particulars.of, (stamp) => cancelBody(particulars, stamp));
+  }
+
+  decideMatch(particulars: MatchDecisionParticulars): Promise<Result<ActOf<'match-decision'>>> {
+    const { dossier, exportAuthorization } = particulars;
+    return this.#stateIn<MatchDecisionBody>(dossier, exportAuthorization, (stamp) => ({
+      schema: 1,
+      kind: 'match-decision',
+      ...stamp,
+      ...particulars
+    }));
+  }
+
+  sendMessage(to: AuthorityCode, text: string, dossier?: DossierKey): Promise<Result<ActOf<'message'>>> {
+    return this.#scribe.state<MessageBody>([to], (stamp) =>
+      accept({ schema: 1, kind: 'message', ...stamp, text, ...(dossier ? { dossier } : {}) })
+    );
+  }
+
+  /** Says to the partner that an officer has opened his acts; once for each, and only for what is good. */
+  async markOpened(ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {
+    const byIssuer = new Map<AuthorityCode, ActId[]>();
+    for (const id of ids) {
+      const issuer = this.#unopenedFrom(id);
+      if (issuer) byIssuer.set(issuer, [...(byIssuer.get(issuer) ?? []), id]);
+    }
+    const marked: ActId[] = [];
+    for (const [issuer, group] of byIssuer) {
+      const stated = await this.#stateOpened(issuer, group);
+      if (!stated.ok) return stated;
+      marked.push(...group);
+    }
+    return accept(marked);
+  }
+
+  #stateOpened(issuer: AuthorityCode, ids: readonly ActId[]): Promise<Result<Act>> {
+    return this.#scribe.state<Body>([issuer], (stamp) => {
+      // Another tab may have stated it meanwhile.
+      const left = ids.filter((id) => this.#unopenedFrom(id) !== null);
+      return left.length > 0
+        ? accept(openedReceiptBody(left, stamp))
+        : refuse({ code: 'receipt.alreadyStated' });
+    });
+  }
+
+  /** The partner, where his act is good and not yet said to be opened. */
+  #unopenedFrom(id: ActId): AuthorityCode | null {
+    const { records, person } = this.#store;
+    const act = records.shelf.acts.get(id);
+    if (!act || act.body.kind === 'receipt' || act.body.issuer === person.authority) return null;
+    if (act.body.to.includes('*') || act.body.issuer === 'INCB' || act.body.issuer === 'EXCHANGE')
+      return null;
+    if (records.verdictOf(id) !== 'good' || records.receipts.wasOpenedBy(id, person.authority)) return null;
+    return act.body.issuer;
+  }
+
+  async #issue<B extends Body>(
+    draft: DraftId,
+    { kind, partner, replaces, reason }: Issuing,
+    build: (stamp: IssueStamp) => Result<B>
+  ): Promise<Result<Act<B>>> {
+    const { drafts } = this.#store;
+    await drafts.flush();
+    const numbered = (stamp: Stamp): Result<B> => {
+      const number = this.#number(draft, kind, stamp);
+      return number.ok ? build(number.value) : number;
+    };
+    const replaced = judgeReplaced(this.#store, replaces, reason);
+    if (!replaced.ok) return replaced;
+    const act = replaced.value
+      ? await this.#stateReplacing(replaced.value, partner, numbered)
+      : await this.#scribe.state<B>([partner], numbered);
+    if (act.ok) await drafts.remove(draft);
+    return act;
+  }
+
+  /** Cancellation and replacement, in this order, each naming the other. */
+  #stateReplacing<B extends Body>(
+    { partner: formerPartner, particulars }: ToCancel,
+    partner: AuthorityCode,
+    build: (stamp: Stamp) => Result<B>
+  ): Promise<Result<Act<B>>> {
+    const to = { earlier: [formerPartner], later: [partner] };
+    return this.#scribe.stateBoth<CancellationBody, B>(to, (stamps) => {
+      const later = build(stamps.later);
+      if (!later.ok) return later;
+      const earlier = (replacedBy: ActId): CancellationBody =>
+        cancelBody({ ...particulars, replacedBy }, stamps.earlier);
+      return accept({ later: later.value, earlier });
+    });
+  }
+
+  #number(draft: DraftId, kind: AuthorizationKind, stamp: Stamp): Result<IssueStamp> {
+    const { records, numbers, signingKey } = this.#store;
+    for (const act of records.shelf.acts.values()) {
+      if (act.body.draft === draft) return refuse({ code: 'draft.alreadyIssued', values: { act: act._id } });
+    }
+    const issuedOn = this.#store.today();
+    const number = numbers?.next(kind, issuedOn, signingKey.keyId) ?? refuse({ code: 'block.none' });
+    if (!number.ok) return number;
+    const { issuer: _issuer, ...rest } = stamp;
+    return accept({ ...rest, draft, number: number.value, issuedOn });
+  }
+
+  /** In a dossier, upon an act that is verified good: nothing is built on what is pending or bad. */
+  async #stateIn<B extends Body>(
+    dossier: DossierKey,
+    on: ActId,
+    build: (stamp: Stamp) => B
+  ): Promise<Result<Act<B>>> {
+    const { person, records } = this.#store;
+    const countries = parseDossierKey(dossier);
+    if (!countries) return refuse({ code: 'act.dossier.malformed', path: 'dossier' });
+    if (!records.counts(on)) return refuse({ code: 'act.notVerified', values: { act: on } });
+    const partner = person.authority === countries.importing ? countries.exporting : countries.importing;
+    return this.#scribe.state<B>([partner], (stamp) => accept(build(stamp)));
+  }
+}

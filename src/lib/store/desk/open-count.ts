@@ -1,0 +1,78 @@
+/**
+ * How many writes no server has, kept where it can be read while the store is locked: whoever has forgotten
+ * his passphrase is told what is at risk. A number and a time, no more: numbers, names and goods are sealed.
+ * A tab may be killed between a write and its count: then it is known that there may be more.
+ */
+import type { Instant } from '#lib/domain/ids.ts';
+import type { OpenCount } from '../api.ts';
+import { countOpen, unsentActs } from '../line/line-state.ts';
+import type { OpenStore } from './open-store.ts';
+
+const LEAST_BETWEEN_MS = 400;
+
+/** As it is written: up to which of the database's own sequences everything is counted. */
+export type WrittenCount = Omit<OpenCount, 'isWhole'> & { readonly seq: string };
+
+type Counted = Pick<OpenStore, 'country' | 'records' | 'book' | 'person' | 'now'>;
+
+export async function openCountOf(store: Counted): Promise<WrittenCount> {
+  const { update_seq: seq } = await store.country.pouch.info();
+  await store.records.catchUp();
+  const acts = unsentActs(store);
+  const { unsent, refused } = countOpen(store);
+  const times = acts.flatMap((id) => store.records.shelf.acts.get(id)?.body.at ?? []).sort();
+  return {
+    acts: acts.length,
+    documents: unsent - acts.length,
+    refused,
+    latest: (times.at(-1) as Instant | undefined) ?? null,
+    at: store.now(),
+    seq: String(seq)
+  };
+}
+
+export class OpenCountKeeper {
+  readonly #read: () => Promise<WrittenCount>;
+  readonly #write: (count: WrittenCount) => Promise<void>;
+  #written = '';
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #isDue = false;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(read: () => Promise<WrittenCount>, write: (count: WrittenCount) => Promise<void>) {
+    this.#read = read;
+    this.#write = write;
+  }
+
+  /** Something may have changed: at once, and again a moment later where it goes on changing. */
+  look(): void {
+    this.#isDue = true;
+    if (this.#timer !== null) return;
+    this.#isDue = false;
+    this.settle().catch(() => undefined);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#isDue) this.look();
+    }, LEAST_BETWEEN_MS);
+  }
+
+  /** The last word before the store is locked. What was counted later is written later. */
+  settle(): Promise<void> {
+    const counted = this.#turn.then(() => this.#count());
+    this.#turn = counted.catch(() => undefined);
+    return counted;
+  }
+
+  async #count(): Promise<void> {
+    const count = await this.#read();
+    const text = JSON.stringify({ ...count, at: '' });
+    if (text === this.#written) return;
+    this.#written = text;
+    await this.#write(count);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}

@@ -1,0 +1,302 @@
+/**
+ * One person's unlocked store: his databases, the index over them, the line and the scribe, put together.
+ * Knows no screen and no rune, so that it runs the same under test; `changed` tells when to look again.
+ */
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import { may } from '#lib/domain/registration/rights.ts';
+import { ageOfTrust, type TrustAge } from '#lib/domain/registration/trust-age.ts';
+import { refuse, accept, type Result } from '#lib/domain/result.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import type { Vault } from '#lib/crypto/vault.ts';
+import type { DeviceState, FillProgress, LineState, Person, RefusedWrite } from '../api.ts';
+import { dateToday, instantNow, type StoreDeps } from '../browser/deps.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
+import type { RegistryEntry } from '../disk/device-registry.ts';
+import { reportOn, type DeviceReport } from '../line/device-report.ts';
+import { Drafts } from '../deeds/drafts.ts';
+import { readDeviceState } from '../deeds/enrolment.ts';
+import { Line } from '../line/line.ts';
+import { LineLead } from '../line/line-lead.ts';
+import { readLineState } from '../line/line-state.ts';
+import type { LineView } from '../line/line-view.ts';
+import { Numbers } from '../deeds/numbers.ts';
+import { isWriter, openParts, type Parts } from './open-parts.ts';
+import { judgeRoots, noteServer } from './pin-roots.ts';
+import { Records } from '../index/records.ts';
+import { RetryRefused } from '../line/retry-refused.ts';
+import { Register } from '../index/register.ts';
+import type { ScribeOptions } from '../deeds/scribe.ts';
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+import { ServerApi, type Session } from '../server/server-api.ts';
+
+export class OpenStore {
+  readonly person: Person;
+  readonly country: SealedDatabase;
+  readonly reference: SealedDatabase;
+  readonly book: DeviceBook;
+  readonly line: Line;
+  readonly drafts: Drafts;
+  readonly records: Records;
+  readonly register: Register;
+  /** What a scribe needs, who comes with the first deed. */
+  readonly scribing: ScribeOptions;
+  readonly numbers: Numbers | null;
+  readonly #deps: StoreDeps;
+  readonly #api: ServerApi;
+  readonly #lead: LineLead;
+  readonly #retry: RetryRefused;
+  readonly #report: DeviceReport;
+  readonly #key: SigningKey;
+  #lineState: LineState | null = null;
+  changed: () => void = () => undefined;
+
+  private constructor(deps: StoreDeps, person: Person, parts: Parts) {
+    this.#deps = deps;
+    this.person = person;
+    this.country = parts.country;
+    this.reference = parts.reference;
+    this.book = parts.book;
+    this.#key = parts.key;
+    this.#api = new ServerApi(deps.base, deps.fetch);
+    const { country, reference, book } = parts;
+    const { authority } = person;
+    this.records = new Records({ authority, country, reference, book, roots: book.device.roots });
+    this.register = new Register(this.records, book, authority);
+    this.drafts = new Drafts(country, this.records, deps.uuid);
+    this.line = new Line({
+      base: deps.base,
+      databases: parts.lineDatabases,
+      writer: person,
+      book,
+      fetch: deps.fetch,
+      milliseconds: deps.now,
+      random: deps.random
+    });
+    this.#lead = new LineLead(deps, person.id, this.line);
+    this.#retry = new RetryRefused(this, this.#database);
+    this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
+    this.numbers = isCountry(authority)
+      ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
+      : null;
+    this.scribing = {
+      person,
+      country,
+      records: this.records,
+      book,
+      key: () => (this.device.state === 'certified' ? this.#key : null),
+      now: () => this.now(),
+      clockAhead: () => this.#lead.view.clockAhead,
+      exclusively: (work) => deps.exclusively(`${deps.prefix}i2es-scribe-${person.id}`, work)
+    };
+    this.#listen();
+  }
+
+  /** Nothing is loaded yet. `session` is given at the first sign-in and pins the roots. */
+  static async open(
+    deps: StoreDeps,
+    entry: Pick<RegistryEntry, 'person' | 'databases' | 'generation'>,
+    vault: Vault,
+    session: Session | null
+  ): Promise<Result<OpenStore>> {
+    const parts = await openParts(deps, entry, vault, session);
+    return parts.ok ? accept(new OpenStore(deps, session?.person ?? entry.person, parts.value)) : parts;
+  }
+
+  /** Signed in again: the server's time is the newest that is known; pinned roots stay. */
+  async noteSession(session: Session): Promise<Result<true>> {
+    const noted = await noteServer(this.book, session);
+    await this.records.addRoots(noted.roots);
+    this.reconnect();
+    return judgeRoots(noted);
+  }
+
+  /** The browser has removed the records: they are asked for anew, and nothing is taken as delivered. */
+  async forgetFilling(): Promise<void> {
+    await this.book.updateDevice((device) => ({ ...device, filled: {} }));
+  }
+
+  /** First sync where it is not complete, then the index. Throws where the line is cut: call again. */
+  async fill(progress: (progress: FillProgress) => void): Promise<void> {
+    await this.line.fill(progress);
+  }
+
+  isFilled(): boolean {
+    return this.line.isFilled();
+  }
+
+  async load(): Promise<void> {
+    await this.records.load();
+    if (!this.#mayWrite) return;
+    await this.drafts.clearIssued();
+    await this.drafts.mergeAll();
+  }
+
+  /** One tab speaks with the server; the others read what it writes. */
+  connect(): void {
+    this.#lead.apply();
+  }
+
+  /** Signed in again, or back on line: does not wait for the next try. */
+  reconnect(): void {
+    this.#lead.reconnect();
+  }
+
+  now(): Instant {
+    return instantNow(this.#deps);
+  }
+
+  today(): CalendarDate {
+    return dateToday(this.#deps);
+  }
+
+  get signingKey(): SigningKey {
+    return this.#key;
+  }
+
+  get api(): ServerApi {
+    return this.#api;
+  }
+
+  get device(): DeviceState {
+    const { records, book, numbers } = this;
+    return readDeviceState(this.person, this.#key, {
+      records,
+      book,
+      numbers,
+      now: this.now(),
+      today: this.today()
+    });
+  }
+
+  /** What the next one issued here would bear; null where none is reserved or no key is held. */
+  nextNumber(kind: AuthorizationKind): string | null {
+    const next = this.#key && this.numbers?.next(kind, this.today(), this.#key.keyId);
+    return next?.ok ? next.value : null;
+  }
+
+  get trustAge(): TrustAge {
+    const [run, written] = [this.#lead.view.keysKnownAt, this.book.device.keysKnownAt];
+    return ageOfTrust(run !== null && run > (written ?? '') ? run : written, this.now());
+  }
+
+  /** What the line knows of itself, in whatever tab it runs. */
+  get lineView(): LineView {
+    return this.#lead.view;
+  }
+
+  get lineState(): LineState {
+    this.#lineState = readLineState(this.#lead.view, this, this.#lineState);
+    return this.#lineState;
+  }
+
+  refused(): RefusedWrite[] {
+    return this.book.refusals().map(({ rev: _rev, ...refusal }) => ({
+      ...refusal,
+      act: this.records.shelf.acts.get(refusal.id as ActId) ?? null
+    }));
+  }
+
+  /** Sends a refused write once more; it stays a task where it is refused again. */
+  async retryRefused(id: string): Promise<Result<true>> {
+    const refusal = this.book.refusals().find((one) => one.id === id);
+    // The central server is asked by our own, when something has come.
+    if (!refusal || refusal.central) return accept(true);
+    try {
+      await this.line.sendAgain(this.#database, id, refusal.rev);
+    } catch {
+      return refuse({ code: 'line.offline' });
+    }
+    return accept(true);
+  }
+
+  /** Where what is written here is sent to. */
+  get #database(): string {
+    const { authority } = this.person;
+    return authority === 'INCB' ? 'incb' : `country-${authority.toLowerCase()}`;
+  }
+
+  /** The line is given up, and what it brought last and what was typed are on the disk. */
+  async rest(): Promise<void> {
+    this.#lead.giveUp();
+    await this.drafts.flush();
+    await this.country.settled();
+  }
+
+  /** The page is put aside, perhaps for good: no long poll and no database stays open. */
+  putAside(): void {
+    this.#lead.rest();
+    this.records.rest();
+    this.book.rest();
+    this.country.rest();
+    this.reference.rest();
+  }
+
+  wake(): void {
+    this.country.wake();
+    this.reference.wake();
+    this.book.wake();
+    this.records.wake();
+    this.#lead.apply();
+  }
+
+  async close(): Promise<void> {
+    this.records.changed = () => undefined;
+    this.book.changed = () => undefined;
+    if (this.numbers) this.numbers.changed = () => undefined;
+    this.#report.stop();
+    this.#lead.giveUp();
+    await this.drafts.flush();
+    await this.records.stop();
+    this.#lead.close();
+    await this.book.close();
+    await Promise.all([this.country.close(), this.reference.close()]);
+  }
+
+  #listen(): void {
+    this.records.changed = () => {
+      // What fails here is tried again with the next change.
+      if (this.#mayWrite) this.drafts.mergeAll().catch(() => undefined);
+      this.#replenish();
+      if (this.#mayWrite && this.#lead.leads) this.#retry.look();
+      this.#tellChanged();
+    };
+    this.book.changed = () => this.#bookChanged();
+    if (this.numbers) this.numbers.changed = () => this.#tellChanged();
+    this.#lead.changed = () => {
+      this.#replenish();
+      this.#tellChanged();
+    };
+    this.#lead.listen();
+  }
+
+  #tellChanged(): void {
+    this.#report.look();
+    this.changed();
+  }
+
+  #refusedCount = 0;
+
+  /** What a reader's device changed would never leave it. */
+  get #mayWrite(): boolean {
+    return isWriter(this.person);
+  }
+
+  #bookChanged(): void {
+    this.register.deliveriesChanged();
+    const count = this.book.refusals().length;
+    if (count !== this.#refusedCount) this.records.recount();
+    this.#refusedCount = count;
+    this.#tellChanged();
+  }
+
+  #replenish(): void {
+    const { leads, view } = this.#lead;
+    if (!leads || !view.reachable || view.signedOut || !this.numbers) return;
+    if (!may(this.person, 'issue')) return;
+    if (this.device.state === 'certified') {
+      this.numbers.replenish(this.today(), this.#key.keyId).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+/** What screens may read of the open store; the deriving class says which it is, and makes reading followed. */
+import type { Act, Signatory } from '#lib/domain/act/body.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import type { Draft } from '#lib/domain/draft/draft.ts';
+import type { ActId, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
+import { keyIdOf } from '#lib/domain/registration/key-id.ts';
+import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
+import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
+import type {
+  Company,
+  Desk,
+  DeviceState,
+  DraftConflict,
+  Gap,
+  Ledger,
+  LineState,
+  Poison,
+  RefusedWrite,
+  RegisterQuery,
+  RegisterRow,
+  TamperedAct,
+  Verdict
+} from '../api.ts';
+import { layDesk } from '../index/lay-desk.ts';
+import { listDeviceRequests } from '../index/device-requests.ts';
+import { readOwnRequest, signatoryOfKey } from '../deeds/enrolment.ts';
+import { gapsIn } from '../index/gaps.ts';
+import { unsentActs } from '../line/line-state.ts';
+import type { OpenStore } from './open-store.ts';
+import type { StoredDocument } from '../disk/pouch.ts';
+import { queryRegister } from '../index/query-register.ts';
+import { listTampered } from '../index/tampered.ts';
+
+const NO_ACTS: readonly Act[] = [];
+
+export abstract class Reading {
+  /** Null while locked. */
+  protected abstract open(): OpenStore | null;
+  abstract get today(): CalendarDate;
+
+  get line(): LineState | null {
+    return this.open()?.lineState ?? null;
+  }
+
+  get device(): DeviceState | null {
+    return this.open()?.device ?? null;
+  }
+
+  /** In whose name this device signs; null while locked. */
+  get signatory(): Signatory | null {
+    const open = this.open();
+    return open && signatoryOfKey(open.person, open.device.keyId, open.records, open.now());
+  }
+
+  /** As its person named it; null before it asked to be certified. */
+  get deviceName(): string | null {
+    return this.open()?.book.device.deviceName ?? null;
+  }
+
+  /** From when the certificates and withdrawals are that signatures are judged by here. */
+  get trustAge(): TrustAge {
+    return this.open()?.trustAge ?? { knownAt: null, state: 'unknown' };
+  }
+
+  /** Of the Board's root keys that are pinned here: people compare them with what INCB has made known. */
+  get rootFingerprints(): readonly string[] {
+    return this.open()?.book.device.roots.map((root) => fingerprintOf(keyIdOf(root))) ?? [];
+  }
+
+  /** What this device asked with, for a file that is carried to where the root key is; null before it asked. */
+  deviceRequest(): DeviceRequestDocument | null {
+    const open = this.open();
+    return open && readOwnRequest(open.person, open.signingKey, open.book, open.now());
+  }
+
+  nextNumber(kind: AuthorizationKind): string | null {
+    return this.open()?.nextNumber(kind) ?? null;
+  }
+
+  registerRows(query?: RegisterQuery): readonly RegisterRow[] {
+    const open = this.open();
+    return open ? queryRegister(open.register.rows(this.today), query) : [];
+  }
+
+  desk(): Desk {
+    const open = this.open();
+    return layDesk({
+      rows: open?.register.rows(this.today) ?? [],
+      toSend: open ? unsentActs(open) : [],
+      refused: open?.refused().filter((one) => !one.setAside) ?? [],
+      deviceRequests: open ? listDeviceRequests(open.person, open.records) : []
+    });
+  }
+
+  act(id: ActId): Act | null {
+    return this.open()?.records.shelf.acts.get(id) ?? null;
+  }
+
+  actsOf(kind: ActKind): readonly Act[] {
+    return this.open()?.records.shelf.ofKind(kind) ?? NO_ACTS;
+  }
+
+  dossier(key: DossierKey): Dossier | null {
+    return this.open()?.records.dossiers.get(key) ?? null;
+  }
+
+  /** Null for an act that is not verified good: it counts nowhere. */
+  dossierOf(id: ActId): Dossier | null {
+    const records = this.open()?.records;
+    const act = records?.shelf.acts.get(id);
+    return records && act && isDossierAct(act) && records.counts(id) ? records.dossiers.ofAct(act) : null;
+  }
+
+  dossiers(): readonly Dossier[] {
+    const all: Dossier[] = [];
+    this.open()?.records.dossiers.forEach((dossier) => all.push(dossier));
+    return all;
+  }
+
+  verdictOf(id: ActId): Verdict {
+    return this.open()?.records.verdictOf(id) ?? 'pending';
+  }
+
+  ledgerOf(id: ActId): Ledger | null {
+    return this.open()?.records.ledgerOf(id) ?? null;
+  }
+
+  poison(): readonly Poison[] {
+    return [...(this.open()?.records.shelf.poison.values() ?? [])];
+  }
+
+  /** Acts that were altered or deleted where somebody could reach them; the first that was stated comes first. */
+  tampered(): readonly TamperedAct[] {
+    const open = this.open();
+    return open ? listTampered(open.book, open.records) : [];
+  }
+
+  /** Where numbers are passed over that devices have given to acts towards this authority. */
+  gaps(): readonly Gap[] {
+    const open = this.open();
+    return open ? gapsIn(open.records, open.person.authority) : [];
+  }
+
+  refused(): readonly RefusedWrite[] {
+    return this.open()?.refused() ?? [];
+  }
+
+  drafts(): readonly Draft[] {
+    const drafts = [...(this.open()?.records.shelf.drafts.values() ?? [])].map((entry) => entry.draft);
+    return drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  }
+
+  draft(id: DraftId): Draft | null {
+    return this.open()?.drafts.get(id) ?? null;
+  }
+
+  draftConflicts(id: DraftId): readonly DraftConflict[] {
+    return this.open()?.drafts.conflictsOf(id) ?? [];
+  }
+
+  companies(): readonly Company[] {
+    return [...(this.open()?.records.shelf.companies.values() ?? [])];
+  }
+
+  /** Plain documents whose ids begin so; each is read by the parser of its own room. */
+  documents(prefix: string): readonly StoredDocument[] {
+    const others = [...(this.open()?.records.shelf.others.values() ?? [])];
+    return others.filter((one) => one._id.startsWith(prefix));
+  }
+
+  setting(name: string): StoredDocument | null {
+    return this.open()?.records.shelf.others.get(`setting:${name}`) ?? null;
+  }
+}

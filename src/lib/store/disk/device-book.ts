@@ -1,0 +1,299 @@
+/**
+ * What only this computer knows, sealed in a database of its own that is never replicated: its key, the
+ * pinned roots, what the server has acknowledged or refused, which signatures were verified. Several tabs
+ * write it; every write is a merge of sets, so that none overwrites another's.
+ */
+import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { CentralRefusals } from './central-refusals.ts';
+import { EMPTY_DEVICE, type DeviceRecord, type RefusedRecord } from './device-record.ts';
+import { isConflict, type Pouch, type StoredDocument } from './pouch.ts';
+import type { Known, Refusal } from '../line/remote.ts';
+import type { Opened, SealedDatabase } from './sealed-database.ts';
+
+/** What a verified act was parsed by: a parser that asks for more is a new number, and all is verified anew. */
+const PARSER = 1;
+
+/** `act:20261124:AU:…` → `202611`: acts of a month share one small document. */
+function monthOf(id: string): string {
+  return id.slice(4, 10);
+}
+
+function issuerOf(id: string): string {
+  return id.split(':')[2] ?? '';
+}
+
+type Change = (before: Record<string, unknown>) => Record<string, unknown> | null;
+
+export class DeviceBook {
+  readonly #db: SealedDatabase;
+  readonly #authority: AuthorityCode;
+  readonly #now: () => Instant;
+  readonly #server = new Map<string, number>();
+  readonly #signed = new Set<string>();
+  readonly #sent = new Map<string, readonly string[]>();
+  readonly #refused = new Map<string, RefusedRecord>();
+  readonly central = new CentralRefusals();
+  readonly #writing = new Set<Promise<void>>();
+  #device: DeviceRecord = EMPTY_DEVICE;
+  #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
+  #seq: number | string = 0;
+  /** Called after anything changed, by this tab or another. */
+  changed: () => void = () => undefined;
+
+  constructor(db: SealedDatabase, authority: AuthorityCode, now: () => Instant) {
+    this.#db = db;
+    this.#authority = authority;
+    this.#now = now;
+  }
+
+  async open(): Promise<void> {
+    this.#seq = (await this.#db.pouch.info()).update_seq;
+    await this.#db.load('', '\uffff', (page) => page.forEach((one) => this.#take(one)));
+    this.#listen();
+  }
+
+  #listen(): void {
+    const options = { since: this.#seq, live: true, include_docs: true } as const;
+    this.#feed = this.#db.pouch.changes(options).on('change', (change) => {
+      this.#seq = change.seq;
+      void this.#follow(change.doc as StoredDocument | undefined);
+    });
+  }
+
+  /** The page is put aside. */
+  rest(): void {
+    this.#feed?.cancel();
+    this.#db.rest();
+  }
+
+  wake(): void {
+    this.#db.wake();
+    this.#listen();
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#writing);
+    this.#feed?.cancel();
+    await this.#db.close();
+  }
+
+  get pouch(): Pouch {
+    return this.#db.pouch;
+  }
+
+  now(): Instant {
+    return this.#now();
+  }
+
+  get device(): DeviceRecord {
+    return this.#device;
+  }
+
+  get keyId(): KeyId | null {
+    return this.#device.key?.keyId ?? null;
+  }
+
+  serverHop(id: ActId): Instant | null {
+    const at = this.#server.get(id);
+    return at === undefined ? null : (new Date(at).toISOString() as Instant);
+  }
+
+  isOnServer(id: string): boolean {
+    return this.#server.has(id);
+  }
+
+  isOwnAct(id: string): boolean {
+    return issuerOf(id) === this.#authority;
+  }
+
+  get deliveredCount(): number {
+    return this.#server.size;
+  }
+
+  /** Whether the server holds this revision of a draft, company or setting. */
+  isSent(id: string, rev: string): boolean {
+    return this.#sent.get(id)?.includes(rev) ?? false;
+  }
+
+  isSigned(id: ActId): boolean {
+    return this.#signed.has(id);
+  }
+
+  /** Of our own server, and of the central one. */
+  refusals(): readonly RefusedRecord[] {
+    const central = this.central.list().filter(({ id }) => !this.#refused.has(id));
+    return [...[...this.#refused.values()].filter((one) => this.#isOpen(one)), ...central];
+  }
+
+  isRefused(id: string): boolean {
+    const own = this.#refused.get(id);
+    return (own !== undefined && this.#isOpen(own)) || this.central.get(id) !== undefined;
+  }
+
+  /** What was set aside of the central server's is over once that server has taken it. */
+  #isOpen({ id, central }: RefusedRecord): boolean {
+    return !central || this.central.get(id) !== undefined;
+  }
+
+  async updateDevice(change: (device: DeviceRecord) => DeviceRecord): Promise<void> {
+    await this.#update('device', (before) => ({ ...change({ ...EMPTY_DEVICE, ...before }) }));
+  }
+
+  /** Only own acts have a ledger; of the rest only the revision is kept. Nothing is written twice. */
+  async acknowledge(known: readonly Known[]): Promise<void> {
+    const acts = known.filter(
+      ({ id }) => id.startsWith('act:') && this.isOwnAct(id) && !this.#server.has(id)
+    );
+    const others = known.filter(({ id, rev }) => !id.startsWith('act:') && !this.isSent(id, rev));
+    const at = Date.parse(this.#now());
+    for (const [month, group] of groupBy(acts, ({ id }) => monthOf(id))) {
+      const added = Object.fromEntries(group.map(({ id }) => [id, at]));
+      await this.#update('ledger:' + month, (before) => ({
+        server: { ...added, ...mapOf(before['server']) }
+      }));
+    }
+    if (others.length > 0) {
+      await this.#update('sent', (before) => ({ revs: addRevisions(mapOf(before['revs']), others) }));
+    }
+    await this.forgetRefusals(known.map(({ id }) => id));
+  }
+
+  async keepRefusals(refusals: readonly Refusal[]): Promise<void> {
+    for (const { id, rev, problems } of refusals) {
+      const record: RefusedRecord = { id, rev, problems, refusedAt: this.#now(), setAside: false };
+      await this.#update('refused:' + id, () => ({ ...record }));
+    }
+  }
+
+  async setAside(id: string): Promise<void> {
+    const central = this.central.get(id);
+    await this.#update('refused:' + id, (before) => ({ ...central, ...before, setAside: true }));
+  }
+
+  /**
+   * The server's database is another one: what the old one held is not known to be in it. Of documents that
+   * this device never sends (`isOthers`) it stays known that they came from the server.
+   */
+  async forgetDeliveries(isOthers: (id: string) => boolean): Promise<void> {
+    const others = [...this.#sent].filter(([id]) => isOthers(id));
+    const months = new Set([...this.#server.keys()].map(monthOf));
+    this.#server.clear();
+    this.#sent.clear();
+    for (const month of months) await this.#update('ledger:' + month, () => ({ server: {} }));
+    await this.#update('sent', () => ({ revs: Object.fromEntries(others) }));
+  }
+
+  /** A retried write that the server took is no task any more. */
+  async forgetRefusals(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const held = this.#refused.get(id);
+      if (held && !held.central) await this.#update('refused:' + id, () => null);
+    }
+  }
+
+  /** Signatures that were verified: the id is the content's hash, so that this stays true for ever. */
+  async keepSigned(ids: readonly ActId[]): Promise<void> {
+    for (const [month, group] of groupBy(ids, monthOf)) {
+      await this.#update('signed:' + month, (before) => ({
+        parser: PARSER,
+        ids: [...new Set([...(before['parser'] === PARSER ? listOf(before['ids']) : []), ...group])]
+      }));
+    }
+  }
+
+  /** What is being written is waited for when the book is closed, or a lock would lose it. */
+  #update(id: string, change: Change): Promise<void> {
+    const writing = this.#rewrite(id, change).finally(() => this.#writing.delete(writing));
+    this.#writing.add(writing);
+    return writing;
+  }
+
+  async #rewrite(id: string, change: Change): Promise<void> {
+    for (;;) {
+      const before = (await this.#db.get(id)) ?? { _id: id };
+      const { _id, _rev, ...fields } = before;
+      const after = change(fields);
+      try {
+        const rev = await this.#write(id, typeof _rev === 'string' ? _rev : null, after);
+        this.#take({
+          id: _id,
+          rev,
+          deleted: after === null,
+          document: after && { _id, ...after },
+          conflicts: []
+        });
+        return this.changed();
+      } catch (error) {
+        // Another tab was first: its content is read and merged with ours.
+        if (!isConflict(error)) throw error;
+      }
+    }
+  }
+
+  async #write(id: string, rev: string | null, after: Record<string, unknown> | null): Promise<string> {
+    if (after === null) {
+      if (rev !== null) await this.#db.remove(id, rev);
+      return '';
+    }
+    return this.#db.put({ _id: id, ...(rev === null ? {} : { _rev: rev }), ...after });
+  }
+
+  async #follow(stored: StoredDocument | undefined): Promise<void> {
+    if (!stored) return;
+    this.#take(await this.#db.openChange(stored));
+    this.changed();
+  }
+
+  #take({ id, document }: Opened): void {
+    const [prefix] = id.split(':');
+    if (prefix === 'refused') return this.#takeRefused(id.slice('refused:'.length), document);
+    if (!document) return;
+    const { _id, _rev, ...fields } = document;
+    if (id === 'device') this.#device = { ...EMPTY_DEVICE, ...fields };
+    else if (prefix === 'ledger') addAll(this.#server, mapOf(fields['server']));
+    else if (prefix === 'signed' && fields['parser'] === PARSER) addEach(this.#signed, listOf(fields['ids']));
+    else if (id === 'sent') addAll(this.#sent, mapOf(fields['revs']));
+  }
+
+  #takeRefused(id: string, document: StoredDocument | null): void {
+    if (document) this.#refused.set(id, document as unknown as RefusedRecord);
+    else this.#refused.delete(id);
+  }
+}
+
+function addEach<V>(to: Set<V>, values: readonly V[]): void {
+  for (const value of values) to.add(value);
+}
+
+/** Leaves that differ are acknowledged one by one: of each document the latest few are remembered. */
+const REVISIONS_KEPT = 8;
+
+function addRevisions(before: Record<string, unknown>, known: readonly Known[]): Record<string, string[]> {
+  const after = { ...before } as Record<string, string[]>;
+  for (const { id, rev } of known) {
+    after[id] = [...(after[id] ?? []).filter((one) => one !== rev), rev].slice(-REVISIONS_KEPT);
+  }
+  return after;
+}
+
+function addAll<V>(to: Map<string, V>, from: Record<string, unknown>): void {
+  for (const key of Object.keys(from)) to.set(key, from[key] as V);
+}
+
+function mapOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? (value as string[]) : [];
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

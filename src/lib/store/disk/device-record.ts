@@ -1,0 +1,62 @@
+/** What one computer remembers of itself and of the server, as the device book keeps it sealed. */
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { Block } from '#lib/domain/authorization/block.ts';
+import type { Instant, KeyId } from '#lib/domain/ids.ts';
+import type { SealedKey } from '#lib/crypto/key.ts';
+import type { RefusedWrite } from '../api.ts';
+import type { TamperedRecord } from '../index/tampered.ts';
+
+export interface DeviceRecord {
+  readonly roots: readonly PublicKey[];
+  /** Root keys that the server named last and that nobody handed over: until it names others, the line stays closed. */
+  readonly strangeRoots: readonly KeyId[];
+  readonly key: SealedKey | null;
+  readonly requested: boolean;
+  readonly deviceName: string | null;
+  /** The installation works on invented data: every act says so. */
+  readonly demonstration: boolean;
+  /** Epoch of each server database that this device last agreed to. */
+  readonly epochs: Readonly<Record<string, string>>;
+  /** Server databases that a person has agreed to go on with although they were replaced. */
+  readonly accepted: Readonly<Record<string, AcceptedDatabase>>;
+  /** Server sequence up to which the first sync is complete, per database; absent while it is not. */
+  readonly filled: Readonly<Record<string, string>>;
+  /** Numbers that the server has reserved, before replication brings the blocks themselves. */
+  readonly blocks: readonly Block[];
+  /** The server's time up to when certificates and withdrawals are known here. */
+  readonly keysKnownAt: Instant | null;
+  /** Latest instant that the server stated, against a clock that was moved back. */
+  readonly serverTime: Instant | null;
+  /** When the connection was lost that is still lost; null while there is one. */
+  readonly lostAt: Instant | null;
+  /** Acts that the server has offered altered or deleted, in the order in which they were met. */
+  readonly tampered: readonly TamperedRecord[];
+}
+
+export interface AcceptedDatabase {
+  /** How often: each time everything is compared anew. */
+  readonly times: number;
+  /** End of this computer's own feed then: what is older the server may lack for now. */
+  readonly from: number;
+  /** Keys and number blocks, which all else needs, have been offered to it. */
+  readonly prepared: boolean;
+}
+
+export type RefusedRecord = Omit<RefusedWrite, 'act'> & { readonly rev: string };
+
+export const EMPTY_DEVICE: DeviceRecord = {
+  roots: [],
+  strangeRoots: [],
+  key: null,
+  requested: false,
+  deviceName: null,
+  demonstration: false,
+  epochs: {},
+  accepted: {},
+  filled: {},
+  blocks: [],
+  keysKnownAt: null,
+  serverTime: null,
+  lostAt: null,
+  tampered: []
+};

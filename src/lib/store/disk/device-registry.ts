@@ -1,0 +1,246 @@
+/**
+ * Who has a sealed store on this computer. Plain, because it is read before anybody has unlocked: name,
+ * authority, the wrapped key, how many writes no server has; nothing of what is stored. Several people share
+ * one computer, each with databases and a key of his own; a person may have former stores, whose passphrase
+ * was forgotten, until he lets them go.
+ */
+import type { Instant, KeyId } from '#lib/domain/ids.ts';
+import type { DeviceLockRecord } from '#lib/crypto/device-lock.ts';
+import type { VaultRecord } from '#lib/crypto/vault.ts';
+import type { OpenCount, Person, SealedStore } from '../api.ts';
+import { isConflict, isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
+import type { WrittenCount } from '../desk/open-count.ts';
+import type { Session } from '../server/server-api.ts';
+import type { ShutOut } from '../server/shut-out.ts';
+
+export interface RegistryEntry {
+  readonly person: Person;
+  readonly vault: VaultRecord;
+  readonly databases: Session['databases'];
+  readonly lastUsed: Instant | null;
+  /** Counts the person's stores on this computer; part of the names of the databases. */
+  readonly generation?: number;
+  /** Of this device's key: a server is told at once which device signs in. */
+  readonly keyId?: KeyId | null;
+  /** Until the server lets the person in again, nothing is opened here. */
+  readonly shutOut?: ShutOut | null;
+  /** Where the device's own lock opens the store too. */
+  readonly deviceLock?: DeviceLockRecord | null;
+}
+
+/** A plain marker in each person's country database: where it is gone, the browser has removed the data. */
+const MARKER = '_local/i2es';
+
+/** There while a session was left and is not known to be over. */
+const LEFT = '_local/left';
+
+const PARTS = ['country', 'reference', 'device'] as const;
+
+export function databaseName(
+  prefix: string,
+  person: string,
+  part: (typeof PARTS)[number],
+  generation = 0
+): string {
+  return `${prefix}i2es-${person}-${part}${generation > 0 ? `-${generation}` : ''}`;
+}
+
+type Named = Pick<RegistryEntry, 'person' | 'generation'>;
+
+export class DeviceRegistry {
+  readonly #openOwn: () => Pouch;
+  readonly #open: (name: string) => Pouch;
+  readonly #others = new Set<Pouch>();
+  #pouch: Pouch;
+  readonly #prefix: string;
+
+  constructor(prefix: string, options: object) {
+    this.#prefix = prefix;
+    this.#open = (name) => {
+      const other = openPouch(name, options);
+      this.#others.add(other);
+      return other;
+    };
+    // A key that was wrapped under an older passphrase is not kept beside the newer one.
+    this.#openOwn = () => openPouch(`${prefix}i2es-devices`, { ...options, auto_compaction: true });
+    this.#pouch = this.#openOwn();
+  }
+
+  /** The page is put aside. */
+  rest(): void {
+    for (const one of [this.#pouch, ...this.#others]) one.close().catch(() => undefined);
+    this.#others.clear();
+  }
+
+  wake(): void {
+    this.#pouch = this.#openOwn();
+  }
+
+  async list(): Promise<SealedStore[]> {
+    const entries = await this.#entries('store:');
+    const stores = await Promise.all(entries.map((entry) => this.#toSealedStore(entry)));
+    return stores.sort((a, b) => ((a.lastUsed ?? '') < (b.lastUsed ?? '') ? 1 : -1));
+  }
+
+  async get(person: string): Promise<RegistryEntry | null> {
+    const document = await readOne(this.#pouch, `store:${person}`);
+    return document ? toEntry(document) : null;
+  }
+
+  put(entry: RegistryEntry): Promise<void> {
+    return this.#write(`store:${entry.person.id}`, entry);
+  }
+
+  /** Kept beside the one that takes its place. */
+  async putFormer(entry: RegistryEntry): Promise<void> {
+    await this.#write(`former:${entry.person.id}:${entry.generation ?? 0}`, entry);
+  }
+
+  /** Of a person; not the one that is in use, where putting another in its place was cut short. */
+  async formers(person: string): Promise<RegistryEntry[]> {
+    const [current, entries] = [await this.get(person), await this.#entries(`former:${person}:`)];
+    return entries.filter(({ generation = 0 }) => generation !== (current?.generation ?? 0));
+  }
+
+  /** Of which no database is here, or may still be. */
+  async nextGeneration(person: string): Promise<number> {
+    const current = await this.get(person);
+    const kept = [
+      ...(await this.#entries(`former:${person}:`)),
+      ...(await this.#entries(`leftover:${person}:`))
+    ];
+    const all = [...(current ? [current] : []), ...kept].map(({ generation = 0 }) => generation);
+    return Math.max(-1, ...all) + 1;
+  }
+
+  /**
+   * The wrapped key goes first, so that what may stay behind opens nothing; then the databases. False where
+   * the browser does not let one go, because another tab holds it: it is tried again at the next start.
+   */
+  async remove(entry: Named, remove: (database: Pouch) => Promise<boolean>): Promise<boolean> {
+    const { person, generation = 0 } = entry;
+    await this.#write(`leftover:${person.id}:${generation}`, { person, generation });
+    const current = await this.get(person.id);
+    if (current && (current.generation ?? 0) === generation) await this.#drop(`store:${person.id}`);
+    await this.#drop(`former:${person.id}:${generation}`);
+    await this.#drop(countId(person.id, generation));
+    const databases = PARTS.map((part) => databaseName(this.#prefix, person.id, part, generation));
+    const gone = await Promise.all(databases.map((name) => remove(this.#open(name))));
+    if (!gone.every(Boolean)) return false;
+    await this.#drop(`leftover:${person.id}:${generation}`);
+    return true;
+  }
+
+  leftovers(): Promise<readonly Named[]> {
+    return this.#entries('leftover:');
+  }
+
+  isPresent(country: Pouch): Promise<boolean> {
+    return isThere(country, MARKER);
+  }
+
+  async markPresent(country: Pouch): Promise<void> {
+    if (await isThere(country, MARKER)) return;
+    await country.put({ _id: MARKER } as PouchDB.Core.PutDocument<StoredDocument>);
+  }
+
+  isLeft(): Promise<boolean> {
+    return isThere(this.#pouch, LEFT);
+  }
+
+  async setLeft(isLeft: boolean): Promise<void> {
+    if (!isLeft) return this.#drop(LEFT);
+    if (!(await this.isLeft()))
+      await this.#pouch.put({ _id: LEFT } as PouchDB.Core.PutDocument<StoredDocument>);
+  }
+
+  /** What a locked store may tell: how many writes no server has, and from when. No number and no name. */
+  async putCount({ person, generation = 0 }: Named, count: WrittenCount): Promise<void> {
+    await this.#write(countId(person.id, generation), count);
+  }
+
+  async countOf({ person, generation = 0 }: Named): Promise<OpenCount | null> {
+    const held = await readOne(this.#pouch, countId(person.id, generation));
+    if (!held) return null;
+    const { _id, _rev, seq, ...count } = held;
+    const isWhole = (await this.seqOf({ person, generation })) === seq;
+    return { ...(count as unknown as Omit<OpenCount, 'isWhole'>), isWhole };
+  }
+
+  /** Another one than before: something was written since, in this tab or in another. */
+  async seqOf({ person, generation = 0 }: Named): Promise<string> {
+    const country = this.#open(databaseName(this.#prefix, person.id, 'country', generation));
+    return String((await country.info()).update_seq);
+  }
+
+  async close(): Promise<void> {
+    await this.#pouch.close();
+  }
+
+  /** Another tab may write the same meanwhile: the later one stands. */
+  async #write(id: string, content: object): Promise<void> {
+    for (;;) {
+      const before = await readOne(this.#pouch, id);
+      const document = { _id: id, ...content, ...(before ? { _rev: before._rev } : {}) };
+      try {
+        await this.#pouch.put(document as unknown as PouchDB.Core.PutDocument<StoredDocument>);
+        return;
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+      }
+    }
+  }
+
+  async #drop(id: string): Promise<void> {
+    const before = await readOne(this.#pouch, id);
+    if (before?._rev) await this.#pouch.remove(id, before._rev).catch(ignoreGone);
+  }
+
+  async #entries(prefix: string): Promise<RegistryEntry[]> {
+    const { rows } = await this.#pouch.allDocs({
+      include_docs: true,
+      startkey: prefix,
+      endkey: `${prefix}\uffff`
+    });
+    return rows.flatMap((row) => (row.doc ? [toEntry(row.doc as StoredDocument)] : []));
+  }
+
+  async #toSealedStore(entry: RegistryEntry): Promise<SealedStore> {
+    const { person, lastUsed, generation, shutOut = null, deviceLock } = entry;
+    const country = this.#open(databaseName(this.#prefix, person.id, 'country', generation));
+    return {
+      person,
+      lastUsed,
+      present: lastUsed === null || (await isThere(country, MARKER)),
+      open: await this.countOf(entry),
+      shutOut,
+      lockCredential: deviceLock?.credential ?? null
+    };
+  }
+}
+
+function countId(person: string, generation: number): string {
+  return `_local/open:${person}:${generation}`;
+}
+
+function ignoreGone(error: unknown): void {
+  if (!isMissing(error) && !isConflict(error)) throw error;
+}
+
+async function readOne(pouch: Pouch, id: string): Promise<StoredDocument | null> {
+  try {
+    return (await pouch.get(id)) as StoredDocument;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+async function isThere(pouch: Pouch, id: string): Promise<boolean> {
+  return (await readOne(pouch, id)) !== null;
+}
+
+function toEntry(document: StoredDocument): RegistryEntry {
+  const { _id, _rev, ...entry } = document;
+  return entry as unknown as RegistryEntry;
+}

@@ -1,0 +1,72 @@
+/**
+ * Which hop an act has reached: on this device, on our server, in the partner's database, opened by the
+ * partner. Each hop is set by an acknowledgement or a signed receipt and by nothing else (invariant 8).
+ */
+import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { foldFindings, type StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import type { Ledger } from '../api.ts';
+
+interface Hops {
+  readonly delivered: Map<AuthorityCode, Instant>;
+  readonly opened: Map<AuthorityCode, { readonly at: Instant; readonly by: string }>;
+}
+
+export class Receipts {
+  readonly #hops = new Map<ActId, Hops>();
+  /** What was found amiss, and what of it was taken back. */
+  readonly #findings = new Set<Act<ReceiptBody>>();
+
+  clear(): void {
+    this.#hops.clear();
+    this.#findings.clear();
+  }
+
+  /** The receipt's signature is good. Only the opener states openings, only the exchange all else. */
+  add(receipt: Act<ReceiptBody>): void {
+    const { body } = receipt;
+    if (body.stage !== 'opened' && body.issuer !== 'EXCHANGE') return;
+    if (body.stage !== 'opened' && body.stage !== 'delivered') return void this.#findings.add(receipt);
+    if (body.stage === 'opened' && body.issuer !== body.where) return;
+    for (const id of body.of) this.#set(this.#hopsOf(id), body);
+  }
+
+  /** What the exchange has found altered or missing, in whose database, and what of it was taken back. */
+  findings(): readonly StatedFinding[] {
+    return foldFindings(this.#findings);
+  }
+
+  #set(hops: Hops, body: ReceiptBody): void {
+    const before =
+      body.stage === 'delivered' ? hops.delivered.get(body.where) : hops.opened.get(body.where)?.at;
+    if (before !== undefined && before <= body.at) return;
+    if (body.stage === 'delivered') hops.delivered.set(body.where, body.at);
+    else hops.opened.set(body.where, { at: body.at, by: body.by.name });
+  }
+
+  #hopsOf(id: ActId): Hops {
+    const known = this.#hops.get(id);
+    if (known) return known;
+    const hops: Hops = { delivered: new Map(), opened: new Map() };
+    this.#hops.set(id, hops);
+    return hops;
+  }
+
+  wasOpenedBy(id: ActId, authority: AuthorityCode): boolean {
+    return this.#hops.get(id)?.opened.has(authority) ?? false;
+  }
+
+  ledgerOf(act: Act, server: Instant | null, refused: boolean): Ledger {
+    const hops = this.#hops.get(act._id);
+    const partners = act.body.to.filter((to) => to !== '*' && to !== act.body.issuer);
+    return {
+      device: act.body.at,
+      server,
+      partner: Object.fromEntries(
+        partners.map((to) => [to, hops?.delivered.get(to as AuthorityCode) ?? null])
+      ),
+      opened: Object.fromEntries(partners.map((to) => [to, hops?.opened.get(to as AuthorityCode) ?? null])),
+      refused
+    };
+  }
+}

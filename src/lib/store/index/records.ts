@@ -1,0 +1,233 @@
+/**
+ * The index that screens read: documents, verdicts, dossiers and receipts of one country in memory, loaded
+ * once and kept fresh from the changes feed (architecture §7). Only acts that are verified good and not
+ * refused count in a dossier; which those are is decided again whenever keys or refusals change.
+ */
+import type { Act, DossierAct, PublicKey, ReceiptBody } from '#lib/domain/act/body.ts';
+import type { Block } from '#lib/domain/authorization/block.ts';
+import { DossierIndex, isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import { Keyring } from '#lib/crypto/keyring.ts';
+import type { Ledger, Verdict } from '../api.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
+import { Follower } from '../disk/follower.ts';
+import { Receipts } from './receipts.ts';
+import type { Opened, SealedDatabase } from '../disk/sealed-database.ts';
+import { Shelf } from './shelf.ts';
+import { Verdicts } from './verdicts.ts';
+
+const FIRST = '';
+const LAST = '\uffff';
+
+export interface RecordsOptions {
+  readonly authority: AuthorityCode;
+  readonly country: SealedDatabase;
+  readonly reference: SealedDatabase | null;
+  readonly book: DeviceBook;
+  readonly roots: readonly PublicKey[];
+}
+
+export class Records {
+  readonly shelf: Shelf;
+  readonly dossiers = new DossierIndex();
+  readonly receipts = new Receipts();
+  readonly keyring: Keyring;
+  readonly verdicts: Verdicts;
+  readonly #options: RecordsOptions;
+  readonly #counted = new Set<ActId>();
+  readonly #followers: Follower[] = [];
+  readonly #unchecked = new Map<ActId, Act>();
+  #checking: Promise<void> | null = null;
+  #stopped = false;
+  #version = 0;
+  /** Called after something that a screen may show has changed. */
+  changed: () => void = () => undefined;
+
+  constructor(options: RecordsOptions) {
+    this.#options = options;
+    this.shelf = new Shelf((id) => options.book.isSigned(id));
+    this.keyring = new Keyring(options.roots);
+    this.verdicts = new Verdicts(this.keyring, options.book);
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Everything into memory; signatures never seen before are verified afterwards, in the background. */
+  async load(): Promise<void> {
+    const { country, reference } = this.#options;
+    for (const db of reference ? [country, reference] : [country]) {
+      this.#followers.push(await Follower.at(db, (changes) => this.#takeChanges(changes)));
+    }
+    const acts: Act[] = [];
+    await Promise.all([this.#loadCountry(country, acts), reference && this.#loadAll(reference, acts)]);
+    for (const block of this.#options.book.device.blocks) {
+      if (!this.shelf.blocks.has(block._id)) this.shelf.blocks.set(block._id, block);
+    }
+    await this.#learnKeys(acts);
+    this.#place(acts);
+    for (const follower of this.#followers) follower.start();
+    this.#touch();
+    this.#verifyInBackground();
+  }
+
+  async #loadCountry(db: SealedDatabase, acts: Act[]): Promise<void> {
+    const take = (page: Opened[]): void => void this.#shelve(page, acts);
+    await db.load('act:', 'act:' + LAST, take);
+    await db.load('b', LAST, take, true);
+  }
+
+  async #loadAll(db: SealedDatabase, acts: Act[]): Promise<void> {
+    await db.load(FIRST, LAST, (page) => void this.#shelve(page, acts));
+  }
+
+  /** True where the central server's word on one's own acts is another than before. */
+  #shelve(page: readonly Opened[], acts: Act[]): boolean {
+    let isOther = false;
+    for (const opened of page) {
+      const act = this.shelf.take(opened);
+      if (act) acts.push(act);
+      if (this.#options.book.central.take(opened)) isOther = true;
+    }
+    return isOther;
+  }
+
+  /** Reads what the feed has not brought yet: before a number is chosen, another tab's acts must be known. */
+  async catchUp(): Promise<void> {
+    for (const follower of this.#followers) await follower.catchUp();
+  }
+
+  async #takeChanges(changes: readonly Opened[]): Promise<void> {
+    const acts: Act[] = [];
+    const isOther = this.#shelve(changes, acts);
+    const learnt = await this.#learnKeys(acts);
+    this.#place(acts);
+    if (learnt || isOther) this.recount();
+    this.#touch();
+    this.#verifyInBackground();
+  }
+
+  async #learnKeys(acts: readonly Act[]): Promise<boolean> {
+    const keyActs = acts.filter(({ body }) => body.kind === 'certificate' || body.kind === 'withdrawal');
+    await Promise.all(keyActs.map((act) => this.keyring.addAct(act)));
+    return keyActs.length > 0;
+  }
+
+  /** Signed on this device: they count at once, although the feed may have brought them before that was known. */
+  takeSigned(acts: readonly Act[]): void {
+    this.#settle(acts);
+  }
+
+  /** A block that the server has just accepted: usable at once and after a restart with no line. */
+  async takeBlock(block: Block): Promise<void> {
+    this.shelf.blocks.set(block._id, block);
+    await this.#options.book.updateDevice((device) => ({ ...device, blocks: [...device.blocks, block] }));
+    this.#touch();
+  }
+
+  verdictOf(id: ActId): Verdict {
+    const act = this.shelf.acts.get(id);
+    return act ? this.verdicts.verdictOf(act) : 'pending';
+  }
+
+  ledgerOf(id: ActId): Ledger | null {
+    const { book } = this.#options;
+    const act = this.shelf.acts.get(id);
+    return act ? this.receipts.ledgerOf(act, book.serverHop(id), book.isRefused(id)) : null;
+  }
+
+  counts(id: ActId): boolean {
+    return this.#counted.has(id);
+  }
+
+  #place(acts: readonly Act[]): void {
+    const good: DossierAct[] = [];
+    for (const act of acts) {
+      const verdict = this.verdicts.verdictOf(act);
+      if (verdict === 'pending' || verdict === 'unknown-key') this.#unchecked.set(act._id, act);
+      if (verdict !== 'good' || this.#options.book.isRefused(act._id) || this.#counted.has(act._id)) continue;
+      this.#counted.add(act._id);
+      if (isDossierAct(act)) good.push(act);
+      else if (act.body.kind === 'receipt') this.receipts.add(act as Act<ReceiptBody>);
+    }
+    this.dossiers.add(good);
+  }
+
+  /** Decides anew what counts: after a certificate, a withdrawal, a refusal or its end. */
+  recount(): void {
+    const out: ActId[] = [];
+    for (const id of this.#counted) {
+      if (this.verdictOf(id) !== 'good' || this.#options.book.isRefused(id)) out.push(id);
+    }
+    for (const id of out) this.#counted.delete(id);
+    if (out.length > 0) this.#takeOut(out);
+    this.#place([...this.shelf.acts.values()].filter((act) => !this.#counted.has(act._id)));
+    this.#touch();
+  }
+
+  /** Roots that were handed over to: what was signed under them is verified now. */
+  async addRoots(roots: readonly PublicKey[]): Promise<void> {
+    if (!(await this.keyring.addRoots(roots))) return;
+    this.recount();
+    this.#verifyInBackground();
+  }
+
+  #takeOut(ids: readonly ActId[]): void {
+    this.dossiers.remove(new Set(ids));
+    this.receipts.clear();
+    for (const id of this.#counted) {
+      const act = this.shelf.acts.get(id);
+      if (act?.body.kind === 'receipt') this.receipts.add(act as Act<ReceiptBody>);
+    }
+  }
+
+  /** What the disk does not take is verified again after the next start. */
+  #verifyInBackground(): void {
+    this.verifyPending().catch(() => undefined);
+  }
+
+  /** Verifies what has come in; resolves when nothing is left to verify. One run at a time. */
+  verifyPending(): Promise<void> {
+    this.#checking ??= this.#verifyAll().finally(() => (this.#checking = null));
+    return this.#checking;
+  }
+
+  async #verifyAll(): Promise<void> {
+    while (this.#unchecked.size > 0 && !this.#stopped) {
+      const acts = [...this.#unchecked.values()];
+      this.#unchecked.clear();
+      await this.verdicts.check(
+        acts,
+        (portion) => this.#settle(portion),
+        () => this.#stopped
+      );
+      if (acts.every((act) => this.#unchecked.has(act._id))) return;
+    }
+  }
+
+  #settle(portion: readonly Act[]): void {
+    this.#place(portion);
+    this.#touch();
+  }
+
+  #touch(): void {
+    this.#version++;
+    this.changed();
+  }
+
+  rest(): void {
+    for (const follower of this.#followers) follower.rest();
+  }
+
+  wake(): void {
+    for (const follower of this.#followers) follower.start();
+  }
+
+  /** Resolves when nothing of it writes or reads any more: the databases may be closed. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#followers.map((follower) => follower.stop()));
+    await this.#checking?.catch(() => undefined);
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * The register: one flat row for each authorization, computed when its dossier changes and not when a
+ * screen asks, so that 10,000 rows sort and filter at once.
+ */
+import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
+import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
+import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/next-steps.ts';
+import { statusOn } from '#lib/domain/dossier/status-on.ts';
+import type {
+  ActId,
+  AuthorityCode,
+  CalendarDate,
+  CountryCode,
+  DossierKey,
+  Instant
+} from '#lib/domain/ids.ts';
+import { microgramsOf } from '#lib/domain/quantity.ts';
+import type { Need, RegisterRow, RowStatus } from '../api.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
+import type { Records } from './records.ts';
+
+type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
+
+interface Cached {
+  readonly dossier: Dossier;
+  readonly rows: readonly RegisterRow[];
+}
+
+export class Register {
+  readonly #records: Records;
+  readonly #book: DeviceBook;
+  readonly #authority: AuthorityCode;
+  readonly #cache = new Map<DossierKey, Cached>();
+  #day: CalendarDate | null = null;
+  #rows: readonly RegisterRow[] = [];
+  #version = -1;
+
+  constructor(records: Records, book: DeviceBook, authority: AuthorityCode) {
+    this.#records = records;
+    this.#book = book;
+    this.#authority = authority;
+  }
+
+  /** Forgets rows whose own delivery changed; the rest stays computed. */
+  deliveriesChanged(): void {
+    for (const [key, { rows }] of this.#cache) {
+      if (rows.some((row) => row.needs.includes('send'))) this.#cache.delete(key);
+    }
+    this.#version = -1;
+  }
+
+  rows(today: CalendarDate): readonly RegisterRow[] {
+    if (this.#version === this.#records.version && this.#day === today) return this.#rows;
+    if (this.#day !== today) this.#cache.clear();
+    this.#day = today;
+    this.#version = this.#records.version;
+    const rows: RegisterRow[] = [];
+    this.#records.dossiers.forEach((dossier) => rows.push(...this.#rowsOf(dossier, today)));
+    this.#pushUncounted(rows);
+    this.#rows = rows;
+    return rows;
+  }
+
+  #rowsOf(dossier: Dossier, today: CalendarDate): readonly RegisterRow[] {
+    const cached = this.#cache.get(dossier.key);
+    if (cached?.dossier === dossier) return cached.rows;
+    const rows: RegisterRow[] = [];
+    const changedAt = this.#lastChange(dossier);
+    const opening = this.#authorization(dossier.importAuthorization);
+    if (opening) rows.push(this.#importRow(opening, dossier, changedAt, today));
+    for (const strand of dossier.exports) {
+      const act = this.#authorization(strand.act);
+      if (act) rows.push(this.#exportRow(act, strand, dossier, changedAt, today));
+    }
+    for (const { act: id, isCancelled } of dossier.setAside) {
+      const act = this.#authorization(id);
+      const status = isCancelled ? 'cancelled' : 'set-aside';
+      if (act)
+        rows.push(
+          this.#row(act, { status, dossier, changedAt, needs: talkNeeds(dossier, this.#authority, id) })
+        );
+    }
+    this.#cache.set(dossier.key, { dossier, rows });
+    return rows;
+  }
+
+  /** In no dossier, because the server or the signature does not let it count; its number is found all the same. */
+  #pushUncounted(rows: RegisterRow[]): void {
+    for (const act of this.#records.shelf.acts.values()) {
+      if (!isAuthorization(act) || this.#records.counts(act._id)) continue;
+      const status = this.#book.isRefused(act._id) ? 'refused' : 'not-verified';
+      rows.push(this.#row(act, { status, dossier: null, changedAt: act.body.at, needs: [] }));
+    }
+  }
+
+  #authorization(id: ActId | null): AuthorizationAct | null {
+    const act = id === null ? undefined : this.#records.shelf.acts.get(id);
+    return act && isAuthorization(act) ? act : null;
+  }
+
+  #lastChange(dossier: Dossier): Instant {
+    let last = '' as Instant;
+    for (const id of dossier.timeline) {
+      const at = this.#records.shelf.acts.get(id)?.body.at;
+      if (at !== undefined && at > last) last = at;
+    }
+    return last;
+  }
+
+  #importRow(act: AuthorizationAct, dossier: Dossier, changedAt: Instant, today: CalendarDate): RegisterRow {
+    const status = statusOn(dossier, today);
+    const { needs } = needsOfImport(dossier, this.#authority, { act: act._id, today });
+    return this.#row(act, { status, dossier, changedAt, needs });
+  }
+
+  #exportRow(
+    act: AuthorizationAct,
+    strand: ExportStrand,
+    dossier: Dossier,
+    changedAt: Instant,
+    today: CalendarDate
+  ): RegisterRow {
+    const isOver = strand.status === 'issued' && strand.validUntil < today;
+    const { needs, due } = needsOfExport(dossier, this.#authority, { strand, today });
+    const status: RowStatus = isOver ? 'expired' : strand.status;
+    return this.#row(act, {
+      status,
+      dossier,
+      changedAt,
+      needs,
+      endorseBy: due?.due ?? null,
+      overdue: due?.overdue === true
+    });
+  }
+
+  #isOwn(act: Act): boolean {
+    return act.body.issuer === this.#authority;
+  }
+
+  #row(
+    act: AuthorizationAct,
+    more: {
+      status: RowStatus;
+      dossier: Dossier | null;
+      changedAt: Instant;
+      needs: readonly Need[];
+      endorseBy?: CalendarDate | null;
+      overdue?: boolean;
+    }
+  ): RegisterRow {
+    const { body } = act;
+    const importing = body.kind === 'import-authorization' ? body.issuer : body.importingCountry;
+    const partner = partnerOf(act, this.#authority);
+    const substances = body.lines.map((line) => line.designation);
+    const own = this.#isOwn(act);
+    const unsent = own && more.status !== 'refused' && !this.#book.isOnServer(act._id);
+    return {
+      id: act._id,
+      kind: body.kind,
+      direction: importing === this.#authority ? 'import' : 'export',
+      own,
+      dossier: more.dossier?.key ?? body.dossier,
+      number: body.number,
+      cited: body.kind === 'export-authorization' ? body.importAuthorization.number : null,
+      partner,
+      importer: body.importer.name,
+      exporter: body.exporter.name,
+      substances,
+      base: body.lines.reduce((sum, line) => sum + microgramsOf(line.base), 0),
+      status: more.status,
+      match: more.dossier?.match ?? 'none',
+      agreement: agreementOf(act, more.dossier),
+      issuedOn: body.issuedOn,
+      validUntil: body.validUntil,
+      changedAt: more.changedAt,
+      verdict: this.#records.verdicts.verdictOf(act),
+      needs: unsent ? [...more.needs, 'send'] : more.needs,
+      endorseBy: more.endorseBy ?? null,
+      overdue: more.overdue ?? false,
+      demonstration: body.demonstration ?? false,
+      haystack: [body.number, partner, body.importer.name, body.exporter.name, ...substances]
+        .join('\n')
+        .toLowerCase()
+    };
+  }
+}
+
+function isAuthorization(act: Act | DossierAct): act is AuthorizationAct {
+  return act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization';
+}
+
+function agreementOf({ _id, body }: AuthorizationAct, dossier: Dossier | null): Agreement {
+  if (body.kind === 'export-authorization')
+    return dossier?.exports.find(({ act }) => act === _id)?.agreement ?? 'agrees';
+  const match = dossier?.match;
+  return match === 'short' || match === 'differs' ? match : 'agrees';
+}
+
+function partnerOf({ body }: AuthorizationAct, authority: AuthorityCode): CountryCode {
+  if (body.issuer !== authority) return body.issuer as CountryCode;
+  return body.kind === 'import-authorization' ? body.exportingCountry : body.importingCountry;
+}

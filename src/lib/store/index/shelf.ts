@@ -1,0 +1,118 @@
+/**
+ * A country's documents in memory, by what they are. What cannot be read is set aside and counted and
+ * never stops the rest (threats P6). The seal has proved that content is what was stored, so the hash is
+ * not computed again here; it is when the signature is verified.
+ */
+import { parseActContent } from '#lib/domain/act/parse-act.ts';
+import type { Act, ActKind } from '#lib/domain/act/body.ts';
+import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
+import { parseCompany, type Company } from '#lib/domain/authorization/company.ts';
+import { parseDraft, type Draft } from '#lib/domain/draft/draft.ts';
+import type { ActId, DraftId } from '#lib/domain/ids.ts';
+import { accept, type Problem } from '#lib/domain/result.ts';
+import type { Poison } from '../api.ts';
+import type { StoredDocument } from '../disk/pouch.ts';
+import type { Opened } from '../disk/sealed-database.ts';
+
+export interface DraftEntry {
+  readonly draft: Draft;
+  readonly rev: string;
+  /** Other leaf revisions, typed on another device; `drafts.ts` merges them. */
+  readonly conflicts: readonly string[];
+}
+
+export class Shelf {
+  readonly acts = new Map<ActId, Act>();
+  readonly drafts = new Map<DraftId, DraftEntry>();
+  readonly blocks = new Map<string, Block>();
+  readonly companies = new Map<string, Company>();
+  /** Settings, device requests, registrations: each is read by the parser of its own room. */
+  readonly others = new Map<string, StoredDocument>();
+  readonly poison = new Map<string, Poison>();
+  readonly #isVerified: (id: ActId) => boolean;
+  readonly #ofKind = new Map<ActKind, readonly Act[]>();
+
+  /** `isVerified`: this device has read the act through the whole door before, and the seal proves it is the same. */
+  constructor(isVerified: (id: ActId) => boolean) {
+    this.#isVerified = isVerified;
+  }
+
+  /** The act, where it is one and new; null for anything else. */
+  take(opened: Opened): Act | null {
+    const { id, document } = opened;
+    if (id.startsWith('_')) return null;
+    if (opened.deleted) return this.#drop(id);
+    if (document === null) return this.#setAside(id, [{ code: 'document.unreadable' }]);
+    if (id.startsWith('act:')) return this.#takeAct(id as ActId, document);
+    if (id.startsWith('draft:')) return this.#takeDraft(opened, document);
+    if (id.startsWith('block:')) return this.#takeBlock(id, document);
+    if (id.startsWith('company:')) return this.#takeCompany(id, document);
+    this.others.set(id, document);
+    return null;
+  }
+
+  /** In the order in which they came. The same list as long as none of the kind has come: who has read it need not again. */
+  ofKind(kind: ActKind): readonly Act[] {
+    const held = this.#ofKind.get(kind);
+    if (held) return held;
+    const acts = [...this.acts.values()].filter(({ body }) => body.kind === kind);
+    this.#ofKind.set(kind, acts);
+    return acts;
+  }
+
+  #takeAct(id: ActId, document: StoredDocument): Act | null {
+    if (this.acts.has(id)) return null;
+    const parsed = this.#isVerified(id) ? accept(toAct(document)) : parseActContent(document);
+    if (!parsed.ok) return this.#setAside(id, parsed.problems);
+    this.poison.delete(id);
+    this.acts.set(id, parsed.value);
+    this.#ofKind.delete(parsed.value.body.kind);
+    return parsed.value;
+  }
+
+  #takeDraft({ id, rev, conflicts }: Opened, document: StoredDocument): null {
+    const parsed = parseDraft(document);
+    if (!parsed.ok) return this.#setAside(id, parsed.problems);
+    this.poison.delete(id);
+    this.drafts.set(id as DraftId, { draft: parsed.value, rev, conflicts });
+    return null;
+  }
+
+  #takeBlock(id: string, document: StoredDocument): null {
+    const parsed = parseBlock(document);
+    if (!parsed.ok) return this.#setAside(id, parsed.problems);
+    this.poison.delete(id);
+    this.blocks.set(id, parsed.value);
+    return null;
+  }
+
+  #takeCompany(id: string, document: StoredDocument): null {
+    const parsed = parseCompany(document);
+    if (!parsed.ok) return this.#setAside(id, parsed.problems);
+    this.poison.delete(id);
+    this.companies.set(id, parsed.value);
+    this.others.set(id, document);
+    return null;
+  }
+
+  #drop(id: string): null {
+    // An act cannot be taken back: a tombstone over one is a forgery, and the act stays.
+    if (id.startsWith('act:')) return this.#setAside(id, [{ code: 'act.deleted' }]);
+    this.poison.delete(id);
+    this.drafts.delete(id as DraftId);
+    this.blocks.delete(id);
+    this.companies.delete(id);
+    this.others.delete(id);
+    return null;
+  }
+
+  #setAside(id: string, problems: readonly Problem[]): null {
+    this.poison.set(id, { id, problems });
+    return null;
+  }
+}
+
+function toAct(document: StoredDocument): Act {
+  const { _id, body, signature } = document as unknown as Act;
+  return { _id, body, signature };
+}

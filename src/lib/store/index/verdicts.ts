@@ -1,0 +1,92 @@
+/**
+ * Whether an act is what its issuer stated. The signature is arithmetic, slow and true for ever: verified
+ * once, in the background, and remembered. Trust in the key is quick and changes with every certificate and
+ * withdrawal: judged anew whenever those change. Nothing is good by default.
+ */
+import { parseAct } from '#lib/domain/act/parse-act.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import type { Trust } from '#lib/domain/registration/trust.ts';
+import type { Keyring } from '#lib/crypto/keyring.ts';
+import { verifyWith } from '#lib/crypto/verify-signature.ts';
+import type { Verdict } from '../api.ts';
+
+export interface SignatureMemory {
+  isSigned(id: ActId): boolean;
+  keepSigned(ids: readonly ActId[]): Promise<void>;
+}
+
+/** Enough for every core, little enough that a screen stays fluent. */
+const AT_ONCE = 48;
+/** Verified signatures are written down in portions: a tab that is closed loses little work. */
+const KEEP_AT = 960;
+
+export class Verdicts {
+  readonly #keyring: Keyring;
+  readonly #memory: SignatureMemory;
+  /** Answers of this session: true, the signature is right; false, it is not. */
+  readonly #checked = new Map<ActId, boolean>();
+  readonly #judged = new Map<ActId, Verdict>();
+  #trust: Trust | null = null;
+
+  constructor(keyring: Keyring, memory: SignatureMemory) {
+    this.#keyring = keyring;
+    this.#memory = memory;
+  }
+
+  verdictOf(act: Act): Verdict {
+    const trust = this.#keyring.trust;
+    if (trust !== this.#trust) this.#judged.clear();
+    this.#trust = trust;
+    const known = this.#judged.get(act._id);
+    if (known) return known;
+    const verdict = this.#judge(act, trust);
+    if (verdict !== 'pending') this.#judged.set(act._id, verdict);
+    return verdict;
+  }
+
+  #judge(act: Act, trust: Trust): Verdict {
+    const right = this.#memory.isSigned(act._id) || this.#checked.get(act._id);
+    if (right === undefined) return 'pending';
+    return right ? trust.judge(act.body, act.signature.key).verdict : 'bad';
+  }
+
+  /**
+   * Verifies what is not verified yet, in portions; `settled` gets each portion as it is done. An act
+   * whose key is not known waits for its certificate and is not in the way of the others.
+   */
+  async check(acts: readonly Act[], settled: (acts: readonly Act[]) => void, isStopped: () => boolean) {
+    const open = acts.filter((act) => !this.#memory.isSigned(act._id) && !this.#checked.has(act._id));
+    let right: ActId[] = [];
+    for (let at = 0; at < open.length && !isStopped(); at += AT_ONCE) {
+      const portion = open.slice(at, at + AT_ONCE);
+      right.push(...(await this.#checkPortion(portion)));
+      settled(portion);
+      if (right.length >= KEEP_AT) {
+        await this.#memory.keepSigned(right);
+        right = [];
+      }
+    }
+    if (right.length > 0 && !isStopped()) await this.#memory.keepSigned(right);
+  }
+
+  async #checkPortion(acts: readonly Act[]): Promise<ActId[]> {
+    const answers = await Promise.all(acts.map((act) => this.#isRight(act)));
+    return acts.flatMap((act, index) => {
+      const answer = answers[index];
+      if (answer === null || answer === undefined) {
+        this.#judged.set(act._id, 'unknown-key');
+        return [];
+      }
+      this.#checked.set(act._id, answer);
+      return answer ? [act._id] : [];
+    });
+  }
+
+  /** Null where the key is not known yet. */
+  async #isRight(act: Act): Promise<boolean | null> {
+    const key = await this.#keyring.verifyingKeyOf(act.signature.key);
+    if (key === null) return this.#keyring.publicKeyOf(act.signature.key) === null ? null : false;
+    return parseAct(act).ok && verifyWith(act, key);
+  }
+}

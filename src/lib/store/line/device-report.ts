@@ -1,0 +1,100 @@
+/**
+ * Tells the server how this device stands, so that its administrator sees what has not left it: when a sync
+ * has settled or a count has changed, once a minute at most. Nothing waits for it and nothing depends on it.
+ */
+import type { Instant, KeyId } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { StoreDeps } from '../browser/deps.ts';
+import type { LineLead } from './line-lead.ts';
+import { countOpen, isSettled } from './line-state.ts';
+import type { OpenStore } from '../desk/open-store.ts';
+
+export interface Standing {
+  readonly keyId: KeyId;
+  readonly device: string;
+  readonly unsent: number;
+  readonly refused: number;
+}
+
+export interface Report extends Standing {
+  readonly version: string;
+  /** By this device's own clock, so that a wrong one is noticed. */
+  readonly at: Instant;
+}
+
+export interface DeviceReportOptions {
+  /** Whether the line is up and at rest, asked often. */
+  readonly isSettled: () => boolean;
+  /** Counted once a minute at most; null where the device has no name and key yet. */
+  readonly standing: () => Standing | null;
+  readonly send: (report: Report) => Promise<Result<unknown>>;
+  readonly milliseconds: () => number;
+  readonly version: string;
+}
+
+const LEAST_BETWEEN_MS = 60_000;
+
+export class DeviceReport {
+  readonly #options: DeviceReportOptions;
+  #isDue = true;
+  #told = '';
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #later: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(options: DeviceReportOptions) {
+    this.#options = options;
+  }
+
+  /** Something has changed. */
+  look(): void {
+    if (!this.#options.isSettled()) {
+      this.#isDue = true;
+      return;
+    }
+    const wait = this.#lookedAt + LEAST_BETWEEN_MS - this.#options.milliseconds();
+    if (wait <= 0) this.#tell();
+    else
+      this.#later ??= setTimeout(() => ((this.#later = null), this.look()), Math.min(wait, LEAST_BETWEEN_MS));
+  }
+
+  stop(): void {
+    if (this.#later !== null) clearTimeout(this.#later);
+    this.#later = null;
+  }
+
+  #tell(): void {
+    const standing = this.#options.standing();
+    const text = JSON.stringify(standing);
+    if (standing === null || (text === this.#told && !this.#isDue)) return;
+    this.stop();
+    this.#lookedAt = this.#options.milliseconds();
+    this.#told = text;
+    this.#isDue = false;
+    const at = new Date(this.#lookedAt).toISOString() as Instant;
+    this.#options
+      .send({ ...standing, version: this.#options.version, at })
+      .then((sent) => (this.#isDue ||= !sent.ok))
+      .catch(() => (this.#isDue = true));
+  }
+}
+
+/** Of a store that this tab speaks for; the device has a name once it has asked to be certified. */
+export function reportOn(
+  store: Pick<OpenStore, 'records' | 'book' | 'person' | 'api'>,
+  key: KeyId,
+  lead: LineLead,
+  deps: StoreDeps
+): DeviceReport {
+  return new DeviceReport({
+    isSettled: () => lead.leads && isSettled(lead.view),
+    standing: () => {
+      const { requested, deviceName } = store.book.device;
+      if (!requested || deviceName === null) return null;
+      const { unsent, refused } = countOpen(store);
+      return { keyId: key, device: deviceName, unsent, refused };
+    },
+    send: (report) => store.api.reportDevice(report),
+    milliseconds: deps.now,
+    version: deps.version
+  });
+}

@@ -1,0 +1,133 @@
+/**
+ * Each question of the line to the server's databases, and what its answer says of the line: that there is
+ * none, that the server is full, that the database is another one than before (threats P8), that the session
+ * is over, or that the person or the device may not come in any more (P7).
+ */
+import type { DeviceBook } from '../disk/device-book.ts';
+import { EpochGuard } from './epoch-guard.ts';
+import type { LineView } from './line-view.ts';
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+import type { ServerWord } from '../server/server-word.ts';
+import { isToSignInAgain, readShutOut } from '../server/shut-out.ts';
+
+export interface LineAskingOptions {
+  readonly base: string;
+  /** Whose desk it is, whosever the session may be by now. */
+  readonly writer: { readonly id: string };
+  readonly databases: readonly {
+    readonly name: string;
+    readonly local: SealedDatabase;
+    readonly push: boolean;
+  }[];
+  readonly book: DeviceBook;
+  readonly fetch: typeof fetch;
+  readonly word: ServerWord;
+  readonly milliseconds: () => number;
+  /** What an answer says of the line. */
+  readonly tell: (change: Partial<LineView>) => void;
+  /** The line ends until it is started again, for what is told. */
+  readonly halt: (change: Partial<LineView>) => void;
+  /** A database's feed is about to be asked again. */
+  readonly asksFeed: (name: string) => void;
+}
+
+/** The gateway says with each answer which database it came from, and in which office it was asked. */
+const EPOCH_HEADER = 'i2es-epoch';
+const ROLE_HEADER = 'i2es-role';
+
+/** RFC 4918: the server has no room for what was sent. */
+const DISK_FULL = 507;
+
+export class LineAsking {
+  readonly #options: LineAskingOptions;
+  readonly #guard: EpochGuard;
+  readonly #epochChecked = new Set<string>();
+
+  constructor(options: LineAskingOptions) {
+    this.#options = options;
+    this.#guard = new EpochGuard(options.book, (path, init) => this.#askForGuard(path, init));
+  }
+
+  /** After a break every database is compared before anything is sent or taken. */
+  forget(): void {
+    this.#epochChecked.clear();
+  }
+
+  /** What one database is asked by. */
+  fetchOf(name: string): typeof fetch {
+    const { book, word, asksFeed } = this.#options;
+    return async (input, init) => {
+      if (book.device.strangeRoots.length > 0) this.#haltForRoots();
+      if (!this.#epochChecked.has(name)) await this.#checkEpoch(name);
+      if (isFeed(input)) asksFeed(name);
+      const askedAt = this.#options.milliseconds();
+      const response = await this.#ask(input, init);
+      word.hear(response, askedAt, name);
+      const role = response.ok ? response.headers.get(ROLE_HEADER) : null;
+      this.#options.tell({ clockAhead: word.clockIsAhead, ...(role === null ? {} : { role }) });
+      const epoch = response.headers.get(EPOCH_HEADER);
+      if (epoch !== null && epoch !== book.device.epochs[name]) this.#haltForEpoch();
+      return response;
+    };
+  }
+
+  async #ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const { tell, halt } = this.#options;
+    let response: Response;
+    try {
+      response = await this.#options.fetch(input, init);
+    } catch (error) {
+      if (!init?.signal?.aborted) this.#lost();
+      throw error;
+    }
+    const shutOut = await readShutOut(this.#options.writer.id, response);
+    if (shutOut !== null) halt({ shutOut, signedOut: true, reachable: true, busy: false });
+    else if (response.status === 401 || (await isToSignInAgain(response))) this.#endSession();
+    else if (response.status === DISK_FULL) tell({ reachable: true, full: true });
+    else if (response.status >= 500) this.#lost();
+    else tell({ reachable: true, ...(isPush(input) && response.ok ? { full: false } : {}) });
+    return response;
+  }
+
+  async #askForGuard(path: string, init?: RequestInit): Promise<Response> {
+    const response = await this.#ask(`${this.#options.base}/db/${path}`, init);
+    // Not for whoever the session is of: another person of this computer has signed in since.
+    if (response.status === 404) this.#endSession();
+    return response;
+  }
+
+  async #checkEpoch(name: string): Promise<void> {
+    const database = this.#options.databases.find((one) => one.name === name);
+    if (!database) return;
+    const { push, local } = database;
+    if (!(await this.#guard.isSame({ name, push, pouch: local.pouch }))) this.#haltForEpoch();
+    this.#epochChecked.add(name);
+  }
+
+  #haltForEpoch(): never {
+    this.#options.halt({ epochDiffers: true, busy: false });
+    throw new Error('the database on the server is another one');
+  }
+
+  #haltForRoots(): never {
+    this.#options.halt({ rootsDiffer: true, busy: false });
+    throw new Error('the server names other root keys');
+  }
+
+  #endSession(): void {
+    this.#options.halt({ signedOut: true, reachable: true, busy: false });
+  }
+
+  #lost(): void {
+    this.#epochChecked.clear();
+    this.#options.tell({ reachable: false });
+  }
+}
+
+function isPush(input: RequestInfo | URL): boolean {
+  return String(input instanceof Request ? input.url : input).includes('/_bulk_docs');
+}
+
+function isFeed(input: RequestInfo | URL): boolean {
+  return String(input instanceof Request ? input.url : input).includes('/_changes');
+}

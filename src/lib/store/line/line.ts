@@ -1,0 +1,228 @@
+/**
+ * The line to the server: push and pull of the country's database and pull of the reference, two long
+ * polls in all. What it asks goes by `line-asking`, which stops it where the database is another one (threats
+ * P8) or the session is over; a stopped line stops nothing else.
+ */
+import { REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import type { FillProgress } from '../api.ts';
+import { Arrivals } from '../server/arrivals.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
+import type { AcceptedDatabase } from '../disk/device-record.ts';
+import { fillDatabase } from './fill.ts';
+import { LineAsking } from './line-asking.ts';
+import { changeView, FIRST_VIEW, type LineView } from './line-view.ts';
+import { isOwnWrite, type Writer } from './own-writes.ts';
+import { packedFetch } from '../server/packed-fetch.ts';
+import { replicate, type StoredDocument } from '../disk/pouch.ts';
+import { sendDocuments } from './remote.ts';
+import { Remotes } from './remotes.ts';
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+import { ServerWord } from '../server/server-word.ts';
+
+export interface LineDatabase {
+  /** Name on the server, e.g. `country-au`. */
+  readonly name: string;
+  readonly local: SealedDatabase;
+  readonly push: boolean;
+}
+
+export interface LineOptions {
+  readonly base: string;
+  readonly databases: readonly LineDatabase[];
+  readonly writer: Writer & { readonly id: string };
+  readonly book: DeviceBook;
+  readonly fetch: typeof fetch;
+  readonly milliseconds: () => number;
+  /** 0 … 1, for jitter. */
+  readonly random: () => number;
+}
+
+/** Milliseconds; a tab that is closed forgets that much of what it knew. */
+const KEYS_WRITTEN_EVERY = 5 * 60_000;
+
+const SHORTEST_WAIT = 1000;
+const LONGEST_WAIT = 60_000;
+
+type Running = { cancel(): void };
+
+export class Line {
+  readonly #options: LineOptions;
+  readonly #asking: LineAsking;
+  readonly #word = new ServerWord();
+  readonly #arrivals = new Arrivals();
+  readonly #remotes: Remotes;
+  readonly #running = new Set<Running>();
+  readonly #busy = new Set<string>();
+  readonly #justFilled = new Map<string, { pull: string | number; push: string | number | null }>();
+  #view: LineView = FIRST_VIEW;
+  changed: (view: LineView) => void = () => undefined;
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+    this.#asking = new LineAsking({
+      ...options,
+      fetch: packedFetch(this.#arrivals.listen(options.fetch)),
+      word: this.#word,
+      tell: (change) => this.#set(change),
+      halt: (change) => this.#halt(change),
+      asksFeed: (name) => this.#noteKnown(name, this.#word.askedAgain(name))
+    });
+    this.#remotes = new Remotes({ ...options, fetchOf: (name) => this.#asking.fetchOf(name) });
+  }
+
+  get view(): LineView {
+    return this.#view;
+  }
+
+  /** Whether the first sync of every database is complete. */
+  isFilled(): boolean {
+    const { filled } = this.#options.book.device;
+    return this.#options.databases.every(({ name }) => filled[name] !== undefined);
+  }
+
+  /** The first sync of what is not complete; throws where the line is cut. */
+  async fill(progress: (progress: FillProgress) => void): Promise<void> {
+    for (const database of this.#options.databases) {
+      if (this.#options.book.device.filled[database.name] === undefined)
+        await this.#fillOne(database, progress);
+    }
+  }
+
+  async #fillOne(database: LineDatabase, progress: (progress: FillProgress) => void): Promise<void> {
+    const { name, local } = database;
+    const { book, milliseconds } = this.#options;
+    const wasEmpty = (await local.pouch.info()).doc_count === 0;
+    const remote = this.#remotes.open(database);
+    const seq = await fillDatabase({ remote, local, milliseconds, progress, arrivals: this.#arrivals });
+    const own = (await local.pouch.info()).update_seq;
+    this.#justFilled.set(name, { pull: seq, push: wasEmpty ? own : null });
+    await book.updateDevice((device) => ({ ...device, filled: { ...device.filled, [name]: String(seq) } }));
+  }
+
+  start(): void {
+    this.stop();
+    const rootsDiffer = this.#rootsDiffer;
+    this.#set({ signedOut: false, epochDiffers: false, rootsDiffer, shutOut: null });
+    if (rootsDiffer) return;
+    for (const database of this.#options.databases) {
+      const { name, local, push } = database;
+      const remote = this.#remotes.open(database);
+      const since = this.#justFilled.get(name);
+      this.#justFilled.delete(name);
+      const pull = replicate(remote, local.pouch, this.#live(since?.pull));
+      this.#follow(name, pull);
+      this.#run(name + ' pull', pull);
+      if (push)
+        this.#run(name + ' push', replicate(local.pouch, remote, this.#live(since?.push ?? undefined)));
+    }
+  }
+
+  stop(): void {
+    for (const one of this.#running) one.cancel();
+    this.#running.clear();
+    this.#busy.clear();
+    this.#asking.forget();
+    this.#word.forget();
+    this.#remotes.close();
+  }
+
+  /** Sends one document again, whatever the checkpoint says: what was refused may be acceptable now. */
+  async sendAgain(databaseName: string, id: string, rev: string): Promise<void> {
+    const database = this.#options.databases.find(({ name }) => name === databaseName);
+    if (!database) return;
+    await this.#remotes.prepare(database);
+    const remote = this.#remotes.open(database);
+    const { results } = await database.local.pouch.bulkGet({ docs: [{ id, rev }], revs: true });
+    const docs = results.flatMap((row) => row.docs.flatMap((one) => ('ok' in one ? [one.ok] : [])));
+    await sendDocuments(remote, docs as readonly StoredDocument[]);
+  }
+
+  /** A person has decided to go on with the server's new database: everything is compared anew. */
+  async acceptEpoch(): Promise<void> {
+    const { book, databases, writer } = this.#options;
+    this.stop();
+    await book.forgetDeliveries((id) => !isOwnWrite(id, writer));
+    const accepted: Record<string, AcceptedDatabase> = {};
+    for (const { name, local } of databases) {
+      const from = Number((await local.pouch.info()).update_seq);
+      accepted[name] = { times: (book.device.accepted[name]?.times ?? 0) + 1, from, prepared: false };
+    }
+    await book.updateDevice((device) => ({ ...device, epochs: {}, accepted }));
+    this.start();
+  }
+
+  #halt(change: Partial<LineView>): void {
+    this.stop();
+    this.#set(change);
+  }
+
+  get #rootsDiffer(): boolean {
+    return this.#options.book.device.strangeRoots.length > 0;
+  }
+
+  #live(since: string | number | undefined): object {
+    return {
+      live: true,
+      retry: true,
+      batch_size: 200,
+      batches_limit: 2,
+      back_off_function: (delay: number) => this.#nextWait(delay),
+      ...(since === undefined ? {} : { since })
+    };
+  }
+
+  #nextWait(delay: number): number {
+    const base = Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, delay * 2));
+    return Math.round(base * (0.5 + this.#options.random() / 2));
+  }
+
+  /** Written down now and then: each time would be a write a minute for nothing. */
+  #noteKnown(name: string, at: Instant | null): void {
+    if (at === null || name !== REFERENCE_DATABASE) return;
+    this.#set({ keysKnownAt: at });
+    const { book } = this.#options;
+    const written = book.device.keysKnownAt;
+    if (written !== null && Date.parse(at) - Date.parse(written) < KEYS_WRITTEN_EVERY) return;
+    book.updateDevice((device) => ({ ...device, keysKnownAt: at })).catch(() => undefined);
+  }
+
+  #follow(name: string, pull: ReturnType<typeof replicate>): void {
+    pull.on('active', () => this.#word.stirred(name));
+    pull.on('error', () => this.#word.stirred(name));
+    pull.on('paused', (error: unknown) => {
+      if (error) this.#word.stirred(name);
+      else if (this.#running.has(pull)) this.#noteKnown(name, this.#word.restedAt(name));
+    });
+  }
+
+  #run(name: string, replication: ReturnType<typeof replicate>): void {
+    this.#running.add(replication);
+    this.#setBusy(name, true);
+    replication.on('active', () => this.#setBusy(name, true));
+    replication.on('paused', () => this.#setBusy(name, false));
+    replication.on('error', () => this.#setBusy(name, false));
+  }
+
+  #setBusy(name: string, busy: boolean): void {
+    if (busy) this.#busy.add(name);
+    else this.#busy.delete(name);
+    this.#set({ busy: this.#busy.size > 0 });
+  }
+
+  /** Kept across reloads: a person asks for how long nothing has been sent, not since when this page is open. */
+  #noteReach(reachable: boolean | undefined): void {
+    const { book, milliseconds } = this.#options;
+    if (reachable === undefined || reachable === (book.device.lostAt === null)) return;
+    const lostAt = reachable ? null : (new Date(milliseconds()).toISOString() as Instant);
+    book.updateDevice((device) => ({ ...device, lostAt })).catch(() => undefined);
+  }
+
+  #set(change: Partial<LineView>): void {
+    this.#noteReach(change.reachable);
+    const next = changeView(this.#view, change);
+    if (next === this.#view) return;
+    this.#view = next;
+    this.changed(next);
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * The server's database as replication sees it: plaintext on the line (TLS), sealed on this side. What the
+ * server acknowledges or refuses is reported id by id before the checkpoint moves, so that the ledger
+ * says only what the server said (invariant 8).
+ */
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+import { openPouch, type Pouch, type StoredDocument } from '../disk/pouch.ts';
+import { reasonToProblems } from '../server/refusal.ts';
+import { findActFault, type ActFault } from '../index/tampered.ts';
+import type { Problem } from '#lib/domain/result.ts';
+
+export interface Refusal {
+  readonly id: string;
+  readonly rev: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface Known {
+  readonly id: string;
+  readonly rev: string;
+}
+
+export interface RemoteHooks {
+  /** Whether this device writes such documents; no other is ever offered to the server. */
+  isOwn(id: string, revs: readonly string[]): boolean;
+  /** Awaited before the server is asked what it lacks; throws where the line is cut. */
+  prepare(): Promise<void>;
+  /** The server holds these; awaited before replication goes on. */
+  acknowledged(known: readonly Known[]): Promise<void>;
+  refused(refusals: readonly Refusal[]): Promise<void>;
+  /** The server offers these acts altered or deleted; they are not taken. */
+  tampered(faults: readonly ActFault[]): Promise<void>;
+}
+
+interface Row {
+  readonly id?: string;
+  /** Told where it is one of several of a document. */
+  readonly rev?: string;
+  readonly error?: unknown;
+  readonly reason?: unknown;
+  name?: string;
+}
+
+/** Replication sends all versions of its documents together, of which there may be many. */
+const MOST_AT_ONCE = 400;
+
+type BulkDocs = (request: { docs: StoredDocument[] }, options: object) => Promise<Row[]>;
+type RevsDiff = (revs: Record<string, string[]>) => Promise<Record<string, { missing: string[] }>>;
+type BulkGetRow = { id: string; docs: { ok?: StoredDocument; error?: unknown }[] };
+type BulkGet = (request: object) => Promise<{ results: BulkGetRow[] }>;
+
+/**
+ * Replication asks for the database's state to count a progress that nobody is shown, and for the server's
+ * own id to name its checkpoint, by addresses that the gateway does not serve. Both are answered here: the
+ * id with what the adapter falls back to, so that a checkpoint once written is found again.
+ */
+export function openRemote(url: string, fetcher: typeof fetch): Pouch {
+  const remote = openPouch(url, { adapter: 'http', skip_setup: true, fetch: fetcher });
+  return Object.assign(remote, {
+    info: async () => ({ db_name: url, update_seq: 0, doc_count: 0 }),
+    id: async () => `${url}/`
+  });
+}
+
+/** Dresses `remote` so that it takes and gives what `local` stores. */
+export function dressRemote(remote: Pouch, local: SealedDatabase, hooks: RemoteHooks): Pouch {
+  const bare = remote as unknown as { bulkDocs: BulkDocs; revsDiff: RevsDiff; bulkGet: BulkGet };
+  const bulkDocs = bare.bulkDocs.bind(remote);
+  const revsDiff = bare.revsDiff.bind(remote);
+  const bulkGet = bare.bulkGet.bind(remote);
+  bare.bulkDocs = async (request) => {
+    const rows: Row[] = [];
+    for (let at = 0; at < request.docs.length; at += MOST_AT_ONCE) {
+      const docs = await openAll(local, request.docs.slice(at, at + MOST_AT_ONCE));
+      if (docs.length > 0)
+        rows.push(...(await settleRows(docs, await bulkDocs({ docs }, { new_edits: false }), hooks)));
+    }
+    return rows;
+  };
+  bare.revsDiff = async (revs) => {
+    await hooks.prepare();
+    const own = Object.fromEntries(Object.entries(revs).filter(([id, list]) => hooks.isOwn(id, list)));
+    if (Object.keys(own).length === 0) return {};
+    const missing = await revsDiff(own);
+    await hooks.acknowledged(knownOf(own, missing));
+    return missing;
+  };
+  bare.bulkGet = async (request) => ({
+    results: await sealRows(local, (await bulkGet(request)).results, hooks)
+  });
+  return remote;
+}
+
+/** Outside of replication: one write that is sent again. Takes what the local database stores. */
+export async function sendDocuments(dressed: Pouch, docs: readonly StoredDocument[]): Promise<void> {
+  await (dressed as unknown as { bulkDocs: BulkDocs }).bulkDocs({ docs: [...docs] }, {});
+}
+
+/** What cannot be opened here is not sent; the index counts it as poison. */
+async function openAll(local: SealedDatabase, sealed: readonly StoredDocument[]): Promise<StoredDocument[]> {
+  const opened = await Promise.all(sealed.map((one) => local.openDocument(one).catch(() => null)));
+  return opened.filter((one): one is StoredDocument => one !== null);
+}
+
+async function settleRows(docs: readonly StoredDocument[], rows: readonly Row[], hooks: RemoteHooks) {
+  const errors = new Map(rows.filter((row) => row.error).map((row) => [keyOf(row.id, row.rev), row]));
+  const refusals: Refusal[] = [];
+  const known: Known[] = [];
+  for (const doc of docs) {
+    const error = errors.get(keyOf(doc._id, doc._rev)) ?? errors.get(keyOf(doc._id));
+    if (!error) known.push({ id: doc._id, rev: doc._rev ?? '' });
+    else if (isRefusal(error)) refusals.push(rowToRefusal(doc, error));
+  }
+  await hooks.acknowledged(known);
+  await hooks.refused(refusals);
+  // Replication goes on past a refusal only where it is called by this name; anything else is retried.
+  for (const row of errors.values()) if (isRefusal(row)) row.name = 'forbidden';
+  return [...rows];
+}
+
+function keyOf(id = '', rev = ''): string {
+  return `${rev} ${id}`;
+}
+
+function isRefusal(row: Row): boolean {
+  return row.error === 'forbidden' || row.error === 'unauthorized' || row.name === 'forbidden';
+}
+
+function rowToRefusal(doc: StoredDocument, row: Row): Refusal {
+  return { id: doc._id, rev: doc._rev ?? '', problems: reasonToProblems(row.reason) };
+}
+
+function knownOf(revs: Record<string, string[]>, missing: Record<string, { missing: string[] }>): Known[] {
+  return Object.entries(revs).flatMap(([id, list]) =>
+    list.filter((rev) => !(missing[id]?.missing ?? []).includes(rev)).map((rev) => ({ id, rev }))
+  );
+}
+
+async function sealRows(local: SealedDatabase, rows: readonly BulkGetRow[], hooks: RemoteHooks) {
+  const faults: ActFault[] = [];
+  const intact = rows.map((row) => ({ id: row.id, docs: row.docs.filter(({ ok }) => isIntact(ok, faults)) }));
+  const sealed = await Promise.all(intact.map((row) => sealRow(local, row)));
+  const taken = intact.flatMap((row) => row.docs.flatMap((one) => (one.ok ? [one.ok] : [])));
+  await hooks.acknowledged(taken.map((doc) => ({ id: doc._id, rev: doc._rev ?? '' })));
+  if (faults.length > 0) await hooks.tampered(faults);
+  return sealed;
+}
+
+function isIntact(document: StoredDocument | undefined, faults: ActFault[]): boolean {
+  const fault = document ? findActFault(document) : null;
+  if (fault) faults.push(fault);
+  return fault === null;
+}
+
+async function sealRow(local: SealedDatabase, row: BulkGetRow): Promise<BulkGetRow> {
+  const docs = await Promise.all(
+    row.docs.map(async (one) => (one.ok ? { ok: await local.sealDocument(one.ok) } : one))
+  );
+  return { id: row.id, docs };
+}

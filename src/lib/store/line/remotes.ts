@@ -1,0 +1,91 @@
+/**
+ * The server's databases as this device opens them: only what its person writes is offered to them, and to
+ * one that a person has agreed to go on with, keys and number blocks come first.
+ */
+import type { DeviceBook } from '../disk/device-book.ts';
+import { isOwnWrite, type Writer } from './own-writes.ts';
+import type { Pouch } from '../disk/pouch.ts';
+import { dressRemote, openRemote, type Refusal, type RemoteHooks } from './remote.ts';
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+import { keepTampered } from '../index/tampered.ts';
+import { giveUpBlocks, isTaken, sendFirst } from './send-first.ts';
+
+export interface RemotesOptions {
+  readonly base: string;
+  readonly book: DeviceBook;
+  readonly writer: Writer;
+  /** Asks for one database, by its name. */
+  readonly fetchOf: (name: string) => typeof fetch;
+}
+
+interface Replica {
+  readonly name: string;
+  readonly local: SealedDatabase;
+}
+
+export class Remotes {
+  readonly #options: RemotesOptions;
+  readonly #open = new Set<Pouch>();
+
+  constructor(options: RemotesOptions) {
+    this.#options = options;
+  }
+
+  open(replica: Replica): Pouch {
+    const { book, writer } = this.#options;
+    const remote = this.#dress(replica, {
+      isOwn: (id, revs) => isOwnWrite(id, writer) || this.#isFormerWrite(id, revs),
+      prepare: () => this.prepare(replica),
+      refused: (refusals) => book.keepRefusals(refusals)
+    });
+    // Checkpoints of before a person's decision are of a database that is gone.
+    const { times } = book.device.accepted[replica.name] ?? { times: 0 };
+    if (times > 0) Object.assign(remote, { id: async () => `${remote.name} ${times}` });
+    return remote;
+  }
+
+  /** Typed by an administrator who is none any more: what did not come from the server is offered, and refused. */
+  #isFormerWrite(id: string, revs: readonly string[]): boolean {
+    if (!id.startsWith('company:') && !id.startsWith('setting:')) return false;
+    return revs.some((rev) => !this.#options.book.isSent(id, rev));
+  }
+
+  close(): void {
+    for (const handle of this.#open) void handle.close();
+    this.#open.clear();
+  }
+
+  /** Keys and number blocks; done with for a database once it has taken them all. */
+  async prepare(replica: Replica): Promise<void> {
+    const { book, writer } = this.#options;
+    const { name, local } = replica;
+    if (book.device.accepted[name]?.prepared !== false) return;
+    const refusals: Refusal[] = [];
+    const remote = this.#dress(replica, {
+      isOwn: () => true,
+      prepare: async () => undefined,
+      refused: async (refused) => void refusals.push(...refused)
+    });
+    await sendFirst(remote, local, writer);
+    await giveUpBlocks(refusals, local, book);
+    await book.keepRefusals(refusals.filter(({ id }) => !id.startsWith('block:')));
+    // A block whose device is not known to be certified is offered again with the next write.
+    if (refusals.some((refusal) => refusal.id.startsWith('block:') && !isTaken(refusal))) return;
+    await book.updateDevice((device) => {
+      const before = device.accepted[name];
+      if (!before) return device;
+      return { ...device, accepted: { ...device.accepted, [name]: { ...before, prepared: true } } };
+    });
+  }
+
+  #dress({ name, local }: Replica, hooks: Pick<RemoteHooks, 'isOwn' | 'prepare' | 'refused'>): Pouch {
+    const { base, book, fetchOf } = this.#options;
+    const remote = openRemote(`${base}/db/${name}`, fetchOf(name));
+    this.#open.add(remote);
+    return dressRemote(remote, local, {
+      ...hooks,
+      acknowledged: (known) => book.acknowledge(known),
+      tampered: (faults) => keepTampered(book, name, faults)
+    });
+  }
+}

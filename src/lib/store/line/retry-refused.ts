@@ -1,0 +1,48 @@
+/**
+ * What the server refused for want of something that had not come yet (a partner's act, a certificate, a
+ * number block, after a restore or from another server) is offered again by itself when something comes.
+ */
+import { mayBecomeAcceptable } from '#lib/domain/exchange/central-refusal.ts';
+import type { ActId } from '#lib/domain/ids.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
+import type { Line } from './line.ts';
+import type { Records } from '../index/records.ts';
+
+const MOST_AT_ONCE = 50;
+
+export class RetryRefused {
+  readonly #parts: { readonly records: Records; readonly book: DeviceBook; readonly line: Line };
+  /** Name of the database that this device sends to. */
+  readonly #database: string;
+  #seen = 0;
+  #running = false;
+
+  constructor(parts: { records: Records; book: DeviceBook; line: Line }, database: string) {
+    this.#parts = parts;
+    this.#database = database;
+  }
+
+  /** Called after records have changed, where this tab leads the line. */
+  look(): void {
+    const { records, line } = this.#parts;
+    const count = records.shelf.acts.size + records.shelf.blocks.size;
+    const { reachable, signedOut, epochDiffers } = line.view;
+    if (count === this.#seen || this.#running || !reachable || signedOut || epochDiffers) return;
+    this.#seen = count;
+    this.#running = true;
+    // What fails by the line is tried again when the next thing comes.
+    this.#sendAll()
+      .catch(() => undefined)
+      .finally(() => (this.#running = false));
+  }
+
+  async #sendAll(): Promise<void> {
+    const { book, line } = this.#parts;
+    const waiting = book
+      .refusals()
+      .filter(({ setAside, central, problems }) => !setAside && !central && mayBecomeAcceptable(problems));
+    for (const { id, rev } of waiting.slice(0, MOST_AT_ONCE)) {
+      if (book.isRefused(id as ActId)) await line.sendAgain(this.#database, id, rev);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/** From a wrapped key to an open desk: a person's entry of this computer, his vault, and his store over both. */
+import { judgePassphrase } from '#lib/crypto/passphrase.ts';
+import { changePassphrase, createVault, type Vault } from '#lib/crypto/vault.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { instantNow, type StoreDeps } from '../browser/deps.ts';
+import type { DeviceRegistry, RegistryEntry } from '../disk/device-registry.ts';
+import { OpenCountKeeper, openCountOf } from '../desk/open-count.ts';
+import { OpenStore } from '../desk/open-store.ts';
+import type { Session } from '../server/server-api.ts';
+
+/** An open store with what it was opened by. */
+export interface OpenDesk {
+  readonly store: OpenStore;
+  readonly entry: RegistryEntry;
+  readonly vault: Vault;
+  /** Null until all is loaded: what is not loaded is not counted. */
+  readonly count: OpenCountKeeper | null;
+}
+
+/** A store whose passphrase was forgotten stays beside the new one, as it is. */
+export async function createEntry(
+  registry: DeviceRegistry,
+  { person, databases }: Session,
+  passphrase: string
+): Promise<Result<{ readonly entry: RegistryEntry; readonly vault: Vault }>> {
+  const problems = judgePassphrase(passphrase, [person.id, person.name]);
+  if (problems.length > 0) return refuse(...problems);
+  const { record, vault } = await createVault(passphrase);
+  const generation = await registry.nextGeneration(person.id);
+  const former = await registry.get(person.id);
+  if (former) await registry.putFormer(former);
+  const entry: RegistryEntry = { person, vault: record, databases, lastUsed: null, generation };
+  await registry.put(entry);
+  return accept({ entry, vault });
+}
+
+export async function changeEntry(
+  registry: DeviceRegistry,
+  person: string,
+  passphrase: string,
+  next: string
+): Promise<Result<RegistryEntry>> {
+  const entry = await registry.get(person);
+  if (!entry) return refuse({ code: 'store.none' });
+  const problems = judgePassphrase(next, [entry.person.id, entry.person.name]);
+  if (problems.length > 0) return refuse(...problems);
+  const changed = await changePassphrase(entry.vault, passphrase, next);
+  if (!changed.ok) return changed;
+  const renewed = { ...entry, vault: changed.value };
+  await registry.put(renewed);
+  return accept(renewed);
+}
+
+/** Nothing is loaded yet. */
+export async function openDesk(
+  deps: StoreDeps,
+  registry: DeviceRegistry,
+  { entry, vault }: Pick<OpenDesk, 'entry' | 'vault'>,
+  session: Session | null
+): Promise<Result<OpenDesk>> {
+  const opened = await OpenStore.open(deps, entry, vault, session);
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  if (store.book.device.roots.length === 0) {
+    // The browser has removed this device's own book: whom to trust is learnt at the server only.
+    await store.close();
+    return refuse({ code: 'session.none' });
+  }
+  if (entry.lastUsed !== null && !(await registry.isPresent(store.country.pouch)))
+    await store.forgetFilling();
+  return accept({ store, entry, vault, count: null });
+}
+
+/** All is here: it is loaded, and the computer remembers when. */
+export async function loadDesk(deps: StoreDeps, registry: DeviceRegistry, desk: OpenDesk): Promise<OpenDesk> {
+  const { store } = desk;
+  await store.load();
+  await registry.markPresent(store.country.pouch);
+  const { keyId } = store.signingKey;
+  const entry = { ...desk.entry, person: store.person, lastUsed: instantNow(deps), keyId };
+  await registry.put(entry);
+  const count = new OpenCountKeeper(
+    () => openCountOf(store),
+    (counted) => registry.putCount(entry, counted)
+  );
+  return { ...desk, entry, count };
+}

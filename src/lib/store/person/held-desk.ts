@@ -1,0 +1,117 @@
+/** The one desk of this tab: opened, filled, loaded, closed again; whatever happens, one store is open at most. */
+import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
+import { openVault } from '#lib/crypto/vault.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { FillProgress } from '../api.ts';
+import type { StoreDeps } from '../browser/deps.ts';
+import { changeEntry, loadDesk, openDesk, type OpenDesk } from './desk-opening.ts';
+import type { DeviceRegistry, RegistryEntry } from '../disk/device-registry.ts';
+import { judgeRoots } from '../desk/pin-roots.ts';
+import type { Session } from '../server/server-api.ts';
+
+export interface DeskHooks {
+  readonly progress: (progress: FillProgress | null) => void;
+  /** Something in the open store, or of its line, is another than before. */
+  readonly changed: (desk: OpenDesk) => void;
+}
+
+export class HeldDesk {
+  readonly #deps: StoreDeps;
+  readonly #registry: DeviceRegistry;
+  readonly #hooks: DeskHooks;
+  #desk: OpenDesk | null = null;
+
+  constructor(deps: StoreDeps, registry: DeviceRegistry, hooks: DeskHooks) {
+    this.#deps = deps;
+    this.#registry = registry;
+    this.#hooks = hooks;
+  }
+
+  get current(): OpenDesk | null {
+    return this.#desk;
+  }
+
+  changePassphrase(passphrase: string, next: string): Promise<Result<true>> {
+    return this.#renew((person) => changeEntry(this.#registry, person, passphrase, next));
+  }
+
+  /** The device's own lock, from now on beside the passphrase. */
+  addLock(passphrase: string, answer: DeviceAnswer): Promise<Result<true>> {
+    return this.#renew(async (person) =>
+      (await import('./device-lock.ts')).enrolLock(this.#registry, person, passphrase, answer)
+    );
+  }
+
+  removeLock(): Promise<Result<true>> {
+    return this.#renew(async (person) => (await import('./device-lock.ts')).dropLock(this.#registry, person));
+  }
+
+  async #renew(work: (person: string) => Promise<Result<RegistryEntry>>): Promise<Result<true>> {
+    const person = this.#desk?.entry.person.id;
+    if (person === undefined) return refuse({ code: 'store.none' });
+    const entry = await work(person);
+    if (!entry.ok) return entry;
+    if (this.#desk?.entry.person.id === person) this.#desk = { ...this.#desk, entry: entry.value };
+    return accept(true);
+  }
+
+  async isPassphrase(text: string): Promise<boolean> {
+    const entry = this.#desk && (await this.#registry.get(this.#desk.entry.person.id));
+    return entry ? (await openVault(entry.vault, text)).ok : false;
+  }
+
+  /** Nothing is loaded yet: `fill` follows. */
+  async open(sealed: Pick<OpenDesk, 'entry' | 'vault'>, session: Session | null): Promise<Result<true>> {
+    const opened = await openDesk(this.#deps, this.#registry, sealed, session);
+    if (!opened.ok) return opened;
+    this.#desk = opened.value;
+    return accept(true);
+  }
+
+  /** Goes on where a cut stopped the first sync, then loads everything and connects. */
+  async fill(): Promise<Result<true>> {
+    const opened = this.#desk;
+    if (!opened) return refuse({ code: 'store.locked' });
+    const filled = await this.#fill(opened);
+    if (!filled.ok) return filled;
+    const desk = await loadDesk(this.#deps, this.#registry, opened);
+    this.#desk = desk;
+    desk.store.changed = () => this.#noteChange();
+    desk.store.connect();
+    desk.count?.look();
+    return accept(true);
+  }
+
+  async #fill({ store }: OpenDesk): Promise<Result<true>> {
+    if (store.isFilled()) return accept(true);
+    try {
+      await store.fill(this.#hooks.progress);
+      return accept(true);
+    } catch {
+      const { signedOut, shutOut } = store.line.view;
+      const roots = judgeRoots(store.book.device);
+      const code = shutOut ?? (signedOut ? 'session.ended' : 'line.offline');
+      return roots.ok ? refuse({ code, values: { person: store.person.id } }) : roots;
+    }
+  }
+
+  #noteChange(): void {
+    const desk = this.#desk;
+    if (!desk) return;
+    desk.count?.look();
+    this.#hooks.changed(desk);
+  }
+
+  /** Forgets the keys; what was typed is on the disk first, and how much no server has is counted. */
+  async close(): Promise<void> {
+    const desk = this.#desk;
+    if (!desk) return;
+    this.#desk = null;
+    const { store, count } = desk;
+    store.changed = () => undefined;
+    await store.rest();
+    await count?.settle().catch(() => undefined);
+    count?.stop();
+    await store.close();
+  }
+}

@@ -1,0 +1,85 @@
+/** The session at the server, apart from what is open on this computer: each may end without the other. */
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { StoreDeps } from '../browser/deps.ts';
+import type { DeviceRegistry } from '../disk/device-registry.ts';
+import { isHalf, toSecondStep, type SignedIn } from '../server/second-step.ts';
+import { ServerApi, type Session } from '../server/server-api.ts';
+import { SessionEnd } from './session-end.ts';
+
+const NOT_KEPT = refuse({ code: 'session.notKept' });
+
+type Take = (session: Session) => Promise<Result<true>>;
+
+export class ServerSession {
+  readonly #api: ServerApi;
+  readonly #end: SessionEnd;
+  readonly #registry: DeviceRegistry;
+  #current: Session | null = null;
+
+  constructor(deps: StoreDeps, registry: DeviceRegistry) {
+    this.#registry = registry;
+    this.#end = new SessionEnd(deps, registry);
+    this.#api = new ServerApi(deps.base, this.#end.fetch);
+  }
+
+  /** Asks nothing before a session that was left is ended. */
+  get fetch(): typeof fetch {
+    return this.#end.fetch;
+  }
+
+  /** As it was last told. */
+  of(person: string): Session | null {
+    return this.#current?.person.id === person ? this.#current : null;
+  }
+
+  get current(): Session | null {
+    return this.#current;
+  }
+
+  note(session: Session): void {
+    this.#current = session;
+  }
+
+  /** It is over for this person, whoever ended it. */
+  forget(person: string): void {
+    if (this.of(person)) this.#current = null;
+  }
+
+  async isDemonstration(): Promise<boolean> {
+    const health = await this.#api.health();
+    return health.ok && health.value.demonstration === true;
+  }
+
+  /** The server is told which device signs in, where this person has a store here. */
+  async signIn(person: string, password: string, take: Take): Promise<Result<SignedIn>> {
+    const known = await this.#registry.get(person);
+    const session = await this.#api.signIn(person, password, known?.keyId ?? null);
+    if (!session.ok) return session;
+    if (!isHalf(session.value)) return (await this.#isKept()) ? take(session.value) : NOT_KEPT;
+    const resume = async (): Promise<Result<true>> => {
+      const resumed = await this.resume();
+      return resumed.ok ? take(resumed.value) : resumed;
+    };
+    return accept(toSecondStep(session.value, { api: this.#api, take, resume }));
+  }
+
+  /** Some browsers keep no cookie of a server without TLS, or none at all: every question would be a stranger's. */
+  async #isKept(): Promise<boolean> {
+    const session = await this.#api.session();
+    return session.ok || !session.problems.some(({ code }) => code === 'session.none');
+  }
+
+  resume(): Promise<Result<Session>> {
+    return this.#api.session();
+  }
+
+  /** A session that was left without a line is ended where there is one. */
+  async settle(): Promise<void> {
+    await this.#end.settle().catch(() => undefined);
+  }
+
+  async leave(): Promise<void> {
+    this.#current = null;
+    await this.#end.leave();
+  }
+}

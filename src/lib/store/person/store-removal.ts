@@ -1,0 +1,96 @@
+/**
+ * A person's records leave this computer: his databases, his keys, what was counted of them, and nobody
+ * else's. Never before what no server has was sent or saved to a file (threats P8). Other tabs let go first;
+ * what the browser does not give up now is tried again at the next start, and opens nothing meanwhile.
+ */
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { Channel, StoreDeps } from '../browser/deps.ts';
+import type { DeviceRegistry, RegistryEntry } from '../disk/device-registry.ts';
+import { fetchPart } from '../browser/fetch-part.ts';
+import type { OpenStore } from '../desk/open-store.ts';
+import type { Pouch } from '../disk/pouch.ts';
+import type { Leaf } from './unsent-work.ts';
+
+/** Milliseconds that a database may take: whoever waits longer waits for another tab. */
+const PATIENCE_MS = 8_000;
+
+export class StoreRemoval {
+  readonly #registry: DeviceRegistry;
+  readonly #channel: Channel;
+  /** What a file of this run holds, per store. */
+  readonly #saved = new Map<string, { readonly leaves: ReadonlySet<string>; readonly seq: string }>();
+
+  /** `heard`: another tab removes this person's records. */
+  constructor(deps: StoreDeps, registry: DeviceRegistry, heard: (person: string) => void) {
+    this.#registry = registry;
+    this.#channel = deps.channel(`${deps.prefix}i2es-removal`, (person) => heard(String(person)));
+  }
+
+  /** `seq`: as the store was before they were listed. */
+  noteSaved(entry: RegistryEntry, leaves: readonly Leaf[], seq: string): void {
+    this.#saved.set(nameOf(entry), { leaves: new Set(leaves.map(leafName)), seq });
+  }
+
+  /** All stores of a person, where nothing that only they hold would be lost with them. */
+  async judge(entry: RegistryEntry, store: OpenStore | null): Promise<Result<readonly RegistryEntry[]>> {
+    const formers = await this.#registry.formers(entry.person.id);
+    const judged = [
+      await (store ? this.#judgeOpen(entry, store) : this.judgeSealed(entry)),
+      ...(await Promise.all(formers.map((former) => this.judgeSealed(former))))
+    ];
+    const problems = judged.flatMap((one) => (one.ok ? [] : one.problems));
+    return problems.length > 0 ? refuse(...problems) : accept([entry, ...formers]);
+  }
+
+  async #judgeOpen(entry: RegistryEntry, store: OpenStore): Promise<Result<true>> {
+    const part = await fetchPart(() => import('./unsent-work.ts'));
+    if (!part.ok) return part;
+    const saved = this.#saved.get(nameOf(entry));
+    const left = (await part.value.listUnsent(store)).filter((leaf) => !saved?.leaves.has(leafName(leaf)));
+    return left.length === 0
+      ? accept(true)
+      : refuse({ code: 'store.unsent', values: { count: left.length } });
+  }
+
+  /** Of a store that stays sealed: by what was counted when it was open, and by what was saved of it as it is. */
+  async judgeSealed(entry: RegistryEntry): Promise<Result<true>> {
+    const counted = await this.#registry.countOf(entry);
+    const saved = this.#saved.get(nameOf(entry));
+    if (saved && saved.seq === (await this.#registry.seqOf(entry))) return accept(true);
+    // Nobody has counted: where it was never full, nothing was ever written in it.
+    if (!counted && entry.lastUsed !== null) return refuse({ code: 'store.unsent.unknown' });
+    const open = counted ? counted.acts + counted.documents + counted.refused : 0;
+    if (open === 0 && counted?.isWhole !== false) return accept(true);
+    return refuse({ code: 'store.unsent', values: { count: open } });
+  }
+
+  /** False where the browser did not let all of it go yet. Nobody works in a former store. */
+  async remove(entries: readonly RegistryEntry[], which: 'all' | 'former' = 'all'): Promise<boolean> {
+    const [first] = entries;
+    if (first && which === 'all') this.#channel.send(first.person.id);
+    const gone = await Promise.all(entries.map((entry) => this.#registry.remove(entry, destroy)));
+    return gone.every(Boolean);
+  }
+
+  /** What was held by another tab when it was removed. */
+  async sweep(): Promise<void> {
+    for (const entry of await this.#registry.leftovers()) await this.#registry.remove(entry, destroy);
+  }
+}
+
+function destroy(database: Pouch): Promise<boolean> {
+  const patience = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PATIENCE_MS));
+  const gone = database.destroy().then(
+    () => true,
+    () => false
+  );
+  return Promise.race([gone, patience]);
+}
+
+function nameOf({ person, generation = 0 }: RegistryEntry): string {
+  return `${person.id} ${generation}`;
+}
+
+function leafName({ id, rev }: Leaf): string {
+  return `${id} ${rev}`;
+}

@@ -1,0 +1,196 @@
+/**
+ * What is asked of the server and of nothing on this computer: registration, countries, people. Only on
+ * line (`line.offline` otherwise), loaded only by the pages that use it, and kept apart from the records.
+ */
+import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
+import type { Policy } from '#lib/domain/registration/policy.ts';
+import type { Registration } from '#lib/domain/registration/registration.ts';
+import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
+import type { StandingChange } from '#lib/domain/registration/standing.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { Role } from '../api.ts';
+import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
+import type {
+  AuditEntry,
+  HandedLink,
+  NewInvitation,
+  OpenInvitation,
+  OpenSession,
+  PersonChange,
+  PersonRow,
+  ReportedDevice
+} from './office-people.ts';
+
+/** `reset`: a link by which the person of an account chooses a new password. */
+export interface InvitationLook {
+  readonly kind: 'join' | 'reset';
+  /** The account whose password is to be chosen; null where there is none yet. */
+  readonly person: string | null;
+  readonly authority: AuthorityCode;
+  readonly role: Role;
+  readonly name: string;
+  readonly function: string;
+  readonly validUntil: Instant;
+}
+
+export interface Letter {
+  readonly code: string;
+  readonly validUntil: Instant;
+  /** As it stands with this letter. */
+  readonly registration: Registration;
+}
+
+/** `invitation` is null where the authority has taken it already. */
+export interface Established {
+  readonly registration: Registration;
+  readonly invitation: string | null;
+}
+
+/** INCB's word on a registration: the letter's code, or its own word with the reason for it. */
+export type Confirmation = { readonly code: ConfirmationCode } | { readonly word: string };
+
+export class OfficeApi {
+  readonly #line: ServerLine;
+
+  constructor(line: ServerLine) {
+    this.#line = line;
+  }
+
+  // ---------------------------------------------------------------- anybody
+
+  askForAccount(request: RegistrationRequest): Promise<Result<{ readonly received: true }>> {
+    return this.#call('POST', '/api/registrations', request);
+  }
+
+  /** With the code of INCB's letter; answers with the first administrator's invitation. */
+  confirmByCode(
+    country: CountryCode,
+    code: ConfirmationCode
+  ): Promise<Result<{ readonly invitation: string }>> {
+    return this.#call('POST', '/api/confirmations', { country, code });
+  }
+
+  lookAtInvitation(token: string): Promise<Result<InvitationLook>> {
+    return this.#call('POST', '/api/invitations/look', { token });
+  }
+
+  acceptInvitation(
+    token: string,
+    person: string,
+    password: string
+  ): Promise<Result<{ readonly person: string }>> {
+    return this.#call('POST', '/api/invitations/accept', { token, person, password });
+  }
+
+  // ---------------------------------------------------------------- INCB
+
+  writeLetter(registration: string): Promise<Result<Letter>> {
+    return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/letter`, {});
+  }
+
+  confirmRegistration(registration: string, by: Confirmation): Promise<Result<Established>> {
+    return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/confirm`, by);
+  }
+
+  refuseRegistration(registration: string, reason: string): Promise<Result<unknown>> {
+    return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/refuse`, { reason });
+  }
+
+  /** Goes on where making the country's database was cut. */
+  continueRegistration(registration: string): Promise<Result<Established>> {
+    return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/continue`, {});
+  }
+
+  changeStanding(country: CountryCode, verb: StandingChange, reason: string): Promise<Result<unknown>> {
+    return this.#call('POST', `/api/countries/${country}/${verb}`, { reason });
+  }
+
+  nameSuccessor(
+    country: CountryCode,
+    successor: SuccessorRequest
+  ): Promise<Result<{ readonly invitation: string }>> {
+    return this.#call('POST', `/api/countries/${country}/successor`, successor);
+  }
+
+  // ---------------------------------------------------------------- administrators, and INCB for its own
+
+  people(): Promise<Result<readonly PersonRow[]>> {
+    return this.#call('GET', '/api/people');
+  }
+
+  changePerson(person: string, change: PersonChange): Promise<Result<PersonRow>> {
+    return this.#call('PATCH', personPath(person), change);
+  }
+
+  /** The account goes; what the person did and signed stays. */
+  removePerson(person: string): Promise<Result<null>> {
+    return this.#call('DELETE', personPath(person));
+  }
+
+  /** A link for a new password; sessions end, second factors stay. */
+  resetPerson(person: string): Promise<Result<HandedLink>> {
+    return this.#call('POST', `${personPath(person)}/reset`, {});
+  }
+
+  /** All of them, and sessions end: until the person enrols anew the password alone lets in. */
+  removeFactors(person: string): Promise<Result<null>> {
+    return this.#call('DELETE', `${personPath(person)}/second-factors`);
+  }
+
+  invite(invitation: NewInvitation): Promise<Result<HandedLink & { readonly id: string }>> {
+    return this.#call('POST', '/api/invitations', invitation);
+  }
+
+  invitations(): Promise<Result<readonly OpenInvitation[]>> {
+    return this.#call('GET', '/api/invitations');
+  }
+
+  withdrawInvitation(id: string): Promise<Result<null>> {
+    return this.#call('DELETE', `/api/invitations/${encodeURIComponent(id)}`);
+  }
+
+  devices(): Promise<Result<readonly ReportedDevice[]>> {
+    return this.#call('GET', '/api/devices');
+  }
+
+  /** Newest first; `before` is the id of the last entry that is known. */
+  audit(limit: number, before?: string): Promise<Result<readonly AuditEntry[]>> {
+    const place = before === undefined ? '' : `&before=${encodeURIComponent(before)}`;
+    return this.#call('GET', `/api/audit?limit=${limit}${place}`);
+  }
+
+  changePolicy(policy: Policy): Promise<Result<Policy>> {
+    return this.#call('PUT', '/api/policy', policy);
+  }
+
+  // ---------------------------------------------------------------- everybody who is signed in
+
+  policy(): Promise<Result<Policy>> {
+    return this.#call('GET', '/api/policy');
+  }
+
+  /** `all`: of one's own authority, for whoever manages its people. */
+  sessions(of: 'own' | 'all'): Promise<Result<readonly OpenSession[]>> {
+    return this.#call('GET', `/api/sessions?of=${of}`);
+  }
+
+  endSession(id: string): Promise<Result<null>> {
+    return this.#call('DELETE', `/api/sessions/${encodeURIComponent(id)}`);
+  }
+
+  /** All other sessions of the person end. */
+  changePassword(password: string, next: string): Promise<Result<null>> {
+    return this.#call('PUT', '/api/password', { password, next });
+  }
+
+  #call<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
+    return callServer(this.#line, { method, path, ...(body ? { body } : {}) });
+  }
+}
+
+function personPath(person: string): string {
+  return `/api/people/${encodeURIComponent(person)}`;
+}
+
+export const office = new OfficeApi({ base: '', fetch: (input, init) => globalThis.fetch(input, init) });

@@ -1,0 +1,61 @@
+/** The gateway's own calls (couch/gateway/README.md). No line is an ordinary outcome, never an exception. */
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { Instant, KeyId } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { Person } from '../api.ts';
+import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
+import type { Report } from '../line/device-report.ts';
+import type { HalfSession, Proof } from './second-step.ts';
+
+export interface Session {
+  readonly person: Person;
+  readonly databases: { readonly country: string | null; readonly reference: string };
+  readonly roots: readonly PublicKey[];
+  /** Handovers of the root, unread; a server of an older version tells none. */
+  readonly handovers?: readonly unknown[];
+  readonly time: Instant;
+  readonly demonstration: boolean;
+}
+
+export class ServerApi {
+  readonly #line: ServerLine;
+
+  constructor(base: string, fetcher: typeof fetch) {
+    this.#line = { base, fetch: fetcher };
+  }
+
+  /** `device`: the key of this person's store here, so that the session ends with it. */
+  signIn(person: string, password: string, device: KeyId | null): Promise<Result<Session | HalfSession>> {
+    return this.#ask('POST', '/api/session', { person, password, ...(device ? { device } : {}) });
+  }
+
+  signInSecond(ticket: string, proof: Proof): Promise<Result<Session>> {
+    return this.#ask('POST', '/api/session/second', { ticket, ...proof });
+  }
+
+  /** Without a session: whether the installation works on invented data. */
+  health(): Promise<Result<{ readonly demonstration?: boolean }>> {
+    return this.#ask('GET', '/api/health');
+  }
+
+  session(): Promise<Result<Session>> {
+    return this.#ask('GET', '/api/session');
+  }
+
+  registerDevice(key: PublicKey, device: string): Promise<Result<{ keyId: KeyId }>> {
+    return this.#ask('POST', '/api/devices', { key, device });
+  }
+
+  reportDevice(report: Report): Promise<Result<null>> {
+    return this.#ask('POST', '/api/devices/report', report);
+  }
+
+  claimBlock(kind: AuthorizationKind, year: number, device: KeyId): Promise<Result<unknown>> {
+    return this.#ask('POST', '/api/blocks', { kind, year, device });
+  }
+
+  #ask<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
+    return callServer(this.#line, { method, path, ...(body ? { body } : {}) });
+  }
+}
