@@ -1,13 +1,11 @@
-// Language, direction and theme before the first paint. A file and not inline, so that the policy
+// Language and direction before the first paint. A file and not inline, so that the policy
 // `script-src 'self'` needs no exception. The same order as in i18n: stored, then the browser's, then English.
 (function () {
   var locales = ['en', 'fr', 'es', 'ru', 'zh', 'ar'];
   var root = document.documentElement;
   var stored = null;
-  var theme = null;
   try {
     stored = localStorage.getItem('PARAGLIDE_LOCALE');
-    theme = localStorage.getItem('I2ES_THEME');
   } catch {
     // Storage may be closed to us; the browser's own languages are still known.
   }
@@ -24,5 +22,4 @@
   }
   root.lang = locale;
   root.dir = locale === 'ar' ? 'rtl' : 'ltr';
-  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 })();

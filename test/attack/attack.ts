@@ -1,7 +1,7 @@
 /** What a case of the attack is, and how the cases are run and counted by the principles of the threat model. */
 import type { Intruder } from './intruder.ts';
 
-export const PRINCIPLES = {
+const PRINCIPLES = {
   P1: 'Deny by default',
   P2: 'The client is not trusted',
   P3: 'Acts cannot be altered, removed, re-dated or shadowed',

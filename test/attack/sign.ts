@@ -34,7 +34,7 @@ export async function signWith({ key, keyId }: Device, body: Json): Promise<Json
 }
 
 /** RFC 8785 for what acts are made of: texts, whole numbers, lists and objects. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).filter(([, member]) => member !== undefined);

@@ -20,11 +20,7 @@ export function bodyOf(act: Json): Json {
 }
 
 /** The next number of the person's device, out of blocks that it has claimed. */
-export async function nextNumber(
-  by: Intruder,
-  kind: AuthorizationKind,
-  role: Role = 'officer'
-): Promise<string> {
+async function nextNumber(by: Intruder, kind: AuthorizationKind, role: Role = 'officer'): Promise<string> {
   const numbers = await by.once(`numbers ${kind} ${role}`, () =>
     Promise.resolve<Numbers>({ next: 1, last: 0 })
   );

@@ -8,11 +8,10 @@ const script = readFileSync(new URL('../../static/start.js', import.meta.url), '
 interface Page {
   lang: string;
   dir: string;
-  dataset: Record<string, string>;
 }
 
 function open(stored: Record<string, string> | undefined, languages: readonly string[]): Page {
-  const documentElement: Page = { lang: 'en', dir: 'ltr', dataset: {} };
+  const documentElement: Page = { lang: 'en', dir: 'ltr' };
   const getItem = (key: string): string | null => {
     if (!stored) throw new Error('storage is closed');
     return stored[key] ?? null;
@@ -42,10 +41,5 @@ describe('before the first paint', () => {
 
   it.each(locales)('%s has the direction the components know', (locale) => {
     expect(open({ PARAGLIDE_LOCALE: locale }, []).dir).toBe(localeDirection(locale));
-  });
-
-  it('the theme a person chose is there, and nothing else is taken for one', () => {
-    expect(open({ I2ES_THEME: 'dark' }, []).dataset.theme).toBe('dark');
-    expect(open({ I2ES_THEME: 'pink' }, []).dataset.theme).toBeUndefined();
   });
 });

@@ -1,15 +1,7 @@
 /** Builders of acts for tests: well formed in every particular, with a signature that only looks like one. */
 import { actId } from '#lib/domain/act/act-id.ts';
-import type { Act, Body, BodyOf, DossierAct, Line, ActOf } from '#lib/domain/act/body.ts';
-import type { DossierKind } from '#lib/domain/act/kinds.ts';
-import type {
-  ActId,
-  AuthorityCode,
-  CalendarDate,
-  CountryCode,
-  DossierKey,
-  Instant
-} from '#lib/domain/ids.ts';
+import type { Act, Body, DossierAct, Line, ActOf } from '#lib/domain/act/body.ts';
+import type { AuthorityCode, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
 import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
 import { toBase } from '#lib/domain/quantity.ts';
 
@@ -235,5 +227,3 @@ export function aClosedTrade(number = 'AU-I-2026-000101-98'): DossierAct[] {
   const ea = anExportAuthorization(ia);
   return [ia, aReply(ia), ea, aShipment(ea), anEndorsement(ea)];
 }
-
-export type { ActId, BodyOf, DossierKind };

@@ -40,7 +40,7 @@ const FEW_WRONG = 4;
 const ENORMOUS = 'x'.repeat(150_000);
 
 /** `sample` with one member wrong at each of its places, and with what nobody has asked for. */
-export function* spoil(sample: Plain, wrong = WRONG): Generator<readonly [string, Plain]> {
+function* spoil(sample: Plain, wrong = WRONG): Generator<readonly [string, Plain]> {
   for (const path of pathsOf(sample, DEEPEST))
     for (const [what, value] of path.length > 2 ? wrong.slice(0, FURTHER_IN) : wrong)
       yield [`${path.join('.')} is ${what}`, withValue(sample, path, value)];

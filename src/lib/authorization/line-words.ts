@@ -36,7 +36,7 @@ export function baseSentence(stated: MicrogramsText, factor: Factor): string {
   });
 }
 
-export function contentSentence(content: Content): string {
+function contentSentence(content: Content): string {
   const { strength, per, unit, unitSize, unitsPerPack, packs } = content;
   const amount = UNITS[unit](formatDecimal(per));
   const parts = [

@@ -21,7 +21,7 @@ import { m } from '#lib/i18n/messages.ts';
 import { purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
 import type { FormJudgement } from './judge-form.ts';
 
-export interface SheetBox {
+interface SheetBox {
   readonly box: string;
   readonly label: string;
   readonly texts: readonly string[];

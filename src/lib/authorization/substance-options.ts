@@ -38,13 +38,6 @@ export function goodsOptionNames({ value }: Option): readonly string[] {
   return found && foundForm ? goodsNames(found, foundForm) : [];
 }
 
-export function goodsOption(value: string, edition: EditionIndex = CURRENT_EDITION): Option | undefined {
-  const { substance, form } = valueToGoods(value);
-  const found = findSubstance(substance, edition);
-  const foundForm = found && findForm(found, form);
-  return found && foundForm ? toOption(found, foundForm) : undefined;
-}
-
 function toOption(substance: Substance, form: SubstanceForm): Option {
   const listed = {
     convention: String(substance.convention),

@@ -6,7 +6,7 @@ import { guessOf } from '#lib/domain/registration/guessable.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 export const LEAST_CHARACTERS = 12;
-export const MOST_CHARACTERS = 200;
+const MOST_CHARACTERS = 200;
 
 /** `about`: words an attacker knows of the person, such as account id and name. Empty: it will do. */
 export function judgePassphrase(passphrase: string, about: readonly string[] = []): Problem[] {

@@ -9,7 +9,7 @@ import { base64ToBytes, bytesToBase64, randomBytes, textToBytes, type Bytes } fr
 /** OWASP's figure for PBKDF2-HMAC-SHA-256; a record with fewer rounds was not written by this code. */
 export const LEAST_ROUNDS = 600_000;
 /** A record may not keep a computer busy for minutes. */
-export const MOST_ROUNDS = 10_000_000;
+const MOST_ROUNDS = 10_000_000;
 
 /** JSON-safe, to be stored beside the sealed documents; says nothing of the person. */
 export interface VaultRecord {

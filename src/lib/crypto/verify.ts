@@ -12,7 +12,7 @@ import type { SignatureChecks } from './signature-checks.ts';
 import { verifyWith } from './verify-signature.ts';
 
 export { readSigned, verifySignature } from './verify-signature.ts';
-export { Keyring, readKeyring, type SkippedAct } from './keyring.ts';
+export { Keyring, readKeyring } from './keyring.ts';
 export { SignatureChecks, type SignatureCheck } from './signature-checks.ts';
 
 export type Verification =

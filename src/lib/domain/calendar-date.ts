@@ -6,7 +6,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   return month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
 }
@@ -32,10 +32,6 @@ export function isInstant(value: unknown): value is Instant {
   return typeof value === 'string' && INSTANT.test(value) && isOnCalendar(value);
 }
 
-export function parseInstant(value: unknown, path = 'at'): Result<Instant> {
-  return isInstant(value) ? accept(value) : refuse({ code: 'instant.malformed', path });
-}
-
 /** The UTC date of an instant. */
 export function instantToDate(instant: Instant): CalendarDate {
   return instant.slice(0, 10) as CalendarDate;
@@ -57,12 +53,12 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
 }
 
 /** Whole days since 1970-01-01 (proleptic Gregorian), for comparing and adding. */
-export function dateToDayNumber(date: CalendarDate): number {
+function dateToDayNumber(date: CalendarDate): number {
   const [year, month, day] = dateParts(date);
   return Math.round(Date.UTC(year, month - 1, day) / 86400000);
 }
 
-export function dayNumberToDate(days: number): CalendarDate {
+function dayNumberToDate(days: number): CalendarDate {
   return new Date(days * 86400000).toISOString().slice(0, 10) as CalendarDate;
 }
 

@@ -8,10 +8,10 @@ import { parseDecimal } from './quantity.ts';
 import { accept, refuse, type Result } from './result.ts';
 import bundled from './substance-edition.json';
 
-export const SCHEDULES = ['I', 'II', 'III', 'IV'] as const;
-export type Schedule = (typeof SCHEDULES)[number];
+const SCHEDULES = ['I', 'II', 'III', 'IV'] as const;
+type Schedule = (typeof SCHEDULES)[number];
 export type Convention = 1961 | 1971;
-export type FactorOrigin = 'computed' | 'INCB' | 'identity' | 'unknown';
+type FactorOrigin = 'computed' | 'INCB' | 'identity' | 'unknown';
 
 /** A salt, stoichiometry and hydrate; the factor belongs to all three together. */
 export interface SubstanceForm {
@@ -48,7 +48,7 @@ export interface Substance {
   readonly forms: readonly SubstanceForm[];
 }
 
-export type Legend = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type Legend = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface SubstanceEdition {
   readonly edition: string;

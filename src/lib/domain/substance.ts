@@ -11,13 +11,7 @@ import {
   type SubstanceForm
 } from './substance-edition.ts';
 
-export type {
-  Convention,
-  Schedule,
-  Substance,
-  SubstanceEdition,
-  SubstanceForm
-} from './substance-edition.ts';
+export type { Convention, Substance, SubstanceEdition, SubstanceForm } from './substance-edition.ts';
 
 export interface EditionIndex {
   readonly edition: SubstanceEdition;
@@ -32,7 +26,7 @@ export function editionToIndex(edition: SubstanceEdition): EditionIndex {
 export const CURRENT_EDITION: EditionIndex = editionToIndex(BUNDLED_EDITION);
 
 /** The anhydrous base itself; every substance with a formula has it without listing it. */
-export const BASE_FORM: SubstanceForm = {
+const BASE_FORM: SubstanceForm = {
   key: 'base' as FormKey,
   name: 'anhydrous base',
   factor: '1' as DecimalText,

@@ -84,7 +84,7 @@ function joined(...sentences: readonly (string | undefined)[]): string {
 }
 
 /** What its officer was asked about and answered before signing; the form on paper does not tell it. */
-export function confirmedSentences({
+function confirmedSentences({
   confirmed,
   lines
 }: Pick<AuthorizationParticulars, 'confirmed' | 'lines'>): readonly string[] {

@@ -3,7 +3,7 @@ import type { Act, ActOf, KeyRole } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { LONGEST_CHAIN } from '#lib/domain/registration/certify.ts';
 
-export interface ChainLink {
+interface ChainLink {
   readonly key: KeyId;
   readonly name: string;
   readonly role: KeyRole;

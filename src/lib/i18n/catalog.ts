@@ -10,7 +10,7 @@ import { baseLocale, isLocale, type Locale } from './paraglide/runtime.js';
 
 type Inputs = Record<string, unknown>;
 export type Sentence = (inputs: Inputs) => string;
-export type Catalog = Readonly<Record<string, Sentence>>;
+type Catalog = Readonly<Record<string, Sentence>>;
 
 const IMPORTS: Record<Part, Record<Locale, () => Promise<unknown>>> = {
   first: {
@@ -116,7 +116,7 @@ export async function completeCatalog(): Promise<void> {
 }
 
 /** What a message function reads: the language asked for if it is loaded, else the reader's. */
-export function catalogFor(options?: { readonly locale?: string }): Catalog {
+function catalogFor(options?: { readonly locale?: string }): Catalog {
   const wanted = options?.locale;
   return (isLocale(wanted) ? loaded[wanted] : undefined) ?? current;
 }

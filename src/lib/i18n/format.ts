@@ -46,12 +46,6 @@ export function formatDate(date: CalendarDate, locale = readLocale()): string {
   );
 }
 
-export function formatMonth(yearAndMonth: string, locale = readLocale()): string {
-  const shape = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
-  const month = once('month', locale, (tag) => new Intl.DateTimeFormat(tag, shape));
-  return month.format(new Date(`${yearAndMonth}-01T00:00:00Z`));
-}
-
 /** In the zone of this device, which is named: two authorities read the same act at different hours. */
 export function formatDateTime(instant: Instant, locale = readLocale()): string {
   const shape = {
@@ -106,12 +100,6 @@ export function formatInteger(count: number, locale = readLocale()): string {
   return once('integer', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 })).format(
     count
   );
-}
-
-/** A whole number of hundredths, as `82` for 82 %. */
-export function formatPercent(percent: number, locale = readLocale()): string {
-  const shape = { style: 'percent', maximumFractionDigits: 0 } as const;
-  return once('percent', locale, (tag) => new Intl.NumberFormat(tag, shape)).format(percent / 100);
 }
 
 /** Per cent as decimal text, `0.0016` for 0.0016 %; every digit stays, and the sign stands where the language has it. */
@@ -209,10 +197,6 @@ export function formatMassWords(micrograms: MicrogramsText | string, locale = re
     (tag) => new Intl.NumberFormat(tag, isShort ? short : shape)
   );
   return isolate(format.format(count));
-}
-
-export function pluralCategory(count: number, locale = readLocale()): Intl.LDMLPluralRule {
-  return once('plural', locale, (tag) => new Intl.PluralRules(tag)).select(count);
 }
 
 /** ISO 3166 alpha-2 code to the country's name; the code itself where the language has none. */

@@ -11,7 +11,7 @@ export function massText(micrograms: MicrogramsText, locale: FormLocale): string
   return formatQuantity(micrograms, undefined, locale).replace(/[\u2068\u2069]/g, '');
 }
 
-export function amountText(amount: DecimalText, unit: ContentUnit, locale: FormLocale): string {
+function amountText(amount: DecimalText, unit: ContentUnit, locale: FormLocale): string {
   const words = { unit: m.form_amount_unit, ml: m.form_amount_ml, g: m.form_amount_g };
   return words[unit]({ amount: formatDecimal(amount, locale) }, { locale });
 }

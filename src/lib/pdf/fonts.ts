@@ -20,7 +20,7 @@ const FILES: Readonly<Record<Face, Partial<Readonly<Record<Weight, FontFile>>>>>
 };
 
 /** Reads from the site's own static files; `base` ends with a slash. */
-export function fontsFrom(base: string): LoadFont {
+function fontsFrom(base: string): LoadFont {
   const kept = new Map<FontFile, Promise<Uint8Array>>();
   return (file) => {
     const font = kept.get(file) ?? fetchFont(base + file);

@@ -7,7 +7,7 @@ import { CONTENT_WIDTH, SHEET, type Paper, type Style } from './paper.ts';
 
 export type DrawTable = typeof autoTable;
 
-export interface TableColumn {
+interface TableColumn {
   readonly width: number;
   readonly head: string;
   readonly align?: 'right';

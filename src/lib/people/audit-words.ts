@@ -35,7 +35,7 @@ export function doerWord(by: string, names: Names): string {
   return accountWord(by, names);
 }
 
-export function accountWord(account: string, names: Names): string {
+function accountWord(account: string, names: Names): string {
   const name = names.get(account);
   return name === undefined ? isolate(account) : `${isolate(name)} (${isolate(account)})`;
 }

@@ -5,7 +5,7 @@ import type { Store } from '#lib/store/store.svelte.ts';
 import { NOTICE_PREFIX, parseNotice, type RegistrationNotice } from '#lib/domain/registration/notice.ts';
 
 /** Name of the setting in which it is kept, for all administrators of the country. */
-export const NOTED_SETTING = 'registry-noted';
+const NOTED_SETTING = 'registry-noted';
 
 export interface Noted {
   readonly until: Instant;

@@ -1,7 +1,7 @@
 /** The code of the letter while it is typed: in its groups, whatever case and whatever stands between. */
 import { parseConfirmationCode, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 
-export const CODE_SIGNS = 20;
+const CODE_SIGNS = 20;
 const GROUP = 5;
 
 /** Letters and digits that were typed, as the code has them: capitals, O as 0, I and L as 1. */

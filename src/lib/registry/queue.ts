@@ -5,7 +5,7 @@ import { isOpen, isUnfinished, type Registration } from '#lib/domain/registratio
 export const QUEUE_TABS = ['waiting', 'folded', 'decided'] as const;
 export type QueueTab = (typeof QUEUE_TABS)[number];
 
-export function tabOf(registration: Registration): QueueTab {
+function tabOf(registration: Registration): QueueTab {
   if (isFolded(registration)) return 'folded';
   return isOpen(registration) || isUnfinished(registration) ? 'waiting' : 'decided';
 }

@@ -1,6 +1,6 @@
 /** Finding by a few typed letters: accents and case do not matter, words may come in any order. */
 
-export function plainLetters(text: string): string {
+function plainLetters(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
@@ -21,7 +21,7 @@ function placeOf(text: string, word: string): number | undefined {
 }
 
 /** Sum of the places of all words; undefined when one of them is missing. Both sides already plain. */
-export function matchScore(text: string, words: readonly string[]): number | undefined {
+function matchScore(text: string, words: readonly string[]): number | undefined {
   let score = 0;
   for (const word of words) {
     const place = placeOf(text, word);

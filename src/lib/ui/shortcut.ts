@@ -10,7 +10,7 @@ export function isInForm(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('form, fieldset, [data-form]') !== null;
 }
 
-export function isMac(platform: string = globalThis.navigator?.platform ?? ''): boolean {
+function isMac(platform: string = globalThis.navigator?.platform ?? ''): boolean {
   return /^(Mac|iP)/.test(platform);
 }
 

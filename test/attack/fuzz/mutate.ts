@@ -32,7 +32,7 @@ function pathsOf(value: unknown, at: Path = []): Path[] {
   return [at, ...Object.entries(value).flatMap(([key, member]) => pathsOf(member, [...at, key]))];
 }
 
-export function nested(depth: number, inner: unknown = 0): unknown {
+function nested(depth: number, inner: unknown = 0): unknown {
   let value = inner;
   for (let at = 0; at < depth; at++) value = at % 2 ? [value] : { a: value };
   return value;

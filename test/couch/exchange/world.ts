@@ -42,7 +42,7 @@ export interface World {
   start(options?: Partial<ExchangeOptions>): Promise<Exchange>;
 }
 
-export interface Officer {
+interface Officer {
   readonly key: SigningKey;
   readonly certificate: Act;
 }

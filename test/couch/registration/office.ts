@@ -18,7 +18,7 @@ import { unwrap, type Result } from '#lib/domain/result.ts';
 import { TEST_SECRET } from '../with-engine.ts';
 import { parseConfirmationCode, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 
-export const START = Date.UTC(2026, 10, 24, 9);
+const START = Date.UTC(2026, 10, 24, 9);
 export const DZ = 'DZ' as CountryCode;
 export const SECRETARY = 'incb.secretary';
 export const PASSWORD = 'a good long password';

@@ -15,7 +15,7 @@ const issuing = shaped({
 });
 
 /** `quantity`: far more than usual; `dose`: more than a unit of that form can be thought to hold. */
-export const QUESTIONS = ['quantity', 'dose'] as const;
+const QUESTIONS = ['quantity', 'dose'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 const confirmation = shaped({

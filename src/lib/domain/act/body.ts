@@ -5,19 +5,18 @@ import type { ActKind, Body, BodyOf, DossierBody } from './kinds.ts';
 export * from './goods.ts';
 export type { BodyHead, Signatory } from './head.ts';
 export * from './authorization-particulars.ts';
-export type { ActKind, Body, BodyOf, DossierBody, DossierKind } from './kinds.ts';
+export type { ActKind, Body, BodyOf, DossierBody } from './kinds.ts';
 export type { AuthorityBody } from './kinds/authority.ts';
 export type { CancellationBody } from './kinds/cancellation.ts';
-export { KEY_ROLES, type CertificateBody, type KeyRole, type PublicKey } from './kinds/certificate.ts';
+export type { CertificateBody, KeyRole, PublicKey } from './kinds/certificate.ts';
 export type { EndorsementBody } from './kinds/endorsement.ts';
 export type { ExportAuthorizationBody, ImportReference } from './kinds/export-authorization.ts';
 export type { ImportAuthorizationBody } from './kinds/import-authorization.ts';
 export type { MatchDecisionBody } from './kinds/match-decision.ts';
 export type { MessageBody } from './kinds/message.ts';
-export { RECEIPT_STAGES, type ReceiptBody, type ReceiptStage } from './kinds/receipt.ts';
+export type { ReceiptBody, ReceiptStage } from './kinds/receipt.ts';
 export { ANSWERS, type Answer, type ReplyBody } from './kinds/reply.ts';
 export type { ShipmentBody } from './kinds/shipment.ts';
-export type { SubstanceEditionBody } from './kinds/substance-edition.ts';
 export type { WithdrawalBody } from './kinds/withdrawal.ts';
 
 export interface Signature {

@@ -69,12 +69,12 @@ export function withoutInvisible(text: string): string {
 }
 
 /** As problems name it. */
-export function codePointName(text: string, index: number): string {
+function codePointName(text: string, index: number): string {
   const hex = (text.codePointAt(index) ?? 0).toString(16).toUpperCase();
   return 'U+' + '0000'.slice(Math.min(4, hex.length)) + hex;
 }
 
-export function placeOf(text: string, index: number): number {
+function placeOf(text: string, index: number): number {
   return Array.from(text.slice(0, index)).length + 1;
 }
 

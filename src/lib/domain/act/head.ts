@@ -16,7 +16,7 @@ import {
   type Shaped
 } from './shape.ts';
 
-export const signatory = shaped({
+const signatory = shaped({
   required: {
     /** Account id, e.g. `au.officer`. */
     person: personReference,

@@ -6,7 +6,7 @@ import type { Problem } from '../result.ts';
 import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
 import { parseTypedQuantity, parseUnit } from './typed-quantity.ts';
 
-export interface TypedActual {
+interface TypedActual {
   readonly quantity: string;
   readonly unit: string;
 }

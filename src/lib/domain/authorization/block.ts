@@ -10,7 +10,7 @@ import { formatNumber, LAST_SERIAL, numberShape, type AuthorizationKind } from '
 
 export const BLOCK_SIZE = 50;
 /** Below this many numbers left a device proposes to claim the next block. */
-export const RENEWAL_AT = 10;
+const RENEWAL_AT = 10;
 const LARGEST_BLOCK = 1000;
 
 export interface BlockRange {

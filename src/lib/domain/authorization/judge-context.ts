@@ -22,7 +22,7 @@ export interface JudgeContext {
 }
 
 /** 1971 art. 13(2): a Party has prohibited the import of this substance. */
-export interface Prohibition {
+interface Prohibition {
   readonly country: CountryCode;
   readonly substance: string;
   readonly since: CalendarDate;

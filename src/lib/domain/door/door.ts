@@ -41,7 +41,7 @@ export interface Door {
   readonly bytesOf: (text: string) => number;
 }
 
-export interface DoorLimits {
+interface DoorLimits {
   /** Of one document. */
   readonly documentBytes: number;
   readonly revisionsPerDocument: number;

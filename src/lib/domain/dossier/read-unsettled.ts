@@ -11,7 +11,7 @@ import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Agreement, Dossier, ExportStrand } from './dossier.ts';
 import { endorsementsDue } from './status-on.ts';
 
-export type Unsettled = Exclude<Agreement, 'agrees'> | 'missing';
+type Unsettled = Exclude<Agreement, 'agrees'> | 'missing';
 
 export interface UnsettledGoods {
   readonly why: Unsettled;

@@ -6,7 +6,7 @@ import type { DossierAct } from '../act/body.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { actReference } from './fold-dossier.ts';
 
-export interface Decision {
+interface Decision {
   readonly at: string;
   readonly act: string;
   readonly dossier: DossierKey;

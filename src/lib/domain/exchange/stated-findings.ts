@@ -20,7 +20,7 @@ export interface StatedFinding {
   readonly takenBack: Instant | null;
 }
 
-export function isFaultStage(stage: string): stage is FaultStage {
+function isFaultStage(stage: string): stage is FaultStage {
   return stage === 'altered' || stage === 'missing';
 }
 

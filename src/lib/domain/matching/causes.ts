@@ -43,8 +43,6 @@ export type Cause = Asks &
     | { readonly kind: 'expired'; readonly on: CalendarDate }
   );
 
-export type CauseKind = Cause['kind'];
-
 /** A form of the substance with its name as printed. */
 export interface NamedForm {
   readonly key: string;

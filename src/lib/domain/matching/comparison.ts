@@ -11,7 +11,7 @@ import { judgePair, NEAR, type Outcome, type Pair } from './judge-pair.ts';
 import { percentText } from './percent.ts';
 
 /** `refused`: it counts in no total · `missing`: the validity has ended and nothing is endorsed. */
-export type Shows = Outcome | 'refused' | 'missing';
+type Shows = Outcome | 'refused' | 'missing';
 
 export interface Comparison {
   readonly pair: Pair;

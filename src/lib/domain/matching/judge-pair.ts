@@ -25,7 +25,7 @@ export type Outcome = 'same' | 'lawful' | 'tolerated' | 'short' | 'differs';
 export const NEAR = 200;
 const SMALL = 50;
 
-export const UNIT_SLIPS = [1e3, 1e6] as const;
+const UNIT_SLIPS = [1e3, 1e6] as const;
 
 /** `factor`: to anhydrous base, of the earlier statement; `basis`: as which the two compare. */
 export function judgePair(

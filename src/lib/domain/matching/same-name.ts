@@ -7,7 +7,7 @@ export function sameName(a: string, b: string): boolean {
   return a === b || normalizeName(a) === normalizeName(b);
 }
 
-export function normalizeName(name: string): string {
+function normalizeName(name: string): string {
   const upper = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -12,9 +12,9 @@ import { decimalToRatio, microgramsOf } from '../quantity.ts';
 import type { AuthorizedHistory, SubstanceHistory } from './authorized-history.ts';
 
 /** With nothing of the substance before: so many times the median of all lines. */
-export const TIMES_MEDIAN = 100;
+const TIMES_MEDIAN = 100;
 /** With no line at all before: more than 100 kg of base, in micrograms. */
-export const MOST_AT_FIRST = 1e11;
+const MOST_AT_FIRST = 1e11;
 
 const GRAM = 1e6;
 /** One piece to be swallowed, stuck on or inserted: the country's setting says how much is asked about. */

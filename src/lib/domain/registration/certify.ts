@@ -36,7 +36,7 @@ export function mayCertify(certifier: Signer, holder: Signer): boolean {
 }
 
 /** The root, or a key of the Board's desk. */
-export function isBoard({ authority, role }: Signer): boolean {
+function isBoard({ authority, role }: Signer): boolean {
   return authority === 'INCB' && (role === 'root' || role === 'administrator');
 }
 

@@ -12,7 +12,7 @@ import type { Holder } from './certify.ts';
  * For so long after a new certificate a device may still sign as the one before has it: it may have been
  * away from the line. This system's own choice.
  */
-export const FORMER_NAME_DAYS = 30;
+const FORMER_NAME_DAYS = 30;
 
 /**
  * Certificates of before state no function: they vouch for the name alone. What is signed under one of them

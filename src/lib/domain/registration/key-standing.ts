@@ -36,7 +36,7 @@ export function keyStandingOf(
 }
 
 /** Days before its end from which a key is shown as ending, and may be renewed; this system's own choice. */
-export const ENDING_DAYS = 60;
+const ENDING_DAYS = 60;
 
 /** Not ended yet, and soon. */
 export function isEnding(until: Instant, now: Instant): boolean {

@@ -7,7 +7,6 @@ import type { Result } from '../result.ts';
 
 /** `second-request`: asked for a country that is registered · `successor`: INCB invited an administrator. */
 const NOTICE_KINDS = ['second-request', 'successor'] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 const notice = stored({
   required: {

@@ -10,8 +10,8 @@ import { parseRegistrationRequest, type RegistrationRequest } from './request.ts
 import type { Sender } from './sender.ts';
 import type { Standing } from './standing.ts';
 
-export const REGISTRATION_STATUSES = ['asked', 'letter', 'confirmed', 'refused'] as const;
-export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
+const REGISTRATION_STATUSES = ['asked', 'letter', 'confirmed', 'refused'] as const;
+type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
 /** What a confirmation makes, in this order; each may be repeated. */
 export const PROVISION_STEPS = [
@@ -32,7 +32,7 @@ export type ProvisionStep = (typeof PROVISION_STEPS)[number];
 export type RegistrationMark = 'second' | 'active' | 'crowded';
 
 /** When a letter was written and by whom; of its code nothing is kept here. */
-export interface EarlierLetter {
+interface EarlierLetter {
   readonly at: Instant;
   readonly by: string;
 }

@@ -7,7 +7,7 @@ import { anyText, instant, oneOf, pattern, readStored, stored, type Checked } fr
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
-export const STANDING_STATES = ['registered', 'suspended', 'closed'] as const;
+const STANDING_STATES = ['registered', 'suspended', 'closed'] as const;
 export type StandingState = (typeof STANDING_STATES)[number];
 
 const standing = stored({

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../ids.ts';
 
-export type TrustAgeState = 'unknown' | 'fresh' | 'old' | 'stale';
+type TrustAgeState = 'unknown' | 'fresh' | 'old' | 'stale';
 
 export interface TrustAge {
   /** The server's time at which nothing newer was there; null where that never was. */
@@ -14,7 +14,7 @@ export interface TrustAge {
 
 /** Days after which it is warned, and warned strongly; this system's own choice. */
 export const OLD_DAYS = 7;
-export const STALE_DAYS = 30;
+const STALE_DAYS = 30;
 
 const DAY_MS = 86_400_000;
 

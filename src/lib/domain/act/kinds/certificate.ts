@@ -18,7 +18,7 @@ const publicKey = shaped({
 /** Public half of an ES256 key (JWK members of RFC 7517/7518). */
 export type PublicKey = Checked<typeof publicKey>;
 
-export const KEY_ROLES = ['root', 'administrator', 'officer', 'exchange'] as const;
+const KEY_ROLES = ['root', 'administrator', 'officer', 'exchange'] as const;
 export type KeyRole = (typeof KEY_ROLES)[number];
 
 const holder = shaped({

@@ -10,7 +10,7 @@ import { defineKind } from './define-kind.ts';
  * `delivered`, what is found amiss later (`altered`: not as it was stated; `missing`: deleted or gone) and what of
  * that is taken back (`retracted`: it is there as it was stated) is the exchange's word, `opened` the partner's.
  */
-export const RECEIPT_STAGES = ['delivered', 'opened', 'altered', 'missing', 'retracted'] as const;
+const RECEIPT_STAGES = ['delivered', 'opened', 'altered', 'missing', 'retracted'] as const;
 export type ReceiptStage = (typeof RECEIPT_STAGES)[number];
 
 const shape = bodyShape(

@@ -1,7 +1,7 @@
 /** Which list of substances and factors is in force. */
 import { bodyShape } from '../head.ts';
 import { hash } from '../references.ts';
-import { calendarDate, text, type Checked } from '../shape.ts';
+import { calendarDate, text } from '../shape.ts';
 import { judgeBoardAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 
@@ -12,7 +12,6 @@ const shape = bodyShape('substance-edition', {
   /** SHA-256 (base64url) of the canonical JSON of the edition's rows. */
   hash
 });
-export type SubstanceEditionBody = Checked<typeof shape>;
 
 export const substanceEdition = defineKind({
   kind: 'substance-edition',
