@@ -5,8 +5,8 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError, isDiskFull } from '#couch/engine/engine.ts';
-import type { RunCommand } from './command.ts';
-import { StartError } from './env.ts';
+import type { RunCommand } from './base/command.ts';
+import { StartError } from './base/env.ts';
 
 interface Command {
   readonly summary: string;
@@ -40,7 +40,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   doctor: {
     summary: 'looks at an installation and says what is wrong and how to put it right',
-    load: async () => (await import('./doctor.ts')).runDoctor
+    load: async () => (await import('./doctor/doctor-command.ts')).runDoctor
   }
 };
 

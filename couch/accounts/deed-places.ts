@@ -3,7 +3,7 @@
  * database or a gateway has failed and at whichever gateway, finds it taken and writes that entry and no second.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { nativeSha256 } from '#couch/native-hash.ts';
+import { nativeSha256 } from '#couch/base/native-hash.ts';
 import type { NewAuditEntry } from './audit.ts';
 
 /** An entry, and the document's id and revision that it is about. */

@@ -3,7 +3,7 @@
  * database opens nothing. Idle for as long as the authority's policy says, or 7 days old, a session is over.
  */
 import { randomBytes } from 'node:crypto';
-import { nativeSha256 } from '#couch/native-hash.ts';
+import { nativeSha256 } from '#couch/base/native-hash.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { LONGEST_IDLE } from '#lib/domain/registration/policy.ts';
 import { isPersonId, type Person } from './person.ts';

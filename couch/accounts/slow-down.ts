@@ -3,7 +3,7 @@
  * right password is taken again soon whatever others tried. A guesser elsewhere slows a person's own desk
  * by seconds at most, because the long waits count per person *and* address.
  */
-import { addressKey } from '#couch/address-key.ts';
+import { addressKey } from '#couch/base/address-key.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 
 interface Tally {

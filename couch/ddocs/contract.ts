@@ -1,5 +1,5 @@
 /** What an entry of a design document exports: pure functions, to which the build adds CouchDB's manners. */
-import type { DatabaseKind } from '#couch/databases.ts';
+import type { DatabaseKind } from '#couch/base/databases.ts';
 import type { Writer } from '#lib/domain/exchange/authority.ts';
 import type { ViewRow } from '#lib/domain/exchange/view-rows.ts';
 import type { Result } from '#lib/domain/result.ts';

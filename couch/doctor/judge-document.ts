@@ -3,9 +3,9 @@
  * who keeps the database can take it out. The same parsers judge as read; the walls were behind it.
  */
 import { kindOf, parseStored } from '#couch/accounts/stored-document.ts';
-import { databaseToCountry, databaseToKind, type DatabaseKind } from '#couch/databases.ts';
+import { databaseToCountry, databaseToKind, type DatabaseKind } from '#couch/base/databases.ts';
 import { SET_ASIDE } from '#couch/engine/engine.ts';
-import { nativeSha256 } from '#couch/native-hash.ts';
+import { nativeSha256 } from '#couch/base/native-hash.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { parseBlock } from '#lib/domain/authorization/block.ts';
 import { parseCompany } from '#lib/domain/authorization/company.ts';

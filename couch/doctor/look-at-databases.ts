@@ -1,6 +1,6 @@
 /** Every database: whether it is there, with its wall, its service user, its design documents and its epoch. */
 import { buildDesigns } from '#couch/ddocs/build.ts';
-import { DATABASES, databaseToKind, SYSTEM_DATABASES, type DatabaseKind } from '#couch/databases.ts';
+import { DATABASES, databaseToKind, SYSTEM_DATABASES, type DatabaseKind } from '#couch/base/databases.ts';
 import {
   EXCHANGE_ROLE,
   exchangeUserOf,
@@ -9,7 +9,7 @@ import {
   serviceUserOf,
   type ServiceUser
 } from '#couch/engine/service-user.ts';
-import { readEpoch } from '#couch/provision/epoch.ts';
+import { readEpoch } from '#couch/database/epoch.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { CouchdbServer } from './couchdb-server.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';

@@ -1,5 +1,5 @@
 /** Every document of every database: whatever no reader can take for what its id says is named, with the remedy. */
-import { databaseToKind } from '#couch/databases.ts';
+import { databaseToKind } from '#couch/base/databases.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { bad, ok, type Finding } from './finding.ts';

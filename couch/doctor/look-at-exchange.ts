@@ -1,5 +1,5 @@
 /** Whether what a country has stated is carried: its own acts behind the exchange's checkpoint. */
-import { databaseToCountry } from '#couch/databases.ts';
+import { databaseToCountry } from '#couch/base/databases.ts';
 import { readDocument, type Database } from '#couch/engine/engine.ts';
 import { knownSequence, parsePending, parseProgress } from '#couch/exchange/checkpoint.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';

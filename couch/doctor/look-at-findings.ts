@@ -1,5 +1,5 @@
 /** What the exchange has stated, signed, of acts that are altered or no more there: it stands until it is taken back. */
-import { databaseToCountry } from '#couch/databases.ts';
+import { databaseToCountry } from '#couch/base/databases.ts';
 import { readFindings, foldStanding } from '#couch/exchange/finding-book.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';

@@ -2,8 +2,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readBackupMark } from '#couch/provision/backup/backup-mark.ts';
-import { readSystemSettings } from '#couch/provision/system-settings.ts';
+import { readBackupMark } from '#couch/installation/backup-mark.ts';
+import { readSystemSettings } from '#couch/installation/system-settings.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import { judgeDisk } from './look-at-couchdb.ts';
 import type { Look, Patient } from './patient.ts';

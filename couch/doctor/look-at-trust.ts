@@ -1,8 +1,8 @@
 /** Root keys, the exchange's certificate, and whether the data are invented: who is believed here. */
 import { ownStandingOf, type OwnStanding } from '#couch/exchange/own-standing.ts';
-import { readRestoredMark, type Restored } from '#couch/provision/backup/restored-mark.ts';
-import { isRestoring } from '#couch/provision/backup/restoring-mark.ts';
-import { readSystemSettings, type SystemSettings } from '#couch/provision/system-settings.ts';
+import { readRestoredMark, type Restored } from '#couch/installation/restored-mark.ts';
+import { isRestoring } from '#couch/installation/restoring-mark.ts';
+import { readSystemSettings, type SystemSettings } from '#couch/installation/system-settings.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { importSigningKey } from '#lib/crypto/key.ts';
 import { readKeyring, type Keyring } from '#lib/crypto/verify.ts';

@@ -1,6 +1,6 @@
 /** Documents in more versions than the gateway takes: every reader of such a one is slow, and a device may not come to its end. */
-import { DATABASES, databaseToKind, MOST_OPEN_VERSIONS } from '#couch/databases.ts';
-import { listManyVersioned } from '#couch/provision/settle.ts';
+import { DATABASES, databaseToKind, MOST_OPEN_VERSIONS } from '#couch/base/databases.ts';
+import { listManyVersioned } from '#couch/installation/settle.ts';
 import { bad, ok, type Finding } from './finding.ts';
 import type { Look } from './patient.ts';
 

@@ -1,7 +1,7 @@
 /** What the doctor looks at; nothing of it is changed by looking. */
 import type { Engine } from '#couch/engine/engine.ts';
-import type { Settings } from '#couch/env.ts';
-import type { Secrets } from '#couch/provision/secrets.ts';
+import type { Settings } from '#couch/base/env.ts';
+import type { Secrets } from '#couch/installation/secrets.ts';
 import type { CouchdbServer } from './couchdb-server.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,7 +1,7 @@
 /** LevelDB in a data folder: one process, no server to install. For a small office, tests and teaching. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isOpenTo } from '#couch/databases.ts';
+import { isOpenTo } from '#couch/base/databases.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { openDurableLevel } from './durable-level.ts';
 import type { Claimed, Engine } from './engine.ts';

@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { makeOwnFolder } from '#couch/own-folder.ts';
+import { makeOwnFolder } from '#couch/base/own-folder.ts';
 import { openPouch, type Database } from './pouch.ts';
 import { EngineError, isDiskFull } from './problem.ts';
 

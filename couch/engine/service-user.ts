@@ -6,7 +6,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { DATABASES, databaseToKind } from '#couch/databases.ts';
+import { DATABASES, databaseToKind } from '#couch/base/databases.ts';
 import type createNano from 'nano';
 import { isStatus } from './document.ts';
 

@@ -5,7 +5,7 @@
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { StoredAct } from './sort-acts.ts';
 import type { Targets } from './targets.ts';
-import type { Turnstile } from './turnstile.ts';
+import type { Turnstile } from '#couch/base/semaphore.ts';
 import { writeCopies } from './write-copies.ts';
 import { RowWriter } from './write-rows.ts';
 

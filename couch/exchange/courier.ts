@@ -15,7 +15,7 @@ import type { Findings } from './findings.ts';
 import type { Rush } from './rush.ts';
 import { sortActs, type StoredAct } from './sort-acts.ts';
 import type { Targets } from './targets.ts';
-import type { Turnstile } from './turnstile.ts';
+import type { Turnstile } from '#couch/base/semaphore.ts';
 import { RowWriter } from './write-rows.ts';
 
 /** Ids and codes only: what is logged says nothing of a trade. */

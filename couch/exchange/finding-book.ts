@@ -4,7 +4,7 @@
  * receipts, and every walk of the patrol reads them all and writes the list anew.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { Mutex } from '#couch/gateway/mutex.ts';
+import { Mutex } from '#couch/base/mutex.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';

@@ -3,7 +3,7 @@
  * of their databases, once for each finding. What was stated before is read from the receipts themselves,
  * in a database that the one who is to be told of cannot reach; what is there again is taken back.
  */
-import { Mutex } from '#couch/gateway/mutex.ts';
+import { Mutex } from '#couch/base/mutex.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 import {

@@ -4,7 +4,7 @@
  * that by most of its copies and a list by one, which may be behind.
  */
 import { isStatus, type Database } from '#couch/engine/engine.ts';
-import { readEpoch } from '#couch/provision/epoch.ts';
+import { readEpoch } from '#couch/database/epoch.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { findFault, type Fault } from './find-fault.ts';
 

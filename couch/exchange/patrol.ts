@@ -4,7 +4,7 @@
  * altered file, a purge, or a change while nobody looked is found here (threats P3).
  */
 import type { Database } from '#couch/engine/engine.ts';
-import { readEpoch } from '#couch/provision/epoch.ts';
+import { readEpoch } from '#couch/database/epoch.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority, isScope } from '#lib/domain/exchange/authority.ts';
 import { authorityToDatabase, carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';

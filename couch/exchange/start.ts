@@ -25,7 +25,7 @@ import type { Beat } from './patrol.ts';
 import type { ExchangeKey } from './receipt.ts';
 import { Rush } from './rush.ts';
 import { Targets } from './targets.ts';
-import { Turnstile } from './turnstile.ts';
+import { Turnstile } from '#couch/base/semaphore.ts';
 
 export type { ExchangeLog } from './courier.ts';
 export type { ExchangeKey } from './receipt.ts';

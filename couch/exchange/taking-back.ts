@@ -3,7 +3,7 @@
  * stated: because it was put back, or because the finding was wrong.
  */
 import { readDocument } from '#couch/engine/engine.ts';
-import type { Mutex } from '#couch/gateway/mutex.ts';
+import type { Mutex } from '#couch/base/mutex.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import {

@@ -1,6 +1,6 @@
 /** Which databases exist to be carried to. A country that is not provisioned yet is no error: its acts wait. */
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import { readEpoch } from '#couch/provision/epoch.ts';
+import { readEpoch } from '#couch/database/epoch.ts';
 import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 

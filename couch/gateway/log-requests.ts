@@ -1,5 +1,5 @@
 /** One line a request: route, not address; status and time, not content. Nobody is named (threats P9). */
-import type { Metrics } from '#couch/metrics.ts';
+import type { Metrics } from '#couch/metrics/metrics.ts';
 import type { FastifyInstance } from 'fastify';
 
 export function logRequests(gateway: FastifyInstance, metrics?: Metrics): void {

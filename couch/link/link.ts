@@ -5,9 +5,9 @@
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/courier.ts';
-import { ChangeBells } from '#couch/gateway/change-bell.ts';
-import { openNamed } from '#couch/gateway/named-database.ts';
-import { KeyRegister, type NamedDatabase } from '#couch/gateway/registers.ts';
+import { ChangeBells } from '#couch/database/change-bell.ts';
+import { openNamed } from '#couch/database/named-database.ts';
+import { KeyRegister, type NamedDatabase } from '#couch/database/registers.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';

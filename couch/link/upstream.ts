@@ -3,9 +3,9 @@
  * refuses is noted beside it here, for its officers to see, and offered again when something has come.
  */
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
-import { boundsOf } from '#couch/gateway/read-body.ts';
-import { LIMITS } from '#couch/gateway/limits.ts';
-import { parseStrictJson } from '#couch/gateway/strict-json.ts';
+import { boundsOf } from '#couch/gateway/bounds/read-body.ts';
+import { LIMITS } from '#couch/base/limits.ts';
+import { parseStrictJson } from '#couch/base/strict-json.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isBlockTakenAway } from '#lib/domain/exchange/authority.ts';
 import {

@@ -2,8 +2,8 @@
  * At a country's own server: go on with a central database that was restored or made anew. Everything is
  * compared, and what it lacks of this country is sent to it again.
  */
-import type { RunCommand } from '#couch/command.ts';
-import { readSettings, StartError } from '#couch/env.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
 import { acceptReplaced, LinkBook } from '#couch/link/link-book.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import { openForVerb } from './open-for-verb.ts';

@@ -2,11 +2,11 @@
  * `designs`: brings every database's design documents to what this program holds. With `--stage` the indexes
  * of what differs are built beside those in use, while the old gateways go on: an upgrade then waits for nothing.
  */
-import type { RunCommand } from '#couch/command.ts';
-import { DATABASES, databaseToKind } from '#couch/databases.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { DATABASES, databaseToKind } from '#couch/base/databases.ts';
 import { deployDesignDocuments, stageDesignDocuments } from '#couch/ddocs/deploy.ts';
-import { readSettings, StartError } from '#couch/env.ts';
-import { openEngineBeside } from '#couch/start/open-engine.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
+import { openEngineBeside } from '#couch/installation/open-engine.ts';
 
 const USAGE = 'Usage: npm run provision -- designs [--stage]';
 

@@ -1,6 +1,6 @@
 /** What an invitation from the console is given with. */
 import { parseArgs } from 'node:util';
-import { StartError } from '#couch/env.ts';
+import { StartError } from '#couch/base/env.ts';
 
 export interface InvitationOptions {
   readonly name: string;

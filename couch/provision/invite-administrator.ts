@@ -3,8 +3,8 @@
  * administrator; here nobody of INCB is, so whoever keeps the machine does.
  */
 import { Invitations } from '#couch/accounts/invitations.ts';
-import type { RunCommand } from '#couch/command.ts';
-import { readSettings, StartError } from '#couch/env.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
 import { readInvitationOptions } from './invitation-options.ts';
 import { openForVerb } from './open-for-verb.ts';
 

@@ -4,8 +4,8 @@
  */
 import { Invitations, type NewInvitation } from '#couch/accounts/invitations.ts';
 import { PersonRecords } from '#couch/accounts/person-records.ts';
-import type { RunCommand } from '#couch/command.ts';
-import { readSettings, StartError } from '#couch/env.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
 import { readInvitationOptions } from './invitation-options.ts';
 import { openForVerb } from './open-for-verb.ts';
 

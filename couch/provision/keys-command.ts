@@ -2,8 +2,8 @@
  * `npm run keys`: the Board's root key, made and used on a computer away from the network, and what it
  * states brought to the server as files. The steps in their order are in couch/provision/keys/README.md.
  */
-import type { RunCommand, Surroundings } from '#couch/command.ts';
-import { StartError } from '#couch/env.ts';
+import type { RunCommand, Surroundings } from '#couch/base/command.ts';
+import { StartError } from '#couch/base/env.ts';
 
 interface Verb {
   readonly usage: string;

@@ -3,14 +3,19 @@
  * step looks first, so it may be run at any time and as often as one likes, beside running gateways on CouchDB.
  */
 import { parseArgs } from 'node:util';
-import type { RunCommand } from '#couch/command.ts';
+import type { RunCommand } from '#couch/base/command.ts';
 import { EngineError, type Engine } from '#couch/engine/engine.ts';
-import { readSettings, StartError, type Settings } from '#couch/env.ts';
-import { openEngine } from '#couch/start/open-engine.ts';
+import { readSettings, StartError, type Settings } from '#couch/base/env.ts';
+import { openEngine } from '#couch/installation/open-engine.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { isRestoring } from './backup/restoring-mark.ts';
-import { provisionCountry, provisionSystem, refreshCountries, type TellStep } from './provision.ts';
+import { isRestoring } from '#couch/installation/restoring-mark.ts';
+import {
+  provisionCountry,
+  provisionSystem,
+  refreshCountries,
+  type TellStep
+} from '#couch/installation/provision.ts';
 
 const USAGE = 'Usage: npm run provision -- databases [--country XX]…';
 

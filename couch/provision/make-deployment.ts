@@ -5,9 +5,9 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { RunCommand } from '#couch/command.ts';
-import { StartError } from '#couch/env.ts';
-import { makeSecretsFile } from './secrets.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { StartError } from '#couch/base/env.ts';
+import { makeSecretsFile } from '#couch/installation/secrets.ts';
 
 const USAGE = 'Usage: npm run provision -- deployment FOLDER   (such as couch/deploy/secrets)';
 const ADMINISTRATOR = 'i2es';

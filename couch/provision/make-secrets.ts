@@ -1,9 +1,9 @@
 /** `secrets FILE`: what all gateways of an installation share, made before the first of them starts. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { RunCommand } from '#couch/command.ts';
-import { StartError } from '#couch/env.ts';
-import { makeSecretsFile } from './secrets.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { StartError } from '#couch/base/env.ts';
+import { makeSecretsFile } from '#couch/installation/secrets.ts';
 
 const USAGE = 'Usage: npm run provision -- secrets FILE   (then SECRETS_FILE=FILE for every gateway)';
 

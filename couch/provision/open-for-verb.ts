@@ -1,7 +1,7 @@
 /** Opens the installation as the server itself does, so that a first start need not come first. */
-import type { Surroundings } from '#couch/command.ts';
+import type { Surroundings } from '#couch/base/command.ts';
 import { EngineError } from '#couch/engine/engine.ts';
-import { StartError, type Settings } from '#couch/env.ts';
+import { StartError, type Settings } from '#couch/base/env.ts';
 import { openInstallation, type Installation } from '#couch/start/open-installation.ts';
 
 /** `purpose` ends the sentence for whoever has the embedded server running: “stop it first to invite”. */

@@ -1,6 +1,6 @@
 /** `npm run provision`: what the keeper of the server does once, at its console. */
-import type { RunCommand } from '#couch/command.ts';
-import { StartError } from '#couch/env.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { StartError } from '#couch/base/env.ts';
 
 interface Verb {
   readonly summary: string;

@@ -4,9 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Audit } from '#couch/accounts/audit.ts';
-import { databaseToCountry } from '#couch/databases.ts';
-import type { RunCommand } from '#couch/command.ts';
-import { readSettings, StartError } from '#couch/env.ts';
+import { databaseToCountry } from '#couch/base/databases.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
 import type { Installation } from '#couch/start/open-installation.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';

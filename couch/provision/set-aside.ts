@@ -5,17 +5,17 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunCommand } from '#couch/command.ts';
-import { databaseToKind } from '#couch/databases.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { databaseToKind } from '#couch/base/databases.ts';
 import { judgeStored } from '#couch/doctor/judge-document.ts';
 import { readLeaves, type Database, type Engine } from '#couch/engine/engine.ts';
-import { readSettings, StartError } from '#couch/env.ts';
-import { nativeSha256 } from '#couch/native-hash.ts';
-import { openEngineBeside } from '#couch/start/open-engine.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
+import { nativeSha256 } from '#couch/base/native-hash.ts';
+import { openEngineBeside } from '#couch/installation/open-engine.ts';
 import { Keyring, verifySignature } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { isIntact } from '#lib/domain/act/is-intact.ts';
-import { readSystemSettings } from './system-settings.ts';
+import { readSystemSettings } from '#couch/installation/system-settings.ts';
 
 const USAGE = 'Usage: npm run provision -- set-aside DATABASE ID   (as npm run doctor names them)';
 

@@ -1,9 +1,9 @@
 /** `npm run settle -- DATABASE [ID] [--keep N]`: the remedy for what the doctor finds in too many versions. */
-import { databaseToKind } from '#couch/databases.ts';
-import type { RunCommand } from '#couch/command.ts';
-import { readSettings, StartError } from '#couch/env.ts';
-import { openEngineBeside } from '#couch/start/open-engine.ts';
-import { listManyVersioned, settleVersions } from './settle.ts';
+import { databaseToKind } from '#couch/base/databases.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
+import { openEngineBeside } from '#couch/installation/open-engine.ts';
+import { listManyVersioned, settleVersions } from '#couch/installation/settle.ts';
 
 const USAGE =
   'Usage: npm run settle -- DATABASE [ID] [--keep N]   (without an id every document that has too many versions; N is 5 and at most 19)';

@@ -2,7 +2,7 @@
  * Countries that were there before requests for accounts were: each is registered as it stands, at the latest
  * since it stated its first act, and active since its first of a trade. Looks first, so every start may ask.
  */
-import { databaseToCountry } from '#couch/databases.ts';
+import { databaseToCountry } from '#couch/base/databases.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isDossierKind } from '#lib/domain/act/kinds.ts';

@@ -3,7 +3,7 @@
  * around it, another one for each country. No address is stored, and none can be found by trying them all.
  */
 import { createHmac, hkdfSync } from 'node:crypto';
-import { networkOf, parseAddress } from '#couch/address-key.ts';
+import { networkOf, parseAddress } from '#couch/base/address-key.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Sender } from '#lib/domain/registration/crowd.ts';
 

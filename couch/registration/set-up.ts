@@ -3,7 +3,7 @@
  * comes after a run that was cut short finishes it.
  */
 import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
-import { DATABASE_STEPS } from '#couch/provision/provision.ts';
+import { DATABASE_STEPS } from '#couch/installation/provision.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { ProvisionStep, Registration } from '#lib/domain/registration/registration.ts';

@@ -2,12 +2,12 @@
  * What carries beside the gateway: the exchange of the central server, between the countries; or at a
  * country's own server the link, between the two servers. Never both.
  */
-import type { Settings } from '#couch/env.ts';
+import type { Settings } from '#couch/base/env.ts';
 import { startExchange, type Exchange, type ExchangeLog } from '#couch/exchange/start.ts';
 import type { GatewayOptions } from '#couch/gateway/gateway.ts';
 import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
-import type { ExchangeFigures } from '#couch/metrics.ts';
+import type { ExchangeFigures } from '#couch/metrics/metrics.ts';
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Installation } from './open-installation.ts';

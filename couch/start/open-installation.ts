@@ -2,20 +2,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
-import { StartError, type Settings } from '#couch/env.ts';
-import { isRestoring } from '#couch/provision/backup/restoring-mark.ts';
-import { provisionCountry, provisionSystem, refreshCountries } from '#couch/provision/provision.ts';
+import { StartError, type Settings } from '#couch/base/env.ts';
+import { isRestoring } from '#couch/installation/restoring-mark.ts';
+import { provisionCountry, provisionSystem, refreshCountries } from '#couch/installation/provision.ts';
 import {
   readSystemSettings,
   writeSystemSettings,
   type SystemSettings
-} from '#couch/provision/system-settings.ts';
+} from '#couch/installation/system-settings.ts';
 import { ensureStandings } from '#couch/registration/ensure-standings.ts';
-import { seedDemonstration, type SeededPerson } from '#couch/seed.ts';
+import { seedDemonstration, type SeededPerson } from '#couch/demonstration/seed.ts';
 import { importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
-import { openEngine } from './open-engine.ts';
+import { openEngine } from '#couch/installation/open-engine.ts';
 
 export interface Installation {
   readonly engine: Engine;

@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readSettings } from '#couch/env.ts';
-import type * as Access from '#couch/gateway/access.ts';
-import type * as Blocks from '#couch/gateway/admit-blocks.ts';
+import { readSettings } from '#couch/base/env.ts';
+import type * as Access from '#couch/gateway/calls/access.ts';
+import type * as Blocks from '#couch/gateway/door/admit-blocks.ts';
 import type * as Door from '#lib/domain/door/door.ts';
 import type { ActContext } from '#lib/domain/door/door.ts';
 import { startBackend, type Backend } from '#couch/start/start.ts';
@@ -40,7 +40,7 @@ type Wall = keyof typeof WALLS;
 const down = vi.hoisted(() => ({ wall: '' }));
 const isDown = (wall: Wall): boolean => down.wall === wall;
 
-vi.mock('#couch/gateway/access.ts', async (original) => {
+vi.mock('#couch/gateway/calls/access.ts', async (original) => {
   const real = await original<typeof Access>();
   return {
     ...real,
@@ -49,7 +49,7 @@ vi.mock('#couch/gateway/access.ts', async (original) => {
   };
 });
 
-vi.mock('#couch/gateway/admit-blocks.ts', async (original) => {
+vi.mock('#couch/gateway/door/admit-blocks.ts', async (original) => {
   const real = await original<typeof Blocks>();
   return {
     ...real,

@@ -4,7 +4,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { LIMITS } from '#couch/gateway/limits.ts';
+import { LIMITS } from '#couch/base/limits.ts';
 import { LARGE_BODIES, REFUSED_BODIES, TAKEN_BODIES } from '../couch/gateway/worst-bodies.ts';
 import type { Rig } from '../couch/gateway/rig.ts';
 import { round, type Row } from './row.ts';

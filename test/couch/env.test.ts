@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSettings, StartError } from '#couch/env.ts';
-import { makeSecretsFile } from '#couch/provision/secrets.ts';
-import { secretsOf } from '#couch/start/open-engine.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
+import { makeSecretsFile } from '#couch/installation/secrets.ts';
+import { secretsOf } from '#couch/installation/open-engine.ts';
 
 const URL = 'http://admin:hidden-word@couchdb:5984';
 

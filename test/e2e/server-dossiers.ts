@@ -1,6 +1,6 @@
 /** What the server's own databases say of a dossier, read once the server has stopped. */
 import { openCouchdbEngine, openEmbeddedEngine } from '#couch/engine/engine.ts';
-import { ensureSecrets } from '#couch/provision/secrets.ts';
+import { ensureSecrets } from '#couch/installation/secrets.ts';
 import { foldDossier, type FoldedDossier } from './fold-dossier.ts';
 import type { Server } from './server.ts';
 

@@ -1,7 +1,7 @@
 /** One more person at an authority, for whom no clerk of the demonstration acts: a person has to certify. */
 import { Accounts } from '#couch/accounts/accounts.ts';
 import { openCouchdbEngine, openEmbeddedEngine } from '#couch/engine/engine.ts';
-import { ensureSecrets } from '#couch/provision/secrets.ts';
+import { ensureSecrets } from '#couch/installation/secrets.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Traveller } from './pages/sign-in.page.ts';
 import type { Server } from './server.ts';

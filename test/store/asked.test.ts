@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROUTES } from '#couch/gateway/routes.ts';
+import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { openPouch } from '#lib/store/disk/pouch.ts';
 import { openRemote } from '#lib/store/line/remote.ts';

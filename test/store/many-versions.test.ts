@@ -1,7 +1,7 @@
 /** A device in front of a draft of which the server holds more versions than it takes. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MOST_OPEN_VERSIONS } from '#couch/databases.ts';
+import { MOST_OPEN_VERSIONS } from '#couch/base/databases.ts';
 import type { DraftId } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { aDraft } from './particulars.ts';

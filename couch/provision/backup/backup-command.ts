@@ -1,11 +1,11 @@
 /** `npm run backup -- FOLDER [--with-secrets]` */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Surroundings } from '#couch/command.ts';
-import { readSettings, StartError } from '#couch/env.ts';
-import { openEngineBeside } from '#couch/start/open-engine.ts';
+import type { Surroundings } from '#couch/base/command.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
+import { openEngineBeside } from '#couch/installation/open-engine.ts';
 import { backUp } from './backup.ts';
-import { isRestoring } from './restoring-mark.ts';
+import { isRestoring } from '#couch/installation/restoring-mark.ts';
 
 const USAGE = 'Usage: npm run backup -- FOLDER [--with-secrets]';
 const SECRETS = '--with-secrets';

@@ -6,11 +6,11 @@
 import { renameSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { databaseToKind } from '#couch/databases.ts';
+import { databaseToKind } from '#couch/base/databases.ts';
 import { isDiskFull, type Engine } from '#couch/engine/engine.ts';
-import { StartError } from '#couch/env.ts';
-import { readEpoch } from '#couch/provision/epoch.ts';
-import { markBackup } from './backup-mark.ts';
+import { StartError } from '#couch/base/env.ts';
+import { readEpoch } from '#couch/database/epoch.ts';
+import { markBackup } from '#couch/installation/backup-mark.ts';
 import { writeLines } from './line-file.ts';
 import {
   BACKUP_FORMAT,

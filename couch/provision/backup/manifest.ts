@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { databaseToKind } from '#couch/databases.ts';
-import { StartError } from '#couch/env.ts';
+import { databaseToKind } from '#couch/base/databases.ts';
+import { StartError } from '#couch/base/env.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 
 export const MANIFEST_FILE = 'manifest.json';

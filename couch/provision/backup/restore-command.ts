@@ -1,8 +1,8 @@
 /** `npm run restore -- FOLDER`: into an empty installation, which the settings name as for a start. */
 import { resolve } from 'node:path';
-import type { Surroundings } from '#couch/command.ts';
-import { readSettings, StartError } from '#couch/env.ts';
-import { openEngineBeside } from '#couch/start/open-engine.ts';
+import type { Surroundings } from '#couch/base/command.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
+import { openEngineBeside } from '#couch/installation/open-engine.ts';
 import { checkBackup, restore } from './restore.ts';
 import { hasSecrets, restoreSecrets } from './secret-files.ts';
 

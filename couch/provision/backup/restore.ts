@@ -5,15 +5,15 @@
  */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DATABASES, databaseToKind } from '#couch/databases.ts';
+import { DATABASES, databaseToKind } from '#couch/base/databases.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import { StartError } from '#couch/env.ts';
-import { ensureEpoch } from '#couch/provision/epoch.ts';
+import { StartError } from '#couch/base/env.ts';
+import { ensureEpoch } from '#couch/database/epoch.ts';
 import { isLink, noteRestored } from './ended-rights.ts';
 import { measureFile, readLines } from './line-file.ts';
 import { readManifest, type BackupDatabase, type BackupFile, type Manifest } from './manifest.ts';
-import { markRestored } from './restored-mark.ts';
-import { markRestoring, isRestoring, unmarkRestoring } from './restoring-mark.ts';
+import { markRestored } from '#couch/installation/restored-mark.ts';
+import { markRestoring, isRestoring, unmarkRestoring } from '#couch/installation/restoring-mark.ts';
 
 export interface RestoreOptions {
   readonly engine: Engine;

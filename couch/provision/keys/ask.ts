@@ -1,7 +1,7 @@
 /** What is asked at the terminal: a passphrase without echo, and a plain yes. Questions go to standard error. */
 import { createInterface } from 'node:readline';
 import { statSync } from 'node:fs';
-import { StartError } from '#couch/env.ts';
+import { StartError } from '#couch/base/env.ts';
 import { readTextFile } from './files.ts';
 import { refuseWeak } from './root-file.ts';
 

@@ -1,6 +1,6 @@
 /** `certify FILE --request … --out …`: the root certifies a key of the Board's desk, an administrator or the exchange. */
-import type { RunCommand } from '#couch/command.ts';
-import { StartError } from '#couch/env.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { StartError } from '#couch/base/env.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type { CertificateBody } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';

@@ -1,9 +1,9 @@
 /** `exchange-request --out …`: the server's own key asks to be certified as the exchange. */
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
-import type { RunCommand } from '#couch/command.ts';
-import { readSettings, StartError } from '#couch/env.ts';
-import { secretsOf } from '#couch/start/open-engine.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
+import { secretsOf } from '#couch/installation/open-engine.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { importSigningKey } from '#lib/crypto/key.ts';
 import { textProblem } from '#lib/domain/act/shape.ts';

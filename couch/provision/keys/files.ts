@@ -1,6 +1,6 @@
 /** Files of the key ceremony: read with a clear word for what is wrong, written once and never over another. */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
-import { StartError } from '#couch/env.ts';
+import { StartError } from '#couch/base/env.ts';
 
 const LARGEST = 1_000_000;
 

@@ -1,5 +1,5 @@
 /** `make-root FILE`: the Board's root key, once, on a computer that has no network. */
-import type { RunCommand } from '#couch/command.ts';
+import type { RunCommand } from '#couch/base/command.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { readNewPassphrase } from './ask.ts';
 import { instantNow } from './board-act.ts';

@@ -1,6 +1,6 @@
 /** Words after a verb: its files in order and its named options; anything else is answered with its usage. */
 import { parseArgs } from 'node:util';
-import { StartError } from '#couch/env.ts';
+import { StartError } from '#couch/base/env.ts';
 
 const KEY_ID = /^-[A-Za-z0-9_-]{42}$/;
 

@@ -1,14 +1,14 @@
 /** `publish FILE`: brings what the root has stated, and carried here by hand, to everybody; verified first. */
-import type { RunCommand } from '#couch/command.ts';
-import { readSettings, StartError } from '#couch/env.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { readSettings, StartError } from '#couch/base/env.ts';
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import {
   readSystemSettings,
   writeSystemSettings,
   type SystemSettings
-} from '#couch/provision/system-settings.ts';
-import { markPublished, readRestoredMark } from '#couch/provision/backup/restored-mark.ts';
-import { openEngineBeside } from '#couch/start/open-engine.ts';
+} from '#couch/installation/system-settings.ts';
+import { markPublished, readRestoredMark } from '#couch/installation/restored-mark.ts';
+import { openEngineBeside } from '#couch/installation/open-engine.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { isHandoverSigned } from '#lib/crypto/handover.ts';
 import { readKeyring, verifyAct } from '#lib/crypto/verify.ts';

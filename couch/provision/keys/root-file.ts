@@ -2,7 +2,7 @@
  * The root key as a file: the private half sealed under a passphrase by the same vault that guards a
  * device's key (PBKDF2, AES-GCM). Whoever has the file and not the passphrase has nothing.
  */
-import { StartError } from '#couch/env.ts';
+import { StartError } from '#couch/base/env.ts';
 import { generateDeviceKey, openDeviceKey, type SealedKey, type SigningKey } from '#lib/crypto/key.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { createVault, openVault, type VaultRecord } from '#lib/crypto/vault.ts';

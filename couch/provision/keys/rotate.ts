@@ -1,5 +1,5 @@
 /** `rotate OLD NEW --out HANDOVER.json`: makes a new root, and the old one's statement that it is its equal. */
-import type { RunCommand } from '#couch/command.ts';
+import type { RunCommand } from '#couch/base/command.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { signHandover } from '#lib/crypto/handover.ts';
 import { askYes, readNewPassphrase, readPassphrase } from './ask.ts';

@@ -1,5 +1,5 @@
 /** `show FILE`: what may be known of a root key; needs no passphrase. */
-import type { RunCommand } from '#couch/command.ts';
+import type { RunCommand } from '#couch/base/command.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { toMoment } from './board-act.ts';
 import { writeNewFile } from './files.ts';

@@ -1,6 +1,6 @@
 /** `withdraw FILE --key … --reason … --out …`: the root ends a key for everybody. */
-import type { RunCommand } from '#couch/command.ts';
-import { StartError } from '#couch/env.ts';
+import type { RunCommand } from '#couch/base/command.ts';
+import { StartError } from '#couch/base/env.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { textProblem } from '#lib/domain/act/shape.ts';
 import type { WithdrawalBody } from '#lib/domain/act/body.ts';

@@ -3,8 +3,8 @@
  * FUZZ_SECONDS say otherwise; a run of an hour is a command (`npm run attack -- --fuzz 3600`).
  */
 import { describe, expect, test } from 'vitest';
-import { bringsBody } from '#couch/gateway/route-table.ts';
-import { ROUTES } from '#couch/gateway/routes.ts';
+import { bringsBody } from '#couch/gateway/routes/route-table.ts';
+import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import type { Answer } from '../wire.ts';
 import { BODIES } from './bodies.ts';
 import { seedOfToday, tellReport } from './command.ts';

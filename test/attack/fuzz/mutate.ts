@@ -1,7 +1,7 @@
 /** One or a few things made wrong: in the value at any depth of a body, and then in its bytes. */
 import { gzipSync } from 'node:zlib';
 import type { Random } from '#couch/demonstration/random.ts';
-import { LIMITS } from '#couch/gateway/limits.ts';
+import { LIMITS } from '#couch/base/limits.ts';
 import { boundary, oddText } from './values.ts';
 
 type Path = readonly (string | number)[];

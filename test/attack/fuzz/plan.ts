@@ -4,9 +4,9 @@
  */
 import { Random } from '#couch/demonstration/random.ts';
 import { PERSON_ROLES, rolesWith } from '#lib/domain/registration/rights.ts';
-import { LIMITS } from '#couch/gateway/limits.ts';
-import { bringsBody } from '#couch/gateway/route-table.ts';
-import { ROUTES } from '#couch/gateway/routes.ts';
+import { LIMITS } from '#couch/base/limits.ts';
+import { bringsBody } from '#couch/gateway/routes/route-table.ts';
+import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { aBody } from './bodies.ts';
 import { mutate, toJson, TWISTS, type Twist } from './mutate.ts';
 import { boundary, oddText, parameterValue, sequence } from './values.ts';

@@ -4,7 +4,7 @@
  * the same for a seed whatever the server holds (`known.ts` fills it in).
  */
 import type { Random } from '#couch/demonstration/random.ts';
-import { LIMITS } from '#couch/gateway/limits.ts';
+import { LIMITS } from '#couch/base/limits.ts';
 import { LONGEST_IN_REQUEST } from '#lib/domain/registration/request.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#lib/domain/registration/password.ts';
 import { LONGEST_IDLE, SHORTEST_IDLE } from '#lib/domain/registration/policy.ts';

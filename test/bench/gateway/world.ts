@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withFirstRevision } from '#couch/exchange/receipt.ts';
-import { provisionCountry } from '#couch/provision/provision.ts';
+import { provisionCountry } from '#couch/installation/provision.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { BLOCK_SIZE, blockId } from '#lib/domain/authorization/block.ts';
 import { aNumber, openRig, signed, type Rig } from '../../couch/gateway/rig.ts';

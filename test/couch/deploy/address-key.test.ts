@@ -3,7 +3,7 @@ import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SlowDown } from '#couch/accounts/slow-down.ts';
-import { addressKey } from '#couch/address-key.ts';
+import { addressKey } from '#couch/base/address-key.ts';
 import { runConfigured, whyNoNginx, type RunningNginx } from './run-nginx.ts';
 
 /** Of one network each, as nginx and Node write addresses. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCouchdbEngine, type Engine } from '#couch/engine/engine.ts';
-import { claimBlock, type ClaimContext } from '#couch/gateway/blocks.ts';
-import { provisionCountry } from '#couch/provision/provision.ts';
+import { claimBlock, type ClaimContext } from '#couch/gateway/routes/blocks.ts';
+import { provisionCountry } from '#couch/installation/provision.ts';
 import { blockId, type Block } from '#lib/domain/authorization/block.ts';
 import type { CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { askCouchdb, describeEngines, openTestCouchdb, TEST_SECRET } from '../with-engine.ts';

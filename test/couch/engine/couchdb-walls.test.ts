@@ -1,8 +1,8 @@
 /** The second wall, asked with plain HTTP behind the gateway's back: who gets into which database of CouchDB. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exchangeUserOf, serviceUserOf } from '#couch/engine/service-user.ts';
-import { DATABASES, databaseToKind, SYSTEM_DATABASES } from '#couch/databases.ts';
-import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
+import { DATABASES, databaseToKind, SYSTEM_DATABASES } from '#couch/base/databases.ts';
+import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { anAct, anImportAuthorization } from '../../samples/acts.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Exchange } from '#couch/exchange/start.ts';
 import { startExchange } from '#couch/exchange/start.ts';
-import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
+import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { Keyring } from '#lib/crypto/verify.ts';
 import type { Act, AuthorityBody } from '#lib/domain/act/body.ts';

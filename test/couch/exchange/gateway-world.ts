@@ -1,7 +1,7 @@
 /** Three countries and the Board with people in every office, signed in at a real gateway, a real exchange behind it. */
 import type { PersonRole } from '#couch/accounts/accounts.ts';
 import { startExchange, type Exchange, type ExchangeKey } from '#couch/exchange/start.ts';
-import { provisionCountry } from '#couch/provision/provision.ts';
+import { provisionCountry } from '#couch/installation/provision.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';

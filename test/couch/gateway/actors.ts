@@ -1,6 +1,6 @@
 /** One person of every kind that may stand before the gateway, and a rig that knows them all. */
 import type { PersonRole } from '#couch/accounts/accounts.ts';
-import type { Limits } from '#couch/gateway/limits.ts';
+import type { Limits } from '#couch/base/limits.ts';
 import type { OpenTestEngine } from '../with-engine.ts';
 import { aPerson, openRig, type Rig } from './rig.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { LIMITS } from '#couch/gateway/limits.ts';
-import { ROUTES } from '#couch/gateway/routes.ts';
-import { bringsBody } from '#couch/gateway/route-table.ts';
+import { LIMITS } from '#couch/base/limits.ts';
+import { ROUTES } from '#couch/gateway/routes/routes.ts';
+import { bringsBody } from '#couch/gateway/routes/route-table.ts';
 import { describeEngines } from '../with-engine.ts';
 import { openRig, type Client, type Rig } from './rig.ts';
 import { SlowCountry } from './slow-country.ts';

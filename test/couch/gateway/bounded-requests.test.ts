@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { LIMITS, type Limits } from '#couch/gateway/limits.ts';
+import { LIMITS, type Limits } from '#couch/base/limits.ts';
 import { describeEngines, openTestEmbedded, type OpenTestEngine } from '../with-engine.ts';
 import { openRig, type Client, type Rig } from './rig.ts';
 import { SlowCountry } from './slow-country.ts';

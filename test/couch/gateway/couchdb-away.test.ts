@@ -5,8 +5,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isUnanswered } from '#couch/engine/engine.ts';
 import { fetchWithin } from '#couch/engine/answer-in-time.ts';
-import { bringsBody } from '#couch/gateway/route-table.ts';
-import { ROUTES } from '#couch/gateway/routes.ts';
+import { bringsBody } from '#couch/gateway/routes/route-table.ts';
+import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { openTestCouchdb } from '../with-engine.ts';
 import { TroubledLine, type Trouble } from '../troubled-line.ts';
 import { openRigOfAll } from './actors.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../samples/acts.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { LIMITS } from '#couch/gateway/limits.ts';
+import { LIMITS } from '#couch/base/limits.ts';
 import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
 import { describeEngines } from '../with-engine.ts';
 import { blockOf } from './answers.ts';

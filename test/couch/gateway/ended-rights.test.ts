@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
-import { ROUTES } from '#couch/gateway/routes.ts';
+import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { describeEngines, TEST_SECRET } from '../with-engine.ts';
 import { aPerson, Client, openRig, type Rig } from './rig.ts';
 

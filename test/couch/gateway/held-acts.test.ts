@@ -1,12 +1,12 @@
 /** What the embedded gateway holds in memory is what its database holds, whoever writes there. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withFirstRevision } from '#couch/exchange/receipt.ts';
-import { HeldActs } from '#couch/gateway/held-acts.ts';
-import { openNamed } from '#couch/gateway/named-database.ts';
-import type { NamedDatabase } from '#couch/gateway/reading.ts';
-import { NumberRegister } from '#couch/gateway/registers.ts';
-import { storeBatch } from '#couch/gateway/store-batch.ts';
-import { provisionCountry } from '#couch/provision/provision.ts';
+import { HeldActs } from '#couch/gateway/door/held-acts.ts';
+import { openNamed } from '#couch/database/named-database.ts';
+import type { NamedDatabase } from '#couch/database/reading.ts';
+import { NumberRegister } from '#couch/database/registers.ts';
+import { storeBatch } from '#couch/gateway/door/store-batch.ts';
+import { provisionCountry } from '#couch/installation/provision.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { blockId } from '#lib/domain/authorization/block.ts';
 import { AU, aReply, anImportAuthorization } from '../../samples/acts.ts';

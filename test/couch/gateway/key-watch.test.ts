@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import type { Database } from '#couch/engine/engine.ts';
-import { KeyWatch } from '#couch/gateway/key-watch.ts';
-import { KeyRegister } from '#couch/gateway/registers.ts';
-import { provisionSystem } from '#couch/provision/provision.ts';
+import { KeyWatch } from '#couch/gateway/door/key-watch.ts';
+import { KeyRegister } from '#couch/database/registers.ts';
+import { provisionSystem } from '#couch/installation/provision.ts';
 import { describeEngines, type OpenTestEngine } from '../with-engine.ts';
 
 async function aWatch(open: OpenTestEngine) {

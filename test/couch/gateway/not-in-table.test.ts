@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROUTES } from '#couch/gateway/routes.ts';
+import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { openTestEmbedded } from '../with-engine.ts';
 import { ACTORS, openRigOfAll } from './actors.ts';
 import { METHODS, PATHS } from './couch-paths.ts';

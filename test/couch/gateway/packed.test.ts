@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packedFetch } from '#lib/store/server/packed-fetch.ts';
 import { describeEngines } from '../with-engine.ts';
-import { LIMITS } from '#couch/gateway/limits.ts';
+import { LIMITS } from '#couch/base/limits.ts';
 import { openRig, type Client, type Rig } from './rig.ts';
 
 interface Answer {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
-import { PEOPLE_ROUTES } from '#couch/gateway/people-routes.ts';
+import { PEOPLE_ROUTES } from '#couch/gateway/routes/people-routes.ts';
 import { describeEngines, TEST_SECRET } from '../with-engine.ts';
 import { listOf, memberOf, reasonOf } from './answers.ts';
 import { aPerson, Client, openRig, PASSWORD, type Rig } from './rig.ts';

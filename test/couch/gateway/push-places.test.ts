@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LIMITS } from '#couch/gateway/limits.ts';
+import { LIMITS } from '#couch/base/limits.ts';
 import { describeEngines } from '../with-engine.ts';
 import { openRig, withRevision, type Answer, type Client, type Rig } from './rig.ts';
 

@@ -1,9 +1,9 @@
 /** What a gateway has just stored itself it need not read again; what anybody does to it afterwards it must. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withFirstRevision } from '#couch/exchange/receipt.ts';
-import { openNamed } from '#couch/gateway/named-database.ts';
-import { Reading, type NamedDatabase, type Wanted } from '#couch/gateway/reading.ts';
-import { provisionCountry } from '#couch/provision/provision.ts';
+import { openNamed } from '#couch/database/named-database.ts';
+import { Reading, type NamedDatabase, type Wanted } from '#couch/database/reading.ts';
+import { provisionCountry } from '#couch/installation/provision.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { blockId } from '#lib/domain/authorization/block.ts';
 import { AU, anImportAuthorization } from '../../samples/acts.ts';

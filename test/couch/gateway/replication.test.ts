@@ -156,7 +156,7 @@ describeEngines('replication through the gateway', (open) => {
     expect(epoch).toMatch(/^[0-9a-f-]{36}$/);
     await rig.engine.destroy('country-ch');
     expect((await swiss.ask('GET', '/db/country-ch')).status).toBe(404);
-    const { provisionCountry } = await import('#couch/provision/provision.ts');
+    const { provisionCountry } = await import('#couch/installation/provision.ts');
     await provisionCountry(rig.engine, 'CH' as never);
     const after = await swiss.ask('GET', '/db/country-ch/_changes');
     expect(after.status).toBe(200);

@@ -10,7 +10,7 @@ import Replication from 'pouchdb-replication';
 import { Accounts, type NewPerson, type PersonRole } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
-import { provisionCountry, provisionSystem } from '#couch/provision/provision.ts';
+import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
 import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, Body, CertificateBody, KeyRole } from '#lib/domain/act/body.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Route } from '#couch/gateway/call.ts';
-import { LIMITS } from '#couch/gateway/limits.ts';
-import { bringsBody, describeRoute, limitsOf } from '#couch/gateway/route-table.ts';
-import { ROUTES } from '#couch/gateway/routes.ts';
+import type { Route } from '#couch/gateway/calls/call.ts';
+import { LIMITS } from '#couch/base/limits.ts';
+import { bringsBody, describeRoute, limitsOf } from '#couch/gateway/routes/route-table.ts';
+import { ROUTES } from '#couch/gateway/routes/routes.ts';
 
 const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 

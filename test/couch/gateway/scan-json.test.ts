@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { JsonScan, type JsonBounds } from '#couch/gateway/scan-json.ts';
+import { JsonScan, type JsonBounds } from '#couch/base/scan-json.ts';
 import { hasLoneSurrogate } from '#lib/domain/canonical.ts';
 
 function scan(text: string, bounds: JsonBounds, step = 1e9): string | null {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { describeEngines } from '../with-engine.ts';
 import { aCertificate, openRig, withRevision, type Answer, type Client, type Rig } from './rig.ts';
 
-vi.mock('#couch/gateway/access.ts', async (original) => ({
+vi.mock('#couch/gateway/calls/access.ts', async (original) => ({
   ...(await original<object>()),
   mayRead: () => true,
   mayPushTo: () => true

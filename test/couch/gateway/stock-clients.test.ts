@@ -4,7 +4,7 @@ import HttpAdapter from 'pouchdb-adapter-http';
 import MemoryAdapter from 'pouchdb-adapter-memory';
 import Replication from 'pouchdb-replication';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LIMITS } from '#couch/gateway/limits.ts';
+import { LIMITS } from '#couch/base/limits.ts';
 import { describeEngines } from '../with-engine.ts';
 import { memberOf } from './answers.ts';
 import { crowdedDrafts, fillWithDrafts, leavesOf, MISSING } from './crowded.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseStrictJson, readStrictJson } from '#couch/gateway/strict-json.ts';
+import { parseStrictJson, readStrictJson } from '#couch/base/strict-json.ts';
 
 const DEPTH = 6;
 const BOUNDS = { depth: DEPTH, values: 50_000, valuesOfOne: 5_000, keys: 1_000, textBytes: 100_000 };

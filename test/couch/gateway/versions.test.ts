@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KnownRevisions } from '#couch/engine/engine.ts';
-import { pickVersions } from '#couch/gateway/judge-versions.ts';
-import { LIMITS } from '#couch/gateway/limits.ts';
+import { pickVersions } from '#couch/gateway/door/judge-versions.ts';
+import { LIMITS } from '#couch/base/limits.ts';
 import { describeEngines } from '../with-engine.ts';
 import { openRig, type Client, type Rig } from './rig.ts';
 

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LIMITS } from '#couch/gateway/limits.ts';
-import { ROUTES } from '#couch/gateway/routes.ts';
+import { LIMITS } from '#couch/base/limits.ts';
+import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { describeEngines } from '../with-engine.ts';
 import { parseChanges } from './answers.ts';
 import { Client, openRig, PASSWORD, type Rig } from './rig.ts';

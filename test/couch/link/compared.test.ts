@@ -3,7 +3,7 @@ import { lookAtLink } from '#couch/doctor/look-at-link.ts';
 import type { Finding } from '#couch/doctor/finding.ts';
 import { Downstream } from '#couch/link/downstream.ts';
 import { LinkError } from '#couch/link/link-error.ts';
-import { Metrics } from '#couch/metrics.ts';
+import { Metrics } from '#couch/metrics/metrics.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { until, type Device } from '../../store/world.ts';

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databaseToCountry, databaseToKind, SYSTEM_DATABASES } from '#couch/databases.ts';
+import { databaseToCountry, databaseToKind, SYSTEM_DATABASES } from '#couch/base/databases.ts';
 import { openCouchdbEngine, type Engine } from '#couch/engine/engine.ts';
-import { ensureEpoch, readEpoch } from '#couch/provision/epoch.ts';
-import { provisionCountry, provisionSystem, refreshCountries } from '#couch/provision/provision.ts';
-import { ensureSecrets } from '#couch/provision/secrets.ts';
-import { readSystemSettings, writeSystemSettings } from '#couch/provision/system-settings.ts';
+import { ensureEpoch, readEpoch } from '#couch/database/epoch.ts';
+import { provisionCountry, provisionSystem, refreshCountries } from '#couch/installation/provision.ts';
+import { ensureSecrets } from '#couch/installation/secrets.ts';
+import { readSystemSettings, writeSystemSettings } from '#couch/installation/system-settings.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 

@@ -12,7 +12,7 @@ import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
 import { backUp } from '#couch/provision/backup/backup.ts';
 import { checkBackup, restore } from '#couch/provision/backup/restore.ts';
-import { provisionSystem, refreshCountries } from '#couch/provision/provision.ts';
+import { provisionSystem, refreshCountries } from '#couch/installation/provision.ts';
 import { importSigningKey, generatePrivateJwk, type SigningKey } from '#lib/crypto/key.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';

@@ -7,11 +7,11 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { lookAtVersions } from '#couch/doctor/look-at-versions.ts';
 import type { Patient } from '#couch/doctor/patient.ts';
 import type { Database } from '#couch/engine/engine.ts';
-import { LIMITS } from '#couch/gateway/limits.ts';
+import { LIMITS } from '#couch/base/limits.ts';
 import { backUp } from '#couch/provision/backup/backup.ts';
 import { readRevisions } from '#couch/provision/backup/read-revisions.ts';
 import { checkBackup, restore } from '#couch/provision/backup/restore.ts';
-import { listManyVersioned, settleVersions } from '#couch/provision/settle.ts';
+import { listManyVersioned, settleVersions } from '#couch/installation/settle.ts';
 import { aReplica, openRig, type Client, type Rig } from '../gateway/rig.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { provisionCountry } from '#couch/provision/provision.ts';
+import { provisionCountry } from '#couch/installation/provision.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { isFolded } from '#lib/domain/registration/crowd.ts';
 import type { RegistrationNotice } from '#lib/domain/registration/notice.ts';

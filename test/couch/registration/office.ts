@@ -3,7 +3,7 @@ import { Accounts } from '#couch/accounts/accounts.ts';
 import { Audit } from '#couch/accounts/audit.ts';
 import { Invitations } from '#couch/accounts/invitations.ts';
 import { readDocument, type Engine } from '#couch/engine/engine.ts';
-import { provisionSystem } from '#couch/provision/provision.ts';
+import { provisionSystem } from '#couch/installation/provision.ts';
 import {
   openRegistration,
   type Registration,

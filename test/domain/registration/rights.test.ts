@@ -66,7 +66,7 @@ const MAY_ASK = [
   'src/lib/i18n/paraglide/',
   'couch/demonstration/',
   // What a device asks to be is a matter between it and whoever certifies it.
-  'couch/gateway/devices.ts'
+  'couch/gateway/routes/devices.ts'
 ];
 
 describe('a right is asked for, never a role', () => {

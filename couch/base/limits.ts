@@ -1,0 +1,121 @@
+import { MOST_OPEN_VERSIONS } from './databases.ts';
+
+/** Bounds of everything (threats P5): exceeding one slows or refuses the offender, never the others. */
+export interface Limits {
+  /** Bytes of a request body with documents. */
+  readonly bulkBytes: number;
+  /** Bytes of any other body. */
+  readonly bodyBytes: number;
+  /** Bytes of one document, its revision history left out; an authorization of 200 lines fits. */
+  readonly documentBytes: number;
+  /** CouchDB's replicator keeps the history of its last fifty sessions in one. */
+  readonly checkpointBytes: number;
+  readonly depth: number;
+  /** Values of a body, as the brackets and commas that introduce them; those of 2 MB of acts are a third. */
+  readonly valuesPerBody: number;
+  /** Of one document, or of whatever else in a body is not an item of a list; as many as the database's own wall takes. */
+  readonly valuesPerDocument: number;
+  readonly keysPerObject: number;
+  /** Of one text as it is spelled: four documents' worth, since what is longer than a document is refused by itself. */
+  readonly textBytes: number;
+  readonly documentsPerBatch: number;
+  readonly idsPerRequest: number;
+  /** Of all documents of a question; a page of changes and its answer ask for no more than fit in a body. */
+  readonly revisionsPerRequest: number;
+  /** A page of changes ends with the document that brings it there. */
+  readonly leavesPerPage: number;
+  readonly changesPerPage: number;
+  /** Of a history that comes with a document. */
+  readonly revisionsPerDocument: number;
+  /** Versions of one document side by side that nothing has replaced. */
+  readonly openVersions: number;
+  /** With those that were given up, of which each merge leaves one for ever. */
+  readonly versions: number;
+  /** Revisions that are known of one document, beyond which a version is taken only where it replaces one. */
+  readonly knownRevisions: number;
+  /** How often a document may have been written: a draft that is saved every second, a month of days and nights. */
+  readonly generations: number;
+  readonly checkpointsPerPerson: number;
+  readonly openRequestsPerPerson: number;
+  /** Long polls that one session may hold open: two a browser, and a second browser. */
+  readonly feedsPerSession: number;
+  readonly feedsPerPerson: number;
+  readonly feedsPerCountry: number;
+  /** Pushes under way: a device and its retry, on two devices. */
+  readonly pushesPerPerson: number;
+  /** At most so many bodies of `bulkBytes` are held for one country. */
+  readonly pushesPerCountry: number;
+  /** Any other request that is being answered. */
+  readonly answersPerPerson: number;
+  readonly answersPerCountry: number;
+  /** Answers worked on at a time, by turns of the countries; four times as many where CouchDB does the work. */
+  readonly answersAtOnce: number;
+  readonly longpollMs: number;
+  /** From the first byte to the last of a request: slow headers and slow bodies are cut. */
+  readonly requestTimeoutMs: number;
+  /** Without a byte in either direction; a long poll is shorter. */
+  readonly silenceMs: number;
+  /** Of one address that is no trusted proxy's. */
+  readonly connectionsPerAddress: number;
+  /** Requests a minute. */
+  readonly signInsPerAddress: number;
+  readonly invitationsPerAddress: number;
+  readonly requestsPerAddress: number;
+  readonly requestsPerPerson: number;
+  readonly requestsPerCountry: number;
+  /** An hour. */
+  readonly registrationsPerAddress: number;
+  readonly confirmationsPerAddress: number;
+  /** Requests for a country's account that INCB has not decided on: of one address, in its queue, and folded beside it. */
+  readonly registrationsPerSender: number;
+  readonly registrationsPerCountry: number;
+  readonly registrationsFolded: number;
+  readonly eventLoopDelayMs: number;
+}
+
+export const LIMITS: Limits = {
+  bulkBytes: 2 * 1024 * 1024,
+  bodyBytes: 64 * 1024,
+  documentBytes: 128 * 1024,
+  checkpointBytes: 64 * 1024,
+  depth: 12,
+  valuesPerBody: 250_000,
+  valuesPerDocument: 20_000,
+  keysPerObject: 2_000,
+  textBytes: 512 * 1024,
+  documentsPerBatch: 500,
+  idsPerRequest: 1000,
+  revisionsPerRequest: 30_000,
+  leavesPerPage: 5_000,
+  changesPerPage: 5000,
+  revisionsPerDocument: 1000,
+  openVersions: MOST_OPEN_VERSIONS,
+  versions: 200,
+  knownRevisions: 10_000,
+  generations: 1_000_000,
+  checkpointsPerPerson: 100,
+  openRequestsPerPerson: 20,
+  feedsPerSession: 6,
+  feedsPerPerson: 24,
+  feedsPerCountry: 1_200,
+  pushesPerPerson: 4,
+  pushesPerCountry: 24,
+  answersPerPerson: 16,
+  answersPerCountry: 96,
+  answersAtOnce: 4,
+  longpollMs: 55_000,
+  requestTimeoutMs: 30_000,
+  silenceMs: 120_000,
+  connectionsPerAddress: 1_000,
+  signInsPerAddress: 60,
+  invitationsPerAddress: 60,
+  requestsPerAddress: 12_000,
+  requestsPerPerson: 3_000,
+  requestsPerCountry: 12_000,
+  registrationsPerAddress: 10,
+  confirmationsPerAddress: 20,
+  registrationsPerSender: 2,
+  registrationsPerCountry: 20,
+  registrationsFolded: 200,
+  eventLoopDelayMs: 2_000
+};

@@ -1,0 +1,73 @@
+/**
+ * Serves the built app: prerendered pages by their plain address, the fallback page for every other
+ * address that a browser navigates to, and an honest 404 for a file that is not there.
+ */
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BuiltApp } from './built-app.ts';
+import { notFound } from '../bounds/refusal.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** In the place of a refusal by `@fastify/under-pressure`, whose types do not name it. */
+    readonly pressureHandler?: () => void;
+  }
+}
+
+const FALLBACK = '200.html';
+/** A dossier's key has dots in it, so only these endings mean a file. */
+const ASSET =
+  /\.(?:js|mjs|css|map|json|webmanifest|png|svg|jpe?g|webp|ico|woff2?|ttf|otf|txt|pdf|wasm|xml|html?|br|gz)$/i;
+const A_YEAR = 'public, max-age=31536000, immutable';
+
+export async function serveApp(gateway: FastifyInstance, app: BuiltApp): Promise<void> {
+  await gateway.register(fastifyStatic, {
+    root: app.folder,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+    index: false,
+    dotfiles: 'ignore'
+  });
+  const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const path = toPath(request.url);
+    if (path !== null && app.files.has(path) && !path.endsWith('.br') && !path.endsWith('.gz')) {
+      return sendFile(reply, path);
+    }
+    const page = path === null ? null : toPage(app, path);
+    if (page !== null) return sendFile(reply, page);
+    if (path === null || !isNavigation(request, path)) throw notFound();
+    return sendFile(reply, FALLBACK);
+  };
+  // However busy the server is: a page costs little, and it is what says so in the reader's language.
+  const config = { pressureHandler: (): void => undefined };
+  for (const url of ['/', '/*']) gateway.route({ method: ['GET', 'HEAD'], url, config, handler: answer });
+}
+
+/** The file's path, or null where the address is none of ours. */
+function toPath(url: string): string | null {
+  try {
+    const path = decodeURIComponent(url.split('?')[0] ?? '').replace(/^\/+/, '');
+    return /^(?:api|db)(?:\/|$)/.test(path) || /[\\\0]/.test(path) || path.split('/').includes('..')
+      ? null
+      : path;
+  } catch {
+    return null;
+  }
+}
+
+function toPage(app: BuiltApp, path: string): string | null {
+  const page = path === '' ? 'index.html' : `${path.replace(/\/+$/, '')}.html`;
+  return app.files.has(page) ? page : null;
+}
+
+function isNavigation(request: FastifyRequest, path: string): boolean {
+  const looksLikeFile = ASSET.test(path) || path.startsWith('_app/');
+  return !looksLikeFile && (request.headers.accept ?? '').includes('text/html');
+}
+
+/** Files under `immutable` have their hash in their name; all else is asked for again each time. */
+function sendFile(reply: FastifyReply, path: string): FastifyReply {
+  reply.header('cache-control', path.startsWith('_app/immutable/') ? A_YEAR : 'no-cache');
+  return reply.sendFile(path);
+}

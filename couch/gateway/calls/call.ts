@@ -1,0 +1,124 @@
+/** One request with what has been found out about it, as a route's answer sees it. */
+import type { Administration } from '#couch/accounts/administration.ts';
+import type { Accounts, Session } from '#couch/accounts/accounts.ts';
+import type { Database, Engine } from '#couch/engine/engine.ts';
+import type { ToldByServer } from '#couch/exchange/find-fault.ts';
+import type { Registration } from '#couch/registration/open-registration.ts';
+import type { Standings } from '#couch/registration/standings.ts';
+import type { PublicKey } from '#lib/domain/act/body.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { RootHandover } from '#lib/domain/registration/handover.ts';
+import type { Right } from '#lib/domain/registration/rights.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Checkpoints } from '../replication/checkpoint.ts';
+import type { Feeds } from '../replication/feeds.ts';
+import type { HeldActs } from '../door/held-acts.ts';
+import type { KeyWatch } from '../door/key-watch.ts';
+import type { KnownSessions } from './known-sessions.ts';
+import type { LargeBodies } from '../bounds/large-bodies.ts';
+import type { Limits } from '#couch/base/limits.ts';
+import type { National } from './national.ts';
+import type { Pushes } from '../door/push.ts';
+import type { FairTurns } from '../bounds/fair-turns.ts';
+import type { Places } from '../bounds/places.ts';
+import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
+
+export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
+
+/** What the routes work with; made once for a gateway. */
+export interface Desk extends Administration, Registration {
+  readonly engine: Engine;
+  readonly accounts: Accounts;
+  readonly sessions: KnownSessions;
+  readonly standings: Standings;
+  readonly roots: readonly PublicKey[];
+  readonly handovers: readonly RootHandover[];
+  /** Of the address under which people open the app, where it is named; null where any counts. */
+  readonly publicHost: string | null;
+  readonly demonstration: boolean;
+  readonly version: string;
+  readonly limits: Limits;
+  readonly clock: () => number;
+  readonly keys: KeyRegister;
+  readonly keyWatch: KeyWatch;
+  readonly numbers: NumberRegister;
+  readonly held: HeldActs;
+  readonly pushes: Pushes;
+  /** For bodies that are pushed, for feeds that wait, and for everything else that is asked. */
+  readonly places: Readonly<Record<'pushes' | 'feeds' | 'answers', Places>>;
+  /** Of countries; and of addresses, for what is asked by nobody who is known. */
+  readonly turns: Readonly<Record<'countries' | 'addresses', FairTurns>>;
+  readonly largeBodies: LargeBodies;
+  readonly feeds: Feeds;
+  readonly checkpoints: Checkpoints;
+  /** Where this is one country's own server; null for the central one. */
+  readonly national: National | null;
+  readonly takeFindings: TakeFindings;
+  readonly isStopping: () => boolean;
+}
+
+export interface Call {
+  readonly desk: Desk;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+export interface SessionCall extends Call {
+  readonly session: Session;
+  readonly token: string;
+  /** The session as it is now, for whoever has waited; rejects where he may not ask this any more. */
+  lookAgain(): Promise<Session>;
+}
+
+export interface DatabaseCall extends SessionCall {
+  readonly target: NamedDatabase;
+}
+
+/** Its epoch is read while the answer is: who reads waits once and not twice. Rejects where it is not there. */
+export interface ReadingCall extends SessionCall {
+  readonly name: string;
+  readonly database: Database;
+  readonly named: Promise<NamedDatabase>;
+}
+
+/** Requests of an address, for what nobody has to be signed in for; the first bounds every address anyway. */
+export type PublicLimit =
+  | 'requestsPerAddress'
+  | 'signInsPerAddress'
+  | 'invitationsPerAddress'
+  | 'registrationsPerAddress'
+  | 'confirmationsPerAddress';
+
+interface RouteHead {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  /** Which of the limits bounds the body. */
+  readonly body?: 'bulkBytes' | 'bodyBytes' | 'checkpointBytes';
+  readonly status?: number;
+  /** The answer may wait for something to happen. */
+  readonly waits?: true;
+  /** For the people of a suspended or closed country as well. */
+  readonly evenShutOut?: true;
+  /** For whoever has to enrol a second factor before anything else as well. */
+  readonly evenEnrolling?: true;
+}
+
+/**
+ * `anybody` · `signed-in`, where a `right` may narrow it · `readers` and `writers` of the database that the
+ * path names: its own people, and for `reference` everybody signed in to read.
+ */
+export type Route = RouteHead &
+  (
+    | { readonly who: 'anybody'; readonly limit: PublicLimit; answer(call: Call): Promise<unknown> }
+    | {
+        readonly who: 'signed-in';
+        readonly right?: Right;
+        answer(call: SessionCall): Promise<unknown>;
+      }
+    | { readonly who: 'readers'; answer(call: ReadingCall): Promise<unknown> }
+    | { readonly who: 'writers'; answer(call: DatabaseCall): Promise<unknown> }
+  );
+
+export function instantOf(desk: Desk): Instant {
+  return new Date(desk.clock()).toISOString() as Instant;
+}

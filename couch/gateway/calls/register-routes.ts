@@ -1,0 +1,183 @@
+/** Turns the table into Fastify routes, and puts the same walls before each in the same order. */
+import { may } from '#lib/domain/registration/rights.ts';
+import { addressKey } from '#couch/base/address-key.ts';
+import type { Session } from '#couch/accounts/accounts.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mayPushTo, mayRead } from './access.ts';
+import { answerBeside, databaseOf, openTarget } from './answer-beside.ts';
+import { goFirst } from '../bounds/breath.ts';
+import { packingOf } from '../bounds/compression.ts';
+import type { Call, Desk, Route } from './call.ts';
+import type { Place } from '../bounds/places.ts';
+import { rateLimits } from '../bounds/rate-limits.ts';
+import { bytesOf, hasSmallBody, readBody } from '../bounds/read-body.ts';
+import { notFound, refusal } from '../bounds/refusal.ts';
+import { isFromElsewhere } from '../bounds/same-site.ts';
+import { refuseShutOut } from './shut-out.ts';
+import { readToken } from './session-cookie.ts';
+
+type KnownRoute = Exclude<Route, { who: 'anybody' }>;
+
+export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
+  gateway.decorateRequest('opened', null);
+  gateway.decorateRequest('place', null);
+  const rates = rateLimits(gateway, desk.limits);
+  gateway.addHook('onRequest', async (request) => {
+    // An address that names a server too could be read in two ways, here and by a proxy.
+    if (!request.raw.url?.startsWith('/')) throw refusal(400, 'request.address.malformed');
+    await rates.perAddress(request);
+  });
+  for (const route of routes) {
+    gateway.route({
+      method: route.method,
+      url: route.path,
+      bodyLimit: desk.limits[route.body ?? 'bodyBytes'],
+      ...packingOf(route),
+      onRequest: async (request, reply) => {
+        if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host, desk.publicHost))
+          throw refusal(403, 'request.origin.refused');
+        if (route.who === 'anybody') return rates.publicly[route.limit](request);
+        // Before the body is read: who may not ask, or asks too much, need not be listened to.
+        request.opened = await beginSession(desk, route, request);
+        await rates.perPersonAndCountry(request);
+        await refuseWithoutRight(desk, route, request.opened.session, request);
+        request.place = takePlace(desk, route, request.opened, reply);
+      },
+      handler: (request, reply) => answerRoute(desk, route, request, reply)
+    });
+  }
+}
+
+/** Before the body is read; a caller who goes away while sending it leaves their place. */
+function takePlace({ places }: Desk, route: Route, { session }: Opened, reply: FastifyReply): Place {
+  const { authority, id } = session.person;
+  const place = (route.who === 'writers' ? places.pushes : places.answers).take(authority, id);
+  if (reply.raw.destroyed) place.abandon();
+  reply.raw.once('close', () => place.abandon());
+  return place;
+}
+
+export interface Opened {
+  readonly session: Session;
+  readonly token: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    opened: Opened | null;
+    place: Place | null;
+  }
+}
+
+/** By what is known of the session, where that is enough to be listened to: it is read when his turn has come. */
+async function beginSession(desk: Desk, route: KnownRoute, request: FastifyRequest): Promise<Opened> {
+  const { sessions } = desk;
+  const token = readToken({ desk, request });
+  if (token === null) throw refusal(401, 'session.none');
+  const known = sessions.recall(token);
+  const session = known && mayBegin(route, known, request) ? known : await sessions.read(token);
+  return { session, token };
+}
+
+function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: FastifyRequest): boolean {
+  if (enrolling !== undefined) return false;
+  if (route.who === 'signed-in') return !route.right || may(person, route.right);
+  const name = databaseOf(request);
+  return mayRead(person, name) && (route.who === 'readers' || mayPushTo(person, name));
+}
+
+/**
+ * A body may take half a minute and a turn longer: who he is now, what he may and how his country stands is
+ * asked when there is something to be told or done, and what has ended meanwhile is over (threats P7).
+ */
+async function lookAgain({ desk, request, reply }: Call, route: KnownRoute, token: string): Promise<Session> {
+  const session = await desk.sessions.read(token);
+  await refuseWithoutRight(desk, route, session, request);
+  // A desk follows its person's office without a new sign-in.
+  if (route.who !== 'signed-in') reply.header('i2es-role', session.person.role);
+  return session;
+}
+
+async function refuseWithoutRight(
+  desk: Desk,
+  route: KnownRoute,
+  { person, enrolling }: Session,
+  request: FastifyRequest
+): Promise<void> {
+  if (enrolling) await refuseUnlessEnrolling(desk, route, person);
+  if (route.evenShutOut !== true) await refuseShutOut(desk, person);
+  if (route.who === 'signed-in') {
+    if (route.right && !may(person, route.right)) throw refusal(403, 'request.role.refused');
+    return;
+  }
+  const name = databaseOf(request);
+  // The same answer for a database that is not there and one that is not his.
+  if (!mayRead(person, name)) throw notFound();
+  if (route.who === 'writers' && !mayPushTo(person, name)) throw refusal(403, 'database.readOnly');
+}
+
+/** Opened with the password alone, where more is asked now: over with the first factor, whoever enrolled it and in which session. */
+async function refuseUnlessEnrolling(desk: Desk, route: Route, { id }: Session['person']): Promise<void> {
+  if ((await desk.secondFactors.count(id)) > 0) throw refusal(401, 'session.none');
+  if (route.evenEnrolling !== true) throw refusal(403, 'session.enrolFirst');
+}
+
+async function answerRoute(
+  desk: Desk,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply
+): Promise<FastifyReply> {
+  const call: Call = { desk, request, reply };
+  reply.header('cache-control', 'no-store');
+  // An answer may say otherwise: a sign-in that is half done is 202.
+  reply.code(route.status ?? 200);
+  const body = await answerInTurn(call, route);
+  if (body === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(body);
+}
+
+/** Countries take turns, and so do addresses of whom nobody knows; those are together as one country. */
+function answerInTurn(call: Call, route: Route): Promise<unknown> {
+  const { opened, place, ip } = call.request;
+  const { countries, addresses } = call.desk.turns;
+  // What is small and changes no database is answered in a moment; a small push is short once its own turn has come.
+  const isShort = route.who !== 'writers' && hasSmallBody(call.request);
+  const answer = (): Promise<unknown> =>
+    isShort ? goFirst(() => answerCall(call, route)) : answerCall(call, route);
+  if (opened === null) return addresses.pass(addressKey(ip), '', () => countries.pass('', '', answer));
+  const { authority, id } = opened.session.person;
+  const inTurn = async (): Promise<unknown> => {
+    // Whoever is known asks in two turns where the body is large: one to read it, one for the answer.
+    if (!hasSmallBody(call.request)) await readLargeBody(call, authority, id);
+    return countries.pass(authority, id, answer);
+  };
+  // A feed that waits is bounded by itself; any other answer is under way until it is read.
+  return place === null ? inTurn() : place.hold(inTurn, route.waits ? undefined : whenClosed(call.reply));
+}
+
+function readLargeBody({ desk, request }: Call, authority: string, id: string): Promise<void> {
+  const read = (): Promise<void> => readBody(request, desk.limits);
+  const inTurn = (): Promise<void> => desk.turns.countries.pass(authority, id, read);
+  return desk.largeBodies.read(authority, bytesOf(request), inTurn);
+}
+
+function whenClosed({ raw }: FastifyReply): Promise<void> {
+  return raw.destroyed ? Promise.resolve() : new Promise((resolve) => raw.once('close', () => resolve()));
+}
+
+async function answerCall(call: Call, route: Route): Promise<unknown> {
+  await readBody(call.request, call.desk.limits);
+  if (route.who === 'anybody') return route.answer(call);
+  const opened = call.request.opened;
+  if (opened === null) throw refusal(401, 'session.none');
+  const again = (): Promise<Session> => lookAgain(call, route, opened.token);
+  const asked = { ...call, ...opened, lookAgain: again };
+  if (route.who === 'signed-in') return route.answer({ ...asked, session: await again() });
+  // A push looks again itself, when the turn of its database has come.
+  if (route.who === 'writers') return route.answer({ ...asked, target: await openTarget(asked) });
+  const allowed = again();
+  // Reading changes nothing, so that it may begin; it is told only once the session is known to be good.
+  if (route.method === 'PUT') await allowed;
+  return answerBeside(route, asked, { named: openTarget(asked), allowed });
+}

@@ -1,0 +1,23 @@
+/** The people of a country that INCB has suspended or closed are told so, whatever they ask for. */
+import type { Person, Session } from '#couch/accounts/accounts.ts';
+import type { Desk } from './call.ts';
+import { Refusal } from '../bounds/refusal.ts';
+
+export async function refuseShutOut(
+  { standings }: Pick<Desk, 'standings'>,
+  { authority }: Pick<Person, 'authority'>
+): Promise<void> {
+  const problem = await standings.problemOf(authority);
+  if (problem) throw new Refusal(403, [problem]);
+}
+
+/** Told to whoever knows the password, and to nobody else; the session that was opened is closed again. */
+export async function refuseAtSignIn(
+  desk: Pick<Desk, 'standings' | 'accounts'>,
+  { session, token }: { readonly session: Session; readonly token: string }
+): Promise<void> {
+  const problem = await desk.standings.problemOf(session.person.authority);
+  if (!problem) return;
+  await desk.accounts.closeSession(token);
+  throw new Refusal(403, [problem]);
+}

@@ -1,0 +1,62 @@
+/** A `Result` as a route answers it: the value, or a refusal with the status that its first code stands for. */
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { Result } from '#lib/domain/result.ts';
+import { Refusal, refusal } from '../bounds/refusal.ts';
+
+/** Whatever is not here is a request that cannot be read: 400. */
+const STATUS: Readonly<Record<string, number>> = {
+  'people.unknown': 404,
+  'people.lastAdministrator': 409,
+  'people.role.notGranted': 403,
+  'people.reset.own': 409,
+  'people.factors.own': 409,
+  'account.person.exists': 409,
+  'account.password.wrong': 403,
+  'invitation.unknown': 404,
+  'invitation.expired': 410,
+  'invitation.used': 410,
+  'invitation.void': 410,
+  'invitation.notGranted': 403,
+  'invitation.tooMany': 429,
+  'session.unknown': 404,
+  'session.tooManyAttempts': 429,
+  'session.refused': 401,
+  'session.ended': 401,
+  'session.ticket.over': 401,
+  'secondFactor.wrong': 401,
+  'secondFactor.unknown': 404,
+  'secondFactor.required': 409,
+  'secondFactor.none': 409,
+  'secondFactor.notBegun': 409,
+  'secondFactor.passkey.tooMany': 409,
+  'device.report.notYours': 403,
+  'device.withdrawn': 403,
+  'person.suspended': 403,
+  'registration.unknown': 404,
+  'registration.decided': 409,
+  'registration.notConfirmed': 409,
+  'registration.country.registered': 409,
+  'registration.code.refused': 403,
+  'registration.tooManyOpen': 429,
+  'country.notRegistered': 404,
+  'country.change.refused': 409,
+  'country.suspended': 409,
+  'country.closed': 409
+};
+
+export function valueOf<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  const [first] = result.problems;
+  const seconds = first?.values?.['seconds'];
+  throw new Refusal(
+    STATUS[first?.code ?? ''] ?? 400,
+    result.problems,
+    seconds === undefined ? null : Number(seconds)
+  );
+}
+
+/** The body's members; anything but an object is refused. */
+export function bodyOf(request: { readonly body: unknown }): Readonly<Record<string, unknown>> {
+  if (!isPlainObject(request.body)) throw refusal(400, 'request.body.malformed');
+  return request.body;
+}

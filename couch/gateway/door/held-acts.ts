@@ -1,0 +1,86 @@
+/**
+ * Which acts a database of the embedded engine holds, and of which dossiers, in memory. That engine is one
+ * process, which looks through a million ids sooner than its disk through a hundred; on CouchDB the
+ * database is asked, since there may be more of them than a process should hold.
+ */
+import { countsWrites } from '#couch/engine/engine.ts';
+import { importReferenceRows } from '#lib/domain/exchange/view-rows.ts';
+import type { ActId, DossierKey } from '#lib/domain/ids.ts';
+import { Reading, type NamedDatabase, type Stored, type Wanted } from '#couch/database/reading.ts';
+
+export type IsNews = (id: string) => boolean;
+
+export class HeldActs {
+  readonly #byName = new Map<string, { readonly epoch: string; readonly shelf: Shelf }>();
+
+  /** Up to date with the database; null on CouchDB. */
+  async of(where: NamedDatabase): Promise<Shelf | null> {
+    if (!countsWrites(where.database)) return null;
+    const shelf = this.#shelfOf(where) ?? new Shelf();
+    this.#byName.set(where.name, { epoch: where.epoch, shelf });
+    await shelf.reading.readOn(where.database, shelf);
+    return shelf;
+  }
+
+  /** What has just been stored. */
+  async learn(where: NamedDatabase, stored: Stored): Promise<void> {
+    const shelf = this.#shelfOf(where);
+    await shelf?.reading.tell(stored, shelf);
+  }
+
+  /** Tells of acts that are not stored, and of some that have just come; null where nothing is held yet. */
+  newsOf(where: NamedDatabase): IsNews | null {
+    const shelf = this.#shelfOf(where);
+    return shelf?.isBegun ? (id) => id.startsWith('act:') && !shelf.has(id) : null;
+  }
+
+  #shelfOf({ name, epoch }: NamedDatabase): Shelf | null {
+    const known = this.#byName.get(name);
+    return known?.epoch === epoch ? known.shelf : null;
+  }
+}
+
+/** Acts of one database. */
+export class Shelf implements Wanted {
+  readonly reading = new Reading();
+  readonly #dossiers = new Map<string, DossierKey | null>();
+  readonly #byDossier = new Map<DossierKey, Set<ActId>>();
+
+  get isBegun(): boolean {
+    return this.#dossiers.size > 0;
+  }
+
+  has(id: string): boolean {
+    return this.#dossiers.has(id);
+  }
+
+  idsOf(dossier: DossierKey): Iterable<ActId> {
+    return this.#byDossier.get(dossier) ?? [];
+  }
+
+  isWanted(id: string): boolean {
+    return id.startsWith('act:');
+  }
+
+  /** As the view `matching/by-import-reference` has it. */
+  take(document: object): void {
+    const { _id } = document as { _id: ActId };
+    this.drop(_id);
+    const [row] = importReferenceRows(document);
+    const dossier = row ? (row.key[0] as DossierKey) : null;
+    this.#dossiers.set(_id, dossier);
+    if (dossier === null) return;
+    const ids = this.#byDossier.get(dossier);
+    if (ids) ids.add(_id);
+    else this.#byDossier.set(dossier, new Set([_id]));
+  }
+
+  drop(id: string): void {
+    const dossier = this.#dossiers.get(id) ?? null;
+    this.#dossiers.delete(id);
+    if (dossier === null) return;
+    const ids = this.#byDossier.get(dossier);
+    ids?.delete(id as ActId);
+    if (ids?.size === 0) this.#byDossier.delete(dossier);
+  }
+}

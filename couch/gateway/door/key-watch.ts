@@ -1,0 +1,98 @@
+/**
+ * Reads on in `reference` whenever a certificate or a withdrawal comes there, behind the gateway's back too: the
+ * exchange, another gateway, the line to the central server and the keeper's console write there as well.
+ */
+import type { Engine } from '#couch/engine/engine.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import { openNamed } from '#couch/database/named-database.ts';
+import { isKeyKind, type KeyRegister } from '#couch/database/registers.ts';
+
+/** Until a feed that failed is begun again. */
+const AGAIN_AFTER_MS = 5_000;
+
+export interface KeyWatchOptions {
+  readonly engine: Engine;
+  readonly keys: KeyRegister;
+  readonly warn: (about: string, error: unknown) => void;
+}
+
+export class KeyWatch {
+  readonly #options: KeyWatchOptions;
+  #cancel: () => void = () => undefined;
+  #beginning: Promise<void> = Promise.resolve();
+  #reading: Promise<void> = Promise.resolve();
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(options: KeyWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves once what is there has been read and what comes will be heard. */
+  begin(): Promise<void> {
+    this.#beginning = this.#begin();
+    return this.#beginning;
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      const opened = await openNamed(this.#options.engine, 'reference');
+      const since = opened && (await opened.database.info()).update_seq;
+      if (this.#closed) return;
+      if (opened === null || since === null) return this.#beginLater();
+      const feed = opened.database.changes({ live: true, since, return_docs: false });
+      this.#cancel = () => feed.cancel();
+      feed.on('change', ({ id }) => {
+        const parts = parseActId(id);
+        if (parts !== null && isKeyKind(parts.kind)) void this.#read();
+      });
+      feed.on('error', (error) => {
+        this.#warn(error);
+        this.#beginLater();
+      });
+      await this.#read();
+    } catch (error) {
+      this.#warn(error);
+      this.#beginLater();
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#again);
+    this.#cancel();
+  }
+
+  /** Resolves when nothing is being read or ended any more. */
+  async settled(): Promise<void> {
+    await this.#beginning;
+    await this.#reading;
+    await this.#options.keys.settled();
+  }
+
+  #read(): Promise<void> {
+    this.#reading = this.#reading.then(async () => {
+      try {
+        if (this.#closed) return;
+        const opened = await openNamed(this.#options.engine, 'reference');
+        if (opened) await this.#options.keys.keyring([opened]);
+        await this.#options.keys.settled();
+      } catch (error) {
+        this.#warn(error);
+      }
+    });
+    return this.#reading;
+  }
+
+  #warn(error: unknown): void {
+    if (!this.#closed) this.#options.warn('reference', error);
+  }
+
+  #beginLater(): void {
+    this.#cancel();
+    clearTimeout(this.#again);
+    if (this.#closed) return;
+    this.#again = setTimeout(() => void this.begin(), AGAIN_AFTER_MS);
+    this.#again.unref();
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * A pushed batch: judged document by document, in order, each act with those accepted before it; what is
+ * good is written with the revision it came with, the rest is told why. Batches of one database follow
+ * one another, so that nothing is judged by what is about to change, the writer's own right included.
+ */
+import type { Person, Session } from '#couch/accounts/accounts.ts';
+import { nativeSha256 } from '#couch/base/native-hash.ts';
+import { nativeIsSignedBy } from '#couch/base/native-signature.ts';
+import type { Deed } from '#couch/accounts/deed-places.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { signedPartOf } from '#lib/domain/act/act-id.ts';
+import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import {
+  DEVICE_REQUEST_PREFIX,
+  parseDeviceRequest,
+  type DeviceRequestDocument
+} from '#lib/domain/registration/device-request.ts';
+import { SignatureChecks } from '#lib/crypto/verify.ts';
+import type { Trust } from '#lib/domain/registration/trust.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { admitActs, isKeyAct } from './admit-acts.ts';
+import type { HeldActs, Shelf } from './held-acts.ts';
+import { judgeBlocks } from './admit-blocks.ts';
+import { Breath, goFirst } from '../bounds/breath.ts';
+import { judgeDocument } from '#lib/domain/door/door.ts';
+import { admitVersions } from './judge-versions.ts';
+import type { Limits } from '#couch/base/limits.ts';
+import { Mutex } from '#couch/base/mutex.ts';
+import { administrationOf } from './note-administration.ts';
+import { refusal } from '../bounds/refusal.ts';
+import { codeOfRow, toRefusedRow, type RefusedRow } from './refused-rows.ts';
+import type { Stored } from '#couch/database/reading.ts';
+import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
+import { storeBatch } from './store-batch.ts';
+
+/** So many documents are judged in a moment. */
+const FEW = 5;
+
+export interface PushOptions {
+  readonly keys: KeyRegister;
+  readonly numbers: NumberRegister;
+  readonly held: HeldActs;
+  readonly clock: () => number;
+  readonly limits: Limits;
+  readonly demonstration: boolean;
+  /** Told of a country whose act of a trade has passed the door. */
+  readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
+  /** Shows the Board a device request that a national server has taken. */
+  readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
+  /** Writes into the audit, each deed once. */
+  readonly noteOnce: (deeds: readonly Deed[]) => Promise<void>;
+  /** Told how much was accepted, and for what the rest was not. */
+  readonly countPush?: (accepted: number, codes: readonly string[]) => void;
+}
+
+export interface Writing {
+  /** As he was when he was listened to. */
+  readonly writer: Person;
+  readonly target: NamedDatabase;
+  readonly reference: NamedDatabase;
+  /** As he is now; rejects where he may not write here any more. */
+  lookAgain(): Promise<Session>;
+}
+
+export class Pushes {
+  readonly #options: PushOptions;
+  readonly #mutex = new Mutex();
+
+  constructor(options: PushOptions) {
+    this.#options = options;
+  }
+
+  /** Rows of what was refused; nothing for what was stored. */
+  async push(writing: Writing, body: unknown): Promise<RefusedRow[]> {
+    const documents = parseBatch(body, this.#options.limits);
+    const { refused } = await this.#mutex.run(
+      writing.target.name,
+      () =>
+        documents.length > FEW
+          ? this.#pushInTurn(writing, documents)
+          : goFirst(() => this.#pushInTurn(writing, documents)),
+      ({ last }) => this.#remember(last, writing)
+    );
+    this.#options.countPush?.(documents.length - refused.length, refused.map(codeOfRow));
+    return refused;
+  }
+
+  /** Nothing is pushed to the database meanwhile: a block is claimed by what is known to be there. */
+  inTurn<T>(target: string, work: () => Promise<T>): Promise<T> {
+    return this.#mutex.run(target, work);
+  }
+
+  /** Who writes is read again while his batch is judged: nothing is stored before it is known, and nobody waits for it. */
+  async #pushInTurn(writing: Writing, documents: readonly unknown[]): Promise<Pushed> {
+    const { writer, target, reference } = writing;
+    const again = writing.lookAgain();
+    again.catch(() => undefined);
+    const refused: RefusedRow[] = [];
+    const good: object[] = [];
+    const checks = new SignatureChecks(this.#options.keys.known, nativeIsSignedBy);
+    const breath = new Breath();
+    for (const document of documents) {
+      await breath.take();
+      let hashed = '';
+      const problems = judgeDocument(document, {
+        writer,
+        database: target.name,
+        limits: this.#options.limits,
+        hashOf: (text) => nativeSha256((hashed = text)),
+        bytesOf: Buffer.byteLength
+      });
+      if (problems.length > 0) {
+        refused.push(toRefusedRow(document, problems));
+        continue;
+      }
+      good.push(document as object);
+      // Only by the text that this act's own id is the hash of.
+      if (hashed !== '' && isActDocument(document as object))
+        checks.begin(document as Act, signedPartOf(hashed));
+    }
+    const refuse = (document: object, problems: readonly Problem[]): void =>
+      void refused.push(toRefusedRow(document, problems));
+    const admitted = await admitVersions(good, target, this.#options.limits, refuse);
+    let last: Stored | null = null;
+    for (const stage of stagesOf(admitted)) {
+      await this.#remember(last, writing);
+      const accepted = await this.#admit(stage, { writer, target, reference, checks, refuse });
+      const { person } = await again;
+      // Nothing is stored yet: he was judged in an office that is not his any more.
+      if (person.role !== writer.role) return this.#pushInTurn({ ...writing, writer: person }, documents);
+      await this.#noteAdministration(accepted, { writer, target, reference });
+      const { failed, stored } = await storeBatch(target, accepted);
+      refused.push(...failed);
+      last = stored;
+      await this.#follow(stored, { writer, target });
+      await this.#noteRequests(accepted, writer.authority);
+    }
+    return { refused, last };
+  }
+
+  /** Those of one stage that are to be written. */
+  async #admit(stage: readonly object[], about: Stage): Promise<object[]> {
+    const { target } = about;
+    const { keys, numbers, held, demonstration } = this.#options;
+    const now = this.#now();
+    const shelf = await held.of(target);
+    const acts = stage.filter(isActDocument);
+    const seen = new Set(await readHeldIds(target, acts, shelf));
+    // Of those that were pushed twice the first is judged, and what it is refused for its copies are.
+    const fresh = acts.filter(({ _id }) => !seen.has(_id) && seen.add(_id));
+    const refuse = (refused: Act, problems: readonly Problem[]): void => {
+      for (const copy of acts) if (copy._id === refused._id) about.refuse(copy, problems);
+    };
+    const accepted = new Set<object>(
+      await admitActs(fresh, { ...about, refuse, keys, numbers, shelf, now, demonstration })
+    );
+    const blocks = stage.filter(isBlockDocument);
+    const judged = await this.#judgeBlocks(blocks, about);
+    for (const block of judged) accepted.add(block);
+    return stage.filter(
+      (document) => accepted.has(document) || !(isActDocument(document) || isBlockDocument(document))
+    );
+  }
+
+  /** Before it is stored: no deed is without its entry. Whoever tries again has one already. */
+  async #noteAdministration(
+    accepted: readonly object[],
+    { writer, target, reference }: Omit<Stage, 'refuse' | 'checks'>
+  ): Promise<void> {
+    const { keys, noteOnce } = this.#options;
+    const trust = async (): Promise<Trust> => (await keys.keyring([reference, target])).trust;
+    const deeds = await administrationOf(accepted, writer, { database: target.database, trust });
+    if (deeds.length > 0) await noteOnce(deeds);
+  }
+
+  /** What follows from it at once: a withdrawn key ends its device's sessions. */
+  async #follow(stored: Stored, { writer, target }: Pick<Stage, 'writer' | 'target'>): Promise<void> {
+    await this.#options.keys.learn(target, stored, this.#now());
+    const acts = stored.documents.filter(isActDocument);
+    if (acts.some(isDossierAct)) await this.#options.noteTrade(writer.authority, this.#now());
+  }
+
+  /** These registers read on before they are asked, and need not read what they are told. */
+  async #remember(stored: Stored | null, { writer, target }: Writing): Promise<void> {
+    if (stored === null) return;
+    await this.#options.numbers.learn(target, writer.authority, stored);
+    await this.#options.held.learn(target, stored);
+  }
+
+  async #noteRequests(accepted: readonly object[], home: AuthorityCode): Promise<void> {
+    for (const document of accepted) {
+      const request = isRequestDocument(document) ? parseDeviceRequest(document, home) : null;
+      if (request?.ok) await this.#options.noteRequest(request.value);
+    }
+  }
+
+  #now(): Instant {
+    return new Date(this.#options.clock()).toISOString() as Instant;
+  }
+
+  async #judgeBlocks(blocks: readonly object[], stage: Stage): Promise<object[]> {
+    if (blocks.length === 0) return [];
+    const { writer, target, reference, refuse } = stage;
+    const country = writer.authority as CountryCode;
+    const keyring = await this.#options.keys.keyring([reference, target]);
+    const { holders: used, blocks: shelf } = await this.#options.numbers.known(target, country);
+    const held = shelf.all();
+    const known = new Set<string>(held.map(({ _id }) => _id));
+    const judged = await judgeBlocks(blocks, held, { country, keyring, used });
+    for (const [block, problems] of judged) if (problems.length > 0) refuse(block, problems);
+    return blocks.filter(
+      (block) => judged.get(block)?.length === 0 && !known.has((block as { _id: string })._id)
+    );
+  }
+}
+
+interface Pushed {
+  readonly refused: RefusedRow[];
+  /** By its last stage. */
+  readonly last: Stored | null;
+}
+
+interface Stage {
+  readonly writer: Person;
+  readonly target: NamedDatabase;
+  readonly reference: NamedDatabase;
+  readonly checks: SignatureChecks;
+  refuse(document: object, problems: readonly Problem[]): void;
+}
+
+/** A block is judged by the certificates that came with it, an act by the blocks. */
+function stagesOf(documents: readonly object[]): readonly (readonly object[])[] {
+  if (!documents.some(isBlockDocument)) return [documents];
+  const keys = documents.filter((one) => isActDocument(one) && isKeyAct(one));
+  const blocks = documents.filter(isBlockDocument);
+  return [keys, blocks, documents.filter((one) => !keys.includes(one) && !isBlockDocument(one))];
+}
+
+function parseBatch(body: unknown, limits: Limits): readonly unknown[] {
+  if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
+  const { docs, new_edits: newEdits, ...rest } = body;
+  if (!Array.isArray(docs) || Object.keys(rest).length > 0)
+    throw refusal(400, 'request.body.malformed', 'docs');
+  // The one way in is replication's: revisions come with their documents and are never made here.
+  if (newEdits !== false) throw refusal(400, 'request.newEdits.refused', 'new_edits');
+  // A client that knows no bound sends all versions of a hundred drafts at once.
+  const isTooMuch =
+    docs.length > limits.revisionsPerRequest || countDocuments(docs) > limits.documentsPerBatch;
+  if (isTooMuch) throw refusal(400, 'request.tooMany', 'docs');
+  return docs;
+}
+
+function countDocuments(docs: readonly unknown[]): number {
+  return new Set(docs.map((one) => (isPlainObject(one) ? (one['_id'] ?? one) : one))).size;
+}
+
+function isActDocument(document: object): document is Act {
+  return (document as Act)._id.startsWith('act:');
+}
+
+function isBlockDocument(document: object): boolean {
+  return (document as { _id: string })._id.startsWith('block:');
+}
+
+function isRequestDocument(document: object): boolean {
+  return (document as { _id: string })._id.startsWith(DEVICE_REQUEST_PREFIX);
+}
+
+/** An act that is here is the same act, whatever revision it was pushed with: nothing to write. */
+async function readHeldIds(
+  target: NamedDatabase,
+  acts: readonly Act[],
+  shelf: Shelf | null
+): Promise<ReadonlySet<string>> {
+  if (shelf !== null) return new Set(acts.map(({ _id }) => _id).filter((id) => shelf.has(id)));
+  if (acts.length === 0) return new Set();
+  const { rows } = await target.database.allDocs({ keys: acts.map((act) => act._id) });
+  return new Set(rows.filter((row) => 'value' in row && !row.value.deleted).map((row) => String(row.key)));
+}

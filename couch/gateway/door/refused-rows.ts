@@ -1,0 +1,52 @@
+/** The rows that a push is answered with: what was refused, and why, as CouchDB tells it. */
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { engineFailed } from '../bounds/refusal.ts';
+
+/** Replication goes on with the rest and emits `denied` for these. */
+export interface RefusedRow {
+  readonly id: string;
+  /** Which of several of one document; missing where it has none that can be read. */
+  readonly rev?: string;
+  readonly error: 'forbidden';
+  readonly status: 403;
+  /** JSON of the problems. */
+  readonly reason: string;
+}
+
+const MOST_PROBLEMS_TOLD = 10;
+
+export function toRefusedRow(document: unknown, problems: readonly Problem[]): RefusedRow {
+  const { _id, _rev } = isPlainObject(document) ? document : { _id: '', _rev: null };
+  const reason = JSON.stringify(problems.slice(0, MOST_PROBLEMS_TOLD));
+  const rev = typeof _rev === 'string' ? { rev: _rev.slice(0, 60) } : {};
+  return { id: String(_id).slice(0, 300), ...rev, error: 'forbidden', status: 403, reason };
+}
+
+/** The first of its problems, for whoever counts. */
+export function codeOfRow({ reason }: RefusedRow): string {
+  const [first] = JSON.parse(reason) as readonly Problem[];
+  return first?.code ?? '';
+}
+
+export interface ErrorRow {
+  readonly id?: string;
+  readonly error?: unknown;
+  readonly reason?: string;
+}
+
+export function isErrorRow(row: object): boolean {
+  return 'error' in row && Boolean((row as ErrorRow).error);
+}
+
+/**
+ * CouchDB's own validator, the second wall, speaks in the same codes. Any other failure is the server's
+ * own: the whole request fails and replication tries it again, since a document once denied is not sent twice.
+ */
+export function toEngineRow(row: ErrorRow): RefusedRow {
+  const forbidden = row.error === 'forbidden' || (row as { name?: string }).name === 'forbidden';
+  if (!forbidden) throw engineFailed();
+  const isList = /^\[.*\]$/s.test(row.reason ?? '');
+  const reason = isList && row.reason ? row.reason : JSON.stringify([{ code: 'door.engine.refused' }]);
+  return { id: row.id ?? '', error: 'forbidden', status: 403, reason };
+}

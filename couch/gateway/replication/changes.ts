@@ -1,0 +1,177 @@
+/**
+ * One page of a database's changes as CouchDB gives it. Design documents are the server's own and left
+ * out; a page is filled up again then, because a client takes a short page for the end.
+ */
+import { Readable } from 'node:stream';
+import { countsWrites, isStatus, type Database } from '#couch/engine/engine.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { Limits } from '#couch/base/limits.ts';
+import { refusal } from '../bounds/refusal.ts';
+
+export interface ChangesQuery {
+  readonly since: string;
+  /** Of one page. */
+  readonly limit: number;
+  /** No limit was asked: page after page, as CouchDB gives it and its replicator takes it. */
+  readonly isWhole: boolean;
+  readonly feed: 'normal' | 'longpoll';
+  readonly style: 'main_only' | 'all_docs';
+  readonly heartbeat: number | null;
+  readonly timeout: number | null;
+  readonly seqInterval: number | null;
+}
+
+const KNOWN = ['since', 'limit', 'feed', 'style', 'heartbeat', 'timeout', 'seq_interval'];
+const SINCE = /^(?:now|[0-9]{1,15}(?:-[A-Za-z0-9_-]{0,4000})?)$/;
+
+/**
+ * Filters, views, ids and every parameter that is not listed are refused (threats: reading across borders);
+ * `include_docs` as well, since a page of 5,000 documents has no bound: bodies come by `_bulk_get`.
+ */
+export function parseChangesQuery(query: unknown, limits: Limits): Result<ChangesQuery> {
+  if (!isPlainObject(query)) return refuse({ code: 'request.query.malformed' });
+  const stray = Object.keys(query).find((key) => !KNOWN.includes(key) || typeof query[key] !== 'string');
+  if (stray !== undefined) return refuse({ code: 'request.query.unknown', path: stray.slice(0, 60) });
+  const text = (key: string, fallback: string): string => String(query[key] ?? fallback);
+  const since = text('since', '0');
+  const feed = text('feed', 'normal');
+  const style = text('style', 'main_only');
+  const limit = integer(query['limit'], 0, limits.changesPerPage) ?? limits.changesPerPage;
+  const wrong =
+    (!SINCE.test(since) && 'since') ||
+    (feed !== 'normal' && feed !== 'longpoll' && 'feed') ||
+    (style !== 'main_only' && style !== 'all_docs' && 'style') ||
+    ['limit', 'heartbeat', 'timeout', 'seq_interval'].find(
+      (key) =>
+        query[key] !== undefined &&
+        integer(query[key], 0, key === 'limit' ? limits.changesPerPage : 3_600_000) === null
+    );
+  if (wrong) return refuse({ code: 'request.query.malformed', path: wrong });
+  return accept({
+    since,
+    // None at all is asked for how much is pending; one is as cheap, and none would be the end.
+    limit: Math.max(1, limit),
+    isWhole: query['limit'] === undefined && feed === 'normal',
+    feed: feed === 'longpoll' ? 'longpoll' : 'normal',
+    style: style === 'all_docs' ? 'all_docs' : 'main_only',
+    heartbeat: integer(query['heartbeat'], 1000, 3_600_000),
+    timeout: integer(query['timeout'], 0, 3_600_000),
+    seqInterval: integer(query['seq_interval'], 1, 10_000)
+  });
+}
+
+function integer(value: unknown, least: number, most: number): number | null {
+  if (typeof value !== 'string' || !/^[0-9]{1,9}$/.test(value)) return null;
+  const number = Number(value);
+  return number >= least && number <= most ? number : null;
+}
+
+export interface ChangesPage {
+  readonly results: readonly {
+    readonly id: string;
+    readonly seq: string | number;
+    readonly changes: readonly unknown[];
+  }[];
+  readonly last_seq: string | number;
+}
+
+/**
+ * A page ends early with the document that brings it to so many leaves, since its reader asks for all of them at once;
+ * whoever goes on from `last_seq` misses nothing.
+ */
+export async function readChanges(
+  database: Database,
+  query: ChangesQuery,
+  limits: PageLimits
+): Promise<ChangesPage> {
+  return (await readOn(database, query, limits)).page;
+}
+
+type PageLimits = Pick<Limits, 'leavesPerPage'>;
+
+interface ReadPage {
+  readonly page: ChangesPage;
+  /** Nothing stands after it. */
+  readonly isLast: boolean;
+}
+
+async function readOn(
+  database: Database,
+  query: ChangesQuery,
+  { leavesPerPage }: PageLimits
+): Promise<ReadPage> {
+  const results: ChangesPage['results'][number][] = [];
+  let since: string | number = toSince(database, query.since);
+  let leaves = 0;
+  for (;;) {
+    const limit = query.limit - results.length;
+    let page = await readPage(database, query, since, limit);
+    const most = countUpTo(page.results, leavesPerPage - leaves);
+    const isCut = most < page.results.length;
+    // Read again, since rows alone may have no sequence to go on from.
+    if (isCut) page = await readPage(database, query, since, most);
+    for (const change of page.results) if (!change.id.startsWith('_')) results.push(change);
+    leaves = results.reduce((sum, { changes }) => sum + changes.length, 0);
+    since = page.last_seq;
+    const isFull = results.length === query.limit || leaves >= leavesPerPage;
+    const isLast = !isCut && page.results.length < limit;
+    if (isCut || isFull || isLast) return { page: { results, last_seq: since }, isLast };
+  }
+}
+
+function readPage(
+  database: Database,
+  { style, seqInterval }: ChangesQuery,
+  since: string | number,
+  limit: number
+): Promise<PouchDB.Core.ChangesResponse<object>> {
+  const interval = seqInterval === null ? {} : { seq_interval: seqInterval };
+  return database.changes({ since, limit, batch_size: limit, style, ...interval }).catch(refuseSince);
+}
+
+/** How many of the rows, with the one that reaches the bound. */
+function countUpTo(rows: ChangesPage['results'], most: number): number {
+  let leaves = 0;
+  const last = rows.findIndex(({ changes }) => (leaves += changes.length) >= most);
+  return last < 0 ? rows.length : last + 1;
+}
+
+/** What CouchDB cannot read of a sequence it never gave is nobody's failure but the asker's. */
+function refuseSince(error: unknown): never {
+  throw isStatus(error, 400) ? refusal(400, 'request.query.malformed', 'since') : error;
+}
+
+/** A page at once where it is the last, otherwise a stream of pages that holds one of them at a time. */
+export async function readAllChanges(
+  database: Database,
+  query: ChangesQuery,
+  limits: PageLimits
+): Promise<ChangesPage | Readable> {
+  const first = await readOn(database, query, limits);
+  if (first.isLast) return first.page;
+  const next = (since: string): Promise<ReadPage> => readOn(database, { ...query, since }, limits);
+  return Readable.from(pagesFrom(first, next));
+}
+
+async function* pagesFrom(
+  first: ReadPage,
+  next: (since: string) => Promise<ReadPage>
+): AsyncGenerator<Buffer, void> {
+  let { page, isLast } = first;
+  yield Buffer.from(`{"results":[${toRows(page)}`);
+  while (!isLast) {
+    ({ page, isLast } = await next(String(page.last_seq)));
+    if (page.results.length > 0) yield Buffer.from(`,${toRows(page)}`);
+  }
+  yield Buffer.from(`],"last_seq":${JSON.stringify(page.last_seq)},"pending":0}`);
+}
+
+function toRows({ results }: ChangesPage): string {
+  return results.map((row) => JSON.stringify(row)).join(',');
+}
+
+/** The embedded engine counts, CouchDB has opaque texts. */
+function toSince(database: Database, since: string): string | number {
+  return countsWrites(database) && since !== 'now' ? Number.parseInt(since, 10) : since;
+}

@@ -1,0 +1,168 @@
+/**
+ * Long polls on a database's changes: at most so many a session, a person and a country, each ended by a
+ * change, by time, by the end of the session, another office, the end of the country's registration or of
+ * the gateway. A blank line now and then tells proxies and clients that it lives.
+ */
+import { PassThrough, type Readable } from 'node:stream';
+import type { Accounts, Session } from '#couch/accounts/accounts.ts';
+import type { Database } from '#couch/engine/engine.ts';
+import type { Standings } from '#couch/registration/standings.ts';
+import { ChangeBells } from '#couch/database/change-bell.ts';
+import type { Places } from '../bounds/places.ts';
+import { readAllChanges, readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
+import type { Limits } from '#couch/base/limits.ts';
+import { refusal } from '../bounds/refusal.ts';
+
+interface Waiting {
+  readonly session: Session;
+  wake(): void;
+}
+
+export interface FeedsOptions {
+  readonly accounts: Accounts;
+  readonly standings: Standings;
+  readonly limits: Limits;
+  /** Of a person and of a country, whatever number of sessions. */
+  readonly places: Places;
+}
+
+export class Feeds {
+  readonly #bells = new ChangeBells();
+  readonly #waiting = new Set<Waiting>();
+  readonly #accounts: Accounts;
+  readonly #standings: Standings;
+  readonly #limits: Limits;
+  readonly #places: Places;
+  readonly #stopFollowing: readonly (() => void)[];
+  #closed = false;
+
+  constructor({ accounts, standings, limits, places }: FeedsOptions) {
+    this.#accounts = accounts;
+    this.#standings = standings;
+    this.#limits = limits;
+    this.#places = places;
+    this.#stopFollowing = [
+      accounts.followChanges((person) => this.#wakeThoseOf(person)),
+      standings.follow(() => this.#wakeThoseOf(null))
+    ];
+  }
+
+  /** How many wait. */
+  get open(): number {
+    return this.#waiting.size;
+  }
+
+  /** The page at once where there is something, otherwise a stream that ends in the page. */
+  async poll(
+    session: Session,
+    name: string,
+    database: Database,
+    query: ChangesQuery
+  ): Promise<ChangesPage | Readable> {
+    if (query.isWhole) return readAllChanges(database, query, this.#limits);
+    if (query.feed === 'normal') return readChanges(database, query, this.#limits);
+    const mine = [...this.#waiting].filter((one) => one.session.id === session.id);
+    if (mine.length >= this.#limits.feedsPerSession) throw refusal(429, 'feed.tooMany');
+    const place = this.#places.take(session.person.authority, session.person.id);
+    let rung = false;
+    const waiting = { session, wake: (): void => void (rung = true) };
+    this.#waiting.add(waiting);
+    const stop = await this.#bells
+      .listen(name, database, () => waiting.wake())
+      .catch((error: unknown) => {
+        this.#waiting.delete(waiting);
+        place.abandon();
+        throw error;
+      });
+    const leave = (): void => (stop(), place.abandon(), void this.#waiting.delete(waiting));
+    try {
+      const since = query.since === 'now' ? String((await database.info()).update_seq) : query.since;
+      const asked = { ...query, since };
+      const page = await readChanges(database, asked, this.#limits);
+      if (page.results.length > 0 || this.#closed) return (leave(), page);
+      return this.#stream(waiting, {
+        database,
+        query: { ...asked, since: String(page.last_seq) },
+        leave,
+        isRung: () => rung
+      });
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  /** Ends every feed; clients get what they have and come back to another gateway. */
+  close(): void {
+    this.#closed = true;
+    this.#stopFollowing.forEach((stop) => stop());
+    this.#bells.close();
+    this.#waiting.forEach((one) => one.wake());
+  }
+
+  #wakeThoseOf(person: string | null): void {
+    for (const one of this.#waiting) if (person === null || one.session.person.id === person) one.wake();
+  }
+
+  #stream(waiting: Waiting, feed: Open): PassThrough {
+    const stream = new PassThrough();
+    const { heartbeat, timeout } = feed.query;
+    const beat = heartbeat === null ? null : setInterval(() => stream.write('\n'), heartbeat);
+    const limit = Math.min(timeout ?? this.#limits.longpollMs, this.#limits.longpollMs);
+    let ended = false;
+    const end = (page: ChangesPage | null): void => {
+      if (ended) return;
+      ended = true;
+      if (beat) clearInterval(beat);
+      clearTimeout(alarm);
+      feed.leave();
+      if (!stream.destroyed)
+        stream.end(JSON.stringify(page ?? { results: [], last_seq: sequence(feed.query.since) }));
+    };
+    const alarm = setTimeout(() => end(null), limit);
+    const look = this.#lookOnce(waiting.session, feed, end);
+    waiting.wake = look;
+    stream.on('close', () => end(null));
+    // What rang while the page was read has been missed by nobody but this stream.
+    if (feed.isRung()) look();
+    return stream;
+  }
+
+  /** One look at a time; a ring during a look asks for another. The session is read anew before anything is told. */
+  #lookOnce(session: Session, feed: Open, end: (page: ChangesPage | null) => void): () => void {
+    let looking = false;
+    let again = false;
+    const look = async (): Promise<void> => {
+      if (this.#closed) return end(null);
+      const held = await this.#accounts.readSessionById(session.id, session.person.id);
+      const isOther = held?.person.role !== session.person.role || held.enrolling !== undefined;
+      if (held === null || isOther || (await this.#standings.problemOf(held.person.authority)))
+        return end(null);
+      const page = await readChanges(feed.database, feed.query, this.#limits);
+      if (page.results.length > 0) end(page);
+    };
+    const run = (): void => {
+      again = looking;
+      if (looking) return;
+      looking = true;
+      look()
+        .catch(() => end(null))
+        .finally(() => {
+          looking = false;
+          if (again) run();
+        });
+    };
+    return run;
+  }
+}
+
+interface Open {
+  readonly database: Database;
+  readonly query: ChangesQuery;
+  leave(): void;
+  isRung(): boolean;
+}
+
+function sequence(since: string): string | number {
+  return /^[0-9]+$/.test(since) ? Number(since) : since;
+}

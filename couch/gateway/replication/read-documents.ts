@@ -1,0 +1,88 @@
+/** The reading half of replication, bounded: what is known of revisions, and documents by id. */
+import type { Readable } from 'node:stream';
+import type { AskedDocument, Database } from '#couch/engine/engine.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { IsNews } from '../door/held-acts.ts';
+import type { Limits } from '#couch/base/limits.ts';
+import { refusal } from '../bounds/refusal.ts';
+import { sendDocuments } from './send-documents.ts';
+
+const REVISION = /^[0-9]{1,9}-[0-9a-f]{32}$/;
+
+/** Ids of the server's own documents are nobody's to ask for. */
+function isOpenId(id: unknown): id is string {
+  return typeof id === 'string' && id.length >= 1 && id.length <= 300 && !id.startsWith('_');
+}
+
+function isRevision(value: unknown): value is string {
+  return typeof value === 'string' && REVISION.test(value);
+}
+
+/** What is known to be news is missing in every revision: the database need not be asked. */
+export async function readRevisionsDiff(
+  database: Database,
+  body: unknown,
+  limits: Limits,
+  isNews: IsNews | null
+): Promise<object> {
+  if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
+  const ids = Object.keys(body);
+  if (ids.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
+  let count = 0;
+  for (const id of ids) {
+    const revisions = body[id];
+    const wellFormed = isOpenId(id) && Array.isArray(revisions) && revisions.every(isRevision);
+    if (!wellFormed) throw refusal(400, 'request.body.malformed', id.slice(0, 80));
+    count += revisions.length;
+  }
+  if (count > limits.revisionsPerRequest) throw refusal(400, 'request.tooMany');
+  const [news, asked]: [string[], string[]] = [[], []];
+  for (const id of ids) (isNews?.(id) ? news : asked).push(id);
+  const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
+  if (asked.length === 0) return missing;
+  const answer = await database.revisionsDiff(pick(body, asked));
+  return { ...answer, ...missing };
+}
+
+function pick(body: Record<string, unknown>, ids: readonly string[]): Record<string, string[]> {
+  return Object.fromEntries(ids.map((id) => [id, body[id] as string[]]));
+}
+
+export async function readManyDocuments(
+  database: Database,
+  body: unknown,
+  limits: Limits
+): Promise<Readable> {
+  const asked = isPlainObject(body) ? body['docs'] : null;
+  if (!Array.isArray(asked)) throw refusal(400, 'request.body.malformed', 'docs');
+  if (asked.length > limits.revisionsPerRequest) throw refusal(400, 'request.tooMany');
+  const wanted = withoutRepetition(asked.map(toAsked));
+  // Replication asks for all versions of a document together: they are many where nobody has settled them.
+  if (new Set(wanted.map(({ id }) => id)).size > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
+  return sendDocuments(database, wanted);
+}
+
+/** Asked a thousand times for one large document, the server would send it a thousand times. */
+function withoutRepetition(asked: readonly AskedDocument[]): AskedDocument[] {
+  return [...new Map(asked.map((one) => [`${one.rev ?? ''} ${one.id}`, one])).values()];
+}
+
+function toAsked(item: unknown): AskedDocument {
+  const { id, rev } = isPlainObject(item) ? item : { id: null, rev: null };
+  if (!isOpenId(id) || (rev !== undefined && !isRevision(rev)))
+    throw refusal(400, 'request.body.malformed', 'docs');
+  return rev === undefined ? { id } : { id, rev: rev as string };
+}
+
+/** Which of these are here, in which revision; their bodies are asked for by `_bulk_get`. */
+export async function readRevisionsByKeys(
+  database: Database,
+  body: unknown,
+  limits: Limits
+): Promise<object> {
+  const keys = isPlainObject(body) && Object.keys(body).join() === 'keys' ? body['keys'] : null;
+  if (!Array.isArray(keys) || !keys.every(isOpenId)) throw refusal(400, 'request.body.malformed', 'keys');
+  if (keys.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
+  if (new Set(keys).size < keys.length) throw refusal(400, 'request.body.malformed', 'keys');
+  return database.allDocs({ keys });
+}

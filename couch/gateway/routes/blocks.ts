@@ -1,0 +1,107 @@
+/**
+ * Claims of number blocks (invariant 7). The block's id is the claim: the database takes the first
+ * document of that id and refuses the second, so that two gateways cannot give one number twice. A cluster
+ * that takes both says of one alone that it is confirmed; the other goes on to the next range.
+ */
+import type { Person } from '#couch/accounts/accounts.ts';
+import type { Claimed } from '#couch/engine/engine.ts';
+import type { Keyring } from '#lib/crypto/keyring.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import {
+  BLOCK_SIZE,
+  blockId,
+  nextBlock,
+  parseBlock,
+  remainingIn,
+  type Block
+} from '#lib/domain/authorization/block.ts';
+import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import type { ActId, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { Refusal, refusal } from '../bounds/refusal.ts';
+import type { NamedDatabase } from '#couch/database/registers.ts';
+
+export interface BlockClaim {
+  readonly kind: AuthorizationKind;
+  readonly year: number;
+  readonly device: KeyId;
+}
+
+export interface ClaimContext {
+  readonly person: Person;
+  readonly target: NamedDatabase;
+  readonly keyring: Keyring;
+  /** Numbers of the country's authorizations so far. */
+  readonly holders: ReadonlyMap<string, ActId>;
+  readonly now: Instant;
+  claim(block: Block): Promise<Claimed>;
+}
+
+/** A cluster of which too few nodes answer confirms nothing: whoever asks comes back. */
+const MOST_UNCONFIRMED = 5;
+const COME_BACK_AFTER = 5;
+
+/** Whoever has two blocks' worth of numbers unused needs no third. */
+const ENOUGH = 2 * BLOCK_SIZE;
+
+export function parseClaim(body: unknown, now: Instant): BlockClaim {
+  const { kind, year, device } = isPlainObject(body) ? body : { kind: null, year: null, device: null };
+  const thisYear = Number(now.slice(0, 4));
+  if (kind !== 'import-authorization' && kind !== 'export-authorization')
+    throw refusal(400, 'block.kind.unknown', 'kind');
+  // Around the new year a device may be a day ahead or behind.
+  if (typeof year !== 'number' || !Number.isInteger(year) || Math.abs(year - thisYear) > 1) {
+    throw refusal(400, 'block.year.wrong', 'year');
+  }
+  if (typeof device !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(device))
+    throw refusal(400, 'block.device.malformed', 'device');
+  return { kind, year, device: device as KeyId };
+}
+
+export async function claimBlock(claim: BlockClaim, context: ClaimContext): Promise<Block> {
+  const office = officeOf(claim.device, context);
+  const country = context.person.authority as CountryCode;
+  // Lost to another, who may not be seen yet at the copy that is asked.
+  const lost: Block[] = [];
+  for (let unconfirmed = 0; unconfirmed < MOST_UNCONFIRMED;) {
+    const blocks = await readBlocks(context.target);
+    const left = remainingIn(blocks, context.holders.keys(), { ...claim, country });
+    if (left >= ENOUGH) throw new Refusal(409, [{ code: 'block.enoughLeft', values: { left } }]);
+    const range = nextBlock([...blocks, ...lost], claim.kind, claim.year);
+    if (!range.ok) throw new Refusal(409, range.problems);
+    const block: Block = {
+      _id: blockId(range.value),
+      schema: 1,
+      ...range.value,
+      device: claim.device,
+      office,
+      claimedAt: context.now,
+      claimedBy: context.person.id
+    };
+    const outcome = await context.claim(block);
+    if (outcome === 'claimed') return block;
+    if (outcome === 'unconfirmed') unconfirmed++;
+    lost.push(block);
+  }
+  throw new Refusal(503, [{ code: 'request.busy' }], COME_BACK_AFTER);
+}
+
+/** The device's own words for itself, from the certificate that makes it this person's. */
+function officeOf(device: KeyId, { person, keyring, now }: ClaimContext): string {
+  const { trust } = keyring;
+  const end = trust.withdrawnFrom(device, person.authority);
+  const standing = trust.standingsOf(device).find(({ certificate }) => {
+    const body = certificate?.body;
+    const isHis = body?.holder.person === person.id && body.holder.authority === person.authority;
+    return isHis && body.validFrom <= now && now < body.validUntil && (end === null || now < end);
+  });
+  if (!standing?.certificate) throw refusal(403, 'block.device.notCertified', 'device');
+  return standing.certificate.body.holder.device;
+}
+
+export async function readBlocks({ database }: NamedDatabase): Promise<Block[]> {
+  const { rows } = await database.allDocs({ startkey: 'block:', endkey: 'block:\ufff0', include_docs: true });
+  return rows.flatMap((row) => {
+    const block = parseBlock(row.doc);
+    return block.ok ? [block.value] : [];
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * For a country with a server of its own: what that server asks the central one before it links itself and what
+ * it tells it of its own database, and INCB's note that it has one. From then on the central server reserves no numbers for the country.
+ */
+import { isActId } from '#lib/domain/act/act-id.ts';
+import { parseReason } from '#lib/domain/registration/request.ts';
+import { isCountry, parseCountry } from '#lib/domain/country.ts';
+import { instantOf, type Route, type SessionCall } from '../calls/call.ts';
+import { ownDatabase } from '../calls/own-databases.ts';
+import { refusal } from '../bounds/refusal.ts';
+import { bodyOf, valueOf } from '../calls/value-of.ts';
+
+const MOST_FINDINGS = 200;
+
+export const LINK_ROUTES: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/api/countries/:country/own-server',
+    who: 'signed-in',
+    right: 'registry',
+    body: 'bodyBytes',
+    answer: noteOwnServer
+  },
+  { method: 'GET', path: '/api/link', who: 'signed-in', right: 'carry', answer: tellLink },
+  {
+    method: 'POST',
+    path: '/api/link/findings',
+    who: 'signed-in',
+    right: 'carry',
+    status: 202,
+    body: 'bodyBytes',
+    answer: takeFindings
+  }
+];
+
+async function tellLink({ desk, session }: SessionCall): Promise<object> {
+  const { authority } = session.person;
+  const standing = isCountry(authority) ? await desk.standings.read(authority) : null;
+  const { roots, demonstration } = desk;
+  return {
+    country: authority,
+    ownServer: standing?.ownServer === true,
+    roots,
+    demonstration,
+    time: instantOf(desk)
+  };
+}
+
+/**
+ * What a country's own server found altered or missing in its database, of what lies here for the country, and
+ * what of it it holds again: nobody is accused but the database of whoever tells it.
+ */
+async function takeFindings(call: SessionCall): Promise<object> {
+  const { stage, of } = bodyOf(call.request);
+  if (stage !== 'altered' && stage !== 'missing' && stage !== 'held')
+    throw refusal(400, 'request.body.malformed', 'stage');
+  if (!Array.isArray(of) || of.length === 0 || of.length > MOST_FINDINGS || !of.every(isActId))
+    throw refusal(400, 'request.body.malformed', 'of');
+  const { authority } = call.session.person;
+  if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');
+  const { database } = await ownDatabase(call);
+  const { rows } = await database.allDocs({ keys: of });
+  const held = of.filter((_id, index) => {
+    const row = rows[index];
+    return row && 'value' in row && !row.value.deleted;
+  });
+  if (held.length > 0)
+    await call.desk.takeFindings(
+      authority,
+      held.map((id) => ({ id, stage }))
+    );
+  return { taken: held.length };
+}
+
+async function noteOwnServer({ desk, request, session }: SessionCall): Promise<object> {
+  const { on, reason } = bodyOf(request);
+  if (typeof on !== 'boolean') throw refusal(400, 'request.body.malformed', 'on');
+  const country = valueOf(parseCountry((request.params as { country: unknown }).country));
+  const made = { by: session.person.id, reason: valueOf(parseReason(reason)) };
+  return { standing: valueOf(await desk.countries.noteOwnServer(country, on, made)) };
+}

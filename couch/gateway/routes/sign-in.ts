@@ -1,0 +1,95 @@
+/** Signing in: the password, then what the person has enrolled beside it, then a session and its cookie. */
+import type { Person } from '#couch/accounts/accounts.ts';
+import { documentToPerson } from '#couch/accounts/person.ts';
+import type { SessionDevice } from '#couch/accounts/session.ts';
+import type { AtDevice, Method } from '#couch/accounts/second-step.ts';
+import { databasesOf } from '../calls/access.ts';
+import { isKeyId } from '#lib/domain/registration/key-id.ts';
+import { readDevice } from './device-owner.ts';
+import { instantOf, type Call } from '../calls/call.ts';
+import type { Asking } from '../calls/own-databases.ts';
+import { refusal, shutOut } from '../bounds/refusal.ts';
+import { setToken } from '../calls/session-cookie.ts';
+import { refuseAtSignIn } from '../calls/shut-out.ts';
+import { bodyOf, valueOf } from '../calls/value-of.ts';
+
+const METHODS: readonly Method[] = ['totp', 'passkey', 'recovery'];
+
+/** 201 with the session, or 202 with what is still asked. */
+export async function signIn(call: Call): Promise<object> {
+  const { desk, request, reply } = call;
+  const { person, password, device } = bodyOf(request);
+  if (typeof person !== 'string' || typeof password !== 'string' || password.length > 1000)
+    throw refusal(400, 'request.body.malformed');
+  const checked = await desk.accounts.checkPassword({ person, password, address: request.ip });
+  if (!checked.ok && checked.problems[0]?.code === 'session.refused') noteRefused(call, person);
+  const holder = valueOf(checked);
+  const named = await nameDevice(call, documentToPerson(holder), device);
+  const first = await desk.secondStep.begin(holder, named);
+  if (first.kind === 'opened') return openDesk(call, { ...first.opened, device: named });
+  reply.code(202);
+  if (first.kind === 'ticket') {
+    const { ticket, methods, passkey } = first;
+    return { ticket, methods, enrol: false, passkey };
+  }
+  await refuseAtSignIn(desk, first.opened);
+  setToken(call, first.opened.token);
+  return { ticket: null, methods: [], enrol: true, passkey: null };
+}
+
+export async function signInSecond(call: Call): Promise<object> {
+  const { ticket, ...proofs } = bodyOf(call.request);
+  const [method, ...more] = METHODS.filter((one) => one in proofs);
+  if (method === undefined || more.length > 0) throw refusal(400, 'request.body.malformed');
+  const proof = { method, value: proofs[method] };
+  const half = { ticket, proof, address: call.request.ip };
+  return openDesk(call, valueOf(await call.desk.secondStep.finish(half)));
+}
+
+/** Not waited for: the time of the answer tells nobody whether there is such a person. */
+function noteRefused({ desk, request }: Call, person: string): void {
+  desk.signIns.noteRefused(person).catch((error: unknown) => {
+    request.log.warn(
+      { reason: String((error as Error | null)?.message ?? error) },
+      'a refusal is not in the audit'
+    );
+  });
+}
+
+/** Which of his devices a person signs in at, where it says so: a withdrawn one is not let in (threats P7). */
+async function nameDevice({ desk }: Call, person: Person, keyId: unknown): Promise<SessionDevice | null> {
+  if (!isKeyId(keyId) || databasesOf(person).country === null) return null;
+  const device = await readDevice({ desk, session: { person } }, keyId);
+  if (device.isWithdrawn) throw shutOut(403, 'device.withdrawn', person.id);
+  return device.name === null ? null : { keyId, name: device.name };
+}
+
+async function openDesk(call: Call, opened: AtDevice): Promise<object> {
+  await refuseAtSignIn(call.desk, opened);
+  await noteOpened(call, opened);
+  setToken(call, opened.token);
+  return sessionBody({ ...call, ...opened });
+}
+
+/** The device is asked about once more: its key may have been withdrawn while he signed in. */
+export async function noteOpened({ desk }: Pick<Call, 'desk'>, { session, device }: AtDevice): Promise<void> {
+  const { person } = session;
+  if (device && (await readDevice({ desk, session }, device.keyId)).isWithdrawn) {
+    await desk.accounts.sessions.endOfDevice(session);
+    throw shutOut(403, 'device.withdrawn', person.id);
+  }
+  await desk.signIns.noteOpened(person);
+  if (device) await desk.signIns.noteDevice(person, device.name);
+}
+
+export function sessionBody({ desk, session }: Asking): object {
+  const { roots, handovers, demonstration } = desk;
+  return {
+    person: session.person,
+    databases: databasesOf(session.person),
+    roots,
+    handovers,
+    time: instantOf(desk),
+    demonstration
+  };
+}

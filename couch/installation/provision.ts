@@ -1,0 +1,84 @@
+/**
+ * Makes what must be there before anybody signs in. Every step looks first and may be repeated, so a run
+ * that was cut short is finished by the next one.
+ */
+import {
+  DATABASES,
+  databaseToCountry,
+  databaseToKind,
+  SYSTEM_DATABASES,
+  type DatabaseKind
+} from '#couch/base/databases.ts';
+import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
+import type { Engine } from '#couch/engine/engine.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { ensureEpoch } from '#couch/database/epoch.ts';
+
+/** On a server of 190 countries: enough at once to be quick, little enough to leave it answering. */
+const AT_ONCE = 6;
+
+/** What is being done to which database. */
+export type TellStep = (name: string, step: DatabaseStep) => void;
+
+/** Database, epoch, design documents, and on CouchDB the country's own service user. Returns the name. */
+export async function provisionCountry(
+  engine: Engine,
+  country: CountryCode,
+  tell: TellStep = () => undefined
+): Promise<string> {
+  const name = authorityToDatabase(country);
+  if (name === null) throw new Error(`Not a country: ${country}`);
+  await provisionDatabase(engine, name, tell);
+  return name;
+}
+
+export async function provisionSystem(engine: Engine, tell: TellStep = () => undefined): Promise<void> {
+  for (const name of SYSTEM_DATABASES) await provisionDatabase(engine, name, tell);
+}
+
+/** Brings the databases of all countries that are there to what this program holds. */
+export async function refreshCountries(
+  engine: Engine,
+  tell: TellStep = () => undefined
+): Promise<readonly CountryCode[]> {
+  const countries = (await engine.list()).map(databaseToCountry).filter((country) => country !== null);
+  const left = [...countries];
+  const work = async (): Promise<void> => {
+    for (let country = left.shift(); country; country = left.shift())
+      await provisionCountry(engine, country, tell);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return countries;
+}
+
+type DatabaseStep = 'database' | 'service-user' | 'security' | 'designs';
+
+/** How a database comes to be, in this order. */
+export const DATABASE_STEPS: Readonly<Record<DatabaseStep, (engine: Engine, name: string) => Promise<void>>> =
+  {
+    database: (engine, name) => engine.create(name),
+    'service-user': (engine, name) => engine.protect(name),
+    // The wall is there once its own user comes through it.
+    security: async (engine, name) => void (await engine.open(name).info()),
+    designs: async (engine, name) => {
+      const { designs, replicated } = DATABASES[kindOf(name)];
+      const database = engine.openAsAdministrator(name);
+      await deployDesignDocuments(database, designs, engine.kind);
+      if (replicated) await ensureEpoch(database);
+    }
+  };
+
+async function provisionDatabase(engine: Engine, name: string, tell: TellStep): Promise<void> {
+  kindOf(name);
+  for (const [step, take] of Object.entries(DATABASE_STEPS)) {
+    tell(name, step as DatabaseStep);
+    await take(engine, name);
+  }
+}
+
+function kindOf(name: string): DatabaseKind {
+  const kind = databaseToKind(name);
+  if (kind === null) throw new Error(`Not in the table of databases: ${name}`);
+  return kind;
+}

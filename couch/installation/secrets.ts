@@ -1,0 +1,55 @@
+/**
+ * The installation's secrets, in one file that only its owner may read: what service passwords are derived
+ * from, and the key with which the exchange signs deliveries. Several gateways are given the same file.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeOwnFolder } from '#couch/base/own-folder.ts';
+import { StartError } from '#couch/base/start-error.ts';
+import { generatePrivateJwk, type PrivateJwk } from '#lib/crypto/key.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+
+export interface Secrets {
+  readonly service: string;
+  readonly exchangeKey: PrivateJwk;
+}
+
+const FILE = 'secrets.json';
+
+/** The file's secrets; made at the first start. A file that cannot be read stops the start. */
+export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
+  const path = join(dataFolder, FILE);
+  makeOwnFolder(dataFolder);
+  if (existsSync(path)) return readSecretsFile(path);
+  return makeSecretsFile(path);
+}
+
+/** What was handed over (SECRETS_FILE): it is read, and never made or written. */
+export function readSecretsFile(path: string): Secrets {
+  const secrets = readJson(path);
+  if (!isSecrets(secrets)) throw new StartError(`${path} does not hold the secrets of an installation.`);
+  return secrets;
+}
+
+/** For its owner alone; written beside and renamed, so that there is never half of it. */
+export async function makeSecretsFile(path: string): Promise<Secrets> {
+  const secrets = { service: randomBytes(32).toString('base64url'), exchangeKey: await generatePrivateJwk() };
+  writeFileSync(`${path}.new`, JSON.stringify(secrets) + '\n', { mode: 0o600 });
+  chmodSync(`${path}.new`, 0o600);
+  renameSync(`${path}.new`, path);
+  return secrets;
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw new StartError(`${path} cannot be read as the secrets of an installation.`);
+  }
+}
+
+function isSecrets(value: unknown): value is Secrets {
+  if (!isPlainObject(value) || !isPlainObject(value['exchangeKey'])) return false;
+  return typeof value['service'] === 'string' && value['service'].length >= 32;
+}

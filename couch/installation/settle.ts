@@ -1,0 +1,71 @@
+/**
+ * Documents that lie in more versions than the gateway takes (`../databases.ts`), put there before it bounded them or
+ * behind its back: which they are, and how they are settled. What is ended leaves a tombstone, so that devices and
+ * partners' servers end it as well.
+ */
+import { createHash } from 'node:crypto';
+import { MOST_OPEN_VERSIONS } from '#couch/base/databases.ts';
+import { readKnownRevisions, type Database } from '#couch/engine/engine.ts';
+
+export interface ManyVersioned {
+  readonly id: string;
+  /** Open ones, with the one that is shown. */
+  readonly versions: number;
+}
+
+const PAGE = 200;
+const ENDED_AT_ONCE = 200;
+/** Behind every `act:`, of which each has one revision. */
+const AFTER_ACTS = 'act;';
+const LAST = '\ufff0';
+
+export async function listManyVersioned(database: Database): Promise<readonly ManyVersioned[]> {
+  const found: ManyVersioned[] = [];
+  for (let startkey = AFTER_ACTS, isMore = true; isMore;) {
+    const range = { startkey, endkey: LAST, limit: PAGE, include_docs: true, conflicts: true };
+    const { rows } = await database.allDocs(range);
+    for (const { id, doc } of rows) {
+      const versions = 1 + (doc?._conflicts?.length ?? 0);
+      if (versions > MOST_OPEN_VERSIONS) found.push({ id, versions });
+    }
+    startkey = `${rows[rows.length - 1]?.id ?? ''}\u0000`;
+    isMore = rows.length === PAGE;
+  }
+  return found;
+}
+
+export interface Settled {
+  readonly kept: number;
+  readonly ended: number;
+}
+
+/** Keeps the version that is shown and the `keep` newest of the others. Null where there is no such document. */
+export async function settleVersions(database: Database, id: string, keep: number): Promise<Settled | null> {
+  const known = (await readKnownRevisions(database, [id], 0)).get(id);
+  if (!known || known.open.size === 0) return null;
+  const { _rev: shown } = await database.get(id);
+  const others = [...known.open].filter((revision) => revision !== shown).sort(byAge);
+  const ended = others.slice(keep);
+  for (let at = 0; at < ended.length; at += ENDED_AT_ONCE) {
+    const tombstones = ended.slice(at, at + ENDED_AT_ONCE).map((revision) => tombstoneOf(id, revision));
+    const rows = await database.bulkDocs(tombstones, { new_edits: false });
+    const refused = rows.find((row) => 'error' in row && row.error) as { reason?: string } | undefined;
+    if (refused) throw new Error(`${id} cannot be settled: ${refused.reason ?? 'refused'}`);
+  }
+  return { kept: known.open.size - ended.length, ended: ended.length };
+}
+
+/** The newest first: what was written more often, and among equals as the engines choose. */
+function byAge(a: string, b: string): number {
+  const [one, other] = [Number.parseInt(a, 10), Number.parseInt(b, 10)];
+  if (one !== other) return other - one;
+  return a < b ? 1 : -1;
+}
+
+/** Named by what it ends, so that settling twice is settling once. */
+function tombstoneOf(_id: string, revision: string): object {
+  const start = Number.parseInt(revision, 10) + 1;
+  const hash = createHash('md5').update(`${_id} ${revision}`).digest('hex');
+  const ids = [hash, revision.slice(revision.indexOf('-') + 1)];
+  return { _id, _rev: `${start}-${hash}`, _deleted: true, _revisions: { start, ids } };
+}

@@ -1,0 +1,156 @@
+/**
+ * Figures for Prometheus: how much is asked, refused, open and late. Routes, not addresses; classes of refusal,
+ * not their values; countries' codes, and of people nothing at all (threats P9).
+ */
+import { LINK_TROUBLES } from '#couch/link/link-error.ts';
+import type { LinkState } from '#couch/link/link.ts';
+import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Of one authority that the exchange of this process follows. */
+export interface ExchangeFigures {
+  readonly authority: string;
+  readonly lagSeconds: number;
+  readonly carried: number;
+  readonly unreached: number;
+}
+
+/** Of a country's own server. */
+export type LinkFigures = Omit<LinkState, 'since' | 'reason'>;
+
+const SIGN_IN_STEPS: Readonly<Record<string, string>> = {
+  '/api/session': 'password',
+  '/api/session/second': 'second'
+};
+const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
+
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #registers = [this.#registry];
+  readonly #requests = new Histogram({
+    name: 'i2es_request_seconds',
+    help: 'Requests by route and status, and how long each took; a long poll waits on purpose.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: this.#registers
+  });
+  readonly #pushed = new Counter({
+    name: 'i2es_pushed_documents_total',
+    help: 'Documents pushed: accepted, or refused by the class of the first problem.',
+    labelNames: ['outcome', 'class'],
+    registers: this.#registers
+  });
+  readonly #refusedSignIns = new Counter({
+    name: 'i2es_sign_ins_refused_total',
+    help: 'Sign-ins that were refused, and those that were made to wait.',
+    labelNames: ['step', 'why'],
+    registers: this.#registers
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  noteRequest(method: string, route: string, status: number, seconds: number): void {
+    this.#requests.observe({ method, route, status: String(status) }, seconds);
+    const step = method === 'POST' ? SIGN_IN_STEPS[route] : undefined;
+    if (step === undefined || (status !== 401 && status !== 429)) return;
+    this.#refusedSignIns.inc({ step, why: status === 401 ? 'wrong' : 'wait' });
+  }
+
+  /** `codes`: the first problem of each refused document. */
+  notePush(accepted: number, codes: readonly string[]): void {
+    if (accepted > 0) this.#pushed.inc({ outcome: 'accepted', class: '' }, accepted);
+    for (const code of codes) this.#pushed.inc({ outcome: 'refused', class: classOf(code) });
+  }
+
+  /** Once; read whenever somebody asks for figures. */
+  followFeeds(count: () => number): void {
+    this.#gauge('i2es_feeds_open', 'Long polls that wait.', [], (gauge) => gauge.set(count()));
+  }
+
+  followSessions(count: () => Promise<number>): void {
+    this.#gauge('i2es_sessions_open', 'Sessions that open something.', [], async (gauge) =>
+      gauge.set(await count())
+    );
+  }
+
+  followExchange(exchange: () => readonly ExchangeFigures[]): void {
+    const ofExchange = (name: string, help: string, figure: (of: ExchangeFigures) => number): void =>
+      this.#gauge(name, help, ['authority'], (gauge) => {
+        gauge.reset();
+        for (const of of exchange()) gauge.set({ authority: of.authority }, figure(of));
+      });
+    ofExchange('i2es_exchange_lag_seconds', 'How long acts wait to be carried.', (of) => of.lagSeconds);
+    ofExchange('i2es_exchange_carried', 'Acts carried since it is followed here.', (of) => of.carried);
+    ofExchange('i2es_exchange_unreached', 'Databases that acts wait for.', (of) => of.unreached);
+  }
+
+  /** What stands of what was found amiss, by the receipts in the databases that are followed here. */
+  followFindings(findings: () => readonly Pick<StatedFinding, 'where' | 'stage' | 'id'>[]): void {
+    const help =
+      'Acts that the exchange has found altered or missing in an authority’s database, and has not taken back.';
+    this.#gauge('i2es_findings_standing', help, ['authority', 'stage'], (gauge) => {
+      gauge.reset();
+      const acts = new Set(findings().map(({ where, stage, id }) => `${where} ${stage} ${id}`));
+      for (const act of acts) {
+        const [authority = '', stage = ''] = act.split(' ');
+        gauge.inc({ authority, stage });
+      }
+    });
+  }
+
+  /** Of a country's own server: its line to the central one. */
+  followLink(link: () => LinkFigures): void {
+    const states = ['starting', 'catching-up', 'working', ...LINK_TROUBLES] as const;
+    this.#gauge('i2es_link_state', 'The state that the line is in is 1.', ['state'], (gauge) => {
+      const { state } = link();
+      for (const one of states) gauge.set({ state: one }, one === state ? 1 : 0);
+    });
+    const ofLink = (name: string, help: string, figure: (of: LinkFigures) => number): void =>
+      this.#gauge(name, help, [], (gauge) => gauge.set(figure(link())));
+    const ageOf = (at: string | null): number =>
+      at === null ? Infinity : (Date.now() - Date.parse(at)) / 1000;
+    ofLink('i2es_link_known_age_seconds', 'How old what is known of keys is.', (of) => ageOf(of.knownAt));
+    ofLink('i2es_link_compared_age_seconds', 'Since when nothing was compared with the central copy.', (of) =>
+      ageOf(of.compared?.at ?? null)
+    );
+    ofLink('i2es_link_altered', 'Acts here that are altered.', (of) => of.compared?.altered ?? 0);
+    ofLink('i2es_link_missing', 'Acts that are here no more.', (of) => of.compared?.missing ?? 0);
+    ofLink(
+      'i2es_link_reference_altered',
+      'Keys and lists here that are altered.',
+      (of) => of.comparedReference?.altered ?? 0
+    );
+    ofLink(
+      'i2es_link_reference_missing',
+      'Keys and lists that are here no more.',
+      (of) => of.comparedReference?.missing ?? 0
+    );
+    ofLink('i2es_link_set_aside', 'Documents that came and were not taken.', (of) => of.setAside);
+    ofLink('i2es_link_waiting', 'Acts that wait for their signer’s certificate.', (of) => of.waiting);
+    ofLink('i2es_link_refused', 'Documents that the central server refused.', (of) => of.refused);
+  }
+
+  readonly contentType = this.#registry.contentType;
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  #gauge(
+    name: string,
+    help: string,
+    labelNames: string[],
+    read: (gauge: Gauge) => void | Promise<void>
+  ): void {
+    const registers = this.#registers;
+    // Prometheus' client calls it with the gauge as `this`, and waits for what it promises.
+    const gauge: Gauge = new Gauge({ name, help, labelNames, registers, collect: () => read(gauge) });
+  }
+}
+
+/** The room of a problem's code: `door`, `act`, `signature` … */
+function classOf(code: string): string {
+  return /^[a-z][A-Za-z]*/.exec(code)?.[0] ?? 'other';
+}
