@@ -5,73 +5,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import type { AuditDocument, AuditEntry, NewAuditEntry } from './audit-entry.ts';
 import { claimPlaces, type Deed } from './deed-places.ts';
 import { keepSound } from './stored-document.ts';
-
-export const AUDIT_VERBS = [
-  'person.invited',
-  'person.joined',
-  'person.suspended',
-  'person.restored',
-  'person.removed',
-  'person.role',
-  'person.particulars',
-  'person.reset',
-  'person.password',
-  'invitation.revoked',
-  'session.opened',
-  'session.refused',
-  'session.device',
-  'session.ended',
-  'device.asked',
-  'policy.changed',
-  'registration.asked',
-  'registration.letter',
-  'registration.confirmed',
-  'registration.refused',
-  'country.suspended',
-  'country.resumed',
-  'country.closed',
-  'country.successor',
-  'country.ownServer',
-  'secondFactor.added',
-  'secondFactor.removed',
-  'secondFactor.cleared',
-  'secondFactor.recovery',
-  'key.certified',
-  'key.renewed',
-  'key.withdrawn',
-  'setting.changed',
-  'company.changed',
-  'service.made',
-  'service.password',
-  'installation.restored'
-] as const;
-export type AuditVerb = (typeof AUDIT_VERBS)[number];
-
-export interface NewAuditEntry {
-  readonly authority: AuthorityCode;
-  /** A person's account, `server` or `anybody`. */
-  readonly by: string;
-  readonly what: AuditVerb;
-  /** The account, invitation, device, registration or document concerned. */
-  readonly about?: string;
-  readonly values?: Readonly<Record<string, string>>;
-}
-
-export interface AuditEntry extends Omit<NewAuditEntry, 'authority'> {
-  /** The place in the list: `before` of the next page. */
-  readonly id: string;
-  readonly at: Instant;
-}
 
 export const MOST_ENTRIES = 200;
 /** An instant, or an entry's id. */
 export const AUDIT_BEFORE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?::[A-Za-z0-9_-]{12})?$/;
 const LONGEST_VALUE = 200;
 const INSTANT_LENGTH = '2026-11-24T09:00:00.000Z'.length;
-
-export type AuditDocument = Omit<AuditEntry, 'id'> & { readonly _id: string; readonly schema: 1 };
 
 export class Audit {
   readonly #database: Database;

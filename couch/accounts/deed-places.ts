@@ -4,7 +4,7 @@
  */
 import type { Database } from '#couch/engine/engine.ts';
 import { nativeSha256 } from '#couch/base/native-hash.ts';
-import type { NewAuditEntry } from './audit.ts';
+import type { NewAuditEntry } from './audit-entry.ts';
 
 /** An entry, and the document's id and revision that it is about. */
 export interface Deed {

@@ -10,31 +10,7 @@ import { isKeyId } from '#lib/domain/registration/key-id.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { Person } from './person.ts';
 import { keepSound } from './stored-document.ts';
-
-export interface DeviceReport {
-  readonly keyId: KeyId;
-  /** What the person calls it. */
-  readonly device: string;
-  /** Documents that no server has yet, and those that the server refused. */
-  readonly unsent: number;
-  readonly refused: number;
-  readonly version: string;
-  /** The device's own time, where it says it. */
-  readonly at?: Instant;
-}
-
-export interface ReportedDevice extends Omit<DeviceReport, 'at'> {
-  readonly person: string;
-  readonly lastSync: Instant;
-  /** Seconds that the device is ahead of the server; null where it did not say its time. */
-  readonly clockOffset: number | null;
-}
-
-export interface DeviceDocument extends ReportedDevice {
-  readonly _id: string;
-  readonly _rev?: string;
-  readonly schema: 1;
-}
+import type { DeviceDocument, DeviceReport, ReportedDevice } from './documents.ts';
 
 /** A device that says the same again is written once in so long. */
 export const WRITE_AFTER_MS = 60_000;

@@ -1,13 +1,7 @@
 /** When a person was last here: one instant each, nothing else, so that unused accounts are seen. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { parseStored } from './stored-document.ts';
-
-export interface SeenDocument {
-  readonly _id: string;
-  readonly _rev?: string;
-  readonly schema: 1;
-  readonly at: number;
-}
+import type { SeenDocument } from './documents.ts';
 
 export class LastSeen {
   readonly #database: Database;

@@ -13,7 +13,8 @@ import type { Opened, SessionDevice } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInBook } from './sign-in-book.ts';
 import { SlowDown, tooManyAttempts } from './slow-down.ts';
-import { MOST_TRIES, Tickets, type Ticket } from './tickets.ts';
+import type { Ticket } from './documents.ts';
+import { MOST_TRIES, Tickets } from './tickets.ts';
 
 export type Method = 'totp' | 'passkey' | 'recovery';
 

@@ -6,13 +6,11 @@
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isAuthority } from '#lib/domain/country.ts';
-import type { AuditDocument } from './audit.ts';
-import type { DeviceDocument } from './device-reports.ts';
-import type { SeenDocument } from './last-seen.ts';
+import type { AuditDocument } from './audit-entry.ts';
+import type { DeviceDocument, SeenDocument, Ticket } from './documents.ts';
 import type { InvitationDocument } from './invitation.ts';
 import { isRole, type PersonDocument } from './person.ts';
 import type { SessionDocument } from './session.ts';
-import type { Ticket } from './tickets.ts';
 
 export interface AccountDocuments {
   readonly person: PersonDocument;

@@ -5,26 +5,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { isPersonId } from './person.ts';
-import type { SessionDevice } from './session.ts';
 import { keepSound, parseStored } from './stored-document.ts';
+import type { Ticket } from './documents.ts';
 
 export const TICKET_MS = 5 * 60_000;
 export const MOST_TRIES = 10;
 /** Sign-ins half done of one person; the one begun first gives way. */
 const MOST_TICKETS = 10;
-
-export interface Ticket {
-  readonly _id: string;
-  readonly _rev?: string;
-  readonly schema: 1;
-  readonly until: number;
-  readonly password: number;
-  readonly tries: number;
-  /** What a passkey has to sign. */
-  readonly challenge: string | null;
-  /** At which he signs in, where it said so. */
-  readonly device: SessionDevice | null;
-}
 
 type Begun = Pick<Ticket, 'password' | 'challenge' | 'device'>;
 

@@ -1,5 +1,4 @@
 /** The table of databases: what each kind is made of. Who may read and write it is the gateway's table. */
-import type { DesignedKind } from '#couch/ddocs/contract.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
@@ -15,8 +14,6 @@ export const DATABASE_KINDS = [
 export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 
 export interface DatabaseRule {
-  /** Design documents that are deployed there. */
-  readonly designs: DesignedKind;
   /** Whether clients replicate it, so that a replaced database must be noticed by its epoch. */
   readonly replicated: boolean;
   /** Whether the exchange reads it or carries acts into it. */
@@ -26,12 +23,12 @@ export interface DatabaseRule {
 }
 
 export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
-  country: { designs: 'country', replicated: true, carried: true, published: false },
-  reference: { designs: 'reference', replicated: true, carried: true, published: true },
-  incb: { designs: 'incb', replicated: true, carried: true, published: false },
-  training: { designs: 'training', replicated: true, carried: false, published: true },
-  'training-desk': { designs: 'training-desk', replicated: false, carried: false, published: false },
-  accounts: { designs: 'accounts', replicated: false, carried: false, published: false }
+  country: { replicated: true, carried: true, published: false },
+  reference: { replicated: true, carried: true, published: true },
+  incb: { replicated: true, carried: true, published: false },
+  training: { replicated: true, carried: false, published: true },
+  'training-desk': { replicated: false, carried: false, published: false },
+  accounts: { replicated: false, carried: false, published: false }
 };
 
 /** Versions of one mutable document side by side: as many as devices type into one draft off line. */

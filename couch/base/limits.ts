@@ -1,4 +1,5 @@
 import { MOST_OPEN_VERSIONS } from './databases.ts';
+import type { JsonBounds } from './scan-json.ts';
 
 /** Bounds of everything (threats P5): exceeding one slows or refuses the offender, never the others. */
 export interface Limits {
@@ -119,3 +120,14 @@ export const LIMITS: Limits = {
   registrationsFolded: 200,
   eventLoopDelayMs: 2_000
 };
+
+/** Of a body that is read. */
+export function boundsOf(limits: Limits): JsonBounds {
+  return {
+    depth: limits.depth,
+    values: limits.valuesPerBody,
+    valuesOfOne: limits.valuesPerDocument,
+    keys: limits.keysPerObject,
+    textBytes: limits.textBytes
+  };
+}

@@ -7,11 +7,11 @@ import { isActId, parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, PublicKey, WithdrawalBody } from '#lib/domain/act/body.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { parseNumber } from '#lib/domain/authorization/number.ts';
-import type { ActId, Instant } from '#lib/domain/ids.ts';
+import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { isKeyId } from '#lib/domain/registration/key-id.ts';
+import type { Trust } from '#lib/domain/registration/trust.ts';
 import { BlockShelf, isBlockId } from '#lib/domain/door/block-shelf.ts';
 import { Reading, type NamedDatabase, type Stored, type Wanted } from './reading.ts';
-import type { WithdrawnKeys } from '#couch/gateway/door/withdrawn-keys.ts';
 
 export type { NamedDatabase } from './reading.ts';
 
@@ -22,13 +22,19 @@ export function isKeyKind(kind: string): boolean {
 /** Before an id is read in full: most acts are of a trade. */
 const ABOUT_KEYS = /:(?:certificate|withdrawal):/;
 
+/** Hears of each key that a withdrawal names, and then what is known of keys. */
+export interface WithdrawalListener {
+  note(key: KeyId): void;
+  settle(trust: () => Trust): Promise<void>;
+}
+
 /** Certificates and withdrawals of everybody, from `reference` and from the countries that were asked for. */
 export class KeyRegister {
   readonly #readings = new Map<string, Reading>();
   readonly #keyring: Keyring;
-  readonly #withdrawn: WithdrawnKeys | null;
+  readonly #withdrawn: WithdrawalListener | null;
 
-  constructor(roots: readonly PublicKey[], withdrawn: WithdrawnKeys | null = null) {
+  constructor(roots: readonly PublicKey[], withdrawn: WithdrawalListener | null = null) {
     this.#keyring = new Keyring(roots);
     this.#withdrawn = withdrawn;
   }

@@ -2,34 +2,22 @@
  * Design documents as CouchDB stores them, built from the entries in these folders. The content hash in
  * each says what is deployed; it changes exactly when a function or a reducer does.
  */
+import type { DatabaseKind } from '#couch/base/databases.ts';
 import { bundleEntry, contentHash, type Bundle, type Wrapper } from './bundle.ts';
 import { readCache, writeCache } from './cache.ts';
 import { DESIGNS } from './catalog.ts';
-import type { Design, DesignedKind } from './contract.ts';
+import type { BuiltDesign, BuiltView, Design } from './contract.ts';
 
-export interface BuiltView {
-  readonly map: string;
-  readonly reduce?: '_count';
-}
-
-export interface BuiltDesign {
-  readonly _id: string;
-  readonly language: 'javascript';
-  readonly hash: string;
-  readonly views?: Readonly<Record<string, BuiltView>>;
-  readonly validate_doc_update?: string;
-}
-
-const built = new Map<DesignedKind, Promise<readonly BuiltDesign[]>>();
+const built = new Map<DatabaseKind, Promise<readonly BuiltDesign[]>>();
 
 /** Built once a process. */
-export function buildDesigns(kind: DesignedKind): Promise<readonly BuiltDesign[]> {
+export function buildDesigns(kind: DatabaseKind): Promise<readonly BuiltDesign[]> {
   const known = built.get(kind) ?? loadDesigns(kind);
   built.set(kind, known);
   return known;
 }
 
-async function loadDesigns(kind: DesignedKind): Promise<readonly BuiltDesign[]> {
+async function loadDesigns(kind: DatabaseKind): Promise<readonly BuiltDesign[]> {
   const cached = readCache(kind);
   if (cached) return cached;
   const parts = await Promise.all(DESIGNS[kind].map((design) => buildDesign(kind, design)));
@@ -39,7 +27,7 @@ async function loadDesigns(kind: DesignedKind): Promise<readonly BuiltDesign[]> 
   return designs;
 }
 
-async function buildDesign(kind: DesignedKind, design: Design): Promise<Built> {
+async function buildDesign(kind: DatabaseKind, design: Design): Promise<Built> {
   const folder = `${kind}/${design.name}`;
   const bundles: Bundle[] = [];
   const bundle = async (entry: string, wrapper: Wrapper): Promise<string> => {

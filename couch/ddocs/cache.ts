@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuiltDesign } from './build.ts';
+import type { DatabaseKind } from '#couch/base/databases.ts';
 import { hashOfFile } from './bundle.ts';
-import type { DesignedKind } from './contract.ts';
+import type { BuiltDesign } from './contract.ts';
 
 interface Cached {
   readonly sources: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'built');
 /** What decides how a bundle looks without being bundled itself. */
 const MAKERS = ['build.ts', 'bundle.ts', 'catalog.ts'];
 
-export function readCache(kind: DesignedKind): readonly BuiltDesign[] | null {
+export function readCache(kind: DatabaseKind): readonly BuiltDesign[] | null {
   try {
     const cached = JSON.parse(readFileSync(join(FOLDER, `${kind}.json`), 'utf8')) as Cached;
     const fresh = Object.entries(cached.sources).every(([source, hash]) => hashOfFile(source) === hash);
@@ -26,7 +26,7 @@ export function readCache(kind: DesignedKind): readonly BuiltDesign[] | null {
 }
 
 /** A folder that cannot be written (a read-only image) costs a build at each start, nothing else. */
-export function writeCache(kind: DesignedKind, { sources, designs }: Cached): void {
+export function writeCache(kind: DatabaseKind, { sources, designs }: Cached): void {
   const makers = Object.fromEntries(MAKERS.map((maker) => [maker, hashOfFile(maker)]));
   try {
     mkdirSync(FOLDER, { recursive: true });

@@ -19,7 +19,8 @@ import authorizeTrainingDesk from './training-desk/authority/validate.ts';
 import validateTrainingDesk from './training-desk/structure/validate.ts';
 import authorizeTraining from './training/authority/validate.ts';
 import validateTraining from './training/structure/validate.ts';
-import type { AuthorityCheck, Design, DesignedKind, DocumentCheck } from './contract.ts';
+import type { DatabaseKind } from '#couch/base/databases.ts';
+import type { AuthorityCheck, Design, DocumentCheck } from './contract.ts';
 
 /** Every database has both walls: is it well formed, and may this hand write it here. */
 function walls(validate: DocumentCheck, authorize: AuthorityCheck): readonly Design[] {
@@ -29,7 +30,7 @@ function walls(validate: DocumentCheck, authorize: AuthorityCheck): readonly Des
   ];
 }
 
-export const DESIGNS: Readonly<Record<DesignedKind, readonly Design[]>> = {
+export const DESIGNS: Readonly<Record<DatabaseKind, readonly Design[]>> = {
   country: [
     ...walls(validateCountry, authorizeCountry),
     { name: 'matching', views: { 'by-import-reference': { map: mapByImportReference } } },

@@ -2,18 +2,18 @@
  * Brings a database's design documents to what the program holds, touching only what differs by hash.
  * On CouchDB a changed index is built under another name first, so that no reader ever waits for it.
  */
-import type { Database } from '#couch/engine/engine.ts';
-import { registerMap } from '#couch/engine/maps.ts';
-import { buildDesigns, type BuiltDesign, type BuiltView } from './build.ts';
+import { registerMap, type Database } from '#couch/engine/engine.ts';
+import type { DatabaseKind } from '#couch/base/databases.ts';
+import { buildDesigns } from './build.ts';
 import { DESIGNS } from './catalog.ts';
-import type { DesignedKind, RowMap } from './contract.ts';
+import type { BuiltDesign, BuiltView, RowMap } from './contract.ts';
 
 type StoredDesign = { readonly _id: string; readonly _rev?: string; readonly hash?: string };
 
 /** The database must be open with the right to write design documents. Returns what was changed, by name. */
 export async function deployDesignDocuments(
   database: Database,
-  kind: DesignedKind,
+  kind: DatabaseKind,
   engineKind: 'embedded' | 'couchdb'
 ): Promise<readonly string[]> {
   const changed: string[] = [];
@@ -36,7 +36,7 @@ export async function deployDesignDocuments(
  */
 export async function stageDesignDocuments(
   database: Database,
-  kind: DesignedKind
+  kind: DatabaseKind
 ): Promise<readonly string[]> {
   const staged: string[] = [];
   for (const design of await buildDesigns(kind)) {
@@ -59,7 +59,7 @@ async function readDesign(database: Database, id: string): Promise<StoredDesign 
  * For the embedded engine the functions are registered and the document holds their names; a validator
  * has no place there, since only the gateway writes and asks `DESIGNS[kind]` itself.
  */
-function registerDesign(kind: DesignedKind, built: BuiltDesign): BuiltDesign {
+function registerDesign(kind: DatabaseKind, built: BuiltDesign): BuiltDesign {
   const name = built._id.slice('_design/'.length);
   const design = DESIGNS[kind].find((candidate) => candidate.name === name);
   const views: Record<string, BuiltView> = {};

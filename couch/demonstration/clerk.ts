@@ -6,7 +6,7 @@
  */
 import type { Person } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
-import { readDeviceRequest } from '#couch/gateway/routes/devices.ts';
+import { readDeviceRequest } from '#couch/database/device-request.ts';
 import type { Act, KeyRole } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';

@@ -49,7 +49,7 @@ async function lookAtDatabase(patient: Patient, name: string, kind: DatabaseKind
 }
 
 async function lookAtDesigns({ engine }: Patient, name: string, kind: DatabaseKind): Promise<Finding[]> {
-  const built = await buildDesigns(DATABASES[kind].designs);
+  const built = await buildDesigns(kind);
   const range = { startkey: '_design/', endkey: '_design0', include_docs: true };
   const { rows } = await engine.openAsAdministrator(name).allDocs<{ hash?: string }>(range);
   const held = new Map(rows.map(({ id, doc }) => [id, doc?.hash]));

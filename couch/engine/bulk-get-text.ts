@@ -2,14 +2,9 @@
  * Documents by id as JSON text in UTF-8, without the list around them. CouchDB's answer is that already and goes on
  * byte by byte as it came: reading and writing it again made a third of the work of a device's first sync.
  */
-import type { Database } from './pouch.ts';
+import type { AskedDocument, Database } from './database.ts';
 import { EngineError } from './problem.ts';
 import { findRevision, readRevision, readRevisionTree } from './revision-tree.ts';
-
-export interface AskedDocument {
-  readonly id: string;
-  readonly rev?: string;
-}
 
 /** What the HTTP adapter has beside PouchDB's own methods: the request under the database's user. */
 interface HttpDatabase {

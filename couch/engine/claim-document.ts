@@ -5,7 +5,7 @@
  * database might show either, so that what was not confirmed is taken away again before anybody is told of it.
  */
 import { randomBytes } from 'node:crypto';
-import type { Claimed } from './engine.ts';
+import type { Claimed } from './contract.ts';
 import { EngineError } from './problem.ts';
 import type { ServiceUser } from './service-user.ts';
 

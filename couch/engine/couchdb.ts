@@ -9,8 +9,9 @@ import type { AuthorityCode } from '#lib/domain/ids.ts';
 import createNano from 'nano';
 import { fetchWithin, type Fetch } from './answer-in-time.ts';
 import { claimDocument } from './claim-document.ts';
-import { isDatabaseName, type Claimed, type Engine } from './engine.ts';
-import { openPouch, type Database } from './pouch.ts';
+import { isDatabaseName, type Claimed, type Engine } from './contract.ts';
+import type { Database } from './database.ts';
+import { openPouch } from './pouch.ts';
 import { EngineError } from './problem.ts';
 import {
   exchangeUserOf,

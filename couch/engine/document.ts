@@ -1,5 +1,5 @@
 /** The two outcomes of reading and writing one document that are no errors: it is not there, it has changed. */
-import type { Database } from './pouch.ts';
+import type { Database } from './database.ts';
 
 export function isStatus(error: unknown, status: number): boolean {
   return (error as { status?: number } | null)?.status === status;

@@ -2,13 +2,8 @@
  * The seam between the backend and where it keeps its data: LevelDB in a folder, or Apache CouchDB.
  * Everything above sees PouchDB databases and never asks which engine runs, save `provision`.
  */
-import type { AuthorityCode } from '#lib/domain/ids.ts';
-import type { HearWrites } from './hear-writes.ts';
-import type { Database } from './pouch.ts';
-import type { TakenOut } from './take-out.ts';
-
-export { countsWrites, type Database, type ViewQuery, type ViewRow } from './pouch.ts';
-export type { AskedDocument } from './bulk-get-text.ts';
+export { isDatabaseName, type Claimed, type Engine } from './contract.ts';
+export { countsWrites, type AskedDocument, type Database, type ViewQuery, type ViewRow } from './database.ts';
 export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export type { HearWrites } from './hear-writes.ts';
 export { readKnownRevisions, type KnownRevisions } from './known-revisions.ts';
@@ -17,52 +12,3 @@ export { EngineError, isDiskFull, isUnanswered, type EngineTrouble } from './pro
 export { readLeaves, SET_ASIDE, type TakenOut } from './take-out.ts';
 export { openCouchdbEngine } from './couchdb.ts';
 export { openEmbeddedEngine } from './embedded.ts';
-
-export type Claimed = 'claimed' | 'taken' | 'unconfirmed';
-
-export interface Engine {
-  readonly kind: 'embedded' | 'couchdb';
-  /**
-   * One object per name, kept; on CouchDB as the database's own service user. Never creates: embedded
-   * throws EngineError `database-missing`, CouchDB answers 401 to the first request, or 404.
-   */
-  open(name: string): Database;
-  /**
-   * For whoever acts for this authority, as the authority's own user, whatever database is named: where the
-   * gateway was wrong about what he may read, CouchDB refuses the first request with 403. The embedded
-   * engine has no users and throws EngineError `database-refused` itself.
-   */
-  openFor(authority: AuthorityCode, name: string): Database;
-  /** As the one user who may write what other authorities have stated. The embedded engine has no users. */
-  openAsExchange(name: string): Database;
-  /** With the right to write design documents: for provisioning alone. */
-  openAsAdministrator(name: string): Database;
-  /**
-   * Writes a document whose id is the claim, as the database's own user. `claimed` only where the database says
-   * that nobody else has it: a cluster that has not asked enough of its copies does not, and what was written
-   * there is taken away again. The id is not to be tried again then.
-   */
-  claim(name: string, document: { readonly _id: string }): Promise<Claimed>;
-  /** Takes a document out for good, as administrator: for what should never have been there. */
-  takeOut(name: string, id: string): Promise<TakenOut>;
-  /** Creates where it is missing; an existing database stays as it is. */
-  create(name: string): Promise<void>;
-  /** Tells of each write to an existing database; null where others may write too (CouchDB: follow its changes). */
-  hearWrites(name: string): HearWrites | null;
-  exists(name: string): Promise<boolean>;
-  /** Names of all databases, sorted, without views and system databases. */
-  list(): Promise<string[]>;
-  destroy(name: string): Promise<void>;
-  close(): Promise<void>;
-  /**
-   * CouchDB: gives the database a service user of its own and lets nobody in but him, the exchange where it
-   * carries, and the authorities where all may read, so that its `_security` is a second wall behind the
-   * gateway. What was there before is brought to it. The embedded engine has no users and does nothing.
-   */
-  protect(name: string): Promise<void>;
-}
-
-/** Lower case, digits and hyphens: what both CouchDB and a file name on any system take. */
-export function isDatabaseName(name: string): boolean {
-  return /^[a-z][a-z0-9-]{0,60}$/.test(name) && !name.includes('-mrview-');
-}

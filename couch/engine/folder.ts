@@ -6,7 +6,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeOwnFolder } from '#couch/base/own-folder.ts';
-import { openPouch, type Database } from './pouch.ts';
+import type { Database } from './database.ts';
+import { openPouch } from './pouch.ts';
 import { EngineError, isDiskFull } from './problem.ts';
 
 const MARK = 'i2es-data.json';

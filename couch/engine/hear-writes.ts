@@ -2,7 +2,7 @@
  * The embedded engine is one process with one object per database, so a write can be heard where it is
  * made. PouchDB's own live feed would read every change again for each listener.
  */
-import type { Database } from './pouch.ts';
+import type { Database } from './database.ts';
 
 export type HearWrites = (listener: () => void) => () => void;
 

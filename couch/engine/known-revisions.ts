@@ -2,7 +2,7 @@
  * Which revisions documents have, by id, without their bodies: what a pushed revision would replace, and how much
  * there is beside it. One look at each id in the embedded engine, one question for a hundred of CouchDB.
  */
-import { countsWrites, type Database } from './pouch.ts';
+import { countsWrites, type Database } from './database.ts';
 import { isStatus } from './document.ts';
 import { readRevisionTree, type RevisionBranch } from './revision-tree.ts';
 

@@ -1,5 +1,5 @@
 /** Local documents by the beginning of their ids, where the engine can say which there are. */
-import type { Database } from './pouch.ts';
+import type { Database } from './database.ts';
 
 interface HttpDatabase {
   readonly adapter: string;

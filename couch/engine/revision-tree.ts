@@ -3,7 +3,7 @@
  * since PouchDB's own walks throw for a revision that is not there.
  */
 import { isStatus } from './document.ts';
-import type { Database } from './pouch.ts';
+import type { Database } from './database.ts';
 
 type RevisionNode = readonly [
   hash: string,

@@ -1,8 +1,7 @@
 /** Which of somebody's revisions are not here. PouchDB compares each with each, which hundreds of one document make slow. */
-import type { Database } from './pouch.ts';
+import type { AskedRevisions, Database } from './database.ts';
 import { missingOf, readRevisionTree } from './revision-tree.ts';
 
-export type AskedRevisions = Readonly<Record<string, readonly string[]>>;
 type Diff = Record<string, { readonly missing: string[] }>;
 
 export const revisionsDiff = {

@@ -4,7 +4,7 @@
  * each leaf.
  */
 import { randomBytes } from 'node:crypto';
-import type { Database } from './pouch.ts';
+import type { Database } from './database.ts';
 
 export type TakenOut = 'forgotten' | 'marked';
 

@@ -3,38 +3,24 @@
  * then the receipts. What cannot be delivered now is named, so that it waits and holds up nothing else.
  */
 import type { Database } from '#couch/engine/engine.ts';
-import type { Keyring } from '#lib/crypto/verify.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
-import { readStated, stateDelivery, withFirstRevision, type Delivery, type ExchangeKey } from './receipt.ts';
-import type { Copies } from './copies.ts';
+import { readStated, stateDelivery, withFirstRevision, type Delivery } from './receipt.ts';
 import type { Change, Sequence } from './feed.ts';
 import type { Findings } from './findings.ts';
 import type { Rush } from './rush.ts';
 import { sortActs, type StoredAct } from './sort-acts.ts';
-import type { Targets } from './targets.ts';
 import type { Turnstile } from '#couch/base/semaphore.ts';
+import type { StatingTools } from './stating-tools.ts';
 import { RowWriter } from './write-rows.ts';
 
-/** Ids and codes only: what is logged says nothing of a trade. */
-export interface ExchangeLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-}
-
 /** What all couriers of one exchange share. */
-export interface ExchangeTools {
-  readonly targets: Targets;
-  readonly keyring: Keyring;
-  readonly key: ExchangeKey;
-  readonly copies: Copies;
+export interface ExchangeTools extends StatingTools {
   readonly findings: Findings;
   readonly turnstile: Turnstile;
   readonly rush: Rush;
-  readonly log: ExchangeLog;
-  readonly now: () => Instant;
 }
 
 export interface Carried {

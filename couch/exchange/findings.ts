@@ -13,7 +13,7 @@ import {
 } from '#lib/domain/exchange/share-scope.ts';
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
-import type { ExchangeTools } from './courier.ts';
+import type { StatingTools } from './stating-tools.ts';
 import { findFaults, type Fault, type FaultStage } from './find-fault.ts';
 import { CopySearch } from './genuine-copies.ts';
 import { FindingBook, foldStanding } from './finding-book.ts';
@@ -26,7 +26,7 @@ const MOST_REMEMBERED = 100_000;
 /** Batches that wait to be stated; the patrol finds what falls out again. */
 const MOST_LATER = 1000;
 
-type FindingTools = Pick<ExchangeTools, 'targets' | 'keyring' | 'copies' | 'key' | 'log' | 'now'>;
+type FindingTools = Pick<StatingTools, 'targets' | 'keyring' | 'copies' | 'key' | 'log' | 'now'>;
 
 type Changes = readonly { readonly id: string; readonly document: object | null }[];
 

@@ -8,7 +8,7 @@ import { verifyActs } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, shareScope, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
-import type { ExchangeTools } from './courier.ts';
+import type { StatingTools } from './stating-tools.ts';
 import { listDelivered } from './genuine-receipts.ts';
 
 export interface GenuineCopies {
@@ -17,7 +17,7 @@ export interface GenuineCopies {
   readonly isIncomplete: boolean;
 }
 
-type SearchTools = Pick<ExchangeTools, 'targets' | 'keyring' | 'now'>;
+type SearchTools = Pick<StatingTools, 'targets' | 'keyring' | 'now'>;
 
 export class CopySearch {
   readonly #tools: SearchTools;

@@ -5,7 +5,7 @@
 import type { Keyring } from '#lib/crypto/verify.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { keyStandingOf, type KeyStanding } from '#lib/domain/registration/key-standing.ts';
-import type { ExchangeLog } from './courier.ts';
+import type { ExchangeLog } from './stating-tools.ts';
 import type { ExchangeKey } from './receipt.ts';
 
 export type OwnState = KeyStanding['state'] | 'ending';

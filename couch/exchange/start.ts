@@ -12,7 +12,8 @@ import {
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { Copies } from './copies.ts';
-import type { ExchangeLog, ExchangeTools } from './courier.ts';
+import type { ExchangeTools } from './courier.ts';
+import type { ExchangeLog } from './stating-tools.ts';
 import { DailyPatrol } from './daily-patrol.ts';
 import { openSource } from './feed.ts';
 import type { Fault, ToldByServer } from './find-fault.ts';
@@ -27,7 +28,7 @@ import { Rush } from './rush.ts';
 import { Targets } from './targets.ts';
 import { Turnstile } from '#couch/base/semaphore.ts';
 
-export type { ExchangeLog } from './courier.ts';
+export type { ExchangeLog } from './stating-tools.ts';
 export type { ExchangeKey } from './receipt.ts';
 export type { FollowerState } from './follower.ts';
 export type { OwnStanding } from './own-standing.ts';

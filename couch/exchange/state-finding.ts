@@ -3,7 +3,7 @@ import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
-import type { ExchangeTools } from './courier.ts';
+import type { StatingTools } from './stating-tools.ts';
 import type { FindingBook } from './finding-book.ts';
 import { withFirstRevision } from './receipt.ts';
 import type { StoredAct } from './sort-acts.ts';
@@ -15,11 +15,11 @@ export interface ToState extends Pick<ReceiptBody, 'where' | 'of' | 'takesBack'>
 }
 
 export class FindingScribe {
-  readonly #tools: Pick<ExchangeTools, 'copies' | 'key' | 'log' | 'now'>;
+  readonly #tools: Pick<StatingTools, 'copies' | 'key' | 'log' | 'now'>;
   readonly #book: FindingBook;
   #count = 0;
 
-  constructor(tools: Pick<ExchangeTools, 'copies' | 'key' | 'log' | 'now'>, book: FindingBook) {
+  constructor(tools: Pick<StatingTools, 'copies' | 'key' | 'log' | 'now'>, book: FindingBook) {
     this.#tools = tools;
     this.#book = book;
   }

@@ -14,14 +14,14 @@ import {
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { ActId, AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { standingId } from '#lib/domain/registration/standing.ts';
-import type { ExchangeTools } from './courier.ts';
+import type { StatingTools } from './stating-tools.ts';
 import { foldStanding, type FindingBook } from './finding-book.ts';
 import { readFates } from './look-again.ts';
 import { inPortions, MOST_ACTS, type FindingScribe } from './state-finding.ts';
 
 interface TakingTools {
-  readonly targets: ExchangeTools['targets'];
-  readonly log: ExchangeTools['log'];
+  readonly targets: StatingTools['targets'];
+  readonly log: StatingTools['log'];
   readonly book: FindingBook;
   readonly scribe: FindingScribe;
   /** Whoever states of a database does nothing else there meanwhile. */

@@ -62,10 +62,10 @@ export const DATABASE_STEPS: Readonly<Record<DatabaseStep, (engine: Engine, name
     // The wall is there once its own user comes through it.
     security: async (engine, name) => void (await engine.open(name).info()),
     designs: async (engine, name) => {
-      const { designs, replicated } = DATABASES[kindOf(name)];
+      const kind = kindOf(name);
       const database = engine.openAsAdministrator(name);
-      await deployDesignDocuments(database, designs, engine.kind);
-      if (replicated) await ensureEpoch(database);
+      await deployDesignDocuments(database, kind, engine.kind);
+      if (DATABASES[kind].replicated) await ensureEpoch(database);
     }
   };
 

@@ -5,7 +5,7 @@
  * of `reference` is told here alone, where keys are judged by it.
  */
 import type { Engine } from '#couch/engine/engine.ts';
-import type { ExchangeLog } from '#couch/exchange/courier.ts';
+import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
 import { findFaults, type FaultStage } from '#couch/exchange/find-fault.ts';
 import { foldStanding, receiptsOfFindings } from '#couch/exchange/finding-book.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';

@@ -3,7 +3,7 @@
  * routes, with every document judged before it is stored. The place in the feed moves when a page is safe.
  */
 import type { Engine } from '#couch/engine/engine.ts';
-import type { ExchangeLog } from '#couch/exchange/courier.ts';
+import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
 import { RowWriter } from '#couch/exchange/write-rows.ts';
 import type { Keyring } from '#lib/crypto/verify.ts';
 import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';

@@ -4,7 +4,7 @@
  * It carries nothing between countries: the central exchange does that.
  */
 import type { Engine } from '#couch/engine/engine.ts';
-import type { ExchangeLog } from '#couch/exchange/courier.ts';
+import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
 import { ChangeBells } from '#couch/database/change-bell.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import { KeyRegister, type NamedDatabase } from '#couch/database/registers.ts';

@@ -3,8 +3,7 @@
  * refuses is noted beside it here, for its officers to see, and offered again when something has come.
  */
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
-import { boundsOf } from '#couch/gateway/bounds/read-body.ts';
-import { LIMITS } from '#couch/base/limits.ts';
+import { boundsOf, LIMITS } from '#couch/base/limits.ts';
 import { parseStrictJson } from '#couch/base/strict-json.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isBlockTakenAway } from '#lib/domain/exchange/authority.ts';

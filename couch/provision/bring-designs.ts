@@ -3,7 +3,7 @@
  * of what differs are built beside those in use, while the old gateways go on: an upgrade then waits for nothing.
  */
 import type { RunCommand } from '#couch/base/command.ts';
-import { DATABASES, databaseToKind } from '#couch/base/databases.ts';
+import { databaseToKind } from '#couch/base/databases.ts';
 import { deployDesignDocuments, stageDesignDocuments } from '#couch/ddocs/deploy.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
@@ -23,11 +23,10 @@ export const bringDesigns: RunCommand = async (words, { env, say }) => {
     for (const name of await engine.list()) {
       const kind = databaseToKind(name);
       if (kind === null) continue;
-      const { designs } = DATABASES[kind];
       const database = engine.openAsAdministrator(name);
       const changed = isStaged
-        ? await stageDesignDocuments(database, designs)
-        : await deployDesignDocuments(database, designs, engine.kind);
+        ? await stageDesignDocuments(database, kind)
+        : await deployDesignDocuments(database, kind, engine.kind);
       if (changed.length > 0) say(`${name}: ${changed.join(', ')}`);
     }
     say(

@@ -2,7 +2,8 @@
  * INCB suspends, resumes and closes a country, and names a successor where it has locked itself out. Every
  * record stays where it is; only who may come in changes.
  */
-import type { Audit, AuditVerb } from '#couch/accounts/audit.ts';
+import type { Audit } from '#couch/accounts/audit.ts';
+import type { AuditVerb } from '#couch/accounts/audit-entry.ts';
 import type { Handed, Invitations } from '#couch/accounts/invitations.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { SuccessorRequest } from '#lib/domain/registration/request.ts';

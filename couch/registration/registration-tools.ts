@@ -1,5 +1,6 @@
 /** What those who take requests and decide on them share, and how their deeds are noted. */
-import type { Audit, AuditVerb } from '#couch/accounts/audit.ts';
+import type { Audit } from '#couch/accounts/audit.ts';
+import type { AuditVerb } from '#couch/accounts/audit-entry.ts';
 import type { CrowdBounds } from '#lib/domain/registration/crowd.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { EstablishTools } from './establish.ts';

@@ -6,7 +6,6 @@
  */
 import compress, { type FastifyCompressRouteOptions } from '@fastify/compress';
 import type { FastifyInstance } from 'fastify';
-import type { Route } from '../calls/call.ts';
 
 /** Bytes; below it the head of a packet weighs as much. */
 const WORTH_IT = 1024;
@@ -27,7 +26,7 @@ export async function packReplication(gateway: FastifyInstance): Promise<void> {
 }
 
 /** What a route of the table is registered with. */
-export function packingOf({ path }: Pick<Route, 'path'>): FastifyCompressRouteOptions {
+export function packingOf({ path }: { readonly path: string }): FastifyCompressRouteOptions {
   if (!isReplication(path)) return { compress: false, decompress: false };
   return {
     compress: { encodings: ['gzip'], threshold: WORTH_IT, zlibOptions: ZLIB },

@@ -4,25 +4,35 @@
  */
 import { addressKey } from '#couch/base/address-key.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { PublicLimit } from '../calls/call.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { Refusal } from './refusal.ts';
 
 type Check = (request: FastifyRequest) => Promise<void>;
+
+/** Requests of an address, for what nobody has to be signed in for; the first bounds every address anyway. */
+export type PublicLimit =
+  | 'requestsPerAddress'
+  | 'signInsPerAddress'
+  | 'invitationsPerAddress'
+  | 'registrationsPerAddress'
+  | 'confirmationsPerAddress';
+
+/** Whoever is known to ask; null before their session is. */
+export type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
 
 export interface RateLimits {
   /** Every request, known or not. */
   readonly perAddress: Check;
   /** What nobody has to be signed in for, by the limit that its route states. */
   readonly publicly: Readonly<Record<PublicLimit, Check>>;
-  /** Of a request that is opened: all of a person's sessions together, and all of his country's people. */
+  /** Of a request that is opened: all of a person's sessions together, and all of their country's people. */
   readonly perPersonAndCountry: Check;
 }
 
 const A_MINUTE = '1 minute';
 const AN_HOUR = '1 hour';
 
-export function rateLimits(gateway: FastifyInstance, limits: Limits): RateLimits {
+export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: WhoAsks): RateLimits {
   const byAddress = ({ ip }: FastifyRequest): string => addressKey(ip);
   const count = (
     name: keyof Limits,
@@ -37,12 +47,8 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits): RateLimits
         throw new Refusal(429, [{ code: 'request.tooMany' }], limit.ttlInSeconds);
     };
   };
-  const perPerson = count('requestsPerPerson', A_MINUTE, ({ opened }) => opened?.session.person.id ?? '');
-  const perCountry = count(
-    'requestsPerCountry',
-    A_MINUTE,
-    ({ opened }) => opened?.session.person.authority ?? ''
-  );
+  const perPerson = count('requestsPerPerson', A_MINUTE, (request) => whoAsks(request)?.id ?? '');
+  const perCountry = count('requestsPerCountry', A_MINUTE, (request) => whoAsks(request)?.authority ?? '');
   return {
     perAddress: count('requestsPerAddress', A_MINUTE, byAddress),
     publicly: {

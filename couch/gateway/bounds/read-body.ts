@@ -4,9 +4,8 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Breath } from './breath.ts';
-import type { Limits } from '#couch/base/limits.ts';
+import { boundsOf, type Limits } from '#couch/base/limits.ts';
 import { Refusal } from './refusal.ts';
-import type { JsonBounds } from '#couch/base/scan-json.ts';
 import { parseStrictJson, readStrictJson } from '#couch/base/strict-json.ts';
 
 /** Bytes that are read in less than a millisecond, whatever they say. */
@@ -27,16 +26,6 @@ export function bytesOf({ body }: FastifyRequest): number {
 
 export function hasSmallBody(request: FastifyRequest): boolean {
   return bytesOf(request) <= SMALL;
-}
-
-export function boundsOf(limits: Limits): JsonBounds {
-  return {
-    depth: limits.depth,
-    values: limits.valuesPerBody,
-    valuesOfOne: limits.valuesPerDocument,
-    keys: limits.keysPerObject,
-    textBytes: limits.textBytes
-  };
 }
 
 /** Puts what it says in its place; in the turn of whoever sent it. */

@@ -3,6 +3,7 @@ import type { Administration } from '#couch/accounts/administration.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
+import type { LinkState } from '#couch/link/link.ts';
 import type { Registration } from '#couch/registration/open-registration.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -17,13 +18,20 @@ import type { KeyWatch } from '../door/key-watch.ts';
 import type { KnownSessions } from './known-sessions.ts';
 import type { LargeBodies } from '../bounds/large-bodies.ts';
 import type { Limits } from '#couch/base/limits.ts';
-import type { National } from './national.ts';
 import type { Pushes } from '../door/push.ts';
 import type { FairTurns } from '../bounds/fair-turns.ts';
+import type { PublicLimit } from '../bounds/rate-limits.ts';
 import type { Places } from '../bounds/places.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 
 export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
+
+/** One country's own server, and how its line to the central one stands. */
+export interface National {
+  readonly country: CountryCode;
+  mayClaim(): boolean;
+  state(): LinkState;
+}
 
 /** What the routes work with; made once for a gateway. */
 export interface Desk extends Administration, Registration {
@@ -80,14 +88,6 @@ export interface ReadingCall extends SessionCall {
   readonly database: Database;
   readonly named: Promise<NamedDatabase>;
 }
-
-/** Requests of an address, for what nobody has to be signed in for; the first bounds every address anyway. */
-export type PublicLimit =
-  | 'requestsPerAddress'
-  | 'signInsPerAddress'
-  | 'invitationsPerAddress'
-  | 'registrationsPerAddress'
-  | 'confirmationsPerAddress';
 
 interface RouteHead {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

@@ -2,17 +2,10 @@
  * What is otherwise at a country's own server: nobody registers there, no other country is looked after,
  * and numbers are reserved there once it knows all that were reserved before.
  */
-import type { LinkState } from '#couch/link/link.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
-import type { Desk, Route } from './call.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import type { Desk, National, Route } from './call.ts';
 import { refusal } from '../bounds/refusal.ts';
-
-export interface National {
-  readonly country: CountryCode;
-  mayClaim(): boolean;
-  state(): LinkState;
-}
 
 const CENTRAL_ONLY = /^\/api\/(?:registrations|confirmations|countries|link)(?:\/|$)/;
 

@@ -21,7 +21,7 @@ type KnownRoute = Exclude<Route, { who: 'anybody' }>;
 export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
   gateway.decorateRequest('opened', null);
   gateway.decorateRequest('place', null);
-  const rates = rateLimits(gateway, desk.limits);
+  const rates = rateLimits(gateway, desk.limits, ({ opened }) => opened?.session.person ?? null);
   gateway.addHook('onRequest', async (request) => {
     // An address that names a server too could be read in two ways, here and by a proxy.
     if (!request.raw.url?.startsWith('/')) throw refusal(400, 'request.address.malformed');

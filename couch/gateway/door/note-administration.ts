@@ -3,7 +3,7 @@
  * did it and about what goes into the audit before it is stored, never what it says.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
-import type { NewAuditEntry } from '#couch/accounts/audit.ts';
+import type { NewAuditEntry } from '#couch/accounts/audit-entry.ts';
 import type { Deed } from '#couch/accounts/deed-places.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { Act } from '#lib/domain/act/body.ts';

@@ -3,6 +3,7 @@
  * way the withdrawal came: pushed here, by a national server's line, from another gateway or from the keeper's console.
  */
 import type { Accounts } from '#couch/accounts/accounts.ts';
+import type { WithdrawalListener } from '#couch/database/registers.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
@@ -13,7 +14,7 @@ export interface WithdrawnKeysOptions {
   readonly warn: (about: string, error: unknown) => void;
 }
 
-export class WithdrawnKeys {
+export class WithdrawnKeys implements WithdrawalListener {
   /** Named by a withdrawal that does not count yet, or whose sessions could not be ended. */
   readonly #pending = new Set<KeyId>();
   readonly #options: WithdrawnKeysOptions;

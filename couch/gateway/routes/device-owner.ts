@@ -3,7 +3,7 @@ import type { KeyId } from '#lib/domain/ids.ts';
 import { DEVICE_REQUEST_PREFIX } from '#lib/domain/registration/device-request.ts';
 import { keyStandingOf } from '#lib/domain/registration/key-standing.ts';
 import { instantOf } from '../calls/call.ts';
-import { readDeviceRequest } from './devices.ts';
+import { readDeviceRequest } from '#couch/database/device-request.ts';
 import { ownDatabase, reference, type Asking } from '../calls/own-databases.ts';
 
 export interface OwnDevice {

@@ -3,10 +3,11 @@
  * an administrator's own in the Board's database as well, because a country's first one is certified by INCB.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
+import { readDeviceRequest } from '#couch/database/device-request.ts';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject, textProblem } from '#lib/domain/act/shape.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { isPublicKey } from '#lib/domain/registration/key-id.ts';
 import {
   DEVICE_REQUEST_PREFIX,
@@ -16,16 +17,6 @@ import {
 } from '#lib/domain/registration/device-request.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { Refusal, refusal } from '../bounds/refusal.ts';
-
-/** Null where there is none that can be read; `home` is the authority whose database it is. */
-export async function readDeviceRequest(
-  database: Database,
-  id: string,
-  home: AuthorityCode
-): Promise<DeviceRequestDocument | null> {
-  const parsed = parseDeviceRequest(await readDocument(database, id), home);
-  return parsed.ok ? parsed.value : null;
-}
 
 export interface RequestPlaces {
   readonly own: Database;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Audit, AUDIT_VERBS, MOST_ENTRIES } from '#couch/accounts/audit.ts';
+import { Audit, MOST_ENTRIES } from '#couch/accounts/audit.ts';
+import { AUDIT_VERBS } from '#couch/accounts/audit-entry.ts';
 import { claimPlaces } from '#couch/accounts/deed-places.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import messages from '../../../src/lib/i18n/messages/en.json' with { type: 'json' };

@@ -2,14 +2,14 @@ import esprima from 'esprima';
 import { describe, expect, test } from 'vitest';
 import { buildDesigns } from '#couch/ddocs/build.ts';
 import { DESIGNS } from '#couch/ddocs/catalog.ts';
-import { DESIGNED_KINDS } from '#couch/ddocs/contract.ts';
+import { DATABASE_KINDS, type DatabaseKind } from '#couch/base/databases.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { OFFERS, TRADE, aSubstanceEdition } from './corpus.ts';
 import { runInQuickJS, runInV8, type Outcome, type Run } from './runners.ts';
 
-async function expressionsOf(kind: (typeof DESIGNED_KINDS)[number]): Promise<Map<string, string>> {
+async function expressionsOf(kind: DatabaseKind): Promise<Map<string, string>> {
   const expressions = new Map<string, string>();
   for (const design of await buildDesigns(kind)) {
     const name = design._id.slice('_design/'.length);
@@ -34,7 +34,7 @@ async function withBoth(expression: string, judge: (run: Run) => void): Promise<
 }
 
 describe('the built strings', () => {
-  test.each(DESIGNED_KINDS)('of %s are ES2017 and self-contained', async (kind) => {
+  test.each(DATABASE_KINDS)('of %s are ES2017 and self-contained', async (kind) => {
     for (const [, expression] of await expressionsOf(kind)) {
       const tokens = esprima.tokenize(expression).map((token) => token.value);
       expect(() => esprima.parseScript(expression)).not.toThrow();
@@ -160,14 +160,14 @@ describe('the authority of a database', () => {
 
   test('is one question in every kind of database', async () => {
     const texts = await Promise.all(
-      DESIGNED_KINDS.map(async (kind) => (await expressionsOf(kind)).get('authority/validate'))
+      DATABASE_KINDS.map(async (kind) => (await expressionsOf(kind)).get('authority/validate'))
     );
     expect(new Set(texts).size).toBe(1);
   });
 });
 
 describe('the structure of the other databases', () => {
-  const structureOf = async (kind: (typeof DESIGNED_KINDS)[number]): Promise<string> =>
+  const structureOf = async (kind: DatabaseKind): Promise<string> =>
     (await expressionsOf(kind)).get('structure/validate') as string;
 
   test('the Board’s takes registrations, counts and its own acts, and nothing of a trade', async () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { buildDesigns } from '#couch/ddocs/build.ts';
-import { DESIGNED_KINDS } from '#couch/ddocs/contract.ts';
+import { DATABASE_KINDS } from '#couch/base/databases.ts';
 
 /** A new hash means: at the next start this design document is deployed again and its indexes rebuilt. */
-test.each(DESIGNED_KINDS)('the design documents of %s are those that were reviewed', async (kind) => {
+test.each(DATABASE_KINDS)('the design documents of %s are those that were reviewed', async (kind) => {
   const summary = (await buildDesigns(kind)).map(({ _id, hash, views, validate_doc_update }) => ({
     _id,
     hash,

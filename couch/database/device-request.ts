@@ -1,0 +1,14 @@
+/** A device's request for a certificate, as it lies in a country's database or in the Board's. */
+import { readDocument, type Database } from '#couch/engine/engine.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { parseDeviceRequest, type DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
+
+/** Null where there is none that can be read; `home` is the authority whose database it is. */
+export async function readDeviceRequest(
+  database: Database,
+  id: string,
+  home: AuthorityCode
+): Promise<DeviceRequestDocument | null> {
+  const parsed = parseDeviceRequest(await readDocument(database, id), home);
+  return parsed.ok ? parsed.value : null;
+}

@@ -1,0 +1,45 @@
+/** A database as everything above the engine sees it: PouchDB's methods, whichever engine runs, and a few of ours. */
+export interface AskedDocument {
+  readonly id: string;
+  readonly rev?: string;
+}
+
+export type AskedRevisions = Readonly<Record<string, readonly string[]>>;
+
+export interface ViewRow<V> {
+  readonly id: string;
+  readonly key: unknown;
+  readonly value: V;
+  readonly doc?: object;
+}
+
+export interface ViewQuery {
+  readonly key?: unknown;
+  readonly keys?: readonly unknown[];
+  readonly startkey?: unknown;
+  readonly endkey?: unknown;
+  readonly include_docs?: boolean;
+  readonly reduce?: boolean;
+  readonly group?: boolean;
+  readonly group_level?: number;
+  readonly limit?: number;
+  readonly stale?: 'ok' | 'update_after';
+}
+
+/** A PouchDB database, `query` by the name of a deployed view (`design/view`), and documents as text. */
+export type Database = PouchDB.Database<object> & {
+  query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
+  /** `{"id":…,"docs":[…]}` of each, with commas between, in UTF-8. */
+  bulkGetText(docs: readonly AskedDocument[]): Promise<Buffer>;
+  /** Of each document the revisions that are not here, in a time that grows with what is asked and not with its square. */
+  revisionsDiff(asked: AskedRevisions): Promise<Record<string, { readonly missing: string[] }>>;
+  /** Of local documents that begin so, at most so many; null where the engine keeps no list of them. */
+  localIds(beginning: string, most: number): Promise<readonly string[] | null>;
+  /** Drops indexes that no design document names any more. */
+  viewCleanup(): Promise<unknown>;
+};
+
+/** The embedded engine numbers the writes of a database; CouchDB's sequences are opaque. */
+export function countsWrites(database: Database): boolean {
+  return (database as unknown as { readonly adapter: string }).adapter !== 'http';
+}

@@ -1,0 +1,63 @@
+/**
+ * Which room of `couch` may import which, and which floor of the gateway and of the keeper's commands. Read from the top: each
+ * imports only what stands above it. Whoever adds a room gives it a row; a row may not name what nothing in it uses.
+ */
+export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  engine: ['base'],
+  database: ['engine'],
+  ddocs: ['base', 'engine'],
+  installation: ['base', 'engine', 'database', 'ddocs'],
+
+  accounts: ['base', 'engine'],
+  registration: ['base', 'engine', 'installation', 'accounts'],
+
+  exchange: ['base', 'engine', 'database'],
+  link: ['base', 'engine', 'database', 'exchange'],
+  metrics: ['base', 'link'],
+
+  'gateway/bounds': ['base', 'engine', 'accounts'],
+  'gateway/app': ['gateway/bounds'],
+  'gateway/door': ['base', 'engine', 'database', 'accounts', 'gateway/bounds'],
+  'gateway/replication': [
+    ...['base', 'engine', 'database', 'accounts', 'registration'],
+    ...['gateway/bounds', 'gateway/door']
+  ],
+  'gateway/calls': [
+    ...['base', 'engine', 'database', 'accounts', 'registration', 'exchange', 'link'],
+    ...['gateway/bounds', 'gateway/door', 'gateway/replication']
+  ],
+  'gateway/routes': [
+    ...['base', 'engine', 'database', 'accounts', 'registration'],
+    ...['gateway/bounds', 'gateway/replication', 'gateway/calls']
+  ],
+  gateway: [
+    ...['base', 'engine', 'database', 'accounts', 'registration', 'metrics', 'gateway/bounds', 'gateway/app'],
+    ...['gateway/door', 'gateway/replication', 'gateway/calls', 'gateway/routes']
+  ],
+
+  demonstration: ['engine', 'database', 'installation', 'accounts'],
+  start: [
+    ...['base', 'engine', 'installation', 'accounts', 'registration'],
+    ...['exchange', 'link', 'metrics', 'gateway', 'demonstration']
+  ],
+  doctor: ['base', 'engine', 'database', 'ddocs', 'installation', 'accounts', 'exchange', 'link'],
+
+  'provision/keys': ['base', 'engine', 'installation'],
+  'provision/backup': ['base', 'engine', 'database', 'installation', 'accounts'],
+  provision: [
+    ...['base', 'engine', 'ddocs', 'installation', 'accounts', 'link', 'start', 'doctor'],
+    'provision/keys'
+  ],
+  'cli.ts': ['base', 'engine', 'start', 'doctor', 'provision', 'provision/backup']
+};
+
+/** Rooms whose folders are floors of their own. */
+const DIVIDED = ['gateway', 'provision'];
+
+/** The room of a path below `couch`, or the floor where the room is divided; null for every other path. */
+export function couchRoomOf(path: string): string | null {
+  const [top, room = '', floor = '', ...more] = path.split('/');
+  if (top !== 'couch') return null;
+  return DIVIDED.includes(room) && more.length > 0 ? `${room}/${floor}` : room;
+}
