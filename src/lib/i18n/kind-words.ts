@@ -16,7 +16,8 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   certificate: m.register_act_certificate,
   withdrawal: m.register_act_withdrawal,
   authority: m.register_act_authority,
-  'substance-edition': m.register_act_substance_edition
+  'substance-edition': m.register_act_substance_edition,
+  announcement: m.register_act_announcement
 };
 
 export function actKindWord(kind: ActKind): string {

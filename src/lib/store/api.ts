@@ -2,7 +2,7 @@
  * What screens may ask of the local database, as types. `store.svelte.ts` is the one object that answers;
  * everything here works off line unless a comment says otherwise (architecture.md: offline is normal).
  */
-import type { Act, PublicKey } from '#lib/domain/act/body.ts';
+import type { Act, AnnouncementBody, PublicKey } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { Agreement, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type {
@@ -263,6 +263,9 @@ export interface StorageState {
 }
 
 // ---------------------------------------------------------------- what is written
+
+/** What the Board writes to everybody; the store adds who and when. */
+export type AnnouncementParticulars = Pick<AnnouncementBody, 'texts' | 'audience' | 'supersedes'>;
 
 /** Particulars come from the domain's judgements (`judgeImport(…).body` and so on) and are signed as they are. */
 export type { CancellationParticulars, ReplyParticulars } from '#lib/domain/authorization/judge-answers.ts';

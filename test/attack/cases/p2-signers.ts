@@ -159,6 +159,11 @@ async function aDelivery(by: Intruder, to: readonly string[]): Promise<Json> {
   return { ...(await by.head('receipt', to)), stage: 'delivered', of: [_id], where: to[0] };
 }
 
+async function anAnnouncement(by: Intruder, role: Role, over: Json = {}): Promise<Json> {
+  const texts = { en: { title: 'Send your keys', text: 'Write to https://intruder.example at once.' } };
+  return { ...(await by.head('announcement', ['*'], over, role)), texts, audience: {} };
+}
+
 const kinds: AttackCase[] = [
   ...['decree', 'estimate', 'prohibition'].map((kind) =>
     refused('P2', `a country states no ${kind}`, 'act.kind.unknown', async (by) =>
@@ -188,6 +193,30 @@ const kinds: AttackCase[] = [
         name: 'Office of an intruder',
         address: '1 Street'
       })
+  ),
+  ...(['officer', 'administrator'] as const).map((role) =>
+    refused(
+      'P2',
+      `the ${role} of a country announces nothing to everybody`,
+      'act.issuer.wrong',
+      async (by) => by.sign(await anAnnouncement(by, role), await by.device(role)),
+      role
+    )
+  ),
+  refused('P2', 'an announcement in the name of the Board is refused', 'act.database.wrong', async (by) =>
+    by.sign(await anAnnouncement(by, 'officer', { issuer: 'INCB', seq: { INCB: 1 } }))
+  ),
+  refused(
+    'P2',
+    'an announcement of the Board that a country has signed is refused at the Board’s own door',
+    'signature.issuer.wrong',
+    async (by) => {
+      const { id, name, function: office } = (await by.session('board')).person;
+      const signatory = { by: { person: id, name, function: office } };
+      const over = { issuer: 'INCB', seq: { INCB: 1 }, ...signatory };
+      return by.sign(await anAnnouncement(by, 'officer', over));
+    },
+    'board'
   ),
   refused('P2', 'an act is addressed to nobody twice', 'act.seq.wrong', async (by) => {
     const abroad = await by.authorityOf('foreign');

@@ -54,7 +54,8 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   certificate: [[...BOARD, 'administrator'], TO_EVERYBODY],
   withdrawal: [[...BOARD, 'administrator'], TO_EVERYBODY],
   authority: [BOARD, BY_THE_BOARD],
-  'substance-edition': [BOARD, BY_THE_BOARD]
+  'substance-edition': [BOARD, BY_THE_BOARD],
+  announcement: [BOARD, BY_THE_BOARD]
 };
 
 /** An empty list of addressees is refused by the shape, before anybody asks who they are. */

@@ -16,7 +16,7 @@ const TABLE: Record<PersonRole, string> = {
   administrator: 'records trade sign issue particulars watch manage',
   officer: 'records trade sign issue',
   reader: 'records trade',
-  incb: 'records sign manage registry',
+  incb: 'records sign manage registry announce',
   trainer: 'teach',
   service: 'records carry'
 };

@@ -6,6 +6,7 @@ export * from './goods.ts';
 export type { BodyHead, Signatory } from './head.ts';
 export * from './authorization-particulars.ts';
 export type { ActKind, Body, BodyOf, DossierBody } from './kinds.ts';
+export type { AnnouncementBody } from './kinds/announcement.ts';
 export type { AuthorityBody } from './kinds/authority.ts';
 export type { CancellationBody } from './kinds/cancellation.ts';
 export type { CertificateBody, KeyRole, PublicKey } from './kinds/certificate.ts';

@@ -3,6 +3,7 @@
  * whole in its own file (`kinds/`); whatever holds for kinds is derived from this list, and no other list of them is kept.
  */
 import type { Checked } from './shape.ts';
+import { announcement } from './kinds/announcement.ts';
 import { authority } from './kinds/authority.ts';
 import { cancellation } from './kinds/cancellation.ts';
 import { certificate } from './kinds/certificate.ts';
@@ -31,7 +32,8 @@ const DEFINED = [
   certificate,
   withdrawal,
   authority,
-  substanceEdition
+  substanceEdition,
+  announcement
 ] as const;
 
 type Defined = (typeof DEFINED)[number];

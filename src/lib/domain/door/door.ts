@@ -2,7 +2,8 @@
  * The door: what a pushed document must be before it is stored, whatever client sent it and however (threats P2, P3).
  * The gateway, a country's own server and a rehearsal in the browser ask the same functions, and bring what they judge by.
  */
-import type { Act, ActOf, DossierAct } from '../act/body.ts';
+import type { Act, ActOf, Body, DossierAct } from '../act/body.ts';
+import { kindOf } from '../act/kinds.ts';
 import { isPlainObject } from '../act/shape.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
 import { judgeIssued } from '../authorization/judge-issued.ts';
@@ -21,13 +22,14 @@ import { CURRENT_EDITION } from '../substance.ts';
 import type { BlockShelf } from './block-shelf.ts';
 
 /** What it takes to write which documents; a country's own server brings all of them. The server's own kinds are in no list. */
-const WRITERS: readonly { readonly prefix: string; readonly right: Right }[] = [
-  { prefix: 'act:', right: 'sign' },
-  { prefix: 'draft:', right: 'issue' },
-  { prefix: 'company:', right: 'particulars' },
-  { prefix: 'setting:', right: 'particulars' },
-  { prefix: 'block:', right: 'issue' },
-  { prefix: DEVICE_REQUEST_PREFIX, right: 'carry' }
+const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Right[] }[] = [
+  { prefix: 'act:', rights: ['sign'] },
+  // Of an authorization, or of what the Board announces: each stays in its writer's own database.
+  { prefix: 'draft:', rights: ['issue', 'announce'] },
+  { prefix: 'company:', rights: ['particulars'] },
+  { prefix: 'setting:', rights: ['particulars'] },
+  { prefix: 'block:', rights: ['issue'] },
+  { prefix: DEVICE_REQUEST_PREFIX, rights: ['carry'] }
 ];
 
 /** Whose session brought it, and to which database; what it is judged by there. */
@@ -57,8 +59,10 @@ export function judgeDocument(document: unknown, door: Door): Problem[] {
   const id = document['_id'];
   const rule = WRITERS.find(({ prefix }) => id.startsWith(prefix));
   const carries = may(writer, 'carry');
-  if (!rule || (rule.right === 'carry' && !carries)) return [{ code: 'door.document.notYours', path: '_id' }];
-  if (!carries && !may(writer, rule.right)) return [{ code: 'door.role.mayNotWrite', path: '_id' }];
+  if (!rule || (rule.prefix === DEVICE_REQUEST_PREFIX && !carries))
+    return [{ code: 'door.document.notYours', path: '_id' }];
+  if (!carries && !rule.rights.some((right) => may(writer, right)))
+    return [{ code: 'door.role.mayNotWrite', path: '_id' }];
   const revision = judgeRevision(document, door.limits);
   if (revision.length > 0) return revision;
   if (rule.prefix === 'act:') return judgeActForm(document, door);
@@ -118,7 +122,11 @@ function judgeActForm(document: Record<string, unknown>, door: Door): Problem[] 
   if (size.length > 0) return size;
   if (!structure.ok) return [...structure.problems];
   const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
-  return authorized.ok ? [] : [...authorized.problems];
+  if (!authorized.ok) return [...authorized.problems];
+  const { kind } = document['body'] as Body;
+  return kindOf({ kind }).group !== 'outreach' || may(writer, 'announce')
+    ? []
+    : [{ code: 'door.role.mayNotWrite', path: 'body.kind' }];
 }
 
 function judgeOwnDocument(

@@ -20,15 +20,31 @@ export interface DraftFields {
   readonly lines: readonly DraftLine[];
 }
 
-export interface Draft extends DraftFields {
+const KINDS = ['import-authorization', 'export-authorization', 'announcement'] as const;
+/** What it is going to be. */
+export type DraftKind = (typeof KINDS)[number];
+
+export interface DraftOf<K extends DraftKind> extends DraftFields {
   readonly _id: DraftId;
   readonly schema: 1;
-  readonly kind: 'import-authorization' | 'export-authorization';
+  readonly kind: K;
   readonly updatedAt: Instant;
   /** Account id. */
   readonly updatedBy: string;
   readonly device: KeyId;
   readonly demonstration?: true;
+}
+
+/** Of an authorization. */
+export type Draft = DraftOf<'import-authorization' | 'export-authorization'>;
+export type AnyDraft = DraftOf<DraftKind>;
+
+export function isAuthorizationDraft(draft: AnyDraft): draft is Draft {
+  return draft.kind !== 'announcement';
+}
+
+export function isAnnouncementDraft(draft: AnyDraft): draft is DraftOf<'announcement'> {
+  return draft.kind === 'announcement';
 }
 
 const DRAFT_ID = /^draft:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -52,13 +68,12 @@ export function isDraftId(value: unknown): value is DraftId {
  * Tolerant of everything but the id, the kind and a later schema: values that are no text become text,
  * keys that nobody knows become fields, a missing date is the oldest one.
  */
-export function parseDraft(value: unknown): Result<Draft> {
+export function parseDraft(value: unknown): Result<AnyDraft> {
   if (!isRecord(value) || !isDraftId(value['_id'])) return refuse({ code: 'draft.malformed', path: '_id' });
-  const { schema, kind } = value;
+  const { schema } = value;
   if (typeof schema === 'number' && schema > 1) return refuse({ code: 'draft.schema.later', path: 'schema' });
-  if (kind !== 'import-authorization' && kind !== 'export-authorization') {
-    return refuse({ code: 'draft.malformed', path: 'kind' });
-  }
+  const kind = KINDS.find((one) => one === value['kind']);
+  if (!kind) return refuse({ code: 'draft.malformed', path: 'kind' });
   return accept({
     _id: value['_id'],
     schema: 1,

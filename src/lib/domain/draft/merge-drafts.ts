@@ -3,7 +3,7 @@
  * are taken; where both changed differently the later text stands and both are named for a person to
  * decide. Nothing is dropped silently (architecture, invariant 4).
  */
-import type { Draft, DraftLine, Typed } from './draft.ts';
+import type { AnyDraft, DraftLine, Typed } from './draft.ts';
 
 export interface DraftConflict {
   /** `importerName`, `lines.<key>.quantity`, or `lines.<key>` where one side removed what the other changed. */
@@ -13,8 +13,8 @@ export interface DraftConflict {
   readonly theirs: string;
 }
 
-export interface MergedDraft {
-  readonly draft: Draft;
+export interface MergedDraft<D extends AnyDraft = AnyDraft> {
+  readonly draft: D;
   readonly conflicts: readonly DraftConflict[];
 }
 
@@ -25,7 +25,7 @@ interface Sides<T> {
 }
 
 /** Without a common base every difference between two filled texts is a conflict. */
-export function mergeDrafts(base: Draft | null, mine: Draft, theirs: Draft): MergedDraft {
+export function mergeDrafts<D extends AnyDraft>(base: D | null, mine: D, theirs: D): MergedDraft<D> {
   if (mine._id !== theirs._id || mine.kind !== theirs.kind) throw new Error('two different drafts');
   const mineIsLater = isLater(mine, theirs);
   const conflicts: DraftConflict[] = [];
@@ -39,12 +39,12 @@ export function mergeDrafts(base: Draft | null, mine: Draft, theirs: Draft): Mer
   );
   const later = mineIsLater ? mine : theirs;
   const demonstration = mine.demonstration ?? theirs.demonstration;
-  const draft: Draft = { ...later, fields, lines, ...(demonstration ? { demonstration } : {}) };
+  const draft: D = { ...later, fields, lines, ...(demonstration ? { demonstration } : {}) };
   return { draft, conflicts: conflicts.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 /** The same answer on both devices: by instant, then by device, then by what is typed. */
-function isLater(mine: Draft, theirs: Draft): boolean {
+function isLater(mine: AnyDraft, theirs: AnyDraft): boolean {
   if (mine.updatedAt !== theirs.updatedAt) return mine.updatedAt > theirs.updatedAt;
   if (mine.device !== theirs.device) return mine.device > theirs.device;
   return JSON.stringify([mine.fields, mine.lines]) >= JSON.stringify([theirs.fields, theirs.lines]);

@@ -4,14 +4,14 @@
  */
 import { isPlainObject } from '../act/shape.ts';
 import { refuse, type Result } from '../result.ts';
-import { checkAct, checkOwnDocument } from './document-structure.ts';
+import { checkAct, checkOwnDocument, UUID } from './document-structure.ts';
 
 const BOARD = new RegExp(
   '^(?:registration:[A-Z]{2}:[1-9][0-9]{0,8}|standing:[A-Z]{2}|usage:[A-Z]{2}:\\d{4}-\\d{2}' +
-    '|device-request:[A-Za-z0-9_-]{43}|setting:[a-z][a-z0-9-]{0,63})$'
+    `|draft:${UUID}|device-request:[A-Za-z0-9_-]{43}|setting:[a-z][a-z0-9-]{0,63})$`
 );
 
-/** Registrations, standings, usage and requests of devices; acts of the Board, which trade nothing. */
+/** Registrations, standings, usage and requests of devices; acts of the Board and drafts of them, which trade nothing. */
 export function checkBoardDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
   if (id === null) return refuse({ code: 'document.malformed' });

@@ -22,6 +22,8 @@ export const RIGHTS = [
   'manage',
   /** Decides on requests for accounts and sees which countries are there, how they stand and who administers them. */
   'registry',
+  /** Writes to the people of all countries at once, in the Board's name. */
+  'announce',
   /** Teaches. */
   'teach',
   /** Is a country's own server: pushes what its people wrote, and can be asked for nothing that a person is. */
@@ -40,14 +42,14 @@ interface Role {
 }
 
 /**
- * | role          | records | trade | sign | issue | particulars | watch | manage | registry | teach | carry |
- * |---------------|---------|-------|------|-------|-------------|-------|--------|----------|-------|-------|
- * | administrator | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |       |       |
- * | officer       | yes     | yes   | yes  | yes   |             |       |        |          |       |       |
- * | reader        | yes     | yes   |      |       |             |       |        |          |       |       |
- * | incb          | yes     |       | yes  |       |             |       | yes    | yes      |       |       |
- * | trainer       |         |       |      |       |             |       |        |          | yes   |       |
- * | service       | yes     |       |      |       |             |       |        |          |       | yes   |
+ * | role          | records | trade | sign | issue | particulars | watch | manage | registry | announce | teach | carry |
+ * |---------------|---------|-------|------|-------|-------------|-------|--------|----------|----------|-------|-------|
+ * | administrator | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       |       |
+ * | officer       | yes     | yes   | yes  | yes   |             |       |        |          |          |       |       |
+ * | reader        | yes     | yes   |      |       |             |       |        |          |          |       |       |
+ * | incb          | yes     |       | yes  |       |             |       | yes    | yes      | yes      |       |       |
+ * | trainer       |         |       |      |       |             |       |        |          |          | yes   |       |
+ * | service       | yes     |       |      |       |             |       |        |          |          |       | yes   |
  */
 const ROLES = {
   administrator: {
@@ -60,7 +62,7 @@ const ROLES = {
   reader: { of: 'country', rights: ['records', 'trade'], key: null, grants: [] },
   incb: {
     of: 'board',
-    rights: ['records', 'sign', 'manage', 'registry'],
+    rights: ['records', 'sign', 'manage', 'registry', 'announce'],
     key: 'administrator',
     grants: ['incb', 'trainer']
   },

@@ -3,7 +3,7 @@
  * that two devices typed into are merged field by field, and where both typed differently both revisions
  * stay until a person has decided (invariant 4).
  */
-import { isSameText, parseDraft, type Draft } from '#lib/domain/draft/draft.ts';
+import { isSameText, parseDraft, type AnyDraft } from '#lib/domain/draft/draft.ts';
 import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/draft/merge-drafts.ts';
 import type { DraftId } from '#lib/domain/ids.ts';
 import { isConflict, isMissing, type StoredDocument } from '../disk/pouch.ts';
@@ -16,7 +16,7 @@ export class Drafts {
   readonly #db: SealedDatabase;
   readonly #records: Records;
   readonly #uuid: () => string;
-  readonly #waiting = new Map<DraftId, Draft>();
+  readonly #waiting = new Map<DraftId, AnyDraft>();
   readonly #writing = new Map<DraftId, Promise<void>>();
   readonly #conflicts = new Map<DraftId, readonly DraftConflict[]>();
   #merging: Promise<void> | null = null;
@@ -29,7 +29,7 @@ export class Drafts {
   }
 
   /** What is on the screen counts before what is on the disk. */
-  get(id: DraftId): Draft | null {
+  get(id: DraftId): AnyDraft | null {
     return this.#waiting.get(id) ?? this.#records.shelf.drafts.get(id)?.draft ?? null;
   }
 
@@ -38,7 +38,7 @@ export class Drafts {
   }
 
   /** Resolves when this text, or a later one, is on the disk. */
-  save(draft: Draft): Promise<void> {
+  save(draft: AnyDraft): Promise<void> {
     this.#waiting.set(draft._id, draft);
     const running = this.#writing.get(draft._id);
     if (running) return running;
@@ -62,7 +62,7 @@ export class Drafts {
     }
   }
 
-  async #write(mine: Draft): Promise<void> {
+  async #write(mine: AnyDraft): Promise<void> {
     const entry = this.#records.shelf.drafts.get(mine._id);
     try {
       await this.#db.put({ ...mine, ...(entry ? { _rev: entry.rev } : {}) });
@@ -74,7 +74,7 @@ export class Drafts {
   }
 
   /** Another tab or device was first: both texts are kept, and merged as replicated ones are. */
-  async #writeBeside(mine: Draft, baseRev: string | null): Promise<void> {
+  async #writeBeside(mine: AnyDraft, baseRev: string | null): Promise<void> {
     const history = baseRev === null ? [] : await this.#history(mine._id, baseRev);
     const ids = [this.#uuid().replace(/-/g, ''), ...history.map((rev) => rev.slice(rev.indexOf('-') + 1))];
     const rev = `${ids.length}-${ids[0] ?? ''}`;
@@ -160,7 +160,7 @@ export class Drafts {
     return mergeDrafts(await this.#commonBase(id, winning, other), mine, theirs);
   }
 
-  async #commonBase(id: DraftId, one: string, other: string): Promise<Draft | null> {
+  async #commonBase(id: DraftId, one: string, other: string): Promise<AnyDraft | null> {
     const [left, right] = await Promise.all([one, other].map((rev) => this.#history(id, rev)));
     const common = left?.find((rev) => right?.includes(rev));
     return common === undefined ? null : toDraft(await this.#db.get(id, common));
@@ -173,20 +173,20 @@ export class Drafts {
   }
 }
 
-function toDraft(document: StoredDocument | null): Draft | null {
+function toDraft(document: StoredDocument | null): AnyDraft | null {
   const parsed = document ? parseDraft(document) : null;
   return parsed?.ok ? parsed.value : null;
 }
 
 /** `importerName` or `lines.<key>.quantity` or `lines.<key>`. */
-function choose(draft: Draft, { path, mine, theirs }: DraftConflict, choices: DraftChoices): Draft {
+function choose(draft: AnyDraft, { path, mine, theirs }: DraftConflict, choices: DraftChoices): AnyDraft {
   const text = choices[path] === 'mine' ? mine : theirs;
   const [head, key, field] = path.split('.');
   if (head !== 'lines' || key === undefined) return { ...draft, fields: { ...draft.fields, [path]: text } };
   if (field === undefined && text === '')
     return { ...draft, lines: draft.lines.filter((line) => line.key !== key) };
-  const fieldsOf = (before: Draft['fields']): Draft['fields'] =>
-    field === undefined ? (JSON.parse(text) as Draft['fields']) : { ...before, [field]: text };
+  const fieldsOf = (before: AnyDraft['fields']): AnyDraft['fields'] =>
+    field === undefined ? (JSON.parse(text) as AnyDraft['fields']) : { ...before, [field]: text };
   const lines = draft.lines.map((line) => (line.key === key ? { key, fields: fieldsOf(line.fields) } : line));
   return { ...draft, lines };
 }

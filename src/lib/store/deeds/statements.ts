@@ -5,6 +5,7 @@
 import type {
   Act,
   ActOf,
+  AnnouncementBody,
   Body,
   CancellationBody,
   MatchDecisionBody,
@@ -26,6 +27,7 @@ import type { ActId, AuthorityCode, DossierKey, DraftId } from '#lib/domain/ids.
 import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type {
+  AnnouncementParticulars,
   CancellationParticulars,
   EndorsementParticulars,
   ExportParticulars,
@@ -109,6 +111,23 @@ export class Statements {
     return this.#scribe.state<MessageBody>([to], (stamp) =>
       accept({ schema: 1, kind: 'message', ...stamp, text, ...(dossier ? { dossier } : {}) })
     );
+  }
+
+  /** Of the Board, to everybody; its draft has become it. */
+  async announce(
+    draft: DraftId,
+    particulars: AnnouncementParticulars
+  ): Promise<Result<ActOf<'announcement'>>> {
+    const { drafts, records } = this.#store;
+    await drafts.flush();
+    const act = await this.#scribe.state<AnnouncementBody>(['*'], (stamp) => {
+      const sent = records.shelf.ofKind('announcement').find(({ body }) => body.draft === draft);
+      return sent
+        ? refuse({ code: 'draft.alreadyIssued', values: { act: sent._id } })
+        : accept({ schema: 1, kind: 'announcement', ...stamp, draft, ...particulars });
+    });
+    if (act.ok) await drafts.remove(draft);
+    return act;
   }
 
   /** Says to the partner that an officer has opened his acts; once for each, and only for what is good. */

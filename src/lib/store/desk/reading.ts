@@ -4,7 +4,13 @@ import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import type { Draft } from '#lib/domain/draft/draft.ts';
+import {
+  isAnnouncementDraft,
+  isAuthorizationDraft,
+  type AnyDraft,
+  type Draft,
+  type DraftOf
+} from '#lib/domain/draft/draft.ts';
 import type { ActId, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
 import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
 import { keyIdOf } from '#lib/domain/registration/key-id.ts';
@@ -36,6 +42,7 @@ import { queryRegister } from '../index/query-register.ts';
 import { listTampered } from '../index/tampered.ts';
 
 const NO_ACTS: readonly Act[] = [];
+const NO_LETTERS: readonly ActId[] = [];
 
 export abstract class Reading {
   /** Null while locked. */
@@ -104,6 +111,16 @@ export abstract class Reading {
     return this.open()?.records.shelf.ofKind(kind) ?? NO_ACTS;
   }
 
+  /** Announcements that this person has opened on this device. */
+  get lettersRead(): readonly ActId[] {
+    return this.open()?.book.device.lettersRead ?? NO_LETTERS;
+  }
+
+  /** False for what is not verified good, and for what the server refused. */
+  counts(id: ActId): boolean {
+    return this.open()?.records.counts(id) ?? false;
+  }
+
   dossier(key: DossierKey): Dossier | null {
     return this.open()?.records.dossiers.get(key) ?? null;
   }
@@ -149,13 +166,30 @@ export abstract class Reading {
     return this.open()?.refused() ?? [];
   }
 
+  /** Of authorizations, the latest first. */
   drafts(): readonly Draft[] {
-    const drafts = [...(this.open()?.records.shelf.drafts.values() ?? [])].map((entry) => entry.draft);
-    return drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+    return this.#latestDrafts().filter(isAuthorizationDraft);
   }
 
+  /** Of an authorization. */
   draft(id: DraftId): Draft | null {
-    return this.open()?.drafts.get(id) ?? null;
+    const draft = this.open()?.drafts.get(id);
+    return draft && isAuthorizationDraft(draft) ? draft : null;
+  }
+
+  /** Of the Board, the latest first. */
+  announcementDrafts(): readonly DraftOf<'announcement'>[] {
+    return this.#latestDrafts().filter(isAnnouncementDraft);
+  }
+
+  announcementDraft(id: DraftId): DraftOf<'announcement'> | null {
+    const draft = this.open()?.drafts.get(id);
+    return draft && isAnnouncementDraft(draft) ? draft : null;
+  }
+
+  #latestDrafts(): readonly AnyDraft[] {
+    const drafts = [...(this.open()?.records.shelf.drafts.values() ?? [])].map((entry) => entry.draft);
+    return drafts.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
   }
 
   draftConflicts(id: DraftId): readonly DraftConflict[] {

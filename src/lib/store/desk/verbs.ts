@@ -1,9 +1,10 @@
 /** What a person may do in the open store. Every verb answers with a Result; while locked, none does anything. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
-import type { Draft } from '#lib/domain/draft/draft.ts';
+import type { AnyDraft } from '#lib/domain/draft/draft.ts';
 import type { ActId, AuthorityCode, DossierKey, DraftId, KeyId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type {
+  AnnouncementParticulars,
   CancellationParticulars,
   Company,
   EndorsementParticulars,
@@ -67,6 +68,20 @@ export abstract class Verbs extends Reading {
     return this.#state((statements) => statements.sendMessage(to, text, dossier));
   }
 
+  announce(draft: DraftId, particulars: AnnouncementParticulars): Promise<Result<ActOf<'announcement'>>> {
+    return this.#state((statements) => statements.announce(draft, particulars));
+  }
+
+  /** That this person has read these letters: kept on this device (`device-record.ts` says why there). */
+  async markLetterRead(id: ActId): Promise<void> {
+    const open = this.open();
+    if (!open || open.book.device.lettersRead.includes(id)) return;
+    await open.book.updateDevice((device) => ({
+      ...device,
+      lettersRead: [...new Set([...device.lettersRead, id])]
+    }));
+  }
+
   /** For partners' acts that an officer has before him; what is said already is not said again. */
   markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {
     return this.#state((statements) => statements.markOpened(ids));
@@ -114,7 +129,7 @@ export abstract class Verbs extends Reading {
   }
 
   /** Resolves when it is on the disk. Throws only where the disk does not take it. */
-  async saveDraft(draft: Draft): Promise<Result<true>> {
+  async saveDraft(draft: AnyDraft): Promise<Result<true>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);
     // Who types a form will sign it, and may have no connection then.

@@ -1,7 +1,7 @@
 /** What one computer remembers of itself and of the server, as the device book keeps it sealed. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
-import type { Instant, KeyId } from '#lib/domain/ids.ts';
+import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { SealedKey } from '#lib/crypto/key.ts';
 import type { RefusedWrite } from '../api.ts';
 import type { TamperedRecord } from '../index/tampered.ts';
@@ -29,6 +29,12 @@ export interface DeviceRecord {
   readonly serverTime: Instant | null;
   /** When the connection was lost that is still lost; null while there is one. */
   readonly lostAt: Instant | null;
+  /**
+   * Announcements of the Board that were opened here. They stay on this device: the one place that follows a person to
+   * their other devices is their country's database, where whoever only reads writes nothing, and where the whole
+   * office would see who has read what.
+   */
+  readonly lettersRead: readonly ActId[];
   /** Acts that the server has offered altered or deleted, in the order in which they were met. */
   readonly tampered: readonly TamperedRecord[];
 }
@@ -58,5 +64,6 @@ export const EMPTY_DEVICE: DeviceRecord = {
   keysKnownAt: null,
   serverTime: null,
   lostAt: null,
+  lettersRead: [],
   tampered: []
 };

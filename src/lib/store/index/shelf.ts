@@ -7,7 +7,7 @@ import { parseActContent } from '#lib/domain/act/parse-act.ts';
 import type { Act, ActKind } from '#lib/domain/act/body.ts';
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
 import { parseCompany, type Company } from '#lib/domain/authorization/company.ts';
-import { parseDraft, type Draft } from '#lib/domain/draft/draft.ts';
+import { parseDraft, type AnyDraft } from '#lib/domain/draft/draft.ts';
 import type { ActId, DraftId } from '#lib/domain/ids.ts';
 import { accept, type Problem } from '#lib/domain/result.ts';
 import type { Poison } from '../api.ts';
@@ -15,7 +15,7 @@ import type { StoredDocument } from '../disk/pouch.ts';
 import type { Opened } from '../disk/sealed-database.ts';
 
 export interface DraftEntry {
-  readonly draft: Draft;
+  readonly draft: AnyDraft;
   readonly rev: string;
   /** Other leaf revisions, typed on another device; `drafts.ts` merges them. */
   readonly conflicts: readonly string[];

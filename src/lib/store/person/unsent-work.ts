@@ -102,7 +102,7 @@ async function isGenuine({ _rev, _revisions, ...act }: StoredDocument, { records
  * administrator takes those that go on from what stands here, and none can push aside what others wrote.
  */
 async function isTakenHere(document: StoredDocument, { person, country }: Desk): Promise<boolean> {
-  if (document._id.startsWith('draft:')) return may(person, 'issue');
+  if (document._id.startsWith('draft:')) return may(person, 'issue') || may(person, 'announce');
   if (!isOwnWrite(document._id, person)) return false;
   const held = await country.get(document._id);
   return held === null || revisionsOf(document).includes(held._rev ?? '');

@@ -1,0 +1,71 @@
+/** What the Board's secretariat tells the people of many countries at once, in up to six languages. */
+import { bodyShape } from '../head.ts';
+import { country } from '../references.ts';
+import { listOf, oneOf, pattern, shaped, text, type Checked } from '../shape.ts';
+import type { ActId } from '../../ids.ts';
+import { REGION_CODES } from '../../region.ts';
+import type { Problem } from '../../result.ts';
+import { judgeBoardAudience } from './audiences.ts';
+import { defineKind } from './define-kind.ts';
+
+/** In this order they are offered, and the first that is there is read where a reader's own and English lack. */
+export const ANNOUNCEMENT_LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
+export type AnnouncementLanguage = (typeof ANNOUNCEMENT_LANGUAGES)[number];
+
+/** Whoever sits before a screen and is not the Board's; a test holds it against the roles. */
+export const ANNOUNCEMENT_ROLES = ['administrator', 'officer', 'reader', 'trainer'] as const;
+
+export const LONGEST_TITLE = 160;
+/** Six of this length, each character of three bytes, with all the rest are a document that the door takes. */
+export const LONGEST_TEXT = 6000;
+export const LONGEST_GROUP_NAME = 80;
+
+/** Plain text: an empty line parts paragraphs, and whoever shows it shows text and nothing else. */
+const letter = shaped({ required: { title: text(1, LONGEST_TITLE), text: text(1, LONGEST_TEXT, true) } });
+
+const texts = shaped({
+  required: {},
+  optional: { en: letter, fr: letter, es: letter, ru: letter, zh: letter, ar: letter }
+});
+
+/** Whom it is for: those of whom all that is stated is true; nothing stated is everybody. No secret: everybody holds it. */
+const audience = shaped({
+  required: {},
+  optional: {
+    region: oneOf(REGION_CODES),
+    /** Countries that are counted one by one, and what they are together. */
+    group: shaped({ required: { name: text(1, LONGEST_GROUP_NAME), countries: listOf(country, 1, 249) } }),
+    roles: listOf(oneOf(ANNOUNCEMENT_ROLES), 1, ANNOUNCEMENT_ROLES.length),
+    languages: listOf(oneOf(ANNOUNCEMENT_LANGUAGES), 1, ANNOUNCEMENT_LANGUAGES.length)
+  }
+});
+
+/** An earlier one that it takes back, or that it stands in the place of. */
+const supersedes = shaped({
+  required: {
+    act: pattern<ActId>(/^act:\d{8}:INCB:announcement:[A-Za-z0-9_-]{43}$/, 'act.reference.malformed'),
+    as: oneOf(['replaced', 'withdrawn'])
+  }
+});
+
+const shape = bodyShape('announcement', { texts, audience }, { supersedes });
+export type AnnouncementBody = Checked<typeof shape>;
+
+export const announcement = defineKind({
+  kind: 'announcement',
+  group: 'outreach',
+  signers: ['board'],
+  shape,
+  audience: judgeBoardAudience,
+  consistency: judgeLetter,
+  refersTo: ({ supersedes: earlier }: AnnouncementBody) => earlier?.act ?? null
+});
+
+function judgeLetter({ texts: stated, audience: whom }: AnnouncementBody): Problem[] {
+  const problems: Problem[] = [];
+  if (ANNOUNCEMENT_LANGUAGES.every((language) => stated[language] === undefined))
+    problems.push({ code: 'announcement.text.missing', path: 'body.texts' });
+  if (whom.region !== undefined && whom.group !== undefined)
+    problems.push({ code: 'announcement.audience.twice', path: 'body.audience' });
+  return problems;
+}

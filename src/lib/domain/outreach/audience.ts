@@ -1,0 +1,43 @@
+/** Whom an announcement is for. The reader's own device asks, and the server that writes it as e-mail: the same rule. */
+import type { AnnouncementBody } from '../act/body.ts';
+import { ANNOUNCEMENT_ROLES } from '../act/kinds/announcement.ts';
+import { COUNTRY_CODES } from '../country.ts';
+import type { AuthorityCode, CountryCode } from '../ids.ts';
+import { countriesOfRegion } from '../region.ts';
+
+export type Audience = AnnouncementBody['audience'];
+
+export interface Reader {
+  readonly authority: AuthorityCode;
+  readonly role: string;
+  /** In which they read; null where that is not known, and nobody is left out by it. */
+  readonly language: string | null;
+}
+
+/** In the order of their codes. */
+export function countriesOf({ region, group }: Audience): readonly CountryCode[] {
+  if (region !== undefined) return countriesOfRegion(region);
+  return group === undefined ? COUNTRY_CODES : [...new Set(group.countries)].sort();
+}
+
+/**
+ * | stated     | is for                                          |
+ * |------------|-------------------------------------------------|
+ * | nothing    | everybody of every country, and trainers        |
+ * | region     | the people of its countries                     |
+ * | group      | the people of the countries that it names       |
+ * | roles      | of these, who have one of them                  |
+ * | languages  | of these, who read one of them, or nobody knows |
+ *
+ * The Board's own people have written it: it is nobody's news to them.
+ */
+export function isAddressed(audience: Audience, reader: Reader): boolean {
+  if ((ANNOUNCEMENT_ROLES as readonly string[]).indexOf(reader.role) < 0) return false;
+  const { region, group, roles, languages } = audience;
+  const everywhere = region === undefined && group === undefined;
+  if (!everywhere && countriesOf(audience).indexOf(reader.authority as CountryCode) < 0) return false;
+  if (roles && (roles as readonly string[]).indexOf(reader.role) < 0) return false;
+  return (
+    !languages || reader.language === null || (languages as readonly string[]).indexOf(reader.language) >= 0
+  );
+}

@@ -1,0 +1,62 @@
+/** Announcements as they are read: which of them stand, what each reader has not read, in which language. */
+import type { AnnouncementBody, ActOf } from '../act/body.ts';
+import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
+import type { ActId } from '../ids.ts';
+import { isAddressed, type Reader } from './audience.ts';
+
+export type AnnouncementAct = ActOf<'announcement'>;
+
+export interface Letter {
+  readonly act: AnnouncementAct;
+  readonly state: 'stands' | 'replaced' | 'withdrawn';
+  /** The announcement that replaced it or took it back; null while it stands. */
+  readonly by: AnnouncementAct | null;
+}
+
+/**
+ * The latest first. The last word on one holds: whatever clocks say, what names a letter by its hash was written after
+ * it. What has replaced another and is taken back itself leaves that other replaced: an old word does not rise again.
+ */
+export function foldLetters(acts: readonly AnnouncementAct[]): readonly Letter[] {
+  const latestFirst = [...acts].sort((a, b) => (isLater(a, b) ? -1 : 1));
+  return latestFirst.map((act) => {
+    const by = latestFirst.find((one) => one.body.supersedes?.act === act._id) ?? null;
+    return { act, by, state: by?.body.supersedes?.as ?? 'stands' };
+  });
+}
+
+function isLater(a: AnnouncementAct, b: AnnouncementAct): boolean {
+  return a.body.at === b.body.at ? a._id > b._id : a.body.at > b.body.at;
+}
+
+export function lettersTo(reader: Reader, acts: readonly AnnouncementAct[]): readonly Letter[] {
+  return foldLetters(acts).filter(({ act }) => isAddressed(act.body.audience, reader));
+}
+
+/** Of those that stand: what was taken back or replaced before it was read need not be read. */
+export function unreadOf(letters: readonly Letter[], read: readonly ActId[]): readonly Letter[] {
+  const known = new Set(read);
+  return letters.filter(({ act, state }) => state === 'stands' && !known.has(act._id));
+}
+
+export type Texts = AnnouncementBody['texts'];
+
+export interface LetterText {
+  readonly language: AnnouncementLanguage;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** In the reader's language; else in English; else in the first that is there. Null where there is none at all. */
+export function textFor(texts: Texts, language: string | null): LetterText | null {
+  const order = [language, ...ANNOUNCEMENT_LANGUAGES];
+  const found = order.find((one): one is AnnouncementLanguage => {
+    return ANNOUNCEMENT_LANGUAGES.indexOf(one as AnnouncementLanguage) >= 0 && !!texts[one as 'en'];
+  });
+  const letter = found && texts[found];
+  return letter ? { language: found, ...letter } : null;
+}
+
+export function languagesIn(texts: Texts): readonly AnnouncementLanguage[] {
+  return ANNOUNCEMENT_LANGUAGES.filter((language) => texts[language] !== undefined);
+}

@@ -1,0 +1,58 @@
+/**
+ * Regions and sub-regions of the United Nations' standard M49, with the countries and territories of each: by
+ * Unicode CLDR 48.2 (territoryContainment), which follows M49. Antarctica is in none. Their names come from i18n.
+ */
+import type { CountryCode } from './ids.ts';
+
+/** Sub-regions by their region. */
+const TREE = {
+  '142': ['145', '143', '030', '034', '035'],
+  '150': ['154', '155', '151', '039'],
+  '002': ['015', '011', '017', '014', '018'],
+  '019': ['021', '013', '029', '005'],
+  '009': ['053', '054', '057', '061']
+} as const;
+
+const COUNTRIES = {
+  '145': 'AE AM AZ BH CY GE IL IQ JO KW LB OM PS QA SA SY TR YE',
+  '143': 'KG KZ TJ TM UZ',
+  '030': 'CN HK JP KP KR MN MO TW',
+  '034': 'AF BD BT IN IR LK MV NP PK',
+  '035': 'BN ID KH LA MM MY PH SG TH TL VN',
+  '154': 'AX DK EE FI FO GB GG IE IM IS JE LT LV NO SE SJ',
+  '155': 'AT BE CH DE FR LI LU MC NL',
+  '151': 'BG BY CZ HU MD PL RO RU SK UA',
+  '039': 'AD AL BA ES GI GR HR IT ME MK MT PT RS SI SM VA',
+  '015': 'DZ EG EH LY MA SD TN',
+  '011': 'BF BJ CI CV GH GM GN GW LR ML MR NE NG SH SL SN TG',
+  '017': 'AO CD CF CG CM GA GQ ST TD',
+  '014': 'BI DJ ER ET IO KE KM MG MU MW MZ RE RW SC SO SS TF TZ UG YT ZM ZW',
+  '018': 'BW LS NA SZ ZA',
+  '021': 'BM CA GL PM US',
+  '013': 'BZ CR GT HN MX NI PA SV',
+  '029': 'AG AI AW BB BL BQ BS CU CW DM DO GD GP HT JM KN KY LC MF MQ MS PR SX TC TT VC VG VI',
+  '005': 'AR BO BR BV CL CO EC FK GF GS GY PE PY SR UY VE',
+  '053': 'AU CC CX HM NF NZ',
+  '054': 'FJ NC PG SB VU',
+  '057': 'FM GU KI MH MP NR PW UM',
+  '061': 'AS CK NU PF PN TK TO TV WF WS'
+} as const;
+
+type Region = keyof typeof TREE;
+type SubRegion = keyof typeof COUNTRIES;
+/** Three digits of M49: `002` is Africa, `015` Northern Africa. */
+export type RegionCode = Region | SubRegion;
+
+/** Each region, and after it its sub-regions. */
+export const REGION_CODES: readonly RegionCode[] = (Object.keys(TREE) as Region[])
+  .sort()
+  .flatMap((region): readonly RegionCode[] => [region, ...TREE[region]]);
+
+export function isSubRegion(code: RegionCode): code is SubRegion {
+  return Object.prototype.hasOwnProperty.call(COUNTRIES, code);
+}
+
+export function countriesOfRegion(code: RegionCode): readonly CountryCode[] {
+  const parts: readonly SubRegion[] = isSubRegion(code) ? [code] : TREE[code];
+  return parts.flatMap((part) => COUNTRIES[part].split(' ') as unknown as CountryCode[]).sort();
+}

@@ -1,0 +1,243 @@
+/** What the Board may announce, to whom it is shown, and what becomes of it afterwards. */
+import { describe, expect, it } from 'vitest';
+import { ANNOUNCEMENT_ROLES, LONGEST_TEXT, LONGEST_TITLE } from '#lib/domain/act/kinds/announcement.ts';
+import { parseBody } from '#lib/domain/act/parse-act.ts';
+import { COUNTRY_CODES } from '#lib/domain/country.ts';
+import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { countriesOf, isAddressed, type Audience } from '#lib/domain/outreach/audience.ts';
+import { foldLetters, lettersTo, textFor, unreadOf } from '#lib/domain/outreach/letters.ts';
+import { toParagraphs, toPieces } from '#lib/domain/outreach/plain-text.ts';
+import { countriesOfRegion, isSubRegion, REGION_CODES } from '#lib/domain/region.ts';
+import { fitsAuthority, may, PERSON_ROLES } from '#lib/domain/registration/rights.ts';
+import { anAnnouncement, anAnnouncementAct, LETTER_IN_ENGLISH } from '../../samples/announcement.ts';
+
+const AN_ACT = `act:20261124:INCB:announcement:${'h'.repeat(43)}`;
+
+function problemsOf(over: Record<string, unknown>): string[] {
+  const read = parseBody({ ...anAnnouncement(), ...over });
+  return read.ok ? [] : read.problems.map(({ code, path }) => `${code} ${path}`);
+}
+
+describe('an announcement', () => {
+  it.each([
+    ['to everybody', {}],
+    ['to a region', { audience: { region: '002' } }],
+    [
+      'to a group, its administrators who read French',
+      {
+        audience: {
+          group: { name: 'West Africa', countries: ['SN', 'ML'] },
+          roles: ['administrator'],
+          languages: ['fr']
+        }
+      }
+    ],
+    ['in Arabic and no English', { texts: { ar: { title: 'إعلان', text: 'نص' } } }],
+    ['that takes an earlier one back', { supersedes: { act: AN_ACT, as: 'withdrawn' } }]
+  ])('is taken: %s', (_what, over) => expect(problemsOf(over)).toEqual([]));
+
+  it.each([
+    ['in no language', { texts: {} }, 'announcement.text.missing body.texts'],
+    [
+      'in a language that is none of the six',
+      { texts: { de: LETTER_IN_ENGLISH } },
+      'act.key.unknown body.texts.de'
+    ],
+    ['without a title', { texts: { en: { title: '', text: 'x' } } }, 'act.text.missing body.texts.en.title'],
+    [
+      'of a title of two lines',
+      { texts: { en: { title: 'a\nb', text: 'x' } } },
+      'act.text.control body.texts.en.title'
+    ],
+    [
+      'too long',
+      { texts: { en: { title: 'a', text: 'x'.repeat(LONGEST_TEXT + 1) } } },
+      'act.text.tooLong body.texts.en.text'
+    ],
+    [
+      'with a longer title than there is room',
+      { texts: { en: { title: 'a'.repeat(LONGEST_TITLE + 1), text: 'x' } } },
+      'act.text.tooLong body.texts.en.title'
+    ],
+    [
+      'that turns the line’s direction unseen',
+      { texts: { en: { title: 'a\u202Eb', text: 'x' } } },
+      'act.text.invisible body.texts.en.title'
+    ],
+    [
+      'to a region and a group at once',
+      { audience: { region: '002', group: { name: 'g', countries: ['SN'] } } },
+      'announcement.audience.twice body.audience'
+    ],
+    [
+      'to a group of nobody',
+      { audience: { group: { name: 'g', countries: [] } } },
+      'act.list.length body.audience.group.countries'
+    ],
+    [
+      'to a country that is none',
+      { audience: { group: { name: 'g', countries: ['XX'] } } },
+      'country.unknown body.audience.group.countries.0'
+    ],
+    [
+      'to the Board’s own people',
+      { audience: { roles: ['incb'] } },
+      'act.value.notInList body.audience.roles.0'
+    ],
+    [
+      'about an act that is no announcement',
+      { supersedes: { act: AN_ACT.replace('announcement', 'certificate'), as: 'withdrawn' } },
+      'act.reference.malformed body.supersedes.act'
+    ],
+    ['by a country', { issuer: 'AU', seq: { AU: 1 } }, 'act.issuer.wrong body.issuer'],
+    ['to one country alone', { to: ['AU'], seq: { INCB: 1, AU: 1 } }, 'act.audience.wrong body.to']
+  ])('is refused: %s', (_what, over, problem) => expect(problemsOf(over)).toEqual([problem]));
+
+  it('may be for whoever reads and is not the Board’s, and may be written by the Board’s people alone', () => {
+    const readers = PERSON_ROLES.filter((role) => role !== 'service' && role !== 'incb');
+    expect([...ANNOUNCEMENT_ROLES].sort()).toEqual([...readers].sort());
+    const writers = PERSON_ROLES.filter((role) => may({ role }, 'announce'));
+    expect(writers.every((role) => fitsAuthority(role, 'INCB') && !fitsAuthority(role, 'AU'))).toBe(true);
+    expect(writers).toEqual(['incb']);
+  });
+});
+
+describe('whom it is for', () => {
+  const west: Audience = { group: { name: 'West', countries: ['SN', 'ML'] as unknown as CountryCode[] } };
+  it.each([
+    ['AU officer en', {}, true],
+    ['AU reader zh', {}, true],
+    ['AU trainer en', {}, true],
+    ['INCB incb en', {}, false],
+    ['INCB trainer en', {}, true],
+    ['SN officer fr', { region: '002' }, true],
+    ['SN officer fr', { region: '011' }, true],
+    ['SN officer fr', { region: '015' }, false],
+    ['AU officer en', { region: '002' }, false],
+    ['SN officer fr', west, true],
+    ['AU officer en', west, false],
+    ['SN officer fr', { ...west, roles: ['administrator'] }, false],
+    ['SN administrator fr', { ...west, roles: ['administrator'] }, true],
+    ['SN officer fr', { languages: ['fr', 'en'] }, true],
+    ['SN officer ar', { languages: ['fr', 'en'] }, false],
+    ['SN officer ?', { languages: ['fr'] }, true]
+  ] as readonly [string, Audience, boolean][])('%s, of %j: %s', (who, audience, is) => {
+    const [authority, role = '', language] = who.split(' ');
+    const reader = {
+      authority: authority as AuthorityCode,
+      role,
+      language: language === '?' ? null : String(language)
+    };
+    expect(isAddressed(audience, reader)).toBe(is);
+  });
+
+  it('counts each country once, and every one where none is named', () => {
+    expect(countriesOf({})).toEqual(COUNTRY_CODES);
+    const twice = { name: 'g', countries: ['SN', 'ML', 'SN'] as unknown as CountryCode[] };
+    expect(countriesOf({ group: twice })).toEqual(['ML', 'SN']);
+  });
+
+  it('knows each country, save Antarctica, in one region and in one of its sub-regions', () => {
+    const inSub = REGION_CODES.filter(isSubRegion).flatMap(countriesOfRegion);
+    const inRegion = REGION_CODES.filter((code) => !isSubRegion(code)).flatMap(countriesOfRegion);
+    const all = COUNTRY_CODES.filter((code) => code !== 'AQ');
+    expect([...inSub].sort()).toEqual(all);
+    expect([...inRegion].sort()).toEqual(all);
+    expect(REGION_CODES).toHaveLength(27);
+    expect(countriesOfRegion('039')).toContain('IT');
+    expect(countriesOfRegion('155')).toEqual('AT BE CH DE FR LI LU MC NL'.split(' '));
+  });
+});
+
+describe('what becomes of a letter', () => {
+  const at = (hour: number): Instant => `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z` as Instant;
+  const first = anAnnouncementAct({ at: at(9) });
+  const about = (hour: number, as: 'replaced' | 'withdrawn', act = first) =>
+    anAnnouncementAct({ at: at(hour), supersedes: { act: act._id, as } });
+  const statesOf = (...acts: (typeof first)[]) => foldLetters(acts).map(({ state }) => state);
+
+  it('stands first where it is the latest', () => {
+    const later = anAnnouncementAct({ at: at(10) });
+    expect(foldLetters([first, later]).map(({ act }) => act._id)).toEqual([later._id, first._id]);
+  });
+
+  it('is replaced or taken back by a later one, whatever order they came in, and the last word holds', () => {
+    const [replaced, withdrawn] = [about(10, 'replaced'), about(11, 'withdrawn')];
+    expect(statesOf(first, replaced)).toEqual(['stands', 'replaced']);
+    expect(statesOf(replaced, first)).toEqual(['stands', 'replaced']);
+    expect(statesOf(first, withdrawn, replaced)).toEqual(['stands', 'stands', 'withdrawn']);
+  });
+
+  it('is taken back although the clock of whoever did it is an hour behind', () => {
+    expect(statesOf(first, about(8, 'withdrawn'))).toEqual(['withdrawn', 'stands']);
+  });
+
+  it('does not rise again when what replaced it is taken back', () => {
+    const replaced = about(10, 'replaced');
+    expect(statesOf(first, replaced, about(11, 'withdrawn', replaced))).toEqual([
+      'stands',
+      'withdrawn',
+      'replaced'
+    ]);
+  });
+
+  it('is unread until it is read, or until it stands no more', () => {
+    const reader = { authority: 'AU' as AuthorityCode, role: 'reader', language: 'en' };
+    const unread = (acts: (typeof first)[], read: string[]) =>
+      unreadOf(lettersTo(reader, acts), read as never[]).map(({ act }) => act._id);
+    const withdrawn = about(10, 'withdrawn');
+    expect(unread([first], [])).toEqual([first._id]);
+    expect(unread([first], [first._id])).toEqual([]);
+    expect(unread([first, withdrawn], [])).toEqual([withdrawn._id]);
+  });
+
+  it('is read in one’s own language, else in English, else in what there is', () => {
+    const ar = { title: 'إعلان', text: 'نص' };
+    expect(textFor({ en: LETTER_IN_ENGLISH, ar }, 'ar')).toEqual({ language: 'ar', ...ar });
+    expect(textFor({ en: LETTER_IN_ENGLISH, ar }, 'fr')?.language).toBe('en');
+    expect(textFor({ ar }, 'fr')?.language).toBe('ar');
+    expect(textFor({}, 'fr')).toBeNull();
+    expect(textFor({ ar }, 'constructor')?.language).toBe('ar');
+  });
+});
+
+describe('the text of a letter', () => {
+  it('has paragraphs, lines, and addresses with their host', () => {
+    const [greeting, ask] = toParagraphs(LETTER_IN_ENGLISH.text);
+    expect(greeting).toEqual([[{ text: 'Dear colleagues,' }]]);
+    expect(ask?.[1]).toEqual([
+      { text: 'The form is at ' },
+      { href: 'https://www.incb.org/forms', host: 'www.incb.org' },
+      { text: '.' }
+    ]);
+  });
+
+  it.each([
+    'http://www.incb.org/forms',
+    'javascript:alert(1)',
+    'https://incb.org@evil.example/x',
+    'https://localhost/x',
+    'https://127.0.0.1/x',
+    'https://іncb.org/x',
+    'data:text/html,x'
+  ])('makes no link of %s', (line) => {
+    expect(toPieces(line)).toEqual([{ text: line }]);
+  });
+
+  it('loses nothing of the line, and no password before a host becomes an address', () => {
+    for (const line of [
+      'https://incb.org:pw@evil.example/x',
+      'a https://incb.org/a?b=c, https://un.org!',
+      '<script>alert(1)</script>'
+    ])
+      expect(
+        toPieces(line)
+          .map((piece) => ('href' in piece ? piece.href : piece.text))
+          .join('')
+      ).toBe(line);
+    const hrefs = toPieces('https://incb.org:pw@evil.example/x').flatMap((one) =>
+      'href' in one ? [one.href] : []
+    );
+    expect(hrefs).toEqual(['https://incb.org']);
+  });
+});

@@ -1,0 +1,97 @@
+/** The Board announces; the people of a country have it on their own devices, and read it with the line cut. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DraftOf } from '#lib/domain/draft/draft.ts';
+import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
+import { lettersTo, type AnnouncementAct } from '#lib/domain/outreach/letters.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import type { Store } from '#lib/store/store.svelte.ts';
+import { LETTER_IN_ENGLISH } from '../samples/announcement.ts';
+import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
+
+function lettersOf(store: Store): string[] {
+  const good = (store.actsOf('announcement') as AnnouncementAct[]).filter(({ _id }) => store.counts(_id));
+  const { authority, role } = store.person ?? { authority: 'AU' as never, role: '' };
+  return lettersTo({ authority, role, language: 'en' }, good).map(
+    ({ act, state }) => `${act.body.texts.en?.title}: ${state}`
+  );
+}
+
+function aDraft(store: Store, fields: Record<string, string>): DraftOf<'announcement'> {
+  return {
+    _id: store.newDraftId(),
+    schema: 1,
+    kind: 'announcement',
+    fields,
+    lines: [],
+    updatedAt: new Date().toISOString() as Instant,
+    updatedBy: 'incb.secretary',
+    device: store.device?.keyId as KeyId
+  };
+}
+
+describe('an announcement of the Board', () => {
+  let world: World;
+  let board: Device;
+  let reader: Device;
+
+  beforeAll(async () => {
+    world = await openWorld();
+    board = await world.administrator('incb.secretary');
+    reader = world.device();
+    await reader.enrol('au.reader');
+  });
+  afterAll(() => world.close());
+
+  const particulars = { texts: { en: LETTER_IN_ENGLISH }, audience: {} };
+
+  test('is typed as a draft that the Board’s other device has as well, and no country', async () => {
+    const other = await world.administrator('incb.secretary');
+    const draft = aDraft(board.store, { 'title.en': 'Half a tit' });
+    unwrap(await board.store.saveDraft(draft));
+    await until(() => other.store.announcementDraft(draft._id)?.fields['title.en'] === 'Half a tit');
+    expect(board.store.line?.counts.refused).toBe(0);
+    expect(board.store.drafts()).toEqual([]);
+    expect(reader.store.announcementDrafts()).toEqual([]);
+    const sent = unwrap(await board.store.announce(draft._id, particulars));
+    expect(sent.body).toMatchObject({ issuer: 'INCB', to: ['*'], draft: draft._id });
+    await until(() => other.store.announcementDraft(draft._id) === null);
+    expect(await board.store.announce(draft._id, particulars)).toMatchObject({
+      problems: [{ code: 'draft.alreadyIssued' }]
+    });
+  });
+
+  test('is read with no line, by whoever only reads, and stays read in the next tab', async () => {
+    await until(() => lettersOf(reader.store).length === 1);
+    const [letter] = reader.store.actsOf('announcement');
+    await reader.killTab();
+    unwrap(await reader.store.choose('au.reader'));
+    unwrap(await reader.store.unlock(PASSPHRASE));
+    expect(reader.network.on).toBe(false);
+    expect(lettersOf(reader.store)).toEqual([`${LETTER_IN_ENGLISH.title}: stands`]);
+    expect(reader.store.lettersRead).toEqual([]);
+    await reader.store.markLetterRead(letter?._id as never);
+    await reader.killTab();
+    unwrap(await reader.store.choose('au.reader'));
+    unwrap(await reader.store.unlock(PASSPHRASE));
+    expect(reader.store.lettersRead).toEqual([letter?._id]);
+    reader.network.on = true;
+    reader.store.syncNow();
+  });
+
+  test('is taken back by a later one, in every country', async () => {
+    const [letter] = board.store.actsOf('announcement');
+    const supersedes = { act: letter?._id as never, as: 'withdrawn' as const };
+    const texts = { en: { title: 'Taken back', text: 'It was sent by mistake.' } };
+    world.rig.clock.now += 60_000;
+    unwrap(await board.store.announce(board.store.newDraftId(), { texts, audience: {}, supersedes }));
+    const told = ['Taken back: stands', `${LETTER_IN_ENGLISH.title}: withdrawn`];
+    await until(() => lettersOf(reader.store).join() === told.join());
+  });
+
+  test('is none where a country’s administrator makes one, whose own device refuses', async () => {
+    const administrator = await world.administrator('au.administrator');
+    const made = await administrator.store.announce('' as DraftId, particulars);
+    expect(made.ok).toBe(false);
+    expect(administrator.store.actsOf('announcement')).toHaveLength(2);
+  });
+});
