@@ -82,7 +82,7 @@ export class DeviceReports {
 
 export function parseDeviceReport(body: unknown): Result<DeviceReport> {
   if (!isPlainObject(body)) return refuse({ code: 'request.body.malformed' });
-  const { keyId, device, unsent, refused, version, at } = body;
+  const { keyId, device, unsent, refused, version, language, at } = body;
   const problems: Problem[] = [];
   if (!isKeyId(keyId)) problems.push({ code: 'device.key.malformed', path: 'keyId' });
   const named = textProblem(device, 1, 120, false);
@@ -92,9 +92,16 @@ export function parseDeviceReport(body: unknown): Result<DeviceReport> {
   if (!isCount(unsent)) problems.push({ code: 'device.report.count', path: 'unsent' });
   if (!isCount(refused)) problems.push({ code: 'device.report.count', path: 'refused' });
   if (at !== undefined && !isInstant(at)) problems.push({ code: 'instant.malformed', path: 'at' });
+  if (language !== undefined && !isLanguage(language))
+    problems.push({ code: 'act.value.notInList', path: 'language' });
   if (problems.length > 0) return refuse(...problems);
-  const told = { keyId, device, unsent, refused, version } as Omit<DeviceReport, 'at'>;
+  const spoken = language === undefined ? {} : { language };
+  const told = { keyId, device, unsent, refused, version, ...spoken } as Omit<DeviceReport, 'at'>;
   return accept(at === undefined ? told : { ...told, at: at as Instant });
+}
+
+function isLanguage(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z]{2}$/.test(value);
 }
 
 function isCount(value: unknown): value is number {
@@ -102,8 +109,9 @@ function isCount(value: unknown): value is number {
 }
 
 function toDevice(document: DeviceDocument): ReportedDevice {
-  const { keyId, device, person, lastSync, unsent, refused, version, clockOffset } = document;
-  return { keyId, device, person, lastSync, unsent, refused, version, clockOffset };
+  const { keyId, device, person, lastSync, unsent, refused, version, language, clockOffset } = document;
+  const spoken = language === undefined ? {} : { language };
+  return { keyId, device, person, lastSync, unsent, refused, version, ...spoken, clockOffset };
 }
 
 function deviceId(authority: AuthorityCode, keyId: string): string {
@@ -122,6 +130,7 @@ function isNews(held: ReportedDevice, told: ReportedDevice): boolean {
     held.unsent !== told.unsent ||
     held.refused !== told.refused ||
     held.device !== told.device ||
-    held.version !== told.version;
+    held.version !== told.version ||
+    held.language !== told.language;
   return later || moved || differs;
 }

@@ -30,6 +30,8 @@ export interface DeviceReport {
   readonly unsent: number;
   readonly refused: number;
   readonly version: string;
+  /** In which the app is shown, where it says it; nothing else is asked of it than how many use which. */
+  readonly language?: string;
   /** The device's own time, where it says it. */
   readonly at?: Instant;
 }

@@ -68,7 +68,7 @@ const SHAPES: Readonly<Record<AccountKind, Readonly<Record<string, Is>>>> = {
   },
   device: {
     ...{ keyId: isText, device: isText, person: isText, lastSync: isInstant, version: isText },
-    ...{ unsent: isCount, refused: isCount, clockOffset: orNull(Number.isFinite) }
+    ...{ unsent: isCount, refused: isCount, clockOffset: orNull(Number.isFinite), language: ifAny(isText) }
   },
   seen: { at: isMoment },
   audit: { at: isInstant, by: isText, what: isText, about: ifAny(isText), values: ifAny(isValues) }

@@ -1,6 +1,7 @@
 /**
  * `npm run doctor [-- --json]`: looks at an installation without changing anything and says of each thing
  * whether it is as it should be, and what to do where it is not. Exit code 1 where something is bad.
+ * `npm run doctor -- --usage` counts what the Board sees of usage anew from the acts.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,13 +17,15 @@ import { lookAtLink } from './look-at-link.ts';
 import { lookAtMachine } from './look-at-machine.ts';
 import { lookAtTrust } from './look-at-trust.ts';
 import { lookAtVersions } from './look-at-versions.ts';
+import { recountUsage } from './recount-usage.ts';
 import type { Look, Patient } from './patient.ts';
 import { EngineError } from '#couch/engine/engine.ts';
 import { readSettings, secretFilesOf, StartError, type Settings } from '#couch/base/env.ts';
 import { readSecretsFile, type Secrets } from '#couch/installation/secrets.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
 
-const USAGE = 'Usage: npm run doctor [-- --json]';
+const USAGE = 'Usage: npm run doctor [-- --json | --usage]';
+const OPTIONS = ['--json', '--usage'];
 const PAUSE_MS = 5_000;
 
 const LOOKS: Readonly<Record<string, Look>> = {
@@ -39,13 +42,28 @@ const LOOKS: Readonly<Record<string, Look>> = {
 
 export const runDoctor: RunCommand = async (words, { env, say }) => {
   const [option, ...more] = words;
-  if ((option !== undefined && option !== '--json') || more.length > 0) throw new StartError(USAGE);
+  if ((option !== undefined && !OPTIONS.includes(option)) || more.length > 0) throw new StartError(USAGE);
   const settings = readSettings(env);
+  if (option === '--usage') return tellUsage(settings, say);
   const findings = await examineAt(settings, secretFilesOf(env));
   if (option === '--json') say(JSON.stringify({ at: new Date().toISOString(), findings }, null, 2));
   else tell(findings, say);
   return findings.some(({ level }) => level === 'bad') ? 1 : 0;
 };
+
+/** Exit code 0 also where something was put right: then it is right. */
+async function tellUsage(settings: Settings, say: (sentence: string) => void): Promise<number> {
+  const secrets = findSecrets(settings);
+  if (secrets === null)
+    throw new StartError('The secrets of the installation are not here: name them in SECRETS_FILE.');
+  const engine = await openEngineBeside(settings, 'to count its usage');
+  try {
+    for (const line of await recountUsage(engine, secrets)) say(line);
+    return 0;
+  } finally {
+    await engine.close();
+  }
+}
 
 async function examineAt(
   settings: Settings,

@@ -16,11 +16,19 @@ import type { Turnstile } from '#couch/base/semaphore.ts';
 import type { StatingTools } from './stating-tools.ts';
 import { RowWriter } from './write-rows.ts';
 
+/** Told of what comes into the databases of the authorities that are followed here. */
+export interface Listener {
+  follow(authority: AuthorityCode): void;
+  leave(authority: AuthorityCode): void;
+  hear(authority: AuthorityCode, documents: readonly unknown[]): void;
+}
+
 /** What all couriers of one exchange share. */
 export interface ExchangeTools extends StatingTools {
   readonly findings: Findings;
   readonly turnstile: Turnstile;
   readonly rush: Rush;
+  readonly listener?: Listener | undefined;
 }
 
 export interface Carried {

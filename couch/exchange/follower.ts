@@ -228,6 +228,10 @@ export class Follower {
       await this.#waiting.keep(await this.#courier.carry(own, undefined, this.#firstSeen()), this.#seq);
     }
     await this.#tools.findings.look(this.#name, changes);
+    this.#tools.listener?.hear(
+      this.authority,
+      changes.map(({ document }) => document)
+    );
     this.#seq = until;
     this.#unsaved += changes.length;
     this.#busy = 0;

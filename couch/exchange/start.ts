@@ -12,7 +12,7 @@ import {
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { Copies } from './copies.ts';
-import type { ExchangeTools } from './courier.ts';
+import type { ExchangeTools, Listener } from './courier.ts';
 import type { ExchangeLog } from './stating-tools.ts';
 import { DailyPatrol } from './daily-patrol.ts';
 import { openSource } from './feed.ts';
@@ -43,6 +43,8 @@ export interface ExchangeOptions {
   readonly authorities?: readonly AuthorityCode[];
   /** Where several exchanges share the work; absent where this is the only one. */
   readonly leases?: LeaseTimes;
+  /** Told of what comes in: whoever counts usage. */
+  readonly listener?: Listener;
   readonly now?: () => Instant;
   /** How often new databases are looked for, in milliseconds. */
   readonly lookEvery?: number;
@@ -108,7 +110,18 @@ class RunningExchange implements Exchange {
     );
     const findings = new Findings({ targets, keyring, key, log, now, copies });
     const rush = new Rush(LONGEST_RECEIPT);
-    this.#tools = { targets, keyring, key, log, now, copies, findings, turnstile, rush };
+    this.#tools = {
+      targets,
+      keyring,
+      key,
+      log,
+      now,
+      copies,
+      findings,
+      turnstile,
+      rush,
+      listener: options.listener
+    };
     this.#patrol = new DailyPatrol(this.#tools, () => this.#beats());
   }
 
@@ -225,6 +238,7 @@ class RunningExchange implements Exchange {
     this.#leaving.add(authority);
     const follower = this.#followers.get(authority);
     this.#followers.delete(authority);
+    this.#tools.listener?.leave(authority);
     try {
       await follower?.stop();
       await leases?.release([authority]);
@@ -269,6 +283,7 @@ class RunningExchange implements Exchange {
     if (this.#followers.has(authority)) return;
     const source = openSource(this.#options.engine, authorityToDatabase(authority) as DatabaseName);
     this.#followers.set(authority, new Follower(authority, source, this.#tools));
+    this.#tools.listener?.follow(authority);
   }
 
   /** Reads all keys before the first act is judged; without a reference database there are none to read. */

@@ -9,6 +9,8 @@ import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { ExchangeFigures } from '#couch/metrics/metrics.ts';
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
+import { appsReader } from '#couch/usage/read-apps.ts';
+import { UsageKeeper } from '#couch/usage/usage-keeper.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Installation } from './open-installation.ts';
 
@@ -68,14 +70,30 @@ export class Carrier {
       return (this.#link = await startLink({ engine, country, central, roots, demonstration, log }));
     }
     const deadAfter = leaseSeconds * 1000;
-    return (this.#exchange = await startExchange({
+    const usage = this.#startUsage(log);
+    this.#exchange = await startExchange({
       engine,
       // The embedded engine is one process; several gateways may serve one CouchDB.
       ...(engine.kind === 'couchdb' ? { leases: { deadAfter, renewEvery: deadAfter / SIGNS_OF_LIFE } } : {}),
       key: { key: exchangeKey, by: EXCHANGE },
       keyring: new Keyring(system.roots),
+      listener: usage,
       log
-    }));
+    });
+    const exchange = this.#exchange;
+    return {
+      stop: async () => {
+        await usage.stop();
+        await exchange.stop();
+      }
+    };
+  }
+
+  #startUsage(log: ExchangeLog): UsageKeeper {
+    const { engine, exchangeKey } = this.#installation;
+    const now = (): Instant => new Date().toISOString() as Instant;
+    const readApps = appsReader(engine);
+    return new UsageKeeper({ engine, board: engine.open('incb'), key: exchangeKey, log, readApps, now });
   }
 
   /** Of a country's own server. */

@@ -13,6 +13,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   registration: ['base', 'engine', 'installation', 'accounts'],
 
   exchange: ['base', 'engine', 'database'],
+  usage: ['base', 'engine', 'accounts', 'exchange'],
   link: ['base', 'engine', 'database', 'exchange'],
   metrics: ['base', 'link'],
 
@@ -39,9 +40,11 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   demonstration: ['engine', 'database', 'installation', 'accounts'],
   start: [
     ...['base', 'engine', 'installation', 'accounts', 'registration'],
-    ...['exchange', 'link', 'metrics', 'gateway', 'demonstration']
+    ...['exchange', 'usage', 'link', 'metrics', 'gateway', 'demonstration']
   ],
-  doctor: ['base', 'engine', 'database', 'ddocs', 'installation', 'accounts', 'exchange', 'link'],
+  doctor: [
+    ...['base', 'engine', 'database', 'ddocs', 'installation', 'accounts', 'exchange', 'usage', 'link']
+  ],
 
   'provision/keys': ['base', 'engine', 'installation'],
   'provision/backup': ['base', 'engine', 'database', 'installation', 'accounts'],

@@ -1,6 +1,5 @@
 /** Handovers of the root: signing one at the ceremony, following them from the roots that are pinned. */
 import type { PublicKey } from '#lib/domain/act/body.ts';
-import { base64urlToBytes, bytesToBase64url } from '#lib/domain/base64url.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import {
   handoverText,
@@ -9,24 +8,17 @@ import {
   type RootHandover
 } from '#lib/domain/registration/handover.ts';
 import { keyIdOf } from '#lib/domain/registration/key-id.ts';
-import { textToBytes, type Bytes } from './bytes.ts';
 import { importPublicKey, type SigningKey } from './key.ts';
-import { isLowS, toLowS } from './low-s.ts';
-import { ES256_SIGNING } from './sign.ts';
+import { isTextSigned, signText } from './sign-text.ts';
 
 export async function signHandover(key: PublicKey, by: SigningKey, at: Instant): Promise<RootHandover> {
   const stated = { schema: 1, kind: 'root-handover', key, by: by.keyId, at } as const;
-  const message = textToBytes(handoverText(stated));
-  const raw = await globalThis.crypto.subtle.sign(ES256_SIGNING, by.privateKey, message);
-  return { ...stated, signature: bytesToBase64url(toLowS(new Uint8Array(raw))) };
+  return { ...stated, signature: await signText(handoverText(stated), by) };
 }
 
 export async function isHandoverSigned(handover: RootHandover, by: PublicKey): Promise<boolean> {
   const key = keyIdOf(by) === handover.by ? await importPublicKey(by) : null;
-  const signature = base64urlToBytes(handover.signature) as Bytes | null;
-  if (key === null || signature?.length !== 64 || !isLowS(signature)) return false;
-  const message = textToBytes(handoverText(handover));
-  return globalThis.crypto.subtle.verify(ES256_SIGNING, key, signature, message);
+  return key !== null && isTextSigned(handoverText(handover), handover.signature, key);
 }
 
 /** What a server says of handovers is unknown until it is verified: a bad one counts as none. */

@@ -53,7 +53,7 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
 }
 
 /** Whole days since 1970-01-01 (proleptic Gregorian), for comparing and adding. */
-function dateToDayNumber(date: CalendarDate): number {
+export function dateToDayNumber(date: CalendarDate): number {
   const [year, month, day] = dateParts(date);
   return Math.round(Date.UTC(year, month - 1, day) / 86400000);
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
 import type { Database } from '#couch/engine/engine.ts';
-import { importReferenceRows, partnerRows, usageRows } from '#lib/domain/exchange/view-rows.ts';
+import { importReferenceRows, partnerRows } from '#lib/domain/exchange/view-rows.ts';
+import { usageRows } from '#lib/domain/usage/usage-rows.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 import { OFFERS, TRADE } from './corpus.ts';
 

@@ -4,6 +4,7 @@
  */
 import { isPlainObject } from '../act/shape.ts';
 import { refuse, type Result } from '../result.ts';
+import { hasUsageKeysAlone, parseUsage } from '../usage/usage-record.ts';
 import { checkAct, checkOwnDocument, UUID } from './document-structure.ts';
 
 const BOARD = new RegExp(
@@ -17,6 +18,8 @@ export function checkBoardDocument(document: unknown, previous: unknown): Result
   if (id === null) return refuse({ code: 'document.malformed' });
   if (id.slice(0, 4) === 'act:') return checkAct(document as Record<string, unknown>, previous, 'incb');
   if (!BOARD.test(id)) return refuse({ code: 'document.unknown', path: '_id' });
+  if (id.slice(0, 6) === 'usage:' && !isDeleted(document) && !isUsageAlone(document))
+    return refuse({ code: 'document.malformed', path: '_id' });
   return checkOwnDocument(document as Record<string, unknown>);
 }
 
@@ -26,9 +29,18 @@ export function checkSystemDocument(document: unknown, previous: unknown): Resul
   if (id === null) return refuse({ code: 'document.malformed' });
   if (id.slice(0, 4) === 'act:') return refuse({ code: 'act.database.wrong', path: '_id' });
   const isNote = id.slice(0, 6) === 'audit:';
-  const isChange = isPlainObject(previous) || (document as { _deleted?: unknown })._deleted === true;
+  const isChange = isPlainObject(previous) || isDeleted(document);
   if (isNote && isChange) return refuse({ code: 'audit.immutable', path: '_id' });
   return checkOwnDocument(document as Record<string, unknown>);
+}
+
+function isDeleted(document: unknown): boolean {
+  return (document as { _deleted?: unknown })._deleted === true;
+}
+
+/** Counts and no key beside them: what nobody has thought of could be of a trade. */
+function isUsageAlone(document: unknown): boolean {
+  return parseUsage(document).ok && hasUsageKeysAlone(document as object);
 }
 
 function idOf(document: unknown): string | null {

@@ -1,6 +1,6 @@
 /**
- * The rows of the server's indexes. They read documents of which nothing is certain: a document that is
- * no act gives no row, and none makes an index fail (threats P6).
+ * The rows of the server's indexes; those of usage are in `domain/usage`. They read documents of which nothing is
+ * certain: a document that is no act gives no row, and none makes an index fail (threats P6).
  */
 import { parseActId } from '../act/act-id.ts';
 import { isDossierKind, type ActKind } from '../act/kinds.ts';
@@ -11,7 +11,7 @@ import { parseDossierKey } from '../matching/dossier-key.ts';
 
 export interface ViewRow {
   readonly key: string | readonly string[];
-  readonly value: { readonly kind: ActKind } | null;
+  readonly value: object | null;
 }
 
 const MOST_ADDRESSEES = 20;
@@ -35,14 +35,7 @@ export function partnerRows(document: unknown): readonly ViewRow[] {
   return named.map((authority) => ({ key: [authority, act.kind], value: null }));
 }
 
-/** [yyyy-mm, kind] by the date the act states: counts only, nothing of a trade. */
-export function usageRows(document: unknown): readonly ViewRow[] {
-  const act = readAct(document);
-  return act ? [{ key: [act.date.slice(0, 7), act.kind], value: null }] : [];
-}
-
 interface ReadAct {
-  readonly date: string;
   readonly issuer: AuthorityCode;
   readonly kind: ActKind;
   readonly body: Record<string, unknown>;

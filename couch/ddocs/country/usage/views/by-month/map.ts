@@ -1,4 +1,4 @@
-import { usageRows } from '#lib/domain/exchange/view-rows.ts';
+import { usageRows } from '#lib/domain/usage/usage-rows.ts';
 import type { RowMap } from '../../../../contract.ts';
 
 const map: RowMap = usageRows;

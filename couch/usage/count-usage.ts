@@ -1,0 +1,98 @@
+/** Counts a country's months from its index and writes what differs into the Board's database, signed. */
+import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import { signText } from '#lib/crypto/sign-text.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { countMonth } from '#lib/domain/usage/count-month.ts';
+import {
+  isSameUsage,
+  parseUsage,
+  usageId,
+  usageText,
+  type UsageCount,
+  type UsageRecord
+} from '#lib/domain/usage/usage-record.ts';
+import type { Month, UsageRow } from '#lib/domain/usage/usage-rows.ts';
+
+export const USAGE_VIEW = 'usage/by-month';
+/** After every text that a key of the view begins with, in CouchDB's order. */
+const AFTER = {};
+
+/** In how many languages and versions the devices of a country reported in that month; null where that is not known. */
+export type ReadApps = (
+  country: CountryCode,
+  month: Month
+) => Promise<Pick<UsageRecord, 'languages' | 'versions'> | null>;
+
+export interface CountTools {
+  readonly board: Database;
+  readonly key: SigningKey;
+  readonly readApps: ReadApps;
+  readonly now: () => Instant;
+}
+
+/** True where the month's record was not what the country's acts say, and is written anew. */
+export async function countUsage(
+  country: CountryCode,
+  month: Month,
+  home: Database,
+  tools: CountTools
+): Promise<boolean> {
+  const counted = countMonth(country, month, await readMonth(home, month));
+  return writeUsage(counted, tools);
+}
+
+export async function readMonth(home: Database, month: Month): Promise<readonly UsageRow[]> {
+  const range = { startkey: [month], endkey: [month, AFTER] };
+  const { rows } = await home.query<UsageRow['value']>(USAGE_VIEW, { ...range, reduce: false });
+  return rows.map(({ key, value }) => ({ key: key as UsageRow['key'], value }));
+}
+
+/** What is known of the apps is kept where nothing newer is: it cannot be counted again later. */
+export async function writeUsage(counted: UsageCount, tools: CountTools): Promise<boolean> {
+  const { board, key, now } = tools;
+  const id = usageId(counted.country, counted.month);
+  const apps = await tools.readApps(counted.country, counted.month);
+  for (;;) {
+    const lying = await readDocument<{ readonly _rev: string }>(board, id);
+    const held = parse(lying);
+    const { languages, versions } = apps ?? held ?? { languages: {}, versions: {} };
+    const unsigned = {
+      _id: id,
+      schema: 1,
+      ...counted,
+      languages,
+      versions,
+      at: now(),
+      by: key.keyId
+    } as const;
+    const stated: UsageRecord = { ...unsigned, signature: await signText(usageText(unsigned), key) };
+    if (held !== null && isSameUsage(held, stated)) return false;
+    if (await putUnlessChanged(board, lying === null ? stated : { ...stated, _rev: lying._rev })) return true;
+  }
+}
+
+function parse(value: unknown): UsageRecord | null {
+  const read = parseUsage(value);
+  return read.ok ? read.value : null;
+}
+
+/** The months of which the Board's record was made from another number of rows than the index has, or is none. */
+export async function listStaleMonths(
+  country: CountryCode,
+  home: Database,
+  board: Database
+): Promise<readonly Month[]> {
+  const { rows } = await home.query<number>(USAGE_VIEW, { reduce: true, group: true, group_level: 1 });
+  const held = new Map<Month, number>();
+  const range = { startkey: usageId(country, ''), endkey: usageId(country, '\ufff0') };
+  const { rows: records } = await board.allDocs({ ...range, include_docs: true });
+  for (const { doc } of records) {
+    const read = parse(doc);
+    if (read) held.set(read.month, read.rows);
+  }
+  return rows.flatMap(({ key, value }) => {
+    const month = (key as readonly Month[])[0] ?? '';
+    return held.get(month) === value ? [] : [month];
+  });
+}

@@ -1,0 +1,110 @@
+/**
+ * Keeps the usage of the countries that this process follows: what was missed while nobody looked at the start, what
+ * comes in afterwards within half a minute. It counts one month after another, so that nothing else waits for it, and
+ * what fails is tried again.
+ */
+import type { Engine } from '#couch/engine/engine.ts';
+import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
+import { monthsOf } from '#lib/domain/usage/count-month.ts';
+import { usageRows, type Month } from '#lib/domain/usage/usage-rows.ts';
+import { countUsage, listStaleMonths, type CountTools } from './count-usage.ts';
+
+export interface KeeperOptions extends CountTools {
+  readonly engine: Engine;
+  readonly log: ExchangeLog;
+  /** Milliseconds between an act and its count: what comes meanwhile is counted with it. */
+  readonly pause?: number;
+}
+
+const PAUSE = 20_000;
+
+export class UsageKeeper {
+  readonly #options: KeeperOptions;
+  /** `null`: all months of the country are looked at. */
+  readonly #due = new Map<CountryCode, Set<Month> | null>();
+  #timer: NodeJS.Timeout | null = null;
+  #turn: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+  }
+
+  /** A country's acts are followed here from now on. */
+  follow(authority: AuthorityCode): void {
+    if (!isCountry(authority)) return;
+    this.#due.set(authority, null);
+    this.#countLater();
+  }
+
+  /** Another process counts it. */
+  leave(authority: AuthorityCode): void {
+    this.#due.delete(authority as CountryCode);
+  }
+
+  /** Documents that have come into the authority's database. */
+  hear(authority: AuthorityCode, documents: readonly unknown[]): void {
+    if (!isCountry(authority)) return;
+    const months = documents.flatMap((document) => monthsOf(usageRows(document)));
+    const due = this.#due.get(authority);
+    if (months.length === 0 || due === null) return;
+    this.#due.set(authority, new Set([...(due ?? []), ...months]));
+    this.#countLater();
+  }
+
+  /** Counts at once what is due, for whoever waits for it. */
+  async countNow(): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#countDue());
+    await this.#turn;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#turn;
+  }
+
+  #countLater(): void {
+    if (this.#stopped || this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.countNow();
+    }, this.#options.pause ?? PAUSE);
+    this.#timer.unref();
+  }
+
+  async #countDue(): Promise<void> {
+    const due = [...this.#due];
+    this.#due.clear();
+    for (const [country, months] of due) {
+      if (this.#stopped) return;
+      try {
+        await this.#count(country, months);
+      } catch (error) {
+        this.#tryAgain(country, months, error);
+      }
+    }
+  }
+
+  async #count(country: CountryCode, months: ReadonlySet<Month> | null): Promise<void> {
+    const { engine, board } = this.#options;
+    const home = engine.open(authorityToDatabase(country)!);
+    for (const month of months ?? (await listStaleMonths(country, home, board))) {
+      if (this.#stopped) return;
+      await countUsage(country, month, home, this.#options);
+    }
+  }
+
+  #tryAgain(country: CountryCode, months: ReadonlySet<Month> | null, error: unknown): void {
+    if (this.#stopped) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#options.log.warn({ authority: country, reason }, 'Usage cannot be counted; it is tried again.');
+    const since = this.#due.get(country);
+    const isWhole = months === null || since === null;
+    this.#due.set(country, isWhole ? null : new Set([...months, ...(since ?? [])]));
+    this.#countLater();
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * What one document adds to a month's usage: the rows of the view `usage/by-month`, on both engines the same. They
+ * stay in the country's own database; what leaves it is the sum (`count-month.ts`). A document that is no act gives
+ * none, and no document makes the index fail (threats P6).
+ */
+import { isAuthorizationId, parseActId, type ActIdParts } from '../act/act-id.ts';
+import { isDossierKind, type ActKind } from '../act/kinds.ts';
+import { isPlainObject } from '../act/shape.ts';
+import { isCalendarDate, isInstant } from '../calendar-date.ts';
+import { isAuthority } from '../country.ts';
+import type { ActId, AuthorityCode, CalendarDate, Instant } from '../ids.ts';
+
+/** `yyyy-mm`, by the UTC date that an act states. */
+export type Month = string;
+
+/** `act`: stated in that month. `about`: of an authorization that was stated in that month, whenever it came itself. */
+export type UsageRowKind = 'act' | 'about';
+
+export interface UsageRow {
+  /** Month, kind of row, and the act or the authorization that it is about. */
+  readonly key: readonly [Month, UsageRowKind, ActId];
+  readonly value: UsageFact;
+}
+
+export interface UsageFact {
+  readonly kind: ActKind;
+  readonly issuer: AuthorityCode;
+  readonly at: Instant;
+  /** Of an authorization: to whom, and until when it is valid. */
+  readonly to?: readonly AuthorityCode[];
+  readonly until?: CalendarDate;
+  /** Who signed, and with which device; of statements of a trade alone. */
+  readonly person?: string;
+  readonly device?: string;
+  /** Of a receipt: into whose database it was delivered. */
+  readonly where?: AuthorityCode;
+  /** Of a shipment: when the goods left. */
+  readonly on?: CalendarDate;
+}
+
+/** As many as one receipt may name. */
+const MOST_NAMED = 1000;
+const MOST_ADDRESSEES = 20;
+
+export function usageRows(document: unknown): readonly UsageRow[] {
+  const act = readAct(document);
+  if (act === null) return [];
+  if (act.kind === 'receipt') return receiptRows(act);
+  return isDossierKind(act.kind) ? [ownRow(act), ...aboutRows(act)] : [];
+}
+
+interface ReadAct extends ActIdParts {
+  readonly id: ActId;
+  readonly at: Instant;
+  readonly body: Record<string, unknown>;
+  readonly device: string;
+}
+
+function readAct(document: unknown): ReadAct | null {
+  if (!isPlainObject(document) || document['_deleted'] === true) return null;
+  const { _id: id, body, signature } = document;
+  const parts = parseActId(id);
+  if (parts === null || !isPlainObject(body) || !isPlainObject(signature)) return null;
+  const { kind, issuer, at } = body;
+  if (kind !== parts.kind || issuer !== parts.issuer || !isInstant(at)) return null;
+  return { ...parts, id: id as ActId, at, body, device: textOf(signature['key']) };
+}
+
+function ownRow({ id, kind, issuer, at, date, body, device }: ReadAct): UsageRow {
+  const person = isPlainObject(body['by']) ? textOf(body['by']['person']) : '';
+  const authorization = isAuthorizationId(id) ? { to: addresseesOf(body), ...untilOf(body) } : {};
+  return { key: [monthOf(date), 'act', id], value: { kind, issuer, at, person, device, ...authorization } };
+}
+
+function untilOf({ validUntil }: Record<string, unknown>): { until?: CalendarDate } {
+  return isCalendarDate(validUntil) ? { until: validUntil } : {};
+}
+
+function addresseesOf({ to }: Record<string, unknown>): readonly AuthorityCode[] {
+  return Array.isArray(to) ? to.slice(0, MOST_ADDRESSEES).filter(isAuthority) : [];
+}
+
+/** An act that answers, uses, ships, endorses or cancels an authorization stands in the month of that. */
+function aboutRows({ kind, issuer, at, body }: ReadAct): UsageRow[] {
+  const of = authorizationOf(kind, body);
+  const parts = of === null ? null : parseActId(of);
+  if (of === null || parts === null) return [];
+  const on = isCalendarDate(body['shippedOn']) ? { on: body['shippedOn'] } : {};
+  return [{ key: [monthOf(parts.date), 'about', of], value: { kind, issuer, at, ...on } }];
+}
+
+function authorizationOf(kind: ActKind, body: Record<string, unknown>): ActId | null {
+  const cited = body['importAuthorization'];
+  const named: Partial<Record<ActKind, unknown>> = {
+    reply: body['on'],
+    'export-authorization': isPlainObject(cited) ? cited['act'] : null,
+    shipment: body['exportAuthorization'],
+    endorsement: body['exportAuthorization'],
+    cancellation: body['of']
+  };
+  const id = named[kind];
+  return typeof id === 'string' && isAuthorizationId(id as ActId) ? (id as ActId) : null;
+}
+
+function receiptRows({ kind, issuer, at, body }: ReadAct): UsageRow[] {
+  const { stage, of, where } = body;
+  if (stage !== 'delivered' || issuer !== 'EXCHANGE' || !isAuthority(where) || !Array.isArray(of)) return [];
+  return of.slice(0, MOST_NAMED).flatMap((id: unknown): UsageRow[] => {
+    const parts = parseActId(id);
+    if (parts === null || !isAuthorizationId(id as ActId)) return [];
+    return [{ key: [monthOf(parts.date), 'about', id as ActId], value: { kind, issuer, at, where } }];
+  });
+}
+
+export function monthOf(date: CalendarDate | Instant): Month {
+  return date.slice(0, 7);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 120) : '';
+}

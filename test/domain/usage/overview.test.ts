@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import type { Registration } from '#lib/domain/registration/registration.ts';
+import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
+import {
+  funnelOf,
+  growthUntil,
+  overviewOn,
+  waysOnto,
+  type OverviewInput
+} from '#lib/domain/usage/overview.ts';
+import { aUsage } from '../../samples/usage.ts';
+
+const [AU, BD, CH, DZ] = ['AU', 'BD', 'CH', 'DZ'] as unknown as CountryCode[] as [
+  CountryCode,
+  CountryCode,
+  CountryCode,
+  CountryCode
+];
+
+function aStanding(country: CountryCode, registeredOn: string, over: Partial<Standing> = {}): Standing {
+  const at = `${registeredOn}T08:00:00.000Z` as Standing['since'];
+  const base = { _id: standingId(country), schema: 1, country, state: 'registered', by: 'server' } as const;
+  return { ...base, registeredAt: at, since: at, ...over };
+}
+
+function aRequest(country: CountryCode, askedOn: string, over: Partial<Registration> = {}): Registration {
+  const askedAt = `${askedOn}T08:00:00.000Z`;
+  return {
+    _id: `registration:${country}:1`,
+    country,
+    askedAt,
+    status: 'asked',
+    ...over
+  } as unknown as Registration;
+}
+
+function active(country: CountryCode, first: string, last = first) {
+  const days = { firstActive: first as CalendarDate, lastActive: last as CalendarDate };
+  return aUsage(country, first.slice(0, 7), { imports: 1, ...days });
+}
+
+function on(asOf: string, over: Partial<OverviewInput> = {}): OverviewInput {
+  const nothing = { standings: [], registrations: [], usage: [], activeMonths: 12 };
+  return { ...nothing, asOf: asOf as CalendarDate, ...over };
+}
+
+function stateOf(country: CountryCode, input: OverviewInput): string | null {
+  return overviewOn(input).countries.find((one) => one.country === country)?.state ?? null;
+}
+
+describe('how a country stood on a day', () => {
+  const standings = [aStanding(AU, '2025-01-10')];
+
+  test('nobody is on the system before the day on which it was registered', () => {
+    expect(stateOf(AU, on('2025-01-09', { standings }))).toBeNull();
+    expect(stateOf(AU, on('2025-01-10', { standings }))).toBe('not-active');
+  });
+
+  test('active is who issued or answered within the months of the rule, to the day', () => {
+    const usage = [active(AU, '2025-03-15')];
+    expect(stateOf(AU, on('2025-03-14', { standings, usage }))).toBe('not-active');
+    expect(stateOf(AU, on('2025-03-15', { standings, usage }))).toBe('active');
+    expect(stateOf(AU, on('2026-03-14', { standings, usage }))).toBe('active');
+    expect(stateOf(AU, on('2026-03-15', { standings, usage }))).toBe('not-active');
+    expect(stateOf(AU, on('2025-06-16', { standings, usage, activeMonths: 3 }))).toBe('not-active');
+  });
+
+  test('of a month that had not ended its first active day counts', () => {
+    const usage = [active(AU, '2025-03-05', '2025-03-25')];
+    expect(stateOf(AU, on('2025-03-04', { standings, usage }))).toBe('not-active');
+    expect(stateOf(AU, on('2025-03-10', { standings, usage }))).toBe('active');
+  });
+
+  test('who has asked and is not decided upon stands as requested, as that day knew it', () => {
+    const decided = { status: 'confirmed', decidedAt: '2025-02-01T08:00:00.000Z' } as Partial<Registration>;
+    const registrations = [aRequest(DZ, '2025-01-05', decided)];
+    expect(stateOf(DZ, on('2025-01-04', { registrations }))).toBeNull();
+    expect(stateOf(DZ, on('2025-01-31', { registrations }))).toBe('requested');
+    expect(stateOf(DZ, on('2025-02-01', { registrations }))).toBeNull();
+  });
+
+  test('a closed country was there until it closed', () => {
+    const closed = [
+      aStanding(BD, '2024-01-01', { state: 'closed', since: '2025-06-01T00:00:00.000Z' as never })
+    ];
+    expect(stateOf(BD, on('2025-05-31', { standings: closed }))).toBe('not-active');
+    expect(stateOf(BD, on('2025-06-01', { standings: closed }))).toBeNull();
+  });
+});
+
+test('growth tells of every month what a look at its last day tells', () => {
+  const input = on('2026-02-10', {
+    standings: [aStanding(AU, '2024-11-20'), aStanding(CH, '2025-06-02')],
+    registrations: [aRequest(DZ, '2025-03-03')],
+    usage: [active(AU, '2025-01-15'), active(CH, '2025-07-01', '2025-07-30'), active(CH, '2026-02-02')]
+  });
+  const growth = growthUntil(input);
+  expect(growth.map(({ month }) => month)).toHaveLength(16);
+  for (const one of growth) {
+    const next = new Date(Date.UTC(Number(one.month.slice(0, 4)), Number(one.month.slice(5)), 0));
+    const last = next.toISOString().slice(0, 10);
+    const asOf = (last < input.asOf ? last : input.asOf) as CalendarDate;
+    const { active, 'not-active': idle, requested } = one;
+    expect([one.month, { active, 'not-active': idle, requested }]).toEqual([
+      one.month,
+      overviewOn({ ...input, asOf }).counts
+    ]);
+  }
+});
+
+test('the way onto the system is told by its days, and who stands still longest comes first', () => {
+  const confirmed = { status: 'confirmed', decidedAt: '2025-02-10T08:00:00.000Z' } as Partial<Registration>;
+  const input = on('2025-12-31', {
+    standings: [
+      aStanding(AU, '2025-02-10', { registration: 'registration:AU:1' }),
+      aStanding(BD, '2025-10-01')
+    ],
+    registrations: [
+      aRequest(AU, '2025-01-01', { ...confirmed, letterAt: '2025-01-11T08:00:00.000Z' as never }),
+      aRequest(DZ, '2025-03-01')
+    ],
+    usage: [{ ...active(AU, '2025-03-12'), firstExchanged: '2025-03-12' as CalendarDate }]
+  });
+  const ways = waysOnto(input);
+  expect(ways.map(({ country, at, standsFor }) => [country, at, standsFor])).toEqual([
+    [DZ, 'request', 305],
+    [AU, 'first-exchange', 294],
+    [BD, 'confirmed', 91]
+  ]);
+  expect(funnelOf(ways)).toEqual([
+    { step: 'request', taken: 3, medianDays: null },
+    { step: 'letter', taken: 2, medianDays: 10 },
+    { step: 'confirmed', taken: 2, medianDays: 30 },
+    { step: 'first-act', taken: 1, medianDays: 30 },
+    { step: 'first-exchange', taken: 1, medianDays: 0 }
+  ]);
+});
