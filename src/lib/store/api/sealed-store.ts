@@ -1,7 +1,6 @@
 /** What a computer tells of sealed stores before anybody has unlocked one. */
 import type { Instant } from '#lib/domain/ids.ts';
-import type { Person } from '../api.ts';
-import type { ShutOut } from '../server/shut-out.ts';
+import type { Person, ShutOut } from './person.ts';
 
 /** One person's sealed store on this computer, as the sign-in page lists it; says nothing of its content. */
 export interface SealedStore {

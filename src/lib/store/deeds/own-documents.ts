@@ -1,11 +1,15 @@
 /** Plain documents of one's own country, which no act carries: companies and settings. */
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import type { OpenStore } from '../desk/open-store.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+import type { Records } from '../index/records.ts';
 import { isSameContent } from './same-content.ts';
 
-type Open = Pick<OpenStore, 'country' | 'records'>;
+interface Open {
+  readonly country: SealedDatabase;
+  readonly records: Records;
+}
 
 export async function saveOwn(
   { country, records }: Open,

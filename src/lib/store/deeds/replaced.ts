@@ -7,7 +7,8 @@ import { judgeCancellation, type CancellationParticulars } from '#lib/domain/aut
 import { readUse } from '#lib/domain/dossier/authorization-use.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import type { OpenStore } from '../desk/open-store.ts';
+import type { Person } from '../api.ts';
+import type { Records } from '../index/records.ts';
 
 export interface ToCancel {
   /** Whom the cancellation goes to: the replacement may go to somebody else. */
@@ -17,7 +18,7 @@ export interface ToCancel {
 
 /** Null where nothing is replaced, or it is cancelled already. */
 export function judgeReplaced(
-  { records, person }: Pick<OpenStore, 'records' | 'person'>,
+  { records, person }: { readonly records: Records; readonly person: Person },
   replaces: ActId | undefined,
   reason: string
 ): Result<ToCancel | null> {

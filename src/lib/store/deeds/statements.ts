@@ -23,9 +23,10 @@ import {
   type Stamp
 } from '#lib/domain/authorization/issue.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
-import type { ActId, AuthorityCode, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
 import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
 import type {
   AnnouncementParticulars,
   CancellationParticulars,
@@ -33,12 +34,27 @@ import type {
   ExportParticulars,
   ImportParticulars,
   MatchDecisionParticulars,
+  Person,
   ReplyParticulars,
   ShipmentParticulars
 } from '../api.ts';
-import type { OpenStore } from '../desk/open-store.ts';
+import type { Records } from '../index/records.ts';
+import type { Drafts } from './drafts.ts';
+import type { Numbers } from './numbers.ts';
 import { judgeReplaced, type ToCancel } from './replaced.ts';
-import { Scribe } from './scribe.ts';
+import { Scribe, type ScribeOptions } from './scribe.ts';
+
+/** What statements stand on, of a desk that is open. */
+export interface StatingDesk {
+  readonly person: Person;
+  readonly records: Records;
+  readonly drafts: Drafts;
+  /** Null for an authority that issues no authorizations. */
+  readonly numbers: Numbers | null;
+  readonly signingKey: SigningKey;
+  readonly scribing: ScribeOptions;
+  today(): CalendarDate;
+}
 
 interface Issuing {
   readonly kind: AuthorizationKind;
@@ -48,12 +64,12 @@ interface Issuing {
 }
 
 export class Statements {
-  readonly #store: OpenStore;
+  readonly #desk: StatingDesk;
   readonly #scribe: Scribe;
 
-  constructor(store: OpenStore) {
-    this.#store = store;
-    this.#scribe = new Scribe(store.scribing);
+  constructor(desk: StatingDesk) {
+    this.#desk = desk;
+    this.#scribe = new Scribe(desk.scribing);
   }
 
   /** `reason`: why what it replaces is cancelled with it, where it replaces anything. */
@@ -158,7 +174,7 @@ export class Statements {
 
   /** The partner, where his act is good and not yet said to be opened. */
   #unopenedFrom(id: ActId): AuthorityCode | null {
-    const { records, person } = this.#store;
+    const { records, person } = this.#desk;
     const act = records.shelf.acts.get(id);
     if (!act || act.body.kind === 'receipt' || act.body.issuer === person.authority) return null;
     if (act.body.to.includes('*') || act.body.issuer === 'INCB' || act.body.issuer === 'EXCHANGE')
@@ -172,13 +188,13 @@ export class Statements {
     { kind, partner, replaces, reason }: Issuing,
     build: (stamp: IssueStamp) => Result<B>
   ): Promise<Result<Act<B>>> {
-    const { drafts } = this.#store;
+    const { drafts } = this.#desk;
     await drafts.flush();
     const numbered = (stamp: Stamp): Result<B> => {
       const number = this.#number(draft, kind, stamp);
       return number.ok ? build(number.value) : number;
     };
-    const replaced = judgeReplaced(this.#store, replaces, reason);
+    const replaced = judgeReplaced(this.#desk, replaces, reason);
     if (!replaced.ok) return replaced;
     const act = replaced.value
       ? await this.#stateReplacing(replaced.value, partner, numbered)
@@ -204,11 +220,11 @@ export class Statements {
   }
 
   #number(draft: DraftId, kind: AuthorizationKind, stamp: Stamp): Result<IssueStamp> {
-    const { records, numbers, signingKey } = this.#store;
+    const { records, numbers, signingKey } = this.#desk;
     for (const act of records.shelf.acts.values()) {
       if (act.body.draft === draft) return refuse({ code: 'draft.alreadyIssued', values: { act: act._id } });
     }
-    const issuedOn = this.#store.today();
+    const issuedOn = this.#desk.today();
     const number = numbers?.next(kind, issuedOn, signingKey.keyId) ?? refuse({ code: 'block.none' });
     if (!number.ok) return number;
     const { issuer: _issuer, ...rest } = stamp;
@@ -221,7 +237,7 @@ export class Statements {
     on: ActId,
     build: (stamp: Stamp) => B
   ): Promise<Result<Act<B>>> {
-    const { person, records } = this.#store;
+    const { person, records } = this.#desk;
     const countries = parseDossierKey(dossier);
     if (!countries) return refuse({ code: 'act.dossier.malformed', path: 'dossier' });
     if (!records.counts(on)) return refuse({ code: 'act.notVerified', values: { act: on } });

@@ -4,14 +4,11 @@
  * A tab may be killed between a write and its count: then it is known that there may be more.
  */
 import type { Instant } from '#lib/domain/ids.ts';
-import type { OpenCount } from '../api.ts';
-import { countOpen, unsentActs } from '../line/line-state.ts';
+import type { WrittenCount } from '../disk/device-registry.ts';
+import { countOpen, unsentActs } from '../index/unsent-count.ts';
 import type { OpenStore } from './open-store.ts';
 
 const LEAST_BETWEEN_MS = 400;
-
-/** As it is written: up to which of the database's own sequences everything is counted. */
-export type WrittenCount = Omit<OpenCount, 'isWhole'> & { readonly seq: string };
 
 type Counted = Pick<OpenStore, 'country' | 'records' | 'book' | 'person' | 'now'>;
 

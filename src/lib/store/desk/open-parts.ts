@@ -11,7 +11,7 @@ import { openSigningKey } from '../deeds/enrolment.ts';
 import type { LineDatabase } from '../line/line.ts';
 import { noteServer } from './pin-roots.ts';
 import { SealedDatabase } from '../disk/sealed-database.ts';
-import type { Session } from '../server/server-api.ts';
+import type { Session } from '../server/session.ts';
 import { sealerOf } from '../disk/vault-sealer.ts';
 
 export interface Parts {

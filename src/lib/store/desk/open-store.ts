@@ -29,7 +29,8 @@ import { RetryRefused } from '../line/retry-refused.ts';
 import { Register } from '../index/register.ts';
 import type { ScribeOptions } from '../deeds/scribe.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
-import { ServerApi, type Session } from '../server/server-api.ts';
+import { ServerApi } from '../server/server-api.ts';
+import type { Session } from '../server/session.ts';
 
 export class OpenStore {
   readonly person: Person;

@@ -10,7 +10,7 @@ import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
-import type { Session } from '../server/server-api.ts';
+import type { Session } from '../server/session.ts';
 
 export interface PinnedRoots {
   readonly roots: readonly PublicKey[];

@@ -35,7 +35,7 @@ import { layDesk } from '../index/lay-desk.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
 import { readOwnRequest, signatoryOfKey } from '../deeds/enrolment.ts';
 import { gapsIn } from '../index/gaps.ts';
-import { unsentActs } from '../line/line-state.ts';
+import { unsentActs } from '../index/unsent-count.ts';
 import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import { queryRegister } from '../index/query-register.ts';

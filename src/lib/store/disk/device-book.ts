@@ -5,9 +5,14 @@
  */
 import type { ActId, AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
 import { CentralRefusals } from './central-refusals.ts';
-import { EMPTY_DEVICE, type DeviceRecord, type RefusedRecord } from './device-record.ts';
+import {
+  EMPTY_DEVICE,
+  type DeviceRecord,
+  type Known,
+  type Refusal,
+  type RefusedRecord
+} from './device-record.ts';
 import { isConflict, type Pouch, type StoredDocument } from './pouch.ts';
-import type { Known, Refusal } from '../line/remote.ts';
 import type { Opened, SealedDatabase } from './sealed-database.ts';
 
 /** What a verified act was parsed by: a parser that asks for more is a new number, and all is verified anew. */

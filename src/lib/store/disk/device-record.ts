@@ -3,8 +3,9 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { SealedKey } from '#lib/crypto/key.ts';
+import type { Problem } from '#lib/domain/result.ts';
 import type { RefusedWrite } from '../api.ts';
-import type { TamperedRecord } from '../index/tampered.ts';
+import type { TamperedRecord } from './tampered-record.ts';
 
 export interface DeviceRecord {
   readonly roots: readonly PublicKey[];
@@ -48,6 +49,20 @@ export interface AcceptedDatabase {
   readonly prepared: boolean;
 }
 
+/** A revision that the server has said it holds. */
+export interface Known {
+  readonly id: string;
+  readonly rev: string;
+}
+
+/** A revision that the server has refused, as it said so. */
+export interface Refusal {
+  readonly id: string;
+  readonly rev: string;
+  readonly problems: readonly Problem[];
+}
+
+/** The same, as it is kept until it is sent again or set aside. */
 export type RefusedRecord = Omit<RefusedWrite, 'act'> & { readonly rev: string };
 
 export const EMPTY_DEVICE: DeviceRecord = {

@@ -7,16 +7,13 @@
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { DeviceLockRecord } from '#lib/crypto/device-lock.ts';
 import type { VaultRecord } from '#lib/crypto/vault.ts';
-import type { OpenCount, Person, SealedStore } from '../api.ts';
+import type { OpenCount, Person, SealedStore, ServerDatabases, ShutOut } from '../api.ts';
 import { isConflict, isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
-import type { WrittenCount } from '../desk/open-count.ts';
-import type { Session } from '../server/server-api.ts';
-import type { ShutOut } from '../server/shut-out.ts';
 
 export interface RegistryEntry {
   readonly person: Person;
   readonly vault: VaultRecord;
-  readonly databases: Session['databases'];
+  readonly databases: ServerDatabases;
   readonly lastUsed: Instant | null;
   /** Counts the person's stores on this computer; part of the names of the databases. */
   readonly generation?: number;
@@ -27,6 +24,9 @@ export interface RegistryEntry {
   /** Where the device's own lock opens the store too. */
   readonly deviceLock?: DeviceLockRecord | null;
 }
+
+/** As it is written: up to which of the database's own sequences everything is counted. */
+export type WrittenCount = Omit<OpenCount, 'isWhole'> & { readonly seq: string };
 
 /** A plain marker in each person's country database: where it is gone, the browser has removed the data. */
 const MARKER = '_local/i2es';

@@ -9,7 +9,7 @@ export interface DeskParts {
   readonly deviceRequests: readonly DeviceRequest[];
 }
 
-/** Only rows that are verified good have needs (rows.ts), so nothing pending or bad is ever actionable. */
+/** Only rows that are verified good have needs (register.ts), so nothing pending or bad is ever actionable. */
 export function layDesk({ rows, toSend, refused, deviceRequests }: DeskParts): Desk {
   return {
     toDecide: itemsOf(rows, 'decide'),

@@ -6,21 +6,9 @@ import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { StoreDeps } from '../browser/deps.ts';
 import type { LineLead } from './line-lead.ts';
-import { countOpen, isSettled } from './line-state.ts';
-import type { OpenStore } from '../desk/open-store.ts';
-
-export interface Standing {
-  readonly keyId: KeyId;
-  readonly device: string;
-  readonly unsent: number;
-  readonly refused: number;
-}
-
-export interface Report extends Standing {
-  readonly version: string;
-  /** By this device's own clock, so that a wrong one is noticed. */
-  readonly at: Instant;
-}
+import { countOpen, type Written } from '../index/unsent-count.ts';
+import { isSettled } from './line-state.ts';
+import type { Report, ServerApi, Standing } from '../server/server-api.ts';
 
 export interface DeviceReportOptions {
   /** Whether the line is up and at rest, asked often. */
@@ -80,7 +68,7 @@ export class DeviceReport {
 
 /** Of a store that this tab speaks for; the device has a name once it has asked to be certified. */
 export function reportOn(
-  store: Pick<OpenStore, 'records' | 'book' | 'person' | 'api'>,
+  store: Written & { readonly api: ServerApi },
   key: KeyId,
   lead: LineLead,
   deps: StoreDeps

@@ -1,6 +1,6 @@
 /** What the line itself knows of how it stands; counts are the engine's. Tabs tell it to each other as it is. */
 import type { Instant } from '#lib/domain/ids.ts';
-import type { ShutOutCode } from '../server/shut-out.ts';
+import type { ShutOutCode } from '../api.ts';
 
 export interface LineView {
   readonly reachable: boolean;

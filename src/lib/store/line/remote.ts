@@ -6,19 +6,9 @@
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 import { openPouch, type Pouch, type StoredDocument } from '../disk/pouch.ts';
 import { reasonToProblems } from '../server/refusal.ts';
-import { findActFault, type ActFault } from '../index/tampered.ts';
-import type { Problem } from '#lib/domain/result.ts';
-
-export interface Refusal {
-  readonly id: string;
-  readonly rev: string;
-  readonly problems: readonly Problem[];
-}
-
-export interface Known {
-  readonly id: string;
-  readonly rev: string;
-}
+import type { Known, Refusal } from '../disk/device-record.ts';
+import type { ActFault } from '../disk/tampered-record.ts';
+import { findActFault } from './found-tampered.ts';
 
 export interface RemoteHooks {
   /** Whether this device writes such documents; no other is ever offered to the server. */

@@ -5,9 +5,10 @@
 import type { DeviceBook } from '../disk/device-book.ts';
 import { isOwnWrite, type Writer } from './own-writes.ts';
 import type { Pouch } from '../disk/pouch.ts';
-import { dressRemote, openRemote, type Refusal, type RemoteHooks } from './remote.ts';
+import type { Refusal } from '../disk/device-record.ts';
+import { dressRemote, openRemote, type RemoteHooks } from './remote.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
-import { keepTampered } from '../index/tampered.ts';
+import { keepTampered } from './found-tampered.ts';
 import { giveUpBlocks, isTaken, sendFirst } from './send-first.ts';
 
 export interface RemotesOptions {

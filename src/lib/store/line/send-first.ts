@@ -6,7 +6,8 @@
 import type { DeviceBook } from '../disk/device-book.ts';
 import { isOwnKeyAct, type Writer } from './own-writes.ts';
 import type { Pouch, StoredDocument } from '../disk/pouch.ts';
-import { sendDocuments, type Known, type Refusal } from './remote.ts';
+import type { Known, Refusal } from '../disk/device-record.ts';
+import { sendDocuments } from './remote.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 
 const AT_ONCE = 100;

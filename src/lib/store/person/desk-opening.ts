@@ -6,7 +6,7 @@ import { instantNow, type StoreDeps } from '../browser/deps.ts';
 import type { DeviceRegistry, RegistryEntry } from '../disk/device-registry.ts';
 import { OpenCountKeeper, openCountOf } from '../desk/open-count.ts';
 import { OpenStore } from '../desk/open-store.ts';
-import type { Session } from '../server/server-api.ts';
+import type { Session } from '../server/session.ts';
 
 /** An open store with what it was opened by. */
 export interface OpenDesk {

@@ -7,7 +7,7 @@ import type { StoreDeps } from '../browser/deps.ts';
 import { changeEntry, loadDesk, openDesk, type OpenDesk } from './desk-opening.ts';
 import type { DeviceRegistry, RegistryEntry } from '../disk/device-registry.ts';
 import { judgeRoots } from '../desk/pin-roots.ts';
-import type { Session } from '../server/server-api.ts';
+import type { Session } from '../server/session.ts';
 
 export interface DeskHooks {
   readonly progress: (progress: FillProgress | null) => void;

@@ -4,7 +4,7 @@
  */
 import { openVault, type Vault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import type { FillProgress, Phase, SealedStore } from '../api.ts';
+import type { FillProgress, Phase, SealedStore, ShutOutCode } from '../api.ts';
 import { instantNow, type StoreDeps } from '../browser/deps.ts';
 import { createEntry, type OpenDesk } from './desk-opening.ts';
 import { DeskTurn } from './desk-turn.ts';
@@ -13,9 +13,9 @@ import { DeviceRegistry, type RegistryEntry } from '../disk/device-registry.ts';
 import { HeldDesk } from './held-desk.ts';
 import type { OpenStore } from '../desk/open-store.ts';
 import type { SignedIn } from '../server/second-step.ts';
-import type { Session } from '../server/server-api.ts';
+import type { Session } from '../server/session.ts';
 import { ServerSession } from './server-session.ts';
-import { findShutOut, type ShutOutCode } from '../server/shut-out.ts';
+import { findShutOut } from '../server/shut-out.ts';
 import { StoreRemoval } from './store-removal.ts';
 
 export class PersonSession {

@@ -3,7 +3,8 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { StoreDeps } from '../browser/deps.ts';
 import type { DeviceRegistry } from '../disk/device-registry.ts';
 import { isHalf, toSecondStep, type SignedIn } from '../server/second-step.ts';
-import { ServerApi, type Session } from '../server/server-api.ts';
+import { ServerApi } from '../server/server-api.ts';
+import type { Session } from '../server/session.ts';
 import { SessionEnd } from './session-end.ts';
 
 const NOT_KEPT = refuse({ code: 'session.notKept' });

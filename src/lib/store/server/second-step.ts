@@ -1,20 +1,7 @@
 /** What a right password alone does not open: the server asks for more, or wants a second factor enrolled first. */
 import type { Result } from '#lib/domain/result.ts';
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
-import type { ServerApi, Session } from './server-api.ts';
-
-export type SecondMethod = 'totp' | 'passkey' | 'recovery';
-
-/** One of the three. */
-export type Proof = { readonly totp: string } | { readonly passkey: object } | { readonly recovery: string };
-
-/** As the server answers a sign-in that is half done; without a ticket a factor is to be enrolled first. */
-export interface HalfSession {
-  readonly ticket: string | null;
-  readonly methods: readonly SecondMethod[];
-  readonly enrol: boolean;
-  readonly passkey: PublicKeyCredentialRequestOptionsJSON | null;
-}
+import type { ServerApi } from './server-api.ts';
+import type { HalfSession, Proof, Session } from './session.ts';
 
 export interface SecondStep extends Omit<HalfSession, 'ticket'> {
   prove(proof: Proof): Promise<Result<true>>;

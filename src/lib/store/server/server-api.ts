@@ -3,19 +3,21 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
-import type { Person } from '../api.ts';
 import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
-import type { Report } from '../line/device-report.ts';
-import type { HalfSession, Proof } from './second-step.ts';
+import type { HalfSession, Proof, Session } from './session.ts';
 
-export interface Session {
-  readonly person: Person;
-  readonly databases: { readonly country: string | null; readonly reference: string };
-  readonly roots: readonly PublicKey[];
-  /** Handovers of the root, unread; a server of an older version tells none. */
-  readonly handovers?: readonly unknown[];
-  readonly time: Instant;
-  readonly demonstration: boolean;
+/** How a device stands, as its administrator is told. */
+export interface Standing {
+  readonly keyId: KeyId;
+  readonly device: string;
+  readonly unsent: number;
+  readonly refused: number;
+}
+
+export interface Report extends Standing {
+  readonly version: string;
+  /** By this device's own clock, so that a wrong one is noticed. */
+  readonly at: Instant;
 }
 
 export class ServerApi {

@@ -3,19 +3,11 @@
  * close a desk, and that person's alone: several people of one browser share its cookie. A 401 without them
  * means to sign in again, and neither ever removes anything from the disk.
  */
-import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
+import type { ShutOutCode } from '../api.ts';
 import { toldProblems } from './call-server.ts';
 
-const CODES = ['person.suspended', 'person.removed', 'device.withdrawn'] as const;
-
-export type ShutOutCode = (typeof CODES)[number];
-
-export interface ShutOut {
-  readonly code: ShutOutCode;
-  /** When this computer was told. */
-  readonly at: Instant;
-}
+const CODES: readonly ShutOutCode[] = ['person.suspended', 'person.removed', 'device.withdrawn'];
 
 export function findShutOut(person: string, problems: readonly Problem[]): ShutOutCode | null {
   const own = problems.filter(({ values }) => values?.['person'] === person);

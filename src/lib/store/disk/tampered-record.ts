@@ -1,0 +1,18 @@
+/** Acts that were met altered or deleted, as this device notes them down. */
+import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import type { TamperedAct } from '../api.ts';
+
+export interface ActFault {
+  readonly id: ActId;
+  readonly found: TamperedAct['found'];
+}
+
+export interface TamperedRecord extends ActFault {
+  readonly where: AuthorityCode;
+  readonly at: Instant;
+}
+
+/** The same for whatever was found of one act in one database. */
+export function tamperedKey({ id, found, where }: Omit<TamperedRecord, 'at'>): string {
+  return `${where} ${found} ${id}`;
+}

@@ -1,0 +1,51 @@
+/** What has been written here and has not reached the server, counted from the index and this device's book. */
+import type { ActId } from '#lib/domain/ids.ts';
+import type { LineState, Person } from '../api.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
+import type { Records } from './records.ts';
+
+/** Whose writes they are, and where they and the server's answers to them stand. */
+export interface Written {
+  readonly records: Records;
+  readonly book: DeviceBook;
+  readonly person: Person;
+}
+
+/** Own acts that the server has neither acknowledged nor refused. */
+export function unsentActs({ records, book, person }: Written): ActId[] {
+  const unsent: ActId[] = [];
+  for (const act of records.shelf.acts.values()) {
+    if (act.body.issuer !== person.authority) continue;
+    if (!book.isOnServer(act._id) && !book.isRefused(act._id)) unsent.push(act._id);
+  }
+  return unsent;
+}
+
+/** Documents whose present revision the server has neither acknowledged nor refused. */
+function countUnsent(book: DeviceBook, documents: Iterable<readonly [string, string]>): number {
+  let count = 0;
+  for (const [id, rev] of documents) if (!book.isSent(id, rev) && !book.isRefused(id)) count++;
+  return count;
+}
+
+function* revisionsOfDrafts({ shelf }: Records): Iterable<readonly [string, string]> {
+  for (const [id, { rev }] of shelf.drafts) yield [id, rev];
+}
+
+function* revisionsOfOthers({ shelf }: Records): Iterable<readonly [string, string]> {
+  for (const [id, { _rev = '' }] of shelf.others)
+    if (id.startsWith('company:') || id.startsWith('setting:')) yield [id, _rev];
+}
+
+/** What has not left this computer, and what the server would not take. */
+export function countOpen(store: Written): Omit<LineState['counts'], 'delivered'> {
+  const acts = unsentActs(store).length;
+  const drafts = countUnsent(store.book, revisionsOfDrafts(store.records));
+  const others = countUnsent(store.book, revisionsOfOthers(store.records));
+  return {
+    unsent: acts + drafts + others,
+    unsentActs: acts,
+    unsentDrafts: drafts,
+    refused: store.book.refusals().filter((one) => !one.setAside).length
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * Acts that arrive altered or deleted (threats P3): they are not taken, so that the act stays here as it was stated,
+ * and that they were met is noted down.
+ */
+import { isActId } from '#lib/domain/act/act-id.ts';
+import { isIntact } from '#lib/domain/act/is-intact.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
+import type { StoredDocument } from '../disk/pouch.ts';
+import { tamperedKey, type ActFault } from '../disk/tampered-record.ts';
+
+/** Null for what is no act, and for an act that is as it was stated. */
+export function findActFault(document: StoredDocument): ActFault | null {
+  const { _id: id } = document;
+  if (!isActId(id)) return null;
+  if (document._deleted) return { id, found: 'deleted' };
+  return isIntact(document) ? null : { id, found: 'altered' };
+}
+
+/** The first count: a server that floods a device with them hides none of the earlier ones. */
+const MOST_KEPT = 500;
+
+export async function keepTampered(
+  book: DeviceBook,
+  database: string,
+  faults: readonly ActFault[]
+): Promise<void> {
+  const where = databaseToAuthority(database);
+  if (where === null) return;
+  const at = book.now();
+  await book.updateDevice((device) => {
+    const known = new Set(device.tampered.map(tamperedKey));
+    const fresh = faults
+      .map((fault) => ({ ...fault, where, at }))
+      .filter((one) => !known.has(tamperedKey(one)));
+    return { ...device, tampered: [...device.tampered, ...fresh].slice(0, MOST_KEPT) };
+  });
+}
