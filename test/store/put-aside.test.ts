@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test('a page that is put aside asks nothing and keeps nothing open; back, it knows what others wrote and goes on', async () => {
-  one.store.session.putAside();
+  one.store.session.suspend();
   let asked = 0;
   one.network.before = () => void asked++;
   const disk = one.store['open']()?.country.pouch;
@@ -26,7 +26,7 @@ test('a page that is put aside asks nothing and keeps nothing open; back, it kno
   await until(() => two.store.ledgerOf(meanwhile._id)?.server !== null);
   expect([asked, one.store.act(meanwhile._id)]).toEqual([0, null]);
 
-  await one.store.session.wake();
+  await one.store.session.resume();
   await until(() => one.store.act(meanwhile._id) !== null);
   const own = unwrap(await one.store.issueImport(one.store.newDraftId(), importParticulars()));
   await until(() => one.store.ledgerOf(own._id)?.server !== null);

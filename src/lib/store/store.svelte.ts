@@ -14,7 +14,7 @@ import type { OpenStore } from './desk/open-store.ts';
 import { PersonSession } from './person/person-session.ts';
 import type { SignedIn } from './server/second-step.ts';
 import { askToPersist, judgeRoom, readStorage, UNKNOWN_STORAGE } from './browser/storage-state.ts';
-import { PageTurns } from './person/page-turns.ts';
+import { PageSuspension } from './person/page-suspension.ts';
 import { isPrivateWindow } from './browser/private-window.ts';
 import { Verbs } from './desk/verbs.ts';
 
@@ -40,9 +40,9 @@ export class Store extends Verbs {
     if (this.#session) return;
     const session = new PersonSession(this.#deps());
     this.#session = session;
-    session.changed = () => this.#changed();
+    session.state.changed = () => this.#changed();
     diskWatch.changed = () => this.#changed();
-    new PageTurns(session).follow();
+    new PageSuspension(session).follow();
     void isPrivateWindow().then((isPrivate) => (this.#isPrivate = isPrivate));
     await session.start();
     if (session.phase.name === 'unlocked') void this.#keepStorage();

@@ -134,7 +134,7 @@ export class Statements {
     draft: DraftId,
     particulars: AnnouncementParticulars
   ): Promise<Result<ActOf<'announcement'>>> {
-    const { drafts, records } = this.#store;
+    const { drafts, records } = this.#desk;
     await drafts.flush();
     const act = await this.#scribe.state<AnnouncementBody>(['*'], (stamp) => {
       const sent = records.shelf.ofKind('announcement').find(({ body }) => body.draft === draft);

@@ -1,13 +1,13 @@
 /**
- * One person's unlocked store: his databases, the index over them, the line and the scribe, put together.
- * Knows no screen and no rune, so that it runs the same under test; `changed` tells when to look again.
+ * One person's unlocked store: their databases, the index over them, the line and the scribe, put together.
+ * It knows no screen and no rune, so that it runs the same under test; `changed` tells when to look again.
  */
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
-import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { ageOfTrust, type TrustAge } from '#lib/domain/registration/trust-age.ts';
-import { refuse, accept, type Result } from '#lib/domain/result.ts';
+import { accept, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Vault } from '#lib/crypto/vault.ts';
 import type { DeviceState, FillProgress, LineState, Person, RefusedWrite } from '../api.ts';
@@ -18,13 +18,14 @@ import { reportOn, type DeviceReport } from '../line/device-report.ts';
 import { Drafts } from '../deeds/drafts.ts';
 import { readDeviceState } from '../deeds/enrolment.ts';
 import { Line } from '../line/line.ts';
-import { LineLead } from '../line/line-lead.ts';
+import { LineLeader } from '../line/line-leader.ts';
 import { readLineState } from '../line/line-state.ts';
 import type { LineView } from '../line/line-view.ts';
 import { Numbers } from '../deeds/numbers.ts';
 import { isWriter, openParts, type Parts } from './open-parts.ts';
 import { judgeRoots, noteServer } from './pin-roots.ts';
 import { Records } from '../index/records.ts';
+import { listRefused } from '../index/refused-writes.ts';
 import { RetryRefused } from '../line/retry-refused.ts';
 import { Register } from '../index/register.ts';
 import type { ScribeOptions } from '../deeds/scribe.ts';
@@ -46,7 +47,7 @@ export class OpenStore {
   readonly numbers: Numbers | null;
   readonly #deps: StoreDeps;
   readonly #api: ServerApi;
-  readonly #lead: LineLead;
+  readonly #lead: LineLeader;
   readonly #retry: RetryRefused;
   readonly #report: DeviceReport;
   readonly #key: SigningKey;
@@ -75,8 +76,8 @@ export class OpenStore {
       milliseconds: deps.now,
       random: deps.random
     });
-    this.#lead = new LineLead(deps, person.id, this.line);
-    this.#retry = new RetryRefused(this, this.#database);
+    this.#lead = new LineLeader(deps, person.id, this.line);
+    this.#retry = new RetryRefused(this, ownDatabase(authority));
     this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
@@ -193,52 +194,35 @@ export class OpenStore {
   }
 
   refused(): RefusedWrite[] {
-    return this.book.refusals().map(({ rev: _rev, ...refusal }) => ({
-      ...refusal,
-      act: this.records.shelf.acts.get(refusal.id as ActId) ?? null
-    }));
+    return listRefused(this.book, this.records);
   }
 
   /** Sends a refused write once more; it stays a task where it is refused again. */
-  async retryRefused(id: string): Promise<Result<true>> {
-    const refusal = this.book.refusals().find((one) => one.id === id);
-    // The central server is asked by our own, when something has come.
-    if (!refusal || refusal.central) return accept(true);
-    try {
-      await this.line.sendAgain(this.#database, id, refusal.rev);
-    } catch {
-      return refuse({ code: 'line.offline' });
-    }
-    return accept(true);
-  }
-
-  /** Where what is written here is sent to. */
-  get #database(): string {
-    const { authority } = this.person;
-    return authority === 'INCB' ? 'incb' : `country-${authority.toLowerCase()}`;
+  retryRefused(id: string): Promise<Result<true>> {
+    return this.#retry.retry(id);
   }
 
   /** The line is given up, and what it brought last and what was typed are on the disk. */
-  async rest(): Promise<void> {
+  async settle(): Promise<void> {
     this.#lead.giveUp();
     await this.drafts.flush();
     await this.country.settled();
   }
 
   /** The page is put aside, perhaps for good: no long poll and no database stays open. */
-  putAside(): void {
-    this.#lead.rest();
-    this.records.rest();
-    this.book.rest();
-    this.country.rest();
-    this.reference.rest();
+  suspend(): void {
+    this.#lead.suspend();
+    this.records.suspend();
+    this.book.suspend();
+    this.country.suspend();
+    this.reference.suspend();
   }
 
-  wake(): void {
-    this.country.wake();
-    this.reference.wake();
-    this.book.wake();
-    this.records.wake();
+  resume(): void {
+    this.country.resume();
+    this.reference.resume();
+    this.book.resume();
+    this.records.resume();
     this.#lead.apply();
   }
 
@@ -300,4 +284,9 @@ export class OpenStore {
       this.numbers.replenish(this.today(), this.#key.keyId).catch(() => undefined);
     }
   }
+}
+
+/** Where what is written here is sent to. */
+function ownDatabase(authority: AuthorityCode): string {
+  return authority === 'INCB' ? 'incb' : `country-${authority.toLowerCase()}`;
 }

@@ -12,6 +12,7 @@ import {
   type Refusal,
   type RefusedRecord
 } from './device-record.ts';
+import { addAll, addEach, addRevisions, groupBy, listOf, mapOf } from './merge-sets.ts';
 import { isConflict, type Pouch, type StoredDocument } from './pouch.ts';
 import type { Opened, SealedDatabase } from './sealed-database.ts';
 
@@ -66,13 +67,13 @@ export class DeviceBook {
   }
 
   /** The page is put aside. */
-  rest(): void {
+  suspend(): void {
     this.#feed?.cancel();
-    this.#db.rest();
+    this.#db.suspend();
   }
 
-  wake(): void {
-    this.#db.wake();
+  resume(): void {
+    this.#db.resume();
     this.#listen();
   }
 
@@ -264,41 +265,4 @@ export class DeviceBook {
     if (document) this.#refused.set(id, document as unknown as RefusedRecord);
     else this.#refused.delete(id);
   }
-}
-
-function addEach<V>(to: Set<V>, values: readonly V[]): void {
-  for (const value of values) to.add(value);
-}
-
-/** Leaves that differ are acknowledged one by one: of each document the latest few are remembered. */
-const REVISIONS_KEPT = 8;
-
-function addRevisions(before: Record<string, unknown>, known: readonly Known[]): Record<string, string[]> {
-  const after = { ...before } as Record<string, string[]>;
-  for (const { id, rev } of known) {
-    after[id] = [...(after[id] ?? []).filter((one) => one !== rev), rev].slice(-REVISIONS_KEPT);
-  }
-  return after;
-}
-
-function addAll<V>(to: Map<string, V>, from: Record<string, unknown>): void {
-  for (const key of Object.keys(from)) to.set(key, from[key] as V);
-}
-
-function mapOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? (value as string[]) : [];
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

@@ -67,12 +67,12 @@ export class DeviceRegistry {
   }
 
   /** The page is put aside. */
-  rest(): void {
+  suspend(): void {
     for (const one of [this.#pouch, ...this.#others]) one.close().catch(() => undefined);
     this.#others.clear();
   }
 
-  wake(): void {
+  resume(): void {
     this.#pouch = this.#openOwn();
   }
 

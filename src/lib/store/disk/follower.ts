@@ -35,7 +35,7 @@ export class Follower {
   }
 
   /** The page is put aside; `start` goes on from where it stood. */
-  rest(): void {
+  suspend(): void {
     this.#feed?.cancel();
   }
 

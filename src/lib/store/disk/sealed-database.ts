@@ -41,11 +41,11 @@ export class SealedDatabase {
   }
 
   /** The page is put aside: from here on nothing is read or written until it is back. */
-  rest(): void {
+  suspend(): void {
     this.#pouch.close().catch(() => undefined);
   }
 
-  wake(): void {
+  resume(): void {
     this.#pouch = this.#open();
   }
 

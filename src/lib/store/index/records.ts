@@ -216,11 +216,11 @@ export class Records {
     this.changed();
   }
 
-  rest(): void {
-    for (const follower of this.#followers) follower.rest();
+  suspend(): void {
+    for (const follower of this.#followers) follower.suspend();
   }
 
-  wake(): void {
+  resume(): void {
     for (const follower of this.#followers) follower.start();
   }
 

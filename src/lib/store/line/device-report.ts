@@ -5,7 +5,7 @@
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { StoreDeps } from '../browser/deps.ts';
-import type { LineLead } from './line-lead.ts';
+import type { LineLeader } from './line-leader.ts';
 import { countOpen, type Written } from '../index/unsent-count.ts';
 import { isSettled } from './line-state.ts';
 import type { Report, ServerApi, Standing } from '../server/server-api.ts';
@@ -70,7 +70,7 @@ export class DeviceReport {
 export function reportOn(
   store: Written & { readonly api: ServerApi },
   key: KeyId,
-  lead: LineLead,
+  lead: LineLeader,
   deps: StoreDeps
 ): DeviceReport {
   return new DeviceReport({

@@ -7,7 +7,7 @@ import type { DeviceBook } from '../disk/device-book.ts';
 import { EpochGuard } from './epoch-guard.ts';
 import type { LineView } from './line-view.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
-import type { ServerWord } from '../server/server-word.ts';
+import type { ServerClock } from '../server/server-clock.ts';
 import { isToSignInAgain, readShutOut } from '../server/shut-out.ts';
 
 export interface LineAskingOptions {
@@ -21,7 +21,7 @@ export interface LineAskingOptions {
   }[];
   readonly book: DeviceBook;
   readonly fetch: typeof fetch;
-  readonly word: ServerWord;
+  readonly clock: ServerClock;
   readonly milliseconds: () => number;
   /** What an answer says of the line. */
   readonly tell: (change: Partial<LineView>) => void;
@@ -55,16 +55,16 @@ export class LineAsking {
 
   /** What one database is asked by. */
   fetchOf(name: string): typeof fetch {
-    const { book, word, asksFeed } = this.#options;
+    const { book, clock, asksFeed } = this.#options;
     return async (input, init) => {
       if (book.device.strangeRoots.length > 0) this.#haltForRoots();
       if (!this.#epochChecked.has(name)) await this.#checkEpoch(name);
       if (isFeed(input)) asksFeed(name);
       const askedAt = this.#options.milliseconds();
       const response = await this.#ask(input, init);
-      word.hear(response, askedAt, name);
+      clock.hear(response, askedAt, name);
       const role = response.ok ? response.headers.get(ROLE_HEADER) : null;
-      this.#options.tell({ clockAhead: word.clockIsAhead, ...(role === null ? {} : { role }) });
+      this.#options.tell({ clockAhead: clock.clockIsAhead, ...(role === null ? {} : { role }) });
       const epoch = response.headers.get(EPOCH_HEADER);
       if (epoch !== null && epoch !== book.device.epochs[name]) this.#haltForEpoch();
       return response;

@@ -18,7 +18,7 @@ import { replicate, type StoredDocument } from '../disk/pouch.ts';
 import { sendDocuments } from './remote.ts';
 import { Remotes } from './remotes.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
-import { ServerWord } from '../server/server-word.ts';
+import { ServerClock } from '../server/server-clock.ts';
 
 export interface LineDatabase {
   /** Name on the server, e.g. `country-au`. */
@@ -49,7 +49,7 @@ type Running = { cancel(): void };
 export class Line {
   readonly #options: LineOptions;
   readonly #asking: LineAsking;
-  readonly #word = new ServerWord();
+  readonly #clock = new ServerClock();
   readonly #arrivals = new Arrivals();
   readonly #remotes: Remotes;
   readonly #running = new Set<Running>();
@@ -63,10 +63,10 @@ export class Line {
     this.#asking = new LineAsking({
       ...options,
       fetch: packedFetch(this.#arrivals.listen(options.fetch)),
-      word: this.#word,
+      clock: this.#clock,
       tell: (change) => this.#set(change),
       halt: (change) => this.#halt(change),
-      asksFeed: (name) => this.#noteKnown(name, this.#word.askedAgain(name))
+      asksFeed: (name) => this.#noteKnown(name, this.#clock.stillUpToDateAt(name))
     });
     this.#remotes = new Remotes({ ...options, fetchOf: (name) => this.#asking.fetchOf(name) });
   }
@@ -123,7 +123,7 @@ export class Line {
     this.#running.clear();
     this.#busy.clear();
     this.#asking.forget();
-    this.#word.forget();
+    this.#clock.forget();
     this.#remotes.close();
   }
 
@@ -188,11 +188,11 @@ export class Line {
   }
 
   #follow(name: string, pull: ReturnType<typeof replicate>): void {
-    pull.on('active', () => this.#word.stirred(name));
-    pull.on('error', () => this.#word.stirred(name));
+    pull.on('active', () => this.#clock.noteChange(name));
+    pull.on('error', () => this.#clock.noteChange(name));
     pull.on('paused', (error: unknown) => {
-      if (error) this.#word.stirred(name);
-      else if (this.#running.has(pull)) this.#noteKnown(name, this.#word.restedAt(name));
+      if (error) this.#clock.noteChange(name);
+      else if (this.#running.has(pull)) this.#noteKnown(name, this.#clock.upToDateAt(name));
     });
   }
 

@@ -4,6 +4,7 @@
  */
 import { mayBecomeAcceptable } from '#lib/domain/exchange/central-refusal.ts';
 import type { ActId } from '#lib/domain/ids.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Line } from './line.ts';
 import type { Records } from '../index/records.ts';
@@ -34,6 +35,20 @@ export class RetryRefused {
     this.#sendAll()
       .catch(() => undefined)
       .finally(() => (this.#running = false));
+  }
+
+  /** One that a person wants to be sent once more. */
+  async retry(id: string): Promise<Result<true>> {
+    const { book, line } = this.#parts;
+    const refusal = book.refusals().find((one) => one.id === id);
+    // The central server is asked by our own, when something has come.
+    if (!refusal || refusal.central) return accept(true);
+    try {
+      await line.sendAgain(this.#database, id, refusal.rev);
+    } catch {
+      return refuse({ code: 'line.offline' });
+    }
+    return accept(true);
   }
 
   async #sendAll(): Promise<void> {

@@ -109,7 +109,7 @@ export class HeldDesk {
     this.#desk = null;
     const { store, count } = desk;
     store.changed = () => undefined;
-    await store.rest();
+    await store.settle();
     await count?.settle().catch(() => undefined);
     count?.stop();
     await store.close();

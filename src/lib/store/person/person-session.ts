@@ -1,21 +1,22 @@
 /**
- * Who works here: from nobody, over a session at the server, to an unlocked store, and back. A session that ended
- * stops sync and never work (architecture §7); what the server states of a person closes his desk (threats P7).
+ * Who works here: from nobody, by way of a session at the server, to an unlocked store, and back. A session that has
+ * ended stops the sync and never the work (architecture §7).
  */
-import { openVault, type Vault } from '#lib/crypto/vault.ts';
-import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import type { FillProgress, Phase, SealedStore, ShutOutCode } from '../api.ts';
-import { instantNow, type StoreDeps } from '../browser/deps.ts';
+import { openVault } from '#lib/crypto/vault.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { FillProgress, Phase, SealedStore } from '../api.ts';
+import type { StoreDeps } from '../browser/deps.ts';
+import { Admission } from './admission.ts';
 import { createEntry, type OpenDesk } from './desk-opening.ts';
-import { DeskTurn } from './desk-turn.ts';
 import type { AskLock } from './device-lock.ts';
-import { DeviceRegistry, type RegistryEntry } from '../disk/device-registry.ts';
+import { DeviceRegistry } from '../disk/device-registry.ts';
 import { HeldDesk } from './held-desk.ts';
 import type { OpenStore } from '../desk/open-store.ts';
 import type { SignedIn } from '../server/second-step.ts';
 import type { Session } from '../server/session.ts';
+import { openChosen, takeCarried, type AskVault } from './open-chosen.ts';
 import { ServerSession } from './server-session.ts';
-import { findShutOut } from '../server/shut-out.ts';
+import { SessionState } from './session-state.ts';
 import { StoreRemoval } from './store-removal.ts';
 
 export class PersonSession {
@@ -24,32 +25,43 @@ export class PersonSession {
   readonly registry: DeviceRegistry;
   readonly removal: StoreRemoval;
   readonly #held: HeldDesk;
-  #phase: Phase = { name: 'opening' };
-  #stores: readonly SealedStore[] = [];
-  #demonstration = false;
-  readonly #turn = new DeskTurn();
-  changed: () => void = () => undefined;
+  /** Its `changed` is called when a screen has to look again. */
+  readonly state: SessionState;
+  readonly #admission: Admission;
   /** Before a desk is closed by what the server states: what is typed goes to the disk. */
   saveTyped: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(deps: StoreDeps) {
     this.registry = new DeviceRegistry(deps.prefix, { adapter: deps.adapter });
+    this.state = new SessionState(this.registry);
     this.#server = new ServerSession(deps, this.registry);
     this.#deps = { ...deps, fetch: this.#server.fetch };
     this.#held = new HeldDesk(this.#deps, this.registry, {
       progress: (progress) => this.#setFilling(progress),
-      changed: (desk) => this.#hearStore(desk)
+      changed: (desk) => {
+        this.#admission.hear(desk);
+        this.state.changed();
+      }
+    });
+    this.#admission = new Admission({
+      deps: this.#deps,
+      registry: this.registry,
+      server: this.#server,
+      held: this.#held,
+      state: this.state,
+      saveTyped: () => this.#saveTyped(),
+      openWith: (sealed) => this.#openWith(sealed)
     });
     if (deps.carrier) deps.carrier.locked = (person) => void this.#lockAsElsewhere(person);
     this.removal = new StoreRemoval(deps, this.registry, (person) => void this.#hearRemoval(person));
   }
 
   get phase(): Phase {
-    return this.#phase;
+    return this.state.phase;
   }
 
   get stores(): readonly SealedStore[] {
-    return this.#stores;
+    return this.state.stores;
   }
 
   get open(): OpenStore | null {
@@ -66,31 +78,24 @@ export class PersonSession {
 
   /** As the open store remembers it, or the server says it before one is open. */
   get demonstration(): boolean {
-    return this.open?.book.device.demonstration ?? this.#demonstration;
+    return this.open?.book.device.demonstration ?? this.#server.demonstration;
   }
 
   async start(): Promise<void> {
-    void this.#askHealth();
-    await this.#relist();
-    if (!(await this.#takeOver())) this.#set({ name: 'signed-out' });
+    void this.#server.askHealth().then(() => this.#server.demonstration && this.state.changed());
+    await this.state.relist();
+    if (!(await this.#takeOver())) this.state.set({ name: 'signed-out' });
     void this.removal.sweep().catch(() => undefined);
   }
 
   /** The desk that was open before a reload, or is in another tab: nobody is asked for the passphrase again. */
   async #takeOver(): Promise<boolean> {
-    const carried = await this.#deps.carrier?.take().catch(() => null);
-    const entry = carried && (await this.registry.get(carried.person));
-    if (!carried || !entry || entry.shutOut) return false;
-    const opened = await this.#openWith({ entry, vault: carried.vault }).catch(() => null);
+    const carried = await takeCarried(this.#deps, this.registry);
+    if (!carried) return false;
+    const opened = await this.#openWith(carried).catch(() => null);
     if (opened?.ok) return true;
     await this.#held.close();
     return false;
-  }
-
-  async #askHealth(): Promise<void> {
-    if (!(await this.#server.isDemonstration())) return;
-    this.#demonstration = true;
-    this.changed();
   }
 
   /** There may be a line again: a session that was left without one is ended, then the open store wakes. */
@@ -100,31 +105,29 @@ export class PersonSession {
   }
 
   /** The page is put aside as it stands, perhaps for good. */
-  putAside(): void {
-    this.desk?.store.putAside();
-    this.registry.rest();
+  suspend(): void {
+    this.desk?.store.suspend();
+    this.registry.suspend();
+  }
+
+  /** What the disk does not take now is typed still where the page goes on. */
+  async #saveTyped(): Promise<void> {
+    await this.saveTyped().catch(() => undefined);
   }
 
   /** It is back as it was; what was typed and could not be saved is saved now. */
-  async wake(): Promise<void> {
-    this.registry.wake();
-    this.desk?.store.wake();
-    await this.saveTyped().catch(() => undefined);
-    this.changed();
+  async resume(): Promise<void> {
+    this.registry.resume();
+    this.desk?.store.resume();
+    await this.#saveTyped();
+    this.state.changed();
   }
 
   /** On line. Where this person's store is here already, the next step is to unlock it. */
   async signIn(person: string, password: string): Promise<Result<SignedIn>> {
     const signedIn = await this.#server.signIn(person, password, (session) => this.#takeSession(session));
-    if (!signedIn.ok) await this.#noteRefusal(person, signedIn.problems);
+    if (!signedIn.ok) await this.#admission.noteRefusal(person, signedIn.problems);
     return signedIn;
-  }
-
-  /** Whom the server has shut out meanwhile is told so when he signs in: his desk closes here, if one is open. */
-  async #noteRefusal(person: string, problems: readonly Problem[]): Promise<void> {
-    const code = findShutOut(person, problems);
-    const known = code && (await this.registry.get(person));
-    if (known) await this.#shutOut(known, code);
   }
 
   /** A session that is still open at the server, after a reload; `session.ended` where there is none. */
@@ -140,18 +143,18 @@ export class PersonSession {
     if (desk && desk.store.person.id === person.id)
       return desk.store.person.role === person.role
         ? desk.store.noteSession(session)
-        : this.#changeOffice(desk, session);
+        : this.#admission.changeRole(desk, session);
     const known = await this.registry.get(person.id);
     if (known?.shutOut) await this.registry.put({ ...known, shutOut: null });
-    if (known?.shutOut) await this.#relist();
-    this.#set(known ? { name: 'locked', person: known.person } : { name: 'signed-in', person });
+    if (known?.shutOut) await this.state.relist();
+    this.state.set(known ? { name: 'locked', person: known.person } : { name: 'signed-in', person });
     return accept(true);
   }
 
   /** A vault for the person, then the first sync. */
   async createSealedStore(passphrase: string): Promise<Result<true>> {
     const session = this.#server.current;
-    if (this.#phase.name !== 'signed-in' || !session) return refuse({ code: 'session.none' });
+    if (this.phase.name !== 'signed-in' || !session) return refuse({ code: 'session.none' });
     const made = await createEntry(this.registry, session, passphrase);
     return made.ok ? this.#openWith(made.value) : made;
   }
@@ -160,7 +163,7 @@ export class PersonSession {
     const known = await this.registry.get(person);
     if (!known) return refuse({ code: 'store.none', values: { person } });
     await this.lock();
-    this.#set(
+    this.state.set(
       known.shutOut
         ? { name: 'shut-out', person: known.person, shutOut: known.shutOut }
         : { name: 'locked', person: known.person }
@@ -177,20 +180,11 @@ export class PersonSession {
     return this.#unlock(async (entry) => (await import('./device-lock.ts')).openByLock(entry, ask));
   }
 
-  async #unlock(open: (entry: RegistryEntry) => Promise<Result<Vault>>): Promise<Result<true>> {
-    if (this.#phase.name !== 'locked') return refuse({ code: 'store.notLocked' });
-    const entry = await this.registry.get(this.#phase.person.id);
-    if (!entry) return refuse({ code: 'store.none', values: { person: this.#phase.person.id } });
-    // Another tab may have been told since this one was locked.
-    if (entry.shutOut) return this.choose(entry.person.id);
-    const vault = await open(entry);
-    if (!vault.ok) return vault;
-    // While somebody is asked, another person may be chosen here, or this one be shut out.
-    const now = this.#phase;
-    if (now.name !== 'locked' || now.person.id !== entry.person.id)
-      return refuse({ code: 'store.notLocked' });
-    const { shutOut } = (await this.registry.get(entry.person.id)) ?? {};
-    return shutOut ? this.choose(entry.person.id) : this.#openWith({ entry, vault: vault.value });
+  async #unlock(open: AskVault): Promise<Result<true>> {
+    const chosen = await openChosen(this.state, this.registry, open);
+    if (!chosen.ok) return chosen;
+    const { entry, vault } = chosen.value;
+    return vault === null ? this.choose(entry.person.id) : this.#openWith({ entry, vault });
   }
 
   /** Of whoever is at work here. */
@@ -202,84 +196,34 @@ export class PersonSession {
     const { person } = sealed.entry;
     const opened = await this.#held.open(sealed, this.#server.of(person.id));
     if (!opened.ok) return opened;
-    if (this.#phase.name !== 'opening') this.#setFilling(null);
+    if (this.phase.name !== 'opening') this.#setFilling(null);
     return this.#fill();
   }
 
   /** Goes on where a cut stopped the first sync; also what `filling` calls to try again. */
   async continueFilling(): Promise<Result<true>> {
-    return this.#phase.name === 'filling' ? this.#fill() : accept(true);
+    return this.phase.name === 'filling' ? this.#fill() : accept(true);
   }
 
   async #fill(): Promise<Result<true>> {
     const filled = await this.#held.fill();
     const { desk, open } = this;
-    if (!filled.ok && desk) await this.#noteRefusal(desk.entry.person.id, filled.problems);
+    if (!filled.ok && desk) await this.#admission.noteRefusal(desk.entry.person.id, filled.problems);
     if (!filled.ok || !open) return filled;
-    await this.#relist();
-    this.#set({ name: 'unlocked', person: open.person });
+    await this.state.relist();
+    this.state.set({ name: 'unlocked', person: open.person });
     if (desk) this.#deps.carrier?.hold({ person: open.person.id, vault: desk.vault });
     return accept(true);
   }
 
   #setFilling(progress: FillProgress | null): void {
-    if (this.open) this.#set({ name: 'filling', person: this.open.person, progress });
-  }
-
-  #hearStore(desk: OpenDesk): void {
-    const { shutOut, role } = desk.store.lineView;
-    if (shutOut !== null) void this.#shutOut(desk.entry, shutOut);
-    else if (role !== null && role !== desk.store.person.role)
-      void this.#turn.unlessUnderWay(() => this.#askOffice(desk));
-    this.changed();
-  }
-
-  async #askOffice(desk: OpenDesk): Promise<void> {
-    const session = await this.#server.resume();
-    if (!session.ok) return this.#noteRefusal(desk.entry.person.id, session.problems);
-    if (this.desk?.store !== desk.store) return;
-    const { id, role } = session.value.person;
-    if (id === desk.entry.person.id && role !== desk.store.person.role)
-      await this.#changeOffice(desk, session.value);
-  }
-
-  /** In another office the desk is another one: it is opened anew under the same key. */
-  async #changeOffice({ entry, vault }: OpenDesk, session: Session): Promise<Result<true>> {
-    const { person, databases } = session;
-    await this.saveTyped().catch(() => undefined);
-    await this.#held.close();
-    this.#server.note(session);
-    this.#set({ name: 'opening' });
-    const opened = await this.#openWith({ entry: { ...entry, person, databases }, vault });
-    if (!opened.ok && this.#phase.name === 'opening') this.#set({ name: 'locked', person });
-    return opened;
-  }
-
-  /** The desk closes in every tab, and stays closed until the server lets the person in again. */
-  #shutOut(entry: RegistryEntry, code: ShutOutCode): Promise<void> {
-    const { person } = entry;
-    return this.#turn.next(async () => {
-      const { phase } = this;
-      if (phase.name === 'shut-out' && phase.person.id === person.id && phase.shutOut.code === code) return;
-      const shutOut = { code, at: instantNow(this.#deps) };
-      const isAtWork = this.desk?.entry.person.id === person.id;
-      if (isAtWork) {
-        this.#deps.carrier?.release(true);
-        await this.saveTyped().catch(() => undefined);
-        await this.#held.close();
-      }
-      this.#server.forget(person.id);
-      // Another tab may have changed passphrase or lock since this desk was opened.
-      await this.registry.put({ ...((await this.registry.get(person.id)) ?? entry), shutOut });
-      await this.#relist();
-      if (isAtWork || this.desk === null) this.#set({ name: 'shut-out', person, shutOut });
-    });
+    if (this.open) this.state.set({ name: 'filling', person: this.open.person, progress });
   }
 
   /** Of this person in another tab: what is typed here goes to the disk first. */
   async #lockAsElsewhere(person: string): Promise<void> {
     if (this.open?.person.id !== person) return;
-    await this.saveTyped().catch(() => undefined);
+    await this.#saveTyped();
     await this.lock();
   }
 
@@ -293,8 +237,8 @@ export class PersonSession {
     this.#deps.carrier?.release(where === 'everywhere');
     await this.#held.close();
     this.#server.forget(person.id);
-    await this.#relist();
-    this.#set({ name: 'locked', person });
+    await this.state.relist();
+    this.state.set({ name: 'locked', person });
   }
 
   /** Ends the session, at the latest with the next line, and locks; removes nothing: unsent work is still here. */
@@ -302,18 +246,18 @@ export class PersonSession {
     this.#deps.carrier?.release(true);
     await this.#held.close();
     await this.#leave();
-    this.#set({ name: 'signed-out' });
+    this.state.set({ name: 'signed-out' });
   }
 
   async #leave(): Promise<void> {
     await this.#server.leave();
-    await this.#relist();
+    await this.state.relist();
   }
 
-  /** Of the unlocked person, or of one who was shut out, with all his former stores. */
+  /** Those of the unlocked person, or of one who was shut out, with all their former stores. */
   async removeRecords(): Promise<Result<true>> {
     const desk = this.desk;
-    const person = desk?.entry.person ?? (this.#phase.name === 'shut-out' ? this.#phase.person : null);
+    const person = desk?.entry.person ?? (this.phase.name === 'shut-out' ? this.phase.person : null);
     const entry = person && (desk?.entry ?? (await this.registry.get(person.id)));
     if (!entry) return refuse({ code: 'store.locked' });
     await desk?.store.drafts.flush();
@@ -323,7 +267,7 @@ export class PersonSession {
     this.#deps.carrier?.release(true);
     const isWhole = await this.removal.remove(entries.value);
     await this.#leave();
-    this.#set({ name: 'signed-out', removed: { person: entry.person, isWhole } });
+    this.state.set({ name: 'signed-out', removed: { person: entry.person, isWhole } });
     return accept(true);
   }
 
@@ -332,36 +276,27 @@ export class PersonSession {
       this.#deps.carrier?.release(false);
       await this.#held.close();
     }
-    await this.#relist();
-    if ('person' in this.#phase && this.#phase.person.id === person) this.#set({ name: 'signed-out' });
-    else this.changed();
+    await this.state.relist();
+    if ('person' in this.phase && this.phase.person.id === person) this.state.set({ name: 'signed-out' });
+    else this.state.changed();
   }
 
   /** A passphrase was forgotten: whoever is signed in at the server as this person may fetch the records anew. */
   get mayBeginAnew(): boolean {
-    return this.#phase.name === 'locked' && this.#server.of(this.#phase.person.id) !== null;
+    return this.phase.name === 'locked' && this.#server.of(this.phase.person.id) !== null;
   }
 
   /** Nothing is removed: the sealed store stays beside the new one until the person lets it go. */
   async beginAnew(): Promise<Result<true>> {
     const session = this.#server.current;
     if (!this.mayBeginAnew || !session) return refuse({ code: 'session.none' });
-    this.#set({ name: 'signed-in', person: session.person });
+    this.state.set({ name: 'signed-in', person: session.person });
     return accept(true);
   }
 
   /** What a locked store tells has changed. */
   async relist(): Promise<void> {
-    await this.#relist();
-    this.changed();
-  }
-
-  async #relist(): Promise<void> {
-    this.#stores = await this.registry.list();
-  }
-
-  #set(phase: Phase): void {
-    this.#phase = phase;
-    this.changed();
+    await this.state.relist();
+    this.state.changed();
   }
 }

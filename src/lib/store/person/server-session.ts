@@ -16,6 +16,7 @@ export class ServerSession {
   readonly #end: SessionEnd;
   readonly #registry: DeviceRegistry;
   #current: Session | null = null;
+  #demonstration = false;
 
   constructor(deps: StoreDeps, registry: DeviceRegistry) {
     this.#registry = registry;
@@ -46,9 +47,14 @@ export class ServerSession {
     if (this.of(person)) this.#current = null;
   }
 
-  async isDemonstration(): Promise<boolean> {
+  /** True once the server has said so: the installation works on invented data. */
+  get demonstration(): boolean {
+    return this.#demonstration;
+  }
+
+  async askHealth(): Promise<void> {
     const health = await this.#api.health();
-    return health.ok && health.value.demonstration === true;
+    this.#demonstration = health.ok && health.value.demonstration === true;
   }
 
   /** The server is told which device signs in, where this person has a store here. */

@@ -14,8 +14,8 @@ const KNOWN_HEADER = 'i2es-known';
 /** The door refuses an act of tomorrow's date; a clock that is further ahead dates none that would pass. */
 const MOST_AHEAD_MS = 24 * 3_600_000;
 
-export class ServerWord {
-  readonly #atRest = new Set<string>();
+export class ServerClock {
+  readonly #upToDate = new Set<string>();
   #time: Instant | null = null;
   readonly #known = new Map<string, Instant | null>();
   #isAhead = false;
@@ -39,18 +39,18 @@ export class ServerWord {
   }
 
   /** Everything that was there has been stored. The time up to when that holds, where one is known. */
-  restedAt(database: string): Instant | null {
-    this.#atRest.add(database);
+  upToDateAt(database: string): Instant | null {
+    this.#upToDate.add(database);
     return this.#upTo(database);
   }
 
-  stirred(database: string): void {
-    this.#atRest.delete(database);
+  noteChange(database: string): void {
+    this.#upToDate.delete(database);
   }
 
   /** Before it is asked again: up to when the device is known to hold what the server holds, or null. */
-  askedAgain(database: string): Instant | null {
-    return this.#atRest.has(database) ? this.#upTo(database) : null;
+  stillUpToDateAt(database: string): Instant | null {
+    return this.#upToDate.has(database) ? this.#upTo(database) : null;
   }
 
   /** By the server's time, where it is not itself behind another. */
@@ -60,6 +60,6 @@ export class ServerWord {
   }
 
   forget(): void {
-    this.#atRest.clear();
+    this.#upToDate.clear();
   }
 }

@@ -9,7 +9,7 @@ import type { LineView } from './line-view.ts';
 /** What the leader knows, or what the others want of it. */
 type Message = LineView | 'ask' | 'reconnect';
 
-export class LineLead {
+export class LineLeader {
   readonly #apply: () => () => void;
   readonly #channel: Channel;
   readonly #line: Line;
@@ -56,7 +56,7 @@ export class LineLead {
   }
 
   /** The page is put aside: another tab may lead meanwhile; `apply` stands in the queue again. */
-  rest(): void {
+  suspend(): void {
     this.#leads = false;
     this.#giveUp?.();
     this.#giveUp = null;

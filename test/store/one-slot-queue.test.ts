@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DeskTurn } from '#lib/store/person/desk-turn.ts';
+import { OneSlotQueue } from '#lib/store/person/one-slot-queue.ts';
 
 function aWork(done: string[], name: string): { work(): Promise<void>; end(): void } {
   let end = (): void => undefined;
@@ -8,11 +8,11 @@ function aWork(done: string[], name: string): { work(): Promise<void>; end(): vo
 }
 
 test('what closes a desk is not missed while the desk changes', async () => {
-  const [turn, done] = [new DeskTurn(), [] as string[]];
+  const [queue, done] = [new OneSlotQueue(), [] as string[]];
   const [office, closing, later] = [aWork(done, 'office'), aWork(done, 'closing'), aWork(done, 'later')];
-  const changing = turn.unlessUnderWay(office.work);
-  await turn.next(closing.work);
-  await turn.unlessUnderWay(later.work);
+  const changing = queue.runIfFree(office.work);
+  await queue.enqueue(closing.work);
+  await queue.runIfFree(later.work);
   expect(done).toEqual([]);
   for (const one of [office, closing, later]) one.end();
   await changing;
@@ -20,11 +20,11 @@ test('what closes a desk is not missed while the desk changes', async () => {
 });
 
 test('what fails lets the next one have its turn', async () => {
-  const [turn, done] = [new DeskTurn(), [] as string[]];
-  const failing = turn.next(() => Promise.reject(new Error('cut')));
-  await turn.next(async () => void done.push('closing'));
+  const [queue, done] = [new OneSlotQueue(), [] as string[]];
+  const failing = queue.enqueue(() => Promise.reject(new Error('cut')));
+  await queue.enqueue(async () => void done.push('closing'));
   await expect(failing).rejects.toThrow('cut');
   expect(done).toEqual(['closing']);
-  await turn.unlessUnderWay(async () => void done.push('office'));
+  await queue.runIfFree(async () => void done.push('office'));
   expect(done).toEqual(['closing', 'office']);
 });

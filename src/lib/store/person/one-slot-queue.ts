@@ -1,0 +1,31 @@
+/**
+ * A queue with one slot, for closing and changing a desk: neither is begun while the other runs. What may not be
+ * missed waits in the slot, since a line that has stopped says so only once; what may be missed is dropped.
+ */
+export class OneSlotQueue {
+  #isRunning = false;
+  #waiting: (() => Promise<void>) | null = null;
+
+  /** Runs it now, or not at all. */
+  async runIfFree(work: () => Promise<void>): Promise<void> {
+    if (!this.#isRunning) await this.#run(work);
+  }
+
+  /** Runs it now, or right after what is running. Of several that wait, only the last one runs. */
+  async enqueue(work: () => Promise<void>): Promise<void> {
+    if (this.#isRunning) this.#waiting = work;
+    else await this.#run(work);
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    this.#isRunning = true;
+    try {
+      await work();
+    } finally {
+      this.#isRunning = false;
+      const waiting = this.#waiting;
+      this.#waiting = null;
+      if (waiting) await this.#run(waiting);
+    }
+  }
+}
