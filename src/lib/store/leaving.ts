@@ -45,7 +45,7 @@ export class Leaving {
     return written;
   }
 
-  /** Of somebody who was shut out: his records are opened for this alone, and closed again. */
+  /** The same for somebody who was shut out: their records are opened for this alone, and closed again. */
   async saveSealed(own: string, passphrase: string): Promise<Result<UnsentFile>> {
     const { phase, registry } = this.#session;
     const entry = phase.name === 'shut-out' ? await registry.get(phase.person.id) : null;

@@ -171,12 +171,12 @@ export class Store extends Verbs {
     return this.#started().signOut();
   }
 
-  /** What is typed goes to the disk before the server's word closes the desk. */
+  /** Called before the server closes the desk, so that what is typed goes to the disk. */
   saveBeforeClosing(save: () => Promise<unknown>): void {
     this.#started().saveTyped = save;
   }
 
-  /** For `leaving`, which is fetched when it is asked for. */
+  /** For `leaving.ts`, which is fetched when somebody opens a panel of it. */
   get session(): PersonSession {
     return this.#started();
   }

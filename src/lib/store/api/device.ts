@@ -17,7 +17,7 @@ export interface DeviceState {
   /** `none`: no key yet · `waiting`: asked for, not certified · others as the certificate says. */
   readonly state: 'none' | 'waiting' | 'certified' | 'withdrawn' | 'expired';
   readonly keyId: KeyId | null;
-  /** To be compared with what the administrator sees before he certifies. */
+  /** To be compared with what the administrator sees before they certify. */
   readonly fingerprint: string | null;
   readonly validUntil: Instant | null;
   /** The server is being asked for more numbers at this moment. */

@@ -41,7 +41,7 @@ export interface FillProgress {
  * - `opening`: looking what is on this computer (milliseconds)
  * - `signed-out`: nobody; `stores` lists whom this computer knows. Next: `signIn` (on line) or `unlock`
  * - `signed-in`: on line and known to the server, no sealed store here yet. Next: `createSealedStore`
- * - `locked`: a person is chosen and his keys are forgotten. Next: `unlock`
+ * - `locked`: a person is chosen and their keys are forgotten. Next: `unlock`
  * - `shut-out`: the server has stated that the person or the device may not come in any more. Next: sign in
  *   again, save what was not sent, or remove the records
  * - `filling`: first sync; desks stay closed until it is complete. Resumes by itself after a cut

@@ -1,6 +1,6 @@
 /**
  * Notices when the browser's own storage does not answer. A browser may block a database for as long as it runs (WebKit
- * did, by a page that was put aside in the middle of a write): what waits for it would wait without a word.
+ * did, by a page that was put aside in the middle of a write): whoever waits for it would never be told why.
  */
 
 /** Milliseconds without any answer, while one is waited for: longer than the slowest portion that was measured. */

@@ -1,5 +1,5 @@
 /**
- * What an administrator does for his authority's devices, and INCB for administrators and its own people:
+ * What an administrator does for the devices of their authority, and INCB for administrators and its own people:
  * certify, renew, withdraw. Each is an act; whether this key may state it is judged like any other (scribe).
  */
 import type { ActOf, CertificateBody, WithdrawalBody } from '#lib/domain/act/body.ts';
@@ -20,7 +20,7 @@ import { Scribe, type ScribeOptions } from './scribe.ts';
 /** How long a device is certified for; this system's own choice, to be renewed by an administrator. */
 const CERTIFIED_YEARS = 2;
 
-/** An administrator, or INCB, certifies what he has compared by fingerprint with the person himself. */
+/** Certifies a device whose fingerprint an administrator, or INCB, has compared with the person who uses it. */
 export async function certifyDevice(
   request: DeviceRequest,
   scribing: ScribeOptions,
@@ -33,8 +33,8 @@ export async function certifyDevice(
 }
 
 /**
- * Two more years from now for a key that is certified, under its own name: the device needs no new key
- * and loses no day. It names the holder as the server last did. A withdrawn key stays withdrawn; nobody renews his own.
+ * Certifies a key for two more years from now, under its own name: the device needs no new key and loses no
+ * day. It names the holder as the server last did. A withdrawn key stays withdrawn, and nobody renews their own.
  */
 export async function renewKey(
   keyId: KeyId,

@@ -11,12 +11,12 @@ import type { Person } from '../api.ts';
 import type { Records } from '../index/records.ts';
 
 export interface ToCancel {
-  /** Whom the cancellation goes to: the replacement may go to somebody else. */
+  /** To whom the cancellation goes; the replacement may go to somebody else. */
   readonly partner: AuthorityCode;
   readonly particulars: CancellationParticulars;
 }
 
-/** Null where nothing is replaced, or it is cancelled already. */
+/** Null if nothing is replaced, or if what is replaced has been cancelled already. */
 export function judgeReplaced(
   { records, person }: { readonly records: Records; readonly person: Person },
   replaces: ActId | undefined,

@@ -146,7 +146,7 @@ export class Statements {
     return act;
   }
 
-  /** Says to the partner that an officer has opened his acts; once for each, and only for what is good. */
+  /** Tells the partner that an officer has opened their acts; once for each, and only for those that are good. */
   async markOpened(ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {
     const byIssuer = new Map<AuthorityCode, ActId[]>();
     for (const id of ids) {
@@ -172,7 +172,7 @@ export class Statements {
     });
   }
 
-  /** The partner, where his act is good and not yet said to be opened. */
+  /** The partner, if their act is good and nobody has stated yet that it was opened. */
   #unopenedFrom(id: ActId): AuthorityCode | null {
     const { records, person } = this.#desk;
     const act = records.shelf.acts.get(id);

@@ -1,6 +1,6 @@
 /**
- * How many writes no server has, kept where it can be read while the store is locked: whoever has forgotten
- * his passphrase is told what is at risk. A number and a time, no more: numbers, names and goods are sealed.
+ * Keeps how many writes no server has where it can be read while the store is locked: whoever has forgotten
+ * their passphrase is told what is at risk. It is a number and a time and no more: what was written is sealed.
  * A tab may be killed between a write and its count: then it is known that there may be more.
  */
 import type { Instant } from '#lib/domain/ids.ts';
@@ -53,7 +53,7 @@ export class OpenCountKeeper {
     }, LEAST_BETWEEN_MS);
   }
 
-  /** The last word before the store is locked. What was counted later is written later. */
+  /** Counts once more before the store is locked. What was counted later is written later. */
   settle(): Promise<void> {
     const counted = this.#turn.then(() => this.#count());
     this.#turn = counted.catch(() => undefined);

@@ -82,7 +82,7 @@ export abstract class Verbs extends Reading {
     }));
   }
 
-  /** For partners' acts that an officer has before him; what is said already is not said again. */
+  /** For partners' acts that an officer has on the screen; what has been stated is not stated again. */
   markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>> {
     return this.#state((statements) => statements.markOpened(ids));
   }
@@ -167,7 +167,7 @@ export abstract class Verbs extends Reading {
     return part.ok ? part.value.saveSetting(open, name, value) : part;
   }
 
-  /** In the store that was open when the person said it: while the part comes, another may have been opened. */
+  /** States it in the store that was open when the person asked: while the part comes, another may have been opened. */
   async #state<T>(verb: (statements: Statements) => Promise<Result<T>>): Promise<Result<T>> {
     const open = this.open();
     if (!open) return refuse(LOCKED);

@@ -125,7 +125,7 @@ export class DeviceBook {
     return this.#signed.has(id);
   }
 
-  /** Of our own server, and of the central one. */
+  /** What our own server refused, and the central one. */
   refusals(): readonly RefusedRecord[] {
     const central = this.central.list().filter(({ id }) => !this.#refused.has(id));
     return [...[...this.#refused.values()].filter((one) => this.#isOpen(one)), ...central];
@@ -136,7 +136,7 @@ export class DeviceBook {
     return (own !== undefined && this.#isOpen(own)) || this.central.get(id) !== undefined;
   }
 
-  /** What was set aside of the central server's is over once that server has taken it. */
+  /** A refusal of the central server that was set aside is over once that server has taken the act. */
   #isOpen({ id, central }: RefusedRecord): boolean {
     return !central || this.central.get(id) !== undefined;
   }
@@ -189,7 +189,7 @@ export class DeviceBook {
     await this.#update('sent', () => ({ revs: Object.fromEntries(others) }));
   }
 
-  /** A retried write that the server took is no task any more. */
+  /** A write that was sent again and taken is no longer a task. */
   async forgetRefusals(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       const held = this.#refused.get(id);

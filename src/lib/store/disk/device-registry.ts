@@ -1,8 +1,8 @@
 /**
- * Who has a sealed store on this computer. Plain, because it is read before anybody has unlocked: name,
+ * Who has a sealed store on this computer. It is plain, because it is read before anybody has unlocked: name,
  * authority, the wrapped key, how many writes no server has; nothing of what is stored. Several people share
- * one computer, each with databases and a key of his own; a person may have former stores, whose passphrase
- * was forgotten, until he lets them go.
+ * one computer, each with databases and a key of their own; a person may have former stores, whose passphrase
+ * was forgotten, until they let them go.
  */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { DeviceLockRecord } from '#lib/crypto/device-lock.ts';
@@ -15,9 +15,9 @@ export interface RegistryEntry {
   readonly vault: VaultRecord;
   readonly databases: ServerDatabases;
   readonly lastUsed: Instant | null;
-  /** Counts the person's stores on this computer; part of the names of the databases. */
+  /** Counts the person's stores on this computer, and is part of the names of their databases. */
   readonly generation?: number;
-  /** Of this device's key: a server is told at once which device signs in. */
+  /** The id of this device's key: the server is told at once which device signs in. */
   readonly keyId?: KeyId | null;
   /** Until the server lets the person in again, nothing is opened here. */
   readonly shutOut?: ShutOut | null;
@@ -25,13 +25,13 @@ export interface RegistryEntry {
   readonly deviceLock?: DeviceLockRecord | null;
 }
 
-/** As it is written: up to which of the database's own sequences everything is counted. */
+/** What was counted, and up to which of the database's own sequences. */
 export type WrittenCount = Omit<OpenCount, 'isWhole'> & { readonly seq: string };
 
 /** A plain marker in each person's country database: where it is gone, the browser has removed the data. */
 const MARKER = '_local/i2es';
 
-/** There while a session was left and is not known to be over. */
+/** Exists while a session was left and is not known to be over. */
 const LEFT = '_local/left';
 
 const PARTS = ['country', 'reference', 'device'] as const;
@@ -96,13 +96,13 @@ export class DeviceRegistry {
     await this.#write(`former:${entry.person.id}:${entry.generation ?? 0}`, entry);
   }
 
-  /** Of a person; not the one that is in use, where putting another in its place was cut short. */
+  /** A person's former stores; never the one that is in use, even where putting another in its place was cut short. */
   async formers(person: string): Promise<RegistryEntry[]> {
     const [current, entries] = [await this.get(person), await this.#entries(`former:${person}:`)];
     return entries.filter(({ generation = 0 }) => generation !== (current?.generation ?? 0));
   }
 
-  /** Of which no database is here, or may still be. */
+  /** A number that no database here bears, or may still bear. */
   async nextGeneration(person: string): Promise<number> {
     const current = await this.get(person);
     const kept = [
@@ -167,7 +167,7 @@ export class DeviceRegistry {
     return { ...(count as unknown as Omit<OpenCount, 'isWhole'>), isWhole };
   }
 
-  /** Another one than before: something was written since, in this tab or in another. */
+  /** Differs from an earlier one if something was written since, in this tab or in another. */
   async seqOf({ person, generation = 0 }: Named): Promise<string> {
     const country = this.#open(databaseName(this.#prefix, person.id, 'country', generation));
     return String((await country.info()).update_seq);

@@ -1,5 +1,5 @@
 /**
- * Which devices wait for this person: an administrator's are his authority's, INCB's are those of
+ * Which devices wait for this person: for an administrator those of their authority, for INCB those of
  * administrators and of its own people. The first desk shows them; what answers them is apart (certifying.ts).
  */
 import { mayCertify, type Signer } from '#lib/domain/registration/certify.ts';
@@ -35,13 +35,13 @@ export function listDeviceRequests(person: Person, records: Records): DeviceRequ
   return requests.sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-/** As this person's, and as he is called now: what another country certified the same key as answers nothing here. */
+/** As this person's key, and under their present name: what another country certified the same key as answers nothing here. */
 function isCertified(request: DeviceRequestDocument, records: Records): boolean {
   const { keyId, person, authority, name, function: office } = request;
   return records.keyring.trust.standingsOf(keyId).some(({ certificate }) => {
     const holder = certificate?.body.holder;
     if (holder?.authority !== authority || holder.person !== person || holder.name !== name) return false;
-    // Certificates of before state no office, and are renewed in their time.
+    // Earlier certificates state no function, and are renewed in their time.
     return holder.function === undefined || office === undefined || holder.function === office;
   });
 }

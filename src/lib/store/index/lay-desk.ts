@@ -1,4 +1,4 @@
-/** Today: what waits for this authority, by what is to be done, the most pressing first. */
+/** Lays out Today: what waits for this authority, sorted by what is to be done, the most pressing first. */
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import type { Desk, DeskItem, DeviceRequest, Need, RefusedWrite, RegisterRow } from '../api.ts';
 

@@ -82,7 +82,7 @@ export class Records {
     await db.load(FIRST, LAST, (page) => void this.#shelve(page, acts));
   }
 
-  /** True where the central server's word on one's own acts is another than before. */
+  /** True if the central server now says something else of one's own acts than before. */
   #shelve(page: readonly Opened[], acts: Act[]): boolean {
     let isOther = false;
     for (const opened of page) {

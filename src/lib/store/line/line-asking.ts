@@ -31,7 +31,7 @@ export interface LineAskingOptions {
   readonly asksFeed: (name: string) => void;
 }
 
-/** The gateway says with each answer which database it came from, and in which office it was asked. */
+/** The gateway says with each answer which database it came from, and in which role the person asked. */
 const EPOCH_HEADER = 'i2es-epoch';
 const ROLE_HEADER = 'i2es-role';
 
@@ -91,7 +91,7 @@ export class LineAsking {
 
   async #askForGuard(path: string, init?: RequestInit): Promise<Response> {
     const response = await this.#ask(`${this.#options.base}/db/${path}`, init);
-    // Not for whoever the session is of: another person of this computer has signed in since.
+    // The database is not for the person whose session it is: somebody else of this computer has signed in since.
     if (response.status === 404) this.#endSession();
     return response;
   }

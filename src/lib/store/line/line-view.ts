@@ -7,7 +7,7 @@ export interface LineView {
   readonly signedOut: boolean;
   /** The server has stated that this person, or this device, may not come in any more. */
   readonly shutOut: ShutOutCode | null;
-  /** The person's office, as the server last said it. */
+  /** The person's role, as the server last said it. */
   readonly role: string | null;
   readonly epochDiffers: boolean;
   /** The server names root keys that nobody has handed over to. */

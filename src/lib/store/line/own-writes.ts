@@ -8,7 +8,7 @@ import type { Person } from '../api.ts';
 
 export type Writer = Pick<Person, 'authority' | 'role'>;
 
-/** As the server's door has it: drafts and acts by whoever may write, companies and settings by whoever keeps them. */
+/** The same rule as at the server's door: drafts and acts by whoever may write, companies and settings by whoever keeps them. */
 export function isOwnWrite(id: string, writer: Writer): boolean {
   return isWriteOf(id, writer.authority) && (!isShared(id) || may(writer, 'particulars'));
 }

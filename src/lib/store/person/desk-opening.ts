@@ -1,4 +1,4 @@
-/** From a wrapped key to an open desk: a person's entry of this computer, his vault, and his store over both. */
+/** From a wrapped key to an open desk: a person's entry on this computer, their vault, and their store over both. */
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { changePassphrase, createVault, type Vault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';

@@ -1,4 +1,4 @@
-/** The one desk of this tab: opened, filled, loaded, closed again; whatever happens, one store is open at most. */
+/** Opens, fills, loads and closes the desk of this tab; whatever happens, at most one store is open. */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import { openVault } from '#lib/crypto/vault.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -11,7 +11,7 @@ import type { Session } from '../server/session.ts';
 
 export interface DeskHooks {
   readonly progress: (progress: FillProgress | null) => void;
-  /** Something in the open store, or of its line, is another than before. */
+  /** Something in the open store or on its line has changed. */
   readonly changed: (desk: OpenDesk) => void;
 }
 

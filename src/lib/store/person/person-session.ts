@@ -98,7 +98,7 @@ export class PersonSession {
     return false;
   }
 
-  /** There may be a line again: a session that was left without one is ended, then the open store wakes. */
+  /** There may be a line again: a session that was left without one is ended, then the open store connects. */
   async reconnect(): Promise<void> {
     await this.#server.settle();
     this.open?.reconnect();
@@ -187,7 +187,7 @@ export class PersonSession {
     return vault === null ? this.choose(entry.person.id) : this.#openWith({ entry, vault });
   }
 
-  /** Of whoever is at work here. */
+  /** The passphrase and the device's lock of whoever is at work here. */
   get passphrase(): Pick<HeldDesk, 'changePassphrase' | 'isPassphrase' | 'addLock' | 'removeLock'> {
     return this.#held;
   }
@@ -220,7 +220,7 @@ export class PersonSession {
     if (this.open) this.state.set({ name: 'filling', person: this.open.person, progress });
   }
 
-  /** Of this person in another tab: what is typed here goes to the disk first. */
+  /** The person has locked in another tab: what is typed here goes to the disk first. */
   async #lockAsElsewhere(person: string): Promise<void> {
     if (this.open?.person.id !== person) return;
     await this.#saveTyped();

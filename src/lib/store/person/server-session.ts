@@ -29,7 +29,7 @@ export class ServerSession {
     return this.#end.fetch;
   }
 
-  /** As it was last told. */
+  /** The session of this person as the server last told it. */
   of(person: string): Session | null {
     return this.#current?.person.id === person ? this.#current : null;
   }

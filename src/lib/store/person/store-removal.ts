@@ -1,6 +1,6 @@
 /**
- * A person's records leave this computer: his databases, his keys, what was counted of them, and nobody
- * else's. Never before what no server has was sent or saved to a file (threats P8). Other tabs let go first;
+ * Removes a person's records from this computer: their databases, their keys, what was counted of them, and nobody
+ * else's. What no server has must have been sent or saved to a file before (threats P8). Other tabs let go first;
  * what the browser does not give up now is tried again at the next start, and opens nothing meanwhile.
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';

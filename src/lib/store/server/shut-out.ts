@@ -14,7 +14,7 @@ export function findShutOut(person: string, problems: readonly Problem[]): ShutO
   return CODES.find((code) => own.some((problem) => problem.code === code)) ?? null;
 }
 
-/** Of an answer of the server, whose body stays to be read; null for all but a 401 or 403 that says so of him. */
+/** Reads it from an answer of the server, whose body can still be read; null unless a 401 or 403 says so of this person. */
 export async function readShutOut(person: string, response: Response): Promise<ShutOutCode | null> {
   if (response.status !== 401 && response.status !== 403) return null;
   return findShutOut(person, await readProblems(response));
