@@ -39,5 +39,5 @@ export function boxName(path: string): string {
   // The conflict of two devices and the margin speak of either kind: the plain word for the importer is true of both.
   if (box !== null) return boxLabel('import-authorization', box);
   const name = NAMES[field ?? path]?.() ?? field ?? path;
-  return field === undefined ? name : `${m.authorization_goods()}: ${name}`;
+  return field === undefined ? name : m.ui_labelled({ label: m.authorization_goods(), text: name });
 }

@@ -195,6 +195,9 @@ describe('an endorsement', () => {
       'endorsement.date.beforeIssue'
     ]);
     expect(codes(judge('480', { receivedOn: '2026-12-11' }).problems)).toEqual(['endorsement.date.future']);
+    expect(codes(judge('480', { receivedOn: '2027-06-01', outcome: 'not-imported' }).problems)).toEqual([
+      'endorsement.nil.future'
+    ]);
     expect(codes(judge('480', { outcome: '' }).problems)).toEqual(['endorsement.outcome.missing']);
   });
 });

@@ -25,6 +25,7 @@ export const FOLLOW_UP_CODES = {
   'endorsement.outcome.missing': todo('1961:31.7(a)'),
   'endorsement.date.missing': todo('1961:31.7(a)'),
   'endorsement.date.future': refused('1961:31.7(a)'),
+  'endorsement.nil.future': refused('1961:31.7(a)'),
   'endorsement.date.beforeIssue': refused('1961:31.7(a)'),
   'endorsement.date.beforeShipment': notice('1961:31.7(a)'),
   'endorsement.notExpired': refused('1961:31.7(a)'),

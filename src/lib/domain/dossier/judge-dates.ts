@@ -61,11 +61,16 @@ export function judgeReceivedOn(
   const add = (code: FollowUpCode, values: Problem['values']): unknown =>
     problems.push(toFollowUpProblem(code, 'receivedOn', values));
   const { issuedOn, validUntil } = authorization;
-  if (receivedOn > today) add('endorsement.date.future', { date: receivedOn });
+  const isNil = outcome === 'not-imported';
+  if (receivedOn > today) {
+    // Whether the period is over is not said of a day that has not come.
+    add(isNil ? 'endorsement.nil.future' : 'endorsement.date.future', { date: receivedOn });
+    return problems;
+  }
   if (receivedOn < addDays(issuedOn, -1)) add('endorsement.date.beforeIssue', { date: receivedOn, issuedOn });
   else if (shippedOn && receivedOn < shippedOn)
     add('endorsement.date.beforeShipment', { date: receivedOn, shippedOn });
   const isTooEarly = receivedOn <= validUntil || today <= validUntil;
-  if (outcome === 'not-imported' && isTooEarly) add('endorsement.notExpired', { until: validUntil });
+  if (isNil && isTooEarly) add('endorsement.notExpired', { until: validUntil });
   return problems;
 }
