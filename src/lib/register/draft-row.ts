@@ -1,14 +1,22 @@
 /** A draft as a line of the register: half-typed words are shown as they are, and nothing is judged. */
 import { isCountry } from '#lib/domain/country.ts';
-import type { Draft } from '#lib/domain/draft/draft.ts';
+import type { Draft, DraftLine } from '#lib/domain/draft/draft.ts';
 import type { CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
 import { findSubstance } from '#lib/domain/substance.ts';
+
+/** As it stands in the box. */
+export interface TypedQuantity {
+  readonly figure: string;
+  readonly unit: string;
+}
 
 export interface DraftRow {
   readonly id: DraftId;
   readonly kind: Draft['kind'];
   readonly partner: CountryCode | null;
   readonly substances: readonly string[];
+  /** One for each line in which a figure stands. */
+  readonly quantities: readonly TypedQuantity[];
   readonly updatedBy: string;
   readonly updatedAt: Instant;
   readonly haystack: string;
@@ -24,10 +32,16 @@ export function draftToRow(draft: Draft): DraftRow {
     kind: draft.kind,
     partner: isCountry(country) ? country : null,
     substances,
+    quantities: draft.lines.flatMap(quantityOf),
     updatedBy: draft.updatedBy,
     updatedAt: draft.updatedAt,
     haystack: typed.join('\n').toLowerCase()
   };
+}
+
+function quantityOf({ fields }: DraftLine): TypedQuantity[] {
+  const figure = (fields['quantity'] ?? '').trim();
+  return figure === '' ? [] : [{ figure, unit: fields['unit'] ?? '' }];
 }
 
 /** A substance is kept by its key; words that are no key are shown as typed. */

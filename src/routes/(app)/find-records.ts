@@ -2,8 +2,10 @@
 import { base } from '$app/paths';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import { searchSubstances } from '#lib/domain/substance-search.ts';
 import { actHref } from '#lib/address/record-link.ts';
+import { countriesCalled, type CountryWords } from '#lib/register/search-rows.ts';
 import { keepSearchWords } from '#lib/register/search-words.ts';
 import { kindWord, rowWords } from '#lib/register/row-words.ts';
 import type { Company, RegisterRow } from '#lib/store/api.ts';
@@ -11,22 +13,25 @@ import { isInFigures } from '#lib/store/index/query-register.ts';
 import type { CommandItem } from '#lib/ui/command-item.ts';
 import { findByLetters } from '#lib/ui/fuzzy.ts';
 
+export { loadCountryWords } from '#lib/register/search-rows.ts';
+
 const MOST_ROWS = 12;
 const MOST_OTHERS = 4;
 const MOST_COUNTRIES = 8;
 
 export interface Findable {
   readonly person: { readonly id: string } | null;
-  readonly registerRows: (query: { readonly text: string }) => readonly RegisterRow[];
+  readonly registerRows: (
+    query: { readonly text: string } | { readonly partner: CountryCode }
+  ) => readonly RegisterRow[];
   readonly companies: () => readonly Company[];
   readonly documents: (prefix: string) => readonly { readonly _id: string }[];
 }
 
-export function findRecords(query: string, store: Findable): readonly CommandItem[] {
+export function findRecords(query: string, store: Findable, countries: CountryWords): readonly CommandItem[] {
   return [
     ...substanceItems(query, store),
-    ...store
-      .registerRows({ text: query })
+    ...rowsFound(query, store, countries)
       .slice(0, MOST_ROWS)
       .map((row) => rowToItem(row, query)),
     ...findByLetters(store.companies(), query, (company) => company.name)
@@ -34,6 +39,14 @@ export function findRecords(query: string, store: Findable): readonly CommandIte
       .map((company) => companyToItem(company, store)),
     ...registryItems(query, store)
   ];
+}
+
+/** By the words of the record, then by its partner, whatever language that is called in. */
+function rowsFound(query: string, store: Findable, countries: CountryWords): readonly RegisterRow[] {
+  const rows = store.registerRows({ text: query });
+  if (rows.length >= MOST_ROWS) return rows;
+  const partners = countriesCalled(query, countries).flatMap((partner) => store.registerRows({ partner }));
+  return [...new Map([...rows, ...partners].map((row) => [row.id, row])).values()];
 }
 
 /** With the substance that was asked for, so that it is seen why a number was found. */

@@ -72,3 +72,33 @@ test('a draft typed differently on two devices apart shows both words to a perso
   });
   for (const { page } of [office, tablet]) await page.context().close();
 });
+
+test('a draft is found by its partner’s name in another language, and reached with the arrow', async ({
+  browser
+}) => {
+  const desks = await aDesk(browser, 'Study');
+  const { page } = desks;
+  const form = new AuthorizationFormPage(page);
+  await test.step('given a draft for Australia', async () => {
+    await desks.startImport();
+    await form.choose('Exporting country', 'Australia', 'Australia');
+    await expect(page.getByText(/^Saved on this device/)).toBeVisible();
+  });
+  await test.step('when its name is typed in Russian, it alone is listed', async () => {
+    await desks.go('authorizations');
+    await page.locator('[role="tab"][data-value="drafts"]').click();
+    const search = page.getByRole('searchbox');
+    await search.fill('Нарния');
+    await expect(page.getByRole('grid')).toBeHidden();
+    await search.fill('австралия');
+    await expect(page.getByRole('grid').getByRole('link')).toHaveCount(1);
+    await expect(page.getByRole('grid')).toContainText('Australia');
+  });
+  await test.step('then the arrow goes down to it, and Enter opens it', async () => {
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('grid')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(form.box('exportingCountry').getByRole('combobox')).toHaveValue('Australia');
+  });
+  await page.context().close();
+});

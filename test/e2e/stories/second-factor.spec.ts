@@ -82,6 +82,7 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     await signIn.signIn(OFFICER);
     await page.getByRole('button', { name: english('security_totp_add') }).click();
     await expect(factor.step.locator('svg')).toBeVisible();
+    await expect(page.getByLabel(english('second_totp'))).toBeFocused();
     await factor.readKey();
     await factor.type(factor.oldCode());
     await expect(page.getByText(english('problem_secondFactor_code_wrong'))).toBeVisible();
@@ -100,6 +101,7 @@ test('whoever must have a second factor enrols it first, and shows it from then 
   await test.step('then the password alone opens nothing, and a code of the app does', async () => {
     await signInAgain(page);
     await expect(factor.step).toBeVisible();
+    await expect(page.getByLabel(english('second_totp'))).toBeFocused();
     expect(await askServer(page, [['GET', '/api/session']])).toEqual([401]);
     await factor.type(factor.oldCode());
     await expect(page.getByText(english('problem_secondFactor_wrong'))).toBeVisible();

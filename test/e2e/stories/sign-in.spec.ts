@@ -28,13 +28,16 @@ test('an officer signs in, seals her records, and the device is certified by her
   let numbers: Awaited<ReturnType<typeof holdNumbers>>;
   await test.step('given her account', async () => {
     await signIn.open(server.address);
+    await expect(page.getByLabel('Account')).toBeFocused();
     await signIn.signIn(OFFICERS.AU);
   });
   await test.step('when she chooses a passphrase and names the device', async () => {
+    await expect(page.getByLabel('Choose a passphrase')).toBeFocused();
     await page.getByLabel('Choose a passphrase').fill(OFFICERS.AU.password);
     await expect(page.getByText(english('problem_vault_passphrase_isPassword'))).toBeVisible();
     await signIn.keepDataHere();
     numbers = await holdNumbers(page);
+    await expect(page.getByLabel('Name of this device')).toBeFocused({ timeout: 60_000 });
     await signIn.nameDevice('Laptop, room 12');
   });
   await test.step('then the administrator’s key certifies it, and no way on moves while facts come', async () => {
