@@ -1,6 +1,6 @@
 /**
  * What one box says about another: the name brings the address, transport and beginning bring the end of
- * validity. Only what the officer has not changed himself follows.
+ * validity. Only what the officer has not changed by hand follows.
  */
 import { importMonthsOf } from '#lib/domain/authorization/judge-validity.ts';
 import type { CountrySettings } from '#lib/domain/authorization/country-settings.ts';

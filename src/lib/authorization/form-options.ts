@@ -6,7 +6,7 @@ import { m } from '#lib/i18n/messages.ts';
 import { pharmaceuticalWord, purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
 
-/** Of these a unit is measured in millilitres; of the others a unit is a piece. */
+/** A unit of these is measured in millilitres; a unit of the others is a piece. */
 const LIQUID_UNITS: readonly string[] = [
   'ampoule',
   'vial',

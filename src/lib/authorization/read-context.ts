@@ -36,7 +36,7 @@ function importsByCountry(country: CountryCode): Recorded {
   return latest.recorded;
 }
 
-/** Of each country from which anything has arrived, its import authorizations for this one. */
+/** The numbers of import authorizations, by the country from which they have arrived. */
 function readRecorded(country: CountryCode, acts: readonly Act[]): Recorded {
   const byCountry: Record<string, Set<string>> = {};
   for (const { body } of acts) {

@@ -19,7 +19,7 @@ export function fingerprintOf(key: KeyId): string {
   return (text.match(/.{4}/g) ?? []).join('-');
 }
 
-/** Of what a person typed: case, separators and the look-alikes O, I and L do not matter. */
+/** Compares what a person typed: case, separators and the look-alikes O, I and L do not matter. */
 export function isSameFingerprint(typed: string, key: KeyId): boolean {
   const bare = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
   return bare.replace(/O/g, '0').replace(/[IL]/g, '1') === fingerprintOf(key).replace(/-/g, '');

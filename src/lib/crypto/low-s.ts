@@ -1,5 +1,5 @@
 /**
- * Of the two signatures (r, s) and (r, n − s) that ECDSA accepts, only the one with the smaller s is an
+ * ECDSA accepts two signatures, (r, s) and (r, n − s); only the one with the smaller s is an
  * I2ES signature. Otherwise anybody could turn a genuine act into a second genuine act with another id.
  */
 import type { Bytes } from './bytes.ts';
@@ -12,7 +12,7 @@ function hexToBytes(hex: string): Bytes {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }
 
-/** Of 64 bytes r‖s. */
+/** Expects the 64 bytes r‖s. */
 export function isLowS(signature: Bytes): boolean {
   for (let i = 0; i < 32; i++) {
     const [s, half] = [signature[32 + i] ?? 0, HALF[i] ?? 0];

@@ -29,7 +29,7 @@ export class SignatureChecks {
     this.#isSignedBy = isSignedBy;
   }
 
-  /** Of an act as `parseAct` has accepted it, and the text of its body that was hashed then. */
+  /** Begins to check an act that `parseAct` has accepted, by the text of its body that was hashed then. */
   begin(act: Act, text: string): void {
     const key = this.#keyring.publicKeyOf(act.signature.key);
     if (key === null || this.#checks.has(act)) return;

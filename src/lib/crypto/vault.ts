@@ -1,5 +1,5 @@
 /**
- * A person's vault on one computer: a random data key, wrapped under his passphrase (PBKDF2, RFC 8018;
+ * A person's vault on one computer: a random data key, wrapped under their passphrase (PBKDF2, RFC 8018;
  * AES-GCM, NIST SP 800-38D). What is on disk opens nothing without the passphrase; what is in memory
  * cannot be exported. A lost passphrase is not recoverable: the server fills a new vault.
  */

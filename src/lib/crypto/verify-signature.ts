@@ -7,7 +7,7 @@ import { importPublicKey, keyIdOf } from './key.ts';
 import { isLowS } from './low-s.ts';
 import { ES256_SIGNING } from './sign.ts';
 
-/** Of an act that is well formed; the key must be the one that the signature names. */
+/** The act is well formed, and the key must be the one that its signature names. */
 export async function verifySignature(act: Act, publicKey: PublicKey, text?: string): Promise<boolean> {
   const key = keyIdOf(publicKey) === act.signature.key ? await importPublicKey(publicKey) : null;
   return key !== null && verifyWith(act, key, text);

@@ -39,7 +39,7 @@ export async function verifyAct(
   return verifyParsedAct(parsed.value, keyring, firstSeen);
 }
 
-/** Of what `parseAct` has accepted already: nothing is read or hashed twice. */
+/** For acts that `parseAct` has accepted already: nothing is read or hashed twice. */
 async function verifyParsedAct(
   act: Act,
   keyring: Keyring,

@@ -13,7 +13,7 @@ export function firstBytes(bytes: Uint8Array, length: number): Uint8Array {
   return isTyped ? bytes.subarray(0, length) : bytes.slice(0, length);
 }
 
-/** Of 32 bits with a sign. */
+/** A signed number of 32 bits. */
 export function makeWords(values: ArrayLike<number>): Int32Array {
   if (isTyped) return new Int32Array(values);
   return Array.prototype.map.call(values, (value: number) => value | 0) as unknown as Int32Array;

@@ -16,7 +16,7 @@ export function isCalendarDate(value: unknown): value is CalendarDate {
   return typeof value === 'string' && DATE.test(value) && isOnCalendar(value);
 }
 
-/** Of what begins with a date by its form. */
+/** Whether a text that begins with a date by its form names a day of the calendar. */
 function isOnCalendar(text: string): boolean {
   const [year, month, day] = dateParts(text);
   return (
@@ -69,7 +69,7 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return dayNumberToDate(dateToDayNumber(date) + days);
 }
 
-/** Of a date, or of an instant. */
+/** Year, month and day of a date or of an instant. */
 function dateParts(date: string): [number, number, number] {
   return [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))];
 }

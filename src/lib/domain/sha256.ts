@@ -39,7 +39,7 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 /** SHA-256 of the UTF-8 of a text, as base64url: this one, or a faster one where the platform has it. */
 export type TextHash = (text: string) => string;
 
-/** Of the UTF-8 of `text`; 43 characters. */
+/** Hashes the UTF-8 of `text`; 43 characters. */
 export function sha256Base64url(text: string): string {
   return bytesToBase64url(sha256(textToUtf8(text)));
 }

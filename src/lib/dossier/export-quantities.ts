@@ -12,7 +12,7 @@ import { aBar, comparisonToDifference, figure, type Measure } from './quantity-f
 
 export interface Known {
   readonly actOf: (id: ActId) => Act | null;
-  /** Of the whole dossier. */
+  /** The comparisons of the whole dossier. */
   readonly comparisons: readonly Comparison[];
 }
 

@@ -33,7 +33,7 @@ export function lookalikesOf({ body }: Authorization, sources: NameSources): rea
   return found.filter((one) => one !== null);
 }
 
-/** Of other dossiers: what stands in this one was copied from it. */
+/** Earlier authorizations of other dossiers: what stands in this one was copied from it. */
 function earlierThan(body: Authorization['body'], sources: NameSources): readonly Authorization[] {
   const acts = [...sources.actsOf('import-authorization'), ...sources.actsOf('export-authorization')];
   return (acts as readonly Authorization[]).filter(

@@ -1,4 +1,4 @@
-/** Says once to the partner that an officer has his acts before him; a reader or an uncertified device says nothing. */
+/** Tells the partner once that an officer has opened its acts; a reader or an uncertified device tells nothing. */
 import { signingObstacle } from '#lib/authorization/issue-obstacles.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';

@@ -7,11 +7,11 @@ export const PARTS = ['first', ...LATE_PARTS] as const;
 export type LatePart = (typeof LATE_PARTS)[number];
 export type Part = (typeof PARTS)[number];
 
-/** Of problems and of the paper forms: any officer's next step may need them. */
+/** Problems and the paper forms: any officer's next step may need them. */
 const PROBLEMS = /^(?:problem|form)_/;
-/** Of the pages of one authorization, which are opened from a desk that is there already. */
+/** The pages of one authorization, which are opened from a desk that is there already. */
 const DOSSIERS = /^(?:dossier|authorization)_/;
-/** Of pages that few open. */
+/** The pages that few open. */
 const DESKS =
   /^(?:help|leave|unsent|training|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new)/;
 /** What may have to be said before any part can come: no connection, no session, what has no sentence, who the Board is. */

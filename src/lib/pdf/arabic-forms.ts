@@ -4,7 +4,7 @@
  * Vowel signs are left out, as print mostly does: they would have to be placed by the font's own tables.
  */
 
-/** Of one letter: isolated, final, and for those that join onwards initial and medial. */
+/** The shapes of one letter: isolated, final, and for those that join onwards initial and medial. */
 type Forms = readonly string[];
 
 const FORMS: ReadonlyMap<string, Forms> = collectForms();

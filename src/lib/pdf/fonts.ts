@@ -9,7 +9,7 @@ export type FontFile = `${Face}-${'Regular' | 'Bold'}.ttf`;
 /** Gives the bytes of a font file; rejects when it cannot be had. */
 export type LoadFont = (file: FontFile) => Promise<Uint8Array>;
 
-/** Of every form; the other two are for letters that it lacks. */
+/** The font of every form; the other two are for letters that it lacks. */
 export const FAMILY = 'NotoSans' satisfies Face;
 
 /** Chinese comes in one weight: it is two megabytes. */

@@ -26,7 +26,7 @@ export interface Table {
 
 const FONT_SIZE = 8;
 const PADDING = 1.3;
-/** Of one line, in millimetres: the plugin's own measure, so that what is drawn is what it reserved. */
+/** The height of one line in millimetres, by the plugin's own measure, so that what is drawn is what it reserved. */
 const LINE = (FONT_SIZE * 1.15 * 25.4) / 72;
 const LEAD: Style = { size: 8, bold: true };
 const PLAIN: Style = { size: 8 };

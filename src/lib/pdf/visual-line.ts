@@ -28,7 +28,7 @@ export function visualLine(line: string, direction: Direction): string {
 
 export type Levels = ReturnType<typeof bidi.getEmbeddingLevels>;
 
-/** Of a whole paragraph; by its first strong letter unless a direction is given. */
+/** The levels of a whole paragraph, by its first strong letter unless a direction is given. */
 export function levelsOf(paragraph: string, direction?: Direction): Levels {
   return bidi.getEmbeddingLevels(paragraph, direction);
 }

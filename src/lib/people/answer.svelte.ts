@@ -26,7 +26,7 @@ export class Answer<T> {
     return this.#problems.some(({ code }) => code === 'line.offline');
   }
 
-  /** Of two questions the later one counts, whichever is answered first. */
+  /** Where two questions are under way the later one counts, whichever is answered first. */
   async read(): Promise<void> {
     const mine = ++this.#asked;
     const told = await this.#ask();

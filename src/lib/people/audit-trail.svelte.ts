@@ -9,7 +9,7 @@ import type { AuditEntry } from '#lib/store/server/office-people.ts';
 export type ReadAudit = (limit: number, before?: string) => Promise<Result<readonly AuditEntry[]>>;
 
 const PAGE = 100;
-/** Of one person's entries, before the reader is asked whether to go on. */
+/** How many of one person's entries are read before the reader is asked whether to go on. */
 const ENOUGH = 25;
 const MOST_PAGES = 10;
 
@@ -38,12 +38,12 @@ export class AuditTrail {
     return this.#isWhole;
   }
 
-  /** Of the earliest entry that was looked at; null before the first. */
+  /** The time of the earliest entry that was looked at; null before the first. */
   get readTo(): Instant | null {
     return this.#entries.at(-1)?.at ?? null;
   }
 
-  /** By him or about him; of everybody where nobody is named. */
+  /** What this person did, or what was done about them; everybody’s entries where nobody is named. */
   entriesOf(person: string): readonly AuditEntry[] {
     return person === '' ? this.#entries : this.#entries.filter((entry) => concerns(entry, person));
   }

@@ -63,7 +63,7 @@ export function aboutWords(entry: AuditEntry, names: Names): readonly string[] {
   return told.filter((text) => text !== null);
 }
 
-/** Of a sign-in: on which device, how far it came, and how many within an hour. */
+/** What is told of a sign-in: on which device, how far it came, and how many within an hour. */
 function signInWords({ device, after, times }: NonNullable<AuditEntry['values']>): readonly string[] {
   const count = times !== undefined && /^\d+$/.test(times) ? formatInteger(Number(times)) : times;
   return [

@@ -35,7 +35,7 @@ export function personState({ suspended, reset }: Pick<PersonRow, 'suspended' | 
   return { tone: 'good', word: m.people_state_active() };
 }
 
-/** Whether just one person may manage the people of this authority: nobody can help him. */
+/** Whether just one person may manage the people of this authority: nobody can help them. */
 export function hasOneManager(people: readonly PersonRow[]): boolean {
   return (
     people.filter(({ role, suspended, reset }) => may({ role }, 'manage') && !suspended && !reset).length ===

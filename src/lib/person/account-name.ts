@@ -1,5 +1,5 @@
 /**
- * The name behind an account of the reader's own authority: his own, or the one its certificates state. An
+ * The name behind an account of the reader's own authority: the reader's own, or the one its certificates state. An
  * account whose name is not known here stands as it is; another authority's certificate names nobody of ours.
  */
 import type { Act } from '#lib/domain/act/body.ts';

@@ -42,7 +42,7 @@ class HeldLetters {
     });
   }
 
-  /** Of a request that was decided, or whose code was worn out or replaced meanwhile, nothing is left to lose. */
+  /** Where a request was decided, or its code worn out or replaced meanwhile, nothing is left to lose. */
   forgetVoid(registration: Registration): void {
     this.forget(({ about, letter }) => about === registration._id && !isCounting(letter, registration));
   }

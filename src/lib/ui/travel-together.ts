@@ -14,6 +14,6 @@ export const WARDROBE = new RegExp(
   `src.lib.(?:i18n.|pwa.(?!install-prompt|program-version)|person.(?:deep-link|online|office)|address.record-link|ui.(?!${LARGE}|(?:${FORMS})[.]))`
 );
 
-/** Of these, what the same pages need travels together. */
+/** The rest: what the same pages need travels together. */
 export const PARTS =
   /src.lib.(?:address|crypto|domain|dossier|line|people|person|pwa|register|registration|registry|store)./;

@@ -27,7 +27,7 @@ export interface ActIdParts {
 const BEFORE_BODY = '{"body":';
 const AFTER_BODY = ',"signature":';
 
-/** Of the text that an act's id is the hash of, what is signed: the canonical JSON of its body. */
+/** What is signed, taken from the text whose hash an act's id is: the canonical JSON of its body. */
 export function signedPartOf(hashed: string): string {
   return hashed.slice(BEFORE_BODY.length, hashed.lastIndexOf(AFTER_BODY));
 }

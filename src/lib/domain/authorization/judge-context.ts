@@ -17,7 +17,7 @@ export interface JudgeContext {
   /** The authority that judges and will issue. */
   readonly country: CountryCode;
   readonly settings: SettingsByCountry;
-  /** Of this authority and this kind of authorization; absent where nobody is there to be asked. */
+  /** The history of this authority with this kind of authorization; absent where nobody is there to be asked. */
   readonly history?: AuthorizedHistory;
 }
 

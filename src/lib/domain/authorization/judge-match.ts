@@ -13,7 +13,7 @@ import { withText } from './typed-text.ts';
 export type MatchDecisionParticulars = Omit<MatchDecisionBody, keyof BodyHead<'match-decision'>>;
 
 export interface MatchForm {
-  /** Of the import authorization; null while none is chosen. */
+  /** The dossier of the import authorization; null while none is chosen. */
   readonly dossier: DossierKey | null;
   readonly reason: string;
 }

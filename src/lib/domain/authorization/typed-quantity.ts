@@ -93,7 +93,7 @@ export function parseTypedDecimal(
 export function parseTypedCount(typed: string, most: number, path = 'count'): Result<number> {
   const decimal = parseTypedDecimal(typed, path);
   const count = decimal.ok ? Number(decimal.value) : null;
-  // Of two readings the person is asked which; whatever else is no number is no count, and no quantity either.
+  // Where there are two readings the person is asked which is meant; whatever else is no number is no count, and no quantity either.
   if (!decimal.ok && decimal.problems.some(({ code }) => code === 'quantity.ambiguous')) return decimal;
   if (count === null || !Number.isInteger(count) || count > most)
     return refuse({ code: 'count.malformed', path, values: { typed, most } });

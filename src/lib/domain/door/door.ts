@@ -44,7 +44,7 @@ export interface Door {
 }
 
 interface DoorLimits {
-  /** Of one document. */
+  /** The most bytes of one document. */
   readonly documentBytes: number;
   readonly revisionsPerDocument: number;
   /** How often a document may have been written. */

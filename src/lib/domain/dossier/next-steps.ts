@@ -82,7 +82,7 @@ export interface Needs {
 /** Days before the end of validity from which an authorization in use is shown as expiring; this system's own choice. */
 export const EXPIRING_DAYS = 14;
 
-/** Of the import authorization that the dossier was opened with. */
+/** What is needed of the import authorization that the dossier was opened with. */
 export function needsOfImport(
   dossier: Dossier,
   authority: AuthorityCode,
@@ -97,7 +97,7 @@ export function needsOfImport(
   return { needs, due: null };
 }
 
-/** Of an export authorization that counts. */
+/** What is needed of an export authorization that counts. */
 export function needsOfExport(
   dossier: Dossier,
   authority: AuthorityCode,
@@ -201,7 +201,7 @@ function questionsIn(dossier: Dossier, authority: AuthorityCode, focus: ActId | 
 
 type WantedAndPossible = readonly [readonly Action[], readonly Action[]];
 
-/** Of the goods of every export authorization, those that are waited for apart from those that may be stated. */
+/** What may be done about the goods of every export authorization: what is waited for apart from what may be stated. */
 function goodsActions(
   dossier: Dossier,
   authority: AuthorityCode,

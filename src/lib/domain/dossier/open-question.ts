@@ -14,7 +14,7 @@ export interface OpenQuestion {
   readonly waitsFor: CountryCode;
 }
 
-/** Of either side, those upon the export authorizations first. */
+/** The questions of either side, those about the export authorizations first. */
 export function openQuestions(dossier: Dossier): readonly OpenQuestion[] {
   const { importAuthorization, exportingCountry, importingCountry } = dossier;
   const subjects = [...dossier.exports, ...dossier.setAside].map(({ act }) => act);

@@ -11,7 +11,7 @@ import { carryTargets, REFERENCE_DATABASE, shareScope, type DatabaseName } from 
 
 /**
  * `service`: a database's own user, who speaks for `authority`, or for the system itself where it is null.
- * `administrator`: of CouchDB, who provisions and restores; what he alters is seen, not prevented.
+ * `administrator`: of CouchDB, who provisions and restores; what they alter is seen, not prevented.
  */
 export type Writer =
   | { readonly kind: 'service'; readonly authority: AuthorityCode | null }

@@ -23,7 +23,7 @@ export function checkBoardDocument(document: unknown, previous: unknown): Result
   return checkOwnDocument(document as Record<string, unknown>);
 }
 
-/** Of one making: bounded, without attachments and no act; what administration was done stays written. */
+/** A document of the system's own making: bounded, without attachments and no act; what administration was done stays written. */
 export function checkSystemDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
   if (id === null) return refuse({ code: 'document.malformed' });

@@ -24,7 +24,7 @@ export function importReferenceRows(document: unknown): readonly ViewRow[] {
   return belongs ? [{ key: [dossier], value: { kind: act.kind } }] : [];
 }
 
-/** [authority, kind] for the issuer and each addressee; whoever reads leaves his own country out. */
+/** [authority, kind] for the issuer and each addressee; whoever reads leaves their own country out. */
 export function partnerRows(document: unknown): readonly ViewRow[] {
   const act = readAct(document);
   if (!act || act.issuer === 'EXCHANGE' || !Array.isArray(act.body['to'])) return [];

@@ -37,7 +37,7 @@ function skeletonsOf(text: string): readonly [string, string, string] {
   return [skeletonOf(text), skeletonOf(text.toLowerCase()), skeletonOf(text.toUpperCase())];
 }
 
-/** Of known names, which are asked for at every letter that is typed. */
+/** Keeps the skeletons of known names, which are asked for at every letter that is typed. */
 const kept = new Map<string, ReturnType<typeof skeletonsOf>>();
 
 function keptSkeletonsOf(known: string): ReturnType<typeof skeletonsOf> {

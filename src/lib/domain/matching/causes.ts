@@ -57,7 +57,7 @@ export interface Statement {
 }
 
 export interface Goods {
-  /** Of the same substance, as far as their content of base is known. */
+  /** The other forms of the same substance, as far as their content of base is known. */
   readonly forms: readonly NamedForm[];
   readonly content: Content | undefined;
   /** The part by which a guess may miss: finer where less is lawful, or half of all shipments would be suspect. */
@@ -140,7 +140,7 @@ function guessContent(
     });
 }
 
-/** Of the preparation that holds so much; a millilitre is taken for a gram, and a tablet's mass is not known. */
+/** The mass of the preparation that holds so much; a millilitre is taken for a gram, and a tablet's mass is not known. */
 function massOf(held: number, { strength, per, unit }: Content): number | null {
   if (unit === 'unit') return null;
   const { units, scale } = decimalToRatio(per);

@@ -15,7 +15,7 @@ type Shows = Outcome | 'refused' | 'missing';
 
 export interface Comparison {
   readonly pair: Pair;
-  /** Of the export authorization, and its line. */
+  /** The number of the export authorization, and its line. */
   readonly number: string;
   readonly line: number;
   readonly importLine: number | null;
@@ -28,7 +28,7 @@ export interface Comparison {
   readonly direction: 'same' | 'less' | 'more';
   /** How far apart they are; never negative. */
   readonly difference: Quantities;
-  /** Of the earlier statement. */
+  /** The difference as a share of the earlier statement. */
   readonly percent: DecimalText;
   readonly causes: readonly Cause[];
   readonly importing: CountryCode;
@@ -84,7 +84,7 @@ export function compare(
   };
 }
 
-/** Of the same figures by two factors the base is what is apart. */
+/** Where the same figures stand with two factors, it is the base that differs. */
 function amountsOf(
   { basis }: Pick<Paired, 'basis'>,
   earlier: Quantities,

@@ -119,7 +119,7 @@ function withYear(
   if (!one) return null;
   const [left, arrived] = [shippedOn, receivedOn].map((date) => Number((date ?? '').slice(0, 4)));
   const isOtherYear = Boolean(left && arrived && left !== arrived);
-  // Of many lines that agree it is told once.
+  // That lines agree is told once, however many there are.
   if (one.shows === 'same' && !(isOtherYear && isFirst)) return null;
   if (!isOtherYear || !left || !arrived) return one;
   const causes = one.causes.concat({ kind: 'year', left, arrived, asks: null });

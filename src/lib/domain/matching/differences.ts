@@ -1,7 +1,7 @@
 /**
  * Where two authorities' statements of the same trade differ (domain.md 5.2–5.4). A difference of weight
  * `notice` is lawful and only told (less was used than authorized); the others ask for an officer's eye.
- * Of figures only how they stand is kept here, for every fold; `comparisons.ts` names amounts and causes.
+ * Only how figures stand to each other is kept here, for every fold; `comparisons.ts` names amounts and causes.
  */
 import type { ActOf, Line } from '../act/body.ts';
 import type { Agreement, DossierStatus, MatchClass, SetAside } from '../dossier/dossier.ts';

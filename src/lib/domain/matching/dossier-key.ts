@@ -36,7 +36,7 @@ function normalizeGroup(group: string): string {
   return CANONICAL.test(bare) ? bare : bare.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Of groups between hyphens; one that is a figure loses its leading zeros. */
+/** Takes the groups between hyphens; one that is a figure loses its leading zeros. */
 function foldAlike(groups: string): string {
   const alike = groups.replace(/O/g, '0').replace(/[IL]/g, '1');
   return alike.replace(/(^|-)0+(?=[0-9]+(?:-|$))/g, '$1');

@@ -14,9 +14,9 @@ export interface SubstanceHistory {
 }
 
 export interface AuthorizedHistory {
-  /** Of authorizations of the one kind that is being typed: imports are held against imports. */
+  /** From authorizations of the one kind that is being typed: imports are held against imports. */
   readonly bySubstance: ReadonlyMap<string, SubstanceHistory>;
-  /** Of all lines of both kinds, whatever the substance; null as long as there is none. */
+  /** The median of all lines of both kinds, whatever the substance; null as long as there is none. */
   readonly median: number | null;
 }
 

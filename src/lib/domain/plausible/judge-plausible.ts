@@ -68,7 +68,7 @@ function judgeAmount(
   const before = mostBefore(known, year);
   const soFar = known.byYear.get(year) ?? 0;
   const sum = soFar + sumOf(lines, line.substance.key);
-  // Of the one that takes the year beyond it, and of none after: what is answered once need not be asked all year.
+  // Asked about the one that takes the year beyond it, and about none after: what is answered once need not be asked all year.
   if (before > 0 && soFar <= times * before && sum > times * before)
     ask('line.quantity.unusualYear', before, { asked: sum });
 }

@@ -1,7 +1,7 @@
 /**
  * Who may certify whom, and who may state what. The Board's root key is kept off line and certifies the
  * keys of the Board's desk; a desk key certifies the exchange and the first administrator of each country,
- * who manages the rest of his own authority. Nobody else certifies anybody.
+ * who manages the rest of their own authority. Nobody else certifies anybody.
  */
 import type { CertificateBody } from '../act/body.ts';
 import { kindNamed, type ActKind } from '../act/kinds.ts';

@@ -71,7 +71,7 @@ function thoseToGo(held: readonly Earlier[], network: string, most: number): str
   return gone;
 }
 
-/** Of networks that have as many, the one that asked first. */
+/** Where several networks have as many, the request that came first. */
 function firstToGo(held: readonly Earlier[], network: string): Earlier | null {
   const counts = new Map<string, number>([[network, 1]]);
   const nameOf = ({ sender }: Earlier): string => (sender ? sender.network : '');

@@ -28,7 +28,7 @@ const FORMER_NAME_DAYS = 30;
  * | a name alone            | another name            | stored already      | right    |
  * | anything, long replaced | whatever                | anywhere            | misnamed |
  *
- * A certificate is long replaced where a later one of the same holder and key names him otherwise and began
+ * A certificate is long replaced where a later one of the same holder and key names the holder otherwise and began
  * `FORMER_NAME_DAYS` before the act. The exchange is no person: its receipts are held to its account alone.
  */
 export function judgeNaming(

@@ -49,7 +49,7 @@ export type WithdrawnFrom = (key: KeyId, authority: AuthorityCode, endOf?: EndOf
  * What would be good and does not name its signatory as the certificate does is `misnamed` (judge-naming.ts).
  *
  * So what was signed before a withdrawal stays good, nothing after it does, and a clock that may have been
- * moved back is decided against the act: whoever has stolen a device sets its clock as he likes. `all`: the
+ * moved back is decided against the act: whoever has stolen a device sets its clock at will. `all`: the
  * same key's other standings.
  */
 export function judgeUnder(

@@ -46,7 +46,7 @@ export function isAccountName(value: unknown): value is string {
   return typeof value === 'string' && ACCOUNT_NAME.test(value);
 }
 
-/** What is wrong with a name that a new person chooses for his account, or null. */
+/** What is wrong with a name that a new person chooses for their account, or null. */
 export function judgeAccountName(value: unknown, authority: AuthorityCode): Problem | null {
   if (!isAccountName(value)) return { code: 'account.person.malformed', path: 'person' };
   const prefix = accountPrefix(authority);

@@ -52,7 +52,7 @@ export interface Registration extends RegistrationRequest {
   readonly letterAt?: Instant;
   readonly letterBy?: string;
   readonly letterUntil?: Instant;
-  /** Of this request; each was made void by the one after it. */
+  /** The earlier letters of this request; each was made void by the one after it. */
   readonly earlierLetters?: readonly EarlierLetter[];
   /** When the letter's code was worn out by wrong tries: the authority needs a new letter. */
   readonly codeVoidAt?: Instant;

@@ -22,7 +22,7 @@ const shape = bodyShape(
     where: authorityCode
   },
   {
-    /** Of a retraction alone: the receipts that found these acts altered or missing there, and no later one. */
+    /** Stated by a retraction alone: the receipts that found these acts altered or missing there, and no later one. */
     takesBack: listOf(actReference, 1, 1000)
   }
 );
