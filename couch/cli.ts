@@ -2,10 +2,9 @@
  * The table of commands. Each is loaded only when it is asked for; what a person can put right is told in
  * one sentence, and a stack trace is only for what is our fault.
  */
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EngineError, isDiskFull } from '#couch/engine/engine.ts';
 import type { RunCommand } from './base/command.ts';
+import { SOURCE_FOLDER } from './base/source-folder.ts';
 import { StartError } from './base/env.ts';
 
 interface Command {
@@ -38,13 +37,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'ends versions of a document where the doctor finds too many',
     load: async () => (await import('./provision/settle-command.ts')).runSettle
   },
+  compile: {
+    summary: 'compiles the server, which npm run build does',
+    load: async () => (await import('./start/compile-server.ts')).runCompile
+  },
   doctor: {
     summary: 'looks at an installation and says what is wrong and how to put it right',
     load: async () => (await import('./doctor/doctor-command.ts')).runDoctor
   }
 };
-
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 function say(sentence: string): void {
   process.stdout.write(`${sentence}\n`);
@@ -61,7 +62,7 @@ async function run([name = '', ...words]: readonly string[]): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new StartError(usage());
   const runCommand = await command.load();
-  return runCommand(words, { root: ROOT, env: process.env, say });
+  return runCommand(words, { root: SOURCE_FOLDER, env: process.env, say });
 }
 
 function toSentence(error: unknown): string | null {

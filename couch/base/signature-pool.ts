@@ -3,8 +3,10 @@
  * thread as much as the mathematics. Whoever is free takes the next portion, the main thread too where it has
  * nothing else to do: who pushes waits for as little as there are cores for, and no thread need be there at all.
  */
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PublicKey } from '#lib/domain/act/body.ts';
+import { SOURCE_FOLDER } from './source-folder.ts';
 import { SIGNATURES, verifyPortion, type Portion } from './signature-thread.js';
 
 /** Signatures in one portion, some two milliseconds: the thread begins while others are judged, and nobody waits long for the main thread. */
@@ -138,7 +140,7 @@ class Thread {
 }
 
 export function openThread(): Worker {
-  return new Worker(new URL('./signature-thread.js', import.meta.url), {
+  return new Worker(join(SOURCE_FOLDER, 'couch/base/signature-thread.js'), {
     execArgv: [],
     workerData: SIGNATURES
   });

@@ -5,10 +5,10 @@
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
+import { SOURCE_FOLDER } from '#couch/base/source-folder.ts';
 
-const FOLDER = dirname(fileURLToPath(import.meta.url));
+export const FOLDER = join(SOURCE_FOLDER, 'couch/ddocs');
 
 export interface Bundle {
   /** `(function () { var $; …; return $; })()` */

@@ -1,9 +1,8 @@
 /** Keeps what was built in `built/` (not committed), valid while none of the files it was made of changed. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { DatabaseKind } from '#couch/base/databases.ts';
-import { hashOfFile } from './bundle.ts';
+import { FOLDER, hashOfFile } from './bundle.ts';
 import type { BuiltDesign } from './contract.ts';
 
 interface Cached {
@@ -11,13 +10,13 @@ interface Cached {
   readonly designs: readonly BuiltDesign[];
 }
 
-const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'built');
+const BUILT = join(FOLDER, 'built');
 /** What decides how a bundle looks without being bundled itself. */
 const MAKERS = ['build.ts', 'bundle.ts', 'catalog.ts'];
 
 export function readCache(kind: DatabaseKind): readonly BuiltDesign[] | null {
   try {
-    const cached = JSON.parse(readFileSync(join(FOLDER, `${kind}.json`), 'utf8')) as Cached;
+    const cached = JSON.parse(readFileSync(join(BUILT, `${kind}.json`), 'utf8')) as Cached;
     const fresh = Object.entries(cached.sources).every(([source, hash]) => hashOfFile(source) === hash);
     return fresh && MAKERS.every((maker) => maker in cached.sources) ? cached.designs : null;
   } catch {
@@ -29,9 +28,9 @@ export function readCache(kind: DatabaseKind): readonly BuiltDesign[] | null {
 export function writeCache(kind: DatabaseKind, { sources, designs }: Cached): void {
   const makers = Object.fromEntries(MAKERS.map((maker) => [maker, hashOfFile(maker)]));
   try {
-    mkdirSync(FOLDER, { recursive: true });
+    mkdirSync(BUILT, { recursive: true });
     writeFileSync(
-      join(FOLDER, `${kind}.json`),
+      join(BUILT, `${kind}.json`),
       JSON.stringify({ sources: { ...sources, ...makers }, designs })
     );
   } catch {

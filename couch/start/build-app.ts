@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '#couch/base/env.ts';
+import { compiledFolder, compileServer } from './compile-server.ts';
 
 const SOURCES = ['src', 'static', 'svelte.config.js', 'vite.config.ts', 'package-lock.json'];
 /** Written by the build itself. */
@@ -22,6 +23,7 @@ export async function ensureBuiltApp(root: string, say: (sentence: string) => vo
   say(isThere ? 'The app has changed since it was built; building it …' : 'Building the app (once) …');
   const started = Date.now();
   await runBuild(root);
+  await compileServer(root, compiledFolder(root));
   say(`Built in ${Math.round((Date.now() - started) / 1000)} s.`);
   return built;
 }
