@@ -23,7 +23,9 @@ function isFresh() {
 
 /** @param {string} file */
 function hashOf(file) {
-  return createHash('sha256').update(readFileSync(file)).digest('base64url');
+  return createHash('sha256')
+    .update(new Uint8Array(readFileSync(file)))
+    .digest('base64url');
 }
 
 if (isFresh()) await import(pathToFileURL(join(COMPILED, 'cli.js')).href);

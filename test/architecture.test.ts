@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { findCircles, type Arrows } from './architecture/circles.ts';
-import { COUCH_ARROWS, couchRoomOf } from './architecture/couch-arrows.ts';
+import { COUCH_ARROWS, couchRoomOf, judgeBeneath } from './architecture/couch-arrows.ts';
 import { FEATURE_ARROWS } from './architecture/feature-arrows.ts';
 import { mayImportInStore, STORE_FLOORS, storeFloorOf } from './architecture/store-floors.ts';
 
@@ -59,9 +59,13 @@ export function roomOf(path: string): Room | null {
   return NAMED.find((room) => room === parts[2]) ?? 'feature';
 }
 
+function codeOf(source: string): string {
+  return source.replace(/^\s*(?:\/\*|\*|\/\/).*$/gm, '');
+}
+
 export function importsOf(source: string): string[] {
   const found: string[] = [];
-  const code = source.replace(/^\s*(?:\/\*|\*|\/\/).*$/gm, '');
+  const code = codeOf(source);
   const expression = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)['"]([^'"]+)['"]/g;
   for (const match of code.matchAll(expression)) if (match[1]) found.push(match[1]);
   return found;
@@ -166,6 +170,23 @@ describe('the house', () => {
 
   test('each room and floor of couch has its row, and the row says what it imports and no more', () => {
     expect(namesImported(arrowsOf(files), couchFloorOf)).toEqual(sortRows(COUCH_ARROWS));
+  });
+
+  test('nothing outside of the engine’s room knows what lies beneath it', () => {
+    const judge = (file: string, source: string): string[] => {
+      const targets = importsOf(source).flatMap((specifier) => targetOf(specifier, file) ?? []);
+      return judgeBeneath(file.split(sep).join('/'), codeOf(source), targets);
+    };
+    expect(files.flatMap((file) => judge(file, readFileSync(join(root, file), 'utf8')))).toEqual([]);
+    const planted = [
+      "import { openPouch } from '#couch/engine/pouch.ts';",
+      "import { serviceUserOf } from '../engine/service-user.ts';",
+      "import PouchCore from 'pouchdb-core';",
+      "const level = await import('leveldown');",
+      'export type Page = PouchDB.Core.ChangesResponse<object>;'
+    ];
+    for (const source of planted) expect(judge('couch/gateway/x.ts', source), source).toHaveLength(1);
+    expect(judge('couch/engine/x.ts', planted.join('\n'))).toEqual([]);
   });
 
   test('no rooms, no features and no floors lead back to themselves', () => {

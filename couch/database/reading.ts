@@ -3,7 +3,7 @@
  * on, so that there is no moment in which it is behind, whoever else writes there. What this gateway has just
  * stored itself it is told, and does not read again: an act's id is the hash of its content.
  */
-import { countsWrites, type Database } from '#couch/engine/engine.ts';
+import { countsWrites, type ChangeRow, type Database } from '#couch/engine/engine.ts';
 
 const PAGE = 1000;
 const READ_AT_ONCE = 200;
@@ -67,7 +67,7 @@ export class Reading {
   }
 
   /** What came after what was told, by whoever can write behind the gateway, is news again. */
-  #wasTold({ id, deleted, changes: [leaf] }: PouchDB.Core.ChangesResponseChange<object>): boolean {
+  #wasTold({ id, deleted, changes: [leaf] }: ChangeRow): boolean {
     return this.#told.delete(id) && !deleted && leaf?.rev.startsWith('1-') === true;
   }
 

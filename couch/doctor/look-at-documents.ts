@@ -1,6 +1,6 @@
 /** Every document of every database: whatever no reader can take for what its id says is named, with the remedy. */
 import { databaseToKind } from '#couch/base/databases.ts';
-import type { Database } from '#couch/engine/engine.ts';
+import type { ChangedDocuments, Database } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { bad, ok, type Finding } from './finding.ts';
 import { judgeStored } from './judge-document.ts';
@@ -23,7 +23,7 @@ async function lookAtAll(name: string, database: Database): Promise<Finding[]> {
   const findings: Finding[] = [];
   let count = 0;
   for (let since: string | number = 0; ;) {
-    const page: PouchDB.Core.ChangesResponse<object> = await database.changes({
+    const page: ChangedDocuments = await database.changes({
       ...{ since, limit: PAGE, batch_size: PAGE, include_docs: true }
     });
     for (const { id, doc } of page.results) {

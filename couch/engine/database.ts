@@ -26,6 +26,13 @@ export interface ViewQuery {
   readonly stale?: 'ok' | 'update_after';
 }
 
+/** A page of a database's feed, and one row of it. */
+export type ChangedDocuments = PouchDB.Core.ChangesResponse<object>;
+export type ChangeRow = PouchDB.Core.ChangesResponseChange<object>;
+
+/** As it is written: with its revision where it replaces one. */
+export type WrittenDocument = PouchDB.Core.PutDocument<object>;
+
 /** A PouchDB database, `query` by the name of a deployed view (`design/view`), and documents as text. */
 export type Database = PouchDB.Database<object> & {
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;

@@ -3,7 +3,16 @@
  * Everything above sees PouchDB databases and never asks which engine runs, save `provision`.
  */
 export { isDatabaseName, type Claimed, type Engine } from './contract.ts';
-export { countsWrites, type AskedDocument, type Database, type ViewQuery, type ViewRow } from './database.ts';
+export {
+  countsWrites,
+  type AskedDocument,
+  type ChangeRow,
+  type ChangedDocuments,
+  type Database,
+  type ViewQuery,
+  type ViewRow,
+  type WrittenDocument
+} from './database.ts';
 export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export type { HearWrites } from './hear-writes.ts';
 export { readKnownRevisions, type KnownRevisions } from './known-revisions.ts';
@@ -12,3 +21,4 @@ export { EngineError, isDiskFull, isUnanswered, type EngineTrouble } from './pro
 export { readLeaves, SET_ASIDE, type TakenOut } from './take-out.ts';
 export { openCouchdbEngine } from './couchdb.ts';
 export { openEmbeddedEngine } from './embedded.ts';
+export { emptyFolder, holdFolder, isDataFolder, noteAddress } from './folder.ts';

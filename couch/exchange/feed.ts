@@ -2,7 +2,7 @@
  * One database's changes as bounded batches with their documents, in order: first what lies behind the
  * checkpoint, page by page, then live, with one long poll.
  */
-import type { Database, Engine, HearWrites } from '#couch/engine/engine.ts';
+import type { ChangeRow, Database, Engine, HearWrites } from '#couch/engine/engine.ts';
 
 export type Sequence = string | number;
 
@@ -127,6 +127,6 @@ export async function readPage(database: Database, since: Sequence, most: number
   return { changes: results.map(toChange), until: last_seq };
 }
 
-function toChange({ id, seq, doc, deleted }: PouchDB.Core.ChangesResponseChange<object>): Change {
+function toChange({ id, seq, doc, deleted }: ChangeRow): Change {
   return { id, seq, document: deleted || !doc ? null : doc };
 }

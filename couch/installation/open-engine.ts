@@ -1,6 +1,11 @@
 /** Opens what the settings name: for the server itself, or for a command beside it. */
-import { isDataFolder } from '#couch/engine/folder.ts';
-import { EngineError, openCouchdbEngine, openEmbeddedEngine, type Engine } from '#couch/engine/engine.ts';
+import {
+  EngineError,
+  isDataFolder,
+  openCouchdbEngine,
+  openEmbeddedEngine,
+  type Engine
+} from '#couch/engine/engine.ts';
 import { StartError, type Settings } from '#couch/base/env.ts';
 import { ensureSecrets, readSecretsFile, type Secrets } from './secrets.ts';
 

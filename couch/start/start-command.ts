@@ -1,7 +1,7 @@
 /** `npm start`: starts the backend, says where it is and who may sign in, and stops when asked. */
 import { existsSync } from 'node:fs';
 import type { Surroundings } from '#couch/base/command.ts';
-import { emptyFolder, isDataFolder } from '#couch/engine/folder.ts';
+import { emptyFolder, isDataFolder } from '#couch/engine/engine.ts';
 import { readSettings, StartError, type Settings } from '#couch/base/env.ts';
 import { endOnFailure } from './end-on-failure.ts';
 import { startBackend, type Backend } from './start.ts';

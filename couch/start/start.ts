@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTidying } from '#couch/accounts/tidy.ts';
-import { holdFolder, isDataFolder, noteAddress } from '#couch/engine/folder.ts';
+import { holdFolder, isDataFolder, noteAddress } from '#couch/engine/engine.ts';
 import type { Settings } from '#couch/base/env.ts';
 import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
 import { UnderWay } from '#couch/gateway/under-way.ts';

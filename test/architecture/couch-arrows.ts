@@ -52,8 +52,29 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['base', 'engine', 'ddocs', 'installation', 'accounts', 'link', 'start', 'doctor'],
     'provision/keys'
   ],
-  'cli.ts': ['base', 'engine', 'start', 'doctor', 'provision', 'provision/backup']
+  'cli.ts': ['base', 'engine', 'start', 'doctor', 'provision', 'provision/backup'],
+  'run.js': ['cli.ts']
 };
+
+/** Which files of the engine's room others may import; the doctor alone looks at CouchDB's users. */
+const ENGINE_DOORS: Readonly<Record<string, RegExp>> = {
+  'couch/engine/engine.ts': /^couch\//,
+  'couch/engine/service-user.ts': /^couch\/doctor\//
+};
+/** What lies beneath the engine, in code; what another room says of it in a comment or to a keeper is no dependency. */
+const BENEATH = /\bPouchDB\.|\b(?:pouchdb|leveldown|levelup|nano)(?:-[a-z-]+)?['"]/;
+
+/** What a file of couch outside of the engine knows of what lies beneath it, as sentences. */
+export function judgeBeneath(file: string, code: string, targets: readonly string[]): string[] {
+  if (!file.startsWith('couch/') || file.startsWith('couch/engine/')) return [];
+  const within = targets.filter((target) => target.startsWith('couch/engine/'));
+  const aside = within.filter((target) => ENGINE_DOORS[target]?.test(file) !== true);
+  const named = BENEATH.exec(code);
+  return [
+    ...aside.map((target) => `${file} imports ${target}`),
+    ...(named ? [`${file} knows ${named[0]}`] : [])
+  ];
+}
 
 /** Rooms whose folders are floors of their own. */
 const DIVIDED = ['gateway', 'provision'];

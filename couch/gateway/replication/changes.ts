@@ -3,7 +3,7 @@
  * out; a page is filled up again then, because a client takes a short page for the end.
  */
 import { Readable } from 'node:stream';
-import { countsWrites, isStatus, type Database } from '#couch/engine/engine.ts';
+import { countsWrites, isStatus, type ChangedDocuments, type Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Limits } from '#couch/base/limits.ts';
@@ -125,7 +125,7 @@ function readPage(
   { style, seqInterval }: ChangesQuery,
   since: string | number,
   limit: number
-): Promise<PouchDB.Core.ChangesResponse<object>> {
+): Promise<ChangedDocuments> {
   const interval = seqInterval === null ? {} : { seq_interval: seqInterval };
   return database.changes({ since, limit, batch_size: limit, style, ...interval }).catch(refuseSince);
 }

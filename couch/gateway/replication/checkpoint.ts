@@ -4,7 +4,13 @@
  * older revision proves nothing: CouchDB takes any for a local document, so that what is there is looked up.
  */
 import { createHash } from 'node:crypto';
-import { isStatus, putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import {
+  isStatus,
+  putUnlessChanged,
+  readDocument,
+  type Database,
+  type WrittenDocument
+} from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { Mutex } from '#couch/base/mutex.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
@@ -55,7 +61,7 @@ export class Checkpoints {
     const { _id: _named, _rev: _claimed, _revisions: _history, ...content } = body;
     const document = { ...content, _id, ...(held?._rev === undefined ? {} : { _rev: held._rev }) };
     try {
-      const { rev } = await database.put(document as PouchDB.Core.PutDocument<object>);
+      const { rev } = await database.put(document as WrittenDocument);
       return { ok: true, id: `_local/${id}`, rev };
     } catch (error) {
       if (isStatus(error, 409)) throw refusal(409, 'checkpoint.changed');

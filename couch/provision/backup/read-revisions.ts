@@ -3,7 +3,7 @@
  * meanwhile comes again further on. Conflicts and tombstones are kept, or a device would bring back what
  * was deleted. Design documents are the program's own and local ones the server's own; both are left out.
  */
-import { readKnownRevisions, type Database } from '#couch/engine/engine.ts';
+import { readKnownRevisions, type ChangedDocuments, type Database } from '#couch/engine/engine.ts';
 
 const PAGE = 200;
 /** Leaves; a document may have thousands. */
@@ -28,7 +28,7 @@ export async function* readRevisions(
   const missed = new Set<string>();
   let since: number | string = 0;
   for (;;) {
-    const page: PouchDB.Core.ChangesResponse<object> = await database.changes({
+    const page: ChangedDocuments = await database.changes({
       since,
       limit: PAGE,
       batch_size: PAGE,

@@ -25,9 +25,7 @@ const SCRIPTS = (
 
 /** A word that is in no script goes to the table of commands as it is. */
 function argumentsOf([command = '', ...options]: readonly string[]): string[] {
-  const script = Object.hasOwn(SCRIPTS, command)
-    ? SCRIPTS[command]
-    : `node --import tsx couch/cli.ts ${command}`.trim();
+  const script = Object.hasOwn(SCRIPTS, command) ? SCRIPTS[command] : `node couch/run.js ${command}`.trim();
   const [program, ...words] = (script ?? '').split(' ');
   // No wrapper between npm and the server: one that ends at the first signal kills what still writes.
   expect(program).toBe('node');
@@ -95,7 +93,7 @@ test(
 test.each(['start', 'provision', 'keys', 'backup', 'restore', 'doctor'])(
   'npm run %s is the command itself, with no wrapper that ends before it',
   (command) => {
-    expect(SCRIPTS[command]).toBe(`node --import tsx couch/cli.ts ${command}`);
+    expect(SCRIPTS[command]).toBe(`node couch/run.js ${command}`);
   }
 );
 
