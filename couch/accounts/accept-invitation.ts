@@ -46,7 +46,7 @@ export async function joinBy(
   const reserved = await reserve(by.people, await toJoining(held, chosen));
   if (!reserved) return refuse({ code: 'account.person.exists', path: 'person' });
   if (!held.used && !(await by.shelf.write({ ...held, person, used: true }))) {
-    // Another used it first; where that was for the same name, the name is his.
+    // Another used it first; where that was for the same name, the name is theirs.
     if ((await by.shelf.read(joining))?.person !== person)
       await by.people.release(person, (one) => one.joining === joining);
     return refuse({ code: 'invitation.used' });

@@ -102,7 +102,7 @@ export class Accounts {
     }));
   }
 
-  /** By the person himself, who shows that he knows the one he has. Every session ends; he is given a new one. */
+  /** By the person themselves, who shows that they know the one they have. Every session ends; they are given a new one. */
   async changeOwnPassword({ session, password, next, address }: OwnPasswordChange): Promise<Result<Opened>> {
     const { id, name, authority } = session.person;
     const problems = judgePassword(next, [id, name], 'next');
@@ -126,7 +126,7 @@ export class Accounts {
     return this.#change(person, (held) => ({ ...held, suspended, password: held.password + 1 }), end);
   }
 
-  /** A session for whoever knows the password; where more is asked of him, `checkPassword` comes first. */
+  /** A session for whoever knows the password; where more is asked of them, `checkPassword` comes first. */
   async openSession(signIn: SignIn): Promise<Result<Opened>> {
     const checked = await this.checkPassword(signIn);
     return checked.ok ? accept(await this.sessions.open(checked.value)) : checked;

@@ -11,7 +11,7 @@ export interface Ticket {
   readonly tries: number;
   /** What a passkey has to sign. */
   readonly challenge: string | null;
-  /** At which he signs in, where it said so. */
+  /** At which they sign in, where it said so. */
   readonly device: SessionDevice | null;
 }
 

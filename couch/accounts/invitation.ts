@@ -52,7 +52,7 @@ export interface OpenInvitation extends Omit<NewInvitation, 'by' | 'authority'> 
   readonly validUntil: Instant;
 }
 
-/** What the invited person is shown before he accepts. */
+/** What the invited person is shown before they accept. */
 export interface InvitationLook extends Pick<NewInvitation, 'authority' | 'role' | 'name' | 'function'> {
   readonly kind: 'join' | 'reset';
   /** The account whose password is to be chosen; null where there is none yet. */

@@ -1,6 +1,6 @@
 /**
- * How people come in: an administrator invites, the invited person chooses his account's name and password.
- * Once, within 14 days, and only while he who invited may still do so (threats: open invitations of a
+ * How people come in: an administrator invites, the invited person chooses their account's name and password.
+ * Once, within 14 days, and only while whoever invited may still do so (threats: open invitations of a
  * removed administrator). A link to choose a new password goes the same way.
  */
 import type { Engine } from '#couch/engine/engine.ts';
@@ -47,7 +47,7 @@ export class Invitations {
     this.#clock = clock;
   }
 
-  /** Whether he who invites may grant this is asked here and again when it is accepted. */
+  /** Whether whoever invites may grant this is asked here and again when it is accepted. */
   async create(invitation: NewInvitation): Promise<Result<Handed>> {
     const parsed = parseNewInvitation(invitation);
     if (!parsed.ok) return parsed;
@@ -113,7 +113,7 @@ export class Invitations {
     return removed ? accept(null) : refuse({ code: 'invitation.unknown', path: 'id' });
   }
 
-  /** All that a person has handed out: he is no longer one who may invite. */
+  /** All that a person has handed out: they are no longer one who may invite. */
   async revokeAllBy(person: string): Promise<void> {
     const open = await this.#shelf.list((one) => one.by === person && !one.used);
     await Promise.all(open.map((one) => this.#shelf.remove(idOf(one), (held) => !held.used)));
@@ -164,7 +164,7 @@ export class Invitations {
     if (id === null || !held) return refuse({ code: 'invitation.unknown' });
     if (held.validUntil <= this.#clock()) return refuse({ code: 'invitation.expired' });
     const person = held.person === null ? null : await this.#people.read(held.person);
-    // Whoever was interrupted between taking the name and having the account goes on where he was.
+    // Whoever was interrupted between taking the name and having the account goes on where they were.
     if (held.used && person?.joining !== id) return refuse({ code: 'invitation.used' });
     if (held.kind === 'reset' && person?.reset !== id) return refuse({ code: 'invitation.void' });
     if (!(await this.#mayInvite(held))) return refuse({ code: 'invitation.void' });

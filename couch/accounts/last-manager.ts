@@ -1,6 +1,6 @@
 /**
  * No authority is left without anybody who may let people in. Whoever leaves such an office is written down
- * as leaving before he leaves, in one document an authority: of two who leave in one moment, at whatever
+ * as leaving before they leave, in one document an authority: of two who leave in one moment, at whatever
  * gateways, the second sees the first.
  */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
@@ -31,7 +31,7 @@ export class LastManager {
     this.#clock = clock;
   }
 
-  /** Does `work`, which takes a person's office from him, unless nobody would be left to manage. */
+  /** Does `work`, which takes a person's office from them, unless nobody would be left to manage. */
   async letGo<T>(authority: AuthorityCode, person: string, work: () => Promise<T>): Promise<Result<T>> {
     for (;;) {
       // Who is leaving is read before who is there: whoever has left in between is in neither.

@@ -1,6 +1,6 @@
 /**
  * Passkeys (WebAuthn level 3): for this installation's origin and no other, each with the person verified
- * by his device. Which challenge was given is remembered by the caller; what a browser says is never trusted.
+ * by their device. Which challenge was given is remembered by the caller; what a browser says is never trusted.
  */
 import {
   generateAuthenticationOptions,

@@ -1,7 +1,7 @@
 /**
- * An administrator manages the people of his own authority, and only them: to him a person of another one
+ * An administrator manages the people of their own authority, and only those: to them a person of another one
  * is as unknown as one who is not there. Whatever takes something from a person ends it at once (threats P7):
- * his sessions, open feeds and open invitations, or with a lower role what only the higher one might.
+ * their sessions, open feeds and open invitations, or with a lower role what only the higher one might.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -68,7 +68,7 @@ export class People {
     return row ? accept(row) : unknown();
   }
 
-  /** What he signed and what he did stay; his account's name is nobody's again. */
+  /** What they signed and what they did stay; their account's name is nobody's again. */
   async remove(by: Manager, person: string): Promise<Result<null>> {
     const held = await this.#own(by, person);
     if (!held.ok) return held;
@@ -99,8 +99,8 @@ export class People {
   }
 
   /**
-   * A link by which he chooses a new password; until then, and from now on, the old one opens nothing. What he
-   * has enrolled beside it stays: whoever catches the link has one half of signing in, and not the other.
+   * A link by which they choose a new password; until then, and from now on, the old one opens nothing. What they
+   * have enrolled beside it stays: whoever catches the link has one half of signing in, and not the other.
    */
   async reset(by: Manager, person: string): Promise<Result<Handed>> {
     const held = await this.#own(by, person);
@@ -122,11 +122,11 @@ export class People {
     });
   }
 
-  /** For whoever has lost them: until he enrols anew, his password alone opens his account. */
+  /** For whoever has lost them: until they enrol anew, their password alone opens their account. */
   async removeFactors(by: Manager, person: string): Promise<Result<null>> {
     const held = await this.#own(by, person);
     if (!held.ok) return held;
-    // His own he removes one by one, and shows his password for it.
+    // Their own they remove one by one, and show their password for it.
     if (person === by.id) return refuse({ code: 'people.factors.own' });
     if (!mayGrant(by, held.value)) return refuse({ code: 'people.role.notGranted', path: 'person' });
     await this.#note(by, 'secondFactor.cleared', person);
@@ -164,7 +164,7 @@ export class People {
     return accept(changed);
   }
 
-  /** Whoever comes with one of his sessions is told that he may not come in any more. */
+  /** Whoever comes with one of their sessions is told that they may not come in any more. */
   async #shutOut(person: string): Promise<void> {
     await this.#options.accounts.sessions.endAllOf(person);
     await this.#options.invitations.revokeAllBy(person);

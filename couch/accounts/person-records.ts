@@ -14,14 +14,14 @@ export class PersonRecords {
     this.#database = database;
   }
 
-  /** Null also where he has been removed. */
+  /** Null also where they have been removed. */
   async read(person: string): Promise<PersonDocument | null> {
     if (!isPersonId(person)) return null;
     const held = parseStored('person', await readDocument(this.#database, personDocumentId(person)));
     return held?.removed ? null : held;
   }
 
-  /** For whoever has shown that he is, or was, this person. */
+  /** For whoever has shown that they are, or were, this person. */
   async whyShutOut(person: string): Promise<'person.suspended' | 'person.removed' | null> {
     const held = await readDocument<PersonDocument>(this.#database, personDocumentId(person));
     if (held?.removed) return 'person.removed';

@@ -10,10 +10,10 @@ import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts
 export type { PersonRole } from '#lib/domain/registration/rights.ts';
 
 export interface Person {
-  /** e.g. `au.officer`; the certificate of his devices names the same. */
+  /** e.g. `au.officer`; the certificate of their devices names the same. */
   readonly id: string;
   readonly name: string;
-  /** The office he signs in, e.g. "Delegate of the Secretary". */
+  /** The office they sign in, e.g. "Delegate of the Secretary". */
   readonly function: string;
   readonly role: PersonRole;
   readonly authority: AuthorityCode;
@@ -33,14 +33,14 @@ export interface PersonDocument {
   readonly authority: AuthorityCode;
   /** Null while a new password is to be chosen: nothing opens the account then. */
   readonly hash: string | null;
-  /** Counts what ends his sessions: a session of an older count is over. */
+  /** Counts what ends their sessions: a session of an older count is over. */
   readonly password: number;
   readonly suspended: boolean;
-  /** The invitation by which he is about to join: the name is taken, and opens nothing yet. */
+  /** The invitation by which they are about to join: the name is taken, and opens nothing yet. */
   readonly joining?: string;
-  /** The one link by which he may choose a new password. */
+  /** The one link by which they may choose a new password. */
   readonly reset?: string;
-  /** He is gone; only his account's name is left, so that what he signed is never another person's. */
+  /** They are gone; only their account's name is left, so that what they signed is never another person's. */
   readonly removed?: true;
 }
 
@@ -48,7 +48,7 @@ const LONGEST_NAME = 120;
 
 export const isPersonId = isAccountName;
 
-/** What a person, or the holder of a session that is over, may be told of why he is not let in. */
+/** What a person, or the holder of a session that is over, may be told of why they are not let in. */
 export type ShutOutCode = 'person.suspended' | 'person.removed' | 'device.withdrawn';
 
 export function personDocumentId(person: string): string {

@@ -1,5 +1,5 @@
 /**
- * What proves a person beside his password: an authenticator app, passkeys, recovery codes. What is enrolled
+ * What proves a person beside their password: an authenticator app, passkeys, recovery codes. What is enrolled
  * is always asked for, whatever the policy says; the last one cannot be removed while the policy asks for one.
  */
 import { randomBytes } from 'node:crypto';

@@ -61,7 +61,7 @@ export class SecondStep {
   }
 
   /**
-   * Of a person who has just shown his password, at a device that may have said which it is. What he has enrolled is
+   * Of a person who has just shown their password, at a device that may have said which it is. What they have enrolled is
    * asked for whatever the policy says.
    */
   async begin(holder: PersonDocument, device: SessionDevice | null): Promise<FirstHalf> {
@@ -105,7 +105,7 @@ export class SecondStep {
     return accept({ ...(await this.#options.sessions.open(holder, beginning)), device: device ?? null });
   }
 
-  /** A person who has enrolled what he had to is let in; the session that let him do it is over. */
+  /** A person who has enrolled what they had to is let in; the session that let them do it is over. */
   async letIn(session: Opened['session']): Promise<Result<AtDevice>> {
     const holder = await this.#people.read(session.person.id);
     if (!holder || holder.suspended) return refuse({ code: 'session.ended' });

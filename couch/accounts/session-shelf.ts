@@ -75,7 +75,7 @@ export class SessionShelf {
     }
   }
 
-  /** Those of a person that open something, or of one of his devices; their holders are told why, for a while. */
+  /** Those of a person that open something, or of one of their devices; their holders are told why, for a while. */
   async endAllOf(person: string, now: number, device?: KeyId): Promise<void> {
     const held = (await this.sessionsOf(person)).filter((one) => !one.ended);
     const meant = device === undefined ? held : held.filter((one) => one.device?.keyId === device);

@@ -25,7 +25,7 @@ export interface Session {
   readonly id: string;
   readonly person: Person;
   /**
-   * He may enrol a second factor and sign out, and nothing else: because he had none when he signed in, or because
+   * They may enrol a second factor and sign out, and nothing else: because they had none when they signed in, or because
    * one is asked for since.
    */
   readonly enrolling?: 'at-sign-in' | 'since';

@@ -49,7 +49,7 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  /** Of a person who has proved that it is he. The token is always a new one: none can be fixed beforehand. */
+  /** Of a person who has proved that it is they. The token is always a new one: none can be fixed beforehand. */
   async open(holder: PersonDocument, beginning: Beginning = {}): Promise<Opened> {
     const person = documentToPerson(holder);
     const token = newToken(person.id);
@@ -74,7 +74,7 @@ export class Sessions {
     return { ...(second ? { second } : {}), ...(device ? { device } : {}) };
   }
 
-  /** He has shown a second factor in it, by enrolling one. */
+  /** They have shown a second factor in it, by enrolling one. */
   noteSecond({ id }: Session): Promise<void> {
     return this.#shelf.noteSecond(id);
   }
@@ -99,12 +99,12 @@ export class Sessions {
     return lacks ? { ...opened, enrolling: 'since' } : opened;
   }
 
-  /** What the holder of a session that is over is told, and nobody else: null where he just signs in again. */
+  /** What the holder of a session that is over is told, and nobody else: null where they just sign in again. */
   async whyOver(token: string): Promise<ShutOutCode | null> {
     const named = tokenToSessionId(token);
     const session = named && (await this.#shelf.read(named.id));
     if (!named || !session) return null;
-    // A person is out before his sessions are marked, and one of them may come in between.
+    // A person is out before their sessions are marked, and one of them may come in between.
     return session.ended?.why === 'device' ? 'device.withdrawn' : this.#people.whyShutOut(named.person);
   }
 

@@ -1,6 +1,6 @@
 /**
- * Between password and second factor a person holds a ticket: five minutes, once, bound to him and to the
- * password he showed. Ten tries, counted before each is looked at, and it is void (threats: guessing).
+ * Between password and second factor a person holds a ticket: five minutes, once, bound to them and to the
+ * password they showed. Ten tries, counted before each is looked at, and it is void (threats: guessing).
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';

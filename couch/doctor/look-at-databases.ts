@@ -123,7 +123,7 @@ function sideOf(value: unknown): Side {
   return { names: texts(names), roles: texts(roles) };
 }
 
-/** He comes in with the password that this installation's secret gives, and reads what is published to all. */
+/** The user comes in with the password that this installation's secret gives, and reads what is published to all. */
 async function lookAtServiceUser(patient: Patient, name: string): Promise<Finding[]> {
   const { server, settings, secrets } = patient;
   if (server === null || secrets === null) return [];

@@ -31,7 +31,7 @@ export const lookAtLink: Look = async ({ engine, settings, clock }) => {
   if (setAside > 0)
     findings.push(warn('link', `${setAside} documents from there were set aside.`, SET_ASIDE));
   if (waits > 0)
-    findings.push(warn('link', `${waits} acts wait for their signer’s certificate.`, 'INCB certifies him.'));
+    findings.push(warn('link', `${waits} acts wait for their signer’s certificate.`, 'INCB certifies them.'));
   if (refused > 0)
     findings.push(
       warn('link', `The central server refused ${refused} documents.`, 'The country’s officers see which.')

@@ -15,7 +15,7 @@ export interface Engine {
   open(name: string): Database;
   /**
    * For whoever acts for this authority, as the authority's own user, whatever database is named: where the
-   * gateway was wrong about what he may read, CouchDB refuses the first request with 403. The embedded
+   * gateway was wrong about what they may read, CouchDB refuses the first request with 403. The embedded
    * engine has no users and throws EngineError `database-refused` itself.
    */
   openFor(authority: AuthorityCode, name: string): Database;
@@ -41,7 +41,7 @@ export interface Engine {
   destroy(name: string): Promise<void>;
   close(): Promise<void>;
   /**
-   * CouchDB: gives the database a service user of its own and lets nobody in but him, the exchange where it
+   * CouchDB: gives the database a service user of its own and lets nobody in but that user, the exchange where it
    * carries, and the authorities where all may read, so that its `_security` is a second wall behind the
    * gateway. What was there before is brought to it. The embedded engine has no users and does nothing.
    */

@@ -65,7 +65,7 @@ export function putExchangeUser(nano: createNano.ServerScope, prefix: string, se
   return putUser(nano, exchangeUserOf(prefix, secret), [EXCHANGE_ROLE], secret);
 }
 
-/** Makes the user, or gives him his roles and the password of a new secret; leaves one that is right alone. */
+/** Makes the user, or gives it its roles and the password of a new secret; leaves one that is right alone. */
 async function putUser(
   nano: createNano.ServerScope,
   { username, password }: ServiceUser,

@@ -1,6 +1,6 @@
 /**
  * What is wrong with an act as a database holds it now: it is no more what was stated, or it is gone. The
- * id is the hash of the content, so that whoever alters one betrays himself (threats P3), the administrator
+ * id is the hash of the content, so that whoever alters one is betrayed by it (threats P3), the administrator
  * of the database included.
  */
 import { isActId } from '#lib/domain/act/act-id.ts';

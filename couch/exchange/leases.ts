@@ -1,6 +1,6 @@
 /**
  * How several exchanges on one CouchDB share the authorities: each follows those whose lease it holds. A
- * holder gives signs of life; whoever has seen none from it for a while by his own clock takes it for dead,
+ * holder gives signs of life; whoever has seen none from it for a while by their own clock takes it for dead,
  * whatever the clocks of others say. An overlap does no harm: the same copy made twice is one.
  */
 import { randomBytes } from 'node:crypto';
@@ -147,7 +147,7 @@ export class Leases {
     return seen?.beat !== beat || now - seen.at <= this.#deadAfter;
   }
 
-  /** Another may be quicker: what the database refuses is his. */
+  /** Another may be quicker: what the database refuses is theirs. */
   async #take(free: readonly AuthorityCode[], { leases }: Register): Promise<AuthorityCode[]> {
     if (free.length === 0) return [];
     const documents = free.map((one) => {

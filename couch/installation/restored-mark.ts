@@ -20,7 +20,7 @@ export async function markRestored(engine: Engine, { of, at }: Restored): Promis
   await change(engine, (held) => ({ _id: ID, of, at, ...(held?._rev ? { _rev: held._rev } : {}) }));
 }
 
-/** Where it was restored: its keeper says that he has brought to everybody all that the backup may lack. */
+/** Where it was restored: its keeper says that they have brought to everybody all that the backup may lack. */
 export async function markPublished(engine: Engine, at: string): Promise<void> {
   await change(engine, (held) => held && { ...held, publishedAt: at });
 }

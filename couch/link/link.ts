@@ -264,7 +264,7 @@ class RunningLink implements Link {
   }
 }
 
-/** Rung while somebody is busy, it does not let him sleep. */
+/** Rung while somebody is busy, it does not let them sleep. */
 class Wake {
   readonly ring: () => void;
   readonly #signal: AbortSignal;

@@ -22,7 +22,7 @@ export class CountryPeople {
     return (await this.#records.listOf(country)).some(({ suspended }) => !suspended);
   }
 
-  /** Their accounts and all that they stated stay; nobody signs in with them until he is let in again. */
+  /** Their accounts and all that they stated stay; nobody signs in with them until the country is let in again. */
   async shutOut(country: CountryCode): Promise<void> {
     await this.revokeInvitations(country, 'server');
     const people = await this.#records.listOf(country);

@@ -46,7 +46,7 @@ export class Decisions {
     return this.#undecided(id) as Promise<Result<never>>;
   }
 
-  /** By a person of the Board, who holds the code or gives his word for the Government's. */
+  /** By a person of the Board, who holds the code or vouches for the Government's word. */
   async confirm(id: string, decision: Decision, by: string): Promise<Result<Established>> {
     const held = await this.#undecided(id);
     if (!held.ok) return held;
@@ -93,7 +93,7 @@ export class Decisions {
     return refused;
   }
 
-  /** Finishes what a confirmation began; the invitation too, for him who asks is there to hand it over. */
+  /** Finishes what a confirmation began; the invitation too, for whoever asks is there to hand it over. */
   async continue(id: string, by: string): Promise<Result<Established>> {
     const held = await this.#known(id);
     if (!held.ok) return held;

@@ -79,7 +79,7 @@ async function first(
   if (!handed.ok) return handed;
   const { country, _id } = registration;
   if (!(await requests.noteStep(_id, 'invitation', now()))) {
-    // Somebody else has invited at the same moment, and hands his over.
+    // Somebody else has invited at the same moment, and hands theirs over.
     await invitations.revoke(country, handed.value.id, by);
     return accept(null);
   }
@@ -117,7 +117,7 @@ async function claim(registration: Registration, tools: EstablishTools): Promise
   const { country, _id } = registration;
   const { standings, countryPeople, now } = tools;
   const found = await standings.read(country);
-  // Who spoke for a closed country comes back only if its new administrator wants him.
+  // Who spoke for a closed country comes back only if its new administrator wants them.
   if (found?.state === 'closed' && isClaimable(registration, found)) await countryPeople.shutOut(country);
   let isMine = false;
   await standings.change(country, (held) => {

@@ -1,5 +1,5 @@
 /**
- * Reads on, and throws away, what a refused request still brings: whoever is cut while he sends sees a broken
+ * Reads on, and throws away, what a refused request still brings: whoever is cut while sending sees a broken
  * line instead of the refusal, and sends it all again. Bounded, so that nobody is listened to for ever.
  */
 import type { IncomingMessage } from 'node:http';

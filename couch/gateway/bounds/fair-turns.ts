@@ -60,7 +60,7 @@ export class FairTurns {
   }
 }
 
-/** Of whoever is next; he goes to the end where he has more. */
+/** Of whoever is next; they go to the end where they have more. */
 function takeFirst(people: Map<string, (() => void)[]>): (() => void) | undefined {
   for (const [person, queue] of people) {
     const [first, ...rest] = queue;

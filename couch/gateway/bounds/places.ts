@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts';
 const COME_BACK_AFTER = 2;
 
 export interface Place {
-  /** Does the work and leaves, not before `until`. Whoever goes away has his place until the work is done. */
+  /** Does the work and leaves, not before `until`. Whoever goes away has their place until the work is done. */
   hold<T>(work: () => Promise<T>, until?: Promise<void>): Promise<T>;
   /** The caller has gone: leaves, unless the work has begun. */
   abandon(): void;
@@ -31,7 +31,7 @@ export class Places {
     this.#bounds = bounds;
   }
 
-  /** Throws 429 where the person has too many, 503 where all of his country together have. */
+  /** Throws 429 where the person has too many, 503 where all of their country together have. */
   take(country: string, person: string): Place {
     const names = [`${country} ${person}`, country] as const;
     const { perPerson, perCountry, tooMany, busy } = this.#bounds;

@@ -1,5 +1,5 @@
 /**
- * A body is kept as the bytes that came until its sender's turn: what it costs to read is his, and a large one is
+ * A body is kept as the bytes that came until its sender's turn: what it costs to read is theirs, and a large one is
  * read in portions between which others are answered (threats P5).
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';

@@ -1,4 +1,4 @@
-/** What a caller is told when his request is refused: a status and the domain's problem codes, no detail. */
+/** What a caller is told when their request is refused: a status and the domain's problem codes, no detail. */
 import type { ShutOutCode } from '#couch/accounts/person.ts';
 import type { Problem } from '#lib/domain/result.ts';
 

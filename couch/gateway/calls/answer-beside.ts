@@ -1,5 +1,5 @@
 /**
- * The database that a path names, and answers about it: whoever reads is answered while its epoch and his
+ * The database that a path names, and answers about it: whoever reads is answered while its epoch and their
  * session are read, since on CouchDB each of the three is a way there and back.
  */
 import { Readable } from 'node:stream';
@@ -31,12 +31,12 @@ export async function openTarget({ desk, request, reply, session }: SessionCall)
 
 interface Beside {
   readonly named: Promise<NamedDatabase>;
-  /** The session as it is now; rejects where he may not read any more. */
+  /** The session as it is now; rejects where they may not read any more. */
   readonly allowed: Promise<Session>;
 }
 
 /**
- * Nothing is told before it is known of which database and that he may know it: an answer that was read for
+ * Nothing is told before it is known of which database and that they may know it: an answer that was read for
  * nothing is put away.
  */
 export async function answerBeside(

@@ -74,7 +74,7 @@ export interface Call {
 export interface SessionCall extends Call {
   readonly session: Session;
   readonly token: string;
-  /** The session as it is now, for whoever has waited; rejects where he may not ask this any more. */
+  /** The session as it is now, for whoever has waited; rejects where they may not ask this any more. */
   lookAgain(): Promise<Session>;
 }
 

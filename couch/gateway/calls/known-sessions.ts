@@ -1,5 +1,5 @@
 /**
- * Sessions that were good a moment ago, by which a caller is listened to. When his turn has come his session is
+ * Sessions that were good a moment ago, by which a caller is listened to. When their turn has come the session is
  * read anew beside the answer, and nothing is told or written before it has been: what was ended anywhere is over
  * here too (threats P7), and nobody waits for it.
  */
@@ -18,7 +18,7 @@ export class KnownSessions {
     this.#accounts = accounts;
   }
 
-  /** As it is now; throws 401 where it is over, and says why to whoever holds a session that was his. */
+  /** As it is now; throws 401 where it is over, and says why to whoever holds a session that was theirs. */
   async read(token: string): Promise<Session> {
     const session = await this.#accounts.readSession(token);
     const { id = '', person = '' } = tokenToSessionId(token) ?? {};

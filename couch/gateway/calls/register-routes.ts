@@ -69,7 +69,7 @@ declare module 'fastify' {
   }
 }
 
-/** By what is known of the session, where that is enough to be listened to: it is read when his turn has come. */
+/** By what is known of the session, where that is enough to be listened to: it is read when their turn has come. */
 async function beginSession(desk: Desk, route: KnownRoute, request: FastifyRequest): Promise<Opened> {
   const { sessions } = desk;
   const token = readToken({ desk, request });
@@ -87,7 +87,7 @@ function mayBegin(route: KnownRoute, { person, enrolling }: Session, request: Fa
 }
 
 /**
- * A body may take half a minute and a turn longer: who he is now, what he may and how his country stands is
+ * A body may take half a minute and a turn longer: who they are now, what they may and how their country stands is
  * asked when there is something to be told or done, and what has ended meanwhile is over (threats P7).
  */
 async function lookAgain({ desk, request, reply }: Call, route: KnownRoute, token: string): Promise<Session> {
@@ -111,7 +111,7 @@ async function refuseWithoutRight(
     return;
   }
   const name = databaseOf(request);
-  // The same answer for a database that is not there and one that is not his.
+  // The same answer for a database that is not there and one that is not theirs.
   if (!mayRead(person, name)) throw notFound();
   if (route.who === 'writers' && !mayPushTo(person, name)) throw refusal(403, 'database.readOnly');
 }

@@ -56,11 +56,11 @@ export interface PushOptions {
 }
 
 export interface Writing {
-  /** As he was when he was listened to. */
+  /** As they were when they were listened to. */
   readonly writer: Person;
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
-  /** As he is now; rejects where he may not write here any more. */
+  /** As they are now; rejects where they may not write here any more. */
   lookAgain(): Promise<Session>;
 }
 
@@ -92,7 +92,7 @@ export class Pushes {
     return this.#mutex.run(target, work);
   }
 
-  /** Who writes is read again while his batch is judged: nothing is stored before it is known, and nobody waits for it. */
+  /** Who writes is read again while their batch is judged: nothing is stored before it is known, and nobody waits for it. */
   async #pushInTurn(writing: Writing, documents: readonly unknown[]): Promise<Pushed> {
     const { writer, target, reference } = writing;
     const again = writing.lookAgain();
@@ -128,7 +128,7 @@ export class Pushes {
       await this.#remember(last, writing);
       const accepted = await this.#admit(stage, { writer, target, reference, checks, refuse });
       const { person } = await again;
-      // Nothing is stored yet: he was judged in an office that is not his any more.
+      // Nothing is stored yet: they were judged in an office that is not theirs any more.
       if (person.role !== writer.role) return this.#pushInTurn({ ...writing, writer: person }, documents);
       await this.#noteAdministration(accepted, { writer, target, reference });
       const { failed, stored } = await storeBatch(target, accepted);

@@ -1,5 +1,5 @@
 /**
- * Replication checkpoints, each person's under his own name, so that nobody reads or writes another's
+ * Replication checkpoints, each person's under their own name, so that nobody reads or writes another's
  * (bare CouchDB lists them to every member). A person's oldest give way to new ones. What a client says of an
  * older revision proves nothing: CouchDB takes any for a local document, so that what is there is looked up.
  */

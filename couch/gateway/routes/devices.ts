@@ -47,7 +47,7 @@ export async function requestDevice(
 }
 
 /**
- * Whoever has been given another name or office since his device asked is named anew in what it asks for: a
+ * Whoever has been given another name or office since their device asked is named anew in what it asks for: a
  * certificate answers it, and until then the device signs as it is certified. True where it was written.
  */
 export async function renameRequest(

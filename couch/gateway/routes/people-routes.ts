@@ -1,4 +1,4 @@
-/** What an administrator does with the people of his authority, and the Board's people with their own. */
+/** What an administrator does with the people of their authority, and the Board's people with their own. */
 import { AUDIT_BEFORE, MOST_ENTRIES } from '#couch/accounts/audit.ts';
 import { parsePersonChange } from '#couch/accounts/person-change.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';

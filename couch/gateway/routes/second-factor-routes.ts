@@ -1,6 +1,6 @@
 /**
  * The second half of signing in, and what each person enrols for it. Whoever adds or removes a factor shows
- * his password again: an unwatched desk is no way to make an account one's own.
+ * the password again: an unwatched desk is no way to make an account one's own.
  */
 import { textProblem } from '#lib/domain/act/shape.ts';
 import type { Enrolled } from '#couch/accounts/second-factors.ts';
@@ -87,7 +87,7 @@ async function tellEnrolled(call: SessionCall, enrolled: Enrolled): Promise<obje
 }
 
 async function checkOwnPassword({ desk, request, session }: SessionCall): Promise<void> {
-  // He has just shown it.
+  // They have just shown it.
   if (session.enrolling === 'at-sign-in') return;
   const { password } = bodyOf(request);
   if (typeof password !== 'string' || password.length > 1000) throw refusal(400, 'request.body.malformed');

@@ -56,7 +56,7 @@ function noteRefused({ desk, request }: Call, person: string): void {
   });
 }
 
-/** Which of his devices a person signs in at, where it says so: a withdrawn one is not let in (threats P7). */
+/** Which of their devices a person signs in at, where it says so: a withdrawn one is not let in (threats P7). */
 async function nameDevice({ desk }: Call, person: Person, keyId: unknown): Promise<SessionDevice | null> {
   if (!isKeyId(keyId) || databasesOf(person).country === null) return null;
   const device = await readDevice({ desk, session: { person } }, keyId);
@@ -71,7 +71,7 @@ async function openDesk(call: Call, opened: AtDevice): Promise<object> {
   return sessionBody({ ...call, ...opened });
 }
 
-/** The device is asked about once more: its key may have been withdrawn while he signed in. */
+/** The device is asked about once more: its key may have been withdrawn while they signed in. */
 export async function noteOpened({ desk }: Pick<Call, 'desk'>, { session, device }: AtDevice): Promise<void> {
   const { person } = session;
   if (device && (await readDevice({ desk, session }, device.keyId)).isWithdrawn) {

@@ -29,7 +29,7 @@ export async function runRestore(words: readonly string[], { env, say }: Surroun
       'Its secrets are not here. The next start makes new ones: have the exchange’s key certified (npm run keys); codes of authenticator apps and recovery codes can no longer be checked, so an administrator removes the second factors of whoever has no passkey.'
     );
   say(
-    `What was ended after ${manifest.at} may be open again. Invitations and links for a new password are void; people, roles, passwords and suspensions are those of the backup: every administrator compares them, and the keys, and the audit tells him so.`
+    `What was ended after ${manifest.at} may be open again. Invitations and links for a new password are void; people, roles, passwords and suspensions are those of the backup: every administrator compares them, and the keys, and the audit tells them so.`
   );
   say(
     'Publish every withdrawal that the root has stated once more, before people are let in: npm run keys -- publish FILE for each; until then a stolen key may be trusted here. npm run doctor reminds you.'

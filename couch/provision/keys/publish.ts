@@ -49,7 +49,7 @@ export const publish: RunCommand = async (words, context) => {
   }
 };
 
-/** After a restore: only the keeper knows how many files there are, and that he has published them all. */
+/** After a restore: only the keeper knows how many files there are, and that they have published them all. */
 const endReminder: RunCommand = async (words, { env, say }) => {
   const left = words.filter((word) => word !== ALL_PUBLISHED);
   readWords(left, PUBLISH, { files: 0, names: [] });
