@@ -113,7 +113,7 @@ export class Store extends Verbs {
     return unlocked;
   }
 
-  /** By the device's own lock, beside the passphrase. */
+  /** Unlocks by the device's own lock, beside the passphrase. */
   async unlockByLock(ask: AskLock): Promise<Result<true>> {
     const unlocked = await this.#started().unlockByLock(ask);
     void this.#keepStorage();

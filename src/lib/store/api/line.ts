@@ -28,7 +28,7 @@ export interface LineState {
     readonly delivered: number;
     /** Writes (acts, drafts, companies, settings) that it has not. */
     readonly unsent: number;
-    /** Of these the acts, and the drafts; the rest are companies and settings. */
+    /** How many of these are acts, and how many drafts; the rest are companies and settings. */
     readonly unsentActs: number;
     readonly unsentDrafts: number;
     readonly refused: number;
@@ -55,6 +55,6 @@ export interface RefusedWrite {
   /** Present for a refused act: what was stated, for the task's text and for issuing anew. */
   readonly act: Act | null;
   readonly setAside: boolean;
-  /** By the central server, of a country with its own: that one has it, and offers it again by itself. */
+  /** The central server refused it to a country's own server, which has it and offers it again by itself. */
   readonly central?: true;
 }

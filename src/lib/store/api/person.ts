@@ -2,7 +2,7 @@
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
 
-/** Of whoever sits before a screen; a country's own server has none. */
+/** The role of somebody who uses a screen; a country's own server never does. */
 export type Role = Exclude<PersonRole, 'service'>;
 
 export interface Person {

@@ -20,7 +20,7 @@ export interface Poison {
 /** An act that a database holds otherwise than it was stated, or holds no more. */
 export interface TamperedAct {
   readonly id: ActId;
-  /** Of the authorization, or of the one that the act is about; null where that is not known here. */
+  /** The number of the authorization, or of the one that the act is about; null if it is not known here. */
   readonly number: string | null;
   readonly issuer: AuthorityCode;
   readonly kind: ActKind | null;

@@ -45,7 +45,7 @@ export interface RegisterRow {
   readonly base: number;
   readonly status: RowStatus;
   readonly match: MatchClass;
-  /** Of an export authorization its own, of an import authorization that of all that rests on it. */
+  /** An export authorization has its own; an import authorization has that of all that rests on it. */
   readonly agreement: Agreement;
   readonly issuedOn: CalendarDate;
   readonly validUntil: CalendarDate;

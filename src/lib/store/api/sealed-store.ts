@@ -12,7 +12,7 @@ export interface SealedStore {
   readonly open: OpenCount | null;
   /** Until the server lets the person in again, nothing is opened here. */
   readonly shutOut: ShutOut | null;
-  /** Of the device's own lock, where it opens the store too, beside the passphrase. */
+  /** The credential of the device's own lock, if that opens the store as well as the passphrase. */
   readonly lockCredential: string | null;
 }
 

@@ -10,7 +10,7 @@ export interface StoreDeps {
   /** Origin of the gateway, without a slash at the end. */
   readonly base: string;
   readonly fetch: typeof fetch;
-  /** Of this program, as it tells its server. */
+  /** The version of this program, as it tells its server. */
   readonly version: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;

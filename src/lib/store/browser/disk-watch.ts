@@ -49,5 +49,5 @@ export class DiskWatch {
   }
 }
 
-/** Of this page. */
+/** The one that watches the databases of this page. */
 export const diskWatch = new DiskWatch();

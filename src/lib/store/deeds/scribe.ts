@@ -25,7 +25,7 @@ export interface ScribeOptions {
   readonly book: DeviceBook;
   readonly key: () => SigningKey | null;
   readonly now: () => Instant;
-  /** By the server's last answer this clock is more than a day ahead. */
+  /** Whether the server's last answer shows this clock to be more than a day ahead. */
   readonly clockAhead: () => boolean;
   /** Runs one piece of work at a time over all tabs of this person. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;

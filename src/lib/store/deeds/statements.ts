@@ -129,7 +129,7 @@ export class Statements {
     );
   }
 
-  /** Of the Board, to everybody; its draft has become it. */
+  /** States an announcement of the Board to everybody; its draft is removed, since it has become the act. */
   async announce(
     draft: DraftId,
     particulars: AnnouncementParticulars

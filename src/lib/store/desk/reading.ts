@@ -73,7 +73,7 @@ export abstract class Reading {
     return this.open()?.trustAge ?? { knownAt: null, state: 'unknown' };
   }
 
-  /** Of the Board's root keys that are pinned here: people compare them with what INCB has made known. */
+  /** The fingerprints of the Board's root keys that are pinned here: people compare them with what INCB has made known. */
   get rootFingerprints(): readonly string[] {
     return this.open()?.book.device.roots.map((root) => fingerprintOf(keyIdOf(root))) ?? [];
   }
@@ -166,18 +166,18 @@ export abstract class Reading {
     return this.open()?.refused() ?? [];
   }
 
-  /** Of authorizations, the latest first. */
+  /** Drafts of authorizations, the latest first. */
   drafts(): readonly Draft[] {
     return this.#latestDrafts().filter(isAuthorizationDraft);
   }
 
-  /** Of an authorization. */
+  /** The draft of an authorization. */
   draft(id: DraftId): Draft | null {
     const draft = this.open()?.drafts.get(id);
     return draft && isAuthorizationDraft(draft) ? draft : null;
   }
 
-  /** Of the Board, the latest first. */
+  /** Drafts of the Board's announcements, the latest first. */
   announcementDrafts(): readonly DraftOf<'announcement'>[] {
     return this.#latestDrafts().filter(isAnnouncementDraft);
   }

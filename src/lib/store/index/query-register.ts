@@ -49,7 +49,7 @@ export function queryRegister(
   return found.sort(comparator(query.sort ?? 'changedAt', query.descending ?? query.sort === undefined));
 }
 
-/** By code unit: the same on every device and language, and ten times as fast as a locale's order. */
+/** Compares by code unit: the order is the same on every device and language, and ten times as fast as a locale's order. */
 function comparator(key: SortKey, descending: boolean): (a: RegisterRow, b: RegisterRow) => number {
   const textOf = TEXT_OF[key];
   const sign = descending ? -1 : 1;

@@ -8,7 +8,7 @@ export interface Documents {
   documents(prefix: string): readonly { readonly _id: string }[];
 }
 
-/** The latest first. */
+/** Sorted with the latest first. */
 export function registrationsOf(store: Documents): readonly Registration[] {
   const registrations = readAll(store.documents('registration:'), parseRegistration);
   return registrations.sort((a, b) => (a.askedAt < b.askedAt ? 1 : -1));
@@ -18,7 +18,7 @@ export function registrationOf(store: Documents, id: string): Registration | nul
   return readAll(store.documents(id), parseRegistration).find(({ _id }) => _id === id) ?? null;
 }
 
-/** By country code. */
+/** Sorted by country code. */
 export function standingsOf(store: Documents): readonly Standing[] {
   const standings = readAll(store.documents('standing:'), parseStanding);
   return standings.sort((a, b) => (a.country < b.country ? -1 : 1));

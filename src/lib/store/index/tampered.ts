@@ -16,7 +16,7 @@ interface Known extends TamperedRecord {
   readonly takenBack: Instant | null;
 }
 
-/** By what this device saw and what the exchange has stated; the act that was stated first comes first. */
+/** Lists what this device saw and what the exchange has stated; the act that was stated first comes first. */
 export function listTampered(book: DeviceBook, records: Records): readonly TamperedAct[] {
   const stated = records.receipts.findings();
   const all = new Map<string, Known>();
@@ -62,7 +62,7 @@ function describe({ id, found, where, at, takenBack }: Known, records: Records):
   };
 }
 
-/** Of the authorization, or of the import authorization of its dossier. */
+/** The number of the authorization, or of the import authorization of its dossier. */
 function numberOf({ body }: Act, { dossiers, shelf }: Records): string | null {
   if ('number' in body) return body.number;
   const key = 'dossier' in body ? body.dossier : undefined;

@@ -66,7 +66,7 @@ export class DeviceReport {
   }
 }
 
-/** Of a store that this tab speaks for; the device has a name once it has asked to be certified. */
+/** Reports on the store that this tab speaks for; the device has a name once it has asked to be certified. */
 export function reportOn(
   store: Written & { readonly api: ServerApi },
   key: KeyId,

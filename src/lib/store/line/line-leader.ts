@@ -1,5 +1,5 @@
 /**
- * Of all tabs of one person one speaks with the server, so that no browser holds more than two long polls
+ * One of all tabs of a person speaks with the server, so that no browser holds more than two long polls
  * (architecture §7). The others hear from it how the line stands, and tell it when to wake.
  */
 import type { Channel, StoreDeps } from '../browser/deps.ts';

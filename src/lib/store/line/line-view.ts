@@ -12,7 +12,7 @@ export interface LineView {
   readonly epochDiffers: boolean;
   /** The server names root keys that nobody has handed over to. */
   readonly rootsDiffer: boolean;
-  /** By its last answer this computer's clock is more than a day ahead of the server's. */
+  /** The server's last answer shows this computer's clock to be more than a day ahead. */
   readonly clockAhead: boolean;
   /** The server's time up to when certificates and withdrawals are known here, as far as this run knows. */
   readonly keysKnownAt: Instant | null;

@@ -175,7 +175,7 @@ export class PersonSession {
     return this.#unlock((entry) => openVault(entry.vault, passphrase));
   }
 
-  /** By the device's own lock; each of the two is enough. */
+  /** Unlocks by the device's own lock, which is as good as the passphrase. */
   unlockByLock(ask: AskLock): Promise<Result<true>> {
     return this.#unlock(async (entry) => (await import('./device-lock.ts')).openByLock(entry, ask));
   }

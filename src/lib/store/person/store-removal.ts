@@ -52,7 +52,7 @@ export class StoreRemoval {
       : refuse({ code: 'store.unsent', values: { count: left.length } });
   }
 
-  /** Of a store that stays sealed: by what was counted when it was open, and by what was saved of it as it is. */
+  /** Judges a store that stays sealed, by what was counted when it was open and by what has been saved of it since. */
   async judgeSealed(entry: RegistryEntry): Promise<Result<true>> {
     const counted = await this.#registry.countOf(entry);
     const saved = this.#saved.get(nameOf(entry));

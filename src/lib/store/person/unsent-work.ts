@@ -31,7 +31,7 @@ export interface Leaf {
 
 export type Desk = Pick<OpenStore, 'records' | 'book' | 'country' | 'person' | 'now'>;
 
-/** Of one document, as many as the server's door takes. */
+/** How long one document's history may be: as long as the server's door takes. */
 const MOST_REVISIONS = 1000;
 const LAST = '\uffff';
 const RANGES = [

@@ -53,7 +53,7 @@ export class ServerClock {
     return this.#upToDate.has(database) ? this.#upTo(database) : null;
   }
 
-  /** By the server's time, where it is not itself behind another. */
+  /** The server's own time, unless that server is itself behind another one. */
   #upTo(database: string): Instant | null {
     const known = this.#known.get(database);
     return known === undefined ? this.#time : known;
