@@ -11,6 +11,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   authorization: ['address', 'line'],
   leaving: ['line'],
+  outreach: ['address'],
   people: ['address', 'person', 'registration'],
   register: ['address', 'line', 'person'],
   registry: ['address', 'person', 'registration'],

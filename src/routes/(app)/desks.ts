@@ -47,6 +47,13 @@ const PLACES: readonly DeskPlace[] = [
     right: 'registry'
   },
   {
+    href: `${base}/announcements`,
+    label: m.app_desk_announcements,
+    short: m.app_desk_announcements_short,
+    icon: 'mail',
+    letter: 'n'
+  },
+  {
     href: `${base}/sync`,
     label: m.app_desk_sync,
     short: m.app_desk_sync_short,

@@ -8,6 +8,7 @@ export type Desk =
   | 'authorizations'
   | 'registrations'
   | 'countries'
+  | 'announcements'
   | 'sync'
   | 'devices'
   | 'people'

@@ -1,0 +1,123 @@
+/** A draft's words as the announcement that they would become, judged by the kind's own parser. */
+import type { AnnouncementBody } from '../act/body.ts';
+import { withoutInvisible } from '../act/characters.ts';
+import {
+  ANNOUNCEMENT_LANGUAGES,
+  ANNOUNCEMENT_ROLES,
+  type AnnouncementLanguage
+} from '../act/kinds/announcement.ts';
+import { parseBody } from '../act/parse-act.ts';
+import type { Typed } from '../draft/draft.ts';
+import type { ActId, CountryCode, Instant } from '../ids.ts';
+import { canNormalize } from '../normal-form.ts';
+import type { RegionCode } from '../region.ts';
+import { accept, refuse, type Result } from '../result.ts';
+import type { Audience } from './audience.ts';
+import type { Texts } from './letters.ts';
+
+export type LetterParticulars = Pick<AnnouncementBody, 'texts' | 'audience' | 'supersedes'>;
+
+/** Names of a draft's fields; a list stands as words with blanks between them. */
+export type LetterField =
+  | `${'title' | 'text'}.${AnnouncementLanguage}`
+  | 'whom'
+  | 'region'
+  | 'groupName'
+  | 'groupCountries'
+  | 'roles'
+  | 'languages'
+  | 'of'
+  | 'as';
+
+export const WHOM = ['all', 'region', 'group'] as const;
+export type Whom = (typeof WHOM)[number];
+
+export function whomOf(fields: Typed): Whom {
+  return WHOM.find((one) => one === fields['whom']) ?? 'all';
+}
+
+export function listIn(fields: Typed, name: LetterField): readonly string[] {
+  return (fields[name] ?? '').split(' ').filter((one) => one !== '');
+}
+
+/** As typed so far, for the preview: a language counts as soon as anything stands in it. */
+export function draftTexts(fields: Typed): Texts {
+  const texts: { [L in AnnouncementLanguage]?: { title: string; text: string } } = {};
+  for (const language of ANNOUNCEMENT_LANGUAGES) {
+    const letter = { title: tidy(fields[`title.${language}`]), text: tidy(fields[`text.${language}`]) };
+    if (letter.title !== '' || letter.text !== '') texts[language] = letter;
+  }
+  return texts;
+}
+
+export function draftAudience(fields: Typed): Audience {
+  const whom = whomOf(fields);
+  const [roles, languages] = [listIn(fields, 'roles'), listIn(fields, 'languages')];
+  const some = (list: readonly string[], all: readonly string[]): boolean =>
+    list.length > 0 && list.length < all.length;
+  return {
+    ...(whom === 'region' ? { region: (fields['region'] ?? '') as RegionCode } : {}),
+    ...(whom === 'group'
+      ? {
+          group: {
+            name: tidy(fields['groupName']),
+            countries: listIn(fields, 'groupCountries') as unknown as CountryCode[]
+          }
+        }
+      : {}),
+    ...(some(roles, ANNOUNCEMENT_ROLES) ? { roles: roles as Audience['roles'] & object } : {}),
+    ...(some(languages, ANNOUNCEMENT_LANGUAGES)
+      ? { languages: languages as Audience['languages'] & object }
+      : {})
+  };
+}
+
+/** Problems at `texts.en.title`, `audience.group.name` and so on. */
+export function judgeLetter(fields: Typed): Result<LetterParticulars> {
+  const { of, as } = fields;
+  const particulars = {
+    texts: draftTexts(fields),
+    audience: draftAudience(fields),
+    ...(of ? { supersedes: { act: of as ActId, as: as === 'withdrawn' ? 'withdrawn' : 'replaced' } } : {})
+  } as LetterParticulars;
+  const read = parseBody({ ...HEAD, ...particulars });
+  if (read.ok) return accept(particulars);
+  return refuse(...read.problems.map((one) => ({ ...one, path: (one.path ?? '').replace(/^body\./, '') })));
+}
+
+/** What the store adds, in any good form: only what is typed is judged here. */
+const HEAD = {
+  schema: 1,
+  kind: 'announcement',
+  issuer: 'INCB',
+  to: ['*'],
+  seq: { INCB: 1 },
+  at: '2026-01-01T00:00:00.000Z' as Instant,
+  by: { person: 'incb.desk', name: 'x', function: '' }
+};
+
+/** A letter's fields, for a draft that begins with its words: what replaces it is seldom written from nothing. */
+export function lettersFields({ texts, audience }: LetterParticulars): Typed {
+  const fields: Record<string, string> = {};
+  for (const language of ANNOUNCEMENT_LANGUAGES) {
+    const letter = texts[language];
+    if (letter)
+      Object.assign(fields, { [`title.${language}`]: letter.title, [`text.${language}`]: letter.text });
+  }
+  const { region, group, roles, languages } = audience;
+  if (region) Object.assign(fields, { whom: 'region', region });
+  if (group) {
+    const groupCountries = group.countries.join(' ');
+    Object.assign(fields, { whom: 'group', groupName: group.name, groupCountries });
+  }
+  if (roles) fields['roles'] = roles.join(' ');
+  if (languages) fields['languages'] = languages.join(' ');
+  return fields;
+}
+
+/** What a keyboard or a paste leaves behind unseen is taken off. */
+function tidy(typed = ''): string {
+  const lines = withoutInvisible(typed.replace(/\r\n?/g, '\n').replace(/\t/g, ' '));
+  const text = lines.replace(/[ ]+\n/g, '\n').trim();
+  return canNormalize ? text.normalize('NFC') : text;
+}

@@ -1,0 +1,39 @@
+/** Whom an announcement is for, as a sentence, and the names of what can be chosen. */
+import { countriesOf, type Audience } from '#lib/domain/outreach/audience.ts';
+import { REGION_CODES, isSubRegion, type RegionCode } from '#lib/domain/region.ts';
+import type { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
+import { formatList, regionName } from '#lib/i18n/format.ts';
+import { localeNames, type Locale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
+
+type AudienceRole = (typeof ANNOUNCEMENT_ROLES)[number];
+
+const ROLES: Readonly<Record<AudienceRole, () => string>> = {
+  administrator: m.announce_role_administrator,
+  officer: m.announce_role_officer,
+  reader: m.announce_role_reader,
+  trainer: m.announce_role_trainer
+};
+
+export function audienceRoleWord(role: AudienceRole): string {
+  return ROLES[role]();
+}
+
+export function regionOptions(): { value: RegionCode; label: string }[] {
+  return REGION_CODES.map((code) => ({
+    value: code,
+    label: isSubRegion(code) ? `\u2003${regionName(code)}` : regionName(code)
+  }));
+}
+
+/** "Africa: 58 countries and territories · administrators · Français" */
+export function audienceWords(audience: Audience): string {
+  const { region, group, roles, languages } = audience;
+  const where = region ? regionName(region) : (group?.name ?? '');
+  const count = countriesOf(audience).length;
+  return [
+    where === '' ? m.announce_to_all() : m.announce_to_some({ where, count }),
+    ...(roles ? [formatList(roles.map(audienceRoleWord))] : []),
+    ...(languages ? [formatList(languages.map((one) => localeNames[one as Locale]))] : [])
+  ].join(' · ');
+}

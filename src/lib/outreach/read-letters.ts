@@ -1,0 +1,31 @@
+/** Announcements as this device holds them: only what is verified good, and was not refused, is a letter. */
+import {
+  foldLetters,
+  lettersTo,
+  unreadOf,
+  type AnnouncementAct,
+  type Letter
+} from '#lib/domain/outreach/letters.ts';
+import { may } from '#lib/domain/registration/rights.ts';
+import { readLocale } from '#lib/i18n/locale.ts';
+import type { Store } from '#lib/store/store.svelte.ts';
+
+export type LetterStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'lettersRead'>;
+
+function announcementsIn(store: LetterStore): readonly AnnouncementAct[] {
+  return (store.actsOf('announcement') as readonly AnnouncementAct[]).filter(({ _id }) => store.counts(_id));
+}
+
+/** For the Board's desk all that it sent; for everybody else what is for them. The latest first. */
+export function lettersOf(store: LetterStore): readonly Letter[] {
+  const { person } = store;
+  if (!person) return [];
+  const acts = announcementsIn(store);
+  if (may(person, 'announce')) return foldLetters(acts);
+  return lettersTo({ authority: person.authority, role: person.role, language: readLocale() }, acts);
+}
+
+/** None for whoever writes them. */
+export function unreadLetters(store: LetterStore): readonly Letter[] {
+  return may(store.person, 'announce') ? [] : unreadOf(lettersOf(store), store.lettersRead);
+}
