@@ -32,7 +32,10 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
 const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly Room[] }[] = [
   { name: /^(pouchdb|transform-pouch)/, rooms: ['store', 'couch'] },
   { name: /^(jspdf|bidi-js|harfbuzzjs)/, rooms: ['pdf'] },
-  { name: /^(nano|leveldown|fastify|@fastify|@node-rs|esbuild|pino|prom-client)/, rooms: ['couch'] },
+  {
+    name: /^(nano|leveldown|nodemailer|fastify|@fastify|@node-rs|esbuild|pino|prom-client)/,
+    rooms: ['couch']
+  },
   { name: /^node:/, rooms: ['couch'] },
   {
     name: /^(svelte|bits-ui|\$app|\$service-worker)/,

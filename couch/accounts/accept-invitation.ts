@@ -76,6 +76,7 @@ async function toJoining(held: InvitationDocument, { person, password }: Chosen)
     hash: await hashPassword(password),
     password: 1,
     suspended: true,
+    ...(held.email === '' ? {} : { email: held.email }),
     joining: idOf(held)
   };
 }

@@ -38,6 +38,7 @@ export const AUDIT_VERBS = [
   'company.changed',
   'service.made',
   'service.password',
+  'announcement.mailed',
   'installation.restored'
 ] as const;
 export type AuditVerb = (typeof AUDIT_VERBS)[number];

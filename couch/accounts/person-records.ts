@@ -63,6 +63,11 @@ export class PersonRecords {
       .filter((one) => one.authority === authority && one.joining === undefined && !one.removed);
   }
 
+  /** Of every authority, as `listOf`. */
+  async listAll(): Promise<readonly PersonDocument[]> {
+    return (await this.#named('')).filter((one) => one.joining === undefined && !one.removed);
+  }
+
   /** Whose name is reserved by which invitation. */
   async listJoining(): Promise<readonly { readonly person: string; readonly joining: string }[]> {
     const people = await this.#named('');

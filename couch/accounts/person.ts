@@ -36,6 +36,8 @@ export interface PersonDocument {
   /** Counts what ends their sessions: a session of an older count is over. */
   readonly password: number;
   readonly suspended: boolean;
+  /** Where they were invited; of nobody who joined before it was kept. */
+  readonly email?: string;
   /** The invitation by which they are about to join: the name is taken, and opens nothing yet. */
   readonly joining?: string;
   /** The one link by which they may choose a new password. */

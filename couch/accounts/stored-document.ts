@@ -51,7 +51,7 @@ const SHAPES: Readonly<Record<AccountKind, Readonly<Record<string, Is>>>> = {
   person: {
     ...offices,
     ...{ hash: orNull(isText), password: isCount, suspended: isFlag },
-    ...{ joining: ifAny(isText), reset: ifAny(isText), removed: ifAny(isFlag) }
+    ...{ email: ifAny(isText), joining: ifAny(isText), reset: ifAny(isText), removed: ifAny(isFlag) }
   },
   session: {
     ...{ openedAt: isMoment, seenAt: isMoment, password: isCount, enrolling: ifAny(isFlag) },

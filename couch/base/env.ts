@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { parseEmail } from '#lib/domain/registration/email.ts';
 import { readSecretSetting, type Environment } from './secret-setting.ts';
 import { StartError } from './start-error.ts';
 
@@ -30,12 +31,19 @@ export interface Settings {
   readonly secretsFile: string | null;
   /** Where figures for Prometheus are told; null where nobody asks for them. Never on the gateway's port. */
   readonly metrics: MetricsSettings | null;
+  /** By which announcements go out as e-mail; null where none do. Never logged. */
+  readonly mail: MailSettings | null;
   /** How long it answers on after it was asked to stop, telling a load balancer to send nobody any more. */
   readonly stopAfterSeconds: number;
   /** How long a gateway that shares a CouchDB may be silent before the others take its countries over. */
   readonly leaseSeconds: number;
   /** Where this is one country's own server, linked with the central one; null for the central one. */
   readonly national: NationalSettings | null;
+}
+
+export interface MailSettings {
+  readonly url: string;
+  readonly from: string;
 }
 
 export interface MetricsSettings {
@@ -84,6 +92,7 @@ export function readSettings(env: Environment): Settings {
     logLevel,
     secretsFile: env['SECRETS_FILE'] ? resolve(env['SECRETS_FILE']) : null,
     metrics: readMetrics(env),
+    mail: readMail(env),
     stopAfterSeconds: readSeconds(env, 'STOP_AFTER_SECONDS', 0, [0, 120]),
     leaseSeconds: readSeconds(env, 'LEASE_SECONDS', 15, [1, 600]),
     national: readNational(env)
@@ -94,7 +103,8 @@ const SECRET_FILES = [
   'SECRETS_FILE',
   'COUCHDB_URL_FILE',
   'CENTRAL_PASSWORD_FILE',
-  'METRICS_TOKEN_FILE'
+  'METRICS_TOKEN_FILE',
+  'SMTP_URL_FILE'
 ] as const;
 
 /** Files that hold a secret, by the setting that names each. */
@@ -120,6 +130,18 @@ function readMetrics(env: Environment): MetricsSettings | null {
   if (token !== null && token.length < 20)
     throw new StartError('METRICS_TOKEN is too short: at least 20 characters that nobody guesses.');
   return { host, port: readPort(env['METRICS_PORT'], 'METRICS_PORT', 0), token };
+}
+
+/** Both or neither: a message without a sender is refused everywhere. */
+function readMail(env: Environment): MailSettings | null {
+  const url = readSecretSetting(env, 'SMTP_URL');
+  const from = env['MAIL_FROM'] || null;
+  if (url === null && from === null) return null;
+  if (url === null || from === null) throw new StartError('SMTP_URL and MAIL_FROM are set together.');
+  if (!/^smtps?:\/\/[^\s/]+\/?$/.test(url))
+    throw new StartError('SMTP_URL is not an address such as smtps://name:password@mail.example:465.');
+  if (!parseEmail(from).ok) throw new StartError('MAIL_FROM is not an e-mail address.');
+  return { url, from };
 }
 
 function readSeconds(

@@ -6,6 +6,8 @@ import type { Accounts } from '#couch/accounts/accounts.ts';
 import { openAdministration } from '#couch/accounts/administration.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Metrics } from '#couch/metrics/metrics.ts';
+import { LetterMail } from '#couch/outreach/letter-mail.ts';
+import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -73,6 +75,8 @@ export interface GatewayOptions {
   readonly takeFindings?: TakeFindings;
   /** One country's own server; the central one otherwise. */
   readonly national?: National;
+  /** By which announcements are sent as e-mail; none where the keeper has set none. */
+  readonly mail?: MailSettings | null;
   readonly metrics?: Metrics;
   /** Told of each request while it is being answered. */
   readonly underWay?: UnderWay;
@@ -125,6 +129,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   });
   gateway.addHook('onClose', () => desk.registrations.settled());
   gateway.addHook('onClose', () => desk.signIns.settled());
+  gateway.addHook('onClose', () => desk.letterMail.settled());
   gateway.addHook('onClose', () => desk.keyWatch.settled());
   return gateway;
 }
@@ -192,6 +197,12 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     standings,
     roots,
     handovers: options.handovers ?? [],
+    letterMail: new LetterMail({
+      engine,
+      clock,
+      send: options.mail ? openMailer(options.mail) : null,
+      address: options.isOriginNamed ? origin : null
+    }),
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     isStopping: options.isStopping ?? (() => false),

@@ -106,6 +106,7 @@ async function openGateway(
     secret,
     origin: settings.origin,
     isOriginNamed: settings.isOriginNamed,
+    mail: settings.mail,
     ...shown,
     roots: system.roots,
     handovers: system.handovers ?? [],

@@ -12,6 +12,8 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   accounts: ['base', 'engine'],
   registration: ['base', 'engine', 'installation', 'accounts'],
 
+  outreach: ['engine', 'accounts'],
+
   exchange: ['base', 'engine', 'database'],
   usage: ['base', 'engine', 'accounts', 'exchange'],
   link: ['base', 'engine', 'database', 'exchange'],
@@ -25,7 +27,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['gateway/bounds', 'gateway/door']
   ],
   'gateway/calls': [
-    ...['base', 'engine', 'database', 'accounts', 'registration', 'exchange', 'link'],
+    ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'exchange', 'link'],
     ...['gateway/bounds', 'gateway/door', 'gateway/replication']
   ],
   'gateway/routes': [
@@ -33,7 +35,8 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['gateway/bounds', 'gateway/replication', 'gateway/calls']
   ],
   gateway: [
-    ...['base', 'engine', 'database', 'accounts', 'registration', 'metrics', 'gateway/bounds', 'gateway/app'],
+    ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'metrics'],
+    ...['gateway/bounds', 'gateway/app'],
     ...['gateway/door', 'gateway/replication', 'gateway/calls', 'gateway/routes']
   ],
 

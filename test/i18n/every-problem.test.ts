@@ -11,7 +11,8 @@ import { readMessages } from './message-file.ts';
 
 const FILE_NAME = /\.(?:html|ini|js|json|pdf|ts|gz)$/;
 /** Where in a document, and who in the demonstration and at the Board. */
-const PATH = /^(?:body|signature|bondedWarehouse|importer|importAuthorization)\.[a-zA-Z]+$/;
+const PATH =
+  /^(?:audience(?:\.group)?|body|signature|bondedWarehouse|importer|importAuthorization)\.[a-zA-Z]+$/;
 const PERSON = /^(?:[a-z]{2}|incb|trainer)\.(?:admin|officer|demo|demonstration|root|secretary)$/;
 /** Lines of the server's log, which its keeper reads. */
 const LOGGED = ['receipt.refused'];
@@ -40,7 +41,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
 };
 /** Put together likewise, and no code: paths, names of files and persons, figures. */
 const NO_CODE =
-  /^`(?:body|lines|rows|\$\{path[^}]*\}|\$\{country[^}]*\}|\$\{importing\}|\$\{whole\}|\$\{fraction[^`]*`\$\{whole\})\.|\.(?:html|json|gz|new)`$|^\+ '\.(?:base|factor\.value|no|pdf|stated)'$/;
+  /^`(?:body|lines|rows|texts?|title|\$\{'title' \| 'text'\}|\$\{path[^}]*\}|\$\{country[^}]*\}|\$\{importing\}|\$\{whole\}|\$\{fraction[^`]*`\$\{whole\})\.|\.(?:html|json|gz|new)`$|^\+ '\.(?:base|factor\.value|no|pdf|stated)'$/;
 
 function readSources(): readonly string[] {
   return ['src', 'couch'].flatMap((room) => {

@@ -48,6 +48,9 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   stated('certificate', 'AU', ['*'], { key, keyId: HASH, holder, ...validity }),
   stated('withdrawal', 'AU', ['*'], { keyId: HASH, withdrawnFrom: validity.validFrom, reason: 'Lost.' }),
   stated('authority', 'INCB', ['*'], { authority: 'AU', name: 'Drug Control', address: 'Canberra' }),
+  stated('announcement', 'INCB', ['*'], {
+    ...{ texts: { en: { title: 'Estimates', text: 'They are due.' } }, audience: { region: '002' } }
+  }),
   stated('substance-edition', 'INCB', ['*'], {
     ...{ edition: '2026-1', date: '2026-11-01', source: 'Yellow List', hash: HASH }
   })

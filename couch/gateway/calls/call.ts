@@ -4,6 +4,7 @@ import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
 import type { LinkState } from '#couch/link/link.ts';
+import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { Registration } from '#couch/registration/open-registration.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -61,6 +62,7 @@ export interface Desk extends Administration, Registration {
   readonly checkpoints: Checkpoints;
   /** Where this is one country's own server; null for the central one. */
   readonly national: National | null;
+  readonly letterMail: LetterMail;
   readonly takeFindings: TakeFindings;
   readonly isStopping: () => boolean;
 }

@@ -16,6 +16,7 @@ import {
 import { parseChangesQuery } from '../replication/changes.ts';
 import type { Checkpoint } from '../replication/checkpoint.ts';
 import { requestDevice } from './devices.ts';
+import { ANNOUNCEMENT_ROUTES } from './announcement-routes.ts';
 import { LINK_ROUTES } from './link-routes.ts';
 import { refuseClaimElsewhere } from '../calls/national.ts';
 import { OWN_ACCOUNT_ROUTES } from './own-account-routes.ts';
@@ -70,6 +71,7 @@ export const ROUTES: readonly Route[] = [
   ...OWN_ACCOUNT_ROUTES,
   ...PEOPLE_ROUTES,
   ...REGISTRATION_ROUTES,
+  ...ANNOUNCEMENT_ROUTES,
   ...LINK_ROUTES,
   ...SECOND_FACTOR_ROUTES,
   { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },

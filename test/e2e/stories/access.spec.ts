@@ -98,7 +98,15 @@ test('on a phone everything stands within the width, and three desks hinder nobo
     await measure(`dialog to ${step}`);
     await desks.closeDialog();
   }
-  for (const desk of ['announcements', 'sync', 'devices', 'people', 'settings', 'security', 'help'] as const) {
+  for (const desk of [
+    'announcements',
+    'sync',
+    'devices',
+    'people',
+    'settings',
+    'security',
+    'help'
+  ] as const) {
     await desks.go(desk);
     await measure(desk);
   }

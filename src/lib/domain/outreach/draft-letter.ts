@@ -93,7 +93,7 @@ const HEAD = {
   to: ['*'],
   seq: { INCB: 1 },
   at: '2026-01-01T00:00:00.000Z' as Instant,
-  by: { person: 'incb.desk', name: 'x', function: '' }
+  by: { person: 'incb.secretary', name: 'x', function: '' }
 };
 
 /** A letter's fields, for a draft that begins with its words: what replaces it is seldom written from nothing. */

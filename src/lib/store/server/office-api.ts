@@ -2,7 +2,7 @@
  * What is asked of the server and of nothing on this computer: registration, countries, people. Only on
  * line (`line.offline` otherwise), loaded only by the pages that use it, and kept apart from the records.
  */
-import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { Policy } from '#lib/domain/registration/policy.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
@@ -49,6 +49,21 @@ export interface Established {
 
 /** INCB's word on a registration: the letter's code, or its own word with the reason for it. */
 export type Confirmation = { readonly code: ConfirmationCode } | { readonly word: string };
+
+/** What became of an announcement as e-mail in one country; `words` are the mail server's own. */
+export interface CountryMail {
+  readonly country: CountryCode;
+  readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear' | 'no-address';
+  readonly sent: number;
+  readonly words: string;
+}
+
+export interface LetterMailState {
+  /** Whether the keeper of the server has set a mail server. */
+  readonly isSet: boolean;
+  readonly isRunning: boolean;
+  readonly countries: readonly CountryMail[];
+}
 
 export class OfficeApi {
   readonly #line: ServerLine;
@@ -164,6 +179,17 @@ export class OfficeApi {
     return this.#call('PUT', '/api/policy', policy);
   }
 
+  // ---------------------------------------------------------------- whoever announces
+
+  letterMail(id: ActId): Promise<Result<LetterMailState>> {
+    return this.#call('GET', letterMailPath(id));
+  }
+
+  /** Begins; `letterMail` tells how far it is. */
+  sendLetterMail(id: ActId): Promise<Result<LetterMailState>> {
+    return this.#call('POST', letterMailPath(id), {});
+  }
+
   // ---------------------------------------------------------------- everybody who is signed in
 
   policy(): Promise<Result<Policy>> {
@@ -187,6 +213,10 @@ export class OfficeApi {
   #call<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
     return callServer(this.#line, { method, path, ...(body ? { body } : {}) });
   }
+}
+
+function letterMailPath(id: ActId): string {
+  return `/api/announcements/${encodeURIComponent(id)}/mail`;
 }
 
 function personPath(person: string): string {

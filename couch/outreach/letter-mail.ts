@@ -1,0 +1,170 @@
+/**
+ * A letter of the Board as e-mail, to each recipient once, whoever clicks how often at which gateway: a message is
+ * claimed in the database before it is handed to the mail server.
+ */
+import { PersonRecords } from '#couch/accounts/person-records.ts';
+import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { parseAct } from '#lib/domain/act/parse-act.ts';
+import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { foldLetters, textFor, type AnnouncementAct, type Letter } from '#lib/domain/outreach/letters.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import type { SendMail } from './mailer.ts';
+import { recipientsOf, type Recipient } from './recipients.ts';
+
+export interface LetterMailOptions {
+  readonly engine: Engine;
+  readonly clock: () => number;
+  /** Null where the keeper has set none. */
+  readonly send: SendMail | null;
+  /** Where people open the app, for the last line of a message; null where that is not known. */
+  readonly address: string | null;
+}
+
+export type MailState = 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear';
+
+/** What became of it in one country; `no-address` where its people have given none. */
+export interface CountryMail {
+  readonly country: CountryCode;
+  readonly state: MailState | 'no-address';
+  readonly sent: number;
+  /** What the mail server said where it refused. */
+  readonly words: string;
+}
+
+export interface LetterMailState {
+  readonly isSet: boolean;
+  readonly isRunning: boolean;
+  readonly countries: readonly CountryMail[];
+}
+
+interface Claim {
+  readonly _id: string;
+  readonly _rev?: string;
+  readonly schema: 1;
+  readonly state: Exclude<MailState, 'waiting'>;
+  readonly at: Instant;
+  readonly words: string;
+}
+
+/** Letters of an hour: more are a slip, or somebody else at the Board's desk. */
+const MOST_AN_HOUR = 12;
+const AN_HOUR = 3_600_000;
+
+export class LetterMail {
+  readonly #options: LetterMailOptions;
+  readonly #people: PersonRecords;
+  readonly #claims: Database;
+  readonly #begun: number[] = [];
+  readonly #running = new Map<ActId, Promise<void>>();
+
+  constructor(options: LetterMailOptions) {
+    this.#options = options;
+    this.#claims = options.engine.open('accounts');
+    this.#people = new PersonRecords(this.#claims);
+  }
+
+  async state(id: string): Promise<Result<LetterMailState>> {
+    const letter = await this.#letter(id);
+    if (!letter) return refuse({ code: 'announcement.unknown', path: 'id' });
+    const found = await this.#recipients(letter.act);
+    const countries = await Promise.all(
+      [...found].map(([country, own]) => this.#tell(letter.act._id, country, own))
+    );
+    countries.sort((a, b) => (a.country < b.country ? -1 : 1));
+    const isRunning = this.#running.has(letter.act._id);
+    return accept({ isSet: this.#options.send !== null, isRunning, countries });
+  }
+
+  /** Begins, and does not wait for the mail server: `state` tells how far it is. `note` comes before any message. */
+  async begin(id: string, note: () => Promise<void>): Promise<Result<true>> {
+    const { send, clock } = this.#options;
+    if (send === null) return refuse({ code: 'announcement.mail.notSet' });
+    const letter = await this.#letter(id);
+    if (!letter) return refuse({ code: 'announcement.unknown', path: 'id' });
+    if (letter.state !== 'stands') return refuse({ code: 'announcement.mail.standsNoMore' });
+    if (this.#running.has(letter.act._id)) return accept(true);
+    const recent = this.#begun.filter((at) => at > clock() - AN_HOUR);
+    if (recent.length >= MOST_AN_HOUR) {
+      const seconds = Math.ceil(((recent[0] ?? clock()) + AN_HOUR - clock()) / 1000);
+      return refuse({ code: 'announcement.mail.tooMany', values: { seconds } });
+    }
+    this.#begun.splice(0, this.#begun.length, ...recent, clock());
+    const work = note()
+      .then(() => this.#sendAll(letter.act, send))
+      .catch(() => undefined)
+      .finally(() => this.#running.delete(letter.act._id));
+    this.#running.set(letter.act._id, work);
+    return accept(true);
+  }
+
+  /** Resolves when nothing is being sent any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running.values());
+  }
+
+  async #sendAll(act: AnnouncementAct, send: SendMail): Promise<void> {
+    for (const recipient of [...(await this.#recipients(act)).values()].flat())
+      await this.#sendOne(act, recipient, send);
+  }
+
+  async #sendOne(act: AnnouncementAct, { who, email, language }: Recipient, send: SendMail): Promise<void> {
+    const letter = textFor(act.body.texts, language);
+    const claim = letter && (await this.#claim(claimId(act._id, who)));
+    if (!letter || !claim) return;
+    const { address } = this.#options;
+    const foot = address === null ? '' : `\n\n-- \nINCB · I2ES\n${address}/announcements\n`;
+    const outcome = await send({ to: email, subject: letter.title, text: letter.text + foot });
+    const words = 'words' in outcome ? outcome.words : '';
+    await this.#write({ ...claim, state: outcome.state, words });
+  }
+
+  /** Null where another has it, or had it: only what was refused is open again. */
+  async #claim(id: string): Promise<Claim | null> {
+    const held = await readDocument<Claim>(this.#claims, id);
+    if (held && held.state !== 'refused') return null;
+    const at = new Date(this.#options.clock()).toISOString() as Instant;
+    const revision = held?._rev === undefined ? {} : { _rev: held._rev };
+    const claim: Claim = { _id: id, ...revision, schema: 1, state: 'sending', at, words: '' };
+    if (!(await putUnlessChanged(this.#claims, claim))) return null;
+    return readDocument<Claim>(this.#claims, id);
+  }
+
+  async #write(claim: Claim): Promise<void> {
+    await putUnlessChanged(this.#claims, claim);
+  }
+
+  #recipients(act: AnnouncementAct): Promise<ReadonlyMap<CountryCode, readonly Recipient[]>> {
+    return recipientsOf(act.body.audience, { engine: this.#options.engine, people: this.#people });
+  }
+
+  async #tell(act: ActId, country: CountryCode, own: readonly Recipient[]): Promise<CountryMail> {
+    if (own.length === 0) return { country, state: 'no-address', sent: 0, words: '' };
+    const claims = await Promise.all(
+      own.map(({ who }) => readDocument<Claim>(this.#claims, claimId(act, who)))
+    );
+    const states = claims.map((claim) => claim?.state ?? 'waiting');
+    // What asks for somebody's attention is told first.
+    const order = ['refused', 'unclear', 'sending', 'waiting', 'sent'] as const;
+    const state = order.find((one) => states.includes(one)) ?? 'waiting';
+    const words = claims.find((claim) => claim?.state === state)?.words ?? '';
+    return { country, state, sent: states.filter((one) => one === 'sent').length, words };
+  }
+
+  /** Of the Board's own database, which the door has judged; null for what is none. */
+  async #letter(id: string): Promise<Letter | null> {
+    const board = this.#options.engine.open('incb');
+    const { rows } = await board.allDocs({ startkey: 'act:', endkey: 'act:\ufff0' });
+    const keys = rows.map((row) => row.id).filter((one) => one.includes(':INCB:announcement:'));
+    if (!keys.includes(id)) return null;
+    const held = await board.allDocs({ keys, include_docs: true });
+    const acts = held.rows.flatMap((row) => {
+      const act = parseAct('doc' in row ? row.doc : null);
+      return act.ok ? [act.value as AnnouncementAct] : [];
+    });
+    return foldLetters(acts).find(({ act }) => act._id === id) ?? null;
+  }
+}
+
+function claimId(act: ActId, who: string): string {
+  return `mail:${act.slice(-43)}:${who}`;
+}

@@ -1,0 +1,64 @@
+/** Whose addresses this server knows, of the countries that a letter is for, and in which language each is written to. */
+import type { PersonRecords } from '#couch/accounts/person-records.ts';
+import { documentToPerson } from '#couch/accounts/person.ts';
+import type { Engine } from '#couch/engine/engine.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { countriesOf, isAddressed, type Audience } from '#lib/domain/outreach/audience.ts';
+import { parseEmail } from '#lib/domain/registration/email.ts';
+import { parseRegistration, type Registration } from '#lib/domain/registration/registration.ts';
+import { may } from '#lib/domain/registration/rights.ts';
+
+export interface Recipient {
+  readonly country: CountryCode;
+  /** Account, or the country itself for the address that it was registered with. */
+  readonly who: string;
+  readonly email: string;
+  /** Null where nobody knows. */
+  readonly language: string | null;
+}
+
+/** Countries of the audience that have people here, each with its recipients; none is a country without an address. */
+export async function recipientsOf(
+  audience: Audience,
+  { engine, people }: { readonly engine: Engine; readonly people: PersonRecords }
+): Promise<ReadonlyMap<CountryCode, readonly Recipient[]>> {
+  const meant = new Set(countriesOf(audience));
+  const registered = await registrationsIn(engine);
+  const found = new Map<CountryCode, Recipient[]>();
+  for (const document of await people.listAll()) {
+    const { id, role, authority } = documentToPerson(document);
+    if (document.suspended || !may({ role }, 'manage') || !isCountry(authority) || !meant.has(authority))
+      continue;
+    const own = found.get(authority) ?? [];
+    found.set(authority, own);
+    const email = parseEmail(document.email);
+    if (!email.ok) continue;
+    const registration = registered.get(authority);
+    const language = registration?.email === email.value ? registration.language : null;
+    if (isAddressed(audience, { authority, role, language }))
+      own.push({ country: authority, who: id, email: email.value, language });
+  }
+  for (const [country, own] of found) {
+    // Who joined before addresses were kept: the country was registered with one.
+    const registration = registered.get(country);
+    if (own.length > 0 || !registration) continue;
+    const { email, language } = registration;
+    const reader = { authority: country, role: 'administrator', language };
+    if (parseEmail(email).ok && isAddressed(audience, reader))
+      own.push({ country, who: country, email, language });
+  }
+  return found;
+}
+
+/** The latest that was confirmed, by country. */
+async function registrationsIn(engine: Engine): Promise<ReadonlyMap<CountryCode, Registration>> {
+  const range = { startkey: 'registration:', endkey: 'registration:\ufff0', include_docs: true };
+  const { rows } = await engine.open('incb').allDocs(range);
+  const confirmed = rows.flatMap(({ doc }: { doc?: unknown }) => {
+    const read = parseRegistration(doc);
+    return read.ok && read.value.status === 'confirmed' ? [read.value] : [];
+  });
+  confirmed.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
+  return new Map(confirmed.map((one) => [one.country, one]));
+}
