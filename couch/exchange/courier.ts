@@ -10,7 +10,7 @@ import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { readStated, stateDelivery, withFirstRevision, type Delivery } from './receipt.ts';
 import type { Change, Sequence } from './feed.ts';
 import type { Findings } from './findings.ts';
-import type { Rush } from './rush.ts';
+import type { Rush } from './copies-first.ts';
 import { sortActs, type StoredAct } from './sort-acts.ts';
 import type { Turnstile } from '#couch/base/semaphore.ts';
 import type { StatingTools } from './stating-tools.ts';

@@ -24,7 +24,7 @@ import { Leases, type LeaseTimes } from './leases.ts';
 import { OwnStandingWatch, ownStandingOf, type OwnStanding } from './own-standing.ts';
 import type { Beat } from './patrol.ts';
 import type { ExchangeKey } from './receipt.ts';
-import { Rush } from './rush.ts';
+import { Rush } from './copies-first.ts';
 import { Targets } from './targets.ts';
 import { Turnstile } from '#couch/base/semaphore.ts';
 

@@ -3,7 +3,7 @@
  * read in portions between which others are answered (threats P5).
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Breath } from './breath.ts';
+import { Breath } from './long-work.ts';
 import { boundsOf, type Limits } from '#couch/base/limits.ts';
 import { Refusal } from './refusal.ts';
 import { parseStrictJson, readStrictJson } from '#couch/base/strict-json.ts';

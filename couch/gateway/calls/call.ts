@@ -20,9 +20,9 @@ import type { KnownSessions } from './known-sessions.ts';
 import type { LargeBodies } from '../bounds/large-bodies.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import type { Pushes } from '../door/push.ts';
-import type { FairTurns } from '../bounds/fair-turns.ts';
+import type { FairTurns } from '../bounds/fair-semaphore.ts';
 import type { PublicLimit } from '../bounds/rate-limits.ts';
-import type { Places } from '../bounds/places.ts';
+import type { Places } from '../bounds/concurrency-limit.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 
 export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;

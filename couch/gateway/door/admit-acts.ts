@@ -14,7 +14,7 @@ import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
-import { Breath } from '../bounds/breath.ts';
+import { Breath } from '../bounds/long-work.ts';
 import { isAuthorization, judgeAct } from '#lib/domain/door/door.ts';
 import { DossierReader } from './dossier-reader.ts';
 import type { Shelf } from './held-acts.ts';

@@ -13,7 +13,7 @@ import {
 } from '#lib/domain/authorization/block.ts';
 import type { ActId, CountryCode } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { Breath } from '../bounds/breath.ts';
+import { Breath } from '../bounds/long-work.ts';
 
 export interface BlockContext {
   readonly country: CountryCode;

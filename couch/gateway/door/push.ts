@@ -23,7 +23,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
 import type { HeldActs, Shelf } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
-import { Breath, goFirst } from '../bounds/breath.ts';
+import { Breath, goFirst } from '../bounds/long-work.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
 import { admitVersions } from './judge-versions.ts';
 import type { Limits } from '#couch/base/limits.ts';

@@ -8,7 +8,7 @@ import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import { ChangeBells } from '#couch/database/change-bell.ts';
-import type { Places } from '../bounds/places.ts';
+import type { Places } from '../bounds/concurrency-limit.ts';
 import { readAllChanges, readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { refusal } from '../bounds/refusal.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FairTurns } from '#couch/gateway/bounds/fair-turns.ts';
+import { FairTurns } from '#couch/gateway/bounds/fair-semaphore.ts';
 
 interface Asked {
   readonly country: string;

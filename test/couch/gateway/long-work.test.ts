@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Rounds } from '#couch/gateway/bounds/breath.ts';
+import { Rounds } from '#couch/gateway/bounds/long-work.ts';
 
 /** A round of the process, in which what was let go goes on. */
 const aRound = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
