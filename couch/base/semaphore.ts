@@ -1,5 +1,5 @@
-/** Lets a bounded number of writes through at a time, in the order they came. */
-export class Turnstile {
+/** Lets so many at a time through, in the order they came. */
+export class Semaphore {
   #free: number;
   readonly #queue: (() => void)[] = [];
 

@@ -2,7 +2,7 @@
  * While many countries have acts on their way at once, copies go before receipts: a partner waits for the
  * act itself, the issuer's ledger can wait a moment for the word that it arrived.
  */
-export class Rush {
+export class CopiesFirst {
   readonly #longest: number;
   #underway = 0;
   #waiting = new Set<() => void>();

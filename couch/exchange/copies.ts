@@ -5,7 +5,7 @@
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { StoredAct } from './sort-acts.ts';
 import type { Targets } from './targets.ts';
-import type { Turnstile } from '#couch/base/semaphore.ts';
+import type { Semaphore } from '#couch/base/semaphore.ts';
 import { writeCopies } from './write-copies.ts';
 import { RowWriter } from './write-rows.ts';
 
@@ -21,18 +21,18 @@ interface Waiting {
 
 export class Copies {
   readonly #targets: Targets;
-  readonly #turnstile: Turnstile;
+  readonly #semaphore: Semaphore;
   readonly #onTrouble: (target: DatabaseName, reason: string) => void;
   readonly #writer = new RowWriter();
   readonly #waiting = new Map<DatabaseName, Waiting[]>();
 
   constructor(
     targets: Targets,
-    turnstile: Turnstile,
+    semaphore: Semaphore,
     onTrouble: (target: DatabaseName, reason: string) => void
   ) {
     this.#targets = targets;
-    this.#turnstile = turnstile;
+    this.#semaphore = semaphore;
     this.#onTrouble = onTrouble;
   }
 
@@ -55,7 +55,7 @@ export class Copies {
       queue && queue.length > 0;
       queue = this.#waiting.get(target)
     ) {
-      await this.#turnstile.pass(() => this.#writeNext(target));
+      await this.#semaphore.pass(() => this.#writeNext(target));
     }
     this.#waiting.delete(target);
   }

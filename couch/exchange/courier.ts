@@ -10,9 +10,9 @@ import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { readStated, stateDelivery, withFirstRevision, type Delivery } from './receipt.ts';
 import type { Change, Sequence } from './feed.ts';
 import type { Findings } from './findings.ts';
-import type { Rush } from './copies-first.ts';
+import type { CopiesFirst } from './copies-first.ts';
 import { sortActs, type StoredAct } from './sort-acts.ts';
-import type { Turnstile } from '#couch/base/semaphore.ts';
+import type { Semaphore } from '#couch/base/semaphore.ts';
 import type { StatingTools } from './stating-tools.ts';
 import { RowWriter } from './write-rows.ts';
 
@@ -26,8 +26,8 @@ export interface Listener {
 /** What all couriers of one exchange share. */
 export interface ExchangeTools extends StatingTools {
   readonly findings: Findings;
-  readonly turnstile: Turnstile;
-  readonly rush: Rush;
+  readonly semaphore: Semaphore;
+  readonly copiesFirst: CopiesFirst;
   readonly listener?: Listener | undefined;
 }
 
@@ -77,8 +77,8 @@ export class Courier {
    */
   async carry(changes: readonly ReadAct[], only?: DatabaseName, firstSeen?: Instant): Promise<Carried> {
     const deliver = () => this.#deliverAll(changes, only, firstSeen);
-    const { results, ...carried } = await this.#tools.rush.deliver(deliver);
-    await this.#tools.rush.quiet();
+    const { results, ...carried } = await this.#tools.copiesFirst.deliver(deliver);
+    await this.#tools.copiesFirst.quiet();
     await this.#state(results.filter(isDelivery), only !== undefined);
     return carried;
   }
@@ -139,7 +139,7 @@ export class Courier {
 
   async #store(receipts: readonly Act<ReceiptBody>[]): Promise<void> {
     const documents = receipts.map(withFirstRevision);
-    const refused = await this.#tools.turnstile.pass(() =>
+    const refused = await this.#tools.semaphore.pass(() =>
       this.#writer.write(this.authority, this.#home, documents)
     );
     for (const { id, code } of refused) this.#skip(id, 'receipt.refused', code);

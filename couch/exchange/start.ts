@@ -24,9 +24,9 @@ import { Leases, type LeaseTimes } from './leases.ts';
 import { OwnStandingWatch, ownStandingOf, type OwnStanding } from './own-standing.ts';
 import type { Beat } from './patrol.ts';
 import type { ExchangeKey } from './receipt.ts';
-import { Rush } from './copies-first.ts';
+import { CopiesFirst } from './copies-first.ts';
 import { Targets } from './targets.ts';
-import { Turnstile } from '#couch/base/semaphore.ts';
+import { Semaphore } from '#couch/base/semaphore.ts';
 
 export type { ExchangeLog } from './stating-tools.ts';
 export type { ExchangeKey } from './receipt.ts';
@@ -104,12 +104,12 @@ class RunningExchange implements Exchange {
     const { leases } = options;
     this.#leases = leases ? new Leases({ ...leases, database: engine.open('accounts') }) : null;
     const targets = new Targets(engine);
-    const turnstile = new Turnstile(MOST_WRITES);
-    const copies = new Copies(targets, turnstile, (target, reason) =>
+    const semaphore = new Semaphore(MOST_WRITES);
+    const copies = new Copies(targets, semaphore, (target, reason) =>
       log.warn({ target, reason }, 'A database cannot be reached.')
     );
     const findings = new Findings({ targets, keyring, key, log, now, copies });
-    const rush = new Rush(LONGEST_RECEIPT);
+    const copiesFirst = new CopiesFirst(LONGEST_RECEIPT);
     this.#tools = {
       targets,
       keyring,
@@ -118,8 +118,8 @@ class RunningExchange implements Exchange {
       now,
       copies,
       findings,
-      turnstile,
-      rush,
+      semaphore,
+      copiesFirst,
       listener: options.listener
     };
     this.#patrol = new DailyPatrol(this.#tools, () => this.#beats());

@@ -27,7 +27,7 @@ import { boundConnections } from './bounds/bound-connections.ts';
 import { showToBoard } from './routes/devices.ts';
 import { packReplication } from './bounds/compression.ts';
 import { answerErrors, answerUnreadable, answerUnroutable } from './bounds/errors.ts';
-import { FairTurns } from './bounds/fair-semaphore.ts';
+import { FairSemaphore } from './bounds/fair-semaphore.ts';
 import { Feeds } from './replication/feeds.ts';
 import { HeldActs } from './door/held-acts.ts';
 import { KeyWatch } from './door/key-watch.ts';
@@ -37,7 +37,7 @@ import { LIMITS, type Limits } from '#couch/base/limits.ts';
 import { logRequests } from './log-requests.ts';
 import { routesOf } from './calls/national.ts';
 import { Pushes, type PushOptions } from './door/push.ts';
-import { Places } from './bounds/concurrency-limit.ts';
+import { ConcurrencyLimit } from './bounds/concurrency-limit.ts';
 import { keepBodies } from './bounds/read-body.ts';
 import { registerRoutes } from './calls/register-routes.ts';
 import { KeyRegister, NumberRegister } from '#couch/database/registers.ts';
@@ -163,8 +163,8 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const numbers = new NumberRegister();
   const held = new HeldActs();
   const standings = new Standings(engine);
-  const places = openPlaces(limits);
-  const feeds = new Feeds({ accounts, standings, limits, places: places.feeds });
+  const concurrency = openConcurrency(limits);
+  const feeds = new Feeds({ accounts, standings, limits, concurrency: concurrency.feeds });
   const publicHost = options.isOriginNamed ? new URL(origin).host : null;
   const [demonstration, version] = [options.demonstration ?? false, options.version ?? '0'];
   const noteTrade = tryToNote(standings, warn);
@@ -216,7 +216,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     numbers,
     held,
     pushes,
-    places,
+    concurrency,
     turns: openTurns(engine, limits),
     largeBodies: new LargeBodies(),
     checkpoints: new Checkpoints(limits.checkpointsPerPerson),
@@ -227,24 +227,24 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
 /** While this process waits for another, more may be under way; where it does the work itself, more only share it. */
 function openTurns({ kind }: Engine, { answersAtOnce }: Limits): Desk['turns'] {
   const atOnce = kind === 'couchdb' ? 4 * answersAtOnce : answersAtOnce;
-  return { countries: new FairTurns(atOnce), addresses: new FairTurns(atOnce) };
+  return { countries: new FairSemaphore(atOnce), addresses: new FairSemaphore(atOnce) };
 }
 
-function openPlaces(limits: Limits): Desk['places'] {
+function openConcurrency(limits: Limits): Desk['concurrency'] {
   return {
-    pushes: new Places({
+    pushes: new ConcurrencyLimit({
       perPerson: limits.pushesPerPerson,
       perCountry: limits.pushesPerCountry,
       tooMany: 'push.tooMany',
       busy: 'push.database.busy'
     }),
-    feeds: new Places({
+    feeds: new ConcurrencyLimit({
       perPerson: limits.feedsPerPerson,
       perCountry: limits.feedsPerCountry,
       tooMany: 'feed.tooMany',
       busy: 'request.busy'
     }),
-    answers: new Places({
+    answers: new ConcurrencyLimit({
       perPerson: limits.answersPerPerson,
       perCountry: limits.answersPerCountry,
       tooMany: 'request.tooManyAtOnce',

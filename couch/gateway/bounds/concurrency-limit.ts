@@ -1,6 +1,6 @@
 /**
  * How much may be under way, for one person and for one country (threats P5). Each push holds its body in
- * memory and each answer what it reads, so a place is taken before a body is read: whoever asks for too
+ * memory and each answer what it reads, so a slot is taken before a body is read: whoever asks for too
  * much is told to come back, and other countries are not even late.
  */
 import { Refusal } from './refusal.ts';
@@ -8,14 +8,14 @@ import { Refusal } from './refusal.ts';
 /** Seconds; replication waits longer by itself where it is refused again. */
 const COME_BACK_AFTER = 2;
 
-export interface Place {
-  /** Does the work and leaves, not before `until`. Whoever goes away has their place until the work is done. */
+export interface Slot {
+  /** Does the work and leaves, not before `until`. Whoever goes away has their slot until the work is done. */
   hold<T>(work: () => Promise<T>, until?: Promise<void>): Promise<T>;
   /** The caller has gone: leaves, unless the work has begun. */
   abandon(): void;
 }
 
-export interface PlaceBounds {
+export interface ConcurrencyBounds {
   readonly perPerson: number;
   readonly perCountry: number;
   /** Problems told to whoever has too many, and to those whose country together has. */
@@ -23,22 +23,22 @@ export interface PlaceBounds {
   readonly busy: string;
 }
 
-export class Places {
-  readonly #bounds: PlaceBounds;
+export class ConcurrencyLimit {
+  readonly #bounds: ConcurrencyBounds;
   readonly #taken = new Map<string, number>();
 
-  constructor(bounds: PlaceBounds) {
+  constructor(bounds: ConcurrencyBounds) {
     this.#bounds = bounds;
   }
 
   /** Throws 429 where the person has too many, 503 where all of their country together have. */
-  take(country: string, person: string): Place {
+  take(country: string, person: string): Slot {
     const names = [`${country} ${person}`, country] as const;
     const { perPerson, perCountry, tooMany, busy } = this.#bounds;
     if (this.#count(names[0]) >= perPerson) throw comeBack(429, tooMany);
     if (this.#count(names[1]) >= perCountry) throw comeBack(503, busy);
     for (const name of names) this.#add(name, 1);
-    return placeUntil(() => names.forEach((name) => this.#add(name, -1)));
+    return slotUntil(() => names.forEach((name) => this.#add(name, -1)));
   }
 
   #count(name: string): number {
@@ -52,7 +52,7 @@ export class Places {
   }
 }
 
-function placeUntil(leave: () => void): Place {
+function slotUntil(leave: () => void): Slot {
   let state: 'taken' | 'busy' | 'left' = 'taken';
   const leaveOnce = (): void => {
     if (state !== 'left') leave();

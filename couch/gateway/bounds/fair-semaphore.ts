@@ -4,7 +4,7 @@
  * question stands behind what is under way and one answer of each country that waits, and behind no more
  * (threats P5).
  */
-export class FairTurns {
+export class FairSemaphore {
   readonly #atOnce: number;
   readonly #ofOne: number;
   readonly #running = new Map<string, number>();

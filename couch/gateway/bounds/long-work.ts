@@ -9,27 +9,27 @@ import { performance } from 'node:perf_hooks';
 const MOST_MS = 4;
 const PATIENCE_MS = 2 * MOST_MS;
 
-export class Breath {
+export class LongWork {
   #since = performance.now();
 
   /** Between two pieces of work; others are answered where it is time. */
-  async take(): Promise<void> {
+  async yieldWhenDue(): Promise<void> {
     if (performance.now() - this.#since < MOST_MS) return;
-    await this.pause();
+    await this.yieldNow();
   }
 
-  async pause(): Promise<void> {
-    await ROUNDS.next();
+  async yieldNow(): Promise<void> {
+    await YIELDING.next();
     this.#since = performance.now();
   }
 }
 
 /** What is known to take a moment only. */
 export function goFirst<T>(work: () => Promise<T>): Promise<T> {
-  return ROUNDS.before(work);
+  return YIELDING.before(work);
 }
 
-export class Rounds {
+export class YieldQueue {
   readonly #clock: () => number;
   readonly #waiting: (() => void)[] = [];
   #short = 0;
@@ -71,4 +71,4 @@ export class Rounds {
 }
 
 /** One for the process, as it has one thread for all. */
-const ROUNDS = new Rounds(() => performance.now());
+const YIELDING = new YieldQueue(() => performance.now());

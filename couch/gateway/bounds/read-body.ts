@@ -3,7 +3,7 @@
  * read in portions between which others are answered (threats P5).
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Breath } from './long-work.ts';
+import { LongWork } from './long-work.ts';
 import { boundsOf, type Limits } from '#couch/base/limits.ts';
 import { Refusal } from './refusal.ts';
 import { parseStrictJson, readStrictJson } from '#couch/base/strict-json.ts';
@@ -42,7 +42,7 @@ export async function readBody(request: FastifyRequest, limits: Limits): Promise
 async function readInPortions(
   ...[bytes, bounds]: Parameters<typeof parseStrictJson>
 ): Promise<ReturnType<typeof parseStrictJson>> {
-  const breath = new Breath();
-  await breath.pause();
-  return readStrictJson(bytes, bounds, () => breath.take());
+  const work = new LongWork();
+  await work.yieldNow();
+  return readStrictJson(bytes, bounds, () => work.yieldWhenDue());
 }

@@ -20,9 +20,9 @@ import type { KnownSessions } from './known-sessions.ts';
 import type { LargeBodies } from '../bounds/large-bodies.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import type { Pushes } from '../door/push.ts';
-import type { FairTurns } from '../bounds/fair-semaphore.ts';
+import type { FairSemaphore } from '../bounds/fair-semaphore.ts';
 import type { PublicLimit } from '../bounds/rate-limits.ts';
-import type { Places } from '../bounds/concurrency-limit.ts';
+import type { ConcurrencyLimit } from '../bounds/concurrency-limit.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 
 export type TakeFindings = (country: CountryCode, told: readonly ToldByServer[]) => Promise<void>;
@@ -54,9 +54,9 @@ export interface Desk extends Administration, Registration {
   readonly held: HeldActs;
   readonly pushes: Pushes;
   /** For bodies that are pushed, for feeds that wait, and for everything else that is asked. */
-  readonly places: Readonly<Record<'pushes' | 'feeds' | 'answers', Places>>;
+  readonly concurrency: Readonly<Record<'pushes' | 'feeds' | 'answers', ConcurrencyLimit>>;
   /** Of countries; and of addresses, for what is asked by nobody who is known. */
-  readonly turns: Readonly<Record<'countries' | 'addresses', FairTurns>>;
+  readonly turns: Readonly<Record<'countries' | 'addresses', FairSemaphore>>;
   readonly largeBodies: LargeBodies;
   readonly feeds: Feeds;
   readonly checkpoints: Checkpoints;

@@ -8,7 +8,7 @@ import { answerBeside, databaseOf, openTarget } from './answer-beside.ts';
 import { goFirst } from '../bounds/long-work.ts';
 import { packingOf } from '../bounds/compression.ts';
 import type { Call, Desk, Route } from './call.ts';
-import type { Place } from '../bounds/concurrency-limit.ts';
+import type { Slot } from '../bounds/concurrency-limit.ts';
 import { rateLimits } from '../bounds/rate-limits.ts';
 import { bytesOf, hasSmallBody, readBody } from '../bounds/read-body.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
@@ -20,7 +20,7 @@ type KnownRoute = Exclude<Route, { who: 'anybody' }>;
 
 export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: readonly Route[]): void {
   gateway.decorateRequest('opened', null);
-  gateway.decorateRequest('place', null);
+  gateway.decorateRequest('slot', null);
   const rates = rateLimits(gateway, desk.limits, ({ opened }) => opened?.session.person ?? null);
   gateway.addHook('onRequest', async (request) => {
     // An address that names a server too could be read in two ways, here and by a proxy.
@@ -41,7 +41,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
         request.opened = await beginSession(desk, route, request);
         await rates.perPersonAndCountry(request);
         await refuseWithoutRight(desk, route, request.opened.session, request);
-        request.place = takePlace(desk, route, request.opened, reply);
+        request.slot = takeSlot(desk, route, request.opened, reply);
       },
       handler: (request, reply) => answerRoute(desk, route, request, reply)
     });
@@ -49,12 +49,12 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
 }
 
 /** Before the body is read; a caller who goes away while sending it leaves their place. */
-function takePlace({ places }: Desk, route: Route, { session }: Opened, reply: FastifyReply): Place {
+function takeSlot({ concurrency }: Desk, route: Route, { session }: Opened, reply: FastifyReply): Slot {
   const { authority, id } = session.person;
-  const place = (route.who === 'writers' ? places.pushes : places.answers).take(authority, id);
-  if (reply.raw.destroyed) place.abandon();
-  reply.raw.once('close', () => place.abandon());
-  return place;
+  const slot = (route.who === 'writers' ? concurrency.pushes : concurrency.answers).take(authority, id);
+  if (reply.raw.destroyed) slot.abandon();
+  reply.raw.once('close', () => slot.abandon());
+  return slot;
 }
 
 export interface Opened {
@@ -65,7 +65,7 @@ export interface Opened {
 declare module 'fastify' {
   interface FastifyRequest {
     opened: Opened | null;
-    place: Place | null;
+    slot: Slot | null;
   }
 }
 
@@ -139,7 +139,7 @@ async function answerRoute(
 
 /** Countries take turns, and so do addresses of whom nobody knows; those are together as one country. */
 function answerInTurn(call: Call, route: Route): Promise<unknown> {
-  const { opened, place, ip } = call.request;
+  const { opened, slot, ip } = call.request;
   const { countries, addresses } = call.desk.turns;
   // What is small and changes no database is answered in a moment; a small push is short once its own turn has come.
   const isShort = route.who !== 'writers' && hasSmallBody(call.request);
@@ -153,7 +153,7 @@ function answerInTurn(call: Call, route: Route): Promise<unknown> {
     return countries.pass(authority, id, answer);
   };
   // A feed that waits is bounded by itself; any other answer is under way until it is read.
-  return place === null ? inTurn() : place.hold(inTurn, route.waits ? undefined : whenClosed(call.reply));
+  return slot === null ? inTurn() : slot.hold(inTurn, route.waits ? undefined : whenClosed(call.reply));
 }
 
 function readLargeBody({ desk, request }: Call, authority: string, id: string): Promise<void> {

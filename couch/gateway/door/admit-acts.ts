@@ -14,7 +14,7 @@ import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
-import { Breath } from '../bounds/long-work.ts';
+import { LongWork } from '../bounds/long-work.ts';
 import { isAuthorization, judgeAct } from '#lib/domain/door/door.ts';
 import { DossierReader } from './dossier-reader.ts';
 import type { Shelf } from './held-acts.ts';
@@ -58,9 +58,9 @@ export async function admitActs(pushed: readonly Act[], admission: Admission): P
   ]);
   const accepted: Act[] = [];
   let verified = firstVerified;
-  const breath = new Breath();
+  const work = new LongWork();
   for (const [index, act] of acts.entries()) {
-    await breath.take();
+    await work.yieldWhenDue();
     if (!verified.has(act)) verified = await verifyUpToKeyAct(acts.slice(index), known.keyring, now, checks);
     const problems = judgeAct(act, {
       now,

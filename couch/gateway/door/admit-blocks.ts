@@ -13,7 +13,7 @@ import {
 } from '#lib/domain/authorization/block.ts';
 import type { ActId, CountryCode } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { Breath } from '../bounds/long-work.ts';
+import { LongWork } from '../bounds/long-work.ts';
 
 export interface BlockContext {
   readonly country: CountryCode;
@@ -35,9 +35,9 @@ export async function judgeBlocks(
 ): Promise<Map<object, readonly Problem[]>> {
   const outcome = new Map<object, readonly Problem[]>();
   const known = [...held];
-  const breath = new Breath();
+  const work = new LongWork();
   for (const document of [...documents].sort(byId)) {
-    await breath.take();
+    await work.yieldWhenDue();
     const parsed = parseBlock(document);
     const problems = parsed.ok ? judgeBlock(parsed.value, known, context) : parsed.problems;
     outcome.set(document, problems);

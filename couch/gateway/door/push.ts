@@ -23,7 +23,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import { admitActs, isKeyAct } from './admit-acts.ts';
 import type { HeldActs, Shelf } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
-import { Breath, goFirst } from '../bounds/long-work.ts';
+import { LongWork, goFirst } from '../bounds/long-work.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
 import { admitVersions } from './judge-versions.ts';
 import type { Limits } from '#couch/base/limits.ts';
@@ -100,9 +100,9 @@ export class Pushes {
     const refused: RefusedRow[] = [];
     const good: object[] = [];
     const checks = new SignatureChecks(this.#options.keys.known, nativeIsSignedBy);
-    const breath = new Breath();
+    const work = new LongWork();
     for (const document of documents) {
-      await breath.take();
+      await work.yieldWhenDue();
       let hashed = '';
       const problems = judgeDocument(document, {
         writer,

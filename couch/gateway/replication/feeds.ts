@@ -8,7 +8,7 @@ import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import { ChangeBells } from '#couch/database/change-bell.ts';
-import type { Places } from '../bounds/concurrency-limit.ts';
+import type { ConcurrencyLimit } from '../bounds/concurrency-limit.ts';
 import { readAllChanges, readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { refusal } from '../bounds/refusal.ts';
@@ -23,7 +23,7 @@ export interface FeedsOptions {
   readonly standings: Standings;
   readonly limits: Limits;
   /** Of a person and of a country, whatever number of sessions. */
-  readonly places: Places;
+  readonly concurrency: ConcurrencyLimit;
 }
 
 export class Feeds {
@@ -32,15 +32,15 @@ export class Feeds {
   readonly #accounts: Accounts;
   readonly #standings: Standings;
   readonly #limits: Limits;
-  readonly #places: Places;
+  readonly #concurrency: ConcurrencyLimit;
   readonly #stopFollowing: readonly (() => void)[];
   #closed = false;
 
-  constructor({ accounts, standings, limits, places }: FeedsOptions) {
+  constructor({ accounts, standings, limits, concurrency }: FeedsOptions) {
     this.#accounts = accounts;
     this.#standings = standings;
     this.#limits = limits;
-    this.#places = places;
+    this.#concurrency = concurrency;
     this.#stopFollowing = [
       accounts.followChanges((person) => this.#wakeThoseOf(person)),
       standings.follow(() => this.#wakeThoseOf(null))
@@ -63,7 +63,7 @@ export class Feeds {
     if (query.feed === 'normal') return readChanges(database, query, this.#limits);
     const mine = [...this.#waiting].filter((one) => one.session.id === session.id);
     if (mine.length >= this.#limits.feedsPerSession) throw refusal(429, 'feed.tooMany');
-    const place = this.#places.take(session.person.authority, session.person.id);
+    const slot = this.#concurrency.take(session.person.authority, session.person.id);
     let rung = false;
     const waiting = { session, wake: (): void => void (rung = true) };
     this.#waiting.add(waiting);
@@ -71,10 +71,10 @@ export class Feeds {
       .listen(name, database, () => waiting.wake())
       .catch((error: unknown) => {
         this.#waiting.delete(waiting);
-        place.abandon();
+        slot.abandon();
         throw error;
       });
-    const leave = (): void => (stop(), place.abandon(), void this.#waiting.delete(waiting));
+    const leave = (): void => (stop(), slot.abandon(), void this.#waiting.delete(waiting));
     try {
       const since = query.since === 'now' ? String((await database.info()).update_seq) : query.since;
       const asked = { ...query, since };

@@ -26,12 +26,12 @@ export function limitsOf(route: Route): readonly LimitName[] {
   const body: LimitName[] = bringsBody(route) && route.body ? [route.body] : [];
   if (route.who === 'anybody') return [...new Set<LimitName>(['requestsPerAddress', route.limit]), ...body];
   const rates: LimitName[] = ['requestsPerAddress', 'requestsPerPerson', 'requestsPerCountry'];
-  const places: LimitName[] =
+  const concurrency: LimitName[] =
     route.who === 'writers'
       ? ['pushesPerPerson', 'pushesPerCountry']
       : ['answersPerPerson', 'answersPerCountry'];
   const feeds: LimitName[] = route.waits ? ['feedsPerSession', 'feedsPerPerson', 'feedsPerCountry'] : [];
-  return [...rates, ...places, ...feeds, ...body];
+  return [...rates, ...concurrency, ...feeds, ...body];
 }
 
 export function describeRoute(route: Route, limits: Limits): RouteRow {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FairTurns } from '#couch/gateway/bounds/fair-semaphore.ts';
+import { FairSemaphore } from '#couch/gateway/bounds/fair-semaphore.ts';
 
 interface Asked {
   readonly country: string;
@@ -11,10 +11,10 @@ interface Asked {
 /** Works that end when they are told to, and the order in which they began. */
 class Desk {
   readonly begun: Asked[] = [];
-  readonly #turns: FairTurns;
+  readonly #turns: FairSemaphore;
 
   constructor(atOnce: number) {
-    this.#turns = new FairTurns(atOnce);
+    this.#turns = new FairSemaphore(atOnce);
   }
 
   ask(country: string, person = 'officer'): void {

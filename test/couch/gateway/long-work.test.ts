@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { Rounds } from '#couch/gateway/bounds/long-work.ts';
+import { YieldQueue } from '#couch/gateway/bounds/long-work.ts';
 
 /** A round of the process, in which what was let go goes on. */
 const aRound = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 class Process {
   now = 0;
-  readonly rounds = new Rounds(() => this.now);
+  readonly queue = new YieldQueue(() => this.now);
   readonly worked: string[] = [];
 
   async work(name: string, portions: number): Promise<void> {
     for (let portion = 0; portion < portions; portion++) {
-      await this.rounds.next();
+      await this.queue.next();
       this.worked.push(name);
     }
   }
@@ -32,7 +32,7 @@ test('of long works one goes on in a round, and they take turns', async () => {
 test('long work waits for a short answer, and not for ever', async () => {
   const process = new Process();
   let answer = (): void => undefined;
-  const short = process.rounds.before(() => new Promise<void>((resolve) => (answer = resolve)));
+  const short = process.queue.before(() => new Promise<void>((resolve) => (answer = resolve)));
   const long = process.work('long', 3);
   for (let round = 0; round < 20; round++) await aRound();
   expect(process.worked).toEqual([]);
@@ -47,7 +47,7 @@ test('long work waits for a short answer, and not for ever', async () => {
 
 test('a short answer that fails holds nobody up', async () => {
   const process = new Process();
-  await expect(process.rounds.before(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+  await expect(process.queue.before(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   await process.work('long', 2);
   expect(process.worked).toHaveLength(2);
 });
