@@ -78,7 +78,7 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await page.getByRole('button', { name: 'Send…' }).click();
     await expect(board.dialog).toContainText('cannot be changed afterwards');
     await board.dialog.getByRole('button', { name: 'Send', exact: true }).click();
-    await expect(page.getByRole('heading', { name: TITLE })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Take it back…' })).toBeVisible();
     await picture(page, 'board-letter');
   });
   await test.step('then the officer’s Today has one calm line, and the connection is cut', async () => {
@@ -132,7 +132,7 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await page.getByLabel('Text').fill('The date was wrong.');
     await page.getByRole('button', { name: 'Send…' }).click();
     await board.dialog.getByRole('button', { name: 'Send', exact: true }).click();
-    await expect(page.getByRole('heading', { name: 'Not yet due' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'It takes back an earlier announcement' })).toBeVisible();
     await board.go('announcements');
     await expect(page.getByText('Taken back')).toBeVisible();
     await picture(page, 'board-list');
