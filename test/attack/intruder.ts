@@ -18,7 +18,7 @@ export const DEMONSTRATION = {
 } as const satisfies Record<string, Account>;
 export type Role = keyof typeof DEMONSTRATION;
 
-/** Who a person is, as his session says. */
+/** Who a person is, as their session says. */
 export interface Session {
   readonly person: {
     readonly id: string;
@@ -102,7 +102,7 @@ export class Intruder {
     return this.databaseOf('officer');
   }
 
-  /** The database of a country that is not his. */
+  /** The database of a country that is not theirs. */
   abroad(): Promise<string> {
     return this.databaseOf('foreign');
   }
@@ -161,7 +161,7 @@ export class Intruder {
     return document && !document['_deleted'] ? document : null;
   }
 
-  /** A key of the person's, certified by the demonstration's clerk as by his administrator or the Board. */
+  /** A key of the person's, certified by the demonstration's clerk as by their administrator or the Board. */
   device(role: Role = 'officer'): Promise<Device> {
     return this.once(`device ${role}`, () => this.#certified(role));
   }

@@ -1,4 +1,4 @@
-/** Keys, canonical JSON and signatures as an attacker makes them for himself, with nothing of the app's own. */
+/** Keys, canonical JSON and signatures as an attacker makes them alone, with nothing of the app's own. */
 import { createHash, webcrypto } from 'node:crypto';
 
 export interface Json {

@@ -1,7 +1,7 @@
 /** A device that asks what has changed and fetches ten documents, so many times; tells how long each time took. */
 const [, , address = '', database = '', cookie = ''] = process.argv;
 
-/** Whoever is told to come back does so at once: that he is refused is a part of what it costs him. */
+/** Whoever is told to come back does so at once: that they are refused is a part of what it costs them. */
 async function ask(path: string, body?: object): Promise<unknown> {
   for (;;) {
     const response = await fetch(`${address}/db/${database}${path}`, {

@@ -4,7 +4,7 @@ import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObjec
 export interface Answered {
   readonly challenge: string;
   readonly origin: string;
-  /** Whether the device asked its person who he is. */
+  /** Whether the device asked its person who they are. */
   readonly verified?: boolean;
   /** The address that the device believes it speaks with. */
   readonly host?: string;

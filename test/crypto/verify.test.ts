@@ -258,7 +258,7 @@ describe('a withdrawal', () => {
     expect(await verdictOf(await state(au.administrator), ring)).toBe('good');
   });
 
-  it('by an administrator who certified a foreign device as his own does not end it at home', async () => {
+  it('by an administrator who certified a foreign device as their own does not end it at home', async () => {
     const claimed = { ...au.officer, authority: CH, person: 'ch.officer' };
     const ring = await ringOf([
       ...au.acts,
@@ -420,7 +420,7 @@ describe('a keyring', () => {
     }
   });
 
-  it('counts certificates whose certifier has not come yet, and takes them up when he comes', async () => {
+  it('counts certificates whose certifier has not come yet, and takes them up when that one comes', async () => {
     const second = await aDevice(AU, 'au.second', 'administrator');
     const [own, theirs] = [await certify(au.administrator, second), await certify(second, au.officer)];
     const ring = await ringOf([theirs]);

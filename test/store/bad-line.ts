@@ -15,7 +15,7 @@ const cut = (): TypeError => new TypeError('network error');
 /**
  * Of ten requests three are lost, half of them only after the server has done what they asked; of the answers
  * every eighth is cut in its middle; and the device's clock says that each took five seconds. What it gives says
- * whether nothing but long polls is under way: whoever tries again then cuts nothing off himself.
+ * whether nothing but long polls is under way: whoever tries again then cuts nothing off by that.
  */
 export function makeBad(device: Device, seed: number): () => boolean {
   const draw = drawing(seed);

@@ -41,7 +41,7 @@ describe('the Board’s desk', () => {
     await until(() => officer.store.verdictOf(issued._id) === 'good');
   });
 
-  test('sees no officer’s request, and an administrator sees none but his own authority’s', async () => {
+  test('sees no officer’s request, and an administrator sees none but their own authority’s', async () => {
     const [officer, swiss] = [world.device(), world.device()];
     await officer.enrol('au.other');
     await swiss.enrol('ch.officer');

@@ -1,4 +1,4 @@
-/** What an administrator learns of his devices, told by stores to a real gateway. */
+/** What an administrator learns of the authority's devices, told by stores to a real gateway. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { accept, unwrap } from '#lib/domain/result.ts';

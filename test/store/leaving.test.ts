@@ -77,7 +77,7 @@ describe('removing the records of a person from a computer', () => {
       await until(() => (store.ledgerOf(id as never)?.server ?? null) !== null);
   });
 
-  test('keeps nobody else’s: another person of this computer finds his store as it was', async () => {
+  test('keeps nobody else’s: another person of this computer finds their store as it was', async () => {
     const { store } = officer;
     await store.signOut();
     unwrap(await store.signIn('au.other', PASSWORD));
@@ -110,7 +110,7 @@ describe('removing the records of a person who was shut out', () => {
     await until(() => officer.store.phase.name === 'shut-out');
   });
 
-  test('is refused where nobody has counted what is only here, and done once he has looked', async () => {
+  test('is refused where nobody has counted what is only here, and done once somebody has looked', async () => {
     const registry = openPouch(`${officer.prefix}i2es-devices`, { adapter: 'memory' });
     const count = await registry.get('_local/open:au.officer:0');
     await registry.remove(count._id, count._rev);
@@ -185,7 +185,7 @@ describe('a forgotten passphrase', () => {
     expect(store.stores).toHaveLength(1);
   });
 
-  test('is no way in for whoever comes to a locked desk: he has to sign in first', async () => {
+  test('is no way in for whoever comes to a locked desk: they have to sign in first', async () => {
     const { store, network } = officer;
     network.on = true;
     await store.choose('au.officer');

@@ -31,7 +31,7 @@ describe('a write that the server refuses', () => {
     const { store } = officer;
     await until(() => store.line?.state === 'all-delivered');
     officer.network.on = false;
-    // Her clock is thirty hours fast, and there is no line to tell her.
+    // The officer's clock is thirty hours fast, and there is no line to tell them.
     officer.clock = { now: world.rig.clock.now + 30 * HOUR };
     const later = importParticulars({ validFrom: '2026-11-26' as CalendarDate });
     const first = unwrap(await store.issueImport(store.newDraftId(), later));

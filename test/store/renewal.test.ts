@@ -37,7 +37,7 @@ describe('the renewal of a key', () => {
     await until(() => officer.store.ledgerOf(act._id)?.server !== null);
   });
 
-  test('of an administrator is a colleague’s or the Board’s business, never his own', async () => {
+  test('of an administrator is a colleague’s or the Board’s business, never their own', async () => {
     const keyId = keyIdOf(administrator.store);
     const own = await administrator.store.renewKey(keyId);
     expect(own).toMatchObject({ ok: false, problems: [{ code: 'signature.certificate.self' }] });
@@ -47,7 +47,7 @@ describe('the renewal of a key', () => {
     await until(() => endOf(administrator.store) > before);
   });
 
-  test('names an officer anew whom the administrator has renamed; until then he signs as he is certified', async () => {
+  test('names an officer anew whom the administrator has renamed; until then they sign as they are certified', async () => {
     const { body: before } = unwrap(
       await officer.store.issueImport(officer.store.newDraftId(), importParticulars())
     );

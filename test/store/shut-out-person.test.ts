@@ -27,7 +27,7 @@ describe('an officer whom the server does not let in any more', () => {
     unwrap(await device.store.issueImport(device.store.newDraftId(), importParticulars()))._id;
   const isOut = (): boolean => officer.store.phase.name === 'shut-out';
 
-  test('finds his desk closed at the next contact, after a restart and off line too, and nothing removed', async () => {
+  test('finds their desk closed at the next contact, after a restart and off line too, and nothing removed', async () => {
     officer.network.on = false;
     const id = await issue(officer);
     await change({ suspended: true });
@@ -59,7 +59,7 @@ describe('an officer whom the server does not let in any more', () => {
     expect(officer.store.verdictOf(id as never)).toBe('good');
   });
 
-  test('is told when he signs in, where his session was over before', async () => {
+  test('is told at the sign-in, where their session was over before', async () => {
     await world.rig.accounts.closeSessionsOf('au.officer');
     await until(() => officer.store.line?.state === 'signed-out');
     expect(officer.store.phase.name).toBe('unlocked');
@@ -72,7 +72,7 @@ describe('an officer whom the server does not let in any more', () => {
     expect(isOut()).toBe(true);
   });
 
-  test('keeps his desk where it is another person of this browser who is shut out', async () => {
+  test('keeps their desk where it is another person of this browser who is shut out', async () => {
     await world.rig.accounts.createPerson(aPerson('au.beside', 'officer', 'AU'));
     const beside = world.device();
     await beside.enrol('au.beside');
@@ -136,7 +136,7 @@ describe('an officer whom the server does not let in any more', () => {
     expect(store.device?.keyId).not.toBe(keyId);
   });
 
-  test('in a lower office has another desk without a new sign-in, and what he wrote before is told him', async () => {
+  test('in a lower office has another desk without a new sign-in, and is told what they wrote before', async () => {
     officer.network.on = false;
     await issue(officer);
     await change({ role: 'reader' });

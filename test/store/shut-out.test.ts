@@ -33,7 +33,7 @@ describe('a suspended country’s officer', () => {
   });
   afterAll(() => world.close());
 
-  test('goes on issuing; what he issues waits here, is told as unsent, and is neither refused nor lost', async () => {
+  test('goes on issuing; what they issue waits here, is told as unsent, and is neither refused nor lost', async () => {
     const { store } = officer;
     await until(() => store.line?.state === 'all-delivered');
     await change('suspend');

@@ -7,7 +7,7 @@ import { describeEngines } from '../couch/with-engine.ts';
 import { importParticulars } from './particulars.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 
-describeEngines('acts that somebody alters or deletes with his hands on a database', (open) => {
+describeEngines('acts that somebody alters or deletes with their hands on a database', (open) => {
   let world: World;
   let australian: Device;
   let swiss: Device;
@@ -20,7 +20,7 @@ describeEngines('acts that somebody alters or deletes with his hands on a databa
   });
   afterAll(() => world.close());
 
-  /** As an administrator of CouchDB works: with all rights, his validators out of the way. */
+  /** As an administrator of CouchDB works: with all rights, the validators out of the way. */
   async function administer(name: string): Promise<Database> {
     const database = world.rig.engine.openAsAdministrator(name);
     for (const design of ['structure', 'authority']) {
@@ -64,7 +64,7 @@ describeEngines('acts that somebody alters or deletes with his hands on a databa
     unwrap(await store.unlock(PASSPHRASE));
   }
 
-  test('an act that is altered at the partner’s stays what it was on his devices, and both sides are told', async () => {
+  test('an act that is altered at the partner’s stays what it was on the partner’s devices, and both sides are told', async () => {
     const act = await anIssued();
     await alter('country-ch', act);
     const expected = [[act.body.number, 'altered', 'CH']];

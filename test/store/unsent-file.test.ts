@@ -61,7 +61,7 @@ test('the file is refused with its reason where it is not what it seems', async 
   expect(other.store.draft(draftId as never)).toBeNull();
 });
 
-test('what somebody else has sealed under a passphrase that he tells is believed no more than any document', async () => {
+test('what somebody else has sealed under a passphrase that they tell is believed no more than any document', async () => {
   const { record, vault } = await createVault(FILE_PASSPHRASE);
   const head = { kind: 'i2es-unsent', version: 1, authority: 'AU', savedAt: '2026-11-24T09:00:00.000Z' };
   const fileOf = async (documents: unknown): Promise<string> =>

@@ -111,7 +111,7 @@ const ROLES = ['incb', 'service', 'trainer', 'root', ''].map((role): AttackCase 
 const rest: AttackCase[] = [
   {
     principle: 'P1',
-    name: 'the last administrator cannot shut his country out',
+    name: 'the last administrator cannot shut their country out',
     attack: async (by) => {
       const path = `/api/people/${by.account('administrator').person}`;
       const answers = [

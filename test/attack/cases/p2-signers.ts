@@ -18,7 +18,7 @@ function daysFromNow(days: number): string {
   return addDays(now.slice(0, 10) as CalendarDate, days) + now.slice(10);
 }
 
-/** The administrator's word that this key is an officer's of his authority. */
+/** The administrator's word that this key is an officer's of their authority. */
 async function aCertificate(by: Intruder, device: Device, over: Json = {}): Promise<Json> {
   const { person } = await by.session('officer');
   const { id, name, authority } = person;
@@ -258,7 +258,7 @@ const certificates: AttackCase[] = [
   ),
   refused(
     'P2',
-    'an administrator does not certify his own device anew',
+    'an administrator does not certify their own device anew',
     'signature.certificate.self',
     async (by) => aCertificate(by, await by.device('administrator')),
     'administrator'

@@ -1,4 +1,4 @@
-/** P5: everything has a bound, and exceeding it costs him who exceeds it. */
+/** P5: everything has a bound, and exceeding it costs whoever exceeds it. */
 import type { AttackCase } from '../attack.ts';
 import { mustBe, mustRefuse } from '../expect-refused.ts';
 import { aDraft } from '../intruder.ts';

@@ -1,11 +1,11 @@
-/** P7: who signs out, is removed, suspended or lowered, or changes his password, is out at once. */
+/** P7: who signs out, is removed, suspended or lowered, or changes their password, is out at once. */
 import type { AttackCase } from '../attack.ts';
 import { mustBe, mustRefuse } from '../expect-refused.ts';
 import { aDraft, codesOfPush, pushed, type Account, type Intruder } from '../intruder.ts';
 
 interface Guest extends Account {
   readonly cookie: string;
-  /** Of the invitation by which he joined. */
+  /** Of the invitation by which they joined. */
   readonly token: string;
 }
 
@@ -89,7 +89,7 @@ export const P7: readonly AttackCase[] = [
   },
   {
     principle: 'P7',
-    name: 'an officer who is made a reader writes nothing with the cookie that he has',
+    name: 'an officer who is made a reader writes nothing with the cookie that they have',
     attack: async (by) => {
       const guest = await aGuest(by, 'officer');
       await change(by, guest, { role: 'reader' });
@@ -108,7 +108,7 @@ export const P7: readonly AttackCase[] = [
   },
   {
     principle: 'P7',
-    name: 'a cookie after the removal of its person opens nothing, and neither does his password',
+    name: 'a cookie after the removal of its person opens nothing, and neither does their password',
     attack: async (by) => {
       const guest = await aGuest(by);
       await remove(by, guest);
@@ -119,7 +119,7 @@ export const P7: readonly AttackCase[] = [
   },
   {
     principle: 'P7',
-    name: 'a suspended person is out at the next request, and an open feed with him',
+    name: 'a suspended person is out at the next request, and an open feed with them',
     attack: async (by) => {
       const guest = await aGuest(by);
       const { update_seq } = (await readHome(by, guest.cookie)).json as { update_seq: unknown };

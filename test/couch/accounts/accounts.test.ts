@@ -76,7 +76,7 @@ describeEngines('accounts', (open) => {
       expect(answer).toEqual({ ok: false, problems: [{ code: 'session.refused' }] });
   });
 
-  test('that he is suspended is told to whoever knows the password, and to nobody else', async () => {
+  test('that a person is suspended is told to whoever knows the password, and to nobody else', async () => {
     await accounts.createPerson(aPerson('au.halted'));
     await accounts.suspendPerson('au.halted');
     expect(await signIn('au.halted')).toEqual({
@@ -232,7 +232,7 @@ describeEngines('accounts', (open) => {
       expect((await signIn('au.guessed', PASSWORD, '192.0.2.9')).ok).toBe(true);
     });
 
-    test('who guesses elsewhere does not keep the person himself out', async () => {
+    test('who guesses elsewhere does not keep the person themselves out', async () => {
       for (let attempt = 0; attempt < 12; attempt++) {
         now += 61_000;
         await signIn('au.guessed', `wrong guess ${attempt}`, '198.51.100.7');

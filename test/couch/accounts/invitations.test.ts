@@ -61,7 +61,7 @@ describeEngines('invitations', (open) => {
     return at.accept(token, { person, password: PASSWORD });
   }
 
-  test('the invited person sees what he is invited to, chooses name and password, and signs in', async () => {
+  test('the invited person sees what they are invited to, chooses name and password, and signs in', async () => {
     const { token, validUntil } = await invited();
     expect(unwrap(await invitations.look(token))).toEqual({
       kind: 'join',
@@ -218,8 +218,8 @@ describeEngines('invitations', (open) => {
     expect(codesOf(await invitations.create(anInvitation(over)))).toContain(code);
   });
 
-  describe('of him who may invite no longer', () => {
-    test('are void while he is suspended', async () => {
+  describe('of one who may invite no longer', () => {
+    test('are void while they are suspended', async () => {
       const { token } = await invited({ by: 'au.leaving' });
       await accounts.suspendPerson('au.leaving');
       expect(codesOf(await invitations.look(token))).toEqual(['invitation.void']);

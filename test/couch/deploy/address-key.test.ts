@@ -40,7 +40,7 @@ test('of IPv6 a whole /64 is one address, and IPv4 is itself however it is writt
   expect(addressKey('2001:db8:1:2::1')).toBe('2001:db8:1:2::/64');
 });
 
-test('a guesser gains nothing by another address of his own network', () => {
+test('a guesser gains nothing by another address of their own network', () => {
   const slow = new SlowDown();
   for (let tries = 0; tries < 40; tries++)
     slow.noteFailure('au.officer', `2001:db8:1:2::${tries.toString(16)}`, 0);

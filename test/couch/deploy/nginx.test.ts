@@ -38,7 +38,7 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
       path: '/api/session',
       headers,
       from,
-      // Another one each time: whoever is guessed at is slowed down by himself.
+      // Another one each time: whoever is guessed at is slowed down alone.
       body: JSON.stringify({ person: `au.nobody${guesses++}`, password: PASSWORD })
     });
   const aPush = (id = `draft:0b1c1b1e-6a52-4f0e-9d6e-${String(drafts++).padStart(12, '0')}`): string =>
@@ -143,7 +143,7 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
     expect((await from('https://elsewhere.example')).status).toBe(403);
   });
 
-  test('callers are told apart by their addresses, and none by an address that he names himself', async () => {
+  test('callers are told apart by their addresses, and none by an address that they name themselves', async () => {
     for (let tries = 0; tries < SIGN_INS; tries++) {
       const named = `10.0.0.${tries}`;
       const headers = { 'x-forwarded-for': named, forwarded: `for=${named}`, 'x-real-ip': named };
@@ -153,7 +153,7 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
     expect((await signIn({}, '127.0.0.3')).status).toBe(401);
   });
 
-  test('a slow sender holds up nobody, and what he sends is taken when it is whole', async () => {
+  test('a slow sender holds up nobody, and what they send is taken when it is whole', async () => {
     const body = aPush();
     const asked = begin(nginx.tlsPort, { method: 'POST', ...pushHead() });
     const head = headOf(asked);

@@ -1,4 +1,4 @@
-/** The doctor looks at sound installations, and at ones with a defect planted behind his back. */
+/** The doctor looks at sound installations, and at ones with a defect planted without its knowing. */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

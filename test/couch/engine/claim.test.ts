@@ -93,7 +93,7 @@ describe('of two who claim at the same moment on a cluster', () => {
       expect(standIn.shown(block._id)).toMatchObject({ device: aBlock(devices[at] as string).device });
   });
 
-  test('whom it confirms nothing, it gives nothing: he is told to come back, and no claim stays', async () => {
+  test('whom it confirms nothing, it gives nothing: they are told to come back, and no claim stays', async () => {
     standIn.status = () => 202;
     await expect(claimOf('A', gateways[0])).rejects.toMatchObject({ status: 503, retryAfter: 5 });
     const ids = [1, 51, 101, 151, 201].map((first) => aBlock('A', first)._id);

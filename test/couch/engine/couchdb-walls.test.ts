@@ -59,7 +59,7 @@ describe.runIf(url)('CouchDB’s own wall', () => {
     return NAMES.filter((_name, index) => statuses[index] === 200);
   }
 
-  test('an authority’s user reads its own database and what is published, a system’s user the one that is his', async () => {
+  test('an authority’s user reads its own database and what is published, a system’s user the one that is its own', async () => {
     for (const own of ['country-au', 'country-ch', 'incb'])
       expect((await listRead(userOf(own))).sort()).toEqual([own, 'reference', 'training'].sort());
     for (const own of ['accounts', 'reference', 'training', 'training-desk'])

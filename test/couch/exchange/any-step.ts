@@ -92,7 +92,7 @@ export const anything: fc.Arbitrary<Step> = fc.record({
   pick: fc.nat(99)
 });
 
-/** What honest people do, but for one thing: somebody else at his own desk, another key, another place. */
+/** What honest people do, but for one thing: somebody else at their own desk, another key, another place. */
 export const nearly: fc.Arbitrary<Step> = fc
   .tuple(honest, anything, fc.constantFrom('actor', 'database', 'what', 'signer', 'forged'))
   .map(([step, other, changed]) => ({

@@ -188,7 +188,7 @@ describeEngines('whatever anybody does', (open, kind) => {
 
   const reader = fc.tuple(fc.constantFrom(...ACTORS), fc.constantFrom(...DATABASES));
 
-  test('nobody holds or reads what share-scope does not give him, and what was taken reaches all it is addressed to', async () => {
+  test('nobody holds or reads what share-scope does not give them, and what was taken reaches all it is addressed to', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.oneof(honest, nearly, anything), {
@@ -220,7 +220,7 @@ describeEngines('whatever anybody does', (open, kind) => {
     await expectNothingForeign();
   });
 
-  test('and after all that everybody, in every office, is given his own and nothing else by every route', async () => {
+  test('and after all that everybody, in every office, is given their own and nothing else by every route', async () => {
     const stated = new Set([...statements.accepted.values()].map(({ body }) => body.kind));
     expect([...stated].sort()).toEqual([...ACT_KINDS].sort());
     for (const actor of ACTORS) for (const database of DATABASES) await expectReadsOwn(actor, database);

@@ -60,7 +60,7 @@ describeEngines('share-scope holds in every database', (open, kind) => {
     return act;
   }
 
-  test('nobody holds an act that share-scope does not give him, and nobody misses one that it does', async () => {
+  test('nobody holds an act that share-scope does not give them, and nobody misses one that it does', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(planned, { minLength: 1, maxLength: 12 }), async (plans) => {
         const acts = await Promise.all(plans.map(plant));

@@ -38,7 +38,7 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
     await tested.drop();
   });
 
-  /** With all his rights, and his validators out of the way. */
+  /** With all an administrator's rights, and the validators out of the way. */
   async function administer(country: string): Promise<Database> {
     const database = tested.engine.openAsAdministrator(`country-${country.toLowerCase()}`);
     for (const name of ['structure', 'authority']) {
@@ -77,7 +77,7 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
     return act;
   }
 
-  test('who alters a partner’s act is told of, to the issuer and to his own people, once', async () => {
+  test('who alters a partner’s act is told of, to the issuer and to their own people, once', async () => {
     exchange = await world.start();
     const act = await aDelivered('As stated.');
     await alter('CH', act);
@@ -95,7 +95,7 @@ describeEngines('an administrator of one country’s database', (open, kind) => 
     expect(await findingsIn('FR')).toEqual([]);
   });
 
-  test('who deletes a partner’s act, or one of his own country, is told of', async () => {
+  test('who deletes a partner’s act, or one of their own country, is told of', async () => {
     exchange = await world.start();
     const [theirs, own] = [await aDelivered('Deleted there.'), await aDelivered('Deleted at home.')];
     await remove('CH', theirs);

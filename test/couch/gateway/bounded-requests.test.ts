@@ -111,7 +111,7 @@ describe('how often one asks', () => {
     return statuses;
   };
 
-  test('is counted for a person over all his sessions, and for nobody else', async () => {
+  test('is counted for a person over all their sessions, and for nobody else', async () => {
     await open({ requestsPerPerson: 10 });
     const [first, second] = [await rig.signIn('au.officer'), await rig.signIn('au.officer')];
     expect(await askOften(first, 6)).not.toContain(429);
@@ -170,7 +170,7 @@ describeEngines('a country that floods the server', (openEngine, kind) => {
     expect(statuses).toEqual(flood.map(() => 200));
   });
 
-  test('one person’s questions under way are bounded, and his colleague’s are not counted with them', async () => {
+  test('one person’s questions under way are bounded, and a colleague’s are not counted with them', async () => {
     await openWithSlow({ answersPerPerson: 3, answersAtOnce: 64 });
     const [officer, colleague] = [await rig.signIn('au.officer'), await rig.signIn('au.other')];
     const held = Array.from({ length: 3 }, () => readAll(officer, 'country-au'));
@@ -200,7 +200,7 @@ describeEngines('a country that floods the server', (openEngine, kind) => {
     expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 
-  test('feeds that wait are bounded for a person over all his sessions', async () => {
+  test('feeds that wait are bounded for a person over all their sessions', async () => {
     await openWithSlow({ feedsPerSession: 2, feedsPerPerson: 3 });
     slow.let();
     const [first, second] = [await rig.signIn('au.officer'), await rig.signIn('au.officer')];

@@ -11,7 +11,7 @@ const SECRET_WORDS = 'known to Australia alone';
 
 type Question = [method: string, path: string, body?: object];
 
-/** Every question that a reader may ask of his database, and a long poll that would wait. */
+/** Every question that a reader may ask of their database, and a long poll that would wait. */
 const QUESTIONS: readonly Question[] = [
   ['GET', ''],
   ['GET', '/'],
@@ -53,7 +53,7 @@ describeEngines('a right that ends', (open) => {
   const ask = (client: Client, [method, path, body]: Question) =>
     client.ask(method, `/db/country-au${path}`, body);
 
-  /** A reader who has just been answered at both gateways, there by what was known of him. */
+  /** A reader who has just been answered at both gateways, there by what was known of them. */
   async function aReader(): Promise<{ id: string; here: Client; there: Client }> {
     const id = `au.guest${++people}`;
     await rig.accounts.createPerson(aPerson(id, 'reader', 'AU'));
@@ -73,7 +73,7 @@ describeEngines('a right that ends', (open) => {
     }
   });
 
-  /** He is refused, and told nothing; what was known of him is forgotten by that. */
+  /** The reader is refused, and told nothing; what was known of them is forgotten by that. */
   async function expectNothingTold(client: Client, question: Question): Promise<void> {
     const { status, body } = await ask(client, question);
     expect([question[1], status]).toEqual([question[1], 401]);

@@ -1,4 +1,4 @@
-/** Who sends the head of a request, and the rest of it once his right has ended, is as much out as anybody. */
+/** Who sends the head of a request, and the rest of it once their right has ended, is as much out as anybody. */
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { describeEngines } from '../with-engine.ts';
@@ -35,7 +35,7 @@ describeEngines('a body that is sent slowly', (open) => {
   beforeEach(() => void (onRead = () => undefined));
   afterAll(() => rig.drop());
 
-  /** An officer of whom the gateway knows nothing yet but that he has signed in. */
+  /** An officer of whom the gateway knows nothing yet but that they have signed in. */
   async function anOfficer(): Promise<{ id: string; client: Client }> {
     const id = `au.slow${++made}`;
     await rig.accounts.createPerson(aPerson(id, 'officer', 'AU'));
@@ -52,7 +52,7 @@ describeEngines('a body that is sent slowly', (open) => {
     return rows.some((row) => 'value' in row);
   };
 
-  /** Resolves once he is being listened to: his session was read. What it gives sends the rest. */
+  /** Resolves once they are being listened to: their session was read. What it gives sends the rest. */
   async function begin(
     client: Client,
     method: string,

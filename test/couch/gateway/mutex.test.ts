@@ -40,7 +40,7 @@ test('work that fails is told to whoever asked for it alone, and what follows is
   expect(told).toEqual(['next']);
 });
 
-test('what fails afterwards keeps nobody from his turn', async () => {
+test('what fails afterwards keeps nobody from their turn', async () => {
   const mutex = new Mutex();
   await mutex.run(
     'country-au',

@@ -196,7 +196,7 @@ describeEngines('one’s own account', (open) => {
       expect((await here.ask('GET', '/api/session')).status).toBe(200);
     });
 
-    test('a colleague’s are his own and the administrator’s business, another country’s are unknown', async () => {
+    test('a colleague’s are their own and the administrator’s business, another country’s are unknown', async () => {
       const id = await aColleague();
       const theirs = await rig.signIn(id);
       const [view] = listOf((await theirs.ask('GET', '/api/sessions?of=own')).body);
@@ -316,7 +316,7 @@ describeEngines('one’s own account', (open) => {
       expect((await officer.ask('GET', '/api/policy')).body).toEqual(strict);
       const swiss = await rig.signIn('ch.administrator');
       expect((await swiss.ask('GET', '/api/policy')).body).toEqual(start);
-      // He who asked for it has to have a factor himself before he goes on.
+      // Whoever asked for it has to have a factor before they go on.
       expect(reasonOf(await administrator.ask('PUT', '/api/policy', start))).toBe('session.enrolFirst');
       await rig.accounts.policies.write('AU' as never, start as never, 'server');
       expect(await verbs()).toContain('policy.changed');

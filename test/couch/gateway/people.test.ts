@@ -1,4 +1,4 @@
-/** An administrator and his people, through the gateway, and where a race matters through two gateways. */
+/** An administrator and their people, through the gateway, and where a race matters through two gateways. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
@@ -44,7 +44,7 @@ describeEngines('people', (open) => {
     return new Client(elsewhere.address, cookie);
   }
 
-  /** Deeds; that he signed in is told elsewhere. */
+  /** Deeds; that the administrator signed in is told elsewhere. */
   async function verbsAbout(about: string, asked = administrator): Promise<unknown[]> {
     const { body } = await asked.ask('GET', '/api/audit?limit=200');
     return listOf(body)
@@ -65,7 +65,7 @@ describeEngines('people', (open) => {
       }
     });
 
-    test('an administrator sees the people of his authority, nobody else’s, and never a hash', async () => {
+    test('an administrator sees the people of their authority, nobody else’s, and never a hash', async () => {
       const { body } = await administrator.ask('GET', '/api/people');
       const rows = listOf(body);
       expect(new Set(rows.map(({ authority }) => authority))).toEqual(new Set(['AU']));
@@ -104,7 +104,7 @@ describeEngines('people', (open) => {
       expect([changed.status, reasonOf(changed)]).toEqual([403, 'people.role.notGranted']);
     });
 
-    test('a role is not taken from him to whom another granted it, such as a service account', async () => {
+    test('a role is not taken from one to whom another granted it, such as a service account', async () => {
       await rig.accounts.createPerson(aPerson('au.server', 'service', 'AU'));
       const changed = await administrator.ask('PATCH', '/api/people/au.server', { role: 'administrator' });
       expect([changed.status, reasonOf(changed)]).toEqual([403, 'people.role.notGranted']);
@@ -157,7 +157,7 @@ describeEngines('people', (open) => {
         : [name, deed, verb]
     );
 
-    test.each(ENDINGS)('%s ends every session and open feed of his at once', async (_name, deed, verb) => {
+    test.each(ENDINGS)('%s ends every session and open feed of theirs at once', async (_name, deed, verb) => {
       const id = await aColleague();
       const clients = [await rig.signIn(id), await rig.signIn(id)];
       const feeds = [clients[0], clients[1] && atTheOther(clients[1])].map((client) =>
@@ -170,7 +170,7 @@ describeEngines('people', (open) => {
       expect(await verbsAbout(id)).toEqual([`au.administrator ${verb}`]);
     });
 
-    test('a lower role is his at the next request, without a new sign-in, and ends his open feeds', async () => {
+    test('a lower role is theirs at the next request, without a new sign-in, and ends their open feeds', async () => {
       const id = await aColleague('administrator');
       const client = await rig.signIn(id);
       expect((await client.ask('GET', '/api/people')).status).toBe(200);
@@ -234,7 +234,7 @@ describeEngines('people', (open) => {
       expect([accepted.status, reasonOf(accepted)]).toEqual([404, 'invitation.unknown']);
     });
 
-    test('a removed account’s name is nobody’s again: his acts name it', async () => {
+    test('a removed account’s name is nobody’s again: the acts it stated name it', async () => {
       const id = await aColleague();
       await administrator.ask('DELETE', `/api/people/${id}`);
       const again = await rig.accounts.createPerson(aPerson(id, 'officer', 'AU'));
@@ -313,7 +313,7 @@ describeEngines('people', (open) => {
       ['suspends', 'PATCH', { suspended: true }],
       ['demotes', 'PATCH', { role: 'officer' }],
       ['removes', 'DELETE', undefined]
-    ] as [string, string, object | undefined][])('neither %s himself', async (_verb, method, body) => {
+    ] as [string, string, object | undefined][])('neither %s themselves', async (_verb, method, body) => {
       const answer = await swiss.ask(method, '/api/people/ch.administrator', body);
       expect([answer.status, reasonOf(answer)]).toEqual([409, 'people.lastAdministrator']);
       expect((await swiss.ask('GET', '/api/people')).status).toBe(200);

@@ -29,7 +29,7 @@ describeEngines('pushes under way', (open) => {
     return rows.some((row) => 'value' in row);
   };
 
-  test('a flood of one officer is slowed, his colleague and another country are served, and nothing is half taken', async () => {
+  test('a flood of one officer is slowed, a colleague and another country are served, and nothing is half taken', async () => {
     const [colleague, swiss] = [await rig.signIn('au.other'), await rig.signIn('ch.officer')];
     const batches = Array.from({ length: 200 }, () =>
       Array.from({ length: 40 }, () => aDraft('x'.repeat(2_000)))
@@ -59,7 +59,7 @@ describeEngines('pushes under way', (open) => {
     expect((await push(officer, 'country-au', [aDraft()])).status).toBe(201);
   });
 
-  test('whoever goes away while he sends leaves his place to his next try', async () => {
+  test('whoever goes away while sending leaves their place to their next try', async () => {
     const { hostname, port } = new URL(rig.address);
     const head =
       `POST /db/country-au/_bulk_docs HTTP/1.1\r\nhost: x\r\ncookie: ${officer.cookie}\r\n` +

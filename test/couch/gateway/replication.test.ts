@@ -21,7 +21,7 @@ describeEngines('replication through the gateway', (open) => {
     return body as { first: number };
   }
 
-  test('an officer pushes an authorization and a draft from his device, and a second device pulls them', async () => {
+  test('an officer pushes an authorization and a draft from their device, and a second device pulls them', async () => {
     const { first } = await claim();
     const act = await signed(
       anImportAuthorization({ over: { number: aNumber(first, 'AU') } }),

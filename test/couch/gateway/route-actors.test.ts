@@ -17,7 +17,7 @@ function ownDatabase({ role, authority }: Actor): string | null {
   return authority === 'INCB' ? 'incb' : `country-${authority.toLowerCase()}`;
 }
 
-/** What the table says of this person on this route, as status and reason; null where he may ask. */
+/** What the table says of this person on this route, as status and reason; null where they may ask. */
 function refusalOf(route: Route, actor: Actor, database: string): string | null {
   if (route.who === 'anybody') return null;
   if (actor.role === null) return '401 session.none';
@@ -45,7 +45,7 @@ describeEngines('every person on every route', (open) => {
   });
   afterAll(() => rig.drop());
 
-  /** Whoever may end his session has a new one afterwards. */
+  /** Whoever may end their session has a new one afterwards. */
   async function ask(route: Route, actor: Actor, database: string): Promise<Answer> {
     const client = clients.get(actor.name) as Client;
     const path = route.path.replace(':name', database).replace(/:\w+/g, 'x');
@@ -71,7 +71,7 @@ describeEngines('every person on every route', (open) => {
     }
   );
 
-  test('a database that is not there and one that is not his are told alike', async () => {
+  test('a database that is not there and one that is not theirs are told alike', async () => {
     for (const route of ROUTES.filter(({ path }) => path.startsWith('/db/')))
       for (const actor of ACTORS) {
         const told = await Promise.all(

@@ -131,9 +131,9 @@ describeEngines('a second factor', (open) => {
     });
 
     test('is its person’s and nobody else’s', async () => {
-      const [mine, hers] = [await withApp(), await withApp()];
-      expect((await second(await aTicket(mine.person), { totp: code(hers.secret) })).status).toBe(401);
-      const [recovery = ''] = hers.recovery;
+      const [mine, theirs] = [await withApp(), await withApp()];
+      expect((await second(await aTicket(mine.person), { totp: code(theirs.secret) })).status).toBe(401);
+      const [recovery = ''] = theirs.recovery;
       expect((await second(await aTicket(mine.person), { recovery })).status).toBe(401);
     });
 
@@ -316,9 +316,9 @@ describeEngines('a second factor', (open) => {
     });
 
     test('of another person, and one whose counter went back, are refused', async () => {
-      const [mine, hers] = [await withPasskey(), await withPasskey()];
+      const [mine, theirs] = [await withPasskey(), await withPasskey()];
       const strange = await aChallenge(mine.person);
-      const answer = hers.passkey.answer({ challenge: strange.challenge, origin: ORIGIN });
+      const answer = theirs.passkey.answer({ challenge: strange.challenge, origin: ORIGIN });
       expect((await second(strange.ticket, { passkey: answer })).status).toBe(401);
       const statuses: number[] = [];
       for (const counter of [4, 2]) {
@@ -420,7 +420,7 @@ describeEngines('a second factor', (open) => {
       await choose('optional');
     });
 
-    test('that is tightened lets nobody go on with the password alone, and asks it again before he enrols', async () => {
+    test('that is tightened lets nobody go on with the password alone, and asks it again before they enrol', async () => {
       const person = await aColleague();
       const open = clientOf(await password(person));
       expect((await open.ask('GET', '/db/country-au')).status).toBe(200);

@@ -72,7 +72,7 @@ describeEngines('a gateway that lets everybody through', (open, kind) => {
     expect(log).toContain(refusedBy(name));
   });
 
-  test('and everybody is answered about his own records and what is published', async () => {
+  test('and everybody is answered about their own records and what is published', async () => {
     const board = await rig.signIn('incb.secretary');
     for (const [client, names] of [
       [swiss, ['country-ch', 'reference', 'training']],

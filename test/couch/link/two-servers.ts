@@ -70,7 +70,7 @@ export class TwoServers {
     return this.#link?.state().state ?? null;
   }
 
-  /** Of Switzerland's database at her own server with the central copy. */
+  /** Of Switzerland's database at its own server with the central copy. */
   async compare(): Promise<void> {
     await this.#link?.compare();
   }
@@ -139,7 +139,7 @@ export class TwoServers {
     });
   }
 
-  /** An officer of Australia at the central server, or of Switzerland at her own. */
+  /** An officer of Australia at the central server, or of Switzerland at its own. */
   async device(person: string, at: 'central' | 'national'): Promise<Device> {
     const address = at === 'central' ? this.central.address : this.nationalAddress;
     const device = new Device({ address, clock: this.central.clock });

@@ -86,7 +86,7 @@ describeEngines('the keeper of databases in which everything may lie', (open) =>
     }
   });
 
-  test('takes out what is named; a copy for him alone is kept, and nothing of it is left', async () => {
+  test('takes out what is named; a copy for the keeper alone is kept, and nothing of it is left', async () => {
     const wrong = (planted.get('country-au') ?? []).filter(
       ({ document }) => judgeStored(document, 'country-au').length > 0
     );

@@ -93,7 +93,7 @@ describe.runIf(url)('a country’s service user on CouchDB', () => {
     await engine.close();
   });
 
-  test('opens his own country’s database and no other, and writes no design documents', async () => {
+  test('opens their own country’s database and no other, and writes no design documents', async () => {
     const { serviceUserOf } = await import('#couch/engine/service-user.ts');
     const { username, password } = serviceUserOf(`${prefix}country-au`, 'a secret of this test');
     const address = new URL(url ?? '');

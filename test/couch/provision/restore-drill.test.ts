@@ -189,7 +189,7 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
       say: () => undefined
     });
 
-    // A week's work that no backup has: an officer, her numbers, an act of hers, and what a partner built on it.
+    // A week's work that no backup has: an officer, their numbers, an act of theirs, and what a partner built on it.
     const auOther = await officer('au.other', auAdmin);
     const after = await issue(auOther);
     await untilAt(ch, after._id);
@@ -219,7 +219,7 @@ describe.each(url ? WAYS : WAYS.slice(0, 1))('the restore drill: %s', (_title, f
     expect(await actsIn(engine, 'country-au')).not.toContain(after._id);
     expect(await actsIn(engine, 'country-ch')).not.toContain(reply._id);
 
-    // The partner first: his reply is to an act that this server has never heard of.
+    // The partner first: their reply is to an act that this server has never heard of.
     await ch.store.acceptEpoch();
     await until(() => ch.store.refused().some(({ id }) => id === reply._id));
     for (const [device] of people.slice(1)) await device.store.acceptEpoch();

@@ -91,7 +91,7 @@ describeEngines('INCB decides', (open) => {
     expect(codesOf(await office.decisions.confirmByLetter(DZ, code))).toEqual(['registration.code.refused']);
   });
 
-  test('an officer of INCB may type the code that the Government reads to her', async () => {
+  test('an officer of INCB may type the code that the Government reads to them', async () => {
     const { _id } = await anAsked(office);
     const code = await aLetterFor(office, _id);
     expect(codesOf(await office.decisions.confirm(_id, { code: aGuess(1) }, SECRETARY))).toEqual([
@@ -347,7 +347,7 @@ describeEngines('a country and INCB', (open) => {
     expect(codesOf(unknown)).toEqual(['country.notRegistered']);
   });
 
-  test('that was closed comes back by asking anew; who spoke for it then is shut out until he is let in', async () => {
+  test('that was closed comes back by asking anew; whoever spoke for it then is shut out until they are let in', async () => {
     const before = await office.standings.read(DZ);
     await office.standings.noteActive(DZ, before?.since ?? ('' as never));
     unwrap(await office.countries.change(DZ, 'close', why));

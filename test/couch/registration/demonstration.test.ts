@@ -54,7 +54,7 @@ describeEngines('a country from before registration', (open) => {
     expect(au?.activeSince).toBe(`${asked.body.at.slice(0, 10)}T00:00:00.000Z`);
     expect(ch?.activeSince).toBe(`${reply.body.at.slice(0, 10)}T00:00:00.000Z`);
     expect(fi).not.toHaveProperty('activeSince');
-    // Nobody is active before he is registered; of whom nothing is known it is said as of now.
+    // Nobody is active before they are registered; of whom nothing is known it is said as of now.
     expect([au?.registeredAt, fi?.registeredAt]).toEqual([au?.activeSince, NOW]);
     await ensureStandings(held.engine, '2027-01-01T00:00:00.000Z' as Instant);
     expect(await standings.read('FI' as CountryCode)).toEqual(fi);

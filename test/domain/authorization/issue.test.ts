@@ -213,7 +213,7 @@ describe('replies, cancellations and receipts', () => {
     expect(parseBody(body)).toEqual({ ok: true, value: body });
   });
 
-  test('nobody answers an act of his own', () => {
+  test('nobody answers an act of their own', () => {
     expect(
       codes(judgeReply({ answer: 'authentic', text: '' }, { on: exportAct, country: CH }).problems)
     ).toEqual(['reply.ownAct']);

@@ -30,7 +30,7 @@ describe('an export authorization without its import authorization', () => {
     expect(readUnclear(fold([ia, ea]), AU, ea._id)).toBeNull();
   });
 
-  test('waits for the partner once it was asked about, and for this authority once he has answered', () => {
+  test('waits for the partner once it was asked about, and for this authority once they have answered', () => {
     expect(readUnclear(fold([ea, query]), AU, ea._id)).toBeNull();
     const answer = aReply(query, { at: '2026-10-07T10:00:00.000Z' });
     expect(readUnclear(fold([ea, query, answer]), AU, ea._id)).toBe('ask');

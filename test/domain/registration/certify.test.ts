@@ -15,7 +15,7 @@ const ADMINISTRATOR: Key = ['administrator', AU];
 const OFFICER: Key = ['officer', AU];
 const EXCHANGE: Key = ['exchange', 'EXCHANGE'];
 
-/** Certifier, holder, whether he may: the table of `mayCertify`, row by row. */
+/** Certifier, holder, whether they may: the table of `mayCertify`, row by row. */
 const TABLE: readonly (readonly [Key, Key, boolean])[] = [
   [ROOT, DESK, true],
   [ROOT, ADMINISTRATOR, true],
@@ -75,7 +75,7 @@ const LISTS: readonly ActKind[] = ['authority', 'substance-edition'];
 const RECEIPT: readonly ActKind[] = ['receipt'];
 const TRADE = ACT_KINDS.filter((kind) => ![...KEYS, ...LISTS, ...RECEIPT].includes(kind));
 
-/** Signer, and whether he states keys, lists, receipts, acts of a trade: the table of `mayState`. */
+/** Signer, and whether they state keys, lists, receipts, acts of a trade: the table of `mayState`. */
 const STATED: readonly (readonly [Key, boolean, boolean, boolean, boolean])[] = [
   [ROOT, true, true, false, false],
   [DESK, true, true, false, false],

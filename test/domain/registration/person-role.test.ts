@@ -16,7 +16,7 @@ describe('who grants which role', () => {
     service: []
   };
 
-  test.each(Object.entries(TABLE))('%s grants %j for his own authority and no other', (role, granted) => {
+  test.each(Object.entries(TABLE))('%s grants %j for their own authority and no other', (role, granted) => {
     const granter = { role: role as PersonRole, authority: AU };
     const own = PERSON_ROLES.filter((one) => mayGrant(granter, { role: one, authority: AU }));
     expect(own).toEqual(PERSON_ROLES.filter((one) => granted.includes(one)));

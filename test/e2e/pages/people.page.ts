@@ -1,4 +1,4 @@
-/** The administrator's people: invited, looked at, suspended, and what was done, as she finds them. */
+/** The administrator's people: invited, looked at, suspended, and what was done, as they find them. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { DesksPage } from './desks.page.ts';
 import { english } from './words.ts';
@@ -40,7 +40,7 @@ export class PeoplePage {
     return ((await link.textContent()) ?? '').replace(MARKS, '');
   }
 
-  /** By the button, or the page would ask before it lets her go; tells what she can paste now. */
+  /** By the button, or the page would ask before it lets them go; tells what they can paste now. */
   async copyLink(): Promise<string> {
     await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await this.page.getByRole('button', { name: english('incb_link_copy') }).click();

@@ -24,8 +24,8 @@ async function readFingerprint(page: Page): Promise<string> {
 }
 
 test('an administrator withdraws a lost device, whose desk then closes and says why', async ({ browser }) => {
-  const [hers, his] = [await browser.newContext(), await browser.newContext()];
-  const [admin, officer] = [await hers.newPage(), await his.newPage()];
+  const [adminBrowser, officerBrowser] = [await browser.newContext(), await browser.newContext()];
+  const [admin, officer] = [await adminBrowser.newPage(), await officerBrowser.newPage()];
   const [desks, field] = [new DesksPage(admin), new DesksPage(officer)];
   const looks = new Looks();
   let number = '';
@@ -53,7 +53,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
     const seen = await row.locator('.fingerprint').textContent();
     expect((seen ?? '').replace(MARKS, '')).toBe(fingerprint);
   });
-  await test.step('she withdraws its key, and has to say why', async () => {
+  await test.step('they withdraw its key, and have to say why', async () => {
     await row.getByRole('button', { name: english('devices_withdraw') }).click();
     await expect(desks.dialog.getByText('Tablet, harbour')).toBeVisible();
     const confirm = desks.dialog.getByRole('button', { name: english('devices_withdraw_action') });
@@ -72,7 +72,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
     await officer.goto(`${server.address}/authorizations`);
     await expect(field.title).toHaveText(english('leave_out_title'));
   });
-  await test.step('he removes its records, and works there again with a new key that waits to be certified', async () => {
+  await test.step('the officer removes its records, and works there again with a new key that waits to be certified', async () => {
     await officer.getByRole('button', { name: english('app_remove_records') }).click();
     await looks.at(officer, 'shut out, removing the records');
     await field.dialog.getByRole('button', { name: english('leave_remove_action') }).click();
@@ -94,19 +94,19 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
     ).toBeVisible();
   });
   expect(looks.found).toEqual([]);
-  await hers.close();
-  await his.close();
+  await adminBrowser.close();
+  await officerBrowser.close();
 });
 
 test('an administrator compares the fingerprint of a new device, and only the same one is certified', async ({
   browser
 }) => {
-  const [hers, his] = [await browser.newContext(), await browser.newContext()];
-  const [admin, officer] = [await hers.newPage(), await his.newPage()];
+  const [adminBrowser, officerBrowser] = [await browser.newContext(), await browser.newContext()];
+  const [admin, officer] = [await adminBrowser.newPage(), await officerBrowser.newPage()];
   const desks = new DesksPage(admin);
   let fingerprint = '';
 
-  await test.step('given a new officer, who asks for his device and waits', async () => {
+  await test.step('given a new officer, who asks for their device and waits', async () => {
     await addOfficer(server, NEWCOMER, 'Edith Cowan');
     await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
     const signIn = new SignInPage(officer);
@@ -118,7 +118,7 @@ test('an administrator compares the fingerprint of a new device, and only the sa
     fingerprint = await readFingerprint(officer);
     await signIn.openDesks();
   });
-  await test.step('he may draft and not issue', async () => {
+  await test.step('they may draft and not issue', async () => {
     await new DesksPage(officer).startImport();
     await typeWholeImport(new AuthorizationFormPage(officer), 'Boab Clinic');
     await officer.getByRole('button', { name: 'Issue…' }).click();
@@ -133,7 +133,7 @@ test('an administrator compares the fingerprint of a new device, and only the sa
     const seen = await row.locator('.fingerprint').textContent();
     expect((seen ?? '').replace(MARKS, '')).toBe(fingerprint);
   });
-  await test.step('what she hears differs by one sign: nothing can be certified', async () => {
+  await test.step('what the administrator hears differs by one sign: nothing can be certified', async () => {
     await row.getByRole('button', { name: english('devices_certify') }).click();
     const heard = desks.dialog.getByLabel(english('devices_certify_typed'));
     const certify = desks.dialog.getByRole('button', {
@@ -152,6 +152,6 @@ test('an administrator compares the fingerprint of a new device, and only the sa
     await new AuthorizationFormPage(officer).issue('Issue import authorization');
     await expect(officer.getByRole('heading', { level: 1, name: /AU-I-/ })).toBeVisible();
   });
-  await hers.close();
-  await his.close();
+  await adminBrowser.close();
+  await officerBrowser.close();
 });

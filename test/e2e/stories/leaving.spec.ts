@@ -29,17 +29,17 @@ async function setLanguage(page: Page, locale: string): Promise<void> {
 const remove = (desks: DesksPage) =>
   desks.dialog.getByRole('button', { name: english('leave_remove_action') });
 
-test('an officer saves what was not sent, removes her records, and another computer takes the file in', async ({
+test('an officer saves what was not sent, removes their records, and another computer takes the file in', async ({
   browser
 }, info) => {
-  const [hers, other] = [await browser.newContext(), await browser.newContext()];
-  const [page, elsewhere] = [await hers.newPage(), await other.newPage()];
+  const [own, other] = [await browser.newContext(), await browser.newContext()];
+  const [page, elsewhere] = [await own.newPage(), await other.newPage()];
   const [desks, field] = [new DesksPage(page), new DesksPage(elsewhere)];
   const file = info.outputPath('unsent.i2es');
   const looks = new Looks();
   let number = '';
 
-  await test.step('given an act and a draft that no server has, and somebody else’s records beside hers', async () => {
+  await test.step('given an act and a draft that no server has, and somebody else’s records beside theirs', async () => {
     const signIn = new SignInPage(page);
     await signIn.open(server.address);
     await signIn.signIn(OFFICERS.CH);
@@ -55,7 +55,7 @@ test('an officer saves what was not sent, removes her records, and another compu
     await signIn.openDesks();
     await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
     await waitUntilKept(page);
-    await hers.setOffline(true);
+    await own.setOffline(true);
     number = await issueImport(desks, 'Wandoo Hospital');
   });
   await test.step('the menu asks what is to become of it, names it, and lets nothing go', async () => {
@@ -75,7 +75,7 @@ test('an officer saves what was not sent, removes her records, and another compu
     await (await download).saveAs(file);
     await expect(desks.dialog.getByText(/^Saved in the file .*\.i2es/)).toBeVisible();
   });
-  await test.step('her records go, and nobody else’s', async () => {
+  await test.step('their records go, and nobody else’s', async () => {
     expect((await listDatabases(page)).filter((name) => name.includes('au.officer'))).toHaveLength(3);
     await remove(desks).click();
     await expect(page.getByText(/were removed from this computer\.$/)).toBeVisible();
@@ -86,7 +86,7 @@ test('an officer saves what was not sent, removes her records, and another compu
     await looks.at(page, 'the records are removed');
     await expect(page.getByRole('button', { name: 'Jack Brennan' })).toHaveCount(0);
   });
-  await test.step('another computer of hers takes the file in and sends it', async () => {
+  await test.step('another computer of theirs takes the file in and sends it', async () => {
     await field.arrive(server.address, OFFICERS.AU, 'New laptop');
     await field.go('sync');
     await elsewhere.getByText(english('unsent_take_title'), { exact: true }).click();
@@ -105,7 +105,7 @@ test('an officer saves what was not sent, removes her records, and another compu
     await expect(elsewhere.getByRole('grid').getByText(number)).toBeVisible();
   });
   expect(looks.found).toEqual([]);
-  await Promise.all([hers.close(), other.close()]);
+  await Promise.all([own.close(), other.close()]);
 });
 
 test('where another tab holds the files, the removal says so, opens them to nobody, and is done at the next start', async ({

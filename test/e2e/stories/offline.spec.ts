@@ -210,7 +210,7 @@ test('a session ended at the server stops the sending and not the work', async (
   await test.step('the session is ended elsewhere', async () => {
     expect(await endSession(context, server.address)).toBe(204);
   });
-  await test.step('she issues all the same, and is asked to sign in again', async () => {
+  await test.step('the officer issues all the same, and is asked to sign in again', async () => {
     await desks.startImport();
     const form = new AuthorizationFormPage(page);
     await typeWholeImport(form, 'Bloodwood Infirmary');

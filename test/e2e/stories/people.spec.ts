@@ -31,14 +31,14 @@ function askServer(page: Page, path: string): Promise<number> {
 test('an officer is invited, joins, issues and is suspended, and the audit tells it all', async ({
   browser
 }) => {
-  const [hers, ediths] = await Promise.all([browser.newContext(), browser.newContext()]);
-  const [admin, officer] = await Promise.all([hers.newPage(), ediths.newPage()]);
+  const [adminBrowser, ediths] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [admin, officer] = await Promise.all([adminBrowser.newPage(), ediths.newPage()]);
   const [desks, field] = [new DesksPage(admin), new DesksPage(officer)];
   const people = new PeoplePage(admin);
   const signIn = new SignInPage(officer);
   let link = '';
 
-  await test.step('given an administrator at her desk, who invites an officer and hands over the link', async () => {
+  await test.step('given an administrator at their desk, who invites an officer and hands over the link', async () => {
     await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
     await desks.go('people');
     link = await people.invite(EDITH);
@@ -82,7 +82,7 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await expect(again.getByText(english('problem_invitation_used'))).toBeVisible();
     await again.close();
   });
-  await test.step('her device is certified by what she reads aloud, and she issues', async () => {
+  await test.step('the officer’s device is certified by what they read aloud, and they issue', async () => {
     const fingerprint = (await officer.locator('dd.fingerprint').textContent()) ?? '';
     await desks.go('devices');
     const row = admin.getByRole('listitem').filter({ hasText: 'Laptop, licensing' });
@@ -98,14 +98,14 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await form.issue('Issue import authorization');
     await expect(officer.getByRole('heading', { level: 1, name: /AU-I-/ })).toBeVisible();
   });
-  await test.step('a link to the administrator’s desk is kindly refused to her', async () => {
+  await test.step('a link to the administrator’s desk is kindly refused to the officer', async () => {
     await officer.goto(`${server.address}/people`);
     await signIn.unlockDesk();
     await expect(officer.getByText(english('app_foreign_desk_title'))).toBeVisible();
     expect(await askServer(officer, '/api/people')).toBe(403);
   });
 
-  await test.step('suspended, she is shut out by the next request, and her device says so', async () => {
+  await test.step('suspended, the officer is shut out by the next request, and their device says so', async () => {
     expect(await askServer(officer, '/api/session')).toBe(200);
     await people.open(EDITH.name);
     await expect(admin.getByText('Laptop, licensing', { exact: true })).toBeVisible();
@@ -115,7 +115,7 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await expect(field.title).toHaveText(english('leave_out_title'));
     await expect(officer.getByText(english('problem_person_suspended'))).toBeVisible();
   });
-  await test.step('the last administrator cannot remove herself, and is told the way out', async () => {
+  await test.step('the last administrator cannot remove themselves, and is told the way out', async () => {
     await people.open('Margaret Hale');
     await people.decide('people_remove', 'people_remove_action');
     await expect(desks.dialog.getByText(english('people_last_way'))).toBeVisible();
@@ -123,7 +123,7 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await expect(desks.dialog.getByText(english('people_invite_consequence'))).toBeVisible();
     await desks.closeDialog();
   });
-  await test.step('the audit tells who did what to whom, and of one person what concerns her', async () => {
+  await test.step('the audit tells who did what to whom, and of one person what concerns them', async () => {
     await admin.getByRole('tab', { name: english('people_tab_audit') }).click();
     await expect(people.row(english('audit_person_invited'))).toContainText(EDITH.name);
     await admin.getByLabel(english('people_audit_filter')).selectOption('au.cowan');
@@ -135,13 +135,13 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await expect(people.row(english('audit_person_invited'))).toHaveCount(0);
   });
   await test.step('without a line the desk says what works and what does not', async () => {
-    await hers.setOffline(true);
+    await adminBrowser.setOffline(true);
     await admin.getByRole('tab', { name: english('people_tab_people'), exact: true }).click();
     await expect(admin.getByText(english('people_offline_lead'))).toBeVisible();
-    await hers.setOffline(false);
+    await adminBrowser.setOffline(false);
     await expect(admin.getByText(english('people_offline_lead'))).toHaveCount(0);
   });
-  await Promise.all([hers.close(), ediths.close()]);
+  await Promise.all([adminBrowser.close(), ediths.close()]);
 });
 
 test('an officer changes password and passphrase, and the old ones open nothing', async ({ browser }) => {
@@ -150,7 +150,7 @@ test('an officer changes password and passphrase, and the old ones open nothing'
   const desks = new DesksPage(page);
   const [password, passphrase] = ['glacier milk at noon', 'nine slow barges under the bridge'];
 
-  await test.step('given an officer at his desk who is signed in elsewhere too', async () => {
+  await test.step('given an officer at their desk who is signed in elsewhere too', async () => {
     const signIn = new SignInPage(elsewhere);
     await signIn.open(server.address);
     await signIn.signIn(OFFICERS.CH);

@@ -83,7 +83,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await secretariat.dialog.getByRole('button', { name: english('incb_letter_action') }).click();
     await expect(board.getByText(english('incb_letter_ready_title'))).toBeVisible();
   });
-  await test.step('no other page, no lock and no closing takes it from her before it is saved', async () => {
+  await test.step('no other page, no lock and no closing takes it from them before it is saved', async () => {
     await secretariat.go('countries');
     await secretariat.go('registrations');
     await board.getByRole('grid').getByRole('link', { name: 'Bangladesh' }).click();
@@ -129,7 +129,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await authority.getByRole('link', { name: english('person_sign_in') }).click();
   });
   const row = board.getByRole('listitem').filter({ hasText: 'Head office, Dhaka' });
-  await test.step('the administrator asks for her device; INCB certifies it by what she reads aloud', async () => {
+  await test.step('the administrator asks for their device; INCB certifies it by what they read aloud', async () => {
     const signIn = new SignInPage(authority);
     await signIn.signIn(ADMINISTRATOR);
     await signIn.keepDataHere();
@@ -148,7 +148,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await signIn.openDesks();
   });
 
-  await test.step('she issues her country’s first authorization, and Switzerland has it', async () => {
+  await test.step('they issue their country’s first authorization, and Switzerland has it', async () => {
     await desks.startImport();
     const form = new AuthorizationFormPage(authority);
     await form.fillParty('importer', { name: 'Padma Hospital', address: '12 Green Road\nDhaka 1205' });

@@ -20,12 +20,16 @@ function askServer(page: Page, path: string): Promise<number> {
   return page.evaluate(async (asked) => (await fetch(asked)).status, path);
 }
 
-test('an officer who forgot her password chooses a new one by a link, and what was open before is shut', async ({
+test('an officer who forgot their password chooses a new one by a link, and what was open before is shut', async ({
   browser
 }) => {
-  const [hers, his, other] = await Promise.all([1, 2, 3].map(() => browser.newContext()));
-  if (!hers || !his || !other) throw new Error('no browser');
-  const [admin, officer, elsewhere] = [await hers.newPage(), await his.newPage(), await other.newPage()];
+  const [adminBrowser, officerBrowser, other] = await Promise.all([1, 2, 3].map(() => browser.newContext()));
+  if (!adminBrowser || !officerBrowser || !other) throw new Error('no browser');
+  const [admin, officer, elsewhere] = [
+    await adminBrowser.newPage(),
+    await officerBrowser.newPage(),
+    await other.newPage()
+  ];
   const [office, people] = [new DesksPage(admin), new PeoplePage(admin)];
   const [desks, signIn, public_] = [
     new DesksPage(officer),
@@ -44,7 +48,7 @@ test('an officer who forgot her password chooses a new one by a link, and what w
     expect(await people.copyLink()).toBe(links.at(-1));
   };
 
-  await test.step('given an officer at his desk, and an administrator who makes a link for him', async () => {
+  await test.step('given an officer at their desk, and an administrator who makes a link for them', async () => {
     await desks.arrive(server.address, OFFICERS.AU, 'Laptop');
     expect(await askServer(officer, '/api/session')).toBe(200);
     await office.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
@@ -56,7 +60,7 @@ test('an officer who forgot her password chooses a new one by a link, and what w
     expect(links[1]).not.toBe(links[0]);
   });
 
-  await test.step('then his session is over, and the old password opens nothing', async () => {
+  await test.step('then the officer’s session is over, and the old password opens nothing', async () => {
     expect(await askServer(officer, '/api/session')).toBe(401);
     await signIn.open(server.address);
     await officer.getByRole('button', { name: english('person_someone_else') }).click();
@@ -82,7 +86,7 @@ test('an officer who forgot her password chooses a new one by a link, and what w
     await reader.close();
   });
 
-  await test.step('by the newer one he chooses a password; the address keeps nothing of it', async () => {
+  await test.step('by the newer one they choose a password; the address keeps nothing of it', async () => {
     await elsewhere.goto(links[1] ?? '');
     await expect(elsewhere.getByText('Jack Brennan')).toBeVisible();
     expect(new URL(elsewhere.url()).hash).toBe('');
@@ -108,14 +112,14 @@ test('an officer who forgot her password chooses a new one by a link, and what w
     await again.close();
   });
 
-  await test.step('with the new one he is back at his desk, with the records of this computer', async () => {
+  await test.step('with the new one they are back at their desk, with the records of this computer', async () => {
     await signIn.signIn({ account: OFFICERS.AU.account, password: NEXT });
     await signIn.unlockDesk();
     await expect(desks.title).toHaveText(english('app_desk_today'));
     expect(await askServer(officer, '/api/session')).toBe(200);
   });
 
-  await test.step('and the audit of him tells the refusal, the new password and the way back in', async () => {
+  await test.step('and the audit of the officer tells the refusal, the new password and the way back in', async () => {
     await people.open('Jack Brennan');
     await office.go('people');
     await admin.getByRole('tab', { name: english('people_tab_audit') }).click();
@@ -126,5 +130,5 @@ test('an officer who forgot her password chooses a new one by a link, and what w
     await expect(people.row(english('audit_session_device')).first()).toContainText('Laptop');
   });
   expect(looks.found).toEqual([]);
-  await Promise.all([hers.close(), his.close(), other.close()]);
+  await Promise.all([adminBrowser.close(), officerBrowser.close(), other.close()]);
 });

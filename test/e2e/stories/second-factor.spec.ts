@@ -14,7 +14,7 @@ test.afterAll(() => server.stop());
 
 const OFFICER = OFFICERS.AU;
 
-/** What a page of hers may ask for, by status. */
+/** What a page of theirs may ask for, by status. */
 function askServer(page: Page, asked: readonly (readonly [string, string])[]): Promise<number[]> {
   return page.evaluate(
     (all) =>
@@ -46,19 +46,19 @@ test('whoever must have a second factor enrols it first, and shows it from then 
   const looks = new Looks();
   let recovery: string[] = [];
 
-  await test.step('given an administrator who asks everybody of her authority for one', async () => {
-    const hers = await browser.newContext();
-    const admin = await hers.newPage();
+  await test.step('given an administrator who asks everybody of their authority for one', async () => {
+    const adminBrowser = await browser.newContext();
+    const admin = await adminBrowser.newPage();
     const office = new DesksPage(admin);
     await office.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
     await office.go('settings');
     await admin.getByRole('radio', { name: english('settings_factor_everybody_detail') }).check();
     await admin.getByRole('button', { name: english('settings_policy_save') }).click();
     await expect(admin.getByText(english('settings_policy_saved'))).toBeVisible();
-    await hers.close();
+    await adminBrowser.close();
   });
 
-  await test.step('when an officer signs in, then nothing is open to her but to set one up', async () => {
+  await test.step('when an officer signs in, then nothing is open to them but to set one up', async () => {
     await factor.giveFingerprintReader();
     await signIn.open(server.address);
     await signIn.signIn(OFFICER);
@@ -137,7 +137,7 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     await looks.at(page, 'security with two factors');
   });
 
-  await test.step('and lets her in', async () => {
+  await test.step('and lets them in', async () => {
     await signInAgain(page);
     await factor.step.getByRole('button', { name: english('second_use_passkey') }).click();
     await signIn.unlockDesk();

@@ -21,17 +21,17 @@ async function holdNumbers(page: Page) {
   return { asked, letGo };
 }
 
-test('an officer signs in, seals her records, and the device is certified by her administrator’s key', async ({
+test('an officer signs in, seals their records, and the device is certified by their administrator’s key', async ({
   page
 }) => {
   const signIn = new SignInPage(page);
   let numbers: Awaited<ReturnType<typeof holdNumbers>>;
-  await test.step('given her account', async () => {
+  await test.step('given their account', async () => {
     await signIn.open(server.address);
     await expect(page.getByLabel('Account')).toBeFocused();
     await signIn.signIn(OFFICERS.AU);
   });
-  await test.step('when she chooses a passphrase and names the device', async () => {
+  await test.step('when they choose a passphrase and name the device', async () => {
     await expect(page.getByLabel('Choose a passphrase')).toBeFocused();
     await page.getByLabel('Choose a passphrase').fill(OFFICERS.AU.password);
     await expect(page.getByText(english('problem_vault_passphrase_isPassword'))).toBeVisible();

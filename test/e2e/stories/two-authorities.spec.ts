@@ -16,7 +16,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-/** A person at a computer of her own, certified and at her desk. */
+/** A person at a computer of their own, certified and at their desk. */
 async function arrive(page: Page, who: Traveller, device: string): Promise<void> {
   const signIn = new SignInPage(page);
   await signIn.open(server.address);
@@ -61,12 +61,12 @@ test('two authorities exchange, match and endorse an authorization, with the lin
   let address = '';
   let validUntil = '';
 
-  await test.step('1. An Australian officer keeps the data on her device, which her administrator’s key certifies', async () => {
+  await test.step('1. An Australian officer keeps the data on their device, which their administrator’s key certifies', async () => {
     await arrive(au, OFFICERS.AU, 'Desk 40, Canberra');
     await arrive(ch, OFFICERS.CH, 'Laptop, Bern');
   });
 
-  await test.step('2a. Off line, after a reload, she opens a new import authorization by its address', async () => {
+  await test.step('2a. Off line, after a reload, they open a new import authorization by its address', async () => {
     await expect(au.getByText(/on our server/)).toBeVisible();
     await waitUntilKept(au);
     await australia.setOffline(true);
@@ -74,7 +74,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(au.getByRole('heading', { name: 'New import authorization' })).toBeVisible();
   });
 
-  await test.step('2b. The form shows the anhydrous base as she types, with factor and source', async () => {
+  await test.step('2b. The form shows the anhydrous base as they type, with factor and source', async () => {
     const form = new AuthorizationFormPage(au);
     await form.fillParty('importer', IMPORTER);
     await form.fillParty('exporter', EXPORTER);
@@ -134,7 +134,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(form.line(1).getByText(/376\sg.*anhydrous base/)).toBeVisible();
   });
 
-  await test.step('2e. She issues it: a reserved number, signed, on this device, printable', async () => {
+  await test.step('2e. They issue it: a reserved number, signed, on this device, printable', async () => {
     await new AuthorizationFormPage(au).issue('Issue import authorization');
     const heading = au.getByRole('heading', { level: 1, name: /AU-I-/ });
     await expect(heading).toBeVisible();
@@ -183,7 +183,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await switzerland.setOffline(true);
   });
 
-  await test.step('4b. He issues the export authorization from it, bounded by what it allows', async () => {
+  await test.step('4b. The Swiss officer issues the export authorization from it, bounded by what it allows', async () => {
     const dossier = new DossierPage(ch);
     await dossier.begin('Issue export authorization…');
     await expect(ch.getByRole('heading', { name: 'New export authorization' })).toBeVisible();
@@ -205,7 +205,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(ch.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
   });
 
-  await test.step('4c. He records the shipment: 480 g and 200 g actually exported', async () => {
+  await test.step('4c. They record the shipment: 480 g and 200 g actually exported', async () => {
     await new DossierPage(ch).state('Record shipment…', 'Exported', ['480', '200'], 'Record shipment');
     await expect(new DossierPage(ch).statement('Quantity actually exported')).toBeVisible();
   });
