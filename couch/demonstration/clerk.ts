@@ -1,6 +1,6 @@
 /**
  * Plays the people who certify devices, so that a visitor can work at once: an officer's device is certified
- * by her administrator's key, an administrator's and INCB's own by the invented Board's. Runs only over
+ * by their administrator's key, an administrator's and INCB's own by the invented Board's. Runs only over
  * demonstration keys and only for the demonstration's own accounts; for anybody else, and in a real
  * installation, a person compares fingerprints.
  */

@@ -13,7 +13,7 @@ export interface OwnDevice {
   readonly isWithdrawn: boolean;
 }
 
-const NOT_HIS: OwnDevice = { isOwn: false, name: null, isWithdrawn: false };
+const NOT_THEIRS: OwnDevice = { isOwn: false, name: null, isWithdrawn: false };
 
 export async function readDevice(asking: Asking, keyId: KeyId): Promise<OwnDevice> {
   const { id, authority } = asking.session.person;
@@ -25,7 +25,7 @@ export async function readDevice(asking: Asking, keyId: KeyId): Promise<OwnDevic
     const { state } = keyStandingOf(trust, keyId, { person: id, authority }, instantOf(asking.desk));
     return { isOwn: true, name: holder.device, isWithdrawn: state === 'withdrawn' };
   }
-  if (holders.length > 0) return NOT_HIS;
+  if (holders.length > 0) return NOT_THEIRS;
   const request = await readDeviceRequest(own.database, DEVICE_REQUEST_PREFIX + keyId, authority);
-  return request?.person === id ? { isOwn: true, name: request.device, isWithdrawn: false } : NOT_HIS;
+  return request?.person === id ? { isOwn: true, name: request.device, isWithdrawn: false } : NOT_THEIRS;
 }

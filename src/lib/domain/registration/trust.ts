@@ -113,7 +113,7 @@ export function endsOf({ issuer, at, withdrawnFrom }: WithdrawalBody): Ends {
 
 /**
  * An administrator ends only what their own authority certified: whoever certifies a foreign device for
- * himself must not be able to withdraw it from its own country.
+ * themselves must not be able to withdraw it from its own country.
  */
 function withdraw(withdrawn: Withdrawn, body: WithdrawalBody, scope: string): void {
   const [ends, before] = [endsOf(body), withdrawn.get(`${body.keyId} ${scope}`)];
