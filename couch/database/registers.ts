@@ -15,10 +15,6 @@ import { Reading, type NamedDatabase, type Stored, type Wanted } from './reading
 
 export type { NamedDatabase } from './reading.ts';
 
-export function isKeyKind(kind: string): boolean {
-  return kind === 'certificate' || kind === 'withdrawal';
-}
-
 /** Before an id is read in full: most acts are of a trade. */
 const ABOUT_KEYS = /:(?:certificate|withdrawal):/;
 

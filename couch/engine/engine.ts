@@ -15,7 +15,7 @@ export {
 } from './database.ts';
 export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export type { HearWrites } from './hear-writes.ts';
-export { readKnownRevisions, type KnownRevisions } from './known-revisions.ts';
+export { readKnownRevisions } from './known-revisions.ts';
 export { registerMap, type Emit, type MapFunction } from './maps.ts';
 export { EngineError, isDiskFull, isUnanswered, type EngineTrouble } from './problem.ts';
 export { readLeaves, SET_ASIDE, type TakenOut } from './take-out.ts';

@@ -2,18 +2,10 @@
  * Which revisions documents have, by id, without their bodies: what a pushed revision would replace, and how much
  * there is beside it. One look at each id in the embedded engine, one question for a hundred of CouchDB.
  */
+import type { KnownRevisions } from '#lib/domain/door/pick-versions.ts';
 import { countsWrites, type Database } from './database.ts';
 import { isStatus } from './document.ts';
 import { readRevisionTree, type RevisionBranch } from './revision-tree.ts';
-
-export interface KnownRevisions {
-  /** Those that nothing has replaced, tombstones among them. */
-  readonly leaves: ReadonlySet<string>;
-  /** Leaves that are no tombstones. */
-  readonly open: ReadonlySet<string>;
-  /** With those that were replaced; CouchDB does not tell them in passing. */
-  readonly all: ReadonlySet<string>;
-}
 
 const ASKED_AT_ONCE = 100;
 

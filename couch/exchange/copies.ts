@@ -3,7 +3,7 @@
  * database is being written goes in one write after it, so that a busy partner costs one write, not many.
  */
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { StoredAct } from './sort-acts.ts';
+import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 import type { Targets } from './targets.ts';
 import type { Semaphore } from '#couch/base/semaphore.ts';
 import { writeCopies } from './write-copies.ts';

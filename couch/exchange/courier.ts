@@ -5,15 +5,18 @@
 import type { Database } from '#couch/engine/engine.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { isCountry } from '#lib/domain/country.ts';
-import { REFERENCE_DATABASE, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
-import { readStated, stateDelivery, withFirstRevision, type Delivery } from './receipt.ts';
+import { deliveryOf, deliveryReceipt, type Delivery } from '#lib/domain/exchange/receipts.ts';
+import { sortActs, type StoredAct } from '#lib/domain/exchange/sort-acts.ts';
+import { signBody } from '#lib/crypto/sign.ts';
+import { readStated, withFirstRevision } from './receipt.ts';
 import type { Change, Sequence } from './feed.ts';
 import type { Findings } from './findings.ts';
 import type { CopiesFirst } from './copies-first.ts';
-import { sortActs, type StoredAct } from './sort-acts.ts';
 import type { Semaphore } from '#couch/base/semaphore.ts';
 import type { StatingTools } from './stating-tools.ts';
+import { verifyBatch } from './verify-batch.ts';
 import { RowWriter } from './write-rows.ts';
 
 /** Told of what comes into the databases of the authorities that are followed here. */
@@ -37,7 +40,8 @@ export interface Carried {
 }
 
 type ReadAct = Pick<Change, 'id' | 'document'>;
-type DeliveryResult = Delivery | 'unreached' | 'unstated';
+/** Null where nothing is to be stated of what was delivered. */
+type DeliveryResult = Delivery | 'unreached' | null;
 
 /** Deliveries kept so as not to be stated again; past this a receipt may be stated twice, which is harmless. */
 const MOST_REMEMBERED = 100000;
@@ -79,7 +83,10 @@ export class Courier {
     const deliver = () => this.#deliverAll(changes, only, firstSeen);
     const { results, ...carried } = await this.#tools.copiesFirst.deliver(deliver);
     await this.#tools.copiesFirst.quiet();
-    await this.#state(results.filter(isDelivery), only !== undefined);
+    await this.#state(
+      results.filter((one) => one !== null && one !== 'unreached'),
+      only !== undefined
+    );
     return carried;
   }
 
@@ -89,7 +96,8 @@ export class Courier {
     firstSeen?: Instant
   ): Promise<Carried & { results: DeliveryResult[] }> {
     const documents = changes.flatMap(({ document }) => (document ? [document] : []));
-    const sorted = await sortActs(documents, this.authority, this.#tools.keyring, firstSeen);
+    const verdicts = await verifyBatch(documents, this.#tools.keyring, firstSeen);
+    const sorted = sortActs(documents, verdicts, this.authority);
     if (only === undefined) {
       for (const { id, document } of changes) if (!document) this.#skip(id, 'act.deleted');
       for (const { id, problem } of sorted.skipped) this.#skip(id, problem.code);
@@ -126,11 +134,13 @@ export class Courier {
     const { authority } = this;
     // What the Board states is for everybody: it has no partner of whom it could be told anything.
     if (fresh.length === 0 || !isCountry(authority)) return;
-    const { key, now } = this.#tools;
+    const { key, by } = this.#tools.key;
     const first = this.#stated + 1;
-    const at = now();
+    const at = this.#tools.now();
     const receipts: Act<ReceiptBody>[] = await Promise.all(
-      fresh.map((delivery, index) => stateDelivery(delivery, authority, first + index, key, at))
+      fresh.map((delivery, index) =>
+        signBody(deliveryReceipt(delivery, authority, { count: first + index, at, by }), key)
+      )
     );
     await this.#store(receipts);
     this.#stated += receipts.length;
@@ -149,16 +159,4 @@ export class Courier {
     if (this.#remembered.size > MOST_REMEMBERED) this.#remembered.clear();
     for (const { where, of } of deliveries) for (const id of of) this.#remembered.add(`${id} ${where}`);
   }
-}
-
-function isDelivery(result: DeliveryResult): result is Delivery {
-  return typeof result === 'object';
-}
-
-/** What is meant for everybody has no partner, and a receipt of a receipt would have no end. */
-function deliveryOf(name: DatabaseName, acts: readonly StoredAct[]): Delivery | 'unstated' {
-  const of = acts.filter(({ body }) => body.kind !== 'receipt').map(({ _id }) => _id);
-  if (name === REFERENCE_DATABASE || of.length === 0) return 'unstated';
-  const where = (name === 'incb' ? 'INCB' : name.slice('country-'.length).toUpperCase()) as AuthorityCode;
-  return { where, of };
 }

@@ -6,6 +6,7 @@
 import { Mutex } from '#couch/base/mutex.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
+import { toldOf } from '#lib/domain/exchange/receipts.ts';
 import {
   authorityToDatabase,
   REFERENCE_DATABASE,
@@ -203,9 +204,6 @@ function groupFaults(
   return [...groups.values()];
 }
 
-/** The countries among issuer and addressees, each once; none for an act that is not known. */
 function audienceOf(act: Act | undefined): readonly AuthorityCode[] {
-  if (act === undefined) return [];
-  const named = [act.body.issuer, ...act.body.to].filter((one) => one.length === 2) as AuthorityCode[];
-  return [...new Set(named)].sort();
+  return act === undefined ? [] : toldOf(act.body);
 }

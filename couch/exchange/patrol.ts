@@ -13,7 +13,7 @@ import { findFaults, type Fault, type HeldIn } from './find-fault.ts';
 import { receiptsOfFindings } from './finding-book.ts';
 import { listDelivered } from './genuine-receipts.ts';
 import { readCarriedTo } from './replaced-targets.ts';
-import type { StoredAct } from './sort-acts.ts';
+import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 import { WalkedEpochs } from './walked-epochs.ts';
 
 const PAGE = 200;

@@ -1,49 +1,18 @@
 /**
- * Delivery receipts: the exchange's signed word, in the issuer's own database, that the partner's database
- * holds these acts now. It is stated after the copy, never before (architecture, invariant 8).
+ * Which deliveries the exchange has stated already, by its receipts in the issuer’s own database, and what makes one
+ * receipt that is written twice a single one. It is stated after the copy, never before (architecture, invariant 8).
  */
 import { createHash } from 'node:crypto';
 import type { Database } from '#couch/engine/engine.ts';
-import { signBody } from '#lib/crypto/sign.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, Body, ReceiptBody, Signatory } from '#lib/domain/act/body.ts';
-import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { readPage, type Change, type Sequence } from './feed.ts';
 
 export interface ExchangeKey {
   readonly key: SigningKey;
   /** As its certificate names the holder. */
   readonly by: Signatory;
-}
-
-export interface Delivery {
-  readonly where: AuthorityCode;
-  readonly of: readonly ActId[];
-}
-
-/** `count` is the number of this receipt among those of this key to that country, from 1. */
-export async function stateDelivery(
-  delivery: Delivery,
-  to: CountryCode,
-  count: number,
-  { key, by }: ExchangeKey,
-  at: Instant
-): Promise<Act<ReceiptBody>> {
-  const body: ReceiptBody = {
-    schema: 1,
-    kind: 'receipt',
-    issuer: 'EXCHANGE',
-    to: [to],
-    // The exchange has no database of its own in which a gap could be seen, so both counts are the country's.
-    seq: { EXCHANGE: count, [to]: count },
-    at,
-    by,
-    stage: 'delivered',
-    of: delivery.of,
-    where: delivery.where
-  };
-  return signBody(body, key);
 }
 
 /** With a first revision made of the id, so that the same receipt written twice is one. */

@@ -1,18 +1,13 @@
 /** Signs what was found, or taken back, and stores it with all of those whom it concerns. */
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
+import { findingReceipt, type Finding } from '#lib/domain/exchange/receipts.ts';
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { StatingTools } from './stating-tools.ts';
 import type { FindingBook } from './finding-book.ts';
 import { withFirstRevision } from './receipt.ts';
-import type { StoredAct } from './sort-acts.ts';
-
-export interface ToState extends Pick<ReceiptBody, 'where' | 'of' | 'takesBack'> {
-  readonly stage: 'altered' | 'missing' | 'retracted';
-  /** At most 20 (domain). */
-  readonly to: readonly AuthorityCode[];
-}
+import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 
 export class FindingScribe {
   readonly #tools: Pick<StatingTools, 'copies' | 'key' | 'log' | 'now'>;
@@ -24,12 +19,10 @@ export class FindingScribe {
     this.#book = book;
   }
 
-  async state(what: ToState): Promise<void> {
+  async state(what: Finding): Promise<void> {
     const { key, by } = this.#tools.key;
     this.#count++;
-    const seq = Object.fromEntries(['EXCHANGE', ...what.to].map((one) => [one, this.#count]));
-    const head = { schema: 1, kind: 'receipt', issuer: 'EXCHANGE', seq } as const;
-    const body: ReceiptBody = { ...head, ...what, at: this.#tools.now(), by };
+    const body = findingReceipt(what, { count: this.#count, at: this.#tools.now(), by });
     const receipt = withFirstRevision(await signBody(body, key));
     await Promise.all(what.to.map((one) => this.#store(one, receipt)));
   }

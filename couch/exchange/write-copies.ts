@@ -5,7 +5,7 @@
 import type { Database } from '#couch/engine/engine.ts';
 import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { StoredAct } from './sort-acts.ts';
+import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 import type { Refused, RowWriter } from './write-rows.ts';
 
 /** Resolves once they are stored, with what was refused; throws where the database cannot be reached. */

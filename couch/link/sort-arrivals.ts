@@ -5,6 +5,7 @@
  */
 import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { parseBlock } from '#lib/domain/authorization/block.ts';
 import {
   databaseToAuthority,
@@ -101,5 +102,5 @@ function isAct(document: Arrival): document is Arrival & Act {
 }
 
 function isKeyAct({ body }: Act): boolean {
-  return body.kind === 'certificate' || body.kind === 'withdrawal';
+  return isKeyKind(body.kind);
 }

@@ -47,7 +47,7 @@ export class DossierReader {
   }
 
   /** What was read and has to do with it: `admitAct` takes out of it what belongs to the act's dossier. */
-  actsFor(act: DossierAct): readonly DossierAct[] {
+  of(act: DossierAct): readonly DossierAct[] {
     return this.#related.of(act);
   }
 

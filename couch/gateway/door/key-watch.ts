@@ -5,7 +5,8 @@
 import type { Engine } from '#couch/engine/engine.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { openNamed } from '#couch/database/named-database.ts';
-import { isKeyKind, type KeyRegister } from '#couch/database/registers.ts';
+import { isKeyKind } from '#lib/domain/act/kinds.ts';
+import type { KeyRegister } from '#couch/database/registers.ts';
 
 /** Until a feed that failed is begun again. */
 const AGAIN_AFTER_MS = 5_000;

@@ -7,6 +7,7 @@ import type { NewAuditEntry } from '#couch/accounts/audit-entry.ts';
 import type { Deed } from '#couch/accounts/deed-places.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { Holder } from '#lib/domain/registration/certify.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
@@ -21,7 +22,7 @@ export async function administrationOf(
 ): Promise<readonly Deed[]> {
   const pushed = accepted as readonly Pushed[];
   const acts = pushed.filter(({ _id }) => _id.startsWith('act:')) as unknown as readonly Act[];
-  const keyActs = acts.filter(({ body }) => body.kind === 'certificate' || body.kind === 'withdrawal');
+  const keyActs = acts.filter(({ body }) => isKeyKind(body.kind));
   const known = keyActs.length > 0 ? await trust() : null;
   const ofKeys =
     known === null

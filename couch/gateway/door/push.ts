@@ -20,12 +20,13 @@ import {
 import { SignatureChecks } from '#lib/crypto/verify.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { admitActs, isKeyAct } from './admit-acts.ts';
+import { admitActs } from './admit-acts.ts';
 import type { HeldActs, Shelf } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
 import { LongWork, goFirst } from '../bounds/long-work.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
-import { admitVersions } from './judge-versions.ts';
+import { isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/stages.ts';
+import { admitVersions } from './admit-versions.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import { Mutex } from '#couch/base/mutex.ts';
 import { administrationOf } from './note-administration.ts';
@@ -204,11 +205,11 @@ export class Pushes {
     if (blocks.length === 0) return [];
     const { writer, target, reference, refuse } = stage;
     const country = writer.authority as CountryCode;
-    const keyring = await this.#options.keys.keyring([reference, target]);
+    const { trust } = await this.#options.keys.keyring([reference, target]);
     const { holders: used, blocks: shelf } = await this.#options.numbers.known(target, country);
     const held = shelf.all();
     const known = new Set<string>(held.map(({ _id }) => _id));
-    const judged = await judgeBlocks(blocks, held, { country, keyring, used });
+    const judged = await judgeBlocks(blocks, held, { country, trust, used });
     for (const [block, problems] of judged) if (problems.length > 0) refuse(block, problems);
     return blocks.filter(
       (block) => judged.get(block)?.length === 0 && !known.has((block as { _id: string })._id)
@@ -230,14 +231,6 @@ interface Stage {
   refuse(document: object, problems: readonly Problem[]): void;
 }
 
-/** A block is judged by the certificates that came with it, an act by the blocks. */
-function stagesOf(documents: readonly object[]): readonly (readonly object[])[] {
-  if (!documents.some(isBlockDocument)) return [documents];
-  const keys = documents.filter((one) => isActDocument(one) && isKeyAct(one));
-  const blocks = documents.filter(isBlockDocument);
-  return [keys, blocks, documents.filter((one) => !keys.includes(one) && !isBlockDocument(one))];
-}
-
 function parseBatch(body: unknown, limits: Limits): readonly unknown[] {
   if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
   const { docs, new_edits: newEdits, ...rest } = body;
@@ -254,14 +247,6 @@ function parseBatch(body: unknown, limits: Limits): readonly unknown[] {
 
 function countDocuments(docs: readonly unknown[]): number {
   return new Set(docs.map((one) => (isPlainObject(one) ? (one['_id'] ?? one) : one))).size;
-}
-
-function isActDocument(document: object): document is Act {
-  return (document as Act)._id.startsWith('act:');
-}
-
-function isBlockDocument(document: object): boolean {
-  return (document as { _id: string })._id.startsWith('block:');
 }
 
 function isRequestDocument(document: object): boolean {

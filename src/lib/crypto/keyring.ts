@@ -5,6 +5,7 @@
  */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
+import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { CertificateAct } from '#lib/domain/registration/judge-signer.ts';
 import { keyIdOf } from '#lib/domain/registration/key-id.ts';
@@ -160,7 +161,7 @@ export async function readKeyring(
 }
 
 function isKeyAct(act: Act): act is KeyAct {
-  return act.body.kind === 'certificate' || act.body.kind === 'withdrawal';
+  return isKeyKind(act.body.kind);
 }
 
 function isCertificate(seen: Seen<KeyAct>): seen is Seen<CertificateAct> {

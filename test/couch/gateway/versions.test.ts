@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { KnownRevisions } from '#couch/engine/engine.ts';
-import { pickVersions } from '#couch/gateway/door/judge-versions.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMITS } from '#couch/base/limits.ts';
 import { describeEngines } from '../with-engine.ts';
 import { openRig, type Client, type Rig } from './rig.ts';
@@ -134,43 +132,5 @@ describeEngines('versions of a mutable document side by side', (open) => {
     expect(await leavesOf(id)).toEqual({ open: 1, all: 1 });
     const last = chain[chain.length - 1] as Written;
     expect(await rig.engine.open('country-au').get(id)).toMatchObject({ _rev: last._rev });
-  });
-});
-
-describe('how much is known of a document', () => {
-  const bounds = { openVersions: 20, versions: 200, knownRevisions: 10 };
-  const id = aDraftId();
-  const lineOf = (length: number): Written => {
-    let last = aVersion(id);
-    while (last._revisions.ids.length < length) last = aVersion(id, last);
-    return last;
-  };
-  const heldAs = (held: Written): KnownRevisions => {
-    const { start, ids } = held._revisions;
-    const all = new Set(ids.map((one, back) => `${start - back}-${one}`));
-    return { leaves: new Set([held._rev]), open: new Set([held._rev]), all };
-  };
-
-  test('a version beside a long history brings as many revisions as there is room for, and none more', () => {
-    const held = lineOf(6);
-    const known = heldAs(held);
-    const refused: object[] = [];
-    const pick = (one: Written) => pickVersions([one], known, bounds, (doc) => void refused.push(doc));
-    const [fits, past] = [lineOf(4), lineOf(5)];
-    expect(pick(fits)).toEqual([fits]);
-    expect(pick(past)).toEqual([]);
-    // It leaves the line of what is here three back, and has come four further since.
-    const parted: Written = { ...held, _revisions: { start: 3, ids: held._revisions.ids.slice(3) } };
-    let branch = parted;
-    for (let at = 0; at < 4; at++) branch = aVersion(id, branch);
-    expect(pick(branch)).toEqual([branch]);
-    expect(refused).toEqual([past]);
-  });
-
-  test('what follows an open version is taken however far it has come', () => {
-    const held = lineOf(6);
-    let next = held;
-    for (let at = 0; at < 50; at++) next = aVersion(id, next);
-    expect(pickVersions([next], heldAs(held), bounds, () => expect.fail('refused'))).toEqual([next]);
   });
 });

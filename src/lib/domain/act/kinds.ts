@@ -74,6 +74,13 @@ export function isDossierKind(kind: ActKind): kind is DossierKind {
   return BY_NAME.get(kind)?.group === 'trade';
 }
 
+/** Kinds that say whose key a key is, and that it is so no more. */
+export type KeyKind = Extract<Defined, { readonly group: 'keys' }>['kind'];
+
+export function isKeyKind(name: unknown): name is KeyKind {
+  return kindNamed(name)?.group === 'keys';
+}
+
 export function isDossierBody(body: Body): body is DossierBody {
   return isDossierKind(body.kind);
 }

@@ -16,6 +16,7 @@ import { REFERENCE_DATABASE } from '../exchange/share-scope.ts';
 import type { ActId, AuthorityCode, Instant } from '../ids.ts';
 import type { TextHash } from '../sha256.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '../registration/device-request.ts';
+import type { ActVerdict } from '../registration/judge-signer.ts';
 import { may, type Right } from '../registration/rights.ts';
 import type { Problem } from '../result.ts';
 import { CURRENT_EDITION } from '../substance.ts';
@@ -157,8 +158,7 @@ function judgeDeviceRequest(document: Record<string, unknown>, { authority }: Do
 export interface ActContext {
   readonly now: Instant;
   /** Of its signature, by whoever has the keys. */
-  readonly verification:
-    { readonly verdict: 'good' } | { readonly verdict: string; readonly problem: Problem };
+  readonly verification: ActVerdict;
   /** Whether this installation holds invented data. */
   readonly demonstration: boolean;
   readonly blocks: BlockShelf;

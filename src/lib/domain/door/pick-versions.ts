@@ -3,55 +3,41 @@
  * is open is always let in, so that whoever merges can; one more beside those is refused where there are enough. Acts
  * have one revision and are none of this.
  */
-import { readKnownRevisions, type KnownRevisions } from '#couch/engine/engine.ts';
-import type { Problem } from '#lib/domain/result.ts';
-import type { Limits } from '#couch/base/limits.ts';
-import type { NamedDatabase } from '#couch/database/reading.ts';
+import type { Problem } from '../result.ts';
 
-/** As the door has let it pass. */
-interface Version {
+/** A revision as it is pushed, when the door has let its form pass. */
+export interface Version {
   readonly _id: string;
   readonly _rev: string;
   readonly _deleted?: boolean;
   readonly _revisions: { readonly start: number; readonly ids: readonly string[] };
 }
 
-type Bounds = Pick<Limits, 'openVersions' | 'versions' | 'knownRevisions'>;
-type Refuse = (document: object, problems: readonly Problem[]) => void;
-
-/** Those of a batch that are to be gone on with, in their order; acts among them as they are. */
-export async function admitVersions(
-  documents: readonly object[],
-  { database }: Pick<NamedDatabase, 'database'>,
-  limits: Bounds,
-  refuse: Refuse
-): Promise<object[]> {
-  const byId = new Map<string, Version[]>();
-  for (const version of documents.filter(isVersion)) {
-    const others = byId.get(version._id);
-    if (others) others.push(version);
-    else byId.set(version._id, [version]);
-  }
-  if (byId.size === 0) return [...documents];
-  const known = await readKnownRevisions(database, [...byId.keys()], limits.openVersions);
-  const taken = new Set<object>();
-  for (const [id, versions] of byId)
-    for (const version of pickVersions(versions, known.get(id) ?? NONE, limits, refuse)) taken.add(version);
-  return documents.filter((document) => !isVersion(document) || taken.has(document));
+/** Which revisions a database knows of one document. */
+export interface KnownRevisions {
+  /** Those that nothing has replaced, tombstones among them. */
+  readonly leaves: ReadonlySet<string>;
+  /** Leaves that are no tombstones. */
+  readonly open: ReadonlySet<string>;
+  /** With those that were replaced; CouchDB does not tell them in passing. */
+  readonly all: ReadonlySet<string>;
 }
 
-const NONE: KnownRevisions = { leaves: new Set(), open: new Set(), all: new Set() };
-
-function isVersion(document: object): document is Version {
-  return !(document as Version)._id.startsWith('act:');
+export interface VersionBounds {
+  readonly openVersions: number;
+  readonly versions: number;
+  readonly knownRevisions: number;
 }
 
-/** Of one document. What is here, comes twice, or is replaced by what came with it, need not be written. */
+/**
+ * Those of one document that are to be written. What is here, comes twice, or is replaced by what came with it, need not
+ * be; what finds no room is told to `refuse`.
+ */
 export function pickVersions(
   pushed: readonly Version[],
   known: KnownRevisions,
-  limits: Bounds,
-  refuse: Refuse
+  bounds: VersionBounds,
+  refuse: (version: Version, problems: readonly Problem[]) => void
 ): Version[] {
   const replaced = new Set(pushed.flatMap((one) => historyOf(one).slice(1)));
   const fresh = new Map(
@@ -61,12 +47,12 @@ export function pickVersions(
   // What makes room comes first, wherever in the batch it stands.
   const inOrder = [...fresh.values()].sort((a, b) => Number(b._deleted ?? 0) - Number(a._deleted ?? 0));
   const beside = inOrder.filter((one) => !tree.replace(one));
-  const refused = new Set(beside.filter((one) => !tree.putBeside(one, limits)));
-  for (const one of refused) refuse(one, [tooMany(limits)]);
+  const refused = new Set(beside.filter((one) => !tree.putBeside(one, bounds)));
+  for (const one of refused) refuse(one, [tooMany(bounds)]);
   return inOrder.filter((one) => !refused.has(one));
 }
 
-function tooMany({ openVersions }: Bounds): Problem {
+function tooMany({ openVersions }: VersionBounds): Problem {
   return { code: 'document.versions.tooMany', path: '_rev', values: { most: openVersions } };
 }
 
@@ -100,14 +86,14 @@ class Tree {
   }
 
   /** False where there is no room for it. The first version of all finds room in any case. */
-  putBeside(version: Version, limits: Bounds): boolean {
+  putBeside(version: Version, bounds: VersionBounds): boolean {
     const back = historyOf(version).findIndex((revision) => this.#known.all.has(revision));
     const added = back < 0 ? version._revisions.ids.length : back;
     const open = this.#open.size + (version._deleted ? 0 : 1);
     const isRoom =
-      open <= limits.openVersions &&
-      this.#leaves < limits.versions &&
-      this.#revisions + added <= limits.knownRevisions;
+      open <= bounds.openVersions &&
+      this.#leaves < bounds.versions &&
+      this.#revisions + added <= bounds.knownRevisions;
     if (!isRoom) return false;
     if (!version._deleted) this.#open.add(version._rev);
     this.#leaves += 1;

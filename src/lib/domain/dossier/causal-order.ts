@@ -4,6 +4,7 @@
  * replication brings keeps no order of its own.
  */
 import type { Act } from '../act/body.ts';
+import { isKeyKind } from '../act/kinds.ts';
 import { isDossierAct } from './dossier-index.ts';
 import { actReference } from './fold-dossier.ts';
 
@@ -38,5 +39,5 @@ function compareActs(a: Act, b: Act): number {
 }
 
 function rank({ body }: Act): number {
-  return body.kind === 'certificate' || body.kind === 'withdrawal' ? 0 : 1;
+  return isKeyKind(body.kind) ? 0 : 1;
 }

@@ -2,11 +2,11 @@
  * What becomes of the acts of one batch: which databases each goes to by `share-scope`, and which are set
  * aside. A bad one is counted and reported and stops nothing (threats P6).
  */
-import { verifyActs, type Keyring } from '#lib/crypto/verify.ts';
-import type { Act } from '#lib/domain/act/body.ts';
-import { carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
-import type { ActId, AuthorityCode, Instant } from '#lib/domain/ids.ts';
-import type { Problem } from '#lib/domain/result.ts';
+import type { Act } from '../act/body.ts';
+import type { ActId, AuthorityCode } from '../ids.ts';
+import type { ActVerdict } from '../registration/judge-signer.ts';
+import type { Problem } from '../result.ts';
+import { carryTargets, type DatabaseName } from './share-scope.ts';
 
 /** As it stands in the database, with its revision. */
 export type StoredAct = Act & { readonly _rev: string };
@@ -25,40 +25,29 @@ export interface SortedActs {
 
 /**
  * `documents` came from the database of `authority`; only what that one issued is carried from there.
- * `firstSeen`: they were not there before, where that is known. The door has judged what came through it;
- * this tells what was put into the database behind it, dated back to when a key was still good.
+ * `verdicts` are of their signatures and in their order: what is good or of an unknown key is an act.
  */
-export async function sortActs(
+export function sortActs(
   documents: readonly unknown[],
-  authority: AuthorityCode,
-  keyring: Keyring,
-  firstSeen?: Instant
-): Promise<SortedActs> {
-  for (const act of documents.filter(isKeyAct)) await keyring.addAct(act, firstSeen);
-  const verifications = await verifyActs(documents, keyring, () => firstSeen);
+  verdicts: readonly ActVerdict[],
+  authority: AuthorityCode
+): SortedActs {
   const byTarget = new Map<DatabaseName, StoredAct[]>();
   const skipped: Skipped[] = [];
   const unknownKey: ActId[] = [];
   documents.forEach((document, index) => {
-    const verification = verifications[index];
+    const seen = verdicts[index] ?? NOT_VERIFIED;
     const act = document as StoredAct;
-    if (verification?.verdict === 'unknown-key') unknownKey.push(act._id);
-    else if (verification?.verdict !== 'good') {
-      skipped.push({
-        id: idOf(document),
-        problem: verification?.problem ?? { code: 'act.value.notAnObject' }
-      });
-    } else if (act.body.issuer !== authority) {
+    if (seen.verdict === 'unknown-key') unknownKey.push(act._id);
+    else if (seen.verdict !== 'good') skipped.push({ id: idOf(document), problem: seen.problem });
+    else if (act.body.issuer !== authority)
       skipped.push({ id: act._id, problem: { code: 'act.issuer.wrong', path: 'body.issuer' } });
-    } else for (const target of carryTargets(act.body)) append(byTarget, target, act);
+    else for (const target of carryTargets(act.body)) append(byTarget, target, act);
   });
   return { byTarget, skipped, unknownKey };
 }
 
-function isKeyAct(document: unknown): boolean {
-  const kind = (document as { body?: { kind?: unknown } | null } | null)?.body?.kind;
-  return kind === 'certificate' || kind === 'withdrawal';
-}
+const NOT_VERIFIED: ActVerdict = { verdict: 'bad', problem: { code: 'act.value.notAnObject' } };
 
 function idOf(document: unknown): string {
   const id = (document as { readonly _id?: unknown } | null)?._id;

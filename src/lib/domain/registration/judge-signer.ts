@@ -23,6 +23,10 @@ export interface Standing {
 
 export type Verdict = 'good' | 'misnamed' | 'doubtful' | 'withdrawn' | 'expired' | 'unknown-key' | 'bad';
 
+/** What whoever has verified an act tells those who ask no more than whether it is good and, if not, why. */
+export type ActVerdict =
+  { readonly verdict: 'good' } | { readonly verdict: Exclude<Verdict, 'good'>; readonly problem: Problem };
+
 export type Judgement =
   | { readonly verdict: 'good'; readonly standing: Standing }
   | { readonly verdict: Exclude<Verdict, 'good'>; readonly problem: Problem };

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { stagesOf } from '#lib/domain/door/stages.ts';
+import { anImportAuthorization } from '../../samples/acts.ts';
+import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
+
+const draft = { _id: 'draft:1' };
+const block = { _id: 'block:import-authorization:2026:000001' };
+const trade = anImportAuthorization();
+
+test('certificates and withdrawals come before the blocks of their devices, and blocks before the acts numbered from them', () => {
+  const keys = ONE_OF_EACH_KIND.filter(({ body }) => ['certificate', 'withdrawal'].includes(body.kind));
+  expect(keys).toHaveLength(2);
+  expect(stagesOf([trade, draft, block, ...keys])).toEqual([keys, [block], [trade, draft]]);
+});
+
+test('without a block everything is one stage, in the order in which it was pushed', () => {
+  expect(stagesOf([trade, draft])).toEqual([[trade, draft]]);
+});
