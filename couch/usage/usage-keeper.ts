@@ -20,6 +20,8 @@ export interface KeeperOptions extends CountTools {
 }
 
 const PAUSE = 20_000;
+/** At the start nothing else is to come with it; others begin in the same moment. */
+const SOON = 1_000;
 
 export class UsageKeeper {
   readonly #options: KeeperOptions;
@@ -37,7 +39,7 @@ export class UsageKeeper {
   follow(authority: AuthorityCode): void {
     if (!isCountry(authority)) return;
     this.#due.set(authority, null);
-    this.#countLater();
+    this.#countLater(SOON);
   }
 
   /** Another process counts it. */
@@ -67,12 +69,13 @@ export class UsageKeeper {
     await this.#turn;
   }
 
-  #countLater(): void {
+  #countLater(longest = PAUSE): void {
     if (this.#stopped || this.#timer !== null) return;
+    const pause = this.#options.pause ?? longest;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       void this.countNow();
-    }, this.#options.pause ?? PAUSE);
+    }, pause);
     this.#timer.unref();
   }
 

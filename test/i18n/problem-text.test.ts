@@ -110,7 +110,7 @@ describe('the sentences in the browser', () => {
     expect(sentenceOf('ui_close')({})).toBe('إغلاق');
     const fallback = Object.keys(readMessages('en')).find((key) => !(key in readMessages('ar')));
     if (fallback) expect(sentenceOf(fallback)({})).toMatch(/^\u2066.*\u2069$/s);
-  });
+  }, 120_000);
 
   it('that are on their way are empty, and a key nobody wrote is shown as it is once all are there', async () => {
     await openCatalog('en');

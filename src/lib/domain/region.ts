@@ -56,3 +56,15 @@ export function countriesOfRegion(code: RegionCode): readonly CountryCode[] {
   const parts: readonly SubRegion[] = isSubRegion(code) ? [code] : TREE[code];
   return parts.flatMap((part) => COUNTRIES[part].split(' ') as unknown as CountryCode[]).sort();
 }
+
+/** The five regions, by code. */
+export const REGIONS: readonly RegionCode[] = REGION_CODES.filter((code) => !isSubRegion(code));
+
+const REGION_OF = new Map<string, RegionCode>(
+  REGIONS.flatMap((region) => countriesOfRegion(region).map((country) => [country, region] as const))
+);
+
+/** The region of a country or territory; null for Antarctica. */
+export function regionOf(country: CountryCode): RegionCode | null {
+  return REGION_OF.get(country) ?? null;
+}

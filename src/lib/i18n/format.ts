@@ -46,6 +46,18 @@ export function formatDate(date: CalendarDate, locale = readLocale()): string {
   );
 }
 
+export function formatMonth(month: string, locale = readLocale()): string {
+  const shape = { month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+  const format = once('month', locale, (tag) => new Intl.DateTimeFormat(tag, shape));
+  return format.format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** The own name of a language in the reader's, or its code where it has none. */
+export function languageName(code: string, locale = readLocale()): string {
+  const names = once('language', locale, (tag) => new Intl.DisplayNames(tag, { type: 'language' }));
+  return names.of(code) ?? code;
+}
+
 /** In the zone of this device, which is named: two authorities read the same act at different hours. */
 export function formatDateTime(instant: Instant, locale = readLocale()): string {
   const shape = {

@@ -33,6 +33,13 @@ const PLACES: readonly DeskPlace[] = [
     right: 'trade'
   },
   {
+    href: `${base}/overview`,
+    label: m.app_desk_overview,
+    icon: 'matching',
+    letter: 'o',
+    right: 'registry'
+  },
+  {
     href: `${base}/registrations`,
     label: m.app_desk_registrations,
     icon: 'mail',

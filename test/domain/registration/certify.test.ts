@@ -71,7 +71,8 @@ describe('who may certify whom', () => {
 });
 
 const KEYS: readonly ActKind[] = ['certificate', 'withdrawal'];
-const LISTS: readonly ActKind[] = ['authority', 'substance-edition'];
+/** What the Board tells everybody: lists, and letters. */
+const LISTS: readonly ActKind[] = ['authority', 'substance-edition', 'announcement'];
 const RECEIPT: readonly ActKind[] = ['receipt'];
 const TRADE = ACT_KINDS.filter((kind) => ![...KEYS, ...LISTS, ...RECEIPT].includes(kind));
 

@@ -16,7 +16,7 @@ const TABLE: Record<PersonRole, string> = {
   administrator: 'records trade sign issue particulars watch manage',
   officer: 'records trade sign issue',
   reader: 'records trade',
-  incb: 'records sign manage registry announce',
+  incb: 'records sign particulars manage registry announce',
   trainer: 'teach',
   service: 'records carry'
 };

@@ -12,6 +12,7 @@ import { admitAct } from '../dossier/admit-act.ts';
 import { isDossierAct } from '../dossier/dossier-index.ts';
 import { mayWriteHere } from '../exchange/authority.ts';
 import { checkAct, checkCountryDocument, isBounded } from '../exchange/document-structure.ts';
+import { checkBoardDocument } from '../exchange/system-structure.ts';
 import { REFERENCE_DATABASE } from '../exchange/share-scope.ts';
 import type { ActId, AuthorityCode, Instant } from '../ids.ts';
 import type { TextHash } from '../sha256.ts';
@@ -135,7 +136,8 @@ function judgeOwnDocument(
   prefix: string,
   { writer, database }: Door
 ): Problem[] {
-  const structure = checkCountryDocument(document, null);
+  const check = database === 'incb' ? checkBoardDocument : checkCountryDocument;
+  const structure = check(document, null);
   if (!structure.ok) return [...structure.problems];
   if (prefix === DEVICE_REQUEST_PREFIX) return judgeDeviceRequest(document, writer);
   const misstated = document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];

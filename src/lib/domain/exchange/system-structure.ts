@@ -4,6 +4,7 @@
  */
 import { isPlainObject } from '../act/shape.ts';
 import { refuse, type Result } from '../result.ts';
+import { OVERVIEW_SETTING_ID, parseOverviewSetting } from '../usage/overview-settings.ts';
 import { hasUsageKeysAlone, parseUsage } from '../usage/usage-record.ts';
 import { checkAct, checkOwnDocument, UUID } from './document-structure.ts';
 
@@ -19,6 +20,8 @@ export function checkBoardDocument(document: unknown, previous: unknown): Result
   if (id.slice(0, 4) === 'act:') return checkAct(document as Record<string, unknown>, previous, 'incb');
   if (!BOARD.test(id)) return refuse({ code: 'document.unknown', path: '_id' });
   if (id.slice(0, 6) === 'usage:' && !isDeleted(document) && !isUsageAlone(document))
+    return refuse({ code: 'document.malformed', path: '_id' });
+  if (id === OVERVIEW_SETTING_ID && !isDeleted(document) && !parseOverviewSetting(document).ok)
     return refuse({ code: 'document.malformed', path: '_id' });
   return checkOwnDocument(document as Record<string, unknown>);
 }

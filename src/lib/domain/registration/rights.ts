@@ -14,7 +14,7 @@ export const RIGHTS = [
   'sign',
   /** Types drafts, reserves numbers, issues authorizations and states what follows from them. */
   'issue',
-  /** Keeps what a country's people share unsigned: its companies and settings. */
+  /** Keeps what the people of an authority share unsigned: a country's companies, and settings. */
   'particulars',
   /** Is told of what is amiss with the country's records, and of what the server has to say to the country. */
   'watch',
@@ -47,7 +47,7 @@ interface Role {
  * | administrator | yes     | yes   | yes  | yes   | yes         | yes   | yes    |          |          |       |       |
  * | officer       | yes     | yes   | yes  | yes   |             |       |        |          |          |       |       |
  * | reader        | yes     | yes   |      |       |             |       |        |          |          |       |       |
- * | incb          | yes     |       | yes  |       |             |       | yes    | yes      | yes      |       |       |
+ * | incb          | yes     |       | yes  |       | yes         |       | yes    | yes      | yes      |       |       |
  * | trainer       |         |       |      |       |             |       |        |          |          | yes   |       |
  * | service       | yes     |       |      |       |             |       |        |          |          |       | yes   |
  */
@@ -62,7 +62,7 @@ const ROLES = {
   reader: { of: 'country', rights: ['records', 'trade'], key: null, grants: [] },
   incb: {
     of: 'board',
-    rights: ['records', 'sign', 'manage', 'registry', 'announce'],
+    rights: ['records', 'sign', 'particulars', 'manage', 'registry', 'announce'],
     key: 'administrator',
     grants: ['incb', 'trainer']
   },

@@ -11,11 +11,12 @@ import {
   type Checked
 } from '../act/shape.ts';
 import { country } from '../act/references.ts';
-import { accept, type Result } from '../result.ts';
+import type { Result } from '../result.ts';
 
 export const OVERVIEW_SETTING_ID = 'setting:overview';
 /** A country is active if it issued or answered within so many months; INCB's own rule of 2019 is not known. */
 export const USUAL_ACTIVE_MONTHS = 12;
+export const MOST_ACTIVE_MONTHS = 60;
 
 const group = shaped({ required: { name: text(1, 120), countries: listOf(country, 1, 249) } });
 /** A regional body, or whatever else the secretariat looks at together. */
@@ -24,7 +25,7 @@ export type CountryGroup = Checked<typeof group>;
 const setting = stored({
   required: { _id: oneOf([OVERVIEW_SETTING_ID]), schema: oneOf([1]) },
   optional: {
-    activeMonths: integer(1, 60),
+    activeMonths: integer(1, MOST_ACTIVE_MONTHS),
     groups: listOf(group, 0, 50),
     /** In place of the customary sentence under maps, by language. */
     mapNote: stored({
@@ -37,9 +38,12 @@ export type OverviewSetting = Checked<typeof setting>;
 
 export const NO_SETTING: OverviewSetting = { _id: OVERVIEW_SETTING_ID, schema: 1 };
 
+export function parseOverviewSetting(document: unknown): Result<OverviewSetting> {
+  return readStored(setting, document);
+}
+
 /** What cannot be read is as if nothing had been chosen: the overview is shown in any case. */
 export function readOverviewSetting(document: unknown): OverviewSetting {
-  const read: Result<OverviewSetting> =
-    document === undefined ? accept(NO_SETTING) : readStored(setting, document);
+  const read = parseOverviewSetting(document);
   return read.ok ? read.value : NO_SETTING;
 }

@@ -40,6 +40,7 @@ import type { OpenStore } from './open-store.ts';
 import type { StoredDocument } from '../disk/pouch.ts';
 import { queryRegister } from '../index/query-register.ts';
 import { listTampered } from '../index/tampered.ts';
+import type { UsageReading } from '../index/usage-reading.ts';
 
 const NO_ACTS: readonly Act[] = [];
 const NO_LETTERS: readonly ActId[] = [];
@@ -204,6 +205,13 @@ export abstract class Reading {
   documents(prefix: string): readonly StoredDocument[] {
     const others = [...(this.open()?.records.shelf.others.values() ?? [])];
     return others.filter((one) => one._id.startsWith(prefix));
+  }
+
+  /** For the Board: the countries' months, as far as the exchange has signed them. */
+  async usage(): Promise<UsageReading> {
+    const { readUsage } = await import('../index/usage-reading.ts');
+    const open = this.open();
+    return open ? readUsage(this.documents('usage:'), open.records.keyring) : { usage: [], doubtful: [] };
   }
 
   setting(name: string): StoredDocument | null {

@@ -1,0 +1,97 @@
+/** A drawing of the screen as a file of its own: what it takes from the page's style sheets is written into it. */
+
+const TAKEN = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'opacity',
+  'font-size',
+  'font-family',
+  'text-anchor'
+] as const;
+
+/** SVG with every colour in it. In the light colours, whatever the screen has: it is printed, or laid on a white page. */
+export function svgOf(drawing: SVGSVGElement): string {
+  const copy = drawing.cloneNode(true) as SVGSVGElement;
+  const host = document.createElement('div');
+  host.style.cssText = `${lightTokens()};position:absolute;visibility:hidden;inset-inline-start:-9999px`;
+  const shown = drawing.cloneNode(true) as SVGSVGElement;
+  host.append(shown);
+  // Beside the drawing itself, where the same rules reach it.
+  drawing.after(host);
+  try {
+    return written(drawing, shown, copy);
+  } finally {
+    host.remove();
+  }
+}
+
+/** The colours of the light theme, as the style sheet of the house states them once. */
+function lightTokens(): string {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  const root = rules.filter(
+    (rule): rule is CSSStyleRule => rule instanceof CSSStyleRule && rule.selectorText === ':root'
+  );
+  return root
+    .flatMap(({ style }) =>
+      [...style]
+        .filter((name) => name.startsWith('--'))
+        .map((name) => [name, style.getPropertyValue(name)].join(':'))
+    )
+    .join(';');
+}
+
+function written(drawing: SVGSVGElement, shown: SVGSVGElement, copy: SVGSVGElement): string {
+  const [from, to] = [shown.querySelectorAll('*'), copy.querySelectorAll('*')];
+  from.forEach((element, index) => {
+    const style = getComputedStyle(element);
+    const target = to[index];
+    if (!target || element.localName === 'title' || element.localName === 'desc') return;
+    for (const name of TAKEN) {
+      const value = style.getPropertyValue(name);
+      if (value !== '') target.setAttribute(name, plainUrl(value));
+    }
+    target.removeAttribute('class');
+    target.removeAttribute('style');
+  });
+  const { width, height } = sizeOf(drawing);
+  for (const name of ['class', 'style', 'tabindex', 'role', 'aria-roledescription'])
+    copy.removeAttribute(name);
+  copy.setAttribute('width', String(width));
+  copy.setAttribute('height', String(height));
+  const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  ground.setAttribute('width', '100%');
+  ground.setAttribute('height', '100%');
+  ground.setAttribute('fill', '#ffffff');
+  copy.insertBefore(ground, copy.firstChild);
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/** The browser writes `url("#pattern")`, some with the address of the page before it. */
+function plainUrl(value: string): string {
+  return value.replace(/url\(["']?[^"'#)]*#([^"')]+)["']?\)/, 'url(#$1)');
+}
+
+function sizeOf(drawing: SVGSVGElement): { width: number; height: number } {
+  const { width, height } = drawing.viewBox.baseVal;
+  return { width, height };
+}
+
+/** `scale`: pixels for each unit of the drawing. Rejects where the browser cannot draw it. */
+export async function pngOf(drawing: SVGSVGElement, scale = 3): Promise<Blob> {
+  const { width, height } = sizeOf(drawing);
+  const image = new Image();
+  const href = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(drawing))}`;
+  await new Promise((resolve, reject) => {
+    image.onload = resolve;
+    image.onerror = () => reject(new Error('The drawing cannot be drawn as a picture.'));
+    image.src = href;
+  });
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width: width * scale, height: height * scale });
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('No picture came of it.'))), 'image/png')
+  );
+}

@@ -1,0 +1,23 @@
+/** The one sentence that a minister can quote, and the sentence under every map. */
+import { formatDate } from '#lib/i18n/format.ts';
+import { readLocale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { Overview } from '#lib/domain/usage/overview.ts';
+import type { OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
+
+/** `before`: the same a month earlier; null where that is not known. */
+export function headlineOf(now: Overview, before: Overview | null): string {
+  const active = now.counts.active;
+  const registered = active + now.counts['not-active'];
+  const values = { date: formatDate(now.asOf), active, count: registered };
+  const sentence = m.overview_headline(values);
+  if (before === null) return sentence;
+  const change = active - before.counts.active;
+  if (change === 0) return `${sentence} ${m.overview_headline_same()}`;
+  return `${sentence} ${change > 0 ? m.overview_headline_more({ count: change }) : m.overview_headline_fewer({ count: -change })}`;
+}
+
+/** As the secretariat has it in this language, or the customary one. */
+export function mapNoteOf({ mapNote }: OverviewSetting): string {
+  return mapNote?.[readLocale()] ?? m.overview_map_note();
+}

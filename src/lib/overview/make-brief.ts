@@ -1,0 +1,76 @@
+/** The two-page brief of the overview in the language of the screen, with the drawings as they stand there. */
+import { formatInteger } from '#lib/i18n/format.ts';
+import { readLocale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { overviewBrief, type BriefContent } from '#lib/pdf/overview-brief.ts';
+import { countryName } from '#lib/i18n/format.ts';
+import { STEPS, USE_STATES } from '#lib/domain/usage/overview.ts';
+import { pngOf } from './export-drawing.ts';
+import { groupFigures } from './group-figures.ts';
+import { headlineOf, mapNoteOf } from './headline.ts';
+import type { OverviewState } from './overview-state.svelte.ts';
+import { daysWord, shareWord, stepWord, useWords } from './use-words.ts';
+
+const MOST_STUCK = 12;
+
+export async function makeBrief(
+  shown: OverviewState,
+  map: SVGSVGElement | undefined,
+  growth: SVGSVGElement | undefined
+): Promise<{ readonly content: Blob; readonly name: string }> {
+  const content: BriefContent = {
+    locale: readLocale(),
+    asOf: shown.asOf,
+    headline: headlineOf(shown.overview, shown.isHistory ? null : shown.before),
+    rule: m.overview_rule({ count: shown.activeMonths }),
+    mapNote: mapNoteOf(shown.setting),
+    figures: figuresOf(shown),
+    groups: groupsOf(shown),
+    steps: shown.funnel.map(({ step, taken, medianDays }) => [
+      stepWord(step),
+      `${formatInteger(taken)} · ${daysWord(medianDays)}`
+    ]),
+    stuck: shown.ways
+      .filter(({ at }) => at !== STEPS[STEPS.length - 1])
+      .slice(0, MOST_STUCK)
+      .map(({ country, at, standsFor }) => [
+        countryName(country),
+        `${stepWord(at)} · ${daysWord(standsFor)}`
+      ]),
+    map: map ? await pictureOf(map) : null,
+    growth: growth ? await pictureOf(growth) : null
+  };
+  const { bytes, filename } = await overviewBrief(content);
+  return {
+    content: new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/pdf' }),
+    name: filename
+  };
+}
+
+async function pictureOf(svg: SVGSVGElement): Promise<{ readonly png: Uint8Array; readonly ratio: number }> {
+  const { width, height } = svg.viewBox.baseVal;
+  return { png: new Uint8Array(await (await pngOf(svg, 2)).arrayBuffer()), ratio: height / width };
+}
+
+function figuresOf({ overview }: OverviewState): BriefContent['figures'] {
+  const { counts, figures } = overview;
+  return [
+    ...USE_STATES.map((state): [string, string] => [useWords(state).word, formatInteger(counts[state])]),
+    [m.overview_figure_issued(), formatInteger(figures.issued)],
+    [m.overview_exchanged(), formatInteger(figures.exchanged)],
+    [m.overview_figure_answered(), shareWord(figures.answered, figures.issued)],
+    [m.overview_figure_days(), daysWord(figures.medianToAnswer)],
+    [m.overview_days_to_endorse(), daysWord(figures.medianToEndorse)],
+    [m.overview_file_off_line(), shareWord(figures.offLine, figures.exchanged)]
+  ];
+}
+
+function groupsOf({ overview, input, setting }: OverviewState): BriefContent['groups'] {
+  return groupFigures(overview.countries, input.usage, overview.months, setting.groups ?? []).map(
+    ({ name, counts, figures }) => [
+      name,
+      `${m.overview_brief_group({ active: counts.active, idle: counts['not-active'], requested: counts.requested })} · ` +
+        `${m.overview_issued()} ${formatInteger(figures.issued)}`
+    ]
+  );
+}

@@ -1,0 +1,70 @@
+/** What the overview shows, from replicated data: read again whenever a record has come, counted when it or the day changes. */
+import { addMonths } from '#lib/domain/calendar-date.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import {
+  funnelOf,
+  growthUntil,
+  overviewOn,
+  waysOnto,
+  type OverviewInput
+} from '#lib/domain/usage/overview.ts';
+import {
+  OVERVIEW_SETTING_ID,
+  readOverviewSetting,
+  USUAL_ACTIVE_MONTHS
+} from '#lib/domain/usage/overview-settings.ts';
+import { HISTORY_DAY, historyOverview } from './history-2019.ts';
+import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.ts';
+import type { UsageReading } from '#lib/store/index/usage-reading.ts';
+import { store } from '#lib/store/store.svelte.ts';
+
+export class OverviewState {
+  /** Empty: today. */
+  day = $state('');
+  #reading = $state.raw<UsageReading | null>(null);
+
+  readonly asOf = $derived.by((): CalendarDate => {
+    return this.day !== '' && this.day < store.today ? (this.day as CalendarDate) : store.today;
+  });
+  readonly setting = $derived(
+    readOverviewSetting(store.documents(OVERVIEW_SETTING_ID).find(({ _id }) => _id === OVERVIEW_SETTING_ID))
+  );
+  readonly activeMonths = $derived(this.setting.activeMonths ?? USUAL_ACTIVE_MONTHS);
+  readonly input = $derived.by((): OverviewInput => ({
+    standings: standingsOf(store),
+    registrations: registrationsOf(store),
+    usage: this.#reading?.usage ?? [],
+    asOf: this.asOf,
+    activeMonths: this.activeMonths
+  }));
+  /** Of that day the table of 2019 is all that is known, as long as no record reaches back so far. */
+  readonly isHistory = $derived(
+    this.asOf === HISTORY_DAY && !this.input.usage.some(({ month }) => month <= HISTORY_DAY.slice(0, 7))
+  );
+  readonly overview = $derived(this.isHistory ? historyOverview() : overviewOn(this.input));
+  readonly before = $derived(overviewOn({ ...this.input, asOf: addMonths(this.asOf, -1) }));
+  readonly growth = $derived(growthUntil(this.input));
+  readonly ways = $derived(waysOnto(this.input));
+  readonly funnel = $derived(funnelOf(this.ways));
+
+  constructor() {
+    let turn = 0;
+    $effect(() => {
+      // Followed, so that a record that replication brings is read at once.
+      void store.documents('usage:');
+      const mine = ++turn;
+      void store.usage().then((reading) => {
+        if (mine === turn) this.#reading = reading;
+      });
+    });
+  }
+
+  /** False until the records have been read once. */
+  get isRead(): boolean {
+    return this.#reading !== null;
+  }
+
+  get doubtful(): readonly string[] {
+    return this.#reading?.doubtful ?? [];
+  }
+}

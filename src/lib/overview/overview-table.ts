@@ -1,0 +1,70 @@
+/** The overview as rows and columns, for files that others reckon with: codes and plain figures, one meaning a column. */
+import { countryName, regionName } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { regionOf } from '#lib/domain/region.ts';
+import type { CountryUse, Overview } from '#lib/domain/usage/overview.ts';
+import { useWords } from './use-words.ts';
+
+export type Cell = string | number | null;
+
+export interface FileTable {
+  readonly name: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+const COLUMNS: readonly { readonly head: () => string; readonly of: (use: CountryUse) => Cell }[] = [
+  { head: () => m.overview_file_code(), of: ({ country }) => country },
+  { head: () => m.registration_country(), of: ({ country }) => countryName(country) },
+  { head: () => m.overview_file_region(), of: ({ country }) => regionCell(country) },
+  { head: () => m.overview_state(), of: ({ state }) => useWords(state).word },
+  { head: () => m.overview_file_requested(), of: ({ requestedOn }) => requestedOn },
+  { head: () => m.incb_column_registered(), of: ({ registeredOn }) => registeredOn },
+  { head: () => m.overview_last_active(), of: ({ lastActive }) => lastActive },
+  { head: () => m.overview_issued(), of: ({ figures }) => figures.issued },
+  { head: () => m.overview_exchanged(), of: ({ figures }) => figures.exchanged },
+  { head: () => m.overview_file_off_line(), of: ({ figures }) => figures.offLine },
+  { head: () => m.overview_file_answered_by_partners(), of: ({ figures }) => figures.answered },
+  { head: () => m.overview_file_shipped(), of: ({ figures }) => figures.shipped },
+  { head: () => m.overview_file_received(), of: ({ figures }) => figures.received },
+  { head: () => m.overview_file_answered_here(), of: ({ figures }) => figures.receivedAnswered },
+  { head: () => m.overview_file_to_endorse(), of: ({ figures }) => figures.toEndorse },
+  { head: () => m.overview_file_endorsed(), of: ({ figures }) => figures.endorsed },
+  { head: () => m.overview_on_time(), of: ({ figures }) => figures.onTime },
+  { head: () => m.overview_days_to_answer(), of: ({ figures }) => figures.medianToAnswer },
+  { head: () => m.overview_days_to_endorse(), of: ({ figures }) => figures.medianToEndorse }
+];
+
+function regionCell(country: CountryUse['country']): string | null {
+  const region = regionOf(country);
+  return region === null ? null : regionName(region);
+}
+
+export function overviewTable({ asOf, countries }: Overview): FileTable {
+  return {
+    name: asOf,
+    head: COLUMNS.map(({ head }) => head()),
+    rows: countries.map((use) => COLUMNS.map(({ of }) => of(use)))
+  };
+}
+
+/** RFC 4180 with a mark of UTF-8 before it, as spreadsheet programs want it. What could be a formula is text. */
+export function csvOf({ head, rows }: FileTable): string {
+  return '\ufeff' + [head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
+}
+
+function csvCell(value: Cell): string {
+  if (value === null) return '';
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+/** One sheet; figures are numbers there. Rejects where the writer cannot be fetched. */
+export async function xlsxOf({ name, head, rows }: FileTable): Promise<Blob> {
+  const { default: writeExcelFile } = await import('write-excel-file/universal');
+  const heads = head.map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
+  const cells = rows.map((row) =>
+    row.map((value) => (value === null ? null : { value, type: typeof value === 'number' ? Number : String }))
+  );
+  return writeExcelFile([heads, ...cells] as never, { sheet: name } as never).toBlob();
+}

@@ -1,0 +1,31 @@
+/** Groups of countries as they are typed: a name, and codes of two letters with blanks or commas between them. */
+import { isCountry } from '#lib/domain/country.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+
+export interface TypedGroup {
+  name: string;
+  codes: string;
+}
+
+export interface ReadGroup {
+  readonly name: string;
+  readonly countries: readonly CountryCode[];
+  /** What no country has. */
+  readonly unknown: readonly string[];
+  readonly problem: 'name' | 'codes' | null;
+}
+
+const LONGEST_NAME = 120;
+
+export function readCodes({ name, codes }: TypedGroup): ReadGroup {
+  const typed = codes
+    .toUpperCase()
+    .split(/[\s,;،、]+/)
+    .filter((code) => code !== '');
+  const unknown = typed.filter((code) => !isCountry(code));
+  const countries = [...new Set(typed.filter(isCountry))];
+  const trimmed = name.normalize('NFC').trim().replace(/\s+/g, ' ');
+  const hasName = trimmed !== '' && trimmed.length <= LONGEST_NAME;
+  const problem = !hasName ? 'name' : unknown.length > 0 || countries.length === 0 ? 'codes' : null;
+  return { name: trimmed, countries, unknown, problem };
+}

@@ -1,0 +1,39 @@
+/** How a country stands and what steps lead there, in words, tones and colours that map, table and drawings share. */
+import { formatPercentText } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { Step, UseState } from '#lib/domain/usage/overview.ts';
+import type { Tone } from '#lib/ui/tone.ts';
+
+export interface UseWords {
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+export function useWords(state: UseState): UseWords {
+  const words = {
+    active: { word: m.overview_state_active(), tone: 'good' },
+    'not-active': { word: m.overview_state_idle(), tone: 'warn' },
+    requested: { word: m.overview_state_requested(), tone: 'info' }
+  } as const;
+  return words[state];
+}
+
+export function stepWord(step: Step): string {
+  const words: Readonly<Record<Step, () => string>> = {
+    request: m.overview_step_request,
+    letter: m.overview_step_letter,
+    confirmed: m.overview_step_confirmed,
+    'first-act': m.overview_step_act,
+    'first-exchange': m.overview_step_exchange
+  };
+  return words[step]();
+}
+
+/** A whole number of per cent; a dash of nothing, which is no share of anything. */
+export function shareWord(part: number, whole: number): string {
+  return whole === 0 ? '–' : formatPercentText(String(Math.round((100 * part) / whole)));
+}
+
+export function daysWord(days: number | null): string {
+  return days === null ? '–' : m.overview_days({ count: days });
+}

@@ -1,0 +1,54 @@
+/**
+ * The shapes of the world map: Natural Earth 1:110m (public domain) as world-atlas 2 has it, in the Equal Earth
+ * projection; countries too small to be drawn stand as points (centroids of 1:50m). It is fetched with the map alone.
+ */
+import { geoEqualEarth, geoPath } from 'd3-geo';
+import { feature } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+import atlas from 'world-atlas/countries-110m.json';
+import places from './map-places.json';
+
+export const MAP_WIDTH = 720;
+export const MAP_HEIGHT = 350;
+
+export interface CountryShape {
+  /** Null for an area that the list of countries does not have. */
+  readonly country: string | null;
+  readonly path: string;
+}
+
+export interface CountryPoint {
+  readonly country: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface World {
+  readonly shapes: readonly CountryShape[];
+  readonly points: readonly CountryPoint[];
+  readonly outline: string;
+}
+
+let drawn: World | null = null;
+
+export function drawWorld(): World {
+  return (drawn ??= project());
+}
+
+function project(): World {
+  const topology = atlas as unknown as Topology<{ countries: GeometryCollection }>;
+  const projection = geoEqualEarth().fitSize([MAP_WIDTH, MAP_HEIGHT], { type: 'Sphere' });
+  const draw = geoPath(projection).digits(1);
+  const codes = places.shapes as Readonly<Record<string, string>>;
+  // Antarctica is in no region and of no authority; without it the others are larger.
+  const shapes = feature(topology, topology.objects.countries).features.flatMap((one): CountryShape[] => {
+    const country = codes[String(one.id)] ?? null;
+    const path = country === 'AQ' ? null : draw(one);
+    return path === null ? [] : [{ country, path }];
+  });
+  const points = Object.entries(places.points).flatMap(([country, at]): CountryPoint[] => {
+    const point = projection(at as [number, number]);
+    return point === null ? [] : [{ country, x: point[0], y: point[1] }];
+  });
+  return { shapes, points, outline: draw({ type: 'Sphere' }) ?? '' };
+}

@@ -1,0 +1,38 @@
+/**
+ * The countries' months of usage from the Board's replicated database: only what the exchange signed. What cannot be
+ * read or is not genuine is counted and shown, never added up.
+ */
+import type { Keyring } from '#lib/crypto/keyring.ts';
+import { isUsageGenuine } from '#lib/crypto/verify-usage.ts';
+import { parseUsage, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
+
+export interface UsageReading {
+  readonly usage: readonly UsageRecord[];
+  /** Ids of records that are not readable, or not the exchange's own word. */
+  readonly doubtful: readonly string[];
+}
+
+/** Signatures that were found good in this session: what is written once is verified once. */
+const verified = new Set<string>();
+
+export async function readUsage(
+  documents: readonly { readonly _id: string }[],
+  keyring: Keyring
+): Promise<UsageReading> {
+  const read = await Promise.all(documents.map((document) => readOne(document, keyring)));
+  return {
+    usage: read.flatMap((one) => (typeof one === 'string' ? [] : [one])),
+    doubtful: read.filter((one) => typeof one === 'string')
+  };
+}
+
+async function readOne(document: { readonly _id: string }, keyring: Keyring): Promise<UsageRecord | string> {
+  const parsed = parseUsage(document);
+  if (!parsed.ok) return document._id;
+  const { _id, by, signature } = parsed.value;
+  const name = `${_id} ${by} ${signature}`;
+  if (verified.has(name)) return parsed.value;
+  if (!(await isUsageGenuine(parsed.value, keyring))) return _id;
+  verified.add(name);
+  return parsed.value;
+}

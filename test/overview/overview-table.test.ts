@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import readExcelFile from 'read-excel-file/node';
+import { Buffer } from 'node:buffer';
+import { csvOf, overviewTable, xlsxOf, type FileTable } from '#lib/overview/overview-table.ts';
+import { HEADING_TOTAL, HISTORY, historyOverview, LISTED_TOTAL } from '#lib/overview/history-2019.ts';
+import { readCodes } from '#lib/overview/typed-groups.ts';
+
+const TABLE: FileTable = {
+  name: '2026-11-27',
+  head: ['Code', 'Name', 'Issued'],
+  rows: [
+    ['CI', 'Côte d’Ivoire, "République"', 12],
+    ['XX', '=HYPERLINK("http://example.org")', null]
+  ]
+};
+
+describe('the overview as a file', () => {
+  test('quotes what has a comma or a quotation mark, and lets nothing be a formula', () => {
+    expect(csvOf(TABLE)).toBe(
+      '\ufeffCode,Name,Issued\r\n' +
+        'CI,"Côte d’Ivoire, ""République""",12\r\n' +
+        'XX,"\'=HYPERLINK(""http://example.org"")",\r\n'
+    );
+  });
+
+  test('as a workbook has the same cells, figures as figures', async () => {
+    const file = Buffer.from(await (await xlsxOf(TABLE)).arrayBuffer());
+    const [sheet] = await readExcelFile(file);
+    expect(sheet?.data).toEqual([TABLE.head, ...TABLE.rows]);
+  });
+
+  test('has a row for each country and a cell for each column', () => {
+    const { head, rows } = overviewTable(historyOverview());
+    expect(rows).toHaveLength(LISTED_TOTAL);
+    for (const row of rows) expect(row).toHaveLength(head.length);
+  });
+});
+
+test('the table of 2019 has the three lists of the slide, which are fewer than its heading says', () => {
+  expect([HISTORY.active.length, HISTORY['not-active'].length, HISTORY.requested.length]).toEqual([
+    11, 34, 8
+  ]);
+  expect([LISTED_TOTAL, HEADING_TOTAL]).toEqual([53, 57]);
+});
+
+describe('a typed group of countries', () => {
+  test('is read with blanks, commas and small letters, each country once', () => {
+    expect(readCodes({ name: ' Nordic  states ', codes: 'dk, fi;NO se se' })).toEqual({
+      name: 'Nordic states',
+      countries: ['DK', 'FI', 'NO', 'SE'],
+      unknown: [],
+      problem: null
+    });
+  });
+
+  test('names the codes that no country has, and wants a name', () => {
+    expect(readCodes({ name: 'X', codes: 'DK UK' })).toMatchObject({ problem: 'codes', unknown: ['UK'] });
+    expect(readCodes({ name: '  ', codes: 'DK' })).toMatchObject({ problem: 'name' });
+    expect(readCodes({ name: 'X', codes: '' })).toMatchObject({ problem: 'codes' });
+  });
+});
