@@ -39,7 +39,8 @@ export class DeviceBook {
   readonly #sent = new Map<string, readonly string[]>();
   readonly #refused = new Map<string, RefusedRecord>();
   readonly central = new CentralRefusals();
-  readonly #writing = new Set<Promise<void>>();
+  /** What is being written of each document, the last of those that wait for one another. */
+  readonly #writing = new Map<string, Promise<void>>();
   #device: DeviceRecord = EMPTY_DEVICE;
   #feed: PouchDB.Core.Changes<StoredDocument> | null = null;
   #seq: number | string = 0;
@@ -78,7 +79,7 @@ export class DeviceBook {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#writing);
+    await Promise.allSettled(this.#writing.values());
     this.#feed?.cancel();
     await this.#db.close();
   }
@@ -141,8 +142,13 @@ export class DeviceBook {
     return !central || this.central.get(id) !== undefined;
   }
 
+  /** What `change` gives back as it was is not written. */
   async updateDevice(change: (device: DeviceRecord) => DeviceRecord): Promise<void> {
-    await this.#update('device', (before) => ({ ...change({ ...EMPTY_DEVICE, ...before }) }));
+    await this.#update('device', (before) => {
+      const device = { ...EMPTY_DEVICE, ...before };
+      const after = change(device);
+      return after === device ? before : { ...after };
+    });
   }
 
   /** Only own acts have a ledger; of the rest only the revision is kept. Nothing is written twice. */
@@ -207,10 +213,17 @@ export class DeviceBook {
     }
   }
 
-  /** What is being written is waited for when the book is closed, or a lock would lose it. */
+  /**
+   * What this tab writes into one document is written in turn: side by side each write would be tried again after every
+   * other, and a line that comes and goes would keep the book from being closed. It is waited for then, or a lock would
+   * lose it.
+   */
   #update(id: string, change: Change): Promise<void> {
-    const writing = this.#rewrite(id, change).finally(() => this.#writing.delete(writing));
-    this.#writing.add(writing);
+    const write = (): Promise<void> => this.#rewrite(id, change);
+    const writing = (this.#writing.get(id) ?? Promise.resolve()).then(write, write).finally(() => {
+      if (this.#writing.get(id) === writing) this.#writing.delete(id);
+    });
+    this.#writing.set(id, writing);
     return writing;
   }
 
@@ -219,6 +232,7 @@ export class DeviceBook {
       const before = (await this.#db.get(id)) ?? { _id: id };
       const { _id, _rev, ...fields } = before;
       const after = change(fields);
+      if (after === fields) return;
       try {
         const rev = await this.#write(id, typeof _rev === 'string' ? _rev : null, after);
         this.#take({

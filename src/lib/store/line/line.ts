@@ -8,7 +8,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import type { FillProgress } from '../api.ts';
 import { Arrivals } from '../server/arrivals.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
-import type { AcceptedDatabase } from '../disk/device-record.ts';
+import type { AcceptedDatabase, DeviceRecord } from '../disk/device-record.ts';
 import { fillDatabase } from './fill.ts';
 import { LineAsking } from './line-asking.ts';
 import { changeView, FIRST_VIEW, type LineView } from './line-view.ts';
@@ -215,7 +215,10 @@ export class Line {
     const { book, milliseconds } = this.#options;
     if (reachable === undefined || reachable === (book.device.lostAt === null)) return;
     const lostAt = reachable ? null : (new Date(milliseconds()).toISOString() as Instant);
-    book.updateDevice((device) => ({ ...device, lostAt })).catch(() => undefined);
+    // What was noted meanwhile stands: it is the first loss that is told of, not the last try.
+    const note = (device: DeviceRecord): DeviceRecord =>
+      reachable === (device.lostAt === null) ? device : { ...device, lostAt };
+    book.updateDevice(note).catch(() => undefined);
   }
 
   #set(change: Partial<LineView>): void {
