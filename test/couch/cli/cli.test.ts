@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+/** For one server after the other to start and to end, on a machine that has much else to do. */
 const PATIENCE = 60_000;
 
 interface Run {
@@ -146,7 +147,8 @@ describe('npm start', () => {
     }
   );
 
-  test('loses nothing that was acknowledged when it is killed', { timeout: PATIENCE }, async () => {
+  // Six servers one after the other: the killed one, the one that follows it, and four that find its folder or port taken.
+  test('loses nothing that was acknowledged when it is killed', { timeout: 6 * PATIENCE }, async () => {
     const run = start(folder, app);
     const address = await run.address;
     const cookie = await signIn(address);
@@ -226,7 +228,7 @@ describe('npm start', () => {
     }
   );
 
-  test('--reset empties our folder and no other', { timeout: PATIENCE }, async () => {
+  test('--reset empties our folder and no other', { timeout: 2 * PATIENCE }, async () => {
     const other = join(home, 'photographs');
     mkdirSync(other);
     writeFileSync(join(other, 'holiday.jpg'), 'x');
