@@ -13,8 +13,8 @@ import { keepSound } from './stored-document.ts';
 import type { DeviceDocument, DeviceReport, ReportedDevice } from './documents.ts';
 
 /** A device that says the same again is written once in so long. */
-export const WRITE_AFTER_MS = 60_000;
-export const MOST_DEVICES = 20;
+const WRITE_AFTER_MS = 60_000;
+const MOST_DEVICES = 20;
 const MOST_COUNTED = 1_000_000;
 /** A clock that wanders by less than this is no news. */
 const SAME_CLOCK_SECONDS = 30;

@@ -1,7 +1,7 @@
 /** Recovery codes: ten, each good once, 80 random bits, told once and kept as a keyed hash. */
 import { randomInt } from 'node:crypto';
 
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 /** Crockford's base32: no letter that is read as another. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const GROUPS = 4;

@@ -32,7 +32,7 @@ export interface SecondFactorsOptions {
 /** Recovery codes come with the first factor, and are told this once. */
 export type Enrolled = Result<{ readonly recovery: readonly string[] | null }>;
 
-export const MOST_PASSKEYS = 10;
+const MOST_PASSKEYS = 10;
 const BEGUN_FOR_MS = 10 * 60_000;
 const WRONG = refuse({ code: 'secondFactor.wrong' });
 

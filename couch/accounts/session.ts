@@ -9,10 +9,10 @@ import { LONGEST_IDLE } from '#lib/domain/registration/policy.ts';
 import { isPersonId, type Person } from './person.ts';
 
 /** Whatever the policy. */
-export const IDLE_LIMIT = LONGEST_IDLE * 60_000;
-export const WHOLE_LIMIT = 7 * 24 * 3_600_000;
+const IDLE_LIMIT = LONGEST_IDLE * 60_000;
+const WHOLE_LIMIT = 7 * 24 * 3_600_000;
 /** How long whoever was shut out is told so; a device that stays away longer is asked to sign in. */
-export const TOLD_FOR = 30 * 24 * 3_600_000;
+const TOLD_FOR = 30 * 24 * 3_600_000;
 /** How stale the written time of last use may be: not every request is worth a write. */
 export const TOUCH_AFTER = 5 * 60_000;
 

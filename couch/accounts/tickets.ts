@@ -8,7 +8,7 @@ import { isPersonId } from './person.ts';
 import { keepSound, parseStored } from './stored-document.ts';
 import type { Ticket } from './documents.ts';
 
-export const TICKET_MS = 5 * 60_000;
+const TICKET_MS = 5 * 60_000;
 export const MOST_TRIES = 10;
 /** Sign-ins half done of one person; the one begun first gives way. */
 const MOST_TICKETS = 10;

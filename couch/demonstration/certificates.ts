@@ -13,13 +13,13 @@ const BOARD: Signatory = {
   function: 'INCB (invented)'
 };
 
-export function personOf(country: CountryCode, role: 'administrator' | 'officer'): DemonstrationPerson {
+function personOf(country: CountryCode, role: 'administrator' | 'officer'): DemonstrationPerson {
   const person = authorityOf(country).people.find((one) => one.role === role);
   if (!person) throw new Error(`no ${role} in ${country}`);
   return person;
 }
 
-export function signatoryOf({ id, name, function: office }: DemonstrationPerson): Signatory {
+function signatoryOf({ id, name, function: office }: DemonstrationPerson): Signatory {
   return { person: id, name, function: office };
 }
 

@@ -49,7 +49,7 @@ interface Deal {
   readonly plot: Plot;
 }
 
-export function plotsInTurn(): readonly (typeof PLOTS)[number][] {
+function plotsInTurn(): readonly (typeof PLOTS)[number][] {
   return PLOTS.flatMap((plot) => Array.from({ length: plot.weight }, () => plot));
 }
 

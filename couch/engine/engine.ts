@@ -2,23 +2,21 @@
  * The seam between the backend and where it keeps its data: LevelDB in a folder, or Apache CouchDB.
  * Everything above sees PouchDB databases and never asks which engine runs, save `provision`.
  */
-export { isDatabaseName, type Claimed, type Engine } from './contract.ts';
+export type { Claimed, Engine } from './contract.ts';
 export {
   countsWrites,
   type AskedDocument,
   type ChangeRow,
   type ChangedDocuments,
   type Database,
-  type ViewQuery,
-  type ViewRow,
   type WrittenDocument
 } from './database.ts';
 export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export type { HearWrites } from './hear-writes.ts';
 export { readKnownRevisions } from './known-revisions.ts';
-export { registerMap, type Emit, type MapFunction } from './maps.ts';
-export { EngineError, isDiskFull, isUnanswered, type EngineTrouble } from './problem.ts';
-export { readLeaves, SET_ASIDE, type TakenOut } from './take-out.ts';
+export { registerMap } from './maps.ts';
+export { EngineError, isDiskFull, isUnanswered } from './problem.ts';
+export { readLeaves, SET_ASIDE } from './take-out.ts';
 export { openCouchdbEngine } from './couchdb.ts';
 export { openEmbeddedEngine } from './embedded.ts';
 export { emptyFolder, holdFolder, isDataFolder, noteAddress } from './folder.ts';

@@ -25,7 +25,7 @@ export function isDataFolder(folder: string): boolean {
 }
 
 /** Makes and marks the folder; a folder with other people's files in it is refused. */
-export function prepareFolder(folder: string): void {
+function prepareFolder(folder: string): void {
   try {
     makeOwnFolder(join(folder, 'databases'));
     if (!existsSync(join(folder, MARK))) {

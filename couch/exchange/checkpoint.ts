@@ -21,7 +21,7 @@ export interface Pending {
 }
 
 export const NOTHING_PENDING: Pending = { targets: {}, unknownKey: [] };
-export const NO_PROGRESS: Progress = { seq: 0, stated: 0 };
+const NO_PROGRESS: Progress = { seq: 0, stated: 0 };
 
 /** Something else than it should be is taken as not written: what it spoke of is done once more, which does no harm. */
 export function parseProgress(value: unknown): Progress {
@@ -125,6 +125,6 @@ export class LocalRecord<T extends object> {
   }
 }
 
-export function statusOf(error: unknown): number | undefined {
+function statusOf(error: unknown): number | undefined {
   return (error as { readonly status?: number } | null)?.status;
 }

@@ -9,7 +9,7 @@ import type { ActId } from '#lib/domain/ids.ts';
 import { dayBefore, readReceipts } from './read-receipts.ts';
 
 /** Those of the acts of which a genuine receipt tells that `isMeant` is looking for. */
-export async function listTold(
+async function listTold(
   database: Database,
   ids: readonly ActId[],
   keyring: Keyring,

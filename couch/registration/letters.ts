@@ -14,7 +14,7 @@ import {
 } from '#lib/domain/registration/confirmation-code.ts';
 import { changeDocument } from './change-document.ts';
 
-export const MOST_WRONG_TRIES = 10;
+const MOST_WRONG_TRIES = 10;
 const DAY = 24 * 3_600_000;
 
 interface LetterDocument {

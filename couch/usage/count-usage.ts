@@ -14,7 +14,7 @@ import {
 } from '#lib/domain/usage/usage-record.ts';
 import type { Month, UsageRow } from '#lib/domain/usage/usage-rows.ts';
 
-export const USAGE_VIEW = 'usage/by-month';
+const USAGE_VIEW = 'usage/by-month';
 /** After every text that a key of the view begins with, in CouchDB's order. */
 const AFTER = {};
 
@@ -42,7 +42,7 @@ export async function countUsage(
   return writeUsage(counted, tools);
 }
 
-export async function readMonth(home: Database, month: Month): Promise<readonly UsageRow[]> {
+async function readMonth(home: Database, month: Month): Promise<readonly UsageRow[]> {
   const range = { startkey: [month], endkey: [month, AFTER] };
   const { rows } = await home.query<UsageRow['value']>(USAGE_VIEW, { ...range, reduce: false });
   return rows.map(({ key, value }) => ({ key: key as UsageRow['key'], value }));

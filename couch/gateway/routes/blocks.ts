@@ -98,7 +98,7 @@ function officeOf(device: KeyId, { person, keyring, now }: ClaimContext): string
   return standing.certificate.body.holder.device;
 }
 
-export async function readBlocks({ database }: NamedDatabase): Promise<Block[]> {
+async function readBlocks({ database }: NamedDatabase): Promise<Block[]> {
   const { rows } = await database.allDocs({ startkey: 'block:', endkey: 'block:\ufff0', include_docs: true });
   return rows.flatMap((row) => {
     const block = parseBlock(row.doc);

@@ -12,7 +12,7 @@ import { instantNow } from './board-act.ts';
 import { writeNewFile } from './files.ts';
 import { readWords } from './options.ts';
 
-export const EXCHANGE_REQUEST = 'exchange-request --out REQUEST.json [--name "Server in Vienna"]';
+const EXCHANGE_REQUEST = 'exchange-request --out REQUEST.json [--name "Server in Vienna"]';
 
 export const exchangeRequest: RunCommand = async (words, { env, say }) => {
   const { options } = readWords(words, EXCHANGE_REQUEST, {

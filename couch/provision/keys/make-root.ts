@@ -7,7 +7,7 @@ import { readWords } from './options.ts';
 import { makeRootFile } from './root-file.ts';
 import { refuseExisting } from './files.ts';
 
-export const MAKE_ROOT = 'make-root FILE [--passphrase-file FILE]';
+const MAKE_ROOT = 'make-root FILE [--passphrase-file FILE]';
 
 export const makeRoot: RunCommand = async (words, { say }) => {
   const { files, options } = readWords(words, MAKE_ROOT, { files: 1, names: ['passphrase-file'] });

@@ -22,7 +22,7 @@ import { instantNow } from './board-act.ts';
 import { readJsonFile } from './files.ts';
 import { readWords } from './options.ts';
 
-export const PUBLISH = 'publish FILE [--replace-roots] | publish --all-published';
+const PUBLISH = 'publish FILE [--replace-roots] | publish --all-published';
 
 const REPLACE_ROOTS = '--replace-roots';
 const ALL_PUBLISHED = '--all-published';

@@ -57,7 +57,7 @@ export async function openRootFile(path: string, passphrase: string): Promise<Si
   return key.value;
 }
 
-export function publicKeyOf(file: RootFile): PublicKey {
+function publicKeyOf(file: RootFile): PublicKey {
   return file.key.publicKey;
 }
 

@@ -6,7 +6,7 @@ import { writeNewFile } from './files.ts';
 import { readWords } from './options.ts';
 import { readRootFile } from './root-file.ts';
 
-export const SHOW = 'show FILE [--public ROOTS.json]';
+const SHOW = 'show FILE [--public ROOTS.json]';
 
 export const show: RunCommand = async (words, { say }) => {
   const { files, options } = readWords(words, SHOW, { files: 1, names: ['public'] });

@@ -13,7 +13,7 @@ import { refuseExisting, writeNewFile } from './files.ts';
 import { readWords } from './options.ts';
 import { openRootFile, readRootFile } from './root-file.ts';
 
-export const WITHDRAW =
+const WITHDRAW =
   'withdraw FILE --key KEYID --reason TEXT --out FILE.json [--from 2026-11-24T09:00:00.000Z] [--passphrase-file FILE]';
 
 const OPTIONS = ['key', 'reason', 'out', 'from', 'passphrase-file'] as const;
