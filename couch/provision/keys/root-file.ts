@@ -57,10 +57,6 @@ export async function openRootFile(path: string, passphrase: string): Promise<Si
   return key.value;
 }
 
-function publicKeyOf(file: RootFile): PublicKey {
-  return file.key.publicKey;
-}
-
 function isRootFile(value: unknown): value is RootFile {
   if (!isPlainObject(value) || value['kind'] !== 'i2es-root' || value['version'] !== 1) return false;
   const { vault, key, madeAt } = value;

@@ -8,8 +8,7 @@ import { refuseExisting, writeNewFile } from './files.ts';
 import { readWords } from './options.ts';
 import { makeRootFile, openRootFile, readRootFile } from './root-file.ts';
 
-const ROTATE =
-  'rotate OLD NEW --out HANDOVER.json [--passphrase-file FILE] [--new-passphrase-file FILE]';
+const ROTATE = 'rotate OLD NEW --out HANDOVER.json [--passphrase-file FILE] [--new-passphrase-file FILE]';
 
 const OPTIONS = ['out', 'passphrase-file', 'new-passphrase-file'] as const;
 
