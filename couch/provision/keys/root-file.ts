@@ -7,7 +7,6 @@ import { generateDeviceKey, openDeviceKey, type SealedKey, type SigningKey } fro
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
 import { createVault, openVault, type VaultRecord } from '#lib/crypto/vault.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
-import type { PublicKey } from '#lib/domain/act/body.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
