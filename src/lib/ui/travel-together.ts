@@ -8,7 +8,7 @@
 const FORMS = 'Dialog|ConfirmDialog|ToldOnce|RadioField|SelectField|TextAreaField|fuzzy';
 
 /** Tables, and what stands on the headless library (30 kB gzip): `CountryField` too, which is a combobox. */
-const LARGE = 'ComboboxField|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-';
+const LARGE = 'Combobox|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-';
 
 export const WARDROBE = new RegExp(
   `src.lib.(?:i18n.|pwa.(?!install-prompt|program-version)|person.(?:deep-link|online|office)|address.record-link|ui.(?!${LARGE}|(?:${FORMS})[.]))`
