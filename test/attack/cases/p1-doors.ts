@@ -153,6 +153,21 @@ const borders = READERS.flatMap(([role, who]) =>
   })
 );
 
+/** Registration and usage of every country: of the Board's people alone. */
+const boardsOwn = ([null, 'officer', 'administrator', 'foreign', 'trainer'] as const).flatMap((role) =>
+  READS.map((line): AttackCase => {
+    const { method, path } = parts(line);
+    return {
+      principle: 'P1',
+      name: `${line || 'the database'} of the Board is not answered to ${role ?? 'nobody without a session'}`,
+      attack: async (by) => {
+        const sent = { method, path: `/db/incb${path}`, ...bodyFor(method) };
+        return mustBe(CLOSED, role === null ? await by.ask(sent) : await by.askAs(role, sent));
+      }
+    };
+  })
+);
+
 const SYSTEM = [
   'accounts',
   'incb',
@@ -324,6 +339,7 @@ export const P1_DOORS: readonly AttackCase[] = [
   ...server,
   ...database,
   ...borders,
+  ...boardsOwn,
   ...SYSTEM,
   ...ROUNDABOUT,
   ...claims,

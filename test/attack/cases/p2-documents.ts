@@ -1,11 +1,14 @@
 /** P2: which documents a device may push at all, with which revisions. */
 import type { AttackCase } from '../attack.ts';
-import { refused } from '../expect-refused.ts';
+import { mustRefuse, refused } from '../expect-refused.ts';
 import { aDraft } from '../intruder.ts';
 import type { Json } from '../sign.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { aUsage } from '../../samples/usage.ts';
 
 const NOT_YOURS = 'door.document.notYours';
 const UNKNOWN = 'document.unknown';
+const FIRST = `1-${'a'.repeat(32)}`;
 
 const IDS: readonly (readonly [string, string])[] = [
   ['_design/structure', NOT_YOURS],
@@ -58,6 +61,26 @@ const strangeBlock = refused(
     claimedBy: 'au.officer'
   })
 );
+/** What INCB's own people may not put into their database: usage is the exchange's word, and trade is nobody's there. */
+const atTheBoard = (
+  [
+    [{ ...aUsage('AU' as CountryCode, '2026-11') }, NOT_YOURS, 'a count of usage'],
+    [{ _id: 'company:11111111-1111-4111-8111-111111111111', schema: 1, name: 'x' }, UNKNOWN, 'a company'],
+    [{ _id: 'setting:overview', schema: 1, activeMonths: 0 }, 'document.malformed', 'a rule without sense']
+  ] as const
+).map(([document, reason, what]): AttackCase => ({
+  principle: 'P2',
+  name: `${what} is not taken from the secretariat into the Board's database`,
+  reasons: [reason],
+  attack: async (by) => {
+    const codes = await by.push(
+      { ...document, _rev: FIRST, _revisions: { start: 1, ids: [FIRST.slice(2)] } },
+      'incb',
+      'board'
+    );
+    return mustRefuse(codes, [reason]);
+  }
+}));
 const forAdministrators = ['setting:country', 'company:11111111-1111-4111-8111-111111111111'].map((_id) =>
   refused(
     'P2',
@@ -134,6 +157,7 @@ export const P2_DOCUMENTS: readonly AttackCase[] = [
   strangeBlock,
   ...misstated,
   ...revisions,
+  ...atTheBoard,
   {
     principle: 'P2',
     name: 'a batch in which the server is to make revisions is refused',
