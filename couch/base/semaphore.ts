@@ -1,21 +1,72 @@
-/** Lets so many at a time through, in the order they came. */
+/**
+ * Lets so many at a time through, in the order they came. Where one country may have a share only, countries that wait
+ * take turns, and within a country its people: however much one of them asks for, another's question stands behind what
+ * is under way and one answer of each country that waits, and behind no more (threats P5).
+ */
 export class Semaphore {
-  #free: number;
-  readonly #queue: (() => void)[] = [];
+  readonly #atOnce: number;
+  readonly #ofOne: number;
+  readonly #running = new Map<string, number>();
+  /** Countries in the order in which they are next, and so the people of each. */
+  readonly #waiting = new Map<string, Map<string, (() => void)[]>>();
+  #total = 0;
 
-  constructor(most: number) {
-    this.#free = most;
+  /** `ofOne`: how many of them may be one country's. */
+  constructor(atOnce: number, ofOne = atOnce) {
+    this.#atOnce = atOnce;
+    this.#ofOne = ofOne;
   }
 
-  async pass<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#queue.push(resolve));
+  async pass<T>(work: () => Promise<T>, country = '', person = ''): Promise<T> {
+    await this.#enter(country, person);
     try {
       return await work();
     } finally {
-      const next = this.#queue.shift();
-      if (next) next();
-      else this.#free++;
+      this.#leave(country);
     }
   }
+
+  #enter(country: string, person: string): Promise<void> | undefined {
+    if (this.#hasRoom(country) && !this.#waiting.has(country)) return void this.#add(country, 1);
+    return new Promise((resolve) => {
+      const people = this.#waiting.get(country) ?? new Map<string, (() => void)[]>();
+      this.#waiting.set(country, people);
+      people.set(person, [...(people.get(person) ?? []), resolve]);
+    });
+  }
+
+  #leave(country: string): void {
+    this.#add(country, -1);
+    for (const [next, people] of this.#waiting) {
+      if (!this.#hasRoom(next)) continue;
+      const begin = takeFirst(people);
+      this.#waiting.delete(next);
+      if (people.size > 0) this.#waiting.set(next, people);
+      this.#add(next, 1);
+      begin?.();
+      return;
+    }
+  }
+
+  #hasRoom(country: string): boolean {
+    return this.#total < this.#atOnce && (this.#running.get(country) ?? 0) < this.#ofOne;
+  }
+
+  #add(country: string, by: number): void {
+    this.#total += by;
+    const running = (this.#running.get(country) ?? 0) + by;
+    if (running > 0) this.#running.set(country, running);
+    else this.#running.delete(country);
+  }
+}
+
+/** The first that the person who is next has asked for; they go to the end where they have asked for more. */
+function takeFirst(people: Map<string, (() => void)[]>): (() => void) | undefined {
+  for (const [person, queue] of people) {
+    const [first, ...rest] = queue;
+    people.delete(person);
+    if (rest.length > 0) people.set(person, rest);
+    return first;
+  }
+  return undefined;
 }

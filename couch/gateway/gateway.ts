@@ -27,7 +27,7 @@ import { boundConnections } from './bounds/bound-connections.ts';
 import { showToBoard } from './routes/devices.ts';
 import { packReplication } from './bounds/compression.ts';
 import { answerErrors, answerUnreadable, answerUnroutable } from './bounds/errors.ts';
-import { FairSemaphore } from './bounds/fair-semaphore.ts';
+import { Semaphore } from '#couch/base/semaphore.ts';
 import { Feeds } from './replication/feeds.ts';
 import { HeldActs } from './door/held-acts.ts';
 import { KeyWatch } from './door/key-watch.ts';
@@ -224,10 +224,11 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   };
 }
 
-/** While this process waits for another, more may be under way; where it does the work itself, more only share it. */
+/** While this process waits for another, more may be under way; where it does the work itself, more only share it. Half are the most for one country. */
 function openTurns({ kind }: Engine, { answersAtOnce }: Limits): Desk['turns'] {
   const atOnce = kind === 'couchdb' ? 4 * answersAtOnce : answersAtOnce;
-  return { countries: new FairSemaphore(atOnce), addresses: new FairSemaphore(atOnce) };
+  const ofOne = Math.max(1, Math.floor(atOnce / 2));
+  return { countries: new Semaphore(atOnce, ofOne), addresses: new Semaphore(atOnce, ofOne) };
 }
 
 function openConcurrency(limits: Limits): Desk['concurrency'] {

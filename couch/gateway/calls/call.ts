@@ -20,7 +20,7 @@ import type { KnownSessions } from './known-sessions.ts';
 import type { LargeBodies } from '../bounds/large-bodies.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import type { Pushes } from '../door/push.ts';
-import type { FairSemaphore } from '../bounds/fair-semaphore.ts';
+import type { Semaphore } from '#couch/base/semaphore.ts';
 import type { PublicLimit } from '../bounds/rate-limits.ts';
 import type { ConcurrencyLimit } from '../bounds/concurrency-limit.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
@@ -56,7 +56,7 @@ export interface Desk extends Administration, Registration {
   /** For bodies that are pushed, for feeds that wait, and for everything else that is asked. */
   readonly concurrency: Readonly<Record<'pushes' | 'feeds' | 'answers', ConcurrencyLimit>>;
   /** Of countries; and of addresses, for what is asked by nobody who is known. */
-  readonly turns: Readonly<Record<'countries' | 'addresses', FairSemaphore>>;
+  readonly turns: Readonly<Record<'countries' | 'addresses', Semaphore>>;
   readonly largeBodies: LargeBodies;
   readonly feeds: Feeds;
   readonly checkpoints: Checkpoints;

@@ -145,12 +145,12 @@ function answerInTurn(call: Call, route: Route): Promise<unknown> {
   const isShort = route.who !== 'writers' && hasSmallBody(call.request);
   const answer = (): Promise<unknown> =>
     isShort ? goFirst(() => answerCall(call, route)) : answerCall(call, route);
-  if (opened === null) return addresses.pass(addressKey(ip), '', () => countries.pass('', '', answer));
+  if (opened === null) return addresses.pass(() => countries.pass(answer), addressKey(ip));
   const { authority, id } = opened.session.person;
   const inTurn = async (): Promise<unknown> => {
     // Whoever is known asks in two turns where the body is large: one to read it, one for the answer.
     if (!hasSmallBody(call.request)) await readLargeBody(call, authority, id);
-    return countries.pass(authority, id, answer);
+    return countries.pass(answer, authority, id);
   };
   // A feed that waits is bounded by itself; any other answer is under way until it is read.
   return slot === null ? inTurn() : slot.hold(inTurn, route.waits ? undefined : whenClosed(call.reply));
@@ -158,7 +158,7 @@ function answerInTurn(call: Call, route: Route): Promise<unknown> {
 
 function readLargeBody({ desk, request }: Call, authority: string, id: string): Promise<void> {
   const read = (): Promise<void> => readBody(request, desk.limits);
-  const inTurn = (): Promise<void> => desk.turns.countries.pass(authority, id, read);
+  const inTurn = (): Promise<void> => desk.turns.countries.pass(read, authority, id);
   return desk.largeBodies.read(authority, bytesOf(request), inTurn);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FairSemaphore } from '#couch/gateway/bounds/fair-semaphore.ts';
+import { Semaphore } from '#couch/base/semaphore.ts';
 
 interface Asked {
   readonly country: string;
@@ -11,17 +11,17 @@ interface Asked {
 /** Works that end when they are told to, and the order in which they began. */
 class Desk {
   readonly begun: Asked[] = [];
-  readonly #turns: FairSemaphore;
+  readonly #turns: Semaphore;
 
-  constructor(atOnce: number) {
-    this.#turns = new FairSemaphore(atOnce);
+  constructor(atOnce: number, ofOne = Math.max(1, Math.floor(atOnce / 2))) {
+    this.#turns = new Semaphore(atOnce, ofOne);
   }
 
   ask(country: string, person = 'officer'): void {
     void this.#turns.pass(
+      () => new Promise<void>((end) => void this.begun.push({ country, person, end })),
       country,
-      person,
-      () => new Promise<void>((end) => void this.begun.push({ country, person, end }))
+      person
     );
   }
 
@@ -32,6 +32,27 @@ class Desk {
 
 /** Whatever was let go has taken effect. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('without shares all are one queue: as many as there is room for, in the order they came', async () => {
+  const desk = new Desk(2, 2);
+  const people = ['one', 'two', 'three', 'four'];
+  for (const person of people) desk.ask('', person);
+  await settled();
+  expect(desk.begun).toHaveLength(2);
+  for (let ended = 0; ended < people.length; ended++) {
+    desk.begun[ended]?.end();
+    await settled();
+  }
+  expect(desk.begun.map(({ person }) => person)).toEqual(people);
+});
+
+test('work that fails leaves its place to the next', async () => {
+  const semaphore = new Semaphore(1);
+  const failing = semaphore.pass(() => Promise.reject(new Error('no room')));
+  const next = semaphore.pass(async () => 'next');
+  await expect(failing).rejects.toThrow('no room');
+  expect(await next).toBe('next');
+});
 
 test('a country that asks after a flood of another begins at once while there is room', async () => {
   const desk = new Desk(8);
