@@ -77,7 +77,7 @@ export class KeyRegister {
   }
 }
 
-/** Of one country's own authorizations; nothing but what is stored. */
+/** What is known of the numbers of one country's own authorizations, by nothing but what is stored. */
 export interface KnownNumbers {
   /** Which act bears which number. */
   readonly holders: ReadonlyMap<string, ActId>;

@@ -38,9 +38,9 @@ export type Database = PouchDB.Database<object> & {
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
   /** `{"id":…,"docs":[…]}` of each, with commas between, in UTF-8. */
   bulkGetText(docs: readonly AskedDocument[]): Promise<Buffer>;
-  /** Of each document the revisions that are not here, in a time that grows with what is asked and not with its square. */
+  /** Lists of each document the revisions that are not here, in a time that grows with what is asked and not with its square. */
   revisionsDiff(asked: AskedRevisions): Promise<Record<string, { readonly missing: string[] }>>;
-  /** Of local documents that begin so, at most so many; null where the engine keeps no list of them. */
+  /** Lists at most so many local documents whose ids begin so; null where the engine keeps no list of them. */
   localIds(beginning: string, most: number): Promise<readonly string[] | null>;
   /** Drops indexes that no design document names any more. */
   viewCleanup(): Promise<unknown>;

@@ -17,7 +17,7 @@ export interface HeldIn {
 export interface Fault {
   readonly id: ActId;
   readonly stage: FaultStage;
-  /** Of what is simply not there: the epoch of the database of which it was proved before that it held it. */
+  /** For an act that is simply not there: the epoch of the database that was proved to have held it before. */
   readonly heldIn?: HeldIn;
   /** Found by a country's own server in its copy, of which the one that lies here tells nothing. */
   readonly isElsewhere?: true;

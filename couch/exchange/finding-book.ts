@@ -42,7 +42,7 @@ export class FindingBook {
     this.#keyring = keyring;
   }
 
-  /** By what is noted, where that was not read yet. */
+  /** Reads what is noted for that database, where it was not read yet. */
   open(name: DatabaseName): Promise<void> {
     return this.#mutex.run(name, async () => void (await this.#read(name)));
   }

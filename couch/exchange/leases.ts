@@ -45,7 +45,7 @@ const LEASE = 'lease:';
 const HOLDER = 'lease-holder:';
 
 export class Leases {
-  /** Of this process; never used again. */
+  /** The name of this process among the holders; it is never used again. */
   readonly holder = randomBytes(12).toString('hex');
   readonly #database: Database;
   readonly #deadAfter: number;

@@ -17,7 +17,7 @@ import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 import { WalkedEpochs } from './walked-epochs.ts';
 
 const PAGE = 200;
-/** Of the time that a page took: a tenth of one core's time at most is spent here. */
+/** It rests nine times as long as a page took, so that a tenth of one core's time at most is spent here. */
 const REST_FACTOR = 9;
 
 type PatrolTools = Pick<ExchangeTools, 'targets' | 'keyring' | 'findings' | 'copies' | 'log'>;

@@ -45,7 +45,7 @@ async function answer(
   }
 }
 
-/** In the same time, however much of it is right. */
+/** Takes the same time however much of it is right, so that nobody guesses it piece by piece. */
 function isSame(given: string, wanted: string): boolean {
   return timingSafeEqual(digestOf(given), digestOf(wanted));
 }

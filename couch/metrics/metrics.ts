@@ -7,7 +7,7 @@ import type { LinkState } from '#couch/link/link.ts';
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Of one authority that the exchange of this process follows. */
+/** How the exchange of this process stands with one authority that it follows. */
 export interface ExchangeFigures {
   readonly authority: string;
   readonly lagSeconds: number;
@@ -15,7 +15,7 @@ export interface ExchangeFigures {
   readonly unreached: number;
 }
 
-/** Of a country's own server. */
+/** How the line of a country's own server to the central one stands. */
 export type LinkFigures = Omit<LinkState, 'since' | 'reason'>;
 
 const SIGN_IN_STEPS: Readonly<Record<string, string>> = {

@@ -25,7 +25,7 @@ export class Requests {
     return parsed.ok ? withoutRevision<Registration>(parsed.value) : null;
   }
 
-  /** Of a country, or of all; in the order in which they were made, a country's. */
+  /** The requests of one country in the order in which they were made, or those of all. */
   async list(country?: CountryCode): Promise<Registration[]> {
     return (await this.#readAll(country)).all;
   }

@@ -45,7 +45,7 @@ export class Carrier {
     };
   }
 
-  /** Of what is followed here; a country's own server has a link instead. */
+  /** Figures of every authority that is followed here; a country's own server has a link instead. */
   figures(): readonly ExchangeFigures[] {
     return (this.#exchange?.lag() ?? []).map(({ authority, behindSince, carried, unreached }) => ({
       authority,
@@ -55,7 +55,7 @@ export class Carrier {
     }));
   }
 
-  /** Of what is followed here; a country's own server counts what it finds in its link's figures. */
+  /** What stands as found in the databases that are followed here; a country's own server counts what it finds in its link's figures. */
   findings(): readonly StatedFinding[] {
     return this.#exchange?.findings() ?? [];
   }
@@ -96,7 +96,7 @@ export class Carrier {
     return new UsageKeeper({ engine, board: engine.open('incb'), key: exchangeKey, log, readApps, now });
   }
 
-  /** Of a country's own server. */
+  /** How the line of a country's own server stands. */
   linkState(): LinkState {
     const nothing = {
       setAside: 0,

@@ -4,7 +4,7 @@
  * where, and which requests were under way; whoever watches the process starts it again.
  */
 
-/** Of its own, so that a supervisor and its keeper can tell it from a wrong setting (1) and a signal. */
+/** An exit code of its own, so that a supervisor and its keeper can tell it from a wrong setting (1) and a signal. */
 export const ENDED_BY_FAILURE = 70;
 /** An engine whose queue stands still does not close. */
 const LONGEST_END_MS = 5_000;

@@ -19,7 +19,7 @@ export function keepBodies(gateway: FastifyInstance): void {
   );
 }
 
-/** Of a body that was not read yet. */
+/** How large a body is that was received and not read yet. */
 export function bytesOf({ body }: FastifyRequest): number {
   return body instanceof Uint8Array ? body.length : 0;
 }

@@ -4,7 +4,7 @@ import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/sh
 import { may } from '#lib/domain/registration/rights.ts';
 
 export interface OwnDatabases {
-  /** Of their own authority; null where their role has no records, as a trainer's. */
+  /** Their own authority's database; null where their role has no records, as a trainer's. */
   readonly country: string | null;
   readonly reference: string;
 }

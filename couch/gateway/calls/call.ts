@@ -42,7 +42,7 @@ export interface Desk extends Administration, Registration {
   readonly standings: Standings;
   readonly roots: readonly PublicKey[];
   readonly handovers: readonly RootHandover[];
-  /** Of the address under which people open the app, where it is named; null where any counts. */
+  /** The host of the address under which people open the app, where it is named; null where any counts. */
   readonly publicHost: string | null;
   readonly demonstration: boolean;
   readonly version: string;
@@ -55,7 +55,7 @@ export interface Desk extends Administration, Registration {
   readonly pushes: Pushes;
   /** For bodies that are pushed, for feeds that wait, and for everything else that is asked. */
   readonly concurrency: Readonly<Record<'pushes' | 'feeds' | 'answers', ConcurrencyLimit>>;
-  /** Of countries; and of addresses, for what is asked by nobody who is known. */
+  /** Countries take turns; where nobody is known who asks, addresses do. */
   readonly turns: Readonly<Record<'countries' | 'addresses', Semaphore>>;
   readonly largeBodies: LargeBodies;
   readonly feeds: Feeds;

@@ -219,7 +219,7 @@ export class Pushes {
 
 interface Pushed {
   readonly refused: RefusedRow[];
-  /** By its last stage. */
+  /** What its last stage has stored; null where it stored nothing. */
   readonly last: Stored | null;
 }
 

@@ -22,7 +22,7 @@ export interface FeedsOptions {
   readonly accounts: Accounts;
   readonly standings: Standings;
   readonly limits: Limits;
-  /** Of a person and of a country, whatever number of sessions. */
+  /** How many feeds a person and a country may hold open, in however many sessions. */
   readonly concurrency: ConcurrencyLimit;
 }
 
