@@ -15,8 +15,8 @@ export interface Settings {
   /** With the administrator's credentials; null for the embedded engine. Never logged. */
   readonly couchdbUrl: string | null;
   readonly couchdbPrefix: string;
-  /** Whether a first start fills the installation with invented authorities and trade. */
-  readonly demonstration: boolean;
+  /** Whether a first start fills the installation with invented authorities and trade, and with how many. */
+  readonly demonstration: false | 'pair' | 'world';
   /** JSON list of the Board's public keys (JWK), for a real installation. */
   readonly rootsFile: string | null;
   /** The built app, where it is not the one beside the sources (an image); built when null. */
@@ -80,7 +80,7 @@ export function readSettings(env: Environment): Settings {
     couchdbUrl,
     couchdbPrefix: env['COUCHDB_PREFIX'] || '',
     // Invented data never come unasked to where real records are kept: a CouchDB, a country's own server.
-    demonstration: readYesOrNo(env['DEMONSTRATION']) ?? (couchdbUrl === null && !env['NATIONAL_COUNTRY']),
+    demonstration: readDemonstration(env, couchdbUrl === null && !env['NATIONAL_COUNTRY']),
     rootsFile: env['ROOTS_FILE'] || null,
     appFolder: env['APP_DIR'] || null,
     trustedProxies: (env['TRUSTED_PROXIES'] ?? '')
@@ -192,10 +192,13 @@ function readPort(text: string | undefined, name: string, otherwise: number): nu
   return port;
 }
 
-function readYesOrNo(text: string | undefined): boolean | null {
-  if (!text) return null;
-  if (text === 'yes' || text === 'no') return text === 'yes';
-  throw new StartError('DEMONSTRATION is yes or no.');
+/** `pair` is the small one, of two countries that trade. */
+function readDemonstration(env: Environment, otherwise: boolean): Settings['demonstration'] {
+  const text = env['DEMONSTRATION'] || (otherwise ? 'yes' : 'no');
+  if (text === 'no') return false;
+  if (text === 'yes') return 'world';
+  if (text === 'pair') return text;
+  throw new StartError('DEMONSTRATION is yes, pair or no.');
 }
 
 function isHttpAddress(text: string): boolean {

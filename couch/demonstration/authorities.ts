@@ -1,29 +1,11 @@
 /**
- * The two authorities of the demonstration and the companies they license. The names of the authorities are
+ * The authorities of the demonstration that trade and the companies they license. The names of the authorities are
  * those that the countries publish; persons, companies, addresses and trade are invented, and every act
  * says so (`demonstration: true`).
  */
-import type { Party } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-
-export interface DemonstrationPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly function: string;
-  readonly role: 'administrator' | 'officer';
-  readonly password: string;
-}
-
-export interface DemonstrationAuthority {
-  readonly country: CountryCode;
-  readonly name: string;
-  readonly address: string;
-  readonly legalBasis: string;
-  readonly people: readonly DemonstrationPerson[];
-  readonly importers: readonly Party[];
-  readonly exporters: readonly Party[];
-  readonly ports: readonly string[];
-}
+import type { DemonstrationAuthority } from './authority.ts';
+import { PAPER_AUTHORITIES, WORLD_AUTHORITIES } from './world-authorities.ts';
 
 const AU: DemonstrationAuthority = {
   country: 'AU' as CountryCode,
@@ -111,10 +93,16 @@ const CH: DemonstrationAuthority = {
   ports: ['Zürich', 'Genève', 'Basel']
 };
 
-export const AUTHORITIES: Readonly<Record<'AU' | 'CH', DemonstrationAuthority>> = { AU, CH };
+/** The two that trade in either demonstration. */
+export const PAIR: readonly DemonstrationAuthority[] = [AU, CH];
+
+/** All that are on the system and trade, where the demonstration is the whole one. */
+export const TRADERS: readonly DemonstrationAuthority[] = [...PAIR, ...WORLD_AUTHORITIES];
+
+const BY_COUNTRY = new Map([...TRADERS, ...PAPER_AUTHORITIES].map((one) => [one.country, one]));
 
 export function authorityOf(country: CountryCode): DemonstrationAuthority {
-  const authority = AUTHORITIES[country as 'AU' | 'CH'];
+  const authority = BY_COUNTRY.get(country);
   if (!authority) throw new Error(`no demonstration authority: ${country}`);
   return authority;
 }

@@ -3,8 +3,9 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Act, CertificateBody, KeyRole, Signatory } from '#lib/domain/act/body.ts';
 import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { AuthorityCode, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import { authorityOf, type DemonstrationPerson } from './authorities.ts';
-import type { DemonstrationKeys, KeyName } from './keys.ts';
+import { authorityOf } from './authorities.ts';
+import type { DemonstrationPerson } from './authority.ts';
+import type { DemonstrationKeys } from './keys.ts';
 import { Scribe, type Office } from './scribe.ts';
 
 const BOARD: Signatory = {
@@ -32,8 +33,9 @@ export function officeOf(
   role: 'administrator' | 'officer',
   keys: DemonstrationKeys
 ): Office {
-  const name = `${country}.${role === 'administrator' ? 'admin' : 'officer'}` as KeyName;
-  return { authority: country, key: keys[name], by: signatoryOf(personOf(country, role)) };
+  const key = role === 'administrator' ? keys[`${country}.admin`] : keys[`${country}.officer`];
+  if (!key) throw new Error(`no key of the ${role} of ${country}`);
+  return { authority: country, key, by: signatoryOf(personOf(country, role)) };
 }
 
 export interface Certified {

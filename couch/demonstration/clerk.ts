@@ -14,9 +14,9 @@ import {
   DEVICE_REQUEST_PREFIX,
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
-import { AUTHORITIES } from './authorities.ts';
+import { TRADERS } from './authorities.ts';
 import { boardOffice, certify, officeOf } from './certificates.ts';
-import type { DemonstrationKeys } from './keys.ts';
+import { hasKeysOf, type DemonstrationKeys } from './keys.ts';
 import { OTHER_PEOPLE } from './registered.ts';
 import { Scribe } from './scribe.ts';
 import { storeActs } from './store-acts.ts';
@@ -38,7 +38,8 @@ interface Desk {
 
 export function startClerk(engine: Engine, keys: DemonstrationKeys): Clerk {
   const board = new Scribe(boardOffice(keys));
-  const traders = Object.values(AUTHORITIES).map(({ country, people }): Desk => ({
+  const here = TRADERS.filter(({ country }) => hasKeysOf(keys, country));
+  const traders = here.map(({ country, people }): Desk => ({
     authority: country,
     people,
     board,

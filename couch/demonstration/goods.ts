@@ -6,7 +6,7 @@ import { designationOf, factorOf, findForm, findSubstance } from '#lib/domain/su
 import { CURRENT_EDITION } from '#lib/domain/substance.ts';
 import type { Random } from './random.ts';
 
-interface Good {
+export interface Good {
   readonly substance: string;
   readonly form: string;
   readonly pharmaceuticalForm: PharmaceuticalForm;
@@ -18,7 +18,7 @@ interface Good {
   readonly unitsPerPack?: number;
 }
 
-const GOODS: readonly Good[] = [
+export const GOODS: readonly Good[] = [
   {
     substance: 'morphine',
     form: 'sulfate-2-1-pentahydrate',
@@ -105,7 +105,7 @@ export function pickLines(random: Random): Line[] {
   return picked.map((good, index) => goodToLine(good, index + 1, random));
 }
 
-function goodToLine(good: Good, no: number, random: Random): Line {
+export function goodToLine(good: Good, no: number, random: Random): Line {
   const substance = findSubstance(good.substance);
   const form = substance && findForm(substance, good.form);
   const factor = form && factorOf(form, CURRENT_EDITION);

@@ -6,10 +6,11 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatePrivateJwk, importSigningKey, type PrivateJwk, type SigningKey } from '#lib/crypto/key.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 
-const NAMES = ['INCB', 'AU.admin', 'AU.officer', 'CH.admin', 'CH.officer'] as const;
-export type KeyName = (typeof NAMES)[number];
-export type DemonstrationKeys = Readonly<Record<KeyName, SigningKey>>;
+/** Of the Board, and by `<country>.admin` and `<country>.officer` of each that trades in this demonstration. */
+export type DemonstrationKeys = Readonly<Record<'INCB', SigningKey>> &
+  Readonly<Record<string, SigningKey | undefined>>;
 
 const FILE = 'demonstration-keys.json';
 
@@ -17,21 +18,33 @@ const FILE = 'demonstration-keys.json';
 export async function readDemonstrationKeys(dataFolder: string): Promise<DemonstrationKeys | null> {
   const path = join(dataFolder, FILE);
   if (!existsSync(path)) return null;
-  const jwks = JSON.parse(readFileSync(path, 'utf8')) as Record<KeyName, PrivateJwk>;
-  const keys: Partial<Record<KeyName, SigningKey>> = {};
-  for (const name of NAMES) keys[name] = await importSigningKey(jwks[name]);
+  const jwks = JSON.parse(readFileSync(path, 'utf8')) as Record<string, PrivateJwk>;
+  const keys: Record<string, SigningKey> = {};
+  for (const [name, jwk] of Object.entries(jwks)) keys[name] = await importSigningKey(jwk);
   return keys as DemonstrationKeys;
 }
 
 /** Those that are there, or new ones. */
-export async function ensureDemonstrationKeys(dataFolder: string): Promise<DemonstrationKeys> {
+export async function ensureDemonstrationKeys(
+  dataFolder: string,
+  countries: readonly CountryCode[]
+): Promise<DemonstrationKeys> {
   const held = await readDemonstrationKeys(dataFolder);
   if (held) return held;
-  const jwks: Partial<Record<KeyName, PrivateJwk>> = {};
-  for (const name of NAMES) jwks[name] = await generatePrivateJwk();
+  const jwks: Record<string, PrivateJwk> = {};
+  for (const name of ['INCB', ...countries.flatMap(namesOf)]) jwks[name] = await generatePrivateJwk();
   const path = join(dataFolder, FILE);
   writeFileSync(`${path}.new`, JSON.stringify(jwks) + '\n', { mode: 0o600 });
   chmodSync(`${path}.new`, 0o600);
   renameSync(`${path}.new`, path);
   return (await readDemonstrationKeys(dataFolder)) as DemonstrationKeys;
+}
+
+function namesOf(country: CountryCode): readonly string[] {
+  return [`${country}.admin`, `${country}.officer`];
+}
+
+/** The administrator's key tells that a country trades here. */
+export function hasKeysOf(keys: DemonstrationKeys, country: CountryCode): boolean {
+  return keys[`${country}.admin`] !== undefined;
 }

@@ -10,10 +10,10 @@ import { PROVISION_STEPS, registrationId, type Registration } from '#lib/domain/
 import type { RegistrationRequest } from '#lib/domain/registration/request.ts';
 import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
 
-const DZ = 'DZ' as CountryCode;
+export const ALGERIA = 'DZ' as CountryCode;
 export const KENYA = 'KE' as CountryCode;
 
-/** Besides the people of the two authorities that trade. */
+/** Besides the people of the authorities that trade. */
 export const OTHER_PEOPLE: readonly NewPerson[] = [
   {
     id: 'incb.secretary',
@@ -41,10 +41,10 @@ export const OTHER_PEOPLE: readonly NewPerson[] = [
   }
 ];
 
-const UNKNOWN_ADDRESS = 'Demonstration: address not known';
+export const UNKNOWN_ADDRESS = 'Demonstration: address not known';
 
 const ALGERIA_ASKS: RegistrationRequest = {
-  country: DZ,
+  country: ALGERIA,
   authority: 'Competent national authority of Algeria (name not known; demonstration)',
   name: 'Amina Belkacem (demonstration)',
   function: 'Head of the competent national authority',
@@ -88,7 +88,7 @@ export function registeredBefore(now: Instant): Registered {
     how: 'code',
     steps: PROVISION_STEPS.map((step) => ({ step, at: confirmed }))
   };
-  const head = { _id: registrationId(DZ, 1), schema: 1, status: 'asked', askedAt: daysAgo(3) } as const;
+  const head = { _id: registrationId(ALGERIA, 1), schema: 1, status: 'asked', askedAt: daysAgo(3) } as const;
   const algeria: Registration = { ...head, ...ALGERIA_ASKS, marks: [], steps: [] };
   const { authority, address } = KENYA_ASKED;
   return {

@@ -1,34 +1,34 @@
 /**
- * Fills a new installation with the demonstration: two authorities, their people, a year of invented trade,
- * INCB's people and two countries on their way in. Every step looks first, so a start that was cut short is
- * finished by the next one, and an older demonstration is given what it lacks; marks are written last.
+ * Fills a new installation with the demonstration: authorities, their people, a year of invented trade, INCB's
+ * people and countries on their way in. What was cut short is begun again, of the same day; an older demonstration is
+ * given what it lacks; marks are written last.
  */
 import type { Accounts, NewPerson } from '#couch/accounts/accounts.ts';
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { writeSystemSettings } from '#couch/installation/system-settings.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
-import { BLOCK_SIZE, blockId, type Block } from '#lib/domain/authorization/block.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
-import { instantToDate } from '#lib/domain/calendar-date.ts';
-import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
-import { AUTHORITIES, authorityOf } from './authorities.ts';
-import { certifyAll, officeOf } from './certificates.ts';
+import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
+import { authorityOf } from './authorities.ts';
 import { startClerk, type Clerk } from './clerk.ts';
-import { ensureDemonstrationKeys, readDemonstrationKeys, type DemonstrationKeys } from './keys.ts';
-import { Random } from './random.ts';
+import { ensureDemonstrationKeys, readDemonstrationKeys } from './keys.ts';
 import { KENYA, OTHER_PEOPLE, registeredBefore } from './registered.ts';
-import { Scribe } from './scribe.ts';
 import { storeActs } from './store-acts.ts';
-import { Trade } from './trade.ts';
+import { inTurns } from './in-turns.ts';
+import { standsOfWorld } from './world-registered.ts';
+import { tradersOf, writeActs, type DemonstrationSize } from './write-acts.ts';
+import { writeBlocks } from './write-blocks.ts';
 
 export interface SeedContext {
   readonly engine: Engine;
   readonly accounts: Accounts;
   readonly dataFolder: string;
-  readonly exchangeKey: Pick<SigningKey, 'publicKey' | 'keyId'>;
+  readonly exchangeKey: SigningKey;
   readonly now: Instant;
+  /** Of a new one; what is there keeps its size. */
+  readonly size: DemonstrationSize;
   readonly log: (message: string) => void;
 }
 
@@ -40,36 +40,93 @@ export interface SeededPerson {
   readonly authority: string;
 }
 
-const COUNTRIES = Object.keys(AUTHORITIES) as CountryCode[];
+export interface Seeded {
+  readonly people: readonly SeededPerson[];
+  readonly trades: number;
+}
+
 const MARK = 'demonstration:complete';
+const BEGUN = 'demonstration:begun';
 /** Of what came later: what a visitor has decided or removed since is not put back. */
 const REGISTRATION_MARK = 'demonstration:registration';
 
-/** Who may sign in; everything is written at the first start only. */
-export async function seedDemonstration(
-  context: SeedContext
-): Promise<{ people: readonly SeededPerson[]; dossiers: number }> {
-  const dossiers = await seedTrade(context);
-  await seedRegistration(context);
-  return { people: listPeople(), dossiers };
+/** One of before there were two sizes names none. */
+interface Mark {
+  readonly dossiers: number;
+  readonly size?: DemonstrationSize;
 }
 
-async function seedTrade(context: SeedContext): Promise<number> {
-  const { engine, dataFolder } = context;
-  const held = await readDocument<{ dossiers: number }>(engine.open('accounts'), MARK);
-  if (held) return held.dossiers;
-  context.log('Writing the demonstration: two authorities and a year of invented trade …');
-  const keys = await ensureDemonstrationKeys(dataFolder);
+/** Who may sign in; everything is written at the first start only. */
+export async function seedDemonstration(context: SeedContext): Promise<Seeded> {
+  const { dossiers, size = 'pair' } = await seedTrade(context);
+  await seedRegistration(context);
+  return { people: listPeople(size), trades: dossiers };
+}
+
+async function seedTrade(context: SeedContext): Promise<Mark> {
+  const { engine, dataFolder, log } = context;
+  const accounts = engine.open('accounts');
+  const held = await readDocument<Mark>(accounts, MARK);
+  if (held) return held;
+  const { size, now } = await begin(context);
+  const traders = tradersOf(size);
+  const keys = await ensureDemonstrationKeys(dataFolder, traders);
   await writeSystemSettings(engine, { roots: [keys.INCB.publicKey], demonstration: true });
-  for (const country of COUNTRIES) await provisionCountry(engine, country);
-  for (const country of COUNTRIES)
-    await createPeople(
-      context.accounts,
-      authorityOf(country).people.map((person) => ({ ...person, authority: country }))
-    );
-  const dossiers = await writeTrade(context, keys);
-  await putUnlessChanged(engine.open('accounts'), { _id: MARK, schema: 1, dossiers });
-  return dossiers;
+  const registered = size === 'world' ? REGISTRATION_2019['not-active'] : [];
+  log(
+    `Writing the demonstration: ${traders.length + registered.length} countries and a year of invented trade …`
+  );
+  await provisionAll(context, [...traders, ...registered]);
+  const people = traders.flatMap((authority) =>
+    authorityOf(authority).people.map((person) => ({ ...person, authority }))
+  );
+  await createPeople(context.accounts, people);
+  const written = await writeActs({ size, keys, exchange: context.exchangeKey, now });
+  if (size === 'world') await writeStands(engine, now, written.activeSince);
+  for (const country of traders) await writeBlocks(engine, country, written.serials, keys, now);
+  for (const [name, acts] of written.byDatabase) await storeActs(engine, name, acts);
+  const mark: Mark = { dossiers: written.trades, size };
+  await putUnlessChanged(accounts, { _id: MARK, schema: 1, ...mark });
+  return mark;
+}
+
+/** Signed twice an act is two: what a start that was cut short has written is taken away, and its day is kept. */
+async function begin({ engine, size, now }: SeedContext): Promise<Pick<SeedContext, 'size' | 'now'>> {
+  const accounts = engine.open('accounts');
+  const begun = await readDocument<Pick<SeedContext, 'size' | 'now'>>(accounts, BEGUN);
+  if (begun === null) {
+    await putUnlessChanged(accounts, { _id: BEGUN, schema: 1, size, now });
+    return { size, now };
+  }
+  for (const country of tradersOf(begun.size)) {
+    const name = authorityToDatabase(country) ?? '';
+    if (await engine.exists(name)) await engine.destroy(name);
+  }
+  return begun;
+}
+
+/** How many countries' databases are made between two words of progress. */
+const TOLD_EVERY = 15;
+
+async function provisionAll({ engine, log }: SeedContext, countries: readonly CountryCode[]): Promise<void> {
+  let made = 0;
+  await inTurns(countries, async (country) => {
+    await provisionCountry(engine, country);
+    if (++made % TOLD_EVERY === 0) log(`  ${made} of ${countries.length} countries have their database.`);
+  });
+}
+
+async function writeStands(
+  engine: Engine,
+  now: Instant,
+  activeSince: ReadonlyMap<CountryCode, Instant>
+): Promise<void> {
+  const board = engine.open('incb');
+  for (const { country, registration, standing, setting } of standsOfWorld(now, activeSince)) {
+    await putUnlessChanged(board, registration);
+    if (standing) await putUnlessChanged(board, standing);
+    if (setting) await putUnlessChanged(engine.open(authorityToDatabase(country) ?? ''), setting);
+  }
 }
 
 async function seedRegistration({ engine, accounts, now }: SeedContext): Promise<void> {
@@ -88,8 +145,8 @@ export async function startDemonstrationClerk(engine: Engine, dataFolder: string
   return keys && startClerk(engine, keys);
 }
 
-export function listPeople(): readonly SeededPerson[] {
-  const traders = COUNTRIES.flatMap((authority) =>
+export function listPeople(size: DemonstrationSize): readonly SeededPerson[] {
+  const traders = tradersOf(size).flatMap((authority) =>
     authorityOf(authority).people.map((person) => ({ ...person, authority }))
   );
   return [...traders, ...OTHER_PEOPLE].map(({ id, password, name, role, authority }) => ({
@@ -102,61 +159,9 @@ export function listPeople(): readonly SeededPerson[] {
 }
 
 async function createPeople(accounts: Accounts, people: readonly NewPerson[]): Promise<void> {
-  for (const person of people) {
+  await inTurns(people, async (person) => {
     const created = await accounts.createPerson(person);
     const isThere = !created.ok && created.problems.some(({ code }) => code === 'account.person.exists');
     if (!created.ok && !isThere) throw new Error(JSON.stringify(created.problems));
-  }
-}
-
-async function writeTrade(
-  { engine, exchangeKey, now }: SeedContext,
-  keys: DemonstrationKeys
-): Promise<number> {
-  const certificates = await certifyAll(keys, exchangeKey, COUNTRIES, now);
-  const scribes = new Map(
-    COUNTRIES.map((country) => [country, new Scribe(officeOf(country, 'officer', keys))])
-  );
-  const trade = new Trade({ random: new Random(2026), today: instantToDate(now), scribes });
-  const dossiers = await trade.writeAll();
-  await storeActs(engine, REFERENCE_DATABASE, certificates.board);
-  for (const country of COUNTRIES) {
-    const home = authorityToDatabase(country) ?? '';
-    await writeBlocks(engine, country, trade.serials, keys, now);
-    await storeActs(engine, home, certificates.byCountry.get(country) ?? []);
-    await storeActs(engine, home, scribes.get(country)?.written ?? []);
-  }
-  return dossiers;
-}
-
-/** The blocks from which the year's numbers were taken, so that no device is given them again. */
-async function writeBlocks(
-  engine: Engine,
-  country: CountryCode,
-  serials: ReadonlyMap<string, number>,
-  keys: DemonstrationKeys,
-  now: Instant
-): Promise<void> {
-  const database = engine.open(authorityToDatabase(country) ?? '');
-  const { key, by } = officeOf(country, 'officer', keys);
-  for (const [name, last] of serials) {
-    const [of, kind, year] = name.split(':');
-    if (of !== country) continue;
-    for (let first = 1; first <= last; first += BLOCK_SIZE) {
-      const range = {
-        kind: kind as AuthorizationKind,
-        year: Number(year),
-        first,
-        last: first + BLOCK_SIZE - 1
-      };
-      const claim = {
-        device: key.keyId,
-        office: 'Demonstration records',
-        claimedAt: now,
-        claimedBy: by.person
-      };
-      const block: Block = { _id: blockId(range), schema: 1, ...range, ...claim };
-      await putUnlessChanged(database, block);
-    }
-  }
+  });
 }

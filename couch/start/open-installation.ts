@@ -79,7 +79,9 @@ async function setUp({
   if (held ? held.demonstration : settings.demonstration) {
     const { dataFolder } = settings;
     const now = new Date().toISOString() as Instant;
-    const seeded = await seedDemonstration({ engine, accounts, dataFolder, exchangeKey, now, log: say });
+    const size = settings.demonstration || 'world';
+    const context = { engine, accounts, dataFolder, exchangeKey, now, size, log: say };
+    const seeded = await seedDemonstration(context);
     return seeded.people;
   }
   if (held) warnOfOtherRoots(held, settings.rootsFile, say);
@@ -105,7 +107,7 @@ async function checkKind(engine: Engine, { national }: Settings): Promise<void> 
 
 /** Invented data only where they are asked for: most national servers hold a country's records. */
 function nationalSettings({ rootsFile, demonstration }: Settings, national: CountryCode): SystemSettings {
-  return { roots: readRoots(rootsFile), demonstration, national };
+  return { roots: readRoots(rootsFile), demonstration: demonstration !== false, national };
 }
 
 /** The file is read at the first start only: a change in it would otherwise do nothing and say nothing. */

@@ -151,7 +151,12 @@ describe('our own gateway without one of its walls', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'i2es-walls-'));
-    const settings = readSettings({ PORT: '0', DATA_DIR: folder, DEMONSTRATION: 'yes', LOG_LEVEL: 'silent' });
+    const settings = readSettings({
+      PORT: '0',
+      DATA_DIR: folder,
+      DEMONSTRATION: 'pair',
+      LOG_LEVEL: 'silent'
+    });
     const root = join(import.meta.dirname, '../..');
     backend = await startBackend({ root, settings, say: () => undefined });
     intruder = new Intruder(backend.address);

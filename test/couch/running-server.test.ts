@@ -45,6 +45,7 @@ describe('a running server', () => {
       DATA_DIR: join(home, 'data'),
       APP_DIR: join(home, 'app'),
       COUCHDB_URL: '',
+      DEMONSTRATION: 'pair',
       LOG_LEVEL: 'debug',
       METRICS_PORT: String(metricsPort),
       METRICS_TOKEN: TOKEN,

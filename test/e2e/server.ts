@@ -61,7 +61,7 @@ export class Server {
         HOST: 'localhost',
         DATA_DIR: this.folder,
         COUCHDB_PREFIX: this.prefix,
-        DEMONSTRATION: 'yes',
+        DEMONSTRATION: 'pair',
         ...(app && { APP_DIR: app }),
         ...environment
       },

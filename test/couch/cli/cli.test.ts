@@ -35,7 +35,7 @@ function argumentsOf([command = '', ...options]: readonly string[]): string[] {
 
 /** `npm start` without npm and the shell, as one process that can be signalled. */
 function start(folder: string, app: string, more: Record<string, string> = {}, words: string[] = []): Run {
-  const env = { PORT: '0', DATA_DIR: folder, APP_DIR: app, COUCHDB_URL: '', ...more };
+  const env = { PORT: '0', DATA_DIR: folder, APP_DIR: app, COUCHDB_URL: '', DEMONSTRATION: 'pair', ...more };
   return runCommand(['start', ...words], env);
 }
 

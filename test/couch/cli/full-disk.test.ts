@@ -42,7 +42,7 @@ describeTinyDisk('a server whose disk fills up', () => {
     const env = { ...process.env, PORT: '0', DATA_DIR: data, APP_DIR: app, COUCHDB_URL: '' };
     const child = spawn(process.execPath, ['--import', 'tsx', join('couch', 'cli.ts'), 'start'], {
       cwd: ROOT,
-      env: { ...env, LOG_LEVEL: 'silent' },
+      env: { ...env, DEMONSTRATION: 'pair', LOG_LEVEL: 'silent' },
       stdio: ['ignore', 'pipe', 'pipe']
     });
     running.push(child);

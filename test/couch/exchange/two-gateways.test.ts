@@ -49,7 +49,7 @@ describe.skipIf(!url)('two gateways on one CouchDB', () => {
       DATA_DIR: join(home, 'data'),
       APP_DIR: join(home, 'app'),
       COUCHDB_PREFIX: prefix,
-      DEMONSTRATION: 'yes',
+      DEMONSTRATION: 'pair',
       LEASE_SECONDS: '3'
     };
     const args = ['--import', 'tsx', join('couch', 'cli.ts'), 'start'];

@@ -66,10 +66,11 @@ describe('the demonstration', () => {
   let held: TestEngine;
   let engine: Engine;
   let accounts: Accounts;
-  const seed = async (): Promise<unknown> => {
+  const seed = async (now = NOW): Promise<unknown> => {
     const exchangeKey = await importSigningKey(await generatePrivateJwk());
     const dataFolder = held.folder ?? '';
-    return seedDemonstration({ engine, accounts, dataFolder, exchangeKey, now: NOW, log: () => undefined });
+    const context = { engine, accounts, dataFolder, exchangeKey, now, log: () => undefined };
+    return seedDemonstration({ ...context, size: 'pair' });
   };
   beforeAll(async () => {
     held = await openTestEmbedded();
@@ -104,10 +105,10 @@ describe('the demonstration', () => {
   });
 
   test('everybody who is told at the start may sign in', async () => {
-    expect(listPeople().map(({ person }) => person)).toEqual(
+    expect(listPeople('pair').map(({ person }) => person)).toEqual(
       expect.arrayContaining(['incb.secretary', 'trainer.demo', 'ke.admin', 'au.admin', 'ch.officer'])
     );
-    for (const { person, password } of listPeople())
+    for (const { person, password } of listPeople('pair'))
       unwrap(await accounts.openSession({ person, password, address: '127.0.0.1' }));
   });
 
@@ -121,6 +122,20 @@ describe('the demonstration', () => {
     await database.remove(await database.get('person:ke.admin'));
     await seed();
     expect(await accounts.readPerson('ke.admin')).toMatchObject({ role: 'administrator', authority: 'KE' });
+  });
+
+  test('a first start that was cut short is begun again on another day, and states nothing twice', async () => {
+    const list = async (): Promise<string[]> => {
+      const acts = { startkey: 'act:', endkey: 'act:\ufff0' };
+      const { rows } = await engine.open('country-au').allDocs(acts);
+      // The same statements, signed anew.
+      return rows.map(({ id }) => id.split(':').slice(0, 4).join(':')).sort();
+    };
+    const before = await list();
+    const database = engine.open('accounts');
+    await database.remove(await database.get('demonstration:complete'));
+    await seed('2026-12-09T09:00:00.000Z' as Instant);
+    expect(await list()).toEqual(before);
   });
 
   test('the clerk certifies the devices of INCB’s secretary and of Kenya’s administrator', async () => {

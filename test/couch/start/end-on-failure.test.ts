@@ -28,6 +28,7 @@ describe('a server in which a callback of the engine throws', () => {
       DATA_DIR: join(home, 'data'),
       APP_DIR: join(home, 'app'),
       COUCHDB_URL: '',
+      DEMONSTRATION: 'pair',
       STOP_AFTER_SECONDS: '60'
     };
     const failing = join(import.meta.dirname, 'failing-callback.ts');

@@ -1,0 +1,234 @@
+/** Writes the acts of one trade through the two authorities' scribes: what each states, on the day on which it does. */
+import type { ActOf, ExportAuthorizationBody, ImportAuthorizationBody, Line } from '#lib/domain/act/body.ts';
+import { formatNumber, type AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
+import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { dossierKey } from '#lib/domain/matching/dossier-key.ts';
+import { microgramsOf, microgramsToText, toBase } from '#lib/domain/quantity.ts';
+import { CURRENT_EDITION } from '#lib/domain/substance.ts';
+import type { DemonstrationAuthority } from './authority.ts';
+import { pickLines } from './goods.ts';
+import type { Random } from './random.ts';
+import type { Scribe } from './scribe.ts';
+
+export interface TradeTools {
+  readonly random: Random;
+  readonly today: CalendarDate;
+  readonly scribes: ReadonlyMap<CountryCode, Scribe>;
+  /** Highest serial used, by `<country>:<kind>:<year>`. */
+  readonly serials: Map<string, number>;
+}
+
+export interface Deal {
+  readonly importing: DemonstrationAuthority;
+  readonly exporting: DemonstrationAuthority;
+  readonly issuedOn: CalendarDate;
+}
+
+type ImportAct = ActOf<'import-authorization'>;
+type ExportAct = ActOf<'export-authorization'>;
+
+export interface ImportTerms {
+  readonly lines?: readonly Line[];
+  readonly consignments?: number;
+  readonly replaces?: ImportAct;
+}
+
+export interface ExportTerms {
+  /** Per cent of what the import authorization allows. */
+  readonly part?: number;
+  readonly date?: CalendarDate;
+  readonly importer?: string;
+  /** The number of the import authorization as it is cited, where that leads nowhere. */
+  readonly cited?: string;
+  /** What the line becomes here, where it is not stated as in the import authorization. */
+  readonly restate?: (line: Line) => Line;
+}
+
+const TEXTS: Readonly<Record<string, string>> = {
+  query: 'Please confirm the strength of the first line.',
+  objection: 'The exporter named holds no licence for this substance.'
+};
+
+export class DealWriter {
+  readonly #tools: TradeTools;
+
+  constructor(tools: TradeTools) {
+    this.#tools = tools;
+  }
+
+  async import(deal: Deal, { lines, consignments = 1, replaces }: ImportTerms = {}): Promise<ImportAct> {
+    const { importing, exporting, issuedOn } = deal;
+    const { random } = this.#tools;
+    const number = this.#number(importing.country, 'import-authorization', issuedOn);
+    return this.#scribe(importing).write<ImportAuthorizationBody>([exporting.country], this.#at(issuedOn), {
+      kind: 'import-authorization',
+      dossier: dossierKey(importing.country, exporting.country, issuedOn, number),
+      number,
+      issuedOn,
+      authority: issuingOf(importing),
+      exportingCountry: exporting.country,
+      importer: random.pick(importing.importers),
+      exporter: random.pick(exporting.exporters),
+      lines: lines ?? pickLines(random),
+      validFrom: issuedOn,
+      validUntil: addMonths(issuedOn, 3),
+      consignments,
+      purpose: 'domestic',
+      portOfEntry: random.pick(importing.ports),
+      portOfExit: random.pick(exporting.ports),
+      transport: 'air',
+      edition: CURRENT_EDITION.edition.edition,
+      ...(replaces ? { replaces: replaces._id } : {})
+    });
+  }
+
+  async export(deal: Deal, ia: ImportAct, terms: ExportTerms = {}): Promise<ExportAct> {
+    const { importing, exporting, issuedOn } = deal;
+    const { part = 100, date = addDays(issuedOn, 4), importer, cited, restate = (line) => line } = terms;
+    const { number, authority } = ia.body;
+    return this.#scribe(exporting).write<ExportAuthorizationBody>([importing.country], this.#at(date), {
+      kind: 'export-authorization',
+      dossier: cited
+        ? dossierKey(importing.country, exporting.country, ia.body.issuedOn, cited)
+        : ia.body.dossier,
+      number: this.#number(exporting.country, 'export-authorization', date),
+      issuedOn: date,
+      authority: issuingOf(exporting),
+      importingCountry: importing.country,
+      importAuthorization: {
+        number: cited ?? number,
+        issuedOn: ia.body.issuedOn,
+        authority: authority.name,
+        ...(cited ? {} : { act: ia._id })
+      },
+      importer: importer ? { ...ia.body.importer, name: importer } : ia.body.importer,
+      exporter: ia.body.exporter,
+      lines: ia.body.lines.map((line) => restate(toExportLine(line, part))),
+      validFrom: date,
+      validUntil: ia.body.validUntil,
+      portOfEntry: ia.body.portOfEntry,
+      portOfExit: ia.body.portOfExit,
+      transport: 'air',
+      packages: '1 pallet, marked DEMONSTRATION',
+      edition: CURRENT_EDITION.edition.edition
+    });
+  }
+
+  /** Cites an import authorization that was issued on paper and is not in the system. */
+  async exportOnPaper({ importing, exporting, issuedOn }: Deal, lines?: readonly Line[]): Promise<ExportAct> {
+    const { random } = this.#tools;
+    const cited = `PAPER ${random.between(1000, 9999)}/${issuedOn.slice(2, 4)}`;
+    const citedOn = addDays(issuedOn, -9);
+    return this.#scribe(exporting).write<ExportAuthorizationBody>([importing.country], this.#at(issuedOn), {
+      kind: 'export-authorization',
+      dossier: dossierKey(importing.country, exporting.country, citedOn, cited),
+      number: this.#number(exporting.country, 'export-authorization', issuedOn),
+      issuedOn,
+      authority: issuingOf(exporting),
+      importingCountry: importing.country,
+      importAuthorization: { number: cited, issuedOn: citedOn, authority: importing.name },
+      importer: random.pick(importing.importers),
+      exporter: random.pick(exporting.exporters),
+      lines: lines ?? pickLines(random),
+      validFrom: issuedOn,
+      validUntil: addMonths(issuedOn, 2),
+      transport: 'air',
+      edition: CURRENT_EDITION.edition.edition
+    });
+  }
+
+  async reply(
+    deal: Deal,
+    ia: ImportAct,
+    answer: 'authentic' | 'query' | 'objection' = 'authentic'
+  ): Promise<void> {
+    const text = TEXTS[answer];
+    await this.#scribe(deal.exporting).write([deal.importing.country], this.#at(addDays(deal.issuedOn, 2)), {
+      kind: 'reply',
+      dossier: ia.body.dossier,
+      on: ia._id,
+      answer,
+      ...(text ? { text } : {})
+    });
+  }
+
+  async cancel(deal: Deal, ia: ImportAct): Promise<void> {
+    await this.#scribe(deal.importing).write([deal.exporting.country], this.#at(addDays(deal.issuedOn, 3)), {
+      kind: 'cancellation',
+      dossier: ia.body.dossier,
+      of: ia._id,
+      reason: 'The importer withdrew the order.'
+    });
+  }
+
+  /** `share`: per cent of what was authorized. */
+  async ship(deal: Deal, ea: ExportAct, share = 100, date = addDays(deal.issuedOn, 7)): Promise<void> {
+    await this.#scribe(deal.exporting).write([deal.importing.country], this.#at(date), {
+      kind: 'shipment',
+      dossier: ea.body.dossier,
+      exportAuthorization: ea._id,
+      shippedOn: date,
+      lines: ea.body.lines.map((line) => actual(line, partOf(line, share)))
+    });
+  }
+
+  async endorse(
+    deal: Deal,
+    ea: ExportAct,
+    date: CalendarDate,
+    quantity: (line: Line) => number,
+    outcome: 'imported' | 'not-imported' = 'imported'
+  ): Promise<void> {
+    await this.#scribe(deal.importing).write([deal.exporting.country], this.#at(date), {
+      kind: 'endorsement',
+      dossier: ea.body.dossier,
+      exportAuthorization: ea._id,
+      outcome,
+      receivedOn: date,
+      lines: ea.body.lines.map((line) => actual(line, quantity(line)))
+    });
+  }
+
+  #scribe({ country }: DemonstrationAuthority): Scribe {
+    const scribe = this.#tools.scribes.get(country);
+    if (!scribe) throw new Error(`no scribe for ${country}`);
+    return scribe;
+  }
+
+  #at(date: CalendarDate): Instant {
+    const { random } = this.#tools;
+    const two = (n: number): string => String(n).padStart(2, '0');
+    return `${date}T${two(random.between(7, 16))}:${two(random.below(60))}:${two(random.below(60))}.000Z` as Instant;
+  }
+
+  #number(country: CountryCode, kind: AuthorizationKind, date: CalendarDate): string {
+    const { serials } = this.#tools;
+    const year = Number(date.slice(0, 4));
+    const name = `${country}:${kind}:${year}`;
+    const serial = (serials.get(name) ?? 0) + 1;
+    serials.set(name, serial);
+    return formatNumber({ country, kind, year, serial });
+  }
+}
+
+function issuingOf({ name, address, legalBasis }: DemonstrationAuthority): Record<string, string> {
+  return { name, address, legalBasis };
+}
+
+/** In micrograms. */
+export function partOf(line: Line, percent: number): number {
+  return Math.floor((microgramsOf(line.stated) * percent) / 100);
+}
+
+function toExportLine(line: Line, percent: number): Line {
+  const { content, ...rest } = line;
+  if (percent === 100) return { ...rest, ...(content ? { content } : {}), importLine: line.no };
+  const stated = microgramsToText(partOf(line, percent));
+  return { ...rest, stated, base: toBase(stated, line.factor.value), importLine: line.no };
+}
+
+function actual(line: Line, micrograms: number): Record<string, unknown> {
+  const stated = microgramsToText(micrograms);
+  return { no: line.no, stated, base: toBase(stated, line.factor.value) };
+}

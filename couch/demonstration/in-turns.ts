@@ -1,0 +1,10 @@
+/** Works through a list a few at once: enough that disk and cores are both busy, few enough to leave memory alone. */
+const AT_ONCE = 4;
+
+export async function inTurns<T>(list: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const left = [...list];
+  const takeTurns = async (): Promise<void> => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
+}

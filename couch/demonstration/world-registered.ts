@@ -1,0 +1,119 @@
+/**
+ * How the 53 countries of the slide of 22 March 2019 stand in the whole demonstration: those that trade, those that are
+ * registered and have issued nothing, those that have asked. Of Kenya and Algeria `registered.ts` tells. Names of the
+ * authorities are not known to us, and every person is invented.
+ */
+import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { PROVISION_STEPS, registrationId, type Registration } from '#lib/domain/registration/registration.ts';
+import type { RegistrationRequest } from '#lib/domain/registration/request.ts';
+import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
+import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
+import { PAIR, authorityOf } from './authorities.ts';
+import { Random } from './random.ts';
+import { ALGERIA, KENYA, UNKNOWN_ADDRESS } from './registered.ts';
+
+const { active: ACTIVE, 'not-active': NOT_ACTIVE, requested: REQUESTING } = REGISTRATION_2019;
+
+export interface Stands {
+  readonly country: CountryCode;
+  readonly registration: Registration;
+  /** Null while it asks. */
+  readonly standing: Standing | null;
+  /** What the authority calls itself on its forms. */
+  readonly setting: ({ readonly _id: string } & Record<string, unknown>) | null;
+}
+
+/** `activeSince`: the first act of a trade of those that have one. */
+export function standsOfWorld(
+  now: Instant,
+  activeSince: ReadonlyMap<CountryCode, Instant>
+): readonly Stands[] {
+  const random = new Random(57);
+  const today = instantToDate(now);
+  const at = (days: number): Instant => `${addDays(today, -days)}T09:30:00.000Z` as Instant;
+  const registered = [...ACTIVE, ...NOT_ACTIVE].map((country) => {
+    // Who trades was registered before the year of trade began.
+    const days = activeSince.has(country) ? random.between(430, 900) : random.between(60, 900);
+    const dates = {
+      asked: at(days + random.between(20, 90)),
+      letter: at(days + random.between(4, 19)),
+      confirmed: at(days)
+    };
+    return toRegistered(country, dates, activeSince.get(country));
+  });
+  const asking = REQUESTING.map((country, index) => toAsking(country, at(random.between(4, 200)), index));
+  const isTold = new Set<CountryCode>([...PAIR.map(({ country }) => country), KENYA, ALGERIA]);
+  return [...registered, ...asking].filter(({ country }) => !isTold.has(country));
+}
+
+interface Dates {
+  readonly asked: Instant;
+  readonly letter: Instant;
+  readonly confirmed: Instant;
+}
+
+function toRegistered(country: CountryCode, dates: Dates, activeSince: Instant | undefined): Stands {
+  const asked = requestOf(country);
+  const _id = registrationId(country, 1);
+  const registration: Registration = {
+    ...{ _id, schema: 1, ...asked, status: 'confirmed', askedAt: dates.asked, marks: [] },
+    ...{ letterAt: dates.letter, letterBy: 'incb.secretary', letterUntil: laterBy(dates.letter, 60) },
+    ...{ decidedAt: dates.confirmed, decidedBy: 'letter', how: 'code' },
+    steps: PROVISION_STEPS.map((step) => ({ step, at: dates.confirmed }))
+  };
+  const standing: Standing = {
+    ...{ _id: standingId(country), schema: 1, country, state: 'registered' },
+    ...{ registeredAt: dates.confirmed, since: dates.confirmed, by: 'letter', registration: _id },
+    ...(activeSince === undefined ? {} : { activeSince })
+  };
+  const { authority: name, address } = asked;
+  return {
+    country,
+    registration,
+    standing,
+    setting: { _id: 'setting:country', schema: 1, authority: { name, address } }
+  };
+}
+
+/** Every third waits for its Government to type the code of INCB's letter. */
+function toAsking(country: CountryCode, askedAt: Instant, index: number): Stands {
+  const letterAt = laterBy(askedAt, 2);
+  const letter =
+    index % 3 === 1
+      ? ({
+          status: 'letter',
+          letterAt,
+          letterBy: 'incb.secretary',
+          letterUntil: laterBy(letterAt, 60)
+        } as const)
+      : ({ status: 'asked' } as const);
+  const head = { _id: registrationId(country, 1), schema: 1, askedAt, marks: [], steps: [] } as const;
+  return {
+    country,
+    registration: { ...head, ...letter, ...requestOf(country) },
+    standing: null,
+    setting: null
+  };
+}
+
+function laterBy(instant: Instant, days: number): Instant {
+  return new Date(Date.parse(instant) + days * 86_400_000).toISOString() as Instant;
+}
+
+const NAMES = new Intl.DisplayNames(['en'], { type: 'region' });
+
+function requestOf(country: CountryCode): RegistrationRequest {
+  const known = ACTIVE.includes(country) ? authorityOf(country) : null;
+  const domain = `authority-${country.toLowerCase()}.example`;
+  return {
+    country,
+    authority:
+      known?.name ?? `Competent national authority of ${NAMES.of(country)} (name not known; demonstration)`,
+    name: known?.people[0]?.name ?? 'Head of the authority (demonstration)',
+    function: 'Head of the competent national authority',
+    email: `head@${domain}`,
+    address: known?.address ?? UNKNOWN_ADDRESS,
+    language: 'en'
+  };
+}

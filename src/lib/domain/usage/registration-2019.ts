@@ -1,0 +1,16 @@
+/**
+ * The table of 22 March 2019 ("Overview of the registration and usage (57 countries)", slides of the 4th User Group
+ * Meeting of I2ES): which countries stood how. Its heading says 57, its three lists have 53.
+ */
+import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { UseState } from './overview.ts';
+import table from './registration-2019.json';
+
+export const TABLE_DAY = table.asOf as CalendarDate;
+export const HEADING_TOTAL = table.headingTotal;
+
+export const REGISTRATION_2019: Readonly<Record<UseState, readonly CountryCode[]>> = {
+  active: table.active as readonly string[] as readonly CountryCode[],
+  'not-active': table.notActive as readonly string[] as readonly CountryCode[],
+  requested: table.requestedAccount as readonly string[] as readonly CountryCode[]
+};

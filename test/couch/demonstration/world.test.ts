@@ -1,0 +1,148 @@
+/** The whole demonstration obeys the domain like anybody's acts, and stands as the slide of 22 March 2019 shows. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { TRADERS } from '#couch/demonstration/authorities.ts';
+import { registeredBefore } from '#couch/demonstration/registered.ts';
+import { ON_PAPER_ALONE } from '#couch/demonstration/world-authorities.ts';
+import { standsOfWorld } from '#couch/demonstration/world-registered.ts';
+import { blocksOf } from '#couch/demonstration/write-blocks.ts';
+import { readKeyring, verifyActs } from '#lib/crypto/verify.ts';
+import { parseRegistration } from '#lib/domain/registration/registration.ts';
+import { parseStanding, standingId, type Standing } from '#lib/domain/registration/standing.ts';
+import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
+import { judgeAct } from '#lib/domain/door/door.ts';
+import { RelatedActs } from '#lib/domain/door/related-acts.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import { routeActs } from '#lib/domain/dossier/route-acts.ts';
+import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
+import { countMonth, monthsOf } from '#lib/domain/usage/count-month.ts';
+import { overviewOn, type Overview, type UseState } from '#lib/domain/usage/overview.ts';
+import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
+import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { usageRows } from '#lib/domain/usage/usage-rows.ts';
+import { writeWorld, type WrittenWorld } from './written.ts';
+
+const NOW = '2026-11-24T09:00:00.000Z' as Instant;
+const VERIFIED = { verdict: 'good' } as const;
+
+let world: WrittenWorld;
+beforeAll(async () => {
+  world = await writeWorld(NOW);
+}, 60_000);
+
+describe('the whole demonstration', () => {
+  test('every act passes the door of its own authority, on the day on which it is stated', () => {
+    const shelves = new Map(TRADERS.map(({ country }) => [country, shelfOf(country)]));
+    const known = new RelatedActs();
+    const holders = new Map<string, ActId>();
+    for (const act of world.trade) {
+      const { body } = act;
+      const number = 'number' in body ? body.number : null;
+      const context = {
+        now: body.at,
+        verification: VERIFIED,
+        demonstration: true,
+        blocks: shelves.get(body.issuer as CountryCode)!,
+        numberHolder: number === null ? null : (holders.get(number) ?? null),
+        dossier: known.of(act)
+      };
+      expect(judgeAct(act, context), act._id).toEqual([]);
+      if (number !== null) holders.set(number, act._id);
+      known.add(act);
+    }
+  });
+
+  test('is signed by those who are certified, and folds with nothing set aside and nothing missing', async () => {
+    const certificates = [...world.byDatabase.values()]
+      .flat()
+      .filter(({ body }) => body.kind === 'certificate');
+    const keyring = await readKeyring(certificates, [world.keys.INCB.publicKey]);
+    const all = [...new Map([...world.byDatabase.values()].flat().map((act) => [act._id, act])).values()];
+    const verdicts = (await verifyActs(all, keyring, () => undefined)).map(({ verdict }) => verdict);
+    expect(new Set(verdicts)).toEqual(new Set(['good']));
+    for (const [key, acts] of routeActs(world.trade)) {
+      const { setAside, missing } = foldDossier(key, acts);
+      expect([key, setAside, missing]).toEqual([key, [], []]);
+    }
+  });
+
+  test('11 countries use it, 34 are registered and use it not, 8 have asked', () => {
+    const { countries, counts } = overviewToday();
+    expect(counts).toEqual({ active: 11, 'not-active': 34, requested: 8 });
+    for (const [state, listed] of Object.entries(REGISTRATION_2019))
+      expect(countries.flatMap((one) => (one.state === (state as UseState) ? [one.country] : []))).toEqual(
+        [...listed].sort()
+      );
+    expect(TRADERS.map(({ country }) => country).sort()).toEqual([...REGISTRATION_2019.active].sort());
+  });
+
+  test('about 900 trades were made in the year, a few countries many times as many as others', () => {
+    expect(world.trades).toBe(900);
+    const issued = overviewToday().countries.flatMap(({ state, figures }) =>
+      state === 'active' ? [figures.issued] : []
+    );
+    issued.sort((a, b) => b - a);
+    expect(issued[0]).toBeGreaterThan(5 * issued[9]!);
+  });
+
+  test('one country’s partners are not on the system: it issues, and nobody is reached', () => {
+    const found = overviewToday().countries.find(({ country }) => country === ON_PAPER_ALONE);
+    expect(found?.figures.issued).toBeGreaterThan(20);
+    expect([found?.figures.exchanged, found?.figures.received]).toEqual([0, 0]);
+  });
+
+  test('is the same at every writing on one day, but for keys and signatures', async () => {
+    expect(statedIn(await writeWorld(NOW))).toBe(statedIn(world));
+  });
+});
+
+function shelfOf(country: CountryCode): BlockShelf {
+  const shelf = new BlockShelf();
+  for (const block of blocksOf(country, world.serials, world.keys, NOW)) shelf.take(block);
+  return shelf;
+}
+
+function overviewToday(): Overview {
+  const stands = standsOfWorld(NOW, world.activeSince);
+  const before = registeredBefore(NOW);
+  const standings = [
+    ...stands.flatMap(({ standing }) => standing ?? []),
+    before.standing,
+    ...pairStandings()
+  ];
+  const registrations = [...stands.map(({ registration }) => registration), ...before.requests];
+  for (const one of standings) expect(parseStanding(one).ok).toBe(true);
+  for (const one of registrations) expect(parseRegistration(one).ok).toBe(true);
+  const usage = TRADERS.flatMap(({ country }) => usageOf(country));
+  return overviewOn({ standings, registrations, usage, asOf: instantToDate(NOW), activeMonths: 12 });
+}
+
+/** As a start writes them of countries that were there before registration was. */
+function pairStandings(): Standing[] {
+  return (['AU', 'CH'] as CountryCode[]).map((country) => {
+    const at = world.activeSince.get(country)!;
+    return {
+      ...{ _id: standingId(country), schema: 1, country, state: 'registered' },
+      ...{ registeredAt: at, since: at, by: 'server', activeSince: at }
+    };
+  });
+}
+
+function usageOf(country: CountryCode): UsageRecord[] {
+  const acts = world.byDatabase.get(`country-${country.toLowerCase()}`) ?? [];
+  const rows = acts.flatMap((act) => [...usageRows(act)]);
+  return monthsOf(rows).map((month) => {
+    const own = rows.filter(({ key }) => key[0] === month);
+    return countMonth(country, month, own) as UsageRecord;
+  });
+}
+
+/** With each act's id and each key's name replaced by its place. */
+function statedIn({ byDatabase }: WrittenWorld): string {
+  const places = new Map<string, string>();
+  const text = JSON.stringify([...byDatabase].map(([name, acts]) => [name, acts.map(({ body }) => body)]));
+  return text.replace(/act:\d{8}:[A-Z]+:[a-z-]+:[\w-]{43}|"[\w-]{43}"/g, (found) => {
+    if (!places.has(found)) places.set(found, `place ${places.size}`);
+    return places.get(found)!;
+  });
+}
