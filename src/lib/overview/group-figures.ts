@@ -1,7 +1,8 @@
 /** Figures of regions and of the groups that the secretariat named: each country's, added up. */
 import { countriesOfRegion, REGIONS } from '#lib/domain/region.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { sumFigures, type CountryUse, type UseFigures, type UseState } from '#lib/domain/usage/overview.ts';
+import { sumFigures, type CountryUse, type UseFigures } from '#lib/domain/usage/overview.ts';
+import { type UseState } from '#lib/domain/usage/use-state.ts';
 import type { CountryGroup } from '#lib/domain/usage/overview-settings.ts';
 import type { DayCounts, UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import type { Month } from '#lib/domain/usage/usage-rows.ts';

@@ -1,5 +1,6 @@
 /** The geometry of the growth of countries: areas one above the other over the months, and bars of what was issued. */
-import { USE_STATES, type MonthGrowth, type UseState } from '#lib/domain/usage/overview.ts';
+import { type MonthGrowth } from '#lib/domain/usage/growth.ts';
+import { USE_STATES, type UseState } from '#lib/domain/usage/use-state.ts';
 
 export const GROWTH_WIDTH = 720;
 export const GROWTH_HEIGHT = 180;

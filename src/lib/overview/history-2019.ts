@@ -3,13 +3,8 @@
  * Meeting of I2ES). Its heading says 57, its three lists have 53: both are shown.
  */
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import {
-  sumFigures,
-  USE_STATES,
-  type CountryUse,
-  type Overview,
-  type UseState
-} from '#lib/domain/usage/overview.ts';
+import { sumFigures, type CountryUse, type Overview } from '#lib/domain/usage/overview.ts';
+import { USE_STATES, type UseState } from '#lib/domain/usage/use-state.ts';
 import table from './registration-2019.json';
 
 export const HISTORY_DAY = table.asOf as CalendarDate;

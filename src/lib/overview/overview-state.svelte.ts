@@ -1,13 +1,10 @@
 /** What the overview shows, from replicated data: read again whenever a record has come, counted when it or the day changes. */
 import { addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import {
-  funnelOf,
-  growthUntil,
-  overviewOn,
-  waysOnto,
-  type OverviewInput
-} from '#lib/domain/usage/overview.ts';
+import { growthUntil } from '#lib/domain/usage/growth.ts';
+import { overviewOn } from '#lib/domain/usage/overview.ts';
+import { type OverviewInput } from '#lib/domain/usage/use-state.ts';
+import { funnelOf, waysOnto } from '#lib/domain/usage/ways-onto.ts';
 import {
   OVERVIEW_SETTING_ID,
   readOverviewSetting,

@@ -1,7 +1,8 @@
 /** How a country stands and what steps lead there, in words, tones and colours that map, table and drawings share. */
 import { formatPercentText } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { Step, UseState } from '#lib/domain/usage/overview.ts';
+import type { UseState } from '#lib/domain/usage/use-state.ts';
+import type { Step } from '#lib/domain/usage/ways-onto.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
 export interface UseWords {

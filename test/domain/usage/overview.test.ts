@@ -2,13 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
-import {
-  funnelOf,
-  growthUntil,
-  overviewOn,
-  waysOnto,
-  type OverviewInput
-} from '#lib/domain/usage/overview.ts';
+import { growthUntil } from '#lib/domain/usage/growth.ts';
+import { overviewOn } from '#lib/domain/usage/overview.ts';
+import { type OverviewInput } from '#lib/domain/usage/use-state.ts';
+import { funnelOf, waysOnto } from '#lib/domain/usage/ways-onto.ts';
 import { aUsage } from '../../samples/usage.ts';
 
 const [AU, BD, CH, DZ] = ['AU', 'BD', 'CH', 'DZ'] as unknown as CountryCode[] as [

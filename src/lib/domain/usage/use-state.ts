@@ -1,0 +1,105 @@
+/**
+ * How a country stood on a day, from its standing, its requests and its months of usage; all that INCB sees is told by it
+ * (`overview.ts`, `growth.ts`, `ways-onto.ts`). Pure, and from replicated data alone: the same without a connection.
+ */
+import { addMonths, instantToDate } from '../calendar-date.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { Registration } from '../registration/registration.ts';
+import type { Standing } from '../registration/standing.ts';
+import type { UsageRecord } from './usage-record.ts';
+
+/** In the order of the table of 2019. */
+export const USE_STATES = ['active', 'not-active', 'requested'] as const;
+export type UseState = (typeof USE_STATES)[number];
+
+export interface OverviewInput {
+  readonly standings: readonly Standing[];
+  readonly registrations: readonly Registration[];
+  readonly usage: readonly UsageRecord[];
+  readonly asOf: CalendarDate;
+  /** Active is who issued or answered within so many months. */
+  readonly activeMonths: number;
+}
+
+/** What is known of when a country asked, came and went. */
+export interface Timeline {
+  readonly standing: Standing | null;
+  readonly registrations: readonly Registration[];
+}
+
+export function timelinesOf({ standings, registrations }: OverviewInput): ReadonlyMap<CountryCode, Timeline> {
+  const timelines = new Map<CountryCode, { standing: Standing | null; registrations: Registration[] }>();
+  const of = (country: CountryCode) => {
+    const held = timelines.get(country) ?? { standing: null, registrations: [] };
+    timelines.set(country, held);
+    return held;
+  };
+  for (const standing of standings) of(standing.country).standing = standing;
+  for (const registration of registrations) of(registration.country).registrations.push(registration);
+  return timelines;
+}
+
+/**
+ * | on that day                                   | issued or answered within the months | state      |
+ * |-----------------------------------------------|--------------------------------------|------------|
+ * | registered, or suspended                      | yes                                  | active     |
+ * | registered, or suspended                      | no                                   | not-active |
+ * | closed                                        |                                      | none       |
+ * | not registered, a request open                |                                      | requested  |
+ * | neither                                       |                                      | none       |
+ */
+export function stateOn(
+  timeline: Timeline,
+  usage: readonly UsageRecord[],
+  day: CalendarDate,
+  activeMonths: number
+): UseState | null {
+  if (isRegisteredOn(timeline.standing, day))
+    return isActiveOn(usage, day, activeMonths) ? 'active' : 'not-active';
+  return openRequestOn(timeline.registrations, day) === null ? null : 'requested';
+}
+
+export function isRegisteredOn(standing: Standing | null, day: CalendarDate): boolean {
+  if (standing === null || instantToDate(standing.registeredAt) > day) return false;
+  return standing.state !== 'closed' || instantToDate(standing.since) > day;
+}
+
+/** The first day that still counts is the day after the one so many months before. */
+function isActiveOn(usage: readonly UsageRecord[], day: CalendarDate, activeMonths: number): boolean {
+  const before = addMonths(day, -activeMonths);
+  return usage.some((record) => {
+    const last = lastActiveBy(record, day);
+    return last !== null && last > before;
+  });
+}
+
+/** Of a month that had not ended on that day only its first and last active days are known. */
+export function lastActiveBy(
+  { firstActive, lastActive }: UsageRecord,
+  day: CalendarDate
+): CalendarDate | null {
+  if (lastActive !== undefined && lastActive <= day) return lastActive;
+  return firstActive !== undefined && firstActive <= day ? firstActive : null;
+}
+
+export function openRequestOn(
+  registrations: readonly Registration[],
+  day: CalendarDate
+): CalendarDate | null {
+  const open = registrations.filter(({ askedAt, decidedAt }) => {
+    return instantToDate(askedAt) <= day && (decidedAt === undefined || instantToDate(decidedAt) > day);
+  });
+  return open.map(({ askedAt }) => instantToDate(askedAt)).sort()[0] ?? null;
+}
+
+/** In the order of the months. */
+export function groupUsage(usage: readonly UsageRecord[]): ReadonlyMap<CountryCode, readonly UsageRecord[]> {
+  const groups = new Map<CountryCode, UsageRecord[]>();
+  for (const record of usage) {
+    const held = groups.get(record.country);
+    if (held) held.push(record);
+    else groups.set(record.country, [record]);
+  }
+  for (const records of groups.values()) records.sort((a, b) => (a.month < b.month ? -1 : 1));
+  return groups;
+}

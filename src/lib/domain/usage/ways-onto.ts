@@ -1,0 +1,82 @@
+/** The countries' ways onto the system, from the request to the first exchange, and where they stand still. */
+import { dateToDayNumber, instantToDate } from '../calendar-date.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { Registration } from '../registration/registration.ts';
+import type { UsageRecord } from './usage-record.ts';
+import { groupUsage, timelinesOf, type OverviewInput, type Timeline } from './use-state.ts';
+
+/** A country's way onto the system. */
+export const STEPS = ['request', 'letter', 'confirmed', 'first-act', 'first-exchange'] as const;
+export type Step = (typeof STEPS)[number];
+
+export interface CountryWay {
+  readonly country: CountryCode;
+  /** Null where it is not known, or has not been yet. */
+  readonly days: Readonly<Record<Step, CalendarDate | null>>;
+  /** The last step that it has taken, and for how many days it has stood there. */
+  readonly at: Step;
+  readonly standsFor: number;
+}
+
+/** Of every country that has asked or is registered; the longest wait first. */
+export function waysOnto({ standings, registrations, usage, asOf }: OverviewInput): readonly CountryWay[] {
+  const byCountry = groupUsage(usage);
+  const timelines = timelinesOf({ standings, registrations, usage, asOf, activeMonths: 1 });
+  const ways = [...timelines].flatMap(([country, timeline]) => {
+    const way = wayOf(country, timeline, byCountry.get(country) ?? [], asOf);
+    return way === null ? [] : [way];
+  });
+  return ways.sort((a, b) => b.standsFor - a.standsFor);
+}
+
+function wayOf(
+  country: CountryCode,
+  { standing, registrations }: Timeline,
+  usage: readonly UsageRecord[],
+  asOf: CalendarDate
+): CountryWay | null {
+  if (standing?.state === 'closed') return null;
+  const request =
+    registrations.find(({ _id }) => _id === standing?.registration) ??
+    (standing === null ? registrations.find(({ decidedAt }) => decidedAt === undefined) : undefined);
+  const firstOf = (dates: readonly (CalendarDate | undefined)[]): CalendarDate | null =>
+    dates.filter((date): date is CalendarDate => date !== undefined).sort()[0] ?? null;
+  const toDay = (instant: Registration['askedAt'] | undefined) =>
+    instant ? instantToDate(instant) : undefined;
+  const known: Readonly<Record<Step, CalendarDate | null>> = {
+    request: firstOf([toDay(request?.askedAt)]),
+    letter: firstOf([toDay(request?.earlierLetters?.[0]?.at), toDay(request?.letterAt)]),
+    confirmed: firstOf([toDay(standing?.registeredAt)]),
+    'first-act': firstOf([toDay(standing?.activeSince), ...usage.map(({ firstActive }) => firstActive)]),
+    'first-exchange': firstOf(usage.map(({ firstExchanged }) => firstExchanged))
+  };
+  const days = { ...known };
+  for (const step of STEPS) if ((days[step] ?? asOf) > asOf) days[step] = null;
+  const at = STEPS.filter((step) => days[step] !== null).pop();
+  const since = at === undefined ? null : days[at];
+  return at === undefined || since === null || since === undefined
+    ? null
+    : { country, days, at, standsFor: dateToDayNumber(asOf) - dateToDayNumber(since) };
+}
+
+/** Of each step how many countries have taken it, and the middle of the days that it took after the one before. */
+export interface FunnelStep {
+  readonly step: Step;
+  readonly taken: number;
+  /** Of those of whom both days are known; null where there is none, and for the first step. */
+  readonly medianDays: number | null;
+}
+
+export function funnelOf(ways: readonly CountryWay[]): readonly FunnelStep[] {
+  return STEPS.map((step, index) => {
+    const before = STEPS[index - 1];
+    const spans = before === undefined ? [] : ways.flatMap(({ days }) => spanOf(days[before], days[step]));
+    const taken = ways.filter(({ at }) => STEPS.indexOf(at) >= index).length;
+    return { step, taken, medianDays: spans.sort((a, b) => a - b)[(spans.length - 1) >> 1] ?? null };
+  });
+}
+
+function spanOf(from: CalendarDate | null, until: CalendarDate | null): number[] {
+  if (from === null || until === null) return [];
+  return [Math.max(0, dateToDayNumber(until) - dateToDayNumber(from))];
+}
