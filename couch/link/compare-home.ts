@@ -41,7 +41,7 @@ type Found = Readonly<Record<FaultStage, readonly string[]>>;
 type Told = Readonly<Partial<Record<FaultStage | 'held', readonly string[]>>>;
 
 const PAGE = 200;
-/** As the central server takes them (gateway/link-routes.ts). */
+/** As the central server takes them (`gateway/routes/link-routes.ts`). */
 const MOST_TOLD = 200;
 /** Of the time that a page took: a tenth of one core's time at most is spent here. */
 const REST_FACTOR = 9;

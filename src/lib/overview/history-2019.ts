@@ -1,21 +1,15 @@
-/**
- * The table of 22 March 2019 ("Overview of the registration and usage (57 countries)", slides of the 4th User Group
- * Meeting of I2ES). Its heading says 57, its three lists have 53: both are shown.
- */
-import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+/** The table of 22 March 2019 (`domain/usage/registration-2019.ts`) as the overview shows any other day. */
 import { sumFigures, type CountryUse, type Overview } from '#lib/domain/usage/overview.ts';
-import { USE_STATES, type UseState } from '#lib/domain/usage/use-state.ts';
-import table from './registration-2019.json';
+import { USE_STATES } from '#lib/domain/usage/use-state.ts';
+import {
+  REGISTRATION_2019 as HISTORY,
+  TABLE_DAY as HISTORY_DAY
+} from '#lib/domain/usage/registration-2019.ts';
 
-export const HISTORY_DAY = table.asOf as CalendarDate;
-export const HEADING_TOTAL = table.headingTotal;
+export { HEADING_TOTAL } from '#lib/domain/usage/registration-2019.ts';
+export { HISTORY, HISTORY_DAY };
 
-export const HISTORY: Readonly<Record<UseState, readonly CountryCode[]>> = {
-  active: table.active as readonly string[] as readonly CountryCode[],
-  'not-active': table.notActive as readonly string[] as readonly CountryCode[],
-  requested: table.requestedAccount as readonly string[] as readonly CountryCode[]
-};
-
+/** Its heading says more: both are shown. */
 export const LISTED_TOTAL = Object.values(HISTORY).reduce((sum, list) => sum + list.length, 0);
 
 /** That day as the overview shows any other: how the countries stood, and no figures, since none are known. */

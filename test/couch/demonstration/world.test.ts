@@ -16,10 +16,11 @@ import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { routeActs } from '#lib/domain/dossier/route-acts.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { countMonth, monthsOf } from '#lib/domain/usage/count-month.ts';
-import { overviewOn, type Overview, type UseState } from '#lib/domain/usage/overview.ts';
+import { overviewOn, type Overview } from '#lib/domain/usage/overview.ts';
 import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { usageRows } from '#lib/domain/usage/usage-rows.ts';
+import type { UseState } from '#lib/domain/usage/use-state.ts';
 import { writeWorld, type WrittenWorld } from './written.ts';
 
 const NOW = '2026-11-24T09:00:00.000Z' as Instant;

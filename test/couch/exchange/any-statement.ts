@@ -1,6 +1,6 @@
 /** A body of every kind of act, upon what has been stated before where it needs that: genuine, or nearly so. */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind, type ActKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import {
   aCancellation,
@@ -56,7 +56,7 @@ export class Statements {
 
   async bodyOf(statement: Statement): Promise<Body> {
     const { kind, issuer } = statement;
-    const sample = isTrade(kind) ? await this.#trade(kind, statement) : await this.#other(statement);
+    const sample = isDossierKind(kind) ? await this.#trade(kind, statement) : await this.#other(statement);
     const name = personOf(issuer, kind);
     return { ...sample, by: { person: name, name: 'A. Person', function: 'Delegate' } };
   }
@@ -110,6 +110,10 @@ export class Statements {
       certificate: () => this.#certificate(issuer, partner),
       withdrawal: () => this.#withdrawal(at, pick),
       authority: () => ({ authority: partner, name: `Office of ${partner}`, address: '1 Street' }),
+      announcement: () => ({
+        audience: {},
+        texts: { en: { title: 'Notice', text: `Said at ${at}.` } }
+      }),
       'substance-edition': () => ({ edition: '2027-1', date: TODAY, source: 'Test', hash: 'A'.repeat(43) })
     };
     return { ...head, ...(await particulars[kind]?.()) };
@@ -135,16 +139,4 @@ export class Statements {
     const keyId = this.pickOf(pick, isCertificate)?.body.keyId ?? 'A'.repeat(43);
     return { keyId, withdrawnFrom: at, reason: 'Lost.' };
   }
-}
-
-function isTrade(kind: ActKind): kind is DossierAct['body']['kind'] {
-  const others: readonly ActKind[] = [
-    'message',
-    'receipt',
-    'certificate',
-    'withdrawal',
-    'authority',
-    'substance-edition'
-  ];
-  return !others.includes(kind);
 }

@@ -1,6 +1,6 @@
 /** What people of every office may do, drawn at random: what is honest, what is nearly so, and anything. */
 import fc from 'fast-check';
-import { ACT_KINDS, type ActKind } from '#lib/domain/act/kinds.ts';
+import { ACT_KINDS, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
 import { personOf, type Statement } from './any-statement.ts';
 import {
   ACTORS,
@@ -67,7 +67,7 @@ export const honest: fc.Arbitrary<Step> = fc
   })
   .map(({ kind, issuer, shift, pick }) => {
     const partner = COUNTRIES[(COUNTRIES.indexOf(issuer) + shift) % COUNTRIES.length] as Country;
-    const isBoards = kind === 'authority' || kind === 'substance-edition';
+    const isBoards = kindNamed(kind)?.signers.every((one) => one === 'board');
     return honestStep(kind, isBoards ? 'INCB' : issuer, partner, pick);
   });
 
@@ -106,6 +106,7 @@ export const EVERY_KIND: readonly Step[] = [
   honestStep('message', 'FR', 'AU'),
   honestStep('authority', 'INCB', 'AU'),
   honestStep('substance-edition', 'INCB', 'AU'),
+  honestStep('announcement', 'INCB', 'AU'),
   honestStep('certificate', 'AU', 'CH'),
   honestStep('withdrawal', 'AU', 'CH'),
   honestStep('import-authorization', 'AU', 'CH'),

@@ -52,7 +52,7 @@ function fitsAuthority({ authority, role }: Signer): boolean {
 /**
  * Whose word a key is, for what the kinds grant (`act/kinds/`):
  *
- * | signer        | certificate, withdrawal | authority, substance edition | receipt | of a trade, message |
+ * | signer        | certificate, withdrawal | authority, edition, announcement | receipt | of a trade, message |
  * |---------------|-------------------------|------------------------------|---------|---------------------|
  * | root          | yes                     | yes                          | no      | no                  |
  * | Board's desk  | yes                     | yes                          | no      | no                  |

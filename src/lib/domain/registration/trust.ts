@@ -103,7 +103,7 @@ type Withdrawn = Map<string, Ends>;
  * | the Board      | at `at`, or later    | at `withdrawnFrom`             | at `withdrawnFrom`                 |
  * | the Board      | earlier than `at`    | at `at`                        | at `withdrawnFrom`                 |
  *
- * That `at` itself is not moved back is the door's business (`couch/gateway/door.ts`): a withdrawal is
+ * That `at` itself is not moved back is the door's business (`isLateWithdrawal` in `door/door.ts`): a withdrawal is
  * stated within a day of its arrival. An end before the certificate begins is as good as no certificate.
  */
 export function endsOf({ issuer, at, withdrawnFrom }: WithdrawalBody): Ends {

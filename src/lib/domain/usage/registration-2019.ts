@@ -3,7 +3,7 @@
  * Meeting of I2ES): which countries stood how. Its heading says 57, its three lists have 53.
  */
 import type { CalendarDate, CountryCode } from '../ids.ts';
-import type { UseState } from './overview.ts';
+import type { UseState } from './use-state.ts';
 import table from './registration-2019.json';
 
 export const TABLE_DAY = table.asOf as CalendarDate;
