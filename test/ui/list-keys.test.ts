@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 
 /** Of a list whose key is what a row is called, or the code of a problem that may be there twice. */
-const BY_WORDS = /\{#each [^{}]*(?:\{[^{}]*\})?[^{}]*\(\w+\.(?:label|name|title|word|words|text|code)\)\}/g;
+const BY_WORDS =
+  /\{#each [^{}]*(?:\{[^{}]*\})?[^{}]*\((?:\w+\.(?:name|code|label|title|words?|text)|label|title|words?|text)\)\}/g;
 
 test('no list is keyed by words: two that are on their way are alike, and the page would not be drawn', () => {
   const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
