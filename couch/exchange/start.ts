@@ -2,8 +2,6 @@
  * The exchange: carries each act to the databases of those it is addressed to, and to nobody else. It
  * keeps nothing but what is in the databases, so it may be stopped anywhere and started again.
  */
-import type { Engine } from '#couch/engine/engine.ts';
-import type { Keyring } from '#lib/crypto/verify.ts';
 import {
   authorityToDatabase,
   REFERENCE_DATABASE,
@@ -12,64 +10,26 @@ import {
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { Copies } from './copies.ts';
-import type { ExchangeTools, Listener } from './courier.ts';
-import type { ExchangeLog } from './stating-tools.ts';
+import type { ExchangeTools } from './courier.ts';
+import type { Exchange, ExchangeOptions } from './exchange.ts';
 import { DailyPatrol } from './daily-patrol.ts';
 import { openSource } from './feed.ts';
 import type { Fault, ToldByServer } from './find-fault.ts';
 import { Findings } from './findings.ts';
 import { Follower, type FollowerState } from './follower.ts';
 import { KeyFeed } from './key-feed.ts';
-import { Leases, type LeaseTimes } from './leases.ts';
+import { Leases } from './leases.ts';
 import { OwnStandingWatch, ownStandingOf, type OwnStanding } from './own-standing.ts';
 import type { Beat } from './patrol.ts';
-import type { ExchangeKey } from './receipt.ts';
 import { CopiesFirst } from './copies-first.ts';
 import { Targets } from './targets.ts';
 import { Semaphore } from '#couch/base/semaphore.ts';
 
+export type { Exchange, ExchangeOptions } from './exchange.ts';
 export type { ExchangeLog } from './stating-tools.ts';
 export type { ExchangeKey } from './receipt.ts';
 export type { FollowerState } from './follower.ts';
 export type { OwnStanding } from './own-standing.ts';
-
-export interface ExchangeOptions {
-  readonly engine: Engine;
-  readonly key: ExchangeKey;
-  /** Certificates and withdrawals of the reference database are added to it as they come. */
-  readonly keyring: Keyring;
-  readonly log: ExchangeLog;
-  /** Only these; otherwise the Board and all provisioned countries. */
-  readonly authorities?: readonly AuthorityCode[];
-  /** Where several exchanges share the work; absent where this is the only one. */
-  readonly leases?: LeaseTimes;
-  /** Told of what comes in: whoever counts usage. */
-  readonly listener?: Listener;
-  readonly now?: () => Instant;
-  /** How often new databases are looked for, in milliseconds. */
-  readonly lookEvery?: number;
-}
-
-export interface Exchange {
-  /** Resolves when what was begun is safe and nothing more will be written. */
-  stop(): Promise<void>;
-  /** At once, instead of at the next look: for whoever has just provisioned a country. */
-  addCountry(country: CountryCode): Promise<void>;
-  /** Resolves when all that lay in the databases at the start is carried. */
-  caughtUp(): Promise<void>;
-  /**
-   * States what was found in a country's database elsewhere, at its own server, and takes back what that holds
-   * again; what cannot be stated now, later.
-   */
-  takeFindings(country: CountryCode, told: readonly ToldByServer[]): Promise<void>;
-  /** What was found amiss and is not taken back, by the receipts in the databases that are followed here. */
-  findings(): readonly StatedFinding[];
-  /** Looks through all databases at once, for acts that are altered or gone; else it does so every day. */
-  patrol(): Promise<void>;
-  lag(): readonly FollowerState[];
-  /** How the exchange's own key stands, by what is known now. */
-  standing(): OwnStanding;
-}
 
 /** Databases written at the same time: enough to keep disk and cores busy, few enough to stay fair. */
 const MOST_WRITES = 8;
