@@ -47,7 +47,12 @@ describe('a device that has the line', () => {
 
   test('says after its sync whose it is, that nothing waits on it, and which program it runs', async () => {
     await untilTold({ unsent: 0, refused: 0 });
-    expect(await told()).toMatchObject({ device: 'Desk 1', person: 'au.officer', version: '1.2.3' });
+    expect(await told()).toMatchObject({
+      device: 'Desk 1',
+      person: 'au.officer',
+      version: '1.2.3',
+      language: 'fr'
+    });
     expect(await told()).toMatchObject({
       clockOffset: 0,
       lastSync: new Date(world.rig.clock.now).toISOString()
@@ -119,7 +124,8 @@ describe('a report', () => {
         standing: () => state.standing as unknown as Standing,
         send: async (one) => (sent.push(one), accept(null)),
         milliseconds: () => Date.now(),
-        version: '1'
+        version: '1',
+        language: () => null
       });
       report.look();
       report.look();

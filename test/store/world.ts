@@ -77,6 +77,7 @@ export class Device {
       base: this.#rig.address,
       fetch: (input, init) => this.#ask(String(input), init),
       version: '1.2.3',
+      language: () => 'fr',
       now: () => this.clock.now,
       random: () => 0,
       uuid: () => globalThis.crypto.randomUUID(),

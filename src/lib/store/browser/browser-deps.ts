@@ -9,6 +9,7 @@ export function browserDeps(): StoreDeps {
     base: globalThis.location.origin,
     fetch: (input, init) => globalThis.fetch(input, init),
     version: String(import.meta.env['PROGRAM_VERSION']),
+    language: () => document.documentElement.lang.slice(0, 2) || null,
     now: () => Date.now(),
     random: () => Math.random(),
     uuid: () => globalThis.crypto.randomUUID(),

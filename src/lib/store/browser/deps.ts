@@ -12,6 +12,8 @@ export interface StoreDeps {
   readonly fetch: typeof fetch;
   /** The version of this program, as it tells its server. */
   readonly version: string;
+  /** In which the screens are shown at this moment, two letters; null where nothing is shown. */
+  readonly language: () => string | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly random: () => number;

@@ -18,6 +18,7 @@ export interface DeviceReportOptions {
   readonly send: (report: Report) => Promise<Result<unknown>>;
   readonly milliseconds: () => number;
   readonly version: string;
+  readonly language: () => string | null;
 }
 
 const LEAST_BETWEEN_MS = 60_000;
@@ -58,9 +59,11 @@ export class DeviceReport {
     this.#lookedAt = this.#options.milliseconds();
     this.#told = text;
     this.#isDue = false;
+    const language = this.#options.language();
+    const spoken = language === null ? {} : { language };
     const at = new Date(this.#lookedAt).toISOString() as Instant;
     this.#options
-      .send({ ...standing, version: this.#options.version, at })
+      .send({ ...standing, version: this.#options.version, ...spoken, at })
       .then((sent) => (this.#isDue ||= !sent.ok))
       .catch(() => (this.#isDue = true));
   }
@@ -83,6 +86,7 @@ export function reportOn(
     },
     send: (report) => store.api.reportDevice(report),
     milliseconds: deps.now,
-    version: deps.version
+    version: deps.version,
+    language: deps.language
   });
 }

@@ -16,6 +16,8 @@ export interface Standing {
 
 export interface Report extends Standing {
   readonly version: string;
+  /** Of its screens; INCB is told how many use which. */
+  readonly language?: string;
   /** By this device's own clock, so that a wrong one is noticed. */
   readonly at: Instant;
 }
