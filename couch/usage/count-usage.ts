@@ -5,6 +5,7 @@ import { signText } from '#lib/crypto/sign-text.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { countMonth } from '#lib/domain/usage/count-month.ts';
 import {
+  isNothing,
   isSameUsage,
   parseUsage,
   usageId,
@@ -56,6 +57,8 @@ export async function writeUsage(counted: UsageCount, tools: CountTools): Promis
   for (;;) {
     const lying = await readDocument<{ readonly _rev: string }>(board, id);
     const held = parse(lying);
+    // Otherwise whoever answers what never was could have a month recorded in which no country did anything.
+    if (lying === null && isNothing(counted)) return false;
     const { languages, versions } = apps ?? held ?? { languages: {}, versions: {} };
     const unsigned = {
       _id: id,

@@ -20,6 +20,8 @@ export interface KeeperOptions extends CountTools {
 }
 
 const PAUSE = 20_000;
+/** Between two tries of what goes on failing. */
+const LONGEST_PAUSE = 600_000;
 /** At the start nothing else is to come with it; others begin in the same moment. */
 const SOON = 1_000;
 
@@ -30,6 +32,8 @@ export class UsageKeeper {
   #timer: NodeJS.Timeout | null = null;
   #turn: Promise<void> = Promise.resolve();
   #stopped = false;
+  /** How often in a row each could not be counted: it is said once, and tried less and less often. */
+  readonly #failures = new Map<CountryCode, number>();
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -86,6 +90,7 @@ export class UsageKeeper {
       if (this.#stopped) return;
       try {
         await this.#count(country, months);
+        this.#failures.delete(country);
       } catch (error) {
         this.#tryAgain(country, months, error);
       }
@@ -104,10 +109,13 @@ export class UsageKeeper {
   #tryAgain(country: CountryCode, months: ReadonlySet<Month> | null, error: unknown): void {
     if (this.#stopped) return;
     const reason = error instanceof Error ? error.message : String(error);
-    this.#options.log.warn({ authority: country, reason }, 'Usage cannot be counted; it is tried again.');
+    const failures = this.#failures.get(country) ?? 0;
+    this.#failures.set(country, failures + 1);
+    if (failures === 0)
+      this.#options.log.warn({ authority: country, reason }, 'Usage cannot be counted; it is tried again.');
     const since = this.#due.get(country);
     const isWhole = months === null || since === null;
     this.#due.set(country, isWhole ? null : new Set([...months, ...(since ?? [])]));
-    this.#countLater();
+    this.#countLater(Math.min(PAUSE * 2 ** failures, LONGEST_PAUSE));
   }
 }

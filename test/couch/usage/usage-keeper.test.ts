@@ -111,6 +111,15 @@ describeEngines('usage', (open) => {
     expect(await countUsage(AU, '2026-10', world.home('AU'), later)).toBe(false);
   });
 
+  test('an answer to what never was makes no month of which nothing is known', async () => {
+    const never = anImportAuthorization({ at: '1999-05-01T08:00:00.000Z' });
+    await tested.engine.openAsExchange('country-au').put(await world.sign(aReply(never)));
+    expect(await countUsage(AU, '1999-05', world.home('AU'), tools())).toBe(false);
+    await expect(tested.engine.open('incb').get(usageId(AU, '1999-05'))).rejects.toMatchObject({
+      status: 404
+    });
+  });
+
   test('two processes that count at once write one record and no conflict', async () => {
     await world.state(anImportAuthorization());
     await Promise.all([1, 2, 3].map(() => countUsage(AU, '2026-10', world.home('AU'), tools())));

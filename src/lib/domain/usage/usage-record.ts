@@ -124,6 +124,11 @@ export function usageText(stated: Omit<UsageRecord, 'signature'>): string {
   return canonicalJson(signed);
 }
 
+/** Nobody did anything in that month; what came later may be about acts of it that are not here, or never were. */
+export function isNothing({ imports, exports, received, people }: UsageCount): boolean {
+  return imports + exports + received + people === 0;
+}
+
 /** Whether they count the same: when it was counted, and by which key, is no difference. */
 export function isSameUsage(one: UsageRecord, other: UsageRecord): boolean {
   const neutral = { at: other.at, by: other.by, signature: '' };
