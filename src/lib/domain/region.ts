@@ -1,6 +1,6 @@
 /**
  * Regions and sub-regions of the United Nations' standard M49, with the countries and territories of each: by
- * Unicode CLDR 48.2 (territoryContainment), which follows M49. Antarctica is in none. Their names come from i18n.
+ * Unicode CLDR 48.2 (territoryContainment), which follows M49. Antarctica is in none. Their names: `i18n/region-words.ts`.
  */
 import type { CountryCode } from './ids.ts';
 

@@ -13,7 +13,7 @@ const PROBLEMS = /^(?:problem|form)_/;
 const DOSSIERS = /^(?:dossier|authorization)_/;
 /** The pages that few open. */
 const DESKS =
-  /^(?:announce|help|overview|leave|unsent|training|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new)/;
+  /^(?:announce|help|overview|region|leave|unsent|training|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new)/;
 /** What may have to be said before any part can come: no connection, no session, what has no sentence, who the Board is. */
 const EARLY = /^(?:problem_(?:unknown|line_offline|session_)|dossier_board$)/;
 

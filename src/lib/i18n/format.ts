@@ -220,12 +220,6 @@ export function countryName(code: string, locale = readLocale()): string {
   return once('country', locale, (tag) => new Intl.DisplayNames(tag, { type: 'region' })).of(code) ?? code;
 }
 
-/** A region's or sub-region's name by its three digits of the United Nations' M49. */
-export function regionName(code: string, locale = readLocale()): string {
-  const names = once('region', locale, (tag) => new Intl.DisplayNames(tag, { type: 'region' }));
-  return names.of(code) ?? code;
-}
-
 /** A country's name for its authority, the Board's own for the Board. */
 export function authorityName(code: string, locale = readLocale()): string {
   return code === 'INCB' ? m.dossier_board({}, { locale }) : countryName(code, locale);

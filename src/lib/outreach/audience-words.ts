@@ -2,7 +2,8 @@
 import { countriesOf, type Audience } from '#lib/domain/outreach/audience.ts';
 import { REGION_CODES, isSubRegion, type RegionCode } from '#lib/domain/region.ts';
 import type { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
-import { formatList, regionName } from '#lib/i18n/format.ts';
+import { formatList } from '#lib/i18n/format.ts';
+import { regionName } from '#lib/i18n/region-words.ts';
 import { localeNames, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 

@@ -6,7 +6,7 @@ import { type UseState } from '#lib/domain/usage/use-state.ts';
 import type { CountryGroup } from '#lib/domain/usage/overview-settings.ts';
 import type { DayCounts, UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import type { Month } from '#lib/domain/usage/usage-rows.ts';
-import { regionName } from '#lib/i18n/format.ts';
+import { regionName } from '#lib/i18n/region-words.ts';
 
 export interface GroupFigures {
   readonly name: string;

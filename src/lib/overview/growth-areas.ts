@@ -52,10 +52,10 @@ function areaBetween(lower: readonly number[], upper: readonly number[]): string
   return `M${[...over, ...back].join('L')}Z`;
 }
 
-/** The next of 2, 4, 10, 20, 40, 100 …: half of it is a whole number too. */
+/** The next of 2, 4, 6, 8, 10, 20, 40 …: half of it is a whole number too. */
 function niceTop(most: number): number {
   for (let power = 1; ; power *= 10)
-    for (const step of [2, 4, 10]) if (step * power >= most) return step * power;
+    for (const step of [2, 4, 6, 8, 10]) if (step * power >= most) return step * power;
 }
 
 function round(value: number): number {

@@ -15,13 +15,18 @@ import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.
 import type { UsageReading } from '#lib/store/index/usage-reading.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
+/** The system's launch (INCB, questions and answers on I2ES). */
+export const BEGUN_ON = '2015-03-10';
+
 export class OverviewState {
   /** Empty: today. */
   day = $state('');
   #reading = $state.raw<UsageReading | null>(null);
 
+  /** What is typed is no day that can be looked at; today is shown meanwhile. */
+  readonly isDayWrong = $derived(this.day !== '' && (this.day < BEGUN_ON || this.day > store.today));
   readonly asOf = $derived.by((): CalendarDate => {
-    return this.day !== '' && this.day < store.today ? (this.day as CalendarDate) : store.today;
+    return this.day !== '' && !this.isDayWrong ? (this.day as CalendarDate) : store.today;
   });
   readonly setting = $derived(
     readOverviewSetting(store.documents(OVERVIEW_SETTING_ID).find(({ _id }) => _id === OVERVIEW_SETTING_ID))

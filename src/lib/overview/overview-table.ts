@@ -1,5 +1,6 @@
 /** The overview as rows and columns, for files that others reckon with: codes and plain figures, one meaning a column. */
-import { countryName, regionName } from '#lib/i18n/format.ts';
+import { countryName } from '#lib/i18n/format.ts';
+import { regionName } from '#lib/i18n/region-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { regionOf } from '#lib/domain/region.ts';
 import type { CountryUse, Overview } from '#lib/domain/usage/overview.ts';
