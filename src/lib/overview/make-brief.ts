@@ -5,6 +5,7 @@ import { m } from '#lib/i18n/messages.ts';
 import { overviewBrief, type BriefContent } from '#lib/pdf/overview-brief.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { USE_STATES } from '#lib/domain/usage/use-state.ts';
+import { store } from '#lib/store/store.svelte.ts';
 import { STEPS } from '#lib/domain/usage/ways-onto.ts';
 import { pngOf } from './export-drawing.ts';
 import { groupFigures } from './group-figures.ts';
@@ -13,6 +14,8 @@ import type { OverviewState } from './overview-state.svelte.ts';
 import { daysWord, shareWord, stepWord, useWords } from './use-words.ts';
 
 const MOST_STUCK = 12;
+/** What a sheet holds in a size that is read; what is left out is counted in the last line. */
+const MOST_GROUPS = 20;
 
 export async function makeBrief(
   shown: OverviewState,
@@ -39,7 +42,8 @@ export async function makeBrief(
         `${stepWord(at)} · ${daysWord(standsFor)}`
       ]),
     map: map ? await pictureOf(map) : null,
-    growth: growth ? await pictureOf(growth) : null
+    growth: growth ? await pictureOf(growth) : null,
+    demonstration: store.demonstration
   };
   const { bytes, filename } = await overviewBrief(content);
   return {
@@ -67,11 +71,14 @@ function figuresOf({ overview }: OverviewState): BriefContent['figures'] {
 }
 
 function groupsOf({ overview, input, setting }: OverviewState): BriefContent['groups'] {
-  return groupFigures(overview.countries, input.usage, overview.months, setting.groups ?? []).map(
-    ({ name, counts, figures }) => [
+  const groups = groupFigures(overview.countries, input.usage, overview.months, setting.groups ?? []);
+  const lines = groups
+    .slice(0, MOST_GROUPS)
+    .map(({ name, counts, figures }): [string, string] => [
       name,
       `${m.overview_brief_group({ active: counts.active, idle: counts['not-active'], requested: counts.requested })} · ` +
         `${m.overview_issued()} ${formatInteger(figures.issued)}`
-    ]
-  );
+    ]);
+  const more = groups.length - lines.length;
+  return more > 0 ? [...lines, ['…', `+ ${formatInteger(more)}`]] : lines;
 }

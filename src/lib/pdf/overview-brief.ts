@@ -2,15 +2,18 @@
  * INCB's brief on who uses the system: two sheets in one of the six languages. What it says is given, word by word;
  * nothing of a trade can be in it, since nothing of a trade is in what it is made from.
  */
+import type { jsPDF } from 'jspdf';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { Faces } from './faces.ts';
-import { siteFonts, type LoadFont } from './fonts.ts';
+import { FAMILY, siteFonts, type LoadFont } from './fonts.ts';
 import { LETTER_BOTTOM, LetterSheet, type LetterStyle } from './letter-sheet.ts';
 import type { Print } from './print-request.ts';
+import { visualLine } from './visual-line.ts';
+import { writeAcross } from './write-across.ts';
 
 /** A drawing as PNG; `ratio` is its height by its width. */
 export interface BriefPicture {
@@ -31,6 +34,8 @@ export interface BriefContent {
   readonly stuck: readonly (readonly [string, string])[];
   readonly map: BriefPicture | null;
   readonly growth: BriefPicture | null;
+  /** The figures are of invented trade: every sheet says so. */
+  readonly demonstration: boolean;
 }
 
 const HEADLINE: LetterStyle = { size: 15, bold: true };
@@ -49,24 +54,39 @@ export async function overviewBrief(content: BriefContent, loadFont: LoadFont = 
   const [{ jsPDF }] = await Promise.all([import('jspdf'), loadCatalog(content.locale)]);
   const doc = new jsPDF({ format: 'a4', unit: 'mm', compress: true, putOnlyUsedFonts: true });
   const faces = await Faces.embedFor(doc, wordsOf(content), loadFont);
-  const direction = localeDirection(content.locale);
-  const draws = [drawFirst, drawSecond];
-  draws.forEach((draw, index) => {
-    for (const scale of SCALES) {
-      if (index > 0 || scale !== SCALES[0]) doc.addPage();
-      const sheet = new LetterSheet({ doc, faces, direction, scale });
-      draw(sheet, content, doc);
-      if (sheet.y <= LETTER_BOTTOM || scale === SCALES.at(-1)) break;
-      doc.deletePage(doc.getNumberOfPages());
-      if (index === 0 && doc.getNumberOfPages() === 0) continue;
-    }
-  });
+  [drawFirst, drawSecond].forEach((draw, index) => drawFitting({ doc, faces, content }, index + 1, draw));
   return { bytes: new Uint8Array(doc.output('arraybuffer')), filename: `i2es-overview-${content.asOf}.pdf` };
 }
 
-type Doc = { addImage(...words: unknown[]): unknown };
+interface Brief {
+  readonly doc: jsPDF;
+  readonly faces: Faces;
+  readonly content: BriefContent;
+}
 
-function drawFirst(sheet: LetterSheet, content: BriefContent, doc: unknown): void {
+type Draw = (sheet: LetterSheet, content: BriefContent, doc: jsPDF) => void;
+
+/** On a sheet of its own, at the first scale at which everything stands on it. */
+function drawFitting({ doc, faces, content }: Brief, page: number, draw: Draw): void {
+  const direction = localeDirection(content.locale);
+  for (const scale of SCALES) {
+    if (doc.getNumberOfPages() < page) doc.addPage();
+    const sheet = new LetterSheet({ doc, faces, direction, scale });
+    draw(sheet, content, doc);
+    if (content.demonstration) markInvented(doc, faces, content.locale);
+    if (sheet.y <= LETTER_BOTTOM || scale === SCALES.at(-1)) return;
+    doc.addPage();
+    doc.deletePage(page);
+  }
+}
+
+function markInvented(doc: jsPDF, faces: Faces, locale: Locale): void {
+  const word = visualLine(m.form_demonstration({}, { locale }), localeDirection(locale));
+  const face = faces.runsOf(word)[0]?.face ?? FAMILY;
+  writeAcross(doc, word, { y: 200, size: 62, ink: [30, 70, 140], opacity: 0.14, face });
+}
+
+function drawFirst(sheet: LetterSheet, content: BriefContent, doc: jsPDF): void {
   const in_ = { locale: content.locale };
   sheet.write(m.overview_brief_head({}, in_), SMALL);
   sheet.gap(2);
@@ -76,7 +96,7 @@ function drawFirst(sheet: LetterSheet, content: BriefContent, doc: unknown): voi
   sheet.gap(3);
   sheet.write(content.rule, SMALL);
   sheet.gap(5);
-  drawPicture(sheet, content.map, doc as Doc);
+  drawPicture(sheet, content.map, doc);
   if (content.map) sheet.write(content.mapNote, SMALL);
   sheet.gap(5);
   for (const [name, figure] of content.figures) {
@@ -85,7 +105,7 @@ function drawFirst(sheet: LetterSheet, content: BriefContent, doc: unknown): voi
   }
 }
 
-function drawSecond(sheet: LetterSheet, content: BriefContent, doc: unknown): void {
+function drawSecond(sheet: LetterSheet, content: BriefContent, doc: jsPDF): void {
   const in_ = { locale: content.locale };
   const parts: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     [m.overview_groups({}, in_), content.groups],
@@ -94,7 +114,7 @@ function drawSecond(sheet: LetterSheet, content: BriefContent, doc: unknown): vo
   ];
   sheet.write(m.overview_growth({}, in_), HEAD);
   sheet.gap(2);
-  drawPicture(sheet, content.growth, doc as Doc);
+  drawPicture(sheet, content.growth, doc);
   for (const [title, rows] of parts) {
     if (rows.length === 0) continue;
     sheet.gap(5);
@@ -111,7 +131,7 @@ function drawSecond(sheet: LetterSheet, content: BriefContent, doc: unknown): vo
   sheet.write(`${m.overview_held({}, in_)} ${formatDate(content.asOf, content.locale)}.`, SMALL);
 }
 
-function drawPicture(sheet: LetterSheet, picture: BriefPicture | null, doc: Doc): void {
+function drawPicture(sheet: LetterSheet, picture: BriefPicture | null, doc: jsPDF): void {
   if (picture === null) return;
   const height = WIDTH * picture.ratio;
   doc.addImage(picture.png, 'PNG', LEFT, sheet.y, WIDTH, height, undefined, 'FAST');
@@ -127,6 +147,7 @@ function wordsOf({ headline, rule, mapNote, figures, groups, steps, stuck, local
     mapNote,
     ...pairs,
     m.overview_held({}, { locale }),
-    m.overview_funnel({}, { locale })
+    m.overview_funnel({}, { locale }),
+    m.form_demonstration({}, { locale })
   ].join();
 }
