@@ -30,6 +30,8 @@ export class UsageKeeper {
   /** `null`: all months of the country are looked at. */
   readonly #due = new Map<CountryCode, Set<Month> | null>();
   #timer: NodeJS.Timeout | null = null;
+  /** By this process's clock, in milliseconds. */
+  #countsAt = 0;
   #turn: Promise<void> = Promise.resolve();
   #stopped = false;
   /** How often in a row each could not be counted: it is said once, and tried less and less often. */
@@ -73,9 +75,13 @@ export class UsageKeeper {
     await this.#turn;
   }
 
+  /** What is due sooner is not kept waiting by what was put off. */
   #countLater(longest = PAUSE): void {
-    if (this.#stopped || this.#timer !== null) return;
     const pause = this.#options.pause ?? longest;
+    const at = Date.now() + pause;
+    if (this.#stopped || (this.#timer !== null && this.#countsAt <= at)) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#countsAt = at;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       void this.countNow();

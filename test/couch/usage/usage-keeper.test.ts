@@ -120,6 +120,28 @@ describeEngines('usage', (open) => {
     });
   });
 
+  test('a country whose database fails is said so once, and keeps no other waiting', async () => {
+    const said: object[] = [];
+    const log = { info: () => undefined, warn: (fields: object) => void said.push(fields) };
+    keeper = new UsageKeeper({ engine: tested.engine, log, ...tools() });
+    await world.state(anImportAuthorization());
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    try {
+      keeper.follow('FR' as CountryCode);
+      for (let round = 0; round < 6; round++) {
+        vi.advanceTimersByTime(600_000);
+        await keeper.countNow();
+      }
+      expect(said).toEqual([expect.objectContaining({ authority: 'FR' })]);
+      const again = vi.spyOn(keeper, 'countNow').mockResolvedValue();
+      keeper.hear(AU, [anImportAuthorization()]);
+      vi.advanceTimersByTime(21_000);
+      expect(again).toHaveBeenCalled();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('two processes that count at once write one record and no conflict', async () => {
     await world.state(anImportAuthorization());
     await Promise.all([1, 2, 3].map(() => countUsage(AU, '2026-10', world.home('AU'), tools())));
