@@ -10,6 +10,7 @@ import type * as OneAuthorization from './one-authorization.ts';
 import type { Row } from './row.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  overview: async () => (await import('./overview.ts')).benchOverview(),
   fold: async () => (await import('./fold.ts')).benchFold(),
   exchange: async () => (await import('./exchange.ts')).benchExchange(),
   gateway: async () => (await import('./gateway.ts')).benchGateway(),

@@ -11,6 +11,9 @@ import { ensureSecrets } from '#couch/installation/secrets.ts';
 import { startBackend, type Backend } from '#couch/start/start.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { shareScope } from '#lib/domain/exchange/share-scope.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { parseUsage, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { sumsOf, textsOf, wordsOfTrade, type Sums } from './incb-inventory.ts';
 
 const PATIENCE = 300_000;
 const said: string[] = [];
@@ -85,3 +88,93 @@ describe('the first start of the whole demonstration', () => {
     }
   );
 });
+
+/** Documents of the Board's own database, without designs. */
+async function boardDocuments(): Promise<readonly (Record<string, unknown> & { readonly _id: string })[]> {
+  const { rows } = await backend.installation.engine.open('incb').allDocs({ include_docs: true });
+  return rows.flatMap(({ id, doc }) => (doc && !id.startsWith('_design/') ? [{ ...doc, _id: id }] : []));
+}
+
+async function usageRecords(): Promise<readonly UsageRecord[]> {
+  return (await boardDocuments()).flatMap((document) => {
+    const read = parseUsage(document);
+    return read.ok ? [read.value] : [];
+  });
+}
+
+const SUMMED: readonly (keyof Sums)[] = [
+  ...(['imports', 'exports', 'exchanged', 'answered', 'shipped', 'endorsed'] as const),
+  ...(['received', 'receivedAnswered', 'endorsedHere'] as const)
+];
+
+function addUp(country: CountryCode, records: readonly UsageRecord[]): Sums {
+  const own = records.filter((record) => record.country === country);
+  const sum = (key: keyof Sums): number => own.reduce((total, record) => total + record[key], 0);
+  return Object.fromEntries(SUMMED.map((key) => [key, sum(key)])) as unknown as Sums;
+}
+
+describe('INCB’s database after a year of 53 countries', () => {
+  const truth = new Map<CountryCode, Sums>();
+  const trade: Act[] = [];
+
+  beforeAll(async () => {
+    for (const name of await backend.installation.engine.list()) {
+      const country = databaseToCountry(name);
+      if (country === null) continue;
+      const acts = await actsIn(name);
+      const sums = sumsOf(country, acts);
+      if (sums.imports + sums.exports + sums.received > 0) truth.set(country, sums);
+      trade.push(...acts);
+    }
+  }, PATIENCE);
+
+  test('tells of each country what its own acts add up to', { timeout: PATIENCE }, async () => {
+    expect(truth.size).toBe(11);
+    await vi.waitFor(
+      async () => {
+        const records = await usageRecords();
+        for (const [country, sums] of truth)
+          expect([country, addUp(country, records)]).toEqual([country, sums]);
+      },
+      { timeout: PATIENCE, interval: 1000 }
+    );
+  });
+
+  test('holds these kinds of documents, and of usage these keys and no other', async () => {
+    const documents = await boardDocuments();
+    const kinds = new Set(documents.map(({ _id }) => _id.slice(0, _id.indexOf(':'))));
+    expect([...kinds].sort()).toEqual(['registration', 'standing', 'usage']);
+    const keys = new Set(documents.flatMap((one) => (one._id.startsWith('usage:') ? Object.keys(one) : [])));
+    expect([...keys].sort()).toEqual(USAGE_KEYS);
+  });
+
+  test('holds no company, substance, quantity and no number of an authorization', async () => {
+    const words = wordsOfTrade(trade);
+    expect(words.size).toBeGreaterThan(2000);
+    const texts = (await boardDocuments()).flatMap(textsOf);
+    expect(texts.filter((text) => words.has(text))).toEqual([]);
+    const whole = texts.join('\n');
+    const long = [...words].filter((word) => word.length > 6);
+    expect(long.filter((word) => whole.includes(word))).toEqual([]);
+  });
+
+  test('names in a usage record no country but its own', async () => {
+    for (const record of await usageRecords())
+      expect(textsOf({ ...record, _id: '' }).filter((text) => /^[A-Z]{2}$/.test(text))).toEqual([
+        record.country
+      ]);
+  });
+
+  test('takes less than 2 kB for each country and month', async () => {
+    const sizes = (await usageRecords()).map((record) => JSON.stringify(record).length);
+    expect(sizes.length).toBeGreaterThan(11 * 10);
+    expect(Math.max(...sizes)).toBeLessThan(2048);
+  });
+});
+
+const USAGE_KEYS = [
+  ...['_id', '_rev', 'answered', 'at', 'by', 'country', 'daysToAnswer', 'daysToEndorse', 'devices'],
+  ...['endorsed', 'endorsedHere', 'endorsedOnTime', 'exchanged', 'exports', 'firstActive', 'firstExchanged'],
+  ...['imports', 'languages', 'lastActive', 'month', 'offLine', 'partners', 'partnersOnSystem', 'people'],
+  ...['received', 'receivedAnswered', 'rows', 'schema', 'shipped', 'signature', 'toEndorse', 'versions']
+];
