@@ -1,0 +1,116 @@
+/**
+ * What one dossier says of the trade with a partner: which authorizations went between the two, how much, how long each
+ * side took. Read from the dossier alone: an act's id bears the day on which it was stated.
+ *
+ * | figure             | is counted from                                                                     |
+ * |--------------------|-------------------------------------------------------------------------------------|
+ * | authorizations     | import and export authorizations that count in a dossier, cancelled ones among them |
+ * | authorized         | base of the import authorization; without one here, of the export authorizations    |
+ * | moved              | base that was stated as shipped; where no shipment was stated, as arrived           |
+ * | days to answer     | from the import authorization to the first answer or export authorization upon it   |
+ * | days to ship       | from the export authorization to the day of despatch                                |
+ * | days to endorse    | from the day of despatch to the endorsement                                         |
+ *
+ * What is cancelled authorizes nothing any more. Everything counts on the day of its authorization.
+ */
+import { dateToDayNumber } from '../calendar-date.ts';
+import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
+import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
+
+/** Of the goods, as the authority that asks sees them. */
+export type Direction = 'import' | 'export';
+
+export interface AuthorizationFact {
+  readonly on: CalendarDate;
+  /** Issued by the authority that asks; else by the partner. */
+  readonly own: boolean;
+  /** Micrograms of anhydrous base. */
+  readonly authorized: number;
+  readonly moved: number;
+}
+
+export type Step = 'answer' | 'ship' | 'endorse';
+
+export interface StepFact {
+  readonly step: Step;
+  readonly on: CalendarDate;
+  readonly days: number;
+}
+
+export interface DossierFacts {
+  readonly partner: CountryCode;
+  readonly direction: Direction;
+  readonly authorizations: readonly AuthorizationFact[];
+  readonly steps: readonly StepFact[];
+}
+
+/** Null for a dossier that the authority has no part in. */
+export function factsOf(dossier: Dossier, authority: CountryCode): DossierFacts | null {
+  const { importingCountry, exportingCountry } = dossier;
+  const isImport = authority === importingCountry;
+  if (!isImport && authority !== exportingCountry) return null;
+  return {
+    partner: isImport ? exportingCountry : importingCountry,
+    direction: isImport ? 'import' : 'export',
+    authorizations: authorizationsOf(dossier, isImport),
+    steps: stepsOf(dossier)
+  };
+}
+
+function authorizationsOf(dossier: Dossier, isImport: boolean): AuthorizationFact[] {
+  const facts: AuthorizationFact[] = [];
+  const { importAuthorization, issuedOn: on, lines, status } = dossier;
+  if (importAuthorization) {
+    const authorized = status === 'cancelled' ? 0 : sumOf(lines, (line) => line.authorized.base);
+    facts.push({ on, own: isImport, authorized, moved: 0 });
+  }
+  for (const strand of dossier.exports) {
+    const isAuthorized = !importAuthorization && strand.status !== 'cancelled';
+    const authorized = isAuthorized ? sumOf(strand.lines, (line) => line.authorized.base) : 0;
+    const moved = sumOf(strand.lines, (line) => (line.exported ?? line.imported)?.base ?? 0);
+    facts.push({ on: strand.issuedOn, own: !isImport, authorized, moved });
+  }
+  return facts;
+}
+
+function sumOf<T>(lines: readonly T[], of: (line: T) => number): number {
+  let sum = 0;
+  for (const line of lines) sum += of(line);
+  return sum;
+}
+
+function stepsOf(dossier: Dossier): StepFact[] {
+  const steps: StepFact[] = [];
+  const answered = answeredOn(dossier);
+  if (dossier.importAuthorization && answered)
+    push(steps, 'answer', statedOn(dossier.importAuthorization), answered);
+  for (const strand of dossier.exports) {
+    const { shippedOn, endorsement } = strand;
+    if (shippedOn === null) continue;
+    push(steps, 'ship', strand.issuedOn, shippedOn);
+    if (endorsement !== null) push(steps, 'endorse', shippedOn, statedOn(endorsement));
+  }
+  return steps;
+}
+
+/** Clocks and calendars of two offices may differ by a day: nothing takes less than none. */
+function push(steps: StepFact[], step: Step, from: CalendarDate, to: CalendarDate): void {
+  steps.push({ step, on: from, days: Math.max(0, dateToDayNumber(to) - dateToDayNumber(from)) });
+}
+
+/** That it was received is no answer. */
+function answeredOn({ replies, exports, exportingCountry }: Dossier): CalendarDate | null {
+  const answers = replies
+    .filter(({ issuer, answer }) => issuer === exportingCountry && answer !== 'received')
+    .map(({ act }) => statedOn(act));
+  const days = [...answers, ...exports.map((strand: ExportStrand) => statedOn(strand.act))];
+  return days.reduce<CalendarDate | null>(
+    (first, day) => (first === null || day < first ? day : first),
+    null
+  );
+}
+
+/** The day in an id that has been parsed: `act:<yyyymmdd>:…`. */
+function statedOn(id: ActId): CalendarDate {
+  return `${id.slice(4, 8)}-${id.slice(8, 10)}-${id.slice(10, 12)}` as CalendarDate;
+}

@@ -1,0 +1,182 @@
+/**
+ * Who an authority's partners are: one row a country, from the dossiers that it holds. A pure function: the same row on
+ * every device that holds the same acts. What each figure is counted from stands in `dossier-facts.ts`.
+ */
+import { addMonths } from '../calendar-date.ts';
+import type { Dossier } from '../dossier/dossier.ts';
+import { isAnswered, openQuestions } from '../dossier/open-question.ts';
+import { endorsementsDue, statusOn } from '../dossier/status-on.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
+import { factsOf, type Direction, type DossierFacts, type Step } from './dossier-facts.ts';
+import { spreadOf, type Spread } from './spread.ts';
+
+export interface Flow {
+  /** Authorizations issued by the authority that asks. */
+  readonly issued: number;
+  /** Authorizations issued by the partner. */
+  readonly received: number;
+  /** Micrograms of anhydrous base, of all substances together. */
+  readonly authorized: number;
+  readonly moved: number;
+}
+
+export type Pace = Readonly<Record<Step, Spread | null>>;
+
+/** On which side something waits. */
+export interface Sides {
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+export interface MonthOfTrade {
+  /** `yyyy-mm`. */
+  readonly month: string;
+  readonly imports: Flow;
+  readonly exports: Flow;
+}
+
+export interface PartnerRow {
+  readonly partner: CountryCode;
+  readonly imports: Flow;
+  readonly exports: Flow;
+  /** Authorizations exchanged in the period, in both directions by both sides. */
+  readonly number: number;
+  /** Of all authorizations exchanged, in ten-thousandths. */
+  readonly share: number;
+  readonly theirPace: Pace;
+  readonly ourPace: Pace;
+  /** Now, whatever the period. */
+  readonly questions: Sides;
+  readonly unanswered: Sides;
+  readonly overdue: Sides;
+  /** The twelve months up to the end of the period. */
+  readonly months: readonly MonthOfTrade[];
+}
+
+export interface PartnersAsked {
+  readonly authority: CountryCode;
+  /** The first and the last day that counts. */
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  readonly today: CalendarDate;
+}
+
+/** By number exchanged, the most first; a partner without any in the period is there while the year or something open has them. */
+export function partnerRows(dossiers: Iterable<Dossier>, asked: PartnersAsked): readonly PartnerRow[] {
+  const months = monthsUpTo(asked.to);
+  const tallies = new Map<CountryCode, Tally>();
+  for (const dossier of dossiers) {
+    const facts = factsOf(dossier, asked.authority);
+    if (facts === null) continue;
+    let tally = tallies.get(facts.partner);
+    if (tally === undefined) tallies.set(facts.partner, (tally = new Tally(facts.partner, months)));
+    tally.count(facts, asked);
+    tally.countOpen(dossier, facts.direction, asked);
+  }
+  const all = Array.from(tallies.values());
+  const total = all.reduce((sum, one) => sum + one.number, 0);
+  return all.map((one) => one.toRow(total)).sort(byNumber);
+}
+
+function byNumber(a: PartnerRow, b: PartnerRow): number {
+  return b.number - a.number || (a.partner < b.partner ? -1 : 1);
+}
+
+/** `yyyy-mm` of the twelve months that end with this day's. */
+export function monthsUpTo(day: CalendarDate): readonly string[] {
+  const first = (day.slice(0, 8) + '01') as CalendarDate;
+  return Array.from({ length: 12 }, (_, index) => addMonths(first, index - 11).slice(0, 7));
+}
+
+type Counted = { -readonly [K in keyof Flow]: Flow[K] };
+type Waiting = { -readonly [K in keyof Sides]: Sides[K] };
+type Side = keyof Sides;
+
+function nothing(): Counted {
+  return { issued: 0, received: 0, authorized: 0, moved: 0 };
+}
+
+function none(): Waiting {
+  return { ours: 0, theirs: 0 };
+}
+
+/** Which side takes a step: the exporting authority answers and ships, the importing one endorses. */
+function sideOfStep(direction: Direction, step: Step): Side {
+  return (direction === 'import') === (step === 'endorse') ? 'ours' : 'theirs';
+}
+
+class Tally {
+  readonly #partner: CountryCode;
+  readonly #flows = { import: nothing(), export: nothing() };
+  readonly #months: ReadonlyMap<string, Record<Direction, Counted>>;
+  readonly #days = { ours: daysOfSteps(), theirs: daysOfSteps() };
+  readonly #questions = none();
+  readonly #unanswered = none();
+  readonly #overdue = none();
+  number = 0;
+
+  constructor(partner: CountryCode, months: readonly string[]) {
+    this.#partner = partner;
+    this.#months = new Map(months.map((month) => [month, { import: nothing(), export: nothing() }]));
+  }
+
+  count({ direction, authorizations, steps }: DossierFacts, { from, to }: PartnersAsked): void {
+    for (const { on, own, authorized, moved } of authorizations) {
+      const month = on <= to ? this.#months.get(on.slice(0, 7)) : undefined;
+      const isAsked = on >= from && on <= to;
+      for (const flow of [isAsked ? this.#flows[direction] : null, month ? month[direction] : null]) {
+        if (!flow) continue;
+        flow[own ? 'issued' : 'received']++;
+        flow.authorized += authorized;
+        flow.moved += moved;
+      }
+      if (isAsked) this.number++;
+    }
+    for (const { step, on, days } of steps)
+      if (on >= from && on <= to) this.#days[sideOfStep(direction, step)][step].push(days);
+  }
+
+  countOpen(dossier: Dossier, direction: Direction, { authority, today }: PartnersAsked): void {
+    if (dossier.replies.length > 0)
+      for (const { waitsFor } of openQuestions(dossier))
+        this.#questions[waitsFor === authority ? 'ours' : 'theirs']++;
+    if (isUnanswered(dossier, today)) this.#unanswered[sideOfStep(direction, 'answer')]++;
+    for (const { overdue } of endorsementsDue(dossier, today))
+      if (overdue) this.#overdue[sideOfStep(direction, 'endorse')]++;
+  }
+
+  toRow(total: number): PartnerRow {
+    return {
+      partner: this.#partner,
+      imports: this.#flows.import,
+      exports: this.#flows.export,
+      number: this.number,
+      share: total === 0 ? 0 : Math.round((this.number * 10000) / total),
+      theirPace: paceOf(this.#days.theirs),
+      ourPace: paceOf(this.#days.ours),
+      questions: this.#questions,
+      unanswered: this.#unanswered,
+      overdue: this.#overdue,
+      months: Array.from(this.#months, ([month, flows]) => ({
+        month,
+        imports: flows.import,
+        exports: flows.export
+      }))
+    };
+  }
+}
+
+/** An import authorization that is still valid, upon which the exporting authority has neither answered nor issued. */
+function isUnanswered(dossier: Dossier, today: CalendarDate): boolean {
+  if (!dossier.importAuthorization || statusOn(dossier, today) !== 'issued') return false;
+  if (dossier.exports.some(({ status }) => status !== 'cancelled')) return false;
+  return !isAnswered(dossier, dossier.exportingCountry);
+}
+
+function daysOfSteps(): Record<Step, number[]> {
+  return { answer: [], ship: [], endorse: [] };
+}
+
+function paceOf({ answer, ship, endorse }: Record<Step, number[]>): Pace {
+  return { answer: spreadOf(answer), ship: spreadOf(ship), endorse: spreadOf(endorse) };
+}

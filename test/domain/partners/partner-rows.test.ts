@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
+import type { DossierAct } from '#lib/domain/act/body.ts';
+import { partnerRows as rowsOfActs } from '#lib/domain/exchange/view-rows.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
+import {
+  AU,
+  CH,
+  aCancellation,
+  aClosedTrade,
+  anExportAuthorization,
+  anImportAuthorization,
+  aReply,
+  aShipment
+} from '../../samples/acts.ts';
+import { aHistory, seeds } from '../../samples/history.ts';
+
+const FR = 'FR' as CountryCode;
+const day = (text: string): CalendarDate => text as CalendarDate;
+const YEAR = { from: day('2026-01-01'), to: day('2026-12-31'), today: day('2026-11-27') };
+
+function rowsOf(acts: readonly DossierAct[], authority: CountryCode, over: Partial<typeof YEAR> = {}) {
+  const index = new DossierIndex();
+  index.add(acts);
+  const dossiers = Array.from(index.keys(), (key) => index.get(key)!);
+  return partnerRows(dossiers, { authority, ...YEAR, ...over });
+}
+
+function only(rows: readonly PartnerRow[]): PartnerRow {
+  expect(rows).toHaveLength(1);
+  return rows[0]!;
+}
+
+const toFrance = (n: number) =>
+  anImportAuthorization({
+    over: { exportingCountry: 'FR', to: ['FR'], seq: { AU: 1, FR: 1 }, number: `AU-I-2026-00020${n}-00` }
+  });
+
+describe('a partner’s row', () => {
+  test('both desks count the same authorizations and the same goods, each as its own direction', () => {
+    const acts = aClosedTrade();
+    const [au, ch] = [only(rowsOf(acts, AU)), only(rowsOf(acts, CH))];
+    expect(au.imports).toMatchObject({ issued: 1, received: 1 });
+    expect(ch.exports).toEqual({ ...au.imports, issued: 1, received: 1 });
+    expect(au.exports).toEqual({ issued: 0, received: 0, authorized: 0, moved: 0 });
+    // 500 g and 200 g authorized, 480 g and 200 g shipped, by the factors 0.7520 and 0.7367.
+    expect(au.imports).toMatchObject({ authorized: 523_340_000, moved: 508_300_000 });
+  });
+
+  test('days to answer and to ship are the exporting side’s, days to endorse the importing side’s', () => {
+    const acts = aClosedTrade();
+    const [au, ch] = [only(rowsOf(acts, AU)), only(rowsOf(acts, CH))];
+    expect(au.theirPace.answer).toMatchObject({ count: 1, median: 1 });
+    expect(au.theirPace.ship).toMatchObject({ median: 5 });
+    expect(au.ourPace.endorse).toMatchObject({ median: 10 });
+    expect(au.theirPace.endorse).toBeNull();
+    expect([ch.ourPace, ch.theirPace]).toEqual([au.theirPace, au.ourPace]);
+  });
+
+  test('that a document was received is no answer', () => {
+    const ia = anImportAuthorization();
+    const received = aReply(ia, { over: { answer: 'received' } });
+    expect(only(rowsOf([ia, received], AU)).theirPace.answer).toBeNull();
+    expect(only(rowsOf([ia, received], AU)).unanswered).toEqual({ ours: 0, theirs: 1 });
+  });
+
+  test('what was cancelled was exchanged, and authorizes nothing', () => {
+    const ia = anImportAuthorization();
+    const row = only(rowsOf([ia, aCancellation(ia)], AU));
+    expect(row.imports).toEqual({ issued: 1, received: 0, authorized: 0, moved: 0 });
+    expect(row.unanswered).toEqual({ ours: 0, theirs: 0 });
+  });
+
+  test('an import authorization that is not here: the export authorization is what was authorized', () => {
+    const ia = anImportAuthorization();
+    const row = only(rowsOf([anExportAuthorization(ia)], CH));
+    expect(row.exports).toEqual({ issued: 1, received: 0, authorized: 523_340_000, moved: 0 });
+  });
+
+  test('a question waits for whoever was asked, an overdue endorsement for whoever imports', () => {
+    const ia = anImportAuthorization();
+    const ea = anExportAuthorization(ia);
+    const asked = aReply(ea, { at: '2026-10-12T10:00:00.000Z', over: { answer: 'query', text: 'Which?' } });
+    const acts = [ia, ea, aShipment(ea), asked];
+    expect(only(rowsOf(acts, AU))).toMatchObject({
+      questions: { ours: 0, theirs: 1 },
+      overdue: { ours: 1, theirs: 0 }
+    });
+    expect(only(rowsOf(acts, CH))).toMatchObject({
+      questions: { ours: 1, theirs: 0 },
+      overdue: { ours: 0, theirs: 1 }
+    });
+  });
+
+  test('the share is of all authorizations exchanged, and the most come first', () => {
+    const acts = [...aClosedTrade(), toFrance(1), toFrance(2), toFrance(3)];
+    const rows = rowsOf(acts, AU);
+    expect(rows.map(({ partner, number, share }) => [partner, number, share])).toEqual([
+      [FR, 3, 6000],
+      [CH, 2, 4000]
+    ]);
+  });
+
+  test('the year is the twelve months up to the end of the period, by month of the authorization', () => {
+    const { months } = only(rowsOf(aClosedTrade(), AU, { to: day('2026-11-15') }));
+    expect(months.map(({ month }) => month)).toEqual([
+      ...['2025-12', '2026-01', '2026-02', '2026-03', '2026-04', '2026-05'],
+      ...['2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11']
+    ]);
+    expect(months.map(({ imports }) => imports.issued + imports.received)).toEqual([
+      ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0]
+    ]);
+  });
+
+  test('outside the period nothing counts but what is open', () => {
+    const row = only(rowsOf([anImportAuthorization()], AU, { from: day('2026-11-01') }));
+    expect(row).toMatchObject({ number: 0, share: 0, unanswered: { ours: 0, theirs: 1 } });
+  });
+});
+
+test('in whatever order the acts come, the rows are the same, and both sides count the same', () => {
+  const flows = (row: PartnerRow) =>
+    [row.imports, row.exports].map(({ authorized, moved }) => [authorized, moved]);
+  fc.assert(
+    fc.property(seeds, fc.nat(), (seed, turn) => {
+      const acts = aHistory(seed);
+      const turned = [...acts.slice(turn % acts.length), ...acts.slice(0, turn % acts.length)].reverse();
+      expect(rowsOf(turned, AU)).toEqual(rowsOf(acts, AU));
+      const [au, ch] = [only(rowsOf(acts, AU)), only(rowsOf(acts, CH))];
+      expect(flows(ch)).toEqual(flows(au).reverse());
+      expect([ch.number, ch.unanswered.ours, ch.overdue.theirs]).toEqual([
+        au.number,
+        au.unanswered.theirs,
+        au.overdue.ours
+      ]);
+    }),
+    { numRuns: 60 }
+  );
+});
+
+test('the number is what the server’s view counts of authorizations, less what the fold sets aside', () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const acts = aHistory(seed);
+      const keys = acts.flatMap((act) => rowsOfActs(act).map(({ key }) => key as readonly string[]));
+      const viewed = keys.filter(
+        ([country, kind]) => country === 'CH' && /^(import|export)-authorization$/.test(kind ?? '')
+      );
+      const index = new DossierIndex();
+      index.add(acts);
+      const dossier = index.get(acts[0]!.body.dossier)!;
+      const aside = dossier.setAside.filter(({ act }) => /:(import|export)-authorization:/.test(act));
+      expect(only(rowsOf(acts, AU)).number).toBe(viewed.length - aside.length);
+    }),
+    { numRuns: 60 }
+  );
+});
