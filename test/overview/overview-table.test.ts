@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import readExcelFile from 'read-excel-file/node';
 import { Buffer } from 'node:buffer';
-import { csvOf, overviewTable, xlsxOf, type FileTable } from '#lib/overview/overview-table.ts';
+import { overviewTable } from '#lib/overview/overview-table.ts';
+import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
 import { HEADING_TOTAL, HISTORY, historyOverview, LISTED_TOTAL } from '#lib/overview/history-2019.ts';
 import { readCodes } from '#lib/overview/typed-groups.ts';
 

@@ -4,15 +4,8 @@ import { regionName } from '#lib/i18n/region-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { regionOf } from '#lib/domain/region.ts';
 import type { CountryUse, Overview } from '#lib/domain/usage/overview.ts';
+import type { Cell, FileTable } from '#lib/ui/file-table.ts';
 import { useWords } from './use-words.ts';
-
-export type Cell = string | number | null;
-
-export interface FileTable {
-  readonly name: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-}
 
 const COLUMNS: readonly { readonly head: () => string; readonly of: (use: CountryUse) => Cell }[] = [
   { head: () => m.overview_file_code(), of: ({ country }) => country },
@@ -47,25 +40,4 @@ export function overviewTable({ asOf, countries }: Overview): FileTable {
     head: COLUMNS.map(({ head }) => head()),
     rows: countries.map((use) => COLUMNS.map(({ of }) => of(use)))
   };
-}
-
-/** RFC 4180 with a mark of UTF-8 before it, as spreadsheet programs want it. What could be a formula is text. */
-export function csvOf({ head, rows }: FileTable): string {
-  return '\ufeff' + [head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
-}
-
-function csvCell(value: Cell): string {
-  if (value === null) return '';
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-}
-
-/** One sheet; figures are numbers there. Rejects where the writer cannot be fetched. */
-export async function xlsxOf({ name, head, rows }: FileTable): Promise<Blob> {
-  const { default: writeExcelFile } = await import('write-excel-file/universal');
-  const heads = head.map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
-  const cells = rows.map((row) =>
-    row.map((value) => (value === null ? null : { value, type: typeof value === 'number' ? Number : String }))
-  );
-  return writeExcelFile([heads, ...cells] as never, { sheet: name } as never).toBlob();
 }
