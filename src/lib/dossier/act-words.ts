@@ -1,5 +1,5 @@
 /** What each act of a dossier says, as a title and a sentence of the trade. */
-import type { Act, Answer, AuthorizationParticulars } from '#lib/domain/act/body.ts';
+import type { Act, Answer, AuthorizationParticulars, MatchDecisionBody } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { countryName, formatDate, formatMassWords, formatQuantity, isolate } from '#lib/i18n/format.ts';
@@ -31,6 +31,12 @@ export function answerHint(answer: Answer, isOurs: boolean): string {
 
 type Said = { readonly [K in DossierKind]: (body: BodyOf<K>) => string };
 
+const DECISIONS: Readonly<Record<MatchDecisionBody['decision'], () => string>> = {
+  link: m.dossier_act_link,
+  unlink: m.dossier_act_unlink,
+  reopen: m.dossier_act_reopen
+};
+
 const TITLES: Said = {
   'import-authorization': ({ number }) => m.dossier_act_import({ number: isolate(number) }),
   'export-authorization': ({ number }) => m.dossier_act_export({ number: isolate(number) }),
@@ -38,7 +44,7 @@ const TITLES: Said = {
   shipment: () => m.dossier_act_shipment(),
   endorsement: ({ outcome }) => (outcome === 'imported' ? m.dossier_act_endorsement() : m.dossier_act_nil()),
   cancellation: () => m.dossier_act_cancellation(),
-  'match-decision': ({ decision }) => (decision === 'link' ? m.dossier_act_link() : m.dossier_act_unlink())
+  'match-decision': ({ decision }) => DECISIONS[decision]()
 };
 
 /** The particulars in a sentence, or what the person wrote. */

@@ -32,6 +32,7 @@ export function matchWords(
 const LIKENESS: Readonly<Record<Likeness, () => string>> = {
   number: m.dossier_like_number,
   slip: m.dossier_like_slip,
+  habit: m.dossier_like_habit,
   date: m.dossier_like_date,
   quantity: m.dossier_like_quantity,
   importer: m.dossier_like_importer,

@@ -35,7 +35,7 @@ function readUnlinked(ordered: readonly DossierAct[], none: readonly ActId[]): r
   for (const { body } of ordered) {
     if (body.kind !== 'match-decision') continue;
     unlinked = unlinked.filter((id) => id !== body.exportAuthorization);
-    if (body.decision === 'unlink') unlinked = unlinked.concat(body.exportAuthorization);
+    if (body.decision !== 'link') unlinked = unlinked.concat(body.exportAuthorization);
   }
   return unlinked;
 }

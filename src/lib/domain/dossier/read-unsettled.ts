@@ -46,7 +46,7 @@ function whyOf(
 }
 
 /** That something was received says nothing of what differs. */
-function hasSpokenSince(dossier: Dossier, authority: AuthorityCode, strand: ExportStrand): boolean {
+export function hasSpokenSince(dossier: Dossier, authority: AuthorityCode, strand: ExportStrand): boolean {
   const stated = strand.endorsement ?? strand.shipment ?? strand.act;
   const since = dossier.timeline.slice(dossier.timeline.indexOf(stated) + 1);
   return dossier.replies.some(

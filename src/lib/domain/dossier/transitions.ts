@@ -110,8 +110,7 @@ function cancelSetAside(state: DossierState, { body }: ActOf<'cancellation'>): P
 function applyMatchDecision(state: DossierState, act: ActOf<'match-decision'>): Outcome {
   const strand = strandOf(state, act.body.exportAuthorization);
   if (strand !== null) return null;
-  if (act.body.decision === 'unlink' || state.unlinked.indexOf(act.body.exportAuthorization) >= 0)
-    return null;
+  if (act.body.decision !== 'link' || state.unlinked.indexOf(act.body.exportAuthorization) >= 0) return null;
   return isSetAside(state, act.body.exportAuthorization) ? refersToSetAside() : 'missing';
 }
 

@@ -9,21 +9,27 @@ import { foldDossier } from '../dossier/fold-dossier.ts';
 import { comparedAs, importLineOf } from '../dossier/import-line.ts';
 import type { ActId } from '../ids.ts';
 import { quantitiesOf } from '../dossier/state.ts';
-import { normalizeNumber } from './dossier-key.ts';
+import { numberInKey } from './dossier-key.ts';
+import { wouldWrite, type Habit } from './habits.ts';
 import { judgePair } from './judge-pair.ts';
 import { sameName } from './same-name.ts';
 
 /** How much each speaks for it; two parties alone are not enough where they trade every week. */
-const WEIGHTS = { number: 4, slip: 3, date: 2, quantity: 2, importer: 1, exporter: 1 } as const;
+const WEIGHTS = { number: 4, slip: 3, habit: 3, date: 2, quantity: 2, importer: 1, exporter: 1 } as const;
 const LEAST = 3;
 const MOST = 5;
 
-/** `slip`: the numbers differ by one character or by two that changed places. */
+/**
+ * `slip`: the numbers differ by one character or by two that changed places. `habit`: the partner writes a number so, as
+ * an officer has decided before (`habits.ts`).
+ */
 export type Likeness = keyof typeof WEIGHTS;
 
 export interface Candidate {
   readonly act: ActOf<'import-authorization'>;
   readonly likeness: readonly Likeness[];
+  /** What an officer has decided before, where that speaks for it. */
+  readonly habit?: Habit;
 }
 
 type ExportAct = ActOf<'export-authorization'>;
@@ -33,13 +39,17 @@ type ImportAct = ActOf<'import-authorization'>;
 export function findCandidates(
   of: ExportAct,
   imports: readonly ImportAct[],
-  known: { readonly dossierOf: (id: ActId) => Dossier | null; readonly actOf: (id: ActId) => Act | null }
+  known: {
+    readonly dossierOf: (id: ActId) => Dossier | null;
+    readonly actOf: (id: ActId) => Act | null;
+    readonly habits?: readonly Habit[];
+  }
 ): readonly Candidate[] {
   const likely = imports
     .filter(
       ({ body }) => body.issuer === of.body.importingCountry && body.exportingCountry === of.body.issuer
     )
-    .map((act) => ({ act, likeness: compare(of, act) }))
+    .map((act) => compare(of, act, known.habits ?? []))
     .filter(({ likeness }) => weigh(likeness) >= LEAST);
   likely.sort((a, b) => weigh(b.likeness) - weigh(a.likeness) || compareIds(a.act._id, b.act._id));
   const fitting: Candidate[] = [];
@@ -60,19 +70,24 @@ function compareIds(a: ActId, b: ActId): number {
   return a < b ? 1 : -1;
 }
 
-function compare({ body }: ExportAct, { body: other }: ImportAct): readonly Likeness[] {
+function compare(of: ExportAct, act: ImportAct, habits: readonly Habit[]): Candidate {
+  const [{ body }, other] = [of, act.body];
   const cited = body.importAuthorization;
-  const [number, theirs] = [normalizeNumber(cited.number), normalizeNumber(other.number)];
+  const number = numberInKey(body.dossier);
+  const theirs = numberInKey(other.dossier);
   const found: Likeness[] = [];
   if (number === theirs) found.push('number');
   else if (isOneSlip(number, theirs)) found.push('slip');
+  const habit = found.length > 0 ? undefined : habits.find((one) => wouldWrite(one, theirs) === number);
+  if (habit) found.push('habit');
   if (cited.issuedOn === other.issuedOn) found.push('date');
   if (hasSameQuantities(body, other)) found.push('quantity');
   // The parties' names are dear to compare, and alone they are not enough.
-  if (found.length === 0) return found;
-  if (sameName(body.importer.name, other.importer.name)) found.push('importer');
-  if (sameName(body.exporter.name, other.exporter.name)) found.push('exporter');
-  return found;
+  if (found.length > 0) {
+    if (sameName(body.importer.name, other.importer.name)) found.push('importer');
+    if (sameName(body.exporter.name, other.exporter.name)) found.push('exporter');
+  }
+  return habit ? { act, likeness: found, habit } : { act, likeness: found };
 }
 
 function hasSameQuantities(body: ExportAct['body'], other: ImportAct['body']): boolean {

@@ -78,3 +78,8 @@ export function exportingCountryOf(key: DossierKey): CountryCode {
 export function issuedOnOf(key: DossierKey): CalendarDate {
   return `${key.slice(6, 10)}-${key.slice(10, 12)}-${key.slice(12, 14)}` as CalendarDate;
 }
+
+/** The number as it is compared; it stands after the countries and the date. */
+export function numberInKey(key: DossierKey): string {
+  return key.slice(15);
+}

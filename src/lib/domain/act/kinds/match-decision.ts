@@ -1,4 +1,7 @@
-/** An officer's decision that an export authorization with another reference belongs to this dossier, or does not. */
+/**
+ * An officer's decision that an export authorization with another reference belongs to this dossier, or does not; upon
+ * one whose reference leads here, that the two have been compared. `reopen` takes back what was decided before, either way.
+ */
 import { bodyShape } from '../head.ts';
 import { actReference, dossierReference } from '../references.ts';
 import { oneOf, text, type Checked } from '../shape.ts';
@@ -6,7 +9,11 @@ import { defineTradeKind } from './define-kind.ts';
 
 const shape = bodyShape(
   'match-decision',
-  { dossier: dossierReference, exportAuthorization: actReference, decision: oneOf(['link', 'unlink']) },
+  {
+    dossier: dossierReference,
+    exportAuthorization: actReference,
+    decision: oneOf(['link', 'unlink', 'reopen'])
+  },
   { reason: text(1, 2000, true) }
 );
 export type MatchDecisionBody = Checked<typeof shape>;

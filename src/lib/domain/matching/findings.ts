@@ -1,0 +1,230 @@
+/**
+ * What is to be looked at in one dossier: a function of the dossier, its acts and a date. Most dossiers have nothing,
+ * and are passed over without a comparison.
+ */
+import { isAuthorizationId } from '../act/act-id.ts';
+import { instantToDate } from '../calendar-date.ts';
+import type { Dossier, ExportStrand, SetAside } from '../dossier/dossier.ts';
+import { openQuestions } from '../dossier/open-question.ts';
+import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
+import { hasSpokenSince } from '../dossier/read-unsettled.ts';
+import { quantitiesOf } from '../dossier/state.ts';
+import { endorsementsDue } from '../dossier/status-on.ts';
+import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
+import { bodyOf, type Finder } from './compare-refused.ts';
+import type { Comparison } from './comparison.ts';
+import { readComparisons } from './comparisons.ts';
+import type { Finding, FindingClass, FoundGoods, Says } from './finding.ts';
+
+interface Read {
+  readonly dossier: Dossier;
+  readonly actOf: Finder;
+  readonly today: CalendarDate;
+  readonly found: Finding[];
+}
+
+const NONE: readonly Finding[] = [];
+
+export function readFindings(dossier: Dossier, actOf: Finder, today: CalendarDate): readonly Finding[] {
+  const isLate = (): boolean => endorsementsDue(dossier, today).some(({ overdue }) => overdue);
+  if (isQuiet(dossier, isLate)) return NONE;
+  const read: Read = { dossier, actOf, today, found: [] };
+  for (const strand of dossier.exports) if (isOpenWithoutImport(dossier, strand.act)) addStray(read, strand);
+  for (const aside of dossier.setAside) addRefused(read, aside);
+  for (const one of readComparisons(dossier, actOf, today)) addComparison(read, one);
+  addDifferences(read);
+  addDue(read);
+  addQuestions(read);
+  return read.found;
+}
+
+/** Nothing differs, nothing is asked, nothing was refused, and nothing is late. */
+function isQuiet({ match, setAside, replies, exports }: Dossier, isLate: () => boolean): boolean {
+  if ((match !== 'none' && match !== 'matched') || setAside.length > 0) return false;
+  if (replies.some(({ answer }) => answer === 'query' || answer === 'objection')) return false;
+  return exports.every(({ agreement }) => agreement === 'agrees') && !isLate();
+}
+
+interface About {
+  readonly on: ActId;
+  readonly number: string;
+  readonly since: CalendarDate;
+  readonly goods: readonly FoundGoods[];
+  readonly says: Says;
+  /** Tells two of one class and act apart. */
+  readonly mark?: string | number;
+  readonly strand?: ExportStrand;
+}
+
+function add({ dossier, found }: Read, what: FindingClass, about: About): void {
+  const { on, number, since, goods, says, mark = '', strand } = about;
+  found.push({
+    key: [what, on, mark].join(' ').trim(),
+    class: what,
+    dossier: dossier.key,
+    importing: dossier.importingCountry,
+    exporting: dossier.exportingCountry,
+    on,
+    number,
+    cited: dossier.number,
+    since,
+    goods,
+    says,
+    spoken: strand ? spokenSince(dossier, strand) : [],
+    demonstration: dossier.demonstration
+  });
+}
+
+function spokenSince(dossier: Dossier, strand: ExportStrand): readonly AuthorityCode[] {
+  const sides: AuthorityCode[] = [dossier.importingCountry, dossier.exportingCountry];
+  return sides.filter((side) => hasSpokenSince(dossier, side, strand));
+}
+
+/** Whether an import authorization is here that may be meant, only all of the two countries' dossiers can tell. */
+function addStray(read: Read, strand: ExportStrand): void {
+  const body = bodyOf(read.actOf, strand.act, 'export-authorization');
+  if (!body) return;
+  const { number, issuedOn } = body.importAuthorization;
+  add(read, 'export-without-import', {
+    ...aboutStrand(read, strand),
+    since: strand.issuedOn,
+    says: { kind: 'reference', number, issuedOn }
+  });
+}
+
+/** Shown by the figures that exceed where those are of one line (`addComparison`), and by the rule else. */
+function addRefused(read: Read, { act, problem, isCancelled }: SetAside): void {
+  const known = read.actOf(act)?.body;
+  if (isCancelled || !known || problem.code === 'dossier.refersToSetAside') return;
+  if (!isAuthorizationId(act) && known.kind !== 'shipment' && known.kind !== 'endorsement') return;
+  const isMore = problem.code === 'export.line.exceedsImport';
+  if (problem.code === 'shipment.line.exceedsAuthorization') return;
+  if (isMore && read.actOf(act) && exceedsByItself(read, act)) return;
+  const what = problem.code === 'dossier.number.duplicate' ? 'duplicate-number' : 'contradicts';
+  const upon = known.kind === 'shipment' || known.kind === 'endorsement' ? known.exportAuthorization : act;
+  add(read, isMore ? 'more-shipped' : what, {
+    on: isAuthorizationId(act) ? act : upon,
+    number: numberOf(read, upon),
+    since: instantToDate(known.at),
+    goods: 'lines' in known && isAuthorizationId(act) ? goodsOf(read, act) : [],
+    says: { kind: 'problem', problem },
+    mark: isAuthorizationId(act) ? '' : act
+  });
+}
+
+function exceedsByItself({ dossier, actOf, today }: Read, act: ActId): boolean {
+  const number = bodyOf(actOf, act, 'export-authorization')?.number;
+  return readComparisons(dossier, actOf, today).some(
+    (one) => one.shows === 'refused' && one.pair === 'import-export' && one.number === number
+  );
+}
+
+function addComparison(read: Read, comparison: Comparison): void {
+  const what = classOf(read.dossier, comparison);
+  if (what === null) return;
+  const { number, line, pair, difference } = comparison;
+  const strand = read.dossier.exports.find((one) => one.number === number);
+  const on = strand?.act ?? actNumbered(read, number);
+  if (on === null) return;
+  const goods = goodsOf(read, on, line).map((one) => ({ ...one, ...difference }));
+  const body = bodyOf(read.actOf, on, 'export-authorization');
+  const since = strand?.receivedOn ?? strand?.shippedOn ?? strand?.issuedOn ?? body?.issuedOn;
+  if (since === undefined) return;
+  const says: Says = { kind: 'comparison', comparison };
+  add(read, what, { on, number, since, goods, says, mark: `${pair} ${line}`, ...(strand ? { strand } : {}) });
+}
+
+/** Null for what is lawful, rounded or missing: the last is told by its date. */
+function classOf(
+  dossier: Dossier,
+  { pair, shows, direction, number, line }: Comparison
+): FindingClass | null {
+  if (shows === 'refused') return 'more-shipped';
+  if (shows === 'short') return 'arrived-less';
+  if (shows !== 'differs') return null;
+  if (direction === 'more' && isMoreThanAuthorized(dossier, number, line)) return 'more-shipped';
+  return pair === 'shipment-endorsement' && direction === 'less' ? 'arrived-less' : 'figures-differ';
+}
+
+const MORE = 'matching.line.moreThanAuthorized';
+
+function isMoreThanAuthorized({ differences }: Dossier, number: string, line: number): boolean {
+  return differences.some(
+    ({ code, values }) => code === MORE && values?.['number'] === number && values['line'] === line
+  );
+}
+
+/** Told by a comparison already, with its figures. */
+const COMPARED = [MORE, 'matching.shipped.notImported'];
+
+function addDifferences(read: Read): void {
+  read.dossier.differences.forEach((problem, index) => {
+    if (problem.weight === 'notice' || COMPARED.indexOf(problem.code) >= 0) return;
+    const number = problem.values?.['number'];
+    const strand =
+      read.dossier.exports.find((one) => one.number === number) ??
+      read.dossier.exports.find(({ status }) => status === 'issued');
+    if (!strand) return;
+    const line = problem.values?.['line'];
+    add(read, 'particulars-differ', {
+      ...aboutStrand(read, strand),
+      goods: typeof line === 'number' ? goodsOf(read, strand.act, line) : [],
+      since: strand.receivedOn ?? strand.shippedOn ?? strand.issuedOn,
+      says: { kind: 'problem', problem },
+      mark: `${problem.code} ${index}`
+    });
+  });
+}
+
+function addDue(read: Read): void {
+  for (const { act, due, overdue } of endorsementsDue(read.dossier, read.today)) {
+    const strand = read.dossier.exports.find((one) => one.act === act);
+    // What nobody has authorized is told as that, and is not returned either.
+    if (!overdue || !strand || isOpenWithoutImport(read.dossier, act)) continue;
+    add(read, strand.status === 'shipped' ? 'endorsement-overdue' : 'expired-unused', {
+      ...aboutStrand(read, strand),
+      since: due,
+      says: { kind: 'due', until: strand.validUntil, due }
+    });
+  }
+}
+
+function addQuestions(read: Read): void {
+  for (const { question, upon } of openQuestions(read.dossier)) {
+    if (!isAuthorizationId(upon)) continue;
+    add(read, 'answer-outstanding', {
+      on: upon,
+      number: numberOf(read, upon),
+      since: instantToDate(question.at),
+      goods: [],
+      says: { kind: 'question', by: question.issuer, answer: question.answer },
+      mark: question.act
+    });
+  }
+}
+
+function aboutStrand(read: Read, strand: ExportStrand): Pick<About, 'on' | 'number' | 'goods' | 'strand'> {
+  const moved = strand.lines.map(({ exported, authorized }) => exported ?? authorized);
+  const goods = goodsOf(read, strand.act).map((one, index) => ({ ...one, ...moved[index] }));
+  return { on: strand.act, number: strand.number, goods, strand };
+}
+
+function goodsOf({ actOf }: Read, id: ActId, only?: number): FoundGoods[] {
+  const body = actOf(id)?.body;
+  if (body?.kind !== 'import-authorization' && body?.kind !== 'export-authorization') return [];
+  return body.lines
+    .filter(({ no }) => only === undefined || no === only)
+    .map((line) => ({ substance: line.substance, designation: line.designation, ...quantitiesOf(line) }));
+}
+
+function numberOf({ actOf }: Read, id: ActId): string {
+  const body = actOf(id)?.body;
+  return body?.kind === 'import-authorization' || body?.kind === 'export-authorization' ? body.number : '';
+}
+
+function actNumbered({ dossier, actOf }: Read, number: string): ActId | null {
+  const aside = dossier.setAside.find(
+    ({ act }) => bodyOf(actOf, act, 'export-authorization')?.number === number
+  );
+  return aside?.act ?? null;
+}

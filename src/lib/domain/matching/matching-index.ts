@@ -1,0 +1,225 @@
+/**
+ * The matching desk's lists, kept fresh while acts come in: a dossier is read again only where its fold is another
+ * object than before, and the proposals of two countries only where one of their dossiers is. Byte for byte the same
+ * on both sides, whatever order the acts came in.
+ */
+import type { ActOf } from '../act/body.ts';
+import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
+import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
+import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
+import { bodyOf, type Finder } from './compare-refused.ts';
+import { compareFindings, type Finding } from './finding.ts';
+import { readFindings } from './findings.ts';
+import { findProposals, type Proposal } from './proposals.ts';
+
+/** Shipped, received and endorsed to the microgram, with nothing left to be looked at. */
+export interface ExactMatch {
+  readonly export: ActId;
+  readonly dossier: DossierKey;
+  readonly number: string;
+  readonly cited: string;
+  readonly importing: CountryCode;
+  readonly exporting: CountryCode;
+  /** When it arrived. */
+  readonly on: CalendarDate;
+  /** Micrograms of anhydrous base that arrived. */
+  readonly base: number;
+  readonly substances: readonly string[];
+  /** Authorities whose officer has confirmed it. */
+  readonly confirmedBy: readonly AuthorityCode[];
+}
+
+export interface MatchingBoard {
+  readonly findings: readonly Finding[];
+  readonly proposals: readonly Proposal[];
+  readonly exact: readonly ExactMatch[];
+  /** Dossiers that were read. */
+  readonly dossiers: number;
+}
+
+interface Entry {
+  readonly dossier: Dossier;
+  readonly findings: readonly Finding[];
+  readonly exact: readonly ExactMatch[];
+  readonly strays: readonly ActId[];
+  readonly decisions: readonly ActId[];
+}
+
+interface Pair {
+  readonly entries: Map<DossierKey, Entry>;
+  isFresh: boolean;
+  proposals: readonly Proposal[];
+  findings: readonly Finding[];
+  exact: readonly ExactMatch[];
+}
+
+const NO_BOARD: MatchingBoard = { findings: [], proposals: [], exact: [], dossiers: 0 };
+const NONE: never[] = [];
+
+export class MatchingIndex {
+  readonly #actOf: Finder;
+  readonly #pairs = new Map<string, Pair>();
+  #day: CalendarDate | null = null;
+  #board = NO_BOARD;
+
+  constructor(actOf: Finder) {
+    this.#actOf = actOf;
+  }
+
+  /** `dossiers`: all there are. The same board where nothing has changed. */
+  read(dossiers: readonly Dossier[], today: CalendarDate): MatchingBoard {
+    if (this.#day !== today) this.#pairs.clear();
+    this.#day = today;
+    let isOther = false;
+    for (const dossier of dossiers) if (this.#take(dossier, today)) isOther = true;
+    if (this.#removeAllBut(dossiers)) isOther = true;
+    if (!isOther) return this.#board;
+    for (const pair of this.#pairs.values()) if (!pair.isFresh) this.#freshen(pair);
+    return (this.#board = this.#gather(dossiers.length));
+  }
+
+  #take(dossier: Dossier, today: CalendarDate): boolean {
+    const name = dossier.key.slice(0, 5);
+    const pair = this.#pairs.get(name) ?? aPair();
+    if (pair.entries.size === 0) this.#pairs.set(name, pair);
+    if (pair.entries.get(dossier.key)?.dossier === dossier) return false;
+    pair.entries.set(dossier.key, this.#readEntry(dossier, today));
+    pair.isFresh = false;
+    return true;
+  }
+
+  /** Those that are here no more: an act was refused, or a decision has moved it. */
+  #removeAllBut(dossiers: readonly Dossier[]): boolean {
+    let held = 0;
+    for (const { entries } of this.#pairs.values()) held += entries.size;
+    if (held === dossiers.length) return false;
+    const kept = new Set(dossiers.map(({ key }) => key));
+    for (const pair of this.#pairs.values())
+      for (const key of Array.from(pair.entries.keys()))
+        if (!kept.has(key)) pair.isFresh = !pair.entries.delete(key);
+    return true;
+  }
+
+  #readEntry(dossier: Dossier, today: CalendarDate): Entry {
+    const findings = readFindings(dossier, this.#actOf, today);
+    const open = dossier.exports.filter(({ act }) => isOpenWithoutImport(dossier, act));
+    const decisions = dossier.timeline.filter((id) => id.indexOf(':match-decision:') > 0);
+    const exact = findings.length > 0 ? NONE : this.#exactIn(dossier, decisions);
+    return {
+      dossier,
+      findings,
+      exact,
+      strays: open.length > 0 ? open.map(({ act }) => act) : NONE,
+      decisions: decisions.length > 0 ? decisions : NONE
+    };
+  }
+
+  #exactIn(dossier: Dossier, decisions: readonly ActId[]): readonly ExactMatch[] {
+    if (dossier.importAuthorization === null) return NONE;
+    const exact: ExactMatch[] = [];
+    for (const strand of dossier.exports) {
+      if (!isExact(strand) || strand.receivedOn === null) continue;
+      const lines = bodyOf(this.#actOf, strand.act, 'export-authorization')?.lines ?? [];
+      exact.push({
+        export: strand.act,
+        dossier: dossier.key,
+        number: strand.number,
+        cited: dossier.number,
+        importing: dossier.importingCountry,
+        exporting: dossier.exportingCountry,
+        on: strand.receivedOn,
+        base: strand.lines.reduce((sum, { imported }) => sum + (imported?.base ?? 0), 0),
+        substances: lines.map(({ substance }) => substance),
+        confirmedBy: this.#confirmedBy(strand.act, decisions)
+      });
+    }
+    return exact.length > 0 ? exact : NONE;
+  }
+
+  /** Of each authority the last word counts. */
+  #confirmedBy(strand: ActId, decisions: readonly ActId[]): readonly AuthorityCode[] {
+    const words = new Map<AuthorityCode, boolean>();
+    for (const id of decisions) {
+      const body = bodyOf(this.#actOf, id, 'match-decision');
+      if (body?.exportAuthorization === strand) words.set(body.issuer, body.decision === 'link');
+    }
+    return Array.from(words.keys())
+      .filter((one) => words.get(one))
+      .sort();
+  }
+
+  #freshen(pair: Pair): void {
+    const entries = Array.from(pair.entries.values()).sort((a, b) =>
+      a.dossier.key < b.dossier.key ? -1 : 1
+    );
+    pair.proposals = this.#propose(entries);
+    const proposed = new Set(pair.proposals.map((one) => one.export));
+    const findings: Finding[] = [];
+    const exact: ExactMatch[] = [];
+    for (const entry of entries) {
+      for (const one of entry.findings) findings.push(proposed.has(one.on) ? asNumberUnknown(one) : one);
+      for (const one of entry.exact) exact.push(one);
+    }
+    pair.findings = findings;
+    pair.exact = exact;
+    pair.isFresh = true;
+  }
+
+  #propose(entries: readonly Entry[]): readonly Proposal[] {
+    const strays = this.#actsIn(entries, ({ strays }) => strays, 'export-authorization');
+    if (strays.length === 0) return NONE;
+    const opening = ({ dossier }: Entry): readonly ActId[] =>
+      dossier.importAuthorization === null ? NONE : [dossier.importAuthorization];
+    const byImport = new Map<ActId, Dossier>();
+    for (const { dossier } of entries)
+      if (dossier.importAuthorization !== null) byImport.set(dossier.importAuthorization, dossier);
+    return findProposals({
+      strays,
+      imports: this.#actsIn(entries, opening, 'import-authorization'),
+      decisions: this.#actsIn(entries, ({ decisions }) => decisions, 'match-decision'),
+      dossierOf: (id) => byImport.get(id) ?? null,
+      actOf: this.#actOf
+    });
+  }
+
+  #actsIn<K extends 'import-authorization' | 'export-authorization' | 'match-decision'>(
+    entries: readonly Entry[],
+    idsOf: (entry: Entry) => readonly ActId[],
+    kind: K
+  ): readonly ActOf<K>[] {
+    const acts: ActOf<K>[] = [];
+    for (const entry of entries)
+      for (const id of idsOf(entry)) {
+        const act = this.#actOf(id);
+        if (act?.body.kind === kind) acts.push(act as ActOf<K>);
+      }
+    return acts;
+  }
+
+  #gather(dossiers: number): MatchingBoard {
+    const findings: Finding[] = [];
+    const proposals: Proposal[] = [];
+    const exact: ExactMatch[] = [];
+    for (const name of Array.from(this.#pairs.keys()).sort()) {
+      const pair = this.#pairs.get(name)!;
+      for (const one of pair.findings) findings.push(one);
+      for (const one of pair.proposals) proposals.push(one);
+      for (const one of pair.exact) exact.push(one);
+    }
+    return { findings: findings.sort(compareFindings), proposals, exact, dossiers };
+  }
+}
+
+function aPair(): Pair {
+  return { entries: new Map(), isFresh: false, proposals: NONE, findings: NONE, exact: NONE };
+}
+
+function isExact({ status, agreement, lines }: ExportStrand): boolean {
+  if (status !== 'endorsed' || agreement !== 'agrees') return false;
+  return lines.every(({ exported, imported }) => exported !== null && exported.stated === imported?.stated);
+}
+
+function asNumberUnknown(finding: Finding): Finding {
+  if (finding.class !== 'export-without-import') return finding;
+  return { ...finding, class: 'number-unknown', key: `number-unknown ${finding.on}` };
+}

@@ -1,0 +1,189 @@
+/**
+ * What an officer may decide: export authorizations of two countries whose reference leads nowhere, each with the
+ * import authorizations that may be meant. What somebody has said no to is not proposed again, and what was decided
+ * for a partner's way of writing numbers is (`habits.ts`). Nothing here links anything.
+ */
+import type { ActOf, DossierAct, Line } from '../act/body.ts';
+import type { Dossier } from '../dossier/dossier.ts';
+import { foldDossier } from '../dossier/fold-dossier.ts';
+import { importLineOf } from '../dossier/import-line.ts';
+import type { ActId, DossierKey } from '../ids.ts';
+import { microgramsOf } from '../quantity.ts';
+import { findCandidates, type Candidate } from './candidates.ts';
+import type { Finder } from './compare-refused.ts';
+import { learnHabit, type Habit } from './habits.ts';
+import { findSum, type Load } from './sums.ts';
+
+type ExportAct = ActOf<'export-authorization'>;
+type ImportAct = ActOf<'import-authorization'>;
+type Decision = ActOf<'match-decision'>;
+
+export interface Proposal {
+  readonly export: ActId;
+  /** The likeliest first; none where several come to one by their sum alone. */
+  readonly candidates: readonly Candidate[];
+  /** Several export authorizations that together are exactly one import authorization, or the other way round. */
+  readonly sum: SumProposal | null;
+}
+
+export type SumProposal =
+  | { readonly kind: 'one-import'; readonly import: ActId; readonly exports: readonly ActId[] }
+  /** One authorization is one import or export (1961 art. 31(4)(a)): nothing links it, the partner is asked. */
+  | { readonly kind: 'one-export'; readonly export: ActId; readonly imports: readonly ActId[] };
+
+/** All that is known of the trade of two countries. */
+export interface KnownPair {
+  readonly strays: readonly ExportAct[];
+  readonly imports: readonly ImportAct[];
+  readonly decisions: readonly Decision[];
+  readonly dossierOf: (id: ActId) => Dossier | null;
+  readonly actOf: Finder;
+}
+
+export function findProposals(pair: KnownPair): readonly Proposal[] {
+  if (pair.strays.length === 0) return [];
+  const denied = readDenied(pair.decisions);
+  const known = { ...pair, habits: readHabits(pair) };
+  const found = pair.strays.map((stray) => ({
+    stray,
+    candidates: findCandidates(stray, pair.imports, known).filter(
+      ({ act }) => !denied.has(`${stray._id} ${act.body.dossier}`)
+    )
+  }));
+  const sums = findSums(pair, denied);
+  return found
+    .map(({ stray, candidates }) => ({ export: stray._id, candidates, sum: sums.get(stray._id) ?? null }))
+    .filter(({ candidates, sum }) => candidates.length > 0 || sum !== null);
+}
+
+/** Export authorization and dossier, where the last word about the two is no. */
+function readDenied(decisions: readonly Decision[]): ReadonlySet<string> {
+  const denied = new Set<string>();
+  for (const { body } of inOrder(decisions)) {
+    const about = `${body.exportAuthorization} ${body.dossier}`;
+    if (body.decision === 'unlink') denied.add(about);
+    else denied.delete(about);
+  }
+  return denied;
+}
+
+/** The latest first: a partner may change how they write. */
+function readHabits({ decisions, imports, actOf }: KnownPair): readonly Habit[] {
+  const last = new Map<ActId, Decision>();
+  for (const one of inOrder(decisions)) last.set(one.body.exportAuthorization, one);
+  const meantBy = new Map<DossierKey, string>();
+  for (const { body } of imports) meantBy.set(body.dossier, body.number);
+  const habits: Habit[] = [];
+  for (const { body } of Array.from(last.values()).reverse()) {
+    const of = body.decision === 'link' ? actOf(body.exportAuthorization)?.body : undefined;
+    const meant = meantBy.get(body.dossier);
+    if (of?.kind !== 'export-authorization' || meant === undefined) continue;
+    const habit = learnHabit(of.importAuthorization.number, meant, body.exportAuthorization);
+    if (habit) habits.push(habit);
+  }
+  return habits;
+}
+
+function inOrder(decisions: readonly Decision[]): readonly Decision[] {
+  return decisions
+    .slice()
+    .sort((a, b) =>
+      a.body.at !== b.body.at ? (a.body.at < b.body.at ? -1 : 1) : a._id < b._id ? -1 : a._id > b._id ? 1 : 0
+    );
+}
+
+/** Only import authorizations on which nothing rests yet, and such as would take all of them. */
+function findSums(pair: KnownPair, denied: ReadonlySet<string>): ReadonlyMap<ActId, SumProposal> {
+  const sums = new Map<ActId, SumProposal>();
+  const free = pair.imports.filter((ia) => isFree(ia, pair.dossierOf(ia._id)));
+  for (const ia of free) {
+    const strays = pair.strays.filter((one) => !denied.has(`${one._id} ${ia.body.dossier}`));
+    const several = strays.length > 1 ? exportsWithin(ia, strays, pair) : null;
+    if (!several) continue;
+    const sum: SumProposal = { kind: 'one-import', import: ia._id, exports: several.map(({ _id }) => _id) };
+    for (const { _id } of several) if (!sums.has(_id)) sums.set(_id, sum);
+  }
+  for (const stray of pair.strays) {
+    const several = sums.has(stray._id) ? null : importsWithin(stray, free, denied);
+    if (several)
+      sums.set(stray._id, {
+        kind: 'one-export',
+        export: stray._id,
+        imports: several.map(({ _id }) => _id)
+      });
+  }
+  return sums;
+}
+
+function isFree({ _id }: ImportAct, dossier: Dossier | null): boolean {
+  if (dossier?.importAuthorization !== _id || dossier.status === 'cancelled') return false;
+  return dossier.exports.every(({ status }) => status === 'cancelled');
+}
+
+/** Beyond these a sum that fits says little. */
+const MOST_PARTS = 14;
+
+function exportsWithin(
+  ia: ImportAct,
+  strays: readonly ExportAct[],
+  { dossierOf, actOf }: KnownPair
+): readonly ExportAct[] | null {
+  const whole = loadOf(ia.body.lines, ia.body.lines);
+  const parts: { act: ExportAct; load: Load }[] = [];
+  for (const act of strays) {
+    const { issuer, issuedOn, validUntil, lines } = act.body;
+    if (issuer !== ia.body.exportingCountry || issuedOn < ia.body.issuedOn) continue;
+    const load = validUntil > ia.body.validUntil ? null : loadOf(lines, ia.body.lines);
+    if (load && whole) parts.push({ act, load });
+  }
+  const places =
+    whole && parts.length <= MOST_PARTS
+      ? findSum(
+          whole,
+          parts.map(({ load }) => load)
+        )
+      : null;
+  const several = places?.map((at) => parts[at]!.act) ?? null;
+  const dossier = dossierOf(ia._id);
+  if (!several || !dossier) return null;
+  const acts = dossier.timeline.map(actOf).filter((act): act is DossierAct => act !== null);
+  const after = foldDossier(dossier.key, acts.concat(several));
+  return after.timeline.length === acts.length + several.length ? several : null;
+}
+
+function importsWithin(
+  stray: ExportAct,
+  free: readonly ImportAct[],
+  denied: ReadonlySet<string>
+): readonly ImportAct[] | null {
+  const { lines, issuer, importingCountry, issuedOn, validUntil } = stray.body;
+  const whole = loadOf(lines, lines);
+  const parts: { act: ImportAct; load: Load }[] = [];
+  for (const act of free) {
+    const { body } = act;
+    if (body.issuer !== importingCountry || body.exportingCountry !== issuer) continue;
+    if (body.issuedOn > issuedOn || body.validUntil < validUntil) continue;
+    if (denied.has(`${stray._id} ${body.dossier}`)) continue;
+    const load = loadOf(body.lines, lines);
+    if (load) parts.push({ act, load });
+  }
+  if (!whole || parts.length > MOST_PARTS) return null;
+  const places = findSum(
+    whole,
+    parts.map(({ load }) => load)
+  );
+  return places?.map((at) => parts[at]!.act) ?? null;
+}
+
+/** By line of the target; null where a line has no place there in its own form. */
+function loadOf(lines: readonly Line[], targets: readonly Line[]): Load | null {
+  const load: Record<string, number> = {};
+  for (const line of lines) {
+    const { substance, form, pharmaceuticalForm } = line;
+    const target = importLineOf({ substance, form, pharmaceuticalForm }, targets);
+    if (!target || target.form !== form) return null;
+    const key = String(target.no);
+    load[key] = (load[key] ?? 0) + microgramsOf(line.stated);
+  }
+  return load;
+}

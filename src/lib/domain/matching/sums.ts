@@ -1,0 +1,43 @@
+/** Several that together come to exactly one, line by line: authorized 500 g once, exported 300 g and 200 g. */
+
+/** Micrograms by what is compared: a substance in one form. */
+export type Load = Readonly<Record<string, number>>;
+
+/** More than these are no consignments any more but a coincidence. */
+const MOST_PARTS = 4;
+const MOST_STEPS = 2000;
+
+/**
+ * The places of those that come to it, two at least; null where none do, or where it could be these as well as those:
+ * then nothing is proposed.
+ */
+export function findSum(whole: Load, parts: readonly Load[]): readonly number[] | null {
+  const names = Object.keys(whole);
+  const found: number[][] = [];
+  let steps = 0;
+  const search = (from: number, chosen: readonly number[], rest: Load): void => {
+    if (++steps > MOST_STEPS || found.length > 1) return;
+    if (names.every((name) => rest[name] === 0)) {
+      if (chosen.length > 1) found.push(chosen.slice());
+      return;
+    }
+    if (chosen.length === MOST_PARTS) return;
+    for (let at = from; at < parts.length; at++) {
+      const left = minus(rest, parts[at]!);
+      if (left) search(at + 1, chosen.concat(at), left);
+    }
+  };
+  search(0, [], whole);
+  return found.length === 1 && steps <= MOST_STEPS ? found[0]! : null;
+}
+
+/** Null where more would be taken than is there. */
+function minus(rest: Load, part: Load): Load | null {
+  const left: Record<string, number> = { ...rest };
+  for (const name of Object.keys(part)) {
+    const after = (left[name] ?? -1) - (part[name] ?? 0);
+    if (after < 0) return null;
+    left[name] = after;
+  }
+  return left;
+}
