@@ -12,6 +12,7 @@ import type { Keyring } from '#lib/crypto/verify.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { AppCounts } from '#lib/domain/usage/app-counts.ts';
 import { CentralClient, type CentralOptions } from './central-client.ts';
 import { CopyComparison } from './compare-home.ts';
 import { Downstream } from './downstream.ts';
@@ -28,6 +29,8 @@ export interface LinkOptions {
   readonly roots: readonly PublicKey[];
   readonly demonstration: boolean;
   readonly log: ExchangeLog;
+  /** Languages and versions of the devices that ask this server. */
+  readonly readApps: () => Promise<AppCounts>;
   readonly now?: () => Instant;
   /** Milliseconds; for tests. */
   readonly longestPause?: number;
@@ -173,7 +176,8 @@ class RunningLink implements Link {
       ...[...this.#streams.values()].map((stream) => stream.follow(signal)),
       this.#sendUp(signal),
       this.#lookAgain(signal),
-      this.#compareDaily(signal)
+      this.#compareDaily(signal),
+      this.#tellApps(signal)
     ];
     try {
       this.#set('working');
@@ -224,6 +228,20 @@ class RunningLink implements Link {
       const left = Math.max(0, last + A_DAY - Date.parse(this.#now()));
       await pauseFor(Math.min(left, A_DAY), signal);
       if (!signal.aborted && !(await this.#tryToCompare(signal))) await pauseFor(AN_HOUR, signal);
+    }
+  }
+
+  /** With every line anew and hourly; a central server that does not take it is an older one, and is asked for no less. */
+  async #tellApps(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const body = await this.#options.readApps();
+        await this.#client.ask({ method: 'POST', path: '/api/link/apps', body, signal });
+      } catch (error) {
+        if (!signal.aborted)
+          this.#options.log.warn({ reason: String(error) }, 'What the apps are was not told.');
+      }
+      await pauseFor(AN_HOUR, signal);
     }
   }
 

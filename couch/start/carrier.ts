@@ -9,8 +9,9 @@ import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { ExchangeFigures } from '#couch/metrics/metrics.ts';
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
-import { appsReader } from '#couch/usage/read-apps.ts';
+import { appsReader, countApps } from '#couch/usage/read-apps.ts';
 import { UsageKeeper } from '#couch/usage/usage-keeper.ts';
+import type { AppCounts } from '#lib/domain/usage/app-counts.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Installation } from './open-installation.ts';
 
@@ -67,7 +68,9 @@ export class Carrier {
       const { country, centralUrl: url, account, passwordFile } = national;
       const { roots, demonstration } = system;
       const central = { url, account, passwordFile };
-      return (this.#link = await startLink({ engine, country, central, roots, demonstration, log }));
+      const readApps = (): Promise<AppCounts> => countApps(engine, country);
+      const link = { engine, country, central, roots, demonstration, readApps, log };
+      return (this.#link = await startLink(link));
     }
     const deadAfter = leaseSeconds * 1000;
     const usage = this.#startUsage(log);

@@ -1,23 +1,47 @@
 /**
- * Languages and versions of the apps of a country's devices, from what each said of itself when it last had the line.
- * Only of the month that is running: what was said before has been written over since.
+ * Languages and versions of the apps of a country's devices, from what each said of itself when it last had the line,
+ * here or at the country's own server. Only of the month that is running: what was said before has been written over since.
  */
 import { DeviceReports } from '#couch/accounts/device-reports.ts';
+import { readNationalApps } from '#couch/accounts/national-apps.ts';
 import type { Engine } from '#couch/engine/engine.ts';
-import { monthOf } from '#lib/domain/usage/usage-rows.ts';
-import type { Instant } from '#lib/domain/ids.ts';
+import { MOST_NAMES } from '#lib/domain/usage/usage-record.ts';
+import { monthOf, type Month } from '#lib/domain/usage/usage-rows.ts';
+import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { AppCounts } from '#lib/domain/usage/app-counts.ts';
 import type { ReadApps } from './count-usage.ts';
 
 export function appsReader(engine: Engine, clock: () => number = Date.now): ReadApps {
-  const reports = new DeviceReports({ engine, clock });
   return async (country, month) => {
-    if (month !== monthOf(new Date(clock()).toISOString() as Instant)) return null;
-    const devices = (await reports.list(country)).filter(({ lastSync }) => monthOf(lastSync) === month);
+    if (month !== monthNow(clock)) return null;
+    const here = await countApps(engine, country, clock);
+    const there = await readNationalApps(engine, country);
+    if (there?.month !== month) return here;
     return {
-      languages: countNames(devices.map(({ language }) => language)),
-      versions: countNames(devices.map(({ version }) => version))
+      languages: addUp(here.languages, there.languages),
+      versions: addUp(here.versions, there.versions)
     };
   };
+}
+
+/** Of the devices that have asked this server in the month that is running. */
+export async function countApps(
+  engine: Engine,
+  country: CountryCode,
+  clock: () => number = Date.now
+): Promise<AppCounts> {
+  const month = monthNow(clock);
+  const reported = await new DeviceReports({ engine, clock }).list(country);
+  const devices = reported.filter(({ lastSync }) => monthOf(lastSync) === month);
+  return {
+    month,
+    languages: countNames(devices.map(({ language }) => language)),
+    versions: countNames(devices.map(({ version }) => version))
+  };
+}
+
+function monthNow(clock: () => number): Month {
+  return monthOf(new Date(clock()).toISOString() as Instant);
 }
 
 /** What a device calls its version is its own word: what is no name of one is counted as none. */
@@ -26,5 +50,17 @@ function countNames(names: readonly (string | undefined)[]): Record<string, numb
   for (const name of names)
     if (name !== undefined && /^[A-Za-z0-9][A-Za-z0-9.+-]{0,39}$/.test(name))
       counts[name] = (counts[name] ?? 0) + 1;
-  return Object.fromEntries(Object.entries(counts).slice(0, 100));
+  return keepFew(counts);
+}
+
+function addUp(one: AppCounts['languages'], other: AppCounts['languages']): AppCounts['languages'] {
+  const sums: Record<string, number> = { ...one };
+  for (const [name, count] of Object.entries(other)) sums[name] = (sums[name] ?? 0) + count;
+  return keepFew(sums);
+}
+
+/** The most frequent ones, as many as a record may name. */
+function keepFew(counts: Record<string, number>): Record<string, number> {
+  const entries = Object.entries(counts).sort(([, a], [, b]) => b - a);
+  return Object.fromEntries(entries.slice(0, MOST_NAMES));
 }

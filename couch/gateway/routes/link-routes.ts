@@ -2,9 +2,11 @@
  * For a country with a server of its own: what that server asks the central one before it links itself and what
  * it tells it of its own database, and INCB's note that it has one. From then on the central server reserves no numbers for the country.
  */
+import { noteNationalApps } from '#couch/accounts/national-apps.ts';
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { parseReason } from '#lib/domain/registration/request.ts';
 import { isCountry, parseCountry } from '#lib/domain/country.ts';
+import { parseAppCounts } from '#lib/domain/usage/app-counts.ts';
 import { instantOf, type Route, type SessionCall } from '../calls/call.ts';
 import { ownDatabase } from '../calls/own-databases.ts';
 import { refusal } from '../bounds/refusal.ts';
@@ -30,6 +32,15 @@ export const LINK_ROUTES: readonly Route[] = [
     status: 202,
     body: 'bodyBytes',
     answer: takeFindings
+  },
+  {
+    method: 'POST',
+    path: '/api/link/apps',
+    who: 'signed-in',
+    right: 'carry',
+    status: 204,
+    body: 'bodyBytes',
+    answer: takeApps
   }
 ];
 
@@ -70,6 +81,13 @@ async function takeFindings(call: SessionCall): Promise<object> {
       held.map((id) => ({ id, stage }))
     );
   return { taken: held.length };
+}
+
+/** Its devices report to their own server; what INCB's figures say of languages and versions comes from there. */
+async function takeApps({ desk, request, session }: SessionCall): Promise<void> {
+  const { authority } = session.person;
+  if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');
+  await noteNationalApps(desk.engine, authority, valueOf(parseAppCounts(bodyOf(request))));
 }
 
 async function noteOwnServer({ desk, request, session }: SessionCall): Promise<object> {

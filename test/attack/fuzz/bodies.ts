@@ -105,6 +105,11 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     stage: random.pick(['altered', 'missing']),
     of: [documentId(random), ...many(random, documentId)]
   }),
+  'POST /api/link/apps': (random) => ({
+    month: random.pick(['2026-11', '2026-13']),
+    languages: { [random.pick(['ar', 'fr', '__proto__'])]: random.pick([1, 3]) },
+    versions: { '1.4.0': 2 }
+  }),
   'POST /db/:name/_ensure_full_commit': () => ({}),
   'POST /db/:name/_revs_diff': (random) =>
     Object.fromEntries(many(random, (some) => [documentId(some), many(some, revision)])),

@@ -227,6 +227,21 @@ describeEngines('a country’s own server, compared with the central copy', (ope
       expect((await service.ask('POST', '/api/link/findings', body)).status).toBe(400);
   });
 
+  test('a service account tells of languages and versions in counts alone, and nobody else tells of them', async () => {
+    const service = await servers.central.signIn('ch.service');
+    const told = { month: '2026-11', languages: { fr: 2 }, versions: { '1.4.0': 2 } };
+    expect((await service.ask('POST', '/api/link/apps', told)).status).toBe(204);
+    for (const over of [
+      { month: '2026-13' },
+      { languages: { 'La Pharmacie S.A.': 1 } },
+      { versions: { '1.4.0': 1.5 } },
+      { languages: Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`l${index}`, 1])) }
+    ])
+      expect((await service.ask('POST', '/api/link/apps', { ...told, ...over })).status).toBe(400);
+    const officer = await servers.central.signIn('au.officer');
+    expect((await officer.ask('POST', '/api/link/apps', told)).status).toBe(403);
+  });
+
   test('tells devices up to when it knows of withdrawals, which is not how late it is', async () => {
     await servers.stopCentral();
     await until(() => servers.state === 'offline');

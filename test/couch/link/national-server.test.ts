@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Engine } from '#couch/engine/engine.ts';
+import { appsReader } from '#couch/usage/read-apps.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { aDraft, exportParticulars, importParticulars } from '../../store/particulars.ts';
 import { until, type Device } from '../../store/world.ts';
 import { Client, PASSWORD } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
-import { keyIdOf, keyOf, TwoServers } from './two-servers.ts';
+import { CH, keyIdOf, keyOf, TwoServers } from './two-servers.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -151,6 +153,22 @@ describeEngines('a country’s own server', (open) => {
     await untilHeld(servers.central.engine, 'country-au', told._id);
     await until(() => swissOfficer.store.ledgerOf(authorization._id)?.partner['AU'] !== null);
     await untilHeld(servers.central.engine, 'country-ch', draft._id);
+  });
+
+  test('INCB’s figures know the versions of its devices, which never ask the central server', async () => {
+    const { engine, clock } = servers.central;
+    const month = new Date(clock.now).toISOString().slice(0, 7);
+    const readApps = appsReader(engine, () => clock.now);
+    await servers.stopLink();
+    await servers.startLink();
+    await vi.waitFor(
+      async () => {
+        const apps = await readApps(CH, month);
+        expect(Object.values(apps?.versions ?? {}).reduce((sum, one) => sum + one, 0)).toBe(2);
+      },
+      { timeout: 60_000, interval: 50 }
+    );
+    expect(await readApps('AU' as CountryCode, month)).toMatchObject({ versions: {} });
   });
 
   test('what the central server refuses comes home as a task, counts in nothing, and stays here', async () => {

@@ -9,6 +9,7 @@ import { Accounts } from '#couch/accounts/accounts.ts';
 import { startExchange, type Exchange } from '#couch/exchange/start.ts';
 import type { TakeFindings } from '#couch/gateway/calls/call.ts';
 import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
+import { countApps } from '#couch/usage/read-apps.ts';
 import { startLink, type Link, type LinkState } from '#couch/link/link.ts';
 import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
 import { ensureStandings } from '#couch/registration/ensure-standings.ts';
@@ -98,6 +99,7 @@ export class TwoServers {
       roots: [this.central.keys.root.publicKey],
       demonstration: false,
       log: { info: note, warn: note },
+      readApps: () => countApps(this.national.engine, CH, () => this.central.clock.now),
       now: () => this.now(),
       longestPause: 200
     });
