@@ -20,15 +20,23 @@ export interface DatabaseRule {
   readonly carried: boolean;
   /** Whether every authority reads it, and not its own alone. */
   readonly published: boolean;
+  /** How many revisions back a document's history reaches: a device that comes back from before them finds a conflict. */
+  readonly revisions: number;
 }
 
+/** What both engines keep where nothing is said. */
+export const USUAL_REVISIONS = 1000;
+/** A month of usage is written whenever somebody does something: its history would travel to every device of the Board. */
+const FEW_REVISIONS = 100;
+const usual = { revisions: USUAL_REVISIONS };
+
 export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
-  country: { replicated: true, carried: true, published: false },
-  reference: { replicated: true, carried: true, published: true },
-  incb: { replicated: true, carried: true, published: false },
-  training: { replicated: true, carried: false, published: true },
-  'training-desk': { replicated: false, carried: false, published: false },
-  accounts: { replicated: false, carried: false, published: false }
+  country: { ...usual, replicated: true, carried: true, published: false },
+  reference: { ...usual, replicated: true, carried: true, published: true },
+  incb: { revisions: FEW_REVISIONS, replicated: true, carried: true, published: false },
+  training: { ...usual, replicated: true, carried: false, published: true },
+  'training-desk': { ...usual, replicated: false, carried: false, published: false },
+  accounts: { ...usual, replicated: false, carried: false, published: false }
 };
 
 /** Versions of one mutable document side by side: as many as devices type into one draft off line. */
@@ -40,6 +48,12 @@ export const SYSTEM_DATABASES = ['accounts', 'reference', 'incb', 'training', 't
 export function databaseToKind(name: string): DatabaseKind | null {
   if (databaseToCountry(name) !== null) return 'country';
   return SYSTEM_DATABASES.find((kind) => kind === name) ?? null;
+}
+
+/** Of what is none of ours, as the engine keeps it. */
+export function revisionsOf(name: string): number {
+  const kind = databaseToKind(name);
+  return kind === null ? USUAL_REVISIONS : DATABASES[kind].revisions;
 }
 
 /** Which databases an authority may be shown: its own, and what is published to all. */

@@ -4,6 +4,7 @@
  * away claims that were not confirmed. Passwords travel in headers alone, so that no URL, log or error ever
  * holds them.
  */
+import { revisionsOf, USUAL_REVISIONS } from '#couch/base/databases.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import createNano from 'nano';
@@ -126,6 +127,10 @@ class CouchdbEngine implements Engine {
     } catch (error) {
       if ((error as { statusCode?: number }).statusCode !== 412) throw error;
     }
+    const body = revisionsOf(name);
+    const path = '_revs_limit';
+    if (body !== USUAL_REVISIONS)
+      await this.#nano.request({ db: this.#prefix + name, path, method: 'PUT', body });
   }
 
   async exists(name: string): Promise<boolean> {

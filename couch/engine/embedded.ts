@@ -1,7 +1,7 @@
 /** LevelDB in a data folder: one process, no server to install. For a small office, tests and teaching. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isOpenTo } from '#couch/base/databases.ts';
+import { isOpenTo, revisionsOf } from '#couch/base/databases.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { openDurableLevel } from './durable-level.ts';
 import { isDatabaseName, type Claimed, type Engine } from './contract.ts';
@@ -126,6 +126,7 @@ class EmbeddedEngine implements Engine {
       adapter: 'leveldb',
       db: openDurableLevel,
       auto_compaction: isUnshared,
+      revs_limit: revisionsOf(name),
       ...(isUnshared ? { keptFree: KEPT_FREE / 2 } : {})
     });
     this.#open.set(name, database);

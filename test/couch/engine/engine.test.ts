@@ -27,6 +27,23 @@ describeEngines('an engine', (open, kind) => {
     await engine.destroy('reference');
   });
 
+  test('keeps little of the history of what is written all day long for the Board, and all of a country’s', async () => {
+    const { engine } = held;
+    await engine.create('incb');
+    const historyIn = async (name: string): Promise<number> => {
+      const database = engine.openAsAdministrator(name);
+      let at: { _rev?: string } = {};
+      for (let count = 0; count < 120; count++)
+        at = { _rev: (await database.put({ _id: 'often', count, ...at } as never)).rev };
+      const { _revisions } = (await database.get('often', { revs: true })) as {
+        _revisions?: { ids: readonly string[] };
+      };
+      return _revisions?.ids.length ?? 0;
+    };
+    expect([await historyIn('incb'), await historyIn('country-au')]).toEqual([100, 120]);
+    await engine.destroy('incb');
+  });
+
   test('keeps one object per name', () => {
     expect(held.engine.open('country-au')).toBe(held.engine.open('country-au'));
   });
