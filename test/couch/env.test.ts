@@ -22,6 +22,24 @@ describe('the settings', () => {
     expect(readSettings({}).couchdbUrl).toBeNull();
   });
 
+  test('name the mail server and the sender together, and a server that is one', () => {
+    const mail = { SMTP_URL: 'smtps://incb:hidden-word@mail.example:465', MAIL_FROM: 'i2es@incb.example' };
+    expect(readSettings({}).mail).toBeNull();
+    expect(readSettings(mail).mail).toEqual({ url: mail.SMTP_URL, from: mail.MAIL_FROM });
+    const { SMTP_URL: url, MAIL_FROM } = mail;
+    expect(readSettings({ SMTP_URL_FILE: file('smtp', `${url}\n`), MAIL_FROM }).mail?.url).toBe(url);
+    for (const wrong of [
+      { SMTP_URL: url },
+      { MAIL_FROM },
+      { ...mail, SMTP_URL: 'http://hidden-word@mail.example' },
+      { ...mail, SMTP_URL: `${url}/?rejectUnauthorized=false` },
+      { ...mail, MAIL_FROM: 'i2es@incb.example\nBcc: everybody@example.org' }
+    ]) {
+      expect(() => readSettings(wrong)).toThrow(StartError);
+      expect(() => readSettings(wrong)).not.toThrow(/hidden-word/);
+    }
+  });
+
   test('never repeat a secret where one of them cannot be used', () => {
     const cases = [
       { COUCHDB_URL: URL, COUCHDB_URL_FILE: file('url', URL) },
