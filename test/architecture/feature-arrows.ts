@@ -17,5 +17,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   register: ['address', 'line', 'person'],
   registry: ['address', 'person', 'registration'],
 
-  dossier: ['address', 'authorization', 'line', 'register']
+  dossier: ['address', 'authorization', 'line', 'register'],
+
+  matching: ['address', 'authorization', 'dossier', 'register']
 };

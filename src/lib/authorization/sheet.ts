@@ -21,7 +21,8 @@ import { m } from '#lib/i18n/messages.ts';
 import { purposeWord, transportWord } from '#lib/i18n/particular-words.ts';
 import type { FormJudgement } from './judge-form.ts';
 
-interface SheetBox {
+export interface SheetBox {
+  readonly name: Exclude<BoxName, 'goods'>;
   readonly box: string;
   readonly label: string;
   readonly texts: readonly string[];
@@ -152,6 +153,7 @@ function toSheet(stated: Stated): Sheet {
 function toBox(name: Exclude<BoxName, 'goods'>, stated: Stated): SheetBox {
   const texts = TEXTS[name](stated).filter(Boolean);
   return {
+    name,
     box: numberText(stated.kind, name),
     label: boxLabel(stated.kind, name),
     texts: texts.length > 0 ? texts : [m.form_not_stated()]

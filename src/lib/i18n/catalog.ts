@@ -44,6 +44,14 @@ const IMPORTS: Record<Part, Record<Locale, () => Promise<unknown>>> = {
     ru: () => import('./paraglide/messages/ru.js?desks'),
     zh: () => import('./paraglide/messages/zh.js?desks'),
     ar: () => import('./paraglide/messages/ar.js?desks')
+  },
+  matching: {
+    en: () => import('./paraglide/messages/en.js?matching'),
+    fr: () => import('./paraglide/messages/fr.js?matching'),
+    es: () => import('./paraglide/messages/es.js?matching'),
+    ru: () => import('./paraglide/messages/ru.js?matching'),
+    zh: () => import('./paraglide/messages/zh.js?matching'),
+    ar: () => import('./paraglide/messages/ar.js?matching')
   }
 };
 

@@ -2,3 +2,4 @@
 declare module '*?problems';
 declare module '*?dossiers';
 declare module '*?desks';
+declare module '*?matching';

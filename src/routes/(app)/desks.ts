@@ -33,6 +33,13 @@ const PLACES: readonly DeskPlace[] = [
     right: 'trade'
   },
   {
+    href: `${base}/matching`,
+    label: m.app_desk_matching,
+    icon: 'matching',
+    letter: 'm',
+    right: 'trade'
+  },
+  {
     href: `${base}/overview`,
     label: m.app_desk_overview,
     icon: 'matching',

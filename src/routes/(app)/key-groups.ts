@@ -27,6 +27,18 @@ export function keyGroups(places: readonly DeskPlace[], issues: boolean): readon
         { shortcut: '↓+↑', label: m.app_key_rows() },
         { shortcut: 'enter', label: m.app_key_open() }
       ]
-    }
+    },
+    ...(places.some(({ letter }) => letter === 'm') ? [matchingKeys()] : [])
   ];
+}
+
+function matchingKeys(): KeyGroup {
+  return {
+    title: m.matching_title(),
+    keys: [
+      { shortcut: 'j+k', label: m.matching_key_next() },
+      { shortcut: 'enter', label: m.matching_key_link() },
+      { shortcut: 'u', label: m.matching_key_undo() }
+    ]
+  };
 }

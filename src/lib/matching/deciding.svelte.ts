@@ -1,0 +1,73 @@
+/** States what an officer decides about a proposal: one signed act for each export authorization that it is about. */
+import type { ActId, DossierKey } from '#lib/domain/ids.ts';
+import type { Proposal } from '#lib/domain/matching/proposals.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { problemText } from '#lib/i18n/problem-text.ts';
+import { store } from '#lib/store/store.svelte.ts';
+import type { Decided } from './decisions.ts';
+
+/** The second click of a double click would fall on the next pair, which nobody has read yet. */
+const DOUBLE_CLICK_MS = 500;
+
+interface About {
+  readonly exportAuthorization: ActId;
+  readonly dossier: DossierKey;
+}
+
+export class Deciding {
+  #isBusy = $state(false);
+  #failure = $state<string>();
+  #decidedAt = -Infinity;
+
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** `chosen`: which of the candidates; where there is none, all of the sum. True where all of it is signed. */
+  decide(proposal: Proposal, chosen: number, decision: 'link' | 'unlink'): Promise<boolean> {
+    return this.#state(aboutOf(proposal, chosen), decision);
+  }
+
+  undo({ export: exportAuthorization, dossier }: Decided): Promise<boolean> {
+    return this.#state([{ exportAuthorization, dossier }], 'reopen');
+  }
+
+  async #state(all: readonly About[], decision: 'link' | 'unlink' | 'reopen'): Promise<boolean> {
+    if (this.#isBusy || performance.now() - this.#decidedAt < DOUBLE_CLICK_MS) return false;
+    this.#isBusy = true;
+    this.#failure = undefined;
+    try {
+      for (const about of all) {
+        const stated = await store.decideMatch({ ...about, decision });
+        if (!stated.ok) {
+          this.#failure = stated.problems.map(problemText).join(' ');
+          return false;
+        }
+      }
+      return all.length > 0;
+    } catch {
+      this.#failure = m.matching_failed();
+      return false;
+    } finally {
+      this.#isBusy = false;
+      this.#decidedAt = performance.now();
+    }
+  }
+}
+
+function aboutOf({ export: id, candidates, sum }: Proposal, chosen: number): readonly About[] {
+  const candidate = candidates[chosen];
+  if (candidate) return [{ exportAuthorization: id, dossier: candidate.act.body.dossier }];
+  if (sum?.kind !== 'one-import') return [];
+  const dossier = dossierOf(sum.import);
+  return dossier ? sum.exports.map((exportAuthorization) => ({ exportAuthorization, dossier })) : [];
+}
+
+function dossierOf(id: ActId): DossierKey | null {
+  const body = store.act(id)?.body;
+  return body?.kind === 'import-authorization' ? body.dossier : null;
+}

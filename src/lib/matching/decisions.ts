@@ -1,0 +1,56 @@
+/** What an officer decides here, and what this authority has decided today; each decision is one signed act. */
+import type { ActOf } from '#lib/domain/act/body.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import type { ActKind } from '#lib/domain/act/kinds.ts';
+import type { Act, MatchDecisionBody } from '#lib/domain/act/body.ts';
+import type { ActId, AuthorityCode, CalendarDate, DossierKey } from '#lib/domain/ids.ts';
+
+type Decision = ActOf<'match-decision'>;
+
+interface Known {
+  act(id: ActId): Act | null;
+  actsOf(kind: ActKind): readonly Act[];
+  counts(id: ActId): boolean;
+}
+
+export interface Decided {
+  readonly act: Decision;
+  readonly decision: MatchDecisionBody['decision'];
+  readonly export: ActId;
+  readonly dossier: DossierKey;
+  /** The number of the export authorization. */
+  readonly number: string;
+  /** Whether nothing was decided about the same two since. */
+  readonly isLast: boolean;
+}
+
+/** The latest first. The day is the one on which it was signed, as the act has it. */
+export function decidedOn(day: CalendarDate, authority: AuthorityCode, known: Known): readonly Decided[] {
+  const all = known.actsOf('match-decision').filter(({ _id }) => known.counts(_id)) as Decision[];
+  const last = new Map<ActId, Decision>();
+  for (const act of all) {
+    const before = last.get(act.body.exportAuthorization);
+    if (!before || isLater(act, before)) last.set(act.body.exportAuthorization, act);
+  }
+  return all
+    .filter(({ body }) => body.issuer === authority && instantToDate(body.at) === day)
+    .sort((a, b) => (isLater(a, b) ? -1 : 1))
+    .map((act) => toDecided(act, last, known));
+}
+
+function isLater(a: Decision, b: Decision): boolean {
+  return a.body.at !== b.body.at ? a.body.at > b.body.at : a._id > b._id;
+}
+
+function toDecided(act: Decision, last: ReadonlyMap<ActId, Decision>, known: Known): Decided {
+  const { exportAuthorization, dossier, decision } = act.body;
+  const body = known.act(exportAuthorization)?.body;
+  return {
+    act,
+    decision,
+    export: exportAuthorization,
+    dossier,
+    number: body?.kind === 'export-authorization' ? body.number : '',
+    isLast: last.get(exportAuthorization) === act
+  };
+}

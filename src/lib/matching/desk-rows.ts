@@ -1,0 +1,134 @@
+/** The desk's rows: findings seen from one's own country, filtered, counted and summed. */
+import type { Action } from '#lib/domain/dossier/next-steps.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '#lib/domain/ids.ts';
+import { severityOf, type Finding } from '#lib/domain/matching/finding.ts';
+import { findingStep } from '#lib/domain/matching/finding-step.ts';
+import type { ExactMatch, MatchingBoard } from '#lib/domain/matching/matching-index.ts';
+import type { Proposal } from '#lib/domain/matching/proposals.ts';
+import { MATCHING_TABS, type MatchingParams, type MatchingTab } from './matching-params.ts';
+
+export interface MatchingRow {
+  readonly finding: Finding;
+  readonly partner: CountryCode;
+  readonly direction: 'import' | 'export';
+  /** Null while the partner has the turn. */
+  readonly step: Action | null;
+  readonly proposal: Proposal | null;
+  /** Micrograms of anhydrous base at stake. */
+  readonly base: number;
+}
+
+interface Sides {
+  readonly importing: CountryCode;
+  readonly exporting: CountryCode;
+}
+
+interface Reader {
+  readonly authority: AuthorityCode;
+  readonly today: CalendarDate;
+  readonly dossierOf: (key: DossierKey) => Dossier | null;
+}
+
+export function boardToRows(board: MatchingBoard, reader: Reader): readonly MatchingRow[] {
+  const proposals = new Map<ActId, Proposal>(board.proposals.map((one) => [one.export, one]));
+  return board.findings.map((finding) => {
+    const proposal = finding.says.kind === 'reference' ? (proposals.get(finding.on) ?? null) : null;
+    const dossier = reader.dossierOf(finding.dossier);
+    const isProposed = (proposal?.candidates.length ?? 0) > 0 || proposal?.sum?.kind === 'one-import';
+    const asked = { today: reader.today, isProposed };
+    return {
+      finding,
+      ...seenFrom(finding, reader.authority),
+      step: dossier && findingStep(finding, dossier, reader.authority, asked),
+      proposal,
+      base: finding.goods.reduce((sum, { base }) => sum + base, 0)
+    };
+  });
+}
+
+export function seenFrom(
+  { importing, exporting }: Sides,
+  authority: AuthorityCode
+): Pick<MatchingRow, 'partner' | 'direction'> {
+  return importing === authority
+    ? { partner: exporting, direction: 'import' }
+    : { partner: importing, direction: 'export' };
+}
+
+/** All filters but the tab, so that every tab can be counted. */
+export function filterRows(
+  rows: readonly MatchingRow[],
+  params: Omit<MatchingParams, 'tab' | 'at'>
+): readonly MatchingRow[] {
+  const { partner, direction, substance, from, until } = params;
+  return rows.filter(
+    (row) =>
+      (params.class === null || row.finding.class === params.class) &&
+      (partner === null || row.partner === partner) &&
+      (direction === null || row.direction === direction) &&
+      (substance === null || row.finding.goods.some((one) => one.substance === substance)) &&
+      (from === null || row.finding.since >= from) &&
+      (until === null || row.finding.since <= until)
+  );
+}
+
+export function filterExact(
+  exact: readonly ExactMatch[],
+  { partner, direction, substance, from, until }: MatchingParams,
+  authority: AuthorityCode
+): readonly ExactMatch[] {
+  return exact.filter((one) => {
+    const seen = seenFrom(one, authority);
+    return (
+      (partner === null || seen.partner === partner) &&
+      (direction === null || seen.direction === direction) &&
+      (substance === null || one.substances.indexOf(substance) >= 0) &&
+      (from === null || one.on >= from) &&
+      (until === null || one.on <= until)
+    );
+  });
+}
+
+type RowTab = Exclude<MatchingTab, 'exact'>;
+
+const IN_TAB: Readonly<Record<RowTab, (row: MatchingRow) => boolean>> = {
+  all: () => true,
+  mine: ({ step }) => step !== null,
+  serious: ({ finding }) => severityOf(finding.class) === 'serious',
+  differs: ({ finding }) => severityOf(finding.class) === 'differs',
+  due: ({ finding }) => severityOf(finding.class) === 'due',
+  proposals: ({ proposal }) => proposal !== null
+};
+
+export function rowsInTab(rows: readonly MatchingRow[], tab: MatchingTab): readonly MatchingRow[] {
+  return tab === 'exact' ? [] : rows.filter(IN_TAB[tab]);
+}
+
+export function countTabs(
+  rows: readonly MatchingRow[],
+  exact: number
+): Readonly<Record<MatchingTab, number>> {
+  const counts = { all: 0, mine: 0, serious: 0, differs: 0, due: 0, proposals: 0, exact };
+  for (const row of rows)
+    for (const tab of MATCHING_TABS) if (tab !== 'exact' && IN_TAB[tab](row)) counts[tab]++;
+  return counts;
+}
+
+export interface SubstanceSum {
+  readonly substance: string;
+  /** Micrograms of anhydrous base. */
+  readonly base: number;
+}
+
+/** The largest first; nobody should have to add with a calculator. Of different substances there is no sum. */
+export function sumBySubstance(
+  goods: readonly { readonly substance: string; readonly base: number }[]
+): readonly SubstanceSum[] {
+  const sums = new Map<string, number>();
+  for (const { substance, base } of goods) sums.set(substance, (sums.get(substance) ?? 0) + base);
+  return [...sums]
+    .filter(([, base]) => base > 0)
+    .map(([substance, base]) => ({ substance, base }))
+    .sort((a, b) => b.base - a.base || (a.substance < b.substance ? -1 : 1));
+}

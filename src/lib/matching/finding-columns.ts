@@ -1,0 +1,58 @@
+/** The columns of the desk's list; in a card on a small screen the sentence has a line of its own. */
+import { countryName } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { TableColumn } from '#lib/ui/table-column.ts';
+import type { MatchingRow } from './desk-rows.ts';
+import { findingStepWord, substanceName } from './finding-words.ts';
+
+export type FindingColumn = 'class' | 'sentence' | 'number' | 'partner' | 'goods' | 'base' | 'since' | 'step';
+
+export function findingColumns(): readonly TableColumn<MatchingRow>[] {
+  const columns: readonly (TableColumn<MatchingRow> & { readonly key: FindingColumn })[] = [
+    { key: 'class', label: m.matching_column_class(), width: '15rem' },
+    {
+      key: 'number',
+      label: m.register_column_number(),
+      width: '11.25rem',
+      sortBy: ({ finding }) => finding.number
+    },
+    {
+      key: 'partner',
+      label: m.register_column_partner(),
+      width: '8rem',
+      sortBy: ({ partner }) => countryName(partner)
+    },
+    {
+      key: 'sentence',
+      label: m.matching_column_sentence(),
+      width: 'minmax(14rem, 3fr)',
+      wideInCard: true
+    },
+    {
+      key: 'goods',
+      label: m.matching_column_goods(),
+      width: 'minmax(7rem, 1fr)',
+      sortBy: ({ finding }) => substanceName(finding.goods[0]?.substance ?? '')
+    },
+    {
+      key: 'base',
+      label: m.matching_column_base(),
+      align: 'end',
+      width: '8rem',
+      sortBy: ({ base }) => base
+    },
+    {
+      key: 'since',
+      label: m.matching_column_since(),
+      width: '7.5rem',
+      sortBy: ({ finding }) => Number(finding.since.replaceAll('-', ''))
+    },
+    {
+      key: 'step',
+      label: m.matching_column_step(),
+      width: '9rem',
+      sortBy: ({ step }) => findingStepWord(step)
+    }
+  ];
+  return columns;
+}

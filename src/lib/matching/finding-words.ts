@@ -1,0 +1,73 @@
+/** A finding in words: its class, its sentence with figures, and the step. The same sentence on both countries' desks. */
+import type { Action } from '#lib/domain/dossier/next-steps.ts';
+import { severityOf, type Finding, type FindingClass, type Severity } from '#lib/domain/matching/finding.ts';
+import { findSubstance } from '#lib/domain/substance.ts';
+import { comparisonText } from '#lib/dossier/comparison-words.ts';
+import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { problemText } from '#lib/i18n/problem-text.ts';
+import type { Tone } from '#lib/ui/tone.ts';
+
+const CLASSES: Readonly<Record<FindingClass, () => string>> = {
+  'export-without-import': m.matching_class_export_without_import,
+  'more-shipped': m.matching_class_more_shipped,
+  contradicts: m.matching_class_contradicts,
+  'duplicate-number': m.matching_class_duplicate_number,
+  'number-unknown': m.matching_class_number_unknown,
+  'arrived-less': m.matching_class_arrived_less,
+  'figures-differ': m.matching_class_figures_differ,
+  'particulars-differ': m.matching_class_particulars_differ,
+  'endorsement-overdue': m.matching_class_endorsement_overdue,
+  'expired-unused': m.matching_class_expired_unused,
+  'answer-outstanding': m.matching_class_answer_outstanding
+};
+
+const TONES: Readonly<Record<Severity, Tone>> = { serious: 'bad', differs: 'warn', due: 'info' };
+
+export function classWord(what: FindingClass): string {
+  return CLASSES[what]();
+}
+
+export function classWords(what: FindingClass): { readonly tone: Tone; readonly word: string } {
+  return { tone: TONES[severityOf(what)], word: classWord(what) };
+}
+
+export function findingText({ class: what, says, number: plain }: Finding): string {
+  const number = isolate(plain);
+  switch (says.kind) {
+    case 'comparison':
+      return comparisonText(says.comparison);
+    case 'problem':
+      return m.matching_says_problem({ number, problem: problemText(says.problem) });
+    case 'reference': {
+      const cited = { number, cited: isolate(says.number), date: formatDate(says.issuedOn) };
+      return what === 'number-unknown' ? m.matching_says_proposed(cited) : m.matching_says_reference(cited);
+    }
+    case 'due': {
+      const dates = { number, until: formatDate(says.until), date: formatDate(says.due) };
+      return what === 'endorsement-overdue' ? m.matching_says_due(dates) : m.matching_says_expired(dates);
+    }
+    case 'question': {
+      const country = countryName(says.by);
+      return says.answer === 'objection'
+        ? m.matching_says_objection({ number, country })
+        : m.matching_says_query({ number, country });
+    }
+  }
+}
+
+const STEPS: Readonly<Partial<Record<Action['kind'], () => string>>> = {
+  link: m.today_step_link,
+  ask: m.today_step_ask,
+  reply: m.today_step_answer,
+  endorse: m.today_step_endorse,
+  cancel: m.today_step_match
+};
+
+export function findingStepWord(action: Action | null): string {
+  return (action && STEPS[action.kind]?.()) ?? m.matching_step_wait();
+}
+
+export function substanceName(key: string): string {
+  return findSubstance(key)?.name ?? key;
+}

@@ -1,0 +1,84 @@
+/**
+ * Two authorizations as two sheets in the form's own order, box beside box. An export authorization cites number, date
+ * and authority of the import authorization in one box; here they stand beside the boxes that they cite.
+ */
+import type { ExportAuthorizationBody, ImportAuthorizationBody, Line } from '#lib/domain/act/body.ts';
+import { importLineOf } from '#lib/domain/dossier/import-line.ts';
+import { bodyToSheet, type Sheet, type SheetBox } from '#lib/authorization/sheet.ts';
+import { formatDate } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+
+type Body = ImportAuthorizationBody | ExportAuthorizationBody;
+
+export interface PairBox {
+  readonly name: string;
+  readonly label: string;
+  /** Null where this form has no such box, or there is no such sheet. */
+  readonly left: readonly string[] | null;
+  readonly right: readonly string[] | null;
+  readonly isSame: boolean;
+  /** What stands right is cited, and the document's own is in its heading. */
+  readonly isCited: boolean;
+}
+
+export interface PairGoods {
+  readonly key: string;
+  readonly left: Line | null;
+  readonly right: Line | null;
+}
+
+export interface PairSheets {
+  readonly above: readonly PairBox[];
+  readonly goods: readonly PairGoods[];
+  readonly below: readonly PairBox[];
+}
+
+export function pairSheets(left: Body | null, right: Body | null): PairSheets {
+  const [one, other] = [left && bodyToSheet(left), right && bodyToSheet(right)];
+  const cites = left?.kind === 'import-authorization' && right?.kind === 'export-authorization';
+  const cited = cites ? citedTexts(right) : {};
+  const order = one ?? other;
+  const boxes = (part: 'above' | 'below'): readonly PairBox[] => {
+    const own = order?.[part] ?? [];
+    const rest = (other?.[part] ?? []).filter(
+      ({ name }) => !(cites && name === 'reference') && !own.some((box) => box.name === name)
+    );
+    return [...own, ...rest].map((box) => toPair(box, one, other, cited));
+  };
+  return {
+    above: boxes('above'),
+    goods: pairGoods(left?.lines ?? [], right?.lines ?? []),
+    below: boxes('below')
+  };
+}
+
+type Cited = Readonly<Partial<Record<SheetBox['name'], readonly string[]>>>;
+
+function citedTexts({ importAuthorization: cited }: ExportAuthorizationBody): Cited {
+  return { number: [cited.number], issuedOn: [formatDate(cited.issuedOn)], authority: [cited.authority] };
+}
+
+function toPair({ name, label }: SheetBox, one: Sheet | null, other: Sheet | null, cited: Cited): PairBox {
+  const [left, right] = [textsIn(one, name), cited[name] ?? textsIn(other, name)];
+  // The authority is cited by its name alone.
+  const shown = name === 'authority' && cited.authority && left ? left.slice(0, 1) : left;
+  const isSame = shown !== null && right !== null && shown.join('\n') === right.join('\n');
+  return { name, label, left: shown, right, isSame, isCited: cited[name] !== undefined };
+}
+
+function textsIn(sheet: Sheet | null, name: SheetBox['name']): readonly string[] | null {
+  const box = sheet && [...sheet.above, ...sheet.below].find((one) => one.name === name);
+  if (!box) return null;
+  return box.texts.length === 1 && box.texts[0] === m.form_not_stated() ? [] : box.texts;
+}
+
+function pairGoods(left: readonly Line[], right: readonly Line[]): readonly PairGoods[] {
+  const taken = new Set<number>();
+  const pairs = right.map((line): PairGoods => {
+    const target = importLineOf(line, left);
+    if (target) taken.add(target.no);
+    return { key: `${target?.no ?? ''} ${line.no}`, left: target, right: line };
+  });
+  const others = left.filter(({ no }) => !taken.has(no));
+  return [...pairs, ...others.map((line) => ({ key: `${line.no}`, left: line, right: null }))];
+}
