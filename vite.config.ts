@@ -4,6 +4,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import program from './package.json' with { type: 'json' };
 import { localeSplit } from './src/lib/i18n/locale-split.ts';
+import { lessonFiles } from './src/lib/training/compile/compile-lessons.ts';
 import { PARTS, WARDROBE } from './src/lib/ui/travel-together.ts';
 
 const unused = fileURLToPath(new URL('./src/lib/pdf/stub.ts', import.meta.url));
@@ -23,6 +24,7 @@ export default defineConfig({
       cleanOutdir: false
     }),
     localeSplit(),
+    lessonFiles(),
     sveltekit()
   ],
   // Kit's prerenderer wants the cookie package of its own version, not the one fastify brought.

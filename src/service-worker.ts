@@ -24,11 +24,15 @@ const isServed = (path: string): boolean => !/\.(br|gz|map)$/.test(path) && !/\/
 /** Two megabytes for the few who write letters in Chinese: kept once it was used. */
 const isRare = (path: string): boolean => /\/NotoSansSC-/.test(path);
 
+/** Lessons and their pictures: of one language, and only by whoever learns. See lib/training/lesson-files.ts. */
+const TRAINING_CACHE = 'i2es-training';
+const isTraining = (path: string): boolean => /\/assets\/(?:lesson|picture)\./.test(path);
+
 const late = [...build, ...files].filter((path) => isServed(path) && isLate(path));
 
 precacheAndRoute([
   // Names of the build carry their content's hash; everything else is told apart by the version.
-  ...build.filter((path) => !isLate(path)).map((url) => ({ url, revision: null })),
+  ...build.filter((path) => !isLate(path) && !isTraining(path)).map((url) => ({ url, revision: null })),
   ...files.filter((path) => isServed(path) && !isLate(path)).map((url) => ({ url, revision: version })),
   ...prerendered.map((url) => ({ url, revision: version })),
   { url: FALLBACK, revision: version }
@@ -38,6 +42,11 @@ cleanupOutdatedCaches();
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && late.includes(url.pathname),
   new CacheFirst({ cacheName: LATE_CACHE })
+);
+
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && isTraining(url.pathname),
+  new CacheFirst({ cacheName: TRAINING_CACHE })
 );
 
 registerRoute(
@@ -61,16 +70,17 @@ async function warmLateFiles(): Promise<boolean> {
   return isComplete;
 }
 
-async function dropFormerLateFiles(): Promise<void> {
-  const cache = await caches.open(LATE_CACHE);
-  const former = (await cache.keys()).filter((request) => !late.includes(new URL(request.url).pathname));
+async function dropFormerFiles(name: string, present: readonly string[]): Promise<void> {
+  const cache = await caches.open(name);
+  const former = (await cache.keys()).filter((request) => !present.includes(new URL(request.url).pathname));
   await Promise.all(former.map((request) => cache.delete(request)));
 }
 
 /** The page of the first visit is answered from now on, not from its next load on: its line may go down before. */
 async function takeOver(): Promise<void> {
   await self.clients.claim();
-  await dropFormerLateFiles();
+  await dropFormerFiles(LATE_CACHE, late);
+  await dropFormerFiles(TRAINING_CACHE, build.filter(isTraining));
 }
 
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));

@@ -49,7 +49,8 @@ const NAMED: readonly Room[] = ['domain', 'store', 'crypto', 'pdf', 'i18n', 'pwa
 const BUILD_TIME = [
   /^src\/lib\/i18n\/paraglide\//,
   /^src\/lib\/i18n\/(locale-split|review)\.ts$/,
-  /^src\/lib\/pdf\/subset\//
+  /^src\/lib\/pdf\/subset\//,
+  /^src\/lib\/training\/compile\//
 ];
 
 export function roomOf(path: string): Room | null {

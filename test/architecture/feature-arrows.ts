@@ -5,6 +5,7 @@
 export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   address: [],
   person: [],
+  training: [],
 
   overview: ['address'],
   line: ['address'],

@@ -9,7 +9,7 @@ import { CHECKS } from '#lib/domain/authorization/problem-codes.ts';
 import { codeToKey } from '#lib/i18n/problem-text.ts';
 import { readMessages } from './message-file.ts';
 
-const FILE_NAME = /\.(?:html|ini|js|json|pdf|ts|gz)$/;
+const FILE_NAME = /\.(?:html|ini|js|json|md|pdf|ts|gz)$/;
 /** Where in a document, and who in the demonstration and at the Board. */
 const PATH =
   /^(?:audience(?:\.group)?|body|signature|bondedWarehouse|importer|importAuthorization)\.[a-zA-Z]+$/;
@@ -41,7 +41,7 @@ const COMPOSED: Readonly<Record<string, readonly string[]>> = {
 };
 /** Put together likewise, and no code: paths, names of files and persons, figures. */
 const NO_CODE =
-  /^`(?:body|lines|rows|texts?|title|\$\{'title' \| 'text'\}|\$\{path[^}]*\}|\$\{country[^}]*\}|\$\{importing\}|\$\{whole\}|\$\{fraction[^`]*`\$\{whole\})\.|\.(?:html|json|gz|new)`$|^\+ '\.(?:base|factor\.value|no|pdf|stated)'$/;
+  /^`(?:body|lines|rows|texts?|title|\$\{'title' \| 'text'\}|\$\{path[^}]*\}|\$\{country[^}]*\}|\$\{importing\}|\$\{whole\}|\$\{fraction[^`]*`\$\{whole\})\.|\.(?:html|json|md|gz|new)`$|^\+ '\.(?:base|factor\.value|no|pdf|stated)'$/;
 
 function readSources(): readonly string[] {
   return ['src', 'couch'].flatMap((room) => {

@@ -2,7 +2,7 @@
  * The parts in which a language travels to the reader. Only `first` comes before the first screen; the others
  * come when a sentence of theirs is asked for, and all of them are kept by the service worker for later.
  */
-export const LATE_PARTS = ['problems', 'dossiers', 'desks', 'matching'] as const;
+export const LATE_PARTS = ['problems', 'dossiers', 'desks', 'matching', 'training'] as const;
 export const PARTS = ['first', ...LATE_PARTS] as const;
 export type LatePart = (typeof LATE_PARTS)[number];
 export type Part = (typeof PARTS)[number];
@@ -13,9 +13,11 @@ const PROBLEMS = /^(?:problem|form)_/;
 const DOSSIERS = /^(?:dossier|authorization)_/;
 /** The pages that few open. */
 const DESKS =
-  /^(?:announce|help|overview|region|leave|unsent|training|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new)/;
+  /^(?:announce|help|overview|region|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new)/;
 /** How an authority's papers agree with its partners', and who these are: desks that officers open when there is time. */
 const MATCHING = /^(?:matching|partners|trial)_/;
+/** Lessons, rehearsals and sessions, which are read on other pages than the desks. */
+const TRAINING = /^(?:training|lesson|rehearsal|session|calendar)_/;
 /** What may have to be said before any part can come: no connection, no session, what has no sentence, who the Board is. */
 const EARLY = /^(?:problem_(?:unknown|line_offline|session_)|dossier_board$)/;
 
@@ -24,5 +26,6 @@ export function keyToPart(key: string): Part {
   if (PROBLEMS.test(key)) return 'problems';
   if (DOSSIERS.test(key)) return 'dossiers';
   if (MATCHING.test(key)) return 'matching';
+  if (TRAINING.test(key)) return 'training';
   return DESKS.test(key) ? 'desks' : 'first';
 }

@@ -52,6 +52,14 @@ const IMPORTS: Record<Part, Record<Locale, () => Promise<unknown>>> = {
     ru: () => import('./paraglide/messages/ru.js?matching'),
     zh: () => import('./paraglide/messages/zh.js?matching'),
     ar: () => import('./paraglide/messages/ar.js?matching')
+  },
+  training: {
+    en: () => import('./paraglide/messages/en.js?training'),
+    fr: () => import('./paraglide/messages/fr.js?training'),
+    es: () => import('./paraglide/messages/es.js?training'),
+    ru: () => import('./paraglide/messages/ru.js?training'),
+    zh: () => import('./paraglide/messages/zh.js?training'),
+    ar: () => import('./paraglide/messages/ar.js?training')
   }
 };
 

@@ -3,3 +3,4 @@ declare module '*?problems';
 declare module '*?dossiers';
 declare module '*?desks';
 declare module '*?matching';
+declare module '*?training';

@@ -1,0 +1,62 @@
+/** The lessons in the order in which they are best read, and who needs which: the one list that pages, server and tests ask. */
+export const LESSONS = [
+  'trade-control',
+  'with-i2es',
+  'account',
+  'administrator',
+  'importing',
+  'exporting',
+  'shipping',
+  'differences',
+  'offline',
+  'verification',
+  'paper-partner',
+  'customs',
+  'incb'
+] as const;
+export type LessonSlug = (typeof LESSONS)[number];
+
+/** What a certificate can be for: the lessons of one kind of work. */
+export const LESSON_PATHS = {
+  officer: [
+    'trade-control',
+    'with-i2es',
+    'importing',
+    'exporting',
+    'shipping',
+    'differences',
+    'offline',
+    'verification',
+    'paper-partner'
+  ],
+  administrator: [
+    'trade-control',
+    'with-i2es',
+    'account',
+    'administrator',
+    'importing',
+    'exporting',
+    'shipping',
+    'differences',
+    'offline',
+    'verification',
+    'paper-partner'
+  ],
+  customs: ['trade-control', 'with-i2es', 'verification', 'customs'],
+  incb: ['trade-control', 'with-i2es', 'account', 'incb']
+} as const satisfies Readonly<Record<string, readonly LessonSlug[]>>;
+export type LessonPath = keyof typeof LESSON_PATHS;
+
+export const PATH_NAMES = Object.keys(LESSON_PATHS) as readonly LessonPath[];
+
+export function lessonNamed(value: unknown): LessonSlug | null {
+  return LESSONS.find((slug) => slug === value) ?? null;
+}
+
+export function pathNamed(value: unknown): LessonPath | null {
+  return PATH_NAMES.find((path) => path === value) ?? null;
+}
+
+export function lessonsOf(path: LessonPath): readonly LessonSlug[] {
+  return LESSON_PATHS[path];
+}

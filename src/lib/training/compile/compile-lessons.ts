@@ -1,0 +1,63 @@
+/**
+ * Build step: each lesson's Markdown becomes a file that travels by itself, in its own language only, beside one small
+ * list of cards a language. Made into `compiled/`, as the languages are made into `i18n/paraglide`; not committed.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+import { LESSONS } from '../../domain/training/lesson-path.ts';
+import type { Lesson, LessonShelf } from '../lesson.ts';
+import { parseLesson } from './parse-lesson.ts';
+
+const ROOM = fileURLToPath(new URL('..', import.meta.url));
+export const LESSON_LOCALES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
+type LessonLocale = (typeof LESSON_LOCALES)[number];
+
+/** In the reader's language, or in English where it is not written yet. */
+export function readLesson(slug: (typeof LESSONS)[number], locale: LessonLocale): Lesson {
+  const own = join(ROOM, 'lessons', slug, `${locale}.md`);
+  const file = existsSync(own) ? own : join(ROOM, 'lessons', slug, 'en.md');
+  return parseLesson(slug, readFileSync(file, 'utf8'), file);
+}
+
+export function compileLessons(into = join(ROOM, 'compiled')): void {
+  mkdirSync(into, { recursive: true });
+  for (const locale of LESSON_LOCALES) {
+    const lessons = LESSONS.map((slug) => readLesson(slug, locale));
+    const texts = lessons.map((lesson) => JSON.stringify(lesson));
+    lessons.forEach(({ slug }, index) =>
+      writeIfNew(join(into, `lesson.${slug}.${locale}.json`), texts[index] ?? '')
+    );
+    const text = texts.reduce((sum, one) => sum + gzipSync(one).length, 0);
+    const shelf: LessonShelf = {
+      cards: lessons.map(({ slug, title, lead, minutes }) => ({ slug, title, lead, minutes })),
+      bytes: { text, pictures: bytesOfPictures(locale) }
+    };
+    writeIfNew(join(into, `shelf.${locale}.json`), JSON.stringify(shelf));
+  }
+}
+
+function bytesOfPictures(locale: LessonLocale): number {
+  const folder = join(ROOM, 'pictures', locale);
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
+
+/** A file that is the same is left alone, or a development server would see it change and begin again. */
+function writeIfNew(path: string, text: string): void {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+}
+
+export function lessonFiles(): Plugin {
+  return {
+    name: 'i2es-lessons',
+    buildStart() {
+      compileLessons();
+    },
+    handleHotUpdate({ file }) {
+      if (/\/training\/lessons\/.*\.md$/.test(file)) compileLessons();
+    }
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * What this browser knows of its learner: finished lessons, the path, the last place. In the browser's own small
+ * storage, beside nothing of a country; `account-progress.ts` joins it with the account of whoever is signed in.
+ */
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { LessonPath, LessonSlug } from '#lib/domain/training/lesson-path.ts';
+import {
+  joinLessonProgress,
+  NO_PROGRESS,
+  parseLessonProgress,
+  type LessonProgress
+} from '#lib/domain/training/lesson-progress.ts';
+
+const STORED_AS = 'i2es-training';
+
+export class Learner {
+  progress = $state.raw<LessonProgress>(NO_PROGRESS);
+  /** Whether what was finished outlives this page. */
+  isKept = $state(true);
+
+  start(): void {
+    this.progress = joinLessonProgress(read(), this.progress);
+    // Two tabs read different lessons: neither forgets what the other finished.
+    globalThis.addEventListener?.('storage', (event) => {
+      if (event.key === STORED_AS) this.progress = joinLessonProgress(this.progress, read());
+    });
+  }
+
+  follow(path: LessonPath): void {
+    this.#keep({ ...this.progress, path });
+  }
+
+  open(slug: LessonSlug): void {
+    this.#keep({ ...this.progress, last: slug });
+  }
+
+  finish(slug: LessonSlug, today: CalendarDate): void {
+    const { done } = this.progress;
+    if (done[slug] === undefined) this.#keep({ ...this.progress, done: { ...done, [slug]: today } });
+  }
+
+  /** What an account or another device knows. */
+  join(other: LessonProgress): void {
+    this.#keep(joinLessonProgress(this.progress, other));
+  }
+
+  #keep(progress: LessonProgress): void {
+    this.progress = joinLessonProgress(progress, read());
+    try {
+      localStorage.setItem(STORED_AS, JSON.stringify(this.progress));
+      this.isKept = true;
+    } catch {
+      this.isKept = false;
+    }
+  }
+}
+
+function read(): LessonProgress {
+  try {
+    return parseLessonProgress(JSON.parse(localStorage.getItem(STORED_AS) ?? 'null'));
+  } catch {
+    return NO_PROGRESS;
+  }
+}
+
+export const learner = new Learner();

@@ -1,0 +1,50 @@
+/** A lesson as it travels to the reader: made from Markdown at build time (compile/), structured, without any HTML. */
+import type { LessonSlug } from '#lib/domain/training/lesson-path.ts';
+
+export type Inline =
+  | string
+  | { readonly kind: 'strong'; readonly text: readonly Inline[] }
+  | { readonly kind: 'emphasis'; readonly text: readonly Inline[] }
+  /** A number, a code, a key of the keyboard. */
+  | { readonly kind: 'code'; readonly text: string }
+  /** A place of the app: an address that begins with a stroke. */
+  | { readonly kind: 'place'; readonly to: string; readonly text: readonly Inline[] };
+
+export type Text = readonly Inline[];
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: Text }
+  | { readonly kind: 'note'; readonly text: Text }
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Text[] }
+  | { readonly kind: 'table'; readonly head: readonly Text[]; readonly rows: readonly (readonly Text[])[] }
+  /** A drawing of our own or a picture of a real screen; the words say what is to be seen on it. */
+  | { readonly kind: 'drawing'; readonly name: string; readonly words: string }
+  | { readonly kind: 'picture'; readonly name: string; readonly words: string };
+
+export interface Question {
+  readonly id: string;
+  readonly ask: Text;
+  readonly choices: readonly { readonly text: Text; readonly right: boolean }[];
+  readonly why: Text;
+}
+
+export interface LessonCard {
+  readonly slug: LessonSlug;
+  readonly title: string;
+  readonly lead: string;
+  readonly minutes: number;
+}
+
+export interface Lesson extends LessonCard {
+  readonly aims: readonly string[];
+  readonly blocks: readonly Block[];
+  readonly exercise: { readonly to: string; readonly blocks: readonly Block[] };
+  readonly questions: readonly Question[];
+}
+
+/** All cards of one language, and what keeping its lessons takes, in bytes as they travel. */
+export interface LessonShelf {
+  readonly cards: readonly LessonCard[];
+  readonly bytes: { readonly text: number; readonly pictures: number };
+}
