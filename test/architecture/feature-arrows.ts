@@ -20,5 +20,6 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   dossier: ['address', 'authorization', 'line', 'register'],
 
-  matching: ['address', 'authorization', 'dossier', 'register']
+  matching: ['address', 'authorization', 'dossier', 'register'],
+  partners: ['address', 'register']
 };

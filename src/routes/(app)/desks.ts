@@ -40,6 +40,13 @@ const PLACES: readonly DeskPlace[] = [
     right: 'trade'
   },
   {
+    href: `${base}/partners`,
+    label: m.app_desk_partners,
+    icon: 'partners',
+    letter: 'b',
+    right: 'trade'
+  },
+  {
     href: `${base}/overview`,
     label: m.app_desk_overview,
     icon: 'matching',

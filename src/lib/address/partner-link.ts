@@ -1,0 +1,16 @@
+/** Where a partner is shown, and the register with what is exchanged with it. */
+import { base } from '$app/paths';
+import type { CountryCode } from '#lib/domain/ids.ts';
+
+export function partnersHref(): string {
+  return `${base}/partners`;
+}
+
+export function partnerHref(partner: CountryCode): string {
+  return `${base}/partners/${partner}`;
+}
+
+/** `issued`: what went to the partner; `open`: what is not closed; `all`: everything. */
+export function registerWithHref(partner: CountryCode, tab: 'issued' | 'open' | 'all'): string {
+  return `${base}/authorizations?${tab === 'all' ? '' : `tab=${tab}&`}partner=${partner}`;
+}

@@ -1,0 +1,30 @@
+/** The sentence above the table: who the major partners are by number, and how many of them are not on the system. */
+import type { CountryCode } from '#lib/domain/ids.ts';
+import type { Membership } from '#lib/domain/partners/membership.ts';
+import type { PartnerRow } from '#lib/domain/partners/partner-rows.ts';
+import { m } from '#lib/i18n/messages.ts';
+
+const MOST_MAJOR = 5;
+
+/** The first rows with anything exchanged; `rows` are sorted by number. */
+export function majorPartners(rows: readonly PartnerRow[]): readonly PartnerRow[] {
+  return rows.filter(({ number }) => number > 0).slice(0, MOST_MAJOR);
+}
+
+export function partnersHeadline(
+  rows: readonly PartnerRow[],
+  memberOf: (country: CountryCode) => Membership
+): string | null {
+  const major = majorPartners(rows);
+  if (major.length === 0) return null;
+  return m.partners_headline({
+    major: m.partners_headline_major({ count: major.length }),
+    members: membersText(major.map(({ partner }) => memberOf(partner).state))
+  });
+}
+
+function membersText(states: readonly Membership['state'][]): string {
+  if (states.includes('unknown')) return m.partners_headline_unknown();
+  const off = states.filter((state) => state === 'off').length;
+  return off === 0 ? m.partners_headline_all_on() : m.partners_headline_off({ count: off });
+}

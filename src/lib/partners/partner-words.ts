@@ -1,0 +1,91 @@
+/** How a partner stands, in words and shapes. */
+import type { Membership } from '#lib/domain/partners/membership.ts';
+import type { Flow, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
+import type { Step } from '#lib/domain/partners/dossier-facts.ts';
+import type { Spread } from '#lib/domain/partners/spread.ts';
+import { formatDate, formatInteger, formatPercentText, formatQuantity } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { Tone } from '#lib/ui/tone.ts';
+import type { Period } from './period.ts';
+
+export interface MemberWords {
+  readonly tone: Tone;
+  readonly word: string;
+  /** Since when, or as at which day it is not. */
+  readonly detail: string | undefined;
+}
+
+export function memberWords(member: Membership): MemberWords {
+  if (member.state === 'on')
+    return {
+      tone: 'good',
+      word: m.partners_member_on(),
+      detail: m.partners_member_since({ date: formatDate(member.since) })
+    };
+  if (member.state === 'off')
+    return {
+      tone: 'neutral',
+      word: m.partners_member_off(),
+      detail: m.partners_member_as_at({ date: formatDate(member.asAt) })
+    };
+  return { tone: 'info', word: m.partners_member_unknown(), detail: undefined };
+}
+
+export function periodWord(period: Period, year: number): string {
+  if (period === 'this-year') return String(year);
+  if (period === 'last-year') return String(year - 1);
+  const words = {
+    twelve: m.partners_period_twelve,
+    three: m.partners_period_three,
+    all: m.partners_period_all
+  };
+  return words[period]();
+}
+
+/** Ten-thousandths as per cent with one decimal. */
+export function shareText(share: number): string {
+  return formatPercentText(String(Math.round(share / 10) / 10));
+}
+
+export function daysText(days: number): string {
+  return m.partners_days_taken({ count: days });
+}
+
+export function spreadText({ median, low, high }: Spread): string {
+  if (low === high) return daysText(median);
+  return m.partners_spread({
+    median: formatInteger(median),
+    low: formatInteger(low),
+    high: formatInteger(high)
+  });
+}
+
+export function stepWord(step: Step): string {
+  const words = {
+    answer: m.partners_step_answer,
+    ship: m.partners_step_ship,
+    endorse: m.partners_step_endorse
+  };
+  return words[step]();
+}
+
+export function numberOf({ issued, received }: Flow): number {
+  return issued + received;
+}
+
+/** A sum of many trades to be looked at: from a kilogram on to the gram. The file of the table has all of it. */
+export function baseText(micrograms: number): string {
+  const shown = micrograms < 1e9 ? micrograms : Math.round(micrograms / 1e6) * 1e6;
+  return formatQuantity(String(shown));
+}
+
+export function authorizedOf({ imports, exports }: PartnerRow): number {
+  return imports.authorized + exports.authorized;
+}
+
+export function openOf({ questions, unanswered, overdue }: PartnerRow): Sides {
+  return {
+    ours: questions.ours + unanswered.ours + overdue.ours,
+    theirs: questions.theirs + unanswered.theirs + overdue.theirs
+  };
+}

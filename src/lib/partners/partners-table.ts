@@ -1,0 +1,76 @@
+/** The desk as rows and columns, for files that others reckon with; quantities in grams of anhydrous base. */
+import type { CountryCode } from '#lib/domain/ids.ts';
+import type { Step } from '#lib/domain/partners/dossier-facts.ts';
+import type { Membership } from '#lib/domain/partners/membership.ts';
+import type { PartnerRow } from '#lib/domain/partners/partner-rows.ts';
+import { countryName } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { Cell, FileTable } from '#lib/ui/file-table.ts';
+import { memberWords, numberOf, stepWord } from './partner-words.ts';
+
+interface Column {
+  readonly head: string;
+  readonly of: (row: PartnerRow, member: Membership) => Cell;
+}
+
+const STEPS: readonly Step[] = ['answer', 'ship', 'endorse'];
+
+/** Micrograms as grams: a number of a spreadsheet has fifteen digits, and no partner exchanges a thousand tonnes. */
+function grams(micrograms: number): number {
+  return micrograms / 1e6;
+}
+
+function columns(): readonly Column[] {
+  return [
+    { head: m.partners_file_code(), of: ({ partner }) => partner },
+    { head: m.register_column_partner(), of: ({ partner }) => countryName(partner) },
+    { head: m.partners_column_member(), of: (_row, member) => memberWords(member).word },
+    {
+      head: m.partners_file_since(),
+      of: (_row, member) => (member.state === 'on' ? member.since : null)
+    },
+    { head: m.partners_file_number(), of: ({ number }) => number },
+    { head: m.partners_file_share(), of: ({ share }) => share / 100 },
+    { head: m.partners_column_imports(), of: ({ imports }) => numberOf(imports) },
+    { head: m.partners_column_exports(), of: ({ exports }) => numberOf(exports) },
+    { head: m.partners_file_imports_base(), of: ({ imports }) => grams(imports.authorized) },
+    { head: m.partners_file_exports_base(), of: ({ exports }) => grams(exports.authorized) },
+    { head: m.partners_file_imports_moved(), of: ({ imports }) => grams(imports.moved) },
+    { head: m.partners_file_exports_moved(), of: ({ exports }) => grams(exports.moved) },
+    ...STEPS.flatMap(paceColumns),
+    ...waitingColumns()
+  ];
+}
+
+function paceColumns(step: Step): readonly Column[] {
+  const head = (side: string): string => m.partners_file_days({ step: stepWord(step), side });
+  return [
+    { head: head(m.partners_theirs()), of: ({ theirPace }) => theirPace[step]?.median ?? null },
+    { head: head(m.partners_ours()), of: ({ ourPace }) => ourPace[step]?.median ?? null }
+  ];
+}
+
+function waitingColumns(): readonly Column[] {
+  const kinds = [
+    ['questions', m.partners_waiting_questions()],
+    ['unanswered', m.partners_waiting_unanswered()],
+    ['overdue', m.partners_waiting_overdue()]
+  ] as const;
+  return kinds.flatMap(([key, word]) => [
+    { head: m.partners_file_side({ what: word, side: m.partners_ours() }), of: (row) => row[key].ours },
+    { head: m.partners_file_side({ what: word, side: m.partners_theirs() }), of: (row) => row[key].theirs }
+  ]);
+}
+
+export function partnersTable(
+  rows: readonly PartnerRow[],
+  memberOf: (country: CountryCode) => Membership,
+  name: string
+): FileTable {
+  const all = columns();
+  return {
+    name,
+    head: all.map(({ head }) => head),
+    rows: rows.map((row) => all.map(({ of }) => of(row, memberOf(row.partner))))
+  };
+}
