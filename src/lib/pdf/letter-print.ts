@@ -1,0 +1,131 @@
+/** What every letter of INCB has in common: its head, whom it is to, its one sheet, where it is signed, and its file. */
+import type { jsPDF } from 'jspdf';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { sha256 } from '#lib/domain/sha256.ts';
+import { textToUtf8 } from '#lib/domain/utf8.ts';
+import { loadCatalog } from '#lib/i18n/catalog.ts';
+import { countryName, formatDate } from '#lib/i18n/format.ts';
+import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { Faces } from './faces.ts';
+import { FAMILY, type LoadFont } from './fonts.ts';
+import { LETTER_BOTTOM, LetterSheet } from './letter-sheet.ts';
+import { printableCopy, UNPRINTABLE } from './printable.ts';
+import { visualLine } from './visual-line.ts';
+import { writeAcross } from './write-across.ts';
+
+export const LETTER_TEXT = { size: 10.5 } as const;
+export const LETTER_HEAD = { size: 11.5, bold: true } as const;
+const SMALL = { size: 8.5, grey: 70 } as const;
+/** The first at which everything stands on one sheet. */
+const SCALES = [1, 0.94, 0.88, 0.82, 0.76, 0.7];
+/** More lines of an address than any envelope has are written one after the other. */
+const MOST_ADDRESS_LINES = 7;
+
+/** To whom a letter is, as they stand on the envelope. */
+export interface Addressee {
+  readonly country: CountryCode;
+  readonly authority: string;
+  readonly address: string;
+  readonly language: Locale;
+}
+
+export interface LetterKind<C> {
+  readonly content: C;
+  readonly addressee: (content: C) => Addressee;
+  /** All that may stand on the sheet, to know which letters it needs. */
+  readonly words: (content: C) => string;
+  readonly title: (content: C) => string;
+  /** In the file's properties. */
+  readonly reference: string;
+  /** Between the address and where it is signed. */
+  readonly draw: (sheet: LetterSheet, content: C) => void;
+  /** On the line of the date. */
+  readonly referenceLine: (content: C) => string | null;
+  readonly writtenOn: CalendarDate;
+  readonly demonstration: boolean;
+}
+
+/** The file; rejects where the library or a font cannot be loaded. */
+export async function printLetter<C>(
+  kind: LetterKind<C>,
+  loadFont: LoadFont
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { language: locale } = kind.addressee(kind.content);
+  const [{ jsPDF }] = await Promise.all([import('jspdf'), loadCatalog(locale)]);
+  const doc = new jsPDF({ format: 'a4', unit: 'mm', compress: true, putOnlyUsedFonts: true });
+  const { authority, address } = kind.addressee(kind.content);
+  const words = [authority, address, kind.words(kind.content), m.form_letter_board({}, { locale })].join();
+  const faces = await Faces.embedFor(doc, words, loadFont);
+  const { copy, missing } = printableCopy(kind.content, (code) => faces.has(code));
+  const letter = { ...kind, content: copy };
+  describe(doc, letter, locale);
+  for (const scale of SCALES) {
+    const sheet = new LetterSheet({ doc, faces, direction: localeDirection(locale), scale });
+    drawSheet(sheet, letter, missing);
+    if (sheet.y <= LETTER_BOTTOM || scale === SCALES.at(-1)) break;
+    doc.addPage();
+    doc.deletePage(1);
+  }
+  if (kind.demonstration) markDemonstration(doc, faces, locale);
+  return new Uint8Array(doc.output('arraybuffer'));
+}
+
+function drawSheet<C>(sheet: LetterSheet, kind: LetterKind<C>, missing: number): void {
+  const addressee = kind.addressee(kind.content);
+  const in_ = { locale: addressee.language };
+  drawHead(sheet, kind, addressee);
+  kind.draw(sheet, kind.content);
+  sheet.gap(8);
+  sheet.write(m.form_letter_sign({}, in_), LETTER_TEXT);
+  sheet.gap(13);
+  sheet.rule(0.2, 80);
+  sheet.gap(1);
+  sheet.write(m.form_letter_sign_line({}, in_), SMALL);
+  sheet.gap(2);
+  if (kind.demonstration) sheet.write(m.form_letter_demonstration_note({}, in_), { ...SMALL, bold: true });
+  if (missing > 0) {
+    sheet.write(m.form_letter_unprintable({ sign: UNPRINTABLE, count: missing }, in_), SMALL);
+  }
+}
+
+function drawHead<C>(sheet: LetterSheet, kind: LetterKind<C>, addressee: Addressee): void {
+  const { language: locale, authority, address, country } = addressee;
+  const in_ = { locale };
+  sheet.write(m.form_letter_board({}, in_), { size: 15, bold: true });
+  sheet.write(m.form_letter_secretariat({}, in_), { size: 11 });
+  sheet.gap(2);
+  sheet.rule(0.5);
+  sheet.gap(5);
+  const top = sheet.y;
+  sheet.write(formatDate(kind.writtenOn, locale), { ...LETTER_TEXT, at: 'end' });
+  const reference = kind.referenceLine(kind.content);
+  if (reference !== null) {
+    sheet.y = top;
+    sheet.write(reference, LETTER_TEXT);
+  }
+  sheet.gap(6);
+  sheet.write(authority, { ...LETTER_TEXT, bold: true });
+  const lines = address.split('\n');
+  sheet.write(lines.join(lines.length > MOST_ADDRESS_LINES ? ', ' : '\n'), LETTER_TEXT);
+  sheet.write(countryName(country, locale), LETTER_TEXT);
+  sheet.gap(7);
+}
+
+function markDemonstration(doc: jsPDF, faces: Faces, locale: Locale): void {
+  const word = visualLine(m.form_demonstration({}, { locale }), localeDirection(locale));
+  const face = faces.runsOf(word)[0]?.face ?? FAMILY;
+  writeAcross(doc, word, { y: 150, size: 62, ink: [30, 70, 140], opacity: 0.14, face });
+}
+
+/** No clock and no chance: date and file id come from what is written. */
+function describe<C>(doc: jsPDF, kind: LetterKind<C>, locale: Locale): void {
+  const { writtenOn, content, reference: subject } = kind;
+  doc.setCreationDate(`D:${writtenOn.replace(/\D/g, '')}000000+00'00'`);
+  const id = Array.from(sha256(textToUtf8(JSON.stringify(content))), (byte) =>
+    byte.toString(16).padStart(2, '0')
+  ).join('');
+  doc.setFileId(id.slice(0, 32).toUpperCase());
+  const author = m.form_letter_board({}, { locale });
+  doc.setProperties({ title: kind.title(content), author, creator: 'I2ES', subject });
+}
