@@ -15,6 +15,7 @@ import { parseCentralRefusal } from '#lib/domain/exchange/central-refusal.ts';
 import { checkAct, checkCountryDocument } from '#lib/domain/exchange/document-structure.ts';
 import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { parseNote } from '#lib/domain/outreach/contact-note.ts';
 import { parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
 import { parseNotice } from '#lib/domain/registration/notice.ts';
 import { parseRegistration } from '#lib/domain/registration/registration.ts';
@@ -36,7 +37,8 @@ const COUNTRY: Readonly<Record<string, Read>> = {
 const BOARD: Readonly<Record<string, Read>> = {
   registration: parseRegistration,
   standing: parseStanding,
-  'device-request': parseDeviceRequest
+  'device-request': parseDeviceRequest,
+  contact: (document) => parseNote(document)
 };
 
 /** None where it is what it should be, or was taken out before. `document` is the winning revision, with its id. */

@@ -8,6 +8,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   training: [],
 
   overview: ['address'],
+  contacts: ['address', 'person'],
   line: ['address'],
   registration: ['person'],
 

@@ -117,6 +117,8 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       use: 'the singular, but in letters',
       never: /(?:سلطت|أجهزت|طلبات|لبلد|لدي|زملاؤ)كم|اطّلعوا|احذفوا|تصدروا|أخبروا|انتظروا|أعيدوا/,
       except: [
+        'contacts_letter_never',
+        'contacts_letter_since',
         'form_letter_asked',
         'form_letter_confirm_title',
         'form_letter_meaning',

@@ -27,7 +27,8 @@ export function actKindWord(kind: ActKind): string {
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   draft: m.line_document_draft,
   company: m.line_document_company,
-  setting: m.line_document_setting
+  setting: m.line_document_setting,
+  contact: m.line_document_contact
 };
 
 export function documentWord(id: string, act: Act | null): string {

@@ -68,6 +68,13 @@ const PLACES: readonly DeskPlace[] = [
     right: 'registry'
   },
   {
+    href: `${base}/contacts`,
+    label: m.app_desk_contacts,
+    icon: 'person',
+    letter: 'w',
+    right: 'registry'
+  },
+  {
     href: `${base}/announcements`,
     label: m.app_desk_announcements,
     short: m.app_desk_announcements_short,

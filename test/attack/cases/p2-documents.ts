@@ -4,6 +4,7 @@ import { mustRefuse, refused } from '../expect-refused.ts';
 import { aDraft } from '../intruder.ts';
 import type { Json } from '../sign.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { aNote } from '../../samples/contact.ts';
 import { aUsage } from '../../samples/usage.ts';
 
 const NOT_YOURS = 'door.document.notYours';
@@ -24,6 +25,7 @@ const IDS: readonly (readonly [string, string])[] = [
   ['person:au.intruder', NOT_YOURS],
   ['session:au.officer:x', NOT_YOURS],
   ['audit:AU:x', NOT_YOURS],
+  ['contact:AU:x', 'door.role.mayNotWrite'],
   ['act:x', 'act.key.unknown'],
   ['draft:x', UNKNOWN],
   ['draft:../x', UNKNOWN],
@@ -61,12 +63,15 @@ const strangeBlock = refused(
     claimedBy: 'au.officer'
   })
 );
+const NOTE = aNote('KE' as CountryCode, '2026-11-27');
 /** What INCB's own people may not put into their database: usage is the exchange's word, and trade is nobody's there. */
 const atTheBoard = (
   [
     [{ ...aUsage('AU' as CountryCode, '2026-11') }, NOT_YOURS, 'a count of usage'],
     [{ _id: 'company:11111111-1111-4111-8111-111111111111', schema: 1, name: 'x' }, UNKNOWN, 'a company'],
-    [{ _id: 'setting:overview', schema: 1, activeMonths: 0 }, 'document.malformed', 'a rule without sense']
+    [{ _id: 'setting:overview', schema: 1, activeMonths: 0 }, 'document.malformed', 'a rule without sense'],
+    [{ ...NOTE, text: 'Other words' }, 'document.malformed', 'a note under the hash of other words'],
+    [{ _id: NOTE._id, _deleted: true }, 'contact.immutable', 'the end of a note']
   ] as const
 ).map(([document, reason, what]): AttackCase => ({
   principle: 'P2',

@@ -7,6 +7,7 @@ import type { Act } from '#lib/domain/act/body.ts';
 import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchange/document-structure.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
+import { aNote } from '../../samples/contact.ts';
 import { aUsage } from '../../samples/usage.ts';
 import { OFFERS, TRADE, aSubstanceEdition } from './corpus.ts';
 import { runInQuickJS, runInV8, type Outcome, type Run } from './runners.ts';
@@ -187,6 +188,18 @@ describe('the structure of the other databases', () => {
         null
       ])
         expect(taken(document)).toBe(false);
+    });
+  });
+
+  test('the Board’s takes a note on a country once, by the hash of its words', async () => {
+    const note = aNote('KE' as CountryCode, '2026-11-27', { text: 'Ruft zurück: 电话' });
+    await withBoth(await structureOf('incb'), (run) => {
+      expect(refusalOf(run(note, null, {}, {}))).toBeNull();
+      const malformed = [{ code: 'document.malformed', path: '_id' }];
+      expect(refusalOf(run({ ...note, text: 'Ruft an' }, null, {}, {}))).toEqual(malformed);
+      const immutable = [{ code: 'contact.immutable', path: '_id' }];
+      expect(refusalOf(run(note, note, {}, {}))).toEqual(immutable);
+      expect(refusalOf(run({ _id: note._id, _deleted: true }, note, {}, {}))).toEqual(immutable);
     });
   });
 

@@ -8,6 +8,7 @@ export type Desk =
   | 'authorizations'
   | 'registrations'
   | 'countries'
+  | 'contacts'
   | 'announcements'
   | 'sync'
   | 'devices'

@@ -30,6 +30,7 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
   { prefix: 'draft:', rights: ['issue', 'announce'] },
   { prefix: 'company:', rights: ['particulars'] },
   { prefix: 'setting:', rights: ['particulars'] },
+  { prefix: 'contact:', rights: ['registry'] },
   { prefix: 'block:', rights: ['issue'] },
   { prefix: DEVICE_REQUEST_PREFIX, rights: ['carry'] }
 ];

@@ -3,6 +3,8 @@
  * the gateway, as `document-structure.ts` is for the countries. Nothing of a trade comes into any of them.
  */
 import { isPlainObject } from '../act/shape.ts';
+import { CONTACT_PREFIX, judgeNote } from '../outreach/contact-note.ts';
+import { CONTACT_SETTING_ID, parseContactSetting } from '../outreach/contact-settings.ts';
 import { refuse, type Result } from '../result.ts';
 import { OVERVIEW_SETTING_ID, parseOverviewSetting } from '../usage/overview-settings.ts';
 import { hasUsageKeysAlone, parseUsage } from '../usage/usage-record.ts';
@@ -10,10 +12,10 @@ import { checkAct, checkOwnDocument, UUID } from './document-structure.ts';
 
 const BOARD = new RegExp(
   '^(?:registration:[A-Z]{2}:[1-9][0-9]{0,8}|standing:[A-Z]{2}|usage:[A-Z]{2}:\\d{4}-\\d{2}' +
-    `|draft:${UUID}|device-request:[A-Za-z0-9_-]{43}|setting:[a-z][a-z0-9-]{0,63})$`
+    `|contact:[A-Z]{2}:[A-Za-z0-9_-]{43}|draft:${UUID}|device-request:[A-Za-z0-9_-]{43}|setting:[a-z][a-z0-9-]{0,63})$`
 );
 
-/** Registrations, standings, usage and requests of devices; acts of the Board and drafts of them, which trade nothing. */
+/** Registrations, standings, usage, notes of contacts and requests of devices; acts of the Board and drafts of them, which trade nothing. */
 export function checkBoardDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
   if (id === null) return refuse({ code: 'document.malformed' });
@@ -21,9 +23,12 @@ export function checkBoardDocument(document: unknown, previous: unknown): Result
   if (!BOARD.test(id)) return refuse({ code: 'document.unknown', path: '_id' });
   if (id.slice(0, 6) === 'usage:' && !isDeleted(document) && !isUsageAlone(document))
     return refuse({ code: 'document.malformed', path: '_id' });
-  if (id === OVERVIEW_SETTING_ID && !isDeleted(document) && !parseOverviewSetting(document).ok)
+  if (!isDeleted(document) && isSettingMisstated(id, document))
     return refuse({ code: 'document.malformed', path: '_id' });
-  return checkOwnDocument(document as Record<string, unknown>);
+  const own = checkOwnDocument(document as Record<string, unknown>);
+  if (!own.ok || id.slice(0, CONTACT_PREFIX.length) !== CONTACT_PREFIX) return own;
+  const problems = judgeNote(document as Record<string, unknown>, previous);
+  return problems.length > 0 ? refuse(...problems) : own;
 }
 
 /** A document of the system's own making: bounded, without attachments and no act; what administration was done stays written. */
@@ -35,6 +40,11 @@ export function checkSystemDocument(document: unknown, previous: unknown): Resul
   const isChange = isPlainObject(previous) || isDeleted(document);
   if (isNote && isChange) return refuse({ code: 'audit.immutable', path: '_id' });
   return checkOwnDocument(document as Record<string, unknown>);
+}
+
+function isSettingMisstated(id: string, document: unknown): boolean {
+  if (id === OVERVIEW_SETTING_ID) return !parseOverviewSetting(document).ok;
+  return id === CONTACT_SETTING_ID && !parseContactSetting(document).ok;
 }
 
 function isDeleted(document: unknown): boolean {

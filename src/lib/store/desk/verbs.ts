@@ -2,6 +2,7 @@
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { AnyDraft } from '#lib/domain/draft/draft.ts';
 import type { ActId, AuthorityCode, DossierKey, DraftId, KeyId } from '#lib/domain/ids.ts';
+import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type {
   AnnouncementParticulars,
@@ -157,6 +158,14 @@ export abstract class Verbs extends Reading {
     const part = await fetchOwnDocuments();
     if (!open || open !== this.open()) return refuse(LOCKED);
     return part.ok ? part.value.saveOwn(open, { ...company }) : part;
+  }
+
+  /** Written once: what is to be said otherwise is said by another note. */
+  async addContactNote(note: ContactNote): Promise<Result<boolean>> {
+    const open = this.open();
+    const part = await fetchOwnDocuments();
+    if (!open || open !== this.open()) return refuse(LOCKED);
+    return part.ok ? part.value.saveOwn(open, { ...note }) : part;
   }
 
   /** Judged as the server does; false where nothing has changed, and nothing is written. */

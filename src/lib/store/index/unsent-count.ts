@@ -1,4 +1,5 @@
 /** What has been written here and has not reached the server, counted from the index and this device's book. */
+import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { LineState, Person } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
@@ -33,8 +34,7 @@ function* revisionsOfDrafts({ shelf }: Records): Iterable<readonly [string, stri
 }
 
 function* revisionsOfOthers({ shelf }: Records): Iterable<readonly [string, string]> {
-  for (const [id, { _rev = '' }] of shelf.others)
-    if (id.startsWith('company:') || id.startsWith('setting:')) yield [id, _rev];
+  for (const [id, { _rev = '' }] of shelf.others) if (isSharedDocument(id)) yield [id, _rev];
 }
 
 /** What has not left this computer, and what the server would not take. */

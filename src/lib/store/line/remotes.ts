@@ -2,6 +2,7 @@
  * The server's databases as this device opens them: only what its person writes is offered to them, and to
  * one that a person has agreed to go on with, keys and number blocks come first.
  */
+import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import { isOwnWrite, type Writer } from './own-writes.ts';
 import type { Pouch } from '../disk/pouch.ts';
@@ -47,7 +48,7 @@ export class Remotes {
 
   /** Typed by an administrator who is none any more: what did not come from the server is offered, and refused. */
   #isFormerWrite(id: string, revs: readonly string[]): boolean {
-    if (!id.startsWith('company:') && !id.startsWith('setting:')) return false;
+    if (!isSharedDocument(id)) return false;
     return revs.some((rev) => !this.#options.book.isSent(id, rev));
   }
 

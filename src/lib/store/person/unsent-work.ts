@@ -6,6 +6,7 @@
 import { verifyAct } from '#lib/crypto/verify.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
+import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import { parseDraft } from '#lib/domain/draft/draft.ts';
 import { checkOwnDocument } from '#lib/domain/exchange/document-structure.ts';
 import { may } from '#lib/domain/registration/rights.ts';
@@ -121,7 +122,7 @@ function isWork(document: unknown, person: Desk['person']): boolean {
     return isOwnWrite(id, person) && /^1-/.test(String(_rev)) && parseAct({ _id: id, ...inner }).ok;
   if (!checkOwnDocument(document).ok) return false;
   if (id.startsWith('draft:')) return parseDraft(document).ok;
-  return id.startsWith('company:') || id.startsWith('setting:');
+  return isSharedDocument(id);
 }
 
 /** As the server's door has it: the history is that of this revision. */

@@ -1,0 +1,83 @@
+/** What the desk of contacts shows, from replicated records: read again whenever one comes. */
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { parseNote, type ContactNote } from '#lib/domain/outreach/contact-note.ts';
+import { CONTACT_SETTING_ID, readQuietMonths } from '#lib/domain/outreach/contact-settings.ts';
+import { spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
+import { followUpsOn, type Contact, type FollowUp } from '#lib/domain/outreach/follow-up.ts';
+import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.ts';
+import { store } from '#lib/store/store.svelte.ts';
+import { holdersByCountry } from './certified-holders.ts';
+
+export class ContactsState {
+  #usage = $state.raw<readonly UsageRecord[] | null>(null);
+
+  readonly registrations = $derived(registrationsOf(store));
+  readonly notes = $derived(readNotes());
+  readonly quietMonths = $derived(
+    readQuietMonths(store.documents(CONTACT_SETTING_ID).find(({ _id }) => _id === CONTACT_SETTING_ID))
+  );
+  readonly rows: readonly FollowUp[] = $derived(
+    followUpsOn({
+      standings: standingsOf(store),
+      registrations: this.registrations,
+      usage: this.#usage ?? [],
+      notes: this.notes,
+      letters: lettersToOne(),
+      asOf: store.today,
+      quietMonths: this.quietMonths
+    })
+  );
+  readonly #holders = $derived(holdersByCountry(store));
+
+  constructor() {
+    let turn = 0;
+    $effect(() => {
+      // Followed, so that a record that replication brings is read at once.
+      void store.documents('usage:');
+      const mine = ++turn;
+      void store.usage().then(({ usage }) => {
+        if (mine === turn) this.#usage = usage;
+      });
+    });
+  }
+
+  /** False until the records of usage have been read once: before that every country would seem quiet. */
+  get isRead(): boolean {
+    return this.#usage !== null;
+  }
+
+  rowOf(country: CountryCode): FollowUp | null {
+    return this.rows.find((row) => row.country === country) ?? null;
+  }
+
+  /** The latest first. */
+  notesOf(country: CountryCode): readonly ContactNote[] {
+    return this.notes.filter((note) => note.country === country);
+  }
+
+  peopleOf(country: CountryCode): readonly Spokesperson[] {
+    const requests = this.registrations.filter((one) => one.country === country);
+    return spokespeople(requests, this.#holders.get(country) ?? [], this.notesOf(country));
+  }
+}
+
+/** What is no note, or whose words are not those that were written, is left out. */
+function readNotes(): readonly ContactNote[] {
+  const notes = store.documents('contact:').flatMap((document) => {
+    const read = parseNote(document);
+    return read.ok ? [read.value] : [];
+  });
+  return notes.sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1));
+}
+
+/** What was announced to one country alone was a word to its authority. */
+function lettersToOne(): readonly Contact[] {
+  return store.actsOf('announcement').flatMap(({ _id, body }): Contact[] => {
+    if (body.kind !== 'announcement' || !store.counts(_id)) return [];
+    const [country, ...others] = body.audience.group?.countries ?? [];
+    if (country === undefined || others.length > 0) return [];
+    return [{ country, on: instantToDate(body.at), way: 'announcement', by: body.by.person }];
+  });
+}

@@ -1,0 +1,53 @@
+/**
+ * A word to a country that has been quiet, prepared in its own language. Everybody's device holds every announcement, so
+ * what is announced says nothing of how much the country uses the system; the letter, which is sent to its authority
+ * alone, does.
+ */
+import type { DraftOf, Typed } from '#lib/domain/draft/draft.ts';
+import type { CountryCode, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
+import type { Registration } from '#lib/domain/registration/registration.ts';
+import { loadCatalog } from '#lib/i18n/catalog.ts';
+import { countryName } from '#lib/i18n/format.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
+
+/** As the authority asked to be written to; English where it never said. */
+export function languageOf(registration: Pick<Registration, 'language'> | undefined): Locale {
+  return registration?.language ?? 'en';
+}
+
+/** The draft's fields: for that country's administrators, as a group of one. */
+export async function preparedFields(country: CountryCode, locale: Locale): Promise<Typed> {
+  await loadCatalog(locale);
+  return {
+    whom: 'group',
+    groupName: countryName(country, locale),
+    groupCountries: country,
+    roles: 'administrator',
+    [`title.${locale}`]: m.contacts_message_title({}, { locale }),
+    [`text.${locale}`]: m.contacts_message_text({}, { locale })
+  };
+}
+
+export interface Writer {
+  readonly person: string;
+  readonly device: KeyId;
+  readonly now: Instant;
+}
+
+export function toDraft(
+  _id: DraftId,
+  fields: Typed,
+  { person, device, now }: Writer
+): DraftOf<'announcement'> {
+  return {
+    _id,
+    schema: 1,
+    kind: 'announcement',
+    fields,
+    lines: [],
+    updatedAt: now,
+    updatedBy: person,
+    device
+  };
+}

@@ -1,0 +1,24 @@
+/** `setting:contacts` in the Board's database: from when on a country is quiet. */
+import { integer, oneOf, readStored, stored, type Checked } from '../act/shape.ts';
+import type { Result } from '../result.ts';
+
+export const CONTACT_SETTING_ID = 'setting:contacts';
+/** A country is quiet if it issued and answered nothing for so many months, unless INCB chooses otherwise. */
+export const USUAL_QUIET_MONTHS = 6;
+export const MOST_QUIET_MONTHS = 60;
+
+const setting = stored({
+  required: { _id: oneOf([CONTACT_SETTING_ID]), schema: oneOf([1]) },
+  optional: { quietMonths: integer(1, MOST_QUIET_MONTHS) }
+});
+type ContactSetting = Checked<typeof setting>;
+
+export function parseContactSetting(document: unknown): Result<ContactSetting> {
+  return readStored(setting, document);
+}
+
+/** What cannot be read is as if nothing had been chosen. */
+export function readQuietMonths(document: unknown): number {
+  const read = parseContactSetting(document);
+  return (read.ok ? read.value.quietMonths : undefined) ?? USUAL_QUIET_MONTHS;
+}

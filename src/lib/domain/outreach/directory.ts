@@ -1,0 +1,68 @@
+/**
+ * Who speaks for a country's authority, as far as INCB knows: whoever asked for its account, whose devices are certified
+ * as administrators', and whom the secretariat has noted. The same name is the same person.
+ */
+import { foldText } from '../authorization/typed-text.ts';
+import type { CalendarDate } from '../ids.ts';
+import { instantToDate } from '../calendar-date.ts';
+import type { Registration } from '../registration/registration.ts';
+import type { ContactNote } from './contact-note.ts';
+
+export interface Spokesperson {
+  readonly name: string;
+  readonly function: string | null;
+  readonly email: string | null;
+  readonly telephone: string | null;
+  /** From where they are known: the latest word of each. */
+  readonly from: readonly ('account' | 'request' | 'note')[];
+}
+
+/** An administrator by the certificate of a device. */
+export interface Holder {
+  readonly name: string;
+  readonly function?: string | undefined;
+  readonly since: CalendarDate;
+}
+
+interface Word extends Partial<Record<'function' | 'email' | 'telephone', string | undefined>> {
+  readonly name: string;
+  readonly from: 'account' | 'request' | 'note';
+  readonly on: CalendarDate;
+}
+
+/** All of one country's. Administrators first; of each person the latest word on every particular holds. */
+export function spokespeople(
+  registrations: readonly Registration[],
+  holders: readonly Holder[],
+  notes: readonly ContactNote[]
+): readonly Spokesperson[] {
+  const words: Word[] = [
+    ...registrations
+      .filter(({ status }) => status !== 'refused')
+      .map(({ name, function: office, email, askedAt }): Word => {
+        return { name, function: office, email, from: 'request', on: instantToDate(askedAt) };
+      }),
+    ...holders.map(({ since: on, ...holder }): Word => ({ ...holder, from: 'account', on })),
+    ...notes.flatMap(({ person, on }): Word[] => (person ? [{ ...person, from: 'note', on }] : []))
+  ];
+  const people = new Map<string, Word[]>();
+  for (const word of words) {
+    const key = foldText(word.name);
+    people.set(key, [...(people.get(key) ?? []), word]);
+  }
+  const isAccount = (one: Spokesperson): number => (one.from.indexOf('account') >= 0 ? 0 : 1);
+  return [...people.values()].map(toPerson).sort((a, b) => isAccount(a) - isAccount(b));
+}
+
+function toPerson(words: readonly Word[]): Spokesperson {
+  const latestFirst = [...words].sort((a, b) => (a.on === b.on ? 0 : a.on < b.on ? 1 : -1));
+  const said = (field: 'function' | 'email' | 'telephone'): string | null =>
+    latestFirst.map((word) => word[field]).find((one) => !!one) ?? null;
+  return {
+    name: (latestFirst[0] as Word).name,
+    function: said('function'),
+    email: said('email'),
+    telephone: said('telephone'),
+    from: [...new Set(words.map(({ from }) => from))].sort()
+  };
+}

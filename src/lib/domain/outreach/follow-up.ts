@@ -1,0 +1,160 @@
+/**
+ * Whom INCB has to speak to, and when: one row a country, from how it stands, when it last did anything, what was noted
+ * and what was planned. Pure, and from replicated records alone: the same without a connection.
+ */
+import { addMonths, instantToDate } from '../calendar-date.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
+import type { Registration } from '../registration/registration.ts';
+import type { Standing } from '../registration/standing.ts';
+import type { UsageRecord } from '../usage/usage-record.ts';
+import { groupUsage, isRegisteredOn, lastActiveBy, openRequestOn } from '../usage/use-state.ts';
+import type { ContactNote, ContactWay } from './contact-note.ts';
+
+export interface FollowUpInput {
+  readonly standings: readonly Standing[];
+  readonly registrations: readonly Registration[];
+  readonly usage: readonly UsageRecord[];
+  readonly notes: readonly ContactNote[];
+  /** Announcements that were for this country alone. */
+  readonly letters: readonly Contact[];
+  readonly asOf: CalendarDate;
+  readonly quietMonths: number;
+}
+
+/** That somebody wrote or spoke to a country's authority. */
+export interface Contact {
+  readonly country: CountryCode;
+  readonly on: CalendarDate;
+  readonly way: ContactWay;
+  /** Account of the secretariat. */
+  readonly by: string;
+}
+
+/** In the order in which they are worked through. */
+export const PLACES = ['overdue', 'today', 'coming', 'none'] as const;
+export type Place = (typeof PLACES)[number];
+
+export interface OpenStep {
+  /** The note that planned it. */
+  readonly note: string;
+  readonly step: string;
+  readonly due: CalendarDate;
+}
+
+export interface FollowUp {
+  readonly country: CountryCode;
+  /** `none`: neither registered nor asking; INCB wrote to it. */
+  readonly stands: 'registered' | 'suspended' | 'requested' | 'none';
+  readonly place: Place;
+  /** The first day on which something is due; null where nothing is. */
+  readonly due: CalendarDate | null;
+  /** The earliest first. */
+  readonly steps: readonly OpenStep[];
+  /** When it last issued or answered anything. */
+  readonly lastActive: CalendarDate | null;
+  /** Since when nothing was issued or answered, where that is long enough to be quiet. */
+  readonly quietSince: CalendarDate | null;
+  readonly lastContact: Contact | null;
+}
+
+/** The most urgent first. A country that is registered nowhere, asks for nothing and was never written to has no row. */
+export function followUpsOn(input: FollowUpInput): readonly FollowUp[] {
+  const { asOf, standings, registrations, notes, letters } = input;
+  const usage = groupUsage(input.usage);
+  const countries = new Set<CountryCode>([
+    ...standings.filter((one) => isRegisteredOn(one, asOf)).map(({ country }) => country),
+    ...registrations.filter((one) => openRequestOn([one], asOf) !== null).map(({ country }) => country),
+    ...notes.map(({ country }) => country),
+    ...letters.map(({ country }) => country)
+  ]);
+  const rows = [...countries].map((country) => {
+    const isOf = (one: { readonly country: CountryCode }): boolean => one.country === country;
+    const own = { notes: notes.filter(isOf), letters: letters.filter(isOf), usage: usage.get(country) ?? [] };
+    const standing = standings.find(isOf) ?? null;
+    return toRow(country, standing, registrations.filter(isOf), own, input);
+  });
+  return rows.sort(byUrgency);
+}
+
+function toRow(
+  country: CountryCode,
+  standing: Standing | null,
+  registrations: readonly Registration[],
+  own: Pick<FollowUpInput, 'notes' | 'letters' | 'usage'>,
+  { asOf, quietMonths }: FollowUpInput
+): FollowUp {
+  const stands = standsOn(standing, registrations, asOf);
+  const active = own.usage.flatMap((record) => lastActiveBy(record, asOf) ?? []).sort();
+  const lastActive = active[active.length - 1] ?? null;
+  const isAsked = stands === 'registered' && standing !== null;
+  const since = isAsked ? (lastActive ?? instantToDate(standing.registeredAt)) : null;
+  const longAgo = addMonths(asOf, -quietMonths);
+  const quietSince = since !== null && since <= longAgo ? since : null;
+  const lastContact = latestContact(own, asOf);
+  const steps = openSteps(own.notes);
+  const isDue = quietSince !== null && (lastContact === null || lastContact.on <= longAgo);
+  const due = steps[0]?.due ?? (isDue ? asOf : null);
+  const place = placeOf(due, asOf);
+  return { country, stands, place, due, steps, lastActive, quietSince, lastContact };
+}
+
+/**
+ * | earliest open step | quiet, and nobody wrote or spoke to it for as long | due       | place   |
+ * |--------------------|----------------------------------------------------|-----------|---------|
+ * | before today       |                                                    | its day   | overdue |
+ * | today              |                                                    | today     | today   |
+ * | later              |                                                    | its day   | coming  |
+ * | none               | yes                                                | today     | today   |
+ * | none               | no                                                 | nothing   | none    |
+ *
+ * A suspended country is not quiet: its people cannot work.
+ */
+function placeOf(due: CalendarDate | null, asOf: CalendarDate): Place {
+  if (due === null) return 'none';
+  if (due === asOf) return 'today';
+  return due < asOf ? 'overdue' : 'coming';
+}
+
+function standsOn(
+  standing: Standing | null,
+  registrations: readonly Registration[],
+  asOf: CalendarDate
+): FollowUp['stands'] {
+  if (standing !== null && isRegisteredOn(standing, asOf))
+    return standing.state === 'suspended' ? 'suspended' : 'registered';
+  return openRequestOn(registrations, asOf) === null ? 'none' : 'requested';
+}
+
+/** What no later note has settled; two that were planned without a line are both there, for a person to choose. */
+export function openSteps(notes: readonly ContactNote[]): readonly OpenStep[] {
+  const settled = new Set(notes.flatMap(({ settles = [] }) => settles));
+  const open = notes.flatMap(({ _id: note, next }) =>
+    next && !settled.has(note) ? [{ note, ...next }] : []
+  );
+  return open.sort((a, b) => compare(a.due, b.due) || compare(a.note, b.note));
+}
+
+/** What is to come yet was not said; a note that only keeps something in mind is no contact. */
+function latestContact(
+  { notes, letters }: Pick<FollowUpInput, 'notes' | 'letters'>,
+  asOf: CalendarDate
+): Contact | null {
+  const spoken = notes.filter(({ way }) => way !== 'none');
+  const all: readonly Contact[] = [...letters, ...spoken].filter(({ on }) => on <= asOf);
+  return all.reduce<Contact | null>((last, one) => (last === null || one.on > last.on ? one : last), null);
+}
+
+/** By place, then by day; of those that are quiet the longest first, of the rest whoever waited longest for a word. */
+function byUrgency(a: FollowUp, b: FollowUp): number {
+  return (
+    PLACES.indexOf(a.place) - PLACES.indexOf(b.place) ||
+    compare(a.due ?? '', b.due ?? '') ||
+    compare(a.quietSince ?? '9', b.quietSince ?? '9') ||
+    compare(a.lastContact?.on ?? '', b.lastContact?.on ?? '') ||
+    compare(a.country, b.country)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

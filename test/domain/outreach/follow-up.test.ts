@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { spokespeople } from '#lib/domain/outreach/directory.ts';
+import { followUpsOn, type FollowUp, type FollowUpInput } from '#lib/domain/outreach/follow-up.ts';
+import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
+import { aNote } from '../../samples/contact.ts';
+import { aRegistration } from '../../samples/registration.ts';
+import { aUsage } from '../../samples/usage.ts';
+
+const [AU, KE, UG, DZ] = ['AU', 'KE', 'UG', 'DZ'] as unknown as [
+  CountryCode,
+  CountryCode,
+  CountryCode,
+  CountryCode
+];
+const TODAY = '2026-11-27';
+
+function aStanding(country: CountryCode, on: string, over: Partial<Standing> = {}): Standing {
+  const at = `${on}T08:00:00.000Z` as Standing['since'];
+  const head = { _id: standingId(country), schema: 1, country, state: 'registered', by: 'server' } as const;
+  return { ...head, registeredAt: at, since: at, ...over };
+}
+
+function active(country: CountryCode, day: string) {
+  const on = day as CalendarDate;
+  return aUsage(country, day.slice(0, 7), { imports: 1, firstActive: on, lastActive: on });
+}
+
+function step(due: string, text = 'Call again') {
+  return { next: { step: text, due: due as CalendarDate } };
+}
+
+function rowsOn(over: Partial<FollowUpInput>): readonly FollowUp[] {
+  const nothing = { standings: [], registrations: [], usage: [], notes: [], letters: [] };
+  return followUpsOn({ ...nothing, asOf: TODAY as CalendarDate, quietMonths: 6, ...over });
+}
+
+const registered = { standings: [aStanding(KE, '2025-01-10')] };
+const kenya = (over: Partial<FollowUpInput>): FollowUp | undefined => rowsOn({ ...registered, ...over })[0];
+
+describe('whether a country is quiet', () => {
+  test.each<[string, Partial<FollowUpInput>, string | null]>([
+    ['never did anything', {}, '2025-01-10'],
+    ['last did something six months ago', { usage: [active(KE, '2026-05-27')] }, '2026-05-27'],
+    ['did something a day later', { usage: [active(KE, '2026-05-28')] }, null],
+    ['was registered lately', { standings: [aStanding(KE, '2026-09-01')] }, null],
+    ['is suspended', { standings: [aStanding(KE, '2025-01-10', { state: 'suspended' })] }, null],
+    [
+      'did something within the months that INCB chose',
+      { usage: [active(KE, '2026-05-27')], quietMonths: 9 },
+      null
+    ],
+    ['did something, but only another one did', { usage: [active(UG, '2026-11-01')] }, '2025-01-10']
+  ])('a country that %s', (_name, over, since) => {
+    expect(kenya(over)?.quietSince ?? null).toBe(since);
+  });
+});
+
+describe('where a country stands on the list', () => {
+  test.each<[string, Partial<FollowUpInput>, string, string | null]>([
+    ['quiet, and never spoken to', {}, 'today', TODAY],
+    ['quiet, and spoken to lately', { notes: [aNote(KE, '2026-11-20')] }, 'none', null],
+    ['quiet, and spoken to as long ago as it is quiet', { notes: [aNote(KE, '2026-05-27')] }, 'today', TODAY],
+    [
+      'quiet, and only thought of',
+      { notes: [aNote(KE, '2026-11-20', { way: 'none', text: 'Who?' })] },
+      'today',
+      TODAY
+    ],
+    ['a step is late', { notes: [aNote(KE, '2026-11-01', step('2026-11-26'))] }, 'overdue', '2026-11-26'],
+    ['a step is due today', { notes: [aNote(KE, '2026-11-01', step(TODAY))] }, 'today', TODAY],
+    ['a step is to come', { notes: [aNote(KE, '2026-11-01', step('2026-12-01'))] }, 'coming', '2026-12-01'],
+    ['active, and nothing planned', { usage: [active(KE, '2026-11-02')] }, 'none', null]
+  ])('%s', (_name, over, place, due) => {
+    expect(kenya(over)).toMatchObject({ place, due });
+  });
+
+  test('a step that a later note settles is due no more', () => {
+    const planned = aNote(KE, '2026-11-01', step('2026-11-26'));
+    const done = aNote(KE, '2026-11-27', { settles: [planned._id] });
+    expect(kenya({ notes: [planned, done] })).toMatchObject({ place: 'none', steps: [] });
+  });
+
+  test('of two steps that were planned without a line neither is lost, and the earlier is due', () => {
+    const notes = [
+      aNote(KE, '2026-11-20', step('2026-12-10', 'Invite to the webinar')),
+      aNote(KE, '2026-11-21', { ...step('2026-12-01'), by: 'incb.other' })
+    ];
+    for (const order of [notes, [...notes].reverse()]) {
+      const row = kenya({ notes: order });
+      expect(row?.due).toBe('2026-12-01');
+      expect(row?.steps.map(({ step: words }) => words)).toEqual(['Call again', 'Invite to the webinar']);
+    }
+  });
+
+  test('an announcement to it alone was a word to it, and the latest word is told', () => {
+    const letter = {
+      country: KE,
+      on: '2026-11-25' as CalendarDate,
+      way: 'announcement',
+      by: 'incb.other'
+    } as const;
+    expect(kenya({ letters: [letter], notes: [aNote(KE, '2026-11-20')] })).toMatchObject({
+      place: 'none',
+      lastContact: letter
+    });
+  });
+
+  test('countries that ask, and those that INCB wrote to, are on the list as well; others are not', () => {
+    const asking = aRegistration({ country: DZ, _id: 'registration:DZ:1' });
+    const rows = rowsOn({
+      standings: [aStanding(AU, '2025-01-10', { state: 'closed' })],
+      registrations: [asking],
+      notes: [aNote(UG, '2026-11-01')]
+    });
+    expect(rows.map(({ country, stands }) => [country, stands])).toEqual([
+      ['DZ', 'requested'],
+      ['UG', 'none']
+    ]);
+  });
+
+  test('what is most urgent stands first, and who was quiet longest before who was not so long', () => {
+    const rows = rowsOn({
+      standings: [aStanding(AU, '2026-01-01'), aStanding(KE, '2025-01-10'), aStanding(UG, '2026-10-01')],
+      registrations: [aRegistration({ country: DZ, _id: 'registration:DZ:1' })],
+      notes: [aNote(UG, '2026-10-20', step('2026-11-01')), aNote(DZ, '2026-11-20', step('2026-12-01'))]
+    });
+    expect(rows.map(({ country, place }) => `${country} ${place}`)).toEqual([
+      'UG overdue',
+      'KE today',
+      'AU today',
+      'DZ coming'
+    ]);
+  });
+});
+
+describe('who speaks for a country', () => {
+  test('one name is one person, administrators first, each with the latest word on them', () => {
+    const people = spokespeople(
+      [aRegistration()],
+      [{ name: 'Rafiq Hossain', function: 'Head of division', since: '2026-11-22' as CalendarDate }],
+      [
+        aNote('BD' as CountryCode, '2026-11-26', {
+          person: { name: 'NASRIN  Rahman', telephone: '+880 2 55' }
+        }),
+        aNote('BD' as CountryCode, '2026-11-25', {
+          person: { name: 'Nasrin Rahman', telephone: '+880 2 44' }
+        })
+      ]
+    );
+    expect(people).toEqual([
+      {
+        name: 'Rafiq Hossain',
+        function: 'Head of division',
+        email: null,
+        telephone: null,
+        from: ['account']
+      },
+      {
+        name: 'NASRIN  Rahman',
+        function: 'Director, licensing',
+        email: 'nasrin.rahman@dnc.example',
+        telephone: '+880 2 55',
+        from: ['note', 'request']
+      }
+    ]);
+  });
+
+  test('a refused request makes nobody its country’s', () => {
+    expect(spokespeople([aRegistration({ status: 'refused' })], [], [])).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+import { expect, test, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { DesksPage } from '../pages/desks.page.ts';
+import { waitUntilKept } from '../pages/line.page.ts';
+import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
+import { Server } from '../server.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+const inTwoWeeks = addDays(instantToDate(new Date().toISOString() as Instant), 14);
+
+function rowOf(page: Page, country: string) {
+  return page.getByRole('row').filter({ has: page.getByRole('link', { name: country, exact: true }) });
+}
+
+test('INCB finds who is quiet, calls without a connection, plans a step, and the country leaves the list', async ({
+  browser
+}) => {
+  test.setTimeout(240_000);
+  const context = await browser.newContext({ acceptDownloads: true });
+  const board = new DesksPage(await context.newPage());
+  const { page } = board;
+  await board.arrive(server.address, SECRETARIAT, 'Desk of the secretariat');
+
+  await test.step('given that three months without a word are too long, and Kenya has been silent for four', async () => {
+    await board.go('contacts');
+    await page.getByRole('button', { name: 'Rule' }).click();
+    await page.getByLabel('Months').fill('0');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('A whole number from 1 to 60')).toBeVisible();
+    await page.getByLabel('Months').fill('3');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(board.dialog).toBeHidden();
+    await expect(rowOf(page, 'Kenya')).toContainText('Quiet: write or call');
+    // Once the server has counted, whoever works in the system is not quiet.
+    await expect(rowOf(page, 'Australia')).toBeHidden({ timeout: 60_000 });
+  });
+
+  await test.step('when the line is down, the list is there, and a note empties it', async () => {
+    await waitUntilKept(page);
+    await context.setOffline(true);
+    await page.reload();
+    await new SignInPage(page).unlockDesk();
+    await page.getByRole('button', { name: 'Note on Kenya' }).click();
+    await board.dialog.getByLabel('Name').fill('Joyce Mutua (demonstration)');
+    await board.dialog.getByLabel('Telephone').fill('+254 20 271 6905');
+    await board.dialog.getByLabel('What was said').fill('Two officers are new and need a webinar.');
+    await board.dialog.getByLabel('Next step').fill('Invite to the webinar');
+    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await expect(board.dialog.getByText('Fill this in.')).toBeVisible();
+    await board.dialog.getByLabel('Due on').fill(inTwoWeeks);
+    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await expect(board.dialog).toBeHidden();
+    await expect(rowOf(page, 'Kenya')).toBeHidden();
+    await expect(page.getByText('No country waits for a word here.')).toBeVisible();
+    await page.getByRole('tab', { name: /^Coming/ }).click();
+    await expect(rowOf(page, 'Kenya')).toContainText('Invite to the webinar');
+  });
+
+  await test.step('then the country’s page tells who is there and what was said, and prepares a word', async () => {
+    await page.getByRole('link', { name: 'Kenya', exact: true }).click();
+    await expect(page.getByRole('link', { name: '+254 20 271 6905' })).toBeVisible();
+    await expect(page.getByText('Two officers are new and need a webinar.')).toBeVisible();
+    const [letter] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Letter (PDF)' }).click()
+    ]);
+    expect((await readFile(await letter.path())).subarray(0, 5).toString()).toBe('%PDF-');
+    await page.getByRole('button', { name: 'Prepare an announcement' }).click();
+    await expect(page.getByLabel('Title')).toHaveValue('Can we help you with I2ES?');
+    await expect(page.getByLabel('Text')).not.toHaveValue(/quiet|nothing/);
+  });
+
+  await test.step('and when the line is back, another of INCB’s computers has the note', async () => {
+    await context.setOffline(false);
+    const other = new DesksPage(await (await browser.newContext()).newPage());
+    await other.arrive(server.address, SECRETARIAT, 'Second desk');
+    await other.go('contacts');
+    await other.page.getByRole('tab', { name: /^Coming/ }).click();
+    await expect(rowOf(other.page, 'Kenya')).toContainText('Invite to the webinar', { timeout: 60_000 });
+  });
+});
+
+test('anybody sees how many countries are on it, also off line, and names only of those that agreed', async ({
+  browser
+}) => {
+  test.slow();
+  const visitor = await browser.newContext();
+  const page = await visitor.newPage();
+  await page.goto(server.address);
+  await page.getByRole('link', { name: 'Who is on it' }).click();
+  await expect(page.getByText('3 countries and territories are registered')).toBeVisible();
+  await expect(page.getByText('No country has agreed yet.')).toBeVisible();
+  await expect(page.getByText('Australia')).toBeHidden();
+
+  await test.step('an administrator agrees for their country', async () => {
+    const desks = new DesksPage(await (await browser.newContext()).newPage());
+    await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
+    await desks.go('settings');
+    await desks.page.getByLabel('Our country may be named').check();
+    await desks.page.getByRole('button', { name: 'Save this choice' }).click();
+    await expect(desks.page.getByText(/^Saved here/)).toBeVisible();
+    const told = async (): Promise<string> => (await fetch(`${server.address}/api/who`)).text();
+    await expect.poll(told).toContain('"named":["AU"]');
+  });
+
+  await test.step('the page names it, and without a connection shows the day that its figures are of', async () => {
+    // The browser may believe its copy for five minutes; a visitor of the next day has none.
+    const later = await browser.newContext();
+    const next = await later.newPage();
+    await next.goto(`${server.address}/who`);
+    await expect(next.getByText('Australia')).toBeVisible();
+    await waitUntilKept(next);
+    await later.setOffline(true);
+    await next.reload();
+    await expect(next.getByText('Australia')).toBeVisible();
+    // By the browser's own copy of the answer, or by what the page kept: the day is told in both.
+    await expect(next.getByText(/^As at \d/)).toBeVisible();
+  });
+});
