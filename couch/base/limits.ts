@@ -61,6 +61,8 @@ export interface Limits {
   /** Requests a minute. */
   readonly signInsPerAddress: number;
   readonly invitationsPerAddress: number;
+  /** What the public page asks. */
+  readonly publicFiguresPerAddress: number;
   readonly requestsPerAddress: number;
   readonly requestsPerPerson: number;
   readonly requestsPerCountry: number;
@@ -110,6 +112,7 @@ export const LIMITS: Limits = {
   connectionsPerAddress: 1_000,
   signInsPerAddress: 60,
   invitationsPerAddress: 60,
+  publicFiguresPerAddress: 120,
   requestsPerAddress: 12_000,
   requestsPerPerson: 3_000,
   requestsPerCountry: 12_000,

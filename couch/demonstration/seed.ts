@@ -4,20 +4,24 @@
  * given what it lacks; marks are written last.
  */
 import type { Accounts, NewPerson } from '#couch/accounts/accounts.ts';
+import { inTurns } from '#couch/base/in-turns.ts';
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { writeSystemSettings } from '#couch/installation/system-settings.ts';
+import { Letters } from '#couch/registration/letters.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import { confirmationCodeText } from '#lib/domain/registration/confirmation-code.ts';
+import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
+import type { Registration } from '#lib/domain/registration/registration.ts';
 import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
 import { authorityOf } from './authorities.ts';
 import { startClerk, type Clerk } from './clerk.ts';
 import { ensureDemonstrationKeys, readDemonstrationKeys } from './keys.ts';
 import { KENYA, OTHER_PEOPLE, registeredBefore } from './registered.ts';
 import { storeActs } from './store-acts.ts';
-import { inTurns } from './in-turns.ts';
-import { standsOfWorld } from './world-registered.ts';
+import { administratorsOfWorld, SHARED_PASSWORD, standsOfWorld } from './world-registered.ts';
 import { tradersOf, writeActs, type DemonstrationSize } from './write-acts.ts';
 import { writeBlocks } from './write-blocks.ts';
 
@@ -60,6 +64,7 @@ interface Mark {
 export async function seedDemonstration(context: SeedContext): Promise<Seeded> {
   const { dossiers, size = 'pair' } = await seedTrade(context);
   await seedRegistration(context);
+  await tellOfMore(context, size);
   return { people: listPeople(size), trades: dossiers };
 }
 
@@ -80,9 +85,9 @@ async function seedTrade(context: SeedContext): Promise<Mark> {
   const people = traders.flatMap((authority) =>
     authorityOf(authority).people.map((person) => ({ ...person, authority }))
   );
-  await createPeople(context.accounts, people);
+  await createPeople(context.accounts, [...people, ...(size === 'world' ? administratorsOfWorld() : [])]);
   const written = await writeActs({ size, keys, exchange: context.exchangeKey, now });
-  if (size === 'world') await writeStands(engine, now, written.activeSince);
+  if (size === 'world') await writeStands(context, now, written.activeSince);
   for (const country of traders) await writeBlocks(engine, country, written.serials, keys, now);
   for (const [name, acts] of written.byDatabase) await storeActs(engine, name, acts);
   const mark: Mark = { dossiers: written.trades, size };
@@ -117,16 +122,33 @@ async function provisionAll({ engine, log }: SeedContext, countries: readonly Co
 }
 
 async function writeStands(
-  engine: Engine,
+  { engine, log }: SeedContext,
   now: Instant,
   activeSince: ReadonlyMap<CountryCode, Instant>
 ): Promise<void> {
   const board = engine.open('incb');
-  for (const { country, registration, standing, setting } of standsOfWorld(now, activeSince)) {
+  for (const stands of standsOfWorld(now, activeSince)) {
+    const { country, registration, standing, setting } = stands;
     await putUnlessChanged(board, registration);
     if (standing) await putUnlessChanged(board, standing);
-    if (setting) await putUnlessChanged(engine.open(authorityToDatabase(country) ?? ''), setting);
+    const agreed = stands.isNamed ? [{ _id: PUBLIC_SETTING_ID, schema: 1, named: true }] : [];
+    for (const one of setting ? [setting, ...agreed] : [])
+      await putUnlessChanged(engine.open(authorityToDatabase(country) ?? ''), one);
+    if (registration.status === 'letter') await writeLetter(engine, registration, log);
   }
+}
+
+/** Of the day of its letter; the code is told once, here, as INCB's desk tells it once. */
+async function writeLetter(
+  engine: Engine,
+  { _id, country, letterAt }: Registration,
+  log: SeedContext['log']
+): Promise<void> {
+  const letters = new Letters({ engine, clock: () => Date.parse(letterAt ?? '') });
+  const { code } = await letters.write(country, _id);
+  log(
+    `  INCB's letter to ${country} bears the code ${confirmationCodeText(code)} (type it at /register/confirm).`
+  );
 }
 
 async function seedRegistration({ engine, accounts, now }: SeedContext): Promise<void> {
@@ -156,6 +178,16 @@ export function listPeople(size: DemonstrationSize): readonly SeededPerson[] {
     role,
     authority
   }));
+}
+
+/** Those who are too many to be told one by one; an older demonstration has none of them. */
+async function tellOfMore({ accounts, log }: SeedContext, size: DemonstrationSize): Promise<void> {
+  const more = size === 'world' ? administratorsOfWorld() : [];
+  const [first] = more;
+  if (first === undefined || (await accounts.readPerson(first.id)) === null) return;
+  log(
+    `Administrators of ${more.length} further countries that are registered sign in as ${first.id} and so on, by the two letters of the country, with ${SHARED_PASSWORD}.`
+  );
 }
 
 async function createPeople(accounts: Accounts, people: readonly NewPerson[]): Promise<void> {

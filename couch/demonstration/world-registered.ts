@@ -3,6 +3,7 @@
  * registered and have issued nothing, those that have asked. Of Kenya and Algeria `registered.ts` tells. Names of the
  * authorities are not known to us, and every person is invented.
  */
+import type { NewPerson } from '#couch/accounts/accounts.ts';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { PROVISION_STEPS, registrationId, type Registration } from '#lib/domain/registration/registration.ts';
@@ -22,6 +23,8 @@ export interface Stands {
   readonly standing: Standing | null;
   /** What the authority calls itself on its forms. */
   readonly setting: ({ readonly _id: string } & Record<string, unknown>) | null;
+  /** It has agreed to be named in public. */
+  readonly isNamed: boolean;
 }
 
 /** `activeSince`: the first act of a trade of those that have one. */
@@ -42,7 +45,10 @@ export function standsOfWorld(
     };
     return toRegistered(country, dates, activeSince.get(country));
   });
-  const asking = REQUESTING.map((country, index) => toAsking(country, at(random.between(4, 200)), index));
+  const asking = REQUESTING.map((country, index) =>
+    // A letter of these days opens still.
+    toAsking(country, at(random.between(4, hasLetter(index) ? 50 : 200)), index)
+  );
   const isTold = new Set<CountryCode>([...PAIR.map(({ country }) => country), KENYA, ALGERIA]);
   return [...registered, ...asking].filter(({ country }) => !isTold.has(country));
 }
@@ -72,28 +78,34 @@ function toRegistered(country: CountryCode, dates: Dates, activeSince: Instant |
     country,
     registration,
     standing,
-    setting: { _id: 'setting:country', schema: 1, authority: { name, address } }
+    setting: { _id: 'setting:country', schema: 1, authority: { name, address } },
+    // Every other one, in the order of their codes.
+    isNamed: [...ACTIVE].sort().indexOf(country) % 2 === 0
   };
 }
 
-/** Every third waits for its Government to type the code of INCB's letter. */
+/** Every third waits for its Government to type the code of INCB's letter, which `seed.ts` writes and tells. */
+function hasLetter(index: number): boolean {
+  return index % 3 === 1;
+}
+
 function toAsking(country: CountryCode, askedAt: Instant, index: number): Stands {
   const letterAt = laterBy(askedAt, 2);
-  const letter =
-    index % 3 === 1
-      ? ({
-          status: 'letter',
-          letterAt,
-          letterBy: 'incb.secretary',
-          letterUntil: laterBy(letterAt, 60)
-        } as const)
-      : ({ status: 'asked' } as const);
+  const letter = hasLetter(index)
+    ? ({
+        status: 'letter',
+        letterAt,
+        letterBy: 'incb.secretary',
+        letterUntil: laterBy(letterAt, 60)
+      } as const)
+    : ({ status: 'asked' } as const);
   const head = { _id: registrationId(country, 1), schema: 1, askedAt, marks: [], steps: [] } as const;
   return {
     country,
     registration: { ...head, ...letter, ...requestOf(country) },
     standing: null,
-    setting: null
+    setting: null,
+    isNamed: false
   };
 }
 
@@ -103,15 +115,42 @@ function laterBy(instant: Instant, days: number): Instant {
 
 const NAMES = new Intl.DisplayNames(['en'], { type: 'region' });
 
+/** Where the platform's name of a country is not the United Nations' own; a test compares all of them. */
+const UN_NAMES: Readonly<Record<string, string>> = {
+  LA: "Lao People's Democratic Republic",
+  LC: 'Saint Lucia',
+  NL: 'Netherlands (Kingdom of the)',
+  US: 'United States of America'
+};
+
+function nameOf(country: CountryCode): string {
+  return UN_NAMES[country] ?? NAMES.of(country) ?? country;
+}
+
+/** One administrator for each country that is registered and trades with nobody; all have one password. */
+export function administratorsOfWorld(): readonly NewPerson[] {
+  return NOT_ACTIVE.filter((country) => country !== KENYA).map((country) => ({
+    id: `${country.toLowerCase()}.admin`,
+    name: `Administrator of ${nameOf(country)} (demonstration)`,
+    function: OFFICE,
+    role: 'administrator',
+    authority: country,
+    password: SHARED_PASSWORD
+  }));
+}
+
+export const SHARED_PASSWORD = 'registry-lantern-26';
+const OFFICE = 'Head of the competent national authority';
+
 function requestOf(country: CountryCode): RegistrationRequest {
   const known = ACTIVE.includes(country) ? authorityOf(country) : null;
   const domain = `authority-${country.toLowerCase()}.example`;
   return {
     country,
     authority:
-      known?.name ?? `Competent national authority of ${NAMES.of(country)} (name not known; demonstration)`,
-    name: known?.people[0]?.name ?? 'Head of the authority (demonstration)',
-    function: 'Head of the competent national authority',
+      known?.name ?? `Competent national authority of ${nameOf(country)} (name not known; demonstration)`,
+    name: known?.people[0]?.name ?? `Administrator of ${nameOf(country)} (demonstration)`,
+    function: OFFICE,
     email: `head@${domain}`,
     address: known?.address ?? UNKNOWN_ADDRESS,
     language: 'en'

@@ -10,6 +10,7 @@ import { LetterMail } from '#couch/outreach/letter-mail.ts';
 import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
 import { Standings } from '#couch/registration/standings.ts';
+import { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
@@ -170,6 +171,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const noteTrade = tryToNote(standings, warn);
   const noteRequest = (request: DeviceRequestDocument): Promise<void> =>
     showToBoard(request, engine.open('incb'));
+  const whoIsOn = new WhoIsOnIt({ engine, standings, clock, demonstration, warn });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
   const pushes = new Pushes({
     keys,
@@ -180,6 +182,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     demonstration,
     noteTrade,
     noteRequest,
+    noteNaming: (of) => whoIsOn.noteSaid(of),
     noteOnce: (deeds) => administration.audit.noteOnce(deeds),
     ...countPushes(options.metrics)
   });
@@ -203,6 +206,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
       send: options.mail ? openMailer(options.mail) : null,
       address: options.isOriginNamed ? origin : null
     }),
+    whoIsOn,
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     isStopping: options.isStopping ?? (() => false),

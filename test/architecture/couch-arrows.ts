@@ -40,7 +40,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['gateway/door', 'gateway/replication', 'gateway/calls', 'gateway/routes']
   ],
 
-  demonstration: ['engine', 'database', 'installation', 'accounts'],
+  demonstration: ['base', 'engine', 'database', 'installation', 'accounts', 'registration'],
   start: [
     ...['base', 'engine', 'installation', 'accounts', 'registration'],
     ...['exchange', 'usage', 'link', 'metrics', 'gateway', 'demonstration']

@@ -15,7 +15,8 @@ export type PublicLimit =
   | 'signInsPerAddress'
   | 'invitationsPerAddress'
   | 'registrationsPerAddress'
-  | 'confirmationsPerAddress';
+  | 'confirmationsPerAddress'
+  | 'publicFiguresPerAddress';
 
 /** Whoever is known to ask; null before their session is. */
 export type WhoAsks = (request: FastifyRequest) => { readonly id: string; readonly authority: string } | null;
@@ -55,6 +56,7 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
       requestsPerAddress: async () => undefined,
       signInsPerAddress: count('signInsPerAddress', A_MINUTE, byAddress),
       invitationsPerAddress: count('invitationsPerAddress', A_MINUTE, byAddress),
+      publicFiguresPerAddress: count('publicFiguresPerAddress', A_MINUTE, byAddress),
       registrationsPerAddress: count('registrationsPerAddress', AN_HOUR, byAddress),
       confirmationsPerAddress: count('confirmationsPerAddress', AN_HOUR, byAddress)
     },

@@ -7,6 +7,7 @@ import type { LinkState } from '#couch/link/link.ts';
 import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { Registration } from '#couch/registration/open-registration.ts';
 import type { Standings } from '#couch/registration/standings.ts';
+import type { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
@@ -63,6 +64,7 @@ export interface Desk extends Administration, Registration {
   /** Where this is one country's own server; null for the central one. */
   readonly national: National | null;
   readonly letterMail: LetterMail;
+  readonly whoIsOn: WhoIsOnIt;
   readonly takeFindings: TakeFindings;
   readonly isStopping: () => boolean;
 }

@@ -1,5 +1,5 @@
 /**
- * What is otherwise at a country's own server: nobody registers there, no other country is looked after,
+ * What is otherwise at a country's own server: nobody registers there or is told who has, no other country is looked after,
  * and numbers are reserved there once it knows all that were reserved before.
  */
 import { isCountry } from '#lib/domain/country.ts';
@@ -7,7 +7,7 @@ import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { Desk, National, Route } from './call.ts';
 import { refusal } from '../bounds/refusal.ts';
 
-const CENTRAL_ONLY = /^\/api\/(?:registrations|confirmations|countries|link)(?:\/|$)/;
+const CENTRAL_ONLY = /^\/api\/(?:registrations|confirmations|countries|link|who)(?:\/|$)/;
 
 export function routesOf(national: National | null, routes: readonly Route[]): readonly Route[] {
   return national === null ? routes : routes.filter(({ path }) => !CENTRAL_ONLY.test(path));

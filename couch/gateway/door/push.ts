@@ -18,6 +18,7 @@ import {
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
 import { SignatureChecks } from '#lib/crypto/verify.ts';
+import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs } from './admit-acts.ts';
@@ -48,6 +49,8 @@ export interface PushOptions {
   readonly demonstration: boolean;
   /** Told of a country whose act of a trade has passed the door. */
   readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
+  /** Told of a country that has said whether it is named in public. */
+  readonly noteNaming: (of: AuthorityCode) => Promise<void>;
   /** Shows the Board a device request that a national server has taken. */
   readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
   /** Writes into the audit, each deed once. */
@@ -181,6 +184,8 @@ export class Pushes {
     await this.#options.keys.learn(target, stored, this.#now());
     const acts = stored.documents.filter(isActDocument);
     if (acts.some(isDossierAct)) await this.#options.noteTrade(writer.authority, this.#now());
+    if (stored.documents.some(({ _id }) => _id === PUBLIC_SETTING_ID))
+      await this.#options.noteNaming(writer.authority);
   }
 
   /** These registers read on before they are asked, and need not read what they are told. */

@@ -68,6 +68,7 @@ const WORDS: Partial<Record<LimitName, (most: number) => string>> = {
   invitationsPerAddress: (most) => `${most} a minute and address`,
   registrationsPerAddress: (most) => `${most} an hour and address`,
   confirmationsPerAddress: (most) => `${most} an hour and address`,
+  publicFiguresPerAddress: (most) => `${most} a minute and address`,
   pushesPerPerson: (most) => `${most} at once a person`,
   pushesPerCountry: (most) => `${most} a country`,
   feedsPerSession: (most) => `${most} waiting a session`,

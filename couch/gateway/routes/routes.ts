@@ -22,6 +22,7 @@ import { refuseClaimElsewhere } from '../calls/national.ts';
 import { OWN_ACCOUNT_ROUTES } from './own-account-routes.ts';
 import { ownDatabase, reference } from '../calls/own-databases.ts';
 import { PEOPLE_ROUTES } from './people-routes.ts';
+import { PUBLIC_ROUTES } from './public-routes.ts';
 import { REGISTRATION_ROUTES } from './registration-routes.ts';
 import { readManyDocuments, readRevisionsByKeys, readRevisionsDiff } from '../replication/read-documents.ts';
 import { notFound, Refusal, refusal } from '../bounds/refusal.ts';
@@ -72,6 +73,7 @@ export const ROUTES: readonly Route[] = [
   ...PEOPLE_ROUTES,
   ...REGISTRATION_ROUTES,
   ...ANNOUNCEMENT_ROUTES,
+  ...PUBLIC_ROUTES,
   ...LINK_ROUTES,
   ...SECOND_FACTOR_ROUTES,
   { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },

@@ -8,10 +8,13 @@ import { databaseToCountry } from '#couch/base/databases.ts';
 import { examine } from '#couch/doctor/doctor-command.ts';
 import type { Patient } from '#couch/doctor/patient.ts';
 import { ensureSecrets } from '#couch/installation/secrets.ts';
+import { Letters } from '#couch/registration/letters.ts';
 import { startBackend, type Backend } from '#couch/start/start.ts';
 import type { Act } from '#lib/domain/act/body.ts';
-import { shareScope } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { parseConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { shareScope } from '#lib/domain/exchange/share-scope.ts';
 import { parseUsage, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { sumsOf, textsOf, wordsOfTrade, type Sums } from './incb-inventory.ts';
 
@@ -57,6 +60,25 @@ async function actsIn(name: string): Promise<Act[]> {
 }
 
 describe('the first start of the whole demonstration', () => {
+  test('each letter of INCB has a code that opens, and further administrators may sign in', async () => {
+    const { engine, accounts } = backend.installation;
+    const told = said.flatMap(
+      (one) => /letter to ([A-Z]{2}) bears the code (\S+)/.exec(one)?.slice(1, 3) ?? []
+    );
+    const { rows } = await engine.open('incb').allDocs({ startkey: 'registration:', include_docs: true });
+    const waiting = rows.filter(({ doc }) => (doc as { status?: string }).status === 'letter');
+    expect(told).toHaveLength(2 * waiting.length);
+    expect(waiting.length).toBeGreaterThan(0);
+    const letters = new Letters({ engine, clock: Date.now });
+    for (let at = 0; at < told.length; at += 2) {
+      const code = unwrap(parseConfirmationCode(told[at + 1]));
+      expect(await letters.try(told[at] as CountryCode, code)).toMatchObject({ right: true });
+    }
+    const sentence = said.find((one) => one.includes('further countries')) ?? '';
+    const [, person = '', password = ''] = /sign in as (\S+) .* with (\S+)\./.exec(sentence) ?? [];
+    unwrap(await accounts.openSession({ person, password, address: '127.0.0.1' }));
+  });
+
   test('makes the databases of 45 countries and says how far it is', async () => {
     const names = await backend.installation.engine.list();
     expect(names.filter((name) => databaseToCountry(name) !== null)).toHaveLength(45);

@@ -1,9 +1,10 @@
 /** The whole demonstration obeys the domain like anybody's acts, and stands as the slide of 22 March 2019 shows. */
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { TRADERS } from '#couch/demonstration/authorities.ts';
 import { registeredBefore } from '#couch/demonstration/registered.ts';
 import { ON_PAPER_ALONE } from '#couch/demonstration/world-authorities.ts';
-import { standsOfWorld } from '#couch/demonstration/world-registered.ts';
+import { administratorsOfWorld, standsOfWorld } from '#couch/demonstration/world-registered.ts';
 import { blocksOf } from '#couch/demonstration/write-blocks.ts';
 import { readKeyring, verifyActs } from '#lib/crypto/verify.ts';
 import { parseRegistration } from '#lib/domain/registration/registration.ts';
@@ -24,6 +25,7 @@ import type { UseState } from '#lib/domain/usage/use-state.ts';
 import { writeWorld, type WrittenWorld } from './written.ts';
 
 const NOW = '2026-11-24T09:00:00.000Z' as Instant;
+const UN_NAMES = new URL('../../../src/lib/i18n/country-names/en.json', import.meta.url);
 const VERIFIED = { verdict: 'good' } as const;
 
 let world: WrittenWorld;
@@ -90,6 +92,20 @@ describe('the whole demonstration', () => {
     const found = overviewToday().countries.find(({ country }) => country === ON_PAPER_ALONE);
     expect(found?.figures.issued).toBeGreaterThan(20);
     expect([found?.figures.exchanged, found?.figures.received]).toEqual([0, 0]);
+  });
+
+  test('countries are named as the United Nations names them, and whoever is registered has an administrator', () => {
+    const names = JSON.parse(readFileSync(UN_NAMES, 'utf8')) as Record<string, string>;
+    const unknown = standsOfWorld(NOW, world.activeSince).filter(
+      ({ country }) => !REGISTRATION_2019.active.includes(country)
+    );
+    for (const { country, registration } of unknown)
+      expect(registration.authority).toContain(` of ${names[country]} (`);
+    const administrators = administratorsOfWorld();
+    for (const { name, authority } of administrators)
+      expect(name).toBe(`Administrator of ${names[authority]} (demonstration)`);
+    const registered = unknown.flatMap(({ country, standing }) => (standing ? [country] : []));
+    expect(administrators.map(({ authority }) => authority).sort()).toEqual(registered.sort());
   });
 
   test('is the same at every writing on one day, but for keys and signatures', async () => {

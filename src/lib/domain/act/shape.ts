@@ -203,6 +203,10 @@ export function integer(least: number, most: number): Check<number> {
   };
 }
 
+export const yesOrNo: Check<boolean> = (value, out) => {
+  if (typeof value !== 'boolean') out.push({ code: 'act.value.notInList' });
+};
+
 export const calendarDate: Check<CalendarDate> = (value, out) => {
   if (!isCalendarDate(value)) out.push({ code: 'date.malformed' });
 };

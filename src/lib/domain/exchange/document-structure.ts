@@ -7,6 +7,7 @@ import { parseAct } from '../act/parse-act.ts';
 import { isPlainObject } from '../act/shape.ts';
 import { parseBlock } from '../authorization/block.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
+import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-naming.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
@@ -41,6 +42,7 @@ export function checkCountryDocument(
   const id = document['_id'];
   if (id.slice(0, 4) === 'act:') return checkAct(document, previous, database);
   if (id === COUNTRY_SETTING_ID) return checkSetting(document);
+  if (id === PUBLIC_SETTING_ID) return checkPublicSetting(document);
   if (MUTABLE.test(id) || REFUSAL.test(id)) return checkOwnDocument(document);
   if (BLOCK.test(id)) return checkBlock(document, previous);
   return refuse({ code: 'document.unknown', path: '_id' });
@@ -91,6 +93,13 @@ function checkSetting(document: Record<string, unknown>): Result<true> {
   if (!own.ok || document['_deleted']) return own;
   const problems = judgeCountrySetting(document);
   return problems.length > 0 ? refuse(...problems) : accept(true);
+}
+
+/** What anybody is told of the country hangs on it. */
+function checkPublicSetting(document: Record<string, unknown>): Result<true> {
+  const own = checkOwnDocument(document);
+  if (!own.ok || document['_deleted']) return own;
+  return parsePublicSetting(document).ok ? own : refuse({ code: 'setting.malformed', path: 'named' });
 }
 
 /** Mutable documents of one country: the particulars of most are read by their own parsers, not here. */

@@ -28,7 +28,9 @@ const standing = stored({
     /** Its first act of a trade passed the door. */
     activeSince: instant,
     /** It runs a server of its own. */
-    ownServer: oneOf([true])
+    ownServer: oneOf([true]),
+    /** Its administrator has agreed that it is named in public: as its own database has it. */
+    named: oneOf([true])
   }
 });
 /** `standing:<CC>` in the Board's database; written by the gateway alone. */

@@ -98,6 +98,11 @@ export class OfficeApi {
     return this.#call('POST', '/api/invitations/accept', { token, person, password });
   }
 
+  /** Read by `parseWhoIsOn`, here and where it was kept. */
+  whoIsOn(): Promise<Result<unknown>> {
+    return this.#call('GET', '/api/who');
+  }
+
   // ---------------------------------------------------------------- INCB
 
   writeLetter(registration: string): Promise<Result<Letter>> {

@@ -1,0 +1,86 @@
+/**
+ * What anybody is told of who is registered. Whether a country has agreed to be named is read in its own database, where
+ * its administrator said it; INCB is shown it in the country's standing. Read anew every few minutes, and at once when a
+ * country has said otherwise through this gateway.
+ */
+import { readLeaves, type Engine } from '#couch/engine/engine.ts';
+import { inTurns } from '#couch/base/in-turns.ts';
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { AuthorityCode, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import { isNamed, PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
+import { parseStanding, type Standing } from '#lib/domain/registration/standing.ts';
+import { whoIsOnAt, type WhoIsOn } from '#lib/domain/registration/who-is-on.ts';
+import type { Standings } from './standings.ts';
+
+export const BELIEVED_SECONDS = 300;
+
+export interface WhoIsOnOptions {
+  readonly engine: Engine;
+  readonly standings: Standings;
+  readonly clock: () => number;
+  readonly demonstration: boolean;
+  readonly warn: (about: string, error: unknown) => void;
+}
+
+export class WhoIsOnIt {
+  readonly #options: WhoIsOnOptions;
+  #told: { readonly answer: Promise<WhoIsOn>; readonly at: number } | null = null;
+
+  constructor(options: WhoIsOnOptions) {
+    this.#options = options;
+  }
+
+  /** One reading for all who ask meanwhile; one that fails is begun again by the next. */
+  tell(): Promise<WhoIsOn> {
+    const now = this.#options.clock();
+    if (this.#told && now - this.#told.at < BELIEVED_SECONDS * 1000) return this.#told.answer;
+    const told = { answer: this.#read(), at: now };
+    this.#told = told;
+    told.answer.catch(() => {
+      if (this.#told === told) this.#told = null;
+    });
+    return told.answer;
+  }
+
+  /** A country has said something of it. No push fails because the rest could not be done: the next reading does it. */
+  async noteSaid(authority: AuthorityCode): Promise<void> {
+    this.#told = null;
+    if (!isCountry(authority)) return;
+    await this.#look(authority).catch((error: unknown) => this.#options.warn(authority, error));
+  }
+
+  async #read(): Promise<WhoIsOn> {
+    const { engine, clock, demonstration } = this.#options;
+    const range = { startkey: 'standing:', endkey: 'standing:\ufff0', include_docs: true };
+    const { rows } = await engine.open('incb').allDocs(range);
+    const standings = rows.flatMap(({ doc }: { doc?: unknown }): Standing[] => {
+      const read = parseStanding(doc);
+      return read.ok ? [read.value] : [];
+    });
+    const agreed = new Set<CountryCode>();
+    await inTurns(standings, async ({ country, state }) => {
+      if (state !== 'closed' && (await this.#look(country))) agreed.add(country);
+    });
+    const day = new Date(clock()).toISOString().slice(0, 10) as CalendarDate;
+    return whoIsOnAt(day, standings, agreed, demonstration);
+  }
+
+  /** As its own database has it, and shown to INCB where that is news. */
+  async #look(country: CountryCode): Promise<boolean> {
+    const { engine, standings } = this.#options;
+    const name = authorityToDatabase(country) ?? '';
+    const leaves = (await engine.exists(name)) ? await readLeaves(engine.open(name), PUBLIC_SETTING_ID) : [];
+    const named = isNamed(leaves.filter(({ _deleted }) => _deleted !== true));
+    const standing = await standings.of(country);
+    if (standing && (standing.named === true) !== named)
+      await standings.change(country, (held) =>
+        held && (held.named === true) !== named ? withNaming(held, named) : null
+      );
+    return named;
+  }
+}
+
+function withNaming({ named: _before, ...held }: Standing, named: boolean): Standing {
+  return named ? { ...held, named } : held;
+}

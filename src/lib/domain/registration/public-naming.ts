@@ -1,0 +1,25 @@
+/** `setting:public` in a country's database: whether its administrator has agreed that the country is named in public. */
+import { oneOf, readStored, stored, yesOrNo, type Checked } from '../act/shape.ts';
+import type { Result } from '../result.ts';
+
+export const PUBLIC_SETTING_ID = 'setting:public';
+
+const setting = stored({
+  required: { _id: oneOf([PUBLIC_SETTING_ID]), schema: oneOf([1]), named: yesOrNo }
+});
+type PublicSetting = Checked<typeof setting>;
+
+export function parsePublicSetting(document: unknown): Result<PublicSetting> {
+  return readStored(setting, document);
+}
+
+/** Agreed is what every version of the setting says that nothing has replaced; where there is none, nobody agreed. */
+export function isNamed(versions: readonly unknown[]): boolean {
+  return (
+    versions.length > 0 &&
+    versions.every((one) => {
+      const read = parsePublicSetting(one);
+      return read.ok && read.value.named;
+    })
+  );
+}
