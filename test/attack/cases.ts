@@ -5,6 +5,7 @@ import { P1_ROLES } from './cases/p1-roles.ts';
 import { P2_DOCUMENTS } from './cases/p2-documents.ts';
 import { P2_SIGNERS } from './cases/p2-signers.ts';
 import { P2_TRADE } from './cases/p2-trade.ts';
+import { P2_WORDS } from './cases/p2-words.ts';
 import { P3_ACTS } from './cases/p3-acts.ts';
 import { P4 } from './cases/p4-reading.ts';
 import { P5_BODIES } from './cases/p5-bodies.ts';
@@ -21,6 +22,7 @@ export const CASES: readonly AttackCase[] = [
   ...P2_DOCUMENTS,
   ...P2_SIGNERS,
   ...P2_TRADE,
+  ...P2_WORDS,
   ...P3_ACTS,
   ...P4,
   ...P5_VERSIONS,

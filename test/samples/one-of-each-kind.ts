@@ -38,6 +38,13 @@ const holder = {
   device: 'Desk 1'
 };
 
+const A_SURVEY = `act:20261124:INCB:survey:${HASH}`;
+const SURVEY = {
+  texts: { en: { title: 'Systems', text: 'How do you issue authorizations?' } },
+  questions: [{ key: 'q1', type: 'yes-no', words: { en: 'Have you a national system?' } }],
+  ...{ audience: {}, closes: '2026-12-31', results: 'board' }
+};
+
 export const ONE_OF_EACH_KIND: readonly Act[] = [
   ...aClosedTrade(),
   aCancellation(ia),
@@ -50,6 +57,15 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   stated('authority', 'INCB', ['*'], { authority: 'AU', name: 'Drug Control', address: 'Canberra' }),
   stated('announcement', 'INCB', ['*'], {
     ...{ texts: { en: { title: 'Estimates', text: 'They are due.' } }, audience: { region: '002' } }
+  }),
+  stated('survey', 'INCB', ['*'], SURVEY),
+  stated('survey-answer', 'AU', ['INCB'], {
+    ...{ survey: A_SURVEY, answers: [{ question: 'q1', chosen: ['yes'] }] }
+  }),
+  stated('survey-closing', 'INCB', ['*'], { survey: A_SURVEY, as: 'closed' }),
+  stated('suggestion', 'AU', ['INCB'], { screen: 'authorizations', text: 'Let me sort by date.' }),
+  stated('suggestion-answer', 'INCB', ['*'], {
+    ...{ texts: { en: { title: 'Sorting', text: 'It is planned.' } }, state: 'planned', wishes: [HASH] }
   }),
   stated('substance-edition', 'INCB', ['*'], {
     ...{ edition: '2026-1', date: '2026-11-01', source: 'Yellow List', hash: HASH }

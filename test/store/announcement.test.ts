@@ -48,13 +48,13 @@ describe('an announcement of the Board', () => {
     const other = await world.administrator('incb.secretary');
     const draft = aDraft(board.store, { 'title.en': 'Half a tit' });
     unwrap(await board.store.saveDraft(draft));
-    await until(() => other.store.announcementDraft(draft._id)?.fields['title.en'] === 'Half a tit');
+    await until(() => other.store.draftOf('announcement', draft._id)?.fields['title.en'] === 'Half a tit');
     expect(board.store.line?.counts.refused).toBe(0);
     expect(board.store.drafts()).toEqual([]);
-    expect(reader.store.announcementDrafts()).toEqual([]);
+    expect(reader.store.draftsOf('announcement')).toEqual([]);
     const sent = unwrap(await board.store.announce(draft._id, particulars));
     expect(sent.body).toMatchObject({ issuer: 'INCB', to: ['*'], draft: draft._id });
-    await until(() => other.store.announcementDraft(draft._id) === null);
+    await until(() => other.store.draftOf('announcement', draft._id) === null);
     expect(await board.store.announce(draft._id, particulars)).toMatchObject({
       problems: [{ code: 'draft.alreadyIssued' }]
     });

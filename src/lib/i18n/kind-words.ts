@@ -17,7 +17,12 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   withdrawal: m.register_act_withdrawal,
   authority: m.register_act_authority,
   'substance-edition': m.register_act_substance_edition,
-  announcement: m.register_act_announcement
+  announcement: m.register_act_announcement,
+  survey: m.register_act_survey,
+  'survey-answer': m.register_act_survey_answer,
+  'survey-closing': m.register_act_survey_closing,
+  suggestion: m.register_act_suggestion,
+  'suggestion-answer': m.register_act_suggestion_answer
 };
 
 export function actKindWord(kind: ActKind): string {

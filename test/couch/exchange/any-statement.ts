@@ -1,6 +1,6 @@
 /** A body of every kind of act, upon what has been stated before where it needs that: genuine, or nearly so. */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import { isDossierKind, type ActKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import {
   aCancellation,
@@ -25,12 +25,13 @@ export interface Statement {
 type Body = Record<string, unknown>;
 
 const TODAY = '2026-11-24';
+const A_SURVEY = `act:20261124:INCB:survey:${'A'.repeat(43)}`;
 
-/** Who signs such an act for the authority: certificates and withdrawals are an administrator's. */
+/** Who signs such an act for the authority: what an officer may not state is an administrator's. */
 export function personOf(issuer: Issuer, kind: ActKind): string {
   if (issuer === 'INCB') return 'incb.secretary';
-  const isOfKeys = kind === 'certificate' || kind === 'withdrawal';
-  return issuer === 'AU' && isOfKeys ? 'au.administrator' : `${issuer.toLowerCase()}.officer`;
+  const isAdministrators = kindNamed(kind)?.signers.indexOf('officer') === -1;
+  return issuer === 'AU' && isAdministrators ? 'au.administrator' : `${issuer.toLowerCase()}.officer`;
 }
 
 export class Statements {
@@ -93,15 +94,11 @@ export class Statements {
   }
 
   async #other({ kind, issuer, partner, pick }: Statement): Promise<Body> {
+    const isToBoard = kindNamed(kind)?.group === 'answer';
     const isPublic = kind !== 'message' && kind !== 'receipt';
+    const audience = isToBoard ? ['INCB'] : isPublic ? ['*'] : [partner];
     const at = this.nextInstant();
-    const head = aHead(
-      kind,
-      issuer as AuthorityCode,
-      isPublic ? ['*'] : [partner],
-      personOf(issuer, kind),
-      at
-    );
+    const head = aHead(kind, issuer as AuthorityCode, audience, personOf(issuer, kind), at);
     const known = [...this.accepted.keys()];
     const of = known.at(pick % Math.max(1, known.length)) ?? `act:20261124:AU:message:${'A'.repeat(43)}`;
     const particulars: Record<string, () => Body | Promise<Body>> = {
@@ -113,6 +110,18 @@ export class Statements {
       announcement: () => ({
         audience: {},
         texts: { en: { title: 'Notice', text: `Said at ${at}.` } }
+      }),
+      survey: () => ({
+        texts: { en: { title: 'Survey', text: `Said at ${at}.` } },
+        questions: [{ key: 'q1', type: 'yes-no', words: { en: 'Have you a national system?' } }],
+        ...{ audience: {}, closes: TODAY, results: 'board' }
+      }),
+      'survey-answer': () => ({ survey: A_SURVEY, answers: [{ question: 'q1', chosen: ['yes'] }] }),
+      'survey-closing': () => ({ survey: A_SURVEY, as: 'closed', reason: { language: 'en', text: at } }),
+      suggestion: () => ({ screen: 'today', text: `Said at ${at}.` }),
+      'suggestion-answer': () => ({
+        texts: { en: { title: 'A wish', text: `Said at ${at}.` } },
+        ...{ state: 'planned', wishes: [] }
       }),
       'substance-edition': () => ({ edition: '2027-1', date: TODAY, source: 'Test', hash: 'A'.repeat(43) })
     };

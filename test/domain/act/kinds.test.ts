@@ -30,6 +30,7 @@ const BETWEEN: readonly Says[] = [
 ];
 const TO_EVERYBODY: readonly Says[] = ['AU', 'CH', 'NZ', 'INCB'].map((from) => [from, '*']);
 const BY_THE_BOARD: readonly Says[] = [['INCB', '*']];
+const TO_THE_BOARD: readonly Says[] = ['AU', 'CH', 'NZ'].map((from) => [from, 'INCB']);
 const AMONG_COUNTRIES: readonly Says[] = [
   ['AU', 'CH'],
   ['AU', 'NZ'],
@@ -55,7 +56,12 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   withdrawal: [[...BOARD, 'administrator'], TO_EVERYBODY],
   authority: [BOARD, BY_THE_BOARD],
   'substance-edition': [BOARD, BY_THE_BOARD],
-  announcement: [BOARD, BY_THE_BOARD]
+  announcement: [BOARD, BY_THE_BOARD],
+  survey: [BOARD, BY_THE_BOARD],
+  'survey-closing': [BOARD, BY_THE_BOARD],
+  'suggestion-answer': [BOARD, BY_THE_BOARD],
+  'survey-answer': [['administrator'], TO_THE_BOARD],
+  suggestion: [PEOPLE, TO_THE_BOARD]
 };
 
 /** An empty list of addressees is refused by the shape, before anybody asks who they are. */

@@ -72,25 +72,34 @@ describe('who may certify whom', () => {
 
 const KEYS: readonly ActKind[] = ['certificate', 'withdrawal'];
 /** What the Board tells everybody: lists, and letters. */
-const LISTS: readonly ActKind[] = ['authority', 'substance-edition', 'announcement'];
+const LISTS: readonly ActKind[] = [
+  'authority',
+  'substance-edition',
+  'announcement',
+  'survey',
+  'survey-closing',
+  'suggestion-answer'
+];
+/** In the country's name, and by nobody but its administrator. */
+const ANSWERS: readonly ActKind[] = ['survey-answer'];
 const RECEIPT: readonly ActKind[] = ['receipt'];
-const TRADE = ACT_KINDS.filter((kind) => ![...KEYS, ...LISTS, ...RECEIPT].includes(kind));
+const TRADE = ACT_KINDS.filter((kind) => ![...KEYS, ...LISTS, ...RECEIPT, ...ANSWERS].includes(kind));
 
-/** Signer, and whether they state keys, lists, receipts, acts of a trade: the table of `mayState`. */
-const STATED: readonly (readonly [Key, boolean, boolean, boolean, boolean])[] = [
-  [ROOT, true, true, false, false],
-  [DESK, true, true, false, false],
-  [ADMINISTRATOR, true, false, true, true],
-  [OFFICER, false, false, true, true],
-  [EXCHANGE, false, false, true, false]
+/** Signer, and whether they state keys, lists, receipts, acts of a trade, answers: the table of `mayState`. */
+const STATED: readonly (readonly [Key, boolean, boolean, boolean, boolean, boolean])[] = [
+  [ROOT, true, true, false, false, false],
+  [DESK, true, true, false, false, false],
+  [ADMINISTRATOR, true, false, true, true, true],
+  [OFFICER, false, false, true, true, false],
+  [EXCHANGE, false, false, true, false, false]
 ];
 
 describe('who may state what', () => {
   it.each(STATED)(
-    '%s: keys %s, lists %s, receipts %s, of a trade %s',
-    ([role, authority], keys, lists, receipts, trade) => {
-      const columns = [KEYS, LISTS, RECEIPT, TRADE] as const;
-      [keys, lists, receipts, trade].forEach((may, column) => {
+    '%s: keys %s, lists %s, receipts %s, of a trade %s, answers %s',
+    ([role, authority], keys, lists, receipts, trade, answers) => {
+      const columns = [KEYS, LISTS, RECEIPT, TRADE, ANSWERS] as const;
+      [keys, lists, receipts, trade, answers].forEach((may, column) => {
         for (const kind of columns[column] ?? []) expect(mayState({ role, authority }, kind)).toBe(may);
       });
     }

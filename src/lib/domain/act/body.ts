@@ -18,6 +18,11 @@ export type { MessageBody } from './kinds/message.ts';
 export type { ReceiptBody, ReceiptStage } from './kinds/receipt.ts';
 export { ANSWERS, type Answer, type ReplyBody } from './kinds/reply.ts';
 export type { ShipmentBody } from './kinds/shipment.ts';
+export type { SuggestionAnswerBody } from './kinds/suggestion-answer.ts';
+export type { SuggestionBody } from './kinds/suggestion.ts';
+export type { SurveyAnswerBody } from './kinds/survey-answer.ts';
+export type { SurveyClosingBody } from './kinds/survey-closing.ts';
+export type { SurveyBody } from './kinds/survey.ts';
 export type { WithdrawalBody } from './kinds/withdrawal.ts';
 
 export interface Signature {

@@ -17,6 +17,11 @@ import { receipt } from './kinds/receipt.ts';
 import { reply } from './kinds/reply.ts';
 import { shipment } from './kinds/shipment.ts';
 import { substanceEdition } from './kinds/substance-edition.ts';
+import { suggestionAnswer } from './kinds/suggestion-answer.ts';
+import { suggestion } from './kinds/suggestion.ts';
+import { surveyAnswer } from './kinds/survey-answer.ts';
+import { surveyClosing } from './kinds/survey-closing.ts';
+import { survey } from './kinds/survey.ts';
 import { withdrawal } from './kinds/withdrawal.ts';
 
 const DEFINED = [
@@ -33,7 +38,12 @@ const DEFINED = [
   withdrawal,
   authority,
   substanceEdition,
-  announcement
+  announcement,
+  survey,
+  surveyAnswer,
+  surveyClosing,
+  suggestion,
+  suggestionAnswer
 ] as const;
 
 type Defined = (typeof DEFINED)[number];
@@ -80,6 +90,9 @@ export type KeyKind = Extract<Defined, { readonly group: 'keys' }>['kind'];
 export function isKeyKind(name: unknown): name is KeyKind {
   return kindNamed(name)?.group === 'keys';
 }
+
+/** What the Board tells people, and what they tell the Board, outside of any trade. */
+export type WordKind = Extract<Defined, { readonly group: 'outreach' | 'answer' }>['kind'];
 
 export function isDossierBody(body: Body): body is DossierBody {
   return isDossierKind(body.kind);

@@ -20,7 +20,10 @@ export interface DraftFields {
   readonly lines: readonly DraftLine[];
 }
 
-const KINDS = ['import-authorization', 'export-authorization', 'announcement'] as const;
+const AUTHORIZATIONS = ['import-authorization', 'export-authorization'] as const;
+/** What the Board tells people, or they tell it. */
+const WORDS = ['announcement', 'survey', 'survey-answer'] as const;
+const KINDS = [...AUTHORIZATIONS, ...WORDS] as const;
 /** What it is going to be. */
 export type DraftKind = (typeof KINDS)[number];
 
@@ -36,15 +39,15 @@ export interface DraftOf<K extends DraftKind> extends DraftFields {
 }
 
 /** Of an authorization. */
-export type Draft = DraftOf<'import-authorization' | 'export-authorization'>;
+export type Draft = DraftOf<(typeof AUTHORIZATIONS)[number]>;
 export type AnyDraft = DraftOf<DraftKind>;
 
 export function isAuthorizationDraft(draft: AnyDraft): draft is Draft {
-  return draft.kind !== 'announcement';
+  return AUTHORIZATIONS.some((kind) => kind === draft.kind);
 }
 
-export function isAnnouncementDraft(draft: AnyDraft): draft is DraftOf<'announcement'> {
-  return draft.kind === 'announcement';
+export function isDraftOf<K extends DraftKind>(draft: AnyDraft, kind: K): draft is DraftOf<K> & AnyDraft {
+  return draft.kind === kind;
 }
 
 const DRAFT_ID = /^draft:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

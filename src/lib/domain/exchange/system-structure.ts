@@ -15,7 +15,10 @@ const BOARD = new RegExp(
     `|contact:[A-Z]{2}:[A-Za-z0-9_-]{43}|draft:${UUID}|device-request:[A-Za-z0-9_-]{43}|setting:[a-z][a-z0-9-]{0,63})$`
 );
 
-/** Registrations, standings, usage, notes of contacts and requests of devices; acts of the Board and drafts of them, which trade nothing. */
+/**
+ * Registrations, standings, usage, notes of contacts and requests of devices; acts of the Board and drafts of them, and
+ * answers and wishes said to it, which trade nothing.
+ */
 export function checkBoardDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
   if (id === null) return refuse({ code: 'document.malformed' });

@@ -1,6 +1,5 @@
 /** A draft's words as the announcement that they would become, judged by the kind's own parser. */
 import type { AnnouncementBody } from '../act/body.ts';
-import { withoutInvisible } from '../act/characters.ts';
 import {
   ANNOUNCEMENT_LANGUAGES,
   ANNOUNCEMENT_ROLES,
@@ -8,8 +7,8 @@ import {
 } from '../act/kinds/announcement.ts';
 import { parseBody } from '../act/parse-act.ts';
 import type { Typed } from '../draft/draft.ts';
+import { tidyText } from '../draft/tidy-text.ts';
 import type { ActId, CountryCode, Instant } from '../ids.ts';
-import { canNormalize } from '../normal-form.ts';
 import type { RegionCode } from '../region.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { Audience } from './audience.ts';
@@ -44,30 +43,40 @@ export function listIn(fields: Typed, name: LetterField): readonly string[] {
 export function draftTexts(fields: Typed): Texts {
   const texts: { [L in AnnouncementLanguage]?: { title: string; text: string } } = {};
   for (const language of ANNOUNCEMENT_LANGUAGES) {
-    const letter = { title: tidy(fields[`title.${language}`]), text: tidy(fields[`text.${language}`]) };
+    const letter = {
+      title: tidyText(fields[`title.${language}`]),
+      text: tidyText(fields[`text.${language}`])
+    };
     if (letter.title !== '' || letter.text !== '') texts[language] = letter;
   }
   return texts;
 }
 
 export function draftAudience(fields: Typed): Audience {
-  const whom = whomOf(fields);
   const [roles, languages] = [listIn(fields, 'roles'), listIn(fields, 'languages')];
   const some = (list: readonly string[], all: readonly string[]): boolean =>
     list.length > 0 && list.length < all.length;
+  return {
+    ...draftPlaces(fields),
+    ...(some(roles, ANNOUNCEMENT_ROLES) ? { roles: roles as Audience['roles'] & object } : {}),
+    ...(some(languages, ANNOUNCEMENT_LANGUAGES)
+      ? { languages: languages as Audience['languages'] & object }
+      : {})
+  };
+}
+
+/** Which countries, whoever of their people. */
+export function draftPlaces(fields: Typed): Pick<Audience, 'region' | 'group'> {
+  const whom = whomOf(fields);
   return {
     ...(whom === 'region' ? { region: (fields['region'] ?? '') as RegionCode } : {}),
     ...(whom === 'group'
       ? {
           group: {
-            name: tidy(fields['groupName']),
+            name: tidyText(fields['groupName']),
             countries: listIn(fields, 'groupCountries') as unknown as CountryCode[]
           }
         }
-      : {}),
-    ...(some(roles, ANNOUNCEMENT_ROLES) ? { roles: roles as Audience['roles'] & object } : {}),
-    ...(some(languages, ANNOUNCEMENT_LANGUAGES)
-      ? { languages: languages as Audience['languages'] & object }
       : {})
   };
 }
@@ -104,20 +113,14 @@ export function lettersFields({ texts, audience }: LetterParticulars): Typed {
     if (letter)
       Object.assign(fields, { [`title.${language}`]: letter.title, [`text.${language}`]: letter.text });
   }
-  const { region, group, roles, languages } = audience;
-  if (region) Object.assign(fields, { whom: 'region', region });
-  if (group) {
-    const groupCountries = group.countries.join(' ');
-    Object.assign(fields, { whom: 'group', groupName: group.name, groupCountries });
-  }
+  const { roles, languages } = audience;
+  Object.assign(fields, placesFields(audience));
   if (roles) fields['roles'] = roles.join(' ');
   if (languages) fields['languages'] = languages.join(' ');
   return fields;
 }
 
-/** What a keyboard or a paste leaves behind unseen is taken off. */
-function tidy(typed = ''): string {
-  const lines = withoutInvisible(typed.replace(/\r\n?/g, '\n').replace(/\t/g, ' '));
-  const text = lines.replace(/[ ]+\n/g, '\n').trim();
-  return canNormalize ? text.normalize('NFC') : text;
+export function placesFields({ region, group }: Pick<Audience, 'region' | 'group'>): Typed {
+  if (region) return { whom: 'region', region };
+  return group ? { whom: 'group', groupName: group.name, groupCountries: group.countries.join(' ') } : {};
 }

@@ -52,13 +52,15 @@ function fitsAuthority({ authority, role }: Signer): boolean {
 /**
  * Whose word a key is, for what the kinds grant (`act/kinds/`):
  *
- * | signer        | certificate, withdrawal | authority, edition, announcement | receipt | of a trade, message |
- * |---------------|-------------------------|------------------------------|---------|---------------------|
- * | root          | yes                     | yes                          | no      | no                  |
- * | Board's desk  | yes                     | yes                          | no      | no                  |
- * | administrator | yes                     | no                           | yes     | yes                 |
- * | officer       | no                      | no                           | yes     | yes                 |
- * | exchange      | no                      | no                           | yes     | no                  |
+ * `lists`: authority, edition, announcement, survey, its closing, what becomes of a suggestion.
+ *
+ * | signer        | certificate, withdrawal | lists | receipt | of a trade, message, suggestion | survey-answer |
+ * |---------------|-------------------------|-------|---------|---------------------------------|---------------|
+ * | root          | yes                     | yes   | no      | no                              | no            |
+ * | Board's desk  | yes                     | yes   | no      | no                              | no            |
+ * | administrator | yes                     | no    | yes     | yes                             | yes           |
+ * | officer       | no                      | no    | yes     | yes                             | no            |
+ * | exchange      | no                      | no    | yes     | no                              | no            |
  *
  * So whoever certifies the authorities can never state anything in a trade.
  */

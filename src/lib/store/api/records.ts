@@ -1,6 +1,6 @@
 /** What is told of single records: whether they are believed, and what is wrong with those that are not. */
-import type { AnnouncementBody } from '#lib/domain/act/body.ts';
-import type { ActKind } from '#lib/domain/act/kinds.ts';
+import type { BodyHead, BodyOf } from '#lib/domain/act/body.ts';
+import type { ActKind, WordKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode, CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signer.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -51,8 +51,10 @@ export type { ImportParticulars } from '#lib/domain/authorization/judge-import.t
 export type { MatchDecisionParticulars } from '#lib/domain/authorization/judge-match.ts';
 export type { ShipmentParticulars } from '#lib/domain/authorization/judge-shipment.ts';
 
-/** What the Board writes to everybody; the store adds who and when. */
-export type AnnouncementParticulars = Pick<AnnouncementBody, 'texts' | 'audience' | 'supersedes'>;
+/** What the Board tells everybody, or a country the Board outside of any trade; the store adds who and when. */
+export type WordParticulars<K extends WordKind> = Omit<BodyOf<K>, keyof BodyHead>;
+
+export type AnnouncementParticulars = WordParticulars<'announcement'>;
 
 /** Where both sides of a draft typed differently; a person chooses by `path`. */
 export type { DraftConflict } from '#lib/domain/draft/merge-drafts.ts';

@@ -5,12 +5,13 @@
 import type {
   Act,
   ActOf,
-  AnnouncementBody,
   Body,
+  BodyOf,
   CancellationBody,
   MatchDecisionBody,
   MessageBody
 } from '#lib/domain/act/body.ts';
+import { kindNamed, type WordKind } from '#lib/domain/act/kinds.ts';
 import {
   cancelBody,
   endorseBody,
@@ -28,7 +29,6 @@ import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type {
-  AnnouncementParticulars,
   CancellationParticulars,
   EndorsementParticulars,
   ExportParticulars,
@@ -36,13 +36,14 @@ import type {
   MatchDecisionParticulars,
   Person,
   ReplyParticulars,
-  ShipmentParticulars
+  ShipmentParticulars,
+  WordParticulars
 } from '../api.ts';
 import type { Records } from '../index/records.ts';
 import type { Drafts } from './drafts.ts';
 import type { Numbers } from './numbers.ts';
 import { judgeReplaced, type ToCancel } from './replaced.ts';
-import { Scribe, type ScribeOptions } from './scribe.ts';
+import { Scribe, type Addressees, type ScribeOptions } from './scribe.ts';
 
 /** What statements stand on, of a desk that is open. */
 export interface StatingDesk {
@@ -61,6 +62,11 @@ interface Issuing {
   readonly partner: AuthorityCode;
   readonly replaces: ActId | undefined;
   readonly reason: string;
+}
+
+/** To the Board alone, or to everybody. */
+function wordAddressees(kind: WordKind): Addressees {
+  return kindNamed(kind)?.group === 'answer' ? ['INCB'] : ['*'];
 }
 
 export class Statements {
@@ -129,21 +135,26 @@ export class Statements {
     );
   }
 
-  /** States an announcement of the Board to everybody; its draft is removed, since it has become the act. */
-  async announce(
-    draft: DraftId,
-    particulars: AnnouncementParticulars
-  ): Promise<Result<ActOf<'announcement'>>> {
+  /**
+   * What the Board tells everybody, and what a country tells the Board of answers and wishes. A draft that is named is
+   * removed, since it has become the act, and becomes one once.
+   */
+  async stateWord<K extends WordKind>(
+    kind: K,
+    particulars: WordParticulars<K>,
+    draft?: DraftId
+  ): Promise<Result<ActOf<K>>> {
     const { drafts, records } = this.#desk;
     await drafts.flush();
-    const act = await this.#scribe.state<AnnouncementBody>(['*'], (stamp) => {
-      const sent = records.shelf.ofKind('announcement').find(({ body }) => body.draft === draft);
-      return sent
-        ? refuse({ code: 'draft.alreadyIssued', values: { act: sent._id } })
-        : accept({ schema: 1, kind: 'announcement', ...stamp, draft, ...particulars });
+    const act = await this.#scribe.state<BodyOf<K>>(wordAddressees(kind), (stamp) => {
+      const sent = draft && records.shelf.ofKind(kind).find(({ body }) => body.draft === draft);
+      if (sent) return refuse({ code: 'draft.alreadyIssued', values: { act: sent._id } });
+      const head = { schema: 1, kind, ...stamp, ...(draft ? { draft } : {}) };
+      // The scribe reads it through the kind's own parser before it signs.
+      return accept({ ...head, ...particulars } as unknown as BodyOf<K>);
     });
-    if (act.ok) await drafts.remove(draft);
-    return act;
+    if (act.ok && draft) await drafts.remove(draft);
+    return act as Result<ActOf<K>>;
   }
 
   /** Tells the partner that an officer has opened their acts; once for each, and only for those that are good. */

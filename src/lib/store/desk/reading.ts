@@ -5,10 +5,11 @@ import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import {
-  isAnnouncementDraft,
   isAuthorizationDraft,
+  isDraftOf,
   type AnyDraft,
   type Draft,
+  type DraftKind,
   type DraftOf
 } from '#lib/domain/draft/draft.ts';
 import type { ActId, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
@@ -178,14 +179,14 @@ export abstract class Reading {
     return draft && isAuthorizationDraft(draft) ? draft : null;
   }
 
-  /** Drafts of the Board's announcements, the latest first. */
-  announcementDrafts(): readonly DraftOf<'announcement'>[] {
-    return this.#latestDrafts().filter(isAnnouncementDraft);
+  /** Drafts of what is no authorization, the latest first. */
+  draftsOf<K extends DraftKind>(kind: K): readonly DraftOf<K>[] {
+    return this.#latestDrafts().filter((draft) => isDraftOf(draft, kind));
   }
 
-  announcementDraft(id: DraftId): DraftOf<'announcement'> | null {
+  draftOf<K extends DraftKind>(kind: K, id: DraftId): DraftOf<K> | null {
     const draft = this.open()?.drafts.get(id);
-    return draft && isAnnouncementDraft(draft) ? draft : null;
+    return draft && isDraftOf(draft, kind) ? draft : null;
   }
 
   #latestDrafts(): readonly AnyDraft[] {

@@ -1,5 +1,6 @@
 /** What a person may do in the open store. Every verb answers with a Result; while locked, none does anything. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import type { WordKind } from '#lib/domain/act/kinds.ts';
 import type { AnyDraft } from '#lib/domain/draft/draft.ts';
 import type { ActId, AuthorityCode, DossierKey, DraftId, KeyId } from '#lib/domain/ids.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
@@ -13,7 +14,8 @@ import type {
   ImportParticulars,
   MatchDecisionParticulars,
   ReplyParticulars,
-  ShipmentParticulars
+  ShipmentParticulars,
+  WordParticulars
 } from '../api.ts';
 import type { DraftChoices } from '../deeds/drafts.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
@@ -70,7 +72,16 @@ export abstract class Verbs extends Reading {
   }
 
   announce(draft: DraftId, particulars: AnnouncementParticulars): Promise<Result<ActOf<'announcement'>>> {
-    return this.#state((statements) => statements.announce(draft, particulars));
+    return this.stateWord('announcement', particulars, draft);
+  }
+
+  /** What the Board tells everybody, and a country the Board: letters, surveys and their answers, wishes. */
+  stateWord<K extends WordKind>(
+    kind: K,
+    particulars: WordParticulars<K>,
+    draft?: DraftId
+  ): Promise<Result<ActOf<K>>> {
+    return this.#state((statements) => statements.stateWord(kind, particulars, draft));
   }
 
   /** That this person has read these letters: kept on this device (`device-record.ts` says why there). */

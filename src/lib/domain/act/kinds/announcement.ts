@@ -23,18 +23,23 @@ export const LONGEST_GROUP_NAME = 80;
 /** Plain text: an empty line parts paragraphs, and whoever shows it shows text and nothing else. */
 const letter = shaped({ required: { title: text(1, LONGEST_TITLE), text: text(1, LONGEST_TEXT, true) } });
 
-const texts = shaped({
+export const LETTERS = shaped({
   required: {},
   optional: { en: letter, fr: letter, es: letter, ru: letter, zh: letter, ar: letter }
 });
+
+/** Which countries it is for; nothing stated is every country. */
+export const PLACES = {
+  region: oneOf(REGION_CODES),
+  /** Countries that are counted one by one, and what they are together. */
+  group: shaped({ required: { name: text(1, LONGEST_GROUP_NAME), countries: listOf(country, 1, 249) } })
+};
 
 /** Whom it is for: those of whom all that is stated is true; nothing stated is everybody. No secret: everybody holds it. */
 const audience = shaped({
   required: {},
   optional: {
-    region: oneOf(REGION_CODES),
-    /** Countries that are counted one by one, and what they are together. */
-    group: shaped({ required: { name: text(1, LONGEST_GROUP_NAME), countries: listOf(country, 1, 249) } }),
+    ...PLACES,
     roles: listOf(oneOf(ANNOUNCEMENT_ROLES), 1, ANNOUNCEMENT_ROLES.length),
     languages: listOf(oneOf(ANNOUNCEMENT_LANGUAGES), 1, ANNOUNCEMENT_LANGUAGES.length)
   }
@@ -48,7 +53,7 @@ const supersedes = shaped({
   }
 });
 
-const shape = bodyShape('announcement', { texts, audience }, { supersedes });
+const shape = bodyShape('announcement', { texts: LETTERS, audience }, { supersedes });
 export type AnnouncementBody = Checked<typeof shape>;
 
 export const announcement = defineKind({

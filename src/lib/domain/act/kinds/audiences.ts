@@ -1,7 +1,7 @@
 /**
  * Who speaks to whom. Trade acts go between exactly the two countries of the dossier; what is meant for everybody is
- * only keys, the directory and the lists. So nothing of a trade can reach the Board's database, or a third country, by
- * being addressed there.
+ * only keys, the directory and the lists, and what is said to the Board only answers and wishes. So nothing of a trade
+ * can reach the Board's database, or a third country, by being addressed there.
  */
 import { parseDossierKey } from '../../matching/dossier-key.ts';
 import type { Problem } from '../../result.ts';
@@ -36,6 +36,12 @@ export function judgePublicAudience({ issuer, to }: Head): Problem[] {
 export function judgeBoardAudience({ issuer, to }: Head): Problem[] {
   if (issuer !== 'INCB') return [WRONG_ISSUER];
   return isToEverybody(to) ? [] : [WRONG_AUDIENCE];
+}
+
+/** Said to the Board alone by a country. */
+export function judgeAnswerAudience({ issuer, to }: Head): Problem[] {
+  if (!isTrader(issuer)) return [WRONG_ISSUER];
+  return to.length === 1 && to[0] === 'INCB' ? [] : [WRONG_AUDIENCE];
 }
 
 function isToEverybody(to: readonly Addressee[]): boolean {

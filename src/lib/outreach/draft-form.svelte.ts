@@ -1,17 +1,22 @@
 /**
- * What the secretariat is typing: saved at each pause as a draft that its other devices have as well, and merged
- * with what was typed there meanwhile. Knows no screen; what it needs from outside comes as `deps`.
+ * What is typed and is no authorization: saved at each pause as a draft that the authority's other devices have as well,
+ * and merged with what was typed there meanwhile. Knows no screen; what it needs from outside comes as `deps`.
  */
-import { isSameText, type DraftOf, type Typed } from '#lib/domain/draft/draft.ts';
+import {
+  isSameText,
+  type DraftFields,
+  type DraftKind,
+  type DraftLine,
+  type DraftOf,
+  type Typed
+} from '#lib/domain/draft/draft.ts';
 import { mergeDrafts, type DraftConflict } from '#lib/domain/draft/merge-drafts.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
-import { listIn, type LetterField } from '#lib/domain/outreach/draft-letter.ts';
+import type { LetterField } from '#lib/domain/outreach/draft-letter.ts';
 import type { Result } from '#lib/domain/result.ts';
 
-type AnnouncementDraft = DraftOf<'announcement'>;
-
-export interface FormDeps {
-  readonly save: (draft: AnnouncementDraft) => Promise<Result<true>>;
+export interface FormDeps<K extends DraftKind> {
+  readonly save: (draft: DraftOf<K>) => Promise<Result<true>>;
   readonly now: () => Instant;
   readonly person: string;
   readonly device: KeyId;
@@ -21,46 +26,63 @@ export interface FormDeps {
 const PAUSE_MS = 500;
 const MOST_OWN = 20;
 
-export class AnnouncementForm {
+export class DraftForm<K extends DraftKind, F extends string = string> {
+  readonly kind: K;
   readonly id: DraftId;
   fields = $state.raw<Typed>({});
+  lines = $state.raw<readonly DraftLine[]>([]);
   status = $state<'untouched' | 'unsaved' | 'saving' | 'saved' | 'failed'>('untouched');
   savedAt = $state<Instant | null>(null);
   conflicts = $state.raw<readonly DraftConflict[]>([]);
-  readonly #deps: FormDeps;
-  #base: AnnouncementDraft | null;
+  readonly #deps: FormDeps<K>;
+  #base: DraftOf<K> | null;
   /** As this form gave them to the disk, which tells of them a little later. */
-  #own: readonly AnnouncementDraft[] = [];
+  #own: readonly DraftOf<K>[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
 
   constructor(
+    kind: K,
     id: DraftId,
-    start: { readonly stored: AnnouncementDraft | null; readonly fields: Typed },
-    deps: FormDeps
+    start: { readonly stored: DraftOf<K> | null } & Partial<DraftFields>,
+    deps: FormDeps<K>
   ) {
+    this.kind = kind;
     this.id = id;
     this.#deps = deps;
     this.#base = start.stored;
-    this.fields = start.stored?.fields ?? start.fields;
+    const { fields = {}, lines = [] } = start.stored ?? start;
+    this.fields = fields;
+    this.lines = lines;
     if (start.stored) this.#mark('saved', start.stored.updatedAt);
   }
 
-  read(name: LetterField): string {
+  read(name: F): string {
     return this.fields[name] ?? '';
   }
 
-  write(values: { readonly [N in LetterField]?: string }): void {
-    this.fields = { ...this.fields, ...values };
+  write(values: { readonly [N in F]?: string }): void {
+    this.fields = { ...this.fields, ...(values as Typed) };
+    this.#touch();
+  }
+
+  writeLines(lines: readonly DraftLine[]): void {
+    this.lines = lines;
+    this.#touch();
+  }
+
+  #touch(): void {
     this.status = 'unsaved';
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.saveNow().catch(() => undefined), PAUSE_MS);
   }
 
-  /** Puts a word into a field that is a list, or takes it out. */
-  toggle(name: LetterField, word: string, isIn: boolean): void {
-    const others = listIn(this.fields, name).filter((one) => one !== word);
-    this.write({ [name]: (isIn ? [...others, word] : others).join(' ') });
+  /** Puts a word into a field that is a list with blanks between, or takes it out. */
+  toggle(name: F, word: string, isIn: boolean): void {
+    const others = this.read(name)
+      .split(' ')
+      .filter((one) => one !== '' && one !== word);
+    this.write({ [name]: (isIn ? [...others, word] : others).join(' ') } as { [N in F]?: string });
   }
 
   /** At once: the tab is hidden, the page changes. Rejects where the disk refuses. */
@@ -83,7 +105,7 @@ export class AnnouncementForm {
   }
 
   /** What another device or tab wrote: what both changed is for a person to choose. */
-  adopt(stored: AnnouncementDraft): void {
+  adopt(stored: DraftOf<K>): void {
     if (this.#closed || (this.#base && isSameText(this.#base, stored))) return;
     const own = this.#own.find((one) => one.updatedAt === stored.updatedAt && isSameText(one, stored));
     if (own) {
@@ -95,13 +117,23 @@ export class AnnouncementForm {
     this.#base = stored;
     this.conflicts = [...this.conflicts, ...conflicts];
     this.fields = draft.fields;
+    this.lines = draft.lines;
     if (isSameText(draft, stored)) this.#mark('saved', stored.updatedAt);
-    else this.write({});
+    else this.#touch();
   }
 
   choose(conflict: DraftConflict, side: 'mine' | 'theirs'): void {
     this.conflicts = this.conflicts.filter((one) => one !== conflict);
-    this.write({ [conflict.path]: conflict[side] });
+    const [, key, name] = /^lines\.([^.]+)(?:\.(.+))?$/.exec(conflict.path) ?? [];
+    const word = conflict[side];
+    if (key === undefined) this.fields = { ...this.fields, [conflict.path]: word };
+    // What one side removed: it goes, or stays as it is.
+    else if (name === undefined) this.lines = this.lines.filter((line) => line.key !== key || word !== '');
+    else
+      this.lines = this.lines.map((line) =>
+        line.key === key ? { key, fields: { ...line.fields, [name]: word } } : line
+      );
+    this.#touch();
   }
 
   /** After sending nothing may bring the draft back. */
@@ -115,17 +147,18 @@ export class AnnouncementForm {
     this.savedAt = at;
   }
 
-  #toDraft(): AnnouncementDraft {
+  #toDraft(): DraftOf<K> {
     const { now, person, device } = this.#deps;
-    const words = { fields: this.fields, lines: [] };
-    return {
-      _id: this.id,
-      schema: 1,
-      kind: 'announcement',
-      ...words,
-      updatedAt: now(),
-      updatedBy: person,
-      device
-    };
+    const words = { fields: this.fields, lines: this.lines };
+    const head = { _id: this.id, schema: 1 as const, kind: this.kind };
+    return { ...head, ...words, updatedAt: now(), updatedBy: person, device };
   }
+}
+
+/** What the fields of an audience need of a form, whatever it becomes. */
+export interface AudienceForm {
+  readonly fields: Typed;
+  read(name: LetterField): string;
+  write(values: { readonly [N in LetterField]?: string }): void;
+  toggle(name: LetterField, word: string, isIn: boolean): void;
 }

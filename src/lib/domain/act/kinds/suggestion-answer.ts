@@ -1,0 +1,55 @@
+/**
+ * What the Board says to everybody of wishes: what was asked, in its own words, and what becomes of it. The wishes are
+ * named by their hashes alone, since an act's id tells its country, and whoever asked finds their own by it.
+ */
+import { bodyShape } from '../head.ts';
+import { country, hash } from '../references.ts';
+import { listOf, oneOf, pattern, type Checked } from '../shape.ts';
+import type { ActId } from '../../ids.ts';
+import type { Problem } from '../../result.ts';
+import { ANNOUNCEMENT_LANGUAGES, LETTERS } from './announcement.ts';
+import { judgeBoardAudience } from './audiences.ts';
+import { defineKind } from './define-kind.ts';
+
+export const WISH_STATES = ['asked', 'planned', 'done', 'declined'] as const;
+export type WishState = (typeof WISH_STATES)[number];
+
+export const MOST_WISHES = 200;
+
+const shape = bodyShape(
+  'suggestion-answer',
+  {
+    /** What was asked, as the title; what the Board answers, as the text. */
+    texts: LETTERS,
+    state: oneOf(WISH_STATES),
+    wishes: listOf(hash, 0, MOST_WISHES)
+  },
+  {
+    /** Countries that agreed to be named. */
+    from: listOf(country, 1, 50),
+    /** The earlier word on the same wishes, in whose place it stands. */
+    replaces: pattern<ActId>(
+      /^act:\d{8}:INCB:suggestion-answer:[A-Za-z0-9_-]{43}$/,
+      'act.reference.malformed'
+    )
+  }
+);
+export type SuggestionAnswerBody = Checked<typeof shape>;
+
+export const suggestionAnswer = defineKind({
+  kind: 'suggestion-answer',
+  group: 'outreach',
+  signers: ['board'],
+  shape,
+  audience: judgeBoardAudience,
+  consistency: judgeWord,
+  refersTo: ({ replaces }: SuggestionAnswerBody) => replaces ?? null
+});
+
+function judgeWord({ texts, wishes }: SuggestionAnswerBody): Problem[] {
+  const problems: Problem[] = [];
+  if (ANNOUNCEMENT_LANGUAGES.every((language) => texts[language] === undefined))
+    problems.push({ code: 'announcement.text.missing', path: 'body.texts' });
+  if (new Set(wishes).size < wishes.length) problems.push({ code: 'survey.key.twice', path: 'body.wishes' });
+  return problems;
+}

@@ -1,0 +1,62 @@
+/** What a country answers to a survey of the Board, as a whole; a later answer stands in the place of an earlier one. */
+import { bodyShape } from '../head.ts';
+import { calendarDate, decimal, listOf, pattern, shaped, text, type Checked } from '../shape.ts';
+import type { ActId } from '../../ids.ts';
+import type { Problem } from '../../result.ts';
+import { judgeAnswerAudience } from './audiences.ts';
+import { defineKind } from './define-kind.ts';
+import { answerKey, MOST_OPTIONS, MOST_QUESTIONS } from './survey-questions.ts';
+
+export const LONGEST_ANSWER = 4000;
+/** Of all answers together: so long, each character of three bytes, it is still a document that the door takes. */
+export const LONGEST_ANSWERS = 30000;
+
+export const surveyReference = pattern<ActId>(
+  /^act:\d{8}:INCB:survey:[A-Za-z0-9_-]{43}$/,
+  'act.reference.malformed'
+);
+
+const answer = shaped({
+  required: { question: answerKey },
+  optional: {
+    chosen: listOf(answerKey, 1, MOST_OPTIONS),
+    number: decimal,
+    date: calendarDate,
+    text: text(1, LONGEST_ANSWER, true)
+  }
+});
+export type SurveyAnswer = Checked<typeof answer>;
+
+const shape = bodyShape('survey-answer', {
+  survey: surveyReference,
+  answers: listOf(answer, 1, MOST_QUESTIONS)
+});
+export type SurveyAnswerBody = Checked<typeof shape>;
+
+export const surveyAnswer = defineKind({
+  kind: 'survey-answer',
+  group: 'answer',
+  signers: ['administrator'],
+  shape,
+  audience: judgeAnswerAudience,
+  consistency: judgeAnswers,
+  refersTo: ({ survey }: SurveyAnswerBody) => survey
+});
+
+function judgeAnswers({ answers }: SurveyAnswerBody): Problem[] {
+  const problems: Problem[] = [];
+  let length = 0;
+  answers.forEach((one, index) => {
+    const path = `body.answers.${index}`;
+    length += one.text?.length ?? 0;
+    // The question itself, and one way of answering it.
+    if (Object.keys(one).length !== 2) problems.push({ code: 'survey.answer.wrongType', path });
+    if (answers.slice(0, index).some(({ question }) => question === one.question))
+      problems.push({ code: 'survey.key.twice', path: `${path}.question` });
+    if (one.chosen && new Set(one.chosen).size < one.chosen.length)
+      problems.push({ code: 'survey.key.twice', path: `${path}.chosen` });
+  });
+  if (length > LONGEST_ANSWERS)
+    problems.push({ code: 'survey.tooLong', path: 'body.answers', values: { most: LONGEST_ANSWERS } });
+  return problems;
+}

@@ -1,0 +1,59 @@
+/** The Board ends a survey: it closes it, before its day or after it and perhaps with the sums, or takes it back. */
+import { bodyShape } from '../head.ts';
+import { decimal, integer, listOf, oneOf, shaped, text, type Checked } from '../shape.ts';
+import type { Problem } from '../../result.ts';
+import { ANNOUNCEMENT_LANGUAGES } from './announcement.ts';
+import { judgeBoardAudience } from './audiences.ts';
+import { defineKind } from './define-kind.ts';
+import { surveyReference } from './survey-answer.ts';
+import { answerKey, MOST_OPTIONS, MOST_QUESTIONS } from './survey-questions.ts';
+
+/** Of fewer countries a sum would tell who said what: it is told to nobody. */
+export const LEAST_TOLD = 5;
+export const LONGEST_REASON = 1000;
+
+const count = integer(0, 249);
+
+const sum = shaped({
+  required: { question: answerKey, answered: integer(LEAST_TOLD, 249) },
+  optional: {
+    counts: listOf(shaped({ required: { key: answerKey, count } }), 2, MOST_OPTIONS),
+    /** By the nearest rank, so that each is a figure that somebody stated; least and greatest would tell whose. */
+    spread: shaped({ required: { lower: decimal, median: decimal, upper: decimal } })
+  }
+});
+export type ToldSum = Checked<typeof sum>;
+
+const reason = shaped({
+  required: { language: oneOf(ANNOUNCEMENT_LANGUAGES), text: text(1, LONGEST_REASON, true) }
+});
+
+const shape = bodyShape(
+  'survey-closing',
+  { survey: surveyReference, as: oneOf(['closed', 'withdrawn']) },
+  { reason, answered: count, sums: listOf(sum, 0, MOST_QUESTIONS) }
+);
+export type SurveyClosingBody = Checked<typeof shape>;
+
+export const surveyClosing = defineKind({
+  kind: 'survey-closing',
+  group: 'outreach',
+  signers: ['board'],
+  shape,
+  audience: judgeBoardAudience,
+  consistency: judgeClosing,
+  refersTo: ({ survey }: SurveyClosingBody) => survey
+});
+
+function judgeClosing({ as, reason: why, sums, answered }: SurveyClosingBody): Problem[] {
+  const problems: Problem[] = [];
+  if (as === 'withdrawn' && why === undefined)
+    problems.push({ code: 'survey.reason.missing', path: 'body.reason' });
+  if (as === 'withdrawn' && sums !== undefined)
+    problems.push({ code: 'survey.sums.wrong', path: 'body.sums' });
+  if ((sums === undefined) !== (answered === undefined))
+    problems.push({ code: 'survey.sums.wrong', path: 'body.answered' });
+  if (sums && sums.length > 0 && (answered ?? 0) < LEAST_TOLD)
+    problems.push({ code: 'survey.sums.wrong', path: 'body.sums' });
+  return problems;
+}

@@ -1,0 +1,44 @@
+/** Wishes and what INCB says of them: which are new, what stands of what was said, what was said of one's own. */
+import type { ActOf } from '../act/body.ts';
+import { WISH_STATES, type WishState } from '../act/kinds/suggestion-answer.ts';
+import type { ActId } from '../ids.ts';
+
+export type SuggestionAct = ActOf<'suggestion'>;
+export type WordAct = ActOf<'suggestion-answer'>;
+
+/** By which INCB names a wish to everybody: an act's id would tell its country. */
+export function wishHash(id: ActId): string {
+  return id.slice(-43);
+}
+
+/**
+ * What stands: not what a later word has replaced. The last one named holds where two replace the same, whatever order
+ * they came in. The latest first.
+ */
+export function standingWords(acts: readonly WordAct[]): readonly WordAct[] {
+  const latestFirst = [...acts].sort((a, b) => (isLater(a, b) ? -1 : 1));
+  const replaced = new Set<string>();
+  const standing: WordAct[] = [];
+  const named = new Set<string>();
+  for (const act of latestFirst) if (act.body.replaces) replaced.add(act.body.replaces);
+  for (const act of latestFirst) {
+    const { replaces } = act.body;
+    const isSecond = replaces !== undefined && named.has(replaces);
+    if (replaces !== undefined) named.add(replaces);
+    if (!replaced.has(act._id) && !isSecond) standing.push(act);
+  }
+  return standing;
+}
+
+function isLater(a: WordAct, b: WordAct): boolean {
+  return a.body.at === b.body.at ? a._id > b._id : a.body.at > b.body.at;
+}
+
+/** What INCB says of a wish; null while it is new. */
+export function wordOn(wish: ActId, words: readonly WordAct[]): WordAct | null {
+  return words.find(({ body }) => body.wishes.indexOf(wishHash(wish)) >= 0) ?? null;
+}
+
+export function byState(words: readonly WordAct[]): ReadonlyMap<WishState, readonly WordAct[]> {
+  return new Map(WISH_STATES.map((state) => [state, words.filter(({ body }) => body.state === state)]));
+}

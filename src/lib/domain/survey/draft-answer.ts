@@ -1,0 +1,79 @@
+/** What is typed in answer to a survey, one field a question, and the answers that it would become. */
+import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
+import { parseBody } from '../act/parse-act.ts';
+import type { Question } from '../act/kinds/survey-questions.ts';
+import { base64urlToBytes } from '../base64url.ts';
+import type { Typed } from '../draft/draft.ts';
+import { tidyText } from '../draft/tidy-text.ts';
+import type { ActId, CalendarDate, DecimalText, DraftId } from '../ids.ts';
+import { accept, refuse, type Result } from '../result.ts';
+import { sha256Base64url } from '../sha256.ts';
+import { askedQuestions, judgeAnswers } from './judge-answer.ts';
+import type { SurveyAct } from './fold-surveys.ts';
+
+export type AnswerField = 'survey' | `answers.${string}`;
+
+/** A list of what is chosen stands as words with blanks between them. */
+export function answerField(question: Question): AnswerField {
+  return `answers.${question.key}`;
+}
+
+/** Of what is asked and typed; where a condition is met no more, what was typed there is left out. */
+export function draftAnswers(questions: readonly Question[], fields: Typed): readonly SurveyAnswer[] {
+  const all = questions.flatMap((question) => toAnswer(question, fields[answerField(question)] ?? ''));
+  const asked = askedQuestions(questions, all);
+  return all.filter(({ question }) => asked.some(({ key }) => key === question));
+}
+
+function toAnswer({ key: question, type }: Question, typed: string): SurveyAnswer[] {
+  const text = tidyText(typed);
+  if (text === '') return [];
+  if (type === 'number') return [{ question, number: text as DecimalText }];
+  if (type === 'date') return [{ question, date: text as CalendarDate }];
+  if (type === 'line' || type === 'text') return [{ question, text }];
+  return [{ question, chosen: text.split(' ').filter((one) => one !== '') }];
+}
+
+/** Problems at `answers.<key of the question>`. */
+export function judgeDraftAnswers(survey: SurveyAct, fields: Typed): Result<readonly SurveyAnswer[]> {
+  const answers = draftAnswers(survey.body.questions, fields);
+  const problems = judgeAnswers(survey.body.questions, answers);
+  if (answers.length === 0) return refuse({ code: 'survey.answer.none' }, ...problems);
+  const read = parseBody({ ...HEAD, survey: survey._id, answers });
+  const malformed = read.ok ? [] : read.problems;
+  const named = malformed.map((problem) => {
+    const index = /^body\.answers\.(\d+)/.exec(problem.path ?? '')?.[1];
+    const question = index === undefined ? undefined : answers[Number(index)]?.question;
+    return question === undefined ? problem : { ...problem, path: `answers.${question}` };
+  });
+  return problems.length + named.length > 0 ? refuse(...problems, ...named) : accept(answers);
+}
+
+/** What the store adds, in any good form: only what is typed is judged here. */
+const HEAD = {
+  schema: 1,
+  kind: 'survey-answer',
+  issuer: 'AU',
+  to: ['INCB'],
+  seq: { AU: 1, INCB: 1 },
+  at: '2026-01-01T00:00:00.000Z',
+  by: { person: 'au.admin', name: 'x', function: '' }
+};
+
+/** The words of an answer that was sent, to begin a correction with. */
+export function answersFields(answers: readonly SurveyAnswer[]): Typed {
+  return Object.fromEntries(
+    answers.map(({ question, chosen, number, date, text }) => [
+      `answers.${question}`,
+      chosen ? chosen.join(' ') : (number ?? date ?? text ?? '')
+    ])
+  );
+}
+
+/** One draft a survey, the same on every device of the country, so that what two people type there is merged. */
+export function answerDraftId(survey: ActId): DraftId {
+  const bytes = base64urlToBytes(sha256Base64url('survey-answer ' + survey)) ?? new Uint8Array(16);
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const part = (from: number, to: number): string => hex.slice(from, to);
+  return `draft:${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}` as DraftId;
+}

@@ -1,0 +1,144 @@
+/** A draft's words as the survey that it would become, judged by the kind's own parser; and the way back. */
+import type { SurveyBody } from '../act/body.ts';
+import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
+import {
+  QUESTION_TYPES,
+  type Question,
+  type QuestionType,
+  type SurveyWords
+} from '../act/kinds/survey-questions.ts';
+import { parseBody } from '../act/parse-act.ts';
+import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
+import { tidyText } from '../draft/tidy-text.ts';
+import type { CalendarDate } from '../ids.ts';
+import {
+  draftPlaces,
+  draftTexts,
+  lettersFields,
+  placesFields,
+  type LetterField
+} from '../outreach/draft-letter.ts';
+import { accept, refuse, type Result } from '../result.ts';
+
+export type SurveyParticulars = Pick<SurveyBody, 'texts' | 'questions' | 'audience' | 'closes' | 'results'>;
+
+/** Names of a draft's fields: those of a letter and its places, until when, and who sees results. */
+export type SurveyField = LetterField | 'closes' | 'results';
+
+/** Names of a question's fields; its options stand by their keys in `options`, its condition as `q2 yes no` in `when`. */
+export type QuestionField =
+  | 'type'
+  | 'required'
+  | 'options'
+  | 'when'
+  | `${'words' | 'unit'}.${AnnouncementLanguage}`
+  | `option.${string}.${AnnouncementLanguage}`;
+
+export function questionType({ fields }: DraftLine): QuestionType {
+  return QUESTION_TYPES.find((one) => one === fields['type']) ?? 'yes-no';
+}
+
+export function wordsList(typed: string | undefined): readonly string[] {
+  return (typed ?? '').split(' ').filter((one) => one !== '');
+}
+
+/** As typed so far, for the preview. */
+export function draftQuestions(lines: readonly DraftLine[]): readonly Question[] {
+  return lines.map((line) => {
+    const { key, fields } = line;
+    const type = questionType(line);
+    const [about, ...is] = wordsList(fields['when']);
+    const unit = draftWords(fields, 'unit');
+    return {
+      key,
+      type,
+      words: draftWords(fields, 'words'),
+      ...(fields['required'] === 'yes' ? { required: true as const } : {}),
+      ...(type === 'one' || type === 'several' ? { options: draftOptions(fields) } : {}),
+      ...(type === 'number' && Object.keys(unit).length > 0 ? { unit } : {}),
+      ...(about === undefined ? {} : { when: { question: about, is } })
+    };
+  });
+}
+
+function draftOptions(fields: Typed): { key: string; words: SurveyWords }[] {
+  return wordsList(fields['options']).map((key) => ({ key, words: draftWords(fields, `option.${key}`) }));
+}
+
+function draftWords(fields: Typed, name: string): SurveyWords {
+  const words: { [L in AnnouncementLanguage]?: string } = {};
+  for (const language of ANNOUNCEMENT_LANGUAGES) {
+    const text = tidyText(fields[[name, language].join('.')]);
+    if (text !== '') words[language] = text;
+  }
+  return words;
+}
+
+/** Problems at `texts.en.title`, `questions.0.words.fr` and so on. */
+export function judgeSurveyDraft({ fields, lines }: DraftFields): Result<SurveyParticulars> {
+  const particulars: SurveyParticulars = {
+    texts: draftTexts(fields),
+    questions: draftQuestions(lines),
+    audience: draftPlaces(fields),
+    closes: (fields['closes'] ?? '') as CalendarDate,
+    results: fields['results'] === 'everybody' ? 'everybody' : 'board'
+  };
+  const read = parseBody({ ...HEAD, ...particulars });
+  if (read.ok) return accept(particulars);
+  return refuse(...read.problems.map((one) => ({ ...one, path: (one.path ?? '').replace(/^body\./, '') })));
+}
+
+/** What the store adds, in any good form: only what is typed is judged here. */
+const HEAD = {
+  schema: 1,
+  kind: 'survey',
+  issuer: 'INCB',
+  to: ['*'],
+  seq: { INCB: 1 },
+  at: '2026-01-01T00:00:00.000Z',
+  by: { person: 'incb.secretary', name: 'x', function: '' }
+};
+
+/** The words of a survey, for a draft that begins with them: of an earlier one, or of a template. */
+export function surveyFields(
+  survey: Pick<SurveyBody, 'texts' | 'questions'> & Partial<SurveyBody>
+): DraftFields {
+  const { texts, questions, audience = {}, results } = survey;
+  const fields = { ...lettersFields({ texts, audience: {} }), ...placesFields(audience) };
+  return {
+    fields: results ? { ...fields, results } : fields,
+    lines: questions.map((question) => ({ key: question.key, fields: questionFields(question) }))
+  };
+}
+
+function questionFields({ type, words, required, options, unit, when }: Question): Typed {
+  const fields: Record<string, string> = { type, ...spread('words', words), ...spread('unit', unit ?? {}) };
+  if (required) fields['required'] = 'yes';
+  if (options) fields['options'] = options.map(({ key }) => key).join(' ');
+  for (const option of options ?? []) Object.assign(fields, spread(`option.${option.key}`, option.words));
+  if (when) fields['when'] = [when.question, ...when.is].join(' ');
+  return fields;
+}
+
+function spread(name: string, words: SurveyWords): Typed {
+  const fields: Record<string, string> = {};
+  for (const language of ANNOUNCEMENT_LANGUAGES) {
+    const text = words[language];
+    if (text !== undefined) fields[[name, language].join('.')] = text;
+  }
+  return fields;
+}
+
+/** The first that no line has: a key is never given twice, so that no answer is read for another question. */
+export function freeKey(letter: 'q' | 'o', taken: readonly string[]): string {
+  let n = 1;
+  while (taken.indexOf(letter + n) >= 0) n++;
+  return letter + n;
+}
+
+/** In the reader's language, else in English, else in the first that is there. */
+export function wordsFor(words: SurveyWords, language: string | null): string {
+  const order = [language, ...ANNOUNCEMENT_LANGUAGES] as (AnnouncementLanguage | null)[];
+  const found = order.find((one) => one !== null && ANNOUNCEMENT_LANGUAGES.indexOf(one) >= 0 && words[one]);
+  return (found && words[found]) || '';
+}

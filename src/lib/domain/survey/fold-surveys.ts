@@ -1,0 +1,95 @@
+/**
+ * Surveys as they stand, from the acts alone: which are open, which answer of each country counts. One answer a country:
+ * the latest that was stated in time and fits what was asked; the others are kept in sight and count nowhere.
+ */
+import type { ActOf, SurveyBody } from '../act/body.ts';
+import { instantToDate } from '../calendar-date.ts';
+import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
+import { countriesOf } from '../outreach/audience.ts';
+import { judgeAnswers } from './judge-answer.ts';
+
+export type SurveyAct = ActOf<'survey'>;
+export type AnswerAct = ActOf<'survey-answer'>;
+export type ClosingAct = ActOf<'survey-closing'>;
+
+/** `ended`: its last day is over. `closed`: INCB has said so. */
+export type SurveyState = 'open' | 'ended' | 'closed' | 'withdrawn';
+
+export interface Survey {
+  readonly act: SurveyAct;
+  readonly state: SurveyState;
+  readonly closing: ClosingAct | null;
+}
+
+/** Why an answer counts nowhere: another of the country came later, it came too late, it does not fit, nobody asked them. */
+export type NotCounted = 'former' | 'late' | 'unfit' | 'not-asked';
+
+export interface CountryAnswer {
+  readonly act: AnswerAct;
+  readonly country: CountryCode;
+  readonly notCounted: NotCounted | null;
+}
+
+/** The latest first. */
+export function foldSurveys(
+  surveys: readonly SurveyAct[],
+  closings: readonly ClosingAct[],
+  today: CalendarDate
+): readonly Survey[] {
+  return [...surveys].sort(laterFirst).map((act) => {
+    const closing = closingOf(act._id, closings);
+    const isOver = act.body.closes < today;
+    return { act, closing, state: closing?.body.as ?? (isOver ? 'ended' : 'open') };
+  });
+}
+
+/** The last word; but what was taken back stays so, since its answers were promised to be used for nothing. */
+function closingOf(id: ActId, closings: readonly ClosingAct[]): ClosingAct | null {
+  const said = closings.filter(({ body }) => body.survey === id).sort(laterFirst);
+  return said.find(({ body }) => body.as === 'withdrawn') ?? said[0] ?? null;
+}
+
+interface Stated {
+  readonly _id: string;
+  readonly body: { readonly at: string };
+}
+
+function laterFirst(a: Stated, b: Stated): number {
+  if (a.body.at !== b.body.at) return a.body.at > b.body.at ? -1 : 1;
+  return a._id > b._id ? -1 : 1;
+}
+
+export function isSurveyFor({ audience }: Pick<SurveyBody, 'audience'>, country: string): boolean {
+  return countriesOf(audience).indexOf(country as CountryCode) >= 0;
+}
+
+/** All answers to it that are here, the latest first; of each country one at most counts. */
+export function answersTo(
+  survey: SurveyAct,
+  firstClosing: ClosingAct | null,
+  acts: readonly AnswerAct[]
+): readonly CountryAnswer[] {
+  const asked = new Set<string>(countriesOf(survey.body.audience));
+  const answered = new Set<string>();
+  const own = acts.filter(({ body }) => body.survey === survey._id).sort(laterFirst);
+  return own.map((act) => {
+    const country = act.body.issuer as CountryCode;
+    const why = !asked.has(country) ? 'not-asked' : whyNot(act, survey, firstClosing);
+    const notCounted = why ?? (answered.has(country) ? 'former' : null);
+    if (notCounted === null) answered.add(country);
+    return { act, country, notCounted };
+  });
+}
+
+function whyNot({ body }: AnswerAct, survey: SurveyAct, closing: ClosingAct | null): NotCounted | null {
+  const isLate =
+    instantToDate(body.at) > survey.body.closes || (closing !== null && body.at > closing.body.at);
+  if (isLate) return 'late';
+  return judgeAnswers(survey.body.questions, body.answers).length > 0 ? 'unfit' : null;
+}
+
+/** The first word that ended it: what came after that day is late, however often INCB told the sums anew. */
+export function firstClosingOf(id: ActId, closings: readonly ClosingAct[]): ClosingAct | null {
+  const said = closings.filter(({ body }) => body.survey === id).sort(laterFirst);
+  return said[said.length - 1] ?? null;
+}

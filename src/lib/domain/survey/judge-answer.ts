@@ -1,0 +1,61 @@
+/** Whether an answer fits the survey that it answers: asked of the form, of what is signed, and of what came in. */
+import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
+import { choicesOf } from '../act/kinds/survey-consistency.ts';
+import type { Question } from '../act/kinds/survey-questions.ts';
+import type { Problem } from '../result.ts';
+
+export const LONGEST_LINE = 300;
+
+/** In the order in which they are asked, without those whose condition these answers do not meet. */
+export function askedQuestions(
+  questions: readonly Question[],
+  answers: readonly SurveyAnswer[]
+): readonly Question[] {
+  const asked: Question[] = [];
+  for (const question of questions) if (isAsked(question, asked, answers)) asked.push(question);
+  return asked;
+}
+
+/** What depends on a question that is not asked itself is not asked either, whatever was once answered there. */
+function isAsked({ when }: Question, before: readonly Question[], answers: readonly SurveyAnswer[]): boolean {
+  if (!when) return true;
+  if (!before.some(({ key }) => key === when.question)) return false;
+  const chosen = answers.find(({ question }) => question === when.question)?.chosen ?? [];
+  return chosen.some((key) => when.is.indexOf(key) >= 0);
+}
+
+/** Problems at `answers.<key of the question>`. */
+export function judgeAnswers(questions: readonly Question[], answers: readonly SurveyAnswer[]): Problem[] {
+  const asked = askedQuestions(questions, answers);
+  const problems: Problem[] = [];
+  for (const { question } of answers) {
+    if (!questions.some(({ key }) => key === question))
+      problems.push({ code: 'survey.answer.unknown', path: `answers.${question}` });
+    else if (!asked.some(({ key }) => key === question))
+      problems.push({ code: 'survey.answer.notAsked', path: `answers.${question}` });
+  }
+  for (const question of asked) {
+    const code = codeFor(
+      question,
+      answers.find((one) => one.question === question.key)
+    );
+    if (code) problems.push({ code, path: `answers.${question.key}` });
+  }
+  return problems;
+}
+
+function codeFor(question: Question, answer: SurveyAnswer | undefined): string | null {
+  if (!answer) return question.required ? 'survey.answer.missing' : null;
+  return fits(question, answer) ? null : 'survey.answer.wrongType';
+}
+
+function fits(question: Question, { chosen, number, date, text }: SurveyAnswer): boolean {
+  if (question.type === 'number') return number !== undefined;
+  if (question.type === 'date') return date !== undefined;
+  if (question.type === 'text') return text !== undefined;
+  if (question.type === 'line')
+    return text !== undefined && text.length <= LONGEST_LINE && text.indexOf('\n') < 0;
+  const choices = choicesOf(question);
+  if (chosen === undefined || chosen.some((key) => choices.indexOf(key) < 0)) return false;
+  return question.type === 'several' || chosen.length === 1;
+}

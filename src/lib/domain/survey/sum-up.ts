@@ -1,0 +1,93 @@
+/** What countries answered, question by question: counts, the middle and the spread of figures, texts as a list. */
+import { LEAST_TOLD, type ToldSum } from '../act/kinds/survey-closing.ts';
+import { choicesOf } from '../act/kinds/survey-consistency.ts';
+import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
+import type { Question } from '../act/kinds/survey-questions.ts';
+import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
+import type { CountryAnswer, SurveyAct } from './fold-surveys.ts';
+
+export interface Spread {
+  readonly least: DecimalText;
+  readonly lower: DecimalText;
+  readonly median: DecimalText;
+  readonly upper: DecimalText;
+  readonly greatest: DecimalText;
+}
+
+export interface Said {
+  readonly country: CountryCode;
+  readonly answer: SurveyAnswer;
+}
+
+export interface QuestionSum {
+  readonly question: Question;
+  /** How many countries answered it. */
+  readonly answered: number;
+  /** In the order of the options; empty for what is not chosen from a list. */
+  readonly counts: readonly { readonly key: string; readonly count: number }[];
+  readonly spread: Spread | null;
+  /** In the order of their codes. */
+  readonly said: readonly Said[];
+}
+
+/** Only what counts is summed up. */
+export function sumUp(survey: SurveyAct, answers: readonly CountryAnswer[]): readonly QuestionSum[] {
+  const counted = answers.filter(({ notCounted }) => notCounted === null);
+  return survey.body.questions.map((question) => {
+    const said = counted
+      .flatMap(({ country, act }) => {
+        const answer = act.body.answers.find((one) => one.question === question.key);
+        return answer ? [{ country, answer }] : [];
+      })
+      .sort((a, b) => (a.country < b.country ? -1 : 1));
+    return {
+      question,
+      answered: said.length,
+      counts: choicesOf(question).map((key) => ({ key, count: said.filter(hasChosen(key)).length })),
+      spread: spreadOf(said.flatMap(({ answer }) => answer.number ?? [])),
+      said
+    };
+  });
+}
+
+function hasChosen(key: string): (said: Said) => boolean {
+  return ({ answer }) => (answer.chosen ?? []).indexOf(key) >= 0;
+}
+
+/** By the nearest rank: each is a figure that somebody stated, and no fraction is ever reckoned. */
+export function spreadOf(figures: readonly DecimalText[]): Spread | null {
+  const sorted = [...figures].sort(compareDecimals);
+  const rank = (quarters: number): DecimalText | undefined =>
+    sorted[Math.max(0, Math.ceil((quarters * sorted.length) / 4) - 1)];
+  const [least, lower, median, upper, greatest] = [rank(0), rank(1), rank(2), rank(3), rank(4)];
+  return least && lower && median && upper && greatest ? { least, lower, median, upper, greatest } : null;
+}
+
+/** Digit by digit, as they are written: a binary fraction would make two equal ones unequal. */
+export function compareDecimals(a: DecimalText, b: DecimalText): number {
+  const [wholeA = '', restA = ''] = a.split('.');
+  const [wholeB = '', restB = ''] = b.split('.');
+  if (wholeA.length !== wholeB.length) return wholeA.length - wholeB.length;
+  if (wholeA !== wholeB) return wholeA < wholeB ? -1 : 1;
+  const length = Math.max(restA.length, restB.length);
+  const [fullA, fullB] = [restA.padEnd(length, '0'), restB.padEnd(length, '0')];
+  return fullA === fullB ? 0 : fullA < fullB ? -1 : 1;
+}
+
+/** For everybody: no text, no country, no date, nothing of a question that few answered. */
+export function toldSums(sums: readonly QuestionSum[]): readonly ToldSum[] {
+  return sums.flatMap(({ question, answered, counts, spread }): ToldSum[] => {
+    if (answered < LEAST_TOLD || (counts.length === 0 && !spread)) return [];
+    const { lower, median, upper } = spread ?? {};
+    const middle = lower && median && upper ? { spread: { lower, median, upper } } : {};
+    return [{ question: question.key, answered, ...(counts.length > 0 ? { counts } : {}), ...middle }];
+  });
+}
+
+/** The dates that were answered, the earliest first, each with how many said it. */
+export function datesOf(
+  said: readonly Said[]
+): readonly { readonly date: CalendarDate; readonly count: number }[] {
+  const dates = said.flatMap(({ answer }) => answer.date ?? []).sort();
+  return [...new Set(dates)].map((date) => ({ date, count: dates.filter((one) => one === date).length }));
+}

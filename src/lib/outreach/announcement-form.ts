@@ -1,0 +1,5 @@
+/** The Board's letter as it is typed. */
+import type { LetterField } from '#lib/domain/outreach/draft-letter.ts';
+import type { DraftForm } from './draft-form.svelte.ts';
+
+export type AnnouncementForm = DraftForm<'announcement', LetterField>;
