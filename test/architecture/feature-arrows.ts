@@ -19,7 +19,9 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   register: ['address', 'line', 'person'],
   registry: ['address', 'person', 'registration'],
 
-  dossier: ['address', 'authorization', 'line', 'register'],
+  'first-day': ['authorization'],
+
+  dossier: ['address', 'authorization', 'first-day', 'line', 'register'],
 
   matching: ['address', 'authorization', 'dossier', 'register'],
   partners: ['address', 'register']

@@ -1,6 +1,6 @@
 /** Long forms, marks across the page and the statements that come later. */
 import { describe, expect, it } from 'vitest';
-import { authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
+import { authorizationCopiesPdf, authorizationPdf } from '#lib/pdf/authorization-pdf.ts';
 import type { AuthorizationAct, PrintOptions } from '#lib/pdf/print-request.ts';
 import { anEndorsement, aShipment } from '../samples/acts.ts';
 import { aFullExport, aFullImport, FULL_LINES, hasPdfToText, loadFont, readPages } from './forms.ts';
@@ -38,6 +38,23 @@ describe.skipIf(!hasPdfToText)('a form of forty lines', () => {
     const parts = pages.filter((page) => page.includes('substance number'));
     for (const part of parts) expect(part).toContain('Pharmaceutical form and content');
     expect(all).toContain('40 line(s); nothing follows.');
+  });
+});
+
+describe.skipIf(!hasPdfToText)('all copies in one document', () => {
+  it('stand one after another, each named, with its own count of sheets and for whom it is', async () => {
+    const act = aFullImport({ lines: manyLines(40) });
+    const { bytes, filename } = await authorizationCopiesPdf(act, { locale: 'en' }, loadFont);
+    const pages = readPages(bytes);
+    const single = (await pagesOf(act)).length;
+    expect(filename).toBe('import-authorization-AU-I-2026-000101-98-copies-en.pdf');
+    expect(pages).toHaveLength(4 * single);
+    ['ORIGINAL', 'DUPLICATE', 'TRIPLICATE', 'QUADRUPLICATE'].forEach((name, index) =>
+      pages.slice(index * single, (index + 1) * single).forEach((page, at) => {
+        expect(page).toContain(name);
+        expect(page).toContain(`Page ${at + 1} of ${single}`);
+      })
+    );
   });
 });
 

@@ -40,13 +40,17 @@ const COPY_NAMES = [
   m.form_copy_quadruplicate
 ] as const;
 
+/** All of them in one document. */
+export const ALL_COPIES = 'all';
+
 export function copyOptions(isExport: boolean): readonly Option[] {
   const details = isExport ? EXPORT_COPIES : IMPORT_COPIES;
-  return COPIES.map((value, index) => ({
+  const single = COPIES.map((value, index) => ({
     value,
     label: COPY_NAMES[index]?.() ?? value,
     detail: details[index]?.()
   }));
+  return [...single, { value: ALL_COPIES, label: m.dossier_print_all_copies({ count: COPIES.length }) }];
 }
 
 const LANGUAGE_NAMES: Readonly<Record<(typeof FORM_LOCALES)[number], string>> = {

@@ -13,7 +13,7 @@ const PROBLEMS = /^(?:problem|form)_/;
 const DOSSIERS = /^(?:dossier|authorization)_/;
 /** The pages that few open. */
 const DESKS =
-  /^(?:announce|contacts|who|help|overview|region|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new)/;
+  /^(?:announce|contacts|who|first|help|overview|region|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new)/;
 /** How an authority's papers agree with its partners', and who these are: desks that officers open when there is time. */
 const MATCHING = /^(?:matching|partners|trial|message)_/;
 /** Lessons, rehearsals and sessions, which are read on other pages than the desks. */

@@ -16,7 +16,14 @@ import { wordsOnForm } from './lacking-faces.ts';
 import { linesTable } from './lines-table.ts';
 import { Paper, type Style } from './paper.ts';
 import { printableCopy } from './printable.ts';
-import type { AuthorizationAct, Print, PrintOptions, RelatedActs } from './print-request.ts';
+import {
+  COPIES,
+  type AuthorizationAct,
+  type Copy,
+  type Print,
+  type PrintOptions,
+  type RelatedActs
+} from './print-request.ts';
 import { drawSheetMarks } from './sheet-marks.ts';
 import { drawSignatureRow } from './signature-row.ts';
 import { drawTable, type DrawTable } from './table.ts';
@@ -30,10 +37,28 @@ const CLOSING: Style = { size: 7.6 };
  * Rejects where the library or the font of the forms cannot be loaded, and where a related act is about another
  * one. Rare letters whose face cannot be had stand as signs; `listLackingFaces` tells so beforehand.
  */
-export async function authorizationPdf(
+export function authorizationPdf(
   act: AuthorizationAct,
   options: PrintOptions,
   loadFont: LoadFont = siteFonts
+): Promise<Print> {
+  return copiesPdf(act, options, [options.copy], loadFont);
+}
+
+/** All copies one after another in one document, each with its own count of sheets; as `authorizationPdf`. */
+export function authorizationCopiesPdf(
+  act: AuthorizationAct,
+  options: Omit<PrintOptions, 'copy'>,
+  loadFont: LoadFont = siteFonts
+): Promise<Print> {
+  return copiesPdf(act, { ...options, copy: 'original' }, COPIES, loadFont);
+}
+
+async function copiesPdf(
+  act: AuthorizationAct,
+  options: PrintOptions,
+  copies: readonly Copy[],
+  loadFont: LoadFont
 ): Promise<Print> {
   checkRelated(act, options.related);
   const [{ jsPDF }, { autoTable }] = await Promise.all([
@@ -52,11 +77,15 @@ export async function authorizationPdf(
     ...(mark && copy.mark ? { mark: copy.mark } : {}),
     edition: options.edition ?? CURRENT_EDITION
   };
-  describe(doc, copy.act, options);
+  describe(doc, copy.act, options, copies);
   const paper = new Paper(doc, faces);
-  drawForm(paper, autoTable, copy.act, request);
-  drawSheetMarks(paper, copy.act, { ...request, missing });
-  return { bytes: new Uint8Array(doc.output('arraybuffer')), filename: filenameOf(act, options) };
+  for (const one of copies) {
+    if (one !== copies[0]) paper.turnPage();
+    const first = doc.getNumberOfPages();
+    drawForm(paper, autoTable, copy.act, { ...request, copy: one });
+    drawSheetMarks(paper, copy.act, { ...request, copy: one, missing, first });
+  }
+  return { bytes: new Uint8Array(doc.output('arraybuffer')), filename: filenameOf(act, options, copies) };
 }
 
 /** Whoever prints a statement on an authorization it is not about would forge one. */
@@ -120,13 +149,13 @@ function drawClosing(paper: Paper, { body }: AuthorizationAct, { locale }: Reque
 }
 
 /** No clock and no chance: date and file id come from what is printed. */
-function describe(doc: jsPDF, act: AuthorizationAct, options: PrintOptions): void {
+function describe(doc: jsPDF, act: AuthorizationAct, options: PrintOptions, copies: readonly Copy[]): void {
   const { body } = act;
   const stamp = body.at.replace(/\D/g, '').slice(0, 14);
   const { edition: _edition, ...printed } = options;
   doc.setCreationDate(`D:${stamp}+00'00'`);
   doc.setFileId(
-    hexOf(sha256(textToUtf8(JSON.stringify([act._id, printed]))))
+    hexOf(sha256(textToUtf8(JSON.stringify([act._id, printed, ...copies.slice(1)]))))
       .slice(0, 32)
       .toUpperCase()
   );
@@ -140,11 +169,15 @@ function hexOf(bytes: Uint8Array): string {
 }
 
 /** `export-authorization-CH-E-2026-000077-13-original-en.pdf`: safe on every file system. */
-function filenameOf({ body }: AuthorizationAct, { copy, locale }: PrintOptions): string {
+function filenameOf(
+  { body }: AuthorizationAct,
+  { copy, locale }: PrintOptions,
+  copies: readonly Copy[]
+): string {
   const number = body.number
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
-  return [body.kind, number || 'form', copy, locale].join('-') + '.pdf';
+  return [body.kind, number || 'form', copies.length > 1 ? 'copies' : copy, locale].join('-') + '.pdf';
 }

@@ -16,12 +16,14 @@ const HEADER_TOP = 11;
 export interface SheetMarks extends PrintOptions {
   /** Characters that could not be printed. */
   readonly missing: number;
+  /** The sheet of the document on which this copy begins, from 1; it is the last copy so far. */
+  readonly first: number;
 }
 
 export function drawSheetMarks(paper: Paper, act: AuthorizationAct, marks: SheetMarks): void {
-  const pages = paper.doc.getNumberOfPages();
+  const pages = paper.doc.getNumberOfPages() - marks.first + 1;
   for (let page = 1; page <= pages; page++) {
-    paper.doc.setPage(page);
+    paper.doc.setPage(marks.first + page - 1);
     if (page > 1) drawHeader(paper, act, marks);
     drawFooter(paper, act, marks, m.form_page({ page, pages }, { locale: marks.locale }));
     drawAcross(paper, act, marks);

@@ -49,6 +49,7 @@ const PLACES: readonly DeskPlace[] = [
   {
     href: `${base}/overview`,
     label: m.app_desk_overview,
+    short: m.app_desk_overview_short,
     icon: 'matching',
     letter: 'o',
     right: 'registry'

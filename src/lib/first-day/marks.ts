@@ -1,0 +1,20 @@
+/** What only this browser knows of a person's first days; without storage nothing is remembered, and nothing fails. */
+export type FirstDayMark = 'printed' | 'hidden';
+
+const nameOf = (mark: FirstDayMark, person: string): string => `i2es-first-day:${mark}:${person}`;
+
+export function hasMark(mark: FirstDayMark, person: string): boolean {
+  try {
+    return localStorage.getItem(nameOf(mark, person)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+export function setMark(mark: FirstDayMark, person: string): void {
+  try {
+    localStorage.setItem(nameOf(mark, person), '1');
+  } catch {
+    // A browser that keeps nothing asks again.
+  }
+}

@@ -1,0 +1,35 @@
+/** What the open store shows of the first days. */
+import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
+import type { ActOf } from '#lib/domain/act/body.ts';
+import { OVERVIEW_SETTING_ID, readOverviewSetting } from '#lib/domain/usage/overview-settings.ts';
+import { standingsOf } from '#lib/store/index/registry-reading.ts';
+import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
+import type { Store } from '#lib/store/store.svelte.ts';
+import type { FirstDayFacts } from './first-day.ts';
+import { hasMark } from './marks.ts';
+
+export function readFacts(store: Store): FirstDayFacts {
+  const person = store.person;
+  const authority = person?.authority;
+  const holders = store
+    .actsOf('certificate')
+    .map((act) => (act as ActOf<'certificate'>).body.holder)
+    .filter((holder) => holder.authority === authority);
+  const countOf = (role?: string): number =>
+    new Set(holders.filter((one) => role === undefined || one.role === role).map((one) => one.person)).size;
+  const rows = store.registerRows();
+  const setting = store.documents(OVERVIEW_SETTING_ID).find(({ _id }) => _id === OVERVIEW_SETTING_ID);
+  return {
+    role: person?.role ?? '',
+    isCertified: store.device?.state === 'certified',
+    hasParticulars: toCountrySettings(store.setting(COUNTRY_SETTING)).authority !== null,
+    administrators: countOf('administrator'),
+    certified: countOf(),
+    hasIssued: rows.some((row) => row.own),
+    hasExchanged: rows.some((row) => !row.own || store.ledgerOf(row.id)?.partner[row.partner] != null),
+    hasPrinted: hasMark('printed', person?.id ?? ''),
+    confirmed: standingsOf(store).filter(({ state }) => state === 'registered').length,
+    hasGroups: (readOverviewSetting(setting).groups?.length ?? 0) > 0,
+    hasWritten: store.actsOf('announcement').length > 0
+  };
+}

@@ -1,0 +1,55 @@
+/** What whoever begins is told to do first: their own steps, in order, ticked by what the records show. */
+import { describe, expect, test } from 'vitest';
+import { PERSON_ROLES } from '#lib/domain/registration/rights.ts';
+import { firstSteps, type FirstDayFacts } from '#lib/first-day/first-day.ts';
+
+const NOTHING: FirstDayFacts = {
+  role: 'administrator',
+  isCertified: false,
+  hasParticulars: false,
+  administrators: 0,
+  certified: 0,
+  hasIssued: false,
+  hasExchanged: false,
+  hasPrinted: false,
+  confirmed: 0,
+  hasGroups: false,
+  hasWritten: false
+};
+const stepsOf = (over: Partial<FirstDayFacts>): readonly string[] =>
+  firstSteps({ ...NOTHING, ...over }).map(({ key, isDone }) => (isDone ? `${key} done` : key));
+
+describe('the first steps', () => {
+  test('of a lone administrator set the authority up, and lead to a first authorization on paper', () => {
+    expect(stepsOf({})).toEqual(['device', 'particulars', 'second', 'people', 'issue', 'print', 'exchange']);
+  });
+
+  test('of an officer are a device, an authorization and its form, and none that only an administrator can do', () => {
+    expect(stepsOf({ role: 'officer' })).toEqual(['device', 'issue', 'print', 'exchange']);
+  });
+
+  test('of the secretariat are about countries, and of no trade', () => {
+    expect(stepsOf({ role: 'incb' })).toEqual(['device', 'confirm', 'groups', 'letter']);
+  });
+
+  test('are none of whoever only reads, teaches or carries', () => {
+    for (const role of PERSON_ROLES.filter((one) => !['administrator', 'officer', 'incb'].includes(one)))
+      expect(stepsOf({ role })).toEqual([]);
+  });
+
+  test('are ticked by what is there: one administrator alone is no second one', () => {
+    expect(stepsOf({ isCertified: true, administrators: 1, certified: 1 }).slice(0, 4)).toEqual([
+      'device done',
+      'particulars',
+      'second',
+      'people'
+    ]);
+    expect(stepsOf({ administrators: 2, certified: 2 })).toContain('second done');
+    expect(stepsOf({ administrators: 1, certified: 2 })).toContain('people done');
+    expect(stepsOf({ hasIssued: true, hasPrinted: true, hasExchanged: true }).slice(-3)).toEqual([
+      'issue done',
+      'print done',
+      'exchange done'
+    ]);
+  });
+});
