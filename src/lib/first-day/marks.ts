@@ -1,7 +1,7 @@
 /** What only this browser knows of a person's first days; without storage nothing is remembered, and nothing fails. */
 export type FirstDayMark = 'printed' | 'hidden';
 
-const nameOf = (mark: FirstDayMark, person: string): string => `i2es-first-day:${mark}:${person}`;
+const nameOf = (mark: FirstDayMark, person: string): string => `i2es-first-day-${mark}-${person}`;
 
 export function hasMark(mark: FirstDayMark, person: string): boolean {
   try {
