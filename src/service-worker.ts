@@ -51,7 +51,8 @@ registerRoute(
 
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL(FALLBACK), {
-    denylist: [new RegExp(`^${base}/(?:db|api)(?:/|$)`)]
+    // A feed is the server's to answer.
+    denylist: [new RegExp(`^${base}/(?:db|api)(?:/|$)`), /\.ics$/]
   })
 );
 

@@ -35,7 +35,7 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
   reference: { ...usual, replicated: true, carried: true, published: true },
   incb: { revisions: FEW_REVISIONS, replicated: true, carried: true, published: false },
   training: { ...usual, replicated: true, carried: false, published: true },
-  'training-desk': { ...usual, replicated: false, carried: false, published: false },
+  'training-desk': { ...usual, replicated: false, carried: true, published: false },
   accounts: { ...usual, replicated: false, carried: false, published: false }
 };
 

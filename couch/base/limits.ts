@@ -63,6 +63,8 @@ export interface Limits {
   readonly invitationsPerAddress: number;
   /** What the public page asks. */
   readonly publicFiguresPerAddress: number;
+  /** A conference behind one address opens the calendar. */
+  readonly calendarsPerAddress: number;
   readonly requestsPerAddress: number;
   readonly requestsPerPerson: number;
   readonly requestsPerCountry: number;
@@ -113,6 +115,7 @@ export const LIMITS: Limits = {
   signInsPerAddress: 60,
   invitationsPerAddress: 60,
   publicFiguresPerAddress: 120,
+  calendarsPerAddress: 600,
   requestsPerAddress: 12_000,
   requestsPerPerson: 3_000,
   requestsPerCountry: 12_000,

@@ -7,7 +7,12 @@ import type { Database } from '#couch/engine/engine.ts';
 import { readEpoch } from '#couch/database/epoch.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority, isScope } from '#lib/domain/exchange/authority.ts';
-import { authorityToDatabase, carryTargets, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
+import {
+  authorityToDatabase,
+  carryTargets,
+  TRAINING_DESK,
+  type DatabaseName
+} from '#lib/domain/exchange/share-scope.ts';
 import type { ExchangeTools } from './courier.ts';
 import { findFaults, type Fault, type HeldIn } from './find-fault.ts';
 import { receiptsOfFindings } from './finding-book.ts';
@@ -165,7 +170,8 @@ function groupShared(
     const home = authorityToDatabase(act.body.issuer);
     const isOwn = home === here;
     for (const there of isOwn ? carryTargets(act.body) : [home]) {
-      if (there === null || unreached.includes(there)) continue;
+      // Enrolments are deleted from the trainers' desk in time: that they are gone is no fault.
+      if (there === null || there === TRAINING_DESK || unreached.includes(there)) continue;
       const name = `${there} ${isOwn}`;
       const group = groups.get(name) ?? { here, there, isOwn, acts: [], walked };
       group.acts.push(act);

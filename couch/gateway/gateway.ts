@@ -11,6 +11,7 @@ import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
+import { Trainings } from '#couch/training/trainings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
@@ -122,6 +123,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   // What was cut short, once everything that it needs is there and before anybody is answered.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());
+  gateway.addHook('onReady', async () => desk.trainings.begin());
   gateway.addHook('preClose', async () => {
     desk.keyWatch.close();
     desk.feeds.close();
@@ -131,6 +133,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   gateway.addHook('onClose', () => desk.registrations.settled());
   gateway.addHook('onClose', () => desk.signIns.settled());
   gateway.addHook('onClose', () => desk.letterMail.settled());
+  gateway.addHook('onClose', () => desk.trainings.close());
   gateway.addHook('onClose', () => desk.keyWatch.settled());
   return gateway;
 }
@@ -207,6 +210,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
       address: options.isOriginNamed ? origin : null
     }),
     whoIsOn,
+    trainings: new Trainings({ engine, clock, warn }),
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     isStopping: options.isStopping ?? (() => false),

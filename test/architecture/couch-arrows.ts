@@ -13,6 +13,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   registration: ['base', 'engine', 'installation', 'accounts'],
 
   outreach: ['engine', 'accounts'],
+  training: ['base', 'engine', 'accounts'],
 
   exchange: ['base', 'engine', 'database'],
   usage: ['base', 'engine', 'accounts', 'exchange'],
@@ -27,7 +28,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['gateway/bounds', 'gateway/door']
   ],
   'gateway/calls': [
-    ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'exchange', 'link'],
+    ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'training', 'exchange', 'link'],
     ...['gateway/bounds', 'gateway/door', 'gateway/replication']
   ],
   'gateway/routes': [
@@ -35,7 +36,7 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
     ...['gateway/bounds', 'gateway/replication', 'gateway/calls']
   ],
   gateway: [
-    ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'metrics'],
+    ...['base', 'engine', 'database', 'accounts', 'registration', 'outreach', 'training', 'metrics'],
     ...['gateway/bounds', 'gateway/app'],
     ...['gateway/door', 'gateway/replication', 'gateway/calls', 'gateway/routes']
   ],

@@ -67,6 +67,9 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   stated('suggestion-answer', 'INCB', ['*'], {
     ...{ texts: { en: { title: 'Sorting', text: 'It is planned.' } }, state: 'planned', wishes: [HASH] }
   }),
+  stated('enrolment', 'AU', ['INCB'], {
+    ...{ session: 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69', intent: 'enrol' }
+  }),
   stated('substance-edition', 'INCB', ['*'], {
     ...{ edition: '2026-1', date: '2026-11-01', source: 'Yellow List', hash: HASH }
   })

@@ -14,6 +14,7 @@ export type PublicLimit =
   | 'requestsPerAddress'
   | 'signInsPerAddress'
   | 'invitationsPerAddress'
+  | 'calendarsPerAddress'
   | 'registrationsPerAddress'
   | 'confirmationsPerAddress'
   | 'publicFiguresPerAddress';
@@ -57,6 +58,7 @@ export function rateLimits(gateway: FastifyInstance, limits: Limits, whoAsks: Wh
       signInsPerAddress: count('signInsPerAddress', A_MINUTE, byAddress),
       invitationsPerAddress: count('invitationsPerAddress', A_MINUTE, byAddress),
       publicFiguresPerAddress: count('publicFiguresPerAddress', A_MINUTE, byAddress),
+      calendarsPerAddress: count('calendarsPerAddress', A_MINUTE, byAddress),
       registrationsPerAddress: count('registrationsPerAddress', AN_HOUR, byAddress),
       confirmationsPerAddress: count('confirmationsPerAddress', AN_HOUR, byAddress)
     },

@@ -8,6 +8,7 @@ import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { Registration } from '#couch/registration/open-registration.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
+import type { Trainings } from '#couch/training/trainings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { RootHandover } from '#lib/domain/registration/handover.ts';
@@ -65,6 +66,7 @@ export interface Desk extends Administration, Registration {
   readonly national: National | null;
   readonly letterMail: LetterMail;
   readonly whoIsOn: WhoIsOnIt;
+  readonly trainings: Trainings;
   readonly takeFindings: TakeFindings;
   readonly isStopping: () => boolean;
 }
@@ -101,6 +103,8 @@ interface RouteHead {
   readonly status?: number;
   /** The answer may wait for something to happen. */
   readonly waits?: true;
+  /** What the answer is, where it is not JSON. */
+  readonly type?: string;
   /** For the people of a suspended or closed country as well. */
   readonly evenShutOut?: true;
   /** For whoever has to enrol a second factor before anything else as well. */

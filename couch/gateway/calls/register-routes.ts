@@ -134,7 +134,7 @@ async function answerRoute(
   reply.code(route.status ?? 200);
   const body = await answerInTurn(call, route);
   if (body === undefined) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(body);
+  return reply.type(route.type ?? 'application/json; charset=utf-8').send(body);
 }
 
 /** Countries take turns, and so do addresses of whom nobody knows; those are together as one country. */

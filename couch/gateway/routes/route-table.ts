@@ -66,6 +66,7 @@ function whoOf(route: Route): string {
 const WORDS: Partial<Record<LimitName, (most: number) => string>> = {
   signInsPerAddress: (most) => `${most} a minute and address`,
   invitationsPerAddress: (most) => `${most} a minute and address`,
+  calendarsPerAddress: (most) => `${most} a minute and address`,
   registrationsPerAddress: (most) => `${most} an hour and address`,
   confirmationsPerAddress: (most) => `${most} an hour and address`,
   publicFiguresPerAddress: (most) => `${most} a minute and address`,

@@ -27,6 +27,7 @@ import { REGISTRATION_ROUTES } from './registration-routes.ts';
 import { readManyDocuments, readRevisionsByKeys, readRevisionsDiff } from '../replication/read-documents.ts';
 import { notFound, Refusal, refusal } from '../bounds/refusal.ts';
 import { SECOND_FACTOR_ROUTES } from './second-factor-routes.ts';
+import { TRAINING_ROUTES } from './training-routes.ts';
 import { clearToken } from '../calls/session-cookie.ts';
 import { sessionBody, signIn } from './sign-in.ts';
 
@@ -74,6 +75,7 @@ export const ROUTES: readonly Route[] = [
   ...REGISTRATION_ROUTES,
   ...ANNOUNCEMENT_ROUTES,
   ...PUBLIC_ROUTES,
+  ...TRAINING_ROUTES,
   ...LINK_ROUTES,
   ...SECOND_FACTOR_ROUTES,
   { method: 'GET', path: '/db/:name', who: 'readers', answer: tellDatabase },

@@ -12,6 +12,8 @@ export type AuthorityCode = CountryCode | 'INCB' | 'EXCHANGE';
 export type ActId = Brand<string, 'ActId'>;
 /** `draft:<uuid>` */
 export type DraftId = Brand<string, 'DraftId'>;
+/** `session:<uuid>`: a webinar or regional session. */
+export type SessionId = Brand<string, 'SessionId'>;
 /** RFC 7638 thumbprint of a public key, base64url SHA-256 (43 characters). */
 export type KeyId = Brand<string, 'KeyId'>;
 /** See `matching/dossier-key.ts`. */

@@ -22,7 +22,8 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   'survey-answer': m.register_act_survey_answer,
   'survey-closing': m.register_act_survey_closing,
   suggestion: m.register_act_suggestion,
-  'suggestion-answer': m.register_act_suggestion_answer
+  'suggestion-answer': m.register_act_suggestion_answer,
+  enrolment: m.register_act_enrolment
 };
 
 export function actKindWord(kind: ActKind): string {

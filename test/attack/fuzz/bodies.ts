@@ -42,6 +42,40 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     year: random.pick([2025, 2026, 2027]),
     device: random.chance(50) ? named('key')(random) : keyId(random)
   }),
+  'PUT /api/training/sessions/:id': () => ({
+    revision: 0,
+    plan: {
+      title: 'A session',
+      aims: 'An aim.',
+      language: 'en',
+      level: 'practice',
+      startsAt: '2026-12-10T07:30:00.000Z',
+      endsAt: '2026-12-10T14:00:00.000Z',
+      zone: 'Africa/Nairobi',
+      capacity: 10,
+      audience: {},
+      isPublic: true,
+      isLinkPublic: false,
+      place: 'Nairobi'
+    }
+  }),
+  'POST /api/training/attendance': (random) => ({
+    marks: many(random, () => ({
+      session: 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
+      person: personValue(random),
+      name: 'A. Person',
+      authority: 'AU',
+      mark: random.pick(['present', 'absent']),
+      at: '2026-12-10T07:40:00.000Z',
+      how: random.pick(['code', 'name']),
+      device: 'deviceone1',
+      reason: 'Counted again.'
+    }))
+  }),
+  'POST /api/training/evaluations': () => ({
+    session: 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
+    answers: { useful: 5, clear: 4, pace: 3, again: 5 }
+  }),
   'POST /api/invitations/look': (random) => ({ token: token(random) }),
   'POST /api/invitations/accept': (random) => ({
     token: token(random),

@@ -8,6 +8,8 @@ import { checkCountryDocument, checkReferenceDocument } from '#lib/domain/exchan
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import { aNote } from '../../samples/contact.ts';
+import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
+import { aSession } from '../../samples/training.ts';
 import { aUsage } from '../../samples/usage.ts';
 import { OFFERS, TRADE, aSubstanceEdition } from './corpus.ts';
 import { runInQuickJS, runInV8, type Outcome, type Run } from './runners.ts';
@@ -203,8 +205,32 @@ describe('the structure of the other databases', () => {
     });
   });
 
-  test.each(['accounts', 'training', 'training-desk'] as const)('%s takes no act', async (kind) => {
-    await withBoth(await structureOf(kind), (run) => {
+  test('those of trainings take sessions and enrolments, and nothing of a trade', async () => {
+    const enrolment = ONE_OF_EACH_KIND.find(({ body }) => body.kind === 'enrolment');
+    await withBoth(await structureOf('training'), (run) => {
+      expect(refusalOf(run(aSession(), null, {}, {}))).toBeNull();
+      const script = { ...aSession(), link: 'javascript:alert(1)' };
+      expect(refusalOf(run(script, null, {}, {}))).toEqual([
+        { code: 'training.link.malformed', path: 'link' }
+      ]);
+      for (const document of [
+        TRADE[0],
+        enrolment,
+        { _id: 'draft:1' },
+        { _id: aSession()._id, _deleted: true }
+      ])
+        expect(refusalOf(run(document, null, {}, {}))).not.toBeNull();
+    });
+    await withBoth(await structureOf('training-desk'), (run) => {
+      expect(refusalOf(run(enrolment, null, {}, {}))).toBeNull();
+      expect(refusalOf(run({ _id: enrolment?._id, _deleted: true }, enrolment, {}, {}))).toBeNull();
+      for (const document of [TRADE[0], aSession(), { _id: 'draft:1' }])
+        expect(refusalOf(run(document, null, {}, {}))).not.toBeNull();
+    });
+  });
+
+  test('accounts takes no act', async () => {
+    await withBoth(await structureOf('accounts'), (run) => {
       expect(refusalOf(run(TRADE[0], null, {}, {}))).toEqual([{ code: 'act.database.wrong', path: '_id' }]);
       expect(refusalOf(run({ _id: 'person:au.officer', schema: 1 }, null, {}, {}))).toBeNull();
       expect(refusalOf(run({ _id: 'person:x', _attachments: {} }, null, {}, {}))).not.toBeNull();

@@ -26,6 +26,7 @@ type Body = Record<string, unknown>;
 
 const TODAY = '2026-11-24';
 const A_SURVEY = `act:20261124:INCB:survey:${'A'.repeat(43)}`;
+const UUID = '5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69';
 
 /** Who signs such an act for the authority: what an officer may not state is an administrator's. */
 export function personOf(issuer: Issuer, kind: ActKind): string {
@@ -94,7 +95,7 @@ export class Statements {
   }
 
   async #other({ kind, issuer, partner, pick }: Statement): Promise<Body> {
-    const isToBoard = kindNamed(kind)?.group === 'answer';
+    const isToBoard = ['answer', 'training'].includes(kindNamed(kind)?.group ?? '');
     const isPublic = kind !== 'message' && kind !== 'receipt';
     const audience = isToBoard ? ['INCB'] : isPublic ? ['*'] : [partner];
     const at = this.nextInstant();
@@ -123,6 +124,7 @@ export class Statements {
         texts: { en: { title: 'A wish', text: `Said at ${at}.` } },
         ...{ state: 'planned', wishes: [] }
       }),
+      enrolment: () => ({ session: `session:${UUID}`, intent: 'enrol' }),
       'substance-edition': () => ({ edition: '2027-1', date: TODAY, source: 'Test', hash: 'A'.repeat(43) })
     };
     return { ...head, ...(await particulars[kind]?.()) };

@@ -112,6 +112,7 @@ export const EVERY_KIND: readonly Step[] = [
   honestStep('survey-closing', 'INCB', 'AU'),
   honestStep('suggestion', 'CH', 'AU'),
   honestStep('suggestion-answer', 'INCB', 'AU'),
+  honestStep('enrolment', 'AU', 'CH'),
   honestStep('certificate', 'AU', 'CH'),
   honestStep('withdrawal', 'AU', 'CH'),
   honestStep('import-authorization', 'AU', 'CH'),

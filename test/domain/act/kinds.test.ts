@@ -61,7 +61,8 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   'survey-closing': [BOARD, BY_THE_BOARD],
   'suggestion-answer': [BOARD, BY_THE_BOARD],
   'survey-answer': [['administrator'], TO_THE_BOARD],
-  suggestion: [PEOPLE, TO_THE_BOARD]
+  suggestion: [PEOPLE, TO_THE_BOARD],
+  enrolment: [PEOPLE, TO_THE_BOARD]
 };
 
 /** An empty list of addressees is refused by the shape, before anybody asks who they are. */

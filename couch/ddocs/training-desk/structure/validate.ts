@@ -1,5 +1,5 @@
-import { checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
+import { checkTrainingDeskDocument } from '#lib/domain/training/training-structure.ts';
 import type { DocumentCheck } from '../../contract.ts';
 
-const validate: DocumentCheck = checkSystemDocument;
+const validate: DocumentCheck = checkTrainingDeskDocument;
 export default validate;

@@ -11,6 +11,7 @@ export type { AuthorityBody } from './kinds/authority.ts';
 export type { CancellationBody } from './kinds/cancellation.ts';
 export type { CertificateBody, KeyRole, PublicKey } from './kinds/certificate.ts';
 export type { EndorsementBody } from './kinds/endorsement.ts';
+export type { EnrolmentBody } from './kinds/enrolment.ts';
 export type { ExportAuthorizationBody, ImportReference } from './kinds/export-authorization.ts';
 export type { ImportAuthorizationBody } from './kinds/import-authorization.ts';
 export type { MatchDecisionBody } from './kinds/match-decision.ts';

@@ -9,6 +9,7 @@ import { cancellation } from './kinds/cancellation.ts';
 import { certificate } from './kinds/certificate.ts';
 import type { Group, Kind, Side, TradeKind } from './kinds/define-kind.ts';
 import { endorsement } from './kinds/endorsement.ts';
+import { enrolment } from './kinds/enrolment.ts';
 import { exportAuthorization } from './kinds/export-authorization.ts';
 import { importAuthorization } from './kinds/import-authorization.ts';
 import { matchDecision } from './kinds/match-decision.ts';
@@ -43,7 +44,8 @@ const DEFINED = [
   surveyAnswer,
   surveyClosing,
   suggestion,
-  suggestionAnswer
+  suggestionAnswer,
+  enrolment
 ] as const;
 
 type Defined = (typeof DEFINED)[number];

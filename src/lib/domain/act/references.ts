@@ -1,6 +1,6 @@
 /** How the parts of a body name what stands elsewhere: countries, acts, dossiers, drafts, keys. */
 import { isAuthority, isCountry } from '../country.ts';
-import type { ActId, AuthorityCode, CountryCode, DossierKey, DraftId, KeyId } from '../ids.ts';
+import type { ActId, AuthorityCode, CountryCode, DossierKey, DraftId, KeyId, SessionId } from '../ids.ts';
 import { pattern, type Check } from './shape.ts';
 
 const HASH = /^[A-Za-z0-9_-]{43}$/;
@@ -23,6 +23,11 @@ export const dossierReference = pattern<DossierKey>(
   'act.dossier.malformed'
 );
 export const draftReference = pattern<DraftId>(/^draft:[0-9a-f-]{36}$/, 'act.draft.malformed');
+/** A webinar or regional session. */
+export const sessionReference = pattern<SessionId>(
+  /^session:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  'act.session.malformed'
+);
 export const keyReference = pattern<KeyId>(HASH, 'act.keyId.malformed');
 /** Account id, e.g. `au.officer`. */
 export const personReference = pattern(/^[a-z0-9][a-z0-9._-]{1,63}$/, 'act.person.malformed');

@@ -7,7 +7,13 @@ import { isPlainObject } from '../act/shape.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { Body } from '../act/body.ts';
 import type { AuthorityCode } from '../ids.ts';
-import { carryTargets, REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
+import {
+  carryTargets,
+  REFERENCE_DATABASE,
+  shareScope,
+  TRAINING_DESK,
+  type DatabaseName
+} from './share-scope.ts';
 
 /**
  * `service`: a database's own user, who speaks for `authority`, or for the system itself where it is null.
@@ -23,7 +29,7 @@ export function isBlockTakenAway(document: { readonly _id?: unknown; readonly _d
   return document._deleted === true && String(document._id).slice(0, 6) === 'block:';
 }
 
-type Scope = Pick<Body, 'issuer' | 'to'>;
+type Scope = Pick<Body, 'issuer' | 'to'> & { readonly kind?: unknown };
 
 /** In whose name the service user of a database writes; null for the system's own databases. */
 export function databaseToAuthority(database: DatabaseName): AuthorityCode | null {
@@ -39,16 +45,22 @@ export function databaseToAuthority(database: DatabaseName): AuthorityCode | nul
  * | exchange      | of others, receipts too, where share-scope carries it | never               |
  * | administrator | where share-scope puts it                             | any                |
  *
- * A block is taken away by the administrator alone.
+ * A block is taken away by the administrator alone. An enrolment is deleted from the trainers' desk by the server itself,
+ * when the names of a session have been kept for as long as was said (`training/desk-view.ts`).
  */
 export function mayWriteHere(writer: Writer, document: unknown, database: DatabaseName): Result<true> {
   if (!isPlainObject(document) || typeof document['_id'] !== 'string')
     return refuse({ code: 'document.malformed' });
+  if (isNameDeleted(writer, document, database)) return accept(true);
   if (document['_id'].slice(0, 4) === 'act:') return mayWriteAct(writer, document['body'], database);
   if (writer.kind === 'exchange') return refuse({ code: 'door.document.notYours', path: '_id' });
   return isBlockTakenAway(document) && writer.kind !== 'administrator'
     ? refuse({ code: 'block.immutable', path: '_id' })
     : accept(true);
+}
+
+function isNameDeleted(writer: Writer, document: Record<string, unknown>, database: DatabaseName): boolean {
+  return database === TRAINING_DESK && document['_deleted'] === true && writer.kind !== 'exchange';
 }
 
 function mayWriteAct(writer: Writer, body: unknown, database: DatabaseName): Result<true> {

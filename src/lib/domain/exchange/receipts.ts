@@ -6,7 +6,7 @@ import type { Act, Body, ReceiptBody, Signatory } from '../act/body.ts';
 import { isCountry } from '../country.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '../ids.ts';
 import { databaseToAuthority } from './authority.ts';
-import { REFERENCE_DATABASE, type DatabaseName } from './share-scope.ts';
+import { REFERENCE_DATABASE, TRAINING_DESK, type DatabaseName } from './share-scope.ts';
 
 /** Acts that the database of `where` holds now. */
 export interface Delivery {
@@ -32,9 +32,15 @@ export interface Finding extends Pick<ReceiptBody, 'where' | 'of' | 'takesBack'>
  * no partner, and a receipt of a receipt would have no end.
  */
 export function deliveryOf(name: DatabaseName, acts: readonly Act[]): Delivery | null {
-  const where = name === REFERENCE_DATABASE ? null : databaseToAuthority(name);
+  const where = holderOf(name);
   const of = acts.filter(({ body }) => body.kind !== 'receipt').map(({ _id }) => _id);
   return where === null || of.length === 0 ? null : { where, of };
+}
+
+/** What lies on the trainers' desk has reached the Board. */
+function holderOf(name: DatabaseName): AuthorityCode | null {
+  if (name === TRAINING_DESK) return 'INCB';
+  return name === REFERENCE_DATABASE ? null : databaseToAuthority(name);
 }
 
 /** To the issuer; `count` starts from 1. */

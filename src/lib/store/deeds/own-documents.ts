@@ -22,6 +22,16 @@ export async function saveOwn(
   return accept(true);
 }
 
+/** What this device alone remembers among the records: no line ever offers it to a database of the server. */
+export type KeptId = `kept:${string}`;
+
+export async function forgetOwn({ country, records }: Open, id: KeptId): Promise<void> {
+  const held = records.shelf.others.get(id);
+  if (!held?._rev) return;
+  await country.remove(id, held._rev);
+  await records.catchUp();
+}
+
 export async function saveSetting(
   open: Open,
   name: string,

@@ -8,6 +8,7 @@ import type {
   Body,
   BodyOf,
   CancellationBody,
+  EnrolmentBody,
   MatchDecisionBody,
   MessageBody
 } from '#lib/domain/act/body.ts';
@@ -24,7 +25,7 @@ import {
   type Stamp
 } from '#lib/domain/authorization/issue.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
-import type { ActId, AuthorityCode, CalendarDate, DossierKey, DraftId } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, CalendarDate, DossierKey, DraftId, SessionId } from '#lib/domain/ids.ts';
 import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -155,6 +156,21 @@ export class Statements {
     });
     if (act.ok && draft) await drafts.remove(draft);
     return act as Result<ActOf<K>>;
+  }
+
+  /** The person's own place in a session, or that they give it back; said twice in a row it is said once. */
+  enrol(session: SessionId, intent: EnrolmentBody['intent']): Promise<Result<ActOf<'enrolment'>>> {
+    const { records, person } = this.#desk;
+    return this.#scribe.state<EnrolmentBody>(['INCB'], (stamp) => {
+      const own = records.shelf
+        .ofKind('enrolment')
+        .map(({ body }) => body as EnrolmentBody)
+        .filter((body) => body.session === session && body.by.person === person.id)
+        .sort((one, other) => (one.at < other.at ? -1 : 1));
+      return own.at(-1)?.intent === intent || (own.length === 0 && intent === 'withdraw')
+        ? refuse({ code: 'training.enrolment.already' })
+        : accept({ schema: 1, kind: 'enrolment', ...stamp, session, intent });
+    });
   }
 
   /** Tells the partner that an officer has opened their acts; once for each, and only for those that are good. */

@@ -2,7 +2,7 @@
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { WordKind } from '#lib/domain/act/kinds.ts';
 import type { AnyDraft } from '#lib/domain/draft/draft.ts';
-import type { ActId, AuthorityCode, DossierKey, DraftId, KeyId } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, DossierKey, DraftId, KeyId, SessionId } from '#lib/domain/ids.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type {
@@ -17,6 +17,7 @@ import type {
   ShipmentParticulars,
   WordParticulars
 } from '../api.ts';
+import type { KeptId } from '../deeds/own-documents.ts';
 import type { DraftChoices } from '../deeds/drafts.ts';
 import { listDeviceRequests } from '../index/device-requests.ts';
 import { fetchPart } from '../browser/fetch-part.ts';
@@ -82,6 +83,24 @@ export abstract class Verbs extends Reading {
     draft?: DraftId
   ): Promise<Result<ActOf<K>>> {
     return this.#state((statements) => statements.stateWord(kind, particulars, draft));
+  }
+
+  enrol(session: SessionId, intent: 'enrol' | 'withdraw'): Promise<Result<ActOf<'enrolment'>>> {
+    return this.#state((statements) => statements.enrol(session, intent));
+  }
+
+  /** Sealed, on this device alone: `kept:<name>`, and `kept:out:<name>` where the server is still to be told it. */
+  async keepHere(id: KeptId, value: object): Promise<Result<boolean>> {
+    const open = this.open();
+    const part = await fetchOwnDocuments();
+    if (!open || open !== this.open()) return refuse(LOCKED);
+    return part.ok ? part.value.saveOwn(open, { ...value, _id: id }) : part;
+  }
+
+  async forgetKept(id: KeptId): Promise<void> {
+    const open = this.open();
+    const part = await fetchOwnDocuments();
+    if (open && open === this.open() && part.ok) await part.value.forgetOwn(open, id);
   }
 
   /** That this person has read these letters: kept on this device (`device-record.ts` says why there). */

@@ -34,7 +34,8 @@ function* revisionsOfDrafts({ shelf }: Records): Iterable<readonly [string, stri
 }
 
 function* revisionsOfOthers({ shelf }: Records): Iterable<readonly [string, string]> {
-  for (const [id, { _rev = '' }] of shelf.others) if (isSharedDocument(id)) yield [id, _rev];
+  for (const [id, { _rev = '' }] of shelf.others)
+    if (isSharedDocument(id) || id.startsWith('kept:out:')) yield [id, _rev];
 }
 
 /** What has not left this computer, and what the server would not take. */

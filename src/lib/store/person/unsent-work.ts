@@ -35,10 +35,13 @@ export type Desk = Pick<OpenStore, 'records' | 'book' | 'country' | 'person' | '
 /** How long one document's history may be: as long as the server's door takes. */
 const MOST_REVISIONS = 1000;
 const LAST = '\uffff';
+/** What a route of the server is still to be told, as attendance: no line brings it. */
+const KEPT_OUT = 'kept:out:';
 const RANGES = [
   ['act:', 'act:' + LAST],
   ['company:', 'draft:' + LAST],
-  ['setting:', 'setting:' + LAST]
+  ['setting:', 'setting:' + LAST],
+  [KEPT_OUT, KEPT_OUT + LAST]
 ] as const;
 
 /** What the server has not acknowledged, what it refused included; conflicting drafts with both their texts. */
@@ -49,7 +52,7 @@ export async function listUnsent({ country, book, person }: Desk): Promise<Leaf[
   for (const [start, end] of RANGES) {
     const take = (page: readonly Listed[]): void => {
       for (const { id, rev, deleted, conflicts } of page) {
-        if (deleted || !isWriteOf(id, person.authority)) continue;
+        if (deleted || !(id.startsWith(KEPT_OUT) || isWriteOf(id, person.authority))) continue;
         for (const one of [rev, ...conflicts]) if (!isSent(id, one)) leaves.push({ id, rev: one });
       }
     };
@@ -104,7 +107,7 @@ async function isGenuine({ _rev, _revisions, ...act }: StoredDocument, { records
  */
 async function isTakenHere(document: StoredDocument, { person, country }: Desk): Promise<boolean> {
   if (document._id.startsWith('draft:')) return may(person, 'issue') || may(person, 'announce');
-  if (!isOwnWrite(document._id, person)) return false;
+  if (!isOwnWrite(document._id, person) && !document._id.startsWith(KEPT_OUT)) return false;
   const held = await country.get(document._id);
   return held === null || revisionsOf(document).includes(held._rev ?? '');
 }
@@ -122,7 +125,7 @@ function isWork(document: unknown, person: Desk['person']): boolean {
     return isOwnWrite(id, person) && /^1-/.test(String(_rev)) && parseAct({ _id: id, ...inner }).ok;
   if (!checkOwnDocument(document).ok) return false;
   if (id.startsWith('draft:')) return parseDraft(document).ok;
-  return isSharedDocument(id);
+  return isSharedDocument(id) || id.startsWith(KEPT_OUT);
 }
 
 /** As the server's door has it: the history is that of this revision. */

@@ -36,7 +36,7 @@ export const PLACES = {
 };
 
 /** Whom it is for: those of whom all that is stated is true; nothing stated is everybody. No secret: everybody holds it. */
-const audience = shaped({
+export const letterAudience = shaped({
   required: {},
   optional: {
     ...PLACES,
@@ -53,7 +53,7 @@ const supersedes = shaped({
   }
 });
 
-const shape = bodyShape('announcement', { texts: LETTERS, audience }, { supersedes });
+const shape = bodyShape('announcement', { texts: LETTERS, audience: letterAudience }, { supersedes });
 export type AnnouncementBody = Checked<typeof shape>;
 
 export const announcement = defineKind({

@@ -15,9 +15,9 @@ export type Speaker = 'board' | 'administrator' | 'officer' | 'exchange';
  * `trade` belongs to a dossier, that is to one import authorization and all that refers to it. `keys` and `lists` say
  * whom and what to trust, so that the Board may take back more of them (registration/judge-signer.ts). `outreach` is the
  * Board's word to people, which the door takes from whoever has the right to announce; `answer` is a country's to the
- * Board, of its answers and wishes, never of a trade.
+ * Board, of its answers and wishes, never of a trade; `training` is a person's own, of what they wish to learn.
  */
-export type Group = 'trade' | 'keys' | 'lists' | 'receipt' | 'message' | 'outreach' | 'answer';
+export type Group = 'trade' | 'keys' | 'lists' | 'receipt' | 'message' | 'outreach' | 'answer' | 'training';
 
 export interface Kind<K extends string, G extends Group, B extends BodyHead<K>> {
   readonly kind: K;

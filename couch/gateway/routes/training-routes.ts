@@ -1,0 +1,82 @@
+/** Webinars and regional sessions: the calendar for everybody, and for whoever is signed in what is theirs. */
+import { parseChoice, isChosen, writeCalendar } from '#lib/domain/training/calendar-feed.ts';
+import { sessionReference } from '#lib/domain/act/references.ts';
+import type { SessionId } from '#lib/domain/ids.ts';
+import type { Problem } from '#lib/domain/result.ts';
+import { bodyOf, valueOf } from '../calls/value-of.ts';
+import { instantOf, type Call, type Route, type SessionCall } from '../calls/call.ts';
+import { notFound, refusal } from '../bounds/refusal.ts';
+
+const PUBLIC = { method: 'GET', who: 'anybody', limit: 'calendarsPerAddress' } as const;
+
+export const TRAINING_ROUTES: readonly Route[] = [
+  { ...PUBLIC, path: '/api/training/calendar', answer: tellCalendar },
+  { ...PUBLIC, path: '/training/calendar.ics', type: 'text/calendar; charset=utf-8', answer: tellFeed },
+  { method: 'GET', path: '/api/training/desk', who: 'signed-in', answer: tellDesk },
+  {
+    method: 'PUT',
+    path: '/api/training/sessions/:id',
+    who: 'signed-in',
+    right: 'teach',
+    body: 'bodyBytes',
+    answer: changeSession
+  },
+  {
+    method: 'POST',
+    path: '/api/training/attendance',
+    who: 'signed-in',
+    right: 'teach',
+    body: 'bulkBytes',
+    answer: takeAttendance
+  },
+  {
+    method: 'POST',
+    path: '/api/training/evaluations',
+    who: 'signed-in',
+    body: 'bodyBytes',
+    status: 204,
+    answer: takeEvaluation
+  }
+];
+
+async function tellCalendar(call: Call): Promise<object> {
+  refuseQuery(call);
+  return { sessions: await call.desk.trainings.publicSessions(), readAt: instantOf(call.desk) };
+}
+
+/** Says what the calendar says to everybody, whoever asks: an address can be passed on. */
+async function tellFeed({ desk, request }: Call): Promise<string> {
+  const choice = parseChoice(request.query as Readonly<Record<string, unknown>>);
+  if (choice === null) throw refusal(400, 'request.query.unknown');
+  const sessions = (await desk.trainings.publicSessions()).filter((one) => isChosen(one, choice));
+  const address = desk.publicHost === null ? null : `https://${desk.publicHost}/training/calendar?session=`;
+  return writeCalendar(sessions, { name: 'I2ES', address });
+}
+
+async function tellDesk({ desk, session }: SessionCall): Promise<object> {
+  return desk.trainings.view(session.person);
+}
+
+async function changeSession({ desk, request, session }: SessionCall): Promise<object> {
+  const id = (request.params as { id: string }).id;
+  const problems: Problem[] = [];
+  sessionReference(id, problems);
+  if (problems.length > 0) throw notFound();
+  const { revision, plan, note, cancel, ...stray } = bodyOf(request);
+  const [key] = Object.keys(stray);
+  if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
+  const asked = { revision, plan, note, cancel };
+  return { session: valueOf(await desk.trainings.change(id as SessionId, asked, session.person)) };
+}
+
+async function takeAttendance({ desk, request, session }: SessionCall): Promise<object> {
+  return valueOf(await desk.trainings.takeMarks(session.person, bodyOf(request)['marks']));
+}
+
+async function takeEvaluation({ desk, request, session }: SessionCall): Promise<void> {
+  valueOf(await desk.trainings.takeEvaluation(session.person, request.body));
+}
+
+function refuseQuery({ request }: Call): void {
+  if (Object.keys(request.query as object).length > 0) throw refusal(400, 'request.query.unknown');
+}

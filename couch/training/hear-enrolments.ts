@@ -1,0 +1,37 @@
+/**
+ * Notes when the server learned of each enrolment, in the order in which they came to the trainers' desk. The first note
+ * stands: of several gateways one writes it, and a copy that is carried again changes nobody's turn.
+ */
+import type { PersonRecords } from '#couch/accounts/person-records.ts';
+import { putUnlessChanged, type Database } from '#couch/engine/engine.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { bodyOf, heardId, readRange, type HeardDocument, type Stored } from './read-books.ts';
+
+export interface Hearing {
+  readonly desk: Database;
+  readonly people: PersonRecords;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** How many were new. */
+export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<number> {
+  const notes = await readRange(desk, 'heard:');
+  const noted = new Set(notes.map(({ _id }) => _id));
+  const { results } = await desk.changes({ include_docs: true });
+  const fresh = results
+    .map(({ doc }) => doc as unknown as Stored | undefined)
+    .filter((doc): doc is Stored => doc !== undefined && doc._id.startsWith('act:') && bodyOf(doc) !== null)
+    .filter(({ _id }) => !noted.has(heardId(_id)));
+  // Never before what was heard already, whatever a clock does.
+  const latest = Math.max(0, ...notes.map(({ heardAt }) => Date.parse(String(heardAt)) || 0));
+  const from = Math.max(clock(), latest + 1);
+  for (const [index, document] of fresh.entries()) {
+    const role = (await people.read(bodyOf(document)?.by.person ?? ''))?.role ?? 'officer';
+    // A millisecond apart: their order is told by the time alone.
+    const heardAt = new Date(from + index).toISOString() as Instant;
+    const note: HeardDocument = { _id: heardId(document._id), schema: 1, heardAt, role };
+    await putUnlessChanged(desk, note);
+  }
+  return fresh.length;
+}

@@ -1,0 +1,96 @@
+/** What the server holds of trainings, as the domain reads it: what cannot be read is left out and stops nothing. */
+import type { Database } from '#couch/engine/engine.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+import type { Act, EnrolmentBody } from '#lib/domain/act/body.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
+import type { ActId, Instant } from '#lib/domain/ids.ts';
+import { parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
+import type { EvaluationOf, TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
+import type { EnrolmentHeard } from '#lib/domain/training/seats.ts';
+import { parseSession, type Session } from '#lib/domain/training/session.ts';
+import { parseTally, type Tally } from '#lib/domain/training/tally.ts';
+
+export type Stored = { readonly _id: string; readonly _rev: string } & Record<string, unknown>;
+
+export async function readRange(database: Database, prefix: string): Promise<readonly Stored[]> {
+  const { rows } = await database.allDocs({
+    startkey: prefix,
+    endkey: `${prefix}\uffff`,
+    include_docs: true
+  });
+  return rows.flatMap(({ doc }) => (doc ? [doc as unknown as Stored] : []));
+}
+
+export async function readSessions(training: Database): Promise<readonly Session[]> {
+  const documents = await readRange(training, 'session:');
+  return documents.flatMap((document) => {
+    const session = parseSession(document);
+    return session.ok ? [session.value] : [];
+  });
+}
+
+export async function readBooks(training: Database, desk: Database): Promise<TrainingBooks> {
+  const [sessions, acts, heard, marks, evaluations, tallies] = await Promise.all([
+    readSessions(training),
+    ...['act:', 'heard:', 'attendance:', 'evaluation:', 'tally:'].map((prefix) => readRange(desk, prefix))
+  ]);
+  return {
+    sessions: sessions ?? [],
+    heard: joinHeard(acts ?? [], heard ?? []),
+    marks: (marks ?? []).flatMap(toMark),
+    evaluations: (evaluations ?? []).flatMap(toEvaluation),
+    tallies: (tallies ?? []).flatMap(toTally)
+  };
+}
+
+export const HEARD_PREFIX = 'heard:';
+const HASH_LENGTH = 43;
+
+export function heardId(act: string): string {
+  return HEARD_PREFIX + act.slice(-HASH_LENGTH);
+}
+
+/** When the server learned of it, and in which role the person was known then. */
+export interface HeardDocument {
+  readonly _id: string;
+  readonly schema: 1;
+  readonly heardAt: Instant;
+  readonly role: string;
+}
+
+/** An act that nobody has noted yet has no turn: it comes with the next reading. */
+function joinHeard(acts: readonly Stored[], notes: readonly Stored[]): readonly EnrolmentHeard[] {
+  const noted = new Map(notes.map((note) => [note._id, note]));
+  return acts.flatMap((document): EnrolmentHeard[] => {
+    const note = noted.get(heardId(document._id));
+    const body = bodyOf(document);
+    if (!note || !body || !isInstant(note['heardAt'])) return [];
+    const { session, intent, issuer: authority, at } = body;
+    const { person, name, function: office } = body.by;
+    const role = String(note['role']);
+    const act = document._id as ActId;
+    const heardAt = note['heardAt'];
+    return [{ act, session, intent, person, name, function: office, authority, role, at, heardAt }];
+  });
+}
+
+export function bodyOf(document: Stored): EnrolmentBody | null {
+  const { body } = document as unknown as Act;
+  return isPlainObject(body) && body.kind === 'enrolment' ? body : null;
+}
+
+function toMark({ mark }: Stored): AttendanceMark[] {
+  const parsed = parseMark(mark);
+  return parsed.ok ? [parsed.value] : [];
+}
+
+function toEvaluation({ _id, evaluation }: Stored): EvaluationOf[] {
+  const parsed = parseEvaluation(evaluation);
+  return parsed.ok ? [{ ...parsed.value, person: _id.split(':')[2] ?? '' }] : [];
+}
+
+function toTally({ tally }: Stored): Tally[] {
+  const parsed = parseTally(tally);
+  return parsed ? [parsed] : [];
+}

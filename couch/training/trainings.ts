@@ -1,0 +1,189 @@
+/**
+ * Sessions and who comes to them, as the gateway's routes ask: what trainers plan, what each person sees, what trainers
+ * noted while they had no network. What is read is kept until a database changes.
+ */
+import { PersonRecords } from '#couch/accounts/person-records.ts';
+import type { Person } from '#couch/accounts/person.ts';
+import { Mutex } from '#couch/base/mutex.ts';
+import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import type { Instant, SessionId } from '#lib/domain/ids.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import { markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
+import { changeSession, type ChangeRequest } from '#lib/domain/training/change-session.ts';
+import {
+  namesEndAt,
+  viewFor,
+  type TrainingBooks,
+  type TrainingView
+} from '#lib/domain/training/desk-view.ts';
+import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
+import { countSeats, foldSeats } from '#lib/domain/training/seats.ts';
+import { parseSession, publicPart, teachesIn, type Session } from '#lib/domain/training/session.ts';
+import { deleteNames } from './delete-names.ts';
+import { hearEnrolments } from './hear-enrolments.ts';
+import { readBooks } from './read-books.ts';
+
+export interface TrainingsOptions {
+  readonly engine: Engine;
+  readonly clock: () => number;
+  readonly warn: (about: string, error: unknown) => void;
+}
+
+/** Of all trainers together, so that nobody fills the calendar. */
+const MOST_SESSIONS = 5_000;
+const MOST_MARKS = 500;
+/** Milliseconds that a trainer's clock may be ahead. */
+const AHEAD = 86_400_000;
+const HEAR_EVERY = 15_000;
+const DELETE_EVERY = 6 * 3_600_000;
+
+export interface MarkRefusal {
+  readonly index: number;
+  readonly problems: readonly Problem[];
+}
+
+export class Trainings {
+  readonly #options: TrainingsOptions;
+  readonly #training: Database;
+  readonly #desk: Database;
+  readonly #people: PersonRecords;
+  readonly #turn = new Mutex();
+  #held: { readonly at: string; readonly books: TrainingBooks } | null = null;
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  constructor(options: TrainingsOptions) {
+    const { engine } = options;
+    this.#options = options;
+    this.#training = engine.open('training');
+    this.#desk = engine.open('training-desk');
+    this.#people = new PersonRecords(engine.open('accounts'));
+  }
+
+  /** Enrolments are heard soon after they come, and names are deleted on their day. */
+  begin(): void {
+    const every = (pause: number, work: () => Promise<unknown>): void => {
+      const tried = (): void => void work().catch((error) => this.#options.warn('training', error));
+      this.#timers.push(setInterval(tried, pause).unref());
+    };
+    every(HEAR_EVERY, () => this.#books());
+    every(DELETE_EVERY, () => this.deleteNames());
+    void this.deleteNames().catch((error: unknown) => this.#options.warn('training', error));
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#turn.run('books', async () => undefined);
+  }
+
+  async publicSessions(): Promise<readonly Session[]> {
+    const { sessions } = await this.#books();
+    return sessions.filter(({ isPublic }) => isPublic).map(publicPart);
+  }
+
+  async view(reader: Person): Promise<TrainingView> {
+    return viewFor(reader, await this.#books(), this.#now());
+  }
+
+  /** What it is afterwards; the trainer had `revision` before them. */
+  async change(id: SessionId, asked: ChangeRequest, by: Person): Promise<Result<Session>> {
+    const held = await readDocument<{ readonly _id: string; readonly _rev: string }>(this.#training, id);
+    const parsed = held && parseSession(held);
+    const before = parsed?.ok ? parsed.value : null;
+    const changed = changeSession(id, before, asked, by, this.#now());
+    if (!changed.ok) return changed;
+    const books = await this.#books();
+    if (before === null && books.sessions.length >= MOST_SESSIONS)
+      return refuse({ code: 'training.session.tooMany' });
+    const { confirmed } = countSeats(foldSeats(before ?? changed.value, books.heard));
+    if (changed.value.capacity < confirmed)
+      return refuse({ code: 'training.capacity.taken', path: 'capacity', values: { count: confirmed } });
+    const document = { ...changed.value, ...(held ? { _rev: held._rev } : {}) };
+    return (await putUnlessChanged(this.#training, document))
+      ? changed
+      : refuse({ code: 'training.session.changedMeanwhile' });
+  }
+
+  /** Each is taken or refused by itself: one that is wrong keeps no other back. */
+  async takeMarks(by: Person, given: unknown): Promise<Result<{ readonly refused: readonly MarkRefusal[] }>> {
+    if (!Array.isArray(given) || given.length > MOST_MARKS)
+      return refuse({ code: 'training.marks.malformed' });
+    const { sessions } = await this.#books();
+    const refused: MarkRefusal[] = [];
+    for (const [index, one] of given.entries()) {
+      const mark = this.#judgeMark(one, by, sessions);
+      if (!mark.ok) refused.push({ index, problems: mark.problems });
+      else await putUnlessChanged(this.#desk, this.#markDocument(mark.value, by));
+    }
+    return accept({ refused });
+  }
+
+  #judgeMark(given: unknown, by: Person, sessions: readonly Session[]): Result<AttendanceMark> {
+    const mark = parseMark(given);
+    if (!mark.ok) return mark;
+    const session = sessions.find(({ _id }) => _id === mark.value.session);
+    if (!session || !teachesIn(session, by)) return refuse({ code: 'training.session.foreign' });
+    if (Date.parse(mark.value.at) > this.#options.clock() + AHEAD)
+      return refuse({ code: 'training.mark.future', path: 'at' });
+    return namesEndAt(session) <= this.#now() ? refuse({ code: 'training.session.closed' }) : mark;
+  }
+
+  #markDocument(mark: AttendanceMark, { id }: Person): { readonly _id: string } {
+    return { _id: markId(mark), ...{ schema: 1, mark, by: id, takenAt: this.#now() } };
+  }
+
+  /** Of whoever had a place or was there; said again it is what they say now. */
+  async takeEvaluation(by: Person, given: unknown): Promise<Result<null>> {
+    const evaluation = parseEvaluation(given);
+    if (!evaluation.ok) return evaluation;
+    const books = await this.#books();
+    const session = books.sessions.find(({ _id }) => _id === evaluation.value.session);
+    if (!session) return refuse({ code: 'training.session.unknown' });
+    const seat = foldSeats(session, books.heard).find(({ person }) => person === by.id);
+    const wasThere = books.marks.some((mark) => mark.session === session._id && mark.person === by.id);
+    if (seat?.state !== 'confirmed' && !wasThere) return refuse({ code: 'training.evaluation.notYours' });
+    const now = this.#now();
+    if (now < session.startsAt) return refuse({ code: 'training.evaluation.early' });
+    if (namesEndAt(session) <= now) return refuse({ code: 'training.session.closed' });
+    await this.#putEvaluation(
+      `evaluation:${session._id.slice('session:'.length)}:${by.id}`,
+      evaluation.value
+    );
+    return accept(null);
+  }
+
+  async #putEvaluation(_id: string, evaluation: object): Promise<void> {
+    for (;;) {
+      const held = await readDocument<{ readonly _id: string; readonly _rev: string }>(this.#desk, _id);
+      const document = { _id, schema: 1, evaluation, ...(held ? { _rev: held._rev } : {}) };
+      if (await putUnlessChanged(this.#desk, document)) return;
+    }
+  }
+
+  /** How many documents with names were deleted. */
+  async deleteNames(): Promise<number> {
+    const books = await this.#books();
+    return this.#turn.run('books', () => deleteNames(this.#desk, books, this.#now()));
+  }
+
+  /** One reading at a time; whoever comes meanwhile is given the same where nothing has changed. */
+  #books(): Promise<TrainingBooks> {
+    return this.#turn.run('books', async () => {
+      const before = await this.#state();
+      if (this.#held?.at === before) return this.#held.books;
+      await hearEnrolments({ desk: this.#desk, people: this.#people, clock: this.#options.clock });
+      const at = await this.#state();
+      const books = await readBooks(this.#training, this.#desk);
+      this.#held = { at, books };
+      return books;
+    });
+  }
+
+  async #state(): Promise<string> {
+    const states = await Promise.all([this.#training.info(), this.#desk.info()]);
+    return states.map(({ update_seq }) => String(update_seq)).join(' ');
+  }
+
+  #now(): Instant {
+    return new Date(this.#options.clock()).toISOString() as Instant;
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * A person enrols in a webinar or regional session, or gives their place back. It is theirs alone: name and function are
+ * those they sign in, and nothing else of a person is stated. It is addressed to the Board, whose trainers teach, and
+ * goes to the trainers' desk (`exchange/share-scope.ts`).
+ */
+import { bodyShape } from '../head.ts';
+import { sessionReference } from '../references.ts';
+import { oneOf, type Checked } from '../shape.ts';
+import { isTrader, WRONG_AUDIENCE, WRONG_ISSUER } from './audiences.ts';
+import { defineKind } from './define-kind.ts';
+
+const shape = bodyShape('enrolment', {
+  session: sessionReference,
+  intent: oneOf(['enrol', 'withdraw'])
+});
+export type EnrolmentBody = Checked<typeof shape>;
+
+export const enrolment = defineKind({
+  kind: 'enrolment',
+  group: 'training',
+  signers: ['administrator', 'officer'],
+  shape,
+  audience: ({ issuer, to }: EnrolmentBody) => {
+    if (!isTrader(issuer)) return [WRONG_ISSUER];
+    return to.length === 1 && to[0] === 'INCB' ? [] : [WRONG_AUDIENCE];
+  }
+});

@@ -1,0 +1,119 @@
+/**
+ * Who was there, as trainers noted it, each on a device of their own and without a network. A mark is never changed:
+ * another one is put beside it, and what they say together is the same in whatever order they are read.
+ */
+import { authorityCode, personReference, sessionReference } from '../act/references.ts';
+import { instant, oneOf, pattern, shaped, text, type Checked } from '../act/shape.ts';
+import { canonicalJson } from '../canonical.ts';
+import type { Instant } from '../ids.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { sha256Base64url } from '../sha256.ts';
+
+const required = {
+  session: sessionReference,
+  /** Account id; of whoever has none, `guest.` and what the trainer's device made up. */
+  person: personReference,
+  name: text(1, 120),
+  authority: authorityCode,
+  mark: oneOf(['present', 'absent']),
+  /** By the trainer's device. */
+  at: instant,
+  /** By the square code that the participant showed, or by name. */
+  how: oneOf(['code', 'name']),
+  /** Which of several devices, as it calls itself. */
+  device: pattern(/^[a-z0-9]{8,32}$/, 'training.device.malformed')
+} as const;
+
+const markShape = shaped({
+  required,
+  optional: {
+    /** Why what was noted before is not so. */
+    reason: text(1, 200)
+  }
+});
+export type AttendanceMark = Checked<typeof markShape>;
+
+export function parseMark(value: unknown): Result<AttendanceMark> {
+  const problems: Problem[] = [];
+  markShape(value, problems);
+  if (problems.length > 0) return refuse(...problems);
+  const mark = value as AttendanceMark;
+  if (mark.mark === 'absent' && mark.reason === undefined)
+    return refuse({ code: 'training.mark.reason', path: 'reason' });
+  return accept(mark);
+}
+
+/** One content, one id: however often a device sends it, and however many devices pass it on, it is one. */
+export function markId(mark: AttendanceMark): string {
+  return `attendance:${mark.session.slice('session:'.length)}:${sha256Base64url(canonicalJson(mark))}`;
+}
+
+export interface Attendance {
+  readonly person: string;
+  readonly name: string;
+  readonly authority: AttendanceMark['authority'];
+  readonly isPresent: boolean;
+  readonly at: Instant;
+  /** What the last correction says, where there was one. */
+  readonly reason: string | null;
+  /** On how many devices they were noted. */
+  readonly devices: number;
+}
+
+/** The latest mark of a person stands; a correction says why, so that no device takes back silently what another saw. */
+export function foldAttendance(marks: readonly AttendanceMark[]): readonly Attendance[] {
+  const all = new Map(marks.map((mark) => [markId(mark), mark]));
+  const byTime = [...all].sort(
+    ([oneId, one], [otherId, other]) => compare(one.at, other.at) || compare(oneId, otherId)
+  );
+  const people = new Map<string, AttendanceMark[]>();
+  for (const [, mark] of byTime) people.set(mark.person, [...(people.get(mark.person) ?? []), mark]);
+  return [...people.values()].map(toAttendance).sort(byName);
+}
+
+function toAttendance(marks: readonly AttendanceMark[]): Attendance {
+  const last = marks[marks.length - 1] as AttendanceMark;
+  const { person, name, authority, at } = last;
+  return {
+    person,
+    name,
+    authority,
+    isPresent: last.mark === 'present',
+    at,
+    reason: last.reason ?? null,
+    devices: new Set(marks.map(({ device }) => device)).size
+  };
+}
+
+function byName(one: Attendance, other: Attendance): number {
+  return compare(one.name, other.name) || compare(one.person, other.person);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+const CODE = /^I2ES1:([A-Z]{2}|INCB):([a-z0-9][a-z0-9._-]{1,63}):(.{1,120})$/;
+
+export interface Participant {
+  readonly person: string;
+  readonly name: string;
+  readonly authority: AttendanceMark['authority'];
+}
+
+/** What a participant's square code says: who they are and nothing else. It proves nothing: the trainer looks at them. */
+export function participantToCode({ authority, person, name }: Participant): string {
+  return `I2ES1:${authority}:${person}:${name}`;
+}
+
+export function parseParticipantCode(code: string): Participant | null {
+  const match = CODE.exec(code);
+  if (!match) return null;
+  const found = { authority: match[1], person: match[2], name: match[3] } as unknown as Participant;
+  const problems: Problem[] = [];
+  shaped({ required: { authority: authorityCode, person: personReference, name: text(1, 120) } })(
+    found,
+    problems
+  );
+  return problems.length > 0 ? null : found;
+}

@@ -1,0 +1,127 @@
+/**
+ * Sessions as iCalendar (RFC 5545), with the joining link as `CONFERENCE` (RFC 7986). All times are in UTC: a session is
+ * once and never repeated, so its instant is exact without a `VTIMEZONE`, whose rules each country changes as it likes.
+ * The zone in which it was planned stands in the words of the event.
+ */
+import { textToUtf8 } from '../utf8.ts';
+import type { Instant } from '../ids.ts';
+import { countriesOfRegion, isSubRegion, REGION_CODES, type RegionCode } from '../region.ts';
+import { ON_LINE, SESSION_LANGUAGES, type Session } from './session.ts';
+
+export interface CalendarChoice {
+  readonly region: RegionCode | null;
+  readonly language: Session['language'] | null;
+}
+
+/** Null where something else is asked than there is: a feed says nothing of what it does not know. */
+export function parseChoice(query: Readonly<Record<string, unknown>>): CalendarChoice | null {
+  const { region = null, language = null, ...stray } = query;
+  if (Object.keys(stray).length > 0) return null;
+  if (region !== null && REGION_CODES.indexOf(region as RegionCode) < 0) return null;
+  if (language !== null && SESSION_LANGUAGES.indexOf(language as 'en') < 0) return null;
+  return { region, language } as CalendarChoice;
+}
+
+/** What is for everybody is in every region. */
+export function isChosen({ audience, language }: Session, choice: CalendarChoice): boolean {
+  if (choice.language !== null && choice.language !== language) return false;
+  if (choice.region === null) return true;
+  const there = countriesOfRegion(choice.region);
+  const { region, group } = audience;
+  if (region !== undefined) return isWithin(region, choice.region) || isWithin(choice.region, region);
+  return group === undefined || group.countries.some((country) => there.indexOf(country) >= 0);
+}
+
+function isWithin(inner: RegionCode, outer: RegionCode): boolean {
+  if (inner === outer) return true;
+  if (!isSubRegion(inner) || isSubRegion(outer)) return false;
+  const [first] = countriesOfRegion(inner);
+  return first !== undefined && countriesOfRegion(outer).indexOf(first) >= 0;
+}
+
+export function sortByTime(sessions: readonly Session[]): readonly Session[] {
+  const key = ({ startsAt, _id }: Session): string => startsAt + _id;
+  return [...sessions].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+}
+
+export interface FeedWords {
+  /** How the calendar is called. */
+  readonly name: string;
+  /** Where a session is shown, with its id to follow; null where nobody knows the address. */
+  readonly address: string | null;
+  /** A day before, for whoever has a place. */
+  readonly reminds?: boolean;
+}
+
+export function writeCalendar(sessions: readonly Session[], words: FeedWords): string {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//I2ES//Training//EN',
+    'METHOD:PUBLISH',
+    `NAME:${escapeText(words.name)}`,
+    `X-WR-CALNAME:${escapeText(words.name)}`,
+    'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
+    ...sortByTime(sessions).flatMap((session) => writeEvent(session, words)),
+    'END:VCALENDAR'
+  ];
+  return lines.map((line) => foldLine(line) + '\r\n').join('');
+}
+
+function writeEvent(session: Session, { address, reminds }: FeedWords): readonly string[] {
+  const { _id, revision, changedAt, startsAt, endsAt, title, language, link, cancelled } = session;
+  const place = session.place === ON_LINE ? undefined : session.place;
+  return [
+    'BEGIN:VEVENT',
+    `UID:${_id.slice('session:'.length)}@i2es`,
+    `DTSTAMP:${toUtc(changedAt)}`,
+    `LAST-MODIFIED:${toUtc(changedAt)}`,
+    `SEQUENCE:${revision - 1}`,
+    `DTSTART:${toUtc(startsAt)}`,
+    `DTEND:${toUtc(endsAt)}`,
+    `SUMMARY;LANGUAGE=${language}:${escapeText(title)}`,
+    `DESCRIPTION;LANGUAGE=${language}:${escapeText(describe(session))}`,
+    ...(place === undefined ? [] : [`LOCATION:${escapeText(place)}`]),
+    ...(link === undefined ? [] : [`CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:${link}`]),
+    ...(address === null ? [] : [`URL:${address}${_id}`]),
+    `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    ...(reminds && !cancelled ? REMINDER : []),
+    'END:VEVENT'
+  ];
+}
+
+const REMINDER = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'DESCRIPTION:I2ES', 'TRIGGER:-P1D', 'END:VALARM'];
+
+function describe({ aims, agenda, zone, trainer, cancelled }: Session): string {
+  return [cancelled?.reason, aims, agenda, `${trainer.name} · ${zone}`]
+    .filter((one) => one !== undefined)
+    .join('\n\n');
+}
+
+/** `20261201T083000Z` */
+function toUtc(instant: Instant): string {
+  return instant.replace(/[-:]/g, '').replace(/\.\d{3}/, '');
+}
+
+/** RFC 5545 §3.3.11. */
+function escapeText(text: string): string {
+  return text.replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n');
+}
+
+const MOST_OCTETS = 75;
+
+/** RFC 5545 §3.1: at most 75 octets a line, and no character of several octets is cut. */
+function foldLine(line: string): string {
+  const parts: string[] = [];
+  let [part, octets] = ['', 0];
+  for (const character of line) {
+    const size = textToUtf8(character).length;
+    if (octets + size > MOST_OCTETS) {
+      parts.push(part);
+      [part, octets] = ['', 1];
+    }
+    part += character;
+    octets += size;
+  }
+  return [...parts, part].join('\r\n ');
+}

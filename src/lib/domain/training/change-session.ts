@@ -1,0 +1,81 @@
+/** What a trainer's deed makes of a session: planned, changed with a note, cancelled with a reason. The server asks it. */
+import type { Instant, SessionId } from '../ids.ts';
+import { textProblem } from '../act/shape.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { isTrainerOf, MOST_CHANGES, parsePlan, type Session, type SessionPlan } from './session.ts';
+
+export interface TrainerNow {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ChangeRequest {
+  /** Of the session that the trainer had before them; 0 for a new one. */
+  readonly revision: unknown;
+  readonly plan?: unknown;
+  /** What the enrolled are told; without it nobody is told of a slip that was mended. */
+  readonly note?: unknown;
+  /** Why it does not take place. */
+  readonly cancel?: unknown;
+}
+
+export function changeSession(
+  id: SessionId,
+  before: Session | null,
+  asked: ChangeRequest,
+  by: TrainerNow,
+  now: Instant
+): Result<Session> {
+  if (before !== null && !isTrainerOf(before, by)) return refuse({ code: 'training.session.foreign' });
+  if (asked.revision !== (before?.revision ?? 0))
+    return refuse({ code: 'training.session.changedMeanwhile' });
+  if (before?.cancelled) return refuse({ code: 'training.session.cancelled' });
+  if (asked.cancel !== undefined) return cancelSession(before, asked.cancel, now);
+  const plan = parsePlan(asked.plan);
+  if (!plan.ok) return plan;
+  const noted = noteOf(before, asked.note, now);
+  if (!noted.ok) return noted;
+  if (before === null && plan.value.startsAt <= now)
+    return refuse({ code: 'training.time.past', path: 'startsAt' });
+  return accept(toSession(id, before, plan.value, noted.value, by, now));
+}
+
+function toSession(
+  _id: SessionId,
+  before: Session | null,
+  plan: SessionPlan,
+  changes: Session['changes'],
+  { id: person, name }: TrainerNow,
+  now: Instant
+): Session {
+  return {
+    ...plan,
+    _id,
+    schema: 1,
+    revision: (before?.revision ?? 0) + 1,
+    trainer: { person, name },
+    changedAt: now,
+    ...(changes === undefined ? {} : { changes })
+  };
+}
+
+function noteOf(before: Session | null, note: unknown, at: Instant): Result<Session['changes']> {
+  if (before === null || note === undefined || note === '') return accept(before?.changes);
+  const fault = judgeLine(note, 'note');
+  if (fault) return refuse(fault);
+  return accept([...(before.changes ?? []), { at, note: note as string }].slice(-MOST_CHANGES));
+}
+
+function cancelSession(before: Session | null, reason: unknown, at: Instant): Result<Session> {
+  if (before === null) return refuse({ code: 'training.session.unknown' });
+  const fault = judgeLine(reason, 'cancel');
+  if (fault) return refuse(fault);
+  if (before.endsAt <= at) return refuse({ code: 'training.session.over' });
+  const cancelled = { at, reason: reason as string };
+  return accept({ ...before, revision: before.revision + 1, changedAt: at, cancelled });
+}
+
+function judgeLine(value: unknown, path: string): Problem | null {
+  const fault = textProblem(value, 1, 300, false);
+  return fault && { ...fault, path };
+}

@@ -1,0 +1,45 @@
+/** Two sessions that cannot both take place: one trainer at two places, or one room for two. */
+import { sameName } from '../matching/same-name.ts';
+import type { Session, SessionPlan } from './session.ts';
+
+export interface Clash {
+  readonly session: Session;
+  readonly of: 'room' | 'trainer';
+}
+
+type Planned = Pick<SessionPlan, 'startsAt' | 'endsAt' | 'place' | 'helpers'>;
+
+/** `id` and `trainer` are of the one that is planned; a clash informs, since a hotel may have two rooms of one name. */
+export function findClashes(
+  planned: Planned,
+  { id, trainer }: { readonly id: string; readonly trainer: string },
+  sessions: readonly Session[]
+): readonly Clash[] {
+  return sessions.flatMap((session): Clash[] => {
+    if (session._id === id || session.cancelled || !overlaps(planned, session)) return [];
+    const clashes: Clash[] = [];
+    if (isSamePlace(planned.place, session.place)) clashes.push({ session, of: 'room' });
+    if (share(teamOf(trainer, planned.helpers), teamOf(session.trainer.person, session.helpers)))
+      clashes.push({ session, of: 'trainer' });
+    return clashes;
+  });
+}
+
+function overlaps(
+  one: Pick<Planned, 'startsAt' | 'endsAt'>,
+  other: Pick<Planned, 'startsAt' | 'endsAt'>
+): boolean {
+  return one.startsAt < other.endsAt && other.startsAt < one.endsAt;
+}
+
+function isSamePlace(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && sameName(one, other);
+}
+
+function teamOf(trainer: string, helpers: readonly string[] | undefined): readonly string[] {
+  return [trainer, ...(helpers ?? [])];
+}
+
+function share(one: readonly string[], other: readonly string[]): boolean {
+  return one.some((person) => other.indexOf(person) >= 0);
+}

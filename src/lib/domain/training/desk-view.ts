@@ -1,0 +1,126 @@
+/**
+ * What a person sees of the trainings: the one rule for who reads which names. A trainer sees who comes to their own
+ * sessions, an administrator who of their authority goes, everybody their own place, the Board figures and no name.
+ */
+import type { AuthorityCode, Instant } from '../ids.ts';
+import { isAddressed } from '../outreach/audience.ts';
+import { may } from '../registration/rights.ts';
+import { foldAttendance, type AttendanceMark } from './attendance.ts';
+import { sumEvaluations, type Evaluation } from './evaluation.ts';
+import { countSeats, foldSeats, type EnrolmentHeard, type Seat } from './seats.ts';
+import { publicPart, teachesIn, type Session } from './session.ts';
+import { ownPart, tallySession, type Tally } from './tally.ts';
+
+/** Days after the end of a session that names are kept, here and on the devices of trainers. */
+export const KEPT_DAYS = 180;
+
+export function namesEndAt({ endsAt }: Pick<Session, 'endsAt'>): Instant {
+  return new Date(Date.parse(endsAt) + KEPT_DAYS * 86_400_000).toISOString() as Instant;
+}
+
+export interface EvaluationOf extends Evaluation {
+  readonly person: string;
+}
+
+/** All that the server holds of trainings. */
+export interface TrainingBooks {
+  readonly sessions: readonly Session[];
+  readonly heard: readonly EnrolmentHeard[];
+  readonly marks: readonly AttendanceMark[];
+  readonly evaluations: readonly EvaluationOf[];
+  /** Of sessions whose names are deleted. */
+  readonly tallies: readonly Tally[];
+}
+
+export interface TrainingReader {
+  readonly id: string;
+  readonly role: string;
+  readonly authority: AuthorityCode;
+}
+
+export interface SessionView {
+  readonly session: Session;
+  readonly confirmed: number;
+  readonly waiting: number;
+  /** Of those whom the reader may see. */
+  readonly seats: readonly (Seat & { readonly wasPresent: boolean })[];
+  /** The reader's own. */
+  readonly own: (Seat & { readonly wasPresent: boolean }) | null;
+  readonly hasEvaluated: boolean;
+  /** For whoever teaches in it. */
+  readonly marks: readonly AttendanceMark[];
+  readonly remarks: readonly string[];
+}
+
+export interface TrainingView {
+  readonly sessions: readonly SessionView[];
+  readonly tallies: readonly Tally[];
+  readonly readAt: Instant;
+}
+
+export function viewFor(reader: TrainingReader, books: TrainingBooks, readAt: Instant): TrainingView {
+  const sessions = books.sessions.flatMap((session) => viewSession(session, reader, books) ?? []);
+  return { sessions, tallies: talliesFor(reader, books), readAt };
+}
+
+function viewSession(session: Session, reader: TrainingReader, books: TrainingBooks): SessionView | null {
+  const marks = books.marks.filter((mark) => mark.session === session._id);
+  const present = new Set(foldAttendance(marks).flatMap((one) => (one.isPresent ? [one.person] : [])));
+  const seats = foldSeats(session, books.heard).map((seat) => {
+    return { ...seat, wasPresent: present.has(seat.person) };
+  });
+  const own = seats.find(({ person }) => person === reader.id) ?? null;
+  const teaches = may(reader, 'teach') && teachesIn(session, reader);
+  if (!maySee(session, reader, own)) return null;
+  const evaluations = books.evaluations.filter((one) => one.session === session._id);
+  return {
+    session: maySeeLink(session, reader, own) ? session : { ...publicPart(session), ...changesOf(session) },
+    ...countSeats(seats),
+    seats: seats.filter((seat) => teaches || (may(reader, 'manage') && seat.authority === reader.authority)),
+    own,
+    hasEvaluated: evaluations.some(({ person }) => person === reader.id),
+    marks: teaches ? marks : [],
+    remarks: teaches ? evaluations.flatMap(({ remark }) => remark ?? []).sort() : []
+  };
+}
+
+function maySee(session: Session, reader: TrainingReader, own: Seat | null): boolean {
+  if (session.isPublic || own !== null || may(reader, 'teach') || may(reader, 'registry')) return true;
+  return isAddressed(session.audience, { ...reader, language: null });
+}
+
+/** A joining link is for whoever has a place, and for those who teach. */
+function maySeeLink(session: Session, reader: TrainingReader, own: Seat | null): boolean {
+  return own?.state === 'confirmed' || (may(reader, 'teach') && teachesIn(session, reader));
+}
+
+function changesOf({ changes }: Session): Pick<Session, 'changes'> {
+  return changes === undefined ? {} : { changes };
+}
+
+function talliesFor(reader: TrainingReader, books: TrainingBooks): readonly Tally[] {
+  const all = tallyBooks(books);
+  if (may(reader, 'teach') || may(reader, 'registry')) return all;
+  return all
+    .map((tally) => ownPart(tally, reader.authority))
+    .filter(({ present }) => Object.keys(present).length > 0);
+}
+
+/** Counted from what is there; as it was counted before, where the names are gone. */
+function tallyBooks({ sessions, marks, evaluations, tallies }: TrainingBooks): readonly Tally[] {
+  const kept = new Set<string>(tallies.map(({ session }) => session));
+  const live = sessions
+    .filter(({ _id }) => !kept.has(_id))
+    .map((session) => {
+      const own = marks.filter((mark) => mark.session === session._id);
+      const said = evaluations.filter((one) => one.session === session._id);
+      return tallySession(session, foldAttendance(own), sumEvaluations(said));
+    });
+  return [...tallies, ...live.filter(({ present }) => Object.keys(present).length > 0)];
+}
+
+/** What of a session has to be deleted by now is replaced by this. */
+export function tallyOf(session: Session, books: TrainingBooks): Tally {
+  const [tally] = tallyBooks({ ...books, sessions: [session], tallies: [] });
+  return tally ?? tallySession(session, [], sumEvaluations([]));
+}

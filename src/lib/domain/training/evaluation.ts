@@ -1,0 +1,47 @@
+/** What a participant thought of a session: a few answers from 1 to 5 and a remark, one of each person. */
+import { sessionReference } from '../act/references.ts';
+import { integer, shaped, text, type Checked } from '../act/shape.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+
+export const QUESTIONS = ['useful', 'clear', 'pace', 'again'] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+const answer = integer(1, 5);
+
+const shape = shaped({
+  required: {
+    session: sessionReference,
+    answers: shaped({ required: { useful: answer, clear: answer, pace: answer, again: answer } })
+  },
+  optional: { remark: text(1, 1000, true) }
+});
+export type Evaluation = Checked<typeof shape>;
+
+export function parseEvaluation(value: unknown): Result<Evaluation> {
+  const problems: Problem[] = [];
+  shape(value, problems);
+  return problems.length > 0 ? refuse(...problems) : accept(value as Evaluation);
+}
+
+export interface EvaluationSum {
+  readonly count: number;
+  /** Of all answers to each question. */
+  readonly sums: Readonly<Record<Question, number>>;
+}
+
+export const NO_EVALUATIONS: EvaluationSum = { count: 0, sums: { useful: 0, clear: 0, pace: 0, again: 0 } };
+
+export function addEvaluations(one: EvaluationSum, other: EvaluationSum): EvaluationSum {
+  const sum = (question: Question): number => one.sums[question] + other.sums[question];
+  return {
+    count: one.count + other.count,
+    sums: { useful: sum('useful'), clear: sum('clear'), pace: sum('pace'), again: sum('again') }
+  };
+}
+
+export function sumEvaluations(all: readonly Evaluation[]): EvaluationSum {
+  return all.reduce<EvaluationSum>(
+    (sum, { answers }) => addEvaluations(sum, { count: 1, sums: answers }),
+    NO_EVALUATIONS
+  );
+}

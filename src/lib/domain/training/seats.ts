@@ -1,0 +1,99 @@
+/**
+ * Who has a place in a session and who waits, folded from what people stated. The order is that in which the server
+ * learned of it, so that however many enrol off line at once, no more come than there are places, and nobody who was
+ * told of a place loses it to somebody who was only heard later.
+ */
+import type { ActId, AuthorityCode, Instant } from '../ids.ts';
+import { isAddressed } from '../outreach/audience.ts';
+import type { Session } from './session.ts';
+
+/** One statement of a person, with when the server learned of it. */
+export interface EnrolmentHeard {
+  readonly act: ActId;
+  readonly session: Session['_id'];
+  readonly intent: 'enrol' | 'withdraw';
+  readonly person: string;
+  readonly name: string;
+  readonly function: string;
+  readonly authority: AuthorityCode;
+  readonly role: string;
+  /** When the person stated it, by their device; tells apart what one person said twice. */
+  readonly at: Instant;
+  readonly heardAt: Instant;
+}
+
+/**
+ * - `confirmed`: has one of the places
+ * - `waiting`: comes in when a place becomes free; `place` is their turn
+ * - `withdrawn`: gave it back
+ * - `notInvited`: it is for others
+ * - `late`: heard of after the session was over
+ */
+export type SeatState = 'confirmed' | 'waiting' | 'withdrawn' | 'notInvited' | 'late';
+
+export interface Seat {
+  readonly person: string;
+  readonly name: string;
+  readonly function: string;
+  readonly authority: AuthorityCode;
+  readonly state: SeatState;
+  /** From 1, among those of the same state; 0 for whoever has no turn. */
+  readonly place: number;
+  readonly heardAt: Instant;
+}
+
+type Told = Pick<Session, '_id' | 'capacity' | 'audience' | 'endsAt'>;
+
+/** The same for the same statements, in whatever order they come. */
+export function foldSeats(session: Told, heard: readonly EnrolmentHeard[]): readonly Seat[] {
+  const own = heard.filter((one) => one.session === session._id);
+  const queue = [...latestOf(own).values()].sort(byTurn);
+  const count = { confirmed: 0, waiting: 0 };
+  return queue.map((one) => {
+    const state = stateOf(session, one.last, count.confirmed);
+    const place = state === 'confirmed' || state === 'waiting' ? ++count[state] : 0;
+    const { person, name, function: office, authority } = one.last;
+    return { person, name, function: office, authority, state, place, heardAt: one.since };
+  });
+}
+
+interface Turn {
+  /** What the person said last. */
+  readonly last: EnrolmentHeard;
+  /** From when their turn counts: whoever withdrew and comes again stands at the end. */
+  readonly since: Instant;
+  readonly by: ActId;
+}
+
+function latestOf(heard: readonly EnrolmentHeard[]): ReadonlyMap<string, Turn> {
+  const turns = new Map<string, Turn>();
+  const byPerson = [...heard].sort((one, other) => compare(one.at, other.at) || compare(one.act, other.act));
+  for (const one of byPerson) {
+    const before = turns.get(one.person);
+    const isSameTurn = before?.last.intent === 'enrol' && one.intent === 'enrol';
+    const keeps = before !== undefined && isSameTurn && before.since <= one.heardAt;
+    turns.set(one.person, keeps ? { ...before, last: one } : { last: one, since: one.heardAt, by: one.act });
+  }
+  return turns;
+}
+
+function stateOf(session: Told, last: EnrolmentHeard, taken: number): SeatState {
+  if (last.intent === 'withdraw') return 'withdrawn';
+  const reader = { authority: last.authority, role: last.role, language: null };
+  if (!isAddressed(session.audience, reader)) return 'notInvited';
+  if (last.heardAt >= session.endsAt) return 'late';
+  return taken < session.capacity ? 'confirmed' : 'waiting';
+}
+
+function byTurn(one: Turn, other: Turn): number {
+  return compare(one.since, other.since) || compare(one.by, other.by);
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+export function countSeats(seats: readonly Seat[]): { readonly confirmed: number; readonly waiting: number } {
+  const of = (state: SeatState): number => seats.filter((seat) => seat.state === state).length;
+  return { confirmed: of('confirmed'), waiting: of('waiting') };
+}

@@ -1,0 +1,165 @@
+/**
+ * A webinar or regional session as a trainer plans it and as it lies in `training`. What is typed is the plan; who
+ * teaches it, how often it was changed and what became of it is stated by the server.
+ */
+import { ANNOUNCEMENT_LANGUAGES, letterAudience } from '../act/kinds/announcement.ts';
+import { personReference, sessionReference } from '../act/references.ts';
+import {
+  checkMember,
+  instant,
+  integer,
+  isPlainObject,
+  listOf,
+  oneOf,
+  pattern,
+  shaped,
+  text,
+  type Check,
+  type Checked
+} from '../act/shape.ts';
+import type { Instant } from '../ids.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+
+export const SESSION_LANGUAGES = ANNOUNCEMENT_LANGUAGES;
+export const SESSION_LEVELS = ['introduction', 'practice', 'advanced'] as const;
+export type SessionLevel = (typeof SESSION_LEVELS)[number];
+
+/** Milliseconds: a seminar of two weeks is the longest there is. */
+const LONGEST = 14 * 86_400_000;
+export const MOST_SEATS = 2000;
+export const MOST_MATERIALS = 20;
+export const MOST_CHANGES = 50;
+
+/**
+ * `https` alone, a host of plain letters with a top level, no name or password before it: whoever taps it goes where it
+ * says. So neither a script nor a file of the reader's own computer is ever behind a link.
+ */
+export const webAddress = pattern(
+  /^https:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?::[1-9][0-9]{1,4})?(?:[/?#][\w\-.~:/?#@!$&*+,;=%]{0,400})?$/i,
+  'training.link.malformed'
+);
+
+/** A name of the IANA time zone database by its form; whether there is one such is asked where it is typed. */
+export const zoneName = pattern(
+  /^(?:UTC|[A-Z][A-Za-z_]{1,20}(?:\/[A-Z][A-Za-z_+-]{1,24}[0-9]{0,2}){1,2})$/,
+  'training.zone.malformed'
+);
+
+const plan = {
+  title: text(1, 160),
+  aims: text(1, 2000, true),
+  language: oneOf(SESSION_LANGUAGES),
+  level: oneOf(SESSION_LEVELS),
+  startsAt: instant,
+  endsAt: instant,
+  zone: zoneName,
+  capacity: integer(1, MOST_SEATS),
+  /** Whom it is for; nothing stated is everybody. */
+  audience: letterAudience,
+  /** Whether whoever has not signed in sees it in the calendar. */
+  isPublic: oneOf([true, false]),
+  /** Whether the joining link is shown in the calendar, or to whoever has a place alone. */
+  isLinkPublic: oneOf([true, false])
+} as const;
+
+const planned = {
+  place: text(1, 200),
+  link: webAddress,
+  agenda: text(1, 6000, true),
+  materials: listOf(shaped({ required: { title: text(1, 160), link: webAddress } }), 1, MOST_MATERIALS),
+  /** Other trainers who take attendance. */
+  helpers: listOf(personReference, 1, 10)
+} as const;
+
+const planShape = shaped({ required: plan, optional: planned });
+export type SessionPlan = Checked<typeof planShape>;
+
+const trainer = shaped({ required: { person: personReference, name: text(1, 120) } });
+
+const change = shaped({ required: { at: instant, note: text(1, 300) } });
+
+const head = {
+  _id: sessionReference,
+  schema: oneOf([1]),
+  /** Counted by the server, from 1: whoever changes says what they had before them. */
+  revision: integer(1, 100_000),
+  trainer,
+  changedAt: instant
+} as const;
+
+const sessionShape = shaped({
+  required: { ...head, ...plan },
+  optional: {
+    ...planned,
+    /** What the enrolled are told of changes, oldest first. */
+    changes: listOf(change, 1, MOST_CHANGES),
+    cancelled: shaped({ required: { at: instant, reason: text(1, 300) } })
+  }
+});
+export type Session = Checked<typeof sessionShape>;
+
+export function parsePlan(value: unknown): Result<SessionPlan> {
+  return parseBy(planShape, value);
+}
+
+/** As it was read from a database or an answer: without what the store adds. */
+export function parseSession(value: unknown): Result<Session> {
+  if (!isPlainObject(value)) return refuse({ code: 'document.malformed' });
+  const { _rev, _revisions, ...session } = value;
+  return parseBy(sessionShape, session);
+}
+
+function parseBy<T extends SessionPlan>(check: Check<T>, value: unknown): Result<T> {
+  const problems: Problem[] = [];
+  checkMember(value, check, 'session', problems);
+  if (problems.length > 0) return refuse(...problems.map(withoutRoot));
+  const stated = judgePlan(value as T);
+  return stated.length > 0 ? refuse(...stated) : accept(value as T);
+}
+
+function withoutRoot(problem: Problem): Problem {
+  return { ...problem, path: (problem.path ?? '').replace(/^session\.?/, '') };
+}
+
+function judgePlan({ startsAt, endsAt, place, link, audience }: SessionPlan): Problem[] {
+  const problems: Problem[] = [];
+  const length = Date.parse(endsAt) - Date.parse(startsAt);
+  if (!(length > 0)) problems.push({ code: 'training.time.backwards', path: 'endsAt' });
+  if (length > LONGEST) problems.push({ code: 'training.time.tooLong', path: 'endsAt' });
+  if (place === undefined && link === undefined)
+    problems.push({ code: 'training.place.missing', path: 'place' });
+  if (audience.region !== undefined && audience.group !== undefined)
+    problems.push({ code: 'announcement.audience.twice', path: 'audience' });
+  return problems;
+}
+
+/** What stands in the calendar for everybody: no other trainers, no notes, and the joining link only where it is for all. */
+export function publicPart({ helpers: _helpers, changes: _changes, ...session }: Session): Session {
+  const { link, place, ...rest } = session;
+  if (session.isLinkPublic || link === undefined) return session;
+  // A session is somewhere: where it is on line alone, it says that it has a link and not which.
+  return { ...rest, ...(place === undefined ? { place: ON_LINE } : { place }) };
+}
+
+/** In the place of a link that is not for everybody; each reader's language says it. */
+export const ON_LINE = 'on line';
+
+export function isOver({ endsAt }: Pick<Session, 'endsAt'>, now: Instant): boolean {
+  return endsAt <= now;
+}
+
+/** Whether a person may change it: whoever plans it, and nobody in their place. */
+export function isTrainerOf(
+  { trainer: of }: Pick<Session, 'trainer'>,
+  person: { readonly id: string }
+): boolean {
+  return of.person === person.id;
+}
+
+/** Whether a person takes attendance in it and sees who comes. */
+export function teachesIn(
+  session: Pick<Session, 'trainer' | 'helpers'>,
+  person: { readonly id: string }
+): boolean {
+  return isTrainerOf(session, person) || (session.helpers ?? []).indexOf(person.id) >= 0;
+}

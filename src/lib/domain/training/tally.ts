@@ -1,0 +1,112 @@
+/**
+ * What remains of a session when the names are deleted: how many people of which country were there, and what they
+ * thought. From these the figures of the Board and of trainers are made; a country is shown its own people alone.
+ */
+import { isPlainObject } from '../act/shape.ts';
+import { isCountry } from '../country.ts';
+import type { CountryCode } from '../ids.ts';
+import { regionOf, type RegionCode } from '../region.ts';
+import type { Attendance } from './attendance.ts';
+import { addEvaluations, NO_EVALUATIONS, QUESTIONS, type EvaluationSum } from './evaluation.ts';
+import type { Session } from './session.ts';
+
+export interface Tally {
+  readonly session: Session['_id'];
+  /** `YYYY-MM` of its beginning, in UTC. */
+  readonly month: string;
+  readonly language: Session['language'];
+  /** People who were there, by country. */
+  readonly present: Readonly<Record<string, number>>;
+  readonly evaluation: EvaluationSum;
+}
+
+export function tallySession(
+  session: Pick<Session, '_id' | 'startsAt' | 'language'>,
+  attendance: readonly Attendance[],
+  evaluation: EvaluationSum
+): Tally {
+  const present: Record<string, number> = {};
+  for (const { isPresent, authority } of attendance)
+    if (isPresent && isCountry(authority)) present[authority] = (present[authority] ?? 0) + 1;
+  const { _id, startsAt, language } = session;
+  return { session: _id, month: startsAt.slice(0, 7), language, present, evaluation };
+}
+
+/** Of one country alone: what its people thought could be told from others' by subtraction, and is left out. */
+export function ownPart(tally: Tally, country: string): Tally {
+  const own = tally.present[country];
+  const present: Record<string, number> = own === undefined ? {} : { [country]: own };
+  return { ...tally, present, evaluation: NO_EVALUATIONS };
+}
+
+export const FIGURES_BY = ['region', 'language', 'month'] as const;
+export type FiguresBy = (typeof FIGURES_BY)[number];
+
+export interface Figures {
+  /** A region's code, a language or a month. */
+  readonly key: string;
+  readonly sessions: number;
+  readonly people: number;
+  readonly countries: number;
+  readonly evaluation: EvaluationSum;
+}
+
+/** A session counts where somebody was there; of a region, those of its people, and the evaluations of sessions with any. */
+export function countFigures(tallies: readonly Tally[], by: FiguresBy): readonly Figures[] {
+  const groups = new Map<string, Tally[]>();
+  for (const tally of tallies)
+    for (const [key, part] of partsBy(tally, by)) groups.set(key, [...(groups.get(key) ?? []), part]);
+  return [...groups].map(([key, parts]) => ({ key, ...sumFigures(parts) })).sort(byKey);
+}
+
+export function sumFigures(tallies: readonly Tally[]): Omit<Figures, 'key'> {
+  const held = tallies.filter(({ present }) => Object.keys(present).length > 0);
+  const countries = new Set(held.flatMap(({ present }) => Object.keys(present)));
+  const people = held.reduce((sum, { present }) => sum + sumOf(present), 0);
+  const evaluation = held.reduce((sum, one) => addEvaluations(sum, one.evaluation), NO_EVALUATIONS);
+  return { sessions: held.length, people, countries: countries.size, evaluation };
+}
+
+function partsBy(tally: Tally, by: FiguresBy): readonly (readonly [string, Tally])[] {
+  if (by === 'language') return [[tally.language, tally]];
+  if (by === 'month') return [[tally.month, tally]];
+  const regions = new Map<RegionCode, Record<string, number>>();
+  for (const country of Object.keys(tally.present)) {
+    const region = regionOf(country as CountryCode);
+    if (region === null) continue;
+    regions.set(region, { ...regions.get(region), [country]: tally.present[country] ?? 0 });
+  }
+  return [...regions].map(([region, present]) => [region, { ...tally, present }] as const);
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.keys(counts).reduce((sum, key) => sum + (counts[key] ?? 0), 0);
+}
+
+function byKey(one: Figures, other: Figures): number {
+  return one.key < other.key ? -1 : one.key > other.key ? 1 : 0;
+}
+
+/** As it was stored; null for what is none. */
+export function parseTally(value: unknown): Tally | null {
+  if (!isPlainObject(value) || !isPlainObject(value['present']) || !isPlainObject(value['evaluation']))
+    return null;
+  const { session, month, language, present, evaluation } = value as unknown as Tally;
+  const isWhole =
+    typeof session === 'string' &&
+    /^\d{4}-\d{2}$/.test(String(month)) &&
+    typeof language === 'string' &&
+    isCounts(present) &&
+    isCount(evaluation.count) &&
+    isPlainObject(evaluation.sums) &&
+    QUESTIONS.every((question) => isCount(evaluation.sums[question]));
+  return isWhole ? { session, month, language, present, evaluation } : null;
+}
+
+function isCounts(counts: Readonly<Record<string, number>>): boolean {
+  return Object.keys(counts).every((key) => isCountry(key) && isCount(counts[key]));
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}

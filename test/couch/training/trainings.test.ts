@@ -1,0 +1,211 @@
+/** Sessions through a real gateway and a real exchange: who plans, who enrols, who sees which names, and when they go. */
+import { Trainings } from '#couch/training/trainings.ts';
+import ICAL from 'ical.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signBody } from '#lib/crypto/sign.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { TrainingView } from '#lib/domain/training/desk-view.ts';
+import type { SessionPlan } from '#lib/domain/training/session.ts';
+import { openGatewayWorld, type GatewayWorld, type Signer } from '../exchange/gateway-world.ts';
+import { aHead, aPerson, Client, NOW } from '../gateway/rig.ts';
+import { describeEngines } from '../with-engine.ts';
+import { aMark, aPlan } from '../../samples/training.ts';
+
+const DAY = 86_400_000;
+
+describeEngines('trainings', (open) => {
+  let world: GatewayWorld;
+  let anybody: Client;
+  let rival: Client;
+  let made = 0;
+
+  beforeAll(async () => {
+    world = await openGatewayWorld(open);
+    anybody = new Client(world.rig.address, '');
+    await world.rig.accounts.createPerson(aPerson('incb.rival', 'trainer', 'INCB'));
+    rival = await world.rig.signIn('incb.rival');
+  });
+  afterAll(() => world.drop());
+
+  const as = (name: string): Client => world.clients.get(name) as Client;
+  const idOf = (number: number): string =>
+    `session:5a0b5e3e-0c0d-4f0e-8a86-${String(number).padStart(12, '0')}`;
+
+  async function planned(more: Partial<SessionPlan> = {}): Promise<string> {
+    const id = idOf(++made);
+    const body = { revision: 0, plan: aPlan(more) };
+    const answer = await as('incb.trainer').ask('PUT', `/api/training/sessions/${id}`, body);
+    expect([answer.status, answer.body]).toMatchObject([200, { session: { revision: 1 } }]);
+    return id;
+  }
+
+  /** As an officer's device does, and the exchange after it. */
+  async function enrol(person: string, signer: Signer, session: string, intent = 'enrol'): Promise<Act> {
+    const issuer = person.slice(0, 2).toUpperCase();
+    const at = new Date(NOW - 3_600_000 + ++made).toISOString();
+    const head = aHead('enrolment', issuer as never, ['INCB'], person, at);
+    const act = await signBody({ ...head, session, intent } as never, world.keys[signer]);
+    expect(await as(person).push(`country-${issuer.toLowerCase()}`, [act])).toEqual({});
+    await world.carryAll();
+    return act;
+  }
+
+  async function deskOf(client: Client): Promise<TrainingView> {
+    const { status, body } = await client.ask('GET', '/api/training/desk');
+    expect(status).toBe(200);
+    return body as TrainingView;
+  }
+
+  async function seen(client: Client, id: string) {
+    return (await deskOf(client)).sessions.find(({ session }) => session._id === id);
+  }
+
+  const reasonsOf = (body: unknown): string[] =>
+    (body as { problems: { code: string }[] }).problems.map(({ code }) => code);
+
+  test('an officer enrols by an act that the exchange carries, and never into the Board’s own database', async () => {
+    const id = await planned();
+    const act = await enrol('au.officer', 'AU', id);
+    const own = await seen(as('au.officer'), id);
+    expect(own?.own).toMatchObject({ state: 'confirmed', place: 1, person: 'au.officer' });
+    expect(await world.rig.engine.open('incb').allDocs({ keys: [act._id] })).toMatchObject({
+      rows: [{ error: 'not_found' }]
+    });
+    await enrol('au.officer', 'AU', id, 'withdraw');
+    expect((await seen(as('au.officer'), id))?.own?.state).toBe('withdrawn');
+  });
+
+  test('places go in the order in which the server heard, and no more than there are', async () => {
+    const id = await planned({ capacity: 1 });
+    await enrol('ch.officer', 'CH', id);
+    await enrol('au.officer', 'AU', id);
+    const trainer = await seen(as('incb.trainer'), id);
+    expect(trainer?.seats.map(({ person, state }) => `${person} ${state}`)).toEqual([
+      'ch.officer confirmed',
+      'au.officer waiting'
+    ]);
+    const fewer = { revision: 1, plan: aPlan({ capacity: 2 }) };
+    expect((await as('incb.trainer').ask('PUT', `/api/training/sessions/${id}`, fewer)).status).toBe(200);
+    expect((await seen(as('au.officer'), id))?.own?.state).toBe('confirmed');
+    const back = { revision: 2, plan: aPlan({ capacity: 1 }) };
+    const refused = await as('incb.trainer').ask('PUT', `/api/training/sessions/${id}`, back);
+    expect([refused.status, reasonsOf(refused.body)]).toEqual([409, ['training.capacity.taken']]);
+  });
+
+  test('names are told to whoever teaches, to an administrator their own people’s, and to nobody else', async () => {
+    const id = await planned();
+    await enrol('au.officer', 'AU', id);
+    await enrol('fr.officer', 'FR', id);
+    const names = async (client: Client): Promise<string[]> =>
+      ((await seen(client, id))?.seats ?? []).map(({ person }) => person);
+    expect(await names(as('incb.trainer'))).toEqual(['au.officer', 'fr.officer']);
+    expect(await names(as('au.administrator'))).toEqual(['au.officer']);
+    for (const name of ['ch.officer', 'au.reader', 'incb.secretary'])
+      expect([name, JSON.stringify(await deskOf(as(name)))]).toEqual([
+        name,
+        expect.not.stringContaining('fr.officer')
+      ]);
+    expect(await names(rival)).toEqual([]);
+    expect((await anybody.ask('GET', '/api/training/desk')).status).toBe(401);
+    for (const name of ['incb.trainer', 'au.officer'])
+      expect((await as(name).ask('GET', '/db/training-desk')).status).toBe(404);
+  });
+
+  test('what one trainer plans no other changes, nor does anybody who is none', async () => {
+    const id = await planned();
+    const body = { revision: 1, plan: aPlan({ title: 'Mine now' }) };
+    const path = `/api/training/sessions/${id}`;
+    expect(reasonsOf((await rival.ask('PUT', path, body)).body)).toEqual(['training.session.foreign']);
+    expect((await as('au.administrator').ask('PUT', path, body)).status).toBe(403);
+    expect((await anybody.ask('PUT', path, body)).status).toBe(401);
+    const script = { revision: 1, plan: aPlan({ link: 'javascript:alert(1)' }) };
+    expect(reasonsOf((await as('incb.trainer').ask('PUT', path, script)).body)).toEqual([
+      'training.link.malformed'
+    ]);
+    const old = { revision: 0, plan: aPlan() };
+    expect((await as('incb.trainer').ask('PUT', path, old)).status).toBe(409);
+    expect((await as('incb.trainer').ask('PUT', '/api/training/sessions/draft:1', old)).status).toBe(404);
+    const mark = { marks: [aMark('au.officer', { session: id as never })] };
+    expect((await rival.ask('POST', '/api/training/attendance', mark)).body).toMatchObject({
+      refused: [{ index: 0, problems: [{ code: 'training.session.foreign' }] }]
+    });
+  });
+
+  test('the feed says what is public, opens elsewhere, and leaks neither a closed session nor its link', async () => {
+    const open = await planned({
+      title: 'For all, in French',
+      language: 'fr',
+      link: 'https://meet.example/secret'
+    });
+    const closed = await planned({ title: 'Closed to others', isPublic: false });
+    const feed = await anybody.ask('GET', '/training/calendar.ics?language=fr');
+    expect(feed.headers.get('content-type')).toContain('text/calendar');
+    const events = new ICAL.Component(ICAL.parse(feed.body as string)).getAllSubcomponents('vevent');
+    expect(events.map((one) => new ICAL.Event(one).summary)).toEqual(['For all, in French']);
+    // A session of whoever is signed in changes nothing: the address may be passed on.
+    for (const client of [anybody, as('incb.trainer')]) {
+      const all = await client.ask('GET', '/training/calendar.ics');
+      const listed = await client.ask('GET', '/api/training/calendar');
+      const text = String(all.body) + JSON.stringify(listed.body);
+      expect(text).toContain(open.slice('session:'.length));
+      for (const hidden of ['secret', 'Closed to others', closed.slice('session:'.length)])
+        expect(text).not.toContain(hidden);
+    }
+    for (const query of ['person=au.officer', 'region=XX', 'region=002&region=005'])
+      expect([query, (await anybody.ask('GET', `/training/calendar.ics?${query}`)).status]).toEqual([
+        query,
+        400
+      ]);
+  });
+
+  test('attendance of two devices is one, an evaluation one of each, and after 180 days no name is left', async () => {
+    const id = await planned({ capacity: 5 });
+    await enrol('au.officer', 'AU', id);
+    await enrol('ch.officer', 'CH', id);
+    const mark = (person: string, device: string) => aMark(person, { session: id as never, device });
+    world.rig.clock.now = Date.parse('2026-12-11T08:00:00.000Z');
+    // Two weeks on everybody has signed in anew.
+    const [trainer, au, fr, ch, board] = (await Promise.all(
+      ['incb.trainer', 'au.officer', 'fr.officer', 'ch.officer', 'incb.secretary'].map((name) =>
+        world.rig.signIn(name)
+      )
+    )) as [Client, Client, Client, Client, Client];
+    const first = { marks: [mark('au.officer', 'deviceone1'), { person: 'nonsense' }] };
+    const second = { marks: [mark('au.officer', 'devicetwo2'), mark('ch.officer', 'devicetwo2')] };
+    const [one] = await Promise.all(
+      [first, second, second].map((body) => trainer.ask('POST', '/api/training/attendance', body))
+    );
+    expect((one?.body as { refused: { index: number }[] }).refused.map(({ index }) => index)).toEqual([1]);
+    expect((await seen(trainer, id))?.marks).toHaveLength(3);
+    const evaluation = {
+      session: id,
+      answers: { useful: 5, clear: 4, pace: 3, again: 5 },
+      remark: 'A remark.'
+    };
+    expect((await au.ask('POST', '/api/training/evaluations', evaluation)).status).toBe(204);
+    expect((await au.ask('POST', '/api/training/evaluations', evaluation)).status).toBe(204);
+    expect((await fr.ask('POST', '/api/training/evaluations', evaluation)).status).toBe(403);
+    const tally = async (client: Client) =>
+      (await deskOf(client)).tallies.find(({ session }) => session === id);
+    const figures = { present: { AU: 1, CH: 1 }, evaluation: { count: 1 } };
+    expect(await tally(board)).toMatchObject(figures);
+    expect((await tally(ch))?.present).toEqual({ CH: 1 });
+
+    const clock = (): number => world.rig.clock.now;
+    const { engine } = world.rig;
+    const trainings = new Trainings({ engine, clock, warn: () => undefined });
+    expect(await trainings.deleteNames()).toBe(0);
+    world.rig.clock.now = Date.parse(aPlan().endsAt) + 180 * DAY;
+    expect(await trainings.deleteNames()).toBeGreaterThan(0);
+    const { rows } = await world.rig.engine.open('training-desk').allDocs({ include_docs: true });
+    const left = JSON.stringify(rows.filter(({ id: one }) => !one.startsWith('_design')));
+    expect(left).not.toMatch(/officer|A\. Person|remark/);
+    // Its own record of its own people stays with the country, and what is carried again is deleted again.
+    await world.carryAll();
+    expect(await trainings.deleteNames()).toBe(0);
+    const late = { marks: [mark('fr.officer', 'deviceone1')] };
+    expect((await trainer.ask('POST', '/api/training/attendance', late)).status).toBe(401);
+    const again = await world.rig.signIn('incb.secretary');
+    expect((await deskOf(again)).tallies.find(({ session }) => session === id)).toMatchObject(figures);
+  });
+});

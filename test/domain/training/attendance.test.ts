@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Instant } from '#lib/domain/ids.ts';
+import {
+  foldAttendance,
+  parseMark,
+  parseParticipantCode,
+  participantToCode
+} from '#lib/domain/training/attendance.ts';
+import { parseEvaluation, sumEvaluations } from '#lib/domain/training/evaluation.ts';
+import { countFigures, ownPart, sumFigures, tallySession } from '#lib/domain/training/tally.ts';
+import { viewFor, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { aMark, anEnrolment, aSession, SESSION_ID } from '../../samples/training.ts';
+
+const at = (minute: number): Instant => new Date(Date.UTC(2026, 11, 10, 8, minute)).toISOString() as Instant;
+
+describe('attendance', () => {
+  it('of two devices without a network is one list, each person once', () => {
+    const one = [aMark('au.officer'), aMark('fr.officer')];
+    const two = ['fr.officer', 'ke.admin'].map((person) => aMark(person, { device: 'devicetwo2' }));
+    const merged = foldAttendance([...one, ...two]);
+    expect(merged.map(({ person, devices }) => `${person} ${devices}`)).toEqual([
+      'au.officer 1',
+      'fr.officer 2',
+      'ke.admin 1'
+    ]);
+  });
+
+  it('is corrected by a later mark that says why, and by none that does not', () => {
+    expect(parseMark(aMark('au.officer', { mark: 'absent' })).ok).toBe(false);
+    const absent = aMark('au.officer', { mark: 'absent', at: at(5), reason: 'Left at the door.' });
+    const [merged] = foldAttendance([absent, aMark('au.officer')]);
+    expect(merged).toMatchObject({ isPresent: false, reason: 'Left at the door.' });
+  });
+
+  it('is the same in whatever order devices hand in, and however often', () => {
+    const mark = fc
+      .record({
+        person: fc.constantFrom('au.officer', 'fr.officer'),
+        minute: fc.integer({ min: 0, max: 5 }),
+        mark: fc.constantFrom('present' as const, 'absent' as const)
+      })
+      .map(({ person, minute, mark: said }) =>
+        aMark(person, { mark: said, at: at(minute), reason: 'Counted again.' })
+      );
+    fc.assert(
+      fc.property(fc.array(mark, { maxLength: 12 }), (marks) => {
+        const shuffled = [...marks, ...marks].reverse();
+        expect(foldAttendance(shuffled)).toEqual(foldAttendance(marks));
+      })
+    );
+  });
+
+  it('reads a participant’s square code, and nothing that is none', () => {
+    const who = { person: 'au.officer', name: 'Zoë: Delegate', authority: 'AU' as never };
+    expect(parseParticipantCode(participantToCode(who))).toEqual(who);
+    for (const code of [
+      '',
+      'https://evil.example',
+      'I2ES1:ZZ:au.officer:A',
+      'I2ES1:AU:AU.X:A',
+      'I2ES1:AU:au.x:\u202e'
+    ])
+      expect(parseParticipantCode(code)).toBeNull();
+  });
+});
+
+describe('an evaluation', () => {
+  const answers = { useful: 5, clear: 4, pace: 3, again: 5 };
+
+  it('is four answers from 1 to 5, all of them', () => {
+    expect(parseEvaluation({ session: SESSION_ID, answers }).ok).toBe(true);
+    expect(parseEvaluation({ session: SESSION_ID, answers: { ...answers, pace: 6 } }).ok).toBe(false);
+    expect(parseEvaluation({ session: SESSION_ID, answers: { useful: 5 } }).ok).toBe(false);
+    expect(sumEvaluations([{ session: SESSION_ID, answers } as never]).sums).toEqual(answers);
+  });
+});
+
+describe('the figures of trainings', () => {
+  const present = foldAttendance(['au.officer', 'au.admin', 'ke.admin'].map((one) => aMark(one)));
+  const tally = tallySession(aSession(), present, sumEvaluations([]));
+
+  it('count sessions, people and countries by region, language and month', () => {
+    expect(countFigures([tally], 'month')).toMatchObject([{ key: '2026-12', people: 3, countries: 2 }]);
+    expect(countFigures([tally], 'language')).toMatchObject([{ key: 'en', sessions: 1 }]);
+    expect(countFigures([tally], 'region').map(({ key, people }) => `${key} ${people}`)).toEqual([
+      '002 1',
+      '009 2'
+    ]);
+  });
+
+  it('show a country its own people alone', () => {
+    expect(sumFigures([ownPart(tally, 'KE')])).toMatchObject({ people: 1, countries: 1 });
+    expect(sumFigures([ownPart(tally, 'FR')])).toMatchObject({ people: 0, sessions: 0 });
+  });
+});
+
+describe('what a person sees of trainings', () => {
+  const books: TrainingBooks = {
+    sessions: [
+      aSession({ link: 'https://meet.example/secret' }),
+      aSession({
+        _id: 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a70' as never,
+        isPublic: false,
+        audience: { group: { name: 'Pacific', countries: ['AU' as never] } }
+      })
+    ],
+    heard: [anEnrolment('au.officer', 1), anEnrolment('ke.admin', 2), anEnrolment('ke.officer', 3)],
+    marks: [aMark('ke.officer')],
+    evaluations: [],
+    tallies: []
+  };
+  const seen = (id: string, role: string, authority = id.slice(0, 2).toUpperCase()) =>
+    viewFor({ id, role, authority: authority as never }, books, at(0));
+  const names = (view: ReturnType<typeof seen>): string[] =>
+    view.sessions.flatMap(({ seats }) => seats.map(({ person }) => person));
+
+  it('is the names of those who come for whoever teaches there, and for no other trainer', () => {
+    expect(names(seen('trainer.demo', 'trainer', 'INCB'))).toEqual(['au.officer', 'ke.admin', 'ke.officer']);
+    const other = seen('trainer.other', 'trainer', 'INCB');
+    expect(names(other)).toEqual([]);
+    expect(JSON.stringify(other)).not.toContain('secret');
+  });
+
+  it('is an administrator’s own people, with whether they were there', () => {
+    const view = seen('ke.admin', 'administrator');
+    expect(names(view)).toEqual(['ke.admin', 'ke.officer']);
+    expect(view.sessions[0]?.seats.map(({ wasPresent }) => wasPresent)).toEqual([false, true]);
+  });
+
+  it('is an officer’s own place, and no enrolment of another country in any part of it', () => {
+    const text = JSON.stringify(seen('au.officer', 'officer'));
+    expect(text).toContain('Officer au.officer');
+    expect(text).not.toMatch(/ke\.admin|ke\.officer|KE/);
+  });
+
+  it('is no session for others, no link without a place, and for the Board no name', () => {
+    const stranger = seen('fr.officer', 'officer');
+    expect(stranger.sessions).toHaveLength(1);
+    expect(JSON.stringify(stranger)).not.toMatch(/secret|officer ke/i);
+    expect(JSON.stringify(seen('ke.admin', 'administrator'))).toContain('secret');
+    const board = seen('incb.secretary', 'incb', 'INCB');
+    expect(board.sessions).toHaveLength(2);
+    expect(JSON.stringify(board)).not.toMatch(/Officer|secret/);
+    expect(board.tallies).toHaveLength(1);
+  });
+});
