@@ -1,5 +1,6 @@
 /** The table of databases: what each kind is made of. Who may read and write it is the gateway's table. */
 import { isCountry } from '#lib/domain/country.ts';
+import { DOOR_LIMITS } from '#lib/domain/door/limits.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 
@@ -40,7 +41,7 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
 };
 
 /** Versions of one mutable document side by side: as many as devices type into one draft off line. */
-export const MOST_OPEN_VERSIONS = 20;
+export const MOST_OPEN_VERSIONS = DOOR_LIMITS.openVersions;
 
 /** One of each; a country's database is there once the country is. */
 export const SYSTEM_DATABASES = ['accounts', 'reference', 'incb', 'training', 'training-desk'] as const;

@@ -1,4 +1,4 @@
-import { MOST_OPEN_VERSIONS } from './databases.ts';
+import { DOOR_LIMITS } from '#lib/domain/door/limits.ts';
 import type { JsonBounds } from './scan-json.ts';
 
 /** Bounds of everything (threats P5): exceeding one slows or refuses the offender, never the others. */
@@ -79,9 +79,9 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
+  ...DOOR_LIMITS,
   bulkBytes: 2 * 1024 * 1024,
   bodyBytes: 64 * 1024,
-  documentBytes: 128 * 1024,
   checkpointBytes: 64 * 1024,
   depth: 12,
   valuesPerBody: 250_000,
@@ -93,11 +93,6 @@ export const LIMITS: Limits = {
   revisionsPerRequest: 30_000,
   leavesPerPage: 5_000,
   changesPerPage: 5000,
-  revisionsPerDocument: 1000,
-  openVersions: MOST_OPEN_VERSIONS,
-  versions: 200,
-  knownRevisions: 10_000,
-  generations: 1_000_000,
   checkpointsPerPerson: 100,
   openRequestsPerPerson: 20,
   feedsPerSession: 6,

@@ -6,6 +6,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   address: [],
   person: [],
   training: [],
+  rehearsal: [],
 
   overview: ['address'],
   contacts: ['address', 'person'],

@@ -5,7 +5,10 @@
  * RFC 6797 forbids it over plain HTTP.
  */
 import helmet from '@fastify/helmet';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** The one page that stands in frames, of our own pages alone: a desk of the rehearsal, which shows nothing by itself. */
+const FRAMED = '/rehearsal/desk';
 
 const TWO_YEARS = 63_072_000;
 
@@ -24,6 +27,7 @@ export async function sendSecurityHeaders(
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
+        frameSrc: ["'self'"],
         manifestSrc: ["'self'"],
         workerSrc: ["'self'"],
         baseUri: ["'self'"],
@@ -38,8 +42,15 @@ export async function sendSecurityHeaders(
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: origin.startsWith('https:') && { maxAge: TWO_YEARS, includeSubDomains: true }
   });
-  gateway.addHook('onSend', async (_request, reply) => {
+  gateway.addHook('onSend', async (request, reply) => {
+    if (request.url.split('?')[0] === FRAMED) letStandInOurs(reply);
     // The camera reads the QR code of a printed form, on our own pages only.
     reply.header('permissions-policy', 'camera=(self), microphone=(), geolocation=(), payment=(), usb=()');
   });
+}
+
+function letStandInOurs(reply: FastifyReply): void {
+  const policy = String(reply.getHeader('content-security-policy'));
+  reply.header('content-security-policy', policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
+  reply.header('x-frame-options', 'SAMEORIGIN');
 }

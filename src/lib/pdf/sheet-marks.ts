@@ -1,4 +1,5 @@
 /** What stands on every sheet once their number is known: running header, footer, marks across the page. */
+import { PRACTICE, type InventedMark } from '#lib/domain/rehearsal/practice.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
@@ -45,7 +46,7 @@ function drawHeader(paper: Paper, { body }: AuthorizationAct, { locale, copy }: 
 function footerNotes({ body }: AuthorizationAct, { locale, mark, ledgerNote, missing }: SheetMarks): string {
   const in_ = { locale };
   return [
-    ...(body.demonstration ? [m.form_demonstration_note({}, in_)] : []),
+    ...(body.demonstration ? [inventedNote(body.demonstration, locale)] : []),
     ...(mark ? [markText(mark, locale)] : []),
     ...(ledgerNote ? [m.form_delivery_pending({}, in_)] : []),
     ...(missing > 0 ? [m.form_unprintable({ count: missing, sign: UNPRINTABLE }, in_)] : [])
@@ -77,7 +78,7 @@ function drawFooter(paper: Paper, act: AuthorizationAct, marks: SheetMarks, page
 
 function drawAcross(paper: Paper, { body }: AuthorizationAct, { locale, mark }: SheetMarks): void {
   if (body.demonstration) {
-    writeAcross(paper.doc, m.form_demonstration({}, { locale }), {
+    writeAcross(paper.doc, inventedWord(body.demonstration, locale), {
       y: 125,
       size: 62,
       ink: [30, 70, 140],
@@ -92,6 +93,14 @@ function drawAcross(paper: Paper, { body }: AuthorizationAct, { locale, mark }: 
       opacity: 0.26
     });
   }
+}
+
+function inventedWord(mark: InventedMark, locale: FormLocale): string {
+  return mark === PRACTICE ? m.form_practice({}, { locale }) : m.form_demonstration({}, { locale });
+}
+
+function inventedNote(mark: InventedMark, locale: FormLocale): string {
+  return mark === PRACTICE ? m.form_practice_note({}, { locale }) : m.form_demonstration_note({}, { locale });
 }
 
 function markWord(kind: 'cancelled' | 'replaced', locale: FormLocale): string {

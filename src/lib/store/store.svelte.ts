@@ -24,7 +24,8 @@ const LEAST_MS_BETWEEN_REPAINTS = 150;
 export class Store extends Verbs {
   #version = $state(0);
   #storage = $state.raw<StorageState>(UNKNOWN_STORAGE);
-  readonly #deps: () => StoreDeps;
+  readonly #findDeps: () => StoreDeps;
+  #found: StoreDeps | null = null;
   #isPrivate = $state(false);
   #session: PersonSession | null = null;
   #repaintAt = 0;
@@ -32,13 +33,18 @@ export class Store extends Verbs {
 
   constructor(deps: () => StoreDeps = browserDeps) {
     super();
-    this.#deps = deps;
+    this.#findDeps = deps;
+  }
+
+  /** Found once: each finding would listen to other tabs anew. */
+  get #deps(): StoreDeps {
+    return (this.#found ??= this.#findDeps());
   }
 
   /** Once, when the app starts. */
   async start(): Promise<void> {
     if (this.#session) return;
-    const session = new PersonSession(this.#deps());
+    const session = new PersonSession(this.#deps);
     this.#session = session;
     session.state.changed = () => this.#changed();
     diskWatch.changed = () => this.#changed();
@@ -83,7 +89,7 @@ export class Store extends Verbs {
 
   override get today(): CalendarDate {
     void this.#version;
-    return dateToday(this.#deps());
+    return dateToday(this.#deps);
   }
 
   signIn(person: string, password: string): Promise<Result<SignedIn>> {
@@ -192,11 +198,11 @@ export class Store extends Verbs {
   }
 
   newDraftId(): DraftId {
-    return `draft:${this.#deps().uuid()}` as DraftId;
+    return `draft:${this.#deps.uuid()}` as DraftId;
   }
 
   newCompanyId(): string {
-    return `company:${this.#deps().uuid()}`;
+    return `company:${this.#deps.uuid()}`;
   }
 
   // ---------------------------------------------------------------- following

@@ -57,8 +57,8 @@ const afterKind = {
 const headOptional = {
   /** The draft it came from, so that a tab killed after signing leaves exactly one act. */
   draft: draftReference,
-  /** Present and true on invented data: shown and printed wherever the act is. */
-  demonstration: oneOf([true])
+  /** Present on invented data, which a demonstration holds, or a rehearsal: shown and printed wherever the act is. */
+  demonstration: oneOf([true, 'practice'])
 };
 
 type HeadRequired<K extends string> = {

@@ -17,6 +17,7 @@ import type {
 import type { ActKind } from '../act/kinds.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DraftId, Instant } from '../ids.ts';
 import { dossierKey } from '../matching/dossier-key.ts';
+import type { InventedMark } from '../rehearsal/practice.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { CancellationParticulars, ReplyParticulars } from './judge-answers.ts';
 import type { EndorsementParticulars } from './judge-endorsement.ts';
@@ -33,7 +34,7 @@ export interface Stamp {
   readonly at: Instant;
   readonly by: Signatory;
   readonly draft?: DraftId;
-  readonly demonstration?: true;
+  readonly demonstration?: InventedMark;
 }
 
 /** The issuer comes with the particulars, which were judged for one authority. */

@@ -19,6 +19,7 @@ import type { TextHash } from '../sha256.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '../registration/device-request.ts';
 import type { ActVerdict } from '../registration/judge-signer.ts';
 import { may, type Right } from '../registration/rights.ts';
+import { judgeInvented, type Invented } from '../rehearsal/practice.ts';
 import type { Problem } from '../result.ts';
 import { CURRENT_EDITION } from '../substance.ts';
 import type { BlockShelf } from './block-shelf.ts';
@@ -162,8 +163,8 @@ export interface ActContext {
   readonly now: Instant;
   /** Of its signature, by whoever has the keys. */
   readonly verification: ActVerdict;
-  /** Whether this installation holds invented data. */
-  readonly demonstration: boolean;
+  /** Whether this installation holds invented data, or is a rehearsal. */
+  readonly demonstration: Invented;
   readonly blocks: BlockShelf;
   /** The act that bears this number already, if any. */
   readonly numberHolder: ActId | null;
@@ -178,8 +179,8 @@ const CLOCK_TOLERANCE_MS = 24 * 3_600_000;
 export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   if ('problem' in context.verification) return [context.verification.problem];
   // Invented data would count as trade where the records are real.
-  if (act.body.demonstration && !context.demonstration)
-    return [{ code: 'door.demonstration.refused', path: 'body.demonstration' }];
+  const misplaced = judgeInvented(act.body, context.demonstration);
+  if (misplaced.length > 0) return misplaced;
   if (Date.parse(act.body.at) > Date.parse(context.now) + CLOCK_TOLERANCE_MS) {
     return [{ code: 'door.time.future', path: 'body.at', values: { at: act.body.at } }];
   }

@@ -8,6 +8,7 @@ import { isPlainObject } from '../act/shape.ts';
 import { parseBlock } from '../authorization/block.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
 import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-naming.ts';
+import { isPractice } from '../rehearsal/practice.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
 import { REFERENCE_DATABASE, shareScope, type DatabaseName } from './share-scope.ts';
@@ -40,7 +41,7 @@ export function checkCountryDocument(
   if (!isPlainObject(document) || typeof document['_id'] !== 'string')
     return refuse({ code: 'document.malformed' });
   const id = document['_id'];
-  if (id.slice(0, 4) === 'act:') return checkAct(document, previous, database);
+  if (id.slice(0, 4) === 'act:') return checkStoredAct(document, previous, database);
   if (id === COUNTRY_SETTING_ID) return checkSetting(document);
   if (id === PUBLIC_SETTING_ID) return checkPublicSetting(document);
   if (MUTABLE.test(id) || REFUSAL.test(id)) return checkOwnDocument(document);
@@ -53,7 +54,18 @@ export function checkReferenceDocument(document: unknown, previous: unknown): Re
   if (!isPlainObject(document) || typeof document['_id'] !== 'string')
     return refuse({ code: 'document.malformed' });
   if (document['_id'].slice(0, 4) !== 'act:') return refuse({ code: 'document.unknown', path: '_id' });
-  return checkAct(document, previous, REFERENCE_DATABASE);
+  return checkStoredAct(document, previous, REFERENCE_DATABASE);
+}
+
+/** No database takes what was stated in a rehearsal, whoever signed it and whoever writes it. */
+export function checkStoredAct(
+  document: Record<string, unknown>,
+  previous: unknown,
+  database?: DatabaseName
+): Result<true> {
+  const checked = checkAct(document, previous, database);
+  if (!checked.ok || !isPractice(document['body'])) return checked;
+  return refuse({ code: 'door.practice.refused', path: 'body.demonstration' });
 }
 
 /** An act as it must be anywhere, and in this database if it is named. `hashOf` as in `parseAct`. */

@@ -5,6 +5,7 @@
 import type { Act } from '../act/body.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import type { ActVerdict } from '../registration/judge-signer.ts';
+import { isPractice } from '../rehearsal/practice.ts';
 import type { Problem } from '../result.ts';
 import { carryTargets, type DatabaseName } from './share-scope.ts';
 
@@ -25,12 +26,14 @@ export interface SortedActs {
 
 /**
  * `documents` came from the database of `authority`; only what that one issued is carried from there.
- * `verdicts` are of their signatures and in their order: what is good or of an unknown key is an act.
+ * `verdicts` are of their signatures and in their order: what is good or of an unknown key is an act. `rehearses`: this
+ * is a rehearsal, whose acts are carried nowhere else, and which carries no others.
  */
 export function sortActs(
   documents: readonly unknown[],
   verdicts: readonly ActVerdict[],
-  authority: AuthorityCode
+  authority: AuthorityCode,
+  rehearses = false
 ): SortedActs {
   const byTarget = new Map<DatabaseName, StoredAct[]>();
   const skipped: Skipped[] = [];
@@ -42,11 +45,13 @@ export function sortActs(
     else if (seen.verdict !== 'good') skipped.push({ id: idOf(document), problem: seen.problem });
     else if (act.body.issuer !== authority)
       skipped.push({ id: act._id, problem: { code: 'act.issuer.wrong', path: 'body.issuer' } });
+    else if (isPractice(act.body) !== rehearses) skipped.push({ id: act._id, problem: MISPLACED });
     else for (const target of carryTargets(act.body)) append(byTarget, target, act);
   });
   return { byTarget, skipped, unknownKey };
 }
 
+const MISPLACED: Problem = { code: 'door.practice.refused', path: 'body.demonstration' };
 const NOT_VERIFIED: ActVerdict = { verdict: 'bad', problem: { code: 'act.value.notAnObject' } };
 
 function idOf(document: unknown): string {

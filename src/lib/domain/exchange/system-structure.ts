@@ -8,7 +8,7 @@ import { CONTACT_SETTING_ID, parseContactSetting } from '../outreach/contact-set
 import { refuse, type Result } from '../result.ts';
 import { OVERVIEW_SETTING_ID, parseOverviewSetting } from '../usage/overview-settings.ts';
 import { hasUsageKeysAlone, parseUsage } from '../usage/usage-record.ts';
-import { checkAct, checkOwnDocument, UUID } from './document-structure.ts';
+import { checkOwnDocument, checkStoredAct, UUID } from './document-structure.ts';
 
 const BOARD = new RegExp(
   '^(?:registration:[A-Z]{2}:[1-9][0-9]{0,8}|standing:[A-Z]{2}|usage:[A-Z]{2}:\\d{4}-\\d{2}' +
@@ -22,7 +22,7 @@ const BOARD = new RegExp(
 export function checkBoardDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
   if (id === null) return refuse({ code: 'document.malformed' });
-  if (id.slice(0, 4) === 'act:') return checkAct(document as Record<string, unknown>, previous, 'incb');
+  if (id.slice(0, 4) === 'act:') return checkStoredAct(document as Record<string, unknown>, previous, 'incb');
   if (!BOARD.test(id)) return refuse({ code: 'document.unknown', path: '_id' });
   if (id.slice(0, 6) === 'usage:' && !isDeleted(document) && !isUsageAlone(document))
     return refuse({ code: 'document.malformed', path: '_id' });

@@ -2,6 +2,13 @@
 import type { Channel, StoreDeps } from './deps.ts';
 import { BrowserKeyCarrier } from './key-carrier.ts';
 
+let given: Partial<StoreDeps> = {};
+
+/** A page that stands in a frame of the rehearsal gives the store its surroundings, before anything has started. */
+export function surround(others: Partial<StoreDeps>): void {
+  given = others;
+}
+
 export function browserDeps(): StoreDeps {
   return {
     adapter: 'idb',
@@ -16,7 +23,8 @@ export function browserDeps(): StoreDeps {
     exclusively: (name, work) => navigator.locks.request(name, work) as ReturnType<typeof work>,
     lead,
     channel: openChannel,
-    carrier: canCarry() ? new BrowserKeyCarrier() : null
+    carrier: !given.carrier && canCarry() ? new BrowserKeyCarrier() : null,
+    ...given
   };
 }
 

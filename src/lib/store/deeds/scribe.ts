@@ -105,7 +105,8 @@ export class Scribe {
     const { person, book, records, now } = this.#options;
     const at = now();
     const by = signatoryOfKey(person, key.keyId, records, at);
-    const demonstration = book.device.demonstration ? { demonstration: true as const } : {};
+    const { demonstration: mark } = book.device;
+    const demonstration = mark ? { demonstration: mark } : {};
     return { issuer: person.authority, to, seq: this.#nextSeq(to, key), at, by, ...demonstration };
   }
 

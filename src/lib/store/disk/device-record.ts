@@ -3,6 +3,7 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
 import type { ActId, Instant, KeyId } from '#lib/domain/ids.ts';
 import type { SealedKey } from '#lib/crypto/key.ts';
+import type { Invented } from '#lib/domain/rehearsal/practice.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { RefusedWrite } from '../api.ts';
 import type { TamperedRecord } from './tampered-record.ts';
@@ -14,8 +15,8 @@ export interface DeviceRecord {
   readonly key: SealedKey | null;
   readonly requested: boolean;
   readonly deviceName: string | null;
-  /** The installation works on invented data: every act says so. */
-  readonly demonstration: boolean;
+  /** The installation works on invented data, or is a rehearsal: every act says so. */
+  readonly demonstration: Invented;
   /** Epoch of each server database that this device last agreed to. */
   readonly epochs: Readonly<Record<string, string>>;
   /** Server databases that a person has agreed to go on with although they were replaced. */

@@ -177,7 +177,7 @@ export class Register {
       needs: unsent ? [...more.needs, 'send'] : more.needs,
       endorseBy: more.endorseBy ?? null,
       overdue: more.overdue ?? false,
-      demonstration: body.demonstration ?? false,
+      demonstration: body.demonstration !== undefined,
       haystack: [body.number, partner, body.importer.name, body.exporter.name, ...substances]
         .join('\n')
         .toLowerCase()

@@ -78,7 +78,7 @@ export class PersonSession {
 
   /** As the open store remembers it, or the server says it before one is open. */
   get demonstration(): boolean {
-    return this.open?.book.device.demonstration ?? this.#server.demonstration;
+    return (this.open?.book.device.demonstration ?? this.#server.demonstration) !== false;
   }
 
   async start(): Promise<void> {

@@ -2,6 +2,7 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
+import type { Invented } from '#lib/domain/rehearsal/practice.ts';
 import type { Person, ServerDatabases } from '../api.ts';
 
 export interface Session {
@@ -11,7 +12,7 @@ export interface Session {
   /** Handovers of the root, unread; a server of an older version tells none. */
   readonly handovers?: readonly unknown[];
   readonly time: Instant;
-  readonly demonstration: boolean;
+  readonly demonstration: Invented;
 }
 
 export type SecondMethod = 'totp' | 'passkey' | 'recovery';

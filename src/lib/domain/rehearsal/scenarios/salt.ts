@@ -1,0 +1,37 @@
+/** The exporting side has stated the weight of the base as that of the salt: the importing side has to ask. */
+import { actsOfKind, strandsOf, type Scenario } from '../scenario.ts';
+
+export const salt: Scenario = {
+  name: 'salt',
+  minutes: 10,
+  opens: { importing: '/today', exporting: '/today' },
+  prelude: 'salt',
+  steps: [
+    {
+      name: 'questioned',
+      side: 'importing',
+      isReached: (seen) =>
+        actsOfKind(seen, 'exporting', 'reply').some(
+          ({ body }) =>
+            body.on === seen.planted.act && (body.answer === 'query' || body.answer === 'objection')
+        )
+    },
+    {
+      name: 'withdrawn_wrong',
+      side: 'exporting',
+      isReached: (seen) =>
+        strandsOf(seen, 'importing').some(
+          ({ act, status }) => act === seen.planted.act && status === 'cancelled'
+        )
+    },
+    {
+      name: 'granted_right',
+      side: 'exporting',
+      isReached: (seen) =>
+        strandsOf(seen, 'importing').some(
+          ({ act, status, agreement }) =>
+            act !== seen.planted.act && status !== 'cancelled' && agreement === 'agrees'
+        )
+    }
+  ]
+};

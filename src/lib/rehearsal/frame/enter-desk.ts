@@ -1,0 +1,51 @@
+/**
+ * Makes a frame a desk of the rehearsal: its clock and its questions to the server are the page's from now on, so that
+ * nothing in it can reach the real server or the real records; then the invented person signs in, as anybody would.
+ */
+import { unwrap } from '#lib/domain/result.ts';
+import { surround } from '#lib/store/browser/browser-deps.ts';
+import { store } from '#lib/store/store.svelte.ts';
+import type { Place } from './place.ts';
+
+/** An idle desk locks itself; in a frame that nobody looks at for a while nothing is to be guarded. */
+const STAYS_AWAKE_MS = 30_000;
+
+export function prepareFrame(place: Place): void {
+  const native = window.fetch.bind(window);
+  window.fetch = (input, init) => (isOfServer(input) ? place.fetch(input, init) : native(input, init));
+  window.Date = movedDate(place.now);
+  // By this the page around it knows that it is a desk of the rehearsal, wherever in the app it is.
+  document.documentElement.dataset['practice'] = '';
+  surround({ prefix: place.prefix, carrier: place.carrier });
+  addEventListener('pagehide', () => (place.opens = location.pathname + location.search));
+  setInterval(stayAwake, STAYS_AWAKE_MS);
+}
+
+/** Also after the clock was moved: by it the desk has been idle for days. */
+export function stayAwake(): void {
+  dispatchEvent(new Event('touchstart'));
+}
+
+export async function enterDesk({ office, ready }: Place): Promise<void> {
+  const { person, password, passphrase } = office;
+  await store.start();
+  if (store.phase.name === 'signed-out') unwrap(await store.signIn(person.id, password));
+  if (store.phase.name === 'signed-in') {
+    unwrap(await store.createSealedStore(passphrase));
+    unwrap(await store.requestDevice(`${person.name}, ${office.country}`));
+  } else if (store.phase.name === 'locked') unwrap(await store.unlock(passphrase));
+  ready();
+}
+
+function isOfServer(input: RequestInfo | URL): boolean {
+  const address = typeof input === 'object' && 'url' in input ? input.url : String(input);
+  return /^\/(?:api|db)(?:\/|$)/.test(new URL(address, location.href).pathname);
+}
+
+function movedDate(now: () => number): DateConstructor {
+  return new Proxy(Date, {
+    construct: (target, given, as: typeof Date) =>
+      Reflect.construct(target, given.length > 0 ? given : [now()], as),
+    get: (target, name): unknown => (name === 'now' ? now : Reflect.get(target, name))
+  });
+}

@@ -1,0 +1,75 @@
+/**
+ * The two authorities of a rehearsal. Their names are those of real countries, as in the demonstration; people,
+ * companies and addresses are invented and say so. Passwords guard nothing and are shown on the page.
+ */
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
+import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
+import type { Side } from '#lib/domain/rehearsal/scenario.ts';
+import type { Person } from '#lib/store/api.ts';
+
+export interface PracticeOffice {
+  readonly side: Side;
+  readonly country: CountryCode;
+  readonly person: Person;
+  readonly password: string;
+  /** Of the sealed store in the frame. */
+  readonly passphrase: string;
+  readonly authority: { readonly name: string; readonly address: string };
+  readonly companies: readonly { readonly name: string; readonly address: string }[];
+  readonly port: string;
+}
+
+/** As accounts are named: the authority first. */
+export function accountOf(of: string): string {
+  return [of, 'exercise'].join('.');
+}
+
+export const OFFICES: Readonly<Record<Side, PracticeOffice>> = {
+  importing: {
+    side: 'importing',
+    country: 'AU' as CountryCode,
+    person: {
+      id: accountOf('au'),
+      name: 'Alex Marlow (exercise)',
+      function: 'Authorizing officer',
+      role: 'administrator',
+      authority: 'AU' as AuthorityCode
+    },
+    password: 'exercise-wattle-26',
+    passphrase: 'seven herons practise by the lake',
+    authority: { name: 'Office of Drug Control (exercise)', address: '1 Exercise Street\nCanberra ACT' },
+    companies: [
+      { name: 'Exercise Southern Hospital Supplies Pty Ltd', address: '12 Example Street\nSydney NSW' },
+      { name: 'Exercise Harbour Clinical Imports Pty Ltd', address: '88 Specimen Quay\nMelbourne VIC' }
+    ],
+    port: 'Sydney'
+  },
+  exporting: {
+    side: 'exporting',
+    country: 'CH' as CountryCode,
+    person: {
+      id: accountOf('ch'),
+      name: 'Robin Vogt (exercise)',
+      function: 'Inspector',
+      role: 'administrator',
+      authority: 'CH' as AuthorityCode
+    },
+    password: 'exercise-gentian-26',
+    passphrase: 'nine goats practise over the pass',
+    authority: { name: 'Swissmedic (exercise)', address: 'Übungsweg 1\n3000 Bern' },
+    companies: [
+      { name: 'Exercise Rheinpharma AG', address: 'Beispielstrasse 4\n4000 Basel' },
+      { name: 'Exercise Jura Injectables SA', address: 'Chemin du Modèle 11\n2800 Delémont' }
+    ],
+    port: 'Zürich'
+  }
+};
+
+export function partnerOf(side: Side): PracticeOffice {
+  return OFFICES[side === 'importing' ? 'exporting' : 'importing'];
+}
+
+/** Its database at the server in the page. */
+export function databaseOf({ country }: Pick<PracticeOffice, 'country'>): string {
+  return authorityToDatabase(country) ?? '';
+}

@@ -1,0 +1,158 @@
+/**
+ * The server of a rehearsal: it lives in the page, answers what desks ask of the gateway by the same rules, and keeps
+ * its databases in the browser under names of its own. Nothing that it is asked or answers leaves the page.
+ */
+import type { SigningKey } from '#lib/crypto/key.ts';
+import { verifyActs } from '#lib/crypto/verify.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-settings.ts';
+import type { Instant } from '#lib/domain/ids.ts';
+import { SIDES, type Side } from '#lib/domain/rehearsal/scenario.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { answerApi } from './answer-api.ts';
+import { answerDatabase } from './answer-database.ts';
+import { claimBlock } from './claim-block.ts';
+import { databaseOf, OFFICES, type PracticeOffice } from './offices.ts';
+import { PracticeDatabase } from './practice-database.ts';
+import { Held, PracticeDoor, type Pushed } from './practice-door.ts';
+import { PracticeExchange } from './practice-exchange.ts';
+import { PracticeKeys, toStored } from './practice-keys.ts';
+import { PracticeLine, refusal, type PracticeRequest } from './practice-line.ts';
+
+export interface PracticeSurroundings {
+  /** PouchDB's: `idb` in browsers. */
+  readonly adapter: string;
+  /** Before every database's name. */
+  readonly prefix: string;
+  /** Milliseconds since 1970, by the clock of the rehearsal. */
+  readonly now: () => number;
+}
+
+export class PracticeServer {
+  readonly keys: PracticeKeys;
+  readonly exchange: PracticeExchange;
+  readonly lines: Readonly<Record<Side, PracticeLine>>;
+  readonly #surroundings: PracticeSurroundings;
+  readonly #databases: ReadonlyMap<string, PracticeDatabase>;
+  readonly #door: PracticeDoor;
+  readonly #sessions = { importing: { isOpen: false }, exporting: { isOpen: false } };
+  #turn: Promise<unknown> = Promise.resolve();
+  /** What the door has said to whatever it refused. */
+  readonly refused: string[] = [];
+  /** Something has been written. */
+  changed: () => void = () => undefined;
+
+  private constructor(surroundings: PracticeSurroundings, keys: PracticeKeys) {
+    this.#surroundings = surroundings;
+    this.keys = keys;
+    const names = ['reference', ...SIDES.map((side) => databaseOf(OFFICES[side]))];
+    this.#databases = new Map(names.map((name) => [name, new PracticeDatabase(name, surroundings)]));
+    const now = (): Instant => this.now();
+    this.#door = new PracticeDoor({
+      roots: [keys.root.publicKey],
+      reference: this.database('reference'),
+      now
+    });
+    this.exchange = new PracticeExchange({ keys, door: this.#door, databases: this.#databases, now });
+    const lineOf = (side: Side): PracticeLine =>
+      new PracticeLine((request, signal) => this.#answer(side, request, signal));
+    this.lines = { importing: lineOf('importing'), exporting: lineOf('exporting') };
+  }
+
+  static async open(surroundings: PracticeSurroundings): Promise<PracticeServer> {
+    const server = new PracticeServer(surroundings, await PracticeKeys.make());
+    const offices = SIDES.map((side) => OFFICES[side]);
+    const acts = await server.keys.firstActs(offices, server.now());
+    await server.database('reference').write(acts.map(toStored));
+    for (const office of offices) await server.#furnish(office);
+    return server;
+  }
+
+  /** What an office keeps of itself: its name as it stands in the forms, and the companies it licenses. */
+  async #furnish(office: PracticeOffice): Promise<void> {
+    const own = this.database(databaseOf(office));
+    await own.put({ _id: COUNTRY_SETTING_ID, schema: 1, authority: office.authority });
+    for (const company of office.companies)
+      await own.put({ _id: `company:${globalThis.crypto.randomUUID()}`, schema: 1, ...company });
+  }
+
+  now(): Instant {
+    return new Date(this.#surroundings.now()).toISOString() as Instant;
+  }
+
+  database(name: string): PracticeDatabase {
+    const database = this.#databases.get(name);
+    if (!database) throw new Error(`no database of a rehearsal: ${name}`);
+    return database;
+  }
+
+  /** What a country's database holds of acts that are verified good. */
+  async goodActsOf(office: PracticeOffice): Promise<readonly Act[]> {
+    const own = this.database(databaseOf(office));
+    const { acts } = new Held([...(await own.all()).values()]);
+    const verdicts = await verifyActs(acts, await this.#door.keyring(own));
+    return acts.filter((_, index) => verdicts[index]?.verdict === 'good');
+  }
+
+  /** One more computer of that office's person, certified, and numbers for it. */
+  async enrol(office: PracticeOffice, key: SigningKey, device: string): Promise<void> {
+    const { id: person, name, function: title, role, authority } = office.person;
+    const asker = {
+      key: key.publicKey,
+      keyId: key.keyId,
+      device,
+      person,
+      name,
+      function: title,
+      role,
+      authority
+    };
+    await this.database('reference').write([toStored(await this.keys.certify(asker, this.now()))]);
+    const context = { office, own: this.database(databaseOf(office)), door: this.#door, now: this.now() };
+    const year = Number(this.now().slice(0, 4));
+    for (const kind of ['import-authorization', 'export-authorization'] as const)
+      unwrap(await claimBlock({ kind, year, device: key.keyId }, context));
+  }
+
+  /** Brings in what nobody pushed: a forgery that somebody has put into a database behind the door. */
+  async plant(office: PracticeOffice, act: Act): Promise<void> {
+    await this.database(databaseOf(office)).write([toStored(act)]);
+    this.changed();
+  }
+
+  /** As a device of that office would push it. */
+  push(documents: readonly unknown[], office: PracticeOffice): Promise<Pushed> {
+    const work = this.#turn.then(async () => {
+      const own = this.database(databaseOf(office));
+      const pushed = await this.#door.push(documents, office.person, own);
+      await this.exchange.carry(pushed.accepted, office.country, own);
+      this.refused.push(...pushed.refused.map(({ reason }) => reason));
+      this.changed();
+      return pushed;
+    });
+    this.#turn = work.catch(() => undefined);
+    return work;
+  }
+
+  async #answer(side: Side, request: PracticeRequest, signal: AbortSignal): Promise<Response> {
+    const office = OFFICES[side];
+    const [reference, own] = [this.database('reference'), this.database(databaseOf(office))];
+    const session = this.#sessions[side];
+    const now = this.now();
+    const { keys } = this;
+    if (!request.url.pathname.startsWith('/db/'))
+      return answerApi({ office, session, request, own, reference, keys, door: this.#door, now });
+    if (!session.isOpen) return refusal(401, 'session.none');
+    const [, name = '', path = ''] = /^\/db\/([^/]+)\/?(.*)$/.exec(decodeURI(request.url.pathname)) ?? [];
+    const database = [own, reference].find((one) => one.name === name);
+    if (!database) return refusal(404, 'request.notFound');
+    const push = database === own ? (documents: readonly unknown[]) => this.push(documents, office) : null;
+    return answerDatabase({ database, person: office.person, path, request, signal, now, push });
+  }
+
+  /** Nothing of the rehearsal stays in the browser. */
+  async destroy(): Promise<void> {
+    for (const line of Object.values(this.lines)) line.cut();
+    await Promise.all([...this.#databases.values()].map((one) => one.destroy()));
+  }
+}

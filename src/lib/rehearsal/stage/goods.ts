@@ -1,0 +1,30 @@
+/** Goods of a rehearsal: morphine sulfate, of which three quarters by weight are the base. */
+import type { Line } from '#lib/domain/act/body.ts';
+import { microgramsToText, toBase } from '#lib/domain/quantity.ts';
+import { CURRENT_EDITION, designationOf, factorOf, findForm, findSubstance } from '#lib/domain/substance.ts';
+
+/** Micrograms of the salt. */
+export const HUNDRED_GRAMS = 100_000_000;
+
+export function lineOf(micrograms: number): Line {
+  const substance = findSubstance('morphine');
+  const form = substance && findForm(substance, 'sulfate-2-1-pentahydrate');
+  const factor = form && factorOf(form, CURRENT_EDITION);
+  if (!substance || !form || !factor) throw new Error('morphine sulfate is not in the edition');
+  const stated = microgramsToText(micrograms);
+  return {
+    no: 1,
+    substance: substance.key,
+    form: form.key,
+    designation: designationOf(substance, form),
+    pharmaceuticalForm: 'powder',
+    stated,
+    base: toBase(stated, factor.value),
+    factor
+  };
+}
+
+/** The weight of the base, written as if it were that of the salt. */
+export function saltTakenForBase(line: Line): Line {
+  return lineOf(Number(line.base));
+}

@@ -1,0 +1,33 @@
+/** Each rehearsal keeps its databases under a name of its own; those of rehearsals that are over are removed. */
+const BEFORE = 'rehearsal-';
+/** As PouchDB names its databases in the browser. */
+const STORED = /^_pouch_rehearsal-([0-9a-f]{8})-/;
+
+export function newRun(): string {
+  return globalThis.crypto.randomUUID().slice(0, 8);
+}
+
+export function prefixOf(run: string): string {
+  return `${BEFORE}${run}-`;
+}
+
+/** Other pages leave its databases alone for as long as this page is open; the returned function ends that. */
+export function holdRun(run: string): () => void {
+  let end = (): void => undefined;
+  const held = new Promise<void>((resolve) => (end = resolve));
+  navigator.locks?.request(BEFORE + run, () => held).catch(() => undefined);
+  return () => end();
+}
+
+/** Of all that no page holds, and of no other database: what is real has other names. */
+export async function sweepRuns(): Promise<void> {
+  const [databases, locks] = await Promise.all([
+    indexedDB.databases?.() ?? [],
+    navigator.locks?.query() ?? {}
+  ]);
+  const held = new Set((locks.held ?? []).map(({ name }) => name));
+  for (const { name = '' } of databases) {
+    const run = STORED.exec(name)?.[1];
+    if (run !== undefined && !held.has(BEFORE + run)) indexedDB.deleteDatabase(name);
+  }
+}
