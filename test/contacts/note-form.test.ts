@@ -17,6 +17,11 @@ describe('a note as it is typed', () => {
     ['with a step on a day that is over', { step: 'Call', due: '2026-11-26' }, { due: 'past' }],
     ['with a day and no step', { due: '2026-12-01' }, { step: 'missing' }],
     ['with a telephone of nobody', { telephone: '+254 20' }, { name: 'missing' }],
+    [
+      'with an address that is none',
+      { name: 'Joyce Mutua', email: 'joyce at ministry' },
+      { email: { code: 'registration.email.malformed', path: 'email' } }
+    ],
     ['that says nothing', { way: 'none', text: '  ' }, { text: 'nothing' }]
   ])('%s is told in its box, and is not written', (_name, over, problems) => {
     expect(judgeTyped(typed(over), TODAY)).toEqual(problems);

@@ -59,6 +59,16 @@ export function nextWords({ steps, quietSince, due }: FollowUp): string {
   return quietSince !== null && due !== null ? m.contacts_next_quiet() : '–';
 }
 
+/** An address alone: what a mail program would take for more than that is no part of it. */
+export function mailHref(email: string): string {
+  return `mailto:${encodeURIComponent(email).replace('%40', '@')}`;
+}
+
+/** What nobody can dial, such as an extension in words, is left out of what is dialled. */
+export function telephoneHref(telephone: string): string {
+  return `tel:${/^\+?[\d ()./-]*/.exec(telephone)?.[0].replace(/[^\d+]/g, '') ?? ''}`;
+}
+
 export function fromWords({ from }: Spokesperson): string {
   const words = {
     account: m.contacts_from_account,

@@ -11,6 +11,7 @@ import {
   type ContactWay,
   type NotedPerson
 } from '#lib/domain/outreach/contact-note.ts';
+import { parseEmail } from '#lib/domain/registration/email.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 export interface TypedNote {
@@ -42,7 +43,6 @@ export function emptyNote(country: string, today: CalendarDate): TypedNote {
 const LINES = {
   name: LONGEST_IN_NOTE.name,
   function: LONGEST_IN_NOTE.particular,
-  email: LONGEST_IN_NOTE.particular,
   telephone: LONGEST_IN_NOTE.particular,
   step: LONGEST_IN_NOTE.step
 } as const;
@@ -58,6 +58,8 @@ export function judgeTyped(typed: TypedNote, today: CalendarDate): NoteProblems 
   if (step === '' && typed.due !== '') problems.step = 'missing';
   const hasParticulars = [typed.function, typed.email, typed.telephone].some((one) => cleanText(one) !== '');
   if (hasParticulars && cleanText(typed.name) === '') problems.name = 'missing';
+  const email = parseEmail(cleanText(typed.email));
+  if (!email.ok && cleanText(typed.email) !== '') problems.email = email.problems[0];
   if (saysNothing(typed)) problems.text = 'nothing';
   for (const box of Object.keys(LINES) as (keyof typeof LINES)[]) {
     const found = findTextProblem(cleanText(typed[box]), LINES[box], false);

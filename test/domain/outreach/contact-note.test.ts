@@ -38,6 +38,7 @@ describe('a note on a country', () => {
     ['plans a step on no day', { next: { step: 'Call', due: '2026-02-31' } }],
     ['plans a day without a step', { next: { step: '', due: '2026-12-01' } }],
     ['is longer than anybody writes', { text: 'x'.repeat(4001) }],
+    ['writes to two at once', { person: { name: 'A', email: 'a@b.example,c@d.example' } }],
     ['hides its direction', { text: 'abc\u202ecba' }],
     ['settles what is no note', { settles: ['act:1'] }]
   ])('is none where it %s', (_name, over) => {

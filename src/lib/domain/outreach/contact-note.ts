@@ -14,9 +14,11 @@ import {
   readStored,
   shaped,
   text,
+  type Check,
   type Checked
 } from '../act/shape.ts';
 import { canonicalJson } from '../canonical.ts';
+import { parseEmail } from '../registration/email.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
 import { sha256Base64url, type TextHash } from '../sha256.ts';
 
@@ -31,11 +33,16 @@ const MOST_SETTLED = 50;
 
 const noteId = pattern(/^contact:[A-Z]{2}:[A-Za-z0-9_-]{43}$/, 'document.malformed');
 
+const email: Check<string> = (value, out) => {
+  const read = parseEmail(value);
+  if (!read.ok) out.push(...read.problems.map(({ code }) => ({ code })));
+};
+
 const person = shaped({
   required: { name: text(1, LONGEST_IN_NOTE.name) },
   optional: {
     function: text(1, LONGEST_IN_NOTE.particular),
-    email: text(1, LONGEST_IN_NOTE.particular),
+    email,
     telephone: text(1, LONGEST_IN_NOTE.particular)
   }
 });
