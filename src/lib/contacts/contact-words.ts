@@ -56,7 +56,7 @@ export function nextWords({ steps, quietSince, due }: FollowUp): string {
     const more = others.length > 0 ? ` · ${m.contacts_steps_more({ count: others.length })}` : '';
     return `${isolate(first.step)}${more}`;
   }
-  return quietSince !== null && due !== null ? m.contacts_next_quiet() : '–';
+  return quietSince !== null && due !== null ? m.contacts_next_quiet({ date: formatDate(quietSince) }) : '–';
 }
 
 /** An address alone: what a mail program would take for more than that is no part of it. */

@@ -59,7 +59,7 @@ export function judgeTyped(typed: TypedNote, today: CalendarDate): NoteProblems 
   const hasParticulars = [typed.function, typed.email, typed.telephone].some((one) => cleanText(one) !== '');
   if (hasParticulars && cleanText(typed.name) === '') problems.name = 'missing';
   const email = parseEmail(cleanText(typed.email));
-  if (!email.ok && cleanText(typed.email) !== '') problems.email = email.problems[0];
+  if (!email.ok && cleanText(typed.email) !== '') problems.email = email.problems[0] ?? 'missing';
   if (saysNothing(typed)) problems.text = 'nothing';
   for (const box of Object.keys(LINES) as (keyof typeof LINES)[]) {
     const found = findTextProblem(cleanText(typed[box]), LINES[box], false);
