@@ -21,6 +21,8 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   registry: ['address', 'person', 'registration'],
 
   'first-day': ['authorization'],
+  suggestion: ['address'],
+  survey: ['address', 'outreach'],
 
   dossier: ['address', 'authorization', 'first-day', 'line', 'register'],
 

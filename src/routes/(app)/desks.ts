@@ -83,6 +83,20 @@ const PLACES: readonly DeskPlace[] = [
     letter: 'n'
   },
   {
+    href: `${base}/surveys`,
+    label: m.app_desk_surveys,
+    icon: 'survey',
+    letter: 'v',
+    right: 'records'
+  },
+  {
+    href: `${base}/suggestions`,
+    label: m.app_desk_suggestions,
+    icon: 'wish',
+    letter: 'u',
+    right: 'records'
+  },
+  {
     href: `${base}/sync`,
     label: m.app_desk_sync,
     short: m.app_desk_sync_short,

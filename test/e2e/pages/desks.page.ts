@@ -10,6 +10,8 @@ export type Desk =
   | 'countries'
   | 'contacts'
   | 'announcements'
+  | 'surveys'
+  | 'suggestions'
   | 'sync'
   | 'devices'
   | 'people'

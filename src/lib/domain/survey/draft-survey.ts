@@ -129,7 +129,7 @@ function spread(name: string, words: SurveyWords): Typed {
   return fields;
 }
 
-/** The first that no line has: a key is never given twice, so that no answer is read for another question. */
+/** The first that none of these has. */
 export function freeKey(letter: 'q' | 'o', taken: readonly string[]): string {
   let n = 1;
   while (taken.indexOf(letter + n) >= 0) n++;

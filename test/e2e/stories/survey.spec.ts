@@ -1,0 +1,218 @@
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { DesksPage } from '../pages/desks.page.ts';
+import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
+import { Server } from '../server.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+const PHONE = { width: 390, height: 844 };
+const TITLE = 'Availability of national electronic systems';
+const SCRIPT = '<script>alert(1)</script>';
+const WISH = 'Let me sort the register by date.';
+
+async function aDesk(browser: Browser, who: Traveller, device: string): Promise<DesksPage> {
+  const desks = new DesksPage(await (await browser.newContext()).newPage());
+  await desks.arrive(server.address, who, device);
+  return desks;
+}
+
+/** With PICTURES set to a folder: as they are looked at before something is landed. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (!folder) return;
+  const size = page.viewportSize() ?? { width: 1280, height: 720 };
+  for (const [look, width] of [
+    ['desk', 1440],
+    ['phone', 390]
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: `${folder}/${name}-${look}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(size);
+}
+
+async function speak(page: Page, locale: string): Promise<void> {
+  await page.evaluate((to) => localStorage.setItem('PARAGLIDE_LOCALE', to), locale);
+  await page.reload();
+  await new SignInPage(page).unlockDesk();
+}
+
+test('INCB asks; an administrator answers off line on a phone; who has not is reminded; the results have figures', async ({
+  browser
+}) => {
+  test.slow();
+  const board = await aDesk(browser, SECRETARIAT, 'Secretariat');
+  const administrator = await aDesk(browser, ADMINISTRATORS.AU, 'Phone');
+  const other = await aDesk(browser, ADMINISTRATORS.CH, 'Office');
+  const { page: phone } = administrator;
+
+  await test.step('given INCB sends the questionnaire on national systems, and says who sees the results', async () => {
+    const { page } = board;
+    await board.go('surveys');
+    await picture(page, 'board-empty');
+    await page.getByRole('link', { name: 'Begin with the questionnaire on national systems' }).click();
+    await expect(page.getByLabel('Title')).toHaveValue(TITLE);
+    await page.getByRole('button', { name: 'Send…' }).click();
+    await expect(page.getByText('The survey cannot be sent yet')).toBeVisible();
+    await page.getByLabel('Last day').fill('2099-12-31');
+    await picture(page, 'board-editor');
+    await page.getByRole('button', { name: 'Send…' }).click();
+    await expect(board.dialog).toContainText('INCB alone sees the answers');
+    await board.dialog.getByRole('button', { name: 'Send the survey' }).click();
+    await expect(page.getByText('0 of 249 countries and territories have answered')).toBeVisible();
+  });
+
+  await test.step('when Australia’s administrator answers on a phone without a connection, it is kept as it is typed', async () => {
+    await expect(phone.getByRole('link', { name: '1 survey of INCB to answer' })).toBeVisible();
+    await phone.setViewportSize(PHONE);
+    await phone.getByRole('link', { name: '1 survey of INCB to answer' }).click();
+    await expect(phone.getByText('INCB alone sees the answers')).toBeVisible();
+    await picture(phone, 'country-survey');
+    await phone.context().setOffline(true);
+    await phone.getByRole('link', { name: 'Answer', exact: true }).click();
+    await phone.getByRole('radio', { name: 'Yes' }).check();
+    await picture(phone, 'country-question');
+    await phone.getByRole('button', { name: 'Next' }).click();
+    await phone.getByLabel('Since when is it in use?').fill('2015-03-01');
+    await expect(phone.getByText(/^Saved on this device/)).toBeVisible();
+    await phone.reload();
+    await new SignInPage(phone).unlockDesk();
+    await phone.getByRole('checkbox', { name: 'Import authorizations' }).check();
+    await phone.getByRole('button', { name: 'Next' }).click();
+    await phone.getByRole('button', { name: 'Next' }).click();
+    await phone.getByLabel(/how many import and export authorizations/).fill('420');
+    await phone.getByRole('button', { name: 'Next' }).click();
+    await phone.getByRole('radio', { name: 'Nearly always there' }).check();
+    await phone.getByRole('button', { name: 'Next' }).click();
+    await phone.getByRole('checkbox', { name: 'Partners do not use it' }).check();
+    await phone.getByRole('button', { name: 'Next' }).click();
+    await phone.getByLabel('What would make it useful to you?').fill(SCRIPT);
+  });
+
+  await test.step('and sees all answers together, without what a yes has made idle, before signing', async () => {
+    phone.on('dialog', () => expect('a script ran').toBe('none'));
+    await phone.getByRole('button', { name: 'To the summary' }).click();
+    await expect(phone.getByText(SCRIPT)).toBeVisible();
+    await expect(phone.getByText('How are authorizations issued without it?')).toHaveCount(0);
+    await picture(phone, 'country-summary');
+    await phone.getByRole('button', { name: 'Sign and send…' }).click();
+    await administrator.dialog.getByRole('button', { name: 'Sign and send' }).click();
+    await expect(phone.getByText('waits on this device for a connection')).toBeVisible();
+    await expect(phone.getByRole('link', { name: 'Correct the answer' })).toBeVisible();
+    await phone.context().setOffline(false);
+    await expect(phone.getByText('waits on this device for a connection')).toHaveCount(0);
+  });
+
+  await test.step('then INCB sees the answer with its figures, and who has not answered', async () => {
+    const { page } = board;
+    await expect(page.getByText('1 of 249 countries and territories have answered')).toBeVisible();
+    const asked = page.locator('section', { has: page.getByRole('heading', { level: 3 }) });
+    await expect(
+      asked.filter({ hasText: 'How reliable' }).getByRole('row', { name: 'Nearly always there 1 100%' })
+    ).toBeVisible();
+    await expect(
+      asked.filter({ hasText: 'how many import and export' }).getByRole('row', { name: 'Median 420' })
+    ).toBeVisible();
+    await expect(page.getByText(SCRIPT).first()).toBeVisible();
+    await picture(page, 'board-results');
+    await speak(page, 'ar');
+    await picture(page, 'board-results-arabic');
+    await speak(page, 'en');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page
+        .getByRole('button', { name: 'Save the answers' })
+        .click()
+        .then(() => page.getByRole('menuitem', { name: /CSV/ }).click())
+    ]);
+    expect(file.suggestedFilename()).toMatch(/survey.*\.csv$/);
+  });
+
+  await test.step('and writes to those who have not answered by one click; the letter is theirs alone', async () => {
+    const { page } = board;
+    await page.getByRole('button', { name: 'Write them a reminder' }).click();
+    await expect(page.getByLabel('Text')).toHaveValue(new RegExp(TITLE));
+    await expect(page.getByText('Switzerland').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Send…' }).click();
+    await board.dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await other.go('today');
+    await expect(other.page.getByText('Reminder: a survey waits for your answer')).toBeVisible();
+    await administrator.go('today');
+    await expect(phone.getByText('Reminder: a survey waits for your answer')).toHaveCount(0);
+  });
+
+  await test.step('and where INCB takes the survey back, everybody reads why', async () => {
+    const { page } = board;
+    await board.go('surveys');
+    await page.getByRole('link', { name: TITLE }).click();
+    await page.getByRole('button', { name: 'Take it back…' }).click();
+    await board.dialog.getByRole('button', { name: 'Take it back' }).click();
+    await expect(board.dialog.getByText('Say why')).toBeVisible();
+    await board.dialog.getByLabel(/^Reason/).fill('A question was wrong.');
+    await board.dialog.getByRole('button', { name: 'Take it back' }).click();
+    await other.go('surveys');
+    await other.page.getByRole('link', { name: TITLE }).click();
+    await expect(other.page.getByText('A question was wrong.')).toBeVisible();
+    await expect(other.page.getByRole('link', { name: 'Answer', exact: true })).toHaveCount(0);
+  });
+});
+
+test('a wish goes to INCB with the name of its screen alone, and everybody reads INCB’s answer without a country', async ({
+  browser
+}) => {
+  test.slow();
+  const board = await aDesk(browser, SECRETARIAT, 'Secretariat 2');
+  const officer = await aDesk(browser, OFFICERS.AU, 'Office');
+  const abroad = await aDesk(browser, OFFICERS.CH, 'Office');
+
+  await test.step('when an officer wishes something from the register, off line', async () => {
+    const { page } = officer;
+    await officer.go('authorizations');
+    await page.context().setOffline(true);
+    await page.keyboard.press('ControlOrMeta+k');
+    await officer.dialog.getByRole('combobox').fill('wish');
+    await page.getByRole('option', { name: 'Send a wish to INCB…' }).click();
+    await expect(officer.dialog).toContainText('authorizations');
+    await officer.dialog.getByLabel('Your wish').fill(WISH);
+    await picture(page, 'wish-dialog');
+    await officer.dialog.getByRole('button', { name: 'Sign and send' }).click();
+    await expect(officer.dialog).toContainText('with the next connection');
+    await officer.dialog.getByRole('button', { name: 'Close' }).last().click();
+    await page.context().setOffline(false);
+  });
+
+  await test.step('then INCB answers it in its own words', async () => {
+    const { page } = board;
+    await board.go('suggestions');
+    await page.getByRole('checkbox', { name: /Australia/ }).check();
+    await expect(page.getByText(WISH)).toBeVisible();
+    await picture(page, 'board-wishes');
+    await page.getByRole('button', { name: 'Answer 1 marked wish' }).click();
+    await board.dialog.getByLabel('What was asked, in your words').fill('Sorting of the register');
+    await board.dialog.getByLabel('Answer', { exact: true }).fill('It comes with the next version.');
+    await picture(page, 'board-word');
+    await board.dialog.getByRole('button', { name: 'Tell everybody' }).click();
+    await expect(page.getByText('Every wish has been answered.')).toBeVisible();
+  });
+
+  await test.step('and the sender sees the answer, and another country what is planned, not who asked', async () => {
+    await officer.go('suggestions');
+    await expect(officer.page.getByText('It comes with the next version.').first()).toBeVisible();
+    await picture(officer.page, 'officer-wishes');
+    await abroad.go('suggestions');
+    await expect(abroad.page.getByRole('heading', { name: 'Sorting of the register' })).toBeVisible();
+    const main = abroad.page.getByRole('main');
+    await expect(main.getByText(WISH)).toHaveCount(0);
+    await expect(main.getByText('Australia')).toHaveCount(0);
+    await speak(abroad.page, 'ar');
+    await picture(abroad.page, 'abroad-wishes-arabic');
+  });
+});
