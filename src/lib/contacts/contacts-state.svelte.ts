@@ -1,23 +1,22 @@
 /** What the desk of contacts shows, from replicated records: read again whenever one comes. */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { parseNote, type ContactNote } from '#lib/domain/outreach/contact-note.ts';
-import { CONTACT_SETTING_ID, readQuietMonths } from '#lib/domain/outreach/contact-settings.ts';
+import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
+import { readQuietMonths } from '#lib/domain/outreach/contact-settings.ts';
 import { spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
 import { followUpsOn, type Contact, type FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { holdersByCountry } from './certified-holders.ts';
+import { readNotes } from './read-notes.ts';
 
 export class ContactsState {
   #usage = $state.raw<readonly UsageRecord[] | null>(null);
 
   readonly registrations = $derived(registrationsOf(store));
-  readonly notes = $derived(readNotes());
-  readonly quietMonths = $derived(
-    readQuietMonths(store.documents(CONTACT_SETTING_ID).find(({ _id }) => _id === CONTACT_SETTING_ID))
-  );
+  readonly notes = $derived(readNotes(store));
+  readonly quietMonths = $derived(readQuietMonths(store.setting('contacts')));
   readonly rows: readonly FollowUp[] = $derived(
     followUpsOn({
       standings: standingsOf(store),
@@ -61,15 +60,6 @@ export class ContactsState {
     const requests = this.registrations.filter((one) => one.country === country);
     return spokespeople(requests, this.#holders.get(country) ?? [], this.notesOf(country));
   }
-}
-
-/** What is no note, or whose words are not those that were written, is left out. */
-function readNotes(): readonly ContactNote[] {
-  const notes = store.documents('contact:').flatMap((document) => {
-    const read = parseNote(document);
-    return read.ok ? [read.value] : [];
-  });
-  return notes.sort((a, b) => (a.on === b.on ? (a.at < b.at ? 1 : -1) : a.on < b.on ? 1 : -1));
 }
 
 /** What was announced to one country alone was a word to its authority. */

@@ -16,6 +16,9 @@ test.afterAll(() => server.stop());
 type Look = (where: string) => Promise<void>;
 
 async function lookAtTheAsking(page: Page, say: Say, look: Look): Promise<void> {
+  await page.goto(`${server.address}/who`);
+  await expect(page.getByRole('table')).toBeVisible();
+  await look('who is on it');
   await page.goto(`${server.address}/register`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('registration_title'));
   await look('asking for an account');
@@ -93,6 +96,27 @@ async function lookAtTheCountries(desks: DesksPage, look: Look): Promise<void> {
   await desks.closeDialog();
 }
 
+async function lookAtTheContacts(desks: DesksPage, look: Look): Promise<void> {
+  const { page, say } = desks;
+  await desks.go('contacts');
+  await page.getByRole('tab', { name: new RegExp(`^${say('overview_all')}`) }).click();
+  await expect(page.getByRole('grid')).toBeVisible();
+  await look('contacts');
+  await page
+    .getByRole('grid')
+    .getByRole('button', { name: say('contacts_note_short') })
+    .first()
+    .click();
+  await desks.dialog.getByLabel(say('contacts_next_step')).fill('X');
+  await page.getByRole('button', { name: say('contacts_note_save'), exact: true }).click();
+  await expect(desks.dialog.getByText(say('registration_missing')).first()).toBeVisible();
+  await look('a note with a slip');
+  await desks.closeDialog();
+  await page.getByRole('button', { name: say('contacts_rule'), exact: true }).click();
+  await look('the rule for quiet countries');
+  await desks.closeDialog();
+}
+
 for (const [language, locale] of [
   ['English', 'en'],
   ['Arabic', 'ar']
@@ -124,6 +148,7 @@ for (const [language, locale] of [
     });
     await test.step('at a request', () => lookAtARequest(desks, look));
     await test.step('among the countries', () => lookAtTheCountries(desks, look));
+    await test.step('among the contacts', () => lookAtTheContacts(desks, look));
     expect(hindrances).toEqual([]);
     await context.close();
   });
