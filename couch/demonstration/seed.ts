@@ -20,6 +20,7 @@ import { authorityOf } from './authorities.ts';
 import { startClerk, type Clerk } from './clerk.ts';
 import { ensureDemonstrationKeys, readDemonstrationKeys } from './keys.ts';
 import { KENYA, OTHER_PEOPLE, registeredBefore } from './registered.ts';
+import { sessionsOf } from './sessions.ts';
 import { storeActs } from './store-acts.ts';
 import { administratorsOfWorld, SHARED_PASSWORD, standsOfWorld } from './world-registered.ts';
 import { tradersOf, writeActs, type DemonstrationSize } from './write-acts.ts';
@@ -158,6 +159,7 @@ async function seedRegistration({ engine, accounts, now }: SeedContext): Promise
   await createPeople(accounts, OTHER_PEOPLE);
   for (const document of [...requests, standing]) await putUnlessChanged(engine.open('incb'), document);
   await putUnlessChanged(engine.open(authorityToDatabase(KENYA) ?? ''), setting);
+  for (const session of sessionsOf(now)) await putUnlessChanged(engine.open('training'), session);
   await putUnlessChanged(engine.open('accounts'), { _id: REGISTRATION_MARK, schema: 1 });
 }
 

@@ -16,6 +16,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   authorization: ['address', 'line'],
   leaving: ['line'],
   outreach: ['address'],
+  session: ['address', 'outreach'],
   people: ['address', 'person', 'registration'],
   register: ['address', 'line', 'person'],
   registry: ['address', 'person', 'registration'],

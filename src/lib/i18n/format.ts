@@ -1,5 +1,5 @@
 /**
- * The only place that uses Intl. Figures are Latin digits and dates Gregorian in every language: an
+ * With zone.ts the only place that uses Intl. Figures are Latin digits and dates Gregorian in every language: an
  * authorization is compared across borders and on paper. Quantities never pass through a float.
  */
 import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '#lib/domain/ids.ts';
@@ -16,7 +16,7 @@ const tagByLocale: Record<Locale, string> = {
   ar: 'ar'
 };
 
-function intlTag(locale: Locale): string {
+export function intlTag(locale: Locale): string {
   return `${tagByLocale[locale]}-u-ca-gregory-nu-latn`;
 }
 

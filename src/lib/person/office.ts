@@ -3,5 +3,6 @@ import { may } from '#lib/domain/registration/rights.ts';
 import type { Role } from '#lib/store/api.ts';
 
 export function homePath(role: Role | undefined): string {
-  return role === undefined || may({ role }, 'records') ? '/today' : '/help';
+  if (role === undefined || may({ role }, 'records')) return '/today';
+  return may({ role }, 'teach') ? '/sessions' : '/help';
 }

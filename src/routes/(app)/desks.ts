@@ -97,6 +97,13 @@ const PLACES: readonly DeskPlace[] = [
     right: 'records'
   },
   {
+    href: `${base}/sessions`,
+    label: m.app_desk_sessions,
+    short: m.app_desk_sessions_short,
+    icon: 'training',
+    letter: 'e'
+  },
+  {
     href: `${base}/sync`,
     label: m.app_desk_sync,
     short: m.app_desk_sync_short,

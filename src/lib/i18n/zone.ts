@@ -1,0 +1,96 @@
+/**
+ * Times of a session in the zone where it takes place and in the reader's. A wall clock and a zone make one instant; an
+ * hour that a zone leaves out in spring is the one after it, and of one that it has twice in autumn the first is meant.
+ */
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
+import { isCalendarDate } from '#lib/domain/calendar-date.ts';
+import { readLocale } from './locale.ts';
+import { intlTag } from './format.ts';
+
+export function deviceZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+export function isKnownZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** What the browser knows, by name; the device's own first. */
+export function knownZones(): readonly string[] {
+  const all = Intl.supportedValuesOf('timeZone');
+  return [...new Set([deviceZone(), 'UTC', ...all])];
+}
+
+/** `America/Buenos_Aires` as people write it. */
+export function zoneWords(zone: string): string {
+  return zone.replace(/_/g, ' ');
+}
+
+interface Wall {
+  readonly date: CalendarDate;
+  readonly time: string;
+}
+
+export function wallIn(instant: Instant, zone: string): Wall {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23'
+  }).formatToParts(new Date(instant));
+  const of = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
+  const date = `${of('year')}-${of('month')}-${of('day')}` as CalendarDate;
+  return { date, time: `${of('hour')}:${of('minute')}` };
+}
+
+/** Null where one of them is none. */
+export function instantIn({ date, time }: { date: string; time: string }, zone: string): Instant | null {
+  if (!isCalendarDate(date) || !/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(time) || !isKnownZone(zone)) return null;
+  const wanted = Date.parse(`${date}T${time}:00.000Z`);
+  let at = wanted;
+  // The offset of a first guess may be that of the other side of a change: twice is enough.
+  for (let turn = 0; turn < 2; turn++) at = wanted - offsetAt(at, zone);
+  return new Date(at).toISOString() as Instant;
+}
+
+/** Milliseconds that the wall clock of the zone is ahead of UTC. */
+function offsetAt(at: number, zone: string): number {
+  const wall = wallIn(new Date(at).toISOString() as Instant, zone);
+  return Date.parse(`${wall.date}T${wall.time}:00.000Z`) - Math.floor(at / 60_000) * 60_000;
+}
+
+/** "Thursday, 10 December 2026" of a day. */
+export function formatDay(date: CalendarDate, locale = readLocale()): string {
+  const shape = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(intlTag(locale), shape).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** "December 2026" of `2026-12`. */
+export function formatLongMonth(month: string, locale = readLocale()): string {
+  const shape = { month: 'long', year: 'numeric', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(intlTag(locale), shape).format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** Names of the week's days from Monday on. */
+export function weekdayNames(locale = readLocale()): readonly string[] {
+  const format = new Intl.DateTimeFormat(intlTag(locale), { weekday: 'short', timeZone: 'UTC' });
+  return Array.from({ length: 7 }, (_, day) => format.format(new Date(Date.UTC(2026, 5, 1 + day))));
+}
+
+/** "10:30–17:00", with the day it ends on where that is another one. */
+export function formatSpan(from: Instant, until: Instant, zone: string, locale = readLocale()): string {
+  const [begins, ends] = [wallIn(from, zone), wallIn(until, zone)];
+  const hours = `\u2066${begins.time}\u2013${ends.time}\u2069`;
+  if (begins.date === ends.date) return hours;
+  const shape = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+  const format = new Intl.DateTimeFormat(intlTag(locale), shape);
+  const [first, last] = [begins, ends].map(({ date }) => format.format(new Date(`${date}T00:00:00Z`)));
+  return `${first} \u2066${begins.time}\u2069 \u2013 ${last} \u2066${ends.time}\u2069`;
+}

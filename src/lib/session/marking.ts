@@ -1,0 +1,28 @@
+/** Whom a trainer notes on their device: somebody without an account by the name that they say, and by which device. */
+import {
+  parseParticipantCode,
+  participantToCode,
+  type Participant
+} from '#lib/domain/training/attendance.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import { sha256Base64url } from '#lib/domain/sha256.ts';
+
+/** One name of one country is one person, on whichever device they are noted. Null where one is missing or cannot be. */
+export function guestOf(typed: string, country: string): Participant | null {
+  const name = typed.trim().replace(/\s+/g, ' ').normalize('NFC');
+  if (name === '' || !isCountry(country)) return null;
+  const mark = sha256Base64url(`${country} ${name.toLowerCase()}`)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+  const guest = { person: ['guest', mark.slice(0, 24)].join('.'), name, authority: country };
+  return parseParticipantCode(participantToCode(guest)) ? guest : null;
+}
+
+/** By the key of the device, which nobody else has; no key is told by it. */
+export function deviceOf(key: string): string {
+  const name = key
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, 16);
+  return name.length >= 8 ? name : 'withoutkey';
+}

@@ -1,0 +1,125 @@
+/** What a trainer types of a session, as text, and the plan that it becomes. Times are typed in the session's own zone. */
+import { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import type { RegionCode } from '#lib/domain/region.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import { parsePlan, type Session, type SessionPlan } from '#lib/domain/training/session.ts';
+import { readLocale } from '#lib/i18n/locale.ts';
+import { deviceZone, instantIn, wallIn } from '#lib/i18n/zone.ts';
+
+type Whom = 'all' | 'region' | 'group';
+
+export class PlanForm {
+  title = $state('');
+  aims = $state('');
+  agenda = $state('');
+  language = $state<string>(readLocale());
+  level = $state<string>('introduction');
+  fromDate = $state('');
+  fromTime = $state('09:00');
+  untilDate = $state('');
+  untilTime = $state('12:00');
+  zone = $state(deviceZone());
+  place = $state('');
+  link = $state('');
+  capacity = $state('25');
+  isPublic = $state(true);
+  isLinkPublic = $state(false);
+  whom = $state<string>('all' satisfies Whom);
+  region = $state('');
+  groupName = $state('');
+  countries = $state.raw<readonly string[]>([]);
+  roles = $state.raw<readonly string[]>([]);
+  helpers = $state('');
+  materials = $state('');
+  note = $state('');
+
+  take(session: Session, isCopy: boolean): void {
+    const { title, aims, agenda = '', language, level, zone, place = '', link = '' } = session;
+    Object.assign(this, { title, aims, agenda, language, level, zone, place, link });
+    const [from, until] = [wallIn(session.startsAt, zone), wallIn(session.endsAt, zone)];
+    [this.fromTime, this.untilTime] = [from.time, until.time];
+    // A copy is for another day.
+    [this.fromDate, this.untilDate] = isCopy ? ['', ''] : [from.date, until.date];
+    this.capacity = String(session.capacity);
+    [this.isPublic, this.isLinkPublic] = [session.isPublic, session.isLinkPublic];
+    const { region, group, roles = [] } = session.audience;
+    this.whom = region ? 'region' : group ? 'group' : 'all';
+    this.region = region ?? '';
+    this.groupName = group?.name ?? '';
+    [this.countries, this.roles] = [group?.countries ?? [], roles];
+    this.helpers = (session.helpers ?? []).join(' ');
+    this.materials = (session.materials ?? []).map((one) => `${one.title} ${one.link}`).join('\n');
+  }
+
+  read(): Result<SessionPlan> {
+    const startsAt = instantIn({ date: this.fromDate, time: this.fromTime }, this.zone);
+    const endsAt = instantIn({ date: this.untilDate || this.fromDate, time: this.untilTime }, this.zone);
+    const place = clean(this.place);
+    const link = this.link.trim();
+    const helpers = this.helpers.split(/[\s,;]+/).filter((one) => one !== '');
+    const materials = readMaterials(this.materials);
+    const missing: Problem[] = [
+      // Hours that are none are told beside them, a day that is missing beside the day.
+      ...(startsAt || !isTime(this.fromTime) ? [] : [{ code: 'instant.malformed', path: 'startsAt' }]),
+      ...(endsAt || !isTime(this.untilTime) ? [] : [{ code: 'instant.malformed', path: 'endsAt' }]),
+      ...(isTime(this.fromTime) && isTime(this.untilTime)
+        ? []
+        : [{ code: 'instant.malformed', path: 'time' }]),
+      ...(place === '' && link === '' ? [{ code: 'training.place.missing', path: 'place' }] : [])
+    ];
+    const plan = parsePlan({
+      title: clean(this.title),
+      aims: clean(this.aims),
+      language: this.language,
+      level: this.level,
+      startsAt: startsAt ?? '2026-01-01T00:00:00.000Z',
+      endsAt: endsAt ?? '2026-01-01T00:00:01.000Z',
+      zone: this.zone,
+      capacity: /^\d{1,4}$/.test(this.capacity.trim()) ? Number(this.capacity) : 0,
+      audience: this.#audience(),
+      isPublic: this.isPublic,
+      isLinkPublic: this.isLinkPublic,
+      ...(place === '' ? {} : { place }),
+      ...(link === '' ? {} : { link }),
+      ...(this.agenda.trim() === '' ? {} : { agenda: clean(this.agenda) }),
+      ...(materials.length === 0 ? {} : { materials }),
+      ...(helpers.length === 0 ? {} : { helpers })
+    });
+    const problems = [...missing, ...(plan.ok ? [] : plan.problems)];
+    return problems.length > 0 || !plan.ok ? refuse(...problems) : accept(plan.value);
+  }
+
+  #audience(): object {
+    const roles = ANNOUNCEMENT_ROLES.filter((role) => this.roles.includes(role));
+    const some = roles.length === 0 ? {} : { roles };
+    if (this.whom === 'region') return { ...some, region: this.region as RegionCode };
+    if (this.whom !== 'group') return some;
+    const group = { name: clean(this.groupName), countries: this.countries as readonly CountryCode[] };
+    return { ...some, group };
+  }
+}
+
+export function isTime(text: string): boolean {
+  return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+function clean(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\t\u00a0]/g, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
+/** A line of which no address can be told is one with an address that is refused, and is shown. */
+function readMaterials(text: string): readonly { readonly title: string; readonly link: string }[] {
+  return clean(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const match = /^(.*\S)\s+(\S+)$/.exec(line);
+      return { title: match?.[1] ?? line, link: match?.[2] ?? '' };
+    });
+}

@@ -1,0 +1,80 @@
+/** How a session and a place in it are said. */
+import type { Seat, SeatState } from '#lib/domain/training/seats.ts';
+import { ON_LINE, type Session, type SessionLevel } from '#lib/domain/training/session.ts';
+import type { Question } from '#lib/domain/training/evaluation.ts';
+import { formatInteger } from '#lib/i18n/format.ts';
+import { localeNames } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { deviceZone, formatDay, formatSpan, wallIn, zoneWords } from '#lib/i18n/zone.ts';
+import type { Tone } from '#lib/ui/tone.ts';
+import type { OwnEnrolment } from './training-desk.svelte.ts';
+
+const LEVELS: Readonly<Record<SessionLevel, () => string>> = {
+  introduction: m.session_level_introduction,
+  practice: m.session_level_practice,
+  advanced: m.session_level_advanced
+};
+
+export function levelWord(level: SessionLevel): string {
+  return LEVELS[level]();
+}
+
+/** "English · Practice" */
+export function kindWords({ language, level }: Pick<Session, 'language' | 'level'>): string {
+  return `${localeNames[language]} · ${levelWord(level)}`;
+}
+
+export function placeWords({ place, link }: Pick<Session, 'place' | 'link'>): string {
+  if (place !== undefined && place !== ON_LINE) return place;
+  return link === undefined ? m.session_place_enrolled() : m.session_place_line();
+}
+
+/** In the session's own zone, with its name; the reader's where it is another. */
+export function timeWords(session: Session): { readonly there: string; readonly here: string | null } {
+  const { startsAt, endsAt, zone } = session;
+  const there = `${formatDay(wallIn(startsAt, zone).date)}, ${formatSpan(startsAt, endsAt, zone)}`;
+  const own = deviceZone();
+  const [walled, mine] = [wallIn(startsAt, zone), wallIn(startsAt, own)];
+  const isSame = walled.date === mine.date && walled.time === mine.time;
+  const here = isSame
+    ? null
+    : `${mine.date === walled.date ? '' : `${formatDay(mine.date)}, `}${formatSpan(startsAt, endsAt, own)}`;
+  return { there: m.session_time_there({ time: there, zone: zoneWords(zone) }), here };
+}
+
+interface Word {
+  readonly tone: Tone;
+  readonly word: string;
+}
+
+const STATES: Readonly<Record<SeatState, (place: string) => Word>> = {
+  confirmed: () => ({ tone: 'good', word: m.session_seat_confirmed() }),
+  waiting: (place) => ({ tone: 'warn', word: m.session_seat_waiting({ place }) }),
+  withdrawn: () => ({ tone: 'neutral', word: m.session_seat_withdrawn() }),
+  notInvited: () => ({ tone: 'neutral', word: m.session_seat_notInvited() }),
+  late: () => ({ tone: 'neutral', word: m.session_seat_late() })
+};
+
+export function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word {
+  return STATES[state](formatInteger(place));
+}
+
+/** How a person's own place stands, as far as this device knows; null where they never asked for one. */
+export function ownWord(own: Seat | null, said: OwnEnrolment | null, readAt: string): Word | null {
+  if (said && (!said.isOnServer || said.at > readAt))
+    return said.intent === 'enrol'
+      ? { tone: 'info', word: m.session_seat_asked() }
+      : { tone: 'info', word: m.session_seat_givenBack() };
+  return own ? seatWord(own) : null;
+}
+
+const QUESTION_WORDS: Readonly<Record<Question, () => string>> = {
+  useful: m.session_question_useful,
+  clear: m.session_question_clear,
+  pace: m.session_question_pace,
+  again: m.session_question_again
+};
+
+export function questionWord(question: Question): string {
+  return QUESTION_WORDS[question]();
+}

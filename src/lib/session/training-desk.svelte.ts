@@ -1,0 +1,169 @@
+/**
+ * A person's trainings as this device knows them: what the server told last, kept sealed, with what was noted here since
+ * and the server is still to be told. So all of it is read and noted without a line, and sent when there is one.
+ */
+import type { Act, EnrolmentBody } from '#lib/domain/act/body.ts';
+import type { SessionId } from '#lib/domain/ids.ts';
+import { refuse, type Problem, type Result } from '#lib/domain/result.ts';
+import { foldAttendance, markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
+import type { SessionView, TrainingView } from '#lib/domain/training/desk-view.ts';
+import { parseEvaluation, type Evaluation } from '#lib/domain/training/evaluation.ts';
+import { parseView } from '#lib/domain/training/read-view.ts';
+import { parseSession, type Session } from '#lib/domain/training/session.ts';
+import { trainings, type SessionChange } from '#lib/store/server/training-api.ts';
+import { store } from '#lib/store/store.svelte.ts';
+
+const VIEW = 'kept:training';
+const OUT_MARK = 'kept:out:mark:';
+const OUT_EVALUATION = 'kept:out:evaluation:';
+/** As many as the server takes at once. */
+const MOST_AT_ONCE = 500;
+
+/** A mark that the server would not take, with its reason. */
+export interface RefusedMark {
+  readonly id: `kept:${string}`;
+  readonly mark: AttendanceMark;
+  readonly problems: readonly Problem[];
+}
+
+export type OwnEnrolment = Pick<EnrolmentBody, 'intent' | 'at'> & { readonly isOnServer: boolean };
+
+class TrainingDesk {
+  isRefreshing = $state(false);
+  problems = $state.raw<readonly Problem[]>([]);
+  #going: Promise<void> | null = null;
+  #read: { readonly kept: object; readonly view: TrainingView | null } | null = null;
+
+  /** Null where this device has never been told. */
+  get view(): TrainingView | null {
+    const [kept] = store.documents(VIEW);
+    // Every row of the calendar asks: it is read once for each time that it was kept.
+    if (kept !== this.#read?.kept) this.#read = kept ? { kept, view: parseView(kept['view']) } : null;
+    return this.#read?.view ?? null;
+  }
+
+  get sessions(): readonly SessionView[] {
+    return this.view?.sessions ?? [];
+  }
+
+  find(id: string): SessionView | null {
+    return this.sessions.find(({ session }) => session._id === id) ?? null;
+  }
+
+  /** The server's and those noted here; one that is both is counted once by whoever folds them. */
+  marksOf({ session, marks }: SessionView): readonly AttendanceMark[] {
+    const noted = this.#outgoing().map(({ mark }) => mark);
+    return [...marks, ...noted.filter((mark) => mark.session === session._id)];
+  }
+
+  attendanceOf(view: SessionView): ReturnType<typeof foldAttendance> {
+    return foldAttendance(this.marksOf(view));
+  }
+
+  unsentMarks(session: SessionId): number {
+    return this.#outgoing().filter(({ mark }) => mark.session === session).length;
+  }
+
+  refusedMarks(session: SessionId): readonly RefusedMark[] {
+    return this.#outgoing('refused').filter(({ mark }) => mark.session === session);
+  }
+
+  /** What the person said last about this session, where their device knows it. */
+  enrolmentOf(session: SessionId): OwnEnrolment | null {
+    const person = store.person?.id;
+    const own = (store.actsOf('enrolment') as readonly Act<EnrolmentBody>[])
+      .filter(({ body }) => body.session === session && body.by.person === person)
+      .sort((one, other) => (one.body.at < other.body.at ? -1 : 1));
+    const last = own.at(-1);
+    if (!last) return null;
+    const { intent, at } = last.body;
+    return { intent, at, isOnServer: store.ledgerOf(last._id)?.server !== null };
+  }
+
+  hasEvaluated({ session, hasEvaluated }: SessionView): boolean {
+    return hasEvaluated || store.documents(OUT_EVALUATION + session._id).length > 0;
+  }
+
+  async note(mark: AttendanceMark): Promise<void> {
+    await store.keepHere(`${OUT_MARK}${markId(mark)}`, { mark });
+    void this.refresh();
+  }
+
+  async forgetRefused(id: `kept:${string}`): Promise<void> {
+    await store.forgetKept(id);
+  }
+
+  async evaluate(evaluation: Evaluation): Promise<void> {
+    await store.keepHere(`${OUT_EVALUATION}${evaluation.session}`, { evaluation });
+    void this.refresh();
+  }
+
+  /** On line alone; the session as it is now is kept at once. */
+  async change(id: SessionId, change: SessionChange): Promise<Result<Session>> {
+    const answer = await trainings.change(id, change);
+    if (!answer.ok) return answer;
+    const session = parseSession((answer.value as { session?: unknown } | null)?.session);
+    await this.refresh();
+    return session.ok ? session : refuse({ code: 'server.failed', values: { status: 200 } });
+  }
+
+  /** Sends what was noted here, and reads anew; says nothing where there is no line. One at a time. */
+  refresh(): Promise<void> {
+    this.#going ??= this.#refresh().finally(() => (this.#going = null));
+    return this.#going;
+  }
+
+  async #refresh(): Promise<void> {
+    this.isRefreshing = true;
+    try {
+      await this.#sendMarks();
+      await this.#sendEvaluations();
+      const answer = await trainings.desk();
+      if (!answer.ok) return void (this.problems = answer.problems);
+      const view = parseView(answer.value);
+      this.problems = [];
+      if (view) await store.keepHere(VIEW, { view: JSON.parse(JSON.stringify(view)) as object });
+    } finally {
+      this.isRefreshing = false;
+    }
+  }
+
+  #outgoing(which: 'waiting' | 'refused' = 'waiting'): readonly RefusedMark[] {
+    return store.documents(OUT_MARK).flatMap((document) => {
+      const mark = parseMark(document['mark']);
+      const problems = (document['problems'] ?? []) as readonly Problem[];
+      if (!mark.ok || problems.length > 0 !== (which === 'refused')) return [];
+      return [{ id: document._id as `kept:${string}`, mark: mark.value, problems }];
+    });
+  }
+
+  async #sendMarks(): Promise<void> {
+    const out = this.#outgoing().slice(0, MOST_AT_ONCE);
+    if (out.length === 0) return;
+    const answer = await trainings.attend(out.map(({ mark }) => mark));
+    if (!answer.ok) return;
+    const refused = new Map(answer.value.refused.map(({ index, problems }) => [index, problems]));
+    for (const [index, { id, mark }] of out.entries()) {
+      const problems = refused.get(index);
+      if (problems) await store.keepHere(id, { mark, problems });
+      else await this.#forgetSent(id);
+    }
+  }
+
+  /** The server has it: what it tells next has it too. */
+  #forgetSent(id: `kept:${string}`): Promise<void> {
+    return store.forgetKept(id);
+  }
+
+  async #sendEvaluations(): Promise<void> {
+    for (const document of store.documents(OUT_EVALUATION)) {
+      const evaluation = parseEvaluation(document['evaluation']);
+      const answer = evaluation.ok ? await trainings.evaluate(evaluation.value) : evaluation;
+      // What the server will never take is given up; without a line it waits.
+      const isOver = answer.ok || answer.problems.some(({ code }) => code.startsWith('training.'));
+      if (isOver) await store.forgetKept(document._id as `kept:${string}`);
+    }
+  }
+}
+
+export const trainingDesk = new TrainingDesk();

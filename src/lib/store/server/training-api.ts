@@ -1,0 +1,52 @@
+/** Webinars and regional sessions at the server: read by everybody, planned and counted by whoever teaches. */
+import type { SessionId } from '#lib/domain/ids.ts';
+import type { Problem, Result } from '#lib/domain/result.ts';
+import type { AttendanceMark } from '#lib/domain/training/attendance.ts';
+import type { Evaluation } from '#lib/domain/training/evaluation.ts';
+import type { SessionPlan } from '#lib/domain/training/session.ts';
+import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
+
+/** `revision`: of the session as the trainer had it before them, 0 for a new one. */
+export type SessionChange = { readonly revision: number } & (
+  { readonly plan: SessionPlan; readonly note?: string } | { readonly cancel: string }
+);
+
+export interface RefusedMark {
+  readonly index: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Answers are told unread: `domain/training/read-view.ts` reads them. */
+export class TrainingApi {
+  readonly #line: ServerLine;
+
+  constructor(line: ServerLine) {
+    this.#line = line;
+  }
+
+  calendar(): Promise<Result<unknown>> {
+    return this.#call('GET', '/api/training/calendar');
+  }
+
+  desk(): Promise<Result<unknown>> {
+    return this.#call('GET', '/api/training/desk');
+  }
+
+  change(id: SessionId, change: SessionChange): Promise<Result<unknown>> {
+    return this.#call('PUT', `/api/training/sessions/${encodeURIComponent(id)}`, change);
+  }
+
+  attend(marks: readonly AttendanceMark[]): Promise<Result<{ readonly refused: readonly RefusedMark[] }>> {
+    return this.#call('POST', '/api/training/attendance', { marks });
+  }
+
+  evaluate(evaluation: Evaluation): Promise<Result<null>> {
+    return this.#call('POST', '/api/training/evaluations', evaluation);
+  }
+
+  #call<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
+    return callServer(this.#line, { method, path, ...(body ? { body } : {}) });
+  }
+}
+
+export const trainings = new TrainingApi({ base: '', fetch: (input, init) => globalThis.fetch(input, init) });
