@@ -6,6 +6,7 @@ import { P2_DOCUMENTS } from './cases/p2-documents.ts';
 import { P2_SIGNERS } from './cases/p2-signers.ts';
 import { P2_TRADE } from './cases/p2-trade.ts';
 import { P2_WORDS } from './cases/p2-words.ts';
+import { P2_TRIALS } from './cases/p2-trials.ts';
 import { P3_ACTS } from './cases/p3-acts.ts';
 import { P4 } from './cases/p4-reading.ts';
 import { P5_BODIES } from './cases/p5-bodies.ts';
@@ -23,6 +24,7 @@ export const CASES: readonly AttackCase[] = [
   ...P2_SIGNERS,
   ...P2_TRADE,
   ...P2_WORDS,
+  ...P2_TRIALS,
   ...P3_ACTS,
   ...P4,
   ...P5_VERSIONS,

@@ -19,6 +19,7 @@ import type * as Numbers from '#lib/domain/authorization/number.ts';
 import type * as Admit from '#lib/domain/dossier/admit-act.ts';
 import type * as Authority from '#lib/domain/exchange/authority.ts';
 import type * as Structure from '#lib/domain/exchange/document-structure.ts';
+import type * as AdmitTrial from '#lib/domain/partners/admit-trial.ts';
 import { couldNotRun, runCase, type AttackCase } from './attack.ts';
 import { CASES } from './cases.ts';
 import { Intruder } from './intruder.ts';
@@ -27,13 +28,14 @@ const WALLS = {
   access: /^(?:database|request)\.(?!newEdits)/,
   documents: /^(?:door\.(?:document|role)|document|practice|setting)\./,
   blocks: /^block\./,
-  form: /^act\./,
+  form: /^act\.|^trial\.(?:answer\.notAsked|figures)/,
   place: /^door\.issuer\./,
   signature: /^signature\./,
   time: /^door\.(?:time|withdrawal)\./,
   number: /^door\.number\.|^authorization\.number\./,
   goods: /^importer\./,
-  dossier: /^(?:dossier|export|shipment|endorsement|cancellation|replacement|line)\./
+  dossier: /^(?:dossier|export|shipment|endorsement|cancellation|replacement|line)\./,
+  trial: /^trial\.(?:proposal|result|answer\.twice)/
 } as const;
 type Wall = keyof typeof WALLS;
 
@@ -95,6 +97,15 @@ vi.mock('#lib/domain/dossier/admit-act.ts', async (original) => {
   return {
     ...real,
     admitAct: (...all: Parameters<typeof real.admitAct>) => (isDown('dossier') ? [] : real.admitAct(...all))
+  };
+});
+
+vi.mock('#lib/domain/partners/admit-trial.ts', async (original) => {
+  const real = await original<typeof AdmitTrial>();
+  return {
+    ...real,
+    admitTrialAct: (...all: Parameters<typeof real.admitTrialAct>) =>
+      isDown('trial') ? [] : real.admitTrialAct(...all)
   };
 });
 

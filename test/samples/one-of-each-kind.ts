@@ -10,6 +10,8 @@ import {
   aReply
 } from './acts.ts';
 
+import { aTrial } from './trials.ts';
+
 const HASH = 'K'.repeat(43);
 const ia = anImportAuthorization();
 const ea = anExportAuthorization(ia);
@@ -51,6 +53,7 @@ export const ONE_OF_EACH_KIND: readonly Act[] = [
   aMatchDecision(ea, ia.body.dossier),
   aReply(ea),
   stated('message', 'AU', ['CH'], { text: 'Please send it again.' }),
+  ...aTrial(),
   stated('receipt', 'EXCHANGE', ['AU'], { stage: 'delivered', of: [ia._id], where: 'CH' }),
   stated('certificate', 'AU', ['*'], { key, keyId: HASH, holder, ...validity }),
   stated('withdrawal', 'AU', ['*'], { keyId: HASH, withdrawnFrom: validity.validFrom, reason: 'Lost.' }),

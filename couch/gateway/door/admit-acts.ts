@@ -13,6 +13,7 @@ import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { inCausalOrder } from '#lib/domain/dossier/causal-order.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { Instant } from '#lib/domain/ids.ts';
+import { isTrialAct } from '#lib/domain/partners/trial.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
 import { LongWork } from '../bounds/long-work.ts';
@@ -20,6 +21,7 @@ import { Admission, type Held } from '#lib/domain/door/admission.ts';
 import { isAuthorization } from '#lib/domain/door/door.ts';
 import { DossierReader } from './dossier-reader.ts';
 import type { Shelf } from './held-acts.ts';
+import { TrialReader } from './trial-reader.ts';
 import type { KeyRegister, KnownNumbers, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
 
 export interface Admitting {
@@ -81,13 +83,15 @@ async function readKeys(acts: readonly Act[], admission: Admitting): Promise<Key
 async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held> {
   const { numbers, target, shelf, now, demonstration } = admission;
   const dossiers = new DossierReader(target.database, shelf);
+  const trials = new TrialReader(target.database, shelf);
   const issuer = acts.find(isAuthorization)?.body.issuer;
   const [known] = await Promise.all([
     issuer === undefined ? NO_NUMBERS : numbers.known(target, issuer),
-    dossiers.read(acts.filter(isDossierAct))
+    dossiers.read(acts.filter(isDossierAct)),
+    trials.read(acts.filter(isTrialAct))
   ]);
   const { holders, blocks } = known;
-  return { now, demonstration, holders, blocks, dossiers };
+  return { now, demonstration, holders, blocks, dossiers, trials };
 }
 
 const NOT_VERIFIED: Verification = { verdict: 'bad', problem: { code: 'signature.malformed' } };

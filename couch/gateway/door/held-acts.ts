@@ -4,6 +4,8 @@
  * database is asked, since there may be more of them than a process should hold.
  */
 import { countsWrites } from '#couch/engine/engine.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import { isTrialKind } from '#lib/domain/act/kinds.ts';
 import { importReferenceRows } from '#lib/domain/exchange/view-rows.ts';
 import type { ActId, DossierKey } from '#lib/domain/ids.ts';
 import { Reading, type NamedDatabase, type Stored, type Wanted } from '#couch/database/reading.ts';
@@ -45,6 +47,7 @@ export class Shelf implements Wanted {
   readonly reading = new Reading();
   readonly #dossiers = new Map<string, DossierKey | null>();
   readonly #byDossier = new Map<DossierKey, Set<ActId>>();
+  readonly #trials = new Set<ActId>();
 
   get isBegun(): boolean {
     return this.#dossiers.size > 0;
@@ -58,6 +61,11 @@ export class Shelf implements Wanted {
     return this.#byDossier.get(dossier) ?? [];
   }
 
+  /** Of every trial that the country has a part in. */
+  trialIds(): Iterable<ActId> {
+    return this.#trials;
+  }
+
   isWanted(id: string): boolean {
     return id.startsWith('act:');
   }
@@ -69,6 +77,7 @@ export class Shelf implements Wanted {
     const [row] = importReferenceRows(document);
     const dossier = row ? (row.key[0] as DossierKey) : null;
     this.#dossiers.set(_id, dossier);
+    if (isTrialKind(parseActId(_id)?.kind)) this.#trials.add(_id);
     if (dossier === null) return;
     const ids = this.#byDossier.get(dossier);
     if (ids) ids.add(_id);
@@ -78,6 +87,7 @@ export class Shelf implements Wanted {
   drop(id: string): void {
     const dossier = this.#dossiers.get(id) ?? null;
     this.#dossiers.delete(id);
+    this.#trials.delete(id as ActId);
     if (dossier === null) return;
     const ids = this.#byDossier.get(dossier);
     ids?.delete(id as ActId);

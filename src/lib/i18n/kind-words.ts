@@ -23,7 +23,10 @@ const KINDS: Readonly<Record<ActKind, () => string>> = {
   'survey-closing': m.register_act_survey_closing,
   suggestion: m.register_act_suggestion,
   'suggestion-answer': m.register_act_suggestion_answer,
-  enrolment: m.register_act_enrolment
+  enrolment: m.register_act_enrolment,
+  'trial-proposal': m.register_act_trial_proposal,
+  'trial-answer': m.register_act_trial_answer,
+  'trial-result': m.register_act_trial_result
 };
 
 export function actKindWord(kind: ActKind): string {

@@ -47,7 +47,8 @@ describe('the whole demonstration', () => {
         demonstration: true,
         blocks: shelves.get(body.issuer as CountryCode)!,
         numberHolder: number === null ? null : (holders.get(number) ?? null),
-        dossier: known.of(act)
+        dossier: known.of(act),
+        trial: []
       };
       expect(judgeAct(act, context), act._id).toEqual([]);
       if (number !== null) holders.set(number, act._id);

@@ -1,6 +1,6 @@
 /** A body of every kind of act, upon what has been stated before where it needs that: genuine, or nearly so. */
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
-import { isDossierKind, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
+import { isDossierKind, isTrialKind, kindNamed, type ActKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import {
   aCancellation,
@@ -27,6 +27,10 @@ type Body = Record<string, unknown>;
 const TODAY = '2026-11-24';
 const A_SURVEY = `act:20261124:INCB:survey:${'A'.repeat(43)}`;
 const UUID = '5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69';
+const NO_FIGURES = {
+  ...{ dossiers: 0, agreed: 0, open: 0, waiting: 0, acts: 0, hash: 'A'.repeat(43) },
+  ...{ authorized: '0', exported: '0', imported: '0' }
+};
 
 /** Who signs such an act for the authority: what an officer may not state is an administrator's. */
 export function personOf(issuer: Issuer, kind: ActKind): string {
@@ -96,8 +100,10 @@ export class Statements {
 
   async #other({ kind, issuer, partner, pick }: Statement): Promise<Body> {
     const isToBoard = ['answer', 'training'].includes(kindNamed(kind)?.group ?? '');
-    const isPublic = kind !== 'message' && kind !== 'receipt';
+    const isPublic = kind !== 'message' && kind !== 'receipt' && !isTrialKind(kind);
     const audience = isToBoard ? ['INCB'] : isPublic ? ['*'] : [partner];
+    const isProposal = (act: Act): act is ActOf<'trial-proposal'> => act.body.kind === 'trial-proposal';
+    const trial = this.pickOf(pick, isProposal)?._id ?? `act:20261124:AU:trial-proposal:${'A'.repeat(43)}`;
     const at = this.nextInstant();
     const head = aHead(kind, issuer as AuthorityCode, audience, personOf(issuer, kind), at);
     const known = [...this.accepted.keys()];
@@ -107,6 +113,12 @@ export class Statements {
       receipt: () => ({ stage: 'opened', of: [of], where: issuer }),
       certificate: () => this.#certificate(issuer, partner),
       withdrawal: () => this.#withdrawal(at, pick),
+      'trial-proposal': () => ({ from: TODAY, until: TODAY, importing: [issuer, partner] }),
+      'trial-answer': () => ({ trial, answer: 'accept' }),
+      'trial-result': () => ({
+        ...{ trial, asAt: TODAY },
+        figures: [issuer, partner].sort().map((importing) => ({ ...NO_FIGURES, importing }))
+      }),
       authority: () => ({ authority: partner, name: `Office of ${partner}`, address: '1 Street' }),
       announcement: () => ({
         audience: {},

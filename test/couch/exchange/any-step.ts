@@ -123,5 +123,8 @@ export const EVERY_KIND: readonly Step[] = [
   honestStep('shipment', 'CH', 'AU'),
   honestStep('endorsement', 'AU', 'CH'),
   honestStep('import-authorization', 'FR', 'AU'),
-  honestStep('cancellation', 'FR', 'AU', 1)
+  honestStep('cancellation', 'FR', 'AU', 1),
+  honestStep('trial-proposal', 'AU', 'CH'),
+  honestStep('trial-answer', 'CH', 'AU'),
+  honestStep('trial-result', 'AU', 'CH')
 ];

@@ -42,6 +42,8 @@ const AMONG_COUNTRIES: readonly Says[] = [
   ['NZ', 'AU CH']
 ];
 
+const TO_ONE_COUNTRY = AMONG_COUNTRIES.filter(([, to]) => to.length === 2);
+
 /** Kind by kind: whose key may state it, and who may say it to whom. */
 const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], says: readonly Says[]]>> = {
   'import-authorization': [PEOPLE, BETWEEN],
@@ -62,7 +64,10 @@ const GRANTED: Readonly<Record<string, readonly [signers: readonly string[], say
   'suggestion-answer': [BOARD, BY_THE_BOARD],
   'survey-answer': [['administrator'], TO_THE_BOARD],
   suggestion: [PEOPLE, TO_THE_BOARD],
-  enrolment: [PEOPLE, TO_THE_BOARD]
+  enrolment: [PEOPLE, TO_THE_BOARD],
+  'trial-proposal': [PEOPLE, TO_ONE_COUNTRY],
+  'trial-answer': [PEOPLE, TO_ONE_COUNTRY],
+  'trial-result': [PEOPLE, TO_ONE_COUNTRY]
 };
 
 /** An empty list of addressees is refused by the shape, before anybody asks who they are. */

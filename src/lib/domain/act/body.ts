@@ -24,6 +24,9 @@ export type { SuggestionBody } from './kinds/suggestion.ts';
 export type { SurveyAnswerBody } from './kinds/survey-answer.ts';
 export type { SurveyClosingBody } from './kinds/survey-closing.ts';
 export type { SurveyBody } from './kinds/survey.ts';
+export type { TrialAnswerBody } from './kinds/trial-answer.ts';
+export type { TrialProposalBody } from './kinds/trial-proposal.ts';
+export type { TrialFigures, TrialResultBody } from './kinds/trial-result.ts';
 export type { WithdrawalBody } from './kinds/withdrawal.ts';
 
 export interface Signature {

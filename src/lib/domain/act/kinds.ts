@@ -23,6 +23,9 @@ import { suggestion } from './kinds/suggestion.ts';
 import { surveyAnswer } from './kinds/survey-answer.ts';
 import { surveyClosing } from './kinds/survey-closing.ts';
 import { survey } from './kinds/survey.ts';
+import { trialAnswer } from './kinds/trial-answer.ts';
+import { trialProposal } from './kinds/trial-proposal.ts';
+import { trialResult } from './kinds/trial-result.ts';
 import { withdrawal } from './kinds/withdrawal.ts';
 
 const DEFINED = [
@@ -45,7 +48,10 @@ const DEFINED = [
   surveyClosing,
   suggestion,
   suggestionAnswer,
-  enrolment
+  enrolment,
+  trialProposal,
+  trialAnswer,
+  trialResult
 ] as const;
 
 type Defined = (typeof DEFINED)[number];
@@ -84,6 +90,13 @@ export function isActKind(name: unknown): name is ActKind {
 
 export function isDossierKind(kind: ActKind): kind is DossierKind {
   return BY_NAME.get(kind)?.group === 'trade';
+}
+
+/** Kinds by which two authorities agree upon a trial. */
+export type TrialKind = Extract<Defined, { readonly group: 'trial' }>['kind'];
+
+export function isTrialKind(name: unknown): name is TrialKind {
+  return kindNamed(name)?.group === 'trial';
 }
 
 /** Kinds that say whose key a key is, and that it is so no more. */

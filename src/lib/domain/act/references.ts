@@ -18,6 +18,11 @@ export const actReference = pattern<ActId>(
   /^act:\d{8}:[A-Z]{2,8}:[a-z-]{4,24}:[A-Za-z0-9_-]{43}$/,
   'act.reference.malformed'
 );
+/** The proposal that opened a trial: by it the trial is known. */
+export const trialReference = pattern<ActId>(
+  /^act:\d{8}:[A-Z]{2}:trial-proposal:[A-Za-z0-9_-]{43}$/,
+  'trial.reference.malformed'
+);
 export const dossierReference = pattern<DossierKey>(
   /^[A-Z]{2}\.[A-Z]{2}\.\d{8}\..{1,80}$/,
   'act.dossier.malformed'

@@ -4,6 +4,7 @@
  */
 import type { Act, DossierAct } from '../act/body.ts';
 import { isDossierAct } from '../dossier/dossier-index.ts';
+import { isTrialAct, type TrialAct } from '../partners/trial.ts';
 import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { isAuthorization, judgeAct, type ActContext } from './door.ts';
@@ -18,6 +19,11 @@ export interface Held extends Pick<ActContext, 'now' | 'demonstration' | 'blocks
     /** An act that has been accepted counts for those after it. */
     add(act: DossierAct): void;
   };
+  /** As `dossiers`, of trials; where none are looked up, nothing that rests on a proposal is accepted. */
+  readonly trials?: {
+    of(act: TrialAct): readonly TrialAct[];
+    add(act: TrialAct): void;
+  };
 }
 
 export class Admission {
@@ -31,14 +37,16 @@ export class Admission {
 
   /** Why the act is refused; nothing where it is accepted, and then it counts for those after it. */
   admit(act: Act, verification: ActContext['verification']): readonly Problem[] {
-    const { now, demonstration, blocks, dossiers } = this.#held;
+    const { now, demonstration, blocks, dossiers, trials } = this.#held;
     const problems = judgeAct(act, {
       ...{ now, demonstration, blocks, verification },
       numberHolder: isAuthorization(act) ? this.#holderOf(act.body.number) : null,
-      dossier: isDossierAct(act) ? dossiers.of(act) : []
+      dossier: isDossierAct(act) ? dossiers.of(act) : [],
+      trial: isTrialAct(act) && trials ? trials.of(act) : []
     });
     if (problems.some(({ weight }) => weight !== 'notice')) return problems;
     if (isDossierAct(act)) dossiers.add(act);
+    if (isTrialAct(act)) trials?.add(act);
     if (isAuthorization(act)) this.#taken.set(act.body.number, act._id);
     return [];
   }

@@ -16,6 +16,8 @@ import { checkBoardDocument } from '../exchange/system-structure.ts';
 import { REFERENCE_DATABASE } from '../exchange/share-scope.ts';
 import type { ActId, AuthorityCode, Instant } from '../ids.ts';
 import type { TextHash } from '../sha256.ts';
+import { admitTrialAct } from '../partners/admit-trial.ts';
+import { isTrialAct, type TrialAct } from '../partners/trial.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '../registration/device-request.ts';
 import type { ActVerdict } from '../registration/judge-signer.ts';
 import { may, type Right } from '../registration/rights.ts';
@@ -170,6 +172,8 @@ export interface ActContext {
   readonly numberHolder: ActId | null;
   /** All acts of its dossier that are stored, or that came before it in the same request. */
   readonly dossier: readonly DossierAct[];
+  /** All acts of its trial that are stored, or that came before it in the same request. */
+  readonly trial: readonly TrialAct[];
 }
 
 /** Clocks of offices differ; an act of tomorrow's date is a wrong clock or a forgery. */
@@ -190,6 +194,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
     ? [...judgeNumber(act, context), ...judgeIssued(act.body, CURRENT_EDITION)]
     : [];
   if (authorization.length > 0) return authorization;
+  if (isTrialAct(act)) return admitTrialAct(context.trial, act);
   return isDossierAct(act) ? admitAct(context.dossier, act) : [];
 }
 

@@ -1,5 +1,12 @@
 /** What is told of single records: whether they are believed, and what is wrong with those that are not. */
-import type { BodyHead, BodyOf } from '#lib/domain/act/body.ts';
+import type {
+  BodyHead,
+  BodyOf,
+  MessageBody,
+  TrialAnswerBody,
+  TrialProposalBody,
+  TrialResultBody
+} from '#lib/domain/act/body.ts';
 import type { ActKind, WordKind } from '#lib/domain/act/kinds.ts';
 import type { ActId, AuthorityCode, CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Verdict as KeyVerdict } from '#lib/domain/registration/judge-signer.ts';
@@ -55,6 +62,15 @@ export type { ShipmentParticulars } from '#lib/domain/authorization/judge-shipme
 export type WordParticulars<K extends WordKind> = Omit<BodyOf<K>, keyof BodyHead>;
 
 export type AnnouncementParticulars = WordParticulars<'announcement'>;
+
+/** What words to a partner are about, if about anything. */
+export type MessageAbout = Pick<MessageBody, 'dossier' | 'trial'>;
+
+/** What is said in a trial; the store adds who and when. */
+export type TrialParticulars =
+  | Pick<TrialProposalBody, 'kind' | 'from' | 'until' | 'importing' | 'note'>
+  | Pick<TrialAnswerBody, 'kind' | 'trial' | 'answer' | 'reason'>
+  | Pick<TrialResultBody, 'kind' | 'trial' | 'asAt' | 'figures'>;
 
 /** Where both sides of a draft typed differently; a person chooses by `path`. */
 export type { DraftConflict } from '#lib/domain/draft/merge-drafts.ts';

@@ -9,7 +9,9 @@ import { base64urlToBytes } from '#lib/domain/base64url.ts';
 import { admitAct } from '#lib/domain/dossier/admit-act.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
-import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { admitTrialAct } from '#lib/domain/partners/admit-trial.ts';
+import { isTrialAct, TRIAL_KINDS, type TrialAct } from '#lib/domain/partners/trial.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Person } from '../api.ts';
@@ -129,9 +131,22 @@ export class Scribe {
     // As the server judges what it first sees now; of a clock that is behind, it judges by its own.
     const judgement = this.#options.records.keyring.trust.judge(act.body, act.signature.key, act.body.at);
     if (judgement.verdict !== 'good') return refuse(judgement.problem);
-    if (!isDossierAct(act)) return accept(act);
-    const problems = admitAct([...this.#actsAround(act), ...before.filter(isDossierAct)], act);
+    const problems = this.#problemsOf(act, before);
     return problems.length > 0 ? refuse(...problems) : accept(act);
+  }
+
+  #problemsOf(act: Act, before: readonly Act[]): readonly Problem[] {
+    if (isTrialAct(act)) return admitTrialAct(this.#trialActs(), act);
+    if (!isDossierAct(act)) return [];
+    return admitAct([...this.#actsAround(act), ...before.filter(isDossierAct)], act);
+  }
+
+  /** Of whatever trial: those that count here. */
+  #trialActs(): readonly TrialAct[] {
+    const { records } = this.#options;
+    return TRIAL_KINDS.flatMap((kind) => records.shelf.ofKind(kind)).filter(
+      (act): act is TrialAct => isTrialAct(act) && records.counts(act._id)
+    );
   }
 
   #actsAround(act: DossierAct): readonly DossierAct[] {

@@ -27,6 +27,7 @@ import {
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { ActId, AuthorityCode, CalendarDate, DossierKey, DraftId, SessionId } from '#lib/domain/ids.ts';
 import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
+import type { TrialAct } from '#lib/domain/partners/trial.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type {
@@ -35,10 +36,12 @@ import type {
   ExportParticulars,
   ImportParticulars,
   MatchDecisionParticulars,
+  MessageAbout,
   Person,
   ReplyParticulars,
   ShipmentParticulars,
-  WordParticulars
+  WordParticulars,
+  TrialParticulars
 } from '../api.ts';
 import type { Records } from '../index/records.ts';
 import type { Drafts } from './drafts.ts';
@@ -130,9 +133,16 @@ export class Statements {
     }));
   }
 
-  sendMessage(to: AuthorityCode, text: string, dossier?: DossierKey): Promise<Result<ActOf<'message'>>> {
+  sendMessage(to: AuthorityCode, text: string, about: MessageAbout = {}): Promise<Result<ActOf<'message'>>> {
     return this.#scribe.state<MessageBody>([to], (stamp) =>
-      accept({ schema: 1, kind: 'message', ...stamp, text, ...(dossier ? { dossier } : {}) })
+      accept({ schema: 1, kind: 'message', ...stamp, text, ...about })
+    );
+  }
+
+  /** One act of a trial, to the other side of it. */
+  stateTrial(to: AuthorityCode, particulars: TrialParticulars): Promise<Result<TrialAct>> {
+    return this.#scribe.state<TrialAct['body']>([to], (stamp) =>
+      accept({ schema: 1, ...stamp, ...particulars } as TrialAct['body'])
     );
   }
 

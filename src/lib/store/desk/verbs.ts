@@ -2,8 +2,9 @@
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { WordKind } from '#lib/domain/act/kinds.ts';
 import type { AnyDraft } from '#lib/domain/draft/draft.ts';
-import type { ActId, AuthorityCode, DossierKey, DraftId, KeyId, SessionId } from '#lib/domain/ids.ts';
+import type { ActId, AuthorityCode, DraftId, KeyId, SessionId } from '#lib/domain/ids.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
+import type { TrialAct } from '#lib/domain/partners/trial.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type {
   AnnouncementParticulars,
@@ -13,9 +14,11 @@ import type {
   ExportParticulars,
   ImportParticulars,
   MatchDecisionParticulars,
+  MessageAbout,
   ReplyParticulars,
   ShipmentParticulars,
-  WordParticulars
+  WordParticulars,
+  TrialParticulars
 } from '../api.ts';
 import type { KeptId } from '../deeds/own-documents.ts';
 import type { DraftChoices } from '../deeds/drafts.ts';
@@ -68,8 +71,12 @@ export abstract class Verbs extends Reading {
     return this.#state((statements) => statements.decideMatch(particulars));
   }
 
-  sendMessage(to: AuthorityCode, text: string, dossier?: DossierKey): Promise<Result<ActOf<'message'>>> {
-    return this.#state((statements) => statements.sendMessage(to, text, dossier));
+  sendMessage(to: AuthorityCode, text: string, about?: MessageAbout): Promise<Result<ActOf<'message'>>> {
+    return this.#state((statements) => statements.sendMessage(to, text, about));
+  }
+
+  stateTrial(to: AuthorityCode, particulars: TrialParticulars): Promise<Result<TrialAct>> {
+    return this.#state((statements) => statements.stateTrial(to, particulars));
   }
 
   announce(draft: DraftId, particulars: AnnouncementParticulars): Promise<Result<ActOf<'announcement'>>> {

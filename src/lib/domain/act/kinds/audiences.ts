@@ -4,6 +4,7 @@
  * can reach the Board's database, or a third country, by being addressed there.
  */
 import { parseDossierKey } from '../../matching/dossier-key.ts';
+import type { ActId, AuthorityCode } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
 import type { Addressee, BodyHead } from '../head.ts';
 
@@ -24,6 +25,18 @@ export function judgeTradeAudience({ issuer, to, dossier }: Head & { readonly do
   if (issuer !== key.importing && issuer !== key.exporting) return [WRONG_ISSUER];
   const partner = issuer === key.importing ? key.exporting : key.importing;
   return to.length === 1 && to[0] === partner ? [] : [WRONG_AUDIENCE];
+}
+
+/** Between two countries, from one to the other. */
+export function judgePairAudience({ issuer, to }: Head): Problem[] {
+  const [only, ...more] = to;
+  const isPair = only !== undefined && more.length === 0 && isTrader(only) && only !== issuer;
+  return isTrader(issuer) && isPair ? [] : [WRONG_AUDIENCE];
+}
+
+/** Who proposed a trial, from the reference to it. */
+export function proposerOf(trial: ActId): AuthorityCode {
+  return trial.slice(13, 15) as AuthorityCode;
 }
 
 /** Said to everybody by a country's authority or the Board. */

@@ -15,9 +15,12 @@ export type Speaker = 'board' | 'administrator' | 'officer' | 'exchange';
  * `trade` belongs to a dossier, that is to one import authorization and all that refers to it. `keys` and `lists` say
  * whom and what to trust, so that the Board may take back more of them (registration/judge-signer.ts). `outreach` is the
  * Board's word to people, which the door takes from whoever has the right to announce; `answer` is a country's to the
- * Board, of its answers and wishes, never of a trade; `training` is a person's own, of what they wish to learn.
+ * Board, of its answers and wishes, never of a trade; `training` is a person's own, of what they wish to learn. `trial` is
+ * what two authorities agree upon to try the system together; the door judges it by what of the trial it holds
+ * (`partners/admit-trial.ts`).
  */
-export type Group = 'trade' | 'keys' | 'lists' | 'receipt' | 'message' | 'outreach' | 'answer' | 'training';
+export type Group =
+  'trade' | 'keys' | 'lists' | 'receipt' | 'message' | 'outreach' | 'answer' | 'training' | 'trial';
 
 export interface Kind<K extends string, G extends Group, B extends BodyHead<K>> {
   readonly kind: K;

@@ -1,11 +1,18 @@
-/** Words between two authorities, about a dossier or about none. */
+/** Words between two authorities, about a dossier, about a trial or about none. */
 import { bodyShape } from '../head.ts';
-import { dossierReference } from '../references.ts';
+import { dossierReference, trialReference } from '../references.ts';
 import { text, type Checked } from '../shape.ts';
-import { isTrader, WRONG_AUDIENCE } from './audiences.ts';
+import type { Problem } from '../../result.ts';
+import { isTrader, proposerOf, WRONG_AUDIENCE } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 
-const shape = bodyShape('message', { text: text(1, 8000, true) }, { dossier: dossierReference });
+export const LONGEST_MESSAGE = 8000;
+
+const shape = bodyShape(
+  'message',
+  { text: text(1, LONGEST_MESSAGE, true) },
+  { dossier: dossierReference, trial: trialReference }
+);
 export type MessageBody = Checked<typeof shape>;
 
 export const message = defineKind({
@@ -14,5 +21,14 @@ export const message = defineKind({
   signers: ['administrator', 'officer'],
   shape,
   audience: ({ issuer, to }: MessageBody) =>
-    isTrader(issuer) && to.every((one) => isTrader(one) && one !== issuer) ? [] : [WRONG_AUDIENCE]
+    isTrader(issuer) && to.every((one) => isTrader(one) && one !== issuer) ? [] : [WRONG_AUDIENCE],
+  consistency: judgeTrial
 });
+
+/** A word about a trial goes from one of its two sides to the other. */
+function judgeTrial({ trial, issuer, to }: MessageBody): Problem[] {
+  if (trial === undefined) return [];
+  const proposer = proposerOf(trial);
+  const isBetween = to.length === 1 && (proposer === issuer || proposer === to[0]);
+  return isBetween ? [] : [WRONG_AUDIENCE];
+}

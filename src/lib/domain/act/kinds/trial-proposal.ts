@@ -1,0 +1,43 @@
+/** One authority proposes to another to try the system together for a time: the user group's "time frame for testing". */
+import { bodyShape } from '../head.ts';
+import { country } from '../references.ts';
+import { calendarDate, listOf, text, type Checked } from '../shape.ts';
+import { dateToDayNumber } from '../../calendar-date.ts';
+import type { Problem } from '../../result.ts';
+import { judgePairAudience } from './audiences.ts';
+import { defineKind } from './define-kind.ts';
+
+export const LONGEST_TRIAL_DAYS = 366;
+
+const shape = bodyShape(
+  'trial-proposal',
+  {
+    /** Of import authorizations issued on these days, the first and the last among them. */
+    from: calendarDate,
+    until: calendarDate,
+    /** Whose imports are tried: those of one side, or of both. */
+    importing: listOf(country, 1, 2)
+  },
+  { note: text(1, 2000, true) }
+);
+export type TrialProposalBody = Checked<typeof shape>;
+
+export const trialProposal = defineKind({
+  kind: 'trial-proposal',
+  group: 'trial',
+  signers: ['administrator', 'officer'],
+  shape,
+  audience: judgePairAudience,
+  consistency: judgeProposal
+});
+
+function judgeProposal({ from, until, importing, issuer, to }: TrialProposalBody): Problem[] {
+  const problems: Problem[] = [];
+  if (until < from) problems.push({ code: 'trial.period.reversed', path: 'body.until' });
+  else if (dateToDayNumber(until) - dateToDayNumber(from) >= LONGEST_TRIAL_DAYS)
+    problems.push({ code: 'trial.period.long', path: 'body.until', values: { most: LONGEST_TRIAL_DAYS } });
+  const isOfBoth = importing.every((one) => one === issuer || one === to[0]);
+  if (!isOfBoth || importing[0] === importing[1])
+    problems.push({ code: 'trial.scope.foreign', path: 'body.importing' });
+  return problems;
+}

@@ -1,0 +1,116 @@
+/**
+ * What the acts of a trial come to: the board that both sides see, and the figures that each signs. Counted are dossiers
+ * whose import authorization was issued in the period, from the acts stated until a day: so two authorities who hold the
+ * same acts have the same board and the same figures, whenever they look.
+ */
+import type { Act, DossierAct, TrialFigures } from '../act/body.ts';
+import { parseActId } from '../act/act-id.ts';
+import { DossierIndex } from '../dossier/dossier-index.ts';
+import type { Dossier } from '../dossier/dossier.ts';
+import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
+import type { Finding } from '../matching/finding.ts';
+import { readFindings } from '../matching/findings.ts';
+import { microgramsToText } from '../quantity.ts';
+import { sha256Base64url } from '../sha256.ts';
+import type { TrialScope } from './trial.ts';
+
+/**
+ * - `agreed`: both sides have spoken and nothing is to be looked at, or the import authorization was cancelled
+ * - `open`: the matching desk has something to say of it
+ * - `waiting`: one side has spoken, and there is nothing yet to compare
+ */
+export type ItemState = 'agreed' | 'open' | 'waiting';
+
+export interface TrialItem {
+  readonly dossier: Dossier;
+  readonly state: ItemState;
+  readonly findings: readonly Finding[];
+  /** That count in it, or are set aside in it. */
+  readonly acts: readonly ActId[];
+}
+
+/** `acts`: those of dossiers, as they count here; others than the two countries' are left out. Open items come first. */
+export function trialItems(
+  trial: TrialScope,
+  acts: Iterable<DossierAct>,
+  asAt: CalendarDate
+): readonly TrialItem[] {
+  const index = new DossierIndex();
+  const byId = new Map<ActId, Act>();
+  for (const act of acts) if (isBetween(trial, act) && isStatedBy(act, asAt)) byId.set(act._id, act);
+  index.add(Array.from(byId.values()) as DossierAct[]);
+  const items: TrialItem[] = [];
+  index.forEach((dossier) => {
+    if (isInScope(trial, dossier)) items.push(toItem(dossier, (id) => byId.get(id) ?? null, asAt));
+  });
+  return items.sort(compareItems);
+}
+
+function isBetween({ proposer, partner }: TrialScope, { body }: DossierAct): boolean {
+  const [to] = body.to;
+  return (body.issuer === proposer && to === partner) || (body.issuer === partner && to === proposer);
+}
+
+function isStatedBy({ _id }: DossierAct, asAt: CalendarDate): boolean {
+  const date = parseActId(_id)?.date;
+  return date !== undefined && date <= asAt;
+}
+
+function isInScope({ from, until, importing }: TrialScope, dossier: Dossier): boolean {
+  const isTried = importing.indexOf(dossier.importingCountry) >= 0;
+  return isTried && dossier.issuedOn >= from && dossier.issuedOn <= until;
+}
+
+function toItem(dossier: Dossier, actOf: (id: ActId) => Act | null, asAt: CalendarDate): TrialItem {
+  const findings = readFindings(dossier, actOf, asAt);
+  const acts = [...dossier.timeline, ...dossier.setAside.map(({ act }) => act)];
+  return { dossier, state: stateOf(dossier, findings), findings, acts };
+}
+
+function stateOf(dossier: Dossier, findings: readonly Finding[]): ItemState {
+  if (findings.length > 0) return 'open';
+  return dossier.match === 'matched' || dossier.status === 'cancelled' ? 'agreed' : 'waiting';
+}
+
+const ORDER: Readonly<Record<ItemState, number>> = { open: 0, waiting: 1, agreed: 2 };
+
+function compareItems(a: TrialItem, b: TrialItem): number {
+  return ORDER[a.state] - ORDER[b.state] || (a.dossier.key < b.dossier.key ? -1 : 1);
+}
+
+/** One row for each importing country of the scope, in order of code. */
+export function trialFigures(trial: TrialScope, items: readonly TrialItem[]): readonly TrialFigures[] {
+  return trial.importing
+    .slice()
+    .sort()
+    .map((importing) =>
+      figuresOf(
+        importing,
+        items.filter((one) => one.dossier.importingCountry === importing)
+      )
+    );
+}
+
+function figuresOf(importing: CountryCode, items: readonly TrialItem[]): TrialFigures {
+  const inState = (state: ItemState): number => items.filter((one) => one.state === state).length;
+  const base = (what: 'authorized' | 'exported' | 'imported') =>
+    microgramsToText(items.reduce((sum, { dossier }) => sum + baseOf(dossier, what), 0));
+  const ids = items.flatMap(({ acts }) => acts).sort();
+  return {
+    importing,
+    dossiers: items.length,
+    agreed: inState('agreed'),
+    open: inState('open'),
+    waiting: inState('waiting'),
+    authorized: base('authorized'),
+    exported: base('exported'),
+    imported: base('imported'),
+    acts: ids.length,
+    hash: sha256Base64url(ids.join('\n'))
+  };
+}
+
+function baseOf({ lines, status }: Dossier, what: 'authorized' | 'exported' | 'imported'): number {
+  if (what === 'authorized' && status === 'cancelled') return 0;
+  return lines.reduce((sum, line) => sum + line[what].base, 0);
+}

@@ -1,0 +1,210 @@
+/**
+ * A trial of two authorities: proposed by one, accepted or declined by the other, its result signed by both. A pure fold
+ * over acts: the same on both sides in whatever order they arrive, since acts are taken by the time that they state.
+ *
+ * | state      | when                                                            |
+ * |------------|-----------------------------------------------------------------|
+ * | proposed   | nobody has answered                                             |
+ * | declined   | the partner declined                                            |
+ * | accepted   | the partner accepted, and nobody has signed a result            |
+ * | one-signed | one side has signed a result                                    |
+ * | differs    | both have, and not the same: `differences` says where           |
+ * | agreed     | both have signed the same figures; nothing is signed after that |
+ */
+import type { ActOf, Body, TrialFigures } from '../act/body.ts';
+import type { Act } from '../act/body.ts';
+import { isTrialKind, type TrialKind } from '../act/kinds.ts';
+import { canonicalJson } from '../canonical.ts';
+import type { ActId, CalendarDate, CountryCode, Instant } from '../ids.ts';
+import type { Problem } from '../result.ts';
+
+export type TrialAct = ActOf<TrialKind>;
+
+export const TRIAL_KINDS: readonly TrialKind[] = ['trial-proposal', 'trial-answer', 'trial-result'];
+
+export function isTrialAct(act: Act): act is TrialAct {
+  return isTrialKind(act.body.kind);
+}
+
+/** By which trial it is known: the id of its proposal. */
+export function trialOf({ _id, body }: TrialAct): ActId {
+  return body.kind === 'trial-proposal' ? _id : body.trial;
+}
+
+export type TrialState = 'proposed' | 'declined' | 'accepted' | 'one-signed' | 'differs' | 'agreed';
+
+export interface SignedResult {
+  readonly act: ActId;
+  readonly by: CountryCode;
+  readonly at: Instant;
+  readonly asAt: CalendarDate;
+  readonly figures: readonly TrialFigures[];
+}
+
+/** One figure that the two sides signed differently. */
+export interface TrialDifference {
+  readonly importing: CountryCode;
+  readonly figure: keyof Omit<TrialFigures, 'importing'>;
+  readonly proposer: string;
+  readonly partner: string;
+}
+
+/** Between whom, and of which trade. */
+export interface TrialScope {
+  readonly proposer: CountryCode;
+  readonly partner: CountryCode;
+  readonly from: CalendarDate;
+  readonly until: CalendarDate;
+  readonly importing: readonly CountryCode[];
+}
+
+export interface Trial extends TrialScope {
+  readonly id: ActId;
+  readonly note: string | null;
+  readonly proposedAt: Instant;
+  readonly state: TrialState;
+  readonly answer: {
+    readonly act: ActId;
+    readonly at: Instant;
+    readonly answer: 'accept' | 'decline';
+    readonly reason: string | null;
+  } | null;
+  /** The latest of each side that counts, the proposer's first. */
+  readonly results: readonly SignedResult[];
+  /** Empty unless both have signed. */
+  readonly differences: readonly TrialDifference[];
+  /** Acts that the rules refuse, kept and shown. */
+  readonly setAside: readonly { readonly act: ActId; readonly problem: Problem }[];
+  readonly demonstration: boolean;
+}
+
+type Building = { -readonly [K in keyof Trial]: Trial[K] };
+
+/** Of one trial; null while its proposal is not here. */
+export function foldTrial(id: ActId, acts: readonly TrialAct[]): Trial | null {
+  const opening = acts.find(({ _id }) => _id === id)?.body;
+  if (opening?.kind !== 'trial-proposal') return null;
+  const trial = openTrial(id, opening);
+  const seen = new Set<ActId>([id]);
+  for (const { _id, body } of acts.slice().sort(compareActs)) {
+    if (seen.has(_id)) continue;
+    seen.add(_id);
+    const problem = body.kind === 'trial-proposal' ? null : applyTo(trial, _id, body);
+    if (problem) trial.setAside = [...trial.setAside, { act: _id, problem }];
+  }
+  return trial;
+}
+
+/** Every trial whose proposal is here, the latest proposed first. */
+export function foldTrials(acts: Iterable<TrialAct>): readonly Trial[] {
+  const byTrial = new Map<ActId, TrialAct[]>();
+  for (const act of acts) {
+    const group = byTrial.get(trialOf(act));
+    if (group) group.push(act);
+    else byTrial.set(trialOf(act), [act]);
+  }
+  const trials = Array.from(byTrial, ([id, group]) => foldTrial(id, group));
+  return trials.filter((one) => one !== null).sort(byProposal);
+}
+
+function byProposal(a: Trial, b: Trial): number {
+  if (a.proposedAt !== b.proposedAt) return a.proposedAt < b.proposedAt ? 1 : -1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/** An answer before what rests on it, however the two clocks run; else by the time stated, and never in two orders. */
+function compareActs(a: TrialAct, b: TrialAct): number {
+  const [left, right] = [rank(a), rank(b)];
+  if (left !== right) return left - right;
+  if (a.body.at !== b.body.at) return a.body.at < b.body.at ? -1 : 1;
+  return a._id < b._id ? -1 : 1;
+}
+
+function rank({ body }: TrialAct): number {
+  return body.kind === 'trial-result' ? 1 : 0;
+}
+
+function openTrial(id: ActId, body: ActOf<'trial-proposal'>['body']): Building {
+  return {
+    id,
+    proposer: body.issuer as CountryCode,
+    partner: body.to[0] as CountryCode,
+    from: body.from,
+    until: body.until,
+    importing: body.importing.slice().sort(),
+    note: body.note ?? null,
+    proposedAt: body.at,
+    state: 'proposed',
+    answer: null,
+    results: [],
+    differences: [],
+    setAside: [],
+    demonstration: body.demonstration !== undefined
+  };
+}
+
+type Following = Extract<Body, { readonly kind: 'trial-answer' | 'trial-result' }>;
+
+function applyTo(trial: Building, id: ActId, body: Following): Problem | null {
+  return body.kind === 'trial-answer' ? applyAnswer(trial, id, body) : applyResult(trial, id, body);
+}
+
+function applyAnswer(trial: Building, act: ActId, body: ActOf<'trial-answer'>['body']): Problem | null {
+  if (body.issuer !== trial.partner || body.to[0] !== trial.proposer) return { code: 'trial.answer.foreign' };
+  if (trial.answer !== null) return { code: 'trial.answer.twice' };
+  trial.answer = { act, at: body.at, answer: body.answer, reason: body.reason ?? null };
+  trial.state = body.answer === 'accept' ? 'accepted' : 'declined';
+  return null;
+}
+
+function applyResult(trial: Building, act: ActId, body: ActOf<'trial-result'>['body']): Problem | null {
+  const { issuer, to, asAt, figures, at } = body;
+  const sides: readonly string[] = [trial.proposer, trial.partner];
+  if (sides.indexOf(issuer) < 0 || sides.indexOf(to[0] as string) < 0)
+    return { code: 'trial.result.foreign' };
+  if (trial.answer?.answer !== 'accept') return { code: 'trial.result.notAccepted' };
+  if (trial.state === 'agreed') return { code: 'trial.result.afterAgreement' };
+  if (asAt < trial.from) return { code: 'trial.result.early' };
+  const inOrder = figures.slice().sort((a, b) => (a.importing < b.importing ? -1 : 1));
+  if (inOrder.map(({ importing }) => importing).join() !== trial.importing.join())
+    return { code: 'trial.scope.foreign' };
+  const by = issuer as CountryCode;
+  const others = trial.results.filter((one) => one.by !== by);
+  trial.results = [...others, { act, by, at, asAt, figures: inOrder }].sort(
+    (a, b) => Number(b.by === trial.proposer) - Number(a.by === trial.proposer)
+  );
+  settle(trial);
+  return null;
+}
+
+function settle(trial: Building): void {
+  const [ours, theirs] = trial.results;
+  if (!ours || !theirs) {
+    trial.state = 'one-signed';
+    return;
+  }
+  const isSame = ours.asAt === theirs.asAt && canonicalJson(ours.figures) === canonicalJson(theirs.figures);
+  trial.state = isSame ? 'agreed' : 'differs';
+  trial.differences = isSame ? [] : differencesOf(ours.figures, theirs.figures);
+}
+
+const FIGURES = [
+  ...(['dossiers', 'agreed', 'open', 'waiting'] as const),
+  ...(['authorized', 'exported', 'imported', 'acts', 'hash'] as const)
+];
+
+/** Between figures of the same scope in the same order: what differs, as it was stated. */
+export function differencesOf(
+  proposer: readonly TrialFigures[],
+  partner: readonly TrialFigures[]
+): readonly TrialDifference[] {
+  return proposer.flatMap((one, index) => {
+    const other = partner[index];
+    return FIGURES.filter((figure) => other && one[figure] !== other[figure]).map((figure) => ({
+      importing: one.importing,
+      figure,
+      proposer: String(one[figure]),
+      partner: String(other?.[figure])
+    }));
+  });
+}
