@@ -6,11 +6,11 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   address: [],
   person: [],
   training: [],
-  rehearsal: [],
 
   overview: ['address'],
   contacts: ['address', 'person'],
   line: ['address'],
+  rehearsal: ['person'],
   registration: ['person'],
 
   authorization: ['address', 'line'],

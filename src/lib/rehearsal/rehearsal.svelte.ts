@@ -1,26 +1,46 @@
-/** One rehearsal in this page: the server, the two desks' lines and clock, and how far the scenario has come. */
+/**
+ * One rehearsal in this page: the server, the two desks' lines and clock, and how far the scenario has come. Both desks
+ * are made ready while the learner chooses, so that the first form is there at once.
+ */
 import { SvelteSet } from 'svelte/reactivity';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
+import type { Handout, SignedResult } from '#lib/domain/rehearsal/handout.ts';
 import {
   reachedSteps,
-  SIDES,
   type Planted,
   type Scenario,
   type Seen,
   type Side
 } from '#lib/domain/rehearsal/scenario.ts';
 import { offerStage, PlaceCarrier, type Place } from './frame/place.ts';
+import { signResult } from './handed.ts';
 import { databaseOf, OFFICES } from './server/offices.ts';
 import { PracticeServer } from './server/practice-server.ts';
-import { holdRun, newRun, prefixOf, sweepRuns } from './sweep-runs.ts';
-import { instantHere } from './this-computer.ts';
 import { Prelude } from './stage/prelude.ts';
+import { holdRun, newRun, prefixOf, sweepRuns } from './sweep-runs.ts';
+import { instantHere, millisecondsHere } from './this-computer.ts';
 
 const DAY_MS = 86_400_000;
 /** Keys and certificates of a rehearsal last two years. */
 export const MOST_DAYS = 400;
 const LOOKS_AFTER_MS = 150;
+
+/** Which scenario, once it is known. */
+class Choice {
+  make: (scenario: Scenario) => void = () => undefined;
+  readonly made = new Promise<Scenario>((resolve) => (this.make = resolve));
+}
+
+/** What belongs to one beginning, and goes with it. */
+interface Run {
+  readonly server: Promise<PracticeServer>;
+  /** The learner has chosen, and what the scenario plays beforehand lies on the desks. */
+  readonly chosen: Choice;
+  readonly letGo: () => void;
+  open: PracticeServer | null;
+  prelude: Prelude | null;
+}
 
 export class Rehearsal {
   /** Null while the learner chooses. */
@@ -28,20 +48,20 @@ export class Rehearsal {
   days = $state(0);
   readonly cut = new SvelteSet<Side>();
   readonly slow = new SvelteSet<Side>();
-  readonly ready = new SvelteSet<Side>();
   /** Acts that wait for a partner who is slow. */
   waiting = $state(0);
   reached = $state.raw<readonly string[]>([]);
   hasFailed = $state(false);
-  /** Counts the beginnings: each has frames of its own. */
+  /** Counts the beginnings: each has frames of its own. None before the first. */
   run = $state(0);
-  #server: Promise<PracticeServer> | null = null;
-  #open: PracticeServer | null = null;
-  #prelude: Prelude | null = null;
-  #letGo: () => void = () => undefined;
+  /** What a trainer has handed out, if anything. */
+  handout = $state.raw<Handout | null>(null);
+  /** By this computer's own clock. */
+  startedAt = $state<Instant | null>(null);
+  #run: Run | null = null;
   #look: ReturnType<typeof setTimeout> | undefined;
 
-  readonly now = (): number => Date.now() + this.days * DAY_MS;
+  readonly now = (): number => millisecondsHere() + this.days * DAY_MS;
 
   get today(): CalendarDate {
     return addDays(instantToDate(instantHere()), this.days);
@@ -51,70 +71,101 @@ export class Rehearsal {
     return this.scenario !== null && this.scenario.steps.every(({ name }) => this.reached.includes(name));
   }
 
-  start(scenario: Scenario): void {
-    this.stop();
-    const run = newRun();
-    const prefix = prefixOf(run);
-    this.#letGo = holdRun(run);
+  /** Both desks open, and wait for a scenario. */
+  prepare(): void {
+    this.end();
+    const name = newRun();
+    const prefix = prefixOf(name);
+    const server = PracticeServer.open({ adapter: 'idb', prefix, now: this.now });
+    const run: Run = { server, chosen: new Choice(), letGo: holdRun(name), open: null, prelude: null };
+    this.#run = run;
     void sweepRuns().catch(() => undefined);
-    const server = this.#openServer(scenario, prefix);
-    this.#server = server;
     server.catch(() => (this.hasFailed = true));
     const places: Readonly<Record<Side, Promise<Place>>> = {
-      importing: server.then((open) => this.#placeOf(open, 'importing', { prefix, scenario })),
-      exporting: server.then((open) => this.#placeOf(open, 'exporting', { prefix, scenario }))
+      importing: server.then((open) => this.#placeOf(open, 'importing', prefix)),
+      exporting: server.then((open) => this.#placeOf(open, 'exporting', prefix))
     };
     offerStage({ placeOf: (side) => places[side] });
-    this.scenario = scenario;
     this.run++;
   }
 
-  async #openServer(scenario: Scenario, prefix: string): Promise<PracticeServer> {
-    const server = await PracticeServer.open({ adapter: 'idb', prefix, now: this.now });
-    const prelude = new Prelude(server, scenario.prelude);
-    await prelude.play();
-    server.changed = () => this.#lookSoon();
-    [this.#open, this.#prelude] = [server, prelude];
-    return server;
+  async choose(scenario: Scenario): Promise<void> {
+    if (this.#run === null) this.prepare();
+    const run = this.#run;
+    if (run === null) return;
+    this.scenario = scenario;
+    this.startedAt = instantHere();
+    try {
+      const server = await run.server;
+      run.prelude = new Prelude(server, scenario.prelude);
+      await run.prelude.play();
+      run.open = server;
+      server.changed = () => this.#lookSoon();
+      run.chosen.make(scenario);
+    } catch {
+      this.hasFailed = true;
+    }
   }
 
-  #placeOf(
-    server: PracticeServer,
-    side: Side,
-    { prefix, scenario }: { readonly prefix: string; readonly scenario: Scenario }
-  ): Place {
+  /** What the participant hands back; null where the rehearsal has not begun. */
+  async makeResult(participant: string): Promise<SignedResult | null> {
+    const { scenario, startedAt, reached } = this;
+    const server = this.#run?.open;
+    if (!server || !scenario || startedAt === null) return null;
+    const session = this.handout?.session ?? '';
+    const stated = {
+      scenario: scenario.name,
+      session,
+      participant,
+      reached,
+      startedAt,
+      finishedAt: instantHere()
+    };
+    return signResult({ kind: 'rehearsal-result', schema: 1, ...stated }, server.keys.root);
+  }
+
+  again(): void {
+    const { scenario } = this;
+    this.prepare();
+    if (scenario) void this.choose(scenario);
+  }
+
+  #placeOf(server: PracticeServer, side: Side, prefix: string): Place {
+    const run = this.#run;
+    let left: string | null = null;
     return {
       office: OFFICES[side],
       prefix: `${prefix}${side}-`,
       fetch: server.lines[side].fetch,
       now: this.now,
       carrier: new PlaceCarrier(),
-      opens: scenario.opens[side],
-      ready: () => void this.ready.add(side)
+      opens: async () => left ?? (await run?.chosen.made)?.opens[side] ?? '/today',
+      leave: (path) => (left = path)
     };
   }
 
-  /** Everything of it is gone, and the learner chooses again. */
-  stop(): void {
+  /** Everything of it is gone. */
+  end(): void {
     clearTimeout(this.#look);
-    const server = this.#server;
+    const run = this.#run;
+    this.#run = null;
     offerStage(null);
     this.scenario = null;
-    this.#server = this.#open = this.#prelude = null;
+    this.startedAt = null;
     this.days = 0;
     this.waiting = 0;
     this.reached = [];
     this.hasFailed = false;
-    for (const set of [this.cut, this.slow, this.ready]) set.clear();
-    const letGo = this.#letGo;
-    void server
-      ?.then((open) => open.destroy())
-      .finally(letGo)
-      .catch(() => undefined);
+    this.cut.clear();
+    this.slow.clear();
+    void run?.server
+      .then((open) => open.destroy())
+      .catch(() => undefined)
+      .finally(run.letGo);
   }
 
   setCut(side: Side, isCut: boolean): void {
-    const line = this.#open?.lines[side];
+    const line = this.#run?.open?.lines[side];
     if (!line) return;
     if (isCut) line.cut();
     else line.mend();
@@ -125,7 +176,7 @@ export class Rehearsal {
   async setSlow(side: Side, isSlow: boolean): Promise<void> {
     if (isSlow) this.slow.add(side);
     else this.slow.delete(side);
-    await this.#open?.exchange.setSlow(databaseOf(OFFICES[side]), isSlow);
+    await this.#run?.open?.exchange.setSlow(databaseOf(OFFICES[side]), isSlow);
     this.#lookSoon();
   }
 
@@ -141,21 +192,19 @@ export class Rehearsal {
   }
 
   async #lookAt(): Promise<void> {
-    const [server, prelude, scenario] = [this.#open, this.#prelude, this.scenario];
-    if (!server || !prelude || !scenario) return;
-    this.waiting = server.exchange.waiting;
-    await prelude.follow();
-    const seen = await seenOf(server, this.today, prelude.planted);
-    if (this.#open === server) this.reached = reachedSteps(scenario, seen);
+    const [run, scenario] = [this.#run, this.scenario];
+    if (!run?.open || !run.prelude || !scenario) return;
+    this.waiting = run.open.exchange.waiting;
+    await run.prelude.follow();
+    const seen = await seenOf(run.open, this.today, run.prelude.planted);
+    if (this.#run === run) this.reached = reachedSteps(scenario, seen);
   }
 }
 
 export async function seenOf(server: PracticeServer, today: CalendarDate, planted: Planted): Promise<Seen> {
-  const [importing, exporting] = await Promise.all(SIDES.map((side) => server.goodActsOf(OFFICES[side])));
-  return {
-    acts: { importing: importing ?? [], exporting: exporting ?? [] },
-    today,
-    planted,
-    refused: server.refused
-  };
+  const [importing, exporting] = await Promise.all([
+    server.goodActsOf(OFFICES.importing),
+    server.goodActsOf(OFFICES.exporting)
+  ]);
+  return { acts: { importing, exporting }, today, planted, refused: server.refused };
 }

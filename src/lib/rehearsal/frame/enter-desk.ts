@@ -17,24 +17,18 @@ export function prepareFrame(place: Place): void {
   // By this the page around it knows that it is a desk of the rehearsal, wherever in the app it is.
   document.documentElement.dataset['practice'] = '';
   surround({ prefix: place.prefix, carrier: place.carrier });
-  addEventListener('pagehide', () => (place.opens = location.pathname + location.search));
-  setInterval(stayAwake, STAYS_AWAKE_MS);
+  addEventListener('pagehide', () => place.leave(location.pathname + location.search));
+  setInterval(() => dispatchEvent(new Event('touchstart')), STAYS_AWAKE_MS);
 }
 
-/** Also after the clock was moved: by it the desk has been idle for days. */
-export function stayAwake(): void {
-  dispatchEvent(new Event('touchstart'));
-}
-
-export async function enterDesk({ office, ready }: Place): Promise<void> {
-  const { person, password, passphrase } = office;
+export async function enterDesk({ office }: Place): Promise<void> {
+  const { person, password, passphrase, country } = office;
   await store.start();
   if (store.phase.name === 'signed-out') unwrap(await store.signIn(person.id, password));
   if (store.phase.name === 'signed-in') {
     unwrap(await store.createSealedStore(passphrase));
-    unwrap(await store.requestDevice(`${person.name}, ${office.country}`));
+    unwrap(await store.requestDevice(`${person.name}, ${country}`));
   } else if (store.phase.name === 'locked') unwrap(await store.unlock(passphrase));
-  ready();
 }
 
 function isOfServer(input: RequestInfo | URL): boolean {

@@ -15,10 +15,9 @@ export interface Place {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly carrier: KeyCarrier;
-  /** Where the frame goes when it is ready; it notes where it was when it is left. */
-  opens: string;
-  /** The desk is open. */
-  readonly ready: () => void;
+  /** Where the frame goes when its desk is open: once the learner has chosen, or where it was when it was left. */
+  opens(): Promise<string>;
+  leave(path: string): void;
 }
 
 export interface Stage {

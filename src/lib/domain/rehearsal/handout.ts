@@ -1,0 +1,91 @@
+/**
+ * What a trainer hands out, and what participants hand back: small enough for a link or a square code, so that neither
+ * needs a network. A result is signed by the key of the rehearsal it comes from, which says that it was not altered
+ * since and nothing of who played.
+ */
+import type { PublicKey } from '../act/body.ts';
+import { isPlainObject, textProblem } from '../act/shape.ts';
+import { isInstant } from '../calendar-date.ts';
+import { canonicalJson } from '../canonical.ts';
+import type { Instant } from '../ids.ts';
+import { isPublicKey } from '../registration/key-id.ts';
+import { scenarioNamed } from './scenarios.ts';
+
+export const MOST_SESSION = 80;
+export const MOST_NOTE = 400;
+export const MOST_PARTICIPANT = 80;
+
+export interface Handout {
+  readonly kind: 'rehearsal-handout';
+  readonly schema: 1;
+  readonly scenario: string;
+  /** What the trainer calls the session; it comes back with the results. */
+  readonly session: string;
+  readonly note: string;
+}
+
+export interface RehearsalResult {
+  readonly kind: 'rehearsal-result';
+  readonly schema: 1;
+  readonly scenario: string;
+  readonly session: string;
+  /** As they call themselves. */
+  readonly participant: string;
+  readonly reached: readonly string[];
+  /** Both by the participant's own computer. */
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant;
+  readonly key: PublicKey;
+}
+
+export interface SignedResult extends RehearsalResult {
+  readonly signature: string;
+}
+
+function isText(value: unknown, least: number, most: number, manyLines = false): value is string {
+  return textProblem(value, least, most, manyLines) === null;
+}
+
+/** Null for what is none; what stands beside is left out. */
+export function parseHandout(value: unknown): Handout | null {
+  if (!isPlainObject(value) || value['kind'] !== 'rehearsal-handout' || value['schema'] !== 1) return null;
+  const { session, note } = value;
+  const scenario = scenarioNamed(value['scenario']);
+  if (scenario === null || !isText(session, 0, MOST_SESSION) || !isText(note, 0, MOST_NOTE, true))
+    return null;
+  return { kind: 'rehearsal-handout', schema: 1, scenario: scenario.name, session, note };
+}
+
+/** Form alone: whether its signature is right, whoever has the ciphers says. */
+export function parseResult(value: unknown): SignedResult | null {
+  if (!isPlainObject(value) || value['kind'] !== 'rehearsal-result' || value['schema'] !== 1) return null;
+  const { session, participant, startedAt, finishedAt, key, signature } = value;
+  const scenario = scenarioNamed(value['scenario']);
+  const steps = scenario?.steps.map(({ name }) => name) ?? [];
+  const reached = Array.isArray(value['reached']) ? value['reached'] : [null];
+  const isWhole =
+    isText(session, 0, MOST_SESSION) &&
+    isText(participant, 1, MOST_PARTICIPANT) &&
+    isInstant(startedAt) &&
+    isInstant(finishedAt) &&
+    isPublicKey(key) &&
+    typeof signature === 'string' &&
+    reached.length <= steps.length &&
+    reached.every((one) => steps.indexOf(String(one)) >= 0);
+  if (scenario === null || !isWhole) return null;
+  const times = { startedAt, finishedAt };
+  const named = { scenario: scenario.name, session, participant, reached: reached.map(String) };
+  return { kind: 'rehearsal-result', schema: 1, ...named, ...times, key, signature };
+}
+
+/** What is signed. */
+export function resultText({ kind, schema, ...rest }: RehearsalResult): string {
+  const { scenario, session, participant, reached, startedAt, finishedAt, key } = rest;
+  const stated = { kind, schema, scenario, session, participant, reached, startedAt, finishedAt, key };
+  return canonicalJson(stated);
+}
+
+/** Whole minutes between beginning and end, by the participant's clock. */
+export function minutesOf({ startedAt, finishedAt }: RehearsalResult): number {
+  return Math.max(0, Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 60_000));
+}

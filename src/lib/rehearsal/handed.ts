@@ -1,0 +1,51 @@
+/** A handout or a result as the end of an address, which no server is sent, and as a file. */
+import { importPublicKey } from '#lib/crypto/key.ts';
+import { isTextSigned, signText } from '#lib/crypto/sign-text.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
+import { base64urlToBytes, bytesToBase64url } from '#lib/domain/base64url.ts';
+import { resultText, type RehearsalResult, type SignedResult } from '#lib/domain/rehearsal/handout.ts';
+import { textToUtf8 } from '#lib/domain/utf8.ts';
+import { saveFile } from '#lib/ui/save-file.ts';
+
+/** Files of a rehearsal are a few hundred bytes. */
+const LARGEST_FILE = 20_000;
+
+export function toFragment(value: object): string {
+  return `#${bytesToBase64url(textToUtf8(JSON.stringify(value)))}`;
+}
+
+/** Null where nothing can be read from it. */
+export function fromFragment(fragment: string): unknown {
+  const bytes = base64urlToBytes(fragment.replace(/^#/, ''));
+  return bytes === null ? null : readJson(new TextDecoder().decode(bytes));
+}
+
+export function saveAsFile(value: object, name: string): void {
+  saveFile(new Blob([JSON.stringify(value, null, 2) + '\n'], { type: 'application/json' }), name);
+}
+
+export async function readHandedFile(file: File): Promise<unknown> {
+  return file.size > LARGEST_FILE ? null : readJson(await file.text());
+}
+
+export async function signResult(
+  result: Omit<RehearsalResult, 'key'>,
+  key: SigningKey
+): Promise<SignedResult> {
+  const whole: RehearsalResult = { ...result, key: key.publicKey };
+  return { ...whole, signature: await signText(resultText(whole), key) };
+}
+
+/** As it left the rehearsal that it names by its key. */
+export async function isUnaltered({ signature, ...result }: SignedResult): Promise<boolean> {
+  const key = await importPublicKey(result.key);
+  return key !== null && isTextSigned(resultText(result), signature, key);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

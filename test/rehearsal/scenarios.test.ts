@@ -1,0 +1,147 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ActOf } from '#lib/domain/act/body.ts';
+import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import { reachedSteps, type Seen, type Side } from '#lib/domain/rehearsal/scenario.ts';
+import { SCENARIOS, scenarioNamed } from '#lib/domain/rehearsal/scenarios.ts';
+import { unwrap } from '#lib/domain/result.ts';
+import { seenOf } from '#lib/rehearsal/rehearsal.svelte.ts';
+import { Prelude } from '#lib/rehearsal/stage/prelude.ts';
+import { wordsOf, stepWords } from '#lib/rehearsal/scenario-words.ts';
+import { exportParticulars, importParticulars, shipmentParticulars } from '../store/particulars.ts';
+import { openRehearsal, until, type RehearsalWorld } from './world.ts';
+
+let world: RehearsalWorld;
+afterEach(() => world.close());
+
+const DAY_MS = 86_400_000;
+
+/** What was stated on one side and is good on the other. */
+async function cross(act: { readonly _id: ActId }, to: Side): Promise<void> {
+  await until(() => world.stores[to].verdictOf(act._id) === 'good');
+}
+
+async function ask(over = {}): Promise<ActOf<'import-authorization'>> {
+  const { importing } = world.stores;
+  const act = unwrap(await importing.issueImport(importing.newDraftId(), importParticulars(over)));
+  await cross(act, 'exporting');
+  return act;
+}
+
+async function grant(
+  asked: ActOf<'import-authorization'>,
+  over = {}
+): Promise<ActOf<'export-authorization'>> {
+  const { exporting } = world.stores;
+  const act = unwrap(await exporting.issueExport(exporting.newDraftId(), exportParticulars(asked, over)));
+  await cross(act, 'importing');
+  return act;
+}
+
+async function endorse(
+  granted: ActOf<'export-authorization'>,
+  outcome: 'imported' | 'not-imported'
+): Promise<void> {
+  const { importing } = world.stores;
+  const { dossier, lines } = granted.body;
+  const isNil = outcome === 'not-imported';
+  const arrived = lines.map(({ no, stated, base }) =>
+    isNil ? { no, stated: '0', base: '0' } : { no, stated, base }
+  );
+  const received = { receivedOn: importing.today, lines: arrived };
+  const act = unwrap(
+    await importing.endorse({ dossier, exportAuthorization: granted._id, outcome, ...received } as never)
+  );
+  await cross(act, 'exporting');
+}
+
+async function reached(name: string, planted: Seen['planted'] = {}): Promise<readonly string[]> {
+  const today = new Date(world.clock.now).toISOString().slice(0, 10) as CalendarDate;
+  const scenario = scenarioNamed(name);
+  if (!scenario) throw new Error(name);
+  return reachedSteps(scenario, await seenOf(world.server, today, planted));
+}
+
+describe('a scenario', () => {
+  test('has its words, and so has each of its steps', async () => {
+    world = await openRehearsal();
+    for (const scenario of SCENARIOS) {
+      for (const say of Object.values(wordsOf(scenario))) expect((say as () => string)()).not.toBe('');
+      for (const { name } of scenario.steps) expect(stepWords(name)).not.toBe(name);
+    }
+  });
+
+  test('of a routine import is reached step by step, and not before', async () => {
+    world = await openRehearsal();
+    expect(await reached('routine')).toEqual([]);
+    const asked = await ask();
+    expect(await reached('routine')).toEqual(['asked']);
+    const granted = await grant(asked);
+    await cross(unwrap(await world.stores.exporting.ship(shipmentParticulars(granted))), 'importing');
+    expect(await reached('routine')).toEqual(['asked', 'granted', 'shipped']);
+    await endorse(granted, 'imported');
+    expect(await reached('routine')).toEqual(['asked', 'granted', 'shipped', 'endorsed']);
+    expect(await reached('partial')).toEqual(['asked', 'granted']);
+  });
+
+  test('of an authorization that expires unused is reached by its return once the clock has passed it', async () => {
+    world = await openRehearsal();
+    const granted = await grant(await ask());
+    world.clock.now += 120 * DAY_MS;
+    expect(await reached('expired')).toEqual(['asked', 'granted', 'expired']);
+    await endorse(granted, 'not-imported');
+    expect(await reached('expired')).toEqual(['asked', 'granted', 'expired', 'returned']);
+  });
+
+  test('of a salt mistaken for a base lays a shortage of just the factor on the desk, and wants it questioned', async () => {
+    world = await openRehearsal();
+    const prelude = new Prelude(world.server, 'salt');
+    await prelude.play();
+    const { importing } = world.stores;
+    const act = prelude.planted.act as ActId;
+    await cross({ _id: act }, 'importing');
+    expect(importing.dossierOf(act)?.exports[0]?.lines[0]).toMatchObject({
+      authorized: { stated: 75_200_000 }
+    });
+    expect(await reached('salt', prelude.planted)).toEqual([]);
+    const dossier = importing.dossierOf(act)?.key;
+    const asked = unwrap(
+      await importing.reply({ dossier, on: act, answer: 'query', text: 'Salt or base?' } as never)
+    );
+    await cross(asked, 'exporting');
+    expect(await reached('salt', prelude.planted)).toEqual(['questioned']);
+  });
+
+  test('of a forgery shows it as bad on the desk that holds it, where nothing can be granted upon it', async () => {
+    world = await openRehearsal();
+    const prelude = new Prelude(world.server, 'forged');
+    await prelude.play();
+    const { exporting } = world.stores;
+    const forged = prelude.planted.act as ActId;
+    await until(() => exporting.verdictOf(forged) === 'bad');
+    await until(() => exporting.registerRows().length > 0);
+    const [genuine] = exporting.actsOf('import-authorization').filter(({ _id }) => _id !== forged);
+    if (!genuine) throw new Error('no genuine one');
+    expect(await reached('forged', prelude.planted)).toEqual([]);
+    const granted = await grant(genuine as ActOf<'import-authorization'>);
+    expect(granted.body.importAuthorization.act).toBe(genuine._id);
+    expect(await reached('forged', prelude.planted)).toEqual(['granted_genuine', 'left_forged']);
+  });
+
+  test('of a stolen laptop is reached by the withdrawal, after which the door refuses the thief', async () => {
+    world = await openRehearsal();
+    const prelude = new Prelude(world.server, 'stolen');
+    await prelude.play();
+    await prelude.follow();
+    expect(await reached('stolen', prelude.planted)).toEqual([]);
+    const { importing } = world.stores;
+    const key = prelude.planted.key as never;
+    await until(() =>
+      importing.actsOf('certificate').some(({ body }) => 'keyId' in body && body.keyId === key)
+    );
+    unwrap(await importing.withdrawKey(key, 'Stolen.'));
+    await until(() => importing.line?.state === 'all-delivered');
+    world.clock.now += 1000;
+    await prelude.follow();
+    expect(await reached('stolen', prelude.planted)).toEqual(['withdrawn_key', 'refused_thief']);
+  });
+});
