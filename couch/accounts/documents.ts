@@ -22,6 +22,14 @@ export interface SeenDocument {
   readonly at: number;
 }
 
+/** Which lessons a person finished; parsed by `domain/training/lesson-progress.ts`. */
+export interface LearningDocument {
+  readonly _id: string;
+  readonly _rev?: string;
+  readonly schema: 1;
+  readonly progress: object;
+}
+
 export interface DeviceReport {
   readonly keyId: KeyId;
   /** What the person calls it. */

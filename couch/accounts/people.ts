@@ -15,6 +15,7 @@ import type { DeviceReports } from './device-reports.ts';
 import type { Handed, Invitations } from './invitations.ts';
 import { LastManager } from './last-manager.ts';
 import { LastSeen } from './last-seen.ts';
+import { Learning } from './learning.ts';
 import { judgeChange, type PersonChange } from './person-change.ts';
 import { listRows, type Factors, type PersonRow } from './person-row.ts';
 import { PersonRecords } from './person-records.ts';
@@ -37,6 +38,7 @@ type Manager = Pick<Person, 'id' | 'role' | 'authority'>;
 export class People {
   readonly #records: PersonRecords;
   readonly #seen: LastSeen;
+  readonly #learning: Learning;
   readonly #audit: Audit;
   readonly #lastManager: LastManager;
   readonly #options: PeopleOptions;
@@ -46,6 +48,7 @@ export class People {
     const database = engine.open('accounts');
     this.#records = new PersonRecords(database);
     this.#seen = new LastSeen(database);
+    this.#learning = new Learning({ engine, key: null });
     this.#audit = new Audit({ engine, clock });
     this.#lastManager = new LastManager(database, this.#records, clock);
     this.#options = options;
@@ -92,6 +95,7 @@ export class People {
       if (!gone) return unknown();
       await this.#shutOut(person);
       await this.#seen.forget(person);
+      await this.#learning.forget(person);
       await this.#options.devices.forgetAllOf({ id: person, authority: by.authority });
       await this.#options.factors.removeAll(person);
       return accept(null);

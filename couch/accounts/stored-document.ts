@@ -7,7 +7,7 @@ import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuditDocument } from './audit-entry.ts';
-import type { DeviceDocument, SeenDocument, Ticket } from './documents.ts';
+import type { DeviceDocument, LearningDocument, SeenDocument, Ticket } from './documents.ts';
 import type { InvitationDocument } from './invitation.ts';
 import { isRole, type PersonDocument } from './person.ts';
 import type { SessionDocument } from './session.ts';
@@ -19,6 +19,7 @@ export interface AccountDocuments {
   readonly invitation: InvitationDocument;
   readonly device: DeviceDocument;
   readonly seen: SeenDocument;
+  readonly learning: LearningDocument;
   readonly audit: AuditDocument;
 }
 
@@ -71,6 +72,7 @@ const SHAPES: Readonly<Record<AccountKind, Readonly<Record<string, Is>>>> = {
     ...{ unsent: isCount, refused: isCount, clockOffset: orNull(Number.isFinite), language: ifAny(isText) }
   },
   seen: { at: isMoment },
+  learning: { progress: isPlainObject },
   audit: { at: isInstant, by: isText, what: isText, about: ifAny(isText), values: ifAny(isValues) }
 };
 

@@ -3,6 +3,7 @@
  * puts before each what the table says: limits, origin, session, right, database.
  */
 import type { Accounts } from '#couch/accounts/accounts.ts';
+import { Learning } from '#couch/accounts/learning.ts';
 import { openAdministration } from '#couch/accounts/administration.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Metrics } from '#couch/metrics/metrics.ts';
@@ -12,6 +13,7 @@ import { openRegistration } from '#couch/registration/open-registration.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
 import { Trainings } from '#couch/training/trainings.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
@@ -79,6 +81,8 @@ export interface GatewayOptions {
   readonly national?: National;
   /** By which announcements are sent as e-mail; none where the keeper has set none. */
   readonly mail?: MailSettings | null;
+  /** By which training certificates are signed; none are where it is left out. */
+  readonly trainingKey?: SigningKey;
   readonly metrics?: Metrics;
   /** Told of each request while it is being answered. */
   readonly underWay?: UnderWay;
@@ -211,6 +215,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     }),
     whoIsOn,
     trainings: new Trainings({ engine, clock, warn }),
+    learning: new Learning({ engine, key: options.trainingKey ?? null }),
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     isStopping: options.isStopping ?? (() => false),

@@ -98,7 +98,7 @@ async function openGateway(
     'app' | 'limits' | 'metrics' | 'underWay' | 'isStopping' | 'joinExchange' | 'takeFindings' | 'national'
   >
 ): Promise<Gateway> {
-  const { engine, accounts, system, secret } = installation;
+  const { engine, accounts, system, secret, exchangeKey: trainingKey } = installation;
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return buildGateway({
     engine,
@@ -107,6 +107,7 @@ async function openGateway(
     origin: settings.origin,
     isOriginNamed: settings.isOriginNamed,
     mail: settings.mail,
+    trainingKey,
     ...shown,
     roots: system.roots,
     handovers: system.handovers ?? [],

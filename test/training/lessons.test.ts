@@ -3,13 +3,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { LESSON_PATHS, LESSONS } from '#lib/domain/training/lesson-path.ts';
-import { readLesson, type LESSON_LOCALES } from '#lib/training/compile/compile-lessons.ts';
+import { LESSON_LOCALES, readLesson } from '#lib/training/compile/compile-lessons.ts';
 import { parseLesson } from '#lib/training/compile/parse-lesson.ts';
 import { DRAWINGS } from '#lib/training/drawings.ts';
 import type { Block, Lesson, Text } from '#lib/training/lesson.ts';
-
-/** The languages in which all lessons are there; in another a lesson that is not is read in English. */
-const WRITTEN: readonly (typeof LESSON_LOCALES)[number][] = ['en', 'fr'];
 
 const room = fileURLToPath(new URL('../../src/lib/training/', import.meta.url));
 const routes = fileURLToPath(new URL('../../src/routes/', import.meta.url));
@@ -61,7 +58,7 @@ function isRoute(address: string): boolean {
 describe.each(LESSONS)('the lesson %s', (slug) => {
   const english = readLesson(slug, 'en');
 
-  test.each(WRITTEN)('has all its parts, in the same order, in %s', (locale) => {
+  test.each(LESSON_LOCALES)('has all its parts, in the same order, in %s', (locale) => {
     expect(existsSync(`${room}lessons/${slug}/${locale}.md`)).toBe(true);
     expect(skeletonOf(readLesson(slug, locale))).toEqual(skeletonOf(english));
   });

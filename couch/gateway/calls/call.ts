@@ -1,5 +1,6 @@
 /** One request with what has been found out about it, as a route's answer sees it. */
 import type { Administration } from '#couch/accounts/administration.ts';
+import type { Learning } from '#couch/accounts/learning.ts';
 import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { ToldByServer } from '#couch/exchange/find-fault.ts';
@@ -67,6 +68,7 @@ export interface Desk extends Administration, Registration {
   readonly letterMail: LetterMail;
   readonly whoIsOn: WhoIsOnIt;
   readonly trainings: Trainings;
+  readonly learning: Learning;
   readonly takeFindings: TakeFindings;
   readonly isStopping: () => boolean;
 }

@@ -52,6 +52,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'training.capacity.taken': 409,
   'training.evaluation.notYours': 403,
   'training.evaluation.early': 409,
+  'training.path.open': 409,
+  'training.certificate.noKey': 409,
   'country.notRegistered': 404,
   'country.change.refused': 409,
   'country.suspended': 409,

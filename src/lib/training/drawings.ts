@@ -43,7 +43,7 @@ export const DRAWINGS: Readonly<Record<string, readonly DrawnStep[]>> = {
   ],
   base: [
     step('both', 'balance', m.lesson_drawing_salt),
-    step('both', 'add', m.lesson_drawing_factor),
+    step('both', 'close', m.lesson_drawing_factor),
     step('both', 'check', m.lesson_drawing_anhydrous)
   ],
   paper: [

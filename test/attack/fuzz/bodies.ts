@@ -76,6 +76,12 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     session: 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',
     answers: { useful: 5, clear: 4, pace: 3, again: 5 }
   }),
+  'PUT /api/training/progress': (random) => ({
+    done: { importing: random.pick(['2026-11-24', '2026-02-30', 7]), [personValue(random)]: '2026-11-24' },
+    path: random.pick(['officer', 'minister']),
+    last: random.pick(['importing', null, '../..'])
+  }),
+  'POST /api/training/certificate': (random) => ({ path: random.pick(['customs', 'officer', 'minister']) }),
   'POST /api/invitations/look': (random) => ({ token: token(random) }),
   'POST /api/invitations/accept': (random) => ({
     token: token(random),

@@ -1,0 +1,164 @@
+/**
+ * The certificate of a finished path as an Open Badge 3.0 (1EdTech), which is a verifiable credential of the W3C:
+ * what it says, and who says it. It travels as a compact JWS (RFC 7515); the issuer is named by its key (did:jwk), so
+ * that anybody can verify it with the credential alone, and then ask whose key that is.
+ */
+import type { PublicKey } from '../act/body.ts';
+import { isPlainObject } from '../act/shape.ts';
+import { base64urlToBytes, bytesToBase64url } from '../base64url.ts';
+import { isCalendarDate } from '../calendar-date.ts';
+import type { CalendarDate } from '../ids.ts';
+import { isPublicKey, keyIdOf } from '../registration/key-id.ts';
+import { textToUtf8 } from '../utf8.ts';
+import { pathNamed, type LessonPath } from './lesson-path.ts';
+
+/** By the learner's own device, or by a server that keeps the learner's account. */
+export type BadgeWord = 'self-declared' | 'account';
+
+export interface BadgeFacts {
+  readonly path: LessonPath;
+  readonly name: string;
+  /** Of an account alone: for which authority its holder works. */
+  readonly authority: string | null;
+  readonly finishedOn: CalendarDate;
+  readonly word: BadgeWord;
+}
+
+export const LONGEST_NAME = 120;
+const TITLE = 'I2ES training';
+const ACHIEVEMENT = 'urn:i2es:training:';
+const ISSUER: Readonly<Record<BadgeWord, string>> = {
+  'self-declared': 'The learner’s own device',
+  account: 'An I2ES server'
+};
+/** In English whatever the reader’s language: it is what was signed. The screens say the same in theirs. */
+const CRITERIA: Readonly<Record<BadgeWord, string>> = {
+  'self-declared':
+    'Self-declared: the learner’s own device states that all lessons of the path were finished. Nobody examined the learner or verified the name.',
+  account:
+    'The server states what the holder’s account told it: that all lessons of the path were finished. The questions were answered on the learner’s own device; nobody examined the learner.'
+};
+
+export function issuerOf(key: PublicKey): string {
+  return `did:jwk:${bytesToBase64url(textToUtf8(JSON.stringify(key)))}`;
+}
+
+export function badgeCredential(facts: BadgeFacts, key: PublicKey): object {
+  const { path, name, authority, finishedOn, word } = facts;
+  const achievement = {
+    id: ACHIEVEMENT + path,
+    type: ['Achievement'],
+    name: `${TITLE}: ${path}`,
+    description: `All lessons of the path “${path}” finished.`,
+    criteria: { narrative: CRITERIA[word] }
+  };
+  return {
+    '@context': [
+      'https://www.w3.org/ns/credentials/v2',
+      'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
+    ],
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    issuer: { id: issuerOf(key), type: ['Profile'], name: ISSUER[word] },
+    validFrom: `${finishedOn}T00:00:00Z`,
+    name: `${TITLE}: ${path}`,
+    credentialSubject: {
+      type: ['AchievementSubject'],
+      identifier: [
+        { type: 'IdentityObject', identityType: 'name', hashed: false, identityHash: name },
+        ...(authority === null
+          ? []
+          : [
+              {
+                type: 'IdentityObject',
+                identityType: 'ext:authority',
+                hashed: false,
+                identityHash: authority
+              }
+            ])
+      ],
+      achievement
+    }
+  };
+}
+
+/** The part of a JWS that is signed. */
+export function badgeText(facts: BadgeFacts, key: PublicKey): string {
+  const part = (value: object): string => bytesToBase64url(textToUtf8(JSON.stringify(value)));
+  return `${part({ alg: 'ES256', typ: 'JWT' })}.${part(badgeCredential(facts, key))}`;
+}
+
+export interface ReadBadge {
+  readonly facts: BadgeFacts;
+  readonly key: PublicKey;
+  readonly signed: string;
+  readonly signature: string;
+}
+
+/**
+ * What a badge says, signed or not yet known to be. Null for whatever this product did not write: the credential is
+ * made anew from what was read and compared, so that nothing is in it that no screen shows.
+ */
+export function readBadge(jws: string): ReadBadge | null {
+  const [head, body, signature, ...more] = jws.split('.');
+  if (head === undefined || body === undefined || signature === undefined || more.length > 0) return null;
+  const key = keyIn(body);
+  const facts = key && factsIn(parsePart(body));
+  if (!key || !facts) return null;
+  const signed = `${head}.${body}`;
+  return badgeText(facts, key) === signed ? { facts, key, signed, signature } : null;
+}
+
+export function badgeKeyId({ key }: Pick<ReadBadge, 'key'>): string {
+  return keyIdOf(key);
+}
+
+function parsePart(part: string): unknown {
+  const bytes = base64urlToBytes(part);
+  if (bytes === null) return null;
+  const escaped = Array.from(bytes, (byte) => `%${byte < 16 ? '0' : ''}${byte.toString(16)}`).join('');
+  try {
+    return JSON.parse(decodeURIComponent(escaped)) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function keyIn(body: string): PublicKey | null {
+  const credential = parsePart(body);
+  const issuer = isPlainObject(credential) ? credential['issuer'] : null;
+  const id = isPlainObject(issuer) ? issuer['id'] : null;
+  if (typeof id !== 'string' || id.slice(0, 8) !== 'did:jwk:') return null;
+  const key = parsePart(id.slice(8));
+  return isPublicKey(key) ? key : null;
+}
+
+function factsIn(credential: unknown): BadgeFacts | null {
+  if (!isPlainObject(credential)) return null;
+  const { issuer, validFrom, credentialSubject: subject } = credential;
+  if (!isPlainObject(subject) || !isPlainObject(issuer) || typeof validFrom !== 'string') return null;
+  const achievement = isPlainObject(subject['achievement']) ? subject['achievement']['id'] : null;
+  const path = typeof achievement === 'string' ? pathNamed(achievement.slice(ACHIEVEMENT.length)) : null;
+  const [name, authority = null] = identitiesIn(subject['identifier']);
+  const finishedOn = validFrom.slice(0, 10);
+  if (path === null || name === undefined || !isCalendarDate(finishedOn)) return null;
+  const word: BadgeWord = issuer['name'] === ISSUER.account ? 'account' : 'self-declared';
+  return { path, name, authority, finishedOn, word };
+}
+
+function identitiesIn(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one) =>
+    isPlainObject(one) && typeof one['identityHash'] === 'string' ? [one['identityHash']] : []
+  );
+}
+
+/** As it may stand on a certificate: one line, not empty, not endless. */
+export function parseBadgeName(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const name = value.replace(/\s+/g, ' ').trim();
+  return name.length > 0 &&
+    name.length <= LONGEST_NAME &&
+    !/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(name)
+    ? name
+    : null;
+}

@@ -1,0 +1,95 @@
+/**
+ * The certificate of a finished path of lessons: one sheet in the reader's language, which says whose word it is, and a
+ * code that leads to a page where anybody verifies it.
+ */
+import type { jsPDF } from 'jspdf';
+import { encode } from 'uqr';
+import type { BadgeFacts } from '#lib/domain/training/badge.ts';
+import { loadCatalog } from '#lib/i18n/catalog.ts';
+import { authorityName, formatDate } from '#lib/i18n/format.ts';
+import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { Faces } from './faces.ts';
+import { siteFonts, type LoadFont } from './fonts.ts';
+import { LetterSheet } from './letter-sheet.ts';
+import type { Print } from './print-request.ts';
+
+export interface CertificateContent {
+  readonly facts: BadgeFacts;
+  readonly locale: Locale;
+  /** The path in the reader's words. */
+  readonly path: string;
+  /** What the code holds: the page that verifies, with the badge behind the sharp sign. */
+  readonly address: string;
+}
+
+/** Millimetres: large enough for a telephone, with the quiet edge that the code wants. */
+const CODE = { size: 74, x: 68, y: 178 } as const;
+const MIDDLE = { size: 12 } as const;
+const SMALL = { size: 9, grey: 70 } as const;
+
+/** Rejects where the library or a font cannot be loaded. */
+export async function trainingCertificate(
+  content: CertificateContent,
+  loadFont: LoadFont = siteFonts
+): Promise<Print> {
+  const { locale, facts } = content;
+  const [{ jsPDF }] = await Promise.all([import('jspdf'), loadCatalog(locale)]);
+  const doc = new jsPDF({ format: 'a4', unit: 'mm', compress: true, putOnlyUsedFonts: true });
+  const faces = await Faces.embedFor(doc, wordsOf(content), loadFont);
+  drawWords(new LetterSheet({ doc, faces, direction: localeDirection(locale), scale: 1 }), content);
+  drawCode(doc, content.address);
+  doc.setProperties({ title: `I2ES: ${facts.path}`, creator: 'I2ES' });
+  const filename = `i2es-training-${facts.path}-${facts.finishedOn}.pdf`;
+  return { bytes: new Uint8Array(doc.output('arraybuffer')), filename };
+}
+
+function wordsOf({ facts, path, locale }: CertificateContent): string {
+  const in_ = { locale };
+  const authority = facts.authority ? authorityName(facts.authority, locale) : '';
+  return [facts.name, path, authority, m.form_training_text({}, in_), m.form_training_verify({}, in_)].join();
+}
+
+function drawWords(sheet: LetterSheet, { facts, path, locale }: CertificateContent): void {
+  const in_ = { locale };
+  sheet.write(`I2ES · ${m.app_long_name({}, in_)}`, SMALL);
+  sheet.gap(2);
+  sheet.rule(0.5);
+  sheet.gap(22);
+  sheet.write(m.form_training_title({}, in_), { size: 26, bold: true });
+  sheet.gap(14);
+  sheet.write(facts.name, { size: 20, bold: true });
+  if (facts.authority) sheet.write(authorityName(facts.authority, locale), MIDDLE);
+  sheet.gap(6);
+  sheet.write(m.form_training_text({}, in_), MIDDLE);
+  sheet.gap(3);
+  sheet.write(path, { size: 15, bold: true });
+  sheet.gap(3);
+  sheet.write(formatDate(facts.finishedOn, locale), MIDDLE);
+  sheet.gap(8);
+  sheet.write(wordText(facts, locale), { size: 10 });
+  sheet.y = CODE.y + CODE.size + 4;
+  sheet.write(m.form_training_verify({}, in_), SMALL);
+}
+
+/** Whose word it is. */
+function wordText({ word }: BadgeFacts, locale: Locale): string {
+  return word === 'account'
+    ? m.training_certificate_ask_lead({}, { locale })
+    : m.training_verify_self({}, { locale });
+}
+
+/** Each row's dark stretches as one box: a code of so many signs would be a large file otherwise. */
+function drawCode(doc: jsPDF, address: string): void {
+  const { data, size } = encode(address, { border: 4, ecc: 'L' });
+  const unit = CODE.size / size;
+  doc.setFillColor(0, 0, 0);
+  data.forEach((row, y) => {
+    for (let x = 0; x < size;) {
+      let end = x;
+      while (end < size && row[end]) end++;
+      if (end > x) doc.rect(CODE.x + x * unit, CODE.y + y * unit, (end - x) * unit, unit, 'F');
+      x = Math.max(end, x + 1);
+    }
+  });
+}
