@@ -48,3 +48,12 @@ export interface LessonShelf {
   readonly cards: readonly LessonCard[];
   readonly bytes: { readonly text: number; readonly pictures: number };
 }
+
+/** What search finds: a paragraph of a lesson, a question with its answer, or a part of help. */
+export interface Passage {
+  /** The lesson’s title, or what help is called. */
+  readonly source: string;
+  readonly heading: string;
+  readonly text: string;
+  readonly href: string;
+}

@@ -156,9 +156,7 @@ function identitiesIn(value: unknown): string[] {
 export function parseBadgeName(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const name = value.replace(/\s+/g, ' ').trim();
-  return name.length > 0 &&
-    name.length <= LONGEST_NAME &&
-    !/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(name)
+  return name.length > 0 && name.length <= LONGEST_NAME && !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(name)
     ? name
     : null;
 }

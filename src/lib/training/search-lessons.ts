@@ -1,0 +1,96 @@
+/**
+ * Finds a passage of lessons, their questions and the app's help by its words, without a connection: what is searched is
+ * the text that is kept anyway, read once when somebody begins to search.
+ */
+import { LESSONS } from '#lib/domain/training/lesson-path.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+import { helpEntries } from './help-entries.ts';
+import { loadLesson } from './lesson-files.ts';
+import type { Block, Lesson, Passage, Text } from './lesson.ts';
+
+export interface Found extends Passage {
+  /** The words around the first hit. */
+  readonly excerpt: string;
+}
+
+const MOST_FOUND = 12;
+const AROUND = 60;
+
+/** Every lesson that is here or can be fetched, and help; how many lessons are missing is told. */
+export async function readPassages(
+  locale: Locale
+): Promise<{ passages: readonly Passage[]; missing: number }> {
+  const lessons = await Promise.all(LESSONS.map((slug) => loadLesson(slug, locale)));
+  const found = lessons.filter((lesson) => lesson !== null);
+  return {
+    passages: [...found.flatMap(lessonToPassages), ...helpEntries()],
+    missing: lessons.length - found.length
+  };
+}
+
+/** All words have to be there, in whichever order; a hit in a heading comes before one in the text. */
+export function searchPassages(passages: readonly Passage[], query: string): readonly Found[] {
+  const words = foldText(query).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  const hits = passages.flatMap((passage) => {
+    const head = foldText(`${passage.source} ${passage.heading}`);
+    const whole = `${head} ${foldText(passage.text)}`;
+    if (!words.every((word) => whole.includes(word))) return [];
+    const rank = words.filter((word) => head.includes(word)).length;
+    return [{ ...passage, excerpt: excerptOf(passage.text, words[0] ?? ''), rank }];
+  });
+  return hits.sort((one, other) => other.rank - one.rank).slice(0, MOST_FOUND);
+}
+
+/** As it is compared: without capitals and without the signs above and below letters. */
+export function foldText(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function excerptOf(text: string, word: string): string {
+  const at = Math.max(0, foldText(text).indexOf(word));
+  const from = at <= AROUND ? 0 : text.indexOf(' ', at - AROUND) + 1;
+  const end = at + 2 * AROUND;
+  return `${from > 0 ? '… ' : ''}${text.slice(from, end)}${end < text.length ? ' …' : ''}`;
+}
+
+function lessonToPassages(lesson: Lesson): readonly Passage[] {
+  const { title: source, slug, lead, aims, blocks, exercise, questions } = lesson;
+  const passages: Passage[] = [
+    { source, heading: source, text: [lead, ...aims].join(' '), href: `/training/${slug}` }
+  ];
+  let heading = source;
+  blocks.forEach((block, index) => {
+    if (block.kind === 'heading') heading = block.text;
+    else passages.push({ source, heading, text: blockText(block), href: `/training/${slug}#part-${index}` });
+  });
+  const text = exercise.blocks.map(blockText).join(' ');
+  passages.push({ source, heading: source, text, href: `/training/${slug}#exercise` });
+  for (const { id, ask, choices, why } of questions) {
+    const right = choices.filter((choice) => choice.right).map((choice) => plainText(choice.text));
+    const answer = [...right, plainText(why)].join('. ');
+    passages.push({
+      source,
+      heading: plainText(ask),
+      text: answer,
+      href: `/training/${slug}#question-${id}`
+    });
+  }
+  return passages;
+}
+
+function blockText(block: Block): string {
+  if (block.kind === 'heading') return block.text;
+  if (block.kind === 'paragraph' || block.kind === 'note') return plainText(block.text);
+  if (block.kind === 'list') return block.items.map(plainText).join(' ');
+  if (block.kind === 'table') return [...block.head, ...block.rows.flat()].map(plainText).join(' ');
+  return block.words;
+}
+
+function plainText(text: Text): string {
+  return text
+    .map((part) =>
+      typeof part === 'string' ? part : part.kind === 'code' ? part.text : plainText(part.text)
+    )
+    .join('');
+}
