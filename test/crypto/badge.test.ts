@@ -35,9 +35,9 @@ function verifyElsewhere(jws: string): Credential | null {
   const key = createPublicKey({ key: jwk, format: 'jwk' });
   const isGood = verify(
     'sha256',
-    Buffer.from(`${head}.${body}`),
+    new TextEncoder().encode(`${head}.${body}`),
     { key, dsaEncoding: 'ieee-p1363' },
-    Buffer.from(signature ?? '', 'base64url')
+    new Uint8Array(Buffer.from(signature ?? '', 'base64url'))
   );
   return isGood ? credential : null;
 }

@@ -67,7 +67,7 @@ async function take(person: Person, shot: Shot, places: Places, locale: string):
     const bytes = await toWebp(person.page, png, MOST_BYTES[size as 'desk' | 'phone']);
     const name = size === 'phone' ? `${shot.name}-phone` : shot.name;
     const file = join(FOLDER, locale, `picture.${name}.webp`);
-    writeFileSync(file, bytes);
+    writeFileSync(file, new Uint8Array(bytes));
     taken.push({ locale, name, file, bytes: bytes.length });
     await person.page.keyboard.press('Escape');
     await person.go('/help').catch(() => undefined);

@@ -6,7 +6,7 @@ import { isTextSigned, signText } from './sign-text.ts';
 
 export async function signBadge(facts: BadgeFacts, key: SigningKey): Promise<string> {
   const text = badgeText(facts, key.publicKey);
-  return `${text}.${await signText(text, key)}`;
+  return [text, await signText(text, key)].join('.');
 }
 
 /** By a key that is made for it and forgotten: it shows that nothing was altered since, and nothing about who it was. */

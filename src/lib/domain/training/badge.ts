@@ -84,7 +84,7 @@ export function badgeCredential(facts: BadgeFacts, key: PublicKey): object {
 /** The part of a JWS that is signed. */
 export function badgeText(facts: BadgeFacts, key: PublicKey): string {
   const part = (value: object): string => bytesToBase64url(textToUtf8(JSON.stringify(value)));
-  return `${part({ alg: 'ES256', typ: 'JWT' })}.${part(badgeCredential(facts, key))}`;
+  return [part({ alg: 'ES256', typ: 'JWT' }), part(badgeCredential(facts, key))].join('.');
 }
 
 export interface ReadBadge {
@@ -104,7 +104,7 @@ export function readBadge(jws: string): ReadBadge | null {
   const key = keyIn(body);
   const facts = key && factsIn(parsePart(body));
   if (!key || !facts) return null;
-  const signed = `${head}.${body}`;
+  const signed = [head, body].join('.');
   return badgeText(facts, key) === signed ? { facts, key, signed, signature } : null;
 }
 

@@ -1,0 +1,80 @@
+/** A newcomer learns in a room without network: from the public page to a certificate, everything after the first visit off line. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { LESSON_PATHS } from '#lib/domain/training/lesson-path.ts';
+import { TrainingPage } from '../pages/training.page.ts';
+import { Server } from '../server.ts';
+
+test('a newcomer learns without a network, from the public page to the certificate', async ({
+  page,
+  context
+}) => {
+  const server = await Server.start();
+  const training = new TrainingPage(page);
+  try {
+    await test.step('given the training was visited once, and kept', async () => {
+      await page.goto(server.address);
+      await page.getByRole('link', { name: 'Training' }).click();
+      await expect(training.title).toHaveText('Training');
+      await page.getByRole('button', { name: /^Keep all with pictures: [\d.,]+\s(?:kB|MB)$/ }).click();
+      await expect(page.getByText('All lessons with their pictures are on this device')).toBeVisible();
+      await page.waitForFunction(
+        async () => (await navigator.serviceWorker.ready).active?.state === 'activated'
+      );
+    });
+
+    await context.setOffline(true);
+    await server.halt();
+
+    await test.step('when the page is opened again without a network, the path is there', async () => {
+      await page.reload();
+      await training.choosePath('customs');
+      await expect(page.getByText(`0 of ${LESSON_PATHS.customs.length} finished`)).toBeVisible();
+    });
+
+    await test.step('then a passage is found by its words', async () => {
+      await page.getByLabel('Search lessons, help and questions').fill('detained');
+      await page.getByRole('link', { name: 'Which paper' }).click();
+      await expect(training.title).toHaveText('For customs');
+      await page.goBack();
+    });
+
+    await test.step('and each lesson is read with its pictures, and its questions are answered', async () => {
+      await page.getByRole('link', { name: /^(?:Begin|Go on):/ }).click();
+      for (const [index, slug] of LESSON_PATHS.customs.entries()) {
+        await expect(page).toHaveURL(`${server.address}/training/${slug}`);
+        for (const picture of await page.locator('article img').all())
+          await expect
+            .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+            .toBeGreaterThan(0);
+        await training.answer(slug, index === 0);
+        const next = page.getByRole('link', { name: /^Next: / });
+        if (index < LESSON_PATHS.customs.length - 1) await next.click();
+        else await expect(next).toHaveCount(0);
+      }
+    });
+
+    await test.step('and what is finished outlives a restart of the page', async () => {
+      await page.goto(`${server.address}/training`);
+      await expect(page.getByText('4 of 4 finished')).toBeVisible();
+    });
+
+    await test.step('and the learner’s own statement is made, saved as PDF, and verified', async () => {
+      await page.getByRole('link', { name: 'Get the certificate' }).click();
+      await page.getByRole('button', { name: 'Make my own statement' }).click();
+      await expect(page.getByText('State a name on one line.')).toBeVisible();
+      await page.getByLabel('Name on the certificate').fill('Ana Pérez');
+      await page.getByRole('button', { name: 'Make my own statement' }).click();
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Save the badge (Open Badges 3.0)' }).click();
+      const badge = readFileSync(await (await saving).path(), 'utf8');
+      await page.getByLabel('Text of the badge').fill(badge);
+      await expect(page.getByText('Unaltered', { exact: true })).toBeVisible();
+      await expect(page.getByText('Self-declared by the learner’s own device').first()).toBeVisible();
+      await page.getByLabel('Text of the badge').fill(badge.replace(/.\./, 'x.'));
+      await expect(page.getByText('Not a certificate, or altered')).toBeVisible();
+    });
+  } finally {
+    await server.stop();
+  }
+});
