@@ -130,8 +130,14 @@ function addComparison(read: Read, comparison: Comparison): void {
   const body = bodyOf(read.actOf, on, 'export-authorization');
   const since = strand?.receivedOn ?? strand?.shippedOn ?? strand?.issuedOn ?? body?.issuedOn;
   if (since === undefined) return;
+  // What left is stated, and refused: that is told already.
+  if (pair === 'export-endorsement' && hasRefusedShipment(read, on)) return;
   const says: Says = { kind: 'comparison', comparison };
   add(read, what, { on, number, since, goods, says, mark: `${pair} ${line}`, ...(strand ? { strand } : {}) });
+}
+
+function hasRefusedShipment({ dossier, actOf }: Read, on: ActId): boolean {
+  return dossier.setAside.some(({ act }) => bodyOf(actOf, act, 'shipment')?.exportAuthorization === on);
 }
 
 /** Null for what is lawful, rounded or missing: the last is told by its date. */
