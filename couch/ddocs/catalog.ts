@@ -5,6 +5,8 @@
 import authorizeAccounts from './accounts/authority/validate.ts';
 import validateAccounts from './accounts/structure/validate.ts';
 import authorizeCountry from './country/authority/validate.ts';
+import mapByPartnerMonth from './country/classes/views/by-partner-month/map.ts';
+import reduceByPartnerMonth from './country/classes/views/by-partner-month/reduce.ts';
 import mapByImportReference from './country/matching/views/by-import-reference/map.ts';
 import mapByCount from './country/partners/views/by-count/map.ts';
 import reduceByCount from './country/partners/views/by-count/reduce.ts';
@@ -34,6 +36,10 @@ export const DESIGNS: Readonly<Record<DatabaseKind, readonly Design[]>> = {
   country: [
     ...walls(validateCountry, authorizeCountry),
     { name: 'matching', views: { 'by-import-reference': { map: mapByImportReference } } },
+    {
+      name: 'classes',
+      views: { 'by-partner-month': { map: mapByPartnerMonth, reduce: reduceByPartnerMonth } }
+    },
     { name: 'partners', views: { 'by-count': { map: mapByCount, reduce: reduceByCount } } },
     { name: 'usage', views: { 'by-month': { map: mapByMonth, reduce: reduceByMonth } } }
   ],

@@ -1,11 +1,13 @@
 /**
  * `npm run doctor [-- --json]`: looks at an installation without changing anything and says of each thing
  * whether it is as it should be, and what to do where it is not. Exit code 1 where something is bad.
- * `npm run doctor -- --usage` counts what the Board sees of usage anew from the acts.
+ * `npm run doctor -- --usage` counts what the Board sees of usage anew from the acts; `-- --matching CC [FILE]` reads what
+ * does not match in a country's trade, and where a desk's report lists something else.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunCommand } from '#couch/base/command.ts';
+import { compareMatching, readReportFile } from './compare-matching.ts';
 import { CouchdbServer } from './couchdb-server.ts';
 import { bad, type Finding } from './finding.ts';
 import { lookAtCouchdb } from './look-at-couchdb.ts';
@@ -23,9 +25,11 @@ import { EngineError } from '#couch/engine/engine.ts';
 import { readSettings, secretFilesOf, StartError, type Settings } from '#couch/base/env.ts';
 import { readSecretsFile, type Secrets } from '#couch/installation/secrets.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
 
-const USAGE = 'Usage: npm run doctor [-- --json | --usage]';
-const OPTIONS = ['--json', '--usage'];
+const USAGE = 'Usage: npm run doctor [-- --json | --usage | --matching COUNTRY [REPORT]]';
+const OPTIONS = ['--json', '--usage', '--matching'];
 const PAUSE_MS = 5_000;
 
 const LOOKS: Readonly<Record<string, Look>> = {
@@ -42,8 +46,10 @@ const LOOKS: Readonly<Record<string, Look>> = {
 
 export const runDoctor: RunCommand = async (words, { env, say }) => {
   const [option, ...more] = words;
-  if ((option !== undefined && !OPTIONS.includes(option)) || more.length > 0) throw new StartError(USAGE);
+  const most = option === '--matching' ? 2 : 0;
+  if ((option !== undefined && !OPTIONS.includes(option)) || more.length > most) throw new StartError(USAGE);
   const settings = readSettings(env);
+  if (option === '--matching') return tellMatching(settings, more, say);
   if (option === '--usage') return tellUsage(settings, say);
   const findings = await examineAt(settings, secretFilesOf(env));
   if (option === '--json') say(JSON.stringify({ at: new Date().toISOString(), findings }, null, 2));
@@ -60,6 +66,28 @@ async function tellUsage(settings: Settings, say: (sentence: string) => void): P
   try {
     for (const line of await recountUsage(engine, secrets)) say(line);
     return 0;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Exit code 1 where the index, the documents or the desk differ. */
+async function tellMatching(
+  settings: Settings,
+  [country = '', file]: readonly string[],
+  say: (sentence: string) => void
+): Promise<number> {
+  const code = country.toUpperCase();
+  if (!isCountry(code)) throw new StartError(USAGE);
+  const report = file === undefined ? null : readReportFile(file, code);
+  const engine = await openEngineBeside(settings, 'to read what does not match');
+  try {
+    if (!(await engine.exists(`country-${code.toLowerCase()}`)))
+      throw new StartError(`There is no database of ${code} here.`);
+    const today = new Date().toISOString().slice(0, 10) as CalendarDate;
+    const { lines, isSame } = await compareMatching(engine, code, { today, report });
+    for (const line of lines) say(line);
+    return isSame ? 0 : 1;
   } finally {
     await engine.close();
   }

@@ -20,7 +20,8 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     ...(await measureOneAuthorization())
   ],
   size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
-  desk: async () => (await import('./open-desk.ts')).benchDesk()
+  desk: async () => (await import('./open-desk.ts')).benchDesk(),
+  matching: async () => (await import('./matching.ts')).benchMatching()
 };
 
 /** The store is written in runes, which are compiled first. */

@@ -41,7 +41,7 @@ export interface Truth {
 }
 
 export const TODAY = '2026-11-27';
-const COUNTRIES = ['AU', 'CH', 'DE', 'FR', 'IN', 'KE', 'BR', 'JP'] as const;
+const COUNTRIES: readonly string[] = ['AU', 'CH', 'DE', 'FR', 'IN', 'KE', 'BR', 'JP'];
 const GOODS = [
   ['morphine', 'sulfate-2-1-pentahydrate', 'morphine sulfate (2:1) pentahydrate', '0.7520'],
   ['codeine', 'phosphate-hemihydrate', 'codeine phosphate hemihydrate', '0.7367'],
@@ -66,9 +66,10 @@ interface Plan {
   readonly exporter: ReturnType<typeof aCompany>;
 }
 
-function aPlan(serial: number, chance: Chance): Plan {
-  const importing = chance.of(COUNTRIES);
-  const exporting = chance.of(COUNTRIES.filter((one) => one !== importing));
+function aPlan(serial: number, chance: Chance, home?: string): Plan {
+  const isImport = home !== undefined && chance.is(0.5);
+  const importing = isImport ? home : chance.of(COUNTRIES.filter((one) => one !== home));
+  const exporting = home && !isImport ? home : chance.of(COUNTRIES.filter((one) => one !== importing));
   const [substance, form, designation, value] = chance.of(GOODS);
   const factor = { value, source: 'computed', edition: '2026-1', date: '2026-01-01' };
   const stated = String(chance.between(20, 4000) * 250_000);
@@ -361,13 +362,14 @@ const DEFECTS: Readonly<Record<string, readonly [number, Maker]>> = {
   ]
 };
 
-export function generatePairs(count: number, seed: number): readonly Truth[] {
+/** `home`: one country's desk, which is the one side or the other of each. */
+export function generatePairs(count: number, seed: number, home?: string): readonly Truth[] {
   const chance = new Chance(seed);
   const lots = Object.entries(DEFECTS).flatMap(([name, [share]]) => new Array<string>(share).fill(name));
   const truths: Truth[] = [];
   for (let serial = 1; serial <= count; serial++) {
     const defect = chance.of(lots);
-    const plan = aPlan(serial, chance);
+    const plan = aPlan(serial, chance, home);
     const { class: what, link, ia, ea, acts } = DEFECTS[defect]![1](plan);
     truths.push({
       defect,

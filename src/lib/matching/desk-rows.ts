@@ -30,21 +30,36 @@ interface Reader {
   readonly dossierOf: (key: DossierKey) => Dossier | null;
 }
 
-export function boardToRows(board: MatchingBoard, reader: Reader): readonly MatchingRow[] {
+/** Rows by their findings: what a finding is read from has not changed while it is the same object. */
+export type RowCache = WeakMap<Finding, MatchingRow>;
+
+export function boardToRows(
+  board: MatchingBoard,
+  reader: Reader,
+  cache: RowCache = new WeakMap()
+): readonly MatchingRow[] {
   const proposals = new Map<ActId, Proposal>(board.proposals.map((one) => [one.export, one]));
   return board.findings.map((finding) => {
     const proposal = finding.says.kind === 'reference' ? (proposals.get(finding.on) ?? null) : null;
-    const dossier = reader.dossierOf(finding.dossier);
-    const isProposed = (proposal?.candidates.length ?? 0) > 0 || proposal?.sum?.kind === 'one-import';
-    const asked = { today: reader.today, isProposed };
-    return {
-      finding,
-      ...seenFrom(finding, reader.authority),
-      step: dossier && findingStep(finding, dossier, reader.authority, asked),
-      proposal,
-      base: finding.goods.reduce((sum, { base }) => sum + base, 0)
-    };
+    const known = cache.get(finding);
+    if (known && known.proposal === proposal) return known;
+    const row = toRow(finding, proposal, reader);
+    cache.set(finding, row);
+    return row;
   });
+}
+
+function toRow(finding: Finding, proposal: Proposal | null, reader: Reader): MatchingRow {
+  const dossier = reader.dossierOf(finding.dossier);
+  const isProposed = (proposal?.candidates.length ?? 0) > 0 || proposal?.sum?.kind === 'one-import';
+  const asked = { today: reader.today, isProposed };
+  return {
+    finding,
+    ...seenFrom(finding, reader.authority),
+    step: dossier && findingStep(finding, dossier, reader.authority, asked),
+    proposal,
+    base: finding.goods.reduce((sum, { base }) => sum + base, 0)
+  };
 }
 
 export function seenFrom(

@@ -9,7 +9,7 @@ export type FindingColumn = 'class' | 'sentence' | 'number' | 'partner' | 'goods
 
 export function findingColumns(): readonly TableColumn<MatchingRow>[] {
   const columns: readonly (TableColumn<MatchingRow> & { readonly key: FindingColumn })[] = [
-    { key: 'class', label: m.matching_column_class(), width: '15rem' },
+    { key: 'class', label: m.matching_column_class(), width: '12.5rem' },
     {
       key: 'number',
       label: m.register_column_number(),
@@ -19,19 +19,20 @@ export function findingColumns(): readonly TableColumn<MatchingRow>[] {
     {
       key: 'partner',
       label: m.register_column_partner(),
-      width: '8rem',
+      width: '7.5rem',
       sortBy: ({ partner }) => countryName(partner)
     },
     {
       key: 'sentence',
       label: m.matching_column_sentence(),
-      width: 'minmax(14rem, 3fr)',
+      width: 'minmax(10rem, 3fr)',
       wideInCard: true
     },
     {
       key: 'goods',
       label: m.matching_column_goods(),
-      width: 'minmax(7rem, 1fr)',
+      width: 'minmax(6rem, 1fr)',
+      hideOnPhone: true,
       sortBy: ({ finding }) => substanceName(finding.goods[0]?.substance ?? '')
     },
     {
@@ -44,13 +45,14 @@ export function findingColumns(): readonly TableColumn<MatchingRow>[] {
     {
       key: 'since',
       label: m.matching_column_since(),
-      width: '7.5rem',
+      width: '7rem',
+      hideOnPhone: true,
       sortBy: ({ finding }) => Number(finding.since.replaceAll('-', ''))
     },
     {
       key: 'step',
       label: m.matching_column_step(),
-      width: '9rem',
+      width: '7.5rem',
       sortBy: ({ step }) => findingStepWord(step)
     }
   ];

@@ -38,12 +38,18 @@ export function pairSheets(left: Body | null, right: Body | null): PairSheets {
   const cites = left?.kind === 'import-authorization' && right?.kind === 'export-authorization';
   const cited = cites ? citedTexts(right) : {};
   const order = one ?? other;
+  const isBonded = left?.bondedWarehouse !== undefined || right?.bondedWarehouse !== undefined;
+  // Each form says in words of its own that there is none.
+  const asNoWarehouse = (box: PairBox): PairBox =>
+    box.name === 'bonded' && !isBonded && box.left && box.right
+      ? { ...box, right: box.left, isSame: true }
+      : box;
   const boxes = (part: 'above' | 'below'): readonly PairBox[] => {
     const own = order?.[part] ?? [];
     const rest = (other?.[part] ?? []).filter(
       ({ name }) => !(cites && name === 'reference') && !own.some((box) => box.name === name)
     );
-    return [...own, ...rest].map((box) => toPair(box, one, other, cited));
+    return [...own, ...rest].map((box) => toPair(box, one, other, cited)).map(asNoWarehouse);
   };
   return {
     above: boxes('above'),

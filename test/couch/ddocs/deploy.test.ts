@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
 import type { Database } from '#couch/engine/engine.ts';
-import { importReferenceRows, partnerRows } from '#lib/domain/exchange/view-rows.ts';
+import { classRows, importReferenceRows, partnerRows } from '#lib/domain/exchange/view-rows.ts';
 import { usageRows } from '#lib/domain/usage/usage-rows.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 import { OFFERS, TRADE } from './corpus.ts';
@@ -46,7 +46,7 @@ describeEngines('deployed design documents', (open, kind) => {
   afterEach(() => tested.drop());
 
   test('are put once, and again only when they differ', async () => {
-    const all = ['structure', 'authority', 'matching', 'partners', 'usage'];
+    const all = ['structure', 'authority', 'matching', 'classes', 'partners', 'usage'];
     expect(await deployDesignDocuments(database, 'country', kind)).toEqual(all);
     expect(await deployDesignDocuments(database, 'country', kind)).toEqual([]);
     const held = await database.get<{ hash: string }>('_design/usage');
@@ -69,6 +69,7 @@ describeEngines('deployed design documents', (open, kind) => {
     expect(rows.map(({ id }) => id).sort()).toEqual(TRADE.map(({ _id }) => _id as string).sort());
     expect(new Set(rows.map(({ value }) => value.kind))).toEqual(new Set(TRADE.map(({ body }) => body.kind)));
     expect(await countBy(database, 'partners/by-count')).toEqual(expectedCounts(partnerRows));
+    expect(await countBy(database, 'classes/by-partner-month')).toEqual(expectedCounts(classRows));
     expect(await countBy(database, 'usage/by-month')).toEqual(expectedCounts(usageRows));
   });
 });

@@ -6,6 +6,7 @@ import { english, type Say } from './words.ts';
 export type Desk =
   | 'today'
   | 'authorizations'
+  | 'matching'
   | 'registrations'
   | 'countries'
   | 'contacts'

@@ -24,6 +24,19 @@ export function importReferenceRows(document: unknown): readonly ViewRow[] {
   return belongs ? [{ key: [dossier], value: { kind: act.kind } }] : [];
 }
 
+/**
+ * [importing country, exporting country, month, dossier key] for every act of a dossier: by it a reader has all of two
+ * countries' trade in one range, in the months in which the import authorizations were issued, and reads the classes
+ * of its findings by `matching/matching-index.ts`. No single document can tell them: they follow from a whole dossier.
+ */
+export function classRows(document: unknown): readonly ViewRow[] {
+  const [row] = importReferenceRows(document);
+  const dossier = row && parseDossierKey(String(row.key[0]));
+  if (!row || !dossier) return [];
+  const { importing, exporting, issuedOn } = dossier;
+  return [{ key: [importing, exporting, issuedOn.slice(0, 7), String(row.key[0])], value: null }];
+}
+
 /** [authority, kind] for the issuer and each addressee; whoever reads leaves their own country out. */
 export function partnerRows(document: unknown): readonly ViewRow[] {
   const act = readAct(document);

@@ -6,6 +6,7 @@
 import type { Act, ActOf, DossierAct } from '../act/body.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { foldDossier } from '../dossier/fold-dossier.ts';
+import { areConsignmentsUsed, countUsing } from '../dossier/import-use.ts';
 import { comparedAs, importLineOf } from '../dossier/import-line.ts';
 import type { ActId } from '../ids.ts';
 import { quantitiesOf } from '../dossier/state.ts';
@@ -31,6 +32,8 @@ export interface Candidate {
   /** What an officer has decided before, where that speaks for it. */
   readonly habit?: Habit;
 }
+
+const NONE: readonly Likeness[] = [];
 
 type ExportAct = ActOf<'export-authorization'>;
 type ImportAct = ActOf<'import-authorization'>;
@@ -72,6 +75,7 @@ function compareIds(a: ActId, b: ActId): number {
 
 function compare(of: ExportAct, act: ImportAct, habits: readonly Habit[]): Candidate {
   const [{ body }, other] = [of, act.body];
+  if (!hasGoods(body, other)) return { act, likeness: NONE };
   const cited = body.importAuthorization;
   const number = numberInKey(body.dossier);
   const theirs = numberInKey(other.dossier);
@@ -90,6 +94,11 @@ function compare(of: ExportAct, act: ImportAct, habits: readonly Habit[]): Candi
   return habit ? { act, likeness: found, habit } : { act, likeness: found };
 }
 
+/** Other goods can never be linked, so nothing else is looked at: it is asked of every import authorization there is. */
+function hasGoods({ lines }: ExportAct['body'], other: ImportAct['body']): boolean {
+  return lines.every(({ substance }) => other.lines.some((one) => one.substance === substance));
+}
+
 function hasSameQuantities(body: ExportAct['body'], other: ImportAct['body']): boolean {
   return body.lines.every((line) => {
     const target = importLineOf(line, other.lines);
@@ -102,6 +111,7 @@ function hasSameQuantities(body: ExportAct['body'], other: ImportAct['body']): b
 
 /** One character wrong, missing or too many, or two neighbours that changed places. */
 export function isOneSlip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
   const shorter = Math.min(a.length, b.length);
   let start = 0;
   while (start < shorter && a[start] === b[start]) start++;
@@ -114,7 +124,10 @@ export function isOneSlip(a: string, b: string): boolean {
 
 /** Linked there it would count, and push nothing out that counts already. */
 function fits(of: ExportAct, ia: ImportAct, dossier: Dossier, actOf: (id: ActId) => Act | null): boolean {
-  if (dossier.importAuthorization !== ia._id) return false;
+  if (dossier.importAuthorization !== ia._id || dossier.status === 'cancelled') return false;
+  // What the fold would refuse is found without one where it can be: most are used up long ago.
+  if (areConsignmentsUsed(dossier.consignments, countUsing(dossier.exports))) return false;
+  if (of.body.validUntil > ia.body.validUntil || of.body.issuedOn > ia.body.validUntil) return false;
   const acts = dossier.timeline.map(actOf).filter((act): act is DossierAct => act !== null);
   const after = foldDossier(dossier.key, acts.concat(of));
   return after.timeline.length === acts.length + 1 && after.timeline.indexOf(of._id) >= 0;

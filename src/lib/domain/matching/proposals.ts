@@ -50,7 +50,9 @@ export function findProposals(pair: KnownPair): readonly Proposal[] {
       ({ act }) => !denied.has(`${stray._id} ${act.body.dossier}`)
     )
   }));
-  const sums = findSums(pair, denied);
+  // What is likely by itself is no part of a sum.
+  const left = found.filter(({ candidates }) => candidates.length === 0).map(({ stray }) => stray);
+  const sums = findSums({ ...pair, strays: left }, denied);
   return found
     .map(({ stray, candidates }) => ({ export: stray._id, candidates, sum: sums.get(stray._id) ?? null }))
     .filter(({ candidates, sum }) => candidates.length > 0 || sum !== null);
@@ -95,6 +97,7 @@ function inOrder(decisions: readonly Decision[]): readonly Decision[] {
 /** Only import authorizations on which nothing rests yet, and such as would take all of them. */
 function findSums(pair: KnownPair, denied: ReadonlySet<string>): ReadonlyMap<ActId, SumProposal> {
   const sums = new Map<ActId, SumProposal>();
+  if (pair.strays.length === 0) return sums;
   const free = pair.imports.filter((ia) => isFree(ia, pair.dossierOf(ia._id)));
   for (const ia of free) {
     const strays = pair.strays.filter((one) => !denied.has(`${one._id} ${ia.body.dossier}`));

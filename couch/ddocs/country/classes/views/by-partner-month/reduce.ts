@@ -1,0 +1,2 @@
+/** CouchDB's own reducer, counted inside the index. */
+export default '_count' as const;

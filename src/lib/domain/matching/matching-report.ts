@@ -1,0 +1,118 @@
+/**
+ * What a desk, or whoever else reads the same acts, lists of what does not match: short enough to be handed over, and
+ * laid beside another's. It names authorizations by their numbers, and no company, substance or quantity.
+ */
+import { isPlainObject } from '../act/shape.ts';
+import { isCalendarDate } from '../calendar-date.ts';
+import { isCountry } from '../country.ts';
+import type { CalendarDate, CountryCode } from '../ids.ts';
+import { accept, refuse, type Result } from '../result.ts';
+import { FINDING_CLASSES, type Finding, type FindingClass } from './finding.ts';
+import type { MatchingBoard } from './matching-index.ts';
+
+export interface ReportedFinding {
+  readonly key: string;
+  readonly class: FindingClass;
+  readonly partner: CountryCode;
+  readonly number: string;
+  /** Of the import authorization: YYYY-MM. */
+  readonly month: string;
+}
+
+export interface MatchingReport {
+  readonly schema: 1;
+  readonly report: 'matching';
+  readonly country: CountryCode;
+  /** By which what is overdue was judged. */
+  readonly today: CalendarDate;
+  readonly dossiers: number;
+  readonly findings: readonly ReportedFinding[];
+}
+
+export function boardToReport(
+  { findings, dossiers }: Pick<MatchingBoard, 'findings' | 'dossiers'>,
+  country: CountryCode,
+  today: CalendarDate
+): MatchingReport {
+  const listed = findings.map((one) => toReported(one, country));
+  listed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return { schema: 1, report: 'matching', country, today, dossiers, findings: listed };
+}
+
+function toReported(
+  { key, class: what, importing, exporting, number, dossier }: Finding,
+  country: CountryCode
+): ReportedFinding {
+  const month = `${dossier.slice(6, 10)}-${dossier.slice(10, 12)}`;
+  return { key, class: what, partner: importing === country ? exporting : importing, number, month };
+}
+
+/** A file is carried by hand, so nothing of it is believed. */
+export function parseMatchingReport(value: unknown): Result<MatchingReport> {
+  const bad = refuse({ code: 'document.malformed' });
+  if (!isPlainObject(value) || value['report'] !== 'matching' || value['schema'] !== 1) return bad;
+  const { country, today, dossiers, findings } = value;
+  const isWhole =
+    isCountry(country) &&
+    typeof today === 'string' &&
+    isCalendarDate(today) &&
+    Number.isSafeInteger(dossiers) &&
+    Array.isArray(findings) &&
+    findings.every(isReported);
+  return isWhole ? accept(value as unknown as MatchingReport) : bad;
+}
+
+function isReported(value: unknown): value is ReportedFinding {
+  return (
+    isPlainObject(value) &&
+    typeof value['key'] === 'string' &&
+    FINDING_CLASSES.indexOf(value['class'] as FindingClass) >= 0 &&
+    isCountry(value['partner']) &&
+    typeof value['number'] === 'string' &&
+    /^\d{4}-\d{2}$/.test(String(value['month']))
+  );
+}
+
+export interface ReportDifference {
+  /** Which of the two lists it. */
+  readonly only: 'first' | 'second';
+  readonly finding: ReportedFinding;
+}
+
+export function compareReports(
+  first: Pick<MatchingReport, 'findings'>,
+  second: Pick<MatchingReport, 'findings'>
+): readonly ReportDifference[] {
+  const keys = (report: Pick<MatchingReport, 'findings'>): Set<string> =>
+    new Set(report.findings.map(({ key }) => key));
+  const [ours, theirs] = [keys(first), keys(second)];
+  return [
+    ...first.findings
+      .filter(({ key }) => !theirs.has(key))
+      .map((finding) => ({ only: 'first' as const, finding })),
+    ...second.findings
+      .filter(({ key }) => !ours.has(key))
+      .map((finding) => ({ only: 'second' as const, finding }))
+  ];
+}
+
+/** How many of each class, by partner and month. */
+export function countReported(findings: readonly ReportedFinding[]): readonly {
+  readonly partner: CountryCode;
+  readonly month: string;
+  readonly counts: ReadonlyMap<FindingClass, number>;
+}[] {
+  const groups = new Map<
+    string,
+    { partner: CountryCode; month: string; counts: Map<FindingClass, number> }
+  >();
+  for (const { partner, month, class: what } of findings) {
+    const name = `${partner} ${month}`;
+    const group = groups.get(name) ?? { partner, month, counts: new Map<FindingClass, number>() };
+    groups.set(name, group);
+    group.counts.set(what, (group.counts.get(what) ?? 0) + 1);
+  }
+  return Array.from(groups.keys())
+    .sort()
+    .map((name) => groups.get(name)!);
+}
