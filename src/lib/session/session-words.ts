@@ -59,13 +59,18 @@ export function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word 
   return STATES[state](formatInteger(place));
 }
 
-/** How a person's own place stands, as far as this device knows; null where they never asked for one. */
+/**
+ * How a person's own place stands, as far as this device knows; null where they never asked for one. What they said last
+ * counts until the server's answer shows it.
+ */
 export function ownWord(own: Seat | null, said: OwnEnrolment | null, readAt: string): Word | null {
-  if (said && (!said.isOnServer || said.at > readAt))
-    return said.intent === 'enrol'
-      ? { tone: 'info', word: m.session_seat_asked() }
-      : { tone: 'info', word: m.session_seat_givenBack() };
-  return own ? seatWord(own) : null;
+  if (said === null) return own && seatWord(own);
+  const hasPlace = own?.state === 'confirmed' || own?.state === 'waiting';
+  const isOut = own === null || own.state === 'withdrawn';
+  const isAnswered = said.isOnServer && said.at <= readAt && !(said.intent === 'enrol' ? isOut : hasPlace);
+  if (isAnswered) return own && seatWord(own);
+  const word = said.intent === 'enrol' ? m.session_seat_asked() : m.session_seat_givenBack();
+  return { tone: 'info', word };
 }
 
 const QUESTION_WORDS: Readonly<Record<Question, () => string>> = {

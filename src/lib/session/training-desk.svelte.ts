@@ -86,7 +86,7 @@ class TrainingDesk {
 
   async note(mark: AttendanceMark): Promise<void> {
     await store.keepHere(`${OUT_MARK}${markId(mark)}`, { mark });
-    void this.refresh();
+    this.#sendSoon();
   }
 
   async forgetRefused(id: `kept:${string}`): Promise<void> {
@@ -95,7 +95,7 @@ class TrainingDesk {
 
   async evaluate(evaluation: Evaluation): Promise<void> {
     await store.keepHere(`${OUT_EVALUATION}${evaluation.session}`, { evaluation });
-    void this.refresh();
+    this.#sendSoon();
   }
 
   /** On line alone; the session as it is now is kept at once. */
@@ -111,6 +111,11 @@ class TrainingDesk {
   refresh(): Promise<void> {
     this.#going ??= this.#refresh().finally(() => (this.#going = null));
     return this.#going;
+  }
+
+  /** What is noted while something is being sent goes with the next. */
+  #sendSoon(): void {
+    void (this.#going ?? Promise.resolve()).then(() => this.refresh());
   }
 
   async #refresh(): Promise<void> {

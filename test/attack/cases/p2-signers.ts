@@ -164,6 +164,11 @@ async function anAnnouncement(by: Intruder, role: Role, over: Json = {}): Promis
   return { ...(await by.head('announcement', ['*'], over, role)), texts, audience: {} };
 }
 
+async function anEnrolment(by: Intruder, to: readonly string[]): Promise<Json> {
+  const session = 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69';
+  return { ...(await by.head('enrolment', to)), session, intent: 'enrol' };
+}
+
 const kinds: AttackCase[] = [
   ...['decree', 'estimate', 'prohibition'].map((kind) =>
     refused('P2', `a country states no ${kind}`, 'act.kind.unknown', async (by) =>
@@ -202,6 +207,15 @@ const kinds: AttackCase[] = [
       async (by) => by.sign(await anAnnouncement(by, role), await by.device(role)),
       role
     )
+  ),
+  refused('P2', 'an enrolment goes to nobody but the Board', 'act.audience.wrong', async (by) =>
+    by.sign(await anEnrolment(by, [await by.authorityOf('foreign')]))
+  ),
+  refused('P2', 'an enrolment says nothing of a person but who they are', 'act.key.unknown', async (by) =>
+    by.sign({ ...(await anEnrolment(by, ['INCB'])), email: 'a@b.example' })
+  ),
+  refused('P2', 'an enrolment in no session that could be is refused', 'act.session.malformed', async (by) =>
+    by.sign({ ...(await anEnrolment(by, ['INCB'])), session: '<script>alert(1)</script>' })
   ),
   refused('P2', 'an announcement in the name of the Board is refused', 'act.database.wrong', async (by) =>
     by.sign(await anAnnouncement(by, 'officer', { issuer: 'INCB', seq: { INCB: 1 } }))

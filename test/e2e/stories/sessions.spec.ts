@@ -207,6 +207,17 @@ test('a trainer plans, twelve enrol for ten places, two devices take attendance 
     await picture(page, 'public-calendar');
     await page.getByRole('tab', { name: 'Month' }).click();
     await picture(page, 'public-month');
+    if (process.env['PICTURES']) {
+      await page.evaluate(() => localStorage.setItem('PARAGLIDE_LOCALE', 'ar'));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.reload();
+      await expect(page.getByRole('link', { name: TITLE })).toBeVisible();
+      await picture(page, 'public-arabic');
+      await page.evaluate(() => localStorage.setItem('PARAGLIDE_LOCALE', 'en'));
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.reload();
+      await expect(page.getByRole('link', { name: TITLE })).toBeVisible();
+    }
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
     await page.context().setOffline(true);
