@@ -33,6 +33,13 @@ export async function waitUntilKept(page: Page): Promise<void> {
   await expect.poll(isKept).toBe(true);
 }
 
+/** The service worker holds the pages themselves: enough where nothing is printed. */
+export async function waitUntilPagesKept(page: Page): Promise<void> {
+  const state = (): Promise<string | undefined> =>
+    page.evaluate(() => navigator.serviceWorker.controller?.state);
+  await expect.poll(state, { timeout: 60_000 }).toBe('activated');
+}
+
 /** Addresses of all that the browser's caches keep for this site. */
 export function readCachedPaths(page: Page): Promise<string[]> {
   return page.evaluate(async () => {

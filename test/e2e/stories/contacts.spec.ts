@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { DesksPage } from '../pages/desks.page.ts';
-import { waitUntilKept } from '../pages/line.page.ts';
+import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 
@@ -116,7 +116,7 @@ test('anybody sees how many countries are on it, also off line, and names only o
     const next = await later.newPage();
     await next.goto(`${server.address}/who`);
     await expect(next.getByText('Australia')).toBeVisible();
-    await waitUntilKept(next);
+    await waitUntilPagesKept(next);
     await later.setOffline(true);
     await next.reload();
     await expect(next.getByText('Australia')).toBeVisible();
