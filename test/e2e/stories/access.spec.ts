@@ -100,6 +100,8 @@ test('on a phone everything stands within the width, and three desks hinder nobo
   }
   for (const desk of [
     'announcements',
+    'surveys',
+    'suggestions',
     'sync',
     'devices',
     'people',

@@ -123,6 +123,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     ).toBeVisible();
     await expect(page.getByText(SCRIPT).first()).toBeVisible();
     await picture(page, 'board-results');
+    if (process.env['PICTURES']) await page.pdf({ path: `${process.env['PICTURES']}/board-results.pdf` });
     await speak(page, 'ar');
     await picture(page, 'board-results-arabic');
     await speak(page, 'en');
@@ -156,7 +157,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await page.getByRole('button', { name: 'Take it back…' }).click();
     await board.dialog.getByRole('button', { name: 'Take it back' }).click();
     await expect(board.dialog.getByText('Say why')).toBeVisible();
-    await board.dialog.getByLabel(/^Reason/).fill('A question was wrong.');
+    await board.dialog.getByRole('textbox', { name: /^Reason/ }).fill('A question was wrong.');
     await board.dialog.getByRole('button', { name: 'Take it back' }).click();
     await other.go('surveys');
     await other.page.getByRole('link', { name: TITLE }).click();
