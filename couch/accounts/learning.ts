@@ -8,7 +8,7 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { LessonPath } from '#lib/domain/training/lesson-path.ts';
 import {
-  joinLessonProgress,
+  joinToldProgress,
   parseLessonProgress,
   pathFinishedOn,
   type LessonProgress
@@ -44,7 +44,7 @@ export class Learning {
     for (let tried = 1; ; tried++) {
       const held = await readDocument<LearningDocument>(this.#database, learningId(person));
       const known = parseLessonProgress(parseStored('learning', held)?.progress);
-      const progress = joinLessonProgress(told, known);
+      const progress = joinToldProgress(told, known);
       if (held && JSON.stringify(known) === JSON.stringify(progress)) return progress;
       const document = { ...(held ?? {}), _id: learningId(person), schema: 1, progress };
       if ((await putUnlessChanged(this.#database, document)) || tried === TRIES) return progress;

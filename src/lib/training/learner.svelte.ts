@@ -6,6 +6,7 @@ import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { LessonPath, LessonSlug } from '#lib/domain/training/lesson-path.ts';
 import {
   joinLessonProgress,
+  joinToldProgress,
   NO_PROGRESS,
   parseLessonProgress,
   type LessonProgress
@@ -17,9 +18,12 @@ export class Learner {
   progress = $state.raw<LessonProgress>(NO_PROGRESS);
   /** Whether what was finished outlives this page. */
   isKept = $state(true);
+  #isListening = false;
 
   start(): void {
     this.progress = joinLessonProgress(read(), this.progress);
+    if (this.#isListening) return;
+    this.#isListening = true;
     // Two tabs read different lessons: neither forgets what the other finished.
     globalThis.addEventListener?.('storage', (event) => {
       if (event.key === STORED_AS) this.progress = joinLessonProgress(this.progress, read());
@@ -41,11 +45,13 @@ export class Learner {
 
   /** What an account or another device knows. */
   join(other: LessonProgress): void {
-    this.#keep(joinLessonProgress(this.progress, other));
+    this.#keep(joinToldProgress(this.progress, other));
   }
 
   #keep(progress: LessonProgress): void {
-    this.progress = joinLessonProgress(progress, read());
+    const joined = joinLessonProgress(progress, read());
+    // What is the same is not new: whoever watches would tell the account again and again.
+    if (JSON.stringify(joined) !== JSON.stringify(this.progress)) this.progress = joined;
     try {
       localStorage.setItem(STORED_AS, JSON.stringify(this.progress));
       this.isKept = true;

@@ -3,6 +3,7 @@ import type { CalendarDate } from '#lib/domain/ids.ts';
 import { LESSON_PATHS } from '#lib/domain/training/lesson-path.ts';
 import {
   joinLessonProgress,
+  joinToldProgress,
   nextLesson,
   NO_PROGRESS,
   parseLessonProgress,
@@ -23,6 +24,11 @@ test('what two devices finished is joined, the first day of each lesson counting
   expect(joinLessonProgress(one, other).done).toEqual(done);
   expect(joinLessonProgress(other, one).done).toEqual(done);
   expect(joinLessonProgress(one, other)).toMatchObject({ path: 'customs', last: 'incb' });
+});
+
+test('a browser that was never learnt in does not change the path of the account', () => {
+  expect(joinToldProgress(NO_PROGRESS, one)).toMatchObject({ path: 'customs', done: one.done });
+  expect(joinToldProgress(other, one).path).toBe('officer');
 });
 
 test('what is no lesson and no day is left out of what is read, whoever wrote it', () => {

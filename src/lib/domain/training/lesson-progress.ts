@@ -47,6 +47,15 @@ export function joinLessonProgress(here: LessonProgress, there: LessonProgress):
   return { done, path: here.path, last: here.last ?? there.last };
 }
 
+/**
+ * A browser that was never learnt in says nothing of a path: the one that the account knows stays.
+ * Everywhere else the first one's path counts, as above.
+ */
+export function joinToldProgress(told: LessonProgress, known: LessonProgress): LessonProgress {
+  const isUntouched = told.last === null && Object.keys(told.done).length === 0;
+  return isUntouched ? joinLessonProgress(known, told) : joinLessonProgress(told, known);
+}
+
 export function isFinished(progress: LessonProgress, slug: LessonSlug): boolean {
   return progress.done[slug] !== undefined;
 }
