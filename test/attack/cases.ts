@@ -3,6 +3,7 @@ import type { AttackCase } from './attack.ts';
 import { P1_DOORS } from './cases/p1-doors.ts';
 import { P1_ROLES } from './cases/p1-roles.ts';
 import { P2_DOCUMENTS } from './cases/p2-documents.ts';
+import { P2_PRACTICE } from './cases/p2-practice.ts';
 import { P2_SIGNERS } from './cases/p2-signers.ts';
 import { P2_TRADE } from './cases/p2-trade.ts';
 import { P2_WORDS } from './cases/p2-words.ts';
@@ -21,6 +22,7 @@ export const CASES: readonly AttackCase[] = [
   ...P1_DOORS,
   ...P1_ROLES,
   ...P2_DOCUMENTS,
+  ...P2_PRACTICE,
   ...P2_SIGNERS,
   ...P2_TRADE,
   ...P2_WORDS,

@@ -20,6 +20,7 @@ import type * as Admit from '#lib/domain/dossier/admit-act.ts';
 import type * as Authority from '#lib/domain/exchange/authority.ts';
 import type * as Structure from '#lib/domain/exchange/document-structure.ts';
 import type * as AdmitTrial from '#lib/domain/partners/admit-trial.ts';
+import type * as Practice from '#lib/domain/rehearsal/practice.ts';
 import { couldNotRun, runCase, type AttackCase } from './attack.ts';
 import { CASES } from './cases.ts';
 import { Intruder } from './intruder.ts';
@@ -31,6 +32,7 @@ const WALLS = {
   form: /^act\.|^trial\.(?:answer\.notAsked|figures)/,
   place: /^door\.issuer\./,
   signature: /^signature\./,
+  practice: /^door\.practice\./,
   time: /^door\.(?:time|withdrawal)\./,
   number: /^door\.number\.|^authorization\.number\./,
   goods: /^importer\./,
@@ -71,6 +73,15 @@ vi.mock('#lib/domain/door/door.ts', async (original) => {
         isDown('number') && real.isAuthorization(act) ? underItsOwnNumber(act, context) : { act, context };
       return real.judgeAct(seen.act, believed(seen.act, seen.context));
     }
+  };
+});
+
+vi.mock('#lib/domain/rehearsal/practice.ts', async (original) => {
+  const real = await original<typeof Practice>();
+  return {
+    ...real,
+    judgeInvented: (...all: Parameters<typeof real.judgeInvented>) =>
+      isDown('practice') ? [] : real.judgeInvented(...all)
   };
 });
 

@@ -25,6 +25,7 @@ const DAY_MS = 86_400_000;
 /** Keys and certificates of a rehearsal last two years. */
 export const MOST_DAYS = 400;
 const LOOKS_AFTER_MS = 150;
+const SWEPT_AFTER_MS = 1000;
 
 /** Which scenario, once it is known. */
 class Choice {
@@ -161,7 +162,11 @@ export class Rehearsal {
     void run?.server
       .then((open) => open.destroy())
       .catch(() => undefined)
-      .finally(run.letGo);
+      .finally(() => {
+        run.letGo();
+        // The frames' own databases: they let go of them as they vanish.
+        setTimeout(() => void sweepRuns().catch(() => undefined), SWEPT_AFTER_MS);
+      });
   }
 
   setCut(side: Side, isCut: boolean): void {
