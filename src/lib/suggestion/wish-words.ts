@@ -4,8 +4,8 @@ import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
 const STATES: Readonly<Record<WishState, { readonly tone: Tone; readonly word: () => string }>> = {
-  asked: { tone: 'info', word: m.suggestion_state_asked },
-  planned: { tone: 'warn', word: m.suggestion_state_planned },
+  asked: { tone: 'neutral', word: m.suggestion_state_asked },
+  planned: { tone: 'info', word: m.suggestion_state_planned },
   done: { tone: 'good', word: m.suggestion_state_done },
   declined: { tone: 'neutral', word: m.suggestion_state_declined }
 };
