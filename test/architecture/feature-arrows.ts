@@ -28,5 +28,5 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   dossier: ['address', 'authorization', 'first-day', 'line', 'register'],
 
   matching: ['address', 'authorization', 'dossier', 'register'],
-  partners: ['address', 'register']
+  partners: ['address', 'authorization', 'dossier', 'line', 'matching', 'register']
 };

@@ -1,9 +1,9 @@
 /** Tells the partner once that an officer has opened its acts; a reader or an uncertified device tells nothing. */
 import { signingObstacle } from '#lib/authorization/issue-obstacles.ts';
+import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
-import type { DeviceState, Person } from '#lib/store/api.ts';
-import type { DossierEntry } from './dossier-acts.ts';
+import type { DeviceState, Person, Verdict } from '#lib/store/api.ts';
 
 export interface Opener {
   readonly person: Person | null;
@@ -20,7 +20,7 @@ export class OpenedMarks {
   }
 
   /** A refusal is left to the next visit: the receipt is a courtesy and stops no work. */
-  mark(entries: readonly DossierEntry[]): void {
+  mark(entries: readonly { readonly act: Act; readonly verdict: Verdict }[]): void {
     const { person, device } = this.#store;
     if (!person || signingObstacle(person, device)) return;
     const seen = entries

@@ -1,0 +1,42 @@
+/** Words between authorities, as this device holds them: only what is verified good, and was not refused. */
+import { threadOf, type MessageAct } from '#lib/domain/partners/thread.ts';
+import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
+import type { MessageAbout } from '#lib/store/api.ts';
+import type { Store } from '#lib/store/store.svelte.ts';
+import { ownCountry } from './read-partners.ts';
+
+export type MessageStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'ledgerOf'>;
+
+function messagesIn(store: MessageStore): readonly MessageAct[] {
+  return (store.actsOf('message') as readonly MessageAct[]).filter(({ _id }) => store.counts(_id));
+}
+
+/** All that was written with this partner; about one dossier or one trial where it is named. */
+export function readThread(
+  store: MessageStore,
+  partner: CountryCode,
+  { dossier, trial }: MessageAbout = {}
+): readonly MessageAct[] {
+  const own = ownCountry(store);
+  const thread = own ? threadOf(messagesIn(store), own, partner) : [];
+  return thread.filter(
+    ({ body }) =>
+      (dossier === undefined || body.dossier === dossier) && (trial === undefined || body.trial === trial)
+  );
+}
+
+/** What partners wrote that nobody of this authority has opened. */
+export function unreadMessages(store: MessageStore): readonly MessageAct[] {
+  const own = ownCountry(store);
+  if (!own) return [];
+  return messagesIn(store).filter(
+    ({ _id, body }) => body.issuer !== own && body.to.includes(own) && !store.ledgerOf(_id)?.opened[own]
+  );
+}
+
+/** How many of them are of each partner. */
+export function unreadByPartner(store: MessageStore): ReadonlyMap<AuthorityCode, number> {
+  const counts = new Map<AuthorityCode, number>();
+  for (const { body } of unreadMessages(store)) counts.set(body.issuer, (counts.get(body.issuer) ?? 0) + 1);
+  return counts;
+}
