@@ -27,9 +27,9 @@ import { Intruder } from './intruder.ts';
 
 const WALLS = {
   access: /^(?:database|request)\.(?!newEdits)/,
-  documents: /^(?:door\.(?:document|role)|document|practice|setting)\./,
+  documents: /^(?:door\.(?:document|role)|document|practice|setting|contact)\./,
   blocks: /^block\./,
-  form: /^act\.|^trial\.(?:answer\.notAsked|figures)/,
+  form: /^act\.|^decimal\.|^survey\.key\.|^suggestion\.screen\.|^trial\.(?:answer\.notAsked|figures)/,
   place: /^door\.issuer\./,
   signature: /^signature\./,
   practice: /^door\.practice\./,

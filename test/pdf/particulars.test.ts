@@ -167,8 +167,8 @@ describe.skipIf(!hasPdfToText).each<FormLocale>(['en', 'fr'])('in %s', (locale) 
 });
 
 const KNOWN: Record<FormLocale, string> = {
-  en: 'Signature checked against keys and withdrawals as known on 2026-11-24 09:12:00 UTC',
-  fr: 'Signature vérifiée selon les clés et révocations connues le 2026-11-24 09:12:00 UTC'
+  en: 'Signature checked with the keys and withdrawals that this device knew on 2026-11-24 09:12:00 UTC',
+  fr: 'Signature vérifiée avec les clés et révocations que cet appareil connaissait le 2026-11-24 09:12:00 UTC'
 };
 
 describe.skipIf(!hasPdfToText)('from when the keys are that the signature was judged by', () => {

@@ -2,8 +2,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { LIMITS } from '#couch/base/limits.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
 import { bringsBody } from '#couch/gateway/routes/route-table.ts';
+import { unwrap } from '#lib/domain/result.ts';
 import { describeEngines } from '../with-engine.ts';
-import { openRig, type Client, type Rig } from './rig.ts';
+import { aPerson, openRig, type Client, type Rig } from './rig.ts';
 import { SlowCountry } from './slow-country.ts';
 import { LARGE_BODIES, REFUSED_BODIES, TAKEN_BODIES } from './worst-bodies.ts';
 
@@ -49,7 +50,8 @@ describeEngines('a body', (openEngine, kind) => {
   test('that is the worst of its kind is refused for it on every route', async () => {
     rig = await openRig(openEngine, { limits: OFTEN });
     const people = [await rig.signIn('au.administrator'), await rig.signIn('au.officer')];
-    people.push(await rig.signIn('incb.secretary'));
+    unwrap(await rig.accounts.createPerson(aPerson('au.trainer', 'trainer', 'AU')));
+    people.push(await rig.signIn('incb.secretary'), await rig.signIn('au.trainer'));
     // The national server's own is nobody's here.
     const routes = ROUTES.filter(
       (route) => bringsBody(route) && !('right' in route && route.right === 'carry')
