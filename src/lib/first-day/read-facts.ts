@@ -2,6 +2,7 @@
 import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { OVERVIEW_SETTING_ID, readOverviewSetting } from '#lib/domain/usage/overview-settings.ts';
+import { may } from '#lib/domain/registration/rights.ts';
 import { standingsOf } from '#lib/store/index/registry-reading.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
@@ -15,16 +16,16 @@ export function readFacts(store: Store): FirstDayFacts {
     .actsOf('certificate')
     .map((act) => (act as ActOf<'certificate'>).body.holder)
     .filter((holder) => holder.authority === authority);
-  const countOf = (role?: string): number =>
-    new Set(holders.filter((one) => role === undefined || one.role === role).map((one) => one.person)).size;
+  const people = (of: readonly { readonly person: string }[]): number =>
+    new Set(of.map(({ person: one }) => one)).size;
   const rows = store.registerRows();
   const setting = store.documents(OVERVIEW_SETTING_ID).find(({ _id }) => _id === OVERVIEW_SETTING_ID);
   return {
     role: person?.role ?? '',
     isCertified: store.device?.state === 'certified',
     hasParticulars: toCountrySettings(store.setting(COUNTRY_SETTING)).authority !== null,
-    administrators: countOf('administrator'),
-    certified: countOf(),
+    administrators: people(holders.filter((holder) => may(holder, 'manage'))),
+    certified: people(holders),
     hasIssued: rows.some((row) => row.own),
     hasExchanged: rows.some((row) => !row.own || store.ledgerOf(row.id)?.partner[row.partner] != null),
     hasPrinted: hasMark('printed', person?.id ?? ''),
