@@ -1,5 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
+import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 
@@ -84,6 +85,7 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
   await test.step('then the officer’s Today has one calm line, and the connection is cut', async () => {
     await expect(officer.page.getByRole('link', { name: '1 announcement of INCB not read' })).toBeVisible();
     await picture(officer.page, 'officer-today');
+    await waitUntilPagesKept(officer.page);
     await officer.page.context().setOffline(true);
   });
   await test.step('and they read it as text, with its address and host, and no script', async () => {

@@ -39,7 +39,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
   const board = await browser.newContext({ acceptDownloads: true, viewport: { width: 1600, height: 1000 } });
   const incb = await board.newPage();
   await new DesksPage(incb).arrive(server.address, SECRETARIAT, 'Desk of the secretariat');
-  await incb.getByRole('link', { name: 'Overview' }).click();
+  await incb.getByRole('link', { name: 'Registration and usage' }).click();
   // The server counts a second after its start, and the records come by replication.
   await expect.poll(() => issuedBy(incb, 'Australia'), { timeout: 60_000 }).toBeGreaterThan(0);
   await expect(incb.getByRole('img', { name: 'Growth by month' })).toBeVisible();

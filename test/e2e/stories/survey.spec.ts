@@ -1,5 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
+import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 
@@ -76,6 +77,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await phone.getByRole('link', { name: '1 survey of INCB to answer' }).click();
     await expect(phone.getByText('INCB alone sees the answers')).toBeVisible();
     await picture(phone, 'country-survey');
+    await waitUntilPagesKept(phone);
     await phone.context().setOffline(true);
     await phone.getByRole('link', { name: 'Answer', exact: true }).click();
     await phone.getByRole('radio', { name: 'Yes' }).check();
