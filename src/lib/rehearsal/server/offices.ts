@@ -1,6 +1,7 @@
 /**
  * The two authorities of a rehearsal. Their names are those of real countries, as in the demonstration; people,
- * companies and addresses are invented and say so. Passwords guard nothing and are shown on the page.
+ * companies and addresses are invented and say so, and are none of the demonstration's: a program that names one of its
+ * companies would hide, in a search of the disk, that a record lies there in the clear. Passwords guard nothing and are shown on the page.
  */
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
@@ -39,8 +40,8 @@ export const OFFICES: Readonly<Record<Side, PracticeOffice>> = {
     passphrase: 'seven herons practise by the lake',
     authority: { name: 'Office of Drug Control (exercise)', address: '1 Exercise Street\nCanberra ACT' },
     companies: [
-      { name: 'Exercise Southern Hospital Supplies Pty Ltd', address: '12 Example Street\nSydney NSW' },
-      { name: 'Exercise Harbour Clinical Imports Pty Ltd', address: '88 Specimen Quay\nMelbourne VIC' }
+      { name: 'Exercise Wattle Hospital Supplies Pty Ltd', address: '12 Example Street\nSydney NSW' },
+      { name: 'Exercise Pelican Clinical Imports Pty Ltd', address: '88 Specimen Quay\nMelbourne VIC' }
     ],
     port: 'Sydney'
   },
@@ -58,8 +59,8 @@ export const OFFICES: Readonly<Record<Side, PracticeOffice>> = {
     passphrase: 'nine goats practise over the pass',
     authority: { name: 'Swissmedic (exercise)', address: 'Übungsweg 1\n3000 Bern' },
     companies: [
-      { name: 'Exercise Rheinpharma AG', address: 'Beispielstrasse 4\n4000 Basel' },
-      { name: 'Exercise Jura Injectables SA', address: 'Chemin du Modèle 11\n2800 Delémont' }
+      { name: 'Exercise Edelweiss Pharma AG', address: 'Beispielstrasse 4\n4000 Basel' },
+      { name: 'Exercise Marmotte Injectables SA', address: 'Chemin du Modèle 11\n2800 Delémont' }
     ],
     port: 'Zürich'
   }
