@@ -40,7 +40,9 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.setViewportSize(size);
 }
 
+/** The worker carries the open key over the reload; without it the page would ask for the passphrase in that language. */
 async function speak(page: Page, locale: string): Promise<void> {
+  await waitUntilPagesKept(page);
   await page.evaluate((to) => localStorage.setItem('PARAGLIDE_LOCALE', to), locale);
   await page.reload();
   await new SignInPage(page).unlockDesk();
