@@ -9,7 +9,7 @@ export type FindingColumn = 'class' | 'sentence' | 'number' | 'partner' | 'goods
 
 export function findingColumns(): readonly TableColumn<MatchingRow>[] {
   const columns: readonly (TableColumn<MatchingRow> & { readonly key: FindingColumn })[] = [
-    { key: 'class', label: m.matching_column_class(), width: '12.5rem' },
+    { key: 'class', label: m.matching_column_class(), width: '15rem' },
     {
       key: 'number',
       label: m.register_column_number(),
