@@ -21,6 +21,7 @@ import { LinkError, type LinkTrouble } from './link-error.ts';
 import { meetCentral } from './meet-central.ts';
 import { pauseFor } from './pause.ts';
 import { Upstream } from './upstream.ts';
+import { Wake } from './wake.ts';
 
 export interface LinkOptions {
   readonly engine: Engine;
@@ -279,28 +280,5 @@ class RunningLink implements Link {
   #set(state: LinkState['state'], reason = ''): void {
     if (this.#state.state === state && this.#state.reason === reason) return;
     this.#state = { state, since: this.#now(), reason };
-  }
-}
-
-/** Rung while somebody is busy, it does not let them sleep. */
-class Wake {
-  readonly ring: () => void;
-  readonly #signal: AbortSignal;
-  #isRung = false;
-  #resolve: () => void = () => undefined;
-
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-    this.ring = () => {
-      this.#isRung = true;
-      this.#resolve();
-    };
-    signal.addEventListener('abort', () => this.#resolve());
-  }
-
-  async wait(): Promise<void> {
-    if (!this.#isRung && !this.#signal.aborted)
-      await new Promise<void>((resolve) => (this.#resolve = resolve));
-    this.#isRung = false;
   }
 }
