@@ -3,6 +3,7 @@
  * or a store half done, and what is acknowledged afterwards could not be relied upon. It says first what failed
  * where, and which requests were under way; whoever watches the process starts it again.
  */
+import { isDiskFull } from '#couch/engine/engine.ts';
 
 /** An exit code of its own, so that a supervisor and its keeper can tell it from a wrong setting (1) and a signal. */
 export const ENDED_BY_FAILURE = 70;
@@ -16,10 +17,14 @@ export interface Failing {
   fail(failure: unknown): Promise<void>;
 }
 
-/** A promise that was rejected and left alone counts as well: node tells of both in one way. */
+/**
+ * A promise that was rejected and left alone counts as well, but for the one of a write for which the disk had no
+ * room: it was refused before anything was done, and the maker of indexes looks at its writes only after it has read
+ * on, which on a busy computer is too late for node. It is made up for at the next reading.
+ */
 export function endOnFailure(whatRuns: () => Failing | null): void {
   let isEnding = false;
-  process.on('uncaughtException', (failure: unknown) => {
+  const end = (failure: unknown): void => {
     // What fails on the way out changes nothing.
     if (isEnding) return;
     isEnding = true;
@@ -30,6 +35,10 @@ export function endOnFailure(whatRuns: () => Failing | null): void {
     void Promise.resolve(running?.fail(failure))
       .catch(() => undefined)
       .finally(() => process.exit(ENDED_BY_FAILURE));
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', (failure: unknown) => {
+    if (!isDiskFull(failure)) end(failure);
   });
 }
 

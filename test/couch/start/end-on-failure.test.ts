@@ -14,6 +14,25 @@ const ROOT = join(import.meta.dirname, '../../..');
 const PASSWORD = 'banksia-morning-26';
 const KEPT = 'draft:6f1c1b1e-6a52-4f0e-9d6e-0d8f0c9a1b2c';
 
+/** How a process ends in which a promise is rejected and looked at by nobody; `says` is code for the failure. */
+async function endingOf(says: string): Promise<number | null> {
+  const code = `
+    import { endOnFailure } from '#couch/start/end-on-failure.ts';
+    import { EngineError } from '#couch/engine/engine.ts';
+    endOnFailure(() => null);
+    void Promise.reject(${says});
+    setTimeout(() => process.exit(0), 50);`;
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', code];
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
+  letEnd(child);
+  return new Promise((resolve) => child.on('close', resolve));
+}
+
+test('a write for which the disk has no room ends nobody, whoever waits for its answer; any other failure left alone does', async () => {
+  expect(await endingOf(`new EngineError('disk-full', 'The disk is full.')`)).toBe(0);
+  expect(await endingOf(`new Error('something else')`)).toBe(ENDED_BY_FAILURE);
+});
+
 describe('a server in which a callback of the engine throws', () => {
   let home: string;
   let address = '';

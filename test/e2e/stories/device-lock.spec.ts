@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DesksPage } from '../pages/desks.page.ts';
 import { aSecret, findTraces } from '../pages/disk.ts';
 import { Looks } from '../pages/ease.ts';
+import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { takeOutSecrets } from '../pages/sealed-secrets.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
@@ -109,6 +110,7 @@ test('the device’s own lock opens the records beside the passphrase, each of t
   await test.step('then it opens the desks without the passphrase and without a connection', async () => {
     await lock();
     await looks.at(page, 'a way in beside the passphrase');
+    await waitUntilPagesKept(page);
     await context.setOffline(true);
     await page.reload();
     await byLock.click();
