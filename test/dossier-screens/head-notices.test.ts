@@ -80,6 +80,15 @@ describe('an open question', () => {
     expect(head).not.toContain(m.dossier_do_reply());
   });
 
+  test('leaves whoever is objected to the choice to answer, or to cancel and replace', () => {
+    const objection = aReply(ia, { over: { answer: 'objection', text: 'The port is closed.' } });
+    expect(headOf([ia, objection], AU)).toContain(m.dossier_do_reply());
+    expect(headOf([ia, objection], AU)).toContain(m.dossier_objection_replace());
+    expect(headOf([ia, query], AU)).not.toContain(m.dossier_objection_replace());
+    expect(headOf([ia, objection], CH)).not.toContain(m.dossier_objection_replace());
+    expect(headOf([ia, objection], AU, { role: 'reader' })).not.toContain(m.dossier_objection_replace());
+  });
+
   test('is called an objection where it is one, and is gone once it is answered', () => {
     const objection = aReply(ia, { over: { answer: 'objection', text: 'The port is closed.' } });
     expect(headOf([ia, objection], AU)).toContain(m.dossier_objection_theirs());

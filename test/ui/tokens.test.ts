@@ -34,14 +34,14 @@ describe.each([
 ])('the %s colours', (_name, colours) => {
   const grounds = ['paper', 'surface', 'sunken'] as const;
 
-  it.each(['ink', 'quiet', 'accent', 'info', 'good', 'warn', 'bad', 'done'])(
-    'let %s be read on every ground',
-    (tone) => {
-      for (const ground of [...grounds, `${tone}-soft`].filter((name) => name in colours)) {
-        expect(contrast(colours[tone], colours[ground]), ground).toBeGreaterThanOrEqual(4.5);
-      }
+  it.each([
+    ...['ink', 'quiet', 'accent', 'info', 'good', 'warn', 'bad', 'done'],
+    ...['begun', 'moving', 'part', 'contested']
+  ])('let %s be read on every ground', (tone) => {
+    for (const ground of [...grounds, `${tone}-soft`].filter((name) => name in colours)) {
+      expect(contrast(colours[tone], colours[ground]), ground).toBeGreaterThanOrEqual(4.5);
     }
-  );
+  });
 
   it('let the border of a control be seen', () => {
     for (const ground of grounds) expect(contrast(colours.edge, colours[ground])).toBeGreaterThanOrEqual(3);

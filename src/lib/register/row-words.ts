@@ -11,11 +11,13 @@ export interface WordAndTone {
 
 type Words = readonly [Tone, () => string];
 
+/** The one table of states: their colours and shapes on every screen and in the legend of the help. */
 const STATUSES: Readonly<Record<RowStatus, Words>> = {
   issued: ['info', m.register_status_issued],
-  exporting: ['info', m.register_status_exporting],
-  shipped: ['info', m.register_status_shipped],
-  'partly-used': ['info', m.register_status_partly_used],
+  objected: ['contested', m.register_status_objected],
+  exporting: ['begun', m.register_status_exporting],
+  shipped: ['moving', m.register_status_shipped],
+  'partly-used': ['part', m.register_status_partly_used],
   endorsed: ['good', m.register_status_endorsed],
   closed: ['done', m.register_status_closed],
   'not-imported': ['done', m.register_status_not_imported],
@@ -61,6 +63,11 @@ export function rowWords({
 
 export function statusWords(status: RowStatus): WordAndTone {
   return toWordAndTone(STATUSES[status]);
+}
+
+/** Every state once, in the order of a trade. */
+export function legendOfStates(): readonly WordAndTone[] {
+  return Object.values(STATUSES).map(toWordAndTone);
 }
 
 export function verdictWords(verdict: Verdict): WordAndTone {

@@ -2,8 +2,19 @@
 import { expect, test } from 'vitest';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
+import { isUndecided } from '#lib/domain/dossier/next-steps.ts';
 import { isAnswered, openQuestion, openQuestions } from '#lib/domain/dossier/open-question.ts';
-import { anImportAuthorization, anExportAuthorization, aReply, AU, CH } from '../../samples/acts.ts';
+import { exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import {
+  aCancellation,
+  anImportAuthorization,
+  anExportAuthorization,
+  aReply,
+  aShipment,
+  AU,
+  CH
+} from '../../samples/acts.ts';
 
 const ia = anImportAuthorization();
 const say = (on: DossierAct, answer: string, day: string) =>
@@ -52,4 +63,42 @@ test('of each open question it is known which side is to answer it, and about wh
   const ea = anExportAuthorization(ia);
   const doubt = say(ea, 'objection', '20');
   expect(openIn(ea, doubt)).toEqual([[doubt._id, ea._id, CH]]);
+});
+
+const TODAY = '2026-10-21' as CalendarDate;
+const AFTER = '2027-12-31' as CalendarDate;
+
+test('an import authorization that the partner objected to stands as objected, answered or not', () => {
+  const objection = say(ia, 'objection', '02');
+  expect(inDossier().status).toBe('issued');
+  expect(inDossier(say(ia, 'query', '02')).status).toBe('issued');
+  expect(inDossier(objection).status).toBe('objected');
+  const told = say(objection, 'authentic', '03');
+  expect(inDossier(objection, told).status).toBe('objected');
+  expect(isUndecided(inDossier(objection, told), TODAY)).toBe(true);
+  expect(statusOn(inDossier(objection), AFTER)).toBe('expired');
+});
+
+test('an objection is lifted by the partner, by its export authorization, or with what it is about', () => {
+  const objection = say(ia, 'objection', '02');
+  expect(inDossier(objection, say(ia, 'received', '03')).status).toBe('objected');
+  expect(inDossier(objection, say(ia, 'authentic', '03')).status).toBe('issued');
+  const ea = anExportAuthorization(ia);
+  expect(inDossier(objection, ea).status).toBe('exporting');
+  const cancelled = aCancellation(ia, { at: '2026-10-03T10:00:00.000Z' });
+  expect(inDossier(objection, cancelled).status).toBe('cancelled');
+});
+
+test('an export authorization stands as objected until its goods have left', () => {
+  const ea = anExportAuthorization(ia);
+  const objection = say(ea, 'objection', '20');
+  const standing = (day: CalendarDate, ...acts: readonly DossierAct[]) => {
+    const dossier = inDossier(ea, ...acts);
+    return exportStatusOn(dossier, dossier.exports[0]!, day);
+  };
+  expect(standing(TODAY)).toBe('issued');
+  expect(standing(TODAY, objection)).toBe('objected');
+  expect(standing(AFTER, objection)).toBe('expired');
+  expect(standing(TODAY, objection, aShipment(ea))).toBe('shipped');
+  expect(inDossier(ea, objection).status).toBe('exporting');
 });

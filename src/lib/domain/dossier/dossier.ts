@@ -11,6 +11,7 @@ import type { Problem } from '../result.ts';
  * Where it stands, without a clock (`statusOn` adds what a date changes).
  * - `unmatched`: an export authorization cites an import authorization that is not here
  * - `issued`: import authorization issued, nothing exported yet, or all of it returned unused
+ * - `objected`: nothing is on its way upon it, and the exporting authority's last word of it is an objection
  * - `exporting`: at least one export authorization is issued and not yet shipped
  * - `shipped`: something was shipped and is not yet endorsed
  * - `partly-used`: endorsed so far, and more may be exported
@@ -18,7 +19,7 @@ import type { Problem } from '../result.ts';
  * - `cancelled`: the import authorization was cancelled
  */
 export type DossierStatus =
-  'unmatched' | 'issued' | 'exporting' | 'shipped' | 'partly-used' | 'closed' | 'cancelled';
+  'unmatched' | 'issued' | 'objected' | 'exporting' | 'shipped' | 'partly-used' | 'closed' | 'cancelled';
 
 export type ExportStatus = 'issued' | 'shipped' | 'endorsed' | 'not-imported' | 'cancelled';
 

@@ -11,6 +11,7 @@ import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../matching/
 import { readDifferences, readMatchClass } from '../matching/differences.ts';
 import type { Dossier, DossierStatus, ExportStatus } from './dossier.ts';
 import { areConsignmentsUsed, countUsing, unusedOf } from './import-use.ts';
+import { isObjected } from './open-question.ts';
 import { applyAct } from './transitions.ts';
 import { emptyState, type DossierState } from './state.ts';
 
@@ -132,9 +133,13 @@ function readStatus(state: DossierState): DossierStatus {
   if (isAny(state, 'issued')) return 'exporting';
   const exports = state.strands.map(({ view }) => view);
   const used = countUsing(exports);
-  if (used === 0) return 'issued';
-  const isAllUsed = areConsignmentsUsed(ia.body.consignments, used);
-  return isAllUsed || state.lines.every((line) => unusedOf(line, exports) <= 0) ? 'closed' : 'partly-used';
+  const isUsed =
+    used > 0 &&
+    (areConsignmentsUsed(ia.body.consignments, used) ||
+      state.lines.every((line) => unusedOf(line, exports) <= 0));
+  if (isUsed) return 'closed';
+  if (isObjected(state, ia._id)) return 'objected';
+  return used === 0 ? 'issued' : 'partly-used';
 }
 
 function isAny(state: DossierState, status: ExportStatus): boolean {

@@ -8,7 +8,7 @@ import { hasLeft, mayExportUpon } from './import-use.ts';
 import { isAnswered, openQuestion, openQuestions, type OpenQuestion } from './open-question.ts';
 import { readUnsettled } from './read-unsettled.ts';
 import { readUnclear } from './read-unclear.ts';
-import { endorsementsDue, statusOn, type EndorsementDue } from './status-on.ts';
+import { endorsementsDue, isUnused, statusOn, type EndorsementDue } from './status-on.ts';
 import { addDays } from '../calendar-date.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 
@@ -90,10 +90,10 @@ export function needsOfImport(
 ): Needs {
   const talk = talkNeeds(dossier, authority, act);
   const needs: Need[] = [];
-  if (talk[0] !== 'answer' && isUndecided(dossier, authority, today)) needs.push('decide');
+  const isOurs = authority === dossier.exportingCountry && isUndecided(dossier, today);
+  if (isOurs && talk[0] !== 'answer') needs.push('decide');
   needs.push(...talk);
-  const isOpen = dossier.status === 'issued' || dossier.status === 'partly-used';
-  if (isOpen && isExpiring(dossier.validUntil, today)) needs.push('expiring');
+  if (isUnused(dossier) && isExpiring(dossier.validUntil, today)) needs.push('expiring');
   return { needs, due: null };
 }
 
@@ -124,10 +124,11 @@ export function talkNeeds(dossier: Dossier, authority: AuthorityCode, on: ActId)
   return readUnclear(dossier, authority, on) ? ['match'] : [];
 }
 
-/** A partner's import authorization that nobody here has answered or issued upon. */
-function isUndecided(dossier: Dossier, authority: AuthorityCode, today: CalendarDate): boolean {
-  if (authority !== dossier.exportingCountry || statusOn(dossier, today) !== 'issued') return false;
-  if (isAnswered(dossier, authority)) return false;
+/** An import authorization in force that its exporting authority has neither issued upon nor answered. */
+export function isUndecided(dossier: Dossier, today: CalendarDate): boolean {
+  const status = statusOn(dossier, today);
+  if (status !== 'issued' && status !== 'objected') return false;
+  if (isAnswered(dossier, dossier.exportingCountry)) return false;
   return dossier.exports.every((one) => one.status === 'cancelled');
 }
 
@@ -164,6 +165,12 @@ export function hasAction({ primary, others }: Actions, kind: Action['kind']): b
 export function answerTo({ primary, others }: Actions, { question }: OpenQuestion): Action | null {
   const all = primary ? [primary, ...others] : others;
   return all.find(({ kind, on }) => kind === 'reply' && on === question.act) ?? null;
+}
+
+/** The step that takes an authorization back, where it may be. */
+export function cancelOf({ primary, others }: Actions, of: ActId): Action | null {
+  const all = primary ? [primary, ...others] : others;
+  return all.find(({ kind, on }) => kind === 'cancel' && on === of) ?? null;
 }
 
 /** What is left to choose from where each open question has its answer beside it. */

@@ -53,8 +53,21 @@ export function isAnswered(dossier: Dossier, authority: AuthorityCode): boolean 
   return isConfirmed || since.every((id) => parseActId(id)?.issuer === authority);
 }
 
+/**
+ * Whether the partner's last word upon an authorization is an objection. An answer alone does not lift it: it stands
+ * until the partner says otherwise, or the authorization is cancelled.
+ */
+export function isObjected(dossier: Pick<Dossier, 'replies'>, upon: ActId): boolean {
+  if (dossier.replies.length === 0) return false;
+  const issuer = parseActId(upon)?.issuer;
+  const theirs = dossier.replies.filter(
+    (one) => one.issuer !== issuer && one.answer !== 'received' && subjectOf(dossier, one.on) === upon
+  );
+  return theirs[theirs.length - 1]?.answer === 'objection';
+}
+
 /** What a chain of replies is about: the act at its root. */
-export function subjectOf(dossier: Dossier, id: ActId): ActId {
+export function subjectOf(dossier: Pick<Dossier, 'replies'>, id: ActId): ActId {
   const reply = dossier.replies.find((one) => one.act === id);
   return reply ? subjectOf(dossier, reply.on) : id;
 }

@@ -1,9 +1,16 @@
 /** What a date adds to a dossier: expiry, and what is overdue. The date is an argument; the fold has no clock. */
 import { addDays } from '../calendar-date.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
-import type { Dossier, DossierStatus } from './dossier.ts';
+import type { Dossier, DossierStatus, ExportStatus, ExportStrand } from './dossier.ts';
+import { isObjected } from './open-question.ts';
 
 export type DatedStatus = DossierStatus | 'expired';
+export type DatedExportStatus = ExportStatus | 'objected' | 'expired';
+
+/** In force, with something of it left: what the end of validity ends. */
+export function isUnused({ status }: Pick<Dossier, 'status'>): boolean {
+  return status === 'issued' || status === 'objected' || status === 'partly-used';
+}
 
 /**
  * After the end of validity: `expired` where not all of it was used, `closed` where what was issued upon it
@@ -12,9 +19,20 @@ export type DatedStatus = DossierStatus | 'expired';
 export function statusOn(dossier: Dossier, today: CalendarDate): DatedStatus {
   const { status, validUntil } = dossier;
   const isOver = validUntil !== null && validUntil < today;
-  if (!isOver || (status !== 'issued' && status !== 'partly-used')) return status;
-  const isReturned = status === 'issued' && dossier.exports.some((one) => one.status === 'not-imported');
+  if (!isOver || !isUnused(dossier)) return status;
+  const isReturned = status !== 'partly-used' && dossier.exports.some((one) => one.status === 'not-imported');
   return isReturned ? 'closed' : 'expired';
+}
+
+/** Of one export authorization: an objection counts until its goods have left. */
+export function exportStatusOn(
+  dossier: Dossier,
+  strand: ExportStrand,
+  today: CalendarDate
+): DatedExportStatus {
+  if (strand.status !== 'issued') return strand.status;
+  if (strand.validUntil < today) return 'expired';
+  return isObjected(dossier, strand.act) ? 'objected' : 'issued';
 }
 
 /** Days after arrival or expiry after which a missing endorsement is shown as overdue; this system's own choice. */

@@ -4,8 +4,9 @@
  */
 import { addMonths } from '../calendar-date.ts';
 import type { Dossier } from '../dossier/dossier.ts';
-import { isAnswered, openQuestions } from '../dossier/open-question.ts';
-import { endorsementsDue, statusOn } from '../dossier/status-on.ts';
+import { isUndecided } from '../dossier/next-steps.ts';
+import { openQuestions } from '../dossier/open-question.ts';
+import { endorsementsDue } from '../dossier/status-on.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { factsOf, type Direction, type DossierFacts, type Step } from './dossier-facts.ts';
 import { spreadOf, type Spread } from './spread.ts';
@@ -140,7 +141,7 @@ class Tally {
     if (dossier.replies.length > 0)
       for (const { waitsFor } of openQuestions(dossier))
         this.#questions[waitsFor === authority ? 'ours' : 'theirs']++;
-    if (isUnanswered(dossier, today)) this.#unanswered[sideOfStep(direction, 'answer')]++;
+    if (isUndecided(dossier, today)) this.#unanswered[sideOfStep(direction, 'answer')]++;
     for (const { overdue } of endorsementsDue(dossier, today))
       if (overdue) this.#overdue[sideOfStep(direction, 'endorse')]++;
   }
@@ -164,13 +165,6 @@ class Tally {
       }))
     };
   }
-}
-
-/** An import authorization that is still valid, upon which the exporting authority has neither answered nor issued. */
-function isUnanswered(dossier: Dossier, today: CalendarDate): boolean {
-  if (!dossier.importAuthorization || statusOn(dossier, today) !== 'issued') return false;
-  if (dossier.exports.some(({ status }) => status !== 'cancelled')) return false;
-  return !isAnswered(dossier, dossier.exportingCountry);
 }
 
 function daysOfSteps(): Record<Step, number[]> {

@@ -6,6 +6,8 @@ import type { Verdict } from './records.ts';
 
 export type RowStatus =
   | 'issued'
+  /** The partner's last word of it is an objection. */
+  | 'objected'
   | 'exporting'
   | 'shipped'
   | 'partly-used'

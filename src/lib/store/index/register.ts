@@ -5,7 +5,7 @@
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/next-steps.ts';
-import { statusOn } from '#lib/domain/dossier/status-on.ts';
+import { exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
 import type {
   ActId,
   AuthorityCode,
@@ -120,11 +120,9 @@ export class Register {
     changedAt: Instant,
     today: CalendarDate
   ): RegisterRow {
-    const isOver = strand.status === 'issued' && strand.validUntil < today;
     const { needs, due } = needsOfExport(dossier, this.#authority, { strand, today });
-    const status: RowStatus = isOver ? 'expired' : strand.status;
     return this.#row(act, {
-      status,
+      status: exportStatusOn(dossier, strand, today),
       dossier,
       changedAt,
       needs,

@@ -1,0 +1,31 @@
+/** The days that a dossier runs towards: ends of validity of what is in force, and endorsements that are waited for. */
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import { endorsementsDue, exportStatusOn, isUnused } from '#lib/domain/dossier/status-on.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+
+export interface Deadline {
+  readonly kind: 'validity' | 'endorsement';
+  /** Of the authorization. */
+  readonly number: string;
+  readonly day: CalendarDate;
+  /** Only an endorsement can be late: a validity that is over has no deadline any more. */
+  readonly isOver: boolean;
+}
+
+/** The next first. */
+export function deadlinesOf(dossier: Dossier, today: CalendarDate): readonly Deadline[] {
+  const deadlines: Deadline[] = [];
+  const { validUntil, number } = dossier;
+  if (validUntil !== null && validUntil >= today && isUnused(dossier))
+    deadlines.push({ kind: 'validity', number, day: validUntil, isOver: false });
+  for (const strand of dossier.exports) {
+    const status = exportStatusOn(dossier, strand, today);
+    if (status === 'issued' || status === 'objected')
+      deadlines.push({ kind: 'validity', number: strand.number, day: strand.validUntil, isOver: false });
+  }
+  for (const { act, due, overdue } of endorsementsDue(dossier, today)) {
+    const of = dossier.exports.find((one) => one.act === act);
+    if (of) deadlines.push({ kind: 'endorsement', number: of.number, day: due, isOver: overdue });
+  }
+  return deadlines.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+}
