@@ -24,9 +24,9 @@ const isServed = (path: string): boolean => !/\.(br|gz|map)$/.test(path) && !/\/
 /** Two megabytes for the few who write letters in Chinese: kept once it was used. */
 const isRare = (path: string): boolean => /\/NotoSansSC-/.test(path);
 
-/** Lessons and their pictures: of one language, and only by whoever learns. See lib/training/lesson-files.ts. */
+/** Lessons, their pictures and help: of one language, and only by whoever asks. See lib/training/lesson-files.ts. */
 const TRAINING_CACHE = 'i2es-training';
-const isTraining = (path: string): boolean => /\/assets\/(?:lesson|picture)\./.test(path);
+const isTraining = (path: string): boolean => /\/assets\/(?:lesson|picture|help)\./.test(path);
 
 const late = [...build, ...files].filter((path) => isServed(path) && isLate(path));
 

@@ -15,6 +15,9 @@ const step = (side: DrawnStep['side'], icon: IconName, word: () => string): Draw
   word
 });
 
+/** Drawn by the signs of the desks themselves. */
+export const DOTS = 'dots';
+
 export const DRAWINGS: Readonly<Record<string, readonly DrawnStep[]>> = {
   journey: [
     step('importing', 'authorizations', m.landing_step_import),

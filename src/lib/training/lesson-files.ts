@@ -4,13 +4,18 @@
  */
 import type { LessonSlug } from '#lib/domain/training/lesson-path.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
-import type { Lesson, LessonShelf } from './lesson.ts';
+import type { HelpTopic, Lesson, LessonShelf } from './lesson.ts';
 
 /** The service worker answers from the same one: src/service-worker.ts. */
 export const TRAINING_CACHE = 'i2es-training';
 
 const SHELVES = import.meta.glob<LessonShelf>('./compiled/shelf.*.json', { import: 'default' });
 const TEXTS = import.meta.glob<string>('./compiled/lesson.*.json', {
+  query: '?url&no-inline',
+  import: 'default',
+  eager: true
+});
+const HELP = import.meta.glob<string>('./compiled/help.*.json', {
   query: '?url&no-inline',
   import: 'default',
   eager: true
@@ -51,11 +56,19 @@ export function pictureUrls(locale: Locale): readonly string[] {
 
 /** Null where there is neither a connection nor a kept copy. */
 export async function loadLesson(slug: LessonSlug, locale: Locale): Promise<Lesson | null> {
-  const url = textUrl(slug, locale);
+  return (await loadText(textUrl(slug, locale))) as Lesson | null;
+}
+
+/** All of help; asked for by the shell soon after a desk stands, so that it is there without a connection. */
+export async function loadHelp(locale: Locale): Promise<readonly HelpTopic[] | null> {
+  return (await loadText(HELP[`./compiled/help.${locale}.json`])) as readonly HelpTopic[] | null;
+}
+
+async function loadText(url: string | undefined): Promise<unknown> {
   if (url === undefined) return null;
   const kept = await openCache();
   const answer = (await kept?.match(url)) ?? (await fetchAndKeep(url, kept));
-  return answer ? ((await answer.json()) as Lesson) : null;
+  return answer ? answer.json() : null;
 }
 
 /** One after the other, so that reading is not held up; says after each how many are there. */

@@ -1,4 +1,5 @@
 /** A lesson as it travels to the reader: made from Markdown at build time (compile/), structured, without any HTML. */
+import type { HelpSlug } from '#lib/domain/training/help-topics.ts';
 import type { LessonSlug } from '#lib/domain/training/lesson-path.ts';
 
 export type Inline =
@@ -56,4 +57,16 @@ export interface Passage {
   readonly heading: string;
   readonly text: string;
   readonly href: string;
+}
+
+export interface HelpEntry {
+  readonly id: string;
+  readonly ask: string;
+  readonly blocks: readonly Block[];
+}
+
+export interface HelpTopic {
+  readonly slug: HelpSlug;
+  readonly title: string;
+  readonly entries: readonly HelpEntry[];
 }

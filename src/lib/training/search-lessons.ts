@@ -4,9 +4,10 @@
  */
 import { LESSONS } from '#lib/domain/training/lesson-path.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
+import { blockText, plainText } from './block-text.ts';
 import { helpEntries } from './help-entries.ts';
-import { loadLesson } from './lesson-files.ts';
-import type { Block, Lesson, Passage, Text } from './lesson.ts';
+import { loadHelp, loadLesson } from './lesson-files.ts';
+import type { Lesson, Passage } from './lesson.ts';
 
 export interface Found extends Passage {
   /** The words around the first hit. */
@@ -16,15 +17,19 @@ export interface Found extends Passage {
 const MOST_FOUND = 12;
 const AROUND = 60;
 
-/** Every lesson that is here or can be fetched, and help; how many lessons are missing is told. */
+/** Every lesson and all of help that is here or can be fetched; how many are missing is told. */
 export async function readPassages(
-  locale: Locale
+  locale: Locale,
+  helpPage: string
 ): Promise<{ passages: readonly Passage[]; missing: number }> {
-  const lessons = await Promise.all(LESSONS.map((slug) => loadLesson(slug, locale)));
+  const [help, ...lessons] = await Promise.all([
+    loadHelp(locale),
+    ...LESSONS.map((slug) => loadLesson(slug, locale))
+  ]);
   const found = lessons.filter((lesson) => lesson !== null);
   return {
-    passages: [...found.flatMap(lessonToPassages), ...helpEntries()],
-    missing: lessons.length - found.length
+    passages: [...helpEntries(help ?? [], helpPage), ...found.flatMap(lessonToPassages)],
+    missing: lessons.length - found.length + (help ? 0 : 1)
   };
 }
 
@@ -77,20 +82,4 @@ function lessonToPassages(lesson: Lesson): readonly Passage[] {
     });
   }
   return passages;
-}
-
-function blockText(block: Block): string {
-  if (block.kind === 'heading') return block.text;
-  if (block.kind === 'paragraph' || block.kind === 'note') return plainText(block.text);
-  if (block.kind === 'list') return block.items.map(plainText).join(' ');
-  if (block.kind === 'table') return [...block.head, ...block.rows.flat()].map(plainText).join(' ');
-  return block.words;
-}
-
-function plainText(text: Text): string {
-  return text
-    .map((part) =>
-      typeof part === 'string' ? part : part.kind === 'code' ? part.text : plainText(part.text)
-    )
-    .join('');
 }

@@ -1,31 +1,54 @@
-/** What the palette finds beside pages and actions: substances, authorizations and companies of the register. */
+/** What the palette finds beside pages and actions: substances, authorizations and companies of the register, and help. */
 import { base } from '$app/paths';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { searchSubstances } from '#lib/domain/substance-search.ts';
 import { actHref } from '#lib/address/record-link.ts';
-import { countriesCalled, type CountryWords } from '#lib/register/search-rows.ts';
+import { readLocale } from '#lib/i18n/locale.ts';
+import { countriesCalled, loadCountryWords, type CountryWords } from '#lib/register/search-rows.ts';
 import { keepSearchWords } from '#lib/register/search-words.ts';
 import { kindWord, rowWords } from '#lib/register/row-words.ts';
 import type { Company, RegisterRow } from '#lib/store/api.ts';
 import { isInFigures } from '#lib/store/index/query-register.ts';
+import { helpEntries } from '#lib/training/help-entries.ts';
+import { loadHelp } from '#lib/training/lesson-files.ts';
+import type { Passage } from '#lib/training/lesson.ts';
+import { searchPassages } from '#lib/training/search-lessons.ts';
 import type { CommandItem } from '#lib/ui/command-item.ts';
 import { findByLetters } from '#lib/ui/fuzzy.ts';
-
-export { loadCountryWords } from '#lib/register/search-rows.ts';
 
 const MOST_ROWS = 12;
 const MOST_OTHERS = 4;
 const MOST_COUNTRIES = 8;
 
 export interface Findable {
-  readonly person: { readonly id: string } | null;
+  readonly person: { readonly id: string; readonly role: string } | null;
   readonly registerRows: (
     query: { readonly text: string } | { readonly partner: CountryCode }
   ) => readonly RegisterRow[];
   readonly companies: () => readonly Company[];
   readonly documents: (prefix: string) => readonly { readonly _id: string }[];
+}
+
+/** With the names of countries and what help answers to this person, both read once. */
+export async function openFinder(store: Findable): Promise<(query: string) => readonly CommandItem[]> {
+  const [countries, help] = await Promise.all([loadCountryWords(), loadHelp(readLocale())]);
+  const answers = helpEntries(help ?? [], `${base}/help`, store.person);
+  return (query) => [...findRecords(query, store, countries), ...helpItems(query, answers)];
+}
+
+function helpItems(query: string, answers: readonly Passage[]): readonly CommandItem[] {
+  return searchPassages(answers, query)
+    .slice(0, MOST_OTHERS)
+    .map(({ source, heading, href }) => ({
+      id: href,
+      label: heading,
+      detail: source,
+      group: m.app_desk_help(),
+      icon: 'help',
+      href
+    }));
 }
 
 export function findRecords(query: string, store: Findable, countries: CountryWords): readonly CommandItem[] {

@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
+import { HELP_TOPICS, type HelpSlug } from '../../domain/training/help-topics.ts';
 import { LESSONS } from '../../domain/training/lesson-path.ts';
-import type { Lesson, LessonShelf } from '../lesson.ts';
+import type { HelpTopic, Lesson, LessonShelf } from '../lesson.ts';
+import { parseHelp } from './parse-help.ts';
 import { parseLesson } from './parse-lesson.ts';
 
 const ROOM = fileURLToPath(new URL('..', import.meta.url));
@@ -17,9 +19,18 @@ type LessonLocale = (typeof LESSON_LOCALES)[number];
 
 /** In the reader's language, or in English where it is not written yet. */
 export function readLesson(slug: (typeof LESSONS)[number], locale: LessonLocale): Lesson {
-  const own = join(ROOM, 'lessons', slug, `${locale}.md`);
-  const file = existsSync(own) ? own : join(ROOM, 'lessons', slug, 'en.md');
+  const file = fileOf('lessons', slug, locale);
   return parseLesson(slug, readFileSync(file, 'utf8'), file);
+}
+
+export function readHelp(slug: HelpSlug, locale: LessonLocale): HelpTopic {
+  const file = fileOf('help', slug, locale);
+  return parseHelp(slug, readFileSync(file, 'utf8'), file);
+}
+
+function fileOf(shelf: 'lessons' | 'help', slug: string, locale: LessonLocale): string {
+  const own = join(ROOM, shelf, slug, `${locale}.md`);
+  return existsSync(own) ? own : join(ROOM, shelf, slug, 'en.md');
 }
 
 export function compileLessons(into = join(ROOM, 'compiled')): void {
@@ -36,6 +47,8 @@ export function compileLessons(into = join(ROOM, 'compiled')): void {
       bytes: { text, pictures: bytesOfPictures(locale) }
     };
     writeIfNew(join(into, `shelf.${locale}.json`), JSON.stringify(shelf));
+    const help = HELP_TOPICS.map((slug) => readHelp(slug, locale));
+    writeIfNew(join(into, `help.${locale}.json`), JSON.stringify(help));
   }
 }
 
@@ -57,7 +70,7 @@ export function lessonFiles(): Plugin {
       compileLessons();
     },
     handleHotUpdate({ file }) {
-      if (/\/training\/lessons\/.*\.md$/.test(file)) compileLessons();
+      if (/\/training\/(?:lessons|help)\/.*\.md$/.test(file)) compileLessons();
     }
   };
 }

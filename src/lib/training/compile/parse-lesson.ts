@@ -58,7 +58,7 @@ function tokensOf(source: string): readonly Token[] {
   return marked.lexer(source).filter(({ type }) => type !== 'space');
 }
 
-function readBlocks(source: string, fail: Fail): readonly Block[] {
+export function readBlocks(source: string, fail: Fail): readonly Block[] {
   return tokensOf(source).map((token) => readBlock(token, fail));
 }
 

@@ -1,0 +1,68 @@
+/**
+ * The topics of help in the order in which they stand: which desk each explains, to whom it is of use, and which
+ * questions it answers. Their words lie beside the lessons; the one list that desks, search, public page and tests ask.
+ */
+import { may, type Right } from '../registration/rights.ts';
+
+interface Topic {
+  /** Beginnings of the addresses that it explains. */
+  readonly places: readonly string[];
+  /** Whoever has this right; everybody, signed in or not, where it names none. */
+  readonly right?: Right;
+  readonly entries: readonly string[];
+}
+
+const TOPICS = {
+  begin: {
+    places: ['/sign-in', '/register', '/invitation', '/reset'],
+    entries: ['country', 'colleague', 'words', 'forgotten', 'first']
+  },
+  today: { places: ['/today'], right: 'records', entries: ['order', 'empty', 'refused'] },
+  authorizations: {
+    places: ['/authorizations'],
+    right: 'trade',
+    entries: ['steps', 'wrong', 'numbers', 'paper', 'unusual', 'signature', 'overdue']
+  },
+  matching: { places: ['/matching'], right: 'trade', entries: ['what', 'differs'] },
+  partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message'] },
+  overview: { places: ['/overview'], right: 'registry', entries: ['counts'] },
+  registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
+  countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },
+  contacts: { places: ['/contacts'], right: 'registry', entries: ['rule'] },
+  announcements: { places: ['/announcements'], entries: ['read'] },
+  surveys: { places: ['/surveys'], right: 'records', entries: ['answer'] },
+  suggestions: { places: ['/suggestions'], right: 'records', entries: ['send'] },
+  sessions: { places: ['/sessions'], entries: ['enrol'] },
+  sync: { places: ['/sync'], entries: ['dots', 'line', 'remove'] },
+  devices: { places: ['/devices'], right: 'manage', entries: ['certify', 'lost', 'alone'] },
+  people: { places: ['/people'], right: 'manage', entries: ['invite', 'leaving', 'second'] },
+  settings: { places: ['/settings'], right: 'manage', entries: ['forms', 'practice'] },
+  security: { places: ['/security'], entries: ['lock', 'idle', 'leave'] },
+  help: {
+    places: ['/help', '/training', '/rehearsal'],
+    entries: ['lessons', 'rehearsal', 'keyboard', 'ask']
+  },
+  verify: { places: [], entries: ['paper', 'here', 'customs'] }
+} as const satisfies Readonly<Record<string, Topic>>;
+
+export type HelpSlug = keyof typeof TOPICS;
+export const HELP_TOPICS = Object.keys(TOPICS) as readonly HelpSlug[];
+
+export function helpTopic(slug: HelpSlug): Topic {
+  return TOPICS[slug];
+}
+
+/** The topic that explains a desk; `place` is an address of the app from its first stroke on. */
+export function helpForPlace(place: string): HelpSlug {
+  const path = place.split(/[?#]/)[0] ?? '';
+  const fits = (beginning: string): boolean => path === beginning || path.startsWith(`${beginning}/`);
+  return HELP_TOPICS.find((slug) => helpTopic(slug).places.some(fits)) ?? 'help';
+}
+
+/** What concerns this person; without one, everything. */
+export function helpTopicsFor(person: { readonly role: string } | null): readonly HelpSlug[] {
+  return HELP_TOPICS.filter((slug) => {
+    const { right } = helpTopic(slug);
+    return person === null || right === undefined || may(person, right);
+  });
+}

@@ -1,0 +1,132 @@
+/** Help as files: each desk has its answers, each language the same ones, and nothing named that is not there. */
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test, vi } from 'vitest';
+import { ENDORSEMENT_DUE_DAYS } from '#lib/domain/dossier/status-on.ts';
+import { HELP_TOPICS, helpForPlace, helpTopic, helpTopicsFor } from '#lib/domain/training/help-topics.ts';
+import { IDLE_MINUTES } from '#lib/person/idle-lock.ts';
+import { blockText } from '#lib/training/block-text.ts';
+import { LESSON_LOCALES, readHelp } from '#lib/training/compile/compile-lessons.ts';
+import { parseHelp } from '#lib/training/compile/parse-help.ts';
+import { DOTS, DRAWINGS } from '#lib/training/drawings.ts';
+import { helpEntries } from '#lib/training/help-entries.ts';
+import type { Block, HelpTopic, Text } from '#lib/training/lesson.ts';
+import { searchPassages } from '#lib/training/search-lessons.ts';
+
+vi.mock('$app/paths', () => ({ base: '' }));
+const { desksFor, isForeign } = await import('../../src/routes/(app)/desks.ts');
+
+const room = fileURLToPath(new URL('../../src/lib/training/', import.meta.url));
+const routes = fileURLToPath(new URL('../../src/routes/', import.meta.url));
+const ROLES = ['administrator', 'officer', 'reader', 'incb', 'trainer'] as const;
+const help = HELP_TOPICS.map((slug) => readHelp(slug, 'en'));
+
+function placesIn(text: Text): string[] {
+  return text.flatMap((part) =>
+    typeof part === 'string' || part.kind === 'code'
+      ? []
+      : [...(part.kind === 'place' ? [part.to] : []), ...placesIn(part.text)]
+  );
+}
+
+function placesOf({ entries }: HelpTopic): string[] {
+  const blocks = entries.flatMap((entry) => entry.blocks);
+  const texts = blocks.flatMap((block): readonly Text[] =>
+    block.kind === 'paragraph' ? [block.text] : block.kind === 'list' ? block.items : []
+  );
+  return texts.flatMap(placesIn);
+}
+
+function isRoute(address: string): boolean {
+  const path = address.split(/[?#]/)[0] ?? '';
+  return ['', '(app)', 'training/[lesson]'].some((group) =>
+    group.endsWith(']')
+      ? existsSync(`${room}lessons${path.replace(/^\/training/, '')}/en.md`)
+      : existsSync(`${routes}${group}${path}/+page.svelte`)
+  );
+}
+
+const drawingsOf = (blocks: readonly Block[]): string[] =>
+  blocks.flatMap((block) => (block.kind === 'drawing' ? block.name : []));
+
+test.each(ROLES)('each desk of the %s has help of its own, which concerns whoever works there', (role) => {
+  for (const { href } of desksFor(role)) {
+    const slug = helpForPlace(href);
+    expect([href, helpTopic(slug).places]).toEqual([href, expect.arrayContaining([href])]);
+    expect([href, helpTopicsFor({ role })]).toEqual([href, expect.arrayContaining([slug])]);
+  }
+});
+
+test('nobody is shown help for a desk that is somebody else’s', () => {
+  for (const role of ROLES)
+    for (const slug of helpTopicsFor({ role }))
+      for (const place of helpTopic(slug).places)
+        expect([role, place, isForeign(place, role)]).toEqual([role, place, false]);
+});
+
+test('help names no screen that is gone', () => {
+  const explained = HELP_TOPICS.flatMap((slug) => helpTopic(slug).places);
+  expect(explained.filter((place) => !isRoute(place))).toEqual([]);
+  const named = help.flatMap(placesOf).filter((place) => !/^\/[a-z]{2}\//.test(place));
+  expect(named.length).toBeGreaterThan(7);
+  expect(named.filter((place) => !isRoute(place))).toEqual([]);
+});
+
+test('no folder of help is forgotten', () => {
+  expect(readdirSync(`${room}help`).sort()).toEqual([...HELP_TOPICS].sort());
+});
+
+describe.each(LESSON_LOCALES)('in %s', (locale) => {
+  test.each(HELP_TOPICS)('the topic %s answers the same questions as in English', (slug) => {
+    expect(existsSync(`${room}help/${slug}/${locale}.md`)).toBe(true);
+    const here = readHelp(slug, locale);
+    const there = readHelp(slug, 'en');
+    expect(here.entries.map(({ id }) => id)).toEqual(helpTopic(slug).entries);
+    const shape = ({ entries }: HelpTopic): string[][] =>
+      entries.map(({ blocks }) => blocks.map(({ kind }) => kind));
+    expect(shape(here)).toEqual(shape(there));
+    const places = (topic: HelpTopic): string[] =>
+      placesOf(topic).map((place) => place.replace(/^\/[a-z]{2}\//, '/en/'));
+    expect(places(here)).toEqual(places(there));
+    for (const place of placesOf(here))
+      expect(/^\/(?:fr|es|ru|zh|ar|en)\//.exec(place)?.[0] ?? `/${locale}/`).toBe(`/${locale}/`);
+    const text = here.entries.map(({ ask, blocks }) => ask + blocks.map(blockText).join(' ')).join(' ');
+    expect(text).not.toMatch(/\*\*|@@|\{|undefined/);
+    expect(locale === 'fr' ? text.match(/ [;:!»]| \?(?= \p{Lu}|$)|« /gu) : null).toBeNull();
+    for (const name of here.entries.flatMap(({ blocks }) => drawingsOf(blocks)))
+      expect([DOTS, ...Object.keys(DRAWINGS)]).toContain(name);
+  });
+
+  test('days and minutes are those that the program counts', () => {
+    const text = (slug: 'authorizations' | 'security', id: string): string =>
+      readHelp(slug, locale)
+        .entries.filter((entry) => entry.id === id)
+        .flatMap(({ blocks }) => blocks.map(blockText))
+        .join();
+    expect(text('authorizations', 'overdue')).toContain(String(ENDORSEMENT_DUE_DAYS));
+    expect(text('security', 'idle')).toContain(String(IDLE_MINUTES));
+  });
+});
+
+test('an answer is found by its words, and only by whom it concerns', () => {
+  const found = (query: string, role: string): string[] =>
+    searchPassages(helpEntries(help, '/help', { role }), query).map(({ href }) => href);
+  expect(found('numbers gaps', 'officer')).toEqual(['/help#authorizations-numbers']);
+  expect(found('numbers gaps', 'trainer')).toEqual([]);
+  expect(found('only administrator certifies', 'administrator')[0]).toBe('/help#devices-alone');
+});
+
+test('an address that is no place of the app is explained by help itself', () => {
+  expect(helpForPlace('/authorizations/new?kind=export')).toBe('authorizations');
+  expect(helpForPlace('/authorizationsX')).toBe('help');
+  expect(helpForPlace('//evil.example')).toBe('help');
+});
+
+test.each([
+  ['no title', '### one\nAsk?\n\nAnswer.'],
+  ['words before the first question', '---\ntitle: T\n---\nWords.\n### one\nAsk?\n\nAnswer.'],
+  ['no answer', '---\ntitle: T\n---\n### one\nAsk?\n'],
+  ['a script', '---\ntitle: T\n---\n### one\nAsk?\n\n<script>alert(1)</script>']
+])('what help may not hold stops the build: %s', (_name, source) => {
+  expect(() => parseHelp('today', source, 'x.md')).toThrow(/^x\.md · /);
+});
