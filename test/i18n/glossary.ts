@@ -118,6 +118,8 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       never: /(?:سلطت|أجهزت|طلبات|لبلد|لدي|زملاؤ)كم|اطّلعوا|احذفوا|تصدروا|أخبروا|انتظروا|أعيدوا/,
       except: [
         'contacts_letter_never',
+        'kit_ask_letter',
+        'kit_letter_what',
         'contacts_letter_since',
         'form_letter_asked',
         'form_letter_confirm_title',

@@ -10,6 +10,11 @@ export function partnerHref(partner: CountryCode): string {
   return `${base}/partners/${partner}`;
 }
 
+/** The place on a partner's page where it is invited. */
+export function invitationHref(partner: CountryCode): string {
+  return `${partnerHref(partner)}#invitation`;
+}
+
 /** `issued`: what went to the partner; `open`: what is not closed; `all`: everything. */
 export function registerWithHref(partner: CountryCode, tab: 'issued' | 'open' | 'all'): string {
   return `${base}/authorizations?${tab === 'all' ? '' : `tab=${tab}&`}partner=${partner}`;

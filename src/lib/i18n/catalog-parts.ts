@@ -15,7 +15,7 @@ const DOSSIERS = /^(?:dossier|authorization)_/;
 const DESKS =
   /^(?:announce|contacts|who|first|help|overview|region|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new)/;
 /** How an authority's papers agree with its partners', and who these are: desks that officers open when there is time. */
-const MATCHING = /^(?:matching|partners|trial|message)_/;
+const MATCHING = /^(?:matching|partners|trial|message|kit)_/;
 /** Lessons, rehearsals and sessions, which are read on other pages than the desks. */
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar)_/;
 /** What may have to be said before any part can come: no connection, no session, what has no sentence, who the Board is. */

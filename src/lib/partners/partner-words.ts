@@ -4,6 +4,7 @@ import type { Flow, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Spread } from '#lib/domain/partners/spread.ts';
 import { formatDate, formatInteger, formatPercentText, formatQuantity } from '#lib/i18n/format.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 import type { Period } from './period.ts';
@@ -43,12 +44,12 @@ export function periodWord(period: Period, year: number): string {
 }
 
 /** Ten-thousandths as per cent with one decimal. */
-export function shareText(share: number): string {
-  return formatPercentText(String(Math.round(share / 10) / 10));
+export function shareText(share: number, locale?: Locale): string {
+  return formatPercentText(String(Math.round(share / 10) / 10), locale);
 }
 
-export function daysText(days: number): string {
-  return m.partners_days_taken({ count: days });
+export function daysText(days: number, locale?: Locale): string {
+  return m.partners_days_taken({ count: days }, locale && { locale });
 }
 
 export function spreadText({ median, low, high }: Spread): string {

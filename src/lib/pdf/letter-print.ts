@@ -1,4 +1,4 @@
-/** What every letter of INCB has in common: its head, whom it is to, its one sheet, where it is signed, and its file. */
+/** What every letter has in common: its head, whom it is to, its sheet, where it is signed, and its file. */
 import type { jsPDF } from 'jspdf';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { sha256 } from '#lib/domain/sha256.ts';
@@ -11,7 +11,7 @@ import { Faces } from './faces.ts';
 import { FAMILY, type LoadFont } from './fonts.ts';
 import { LETTER_BOTTOM, LetterSheet } from './letter-sheet.ts';
 import { printableCopy, UNPRINTABLE } from './printable.ts';
-import { visualLine } from './visual-line.ts';
+import { isIsolating, visualLine } from './visual-line.ts';
 import { writeAcross } from './write-across.ts';
 
 export const LETTER_TEXT = { size: 10.5 } as const;
@@ -21,6 +21,16 @@ const SMALL = { size: 8.5, grey: 70 } as const;
 const SCALES = [1, 0.94, 0.88, 0.82, 0.76, 0.7];
 /** More lines of an address than any envelope has are written one after the other. */
 const MOST_ADDRESS_LINES = 7;
+
+/** Who writes: the Board unless a letter says another. */
+export interface LetterHead {
+  readonly title: string;
+  readonly under: string;
+  /** Before the line for the pen. */
+  readonly sign: string;
+  /** On a letter of invented data: whose it is not. */
+  readonly demonstration: string;
+}
 
 /** To whom a letter is, as they stand on the envelope. */
 export interface Addressee {
@@ -33,6 +43,9 @@ export interface Addressee {
 export interface LetterKind<C> {
   readonly content: C;
   readonly addressee: (content: C) => Addressee;
+  readonly head?: (content: C) => LetterHead;
+  /** Its words are somebody's own and may be many: what one sheet does not hold goes on to the next. */
+  readonly turns?: boolean;
   /** All that may stand on the sheet, to know which letters it needs. */
   readonly words: (content: C) => string;
   readonly title: (content: C) => string;
@@ -55,35 +68,69 @@ export async function printLetter<C>(
   const [{ jsPDF }] = await Promise.all([import('jspdf'), loadCatalog(locale)]);
   const doc = new jsPDF({ format: 'a4', unit: 'mm', compress: true, putOnlyUsedFonts: true });
   const { authority, address } = kind.addressee(kind.content);
-  const words = [authority, address, kind.words(kind.content), m.form_letter_board({}, { locale })].join();
+  const head = Object.values(headOf(kind)).join();
+  const words = [authority, address, kind.words(kind.content), head].join();
   const faces = await Faces.embedFor(doc, words, loadFont);
-  const { copy, missing } = printableCopy(kind.content, (code) => faces.has(code));
+  const { copy, missing } = printableCopy(kind.content, (code) => faces.has(code) || isIsolating(code));
   const letter = { ...kind, content: copy };
-  describe(doc, letter, locale);
-  for (const scale of SCALES) {
-    const sheet = new LetterSheet({ doc, faces, direction: localeDirection(locale), scale });
+  describe(doc, letter);
+  for (const options of toTry(kind.turns ?? false)) {
+    const sheet = new LetterSheet({ doc, faces, direction: localeDirection(locale), ...options });
     drawSheet(sheet, letter, missing);
-    if (sheet.y <= LETTER_BOTTOM || scale === SCALES.at(-1)) break;
+    if (sheet.y <= LETTER_BOTTOM || options.isLast) break;
     doc.addPage();
     doc.deletePage(1);
   }
-  if (kind.demonstration) markDemonstration(doc, faces, locale);
+  for (let page = 1; kind.demonstration && page <= doc.getNumberOfPages(); page++) {
+    doc.setPage(page);
+    markDemonstration(doc, faces, locale);
+  }
   return new Uint8Array(doc.output('arraybuffer'));
+}
+
+interface Attempt {
+  readonly scale: number;
+  readonly turns: boolean;
+  readonly isLast: boolean;
+}
+
+/** One sheet, smaller by steps; where it may turn, not so small that it is hard to read. */
+function toTry(turns: boolean): Attempt[] {
+  const scales = turns ? SCALES.slice(0, 3) : SCALES;
+  const onOne = scales.map((scale, at) => ({
+    scale,
+    turns: false,
+    isLast: !turns && at === scales.length - 1
+  }));
+  return turns ? [...onOne, { scale: 1, turns: true, isLast: true }] : onOne;
+}
+
+function headOf<C>(kind: LetterKind<C>): LetterHead {
+  if (kind.head) return kind.head(kind.content);
+  const in_ = { locale: kind.addressee(kind.content).language };
+  return {
+    title: m.form_letter_board({}, in_),
+    under: m.form_letter_secretariat({}, in_),
+    sign: m.form_letter_sign({}, in_),
+    demonstration: m.form_letter_demonstration_note({}, in_)
+  };
 }
 
 function drawSheet<C>(sheet: LetterSheet, kind: LetterKind<C>, missing: number): void {
   const addressee = kind.addressee(kind.content);
   const in_ = { locale: addressee.language };
+  const head = headOf(kind);
   drawHead(sheet, kind, addressee);
   kind.draw(sheet, kind.content);
+  sheet.keep(40);
   sheet.gap(8);
-  sheet.write(m.form_letter_sign({}, in_), LETTER_TEXT);
+  sheet.write(head.sign, LETTER_TEXT);
   sheet.gap(13);
   sheet.rule(0.2, 80);
   sheet.gap(1);
   sheet.write(m.form_letter_sign_line({}, in_), SMALL);
   sheet.gap(2);
-  if (kind.demonstration) sheet.write(m.form_letter_demonstration_note({}, in_), { ...SMALL, bold: true });
+  if (kind.demonstration) sheet.write(head.demonstration, { ...SMALL, bold: true });
   if (missing > 0) {
     sheet.write(m.form_letter_unprintable({ sign: UNPRINTABLE, count: missing }, in_), SMALL);
   }
@@ -91,9 +138,9 @@ function drawSheet<C>(sheet: LetterSheet, kind: LetterKind<C>, missing: number):
 
 function drawHead<C>(sheet: LetterSheet, kind: LetterKind<C>, addressee: Addressee): void {
   const { language: locale, authority, address, country } = addressee;
-  const in_ = { locale };
-  sheet.write(m.form_letter_board({}, in_), { size: 15, bold: true });
-  sheet.write(m.form_letter_secretariat({}, in_), { size: 11 });
+  const { title, under } = headOf(kind);
+  sheet.write(title, { size: 15, bold: true });
+  if (under !== '') sheet.write(under, { size: 11 });
   sheet.gap(2);
   sheet.rule(0.5);
   sheet.gap(5);
@@ -105,27 +152,29 @@ function drawHead<C>(sheet: LetterSheet, kind: LetterKind<C>, addressee: Address
     sheet.write(reference, LETTER_TEXT);
   }
   sheet.gap(6);
-  sheet.write(authority, { ...LETTER_TEXT, bold: true });
+  if (authority !== '') sheet.write(authority, { ...LETTER_TEXT, bold: true });
   const lines = address.split('\n');
-  sheet.write(lines.join(lines.length > MOST_ADDRESS_LINES ? ', ' : '\n'), LETTER_TEXT);
+  if (address !== '') {
+    sheet.write(lines.join(lines.length > MOST_ADDRESS_LINES ? ', ' : '\n'), LETTER_TEXT);
+  }
   sheet.write(countryName(country, locale), LETTER_TEXT);
   sheet.gap(7);
 }
 
-function markDemonstration(doc: jsPDF, faces: Faces, locale: Locale): void {
+export function markDemonstration(doc: jsPDF, faces: Faces, locale: Locale): void {
   const word = visualLine(m.form_demonstration({}, { locale }), localeDirection(locale));
   const face = faces.runsOf(word)[0]?.face ?? FAMILY;
   writeAcross(doc, word, { y: 150, size: 62, ink: [30, 70, 140], opacity: 0.14, face });
 }
 
 /** No clock and no chance: date and file id come from what is written. */
-function describe<C>(doc: jsPDF, kind: LetterKind<C>, locale: Locale): void {
+function describe<C>(doc: jsPDF, kind: LetterKind<C>): void {
   const { writtenOn, content, reference: subject } = kind;
   doc.setCreationDate(`D:${writtenOn.replace(/\D/g, '')}000000+00'00'`);
   const id = Array.from(sha256(textToUtf8(JSON.stringify(content))), (byte) =>
     byte.toString(16).padStart(2, '0')
   ).join('');
   doc.setFileId(id.slice(0, 32).toUpperCase());
-  const author = m.form_letter_board({}, { locale });
+  const author = headOf(kind).title;
   doc.setProperties({ title: kind.title(content), author, creator: 'I2ES', subject });
 }

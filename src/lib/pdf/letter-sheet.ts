@@ -13,6 +13,8 @@ const MARGIN = { start: 25, end: 22, top: 22 } as const;
 /** Below it nothing of the letter is written. */
 export const LETTER_BOTTOM = 282;
 const MILLIMETRES_PER_POINT = 25.4 / 72;
+/** Of a row with a bar: where it begins beside its name, and how long it may be. */
+const BAR = { start: 14, width: 55 } as const;
 
 export interface LetterStyle {
   /** Points, before the sheet's scale. */
@@ -32,6 +34,8 @@ export interface LetterSheetOptions {
   readonly direction: Direction;
   /** Smaller where much is to be said on one sheet. */
   readonly scale: number;
+  /** Goes on to another sheet where one is full. */
+  readonly turns?: boolean;
 }
 
 export class LetterSheet {
@@ -40,12 +44,40 @@ export class LetterSheet {
   readonly #faces: Faces;
   readonly #direction: Direction;
   readonly #scale: number;
+  readonly #turns: boolean;
 
-  constructor({ doc, faces, direction, scale }: LetterSheetOptions) {
+  constructor({ doc, faces, direction, scale, turns = false }: LetterSheetOptions) {
     this.#doc = doc;
     this.#faces = faces;
     this.#direction = direction;
     this.#scale = scale;
+    this.#turns = turns;
+  }
+
+  /** Turns over where so much does not fit any more, so that what belongs together stays together. */
+  keep(height: number): void {
+    this.#turnBefore(height * this.#scale);
+  }
+
+  /** How high it stands when it is written, in millimetres of the sheet. */
+  heightOf(text: string, style: LetterStyle): number {
+    const lines = wrapText(text, this.#widthOf(style), (piece) => this.#measure(shapeArabic(piece), style));
+    return lines.length * this.#lineHeight(style);
+  }
+
+  #widthOf({ width, indent }: LetterStyle): number {
+    return width ?? this.#width - (indent ?? 0);
+  }
+
+  #lineHeight({ size }: LetterStyle): number {
+    const leading = this.#direction === 'rtl' ? 1.55 : 1.36;
+    return size * this.#scale * MILLIMETRES_PER_POINT * leading;
+  }
+
+  #turnBefore(height: number): void {
+    if (!this.#turns || this.y + height <= LETTER_BOTTOM) return;
+    this.#doc.addPage();
+    this.y = MARGIN.top;
   }
 
   get #width(): number {
@@ -58,8 +90,9 @@ export class LetterSheet {
 
   /** Wrapped lines from `y` on. */
   write(text: string, style: LetterStyle): void {
-    const width = style.width ?? this.#width - (style.indent ?? 0);
-    for (const line of wrapText(text, width, (piece) => this.#measure(shapeArabic(piece), style))) {
+    for (const line of wrapText(text, this.#widthOf(style), (piece) =>
+      this.#measure(shapeArabic(piece), style)
+    )) {
       this.#writeLine(line, style);
     }
   }
@@ -72,6 +105,57 @@ export class LetterSheet {
     this.y = top;
     this.write(value, { ...style, bold: true, indent: (style.indent ?? 0) + column });
     this.y = Math.max(bottom, this.y);
+  }
+
+  /** Cells side by side, kept together on one sheet; the last of them takes what is left of the line. */
+  writeRow(
+    cells: readonly { readonly text: string; readonly style: LetterStyle }[],
+    columns: readonly number[]
+  ): void {
+    const placed = cells.map(({ text, style }, at) => {
+      const indent = columns.slice(0, at).reduce((sum, width) => sum + width, 0);
+      const width = (columns[at] ?? this.#width - indent) - 3;
+      return { text, style: { ...style, indent, width } };
+    });
+    this.#turnBefore(Math.max(...placed.map(({ text, style }) => this.heightOf(text, style))));
+    const top = this.y;
+    let bottom = top;
+    for (const { text, style } of placed) {
+      this.y = top;
+      this.write(text, style);
+      bottom = Math.max(bottom, this.y);
+    }
+    this.y = bottom;
+  }
+
+  /** A sign or figure before a text that stands beside it. */
+  writeItem(sign: string, text: string, style: LetterStyle, indent: number): void {
+    const top = this.y;
+    this.write(sign, { ...style, grey: 70 });
+    this.y = top;
+    this.write(text, { ...style, indent });
+  }
+
+  /** A name, a bar as long as its portion (from 0 to 1), and what it says in words. */
+  writeBar(label: string, portion: number, words: string, style: LetterStyle): void {
+    const top = this.y;
+    this.write(label, { ...style, bold: true });
+    const height = this.y - top;
+    this.y = top;
+    this.write(words, { ...style, indent: BAR.start + BAR.width + 4 });
+    const width = BAR.width * portion;
+    const fromLeft = this.#left + BAR.start;
+    const fromRight = this.#left + this.#width - BAR.start - width;
+    this.#doc.setFillColor(110, 110, 110);
+    if (width > 0)
+      this.#doc.rect(
+        this.#direction === 'rtl' ? fromRight : fromLeft,
+        top + height * 0.22,
+        width,
+        height * 0.6,
+        'F'
+      );
+    this.y = Math.max(this.y, top + height);
   }
 
   /** Framed, in a face whose signs are all of one width; always from left to right. */
@@ -100,8 +184,8 @@ export class LetterSheet {
   }
 
   #writeLine(line: string, style: LetterStyle): void {
-    const leading = this.#direction === 'rtl' ? 1.55 : 1.36;
-    const height = style.size * this.#scale * MILLIMETRES_PER_POINT * leading;
+    const height = this.#lineHeight(style);
+    this.#turnBefore(height);
     const drawn = plainSpaces(visualLine(line, this.#direction));
     const indent = style.indent ?? 0;
     const isAtRight = (this.#direction === 'rtl') !== (style.at === 'end');

@@ -15,6 +15,11 @@ export function readsFromRight(text: string): boolean {
   return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text);
 }
 
+/** Marks and isolates that our own sentences bear and no sheet shows; an override is nobody's sentence of ours. */
+export function isIsolating(code: number): boolean {
+  return (code >= 0x2066 && code <= 0x2069) || code === 0x200e || code === 0x200f || code === 0x61c;
+}
+
 export function withoutSteering(text: string): string {
   return text.replace(STEERING, '');
 }

@@ -11,7 +11,7 @@ import { parseEmail } from './email.ts';
 
 /** In which the letter is written. */
 export const LETTER_LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
-type LetterLanguage = (typeof LETTER_LANGUAGES)[number];
+export type LetterLanguage = (typeof LETTER_LANGUAGES)[number];
 
 export interface RegistrationRequest {
   readonly country: CountryCode;

@@ -1,0 +1,47 @@
+/**
+ * Whether a text that goes to a partner on paper names what the invitation leaves out: a substance, a company or a
+ * quantity. It finds what it knows, whole words alone, and says what it found; whoever wrote it decides.
+ */
+import { foldText } from '../authorization/typed-text.ts';
+
+export interface KnownNames {
+  readonly substances: Iterable<string>;
+  readonly companies: Iterable<string>;
+}
+
+const UNITS =
+  'µg|mcg|mg|g|kg|t|grams?|kilograms?|grammes?|kilogrammes?|gramos?|kilogramos?|мкг|мг|г|кг|毫克|公斤|千克|克|ملغ|مغ|غ|كغ|غرام|كيلوغرام';
+/** A figure before or after a unit, in Latin or Arabic digits. */
+const QUANTITY = new RegExp(
+  `[\\d\\u0660-\\u0669][\\d\\u0660-\\u0669.,٫٬\\u00a0\\u202f ]*(?:${UNITS})(?![\\p{L}\\p{N}])`,
+  'giu'
+);
+/** «2026 г.» is the year, not two kilograms. */
+const RUSSIAN_YEAR = /^(?:19|20)\d\d[\u00a0\u202f ]г$/;
+/** Where no blank stands between words a name is found anywhere. */
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2,}/u;
+/** Shorter names are parts of too many words. */
+const LEAST_LETTERS = 4;
+
+/** As they stand in the text or are known, each once, in the order of substances, companies, quantities. */
+export function tradeWordsIn(text: string, { substances, companies }: KnownNames): readonly string[] {
+  const folded = ` ${words(text)} `;
+  const found = new Set<string>();
+  for (const names of [substances, companies])
+    for (const name of names) if (isNamed(folded, name)) found.add(name);
+  for (const quantity of text.match(QUANTITY) ?? []) if (!RUSSIAN_YEAR.test(quantity)) found.add(quantity);
+  return Array.from(found);
+}
+
+function isNamed(folded: string, name: string): boolean {
+  const plain = words(name);
+  if (UNSPACED.test(plain)) return folded.includes(plain);
+  return plain.length >= LEAST_LETTERS && folded.includes(` ${plain} `);
+}
+
+/** Letters and figures alone, one blank between: a bracket or a full stop is part of no name. */
+function words(text: string): string {
+  return foldText(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

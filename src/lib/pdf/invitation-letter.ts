@@ -1,0 +1,57 @@
+/**
+ * An authority's letter to another that is not on the system: in the reader's language, with the words that the officer
+ * left standing, for a signature by hand. Its head is the authority's own, not the Board's.
+ */
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { siteFonts, type LoadFont } from './fonts.ts';
+import { LETTER_HEAD, LETTER_TEXT, printLetter, type Addressee, type LetterHead } from './letter-print.ts';
+import type { LetterSheet } from './letter-sheet.ts';
+import type { Print } from './print-request.ts';
+
+export interface InvitationLetter extends Addressee {
+  readonly head: LetterHead;
+  readonly subject: string;
+  /** "For the attention of", in the letter's language; null where nobody is named. */
+  readonly attention: string | null;
+  /** Paragraphs, each on a line of its own. */
+  readonly text: string;
+  readonly writtenOn: CalendarDate;
+  readonly demonstration: boolean;
+}
+
+/** Rejects where the library or a font cannot be loaded. */
+export async function invitationLetter(
+  content: InvitationLetter,
+  loadFont: LoadFont = siteFonts
+): Promise<Print> {
+  const { country, writtenOn, demonstration } = content;
+  const kind = {
+    content,
+    head: (one: InvitationLetter) => one.head,
+    turns: true,
+    addressee: (one: InvitationLetter) => one,
+    words: ({ subject, attention, text }: InvitationLetter) => [subject, attention ?? '', text].join(),
+    title: ({ subject }: InvitationLetter) => subject,
+    reference: country,
+    referenceLine: () => null,
+    draw: drawLetter,
+    writtenOn,
+    demonstration
+  };
+  return {
+    bytes: await printLetter(kind, loadFont),
+    filename: `i2es-invitation-${country}-${writtenOn}.pdf`
+  };
+}
+
+function drawLetter(sheet: LetterSheet, { subject, attention, text }: InvitationLetter): void {
+  if (attention !== null) {
+    sheet.write(attention, LETTER_TEXT);
+    sheet.gap(4);
+  }
+  sheet.write(subject, LETTER_HEAD);
+  for (const paragraph of text.split('\n')) {
+    sheet.gap(3);
+    sheet.write(paragraph, LETTER_TEXT);
+  }
+}
