@@ -11,7 +11,7 @@ import { surveyTable } from '#lib/survey/survey-table.ts';
 import { csvOf } from '#lib/ui/file-table.ts';
 import { anAnswer, aSurvey } from '../samples/survey.ts';
 
-beforeAll(() => openPart('desks'));
+beforeAll(() => openPart('outreach'));
 
 describe('the file of a survey', () => {
   const survey = aSurvey();

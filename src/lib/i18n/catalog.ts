@@ -29,6 +29,14 @@ const IMPORTS: Record<Part, Record<Locale, () => Promise<unknown>>> = {
     zh: () => import('./paraglide/messages/zh.js?problems'),
     ar: () => import('./paraglide/messages/ar.js?problems')
   },
+  comparisons: {
+    en: () => import('./paraglide/messages/en.js?comparisons'),
+    fr: () => import('./paraglide/messages/fr.js?comparisons'),
+    es: () => import('./paraglide/messages/es.js?comparisons'),
+    ru: () => import('./paraglide/messages/ru.js?comparisons'),
+    zh: () => import('./paraglide/messages/zh.js?comparisons'),
+    ar: () => import('./paraglide/messages/ar.js?comparisons')
+  },
   dossiers: {
     en: () => import('./paraglide/messages/en.js?dossiers'),
     fr: () => import('./paraglide/messages/fr.js?dossiers'),
@@ -44,6 +52,14 @@ const IMPORTS: Record<Part, Record<Locale, () => Promise<unknown>>> = {
     ru: () => import('./paraglide/messages/ru.js?desks'),
     zh: () => import('./paraglide/messages/zh.js?desks'),
     ar: () => import('./paraglide/messages/ar.js?desks')
+  },
+  outreach: {
+    en: () => import('./paraglide/messages/en.js?outreach'),
+    fr: () => import('./paraglide/messages/fr.js?outreach'),
+    es: () => import('./paraglide/messages/es.js?outreach'),
+    ru: () => import('./paraglide/messages/ru.js?outreach'),
+    zh: () => import('./paraglide/messages/zh.js?outreach'),
+    ar: () => import('./paraglide/messages/ar.js?outreach')
   },
   matching: {
     en: () => import('./paraglide/messages/en.js?matching'),
