@@ -2,5 +2,7 @@
 declare module '*?problems';
 declare module '*?dossiers';
 declare module '*?training';
+declare module '*?comparisons';
+declare module '*?outreach';
 declare module '*?desks';
 declare module '*?matching';
