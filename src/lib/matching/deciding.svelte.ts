@@ -17,7 +17,8 @@ interface About {
 export class Deciding {
   #isBusy = $state(false);
   #failure = $state<string>();
-  #decidedAt = -Infinity;
+  /** Of decisions and of undoing apart: who sees at once that it was the wrong one may take it back at once. */
+  readonly #doneAt = { decide: -Infinity, undo: -Infinity };
 
   get isBusy(): boolean {
     return this.#isBusy;
@@ -37,7 +38,8 @@ export class Deciding {
   }
 
   async #state(all: readonly About[], decision: 'link' | 'unlink' | 'reopen'): Promise<boolean> {
-    if (this.#isBusy || performance.now() - this.#decidedAt < DOUBLE_CLICK_MS) return false;
+    const verb = decision === 'reopen' ? 'undo' : 'decide';
+    if (this.#isBusy || performance.now() - this.#doneAt[verb] < DOUBLE_CLICK_MS) return false;
     this.#isBusy = true;
     this.#failure = undefined;
     try {
@@ -54,7 +56,7 @@ export class Deciding {
       return false;
     } finally {
       this.#isBusy = false;
-      this.#decidedAt = performance.now();
+      this.#doneAt[verb] = performance.now();
     }
   }
 }

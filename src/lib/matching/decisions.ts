@@ -1,8 +1,7 @@
-/** What an officer decides here, and what this authority has decided today; each decision is one signed act. */
-import type { ActOf } from '#lib/domain/act/body.ts';
-import { instantToDate } from '#lib/domain/calendar-date.ts';
+/** What was decided today, by this authority and by its partners; each decision is one signed act. */
+import type { Act, ActOf, MatchDecisionBody } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
-import type { Act, MatchDecisionBody } from '#lib/domain/act/body.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, AuthorityCode, CalendarDate, DossierKey } from '#lib/domain/ids.ts';
 
 type Decision = ActOf<'match-decision'>;
@@ -15,6 +14,7 @@ interface Known {
 
 export interface Decided {
   readonly act: Decision;
+  readonly by: AuthorityCode;
   readonly decision: MatchDecisionBody['decision'];
   readonly export: ActId;
   readonly dossier: DossierKey;
@@ -24,7 +24,10 @@ export interface Decided {
   readonly isLast: boolean;
 }
 
-/** The latest first. The day is the one on which it was signed, as the act has it. */
+/**
+ * The latest first. The day is the one on which it was signed, as the act has it. What a partner confirms of an exact
+ * match changes nothing here and is left out: hundreds of them would hide what was decided.
+ */
 export function decidedOn(day: CalendarDate, authority: AuthorityCode, known: Known): readonly Decided[] {
   const all = known.actsOf('match-decision').filter(({ _id }) => known.counts(_id)) as Decision[];
   const last = new Map<ActId, Decision>();
@@ -33,9 +36,26 @@ export function decidedOn(day: CalendarDate, authority: AuthorityCode, known: Kn
     if (!before || isLater(act, before)) last.set(act.body.exportAuthorization, act);
   }
   return all
-    .filter(({ body }) => body.issuer === authority && instantToDate(body.at) === day)
+    .filter(({ body }) => instantToDate(body.at) === day)
+    .filter(({ body }) => body.issuer === authority || !isConfirmed(body, known))
     .sort((a, b) => (isLater(a, b) ? -1 : 1))
     .map((act) => toDecided(act, last, known));
+}
+
+/** What would be undone first: the own word that nobody has said anything after. */
+export function lastUndoable(decided: readonly Decided[], authority: AuthorityCode): Decided | null {
+  return decided.find((one) => one.by === authority && isUndoable(one)) ?? null;
+}
+
+/** Either of the two may take back what was decided, whoever decided it; a later word is undone first. */
+export function isUndoable({ isLast, decision }: Decided): boolean {
+  return isLast && decision !== 'reopen';
+}
+
+/** About two whose reference had led there already. */
+function isConfirmed({ exportAuthorization, dossier }: MatchDecisionBody, known: Known): boolean {
+  const body = known.act(exportAuthorization)?.body;
+  return body?.kind === 'export-authorization' && body.dossier === dossier;
 }
 
 function isLater(a: Decision, b: Decision): boolean {
@@ -47,6 +67,7 @@ function toDecided(act: Decision, last: ReadonlyMap<ActId, Decision>, known: Kno
   const body = known.act(exportAuthorization)?.body;
   return {
     act,
+    by: act.body.issuer,
     decision,
     export: exportAuthorization,
     dossier,

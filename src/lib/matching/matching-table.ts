@@ -1,12 +1,19 @@
 /** The desk as rows and columns, for files that others reckon with: codes and plain figures, one meaning a column. */
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import type { ExactMatch } from '#lib/domain/matching/matching-index.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { directionWord } from '#lib/register/row-words.ts';
 import type { Cell, FileTable } from '#lib/ui/file-table.ts';
-import type { MatchingRow } from './desk-rows.ts';
+import { seenFrom, type MatchingRow } from './desk-rows.ts';
 import { classWord, findingStepWord, findingText, substanceName } from './finding-words.ts';
 
-const COLUMNS: readonly { readonly head: () => string; readonly of: (row: MatchingRow) => Cell }[] = [
+interface FileColumn<Row> {
+  readonly head: () => string;
+  readonly of: (row: Row) => Cell;
+}
+
+const COLUMNS: readonly FileColumn<MatchingRow>[] = [
   { head: () => m.matching_column_key(), of: ({ finding }) => classWord(finding.class) },
   { head: () => m.register_column_partner(), of: ({ partner }) => countryName(partner) },
   { head: () => m.matching_column_direction(), of: ({ direction }) => directionWord(direction) },
@@ -14,7 +21,7 @@ const COLUMNS: readonly { readonly head: () => string; readonly of: (row: Matchi
   { head: () => m.matching_column_cited(), of: ({ finding }) => finding.cited },
   {
     head: () => m.matching_column_goods(),
-    of: ({ finding }) => [...new Set(finding.goods.map((one) => substanceName(one.substance)))].join('; ')
+    of: ({ finding }) => namesOf(finding.goods.map((one) => one.substance))
   },
   { head: () => m.matching_column_micrograms(), of: ({ base }) => base },
   { head: () => m.matching_column_since(), of: ({ finding }) => finding.since },
@@ -22,15 +29,50 @@ const COLUMNS: readonly { readonly head: () => string; readonly of: (row: Matchi
   { head: () => m.matching_column_step(), of: ({ step }) => findingStepWord(step) }
 ];
 
+function exactColumns(authority: AuthorityCode): readonly FileColumn<ExactMatch>[] {
+  return [
+    { head: () => m.register_column_partner(), of: (one) => countryName(seenFrom(one, authority).partner) },
+    {
+      head: () => m.matching_column_direction(),
+      of: (one) => directionWord(seenFrom(one, authority).direction)
+    },
+    { head: () => m.register_column_number(), of: ({ number }) => number },
+    { head: () => m.matching_column_cited(), of: ({ cited }) => cited },
+    { head: () => m.matching_column_goods(), of: ({ substances }) => namesOf(substances) },
+    { head: () => m.matching_column_arrived_micrograms(), of: ({ base }) => base },
+    { head: () => m.matching_column_arrived(), of: ({ on }) => on },
+    {
+      head: () => m.matching_column_confirmed(),
+      of: ({ confirmedBy }) => confirmedBy.map((code) => countryName(code)).join('; ')
+    }
+  ];
+}
+
+function namesOf(substances: readonly string[]): string {
+  return [...new Set(substances.map(substanceName))].join('; ');
+}
+
 /** The marks that keep a number apart from the direction of a line are for screens. */
 function plain(text: string): string {
   return text.replace(/[\u2066-\u2069]/g, '');
 }
 
 export function matchingTable(rows: readonly MatchingRow[], name: string): FileTable {
+  return tableOf(COLUMNS, rows, name);
+}
+
+export function exactTable(
+  exact: readonly ExactMatch[],
+  authority: AuthorityCode,
+  name: string
+): FileTable {
+  return tableOf(exactColumns(authority), exact, name);
+}
+
+function tableOf<Row>(columns: readonly FileColumn<Row>[], rows: readonly Row[], name: string): FileTable {
   return {
     name,
-    head: COLUMNS.map(({ head }) => head()),
-    rows: rows.map((row) => COLUMNS.map(({ of }) => of(row)))
+    head: columns.map(({ head }) => head()),
+    rows: rows.map((row) => columns.map(({ of }) => of(row)))
   };
 }

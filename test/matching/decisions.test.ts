@@ -1,0 +1,67 @@
+/** What was decided today, by whom, and what an undo would take back. */
+import { expect, test } from 'vitest';
+import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
+import { decidedOn, isUndoable, lastUndoable, type Decided } from '#lib/matching/decisions.ts';
+import { aMatchDecision, AU, CH } from '../samples/acts.ts';
+import { aMistyped, anExactTrade } from './trades.ts';
+
+const { meant, stray } = aMistyped();
+const exact = anExactTrade();
+const shipped = exact.find(({ body }) => body.kind === 'export-authorization') as ActOf<'export-authorization'>;
+const DAY = '2026-10-07' as CalendarDate;
+
+function decides(issuer: typeof AU, decision: string, at: string, upon = stray, dossier = meant.body.dossier) {
+  return aMatchDecision(upon, dossier, { at, over: { decision, issuer } });
+}
+
+function today(decisions: readonly Act[], refused: readonly ActId[] = []): readonly Decided[] {
+  const all = [meant, stray, ...exact, ...decisions];
+  const known = {
+    act: (id: ActId) => all.find(({ _id }) => _id === id) ?? null,
+    actsOf: (kind: string) => all.filter(({ body }) => body.kind === kind),
+    counts: (id: ActId) => !refused.includes(id)
+  };
+  return decidedOn(DAY, AU, known);
+}
+
+const linked = decides(AU, 'link', '2026-10-07T10:00:00.000Z');
+const takenBack = decides(CH, 'reopen', '2026-10-07T11:00:00.000Z');
+
+test('the latest stands first, with the number that it is about; yesterday’s is not listed', () => {
+  const yesterday = decides(AU, 'unlink', '2026-10-06T10:00:00.000Z');
+  const decided = today([yesterday, linked, takenBack]);
+  expect(decided.map(({ by, decision, number }) => [by, decision, number])).toEqual([
+    ['CH', 'reopen', 'CH-E-1'],
+    ['AU', 'link', 'CH-E-1']
+  ]);
+});
+
+test('what the partner decided about the two can be taken back here', () => {
+  const [theirs] = today([decides(CH, 'link', '2026-10-07T10:00:00.000Z')]);
+  expect(theirs).toMatchObject({ by: 'CH', decision: 'link' });
+  expect(isUndoable(theirs!)).toBe(true);
+});
+
+test('a key undoes the last own word, never the partner’s', () => {
+  const theirs = decides(CH, 'link', '2026-10-07T12:00:00.000Z');
+  expect(lastUndoable(today([theirs]), AU)).toBeNull();
+  expect(lastUndoable(today([linked]), AU)?.act).toBe(linked);
+});
+
+test('what somebody has spoken about since is not undone a second time', () => {
+  const decided = today([linked, takenBack]);
+  expect(decided.map(isUndoable)).toEqual([false, false]);
+  expect(lastUndoable(decided, AU)).toBeNull();
+});
+
+test('exact matches that the partner confirmed do not hide what was decided; one’s own are listed', () => {
+  const upon = (issuer: typeof AU) =>
+    decides(issuer, 'link', '2026-10-07T10:00:00.000Z', shipped, shipped.body.dossier);
+  expect(today([upon(CH)])).toEqual([]);
+  expect(today([upon(AU)])).toMatchObject([{ by: 'AU', number: 'CH-E-4' }]);
+});
+
+test('a decision that the server refused is none', () => {
+  expect(today([linked], [linked._id])).toEqual([]);
+});

@@ -1,0 +1,122 @@
+/** The rows of the desk: whose turn it is, what the filters leave, what the tabs count, what the sums add. */
+import { describe, expect, test } from 'vitest';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import {
+  boardToRows,
+  countTabs,
+  filterExact,
+  filterRows,
+  rowsInTab,
+  sumBySubstance,
+  type MatchingRow,
+  type RowCache
+} from '#lib/matching/desk-rows.ts';
+import { START } from '#lib/matching/matching-params.ts';
+import { AU, CH } from '../samples/acts.ts';
+import { deskOf, TODAY } from './desk-of.ts';
+import { aLoss, aMistyped, anExactTrade, anOverdue } from './trades.ts';
+
+const { meant, stray } = aMistyped();
+const acts = [meant, stray, ...aLoss(), ...anOverdue(), ...anExactTrade()];
+const [australian, swiss] = [deskOf(AU, acts), deskOf(CH, acts)];
+const classesOf = (rows: readonly MatchingRow[]): string[] => rows.map(({ finding }) => finding.class);
+const left = (over: Partial<typeof START>): string[] =>
+  classesOf(filterRows(australian.rows, { ...START, ...over }));
+
+describe('the same findings, from both sides', () => {
+  test('each desk lists them in the same order, with the other country as the partner', () => {
+    expect(classesOf(australian.rows)).toEqual(['number-unknown', 'arrived-less', 'endorsement-overdue']);
+    expect(classesOf(swiss.rows)).toEqual(classesOf(australian.rows));
+    expect(new Set(australian.rows.map((row) => `${row.partner} ${row.direction}`))).toEqual(
+      new Set(['CH import'])
+    );
+    expect(new Set(swiss.rows.map((row) => `${row.partner} ${row.direction}`))).toEqual(
+      new Set(['AU export'])
+    );
+  });
+
+  test('whoever has to state what arrived has the turn, and the partner may only ask', () => {
+    const step = (rows: readonly MatchingRow[]) =>
+      rows.find(({ finding }) => finding.class === 'endorsement-overdue')?.step?.kind;
+    expect(step(australian.rows)).toBe('endorse');
+    expect(step(swiss.rows)).not.toBe('endorse');
+  });
+
+  test('a proposal can be linked from its row on the importing side', () => {
+    const [row] = australian.rows;
+    expect(row?.step?.kind).toBe('link');
+    expect(row?.proposal?.candidates[0]?.act._id).toBe(meant._id);
+  });
+});
+
+describe('the filters', () => {
+  test('leave what is asked for, and nothing else', () => {
+    expect(left({ class: 'arrived-less' })).toEqual(['arrived-less']);
+    expect(left({ substance: 'codeine' })).toEqual(['endorsement-overdue']);
+    expect(left({ partner: CH })).toHaveLength(3);
+    expect(left({ partner: AU })).toEqual([]);
+    expect(left({ direction: 'export' })).toEqual([]);
+    expect(left({ class: 'arrived-less', substance: 'codeine' })).toEqual([]);
+  });
+
+  test('both ends of a period belong to it', () => {
+    const loss = australian.rows.find(({ finding }) => finding.class === 'arrived-less')!.finding.since;
+    expect(left({ from: loss, until: loss })).toContain('arrived-less');
+    expect(left({ until: '2026-10-19' as CalendarDate })).not.toContain('arrived-less');
+  });
+
+  test('ask the exact matches in the same words', () => {
+    const exact = (over: Partial<typeof START>) =>
+      filterExact(australian.board.exact, { ...START, ...over }, AU).length;
+    expect(exact({})).toBe(1);
+    expect(exact({ partner: CH, direction: 'import', substance: 'morphine' })).toBe(1);
+    expect(exact({ direction: 'export' })).toBe(0);
+    expect(exact({ substance: 'codeine' })).toBe(0);
+    expect(exact({ from: '2026-10-20' as CalendarDate, until: '2026-10-20' as CalendarDate })).toBe(1);
+    expect(exact({ from: '2026-10-21' as CalendarDate })).toBe(0);
+  });
+});
+
+describe('the tabs', () => {
+  test('count what stands behind each of them', () => {
+    const counts = countTabs(australian.rows, 1);
+    expect(counts).toMatchObject({ all: 3, serious: 0, differs: 2, due: 1, proposals: 1, exact: 1 });
+    for (const tab of ['all', 'mine', 'serious', 'differs', 'due', 'proposals'] as const)
+      expect([tab, rowsInTab(australian.rows, tab)]).toHaveProperty('1.length', counts[tab]);
+  });
+
+  test('what waits for the partner is not to be done here', () => {
+    const mine = rowsInTab(swiss.rows, 'mine');
+    expect(mine.every(({ step }) => step !== null)).toBe(true);
+    expect(rowsInTab(swiss.rows, 'exact')).toEqual([]);
+  });
+});
+
+describe('the sums', () => {
+  test('add by substance, the largest first, and never one substance to another', () => {
+    const goods = [
+      { substance: 'codeine', base: 30 },
+      { substance: 'morphine', base: 20 },
+      { substance: 'morphine', base: 25 },
+      { substance: 'fentanyl', base: 0 }
+    ];
+    expect(sumBySubstance(goods)).toEqual([
+      { substance: 'morphine', base: 45 },
+      { substance: 'codeine', base: 30 }
+    ]);
+  });
+
+  test('of a loss it is what was lost that is at stake, not what was shipped', () => {
+    const loss = australian.rows.find(({ finding }) => finding.class === 'arrived-less');
+    expect(loss?.base).toBe(3_760_000);
+  });
+});
+
+test('a row stays the same object while its finding does, and is another once a proposal is gone', () => {
+  const cache: RowCache = new WeakMap();
+  const reader = { authority: AU, today: TODAY, dossierOf: australian.dossier };
+  const before = boardToRows(australian.board, reader, cache);
+  const after = boardToRows({ ...australian.board, proposals: [] }, reader, cache);
+  expect(after[1]).toBe(before[1]);
+  expect(after[0]).not.toBe(before[0]);
+});

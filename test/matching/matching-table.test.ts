@@ -1,0 +1,86 @@
+/** The list as a file: opened as a spreadsheet program opens it, and held against the desk cell by cell. */
+import { Buffer } from 'node:buffer';
+import readExcelFile from 'read-excel-file/node';
+import { describe, expect, test } from 'vitest';
+import { m } from '#lib/i18n/messages.ts';
+import { findingText } from '#lib/matching/finding-words.ts';
+import { exactTable, matchingTable } from '#lib/matching/matching-table.ts';
+import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
+import { AU, CH } from '../samples/acts.ts';
+import { deskOf, TODAY } from './desk-of.ts';
+import { readCsv } from './read-csv.ts';
+import { aLoss, aMistyped, anExactTrade, anOverdue } from './trades.ts';
+
+const { meant, stray } = aMistyped();
+const acts = [meant, stray, ...aLoss(), ...anOverdue(), ...anExactTrade()];
+const { rows, board } = deskOf(AU, acts);
+const table = matchingTable(rows, TODAY);
+
+/** The cell under a heading. */
+function cell({ head, rows: cells }: FileTable, row: number, heading: string) {
+  const at = head.indexOf(heading);
+  expect([heading, at]).not.toEqual([heading, -1]);
+  return cells[row]?.[at];
+}
+
+describe('the list as a file', () => {
+  test('has a row for each row of the desk, in its order, with the same words and figures', () => {
+    expect(table.rows).toHaveLength(rows.length);
+    expect(cell(table, 0, m.matching_column_key())).toBe(m.matching_class_number_unknown());
+    expect(cell(table, 0, m.register_column_number())).toBe('CH-E-1');
+    expect(cell(table, 0, m.matching_column_cited())).toBe('AU-I-2026-000110-98');
+    expect(cell(table, 0, m.register_column_partner())).toBe('Switzerland');
+    expect(cell(table, 0, m.matching_column_direction())).toBe(m.register_import());
+    expect(cell(table, 0, m.matching_column_step())).toBe(m.today_step_link());
+    expect(cell(table, 1, m.matching_column_micrograms())).toBe(3_760_000);
+    expect(cell(table, 1, m.matching_column_since())).toBe('2026-10-20');
+  });
+
+  test('says the sentence of the desk without the marks that only screens want', () => {
+    const sentence = cell(table, 0, m.matching_column_sentence());
+    expect(findingText(rows[0]!.finding)).toMatch(/[\u2066-\u2069]/);
+    expect(sentence).toBe(findingText(rows[0]!.finding).replace(/[\u2066-\u2069]/g, ''));
+  });
+
+  test('as CSV is read back cell by cell, and as a workbook too, where figures are figures', async () => {
+    const [head, ...lines] = readCsv(csvOf(table));
+    expect(head).toEqual(table.head);
+    expect(lines).toEqual(table.rows.map((row) => row.map((value) => String(value ?? ''))));
+    const [sheet] = await readExcelFile(Buffer.from(await (await xlsxOf(table)).arrayBuffer()));
+    expect(sheet?.data).toEqual([table.head, ...table.rows]);
+    expect(sheet?.sheet).toBe(TODAY);
+  });
+
+  test('of an empty list is its heading alone', () => {
+    expect(readCsv(csvOf(matchingTable([], TODAY)))).toEqual([table.head]);
+  });
+});
+
+describe('the exact matches as a file', () => {
+  const exact = exactTable(board.exact, AU, TODAY);
+
+  test('name what arrived, when, and who has confirmed it', () => {
+    expect(exact.rows).toHaveLength(1);
+    expect(cell(exact, 0, m.register_column_number())).toBe('CH-E-4');
+    expect(cell(exact, 0, m.matching_column_arrived_micrograms())).toBe(360_960_000);
+    expect(cell(exact, 0, m.matching_column_arrived())).toBe('2026-10-20');
+    expect(cell(exact, 0, m.matching_column_confirmed())).toBe('');
+    const confirmed = exactTable([{ ...board.exact[0]!, confirmedBy: [AU, CH] }], AU, TODAY);
+    expect(cell(confirmed, 0, m.matching_column_confirmed())).toBe('Australia; Switzerland');
+  });
+
+  test('call the other country the partner, on either side', () => {
+    expect(cell(exact, 0, m.register_column_partner())).toBe('Switzerland');
+    expect(cell(exactTable(board.exact, CH, TODAY), 0, m.register_column_partner())).toBe('Australia');
+    expect(cell(exactTable(board.exact, CH, TODAY), 0, m.matching_column_direction())).toBe(
+      m.register_export()
+    );
+  });
+});
+
+test('a number that would be a formula is text for whoever opens the file', () => {
+  const [row] = rows;
+  const finding = { ...row!.finding, number: '=HYPERLINK("http://example.org")' };
+  const [, line] = readCsv(csvOf(matchingTable([{ ...row!, finding }], TODAY)));
+  expect(line).toContain('\'=HYPERLINK("http://example.org")');
+});
