@@ -4,7 +4,7 @@
  */
 import type { Chance } from './random.ts';
 
-/** Numbers as six offices might give them; `serial` is never used twice by one office in a year. */
+/** Numbers as six offices might give them; `serial` counts what one office has issued in a year. */
 export const NUMBER_STYLES: readonly ((serial: number, year: number, country: string) => string)[] = [
   (serial, year, country) =>
     `${country}-I-${year}-${String(serial).padStart(6, '0')}-${String((serial * 37) % 97).padStart(2, '0')}`,
@@ -18,48 +18,85 @@ export const NUMBER_STYLES: readonly ((serial: number, year: number, country: st
 type Change = (text: string, chance: Chance) => string;
 
 /** The same number in another dress: a person who reads both would say that they are one. */
-const NOISE: readonly Change[] = [
-  (text) => text.toLowerCase(),
-  (text) => text.replace(/[-/ ]/g, ' '),
-  (text) => text.replace(/[-/ ]/g, '/'),
-  (text) => text.replace(/[-/ ]/g, '.'),
-  (text) => text.replace(/[-/ ]/g, ' - '),
-  (text) => ` ${text} `,
-  (text) => `No. ${text}`,
-  (text) => `Nr ${text}`,
-  (text) => `N° ${text}`,
-  (text) => `#${text}`,
-  (text) => text.replace(/(^|[-/ ])0+(?=[1-9])/g, '$1'),
-  (text) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
-  (text) => text.replace(/0/g, 'O'),
-  (text) => text.replace(/1/, 'I'),
-  (text) => text.replace(/1/, 'l'),
-  (text) => text.replace(/-/g, '\u2013'),
-  (text) => text.replace(/-/g, '\u2011')
-];
+const DRESSES: Readonly<Record<string, Change>> = {
+  'small letters': (text) => text.toLowerCase(),
+  'blanks between the groups': (text) => text.replace(/[-/ ]/g, ' '),
+  'strokes between the groups': (text) => text.replace(/[-/ ]/g, '/'),
+  'points between the groups': (text) => text.replace(/[-/ ]/g, '.'),
+  'hyphens with blanks around them': (text) => text.replace(/[-/ ]/g, ' - '),
+  'low lines between the groups': (text) => text.replace(/[-/ ]/g, '_'),
+  'a blank before and after': (text) => ` ${text} `,
+  'two blanks for one': (text) => text.replace(/[-/ ]/g, '  '),
+  'a full stop after it': (text) => `${text}.`,
+  'in brackets': (text) => `(${text})`,
+  'No.': (text) => `No. ${text}`,
+  Nr: (text) => `Nr ${text}`,
+  'Nr.': (text) => `Nr. ${text}`,
+  'N°': (text) => `N° ${text}`,
+  Nº: (text) => `Nº ${text}`,
+  '№': (text) => `№ ${text}`,
+  '#': (text) => `#${text}`,
+  'no zeros in front': (text) => text.replace(/(^|[-/ ])0+(?=[1-9])/g, '$1'),
+  'a zero more in front': (text) => text.replace(/(^|[-/ ])(?=[0-9]+$)/, '$10'),
+  'wide figures of an East Asian keyboard': (text) => inFiguresFrom(text, 0xff10),
+  'Arabic figures': (text) => inFiguresFrom(text, 0x0660),
+  'Persian figures': (text) => inFiguresFrom(text, 0x06f0),
+  'the letter O for zero': (text) => text.replace(/0/g, 'O'),
+  'I for one': (text) => text.replace(/1/, 'I'),
+  'l for one': (text) => text.replace(/1/, 'l'),
+  'a long hyphen': (text) => text.replace(/-/g, '\u2013'),
+  'a hyphen that is not broken': (text) => text.replace(/-/g, '\u2011'),
+  'a minus': (text) => text.replace(/-/g, '\u2212')
+};
+export const DRESS_NAMES = Object.keys(DRESSES);
 
-export function writeNoisily(number: string, chance: Chance): string {
-  for (let tries = 0; tries < 20; tries++) {
-    const written = chance.of(NOISE)(number, chance);
-    if (written !== number) return written.slice(0, 60);
-  }
-  return number.toLowerCase();
+function inFiguresFrom(text: string, zero: number): string {
+  return text.replace(/[0-9]/g, (digit) => String.fromCharCode(zero + Number(digit)));
 }
 
-function changeDigit(text: string, chance: Chance, make: (digit: string) => string, which = /[0-9]/): string {
-  const places = [...text].flatMap((sign, at) => (which.test(sign) ? [at] : []));
+/** The dress that was chosen, and the number in it: another one where it would not show on this number. */
+export function writeNoisily(
+  number: string,
+  chance: Chance
+): { readonly dress: string; readonly number: string } {
+  for (let tries = 0; tries < 20; tries++) {
+    const dress = chance.of(DRESS_NAMES);
+    const written = DRESSES[dress]!(number, chance);
+    if (written !== number) return { dress, number: written.slice(0, 60) };
+  }
+  return { dress: 'in brackets', number: `(${number})` };
+}
+
+function changeDigit(
+  text: string,
+  chance: Chance,
+  make: (digit: string) => string,
+  places = digitPlaces(text)
+): string {
   const at = chance.of(places);
   return text.slice(0, at) + make(text[at] as string) + text.slice(at + 1);
 }
 
-/** A zero more or less in front is another dress, not another number. */
-const TELLING = /[1-9]/;
+function digitPlaces(text: string): readonly number[] {
+  return [...text].flatMap((sign, at) => (/[0-9]/.test(sign) ? [at] : []));
+}
+
+/** A zero more or less in front of a group is another dress, not another number; every other figure tells. */
+function tellingPlaces(text: string): readonly number[] {
+  const inFront = new Set(
+    [...text.matchAll(/(?<![0-9])0+/g)].flatMap(({ index, 0: zeros }) =>
+      Array.from(zeros, (_zero, nth) => index + nth)
+    )
+  );
+  return digitPlaces(text).filter((at) => !inFront.has(at));
+}
 
 const MISTAKES: Readonly<Record<string, Change>> = {
   'another digit': (text, chance) =>
     changeDigit(text, chance, (digit) => String((Number(digit) + chance.between(1, 9)) % 10)),
-  'a digit left out': (text, chance) => changeDigit(text, chance, () => '', TELLING),
-  'a digit typed twice': (text, chance) => changeDigit(text, chance, (digit) => digit + digit, TELLING),
+  'a digit left out': (text, chance) => changeDigit(text, chance, () => '', tellingPlaces(text)),
+  'a digit typed twice': (text, chance) =>
+    changeDigit(text, chance, (digit) => digit + digit, tellingPlaces(text)),
   'two neighbours exchanged': (text, chance) => {
     const places = [...text].flatMap((sign, at) =>
       /[0-9]/.test(sign) && /[0-9]/.test(text[at + 1] ?? '') && text[at + 1] !== sign ? [at] : []

@@ -81,19 +81,57 @@ function scoreClasses(truths: readonly Truth[], board: MatchingBoard): ReadonlyM
   );
   for (const truth of truths) {
     const classes = told.get(truth) ?? new Set<string>();
+    // Which of its particulars give it away is not asked, only that something does (`others`).
+    if (truth.link === 'other') continue;
     for (const what of classes) counts.get(what)![what === truth.class ? 'right' : 'wrong']++;
     if (truth.class !== null && !classes.has(truth.class)) counts.get(truth.class)!.missed++;
   }
   return counts;
 }
 
+/** How often the cause that was made is the first that is named. */
+function scoreCauses(truths: readonly Truth[], board: MatchingBoard): Tallies {
+  const named = new Map<ActId, string | undefined>();
+  for (const { on, says } of board.findings)
+    if (says.kind === 'comparison' && !named.has(on)) named.set(on, says.comparison.causes[0]?.kind);
+  const tallies = new Map<string, Tally>();
+  for (const truth of truths)
+    if (truth.cause !== null) count(tallies, truth.defect, named.get(truth.export) === truth.cause);
+  return tallies;
+}
+
+/** Where what was mistyped is another one's number, that something is told of it. */
+function scoreOthers(truths: readonly Truth[], { findings }: MatchingBoard): Tally {
+  const told = new Set(findings.map(({ on }) => on));
+  const tallies = new Map<string, Tally>([['', { right: 0, all: 0 }]]);
+  for (const { link, export: id } of truths) if (link === 'other') count(tallies, '', told.has(id));
+  return tallies.get('')!;
+}
+
+interface Tally {
+  right: number;
+  all: number;
+}
+type Tallies = Map<string, Tally>;
+
+function count(tallies: Tallies, name: string, isRight: boolean): void {
+  const tally = tallies.get(name) ?? { right: 0, all: 0 };
+  tallies.set(name, tally);
+  tally.all++;
+  if (isRight) tally.right++;
+}
+
 export interface Score {
   readonly classes: ReadonlyMap<string, Count>;
   readonly falseHard: number;
-  readonly dressed: { readonly right: number; readonly all: number };
-  readonly first: { readonly right: number; readonly all: number };
+  readonly dressed: Tally;
+  readonly byDress: Tallies;
+  readonly causes: Tallies;
+  /** Mistyped numbers that are another one's, and how many of them are told. */
+  readonly others: Tally;
+  readonly first: Tally;
   readonly among: number;
-  readonly firstByDefect: ReadonlyMap<string, { right: number; all: number }>;
+  readonly firstByDefect: Tallies;
   readonly differing: number;
   readonly countries: number;
 }
@@ -107,25 +145,25 @@ export function scoreMatching(pairs: number, seed: number): Score {
     { right: 0, all: 0 },
     { right: 0, all: 0 }
   ];
-  const firstByDefect = new Map<string, { right: number; all: number }>();
+  const firstByDefect: Tallies = new Map();
+  const byDress: Tallies = new Map();
   let [falseHard, among] = [0, 0];
   for (const truth of truths) {
     const linked = dossierOf.get(truth.export)?.importAuthorization ?? null;
-    if (linked !== null && linked !== truth.import && !isTwin(truth, linked)) falseHard++;
-    if (truth.defect === 'a number in another dress') {
+    const isFalse = linked !== null && linked !== truth.import && !isTwin(truth, linked);
+    if (isFalse && truth.link !== 'other') falseHard++;
+    if (truth.dress !== null) {
       dressed.all++;
       if (linked === truth.import) dressed.right++;
+      count(byDress, truth.dress, linked === truth.import);
     }
     if (truth.link !== 'proposal') continue;
     const candidates = proposals.get(truth.export)?.candidates ?? [];
-    const one = firstByDefect.get(truth.defect) ?? { right: 0, all: 0 };
-    firstByDefect.set(truth.defect, one);
+    const isFirst = candidates[0]?.act._id === truth.import;
+    count(firstByDefect, truth.defect, isFirst);
     first.all++;
-    one.all++;
+    if (isFirst) first.right++;
     if (candidates.some(({ act }) => act._id === truth.import)) among++;
-    if (candidates[0]?.act._id !== truth.import) continue;
-    first.right++;
-    one.right++;
   }
   const chance = new Chance(seed + 1);
   const countries = [...new Set(truths.flatMap((truth) => [truth.importing, truth.exporting]))];
@@ -142,6 +180,9 @@ export function scoreMatching(pairs: number, seed: number): Score {
     classes: scoreClasses(truths, board),
     falseHard,
     dressed,
+    byDress,
+    causes: scoreCauses(truths, board),
+    others: scoreOthers(truths, board),
     first,
     among,
     firstByDefect,
@@ -157,10 +198,16 @@ function isTwin(truth: Truth, linked: ActId): boolean {
 
 const MUSTS: readonly (readonly [string, (score: Score) => boolean])[] = [
   ['no false hard link', ({ falseHard }) => falseHard === 0],
+  ['a number that is another one’s is told', ({ others }) => others.right === others.all],
   ['99 % of hard-key pairs after typing noise', ({ dressed }) => dressed.right >= 0.99 * dressed.all],
   ['95 % of proposals right at rank 1', ({ first }) => first.right >= 0.95 * first.all],
   ['byte-identical on both sides', ({ differing }) => differing === 0]
 ];
+
+function tellEach(tallies: Tallies): void {
+  for (const [name, { right, all }] of tallies)
+    console.log(`  ${name}: ${right} of ${all}, ${ratio(right, all)}`);
+}
 
 function tell(score: Score): boolean {
   console.log('class                    precision   recall      right  missed  wrong');
@@ -172,13 +219,19 @@ function tell(score: Score): boolean {
   const { dressed, first, among } = score;
   console.log(`\nfalse hard links: ${score.falseHard}`);
   console.log(
+    `mistyped numbers that are another one's: ${score.others.all}, told of them: ${score.others.right}`
+  );
+  console.log(
     `hard-key pairs after typing noise: ${dressed.right} of ${dressed.all}, ${ratio(dressed.right, dressed.all)}`
   );
+  for (const [dress, { right, all }] of score.byDress)
+    if (right < all) console.log(`  ${dress}: ${right} of ${all}, ${ratio(right, all)}`);
   console.log(
     `proposal right at rank 1: ${first.right} of ${first.all}, ${ratio(first.right, first.all)}; among those proposed: ${ratio(among, first.all)}`
   );
-  for (const [defect, { right, all }] of score.firstByDefect)
-    console.log(`  ${defect}: ${right} of ${all}, ${ratio(right, all)}`);
+  tellEach(score.firstByDefect);
+  console.log('cause named first:');
+  tellEach(score.causes);
   console.log(
     `pairs of countries that differ between the two sides: ${score.differing} (${score.countries} countries)`
   );

@@ -8,7 +8,8 @@ test.each([
   ['what says that it is a number', ['No. 77', 'Nr 77', 'N° 77', '#77', '77', 'NO-77']],
   ['leading zeros of each group', ['AU-I-2026-000101-98', 'AU-I-2026-101-98', 'AU-1-2O26-0101-98']],
   ['look-alikes', ['IO-L1', '10-11', 'lo-Il']],
-  ['width and digits of a keyboard', ['ＭＡ－２０２６', 'MA-2026']]
+  ['width and digits of a keyboard', ['ＭＡ－２０２６', 'MA-2026']],
+  ['the script of its figures', ['MA-2026/77', 'MA-٢٠٢٦/٧٧', 'MA-۲۰۲۶/۷۷', 'MA-२०२६/७७', 'MA-๒๐๒๖/๗๗']]
 ])('two writings of one number are the same in spite of %s', (_, [first = '', ...others]) => {
   for (const other of others) expect(normalizeNumber(other)).toBe(normalizeNumber(first));
 });

