@@ -8,10 +8,18 @@ import { aMistyped, anExactTrade } from './trades.ts';
 
 const { meant, stray } = aMistyped();
 const exact = anExactTrade();
-const shipped = exact.find(({ body }) => body.kind === 'export-authorization') as ActOf<'export-authorization'>;
+const shipped = exact.find(
+  ({ body }) => body.kind === 'export-authorization'
+) as ActOf<'export-authorization'>;
 const DAY = '2026-10-07' as CalendarDate;
 
-function decides(issuer: typeof AU, decision: string, at: string, upon = stray, dossier = meant.body.dossier) {
+function decides(
+  issuer: typeof AU,
+  decision: string,
+  at: string,
+  upon = stray,
+  dossier = meant.body.dossier
+) {
   return aMatchDecision(upon, dossier, { at, over: { decision, issuer } });
 }
 

@@ -61,11 +61,7 @@ export function matchingTable(rows: readonly MatchingRow[], name: string): FileT
   return tableOf(COLUMNS, rows, name);
 }
 
-export function exactTable(
-  exact: readonly ExactMatch[],
-  authority: AuthorityCode,
-  name: string
-): FileTable {
+export function exactTable(exact: readonly ExactMatch[], authority: AuthorityCode, name: string): FileTable {
   return tableOf(exactColumns(authority), exact, name);
 }
 
