@@ -27,7 +27,10 @@ describe('box beside box', () => {
   });
 
   test('the date that is cited stands beside the date of issue, and the authority beside its name alone', () => {
-    expect(boxOf(sheets, 'issuedOn')).toMatchObject({ left: [formatDate(meant.body.issuedOn)], isSame: true });
+    expect(boxOf(sheets, 'issuedOn')).toMatchObject({
+      left: [formatDate(meant.body.issuedOn)],
+      isSame: true
+    });
     expect(boxOf(sheets, 'authority')).toMatchObject({
       left: ['Office of Drug Control'],
       right: ['Office of Drug Control'],
