@@ -28,13 +28,18 @@ const isRare = (path: string): boolean => /\/NotoSansSC-/.test(path);
 const TRAINING_CACHE = 'i2es-training';
 const isTraining = (path: string): boolean => /\/assets\/(?:lesson|picture|help)\./.test(path);
 
+/** Pages that are there in each language: kept in one, which a page names. */
+const WRITTEN = /^\/[a-z]{2}(?:\/|$)/;
+const written = prerendered.filter((path) => WRITTEN.test(path.slice(base.length)));
+const WRITTEN_CACHE = `i2es-written-${version}`;
+
 const late = [...build, ...files].filter((path) => isServed(path) && isLate(path));
 
 precacheAndRoute([
   // Names of the build carry their content's hash; everything else is told apart by the version.
   ...build.filter((path) => !isLate(path) && !isTraining(path)).map((url) => ({ url, revision: null })),
   ...files.filter((path) => isServed(path) && !isLate(path)).map((url) => ({ url, revision: version })),
-  ...prerendered.map((url) => ({ url, revision: version })),
+  ...prerendered.filter((path) => !written.includes(path)).map((url) => ({ url, revision: version })),
   { url: FALLBACK, revision: version }
 ]);
 cleanupOutdatedCaches();
@@ -47,6 +52,20 @@ registerRoute(
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && isTraining(url.pathname),
   new CacheFirst({ cacheName: TRAINING_CACHE })
+);
+
+/** As the server has them, with who runs it; without a connection as they were kept. */
+registerRoute(
+  ({ url, sameOrigin, request }) =>
+    sameOrigin && request.mode === 'navigate' && written.includes(url.pathname),
+  async (options) => {
+    try {
+      return await fetch(options.request);
+    } catch {
+      const kept = await (await caches.open(WRITTEN_CACHE)).match(options.url.pathname);
+      return kept ?? createHandlerBoundToURL(FALLBACK)(options);
+    }
+  }
 );
 
 registerRoute(
@@ -71,6 +90,20 @@ async function warmLateFiles(): Promise<boolean> {
   return isComplete;
 }
 
+/** Those of the reader's language, each new version's anew. */
+async function keepWritten(language: unknown): Promise<void> {
+  const cache = await caches.open(WRITTEN_CACHE);
+  const own = written.filter((path) => path.slice(base.length).split('/')[1] === language);
+  for (const path of own) if (!(await cache.match(path))) await cache.add(path).catch(() => undefined);
+}
+
+async function dropFormerPages(): Promise<void> {
+  const former = (await caches.keys()).filter(
+    (name) => name.startsWith('i2es-written-') && name !== WRITTEN_CACHE
+  );
+  await Promise.all(former.map((name) => caches.delete(name)));
+}
+
 async function dropFormerFiles(name: string, present: readonly string[]): Promise<void> {
   const cache = await caches.open(name);
   const former = (await cache.keys()).filter((request) => !present.includes(new URL(request.url).pathname));
@@ -80,6 +113,7 @@ async function dropFormerFiles(name: string, present: readonly string[]): Promis
 /** The page of the first visit is answered from now on, not from its next load on: its line may go down before. */
 async function takeOver(): Promise<void> {
   await self.clients.claim();
+  await dropFormerPages();
   await dropFormerFiles(LATE_CACHE, late);
   await dropFormerFiles(TRAINING_CACHE, build.filter(isTraining));
 }
@@ -115,5 +149,9 @@ self.addEventListener('message', (event) => {
   // Only a person's word replaces a running version: see lib/pwa/program-version.svelte.ts.
   if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
   if (type === 'WARM')
-    event.waitUntil(warmLateFiles().then((isComplete) => event.ports[0]?.postMessage(isComplete)));
+    event.waitUntil(
+      keepWritten((event.data as { language?: unknown }).language)
+        .then(warmLateFiles)
+        .then((isComplete) => event.ports[0]?.postMessage(isComplete))
+    );
 });

@@ -1,8 +1,20 @@
 // Language and direction before the first paint. A file and not inline, so that the policy
 // `script-src 'self'` needs no exception. The same order as in i18n: stored, then the browser's, then English.
+// A page that is written out in one language keeps it, and a language chosen on one is the app's from then on.
 (function () {
   var locales = ['en', 'fr', 'es', 'ru', 'zh', 'ar'];
   var root = document.documentElement;
+  if (typeof location !== 'undefined' && locales.indexOf(location.pathname.split('/')[1]) >= 0) {
+    document.addEventListener('click', function (event) {
+      var link = event.target && event.target.closest ? event.target.closest('a[hreflang]') : null;
+      try {
+        if (link) localStorage.setItem('PARAGLIDE_LOCALE', link.hreflang);
+      } catch {
+        // The page opens all the same.
+      }
+    });
+    return;
+  }
   var stored = null;
   try {
     stored = localStorage.getItem('PARAGLIDE_LOCALE');

@@ -24,6 +24,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   /** Under which address people open the app: passkeys work there and nowhere else. */
   readonly origin: string;
+  /** Who runs the server, and how they are reached, as the public pages say it; null where nobody is named. */
+  readonly keeper: { readonly name: string | null; readonly email: string | null };
   /** Whether ORIGIN names it; pages of any other address are refused then. */
   readonly isOriginNamed: boolean;
   readonly logLevel: string;
@@ -89,6 +91,7 @@ export function readSettings(env: Environment): Settings {
       .filter((one) => one !== ''),
     origin: readOrigin(env['ORIGIN'], readPort(env['PORT'], 'PORT', 4600)),
     isOriginNamed: Boolean(env['ORIGIN']),
+    keeper: readKeeper(env),
     logLevel,
     secretsFile: env['SECRETS_FILE'] ? resolve(env['SECRETS_FILE']) : null,
     metrics: readMetrics(env),
@@ -130,6 +133,13 @@ function readMetrics(env: Environment): MetricsSettings | null {
   if (token !== null && token.length < 20)
     throw new StartError('METRICS_TOKEN is too short: at least 20 characters that nobody guesses.');
   return { host, port: readPort(env['METRICS_PORT'], 'METRICS_PORT', 0), token };
+}
+
+function readKeeper(env: Environment): Settings['keeper'] {
+  const name = env['KEEPER']?.trim() || null;
+  const email = env['KEEPER_EMAIL']?.trim() || null;
+  if (email !== null && !parseEmail(email).ok) throw new StartError('KEEPER_EMAIL is not an e-mail address.');
+  return { name, email };
 }
 
 /** Both or neither: a message without a sender is refused everywhere. */

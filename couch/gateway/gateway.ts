@@ -24,6 +24,7 @@ import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { serveApp } from './app/app-files.ts';
 import { readBuiltApp } from './app/built-app.ts';
+import type { Told } from './app/public-pages.ts';
 import type { Desk, National, TakeFindings } from './calls/call.ts';
 import { Checkpoints } from './replication/checkpoint.ts';
 import { followConnections } from './bounds/close-connections.ts';
@@ -57,6 +58,8 @@ export interface GatewayOptions {
   readonly secret: string;
   /** Under which address people open the app; passkeys are bound to it. */
   readonly origin?: string;
+  /** Who runs it, as the public pages say. */
+  readonly keeper?: Told['keeper'];
   /** Whether `origin` was named, and not only assumed: pages of no other address may ask then. */
   readonly isOriginNamed?: boolean;
   /** Folder of the built app, or null where another server shows it. */
@@ -123,7 +126,11 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   );
   options.metrics?.followFeeds(() => desk.feeds.open);
   registerRoutes(gateway, desk, routesOf(desk.national, ROUTES));
-  if (app !== null) await serveApp(gateway, app);
+  if (app !== null) {
+    const isFound = options.isOriginNamed === true && options.demonstration !== true;
+    const keeper = options.keeper ?? { name: null, email: null };
+    await serveApp(gateway, app, { origin: options.origin ?? 'http://localhost', isFound, keeper });
+  }
   // What was cut short, once everything that it needs is there and before anybody is answered.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());

@@ -106,6 +106,7 @@ async function openGateway(
     secret,
     origin: settings.origin,
     isOriginNamed: settings.isOriginNamed,
+    keeper: settings.keeper,
     mail: settings.mail,
     trainingKey,
     ...shown,

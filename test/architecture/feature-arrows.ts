@@ -6,6 +6,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   address: [],
   person: [],
   training: [],
+  public: ['training'],
 
   overview: ['address'],
   contacts: ['address', 'person'],

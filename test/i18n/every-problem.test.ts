@@ -9,7 +9,7 @@ import { CHECKS } from '#lib/domain/authorization/problem-codes.ts';
 import { codeToKey } from '#lib/i18n/problem-text.ts';
 import { readMessages } from './message-file.ts';
 
-const FILE_NAME = /\.(?:html|ini|js|json|md|pdf|ts|gz)$/;
+const FILE_NAME = /\.(?:html|xml|txt|ini|js|json|md|pdf|ts|gz)$/;
 /** Where in a document, and who in the demonstration and at the Board. */
 const PATH =
   /^(?:audience(?:\.group)?|body|signature|bondedWarehouse|importer|importAuthorization)\.[a-zA-Z]+$/;

@@ -39,6 +39,29 @@ describe('before the first paint', () => {
     expect(open(undefined, ['ar-EG'])).toMatchObject({ lang: 'ar', dir: 'rtl' });
   });
 
+  it('a page that is written out in one language keeps it, and a language chosen there is the app’s', () => {
+    const documentElement: Page = { lang: 'ar', dir: 'rtl' };
+    const stored: Record<string, string> = { PARAGLIDE_LOCALE: 'fr' };
+    const heard: ((event: object) => void)[] = [];
+    runInNewContext(script, {
+      document: {
+        documentElement,
+        addEventListener: (_name: string, listen: (event: object) => void) => heard.push(listen)
+      },
+      location: { pathname: '/ar/privacy' },
+      localStorage: {
+        getItem: (key: string) => stored[key] ?? null,
+        setItem: (key: string, value: string) => void (stored[key] = value)
+      },
+      navigator: { languages: ['en'] }
+    });
+    expect(documentElement).toEqual({ lang: 'ar', dir: 'rtl' });
+    for (const listen of heard) listen({ target: { closest: () => null } });
+    expect(stored).toEqual({ PARAGLIDE_LOCALE: 'fr' });
+    for (const listen of heard) listen({ target: { closest: () => ({ hreflang: 'ru' }) } });
+    expect(stored).toEqual({ PARAGLIDE_LOCALE: 'ru' });
+  });
+
   it.each(locales)('%s has the direction the components know', (locale) => {
     expect(open({ PARAGLIDE_LOCALE: locale }, []).dir).toBe(localeDirection(locale));
   });

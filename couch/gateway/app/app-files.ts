@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BuiltApp } from './built-app.ts';
 import { notFound } from '../bounds/refusal.ts';
+import { makePublicPages, type MadeFile, type Told } from './public-pages.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -20,7 +21,8 @@ const ASSET =
   /\.(?:js|mjs|css|map|json|webmanifest|png|svg|jpe?g|webp|ico|woff2?|ttf|otf|txt|pdf|wasm|xml|html?|br|gz)$/i;
 const A_YEAR = 'public, max-age=31536000, immutable';
 
-export async function serveApp(gateway: FastifyInstance, app: BuiltApp): Promise<void> {
+export async function serveApp(gateway: FastifyInstance, app: BuiltApp, told: Told): Promise<void> {
+  const made = makePublicPages(app, told);
   await gateway.register(fastifyStatic, {
     root: app.folder,
     serve: false,
@@ -31,6 +33,8 @@ export async function serveApp(gateway: FastifyInstance, app: BuiltApp): Promise
   });
   const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = toPath(request.url);
+    const written = path === null ? undefined : (made.get(path) ?? made.get(toPageName(path)));
+    if (written !== undefined) return sendMade(request, reply, written);
     if (path !== null && app.files.has(path) && !path.endsWith('.br') && !path.endsWith('.gz')) {
       return sendFile(reply, path);
     }
@@ -56,9 +60,22 @@ function toPath(url: string): string | null {
   }
 }
 
+function toPageName(path: string): string {
+  return path === '' ? 'index.html' : `${path.replace(/\/+$/, '')}.html`;
+}
+
 function toPage(app: BuiltApp, path: string): string | null {
-  const page = path === '' ? 'index.html' : `${path.replace(/\/+$/, '')}.html`;
+  const page = toPageName(path);
   return app.files.has(page) ? page : null;
+}
+
+/** Asked for again each time, and sent again only where it has changed. */
+function sendMade(request: FastifyRequest, reply: FastifyReply, made: MadeFile): FastifyReply {
+  reply.headers({ 'cache-control': 'no-cache', etag: made.etag, vary: 'accept-encoding' });
+  if (request.headers['if-none-match'] === made.etag) return reply.code(304).send();
+  reply.type(made.type);
+  if (!/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(made.body);
+  return reply.header('content-encoding', 'gzip').send(made.packed);
 }
 
 function isNavigation(request: FastifyRequest, path: string): boolean {

@@ -25,13 +25,16 @@ const DOSSIERS = /^(?:dossier|authorization)_/;
 const DESKS =
   /^(?:first|help|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new)/;
 /** What INCB tells and asks, and whom it knows. */
-const OUTREACH = /^(?:announce|contacts|who|overview|region|survey|suggestion)_/;
+const OUTREACH = /^(?:announce|contacts|public|who|overview|region|survey|suggestion)_/;
 /** How an authority's papers agree with its partners', and who these are: desks that officers open when there is time. */
 const MATCHING = /^(?:matching|partners|trial|message|kit)_/;
 /** Lessons, rehearsals and sessions, which are read on other pages than the desks. */
 const TRAINING = /^(?:training|lesson|rehearsal|session|calendar)_/;
-/** What may have to be said before any part can come: no connection, no session, what has no sentence, who the Board is. */
-const EARLY = /^(?:problem_(?:unknown|line_offline|session_)|dossier_board$)/;
+/**
+ * What may have to be said before any part can come: no connection, no session, what has no sentence, who the Board is,
+ * and on the first page where one reads what this is.
+ */
+const EARLY = /^(?:problem_(?:unknown|line_offline|session_)|dossier_board$|public_about$)/;
 
 export function keyToPart(key: string): Part {
   if (EARLY.test(key)) return 'first';

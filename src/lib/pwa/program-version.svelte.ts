@@ -4,6 +4,7 @@
  * that is typed is saved nowhere, in this tab or in another.
  */
 import type { Workbox } from 'workbox-window';
+import { readLocale } from '#lib/i18n/locale.ts';
 import { saveBeforeReload } from './before-reload.ts';
 import { isReloadHeld, onReloadFree, reloadHold } from './hold-reload.svelte.ts';
 
@@ -96,7 +97,7 @@ class ProgramVersion {
     this.keeping = 'kept';
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event) => (this.isReadyToPrint = event.data === true);
-    registration.active?.postMessage({ type: 'WARM' }, [port2]);
+    registration.active?.postMessage({ type: 'WARM', language: readLocale() }, [port2]);
   }
 
   #checkNowAndThen(workbox: Workbox): void {

@@ -1,0 +1,84 @@
+/**
+ * The pages that are written out in each language, as this server tells them: under its own address, and with who runs
+ * it. Whoever built them knew neither. Made once, when the gateway starts, with what search engines ask for beside them.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { BuiltApp } from './built-app.ts';
+
+/** As whose pages they are built: src/lib/public/public-pages.ts. */
+export const WRITTEN_ORIGIN = 'https://i2es.invalid';
+const WRITTEN = /^[a-z]{2}(?:\/[a-z-]+)?\.html$/;
+
+export interface Told {
+  readonly origin: string;
+  /** Whether search engines may show this server: not a demonstration, nor one whose address nobody named. */
+  readonly isFound: boolean;
+  readonly keeper: { readonly name: string | null; readonly email: string | null };
+}
+
+export interface MadeFile {
+  readonly type: string;
+  readonly body: string;
+  readonly packed: Buffer;
+  readonly etag: string;
+}
+
+/** By their path among the app's files. */
+export function makePublicPages(app: BuiltApp, told: Told): ReadonlyMap<string, MadeFile> {
+  const pages = [...app.files].filter((path) => WRITTEN.test(path)).sort();
+  const made = new Map<string, MadeFile>();
+  for (const path of pages) {
+    const text = readFileSync(join(app.folder, path), 'utf8');
+    if (text.includes(WRITTEN_ORIGIN)) made.set(path, makeFile('text/html', tellPage(text, told)));
+  }
+  made.set('sitemap.xml', makeFile('application/xml', sitemapOf([...made.keys()], told.origin)));
+  made.set('robots.txt', makeFile('text/plain', robotsOf(told)));
+  return made;
+}
+
+function makeFile(type: string, body: string): MadeFile {
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  return { type: `${type}; charset=utf-8`, body, packed: gzipSync(body), etag };
+}
+
+function tellPage(text: string, { origin, keeper: { name, email } }: Told): string {
+  let page = text.replaceAll(WRITTEN_ORIGIN, () => escapeHtml(origin));
+  if (name !== null) page = tell(page, 'keeper', escapeHtml(name));
+  if (email !== null) {
+    const address = escapeHtml(email);
+    page = tell(page, 'email', `<a href="mailto:${address}">${address}</a>`);
+  }
+  return page;
+}
+
+function tell(page: string, what: string, html: string): string {
+  const place = new RegExp(`(<bdi[^>]*data-told="${what}"[^>]*>)[\\s\\S]*?(</bdi>)`, 'g');
+  return page.replace(place, (_all, begin: string, end: string) => begin + html + end);
+}
+
+function sitemapOf(paths: readonly string[], origin: string): string {
+  const addresses = paths.map((path) => `${origin}/${path.replace(/\.html$/, '')}`);
+  const rows = [`${origin}/`, ...addresses].map((address) => `<url><loc>${escapeHtml(address)}</loc></url>`);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${rows.join('\n')}
+</urlset>
+`;
+}
+
+function robotsOf({ origin, isFound }: Told): string {
+  if (!isFound) return 'User-agent: *\nDisallow: /\n';
+  return `User-agent: *\nDisallow: /api/\nDisallow: /db/\n\nSitemap: ${origin}/sitemap.xml\n`;
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

@@ -1,0 +1,21 @@
+/** A public page's Markdown becomes data when the pages are written out, by the same rules as a lesson's. */
+import { readBlocks } from '#lib/training/compile/parse-lesson.ts';
+import type { Fail } from '#lib/training/compile/read-text.ts';
+import type { Block } from '#lib/training/lesson.ts';
+
+export interface PageText {
+  readonly title: string;
+  /** What search engines show of it, and its first sentence. */
+  readonly lead: string;
+  readonly blocks: readonly Block[];
+}
+
+export function parsePage(source: string, file: string): PageText {
+  const fail: Fail = (reason, found) => {
+    throw new Error([file, reason, found?.slice(0, 60)].filter(Boolean).join(' · '));
+  };
+  const [, title, lead, body] = /^---\ntitle: (.+)\nlead: (.+)\n---\n([\s\S]*)$/.exec(source) ?? [];
+  if (title === undefined || lead === undefined || body === undefined)
+    return fail('a page begins with its title and its lead');
+  return { title, lead, blocks: readBlocks(body, fail) };
+}

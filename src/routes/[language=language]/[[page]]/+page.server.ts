@@ -1,0 +1,41 @@
+import { error } from '@sveltejs/kit';
+import type { Locale } from '#lib/i18n/locale.ts';
+import { parsePage, type PageText } from '#lib/public/parse-page.ts';
+import {
+  allPublicPages,
+  PUBLIC_PAGES,
+  publicHref,
+  publicPageNamed,
+  type PublicPage
+} from '#lib/public/public-pages.ts';
+import type { HelpTopic } from '#lib/training/lesson.ts';
+import type { EntryGenerator, PageServerLoad } from './$types';
+
+const TEXTS = import.meta.glob<string>('/src/lib/public/pages/*/*.md', {
+  query: '?raw',
+  import: 'default',
+  eager: true
+});
+const HELP = import.meta.glob<readonly HelpTopic[]>('/src/lib/training/compiled/help.*.json', {
+  import: 'default'
+});
+
+export const entries: EntryGenerator = () =>
+  allPublicPages().map(({ locale, page }) => ({ language: locale, page: page === 'about' ? '' : page }));
+
+function readPage(page: PublicPage, locale: Locale): PageText {
+  const file = `/src/lib/public/pages/${page}/${locale}.md`;
+  return parsePage(TEXTS[file] ?? '', file);
+}
+
+export const load: PageServerLoad = async ({ params: { language, page: name } }) => {
+  const page = publicPageNamed(name);
+  if (page === null) error(404);
+  const pages = PUBLIC_PAGES.map((one) => ({
+    href: publicHref(language, one),
+    title: readPage(one, language).title,
+    isHere: one === page
+  }));
+  const help = page === 'help' ? await HELP[`/src/lib/training/compiled/help.${language}.json`]?.() : null;
+  return { page, language, pages, text: readPage(page, language), help: help ?? null };
+};

@@ -1,0 +1,105 @@
+/** What anybody and search engines are shown of a server: its own address, who runs it, and nothing that it does not know. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WRITTEN_ORIGIN } from '#couch/gateway/app/public-pages.ts';
+import { readSettings } from '#couch/base/env.ts';
+import { WRITTEN_ORIGIN as BUILT_AS } from '#lib/public/public-pages.ts';
+import { openTestEmbedded } from '../with-engine.ts';
+import { openRig, type Rig } from './rig.ts';
+
+const PAGE = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr"><meta property="og:url" content="${WRITTEN_ORIGIN}/fr"><p>Nom <bdi class="x" data-told="keeper">non connu ici</bdi> <bdi data-told="email">non connu ici</bdi></p></html>`;
+const KEEPER = { name: 'Office <of> “Records” & $& more', email: 'office@example.org' };
+
+test('the pages are built under the address that the gateway replaces', () => {
+  expect(WRITTEN_ORIGIN).toBe(BUILT_AS);
+});
+
+describe('the public pages of a server', () => {
+  let app: string;
+  const rigs: Rig[] = [];
+
+  beforeAll(() => {
+    app = mkdtempSync(join(tmpdir(), 'i2es-public-'));
+    mkdirSync(join(app, 'fr'));
+    for (const name of ['fr.html', 'fr/privacy.html']) writeFileSync(join(app, name), PAGE);
+    for (const name of ['index.html', '200.html', 'who.html'])
+      writeFileSync(join(app, name), '<title>App</title>');
+  });
+  afterAll(async () => {
+    for (const rig of rigs) await rig.drop();
+    rmSync(app, { recursive: true, force: true });
+  });
+
+  async function open(
+    options: Parameters<typeof openRig>[1]
+  ): Promise<(path: string, headers?: Record<string, string>) => Promise<Response>> {
+    const rig = await openRig(openTestEmbedded, { app, ...options });
+    rigs.push(rig);
+    return (path, headers = {}) =>
+      fetch(rig.address + path, { headers: { accept: 'text/html', ...headers } });
+  }
+
+  test('say its own address and who runs it, and no word of a name is taken for more than a name', async () => {
+    const get = await open({
+      origin: 'https://i2es.example',
+      isOriginNamed: true,
+      demonstration: false,
+      keeper: KEEPER
+    });
+    for (const path of ['/fr', '/fr/', '/fr/privacy', '/fr.html']) {
+      const text = await (await get(path)).text();
+      expect(text).not.toContain(WRITTEN_ORIGIN);
+      expect(text).toContain('<link rel="canonical" href="https://i2es.example/fr">');
+      expect(text).toContain('>Office &lt;of&gt; “Records” &amp; $&amp; more</bdi>');
+      expect(text).toContain('<a href="mailto:office@example.org">office@example.org</a>');
+    }
+  });
+
+  test('say that it is not known where nobody said it', async () => {
+    const get = await open({ origin: 'https://i2es.example', isOriginNamed: true, demonstration: false });
+    expect((await (await get('/fr')).text()).match(/non connu ici/g)).toHaveLength(2);
+  });
+
+  test('are sent packed to whom can unpack them, and again only once they have changed', async () => {
+    const get = await open({ keeper: KEEPER });
+    const plain = await get('/fr', { 'accept-encoding': 'identity' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    const packed = await get('/fr', { 'accept-encoding': 'gzip' });
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(await packed.text()).toBe(await plain.text());
+    const again = await get('/fr', { 'if-none-match': plain.headers.get('etag') ?? '' });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect(packed.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test('are all in the sitemap, and nothing else of the app is', async () => {
+    const get = await open({ origin: 'https://i2es.example', isOriginNamed: true, demonstration: false });
+    const answer = await get('/sitemap.xml');
+    expect(answer.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+    expect([...(await answer.text()).matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, address]) => address)).toEqual(
+      ['https://i2es.example/', 'https://i2es.example/fr', 'https://i2es.example/fr/privacy']
+    );
+    expect(await (await get('/robots.txt')).text()).toMatch(
+      /^Sitemap: https:\/\/i2es\.example\/sitemap\.xml$/m
+    );
+  });
+
+  test.each([
+    ['a demonstration', { isOriginNamed: true, demonstration: true }],
+    ['a server whose address nobody named', { isOriginNamed: false, demonstration: false }]
+  ])('%s is shown by no search engine', async (_name, options) => {
+    const get = await open(options);
+    expect(await (await get('/robots.txt')).text()).toBe('User-agent: *\nDisallow: /\n');
+  });
+});
+
+test('who runs the server is a setting, and an address that is none is refused at the start', () => {
+  expect(readSettings({}).keeper).toEqual({ name: null, email: null });
+  expect(readSettings({ KEEPER: ' Office ', KEEPER_EMAIL: 'a@example.org' }).keeper).toEqual({
+    name: 'Office',
+    email: 'a@example.org'
+  });
+  expect(() => readSettings({ KEEPER_EMAIL: 'javascript:1' })).toThrow('KEEPER_EMAIL');
+});
