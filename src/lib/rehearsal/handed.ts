@@ -7,8 +7,8 @@ import { resultText, type RehearsalResult, type SignedResult } from '#lib/domain
 import { textToUtf8 } from '#lib/domain/utf8.ts';
 import { saveFile } from '#lib/ui/save-file.ts';
 
-/** Files of a rehearsal are a few hundred bytes. */
-const LARGEST_FILE = 20_000;
+/** Bytes of a file, characters of an address: what is handed out or back takes a few hundred. */
+const LARGEST = 20_000;
 
 export function toFragment(value: object): string {
   return `#${bytesToBase64url(textToUtf8(JSON.stringify(value)))}`;
@@ -16,6 +16,7 @@ export function toFragment(value: object): string {
 
 /** Null where nothing can be read from it. */
 export function fromFragment(fragment: string): unknown {
+  if (fragment.length > LARGEST) return null;
   const bytes = base64urlToBytes(fragment.replace(/^#/, ''));
   return bytes === null ? null : readJson(new TextDecoder().decode(bytes));
 }
@@ -25,7 +26,7 @@ export function saveAsFile(value: object, name: string): void {
 }
 
 export async function readHandedFile(file: File): Promise<unknown> {
-  return file.size > LARGEST_FILE ? null : readJson(await file.text());
+  return file.size > LARGEST ? null : readJson(await file.text());
 }
 
 export async function signResult(

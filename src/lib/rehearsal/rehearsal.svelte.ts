@@ -15,6 +15,7 @@ import {
 } from '#lib/domain/rehearsal/scenario.ts';
 import { offerStage, PlaceCarrier, type Place } from './frame/place.ts';
 import { signResult } from './handed.ts';
+import { setPractised } from './practised.ts';
 import { databaseOf, OFFICES } from './server/offices.ts';
 import { PracticeServer } from './server/practice-server.ts';
 import { Prelude } from './stage/prelude.ts';
@@ -27,17 +28,19 @@ export const MOST_DAYS = 400;
 const LOOKS_AFTER_MS = 150;
 const SWEPT_AFTER_MS = 1000;
 
-/** Which scenario, once it is known. */
-class Choice {
-  make: (scenario: Scenario) => void = () => undefined;
-  readonly made = new Promise<Scenario>((resolve) => (this.make = resolve));
+/** What is waited for, once it is known. */
+class Word<T> {
+  say: (said: T) => void = () => undefined;
+  readonly said = new Promise<T>((resolve) => (this.say = resolve));
 }
 
 /** What belongs to one beginning, and goes with it. */
 interface Run {
   readonly server: Promise<PracticeServer>;
   /** The learner has chosen, and what the scenario plays beforehand lies on the desks. */
-  readonly chosen: Choice;
+  readonly chosen: Word<Scenario>;
+  /** A side may open its desk: two at once would share one processor, and the learner waits for the first alone. */
+  readonly turns: Readonly<Record<Side, Word<void>>>;
   readonly letGo: () => void;
   open: PracticeServer | null;
   prelude: Prelude | null;
@@ -78,14 +81,20 @@ export class Rehearsal {
     const name = newRun();
     const prefix = prefixOf(name);
     const server = PracticeServer.open({ adapter: 'idb', prefix, now: this.now });
-    const run: Run = { server, chosen: new Choice(), letGo: holdRun(name), open: null, prelude: null };
+    const turns = { importing: new Word<void>(), exporting: new Word<void>() };
+    const chosen = new Word<Scenario>();
+    const run: Run = { server, chosen, turns, letGo: holdRun(name), open: null, prelude: null };
     this.#run = run;
+    turns.importing.say();
     void sweepRuns().catch(() => undefined);
     server.catch(() => (this.hasFailed = true));
-    const places: Readonly<Record<Side, Promise<Place>>> = {
-      importing: server.then((open) => this.#placeOf(open, 'importing', prefix)),
-      exporting: server.then((open) => this.#placeOf(open, 'exporting', prefix))
+    const placeOf = async (side: Side): Promise<Place> => {
+      const open = await server;
+      await turns[side].said;
+      return this.#placeOf(open, run, side, prefix);
     };
+    const places = { importing: placeOf('importing'), exporting: placeOf('exporting') };
+    for (const place of Object.values(places)) place.catch(() => undefined);
     offerStage({ placeOf: (side) => places[side] });
     this.run++;
   }
@@ -96,13 +105,14 @@ export class Rehearsal {
     if (run === null) return;
     this.scenario = scenario;
     this.startedAt = instantHere();
+    run.turns[firstSide(scenario)].say();
     try {
       const server = await run.server;
       run.prelude = new Prelude(server, scenario.prelude);
       await run.prelude.play();
       run.open = server;
       server.changed = () => this.#lookSoon();
-      run.chosen.make(scenario);
+      run.chosen.say(scenario);
     } catch {
       this.hasFailed = true;
     }
@@ -131,8 +141,7 @@ export class Rehearsal {
     if (scenario) void this.choose(scenario);
   }
 
-  #placeOf(server: PracticeServer, side: Side, prefix: string): Place {
-    const run = this.#run;
+  #placeOf(server: PracticeServer, run: Run, side: Side, prefix: string): Place {
     let left: string | null = null;
     return {
       office: OFFICES[side],
@@ -140,8 +149,12 @@ export class Rehearsal {
       fetch: server.lines[side].fetch,
       now: this.now,
       carrier: new PlaceCarrier(),
-      opens: async () => left ?? (await run?.chosen.made)?.opens[side] ?? '/today',
-      leave: (path) => (left = path)
+      opens: async () => left ?? (await run.chosen.said).opens[side],
+      leave: (path) => (left = path),
+      tell: (what) => {
+        if (what === 'open' && this.scenario !== null && firstSide(this.scenario) === side) return;
+        for (const turn of Object.values(run.turns)) turn.say();
+      }
     };
   }
 
@@ -202,8 +215,15 @@ export class Rehearsal {
     this.waiting = run.open.exchange.waiting;
     await run.prelude.follow();
     const seen = await seenOf(run.open, this.today, run.prelude.planted);
-    if (this.#run === run) this.reached = reachedSteps(scenario, seen);
+    if (this.#run !== run) return;
+    this.reached = reachedSteps(scenario, seen);
+    if (this.isComplete) setPractised();
   }
+}
+
+/** Where the learner begins. */
+export function firstSide({ steps }: Scenario): Side {
+  return steps[0]?.side ?? 'importing';
 }
 
 export async function seenOf(server: PracticeServer, today: CalendarDate, planted: Planted): Promise<Seen> {

@@ -26,8 +26,11 @@ export async function sweepRuns(): Promise<void> {
     navigator.locks?.query() ?? {}
   ]);
   const held = new Set((locks.held ?? []).map(({ name }) => name));
-  for (const { name = '' } of databases) {
+  const isOver = (name: string): boolean => {
     const run = STORED.exec(name)?.[1];
-    if (run !== undefined && !held.has(BEFORE + run)) indexedDB.deleteDatabase(name);
-  }
+    return run !== undefined && !held.has(BEFORE + run);
+  };
+  for (const { name = '' } of databases) if (isOver(name)) indexedDB.deleteDatabase(name);
+  // By a note of the database's name PouchDB tells other windows of each write.
+  for (const name of Object.keys(localStorage).filter(isOver)) localStorage.removeItem(name);
 }

@@ -18,6 +18,8 @@ export interface Place {
   /** Where the frame goes when its desk is open: once the learner has chosen, or where it was when it was left. */
   opens(): Promise<string>;
   leave(path: string): void;
+  /** The desk is open, or has come where the learner begins: the other one may have the computer's time. */
+  tell(what: 'open' | 'there'): void;
 }
 
 export interface Stage {

@@ -63,8 +63,8 @@ export class PracticeServer {
     const server = new PracticeServer(surroundings, await PracticeKeys.make());
     const offices = SIDES.map((side) => OFFICES[side]);
     const acts = await server.keys.firstActs(offices, server.now());
-    await server.database('reference').write(acts.map(toStored));
-    for (const office of offices) await server.#furnish(office);
+    const furnished = offices.map((office) => server.#furnish(office));
+    await Promise.all([server.database('reference').write(acts.map(toStored)), ...furnished]);
     return server;
   }
 
