@@ -22,7 +22,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   register: ['address', 'line', 'person'],
   registry: ['address', 'person', 'registration'],
 
-  'first-day': ['authorization'],
+  'first-day': ['authorization', 'rehearsal'],
   suggestion: ['address'],
   survey: ['address', 'outreach'],
 

@@ -9,6 +9,7 @@ const NOTHING: FirstDayFacts = {
   hasParticulars: false,
   administrators: 0,
   certified: 0,
+  hasPractised: false,
   hasIssued: false,
   hasExchanged: false,
   hasPrinted: false,
@@ -21,11 +22,12 @@ const stepsOf = (over: Partial<FirstDayFacts>): readonly string[] =>
 
 describe('the first steps', () => {
   test('of a lone administrator set the authority up, and lead to a first authorization on paper', () => {
-    expect(stepsOf({})).toEqual(['device', 'particulars', 'second', 'people', 'issue', 'print', 'exchange']);
+    const own = ['device', 'particulars', 'second', 'people'];
+    expect(stepsOf({})).toEqual([...own, 'practice', 'issue', 'print', 'exchange']);
   });
 
-  test('of an officer are a device, an authorization and its form, and none that only an administrator can do', () => {
-    expect(stepsOf({ role: 'officer' })).toEqual(['device', 'issue', 'print', 'exchange']);
+  test('of an officer are a device, a rehearsal, an authorization and its form, and none that only an administrator can do', () => {
+    expect(stepsOf({ role: 'officer' })).toEqual(['device', 'practice', 'issue', 'print', 'exchange']);
   });
 
   test('of the secretariat are about countries, and of no trade', () => {
@@ -46,10 +48,8 @@ describe('the first steps', () => {
     ]);
     expect(stepsOf({ administrators: 2, certified: 2 })).toContain('second done');
     expect(stepsOf({ administrators: 1, certified: 2 })).toContain('people done');
-    expect(stepsOf({ hasIssued: true, hasPrinted: true, hasExchanged: true }).slice(-3)).toEqual([
-      'issue done',
-      'print done',
-      'exchange done'
-    ]);
+    expect(
+      stepsOf({ hasPractised: true, hasIssued: true, hasPrinted: true, hasExchanged: true }).slice(-4)
+    ).toEqual(['practice done', 'issue done', 'print done', 'exchange done']);
   });
 });

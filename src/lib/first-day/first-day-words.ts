@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<FirstStepKey, StepWords>> = {
   particulars: { title: m.first_particulars, lead: m.first_particulars_lead },
   second: { title: m.first_second, lead: m.first_second_lead },
   people: { title: m.first_people, lead: m.first_people_lead },
+  practice: { title: m.first_practice, lead: m.first_practice_lead },
   issue: { title: m.first_issue, lead: m.first_issue_lead },
   print: { title: m.first_print, lead: m.first_print_lead },
   exchange: { title: m.first_exchange, lead: m.first_exchange_lead },

@@ -9,6 +9,7 @@ export type FirstStepKey =
   | 'particulars'
   | 'second'
   | 'people'
+  | 'practice'
   | 'issue'
   | 'print'
   | 'exchange'
@@ -24,6 +25,8 @@ export interface FirstDayFacts {
   /** People of the authority whose devices are certified: administrators, and all together. */
   readonly administrators: number;
   readonly certified: number;
+  /** Remembered by this browser alone, of whoever played. */
+  readonly hasPractised: boolean;
   readonly hasIssued: boolean;
   /** Something of a partner is here, or something of ours has reached one. */
   readonly hasExchanged: boolean;
@@ -64,6 +67,10 @@ const RULES: readonly Rule[] = [
   {
     ...{ key: 'people', path: '/people', minutes: 5, right: 'manage', unless: 'registry' },
     isDone: (facts) => facts.certified > facts.administrators
+  },
+  {
+    ...{ key: 'practice', path: '/rehearsal', minutes: 10, right: 'issue' },
+    isDone: (facts) => facts.hasPractised
   },
   {
     ...{ key: 'issue', path: '/authorizations/new', minutes: 5, right: 'issue' },

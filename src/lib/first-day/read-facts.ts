@@ -5,6 +5,7 @@ import { OVERVIEW_SETTING_ID, readOverviewSetting } from '#lib/domain/usage/over
 import { may } from '#lib/domain/registration/rights.ts';
 import { standingsOf } from '#lib/store/index/registry-reading.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
+import { hasPractised } from '#lib/rehearsal/practised.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import type { FirstDayFacts } from './first-day.ts';
 import { hasMark } from './marks.ts';
@@ -26,6 +27,7 @@ export function readFacts(store: Store): FirstDayFacts {
     hasParticulars: toCountrySettings(store.setting(COUNTRY_SETTING)).authority !== null,
     administrators: people(holders.filter((holder) => may(holder, 'manage'))),
     certified: people(holders),
+    hasPractised: hasPractised(),
     hasIssued: rows.some((row) => row.own),
     hasExchanged: rows.some((row) => !row.own || store.ledgerOf(row.id)?.partner[row.partner] != null),
     hasPrinted: hasMark('printed', person?.id ?? ''),
