@@ -117,8 +117,28 @@ describe.skipIf(!hasPdfToText)('what a reader must know on every sheet', () => {
     }
   });
 
+  it.each([
+    ['en', 'PRACTICE', 'Practice: stated in a rehearsal with invented data. This is no authorization.'],
+    ['fr', 'EXERCICE', 'Exercice : établi lors d’une répétition, avec des données fictives.']
+  ] as const)('is, in %s, that a rehearsal authorizes nothing', async (locale, word, note) => {
+    for (const act of [
+      aFullImport({ demonstration: 'practice' }),
+      aFullExport({ demonstration: 'practice' })
+    ])
+      for (const options of [
+        { locale, copy: 'original' },
+        { locale, copy: 'quadruplicate' }
+      ] as const) {
+        const pages = await pagesOf(act, options);
+        for (const page of pages) {
+          expect(page.replace(/ /g, '')).toContain(word);
+          expect(page.replace(/[\u00A0\s]+/g, ' ')).toContain(note);
+        }
+      }
+  });
+
   it('is not said of a real one', async () => {
-    expect((await pagesOf(aFullExport())).join(' ')).not.toMatch(/demonstration|cancelled|offline/i);
+    expect((await pagesOf(aFullExport())).join(' ')).not.toMatch(/demonstration|practice|cancelled|offline/i);
   });
 
   it('is that it was cancelled and by what it was replaced', async () => {

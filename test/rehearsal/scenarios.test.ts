@@ -5,8 +5,10 @@ import { reachedSteps, type Seen, type Side } from '#lib/domain/rehearsal/scenar
 import { SCENARIOS, scenarioNamed } from '#lib/domain/rehearsal/scenarios.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { seenOf } from '#lib/rehearsal/rehearsal.svelte.ts';
+import { HUNDRED_GRAMS, lineOf } from '#lib/rehearsal/stage/goods.ts';
 import { Prelude } from '#lib/rehearsal/stage/prelude.ts';
 import { wordsOf, stepWords } from '#lib/rehearsal/scenario-words.ts';
+import { anImportAuthorization } from '../samples/acts.ts';
 import { exportParticulars, importParticulars, shipmentParticulars } from '../store/particulars.ts';
 import { openRehearsal, until, type RehearsalWorld } from './world.ts';
 
@@ -37,21 +39,37 @@ async function grant(
   return act;
 }
 
+/** A line as a learner types it, of so many micrograms of the salt. */
+const goods = lineOf;
+const HALF = HUNDRED_GRAMS / 2;
+
+/** `micrograms`: what went, or what arrived, where it is not what was granted. */
+function arrived({ body }: ActOf<'export-authorization'>, micrograms?: number) {
+  return body.lines.map(({ no, stated, base }) => {
+    if (micrograms === undefined) return { no, stated, base };
+    const line = lineOf(micrograms);
+    return { no, stated: line.stated, base: line.base };
+  });
+}
+
+async function ship(granted: ActOf<'export-authorization'>, micrograms?: number): Promise<void> {
+  const particulars = { ...shipmentParticulars(granted), lines: arrived(granted, micrograms) };
+  await cross(unwrap(await world.stores.exporting.ship(particulars)), 'importing');
+}
+
 async function endorse(
   granted: ActOf<'export-authorization'>,
-  outcome: 'imported' | 'not-imported'
+  outcome: 'imported' | 'not-imported',
+  micrograms?: number
 ): Promise<void> {
   const { importing } = world.stores;
-  const { dossier, lines } = granted.body;
-  const isNil = outcome === 'not-imported';
-  const arrived = lines.map(({ no, stated, base }) =>
-    isNil ? { no, stated: '0', base: '0' } : { no, stated, base }
-  );
-  const received = { receivedOn: importing.today, lines: arrived };
-  const act = unwrap(
-    await importing.endorse({ dossier, exportAuthorization: granted._id, outcome, ...received } as never)
-  );
-  await cross(act, 'exporting');
+  const { dossier } = granted.body;
+  const lines =
+    outcome === 'not-imported'
+      ? granted.body.lines.map(({ no }) => ({ no, stated: '0', base: '0' }))
+      : arrived(granted, micrograms);
+  const stated = { dossier, exportAuthorization: granted._id, outcome, receivedOn: importing.today, lines };
+  await cross(unwrap(await importing.endorse(stated as never)), 'exporting');
 }
 
 async function reached(name: string, planted: Seen['planted'] = {}): Promise<readonly string[]> {
@@ -76,11 +94,35 @@ describe('a scenario', () => {
     const asked = await ask();
     expect(await reached('routine')).toEqual(['asked']);
     const granted = await grant(asked);
-    await cross(unwrap(await world.stores.exporting.ship(shipmentParticulars(granted))), 'importing');
+    await ship(granted);
     expect(await reached('routine')).toEqual(['asked', 'granted', 'shipped']);
     await endorse(granted, 'imported');
     expect(await reached('routine')).toEqual(['asked', 'granted', 'shipped', 'endorsed']);
     expect(await reached('partial')).toEqual(['asked', 'granted']);
+  });
+
+  test('of a partial shipment is reached by what arrived, and by nothing more', async () => {
+    world = await openRehearsal();
+    const granted = await grant(await ask({ lines: [goods(HUNDRED_GRAMS)] }));
+    await ship(granted, HALF);
+    expect(await reached('partial')).toEqual(['asked', 'granted', 'shipped_less']);
+    await endorse(granted, 'imported', HALF);
+    expect(await reached('partial')).toEqual(['asked', 'granted', 'shipped_less', 'endorsed_exactly']);
+  });
+
+  test('of two consignments is reached by two export authorizations upon one import authorization', async () => {
+    world = await openRehearsal();
+    const asked = await ask({ lines: [goods(HUNDRED_GRAMS)], consignments: 2 });
+    expect(await reached('consignments')).toEqual(['asked_for_two']);
+    const half = { lines: [{ ...goods(HALF), importLine: 1 }] };
+    for (const [index, name] of ['granted', 'granted_again'].entries()) {
+      const granted = await grant(asked, half);
+      expect(await reached('consignments')).toContain(name);
+      await ship(granted);
+      await endorse(granted, 'imported');
+      expect((await reached('consignments')).includes('endorsed_both')).toBe(index === 1);
+    }
+    expect(await reached('consignments')).toHaveLength(5);
   });
 
   test('of an authorization that expires unused is reached by its return once the clock has passed it', async () => {
@@ -109,6 +151,23 @@ describe('a scenario', () => {
     );
     await cross(asked, 'exporting');
     expect(await reached('salt', prelude.planted)).toEqual(['questioned']);
+    const { exporting } = world.stores;
+    const wrong = exporting.act(act) as ActOf<'export-authorization'>;
+    const cancelled = await exporting.cancel({
+      dossier,
+      of: act,
+      reason: 'The base was taken for the salt.'
+    } as never);
+    await cross(unwrap(cancelled), 'importing');
+    expect(await reached('salt', prelude.planted)).toEqual(['questioned', 'withdrawn_wrong']);
+    const upon = exporting.act(wrong.body.importAuthorization.act as ActId);
+    const right = { lines: [{ ...goods(HUNDRED_GRAMS), importLine: 1 }] };
+    await grant(upon as ActOf<'import-authorization'>, right);
+    expect(await reached('salt', prelude.planted)).toEqual([
+      'questioned',
+      'withdrawn_wrong',
+      'granted_right'
+    ]);
   });
 
   test('of a forgery shows it as bad on the desk that holds it, where nothing can be granted upon it', async () => {
@@ -125,6 +184,24 @@ describe('a scenario', () => {
     const granted = await grant(genuine as ActOf<'import-authorization'>);
     expect(granted.body.importAuthorization.act).toBe(genuine._id);
     expect(await reached('forged', prelude.planted)).toEqual(['granted_genuine', 'left_forged']);
+  });
+
+  test('of a partner on paper is reached without anything of theirs, and nothing waits for an answer', async () => {
+    world = await openRehearsal();
+    const { exporting } = world.stores;
+    const paper = { number: '4711', issuedOn: '2026-11-23', authority: 'Ministry of Health' };
+    const upon = anImportAuthorization();
+    const particulars = exportParticulars(upon, {
+      importingCountry: 'KE',
+      importAuthorization: paper,
+      lines: [goods(HUNDRED_GRAMS)]
+    } as never);
+    const granted = unwrap(await exporting.issueExport(exporting.newDraftId(), particulars));
+    await until(() => exporting.ledgerOf(granted._id)?.server !== null);
+    expect(await reached('paper')).toEqual(['granted_on_paper']);
+    const shipped = unwrap(await exporting.ship(shipmentParticulars(granted)));
+    await until(() => exporting.ledgerOf(shipped._id)?.server !== null);
+    expect(await reached('paper')).toEqual(['granted_on_paper', 'shipped_on_paper']);
   });
 
   test('of a stolen laptop is reached by the withdrawal, after which the door refuses the thief', async () => {

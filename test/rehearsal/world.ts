@@ -45,7 +45,8 @@ async function enter(store: Store, side: Side): Promise<void> {
   unwrap(await store.createSealedStore(passphrase));
   unwrap(await store.requestDevice('Exercise'));
   await until(() => store.device?.state === 'certified');
-  await until(() => (store.device?.numbersLeft['import-authorization'] ?? 0) > 0);
+  for (const kind of ['import-authorization', 'export-authorization'] as const)
+    await until(() => (store.device?.numbersLeft[kind] ?? 0) > 0);
 }
 
 function depsOf(

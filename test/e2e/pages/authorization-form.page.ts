@@ -1,5 +1,5 @@
 /** The form of an import or export authorization, as an officer finds it: by labels and boxes. */
-import type { Locator, Page } from '@playwright/test';
+import type { Frame, Locator, Page } from '@playwright/test';
 
 export interface PartyTyped {
   readonly name: string;
@@ -22,7 +22,7 @@ export interface LineTyped {
 }
 
 export class AuthorizationFormPage {
-  constructor(readonly page: Page) {}
+  constructor(readonly page: Page | Frame) {}
 
   box(path: string): Locator {
     return this.page.locator(`[data-path="${path}"]`);

@@ -1,8 +1,8 @@
 /** The dossier of one authorization: its statements, how far each has come, and what can be done. */
-import type { Locator, Page } from '@playwright/test';
+import type { Frame, Locator, Page } from '@playwright/test';
 
 export class DossierPage {
-  constructor(readonly page: Page) {}
+  constructor(readonly page: Page | Frame) {}
 
   /** By a part of its heading: names inside it carry direction marks. */
   statement(title: string | RegExp): Locator {

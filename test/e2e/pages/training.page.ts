@@ -1,7 +1,7 @@
 /** The training as a newcomer meets it: path, lessons, certificate. */
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { readLesson } from '#lib/training/compile/compile-lessons.ts';
-import { lessonNamed } from '#lib/domain/training/lesson-path.ts';
+import { LESSON_PATHS, lessonNamed, type LessonPath } from '#lib/domain/training/lesson-path.ts';
 
 export class TrainingPage {
   constructor(readonly page: Page) {}
@@ -34,5 +34,28 @@ export class TrainingPage {
       await question.getByText('Right.').waitFor();
     }
     await this.page.getByText('Lesson finished').waitFor();
+  }
+
+  /** From the page of the training to the last lesson of the path, each read and answered. */
+  async finishPath(path: LessonPath, look: () => Promise<void> = async () => undefined): Promise<void> {
+    const [first] = LESSON_PATHS[path];
+    await this.choosePath(path);
+    await this.page.locator(`h3 a[href$="/training/${first}"]`).click();
+    for (const [index, slug] of LESSON_PATHS[path].entries()) {
+      await expect(this.page).toHaveURL(new RegExp(`/training/${slug}$`));
+      await look();
+      await this.answer(slug, index === 0);
+      const next = this.page.getByRole('link', { name: /^Next: / });
+      if (index < LESSON_PATHS[path].length - 1) await next.click();
+      else await expect(next).toHaveCount(0);
+    }
+  }
+
+  /** Their own statement, once the path is finished. */
+  async declareCertificate(name: string): Promise<void> {
+    await this.page.goto(new URL('/training', this.page.url()).href);
+    await this.page.getByRole('link', { name: 'Get the certificate' }).click();
+    await this.page.getByLabel('Name on the certificate').fill(name);
+    await this.page.getByRole('button', { name: 'Make my own statement' }).click();
   }
 }

@@ -1,0 +1,52 @@
+/** A rehearsal as a learner meets it: the page with its task, and the two desks in its frames. */
+import { expect, type Frame, type Locator, type Page } from '@playwright/test';
+import type { Side } from '#lib/domain/rehearsal/scenario.ts';
+import { AuthorizationFormPage } from './authorization-form.page.ts';
+import { DossierPage } from './dossier.page.ts';
+
+/** As the rehearsal itself makes it known to its frames. */
+const OPENING = /about:blank|\/rehearsal\/desk|^$/;
+
+export class RehearsalPage {
+  constructor(readonly page: Page) {}
+
+  get end(): Locator {
+    return this.page.getByText(/^Reached\./);
+  }
+
+  /** One step of the task, by its words. */
+  step(words: string): Locator {
+    return this.page
+      .getByRole('list', { name: 'Steps' })
+      .getByRole('listitem')
+      .filter({ hasText: words })
+      .filter({ hasText: 'reached' });
+  }
+
+  async begin(title: string): Promise<void> {
+    await this.page
+      .getByRole('listitem')
+      .filter({ has: this.page.getByRole('heading', { name: title }) })
+      .getByRole('button', { name: 'Start' })
+      .click();
+  }
+
+  /** A desk of the rehearsal is the app itself: it is found by the same labels and buttons as the real one. */
+  async desk(side: Side): Promise<Desk> {
+    await expect.poll(() => this.page.frame({ name: side })?.url() ?? '').not.toMatch(OPENING);
+    const frame = this.page.frame({ name: side });
+    if (!frame) throw new Error(`no desk of the ${side} side`);
+    return { frame, form: new AuthorizationFormPage(frame), dossier: new DossierPage(frame) };
+  }
+
+  async moveClock(days: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Move the clock' }).click();
+    await this.page.getByRole('menuitem', { name: days }).click();
+  }
+}
+
+export interface Desk {
+  readonly frame: Frame;
+  readonly form: AuthorizationFormPage;
+  readonly dossier: DossierPage;
+}
