@@ -134,10 +134,14 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await signIn.signIn(ADMINISTRATOR);
     await signIn.keepDataHere();
     await signIn.nameDevice('Head office, Dhaka');
-    await expect(authority.getByText(english('person_device_waiting_lead_administrator'))).toBeVisible();
+    await expect(authority.getByText(english('devices_waiting_board'))).toBeVisible();
     await looks.at(authority, 'a device that waits');
     await secretariat.go('countries');
     await row.getByRole('button', { name: english('devices_certify') }).click();
+    // No number is known: it is asked for, kept, and known the next time.
+    await secretariat.dialog.getByLabel(english('contacts_call_ask')).fill('+254 20 555 0199');
+    await secretariat.dialog.getByRole('button', { name: english('contacts_call_keep') }).click();
+    await expect(secretariat.dialog.getByRole('link', { name: '+254 20 555 0199' })).toBeVisible();
     const heard = secretariat.dialog.getByLabel(english('devices_certify_typed'));
     await heard.fill((await readFingerprint(authority)).toLowerCase());
     await secretariat.dialog

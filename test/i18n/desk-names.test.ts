@@ -1,0 +1,29 @@
+/** A desk has one name: what stands in the list of desks is what its page is called, in every language. */
+import { readFileSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import { locales } from '#lib/i18n/locale.ts';
+import { readMessages } from './message-file.ts';
+
+vi.mock('$app/paths', () => ({ base: '' }));
+
+const routes = new URL('../../src/routes/(app)/', import.meta.url);
+
+function keysOfDesks(): readonly (readonly [string, string])[] {
+  const source = readFileSync(new URL('desks.ts', routes), 'utf8');
+  return [...source.matchAll(/href: `\$\{base\}\/([a-z]+)`,\s*label: m\.(\w+)/g)].map(
+    ([, desk = '', key = '']) => [desk, key]
+  );
+}
+
+test.each(keysOfDesks())('the desk %s is called on its page what it is called in the list', (desk, label) => {
+  const page = readFileSync(new URL(`${desk}/+page.svelte`, routes), 'utf8');
+  const title = /<PageHeader\s+title=\{m\.(\w+)\(\)\}/.exec(page)?.[1] ?? '';
+  for (const locale of locales) {
+    const words = readMessages(locale);
+    expect([desk, locale, words[title]]).toEqual([desk, locale, words[label]]);
+  }
+});
+
+test('all desks are looked at', () => {
+  expect(keysOfDesks().length).toBeGreaterThan(15);
+});
