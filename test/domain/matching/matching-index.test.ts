@@ -18,6 +18,7 @@ import {
   aShipment
 } from '../../samples/acts.ts';
 import { aHistory, seeds } from '../../samples/history.ts';
+import { generatePairs } from '../../score/generate-pairs.ts';
 
 const TODAY = '2026-11-27' as CalendarDate;
 
@@ -278,6 +279,28 @@ describe('both desks', () => {
         expect(canonicalJson(other.read() as never)).toBe(canonicalJson(one.read() as never));
       }),
       { numRuns: 60 }
+    );
+  });
+
+  test('propose what a desk would that reads it all for the first time, whatever came, went and came again', () => {
+    const truths = generatePairs(300, 3, 'AU').filter(({ link }) => link !== 'hard');
+    const acts = truths.flatMap((truth) => truth.acts);
+    const proposed = ({ proposals }: MatchingBoard): string => canonicalJson(proposals as never);
+    expect(boardOf(acts).proposals.length).toBeGreaterThan(10);
+    fc.assert(
+      fc.property(fc.array(fc.nat(acts.length - 1), { minLength: 1, maxLength: 40 }), (places) => {
+        const desk = aDesk();
+        const here = new Set<DossierAct>();
+        for (const place of places) {
+          const portion = acts.slice(place, place + 12);
+          desk.add(portion);
+          for (const act of portion) here.add(act);
+          const [gone] = portion;
+          if (place % 3 === 0 && gone && here.delete(gone)) desk.remove(gone._id);
+        }
+        expect(proposed(desk.read())).toBe(proposed(boardOf([...here])));
+      }),
+      { numRuns: 30 }
     );
   });
 

@@ -38,25 +38,47 @@ const NONE: readonly Likeness[] = [];
 type ExportAct = ActOf<'export-authorization'>;
 type ImportAct = ActOf<'import-authorization'>;
 
-/** `acts`: all that is known, of any dossier; `dossierOf` where an act counts. */
+interface KnownTrade {
+  readonly dossierOf: (id: ActId) => Dossier | null;
+  readonly actOf: (id: ActId) => Act | null;
+}
+
+/** `dossierOf` where an act counts; `actOf` any act that is known. */
 export function findCandidates(
   of: ExportAct,
   imports: readonly ImportAct[],
-  known: {
-    readonly dossierOf: (id: ActId) => Dossier | null;
-    readonly actOf: (id: ActId) => Act | null;
-    readonly habits?: readonly Habit[];
-  }
+  known: KnownTrade & { readonly habits?: readonly Habit[] }
 ): readonly Candidate[] {
-  const likely = imports
-    .filter(
-      ({ body }) => body.issuer === of.body.importingCountry && body.exportingCountry === of.body.issuer
-    )
-    .map((act) => compare(of, act, known.habits ?? []))
-    .filter(({ likeness }) => weigh(likeness) >= LEAST);
-  likely.sort((a, b) => weigh(b.likeness) - weigh(a.likeness) || compareIds(a.act._id, b.act._id));
+  return chooseFitting(of, findLikely(of, imports, known.habits ?? []), known);
+}
+
+/** What is like it by what the two say alone, whatever rests on it by now: acts never change, so this can be kept. */
+export function findLikely(
+  of: ExportAct,
+  imports: readonly ImportAct[],
+  habits: readonly Habit[]
+): readonly Candidate[] {
+  const likely: Candidate[] = [];
+  for (const act of imports) {
+    if (act.body.issuer !== of.body.importingCountry || act.body.exportingCountry !== of.body.issuer)
+      continue;
+    const one = compare(of, act, habits);
+    if (weigh(one.likeness) >= LEAST) likely.push(one);
+  }
+  return likely;
+}
+
+/** The likeliest of those that it could be linked to. */
+export function chooseFitting(
+  of: ExportAct,
+  likely: readonly Candidate[],
+  known: KnownTrade
+): readonly Candidate[] {
+  const sorted = likely
+    .slice()
+    .sort((a, b) => weigh(b.likeness) - weigh(a.likeness) || compareIds(a.act._id, b.act._id));
   const fitting: Candidate[] = [];
-  for (const one of likely) {
+  for (const one of sorted) {
     const dossier = known.dossierOf(one.act._id);
     if (dossier && fits(of, one.act, dossier, known.actOf)) fitting.push(one);
     if (fitting.length === MOST) break;

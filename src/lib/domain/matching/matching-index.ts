@@ -10,6 +10,7 @@ import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from
 import { bodyOf, type Finder } from './compare-refused.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { readFindings } from './findings.ts';
+import { Likely } from './likely.ts';
 import { findProposals, type Proposal } from './proposals.ts';
 
 /** Shipped, received and endorsed to the microgram, with nothing left to be looked at. */
@@ -47,6 +48,7 @@ interface Entry {
 
 interface Pair {
   readonly entries: Map<DossierKey, Entry>;
+  readonly likely: Likely;
   isFresh: boolean;
   proposals: readonly Proposal[];
   findings: readonly Finding[];
@@ -152,7 +154,7 @@ export class MatchingIndex {
     const entries = Array.from(pair.entries.values()).sort((a, b) =>
       a.dossier.key < b.dossier.key ? -1 : 1
     );
-    pair.proposals = this.#propose(entries);
+    pair.proposals = this.#propose(entries, pair.likely);
     const proposed = new Set(pair.proposals.map((one) => one.export));
     const findings: Finding[] = [];
     const exact: ExactMatch[] = [];
@@ -165,7 +167,7 @@ export class MatchingIndex {
     pair.isFresh = true;
   }
 
-  #propose(entries: readonly Entry[]): readonly Proposal[] {
+  #propose(entries: readonly Entry[], likely: Likely): readonly Proposal[] {
     const strays = this.#actsIn(entries, ({ strays }) => strays, 'export-authorization');
     if (strays.length === 0) return NONE;
     const opening = ({ dossier }: Entry): readonly ActId[] =>
@@ -173,13 +175,14 @@ export class MatchingIndex {
     const byImport = new Map<ActId, Dossier>();
     for (const { dossier } of entries)
       if (dossier.importAuthorization !== null) byImport.set(dossier.importAuthorization, dossier);
-    return findProposals({
+    const pair = {
       strays,
       imports: this.#actsIn(entries, opening, 'import-authorization'),
       decisions: this.#actsIn(entries, ({ decisions }) => decisions, 'match-decision'),
-      dossierOf: (id) => byImport.get(id) ?? null,
+      dossierOf: (id: ActId) => byImport.get(id) ?? null,
       actOf: this.#actOf
-    });
+    };
+    return findProposals(pair, likely);
   }
 
   #actsIn<K extends 'import-authorization' | 'export-authorization' | 'match-decision'>(
@@ -211,7 +214,14 @@ export class MatchingIndex {
 }
 
 function aPair(): Pair {
-  return { entries: new Map(), isFresh: false, proposals: NONE, findings: NONE, exact: NONE };
+  return {
+    entries: new Map(),
+    likely: new Likely(),
+    isFresh: false,
+    proposals: NONE,
+    findings: NONE,
+    exact: NONE
+  };
 }
 
 function isExact({ status, agreement, lines }: ExportStrand): boolean {

@@ -9,9 +9,10 @@ import { foldDossier } from '../dossier/fold-dossier.ts';
 import { importLineOf } from '../dossier/import-line.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
-import { findCandidates, type Candidate } from './candidates.ts';
+import { chooseFitting, type Candidate } from './candidates.ts';
 import type { Finder } from './compare-refused.ts';
 import { learnHabit, type Habit } from './habits.ts';
+import { Likely } from './likely.ts';
 import { findSum, type Load } from './sums.ts';
 
 type ExportAct = ActOf<'export-authorization'>;
@@ -40,13 +41,14 @@ export interface KnownPair {
   readonly actOf: Finder;
 }
 
-export function findProposals(pair: KnownPair): readonly Proposal[] {
+/** `kept`: what was compared when the same two countries were read before. */
+export function findProposals(pair: KnownPair, kept = new Likely()): readonly Proposal[] {
   if (pair.strays.length === 0) return [];
   const denied = readDenied(pair.decisions);
-  const known = { ...pair, habits: readHabits(pair) };
+  const likelyOf = kept.read(pair.strays, pair.imports, readHabits(pair));
   const found = pair.strays.map((stray) => ({
     stray,
-    candidates: findCandidates(stray, pair.imports, known).filter(
+    candidates: chooseFitting(stray, likelyOf(stray), pair).filter(
       ({ act }) => !denied.has(`${stray._id} ${act.body.dossier}`)
     )
   }));
