@@ -1,4 +1,4 @@
-/** The columns of the desk's list; in a card on a small screen the sentence has a line of its own. */
+/** The columns of the desk's list; in a card on a small screen class, number and sentence have a line each: cut, they tell nothing. */
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { TableColumn } from '#lib/ui/table-column.ts';
@@ -9,11 +9,12 @@ export type FindingColumn = 'class' | 'sentence' | 'number' | 'partner' | 'goods
 
 export function findingColumns(): readonly TableColumn<MatchingRow>[] {
   const columns: readonly (TableColumn<MatchingRow> & { readonly key: FindingColumn })[] = [
-    { key: 'class', label: m.matching_column_class(), width: '15rem' },
+    { key: 'class', label: m.matching_column_class(), width: '15rem', wideInCard: true },
     {
       key: 'number',
       label: m.register_column_number(),
       width: '11.25rem',
+      wideInCard: true,
       sortBy: ({ finding }) => finding.number
     },
     {

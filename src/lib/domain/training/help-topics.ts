@@ -23,7 +23,11 @@ const TOPICS = {
     right: 'trade',
     entries: ['steps', 'wrong', 'numbers', 'paper', 'unusual', 'signature', 'overdue']
   },
-  matching: { places: ['/matching'], right: 'trade', entries: ['what', 'differs'] },
+  matching: {
+    places: ['/matching'],
+    right: 'trade',
+    entries: ['what', 'differs', 'decide', 'bulk', 'part']
+  },
   partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message'] },
   overview: { places: ['/overview'], right: 'registry', entries: ['counts'] },
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
