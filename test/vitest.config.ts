@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 
 /** Everything but the browser stories (`test/e2e`, Playwright) and the measurements (`test/bench`). */
 export default defineConfig({
-  plugins: [svelte()],
+  // A later part of a language is cut here too: read whole, each of them would be all sentences once more.
+  plugins: [localeSplit(), svelte()],
   define: { 'import.meta.env.SSR': 'false' },
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),

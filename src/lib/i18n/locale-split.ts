@@ -29,15 +29,17 @@ export function partOfLanguage(code: string, part: Part): string {
 }
 
 export function localeSplit(): Plugin {
+  let isForBrowsers = false;
   return {
     name: 'i2es-locale-split',
-    apply: 'build',
+    configResolved: ({ command }) => void (isForBrowsers = command === 'build'),
     transform(code, id) {
-      if (this.environment.name !== 'client') return undefined;
+      const [file, late] = LANGUAGE.exec(id) ?? [];
+      // Everywhere else the compiler's own index serves, which reads the whole of a language in one file.
+      if (!isForBrowsers || this.environment.name !== 'client')
+        return late ? { code: partOfLanguage(code, late as Part), map: null } : undefined;
       if (MESSAGES.test(id)) return { code: messagesByCatalog, map: null };
-      const language = LANGUAGE.exec(id);
-      const part = (language?.[1] ?? 'first') as Part;
-      return language ? { code: partOfLanguage(code, part), map: null } : undefined;
+      return file ? { code: partOfLanguage(code, (late ?? 'first') as Part), map: null } : undefined;
     }
   };
 }

@@ -1,10 +1,11 @@
 /** A letter to those who have not answered, prepared as a draft: INCB reads it over before it is sent. */
-import type { DraftOf } from '#lib/domain/draft/draft.ts';
+import type { DraftOf, Typed } from '#lib/domain/draft/draft.ts';
 import type { CountryCode, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
-import { textFor } from '#lib/domain/outreach/letters.ts';
+import { languagesIn, textFor } from '#lib/domain/outreach/letters.ts';
 import type { SurveyAct } from '#lib/domain/survey/fold-surveys.ts';
+import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { formatDate } from '#lib/i18n/format.ts';
-import { readLocale } from '#lib/i18n/locale.ts';
+import { isLocale, readLocale, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 
 interface Writer {
@@ -14,21 +15,23 @@ interface Writer {
   readonly device: KeyId;
 }
 
-/** In the writer's language; other languages of the survey are for them to write, as no words of ours are here in these. */
-export function reminderDraft(
+/** In the languages in which the survey asks, of those whose words can be had; else in the writer's alone. */
+export async function reminderDraft(
   { body }: SurveyAct,
   waiting: readonly CountryCode[],
   { id, now, person, device }: Writer
-): DraftOf<'announcement'> {
-  const language = readLocale();
-  const survey = textFor(body.texts, language)?.title ?? '';
+): Promise<DraftOf<'announcement'>> {
+  const had = await Promise.all(
+    languagesIn(body.texts).map((one) => (isLocale(one) ? haveWords(one) : null))
+  );
+  const languages = had.filter((one) => one !== null);
+  const letters = (languages.length > 0 ? languages : [readLocale()]).map((one) => letterIn(one, body));
   return {
     _id: id,
     schema: 1,
     kind: 'announcement',
     fields: {
-      [`title.${language}`]: m.survey_reminder_title(),
-      [`text.${language}`]: m.survey_reminder_text({ survey, date: formatDate(body.closes) }),
+      ...Object.assign({}, ...letters),
       whom: 'group',
       groupName: m.survey_reminder_group(),
       groupCountries: waiting.join(' '),
@@ -38,5 +41,21 @@ export function reminderDraft(
     updatedAt: now,
     updatedBy: person,
     device
+  };
+}
+
+/** Null where this device does not have the language and no line brings it. */
+async function haveWords(locale: Locale): Promise<Locale | null> {
+  return loadCatalog(locale).then(
+    () => locale,
+    () => null
+  );
+}
+
+function letterIn(locale: Locale, { texts, closes }: SurveyAct['body']): Typed {
+  const survey = textFor(texts, locale)?.title ?? '';
+  return {
+    [`title.${locale}`]: m.survey_reminder_title({}, { locale }),
+    [`text.${locale}`]: m.survey_reminder_text({ survey, date: formatDate(closes, locale) }, { locale })
   };
 }
