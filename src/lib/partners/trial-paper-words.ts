@@ -1,0 +1,153 @@
+/** The result of a trial in the reader's words, the same at both of its sides: nothing in it says "ours" or "theirs". */
+import type { Act } from '#lib/domain/act/body.ts';
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { MessageAct } from '#lib/domain/partners/thread.ts';
+import type { SignedResult, Trial, TrialDifference } from '#lib/domain/partners/trial.ts';
+import type { TrialItem } from '#lib/domain/partners/trial-figures.ts';
+import { countryName, formatDate, formatList, formatSeries, isolate } from '#lib/i18n/format.ts';
+import { readLocale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { classWord, findingText } from '#lib/matching/finding-words.ts';
+import type { TrialPaper } from '#lib/pdf/trial-paper.ts';
+import { figureText, figureWord, itemWords, periodText, SHOWN_FIGURES, trialWords } from './trial-words.ts';
+
+export interface TrialHeld {
+  readonly trial: Trial;
+  readonly items: readonly TrialItem[];
+  /** What was written about it, the oldest first. */
+  readonly notes: readonly MessageAct[];
+  /** The signed record of an act that is held here. */
+  readonly actOf: (id: ActId) => Act | null;
+}
+
+type Pair = readonly [string, string];
+
+export function toTrialPaper({ trial, items, notes, actOf }: TrialHeld): TrialPaper {
+  const results = trial.results.flatMap((one) => signedBy(one, actOf(one.act)));
+  const last = [
+    trial.proposedAt,
+    ...trial.results.map(({ at }) => at),
+    ...notes.map(({ body }) => body.at)
+  ].sort();
+  const numbered = items.map((item) => ({ item, text: numberText(item) }));
+  return {
+    locale: readLocale(),
+    filename: `${trial.demonstration ? 'demonstration-' : ''}i2es-trial-${trial.proposer}-${trial.partner}-${trial.from}.pdf`,
+    statedAt: last[last.length - 1] as Instant,
+    title: m.trial_paper_title(),
+    standing: trialWords(trial.state).word,
+    particulars: particularsOf(trial),
+    figures: {
+      title: m.trial_figures(),
+      rows: figureRows(trial),
+      asAt: m.trial_as_at({ date: formatDate(asAtOf(trial)) })
+    },
+    differences: {
+      title: m.trial_differs_title(),
+      rows: trial.differences.map((one) => differenceText(one, trial))
+    },
+    open: {
+      title: m.trial_paper_open(),
+      rows: numbered
+        .filter(({ item }) => item.state !== 'agreed')
+        .map(({ item, text }): Pair => [text, standingOf(item)])
+    },
+    agreed: {
+      title: m.trial_paper_agreed(),
+      rows: numbered.filter(({ item }) => item.state === 'agreed').map(({ text }) => text)
+    },
+    notes: { title: m.trial_notes(), rows: notes.map(noteText) },
+    signatures: { title: m.trial_paper_signatures(), rows: [...results, ...unsigned(trial)] },
+    check: m.trial_paper_check(),
+    demonstration: trial.demonstration
+  };
+}
+
+/** What is signed of two different days is compared as at the later one. */
+function asAtOf({ results, until }: Trial): Trial['until'] {
+  return (
+    results
+      .map(({ asAt }) => asAt)
+      .sort()
+      .at(-1) ?? until
+  );
+}
+
+function particularsOf(trial: Trial): readonly Pair[] {
+  const { proposer, partner, importing, answer, note } = trial;
+  const by = (country: CountryCode, at: Instant): string =>
+    m.trial_paper_by({ country: countryName(country), date: formatDate(instantToDate(at)) });
+  return [
+    [m.trial_paper_between(), formatList([proposer, partner].map((one) => countryName(one)))],
+    [m.trial_paper_period(), periodText(trial)],
+    [m.trial_importing(), formatList(importing.map((one) => countryName(one)))],
+    [m.trial_paper_proposed(), by(proposer, trial.proposedAt)],
+    ...(answer ? [[m.trial_paper_accepted(), by(partner, answer.at)] as const] : []),
+    ...(note === null ? [] : [[m.trial_paper_note(), note] as const])
+  ];
+}
+
+function differenceText({ importing, figure, proposer, partner }: TrialDifference, trial: Trial): string {
+  return m.trial_paper_difference({
+    importing: countryName(importing),
+    figure: figureWord(figure),
+    first: figureText(figure, proposer),
+    proposer: countryName(trial.proposer),
+    second: figureText(figure, partner),
+    partner: countryName(trial.partner)
+  });
+}
+
+/** As they were signed; where the two signed differently, the differences follow. */
+function figureRows({ results, importing }: Trial): readonly (readonly string[])[] {
+  const [signed] = results;
+  if (!signed) return [];
+  const of = (country: CountryCode) => signed.figures.find((one) => one.importing === country);
+  const head = ['', ...importing.map((one) => m.trial_imports_of({ country: countryName(one) }))];
+  const rows = SHOWN_FIGURES.map((figure) => [
+    figureWord(figure),
+    ...importing.map((one) => {
+      const figures = of(one);
+      return figures ? figureText(figure, figures[figure]) : '';
+    })
+  ]);
+  return [head, ...rows];
+}
+
+function numberText({ dossier }: TrialItem): string {
+  return m.trial_paper_importer({
+    number: isolate(dossier.number),
+    country: countryName(dossier.importingCountry)
+  });
+}
+
+function standingOf({ state, findings }: TrialItem): string {
+  const found = findings.map((one) => `${classWord(one.class)} · ${findingText(one)}`);
+  return [itemWords(state).word, ...found].join('\n');
+}
+
+function noteText({ body }: MessageAct): Pair {
+  const { issuer, by, at, text } = body;
+  const who = formatSeries([countryName(issuer), by.name, by.function].filter(Boolean));
+  return [`${who} · ${formatDate(instantToDate(at))}`, text];
+}
+
+function signedBy({ by, at, act }: SignedResult, held: Act | null): (readonly string[])[] {
+  const head = m.trial_signed({ country: countryName(by), date: formatDate(instantToDate(at)) });
+  if (held === null) return [[head]];
+  const { name, function: office } = held.body.by;
+  return [
+    [
+      head,
+      formatSeries([name, office].filter(Boolean)),
+      m.trial_paper_record({ act: isolate(act) }),
+      m.trial_paper_key({ key: isolate(held.signature.key) })
+    ]
+  ];
+}
+
+function unsigned({ proposer, partner, results }: Trial): (readonly string[])[] {
+  const missing = [proposer, partner].filter((one) => results.every(({ by }) => by !== one));
+  return missing.map((one) => [m.trial_paper_unsigned({ country: countryName(one) })]);
+}
