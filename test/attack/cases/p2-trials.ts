@@ -39,6 +39,12 @@ async function result(by: Intruder, trial: Json, over: Json = {}): Promise<Json>
   return { ...head, trial: trial['_id'], asAt: today(), figures };
 }
 
+/** A word to the partner: about the dossier of two others, about a trial of two others, or longer than any word is. */
+async function word(by: Intruder, over: Json): Promise<Json> {
+  const head = await by.head('message', [await by.authorityOf('foreign')]);
+  return by.sign({ ...head, text: 'About this.', ...over });
+}
+
 export const P2_TRIALS: readonly AttackCase[] = [
   refused('P2', 'a trial accepted by whoever proposed it is refused', 'trial.answer.notAsked', async (by) =>
     by.sign(await answer(by, await proposed(by), 'officer'))
@@ -66,6 +72,36 @@ export const P2_TRIALS: readonly AttackCase[] = [
     'trial.result.notAccepted',
     async (by) => by.sign(await result(by, await proposed(by)))
   ),
+  refused('P2', 'a message about a dossier of two other countries is refused', 'act.issuer.wrong', (by) =>
+    word(by, { dossier: 'DE.FR.20261124.FR-1-2026-000017' })
+  ),
+  refused(
+    'P2',
+    'a message about one’s own dossier with another country is refused',
+    'act.audience.wrong',
+    async (by) => word(by, { dossier: `${await by.authorityOf('officer')}.DE.20261124.1-2026-17` })
+  ),
+  refused('P2', 'a message about a trial of two other countries is refused', 'act.audience.wrong', (by) =>
+    word(by, { trial: `act:20261124:DE:trial-proposal:${'A'.repeat(43)}` })
+  ),
+  refused('P2', 'a message of a hundred thousand letters is refused', 'act.text.tooLong', (by) =>
+    word(by, { text: 'x'.repeat(100_000) })
+  ),
+  refused(
+    'P2',
+    'a trial proposed in words that run backwards is refused',
+    'act.text.invisible',
+    async (by) => {
+      const [home, partner] = [await by.authorityOf('officer'), await by.authorityOf('foreign')];
+      const head = await by.head('trial-proposal', [partner]);
+      const period = { from: today(), until: today(), importing: [home, partner] };
+      return by.sign({ ...head, ...period, note: 'Sign \u202enever\u202c first' });
+    }
+  ),
+  refused('P2', 'a trial of the imports of a third country is refused', 'trial.scope.foreign', async (by) => {
+    const head = await by.head('trial-proposal', [await by.authorityOf('foreign')]);
+    return by.sign({ ...head, from: today(), until: today(), importing: ['DE'] });
+  }),
   refused('P2', 'figures of a trial that do not add up are refused', 'trial.figures.sum', async (by) =>
     by.sign(await result(by, await accepted(by), { dossiers: 3, agreed: 1 }))
   ),

@@ -7,6 +7,7 @@ export type Desk =
   | 'today'
   | 'authorizations'
   | 'matching'
+  | 'partners'
   | 'registrations'
   | 'countries'
   | 'contacts'

@@ -28,7 +28,7 @@ const TOPICS = {
     right: 'trade',
     entries: ['what', 'differs', 'decide', 'bulk', 'part']
   },
-  partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message'] },
+  partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message', 'invite', 'trial'] },
   overview: { places: ['/overview'], right: 'registry', entries: ['counts'] },
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
   countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },

@@ -3,7 +3,7 @@ import { bodyShape } from '../head.ts';
 import { dossierReference, trialReference } from '../references.ts';
 import { text, type Checked } from '../shape.ts';
 import type { Problem } from '../../result.ts';
-import { isTrader, proposerOf, WRONG_AUDIENCE } from './audiences.ts';
+import { isTrader, judgeTradeAudience, proposerOf, WRONG_AUDIENCE } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 
 export const LONGEST_MESSAGE = 8000;
@@ -22,8 +22,13 @@ export const message = defineKind({
   shape,
   audience: ({ issuer, to }: MessageBody) =>
     isTrader(issuer) && to.every((one) => isTrader(one) && one !== issuer) ? [] : [WRONG_AUDIENCE],
-  consistency: judgeTrial
+  consistency: (body: MessageBody) => [...judgeDossier(body), ...judgeTrial(body)]
 });
+
+/** A word about a dossier goes between its two sides: a third country has no word in it. */
+function judgeDossier({ dossier, issuer, to }: MessageBody): Problem[] {
+  return dossier === undefined ? [] : judgeTradeAudience({ dossier, issuer, to });
+}
 
 /** A word about a trial goes from one of its two sides to the other. */
 function judgeTrial({ trial, issuer, to }: MessageBody): Problem[] {

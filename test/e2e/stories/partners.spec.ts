@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test, type Page } from '@playwright/test';
+import { DesksPage } from '../pages/desks.page.ts';
+import { issueImport } from '../pages/issue-import.ts';
+import { waitUntilKept } from '../pages/line.page.ts';
+import { takePictures } from '../pages/pictures.ts';
+import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { english } from '../pages/words.ts';
+import { Server } from '../server.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+const WORD = 'Shall we try the system together?\nWe could begin with what we import.';
+const NOTE = 'Box 7 of this one was read twice on our side.';
+
+/** The place under a title of the page. */
+function section(page: Page, title: string) {
+  return page.getByRole('region', { name: english(title), exact: true });
+}
+
+async function write(page: Page, title: string, text: string): Promise<void> {
+  const place = section(page, title);
+  await place.getByLabel(english('message_label'), { exact: true }).fill(text);
+  // The second press of a double click says nothing twice.
+  await place.getByRole('button', { name: english('message_send') }).dblclick();
+  await expect(place.getByRole('listitem').filter({ hasText: text.split('\n')[0] ?? '' })).toHaveCount(1);
+}
+
+/** A button of the page, and the same word in the dialog that asks back. */
+async function press(page: Page, word: string): Promise<void> {
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: english(word), exact: true })
+    .click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: english(word), exact: true })
+    .click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+
+async function download(
+  page: Page,
+  word: string
+): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: english(word) }).click()
+  ]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+test('a partner is written to off line, and a trial with it is agreed, noted upon and signed by both', async ({
+  browser
+}) => {
+  const australia = await browser.newContext({ acceptDownloads: true });
+  const switzerland = await browser.newContext({ acceptDownloads: true });
+  const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
+  let number = '';
+
+  await test.step('given an import authorization between two authorities', async () => {
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 40, Canberra');
+    await ch.arrive(server.address, OFFICERS.CH, 'Laptop, Bern');
+    number = await issueImport(au, 'Fremantle Hospital Supplies');
+  });
+  await test.step('when the Australian officer opens the desk of partners with no connection', async () => {
+    await waitUntilKept(au.page);
+    await australia.setOffline(true);
+    await au.page.goto(`${server.address}/partners`);
+    await new SignInPage(au.page).unlockDesk();
+    await expect(au.title).toHaveText(english('partners_title'));
+    await au.page.getByRole('grid').getByRole('row').filter({ hasText: 'Switzerland' }).click();
+    await expect(au.title).toHaveText('Switzerland');
+    await write(au.page, 'message_title', WORD);
+  });
+  await test.step('then the Swiss officer has heard nothing, and reads it from Today once the line is there', async () => {
+    const unread = ch.page.getByRole('link', { name: '1 unread message' });
+    await ch.go('today');
+    await expect(unread).toBeHidden();
+    await australia.setOffline(false);
+    await unread.click();
+    await expect(ch.title).toHaveText('Australia');
+    await expect(section(ch.page, 'message_title').getByText(WORD.split('\n')[1] ?? '')).toBeVisible();
+    await takePictures(ch.page, 'a partner, with a message');
+  });
+  await test.step('when the Swiss officer proposes a trial, and the Australian one accepts it', async () => {
+    await ch.page.getByRole('button', { name: english('trial_propose'), exact: true }).click();
+    await ch.page.getByRole('button', { name: english('trial_propose_action') }).dblclick();
+    await expect(ch.title).toHaveText(english('trial_one'));
+    await au.go('today');
+    await au.page.getByRole('link', { name: 'Trial: Proposed' }).click();
+    await press(au.page, 'trial_accept');
+  });
+  await test.step('then both see the authorization on one board, and what one notes about it', async () => {
+    for (const { page } of [au, ch])
+      await expect(section(page, 'trial_board').getByRole('link', { name: number })).toBeVisible();
+    await write(ch.page, 'trial_notes', NOTE);
+    await expect(section(au.page, 'trial_notes').getByText(NOTE)).toBeVisible();
+    await takePictures(au.page, 'a trial, accepted');
+  });
+  await test.step('and both sign the same figures', async () => {
+    await press(au.page, 'trial_sign');
+    await expect(ch.page.getByText(english('trial_state_one_signed'))).toBeVisible();
+    await press(ch.page, 'trial_sign');
+    for (const { page } of [au, ch]) {
+      await expect(page.getByText(english('trial_state_agreed'))).toBeVisible();
+      await expect(page.getByRole('button', { name: english('trial_sign'), exact: true })).toBeHidden();
+    }
+  });
+  await test.step('and the result is the same paper at both', async () => {
+    const [ours, theirs] = [
+      await download(au.page, 'trial_paper_save'),
+      await download(ch.page, 'trial_paper_save')
+    ];
+    expect(ours.name).toBe(theirs.name);
+    expect(ours.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(ours.bytes.equals(theirs.bytes)).toBe(true);
+    await takePictures(au.page, 'a trial, signed by both');
+  });
+});
