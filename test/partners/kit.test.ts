@@ -87,8 +87,10 @@ describe.skipIf(!hasPdfToText)('the kit that invites a partner', () => {
       expect(brief).toContain(words);
   });
 
-  test('is read from the right in Arabic', async () => {
+  test('is read from the right in Arabic, and an address within it as it is written', async () => {
     expect(localeDirection('ar')).toBe('rtl');
+    const [letter = ''] = await letterPages(aLetter('ar', { text: '' }));
+    expect(letter).toContain('3012 Bern');
     const [brief = ''] = await briefPages('ar');
     expect(brief.normalize('NFKC')).toContain('i2es.example/register');
   });

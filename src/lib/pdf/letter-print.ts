@@ -4,7 +4,7 @@ import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { sha256 } from '#lib/domain/sha256.ts';
 import { textToUtf8 } from '#lib/domain/utf8.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
-import { countryName, formatDate } from '#lib/i18n/format.ts';
+import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { Faces } from './faces.ts';
@@ -153,7 +153,8 @@ function drawHead<C>(sheet: LetterSheet, kind: LetterKind<C>, addressee: Address
   }
   sheet.gap(6);
   if (authority !== '') sheet.write(authority, { ...LETTER_TEXT, bold: true });
-  const lines = address.split('\n');
+  // A house number stands before its town also where the letter is read from the right.
+  const lines = address.split('\n').map(isolate);
   if (address !== '') {
     sheet.write(lines.join(lines.length > MOST_ADDRESS_LINES ? ', ' : '\n'), LETTER_TEXT);
   }
