@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { columnsOf, parseColumnChoice, USUAL_COLUMNS } from '#lib/register/register-columns.ts';
+import { columnsOf, parseColumnChoice, USUAL_COLUMNS, usualColumns } from '#lib/register/register-columns.ts';
 import { sortRows } from '#lib/ui/table-column.ts';
 import { aRow } from './sample-rows.ts';
 
 describe('the columns of the register', () => {
   test('whoever never chose sees the usual ones, and so does whoever stored nonsense', () => {
-    expect(parseColumnChoice(null)).toEqual(USUAL_COLUMNS);
-    expect(parseColumnChoice('colour,shape')).toEqual(USUAL_COLUMNS);
+    expect(parseColumnChoice(null)).toBeNull();
+    expect(parseColumnChoice('colour,shape')).toBeNull();
+    expect(usualColumns(1014)).toEqual(USUAL_COLUMNS);
+  });
+
+  test('quantity and parties stand among the usual ones where the table has room for them', () => {
+    expect(usualColumns(0)).toEqual(USUAL_COLUMNS);
+    expect(usualColumns(1174)).toContain('base');
+    expect(usualColumns(1174)).not.toContain('companies');
+    expect(usualColumns(1340)).toEqual(expect.arrayContaining(['base', 'companies']));
+    expect(usualColumns(1340, 32)).toEqual(USUAL_COLUMNS);
   });
 
   test('the number stays whatever is chosen, and the order is the register’s', () => {

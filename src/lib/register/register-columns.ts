@@ -24,20 +24,40 @@ export const USUAL_COLUMNS: readonly ColumnKey[] = [
 
 const STORED_AS = 'I2ES_REGISTER_COLUMNS';
 
-/** An unknown or empty choice is the usual one; the number is how a row is opened and always stays. */
-export function parseColumnChoice(stored: string | null): readonly ColumnKey[] {
-  const chosen = new Set((stored ?? '').split(','));
-  const known = COLUMN_KEYS.filter((key) => chosen.has(key));
-  return known.length === 0
-    ? USUAL_COLUMNS
-    : COLUMN_KEYS.filter((key) => key === 'number' || chosen.has(key));
+/** What is added to the usual ones where it fits, the most asked for first. */
+const WHERE_IT_FITS: readonly ColumnKey[] = ['base', 'companies'];
+const ROOT_PX = 16;
+/** Lines and paddings of a row. */
+const AROUND_REM = 1.25;
+
+/** For whoever chose none: the usual ones, and quantity and parties where the table has room for them whole. */
+export function usualColumns(roomPx: number, remPx = ROOT_PX): readonly ColumnKey[] {
+  const shown = new Set(USUAL_COLUMNS);
+  let room = roomPx / remPx - AROUND_REM - USUAL_COLUMNS.reduce((sum, key) => sum + leastRem(key), 0);
+  for (const key of WHERE_IT_FITS) {
+    room -= leastRem(key);
+    if (room < 0) break;
+    shown.add(key);
+  }
+  return COLUMN_KEYS.filter((key) => shown.has(key));
 }
 
-export function readColumnChoice(): readonly ColumnKey[] {
+function leastRem(key: ColumnKey): number {
+  return Number(/[\d.]+(?=rem)/.exec(COLUMNS[key].width ?? '')?.[0] ?? 0);
+}
+
+/** Null where nobody chose, or the choice is nothing that is known; the number is how a row is opened and always stays. */
+export function parseColumnChoice(stored: string | null): readonly ColumnKey[] | null {
+  const chosen = new Set((stored ?? '').split(','));
+  const known = COLUMN_KEYS.filter((key) => chosen.has(key));
+  return known.length === 0 ? null : COLUMN_KEYS.filter((key) => key === 'number' || chosen.has(key));
+}
+
+export function readColumnChoice(): readonly ColumnKey[] | null {
   try {
     return parseColumnChoice(localStorage.getItem(STORED_AS));
   } catch {
-    return USUAL_COLUMNS;
+    return null;
   }
 }
 
@@ -55,16 +75,16 @@ function dateToNumber(date: string): number {
 
 type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
 
-/** The usual ones fit beside the shell on a screen of 1280 pixels, in the longest words of the six languages; what is left goes to the substances. */
+/** The usual ones fit beside the shell on a screen of 1280 pixels, in the longest words of the six languages; what is left goes to names first. */
 const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   number: { width: '11.25rem', sortBy: (row) => row.number },
   direction: { width: '8rem', sortBy: (row) => directionWord(row.direction) },
-  partner: { width: 'minmax(6.75rem, 0.8fr)', sortBy: (row) => countryName(row.partner) },
+  partner: { width: 'minmax(6.75rem, 1.2fr)', sortBy: (row) => countryName(row.partner) },
   substances: { width: 'minmax(8rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
-  companies: { width: 'minmax(12rem, 2fr)', sortBy: (row) => row.importer, hideOnPhone: true },
+  companies: { width: 'minmax(12rem, 3fr)', sortBy: (row) => row.importer, hideOnPhone: true },
   base: { width: '8rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
   status: { width: '13.5rem', wideInCard: true, sortBy: (row) => rowWords(row).word },
-  delivery: { width: 'minmax(5.5rem, 2.6fr)', hideOnPhone: true },
+  delivery: { width: 'minmax(5.5rem, 0.6fr)', hideOnPhone: true },
   issuedOn: {
     width: '9.25rem',
     align: 'end',

@@ -4,11 +4,29 @@
  */
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { m } from '#lib/i18n/messages.ts';
 import type { RegisterTab } from '#lib/store/api.ts';
 import type { TableSort } from '#lib/ui/table-column.ts';
 
 export const REGISTER_TABS = ['drafts', 'all', 'issued', 'received', 'open', 'expiring', 'closed'] as const;
 export type Tab = (typeof REGISTER_TABS)[number] & ('drafts' | RegisterTab);
+
+/** Those that have authorizations. */
+export const ROW_TABS = REGISTER_TABS.filter((tab) => tab !== 'drafts');
+
+const WORDS: Readonly<Record<Tab, () => string>> = {
+  drafts: m.register_tab_drafts,
+  all: m.register_tab_all,
+  issued: m.register_tab_issued,
+  received: m.register_tab_received,
+  open: m.register_tab_open,
+  expiring: m.register_tab_expiring,
+  closed: m.register_tab_closed
+};
+
+export function tabWord(tab: Tab): string {
+  return WORDS[tab]();
+}
 
 export interface RegisterParams {
   readonly tab: Tab;
