@@ -31,6 +31,7 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
 /** Packages that only one room may know. */
 const PACKAGES: readonly { readonly name: RegExp; readonly rooms: readonly Room[] }[] = [
   { name: /^(pouchdb|transform-pouch)/, rooms: ['store', 'couch'] },
+  { name: /^@internationalized\//, rooms: ['ui'] },
   { name: /^(jspdf|bidi-js|harfbuzzjs)/, rooms: ['pdf'] },
   {
     name: /^(nano|leveldown|nodemailer|fastify|@fastify|@node-rs|esbuild|pino|prom-client)/,

@@ -1,6 +1,6 @@
 /** Enter goes to the next cell and, at the end of the last line, on to a new line. */
 
-const CELLS = 'input:not([disabled]):not([type="hidden"]), select:not([disabled])';
+const CELLS = 'input:not([disabled]):not([type="hidden"]), select:not([disabled]), [role="spinbutton"]';
 
 export type Step = 'next' | 'end' | null;
 
@@ -21,7 +21,8 @@ export function stepByEnter(event: KeyboardEvent, grid: HTMLElement): Step {
 /** The first cell of a line, or of whatever carries a path of a problem. */
 export function focusPath(root: ParentNode, path: string): void {
   const place = root.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
-  const cell = place?.querySelector<HTMLElement>('input, select, textarea, button') ?? place;
+  const cell =
+    place?.querySelector<HTMLElement>('input, select, textarea, button, [role="spinbutton"]') ?? place;
   if (!cell) return;
   cell.scrollIntoView({ block: 'center' });
   focusCell(cell);

@@ -46,6 +46,12 @@ export function formatDate(date: CalendarDate, locale = readLocale()): string {
   );
 }
 
+/** "day", "month", "year", as the reader's language calls the parts of a date. */
+export function dateFieldPartName(part: string, locale = readLocale()): string {
+  const names = once('date-part', locale, (tag) => new Intl.DisplayNames(tag, { type: 'dateTimeField' }));
+  return names.of(part) ?? part;
+}
+
 export function formatMonth(month: string, locale = readLocale()): string {
   const shape = { month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
   const format = once('month', locale, (tag) => new Intl.DateTimeFormat(tag, shape));

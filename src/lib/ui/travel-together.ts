@@ -4,11 +4,13 @@
  * comes before the first desk, so it holds nothing that no desk waits for.
  */
 
-/** What dialogs and long forms are made of. */
-const FORMS = 'Dialog|ConfirmDialog|ToldOnce|RadioField|SelectField|TextAreaField|fuzzy';
+/** What dialogs and long forms are made of; the date field brings a calendar with it. */
+const FORMS =
+  'DateField|date-segments|Dialog|ConfirmDialog|ToldOnce|RadioField|SelectField|TextAreaField|fuzzy';
 
-/** Tables, and what stands on the headless library (30 kB gzip): `CountryField` too, which is a combobox. */
-const LARGE = 'Combobox|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-';
+/** Tables, drawings, and what stands on the headless library (30 kB gzip): `CountryField` too, which is a combobox. */
+const LARGE =
+  'BarTable|ColumnFigure|Sparkline|Combobox|CountryField|TabList|MenuList|DataTable|Table|table-|virtual-';
 
 export const WARDROBE = new RegExp(
   `src.lib.(?:i18n.|pwa.(?!install-prompt|program-version)|person.(?:deep-link|online|office)|address.record-link|ui.(?!${LARGE}|(?:${FORMS})[.]))`

@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
@@ -42,8 +43,8 @@ async function issueExportFromPaper(desks: DesksPage, number: string): Promise<s
   });
   await form.line(1).getByLabel(english('authorization_limit')).fill('200');
   await form.box('importNumber').getByRole('textbox').fill(number);
-  await form.box('importIssuedOn').locator('input').fill(inDays(0));
-  await form.box('importValidUntil').locator('input').fill(inDays(120));
+  await typeDate(form.box('importIssuedOn'), inDays(0));
+  await typeDate(form.box('importValidUntil'), inDays(120));
   await form.box('importAuthority').getByRole('textbox').fill('Office of Drug Control');
   await form.issue('Issue export authorization');
   const heading = desks.page.getByRole('heading', { level: 1, name: /CH-E-/ });

@@ -1,4 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
@@ -65,7 +66,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await expect(page.getByLabel('Title')).toHaveValue(TITLE);
     await page.getByRole('button', { name: 'Send…' }).click();
     await expect(page.getByText('The survey cannot be sent yet')).toBeVisible();
-    await page.getByLabel('Last day').fill('2099-12-31');
+    await typeDate(page.getByRole('group', { name: 'Last day' }), '2099-12-31');
     await picture(page, 'board-editor');
     await page.getByRole('button', { name: 'Send…' }).click();
     await expect(board.dialog).toContainText('INCB alone sees the answers');
@@ -85,7 +86,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await phone.getByRole('radio', { name: 'Yes' }).check();
     await picture(phone, 'country-question');
     await phone.getByRole('button', { name: 'Next' }).click();
-    await phone.getByLabel('Since when is it in use?').fill('2015-03-01');
+    await typeDate(phone.getByRole('group', { name: /^Since when is it in use\?/ }), '2015-03-01');
     await expect(phone.getByText(/^Saved on this device/)).toBeVisible();
     await phone.reload();
     await new SignInPage(phone).unlockDesk();

@@ -1,6 +1,7 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
+import { readDate, typeDate } from '../pages/date-field.ts';
 import { crashTab } from '../pages/crash.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { waitUntilKept } from '../pages/line.page.ts';
@@ -114,12 +115,12 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(form.check(/looks like a bank/)).toHaveText(article('31.8'));
     await form.fillParty('importer', IMPORTER);
     await expect(form.check(/looks like a bank/)).toBeHidden();
-    const until = au.getByLabel('Valid until');
-    validUntil = await until.inputValue();
-    await until.fill(`${Number(validUntil.slice(0, 4)) + 1}${validUntil.slice(4)}`);
+    const until = form.box('validUntil');
+    validUntil = await readDate(until);
+    await typeDate(until, `${Number(validUntil.slice(0, 4)) + 1}${validUntil.slice(4)}`);
     // That there is a period is the Convention's word (31.4(b)); how long it may be is each country's own.
     await expect(form.check(/is longer than the 3 months/)).toHaveText(/National practice/);
-    await until.fill(validUntil);
+    await typeDate(until, validUntil);
     await expect(form.check(/is longer than the 3 months/)).toBeHidden();
   });
 
@@ -195,11 +196,11 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(form.check(/that the import authorization still allows/)).toBeVisible();
     await codeine.fill('200');
     await expect(form.check(/that the import authorization still allows/)).toBeHidden();
-    const until = ch.getByLabel('Valid until');
-    const usual = await until.inputValue();
-    await until.fill(dayAfter(validUntil));
+    const until = form.box('validUntil');
+    const usual = await readDate(until);
+    await typeDate(until, dayAfter(validUntil));
     await expect(form.check(/goes beyond that of the import authorization/)).toHaveText(article('31.5'));
-    await until.fill(usual);
+    await typeDate(until, usual);
     await expect(form.check(/goes beyond that of the import authorization/)).toBeHidden();
     await form.issue('Issue export authorization');
     await expect(ch.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
