@@ -46,3 +46,8 @@ test('goods that came short, differ or are gone missing are told apart, with one
   ]);
   expect(stepWord('compare', aRow(), false)).toBe(m.today_step_compare());
 });
+
+test('an objection is called one; a query is told together with what else is to be answered', () => {
+  expect(reasonWord('answer', aRow({ status: 'objected' }))).toBe(m.today_why_objected());
+  expect(reasonWord('answer', aRow({ status: 'issued' }))).toBe(m.today_why_answer());
+});

@@ -33,6 +33,7 @@ export function stepWord(group: GroupKey, row: RegisterRow, isLinkable: boolean)
 export function reasonWord(group: GroupKey, row: RegisterRow): string {
   if (group === 'endorse')
     return row.status === 'expired' ? m.today_why_endorse_expired() : m.today_why_endorse();
+  if (group === 'answer' && row.status === 'objected') return m.today_why_objected();
   if (group === 'compare') return differenceWord(row);
   if (group !== 'match') return REASONS[group]();
   if (row.status !== 'set-aside') return m.today_why_match_missing({ number: isolate(row.cited ?? '') });

@@ -3,7 +3,7 @@ import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
 import type { TableColumn } from '#lib/ui/table-column.ts';
-import { directionWord, rowWords } from './row-words.ts';
+import { directionWord, rowWords, statusWords } from './row-words.ts';
 
 // prettier-ignore
 export const COLUMN_KEYS = [
@@ -43,7 +43,25 @@ export function usualColumns(roomPx: number, remPx = ROOT_PX): readonly ColumnKe
 }
 
 function leastRem(key: ColumnKey): number {
-  return Number(/[\d.]+(?=rem)/.exec(COLUMNS[key].width ?? '')?.[0] ?? 0);
+  return Number(/[\d.]+(?=rem)/.exec(widthOf(key) ?? '')?.[0] ?? 0);
+}
+
+/** That of the states is as wide as what a trade goes through in this language; rarer and longer words are cut there. */
+function widthOf(key: ColumnKey): string | undefined {
+  return key === 'status' ? `${statusRem()}rem` : COLUMNS[key].width;
+}
+
+const COURSE = ['issued', 'objected', 'exporting', 'shipped', 'partly-used', 'endorsed', 'expired'] as const;
+const LETTER_REM = 0.49;
+
+function statusRem(): number {
+  const longest = Math.max(...COURSE.map((status) => lettersOf(statusWords(status).word)));
+  return Math.round((longest * LETTER_REM + 2.75) * 100) / 100;
+}
+
+/** Chinese signs are as wide as two letters. */
+function lettersOf(word: string): number {
+  return [...word].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1.7 : 1), 0);
 }
 
 /** Null where nobody chose, or the choice is nothing that is known; the number is how a row is opened and always stays. */
@@ -78,12 +96,12 @@ type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
 /** The usual ones fit beside the shell on a screen of 1280 pixels, in the longest words of the six languages; what is left goes to names first. */
 const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   number: { width: '11.25rem', sortBy: (row) => row.number },
-  direction: { width: '8rem', sortBy: (row) => directionWord(row.direction) },
+  direction: { width: '7.5rem', sortBy: (row) => directionWord(row.direction) },
   partner: { width: 'minmax(6.75rem, 1.2fr)', sortBy: (row) => countryName(row.partner) },
   substances: { width: 'minmax(8rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
   companies: { width: 'minmax(12rem, 3fr)', sortBy: (row) => row.importer, hideOnPhone: true },
-  base: { width: '8rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
-  status: { width: '13.5rem', wideInCard: true, sortBy: (row) => rowWords(row).word },
+  base: { width: '9rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
+  status: { wideInCard: true, sortBy: (row) => rowWords(row).word },
   delivery: { width: 'minmax(5.5rem, 0.6fr)', hideOnPhone: true },
   issuedOn: {
     width: '9.25rem',
@@ -114,5 +132,10 @@ export function columnLabel(key: ColumnKey): string {
 }
 
 export function columnsOf(keys: readonly ColumnKey[]): readonly TableColumn<RegisterRow>[] {
-  return keys.map((key) => ({ key, label: columnLabel(key), ...COLUMNS[key] }));
+  return keys.map((key) => ({
+    key,
+    label: columnLabel(key),
+    ...COLUMNS[key],
+    width: widthOf(key) ?? 'minmax(7rem, 1fr)'
+  }));
 }
