@@ -9,8 +9,8 @@ export async function typeDate(place: Locator, iso: string): Promise<void> {
   const typed = { day, month, year };
   for (const part of PARTS) {
     const segment = place.locator(`[data-segment="${part}"]`);
+    // What is typed takes the place of what stood there.
     await segment.click();
-    await segment.press('Backspace');
     await segment.pressSequentially(typed[part]);
   }
   await expect(place.locator('[data-segment="year"]')).toHaveText(year);
