@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
+import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
@@ -54,7 +55,7 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     await board.dialog.getByLabel('Next step').fill('Invite to the webinar');
     await page.getByRole('button', { name: 'Keep the note' }).click();
     await expect(board.dialog.getByText('Fill this in.')).toBeVisible();
-    await board.dialog.getByLabel('Due on').fill(inTwoWeeks);
+    await typeDate(board.dialog.getByRole('group', { name: /^Due on/ }), inTwoWeeks);
     await page.getByRole('button', { name: 'Keep the note' }).click();
     await expect(board.dialog).toBeHidden();
     await expect(rowOf(page, 'Kenya')).toBeHidden();

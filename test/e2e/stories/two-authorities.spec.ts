@@ -228,7 +228,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     for (const page of [au, ch]) {
       await expect(page.getByText('Both sides agree')).toBeVisible();
       await expect(page.getByText(/20\sg.? of line 1 not used/).first()).toBeVisible();
-      await expect(page.getByText('Closed').first()).toBeVisible();
+      await expect(page.locator('main header').getByText('Closed', { exact: true })).toBeVisible();
     }
     expect(await theirs.statements.allTextContents()).toEqual(await ours.statements.allTextContents());
     const fingerprint = await ours.fingerprint.textContent();
