@@ -91,9 +91,10 @@ function senderName({ sender, own }: Correspondents, locale: Locale): string {
   return sender?.name ?? countryName(own, locale);
 }
 
-/** Once: where the country's name stands above already, it is not said again. */
+/** Once: where the country's name stands already, it is not said again. */
 function countryOf({ sender, own }: Correspondents, locale: Locale): string {
-  return sender ? countryName(own, locale) : '';
+  const name = countryName(own, locale);
+  return sender && !sender.address.includes(name) ? name : '';
 }
 
 export function toBrief(figures: InvitationFigures, who: Correspondents, locale: Locale): InvitationBrief {
