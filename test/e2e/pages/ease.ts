@@ -10,16 +10,27 @@ const RULES: axe.RunOptions = {
 
 /** By every rule, in light and in dark. */
 export async function findHindrances(page: Page, where: string): Promise<string[]> {
+  const found = (await pressedOf(page)).map((text) => `${where}: letter under letter: ${text}`);
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const { rule, target, message } of await findFaults(page, colorScheme))
+      found.push(`${where}, ${colorScheme}: ${`${rule} ${target} ${message}`.trim()}`);
+  return found;
+}
+
+export interface Fault {
+  readonly rule: string;
+  readonly impact: string;
+  readonly target: string;
+  readonly message: string;
+}
+
+/** By every rule, in one of the two. */
+export async function findFaults(page: Page, colorScheme: 'light' | 'dark'): Promise<Fault[]> {
   // It stays in the document from look to look: to bring it takes longer than to ask it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const found = (await pressedOf(page)).map((text) => `${where}: letter under letter: ${text}`);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Without motion: a colour on its way from light to dark is neither.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const violations = await page.evaluate(askAxe, RULES);
-    found.push(...violations.map((violation) => `${where}, ${colorScheme}: ${violation}`));
-  }
-  return found;
+  // Without motion: a colour on its way from light to dark is neither.
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  return page.evaluate(askAxe, RULES);
 }
 
 /** Looks at the moments of a story at which a page stands open that nobody else sees; told together at its end. */
@@ -31,10 +42,15 @@ export class Looks {
   }
 }
 
-async function askAxe(rules: axe.RunOptions): Promise<string[]> {
+async function askAxe(rules: axe.RunOptions): Promise<Fault[]> {
   const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, rules);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, any }) => `${id} ${target.join(' ')} ${any[0]?.message ?? ''}`.trim())
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map(({ target, any }) => ({
+      rule: id,
+      impact: impact ?? 'minor',
+      target: target.join(' '),
+      message: any[0]?.message ?? ''
+    }))
   );
 }
 
