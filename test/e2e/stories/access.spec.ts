@@ -31,6 +31,8 @@ for (const [language, locale, direction] of [
   ['Arabic', 'ar', 'rtl']
 ] as const) {
   test(`no page hinders a reader in ${language}, in light or in dark`, async ({ browser }) => {
+    // Some forty pages, each looked at in both themes.
+    test.setTimeout(480_000);
     const context = await aContext(browser, locale);
     const page = await context.newPage();
     const say = wordsOf(locale);
