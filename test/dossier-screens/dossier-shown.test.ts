@@ -5,7 +5,7 @@ import { listEntries, type DossierEntry } from '#lib/dossier/dossier-acts.ts';
 import { exportToQuantityLines } from '#lib/dossier/export-quantities.ts';
 import { dossierToJourney } from '#lib/dossier/journey.ts';
 import { measureOf } from '#lib/dossier/measure.ts';
-import { OpenedMarks, type Opener } from '#lib/dossier/opened-marks.ts';
+import { OPENED_AFTER_MS, OpenedMarks, type Opener } from '#lib/dossier/opened-marks.ts';
 import { printOptions, type PrintSources } from '#lib/dossier/print-options.ts';
 import { dossierToQuantityLines } from '#lib/dossier/quantity-lines.ts';
 import { receivedToDelivery } from '#lib/dossier/received-hops.ts';
@@ -317,6 +317,24 @@ describe('a partner’s act', () => {
       const opener = anOpener(over);
       new OpenedMarks(opener).mark([entry(ia)]);
       expect(opener.markOpened).not.toHaveBeenCalled();
+    }
+  });
+
+  test('is opened by staying with it, not by passing it with the arrows', () => {
+    vi.useFakeTimers();
+    try {
+      const opener = anOpener();
+      const marks = new OpenedMarks(opener);
+      const leave = marks.watch([entry(ia)]);
+      vi.advanceTimersByTime(OPENED_AFTER_MS - 1);
+      leave();
+      vi.advanceTimersByTime(OPENED_AFTER_MS);
+      expect(opener.markOpened).not.toHaveBeenCalled();
+      marks.watch([entry(ia)]);
+      vi.advanceTimersByTime(OPENED_AFTER_MS);
+      expect(opener.markOpened).toHaveBeenCalledExactlyOnceWith(ia._id);
+    } finally {
+      vi.useRealTimers();
     }
   });
 

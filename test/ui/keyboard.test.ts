@@ -367,6 +367,22 @@ describe('a slip beside a dialog', () => {
       expect(await page.getByRole('dialog').locator('[aria-invalid="true"]').count()).toBe(0);
     }));
 
+  it('of a double click on what closes it falls on nothing that lies behind', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await page.evaluate(() => {
+        const heard = (event: MouseEvent): void => {
+          if (event.detail > 1) document.body.dataset['behind'] = 'clicked';
+        };
+        document.addEventListener('click', heard);
+      });
+      await issue(page).click();
+      const dialog = page.getByRole('dialog').first();
+      await dialog.waitFor();
+      await dialog.getByRole('button', { name: 'Close' }).first().dblclick();
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await page.evaluate(() => document.body.dataset['behind'])).toBeUndefined();
+    }));
+
   it('closes it as long as nothing was typed', () =>
     looking({ page: 'fields' }, async (page) => {
       await issue(page).click();

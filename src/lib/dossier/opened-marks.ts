@@ -11,12 +11,24 @@ export interface Opener {
   markOpened(...ids: readonly ActId[]): Promise<Result<readonly ActId[]>>;
 }
 
+/** Whoever passes a dossier with the arrows, on the way through a list, has not opened it. */
+export const OPENED_AFTER_MS = 1_000;
+
 export class OpenedMarks {
   readonly #store: Opener;
   readonly #said = new Set<ActId>();
 
   constructor(store: Opener) {
     this.#store = store;
+  }
+
+  /** Marks what stays in sight; gives back what ends the waiting. */
+  watch(entries: Parameters<OpenedMarks['mark']>[0]): () => void {
+    const { person, device } = this.#store;
+    // Whoever looks on as their device is certified is asked again then.
+    if (!person || signingObstacle(person, device)) return () => undefined;
+    const later = setTimeout(() => this.mark(entries), OPENED_AFTER_MS);
+    return () => clearTimeout(later);
   }
 
   /** A refusal is left to the next visit: the receipt is a courtesy and stops no work. */

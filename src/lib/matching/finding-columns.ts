@@ -1,15 +1,24 @@
 /** The columns of the desk's list; in a card on a small screen class, number and sentence have a line each: cut, they tell nothing. */
+import { FINDING_CLASSES } from '#lib/domain/matching/finding.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { badgeRem } from '#lib/ui/badge-width.ts';
 import type { TableColumn } from '#lib/ui/table-column.ts';
 import type { MatchingRow } from './desk-rows.ts';
-import { findingStepWord, substanceName } from './finding-words.ts';
+import { classWord, findingStepWord, substanceName } from './finding-words.ts';
 
 export type FindingColumn = 'class' | 'sentence' | 'number' | 'partner' | 'goods' | 'base' | 'since' | 'step';
 
+/** Longer words of a class are cut in the list; its filter and the pair tell them whole. */
+const MOST_CLASS_REM = 15;
+
+function classRem(): number {
+  return Math.min(MOST_CLASS_REM, badgeRem(FINDING_CLASSES.map(classWord)));
+}
+
 export function findingColumns(): readonly TableColumn<MatchingRow>[] {
   const columns: readonly (TableColumn<MatchingRow> & { readonly key: FindingColumn })[] = [
-    { key: 'class', label: m.matching_column_class(), width: '15rem', wideInCard: true },
+    { key: 'class', label: m.matching_column_class(), width: `${classRem()}rem`, wideInCard: true },
     {
       key: 'number',
       label: m.register_column_number(),
@@ -26,7 +35,7 @@ export function findingColumns(): readonly TableColumn<MatchingRow>[] {
     {
       key: 'sentence',
       label: m.matching_column_sentence(),
-      width: 'minmax(10rem, 3fr)',
+      width: 'minmax(12rem, 3fr)',
       wideInCard: true
     },
     {
@@ -46,7 +55,7 @@ export function findingColumns(): readonly TableColumn<MatchingRow>[] {
     {
       key: 'since',
       label: m.matching_column_since(),
-      width: '7rem',
+      width: '7.75rem',
       hideOnPhone: true,
       sortBy: ({ finding }) => Number(finding.since.replaceAll('-', ''))
     },

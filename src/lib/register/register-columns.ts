@@ -2,6 +2,7 @@
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
+import { badgeRem } from '#lib/ui/badge-width.ts';
 import type { TableColumn } from '#lib/ui/table-column.ts';
 import { directionWord, rowWords, statusWords } from './row-words.ts';
 
@@ -52,16 +53,8 @@ function widthOf(key: ColumnKey): string | undefined {
 }
 
 const COURSE = ['issued', 'objected', 'exporting', 'shipped', 'partly-used', 'endorsed', 'expired'] as const;
-const LETTER_REM = 0.49;
-
 function statusRem(): number {
-  const longest = Math.max(...COURSE.map((status) => lettersOf(statusWords(status).word)));
-  return Math.round((longest * LETTER_REM + 2.75) * 100) / 100;
-}
-
-/** Chinese signs are as wide as two letters. */
-function lettersOf(word: string): number {
-  return [...word].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1.7 : 1), 0);
+  return badgeRem(COURSE.map((status) => statusWords(status).word));
 }
 
 /** Null where nobody chose, or the choice is nothing that is known; the number is how a row is opened and always stays. */

@@ -1,0 +1,10 @@
+/** A column of badges follows the words of the language: wider for longer words, and a Chinese sign for two letters. */
+import { expect, test } from 'vitest';
+import { badgeRem } from '#lib/ui/badge-width.ts';
+
+test('the longest word decides, and there is room for the badge itself where no word has come', () => {
+  expect(badgeRem(['Issued', 'Partly used'])).toBe(badgeRem(['Partly used']));
+  expect(badgeRem(['Vencida'])).toBeGreaterThan(badgeRem(['Issued']));
+  expect(badgeRem(['已签发'])).toBeGreaterThan(badgeRem(['abc']));
+  expect(badgeRem([])).toBeGreaterThan(2);
+});
