@@ -3,9 +3,16 @@ import { expect, test } from 'vitest';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { isUndecided } from '#lib/domain/dossier/next-steps.ts';
-import { isAnswered, openQuestion, openQuestions } from '#lib/domain/dossier/open-question.ts';
+import {
+  isAnswered,
+  isObjected,
+  openQuestion,
+  openQuestions,
+  subjectOf
+} from '#lib/domain/dossier/open-question.ts';
 import { exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { DossierReply } from '#lib/domain/dossier/dossier.ts';
+import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import {
   aCancellation,
   anImportAuthorization,
@@ -101,4 +108,18 @@ test('an export authorization stands as objected until its goods have left', () 
   expect(standing(AFTER, objection)).toBe('expired');
   expect(standing(TODAY, objection, aShipment(ea))).toBe('shipped');
   expect(inDossier(ea, objection).status).toBe('exporting');
+});
+
+test('however long a chain of answers a partner makes, what it is about is found', () => {
+  const LENGTH = 20_000;
+  const id = (no: number) => `act:20261002:CH:reply:${String(no).padStart(43, '0')}` as ActId;
+  const replies = Array.from({ length: LENGTH }, (_, no) => ({
+    act: id(no),
+    on: no === 0 ? ia._id : id(no - 1),
+    issuer: no % 2 === 0 ? CH : AU,
+    answer: 'objection' as const
+  })) as unknown as readonly DossierReply[];
+  expect(subjectOf({ replies }, id(LENGTH - 1))).toBe(ia._id);
+  expect(isObjected({ replies }, ia._id)).toBe(true);
+  expect(isObjected({ replies }, id(LENGTH))).toBe(false);
 });

@@ -31,9 +31,8 @@ export function openQuestions(dossier: Dossier): readonly OpenQuestion[] {
 
 /** The last word of the partner upon an authorization, where it waits for one of this authority. */
 export function openQuestion(dossier: Dossier, authority: AuthorityCode, upon: ActId): DossierReply | null {
-  const theirs = dossier.replies.filter(
-    (one) => one.issuer !== authority && subjectOf(dossier, one.on) === upon
-  );
+  const subject = subjectsIn(dossier.replies);
+  const theirs = dossier.replies.filter((one) => one.issuer !== authority && subject(one.on) === upon);
   const asked = theirs[theirs.length - 1];
   if (!asked || (asked.answer !== 'query' && asked.answer !== 'objection')) return null;
   const since = dossier.timeline.slice(dossier.timeline.indexOf(asked.act) + 1);
@@ -60,14 +59,31 @@ export function isAnswered(dossier: Dossier, authority: AuthorityCode): boolean 
 export function isObjected(dossier: Pick<Dossier, 'replies'>, upon: ActId): boolean {
   if (dossier.replies.length === 0) return false;
   const issuer = parseActId(upon)?.issuer;
+  const subject = subjectsIn(dossier.replies);
   const theirs = dossier.replies.filter(
-    (one) => one.issuer !== issuer && one.answer !== 'received' && subjectOf(dossier, one.on) === upon
+    (one) => one.issuer !== issuer && one.answer !== 'received' && subject(one.on) === upon
   );
   return theirs[theirs.length - 1]?.answer === 'objection';
 }
 
 /** What a chain of replies is about: the act at its root. */
-export function subjectOf(dossier: Pick<Dossier, 'replies'>, id: ActId): ActId {
-  const reply = dossier.replies.find((one) => one.act === id);
-  return reply ? subjectOf(dossier, reply.on) : id;
+export function subjectOf({ replies }: Pick<Dossier, 'replies'>, id: ActId): ActId {
+  return subjectsIn(replies)(id);
+}
+
+/** The same for many of them: each reply is walked once, however long a chain a partner makes. */
+export function subjectsIn(replies: readonly DossierReply[]): (id: ActId) => ActId {
+  const upon = new Map(replies.map(({ act, on }) => [act, on]));
+  const known = new Map<ActId, ActId>();
+  return (id) => {
+    const passed: ActId[] = [];
+    let at = id;
+    for (let next = upon.get(at); next !== undefined && !known.has(at); next = upon.get(at)) {
+      passed.push(at);
+      at = next;
+    }
+    const subject = known.get(at) ?? at;
+    for (const one of passed) known.set(one, subject);
+    return subject;
+  };
 }

@@ -12,7 +12,7 @@
 import { isAuthorizationId, parseActId } from '../act/act-id.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import type { Dossier } from './dossier.ts';
-import { subjectOf } from './open-question.ts';
+import { subjectsIn } from './open-question.ts';
 
 export type Clearing = 'ask' | 'cancel';
 
@@ -32,9 +32,9 @@ export function isOpenWithoutImport({ status, exports }: Dossier, on: ActId): bo
 
 /** That it was received says nothing yet of what is unclear. */
 function hasLastWord(dossier: Dossier, authority: AuthorityCode, on: ActId): boolean {
+  const subject = subjectsIn(dossier.replies);
   const words = dossier.replies.filter(
-    ({ act, answer, issuer }) =>
-      subjectOf(dossier, act) === on && (issuer !== authority || answer !== 'received')
+    ({ act, answer, issuer }) => subject(act) === on && (issuer !== authority || answer !== 'received')
   );
   return words[words.length - 1]?.issuer === authority;
 }
