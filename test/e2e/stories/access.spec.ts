@@ -26,37 +26,48 @@ function aContext(browser: Browser, locale: string): ReturnType<Browser['newCont
   return browser.newContext({ locale, reducedMotion: 'reduce' });
 }
 
+type Step = readonly [where: string, walk: (desks: DesksPage, look: Look) => Promise<void>];
+
+/** Each part in a test of its own, so that none takes long; they share nothing but the server. */
+const ROUND: Readonly<Record<string, readonly Step[]>> = {
+  'before the desks, in the register or in the form': [
+    ['on the way in', ({ page, say }, look) => lookAtTheWayIn(page, say, server.address, look)],
+    ['at today’s desk and in the register', lookAtTheRegister],
+    ['while an authorization is typed', lookAtTheForm]
+  ],
+  'in a dossier, at the other desks or outside them': [
+    ['past the way in', ({ page, say }) => lookAtTheWayIn(page, say, server.address, passBy)],
+    ['in the dossiers of both sides', lookAtTheDossiers],
+    ['at the administrator’s desks', lookAtThePeople],
+    ['at the other desks, and outside them', (desks, look) => lookAtTheRest(desks, server.address, look)]
+  ]
+};
+
+async function passBy(): Promise<void> {}
+
 for (const [language, locale, direction] of [
   ['English', 'en', 'ltr'],
   ['Arabic', 'ar', 'rtl']
-] as const) {
-  test(`no page hinders a reader in ${language}, in light or in dark`, async ({ browser }) => {
-    // Some forty pages, each looked at in both themes.
-    test.setTimeout(480_000);
-    const context = await aContext(browser, locale);
-    const page = await context.newPage();
-    const say = wordsOf(locale);
-    const desks = new DesksPage(page, say);
-    const hindrances: string[] = [];
-    const look: Look = async (where) => {
-      hindrances.push(...(await findHindrances(page, where)));
-      await takePictures(page, `${locale}, ${where}`);
-      const { lang, dir } = await page.evaluate(() => ({
-        lang: document.documentElement.lang,
-        dir: document.documentElement.dir
-      }));
-      if (lang !== locale || dir !== direction) hindrances.push(`${where}: said in ${lang}, ${dir}`);
-    };
-    await test.step('on the way in', () => lookAtTheWayIn(page, say, server.address, look));
-    await test.step('at today’s desk and in the register', () => lookAtTheRegister(desks, look));
-    await test.step('while an authorization is typed', () => lookAtTheForm(desks, look));
-    await test.step('in the dossiers of both sides', () => lookAtTheDossiers(desks, look));
-    await test.step('at the administrator’s desks', () => lookAtThePeople(desks, look));
-    await test.step('at the other desks, and outside them', () => lookAtTheRest(desks, server.address, look));
-    expect(hindrances).toEqual([]);
-    await context.close();
-  });
-}
+] as const)
+  for (const [part, steps] of Object.entries(ROUND))
+    test(`no page hinders a reader in ${language}, in light or in dark, ${part}`, async ({ browser }) => {
+      const context = await aContext(browser, locale);
+      const page = await context.newPage();
+      const desks = new DesksPage(page, wordsOf(locale));
+      const hindrances: string[] = [];
+      const look: Look = async (where) => {
+        hindrances.push(...(await findHindrances(page, where)));
+        await takePictures(page, `${locale}, ${where}`);
+        const { lang, dir } = await page.evaluate(() => ({
+          lang: document.documentElement.lang,
+          dir: document.documentElement.dir
+        }));
+        if (lang !== locale || dir !== direction) hindrances.push(`${where}: said in ${lang}, ${dir}`);
+      };
+      for (const [where, walk] of steps) await test.step(where, () => walk(desks, look));
+      expect(hindrances).toEqual([]);
+      await context.close();
+    });
 
 test('on a phone everything stands within the width, and three desks hinder nobody', async ({ browser }) => {
   const context = await aContext(browser, 'en');
