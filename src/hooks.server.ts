@@ -13,7 +13,8 @@ const ENGLISH = '<html lang="en" dir="ltr">';
 export const handle: Handle = ({ event, resolve }) => {
   const locale = languageOfPath(event.url.pathname);
   if (locale === null) return resolve(event);
-  const named = `<html lang="${locale}" dir="${localeDirection(locale)}">`;
+  // The mark tells static/start.js such a page from the app, which answers for an address that is no page.
+  const named = `<html lang="${locale}" dir="${localeDirection(locale)}" data-written>`;
   const asked = { locale, origin: event.url.origin, messageCalls: new Set<string>() };
   return storage.run(asked, async () =>
     resolve(event, { transformPageChunk: ({ html }) => html.replace(ENGLISH, named) })

@@ -4,7 +4,7 @@
 (function () {
   var locales = ['en', 'fr', 'es', 'ru', 'zh', 'ar'];
   var root = document.documentElement;
-  if (typeof location !== 'undefined' && locales.indexOf(location.pathname.split('/')[1]) >= 0) {
+  if ('written' in root.dataset) {
     document.addEventListener('click', function (event) {
       var link = event.target && event.target.closest ? event.target.closest('a[hreflang]') : null;
       try {

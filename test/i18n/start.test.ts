@@ -8,10 +8,11 @@ const script = readFileSync(new URL('../../static/start.js', import.meta.url), '
 interface Page {
   lang: string;
   dir: string;
+  readonly dataset: Readonly<Record<string, string>>;
 }
 
 function open(stored: Record<string, string> | undefined, languages: readonly string[]): Page {
-  const documentElement: Page = { lang: 'en', dir: 'ltr' };
+  const documentElement: Page = { lang: 'en', dir: 'ltr', dataset: {} };
   const getItem = (key: string): string | null => {
     if (!stored) throw new Error('storage is closed');
     return stored[key] ?? null;
@@ -35,12 +36,23 @@ describe('before the first paint', () => {
     expect(open({ PARAGLIDE_LOCALE: 'xx' }, ['pt']).lang).toBe('en');
   });
 
+  it('an address that names a language and is no page is answered by the app, in the reader’s own', () => {
+    const page = { lang: 'en', dir: 'ltr', dataset: {} };
+    runInNewContext(script, {
+      document: { documentElement: page },
+      location: { pathname: '/fr/nothing' },
+      localStorage: { getItem: () => 'ar' },
+      navigator: { languages: ['en'] }
+    });
+    expect(page).toMatchObject({ lang: 'ar', dir: 'rtl' });
+  });
+
   it('closed storage does not stop the page', () => {
     expect(open(undefined, ['ar-EG'])).toMatchObject({ lang: 'ar', dir: 'rtl' });
   });
 
   it('a page that is written out in one language keeps it, and a language chosen there is the app’s', () => {
-    const documentElement: Page = { lang: 'ar', dir: 'rtl' };
+    const documentElement: Page = { lang: 'ar', dir: 'rtl', dataset: { written: '' } };
     const stored: Record<string, string> = { PARAGLIDE_LOCALE: 'fr' };
     const heard: ((event: object) => void)[] = [];
     runInNewContext(script, {
@@ -48,14 +60,13 @@ describe('before the first paint', () => {
         documentElement,
         addEventListener: (_name: string, listen: (event: object) => void) => heard.push(listen)
       },
-      location: { pathname: '/ar/privacy' },
       localStorage: {
         getItem: (key: string) => stored[key] ?? null,
         setItem: (key: string, value: string) => void (stored[key] = value)
       },
       navigator: { languages: ['en'] }
     });
-    expect(documentElement).toEqual({ lang: 'ar', dir: 'rtl' });
+    expect(documentElement).toMatchObject({ lang: 'ar', dir: 'rtl' });
     for (const listen of heard) listen({ target: { closest: () => null } });
     expect(stored).toEqual({ PARAGLIDE_LOCALE: 'fr' });
     for (const listen of heard) listen({ target: { closest: () => ({ hreflang: 'ru' }) } });
