@@ -1,5 +1,5 @@
 /** Help as files: each desk has its answers, each language the same ones, and nothing named that is not there. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { ENDORSEMENT_DUE_DAYS } from '#lib/domain/dossier/status-on.ts';
@@ -76,7 +76,32 @@ test('no folder of help is forgotten', () => {
   expect(readdirSync(`${room}help`).sort()).toEqual([...HELP_TOPICS].sort());
 });
 
+/** What stands between the quotation marks of a language. */
+const QUOTED = /“([^”]+)”|«[\s\u00a0]*([^»]+?)[\s\u00a0]*»/g;
+
+/** As they are read on a screen: whatever stands after a word that asks for more, and how it is begun. */
+const asRead = (words: string): string => words.replace(/…$/, '').trim().toLowerCase();
+
+function wordsOnScreens(locale: string): ReadonlySet<string> {
+  const file = new URL(`../../src/lib/i18n/messages/${locale}.json`, import.meta.url);
+  const messages: object = JSON.parse(readFileSync(file, 'utf8'));
+  return new Set(Object.values(messages).flatMap((one) => (typeof one === 'string' ? [asRead(one)] : [])));
+}
+
 describe.each(LESSON_LOCALES)('in %s', (locale) => {
+  test('what help quotes stands on a screen in these words', () => {
+    const screens = wordsOnScreens(locale);
+    const quoted = HELP_TOPICS.flatMap((slug) =>
+      readHelp(slug, locale).entries.flatMap(({ ask, blocks }) =>
+        [...`${ask} ${blocks.map(blockText).join(' ')}`.matchAll(QUOTED)].map(
+          ([, one, other]) => one ?? other ?? ''
+        )
+      )
+    );
+    expect(quoted.length).toBeGreaterThan(10);
+    expect(quoted.filter((words) => !screens.has(asRead(words)))).toEqual([]);
+  });
+
   test.each(HELP_TOPICS)('the topic %s answers the same questions as in English', (slug) => {
     expect(existsSync(`${room}help/${slug}/${locale}.md`)).toBe(true);
     const here = readHelp(slug, locale);
