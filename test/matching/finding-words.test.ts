@@ -4,9 +4,9 @@ import { FINDING_CLASSES } from '#lib/domain/matching/finding.ts';
 import { classWord, classWords, findingStepWord, findingText } from '#lib/matching/finding-words.ts';
 import { lackingActs } from '#lib/matching/lacking-acts.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { aReply, AU, CH } from '../samples/acts.ts';
+import { aLine, anImportAuthorization, aReply, AU, CH } from '../samples/acts.ts';
 import { deskOf } from './desk-of.ts';
-import { aLoss, aMistyped, anImport, anOverdue } from './trades.ts';
+import { aLoss, aMistyped, anExport, anImport, anOverdue } from './trades.ts';
 
 const { meant, stray } = aMistyped();
 const asked = anImport(6);
@@ -33,6 +33,17 @@ test('the sentence names the authorization and what was cited, lost or asked', (
   expect(sentenceOf('arrived-less')).toMatch(/5\sg/);
   expect(sentenceOf('endorsement-overdue')).toContain('CH-E-3');
   expect(sentenceOf('answer-outstanding')).toContain('Switzerland');
+});
+
+test('where goods and parties alone speak for another one, the sentence says so, and it can be linked', () => {
+  const paper = { number: 'P 4711', issuedOn: '2026-09-12' };
+  const cites = { importAuthorization: { ...paper, authority: 'Office' } };
+  const export_ = anExport(anImportAuthorization({ over: paper }), 1, { ...cites, lines: [aLine()] });
+  const [row] = deskOf(AU, [anImport(101), export_]).rows;
+  expect(row?.finding.class).toBe('export-without-import');
+  expect(findingText(row!.finding)).toContain('goods and parties alone');
+  expect(row?.step?.kind).toBe('link');
+  expect(findingText(deskOf(AU, [export_]).rows[0]!.finding)).toContain('none that may be meant');
 });
 
 test('no two classes are called the same, and the serious ones stand in red', () => {

@@ -41,6 +41,7 @@ export function findingText({ class: what, says, number: plain }: Finding): stri
       return m.matching_says_problem({ number, problem: problemText(says.problem) });
     case 'reference': {
       const cited = { number, cited: isolate(says.number), date: formatDate(says.issuedOn) };
+      if (says.isAlike) return m.matching_says_alike(cited);
       return what === 'number-unknown' ? m.matching_says_proposed(cited) : m.matching_says_reference(cited);
     }
     case 'due': {

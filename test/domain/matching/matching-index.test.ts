@@ -18,7 +18,7 @@ import {
   aShipment
 } from '../../samples/acts.ts';
 import { aHistory, seeds } from '../../samples/history.ts';
-import { generatePairs } from '../../score/generate-pairs.ts';
+import { generatePairs, type Truth } from '../../score/generate-pairs.ts';
 
 const TODAY = '2026-11-27' as CalendarDate;
 
@@ -85,6 +85,16 @@ describe('the classes', () => {
     const board = boardOf([anImport(101), anExportOn(anImport(110), 1)]);
     expect(classesOf(board)).toEqual(['number-unknown']);
     expect(board.proposals).toMatchObject([{ candidates: [{ likeness: expect.arrayContaining(['slip']) }] }]);
+  });
+
+  test('where goods and parties alone are alike it stays as serious, and the order that is open is proposed', () => {
+    const order = anImport(101);
+    const cites = { importAuthorization: { number: 'P 4711', issuedOn: '2026-09-12', authority: 'Office' } };
+    const paper = anImportAuthorization({ over: { number: 'P 4711', issuedOn: '2026-09-12' } });
+    const board = boardOf([order, anExportOn(paper, 1, cites)]);
+    expect(board.findings).toMatchObject([{ class: 'export-without-import', says: { isAlike: true } }]);
+    const likeness = ['quantity', 'importer', 'exporter'];
+    expect(board.proposals).toMatchObject([{ candidates: [{ act: { _id: order._id }, likeness }] }]);
   });
 
   test.each([
@@ -178,6 +188,21 @@ describe('decisions', () => {
     expect(boardOf([ia, stray, decide('unlink', '07'), decide('reopen', '08')]).proposals).toHaveLength(1);
   });
 
+  test('what five were said no to gives way to the sixth', () => {
+    const orders = Array.from({ length: 6 }, (_, n) => anImport(200 + n));
+    const no = (order: (typeof orders)[number], n: number) =>
+      aMatchDecision(stray, order.body.dossier, {
+        at: `2026-10-0${n + 1}T10:00:00.000Z`,
+        over: { decision: 'unlink' }
+      });
+    const [{ candidates } = { candidates: [] }] = boardOf([...orders, stray]).proposals;
+    expect(candidates).toHaveLength(5);
+    const denied = candidates.map(({ act }, n) => no(act, n));
+    const [proposal] = boardOf([...orders, stray, ...denied]).proposals;
+    const last = orders.find(({ _id }) => candidates.every(({ act }) => act._id !== _id));
+    expect(proposal?.candidates.map(({ act }) => act._id)).toEqual([last?._id]);
+  });
+
   test('a decision upon what matches exactly confirms it', () => {
     const ea = anExportOn(ia, 2);
     const shipped = [ea, aShipment(ea), anEndorsement(ea)];
@@ -213,6 +238,14 @@ describe('decisions', () => {
         habit: { learntFrom: first._id, cited: 'ODC 101/2026', meant: aNumber(101) }
       }
     ]);
+    const desk = aDesk();
+    desk.add([meant, later, first, second]);
+    expect(desk.add([link]).proposals).toEqual([proposal]);
+    const back = aMatchDecision(first, meant.body.dossier, {
+      at: '2026-10-08T10:00:00.000Z',
+      over: { decision: 'reopen', issuer: 'CH', to: ['AU'] }
+    });
+    expect(desk.add([back]).proposals).toEqual([]);
   });
 });
 
@@ -256,6 +289,21 @@ describe('several that come to one', () => {
   });
 });
 
+/** Of some an officer of either side decides, takes it back, or the import authorization is cancelled. */
+function decidedOf({ import: id, acts, importing, exporting }: Truth, nth: number): DossierAct[] {
+  const ia = acts.find(({ _id }) => _id === id);
+  const ea = acts.find(({ body }) => body.kind === 'export-authorization');
+  if (!ia || !ea || nth % 2 === 0) return [];
+  if (nth % 5 === 0) return [aCancellation(ia, { at: '2026-11-01T10:00:00.000Z' })];
+  const decide = (issuer: string, decision: string, day: string) =>
+    aMatchDecision(ea as ActOf<'export-authorization'>, ia.body.dossier, {
+      at: `2026-11-${day}T10:00:00.000Z`,
+      over: { decision, issuer, to: [issuer === importing ? exporting : importing] }
+    });
+  const word = decide(importing, nth % 3 === 0 ? 'unlink' : 'link', '02');
+  return nth % 4 === 1 ? [word, decide(exporting, 'reopen', '03')] : [word];
+}
+
 describe('both desks', () => {
   const trades = fc.array(fc.tuple(seeds, fc.nat(3)), { minLength: 1, maxLength: 4 }).map((all) =>
     all.flatMap(([seed, kind], n) => {
@@ -284,7 +332,7 @@ describe('both desks', () => {
 
   test('propose what a desk would that reads it all for the first time, whatever came, went and came again', () => {
     const truths = generatePairs(300, 3, 'AU').filter(({ link }) => link !== 'hard');
-    const acts = truths.flatMap((truth) => truth.acts);
+    const acts = truths.flatMap((truth, nth) => [...truth.acts, ...decidedOf(truth, nth)]);
     const proposed = ({ proposals }: MatchingBoard): string => canonicalJson(proposals as never);
     expect(boardOf(acts).proposals.length).toBeGreaterThan(10);
     fc.assert(

@@ -35,6 +35,14 @@ export interface Candidate {
 
 const NONE: readonly Likeness[] = [];
 
+/** Goods and parties are alike wherever the same is ordered every month: they say that it may be, not which. */
+const CITED: readonly Likeness[] = ['number', 'slip', 'habit', 'date'];
+
+/** Whether anything that was cited leads to it. */
+export function isCited({ likeness }: Candidate): boolean {
+  return likeness.some((one) => CITED.indexOf(one) >= 0);
+}
+
 type ExportAct = ActOf<'export-authorization'>;
 type ImportAct = ActOf<'import-authorization'>;
 

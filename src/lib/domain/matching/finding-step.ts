@@ -5,7 +5,7 @@ import type { AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Finding, FindingClass } from './finding.ts';
 
 const STEPS: Readonly<Record<FindingClass, readonly Action['kind'][]>> = {
-  'export-without-import': ['ask'],
+  'export-without-import': ['link', 'ask'],
   'more-shipped': ['cancel', 'ask'],
   contradicts: ['cancel', 'ask'],
   'duplicate-number': ['cancel', 'ask'],

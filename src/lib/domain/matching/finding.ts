@@ -9,7 +9,7 @@ import type { Problem } from '../result.ts';
 import type { Comparison } from './comparison.ts';
 
 /**
- * - `export-without-import`: nothing is here that the export authorization could rest on
+ * - `export-without-import`: nothing is here that the export authorization cites, or could mean by what it cites
  * - `more-shipped`: more was granted, shipped or received than authorized
  * - `contradicts`: an authorization, a shipment or an endorsement that the rules refuse
  * - `duplicate-number`: two import authorizations under one number and date
@@ -62,8 +62,13 @@ export function severityOf(what: FindingClass): Severity {
 export type Says =
   | { readonly kind: 'comparison'; readonly comparison: Comparison }
   | { readonly kind: 'problem'; readonly problem: Problem }
-  /** The import authorization as it is cited. */
-  | { readonly kind: 'reference'; readonly number: string; readonly issuedOn: CalendarDate }
+  /** The import authorization as it is cited; `isAlike` where goods and parties alone speak for another. */
+  | {
+      readonly kind: 'reference';
+      readonly number: string;
+      readonly issuedOn: CalendarDate;
+      readonly isAlike?: boolean;
+    }
   | { readonly kind: 'due'; readonly until: CalendarDate; readonly due: CalendarDate }
   | { readonly kind: 'question'; readonly by: AuthorityCode; readonly answer: Answer };
 

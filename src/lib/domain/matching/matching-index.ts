@@ -11,7 +11,7 @@ import { bodyOf, type Finder } from './compare-refused.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { readFindings } from './findings.ts';
 import { Likely } from './likely.ts';
-import { findProposals, type Proposal } from './proposals.ts';
+import { findProposals, isLed, type Proposal } from './proposals.ts';
 
 /** Shipped, received and endorsed to the microgram, with nothing left to be looked at. */
 export interface ExactMatch {
@@ -155,11 +155,11 @@ export class MatchingIndex {
       a.dossier.key < b.dossier.key ? -1 : 1
     );
     pair.proposals = this.#propose(entries, pair.likely);
-    const proposed = new Set(pair.proposals.map((one) => one.export));
+    const proposed = new Map(pair.proposals.map((one) => [one.export, one]));
     const findings: Finding[] = [];
     const exact: ExactMatch[] = [];
     for (const entry of entries) {
-      for (const one of entry.findings) findings.push(proposed.has(one.on) ? asNumberUnknown(one) : one);
+      for (const one of entry.findings) findings.push(asProposed(one, proposed.get(one.on)));
       for (const one of entry.exact) exact.push(one);
     }
     pair.findings = findings;
@@ -229,7 +229,10 @@ function isExact({ status, agreement, lines }: ExportStrand): boolean {
   return lines.every(({ exported, imported }) => exported !== null && exported.stated === imported?.stated);
 }
 
-function asNumberUnknown(finding: Finding): Finding {
-  if (finding.class !== 'export-without-import') return finding;
+/** That the same was ordered once more makes goods that nobody authorized no less serious. */
+function asProposed(finding: Finding, proposal: Proposal | undefined): Finding {
+  const { says } = finding;
+  if (!proposal || finding.class !== 'export-without-import' || says.kind !== 'reference') return finding;
+  if (!isLed(proposal)) return { ...finding, says: { ...says, isAlike: true } };
   return { ...finding, class: 'number-unknown', key: `number-unknown ${finding.on}` };
 }

@@ -9,7 +9,7 @@ import { foldDossier } from '../dossier/fold-dossier.ts';
 import { importLineOf } from '../dossier/import-line.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
-import { chooseFitting, type Candidate } from './candidates.ts';
+import { chooseFitting, isCited, type Candidate } from './candidates.ts';
 import type { Finder } from './compare-refused.ts';
 import { learnHabit, type Habit } from './habits.ts';
 import { Likely } from './likely.ts';
@@ -25,6 +25,11 @@ export interface Proposal {
   readonly candidates: readonly Candidate[];
   /** Several export authorizations that together are exactly one import authorization, or the other way round. */
   readonly sum: SumProposal | null;
+}
+
+/** False where an order like it is here, and nothing that is cited leads to it. */
+export function isLed({ candidates, sum }: Proposal): boolean {
+  return sum !== null || candidates.some(isCited);
 }
 
 export type SumProposal =
@@ -48,8 +53,10 @@ export function findProposals(pair: KnownPair, kept = new Likely()): readonly Pr
   const likelyOf = kept.read(pair.strays, pair.imports, readHabits(pair));
   const found = pair.strays.map((stray) => ({
     stray,
-    candidates: chooseFitting(stray, likelyOf(stray), pair).filter(
-      ({ act }) => !denied.has(`${stray._id} ${act.body.dossier}`)
+    candidates: chooseFitting(
+      stray,
+      likelyOf(stray).filter(({ act }) => !denied.has(`${stray._id} ${act.body.dossier}`)),
+      pair
     )
   }));
   // What is likely by itself is no part of a sum.
