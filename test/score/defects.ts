@@ -1,62 +1,10 @@
 /** What may go wrong with a trade, by its share of a thousand, and what whoever reads the papers would call it. */
-import type { DossierAct, Line } from '#lib/domain/act/body.ts';
-import { findSubstance, formsOf } from '#lib/domain/substance.ts';
+import type { Line } from '#lib/domain/act/body.ts';
 import { aCancellation, aReply } from '../samples/acts.ts';
+import { CAUSED } from './caused.ts';
 import { misdate, mistype, MISTAKE_NAMES, respell, shiftDate, writeNoisily } from './clerks.ts';
-import type { Truth } from './generate-pairs.ts';
-import {
-  amountOf,
-  anExport,
-  anImport,
-  arrived,
-  left,
-  whole,
-  withLine,
-  type Export,
-  type Import,
-  type Plan
-} from './plans.ts';
-
-type Made = Pick<Truth, 'class' | 'link'> & {
-  readonly cause?: string;
-  readonly dress?: string;
-  readonly ia: Import | null;
-  readonly ea: Export;
-  readonly acts: readonly DossierAct[];
-};
-type Maker = (plan: Plan) => Made;
-
-const matched = (
-  plan: Plan,
-  ia: Import,
-  ea: Export,
-  what: string | null,
-  acts: readonly DossierAct[],
-  cause?: string
-): Made => ({
-  ...(cause ? { cause } : {}),
-  class: what,
-  link: 'hard',
-  ia,
-  ea,
-  acts: [ia, ...acts]
-});
-
-function partOf(plan: Plan, least: number, most: number): number {
-  return Math.floor((amountOf(plan) * plan.chance.between(least, most)) / 100);
-}
-
-/** Of another salt or hydrate of the same substance, as the published list has it. */
-function anotherFactor({ line, chance }: Plan): number {
-  const substance = findSubstance(line.substance);
-  const others = substance
-    ? formsOf(substance).filter(({ key, factor }) => key !== line.form && key !== 'base' && factor !== null)
-    : [];
-  const factors = others
-    .map(({ factor }) => Number(factor))
-    .filter((one) => one !== Number(line.factor.value));
-  return factors.length > 0 ? chance.of(factors) : 1;
-}
+import { matched, otherForms, partOf, type Defects } from './made.ts';
+import { amountOf, anExport, anImport, arrived, left, whole, withLine, type Plan } from './plans.ts';
 
 /** A preparation that holds about as much. */
 function withContent(
@@ -72,9 +20,10 @@ function withContent(
 }
 
 /** By their share of a thousand. */
-export const DEFECTS: Readonly<Record<string, readonly [number, Maker]>> = {
+export const DEFECTS: Defects = {
+  ...CAUSED,
   nothing: [
-    260,
+    160,
     (plan) => {
       const [ia, ea] = [anImport(plan), anExport(plan)];
       return matched(plan, ia, ea, null, whole(plan, ea));
@@ -134,6 +83,15 @@ export const DEFECTS: Readonly<Record<string, readonly [number, Maker]>> = {
       return { class: 'export-without-import', link: 'none', ia: null, ea, acts: [ea] };
     }
   ],
+  'no import authorization, while the same is on order': [
+    10,
+    (plan) => {
+      const open = anImport(plan);
+      const number = `${plan.importing}/P/${plan.chance.between(100_000, 999_999)}`;
+      const ea = anExport(plan, { number, issuedOn: shiftDate(plan.issuedOn, -3) });
+      return { class: 'export-without-import', link: 'none', ia: null, ea, acts: [open, ea] };
+    }
+  ],
   'more granted than authorized': [
     25,
     (plan) => {
@@ -181,9 +139,13 @@ export const DEFECTS: Readonly<Record<string, readonly [number, Maker]>> = {
     15,
     (plan) => {
       const [ia, ea] = [anImport(plan), anExport(plan)];
-      const there = Math.round((amountOf(plan) * Number(plan.line.factor.value)) / anotherFactor(plan));
+      const others = otherForms(plan).filter(({ key }) => key !== 'base');
+      // Where the list knows one salt alone, it is its base that is stated.
+      const factor = others.length > 0 ? Number(plan.chance.of(others).factor) : 1;
+      const there = Math.round((amountOf(plan) * Number(plan.line.factor.value)) / factor);
       const what = there < amountOf(plan) ? 'arrived-less' : 'more-shipped';
-      return matched(plan, ia, ea, what, [ea, left(plan, ea), arrived(plan, ea, there)], 'hydrate');
+      const acts = [ea, left(plan, ea), arrived(plan, ea, there)];
+      return matched(plan, ia, ea, what, acts, others.length > 0 ? 'hydrate' : 'base');
     }
   ],
   'arrival counted in packs': [
@@ -245,14 +207,14 @@ export const DEFECTS: Readonly<Record<string, readonly [number, Maker]>> = {
     30,
     (plan) => {
       const [ia, ea] = [anImport(plan), anExport(plan)];
-      return matched(plan, ia, ea, 'endorsement-overdue', [ea, left(plan, ea)]);
+      return matched(plan, ia, ea, 'endorsement-overdue', [ea, left(plan, ea)], 'expired');
     }
   ],
   'expired unused and was not returned': [
     20,
     (plan) => {
       const [ia, ea] = [anImport(plan), anExport(plan)];
-      return matched(plan, ia, ea, 'expired-unused', [ea]);
+      return matched(plan, ia, ea, 'expired-unused', [ea], 'expired');
     }
   ],
   'issued upon a cancelled one': [

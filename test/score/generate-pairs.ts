@@ -4,6 +4,7 @@
  */
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import type { ActId, CountryCode } from '#lib/domain/ids.ts';
+import type { Cause } from '#lib/domain/matching/causes.ts';
 import { DEFECTS } from './defects.ts';
 import { Offices } from './offices.ts';
 import { aPlan } from './plans.ts';
@@ -14,13 +15,15 @@ export interface Truth {
   readonly defect: string;
   /** What whoever reads the two sides' papers would call it; null where nothing is to be looked at. */
   readonly class: string | null;
+  /** What they would call it besides. */
+  readonly also: readonly string[];
   /**
    * `hard`: the two belong together by what they say · `proposal`: only a person can tell · `other`: what was mistyped is
    * by chance the number of another one of that day and these countries · `none`: they do not.
    */
   readonly link: 'hard' | 'proposal' | 'other' | 'none';
   /** Why the figures differ, where that was made. */
-  readonly cause: string | null;
+  readonly cause: Cause['kind'] | null;
   /** In which dress the number was written, where it was another one. */
   readonly dress: string | null;
   readonly importing: CountryCode;
@@ -40,9 +43,10 @@ export function generatePairs(count: number, seed: number, home?: string): reado
   for (let nth = 0; nth < count; nth++) {
     const defect = chance.of(lots);
     const plan = aPlan(nth / count, offices, chance, home);
-    const { class: what, link, cause = null, dress = null, ia, ea, acts } = DEFECTS[defect]![1](plan);
+    const made = DEFECTS[defect]![1](plan);
+    const { class: what, also = [], link, cause = null, dress = null, ia, ea, acts } = made;
     truths.push({
-      ...{ defect, class: what, link, cause, dress, acts },
+      ...{ defect, class: what, also, link, cause, dress, acts },
       importing: plan.importing as CountryCode,
       exporting: plan.exporting as CountryCode,
       import: ia?._id ?? null,

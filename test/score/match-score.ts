@@ -8,6 +8,7 @@ import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
 import { FINDING_CLASSES } from '#lib/domain/matching/finding.ts';
+import { readComparisons } from '#lib/domain/matching/comparisons.ts';
 import { MatchingIndex, type MatchingBoard } from '#lib/domain/matching/matching-index.ts';
 import { generatePairs, TODAY, type Truth } from './generate-pairs.ts';
 import { Chance } from './random.ts';
@@ -19,6 +20,7 @@ interface Read {
   readonly board: MatchingBoard;
   /** The dossier in which an export authorization counts. */
   readonly dossierOf: ReadonlyMap<ActId, Dossier>;
+  readonly actOf: (id: ActId) => DossierAct | null;
 }
 
 function readAs(acts: readonly DossierAct[]): Read {
@@ -27,11 +29,12 @@ function readAs(acts: readonly DossierAct[]): Read {
   dossiers.add(acts);
   const all: Dossier[] = [];
   dossiers.forEach((one) => all.push(one));
-  const index = new MatchingIndex((id) => byId.get(id) ?? null);
+  const actOf = (id: ActId): DossierAct | null => byId.get(id) ?? null;
+  const index = new MatchingIndex(actOf);
   const dossierOf = new Map<ActId, Dossier>();
   // What a dossier refuses is linked with nothing: it counts nowhere, and is told.
   for (const one of all) for (const { act } of one.exports) dossierOf.set(act, one);
-  return { board: index.read(all, TODAY as CalendarDate), dossierOf };
+  return { board: index.read(all, TODAY as CalendarDate), dossierOf, actOf };
 }
 
 /** What one country holds, in an order of its own. */
@@ -83,20 +86,25 @@ function scoreClasses(truths: readonly Truth[], board: MatchingBoard): ReadonlyM
     const classes = told.get(truth) ?? new Set<string>();
     // Which of its particulars give it away is not asked, only that something does (`others`).
     if (truth.link === 'other') continue;
-    for (const what of classes) counts.get(what)![what === truth.class ? 'right' : 'wrong']++;
-    if (truth.class !== null && !classes.has(truth.class)) counts.get(truth.class)!.missed++;
+    const meant = truth.class === null ? [] : [truth.class, ...truth.also];
+    for (const what of classes) counts.get(what)![meant.includes(what) ? 'right' : 'wrong']++;
+    for (const what of meant) if (!classes.has(what)) counts.get(what)!.missed++;
   }
   return counts;
 }
 
-/** How often the cause that was made is the first that is named. */
-function scoreCauses(truths: readonly Truth[], board: MatchingBoard): Tallies {
-  const named = new Map<ActId, string | undefined>();
-  for (const { on, says } of board.findings)
-    if (says.kind === 'comparison' && !named.has(on)) named.set(on, says.comparison.causes[0]?.kind);
-  const tallies = new Map<string, Tally>();
-  for (const truth of truths)
-    if (truth.cause !== null) count(tallies, truth.defect, named.get(truth.export) === truth.cause);
+/** How often the cause that was made is the first that is named of one of its figures, on the page of its dossier. */
+function scoreCauses(truths: readonly Truth[], { dossierOf, actOf }: Read): Tallies {
+  const tallies: Tallies = new Map();
+  for (const truth of truths) {
+    if (truth.cause === null) continue;
+    const dossier = dossierOf.get(truth.export);
+    const compared = dossier ? readComparisons(dossier, actOf, TODAY as CalendarDate) : [];
+    const body = actOf(truth.export)?.body;
+    const number = body?.kind === 'export-authorization' ? body.number : '';
+    const named = compared.filter((one) => one.number === number).map(({ causes }) => causes[0]?.kind);
+    count(tallies, truth.defect, named.includes(truth.cause));
+  }
   return tallies;
 }
 
@@ -139,7 +147,8 @@ export interface Score {
 export function scoreMatching(pairs: number, seed: number): Score {
   const truths = generatePairs(pairs, seed);
   const acts = truths.flatMap((truth) => truth.acts);
-  const { board, dossierOf } = readAs(acts);
+  const read = readAs(acts);
+  const { board, dossierOf } = read;
   const proposals = new Map(board.proposals.map((one) => [one.export, one]));
   const [dressed, first] = [
     { right: 0, all: 0 },
@@ -181,7 +190,7 @@ export function scoreMatching(pairs: number, seed: number): Score {
     falseHard,
     dressed,
     byDress,
-    causes: scoreCauses(truths, board),
+    causes: scoreCauses(truths, read),
     others: scoreOthers(truths, board),
     first,
     among,
@@ -196,10 +205,19 @@ function isTwin(truth: Truth, linked: ActId): boolean {
   return truth.acts.some(({ _id }) => _id === linked);
 }
 
+function isSound({ right, missed, wrong }: Count): boolean {
+  return right >= 0.95 * (right + wrong) && right >= 0.95 * (right + missed);
+}
+
 const MUSTS: readonly (readonly [string, (score: Score) => boolean])[] = [
   ['no false hard link', ({ falseHard }) => falseHard === 0],
   ['a number that is another one’s is told', ({ others }) => others.right === others.all],
   ['99 % of hard-key pairs after typing noise', ({ dressed }) => dressed.right >= 0.99 * dressed.all],
+  ['95 % of each class, told and found', ({ classes }) => [...classes.values()].every(isSound)],
+  [
+    '95 % of causes named first',
+    ({ causes }) => [...causes.values()].every(({ right, all }) => right >= 0.95 * all)
+  ],
   ['95 % of proposals right at rank 1', ({ first }) => first.right >= 0.95 * first.all],
   ['byte-identical on both sides', ({ differing }) => differing === 0]
 ];
