@@ -1,15 +1,29 @@
 /** Who can certify the device of whoever waits: the other administrators of their authority, as certificates name them. */
+import type { Act } from '#lib/domain/act/body.ts';
+import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
-import type { NameSource } from './account-name.ts';
+import type { Person } from '#lib/store/api.ts';
+import { listKeys } from './key-list.ts';
 
-/** Their names, each once; none where the reader is the first, or the only one whose key was ever certified. */
-export function otherCertifiers(source: NameSource): readonly string[] {
+export interface KeySource {
+  readonly person: Pick<Person, 'id' | 'authority'> | null;
+  actsOf(kind: 'certificate' | 'withdrawal'): readonly Act[];
+  verdictOf(id: ActId): string;
+}
+
+/** Their names, each once; none where nobody else has a key that may sign now. */
+export function otherCertifiers(source: KeySource, now: Instant): readonly string[] {
   const { person } = source;
-  const names = new Map<string, string>();
-  for (const { _id, body } of source.actsOf('certificate')) {
-    if (body.kind !== 'certificate' || body.holder.authority !== person?.authority) continue;
-    if (body.holder.person === person.id || !may(body.holder, 'manage')) continue;
-    if (source.verdictOf(_id) === 'good') names.set(body.holder.person, body.holder.name);
-  }
-  return [...names.values()];
+  const isGood = ({ _id }: Act): boolean => source.verdictOf(_id) === 'good';
+  const keys = listKeys(
+    {
+      certificates: source.actsOf('certificate').filter(isGood),
+      withdrawals: source.actsOf('withdrawal').filter(isGood)
+    },
+    (holder) =>
+      holder.authority === person?.authority && holder.person !== person.id && may(holder, 'manage'),
+    now
+  );
+  const able = keys.filter(({ state }) => state === 'certified');
+  return [...new Map(able.map(({ holder }) => [holder.person, holder.name])).values()];
 }
