@@ -1,6 +1,6 @@
 /** The date field: what is pasted, and which keys are its own. */
 import { describe, expect, test } from 'vitest';
-import { isDateKey, parsePastedDate } from '#lib/ui/date-segments.ts';
+import { figureTyped, isDateKey, parsePastedDate } from '#lib/ui/date-segments.ts';
 
 const DAY_FIRST = ['day', 'month', 'year'] as const;
 const MONTH_FIRST = ['month', 'day', 'year'] as const;
@@ -10,7 +10,8 @@ describe('a pasted date', () => {
     ['2027-03-09', DAY_FIRST],
     ['2027/3/9', MONTH_FIRST],
     ['09.03.2027', DAY_FIRST],
-    ['3/9/2027', MONTH_FIRST]
+    ['3/9/2027', MONTH_FIRST],
+    ['٩/٣/٢٠٢٧', DAY_FIRST]
   ] as const)(
     '%s is read, the year first by its four figures, else in the order of the language',
     (text, order) => {
@@ -26,4 +27,9 @@ describe('a pasted date', () => {
 test('figures, arrows and what deletes are the date field’s own keys; Enter and Escape are the page’s', () => {
   for (const key of ['7', 'ArrowUp', 'Backspace', 'Tab']) expect(isDateKey({ key })).toBe(true);
   for (const key of ['Enter', 'Escape', 'a', 'F5', '?']) expect(isDateKey({ key })).toBe(false);
+});
+
+test('a figure of an Arabic or Persian keyboard is the figure that it is', () => {
+  expect(['٣', '۷'].map((key) => figureTyped({ key }))).toEqual(['3', '7']);
+  for (const key of ['3', '٫', 'ض', 'Enter']) expect(figureTyped({ key })).toBeNull();
 });

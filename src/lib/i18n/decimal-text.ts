@@ -8,7 +8,8 @@ import { readLocale } from './locale.ts';
 
 const SPACES = /[\s\u00a0\u202f\u2009'’٬]/g;
 
-function latinDigits(text: string): string {
+/** Figures of Arabic and Persian keyboards as those that everything here counts with. */
+export function latinDigits(text: string): string {
   return text
     .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
     .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
