@@ -66,12 +66,13 @@ export class LetterMail {
   async state(id: string): Promise<Result<LetterMailState>> {
     const letter = await this.#letter(id);
     if (!letter) return refuse({ code: 'announcement.unknown', path: 'id' });
+    // Asked before: what ends while it is read would be told as under way and over at once, and nobody asked again.
+    const isRunning = this.#running.has(letter.act._id);
     const found = await this.#recipients(letter.act);
     const countries = await Promise.all(
       [...found].map(([country, own]) => this.#tell(letter.act._id, country, own))
     );
     countries.sort((a, b) => (a.country < b.country ? -1 : 1));
-    const isRunning = this.#running.has(letter.act._id);
     return accept({ isSet: this.#options.send !== null, isRunning, countries });
   }
 
