@@ -1,4 +1,5 @@
 /** Surveys as this device holds them: only what is verified good, and was not refused, is asked or answered. */
+import type { ToldSum } from '#lib/domain/act/kinds/survey-closing.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type Survey,
   type SurveyAct
 } from '#lib/domain/survey/fold-surveys.ts';
+import { tellingOf } from '#lib/domain/survey/tell-sums.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 
 export type SurveyStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'today'>;
@@ -20,14 +22,34 @@ function goodActs<A>(store: SurveyStore, kind: ActKind): readonly A[] {
   return store.actsOf(kind).filter(({ _id }) => store.counts(_id)) as unknown as readonly A[];
 }
 
-/** For the Board's desk all that it asked; for a country what it was asked. The latest first. */
+/** For the Board's desk all that it asked; for a country what it was asked, and the sums told to everybody. The latest first. */
 export function surveysOf(store: SurveyStore): readonly Survey[] {
   const { person, today } = store;
   if (!person) return [];
   const surveys = goodActs<SurveyAct>(store, 'survey');
   const all = foldSurveys(surveys, goodActs<ClosingAct>(store, 'survey-closing'), today);
   if (may(person, 'announce')) return all;
-  return all.filter(({ act }) => isSurveyFor(act.body, person.authority));
+  return all.filter((one) => isSurveyFor(one.act.body, person.authority) || toldIn(one).length > 0);
+}
+
+/** Sums, where they were promised to everybody; what was promised to INCB alone is shown to nobody else. */
+export function toldIn({ act, closing }: Pick<Survey, 'act' | 'closing'>): readonly ToldSum[] {
+  return act.body.results === 'everybody' ? (closing?.body.sums ?? []) : [];
+}
+
+/** Told to those who were asked, and not read on this device. */
+export function unreadSums(store: SurveyStore & Pick<Store, 'lettersRead'>): readonly Survey[] {
+  const authority = store.person?.authority ?? '';
+  return surveysOf(store).filter((one) => {
+    const isUnread = one.closing !== null && !store.lettersRead.includes(one.closing._id);
+    return isUnread && toldIn(one).length > 0 && isSurveyFor(one.act.body, authority);
+  });
+}
+
+/** For the Board's desk: surveys whose sums were promised to everybody, and are not told or not all of them. */
+export function surveysToTell(store: SurveyStore): readonly Survey[] {
+  if (!may(store.person, 'announce')) return [];
+  return surveysOf(store).filter((one) => tellingOf(one, answersOf(store, one.act)).isNew);
 }
 
 /** For the Board's desk those of all countries; for a country its own. */

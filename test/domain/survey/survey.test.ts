@@ -17,6 +17,7 @@ import { freeKey, judgeSurveyDraft, surveyFields } from '#lib/domain/survey/draf
 import { answersTo, firstClosingOf, foldSurveys } from '#lib/domain/survey/fold-surveys.ts';
 import { judgeAnswers } from '#lib/domain/survey/judge-answer.ts';
 import { compareDecimals, spreadOf, sumUp, toldSums } from '#lib/domain/survey/sum-up.ts';
+import { tellingOf } from '#lib/domain/survey/tell-sums.ts';
 import { aClosing, anAnswer, aSurvey, QUESTIONS } from '../../samples/survey.ts';
 
 const YES: SurveyAnswer = { question: 'q1', chosen: ['yes'] };
@@ -318,5 +319,72 @@ describe('the sums', () => {
     expect(compareDecimals('1.50' as DecimalText, '1.5' as DecimalText)).toBe(0);
     expect(spreadOf([])).toBeNull();
     expect(spreadOf(['7' as DecimalText])).toMatchObject({ least: '7', median: '7', greatest: '7' });
+  });
+});
+
+describe('sums that were promised to everybody', () => {
+  const survey = aSurvey({ results: 'everybody' });
+  const countries = ['AU', 'BR', 'CH', 'DE', 'EG', 'FR', 'GH', 'IN', 'JM', 'KE'];
+  const answerOf = (country: string) =>
+    anAnswer(survey, country, [YES, { question: 'q3', number: '7' as DecimalText }]);
+  const closingOf = (many: number, at?: string) => {
+    const { answered, sums } = telling(many, []);
+    return aClosing(survey, { answered, sums }, at);
+  };
+  function telling(
+    many: number,
+    closings: ReturnType<typeof aClosing>[],
+    today = '2027-01-01',
+    asked = survey
+  ) {
+    const [stands] = foldSurveys([asked], closings, day(today));
+    const acts = countries.slice(0, many).map(answerOf);
+    return tellingOf(stands!, answersTo(asked, firstClosingOf(asked._id, closings), acts));
+  }
+
+  it('are to be told from the last day on, until INCB closes it with them', () => {
+    expect(telling(6, [], '2026-12-31').isNew).toBe(false);
+    expect(telling(6, [])).toMatchObject({ isNew: true, answered: 6 });
+    expect(telling(6, [closingOf(6)])).toMatchObject({ isNew: false, since: 0 });
+    expect(telling(6, [aClosing(survey, { as: 'withdrawn' })]).isNew).toBe(false);
+  });
+
+  it('are told to nobody where INCB alone was to see them', () => {
+    const own = aSurvey({ results: 'board' });
+    const [stands] = foldSurveys([own], [], day('2027-01-01'));
+    expect(tellingOf(stands!, []).isNew).toBe(false);
+  });
+
+  it('are told anew when enough answers have come since, and not where the difference is of few', () => {
+    const after = telling(10, [closingOf(5)]);
+    expect(after).toMatchObject({
+      isNew: true,
+      since: 5,
+      sums: [{ question: 'q1', answered: 10 }, { answered: 10 }]
+    });
+    const few = telling(9, [closingOf(5)]);
+    expect(few).toMatchObject({
+      isNew: false,
+      since: 4,
+      sums: [{ question: 'q1', answered: 5 }, { answered: 5 }]
+    });
+  });
+
+  it('are told where before there were too few to tell of', () =>
+    expect(telling(5, [closingOf(4)])).toMatchObject({
+      isNew: true,
+      since: 1,
+      sums: [{ answered: 5 }, { answered: 5 }]
+    }));
+
+  it('leave the day on which INCB closed it as it was, however often they are told', () => {
+    const [first, again] = [
+      closingOf(5, '2026-12-20T09:00:00.000Z'),
+      closingOf(10, '2027-01-20T09:00:00.000Z')
+    ];
+    expect(foldSurveys([survey], [again, first], day('2027-02-01'))[0]).toMatchObject({
+      closing: { _id: again._id },
+      endedAt: first.body.at
+    });
   });
 });

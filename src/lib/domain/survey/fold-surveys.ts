@@ -4,7 +4,7 @@
  */
 import type { ActOf, SurveyBody } from '../act/body.ts';
 import { instantToDate } from '../calendar-date.ts';
-import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
+import type { ActId, CalendarDate, CountryCode, Instant } from '../ids.ts';
 import { countriesOf } from '../outreach/audience.ts';
 import { judgeAnswers } from './judge-answer.ts';
 
@@ -18,7 +18,10 @@ export type SurveyState = 'open' | 'ended' | 'closed' | 'withdrawn';
 export interface Survey {
   readonly act: SurveyAct;
   readonly state: SurveyState;
+  /** INCB's last word on it. */
   readonly closing: ClosingAct | null;
+  /** When it ended, however often its sums were told anew; null while INCB has not ended it. */
+  readonly endedAt: Instant | null;
 }
 
 /** Why an answer counts nowhere: another of the country came later, it came too late, it does not fit, nobody asked them. */
@@ -39,7 +42,13 @@ export function foldSurveys(
   return [...surveys].sort(laterFirst).map((act) => {
     const closing = closingOf(act._id, closings);
     const isOver = act.body.closes < today;
-    return { act, closing, state: closing?.body.as ?? (isOver ? 'ended' : 'open') };
+    const first = closing?.body.as === 'closed' ? firstClosingOf(act._id, closings) : closing;
+    return {
+      act,
+      closing,
+      endedAt: first?.body.at ?? null,
+      state: closing?.body.as ?? (isOver ? 'ended' : 'open')
+    };
   });
 }
 
