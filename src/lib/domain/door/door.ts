@@ -198,7 +198,7 @@ export function judgeAct(act: Act, context: ActContext): readonly Problem[] {
   return isDossierAct(act) ? admitAct(context.dossier, act) : [];
 }
 
-/** Its date ends a key: moved back, it would void what partners have relied upon (`endsOf` in the domain). */
+/** Its date ends a key: moved back, it would void what partners have relied upon (`endsOf` in `registration/trust.ts`). */
 function isLateWithdrawal({ body }: Act, now: Instant): boolean {
   return body.kind === 'withdrawal' && Date.parse(body.at) < Date.parse(now) - CLOCK_TOLERANCE_MS;
 }

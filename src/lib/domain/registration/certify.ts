@@ -52,15 +52,16 @@ function fitsAuthority({ authority, role }: Signer): boolean {
 /**
  * Whose word a key is, for what the kinds grant (`act/kinds/`):
  *
- * `lists`: authority, edition, announcement, survey, its closing, what becomes of a suggestion.
+ * `lists` and `outreach` are groups of kinds (`act/kinds/define-kind.ts`): authority and substance edition; announcement,
+ * survey, its closing, what becomes of a suggestion. `people`: all of a trade, message, trial, suggestion, enrolment.
  *
- * | signer        | certificate, withdrawal | lists | receipt | of a trade, message, suggestion | survey-answer |
- * |---------------|-------------------------|-------|---------|---------------------------------|---------------|
- * | root          | yes                     | yes   | no      | no                              | no            |
- * | Board's desk  | yes                     | yes   | no      | no                              | no            |
- * | administrator | yes                     | no    | yes     | yes                             | yes           |
- * | officer       | no                      | no    | yes     | yes                             | no            |
- * | exchange      | no                      | no    | yes     | no                              | no            |
+ * | signer        | certificate, withdrawal | lists, outreach | receipt | people | survey-answer |
+ * |---------------|-------------------------|-----------------|---------|--------|---------------|
+ * | root          | yes                     | yes             | no      | no     | no            |
+ * | Board's desk  | yes                     | yes             | no      | no     | no            |
+ * | administrator | yes                     | no              | yes     | yes    | yes           |
+ * | officer       | no                      | no              | yes     | yes    | no            |
+ * | exchange      | no                      | no              | yes     | no     | no            |
  *
  * So whoever certifies the authorities can never state anything in a trade.
  */
