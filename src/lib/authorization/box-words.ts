@@ -1,4 +1,4 @@
-/** The name of a field by its path in the draft, as the form labels it. */
+/** The name of a field by its path in the draft, as the form labels it; the number of its box is `boxes.ts` in the domain. */
 import { boxLedBy } from '#lib/domain/authorization/boxes.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { m } from '#lib/i18n/messages.ts';

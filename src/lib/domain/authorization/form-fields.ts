@@ -1,6 +1,7 @@
 /**
- * The boxes of the form: the names under which a draft keeps what is typed. One flat list for both
- * directions, because an export authorization begins as a copy of the import authorization's particulars.
+ * The fields of the form: the names under which a draft keeps what is typed. One flat list for both
+ * directions, because an export authorization begins as a copy of the import authorization's particulars. Which
+ * fields fill which box, and the number of each box, stands in `boxes.ts`.
  */
 import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
 
@@ -26,7 +27,7 @@ export const LINE_FIELDS = [
 ] as const;
 export type LineField = (typeof LINE_FIELDS)[number];
 
-/** What is typed in a box; nothing where it was never touched. */
+/** What is typed in a field; nothing where it was never touched. */
 export function fieldOf(form: DraftFields, name: FormField): string {
   return form.fields[name] ?? '';
 }
