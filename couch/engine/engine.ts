@@ -1,6 +1,6 @@
 /**
  * The seam between the backend and where it keeps its data: LevelDB in a folder, or Apache CouchDB.
- * Everything above sees PouchDB databases and never asks which engine runs, save `provision`.
+ * Everything above sees PouchDB databases; where the two differ, and who above asks which runs, stands in the README.
  */
 export type { Claimed, Engine } from './contract.ts';
 export {

@@ -25,9 +25,9 @@ export function importReferenceRows(document: unknown): readonly ViewRow[] {
 }
 
 /**
- * [importing country, exporting country, month, dossier key] for every act of a dossier: by it a reader has all of two
+ * [importing country, exporting country, month, dossier key] for every act of a dossier: by it the doctor has all of two
  * countries' trade in one range, in the months in which the import authorizations were issued, and reads the classes
- * of its findings by `matching/matching-index.ts`. No single document can tell them: they follow from a whole dossier.
+ * of its findings by `matching/matching-index.ts`, as a desk does from what its device holds. No single document can tell them: they follow from a whole dossier.
  */
 export function classRows(document: unknown): readonly ViewRow[] {
   const [row] = importReferenceRows(document);
