@@ -12,6 +12,7 @@ import type { DemonstrationKeys } from './keys.ts';
 import { Random } from './random.ts';
 import { Scribe } from './scribe.ts';
 import { writePairTrade } from './trade.ts';
+import { writeTrials } from './trials.ts';
 import type { PlotName } from './world-plots.ts';
 import { writeWorldTrade } from './world-trade.ts';
 
@@ -47,6 +48,7 @@ export async function writeActs({ size, keys, exchange, now }: Writing): Promise
   const serials = new Map<string, number>();
   const tools = { today: instantToDate(now), scribes, serials };
   const pair = await writePairTrade({ ...tools, random: new Random(2026) });
+  await writeTrials(tools);
   const isWorld = size === 'world';
   const dealt = isWorld ? await writeWorldTrade({ ...tools, random: new Random(2019) }) : new Map();
   const acts = [...scribes.values()].flatMap(({ written }) => written);

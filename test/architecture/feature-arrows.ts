@@ -29,5 +29,5 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   dossier: ['address', 'authorization', 'first-day', 'line', 'register'],
 
   matching: ['address', 'authorization', 'dossier', 'register'],
-  partners: ['address', 'authorization', 'dossier', 'line', 'matching', 'register']
+  partners: ['address', 'authorization', 'dossier', 'line', 'matching', 'outreach', 'register']
 };

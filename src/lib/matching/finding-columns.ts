@@ -1,49 +1,49 @@
-/** The columns of the desk's list; in a card on a small screen class, number and sentence have a line each: cut, they tell nothing. */
+/** The columns of the desk's list: two facts in each, one above the other, so that the sentence has the room it needs. */
 import { FINDING_CLASSES } from '#lib/domain/matching/finding.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { badgeRem } from '#lib/ui/badge-width.ts';
 import type { TableColumn } from '#lib/ui/table-column.ts';
 import type { MatchingRow } from './desk-rows.ts';
-import { classWord, findingStepWord, substanceName } from './finding-words.ts';
+import { classWord } from './finding-words.ts';
 
-export type FindingColumn = 'class' | 'sentence' | 'number' | 'partner' | 'goods' | 'base' | 'since' | 'step';
+export type FindingColumn = 'what' | 'sentence' | 'partner' | 'base' | 'since';
 
-/** Longer words of a class are cut in the list; its filter and the pair tell them whole. */
-const MOST_CLASS_REM = 15;
+/** A number of an authorization fits in the least; longer words of a class than the most end in dots, and the pair tells them whole. */
+const [LEAST_WHAT_REM, MOST_WHAT_REM] = [11.25, 15.5];
 
-function classRem(): number {
-  return Math.min(MOST_CLASS_REM, badgeRem(FINDING_CLASSES.map(classWord)));
+/** Four lines of a sentence, and on a card five. */
+export const ROW_HEIGHT = 92;
+export const CARD_HEIGHT = 366;
+
+function whatRem(): number {
+  return Math.max(LEAST_WHAT_REM, Math.min(MOST_WHAT_REM, badgeRem(FINDING_CLASSES.map(classWord))));
+}
+
+function both(above: string, below: string): string {
+  return `${above} · ${below}`;
 }
 
 export function findingColumns(): readonly TableColumn<MatchingRow>[] {
   const columns: readonly (TableColumn<MatchingRow> & { readonly key: FindingColumn })[] = [
-    { key: 'class', label: m.matching_column_class(), width: `${classRem()}rem`, wideInCard: true },
     {
-      key: 'number',
-      label: m.register_column_number(),
-      width: '11.25rem',
+      key: 'what',
+      label: both(m.matching_column_class(), m.register_column_number()),
+      width: `${whatRem()}rem`,
       wideInCard: true,
       sortBy: ({ finding }) => finding.number
     },
     {
-      key: 'partner',
-      label: m.register_column_partner(),
-      width: '7.5rem',
-      sortBy: ({ partner }) => countryName(partner)
-    },
-    {
       key: 'sentence',
       label: m.matching_column_sentence(),
-      width: 'minmax(12rem, 3fr)',
+      width: 'minmax(13rem, 3fr)',
       wideInCard: true
     },
     {
-      key: 'goods',
-      label: m.matching_column_goods(),
-      width: 'minmax(6rem, 1fr)',
-      hideOnPhone: true,
-      sortBy: ({ finding }) => substanceName(finding.goods[0]?.substance ?? '')
+      key: 'partner',
+      label: both(m.register_column_partner(), m.matching_column_goods()),
+      width: 'minmax(9rem, 1fr)',
+      sortBy: ({ partner }) => countryName(partner)
     },
     {
       key: 'base',
@@ -54,16 +54,10 @@ export function findingColumns(): readonly TableColumn<MatchingRow>[] {
     },
     {
       key: 'since',
-      label: m.matching_column_since(),
-      width: '7.75rem',
-      hideOnPhone: true,
+      label: both(m.matching_column_since(), m.matching_column_step()),
+      width: '9.5rem',
+      wideInCard: true,
       sortBy: ({ finding }) => Number(finding.since.replaceAll('-', ''))
-    },
-    {
-      key: 'step',
-      label: m.matching_column_step(),
-      width: '7.5rem',
-      sortBy: ({ step }) => findingStepWord(step)
     }
   ];
   return columns;

@@ -1,7 +1,8 @@
 /** An invitation as it is being written: language, addressee and words, and what of them cannot be printed as it stands. */
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteSet } from 'svelte/reactivity';
 import { cleanText, findTextProblem } from '#lib/domain/authorization/typed-text.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
+import { draftIdOf } from '#lib/domain/draft/draft-id.ts';
 import { CURRENT_EDITION } from '#lib/domain/substance.ts';
 import {
   invitationFigures,
@@ -14,8 +15,11 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import { countrySettings } from '#lib/authorization/judge-form.ts';
 import { COUNTRY_SETTING, directoryEntry } from '#lib/authorization/read-context.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
-import type { Locale } from '#lib/i18n/locale.ts';
+import { isLocale, type Locale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
+import type { DraftForm } from '#lib/outreach/draft-form.svelte.ts';
+import { openDraftForm } from '#lib/outreach/open-draft-form.ts';
 import type { InvitationBrief } from '#lib/pdf/invitation-brief.ts';
 import type { InvitationLetter } from '#lib/pdf/invitation-letter.ts';
 import { store } from '#lib/store/store.svelte.ts';
@@ -25,20 +29,21 @@ import { readMembers, readPartners } from './read-partners.ts';
 /** UTF-16 units: two sheets at most, and an address as the directory of authorities takes it. */
 export const LONGEST_IN_KIT = { text: 6000, authority: 200, address: 500, attention: 200 } as const;
 export type KitField = keyof typeof LONGEST_IN_KIT;
+/** Of the draft. A text stands in it where it is another than the one that is proposed in its language. */
+type InvitationField = 'locale' | 'authority' | 'address' | 'attention' | `text.${Locale}`;
 
 export class Invitation {
   readonly official: Locale | null;
   readonly figures: InvitationFigures;
   readonly who: Correspondents;
+  /** One a partner, the same on each device of the authority. */
+  readonly form: DraftForm<'invitation', InvitationField>;
   readonly #latest: TradeCount | null;
-  /** Of each language, what was typed instead of the text that is proposed. */
-  readonly #typed = new SvelteMap<Locale, string>();
+  /** Whose text was taken out whole: it stays so while the page is open. */
+  readonly #emptied = new SvelteSet<Locale>();
 
   locale = $state<Locale | null>(null);
   hasFailed = $state(false);
-  authority = $state('');
-  address = $state('');
-  attention = $state('');
 
   constructor(own: CountryCode, partner: CountryCode, registerAddress: string) {
     const memberOf = readMembers(store);
@@ -50,8 +55,31 @@ export class Invitation {
     const sender = countrySettings(store.setting(COUNTRY_SETTING), directoryEntry(own)).authority;
     this.who = { own, partner, sender, address: registerAddress, today, demonstration };
     const entry = directoryEntry(partner)?.body;
-    this.authority = entry?.name ?? '';
-    this.address = entry?.address ?? '';
+    this.form = openDraftForm('invitation', draftIdOf('invitation', partner), {
+      fields: { authority: entry?.name ?? '', address: entry?.address ?? '' }
+    });
+  }
+
+  /** The language that was chosen last, else one that is official there. */
+  get first(): Locale | null {
+    const chosen = this.form.read('locale');
+    return isLocale(chosen) ? chosen : this.official;
+  }
+
+  get authority(): string {
+    return this.form.read('authority');
+  }
+
+  get address(): string {
+    return this.form.read('address');
+  }
+
+  get attention(): string {
+    return this.form.read('attention');
+  }
+
+  write(field: Exclude<KitField, 'text'>, typed: string): void {
+    this.form.write({ [field]: typed });
   }
 
   /** Its words have to be here before anything is said in it. */
@@ -64,22 +92,32 @@ export class Invitation {
     this.locale = this.hasFailed ? null : locale;
   }
 
+  /** By a person, who finds it again. */
+  async chooseAndKeep(locale: Locale | null): Promise<void> {
+    await this.choose(locale);
+    this.form.write({ locale: this.locale ?? '' });
+  }
+
   get text(): string {
-    return this.locale === null ? '' : (this.#typed.get(this.locale) ?? this.#proposed(this.locale));
+    const { locale } = this;
+    if (locale === null || this.#emptied.has(locale)) return '';
+    return this.form.read(`text.${locale}`) || this.#proposed(locale);
   }
 
   set text(typed: string) {
-    if (this.locale === null) return;
-    if (typed === this.#proposed(this.locale)) this.#typed.delete(this.locale);
-    else this.#typed.set(this.locale, typed);
+    const { locale } = this;
+    if (locale === null) return;
+    if (typed === '') this.#emptied.add(locale);
+    else this.#emptied.delete(locale);
+    this.form.write({ [`text.${locale}`]: typed === this.#proposed(locale) ? '' : typed });
   }
 
   get isChanged(): boolean {
-    return this.locale !== null && this.#typed.has(this.locale);
+    return this.locale !== null && this.text !== this.#proposed(this.locale);
   }
 
   restore(): void {
-    if (this.locale !== null) this.#typed.delete(this.locale);
+    if (this.locale !== null) this.text = this.#proposed(this.locale);
   }
 
   #proposed(locale: Locale): string {
@@ -96,9 +134,11 @@ export class Invitation {
     return problem ? problemText(problem) : undefined;
   }
 
-  get isPrintable(): boolean {
+  /** Why the letter cannot be printed as it stands. */
+  get obstacle(): string | null {
     const fields = Object.keys(LONGEST_IN_KIT) as KitField[];
-    return this.clean('text') !== '' && fields.every((field) => this.problemOf(field) === undefined);
+    if (fields.some((field) => this.problemOf(field) !== undefined)) return m.kit_letter_marked();
+    return this.clean('text') === '' ? m.kit_letter_empty() : null;
   }
 
   /** Substances, companies and quantities that somebody typed. */

@@ -2,12 +2,11 @@
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import { parseBody } from '../act/parse-act.ts';
 import type { Question } from '../act/kinds/survey-questions.ts';
-import { base64urlToBytes } from '../base64url.ts';
 import type { Typed } from '../draft/draft.ts';
+import { draftIdOf } from '../draft/draft-id.ts';
 import { tidyText } from '../draft/tidy-text.ts';
 import type { ActId, CalendarDate, DecimalText, DraftId } from '../ids.ts';
 import { accept, refuse, type Result } from '../result.ts';
-import { sha256Base64url } from '../sha256.ts';
 import { askedQuestions, judgeAnswers } from './judge-answer.ts';
 import type { SurveyAct } from './fold-surveys.ts';
 
@@ -72,8 +71,5 @@ export function answersFields(answers: readonly SurveyAnswer[]): Typed {
 
 /** One draft a survey, the same on every device of the country, so that what two people type there is merged. */
 export function answerDraftId(survey: ActId): DraftId {
-  const bytes = base64urlToBytes(sha256Base64url('survey-answer ' + survey)) ?? new Uint8Array(16);
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const part = (from: number, to: number): string => hex.slice(from, to);
-  return `draft:${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}` as DraftId;
+  return draftIdOf('survey-answer', survey);
 }
