@@ -3,7 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { ENDORSEMENT_DUE_DAYS } from '#lib/domain/dossier/status-on.ts';
-import { HELP_TOPICS, helpForPlace, helpTopic, helpTopicsFor } from '#lib/domain/training/help-topics.ts';
+import { KEPT_DAYS } from '#lib/domain/training/desk-view.ts';
+import {
+  HELP_TOPICS,
+  helpForPlace,
+  helpTopic,
+  helpTopicsFor,
+  type HelpSlug
+} from '#lib/domain/training/help-topics.ts';
 import { IDLE_MINUTES } from '#lib/person/idle-lock.ts';
 import { blockText } from '#lib/training/block-text.ts';
 import { LESSON_LOCALES, readHelp } from '#lib/training/compile/compile-lessons.ts';
@@ -51,7 +58,7 @@ const drawingsOf = (blocks: readonly Block[]): string[] =>
 
 test.each(ROLES)('each desk of the %s has help of its own, which concerns whoever works there', (role) => {
   for (const { href } of desksFor(role)) {
-    const slug = helpForPlace(href);
+    const slug = helpForPlace(href, { role });
     expect([href, helpTopic(slug).places]).toEqual([href, expect.arrayContaining([href])]);
     expect([href, helpTopicsFor({ role })]).toEqual([href, expect.arrayContaining([slug])]);
   }
@@ -123,13 +130,15 @@ describe.each(LESSON_LOCALES)('in %s', (locale) => {
   });
 
   test('days and minutes are those that the program counts', () => {
-    const text = (slug: 'authorizations' | 'security', id: string): string =>
+    const text = (slug: HelpSlug, id: string): string =>
       readHelp(slug, locale)
         .entries.filter((entry) => entry.id === id)
         .flatMap(({ blocks }) => blocks.map(blockText))
         .join();
     expect(text('authorizations', 'overdue')).toContain(String(ENDORSEMENT_DUE_DAYS));
     expect(text('security', 'idle')).toContain(String(IDLE_MINUTES));
+    expect(text('sessions', 'enrol')).toContain(String(KEPT_DAYS));
+    expect(text('teaching', 'after')).toContain(String(KEPT_DAYS));
   });
 });
 
@@ -144,6 +153,8 @@ test('an answer is found by its words, and only by whom it concerns', () => {
 test('an address that is no place of the app is explained by help itself', () => {
   expect(helpForPlace('/authorizations/new?kind=export')).toBe('authorizations');
   expect(helpForPlace('/authorizationsX')).toBe('help');
+  expect(helpForPlace('/sessions/plan/1', { role: 'trainer' })).toBe('teaching');
+  expect(helpForPlace('/sessions/plan/1', { role: 'officer' })).toBe('sessions');
   expect(helpForPlace('//evil.example')).toBe('help');
 });
 

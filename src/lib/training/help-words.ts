@@ -6,7 +6,8 @@ const WORDS: Partial<Readonly<Record<Right, () => string>>> = {
   records: m.help_for_records,
   trade: m.help_for_trade,
   registry: m.help_for_registry,
-  manage: m.help_for_manage
+  manage: m.help_for_manage,
+  teach: m.help_for_teach
 };
 
 /** To whom a topic is of use. */

@@ -36,7 +36,12 @@ const TOPICS = {
   announcements: { places: ['/announcements'], entries: ['read'] },
   surveys: { places: ['/surveys'], right: 'records', entries: ['answer'] },
   suggestions: { places: ['/suggestions'], right: 'records', entries: ['send'] },
-  sessions: { places: ['/sessions'], entries: ['enrol'] },
+  teaching: {
+    places: ['/sessions'],
+    right: 'teach',
+    entries: ['plan', 'announce', 'attendance', 'after', 'scenarios']
+  },
+  sessions: { places: ['/sessions'], entries: ['enrol', 'attend', 'figures'] },
   sync: { places: ['/sync'], entries: ['dots', 'line', 'remove'] },
   devices: { places: ['/devices'], right: 'manage', entries: ['certify', 'lost', 'alone'] },
   people: { places: ['/people'], right: 'manage', entries: ['invite', 'leaving', 'second'] },
@@ -56,11 +61,11 @@ export function helpTopic(slug: HelpSlug): Topic {
   return TOPICS[slug];
 }
 
-/** The topic that explains a desk; `place` is an address of the app from its first stroke on. */
-export function helpForPlace(place: string): HelpSlug {
+/** The topic that explains a desk to a person; `place` is an address of the app from its first stroke on. */
+export function helpForPlace(place: string, person: { readonly role: string } | null = null): HelpSlug {
   const path = place.split(/[?#]/)[0] ?? '';
   const fits = (beginning: string): boolean => path === beginning || path.startsWith(`${beginning}/`);
-  return HELP_TOPICS.find((slug) => helpTopic(slug).places.some(fits)) ?? 'help';
+  return helpTopicsFor(person).find((slug) => helpTopic(slug).places.some(fits)) ?? 'help';
 }
 
 /** What concerns this person; without one, everything. */
