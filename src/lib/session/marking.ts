@@ -1,4 +1,4 @@
-/** Whom a trainer notes on their device: somebody without an account by the name that they say, and by which device. */
+/** Whom a trainer notes on their device: somebody without an account by the name that they say, and on which device. */
 import {
   parseParticipantCode,
   participantToCode,
@@ -18,11 +18,7 @@ export function guestOf(typed: string, country: string): Participant | null {
   return parseParticipantCode(participantToCode(guest)) ? guest : null;
 }
 
-/** By the key of the device, which nobody else has; no key is told by it. */
-export function deviceOf(key: string): string {
-  const name = key
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '')
-    .slice(0, 16);
-  return name.length >= 8 ? name : 'withoutkey';
+/** Says nothing of the device or of whoever holds it. */
+export function newDeviceName(): string {
+  return crypto.randomUUID().replace(/-/g, '').slice(0, 16);
 }

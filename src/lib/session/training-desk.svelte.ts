@@ -2,22 +2,32 @@
  * A person's trainings as this device knows them: what the server told last, kept sealed, with what was noted here since
  * and the server is still to be told. So all of it is read and noted without a line, and sent when there is one.
  */
+import { onMount, untrack } from 'svelte';
 import type { Act, EnrolmentBody } from '#lib/domain/act/body.ts';
-import type { SessionId } from '#lib/domain/ids.ts';
+import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { foldAttendance, markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
-import type { SessionView, TrainingView } from '#lib/domain/training/desk-view.ts';
+import {
+  namesEndAt,
+  withoutOldNames,
+  type SessionView,
+  type TrainingView
+} from '#lib/domain/training/desk-view.ts';
 import { parseEvaluation, type Evaluation } from '#lib/domain/training/evaluation.ts';
 import { parseView } from '#lib/domain/training/read-view.ts';
 import { parseSession, type Session } from '#lib/domain/training/session.ts';
 import { trainings, type SessionChange } from '#lib/store/server/training-api.ts';
 import { store } from '#lib/store/store.svelte.ts';
+import { newDeviceName } from './marking.ts';
 
 const VIEW = 'kept:training';
+const DEVICE = 'kept:attendance-device';
 const OUT_MARK = 'kept:out:mark:';
 const OUT_EVALUATION = 'kept:out:evaluation:';
 /** As many as the server takes at once. */
 const MOST_AT_ONCE = 500;
+/** Milliseconds between two questions while somebody looks at sessions. */
+export const ASK_EVERY = 60_000;
 
 /** A mark that the server would not take, with its reason. */
 export interface RefusedMark {
@@ -26,7 +36,11 @@ export interface RefusedMark {
   readonly problems: readonly Problem[];
 }
 
-export type OwnEnrolment = Pick<EnrolmentBody, 'intent' | 'at'> & { readonly isOnServer: boolean };
+export type OwnEnrolment = Pick<EnrolmentBody, 'intent' | 'at'> & {
+  readonly isOnServer: boolean;
+  /** When the exchange carried it to the trainers' desk, as its receipt says. */
+  readonly carriedAt: Instant | null;
+};
 
 class TrainingDesk {
   isRefreshing = $state(false);
@@ -70,23 +84,68 @@ class TrainingDesk {
 
   /** What the person said last about this session, where their device knows it. */
   enrolmentOf(session: SessionId): OwnEnrolment | null {
-    const person = store.person?.id;
-    const own = (store.actsOf('enrolment') as readonly Act<EnrolmentBody>[])
-      .filter(({ body }) => body.session === session && body.by.person === person)
+    const own = this.#enrolments()
+      .filter(({ body }) => body.session === session)
       .sort((one, other) => (one.body.at < other.body.at ? -1 : 1));
     const last = own.at(-1);
     if (!last) return null;
     const { intent, at } = last.body;
-    return { intent, at, isOnServer: store.ledgerOf(last._id)?.server !== null };
+    const isOnServer = store.ledgerOf(last._id)?.server !== null;
+    return { intent, at, isOnServer, carriedAt: this.#carriedAt(last) };
+  }
+
+  /**
+   * While a component stands, the server is asked: at once, when the line or the reader comes back, as soon as the
+   * trainers' desk has what the person said, and where it is what they look at every so often.
+   */
+  follow(every?: number): void {
+    onMount(() => {
+      const ask = (): void => void this.refresh();
+      const askWhereSeen = (): void => void (document.visibilityState === 'visible' && ask());
+      ask();
+      addEventListener('online', ask);
+      document.addEventListener('visibilitychange', askWhereSeen);
+      const asking = every === undefined ? undefined : setInterval(askWhereSeen, every);
+      return () => {
+        removeEventListener('online', ask);
+        document.removeEventListener('visibilitychange', askWhereSeen);
+        clearInterval(asking);
+      };
+    });
+    $effect(() => {
+      const readAt = this.view?.readAt ?? '';
+      const isNews = this.#enrolments().some((act) => (this.#carriedAt(act) ?? '') > readAt);
+      if (isNews) untrack(() => void this.refresh());
+    });
+  }
+
+  #enrolments(): readonly Act<EnrolmentBody>[] {
+    const person = store.person?.id;
+    const all = store.actsOf('enrolment') as readonly Act<EnrolmentBody>[];
+    return all.filter(({ body }) => body.by.person === person);
+  }
+
+  #carriedAt({ _id }: Act<EnrolmentBody>): Instant | null {
+    return store.ledgerOf(_id)?.partner['INCB'] ?? null;
   }
 
   hasEvaluated({ session, hasEvaluated }: SessionView): boolean {
     return hasEvaluated || store.documents(OUT_EVALUATION + session._id).length > 0;
   }
 
-  async note(mark: AttendanceMark): Promise<void> {
+  async note(noted: Omit<AttendanceMark, 'device'>): Promise<void> {
+    const mark = { ...noted, device: await this.#nameDevice() };
     await store.keepHere(`${OUT_MARK}${markId(mark)}`, { mark });
     this.#sendSoon();
+  }
+
+  /** What this device calls itself from its first mark on: a trainer has no key by which it could be told apart. */
+  async #nameDevice(): Promise<string> {
+    const held = store.documents(DEVICE)[0]?.['name'];
+    if (typeof held === 'string') return held;
+    const name = newDeviceName();
+    await store.keepHere(DEVICE, { name });
+    return name;
   }
 
   async forgetRefused(id: `kept:${string}`): Promise<void> {
@@ -121,16 +180,36 @@ class TrainingDesk {
   async #refresh(): Promise<void> {
     this.isRefreshing = true;
     try {
+      await this.#forgetOldNames();
       await this.#sendMarks();
       await this.#sendEvaluations();
       const answer = await trainings.desk();
       if (!answer.ok) return void (this.problems = answer.problems);
       const view = parseView(answer.value);
       this.problems = [];
-      if (view) await store.keepHere(VIEW, { view: JSON.parse(JSON.stringify(view)) as object });
+      if (view) await this.#keepView(view);
     } finally {
       this.isRefreshing = false;
     }
+  }
+
+  async #keepView(view: TrainingView): Promise<void> {
+    await store.keepHere(VIEW, { view: JSON.parse(JSON.stringify(view)) as object });
+  }
+
+  /** On their day, whether or not there is a line: what a form has promised holds on every device. */
+  async #forgetOldNames(): Promise<void> {
+    const { view } = this;
+    if (!view) return;
+    const now = new Date().toISOString() as Instant;
+    const left = withoutOldNames(view, now);
+    if (left !== view) await this.#keepView(left);
+    const past = new Set(
+      view.sessions.flatMap(({ session }) => (namesEndAt(session) <= now ? session._id : []))
+    );
+    for (const which of ['waiting', 'refused'] as const)
+      for (const { id, mark } of this.#outgoing(which))
+        if (past.has(mark.session)) await store.forgetKept(id);
   }
 
   #outgoing(which: 'waiting' | 'refused' = 'waiting'): readonly RefusedMark[] {

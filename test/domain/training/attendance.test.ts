@@ -9,7 +9,7 @@ import {
 } from '#lib/domain/training/attendance.ts';
 import { parseEvaluation, sumEvaluations } from '#lib/domain/training/evaluation.ts';
 import { countFigures, ownPart, sumFigures, tallySession } from '#lib/domain/training/tally.ts';
-import { viewFor, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { viewFor, withoutOldNames, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { aMark, anEnrolment, aSession, SESSION_ID } from '../../samples/training.ts';
 
 const at = (minute: number): Instant => new Date(Date.UTC(2026, 11, 10, 8, minute)).toISOString() as Instant;
@@ -143,5 +143,18 @@ describe('what a person sees of trainings', () => {
     expect(board.sessions).toHaveLength(2);
     expect(JSON.stringify(board)).not.toMatch(/Officer|secret/);
     expect(board.tallies).toHaveLength(1);
+  });
+
+  it('names nobody any more on a device that has had no line since, 180 days after the session', () => {
+    const view = seen('trainer.demo', 'trainer', 'INCB');
+    const end = Date.parse(view.sessions[0]?.session.endsAt ?? '');
+    const days = (count: number): Instant => new Date(end + count * 86_400_000).toISOString() as Instant;
+    expect(withoutOldNames(view, days(179))).toBe(view);
+    const left = withoutOldNames(view, days(180));
+    expect(JSON.stringify(left)).not.toMatch(/Officer/);
+    expect(left.sessions.map(({ session }) => session._id)).toEqual(
+      view.sessions.map(({ session }) => session._id)
+    );
+    expect(left.tallies).toEqual(view.tallies);
   });
 });

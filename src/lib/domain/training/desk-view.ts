@@ -63,6 +63,15 @@ export function viewFor(reader: TrainingReader, books: TrainingBooks, readAt: In
   return { sessions, tallies: talliesFor(reader, books), readAt };
 }
 
+/** As a device keeps it: of sessions whose names are gone by now it names nobody, though no line has told it so. */
+export function withoutOldNames(view: TrainingView, now: Instant): TrainingView {
+  const isDue = ({ session, seats, own, marks, remarks }: SessionView): boolean =>
+    namesEndAt(session) <= now && (own !== null || seats.length + marks.length + remarks.length > 0);
+  if (!view.sessions.some(isDue)) return view;
+  const nobody = { seats: [], own: null, marks: [], remarks: [] };
+  return { ...view, sessions: view.sessions.map((one) => (isDue(one) ? { ...one, ...nobody } : one)) };
+}
+
 function viewSession(session: Session, reader: TrainingReader, books: TrainingBooks): SessionView | null {
   const marks = books.marks.filter((mark) => mark.session === session._id);
   const present = new Set(foldAttendance(marks).flatMap((one) => (one.isPresent ? [one.person] : [])));
