@@ -12,6 +12,7 @@ export type Desk =
   | 'countries'
   | 'contacts'
   | 'announcements'
+  | 'sessions'
   | 'surveys'
   | 'suggestions'
   | 'sync'

@@ -1,0 +1,109 @@
+/** Training sessions as trainers, participants and the Board meet them: calendar, plan, a place, attendance, figures. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { SessionId } from '#lib/domain/ids.ts';
+import { typeDate } from './date-field.ts';
+import { DesksPage } from './desks.page.ts';
+import { SignInPage, type Traveller } from './sign-in.page.ts';
+
+export interface Typed {
+  readonly title: string;
+  readonly aims: string;
+  /** yyyy-mm-dd, in the zone that the browser is in. */
+  readonly from: string;
+  readonly until: string;
+  readonly place: string;
+  readonly capacity: string;
+  readonly helpers: string;
+}
+
+export class SessionsPage {
+  readonly desks: DesksPage;
+
+  constructor(readonly page: Page) {
+    this.desks = new DesksPage(page);
+  }
+
+  /** A trainer has no key: nothing is asked for between the first fill and the sessions. */
+  async arriveAsTrainer(address: string, traveller: Traveller): Promise<void> {
+    const signIn = new SignInPage(this.page);
+    await signIn.open(address);
+    await signIn.signIn(traveller);
+    await signIn.keepDataHere();
+    await signIn.openDesks();
+    await expect(this.desks.title).toHaveText('Training sessions');
+  }
+
+  async plan(typed: Typed): Promise<SessionId> {
+    const { page } = this;
+    await page.getByRole('link', { name: 'Plan a session' }).click();
+    await page.getByLabel('Title').fill(typed.title);
+    await page.getByLabel('Aims').fill(typed.aims);
+    await this.typeDays(typed);
+    await page.getByLabel('Where').fill(typed.place);
+    await page.getByLabel('Places').fill(typed.capacity);
+    await page.getByLabel('Other trainers').fill(typed.helpers);
+    await this.save(typed.title);
+    return decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '') as SessionId;
+  }
+
+  async typeDays({ from, until }: Pick<Typed, 'from' | 'until'>): Promise<void> {
+    await typeDate(this.page.getByRole('group', { name: 'First day' }), from);
+    await typeDate(this.page.getByRole('group', { name: 'Last day' }), until);
+  }
+
+  async save(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Save the session' }).click();
+    await expect(this.desks.title).toHaveText(title);
+  }
+
+  /** By the calendar, which asks the server anew where there is a line. */
+  async open(title: string): Promise<void> {
+    await this.desks.go('sessions');
+    await this.page.getByRole('link', { name: title }).first().click();
+    await expect(this.desks.title).toHaveText(title);
+  }
+
+  /** What the person is told of their own place. */
+  get place(): Locator {
+    return this.page.getByRole('complementary').getByRole('status');
+  }
+
+  get attendance(): Locator {
+    return this.page
+      .locator('section')
+      .filter({ has: this.page.getByRole('heading', { name: 'Attendance' }) });
+  }
+
+  async mark(name: string): Promise<void> {
+    const row = this.attendance.getByRole('listitem').filter({ hasText: name });
+    await row.getByRole('button', { name: 'Note as present' }).click();
+    await expect(row.getByText('Present', { exact: true })).toBeVisible();
+  }
+
+  /** The square code on their own screen, as another's camera sees it. */
+  async showCode(): Promise<string> {
+    await this.desks.go('sessions');
+    await this.page.getByRole('tab', { name: 'My code' }).click();
+    const picture = await this.page.getByRole('img', { name: /^Square code of/ }).screenshot();
+    await this.page.getByRole('tab', { name: 'Calendar' }).click();
+    return `data:image/png;base64,${picture.toString('base64')}`;
+  }
+
+  /** Holds a picture before this device's camera. */
+  async holdUp(picture: string): Promise<void> {
+    await this.page.evaluate(async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      Object.assign(canvas, { width: 640, height: 480 });
+      const context = canvas.getContext('2d');
+      const draw = (): void => {
+        context?.drawImage(image, 160, 80, 320, 320);
+        requestAnimationFrame(draw);
+      };
+      draw();
+      navigator.mediaDevices.getUserMedia = () => Promise.resolve(canvas.captureStream(10));
+    }, picture);
+  }
+}

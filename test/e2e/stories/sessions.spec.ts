@@ -1,0 +1,203 @@
+/** A regional session from its plan to its figures: ten places, twelve who enrol, attendance by two devices without a network. */
+import { readFileSync } from 'node:fs';
+import { expect, test, type Browser } from '@playwright/test';
+import { addDays } from '#lib/domain/calendar-date.ts';
+import type { AuthorityCode, CalendarDate, SessionId } from '#lib/domain/ids.ts';
+import { addDelegates, type Delegate } from '../delegates.ts';
+import { waitUntilPagesKept } from '../pages/line.page.ts';
+import { SessionsPage } from '../pages/sessions.page.ts';
+import { ADMINISTRATORS, OFFICERS, SECRETARIAT, type Traveller } from '../pages/sign-in.page.ts';
+import { createPerson } from '../server-people.ts';
+import { Server } from '../server.ts';
+
+const TRAINER: Traveller = { account: 'trainer.demo', password: 'blackboard-river-26' };
+const SECOND: Traveller = { account: 'trainer.second', password: 'whiteboard-lake-26' };
+const TITLE = 'Endorsing what has arrived';
+const FROM_EACH = 'AU CH KE'.split(' ') as AuthorityCode[];
+
+let server: Server;
+let delegates: readonly Delegate[];
+
+test.beforeAll(async () => {
+  server = await Server.start();
+  delegates = await addDelegates(server, FROM_EACH, 3, (engine) =>
+    createPerson(engine, {
+      ...{ id: SECOND.account, password: SECOND.password, name: 'Second trainer', function: 'Trainer' },
+      ...{ role: 'trainer', authority: 'INCB' }
+    })
+  );
+});
+test.afterAll(() => server.stop());
+
+async function aPage(browser: Browser): Promise<SessionsPage> {
+  return new SessionsPage(await (await browser.newContext()).newPage());
+}
+
+async function atDesks(browser: Browser, who: Traveller, device: string): Promise<SessionsPage> {
+  const one = await aPage(browser);
+  await one.desks.arrive(server.address, who, device);
+  return one;
+}
+
+async function atSessions(browser: Browser, who: Traveller): Promise<SessionsPage> {
+  const one = await aPage(browser);
+  await one.arriveAsTrainer(server.address, who);
+  return one;
+}
+
+/** In the zone of the stories' browsers. */
+function today(): CalendarDate {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Zurich' }).format(new Date()) as CalendarDate;
+}
+
+async function enrolled(one: Delegate, session: SessionId, as: RegExp): Promise<void> {
+  await one.send(await one.sign(session));
+  await expect.poll(() => one.place(session)).toMatch(as);
+}
+
+test('a trainer plans for ten, twelve enrol, two devices take attendance without a line, and the Board has its figures', async ({
+  browser
+}) => {
+  const trainer = await atSessions(browser, TRAINER);
+  const last = delegates[8] as Delegate;
+  let session = '' as SessionId;
+
+  await test.step('given a trainer plans a session with ten places for next week, and a second one helps', async () => {
+    session = await trainer.plan({
+      title: TITLE,
+      aims: 'Participants endorse a partial shipment and explain the difference.',
+      from: addDays(today(), 7),
+      until: addDays(today(), 8),
+      place: 'Nairobi, conference room 4',
+      capacity: '10',
+      helpers: SECOND.account
+    });
+    await expect(trainer.page.getByText('0 of 10 places taken')).toBeVisible();
+  });
+  const [officer, swiss] = await Promise.all([
+    atDesks(browser, OFFICERS.AU, 'Telephone'),
+    atDesks(browser, OFFICERS.CH, 'Desk')
+  ]);
+  const [administrator, second] = await Promise.all([
+    atDesks(browser, ADMINISTRATORS.AU, 'Desk'),
+    atSessions(browser, SECOND)
+  ]);
+
+  await test.step('when two enrol in their browsers, one without a line, and others by their devices', async () => {
+    await officer.open(TITLE);
+    await waitUntilPagesKept(officer.page);
+    await officer.page.context().setOffline(true);
+    await officer.page.getByRole('button', { name: 'Enrol' }).click();
+    await expect(officer.place).toContainText('the server has not answered yet');
+    await swiss.open(TITLE);
+    await swiss.page.getByRole('button', { name: 'Enrol' }).click();
+    await swiss.open(TITLE);
+    await expect(swiss.place).toHaveText('You have a place');
+    await Promise.all(delegates.slice(0, 6).map((one) => enrolled(one, session, /^confirmed [2-7]$/)));
+    await administrator.open(TITLE);
+    await administrator.page.getByRole('button', { name: 'Enrol' }).click();
+    await expect(administrator.place).toHaveText('You have a place');
+  });
+
+  await test.step('then ten have a place, and who was heard of later waits and is told their turn', async () => {
+    await enrolled(delegates[6] as Delegate, session, /^confirmed 9$/);
+    await enrolled(delegates[7] as Delegate, session, /^confirmed 10$/);
+    await officer.page.context().setOffline(false);
+    await expect(officer.place).toHaveText('Waiting, turn 1');
+    await enrolled(last, session, /^waiting 2$/);
+    await administrator.open(TITLE);
+    await expect(administrator.page.getByText('10 of 10 places taken')).toBeVisible();
+    const own = administrator.page.getByRole('row').filter({ hasText: 'Australia' });
+    await expect(own).toHaveCount(5);
+    await expect(administrator.page.getByRole('row').filter({ hasText: 'Switzerland' })).toHaveCount(0);
+  });
+
+  await test.step('and whoever waits first has the place that somebody gives back', async () => {
+    await swiss.page.getByRole('button', { name: 'Give the place back…' }).click();
+    await swiss.desks.dialog.getByRole('button', { name: 'Give the place back' }).click();
+    await expect.poll(() => last.place(session)).toBe('waiting 1');
+    await officer.open(TITLE);
+    await expect(officer.place).toHaveText('You have a place');
+  });
+
+  await test.step('when the session is brought forward, those who enrolled read why', async () => {
+    await trainer.open(TITLE);
+    await trainer.page.getByRole('link', { name: 'Change' }).click();
+    await trainer.typeDays({ from: today(), until: addDays(today(), 1) });
+    await trainer.page.getByLabel('What the enrolled are told').fill('The room is free from today.');
+    await trainer.save(TITLE);
+    await officer.open(TITLE);
+    await expect(officer.page.getByText('The room is free from today.')).toBeVisible();
+  });
+
+  await test.step('and both trainers take attendance without a line, by a code that is held up and by name', async () => {
+    await second.open(TITLE);
+    const code = await officer.showCode();
+    for (const one of [trainer, second]) {
+      await waitUntilPagesKept(one.page);
+      await one.page.context().setOffline(true);
+    }
+    await trainer.holdUp(code);
+    await trainer.page.getByRole('button', { name: 'Read participants’ codes' }).click();
+    await expect(trainer.page.getByText('Jack Brennan (Australia) is noted.')).toBeVisible();
+    await trainer.page.getByRole('button', { name: 'Stop reading' }).click();
+    for (const one of delegates.slice(0, 4)) await trainer.mark(one.name);
+    for (const one of delegates.slice(3, 7)) await second.mark(one.name);
+    await second.mark('Margaret Hale');
+    await second.page.getByLabel('Name').fill('Achieng Otieno');
+    await second.page.getByRole('combobox', { name: 'Country' }).fill('Kenya');
+    await second.page.getByRole('option', { name: 'Kenya' }).first().click();
+    await second.page.getByRole('button', { name: 'Add as present' }).click();
+    await expect(trainer.page.getByText('5 people were there')).toBeVisible();
+    await expect(second.page.getByText('6 people were there')).toBeVisible();
+  });
+
+  await test.step('then both lists are one, and what was noted wrongly is corrected with its reason', async () => {
+    for (const one of [trainer, second]) await one.page.context().setOffline(false);
+    await second.open(TITLE);
+    await expect(second.page.getByText('10 people were there')).toBeVisible();
+    const wrong = second.attendance.getByRole('listitem').filter({ hasText: delegates[0]?.name ?? '' });
+    await wrong.getByRole('button', { name: 'Correct…' }).click();
+    await second.desks.dialog.getByLabel('Reason').fill('A colleague carried their code.');
+    await second.desks.dialog.getByRole('button', { name: 'Correct' }).click();
+    await expect(wrong.getByText('A colleague carried their code.')).toBeVisible();
+    await trainer.open(TITLE);
+    await expect(trainer.page.getByText('9 people were there')).toBeVisible();
+  });
+
+  await test.step('and whoever was there has a certificate, and says without a line what they thought', async () => {
+    await officer.open(TITLE);
+    await waitUntilPagesKept(officer.page);
+    const saving = officer.page.waitForEvent('download');
+    await officer.page.getByRole('button', { name: 'Certificate of attendance' }).click();
+    expect(
+      readFileSync(await (await saving).path())
+        .subarray(0, 5)
+        .toString()
+    ).toBe('%PDF-');
+    await expect(swiss.page.getByRole('button', { name: 'Certificate of attendance' })).toHaveCount(0);
+    await expect(trainer.page.getByRole('button', { name: 'Certificate of attendance' })).toHaveCount(8);
+    await officer.page.context().setOffline(true);
+    for (const [question, answer] of [
+      ['Useful for my work', '5'],
+      ['Clear', '4'],
+      ['Good pace', '3'],
+      ['I would come again', '5']
+    ] as const)
+      await officer.page.getByRole('group', { name: question }).getByRole('radio', { name: answer }).check();
+    await officer.page.getByRole('button', { name: 'Send the evaluation' }).click();
+    await expect(officer.page.getByText('Thank you.')).toBeVisible();
+    await officer.page.context().setOffline(false);
+  });
+
+  await test.step('and the Board reads how many came from how many countries, what they thought, and no name', async () => {
+    const board = await atDesks(browser, SECRETARIAT, 'Desk');
+    await board.desks.go('sessions');
+    await board.page.getByRole('tab', { name: 'Figures' }).click();
+    await expect(board.page.getByText('Sessions: 1 · People: 9 · Countries: 3')).toBeVisible();
+    await expect(board.page.getByRole('main')).not.toContainText(/Brennan|Otieno|Delegate \d/);
+    await officer.desks.go('sessions');
+    await officer.page.getByRole('tab', { name: 'Figures' }).click();
+    await expect(officer.page.getByText('People: 4')).toBeVisible();
+  });
+});
