@@ -12,6 +12,7 @@ import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
+import { Lessons } from '#couch/training/lessons.ts';
 import { Trainings } from '#couch/training/trainings.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
@@ -135,6 +136,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());
   gateway.addHook('onReady', async () => desk.trainings.begin());
+  gateway.addHook('onReady', async () => desk.lessons.begin());
   gateway.addHook('preClose', async () => {
     desk.keyWatch.close();
     desk.feeds.close();
@@ -145,6 +147,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   gateway.addHook('onClose', () => desk.signIns.settled());
   gateway.addHook('onClose', () => desk.letterMail.settled());
   gateway.addHook('onClose', () => desk.trainings.close());
+  gateway.addHook('onClose', () => desk.lessons.close());
   gateway.addHook('onClose', () => desk.keyWatch.settled());
   return gateway;
 }
@@ -187,6 +190,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     showToBoard(request, engine.open('incb'));
   const whoIsOn = new WhoIsOnIt({ engine, standings, clock, demonstration, warn });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
+  const trainings = new Trainings({ engine, clock, warn });
   const pushes = new Pushes({
     keys,
     numbers,
@@ -221,7 +225,8 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
       address: options.isOriginNamed ? origin : null
     }),
     whoIsOn,
-    trainings: new Trainings({ engine, clock, warn }),
+    trainings,
+    lessons: new Lessons({ engine, clock, warn, books: () => trainings.books() }),
     learning: new Learning({ engine, key: options.trainingKey ?? null }),
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),

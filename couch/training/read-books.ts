@@ -9,6 +9,7 @@ import type { EvaluationOf, TrainingBooks } from '#lib/domain/training/desk-view
 import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
 import type { EnrolmentHeard } from '#lib/domain/training/seats.ts';
 import { parseSession, type Session } from '#lib/domain/training/session.ts';
+import { parseOwnLesson, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
 import { parseTally, type Tally } from '#lib/domain/training/tally.ts';
 
 export type Stored = { readonly _id: string; readonly _rev: string } & Record<string, unknown>;
@@ -30,13 +31,23 @@ export async function readSessions(training: Database): Promise<readonly Session
   });
 }
 
+async function readLessons(training: Database): Promise<readonly OwnLesson[]> {
+  const documents = await readRange(training, 'lesson:');
+  return documents.flatMap((document) => {
+    const lesson = parseOwnLesson(document);
+    return lesson.ok ? [lesson.value] : [];
+  });
+}
+
 export async function readBooks(training: Database, desk: Database): Promise<TrainingBooks> {
-  const [sessions, acts, heard, marks, evaluations, tallies] = await Promise.all([
+  const [sessions, lessons, acts, heard, marks, evaluations, tallies] = await Promise.all([
     readSessions(training),
+    readLessons(training),
     ...['act:', 'heard:', 'attendance:', 'evaluation:', 'tally:'].map((prefix) => readRange(desk, prefix))
   ]);
   return {
-    sessions: sessions ?? [],
+    sessions,
+    lessons,
     heard: joinHeard(acts ?? [], heard ?? []),
     marks: (marks ?? []).flatMap(toMark),
     evaluations: (evaluations ?? []).flatMap(toEvaluation),

@@ -17,6 +17,7 @@ import {
   type TrainingView
 } from '#lib/domain/training/desk-view.ts';
 import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
+import { isAuthorOf } from '#lib/domain/training/own-lesson.ts';
 import { countSeats, foldSeats } from '#lib/domain/training/seats.ts';
 import { parseSession, publicPart, teachesIn, type Session } from '#lib/domain/training/session.ts';
 import { deleteNames } from './delete-names.ts';
@@ -65,7 +66,7 @@ export class Trainings {
       const tried = (): void => void work().catch((error) => this.#options.warn('training', error));
       this.#timers.push(setInterval(tried, pause).unref());
     };
-    every(HEAR_EVERY, () => this.#books());
+    every(HEAR_EVERY, () => this.books());
     every(DELETE_EVERY, () => this.deleteNames());
     void this.deleteNames().catch((error: unknown) => this.#options.warn('training', error));
   }
@@ -76,12 +77,12 @@ export class Trainings {
   }
 
   async publicSessions(): Promise<readonly Session[]> {
-    const { sessions } = await this.#books();
+    const { sessions } = await this.books();
     return sessions.filter(({ isPublic }) => isPublic).map(publicPart);
   }
 
   async view(reader: Person): Promise<TrainingView> {
-    return viewFor(reader, await this.#books(), this.#now());
+    return viewFor(reader, await this.books(), this.#now());
   }
 
   /** What it is afterwards; the trainer had `revision` before them. */
@@ -91,7 +92,9 @@ export class Trainings {
     const before = parsed?.ok ? parsed.value : null;
     const changed = changeSession(id, before, asked, by, this.#now());
     if (!changed.ok) return changed;
-    const books = await this.#books();
+    const books = await this.books();
+    if (asked.lessons !== undefined && !areOwn(changed.value, books.lessons))
+      return refuse({ code: 'training.lesson.notYours', path: 'lessons' });
     if (before === null && books.sessions.length >= MOST_SESSIONS)
       return refuse({ code: 'training.session.tooMany' });
     const { confirmed } = countSeats(foldSeats(before ?? changed.value, books.heard));
@@ -107,7 +110,7 @@ export class Trainings {
   async takeMarks(by: Person, given: unknown): Promise<Result<{ readonly refused: readonly MarkRefusal[] }>> {
     if (!Array.isArray(given) || given.length > MOST_MARKS)
       return refuse({ code: 'training.marks.malformed' });
-    const { sessions } = await this.#books();
+    const { sessions } = await this.books();
     const refused: MarkRefusal[] = [];
     for (const [index, one] of given.entries()) {
       const mark = this.#judgeMark(one, by, sessions);
@@ -135,7 +138,7 @@ export class Trainings {
   async takeEvaluation(by: Person, given: unknown): Promise<Result<null>> {
     const evaluation = parseEvaluation(given);
     if (!evaluation.ok) return evaluation;
-    const books = await this.#books();
+    const books = await this.books();
     const session = books.sessions.find(({ _id }) => _id === evaluation.value.session);
     if (!session) return refuse({ code: 'training.session.unknown' });
     const seat = foldSeats(session, books.heard).find(({ person }) => person === by.id);
@@ -161,12 +164,12 @@ export class Trainings {
 
   /** How many documents with names were deleted. */
   async deleteNames(): Promise<number> {
-    const books = await this.#books();
+    const books = await this.books();
     return this.#turn.run('books', () => deleteNames(this.#desk, books, this.#now()));
   }
 
   /** One reading at a time; whoever comes meanwhile is given the same where nothing has changed. */
-  #books(): Promise<TrainingBooks> {
+  books(): Promise<TrainingBooks> {
     return this.#turn.run('books', async () => {
       const before = await this.#state();
       if (this.#held?.at === before) return this.#held.books;
@@ -186,4 +189,12 @@ export class Trainings {
   #now(): Instant {
     return new Date(this.#options.clock()).toISOString() as Instant;
   }
+}
+
+/** Published lessons of whoever teaches in it: nobody's draft is shown by another's session. */
+function areOwn(session: Session, lessons: TrainingBooks['lessons']): boolean {
+  return (session.lessons ?? []).every((id) => {
+    const lesson = lessons.find(({ _id }) => _id === id);
+    return lesson?.state === 'published' && isAuthorOf(lesson, { id: session.trainer.person });
+  });
 }

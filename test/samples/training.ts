@@ -1,6 +1,9 @@
 /** A regional seminar and who enrols in it, as a trainer of the Board and officers of countries would state them. */
-import type { ActId, AuthorityCode, Instant, SessionId } from '#lib/domain/ids.ts';
+import { bytesToBase64url } from '#lib/domain/base64url.ts';
+import type { ActId, AuthorityCode, Instant, OwnLessonId, SessionId } from '#lib/domain/ids.ts';
 import type { AttendanceMark } from '#lib/domain/training/attendance.ts';
+import { countPieces, PIECE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';
+import type { OwnLesson, WrittenLesson } from '#lib/domain/training/own-lesson.ts';
 import type { EnrolmentHeard } from '#lib/domain/training/seats.ts';
 import type { Session, SessionPlan } from '#lib/domain/training/session.ts';
 
@@ -67,4 +70,58 @@ export function aMark(person: string, more: Partial<AttendanceMark> = {}): Atten
     device: 'deviceone1',
     ...more
   };
+}
+
+export const LESSON_ID = 'lesson:7c1d5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69' as OwnLessonId;
+
+export function aWrittenLesson(more: Partial<WrittenLesson> = {}): WrittenLesson {
+  return {
+    minutes: 6,
+    audience: 'everybody',
+    texts: [
+      {
+        language: 'en',
+        title: 'Reading a partial shipment',
+        lead: 'What to look at when less arrived than was authorized.',
+        text: '## What came\n\nCompare the **endorsement** with the [authorization](/authorizations).'
+      }
+    ],
+    ...more
+  };
+}
+
+export function anOwnLesson(more: Partial<OwnLesson> = {}): OwnLesson {
+  return {
+    ...aWrittenLesson(),
+    _id: LESSON_ID,
+    schema: 1,
+    revision: 1,
+    trainer: { person: 'trainer.demo', name: 'Demonstration trainer' },
+    changedAt: '2026-11-24T10:00:00.000Z' as Instant,
+    state: 'published',
+    ...more
+  };
+}
+
+/** The smallest PDF that a reader opens has more in it; its beginning is what is asked. */
+export function aPdf(length = 400_000): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length).map((_, index) => (index * 7 + (index >> 8)) & 255);
+  bytes.set(new TextEncoder().encode('%PDF-1.7\n'));
+  return bytes;
+}
+
+/** As a trainer’s device sends it: what it is, and its pieces. */
+export async function aFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  more: Partial<LessonFile> = {}
+): Promise<{ readonly file: LessonFile; readonly pieces: readonly Piece[] }> {
+  const hash = bytesToBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+  const size = bytes.length;
+  const file: LessonFile = { hash, name: 'slides.pdf', type: 'application/pdf', size, ...more };
+  const pieces = Array.from({ length: countPieces(size) }, (_, number) => ({
+    type: file.type,
+    size,
+    data: bytesToBase64url(bytes.subarray(number * PIECE_BYTES, (number + 1) * PIECE_BYTES))
+  }));
+  return { file, pieces };
 }

@@ -9,6 +9,7 @@ import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { Registration } from '#couch/registration/open-registration.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
+import type { Lessons } from '#couch/training/lessons.ts';
 import type { Trainings } from '#couch/training/trainings.ts';
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
@@ -68,6 +69,7 @@ export interface Desk extends Administration, Registration {
   readonly letterMail: LetterMail;
   readonly whoIsOn: WhoIsOnIt;
   readonly trainings: Trainings;
+  readonly lessons: Lessons;
   readonly learning: Learning;
   readonly takeFindings: TakeFindings;
   readonly isStopping: () => boolean;

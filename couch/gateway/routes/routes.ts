@@ -18,6 +18,7 @@ import type { Checkpoint } from '../replication/checkpoint.ts';
 import { requestDevice } from './devices.ts';
 import { ANNOUNCEMENT_ROUTES } from './announcement-routes.ts';
 import { LEARNING_ROUTES } from './learning-routes.ts';
+import { LESSON_ROUTES } from './lesson-routes.ts';
 import { LINK_ROUTES } from './link-routes.ts';
 import { refuseClaimElsewhere } from '../calls/national.ts';
 import { OWN_ACCOUNT_ROUTES } from './own-account-routes.ts';
@@ -77,6 +78,7 @@ export const ROUTES: readonly Route[] = [
   ...ANNOUNCEMENT_ROUTES,
   ...PUBLIC_ROUTES,
   ...TRAINING_ROUTES,
+  ...LESSON_ROUTES,
   ...LINK_ROUTES,
   ...LEARNING_ROUTES,
   ...SECOND_FACTOR_ROUTES,

@@ -62,10 +62,10 @@ async function changeSession({ desk, request, session }: SessionCall): Promise<o
   const problems: Problem[] = [];
   sessionReference(id, problems);
   if (problems.length > 0) throw notFound();
-  const { revision, plan, note, cancel, ...stray } = bodyOf(request);
+  const { revision, plan, note, cancel, lessons, ...stray } = bodyOf(request);
   const [key] = Object.keys(stray);
   if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
-  const asked = { revision, plan, note, cancel };
+  const asked = { revision, plan, note, cancel, lessons };
   return { session: valueOf(await desk.trainings.change(id as SessionId, asked, session.person)) };
 }
 

@@ -14,6 +14,8 @@ export type ActId = Brand<string, 'ActId'>;
 export type DraftId = Brand<string, 'DraftId'>;
 /** `session:<uuid>`: a webinar or regional session. */
 export type SessionId = Brand<string, 'SessionId'>;
+/** `lesson:<uuid>`: a lesson that a trainer wrote. */
+export type OwnLessonId = Brand<string, 'OwnLessonId'>;
 /** RFC 7638 thumbprint of a public key, base64url SHA-256 (43 characters). */
 export type KeyId = Brand<string, 'KeyId'>;
 /** See `matching/dossier-key.ts`. */

@@ -59,6 +59,25 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
       place: 'Nairobi'
     }
   }),
+  'PUT /api/training/own-lessons/:id': (random) =>
+    random.pick<object>([
+      {
+        revision: 0,
+        lesson: {
+          minutes: 5,
+          audience: random.pick(['everybody', 'signed-in', 'session']),
+          texts: [{ language: 'en', title: 'A lesson', lead: 'A lead.', text: 'A text.' }]
+        }
+      },
+      { revision: 1, publish: random.chance(50) },
+      { revision: 1, add: { hash: keyId(random), name: 'slides.pdf', type: 'application/pdf', size: 9 } },
+      { revision: 1, remove: keyId(random) }
+    ]),
+  'PUT /api/training/own-lessons/:id/files/:hash/:piece': () => ({
+    type: 'application/pdf',
+    size: 9,
+    data: 'JVBERi0xLjcK'
+  }),
   'POST /api/training/attendance': (random) => ({
     marks: many(random, () => ({
       session: 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69',

@@ -97,6 +97,7 @@ describe('the figures of trainings', () => {
 
 describe('what a person sees of trainings', () => {
   const books: TrainingBooks = {
+    lessons: [],
     sessions: [
       aSession({ link: 'https://meet.example/secret' }),
       aSession({

@@ -2,7 +2,14 @@
 import type { Instant, SessionId } from '../ids.ts';
 import { textProblem } from '../act/shape.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
-import { isTrainerOf, MOST_CHANGES, parsePlan, type Session, type SessionPlan } from './session.ts';
+import {
+  isTrainerOf,
+  MOST_CHANGES,
+  parsePlan,
+  parseSession,
+  type Session,
+  type SessionPlan
+} from './session.ts';
 
 export interface TrainerNow {
   readonly id: string;
@@ -15,6 +22,8 @@ export interface ChangeRequest {
   readonly plan?: unknown;
   /** What the enrolled are told; without it nobody is told of a slip that was mended. */
   readonly note?: unknown;
+  /** Which lessons hold what was shown and recorded; all of them, and none where the list is empty. */
+  readonly lessons?: unknown;
   /** Why it does not take place. */
   readonly cancel?: unknown;
 }
@@ -31,6 +40,7 @@ export function changeSession(
     return refuse({ code: 'training.session.changedMeanwhile' });
   if (before?.cancelled) return refuse({ code: 'training.session.cancelled' });
   if (asked.cancel !== undefined) return cancelSession(before, asked.cancel, now);
+  if (asked.lessons !== undefined) return nameLessons(before, asked.lessons, now);
   const plan = parsePlan(asked.plan);
   if (!plan.ok) return plan;
   const noted = noteOf(before, asked.note, now);
@@ -55,8 +65,18 @@ function toSession(
     revision: (before?.revision ?? 0) + 1,
     trainer: { person, name },
     changedAt: now,
-    ...(changes === undefined ? {} : { changes })
+    ...(changes === undefined ? {} : { changes }),
+    ...(before?.lessons === undefined ? {} : { lessons: before.lessons })
   };
+}
+
+/** Also when it is over: a recording comes afterwards. */
+function nameLessons(before: Session | null, given: unknown, changedAt: Instant): Result<Session> {
+  if (before === null) return refuse({ code: 'training.session.unknown' });
+  const { lessons: _before, ...session } = before;
+  const revision = before.revision + 1;
+  if (Array.isArray(given) && given.length === 0) return accept({ ...session, revision, changedAt });
+  return parseSession({ ...session, revision, changedAt, lessons: given });
 }
 
 function noteOf(before: Session | null, note: unknown, at: Instant): Result<Session['changes']> {

@@ -7,6 +7,7 @@ import { isAddressed } from '../outreach/audience.ts';
 import { may } from '../registration/rights.ts';
 import { foldAttendance, type AttendanceMark } from './attendance.ts';
 import { sumEvaluations, type Evaluation } from './evaluation.ts';
+import type { OwnLesson } from './own-lesson.ts';
 import { countSeats, foldSeats, type EnrolmentHeard, type Seat } from './seats.ts';
 import { publicPart, teachesIn, type Session } from './session.ts';
 import { ownPart, tallySession, type Tally } from './tally.ts';
@@ -25,6 +26,7 @@ export interface EvaluationOf extends Evaluation {
 /** All that the server holds of trainings. */
 export interface TrainingBooks {
   readonly sessions: readonly Session[];
+  readonly lessons: readonly OwnLesson[];
   readonly heard: readonly EnrolmentHeard[];
   readonly marks: readonly AttendanceMark[];
   readonly evaluations: readonly EvaluationOf[];
@@ -83,7 +85,9 @@ function viewSession(session: Session, reader: TrainingReader, books: TrainingBo
   if (!maySee(session, reader, own)) return null;
   const evaluations = books.evaluations.filter((one) => one.session === session._id);
   return {
-    session: maySeeLink(session, reader, own) ? session : { ...publicPart(session), ...changesOf(session) },
+    session: maySeeLink(session, reader, own)
+      ? session
+      : { ...publicPart(session), ...changesOf(session), ...lessonsOf(session, seats, reader) },
     ...countSeats(seats),
     seats: seats.filter((seat) => teaches || (may(reader, 'manage') && seat.authority === reader.authority)),
     own,
@@ -101,6 +105,16 @@ function maySee(session: Session, reader: TrainingReader, own: Seat | null): boo
 /** A joining link is for whoever has a place, and for those who teach. */
 function maySeeLink(session: Session, reader: TrainingReader, own: Seat | null): boolean {
   return own?.state === 'confirmed' || (may(reader, 'teach') && teachesIn(session, reader));
+}
+
+/** Somebody who was there without a place is told what was shown, and no joining link. */
+function lessonsOf(
+  { lessons }: Session,
+  seats: SessionView['seats'],
+  { id }: TrainingReader
+): Pick<Session, 'lessons'> {
+  const wasPresent = seats.some(({ person, wasPresent: was }) => person === id && was);
+  return lessons === undefined || !wasPresent ? {} : { lessons };
 }
 
 function changesOf({ changes }: Session): Pick<Session, 'changes'> {

@@ -19,6 +19,7 @@ import {
 } from '../act/shape.ts';
 import type { Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { lessonReference } from './lesson-reference.ts';
 
 export const SESSION_LANGUAGES = ANNOUNCEMENT_LANGUAGES;
 export const SESSION_LEVELS = ['introduction', 'practice', 'advanced'] as const;
@@ -93,6 +94,8 @@ const sessionShape = shaped({
     ...planned,
     /** What the enrolled are told of changes, oldest first. */
     changes: listOf(change, 1, MOST_CHANGES),
+    /** Trainers' lessons with what was shown and recorded: added afterwards too, for whoever has a place or was there. */
+    lessons: listOf(lessonReference, 1, MOST_MATERIALS),
     cancelled: shaped({ required: { at: instant, reason: text(1, 300) } })
   }
 });
@@ -133,8 +136,13 @@ function judgePlan({ startsAt, endsAt, place, link, audience }: SessionPlan): Pr
   return problems;
 }
 
-/** What stands in the calendar for everybody: no other trainers, no notes, and the joining link only where it is for all. */
-export function publicPart({ helpers: _helpers, changes: _changes, ...session }: Session): Session {
+/** What stands in the calendar for everybody: no other trainers, no notes, no recordings, and the joining link only where it is for all. */
+export function publicPart({
+  helpers: _helpers,
+  changes: _changes,
+  lessons: _lessons,
+  ...session
+}: Session): Session {
   const { link, place, ...rest } = session;
   if (session.isLinkPublic || link === undefined) return session;
   // A session is somewhere: where it is on line alone, it says that it has a link and not which.

@@ -6,29 +6,54 @@ import { isPlainObject } from '../act/shape.ts';
 import { checkAct, checkOwnDocument, UUID } from '../exchange/document-structure.ts';
 import { TRAINING_DESK } from '../exchange/share-scope.ts';
 import { refuse, type Result } from '../result.ts';
+import { parseStoredPiece, readPieceId } from './material.ts';
+import { parseOwnLesson } from './own-lesson.ts';
 import { parseSession } from './session.ts';
 
 const SESSION = new RegExp(`^session:${UUID}$`);
-/** Written by the server for whoever teaches; each is read by the parser of its room. */
-const MATERIAL = /^(?:lesson|material):[a-z0-9][a-z0-9-]{0,80}$/;
+const LESSON = new RegExp(`^lesson:${UUID}$`);
 const DESK = new RegExp(
   `^(?:attendance:${UUID}:[A-Za-z0-9_-]{43}|evaluation:${UUID}:[a-z0-9._-]{2,64}|heard:[A-Za-z0-9_-]{43}|tally:${UUID})$`
 );
 
-/** What is published: a session is cancelled and never deleted, so that whoever had a place is told why. */
-export function checkTrainingDocument(document: unknown): Result<true> {
+/**
+ * What is published: sessions, lessons and the pieces of their files. A session is cancelled and a lesson taken back,
+ * and neither is deleted nor becomes another trainer's; a piece is what it was, until it goes.
+ */
+export function checkTrainingDocument(document: unknown, previous?: unknown): Result<true> {
   const id = idOf(document);
   if (id === null) return refuse({ code: 'document.malformed' });
   const own = document as Record<string, unknown>;
   if (id.slice(0, 4) === 'act:') return refuse({ code: 'act.database.wrong', path: '_id' });
-  if (MATERIAL.test(id)) return checkOwnDocument(own);
-  if (!SESSION.test(id)) return refuse({ code: 'document.unknown', path: '_id' });
+  const isPiece = readPieceId(id) !== null;
+  if (!isPiece && !SESSION.test(id) && !LESSON.test(id))
+    return refuse({ code: 'document.unknown', path: '_id' });
   const bounded = checkOwnDocument(own);
   if (!bounded.ok) return bounded;
+  if (isPiece) return checkPiece(own, previous);
   if (own['_deleted'] !== undefined)
     return refuse({ code: 'door.document.mayNotBeDeleted', path: '_deleted' });
-  const session = parseSession(own);
-  return session.ok ? { ok: true, value: true } : session;
+  const parsed = SESSION.test(id) ? parseSession(own) : parseOwnLesson(own);
+  if (!parsed.ok) return parsed;
+  return LESSON.test(id) && isAnothers(own, previous)
+    ? refuse({ code: 'training.lesson.foreign', path: 'trainer' })
+    : { ok: true, value: true };
+}
+
+function checkPiece(piece: Record<string, unknown>, previous: unknown): Result<true> {
+  if (piece['_deleted'] === true) return { ok: true, value: true };
+  if (isPlainObject(previous) && previous['_deleted'] !== true)
+    return refuse({ code: 'training.file.immutable', path: '_id' });
+  const parsed = parseStoredPiece(piece);
+  return parsed.ok ? { ok: true, value: true } : parsed;
+}
+
+function isAnothers(lesson: Record<string, unknown>, previous: unknown): boolean {
+  return isPlainObject(previous) && authorOf(previous) !== authorOf(lesson);
+}
+
+function authorOf({ trainer }: Record<string, unknown>): unknown {
+  return isPlainObject(trainer) ? trainer['person'] : null;
 }
 
 /** Enrolments as they were signed, and what the server notes of attendance. All of it may be deleted: names are. */

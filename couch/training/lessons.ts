@@ -1,0 +1,229 @@
+/**
+ * Lessons of trainers as the gateway's routes ask: told to whoever may see them, written by their authors, with files
+ * that come and go in pieces. A piece that belongs to no lesson after a day is deleted.
+ */
+import { createHash } from 'node:crypto';
+import type { Person } from '#couch/accounts/person.ts';
+import { Mutex } from '#couch/base/mutex.ts';
+import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import type { Instant, OwnLessonId } from '#lib/domain/ids.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { changeLesson, type LessonRequest } from '#lib/domain/training/change-lesson.ts';
+import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { lessonsFor, lessonToCard, type OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
+import {
+  bytesOfPiece,
+  countPieces,
+  MOST_FILES,
+  MOST_FILE_BYTES,
+  MOST_LESSON_BYTES,
+  parsePiece,
+  parseStoredPiece,
+  PIECE_BYTES,
+  pieceId,
+  readPieceId,
+  type LessonFile
+} from '#lib/domain/training/material.ts';
+import { bytesOfFiles, isAuthorOf, parseOwnLesson, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
+
+interface LessonsOptions {
+  readonly engine: Engine;
+  readonly clock: () => number;
+  readonly warn: (about: string, error: unknown) => void;
+  readonly books: () => Promise<TrainingBooks>;
+}
+
+/** Of all trainers together, so that nobody fills the disk. */
+const MOST_LESSONS = 300;
+const MOST_BYTES = 4_000_000_000;
+/** Of a lesson, one file that is under way included. */
+const MOST_PIECES = Math.ceil((MOST_LESSON_BYTES + MOST_FILE_BYTES) / PIECE_BYTES) + MOST_FILES + 1;
+const SWEEP_EVERY = 6 * 3_600_000;
+/** Milliseconds in which the rest of a file comes, or its lesson is told of it. */
+const PATIENCE = 86_400_000;
+
+type Held = { readonly _id: string; readonly _rev: string } & Record<string, unknown>;
+
+export class Lessons {
+  readonly #options: LessonsOptions;
+  readonly #training: Database;
+  readonly #turn = new Mutex();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: LessonsOptions) {
+    this.#options = options;
+    this.#training = options.engine.open('training');
+  }
+
+  begin(): void {
+    const sweep = (): void => void this.sweep().catch((error) => this.#options.warn('lessons', error));
+    this.#timer = setInterval(sweep, SWEEP_EVERY).unref();
+    sweep();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#turn.run('sweep', async () => undefined);
+  }
+
+  /** `reader`: null for whoever is not signed in. */
+  async cards(reader: Person | null): Promise<readonly OwnLessonCard[]> {
+    return lessonsFor(reader, await this.#options.books()).map(lessonToCard);
+  }
+
+  async find(id: string, reader: Person | null): Promise<OwnLesson | null> {
+    const lessons = lessonsFor(reader, await this.#options.books());
+    return lessons.find(({ _id }) => _id === id) ?? null;
+  }
+
+  /** The bytes of one piece of a file that a lesson has, which the reader may see. */
+  async readPiece(
+    id: string,
+    hash: string,
+    number: number,
+    reader: Person | null
+  ): Promise<Uint8Array<ArrayBuffer> | null> {
+    const file = (await this.find(id, reader))?.files?.find((one) => one.hash === hash);
+    return file ? this.#bytesOf(id, file, number) : null;
+  }
+
+  /** What it is afterwards; the trainer had `revision` before them. */
+  change(id: OwnLessonId, asked: LessonRequest, by: Person): Promise<Result<OwnLesson>> {
+    return this.#turn.run(id, async () => {
+      const { held, before } = await this.#read(id);
+      const changed = changeLesson(id, before, asked, by, this.#now());
+      if (!changed.ok) return changed;
+      const room = await this.#judgeRoom(before, changed.value);
+      if (!room.ok) return room;
+      const whole =
+        asked.add === undefined ? accept(null) : await this.#judgeFile(id, asked.add as LessonFile);
+      if (!whole.ok) return whole;
+      const document = { ...changed.value, ...(held ? { _rev: held._rev } : {}) };
+      if (!(await putUnlessChanged(this.#training, document)))
+        return refuse({ code: 'training.lesson.changedMeanwhile' });
+      if (typeof asked.remove === 'string') await this.#deletePieces(`${id}:${asked.remove}`);
+      return changed;
+    });
+  }
+
+  /** Sent again it is the same; what lies there already is not written anew. */
+  takePiece(
+    id: OwnLessonId,
+    hash: string,
+    number: number,
+    given: unknown,
+    by: Person
+  ): Promise<Result<null>> {
+    return this.#turn.run(id, async () => {
+      const { before } = await this.#read(id);
+      if (before === null) return refuse({ code: 'training.lesson.unknown' });
+      if (!isAuthorOf(before, by)) return refuse({ code: 'training.lesson.foreign' });
+      const piece = parsePiece(given, number);
+      if (!piece.ok) return piece;
+      const _id = pieceId(id, hash, number);
+      if (readPieceId(_id) === null) return refuse({ code: 'training.file.content' });
+      const there = await this.#listPieces(id);
+      if (there.some((one) => one.id === _id)) return accept(null);
+      if (there.length >= MOST_PIECES) return refuse({ code: 'training.lesson.tooLarge' });
+      const document = { _id, schema: 1, ...piece.value, by: by.id, takenAt: this.#now() };
+      await putUnlessChanged(this.#training, document);
+      return accept(null);
+    });
+  }
+
+  /** How many pieces were deleted that no lesson has. */
+  sweep(): Promise<number> {
+    return this.#turn.run('sweep', async () => {
+      const { lessons } = await this.#options.books();
+      const known = new Set(
+        lessons.flatMap(({ _id, files = [] }) => files.map(({ hash }) => `${_id}:${hash}`))
+      );
+      const stray = (await this.#listPieces(null)).filter(({ id }) => {
+        const piece = readPieceId(id);
+        return piece !== null && !known.has(`${piece.lesson}:${piece.hash}`);
+      });
+      let count = 0;
+      for (const { id } of stray) {
+        const held = await readDocument<Held>(this.#training, id);
+        if (held === null || this.#isAwaited(held)) continue;
+        await this.#training.remove(held);
+        count++;
+      }
+      return count;
+    });
+  }
+
+  #isAwaited({ takenAt }: Held): boolean {
+    return Date.parse(String(takenAt)) + PATIENCE > this.#options.clock();
+  }
+
+  async #read(id: string): Promise<{ held: Held | null; before: OwnLesson | null }> {
+    const held = await readDocument<Held>(this.#training, id);
+    const parsed = held && parseOwnLesson(held);
+    return { held, before: parsed?.ok ? parsed.value : null };
+  }
+
+  async #judgeRoom(before: OwnLesson | null, after: OwnLesson): Promise<Result<null>> {
+    const { lessons } = await this.#options.books();
+    if (before === null && lessons.length >= MOST_LESSONS) return refuse({ code: 'training.lesson.tooMany' });
+    const others = lessons.filter(({ _id }) => _id !== after._id);
+    const bytes = [...others, after].reduce((sum, lesson) => sum + bytesOfFiles(lesson), 0);
+    return bytes > MOST_BYTES ? refuse({ code: 'training.file.space' }) : accept(null);
+  }
+
+  /** Whole, and what it says it is. What was damaged on the way goes, so that it can be sent again. */
+  async #judgeFile(id: string, file: LessonFile): Promise<Result<null>> {
+    const hash = createHash('sha256');
+    const words = file.type === 'text/markdown' ? new TextDecoder('utf-8', { fatal: true }) : null;
+    let isText = true;
+    for (let number = 0; number < countPieces(file.size); number++) {
+      const bytes = await this.#bytesOf(id, file, number);
+      if (bytes === null) return refuse({ code: 'training.file.incomplete', values: { number } });
+      hash.update(bytes);
+      isText &&= words === null || isReadable(words, bytes);
+    }
+    const isWhole = hash.digest('base64url') === file.hash;
+    if (isWhole && isText && (words === null || isReadable(words))) return accept(null);
+    await this.#deletePieces(`${id}:${file.hash}`);
+    return refuse({ code: isWhole ? 'training.file.type' : 'training.file.damaged' });
+  }
+
+  async #bytesOf(
+    id: string,
+    { hash, type, size }: LessonFile,
+    number: number
+  ): Promise<Uint8Array<ArrayBuffer> | null> {
+    if (number >= countPieces(size)) return null;
+    const held = await readDocument<Held>(this.#training, pieceId(id, hash, number));
+    const piece = held && parseStoredPiece(held);
+    if (!piece?.ok || piece.value.type !== type || piece.value.size !== size) return null;
+    const bytes = new Uint8Array(Buffer.from(piece.value.data, 'base64url'));
+    return bytes.length === bytesOfPiece(size, number) ? bytes : null;
+  }
+
+  /** Of a lesson, of a file `lesson:<uuid>:<hash>`, or of all. */
+  async #listPieces(of: string | null): Promise<readonly { readonly id: string; readonly rev: string }[]> {
+    const prefix = `material:${of === null ? '' : `${of.slice('lesson:'.length)}:`}`;
+    const { rows } = await this.#training.allDocs({ startkey: prefix, endkey: `${prefix}\uffff` });
+    return rows.flatMap((row) => ('value' in row ? [{ id: row.id, rev: row.value.rev }] : []));
+  }
+
+  async #deletePieces(of: string): Promise<void> {
+    const pieces = await this.#listPieces(of);
+    const gone = pieces.map(({ id: _id, rev: _rev }) => ({ _id, _rev, _deleted: true }));
+    if (gone.length > 0) await this.#training.bulkDocs(gone as object[]);
+  }
+
+  #now(): Instant {
+    return new Date(this.#options.clock()).toISOString() as Instant;
+  }
+}
+
+/** UTF-8, and no sign that no text has; without bytes, whether it ends where a letter ends. */
+function isReadable(decoder: TextDecoder, bytes?: Uint8Array<ArrayBuffer>): boolean {
+  try {
+    return !decoder.decode(bytes, { stream: bytes !== undefined }).includes('\u0000');
+  } catch {
+    return false;
+  }
+}

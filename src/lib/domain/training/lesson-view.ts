@@ -1,0 +1,80 @@
+/**
+ * Which lessons of trainers a person is told of, in short; the one rule that list, text and files ask. A draft is its
+ * author's, what is for a session is for those who had a place in it or were there.
+ */
+import { isPlainObject } from '../act/shape.ts';
+import type { OwnLessonId, SessionId } from '../ids.ts';
+import { may } from '../registration/rights.ts';
+import { foldAttendance } from './attendance.ts';
+import type { TrainingBooks, TrainingReader } from './desk-view.ts';
+import { isAuthorOf, parseOwnLesson, type OwnLesson, type OwnLessonText } from './own-lesson.ts';
+import { foldSeats } from './seats.ts';
+import { teachesIn } from './session.ts';
+
+/** A lesson without its text: what a list shows and what keeping it takes. */
+export type OwnLessonCard = Omit<OwnLesson, 'texts'> & {
+  readonly texts: readonly Pick<OwnLessonText, 'language' | 'title' | 'lead'>[];
+  /** UTF-16 units of all its texts. */
+  readonly length: number;
+};
+
+/** `reader`: null for whoever is not signed in. Newest first. */
+export function lessonsFor(reader: TrainingReader | null, books: TrainingBooks): readonly OwnLesson[] {
+  const named = reader === null ? new Set<string>() : namedFor(reader, books);
+  return books.lessons
+    .filter((lesson) => maySee(lesson, reader, named))
+    .sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
+}
+
+function maySee(lesson: OwnLesson, reader: TrainingReader | null, named: ReadonlySet<string>): boolean {
+  const { state, audience, _id } = lesson;
+  if (reader !== null && may(reader, 'teach') && isAuthorOf(lesson, reader)) return true;
+  if (state !== 'published') return false;
+  if (audience === 'everybody') return true;
+  return reader !== null && (audience === 'signed-in' || named.has(_id));
+}
+
+/** Lessons of sessions in which the person teaches, has a place or was. */
+function namedFor(
+  reader: TrainingReader,
+  { sessions, heard, marks }: TrainingBooks
+): ReadonlySet<OwnLessonId> {
+  const isTheirs = (id: SessionId): boolean =>
+    foldAttendance(marks.filter(({ session, person }) => session === id && person === reader.id)).some(
+      ({ isPresent }) => isPresent
+    );
+  const named = sessions.filter(
+    (session) =>
+      (session.lessons ?? []).length > 0 &&
+      ((may(reader, 'teach') && teachesIn(session, reader)) ||
+        foldSeats(session, heard).some(
+          ({ person, state }) => person === reader.id && state === 'confirmed'
+        ) ||
+        isTheirs(session._id))
+  );
+  return new Set(named.flatMap(({ lessons = [] }) => lessons));
+}
+
+export function lessonToCard({ texts, ...lesson }: OwnLesson): OwnLessonCard {
+  return {
+    ...lesson,
+    texts: texts.map(({ language, title, lead }) => ({ language, title, lead })),
+    length: JSON.stringify(texts).length
+  };
+}
+
+/** A list as the server told it or the browser kept it; what cannot be read is left out. */
+export function parseCards(value: unknown): readonly OwnLessonCard[] | null {
+  if (!isPlainObject(value) || !Array.isArray(value['lessons'])) return null;
+  return value['lessons'].flatMap((one) => parseCard(one) ?? []);
+}
+
+/** Judged as a whole lesson is, with a text of one sign in the place of each that is not there. */
+function parseCard(value: unknown): OwnLessonCard | null {
+  if (!isPlainObject(value) || !Array.isArray(value['texts'])) return null;
+  const { length, ...rest } = value;
+  const texts = value['texts'].map((one: unknown) => (isPlainObject(one) ? { ...one, text: '.' } : one));
+  const lesson = parseOwnLesson({ ...rest, texts });
+  if (!lesson.ok || typeof length !== 'number') return null;
+  return { ...lessonToCard(lesson.value), length };
+}

@@ -1,0 +1,191 @@
+/**
+ * Slides and recordings that belong to a trainer's lesson. A file travels and lies in pieces, each a document of its
+ * own: a slow line loses no more than one of them, no request is large, and a national server is given them as it is
+ * given everything else. Of which type a file is, its first bytes say, and not its name.
+ */
+import { hash } from '../act/references.ts';
+import {
+  integer,
+  isPlainObject,
+  oneOf,
+  pattern,
+  shaped,
+  textProblem,
+  type Check,
+  type Checked
+} from '../act/shape.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { lessonReference } from './lesson-reference.ts';
+
+/** What a lesson may carry, with the one ending that its name has. */
+export const FILE_ENDINGS = {
+  'application/pdf': 'pdf',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'audio/mpeg': 'mp3',
+  'audio/ogg': 'ogg',
+  'text/markdown': 'md'
+} as const;
+export type FileType = keyof typeof FILE_ENDINGS;
+export const FILE_TYPES = Object.keys(FILE_ENDINGS) as readonly FileType[];
+
+/** Bytes of one file: twenty minutes of speech with slides, or forty of speech alone. */
+export const MOST_FILE_BYTES = 20_000_000;
+export const MOST_FILES = 8;
+/** Bytes of all files of a lesson, which is what a person keeps who keeps it. */
+export const MOST_LESSON_BYTES = 60_000_000;
+/** Bytes of a piece: as text it fits into a document (`document-structure.ts`). */
+export const PIECE_BYTES = 192_000;
+const LONGEST_NAME = 80;
+
+/** In no system's file names, and nothing by which a browser could take a name for a place. */
+// eslint-disable-next-line no-control-regex -- controls are exactly what is looked for
+const NOT_IN_NAMES = /[\u0000-\u001f\u007f<>:"/\\|?*%#;'`$&{}[\]=]/g;
+
+/** What a file is called from now on: its own name without what no name should have, and the ending of its type. */
+export function cleanFileName(name: string, type: FileType): string {
+  const ending = '.' + FILE_ENDINGS[type];
+  const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  const dot = last.lastIndexOf('.');
+  const stem = (dot > 0 ? last.slice(0, dot) : last)
+    .replace(NOT_IN_NAMES, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. -]+|[. ]+$/g, '')
+    .slice(0, LONGEST_NAME - ending.length)
+    .trim();
+  const whole = (stem === '' ? 'file' : stem) + ending;
+  return textProblem(whole, 1, LONGEST_NAME, false) === null ? whole : 'file' + ending;
+}
+
+const namedFile = shaped({
+  required: {
+    /** SHA-256 of all its bytes: by it the file is known. */
+    hash,
+    name: pattern(/^[^]{1,80}$/, 'training.file.name'),
+    type: oneOf(FILE_TYPES),
+    size: integer(1, MOST_FILE_BYTES)
+  }
+});
+export type LessonFile = Checked<typeof namedFile>;
+
+/** A name is one that cleaning leaves alone, so that what a trainer's device does is done by everybody. */
+export const lessonFile: Check<LessonFile> = (value, out) => {
+  const before = out.length;
+  namedFile(value, out);
+  if (out.length > before) return;
+  const { name, type } = value as LessonFile;
+  if (cleanFileName(name, type) !== name) out.push({ code: 'training.file.name', path: 'name' });
+};
+
+export function countPieces(size: number): number {
+  return Math.ceil(size / PIECE_BYTES);
+}
+
+/** Of the piece with this number, from 0. */
+export function bytesOfPiece(size: number, number: number): number {
+  return Math.min(PIECE_BYTES, size - number * PIECE_BYTES);
+}
+
+type Bytes = ArrayLike<number>;
+
+const hasText = (bytes: Bytes, text: string, at = 0): boolean => {
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
+};
+
+/** By the first twelve bytes; of words nothing is known by them but that they begin with no other type's. */
+export function isTypeOf(type: FileType, bytes: Bytes): boolean {
+  if (type === 'application/pdf') return hasText(bytes, '%PDF-');
+  if (type === 'video/mp4') return hasText(bytes, 'ftyp', 4);
+  if (type === 'video/webm') return hasText(bytes, '\u001aE\u00df\u00a3');
+  if (type === 'audio/ogg') return hasText(bytes, 'OggS');
+  if (type === 'audio/mpeg') return hasText(bytes, 'ID3') || isMpegFrame(bytes);
+  return FILE_TYPES.every((other) => other === type || !isTypeOf(other, bytes)) && isBeginningOfText(bytes);
+}
+
+/** Eleven bits that are set, then a version and a layer that there are (ISO/IEC 11172-3). */
+function isMpegFrame(bytes: Bytes): boolean {
+  const second = bytes[1] ?? 0;
+  return bytes[0] === 0xff && (second & 0xe0) === 0xe0 && (second & 0x18) !== 0x08 && (second & 0x06) !== 0;
+}
+
+function isBeginningOfText(bytes: Bytes): boolean {
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte < 32 && byte !== 10 && byte !== 13 && byte !== 9) return false;
+  }
+  return true;
+}
+
+/** What a file is by its bytes; null for what no lesson carries. */
+export function typeOfBytes(bytes: Bytes, name: string): FileType | null {
+  const found = FILE_TYPES.filter((type) => type !== 'text/markdown' && isTypeOf(type, bytes))[0];
+  if (found) return found;
+  return /\.(?:md|txt)$/i.test(name) && isTypeOf('text/markdown', bytes) ? 'text/markdown' : null;
+}
+
+const PIECE_ID = /^material:([0-9a-f-]{36}):([A-Za-z0-9_-]{43}):(\d{1,3})$/;
+/** Bytes that are looked at. */
+const FIRST = 12;
+
+const pieceShape = shaped({
+  required: {
+    type: oneOf(FILE_TYPES),
+    /** Of the whole file. */
+    size: integer(1, MOST_FILE_BYTES),
+    /** Its bytes, base64url. */
+    data: pattern(/^[A-Za-z0-9_-]+$/, 'training.file.content')
+  }
+});
+export type Piece = Checked<typeof pieceShape>;
+
+export function pieceId(lesson: string, file: string, number: number): string {
+  return `material:${lesson.slice('lesson:'.length)}:${file}:${number}`;
+}
+
+/** Of which lesson and file a document is a piece; null for what is none. */
+export function readPieceId(id: string): { lesson: string; hash: string; number: number } | null {
+  const match = PIECE_ID.exec(id);
+  if (!match) return null;
+  const lesson = `lesson:${match[1] ?? ''}`;
+  const problems: Problem[] = [];
+  lessonReference(lesson, problems);
+  const number = Number(match[3]);
+  if (problems.length > 0 || String(number) !== match[3]) return null;
+  return { lesson, hash: match[2] ?? '', number };
+}
+
+/** `number`: which of the file's pieces it says it is. The first has to begin as its type does. */
+export function parsePiece(value: unknown, number: number): Result<Piece> {
+  const problems: Problem[] = [];
+  pieceShape(value, problems);
+  if (problems.length > 0) return refuse(...problems);
+  const { type, size, data } = value as Piece;
+  if (number >= countPieces(size) || data.length !== Math.ceil((bytesOfPiece(size, number) * 4) / 3))
+    return refuse({ code: 'training.file.content', path: 'data' });
+  if (number > 0) return accept(value as Piece);
+  return isTypeOf(type, beginningOf(data))
+    ? accept(value as Piece)
+    : refuse({ code: 'training.file.type', path: 'type' });
+}
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** Without typed arrays, which CouchDB's QuickJS leaves out: its validator asks this too. */
+function beginningOf(data: string): readonly number[] {
+  const bytes: number[] = [];
+  let bits = 0;
+  for (let i = 0; i < data.length && bytes.length < FIRST; i++) {
+    bits = ((bits << 6) | DIGITS.indexOf(data.charAt(i))) & 0xffff;
+    if (i % 4 > 0) bytes.push((bits >> (6 - 2 * (i % 4))) & 255);
+  }
+  return bytes;
+}
+
+/** As it lies in `training`: with who sent it and when, which the server states. */
+export function parseStoredPiece(value: unknown): Result<Piece> {
+  const id = isPlainObject(value) ? readPieceId(String(value['_id'])) : null;
+  if (!isPlainObject(value) || id === null) return refuse({ code: 'document.malformed' });
+  const { type, size, data } = value;
+  return parsePiece({ type, size, data }, id.number);
+}

@@ -1,0 +1,146 @@
+/**
+ * A lesson that a trainer wrote, as they type it and as it lies in `training`. It has the parts of the product's own
+ * lessons, in as many languages as its trainer has; who wrote it, how often it was changed and which files belong to it
+ * is stated by the server. Its text is Markdown without any HTML: what a page shows of it is made of known pieces.
+ */
+import { ANNOUNCEMENT_LANGUAGES } from '../act/kinds/announcement.ts';
+import { personReference } from '../act/references.ts';
+import {
+  checkMember,
+  instant,
+  integer,
+  isPlainObject,
+  listOf,
+  oneOf,
+  shaped,
+  text,
+  type Check,
+  type Checked
+} from '../act/shape.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { lessonReference } from './lesson-reference.ts';
+import { lessonFile, MOST_FILES, MOST_LESSON_BYTES } from './material.ts';
+
+export const OWN_LESSON_LANGUAGES = ANNOUNCEMENT_LANGUAGES;
+/**
+ * - `everybody`: on the public page of lessons, without an account
+ * - `signed-in`: everybody who has one
+ * - `session`: whoever has a place in a session that names it, or was there
+ */
+export const LESSON_AUDIENCES = ['everybody', 'signed-in', 'session'] as const;
+export type LessonAudience = (typeof LESSON_AUDIENCES)[number];
+/** A draft is its trainer's alone, and so is what was taken back. */
+export const LESSON_STATES = ['draft', 'published', 'withdrawn'] as const;
+
+export const MOST_TEXT = 20_000;
+const MOST_EXERCISE = 4000;
+const MOST_QUESTIONS = 8000;
+export const MOST_AIMS = 8;
+
+/** HTML in any guise, and an address that leads out of the app: a lesson is read without a connection. */
+const TAG = /<[a-z/!?]/i;
+const LINK = /\]\(\s*(?!\/(?!\/)|drawing:|picture:)/;
+
+function markdown(least: number, most: number): Check<string> {
+  const isText = text(least, most, true);
+  return (value, out) => {
+    const before = out.length;
+    isText(value, out);
+    if (out.length > before) return;
+    if (TAG.test(value as string)) out.push({ code: 'training.lesson.html' });
+    else if (LINK.test(value as string)) out.push({ code: 'training.lesson.link' });
+  };
+}
+
+const lessonText = shaped({
+  required: {
+    language: oneOf(OWN_LESSON_LANGUAGES),
+    title: text(1, 160),
+    lead: text(1, 300),
+    text: markdown(1, MOST_TEXT)
+  },
+  optional: {
+    aims: listOf(text(1, 200), 1, MOST_AIMS),
+    exercise: markdown(1, MOST_EXERCISE),
+    /** As in a lesson's file: `### its-name`, the question, `- [ ]` and `- [x]`, `> why`. */
+    questions: markdown(1, MOST_QUESTIONS)
+  }
+});
+export type OwnLessonText = Checked<typeof lessonText>;
+
+const written = {
+  /** How long it takes to read. */
+  minutes: integer(1, 240),
+  audience: oneOf(LESSON_AUDIENCES),
+  texts: listOf(lessonText, 1, OWN_LESSON_LANGUAGES.length)
+} as const;
+
+const writtenShape = shaped({ required: written });
+/** What a trainer types. */
+export type WrittenLesson = Checked<typeof writtenShape>;
+
+const lessonShape = shaped({
+  required: {
+    _id: lessonReference,
+    schema: oneOf([1]),
+    /** Counted by the server, from 1: whoever changes says what they had before them. */
+    revision: integer(1, 100_000),
+    trainer: shaped({ required: { person: personReference, name: text(1, 120) } }),
+    changedAt: instant,
+    state: oneOf(LESSON_STATES),
+    ...written
+  },
+  optional: { files: listOf(lessonFile, 1, MOST_FILES) }
+});
+export type OwnLesson = Checked<typeof lessonShape>;
+
+export function parseWritten(value: unknown): Result<WrittenLesson> {
+  return parseBy(writtenShape, value);
+}
+
+/** As it was read from a database or an answer: without what the store adds. */
+export function parseOwnLesson(value: unknown): Result<OwnLesson> {
+  if (!isPlainObject(value)) return refuse({ code: 'document.malformed' });
+  const { _rev, _revisions, ...lesson } = value;
+  const parsed = parseBy(lessonShape, lesson);
+  if (!parsed.ok) return parsed;
+  return bytesOfFiles(parsed.value) > MOST_LESSON_BYTES
+    ? refuse({ code: 'training.lesson.tooLarge', path: 'files' })
+    : parsed;
+}
+
+function parseBy<T extends WrittenLesson>(check: Check<T>, value: unknown): Result<T> {
+  const problems: Problem[] = [];
+  checkMember(value, check, 'lesson', problems);
+  if (problems.length > 0) return refuse(...problems.map(withoutRoot));
+  const languages = (value as T).texts.map(({ language }) => language);
+  const twice = languages.findIndex((one, index) => languages.indexOf(one) !== index);
+  return twice < 0
+    ? accept(value as T)
+    : refuse({ code: 'training.lesson.language', path: `texts.${twice}.language` });
+}
+
+function withoutRoot(problem: Problem): Problem {
+  return { ...problem, path: (problem.path ?? '').replace(/^lesson\.?/, '') };
+}
+
+export function bytesOfFiles({ files = [] }: Pick<OwnLesson, 'files'>): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** Whether a person may change it: whoever wrote it, and nobody in their place. */
+export function isAuthorOf(
+  { trainer }: Pick<OwnLesson, 'trainer'>,
+  person: { readonly id: string }
+): boolean {
+  return trainer.person === person.id;
+}
+
+/** The reader's language where it is written in it, else English, else its first. */
+export function textFor<T extends { readonly language: string }>(
+  { texts }: { readonly texts: readonly T[] },
+  language: string
+): T {
+  const inLanguage = (wanted: string): T | undefined => texts.filter((one) => one.language === wanted)[0];
+  return inLanguage(language) ?? inLanguage('en') ?? (texts[0] as T);
+}

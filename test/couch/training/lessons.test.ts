@@ -1,0 +1,236 @@
+/** Lessons of trainers through a real gateway: who writes, what is taken, who is told, how a file is served. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signBody } from '#lib/crypto/sign.ts';
+import { Lessons } from '#couch/training/lessons.ts';
+import { Trainings } from '#couch/training/trainings.ts';
+import type { OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
+import { MOST_FILE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';
+import { PIECE_BYTES } from '#lib/domain/training/material.ts';
+import { openGatewayWorld, type GatewayWorld } from '../exchange/gateway-world.ts';
+import { aHead, aPerson, Client, NOW } from '../gateway/rig.ts';
+import { describeEngines } from '../with-engine.ts';
+import { aFile, aPdf, aPlan, aWrittenLesson } from '../../samples/training.ts';
+
+const OWN = '/api/training/own-lessons';
+const PUBLIC = '/api/training/lessons';
+
+describeEngines('lessons of trainers', (open) => {
+  let world: GatewayWorld;
+  let anybody: Client;
+  let rival: Client;
+  let made = 0;
+
+  beforeAll(async () => {
+    world = await openGatewayWorld(open);
+    anybody = new Client(world.rig.address, '');
+    await world.rig.accounts.createPerson(aPerson('incb.rival', 'trainer', 'INCB'));
+    rival = await world.rig.signIn('incb.rival');
+  });
+  afterAll(() => world.drop());
+
+  const as = (name: string): Client => world.clients.get(name) as Client;
+  const codesOf = (body: unknown): string[] =>
+    (body as { problems: { code: string }[] }).problems.map(({ code }) => code);
+
+  async function change(id: string, body: object, client = as('incb.trainer')) {
+    return client.ask('PUT', `${OWN}/${id}`, body);
+  }
+
+  async function written(more: Parameters<typeof aWrittenLesson>[0] = {}, publish = true): Promise<string> {
+    const id = `lesson:7c1d5e3e-0c0d-4f0e-8a86-${String(++made).padStart(12, '0')}`;
+    const answer = await change(id, { revision: 0, lesson: aWrittenLesson(more) });
+    expect([answer.status, answer.body]).toMatchObject([200, { lesson: { revision: 1, state: 'draft' } }]);
+    if (publish) expect((await change(id, { revision: 1, publish: true })).status).toBe(200);
+    return id;
+  }
+
+  async function sendPieces(
+    id: string,
+    file: LessonFile,
+    pieces: readonly Piece[],
+    client = as('incb.trainer')
+  ) {
+    const statuses: number[] = [];
+    for (const [number, piece] of pieces.entries())
+      statuses.push((await client.ask('PUT', `${OWN}/${id}/files/${file.hash}/${number}`, piece)).status);
+    return statuses;
+  }
+
+  const idsTold = async (client: Client, path = OWN): Promise<string[]> =>
+    ((await client.ask('GET', path)).body as { lessons: OwnLessonCard[] }).lessons.map(({ _id }) => _id);
+
+  test('a draft is its author’s; published it is everybody’s, and taken back nobody else’s', async () => {
+    const id = await written({}, false);
+    expect(await idsTold(as('incb.trainer'))).toContain(id);
+    for (const client of [rival, as('au.officer'), as('incb.secretary')])
+      expect(await idsTold(client)).not.toContain(id);
+    expect((await anybody.ask('GET', `${PUBLIC}/${id}`)).status).toBe(404);
+    await change(id, { revision: 1, publish: true });
+    expect(await idsTold(anybody, PUBLIC)).toContain(id);
+    expect((await anybody.ask('GET', `${PUBLIC}/${id}`)).body).toMatchObject({
+      lesson: { _id: id, revision: 2 }
+    });
+    await change(id, { revision: 2, publish: false });
+    expect(await idsTold(anybody, PUBLIC)).not.toContain(id);
+    expect((await as('au.officer').ask('GET', `${OWN}/${id}`)).status).toBe(404);
+  });
+
+  test('what one trainer wrote no other changes, nor adds to, nor does anybody who is none', async () => {
+    const id = await written();
+    const { file, pieces } = await aFile(aPdf(50));
+    const mine = { revision: 2, lesson: aWrittenLesson({ minutes: 1 }) };
+    for (const body of [mine, { revision: 2, publish: false }, { revision: 2, remove: file.hash }])
+      expect(codesOf((await change(id, body, rival)).body)).toEqual(['training.lesson.foreign']);
+    expect(await sendPieces(id, file, pieces, rival)).toEqual([403]);
+    expect((await change(id, mine, as('au.administrator'))).status).toBe(403);
+    expect((await change(id, mine, anybody)).status).toBe(401);
+    expect(await sendPieces(id, file, pieces, as('incb.secretary'))).toEqual([403]);
+    expect((await change(id, { revision: 1, lesson: aWrittenLesson() })).status).toBe(409);
+    expect((await change('session:1', mine)).status).toBe(404);
+    for (const name of ['incb.trainer', 'au.officer'])
+      expect((await as(name).ask('GET', '/db/training')).status).toBe(404);
+  });
+
+  test('a script is taken neither in a lesson nor in the database itself', async () => {
+    const [english] = aWrittenLesson().texts;
+    const evil = aWrittenLesson({ texts: [{ ...english!, text: '<script>alert(1)</script>' }] });
+    const id = await written();
+    expect(codesOf((await change(id, { revision: 2, lesson: evil })).body)).toEqual(['training.lesson.html']);
+    const { engine } = world.rig;
+    if (engine.kind !== 'couchdb') return;
+    const held = await engine.open('training').get(id);
+    for (const more of [{ texts: evil.texts }, { trainer: { person: 'incb.rival', name: 'Rival' } }])
+      await expect(engine.open('training').put({ ...held, ...more })).rejects.toMatchObject({ status: 403 });
+    const piece = { _id: `material:${id.slice(7)}:${'A'.repeat(43)}:0`, type: 'application/pdf', size: 6 };
+    await expect(engine.open('training').put({ ...piece, data: 'PGh0bWw-' })).rejects.toMatchObject({
+      status: 403
+    });
+  });
+
+  test('a file comes in pieces, is whole before a lesson has it, and goes out as bytes that nothing runs', async () => {
+    const id = await written();
+    const bytes = aPdf();
+    const { file, pieces } = await aFile(bytes);
+    expect(codesOf((await change(id, { revision: 2, add: file })).body)).toEqual([
+      'training.file.incomplete'
+    ]);
+    expect(await sendPieces(id, file, pieces)).toEqual([204, 204, 204]);
+    // Told again by a device whose answer was lost, it is the same.
+    expect(await sendPieces(id, file, pieces.slice(0, 1))).toEqual([204]);
+    expect((await anybody.ask('GET', `${PUBLIC}/${id}/files/${file.hash}/0`)).status).toBe(404);
+    expect((await change(id, { revision: 2, add: file })).body).toMatchObject({ lesson: { files: [file] } });
+    const got: Uint8Array[] = [];
+    for (const number of [0, 1, 2]) {
+      const answer = await fetch(`${world.rig.address}${PUBLIC}/${id}/files/${file.hash}/${number}`);
+      const { headers } = answer;
+      expect([headers.get('content-type'), headers.get('x-content-type-options')]).toEqual([
+        'application/octet-stream',
+        'nosniff'
+      ]);
+      expect(headers.get('content-disposition')).toMatch(/^attachment;/);
+      expect(headers.get('content-security-policy')).toMatch(/default-src 'none'; sandbox/);
+      got.push(new Uint8Array(await answer.arrayBuffer()));
+    }
+    expect(Buffer.concat(got).equals(Buffer.from(bytes))).toBe(true);
+    for (const path of [`${file.hash}/3`, `${file.hash}/00`, `${'A'.repeat(43)}/0`, `${file.hash}/-1`])
+      expect([path, (await anybody.ask('GET', `${PUBLIC}/${id}/files/${path}`)).status]).toEqual([path, 404]);
+    await change(id, { revision: 3, remove: file.hash });
+    expect((await anybody.ask('GET', `${PUBLIC}/${id}/files/${file.hash}/0`)).status).toBe(404);
+    const left = await world.rig.engine
+      .open('training')
+      .allDocs({ startkey: 'material:', endkey: 'material:~' });
+    expect(left.rows.map((row) => row.id).filter((one) => one.includes(id.slice(7)))).toEqual([]);
+  });
+
+  test('a page that calls itself a PDF, a name that is a path, what is too large or damaged are refused', async () => {
+    const id = await written();
+    const page = new TextEncoder().encode('<html><script>alert(1)</script></html>');
+    const fake = await aFile(page as Uint8Array<ArrayBuffer>);
+    expect(await sendPieces(id, fake.file, fake.pieces)).toEqual([400]);
+    const { file, pieces } = await aFile(aPdf(PIECE_BYTES + 9));
+    const path = `${OWN}/${id}/files/${file.hash}`;
+    const large = await as('incb.trainer').ask('PUT', `${path}/0`, {
+      ...pieces[0],
+      size: MOST_FILE_BYTES + 1
+    });
+    expect(large.status).toBe(400);
+    const other = await aFile(aPdf(PIECE_BYTES + 9).reverse());
+    await as('incb.trainer').ask('PUT', `${path}/0`, pieces[0]);
+    await as('incb.trainer').ask('PUT', `${path}/1`, { ...pieces[1], data: other.pieces[1]?.data });
+    expect(codesOf((await change(id, { revision: 2, add: file })).body)).toEqual(['training.file.damaged']);
+    // What was damaged is gone, so that it can be sent again.
+    expect(await sendPieces(id, file, pieces)).toEqual([204, 204]);
+    for (const name of ['../slides.pdf', 'slides.html', 'a"b.pdf'])
+      expect(codesOf((await change(id, { revision: 2, add: { ...file, name } })).body)).toEqual([
+        'training.file.name'
+      ]);
+    expect((await change(id, { revision: 2, add: file })).status).toBe(200);
+    const words = new Uint8Array([35, 32, 255, 254, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const noText = await aFile(words, { type: 'text/markdown', name: 'notes.md' });
+    await sendPieces(id, noText.file, noText.pieces);
+    expect((await change(id, { revision: 3, add: noText.file })).status).not.toBe(200);
+  });
+
+  test('a recording is for those who had a place, named by its session afterwards and by its trainer alone', async () => {
+    const id = await written({ audience: 'session' });
+    const session = 'session:5a0b5e3e-0c0d-4f0e-8a86-100000000001';
+    const trainer = as('incb.trainer');
+    const path = `/api/training/sessions/${session}`;
+    expect((await trainer.ask('PUT', path, { revision: 0, plan: aPlan() })).status).toBe(200);
+    const at = new Date(NOW - 3_600_000).toISOString();
+    const head = aHead('enrolment', 'AU' as never, ['INCB'], 'au.officer', at);
+    const act = await signBody({ ...head, session, intent: 'enrol' } as never, world.keys.AU);
+    await as('au.officer').push('country-au', [act]);
+    await world.carryAll();
+    expect(await idsTold(as('au.officer'))).not.toContain(id);
+    const named = { revision: 1, lessons: [id] };
+    expect((await rival.ask('PUT', path, named)).status).toBe(403);
+    expect((await trainer.ask('PUT', path, { revision: 1, lessons: ['lesson:x'] })).status).toBe(400);
+    expect((await trainer.ask('PUT', path, named)).body).toMatchObject({
+      session: { lessons: [id], revision: 2 }
+    });
+    expect(await idsTold(as('au.officer'))).toContain(id);
+    expect(await idsTold(as('ch.officer'))).not.toContain(id);
+    expect(await idsTold(anybody, PUBLIC)).not.toContain(id);
+    // A change of the plan afterwards leaves what it names.
+    const plan = { revision: 2, plan: aPlan({ title: 'Another title' }) };
+    expect((await trainer.ask('PUT', path, plan)).body).toMatchObject({ session: { lessons: [id] } });
+    const calendar = await anybody.ask('GET', '/api/training/calendar');
+    expect(JSON.stringify(calendar.body)).not.toContain(id);
+    const theirs = await rival.ask(
+      'PUT',
+      '/api/training/sessions/session:5a0b5e3e-0c0d-4f0e-8a86-100000000002',
+      {
+        revision: 0,
+        plan: aPlan()
+      }
+    );
+    expect(theirs.status).toBe(200);
+    const borrowed = await rival.ask(
+      'PUT',
+      '/api/training/sessions/session:5a0b5e3e-0c0d-4f0e-8a86-100000000002',
+      named
+    );
+    expect(codesOf(borrowed.body)).toEqual(['training.lesson.notYours']);
+  });
+
+  test('pieces that belong to no lesson after a day are deleted, and no others', async () => {
+    const id = await written();
+    const whole = await aFile(aPdf(60));
+    await sendPieces(id, whole.file, whole.pieces);
+    await change(id, { revision: 2, add: whole.file });
+    const stray = await aFile(aPdf(70));
+    await sendPieces(id, stray.file, stray.pieces);
+    const { engine } = world.rig;
+    let now = NOW;
+    const options = { engine, clock: () => now, warn: () => undefined };
+    const trainings = new Trainings(options);
+    const lessons = new Lessons({ ...options, books: () => trainings.books() });
+    const before = await lessons.sweep();
+    expect(before).toBe(0);
+    now += 86_400_000 + 1;
+    expect(await lessons.sweep()).toBeGreaterThan(0);
+    expect((await anybody.ask('GET', `${PUBLIC}/${id}/files/${whole.file.hash}/0`)).status).toBe(200);
+    expect(await lessons.sweep()).toBe(0);
+  });
+});
