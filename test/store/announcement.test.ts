@@ -1,10 +1,11 @@
 /** The Board announces; the people of a country have it on their own devices, and read it with the line cut. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DraftOf } from '#lib/domain/draft/draft.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { lettersTo, type AnnouncementAct } from '#lib/domain/outreach/letters.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
+import { describeEngines } from '../couch/with-engine.ts';
 import { LETTER_IN_ENGLISH } from '../samples/announcement.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 
@@ -29,13 +30,13 @@ function aDraft(store: Store, fields: Record<string, string>): DraftOf<'announce
   };
 }
 
-describe('an announcement of the Board', () => {
+describeEngines('an announcement of the Board', (open) => {
   let world: World;
   let board: Device;
   let reader: Device;
 
   beforeAll(async () => {
-    world = await openWorld();
+    world = await openWorld(open);
     board = await world.administrator('incb.secretary');
     reader = world.device();
     await reader.enrol('au.reader');

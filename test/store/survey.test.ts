@@ -1,11 +1,12 @@
 /** INCB asks; a country's administrator answers with the line cut; the answer is INCB's alone, and so is a wish. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { wishHash } from '#lib/domain/suggestion/fold-wishes.ts';
 import { answersTo, type AnswerAct, type SurveyAct } from '#lib/domain/survey/fold-surveys.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
+import { describeEngines } from '../couch/with-engine.ts';
 import { QUESTIONS } from '../samples/survey.ts';
 import { openWorld, until, type Device, type World } from './world.ts';
 
@@ -15,7 +16,7 @@ const SURVEY = {
   ...{ audience: {}, closes: '2099-12-31' as CalendarDate, results: 'board' as const }
 };
 
-describe('a survey of the Board', () => {
+describeEngines('a survey of the Board', (open) => {
   let world: World;
   let board: Device;
   let administrator: Device;
@@ -23,7 +24,7 @@ describe('a survey of the Board', () => {
   let abroad: Device;
 
   beforeAll(async () => {
-    world = await openWorld();
+    world = await openWorld(open);
     board = await world.administrator('incb.secretary');
     administrator = await world.administrator('au.administrator');
     officer = await world.officer('au.officer', administrator);
