@@ -1,9 +1,11 @@
 /** `setting:overview` in the Board's database: what the secretariat chose for its overview, and the groups that it named. */
 import {
   anyText,
+  instant,
   integer,
   listOf,
   oneOf,
+  pattern,
   readStored,
   shaped,
   stored,
@@ -22,6 +24,13 @@ const group = shaped({ required: { name: text(1, 120), countries: listOf(country
 /** A regional body, or whatever else the secretariat looks at together. */
 export type CountryGroup = Checked<typeof group>;
 
+/** Two devices chose differently: a value that is not in force, and is kept until a person has decided. */
+const apart = shaped({ required: { part: anyText, other: anyText } });
+export type ApartChoice = Checked<typeof apart>;
+
+export const MOST_APART = 100;
+export const MOST_JOINED = 50;
+
 const setting = stored({
   required: { _id: oneOf([OVERVIEW_SETTING_ID]), schema: oneOf([1]) },
   optional: {
@@ -31,7 +40,12 @@ const setting = stored({
     mapNote: stored({
       required: {},
       optional: { en: anyText, fr: anyText, es: anyText, ru: anyText, zh: anyText, ar: anyText }
-    })
+    }),
+    /** When it was chosen: of two that were chosen apart the later is in force. */
+    at: instant,
+    apart: listOf(apart, 0, MOST_APART),
+    /** Revisions of other devices that are in this one: nobody may delete a setting, so they lie beside it. */
+    joined: listOf(pattern(/^\d{1,9}-[0-9a-f]{32}$/, 'document.revision.malformed'), 0, MOST_JOINED)
   }
 });
 export type OverviewSetting = Checked<typeof setting>;

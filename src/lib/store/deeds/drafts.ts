@@ -7,6 +7,7 @@ import { isSameText, parseDraft, type AnyDraft } from '#lib/domain/draft/draft.t
 import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/draft/merge-drafts.ts';
 import type { DraftId } from '#lib/domain/ids.ts';
 import { isConflict, isMissing, type StoredDocument } from '../disk/pouch.ts';
+import { historyOf } from './history.ts';
 import type { Records } from '../index/records.ts';
 import type { SealedDatabase } from '../disk/sealed-database.ts';
 
@@ -75,7 +76,7 @@ export class Drafts {
 
   /** Another tab or device was first: both texts are kept, and merged as replicated ones are. */
   async #writeBeside(mine: AnyDraft, baseRev: string | null): Promise<void> {
-    const history = baseRev === null ? [] : await this.#history(mine._id, baseRev);
+    const history = baseRev === null ? [] : await historyOf(this.#db, mine._id, baseRev);
     const ids = [this.#uuid().replace(/-/g, ''), ...history.map((rev) => rev.slice(rev.indexOf('-') + 1))];
     const rev = `${ids.length}-${ids[0] ?? ''}`;
     await this.#db.putRevisions([{ ...mine, _rev: rev, _revisions: { start: ids.length, ids } }]);
@@ -161,15 +162,9 @@ export class Drafts {
   }
 
   async #commonBase(id: DraftId, one: string, other: string): Promise<AnyDraft | null> {
-    const [left, right] = await Promise.all([one, other].map((rev) => this.#history(id, rev)));
+    const [left, right] = await Promise.all([one, other].map((rev) => historyOf(this.#db, id, rev)));
     const common = left?.find((rev) => right?.includes(rev));
     return common === undefined ? null : toDraft(await this.#db.get(id, common));
-  }
-
-  /** Revisions from the newest to the first. */
-  async #history(id: DraftId, rev: string): Promise<string[]> {
-    const { _revisions } = (await this.#db.pouch.get(id, { rev, revs: true })) as StoredDocument;
-    return _revisions ? _revisions.ids.map((hash, index) => `${_revisions.start - index}-${hash}`) : [];
   }
 }
 

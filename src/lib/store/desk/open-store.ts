@@ -52,6 +52,7 @@ export class OpenStore {
   readonly #report: DeviceReport;
   readonly #key: SigningKey;
   #lineState: LineState | null = null;
+  #joining: Promise<void> | null = null;
   changed: () => void = () => undefined;
 
   private constructor(deps: StoreDeps, person: Person, parts: Parts) {
@@ -133,6 +134,7 @@ export class OpenStore {
     if (!this.#mayWrite) return;
     await this.drafts.clearIssued();
     await this.drafts.mergeAll();
+    this.#joinSettings();
   }
 
   /** One tab speaks with the server; the others read what it writes. */
@@ -233,6 +235,7 @@ export class OpenStore {
     this.#report.stop();
     this.#lead.giveUp();
     await this.drafts.flush();
+    await this.#joining;
     await this.records.stop();
     this.#lead.close();
     await this.book.close();
@@ -243,6 +246,7 @@ export class OpenStore {
     this.records.changed = () => {
       // What fails here is tried again with the next change.
       if (this.#mayWrite) this.drafts.mergeAll().catch(() => undefined);
+      this.#joinSettings();
       this.#replenish();
       if (this.#mayWrite && this.#lead.leads) this.#retry.look();
       this.#tellChanged();
@@ -254,6 +258,15 @@ export class OpenStore {
       this.#tellChanged();
     };
     this.#lead.listen();
+  }
+
+  /** By whoever may write them; the part comes when two devices have chosen apart. What fails is tried with the next change. */
+  #joinSettings(): void {
+    if (this.#joining || this.records.shelf.splits.size === 0 || !may(this.person, 'particulars')) return;
+    this.#joining = import('../deeds/join-settings.ts')
+      .then(({ joinSettings }) => joinSettings(this))
+      .catch(() => undefined)
+      .finally(() => (this.#joining = null));
   }
 
   #tellChanged(): void {

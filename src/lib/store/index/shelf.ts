@@ -28,6 +28,8 @@ export class Shelf {
   readonly companies = new Map<string, Company>();
   /** Settings, device requests, registrations: each is read by the parser of its own room. */
   readonly others = new Map<string, StoredDocument>();
+  /** Settings that two devices have changed apart; `join-settings.ts` brings them together. */
+  readonly splits = new Map<string, { readonly rev: string; readonly conflicts: readonly string[] }>();
   readonly poison = new Map<string, Poison>();
   readonly #isVerified: (id: ActId) => boolean;
   readonly #ofKind = new Map<ActKind, readonly Act[]>();
@@ -47,8 +49,14 @@ export class Shelf {
     if (id.startsWith('draft:')) return this.#takeDraft(opened, document);
     if (id.startsWith('block:')) return this.#takeBlock(id, document);
     if (id.startsWith('company:')) return this.#takeCompany(id, document);
+    if (id.startsWith('setting:')) this.#noteSplit(opened);
     this.others.set(id, document);
     return null;
+  }
+
+  #noteSplit({ id, rev, conflicts }: Opened): void {
+    if (conflicts.length > 0) this.splits.set(id, { rev, conflicts });
+    else this.splits.delete(id);
   }
 
   /** In the order in which they came. The same list as long as none of the kind has come: who has read it need not again. */

@@ -1,0 +1,58 @@
+/**
+ * Settings that two devices changed without a line, brought together on whichever device sees both. Nobody deletes a
+ * setting, so the other revision stays beside the one in force, which says that it holds it.
+ */
+import { joinChoices, isSameChoice } from '#lib/domain/usage/join-choices.ts';
+import {
+  OVERVIEW_SETTING_ID,
+  parseOverviewSetting,
+  type OverviewSetting
+} from '#lib/domain/usage/overview-settings.ts';
+import { isConflict } from '../disk/pouch.ts';
+import type { SealedDatabase } from '../disk/sealed-database.ts';
+import type { Records } from '../index/records.ts';
+import { historyOf } from './history.ts';
+
+interface Open {
+  readonly country: SealedDatabase;
+  readonly records: Records;
+}
+
+export async function joinSettings(open: Open): Promise<void> {
+  const { country, records } = open;
+  const split = records.shelf.splits.get(OVERVIEW_SETTING_ID);
+  const inForce = split && (await read(country, split.rev));
+  if (!split || !inForce) return;
+  let joined = inForce;
+  for (const rev of [...split.conflicts].sort()) {
+    const other = joined.joined?.includes(rev as never) ? null : await read(country, rev);
+    if (!other || isSameChoice(other, joined)) continue;
+    const both = joinChoices(await baseOf(country, split.rev, rev, joined), joined, other);
+    joined = { ...both, joined: [...(both.joined ?? []), rev] as never };
+  }
+  if (joined === inForce) return;
+  try {
+    await country.put({ ...joined, _rev: split.rev });
+  } catch (error) {
+    // Something was written meanwhile: with it this is asked again.
+    if (!isConflict(error)) throw error;
+  }
+  await records.catchUp();
+}
+
+async function read(country: SealedDatabase, rev: string): Promise<OverviewSetting | null> {
+  const parsed = parseOverviewSetting(await country.get(OVERVIEW_SETTING_ID, rev));
+  return parsed.ok ? parsed.value : null;
+}
+
+/** What both began with: the newest revision of the other that the one in force follows or already holds. */
+async function baseOf(
+  country: SealedDatabase,
+  winning: string,
+  other: string,
+  { joined = [] }: OverviewSetting
+): Promise<OverviewSetting | null> {
+  const known = new Set<string>([...(await historyOf(country, OVERVIEW_SETTING_ID, winning)), ...joined]);
+  const common = (await historyOf(country, OVERVIEW_SETTING_ID, other)).find((rev) => known.has(rev));
+  return common === undefined ? null : read(country, common);
+}
