@@ -16,6 +16,7 @@ import { checkAct, checkCountryDocument } from '#lib/domain/exchange/document-st
 import { checkBoardDocument, checkSystemDocument } from '#lib/domain/exchange/system-structure.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { parseNote } from '#lib/domain/outreach/contact-note.ts';
+import { parseReachDirectory } from '#lib/domain/outreach/reach.ts';
 import { parseDeviceRequest } from '#lib/domain/registration/device-request.ts';
 import { parseNotice } from '#lib/domain/registration/notice.ts';
 import { parseRegistration } from '#lib/domain/registration/registration.ts';
@@ -38,7 +39,8 @@ const BOARD: Readonly<Record<string, Read>> = {
   registration: parseRegistration,
   standing: parseStanding,
   'device-request': parseDeviceRequest,
-  contact: (document) => parseNote(document)
+  contact: (document) => parseNote(document),
+  reach: parseReachDirectory
 };
 
 /** None where it is what it should be, or was taken out before. `document` is the winning revision, with its id. */

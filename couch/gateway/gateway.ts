@@ -10,6 +10,7 @@ import type { Metrics } from '#couch/metrics/metrics.ts';
 import { LetterMail } from '#couch/outreach/letter-mail.ts';
 import { openMailer, type MailSettings } from '#couch/outreach/mailer.ts';
 import { openRegistration } from '#couch/registration/open-registration.ts';
+import { ReachKeeper } from '#couch/registration/reach-keeper.ts';
 import { Standings } from '#couch/registration/standings.ts';
 import { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
 import { Lessons } from '#couch/training/lessons.ts';
@@ -137,8 +138,10 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());
   gateway.addHook('onReady', async () => desk.trainings.begin());
   gateway.addHook('onReady', async () => desk.lessons.begin());
+  gateway.addHook('onReady', async () => desk.reach.begin());
   gateway.addHook('preClose', async () => {
     desk.keyWatch.close();
+    desk.reach.close();
     desk.feeds.close();
     desk.standings.close();
     if (gateway.server.listening) endConnections();
@@ -149,6 +152,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   gateway.addHook('onClose', () => desk.trainings.close());
   gateway.addHook('onClose', () => desk.lessons.close());
   gateway.addHook('onClose', () => desk.keyWatch.settled());
+  gateway.addHook('onClose', () => desk.reach.settled());
   return gateway;
 }
 
@@ -189,6 +193,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const noteRequest = (request: DeviceRequestDocument): Promise<void> =>
     showToBoard(request, engine.open('incb'));
   const whoIsOn = new WhoIsOnIt({ engine, standings, clock, demonstration, warn });
+  const reach = new ReachKeeper({ engine, warn });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
   const trainings = new Trainings({ engine, clock, warn });
   const pushes = new Pushes({
@@ -201,6 +206,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     noteTrade,
     noteRequest,
     noteNaming: (of) => whoIsOn.noteSaid(of),
+    noteReach: (of) => reach.noteSaid(of),
     noteOnce: (deeds) => administration.audit.noteOnce(deeds),
     ...countPushes(options.metrics)
   });
@@ -227,6 +233,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     whoIsOn,
     trainings,
     lessons: new Lessons({ engine, clock, warn, books: () => trainings.books() }),
+    reach,
     learning: new Learning({ engine, key: options.trainingKey ?? null }),
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),

@@ -7,6 +7,7 @@ import type { ToldByServer } from '#couch/exchange/find-fault.ts';
 import type { LinkState } from '#couch/link/link.ts';
 import type { LetterMail } from '#couch/outreach/letter-mail.ts';
 import type { Registration } from '#couch/registration/open-registration.ts';
+import type { ReachKeeper } from '#couch/registration/reach-keeper.ts';
 import type { Standings } from '#couch/registration/standings.ts';
 import type { WhoIsOnIt } from '#couch/registration/who-is-on.ts';
 import type { Lessons } from '#couch/training/lessons.ts';
@@ -68,6 +69,7 @@ export interface Desk extends Administration, Registration {
   readonly national: National | null;
   readonly letterMail: LetterMail;
   readonly whoIsOn: WhoIsOnIt;
+  readonly reach: ReachKeeper;
   readonly trainings: Trainings;
   readonly lessons: Lessons;
   readonly learning: Learning;

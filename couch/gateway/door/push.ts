@@ -18,6 +18,7 @@ import {
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
 import { SignatureChecks } from '#lib/crypto/verify.ts';
+import { isReachSetting } from '#lib/domain/outreach/reach.ts';
 import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -51,6 +52,8 @@ export interface PushOptions {
   readonly noteTrade: (of: AuthorityCode, at: Instant) => Promise<void>;
   /** Told of a country that has said whether it is named in public. */
   readonly noteNaming: (of: AuthorityCode) => Promise<void>;
+  /** An administrator has said, or taken back, where INCB's secretariat reaches them. */
+  readonly noteReach: (of: AuthorityCode) => Promise<void>;
   /** Shows the Board a device request that a national server has taken. */
   readonly noteRequest: (request: DeviceRequestDocument) => Promise<void>;
   /** Writes into the audit, each deed once. */
@@ -186,6 +189,8 @@ export class Pushes {
     if (acts.some(isDossierAct)) await this.#options.noteTrade(writer.authority, this.#now());
     if (stored.documents.some(({ _id }) => _id === PUBLIC_SETTING_ID))
       await this.#options.noteNaming(writer.authority);
+    if (stored.documents.some(({ _id }) => isReachSetting(String(_id))))
+      await this.#options.noteReach(writer.authority);
   }
 
   /** These registers read on before they are asked, and need not read what they are told. */

@@ -73,7 +73,8 @@ export function fromWords({ from }: Spokesperson): string {
   const words = {
     account: m.contacts_from_account,
     request: m.contacts_from_request,
-    note: m.contacts_from_note
+    note: m.contacts_from_note,
+    stated: m.contacts_from_stated
   };
   return formatList(from.map((one) => words[one]()));
 }

@@ -5,6 +5,7 @@ import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import { readQuietMonths } from '#lib/domain/outreach/contact-settings.ts';
 import { spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
 import { followUpsOn, type Contact, type FollowUp } from '#lib/domain/outreach/follow-up.ts';
+import { parseReachDirectory, reachId, type Reachable } from '#lib/domain/outreach/reach.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.ts';
 import { store } from '#lib/store/store.svelte.ts';
@@ -56,9 +57,20 @@ export class ContactsState {
     return this.notes.filter((note) => note.country === country);
   }
 
+  #reachOf(country: CountryCode): readonly Reachable[] {
+    const id = reachId(country);
+    const read = parseReachDirectory(store.documents(id).find(({ _id }) => _id === id));
+    return read.ok ? read.value.people : [];
+  }
+
   peopleOf(country: CountryCode): readonly Spokesperson[] {
     const requests = this.registrations.filter((one) => one.country === country);
-    return spokespeople(requests, this.#holders.get(country) ?? [], this.notesOf(country));
+    return spokespeople(
+      requests,
+      this.#holders.get(country) ?? [],
+      this.notesOf(country),
+      this.#reachOf(country)
+    );
   }
 }
 

@@ -169,4 +169,17 @@ describe('who speaks for a country', () => {
   test('a refused request makes nobody its country’s', () => {
     expect(spokespeople([aRegistration({ status: 'refused' })], [], [])).toEqual([]);
   });
+
+  test('are reached where they say themselves, whatever was noted of them later', () => {
+    const stated = { person: 'bd.admin', name: 'Rafiq Hossain', email: 'rafiq@dnc.example' };
+    const noted = { name: 'RAFIQ Hossain', email: 'old@dnc.example', telephone: '+880 2 55' };
+    const [head, ...others] = spokespeople(
+      [aRegistration()],
+      [],
+      [aNote('BD' as CountryCode, '2026-11-26', { person: noted })],
+      [stated]
+    );
+    expect(head).toMatchObject({ email: stated.email, telephone: '+880 2 55', from: ['note', 'stated'] });
+    expect(others).toHaveLength(1);
+  });
 });

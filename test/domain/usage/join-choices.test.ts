@@ -4,7 +4,8 @@ import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { decideApart, isSameChoice, joinChoices, reviseChoices } from '#lib/domain/usage/join-choices.ts';
 import { parseOverviewSetting, type OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
 
-const [MORNING, NOON] = ['2026-11-27T08:00:00.000Z', '2026-11-27T12:00:00.000Z'] as Instant[];
+const MORNING = '2026-11-27T08:00:00.000Z' as Instant;
+const NOON = '2026-11-27T12:00:00.000Z' as Instant;
 
 function chosen(over: Partial<OverviewSetting>): OverviewSetting {
   return { _id: 'setting:overview', schema: 1, ...over };

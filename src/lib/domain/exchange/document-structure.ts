@@ -8,6 +8,7 @@ import { isPlainObject } from '../act/shape.ts';
 import { parseBlock } from '../authorization/block.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '../authorization/country-settings.ts';
 import { parsePublicSetting, PUBLIC_SETTING_ID } from '../registration/public-naming.ts';
+import { isReachSetting, parseReachSetting } from '../outreach/reach.ts';
 import { isPractice } from '../rehearsal/practice.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TextHash } from '../sha256.ts';
@@ -44,6 +45,7 @@ export function checkCountryDocument(
   if (id.slice(0, 4) === 'act:') return checkStoredAct(document, previous, database);
   if (id === COUNTRY_SETTING_ID) return checkSetting(document);
   if (id === PUBLIC_SETTING_ID) return checkPublicSetting(document);
+  if (isReachSetting(id)) return checkReachSetting(document);
   if (MUTABLE.test(id) || REFUSAL.test(id)) return checkOwnDocument(document);
   if (BLOCK.test(id)) return checkBlock(document, previous);
   return refuse({ code: 'document.unknown', path: '_id' });
@@ -112,6 +114,13 @@ function checkPublicSetting(document: Record<string, unknown>): Result<true> {
   const own = checkOwnDocument(document);
   if (!own.ok || document['_deleted']) return own;
   return parsePublicSetting(document).ok ? own : refuse({ code: 'setting.malformed', path: 'named' });
+}
+
+/** The Board is shown it. */
+function checkReachSetting(document: Record<string, unknown>): Result<true> {
+  const own = checkOwnDocument(document);
+  if (!own.ok || document['_deleted']) return own;
+  return parseReachSetting(document).ok ? own : refuse({ code: 'setting.malformed', path: 'told' });
 }
 
 /** Mutable documents of one country: the particulars of most are read by their own parsers, not here. */

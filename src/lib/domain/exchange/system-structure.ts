@@ -5,19 +5,20 @@
 import { isPlainObject } from '../act/shape.ts';
 import { CONTACT_PREFIX, judgeNote } from '../outreach/contact-note.ts';
 import { CONTACT_SETTING_ID, parseContactSetting } from '../outreach/contact-settings.ts';
+import { parseReachDirectory, REACH_PREFIX } from '../outreach/reach.ts';
 import { refuse, type Result } from '../result.ts';
 import { OVERVIEW_SETTING_ID, parseOverviewSetting } from '../usage/overview-settings.ts';
 import { hasUsageKeysAlone, parseUsage } from '../usage/usage-record.ts';
 import { checkOwnDocument, checkStoredAct, UUID } from './document-structure.ts';
 
 const BOARD = new RegExp(
-  '^(?:registration:[A-Z]{2}:[1-9][0-9]{0,8}|standing:[A-Z]{2}|usage:[A-Z]{2}:\\d{4}-\\d{2}' +
+  '^(?:registration:[A-Z]{2}:[1-9][0-9]{0,8}|standing:[A-Z]{2}|reach:[A-Z]{2}|usage:[A-Z]{2}:\\d{4}-\\d{2}' +
     `|contact:[A-Z]{2}:[A-Za-z0-9_-]{43}|draft:${UUID}|device-request:[A-Za-z0-9_-]{43}|setting:[a-z][a-z0-9-]{0,63})$`
 );
 
 /**
- * Registrations, standings, usage, notes of contacts and requests of devices; acts of the Board and drafts of them, and
- * answers and wishes said to it, which trade nothing.
+ * Registrations, standings, usage, notes of contacts, where administrators are reached and requests of devices; acts of
+ * the Board and drafts of them, and answers and wishes said to it, which trade nothing.
  */
 export function checkBoardDocument(document: unknown, previous: unknown): Result<true> {
   const id = idOf(document);
@@ -26,7 +27,7 @@ export function checkBoardDocument(document: unknown, previous: unknown): Result
   if (!BOARD.test(id)) return refuse({ code: 'document.unknown', path: '_id' });
   if (id.slice(0, 6) === 'usage:' && !isDeleted(document) && !isUsageAlone(document))
     return refuse({ code: 'document.malformed', path: '_id' });
-  if (!isDeleted(document) && isSettingMisstated(id, document))
+  if (!isDeleted(document) && isMisstated(id, document))
     return refuse({ code: 'document.malformed', path: '_id' });
   const own = checkOwnDocument(document as Record<string, unknown>);
   if (!own.ok || id.slice(0, CONTACT_PREFIX.length) !== CONTACT_PREFIX) return own;
@@ -45,7 +46,8 @@ export function checkSystemDocument(document: unknown, previous: unknown): Resul
   return checkOwnDocument(document as Record<string, unknown>);
 }
 
-function isSettingMisstated(id: string, document: unknown): boolean {
+function isMisstated(id: string, document: unknown): boolean {
+  if (id.slice(0, REACH_PREFIX.length) === REACH_PREFIX) return !parseReachDirectory(document).ok;
   if (id === OVERVIEW_SETTING_ID) return !parseOverviewSetting(document).ok;
   return id === CONTACT_SETTING_ID && !parseContactSetting(document).ok;
 }

@@ -1,12 +1,16 @@
 /**
  * Who speaks for a country's authority, as far as INCB knows: whoever asked for its account, whose devices are certified
- * as administrators', and whom the secretariat has noted. The same name is the same person.
+ * as administrators', who has stated where they are reached, and whom the secretariat has noted. The same name is the same person.
  */
 import { foldText } from '../authorization/typed-text.ts';
 import type { CalendarDate } from '../ids.ts';
 import { instantToDate } from '../calendar-date.ts';
 import type { Registration } from '../registration/registration.ts';
 import type { ContactNote } from './contact-note.ts';
+import type { Reachable } from './reach.ts';
+
+/** `stated`: by themselves, to be reached by INCB. */
+export type Source = 'account' | 'request' | 'note' | 'stated';
 
 export interface Spokesperson {
   readonly name: string;
@@ -14,7 +18,7 @@ export interface Spokesperson {
   readonly email: string | null;
   readonly telephone: string | null;
   /** From where they are known: the latest word of each. */
-  readonly from: readonly ('account' | 'request' | 'note')[];
+  readonly from: readonly Source[];
 }
 
 /** An administrator by the certificate of a device. */
@@ -24,9 +28,11 @@ export interface Holder {
   readonly since: CalendarDate;
 }
 
+const LAST_DAY = '9999-12-31' as CalendarDate;
+
 interface Word extends Partial<Record<'function' | 'email' | 'telephone', string | undefined>> {
   readonly name: string;
-  readonly from: 'account' | 'request' | 'note';
+  readonly from: Source;
   readonly on: CalendarDate;
 }
 
@@ -34,7 +40,8 @@ interface Word extends Partial<Record<'function' | 'email' | 'telephone', string
 export function spokespeople(
   registrations: readonly Registration[],
   holders: readonly Holder[],
-  notes: readonly ContactNote[]
+  notes: readonly ContactNote[],
+  stated: readonly Reachable[] = []
 ): readonly Spokesperson[] {
   const words: Word[] = [
     ...registrations
@@ -43,14 +50,17 @@ export function spokespeople(
         return { name, function: office, email, from: 'request', on: instantToDate(askedAt) };
       }),
     ...holders.map(({ since: on, ...holder }): Word => ({ ...holder, from: 'account', on })),
-    ...notes.flatMap(({ person, on }): Word[] => (person ? [{ ...person, from: 'note', on }] : []))
+    ...notes.flatMap(({ person, on }): Word[] => (person ? [{ ...person, from: 'note', on }] : [])),
+    // What they say themselves comes before what others know of them, whenever it was said.
+    ...stated.map((one): Word => ({ ...one, from: 'stated', on: LAST_DAY }))
   ];
   const people = new Map<string, Word[]>();
   for (const word of words) {
     const key = foldText(word.name);
     people.set(key, [...(people.get(key) ?? []), word]);
   }
-  const isAccount = (one: Spokesperson): number => (one.from.indexOf('account') >= 0 ? 0 : 1);
+  const isAccount = (one: Spokesperson): number =>
+    one.from.indexOf('account') >= 0 || one.from.indexOf('stated') >= 0 ? 0 : 1;
   return [...people.values()].map(toPerson).sort((a, b) => isAccount(a) - isAccount(b));
 }
 

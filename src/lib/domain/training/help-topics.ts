@@ -45,7 +45,7 @@ const TOPICS = {
   sync: { places: ['/sync'], entries: ['dots', 'line', 'remove'] },
   devices: { places: ['/devices'], right: 'manage', entries: ['certify', 'lost', 'alone'] },
   people: { places: ['/people'], right: 'manage', entries: ['invite', 'leaving', 'second'] },
-  settings: { places: ['/settings'], right: 'manage', entries: ['forms', 'practice'] },
+  settings: { places: ['/settings'], right: 'manage', entries: ['forms', 'practice', 'reach'] },
   security: { places: ['/security'], entries: ['lock', 'idle', 'leave'] },
   help: {
     places: ['/help', '/training', '/rehearsal'],

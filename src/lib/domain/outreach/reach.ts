@@ -1,0 +1,106 @@
+/**
+ * Where administrators agree that INCB's secretariat reaches them: `setting:reach-<account>` in their country's database,
+ * which its administrators write and take back, and of those who agreed `reach:<CC>` in the Board's, which the server
+ * writes after it. Nothing of it comes anywhere else.
+ */
+import { country, personReference } from '../act/references.ts';
+import {
+  listOf,
+  oneOf,
+  pattern,
+  readStored,
+  shaped,
+  stored,
+  text,
+  yesOrNo,
+  type Check,
+  type Checked
+} from '../act/shape.ts';
+import type { CountryCode } from '../ids.ts';
+import { parseEmail } from '../registration/email.ts';
+import { refuse, type Result } from '../result.ts';
+import { LONGEST_IN_NOTE } from './contact-note.ts';
+
+export const REACH_SETTING_PREFIX = 'setting:reach-';
+export const REACH_PREFIX = 'reach:';
+const MOST_PEOPLE = 100;
+
+const email: Check<string> = (value, out) => {
+  const read = parseEmail(value);
+  if (!read.ok) out.push(...read.problems.map(({ code }) => ({ code })));
+};
+const optional = {
+  function: text(1, LONGEST_IN_NOTE.particular),
+  telephone: text(1, LONGEST_IN_NOTE.particular)
+};
+const required = { person: personReference, name: text(1, LONGEST_IN_NOTE.name), email };
+
+const reachable = shaped({ required, optional });
+export type Reachable = Checked<typeof reachable>;
+
+const setting = stored({
+  required: {
+    _id: pattern(/^setting:reach-[a-z0-9-]{1,58}$/, 'document.malformed'),
+    schema: oneOf([1]),
+    /** Whether they agree; where not, nothing of them is kept here. */
+    told: yesOrNo
+  },
+  optional: { ...required, ...optional }
+});
+type ReachSetting = Checked<typeof setting>;
+
+const directory = stored({
+  required: {
+    _id: pattern(/^reach:[A-Z]{2}$/, 'document.malformed'),
+    schema: oneOf([1]),
+    country,
+    people: listOf(reachable, 0, MOST_PEOPLE)
+  }
+});
+export type ReachDirectory = Checked<typeof directory>;
+
+/** The setting's name: account names have dots and underlines, settings have not. */
+export function reachName(person: string): string {
+  return `reach-${person.replace(/[^a-z0-9]/g, '-').slice(0, 58)}`;
+}
+
+export function reachId(of: CountryCode): string {
+  return REACH_PREFIX + of;
+}
+
+export function isReachSetting(id: string): boolean {
+  return id.slice(0, REACH_SETTING_PREFIX.length) === REACH_SETTING_PREFIX;
+}
+
+/** Who agreed says where, and who did not says nothing. */
+export function parseReachSetting(document: unknown): Result<ReachSetting> {
+  const read = readStored(setting, document);
+  if (!read.ok) return read;
+  const { told, ...said } = read.value;
+  const [isWhole, isEmpty] = [
+    said.person !== undefined && said.name !== undefined && said.email !== undefined,
+    [said.person, said.name, said.email, said.function, said.telephone].every((one) => one === undefined)
+  ];
+  return (told ? isWhole : isEmpty) ? read : refuse({ code: 'setting.malformed', path: 'told' });
+}
+
+/** Agreed is what every version that nothing has replaced says; the first is the one in force. */
+export function reachableIn(versions: readonly unknown[]): Reachable | null {
+  const read = versions.map((one) => parseReachSetting(one));
+  const said = read.flatMap((one) => (one.ok && one.value.told ? [one.value] : []));
+  const [inForce] = said;
+  if (!inForce || said.length < versions.length) return null;
+  const { person, name, email: address, function: office, telephone } = inForce;
+  if (person === undefined || name === undefined || address === undefined) return null;
+  return {
+    person,
+    name,
+    email: address,
+    ...(office ? { function: office } : {}),
+    ...(telephone ? { telephone } : {})
+  };
+}
+
+export function parseReachDirectory(document: unknown): Result<ReachDirectory> {
+  return readStored(directory, document);
+}
