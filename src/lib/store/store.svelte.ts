@@ -10,16 +10,19 @@ import { browserDeps } from './browser/browser-deps.ts';
 import type { AskLock } from './person/device-lock.ts';
 import { dateToday, type StoreDeps } from './browser/deps.ts';
 import { diskWatch } from './browser/disk-watch.ts';
+import { fetchPart } from './browser/fetch-part.ts';
 import type { OpenStore } from './desk/open-store.ts';
-import { PersonSession } from './person/person-session.ts';
+import type { PersonSession } from './person/person-session.ts';
 import type { SignedIn } from './server/second-step.ts';
 import { askToPersist, judgeRoom, readStorage, UNKNOWN_STORAGE } from './browser/storage-state.ts';
-import { PageSuspension } from './person/page-suspension.ts';
 import { isPrivateWindow } from './browser/private-window.ts';
 import { Verbs } from './desk/verbs.ts';
 
 /** Screens are told at most this often; a first verification of 10,000 acts must not repaint 200 times. */
 const LEAST_MS_BETWEEN_REPAINTS = 150;
+
+/** What opens records is the heavier half of the program, which a page that asks who comes need not wait for. */
+const fetchSession = () => import('./person/begin-session.ts');
 
 export class Store extends Verbs {
   #version = $state(0);
@@ -28,6 +31,8 @@ export class Store extends Verbs {
   #found: StoreDeps | null = null;
   #isPrivate = $state(false);
   #session: PersonSession | null = null;
+  #starting: Promise<void> | null = null;
+  #saveTyped: () => Promise<unknown> = () => Promise.resolve();
   #repaintAt = 0;
   #repaint: ReturnType<typeof setTimeout> | null = null;
 
@@ -41,15 +46,21 @@ export class Store extends Verbs {
     return (this.#found ??= this.#findDeps());
   }
 
-  /** Once, when the app starts. */
-  async start(): Promise<void> {
-    if (this.#session) return;
-    const session = new PersonSession(this.#deps);
-    this.#session = session;
-    session.state.changed = () => this.#changed();
-    diskWatch.changed = () => this.#changed();
-    new PageSuspension(session).follow();
+  /** Once, when the app starts; whoever calls it again waits for the same start. */
+  start(): Promise<void> {
+    return (this.#starting ??= this.#begin().catch((error: unknown) => {
+      this.#starting = null;
+      throw error;
+    }));
+  }
+
+  async #begin(): Promise<void> {
     void isPrivateWindow().then((isPrivate) => (this.#isPrivate = isPrivate));
+    const { beginSession } = await fetchSession();
+    const session = beginSession(this.#deps, () => this.#changed());
+    session.saveTyped = () => this.#saveTyped();
+    this.#session = session;
+    diskWatch.changed = () => this.#changed();
     await session.start();
     if (session.phase.name === 'unlocked') void this.#keepStorage();
     // A line that goes is asked again too: a long poll would go on waiting, and the screen would call it well.
@@ -92,8 +103,10 @@ export class Store extends Verbs {
     return dateToday(this.#deps);
   }
 
-  signIn(person: string, password: string): Promise<Result<SignedIn>> {
-    return this.#started().signIn(person, password);
+  /** May be asked for by somebody who was quicker than the rest of the program. */
+  async signIn(person: string, password: string): Promise<Result<SignedIn>> {
+    const begun = await fetchPart(() => this.start());
+    return begun.ok ? this.#started().signIn(person, password) : begun;
   }
 
   resumeSession(): Promise<Result<true>> {
@@ -179,7 +192,7 @@ export class Store extends Verbs {
 
   /** Called before the server closes the desk, so that what is typed goes to the disk. */
   saveBeforeClosing(save: () => Promise<unknown>): void {
-    this.#started().saveTyped = save;
+    this.#saveTyped = save;
   }
 
   /** For `leaving.ts`, which is fetched when somebody opens a panel of it. */

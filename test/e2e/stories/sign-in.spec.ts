@@ -55,3 +55,32 @@ test('an officer signs in, seals their records, and the device is certified by t
     await expect(page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
   });
 });
+
+/** What reads the sealed records, known by the name that PouchDB's store of sequences has in the browser. */
+async function keepFromComing(page: Page): Promise<() => Promise<void>> {
+  const scripts = '**/_app/immutable/chunks/*.js';
+  await page.route(scripts, async (route) => {
+    const answer = await route.fetch();
+    if ((await answer.text()).includes('attach-seq-store')) await route.abort();
+    else await route.fulfill({ response: answer });
+  });
+  return () => page.unroute(scripts);
+}
+
+test('who is new here is greeted before what opens records has come, and told where it cannot be had', async ({
+  browser
+}) => {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const letCome = await keepFromComing(page);
+  const signIn = new SignInPage(page);
+  await signIn.open(server.address);
+  await signIn.signIn(OFFICERS.CH);
+  await expect(page.getByText(english('problem_program_part_missing'))).toBeVisible();
+  await expect(page.getByLabel('Account')).toHaveValue(OFFICERS.CH.account);
+  await letCome();
+  await page.reload();
+  await signIn.signIn(OFFICERS.CH);
+  await expect(page.getByLabel('Choose a passphrase')).toBeFocused();
+  await context.close();
+});
