@@ -19,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     ...(await (await import('./first-sync.ts')).benchFirstSync()),
     ...(await measureOneAuthorization())
   ],
+  vitals: async () => (await import('./vitals.ts')).benchVitals(),
   size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
   desk: async () => (await import('./open-desk.ts')).benchDesk(),
   matching: async () => (await import('./matching.ts')).benchMatching()
