@@ -46,6 +46,11 @@ export async function stageDesignDocuments(
   return staged;
 }
 
+/** What the embedded engine's views are answered by: known to each process that asks one, not to the server's alone. */
+export async function registerDesigns(kind: DatabaseKind): Promise<void> {
+  for (const built of await buildDesigns(kind)) registerDesign(kind, built);
+}
+
 async function readDesign(database: Database, id: string): Promise<StoredDesign | null> {
   try {
     return await database.get<StoredDesign>(id);

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { StartError } from '#couch/base/env.ts';
+import { registerDesigns } from '#couch/ddocs/deploy.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
@@ -36,6 +37,7 @@ export async function compareMatching(
   country: CountryCode,
   { today, report }: { readonly today: CalendarDate; readonly report: MatchingReport | null }
 ): Promise<MatchingCompared> {
+  if (engine.kind === 'embedded') await registerDesigns('country');
   const home = engine.openAsAdministrator(`country-${country.toLowerCase()}`);
   const day = report?.today ?? today;
   const byIndex = readMatching(await readByView(home), country, day);

@@ -4,6 +4,7 @@
  * function, so that a changed function is another view and its index is built anew.
  */
 import createAbstractMapReduce from 'pouchdb-abstract-mapreduce';
+import { EngineError } from './problem.ts';
 
 export type Emit = (key: unknown, value?: unknown) => void;
 /** A pure function over one document; what it throws leaves the document out of the view. */
@@ -16,9 +17,13 @@ export function registerMap(name: string, map: MapFunction): void {
   registered.set(name, map);
 }
 
+/** A command that is asked before the server of this version has started once. */
+const MADE_BY_ANOTHER =
+  'The indexes here were made by another version of this program: start the server once (npm start), which makes them anew, then ask again.';
+
 function mapByName(name: string, emit: Emit): (document: object) => void {
   const map = registered.get(name);
-  if (!map) throw new Error(`No view function is registered as ${name}`);
+  if (!map) throw new EngineError('index-of-another-version', MADE_BY_ANOTHER);
   return (document) => map(document, emit);
 }
 

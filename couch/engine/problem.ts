@@ -6,7 +6,8 @@ export type EngineTrouble =
   | 'folder-unwritable'
   | 'disk-full'
   | 'couchdb-unreachable'
-  | 'couchdb-refused';
+  | 'couchdb-refused'
+  | 'index-of-another-version';
 
 export class EngineError extends Error {
   readonly trouble: EngineTrouble;

@@ -36,26 +36,26 @@ export function findingColumns(): readonly TableColumn<MatchingRow>[] {
     {
       key: 'sentence',
       label: m.matching_column_sentence(),
-      width: 'minmax(13rem, 3fr)',
+      width: 'minmax(13rem, 4fr)',
       wideInCard: true
     },
     {
       key: 'partner',
       label: both(m.register_column_partner(), m.matching_column_goods()),
-      width: 'minmax(9rem, 1fr)',
+      width: 'minmax(8.25rem, 1fr)',
       sortBy: ({ partner }) => countryName(partner)
     },
     {
       key: 'base',
       label: m.matching_column_base(),
       align: 'end',
-      width: '8rem',
+      width: '7.5rem',
       sortBy: ({ base }) => base
     },
     {
       key: 'since',
       label: both(m.matching_column_since(), m.matching_column_step()),
-      width: '9.5rem',
+      width: '9rem',
       wideInCard: true,
       sortBy: ({ finding }) => Number(finding.since.replaceAll('-', ''))
     }

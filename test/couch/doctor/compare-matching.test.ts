@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { deployDesignDocuments } from '#couch/ddocs/deploy.ts';
 import { compareMatching, readMatching, readReportFile } from '#couch/doctor/compare-matching.ts';
-import type { Database } from '#couch/engine/engine.ts';
+import { openEmbeddedEngine, type Database } from '#couch/engine/engine.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { parseMatchingReport } from '#lib/domain/matching/matching-report.ts';
@@ -81,6 +81,37 @@ describeEngines('what does not match', (open, kind) => {
     expect(isSame).toBe(false);
     expect(lines.some((line) => line.startsWith('Only by the documents: '))).toBe(true);
   });
+
+  test.runIf(kind === 'embedded')('is read by a process of its own, which never made the index', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'i2es-doctor-'));
+    const server = await openEmbeddedEngine({ folder });
+    await server.create('country-au');
+    await deployDesignDocuments(server.openAsAdministrator('country-au'), 'country', kind);
+    await store(server.openAsAdministrator('country-au'), trade.slice(0, 40));
+    await server.close();
+    vi.resetModules();
+    const [doctor, engines] = await Promise.all([
+      import('#couch/doctor/compare-matching.ts'),
+      import('#couch/engine/engine.ts')
+    ]);
+    const engine = await engines.openEmbeddedEngine({ folder });
+    const { isSame } = await doctor.compareMatching(engine, AU, { today, report: null });
+    expect(isSame).toBe(true);
+    await engine.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test.runIf(kind === 'embedded')(
+    'is not guessed by an index of another version: it says what is to be done',
+    async () => {
+      const { engine } = held;
+      await engine.create('country-ch');
+      const views = { 'by-partner-month': { map: 'country/classes/by-partner-month@of-another-version' } };
+      await engine.openAsAdministrator('country-ch').put({ _id: '_design/classes', views } as never);
+      const asked = compareMatching(engine, 'CH' as CountryCode, { today, report: null });
+      await expect(asked).rejects.toThrow(/start the server once/);
+    }
+  );
 });
 
 test('a report that was damaged, or is of another country, is compared with nothing', () => {

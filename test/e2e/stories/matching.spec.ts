@@ -1,4 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
@@ -129,5 +130,118 @@ test('a mistyped number is proposed to both, decided off line by one, and undone
         english('matching_class_export_without_import')
       );
     }
+  });
+});
+
+/** What is chosen from the menu of the list comes as a file. */
+async function takeAway(page: Page, word: string): Promise<Buffer> {
+  await page.getByRole('button', { name: english('matching_export') }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: english(word) }).click()
+  ]);
+  return readFile(await file.path());
+}
+
+/** The words that stand on the paper in the moment in which the browser is asked to print. */
+async function printed(page: Page): Promise<string> {
+  await page.evaluate(() => {
+    window.print = () =>
+      (document.body.dataset['printed'] = document.querySelector('.paper')?.textContent ?? '');
+  });
+  await page.getByRole('button', { name: english('matching_export') }).click();
+  await page.getByRole('menuitem', { name: english('matching_export_print') }).click();
+  const paper = page.locator('body[data-printed]');
+  await paper.waitFor();
+  return (await paper.getAttribute('data-printed')) ?? '';
+}
+
+async function countOf(page: Page, tab: string): Promise<number> {
+  const words = await page.getByRole('tab', { name: english(tab) }).textContent();
+  return Number(/\d+/.exec(words ?? '')?.[0]);
+}
+
+const LACKING = /^1 act has not arrived \(Australia\)/;
+
+function confirmedBy(page: Page, country: string) {
+  return page.getByRole('grid').locator('[role="gridcell"]:last-child', { hasText: country });
+}
+
+/** One act of a partner, of several that were counted, never reaches this browser. */
+async function loseOneAct(context: BrowserContext, issuer: string): Promise<void> {
+  let lost: string | undefined;
+  await context.route(/\/db\/country-[a-z]+\/_changes/, async (route) => {
+    // What the page or its end cuts off is nobody's fault.
+    const response = await route.fetch({ timeout: 0 }).catch(() => null);
+    if (!response?.ok()) return route.abort().catch(() => undefined);
+    const told = (await response.json()) as { results: { readonly id: string }[] };
+    lost ??= told.results.find(({ id }) => id.includes(`:${issuer}:shipment:`))?.id;
+    const results = told.results.filter(({ id }) => id !== lost);
+    return route.fulfill({ response, json: { ...told, results } }).catch(() => undefined);
+  });
+}
+
+test('the exact matches of a period are confirmed by one decision, and the desk is taken away as it is listed', async ({
+  browser
+}) => {
+  const australia = await browser.newContext({ acceptDownloads: true });
+  const switzerland = await browser.newContext();
+  const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
+  const confirm = au.page.getByRole('main').getByRole('button', { name: /^Confirm \d+ exact match/ });
+  let [inPeriod, all] = [0, 0];
+
+  await test.step('given exact matches of a year, and a Swiss device that one of the Australian shipments did not reach', async () => {
+    await loseOneAct(switzerland, 'AU');
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 41, Canberra');
+    await ch.arrive(server.address, OFFICERS.CH, 'Tablet, Bern');
+    await au.go('matching');
+    all = await countOf(au.page, 'matching_tab_exact');
+  });
+  await test.step('then that device says what it lacks, and the other one does not', async () => {
+    await ch.go('matching');
+    await expect(ch.page.getByText(LACKING)).toBeVisible();
+    await expect(au.page.getByText(LACKING)).toBeHidden();
+    await takePictures(ch.page, 'matching, on a device that lacks an act');
+  });
+  await test.step('when the Australian officer confirms those of a period', async () => {
+    await au.page.getByRole('tab', { name: english('matching_tab_exact') }).click();
+    await typeDate(
+      au.page.locator('form .date').filter({ hasText: english('matching_until') }),
+      inDays(-200)
+    );
+    await expect(confirm).not.toContainText(String(all));
+    inPeriod = await countOf(au.page, 'matching_tab_exact');
+    await confirm.click();
+    await au.page
+      .getByRole('dialog')
+      .getByRole('button', { name: english('matching_exact_action') })
+      .dblclick();
+  });
+  await test.step('then each is signed once, the list says by whom, and the rest of the year is open still', async () => {
+    await expect(confirm).toBeHidden();
+    await expect(au.page.getByRole('progressbar')).toBeHidden();
+    await expect(confirmedBy(au.page, 'Australia').first()).toBeVisible();
+    await takePictures(au.page, 'matching, exact matches confirmed');
+    const table = (await takeAway(au.page, 'matching_export_csv')).toString();
+    const rows = table.trim().split('\r\n').slice(1);
+    expect(rows).toHaveLength(inPeriod);
+    expect(rows.filter((row) => row.endsWith(',Australia'))).toHaveLength(inPeriod);
+    await au.page.getByRole('button', { name: english('matching_clear') }).click();
+    await expect(confirm).toContainText(String(all - inPeriod));
+  });
+  await test.step('and the Swiss desk knows it, but for what never reached it', async () => {
+    await ch.page.getByRole('tab', { name: english('matching_tab_exact') }).click();
+    await expect(confirmedBy(ch.page, 'Australia').first()).toBeVisible();
+  });
+  await test.step('and what does not match is printed and saved row by row', async () => {
+    await au.page.getByRole('tab', { name: english('matching_tab_all') }).click();
+    const listed = await countOf(au.page, 'matching_tab_all');
+    const csv = (await takeAway(au.page, 'matching_export_csv')).toString();
+    const numbers = csv.match(/\b(?:AU|CH)-E-\d{4}-\d{6}-\d{2}/g) ?? [];
+    expect(csv.trim().split('\r\n').slice(1).length).toBeGreaterThanOrEqual(listed);
+    const paper = await printed(au.page);
+    for (const number of new Set(numbers)) expect(paper).toContain(number);
+    const book = await takeAway(au.page, 'matching_export_xlsx');
+    expect(book.subarray(0, 2).toString()).toBe('PK');
   });
 });
