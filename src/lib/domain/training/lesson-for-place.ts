@@ -17,6 +17,7 @@ const PLACES: readonly (readonly [string, LessonSlug])[] = [
   ['/registrations', 'incb'],
   ['/countries', 'incb'],
   ['/overview', 'incb'],
+  ['/contacts', 'incb'],
   ['/verify', 'verification'],
   ['/register', 'account'],
   ['/help', 'trade-control']
