@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
+import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
-import { waitUntilKept } from '../pages/line.page.ts';
+import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
@@ -120,5 +121,111 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
     expect(ours.bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(ours.bytes.equals(theirs.bytes)).toBe(true);
     await takePictures(au.page, 'a trial, signed by both');
+  });
+});
+
+const WORDS_OF_OUR_OWN = 'Dear colleagues in Brasília,\nShall we begin with what we export to you?';
+
+test('a letter of invitation is kept where its page is left, and says why it cannot be printed', async ({
+  browser
+}) => {
+  const australia = await browser.newContext({ acceptDownloads: true });
+  const au = new DesksPage(await australia.newPage());
+  const { page } = au;
+  const kit = section(page, 'kit_title');
+  const text = kit.getByLabel(english('kit_text'), { exact: true });
+  const print = kit.getByRole('button', { name: english('kit_save_letter') });
+
+  await test.step('given a partner who is not on the system', async () => {
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 42, Canberra');
+    await waitUntilPagesKept(page);
+    await page.goto(`${server.address}/partners/BR`);
+    await new SignInPage(page).unlockDesk();
+    await kit.getByRole('combobox').selectOption('en');
+  });
+  await test.step('then a letter without words cannot be printed, and the page says why', async () => {
+    await text.fill('');
+    await expect(print).toBeDisabled();
+    await expect(print).toHaveAccessibleDescription(english('kit_letter_empty'));
+    await text.fill(`Dear colleagues${'\u0301'.repeat(60)}`);
+    await expect(print).toHaveAccessibleDescription(english('kit_letter_marked'));
+  });
+  await test.step('when the officer writes their own words, leaves the page and comes back', async () => {
+    await text.fill(WORDS_OF_OUR_OWN);
+    await kit.getByLabel(english('kit_attention')).fill('The Director');
+    await expect(print).toBeEnabled();
+    await expect(kit.getByText(/^Saved on this device/)).toBeVisible();
+    await au.go('partners');
+    await page.goBack();
+  });
+  await test.step('then the words are there, and after a reload with no connection as well', async () => {
+    await expect(text).toHaveValue(WORDS_OF_OUR_OWN);
+    await australia.setOffline(true);
+    await page.reload();
+    await new SignInPage(page).unlockDesk();
+    await expect(text).toHaveValue(WORDS_OF_OUR_OWN);
+    await expect(kit.getByLabel(english('kit_attention'))).toHaveValue('The Director');
+    await takePictures(page, 'an invitation, kept');
+  });
+  await test.step('and are set anew by one press', async () => {
+    await kit.getByRole('button', { name: english('kit_restore') }).click();
+    await expect(text).toHaveValue(new RegExp(english('kit_letter_greeting')));
+    await expect(kit.getByRole('button', { name: english('kit_restore') })).toBeHidden();
+  });
+});
+
+test('a trial of nonsense is not proposed, a slip beside its form loses nothing, and the keyboard alone proposes one', async ({
+  browser
+}) => {
+  const australia = await browser.newContext();
+  const au = new DesksPage(await australia.newPage());
+  const { page } = au;
+  const form = page.getByRole('dialog');
+  const propose = page.getByRole('main').getByRole('button', { name: english('trial_propose'), exact: true });
+
+  await test.step('given the form of a trial with Switzerland, opened by a double click', async () => {
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 43, Canberra');
+    await waitUntilPagesKept(page);
+    await page.goto(`${server.address}/partners/CH`);
+    await new SignInPage(page).unlockDesk();
+    await propose.dblclick();
+  });
+  await test.step('then a last day before the first, and nobody’s imports, are refused at their boxes', async () => {
+    await typeDate(form.locator('[data-path="until"]'), '2019-03-22');
+    await expect(form).toContainText(english('problem_trial_period_reversed'));
+    for (const country of ['Australia', 'Switzerland'])
+      await form.getByLabel(country, { exact: true }).uncheck();
+    await expect(form).toContainText(english('problem_trial_scope_foreign'));
+    await expect(form.getByRole('button', { name: english('trial_propose_action') })).toBeDisabled();
+    await takePictures(page, 'a trial, refused');
+  });
+  await test.step('and a click beside it or Escape asks before what was typed is lost', async () => {
+    await page.mouse.click(8, 400);
+    await form.getByRole('button', { name: english('ui_close_go_on') }).click();
+    await expect(form.locator('[data-path="until"] [data-segment="year"]')).toHaveText('2019');
+    await page.keyboard.press('Escape');
+    await form.getByRole('button', { name: english('ui_close_without') }).click();
+    await expect(form).toBeHidden();
+  });
+  await test.step('when it is opened, written and sent by the keyboard alone', async () => {
+    await propose.focus();
+    await page.keyboard.press('Enter');
+    // What was left without being sent is gone.
+    await expect(form.getByLabel('Australia', { exact: true })).toBeChecked();
+    await form.getByLabel(english('trial_note')).focus();
+    await page.keyboard.type('By the keyboard alone.');
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('Control+Enter');
+  });
+  await test.step('then one trial stands there, as it was written', async () => {
+    await expect(au.title).toHaveText(english('trial_one'));
+    await expect(page.getByText('By the keyboard alone.')).toBeVisible();
+    await au.go('partners');
+    await page.goto(`${server.address}/partners/CH`);
+    await new SignInPage(page).unlockDesk();
+    // With the one that the demonstration begins with.
+    await expect(
+      section(page, 'trial_title').getByText(english('trial_state_proposed'), { exact: true })
+    ).toHaveCount(2);
   });
 });
