@@ -16,6 +16,8 @@ export default {
         'script-src': ['self'],
         'style-src': ['self', 'unsafe-inline'],
         'img-src': ['self', 'data:', 'blob:'],
+        // A recording that was joined of its pieces on the page, and nothing from elsewhere.
+        'media-src': ['self', 'blob:'],
         'font-src': ['self', 'data:'],
         'connect-src': ['self'],
         // The rehearsal shows two desks side by side; which address may stand in a frame the gateway says.

@@ -9,6 +9,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
   public: ['training'],
 
   overview: ['address'],
+  'own-lesson': ['address', 'training'],
   contacts: ['address', 'person'],
   line: ['address'],
   rehearsal: ['person'],

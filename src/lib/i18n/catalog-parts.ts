@@ -28,8 +28,8 @@ const DESKS =
 const OUTREACH = /^(?:announce|contacts|public|who|overview|region|survey|suggestion)_/;
 /** How an authority's papers agree with its partners', and who these are: desks that officers open when there is time. */
 const MATCHING = /^(?:matching|partners|trial|message|kit)_/;
-/** Lessons, rehearsals and sessions, which are read on other pages than the desks. */
-const TRAINING = /^(?:training|lesson|rehearsal|session|calendar)_/;
+/** Lessons, trainers' own too, rehearsals and sessions, which are read on other pages than the desks. */
+const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson)_/;
 /**
  * What may have to be said before any part can come: no connection, no session, what has no sentence, who the Board is,
  * and on the first page where one reads what this is.

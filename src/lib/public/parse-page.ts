@@ -1,6 +1,6 @@
 /** A public page's Markdown becomes data when the pages are written out, by the same rules as a lesson's. */
-import { readBlocks } from '#lib/training/compile/parse-lesson.ts';
-import type { Fail } from '#lib/training/compile/read-text.ts';
+import { readBlocks } from '#lib/training/read-blocks.ts';
+import type { Fail } from '#lib/training/read-text.ts';
 import type { Block } from '#lib/training/lesson.ts';
 
 export interface PageText {

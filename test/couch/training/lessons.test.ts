@@ -7,7 +7,7 @@ import type { OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
 import { MOST_FILE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';
 import { PIECE_BYTES } from '#lib/domain/training/material.ts';
 import { openGatewayWorld, type GatewayWorld } from '../exchange/gateway-world.ts';
-import { aHead, aPerson, Client, NOW } from '../gateway/rig.ts';
+import { aHead, aPerson, aReplica, Client, NOW } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
 import { aFile, aPdf, aPlan, aWrittenLesson } from '../../samples/training.ts';
 
@@ -212,6 +212,24 @@ describeEngines('lessons of trainers', (open) => {
       named
     );
     expect(codesOf(borrowed.body)).toEqual(['training.lesson.notYours']);
+  });
+
+  test('a national server’s copy of what is published has the lesson and every piece of its file', async () => {
+    const id = await written();
+    const { file, pieces } = await aFile(aPdf());
+    await sendPieces(id, file, pieces);
+    await change(id, { revision: 2, add: file });
+    const copy = aReplica();
+    await copy.replicate.from(as('au.service').remote('training'));
+    const held = await copy.allDocs<Piece>({
+      include_docs: true,
+      startkey: 'material:',
+      endkey: 'material:~'
+    });
+    const own = held.rows.flatMap(({ doc }) => (doc?._id.includes(id.slice(7)) ? [doc.data] : []));
+    expect(own).toEqual(pieces.map(({ data }) => data));
+    expect(await copy.get(id)).toMatchObject({ files: [file] });
+    await copy.destroy();
   });
 
   test('pieces that belong to no lesson after a day are deleted, and no others', async () => {

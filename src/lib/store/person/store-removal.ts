@@ -3,6 +3,7 @@
  * else's. What no server has must have been sent or saved to a file before (threats P8). Other tabs let go first;
  * what the browser does not give up now is tried again at the next start, and opens nothing meanwhile.
  */
+import { forgetKeptLessons } from '../server/kept-lessons.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Channel, StoreDeps } from '../browser/deps.ts';
 import type { DeviceRegistry, RegistryEntry } from '../disk/device-registry.ts';
@@ -69,6 +70,7 @@ export class StoreRemoval {
     const [first] = entries;
     if (first && which === 'all') this.#channel.send(first.person.id);
     const gone = await Promise.all(entries.map((entry) => this.#registry.remove(entry, destroy)));
+    if (which === 'all') await forgetKeptLessons();
     return gone.every(Boolean);
   }
 

@@ -1,5 +1,5 @@
 /** Webinars and regional sessions at the server: read by everybody, planned and counted by whoever teaches. */
-import type { SessionId } from '#lib/domain/ids.ts';
+import type { OwnLessonId, SessionId } from '#lib/domain/ids.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import type { AttendanceMark } from '#lib/domain/training/attendance.ts';
 import type { Evaluation } from '#lib/domain/training/evaluation.ts';
@@ -8,7 +8,9 @@ import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
 
 /** `revision`: of the session as the trainer had it before them, 0 for a new one. */
 export type SessionChange = { readonly revision: number } & (
-  { readonly plan: SessionPlan; readonly note?: string } | { readonly cancel: string }
+  | { readonly plan: SessionPlan; readonly note?: string }
+  | { readonly cancel: string }
+  | { readonly lessons: readonly OwnLessonId[] }
 );
 
 export interface RefusedMark {

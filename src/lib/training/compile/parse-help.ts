@@ -4,8 +4,8 @@
  */
 import type { HelpSlug } from '#lib/domain/training/help-topics.ts';
 import type { HelpEntry, HelpTopic } from '../lesson.ts';
-import { readBlocks } from './parse-lesson.ts';
-import type { Fail } from './read-text.ts';
+import { readBlocks } from '../read-blocks.ts';
+import type { Fail } from '../read-text.ts';
 
 export function parseHelp(slug: HelpSlug, source: string, file: string): HelpTopic {
   const fail: Fail = (reason, found) => {

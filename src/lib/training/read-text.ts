@@ -1,6 +1,6 @@
 /** What stands inside a line of a lesson: words, stress, codes, and places of the app; nothing else. */
 import type { Token, Tokens } from 'marked';
-import type { Inline, Text } from '../lesson.ts';
+import type { Inline, Text } from './lesson.ts';
 
 /** Stops the build with the file’s name, the reason and what was found. */
 export type Fail = (reason: string, found?: string) => never;

@@ -1,0 +1,208 @@
+/**
+ * Trainers' lessons as this browser has them: asked for on line, and read from its own copy without. Words that were
+ * opened and whatever a person chose to keep lie in a cache of the browser, which is not sealed: what must not be read by
+ * the next person at this computer is not kept. A copy goes when its trainer takes the lesson back.
+ */
+import type { OwnLessonId } from '#lib/domain/ids.ts';
+import { lessonToCard, parseCards, type OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
+import { countPieces, type LessonFile } from '#lib/domain/training/material.ts';
+import { bytesOfFiles, parseOwnLesson, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
+import { KEPT_LESSONS } from '#lib/store/server/kept-lessons.ts';
+import { lessonApi, type Told } from '#lib/store/server/lesson-api.ts';
+
+export interface Kept {
+  readonly lesson: OwnLesson;
+  /** By which of the two ways it came, so that what one way no longer tells is forgotten. */
+  readonly told: Told;
+}
+
+export type KeepFailure = 'full' | 'offline' | 'none';
+
+const PLACE = '/kept-lessons/';
+const LIST = `${PLACE}list`;
+
+async function openCache(): Promise<Cache | null> {
+  if (!('caches' in globalThis)) return null;
+  return caches.open(KEPT_LESSONS).catch(() => null);
+}
+
+const lessonPlace = (id: string): string => `${PLACE}${encodeURIComponent(id)}`;
+const piecePlace = (id: string, hash: string, number: number): string =>
+  `${lessonPlace(id)}/${hash}/${number}`;
+
+/** What the server tells, and without a line the public list as it was and what is kept. */
+export async function readShelf(told: Told): Promise<{ cards: readonly OwnLessonCard[]; isOnLine: boolean }> {
+  const answer = await lessonApi.cards(told);
+  const cards = answer.ok ? parseCards(answer.value) : null;
+  const cache = await openCache();
+  if (cards !== null) {
+    if (told === 'public') await put(cache, LIST, JSON.stringify({ lessons: cards }));
+    await forgetGone(told, cards);
+    return { cards, isOnLine: true };
+  }
+  // A session that is over tells what it tells to anybody.
+  if (told === 'own' && !answer.ok && answer.problems[0]?.code !== 'line.offline') return readShelf('public');
+  const before = parseCards((await (await cache?.match(LIST))?.json().catch(() => null)) as unknown) ?? [];
+  const kept = (await keptLessons()).map(({ lesson }) => lessonToCard(lesson));
+  const known = new Set(kept.map(({ _id }) => _id));
+  return { cards: [...kept, ...before.filter(({ _id }) => !known.has(_id))], isOnLine: false };
+}
+
+export async function keptLessons(): Promise<readonly Kept[]> {
+  const cache = await openCache();
+  const requests = (await cache?.keys()) ?? [];
+  const ids = requests.flatMap(({ url }) => /\/kept-lessons\/(lesson%3A[0-9a-f-]{36})$/.exec(url)?.[1] ?? []);
+  const found = await Promise.all(ids.map((id) => readKept(decodeURIComponent(id))));
+  return found.filter((one) => one !== null);
+}
+
+async function readKept(id: string): Promise<Kept | null> {
+  const cache = await openCache();
+  const stored = (await (await cache?.match(lessonPlace(id)))?.json().catch(() => null)) as {
+    lesson?: unknown;
+    told?: unknown;
+  } | null;
+  const lesson = parseOwnLesson(stored?.lesson);
+  return lesson.ok ? { lesson: lesson.value, told: stored?.told === 'own' ? 'own' : 'public' } : null;
+}
+
+/** With its words; null where neither the server nor this browser has it. */
+export async function readLesson(id: string, told: Told): Promise<Kept | null> {
+  for (const way of told === 'own' ? (['own', 'public'] as const) : (['public'] as const)) {
+    const answer = await lessonApi.lesson(way, id as OwnLessonId);
+    if (!answer.ok) {
+      if (answer.problems[0]?.code === 'line.offline') return readKept(id);
+      continue;
+    }
+    const lesson = parseOwnLesson((answer.value as { lesson?: unknown } | null)?.lesson);
+    if (lesson.ok) return { lesson: lesson.value, told: way };
+  }
+  return null;
+}
+
+/** Whether all of it is here as it is now: its words and every piece of its files. */
+export async function isKept(card: Pick<OwnLesson, '_id' | 'files' | 'revision'>): Promise<boolean> {
+  const kept = await readKept(card._id);
+  const cache = await openCache();
+  if (kept === null || cache === null || kept.lesson.revision !== card.revision) return false;
+  const places = placesOf(card);
+  const found = await Promise.all(places.map((place) => cache.match(place)));
+  return found.every(Boolean);
+}
+
+function placesOf({ _id, files = [] }: Pick<OwnLesson, '_id' | 'files'>): readonly string[] {
+  return files.flatMap(({ hash, size }) =>
+    Array.from({ length: countPieces(size) }, (_, number) => piecePlace(_id, hash, number))
+  );
+}
+
+/**
+ * One piece after the other, and goes on where it broke off. Null once all is here; what is there of it is put away
+ * where the browser has no room for the rest.
+ */
+export async function keepLesson(
+  id: OwnLessonId,
+  told: Told,
+  ontold: (bytes: number) => void
+): Promise<KeepFailure | null> {
+  const cache = await openCache();
+  if (cache === null) return 'none';
+  const found = await readLesson(id, told);
+  if (found === null) return 'offline';
+  await globalThis.navigator.storage?.persist?.().catch(() => false);
+  let bytes = 0;
+  for (const file of found.lesson.files ?? []) {
+    for (let number = 0; number < countPieces(file.size); number++) {
+      const piece = await readPiece(found, file, number, cache);
+      if (piece === null) return 'offline';
+      if (!(await put(cache, piecePlace(id, file.hash, number), piece))) return giveUp(id);
+      ontold((bytes += piece.size));
+    }
+  }
+  if (!(await put(cache, lessonPlace(id), JSON.stringify(found)))) return giveUp(id);
+  await dropFormerFiles(cache, found.lesson);
+  return null;
+}
+
+async function giveUp(id: OwnLessonId): Promise<KeepFailure> {
+  await forgetLesson(id);
+  return 'full';
+}
+
+async function put(cache: Cache | null, place: string, content: BodyInit): Promise<boolean> {
+  if (cache === null) return false;
+  return cache.put(place, new Response(content)).then(
+    () => true,
+    () => false
+  );
+}
+
+async function readPiece(
+  { lesson, told }: Kept,
+  { hash }: LessonFile,
+  number: number,
+  cache: Cache | null
+): Promise<Blob | null> {
+  const there = await cache?.match(piecePlace(lesson._id, hash, number));
+  return there ? there.blob() : lessonApi.piece(told, lesson._id, hash, number);
+}
+
+/** A file whole and as it was named by its trainer's device; null where it is not. */
+export async function readFile(
+  kept: Kept,
+  file: LessonFile,
+  ontold: (bytes: number) => void
+): Promise<Blob | null> {
+  const cache = await openCache();
+  const pieces: Blob[] = [];
+  let bytes = 0;
+  for (let number = 0; number < countPieces(file.size); number++) {
+    const piece = await readPiece(kept, file, number, cache);
+    if (piece === null) return null;
+    pieces.push(piece);
+    ontold((bytes += piece.size));
+  }
+  // Its type is the one that its bytes were judged by, and never what an answer says.
+  const whole = new Blob(pieces, { type: file.type });
+  return (await hashOf(whole)) === file.hash ? whole : null;
+}
+
+export async function hashOf(content: Blob): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await content.arrayBuffer()));
+  const text = btoa(String.fromCharCode(...digest));
+  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+export async function forgetLesson(id: string): Promise<void> {
+  const cache = await openCache();
+  const own = lessonPlace(id);
+  const requests = (await cache?.keys()) ?? [];
+  const gone = requests.filter(({ url }) => {
+    const { pathname } = new URL(url);
+    return pathname === own || pathname.startsWith(`${own}/`);
+  });
+  await Promise.all(gone.map((request) => cache?.delete(request)));
+}
+
+async function dropFormerFiles(cache: Cache, lesson: OwnLesson): Promise<void> {
+  const places = new Set(placesOf(lesson));
+  const prefix = `${lessonPlace(lesson._id)}/`;
+  const former = (await cache.keys()).filter(({ url }) => {
+    const { pathname } = new URL(url);
+    return pathname.startsWith(prefix) && !places.has(pathname);
+  });
+  await Promise.all(former.map((request) => cache.delete(request)));
+}
+
+/** Taken back by its trainer, or no longer for this reader. */
+async function forgetGone(told: Told, cards: readonly OwnLessonCard[]): Promise<void> {
+  const known = new Set<string>(cards.map(({ _id }) => _id));
+  const kept = await keptLessons();
+  const gone = kept.filter((one) => one.told === told && !known.has(one.lesson._id));
+  await Promise.all(gone.map(({ lesson }) => forgetLesson(lesson._id)));
+}
+
+/** What keeping it takes. */
+export function bytesToKeep(card: Pick<OwnLessonCard, 'files' | 'length'>): number {
+  return bytesOfFiles(card) + card.length;
+}

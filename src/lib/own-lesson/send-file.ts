@@ -1,0 +1,56 @@
+/** Sends a file of a lesson in pieces: what came is not sent again, and the lesson has it once the server has all of it. */
+import { bytesToBase64url } from '#lib/domain/base64url.ts';
+import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import {
+  cleanFileName,
+  countPieces,
+  MOST_FILE_BYTES,
+  PIECE_BYTES,
+  typeOfBytes,
+  type LessonFile
+} from '#lib/domain/training/material.ts';
+import { parseOwnLesson, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
+import { lessonApi, type LessonApi } from '#lib/store/server/lesson-api.ts';
+import { hashOf } from './lesson-shelf.ts';
+
+export interface Sending {
+  readonly lesson: OwnLesson;
+  readonly content: Blob;
+  readonly name: string;
+  readonly ontold: (bytes: number) => void;
+}
+
+export async function sendFile(sending: Sending, api: LessonApi = lessonApi): Promise<Result<OwnLesson>> {
+  const file = await describeFile(sending);
+  if (!file.ok) return file;
+  const { lesson, content, ontold } = sending;
+  const { hash, type, size } = file.value;
+  for (let number = 0; number < countPieces(size); number++) {
+    const bytes = await content.slice(number * PIECE_BYTES, (number + 1) * PIECE_BYTES).arrayBuffer();
+    const piece = { type, size, data: bytesToBase64url(new Uint8Array(bytes)) };
+    const sent = await api.sendPiece(lesson._id, hash, number, piece);
+    if (!sent.ok) return sent;
+    ontold(Math.min(size, (number + 1) * PIECE_BYTES));
+  }
+  return readChanged(await api.change(lesson._id, { revision: lesson.revision, add: file.value }));
+}
+
+/** What it is by its first bytes, judged before anything is sent. */
+async function describeFile({ content, name }: Sending): Promise<Result<LessonFile>> {
+  const size = content.size;
+  if (size > MOST_FILE_BYTES) return refuse({ code: 'training.file.tooLarge' });
+  const type = typeOfBytes(new Uint8Array(await content.slice(0, 12).arrayBuffer()), name);
+  if (type === null || size === 0) return refuse({ code: 'training.file.type' });
+  return accept({
+    hash: await hashOf(content),
+    name: cleanFileName(name.normalize('NFC'), type),
+    type,
+    size
+  });
+}
+
+/** The lesson as the server says it is now. */
+export function readChanged(answer: Result<unknown>): Result<OwnLesson> {
+  if (!answer.ok) return answer;
+  return parseOwnLesson((answer.value as { lesson?: unknown } | null)?.lesson);
+}

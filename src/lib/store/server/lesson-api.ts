@@ -1,0 +1,69 @@
+/** Trainers' lessons at the server: read by everybody as far as they are for them, written by their authors. */
+import type { OwnLessonId } from '#lib/domain/ids.ts';
+import type { Result } from '#lib/domain/result.ts';
+import type { LessonFile, Piece } from '#lib/domain/training/material.ts';
+import type { WrittenLesson } from '#lib/domain/training/own-lesson.ts';
+import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
+
+/** What is told to anybody, or to whoever is signed in. */
+export type Told = 'public' | 'own';
+
+/** `revision`: of the lesson as the trainer had it before them, 0 for a new one. */
+export type LessonChange = { readonly revision: number } & (
+  | { readonly lesson: WrittenLesson }
+  | { readonly publish: boolean }
+  | { readonly add: LessonFile }
+  | { readonly remove: string }
+);
+
+/** Answers are told unread: `domain/training/lesson-view.ts` reads them. */
+export class LessonApi {
+  readonly #line: ServerLine;
+
+  constructor(line: ServerLine) {
+    this.#line = line;
+  }
+
+  cards(told: Told): Promise<Result<unknown>> {
+    return this.#call('GET', listPath(told));
+  }
+
+  lesson(told: Told, id: OwnLessonId): Promise<Result<unknown>> {
+    return this.#call('GET', lessonPath(told, id));
+  }
+
+  /** Its bytes; null where it cannot be had. */
+  async piece(told: Told, id: OwnLessonId, hash: string, number: number): Promise<Blob | null> {
+    const { base, fetch } = this.#line;
+    try {
+      const answer = await fetch(`${base}${lessonPath(told, id)}/files/${hash}/${number}`, {
+        credentials: 'include'
+      });
+      return answer.ok ? await answer.blob() : null;
+    } catch {
+      return null;
+    }
+  }
+
+  change(id: OwnLessonId, change: LessonChange): Promise<Result<unknown>> {
+    return this.#call('PUT', lessonPath('own', id), change);
+  }
+
+  sendPiece(id: OwnLessonId, hash: string, number: number, piece: Piece): Promise<Result<null>> {
+    return this.#call('PUT', `${lessonPath('own', id)}/files/${hash}/${number}`, piece);
+  }
+
+  #call<T>(method: ServerCall['method'], path: string, body?: object): Promise<Result<T>> {
+    return callServer(this.#line, { method, path, ...(body ? { body } : {}) });
+  }
+}
+
+function listPath(told: Told): string {
+  return told === 'public' ? '/api/training/lessons' : '/api/training/own-lessons';
+}
+
+function lessonPath(told: Told, id: OwnLessonId): string {
+  return `${listPath(told)}/${encodeURIComponent(id)}`;
+}
+
+export const lessonApi = new LessonApi({ base: '', fetch: (input, init) => globalThis.fetch(input, init) });
