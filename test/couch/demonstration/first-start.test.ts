@@ -162,12 +162,17 @@ describe('INCB’s database after a year of 53 countries', () => {
     );
   });
 
-  test('holds these kinds of documents, and of usage these keys and no other', async () => {
+  test('holds these kinds of documents with these keys, and no other', async () => {
     const documents = await boardDocuments();
     const kinds = new Set(documents.map(({ _id }) => _id.slice(0, _id.indexOf(':'))));
     expect([...kinds].sort()).toEqual(['registration', 'standing', 'usage']);
-    const keys = new Set(documents.flatMap((one) => (one._id.startsWith('usage:') ? Object.keys(one) : [])));
-    expect([...keys].sort()).toEqual(USAGE_KEYS);
+    const keysOf = (kind: string): string[] => {
+      const own = documents.filter(({ _id }) => _id.startsWith(`${kind}:`));
+      return [...new Set(own.flatMap((one) => Object.keys(one)))].sort();
+    };
+    expect(keysOf('usage')).toEqual(USAGE_KEYS);
+    expect(keysOf('registration')).toEqual(REGISTRATION_KEYS);
+    expect(keysOf('standing')).toEqual(STANDING_KEYS);
   });
 
   test('holds no company, substance, quantity and no number of an authorization', async () => {
@@ -199,4 +204,24 @@ const USAGE_KEYS = [
   ...['endorsed', 'endorsedHere', 'endorsedOnTime', 'exchanged', 'exports', 'firstActive', 'firstExchanged'],
   ...['imports', 'languages', 'lastActive', 'month', 'offLine', 'partners', 'partnersOnSystem', 'people'],
   ...['received', 'receivedAnswered', 'rows', 'schema', 'shipped', 'signature', 'toEndorse', 'versions']
+];
+
+const REGISTRATION_KEYS = [
+  ...['_id', '_rev', 'address', 'askedAt', 'authority', 'country', 'decidedAt', 'decidedBy', 'email'],
+  ...['function', 'how', 'language', 'letterAt', 'letterBy', 'letterUntil', 'marks', 'name', 'schema'],
+  ...['status', 'steps']
+];
+const STANDING_KEYS = [
+  ...[
+    '_id',
+    '_rev',
+    'activeSince',
+    'by',
+    'country',
+    'registeredAt',
+    'registration',
+    'schema',
+    'since',
+    'state'
+  ]
 ];
