@@ -13,7 +13,9 @@ function coloursOf(block: string): Colours {
 
 const blocks = css.split(/^(?=:root|@media)/m);
 const light = coloursOf(blocks.find((block) => block.startsWith(':root {')) ?? '');
-const bySystem = coloursOf(blocks.find((block) => block.startsWith('@media (prefers-color-scheme')) ?? '');
+const bySystem = coloursOf(
+  blocks.find((block) => block.startsWith('@media screen and (prefers-color-scheme')) ?? ''
+);
 
 function luminance(hex: string): number {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
