@@ -173,12 +173,24 @@ export class Trainings {
     return this.#turn.run('books', async () => {
       const before = await this.#state();
       if (this.#held?.at === before) return this.#held.books;
-      await hearEnrolments({ desk: this.#desk, people: this.#people, clock: this.#options.clock });
-      const at = await this.#state();
+      const at = await this.#hearAll();
       const books = await readBooks(this.#training, this.#desk);
       this.#held = { at, books };
       return books;
     });
+  }
+
+  /** The state until which all is heard: what comes while it listens is listened for again, or nobody would until the next. */
+  async #hearAll(): Promise<string> {
+    for (;;) {
+      const at = await this.#state();
+      const fresh = await hearEnrolments({
+        desk: this.#desk,
+        people: this.#people,
+        clock: this.#options.clock
+      });
+      if (fresh === 0) return at;
+    }
   }
 
   async #state(): Promise<string> {

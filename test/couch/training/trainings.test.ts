@@ -92,6 +92,31 @@ describeEngines('trainings', (open) => {
     expect([refused.status, reasonsOf(refused.body)]).toEqual([409, ['training.capacity.taken']]);
   });
 
+  test('an enrolment that comes while the server listens to another is heard with it', async () => {
+    const id = await planned();
+    const { engine } = world.rig;
+    const desk = engine.open('training-desk');
+    let comes: (() => Promise<unknown>) | null = () => enrol('fr.officer', 'FR', id);
+    const changes = async (options: object): Promise<unknown> => {
+      const read = await desk.changes(options as never);
+      const next = comes;
+      comes = null;
+      await next?.();
+      return read;
+    };
+    const open = (name: string): object =>
+      name === 'training-desk' ? Object.assign(Object.create(desk), { changes }) : engine.open(name);
+    const listening = Object.assign(Object.create(engine), { open }) as typeof engine;
+    const clock = (): number => world.rig.clock.now;
+    const trainings = new Trainings({ engine: listening, clock, warn: () => undefined });
+    await enrol('au.officer', 'AU', id);
+    const trainer = { id: 'incb.trainer', role: 'trainer', authority: 'INCB' } as never;
+    await trainings.view(trainer);
+    const { sessions } = await trainings.view(trainer);
+    const view = sessions.find(({ session }) => session._id === id);
+    expect(view?.seats.map(({ person }) => person).sort()).toEqual(['au.officer', 'fr.officer']);
+  });
+
   test('names are told to whoever teaches, to an administrator their own people’s, and to nobody else', async () => {
     const id = await planned();
     await enrol('au.officer', 'AU', id);
