@@ -31,6 +31,12 @@ test('a browser that was never learnt in does not change the path of the account
   expect(joinToldProgress(other, one).path).toBe('officer');
 });
 
+test('a path that is chosen before anything is learnt is not taken back by the account', () => {
+  const chosen = { ...NO_PROGRESS, path: 'customs' } as const;
+  expect(joinToldProgress(chosen, NO_PROGRESS).path).toBe('customs');
+  expect(joinToldProgress(NO_PROGRESS, chosen).path).toBe('customs');
+});
+
 test('what is no lesson and no day is left out of what is read, whoever wrote it', () => {
   for (const value of [null, 7, [], 'x', { done: 3 }])
     expect(parseLessonProgress(value)).toEqual(NO_PROGRESS);

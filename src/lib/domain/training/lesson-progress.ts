@@ -52,7 +52,8 @@ export function joinLessonProgress(here: LessonProgress, there: LessonProgress):
  * Everywhere else the first one's path counts, as above.
  */
 export function joinToldProgress(told: LessonProgress, known: LessonProgress): LessonProgress {
-  const isUntouched = told.last === null && Object.keys(told.done).length === 0;
+  const { path, last, done } = told;
+  const isUntouched = path === NO_PROGRESS.path && last === null && Object.keys(done).length === 0;
   return isUntouched ? joinLessonProgress(known, told) : joinLessonProgress(told, known);
 }
 
