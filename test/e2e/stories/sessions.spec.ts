@@ -13,6 +13,7 @@ import { Server } from '../server.ts';
 const TRAINER: Traveller = { account: 'trainer.demo', password: 'blackboard-river-26' };
 const SECOND: Traveller = { account: 'trainer.second', password: 'whiteboard-lake-26' };
 const TITLE = 'Endorsing what has arrived';
+const AIMS = 'Participants endorse a partial shipment.\n<img src=x onerror=alert(1)>';
 const FROM_EACH = 'AU CH KE'.split(' ') as AuthorityCode[];
 
 let server: Server;
@@ -65,7 +66,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
   await test.step('given a trainer plans a session with ten places for next week, and a second one helps', async () => {
     session = await trainer.plan({
       title: TITLE,
-      aims: 'Participants endorse a partial shipment and explain the difference.',
+      aims: AIMS,
       from: addDays(today(), 7),
       until: addDays(today(), 8),
       place: 'Nairobi, conference room 4',
@@ -84,7 +85,9 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
   ]);
 
   await test.step('when two enrol in their browsers, one without a line, and others by their devices', async () => {
+    officer.page.on('dialog', () => expect('a script ran').toBe('none'));
     await officer.open(TITLE);
+    await expect(officer.page.getByText('<img src=x onerror=alert(1)>')).toBeVisible();
     await waitUntilPagesKept(officer.page);
     await officer.page.context().setOffline(true);
     await officer.page.getByRole('button', { name: 'Enrol' }).click();
