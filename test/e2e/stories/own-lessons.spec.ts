@@ -1,0 +1,108 @@
+/** A trainer's own lesson: written with slides, kept by an officer with its size said, and read without a network. */
+import { readFileSync } from 'node:fs';
+import { expect, test, type Browser } from '@playwright/test';
+import { aPdf } from '../../samples/training.ts';
+import { waitUntilPagesKept } from '../pages/line.page.ts';
+import { SessionsPage } from '../pages/sessions.page.ts';
+import { OFFICERS, type Traveller } from '../pages/sign-in.page.ts';
+import { Server } from '../server.ts';
+
+const TRAINER: Traveller = { account: 'trainer.demo', password: 'blackboard-river-26' };
+const TITLE = 'Reading a partial shipment';
+
+let server: Server;
+test.beforeAll(async () => void (server = await Server.start()));
+test.afterAll(() => server.stop());
+
+async function aPage(browser: Browser): Promise<SessionsPage> {
+  return new SessionsPage(await (await browser.newContext()).newPage());
+}
+
+test('a trainer writes a lesson with slides, and an officer keeps it and reads it without a network', async ({
+  browser
+}) => {
+  const trainer = await aPage(browser);
+  const slides = Buffer.from(aPdf());
+
+  await test.step('given a trainer writes a lesson, sees it as it will be, and publishes it with its slides', async () => {
+    const { page } = trainer;
+    await trainer.arriveAsTrainer(server.address, TRAINER);
+    await page.getByRole('tab', { name: 'Lessons' }).click();
+    await page.getByRole('link', { name: 'New lesson' }).click();
+    await page.getByLabel('For whom').selectOption('signed-in');
+    await page.getByLabel('Title').fill(TITLE);
+    await page.getByLabel('What it is about').fill('What to look at when less arrived.');
+    await page.getByLabel('Text').fill('## What came\n\nCompare <b>both</b>.');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('A lesson holds no HTML.')).toBeVisible();
+    await page.getByLabel('Text').fill('## What came\n\nCompare **both** papers, and ask for the waybill.');
+    await page.getByRole('tab', { name: 'Preview' }).click();
+    await expect(page.getByRole('heading', { name: 'What came' })).toBeVisible();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Saved.', { exact: true })).toBeVisible();
+    const page404 = Buffer.from('<html><script>alert(1)</script></html>');
+    await page
+      .getByLabel('Add files')
+      .setInputFiles({ name: 'slides.pdf', mimeType: 'application/pdf', buffer: page404 });
+    await expect(page.getByText('this file is none of them')).toBeVisible();
+    await page
+      .getByLabel('Add files')
+      .setInputFiles({ name: 'Week 1: slides.pdf', mimeType: 'application/pdf', buffer: slides });
+    await expect(page.getByText('Week 1 slides.pdf')).toBeVisible();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await expect(page.getByText('Published', { exact: true })).toBeVisible();
+  });
+
+  const officer = await aPage(browser);
+  const { page } = officer;
+  await test.step('when an officer finds it among the lessons, and keeps it with its size said before', async () => {
+    await officer.desks.arrive(server.address, OFFICERS.AU, 'Desk');
+    await page.goto(`${server.address}/training`);
+    const card = page.getByRole('listitem').filter({ hasText: TITLE });
+    await expect(card).toContainText('Demonstration trainer');
+    const keep = card.getByRole('button', { name: /^Keep off line \(40\d\skB\)$/ });
+    // The program itself is kept first: it would find no room either.
+    await waitUntilPagesKept(page);
+    const disk = await page.context().newCDPSession(page);
+    const origin = server.address;
+    await disk.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+    await keep.click();
+    await expect(card.getByText('This browser has no room')).toBeVisible();
+    await disk.send('Storage.overrideQuotaForOrigin', { origin });
+    await keep.click();
+    await expect(card.getByText(/^Kept on this device/)).toBeVisible();
+  });
+
+  await page.context().setOffline(true);
+
+  await test.step('then it is found by a word of its text, read, and its slides saved whole without a network', async () => {
+    await page.reload();
+    await page.getByLabel('Search lessons, help and questions').fill('waybill');
+    await page.getByRole('link', { name: 'What came' }).click();
+    await expect(officer.desks.title).toHaveText(TITLE);
+    await expect(page.getByText('ask for the waybill')).toBeVisible();
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save Week 1 slides.pdf' }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('Week 1 slides.pdf');
+    expect(readFileSync(await saved.path()).equals(slides)).toBe(true);
+  });
+
+  await test.step('and it goes from the officer’s device once its trainer takes it back', async () => {
+    await trainer.page.getByRole('button', { name: 'Take back…' }).click();
+    await trainer.page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+    await expect(trainer.page.getByText('Taken back', { exact: true })).toBeVisible();
+    await page.context().setOffline(false);
+    await page.goto(`${server.address}/training`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Training');
+    const kept = (): Promise<number> =>
+      page.evaluate(
+        async () =>
+          (await (await caches.open('i2es-own-lessons')).keys()).filter(({ url }) =>
+            url.includes('lesson%3A')
+          ).length
+      );
+    await expect.poll(kept).toBe(0);
+    await expect(page.getByText(TITLE)).toHaveCount(0);
+  });
+});
