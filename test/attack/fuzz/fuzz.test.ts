@@ -64,6 +64,7 @@ describe('an answer', () => {
     ['a status that the table does not have', answer(201, [])],
     ['a stack', answer(400, { ...refused, reason: 'x\n    at run (/srv/couch/x.js:1:2)' })],
     ['a hash', answer(200, [{ hash: '$argon2id$v=19$' }])],
+    ['a hash of any kind', answer(200, [{ _id: 'letter:AU', hash: 'A'.repeat(43) }])],
     ['what this server alone knows', answer(200, ['/tmp/i2es-story-1'])]
   ])('is found out: %s', (_, told) => {
     expect(
@@ -73,6 +74,8 @@ describe('an answer', () => {
 
   test('is let be where it is as it should be', () => {
     expect(judgeAnswer(asked, answer(200, []), [])).toBeNull();
+    const result = { body: { kind: 'trial-result', hash: 'A'.repeat(43) } };
+    expect(judgeAnswer(asked, answer(200, [result]), [])).toBeNull();
     expect(judgeAnswer(asked, answer(503, refused, { 'retry-after': '5' }), [])).toBeNull();
   });
 });

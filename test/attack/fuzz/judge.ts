@@ -73,12 +73,26 @@ function judgeYes({ route, method, path }: Planned, { status, headers, text, jso
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\n\s+at .*:\d+:\d+/, 'a stack'],
   [/node_modules|\.ts:\d|\bfile:\/\//, 'a place in the program'],
-  [/\$argon2|"hash":"|"seal|pbkdf2/, 'a hash'],
+  [/\$argon2|"seal|pbkdf2/, 'a hash'],
   [/ECONNREFUSED|ENOENT|EACCES|NotOpenError|TypeError|RangeError|SyntaxError/, 'an error of the program']
 ];
 
-function tellsSecret({ text, headers }: Answer, secrets: readonly string[]): string | null {
+/** The trade itself tells what a trial's result was counted from, and of what bytes a lesson's file is. */
+function isToldHash(holder: Readonly<Record<string, unknown>>): boolean {
+  return holder['kind'] === 'trial-result' || ('hash' in holder && 'type' in holder && 'size' in holder);
+}
+
+function tellsHash(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(tellsHash);
+  const holder = value as Readonly<Record<string, unknown>>;
+  if (typeof holder['hash'] === 'string' && !isToldHash(holder)) return true;
+  return Object.values(holder).some(tellsHash);
+}
+
+function tellsSecret({ text, json, headers }: Answer, secrets: readonly string[]): string | null {
   const head = JSON.stringify({ ...headers, 'set-cookie': '' });
+  if (json === null ? text.includes('"hash":"') : tellsHash(json)) return 'a hash';
   for (const [pattern, what] of SECRETS) if (pattern.test(text) || pattern.test(head)) return what;
   return secrets.some((secret) => secret !== '' && (text.includes(secret) || head.includes(secret)))
     ? 'a secret of this server'
