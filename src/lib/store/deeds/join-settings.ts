@@ -27,7 +27,8 @@ export async function joinSettings(open: Open): Promise<void> {
   for (const rev of [...split.conflicts].sort()) {
     const other = joined.joined?.includes(rev as never) ? null : await read(country, rev);
     if (!other || isSameChoice(other, joined)) continue;
-    const both = joinChoices(await baseOf(country, split.rev, rev, joined), joined, other);
+    const base = await baseOf(country, { winning: split.rev, other: rev }, joined, other);
+    const both = joinChoices(base, joined, other);
     joined = { ...both, joined: [...(both.joined ?? []), rev] as never };
   }
   if (joined === inForce) return;
@@ -45,14 +46,28 @@ async function read(country: SealedDatabase, rev: string): Promise<OverviewSetti
   return parsed.ok ? parsed.value : null;
 }
 
-/** What both began with: the newest revision of the other that the one in force follows or already holds. */
+/**
+ * What both began with: the newest revision of the other that the one in force follows or already holds, joined with
+ * what both have joined. Two devices that joined the same have begun with the same, whichever revision each wrote it to;
+ * taken alone, the one of the two that a person decided for would look as if it had not been touched.
+ */
 async function baseOf(
   country: SealedDatabase,
-  winning: string,
-  other: string,
+  revisions: { readonly winning: string; readonly other: string },
+  { joined: held = [] }: OverviewSetting,
   { joined = [] }: OverviewSetting
 ): Promise<OverviewSetting | null> {
-  const known = new Set<string>([...(await historyOf(country, OVERVIEW_SETTING_ID, winning)), ...joined]);
-  const common = (await historyOf(country, OVERVIEW_SETTING_ID, other)).find((rev) => known.has(rev));
-  return common === undefined ? null : read(country, common);
+  const known = new Set<string>([
+    ...(await historyOf(country, OVERVIEW_SETTING_ID, revisions.winning)),
+    ...held
+  ]);
+  const common = (await historyOf(country, OVERVIEW_SETTING_ID, revisions.other)).find((rev) =>
+    known.has(rev)
+  );
+  let base = common === undefined ? null : await read(country, common);
+  for (const rev of joined.filter((one) => known.has(one) && one !== common)) {
+    const also = await read(country, rev);
+    if (base && also) base = joinChoices(null, base, also);
+  }
+  return base;
 }
