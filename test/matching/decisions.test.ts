@@ -45,6 +45,19 @@ test('the latest stands first, with the number that it is about; yesterday’s i
   ]);
 });
 
+test('what was decided this morning is of today, though another day is on in Greenwich', () => {
+  const zone = process.env['TZ'];
+  process.env['TZ'] = 'Australia/Sydney';
+  try {
+    const before = decides(AU, 'unlink', '2026-10-06T12:59:00.000Z');
+    const early = decides(AU, 'link', '2026-10-06T13:01:00.000Z');
+    expect(today([before, early]).map(({ act }) => act)).toEqual([early]);
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  }
+});
+
 test('what the partner decided about the two can be taken back here', () => {
   const [theirs] = today([decides(CH, 'link', '2026-10-07T10:00:00.000Z')]);
   expect(theirs).toMatchObject({ by: 'CH', decision: 'link' });

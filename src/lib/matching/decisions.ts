@@ -1,8 +1,8 @@
 /** What was decided today, by this authority and by its partners; each decision is one signed act. */
 import type { Act, ActOf, MatchDecisionBody } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
-import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, AuthorityCode, CalendarDate, DossierKey } from '#lib/domain/ids.ts';
+import { dateHere } from '#lib/store/browser/deps.ts';
 
 type Decision = ActOf<'match-decision'>;
 
@@ -25,7 +25,7 @@ export interface Decided {
 }
 
 /**
- * The latest first. The day is the one on which it was signed, as the act has it. What a partner confirms of an exact
+ * The latest first. The day is the one on which it was signed, by the clock on the wall of this office. What a partner confirms of an exact
  * match changes nothing here and is left out: hundreds of them would hide what was decided.
  */
 export function decidedOn(day: CalendarDate, authority: AuthorityCode, known: Known): readonly Decided[] {
@@ -36,7 +36,7 @@ export function decidedOn(day: CalendarDate, authority: AuthorityCode, known: Kn
     if (!before || isLater(act, before)) last.set(act.body.exportAuthorization, act);
   }
   return all
-    .filter(({ body }) => instantToDate(body.at) === day)
+    .filter(({ body }) => dateHere(Date.parse(body.at)) === day)
     .filter(({ body }) => body.issuer === authority || !isConfirmed(body, known))
     .sort((a, b) => (isLater(a, b) ? -1 : 1))
     .map((act) => toDecided(act, last, known));

@@ -104,8 +104,10 @@ test('anybody sees how many countries are on it, also off line, and names only o
     const desks = new DesksPage(await (await browser.newContext()).newPage());
     await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
     await desks.go('settings');
-    await desks.page.getByLabel('Our country may be named').check();
-    await desks.page.getByRole('button', { name: 'Save this choice' }).click();
+    const named = desks.page.getByLabel('Our country may be named');
+    await named.check();
+    const form = desks.page.locator('form').filter({ has: named });
+    await form.getByRole('button', { name: 'Save this choice' }).click();
     await expect(desks.page.getByText(/^Saved here/)).toBeVisible();
     const told = async (): Promise<string> => (await fetch(`${server.address}/api/who`)).text();
     await expect.poll(told).toContain('"named":["AU"]');

@@ -39,7 +39,12 @@ export function instantNow(deps: Pick<StoreDeps, 'now'>): Instant {
 
 /** The date on the wall of this office. */
 export function dateToday(deps: Pick<StoreDeps, 'now'>): CalendarDate {
-  const now = new Date(deps.now());
+  return dateHere(deps.now());
+}
+
+/** The date on the wall of this office at a moment, in milliseconds since 1970. */
+export function dateHere(moment: number): CalendarDate {
+  const here = new Date(moment);
   const pad = (n: number): string => String(n).padStart(2, '0');
-  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}` as CalendarDate;
+  return `${here.getFullYear()}-${pad(here.getMonth() + 1)}-${pad(here.getDate())}` as CalendarDate;
 }
