@@ -122,7 +122,7 @@ describeEngines('trainings', (open) => {
     await enrol('au.officer', 'AU', id);
     await enrol('fr.officer', 'FR', id);
     const names = async (client: Client): Promise<string[]> =>
-      ((await seen(client, id))?.seats ?? []).map(({ person }) => person);
+      ((await seen(client, id))?.seats ?? []).map(({ person }) => person).sort();
     expect(await names(as('incb.trainer'))).toEqual(['au.officer', 'fr.officer']);
     expect(await names(as('au.administrator'))).toEqual(['au.officer']);
     for (const name of ['ch.officer', 'au.reader', 'incb.secretary'])
