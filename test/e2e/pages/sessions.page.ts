@@ -51,6 +51,11 @@ export class SessionsPage {
     await typeDate(this.page.getByRole('group', { name: 'Last day' }), until);
   }
 
+  /** The hour at which the first day begins, as `HH:MM`, in the zone of the session. */
+  async typeBegin(time: string): Promise<void> {
+    await this.page.getByLabel('Begins', { exact: true }).fill(time);
+  }
+
   async save(title: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Save the session' }).click();
     await expect(this.desks.title).toHaveText(title);
