@@ -63,7 +63,11 @@ describeEngines('a reading', (open, kind) => {
 
   test('takes of a block what the database holds, not what it was told: another may have claimed it', async () => {
     const range = { kind: 'import-authorization', year: 2026, first: 1, last: 50 } as const;
-    const block = { _id: blockId(range), _rev: `1-${'a'.repeat(32)}`, schema: 1, ...range };
+    // Whole, since the wall of CouchDB reads what a keeper puts there.
+    const claim = { device: 'A'.repeat(43), office: 'Desk 1', claimedBy: 'au.officer' };
+    const claimedAt = '2026-11-20T08:00:00.000Z';
+    const rev = `1-${'a'.repeat(32)}`;
+    const block = { _id: blockId(range), _rev: rev, schema: 1, ...range, ...claim, claimedAt };
     await reading.tell({ documents: [block], span: null }, taken);
     expect(taken.ids).toEqual([]);
     await behind().bulkDocs([block], { new_edits: false });
