@@ -137,4 +137,44 @@ describe('what must not happen on a device', () => {
     await until(() => store.ledgerOf(act._id)?.server !== null);
     expect(store.dossierOf(act._id)?.status).toBe('issued');
   });
+
+  test('a person’s decision for a server’s new database outlasts answers to what was asked before it', async () => {
+    const { store, network } = officer;
+    await until(() => !['syncing', 'offline'].includes(store.line?.state ?? 'offline'));
+    network.on = false;
+    const act = unwrap(await store.issueImport(store.newDraftId(), importParticulars()));
+    const { epochs } = inside().book.device;
+    await inside().book.updateDevice((one) => ({ ...one, epochs: { ...epochs, 'country-au': 'another' } }));
+    const [asked, former, next] = [aGate(), aGate(), aGate()];
+    let isAccepted = false;
+    network.line = async (send, url) => {
+      const { pathname } = new URL(url);
+      if (pathname === '/db/country-au' && !isAccepted) await asked.opened;
+      if (pathname === '/db/reference' && isAccepted) await next.opened;
+      const isFormer = pathname.startsWith('/db/reference/') && !isAccepted;
+      const response = await send();
+      if (!isFormer) return response;
+      asked.open();
+      await former.opened;
+      return response;
+    };
+    network.on = true;
+    store.syncNow();
+    await until(() => store.line?.state === 'epoch');
+    isAccepted = true;
+    await store.acceptEpoch();
+    former.open();
+    // The former answer is heard before the line knows the new database.
+    await new Promise((resolve) => setImmediate(resolve));
+    next.open();
+    await until(() => store.ledgerOf(act._id)?.server !== null);
+    expect(store.line?.state).not.toBe('epoch');
+    network.line = null;
+  });
 });
+
+function aGate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { open: () => open(), opened };
+}

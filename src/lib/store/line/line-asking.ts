@@ -42,6 +42,8 @@ export class LineAsking {
   readonly #options: LineAskingOptions;
   readonly #guard: EpochGuard;
   readonly #epochChecked = new Set<string>();
+  /** Counts the beginnings of the line: what an earlier one asked says nothing of the databases of this one. */
+  #beginning = 0;
 
   constructor(options: LineAskingOptions) {
     this.#options = options;
@@ -50,6 +52,7 @@ export class LineAsking {
 
   /** After a break every database is compared before anything is sent or taken. */
   forget(): void {
+    this.#beginning++;
     this.#epochChecked.clear();
   }
 
@@ -58,10 +61,12 @@ export class LineAsking {
     const { book, clock, asksFeed } = this.#options;
     return async (input, init) => {
       if (book.device.strangeRoots.length > 0) this.#haltForRoots();
+      const beginning = this.#beginning;
       if (!this.#epochChecked.has(name)) await this.#checkEpoch(name);
       if (isFeed(input)) asksFeed(name);
       const askedAt = this.#options.milliseconds();
       const response = await this.#ask(input, init);
+      this.#holdTo(beginning);
       clock.hear(response, askedAt, name);
       const role = response.ok ? response.headers.get(ROLE_HEADER) : null;
       this.#options.tell({ clockAhead: clock.clockIsAhead, ...(role === null ? {} : { role }) });
@@ -100,8 +105,16 @@ export class LineAsking {
     const database = this.#options.databases.find((one) => one.name === name);
     if (!database) return;
     const { push, local } = database;
-    if (!(await this.#guard.isSame({ name, push, pouch: local.pouch }))) this.#haltForEpoch();
+    const beginning = this.#beginning;
+    const isSame = await this.#guard.isSame({ name, push, pouch: local.pouch });
+    this.#holdTo(beginning);
+    if (!isSame) this.#haltForEpoch();
     this.#epochChecked.add(name);
+  }
+
+  /** Where a person has decided meanwhile, an answer to a question of before would undo what they decided. */
+  #holdTo(beginning: number): void {
+    if (beginning !== this.#beginning) throw new Error('the line has begun anew since this was asked');
   }
 
   #haltForEpoch(): never {
