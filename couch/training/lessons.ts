@@ -31,11 +31,15 @@ interface LessonsOptions {
   readonly clock: () => number;
   readonly warn: (about: string, error: unknown) => void;
   readonly books: () => Promise<TrainingBooks>;
+  /** Of all lessons together, those included that no lesson has been told of yet. */
+  readonly mostPieces?: number;
 }
 
 /** Of all trainers together, so that nobody fills the disk. */
 const MOST_LESSONS = 300;
 const MOST_BYTES = 4_000_000_000;
+/** The last piece of a file is a short one. */
+const MOST_PIECES_OF_ALL = Math.ceil(MOST_BYTES / PIECE_BYTES) + MOST_LESSONS * MOST_FILES;
 /** Of a lesson, one file that is under way included. */
 const MOST_PIECES = Math.ceil((MOST_LESSON_BYTES + MOST_FILE_BYTES) / PIECE_BYTES) + MOST_FILES + 1;
 const SWEEP_EVERY = 6 * 3_600_000;
@@ -49,6 +53,8 @@ export class Lessons {
   readonly #training: Database;
   readonly #turn = new Mutex();
   #timer: NodeJS.Timeout | undefined;
+  /** How many pieces lie there: counted when it is first asked, and again after some were deleted. */
+  #pieces: number | null = null;
 
   constructor(options: LessonsOptions) {
     this.#options = options;
@@ -125,8 +131,10 @@ export class Lessons {
       const there = await this.#listPieces(id);
       if (there.some((one) => one.id === _id)) return accept(null);
       if (there.length >= MOST_PIECES) return refuse({ code: 'training.lesson.tooLarge' });
+      if (!(await this.#hasRoomForPiece())) return refuse({ code: 'training.file.space' });
       const document = { _id, schema: 1, ...piece.value, by: by.id, takenAt: this.#now() };
       await putUnlessChanged(this.#training, document);
+      this.#notePiece();
       return accept(null);
     });
   }
@@ -149,8 +157,20 @@ export class Lessons {
         await this.#training.remove(held);
         count++;
       }
+      this.#pieces = null;
       return count;
     });
+  }
+
+  async #hasRoomForPiece(): Promise<boolean> {
+    const { mostPieces = MOST_PIECES_OF_ALL } = this.#options;
+    this.#pieces ??= (await this.#listPieces(null)).length;
+    return this.#pieces < mostPieces;
+  }
+
+  /** Another lesson's turn may have deleted some meanwhile: then they are counted anew. */
+  #notePiece(): void {
+    if (this.#pieces !== null) this.#pieces++;
   }
 
   #isAwaited({ takenAt }: Held): boolean {
@@ -212,6 +232,7 @@ export class Lessons {
     const pieces = await this.#listPieces(of);
     const gone = pieces.map(({ id: _id, rev: _rev }) => ({ _id, _rev, _deleted: true }));
     if (gone.length > 0) await this.#training.bulkDocs(gone as object[]);
+    this.#pieces = null;
   }
 
   #now(): Instant {

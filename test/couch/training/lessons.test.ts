@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signBody } from '#lib/crypto/sign.ts';
 import { Lessons } from '#couch/training/lessons.ts';
 import { Trainings } from '#couch/training/trainings.ts';
+import type { OwnLessonId } from '#lib/domain/ids.ts';
 import type { OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
 import { MOST_FILE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';
 import { PIECE_BYTES } from '#lib/domain/training/material.ts';
@@ -250,5 +251,23 @@ describeEngines('lessons of trainers', (open) => {
     expect(await lessons.sweep()).toBeGreaterThan(0);
     expect((await anybody.ask('GET', `${PUBLIC}/${id}/files/${whole.file.hash}/0`)).status).toBe(200);
     expect(await lessons.sweep()).toBe(0);
+  });
+
+  test('pieces that no lesson was told of fill no disk: all of them together have a bound', async () => {
+    const id = await written();
+    const { file, pieces } = await aFile(aPdf(2 * PIECE_BYTES));
+    const { engine } = world.rig;
+    const options = { engine, clock: () => NOW, warn: () => undefined };
+    const trainings = new Trainings(options);
+    const held = await engine.open('training').allDocs({ startkey: 'material:', endkey: 'material:~' });
+    const mostPieces = held.rows.length + 1;
+    const lessons = new Lessons({ ...options, books: () => trainings.books(), mostPieces });
+    const trainer = { id: 'incb.trainer', role: 'trainer', authority: 'INCB' } as never;
+    const codes: unknown[] = [];
+    for (const [number, piece] of pieces.entries()) {
+      const taken = await lessons.takePiece(id as OwnLessonId, file.hash, number, piece, trainer);
+      codes.push(taken.ok ? 'taken' : taken.problems[0]?.code);
+    }
+    expect(codes.slice(0, 2)).toEqual(['taken', 'training.file.space']);
   });
 });
