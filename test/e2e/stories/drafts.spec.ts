@@ -1,6 +1,7 @@
 import { expect, test, type Browser } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -40,6 +41,7 @@ test('a draft typed differently on two devices apart shows both words to a perso
       [office, here, 'Alpha Klinik AG', 'Weg 1\n3000 Bern'],
       [tablet, there, 'Beta Spital AG', 'Gasse 2\n8000 Zürich']
     ] as const) {
+      await waitUntilPagesKept(desks.page);
       await desks.page.context().setOffline(true);
       await form.fillParty('importer', { name, address });
       await expect(desks.page.getByText(/^Saved on this device/)).toBeVisible();

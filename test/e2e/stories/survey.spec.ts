@@ -182,6 +182,7 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
   await test.step('when an officer wishes something from the register, off line', async () => {
     const { page } = officer;
     await officer.go('authorizations');
+    await waitUntilPagesKept(page);
     await page.context().setOffline(true);
     await page.keyboard.press('ControlOrMeta+k');
     await officer.dialog.getByRole('combobox').fill('wish');

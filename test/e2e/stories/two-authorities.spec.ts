@@ -180,6 +180,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
   });
 
   await test.step('6a. The server is killed; the Swiss laptop loses its line', async () => {
+    await waitUntilKept(ch);
     await server.kill();
     await switzerland.setOffline(true);
   });
