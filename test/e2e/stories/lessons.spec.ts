@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { LESSON_PATHS } from '#lib/domain/training/lesson-path.ts';
+import { DesksPage } from '../pages/desks.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
+import { OFFICERS } from '../pages/sign-in.page.ts';
 import { TrainingPage } from '../pages/training.page.ts';
 import { Server } from '../server.ts';
 
@@ -68,6 +70,33 @@ test('a newcomer learns without a network, from the public page to the certifica
       await page.getByLabel('Text of the badge').fill(badge.replace(/.\./, 'x.'));
       await expect(page.getByText('Not a certificate, or altered')).toBeVisible();
     });
+  } finally {
+    await server.stop();
+  }
+});
+
+test('what was learnt comes back on another computer, as the account’s own', async ({ browser }) => {
+  const server = await Server.start();
+  const [first] = LESSON_PATHS.customs;
+  const arrive = async (device: string): Promise<TrainingPage> => {
+    const { page } = new DesksPage(await (await browser.newContext()).newPage());
+    await new DesksPage(page).arrive(server.address, OFFICERS.CH, device);
+    await page.goto(`${server.address}/training`);
+    return new TrainingPage(page);
+  };
+  try {
+    const old = await arrive('Old laptop');
+    await old.choosePath('customs');
+    await old.page.locator(`h3 a[href$="/training/${first}"]`).click();
+    const told = old.page.waitForResponse((answer) => {
+      const isDone = answer.request().postData()?.includes(`"${first}":"`) === true;
+      return answer.url().endsWith('/api/training/progress') && answer.ok() && isDone;
+    });
+    await old.answer(first);
+    await told;
+    const fresh = await arrive('New laptop');
+    await fresh.choosePath('customs');
+    await expect(fresh.page.getByText(`1 of ${LESSON_PATHS.customs.length} finished`)).toBeVisible();
   } finally {
     await server.stop();
   }
