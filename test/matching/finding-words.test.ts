@@ -35,6 +35,14 @@ test('the sentence names the authorization and what was cited, lost or asked', (
   expect(sentenceOf('answer-outstanding')).toContain('Switzerland');
 });
 
+test('an authorization that the rule names itself is named once', () => {
+  const ia = anImport(7);
+  const other = { name: 'Quokka Imports Pty Ltd', address: '1 Other Street' };
+  const [row] = deskOf(AU, [ia, aReply(ia), anExport(ia, 7, { importer: other })]).rows;
+  expect(row?.finding.class).toBe('particulars-differ');
+  expect(findingText(row!.finding).split('CH-E-7')).toHaveLength(2);
+});
+
 test('where goods and parties alone speak for another one, the sentence says so, and it can be linked', () => {
   const paper = { number: 'P 4711', issuedOn: '2026-09-12' };
   const cites = { importAuthorization: { ...paper, authority: 'Office' } };

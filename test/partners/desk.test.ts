@@ -6,7 +6,7 @@ import { memberSince, membershipOf, type Membership } from '#lib/domain/partners
 import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
 import { spreadOf } from '#lib/domain/partners/spread.ts';
 import { majorPartners, partnersHeadline } from '#lib/partners/headline.ts';
-import { shareText } from '#lib/partners/partner-words.ts';
+import { baseText, shareText } from '#lib/partners/partner-words.ts';
 import { partnersTable } from '#lib/partners/partners-table.ts';
 import { daysOf, parsePeriod } from '#lib/partners/period.ts';
 import { AU, aClosedTrade, anAct, anImportAuthorization } from '../samples/acts.ts';
@@ -45,6 +45,15 @@ describe('the heading sentence', () => {
     );
     expect(partnersHeadline([], () => on)).toBeNull();
   });
+});
+
+test('a sum is shown whole: to the gram from a kilogram on, to the milligram from a gram on, exact below', () => {
+  const shown = [176_962_499_999, 947_019_512, 1_000_499, 999_999].map((one) =>
+    baseText(one)
+      .replace(/[\u2066-\u2069]/g, '')
+      .replace(/\s/g, ' ')
+  );
+  expect(shown).toEqual(['176.962 kg', '947.02 g', '1 g', '999.999 mg']);
 });
 
 test('a country is on the system since the first key of its people was certified', () => {

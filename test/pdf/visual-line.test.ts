@@ -1,9 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shapeArabic } from '#lib/pdf/arabic-forms.ts';
-import { visualLine } from '#lib/pdf/visual-line.ts';
+import { directionOf, visualLine } from '#lib/pdf/visual-line.ts';
 
 const codes = (text: string): string => [...text].map((one) => one.charCodeAt(0).toString(16)).join(' ');
+
+describe('a paragraph of somebody’s own words', () => {
+  it.each([
+    ['We correct it.', 'rtl', 'ltr'],
+    ['نسأل المورد.', 'ltr', 'rtl'],
+    ['AU-I-2026-000052-51 ناقصة', 'rtl', 'ltr'],
+    ['4.7101 غ', 'ltr', 'rtl'],
+    ['4.7101', 'rtl', 'rtl'],
+    ['', 'ltr', 'ltr']
+  ] as const)('%j on a sheet read %s is read %s', (text, around, direction) => {
+    expect(directionOf(text, around)).toBe(direction);
+  });
+
+  it('ends where it ends, whatever the sheet around it', () => {
+    expect(visualLine('We correct it.', 'rtl')).toBe('.We correct it');
+    expect(visualLine('We correct it.', directionOf('We correct it.', 'rtl'))).toBe('We correct it.');
+  });
+});
 
 describe('an Arabic word on paper', () => {
   it.each([

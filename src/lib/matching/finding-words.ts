@@ -37,8 +37,12 @@ export function findingText({ class: what, says, number: plain }: Finding): stri
   switch (says.kind) {
     case 'comparison':
       return comparisonText(says.comparison);
-    case 'problem':
-      return m.matching_says_problem({ number, problem: problemText(says.problem) });
+    case 'problem': {
+      const problem = problemText(says.problem);
+      // Most rules name the authorization that they refuse: it is not named twice.
+      const isNamed = says.problem.values?.['number'] === plain && problem.includes(plain);
+      return isNamed ? problem : m.matching_says_problem({ number, problem });
+    }
     case 'reference': {
       const cited = { number, cited: isolate(says.number), date: formatDate(says.issuedOn) };
       if (says.isAlike) return m.matching_says_alike(cited);

@@ -74,10 +74,16 @@ export function numberOf({ issued, received }: Flow): number {
   return issued + received;
 }
 
-/** A sum of many trades to be looked at: from a kilogram on to the gram. The file of the table has all of it. */
+/** Micrograms: from a kilogram on a sum is shown to the gram, from a gram on to the milligram. */
+const SHOWN_TO = [
+  { from: 1e9, to: 1e6 },
+  { from: 1e6, to: 1e3 }
+] as const;
+
+/** A sum of many trades to be looked at. The file of the table has all of it. */
 export function baseText(micrograms: number): string {
-  const shown = micrograms < 1e9 ? micrograms : Math.round(micrograms / 1e6) * 1e6;
-  return formatQuantity(String(shown));
+  const to = SHOWN_TO.find(({ from }) => micrograms >= from)?.to ?? 1;
+  return formatQuantity(String(Math.round(micrograms / to) * to));
 }
 
 export function authorizedOf({ imports, exports }: PartnerRow): number {

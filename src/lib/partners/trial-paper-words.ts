@@ -38,6 +38,7 @@ export function toTrialPaper({ trial, items, notes, actOf }: TrialHeld): TrialPa
     title: m.trial_paper_title(),
     standing: trialWords(trial.state).word,
     particulars: particularsOf(trial),
+    note: trial.note === null ? null : [m.trial_paper_note(), trial.note],
     figures: {
       title: m.trial_figures(),
       rows: figureRows(trial),
@@ -75,7 +76,7 @@ function asAtOf({ results, until }: Trial): Trial['until'] {
 }
 
 function particularsOf(trial: Trial): readonly Pair[] {
-  const { proposer, partner, importing, answer, note } = trial;
+  const { proposer, partner, importing, answer } = trial;
   const by = (country: CountryCode, at: Instant): string =>
     m.trial_paper_by({ country: countryName(country), date: formatDate(instantToDate(at)) });
   return [
@@ -83,8 +84,7 @@ function particularsOf(trial: Trial): readonly Pair[] {
     [m.trial_paper_period(), periodText(trial)],
     [m.trial_importing(), formatList(importing.map((one) => countryName(one)))],
     [m.trial_paper_proposed(), by(proposer, trial.proposedAt)],
-    ...(answer ? [[m.trial_paper_accepted(), by(partner, answer.at)] as const] : []),
-    ...(note === null ? [] : [[m.trial_paper_note(), note] as const])
+    ...(answer ? [[m.trial_paper_accepted(), by(partner, answer.at)] as const] : [])
   ];
 }
 

@@ -5,7 +5,7 @@ import { drawAsGiven } from './draw-as-given.ts';
 import type { Faces } from './faces.ts';
 import { weightOf, type Weight } from './fonts.ts';
 import { plainSpaces } from './paper.ts';
-import { visualLine, type Direction } from './visual-line.ts';
+import { directionOf, visualLine, type Direction } from './visual-line.ts';
 import { wrapText } from './wrap-text.ts';
 
 const WIDTH = 210;
@@ -26,6 +26,8 @@ export interface LetterStyle {
   /** The whole line's unless given. */
   readonly width?: number;
   readonly at?: 'start' | 'end';
+  /** Somebody's own words: each paragraph is read from the side of its own letters, whatever the language of the sheet. */
+  readonly own?: boolean;
 }
 
 export interface LetterSheetOptions {
@@ -90,10 +92,11 @@ export class LetterSheet {
 
   /** Wrapped lines from `y` on. */
   write(text: string, style: LetterStyle): void {
-    for (const line of wrapText(text, this.#widthOf(style), (piece) =>
-      this.#measure(shapeArabic(piece), style)
-    )) {
-      this.#writeLine(line, style);
+    for (const paragraph of style.own ? text.split('\n') : [text]) {
+      const direction = style.own ? directionOf(paragraph, this.#direction) : this.#direction;
+      const measure = (piece: string): number => this.#measure(shapeArabic(piece), style);
+      for (const line of wrapText(paragraph, this.#widthOf(style), measure))
+        this.#writeLine(line, style, direction);
     }
   }
 
@@ -183,12 +186,13 @@ export class LetterSheet {
     return this.#direction === 'rtl' ? MARGIN.end : MARGIN.start;
   }
 
-  #writeLine(line: string, style: LetterStyle): void {
+  #writeLine(line: string, style: LetterStyle, direction: Direction): void {
     const height = this.#lineHeight(style);
     this.#turnBefore(height);
-    const drawn = plainSpaces(visualLine(line, this.#direction));
-    const indent = style.indent ?? 0;
-    const isAtRight = (this.#direction === 'rtl') !== (style.at === 'end');
+    const drawn = plainSpaces(visualLine(line, direction));
+    // What is read from the other side begins at the other edge, which no column is set off from.
+    const indent = direction === this.#direction ? (style.indent ?? 0) : 0;
+    const isAtRight = (direction === 'rtl') !== (style.at === 'end');
     const edge = isAtRight ? this.#left + this.#width - this.#measure(drawn, style) : this.#left;
     this.#draw(drawn, isAtRight ? edge - indent : edge + indent, this.y + height * 0.76, style);
     this.y += height;

@@ -35,6 +35,8 @@ export interface TrialPaper {
   readonly standing: string;
   /** Between whom, when, of which trade, proposed and accepted when. */
   readonly particulars: readonly Pair[];
+  /** What the proposer wrote to the partner. */
+  readonly note: Pair | null;
   /** Row by row: the name of a figure, then one cell for each importing country. */
   readonly figures: Part<readonly string[]> & { readonly asAt: string };
   readonly differences: Part<string>;
@@ -53,6 +55,7 @@ const STANDING: LetterStyle = { size: 11.5, bold: true };
 const HEAD: LetterStyle = { size: 12, bold: true };
 const TEXT: LetterStyle = { size: 10 };
 const SMALL: LetterStyle = { size: 8.5, grey: 70 };
+const OWN: LetterStyle = { ...TEXT, own: true };
 const NAME: LetterStyle = { ...TEXT, grey: 70 };
 /** Millimetres. */
 const COLUMN = 52;
@@ -82,6 +85,7 @@ function drawPaper(sheet: LetterSheet, paper: TrialPaper, missing: number): void
   sheet.write(paper.standing, STANDING);
   sheet.gap(4);
   for (const pair of paper.particulars) drawPair(sheet, pair);
+  if (paper.note) drawPair(sheet, paper.note, OWN);
   drawFigures(sheet, paper);
   drawPart(sheet, paper.differences, (row) => sheet.write(row, TEXT));
   drawPart(sheet, paper.open, (pair) => drawPair(sheet, pair));
@@ -89,7 +93,7 @@ function drawPaper(sheet: LetterSheet, paper: TrialPaper, missing: number): void
   drawPart(sheet, paper.notes, ([head, text]) => {
     sheet.keep(12);
     sheet.write(head, SMALL);
-    sheet.write(text, TEXT);
+    sheet.write(text, OWN);
     sheet.gap(2);
   });
   drawPart(sheet, paper.signatures, (lines) => {
@@ -114,11 +118,11 @@ function drawPart<T>(sheet: LetterSheet, { title, rows }: Part<T>, draw: (row: T
   rows.forEach(draw);
 }
 
-function drawPair(sheet: LetterSheet, [name, words]: Pair): void {
+function drawPair(sheet: LetterSheet, [name, words]: Pair, style = TEXT): void {
   sheet.writeRow(
     [
       { text: name, style: NAME },
-      { text: words, style: TEXT }
+      { text: words, style }
     ],
     [COLUMN]
   );

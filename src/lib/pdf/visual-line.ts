@@ -33,6 +33,13 @@ export function visualLine(line: string, direction: Direction): string {
 
 export type Levels = ReturnType<typeof bidi.getEmbeddingLevels>;
 
+/** From which side a paragraph is read, by its first strong letter; where it has none, as what stands around it. */
+export function directionOf(paragraph: string, around: Direction): Direction {
+  const [first] = bidi.getEmbeddingLevels(paragraph).paragraphs;
+  const isDirected = /\p{L}/u.test(paragraph);
+  return isDirected && first ? (first.level % 2 === 1 ? 'rtl' : 'ltr') : around;
+}
+
 /** The levels of a whole paragraph, by its first strong letter unless a direction is given. */
 export function levelsOf(paragraph: string, direction?: Direction): Levels {
   return bidi.getEmbeddingLevels(paragraph, direction);

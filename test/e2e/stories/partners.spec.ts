@@ -124,6 +124,63 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
   });
 });
 
+const ABOUT_IT = 'Box 7 of this one was read twice.\nقُرئ مرتين <b>hier</b>';
+
+test('a word about a dossier is kept where its page is left, refused where it is too long, and sent once by the keyboard', async ({
+  browser
+}) => {
+  const australia = await browser.newContext();
+  const switzerland = await browser.newContext();
+  const [au, ch] = [new DesksPage(await australia.newPage()), new DesksPage(await switzerland.newPage())];
+  const { page } = au;
+  const place = section(page, 'dossier_messages');
+  const box = place.getByLabel(english('message_label'), { exact: true });
+  const send = place.getByRole('button', { name: english('message_send') });
+  let number = '';
+
+  await test.step('given the dossier of an import authorization', async () => {
+    await au.arrive(server.address, OFFICERS.AU, 'Desk 44, Canberra');
+    await ch.arrive(server.address, OFFICERS.CH, 'Laptop 2, Bern');
+    number = await issueImport(au, 'Fremantle Hospital Supplies');
+  });
+  await test.step('then blanks and marks are no message, and ten thousand letters stay whole and unsent', async () => {
+    await box.fill(' \n\u200f \n');
+    await expect(send).toBeDisabled();
+    await box.fill('x'.repeat(10_000));
+    await send.click();
+    await expect(place).toContainText(english('problem_text_tooLong', { most: '8,000' }));
+    await expect(box).toHaveValue('x'.repeat(10_000));
+    await expect(place.getByRole('listitem')).toHaveCount(0);
+  });
+  await test.step('when the officer looks something up elsewhere', async () => {
+    await box.fill(ABOUT_IT);
+    await box.press('Escape');
+    await au.go('partners');
+    await page.goBack();
+  });
+  await test.step('then what was typed is there, and two presses of the keys send it once', async () => {
+    await expect(box).toHaveValue(ABOUT_IT);
+    await box.focus();
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('Control+Enter');
+    await expect(place.getByRole('listitem')).toHaveCount(1);
+    await expect(box).toHaveValue('');
+  });
+  await test.step('and the partner reads it at the dossier, as plain text, which the sender sees', async () => {
+    await ch.go('today');
+    await ch.page.getByRole('link', { name: '1 unread message' }).click();
+    await section(ch.page, 'message_title').getByRole('link', { name: number }).click();
+    await expect(section(ch.page, 'dossier_messages')).toContainText('قُرئ مرتين <b>hier</b>');
+    await expect(place.getByRole('listitem')).toContainText(english('line_word_opened'));
+  });
+  await test.step('and a sent word does not come back into the box', async () => {
+    await au.go('partners');
+    await page.goBack();
+    await expect(place.getByRole('listitem')).toHaveCount(1);
+    await expect(box).toHaveValue('');
+  });
+});
+
 const WORDS_OF_OUR_OWN = 'Dear colleagues in Brasília,\nShall we begin with what we export to you?';
 
 test('a letter of invitation is kept where its page is left, and says why it cannot be printed', async ({

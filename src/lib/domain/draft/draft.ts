@@ -21,8 +21,11 @@ export interface DraftFields {
 }
 
 const AUTHORIZATIONS = ['import-authorization', 'export-authorization'] as const;
-/** What the Board tells people, or they tell it; and the letter by which a partner is invited, which becomes paper alone. */
-const WORDS = ['announcement', 'survey', 'survey-answer', 'invitation'] as const;
+/**
+ * What the Board tells people, or they tell it; a word to a partner; and the letter by which one is invited, which becomes
+ * paper alone.
+ */
+const WORDS = ['announcement', 'survey', 'survey-answer', 'message', 'invitation'] as const;
 const KINDS = [...AUTHORIZATIONS, ...WORDS] as const;
 /** What it is going to be. */
 export type DraftKind = (typeof KINDS)[number];
