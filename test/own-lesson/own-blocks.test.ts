@@ -67,6 +67,8 @@ test('what is typed becomes a lesson of the languages with something in them', (
       texts: [{ language: 'fr', title: 'Un titre', text: 'Texte\navec tabulation', aims: ['lire', 'écrire'] }]
     }
   });
+  form.minutes = ' ١٢';
+  expect(form.read()).toMatchObject({ value: { minutes: 12 } });
   form.language = 'ar';
   form.sheet.title = 'عنوان';
   const half = form.read();

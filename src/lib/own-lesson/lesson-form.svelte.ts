@@ -6,6 +6,7 @@ import {
   type OwnLesson,
   type WrittenLesson
 } from '#lib/domain/training/own-lesson.ts';
+import { latinDigits } from '#lib/i18n/decimal-text.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 
 export type LessonLanguage = (typeof OWN_LESSON_LANGUAGES)[number];
@@ -60,8 +61,9 @@ export class LessonForm {
   }
 
   read(): Result<WrittenLesson> {
+    const minutes = latinDigits(this.minutes.trim());
     return parseWritten({
-      minutes: /^\d{1,3}$/.test(this.minutes.trim()) ? Number(this.minutes) : 0,
+      minutes: /^\d{1,3}$/.test(minutes) ? Number(minutes) : 0,
       audience: this.audience,
       texts: this.written.map(sheetToText)
     });

@@ -4,6 +4,7 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import type { RegionCode } from '#lib/domain/region.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { parsePlan, type Session, type SessionPlan } from '#lib/domain/training/session.ts';
+import { latinDigits } from '#lib/i18n/decimal-text.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { deviceZone, instantIn, wallIn } from '#lib/i18n/zone.ts';
 
@@ -53,8 +54,10 @@ export class PlanForm {
   }
 
   read(): Result<SessionPlan> {
-    const startsAt = instantIn({ date: this.fromDate, time: this.fromTime }, this.zone);
-    const endsAt = instantIn({ date: this.untilDate || this.fromDate, time: this.untilTime }, this.zone);
+    const [fromTime, untilTime] = [latinDigits(this.fromTime), latinDigits(this.untilTime)];
+    const startsAt = instantIn({ date: this.fromDate, time: fromTime }, this.zone);
+    const endsAt = instantIn({ date: this.untilDate || this.fromDate, time: untilTime }, this.zone);
+    const capacity = latinDigits(this.capacity.trim());
     const place = clean(this.place);
     const link = this.link.trim();
     const helpers = this.helpers.split(/[\s,;]+/).filter((one) => one !== '');
@@ -76,7 +79,7 @@ export class PlanForm {
       startsAt: startsAt ?? '2026-01-01T00:00:00.000Z',
       endsAt: endsAt ?? '2026-01-01T00:00:01.000Z',
       zone: this.zone,
-      capacity: /^\d{1,4}$/.test(this.capacity.trim()) ? Number(this.capacity) : 0,
+      capacity: /^\d{1,4}$/.test(capacity) ? Number(capacity) : 0,
       audience: this.#audience(),
       isPublic: this.isPublic,
       isLinkPublic: this.isLinkPublic,
@@ -101,7 +104,7 @@ export class PlanForm {
 }
 
 export function isTime(text: string): boolean {
-  return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text);
+  return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(latinDigits(text));
 }
 
 function clean(text: string): string {

@@ -36,6 +36,9 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('A lesson holds no HTML.')).toBeVisible();
     await page.getByLabel('Text').fill('## What came\n\nCompare **both** papers, and ask for the waybill.');
+    await page.getByRole('link', { name: 'Training sessions' }).click();
+    await expect(trainer.desks.dialog).toContainText('What you typed on this page is saved nowhere.');
+    await trainer.desks.dialog.getByRole('button', { name: 'Go back' }).click();
     await page.getByRole('tab', { name: 'Preview' }).click();
     await expect(page.getByRole('heading', { name: 'What came' })).toBeVisible();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -44,7 +47,7 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
     await page
       .getByLabel('Add files')
       .setInputFiles({ name: 'slides.pdf', mimeType: 'application/pdf', buffer: page404 });
-    await expect(page.getByText('this file is none of them')).toBeVisible();
+    await expect(page.getByText(/slides\.pdf.*this file is none of them/)).toBeVisible();
     await page
       .getByLabel('Add files')
       .setInputFiles({ name: 'Week 1: slides.pdf', mimeType: 'application/pdf', buffer: slides });
