@@ -10,6 +10,8 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 /** The officer's country proposes to its partner, or to a country that has no part in what follows. */
 async function proposed(by: Intruder, to?: string): Promise<Json> {
   const [home, partner] = [await by.authorityOf('officer'), to ?? (await by.authorityOf('foreign'))];
+  // A key counts from when it was certified: what it signs is dated after that.
+  await by.device();
   const head = await by.head('trial-proposal', [partner]);
   const period = { from: today(), until: today(), importing: [home, partner] };
   const act = await by.state(await by.sign({ ...head, ...period }));
@@ -48,6 +50,24 @@ async function word(by: Intruder, over: Json): Promise<Json> {
 export const P2_TRIALS: readonly AttackCase[] = [
   refused('P2', 'a trial accepted by whoever proposed it is refused', 'trial.answer.notAsked', async (by) =>
     by.sign(await answer(by, await proposed(by), 'officer'))
+  ),
+  refused(
+    'P2',
+    'an acceptance that the proposer writes in the partner’s name is refused',
+    'door.issuer.foreign',
+    async (by) => by.sign(await answer(by, await proposed(by), 'foreign'))
+  ),
+  refused(
+    'P2',
+    'a refusal of a trial that is turned into an acceptance is refused',
+    'act.id.differs',
+    async (by) => {
+      const said = { answer: 'decline', reason: 'Not this year.' };
+      const signed = await signAbroad(by, await answer(by, await proposed(by), 'foreign', said));
+      const { reason: _reason, ...body } = signed['body'] as Json;
+      return { ...signed, body: { ...body, answer: 'accept' } };
+    },
+    'foreign'
   ),
   refused(
     'P2',

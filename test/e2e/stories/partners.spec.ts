@@ -199,6 +199,8 @@ test('a letter of invitation is kept where its page is left, and says why it can
     await page.goto(`${server.address}/partners/BR`);
     await new SignInPage(page).unlockDesk();
     await kit.getByRole('combobox').selectOption('en');
+    const waits = english('message_partner_off', { country: 'Brazil' });
+    await expect(section(page, 'message_title')).toContainText(waits);
   });
   await test.step('then a letter without words cannot be printed, and the page says why', async () => {
     await text.fill('');
