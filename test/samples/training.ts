@@ -103,10 +103,12 @@ export function anOwnLesson(more: Partial<OwnLesson> = {}): OwnLesson {
   };
 }
 
-/** The smallest PDF that a reader opens has more in it; its beginning is what is asked. */
+const RUNS_ON_OPENING = '%PDF-1.7\n1 0 obj << /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>\n';
+
+/** The smallest PDF that a reader opens has more in it; its beginning is what is asked. With a script, as it may come. */
 export function aPdf(length = 400_000): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length).map((_, index) => (index * 7 + (index >> 8)) & 255);
-  bytes.set(new TextEncoder().encode('%PDF-1.7\n'));
+  bytes.set(new TextEncoder().encode(RUNS_ON_OPENING).subarray(0, length));
   return bytes;
 }
 

@@ -8,7 +8,8 @@ import { OFFICERS, type Traveller } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 
 const TRAINER: Traveller = { account: 'trainer.demo', password: 'blackboard-river-26' };
-const TITLE = 'Reading a partial shipment';
+/** What an attacker would type: it is a title like any other, and runs nowhere. */
+const TITLE = 'Reading a partial shipment <img src=x onerror=alert(1)>';
 
 let server: Server;
 test.beforeAll(async () => void (server = await Server.start()));
@@ -84,6 +85,8 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
     await page.getByRole('link', { name: 'What came' }).click();
     await expect(officer.desks.title).toHaveText(TITLE);
     await expect(page.getByText('ask for the waybill')).toBeVisible();
+    // Slides may hold a script: they are saved, and never opened in a page of the house.
+    await expect(page.locator('iframe, embed, object, img[src="x"]')).toHaveCount(0);
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save Week 1 slides.pdf' }).click();
     const saved = await saving;
