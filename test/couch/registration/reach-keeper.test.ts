@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDocument } from '#couch/engine/engine.ts';
 import { ReachKeeper } from '#couch/registration/reach-keeper.ts';
-import { openRig, withRevision, type Client, type Rig } from '../gateway/rig.ts';
+import { aPerson, openRig, withRevision, type Client, type Rig } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
 
 const HEAD = { person: 'au.administrator', name: 'A. Head', function: 'Head', email: 'head@au.example' };
@@ -16,11 +16,14 @@ const DEPUTY = {
 describeEngines('where the Board reaches the administrators of a country', (open) => {
   let rig: Rig;
   let administrator: Client;
+  let deputy: Client;
   const generations = new Map<string, number>();
 
   beforeAll(async () => {
     rig = await openRig(open);
     administrator = await rig.signIn('au.administrator');
+    await rig.accounts.createPerson(aPerson('au.deputy', 'administrator', 'AU'));
+    deputy = await rig.signIn('au.deputy');
   });
   afterAll(() => rig.drop());
 
@@ -43,22 +46,32 @@ describeEngines('where the Board reaches the administrators of a country', (open
   test('is known as soon as each has agreed, with what they stated and no more', async () => {
     expect(await known()).toBeNull();
     expect(await say('au-administrator', { told: true, ...HEAD })).toEqual([]);
-    expect(await say('au-deputy', { told: true, ...DEPUTY })).toEqual([]);
+    expect(await say('au-deputy', { told: true, ...DEPUTY }, deputy)).toEqual([]);
     expect(await known()).toEqual([HEAD, DEPUTY]);
     const keys = Object.keys((await readDocument<object>(rig.engine.open('incb'), 'reach:AU')) ?? {});
     expect(keys.sort()).toEqual(['_id', '_rev', 'country', 'people', 'schema']);
   });
 
-  test('is gone as soon as one of them has taken it back', async () => {
+  test('is gone as soon as one of them, or another administrator, has taken it back', async () => {
     expect(await say('au-deputy', { told: false })).toEqual([]);
     expect(await known()).toEqual([HEAD]);
   });
 
   test('is not told of whoever took it back on one device and left it on another', async () => {
-    await say('au-deputy', { told: true, ...DEPUTY });
+    await say('au-deputy', { told: true, ...DEPUTY }, deputy);
     expect(await known()).toEqual([HEAD, DEPUTY]);
     const other = withRevision({ _id: 'setting:reach-au-deputy', schema: 1, told: false }, 'f'.repeat(32));
     await administrator.ask('POST', '/db/country-au/_bulk_docs', { docs: [other], new_edits: false });
+    expect(await known()).toEqual([HEAD]);
+  });
+
+  test.each([
+    ['a colleague', 'au-deputy', DEPUTY],
+    ['a colleague in a place of their own', 'au-administrator', DEPUTY],
+    ['themselves in the place of a colleague', 'au-deputy', HEAD]
+  ])('is agreed by nobody for %s', async (_whom, name, told) => {
+    const answer = await say(name, { told: true, ...told });
+    expect(JSON.stringify(answer)).toContain('setting.reach.foreign');
     expect(await known()).toEqual([HEAD]);
   });
 

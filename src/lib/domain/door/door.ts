@@ -16,6 +16,7 @@ import { checkBoardDocument } from '../exchange/system-structure.ts';
 import { REFERENCE_DATABASE } from '../exchange/share-scope.ts';
 import type { ActId, AuthorityCode, Instant } from '../ids.ts';
 import type { TextHash } from '../sha256.ts';
+import { judgeReach } from '../outreach/reach.ts';
 import { admitTrialAct } from '../partners/admit-trial.ts';
 import { isTrialAct, type TrialAct } from '../partners/trial.ts';
 import { DEVICE_REQUEST_PREFIX, parseDeviceRequest } from '../registration/device-request.ts';
@@ -40,7 +41,7 @@ const WRITERS: readonly { readonly prefix: string; readonly rights: readonly Rig
 
 /** Whose session brought it, and to which database; what it is judged by there. */
 export interface Door {
-  readonly writer: { readonly authority: AuthorityCode; readonly role: string };
+  readonly writer: { readonly id: string; readonly authority: AuthorityCode; readonly role: string };
   readonly database: string;
   readonly limits: DoorLimits;
   /** The platform's own; it is told the text that an act's id is the hash of. */
@@ -146,6 +147,9 @@ function judgeOwnDocument(
   if (prefix === DEVICE_REQUEST_PREFIX) return judgeDeviceRequest(document, writer);
   const misstated = document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [];
   if (misstated.length > 0) return misstated;
+  // A country's own server has heard its people itself, and carries what they said.
+  const reach = may(writer, 'carry') ? [] : judgeReach(document, writer.id);
+  if (reach.length > 0) return reach;
   const authorized = mayWriteHere({ kind: 'service', authority: writer.authority }, document, database);
   if (!authorized.ok) return [...authorized.problems];
   const deleted = document['_deleted'];

@@ -18,7 +18,7 @@ import {
 } from '../act/shape.ts';
 import type { CountryCode } from '../ids.ts';
 import { parseEmail } from '../registration/email.ts';
-import { refuse, type Result } from '../result.ts';
+import { refuse, type Problem, type Result } from '../result.ts';
 import { LONGEST_IN_NOTE } from './contact-note.ts';
 
 export const REACH_SETTING_PREFIX = 'setting:reach-';
@@ -82,6 +82,13 @@ export function parseReachSetting(document: unknown): Result<ReachSetting> {
     [said.person, said.name, said.email, said.function, said.telephone].every((one) => one === undefined)
   ];
   return (told ? isWhole : isEmpty) ? read : refuse({ code: 'setting.malformed', path: 'told' });
+}
+
+/** Of who writes it: each agrees for themselves alone, and any administrator takes back, also for one who has left. */
+export function judgeReach(document: Record<string, unknown>, writer: string): Problem[] {
+  if (!isReachSetting(String(document['_id'])) || document['told'] !== true) return [];
+  const isOwn = document['person'] === writer && document['_id'] === `setting:${reachName(writer)}`;
+  return isOwn ? [] : [{ code: 'setting.reach.foreign', path: 'person' }];
 }
 
 /** Agreed is what every version that nothing has replaced says; the first is the one in force. */
