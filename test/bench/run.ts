@@ -11,6 +11,7 @@ import type { Row } from './row.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   overview: async () => (await import('./overview.ts')).benchOverview(),
+  board: async () => (await import('./board.ts')).benchBoard(),
   fold: async () => (await import('./fold.ts')).benchFold(),
   exchange: async () => (await import('./exchange.ts')).benchExchange(),
   gateway: async () => (await import('./gateway.ts')).benchGateway(),
