@@ -13,6 +13,11 @@ const TAKEN = [
 
 /** SVG with every colour in it. In the light colours, whatever the screen has: it is printed, or laid on a white page. */
 export function svgOf(drawing: SVGSVGElement): string {
+  return new XMLSerializer().serializeToString(onGround(standAlone(drawing)));
+}
+
+/** A copy that needs no style sheet and nothing else of the page. */
+export function standAlone(drawing: SVGSVGElement): SVGSVGElement {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const host = document.createElement('div');
   host.style.cssText = `${lightTokens()};position:absolute;visibility:hidden;inset-inline-start:-9999px`;
@@ -21,7 +26,7 @@ export function svgOf(drawing: SVGSVGElement): string {
   // Beside the drawing itself, where the same rules reach it.
   drawing.after(host);
   try {
-    return written(drawing, shown, copy);
+    return withStyles(drawing, shown, copy);
   } finally {
     host.remove();
   }
@@ -42,7 +47,7 @@ function lightTokens(): string {
     .join(';');
 }
 
-function written(drawing: SVGSVGElement, shown: SVGSVGElement, copy: SVGSVGElement): string {
+function withStyles(drawing: SVGSVGElement, shown: SVGSVGElement, copy: SVGSVGElement): SVGSVGElement {
   const [from, to] = [shown.querySelectorAll('*'), copy.querySelectorAll('*')];
   from.forEach((element, index) => {
     const style = getComputedStyle(element);
@@ -52,7 +57,6 @@ function written(drawing: SVGSVGElement, shown: SVGSVGElement, copy: SVGSVGEleme
       const value = style.getPropertyValue(name);
       if (value !== '') target.setAttribute(name, plainUrl(value));
     }
-    target.removeAttribute('class');
     target.removeAttribute('style');
   });
   const { width, height } = sizeOf(drawing);
@@ -60,12 +64,17 @@ function written(drawing: SVGSVGElement, shown: SVGSVGElement, copy: SVGSVGEleme
     copy.removeAttribute(name);
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
+  return copy;
+}
+
+/** White below it, whatever it is laid upon. */
+export function onGround(drawing: SVGSVGElement): SVGSVGElement {
   const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
   ground.setAttribute('width', '100%');
   ground.setAttribute('height', '100%');
   ground.setAttribute('fill', '#ffffff');
-  copy.insertBefore(ground, copy.firstChild);
-  return new XMLSerializer().serializeToString(copy);
+  drawing.insertBefore(ground, drawing.firstChild);
+  return drawing;
 }
 
 /** The browser writes `url("#pattern")`, some with the address of the page before it. */
@@ -79,14 +88,21 @@ function sizeOf(drawing: SVGSVGElement): { width: number; height: number } {
 }
 
 /** `scale`: pixels for each unit of the drawing. Rejects where the browser cannot draw it. */
-export async function pngOf(drawing: SVGSVGElement, scale = 3): Promise<Blob> {
-  const { width, height } = sizeOf(drawing);
+export function pngOf(drawing: SVGSVGElement, scale = 3): Promise<Blob> {
+  return rasterOf(svgOf(drawing), sizeOf(drawing), scale);
+}
+
+/** The same of a text that is SVG already, of that size in its own units. */
+export async function rasterOf(
+  svg: string,
+  { width, height }: { readonly width: number; readonly height: number },
+  scale = 3
+): Promise<Blob> {
   const image = new Image();
-  const href = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(drawing))}`;
   await new Promise((resolve, reject) => {
     image.onload = resolve;
     image.onerror = () => reject(new Error('The drawing cannot be drawn as a picture.'));
-    image.src = href;
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   });
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: width * scale, height: height * scale });

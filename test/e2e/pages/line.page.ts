@@ -30,7 +30,7 @@ export async function waitUntilKept(page: Page): Promise<void> {
       const kept = (await late.keys()).map(({ url }) => url);
       return ['NotoSans-Regular', 'NotoSans-Bold'].every((font) => kept.some((url) => url.includes(font)));
     });
-  await expect.poll(isKept).toBe(true);
+  await expect.poll(isKept, { timeout: 60_000 }).toBe(true);
 }
 
 /** The service worker holds the pages themselves: enough where nothing is printed. */

@@ -10,13 +10,16 @@ const COLOURS = ['light', 'dark'] as const;
 
 let taken = 0;
 
+function named(where: string): string {
+  return `${String(++taken).padStart(3, '0')} ${where.replace(/[^\p{L}\p{N} -]/gu, '')}`;
+}
+
 /** Leaves size and colours as they were. */
 export async function takePictures(page: Page, where: string): Promise<void> {
   const folder = process.env['PICTURES'];
   if (!folder) return;
   const before = page.viewportSize();
-  const serial = String(++taken).padStart(3, '0');
-  const name = `${serial} ${where.replace(/[^\p{L}\p{N} -]/gu, '')}`;
+  const name = named(where);
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     for (const colorScheme of COLOURS) {
@@ -28,4 +31,13 @@ export async function takePictures(page: Page, where: string): Promise<void> {
   }
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
+}
+
+/** As paper has it, printed from a dark screen. */
+export async function printPicture(page: Page, where: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (!folder) return;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.pdf({ path: join(folder, `${named(where)}.pdf`), format: 'A4', printBackground: false });
+  await page.emulateMedia({ colorScheme: null });
 }

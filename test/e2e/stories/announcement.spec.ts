@@ -1,6 +1,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
+import { printPicture, takePictures } from '../pages/pictures.ts';
 import { OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 
@@ -20,24 +21,6 @@ const TITLE = 'Estimates are due on 30 June';
 const TEXT = 'Dear colleagues,\n\nthe form is at https://www.incb.org/forms.\n<script>alert(1)</script>';
 const ARABIC = { title: 'موعد التقديرات 30 حزيران/يونيه', text: 'الزملاء الأعزاء،\n\nنرجو إرسال التقديرات.' };
 
-/** With PICTURES set to a folder: as they are looked at before something is landed. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (!folder) return;
-  for (const [look, width] of [
-    ['desk', 1360],
-    ['phone', 390]
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${folder}/${name}-${look}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1280, height: 720 });
-}
-
 async function speak(page: Page, locale: string): Promise<void> {
   await page.evaluate((to) => localStorage.setItem('PARAGLIDE_LOCALE', to), locale);
   await page.reload();
@@ -54,7 +37,7 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
   await test.step('given a letter that INCB types in two languages, and that a reload does not lose', async () => {
     const { page } = board;
     await board.go('announcements');
-    await picture(page, 'board-empty');
+    await takePictures(page, 'board-empty');
     await page.getByRole('link', { name: 'Write an announcement' }).click();
     await page.getByLabel('Title').fill(TITLE);
     await page.getByLabel('Text').fill(TEXT);
@@ -70,9 +53,9 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await page.getByRole('tab', { name: /English/ }).click();
     await expect(page.getByLabel('Text')).toHaveValue(TEXT);
     await expect(page.getByText('249 countries and territories.')).toBeVisible();
-    await picture(page, 'board-editor');
+    await takePictures(page, 'board-editor');
     await page.getByRole('tab', { name: /العربية/ }).click();
-    await picture(page, 'board-editor-arabic-text');
+    await takePictures(page, 'board-editor-arabic-text');
   });
   await test.step('when INCB sends it, with its consequence in words', async () => {
     const { page } = board;
@@ -80,11 +63,12 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await expect(board.dialog).toContainText('cannot be changed afterwards');
     await board.dialog.getByRole('button', { name: 'Send', exact: true }).click();
     await expect(page.getByRole('link', { name: 'Take it back…' })).toBeVisible();
-    await picture(page, 'board-letter');
+    await takePictures(page, 'board-letter');
+    await printPicture(page, 'board-letter');
   });
   await test.step('then the officer’s Today has one calm line, and the connection is cut', async () => {
     await expect(officer.page.getByRole('link', { name: '1 announcement of INCB not read' })).toBeVisible();
-    await picture(officer.page, 'officer-today');
+    await takePictures(officer.page, 'officer-today');
     await waitUntilPagesKept(officer.page);
     await officer.page.context().setOffline(true);
   });
@@ -98,7 +82,7 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await expect(letter.getByText('<script>alert(1)</script>')).toBeVisible();
     await expect(letter.getByRole('link')).toHaveAttribute('href', 'https://www.incb.org/forms');
     await expect(letter.getByText('(www.incb.org)')).toBeVisible();
-    await picture(page, 'officer-letter');
+    await takePictures(page, 'officer-letter');
   });
   await test.step('and it stays read, after a reload with no connection as well', async () => {
     const { page } = officer;
@@ -107,7 +91,7 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await officer.go('announcements');
     await expect(page.getByRole('link', { name: TITLE })).toBeVisible();
     await expect(page.getByRole('main').getByText('Not read')).toHaveCount(0);
-    await picture(page, 'officer-list');
+    await takePictures(page, 'officer-list');
     await officer.go('today');
     await expect(page.getByRole('link', { name: /announcement of INCB not read/ })).toHaveCount(0);
     await page.context().setOffline(false);
@@ -119,7 +103,8 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await page.getByRole('link', { name: ARABIC.title }).click();
     await expect(page.getByRole('article')).toHaveAttribute('dir', 'rtl');
     await expect(page.getByRole('article').getByText('نرجو إرسال التقديرات.')).toBeVisible();
-    await picture(page, 'officer-letter-arabic');
+    await takePictures(page, 'officer-letter-arabic');
+    await printPicture(page, 'officer-letter-arabic');
     await speak(page, 'fr');
     await officer.go('announcements');
     await page.getByRole('link', { name: TITLE }).click();
@@ -137,9 +122,9 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await expect(page.getByRole('link', { name: 'It takes back an earlier announcement' })).toBeVisible();
     await board.go('announcements');
     await expect(page.getByText('Taken back')).toBeVisible();
-    await picture(page, 'board-list');
+    await takePictures(page, 'board-list');
     await speak(page, 'ar');
-    await picture(page, 'board-list-arabic');
+    await takePictures(page, 'board-list-arabic');
     await speak(officer.page, 'en');
     await officer.go('announcements');
     await expect(officer.page.getByText('Taken back')).toBeVisible();

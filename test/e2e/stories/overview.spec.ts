@@ -23,13 +23,35 @@ async function issuedBy(page: Page, country: string): Promise<number> {
   return Number((await rowOf(page, country))[2]);
 }
 
-async function save(page: Page, item: string): Promise<Buffer> {
-  await page.getByRole('button', { name: 'Export' }).click();
+async function save(page: Page, item: string, menu = 'Export'): Promise<Buffer> {
+  await page.getByRole('button', { name: menu, exact: true }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: item }).click()
   ]);
   return readFile(await download.path());
+}
+
+const DRAWINGS = [
+  ['Countries on the map', ['Active', 'Account requested', 'The boundaries and names shown on this map']],
+  ['Growth by month', ['Active', 'Issued', 'Exchanged']],
+  ['The way onto the system', ['Account requested']],
+  ['Languages of the devices', ['English']],
+  ['Versions of the app', []]
+] as const;
+
+/** A picture drawn by the browser itself; one that cannot be drawn rejects. */
+function coloursIn(page: Page, picture: string): Promise<number> {
+  return page.evaluate(async (src) => {
+    const image = new Image();
+    image.src = src;
+    await image.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: 400, height: 300 });
+    const pen = canvas.getContext('2d');
+    pen?.drawImage(image, 0, 0, 400, 300);
+    const colours = new Uint32Array(pen?.getImageData(0, 0, 400, 300).data.buffer ?? new ArrayBuffer(0));
+    return new Set(colours).size;
+  }, picture);
 }
 
 test('INCB sees who uses the system, without a connection and as at any day, and a new act moves it', async ({
@@ -75,6 +97,20 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     const australia = lines.find((line) => line.startsWith('AU,'))?.split(',') ?? [];
     expect(Number(australia[7])).toBe(await issuedBy(incb, 'Australia'));
     expect((await save(incb, 'Brief of two pages (PDF)')).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  await test.step('each drawing is a picture with its title, its key and of a map its sentence, and needs nothing of the page', async () => {
+    for (const [title, says] of DRAWINGS) {
+      const menu = `Save the drawing “${title}”`;
+      const svg = (await save(incb, `${title} (SVG)`, menu)).toString('utf8');
+      for (const text of [title, 'invented data', ...says]) expect(svg).toContain(text);
+      expect(svg).not.toMatch(/var\(|class=|href=|<script/);
+      const png = (await save(incb, `${title} (PNG)`, menu)).toString('base64');
+      expect(
+        await coloursIn(incb, `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`)
+      ).toBeGreaterThan(2);
+      expect(await coloursIn(incb, `data:image/png;base64,${png}`)).toBeGreaterThan(2);
+    }
   });
 
   await test.step('a country issues, and the overview has moved within a minute', async () => {

@@ -2,6 +2,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
+import { printPicture, takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 
@@ -20,25 +21,6 @@ async function aDesk(browser: Browser, who: Traveller, device: string): Promise<
   const desks = new DesksPage(await (await browser.newContext()).newPage());
   await desks.arrive(server.address, who, device);
   return desks;
-}
-
-/** With PICTURES set to a folder: as they are looked at before something is landed. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (!folder) return;
-  const size = page.viewportSize() ?? { width: 1280, height: 720 };
-  for (const [look, width] of [
-    ['desk', 1440],
-    ['phone', 390]
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: `${folder}/${name}-${look}-${colorScheme}.png`, fullPage: true });
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(size);
 }
 
 /** The worker carries the open key over the reload; without it the page would ask for the passphrase in that language. */
@@ -61,13 +43,13 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
   await test.step('given INCB sends the questionnaire on national systems, and says who sees the results', async () => {
     const { page } = board;
     await board.go('surveys');
-    await picture(page, 'board-empty');
+    await takePictures(page, 'board-empty');
     await page.getByRole('link', { name: 'Begin with the questionnaire on national systems' }).click();
     await expect(page.getByLabel('Title')).toHaveValue(TITLE);
     await page.getByRole('button', { name: 'Send…' }).click();
     await expect(page.getByText('The survey cannot be sent yet')).toBeVisible();
     await typeDate(page.getByRole('group', { name: 'Last day' }), '2099-12-31');
-    await picture(page, 'board-editor');
+    await takePictures(page, 'board-editor');
     await page.getByRole('button', { name: 'Send…' }).click();
     await expect(board.dialog).toContainText('INCB alone sees the answers');
     await board.dialog.getByRole('button', { name: 'Send the survey' }).click();
@@ -79,12 +61,12 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await phone.setViewportSize(PHONE);
     await phone.getByRole('link', { name: '1 survey of INCB to answer' }).click();
     await expect(phone.getByText('INCB alone sees the answers')).toBeVisible();
-    await picture(phone, 'country-survey');
+    await takePictures(phone, 'country-survey');
     await waitUntilPagesKept(phone);
     await phone.context().setOffline(true);
     await phone.getByRole('link', { name: 'Answer', exact: true }).click();
     await phone.getByRole('radio', { name: 'Yes' }).check();
-    await picture(phone, 'country-question');
+    await takePictures(phone, 'country-question');
     await phone.getByRole('button', { name: 'Next' }).click();
     await typeDate(phone.getByRole('group', { name: /^Since when is it in use\?/ }), '2015-03-01');
     await expect(phone.getByText(/^Saved on this device/)).toBeVisible();
@@ -107,7 +89,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await phone.getByRole('button', { name: 'To the summary' }).click();
     await expect(phone.getByText(SCRIPT)).toBeVisible();
     await expect(phone.getByText('How are authorizations issued without it?')).toHaveCount(0);
-    await picture(phone, 'country-summary');
+    await takePictures(phone, 'country-summary');
     await phone.getByRole('button', { name: 'Sign and send…' }).click();
     await administrator.dialog.getByRole('button', { name: 'Sign and send' }).click();
     await expect(phone.getByText('waits on this device for a connection')).toBeVisible();
@@ -127,10 +109,11 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
       asked.filter({ hasText: 'how many import and export' }).getByRole('row', { name: 'Median 420' })
     ).toBeVisible();
     await expect(page.getByText(SCRIPT).first()).toBeVisible();
-    await picture(page, 'board-results');
-    if (process.env['PICTURES']) await page.pdf({ path: `${process.env['PICTURES']}/board-results.pdf` });
+    await takePictures(page, 'board-results');
+    await printPicture(page, 'board-results');
     await speak(page, 'ar');
-    await picture(page, 'board-results-arabic');
+    await takePictures(page, 'board-results-arabic');
+    await printPicture(page, 'board-results-arabic');
     await speak(page, 'en');
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -189,7 +172,7 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await page.getByRole('option', { name: 'Send a wish to INCB…' }).click();
     await expect(officer.dialog).toContainText('authorizations');
     await officer.dialog.getByLabel('Your wish').fill(WISH);
-    await picture(page, 'wish-dialog');
+    await takePictures(page, 'wish-dialog');
     await officer.dialog.getByRole('button', { name: 'Sign and send' }).click();
     await expect(officer.dialog).toContainText('with the next connection');
     await officer.dialog.getByRole('button', { name: 'Close' }).last().click();
@@ -201,11 +184,11 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await board.go('suggestions');
     await page.getByRole('checkbox', { name: /Australia/ }).check();
     await expect(page.getByText(WISH)).toBeVisible();
-    await picture(page, 'board-wishes');
+    await takePictures(page, 'board-wishes');
     await page.getByRole('button', { name: 'Answer 1 marked wish' }).click();
     await board.dialog.getByLabel('What was asked, in your words').fill('Sorting of the register');
     await board.dialog.getByLabel('Answer', { exact: true }).fill('It comes with the next version.');
-    await picture(page, 'board-word');
+    await takePictures(page, 'board-word');
     await board.dialog.getByRole('button', { name: 'Tell everybody' }).click();
     await expect(page.getByText('Every wish has been answered.')).toBeVisible();
   });
@@ -213,13 +196,13 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
   await test.step('and the sender sees the answer, and another country what is planned, not who asked', async () => {
     await officer.go('suggestions');
     await expect(officer.page.getByText('It comes with the next version.').first()).toBeVisible();
-    await picture(officer.page, 'officer-wishes');
+    await takePictures(officer.page, 'officer-wishes');
     await abroad.go('suggestions');
     await expect(abroad.page.getByRole('heading', { name: 'Sorting of the register' })).toBeVisible();
     const main = abroad.page.getByRole('main');
     await expect(main.getByText(WISH)).toHaveCount(0);
     await expect(main.getByText('Australia')).toHaveCount(0);
     await speak(abroad.page, 'ar');
-    await picture(abroad.page, 'abroad-wishes-arabic');
+    await takePictures(abroad.page, 'abroad-wishes-arabic');
   });
 });

@@ -1,0 +1,143 @@
+/**
+ * A drawing that is taken away from its page, for a slide or a report: with its title, the day it is of, the key of its
+ * colours and the sentence that belongs to it, all within the file.
+ */
+import { onGround, standAlone } from './export-drawing.ts';
+
+export interface Frame {
+  readonly title: string;
+  /** Of which day, and of invented data where it is. */
+  readonly about: string;
+  /** The colour is that of the first element that the selector finds; of what is not drawn nothing is said. */
+  readonly key: readonly { readonly selector: string; readonly word: string }[];
+  /** What stands under it: of a map the sentence on boundaries and names. */
+  readonly note?: string | undefined;
+}
+
+export interface Framed {
+  readonly svg: string;
+  /** In the drawing's own units. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const NAMESPACE = 'http://www.w3.org/2000/svg';
+const [TITLE, TEXT, NOTE] = [18, 13, 11] as const;
+const GAP = 12;
+const SWATCH = 12;
+const FONT = 'system-ui, "Segoe UI", "Noto Sans", sans-serif';
+
+export function framedSvg(drawing: SVGSVGElement, frame: Frame): Framed {
+  const inner = standAlone(drawing);
+  const { width, height } = drawing.viewBox.baseVal;
+  const page = new Page(width);
+  page.line(frame.title, TITLE, 600);
+  page.paragraph(frame.about, TEXT);
+  page.place(inner, height);
+  page.key(frame.key.flatMap(({ selector, word }) => keyOf(inner, selector, word)));
+  if (frame.note !== undefined) page.paragraph(frame.note, NOTE);
+  return page.close();
+}
+
+interface Key {
+  readonly word: string;
+  readonly colours: Readonly<Record<string, string>>;
+}
+
+function keyOf(inner: SVGSVGElement, selector: string, word: string): Key[] {
+  const drawn = inner.querySelector(selector);
+  if (!drawn) return [];
+  const names = ['fill', 'stroke', 'stroke-width', 'opacity'];
+  return [{ word, colours: Object.fromEntries(names.map((name) => [name, drawn.getAttribute(name) ?? ''])) }];
+}
+
+/** Filled from above; in a language that is read from the right, from there. */
+class Page {
+  readonly #svg = document.createElementNS(NAMESPACE, 'svg');
+  readonly #width: number;
+  readonly #isFromRight = document.documentElement.dir === 'rtl';
+  readonly #pen = document.createElement('canvas').getContext('2d');
+  #y = GAP;
+
+  constructor(width: number) {
+    this.#width = width + 2 * GAP;
+    this.#svg.setAttribute('xmlns', NAMESPACE);
+  }
+
+  line(text: string, size: number, weight = 400, from = GAP, baseline = this.#y + size): void {
+    const element = document.createElementNS(NAMESPACE, 'text');
+    const attributes = {
+      ...{ x: this.#at(from), y: baseline, 'font-size': size, 'font-weight': weight, 'font-family': FONT },
+      ...{ fill: '#1a1a1a', direction: this.#isFromRight ? 'rtl' : 'ltr', 'text-anchor': 'start' }
+    };
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    element.textContent = text;
+    this.#svg.append(element);
+    if (baseline === this.#y + size) this.#y += size * 1.4;
+  }
+
+  /** As many lines as it takes; a language without blanks is broken between its words all the same. */
+  paragraph(text: string, size: number): void {
+    let line = '';
+    for (const { segment } of new Intl.Segmenter(document.documentElement.lang, {
+      granularity: 'word'
+    }).segment(text)) {
+      if (line !== '' && this.#measure(line + segment, size) > this.#width - 2 * GAP) {
+        this.line(line.trim(), size);
+        line = '';
+      }
+      line += segment;
+    }
+    if (line.trim() !== '') this.line(line.trim(), size);
+  }
+
+  place(inner: SVGSVGElement, height: number): void {
+    this.#y += GAP / 2;
+    inner.setAttribute('x', String(GAP));
+    inner.setAttribute('y', String(this.#y));
+    this.#svg.append(inner);
+    this.#y += height + GAP;
+  }
+
+  key(entries: readonly Key[]): void {
+    let from = GAP;
+    for (const { word, colours } of entries) {
+      const wide = SWATCH + 6 + this.#measure(word, TEXT) + 2 * GAP;
+      if (from > GAP && from + wide > this.#width) {
+        this.#y += TEXT * 1.6;
+        from = GAP;
+      }
+      this.#swatch(colours, from);
+      this.line(word, TEXT, 400, from + SWATCH + 6, this.#y + TEXT - 2);
+      from += wide;
+    }
+    if (entries.length > 0) this.#y += TEXT * 2;
+  }
+
+  close(): Framed {
+    const size = { width: this.#width, height: Math.ceil(this.#y + GAP / 2) };
+    this.#svg.setAttribute('viewBox', `0 0 ${size.width} ${size.height}`);
+    for (const [name, value] of Object.entries(size)) this.#svg.setAttribute(name, String(value));
+    for (const styled of this.#svg.querySelectorAll('[class]')) styled.removeAttribute('class');
+    return { svg: new XMLSerializer().serializeToString(onGround(this.#svg)), ...size };
+  }
+
+  #swatch(colours: Key['colours'], from: number): void {
+    const rect = document.createElementNS(NAMESPACE, 'rect');
+    const x = this.#isFromRight ? this.#at(from) - SWATCH : from;
+    const box = { x, y: this.#y, width: SWATCH, height: SWATCH };
+    for (const [name, value] of Object.entries(colours)) if (value !== '') rect.setAttribute(name, value);
+    for (const [name, value] of Object.entries(box)) rect.setAttribute(name, String(value));
+    this.#svg.append(rect);
+  }
+
+  #at(from: number): number {
+    return this.#isFromRight ? this.#width - from : from;
+  }
+
+  #measure(text: string, size: number): number {
+    if (!this.#pen) return text.length * size;
+    this.#pen.font = `${size}px ${FONT}`;
+    return this.#pen.measureText(text).width;
+  }
+}

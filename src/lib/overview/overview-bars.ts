@@ -1,0 +1,37 @@
+/** What is drawn in bars: the way onto the system, and devices by what each reported of itself. */
+import type { FunnelStep } from '#lib/domain/usage/ways-onto.ts';
+import type { DayCounts, UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { formatInteger, languageName } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { Bar } from '#lib/ui/BarTable.svelte';
+import { latestNames } from './group-figures.ts';
+import { daysWord, stepWord } from './use-words.ts';
+
+export function funnelBars(funnel: readonly FunnelStep[]): readonly Bar[] {
+  return funnel.map(({ step, taken, medianDays }) => ({
+    key: step,
+    name: stepWord(step),
+    size: taken,
+    text: formatInteger(taken),
+    note: daysWord(medianDays)
+  }));
+}
+
+export function funnelHeads(): readonly [string, string, string] {
+  return [m.overview_step(), m.overview_countries(), m.overview_step_days()];
+}
+
+const DEVICE_NAMES = {
+  language: { of: (record: UsageRecord): DayCounts => record.languages, nameOf: languageName },
+  version: { of: (record: UsageRecord): DayCounts => record.versions, nameOf: (name: string) => name }
+} as const;
+
+export function deviceBars(usage: readonly UsageRecord[], kind: keyof typeof DEVICE_NAMES): readonly Bar[] {
+  const { of, nameOf } = DEVICE_NAMES[kind];
+  return latestNames(usage, of).map(({ name, devices }) => ({
+    key: name,
+    name: nameOf(name),
+    size: devices,
+    text: formatInteger(devices)
+  }));
+}
