@@ -7,7 +7,7 @@ const ROW = 26;
 /** Where the bars begin and end, and where the figures end, in units from the side that is read first. */
 const [BARS, BARS_END, FIGURE] = [240, 560, 640] as const;
 
-/** `heads`: over the figures and the notes. It is styled by the tokens of the house, as whoever writes it out reads them. */
+/** `heads`: over the names, the bars and the notes. It is styled by the tokens of the house, as whoever writes it out reads them. */
 export function barsDrawing(bars: readonly Bar[], heads?: readonly [string, string, string]): SVGSVGElement {
   const svg = document.createElementNS(NAMESPACE, 'svg');
   const rows = bars.length + (heads ? 1 : 0);
@@ -27,7 +27,7 @@ export function barsDrawing(bars: readonly Bar[], heads?: readonly [string, stri
 
   const quiet = 'fill: var(--quiet)';
   heads?.forEach((head, column) =>
-    write(head, 0, [0, FIGURE, WIDTH][column] ?? 0, column === 0 ? 'start' : 'end', quiet)
+    write(head, 0, [0, BARS, WIDTH][column] ?? 0, column < 2 ? 'start' : 'end', quiet)
   );
   bars.forEach(({ name, size, text, note }, index) => {
     const row = index + (heads ? 1 : 0);

@@ -11,12 +11,10 @@ const TAKEN = [
   'text-anchor'
 ] as const;
 
-/** SVG with every colour in it. In the light colours, whatever the screen has: it is printed, or laid on a white page. */
-export function svgOf(drawing: SVGSVGElement): string {
-  return new XMLSerializer().serializeToString(onGround(standAlone(drawing)));
-}
-
-/** A copy that needs no style sheet and nothing else of the page. */
+/**
+ * A copy that needs no style sheet and nothing else of the page. In the light colours, whatever the screen has: it is
+ * printed, or laid on a white page.
+ */
 export function standAlone(drawing: SVGSVGElement): SVGSVGElement {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const host = document.createElement('div');
@@ -87,12 +85,7 @@ function sizeOf(drawing: SVGSVGElement): { width: number; height: number } {
   return { width, height };
 }
 
-/** `scale`: pixels for each unit of the drawing. Rejects where the browser cannot draw it. */
-export function pngOf(drawing: SVGSVGElement, scale = 3): Promise<Blob> {
-  return rasterOf(svgOf(drawing), sizeOf(drawing), scale);
-}
-
-/** The same of a text that is SVG already, of that size in its own units. */
+/** `scale`: pixels for each unit of the drawing, which is of that size in its own. Rejects where the browser cannot draw it. */
 export async function rasterOf(
   svg: string,
   { width, height }: { readonly width: number; readonly height: number },

@@ -5,9 +5,9 @@
 import { onGround, standAlone } from './export-drawing.ts';
 
 export interface Frame {
-  readonly title: string;
+  readonly title?: string | undefined;
   /** Of which day, and of invented data where it is. */
-  readonly about: string;
+  readonly about?: string | undefined;
   /** The colour is that of the first element that the selector finds; of what is not drawn nothing is said. */
   readonly key: readonly { readonly selector: string; readonly word: string }[];
   /** What stands under it: of a map the sentence on boundaries and names. */
@@ -31,8 +31,8 @@ export function framedSvg(drawing: SVGSVGElement, frame: Frame): Framed {
   const inner = standAlone(drawing);
   const { width, height } = drawing.viewBox.baseVal;
   const page = new Page(width);
-  page.line(frame.title, TITLE, 600);
-  page.paragraph(frame.about, TEXT);
+  if (frame.title !== undefined) page.line(frame.title, TITLE, 600);
+  if (frame.about !== undefined) page.paragraph(frame.about, TEXT);
   page.place(inner, height);
   page.key(frame.key.flatMap(({ selector, word }) => keyOf(inner, selector, word)));
   if (frame.note !== undefined) page.paragraph(frame.note, NOTE);

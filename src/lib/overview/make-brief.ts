@@ -2,12 +2,14 @@
 import { formatInteger } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { overviewBrief, type BriefContent } from '#lib/pdf/overview-brief.ts';
+import { overviewBrief, type BriefContent, type BriefPicture } from '#lib/pdf/overview-brief.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { USE_STATES } from '#lib/domain/usage/use-state.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { STEPS } from '#lib/domain/usage/ways-onto.ts';
-import { pngOf } from './export-drawing.ts';
+import { issuedKey, stateKey } from './drawing-parts.ts';
+import { rasterOf } from './export-drawing.ts';
+import { framedSvg, type Frame } from './framed-drawing.ts';
 import { groupFigures } from './group-figures.ts';
 import { headlineOf, mapNoteOf } from './headline.ts';
 import type { OverviewState } from './overview-state.svelte.ts';
@@ -41,8 +43,8 @@ export async function makeBrief(
         countryName(country),
         `${stepWord(at)} · ${daysWord(standsFor)}`
       ]),
-    map: map ? await pictureOf(map) : null,
-    growth: growth ? await pictureOf(growth) : null,
+    map: map ? await pictureOf(map, stateKey('.land', '.point')) : null,
+    growth: growth ? await pictureOf(growth, [...stateKey('.area'), ...issuedKey()]) : null,
     demonstration: store.demonstration
   };
   const { bytes, filename } = await overviewBrief(content);
@@ -52,9 +54,11 @@ export async function makeBrief(
   };
 }
 
-async function pictureOf(svg: SVGSVGElement): Promise<{ readonly png: Uint8Array; readonly ratio: number }> {
-  const { width, height } = svg.viewBox.baseVal;
-  return { png: new Uint8Array(await (await pngOf(svg, 2)).arrayBuffer()), ratio: height / width };
+/** With the key of its colours; title and day stand on the sheet. */
+async function pictureOf(drawing: SVGSVGElement, key: Frame['key']): Promise<BriefPicture> {
+  const framed = framedSvg(drawing, { key });
+  const png = new Uint8Array(await (await rasterOf(framed.svg, framed, 2)).arrayBuffer());
+  return { png, ratio: framed.height / framed.width };
 }
 
 function figuresOf({ overview }: OverviewState): BriefContent['figures'] {
