@@ -12,9 +12,6 @@ export type FindingColumn = 'what' | 'sentence' | 'partner' | 'base' | 'since';
 /** A number of an authorization fits in the least; longer words of a class than the most end in dots, and the pair tells them whole. */
 const [LEAST_WHAT_REM, MOST_WHAT_REM] = [11.25, 15.5];
 
-/** A figure to the microgram with its unit: cut short it would be another amount. */
-export const BASE_REM = 10;
-
 /** Four lines of a sentence, and on a card five. */
 export const ROW_HEIGHT = 92;
 export const CARD_HEIGHT = 366;
@@ -52,7 +49,7 @@ export function findingColumns(): readonly TableColumn<MatchingRow>[] {
       key: 'base',
       label: m.matching_column_base(),
       align: 'end',
-      width: `${BASE_REM}rem`,
+      width: '7.5rem',
       sortBy: ({ base }) => base
     },
     {

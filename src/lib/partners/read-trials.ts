@@ -2,7 +2,7 @@
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { foldTrials, isTrialAct, TRIAL_KINDS, type Trial } from '#lib/domain/partners/trial.ts';
+import { agreedAt, foldTrials, isTrialAct, TRIAL_KINDS, type Trial } from '#lib/domain/partners/trial.ts';
 import { trialItems, type TrialItem } from '#lib/domain/partners/trial-figures.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import { ownCountry } from './read-partners.ts';
@@ -37,13 +37,13 @@ const KINDS = [
   ...(['endorsement', 'cancellation', 'match-decision'] as const)
 ];
 
+/** What both have signed stands as they saw it, though more is stated on the same day. */
 export function boardOf(store: TrialStore, trial: Trial, asAt: CalendarDate): readonly TrialItem[] {
+  const until = agreedAt(trial);
+  const isCounted = ({ _id, body }: DossierAct): boolean =>
+    store.counts(_id) && (until === null || body.at <= until);
   const acts = KINDS.flatMap((kind) => store.actsOf(kind)).filter(isDossierAct);
-  return trialItems(
-    trial,
-    acts.filter(({ _id }: DossierAct) => store.counts(_id)),
-    asAt
-  );
+  return trialItems(trial, acts.filter(isCounted), asAt);
 }
 
 /** The act that a dossier is opened by on the screen. */

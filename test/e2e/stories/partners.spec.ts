@@ -112,6 +112,17 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
       await expect(page.getByRole('button', { name: english('trial_sign'), exact: true })).toBeHidden();
     }
   });
+  await test.step('and what is stated later that day changes nothing of what both signed', async () => {
+    const trial = new URL(au.page.url()).pathname;
+    const later = await issueImport(au, 'Fremantle Hospital Supplies');
+    await au.go('partners');
+    await au.page.goto(server.address + trial);
+    await new SignInPage(au.page).unlockDesk();
+    const board = section(au.page, 'trial_board');
+    await expect(board.getByRole('link', { name: number })).toBeVisible();
+    await expect(board.getByRole('link', { name: later })).toHaveCount(0);
+    await expect(au.page.getByText(english('trial_differs_here'))).toHaveCount(0);
+  });
   await test.step('and the result is the same paper at both', async () => {
     const [ours, theirs] = [
       await download(au.page, 'trial_paper_save'),

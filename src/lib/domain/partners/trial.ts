@@ -107,6 +107,12 @@ export function foldTrials(acts: Iterable<TrialAct>): readonly Trial[] {
   return trials.filter((one) => one !== null).sort(byProposal);
 }
 
+/** When the later of the two signed what both agree on: what is stated after that is no part of it. Null before. */
+export function agreedAt({ state, results }: Trial): Instant | null {
+  if (state !== 'agreed') return null;
+  return results.map(({ at }) => at).reduce((last, at) => (at > last ? at : last));
+}
+
 function byProposal(a: Trial, b: Trial): number {
   if (a.proposedAt !== b.proposedAt) return a.proposedAt < b.proposedAt ? 1 : -1;
   return a.id < b.id ? -1 : 1;
