@@ -10,7 +10,7 @@ export async function issueImport(desks: DesksPage, importer: string): Promise<s
   const form = new AuthorizationFormPage(desks.page);
   await typeWholeImport(form, importer);
   await form.issue('Issue import authorization');
-  const heading = desks.page.getByRole('heading', { level: 1, name: /AU-I-/ });
+  const heading = desks.page.getByRole('heading', { level: 1, name: /[A-Z]{2}-I-/ });
   await expect(heading).toBeVisible();
-  return /AU-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
+  return /[A-Z]{2}-I-\d{4}-\d{6}-\d{2}/.exec((await heading.textContent()) ?? '')?.[0] ?? '';
 }

@@ -13,7 +13,9 @@ export const OFFICERS = {
 
 export const ADMINISTRATORS = {
   AU: { account: 'au.admin', password: 'wattle-harbour-26' },
-  CH: { account: 'ch.admin', password: 'edelweiss-quay-26' }
+  CH: { account: 'ch.admin', password: 'edelweiss-quay-26' },
+  /** Registered, and nothing issued yet. */
+  KE: { account: 'ke.admin', password: 'savanna-lantern-26' }
 } as const satisfies Record<string, Traveller>;
 
 export const SECRETARIAT: Traveller = { account: 'incb.secretary', password: 'vienna-registry-26' };

@@ -5,7 +5,7 @@ import { DesksPage } from '../pages/desks.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
 import { waitUntilKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
-import { OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
+import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 
 let server: Server;
@@ -115,12 +115,13 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     }
   });
 
-  await test.step('a country issues, and the overview has moved within a minute', async () => {
-    const before = await issuedBy(incb, 'Australia');
-    const officer = new DesksPage(await (await browser.newContext()).newPage());
-    await officer.arrive(server.address, OFFICERS.AU, 'Counter 4');
-    await issueImport(officer, 'Darling Range Hospital Pty Ltd');
+  await test.step('a country issues its first act, and the overview has moved within a minute', async () => {
+    expect((await rowOf(incb, 'Kenya')).slice(1, 3)).toEqual(['Registered, not active', '0']);
+    const kenya = new DesksPage(await (await browser.newContext()).newPage());
+    await kenya.arrive(server.address, ADMINISTRATORS.KE, 'Counter 4');
+    await issueImport(kenya, 'Uasin Gishu Hospital');
     await board.setOffline(false);
-    await expect.poll(() => issuedBy(incb, 'Australia'), { timeout: 60_000 }).toBe(before + 1);
+    const standing = async (): Promise<readonly string[]> => (await rowOf(incb, 'Kenya')).slice(1, 3);
+    await expect.poll(standing, { timeout: 60_000 }).toEqual(['Active', '1']);
   });
 });
