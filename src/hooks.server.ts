@@ -1,18 +1,33 @@
 /** Pages with a language in their address are written out in that language; all others in English, and redrawn. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Handle } from '@sveltejs/kit';
-import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
+import { localeDirection, localeNames, locales, type Locale } from '#lib/i18n/locale.ts';
+import { m } from '#lib/i18n/messages.ts';
 import { overwriteServerAsyncLocalStorage } from '#lib/i18n/paraglide/runtime.js';
-import { languageOfPath } from '#lib/public/public-pages.ts';
+import { languageOfPath, publicHref } from '#lib/public/public-pages.ts';
 
 const storage = new AsyncLocalStorage<{ locale?: Locale; origin?: string; messageCalls?: Set<string> }>();
 overwriteServerAsyncLocalStorage(storage);
 
 const ENGLISH = '<html lang="en" dir="ltr">';
 
+/** Which language a reader without a program has nobody knows: it is said in all, each with its pages that need none. */
+function tellWithoutProgram(): string {
+  const said = locales.map((locale) => {
+    const link = `<a href="${publicHref(locale, 'about')}">${localeNames[locale]}</a>`;
+    const words = m.public_no_script({}, { locale });
+    return `<p lang="${locale}" dir="${localeDirection(locale)}">${words} ${link}</p>`;
+  });
+  return `<noscript><div style="display: grid; gap: 0.75rem; padding: 1rem">${said.join('')}</div></noscript>`;
+}
+
 export const handle: Handle = ({ event, resolve }) => {
   const locale = languageOfPath(event.url.pathname);
-  if (locale === null) return resolve(event);
+  if (locale === null) {
+    return resolve(event, {
+      transformPageChunk: ({ html }) => html.replace(/<body[^>]*>/, (body) => body + tellWithoutProgram())
+    });
+  }
   // The mark tells static/start.js such a page from the app, which answers for an address that is no page.
   const named = `<html lang="${locale}" dir="${localeDirection(locale)}" data-written>`;
   const asked = { locale, origin: event.url.origin, messageCalls: new Set<string>() };

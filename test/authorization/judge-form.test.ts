@@ -8,7 +8,7 @@ import {
 } from '#lib/authorization/judge-form.ts';
 import { issueObstacle, signingObstacle } from '#lib/authorization/issue-obstacles.ts';
 import { listHalfTyped } from '#lib/authorization/half-typed.ts';
-import { formFromAct, wordsOfAct } from '#lib/authorization/replacement-form.ts';
+import { formFromAct, wordsLike, wordsOfAct } from '#lib/authorization/replacement-form.ts';
 import { formToSheet } from '#lib/authorization/sheet.ts';
 import { parseStartRequest } from '#lib/authorization/start-request.ts';
 import { draftFromImport } from '#lib/domain/authorization/new-form.ts';
@@ -127,6 +127,23 @@ describe('an authorization that the server refused', () => {
   });
 });
 
+describe('an authorization like an earlier one', () => {
+  test('waits for the quantities alone, in a period of its own, and says nothing of what came before', () => {
+    const earlier = anImportAuthorization({ over: { remarks: 'For the trial of 2025.' } });
+    const context = aContext({ today: '2027-03-01' as CalendarDate });
+    const words = wordsLike(earlier, context);
+    const judged = judgeForm('import-authorization', words, context);
+    const open = judged.problems.filter(({ weight }) => weight !== 'notice');
+    expect(open.length).toBeGreaterThan(0);
+    expect(open.every(({ weight, path }) => weight === 'todo' && /quantity|packs/.test(path ?? ''))).toBe(
+      true
+    );
+    expect(words.fields).toMatchObject({ validFrom: '2027-03-01', validUntil: '2027-06-01' });
+    expect(words.fields).not.toHaveProperty('remarks');
+    expect(words.fields).not.toHaveProperty('replaces');
+  });
+});
+
 describe('a draft that is only read', () => {
   test('shows the lines that are not understood yet in the words that were typed', () => {
     const context = aContext();
@@ -167,7 +184,8 @@ describe('the address of a new form', () => {
     expect(parseStartRequest(new URLSearchParams('kind=other'))).toBeNull();
     expect(parseStartRequest(new URLSearchParams('kind=import&from=act:nonsense'))).toEqual({
       kind: 'import-authorization',
-      from: null
+      from: null,
+      like: null
     });
   });
 });

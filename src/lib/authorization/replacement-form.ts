@@ -1,10 +1,13 @@
 /**
  * A form that begins as a copy of an issued authorization: an issued one is never amended, only cancelled and
- * replaced, and what the server refused is stated anew.
+ * replaced, what the server refused is stated anew, and another one of the same trade is not typed from the start.
  */
 import type { ActOf, Line } from '#lib/domain/act/body.ts';
+import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
+import { importMonthsOf } from '#lib/domain/authorization/judge-validity.ts';
+import { addMonths } from '#lib/domain/calendar-date.ts';
 import type { DraftFields, DraftLine, Typed } from '#lib/domain/draft/draft.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import { toUnambiguous, typedFigure } from './typed-figure.ts';
@@ -43,6 +46,20 @@ export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext):
     ...ownFields(body)
   };
   return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };
+}
+
+/** Another one of the same trade, for a period of its own: how much it is for is stated anew each time. */
+export function wordsLike(act: ActOf<'import-authorization'>, context: JudgeContext): DraftFields {
+  const { fields, lines } = wordsOfAct(act, context);
+  const months = importMonthsOf(settingsOf(context.settings, context.country), act.body.transport ?? '');
+  const { remarks: _remarks, ...kept } = fields;
+  const period = { validFrom: context.today, validUntil: addMonths(context.today, months) };
+  return { fields: { ...kept, ...period }, lines: lines.map(withoutFigures) };
+}
+
+function withoutFigures({ key, fields }: DraftLine): DraftLine {
+  const { quantity: _quantity, packs: _packs, ...kept } = fields;
+  return { key, fields: kept };
 }
 
 function ownFields(body: AuthorizationAct['body']): {

@@ -1,4 +1,4 @@
-/** How a form begins: from the stored draft, blank, or from a received import authorization. */
+/** How a form begins: from the stored draft, blank, from a received import authorization, or like an earlier one. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { draftFromImport, newExportForm, newImportForm } from '#lib/domain/authorization/new-form.ts';
@@ -8,11 +8,14 @@ import type { ActId, CountryCode, DraftId, Instant, KeyId } from '#lib/domain/id
 import { store } from '#lib/store/store.svelte.ts';
 import { AuthorizationForm, type FormDeps } from './authorization-form.svelte.ts';
 import { readExportContext } from './read-context.ts';
+import { wordsLike } from './replacement-form.ts';
 
 export interface StartRequest {
   readonly kind: AuthorizationKind;
   /** The import authorization upon which to export. */
   readonly from: ActId | null;
+  /** The import authorization of one's own whose words a new one begins with. */
+  readonly like: ActId | null;
 }
 
 export interface StartedForm {
@@ -33,7 +36,9 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   const country = store.person?.authority as CountryCode;
   const cited = citedAct(request.from);
   const kind = cited ? 'export-authorization' : request.kind;
-  const words = newWords(kind, cited, readExportContext(country, cited));
+  const context = readExportContext(country, cited);
+  const like = kind === 'import-authorization' ? citedAct(request.like) : null;
+  const words = like?.body.issuer === country ? wordsLike(like, context) : newWords(kind, cited, context);
   return { form: new AuthorizationForm({ id, kind, words, stored: null }, formDeps()), importAct: cited };
 }
 

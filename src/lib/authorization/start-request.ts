@@ -8,7 +8,8 @@ export function parseStartRequest(query: URLSearchParams): StartRequest | null {
   if (kind !== 'import' && kind !== 'export') return null;
   return {
     kind: kind === 'import' ? 'import-authorization' : 'export-authorization',
-    from: actIdIn(query, 'from')
+    from: actIdIn(query, 'from'),
+    like: actIdIn(query, 'like')
   };
 }
 
@@ -17,6 +18,6 @@ function actIdIn(query: URLSearchParams, name: string): ActId | null {
   return isActId(id) ? id : null;
 }
 
-export function newFormHref(base: string, ways: Partial<Record<'kind' | 'from', string>>): string {
+export function newFormHref(base: string, ways: Partial<Record<'kind' | 'from' | 'like', string>>): string {
   return `${base}/authorizations/new?${new URLSearchParams(ways)}`;
 }

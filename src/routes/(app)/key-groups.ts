@@ -1,4 +1,4 @@
-/** The keys that the shell and the register answer to, as the list of keys shows them. */
+/** The keys that the shell, the register and the forms answer to, as the list of keys shows them. */
 import { m } from '#lib/i18n/messages.ts';
 import type { KeyGroup } from '#lib/ui/KeyHelpDialog.svelte';
 import { LOCK_KEY } from './desk-keys.ts';
@@ -28,8 +28,20 @@ export function keyGroups(places: readonly DeskPlace[], issues: boolean): readon
         { shortcut: 'enter', label: m.app_key_open() }
       ]
     },
+    ...(issues ? [formKeys()] : []),
     ...(places.some(({ letter }) => letter === 'm') ? [matchingKeys()] : [])
   ];
+}
+
+function formKeys(): KeyGroup {
+  return {
+    title: m.authorization_keys(),
+    keys: [
+      { shortcut: 'enter', label: m.authorization_key_cell() },
+      { shortcut: 'mod+s', label: m.authorization_key_save() },
+      { shortcut: 'mod+enter', label: m.authorization_key_issue() }
+    ]
+  };
 }
 
 function matchingKeys(): KeyGroup {

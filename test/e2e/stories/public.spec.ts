@@ -67,6 +67,19 @@ test('each public page is read without JavaScript, in its own language and direc
     await page.getByText('Why a password and a passphrase?').click();
     await expect(page.getByText('The server never receives the passphrase')).toBeVisible();
   });
+  await test.step('and a page that needs a program says so, and leads to what needs none', async () => {
+    for (const path of ['/who', '/sign-in', '/today']) {
+      await page.goto(server.address + path);
+      // What stands there is neither text nor tree for the driver of the browser, only elements.
+      const said = page.locator('noscript p');
+      await expect(said).toHaveCount(locales.length);
+      await expect(said.first()).toBeVisible();
+      await expect(said.first()).toContainText('JavaScript is off in this browser');
+    }
+    await page.locator('noscript a[href="/ru"]').click();
+    await expect(page).toHaveURL(/\/ru$/);
+    await expect(page.locator('noscript')).toHaveCount(0);
+  });
   await context.close();
 });
 
