@@ -1,4 +1,5 @@
 /** A regional session from its plan to its figures: ten places, twelve who enrol, two trainers' devices without a line. */
+import { NO_EVALUATIONS } from '#lib/domain/training/evaluation.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
@@ -155,20 +156,25 @@ describeEngines('a regional session', (open) => {
     for (const person of DELEGATES)
       expect([person, (await sessionOf(person)).own?.wasPresent]).toEqual([person, there.includes(person)]);
     const answers = { useful: 5, clear: 4, pace: 3, again: 5 };
-    const statuses = await Promise.all(
-      [there[0], there[1], ON_LINE[0], OFF_LINE[3]].map(async (person) => {
-        const body = { session: SESSION_ID, answers };
-        return (await as(person as string).ask('POST', '/api/training/evaluations', body)).status;
-      })
-    );
-    expect(statuses).toEqual([204, 204, 403, 403]);
+    const evaluate = async (person: string | undefined) => {
+      const body = { session: SESSION_ID, answers };
+      return (await as(person as string).ask('POST', '/api/training/evaluations', body)).status;
+    };
+    const told = async (name: string) => (await viewOf(name)).tallies[0]?.evaluation;
+    const first = [there[0], there[1], there[2], there[3], ON_LINE[0], OFF_LINE[3]];
+    expect(await Promise.all(first.map(evaluate))).toEqual([204, 204, 204, 204, 403, 403]);
+    for (const name of ['incb.trainer', 'incb.secretary'])
+      expect([name, await told(name)]).toEqual([name, NO_EVALUATIONS]);
+    expect(await evaluate(there[4])).toBe(204);
+    for (const name of ['incb.trainer', 'incb.secretary'])
+      expect([name, await told(name)]).toMatchObject([name, { count: 5, sums: { useful: 25, pace: 15 } }]);
   });
 
   test('is counted at the Board by country, and by no name', async () => {
     const board = await viewOf('incb.secretary');
     const tally = board.tallies.find(({ session }) => session === SESSION_ID);
     const people = Object.values(tally?.present ?? {}).reduce((sum, count) => sum + (count ?? 0), 0);
-    expect([people, tally?.present['KE' as never], tally?.evaluation.count]).toEqual([10, 1, 2]);
+    expect([people, tally?.present['KE' as never], tally?.evaluation.count]).toEqual([10, 1, 5]);
     expect(JSON.stringify(board)).not.toMatch(/delegate\d|A guest/);
     const own = (await viewOf(DELEGATES[1] as string)).tallies.find(({ session }) => session === SESSION_ID);
     expect(Object.keys(own?.present ?? {})).toEqual([authorityOf(DELEGATES[1] as string)]);

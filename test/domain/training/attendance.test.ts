@@ -8,7 +8,8 @@ import {
   participantToCode
 } from '#lib/domain/training/attendance.ts';
 import { parseEvaluation, sumEvaluations } from '#lib/domain/training/evaluation.ts';
-import { countFigures, ownPart, sumFigures, tallySession } from '#lib/domain/training/tally.ts';
+import { countFigures, ownPart, parseTally, sumFigures, tallySession } from '#lib/domain/training/tally.ts';
+import { LEAST_TOLD } from '#lib/domain/least-told.ts';
 import { viewFor, withoutOldNames, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { aMark, anEnrolment, aSession, SESSION_ID } from '../../samples/training.ts';
 
@@ -92,6 +93,18 @@ describe('the figures of trainings', () => {
   it('show a country its own people alone', () => {
     expect(sumFigures([ownPart(tally, 'KE')])).toMatchObject({ people: 1, countries: 1 });
     expect(sumFigures([ownPart(tally, 'FR')])).toMatchObject({ people: 0, sessions: 0 });
+  });
+
+  it('tell no sum of so few evaluations that it would tell who said what, stored or not', () => {
+    const answers = { useful: 5, clear: 4, pace: 3, again: 5 };
+    const sumOf = (count: number) =>
+      sumEvaluations(Array.from({ length: count }, () => ({ session: SESSION_ID, answers }) as never));
+    const tallied = (count: number) => tallySession(aSession(), present, sumOf(count));
+    const few = LEAST_TOLD - 1;
+    expect(tallied(few).evaluation).toEqual(sumOf(0));
+    expect(tallied(LEAST_TOLD).evaluation).toEqual(sumOf(LEAST_TOLD));
+    expect(parseTally({ ...tally, evaluation: sumOf(few) })?.evaluation).toEqual(sumOf(0));
+    expect(sumFigures([tallied(few), tallied(LEAST_TOLD)]).evaluation).toEqual(sumOf(LEAST_TOLD));
   });
 });
 

@@ -1,9 +1,10 @@
 /** What countries answered, question by question: counts, the middle and the spread of figures, texts as a list. */
-import { LEAST_TOLD, type ToldSum } from '../act/kinds/survey-closing.ts';
+import type { ToldSum } from '../act/kinds/survey-closing.ts';
 import { choicesOf } from '../act/kinds/survey-consistency.ts';
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import type { Question } from '../act/kinds/survey-questions.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
+import { LEAST_TOLD } from '../least-told.ts';
 import type { CountryAnswer, SurveyAct } from './fold-surveys.ts';
 
 export interface Spread {

@@ -3,8 +3,9 @@
  * may reach INCB after the closing; but two sums of which one has a few countries more tell by their difference what
  * those said, so that a question is told anew only where enough countries have come to it.
  */
-import { LEAST_TOLD, type ToldSum } from '../act/kinds/survey-closing.ts';
+import type { ToldSum } from '../act/kinds/survey-closing.ts';
 import { canonicalJson } from '../canonical.ts';
+import { LEAST_TOLD } from '../least-told.ts';
 import type { CountryAnswer, Survey } from './fold-surveys.ts';
 import { sumUp, toldSums } from './sum-up.ts';
 

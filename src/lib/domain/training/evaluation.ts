@@ -1,6 +1,7 @@
 /** What a participant thought of a session: a few answers from 1 to 5 and a remark, one of each person. */
 import { sessionReference } from '../act/references.ts';
 import { integer, shaped, text, type Checked } from '../act/shape.ts';
+import { LEAST_TOLD } from '../least-told.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
 export const QUESTIONS = ['useful', 'clear', 'pace', 'again'] as const;
@@ -30,6 +31,11 @@ export interface EvaluationSum {
 }
 
 export const NO_EVALUATIONS: EvaluationSum = { count: 0, sums: { useful: 0, clear: 0, pace: 0, again: 0 } };
+
+/** The sums of one session as anybody may have them: of too few they would be somebody's own answers. */
+export function toldEvaluations(sum: EvaluationSum): EvaluationSum {
+  return sum.count < LEAST_TOLD ? NO_EVALUATIONS : sum;
+}
 
 export function addEvaluations(one: EvaluationSum, other: EvaluationSum): EvaluationSum {
   const sum = (question: Question): number => one.sums[question] + other.sums[question];

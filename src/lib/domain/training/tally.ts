@@ -1,13 +1,19 @@
 /**
  * What remains of a session when the names are deleted: how many people of which country were there, and what they
- * thought. From these the figures of the Board and of trainers are made; a country is shown its own people alone.
+ * thought, where enough said it. From these the figures of the Board and of trainers are made; a country is shown its own people alone.
  */
 import { isPlainObject } from '../act/shape.ts';
 import { isCountry } from '../country.ts';
 import type { CountryCode } from '../ids.ts';
 import { regionOf, type RegionCode } from '../region.ts';
 import type { Attendance } from './attendance.ts';
-import { addEvaluations, NO_EVALUATIONS, QUESTIONS, type EvaluationSum } from './evaluation.ts';
+import {
+  addEvaluations,
+  NO_EVALUATIONS,
+  QUESTIONS,
+  toldEvaluations,
+  type EvaluationSum
+} from './evaluation.ts';
 import type { Session } from './session.ts';
 
 export interface Tally {
@@ -29,7 +35,13 @@ export function tallySession(
   for (const { isPresent, authority } of attendance)
     if (isPresent && isCountry(authority)) present[authority] = (present[authority] ?? 0) + 1;
   const { _id, startsAt, language } = session;
-  return { session: _id, month: startsAt.slice(0, 7), language, present, evaluation };
+  return {
+    session: _id,
+    month: startsAt.slice(0, 7),
+    language,
+    present,
+    evaluation: toldEvaluations(evaluation)
+  };
 }
 
 /** Of one country alone: what its people thought could be told from others' by subtraction, and is left out. */
@@ -87,7 +99,7 @@ function byKey(one: Figures, other: Figures): number {
   return one.key < other.key ? -1 : one.key > other.key ? 1 : 0;
 }
 
-/** As it was stored; null for what is none. */
+/** As it was stored, without what an older version stored of too few evaluations; null for what is none. */
 export function parseTally(value: unknown): Tally | null {
   if (!isPlainObject(value) || !isPlainObject(value['present']) || !isPlainObject(value['evaluation']))
     return null;
@@ -100,7 +112,7 @@ export function parseTally(value: unknown): Tally | null {
     isCount(evaluation.count) &&
     isPlainObject(evaluation.sums) &&
     QUESTIONS.every((question) => isCount(evaluation.sums[question]));
-  return isWhole ? { session, month, language, present, evaluation } : null;
+  return isWhole ? { session, month, language, present, evaluation: toldEvaluations(evaluation) } : null;
 }
 
 function isCounts(counts: Readonly<Record<string, number>>): boolean {

@@ -1,6 +1,7 @@
 /** The Board ends a survey: it closes it, before its day or after it and perhaps with the sums, or takes it back. */
 import { bodyShape } from '../head.ts';
 import { decimal, integer, listOf, oneOf, shaped, text, type Checked } from '../shape.ts';
+import { LEAST_TOLD } from '../../least-told.ts';
 import type { Problem } from '../../result.ts';
 import { ANNOUNCEMENT_LANGUAGES } from './announcement.ts';
 import { judgeBoardAudience } from './audiences.ts';
@@ -8,8 +9,6 @@ import { defineKind } from './define-kind.ts';
 import { surveyReference } from './survey-answer.ts';
 import { answerKey, MOST_OPTIONS, MOST_QUESTIONS } from './survey-questions.ts';
 
-/** Of fewer countries a sum would tell who said what: it is told to nobody. */
-export const LEAST_TOLD = 5;
 export const LONGEST_REASON = 1000;
 
 const count = integer(0, 249);
