@@ -29,7 +29,9 @@ export const lookAtLink: Look = async ({ engine, settings, clock }) => {
   if (!complete)
     findings.push(warn('link', 'Not everything has been read once.', 'No number is reserved until then.'));
   if (setAside > 0)
-    findings.push(warn('link', `${setAside} documents from there were set aside.`, SET_ASIDE));
+    findings.push(
+      warn('link', `${setAside} documents from there were set aside since this server began.`, SET_ASIDE)
+    );
   if (waits > 0)
     findings.push(warn('link', `${waits} acts wait for their signer’s certificate.`, 'INCB certifies them.'));
   if (refused > 0)

@@ -12,6 +12,7 @@ export interface ExchangeFigures {
   readonly authority: string;
   readonly lagSeconds: number;
   readonly carried: number;
+  readonly skipped: number;
   readonly unreached: number;
 }
 
@@ -83,6 +84,11 @@ export class Metrics {
       });
     ofExchange('i2es_exchange_lag_seconds', 'How long acts wait to be carried.', (of) => of.lagSeconds);
     ofExchange('i2es_exchange_carried', 'Acts carried since it is followed here.', (of) => of.carried);
+    ofExchange(
+      'i2es_exchange_skipped',
+      'Acts not carried since it is followed here, which the log names.',
+      (of) => of.skipped
+    );
     ofExchange('i2es_exchange_unreached', 'Databases that acts wait for.', (of) => of.unreached);
   }
 

@@ -48,10 +48,11 @@ export class Carrier {
 
   /** Figures of every authority that is followed here; a country's own server has a link instead. */
   figures(): readonly ExchangeFigures[] {
-    return (this.#exchange?.lag() ?? []).map(({ authority, behindSince, carried, unreached }) => ({
+    return (this.#exchange?.lag() ?? []).map(({ authority, behindSince, carried, skipped, unreached }) => ({
       authority,
       lagSeconds: behindSince === null ? 0 : Math.max(0, Date.now() - Date.parse(behindSince)) / 1000,
       carried,
+      skipped,
       unreached: unreached.length
     }));
   }

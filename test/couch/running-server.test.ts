@@ -162,6 +162,7 @@ describe('a running server', () => {
     expect(text).toMatch(/i2es_sign_ins_refused_total\{step="password",why="wrong"\} 1\n/);
     expect(text).toMatch(/i2es_sign_ins_refused_total\{step="second",why="wrong"\} 1\n/);
     expect(text).toMatch(/i2es_exchange_lag_seconds\{authority="AU"\} 0\n/);
+    expect(text).toMatch(/i2es_exchange_skipped\{authority="AU"\} 0\n/);
     expect(text).toMatch(/i2es_sessions_open 1\n/);
     expect(text).toMatch(/nodejs_eventloop_lag_p99_seconds /);
     for (const secret of ['officer', 'nheard', '127.0.0.1', '@']) expect(text).not.toContain(secret);

@@ -149,7 +149,7 @@ test('the doctor tells of a link that waits for a person, and a person says to g
     'warn Keys and withdrawals here are of an unknown day.',
     'warn Compared with the central copy: never.',
     'warn Keys and lists compared with the central ones: never.',
-    'warn 2 documents from there were set aside.'
+    'warn 2 documents from there were set aside since this server began.'
   ]);
   await expect(provision(central(), 'accept-central')).rejects.toThrow('This is no country’s own server.');
   expect(await provision(national(), 'accept-central')).toBe(0);
