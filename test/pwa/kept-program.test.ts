@@ -10,6 +10,8 @@ const WORKS = new RegExp(
   's'
 );
 
+const shownTo = (role: string): string => render(WithoutConnectionShow, { props: { person: { role } } }).body;
+
 afterEach(() => {
   programVersion.keeping = 'fetching';
   programVersion.isReadyToPrint = false;
@@ -19,14 +21,27 @@ test.each(['fetching', 'kept', 'failed'] as const)(
   'whether the program opens without a connection is said as it is: %s',
   (keeping) => {
     programVersion.keeping = keeping;
-    const { body } = render(WithoutConnectionShow);
+    const body = shownTo('officer');
     for (const one of ['fetching', 'kept', 'failed'])
       expect(body.includes(words[`sync_program_${one}`] ?? '')).toBe(one === keeping);
   }
 );
 
 test('printing is said to work without a connection only once what it needs is on this device', () => {
-  expect(render(WithoutConnectionShow).body).not.toMatch(WORKS);
+  expect(shownTo('officer')).not.toMatch(WORKS);
   programVersion.isReadyToPrint = true;
-  expect(render(WithoutConnectionShow).body).toMatch(WORKS);
+  expect(shownTo('officer')).toMatch(WORKS);
+});
+
+test('nobody is told of work that is not theirs', () => {
+  programVersion.isReadyToPrint = true;
+  const issues = words['sync_works_issue'] ?? '';
+  const numbers = words['sync_waits_numbers'] ?? '';
+  expect(shownTo('officer')).toContain(issues);
+  for (const role of ['reader', 'incb', 'trainer']) {
+    expect(shownTo(role)).not.toContain(issues);
+    expect(shownTo(role)).not.toContain(numbers);
+  }
+  expect(shownTo('reader')).toMatch(WORKS);
+  expect(shownTo('trainer')).not.toMatch(WORKS);
 });
