@@ -37,10 +37,14 @@ export const P1_NOTES: readonly AttackCase[] = [
     principle: 'P1',
     name: 'a note of a trial of two other countries is read in no database',
     attack: async (by) => {
+      const others = [await by.abroad(), `country-${OTHER.toLowerCase()}`];
+      for (const database of others) {
+        const open = await readIn(by, database, `act:20260101:${OTHER}:message:${'A'.repeat(43)}`);
+        if (open !== null) return open;
+      }
       const id = await noteOfOthers(by);
-      const databases = [await by.home(), await by.abroad(), `country-${OTHER.toLowerCase()}`];
       const seen: Outcome[] = [];
-      for (const database of databases) seen.push(await readIn(by, database, id));
+      for (const database of [await by.home(), ...others]) seen.push(await readIn(by, database, id));
       return seen.find((one) => one !== null) ?? null;
     }
   }

@@ -38,6 +38,12 @@ describe('the plan', () => {
   });
 });
 
+/** The half of an answer that somebody did not wait for. */
+const CUT = (id: string): Pick<Answer, 'json' | 'text'> => ({
+  json: null,
+  text: `[{"_id":"${id}","body":{"hash":"AAAA`
+});
+
 describe('an answer', () => {
   const asked = {
     ...planned(seed, 0),
@@ -65,6 +71,7 @@ describe('an answer', () => {
     ['a stack', answer(400, { ...refused, reason: 'x\n    at run (/srv/couch/x.js:1:2)' })],
     ['a hash', answer(200, [{ hash: '$argon2id$v=19$' }])],
     ['a hash of any kind', answer(200, [{ _id: 'letter:AU', hash: 'A'.repeat(43) }])],
+    ['a hash in an answer that was cut short', { ...answer(200, []), ...CUT('person:au.officer') }],
     ['what this server alone knows', answer(200, ['/tmp/i2es-story-1'])]
   ])('is found out: %s', (_, told) => {
     expect(
@@ -76,6 +83,8 @@ describe('an answer', () => {
     expect(judgeAnswer(asked, answer(200, []), [])).toBeNull();
     const result = { body: { kind: 'trial-result', hash: 'A'.repeat(43) } };
     expect(judgeAnswer(asked, answer(200, [result]), [])).toBeNull();
+    const cut = { ...answer(200, []), ...CUT('act:20261122:AU:trial-result:HAHm') };
+    expect(judgeAnswer(asked, cut, [])).not.toBe('a hash');
     expect(judgeAnswer(asked, answer(503, refused, { 'retry-after': '5' }), [])).toBeNull();
   });
 });

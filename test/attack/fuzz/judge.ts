@@ -90,9 +90,17 @@ function tellsHash(value: unknown): boolean {
   return Object.values(holder).some(tellsHash);
 }
 
+/** Of an answer that was cut short, or comes in parts: whose hash it is, is told by the id before it. */
+function tellsHashUnread(text: string): boolean {
+  return [...text.matchAll(/"hash":"/g)].some(({ index }) => {
+    const holder = [...text.slice(0, index).matchAll(/"_id":"([^"]*)"/g)].at(-1)?.[1] ?? '';
+    return !/^act:[^"]*:trial-result:|^lesson:/.test(holder);
+  });
+}
+
 function tellsSecret({ text, json, headers }: Answer, secrets: readonly string[]): string | null {
   const head = JSON.stringify({ ...headers, 'set-cookie': '' });
-  if (json === null ? text.includes('"hash":"') : tellsHash(json)) return 'a hash';
+  if (json === null ? tellsHashUnread(text) : tellsHash(json)) return 'a hash';
   for (const [pattern, what] of SECRETS) if (pattern.test(text) || pattern.test(head)) return what;
   return secrets.some((secret) => secret !== '' && (text.includes(secret) || head.includes(secret)))
     ? 'a secret of this server'
