@@ -38,7 +38,8 @@ export function startForm(id: DraftId, request: StartRequest | null): StartedFor
   const kind = cited ? 'export-authorization' : request.kind;
   const context = readExportContext(country, cited);
   const like = kind === 'import-authorization' ? citedAct(request.like) : null;
-  const words = like?.body.issuer === country ? wordsLike(like, context) : newWords(kind, cited, context);
+  const isOwn = like !== null && like.body.issuer === country;
+  const words = isOwn ? wordsLike(like, context) : newWords(kind, cited, context);
   return { form: new AuthorizationForm({ id, kind, words, stored: null }, formDeps()), importAct: cited };
 }
 
