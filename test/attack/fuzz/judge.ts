@@ -93,7 +93,7 @@ function tellsHash(value: unknown): boolean {
 /** Of an answer that was cut short, or comes in parts: whose hash it is, is told by the id before it. */
 function tellsHashUnread(text: string): boolean {
   return [...text.matchAll(/"hash":"/g)].some(({ index }) => {
-    const holder = [...text.slice(0, index).matchAll(/"_id":"([^"]*)"/g)].at(-1)?.[1] ?? '';
+    const holder = [...text.slice(0, index).matchAll(/"_?id":"([^"]*)"/g)].at(-1)?.[1] ?? '';
     return !/^act:[^"]*:trial-result:|^lesson:/.test(holder);
   });
 }
