@@ -81,8 +81,9 @@ describe('an answer', () => {
 
   test('is let be where it is as it should be', () => {
     expect(judgeAnswer(asked, answer(200, []), [])).toBeNull();
-    const result = { body: { kind: 'trial-result', hash: 'A'.repeat(43) } };
-    expect(judgeAnswer(asked, answer(200, [result]), [])).toBeNull();
+    const figures = [{ importing: 'CH', hash: 'A'.repeat(43) }];
+    const result = { _id: 'act:20261122:AU:trial-result:HAHm', body: { kind: 'trial-result', figures } };
+    expect(judgeAnswer(asked, answer(200, { rows: [{ id: result._id, doc: result }] }), [])).toBeNull();
     const cut = { ...answer(200, []), ...CUT('act:20261122:AU:trial-result:HAHm') };
     expect(judgeAnswer(asked, cut, [])).not.toBe('a hash');
     expect(judgeAnswer(asked, answer(503, refused, { 'retry-after': '5' }), [])).toBeNull();

@@ -77,24 +77,26 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/ECONNREFUSED|ENOENT|EACCES|NotOpenError|TypeError|RangeError|SyntaxError/, 'an error of the program']
 ];
 
-/** The trade itself tells what a trial's result was counted from, and of what bytes a lesson's file is. */
-function isToldHash(holder: Readonly<Record<string, unknown>>): boolean {
-  return holder['kind'] === 'trial-result' || ('hash' in holder && 'type' in holder && 'size' in holder);
+/** What lies in an act is for whoever may read it, as a trial's figures are; of a lesson's file its bytes are told. */
+function isTold(holder: Readonly<Record<string, unknown>>): boolean {
+  return (
+    String(holder['_id']).startsWith('act:') || ('hash' in holder && 'type' in holder && 'size' in holder)
+  );
 }
 
 function tellsHash(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(tellsHash);
   const holder = value as Readonly<Record<string, unknown>>;
-  if (typeof holder['hash'] === 'string' && !isToldHash(holder)) return true;
-  return Object.values(holder).some(tellsHash);
+  if (isTold(holder)) return false;
+  return typeof holder['hash'] === 'string' || Object.values(holder).some(tellsHash);
 }
 
 /** Of an answer that was cut short, or comes in parts: whose hash it is, is told by the id before it. */
 function tellsHashUnread(text: string): boolean {
   return [...text.matchAll(/"hash":"/g)].some(({ index }) => {
     const holder = [...text.slice(0, index).matchAll(/"_?id":"([^"]*)"/g)].at(-1)?.[1] ?? '';
-    return !/^act:[^"]*:trial-result:|^lesson:/.test(holder);
+    return !/^(?:act|lesson):/.test(holder);
   });
 }
 
