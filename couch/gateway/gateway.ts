@@ -29,7 +29,7 @@ import { readBuiltApp } from './app/built-app.ts';
 import type { Told } from './app/public-pages.ts';
 import type { Desk, National, TakeFindings } from './calls/call.ts';
 import { Checkpoints } from './replication/checkpoint.ts';
-import { followConnections } from './bounds/close-connections.ts';
+import { endAfterUpgrade, followConnections } from './bounds/close-connections.ts';
 import { boundConnections } from './bounds/bound-connections.ts';
 import { showToBoard } from './routes/devices.ts';
 import { packReplication } from './bounds/compression.ts';
@@ -103,6 +103,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...LIMITS, ...options.limits };
   const gateway = makeServer(options, limits);
   const endConnections = followConnections(gateway);
+  endAfterUpgrade(gateway);
   // Behind a proxy all have its address; the proxy bounds them.
   if (!options.trustedProxies?.length) boundConnections(gateway, limits.connectionsPerAddress);
   const app = options.app === null ? null : readBuiltApp(options.app);

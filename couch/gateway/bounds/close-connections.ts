@@ -32,3 +32,13 @@ export function followConnections(gateway: FastifyInstance): () => void {
     });
   };
 }
+
+/**
+ * Nothing here is asked in another protocol. Node 20 hears nothing more on the connection of a request that would
+ * change it and whose body nobody read, so that it ends with the answer and no later question waits on it.
+ */
+export function endAfterUpgrade({ server }: FastifyInstance): void {
+  server.prependListener('request', ({ headers }, response) => {
+    if (headers.upgrade !== undefined) response.setHeader('connection', 'close');
+  });
+}

@@ -24,7 +24,8 @@ export function answerErrors(gateway: FastifyInstance): void {
     // The message alone: a stack may quote what was being read.
     if (told.status >= 500)
       request.log.error({ failure: String((error as Error).message).slice(0, 300) }, 'failed');
-    if (told.status === 413) await drain(request.raw);
+    // Their connection ends with this answer, and who is still sending is to read it.
+    if (told.status === 413 || request.headers.upgrade !== undefined) await drain(request.raw);
     if (told.retryAfter !== null) reply.header('retry-after', String(told.retryAfter));
     return reply.code(told.status).send(refusalBody(told.status, told.problems));
   });

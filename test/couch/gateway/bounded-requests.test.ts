@@ -92,6 +92,25 @@ describe('requests that have no end', () => {
     expect(line.told()).toContain('request.tooLarge');
   });
 
+  test('whoever would speak another protocol is refused, and no question after theirs waits without an answer', async () => {
+    await open({});
+    const line = dial();
+    const size = 256 * 1024;
+    const head = [
+      'POST /api/second-factors/totp HTTP/1.1',
+      'host: x',
+      'connection: upgrade',
+      'upgrade: websocket',
+      'content-type: application/json',
+      `content-length: ${size}`
+    ];
+    line.socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    await writeOn(line, ' '.repeat(size / 4), size);
+    line.socket.write(`${HEALTH}\r\n`);
+    await line.cut;
+    expect(line.told()).toMatch(/^HTTP\/1\.1 401 [^]*connection: close/i);
+  });
+
   test('of one address a further connection is cut, and those before it go on', async () => {
     await open({ connectionsPerAddress: 2 });
     const [one, two] = [dial(), dial()];
