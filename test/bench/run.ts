@@ -21,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     ...(await measureOneAuthorization())
   ],
   vitals: async () => (await import('./vitals.ts')).benchVitals(),
+  rehearsal: async () => (await import('./rehearsal.ts')).benchRehearsal(),
   size: async () => (await import('./first-desk.ts')).benchFirstDesk(),
   desk: async () => (await import('./open-desk.ts')).benchDesk(),
   matching: async () => (await import('./matching.ts')).benchMatching()
