@@ -21,7 +21,7 @@ const TOPICS = {
   authorizations: {
     places: ['/authorizations'],
     right: 'trade',
-    entries: ['steps', 'wrong', 'numbers', 'paper', 'unusual', 'signature', 'overdue']
+    entries: ['steps', 'wrong', 'again', 'numbers', 'paper', 'unusual', 'signature', 'overdue']
   },
   matching: {
     places: ['/matching'],
