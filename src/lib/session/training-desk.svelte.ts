@@ -101,13 +101,15 @@ class TrainingDesk {
   follow(every?: number): void {
     onMount(() => {
       const ask = (): void => void this.refresh();
+      // What is under way may have begun without the line, and have left what was noted here.
+      const askAnew = (): void => this.#sendSoon();
       const askWhereSeen = (): void => void (document.visibilityState === 'visible' && ask());
       ask();
-      addEventListener('online', ask);
+      addEventListener('online', askAnew);
       document.addEventListener('visibilitychange', askWhereSeen);
       const asking = every === undefined ? undefined : setInterval(askWhereSeen, every);
       return () => {
-        removeEventListener('online', ask);
+        removeEventListener('online', askAnew);
         document.removeEventListener('visibilitychange', askWhereSeen);
         clearInterval(asking);
       };

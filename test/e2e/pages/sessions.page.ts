@@ -1,5 +1,5 @@
 /** Training sessions as trainers, participants and the Board meet them: calendar, plan, a place, attendance, figures. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Response } from '@playwright/test';
 import type { SessionId } from '#lib/domain/ids.ts';
 import { typeDate } from './date-field.ts';
 import { DesksPage } from './desks.page.ts';
@@ -85,6 +85,39 @@ export class SessionsPage {
     await expect(row.getByText('Present', { exact: true })).toBeVisible();
   }
 
+  /** What the server has answered to evaluations of this page from now on. */
+  evaluationsRecorded(): readonly number[] {
+    const answered: number[] = [];
+    this.page.on('response', (response) => {
+      if (response.request().method() === 'POST' && isAt(response, '/api/training/evaluations'))
+        answered.push(response.status());
+    });
+    return answered;
+  }
+
+  /** The server's next word on the reader's sessions after an evaluation: all that was noted before is sent by then. */
+  async toldAnew(): Promise<void> {
+    let isAnswered = false;
+    await this.page.waitForResponse((response) => {
+      isAnswered ||= isAt(response, '/api/training/evaluations');
+      return isAnswered && isAt(response, '/api/training/desk');
+    });
+  }
+
+  /** Whoever is in a hurry clicks twice. */
+  async evaluate(): Promise<void> {
+    const { page } = this;
+    for (const [question, answer] of [
+      ['Useful for my work', '5'],
+      ['Clear', '4'],
+      ['Good pace', '3'],
+      ['I would come again', '5']
+    ] as const)
+      await page.getByRole('group', { name: question }).getByRole('radio', { name: answer }).check();
+    await page.getByRole('button', { name: 'Send the evaluation' }).dblclick();
+    await expect(page.getByText('Thank you.')).toBeVisible();
+  }
+
   /** The square code on their own screen, as another's camera sees it. */
   async showCode(): Promise<string> {
     await this.desks.go('sessions');
@@ -111,4 +144,8 @@ export class SessionsPage {
       navigator.mediaDevices.getUserMedia = () => Promise.resolve(canvas.captureStream(10));
     }, picture);
   }
+}
+
+function isAt(response: Response, path: string): boolean {
+  return new URL(response.url()).pathname === path;
 }

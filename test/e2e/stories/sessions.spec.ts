@@ -183,16 +183,24 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await expect(swiss.page.getByRole('button', { name: 'Certificate of attendance' })).toHaveCount(0);
     await expect(trainer.page.getByRole('button', { name: 'Certificate of attendance' })).toHaveCount(8);
     await officer.page.context().setOffline(true);
-    for (const [question, answer] of [
-      ['Useful for my work', '5'],
-      ['Clear', '4'],
-      ['Good pace', '3'],
-      ['I would come again', '5']
-    ] as const)
-      await officer.page.getByRole('group', { name: question }).getByRole('radio', { name: answer }).check();
-    await officer.page.getByRole('button', { name: 'Send the evaluation' }).click();
-    await expect(officer.page.getByText('Thank you.')).toBeVisible();
+    const sent = officer.evaluationsRecorded();
+    await officer.evaluate();
+    expect(sent).toEqual([]);
+    const told = officer.toldAnew();
     await officer.page.context().setOffline(false);
+    await told;
+    expect(sent).toEqual([204]);
+  });
+
+  await test.step('and a second click on what sends an evaluation at once sends no second one', async () => {
+    await administrator.open(TITLE);
+    const sent = administrator.evaluationsRecorded();
+    const told = administrator.toldAnew();
+    await administrator.evaluate();
+    await told;
+    await administrator.open(TITLE);
+    await expect(administrator.page.getByText('Thank you.')).toBeVisible();
+    expect(sent).toEqual([204]);
   });
 
   await test.step('and the Board reads how many came from how many countries, what they thought, and no name', async () => {
