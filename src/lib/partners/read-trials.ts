@@ -1,4 +1,5 @@
 /** Trials as this device holds them: only what is verified good, and was not refused. */
+import { ACT_KINDS, isDossierKind } from '#lib/domain/act/kinds.ts';
 import { isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
@@ -32,17 +33,13 @@ export function trialsWaiting(store: TrialStore): readonly Trial[] {
   });
 }
 
-const KINDS = [
-  ...(['import-authorization', 'export-authorization', 'reply', 'shipment'] as const),
-  ...(['endorsement', 'cancellation', 'match-decision'] as const)
-];
-
 /** What both have signed stands as they saw it, though more is stated on the same day. */
 export function boardOf(store: TrialStore, trial: Trial, asAt: CalendarDate): readonly TrialItem[] {
   const until = agreedAt(trial);
   const isCounted = ({ _id, body }: DossierAct): boolean =>
     store.counts(_id) && (until === null || body.at <= until);
-  const acts = KINDS.flatMap((kind) => store.actsOf(kind)).filter(isDossierAct);
+  const kinds = ACT_KINDS.filter(isDossierKind);
+  const acts = kinds.flatMap((kind) => store.actsOf(kind)).filter(isDossierAct);
   return trialItems(trial, acts.filter(isCounted), asAt);
 }
 

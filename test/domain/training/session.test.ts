@@ -153,6 +153,13 @@ describe('the databases of trainings', () => {
     expect(refused(checkTrainingDocument({ ...aSession(), _attachments: {} }))).toBe('document.attachment');
   });
 
+  it('let nobody make another trainer’s session theirs', () => {
+    const stolen = { ...aSession(), trainer: { person: 'trainer.other', name: 'Other' } };
+    expect(refused(checkTrainingDocument(stolen, aSession()))).toBe('training.session.foreign');
+    expect(checkTrainingDocument(stolen, null).ok).toBe(true);
+    expect(checkTrainingDocument({ ...aSession(), title: 'Anew' }, aSession()).ok).toBe(true);
+  });
+
   it('take what is noted of attendance on the desk, and no draft of a trade', () => {
     const uuid = SESSION_ID.slice('session:'.length);
     expect(checkTrainingDeskDocument({ _id: `tally:${uuid}` }, null).ok).toBe(true);

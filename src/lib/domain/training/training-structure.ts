@@ -33,10 +33,11 @@ export function checkTrainingDocument(document: unknown, previous?: unknown): Re
   if (isPiece) return checkPiece(own, previous);
   if (own['_deleted'] !== undefined)
     return refuse({ code: 'door.document.mayNotBeDeleted', path: '_deleted' });
-  const parsed = SESSION.test(id) ? parseSession(own) : parseOwnLesson(own);
+  const isLesson = LESSON.test(id);
+  const parsed = isLesson ? parseOwnLesson(own) : parseSession(own);
   if (!parsed.ok) return parsed;
-  return LESSON.test(id) && isAnothers(own, previous)
-    ? refuse({ code: 'training.lesson.foreign', path: 'trainer' })
+  return isAnothers(own, previous)
+    ? refuse({ code: isLesson ? 'training.lesson.foreign' : 'training.session.foreign', path: 'trainer' })
     : { ok: true, value: true };
 }
 
@@ -48,8 +49,8 @@ function checkPiece(piece: Record<string, unknown>, previous: unknown): Result<t
   return parsed.ok ? { ok: true, value: true } : parsed;
 }
 
-function isAnothers(lesson: Record<string, unknown>, previous: unknown): boolean {
-  return isPlainObject(previous) && authorOf(previous) !== authorOf(lesson);
+function isAnothers(own: Record<string, unknown>, previous: unknown): boolean {
+  return isPlainObject(previous) && authorOf(previous) !== authorOf(own);
 }
 
 function authorOf({ trainer }: Record<string, unknown>): unknown {
