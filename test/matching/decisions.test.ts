@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
-import { decidedOn, isUndoable, lastUndoable, type Decided } from '#lib/matching/decisions.ts';
-import { aMatchDecision, AU, CH } from '../samples/acts.ts';
+import { decidedOn, isUndoable, lastUndoable, shownOf, type Decided } from '#lib/matching/decisions.ts';
+import { aMatchDecision, anExportAuthorization, AU, CH } from '../samples/acts.ts';
 import { aMistyped, anExactTrade } from './trades.ts';
 
 const { meant, stray } = aMistyped();
@@ -85,4 +85,19 @@ test('exact matches that the partner confirmed do not hide what was decided; one
 
 test('a decision that the server refused is none', () => {
   expect(today([linked], [linked._id])).toEqual([]);
+});
+
+test('one decision about four is taken back one by one, and each of them is within reach until then', () => {
+  const four = Array.from({ length: 4 }, (_, n) => {
+    const upon = anExportAuthorization(meant, { over: { number: `CH-E-${n + 10}` } });
+    return { upon, link: decides(AU, 'link', `2026-10-07T10:00:0${n}.000Z`, upon) };
+  });
+  const said: Act[] = four.flatMap(({ upon, link }) => [upon, link]);
+  for (let left = 4; left > 0; left--) {
+    const next = shownOf(today(said), 3).find(isUndoable);
+    expect([left, next?.decision]).toEqual([left, 'link']);
+    const about = four.find(({ upon }) => upon._id === next?.export)!;
+    said.push(decides(AU, 'reopen', `2026-10-07T11:00:0${4 - left}.000Z`, about.upon));
+  }
+  expect(shownOf(today(said), 3).map(({ decision }) => decision)).toEqual(['reopen', 'reopen', 'reopen']);
 });

@@ -47,6 +47,17 @@ export function lastUndoable(decided: readonly Decided[], authority: AuthorityCo
   return decided.find((one) => one.by === authority && isUndoable(one)) ?? null;
 }
 
+/**
+ * Of those, what is shown: the latest word, and then what can still be taken back. One decision may be about several
+ * at once, and each that was taken back must leave its place to the next.
+ */
+export function shownOf(decided: readonly Decided[], most: number): readonly Decided[] {
+  const [latest, ...others] = decided;
+  if (!latest) return [];
+  const told = others.filter((one) => !isUndoable(one));
+  return [latest, ...others.filter(isUndoable), ...told].slice(0, most);
+}
+
 /** Either of the two may take back what was decided, whoever decided it; a later word is undone first. */
 export function isUndoable({ isLast, decision }: Decided): boolean {
   return isLast && decision !== 'reopen';
