@@ -1,0 +1,42 @@
+/** Between whom and what, in the head of a dossier: both companies with their towns, and the goods with their quantities. */
+import type { ActOf } from '#lib/domain/act/body.ts';
+import type { Party } from '#lib/domain/act/goods.ts';
+import { foldText } from '#lib/domain/authorization/typed-text.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { countryName, formatQuantity, formatSeries } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+
+const MOST_GOODS = 2;
+/** A line of an address that is longer is no town, but all of it. */
+const LONGEST_TOWN = 60;
+
+export function headLine({ body }: ActOf<'import-authorization'> | ActOf<'export-authorization'>): string {
+  const isImport = body.kind === 'import-authorization';
+  const importing = (isImport ? body.issuer : body.importingCountry) as CountryCode;
+  const exporting = (isImport ? body.exportingCountry : body.issuer) as CountryCode;
+  const way = m.dossier_lead({
+    importing: partyText(body.importer, importing),
+    exporting: partyText(body.exporter, exporting)
+  });
+  const goods = body.lines
+    .slice(0, MOST_GOODS)
+    .map(({ designation, stated }) => `${designation} ${formatQuantity(stated)}`);
+  const others = body.lines.length - goods.length;
+  const more = others > 0 ? ` ${m.register_more_substances({ count: others })}` : '';
+  return `${way} · ${formatSeries(goods)}${more}`;
+}
+
+function partyText({ name, address }: Party, country: CountryCode): string {
+  const land = countryName(country);
+  return formatSeries([name, ...townOf(address, land), land]);
+}
+
+/** An address is written as its country writes it; its last line is the town, unless that line is the country. */
+function townOf(address: string, land: string): readonly string[] {
+  const lines = address
+    .split(/\n|,\s/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && foldText(line) !== foldText(land));
+  const town = lines.at(-1);
+  return town === undefined || town.length > LONGEST_TOWN ? [] : [town];
+}
