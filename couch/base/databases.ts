@@ -23,20 +23,23 @@ export interface DatabaseRule {
   readonly published: boolean;
   /** How many revisions back a document's history reaches: a device that comes back from before them finds a conflict. */
   readonly revisions: number;
+  /** Whether its changes tell in which order documents came: of several shards each has an order of its own. */
+  readonly ordered: boolean;
 }
 
 /** What both engines keep where nothing is said. */
 export const USUAL_REVISIONS = 1000;
 /** A month of usage is written whenever somebody does something: its history would travel to every device of the Board. */
 const FEW_REVISIONS = 100;
-const usual = { revisions: USUAL_REVISIONS };
+const usual = { revisions: USUAL_REVISIONS, ordered: false };
 
 export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
   country: { ...usual, replicated: true, carried: true, published: false },
   reference: { ...usual, replicated: true, carried: true, published: true },
-  incb: { revisions: FEW_REVISIONS, replicated: true, carried: true, published: false },
+  incb: { ...usual, revisions: FEW_REVISIONS, replicated: true, carried: true, published: false },
   training: { ...usual, replicated: true, carried: false, published: true },
-  'training-desk': { ...usual, replicated: false, carried: true, published: false },
+  // Who enrolled later is told by when the server learned of it.
+  'training-desk': { ...usual, ordered: true, replicated: false, carried: true, published: false },
   accounts: { ...usual, replicated: false, carried: false, published: false }
 };
 
@@ -55,6 +58,11 @@ export function databaseToKind(name: string): DatabaseKind | null {
 export function revisionsOf(name: string): number {
   const kind = databaseToKind(name);
   return kind === null ? USUAL_REVISIONS : DATABASES[kind].revisions;
+}
+
+export function isOrdered(name: string): boolean {
+  const kind = databaseToKind(name);
+  return kind !== null && DATABASES[kind].ordered;
 }
 
 /** Which databases an authority may be shown: its own, and what is published to all. */

@@ -4,7 +4,7 @@
  * away claims that were not confirmed. Passwords travel in headers alone, so that no URL, log or error ever
  * holds them.
  */
-import { revisionsOf, USUAL_REVISIONS } from '#couch/base/databases.ts';
+import { isOrdered, revisionsOf, USUAL_REVISIONS } from '#couch/base/databases.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import createNano from 'nano';
@@ -123,7 +123,7 @@ class CouchdbEngine implements Engine {
   async create(name: string): Promise<void> {
     if (!isDatabaseName(name)) throw new Error(`Not the name of a database: ${name}`);
     try {
-      await this.#nano.db.create(this.#prefix + name);
+      await this.#nano.db.create(this.#prefix + name, isOrdered(name) ? { q: 1 } : {});
     } catch (error) {
       if ((error as { statusCode?: number }).statusCode !== 412) throw error;
     }
