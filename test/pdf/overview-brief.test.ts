@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { locales, type Locale } from '#lib/i18n/locale.ts';
@@ -29,6 +30,22 @@ function aBrief(over: Partial<BriefContent> = {}): BriefContent {
   };
 }
 
+/** What is drawn on the sheets, operator by operator. */
+function drawingOf(bytes: Uint8Array): string {
+  const file = Buffer.from(bytes);
+  const streams: string[] = [];
+  for (let at = file.indexOf('stream\n'); at >= 0; at = file.indexOf('stream\n', at + 1)) {
+    const end = file.indexOf('endstream', at);
+    if (file.subarray(at - 3, at).toString() === 'end' || end < 0) continue;
+    try {
+      streams.push(inflateSync(file.subarray(at + 'stream\n'.length, end)).toString('latin1'));
+    } catch {
+      // A picture or a font that is packed in another way draws nothing.
+    }
+  }
+  return streams.join('\n');
+}
+
 async function sheetsOf(brief: BriefContent): Promise<readonly string[]> {
   return readPages((await overviewBrief(brief, loadFont)).bytes);
 }
@@ -53,6 +70,15 @@ describe.skipIf(!hasPdfToText)('INCB’s brief on the use of the system', () => 
     const sheets = await sheetsOf(aBrief({ locale }));
     expect(sheets).toHaveLength(2);
     for (const sheet of sheets) expect(sheet).not.toContain('\ufffd');
+  });
+
+  it('sets a Chinese headline as heavy as the figures in it, though its face has one weight', async () => {
+    const thick = (ops: string): number => ops.match(/^2 Tr$/gm)?.length ?? 0;
+    const headline = '截至2026年11月28日，45个已登记国家中有11个活跃。';
+    const count = async (brief: BriefContent): Promise<number> =>
+      thick(drawingOf((await overviewBrief(brief, loadFont)).bytes));
+    expect(await count(aBrief({ locale: 'zh', headline }))).toBeGreaterThan(0);
+    expect(await count(aBrief())).toBe(0);
   });
 
   it('stays two sheets with as many groups and figures as the overview gives it', async () => {

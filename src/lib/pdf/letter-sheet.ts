@@ -1,9 +1,9 @@
 /** One sheet of a letter, written from the side that its language reads from. Millimetres and points. */
 import type { jsPDF } from 'jspdf';
 import { shapeArabic } from './arabic-forms.ts';
-import { drawAsGiven } from './draw-as-given.ts';
+import { drawRun, setFace } from './draw-run.ts';
 import type { Faces } from './faces.ts';
-import { weightOf, type Weight } from './fonts.ts';
+import type { Weight } from './fonts.ts';
 import { plainSpaces } from './paper.ts';
 import { directionOf, visualLine, type Direction } from './visual-line.ts';
 import { wrapText } from './wrap-text.ts';
@@ -201,17 +201,14 @@ export class LetterSheet {
   #draw(line: string, from: number, baseline: number, style: LetterStyle): void {
     let x = from;
     this.#doc.setTextColor(style.grey ?? 0);
-    for (const { face, text } of this.#faces.runsOf(line)) {
-      this.#doc.setFont(face, weightOf(face, weightOfStyle(style)));
-      drawAsGiven(this.#doc, text, x, baseline);
-      x += this.#doc.getTextWidth(text);
-    }
+    for (const run of this.#faces.runsOf(line))
+      x += drawRun(this.#doc, run, x, baseline, weightOfStyle(style));
   }
 
   #measure(line: string, style: LetterStyle): number {
     this.#doc.setFontSize(style.size * this.#scale);
     return this.#faces.runsOf(line).reduce((sum, { face, text }) => {
-      this.#doc.setFont(face, weightOf(face, weightOfStyle(style)));
+      setFace(this.#doc, face, weightOfStyle(style));
       return sum + this.#doc.getTextWidth(text);
     }, 0);
   }

@@ -128,7 +128,8 @@ function drawSecond(sheet: LetterSheet, content: BriefContent, doc: jsPDF): void
   sheet.gap(6);
   sheet.rule();
   sheet.gap(2);
-  sheet.write(`${m.overview_held({}, in_)} ${formatDate(content.asOf, content.locale)}.`, SMALL);
+  sheet.write(m.overview_held({}, in_), SMALL);
+  sheet.write(formatDate(content.asOf, content.locale), SMALL);
 }
 
 function drawPicture(sheet: LetterSheet, picture: BriefPicture | null, doc: jsPDF): void {

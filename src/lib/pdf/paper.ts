@@ -1,8 +1,7 @@
 /** A4 sheets with a cursor: millimetres, ink on white. Everything is drawn through it. */
 import type { jsPDF } from 'jspdf';
-import { drawAsGiven } from './draw-as-given.ts';
+import { drawRun, setFace } from './draw-run.ts';
 import type { Faces } from './faces.ts';
-import { weightOf } from './fonts.ts';
 import { layText, type LaidLine } from './lay-text.ts';
 
 /** Millimetres. Above `top` stands the running header, below `bottom` the footer. */
@@ -65,11 +64,8 @@ export class Paper {
     const drawn = plainSpaces(line);
     let at = startOf(style.align, x, this.#measure(drawn, style));
     this.doc.setTextColor(style.grey ?? 0);
-    for (const { face, text } of this.#faces.runsOf(drawn)) {
-      this.doc.setFont(face, weightOf(face, style.bold ? 'bold' : 'normal'));
-      drawAsGiven(this.doc, text, at, baseline);
-      at += this.doc.getTextWidth(text);
-    }
+    for (const run of this.#faces.runsOf(drawn))
+      at += drawRun(this.doc, run, at, baseline, style.bold ? 'bold' : 'normal');
   }
 
   /** Where its paragraph begins: at the left end of `width`, or at the right one. */
@@ -88,7 +84,7 @@ export class Paper {
   #measure(text: string, style: Style): number {
     this.doc.setFontSize(style.size);
     return this.#faces.runsOf(text).reduce((sum, run) => {
-      this.doc.setFont(run.face, weightOf(run.face, style.bold ? 'bold' : 'normal'));
+      setFace(this.doc, run.face, style.bold ? 'bold' : 'normal');
       return sum + this.doc.getTextWidth(run.text);
     }, 0);
   }

@@ -1,0 +1,31 @@
+/** A run of letters of one face. Chinese comes in one weight: where bold is asked for, its strokes are drawn thicker. */
+import type { jsPDF } from 'jspdf';
+import { drawAsGiven } from './draw-as-given.ts';
+import type { FaceRun } from './faces.ts';
+import { weightOf, type Face, type Weight } from './fonts.ts';
+
+/** Of the size, as wide as a bold face's strokes are wider. */
+const THICKER = 0.03;
+const MILLIMETRES_PER_POINT = 25.4 / 72;
+
+export function setFace(doc: jsPDF, face: Face, weight: Weight): void {
+  doc.setFont(face, weightOf(face, weight));
+}
+
+/** In the size and ink that are set; returns its width. */
+export function drawRun(doc: jsPDF, { face, text }: FaceRun, x: number, y: number, weight: Weight): number {
+  setFace(doc, face, weight);
+  if (weightOf(face, weight) === weight) drawAsGiven(doc, text, x, y);
+  else drawThick(doc, text, x, y);
+  return doc.getTextWidth(text);
+}
+
+/** Letters that have no weight of their own are of a script that is neither turned nor joined. */
+function drawThick(doc: jsPDF, text: string, x: number, y: number): void {
+  const [ink, width] = [doc.getDrawColor(), doc.getLineWidth()];
+  doc.setDrawColor(doc.getTextColor());
+  doc.setLineWidth(doc.getFontSize() * MILLIMETRES_PER_POINT * THICKER);
+  doc.text(text, x, y, { renderingMode: 'fillThenStroke' });
+  doc.setDrawColor(ink);
+  doc.setLineWidth(width);
+}
