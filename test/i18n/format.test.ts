@@ -11,6 +11,7 @@ import {
   formatRelative,
   formatSeries,
   isolate,
+  joinSentences,
   microgramsToDecimal
 } from '#lib/i18n/format.ts';
 
@@ -81,6 +82,11 @@ describe('figures and dates', () => {
     expect(formatSeries(['A', 'B'], 'en')).toBe(`${isolate('A')}, ${isolate('B')}`);
     expect(formatSeries(['A', 'B'], 'ar')).toBe(`${isolate('A')}، ${isolate('B')}`);
     expect(formatSeries(['A', 'B'], 'zh')).toBe(`${isolate('A')}，${isolate('B')}`);
+  });
+
+  it('set sentences in a row, without a space where Chinese is read', () => {
+    expect(joinSentences(['One.', 'Two.'], 'fr')).toBe('One. Two.');
+    expect(joinSentences(['一。', '二。'], 'zh')).toBe('一。二。');
   });
 
   it('name a country in the reader’s language and leave an unknown code as it is', () => {

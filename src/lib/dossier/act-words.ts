@@ -2,7 +2,14 @@
 import type { Act, Answer, AuthorizationParticulars, MatchDecisionBody } from '#lib/domain/act/body.ts';
 import { isDossierBody, type BodyOf, type DossierBody, type DossierKind } from '#lib/domain/act/kinds.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import { countryName, formatDate, formatMassWords, formatQuantity, isolate } from '#lib/i18n/format.ts';
+import {
+  countryName,
+  formatDate,
+  formatMassWords,
+  formatQuantity,
+  isolate,
+  joinSentences
+} from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { actKindWord } from '#lib/i18n/kind-words.ts';
 
@@ -104,7 +111,9 @@ function confirmedSentences({
             quantity: formatQuantity(stated),
             words: formatMassWords(stated)
           });
-    return reason === undefined ? said : `${said} ${m.dossier_confirmed_reason({ reason: isolate(reason) })}`;
+    return reason === undefined
+      ? said
+      : joinSentences([said, m.dossier_confirmed_reason({ reason: isolate(reason) })]);
   });
 }
 

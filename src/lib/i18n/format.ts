@@ -236,6 +236,11 @@ export function formatSeries(items: readonly string[], locale = readLocale()): s
   return items.map(isolate).join(COMMAS[locale] ?? ', ');
 }
 
+/** Sentences one after the other: Chinese has no space behind its full stop. */
+export function joinSentences(sentences: readonly string[], locale = readLocale()): string {
+  return sentences.join(locale === 'zh' ? '' : ' ');
+}
+
 export function formatList(items: readonly string[], locale = readLocale()): string {
   return once('list', locale, (tag) => new Intl.ListFormat(tag, { type: 'conjunction' })).format(items);
 }

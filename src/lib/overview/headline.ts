@@ -1,5 +1,5 @@
 /** The one sentence that a minister can quote, and the sentence under every map. */
-import { formatDate } from '#lib/i18n/format.ts';
+import { formatDate, joinSentences } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Overview } from '#lib/domain/usage/overview.ts';
@@ -13,8 +13,14 @@ export function headlineOf(now: Overview, before: Overview | null): string {
   const sentence = m.overview_headline(values);
   if (before === null) return sentence;
   const change = active - before.counts.active;
-  if (change === 0) return `${sentence} ${m.overview_headline_same()}`;
-  return `${sentence} ${change > 0 ? m.overview_headline_more({ count: change }) : m.overview_headline_fewer({ count: -change })}`;
+  return joinSentences([sentence, changeWords(change)]);
+}
+
+function changeWords(change: number): string {
+  if (change === 0) return m.overview_headline_same();
+  return change > 0
+    ? m.overview_headline_more({ count: change })
+    : m.overview_headline_fewer({ count: -change });
 }
 
 /** As the secretariat has it in this language, or the customary one. */
