@@ -1,15 +1,26 @@
-/** How wide a column of badges is, from the words of the reader's language: a table lays out its rows without measuring. */
+/** How wide a column of badges or of short words is, in the reader's language: a table lays out its rows without measuring. */
 
 const LETTER_REM = 0.49;
 /** Shape, paddings of the badge and of its cell. */
 const AROUND_REM = 2.75;
+/** Paddings of a cell. */
+const CELL_REM = 1.75;
 /** Chinese signs are as wide as two letters. */
 const SIGN_LETTERS = 1.7;
 
 /** In rem, for the longest of the words. */
 export function badgeRem(words: readonly string[]): number {
+  return remOf(words, AROUND_REM);
+}
+
+/** The same for words without a badge. */
+export function wordRem(words: readonly string[]): number {
+  return remOf(words, CELL_REM);
+}
+
+function remOf(words: readonly string[], around: number): number {
   const longest = Math.max(0, ...words.map(lettersOf));
-  return Math.round((longest * LETTER_REM + AROUND_REM) * 100) / 100;
+  return Math.round((longest * LETTER_REM + around) * 100) / 100;
 }
 
 function lettersOf(word: string): number {
