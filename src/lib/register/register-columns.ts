@@ -1,8 +1,9 @@
 /** The columns of the register: which there are, which stand there at first, and which a person chose. */
-import { countryName } from '#lib/i18n/format.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
-import { badgeRem } from '#lib/ui/badge-width.ts';
+import { badgeRem, wordRem } from '#lib/ui/badge-width.ts';
 import type { TableColumn } from '#lib/ui/table-column.ts';
 import { directionWord, rowWords, statusWords } from './row-words.ts';
 
@@ -49,7 +50,29 @@ function leastRem(key: ColumnKey): number {
 
 /** That of the states is as wide as what a trade goes through in this language; rarer and longer words are cut there. */
 function widthOf(key: ColumnKey): string | undefined {
-  return key === 'status' ? `${statusRem()}rem` : COLUMNS[key].width;
+  if (key === 'status') return `${statusRem()}rem`;
+  if (key === 'direction') return `${directionRem()}rem`;
+  return key === 'validUntil' ? `${dateRem(key)}rem` : COLUMNS[key].width;
+}
+
+/** Shape before a word, or the arrow behind a heading. */
+const MARK_REM = 1.25;
+const MOST_DIRECTION_REM = 7.5;
+const MOST_DATE_REM = 9.25;
+const LONG_DAY = '2026-11-28' as CalendarDate;
+
+function directionRem(): number {
+  return Math.min(
+    MOST_DIRECTION_REM,
+    wordRem([columnLabel('direction'), ...(['import', 'export'] as const).map(directionWord)]) + MARK_REM
+  );
+}
+
+function dateRem(key: ColumnKey): number {
+  return Math.min(
+    MOST_DATE_REM,
+    Math.max(wordRem([formatDate(LONG_DAY)]), wordRem([columnLabel(key)]) + MARK_REM)
+  );
 }
 
 const COURSE = ['issued', 'objected', 'exporting', 'shipped', 'partly-used', 'endorsed', 'expired'] as const;
@@ -89,20 +112,20 @@ type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
 /** The usual ones fit beside the shell on a screen of 1280 pixels, in the longest words of the six languages; what is left goes to names first. */
 const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   number: { width: '11.25rem', sortBy: (row) => row.number },
-  direction: { width: '7.5rem', sortBy: (row) => directionWord(row.direction) },
-  partner: { width: 'minmax(6.75rem, 1.2fr)', sortBy: (row) => countryName(row.partner) },
-  substances: { width: 'minmax(8rem, 3fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
-  companies: { width: 'minmax(12rem, 3fr)', sortBy: (row) => row.importer, hideOnPhone: true },
+  direction: { sortBy: (row) => directionWord(row.direction) },
+  partner: { width: 'minmax(6.75rem, 1fr)', sortBy: (row) => countryName(row.partner) },
+  substances: { width: 'minmax(8rem, 5fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
+  companies: { width: 'minmax(12rem, 5fr)', sortBy: (row) => row.importer, hideOnPhone: true },
   base: { width: '9rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
   status: { wideInCard: true, sortBy: (row) => rowWords(row).word },
-  delivery: { width: 'minmax(5.5rem, 0.6fr)', hideOnPhone: true },
+  delivery: { width: 'minmax(5.5rem, 0.3fr)', hideOnPhone: true },
   issuedOn: {
     width: '9.25rem',
     align: 'end',
     sortBy: (row) => dateToNumber(row.issuedOn),
     hideOnPhone: true
   },
-  validUntil: { width: '9.25rem', align: 'end', sortBy: (row) => dateToNumber(row.validUntil) },
+  validUntil: { align: 'end', sortBy: (row) => dateToNumber(row.validUntil) },
   changedAt: { width: '8rem', align: 'end', sortBy: (row) => Date.parse(row.changedAt), hideOnPhone: true }
 };
 
