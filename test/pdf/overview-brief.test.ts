@@ -38,7 +38,9 @@ function drawingOf(bytes: Uint8Array): string {
     const end = file.indexOf('endstream', at);
     if (file.subarray(at - 3, at).toString() === 'end' || end < 0) continue;
     try {
-      streams.push(inflateSync(file.subarray(at + 'stream\n'.length, end)).toString('latin1'));
+      streams.push(
+        inflateSync(Uint8Array.from(file.subarray(at + 'stream\n'.length, end))).toString('latin1')
+      );
     } catch {
       // A picture or a font that is packed in another way draws nothing.
     }
