@@ -31,6 +31,11 @@ export interface Engine {
   claim(name: string, document: { readonly _id: string }): Promise<Claimed>;
   /** Takes a document out for good, as administrator: for what should never have been there. */
   takeOut(name: string, id: string): Promise<TakenOut>;
+  /**
+   * Gives up what later revisions replaced, as administrator: until then whatever was deleted is still there for
+   * whoever names its revision. CouchDB goes on after it has answered. For databases that nobody replicates.
+   */
+  compact(name: string): Promise<void>;
   /** Creates where it is missing; an existing database stays as it is. */
   create(name: string): Promise<void>;
   /** Tells of each write to an existing database; null where others may write too (CouchDB: follow its changes). */

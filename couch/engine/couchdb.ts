@@ -116,6 +116,11 @@ class CouchdbEngine implements Engine {
     });
   }
 
+  async compact(name: string): Promise<void> {
+    // CouchDB goes on by itself: PouchDB would ask for the end for ever where it does not answer.
+    await this.#nano.db.compact(this.#prefix + name);
+  }
+
   hearWrites(): null {
     return null;
   }

@@ -73,6 +73,10 @@ class EmbeddedEngine implements Engine {
     return takeOut(this.open(name), id);
   }
 
+  async compact(name: string): Promise<void> {
+    await this.open(name).compact();
+  }
+
   hearWrites(name: string): HearWrites | null {
     return this.#heard.get(this.open(name)) ?? null;
   }

@@ -30,6 +30,7 @@ export interface TrainingsOptions {
   readonly warn: (about: string, error: unknown) => void;
 }
 
+const TRAINING_DESK = 'training-desk';
 /** Of all trainers together, so that nobody fills the calendar. */
 const MOST_SESSIONS = 5_000;
 const MOST_MARKS = 500;
@@ -56,7 +57,7 @@ export class Trainings {
     const { engine } = options;
     this.#options = options;
     this.#training = engine.open('training');
-    this.#desk = engine.open('training-desk');
+    this.#desk = engine.open(TRAINING_DESK);
     this.#people = new PersonRecords(engine.open('accounts'));
   }
 
@@ -165,7 +166,12 @@ export class Trainings {
   /** How many documents with names were deleted. */
   async deleteNames(): Promise<number> {
     const books = await this.books();
-    return this.#turn.run('books', () => deleteNames(this.#desk, books, this.#now()));
+    return this.#turn.run('books', async () => {
+      const count = await deleteNames(this.#desk, books, this.#now());
+      // Whether or not it was anything: who was stopped between the two has deleted and not given up.
+      await this.#options.engine.compact(TRAINING_DESK);
+      return count;
+    });
   }
 
   /** One reading at a time; whoever comes meanwhile is given the same where nothing has changed. */

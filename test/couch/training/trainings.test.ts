@@ -220,12 +220,21 @@ describeEngines('trainings', (open) => {
     const clock = (): number => world.rig.clock.now;
     const { engine } = world.rig;
     const trainings = new Trainings({ engine, clock, warn: () => undefined });
+    const desk = engine.openAsAdministrator('training-desk');
+    const { rows: before } = await desk.allDocs();
     expect(await trainings.deleteNames()).toBe(0);
     world.rig.clock.now = Date.parse(aPlan().endsAt) + 180 * DAY;
     expect(await trainings.deleteNames()).toBeGreaterThan(0);
     const { rows } = await world.rig.engine.open('training-desk').allDocs({ include_docs: true });
     const left = JSON.stringify(rows.filter(({ id: one }) => !one.startsWith('_design')));
     expect(left).not.toMatch(/officer|A\. Person|remark/);
+    // Nor for whoever names the revision that had it.
+    const gone = before.filter(({ id: one }) => /^(?:act|attendance|evaluation):/.test(one));
+    expect(gone.length).toBeGreaterThan(4);
+    for (const { id: one, value } of gone)
+      await expect
+        .poll(() => desk.get(one, { rev: value.rev }).catch(({ status }) => status as number))
+        .toBe(404);
     // Its own record of its own people stays with the country, and what is carried again is deleted again.
     await world.carryAll();
     expect(await trainings.deleteNames()).toBe(0);
