@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import readExcelFile from 'read-excel-file/node';
 import { Buffer } from 'node:buffer';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import type { Standing } from '#lib/domain/registration/standing.ts';
+import { overviewOn } from '#lib/domain/usage/overview.ts';
 import { overviewTable } from '#lib/overview/overview-table.ts';
 import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
 import { HEADING_TOTAL, HISTORY, historyOverview, LISTED_TOTAL } from '#lib/overview/history-2019.ts';
 import { readCodes } from '#lib/overview/typed-groups.ts';
+import { aUsage } from '../samples/usage.ts';
 
 const TABLE: FileTable = {
   name: '2026-11-27',
@@ -34,6 +38,31 @@ describe('the overview as a file', () => {
     const { head, rows } = overviewTable(historyOverview());
     expect(rows).toHaveLength(LISTED_TOTAL);
     for (const row of rows) expect(row).toHaveLength(head.length);
+  });
+});
+
+test('each figure of a country is in the file, and what cannot be added is the most in a month', () => {
+  const AU = 'AU' as CountryCode;
+  const counted = { imports: 3, exports: 2, partners: 4, partnersOnSystem: 2, people: 5, devices: 6 };
+  const usage = [
+    aUsage(AU, '2026-10', counted),
+    aUsage(AU, '2026-11', { ...counted, partners: 1, people: 1, devices: 1 })
+  ];
+  const standing = { _id: 'standing:AU', schema: 1, country: AU, state: 'registered', by: 'server' } as const;
+  const at = '2025-01-10T08:00:00.000Z' as Standing['since'];
+  const standings = [{ ...standing, registeredAt: at, since: at } as Standing];
+  const day = '2026-11-27' as CalendarDate;
+  const input = { standings, registrations: [], usage, asOf: day, activeMonths: 12 };
+  const { head, rows } = overviewTable(overviewOn(input));
+  const told = Object.fromEntries(head.map((name, index) => [name, rows[0]?.[index]]));
+  expect(told).toMatchObject({
+    Issued: 10,
+    'Import authorizations issued': 6,
+    'Export authorizations issued': 4,
+    'Partners, most in one month': 4,
+    'Partners on the system, most in one month': 2,
+    'People who signed, most in one month': 5,
+    'Devices that signed, most in one month': 6
   });
 });
 

@@ -1,5 +1,5 @@
 /** The table of 22 March 2019 (`domain/usage/registration-2019.ts`) as the overview shows any other day. */
-import { sumFigures, type CountryUse, type Overview } from '#lib/domain/usage/overview.ts';
+import { mostInMonth, sumFigures, type CountryUse, type Overview } from '#lib/domain/usage/overview.ts';
 import { USE_STATES } from '#lib/domain/usage/use-state.ts';
 import {
   REGISTRATION_2019 as HISTORY,
@@ -14,11 +14,11 @@ export const LISTED_TOTAL = Object.values(HISTORY).reduce((sum, list) => sum + l
 
 /** That day as the overview shows any other: how the countries stood, and no figures, since none are known. */
 export function historyOverview(): Overview {
-  const figures = sumFigures([]);
+  const [figures, most] = [sumFigures([]), mostInMonth([])];
   const countries = USE_STATES.flatMap((state) =>
     HISTORY[state].map((country): CountryUse => {
       const unknown = { registeredOn: null, requestedOn: null, lastActive: null };
-      return { country, state, suspended: false, ownServer: false, ...unknown, figures };
+      return { country, state, suspended: false, ownServer: false, ...unknown, figures, most };
     })
   );
   countries.sort((a, b) => (a.country < b.country ? -1 : 1));

@@ -3,6 +3,7 @@ import { addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { growthUntil } from '#lib/domain/usage/growth.ts';
 import { overviewOn } from '#lib/domain/usage/overview.ts';
+import { monthOf } from '#lib/domain/usage/usage-rows.ts';
 import { type OverviewInput } from '#lib/domain/usage/use-state.ts';
 import { funnelOf, waysOnto } from '#lib/domain/usage/ways-onto.ts';
 import {
@@ -45,6 +46,8 @@ export class OverviewState {
   );
   readonly overview = $derived(this.isHistory ? historyOverview() : overviewOn(this.input));
   readonly before = $derived(overviewOn({ ...this.input, asOf: addMonths(this.asOf, -1) }));
+  /** What was known on that day. */
+  readonly usageUntil = $derived(this.input.usage.filter(({ month }) => month <= monthOf(this.asOf)));
   readonly growth = $derived(growthUntil(this.input));
   readonly ways = $derived(waysOnto(this.input));
   readonly funnel = $derived(funnelOf(this.ways));

@@ -26,8 +26,18 @@ const COLUMNS: readonly { readonly head: () => string; readonly of: (use: Countr
   { head: () => m.overview_file_endorsed(), of: ({ figures }) => figures.endorsed },
   { head: () => m.overview_on_time(), of: ({ figures }) => figures.onTime },
   { head: () => m.overview_days_to_answer(), of: ({ figures }) => figures.medianToAnswer },
-  { head: () => m.overview_days_to_endorse(), of: ({ figures }) => figures.medianToEndorse }
+  { head: () => m.overview_days_to_endorse(), of: ({ figures }) => figures.medianToEndorse },
+  { head: () => m.overview_imports(), of: ({ figures }) => figures.imports },
+  { head: () => m.overview_exports(), of: ({ figures }) => figures.exports },
+  { head: () => mostHead(m.overview_partners()), of: ({ most }) => most.partners },
+  { head: () => mostHead(m.overview_partners_on()), of: ({ most }) => most.partnersOnSystem },
+  { head: () => mostHead(m.overview_people()), of: ({ most }) => most.people },
+  { head: () => mostHead(m.overview_devices()), of: ({ most }) => most.devices }
 ];
+
+function mostHead(figure: string): string {
+  return m.overview_file_most({ figure });
+}
 
 function regionCell(country: CountryUse['country']): string | null {
   const region = regionOf(country);

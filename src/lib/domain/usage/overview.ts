@@ -26,11 +26,19 @@ export interface CountryUse {
   readonly requestedOn: CalendarDate | null;
   readonly lastActive: CalendarDate | null;
   readonly figures: UseFigures;
+  readonly most: MostInMonth;
 }
+
+/** What cannot be added over months, since it may be the same people in each: the most in one month of the year. */
+export type MostInMonth = Readonly<Record<(typeof COUNTED_BY_MONTH)[number], number>>;
+export const COUNTED_BY_MONTH = ['partners', 'partnersOnSystem', 'people', 'devices'] as const;
 
 /** Of the months of one year, of one country or of several together. */
 export interface UseFigures {
   readonly issued: number;
+  /** Of these, import and export authorizations. */
+  readonly imports: number;
+  readonly exports: number;
   readonly exchanged: number;
   readonly answered: number;
   readonly offLine: number;
@@ -84,6 +92,7 @@ function useOf(
 ): CountryUse {
   const active = usage.flatMap((record) => lastActiveBy(record, asOf) ?? []).sort();
   const isRegistered = isRegisteredOn(standing, asOf);
+  const year = usage.filter(({ month }) => months.includes(month));
   return {
     country,
     state,
@@ -92,8 +101,20 @@ function useOf(
     registeredOn: isRegistered && standing ? instantToDate(standing.registeredAt) : null,
     requestedOn: openRequestOn(registrations, asOf),
     lastActive: active[active.length - 1] ?? null,
-    figures: sumFigures(usage.filter(({ month }) => months.includes(month)))
+    figures: sumFigures(year),
+    most: mostInMonth(year)
   };
+}
+
+export function mostInMonth(usage: readonly UsageRecord[]): MostInMonth {
+  const most = (of: keyof MostInMonth): number => Math.max(0, ...usage.map((record) => record[of]));
+  const [partners, partnersOnSystem, people, devices] = COUNTED_BY_MONTH.map(most) as [
+    number,
+    number,
+    number,
+    number
+  ];
+  return { partners, partnersOnSystem, people, devices };
 }
 
 export function sumFigures(usage: readonly UsageRecord[]): UseFigures {
@@ -101,6 +122,8 @@ export function sumFigures(usage: readonly UsageRecord[]): UseFigures {
     usage.reduce((total, one) => total + of(one), 0);
   return {
     issued: sum(({ imports, exports }) => imports + exports),
+    imports: sum(({ imports }) => imports),
+    exports: sum(({ exports }) => exports),
     exchanged: sum(({ exchanged }) => exchanged),
     answered: sum(({ answered }) => answered),
     offLine: sum(({ offLine }) => offLine),

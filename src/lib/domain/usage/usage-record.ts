@@ -61,7 +61,7 @@ const SHAPE = {
     /** Authorizations of other authorities, issued in that month, and what this country has done about them. */
     received: count,
     receivedAnswered: count,
-    /** Export authorizations received that want an endorsement: neither cancelled nor objected to. */
+    /** Export authorizations received that want an endorsement: those that were not cancelled. */
     toEndorse: count,
     endorsedHere: count,
     /** Within the days after shipment, or after the end of validity, in which this system asks for it. */
