@@ -1,9 +1,10 @@
 /**
  * Notes when the server learned of each enrolment, in the order in which they came to the trainers' desk. The first note
- * stands: of several gateways one writes it, and a copy that is carried again changes nobody's turn.
+ * stands: of several gateways one writes it, and a copy that is carried again changes nobody's turn. CouchDB keeps no order
+ * among the parts of a database: of what came between two listenings, seconds apart, there goes first what was stated first.
  */
 import type { PersonRecords } from '#couch/accounts/person-records.ts';
-import { putUnlessChanged, type Database } from '#couch/engine/engine.ts';
+import { countsWrites, putUnlessChanged, type Database } from '#couch/engine/engine.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { bodyOf, heardId, readRange, type HeardDocument, type Stored } from './read-books.ts';
 
@@ -23,6 +24,7 @@ export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<
     .map(({ doc }) => doc as unknown as Stored | undefined)
     .filter((doc): doc is Stored => doc !== undefined && doc._id.startsWith('act:') && bodyOf(doc) !== null)
     .filter(({ _id }) => !noted.has(heardId(_id)));
+  if (!countsWrites(desk)) fresh.sort(byStatement);
   // Never before what was heard already, whatever a clock does.
   const latest = Math.max(0, ...notes.map(({ heardAt }) => Date.parse(String(heardAt)) || 0));
   const from = Math.max(clock(), latest + 1);
@@ -34,4 +36,9 @@ export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<
     await putUnlessChanged(desk, note);
   }
   return fresh.length;
+}
+
+function byStatement(one: Stored, other: Stored): number {
+  const key = (document: Stored): string => (bodyOf(document)?.at ?? '') + document._id;
+  return key(one) < key(other) ? -1 : 1;
 }
