@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { comingSessions, REMINDED_DAYS } from '#lib/domain/training/coming.ts';
+import { comingSessions, NEWS_DAYS, newsOf, REMINDED_DAYS } from '#lib/domain/training/coming.ts';
 import type { SessionView } from '#lib/domain/training/desk-view.ts';
 import type { SeatState } from '#lib/domain/training/seats.ts';
 import { aSession } from '../../samples/training.ts';
@@ -44,4 +44,23 @@ test('one under way is told, one that is over or far away is not, and one called
     aView('called off', far, 'confirmed', cancelled)
   ];
   expect(titlesOf(views)).toEqual(['under way', 'called off']);
+});
+
+test('whoever has a place is told of a change and of a cancellation while it is news, however far away the session is', () => {
+  const far = (REMINDED_DAYS + 60) * 24;
+  const changed = (days: number) => ({ changes: [{ at: hours(-24 * days), note: 'Another hotel.' }] });
+  const cancelled = { cancelled: { at: hours(-1), reason: 'The hotel has closed.' } };
+  const views = [
+    aView('changed', far, 'confirmed', changed(1)),
+    aView('changed long ago', far, 'confirmed', changed(NEWS_DAYS)),
+    aView('called off', far + 1, 'waiting', cancelled),
+    aView('of others', far, null, changed(1))
+  ];
+  expect(titlesOf(views)).toEqual(['changed', 'called off']);
+  expect(views.map(({ session }) => newsOf(session, NOW)?.note ?? null)).toEqual([
+    'Another hotel.',
+    null,
+    null,
+    'Another hotel.'
+  ]);
 });
