@@ -1,5 +1,7 @@
 /** A certificate, verified by code that shares nothing with what issued it: Node's own crypto and the text of RFC 7515. */
-import { createPublicKey, verify, type JsonWebKey } from 'node:crypto';
+import { createHash, createPublicKey, verify, type JsonWebKey } from 'node:crypto';
+import jsQR from 'jsqr';
+import { encode } from 'uqr';
 import { expect, test } from 'vitest';
 import { declareBadge, signBadge, verifyBadge } from '#lib/crypto/badge.ts';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
@@ -10,11 +12,17 @@ const finishedOn = '2026-11-27' as CalendarDate;
 const facts = { path: 'customs', name: 'Amélie Ωmega 李', finishedOn } as const;
 
 interface Credential {
+  readonly id: string;
+  readonly iss: string;
+  readonly jti: string;
+  readonly nbf: number;
+  readonly sub: string;
   readonly '@context': readonly string[];
   readonly type: readonly string[];
   readonly issuer: { readonly id: string; readonly name: string };
   readonly validFrom: string;
   readonly credentialSubject: {
+    readonly id: string;
     readonly identifier: readonly { readonly identityHash: string }[];
     readonly achievement: { readonly id: string; readonly criteria: { readonly narrative: string } };
   };
@@ -24,14 +32,19 @@ function partOf(jws: string, index: number): unknown {
   return JSON.parse(Buffer.from(jws.split('.')[index] ?? '', 'base64url').toString('utf8'));
 }
 
-/** As RFC 7515 §5.2 and did:jwk say it. */
+/** As RFC 7515 §5.2 and the JWT proof of Open Badges 3.0 say it: the key of the header, then the claims. */
 function verifyElsewhere(jws: string): Credential | null {
   const [head, body, signature] = jws.split('.');
-  if ((partOf(jws, 0) as { alg: string }).alg !== 'ES256') return null;
+  const { alg, typ, jwk, ...others } = partOf(jws, 0) as { alg: string; typ: string; jwk: JsonWebKey };
+  if (alg !== 'ES256' || typ !== 'JWT' || Object.keys(others).length > 0 || 'd' in jwk) return null;
   const credential = partOf(jws, 1) as Credential;
-  const jwk = JSON.parse(
-    Buffer.from(credential.issuer.id.replace('did:jwk:', ''), 'base64url').toString('utf8')
-  ) as JsonWebKey;
+  const { id, iss, jti, nbf, sub, issuer, credentialSubject, validFrom } = credential;
+  const areSame = iss === issuer.id && jti === id && sub === credentialSubject.id;
+  if (!areSame || !URL.canParse(id) || nbf * 1000 !== Date.parse(validFrom)) return null;
+  // RFC 7638: the issuer is named by this key and no other.
+  const { crv, kty, x, y } = jwk;
+  const thumbprint = createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
+  if (issuer.id !== `urn:ietf:params:oauth:jwk-thumbprint:sha-256:${thumbprint}`) return null;
   const key = createPublicKey({ key: jwk, format: 'jwk' });
   const isGood = verify(
     'sha256',
@@ -54,6 +67,23 @@ test('a declared certificate is an Open Badge 3.0 that anybody’s code verifies
   expect(credential?.credentialSubject.achievement.criteria.narrative).toMatch(
     /^Self-declared:.*Nobody examined/
   );
+});
+
+test('the longest name still makes a square code that a telephone reads from paper', async () => {
+  const jws = await declareBadge({ ...facts, path: 'administrator', name: '李'.repeat(120) });
+  const { size, data } = encode(`https://i2es.example.org/training/certificate#${jws}`, {
+    border: 4,
+    ecc: 'L'
+  });
+  // On paper it is 74 mm wide: a cell is never less than 0.4 mm.
+  expect(74 / size).toBeGreaterThan(0.4);
+  const scale = 3;
+  const pixels = new Uint8ClampedArray((size * scale) ** 2 * 4).fill(255);
+  for (let y = 0; y < size * scale; y++)
+    for (let x = 0; x < size * scale; x++)
+      if (data[Math.floor(y / scale)]?.[Math.floor(x / scale)])
+        pixels.fill(0, (y * size * scale + x) * 4, (y * size * scale + x) * 4 + 3);
+  expect(jsQR(pixels, size * scale, size * scale)?.data).toContain(jws);
 });
 
 test('the server’s states what an account told it, and says that nobody examined the learner', async () => {
@@ -80,6 +110,7 @@ test('one altered letter, another signature, and a claim that no screen shows ar
     `${head}.${body}.${other}`,
     `${head}.${repack(text.replace('{', '{"evidence":"x",'))}.${signature}`,
     `${repack('{"alg":"none"}')}.${body}.`,
+    `${(await declareBadge(facts)).split('.')[0] ?? ''}.${body}.${signature}`,
     `${head}.${body}`,
     '',
     'a.b.c',

@@ -1,14 +1,17 @@
 /**
  * The certificate of a finished path as an Open Badge 3.0 (1EdTech), which is a verifiable credential of the W3C:
- * what it says, and who says it. It travels as a compact JWS (RFC 7515); the issuer is named by its key (did:jwk), so
- * that anybody can verify it with the credential alone, and then ask whose key that is.
+ * what it says, and who says it. It travels as a compact JWS (RFC 7515) with the claims that its JWT proof asks for; the
+ * key stands in the header and the issuer is named by its thumbprint (RFC 9278), so that anybody can verify it with the
+ * credential alone, and then ask whose key that is.
  */
 import type { PublicKey } from '../act/body.ts';
 import { isPlainObject } from '../act/shape.ts';
 import { base64urlToBytes, bytesToBase64url } from '../base64url.ts';
 import { isCalendarDate } from '../calendar-date.ts';
+import { canonicalJson } from '../canonical.ts';
 import type { CalendarDate } from '../ids.ts';
 import { isPublicKey, keyIdOf } from '../registration/key-id.ts';
+import { sha256Base64url } from '../sha256.ts';
 import { textToUtf8 } from '../utf8.ts';
 import { pathNamed, type LessonPath } from './lesson-path.ts';
 
@@ -40,11 +43,19 @@ const CRITERIA: Readonly<Record<BadgeWord, string>> = {
 };
 
 export function issuerOf(key: PublicKey): string {
-  return `did:jwk:${bytesToBase64url(textToUtf8(JSON.stringify(key)))}`;
+  return `urn:ietf:params:oauth:jwk-thumbprint:sha-256:${keyIdOf(key)}`;
+}
+
+/** The same facts by the same key are the same certificate, whenever it is asked for. */
+function credentialId(facts: BadgeFacts, key: PublicKey): string {
+  const { path, name, authority, finishedOn, word } = facts;
+  const stated = { path, name, authority, finishedOn, word, key: keyIdOf(key) };
+  return `urn:i2es:certificate:${sha256Base64url(canonicalJson(stated))}`;
 }
 
 export function badgeCredential(facts: BadgeFacts, key: PublicKey): object {
   const { path, name, authority, finishedOn, word } = facts;
+  const id = credentialId(facts, key);
   const achievement = {
     id: ACHIEVEMENT + path,
     type: ['Achievement'],
@@ -57,11 +68,14 @@ export function badgeCredential(facts: BadgeFacts, key: PublicKey): object {
       'https://www.w3.org/ns/credentials/v2',
       'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
     ],
+    id,
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
     issuer: { id: issuerOf(key), type: ['Profile'], name: ISSUER[word] },
     validFrom: `${finishedOn}T00:00:00Z`,
     name: `${TITLE}: ${path}`,
     credentialSubject: {
+      // Of this certificate alone: it ties two of one person together no more than their name does.
+      id: `${id}#holder`,
       type: ['AchievementSubject'],
       identifier: [
         { type: 'IdentityObject', identityType: 'name', hashed: false, identityHash: name },
@@ -81,10 +95,19 @@ export function badgeCredential(facts: BadgeFacts, key: PublicKey): object {
   };
 }
 
+/** The claims of a JWT (RFC 7519) that a verifier compares with the credential around them. */
+function claimsOf(facts: BadgeFacts, key: PublicKey): object {
+  const jti = credentialId(facts, key);
+  const nbf = Date.parse(`${facts.finishedOn}T00:00:00Z`) / 1000;
+  return { iss: issuerOf(key), jti, nbf, sub: `${jti}#holder` };
+}
+
 /** The part of a JWS that is signed. */
 export function badgeText(facts: BadgeFacts, key: PublicKey): string {
   const part = (value: object): string => bytesToBase64url(textToUtf8(JSON.stringify(value)));
-  return [part({ alg: 'ES256', typ: 'JWT' }), part(badgeCredential(facts, key))].join('.');
+  const { kty, crv, x, y } = key;
+  const head = { alg: 'ES256', typ: 'JWT', jwk: { kty, crv, x, y } };
+  return [part(head), part({ ...badgeCredential(facts, key), ...claimsOf(facts, key) })].join('.');
 }
 
 export interface ReadBadge {
@@ -101,7 +124,7 @@ export interface ReadBadge {
 export function readBadge(jws: string): ReadBadge | null {
   const [head, body, signature, ...more] = jws.split('.');
   if (head === undefined || body === undefined || signature === undefined || more.length > 0) return null;
-  const key = keyIn(body);
+  const key = keyIn(head);
   const facts = key && factsIn(parsePart(body));
   if (!key || !facts) return null;
   const signed = [head, body].join('.');
@@ -123,12 +146,9 @@ function parsePart(part: string): unknown {
   }
 }
 
-function keyIn(body: string): PublicKey | null {
-  const credential = parsePart(body);
-  const issuer = isPlainObject(credential) ? credential['issuer'] : null;
-  const id = isPlainObject(issuer) ? issuer['id'] : null;
-  if (typeof id !== 'string' || id.slice(0, 8) !== 'did:jwk:') return null;
-  const key = parsePart(id.slice(8));
+function keyIn(head: string): PublicKey | null {
+  const header = parsePart(head);
+  const key = isPlainObject(header) ? header['jwk'] : null;
   return isPublicKey(key) ? key : null;
 }
 
