@@ -7,6 +7,7 @@ import { databaseToCountry, databaseToKind, type DatabaseKind } from '#couch/bas
 import { SET_ASIDE } from '#couch/engine/engine.ts';
 import { nativeSha256 } from '#couch/base/native-hash.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
 import { parseBlock } from '#lib/domain/authorization/block.ts';
 import { parseCompany } from '#lib/domain/authorization/company.ts';
 import { COUNTRY_SETTING_ID, judgeCountrySetting } from '#lib/domain/authorization/country-settings.ts';
@@ -22,6 +23,10 @@ import { parseNotice } from '#lib/domain/registration/notice.ts';
 import { parseRegistration } from '#lib/domain/registration/registration.ts';
 import { parseStanding } from '#lib/domain/registration/standing.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
+import { parseMark } from '#lib/domain/training/attendance.ts';
+import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
+import { parseTally } from '#lib/domain/training/tally.ts';
+import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/training/training-structure.ts';
 
 type Read = (document: Record<string, unknown>, home: AuthorityCode) => Result<unknown> | readonly Problem[];
 
@@ -35,12 +40,26 @@ const COUNTRY: Readonly<Record<string, Read>> = {
   refusal: parseCentralRefusal,
   setting: (document) => (document['_id'] === COUNTRY_SETTING_ID ? judgeCountrySetting(document) : [])
 };
+const MALFORMED: readonly Problem[] = [{ code: 'document.malformed' }];
 const BOARD: Readonly<Record<string, Read>> = {
   registration: parseRegistration,
   standing: parseStanding,
+  draft: parseDraft,
   'device-request': parseDeviceRequest,
   contact: (document) => parseNote(document),
   reach: parseReachDirectory
+};
+/** Of `training` the structure is all there is to judge. */
+const TRAINING_DESK: Readonly<Record<string, Read>> = {
+  heard: ({ heardAt, role }) => (isInstant(heardAt) && typeof role === 'string' ? [] : MALFORMED),
+  attendance: ({ mark }) => parseMark(mark),
+  evaluation: ({ evaluation }) => parseEvaluation(evaluation),
+  tally: ({ tally }) => (parseTally(tally) === null ? MALFORMED : [])
+};
+const READERS: Readonly<Partial<Record<DatabaseKind, Readonly<Record<string, Read>>>>> = {
+  country: COUNTRY,
+  incb: BOARD,
+  'training-desk': TRAINING_DESK
 };
 
 /** None where it is what it should be, or was taken out before. `document` is the winning revision, with its id. */
@@ -51,7 +70,7 @@ export function judgeStored(document: unknown, database: string): readonly Probl
     return [{ code: 'document.malformed' }];
   const id = document['_id'];
   if (id.startsWith('_')) return [];
-  if (document['_deleted'] === true) return judgeTombstone(document);
+  if (document['_deleted'] === true) return judgeTombstone(document, kind);
   try {
     return id.startsWith('act:') ? judgeStoredAct(document, database) : judgeOther(document, database, kind);
   } catch {
@@ -60,9 +79,9 @@ export function judgeStored(document: unknown, database: string): readonly Probl
   }
 }
 
-/** An act is never taken back; anything else may be gone. */
-function judgeTombstone(document: Record<string, unknown>): readonly Problem[] {
-  const isAct = String(document['_id']).startsWith('act:');
+/** An act is never taken back; anything else may be gone, and so may an enrolment where names are deleted on their day. */
+function judgeTombstone(document: Record<string, unknown>, kind: DatabaseKind): readonly Problem[] {
+  const isAct = String(document['_id']).startsWith('act:') && kind !== 'training-desk';
   return isAct && document[SET_ASIDE] !== true ? [{ code: 'act.deleted', path: '_deleted' }] : [];
 }
 
@@ -79,9 +98,8 @@ function judgeOther(
   const structure = problemsOf(checkStructure(document, database, kind));
   if (structure.length > 0) return structure;
   if (kind === 'accounts') return judgeAccount(document);
-  const table = kind === 'country' ? COUNTRY : BOARD;
   const id = String(document['_id']);
-  const read = table[id.slice(0, id.indexOf(':'))];
+  const read = READERS[kind]?.[id.slice(0, id.indexOf(':'))];
   return read ? problemsOf(read(document, databaseToCountry(database) ?? 'INCB')) : [];
 }
 
@@ -92,6 +110,8 @@ function checkStructure(
 ): Result<true> {
   if (kind === 'country') return checkCountryDocument(document, null, database);
   if (kind === 'incb') return checkBoardDocument(document, null);
+  if (kind === 'training') return checkTrainingDocument(document, null);
+  if (kind === 'training-desk') return checkTrainingDeskDocument(document, null);
   if (kind === 'reference') return { ok: false, problems: [{ code: 'document.unknown', path: '_id' }] };
   return checkSystemDocument(document, null);
 }

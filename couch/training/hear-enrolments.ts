@@ -5,6 +5,7 @@
  */
 import type { PersonRecords } from '#couch/accounts/person-records.ts';
 import { countsWrites, putUnlessChanged, type Database } from '#couch/engine/engine.ts';
+import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { bodyOf, heardId, readRange, type HeardDocument, type Stored } from './read-books.ts';
 
@@ -15,6 +16,9 @@ export interface Hearing {
   readonly clock: () => number;
 }
 
+/** Clocks of gateways that differ by more are wrong: a note of later than that is nobody's hearing. */
+const MOST_AHEAD = 86_400_000;
+
 /** How many were new. */
 export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<number> {
   const notes = await readRange(desk, 'heard:');
@@ -22,12 +26,13 @@ export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<
   const { results } = await desk.changes({ include_docs: true });
   const fresh = results
     .map(({ doc }) => doc as unknown as Stored | undefined)
-    .filter((doc): doc is Stored => doc !== undefined && doc._id.startsWith('act:') && bodyOf(doc) !== null)
-    .filter(({ _id }) => !noted.has(heardId(_id)));
+    .filter((doc): doc is Stored => doc !== undefined && doc._id.startsWith('act:'))
+    .filter((doc) => !noted.has(heardId(doc._id)) && bodyOf(doc) !== null);
   if (!countsWrites(desk)) fresh.sort(byStatement);
   // Never before what was heard already, whatever a clock does.
-  const latest = Math.max(0, ...notes.map(({ heardAt }) => Date.parse(String(heardAt)) || 0));
-  const from = Math.max(clock(), latest + 1);
+  const now = clock();
+  const times = notes.flatMap(({ heardAt }) => (isInstant(heardAt) ? Date.parse(heardAt) : []));
+  const from = times.filter((at) => at <= now + MOST_AHEAD).reduce((last, at) => Math.max(last, at + 1), now);
   for (const [index, document] of fresh.entries()) {
     const role = (await people.read(bodyOf(document)?.by.person ?? ''))?.role ?? 'officer';
     // A millisecond apart: their order is told by the time alone.

@@ -1,7 +1,8 @@
 /** What the server holds of trainings, as the domain reads it: what cannot be read is left out and stops nothing. */
+import { nativeSha256 } from '#couch/base/native-hash.ts';
 import type { Database } from '#couch/engine/engine.ts';
-import { isPlainObject } from '#lib/domain/act/shape.ts';
-import type { Act, EnrolmentBody } from '#lib/domain/act/body.ts';
+import type { EnrolmentBody } from '#lib/domain/act/body.ts';
+import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
@@ -86,9 +87,10 @@ function joinHeard(acts: readonly Stored[], notes: readonly Stored[]): readonly 
   });
 }
 
+/** Null for what is no enrolment, or none as its hash says: whoever keeps the database can put anything there. */
 export function bodyOf(document: Stored): EnrolmentBody | null {
-  const { body } = document as unknown as Act;
-  return isPlainObject(body) && body.kind === 'enrolment' ? body : null;
+  const act = parseAct(document, nativeSha256);
+  return act.ok && act.value.body.kind === 'enrolment' ? act.value.body : null;
 }
 
 function toMark({ mark }: Stored): AttendanceMark[] {

@@ -71,6 +71,7 @@ function pathsOf(value: unknown, depth: number): string[][] {
 function withValue(value: unknown, [key = '', ...rest]: readonly string[], next: unknown): Plain {
   const copy = (Array.isArray(value) ? [...(value as unknown[])] : { ...(value as Plain) }) as Plain;
   if (rest.length > 0) copy[key] = withValue(copy[key], rest, next);
+  else if (next === MISSING && Array.isArray(copy)) copy.splice(Number(key), 1);
   else if (next === MISSING) delete copy[key];
   else copy[key] = next;
   return copy;

@@ -8,7 +8,7 @@ import type { Poison } from '../../samples/poison.ts';
 import { ACTORS, openRigOfAll } from '../gateway/actors.ts';
 import { aReplica, Client, signed, type Rig } from '../gateway/rig.ts';
 import { describeEngines } from '../with-engine.ts';
-import { accountsPoison, boardPoison, countryPoison, plant, referencePoison } from './plant.ts';
+import { countryPoison, plant, poisonOfAll } from './plant.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
@@ -20,13 +20,7 @@ describeEngines('a gateway over databases in which everything may lie', (open) =
   beforeAll(async () => {
     rig = await openRigOfAll(open);
     for (const { name, role } of ACTORS) if (role !== null) clients.set(name, await rig.signIn(name));
-    const all: Record<string, Poison[]> = {
-      'country-au': countryPoison(),
-      'country-ch': countryPoison(),
-      reference: referencePoison(),
-      incb: boardPoison(),
-      accounts: await accountsPoison(rig.engine)
-    };
+    const all = { ...(await poisonOfAll(rig.engine)), 'country-ch': countryPoison() };
     for (const [name, poison] of Object.entries(all))
       planted.set(name, await plant(rig.engine, name, poison));
   });
@@ -61,7 +55,7 @@ describeEngines('a gateway over databases in which everything may lie', (open) =
     for (const { name, role } of ACTORS)
       for (const route of ROUTES) {
         if (route.path === '/api/session' && route.method === 'DELETE') continue;
-        const paths = ['country-au', 'country-ch', 'incb', 'reference'].map((one) =>
+        const paths = ['country-au', 'country-ch', 'incb', 'reference', 'training'].map((one) =>
           route.path.replace(':name', one)
         );
         for (const path of new Set(paths)) {

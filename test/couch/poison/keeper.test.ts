@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { databaseToKind, DATABASE_KINDS } from '#couch/base/databases.ts';
 import type { Finding } from '#couch/doctor/finding.ts';
 import { judgeStored } from '#couch/doctor/judge-document.ts';
 import { lookAtDocuments } from '#couch/doctor/look-at-documents.ts';
@@ -13,11 +14,12 @@ import { checkBackup, restore } from '#couch/provision/backup/restore.ts';
 import { setDocumentAside } from '#couch/provision/set-aside.ts';
 import { writeSystemSettings } from '#couch/installation/system-settings.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import { ACT_KINDS } from '#lib/domain/act/kinds.ts';
 import { anImportAuthorization } from '../../samples/acts.ts';
 import type { Poison } from '../../samples/poison.ts';
 import { openRig, signed, type Rig } from '../gateway/rig.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
-import { accountsPoison, boardPoison, countryPoison, plant, referencePoison, uuid } from './plant.ts';
+import { plant, poisonOfAll, uuid } from './plant.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
@@ -35,13 +37,7 @@ describeEngines('the keeper of databases in which everything may lie', (open) =>
     await rig.engine.openAsAdministrator('country-au').bulkDocs([genuine]);
     const sound = await look();
     expect(sound.map(({ level }) => level)).toEqual(['ok']);
-    const all: Record<string, Poison[]> = {
-      'country-au': countryPoison(),
-      reference: referencePoison(),
-      incb: boardPoison(),
-      accounts: await accountsPoison(rig.engine)
-    };
-    for (const [name, poison] of Object.entries(all))
+    for (const [name, poison] of Object.entries(await poisonOfAll(rig.engine)))
       planted.set(name, await plant(rig.engine, name, poison));
   });
   afterAll(async () => {
@@ -55,6 +51,14 @@ describeEngines('the keeper of databases in which everything may lie', (open) =>
     return (await setDocumentAside(rig.engine, { name, id, folder })).file;
   }
 
+  test('has every kind of database, and every kind of act in each that takes acts', () => {
+    expect([...planted.keys()].map(databaseToKind)).toEqual(DATABASE_KINDS);
+    for (const name of ['country-au', 'reference', 'incb', 'training-desk']) {
+      const kinds = new Set((planted.get(name) ?? []).map((one) => one.name.replace(/:.*/, '')));
+      expect([name, ACT_KINDS.filter((kind) => !kinds.has(kind))]).toEqual([name, []]);
+    }
+  });
+
   test('is told of each act that is none, and of every other that its own reader would not take', () => {
     for (const [name, poison] of planted) {
       const unseen = poison.filter(({ document }) => judgeStored(document, name).length === 0);
@@ -64,6 +68,12 @@ describeEngines('the keeper of databases in which everything may lie', (open) =>
       expect(acts.length).toBeLessThan(poison.length / 20);
       expect([name, unseen.length < poison.length / 2]).toEqual([name, true]);
     }
+  });
+
+  test('is not told that a name was deleted where names are deleted on their day', () => {
+    const gone = { _id: `act:20261124:AU:enrolment:${'K'.repeat(43)}`, _deleted: true };
+    expect(judgeStored(gone, 'training-desk')).toEqual([]);
+    expect(judgeStored(gone, 'country-au')).toMatchObject([{ code: 'act.deleted' }]);
   });
 
   test('is told of each database, by id, what is wrong, and the one command that helps', async () => {

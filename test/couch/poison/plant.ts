@@ -2,9 +2,12 @@
 import { countsWrites, type Database, type Engine } from '#couch/engine/engine.ts';
 import { blockId } from '#lib/domain/authorization/block.ts';
 import { sha256Base64url } from '#lib/domain/sha256.ts';
+import { aNote } from '../../samples/contact.ts';
 import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
 import { poisonedActs, poisonOf, withFirstRevision, type Poison } from '../../samples/poison.ts';
 import { aRegistration } from '../../samples/registration.ts';
+import { aMark, anOwnLesson, aSession, SESSION_ID } from '../../samples/training.ts';
+import { aUsage } from '../../samples/usage.ts';
 
 const AT_ONCE = 200;
 const HASH = 'K'.repeat(43);
@@ -103,6 +106,11 @@ const standing: Plain = {
   by: 'server'
 };
 
+const reach: Plain = {
+  ...{ schema: 1, country: 'BD' },
+  people: [{ person: 'bd.admin', name: 'A. Person', email: 'a@b.example', telephone: '+880 1' }]
+};
+
 /** What may lie in the database of a country. */
 export function countryPoison(): Poison[] {
   return [
@@ -173,8 +181,23 @@ export function boardPoison(): Poison[] {
     ),
     ...poisonOf(
       'usage',
-      () => ({ schema: 1, counts: { reply: 1 } }),
+      (n) => ({ ...aUsage('BD' as never, `${2000 + n}-01` as never) }),
       (n) => `usage:BD:${2000 + n}-01`
+    ),
+    ...poisonOf(
+      'contact',
+      () => ({ ...aNote('BD' as never, '2026-11-24') }),
+      (n) => `contact:BD:${sha256Base64url(String(n))}`
+    ),
+    ...poisonOf(
+      'reach',
+      () => reach,
+      (n) => `reach:${twoLetters(n)}`
+    ),
+    ...poisonOf(
+      'draft',
+      () => ({ ...draft, kind: 'announcement', lines: [] }),
+      (n) => `draft:${uuid(n)}`
     ),
     ...poisonOf(
       'device-request',
@@ -187,6 +210,82 @@ export function boardPoison(): Poison[] {
       (n) => `setting:s${n}`
     )
   ];
+}
+
+/** Sessions, lessons and pieces of their files, that every trainer and every national server reads. */
+export function trainingPoison(): Poison[] {
+  const piece = { type: 'text/markdown', size: 3, data: 'T25l', takenAt: AT, takenBy: 'trainer.demo' };
+  return [
+    ...poisonOf(
+      'session',
+      () => ({ ...aSession() }),
+      (n) => `session:${uuid(n)}`
+    ),
+    ...poisonOf(
+      'lesson',
+      () => ({ ...anOwnLesson() }),
+      (n) => `lesson:${uuid(n)}`
+    ),
+    ...poisonOf(
+      'material',
+      () => piece,
+      (n) => `material:${uuid(n)}:${HASH}:0`
+    ),
+    ...poisonOf(
+      'unknown',
+      () => ({ schema: 1 }),
+      (n) => `course:${n}`
+    )
+  ];
+}
+
+const THOUGHT = { session: SESSION_ID, answers: { useful: 5, clear: 4, pace: 3, again: 5 }, remark: 'Good.' };
+const SUMS = { useful: 20, clear: 20, pace: 20, again: 20 };
+
+/** What the server notes of those who come, beside their enrolments. Those may be deleted there: names are. */
+export function trainingDeskPoison(): Poison[] {
+  const acts = poisonedActs(ONE_OF_EACH_KIND);
+  return [
+    ...acts.filter(({ document }) => document['_deleted'] !== true),
+    ...poisonOf(
+      'heard',
+      () => ({ schema: 1, heardAt: AT, role: 'officer' }),
+      (n) => `heard:${sha256Base64url(String(n))}`
+    ),
+    ...poisonOf(
+      'attendance',
+      () => ({ schema: 1, mark: aMark('au.officer'), by: 'trainer.demo', takenAt: AT }),
+      (n) => `attendance:${uuid(n)}:${HASH}`
+    ),
+    ...poisonOf(
+      'evaluation',
+      () => ({ schema: 1, evaluation: THOUGHT }),
+      (n) => `evaluation:${uuid(n)}:au.officer`
+    ),
+    ...poisonOf(
+      'tally',
+      () => ({
+        schema: 1,
+        tally: {
+          ...{ session: SESSION_ID, month: '2026-12', language: 'en', present: { AU: 2 } },
+          evaluation: { count: 5, sums: SUMS }
+        }
+      }),
+      (n) => `tally:${uuid(n)}`
+    )
+  ];
+}
+
+/** What may lie in each database of an installation, by its name. */
+export async function poisonOfAll(engine: Engine): Promise<Readonly<Record<string, Poison[]>>> {
+  return {
+    'country-au': countryPoison(),
+    reference: referencePoison(),
+    incb: boardPoison(),
+    training: trainingPoison(),
+    'training-desk': trainingDeskPoison(),
+    accounts: await accountsPoison(engine)
+  };
 }
 
 /** Beside what lies there by now, and made of it: the kinds are known to this database alone. */
