@@ -7,7 +7,7 @@ import { putUnlessChanged, type Database } from '#couch/engine/engine.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { KEPT_DAYS, namesEndAt, tallyOf, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import type { Session } from '#lib/domain/training/session.ts';
-import { bodyOf, heardId, readRange, type Stored } from './read-books.ts';
+import { bodyOf, heardId, readRange, toldId, type Stored } from './read-books.ts';
 
 /** How many documents were deleted. */
 export async function deleteNames(desk: Database, books: TrainingBooks, now: Instant): Promise<number> {
@@ -43,9 +43,12 @@ async function listNames(
   const notes = new Set(acts.map(({ _id }) => heardId(_id)));
   const heard = (await readRange(desk, 'heard:')).filter(({ _id }) => notes.has(_id));
   const named = await Promise.all(
-    due.flatMap(({ _id }) =>
-      ['attendance', 'evaluation'].map((kind) => readRange(desk, `${kind}:${uuidOf(_id)}:`))
-    )
+    due.flatMap(({ _id }) => {
+      const uuid = uuidOf(_id);
+      return [`attendance:${uuid}:`, `evaluation:${uuid}:`, toldId(_id)].map((prefix) =>
+        readRange(desk, prefix)
+      );
+    })
   );
   return [...acts, ...heard, ...named.flat()];
 }

@@ -4,14 +4,15 @@ import type { Database } from '#couch/engine/engine.ts';
 import type { EnrolmentBody } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
-import type { ActId, Instant } from '#lib/domain/ids.ts';
+import type { ActId, Instant, SessionId } from '#lib/domain/ids.ts';
 import { parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
-import type { EvaluationOf, TrainingBooks } from '#lib/domain/training/desk-view.ts';
-import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
+import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { parseEvaluation, parseEvaluationSum, type EvaluationOf } from '#lib/domain/training/evaluation.ts';
 import type { EnrolmentHeard } from '#lib/domain/training/seats.ts';
 import { parseSession, type Session } from '#lib/domain/training/session.ts';
 import { parseOwnLesson, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
 import { parseTally, type Tally } from '#lib/domain/training/tally.ts';
+import type { ToldOfSession } from '#lib/domain/training/told-evaluations.ts';
 
 export type Stored = { readonly _id: string; readonly _rev: string } & Record<string, unknown>;
 
@@ -41,9 +42,10 @@ async function readLessons(training: Database): Promise<readonly OwnLesson[]> {
 }
 
 export async function readBooks(training: Database, desk: Database): Promise<TrainingBooks> {
-  const [sessions, lessons, acts, heard, marks, evaluations, tallies] = await Promise.all([
+  const [sessions, lessons, told, acts, heard, marks, evaluations, tallies] = await Promise.all([
     readSessions(training),
     readLessons(training),
+    readTold(desk),
     ...['act:', 'heard:', 'attendance:', 'evaluation:', 'tally:'].map((prefix) => readRange(desk, prefix))
   ]);
   return {
@@ -52,8 +54,26 @@ export async function readBooks(training: Database, desk: Database): Promise<Tra
     heard: joinHeard(acts ?? [], heard ?? []),
     marks: (marks ?? []).flatMap(toMark),
     evaluations: (evaluations ?? []).flatMap(toEvaluation),
+    told,
     tallies: (tallies ?? []).flatMap(toTally)
   };
+}
+
+const TOLD_PREFIX = 'told:';
+
+export function toldId(session: SessionId): string {
+  return TOLD_PREFIX + session.slice('session:'.length);
+}
+
+export type StoredTelling = ToldOfSession & { readonly revision: string };
+
+export async function readTold(desk: Database): Promise<readonly StoredTelling[]> {
+  const documents = await readRange(desk, TOLD_PREFIX);
+  return documents.flatMap(({ _id, _rev: revision, evaluation: stored }): StoredTelling[] => {
+    const evaluation = parseEvaluationSum(stored);
+    const session = `session:${_id.slice(TOLD_PREFIX.length)}` as SessionId;
+    return evaluation ? [{ session, evaluation, revision }] : [];
+  });
 }
 
 export const HEARD_PREFIX = 'heard:';

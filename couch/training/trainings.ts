@@ -22,6 +22,7 @@ import { countSeats, foldSeats } from '#lib/domain/training/seats.ts';
 import { parseSession, publicPart, teachesIn, type Session } from '#lib/domain/training/session.ts';
 import { deleteNames } from './delete-names.ts';
 import { hearEnrolments } from './hear-enrolments.ts';
+import { noteTold } from './note-told.ts';
 import { readBooks } from './read-books.ts';
 
 export interface TrainingsOptions {
@@ -180,10 +181,18 @@ export class Trainings {
       const before = await this.#state();
       if (this.#held?.at === before) return this.#held.books;
       const at = await this.#hearAll();
-      const books = await readBooks(this.#training, this.#desk);
+      const books = await this.#readBooks();
       this.#held = { at, books };
       return books;
     });
+  }
+
+  /** With what is told of evaluations as it stands on the disk: a telling that is not noted is told to nobody. */
+  async #readBooks(): Promise<TrainingBooks> {
+    for (;;) {
+      const books = await readBooks(this.#training, this.#desk);
+      if ((await noteTold(this.#desk, books)) === 0) return books;
+    }
   }
 
   /** The state until which all is heard: what comes while it listens is listened for again, or nobody would until the next. */

@@ -168,6 +168,17 @@ describeEngines('a regional session', (open) => {
     expect(await evaluate(there[4])).toBe(204);
     for (const name of ['incb.trainer', 'incb.secretary'])
       expect([name, await told(name)]).toMatchObject([name, { count: 5, sums: { useful: 25, pace: 15 } }]);
+    // The sixth, and one of the first who says something else, would be told by the difference.
+    const sixth = there[5] as string;
+    for (const person of [sixth, there[0] as string]) {
+      const body = { session: SESSION_ID, answers: { ...answers, useful: 1 } };
+      expect((await as(person).ask('POST', '/api/training/evaluations', body)).status).toBe(204);
+    }
+    for (const name of ['incb.trainer', 'incb.secretary'])
+      expect([name, (await viewOf(name)).tallies[0]]).toMatchObject([
+        name,
+        { evaluation: { count: 5, sums: { useful: 25, pace: 15 } }, waiting: 1 }
+      ]);
   });
 
   test('is counted at the Board by country, and by no name', async () => {

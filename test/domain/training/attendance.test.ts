@@ -7,10 +7,16 @@ import {
   parseParticipantCode,
   participantToCode
 } from '#lib/domain/training/attendance.ts';
-import { parseEvaluation, sumEvaluations } from '#lib/domain/training/evaluation.ts';
+import {
+  NO_EVALUATIONS,
+  parseEvaluation,
+  sumEvaluations,
+  toldEvaluations
+} from '#lib/domain/training/evaluation.ts';
 import { countFigures, ownPart, parseTally, sumFigures, tallySession } from '#lib/domain/training/tally.ts';
 import { LEAST_TOLD } from '#lib/domain/least-told.ts';
-import { viewFor, withoutOldNames, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { tallyOf, viewFor, withoutOldNames, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
+import { tellAnew } from '#lib/domain/training/told-evaluations.ts';
 import { aMark, anEnrolment, aSession, SESSION_ID } from '../../samples/training.ts';
 
 const at = (minute: number): Instant => new Date(Date.UTC(2026, 11, 10, 8, minute)).toISOString() as Instant;
@@ -79,7 +85,7 @@ describe('an evaluation', () => {
 
 describe('the figures of trainings', () => {
   const present = foldAttendance(['au.officer', 'au.admin', 'ke.admin'].map((one) => aMark(one)));
-  const tally = tallySession(aSession(), present, sumEvaluations([]));
+  const tally = tallySession(aSession(), present, NO_EVALUATIONS, 0);
 
   it('count sessions, people and countries by region, language and month', () => {
     expect(countFigures([tally], 'month')).toMatchObject([{ key: '2026-12', people: 3, countries: 2 }]);
@@ -95,11 +101,52 @@ describe('the figures of trainings', () => {
     expect(sumFigures([ownPart(tally, 'FR')])).toMatchObject({ people: 0, sessions: 0 });
   });
 
+  it('move only where so many more have come that no difference tells what somebody said', () => {
+    const said = (useful: number) =>
+      ({ session: SESSION_ID, answers: { useful, clear: 4, pace: 3, again: 5 } }) as never;
+    const people = [5, 1, 4, 2, 3, 5, 1, 4, 2, 3, 1, 2, 5, 5, 4, 1].map(said);
+    let told = NO_EVALUATIONS;
+    const moments = people.map((_, index) => {
+      told = toldEvaluations(sumEvaluations(people.slice(0, index + 1)), told);
+      return told;
+    });
+    expect([...new Set(moments.map(({ count }) => count))]).toEqual(
+      [0, 1, 2, 3].map((times) => times * LEAST_TOLD)
+    );
+    expect(moments.at(-1)).toEqual(sumEvaluations(people.slice(0, 15)));
+    // Whoever says something else afterwards moves nothing either, alone or with a few who are new.
+    const changed = [said(1), ...people.slice(1)];
+    expect(toldEvaluations(sumEvaluations(changed), told)).toBe(told);
+  });
+
+  it('say how many evaluations wait, until the names are deleted and those with them', () => {
+    const evaluation = sumEvaluations(
+      Array.from({ length: LEAST_TOLD }, () => ({
+        ...{ session: SESSION_ID, answers: { useful: 5, clear: 4, pace: 3, again: 5 } }
+      })) as never
+    );
+    const tallied = tallySession(aSession(), present, evaluation, LEAST_TOLD + 2);
+    expect(sumFigures([tallied, tally])).toMatchObject({ evaluation: { count: LEAST_TOLD }, waiting: 2 });
+    expect(ownPart(tallied, 'KE').waiting).toBe(0);
+    const told = [{ session: SESSION_ID, evaluation }];
+    const people = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const evaluations = people.map((person) => ({
+      ...{ session: SESSION_ID, person, answers: { useful: 1, clear: 1, pace: 1, again: 1 } }
+    }));
+    const marks = [aMark('ke.officer')];
+    const books = { sessions: [aSession()], lessons: [], heard: [], marks, evaluations, told, tallies: [] };
+    expect(tellAnew(books)).toEqual([]);
+    expect(
+      viewFor({ id: 'x', role: 'trainer', authority: 'INCB' as never }, books, at(0)).tallies
+    ).toMatchObject([{ evaluation, waiting: 1 }]);
+    expect(tallyOf(aSession(), books)).toMatchObject({ evaluation, waiting: 0 });
+  });
+
   it('tell no sum of so few evaluations that it would tell who said what, stored or not', () => {
     const answers = { useful: 5, clear: 4, pace: 3, again: 5 };
     const sumOf = (count: number) =>
       sumEvaluations(Array.from({ length: count }, () => ({ session: SESSION_ID, answers }) as never));
-    const tallied = (count: number) => tallySession(aSession(), present, sumOf(count));
+    const tallied = (count: number) => tallySession(aSession(), present, sumOf(count), count);
     const few = LEAST_TOLD - 1;
     expect(tallied(few).evaluation).toEqual(sumOf(0));
     expect(tallied(LEAST_TOLD).evaluation).toEqual(sumOf(LEAST_TOLD));
@@ -122,6 +169,7 @@ describe('what a person sees of trainings', () => {
     heard: [anEnrolment('au.officer', 1), anEnrolment('ke.admin', 2), anEnrolment('ke.officer', 3)],
     marks: [aMark('ke.officer')],
     evaluations: [],
+    told: [],
     tallies: []
   };
   const seen = (id: string, role: string, authority = id.slice(0, 2).toUpperCase()) =>

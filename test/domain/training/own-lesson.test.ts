@@ -115,6 +115,7 @@ describe('who sees it', () => {
     heard: [],
     marks: [],
     evaluations: [],
+    told: [],
     tallies: [],
     ...more
   });

@@ -163,6 +163,7 @@ describe('the databases of trainings', () => {
   it('take what is noted of attendance on the desk, and no draft of a trade', () => {
     const uuid = SESSION_ID.slice('session:'.length);
     expect(checkTrainingDeskDocument({ _id: `tally:${uuid}` }, null).ok).toBe(true);
+    expect(checkTrainingDeskDocument({ _id: `told:${uuid}` }, null).ok).toBe(true);
     expect(refused(checkTrainingDeskDocument({ _id: `draft:${uuid}` }, null))).toBe('document.unknown');
     expect(refused(checkTrainingDeskDocument({ _id: 'act:20261124:AU:enrolment:x' }, null))).not.toBeNull();
   });

@@ -6,21 +6,18 @@ import type { AuthorityCode, Instant } from '../ids.ts';
 import { isAddressed } from '../outreach/audience.ts';
 import { may } from '../registration/rights.ts';
 import { foldAttendance, type AttendanceMark } from './attendance.ts';
-import { sumEvaluations, type Evaluation } from './evaluation.ts';
+import { NO_EVALUATIONS, type EvaluationOf } from './evaluation.ts';
 import type { OwnLesson } from './own-lesson.ts';
 import { countSeats, foldSeats, type EnrolmentHeard, type Seat } from './seats.ts';
 import { publicPart, teachesIn, type Session } from './session.ts';
 import { ownPart, tallySession, type Tally } from './tally.ts';
+import { evaluationsOf, toldOf, type ToldOfSession } from './told-evaluations.ts';
 
 /** Days after the end of a session that names are kept, here and on the devices of trainers. */
 export const KEPT_DAYS = 180;
 
 export function namesEndAt({ endsAt }: Pick<Session, 'endsAt'>): Instant {
   return new Date(Date.parse(endsAt) + KEPT_DAYS * 86_400_000).toISOString() as Instant;
-}
-
-export interface EvaluationOf extends Evaluation {
-  readonly person: string;
 }
 
 /** All that the server holds of trainings. */
@@ -30,6 +27,7 @@ export interface TrainingBooks {
   readonly heard: readonly EnrolmentHeard[];
   readonly marks: readonly AttendanceMark[];
   readonly evaluations: readonly EvaluationOf[];
+  readonly told: readonly ToldOfSession[];
   /** Of sessions whose names are deleted. */
   readonly tallies: readonly Tally[];
 }
@@ -130,20 +128,21 @@ function talliesFor(reader: TrainingReader, books: TrainingBooks): readonly Tall
 }
 
 /** Counted from what is there; as it was counted before, where the names are gone. */
-function tallyBooks({ sessions, marks, evaluations, tallies }: TrainingBooks): readonly Tally[] {
+function tallyBooks({ sessions, marks, evaluations, told, tallies }: TrainingBooks): readonly Tally[] {
   const kept = new Set<string>(tallies.map(({ session }) => session));
   const live = sessions
     .filter(({ _id }) => !kept.has(_id))
     .map((session) => {
-      const own = marks.filter((mark) => mark.session === session._id);
-      const said = evaluations.filter((one) => one.session === session._id);
-      return tallySession(session, foldAttendance(own), sumEvaluations(said));
+      const { _id } = session;
+      const own = foldAttendance(marks.filter((mark) => mark.session === _id));
+      const { count } = evaluationsOf(_id, evaluations);
+      return tallySession(session, own, toldOf(_id, told), count);
     });
   return [...tallies, ...live.filter(({ present }) => Object.keys(present).length > 0)];
 }
 
-/** What of a session has to be deleted by now is replaced by this. */
+/** What of a session has to be deleted by now is replaced by this: who waits to be told of is told of never. */
 export function tallyOf(session: Session, books: TrainingBooks): Tally {
   const [tally] = tallyBooks({ ...books, sessions: [session], tallies: [] });
-  return tally ?? tallySession(session, [], sumEvaluations([]));
+  return { ...(tally ?? tallySession(session, [], NO_EVALUATIONS, 0)), waiting: 0 };
 }

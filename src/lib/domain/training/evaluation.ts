@@ -1,6 +1,6 @@
 /** What a participant thought of a session: a few answers from 1 to 5 and a remark, one of each person. */
 import { sessionReference } from '../act/references.ts';
-import { integer, shaped, text, type Checked } from '../act/shape.ts';
+import { integer, isPlainObject, shaped, text, type Checked } from '../act/shape.ts';
 import { LEAST_TOLD } from '../least-told.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
@@ -18,6 +18,10 @@ const shape = shaped({
 });
 export type Evaluation = Checked<typeof shape>;
 
+export interface EvaluationOf extends Evaluation {
+  readonly person: string;
+}
+
 export function parseEvaluation(value: unknown): Result<Evaluation> {
   const problems: Problem[] = [];
   shape(value, problems);
@@ -32,9 +36,24 @@ export interface EvaluationSum {
 
 export const NO_EVALUATIONS: EvaluationSum = { count: 0, sums: { useful: 0, clear: 0, pace: 0, again: 0 } };
 
-/** The sums of one session as anybody may have them: of too few they would be somebody's own answers. */
-export function toldEvaluations(sum: EvaluationSum): EvaluationSum {
-  return sum.count < LEAST_TOLD ? NO_EVALUATIONS : sum;
+/**
+ * The sums of one session as anybody may have them: of too few they would be somebody's own answers, and two of which
+ * one has a few people more tell by their difference what those said. So what was told before stands until enough more
+ * have come, whoever says something else meanwhile too.
+ */
+export function toldEvaluations(sum: EvaluationSum, before: EvaluationSum = NO_EVALUATIONS): EvaluationSum {
+  return sum.count - before.count < LEAST_TOLD ? before : sum;
+}
+
+/** As it was stored or told; null for what is none. */
+export function parseEvaluationSum(value: unknown): EvaluationSum | null {
+  if (!isPlainObject(value) || !isCount(value['count']) || !isPlainObject(value['sums'])) return null;
+  const { count, sums } = value as unknown as EvaluationSum;
+  return QUESTIONS.every((question) => isCount(sums[question])) ? { count, sums } : null;
+}
+
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
 export function addEvaluations(one: EvaluationSum, other: EvaluationSum): EvaluationSum {

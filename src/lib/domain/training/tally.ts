@@ -9,8 +9,9 @@ import { regionOf, type RegionCode } from '../region.ts';
 import type { Attendance } from './attendance.ts';
 import {
   addEvaluations,
+  isCount,
   NO_EVALUATIONS,
-  QUESTIONS,
+  parseEvaluationSum,
   toldEvaluations,
   type EvaluationSum
 } from './evaluation.ts';
@@ -24,23 +25,29 @@ export interface Tally {
   /** People who were there, by country. */
   readonly present: Readonly<Record<string, number>>;
   readonly evaluation: EvaluationSum;
+  /** How many evaluations have come since that sum was told, and are too few to be told. */
+  readonly waiting: number;
 }
 
+/** `told`: of its evaluations; `count`: how many there are. */
 export function tallySession(
   session: Pick<Session, '_id' | 'startsAt' | 'language'>,
   attendance: readonly Attendance[],
-  evaluation: EvaluationSum
+  told: EvaluationSum,
+  count: number
 ): Tally {
   const present: Record<string, number> = {};
   for (const { isPresent, authority } of attendance)
     if (isPresent && isCountry(authority)) present[authority] = (present[authority] ?? 0) + 1;
   const { _id, startsAt, language } = session;
+  const evaluation = toldEvaluations(told);
   return {
     session: _id,
     month: startsAt.slice(0, 7),
     language,
     present,
-    evaluation: toldEvaluations(evaluation)
+    evaluation,
+    waiting: Math.max(0, count - evaluation.count)
   };
 }
 
@@ -48,7 +55,7 @@ export function tallySession(
 export function ownPart(tally: Tally, country: string): Tally {
   const own = tally.present[country];
   const present: Record<string, number> = own === undefined ? {} : { [country]: own };
-  return { ...tally, present, evaluation: NO_EVALUATIONS };
+  return { ...tally, present, evaluation: NO_EVALUATIONS, waiting: 0 };
 }
 
 export const FIGURES_BY = ['region', 'language', 'month'] as const;
@@ -61,6 +68,7 @@ export interface Figures {
   readonly people: number;
   readonly countries: number;
   readonly evaluation: EvaluationSum;
+  readonly waiting: number;
 }
 
 /** A session counts where somebody was there; of a region, those of its people, and the evaluations of sessions with any. */
@@ -76,7 +84,8 @@ export function sumFigures(tallies: readonly Tally[]): Omit<Figures, 'key'> {
   const countries = new Set(held.flatMap(({ present }) => Object.keys(present)));
   const people = held.reduce((sum, { present }) => sum + sumOf(present), 0);
   const evaluation = held.reduce((sum, one) => addEvaluations(sum, one.evaluation), NO_EVALUATIONS);
-  return { sessions: held.length, people, countries: countries.size, evaluation };
+  const waiting = held.reduce((sum, one) => sum + one.waiting, 0);
+  return { sessions: held.length, people, countries: countries.size, evaluation, waiting };
 }
 
 function partsBy(tally: Tally, by: FiguresBy): readonly (readonly [string, Tally])[] {
@@ -101,24 +110,19 @@ function byKey(one: Figures, other: Figures): number {
 
 /** As it was stored, without what an older version stored of too few evaluations; null for what is none. */
 export function parseTally(value: unknown): Tally | null {
-  if (!isPlainObject(value) || !isPlainObject(value['present']) || !isPlainObject(value['evaluation']))
-    return null;
-  const { session, month, language, present, evaluation } = value as unknown as Tally;
+  if (!isPlainObject(value) || !isPlainObject(value['present'])) return null;
+  const { session, month, language, present, waiting } = value as unknown as Tally;
+  const evaluation = parseEvaluationSum(value['evaluation']);
   const isWhole =
     typeof session === 'string' &&
     /^\d{4}-\d{2}$/.test(String(month)) &&
     typeof language === 'string' &&
-    isCounts(present) &&
-    isCount(evaluation.count) &&
-    isPlainObject(evaluation.sums) &&
-    QUESTIONS.every((question) => isCount(evaluation.sums[question]));
-  return isWhole ? { session, month, language, present, evaluation: toldEvaluations(evaluation) } : null;
+    isCounts(present);
+  if (!isWhole || evaluation === null) return null;
+  const told = { evaluation: toldEvaluations(evaluation), waiting: isCount(waiting) ? waiting : 0 };
+  return { session, month, language, present, ...told };
 }
 
 function isCounts(counts: Readonly<Record<string, number>>): boolean {
   return Object.keys(counts).every((key) => isCountry(key) && isCount(counts[key]));
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
