@@ -1,5 +1,6 @@
 /** Sends a file of a lesson in pieces: what came is not sent again, and the lesson has it once the server has all of it. */
 import { bytesToBase64url } from '#lib/domain/base64url.ts';
+import type { OwnLessonId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import {
   cleanFileName,
@@ -14,7 +15,9 @@ import { lessonApi, type LessonApi } from '#lib/store/server/lesson-api.ts';
 import { hashOf } from './lesson-shelf.ts';
 
 export interface Sending {
-  readonly lesson: OwnLesson;
+  readonly lesson: OwnLessonId;
+  /** Of the lesson when the server has all pieces: it may have changed since the first. */
+  readonly revision: () => number;
   readonly content: Blob;
   readonly name: string;
   readonly ontold: (bytes: number) => void;
@@ -23,16 +26,16 @@ export interface Sending {
 export async function sendFile(sending: Sending, api: LessonApi = lessonApi): Promise<Result<OwnLesson>> {
   const file = await describeFile(sending);
   if (!file.ok) return file;
-  const { lesson, content, ontold } = sending;
+  const { lesson, revision, content, ontold } = sending;
   const { hash, type, size } = file.value;
   for (let number = 0; number < countPieces(size); number++) {
     const bytes = await content.slice(number * PIECE_BYTES, (number + 1) * PIECE_BYTES).arrayBuffer();
     const piece = { type, size, data: bytesToBase64url(new Uint8Array(bytes)) };
-    const sent = await api.sendPiece(lesson._id, hash, number, piece);
+    const sent = await api.sendPiece(lesson, hash, number, piece);
     if (!sent.ok) return sent;
     ontold(Math.min(size, (number + 1) * PIECE_BYTES));
   }
-  return readChanged(await api.change(lesson._id, { revision: lesson.revision, add: file.value }));
+  return readChanged(await api.change(lesson, { revision: revision(), add: file.value }));
 }
 
 /** What it is by its first bytes, judged before anything is sent. */
