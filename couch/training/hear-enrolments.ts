@@ -1,10 +1,10 @@
 /**
  * Notes when the server learned of each enrolment, in the order in which they came to the trainers' desk. The first note
- * stands: of several gateways one writes it, and a copy that is carried again changes nobody's turn. CouchDB keeps no order
- * among the parts of a database: of what came between two listenings, seconds apart, there goes first what was stated first.
+ * stands: of several gateways one writes it, and a copy that is carried again changes nobody's turn. CouchDB has
+ * the desk in one shard, whose changes are in that order (`base/databases.ts`).
  */
 import type { PersonRecords } from '#couch/accounts/person-records.ts';
-import { countsWrites, putUnlessChanged, type Database } from '#couch/engine/engine.ts';
+import { putUnlessChanged, type Database } from '#couch/engine/engine.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { bodyOf, heardId, readRange, type HeardDocument, type Stored } from './read-books.ts';
@@ -28,7 +28,6 @@ export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<
     .map(({ doc }) => doc as unknown as Stored | undefined)
     .filter((doc): doc is Stored => doc !== undefined && doc._id.startsWith('act:'))
     .filter((doc) => !noted.has(heardId(doc._id)) && bodyOf(doc) !== null);
-  if (!countsWrites(desk)) fresh.sort(byStatement);
   // Never before what was heard already, whatever a clock does.
   const now = clock();
   const times = notes.flatMap(({ heardAt }) => (isInstant(heardAt) ? Date.parse(heardAt) : []));
@@ -41,9 +40,4 @@ export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<
     await putUnlessChanged(desk, note);
   }
   return fresh.length;
-}
-
-function byStatement(one: Stored, other: Stored): number {
-  const key = (document: Stored): string => (bodyOf(document)?.at ?? '') + document._id;
-  return key(one) < key(other) ? -1 : 1;
 }
