@@ -36,6 +36,11 @@ test('an excerpt shows the words around the hit', () => {
 test('each desk’s “?” leads to the lesson that explains it', () => {
   expect(lessonForPlace('/authorizations/new?kind=export')).toBe('exporting');
   expect(lessonForPlace('/authorizations/new')).toBe('importing');
+  expect(lessonForPlace('/authorizations/drafts/1b4e28ba')).toBe('importing');
+  expect(lessonForPlace('/authorizations/drafts/1b4e28ba?form=export')).toBe('exporting');
+  expect(lessonForPlace('/authorizations/drafts/1b4e28ba?from=x&kind=export')).toBe('exporting');
+  expect(lessonForPlace('/announcements', { role: 'incb' })).toBe('incb');
+  expect(lessonForPlace('/announcements', { role: 'officer' })).toBe('with-i2es');
   expect(lessonForPlace('/authorizations/AU-1')).toBe('shipping');
   expect(lessonForPlace('/sync')).toBe('offline');
   expect(lessonForPlace('//evil.example')).toBe('with-i2es');

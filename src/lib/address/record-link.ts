@@ -6,8 +6,10 @@ export function actHref(id: ActId): string {
   return `${base}/authorizations/${encodeURIComponent(id)}`;
 }
 
-export function draftHref(id: DraftId): string {
-  return `${base}/authorizations/drafts/${encodeURIComponent(id.slice('draft:'.length))}`;
+/** Says of an export that it is one, where that is known: the “?” of its page explains by it. It begins nothing, as `kind` would. */
+export function draftHref(id: DraftId, kind?: string): string {
+  const query = kind === 'export-authorization' ? '?form=export' : '';
+  return `${base}/authorizations/drafts/${encodeURIComponent(id.slice('draft:'.length))}${query}`;
 }
 
 export function newAuthorizationHref(): string {

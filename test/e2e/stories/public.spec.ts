@@ -149,7 +149,7 @@ test('the “?” of a desk opens its help over it, and the palette finds an ans
   await expect(desks.dialog).toContainText('INCB’s secretariat: it compares the fingerprint with you');
   await expect(desks.dialog.getByRole('link', { name: desks.say('app_lesson') })).toHaveAttribute(
     'href',
-    /\/training\?for=%2Fdevices$/
+    /\/training\/administrator$/
   );
   expect(await findHindrances(page, 'help over a desk')).toEqual([]);
   await desks.closeDialog();

@@ -1,8 +1,11 @@
 /** Which lesson explains a desk: what stands behind its “?”. The first row whose beginning fits. */
+import { may } from '../registration/rights.ts';
 import type { LessonSlug } from './lesson-path.ts';
 
+/** A form of a new authorization, by what its address says of its kind. */
+const EXPORT_FORM = /^\/authorizations\/(?:new|drafts\/[^?]*)\?(?:.*&)?(?:kind|form)=export(?:&|$)/;
+
 const PLACES: readonly (readonly [string, LessonSlug])[] = [
-  ['/authorizations/new?kind=export', 'exporting'],
   ['/authorizations/new', 'importing'],
   ['/authorizations/drafts', 'importing'],
   ['/authorizations/', 'shipping'],
@@ -23,7 +26,13 @@ const PLACES: readonly (readonly [string, LessonSlug])[] = [
   ['/help', 'trade-control']
 ];
 
+/** Desks that the Board writes at and others read: for whoever has its register, the lesson on its own work explains them. */
+const WRITTEN_BY_BOARD = ['/announcements', '/surveys', '/suggestions'];
+
 /** `place` is an address of the app from its first stroke on; any other is explained by the lesson on the whole. */
-export function lessonForPlace(place: string): LessonSlug {
-  return PLACES.find(([beginning]) => place.slice(0, beginning.length) === beginning)?.[1] ?? 'with-i2es';
+export function lessonForPlace(place: string, person: { readonly role: string } | null = null): LessonSlug {
+  const begins = (beginning: string): boolean => place.slice(0, beginning.length) === beginning;
+  if (EXPORT_FORM.test(place)) return 'exporting';
+  if (person !== null && may(person, 'registry') && WRITTEN_BY_BOARD.some(begins)) return 'incb';
+  return PLACES.find(([beginning]) => begins(beginning))?.[1] ?? 'with-i2es';
 }
