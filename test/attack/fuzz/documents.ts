@@ -1,6 +1,6 @@
 /** Documents as a device pushes them: most of the kinds that the door takes, each with a history of its own. */
 import type { Random } from '#couch/demonstration/random.ts';
-import { anEndorsement, anExportAuthorization, anImportAuthorization } from '../../samples/acts.ts';
+import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
 import { hash, keyId, named, uuid } from './values.ts';
 
 function history(random: Random): object {
@@ -30,18 +30,16 @@ function aDeletion(random: Random): object {
 }
 
 function anAct(random: Random): object {
-  const act = random.pick<() => object>([
-    () => anImportAuthorization(),
-    () => anExportAuthorization(anImportAuthorization()),
-    () => anEndorsement(anExportAuthorization(anImportAuthorization()))
-  ])();
-  return { ...act, ...history(random) };
+  return { ...random.pick(ONE_OF_EACH_KIND), ...history(random) };
 }
 
 function anOther(random: Random): object {
   const _id = random.pick([
     `company:${uuid(random)}`,
     'setting:country',
+    'setting:public',
+    'setting:reach-au-officer',
+    `registration-notice:${random.below(100) + 1}`,
     'block:import-authorization:2026:000001',
     `device-request:${keyId(random)}`,
     `note:${uuid(random)}`,

@@ -114,7 +114,11 @@ function toAnswer(status: number, headers: Answer['headers'], text: string): Ans
   return { status, headers, text, json };
 }
 
-function toRawAnswer(seen: string): Answer {
+/** What only says that a body may come is no answer yet. */
+const INTERIM = /^(?:HTTP\/1\.[01] 1\d\d [^\r]*\r\n(?:[^\r]+\r\n)*\r\n)+/;
+
+function toRawAnswer(all: string): Answer {
+  const seen = all.replace(INTERIM, '');
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(seen)?.[1] ?? 0);
   if (status === 0) return CUT;
   const [head = '', ...rest] = seen.split('\r\n\r\n');

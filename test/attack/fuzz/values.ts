@@ -73,6 +73,10 @@ const country = oneOf('FJ', 'FJ', 'TO', 'WS', 'ZZ', 'fj', '', 'FJI');
 const OWN_DATABASE = '{{own:0}}';
 const stray = oneOf(uuid, keyId, text(BASE64URL, 200), text(BASE64URL, 201));
 
+/** As bodies name them (`bodies.ts`), so that what one request makes another asks for. */
+const A_SESSION = 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69';
+const A_LESSON = 'lesson:7c1d5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69';
+
 /** By what stands before the parameter in the path of its route; what is new there takes any of them. */
 const BY_PLACE: Readonly<Record<string, Make>> = {
   db: oneOf(
@@ -87,7 +91,10 @@ const BY_PLACE: Readonly<Record<string, Make>> = {
   ),
   _local: oneOf('checkpoint-a', 'checkpoint-b', stray),
   registrations: oneOf(named('registration'), named('registration'), stray),
-  sessions: oneOf(named('session'), named('session'), stray),
+  // People's own, and those that trainers plan.
+  sessions: oneOf(named('session'), named('session'), A_SESSION, A_SESSION, stray),
+  'own-lessons': oneOf(A_LESSON, A_LESSON, A_LESSON, (random) => `lesson:${uuid(random)}`, stray),
+  files: oneOf('A'.repeat(43), keyId, stray),
   invitations: oneOf(named('invitation'), named('invitation'), stray),
   'second-factors': oneOf('totp', 'recovery', stray),
   people: person,
