@@ -6,6 +6,7 @@ test('the longest word decides, and there is room for the badge itself where no 
   expect(badgeRem(['Issued', 'Partly used'])).toBe(badgeRem(['Partly used']));
   expect(badgeRem(['Vencida'])).toBeGreaterThan(badgeRem(['Issued']));
   expect(badgeRem(['已签发'])).toBeGreaterThan(badgeRem(['abc']));
+  expect(badgeRem(['Действует'])).toBeGreaterThan(badgeRem(['Registers']));
   expect(badgeRem([])).toBeGreaterThan(2);
 });
 
