@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import readExcelFile from 'read-excel-file/node';
 import { Buffer } from 'node:buffer';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { Standing } from '#lib/domain/registration/standing.ts';
-import { overviewOn } from '#lib/domain/usage/overview.ts';
+import { overviewOn, rowsOfAll } from '#lib/domain/usage/overview.ts';
+import { absentByRegion } from '#lib/overview/absent-regions.ts';
+import { ruleOf } from '#lib/overview/headline.ts';
 import { overviewTable } from '#lib/overview/overview-table.ts';
 import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
 import { HEADING_TOTAL, HISTORY, historyOverview, LISTED_TOTAL } from '#lib/overview/history-2019.ts';
@@ -34,11 +37,41 @@ describe('the overview as a file', () => {
     expect(sheet?.data).toEqual([TABLE.head, ...TABLE.rows]);
   });
 
-  test('has a row for each country and a cell for each column', () => {
+  test('has a row for each country of the world by code, and a cell for each column', () => {
     const { head, rows } = overviewTable(historyOverview());
-    expect(rows).toHaveLength(LISTED_TOTAL);
+    expect(rows.map(([code]) => code)).toEqual(COUNTRY_CODES);
     for (const row of rows) expect(row).toHaveLength(head.length);
   });
+
+  test('says of who is not on the system that they are not, with their region and nothing counted', () => {
+    const { head, rows } = overviewTable(historyOverview());
+    const absent = rows.filter(([, , , state]) => state === 'Not on the system');
+    expect(absent).toHaveLength(COUNTRY_CODES.length - LISTED_TOTAL);
+    for (const [code, , region, , ...counted] of absent) {
+      expect([code, region === null]).toEqual([code, code === 'AQ']);
+      expect([code, counted]).toEqual([code, Array.from({ length: head.length - 4 }, () => null)]);
+    }
+    expect(rows.find(([code]) => code === HISTORY.active[0])).toContain(0);
+  });
+});
+
+test('who is not on the system is listed once, by region, those of no region last', () => {
+  const rows = rowsOfAll(historyOverview());
+  const regions = absentByRegion(rows);
+  expect(regions.map(({ name }) => name)).toEqual(['Africa', 'Americas', 'Asia', 'Europe', 'Oceania', null]);
+  const listed = regions.flatMap((region) => region.rows.map(({ country }) => country));
+  expect(new Set(listed).size).toBe(listed.length);
+  expect([...listed].sort()).toEqual(
+    rows.flatMap(({ country, use }) => (use === null ? [country] : [])).sort()
+  );
+  expect(regions.at(-1)?.rows.map(({ country }) => country)).toEqual(['AQ']);
+});
+
+test('the rule says that a month is counted whole where the day is not its last, and only there', () => {
+  const [whole, today] = ['The month of that day is counted whole', '2026-11-28' as CalendarDate];
+  expect(ruleOf('2026-10-30' as CalendarDate, today, 12)).toContain(whole);
+  expect(ruleOf('2026-10-31' as CalendarDate, today, 12)).not.toContain(whole);
+  expect(ruleOf(today, today, 12)).not.toContain(whole);
 });
 
 test('each figure of a country is in the file, and what cannot be added is the most in a month', () => {
@@ -54,7 +87,8 @@ test('each figure of a country is in the file, and what cannot be added is the m
   const day = '2026-11-27' as CalendarDate;
   const input = { standings, registrations: [], usage, asOf: day, activeMonths: 12 };
   const { head, rows } = overviewTable(overviewOn(input));
-  const told = Object.fromEntries(head.map((name, index) => [name, rows[0]?.[index]]));
+  const row = rows.find(([code]) => code === AU);
+  const told = Object.fromEntries(head.map((name, index) => [name, row?.[index]]));
   expect(told).toMatchObject({
     Issued: 10,
     'Import authorizations issued': 6,

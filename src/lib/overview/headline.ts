@@ -1,8 +1,9 @@
-/** The one sentence that a minister can quote, and the sentence under every map. */
+/** The one sentence that a minister can quote, by which rule it is counted, and the sentence under every map. */
 import { formatDate, joinSentences } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { Overview } from '#lib/domain/usage/overview.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { countsLaterDays, type Overview } from '#lib/domain/usage/overview.ts';
 import type { OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
 
 /** `before`: the same a month earlier; null where that is not known. */
@@ -21,6 +22,12 @@ function changeWords(change: number): string {
   return change > 0
     ? m.overview_headline_more({ count: change })
     : m.overview_headline_fewer({ count: -change });
+}
+
+/** What counts as active, and of which months and days the figures are. */
+export function ruleOf(asOf: CalendarDate, today: CalendarDate, activeMonths: number): string {
+  const rule = m.overview_rule({ count: activeMonths });
+  return countsLaterDays(asOf, today) ? joinSentences([rule, m.overview_whole_month()]) : rule;
 }
 
 /** As the secretariat has it in this language, or the customary one. */

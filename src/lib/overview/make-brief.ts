@@ -11,7 +11,7 @@ import { issuedKey, stateKey } from './drawing-parts.ts';
 import { rasterOf } from './export-drawing.ts';
 import { framedSvg, type Frame } from './framed-drawing.ts';
 import { groupFigures } from './group-figures.ts';
-import { headlineOf, mapNoteOf } from './headline.ts';
+import { headlineOf, mapNoteOf, ruleOf } from './headline.ts';
 import type { OverviewState } from './overview-state.svelte.ts';
 import { daysWord, shareWord, stepWord, useWords } from './use-words.ts';
 
@@ -28,7 +28,7 @@ export async function makeBrief(
     locale: readLocale(),
     asOf: shown.asOf,
     headline: headlineOf(shown.overview, shown.isHistory ? null : shown.before),
-    rule: m.overview_rule({ count: shown.activeMonths }),
+    rule: ruleOf(shown.asOf, store.today, shown.activeMonths),
     mapNote: mapNoteOf(shown.setting),
     figures: figuresOf(shown),
     groups: groupsOf(shown),

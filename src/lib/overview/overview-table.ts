@@ -3,15 +3,24 @@ import { countryName } from '#lib/i18n/format.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { regionOf } from '#lib/domain/region.ts';
-import type { CountryUse, Overview } from '#lib/domain/usage/overview.ts';
+import { rowsOfAll, type CountryRow, type CountryUse, type Overview } from '#lib/domain/usage/overview.ts';
 import type { Cell, FileTable } from '#lib/ui/file-table.ts';
 import { useWords } from './use-words.ts';
 
-const COLUMNS: readonly { readonly head: () => string; readonly of: (use: CountryUse) => Cell }[] = [
+interface Column<Of> {
+  readonly head: () => string;
+  readonly of: (of: Of) => Cell;
+}
+
+const OF_ALL: readonly Column<CountryRow>[] = [
   { head: () => m.overview_file_code(), of: ({ country }) => country },
   { head: () => m.registration_country(), of: ({ country }) => countryName(country) },
   { head: () => m.overview_file_region(), of: ({ country }) => regionCell(country) },
-  { head: () => m.overview_state(), of: ({ state }) => useWords(state).word },
+  { head: () => m.overview_state(), of: ({ use }) => useWords(use?.state ?? null).word }
+];
+
+/** Empty where a country is not on the system: nothing was counted of it, which is not a count of nothing. */
+const OF_USE: readonly Column<CountryUse>[] = [
   { head: () => m.overview_file_requested(), of: ({ requestedOn }) => requestedOn },
   { head: () => m.incb_column_registered(), of: ({ registeredOn }) => registeredOn },
   { head: () => m.overview_last_active(), of: ({ lastActive }) => lastActive },
@@ -44,10 +53,13 @@ function regionCell(country: CountryUse['country']): string | null {
   return region === null ? null : regionName(region);
 }
 
-export function overviewTable({ asOf, countries }: Overview): FileTable {
+export function overviewTable(overview: Overview): FileTable {
   return {
-    name: asOf,
-    head: COLUMNS.map(({ head }) => head()),
-    rows: countries.map((use) => COLUMNS.map(({ of }) => of(use)))
+    name: overview.asOf,
+    head: [...OF_ALL, ...OF_USE].map(({ head }) => head()),
+    rows: rowsOfAll(overview).map((row) => [
+      ...OF_ALL.map(({ of }) => of(row)),
+      ...OF_USE.map(({ of }) => (row.use === null ? null : of(row.use)))
+    ])
   };
 }

@@ -10,7 +10,9 @@ export interface UseWords {
   readonly tone: Tone;
 }
 
-export function useWords(state: UseState): UseWords {
+/** Null: neither standing nor request. */
+export function useWords(state: UseState | null): UseWords {
+  if (state === null) return { word: m.overview_state_none(), tone: 'neutral' };
   const words = {
     active: { word: m.overview_state_active(), tone: 'good' },
     'not-active': { word: m.overview_state_idle(), tone: 'warn' },

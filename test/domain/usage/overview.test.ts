@@ -3,7 +3,8 @@ import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
 import { growthUntil } from '#lib/domain/usage/growth.ts';
-import { overviewOn } from '#lib/domain/usage/overview.ts';
+import { COUNTRY_CODES } from '#lib/domain/country.ts';
+import { countsLaterDays, overviewOn, rowsOfAll } from '#lib/domain/usage/overview.ts';
 import { type OverviewInput } from '#lib/domain/usage/use-state.ts';
 import { funnelOf, waysOnto } from '#lib/domain/usage/ways-onto.ts';
 import { aUsage } from '../../samples/usage.ts';
@@ -84,6 +85,39 @@ describe('how a country stood on a day', () => {
     expect(stateOf(BD, on('2025-05-31', { standings: closed }))).toBe('not-active');
     expect(stateOf(BD, on('2025-06-01', { standings: closed }))).toBeNull();
   });
+});
+
+test('every country that a day knows neither registered nor asking is told as not on the system, a closed one too', () => {
+  const input = {
+    standings: [
+      aStanding(AU, '2025-01-10'),
+      aStanding(BD, '2024-01-01', { state: 'closed', since: '2025-06-01T00:00:00.000Z' as never })
+    ],
+    registrations: [aRequest(DZ, '2025-03-03')]
+  };
+  const absentOn = (day: string): readonly CountryCode[] =>
+    rowsOfAll(overviewOn(on(day, input))).flatMap(({ country, use }) => (use === null ? [country] : []));
+  expect(absentOn('2023-12-31')).toEqual(COUNTRY_CODES);
+  expect(absentOn('2025-05-31')).toEqual(COUNTRY_CODES.filter((one) => ![AU, BD, DZ].includes(one)));
+  expect(absentOn('2025-06-01')).toEqual(COUNTRY_CODES.filter((one) => ![AU, DZ].includes(one)));
+  const told = rowsOfAll(overviewOn(on('2025-06-01', input)));
+  expect(told.find(({ country }) => country === AU)?.use?.state).toBe('not-active');
+});
+
+test('figures of a day have later days in them where the month went on after it, and not those still to come', () => {
+  const usage = [aUsage(AU, '2025-03', { imports: 7 })];
+  expect(overviewOn(on('2025-03-01', { usage })).figures.issued).toBe(7);
+  const today = '2026-02-10' as CalendarDate;
+  const later = (day: string): boolean => countsLaterDays(day as CalendarDate, today);
+  expect(['2025-03-01', '2025-03-30', '2024-02-28', '2026-02-09'].map(later)).toEqual([
+    true,
+    true,
+    true,
+    true
+  ]);
+  expect(['2025-03-31', '2024-02-29', '2025-02-28', '2025-12-31', '2026-02-10'].map(later)).toEqual(
+    Array.from({ length: 5 }, () => false)
+  );
 });
 
 test('growth tells of every month what a look at its last day tells', () => {

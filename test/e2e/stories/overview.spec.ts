@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import readExcelFile from 'read-excel-file/node';
+import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
 import { waitUntilKept } from '../pages/line.page.ts';
@@ -23,6 +24,62 @@ async function rowOf(page: Page, country: string): Promise<readonly string[]> {
 async function issuedBy(page: Page, country: string): Promise<number> {
   return Number((await rowOf(page, country))[2]);
 }
+
+/** Every row of the table, by the reader's scrolling: it draws those alone that are in sight. */
+async function allRows(page: Page, table: string): Promise<readonly (readonly string[])[]> {
+  const grid = page.getByRole('grid', { name: table });
+  const last = Number(await grid.getAttribute('aria-rowcount'));
+  const rows = new Map<number, readonly string[]>();
+  await grid.evaluate((element) => element.scrollTo(0, 0));
+  for (let next = 2; next <= last; next = Math.max(...rows.keys()) + 1) {
+    await grid.locator(`[aria-rowindex="${next}"]`).waitFor({ state: 'attached' });
+    const drawn = await grid.locator('[role="row"][aria-rowindex]').evaluateAll((elements) =>
+      elements.map((element): [number, string[]] => {
+        const cells = [...element.querySelectorAll<HTMLElement>('[role="gridcell"]')];
+        return [Number(element.getAttribute('aria-rowindex')), cells.map((cell) => cell.innerText.trim())];
+      })
+    );
+    for (const [index, cells] of drawn) if (cells.length > 0) rows.set(index, cells);
+    await grid.evaluate((element) => element.scrollBy(0, element.clientHeight / 2));
+  }
+  await grid.evaluate((element) => element.scrollTo(0, 0));
+  return [...rows].sort(([a], [b]) => a - b).map(([, cells]) => cells);
+}
+
+/** The rows of a CSV file, each cell under the head of its column. */
+function cellsOf(csv: string): readonly Readonly<Record<string, string>>[] {
+  const [head = [], ...rows] = csv
+    .trimEnd()
+    .split('\r\n')
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(
+        ([, quoted, plain]) => quoted?.replace(/""/g, '"') ?? plain ?? ''
+      )
+    );
+  return rows.map((row) => Object.fromEntries(head.map((name, index) => [name, row[index] ?? ''])));
+}
+
+/** What the table on the screen must show of a row of the file, in its six columns. */
+function shownOf(row: Readonly<Record<string, string>>): readonly string[] {
+  const of = (column: string): string => {
+    const cell = row[column];
+    if (cell === undefined) throw new Error(`The file has no column “${column}”.`);
+    return cell;
+  };
+  const [received, days, last] = [of('Received'), of('Days to answer (median)'), of('Last active')];
+  const share = Math.round((100 * Number(of('Answered by this country'))) / Number(received));
+  const long = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+  return [
+    of('Country or territory'),
+    of('Status'),
+    of('Issued') === '' ? '–' : Number(of('Issued')).toLocaleString('en-GB'),
+    Number(received) === 0 ? '–' : `${share}%`,
+    days === '' ? '–' : days === '1' ? '1 day' : `${days} days`,
+    last === '' ? '–' : new Date(last).toLocaleDateString('en-GB', long)
+  ];
+}
+
+const byName = (a: readonly string[], b: readonly string[]): number => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1);
 
 async function save(page: Page, item: string, menu = 'Export'): Promise<Buffer> {
   await page.getByRole('button', { name: menu, exact: true }).click();
@@ -81,6 +138,21 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await incb.getByRole('button', { name: 'Today', exact: true }).click();
   });
 
+  await test.step('figures of a day within a month count that month whole, and the screen says so of such a day alone', async () => {
+    const whole = incb.getByText('The month of that day is counted whole, with its later days.');
+    const rule = incb.getByText('Figures are of the twelve months that end with its month');
+    const asAt = incb.getByRole('group', { name: /^As at/ });
+    await expect(rule).toBeVisible();
+    await expect(whole).toBeHidden();
+    await typeDate(asAt, '2026-01-30');
+    await expect(incb.getByText(/^On 30 Jan 2026, /)).toBeVisible();
+    await expect(whole).toBeVisible();
+    await typeDate(asAt, '2026-01-31');
+    await expect(incb.getByText(/^On 31 Jan 2026, /)).toBeVisible();
+    await expect(whole).toBeHidden();
+    await incb.getByRole('button', { name: 'Today', exact: true }).click();
+  });
+
   await takePictures(incb, 'overview');
   await printPicture(incb, 'overview');
 
@@ -96,9 +168,39 @@ test('INCB sees who uses the system, without a connection and as at any day, and
       });
       expect(written.join(',')).toBe(lines[index]);
     }
-    const australia = lines.find((line) => line.startsWith('AU,'))?.split(',') ?? [];
-    expect(Number(australia[7])).toBe(await issuedBy(incb, 'Australia'));
+    const told = cellsOf(csv);
+    const table = await allRows(incb, 'Countries');
+    expect(table.length).toBe(told.length);
+    expect([...table].sort(byName)).toEqual(told.map(shownOf).sort(byName));
+    const absent = table.filter(([, status]) => status === 'Not on the system').map(([name = '']) => name);
+    expect(absent).toEqual([...absent].sort(new Intl.Collator('en-GB').compare));
     expect((await save(incb, 'Brief of two pages (PDF)')).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  await test.step('who is not on the system is listed by region as the file has it, and the keyboard opens one', async () => {
+    const told = cellsOf((await save(incb, 'Table (CSV)')).toString('utf8').replace('\ufeff', ''));
+    const absent = told.filter((row) => row['Status'] === 'Not on the system');
+    await incb.getByRole('tab', { name: 'Active', exact: false }).first().focus();
+    await incb.keyboard.press('End');
+    const tab = incb.getByRole('tab', { name: /^Not on the system/ });
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+    await expect(tab).toContainText(String(absent.length));
+    const listed = await allRows(incb, 'Not on the system');
+    expect([...listed].sort(byName)).toEqual(
+      absent.map((row) => [row['Country or territory'] ?? '', row['Region'] || '–']).sort(byName)
+    );
+    const regions = listed.map(([, region]) => region);
+    expect(regions.filter((region, index) => region !== regions[index - 1])).toEqual([...new Set(regions)]);
+    await printPicture(incb, 'overview, not on the system');
+    await takePictures(incb, 'overview, not on the system');
+    await incb.getByRole('grid', { name: 'Not on the system' }).focus();
+    await incb.keyboard.press('Enter');
+    await expect(
+      incb.getByRole('heading', { level: 1, name: listed[0]?.[0] ?? '', exact: true })
+    ).toBeVisible();
+    await expect(incb.getByText('This country is not registered.')).toBeVisible();
+    await incb.getByRole('link', { name: 'Registration and usage' }).click();
+    await expect(incb.getByRole('tab', { name: /^All/ })).toHaveAttribute('aria-selected', 'true');
   });
 
   await test.step('each drawing is a picture with its title, its key and of a map its sentence, and needs nothing of the page', async () => {

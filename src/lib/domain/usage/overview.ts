@@ -1,5 +1,6 @@
 /** What INCB sees of a day: how each country stood, and what the countries did together in the twelve months until then. */
-import { addMonths, instantToDate } from '../calendar-date.ts';
+import { addDays, addMonths, instantToDate } from '../calendar-date.ts';
+import { COUNTRY_CODES } from '../country.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { medianDays, type UsageRecord } from './usage-record.ts';
 import { monthOf, type Month } from './usage-rows.ts';
@@ -27,6 +28,12 @@ export interface CountryUse {
   readonly lastActive: CalendarDate | null;
   readonly figures: UseFigures;
   readonly most: MostInMonth;
+}
+
+/** Any country of the list of names; `use` is null where it had neither standing nor an open request on the day. */
+export interface CountryRow {
+  readonly country: CountryCode;
+  readonly use: CountryUse | null;
 }
 
 /** What cannot be added over months, since it may be the same people in each: the most in one month of the year. */
@@ -80,6 +87,17 @@ export function overviewOn(input: OverviewInput): Overview {
   for (const { state } of countries) counts[state]++;
   const period = input.usage.filter(({ month }) => months.includes(month));
   return { asOf, countries, counts, figures: sumFigures(period), months };
+}
+
+/** Every country and territory, on the system or not, by code: who is not there is counted and named too. */
+export function rowsOfAll({ countries }: Overview): readonly CountryRow[] {
+  const uses = new Map(countries.map((use) => [use.country, use]));
+  return COUNTRY_CODES.map((country) => ({ country, use: uses.get(country) ?? null }));
+}
+
+/** Records are of whole months, so that a day within one has figures with days after it, unless these are to come. */
+export function countsLaterDays(day: CalendarDate, today: CalendarDate): boolean {
+  return day < today && monthOf(addDays(day, 1)) === monthOf(day);
 }
 
 function useOf(
