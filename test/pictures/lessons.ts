@@ -11,6 +11,7 @@ import { writeContactSheet, type Taken } from './contact-sheet.ts';
 import { DESK, Person, PHONE } from './person.ts';
 import { awaited, SHOTS, type Places, type Shot, type Who } from './shots.ts';
 import { toWebp } from './to-webp.ts';
+import { wantLetters } from './want-letters.ts';
 
 const CLOCK_AT = '2026-11-27T09:30:00.000Z';
 const LOCALES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'];
@@ -87,6 +88,7 @@ async function takeAll(
   const personOf = (who: Who): Person => people.get(who) as Person;
   const places = await findPlaces(personOf('officer'), personOf('partner'));
   const taken: Taken[] = [];
+  for (const locale of locales) await wantLetters(personOf('nobody').page, locale);
   for (const locale of locales) {
     mkdirSync(join(FOLDER, locale), { recursive: true });
     for (const [who, person] of people) {

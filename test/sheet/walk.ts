@@ -4,6 +4,7 @@ import { wordsOf } from '../e2e/pages/words.ts';
 import { Server } from '../e2e/server.ts';
 import { findChromium } from '../run/find-chromium.ts';
 import type { Asked } from './asked.ts';
+import { wantLetters } from '../pictures/want-letters.ts';
 import { readHouse, type House } from './house.ts';
 import { WHO, type Who } from './people.ts';
 import { fits, onlyUnder, sightsOf, type Sight } from './sights.ts';
@@ -39,6 +40,7 @@ class Walk {
 
   async as(visitor: Visitor, who: Who): Promise<void> {
     for (const locale of this.#asked.locales) {
+      await wantLetters(visitor.page, locale);
       await visitor.speak(locale, who !== 'nobody');
       await visitor.page.setViewportSize(SIZES.desk);
       for (const sight of this.sightsFor(who, locale)) await this.#pass({ sight, locale, visitor });
