@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { unwrap } from '#lib/domain/result.ts';
-import { countryPoison, plant, referencePoison, uuid } from '../couch/poison/plant.ts';
+import { boardPoison, countryPoison, plant, referencePoison, uuid } from '../couch/poison/plant.ts';
 import { describeEngines } from '../couch/with-engine.ts';
 import type { Poison } from '../samples/poison.ts';
+import { readNotes } from '#lib/contacts/read-notes.ts';
+import { registrationsOf, standingsOf } from '#lib/store/index/registry-reading.ts';
+import { aNote } from '../samples/contact.ts';
 import { importParticulars } from './particulars.ts';
 import { openWorld, PASSPHRASE, until, type Device, type World } from './world.ts';
 
@@ -63,5 +66,42 @@ describeEngines('a device of a country in whose database everything may lie', (o
     await until(() => officer.store.companies().some((one) => one._id === _id));
     expect(asideOf(_id)).toEqual([]);
     expect(planted.length).toBeGreaterThan(1000);
+  });
+});
+
+describeEngines('a device of the Board in whose database everything may lie', (open) => {
+  let world: World;
+  let board: Device;
+
+  beforeAll(async () => {
+    world = await openWorld(open);
+    await plant(world.rig.engine, 'incb', boardPoison());
+    await plant(world.rig.engine, 'reference', referencePoison());
+    board = await world.administrator('incb.secretary');
+  });
+  afterAll(() => world.close());
+
+  test('fills, names what it set aside, and reads its registers without it', async () => {
+    const isAside = (kind: string): number =>
+      board.store.poison().filter(({ id }) => id.startsWith(kind)).length;
+    expect(isAside('act:')).toBeGreaterThan(1000);
+    expect(isAside('draft:')).toBeGreaterThan(5);
+    const { usage, doubtful } = await board.store.usage();
+    expect(usage).toEqual([]);
+    expect(doubtful.length).toBeGreaterThan(100);
+    for (const { country, askedAt } of registrationsOf(board.store))
+      expect([typeof country, typeof askedAt]).toEqual(['string', 'string']);
+    for (const { country, state } of standingsOf(board.store))
+      expect([typeof country, typeof state]).toEqual(['string', 'string']);
+    expect(readNotes(board.store).every(({ text }) => typeof text === 'string')).toBe(true);
+  });
+
+  test('takes what comes after it, also when it was locked and opened again', async () => {
+    const note = aNote('KE' as never, '2026-11-27');
+    expect(await board.store.addContactNote(note)).toEqual({ ok: true, value: true });
+    await until(() => board.store.line?.counts.unsent === 0);
+    await board.store.lock();
+    unwrap(await board.store.unlock(PASSPHRASE));
+    expect(readNotes(board.store).map(({ _id }) => _id)).toContain(note._id);
   });
 });

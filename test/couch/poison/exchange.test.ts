@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Database } from '#couch/engine/engine.ts';
 import type { Exchange } from '#couch/exchange/start.ts';
+import { provisionSystem } from '#couch/installation/provision.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Poison } from '../../samples/poison.ts';
 import { aMessage } from '../exchange/messages.ts';
 import { openWorld, type World } from '../exchange/world.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
-import { countryPoison, plant, referencePoison } from './plant.ts';
+import { boardPoison, countryPoison, plant, referencePoison, trainingDeskPoison } from './plant.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
@@ -36,6 +37,9 @@ describeEngines('an exchange between databases in which everything may lie', (op
     planted = await plant(tested.engine, 'country-au', countryPoison());
     await plant(tested.engine, 'country-ch', countryPoison());
     await plant(tested.engine, 'reference', referencePoison());
+    await provisionSystem(tested.engine);
+    await plant(tested.engine, 'incb', boardPoison());
+    await plant(tested.engine, 'training-desk', trainingDeskPoison());
     before = await world.state(aMessage('AU', ['CH'], 'Stated before the start.'));
     exchange = await world.start({ lookEvery: 50 });
     await exchange.caughtUp();
@@ -62,7 +66,8 @@ describeEngines('an exchange between databases in which everything may lie', (op
     await untilHolds(world.home('CH'), [before._id, after._id]);
     await untilHolds(world.home('AU'), [answer._id]);
     expect(stateOf('AU')).toMatchObject({ trouble: null, unreached: [] });
-    expect(stateOf('CH')).toMatchObject({ trouble: null, unreached: [] });
+    for (const authority of ['CH', 'INCB'])
+      expect([authority, stateOf(authority)]).toMatchObject([authority, { trouble: null, unreached: [] }]);
   });
 
   test('names each that it passes over once, however often it looks', async () => {
