@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { PERSON_ROLES } from '#lib/domain/registration/rights.ts';
 import { firstSteps, type FirstDayFacts } from '#lib/first-day/first-day.ts';
+import { holdersOf } from '#lib/first-day/holders.ts';
 
 const NOTHING: FirstDayFacts = {
   role: 'administrator',
@@ -19,6 +20,32 @@ const NOTHING: FirstDayFacts = {
 };
 const stepsOf = (over: Partial<FirstDayFacts>): readonly string[] =>
   firstSteps({ ...NOTHING, ...over }).map(({ key, isDone }) => (isDone ? `${key} done` : key));
+
+describe('who has a key', () => {
+  const [now, past, next] = [
+    '2026-11-28T08:00:00.000Z',
+    '2026-11-01T08:00:00.000Z',
+    '2027-11-01T08:00:00.000Z'
+  ];
+  const certificate = (person: string, over: object = {}): never =>
+    ({
+      body: { keyId: `key of ${person}`, holder: { authority: 'AU', person }, validUntil: next, ...over }
+    }) as never;
+  const withdrawal = (person: string, issuer: string): never =>
+    ({ body: { issuer, at: past, withdrawnFrom: past, keyId: `key of ${person}` } }) as never;
+  const people = (certificates: never[], withdrawals: never[] = []): readonly string[] =>
+    holdersOf('AU' as never, { certificates, withdrawals }, now as never).map(({ person }) => person);
+
+  test('is whoever’s certificate runs, and no key that was withdrawn by their authority or by INCB', () => {
+    const two = [certificate('a'), certificate('b')];
+    expect(people(two)).toEqual(['a', 'b']);
+    expect(people(two, [withdrawal('b', 'AU')])).toEqual(['a']);
+    expect(people(two, [withdrawal('b', 'INCB')])).toEqual(['a']);
+    expect(people(two, [withdrawal('b', 'CH')])).toEqual(['a', 'b']);
+    expect(people([certificate('a', { validUntil: past })])).toEqual([]);
+    expect(people([certificate('a', { holder: { authority: 'CH', person: 'a' } })])).toEqual([]);
+  });
+});
 
 describe('the first steps', () => {
   test('of a lone administrator set the authority up, and lead to a first authorization on paper', () => {

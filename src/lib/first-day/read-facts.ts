@@ -2,21 +2,26 @@
 import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import { OVERVIEW_SETTING_ID, readOverviewSetting } from '#lib/domain/usage/overview-settings.ts';
+import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { standingsOf } from '#lib/store/index/registry-reading.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
 import { hasPractised } from '#lib/rehearsal/practised.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import type { FirstDayFacts } from './first-day.ts';
+import { holdersOf } from './holders.ts';
 import { hasMark } from './marks.ts';
 
 export function readFacts(store: Store): FirstDayFacts {
   const person = store.person;
   const authority = person?.authority;
-  const holders = store
-    .actsOf('certificate')
-    .map((act) => (act as ActOf<'certificate'>).body.holder)
-    .filter((holder) => holder.authority === authority);
+  const isGood = ({ _id }: { readonly _id: ActId }): boolean => store.verdictOf(_id) === 'good';
+  const acts = {
+    certificates: store.actsOf('certificate').filter(isGood) as ActOf<'certificate'>[],
+    withdrawals: store.actsOf('withdrawal').filter(isGood) as ActOf<'withdrawal'>[]
+  };
+  const holders =
+    authority === undefined ? [] : holdersOf(authority, acts, new Date().toISOString() as Instant);
   const people = (of: readonly { readonly person: string }[]): number =>
     new Set(of.map(({ person: one }) => one)).size;
   const rows = store.registerRows();
