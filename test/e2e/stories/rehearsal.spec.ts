@@ -64,6 +64,10 @@ test('a newcomer plays a routine import without a network, from the public page 
     await rehearsal.begin('A routine import');
     const desk = await rehearsal.desk('importing');
     await expect(desk.frame.getByText('PRACTICE', { exact: true })).toBeVisible();
+    // The other desk, which opens a little later, takes the keyboard from nobody.
+    await desk.frame.getByLabel('Port or customs office of entry').focus();
+    await rehearsal.desk('exporting');
+    expect(await desk.frame.evaluate(() => document.hasFocus())).toBe(true);
     await askForMorphine(desk, '100');
     await expect(rehearsal.step('Import authorization issued and received')).toBeVisible();
   });
