@@ -24,7 +24,7 @@ import { parseRegistration } from '#lib/domain/registration/registration.ts';
 import { parseStanding } from '#lib/domain/registration/standing.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import { parseMark } from '#lib/domain/training/attendance.ts';
-import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
+import { parseEvaluation, parseEvaluationSum } from '#lib/domain/training/evaluation.ts';
 import { parseTally } from '#lib/domain/training/tally.ts';
 import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/training/training-structure.ts';
 
@@ -54,6 +54,7 @@ const TRAINING_DESK: Readonly<Record<string, Read>> = {
   heard: ({ heardAt, role }) => (isInstant(heardAt) && typeof role === 'string' ? [] : MALFORMED),
   attendance: ({ mark }) => parseMark(mark),
   evaluation: ({ evaluation }) => parseEvaluation(evaluation),
+  told: ({ evaluation }) => (parseEvaluationSum(evaluation) === null ? MALFORMED : []),
   tally: ({ tally }) => (parseTally(tally) === null ? MALFORMED : [])
 };
 const READERS: Readonly<Partial<Record<DatabaseKind, Readonly<Record<string, Read>>>>> = {

@@ -70,6 +70,17 @@ describeEngines('the keeper of databases in which everything may lie', (open) =>
     }
   });
 
+  test('is told of a note of what was told of evaluations that says no sums', () => {
+    const noted = {
+      _id: 'told:5a0b5e3e-0c0d-4f0e-8a86-000000000001',
+      _rev: `1-${'a'.repeat(32)}`,
+      schema: 1
+    };
+    expect(judgeStored({ ...noted, evaluation: { count: 'many' } }, 'training-desk')).not.toEqual([]);
+    const sums = { useful: 20, clear: 20, pace: 20, again: 20 };
+    expect(judgeStored({ ...noted, evaluation: { count: 5, sums } }, 'training-desk')).toEqual([]);
+  });
+
   test('is not told that a name was deleted where names are deleted on their day', () => {
     const gone = { _id: `act:20261124:AU:enrolment:${'K'.repeat(43)}`, _deleted: true };
     expect(judgeStored(gone, 'training-desk')).toEqual([]);

@@ -263,6 +263,11 @@ export function trainingDeskPoison(): Poison[] {
       (n) => `evaluation:${uuid(n)}:au.officer`
     ),
     ...poisonOf(
+      'told',
+      () => ({ schema: 1, evaluation: { count: 5, sums: SUMS } }),
+      (n) => `told:${uuid(n)}`
+    ),
+    ...poisonOf(
       'tally',
       () => ({
         schema: 1,
