@@ -35,6 +35,9 @@ const built: readonly Stage[] = [
   { name: 'build of the app', command: tool('vite/bin/vite.js', 'build', '--logLevel', 'warn') }
 ];
 
+/** What the tests' own compiler reads of the app: a build makes it too, and a fresh clone has neither. */
+const synced: Stage = { name: 'settings of the app', command: tool('@sveltejs/kit/svelte-kit.js', 'sync') };
+
 /** They read and write nothing. */
 const read: readonly Stage[] = [
   {
@@ -119,7 +122,7 @@ async function runNamed(): Promise<Count> {
   const pathsOf = (by: Suite['by']): string[] =>
     found.flat().flatMap((suite) => (suite.by === by ? [suite.path] : []));
   const [rules, stories] = [pathsOf('vitest'), pathsOf('playwright')];
-  const stages = [...(stories.length > 0 ? built : built.slice(0, 1))];
+  const stages = [...(stories.length > 0 ? built : [...built.slice(0, 1), synced])];
   if (rules.length > 0) stages.push(ruleStage(rules));
   if (stories.length > 0) stages.push(storyStage(provideChromium(), stories));
   return runEach(stages);
