@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '#lib/domain/result.ts';
+import type { Pouch } from '#lib/store/disk/pouch.ts';
+import { SealedDatabase } from '#lib/store/disk/sealed-database.ts';
 import { aDraft, importParticulars } from './particulars.ts';
+import { PASSWORD } from '../couch/gateway/rig.ts';
 import { openWorld, PASSPHRASE, type Device, type World } from './world.ts';
 
 describe('a browser that has no room left', () => {
@@ -57,4 +60,33 @@ describe('a browser that has no room left', () => {
       expect(isThere).toBe(step > 1);
     }
   );
+
+  test('is told as that at the first sync, not as a cut line, and is filled when there is room', async () => {
+    const computer = world.device();
+    const { store } = computer;
+    await store.start();
+    unwrap(await store.signIn('au.officer', PASSWORD));
+    const makeRoom = refuseWritesOf(computer);
+    const full = await store.createSealedStore(PASSPHRASE);
+    expect(full).toMatchObject({
+      problems: [{ code: 'store.unfilled', values: { cause: 'QuotaExceededError' } }]
+    });
+    expect(store.phase.name).toBe('filling');
+    makeRoom();
+    unwrap(await store.continueFilling());
+    expect(store.phase.name).toBe('unlocked');
+  });
+
+  /** Its browser takes nothing of the reference until there is room; no desk is open yet whose databases could be held. */
+  function refuseWritesOf({ prefix }: Device): () => void {
+    const real = Object.getOwnPropertyDescriptor(SealedDatabase.prototype, 'pouch')?.get;
+    const look = vi.spyOn(SealedDatabase.prototype, 'pouch', 'get');
+    const bulkDocs = { value: () => Promise.reject(new DOMException('No room.', 'QuotaExceededError')) };
+    look.mockImplementation(function (this: SealedDatabase) {
+      const pouch = real?.call(this) as Pouch;
+      const isFull = pouch.name.startsWith(prefix) && pouch.name.includes('reference');
+      return isFull ? (Object.create(pouch, { bulkDocs }) as Pouch) : pouch;
+    });
+    return () => look.mockRestore();
+  }
 });

@@ -41,8 +41,13 @@ export function refuse(...problems: readonly Problem[]): Result<never> {
   return { ok: false, problems };
 }
 
-/** For what only a programmer can cause: takes the value or throws with the codes. */
+/** For what only a programmer can cause: takes the value or throws with the codes, and with a cause where one is told. */
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new Error(result.problems.map((p) => `${p.code}${p.path ? ` at ${p.path}` : ''}`).join('; '));
+  throw new Error(result.problems.map(nameProblem).join('; '));
+}
+
+function nameProblem({ code, path, values }: Problem): string {
+  const cause = values?.['cause'];
+  return `${code}${path ? ` at ${path}` : ''}${cause === undefined ? '' : ` (${cause})`}`;
 }

@@ -20,6 +20,9 @@ export interface Opened {
   readonly conflicts: readonly string[];
 }
 
+/** The disk did not take what the line brought: no fault of the line, and told apart from one. */
+export class NotStored extends Error {}
+
 const PAGE = 2500;
 const INNER = ['_id', '_rev', '_revisions', '_deleted', '_conflicts'];
 
@@ -96,11 +99,19 @@ export class SealedDatabase {
   async putSealed(sealed: readonly StoredDocument[]): Promise<void> {
     // With `new_edits: false` only rows of failed documents come back.
     const docs = sealed as unknown as PouchDB.Core.PutDocument<StoredDocument>[];
-    const rows: unknown = await this.pouch.bulkDocs(docs, { new_edits: false });
+    const rows = await this.#store(docs);
     const failed = Array.isArray(rows)
       ? (rows as { id?: string; error?: unknown }[]).find((row) => row.error)
       : null;
-    if (failed) throw new Error(`could not be stored: ${String(failed.id)}`);
+    if (failed) throw new NotStored(`could not be stored: ${String(failed.id)}`);
+  }
+
+  async #store(docs: PouchDB.Core.PutDocument<StoredDocument>[]): Promise<unknown> {
+    try {
+      return await this.pouch.bulkDocs(docs, { new_edits: false });
+    } catch (error) {
+      throw new NotStored(error instanceof Error ? error.name : 'error', { cause: error });
+    }
   }
 
   async sealDocument(document: StoredDocument): Promise<StoredDocument> {

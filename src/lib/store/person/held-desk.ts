@@ -7,6 +7,7 @@ import type { StoreDeps } from '../browser/deps.ts';
 import { changeEntry, loadDesk, openDesk, type OpenDesk } from './desk-opening.ts';
 import type { DeviceRegistry, RegistryEntry } from '../disk/device-registry.ts';
 import { judgeRoots } from '../desk/pin-roots.ts';
+import { NotStored } from '../disk/sealed-database.ts';
 import type { Session } from '../server/session.ts';
 
 export interface DeskHooks {
@@ -87,11 +88,13 @@ export class HeldDesk {
     try {
       await store.fill(this.#hooks.progress);
       return accept(true);
-    } catch {
+    } catch (error) {
       const { signedOut, shutOut } = store.line.view;
       const roots = judgeRoots(store.book.device);
-      const code = shutOut ?? (signedOut ? 'session.ended' : 'line.offline');
-      return roots.ok ? refuse({ code, values: { person: store.person.id } }) : roots;
+      const failed = error instanceof NotStored ? 'store.unfilled' : 'line.offline';
+      const code = shutOut ?? (signedOut ? 'session.ended' : failed);
+      const cause = error instanceof Error ? error.message : String(error);
+      return roots.ok ? refuse({ code, values: { person: store.person.id, cause } }) : roots;
     }
   }
 
