@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { ActKind, ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { agreedAt, foldTrial } from '#lib/domain/partners/trial.ts';
-import { boardOf, type TrialStore } from '#lib/partners/read-trials.ts';
+import type { TrialStore } from '#lib/partners/read-trials.ts';
+import { boardOf } from '#lib/partners/trial-board.ts';
 import { aClosedTrade, anImportAuthorization } from '../samples/acts.ts';
 import { aProposal, anAnswer, aResult } from '../samples/trials.ts';
 

@@ -1,19 +1,11 @@
 /**
  * Regions and sub-regions of the United Nations' standard M49, with the countries and territories of each: by
- * Unicode CLDR 48.2 (territoryContainment), which follows M49. Antarctica is in none. Their names: `i18n/region-words.ts`.
+ * Unicode CLDR 48.2 (territoryContainment), which follows M49. Antarctica is in none.
  */
 import type { CountryCode } from './ids.ts';
+import { partsOfRegion, REGIONS, type RegionCode, type SubRegion } from './region-codes.ts';
 
-/** Sub-regions by their region. */
-const TREE = {
-  '142': ['145', '143', '030', '034', '035'],
-  '150': ['154', '155', '151', '039'],
-  '002': ['015', '011', '017', '014', '018'],
-  '019': ['021', '013', '029', '005'],
-  '009': ['053', '054', '057', '061']
-} as const;
-
-const COUNTRIES = {
+const COUNTRIES: Readonly<Record<SubRegion, string>> = {
   '145': 'AE AM AZ BH CY GE IL IQ JO KW LB OM PS QA SA SY TR YE',
   '143': 'KG KZ TJ TM UZ',
   '030': 'CN HK JP KP KR MN MO TW',
@@ -36,29 +28,13 @@ const COUNTRIES = {
   '054': 'FJ NC PG SB VU',
   '057': 'FM GU KI MH MP NR PW UM',
   '061': 'AS CK NU PF PN TK TO TV WF WS'
-} as const;
-
-type Region = keyof typeof TREE;
-type SubRegion = keyof typeof COUNTRIES;
-/** Three digits of M49: `002` is Africa, `015` Northern Africa. */
-export type RegionCode = Region | SubRegion;
-
-/** Each region, and after it its sub-regions. */
-export const REGION_CODES: readonly RegionCode[] = (Object.keys(TREE) as Region[])
-  .sort()
-  .flatMap((region): readonly RegionCode[] => [region, ...TREE[region]]);
-
-export function isSubRegion(code: RegionCode): code is SubRegion {
-  return Object.prototype.hasOwnProperty.call(COUNTRIES, code);
-}
+};
 
 export function countriesOfRegion(code: RegionCode): readonly CountryCode[] {
-  const parts: readonly SubRegion[] = isSubRegion(code) ? [code] : TREE[code];
-  return parts.flatMap((part) => COUNTRIES[part].split(' ') as unknown as CountryCode[]).sort();
+  return partsOfRegion(code)
+    .flatMap((part) => COUNTRIES[part].split(' ') as unknown as CountryCode[])
+    .sort();
 }
-
-/** The five regions, by code. */
-export const REGIONS: readonly RegionCode[] = REGION_CODES.filter((code) => !isSubRegion(code));
 
 const REGION_OF = new Map<string, RegionCode>(
   REGIONS.flatMap((region) => countriesOfRegion(region).map((country) => [country, region] as const))

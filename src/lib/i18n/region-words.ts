@@ -2,7 +2,7 @@
  * Names of the regions and sub-regions of M49, as Unicode CLDR 48 has them in six languages. They are sentences of ours
  * because a browser may lack them: Chromium's `Intl` answers a region by its three digits.
  */
-import type { RegionCode } from '#lib/domain/region.ts';
+import type { RegionCode } from '#lib/domain/region-codes.ts';
 import { m } from './messages.ts';
 
 const WORDS: Readonly<Record<RegionCode, () => string>> = {

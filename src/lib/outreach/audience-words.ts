@@ -1,6 +1,6 @@
 /** Whom an announcement is for, as a sentence, and the names of what can be chosen. */
 import { countriesOf, type Audience } from '#lib/domain/outreach/audience.ts';
-import { REGION_CODES, isSubRegion, type RegionCode } from '#lib/domain/region.ts';
+import { REGION_CODES, isSubRegion, type RegionCode } from '#lib/domain/region-codes.ts';
 import type { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
 import { formatList } from '#lib/i18n/format.ts';
 import { regionName } from '#lib/i18n/region-words.ts';

@@ -1,5 +1,6 @@
 /** Figures of regions and of the groups that the secretariat named: each country's, added up. */
-import { countriesOfRegion, REGIONS } from '#lib/domain/region.ts';
+import { REGIONS } from '#lib/domain/region-codes.ts';
+import { countriesOfRegion } from '#lib/domain/region.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { sumFigures, type CountryUse, type UseFigures } from '#lib/domain/usage/overview.ts';
 import { type UseState } from '#lib/domain/usage/use-state.ts';

@@ -3,7 +3,7 @@ import { threadOf, type MessageAct } from '#lib/domain/partners/thread.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import type { MessageAbout } from '#lib/store/api.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
-import { ownCountry } from './read-partners.ts';
+import { ownCountry } from './own-country.ts';
 
 export type MessageStore = Pick<Store, 'actsOf' | 'counts' | 'person' | 'ledgerOf'>;
 

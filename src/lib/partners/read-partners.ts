@@ -1,20 +1,14 @@
 /** The partners of whoever works here, from what is on this device: verified good, and not refused. */
-import { isCountry } from '#lib/domain/country.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { memberSince, membershipOf, type Membership } from '#lib/domain/partners/membership.ts';
 import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
+import { ownCountry } from './own-country.ts';
 import type { Days } from './period.ts';
 
 export type PartnerStore = Pick<Store, 'actsOf' | 'counts' | 'dossiers' | 'person' | 'today' | 'trustAge'>;
-
-/** The country of whoever works here; null while locked, and for the Board. */
-export function ownCountry({ person }: Pick<Store, 'person'>): CountryCode | null {
-  const authority = person?.authority;
-  return isCountry(authority) ? authority : null;
-}
 
 export function readPartners(store: PartnerStore, days: Days): readonly PartnerRow[] {
   const authority = ownCountry(store);

@@ -7,7 +7,8 @@ import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { countriesOf, isAddressed, type Audience } from '#lib/domain/outreach/audience.ts';
 import { foldLetters, lettersTo, textFor, unreadOf } from '#lib/domain/outreach/letters.ts';
 import { toParagraphs, toPieces } from '#lib/domain/outreach/plain-text.ts';
-import { countriesOfRegion, isSubRegion, REGION_CODES } from '#lib/domain/region.ts';
+import { isSubRegion, REGION_CODES } from '#lib/domain/region-codes.ts';
+import { countriesOfRegion } from '#lib/domain/region.ts';
 import { fitsAuthority, may, PERSON_ROLES } from '#lib/domain/registration/rights.ts';
 import { anAnnouncement, anAnnouncementAct, LETTER_IN_ENGLISH } from '../../samples/announcement.ts';
 

@@ -9,7 +9,7 @@ import { parseBody } from '../act/parse-act.ts';
 import type { Typed } from '../draft/draft.ts';
 import { tidyText } from '../draft/tidy-text.ts';
 import type { ActId, CountryCode, Instant } from '../ids.ts';
-import type { RegionCode } from '../region.ts';
+import type { RegionCode } from '../region-codes.ts';
 import { accept, refuse, type Result } from '../result.ts';
 import type { Audience } from './audience.ts';
 import type { Texts } from './letters.ts';

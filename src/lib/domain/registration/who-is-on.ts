@@ -15,7 +15,8 @@ import {
   type Checked
 } from '../act/shape.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
-import { REGIONS, regionOf, type RegionCode } from '../region.ts';
+import { REGIONS, type RegionCode } from '../region-codes.ts';
+import { regionOf } from '../region.ts';
 import type { Result } from '../result.ts';
 import type { Standing } from './standing.ts';
 

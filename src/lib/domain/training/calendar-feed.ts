@@ -5,7 +5,8 @@
  */
 import { textToUtf8 } from '../utf8.ts';
 import type { Instant } from '../ids.ts';
-import { countriesOfRegion, isSubRegion, REGION_CODES, type RegionCode } from '../region.ts';
+import { isSubRegion, REGION_CODES, type RegionCode } from '../region-codes.ts';
+import { countriesOfRegion } from '../region.ts';
 import { ON_LINE, SESSION_LANGUAGES, type Session } from './session.ts';
 
 export interface CalendarChoice {

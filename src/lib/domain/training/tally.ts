@@ -5,7 +5,8 @@
 import { isPlainObject } from '../act/shape.ts';
 import { isCountry } from '../country.ts';
 import type { CountryCode } from '../ids.ts';
-import { regionOf, type RegionCode } from '../region.ts';
+import type { RegionCode } from '../region-codes.ts';
+import { regionOf } from '../region.ts';
 import type { Attendance } from './attendance.ts';
 import {
   addEvaluations,

@@ -3,7 +3,7 @@ import { bodyShape } from '../head.ts';
 import { country } from '../references.ts';
 import { listOf, oneOf, pattern, shaped, text, type Checked } from '../shape.ts';
 import type { ActId } from '../../ids.ts';
-import { REGION_CODES } from '../../region.ts';
+import { REGION_CODES } from '../../region-codes.ts';
 import type { Problem } from '../../result.ts';
 import { judgeBoardAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
