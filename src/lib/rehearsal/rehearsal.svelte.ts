@@ -1,6 +1,6 @@
 /**
  * One rehearsal in this page: the server, the two desks' lines and clock, and how far the scenario has come. Both desks
- * are made ready while the learner chooses, so that the first form is there at once.
+ * are made ready while the learner chooses, so that the first form is there at once; who only reads the page has nothing made.
  */
 import { SvelteSet } from 'svelte/reactivity';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
