@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { BuiltApp } from './built-app.ts';
 import { notFound } from '../bounds/refusal.ts';
+import { sendAsPart } from '../bounds/security-headers.ts';
 import { makePublicPages, type MadeFile, type Told } from './public-pages.ts';
 
 declare module 'fastify' {
@@ -19,6 +20,10 @@ const FALLBACK = '200.html';
 /** A dossier's key has dots in it, so only these endings mean a file. */
 const ASSET =
   /\.(?:js|mjs|css|map|json|webmanifest|png|svg|jpe?g|webp|ico|woff2?|ttf|otf|txt|pdf|wasm|xml|html?|br|gz)$/i;
+/** What pages are made of; an SVG or a PDF can be a page itself. */
+const PART = /\.(?:js|css|json|webmanifest|png|jpe?g|webp|woff2?|ttf|otf|wasm)$/;
+/** Its own policy is what it may ask for. */
+const SERVICE_WORKER = 'service-worker.js';
 const A_YEAR = 'public, max-age=31536000, immutable';
 
 export async function serveApp(gateway: FastifyInstance, app: BuiltApp, told: Told): Promise<void> {
@@ -86,5 +91,6 @@ function isNavigation(request: FastifyRequest, path: string): boolean {
 /** Files under `immutable` have their hash in their name; all else is asked for again each time. */
 function sendFile(reply: FastifyReply, path: string): FastifyReply {
   reply.header('cache-control', path.startsWith('_app/immutable/') ? A_YEAR : 'no-cache');
+  if (PART.test(path) && path !== SERVICE_WORKER) sendAsPart(reply);
   return reply.sendFile(path);
 }

@@ -72,6 +72,19 @@ describe('the built app', () => {
       expect((await get(path)).headers.get('cache-control')).toBe('no-cache');
   });
 
+  test('a part of pages carries no policy of pages; pages and the service worker do', async () => {
+    const part = (await get('/_app/immutable/a.js')).headers;
+    expect(part.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none';sandbox");
+    expect(part.get('x-content-type-options')).toBe('nosniff');
+    expect(part.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(JSON.stringify([...part]).length).toBeLessThan(800);
+    for (const path of ['/', '/service-worker.js', '/authorizations/new']) {
+      const { headers } = await get(path, navigation);
+      expect(headers.get('content-security-policy')).toContain("connect-src 'self'");
+      expect(headers.get('permissions-policy')).toContain('camera=(self)');
+    }
+  });
+
   test('sends the file that was compressed at build time to whoever takes it', async () => {
     const response = await get('/_app/immutable/a.js', { 'accept-encoding': 'br' });
     expect(response.headers.get('content-encoding')).toBe('br');
