@@ -5,7 +5,12 @@ import type { Session } from '#lib/domain/training/session.ts';
 const DAY = 86_400_000;
 const TRAINER = { person: 'trainer.demo', name: 'Demonstration trainer' };
 
-type Told = Omit<Session, '_id' | 'schema' | 'revision' | 'trainer' | 'changedAt' | 'startsAt' | 'endsAt'> & {
+type Told = Omit<
+  Session,
+  '_id' | 'schema' | 'revision' | 'trainer' | 'changedAt' | 'startsAt' | 'endsAt' | 'announcement'
+> & {
+  /** Its trainer has asked the secretariat to announce it. */
+  readonly isAsked?: true;
   /** Days after the first start, hours of that day in UTC, and how many hours it takes. */
   readonly day: number;
   readonly hour: number;
@@ -38,6 +43,7 @@ const SESSIONS: readonly Told[] = [
     isPublic: true,
     isLinkPublic: false,
     place: 'Nairobi, salle de conférence 4',
+    isAsked: true,
     ...{ day: 13, hour: 6, hours: 7 }
   },
   {
@@ -57,7 +63,7 @@ const SESSIONS: readonly Told[] = [
 
 export function sessionsOf(now: Instant): readonly Session[] {
   const midnight = Date.parse(`${now.slice(0, 10)}T00:00:00.000Z`);
-  return SESSIONS.map(({ day, hour, hours, ...told }, index) => {
+  return SESSIONS.map(({ day, hour, hours, isAsked, ...told }, index) => {
     const starts = midnight + day * DAY + hour * 3_600_000;
     const at = (time: number): Instant => new Date(time).toISOString() as Instant;
     return {
@@ -68,7 +74,8 @@ export function sessionsOf(now: Instant): readonly Session[] {
       trainer: TRAINER,
       changedAt: now,
       startsAt: at(starts),
-      endsAt: at(starts + hours * 3_600_000)
+      endsAt: at(starts + hours * 3_600_000),
+      ...(isAsked ? { announcement: { askedAt: now } } : {})
     };
   });
 }

@@ -9,7 +9,11 @@ import { putUnlessChanged, readDocument, type Database, type Engine } from '#cou
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
-import { changeSession, type ChangeRequest } from '#lib/domain/training/change-session.ts';
+import {
+  answerAnnouncement,
+  changeSession,
+  type ChangeRequest
+} from '#lib/domain/training/change-session.ts';
 import {
   namesEndAt,
   viewFor,
@@ -19,7 +23,13 @@ import {
 import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
 import { isAuthorOf } from '#lib/domain/training/own-lesson.ts';
 import { countSeats, foldSeats } from '#lib/domain/training/seats.ts';
-import { parseSession, publicPart, teachesIn, type Session } from '#lib/domain/training/session.ts';
+import {
+  parseSession,
+  publicPart,
+  teachesIn,
+  type AnnouncementAnswer,
+  type Session
+} from '#lib/domain/training/session.ts';
 import { deleteNames } from './delete-names.ts';
 import { hearEnrolments } from './hear-enrolments.ts';
 import { noteTold } from './note-told.ts';
@@ -89,9 +99,7 @@ export class Trainings {
 
   /** What it is afterwards; the trainer had `revision` before them. */
   async change(id: SessionId, asked: ChangeRequest, by: Person): Promise<Result<Session>> {
-    const held = await readDocument<{ readonly _id: string; readonly _rev: string }>(this.#training, id);
-    const parsed = held && parseSession(held);
-    const before = parsed?.ok ? parsed.value : null;
+    const { before, revision } = await this.#readSession(id);
     const changed = changeSession(id, before, asked, by, this.#now());
     if (!changed.ok) return changed;
     const books = await this.books();
@@ -102,9 +110,31 @@ export class Trainings {
     const { confirmed } = countSeats(foldSeats(before ?? changed.value, books.heard));
     if (changed.value.capacity < confirmed)
       return refuse({ code: 'training.capacity.taken', path: 'capacity', values: { count: confirmed } });
-    const document = { ...changed.value, ...(held ? { _rev: held._rev } : {}) };
+    return this.#putSession(changed, revision);
+  }
+
+  /** By whoever may announce; the trainer sees what was said. */
+  async answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<Session>> {
+    const { before, revision } = await this.#readSession(id);
+    const answered = answerAnnouncement(before, as, this.#now());
+    return answered.ok ? this.#putSession(answered, revision) : answered;
+  }
+
+  async #readSession(
+    id: SessionId
+  ): Promise<{ readonly before: Session | null; readonly revision: string | null }> {
+    const held = await readDocument<{ readonly _id: string; readonly _rev: string }>(this.#training, id);
+    const parsed = held && parseSession(held);
+    return { before: parsed?.ok ? parsed.value : null, revision: held?._rev ?? null };
+  }
+
+  async #putSession(
+    session: Result<Session> & { readonly ok: true },
+    revision: string | null
+  ): Promise<Result<Session>> {
+    const document = { ...session.value, ...(revision === null ? {} : { _rev: revision }) };
     return (await putUnlessChanged(this.#training, document))
-      ? changed
+      ? session
       : refuse({ code: 'training.session.changedMeanwhile' });
   }
 

@@ -42,6 +42,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'announcement.mail.notSet': 409,
   'announcement.mail.standsNoMore': 409,
   'announcement.mail.tooMany': 429,
+  'training.announcement.none': 409,
   'training.session.foreign': 403,
   'training.session.unknown': 404,
   'training.session.changedMeanwhile': 409,

@@ -23,6 +23,14 @@ export const TRAINING_ROUTES: readonly Route[] = [
   },
   {
     method: 'POST',
+    path: '/api/training/sessions/:id/announcement',
+    who: 'signed-in',
+    right: 'announce',
+    body: 'bodyBytes',
+    answer: answerAnnouncement
+  },
+  {
+    method: 'POST',
     path: '/api/training/attendance',
     who: 'signed-in',
     right: 'teach',
@@ -58,15 +66,29 @@ async function tellDesk({ desk, session }: SessionCall): Promise<object> {
 }
 
 async function changeSession({ desk, request, session }: SessionCall): Promise<object> {
-  const id = (request.params as { id: string }).id;
+  const id = sessionOf(request);
+  const { revision, plan, note, cancel, lessons, announce, ...stray } = bodyOf(request);
+  const [key] = Object.keys(stray);
+  if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
+  const asked = { revision, plan, note, cancel, lessons, announce };
+  return { session: valueOf(await desk.trainings.change(id, asked, session.person)) };
+}
+
+async function answerAnnouncement({ desk, request }: SessionCall): Promise<object> {
+  const id = sessionOf(request);
+  const { as, ...stray } = bodyOf(request);
+  const [key] = Object.keys(stray);
+  if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
+  if (as !== 'taken-up' && as !== 'declined') throw refusal(400, 'request.body.malformed', 'as');
+  return { session: valueOf(await desk.trainings.answerAnnouncement(id, as)) };
+}
+
+function sessionOf(request: SessionCall['request']): SessionId {
+  const { id } = request.params as { readonly id: string };
   const problems: Problem[] = [];
   sessionReference(id, problems);
   if (problems.length > 0) throw notFound();
-  const { revision, plan, note, cancel, lessons, ...stray } = bodyOf(request);
-  const [key] = Object.keys(stray);
-  if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
-  const asked = { revision, plan, note, cancel, lessons };
-  return { session: valueOf(await desk.trainings.change(id as SessionId, asked, session.person)) };
+  return id as SessionId;
 }
 
 async function takeAttendance({ desk, request, session }: SessionCall): Promise<object> {

@@ -15,7 +15,7 @@ import {
 } from '#lib/domain/training/desk-view.ts';
 import { parseEvaluation, type Evaluation } from '#lib/domain/training/evaluation.ts';
 import { parseView } from '#lib/domain/training/read-view.ts';
-import { parseSession, type Session } from '#lib/domain/training/session.ts';
+import { parseSession, type AnnouncementAnswer, type Session } from '#lib/domain/training/session.ts';
 import { trainings, type SessionChange } from '#lib/store/server/training-api.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { newDeviceName } from './marking.ts';
@@ -161,7 +161,15 @@ class TrainingDesk {
 
   /** On line alone; the session as it is now is kept at once. */
   async change(id: SessionId, change: SessionChange): Promise<Result<Session>> {
-    const answer = await trainings.change(id, change);
+    return this.#keepChanged(await trainings.change(id, change));
+  }
+
+  /** The secretariat's word on whether it announces it; on line alone. */
+  async answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<Session>> {
+    return this.#keepChanged(await trainings.answerAnnouncement(id, as));
+  }
+
+  async #keepChanged(answer: Result<unknown>): Promise<Result<Session>> {
     if (!answer.ok) return answer;
     const session = parseSession((answer.value as { session?: unknown } | null)?.session);
     await this.refresh();

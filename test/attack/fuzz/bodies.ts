@@ -59,6 +59,7 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
       place: 'Nairobi'
     }
   }),
+  'POST /api/training/sessions/:id/announcement': (random) => ({ as: random.pick(['taken-up', 'declined']) }),
   'PUT /api/training/own-lessons/:id': (random) =>
     random.pick<object>([
       {

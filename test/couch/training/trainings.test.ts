@@ -157,6 +157,30 @@ describeEngines('trainings', (open) => {
     });
   });
 
+  test('a trainer asks the secretariat to announce a session, which says so once, and nobody else reads of it', async () => {
+    const id = await planned();
+    const [path, word] = [`/api/training/sessions/${id}`, `/api/training/sessions/${id}/announcement`];
+    const secretary = await world.rig.signIn('incb.secretary');
+    const answer = (client: Client, as: unknown) => client.ask('POST', word, { as });
+    expect((await answer(secretary, 'taken-up')).status).toBe(409);
+    const asking = { revision: 1, announce: true };
+    expect((await rival.ask('PUT', path, asking)).status).toBe(403);
+    expect((await as('incb.trainer').ask('PUT', path, asking)).status).toBe(200);
+    const asked = async (client: Client) => (await seen(client, id))?.session.announcement;
+    expect(await asked(secretary)).toMatchObject({ askedAt: expect.any(String) });
+    for (const other of [as('au.officer'), as('au.administrator'), rival])
+      expect(await asked(other)).toBeUndefined();
+    expect(JSON.stringify((await anybody.ask('GET', '/api/training/calendar')).body)).not.toContain(
+      'askedAt'
+    );
+    for (const other of [as('incb.trainer'), as('au.administrator')])
+      expect((await answer(other, 'declined')).status).toBe(403);
+    expect((await answer(secretary, 'perhaps')).status).toBe(400);
+    expect((await answer(secretary, 'declined')).status).toBe(200);
+    expect((await answer(secretary, 'taken-up')).status).toBe(409);
+    expect(await asked(as('incb.trainer'))).toMatchObject({ answer: { as: 'declined' } });
+  });
+
   test('the feed says what is public, opens elsewhere, and leaks neither a closed session nor its link', async () => {
     const open = await planned({
       title: 'For all, in French',

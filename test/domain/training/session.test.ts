@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { changeSession } from '#lib/domain/training/change-session.ts';
+import { answerAnnouncement, changeSession } from '#lib/domain/training/change-session.ts';
 import { findClashes } from '#lib/domain/training/clash.ts';
-import { parsePlan, parseSession, publicPart } from '#lib/domain/training/session.ts';
+import { asksAnnouncement, parsePlan, parseSession, publicPart } from '#lib/domain/training/session.ts';
 import { checkTrainingDeskDocument, checkTrainingDocument } from '#lib/domain/training/training-structure.ts';
 import { mayWriteHere } from '#lib/domain/exchange/authority.ts';
+import { unwrap } from '#lib/domain/result.ts';
 import { aPlan, aSession, SESSION_ID } from '../../samples/training.ts';
 
 const NOW = '2026-11-25T10:00:00.000Z' as Instant;
@@ -173,5 +174,38 @@ describe('the databases of trainings', () => {
     expect(mayWriteHere({ kind: 'service', authority: null }, gone, 'training-desk').ok).toBe(true);
     expect(mayWriteHere({ kind: 'exchange' }, gone, 'training-desk').ok).toBe(false);
     expect(mayWriteHere({ kind: 'service', authority: null }, gone, 'country-au').ok).toBe(false);
+  });
+});
+
+describe('asking the secretariat to announce it', () => {
+  const ask = (before: ReturnType<typeof aSession>, announce: unknown = true, now = NOW) =>
+    changeSession(before._id, before, { revision: before.revision, announce }, TRAINER, now);
+  const before = aSession();
+  const asked = unwrap(ask(before));
+  const LATER = '2026-11-26T10:00:00.000Z' as Instant;
+
+  it('stands until it is answered, is asked once, and is asked anew after an answer', () => {
+    expect([before, asked].map((one) => asksAnnouncement(one, NOW))).toEqual([false, true]);
+    expect(unwrap(ask(asked))).toBe(asked);
+    const answered = unwrap(answerAnnouncement(asked, 'taken-up', LATER));
+    expect(asksAnnouncement(answered, LATER)).toBe(false);
+    expect(answerAnnouncement(answered, 'declined', LATER).ok).toBe(false);
+    expect(unwrap(ask(answered, true, LATER)).announcement).toEqual({ askedAt: LATER });
+    expect(parseSession(answered)).toEqual({ ok: true, value: answered });
+  });
+
+  it('is kept where the plan changes, and is nobody’s to read in the calendar', () => {
+    const change = { revision: asked.revision, plan: aPlan({ title: 'Another title' }) };
+    const changed = unwrap(changeSession(asked._id, asked, change, TRAINER, LATER));
+    expect(changed.announcement).toEqual(asked.announcement);
+    expect(publicPart(changed)).not.toHaveProperty('announcement');
+  });
+
+  it('is not of a session that is over or called off', () => {
+    const over = '2027-12-01T00:00:00.000Z' as Instant;
+    expect(ask(before, true, over).ok).toBe(false);
+    expect(ask(before, 'yes').ok).toBe(false);
+    expect(asksAnnouncement(asked, over)).toBe(false);
+    expect(asksAnnouncement({ ...asked, cancelled: { at: NOW, reason: 'Ill' } }, NOW)).toBe(false);
   });
 });

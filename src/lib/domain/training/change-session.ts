@@ -3,10 +3,13 @@ import type { Instant, SessionId } from '../ids.ts';
 import { textProblem } from '../act/shape.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import {
+  asksAnnouncement,
+  isOver,
   isTrainerOf,
   MOST_CHANGES,
   parsePlan,
   parseSession,
+  type AnnouncementAnswer,
   type Session,
   type SessionPlan
 } from './session.ts';
@@ -24,6 +27,8 @@ export interface ChangeRequest {
   readonly note?: unknown;
   /** Which lessons hold what was shown and recorded; all of them, and none where the list is empty. */
   readonly lessons?: unknown;
+  /** `true`: the secretariat is asked to announce it. */
+  readonly announce?: unknown;
   /** Why it does not take place. */
   readonly cancel?: unknown;
 }
@@ -41,6 +46,7 @@ export function changeSession(
   if (before?.cancelled) return refuse({ code: 'training.session.cancelled' });
   if (asked.cancel !== undefined) return cancelSession(before, asked.cancel, now);
   if (asked.lessons !== undefined) return nameLessons(before, asked.lessons, now);
+  if (asked.announce !== undefined) return askAnnouncement(before, asked.announce, now);
   const plan = parsePlan(asked.plan);
   if (!plan.ok) return plan;
   const noted = noteOf(before, asked.note, now);
@@ -66,7 +72,8 @@ function toSession(
     trainer: { person, name },
     changedAt: now,
     ...(changes === undefined ? {} : { changes }),
-    ...(before?.lessons === undefined ? {} : { lessons: before.lessons })
+    ...(before?.lessons === undefined ? {} : { lessons: before.lessons }),
+    ...(before?.announcement === undefined ? {} : { announcement: before.announcement })
   };
 }
 
@@ -98,4 +105,26 @@ function cancelSession(before: Session | null, reason: unknown, at: Instant): Re
 function judgeLine(value: unknown, path: string): Problem | null {
   const fault = textProblem(value, 1, 300, false);
   return fault && { ...fault, path };
+}
+
+/** Asked again after an answer it is asked anew: the plan may have changed since. */
+function askAnnouncement(before: Session | null, asked: unknown, at: Instant): Result<Session> {
+  if (before === null) return refuse({ code: 'training.session.unknown' });
+  if (asked !== true) return refuse({ code: 'document.malformed', path: 'announce' });
+  if (isOver(before, at)) return refuse({ code: 'training.session.over' });
+  if (asksAnnouncement(before, at)) return accept(before);
+  return accept({ ...before, revision: before.revision + 1, changedAt: at, announcement: { askedAt: at } });
+}
+
+/** The secretariat's word on it, once for each time that it is asked; whose it is to say, the route asks. */
+export function answerAnnouncement(
+  before: Session | null,
+  as: AnnouncementAnswer,
+  at: Instant
+): Result<Session> {
+  if (before === null) return refuse({ code: 'training.session.unknown' });
+  const { announcement, revision } = before;
+  if (announcement === undefined || !asksAnnouncement(before, at))
+    return refuse({ code: 'training.announcement.none' });
+  return accept({ ...before, revision: revision + 1, announcement: { ...announcement, answer: { at, as } } });
 }

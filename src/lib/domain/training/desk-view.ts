@@ -85,7 +85,12 @@ function viewSession(session: Session, reader: TrainingReader, books: TrainingBo
   return {
     session: maySeeLink(session, reader, own)
       ? session
-      : { ...publicPart(session), ...changesOf(session), ...lessonsOf(session, seats, reader) },
+      : {
+          ...publicPart(session),
+          ...changesOf(session),
+          ...lessonsOf(session, seats, reader),
+          ...askOf(session, reader)
+        },
     ...countSeats(seats),
     seats: seats.filter((seat) => teaches || (may(reader, 'manage') && seat.authority === reader.authority)),
     own,
@@ -113,6 +118,11 @@ function lessonsOf(
 ): Pick<Session, 'lessons'> {
   const wasPresent = seats.some(({ person, wasPresent: was }) => person === id && was);
   return lessons === undefined || !wasPresent ? {} : { lessons };
+}
+
+/** That the secretariat is asked to announce it is for the secretariat to read, beside the trainer. */
+function askOf({ announcement }: Session, reader: TrainingReader): Pick<Session, 'announcement'> {
+  return announcement === undefined || !may(reader, 'announce') ? {} : { announcement };
 }
 
 function changesOf({ changes }: Session): Pick<Session, 'changes'> {

@@ -96,10 +96,16 @@ const sessionShape = shaped({
     changes: listOf(change, 1, MOST_CHANGES),
     /** Trainers' lessons with what was shown and recorded: added afterwards too, for whoever has a place or was there. */
     lessons: listOf(lessonReference, 1, MOST_MATERIALS),
+    /** That the trainer has asked the secretariat to announce it, and what it said. */
+    announcement: shaped({
+      required: { askedAt: instant },
+      optional: { answer: shaped({ required: { at: instant, as: oneOf(['taken-up', 'declined']) } }) }
+    }),
     cancelled: shaped({ required: { at: instant, reason: text(1, 300) } })
   }
 });
 export type Session = Checked<typeof sessionShape>;
+export type AnnouncementAnswer = 'taken-up' | 'declined';
 
 export function parsePlan(value: unknown): Result<SessionPlan> {
   return parseBy(planShape, value);
@@ -136,11 +142,12 @@ function judgePlan({ startsAt, endsAt, place, link, audience }: SessionPlan): Pr
   return problems;
 }
 
-/** What stands in the calendar for everybody: no other trainers, no notes, no recordings, and the joining link only where it is for all. */
+/** What stands in the calendar for everybody: no other trainers, no notes, no recordings, nothing between trainer and secretariat, and the joining link only where it is for all. */
 export function publicPart({
   helpers: _helpers,
   changes: _changes,
   lessons: _lessons,
+  announcement: _announcement,
   ...session
 }: Session): Session {
   const { link, place, ...rest } = session;
@@ -154,6 +161,15 @@ export const ON_LINE = 'on line';
 
 export function isOver({ endsAt }: Pick<Session, 'endsAt'>, now: Instant): boolean {
   return endsAt <= now;
+}
+
+/** Whether the secretariat is still to say whether it announces it. */
+export function asksAnnouncement(
+  session: Pick<Session, 'announcement' | 'cancelled' | 'endsAt'>,
+  now: Instant
+): boolean {
+  const { announcement, cancelled } = session;
+  return announcement !== undefined && !announcement.answer && !cancelled && !isOver(session, now);
 }
 
 /** Whether a person may change it: whoever plans it, and nobody in their place. */

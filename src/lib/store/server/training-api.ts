@@ -3,7 +3,7 @@ import type { OwnLessonId, SessionId } from '#lib/domain/ids.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
 import type { AttendanceMark } from '#lib/domain/training/attendance.ts';
 import type { Evaluation } from '#lib/domain/training/evaluation.ts';
-import type { SessionPlan } from '#lib/domain/training/session.ts';
+import type { AnnouncementAnswer, SessionPlan } from '#lib/domain/training/session.ts';
 import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
 
 /** `revision`: of the session as the trainer had it before them, 0 for a new one. */
@@ -11,6 +11,7 @@ export type SessionChange = { readonly revision: number } & (
   | { readonly plan: SessionPlan; readonly note?: string }
   | { readonly cancel: string }
   | { readonly lessons: readonly OwnLessonId[] }
+  | { readonly announce: true }
 );
 
 export interface RefusedMark {
@@ -36,6 +37,10 @@ export class TrainingApi {
 
   change(id: SessionId, change: SessionChange): Promise<Result<unknown>> {
     return this.#call('PUT', `/api/training/sessions/${encodeURIComponent(id)}`, change);
+  }
+
+  answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<unknown>> {
+    return this.#call('POST', `/api/training/sessions/${encodeURIComponent(id)}/announcement`, { as });
   }
 
   attend(marks: readonly AttendanceMark[]): Promise<Result<{ readonly refused: readonly RefusedMark[] }>> {
