@@ -14,10 +14,10 @@ export function aboutOf(asOf: CalendarDate): string {
   return store.demonstration ? `${day} · ${m.person_demonstration()}` : day;
 }
 
-/** The colours of the states in a drawing whose shapes have these classes. */
+/** The colours of the states in a drawing whose shapes have these classes; `absent` are those that are not on the system. */
 export function stateKey(...shapes: readonly string[]): Frame['key'] {
-  return USE_STATES.map((state) => ({
-    selector: shapes.map((shape) => [shape, state].join('.')).join(', '),
+  return [...USE_STATES, null].map((state) => ({
+    selector: shapes.map((shape) => [shape, state ?? 'absent'].join('.')).join(', '),
     word: useWords(state).word
   }));
 }

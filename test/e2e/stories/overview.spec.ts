@@ -203,6 +203,22 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await expect(incb.getByRole('tab', { name: /^All/ })).toHaveAttribute('aria-selected', 'true');
   });
 
+  await test.step('and so does the map, by its keys and by a press: whom nobody has heard of is written to from there', async () => {
+    const map = incb.getByRole('group', { name: 'Countries on the map' });
+    await map.focus();
+    await incb.keyboard.press('ArrowRight');
+    await expect(incb.getByText('Afghanistan: Registered, not active').last()).toBeVisible();
+    await incb.keyboard.press('ArrowRight');
+    await expect(incb.getByText('Åland Islands: Not on the system').last()).toBeVisible();
+    await incb.keyboard.press('Enter');
+    await expect(incb.getByRole('heading', { level: 1, name: 'Åland Islands' })).toBeVisible();
+    await incb.getByRole('link', { name: 'Registration and usage' }).click();
+    await map.locator('path', { hasText: 'Argentina: Not on the system' }).click();
+    await expect(incb.getByRole('heading', { level: 1, name: 'Argentina' })).toBeVisible();
+    await expect(incb.getByText('Nobody is noted as having written or spoken to it.')).toBeVisible();
+    await incb.getByRole('link', { name: 'Registration and usage' }).click();
+  });
+
   await test.step('each drawing is a picture with its title, its key and of a map its sentence, and needs nothing of the page', async () => {
     for (const [title, says] of DRAWINGS) {
       const menu = `Save the drawing “${title}”`;
