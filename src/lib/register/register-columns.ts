@@ -3,7 +3,7 @@ import type { CalendarDate } from '#lib/domain/ids.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
-import { badgeRem, wordRem } from '#lib/ui/badge-width.ts';
+import { badgeRem, headRem, wordRem } from '#lib/ui/badge-width.ts';
 import type { TableColumn } from '#lib/ui/table-column.ts';
 import { directionWord, rowWords, statusWords } from './row-words.ts';
 
@@ -23,6 +23,8 @@ export const USUAL_COLUMNS: readonly ColumnKey[] = [
   'delivery',
   'validUntil'
 ];
+
+const DATES: readonly ColumnKey[] = ['issuedOn', 'validUntil', 'changedAt'];
 
 const STORED_AS = 'I2ES_REGISTER_COLUMNS';
 
@@ -52,7 +54,7 @@ function leastRem(key: ColumnKey): number {
 function widthOf(key: ColumnKey): string | undefined {
   if (key === 'status') return `${statusRem()}rem`;
   if (key === 'direction') return `${directionRem()}rem`;
-  return key === 'validUntil' ? `${dateRem(key)}rem` : COLUMNS[key].width;
+  return DATES.includes(key) ? `${dateRem(key)}rem` : COLUMNS[key].width;
 }
 
 /** Shape before a word, or the arrow behind a heading. */
@@ -64,14 +66,17 @@ const LONG_DAY = '2026-11-28' as CalendarDate;
 function directionRem(): number {
   return Math.min(
     MOST_DIRECTION_REM,
-    wordRem([columnLabel('direction'), ...(['import', 'export'] as const).map(directionWord)]) + MARK_REM
+    Math.max(
+      headRem([columnLabel('direction')]),
+      wordRem((['import', 'export'] as const).map(directionWord))
+    ) + MARK_REM
   );
 }
 
 function dateRem(key: ColumnKey): number {
   return Math.min(
     MOST_DATE_REM,
-    Math.max(wordRem([formatDate(LONG_DAY)]), wordRem([columnLabel(key)]) + MARK_REM)
+    Math.max(wordRem([formatDate(LONG_DAY)]), headRem([columnLabel(key)]) + MARK_REM)
   );
 }
 
@@ -113,20 +118,15 @@ type Column = Omit<TableColumn<RegisterRow>, 'key' | 'label'>;
 const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   number: { width: '11.25rem', sortBy: (row) => row.number },
   direction: { sortBy: (row) => directionWord(row.direction) },
-  partner: { width: 'minmax(6.75rem, 1fr)', sortBy: (row) => countryName(row.partner) },
+  partner: { width: 'minmax(6.5rem, 1fr)', sortBy: (row) => countryName(row.partner) },
   substances: { width: 'minmax(8rem, 5fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
   companies: { width: 'minmax(12rem, 5fr)', sortBy: (row) => row.importer, hideOnPhone: true },
   base: { width: '9rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
   status: { wideInCard: true, sortBy: (row) => rowWords(row).word },
-  delivery: { width: 'minmax(5.5rem, 0.3fr)', hideOnPhone: true },
-  issuedOn: {
-    width: '9.25rem',
-    align: 'end',
-    sortBy: (row) => dateToNumber(row.issuedOn),
-    hideOnPhone: true
-  },
+  delivery: { width: 'minmax(5.25rem, 0.3fr)', hideOnPhone: true },
+  issuedOn: { align: 'end', sortBy: (row) => dateToNumber(row.issuedOn), hideOnPhone: true },
   validUntil: { align: 'end', sortBy: (row) => dateToNumber(row.validUntil) },
-  changedAt: { width: '8rem', align: 'end', sortBy: (row) => Date.parse(row.changedAt), hideOnPhone: true }
+  changedAt: { align: 'end', sortBy: (row) => Date.parse(row.changedAt), hideOnPhone: true }
 };
 
 const LABELS: Readonly<Record<ColumnKey, () => string>> = {

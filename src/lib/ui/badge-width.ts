@@ -1,27 +1,69 @@
-/** How wide a column of badges or of short words is, in the reader's language: a table lays out its rows without measuring. */
+/**
+ * How wide a column of badges or of short words is, in the reader's language and the letters of their screen: no row is
+ * drawn for it. Where nothing can be measured it is what letters are on the average, and some more.
+ */
+
+interface Kind {
+  /** Size and weight of the letters, as the style sheets have them. */
+  readonly rem: number;
+  readonly weight: number;
+  /** Beside the measured letters: paddings of the cell, shape and paddings of a badge, and a hair. */
+  readonly around: number;
+  /** The same beside guessed ones. */
+  readonly aroundGuessed: number;
+}
+
+const ROOT_PX = 16;
+const BADGE: Kind = { rem: 0.8125, weight: 600, around: 3.2, aroundGuessed: 2.75 };
+const WORD: Kind = { rem: 0.9375, weight: 400, around: 1.2, aroundGuessed: 2.25 };
+const HEAD: Kind = { ...WORD, rem: 0.8125, weight: 600 };
 
 const LETTER_REM = 0.49;
-/** Shape, paddings of the badge and of its cell. */
-const AROUND_REM = 2.75;
-/** Paddings of a cell. */
-const CELL_REM = 2.25;
 /** Chinese signs are as wide as two letters; Cyrillic and Arabic ones are somewhat wider than Latin ones. */
 const SIGN_LETTERS = 1.7;
 const OTHER_LETTERS = 1.15;
 
 /** In rem, for the longest of the words. */
 export function badgeRem(words: readonly string[]): number {
-  return remOf(words, AROUND_REM);
+  return remOf(words, BADGE);
 }
 
 /** The same for words without a badge. */
 export function wordRem(words: readonly string[]): number {
-  return remOf(words, CELL_REM);
+  return remOf(words, WORD);
 }
 
-function remOf(words: readonly string[], around: number): number {
-  const longest = Math.max(0, ...words.map(lettersOf));
-  return Math.round((longest * LETTER_REM + around) * 100) / 100;
+/** The same for what stands over a column. */
+export function headRem(words: readonly string[]): number {
+  return remOf(words, HEAD);
+}
+
+function remOf(words: readonly string[], kind: Kind): number {
+  const measure = measureIn(kind);
+  const wide = measure
+    ? longestOf(words, measure) + kind.around
+    : longestOf(words, lettersOf) * LETTER_REM + kind.aroundGuessed;
+  return Math.ceil(wide * 100) / 100;
+}
+
+function longestOf(words: readonly string[], widthOf: (word: string) => number): number {
+  return Math.max(0, ...words.map(widthOf));
+}
+
+let pen: CanvasRenderingContext2D | null | undefined;
+let family = '';
+
+/** At the usual size of the root, since all of it grows with that. */
+function measureIn({ rem, weight }: Kind): ((word: string) => number) | null {
+  if (typeof document === 'undefined') return null;
+  if (pen === undefined) {
+    pen = document.createElement('canvas').getContext('2d');
+    family = getComputedStyle(document.body).fontFamily;
+  }
+  const by = pen;
+  if (!by) return null;
+  by.font = `${weight} ${rem * ROOT_PX}px ${family}`;
+  return (word) => by.measureText(word).width / ROOT_PX;
 }
 
 function lettersOf(word: string): number {
