@@ -213,6 +213,16 @@ test('a letter of invitation is kept where its page is left, and says why it can
     const waits = english('message_partner_off', { country: 'Brazil' });
     await expect(section(page, 'message_title')).toContainText(waits);
   });
+  await test.step('printed by the browser it is the page alone, with whose it is and without what can only be pressed', async () => {
+    await page.emulateMedia({ media: 'print' });
+    await expect(au.title).toHaveText('Brazil');
+    await expect(page.getByRole('banner')).toHaveText(/Australia$/, { useInnerText: true });
+    await expect(page.getByText(english('person_demonstration')).first()).toBeVisible();
+    for (const pressed of [page.getByRole('navigation'), page.getByRole('button')])
+      await expect(pressed.filter({ visible: true })).toHaveCount(0);
+    await expect(kit).toBeHidden();
+    await page.emulateMedia({ media: null });
+  });
   await test.step('then a letter without words cannot be printed, and the page says why', async () => {
     await text.fill('');
     await expect(print).toBeDisabled();
