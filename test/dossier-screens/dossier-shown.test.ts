@@ -378,14 +378,31 @@ describe('the printed form', () => {
       ...over
     };
   }
+  /** By which a country is known to be on the system. */
+  const certificateOf = (authority: string): Act =>
+    ({
+      _id: `act:20260901:INCB:certificate:${'c'.repeat(43)}`,
+      body: { kind: 'certificate', at: '2026-09-01T08:00:00.000Z', holder: { authority } }
+    }) as never;
   const chosen = { locale: 'en', copy: 'original' } as const;
   const waiting = { device: null, server: null, partner: { CH: null }, opened: {}, refused: false } as Ledger;
   const delivered = { ...waiting, partner: { CH: '2026-10-01T08:00:01.000Z' as Instant } };
 
-  test('says that delivery is pending until the partner’s database has it', () => {
+  test('says that it was issued off line while our server has it not, and then until the partner’s has it', () => {
+    const noteOf = (...given: Parameters<typeof sourcesOf>) =>
+      printOptions(ia, chosen, sourcesOf(...given)).ledgerNote;
+    const sent = { ...waiting, server: '2026-10-01T08:00:00.000Z' as Instant };
+    const member = { actsOf: () => [certificateOf('CH')] };
+    expect(noteOf([ia], waiting, AU, member)).toBe('delivery-pending');
+    expect(noteOf([ia], sent, AU, member)).toBe('partner-pending');
+    expect(noteOf([ia], { ...sent, ...delivered, server: sent.server }, AU, member)).toBeUndefined();
+    expect(noteOf([ia], waiting, CH, member)).toBeUndefined();
+  });
+
+  test('says nothing of a delivery to a partner who is not on the system: it goes to them on paper alone', () => {
+    const sent = { ...waiting, server: '2026-10-01T08:00:00.000Z' as Instant };
+    expect(printOptions(ia, chosen, sourcesOf([ia], sent, AU)).ledgerNote).toBeUndefined();
     expect(printOptions(ia, chosen, sourcesOf([ia], waiting, AU)).ledgerNote).toBe('delivery-pending');
-    expect(printOptions(ia, chosen, sourcesOf([ia], delivered, AU)).ledgerNote).toBeUndefined();
-    expect(printOptions(ia, chosen, sourcesOf([ia], waiting, CH)).ledgerNote).toBeUndefined();
   });
 
   test('bears from when the keys are that its signature was judged by, where it was judged good', () => {

@@ -156,6 +156,8 @@ describe.skipIf(!hasPdfToText)('what a reader must know on every sheet', () => {
   it('is that its delivery is pending', async () => {
     const pages = await pagesOf(aFullExport(), { ...ENGLISH, ledgerNote: 'delivery-pending' });
     for (const page of pages) expect(page).toContain('Issued offline, delivery pending');
+    const sent = await pagesOf(aFullExport(), { ...ENGLISH, ledgerNote: 'partner-pending' });
+    for (const page of sent) expect(page).toContain('Not yet delivered to the partner authority');
   });
 });
 

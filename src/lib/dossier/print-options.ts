@@ -3,10 +3,17 @@ import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
+import { memberSince } from '#lib/domain/partners/membership.ts';
 import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
 import { namingProblem } from './naming-of.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { AuthorizationAct, Mark, PrintOptions, RelatedActs } from '#lib/pdf/print-request.ts';
+import type {
+  AuthorizationAct,
+  LedgerNote,
+  Mark,
+  PrintOptions,
+  RelatedActs
+} from '#lib/pdf/print-request.ts';
 import { COPIES, FORM_LOCALES } from '#lib/pdf/print-request.ts';
 import type { Ledger, Verdict } from '#lib/store/api.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
@@ -71,6 +78,7 @@ export function printOptions(
   const related = relatedActs(act, dossier, sources);
   const mark = markOf(act, dossier, sources);
   const knownAt = sources.verdictOf(act._id) === 'good' ? sources.trustAge.knownAt : null;
+  const ledgerNote = ledgerNoteOf(act, sources);
   const misnamed = namingProblem(act, sources.actsOf('certificate') as readonly ActOf<'certificate'>[]);
   return {
     ...chosen,
@@ -78,7 +86,7 @@ export function printOptions(
     ...(misnamed ? { certifiedAs: String(misnamed.values?.['certified']) } : {}),
     ...(mark ? { mark } : {}),
     ...(knownAt ? { keysKnownAt: knownAt } : {}),
-    ...(isPending(act, sources) ? { ledgerNote: 'delivery-pending' as const } : {})
+    ...(ledgerNote ? { ledgerNote } : {})
   };
 }
 
@@ -103,9 +111,16 @@ function markOf(act: AuthorizationAct, dossier: Dossier | null, sources: PrintSo
   return null;
 }
 
-/** One's own act that has not reached the partner's database: the paper says so. */
-function isPending(act: AuthorizationAct, sources: PrintSources): boolean {
-  if (act.body.issuer !== sources.person?.authority) return false;
-  const ledger = sources.ledgerOf(act._id);
-  return ledger === null || Object.values(ledger.partner).some((at) => at === null);
+/**
+ * One's own act that has not reached the partner's database: the paper says so. It goes no further than our own server
+ * where the partner is not on the system: they have the paper itself, and nothing is pending.
+ */
+function ledgerNoteOf({ _id, body }: AuthorizationAct, sources: PrintSources): LedgerNote | null {
+  if (body.issuer !== sources.person?.authority) return null;
+  const ledger = sources.ledgerOf(_id);
+  if (ledger === null || ledger.server === null) return 'delivery-pending';
+  const certificates = sources.actsOf('certificate') as readonly ActOf<'certificate'>[];
+  const members = memberSince(certificates.filter((one) => sources.verdictOf(one._id) === 'good'));
+  const waits = Object.entries(ledger.partner).some(([country, at]) => at === null && members.has(country));
+  return waits ? 'partner-pending' : null;
 }

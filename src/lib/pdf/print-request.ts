@@ -24,12 +24,15 @@ export type Mark =
   | { readonly kind: 'cancelled'; readonly on: CalendarDate }
   | { readonly kind: 'replaced'; readonly on: CalendarDate; readonly by: string };
 
+/** Not yet at our own server; there, and not yet with the partner. */
+export type LedgerNote = 'delivery-pending' | 'partner-pending';
+
 export interface PrintOptions {
   readonly locale: FormLocale;
   readonly copy: Copy;
   readonly related?: RelatedActs;
   readonly mark?: Mark;
-  readonly ledgerNote?: 'delivery-pending';
+  readonly ledgerNote?: LedgerNote;
   /** From when the certificates and withdrawals are by which the signature was judged. */
   readonly keysKnownAt?: Instant;
   /** As whom the key is certified, where the act names its signatory otherwise. */

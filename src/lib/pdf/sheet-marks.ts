@@ -5,7 +5,7 @@ import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
 import { UNPRINTABLE } from './printable.ts';
 import type { AuthorizationAct, FormLocale, PrintOptions } from './print-request.ts';
-import { copyText, markText, titleText } from './title-block.ts';
+import { copyText, ledgerText, markText, titleText } from './title-block.ts';
 import { writeAcross } from './write-across.ts';
 
 const HEADER: Style = { size: 8, bold: true };
@@ -48,7 +48,7 @@ function footerNotes({ body }: AuthorizationAct, { locale, mark, ledgerNote, mis
   return [
     ...(body.demonstration ? [inventedNote(body.demonstration, locale)] : []),
     ...(mark ? [markText(mark, locale)] : []),
-    ...(ledgerNote ? [m.form_delivery_pending({}, in_)] : []),
+    ...(ledgerNote ? [ledgerText(ledgerNote, locale)] : []),
     ...(missing > 0 ? [m.form_unprintable({ count: missing, sign: UNPRINTABLE }, in_)] : [])
   ].join('  ·  ');
 }

@@ -4,7 +4,7 @@ import { findSubstance, type EditionIndex } from '#lib/domain/substance.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
-import type { AuthorizationAct, Copy, FormLocale, Mark, PrintOptions } from './print-request.ts';
+import type { AuthorizationAct, Copy, FormLocale, LedgerNote, Mark, PrintOptions } from './print-request.ts';
 
 const TITLE: Style = { size: 19, bold: true };
 const COPY: Style = { size: 10.5, bold: true };
@@ -74,6 +74,12 @@ function yearOf(text: string): number {
   return Number(/1961|1971/.exec(text)?.[0] ?? 9999);
 }
 
+export function ledgerText(note: LedgerNote, locale: FormLocale): string {
+  return note === 'partner-pending'
+    ? m.form_partner_pending({}, { locale })
+    : m.form_delivery_pending({}, { locale });
+}
+
 export function markText(mark: Mark, locale: FormLocale): string {
   const date = formatDate(mark.on, locale);
   if (mark.kind === 'cancelled') return m.form_cancelled_note({ date }, { locale });
@@ -95,7 +101,7 @@ export function drawTitleBlock(
   y += paper.writeText(m.form_seal_note({}, { locale }), SHEET.left, y, TITLE_WIDTH, ARTICLE);
   y = Math.max(y, copyBottom) + 2;
   if (mark) y = drawNote(paper, markText(mark, locale), y);
-  if (ledgerNote) y = drawNote(paper, m.form_delivery_pending({}, { locale }), y);
+  if (ledgerNote) y = drawNote(paper, ledgerText(ledgerNote, locale), y);
   paper.y = y;
 }
 
