@@ -3,7 +3,7 @@
  * opened after it is read, so that no caller can write plaintext by oversight. Opening runs in wide
  * parallel and overlaps with reading, because opening the desks waits for it.
  */
-import { isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
+import { isConflict, isMissing, openPouch, type Pouch, type StoredDocument } from './pouch.ts';
 
 /** Encryption with the document's id as associated data: a ciphertext cannot be moved to another id. */
 export interface Sealer {
@@ -22,6 +22,12 @@ export interface Opened {
 
 /** The disk did not take what the line brought: no fault of the line, and told apart from one. */
 export class NotStored extends Error {}
+
+/** PouchDB names the browser's own error as the reason of one that says no more than where it happened. */
+function notStored(error: unknown): NotStored {
+  const { reason, name } = error as { readonly reason?: unknown; readonly name?: unknown };
+  return new NotStored(String(reason ?? name ?? error), { cause: error });
+}
 
 const PAGE = 2500;
 const INNER = ['_id', '_rev', '_revisions', '_deleted', '_conflicts'];
@@ -83,7 +89,11 @@ export class SealedDatabase {
   /** Writes a new revision; throws a 409 where `_rev` is not the latest. Returns the new revision. */
   async put(document: StoredDocument): Promise<string> {
     const sealed = await this.sealDocument(document);
-    return (await this.pouch.put(sealed as PouchDB.Core.PutDocument<StoredDocument>)).rev;
+    try {
+      return (await this.pouch.put(sealed as PouchDB.Core.PutDocument<StoredDocument>)).rev;
+    } catch (error) {
+      throw isConflict(error) ? error : notStored(error);
+    }
   }
 
   async remove(id: string, rev: string): Promise<void> {
@@ -110,7 +120,7 @@ export class SealedDatabase {
     try {
       return await this.pouch.bulkDocs(docs, { new_edits: false });
     } catch (error) {
-      throw new NotStored(error instanceof Error ? error.name : 'error', { cause: error });
+      throw notStored(error);
     }
   }
 
