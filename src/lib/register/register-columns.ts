@@ -1,9 +1,8 @@
 /** The columns of the register: which there are, which stand there at first, and which a person chose. */
-import type { CalendarDate } from '#lib/domain/ids.ts';
-import { countryName, formatDate } from '#lib/i18n/format.ts';
+import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow } from '#lib/store/api.ts';
-import { badgeRem, headRem, wordRem } from '#lib/ui/badge-width.ts';
+import { badgeRem, dayRem, headRem, wordRem } from '#lib/ui/badge-width.ts';
 import type { TableColumn } from '#lib/ui/table-column.ts';
 import { directionWord, rowWords, statusWords } from './row-words.ts';
 
@@ -61,7 +60,6 @@ function widthOf(key: ColumnKey): string | undefined {
 const MARK_REM = 1.25;
 const MOST_DIRECTION_REM = 7.5;
 const MOST_DATE_REM = 9.25;
-const LONG_DAY = '2026-11-28' as CalendarDate;
 
 function directionRem(): number {
   return Math.min(
@@ -74,10 +72,7 @@ function directionRem(): number {
 }
 
 function dateRem(key: ColumnKey): number {
-  return Math.min(
-    MOST_DATE_REM,
-    Math.max(wordRem([formatDate(LONG_DAY)]), headRem([columnLabel(key)]) + MARK_REM)
-  );
+  return Math.min(MOST_DATE_REM, Math.max(dayRem(), headRem([columnLabel(key)]) + MARK_REM));
 }
 
 const COURSE = ['issued', 'objected', 'exporting', 'shipped', 'partly-used', 'endorsed', 'expired'] as const;

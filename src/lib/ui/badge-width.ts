@@ -3,6 +3,9 @@
  * drawn for it. Where nothing can be measured it is what letters are on the average, and some more.
  */
 
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import { formatDate } from '#lib/i18n/format.ts';
+
 interface Kind {
   /** Size and weight of the letters, as the style sheets have them. */
   readonly rem: number;
@@ -37,6 +40,14 @@ export function wordRem(words: readonly string[]): number {
 export function headRem(words: readonly string[]): number {
   return remOf(words, HEAD);
 }
+
+/** The same for a day: whichever month is the longest in the reader's language, with figures all of one width. */
+export function dayRem(): number {
+  const days = MONTHS.map((month) => formatDate(`2026-${month}-28` as CalendarDate));
+  return wordRem(days.map((day) => day.replace(/\p{Nd}/gu, '0')));
+}
+
+const MONTHS = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'];
 
 function remOf(words: readonly string[], kind: Kind): number {
   const measure = measureIn(kind);
