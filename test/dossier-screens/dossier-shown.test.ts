@@ -403,6 +403,9 @@ describe('the printed form', () => {
     const sent = { ...waiting, server: '2026-10-01T08:00:00.000Z' as Instant };
     expect(printOptions(ia, chosen, sourcesOf([ia], sent, AU)).ledgerNote).toBeUndefined();
     expect(printOptions(ia, chosen, sourcesOf([ia], waiting, AU)).ledgerNote).toBe('delivery-pending');
+    // Where the lists have not come, nobody knows that the partner is not on it.
+    const unknown = { trustAge: { knownAt: null, state: 'never' } } as never;
+    expect(printOptions(ia, chosen, sourcesOf([ia], sent, AU, unknown)).ledgerNote).toBe('partner-pending');
   });
 
   test('bears from when the keys are that its signature was judged by, where it was judged good', () => {

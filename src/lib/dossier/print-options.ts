@@ -2,8 +2,8 @@
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import type { ActId } from '#lib/domain/ids.ts';
-import { memberSince } from '#lib/domain/partners/membership.ts';
+import type { ActId, CountryCode } from '#lib/domain/ids.ts';
+import { membershipOf, memberSince } from '#lib/domain/partners/membership.ts';
 import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
 import { namingProblem } from './naming-of.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -120,7 +120,11 @@ function ledgerNoteOf({ _id, body }: AuthorizationAct, sources: PrintSources): L
   const ledger = sources.ledgerOf(_id);
   if (ledger === null || ledger.server === null) return 'delivery-pending';
   const certificates = sources.actsOf('certificate') as readonly ActOf<'certificate'>[];
-  const members = memberSince(certificates.filter((one) => sources.verdictOf(one._id) === 'good'));
-  const waits = Object.entries(ledger.partner).some(([country, at]) => at === null && members.has(country));
+  const since = memberSince(certificates.filter((one) => sources.verdictOf(one._id) !== 'bad'));
+  const { knownAt } = sources.trustAge;
+  const asAt = knownAt === null ? null : instantToDate(knownAt);
+  const isOff = (country: string): boolean =>
+    membershipOf(country as CountryCode, since, asAt).state === 'off';
+  const waits = Object.entries(ledger.partner).some(([country, at]) => at === null && !isOff(country));
   return waits ? 'partner-pending' : null;
 }
