@@ -21,10 +21,9 @@ export function holdRun(run: string): () => void {
 
 /** Of all that no page holds, and of no other database: what is real has other names. */
 export async function sweepRuns(): Promise<void> {
-  const [databases, locks] = await Promise.all([
-    indexedDB.databases?.() ?? [],
-    navigator.locks?.query() ?? {}
-  ]);
+  // In this order: a run that begins between the two holds its lock before it has a database.
+  const databases = (await indexedDB.databases?.()) ?? [];
+  const locks = (await navigator.locks?.query()) ?? {};
   const held = new Set((locks.held ?? []).map(({ name }) => name));
   const isOver = (name: string): boolean => {
     const run = STORED.exec(name)?.[1];
