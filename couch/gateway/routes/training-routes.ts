@@ -1,5 +1,6 @@
 /** Webinars and regional sessions: the calendar for everybody, and for whoever is signed in what is theirs. */
 import { parseChoice, isChosen, writeCalendar } from '#lib/domain/training/calendar-feed.ts';
+import { withoutAnnouncement } from '#lib/domain/training/session.ts';
 import { sessionReference } from '#lib/domain/act/references.ts';
 import type { SessionId } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -27,6 +28,7 @@ export const TRAINING_ROUTES: readonly Route[] = [
     who: 'signed-in',
     right: 'announce',
     body: 'bodyBytes',
+    status: 204,
     answer: answerAnnouncement
   },
   {
@@ -71,16 +73,16 @@ async function changeSession({ desk, request, session }: SessionCall): Promise<o
   const [key] = Object.keys(stray);
   if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
   const asked = { revision, plan, note, cancel, lessons, announce };
-  return { session: valueOf(await desk.trainings.change(id, asked, session.person)) };
+  return { session: withoutAnnouncement(valueOf(await desk.trainings.change(id, asked, session.person))) };
 }
 
-async function answerAnnouncement({ desk, request }: SessionCall): Promise<object> {
+async function answerAnnouncement({ desk, request }: SessionCall): Promise<void> {
   const id = sessionOf(request);
   const { as, ...stray } = bodyOf(request);
   const [key] = Object.keys(stray);
   if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
   if (as !== 'taken-up' && as !== 'declined') throw refusal(400, 'request.body.malformed', 'as');
-  return { session: valueOf(await desk.trainings.answerAnnouncement(id, as)) };
+  valueOf(await desk.trainings.answerAnnouncement(id, as));
 }
 
 function sessionOf(request: SessionCall['request']): SessionId {

@@ -1,18 +1,38 @@
 /** What is said of a session to those who may come to it, as text and as a draft of an announcement. */
 import { goto } from '$app/navigation';
 import { announcementDraftHref } from '#lib/address/announcement-link.ts';
-import type { Instant, KeyId } from '#lib/domain/ids.ts';
+import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { accept, type Result } from '#lib/domain/result.ts';
-import type { Session } from '#lib/domain/training/session.ts';
+import { asksAnnouncement, type Session } from '#lib/domain/training/session.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { placeWords, timeWords } from './session-words.ts';
+import { trainingDesk } from './training-desk.svelte.ts';
 
 export function announcementText(session: Session): string {
   return [session.title, timeWords(session).there, placeWords(session), session.aims].join('\n\n');
 }
 
-/** A draft of whoever may write to all, opened at once; nothing is sent before they have read it. */
-export async function draftAnnouncement(session: Session): Promise<Result<true>> {
+/**
+ * A draft of whoever may write to all, of the session as it is by now, opened at once: nothing is sent before they have
+ * read it. Where the trainer asked for it the secretariat has taken it up; of two who do, one is told so and has no draft.
+ */
+export async function draftAnnouncement(given: Session): Promise<Result<unknown>> {
+  await trainingDesk.refresh();
+  const { session, announcement } = trainingDesk.find(given._id) ?? { session: given, announcement: null };
+  const saved = await saveDraftOf(session);
+  if (!saved.ok) return saved;
+  if (asksAnnouncement(session, announcement, new Date().toISOString() as Instant)) {
+    const answered = await trainingDesk.answerAnnouncement(session._id, 'taken-up');
+    if (!answered.ok) {
+      await store.deleteDraft(saved.value);
+      return answered;
+    }
+  }
+  await goto(announcementDraftHref(saved.value));
+  return saved;
+}
+
+async function saveDraftOf(session: Session): Promise<Result<DraftId>> {
   const { language, audience, title } = session;
   const { region = '', group, roles = [] } = audience;
   const id = store.newDraftId();
@@ -35,7 +55,5 @@ export async function draftAnnouncement(session: Session): Promise<Result<true>>
     updatedBy: store.person?.id ?? '',
     device: (store.device?.keyId ?? '') as KeyId
   });
-  if (!saved.ok) return saved;
-  await goto(announcementDraftHref(id));
-  return accept(true);
+  return saved.ok ? accept(id) : saved;
 }

@@ -161,19 +161,19 @@ class TrainingDesk {
 
   /** On line alone; the session as it is now is kept at once. */
   async change(id: SessionId, change: SessionChange): Promise<Result<Session>> {
-    return this.#keepChanged(await trainings.change(id, change));
-  }
-
-  /** The secretariat's word on whether it announces it; on line alone. */
-  async answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<Session>> {
-    return this.#keepChanged(await trainings.answerAnnouncement(id, as));
-  }
-
-  async #keepChanged(answer: Result<unknown>): Promise<Result<Session>> {
+    const answer = await trainings.change(id, change);
     if (!answer.ok) return answer;
     const session = parseSession((answer.value as { session?: unknown } | null)?.session);
     await this.refresh();
     return session.ok ? session : refuse({ code: 'server.failed', values: { status: 200 } });
+  }
+
+  /** The secretariat's word on whether it announces it; on line alone. */
+  async answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<null>> {
+    const answer = await trainings.answerAnnouncement(id, as);
+    // Refused because somebody else has answered: that is what is shown next.
+    await this.refresh();
+    return answer;
   }
 
   /** Sends what was noted here, and reads anew; says nothing where there is no line. One at a time. */

@@ -166,17 +166,22 @@ describeEngines('trainings', (open) => {
     const asking = { revision: 1, announce: true };
     expect((await rival.ask('PUT', path, asking)).status).toBe(403);
     expect((await as('incb.trainer').ask('PUT', path, asking)).status).toBe(200);
-    const asked = async (client: Client) => (await seen(client, id))?.session.announcement;
+    await enrol('au.officer', 'AU', id);
+    const asked = async (client: Client) => (await seen(client, id))?.announcement;
     expect(await asked(secretary)).toMatchObject({ askedAt: expect.any(String) });
+    // Neither of whoever has a place is told of it, nor another trainer.
+    expect((await seen(as('au.officer'), id))?.own?.state).toBe('confirmed');
     for (const other of [as('au.officer'), as('au.administrator'), rival])
-      expect(await asked(other)).toBeUndefined();
+      expect(await asked(other)).toBeNull();
+    for (const client of [as('au.officer'), as('incb.trainer'), secretary])
+      expect((await seen(client, id))?.session).not.toHaveProperty('announcement');
     expect(JSON.stringify((await anybody.ask('GET', '/api/training/calendar')).body)).not.toContain(
       'askedAt'
     );
     for (const other of [as('incb.trainer'), as('au.administrator')])
       expect((await answer(other, 'declined')).status).toBe(403);
     expect((await answer(secretary, 'perhaps')).status).toBe(400);
-    expect((await answer(secretary, 'declined')).status).toBe(200);
+    expect(await answer(secretary, 'declined')).toMatchObject({ status: 204 });
     expect((await answer(secretary, 'taken-up')).status).toBe(409);
     expect(await asked(as('incb.trainer'))).toMatchObject({ answer: { as: 'declined' } });
   });

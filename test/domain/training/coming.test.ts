@@ -13,7 +13,17 @@ const hours = (count: number): Instant =>
 function aView(title: string, starts: number, state: SeatState | null, over = {}): SessionView {
   const session = aSession({ title, startsAt: hours(starts), endsAt: hours(starts + 2), ...over });
   const own = state && ({ person: ME.id, state, place: 1 } as NonNullable<SessionView['own']>);
-  return { session, own, confirmed: 0, waiting: 0, seats: [], hasEvaluated: false, marks: [], remarks: [] };
+  return {
+    session,
+    announcement: null,
+    own,
+    confirmed: 0,
+    waiting: 0,
+    seats: [],
+    hasEvaluated: false,
+    marks: [],
+    remarks: []
+  };
 }
 
 const titlesOf = (views: readonly SessionView[], hasAsked = (_: SessionView) => false): readonly string[] =>

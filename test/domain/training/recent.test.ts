@@ -20,7 +20,7 @@ function aView(
   const session = aSession({ title, startsAt: days(-ended - 1), endsAt: days(-ended), ...over });
   const seat = own && ({ person: ME.id, state: own[0], place: 1, wasPresent: own[1] } as SessionView['own']);
   const counts = { confirmed: 0, waiting: 0, seats: [], marks: [], remarks: [] };
-  return { session, own: seat, hasEvaluated: false, ...counts };
+  return { session, announcement: null, own: seat, hasEvaluated: false, ...counts };
 }
 
 const listed = (views: readonly SessionView[], hasEvaluated = (_: SessionView) => false): readonly string[] =>

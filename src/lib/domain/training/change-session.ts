@@ -107,13 +107,13 @@ function judgeLine(value: unknown, path: string): Problem | null {
   return fault && { ...fault, path };
 }
 
-/** Asked again after an answer it is asked anew: the plan may have changed since. */
+/** Asked again after an answer it is asked anew: the plan may have changed since. Of the plan itself nothing is changed. */
 function askAnnouncement(before: Session | null, asked: unknown, at: Instant): Result<Session> {
   if (before === null) return refuse({ code: 'training.session.unknown' });
   if (asked !== true) return refuse({ code: 'document.malformed', path: 'announce' });
   if (isOver(before, at)) return refuse({ code: 'training.session.over' });
-  if (asksAnnouncement(before, at)) return accept(before);
-  return accept({ ...before, revision: before.revision + 1, changedAt: at, announcement: { askedAt: at } });
+  if (asksAnnouncement(before, before.announcement, at)) return accept(before);
+  return accept({ ...before, announcement: { askedAt: at } });
 }
 
 /** The secretariat's word on it, once for each time that it is asked; whose it is to say, the route asks. */
@@ -123,8 +123,8 @@ export function answerAnnouncement(
   at: Instant
 ): Result<Session> {
   if (before === null) return refuse({ code: 'training.session.unknown' });
-  const { announcement, revision } = before;
-  if (announcement === undefined || !asksAnnouncement(before, at))
+  const { announcement } = before;
+  if (announcement === undefined || !asksAnnouncement(before, announcement, at))
     return refuse({ code: 'training.announcement.none' });
-  return accept({ ...before, revision: revision + 1, announcement: { ...announcement, answer: { at, as } } });
+  return accept({ ...before, announcement: { ...announcement, answer: { at, as } } });
 }

@@ -9,7 +9,14 @@ import { foldAttendance, type AttendanceMark } from './attendance.ts';
 import { NO_EVALUATIONS, type EvaluationOf } from './evaluation.ts';
 import type { OwnLesson } from './own-lesson.ts';
 import { countSeats, foldSeats, type EnrolmentHeard, type Seat } from './seats.ts';
-import { publicPart, teachesIn, type Session } from './session.ts';
+import {
+  isTrainerOf,
+  publicPart,
+  teachesIn,
+  withoutAnnouncement,
+  type AnnouncementAsked,
+  type Session
+} from './session.ts';
 import { ownPart, tallySession, type Tally } from './tally.ts';
 import { evaluationsOf, toldOf, type ToldOfSession } from './told-evaluations.ts';
 
@@ -40,6 +47,8 @@ export interface TrainingReader {
 
 export interface SessionView {
   readonly session: Session;
+  /** That its trainer asked the secretariat to announce it, for the two of them. */
+  readonly announcement: AnnouncementAsked | null;
   readonly confirmed: number;
   readonly waiting: number;
   /** Of those whom the reader may see. */
@@ -84,13 +93,14 @@ function viewSession(session: Session, reader: TrainingReader, books: TrainingBo
   const evaluations = books.evaluations.filter((one) => one.session === session._id);
   return {
     session: maySeeLink(session, reader, own)
-      ? session
+      ? withoutAnnouncement(session)
       : {
           ...publicPart(session),
           ...changesOf(session),
           ...lessonsOf(session, seats, reader),
           ...askOf(session, reader)
         },
+    announcement: askOf(session, reader),
     ...countSeats(seats),
     seats: seats.filter((seat) => teaches || (may(reader, 'manage') && seat.authority === reader.authority)),
     own,
@@ -120,9 +130,10 @@ function lessonsOf(
   return lessons === undefined || !wasPresent ? {} : { lessons };
 }
 
-/** That the secretariat is asked to announce it is for the secretariat to read, beside the trainer. */
-function askOf({ announcement }: Session, reader: TrainingReader): Pick<Session, 'announcement'> {
-  return announcement === undefined || !may(reader, 'announce') ? {} : { announcement };
+/** Between the trainer and the secretariat: nobody else is told of it. */
+function askOf(session: Session, reader: TrainingReader): AnnouncementAsked | null {
+  const isTheirs = (may(reader, 'teach') && isTrainerOf(session, reader)) || may(reader, 'announce');
+  return (isTheirs && session.announcement) || null;
 }
 
 function changesOf({ changes }: Session): Pick<Session, 'changes'> {

@@ -4,7 +4,7 @@ import { isInstant } from '../calendar-date.ts';
 import { parseMark } from './attendance.ts';
 import type { SessionView, TrainingView } from './desk-view.ts';
 import type { Seat, SeatState } from './seats.ts';
-import { parseSession, type Session } from './session.ts';
+import { parseAnnouncementAsked, parseSession, type Session } from './session.ts';
 import { parseTally } from './tally.ts';
 
 type SeenSeat = SessionView['seats'][number];
@@ -38,6 +38,7 @@ function toSessionView(value: unknown): SessionView | null {
   if (session === null) return null;
   return {
     session,
+    announcement: parseAnnouncementAsked(value['announcement']),
     confirmed: countOf(value['confirmed']),
     waiting: countOf(value['waiting']),
     seats: listOf(value['seats'], toSeat),

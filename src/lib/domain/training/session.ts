@@ -88,6 +88,12 @@ const head = {
   changedAt: instant
 } as const;
 
+const announcementAsked = shaped({
+  required: { askedAt: instant },
+  optional: { answer: shaped({ required: { at: instant, as: oneOf(['taken-up', 'declined']) } }) }
+});
+export type AnnouncementAsked = Checked<typeof announcementAsked>;
+
 const sessionShape = shaped({
   required: { ...head, ...plan },
   optional: {
@@ -97,10 +103,7 @@ const sessionShape = shaped({
     /** Trainers' lessons with what was shown and recorded: added afterwards too, for whoever has a place or was there. */
     lessons: listOf(lessonReference, 1, MOST_MATERIALS),
     /** That the trainer has asked the secretariat to announce it, and what it said. */
-    announcement: shaped({
-      required: { askedAt: instant },
-      optional: { answer: shaped({ required: { at: instant, as: oneOf(['taken-up', 'declined']) } }) }
-    }),
+    announcement: announcementAsked,
     cancelled: shaped({ required: { at: instant, reason: text(1, 300) } })
   }
 });
@@ -165,11 +168,23 @@ export function isOver({ endsAt }: Pick<Session, 'endsAt'>, now: Instant): boole
 
 /** Whether the secretariat is still to say whether it announces it. */
 export function asksAnnouncement(
-  session: Pick<Session, 'announcement' | 'cancelled' | 'endsAt'>,
+  { cancelled, endsAt }: Pick<Session, 'cancelled' | 'endsAt'>,
+  asked: AnnouncementAsked | null | undefined,
   now: Instant
 ): boolean {
-  const { announcement, cancelled } = session;
-  return announcement !== undefined && !announcement.answer && !cancelled && !isOver(session, now);
+  return !!asked && !asked.answer && !cancelled && !isOver({ endsAt }, now);
+}
+
+/** Null where it is none. */
+export function parseAnnouncementAsked(value: unknown): AnnouncementAsked | null {
+  const problems: Problem[] = [];
+  checkMember(value, announcementAsked, 'announcement', problems);
+  return problems.length === 0 ? (value as AnnouncementAsked) : null;
+}
+
+/** What passes between trainer and secretariat goes beside a session, to the two alone: others read it without. */
+export function withoutAnnouncement({ announcement: _announcement, ...session }: Session): Session {
+  return session;
 }
 
 /** Whether a person may change it: whoever plans it, and nobody in their place. */

@@ -39,7 +39,7 @@ export class TrainingApi {
     return this.#call('PUT', `/api/training/sessions/${encodeURIComponent(id)}`, change);
   }
 
-  answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<unknown>> {
+  answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<null>> {
     return this.#call('POST', `/api/training/sessions/${encodeURIComponent(id)}/announcement`, { as });
   }
 
