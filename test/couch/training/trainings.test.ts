@@ -6,6 +6,7 @@ import { signBody } from '#lib/crypto/sign.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { TrainingView } from '#lib/domain/training/desk-view.ts';
 import { NO_EVALUATIONS } from '#lib/domain/training/evaluation.ts';
+import { parseView } from '#lib/domain/training/read-view.ts';
 import type { SessionPlan } from '#lib/domain/training/session.ts';
 import { openGatewayWorld, type GatewayWorld, type Signer } from '../exchange/gateway-world.ts';
 import { aHead, aPerson, Client, NOW } from '../gateway/rig.ts';
@@ -54,6 +55,9 @@ describeEngines('trainings', (open) => {
   async function deskOf(client: Client): Promise<TrainingView> {
     const { status, body } = await client.ask('GET', '/api/training/desk');
     expect(status).toBe(200);
+    // What it tells is what a device reads of it: nothing of it is left out there.
+    const read = parseView(body);
+    expect(read).toEqual(body);
     return body as TrainingView;
   }
 

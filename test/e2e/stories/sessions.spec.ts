@@ -74,6 +74,8 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
       helpers: SECOND.account
     });
     await expect(trainer.page.getByText('0 of 10 places taken')).toBeVisible();
+    await trainer.page.getByRole('button', { name: 'Ask the secretariat to announce it' }).click();
+    await expect(trainer.page.getByText(/The secretariat was asked on/)).toBeFocused();
   });
   const [officer, swiss] = await Promise.all([
     atDesks(browser, OFFICERS.AU, 'Telephone'),
@@ -213,5 +215,14 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await officer.desks.go('sessions');
     await officer.page.getByRole('tab', { name: 'Figures' }).click();
     await expect(officer.page.getByText('People: 4')).toBeVisible();
+    await board.desks.go('today');
+    const asked = board.page.getByRole('listitem').filter({ hasText: TITLE });
+    await asked.getByRole('button', { name: /Write the announcement/ }).click();
+    await expect(board.page.getByLabel('Title')).toHaveValue(TITLE);
+    await trainer.open(TITLE);
+    await expect(trainer.page.getByText(/the secretariat began to write the announcement/)).toBeVisible();
+    await board.desks.go('today');
+    await expect(board.page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
+    await expect(asked).toHaveCount(0);
   });
 });

@@ -97,8 +97,7 @@ function viewSession(session: Session, reader: TrainingReader, books: TrainingBo
       : {
           ...publicPart(session),
           ...changesOf(session),
-          ...lessonsOf(session, seats, reader),
-          ...askOf(session, reader)
+          ...lessonsOf(session, seats, reader)
         },
     announcement: askOf(session, reader),
     ...countSeats(seats),
