@@ -24,7 +24,7 @@ export interface Opened {
 export class NotStored extends Error {}
 
 /** PouchDB names the browser's own error as the reason of one that says no more than where it happened. */
-function notStored(error: unknown): NotStored {
+export function notStored(error: unknown): NotStored {
   const { reason, name } = error as { readonly reason?: unknown; readonly name?: unknown };
   return new NotStored(String(reason ?? name ?? error), { cause: error });
 }

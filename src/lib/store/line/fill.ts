@@ -6,7 +6,7 @@
 import type { FillProgress } from '../api.ts';
 import type { Arrival, Arrivals } from '../server/arrivals.ts';
 import type { Pouch, StoredDocument } from '../disk/pouch.ts';
-import type { SealedDatabase } from '../disk/sealed-database.ts';
+import { notStored, type SealedDatabase } from '../disk/sealed-database.ts';
 
 /** The gateway's ceiling is 500 documents a request. */
 const LARGEST = 500;
@@ -37,7 +37,9 @@ export async function fillDatabase(options: FillOptions): Promise<string | numbe
   options.arrivals.heard = (arrival) => told.hear(arrival);
   try {
     const { revs, lastSeq } = await listRevisions(options.remote);
-    const missing = await missingOf(options.local, revs);
+    const missing = await missingOf(options.local, revs).catch((error: unknown) => {
+      throw notStored(error);
+    });
     told.begin(revs.size, missing.length);
     await takeAll(options, missing, (count) => told.take(count));
     return lastSeq;

@@ -17,7 +17,7 @@ import { packedFetch } from '../server/packed-fetch.ts';
 import { replicate, type StoredDocument } from '../disk/pouch.ts';
 import { sendDocuments } from './remote.ts';
 import { Remotes } from './remotes.ts';
-import type { SealedDatabase } from '../disk/sealed-database.ts';
+import { notStored, type SealedDatabase } from '../disk/sealed-database.ts';
 import { ServerClock } from '../server/server-clock.ts';
 
 export interface LineDatabase {
@@ -92,10 +92,10 @@ export class Line {
   async #fillOne(database: LineDatabase, progress: (progress: FillProgress) => void): Promise<void> {
     const { name, local } = database;
     const { book, milliseconds } = this.#options;
-    const wasEmpty = (await local.pouch.info()).doc_count === 0;
+    const wasEmpty = (await infoOf(local)).doc_count === 0;
     const remote = this.#remotes.open(database);
     const seq = await fillDatabase({ remote, local, milliseconds, progress, arrivals: this.#arrivals });
-    const own = (await local.pouch.info()).update_seq;
+    const own = (await infoOf(local)).update_seq;
     this.#justFilled.set(name, { pull: seq, push: wasEmpty ? own : null });
     await book.updateDevice((device) => ({ ...device, filled: { ...device.filled, [name]: String(seq) } }));
   }
@@ -227,5 +227,14 @@ export class Line {
     if (next === this.#view) return;
     this.#view = next;
     this.changed(next);
+  }
+}
+
+/** What the disk does not answer at the first sync is no cut line. */
+async function infoOf({ pouch }: SealedDatabase): Promise<PouchDB.Core.DatabaseInfo> {
+  try {
+    return await pouch.info();
+  } catch (error) {
+    throw notStored(error);
   }
 }
