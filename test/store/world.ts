@@ -49,6 +49,7 @@ export class Device {
   clock: { now: number };
   readonly #rig: Pick<Rig, 'address' | 'clock'>;
   store: Store;
+  #tab: Tab = { isDead: false };
 
   constructor(rig: Pick<Rig, 'address' | 'clock'>, prefix = `d${process.pid}-${devices++}-`) {
     this.#rig = rig;
@@ -58,13 +59,16 @@ export class Device {
   }
 
   #newTab(): Store {
-    return new Store(() => this.deps());
+    const tab = { isDead: false };
+    this.#tab = tab;
+    return new Store(() => ({ ...this.deps(), exclusively: (name, work) => inTurnOf(tab, name, work) }));
   }
 
   /** The tab is gone without a word; a new one opens on the same databases. */
   async killTab(): Promise<void> {
     this.network.on = false;
-    // A lock ends with the tab that held it.
+    // A lock ends with the tab that held it, and a tab that is gone asks for none.
+    this.#tab.isDead = true;
     for (const name of turns.keys()) if (name.startsWith(this.prefix)) turns.delete(name);
     this.store = this.#newTab();
     await this.store.start();
@@ -112,7 +116,19 @@ export class Device {
   }
 }
 
+interface Tab {
+  isDead: boolean;
+}
+
 const turns = new Map<string, Promise<unknown>>();
+
+/** Of a tab that has been killed meanwhile nobody hears any more. */
+function inTurnOf<T>(tab: Tab, name: string, work: () => Promise<T>): Promise<T> {
+  return new Promise((tell, fail) => {
+    if (tab.isDead) return;
+    void inTurn(name, async () => (tab.isDead ? undefined : work().then(tell, fail)));
+  });
+}
 
 /** What Web Locks do. */
 function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
