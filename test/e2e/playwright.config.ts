@@ -24,7 +24,7 @@ export default defineConfig({
   retries: 0,
   timeout: 300_000,
   expect: { timeout: 20_000 },
-  reporter: [['list'], ['json']],
+  reporter: [['list'], ['json'], ['./print-page.ts']],
   use: {
     browserName: 'chromium',
     locale: 'en-GB',

@@ -84,3 +84,16 @@ test('who is new here is greeted before what opens records has come, and told wh
   await expect(page.getByLabel('Choose a passphrase')).toBeFocused();
   await context.close();
 });
+
+test('a fault that the program did not foresee is told where it happened, and can be put away', async ({
+  page
+}) => {
+  await page.goto(`${server.address}/sign-in`);
+  await page.getByLabel('Account').fill(OFFICERS.CH.account);
+  const notice = page.getByRole('alert').filter({ hasText: 'the press jammed' });
+  await page.evaluate(() => void Promise.reject(new TypeError('the press jammed')));
+  await expect(notice).toHaveText(new RegExp('TypeError: the press jammed'));
+  await notice.getByRole('button', { name: english('ui_close') }).click();
+  await expect(notice).toBeHidden();
+  await expect(page.getByLabel('Account')).toHaveValue(OFFICERS.CH.account);
+});

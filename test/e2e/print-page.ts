@@ -1,0 +1,30 @@
+/**
+ * Where a story fails, prints what its page said: a run on another machine leaves nothing else behind, and what a
+ * screen told is most often the cause.
+ */
+import { readFileSync } from 'node:fs';
+import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
+
+/** Characters of a page; the longest desk has less. */
+const MOST = 12_000;
+
+export default class PrintPage implements Reporter {
+  onTestEnd(test: TestCase, { status, attachments }: TestResult): void {
+    if (status === test.expectedStatus || status === 'skipped') return;
+    const told = new Set(attachments.filter(({ name }) => name === 'error-context').map(textOf));
+    for (const text of told)
+      console.log(`\nThe page of “${test.title}” when it failed:\n${text.slice(0, MOST)}\n`);
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+}
+
+/** Playwright writes more beside it: what is printed anyway, and words for other tools. */
+const PAGE = /^# Page snapshot\s+(.*?)(?=^# |$(?![\s\S]))/ms;
+
+function textOf({ path, body }: TestResult['attachments'][number]): string {
+  const told = body?.toString() ?? (path ? readFileSync(path, 'utf8') : '');
+  return PAGE.exec(told)?.[1]?.trim() ?? told;
+}
