@@ -1,4 +1,4 @@
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, type Browser } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances, pressedOf, sidewaysOf } from '../pages/ease.ts';
 import { walkByTab } from '../pages/focus.ts';
@@ -15,6 +15,7 @@ import {
 import { ADMINISTRATORS } from '../pages/sign-in.page.ts';
 import { wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {

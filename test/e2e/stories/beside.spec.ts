@@ -1,9 +1,10 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
 import { readDate, typeDate } from '../pages/date-field.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, OFFICERS } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -7,6 +7,7 @@ import { DesksPage } from '../pages/desks.page.ts';
 import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {

@@ -1,12 +1,13 @@
 /** A trainer hands out scenarios in a room without a network and reads what comes back, by square code and by file. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Browser, type Download, type Page } from '@playwright/test';
+import { expect, type Browser, type Download, type Page } from '@playwright/test';
 import { typeDate } from '../pages/date-field.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { readSquareCode } from '../pages/square-code.ts';
 import { RehearsalPage, type Desk } from '../pages/rehearsal.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => void (server = await Server.start()));

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { Looks } from '../pages/ease.ts';
@@ -7,6 +7,7 @@ import { LinePage, waitUntilKept } from '../pages/line.page.ts';
 import { OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
 import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 const FILE_PASSPHRASE = 'nine wooden boats on the river';
 const NEW_PASSPHRASE = 'four grey mules on a bridge';

@@ -1,12 +1,13 @@
 /** A newcomer learns in a room without network: from the public page to a certificate, everything after the first visit off line. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { LESSON_PATHS } from '#lib/domain/training/lesson-path.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { TrainingPage } from '../pages/training.page.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 test('a newcomer learns without a network, from the public page to the certificate', async ({
   page,

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { AppCopy } from '../app-copy.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances } from '../pages/ease.ts';
@@ -7,6 +7,7 @@ import { waitUntilKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SignInPage } from '../pages/sign-in.page.ts';
 import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 const app = new AppCopy();
 let server: Server;

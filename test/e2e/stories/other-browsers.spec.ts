@@ -2,7 +2,7 @@
  * The same hour in browsers that Playwright cannot drive as Debian packs them: sign in, seal, issue without a line,
  * reload, deliver. WebKitGTK's driver opens private windows alone, so that this is also the story of one.
  */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { DrivenWindow } from '../drivers/driven-window.ts';
 import { FirefoxWindow } from '../drivers/firefox.ts';
 import { Hand } from '../drivers/hand.ts';
@@ -11,6 +11,7 @@ import { WebkitWindow } from '../drivers/webkit.ts';
 import { OFFICERS, PASSPHRASE } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 // Each has a server of its own.
 test.describe.configure({ mode: 'parallel' });

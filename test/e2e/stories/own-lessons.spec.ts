@@ -1,11 +1,12 @@
 /** A trainer's own lesson: written with slides, kept by an officer with its size said, and read without a network. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, type Browser } from '@playwright/test';
 import { aPdf } from '../../samples/training.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { SessionsPage } from '../pages/sessions.page.ts';
 import { OFFICERS, type Traveller } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 const TRAINER: Traveller = { account: 'trainer.demo', password: 'blackboard-river-26' };
 /** What an attacker would type: it is a title like any other, and runs nowhere. */

@@ -1,6 +1,6 @@
 /** What anybody reads before an account, and help: without a program, in each language, without a connection, and over a desk. */
 import { readdirSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { LESSON_LOCALES as locales, readHelp } from '#lib/training/compile/compile-lessons.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances, sidewaysOf } from '../pages/ease.ts';
@@ -8,6 +8,7 @@ import { readCachedPaths } from '../pages/line.page.ts';
 import { ADMINISTRATORS } from '../pages/sign-in.page.ts';
 import { wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 const PAGES = readdirSync(new URL('../../../src/lib/public/pages/', import.meta.url));
 

@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances, sidewaysOf } from '../pages/ease.ts';
 import { takePictures } from '../pages/pictures.ts';
@@ -6,6 +6,7 @@ import { RegisterPage } from '../pages/register.page.ts';
 import { PASSPHRASE, SECRETARIAT } from '../pages/sign-in.page.ts';
 import { wordsOf, type Say } from '../pages/words.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** A regional session from its plan to its figures: ten places, twelve who enrol, attendance by two devices without a network. */
 import { readFileSync } from 'node:fs';
-import { expect, test, type Browser } from '@playwright/test';
+import { expect, type Browser } from '@playwright/test';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import type { AuthorityCode, CalendarDate, SessionId } from '#lib/domain/ids.ts';
 import { addDelegates, type Delegate } from '../delegates.ts';
@@ -9,6 +9,7 @@ import { SessionsPage } from '../pages/sessions.page.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, type Traveller } from '../pages/sign-in.page.ts';
 import { createPerson } from '../server-people.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 const TRAINER: Traveller = { account: 'trainer.demo', password: 'blackboard-river-26' };
 const SECOND: Traveller = { account: 'trainer.second', password: 'whiteboard-lake-26' };

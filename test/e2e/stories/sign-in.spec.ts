@@ -1,7 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
@@ -9,12 +10,12 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-/** The server's answer to a claim of numbers waits until it is let go. */
-async function holdNumbers(page: Page) {
+/** The server's answer to this question waits until it is let go. */
+async function holdAnswer(page: Page, question: '/api/blocks' | '/api/health') {
   let letGo = (): void => undefined;
   const held = new Promise<void>((resolve) => (letGo = resolve));
-  const asked = page.waitForRequest('**/api/blocks');
-  await page.route('**/api/blocks', async (route) => {
+  const asked = page.waitForRequest(`**${question}`);
+  await page.route(`**${question}`, async (route) => {
     await held;
     await route.continue();
   });
@@ -25,7 +26,7 @@ test('an officer signs in, seals their records, and the device is certified by t
   page
 }) => {
   const signIn = new SignInPage(page);
-  let numbers: Awaited<ReturnType<typeof holdNumbers>>;
+  let numbers: Awaited<ReturnType<typeof holdAnswer>>;
   await test.step('given their account', async () => {
     await signIn.open(server.address);
     await expect(page.getByLabel('Account')).toBeFocused();
@@ -36,7 +37,7 @@ test('an officer signs in, seals their records, and the device is certified by t
     await page.getByLabel('Choose a passphrase').fill(OFFICERS.AU.password);
     await expect(page.getByText(english('problem_vault_passphrase_isPassword'))).toBeVisible();
     await signIn.keepDataHere();
-    numbers = await holdNumbers(page);
+    numbers = await holdAnswer(page, '/api/blocks');
     await expect(page.getByLabel('Name of this device')).toBeFocused({ timeout: 60_000 });
     await signIn.nameDevice('Laptop, room 12');
   });
@@ -83,6 +84,17 @@ test('who is new here is greeted before what opens records has come, and told wh
   await signIn.signIn(OFFICERS.CH);
   await expect(page.getByLabel('Choose a passphrase')).toBeFocused();
   await context.close();
+});
+
+test('what the server says of itself moves no button under the hand that presses it', async ({ page }) => {
+  const health = await holdAnswer(page, '/api/health');
+  await page.goto(`${server.address}/sign-in`);
+  const button = page.getByRole('button', { name: 'Sign in' });
+  await health.asked;
+  const before = await button.boundingBox();
+  health.letGo();
+  await expect(page.getByText(english('person_demonstration'))).toBeVisible();
+  expect(await button.boundingBox()).toEqual(before);
 });
 
 test('a fault that the program did not foresee is told where it happened, and can be put away', async ({

@@ -1,10 +1,11 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Page } from '@playwright/test';
 import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
+import { test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { readDate, typeDate } from '../pages/date-field.ts';
@@ -10,6 +10,7 @@ import { OFFICERS, PASSPHRASE, SignInPage, type Traveller } from '../pages/sign-
 import { foldDossier } from '../fold-dossier.ts';
 import { Server } from '../server.ts';
 import { serverDossiers } from '../server-dossiers.ts';
+import { test } from '../story.ts';
 
 let server: Server;
 test.beforeAll(async () => {
