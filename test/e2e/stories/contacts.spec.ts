@@ -6,6 +6,7 @@ import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
+import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
@@ -77,6 +78,18 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     await page.getByRole('button', { name: 'Prepare an announcement' }).click();
     await expect(page.getByLabel('Title')).toHaveValue('Can we help you with I2ES?');
     await expect(page.getByLabel('Text')).not.toHaveValue(/quiet|nothing/);
+  });
+
+  await test.step('and a country that is not on the system is invited by a letter in its own language', async () => {
+    await page.goto(`${server.address}/countries/NE`);
+    await new SignInPage(page).unlockDesk();
+    await expect(page.getByLabel(english('contacts_invite_language'))).toHaveValue('fr');
+    const [letter] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: english('contacts_invite') }).dblclick()
+    ]);
+    expect(letter.suggestedFilename()).toMatch(/^incb-invitation-NE-/);
+    expect((await readFile(await letter.path())).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   await test.step('and when the line is back, another of INCB’s computers has the note', async () => {

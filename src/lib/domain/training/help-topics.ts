@@ -32,7 +32,7 @@ const TOPICS = {
   overview: { places: ['/overview'], right: 'registry', entries: ['counts'] },
   registrations: { places: ['/registrations'], right: 'registry', entries: ['verify', 'letter', 'key'] },
   countries: { places: ['/countries'], right: 'registry', entries: ['standing'] },
-  contacts: { places: ['/contacts'], right: 'registry', entries: ['rule'] },
+  contacts: { places: ['/contacts'], right: 'registry', entries: ['rule', 'invite'] },
   announcements: { places: ['/announcements'], entries: ['read'] },
   surveys: { places: ['/surveys'], right: 'records', entries: ['answer'] },
   suggestions: { places: ['/suggestions'], right: 'records', entries: ['send'] },
