@@ -28,3 +28,9 @@ test('what is typed and saved nowhere keeps the page, and so does what could not
   expect(await reloadSafely()).toBe('held');
   expect(reload).not.toHaveBeenCalled();
 });
+
+test('what was begun while the rest was saved keeps the page too', async () => {
+  closing.push(onBeforeReload(async () => void closing.push(holdReload())));
+  expect(await reloadSafely()).toBe('held');
+  expect(reload).not.toHaveBeenCalled();
+});

@@ -8,9 +8,16 @@ test('a fault is told by its name and message, and a long message is cut', () =>
   expect(causeOf(new Error('x'.repeat(5_000)))).toHaveLength(200);
 });
 
-test('a question that was taken back, a word of the browser and another program’s fault are not told', () => {
+test('a question that was taken back, one to a desk that was locked meanwhile, a word of the browser and another program’s fault are not told', () => {
   const foreign = new Error('of an extension');
   foreign.stack = 'Error: of an extension\n    at chrome-extension://abcdef/content.js:1:1';
-  for (const fault of [new DOMException('left', 'AbortError'), undefined, 'ResizeObserver loop', foreign])
+  const closed = new Error('database is closed');
+  for (const fault of [
+    new DOMException('left', 'AbortError'),
+    closed,
+    undefined,
+    'ResizeObserver loop',
+    foreign
+  ])
     expect(causeOf(fault)).toBeNull();
 });

@@ -41,6 +41,6 @@ export class OpenedMarks {
       .filter((id) => !this.#said.has(id));
     if (seen.length === 0) return;
     for (const id of seen) this.#said.add(id);
-    void this.#store.markOpened(...seen);
+    this.#store.markOpened(...seen).catch(() => undefined);
   }
 }

@@ -30,8 +30,13 @@ class InstallPrompt {
     if (!offer) return false;
     this.#offer = undefined;
     this.canInstall = false;
-    await offer.prompt();
-    return (await offer.userChoice).outcome === 'accepted';
+    try {
+      await offer.prompt();
+      return (await offer.userChoice).outcome === 'accepted';
+    } catch {
+      // An offer that is too old is refused by the browser, which makes another one when it sees fit.
+      return false;
+    }
   }
 }
 

@@ -59,6 +59,9 @@ class ProgramVersion {
     this.#isWanted = true;
     reloadHold.isAwaited = isReloadHeld();
     if (reloadHold.isAwaited || !(await this.#save())) return;
+    // What was begun while that was saved is saved nowhere.
+    reloadHold.isAwaited = isReloadHeld();
+    if (reloadHold.isAwaited) return;
     if (this.#isTaken) location.reload();
     else this.#workbox?.messageSkipWaiting();
   }
@@ -72,7 +75,7 @@ class ProgramVersion {
 
   /** Firefox tells of waiting while the very first one installs: what takes nothing's place is no new version. */
   async #noteWaiting(): Promise<void> {
-    const registration = await navigator.serviceWorker.getRegistration();
+    const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
     if (registration?.active && registration.waiting) this.isNewReady = true;
   }
 

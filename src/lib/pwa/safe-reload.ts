@@ -11,10 +11,13 @@ export type ReloadRefusal = 'held' | 'unsaved';
 /** Null where everything is saved and the page may go. */
 export async function saveOrRefuse(): Promise<ReloadRefusal | null> {
   if (isReloadHeld()) return 'held';
-  return saveBeforeReload().then(
-    () => null,
-    () => 'unsaved' as const
-  );
+  try {
+    await saveBeforeReload();
+  } catch {
+    return 'unsaved';
+  }
+  // What was begun while that was saved is saved nowhere.
+  return isReloadHeld() ? 'held' : null;
 }
 
 export async function reloadSafely(): Promise<ReloadRefusal | null> {

@@ -58,6 +58,11 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     await page.getByRole('button', { name: 'Keep the note' }).click();
     await expect(board.dialog.getByText('Fill this in.')).toBeVisible();
     await typeDate(board.dialog.getByRole('group', { name: /^Due on/ }), inTwoWeeks);
+    // A fault is told within the dialog that is open, since nothing beside it can be reached.
+    const fault = board.dialog.getByRole('alert').filter({ hasText: 'the press jammed' });
+    await page.evaluate(() => void Promise.reject(new TypeError('the press jammed')));
+    await fault.getByRole('button', { name: 'Close' }).click();
+    await expect(fault).toBeHidden();
     await page.getByRole('button', { name: 'Keep the note' }).click();
     await expect(board.dialog).toBeHidden();
     await expect(rowOf(page, 'Kenya')).toBeHidden();

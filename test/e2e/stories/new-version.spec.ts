@@ -45,9 +45,11 @@ test('a new version that one tab takes waits in the others for what is typed the
     await desks.openFirst('endorse');
     await new DossierPage(page).begin(english('dossier_do_endorse'));
     await remarks.fill('Two ampoules broken');
+    await expect(remarks).toHaveValue('Two ampoules broken');
     await settings.getByLabel(english('settings_name')).fill('Office of Drug Control, Canberra');
   });
   await test.step('the new version is taken in the third', async () => {
+    await expect(remarks).toHaveValue('Two ampoules broken');
     app.renew();
     await lookForNewVersion(other);
     await other.getByRole('button', { name: english('pwa_use_new_version') }).click();

@@ -25,10 +25,13 @@ export function askToPersist(tell: (storage: StorageState) => void): void {
   ask().catch(() => undefined);
 }
 
-/** How it stands now; asks nobody. */
-export async function readStorage(): Promise<StorageState> {
+/** How it stands now; asks nobody. Unknown where the browser does not say. */
+export function readStorage(): Promise<StorageState> {
   const storage = globalThis.navigator?.storage;
-  if (!storage) return UNKNOWN_STORAGE;
+  return storage ? askStorage(storage).catch(() => UNKNOWN_STORAGE) : Promise.resolve(UNKNOWN_STORAGE);
+}
+
+async function askStorage(storage: StorageManager): Promise<StorageState> {
   const persistent = await storage.persisted();
   const { usage = null, quota = null } = await storage.estimate();
   const tight = usage !== null && quota !== null && quota > 0 && usage / quota > TIGHT_SHARE;

@@ -49,7 +49,13 @@ export class Follower {
   #enqueue(documents: readonly (StoredDocument | undefined)[]): void {
     const before = this.#queue.length;
     for (const document of documents) if (document) this.#queue.push(document);
-    if (before === 0 && this.#queue.length > 0) this.#work = this.#work.then(() => this.#drain());
+    if (before === 0 && this.#queue.length > 0) this.#work = this.#drained();
+  }
+
+  /** A portion that could not be taken, as while the desk is locked, holds up none that follows. */
+  #drained(): Promise<void> {
+    const drain = (): Promise<void> => this.#drain();
+    return this.#work.then(drain, drain);
   }
 
   async #drain(): Promise<void> {
