@@ -171,7 +171,7 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await page.keyboard.press('ControlOrMeta+k');
     await officer.dialog.getByRole('combobox').fill('wish');
     await page.getByRole('option', { name: 'Send a wish to INCB…' }).click();
-    await expect(officer.dialog).toContainText('authorizations');
+    await expect(officer.dialog).toContainText('Authorizations');
     await officer.dialog.getByLabel('Your wish').fill(WISH);
     await takePictures(page, 'wish-dialog');
     await officer.dialog.getByRole('button', { name: 'Sign and send' }).click();
