@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 
-/** Characters of a page; the longest desk has less. */
+/** How many characters of a page are printed at most; the longest desk has fewer. */
 const MOST = 12_000;
 
 export default class PrintPage implements Reporter {
@@ -22,9 +22,9 @@ export default class PrintPage implements Reporter {
 }
 
 /** Playwright writes more beside it: what is printed anyway, and words for other tools. */
-const PAGE = /^# Page snapshot\s+(.*?)(?=^# |$(?![\s\S]))/ms;
+const PAGE = /^```yaml\n([\s\S]*?)^```$/gm;
 
 function textOf({ path, body }: TestResult['attachments'][number]): string {
   const told = body?.toString() ?? (path ? readFileSync(path, 'utf8') : '');
-  return PAGE.exec(told)?.[1]?.trim() ?? told;
+  return [...told.matchAll(PAGE)].map(([, page]) => page).join('\n');
 }
