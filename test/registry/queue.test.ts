@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { registrationReference, referenceToRegistrationId } from '#lib/domain/registration/reference.ts';
 import { PROVISION_STEPS, type Registration } from '#lib/domain/registration/registration.ts';
-import { queueOf, type QueueTab } from '#lib/registry/queue.ts';
+import { asksBoard, queueOf, type QueueTab } from '#lib/registry/queue.ts';
 import {
   registrationOf,
   registrationsOf,
@@ -45,6 +45,11 @@ describe('INCB’s queue', () => {
       ['BD-6'],
       ['BD-8']
     ]);
+  });
+
+  it('asks the Board for what it has not answered, and not for a letter that is on its way to the country', () => {
+    const all = [...rows, aNumbered(6, { status: 'letter', codeVoidAt: day(14) })];
+    expect(ids(queueOf(all, 'waiting').filter(asksBoard))).toEqual(['BD-3', 'BD-5', 'BD-6']);
   });
 
   it('shows what is decided, the latest first', () => {

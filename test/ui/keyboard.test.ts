@@ -441,6 +441,27 @@ describe('finding anything', () => {
     }));
 });
 
+describe('what a person changes in a box of our own', () => {
+  const heard = (page: Page): Promise<string | undefined> =>
+    page.evaluate(() => document.body.dataset['heard']);
+
+  it('is told as by the platform’s boxes: a date by the keys, and an entry by the pointer', () =>
+    looking({ page: 'fields' }, async (page) => {
+      await page.evaluate(() =>
+        document.addEventListener('input', ({ target }) => {
+          document.body.dataset['heard'] = (target as Element).className;
+        })
+      );
+      await page.locator('[data-segment="year"]').first().focus();
+      expect(await heard(page)).toBeUndefined();
+      await page.keyboard.press('ArrowUp');
+      expect(await heard(page)).toContain('date');
+      await page.getByRole('combobox', { name: 'Exporting country' }).click();
+      await page.getByRole('option', { name: 'Japan' }).click();
+      await expect.poll(() => heard(page)).toContain('combobox');
+    }));
+});
+
 describe('a part of the page that could not be fetched', () => {
   it('says so aloud, and comes when it is asked for again', () =>
     looking({ page: 'states' }, async (page) => {

@@ -17,3 +17,9 @@ export function queueOf(registrations: readonly Registration[], tab: QueueTab): 
   const sign = tab === 'decided' ? -1 : 1;
   return own.sort((a, b) => (instant(a) < instant(b) ? -sign : sign));
 }
+
+/** Whether the Board has something to do; a letter that is on its way waits for the country. */
+export function asksBoard(registration: Registration): boolean {
+  const { status, codeVoidAt } = registration;
+  return status === 'asked' || isUnfinished(registration) || (status === 'letter' && Boolean(codeVoidAt));
+}
