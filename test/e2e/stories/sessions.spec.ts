@@ -206,8 +206,8 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     expect(sent).toEqual([204]);
   });
 
+  const board = await atDesks(browser, SECRETARIAT, 'Desk');
   await test.step('and the Board reads how many came from how many countries, what they thought, and no name', async () => {
-    const board = await atDesks(browser, SECRETARIAT, 'Desk');
     await board.desks.go('sessions');
     await board.page.getByRole('tab', { name: 'Figures' }).click();
     await expect(board.page.getByText('Sessions: 1 · People: 9 · Countries: 3')).toBeVisible();
@@ -225,5 +225,21 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await board.desks.go('today');
     await expect(board.page.getByRole('heading', { name: 'Today', level: 1 })).toBeVisible();
     await expect(asked).toHaveCount(0);
+  });
+
+  await test.step('and what the Board does not announce is asked about first, said, and leaves the keyboard on the page', async () => {
+    const { page } = board;
+    const decline = page.getByRole('main').getByRole('button', { name: /^Do not announce/ });
+    await expect(decline).toHaveCount(1);
+    // The second press of a double click answers nothing.
+    await decline.dblclick();
+    await expect(page.getByRole('dialog')).toContainText('takes place all the same');
+    await page.keyboard.press('Escape');
+    await expect(decline).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Do not announce' }).press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: 'will not be announced' })).toBeVisible();
+    await expect(decline).toHaveCount(0);
+    await expect(page.locator('#content')).toBeFocused();
   });
 });
