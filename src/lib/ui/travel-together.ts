@@ -16,8 +16,11 @@ export const WARDROBE = new RegExp(
   `src.lib.(?:i18n.|pwa.(?!install-prompt|program-version)|person.(?:deep-link|online|office)|address.record-link|ui.(?!${LARGE}|(?:${FORMS})[.]))`
 );
 
-/** A few words that the first desk asks for: put with the large ones that they name, they would bring all of training. */
-const ALONE = 'domain.training.lesson-reference|store.server.kept-lessons';
+/**
+ * A few words that the first desk asks for: put with the large ones that they name, they would bring all of training.
+ * The dialog of a statement is wanted by the same pages as the words of a delivery, which Today says.
+ */
+const ALONE = 'domain.training.lesson-reference|store.server.kept-lessons|dossier.StatementDialog';
 
 /** The rest: what the same pages need travels together. */
 export const PARTS = new RegExp(
