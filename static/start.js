@@ -34,4 +34,27 @@
   }
   root.lang = locale;
   root.dir = locale === 'ar' ? 'rtl' : 'ltr';
+
+  // A page that was written out beforehand shows its buttons before the program hears them. The last one that was
+  // pressed until then is pressed once the program says so (lib/pwa/early-press.ts), and no form leaves the page.
+  var pressed = null;
+  function hold(event) {
+    var button = event.target && event.target.closest ? event.target.closest('button') : null;
+    if (event.type !== 'submit' && !button) return;
+    event.preventDefault();
+    if (!button) return;
+    if (pressed) pressed.removeAttribute('aria-busy');
+    pressed = button;
+    pressed.setAttribute('aria-busy', 'true');
+  }
+  document.addEventListener('click', hold, true);
+  document.addEventListener('submit', hold, true);
+  document.addEventListener('i2es:heard', function heard() {
+    document.removeEventListener('click', hold, true);
+    document.removeEventListener('submit', hold, true);
+    document.removeEventListener('i2es:heard', heard);
+    if (!pressed) return;
+    pressed.removeAttribute('aria-busy');
+    pressed.click();
+  });
 })();

@@ -18,7 +18,7 @@ function open(stored: Record<string, string> | undefined, languages: readonly st
     return stored[key] ?? null;
   };
   runInNewContext(script, {
-    document: { documentElement },
+    document: { documentElement, addEventListener: () => undefined },
     localStorage: { getItem },
     navigator: { languages }
   });
@@ -39,7 +39,7 @@ describe('before the first paint', () => {
   it('an address that names a language and is no page is answered by the app, in the reader’s own', () => {
     const page = { lang: 'en', dir: 'ltr', dataset: {} };
     runInNewContext(script, {
-      document: { documentElement: page },
+      document: { documentElement: page, addEventListener: () => undefined },
       location: { pathname: '/fr/nothing' },
       localStorage: { getItem: () => 'ar' },
       navigator: { languages: ['en'] }

@@ -1,0 +1,47 @@
+/** A slow line shows a page long before its program: what is pressed until then is done once the program has come. */
+import { expect, type Page } from '@playwright/test';
+import { english } from '../pages/words.ts';
+import { Server } from '../server.ts';
+import { test } from '../story.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+test.afterAll(() => server.stop());
+
+/** The page stands as it was written; its program waits until it is let go. */
+async function openBeforeProgram(page: Page, path: string): Promise<{ readonly letGo: () => void }> {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/_app/immutable/**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${server.address}${path}`, { waitUntil: 'commit' });
+  return { letGo };
+}
+
+test('lessons are kept although the button was pressed before the program had come', async ({ page }) => {
+  const program = await openBeforeProgram(page, '/training');
+  const button = page.getByRole('button', { name: /^Keep all with pictures/ });
+  await button.click();
+  await expect(button).toHaveAttribute('aria-busy', 'true');
+  program.letGo();
+  await expect(page.getByText(english('training_keep_all_kept'))).toBeVisible();
+});
+
+test('a form that is sent early stays, and is judged when the program has come', async ({ page }) => {
+  const program = await openBeforeProgram(page, '/register/confirm');
+  await page.getByRole('button', { name: english('registration_confirm') }).click();
+  program.letGo();
+  await expect(page.getByText(english('registration_missing')).first()).toBeVisible();
+  await expect(page.getByLabel(english('registration_country'))).toBeFocused();
+});
+
+test('the menu of languages opens once it can, where its button was pressed early', async ({ page }) => {
+  const program = await openBeforeProgram(page, '/training');
+  await page.getByRole('button', { name: 'English' }).click();
+  program.letGo();
+  await expect(page.getByRole('menuitemradio', { name: 'Français' })).toBeVisible();
+});
