@@ -1,7 +1,9 @@
 /** Acts that have not gone all their way: which one, to whom, and before which hop they wait. */
+import { actPlace } from '#lib/address/act-place.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
-import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
+import type { Dossier } from '#lib/domain/dossier/dossier.ts';
+import type { ActId, AuthorityCode, DossierKey } from '#lib/domain/ids.ts';
 import { parseDossierKey } from '#lib/domain/matching/dossier-key.ts';
 import type { Ledger } from '#lib/store/api.ts';
 
@@ -11,19 +13,49 @@ export interface WaitingAct {
   /** Its own number, or that of the dossier it speaks of. */
   readonly number: string | null;
   readonly to: readonly AuthorityCode[];
-  readonly isAuthorization: boolean;
+  /** How a message begins: two that wait are told apart by it. */
+  readonly words: string | null;
+  readonly href: string | null;
   readonly ledger: Ledger;
 }
 
-export function toWaitingAct({ _id, body }: Act, ledger: Ledger): WaitingAct {
+/** What is asked of the store. */
+interface Records {
+  act(id: ActId): Act | null;
+  ledgerOf(id: ActId): Ledger | null;
+  dossier(key: DossierKey): Dossier | null;
+}
+
+/** Those of them that are on this device. */
+export function waitingActs(ids: readonly ActId[], records: Records): WaitingAct[] {
+  const openingOf = (key: DossierKey): ActId | null => {
+    const dossier = records.dossier(key);
+    return dossier?.importAuthorization ?? dossier?.exports[0]?.act ?? null;
+  };
+  return ids.flatMap((id) => {
+    const [act, ledger] = [records.act(id), records.ledgerOf(id)];
+    return act && ledger ? [toWaitingAct(act, ledger, actPlace(act, openingOf))] : [];
+  });
+}
+
+function toWaitingAct({ _id, body }: Act, ledger: Ledger, href: string | null): WaitingAct {
   return {
     id: _id,
     kind: body.kind,
     number: numberIn(body),
     to: body.to.filter((one): one is AuthorityCode => one !== '*'),
-    isAuthorization: body.kind === 'import-authorization' || body.kind === 'export-authorization',
+    words: body.kind === 'message' ? beginningOf(body.text) : null,
+    href,
     ledger
   };
+}
+
+const LONGEST_BEGINNING = 120;
+
+/** The first line that says something; the row cuts it where its room ends. */
+function beginningOf(text: string): string {
+  const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
+  return [...line.trim()].slice(0, LONGEST_BEGINNING).join('');
 }
 
 function numberIn(body: Act['body']): string | null {
