@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { zoneName } from '#lib/domain/training/session.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { formatSpan, instantIn, isKnownZone, knownZones, wallIn } from '#lib/i18n/zone.ts';
+import { formatDaySpan, formatSpan, instantIn, isKnownZone, knownZones, wallIn } from '#lib/i18n/zone.ts';
 
 const at = (text: string): Instant => text as Instant;
 
@@ -42,6 +42,15 @@ describe('a time in a zone', () => {
       ''
     );
     expect(bare).toMatch(/10 Dec.* 20:00 – 11 Dec.* 02:00/);
+  });
+
+  it('says each day once, with its weekday, where a session is told whole', () => {
+    const bare = (until: string): string =>
+      formatDaySpan(at('2026-12-10T09:00:00.000Z'), at(until), 'UTC').replace(/[\u2066\u2069]/g, '');
+    expect(bare('2026-12-10T17:00:00.000Z')).toMatch(/^Thursday,? 10 December 2026, 09:00–17:00$/);
+    expect(bare('2026-12-11T17:00:00.000Z')).toMatch(
+      /^Thursday,? 10 December 2026, 09:00 – Friday,? 11 December 2026, 17:00$/
+    );
   });
 
   it('is of every zone that a browser can offer one that a session may name', () => {

@@ -94,3 +94,12 @@ export function formatSpan(from: Instant, until: Instant, zone: string, locale =
   const [first, last] = [begins, ends].map(({ date }) => format.format(new Date(`${date}T00:00:00Z`)));
   return `${first} \u2066${begins.time}\u2069 \u2013 ${last} \u2066${ends.time}\u2069`;
 }
+
+/** "Thursday, 10 December 2026, 10:30–17:00"; with both days, each said once, where it ends on another one. */
+export function formatDaySpan(from: Instant, until: Instant, zone: string, locale = readLocale()): string {
+  const [begins, ends] = [wallIn(from, zone), wallIn(until, zone)];
+  const day = formatDay(begins.date, locale);
+  if (begins.date === ends.date) return `${day}, ${formatSpan(from, until, zone, locale)}`;
+  const last = formatDay(ends.date, locale);
+  return `${day}, \u2066${begins.time}\u2069 \u2013 ${last}, \u2066${ends.time}\u2069`;
+}

@@ -9,7 +9,12 @@ import { placeWords, timeWords } from './session-words.ts';
 import { trainingDesk } from './training-desk.svelte.ts';
 
 export function announcementText(session: Session): string {
-  return [session.title, timeWords(session).there, placeWords(session), session.aims].join('\n\n');
+  return [session.title, textBelowTitle(session)].join('\n\n');
+}
+
+/** An announcement has its title in a box of its own. */
+function textBelowTitle(session: Session): string {
+  return [timeWords(session).there, placeWords(session), session.aims].join('\n\n');
 }
 
 /**
@@ -43,7 +48,7 @@ async function saveDraftOf(session: Session): Promise<Result<DraftId>> {
     kind: 'announcement',
     fields: {
       [`title.${language}`]: title,
-      [`text.${language}`]: announcementText(session),
+      [`text.${language}`]: textBelowTitle(session),
       whom,
       region,
       groupName: group?.name ?? '',

@@ -5,7 +5,7 @@ import type { Question } from '#lib/domain/training/evaluation.ts';
 import { formatInteger } from '#lib/i18n/format.ts';
 import { localeNames } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { deviceZone, formatDay, formatSpan, wallIn, zoneWords } from '#lib/i18n/zone.ts';
+import { deviceZone, formatDaySpan, formatSpan, wallIn, zoneWords } from '#lib/i18n/zone.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 import type { OwnEnrolment } from './training-desk.svelte.ts';
 
@@ -32,13 +32,12 @@ export function placeWords({ place, link }: Pick<Session, 'place' | 'link'>): st
 /** In the session's own zone, with its name; the reader's where it is another. */
 export function timeWords(session: Session): { readonly there: string; readonly here: string | null } {
   const { startsAt, endsAt, zone } = session;
-  const there = `${formatDay(wallIn(startsAt, zone).date)}, ${formatSpan(startsAt, endsAt, zone)}`;
+  const there = formatDaySpan(startsAt, endsAt, zone);
   const own = deviceZone();
   const [walled, mine] = [wallIn(startsAt, zone), wallIn(startsAt, own)];
   const isSame = walled.date === mine.date && walled.time === mine.time;
-  const here = isSame
-    ? null
-    : `${mine.date === walled.date ? '' : `${formatDay(mine.date)}, `}${formatSpan(startsAt, endsAt, own)}`;
+  const format = mine.date === walled.date ? formatSpan : formatDaySpan;
+  const here = isSame ? null : format(startsAt, endsAt, own);
   return { there: m.session_time_there({ time: there, zone: zoneWords(zone) }), here };
 }
 

@@ -102,7 +102,17 @@ test('on a phone everything stands within the width, and three desks hinder nobo
   await desks.startImport();
   await measure('new authorization');
   await look('new authorization');
-  await page.getByRole('button', { name: desks.say('authorization_issue'), exact: true }).click();
+  const issue = page.getByRole('button', { name: desks.say('authorization_issue'), exact: true });
+  await test.step('what floats at the foot of the window leaves the buttons of the form free', async () => {
+    await page.evaluate(() => void Promise.reject(new TypeError('the press jammed')));
+    const notice = page.getByRole('alert').filter({ hasText: 'the press jammed' });
+    await expect(notice).toBeVisible();
+    const [floats, action] = [await notice.boundingBox(), await issue.boundingBox()];
+    expect(floats!.y + floats!.height).toBeLessThanOrEqual(action!.y);
+    await notice.getByRole('button', { name: desks.say('ui_close') }).click();
+    await expect(notice).toBeHidden();
+  });
+  await issue.click();
   await measure('new authorization with problems');
   for (const step of ['decide', 'ship', 'endorse'] as const) {
     await desks.openFirst(step);
