@@ -26,6 +26,13 @@ export class Answer<T> {
     return this.#problems.some(({ code }) => code === 'line.offline');
   }
 
+  /** What it answered to a change stands, and the answer to a question of before does not undo it. */
+  hear(told: T): void {
+    this.#asked++;
+    this.#value = told;
+    this.#problems = [];
+  }
+
   /** Where two questions are under way the later one counts, whichever is answered first. */
   async read(): Promise<void> {
     const mine = ++this.#asked;

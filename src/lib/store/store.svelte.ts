@@ -109,6 +109,13 @@ export class Store extends Verbs {
     return begun.ok ? this.#started().signIn(person, password) : begun;
   }
 
+  /** Read at once: a box that lets go of what was typed in it shows what has been stored, and not what was before. */
+  override async saveSetting(...setting: Parameters<Verbs['saveSetting']>): Promise<Result<boolean>> {
+    const saved = await super.saveSetting(...setting);
+    if (saved.ok && saved.value) this.#version++;
+    return saved;
+  }
+
   resumeSession(): Promise<Result<true>> {
     return this.#started().resumeSession();
   }

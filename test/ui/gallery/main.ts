@@ -1,11 +1,20 @@
 import '../../../src/app.css';
+import { tellPageIsHeard } from '#lib/pwa/early-press.ts';
 import { mount } from 'svelte';
 import DeskGallery from './DeskGallery.svelte';
 import FieldGallery from './FieldGallery.svelte';
+import FormGallery from './FormGallery.svelte';
 import StateGallery from './StateGallery.svelte';
 import TableGallery from './TableGallery.svelte';
 
-const pages = { desk: DeskGallery, fields: FieldGallery, states: StateGallery, table: TableGallery };
+const pages = {
+  desk: DeskGallery,
+  fields: FieldGallery,
+  forms: FormGallery,
+  states: StateGallery,
+  table: TableGallery
+};
 const wanted = new URLSearchParams(location.search).get('page') ?? 'desk';
 const target = document.getElementById('app');
 if (target) mount(pages[wanted as keyof typeof pages] ?? DeskGallery, { target });
+tellPageIsHeard();

@@ -1,0 +1,89 @@
+/** Forms of the desks under a hand, in Chromium: what is typed in them while the world goes on beneath. */
+import type { Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Gallery } from './gallery-page.ts';
+
+let gallery: Gallery;
+beforeAll(async () => {
+  gallery = await Gallery.open();
+}, 120_000);
+afterAll(() => gallery.close());
+
+async function looking(use: (page: Page) => Promise<void>): Promise<void> {
+  const page = await gallery.look({ page: 'forms' });
+  try {
+    await use(page);
+  } finally {
+    await page.context().close();
+  }
+}
+
+const part = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
+
+describe('what is typed in the settings', () => {
+  const readAnew = (page: Page): Promise<void> => page.getByRole('button', { name: 'Read anew' }).click();
+  const months = (page: Page): Locator => part(page, 'Practice').locator('[name="importMonths"]');
+  const times = (page: Page): Locator => part(page, 'Measures').locator('[name="askTimes"]');
+  const idle = (page: Page): Locator => part(page, 'Policy').locator('[name="idleMinutes"]');
+  const email = (page: Page): Locator => part(page, 'Reach').locator('[name="email"]');
+
+  async function typeAll(page: Page): Promise<void> {
+    await months(page).fill('5');
+    await part(page, 'Practice').getByRole('checkbox').first().check();
+    await times(page).fill('9');
+    await idle(page).fill('45');
+    await part(page, 'Policy').getByRole('radio').last().check();
+    await email(page).fill('typed@un.example');
+    await part(page, 'Reach').locator('[name="telephone"]').fill('+41 22 000 00 00');
+  }
+
+  async function expectTyped(page: Page): Promise<void> {
+    expect(await months(page).inputValue()).toBe('5');
+    expect(await part(page, 'Practice').getByRole('checkbox').first().isChecked()).toBe(true);
+    expect(await times(page).inputValue()).toBe('9');
+    expect(await idle(page).inputValue()).toBe('45');
+    expect(await part(page, 'Policy').getByRole('radio').last().isChecked()).toBe(true);
+    expect(await email(page).inputValue()).toBe('typed@un.example');
+    expect(await part(page, 'Reach').locator('[name="telephone"]').inputValue()).toBe('+41 22 000 00 00');
+  }
+
+  it('stays when what is stored is read anew', () =>
+    looking(async (page) => {
+      await typeAll(page);
+      await readAnew(page);
+      await expectTyped(page);
+    }));
+
+  it('stays when another part of the same settings is saved, and is saved after it', () =>
+    looking(async (page) => {
+      await typeAll(page);
+      await part(page, 'Measures').getByRole('button').click();
+      await part(page, 'Measures').getByRole('status').waitFor();
+      await expectTyped(page);
+      await part(page, 'Practice').getByRole('button').click();
+      await part(page, 'Practice').getByRole('status').waitFor();
+      await readAnew(page);
+      await expectTyped(page);
+    }));
+
+  it('a tick that was taken away stays away, and is what is saved', () =>
+    looking(async (page) => {
+      const tick = part(page, 'Reach').getByRole('checkbox');
+      await tick.uncheck();
+      await readAnew(page);
+      expect(await tick.isChecked()).toBe(false);
+      await part(page, 'Reach').getByRole('button').click();
+      await part(page, 'Reach').getByRole('status').waitFor();
+      expect(await tick.isChecked()).toBe(false);
+      await tick.check();
+      expect(await email(page).inputValue()).toBe('');
+    }));
+
+  it('shows as it is stored once it has been saved', () =>
+    looking(async (page) => {
+      const telephone = part(page, 'Reach').locator('[name="telephone"]');
+      await telephone.fill('  +41 22 000 00 00 ');
+      await part(page, 'Reach').getByRole('button').click();
+      await expect.poll(() => telephone.inputValue()).toBe('+41 22 000 00 00');
+    }));
+});
