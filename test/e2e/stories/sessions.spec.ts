@@ -166,8 +166,13 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await expect(second.page.getByText('10 people were there')).toBeVisible();
     const wrong = second.attendance.getByRole('listitem').filter({ hasText: delegates[0]?.name ?? '' });
     await wrong.getByRole('button', { name: 'Correct…' }).click();
-    await second.desks.dialog.getByLabel('Reason').fill('A colleague carried their code.');
-    await second.desks.dialog.getByRole('button', { name: 'Correct' }).click();
+    const reason = second.desks.dialog.getByLabel('Reason');
+    const correct = second.desks.dialog.getByRole('button', { name: 'Correct' });
+    await correct.click();
+    await expect(second.desks.dialog.getByText('State the reason.')).toBeVisible();
+    await expect(reason).toBeFocused();
+    await reason.fill('A colleague carried their code.');
+    await correct.click();
     await expect(wrong.getByText('A colleague carried their code.')).toBeVisible();
     await trainer.open(TITLE);
     await expect(trainer.page.getByText('9 people were there')).toBeVisible();
