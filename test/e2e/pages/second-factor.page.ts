@@ -59,6 +59,15 @@ export class SecondFactorPage {
     await this.page.getByRole('button', { name: english('second_continue') }).click();
   }
 
+  /** Without a code it says what is missing, where it is to be typed. */
+  async expectEmptyRefused(): Promise<void> {
+    const box = this.page.getByLabel(english('second_totp'));
+    await this.page.getByRole('button', { name: english('second_continue') }).click();
+    await expect(box).toBeFocused();
+    await expect(box).toHaveAttribute('aria-invalid', 'true');
+    await expect(this.page.getByText(english('registration_missing'))).toBeVisible();
+  }
+
   async useRecovery(code: string): Promise<void> {
     await this.step.getByRole('button', { name: english('second_use_recovery') }).click();
     await this.step.getByLabel(english('second_recovery')).fill(code);
@@ -81,6 +90,8 @@ export class SecondFactorPage {
   async addPasskey(name: string): Promise<void> {
     const add = this.panel.getByRole('button', { name: english('security_passkey_add') });
     await add.click();
+    await add.click();
+    await expect(this.panel.getByText(english('registration_missing'))).toBeVisible();
     await this.panel.getByLabel(english('security_passkey_name')).fill(name);
     await add.click();
   }

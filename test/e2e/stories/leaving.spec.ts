@@ -178,7 +178,11 @@ test('a forgotten passphrase: what is at risk is named, a new store is filled, a
   });
   await test.step('the old passphrase comes back, and the act with it', async () => {
     await desks.go('sync');
-    await page.getByLabel(english('leave_former_passphrase')).fill(PASSPHRASE);
+    const former = page.getByLabel(english('leave_former_passphrase'));
+    await page.getByRole('button', { name: english('leave_former_bring') }).click();
+    await expect(page.getByText(english('registration_missing'))).toBeVisible();
+    await expect(former).toBeFocused();
+    await former.fill(PASSPHRASE);
     await looks.at(page, 'former records');
     await page.getByRole('button', { name: english('leave_former_bring') }).click();
     await expect(page.getByText(/^Taken in\. Acts: 1/)).toBeVisible();

@@ -85,6 +85,7 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     await expect(factor.step.locator('svg')).toBeVisible();
     await expect(page.getByLabel(english('second_totp'))).toBeFocused();
     await factor.readKey();
+    await factor.expectEmptyRefused();
     await factor.type(factor.oldCode());
     await expect(page.getByText(english('problem_secondFactor_code_wrong'))).toBeVisible();
     await looks.at(page, 'key of an authenticator app, a wrong code');
@@ -104,6 +105,7 @@ test('whoever must have a second factor enrols it first, and shows it from then 
     await expect(factor.step).toBeVisible();
     await expect(page.getByLabel(english('second_totp'))).toBeFocused();
     expect(await askServer(page, [['GET', '/api/session']])).toEqual([401]);
+    await factor.expectEmptyRefused();
     await factor.type(factor.oldCode());
     await expect(page.getByText(english('problem_secondFactor_wrong'))).toBeVisible();
     await looks.at(page, 'second step, a wrong code');
