@@ -232,6 +232,21 @@ describe.each(['ltr', 'rtl'] as const)('a menu on a page that runs %s', (directi
       await expect.poll(() => focused(page)).toBe('Settings');
     }));
 
+  it('says that it is busy while its list is on the way', () =>
+    looking(look, async (page) => {
+      let bring = (): void => undefined;
+      const brought = new Promise<void>((resolve) => (bring = resolve));
+      await page.route('**/MenuList-*.js', async (route) => {
+        await brought;
+        await route.continue();
+      });
+      await person(page).click();
+      await expect.poll(() => person(page).getAttribute('aria-busy')).toBe('true');
+      bring();
+      await page.getByRole('menu', { name: 'A. Officer' }).waitFor();
+      expect(await page.locator('[aria-busy]').count()).toBe(0);
+    }));
+
   it('gives the focus back on Escape', () =>
     looking(look, async (page) => {
       await person(page).click();
