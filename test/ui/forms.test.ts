@@ -87,3 +87,22 @@ describe('what is typed in the settings', () => {
       await expect.poll(() => telephone.inputValue()).toBe('+41 22 000 00 00');
     }));
 });
+
+describe('a deed that fails unforeseen', () => {
+  it.each(['Failing measures', 'Failing particulars', 'Failing passphrase'])(
+    'leaves its button to be pressed again (%s)',
+    (name) =>
+      looking(async (page) => {
+        const failed: string[] = [];
+        page.on('pageerror', ({ message }) => failed.push(message));
+        const submit = part(page, name).getByRole('button');
+        for (const box of await part(page, name).locator('[type="password"]').all())
+          await box.fill('wattle harbour meadow 26');
+        for (const times of [1, 2]) {
+          await submit.click();
+          await expect.poll(() => failed).toHaveLength(times);
+          await expect.poll(() => submit.getAttribute('aria-busy')).toBeNull();
+        }
+      })
+  );
+});
