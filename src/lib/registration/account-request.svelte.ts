@@ -21,7 +21,11 @@ import {
 
 /** `waiting`: ready, and no connection yet. */
 export type RequestPhase = 'typing' | 'waiting' | 'sending' | 'sent';
-export type SendRequest = (request: RegistrationRequest) => Promise<Result<unknown>>;
+/** `ends`: when it is aborted nobody waits for the answer any more. */
+export type SendRequest = (request: RegistrationRequest, ends: AbortSignal) => Promise<Result<unknown>>;
+
+/** Milliseconds: a line may take a request and never bring the answer. The same one twice is one to the server. */
+const LONGEST_TRY = 30_000;
 
 export class AccountRequest {
   values = $state<RequestValues>(emptyValues(''));
@@ -34,6 +38,7 @@ export class AccountRequest {
   #sent = $state.raw<SentRequest | null>(null);
   #isKept = $state(false);
   #language = '';
+  #trying: AbortController | null = null;
   readonly #send: SendRequest;
   readonly #now: () => Instant;
   readonly #parsed = $derived.by(() => parseRegistrationRequest(cleanValues(this.values)));
@@ -120,8 +125,11 @@ export class AccountRequest {
     const request = this.#parsed;
     if (!request.ok || this.#phase === 'sending') return;
     this.#phase = 'sending';
-    const sent = await this.#send(request.value);
+    const trying = (this.#trying = new AbortController());
+    const timer = setTimeout(() => trying.abort(), LONGEST_TRY);
+    const sent = await this.#send(request.value, trying.signal).finally(() => clearTimeout(timer));
     if (sent.ok) return this.#noteSent(request.value);
+    if (this.#trying !== trying) return;
     const isOffline = sent.problems.some(({ code }) => code === 'line.offline');
     this.#problems = isOffline ? [] : sent.problems;
     this.#phase = isOffline ? 'waiting' : 'typing';
@@ -129,14 +137,16 @@ export class AccountRequest {
     this.keep();
   }
 
-  /** Back to the form: it is not sent by itself any more. */
+  /** Back to the form: it is not sent by itself any more, and a try under way is over. */
   change(): void {
+    this.#endTry();
     this.#phase = 'typing';
     this.#isReady = false;
     this.keep();
   }
 
   removeTyped(): void {
+    this.#endTry();
     this.values = emptyValues(this.#language);
     this.#isAsked = this.#isReady = false;
     this.#left = [];
@@ -161,6 +171,11 @@ export class AccountRequest {
     this.#sent = { country, at: this.#now() };
     noteSentRequest(this.#sent);
     this.#phase = 'sent';
+  }
+
+  #endTry(): void {
+    this.#trying?.abort();
+    this.#trying = null;
   }
 
   #forgetTyped(): void {

@@ -6,6 +6,8 @@ export interface ServerCall {
   /** From the origin on, e.g. `/api/people`. */
   readonly path: string;
   readonly body?: object;
+  /** Ended by whoever asked, it is as if there were no line. */
+  readonly ends?: AbortSignal;
 }
 
 export interface ServerLine {
@@ -16,13 +18,14 @@ export interface ServerLine {
 
 export async function callServer<T>(
   line: ServerLine,
-  { method, path, body }: ServerCall
+  { method, path, body, ends }: ServerCall
 ): Promise<Result<T>> {
   let response: Response;
   try {
     response = await line.fetch(line.base + path, {
       method,
       credentials: 'include',
+      ...(ends ? { signal: ends } : {}),
       ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {})
     });
   } catch {

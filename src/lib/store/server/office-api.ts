@@ -74,8 +74,8 @@ export class OfficeApi {
 
   // ---------------------------------------------------------------- anybody
 
-  askForAccount(request: RegistrationRequest): Promise<Result<{ readonly received: true }>> {
-    return this.#call('POST', '/api/registrations', request);
+  askForAccount(body: RegistrationRequest, ends: AbortSignal): Promise<Result<{ readonly received: true }>> {
+    return callServer(this.#line, { method: 'POST', path: '/api/registrations', body, ends });
   }
 
   /** With the code of INCB's letter; answers with the first administrator's invitation. */
