@@ -106,3 +106,16 @@ describe('a deed that fails unforeseen', () => {
       })
   );
 });
+
+describe('the address of a rehearsal', () => {
+  it.each(['refuses', 'is not there'])('says that it could not be copied where the clipboard %s', (how) =>
+    looking(async (page) => {
+      await page.evaluate((isThere) => {
+        const refused = { writeText: () => Promise.reject(new Error('not allowed')) };
+        Object.defineProperty(navigator, 'clipboard', { value: isThere ? refused : undefined });
+      }, how === 'refuses');
+      await part(page, 'Handout').getByRole('button', { name: 'Copy' }).click();
+      await part(page, 'Handout').getByText('The browser did not let it be copied.').waitFor();
+    })
+  );
+});
