@@ -25,7 +25,7 @@ const BEGUN: Readonly<Record<string, { readonly path: string; readonly by: reado
   },
   '/announcements/drafts/[id]': { path: `/announcements/drafts/${A_DRAFT}`, by: ['incb'] },
   '/surveys/drafts/[id]': { path: `/surveys/drafts/${A_DRAFT}?from=availability`, by: ['incb'] },
-  '/sessions/plan/[id]': { path: `/sessions/plan/${A_DRAFT}`, by: ['trainer'] }
+  '/sessions/plan/[id]': { path: `/sessions/plan/${A_DRAFT}?new`, by: ['trainer'] }
 };
 
 /** What is refused when it is sent with nothing typed, and by the press of which button. */

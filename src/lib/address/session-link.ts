@@ -9,10 +9,13 @@ export function sessionHref(id: SessionId): string {
   return `${base}/sessions/${encodeURIComponent(id)}`;
 }
 
-/** `of`: the session that is copied. */
-export function sessionPlanHref(id: SessionId, of?: SessionId): string {
-  const path = `${base}/sessions/plan/${encodeURIComponent(id)}`;
-  return of === undefined ? path : `${path}?of=${encodeURIComponent(of)}`;
+export function sessionPlanHref(id: SessionId): string {
+  return `${base}/sessions/plan/${encodeURIComponent(id)}`;
+}
+
+/** Of one that nobody has saved yet. `of`: the session that is copied. */
+export function newSessionHref(id: SessionId, of?: SessionId): string {
+  return `${sessionPlanHref(id)}?${of === undefined ? 'new' : `of=${encodeURIComponent(of)}`}`;
 }
 
 export function calendarHref(id?: SessionId): string {

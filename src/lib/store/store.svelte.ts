@@ -116,6 +116,13 @@ export class Store extends Verbs {
     return saved;
   }
 
+  /** Read at once too: whoever asked the server knows from here on what it has told. */
+  override async keepHere(...kept: Parameters<Verbs['keepHere']>): Promise<Result<boolean>> {
+    const told = await super.keepHere(...kept);
+    if (told.ok && told.value) this.#version++;
+    return told;
+  }
+
   resumeSession(): Promise<Result<true>> {
     return this.#started().resumeSession();
   }

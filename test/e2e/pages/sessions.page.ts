@@ -33,6 +33,28 @@ export class SessionsPage {
     await expect(this.desks.title).toHaveText('Training sessions');
   }
 
+  /** By its link, on a computer that has not heard of any session; `meanwhile`: before the server has told of it. */
+  async openPlan(
+    address: string,
+    session: SessionId,
+    traveller: Traveller,
+    meanwhile: () => Promise<void>
+  ): Promise<void> {
+    const signIn = new SignInPage(this.page);
+    let answer = (): void => undefined;
+    const answers = new Promise<void>((resolve) => (answer = resolve));
+    await this.page.route('**/api/training/desk', async (route) => {
+      await answers;
+      await route.continue();
+    });
+    await this.page.goto(`${address}/sessions/plan/${encodeURIComponent(session)}`);
+    await signIn.signIn(traveller);
+    await signIn.keepDataHere();
+    await signIn.openDesks();
+    await meanwhile();
+    answer();
+  }
+
   async plan(typed: Typed): Promise<SessionId> {
     const { page } = this;
     await page.getByRole('link', { name: 'Plan a session' }).click();

@@ -6,7 +6,8 @@ import type { AuthorityCode, CalendarDate, SessionId } from '#lib/domain/ids.ts'
 import { addDelegates, type Delegate } from '../delegates.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { SessionsPage } from '../pages/sessions.page.ts';
-import { ADMINISTRATORS, OFFICERS, SECRETARIAT, type Traveller } from '../pages/sign-in.page.ts';
+import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
+import { english } from '../pages/words.ts';
 import { createPerson } from '../server-people.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
@@ -77,6 +78,19 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await expect(trainer.page.getByText('0 of 10 places taken')).toBeVisible();
     await trainer.page.getByRole('button', { name: 'Ask the secretariat to announce it' }).click();
     await expect(trainer.page.getByText(/The secretariat was asked on/)).toBeFocused();
+  });
+  await test.step('and whoever follows a link to its plan on another computer finds it there, or that it is not', async () => {
+    const elsewhere = await aPage(browser);
+    await elsewhere.openPlan(server.address, session, TRAINER, async () => {
+      await expect(elsewhere.page.getByText(english('ui_loading'))).toBeVisible();
+      await expect(elsewhere.page.getByLabel('Aims')).toHaveCount(0);
+    });
+    await expect(elsewhere.desks.title).toHaveText(english('session_plan_change'));
+    await expect(elsewhere.page.getByLabel('Title')).toHaveValue(TITLE);
+    await elsewhere.page.goto(`${server.address}/sessions/plan/${crypto.randomUUID()}`);
+    await new SignInPage(elsewhere.page).unlockDesk();
+    await expect(elsewhere.desks.title).toHaveText(english('session_unknown'));
+    await elsewhere.page.context().close();
   });
   const [officer, swiss] = await Promise.all([
     atDesks(browser, OFFICERS.AU, 'Telephone'),
