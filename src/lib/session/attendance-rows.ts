@@ -1,0 +1,32 @@
+/** Whom a trainer may note as present, in an order that stays while they do so. */
+import type { Attendance, Participant } from '#lib/domain/training/attendance.ts';
+import type { SessionView } from '#lib/domain/training/desk-view.ts';
+import type { SeatState } from '#lib/domain/training/seats.ts';
+import { DrawnOrder } from '#lib/ui/drawn-order.ts';
+
+export interface AttendanceRow extends Participant {
+  /** Null for whoever was noted without having enrolled. */
+  readonly state: SeatState | null;
+}
+
+/** Of one session, while its list stands on the screen. */
+export class AttendanceRows {
+  readonly #order = new DrawnOrder<AttendanceRow>(({ person }) => person);
+
+  /**
+   * Those who have or wait for a place, and those who were noted. Whoever gives the place back meanwhile stays: with
+   * their row all below it would slide to another person.
+   */
+  of(seats: SessionView['seats'], noted: readonly Attendance[]): readonly AttendanceRow[] {
+    const known = new Set(noted.map(({ person }) => person));
+    const enrolled = new Set(seats.map(({ person }) => person));
+    const isExpected = ({ person, state }: SessionView['seats'][number]): boolean =>
+      state === 'confirmed' || state === 'waiting' || known.has(person) || this.#order.has(person);
+    return this.#order.keep([
+      ...seats.filter(isExpected),
+      ...noted
+        .filter(({ person }) => !enrolled.has(person))
+        .map(({ person, name, authority }) => ({ person, name, authority, state: null }))
+    ]);
+  }
+}
