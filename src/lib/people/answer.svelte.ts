@@ -22,6 +22,11 @@ export class Answer<T> {
     return this.#problems;
   }
 
+  /** Neither told nor refused yet: what stands below would move when it comes. */
+  get isAwaited(): boolean {
+    return this.#value === null && this.#problems.length === 0;
+  }
+
   get isOffline(): boolean {
     return this.#problems.some(({ code }) => code === 'line.offline');
   }
