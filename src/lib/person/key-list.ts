@@ -21,6 +21,11 @@ export interface KeyRow {
   readonly withdrawnBy: string | null;
 }
 
+/** A key may be of several authorities. */
+export function nameOfRow({ keyId, holder }: Pick<KeyRow, 'keyId' | 'holder'>): string {
+  return `${keyId} ${holder.authority}`;
+}
+
 export interface KeyActs {
   /** Only acts whose signature is good. */
   readonly certificates: readonly Act[];
@@ -39,7 +44,7 @@ export function listKeys(
   const byKey = new Map<string, KeyRow>();
   for (const { body } of certificates) {
     if (body.kind !== 'certificate' || !covers(body.holder)) continue;
-    const place = `${body.keyId} ${body.holder.authority}`;
+    const place = nameOfRow(body);
     const before = byKey.get(place);
     if (before && before.validUntil >= body.validUntil) continue;
     byKey.set(place, toRow(body, endOf(body, withdrawals), now));
