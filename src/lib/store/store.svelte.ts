@@ -123,8 +123,8 @@ export class Store extends Verbs {
     return told;
   }
 
-  resumeSession(): Promise<Result<true>> {
-    return this.#started().resumeSession();
+  resumeSession(patience?: AbortSignal): Promise<Result<true>> {
+    return this.#started().resumeSession(patience);
   }
 
   async createSealedStore(passphrase: string): Promise<Result<true>> {

@@ -130,9 +130,9 @@ export class PersonSession {
     return signedIn;
   }
 
-  /** A session that is still open at the server, after a reload; `session.ended` where there is none. */
-  async resumeSession(): Promise<Result<true>> {
-    const session = await this.#server.resume();
+  /** A session that is still open at the server, after a reload; nothing is taken once the patience is over. */
+  async resumeSession(patience?: AbortSignal): Promise<Result<true>> {
+    const session = await this.#server.resume(patience);
     return session.ok ? this.#takeSession(session.value) : session;
   }
 

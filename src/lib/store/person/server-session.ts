@@ -76,8 +76,14 @@ export class ServerSession {
     return session.ok || !session.problems.some(({ code }) => code === 'session.none');
   }
 
-  resume(): Promise<Result<Session>> {
-    return this.#api.session();
+  /** `session.none` where there is none; no line where the patience is over first, whatever comes later. */
+  resume(patience?: AbortSignal): Promise<Result<Session>> {
+    const told = this.#api.session();
+    if (patience === undefined) return told;
+    const isOver = new Promise<Result<Session>>((resolve) => {
+      patience.addEventListener('abort', () => resolve(refuse({ code: 'line.offline' })));
+    });
+    return Promise.race([told, isOver]);
   }
 
   /** A session that was left without a line is ended where there is one. */
