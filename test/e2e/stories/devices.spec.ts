@@ -3,6 +3,7 @@ import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { findHindrances, Looks } from '../pages/ease.ts';
+import { holdAnswer } from '../pages/hold-answer.ts';
 import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
@@ -48,8 +49,15 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
   });
 
   const row = admin.getByRole('listitem').filter({ hasText: 'Tablet, harbour' });
-  await test.step('the administrator sees the same fingerprint as stands on that device', async () => {
+  await test.step('no row is drawn before it is known which need attention and come first', async () => {
+    const reports = await holdAnswer(admin, '/api/devices');
     await desks.go('devices');
+    await reports.asked;
+    await expect(admin.getByText(english('devices_requests_none'))).toBeVisible();
+    await expect(row).toHaveCount(0);
+    reports.letGo();
+  });
+  await test.step('the administrator sees the same fingerprint as stands on that device', async () => {
     await expect(row.getByText(english('person_device_certified'), { exact: true })).toBeVisible();
     const seen = await row.locator('.fingerprint').textContent();
     expect((seen ?? '').replace(MARKS, '')).toBe(fingerprint);

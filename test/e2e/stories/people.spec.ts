@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances } from '../pages/ease.ts';
+import { holdAnswer, placeOf } from '../pages/hold-answer.ts';
 import { PeoplePage } from '../pages/people.page.ts';
 import { RegisterPage } from '../pages/register.page.ts';
 import { ADMINISTRATORS, OFFICERS, PASSPHRASE, SignInPage } from '../pages/sign-in.page.ts';
@@ -192,6 +193,67 @@ test('an officer changes password and passphrase, and the old ones open nothing'
     await expect(page.getByText(english('problem_vault_passphrase_wrong'))).toBeVisible();
     await signIn.unlockDesk(passphrase);
     await expect(desks.title).toHaveText(english('app_desk_security'));
+  });
+  await Promise.all([own.close(), other.close()]);
+});
+
+test('a session elsewhere is ended after a question, and what is told late moves no deed', async ({
+  browser
+}) => {
+  const [own, other] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const [page, elsewhere] = await Promise.all([own.newPage(), other.newPage()]);
+  const desks = new DesksPage(page);
+  const end = page.getByRole('button', { name: /^End the session on / });
+
+  await test.step('given an administrator at their desk who is signed in elsewhere too', async () => {
+    const signIn = new SignInPage(elsewhere);
+    await signIn.open(server.address);
+    await signIn.signIn(ADMINISTRATORS.CH);
+    await expect(elsewhere.getByLabel('Choose a passphrase')).toBeVisible();
+    await desks.arrive(server.address, ADMINISTRATORS.CH, 'Head office, Bern');
+  });
+  await test.step('what ends it is drawn once what stands above it is known', async () => {
+    const factors = await holdAnswer(page, '/api/second-factors');
+    const sessions = page.waitForResponse(/\/api\/sessions/);
+    await desks.go('security');
+    await Promise.all([factors.asked, sessions]);
+    await expect(end).toHaveCount(0);
+    factors.letGo();
+    await expect(end).toBeVisible();
+  });
+  await test.step('it is asked first, and whoever goes back has ended nothing', async () => {
+    await end.click();
+    await expect(desks.dialog).toContainText(english('people_session_unnamed'));
+    await desks.dialog.getByRole('button', { name: english('ui_cancel') }).click();
+    expect(await askServer(elsewhere, '/api/session')).toBe(200);
+  });
+  await test.step('once it is ended the list is read anew before anything else can be pressed', async () => {
+    const list = await holdAnswer(page, '/api/sessions');
+    await end.click();
+    await desks.dialog.getByRole('button', { name: english('people_session_end_action') }).click();
+    await list.asked;
+    expect(await askServer(elsewhere, '/api/session')).toBe(401);
+    await expect(desks.dialog).toBeVisible();
+    list.letGo();
+    await expect(desks.dialog).toBeHidden();
+    expect(await end.count()).toBe(0);
+  });
+  await test.step('on a phone, what may be done to a person stays where it is when their sessions are told', async () => {
+    await desks.go('people');
+    await page.setViewportSize({ width: 390, height: 844 });
+    const sessions = await holdAnswer(page, '/api/sessions');
+    await page.getByRole('link', { name: 'Luca Bernasconi' }).click();
+    const suspend = page.getByRole('button', { name: english('people_suspend'), exact: true });
+    await Promise.all([sessions.asked, suspend.waitFor()]);
+    const told = page
+      .getByText(english('people_sessions_none'))
+      .or(page.getByText(/^Signed in .*, last used/))
+      .first();
+    await expect(told).toHaveCount(0);
+    const before = await placeOf(suspend);
+    sessions.letGo();
+    await expect(told).toBeVisible();
+    expect(await placeOf(suspend)).toBe(before);
   });
   await Promise.all([own.close(), other.close()]);
 });

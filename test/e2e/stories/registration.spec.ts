@@ -4,6 +4,7 @@ import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { Looks } from '../pages/ease.ts';
+import { placeOf } from '../pages/hold-answer.ts';
 import { RegisterPage } from '../pages/register.page.ts';
 import { OFFICERS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
@@ -52,6 +53,19 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await authority.getByRole('link', { name: english('landing_ask') }).click();
     await expect(authority.getByRole('heading', { level: 1 })).toHaveText(english('registration_title'));
     await authority.evaluate(async () => void (await navigator.serviceWorker.ready));
+  });
+  await test.step('its first letter is kept, and moves no field of the form, on a phone either', async () => {
+    const first = register.field('registration_authority');
+    for (const width of [1280, 390]) {
+      await authority.setViewportSize({ width, height: 844 });
+      await expect(authority.getByText(english('registration_will_be_kept'))).toBeVisible();
+      const before = await placeOf(first);
+      await first.fill('D');
+      await expect(authority.getByText(english('registration_kept'))).toBeVisible();
+      expect(await placeOf(first)).toBe(before);
+      await authority.getByRole('button', { name: english('registration_remove') }).click();
+    }
+    await authority.setViewportSize({ width: 1280, height: 720 });
   });
   await test.step('with no line the request is written, and what is wrong in it is said at once', async () => {
     await dhaka.setOffline(true);

@@ -5,6 +5,7 @@ import { addDays } from '#lib/domain/calendar-date.ts';
 import type { AuthorityCode, CalendarDate, SessionId } from '#lib/domain/ids.ts';
 import { addDelegates, type Delegate } from '../delegates.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
+import { holdAnswer, placeOf } from '../pages/hold-answer.ts';
 import { SessionsPage } from '../pages/sessions.page.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
@@ -190,6 +191,23 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await expect(wrong.getByText('A colleague carried their code.')).toBeVisible();
     await trainer.open(TITLE);
     await expect(trainer.page.getByText('9 people were there')).toBeVisible();
+  });
+
+  const anew = await aPage(browser);
+  await test.step('on a new device the tabs stay where they are when its first word comes, and attendance is not moved by materials', async () => {
+    const { page, desks } = anew;
+    const told = await holdAnswer(page, '/api/training/desk');
+    await anew.arriveAsTrainer(server.address, TRAINER);
+    await told.asked;
+    const tab = page.getByRole('tab', { name: 'Figures' });
+    const before = await placeOf(tab);
+    told.letGo();
+    await expect(page.getByRole('link', { name: TITLE }).first()).toBeVisible();
+    expect(await placeOf(tab)).toBe(before);
+    await anew.open(TITLE);
+    await expect(desks.title).toHaveText(TITLE);
+    const headings = page.getByRole('main').getByRole('heading', { level: 2 });
+    await expect(headings.last()).toHaveText('Recording and materials');
   });
 
   await test.step('and whoever was there has a certificate, and says without a line what they thought', async () => {

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { holdAnswer, placeOf } from '../pages/hold-answer.ts';
 import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -9,18 +10,6 @@ test.beforeAll(async () => {
   server = await Server.start();
 });
 test.afterAll(() => server.stop());
-
-/** The server's answer to this question waits until it is let go. */
-async function holdAnswer(page: Page, question: '/api/blocks' | '/api/health') {
-  let letGo = (): void => undefined;
-  const held = new Promise<void>((resolve) => (letGo = resolve));
-  const asked = page.waitForRequest(`**${question}`);
-  await page.route(`**${question}`, async (route) => {
-    await held;
-    await route.continue();
-  });
-  return { asked, letGo };
-}
 
 test('an officer signs in, seals their records, and the device is certified by their administrator’s key', async ({
   page
@@ -95,6 +84,32 @@ test('what the server says of itself moves no button under the hand that presses
   health.letGo();
   await expect(page.getByText(english('person_demonstration'))).toBeVisible();
   expect(await button.boundingBox()).toEqual(before);
+});
+
+test('a page that is loaded anew half-way shows no form while the server is asked who it was', async ({
+  page
+}) => {
+  const signIn = new SignInPage(page);
+  await signIn.open(server.address);
+  await signIn.signIn(OFFICERS.CH);
+  await expect(page.getByLabel('Choose a passphrase')).toBeFocused();
+  const session = await holdAnswer(page, '/api/session');
+  await page.reload();
+  await session.asked;
+  await expect(page.getByLabel('Password')).toHaveCount(0);
+  session.letGo();
+  await expect(page.getByLabel('Choose a passphrase')).toBeFocused();
+});
+
+test('a line that comes and goes moves no button under the hand that presses it', async ({ page }) => {
+  await page.goto(`${server.address}/sign-in`);
+  await expect(page.getByText(english('person_demonstration'))).toBeVisible();
+  const button = page.getByRole('button', { name: 'Sign in' });
+  const before = await placeOf(button);
+  await page.context().setOffline(true);
+  await expect(page.getByText(english('person_offline_lead'))).toBeVisible();
+  expect(await placeOf(button)).toBe(before);
+  await page.context().setOffline(false);
 });
 
 test('a fault that the program did not foresee is told where it happened, and can be put away', async ({
