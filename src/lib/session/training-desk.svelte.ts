@@ -164,7 +164,7 @@ class TrainingDesk {
     const answer = await trainings.change(id, change);
     if (!answer.ok) return answer;
     const session = parseSession((answer.value as { session?: unknown } | null)?.session);
-    await this.refresh();
+    await this.#refreshAfter();
     return session.ok ? session : refuse({ code: 'server.failed', values: { status: 200 } });
   }
 
@@ -172,7 +172,7 @@ class TrainingDesk {
   async answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<null>> {
     const answer = await trainings.answerAnnouncement(id, as);
     // Refused because somebody else has answered: that is what is shown next.
-    await this.refresh();
+    await this.#refreshAfter();
     return answer;
   }
 
@@ -182,9 +182,14 @@ class TrainingDesk {
     return this.#going;
   }
 
-  /** What is noted while something is being sent goes with the next. */
+  /** What is noted or changed while something is being sent and read goes with the next, and is told by it. */
+  async #refreshAfter(): Promise<void> {
+    await this.#going?.catch(() => undefined);
+    await this.refresh();
+  }
+
   #sendSoon(): void {
-    void (this.#going ?? Promise.resolve()).then(() => this.refresh());
+    void this.#refreshAfter();
   }
 
   async #refresh(): Promise<void> {
