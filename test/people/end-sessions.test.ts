@@ -3,7 +3,7 @@ import { accept, refuse } from '#lib/domain/result.ts';
 import { endSessions } from '#lib/people/end-sessions.ts';
 
 /** What is done, in its order; the list comes when `tell` is called. */
-function aServer(refuses = '') {
+function aServer(refuses = '', code = 'session.ended') {
   const done: string[] = [];
   let tell = (): void => undefined;
   const told = new Promise<void>((resolve) => (tell = resolve));
@@ -12,7 +12,7 @@ function aServer(refuses = '') {
     tell,
     end: (id: string) => {
       done.push(id);
-      return Promise.resolve(id === refuses ? refuse({ code: 'session.ended' }) : accept(null));
+      return Promise.resolve(id === refuses ? refuse({ code }) : accept(null));
     },
     readAgain: () => {
       done.push('list');
@@ -44,6 +44,13 @@ test('a refusal ends the ending, and the list is read anew all the same', async 
   expect(await endSessions(['one', 'two', 'three'], server)).toMatchObject({
     problems: [{ code: 'session.ended' }]
   });
+  expect(server.done).toEqual(['one', 'two', 'list']);
+});
+
+test('one that is there no more has ended, and the rest are ended too: the first answer may have been lost', async () => {
+  const server = aServer('one', 'session.unknown');
+  server.tell();
+  expect(await endSessions(['one', 'two'], server)).toMatchObject({ ok: true });
   expect(server.done).toEqual(['one', 'two', 'list']);
 });
 

@@ -55,3 +55,12 @@ test('what was refused stays as it was typed', async () => {
   await typed.save(Promise.resolve(refuse({ code: 'line.offline' })));
   expect(typed.shown.email).toBe('own@un.example');
 });
+
+test('a box in which what is stored was typed again is nobody’s, and shows what a colleague stores later', () => {
+  const { typed, store } = aForm();
+  typed.type({ telephone: '12' });
+  typed.type({ telephone: '1' });
+  expect(typed.isTyped).toBe(false);
+  store({ telephone: '2' });
+  expect(typed.shown.telephone).toBe('2');
+});

@@ -14,10 +14,11 @@ export async function endSessions(
   return endEach(ids, end).finally(readAgain);
 }
 
+/** What is there no more has ended: its answer was lost, or somebody else was quicker. */
 async function endEach(ids: readonly string[], end: EndsSessions['end']): Promise<Result<unknown>> {
   for (const id of ids) {
     const ended = await end(id);
-    if (!ended.ok) return ended;
+    if (!ended.ok && ended.problems.some(({ code }) => code !== 'session.unknown')) return ended;
   }
   return accept(true);
 }

@@ -4,6 +4,7 @@ import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { crashTab } from '../pages/crash.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
+import { placeOf } from '../pages/hold-answer.ts';
 import { endSession, LinePage, readCachedPaths, waitUntilKept } from '../pages/line.page.ts';
 import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
@@ -67,8 +68,14 @@ test('after one visit every page opens without a connection, by its address and 
   await desks.openFirst('decide');
   const dossier = new URL(page.url()).pathname;
   await waitUntilKept(page);
+  const search = page.getByRole('banner').getByRole('button', { name: english('ui_search') });
+  const searchAt = await placeOf(search);
   await context.setOffline(true);
 
+  await test.step('the line says that it is down, and nothing beside it in the head moves', async () => {
+    await expect(line.sentence).toHaveText(/no connection since/i);
+    expect(await placeOf(search)).toBe(searchAt);
+  });
   await test.step('the public pages say what works without a connection', async () => {
     await page.goto(server.address);
     await expect(page.getByText(english('landing_point_offline_lead'))).toBeVisible();

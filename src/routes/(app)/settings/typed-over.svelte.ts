@@ -20,8 +20,13 @@ export class TypedOver<T extends object> {
     return Object.keys(this.#typed).length > 0;
   }
 
+  /** A box that says again what is stored is nobody's: what a colleague stores in it later shows. */
   type(boxes: Partial<T>): void {
-    this.#typed = { ...this.#typed, ...boxes };
+    const stored = this.#stored();
+    const typed = Object.entries({ ...this.#typed, ...boxes });
+    this.#typed = Object.fromEntries(
+      typed.filter(([box, value]) => value !== stored[box as keyof T])
+    ) as Partial<T>;
   }
 
   /** What was typed while it was being saved stays typed; so does everything where it was refused. */
