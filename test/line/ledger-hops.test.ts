@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
 import { furthestHop, ledgerToDelivery } from '#lib/line/ledger-hops.ts';
 import { waitsForPartner } from '#lib/line/waiting-acts.ts';
 import type { Ledger } from '#lib/store/api.ts';
+
+vi.mock('$app/paths', () => ({ base: '' }));
 
 const at = (hour: number): Instant => `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z` as Instant;
 

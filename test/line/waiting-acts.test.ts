@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { actHref } from '#lib/address/record-link.ts';
 import { partnerHref, trialHref } from '#lib/address/partner-link.ts';
 import type { Act, MessageBody } from '#lib/domain/act/body.ts';
@@ -8,6 +8,8 @@ import { waitingActs, type WaitingAct } from '#lib/line/waiting-acts.ts';
 import { anAct, anImportAuthorization, aShipment, anExportAuthorization } from '../samples/acts.ts';
 import { ONE_OF_EACH_KIND } from '../samples/one-of-each-kind.ts';
 import { aTrial } from '../samples/trials.ts';
+
+vi.mock('$app/paths', () => ({ base: '' }));
 
 const CH = 'CH' as CountryCode;
 const opening = anImportAuthorization();
