@@ -82,33 +82,60 @@ export class CentralClient {
     }
   }
 
-  /** Redirects are not followed: what is sent is for this server alone. */
-  async #send({ method = 'GET', path, body, signal }: Question): Promise<Answer> {
+  /**
+   * Throws at once when the signal ends it or the line is silent for too long, whatever becomes of the request: `fetch`
+   * of Node 20 was seen to answer neither to the server's bytes nor to its signal, and a server could not be stopped.
+   */
+  async #send(question: Question): Promise<Answer> {
+    const attempt = new AbortController();
+    const end = (): void => attempt.abort();
+    const silent = setTimeout(end, SILENT_MS);
+    silent.unref();
+    question.signal.addEventListener('abort', end);
+    if (question.signal.aborted) end();
     try {
-      const response = await fetch(this.#options.url + path, {
-        method,
-        redirect: 'error',
-        headers: {
-          ...(this.#cookie === null ? {} : { cookie: this.#cookie }),
-          ...(body ? { 'content-type': 'application/json' } : {})
-        },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(SILENT_MS)]),
-        ...(body ? { body: JSON.stringify(body) } : {})
-      });
-      const cookie = response.headers.get('set-cookie')?.split(';')[0];
-      if (cookie) this.#cookie = cookie;
-      const text = await response.text();
-      const time = response.headers.get('i2es-time');
-      return {
-        status: response.status,
-        body: text.trim() === '' ? null : (JSON.parse(text) as unknown),
-        epoch: response.headers.get('i2es-epoch'),
-        time: isInstant(time) ? time : null
-      };
+      return await Promise.race([
+        this.#fetch({ ...question, signal: attempt.signal }),
+        rejectOn(attempt.signal)
+      ]);
     } catch {
       throw new LinkError('offline', `The central server ${this.#options.url} does not answer.`);
+    } finally {
+      clearTimeout(silent);
+      question.signal.removeEventListener('abort', end);
     }
   }
+
+  /** Redirects are not followed: what is sent is for this server alone. */
+  async #fetch({ method = 'GET', path, body, signal }: Question): Promise<Answer> {
+    const response = await fetch(this.#options.url + path, {
+      method,
+      redirect: 'error',
+      headers: {
+        ...(this.#cookie === null ? {} : { cookie: this.#cookie }),
+        ...(body ? { 'content-type': 'application/json' } : {})
+      },
+      signal,
+      ...(body ? { body: JSON.stringify(body) } : {})
+    });
+    const cookie = response.headers.get('set-cookie')?.split(';')[0];
+    if (cookie) this.#cookie = cookie;
+    const text = await response.text();
+    const time = response.headers.get('i2es-time');
+    return {
+      status: response.status,
+      body: text.trim() === '' ? null : (JSON.parse(text) as unknown),
+      epoch: response.headers.get('i2es-epoch'),
+      time: isInstant(time) ? time : null
+    };
+  }
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) return reject(new Error('ended'));
+    signal.addEventListener('abort', () => reject(new Error('ended')));
+  });
 }
 
 function codeOf({ body }: Answer): string {
