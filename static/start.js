@@ -37,15 +37,24 @@
 
   // A page that was written out beforehand shows its buttons before the program hears them. The last one that was
   // pressed until then is pressed once the program says so (lib/pwa/early-press.ts), and no form leaves the page.
+  // Whoever waited for longer than this has given it up: nothing is done behind their back, and nothing waits for ever.
+  var LONGEST_MS = 30000;
   var pressed = null;
+  var waiting = 0;
+  function letGo() {
+    clearTimeout(waiting);
+    if (pressed) pressed.removeAttribute('aria-busy');
+    pressed = null;
+  }
   function hold(event) {
     var button = event.target && event.target.closest ? event.target.closest('button') : null;
     if (event.type !== 'submit' && !button) return;
     event.preventDefault();
     if (!button) return;
-    if (pressed) pressed.removeAttribute('aria-busy');
+    letGo();
     pressed = button;
     pressed.setAttribute('aria-busy', 'true');
+    waiting = setTimeout(letGo, LONGEST_MS);
   }
   document.addEventListener('click', hold, true);
   document.addEventListener('submit', hold, true);
@@ -53,8 +62,8 @@
     document.removeEventListener('click', hold, true);
     document.removeEventListener('submit', hold, true);
     document.removeEventListener('i2es:heard', heard);
-    if (!pressed) return;
-    pressed.removeAttribute('aria-busy');
-    pressed.click();
+    var button = pressed;
+    letGo();
+    if (button) button.click();
   });
 })();

@@ -45,3 +45,17 @@ test('the menu of languages opens once it can, where its button was pressed earl
   program.letGo();
   await expect(page.getByRole('menuitemradio', { name: 'Français' })).toBeVisible();
 });
+
+test('what was pressed so long ago that nobody waits for it any more is not done', async ({ page }) => {
+  await page.clock.install();
+  const program = await openBeforeProgram(page, '/training');
+  const button = page.getByRole('button', { name: /^Keep all with pictures/ });
+  await button.click();
+  await expect(button).toHaveAttribute('aria-busy', 'true');
+  await page.clock.runFor(30_000);
+  await expect(button).not.toHaveAttribute('aria-busy', 'true');
+  program.letGo();
+  // Were it pressed now, the files would be counted until all are here.
+  await expect(page.getByText(/^The text of all lessons is on this device/)).toBeVisible();
+  await expect(button).toBeVisible();
+});
