@@ -16,6 +16,7 @@ import {
 import { parseEvaluation, type Evaluation } from '#lib/domain/training/evaluation.ts';
 import { parseView } from '#lib/domain/training/read-view.ts';
 import { parseSession, type AnnouncementAnswer, type Session } from '#lib/domain/training/session.ts';
+import { whenNothingPressed } from '#lib/pwa/press.ts';
 import { trainings, type SessionChange } from '#lib/store/server/training-api.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { newDeviceName } from './marking.ts';
@@ -209,6 +210,7 @@ class TrainingDesk {
   }
 
   async #keepView(view: TrainingView): Promise<void> {
+    await whenNothingPressed();
     await store.keepHere(VIEW, { view: JSON.parse(JSON.stringify(view)) as object });
   }
 

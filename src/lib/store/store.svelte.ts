@@ -34,6 +34,7 @@ export class Store extends Verbs {
   #starting: Promise<void> | null = null;
   #saveTyped: () => Promise<unknown> = () => Promise.resolve();
   #repaintAt = 0;
+  #mayDraw: (draw: () => void) => void = (draw) => draw();
   #repaint: ReturnType<typeof setTimeout> | null = null;
 
   constructor(deps: () => StoreDeps = browserDeps) {
@@ -209,6 +210,11 @@ export class Store extends Verbs {
     this.#saveTyped = save;
   }
 
+  /** Called before what has come is drawn, so that nothing moves under a hand. */
+  drawWhen(mayDraw: (draw: () => void) => void): void {
+    this.#mayDraw = mayDraw;
+  }
+
   /** For `leaving.ts`, which is fetched when somebody opens a panel of it. */
   get session(): PersonSession {
     return this.#started();
@@ -253,9 +259,11 @@ export class Store extends Verbs {
     if (this.#repaint !== null) return;
     const wait = Math.max(0, this.#repaintAt + LEAST_MS_BETWEEN_REPAINTS - performance.now());
     this.#repaint = setTimeout(() => {
-      this.#repaint = null;
-      this.#repaintAt = performance.now();
-      this.#version++;
+      this.#mayDraw(() => {
+        this.#repaint = null;
+        this.#repaintAt = performance.now();
+        this.#version++;
+      });
     }, wait);
   }
 }

@@ -1,3 +1,5 @@
+import { whenNothingPressed } from '#lib/pwa/press.ts';
+
 /**
  * A part of the program that is fetched when it is first wanted. Its file may be gone after an update, or the
  * line down before it was kept: it can be asked for again, by a person or when the line is back.
@@ -17,7 +19,9 @@ export class LateFetch<T> {
     if (this.part !== undefined || this.isFetching) return;
     this.isFetching = true;
     try {
-      this.part = await this.#load();
+      const part = await this.#load();
+      await whenNothingPressed();
+      this.part = part;
       this.hasFailed = false;
     } catch {
       this.hasFailed = true;

@@ -4,6 +4,7 @@ import { mount } from 'svelte';
 import DeskGallery from './DeskGallery.svelte';
 import FieldGallery from './FieldGallery.svelte';
 import FormGallery from './FormGallery.svelte';
+import MovingGallery from './MovingGallery.svelte';
 import StateGallery from './StateGallery.svelte';
 import TableGallery from './TableGallery.svelte';
 
@@ -11,6 +12,7 @@ const pages = {
   desk: DeskGallery,
   fields: FieldGallery,
   forms: FormGallery,
+  moving: MovingGallery,
   states: StateGallery,
   table: TableGallery
 };
