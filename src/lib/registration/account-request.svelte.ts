@@ -130,7 +130,8 @@ export class AccountRequest {
     const sent = await this.#send(request.value, trying.signal).finally(() => clearTimeout(timer));
     if (sent.ok) return this.#noteSent(request.value);
     if (this.#trying !== trying) return;
-    const isOffline = sent.problems.some(({ code }) => code === 'line.offline');
+    // Of an answer that was cut nothing is known either; the same request once more is one to the server.
+    const isOffline = sent.problems.some(({ code }) => code === 'line.offline' || code === 'line.unanswered');
     this.#problems = isOffline ? [] : sent.problems;
     this.#phase = isOffline ? 'waiting' : 'typing';
     this.#isReady = isOffline;

@@ -16,24 +16,56 @@ export interface ServerLine {
   readonly fetch: typeof fetch;
 }
 
+/**
+ * Milliseconds that an answer is waited for: a line may take a question and bring nothing back, as in a hotel where one
+ * has not signed in. The largest body, a piece of a recording, has a line of 5 kB a second as long.
+ */
+export const LONGEST_WAIT = 60_000;
+
 export async function callServer<T>(
   line: ServerLine,
   { method, path, body, ends }: ServerCall
 ): Promise<Result<T>> {
-  let response: Response;
+  const waiting = new AbortController();
+  const giveUp = (): void => waiting.abort();
+  /** The server may have it, and no answer that can be read has come. */
+  let isWithServer = false;
+  const limit = setTimeout(() => {
+    isWithServer = true;
+    giveUp();
+  }, LONGEST_WAIT);
+  if (ends?.aborted) giveUp();
+  ends?.addEventListener('abort', giveUp);
   try {
-    response = await line.fetch(line.base + path, {
+    const response = await line.fetch(line.base + path, {
       method,
       credentials: 'include',
-      ...(ends ? { signal: ends } : {}),
+      signal: waiting.signal,
       ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {})
     });
+    isWithServer = true;
+    return readAnswer(response, await response.text());
   } catch {
-    return refuse({ code: 'line.offline' });
+    // A question may be put again at once; of a change nobody knows whether it was made.
+    return refuse({ code: isWithServer && method !== 'GET' ? 'line.unanswered' : 'line.offline' });
+  } finally {
+    clearTimeout(limit);
+    ends?.removeEventListener('abort', giveUp);
   }
-  const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null);
-  if (response.ok) return accept(answer as T);
-  return refuse(...problemsOf(answer, response.status));
+}
+
+/** Throws where what should be an answer is none: cut on its way, or told by what stands between, as a hotel's page. */
+function readAnswer<T>(response: Response, text: string): Result<T> {
+  if (response.ok) return accept((text === '' ? null : JSON.parse(text)) as T);
+  return refuse(...problemsOf(parseJson(text), response.status));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
 }
 
 function problemsOf(answer: unknown, status: number): readonly Problem[] {
