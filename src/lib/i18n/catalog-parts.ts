@@ -34,7 +34,7 @@ const TRAINING = /^(?:training|lesson|rehearsal|session|calendar|own_lesson)_/;
  * What may have to be said before any part can come: no connection, no session, what has no sentence, who the Board is,
  * and on the first page where one reads what this is.
  */
-const EARLY = /^(?:problem_(?:unknown|line_offline|session_)|dossier_board$|public_about$)/;
+const EARLY = /^(?:problem_(?:unknown|line_(?:offline|unanswered)|session_)|dossier_board$|public_about$)/;
 
 export function keyToPart(key: string): Part {
   if (EARLY.test(key)) return 'first';

@@ -3,7 +3,7 @@ import type { OwnLessonId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { LessonFile, Piece } from '#lib/domain/training/material.ts';
 import type { WrittenLesson } from '#lib/domain/training/own-lesson.ts';
-import { callServer, type ServerCall, type ServerLine } from './call-server.ts';
+import { callServer, LONGEST_WAIT, type ServerCall, type ServerLine } from './call-server.ts';
 
 /** What is told to anybody, or to whoever is signed in. */
 export type Told = 'public' | 'own';
@@ -35,13 +35,18 @@ export class LessonApi {
   /** Its bytes; null where it cannot be had. */
   async piece(told: Told, id: OwnLessonId, hash: string, number: number): Promise<Blob | null> {
     const { base, fetch } = this.#line;
+    const waiting = new AbortController();
+    const limit = setTimeout(() => waiting.abort(), LONGEST_WAIT);
     try {
       const answer = await fetch(`${base}${lessonPath(told, id)}/files/${hash}/${number}`, {
-        credentials: 'include'
+        credentials: 'include',
+        signal: waiting.signal
       });
       return answer.ok ? await answer.blob() : null;
     } catch {
       return null;
+    } finally {
+      clearTimeout(limit);
     }
   }
 
