@@ -1,6 +1,7 @@
 /** What the server was asked and has told: the last good answer stays in sight while it is asked again. */
 import { untrack } from 'svelte';
 import type { Problem, Result } from '#lib/domain/result.ts';
+import { whenNothingPressed } from '#lib/pwa/press.ts';
 import { online } from '#lib/person/online.svelte.ts';
 
 export class Answer<T> {
@@ -42,6 +43,7 @@ export class Answer<T> {
   async read(): Promise<void> {
     const mine = ++this.#asked;
     const told = await this.#ask();
+    await whenNothingPressed();
     if (mine !== this.#asked) return;
     if (told.ok) this.#value = told.value;
     this.#problems = told.ok ? [] : told.problems;
