@@ -1,21 +1,12 @@
-/** What is said of a session to those who may come to it, as text and as a draft of an announcement. */
+/** A draft of the announcement of a session to those who may come to it. */
 import { goto } from '$app/navigation';
 import { announcementDraftHref } from '#lib/address/announcement-link.ts';
 import type { DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
 import { accept, type Result } from '#lib/domain/result.ts';
 import { asksAnnouncement, type Session } from '#lib/domain/training/session.ts';
 import { store } from '#lib/store/store.svelte.ts';
-import { placeWords, timeWords } from './session-words.ts';
+import { languageOfWords, textBelowTitle } from './announcement-words.ts';
 import { trainingDesk } from './training-desk.svelte.ts';
-
-export function announcementText(session: Session): string {
-  return [session.title, textBelowTitle(session)].join('\n\n');
-}
-
-/** An announcement has its title in a box of its own. */
-function textBelowTitle(session: Session): string {
-  return [timeWords(session).there, placeWords(session), session.aims].join('\n\n');
-}
 
 /**
  * A draft of whoever may write to all, of the session as it is by now, opened at once: nothing is sent before they have
@@ -48,7 +39,7 @@ async function saveDraftOf(session: Session): Promise<Result<DraftId>> {
     kind: 'announcement',
     fields: {
       [`title.${language}`]: title,
-      [`text.${language}`]: textBelowTitle(session),
+      [`text.${language}`]: textBelowTitle(session, await languageOfWords(session)),
       whom,
       region,
       groupName: group?.name ?? '',

@@ -3,7 +3,7 @@ import type { Seat, SeatState } from '#lib/domain/training/seats.ts';
 import { ON_LINE, type Session, type SessionLevel } from '#lib/domain/training/session.ts';
 import type { Question } from '#lib/domain/training/evaluation.ts';
 import { formatInteger } from '#lib/i18n/format.ts';
-import { localeNames } from '#lib/i18n/locale.ts';
+import { localeNames, readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { deviceZone, formatDaySpan, formatSpan, wallIn, zoneWords } from '#lib/i18n/zone.ts';
 import type { Tone } from '#lib/ui/tone.ts';
@@ -24,21 +24,24 @@ export function kindWords({ language, level }: Pick<Session, 'language' | 'level
   return `${localeNames[language]} · ${levelWord(level)}`;
 }
 
-export function placeWords({ place, link }: Pick<Session, 'place' | 'link'>): string {
+export function placeWords({ place, link }: Pick<Session, 'place' | 'link'>, locale = readLocale()): string {
   if (place !== undefined && place !== ON_LINE) return place;
-  return link === undefined ? m.session_place_enrolled() : m.session_place_line();
+  return link === undefined ? m.session_place_enrolled({}, { locale }) : m.session_place_line({}, { locale });
 }
 
 /** In the session's own zone, with its name; the reader's where it is another. */
-export function timeWords(session: Session): { readonly there: string; readonly here: string | null } {
+export function timeWords(
+  session: Session,
+  locale = readLocale()
+): { readonly there: string; readonly here: string | null } {
   const { startsAt, endsAt, zone } = session;
-  const there = formatDaySpan(startsAt, endsAt, zone);
+  const there = formatDaySpan(startsAt, endsAt, zone, locale);
   const own = deviceZone();
   const [walled, mine] = [wallIn(startsAt, zone), wallIn(startsAt, own)];
   const isSame = walled.date === mine.date && walled.time === mine.time;
   const format = mine.date === walled.date ? formatSpan : formatDaySpan;
-  const here = isSame ? null : format(startsAt, endsAt, own);
-  return { there: m.session_time_there({ time: there, zone: zoneWords(zone) }), here };
+  const here = isSame ? null : format(startsAt, endsAt, own, locale);
+  return { there: m.session_time_there({ time: there, zone: zoneWords(zone) }, { locale }), here };
 }
 
 interface Word {

@@ -1,5 +1,6 @@
 import '../../../src/app.css';
 import { tellPageIsHeard } from '#lib/pwa/early-press.ts';
+import { openForPrint } from '#lib/ui/open-for-print.ts';
 import { mount } from 'svelte';
 import DeskGallery from './DeskGallery.svelte';
 import FieldGallery from './FieldGallery.svelte';
@@ -19,4 +20,5 @@ const pages = {
 const wanted = new URLSearchParams(location.search).get('page') ?? 'desk';
 const target = document.getElementById('app');
 if (target) mount(pages[wanted as keyof typeof pages] ?? DeskGallery, { target });
+openForPrint();
 tellPageIsHeard();
