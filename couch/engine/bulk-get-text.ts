@@ -2,9 +2,10 @@
  * Documents by id as JSON text in UTF-8, without the list around them. CouchDB's answer is that already and goes on
  * byte by byte as it came: reading and writing it again made a third of the work of a device's first sync.
  */
-import type { AskedDocument, Database } from './database.ts';
+import type { AskedDocument, Database, Pause } from './database.ts';
 import { EngineError } from './problem.ts';
-import { findRevision, readRevision, readRevisionTree } from './revision-tree.ts';
+import { readEach } from './read-each.ts';
+import { finderIn, readRevision, readRevisionTree, type FindRevision } from './revision-tree.ts';
 
 /** What the HTTP adapter has beside PouchDB's own methods: the request under the database's user. */
 interface HttpDatabase {
@@ -19,9 +20,9 @@ const MOST_CLOSING = 8;
 
 export const bulkGetText = {
   /** `{"id":…,"docs":[…]}` of each, with commas between; the history of each revision with it. */
-  async bulkGetText(this: Database, docs: readonly AskedDocument[]): Promise<Buffer> {
+  async bulkGetText(this: Database, docs: readonly AskedDocument[], pause?: Pause): Promise<Buffer> {
     const database = this as unknown as HttpDatabase;
-    return database.adapter === 'http' ? passOn(database, docs) : write(this, docs);
+    return database.adapter === 'http' ? passOn(database, docs) : write(this, docs, pause);
   }
 };
 
@@ -40,20 +41,49 @@ async function passOn(database: HttpDatabase, docs: readonly AskedDocument[]): P
 }
 
 /** One row for each that is asked, in its order, as CouchDB answers: its own replicator goes by the order. */
-async function write(database: Database, docs: readonly AskedDocument[]): Promise<Buffer> {
-  const rows = await Promise.all(
-    docs.map(async (asked) => ({ id: asked.id, docs: [await read(database, asked)] }))
+async function write(database: Database, docs: readonly AskedDocument[], pause?: Pause): Promise<Buffer> {
+  const reading = new Reading(database);
+  const texts = await readEach(
+    docs,
+    async (asked) => JSON.stringify({ id: asked.id, docs: [await tell(reading, asked)] }),
+    pause
   );
-  return Buffer.from(rows.map((row) => JSON.stringify(row)).join(','));
+  return Buffer.from(texts.join(','));
 }
 
 /** A failure is told in its row: the others are there. */
-async function read(database: Database, { id, rev }: AskedDocument): Promise<object> {
+async function tell(reading: Reading, { id, rev }: AskedDocument): Promise<object> {
   try {
-    const told = await readLatest(database, id, rev);
+    const told = await reading.read(id, rev);
     return told === null ? toError(id, rev, 'not_found', 'missing') : { ok: told };
   } catch {
     return toError(id, rev, 'failed', 'failed');
+  }
+}
+
+/**
+ * Thousands of revisions may be asked of one document, and the engine reads all that it knows of its revisions anew for
+ * each: here that is read once, and once more for each of them that is there.
+ */
+class Reading {
+  readonly #database: Database;
+  readonly #finders = new Map<string, Promise<FindRevision>>();
+  readonly #read = new Map<string, Promise<object | null>>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async read(id: string, rev: string | undefined): Promise<object | null> {
+    if (rev === undefined) return readLatest(this.#database, id, rev);
+    const finder = this.#finders.get(id) ?? readRevisionTree(this.#database, id).then(finderIn);
+    this.#finders.set(id, finder);
+    const found = (await finder)(rev);
+    if (found === null) return null;
+    const name = `${found.leaf} ${id}`;
+    const read = this.#read.get(name) ?? readLatest(this.#database, id, found.leaf);
+    this.#read.set(name, read);
+    return read;
   }
 }
 
@@ -65,7 +95,7 @@ async function readLatest(database: Database, id: string, rev: string | undefine
   const stored = await readRevision(database, id, rev);
   const tree = stored?.tree ?? (await readRevisionTree(database, id));
   const asked = rev ?? stored?.document._rev;
-  const found = asked === undefined ? null : findRevision(tree, asked);
+  const found = asked === undefined ? null : finderIn(tree)(asked);
   if (found === null) return null;
   if (found.leaf !== asked) return readLatest(database, id, found.leaf);
   return stored && { ...stored.document, _revisions: found.history };

@@ -4,6 +4,9 @@ export interface AskedDocument {
   readonly rev?: string;
 }
 
+/** Waited for between two documents: others are answered where it is time. */
+export type Pause = () => Promise<void>;
+
 export type AskedRevisions = Readonly<Record<string, readonly string[]>>;
 
 export interface ViewRow<V> {
@@ -37,9 +40,12 @@ export type WrittenDocument = PouchDB.Core.PutDocument<object>;
 export type Database = PouchDB.Database<object> & {
   query<V>(view: string, options?: ViewQuery): Promise<{ readonly rows: ViewRow<V>[] }>;
   /** `{"id":…,"docs":[…]}` of each, with commas between, in UTF-8. */
-  bulkGetText(docs: readonly AskedDocument[]): Promise<Buffer>;
+  bulkGetText(docs: readonly AskedDocument[], pause?: Pause): Promise<Buffer>;
   /** Lists of each document the revisions that are not here, in a time that grows with what is asked and not with its square. */
-  revisionsDiff(asked: AskedRevisions): Promise<Record<string, { readonly missing: string[] }>>;
+  revisionsDiff(
+    asked: AskedRevisions,
+    pause?: Pause
+  ): Promise<Record<string, { readonly missing: string[] }>>;
   /** Lists at most so many local documents whose ids begin so; null where the engine keeps no list of them. */
   localIds(beginning: string, most: number): Promise<readonly string[] | null>;
   /** Drops indexes that no design document names any more. */

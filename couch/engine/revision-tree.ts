@@ -87,16 +87,22 @@ export interface FoundRevision {
   readonly history: { readonly start: number; readonly ids: readonly string[] };
 }
 
-/** Null where it is not there. */
-export function findRevision(tree: readonly RevisionBranch[], revision: string): FoundRevision | null {
+export type FindRevision = (revision: string) => FoundRevision | null;
+
+/** The tree is walked once, for however many are looked for; null where one is not there. */
+export function finderIn(tree: readonly RevisionBranch[]): FindRevision {
+  const steps = new Map<string, Step>();
   const open: Step[] = tree.map((branch) => ({ ...branch, before: null }));
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const [hash, , after] = step.ids;
-    if (`${step.pos}-${hash}` === revision)
-      return { leaf: leafAfter(step), history: { start: step.pos, ids: hashesUpTo(step) } };
+    steps.set(`${step.pos}-${hash}`, step);
     for (const ids of after) open.push({ pos: step.pos + 1, ids, before: step });
   }
-  return null;
+  return (revision) => {
+    const step = steps.get(revision);
+    if (step === undefined) return null;
+    return { leaf: leafAfter(step), history: { start: step.pos, ids: hashesUpTo(step) } };
+  };
 }
 
 function leafAfter({ pos, ids }: Step): string {

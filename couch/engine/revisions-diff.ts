@@ -1,24 +1,27 @@
 /** Which of somebody's revisions are not here. PouchDB compares each with each, which hundreds of one document make slow. */
-import type { AskedRevisions, Database } from './database.ts';
+import type { AskedRevisions, Database, Pause } from './database.ts';
+import { readEach } from './read-each.ts';
 import { missingOf, readRevisionTree } from './revision-tree.ts';
 
 type Diff = Record<string, { readonly missing: string[] }>;
 
 export const revisionsDiff = {
-  async revisionsDiff(this: Database, asked: AskedRevisions): Promise<Diff> {
+  async revisionsDiff(this: Database, asked: AskedRevisions, pause?: Pause): Promise<Diff> {
     const { adapter } = this as unknown as { readonly adapter: string };
     return adapter === 'http'
       ? ((await this.revsDiff(asked as Record<string, string[]>)) as Diff)
-      : look(this, asked);
+      : look(this, asked, pause);
   }
 };
 
-async function look(database: Database, asked: AskedRevisions): Promise<Diff> {
-  const rows = await Promise.all(
-    Object.entries(asked).map(async ([id, revisions]) => {
+async function look(database: Database, asked: AskedRevisions, pause?: Pause): Promise<Diff> {
+  const rows = await readEach(
+    Object.entries(asked),
+    async ([id, revisions]) => {
       const missing = missingOf(await readRevisionTree(database, id), revisions);
       return [id, { missing }] as const;
-    })
+    },
+    pause
   );
   return Object.fromEntries(rows.filter(([, { missing }]) => missing.length > 0));
 }

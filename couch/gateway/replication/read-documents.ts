@@ -4,6 +4,7 @@ import type { AskedDocument, Database } from '#couch/engine/engine.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { IsNews } from '../door/held-acts.ts';
 import type { Limits } from '#couch/base/limits.ts';
+import { LongWork } from '../bounds/long-work.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { sendDocuments } from './send-documents.ts';
 
@@ -40,7 +41,8 @@ export async function readRevisionsDiff(
   for (const id of ids) (isNews?.(id) ? news : asked).push(id);
   const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
   if (asked.length === 0) return missing;
-  const answer = await database.revisionsDiff(pick(body, asked));
+  const work = new LongWork();
+  const answer = await database.revisionsDiff(pick(body, asked), () => work.yieldWhenDue());
   return { ...answer, ...missing };
 }
 

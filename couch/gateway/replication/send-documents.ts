@@ -6,6 +6,7 @@
  */
 import { Readable } from 'node:stream';
 import type { AskedDocument, Database } from '#couch/engine/engine.ts';
+import { LongWork } from '../bounds/long-work.ts';
 
 /** Bytes that one portion should have. */
 const PORTION_BYTES = 2 * 1024 * 1024;
@@ -58,7 +59,10 @@ interface Portion {
 }
 
 function readPortion(database: Database, docs: readonly AskedDocument[]): Promise<Portion> {
-  const portion = database.bulkGetText(docs).then((text) => ({ documents: docs.length, text }));
+  const work = new LongWork();
+  const portion = database
+    .bulkGetText(docs, () => work.yieldWhenDue())
+    .then((text) => ({ documents: docs.length, text }));
   // Told when its turn comes; a reader who has gone away asks for none.
   portion.catch(() => undefined);
   return portion;
