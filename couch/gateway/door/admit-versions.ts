@@ -10,25 +10,35 @@ import { isActDocument } from '#lib/domain/door/stages.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { NamedDatabase } from '#couch/database/reading.ts';
 
-/** Those of a batch that are to be gone on with, in their order; acts among them as they are. */
+export interface AdmittedVersions {
+  /** Those of a batch that are to be gone on with, in their order; acts among them as they are. */
+  readonly documents: readonly object[];
+  /** Of each version, among how many revisions the engine has to put it. */
+  readonly among: ReadonlyMap<object, number>;
+}
+
 export async function admitVersions(
   documents: readonly object[],
   { database }: Pick<NamedDatabase, 'database'>,
   bounds: VersionBounds,
   refuse: (document: object, problems: readonly Problem[]) => void
-): Promise<object[]> {
+): Promise<AdmittedVersions> {
   const byId = new Map<string, Version[]>();
   for (const version of documents.filter(isVersion)) {
     const others = byId.get(version._id);
     if (others) others.push(version);
     else byId.set(version._id, [version]);
   }
-  if (byId.size === 0) return [...documents];
+  if (byId.size === 0) return { documents, among: new Map() };
   const known = await readKnownRevisions(database, [...byId.keys()], bounds.openVersions);
-  const taken = new Set<object>();
-  for (const [id, versions] of byId)
-    for (const version of pickVersions(versions, known.get(id) ?? NONE, bounds, refuse)) taken.add(version);
-  return documents.filter((document) => !isVersion(document) || taken.has(document));
+  const among = new Map<object, number>();
+  for (const [id, versions] of byId) {
+    const held = known.get(id) ?? NONE;
+    let count = held.all.size;
+    for (const version of pickVersions(versions, held, bounds, refuse))
+      among.set(version, (count += version._revisions.ids.length));
+  }
+  return { documents: documents.filter((one) => !isVersion(one) || among.has(one)), among };
 }
 
 const NONE: KnownRevisions = { leaves: new Set(), open: new Set(), all: new Set() };

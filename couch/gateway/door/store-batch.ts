@@ -1,6 +1,7 @@
 /** Writes what the door has accepted, with the revisions it came with, and says what was stored. */
 import { countsWrites } from '#couch/engine/engine.ts';
 import type { NamedDatabase, Stored } from '#couch/database/reading.ts';
+import { LongWork } from '../bounds/long-work.ts';
 import { isErrorRow, toEngineRow, type ErrorRow, type RefusedRow } from './refused-rows.ts';
 
 interface Written {
@@ -9,19 +10,52 @@ interface Written {
 }
 
 /**
+ * Revisions among which the embedded engine puts what it writes at once, on the thread that answers everybody: some
+ * hundred versions of one draft, each with a history of its own, would take it a second.
+ */
+const MOST_AMONG = 10_000;
+
+/**
+ * `among`: of each version of a document, how many revisions that document has with it.
  * Where the engine counts, a count that grew by what was written says that nothing else came between: of new acts,
  * of which each counts. A draft that was here already counts for nothing, and another's act would pass for it.
  */
-export async function storeBatch({ database }: NamedDatabase, accepted: readonly object[]): Promise<Written> {
+export async function storeBatch(
+  { database }: NamedDatabase,
+  accepted: readonly object[],
+  among: ReadonlyMap<object, number> = new Map()
+): Promise<Written> {
   if (accepted.length === 0) return { failed: [], stored: { documents: [], span: null } };
   const isCounted = countsWrites(database);
   const from = isCounted ? (await database.info()).update_seq : 0;
-  const rows = await database.bulkDocs([...accepted], { new_edits: false });
-  const failed = (rows as ErrorRow[]).filter(isErrorRow).map(toEngineRow);
+  const failed: RefusedRow[] = [];
+  const work = new LongWork();
+  for (const portion of isCounted ? inPortions(accepted, among) : [accepted]) {
+    const rows = (await database.bulkDocs([...portion], { new_edits: false })) as ErrorRow[];
+    failed.push(...rows.filter(isErrorRow).map(toEngineRow));
+    await work.yieldWhenDue();
+  }
   const ids = new Set(failed.map(({ id }) => id));
   const documents = (accepted as { readonly _id: string }[]).filter(({ _id }) => !ids.has(_id));
   const to = isCounted ? (await database.info()).update_seq : 0;
   const areNew = documents.every(({ _id }) => _id.startsWith('act:'));
   const isWhole = isCounted && areNew && Number(to) - Number(from) === documents.length;
   return { failed, stored: { documents, span: isWhole ? { from, to } : null } };
+}
+
+function* inPortions(
+  accepted: readonly object[],
+  among: ReadonlyMap<object, number>
+): Generator<readonly object[], void> {
+  let [portion, count]: [object[], number] = [[], 0];
+  for (const one of accepted) {
+    const own = among.get(one) ?? 1;
+    if (portion.length > 0 && count + own > MOST_AMONG) {
+      yield portion;
+      [portion, count] = [[], 0];
+    }
+    portion.push(one);
+    count += own;
+  }
+  yield portion;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { LIMITS } from '#couch/base/limits.ts';
 import { describeEngines } from '../with-engine.ts';
 import { openRig, type Client, type Rig } from './rig.ts';
@@ -23,7 +23,7 @@ function aVersion(_id: string, after?: Written, over: object = {}): Written {
 const many = (count: number, id: string): Written[] => Array.from({ length: count }, () => aVersion(id));
 const deleted = { _deleted: true };
 
-describeEngines('versions of a mutable document side by side', (open) => {
+describeEngines('versions of a mutable document side by side', (open, kind) => {
   let rig: Rig;
   let officer: Client;
   let administrator: Client;
@@ -50,17 +50,17 @@ describeEngines('versions of a mutable document side by side', (open) => {
     return { open: leaves.filter(({ ok }) => !ok._deleted).length, all: leaves.length };
   }
 
-  for (const kind of ['draft:', 'company:', 'setting:'] as const) {
-    const anId = (): string => (kind === 'setting:' ? `setting:a${hash()}` : kind + randomUUID());
+  for (const prefix of ['draft:', 'company:', 'setting:'] as const) {
+    const anId = (): string => (prefix === 'setting:' ? `setting:a${hash()}` : prefix + randomUUID());
 
-    test(`of five hundred first versions of one ${kind} in one push as many as the bound are taken`, async () => {
+    test(`of five hundred first versions of one ${prefix} in one push as many as the bound are taken`, async () => {
       const id = anId();
       const refused = await refusedOf(administrator, many(500, id));
       expect(refused).toHaveLength(500 - LIMITS.openVersions);
       expect(await leavesOf(id)).toEqual({ open: LIMITS.openVersions, all: LIMITS.openVersions });
     });
 
-    test(`at the bound a ${kind} is taken, and one past it refused, whatever number of pushes it came in`, async () => {
+    test(`at the bound a ${prefix} is taken, and one past it refused, whatever number of pushes it came in`, async () => {
       const id = anId();
       for (let at = 0; at < LIMITS.openVersions; at++)
         expect(await refusedOf(administrator, many(1, id))).toEqual([]);
@@ -133,4 +133,24 @@ describeEngines('versions of a mutable document side by side', (open) => {
     const last = chain[chain.length - 1] as Written;
     expect(await rig.engine.open('country-au').get(id)).toMatchObject({ _rev: last._rev });
   });
+
+  test.runIf(kind === 'embedded')(
+    'a push whose versions have long histories is stored in portions, between which others are answered',
+    async () => {
+      const id = aDraftId();
+      const long = Array.from({ length: 30 }, () => {
+        const ids = Array.from({ length: 300 }, hash);
+        return { _id: id, _rev: `300-${ids[0]}`, _revisions: { start: 300, ids }, _deleted: true };
+      });
+      const written = vi.spyOn(rig.engine.open('country-au'), 'bulkDocs');
+      expect(
+        await refusedOf(officer, [...long, ...Array.from({ length: 100 }, () => aVersion(aDraftId()))])
+      ).toEqual([]);
+      const portions = written.mock.calls.map(([docs]) => docs.filter(({ _id }) => _id === id).length);
+      written.mockRestore();
+      expect(Math.max(...portions)).toBeLessThan(10);
+      expect(portions.length).toBeGreaterThan(10);
+      expect((await leavesOf(id)).all).toBe(long.length);
+    }
+  );
 });
