@@ -77,8 +77,8 @@ export class Checkpoints {
     const noteId = `_local/checkpoints:${person}`;
     const listed = (await database.localIds(beginningOf(person), this.#most + MOST_SURPLUS)) ?? [];
     for (;;) {
-      const note = await readDocument<Held & { ids: string[] }>(database, noteId);
-      const noted = (note?.ids ?? []).filter((one) => one !== id);
+      const note = await readDocument<Held & { readonly ids?: unknown }>(database, noteId);
+      const noted = listNoted(note?.ids, person).filter((one) => one !== id);
       const ids = [...listed.filter((one) => one !== id && !noted.includes(one)), ...noted, id];
       const gone = ids.splice(0, Math.max(0, ids.length - this.#most));
       const document = { _id: noteId, ids, ...(note?._rev ? { _rev: note._rev } : {}) };
@@ -87,6 +87,12 @@ export class Checkpoints {
       return;
     }
   }
+}
+
+/** Whoever keeps the database may have written anything there: what is no checkpoint of theirs is none (threats P6). */
+function listNoted(ids: unknown, person: string): string[] {
+  if (!Array.isArray(ids)) return [];
+  return ids.filter((one) => typeof one === 'string' && one.startsWith(beginningOf(person)));
 }
 
 function beginningOf(person: string): string {

@@ -82,6 +82,22 @@ describeEngines('checkpoints of a person', (open: OpenTestEngine, kind) => {
     expect(await other.ask('GET', `${HERE}own`)).toMatchObject({ status: 200, body: { last_seq: 5 } });
   });
 
+  test.each([{ ids: 5 }, { ids: [null, 5, {}] }, { ids: ['_local/epoch'] }, {}])(
+    'are kept where somebody has written %j over the note of which there are',
+    async (content) => {
+      const database = rig.engine.openAsAdministrator('country-au');
+      const _id = '_local/checkpoints:au.officer';
+      const { _rev } = await database.get(_id);
+      await database.put({ _id, _rev, ...content } as object);
+      const { epoch } = await database.get<{ epoch: string }>('_local/epoch');
+      const name = `noted-${JSON.stringify(content).replace(/\W/g, '')}`;
+      for (let count = 0; count < MOST + 1; count++)
+        expect((await officer.ask('PUT', `${HERE}${name}-${count}`, { last_seq: count })).status).toBe(201);
+      expect((await officer.ask('GET', `${HERE}${name}-${MOST}`)).status).toBe(200);
+      expect(await database.get('_local/epoch')).toMatchObject({ epoch });
+    }
+  );
+
   describe.runIf(kind === 'couchdb')('on a server that several gateways share', () => {
     test('are bounded again with the next that is new, however many came past the bound', async () => {
       const database = rig.engine.open('country-au');
