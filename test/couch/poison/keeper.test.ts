@@ -188,3 +188,22 @@ describeEngines('the keeper of databases in which everything may lie', (open) =>
     }
   });
 });
+
+describeEngines('the keeper of a database to which a country’s people have written much', (open) => {
+  test('is still told of the one document that nobody could have written', async () => {
+    const rig = await openRig(open);
+    const officer = await rig.signIn('au.officer');
+    const drafts = Array.from({ length: 60 }, (_, n) => ({ _id: `draft:${uuid(n)}`, schema: 1 }));
+    expect(await officer.push('country-au', drafts)).toEqual({});
+    const looked = { engine: rig.engine } as never;
+    const before = await lookAtDocuments(looked);
+    expect(before.map(({ level }) => level)).toEqual(before.map(() => 'warn'));
+    expect(before).toHaveLength(21);
+    const id = `act:20261124:AU:message:${'q'.repeat(42)}A`;
+    await plant(rig.engine, 'country-au', [{ name: 'an act without a body', document: { _id: id } }]);
+    const [first, ...others] = await lookAtDocuments(looked);
+    expect(first).toMatchObject({ level: 'bad', remedy: `npm run provision -- set-aside country-au ${id}` });
+    expect(others).toHaveLength(20);
+    await rig.drop();
+  });
+});
