@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Database } from '#couch/engine/engine.ts';
 import { describeEngines } from '../with-engine.ts';
 import { resultsOf } from './answers.ts';
@@ -6,7 +6,7 @@ import { openRig, withRevision, type Client, type Rig } from './rig.ts';
 
 const LARGE = 100_000;
 
-describeEngines('documents by id', (open) => {
+describeEngines('documents by id', (open, kind) => {
   let rig: Rig;
   let officer: Client;
   let database: Database;
@@ -98,5 +98,21 @@ describeEngines('documents by id', (open) => {
         body: { reason: 'request.query.unknown' }
       });
     }
+  });
+
+  test('are listed by their ids as the database lists them, a few at a time where this process reads them', async () => {
+    const keys = [...ids.slice(0, 30).reverse(), 'draft:none', ...ids.slice(100, 110)];
+    const whole = await database.allDocs({ keys });
+    const listed = vi.spyOn(database, 'allDocs');
+    const { status, body } = await officer.ask('POST', '/db/country-au/_all_docs', { keys });
+    const portions = listed.mock.calls.map(([options]) => (options as { keys?: string[] }).keys?.length ?? 0);
+    listed.mockRestore();
+    expect(status).toBe(200);
+    expect((body as typeof whole).rows).toEqual(JSON.parse(JSON.stringify(whole.rows)));
+    if (kind === 'embedded') expect(Math.max(...portions)).toBe(4);
+    expect(await officer.ask('POST', '/db/country-au/_all_docs', { keys: [] })).toMatchObject({
+      status: 200,
+      body: { rows: [] }
+    });
   });
 });
