@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { findLookalike, findMixedWord, skeletonOf } from '#lib/domain/lookalike/find-lookalike.ts';
 
-const KNOWN = ['Alpenpharma AG', 'Southern Cross Hospital Supplies Pty Ltd', 'ВЕКТОР', 'Illumina'];
+const KNOWN = [
+  'Alpenpharma AG',
+  'Ilpenpharma AG',
+  'Southern Cross Hospital Supplies Pty Ltd',
+  'ВЕКТОР',
+  'Illumina'
+];
 
 describe('a name that looks like a known one', () => {
   it.each([
@@ -12,7 +18,14 @@ describe('a name that looks like a known one', () => {
     ['S\u03BFuthern Cross H\u0585spital Supplies Pty Ltd', 'Southern Cross Hospital Supplies Pty Ltd'],
     ['Alpenpharrna AG', 'Alpenpharma AG'],
     ['Il1umina', 'Illumina'],
-    ['BEKTOP', 'ВЕКТОР']
+    ['BEKTOP', 'ВЕКТОР'],
+    // Cherokee, Lisu, Tifinagh and Canadian syllabics.
+    ['\u13AAlpenpharma AG', 'Alpenpharma AG'],
+    ['\uA4EElpenpharma AG', 'Alpenpharma AG'],
+    ['\u15C5lpenpharma AG', 'Alpenpharma AG'],
+    ['BE\u13E6\u13A2O\u13E2', 'ВЕКТОР'],
+    ['\uA4D0\uA4F0\uA4D7\uA4D4\uA4F3\uA4D1', 'ВЕКТОР'],
+    ['\u2D4Flpenpharma AG', 'Ilpenpharma AG']
   ])('%s is asked about beside %s', (name, known) => {
     expect(findLookalike(name, KNOWN)).toEqual({ kind: 'imitates', name, known });
   });
@@ -37,6 +50,8 @@ describe('a name that looks like a known one', () => {
   it('with letters of two scripts in one word is asked about beside nothing', () => {
     const name = 'Farm\u0430col SA';
     expect(findLookalike(name, KNOWN)).toEqual({ kind: 'mixed', name, word: 'Farm\u0430col' });
+    for (const word of ['\u13ABanssen', '\uA4D9anssen', '\u2D38ita', '\u148Danssen'])
+      expect(findLookalike(`${word} SA`, KNOWN)).toEqual({ kind: 'mixed', name: `${word} SA`, word });
   });
 
   it('may have words of two scripts, figures, and the scripts of one language', () => {

@@ -69,7 +69,12 @@ const SCRIPTS: readonly RegExp[] = [
   /[\u0370-\u0373\u0376\u0377\u037B-\u037D\u037F\u0386\u0388-\u03E1\u03F0-\u03FF\u1F00-\u1FFF]/,
   /[\u0400-\u0481\u048A-\u052F\u1C80-\u1C8A\uA640-\uA66E\uA680-\uA69B]/,
   /[\u0531-\u0556\u0560-\u0588]/,
-  /[\u03E2-\u03EF\u2C80-\u2CEE]/
+  /[\u03E2-\u03EF\u2C80-\u2CEE]/,
+  // Cherokee, Lisu, Tifinagh and Canadian syllabics, whose letters are drawn like Latin capitals.
+  /[\u13A0-\u13F5\u13F8-\u13FD\uAB70-\uABBF]/,
+  /[\uA4D0-\uA4F7]/,
+  /[\u2D30-\u2D67]/,
+  /[\u1401-\u166C\u166F-\u167F\u18B0-\u18F5]/
 ];
 
 /** The first word with letters of two of them, or null. */
