@@ -4,6 +4,7 @@ import type { AttackCase, Outcome } from '../attack.ts';
 import { mustBe } from '../expect-refused.ts';
 import { codesOfPush, type Intruder, type Role } from '../intruder.ts';
 import type { Json } from '../sign.ts';
+import type { Answer } from '../wire.ts';
 
 const REASON = 'document.versions.tooMany';
 /** As the gateway's README says. */
@@ -107,7 +108,36 @@ const others: AttackCase[] = [
       }
       return null;
     }
+  },
+  {
+    principle: 'P5',
+    name: 'thousands of revisions are asked of a draft with the deepest histories, and another country waits for none',
+    reasons: [REASON],
+    attack: async (by) => {
+      const id = `draft:${randomUUID()}`;
+      const seen = mustHaveRefused(20, await refusedOf(by, versions(30, id, DEEPEST), 'officer'));
+      if (seen !== null) return seen;
+      const docs = Array.from({ length: 5_000 }, () => ({ id, rev: `1-${hash()}` }));
+      const path = `/db/${await by.home()}/_bulk_get`;
+      return answeredMeanwhile(by, by.askAs('officer', { method: 'POST', path, body: { docs } }));
+    }
   }
 ];
+
+/** Milliseconds; a question is answered in a few while nobody asks anything else. */
+const LONGEST_WAIT = 5_000;
+
+async function answeredMeanwhile(by: Intruder, asked: Promise<Answer>): Promise<Outcome> {
+  let isOver = false;
+  const done = asked.finally(() => (isOver = true));
+  const abroad = `/db/${await by.abroad()}`;
+  while (!isOver) {
+    const began = Date.now();
+    const seen = mustBe([200], await by.askAs('foreign', { path: abroad }));
+    if (seen !== null) return seen;
+    if (Date.now() - began > LONGEST_WAIT) return `Another country waited ${Date.now() - began} ms.`;
+  }
+  return mustBe([200], await done);
+}
 
 export const P5_VERSIONS: readonly AttackCase[] = [...perKind, ...others];
