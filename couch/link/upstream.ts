@@ -166,7 +166,7 @@ export class Upstream {
 
 /** What the door would not read spoils the whole request, and all that is sent with it: it is not sent. */
 function judgeReadable(leaf: Leaf): readonly Problem[] {
-  const bytes = Buffer.from(JSON.stringify({ docs: [leaf], new_edits: false }));
+  const bytes = new TextEncoder().encode(JSON.stringify({ docs: [leaf], new_edits: false }));
   if (bytes.length > LIMITS.bulkBytes)
     return [{ code: 'document.tooLarge', values: { most: LIMITS.documentBytes } }];
   const read = parseStrictJson(bytes, boundsOf(LIMITS));
