@@ -11,7 +11,7 @@ import {
   type ProvisionStep,
   type Registration
 } from '#lib/domain/registration/registration.ts';
-import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
+import { MOST_EARLIER_SPELLS, standingId, type Standing } from '#lib/domain/registration/standing.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { CountryPeople } from './country-people.ts';
 import type { Requests } from './requests.ts';
@@ -133,6 +133,7 @@ function toStanding(
   now: Instant
 ): Standing {
   const { activeSince, ownServer } = held ?? {};
+  const earlier = spellsOf(held);
   return {
     _id: standingId(country),
     schema: 1,
@@ -143,8 +144,17 @@ function toStanding(
     by: decidedBy ?? 'server',
     registration: _id,
     ...(activeSince === undefined ? {} : { activeSince }),
-    ...(ownServer === undefined ? {} : { ownServer })
+    ...(ownServer === undefined ? {} : { ownServer }),
+    ...(earlier.length === 0 ? {} : { earlier })
   };
+}
+
+/** Its place is free only where it never was registered, or is closed: then how it stood before is kept for looks back. */
+function spellsOf(held: Standing | null): NonNullable<Standing['earlier']> {
+  if (held === null) return [];
+  const { earlier = [], registeredAt: from, since: until, registration } = held;
+  const last = { from, until, ...(registration === undefined ? {} : { registration }) };
+  return [...earlier, last].slice(-MOST_EARLIER_SPELLS);
 }
 
 /** Another request was confirmed in the same moment, or INCB has closed the country since. */

@@ -350,7 +350,7 @@ describeEngines('a country and INCB', (open) => {
   test('that was closed comes back by asking anew; whoever spoke for it then is shut out until they are let in', async () => {
     const before = await office.standings.read(DZ);
     await office.standings.noteActive(DZ, before?.since ?? ('' as never));
-    unwrap(await office.countries.change(DZ, 'close', why));
+    const closed = unwrap(await office.countries.change(DZ, 'close', why));
     expect(await office.invitations.list(DZ)).toEqual([]);
     const again = await anAsked(office);
     expect(again.marks).toEqual(['second', 'active']);
@@ -359,7 +359,9 @@ describeEngines('a country and INCB', (open) => {
     expect(await office.standings.read(DZ)).toMatchObject({
       state: 'registered',
       registration: again._id,
-      activeSince: before?.since
+      activeSince: before?.since,
+      // Whoever looks back at that time finds it registered then.
+      earlier: [{ from: before?.registeredAt, until: closed.since, registration: before?.registration }]
     });
     expect(await office.accounts.readPerson('dz.first')).toMatchObject({ suspended: true });
     const second = { person: 'dz.second', password: PASSWORD };

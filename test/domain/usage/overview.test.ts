@@ -85,6 +85,20 @@ describe('how a country stood on a day', () => {
     expect(stateOf(BD, on('2025-05-31', { standings: closed }))).toBe('not-active');
     expect(stateOf(BD, on('2025-06-01', { standings: closed }))).toBeNull();
   });
+
+  test('a country that closed and came back was there both times, and not between', () => {
+    const spell = { from: '2024-01-01T08:00:00.000Z', until: '2024-06-01T08:00:00.000Z' };
+    const back = [aStanding(BD, '2025-03-01', { earlier: [spell] as never })];
+    const told = (day: string) => overviewOn(on(day, { standings: back })).countries[0];
+    expect(told('2023-12-31')).toBeUndefined();
+    expect(told('2024-05-31')).toMatchObject({ state: 'not-active', registeredOn: '2024-01-01' });
+    expect(told('2024-06-01')).toBeUndefined();
+    expect(told('2025-03-01')).toMatchObject({ state: 'not-active', registeredOn: '2025-03-01' });
+    const growth = growthUntil(on('2025-03-31', { standings: back }));
+    expect(growth.map(({ 'not-active': idle }) => idle)).toEqual([
+      ...[1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+    ]);
+  });
 });
 
 test('every country that a day knows neither registered nor asking is told as not on the system, a closed one too', () => {
@@ -166,4 +180,64 @@ test('the way onto the system is told by its days, and who stands still longest 
     { step: 'first-act', taken: 1, medianDays: 30 },
     { step: 'first-exchange', taken: 1, medianDays: 0 }
   ]);
+});
+
+describe('the way onto the system, looked at on a day in the past', () => {
+  const at = (day: string) => `${day}T08:00:00.000Z` as Standing['since'];
+  const asked = (country: CountryCode, n: number, day: string, over: Partial<Registration> = {}) =>
+    aRequest(country, day, { _id: `registration:${country}:${n}`, ...over });
+  const input = {
+    standings: [
+      aStanding(BD, '2024-02-01', {
+        state: 'closed',
+        since: at('2025-06-01'),
+        registration: 'registration:BD:1'
+      }),
+      aStanding(CH, '2025-05-01', {
+        registration: 'registration:CH:2',
+        earlier: [
+          { from: at('2024-01-20'), until: at('2024-08-01'), registration: 'registration:CH:1' }
+        ] as never
+      })
+    ],
+    registrations: [
+      asked(BD, 1, '2024-01-10', { decidedAt: at('2024-02-01') }),
+      asked(BD, 2, '2025-07-01'),
+      asked(CH, 1, '2024-01-05', { decidedAt: at('2024-01-20') }),
+      asked(CH, 2, '2025-04-01', { decidedAt: at('2025-05-01') }),
+      asked(DZ, 1, '2024-03-01', { status: 'refused', decidedAt: at('2024-09-01') })
+    ],
+    usage: [active(BD, '2024-04-10')]
+  };
+  const waysOn = (day: string) => waysOnto(on(day, input)).map(({ country, at: step }) => [country, step]);
+
+  test('tells of who asked and was refused later, and of who was registered and closed later', () => {
+    expect(waysOn('2024-03-31')).toEqual([
+      [CH, 'confirmed'],
+      [BD, 'confirmed'],
+      [DZ, 'request']
+    ]);
+    expect(waysOn('2024-08-31')).toEqual([
+      [DZ, 'request'],
+      [BD, 'first-act']
+    ]);
+  });
+
+  test('a closed country that asks anew stands at its request, whatever it did before', () => {
+    expect(waysOn('2025-06-15')).toEqual([[CH, 'confirmed']]);
+    expect(waysOn('2025-07-31')).toEqual([
+      [CH, 'confirmed'],
+      [BD, 'request']
+    ]);
+  });
+
+  test('has on every day as many countries as the overview of that day', () => {
+    for (const day of ['2024-01-09', '2024-01-31', '2024-08-15', '2025-04-15', '2025-12-31'])
+      expect([
+        day,
+        waysOn(day)
+          .map(([country]) => country)
+          .sort()
+      ]).toEqual([day, overviewOn(on(day, input)).countries.map(({ country }) => country)]);
+  });
 });

@@ -3,12 +3,18 @@
  * in; it touches no record, and what is addressed to the country goes on arriving.
  */
 import { country } from '../act/references.ts';
-import { anyText, instant, oneOf, pattern, readStored, stored, type Checked } from '../act/shape.ts';
+import { anyText, instant, listOf, oneOf, pattern, readStored, stored, type Checked } from '../act/shape.ts';
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
 const STANDING_STATES = ['registered', 'suspended', 'closed'] as const;
 export type StandingState = (typeof STANDING_STATES)[number];
+
+/** The last ones: a record has a bound. */
+export const MOST_EARLIER_SPELLS = 50;
+
+/** A time in which it was registered, before INCB closed it and it asked anew: what a look back at those days needs. */
+const spell = stored({ required: { from: instant, until: instant }, optional: { registration: anyText } });
 
 const standing = stored({
   required: {
@@ -27,6 +33,8 @@ const standing = stored({
     registration: anyText,
     /** Its first act of a trade passed the door. */
     activeSince: instant,
+    /** The earliest first. */
+    earlier: listOf(spell, 1, MOST_EARLIER_SPELLS),
     /** It runs a server of its own. */
     ownServer: oneOf([true]),
     /** Its administrator has agreed that it is named in public: as its own database has it. */

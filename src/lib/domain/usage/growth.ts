@@ -55,7 +55,7 @@ function recentOf(usage: readonly UsageRecord[], day: CalendarDate, months: numb
 
 function firstMonthOf({ standings, registrations, usage }: OverviewInput): Month | null {
   const months = [
-    ...standings.map(({ registeredAt }) => monthOf(registeredAt)),
+    ...standings.map(({ earlier, registeredAt }) => monthOf(earlier?.[0]?.from ?? registeredAt)),
     ...registrations.map(({ askedAt }) => monthOf(askedAt)),
     ...usage.map(({ month }) => month)
   ];

@@ -6,9 +6,9 @@ import { medianDays, type UsageRecord } from './usage-record.ts';
 import { monthOf, type Month } from './usage-rows.ts';
 import {
   groupUsage,
-  isRegisteredOn,
   lastActiveBy,
   openRequestOn,
+  spellOn,
   stateOn,
   timelinesOf,
   type OverviewInput,
@@ -109,14 +109,14 @@ function useOf(
   months: readonly Month[]
 ): CountryUse {
   const active = usage.flatMap((record) => lastActiveBy(record, asOf) ?? []).sort();
-  const isRegistered = isRegisteredOn(standing, asOf);
+  const spell = spellOn(standing, asOf);
   const year = usage.filter(({ month }) => months.includes(month));
   return {
     country,
     state,
-    suspended: isRegistered && standing?.state === 'suspended' && instantToDate(standing.since) <= asOf,
+    suspended: standing?.state === 'suspended' && instantToDate(standing.since) <= asOf,
     ownServer: standing?.ownServer === true,
-    registeredOn: isRegistered && standing ? instantToDate(standing.registeredAt) : null,
+    registeredOn: spell?.from ?? null,
     requestedOn: openRequestOn(registrations, asOf),
     lastActive: active[active.length - 1] ?? null,
     figures: sumFigures(year),

@@ -60,8 +60,23 @@ export function stateOn(
 }
 
 export function isRegisteredOn(standing: Standing | null, day: CalendarDate): boolean {
-  if (standing === null || instantToDate(standing.registeredAt) > day) return false;
-  return standing.state !== 'closed' || instantToDate(standing.since) > day;
+  return spellOn(standing, day) !== null;
+}
+
+/** Since when it was registered on that day, and by which request; a country may have closed and come back. */
+export interface Spell {
+  readonly from: CalendarDate;
+  readonly registration: string | undefined;
+}
+
+export function spellOn(standing: Standing | null, day: CalendarDate): Spell | null {
+  if (standing === null) return null;
+  const { earlier = [], registeredAt, registration, state, since } = standing;
+  const last = { from: registeredAt, until: state === 'closed' ? since : undefined, registration };
+  const found = [...earlier, last].find(
+    ({ from, until }) => instantToDate(from) <= day && (until === undefined || instantToDate(until) > day)
+  );
+  return found ? { from: instantToDate(found.from), registration: found.registration } : null;
 }
 
 /** The first day that still counts is the day after the one so many months before. */
@@ -86,10 +101,19 @@ export function openRequestOn(
   registrations: readonly Registration[],
   day: CalendarDate
 ): CalendarDate | null {
+  const [first] = openRequestsOn(registrations, day);
+  return first ? instantToDate(first.askedAt) : null;
+}
+
+/** As that day knew them: what was decided later was open still. The earliest first. */
+export function openRequestsOn(
+  registrations: readonly Registration[],
+  day: CalendarDate
+): readonly Registration[] {
   const open = registrations.filter(({ askedAt, decidedAt }) => {
     return instantToDate(askedAt) <= day && (decidedAt === undefined || instantToDate(decidedAt) > day);
   });
-  return open.map(({ askedAt }) => instantToDate(askedAt)).sort()[0] ?? null;
+  return open.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
 }
 
 /** In the order of the months. */

@@ -3,7 +3,14 @@ import { dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { Registration } from '../registration/registration.ts';
 import type { UsageRecord } from './usage-record.ts';
-import { groupUsage, timelinesOf, type OverviewInput, type Timeline } from './use-state.ts';
+import {
+  groupUsage,
+  openRequestsOn,
+  spellOn,
+  timelinesOf,
+  type OverviewInput,
+  type Timeline
+} from './use-state.ts';
 
 /** A country's way onto the system. */
 export const STEPS = ['request', 'letter', 'confirmed', 'first-act', 'first-exchange'] as const;
@@ -18,7 +25,7 @@ export interface CountryWay {
   readonly standsFor: number;
 }
 
-/** Of every country that has asked or is registered; the longest wait first. */
+/** Of every country that on that day had asked or was registered, as the day knew it; the longest wait first. */
 export function waysOnto({ standings, registrations, usage, asOf }: OverviewInput): readonly CountryWay[] {
   const byCountry = groupUsage(usage);
   const timelines = timelinesOf({ standings, registrations, usage, asOf, activeMonths: 1 });
@@ -35,20 +42,26 @@ function wayOf(
   usage: readonly UsageRecord[],
   asOf: CalendarDate
 ): CountryWay | null {
-  if (standing?.state === 'closed') return null;
-  const request =
-    registrations.find(({ _id }) => _id === standing?.registration) ??
-    (standing === null ? registrations.find(({ decidedAt }) => decidedAt === undefined) : undefined);
+  const spell = spellOn(standing, asOf);
+  const open = spell === null ? openRequestsOn(registrations, asOf) : [];
+  const request = spell
+    ? registrations.find(({ _id }) => _id === spell.registration)
+    : (open.find(({ letterAt }) => letterAt !== undefined && instantToDate(letterAt) <= asOf) ?? open[0]);
+  if (spell === null && request === undefined) return null;
   const firstOf = (dates: readonly (CalendarDate | undefined)[]): CalendarDate | null =>
     dates.filter((date): date is CalendarDate => date !== undefined).sort()[0] ?? null;
   const toDay = (instant: Registration['askedAt'] | undefined) =>
     instant ? instantToDate(instant) : undefined;
+  // What a country did before it closed is no step of its new request.
+  const activeDays = spell
+    ? [toDay(standing?.activeSince), ...usage.map(({ firstActive }) => firstActive)]
+    : [];
   const known: Readonly<Record<Step, CalendarDate | null>> = {
     request: firstOf([toDay(request?.askedAt)]),
     letter: firstOf([toDay(request?.earlierLetters?.[0]?.at), toDay(request?.letterAt)]),
-    confirmed: firstOf([toDay(standing?.registeredAt)]),
-    'first-act': firstOf([toDay(standing?.activeSince), ...usage.map(({ firstActive }) => firstActive)]),
-    'first-exchange': firstOf(usage.map(({ firstExchanged }) => firstExchanged))
+    confirmed: spell?.from ?? null,
+    'first-act': firstOf(activeDays),
+    'first-exchange': spell ? firstOf(usage.map(({ firstExchanged }) => firstExchanged)) : null
   };
   const days = { ...known };
   for (const step of STEPS) if ((days[step] ?? asOf) > asOf) days[step] = null;
