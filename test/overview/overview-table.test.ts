@@ -7,6 +7,8 @@ import type { Standing } from '#lib/domain/registration/standing.ts';
 import { overviewOn, rowsOfAll } from '#lib/domain/usage/overview.ts';
 import { absentByRegion } from '#lib/overview/absent-regions.ts';
 import { ruleOf } from '#lib/overview/headline.ts';
+import { figuresOf } from '#lib/overview/make-brief.ts';
+import { historyBars } from '#lib/overview/overview-bars.ts';
 import { overviewTable } from '#lib/overview/overview-table.ts';
 import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
 import { HEADING_TOTAL, HISTORY, historyOverview, LISTED_TOTAL } from '#lib/overview/history-2019.ts';
@@ -51,7 +53,13 @@ describe('the overview as a file', () => {
       expect([code, region === null]).toEqual([code, code === 'AQ']);
       expect([code, counted]).toEqual([code, Array.from({ length: head.length - 4 }, () => null)]);
     }
-    expect(rows.find(([code]) => code === HISTORY.active[0])).toContain(0);
+  });
+
+  test('of the day of 2019 no figure is known, and none is stated, in the file as in the brief', () => {
+    const { rows } = overviewTable(historyOverview());
+    for (const [code, , , state, ...counted] of rows)
+      expect([code, state, ...counted.filter((cell) => cell !== null)]).toEqual([code, state]);
+    expect(figuresOf({ overview: historyOverview() }).map(([, figure]) => figure)).toEqual(['11', '34', '8']);
   });
 });
 
@@ -105,6 +113,18 @@ test('the table of 2019 has the three lists of the slide, which are fewer than i
     11, 34, 8
   ]);
   expect([LISTED_TOTAL, HEADING_TOTAL]).toEqual([53, 57]);
+});
+
+test('the table of 2019 is drawn beside what is so now, state by state', () => {
+  const bars = historyBars({ counts: { active: 14, 'not-active': 40, requested: 0 } });
+  expect(bars.map(({ name, text }) => `${name} ${text}`)).toEqual([
+    'Active · 22 Mar 2019 11',
+    'Active · Now 14',
+    'Registered, not active · 22 Mar 2019 34',
+    'Registered, not active · Now 40',
+    'Account requested · 22 Mar 2019 8',
+    'Account requested · Now 0'
+  ]);
 });
 
 describe('a typed group of countries', () => {

@@ -30,6 +30,14 @@ export function ruleOf(asOf: CalendarDate, today: CalendarDate, activeMonths: nu
   return countsLaterDays(asOf, today) ? joinSentences([rule, m.overview_whole_month()]) : rule;
 }
 
+/** As `ruleOf`, or of the table of 2019 where it is from. */
+export function sourceOf(
+  shown: { readonly isHistory: boolean; readonly asOf: CalendarDate; readonly activeMonths: number },
+  today: CalendarDate
+): string {
+  return shown.isHistory ? m.overview_history_source() : ruleOf(shown.asOf, today, shown.activeMonths);
+}
+
 /** As the secretariat has it in this language, or the customary one. */
 export function mapNoteOf({ mapNote }: OverviewSetting): string {
   return mapNote?.[readLocale()] ?? m.overview_map_note();

@@ -4,6 +4,7 @@ import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { overviewBrief, type BriefContent, type BriefPicture } from '#lib/pdf/overview-brief.ts';
 import { countryName } from '#lib/i18n/format.ts';
+import { areFiguresKnown } from '#lib/domain/usage/overview.ts';
 import { USE_STATES } from '#lib/domain/usage/use-state.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { STEPS } from '#lib/domain/usage/ways-onto.ts';
@@ -11,7 +12,7 @@ import { issuedKey, stateKey } from './drawing-parts.ts';
 import { rasterOf } from './export-drawing.ts';
 import { framedSvg, type Frame } from './framed-drawing.ts';
 import { groupFigures } from './group-figures.ts';
-import { headlineOf, mapNoteOf, ruleOf } from './headline.ts';
+import { headlineOf, mapNoteOf, sourceOf } from './headline.ts';
 import type { OverviewState } from './overview-state.svelte.ts';
 import { daysWord, shareWord, stepWord, useWords } from './use-words.ts';
 
@@ -28,14 +29,11 @@ export async function makeBrief(
     locale: readLocale(),
     asOf: shown.asOf,
     headline: headlineOf(shown.overview, shown.isHistory ? null : shown.before),
-    rule: ruleOf(shown.asOf, store.today, shown.activeMonths),
+    rule: sourceOf(shown, store.today),
     mapNote: mapNoteOf(shown.setting),
     figures: figuresOf(shown),
     groups: groupsOf(shown),
-    steps: shown.funnel.map(({ step, taken, medianDays }) => [
-      stepWord(step),
-      `${formatInteger(taken)} · ${daysWord(medianDays)}`
-    ]),
+    steps: stepsOf(shown),
     stuck: shown.ways
       .filter(({ at }) => at !== STEPS[STEPS.length - 1])
       .slice(0, MOST_STUCK)
@@ -61,10 +59,24 @@ async function pictureOf(drawing: SVGSVGElement, key: Frame['key']): Promise<Bri
   return { png, ratio: framed.height / framed.width };
 }
 
-function figuresOf({ overview }: OverviewState): BriefContent['figures'] {
+/** The table of 2019 tells nothing of how its countries came to stand so. */
+function stepsOf({ isHistory, funnel }: OverviewState): BriefContent['steps'] {
+  if (isHistory) return [];
+  return funnel.map(({ step, taken, medianDays }) => [
+    stepWord(step),
+    `${formatInteger(taken)} · ${daysWord(medianDays)}`
+  ]);
+}
+
+export function figuresOf({ overview }: Pick<OverviewState, 'overview'>): BriefContent['figures'] {
   const { counts, figures } = overview;
+  const states = USE_STATES.map((state): [string, string] => [
+    useWords(state).word,
+    formatInteger(counts[state])
+  ]);
+  if (!areFiguresKnown(overview)) return states;
   return [
-    ...USE_STATES.map((state): [string, string] => [useWords(state).word, formatInteger(counts[state])]),
+    ...states,
     [m.overview_figure_issued(), formatInteger(figures.issued)],
     [m.overview_exchanged(), formatInteger(figures.exchanged)],
     [m.overview_figure_answered(), shareWord(figures.answered, figures.issued)],
@@ -76,13 +88,17 @@ function figuresOf({ overview }: OverviewState): BriefContent['figures'] {
 
 function groupsOf({ overview, input, setting }: OverviewState): BriefContent['groups'] {
   const groups = groupFigures(overview.countries, input.usage, overview.months, setting.groups ?? []);
-  const lines = groups
-    .slice(0, MOST_GROUPS)
-    .map(({ name, counts, figures }): [string, string] => [
-      name,
-      `${m.overview_brief_group({ active: counts.active, idle: counts['not-active'], requested: counts.requested })} · ` +
-        `${m.overview_issued()} ${formatInteger(figures.issued)}`
-    ]);
+  const lines = groups.slice(0, MOST_GROUPS).map(({ name, counts, figures }): [string, string] => [
+    name,
+    [
+      m.overview_brief_group({
+        active: counts.active,
+        idle: counts['not-active'],
+        requested: counts.requested
+      }),
+      ...(areFiguresKnown(overview) ? [`${m.overview_issued()} ${formatInteger(figures.issued)}`] : [])
+    ].join(' · ')
+  ]);
   const more = groups.length - lines.length;
   return more > 0 ? [...lines, ['…', `+ ${formatInteger(more)}`]] : lines;
 }

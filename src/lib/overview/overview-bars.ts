@@ -1,11 +1,14 @@
 /** What is drawn in bars: the way onto the system, and devices by what each reported of itself. */
+import type { Overview } from '#lib/domain/usage/overview.ts';
+import { USE_STATES } from '#lib/domain/usage/use-state.ts';
 import type { FunnelStep } from '#lib/domain/usage/ways-onto.ts';
 import type { DayCounts, UsageRecord } from '#lib/domain/usage/usage-record.ts';
-import { formatInteger, languageName } from '#lib/i18n/format.ts';
+import { formatDate, formatInteger, languageName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Bar } from '#lib/ui/BarTable.svelte';
 import { latestNames } from './group-figures.ts';
-import { daysWord, stepWord } from './use-words.ts';
+import { HISTORY, HISTORY_DAY } from './history-2019.ts';
+import { daysWord, stepWord, useWords } from './use-words.ts';
 
 export function funnelBars(funnel: readonly FunnelStep[]): readonly Bar[] {
   return funnel.map(({ step, taken, medianDays }) => ({
@@ -19,6 +22,20 @@ export function funnelBars(funnel: readonly FunnelStep[]): readonly Bar[] {
 
 export function funnelHeads(): readonly [string, string, string] {
   return [m.overview_step(), m.overview_countries(), m.overview_step_days()];
+}
+
+/** Of each state how many countries the table of 2019 has, and below it how many there are now. */
+export function historyBars({ counts }: Pick<Overview, 'counts'>): readonly Bar[] {
+  const toBar = (state: string, day: string, size: number): Bar => {
+    return { key: `${state} ${day}`, name: `${state} · ${day}`, size, text: formatInteger(size) };
+  };
+  return USE_STATES.flatMap((state) => {
+    const { word } = useWords(state);
+    return [
+      toBar(word, formatDate(HISTORY_DAY), HISTORY[state].length),
+      toBar(word, m.overview_history_now(), counts[state])
+    ];
+  });
 }
 
 const DEVICE_NAMES = {

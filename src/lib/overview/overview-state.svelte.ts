@@ -46,6 +46,10 @@ export class OverviewState {
   );
   readonly overview = $derived(this.isHistory ? historyOverview() : overviewOn(this.input));
   readonly before = $derived(overviewOn({ ...this.input, asOf: addMonths(this.asOf, -1) }));
+  /** As it stands now, whichever day is looked at. */
+  readonly today = $derived(
+    this.asOf === store.today ? this.overview : overviewOn({ ...this.input, asOf: store.today })
+  );
   /** What was known on that day. */
   readonly usageUntil = $derived(this.input.usage.filter(({ month }) => month <= monthOf(this.asOf)));
   readonly growth = $derived(growthUntil(this.input));

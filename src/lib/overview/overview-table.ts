@@ -3,7 +3,13 @@ import { countryName } from '#lib/i18n/format.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { regionOf } from '#lib/domain/region.ts';
-import { rowsOfAll, type CountryRow, type CountryUse, type Overview } from '#lib/domain/usage/overview.ts';
+import {
+  areFiguresKnown,
+  rowsOfAll,
+  type CountryRow,
+  type CountryUse,
+  type Overview
+} from '#lib/domain/usage/overview.ts';
 import type { Cell, FileTable } from '#lib/ui/file-table.ts';
 import { useWords } from './use-words.ts';
 
@@ -19,7 +25,7 @@ const OF_ALL: readonly Column<CountryRow>[] = [
   { head: () => m.overview_state(), of: ({ use }) => useWords(use?.state ?? null).word }
 ];
 
-/** Empty where a country is not on the system: nothing was counted of it, which is not a count of nothing. */
+/** Empty where a country is not on the system, or no figure of the day is known: that is not a count of nothing. */
 const OF_USE: readonly Column<CountryUse>[] = [
   { head: () => m.overview_file_requested(), of: ({ requestedOn }) => requestedOn },
   { head: () => m.incb_column_registered(), of: ({ registeredOn }) => registeredOn },
@@ -54,12 +60,13 @@ function regionCell(country: CountryUse['country']): string | null {
 }
 
 export function overviewTable(overview: Overview): FileTable {
+  const isCounted = areFiguresKnown(overview);
   return {
     name: overview.asOf,
     head: [...OF_ALL, ...OF_USE].map(({ head }) => head()),
     rows: rowsOfAll(overview).map((row) => [
       ...OF_ALL.map(({ of }) => of(row)),
-      ...OF_USE.map(({ of }) => (row.use === null ? null : of(row.use)))
+      ...OF_USE.map(({ of }) => (isCounted && row.use ? of(row.use) : null))
     ])
   };
 }

@@ -112,8 +112,10 @@ function drawSecond(sheet: LetterSheet, content: BriefContent, doc: jsPDF): void
     [m.overview_funnel({}, in_), content.steps],
     [m.overview_stuck({}, in_), content.stuck]
   ];
-  sheet.write(m.overview_growth({}, in_), HEAD);
-  sheet.gap(2);
+  if (content.growth) {
+    sheet.write(m.overview_growth({}, in_), HEAD);
+    sheet.gap(2);
+  }
   drawPicture(sheet, content.growth, doc);
   for (const [title, rows] of parts) {
     if (rows.length === 0) continue;

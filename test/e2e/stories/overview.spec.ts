@@ -94,7 +94,8 @@ async function save(page: Page, item: string, menu = 'Export'): Promise<Buffer> 
 const DRAWINGS = [
   ['Countries on the map', ['Active', 'Account requested', 'The boundaries and names shown on this map']],
   ['Growth by month', ['Active', 'Issued', 'Exchanged']],
-  ['The way onto the system', ['Account requested']]
+  ['The way onto the system', ['Account requested']],
+  ['The table of 22 Mar 2019', ['Active · 22 Mar 2019', 'Active · Now']]
 ] as const;
 
 /** A picture drawn by the browser itself; one that cannot be drawn rejects. */

@@ -65,8 +65,13 @@ export interface Overview {
   readonly countries: readonly CountryUse[];
   readonly counts: Readonly<Record<UseState, number>>;
   readonly figures: UseFigures;
-  /** The months that the figures are of: twelve, the last one that of the day. */
+  /** The months that the figures are of: twelve, the last one that of the day; none where no figure is known of it. */
   readonly months: readonly Month[];
+}
+
+/** What was not counted is no count of nothing. */
+export function areFiguresKnown({ months }: Overview): boolean {
+  return months.length > 0;
 }
 
 /** How many months the figures beside a country are of. */
