@@ -1,16 +1,30 @@
-/** Administrators of each country as the certificates of their devices name them; only those that are good count. */
+/**
+ * Administrators of each country as the certificates of their devices name them; only those that are good count, and of
+ * whom a device is left: who left was withdrawn, while whoever only let a certificate run out is still to be reached.
+ */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
+import type { Act } from '#lib/domain/act/body.ts';
+import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { Holder } from '#lib/domain/outreach/directory.ts';
 import { may } from '#lib/domain/registration/rights.ts';
-import type { NameSource } from '#lib/person/account-name.ts';
+import { listKeys, nameOfRow } from '#lib/person/key-list.ts';
 
-export function holdersByCountry(
-  store: Pick<NameSource, 'actsOf' | 'verdictOf'>
-): ReadonlyMap<string, readonly Holder[]> {
+export interface HolderSource {
+  actsOf(kind: 'certificate' | 'withdrawal'): readonly Act[];
+  verdictOf(id: ActId): string;
+}
+
+export function holdersByCountry(store: HolderSource, now: Instant): ReadonlyMap<string, readonly Holder[]> {
+  const good = (kind: 'certificate' | 'withdrawal'): readonly Act[] =>
+    store.actsOf(kind).filter(({ _id }) => store.verdictOf(_id) === 'good');
+  const certificates = good('certificate');
+  const keys = { certificates, withdrawals: good('withdrawal') };
+  const rows = listKeys(keys, (holder) => may(holder, 'manage'), now);
+  const withdrawn = new Set(rows.flatMap((row) => (row.state === 'withdrawn' ? [nameOfRow(row)] : [])));
   const holders = new Map<string, Holder[]>();
-  for (const { _id, body } of store.actsOf('certificate')) {
-    if (body.kind !== 'certificate' || !may(body.holder, 'manage')) continue;
-    if (store.verdictOf(_id) !== 'good') continue;
+  for (const { body } of certificates) {
+    if (body.kind !== 'certificate' || !may(body.holder, 'manage') || withdrawn.has(nameOfRow(body)))
+      continue;
     const { authority, name, function: office } = body.holder;
     const own = holders.get(authority) ?? [];
     own.push({ name, function: office, since: instantToDate(body.validFrom) });
