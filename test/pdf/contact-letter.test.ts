@@ -34,6 +34,12 @@ describe.skipIf(!hasPdfToText)('INCB’s letter to an authority that has been qu
     expect(never).toContain('issued and answered no authorization in it so far');
   });
 
+  it('is to be had for an authority of which INCB has no request: it is named as what it is', async () => {
+    const unnamed = aLetter({ country: 'AU' as CountryCode, authority: '', address: '', name: null });
+    const [page = ''] = readPages((await contactLetter(unnamed, loadFont)).bytes);
+    expect(page).toContain('Competent national authority Australia');
+  });
+
   it.each(LETTER_LANGUAGES)('is one sheet in %s, with the name in whatever script', async (language) => {
     const pages = readPages((await contactLetter(aLetter({ language, name: '李晓燕' }), loadFont)).bytes);
     expect(pages).toHaveLength(1);

@@ -10,6 +10,7 @@ import { LETTER_HEAD, LETTER_TEXT, printLetter, type Addressee } from './letter-
 import type { LetterSheet } from './letter-sheet.ts';
 import type { Print } from './print-request.ts';
 
+/** An authority from before requests never told the Board its name: `authority` is empty. */
 export interface ContactLetter extends Addressee {
   /** Whom it is for; null where nobody is known. */
   readonly name: string | null;
@@ -24,8 +25,8 @@ export async function contactLetter(content: ContactLetter, loadFont: LoadFont =
   const { country, writtenOn, demonstration } = content;
   const kind = {
     content,
-    addressee: (one: ContactLetter) => one,
-    words: ({ name, language: locale }: ContactLetter) => [name ?? '', helpOf(locale)].join(),
+    addressee: (one: ContactLetter) => ({ ...one, authority: authorityOf(one) }),
+    words: (one: ContactLetter) => [one.name ?? '', authorityOf(one), helpOf(one.language)].join(),
     title: subjectOf,
     reference: country,
     referenceLine: () => null,
@@ -34,6 +35,10 @@ export async function contactLetter(content: ContactLetter, loadFont: LoadFont =
     demonstration
   };
   return { bytes: await printLetter(kind, loadFont), filename: `incb-contact-${country}-${writtenOn}.pdf` };
+}
+
+function authorityOf({ authority, language: locale }: ContactLetter): string {
+  return authority === '' ? m.registration_authority({}, { locale }) : authority;
 }
 
 function subjectOf({ country, language: locale }: ContactLetter): string {
