@@ -84,7 +84,16 @@ test('the rule says that a month is counted whole where the day is not its last,
 
 test('each figure of a country is in the file, and what cannot be added is the most in a month', () => {
   const AU = 'AU' as CountryCode;
-  const counted = { imports: 3, exports: 2, partners: 4, partnersOnSystem: 2, people: 5, devices: 6 };
+  const counted = {
+    imports: 3,
+    exports: 2,
+    endorsed: 2,
+    endorsedHere: 1,
+    partners: 4,
+    partnersOnSystem: 2,
+    people: 5,
+    devices: 6
+  };
   const usage = [
     aUsage(AU, '2026-10', counted),
     aUsage(AU, '2026-11', { ...counted, partners: 1, people: 1, devices: 1 })
@@ -101,6 +110,8 @@ test('each figure of a country is in the file, and what cannot be added is the m
     Issued: 10,
     'Import authorizations issued': 6,
     'Export authorizations issued': 4,
+    'Endorsed by partners': 4,
+    Endorsed: 2,
     'Partners, most in one month': 4,
     'Partners on the system, most in one month': 2,
     'People who signed, most in one month': 5,

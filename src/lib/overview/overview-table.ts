@@ -35,6 +35,7 @@ const OF_USE: readonly Column<CountryUse>[] = [
   { head: () => m.overview_file_off_line(), of: ({ figures }) => figures.offLine },
   { head: () => m.overview_file_answered_by_partners(), of: ({ figures }) => figures.answered },
   { head: () => m.overview_file_shipped(), of: ({ figures }) => figures.shipped },
+  { head: () => m.overview_endorsed_there(), of: ({ figures }) => figures.endorsedThere },
   { head: () => m.overview_file_received(), of: ({ figures }) => figures.received },
   { head: () => m.overview_file_answered_here(), of: ({ figures }) => figures.receivedAnswered },
   { head: () => m.overview_file_to_endorse(), of: ({ figures }) => figures.toEndorse },

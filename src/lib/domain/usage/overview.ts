@@ -52,6 +52,8 @@ export interface UseFigures {
   readonly received: number;
   readonly receivedAnswered: number;
   readonly shipped: number;
+  /** Of what was exported, by the importing authorities; `endorsed` is what these countries endorsed themselves. */
+  readonly endorsedThere: number;
   readonly toEndorse: number;
   readonly endorsed: number;
   readonly onTime: number;
@@ -153,6 +155,7 @@ export function sumFigures(usage: readonly UsageRecord[]): UseFigures {
     received: sum(({ received }) => received),
     receivedAnswered: sum(({ receivedAnswered }) => receivedAnswered),
     shipped: sum(({ shipped }) => shipped),
+    endorsedThere: sum(({ endorsed }) => endorsed),
     toEndorse: sum(({ toEndorse }) => toEndorse),
     endorsed: sum(({ endorsedHere }) => endorsedHere),
     onTime: sum(({ endorsedOnTime }) => endorsedOnTime),
