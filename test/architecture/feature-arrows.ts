@@ -17,7 +17,7 @@ export const FEATURE_ARROWS: Readonly<Record<string, readonly string[]>> = {
 
   authorization: ['address', 'line'],
   leaving: ['line'],
-  outreach: ['address'],
+  outreach: ['address', 'person'],
   session: ['address', 'outreach'],
   people: ['address', 'person', 'registration'],
   register: ['address', 'line', 'person'],
