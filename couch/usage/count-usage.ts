@@ -58,7 +58,7 @@ export async function writeUsage(counted: UsageCount, tools: CountTools): Promis
     const lying = await readDocument<{ readonly _rev: string }>(board, id);
     const held = parse(lying);
     // Otherwise whoever answers what never was could have a month recorded in which no country did anything.
-    if (lying === null && isNothing(counted)) return false;
+    if (lying === null && isNothing(counted) && !isAnyDevice(apps)) return false;
     const { languages, versions } = apps ?? held ?? { languages: {}, versions: {} };
     const unsigned = {
       _id: id,
@@ -73,6 +73,11 @@ export async function writeUsage(counted: UsageCount, tools: CountTools): Promis
     if (held !== null && isSameUsage(held, stated)) return false;
     if (await putUnlessChanged(board, lying === null ? stated : { ...stated, _rev: lying._rev })) return true;
   }
+}
+
+/** Whose people only looked in have done nothing, and use the system all the same. */
+function isAnyDevice(apps: Awaited<ReturnType<ReadApps>>): boolean {
+  return apps !== null && Object.keys({ ...apps.languages, ...apps.versions }).length > 0;
 }
 
 function parse(value: unknown): UsageRecord | null {

@@ -1,7 +1,8 @@
 /**
  * Keeps the usage of the countries that this process follows: what was missed while nobody looked at the start, what
  * comes in afterwards within half a minute. It counts one month after another, so that nothing else waits for it, and
- * what fails is tried again.
+ * what fails is tried again. The month that is running is looked at every hour besides: of languages and versions devices
+ * tell without any act.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
@@ -9,7 +10,7 @@ import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
 import { monthsOf } from '#lib/domain/usage/count-month.ts';
-import { usageRows, type Month } from '#lib/domain/usage/usage-rows.ts';
+import { monthOf, usageRows, type Month } from '#lib/domain/usage/usage-rows.ts';
 import { countUsage, listStaleMonths, type CountTools } from './count-usage.ts';
 
 export interface KeeperOptions extends CountTools {
@@ -24,12 +25,16 @@ const PAUSE = 20_000;
 const LONGEST_PAUSE = 600_000;
 /** At the start nothing else is to come with it; others begin in the same moment. */
 const SOON = 1_000;
+/** As often as a country's own server tells of its devices. */
+const LOOKS_AGAIN = 3_600_000;
 
 export class UsageKeeper {
   readonly #options: KeeperOptions;
   /** `null`: all months of the country are looked at. */
   readonly #due = new Map<CountryCode, Set<Month> | null>();
+  readonly #followed = new Set<CountryCode>();
   #timer: NodeJS.Timeout | null = null;
+  #again: NodeJS.Timeout | null = null;
   /** By this process's clock, in milliseconds. */
   #countsAt = 0;
   #turn: Promise<void> = Promise.resolve();
@@ -44,23 +49,36 @@ export class UsageKeeper {
   /** A country's acts are followed here from now on. */
   follow(authority: AuthorityCode): void {
     if (!isCountry(authority)) return;
+    this.#followed.add(authority);
+    this.#again ??= setInterval(() => this.#lookAgain(), LOOKS_AGAIN).unref();
     this.#due.set(authority, null);
     this.#countLater(SOON);
   }
 
   /** Another process counts it. */
   leave(authority: AuthorityCode): void {
+    this.#followed.delete(authority as CountryCode);
     this.#due.delete(authority as CountryCode);
   }
 
   /** Documents that have come into the authority's database. */
   hear(authority: AuthorityCode, documents: readonly unknown[]): void {
     if (!isCountry(authority)) return;
-    const months = documents.flatMap((document) => monthsOf(usageRows(document)));
-    const due = this.#due.get(authority);
+    this.#want(
+      authority,
+      documents.flatMap((document) => monthsOf(usageRows(document)))
+    );
+  }
+
+  #want(country: CountryCode, months: readonly Month[]): void {
+    const due = this.#due.get(country);
     if (months.length === 0 || due === null) return;
-    this.#due.set(authority, new Set([...(due ?? []), ...months]));
+    this.#due.set(country, new Set([...(due ?? []), ...months]));
     this.#countLater();
+  }
+
+  #lookAgain(): void {
+    for (const country of this.#followed) this.#want(country, [monthOf(this.#options.now())]);
   }
 
   /** Counts at once what is due, for whoever waits for it. */
@@ -72,6 +90,7 @@ export class UsageKeeper {
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#again !== null) clearInterval(this.#again);
     await this.#turn;
   }
 

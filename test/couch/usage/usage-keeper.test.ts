@@ -142,6 +142,32 @@ describeEngines('usage', (open) => {
     }
   });
 
+  test('what devices tell of themselves without any act is in the month’s record within the hour', async () => {
+    let languages: Record<string, number> = { en: 1 };
+    const readApps = (_country: CountryCode, month: string) =>
+      Promise.resolve(month === NOW.slice(0, 7) ? { languages, versions: { '1.4.0': 1 } } : null);
+    const log = { info: () => undefined, warn: (fields: object) => expect(fields).toEqual({}) };
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    try {
+      keeper = new UsageKeeper({ engine: tested.engine, log, ...tools(), readApps });
+      keeper.follow(AU);
+      await keeper.countNow();
+      for (const told of [{ en: 1 }, { en: 1, fr: 1 }]) {
+        languages = told;
+        vi.advanceTimersByTime(3_600_000);
+        await keeper.countNow();
+        expect(await usageOf(AU, NOW.slice(0, 7))).toMatchObject({ imports: 0, people: 0, languages: told });
+      }
+      keeper.leave(AU);
+      languages = { ar: 9 };
+      vi.advanceTimersByTime(3_600_000);
+      await keeper.countNow();
+      expect((await usageOf(AU, NOW.slice(0, 7))).languages).toEqual({ en: 1, fr: 1 });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('two processes that count at once write one record and no conflict', async () => {
     await world.state(anImportAuthorization());
     await Promise.all([1, 2, 3].map(() => countUsage(AU, '2026-10', world.home('AU'), tools())));
