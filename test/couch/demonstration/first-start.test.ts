@@ -15,7 +15,7 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { shareScope } from '#lib/domain/exchange/share-scope.ts';
-import { parseUsage, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
+import { parseUsage, type DayCounts, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { sumsOf, textsOf, wordsOfTrade, type Sums } from './incb-inventory.ts';
 
 const PATIENCE = 300_000;
@@ -124,15 +124,22 @@ async function usageRecords(): Promise<readonly UsageRecord[]> {
   });
 }
 
-const SUMMED: readonly (keyof Sums)[] = [
-  ...(['imports', 'exports', 'exchanged', 'answered', 'shipped', 'endorsed'] as const),
-  ...(['received', 'receivedAnswered', 'endorsedHere'] as const)
+const SUMMED = [
+  ...(['imports', 'exports', 'exchanged', 'offLine', 'answered', 'shipped', 'endorsed'] as const),
+  ...(['received', 'receivedAnswered', 'toEndorse', 'endorsedHere', 'endorsedOnTime'] as const)
 ];
 
 function addUp(country: CountryCode, records: readonly UsageRecord[]): Sums {
   const own = records.filter((record) => record.country === country);
-  const sum = (key: keyof Sums): number => own.reduce((total, record) => total + record[key], 0);
-  return Object.fromEntries(SUMMED.map((key) => [key, sum(key)])) as unknown as Sums;
+  const sum = (of: (record: UsageRecord) => number): number =>
+    own.reduce((total, record) => total + of(record), 0);
+  const daysIn = (counts: DayCounts): number =>
+    Object.entries(counts).reduce((total, [days, count]) => total + Number(days) * count, 0);
+  return {
+    ...Object.fromEntries(SUMMED.map((key) => [key, sum((record) => record[key])])),
+    answerDays: sum(({ daysToAnswer }) => daysIn(daysToAnswer)),
+    endorseDays: sum(({ daysToEndorse }) => daysIn(daysToEndorse))
+  } as Sums;
 }
 
 describe('INCB’s database after a year of 53 countries', () => {

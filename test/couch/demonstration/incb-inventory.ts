@@ -5,6 +5,9 @@
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 
+/** After which an endorsement is late, as the help tells it. */
+const DUE_DAYS = 14;
+
 /** Sums of a country's whole time, of the figures that can be added over months. */
 export interface Sums {
   imports: number;
@@ -16,6 +19,12 @@ export interface Sums {
   received: number;
   receivedAnswered: number;
   endorsedHere: number;
+  toEndorse: number;
+  endorsedOnTime: number;
+  offLine: number;
+  /** Days of all answers together, and of all endorsements: what every median is reckoned from. */
+  answerDays: number;
+  endorseDays: number;
 }
 
 /** `acts`: what lies in the country's own database. */
@@ -37,6 +46,17 @@ export function sumsOf(country: CountryCode, acts: readonly Act[]): Sums {
     ofExports('endorsement', (issuer) => issuer === country)
   ];
   const isExport = ({ body }: Act): boolean => body.kind === 'export-authorization';
+  const cancelled = new Set(ofKinds(acts, 'cancellation').map(({ body }) => body.of as string));
+  const answerDays = theirs.flatMap((act) => {
+    const at = earliest(answersTo(act._id, acts, (issuer) => issuer === country));
+    return at === null ? [] : [daysFrom(act.body.at, at)];
+  });
+  const toEndorse = theirs.filter((act) => isExport(act) && !cancelled.has(act._id));
+  const endorsements = toEndorse.flatMap((act) => {
+    const own = ofKinds(acts, 'endorsement').filter(({ body }) => body.exportAuthorization === act._id);
+    const at = earliest(own.filter(({ body }) => body.issuer === country));
+    return at === null ? [] : [{ act, at }];
+  });
   return {
     imports: own.filter(({ body }) => body.kind === 'import-authorization').length,
     exports: own.filter(isExport).length,
@@ -47,16 +67,52 @@ export function sumsOf(country: CountryCode, acts: readonly Act[]): Sums {
     received: theirs.length,
     receivedAnswered: theirs.filter(({ _id }) => isAnswered(_id, acts, (issuer) => issuer === country))
       .length,
-    endorsedHere: theirs.filter((act) => isExport(act) && endorsedHere.has(act._id)).length
+    endorsedHere: theirs.filter((act) => isExport(act) && endorsedHere.has(act._id)).length,
+    toEndorse: toEndorse.length,
+    endorsedOnTime: endorsements.filter(({ act, at }) => at.slice(0, 10) <= dueOf(act, acts)).length,
+    offLine: own.filter((act) => isLateDelivered(act, acts)).length,
+    answerDays: sumOf(answerDays),
+    endorseDays: sumOf(endorsements.map(({ act, at }) => daysFrom(act.body.at, at)))
   };
 }
 
 function isAnswered(id: string, acts: readonly Act[], by: (issuer: string) => boolean): boolean {
-  return acts.some(({ body }) => {
+  return answersTo(id, acts, by).length > 0;
+}
+
+function answersTo(id: string, acts: readonly Act[], by: (issuer: string) => boolean): readonly Act[] {
+  return acts.filter(({ body }) => {
     if (!by(body.issuer)) return false;
     if (body.kind === 'reply') return body.on === id;
     return body.kind === 'export-authorization' && body.importAuthorization.act === id;
   });
+}
+
+function earliest(acts: readonly Act[]): string | null {
+  return acts.map(({ body }) => body.at as string).sort()[0] ?? null;
+}
+
+/** Of calendar days. */
+function daysFrom(from: string, to: string): number {
+  return (Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000;
+}
+
+/** Fourteen days after what was shipped left, or after the end of validity where nobody stated that. */
+function dueOf({ _id, body }: Act, acts: readonly Act[]): string {
+  const shipped = ofKinds(acts, 'shipment').filter((one) => one.body.exportAuthorization === _id);
+  const [left] = shipped.map((one) => one.body.shippedOn as string).sort();
+  const from = left ?? ('validUntil' in body ? body.validUntil : '');
+  return new Date(Date.parse(from) + DUE_DAYS * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Delivered more than ten minutes after it was signed. */
+function isLateDelivered({ _id, body }: Act, acts: readonly Act[]): boolean {
+  const at = earliest(ofKinds(acts, 'receipt').filter((receipt) => receipt.body.of.includes(_id)));
+  return at !== null && Date.parse(at) - Date.parse(body.at) > 600_000;
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
 }
 
 function ofKinds<K extends Act['body']['kind']>(acts: readonly Act[], ...kinds: readonly K[]): ActOf<K>[] {
