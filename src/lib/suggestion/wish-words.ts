@@ -15,13 +15,24 @@ type Sentence = () => string;
 
 const sentences = m as unknown as Readonly<Record<string, Sentence | undefined>>;
 
-/** As the list of desks calls it, with the rest of the route where there is one. */
+/** What of a desk a screen shows, by the last word of its route. */
+const PARTS: Readonly<Record<string, Sentence>> = {
+  new: m.line_document_draft,
+  drafts: m.line_document_draft,
+  trials: m.trial_one,
+  answer: m.survey_answer,
+  plan: m.session_plan_title,
+  lessons: m.own_lesson_edit_title
+};
+
+/** As the list of desks calls it, with what of that desk it is; a route that a later version named stands as it is. */
 export function screenWords(screen: string): string {
-  const [desk = ''] = screen.split('/');
+  const [desk = '', ...parts] = screen.split('/');
   const key = `app_desk_${desk}`;
   const name = key in sentences ? sentences[key]?.() : undefined;
   if (name === undefined) return isolate(screen);
-  return screen === desk ? name : `${name} (${isolate(screen)})`;
+  if (screen === desk) return name;
+  return `${name} (${PARTS[parts.at(-1) ?? '']?.() ?? isolate(screen)})`;
 }
 
 export function wishState(state: WishState): { readonly tone: Tone; readonly word: string } {
