@@ -14,7 +14,10 @@ export interface HolderSource {
   verdictOf(id: ActId): string;
 }
 
-export function holdersByCountry(store: HolderSource, now: Instant): ReadonlyMap<string, readonly Holder[]> {
+export function holdersByCountry(
+  store: HolderSource,
+  now = new Date().toISOString() as Instant
+): ReadonlyMap<string, readonly Holder[]> {
   const good = (kind: 'certificate' | 'withdrawal'): readonly Act[] =>
     store.actsOf(kind).filter(({ _id }) => store.verdictOf(_id) === 'good');
   const certificates = good('certificate');

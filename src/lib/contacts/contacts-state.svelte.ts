@@ -1,6 +1,6 @@
 /** What the desk of contacts shows, from replicated records: read again whenever one comes. */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
-import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
 import { readQuietMonths } from '#lib/domain/outreach/contact-settings.ts';
 import { spokespeople, type Spokesperson } from '#lib/domain/outreach/directory.ts';
@@ -29,7 +29,7 @@ export class ContactsState {
       quietMonths: this.quietMonths
     })
   );
-  readonly #holders = $derived(holdersByCountry(store, new Date().toISOString() as Instant));
+  readonly #holders = $derived(holdersByCountry(store));
 
   constructor() {
     let turn = 0;
