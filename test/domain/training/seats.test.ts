@@ -47,6 +47,22 @@ describe('the places of a session', () => {
     expect(tell(foldSeats(aSession(), [late]))).toEqual(['au.officer late 0']);
   });
 
+  it('stay with whoever had one, though the server hears of it again once it is over', () => {
+    const session = aSession({ capacity: 1 });
+    const after = { heardAt: session.endsAt };
+    const again = anEnrolment('au.officer', 7, after);
+    const told = [anEnrolment('au.officer', 1), anEnrolment('ke.admin', 2)];
+    expect(tell(foldSeats(session, [...told, again]))).toEqual([
+      'au.officer confirmed 1',
+      'ke.admin waiting 1'
+    ]);
+    const back = anEnrolment('au.officer', 8, { ...after, intent: 'withdraw' });
+    expect(tell(foldSeats(session, [...told, back]))).toEqual([
+      'au.officer withdrawn 0',
+      'ke.admin waiting 1'
+    ]);
+  });
+
   it('are never more than there are, whatever is heard in whatever order, and the same in each order', () => {
     const heard = fc.record({
       person: fc.integer({ min: 10, max: 20 }),

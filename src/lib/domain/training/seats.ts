@@ -47,13 +47,20 @@ type Told = Pick<Session, '_id' | 'capacity' | 'audience' | 'endsAt'>;
 /** The same for the same statements, in whatever order they come. */
 export function foldSeats(session: Told, heard: readonly EnrolmentHeard[]): readonly Seat[] {
   const own = heard.filter((one) => one.session === session._id);
-  const queue = [...latestOf(own).values()].sort(byTurn);
+  const inTime = latestOf(own.filter(({ heardAt }) => heardAt < session.endsAt));
+  const turns = [...latestOf(own)].map(([person, turn]) => ({
+    ...(inTime.get(person) ?? turn),
+    final: turn.last
+  }));
   const count = { confirmed: 0, waiting: 0 };
-  return queue.map((one) => {
-    const state = stateOf(session, one.last, count.confirmed);
-    const place = state === 'confirmed' || state === 'waiting' ? ++count[state] : 0;
-    const { person, name, function: office, authority } = one.last;
-    return { person, name, function: office, authority, state, place, heardAt: one.since };
+  return turns.sort(byTurn).map(({ final, ...turn }) => {
+    const held = stateOf(session, turn, count.confirmed);
+    const place = held === 'confirmed' || held === 'waiting' ? ++count[held] : 0;
+    // A place that was given back when it was over, by what the server heard, lets nobody in any more.
+    const isGivenBack = final.intent === 'withdraw';
+    const { person, name, function: office, authority } = turn.last;
+    const standing = isGivenBack ? ({ state: 'withdrawn', place: 0 } as const) : { state: held, place };
+    return { person, name, function: office, authority, ...standing, heardAt: turn.since };
   });
 }
 
@@ -77,11 +84,12 @@ function latestOf(heard: readonly EnrolmentHeard[]): ReadonlyMap<string, Turn> {
   return turns;
 }
 
-function stateOf(session: Told, last: EnrolmentHeard, taken: number): SeatState {
+/** Whoever had a turn in time keeps it, though another of their devices says the same once it is over. */
+function stateOf(session: Told, { last, since }: Turn, taken: number): SeatState {
   if (last.intent === 'withdraw') return 'withdrawn';
   const reader = { authority: last.authority, role: last.role, language: null };
   if (!isAddressed(session.audience, reader)) return 'notInvited';
-  if (last.heardAt >= session.endsAt) return 'late';
+  if (since >= session.endsAt) return 'late';
   return taken < session.capacity ? 'confirmed' : 'waiting';
 }
 
