@@ -8,7 +8,7 @@ import { Mutex } from '#couch/base/mutex.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
-import { markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
+import { foldAttendance, markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
 import {
   answerAnnouncement,
   changeSession,
@@ -174,7 +174,8 @@ export class Trainings {
     const session = books.sessions.find(({ _id }) => _id === evaluation.value.session);
     if (!session) return refuse({ code: 'training.session.unknown' });
     const seat = foldSeats(session, books.heard).find(({ person }) => person === by.id);
-    const wasThere = books.marks.some((mark) => mark.session === session._id && mark.person === by.id);
+    const own = books.marks.filter((mark) => mark.session === session._id && mark.person === by.id);
+    const wasThere = foldAttendance(own).some(({ isPresent }) => isPresent);
     if (seat?.state !== 'confirmed' && !wasThere) return refuse({ code: 'training.evaluation.notYours' });
     const now = this.#now();
     if (now < session.startsAt) return refuse({ code: 'training.evaluation.early' });

@@ -1,5 +1,6 @@
 /** Whom a trainer notes on their device: somebody without an account by the name that they say, and on which device. */
 import {
+  GUEST,
   parseParticipantCode,
   participantToCode,
   type Participant
@@ -14,7 +15,7 @@ export function guestOf(typed: string, country: string): Participant | null {
   const mark = sha256Base64url(`${country} ${name.toLowerCase()}`)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
-  const guest = { person: ['guest', mark.slice(0, 24)].join('.'), name, authority: country };
+  const guest = { person: GUEST + mark.slice(0, 24), name, authority: country };
   return parseParticipantCode(participantToCode(guest)) ? guest : null;
 }
 

@@ -54,7 +54,8 @@ const STATES: Readonly<Record<SeatState, (place: string) => Word>> = {
   waiting: (place) => ({ tone: 'warn', word: m.session_seat_waiting({ place }) }),
   withdrawn: () => ({ tone: 'neutral', word: m.session_seat_withdrawn() }),
   notInvited: () => ({ tone: 'neutral', word: m.session_seat_notInvited() }),
-  late: () => ({ tone: 'neutral', word: m.session_seat_late() })
+  late: () => ({ tone: 'neutral', word: m.session_seat_late() }),
+  unenrolled: () => ({ tone: 'neutral', word: m.session_seat_unenrolled() })
 };
 
 export function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word {
@@ -68,7 +69,7 @@ export function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word 
 export function ownWord(own: Seat | null, said: OwnEnrolment | null, readAt: string): Word | null {
   if (said === null) return own && seatWord(own);
   const hasPlace = own?.state === 'confirmed' || own?.state === 'waiting';
-  const isOut = own === null || own.state === 'withdrawn';
+  const isOut = own === null || own.state === 'withdrawn' || own.state === 'unenrolled';
   const isAnswered = said.isOnServer && said.at <= readAt && !(said.intent === 'enrol' ? isOut : hasPlace);
   if (isAnswered) return own && seatWord(own);
   const word = said.intent === 'enrol' ? m.session_seat_asked() : m.session_seat_givenBack();

@@ -231,11 +231,14 @@ describeEngines('trainings', (open) => {
     )) as [Client, Client, Client, Client, Client];
     const first = { marks: [mark('au.officer', 'deviceone1'), { person: 'nonsense' }] };
     const second = { marks: [mark('au.officer', 'devicetwo2'), mark('ch.officer', 'devicetwo2')] };
+    const mistaken = mark('fr.officer', 'devicetwo2');
+    const corrected = { mark: 'absent', at: '2026-12-10T08:00:00.000Z', reason: 'Somebody else.' };
+    second.marks.push(mistaken, { ...mistaken, ...(corrected as object) });
     const [one] = await Promise.all(
       [first, second, second].map((body) => trainer.ask('POST', '/api/training/attendance', body))
     );
     expect((one?.body as { refused: { index: number }[] }).refused.map(({ index }) => index)).toEqual([1]);
-    expect((await seen(trainer, id))?.marks).toHaveLength(3);
+    expect((await seen(trainer, id))?.marks).toHaveLength(5);
     const evaluation = {
       session: id,
       answers: { useful: 5, clear: 4, pace: 3, again: 5 },

@@ -207,6 +207,24 @@ describe('what a person sees of trainings', () => {
     expect(board.tallies).toHaveLength(1);
   });
 
+  it('is somebody who came without enrolling, to them and those who see names, and a guest to trainers alone', () => {
+    const guest = { name: 'A guest', authority: 'KE' as never };
+    const marks = [aMark('ke.visitor'), aMark('guest.abcdefgh', guest), aMark('au.visitor')];
+    const absent = { mark: 'absent', at: at(5), reason: 'Another carried the code.' } as const;
+    const met = { ...books, marks: [...marks, aMark('au.visitor', absent)] };
+    const come = (id: string, role: string, authority = id.slice(0, 2).toUpperCase()) =>
+      viewFor({ id, role, authority: authority as never }, met, at(0)).sessions[0];
+    const unenrolled = (view: ReturnType<typeof come>) =>
+      view?.seats.flatMap(({ person, state }) => (state === 'unenrolled' ? [person] : []));
+    expect(unenrolled(come('trainer.demo', 'trainer', 'INCB'))).toEqual(['guest.abcdefgh', 'ke.visitor']);
+    expect(unenrolled(come('ke.admin', 'administrator'))).toEqual(['ke.visitor']);
+    const own = come('ke.visitor', 'officer');
+    expect(own?.own).toMatchObject({ state: 'unenrolled', wasPresent: true });
+    expect(JSON.stringify(own)).not.toContain('secret');
+    expect(come('au.visitor', 'officer')?.own).toBeNull();
+    expect(come('trainer.demo', 'trainer', 'INCB')).toMatchObject({ confirmed: 3, waiting: 0 });
+  });
+
   it('names nobody any more on a device that has had no line since, 180 days after the session', () => {
     const view = seen('trainer.demo', 'trainer', 'INCB');
     const end = Date.parse(view.sessions[0]?.session.endsAt ?? '');

@@ -9,9 +9,12 @@ import type { Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { sha256Base64url } from '../sha256.ts';
 
+/** Before what a trainer's device makes up for whoever has no account. */
+export const GUEST = 'guest.';
+
 const required = {
   session: sessionReference,
-  /** Account id; of whoever has none, `guest.` and what the trainer's device made up. */
+  /** Account id; of whoever has none, `GUEST` and what the trainer's device made up. */
   person: personReference,
   name: text(1, 120),
   authority: authorityCode,

@@ -5,7 +5,7 @@
 import type { AuthorityCode, Instant } from '../ids.ts';
 import { isAddressed } from '../outreach/audience.ts';
 import { may } from '../registration/rights.ts';
-import { foldAttendance, type AttendanceMark } from './attendance.ts';
+import { foldAttendance, GUEST, type Attendance, type AttendanceMark } from './attendance.ts';
 import { NO_EVALUATIONS, type EvaluationOf } from './evaluation.ts';
 import type { OwnLesson } from './own-lesson.ts';
 import { countSeats, foldSeats, type EnrolmentHeard, type Seat } from './seats.ts';
@@ -45,6 +45,8 @@ export interface TrainingReader {
   readonly authority: AuthorityCode;
 }
 
+type SeenSeat = Seat & { readonly wasPresent: boolean };
+
 export interface SessionView {
   readonly session: Session;
   /** That its trainer asked the secretariat to announce it, for the two of them. */
@@ -52,9 +54,9 @@ export interface SessionView {
   readonly confirmed: number;
   readonly waiting: number;
   /** Of those whom the reader may see. */
-  readonly seats: readonly (Seat & { readonly wasPresent: boolean })[];
+  readonly seats: readonly SeenSeat[];
   /** The reader's own. */
-  readonly own: (Seat & { readonly wasPresent: boolean }) | null;
+  readonly own: SeenSeat | null;
   readonly hasEvaluated: boolean;
   /** For whoever teaches in it. */
   readonly marks: readonly AttendanceMark[];
@@ -83,10 +85,7 @@ export function withoutOldNames(view: TrainingView, now: Instant): TrainingView 
 
 function viewSession(session: Session, reader: TrainingReader, books: TrainingBooks): SessionView | null {
   const marks = books.marks.filter((mark) => mark.session === session._id);
-  const present = new Set(foldAttendance(marks).flatMap((one) => (one.isPresent ? [one.person] : [])));
-  const seats = foldSeats(session, books.heard).map((seat) => {
-    return { ...seat, wasPresent: present.has(seat.person) };
-  });
+  const seats = joinPresent(foldSeats(session, books.heard), foldAttendance(marks));
   const own = seats.find(({ person }) => person === reader.id) ?? null;
   const teaches = may(reader, 'teach') && teachesIn(session, reader);
   if (!maySee(session, reader, own)) return null;
@@ -101,12 +100,31 @@ function viewSession(session: Session, reader: TrainingReader, books: TrainingBo
         },
     announcement: askOf(session, reader),
     ...countSeats(seats),
-    seats: seats.filter((seat) => teaches || (may(reader, 'manage') && seat.authority === reader.authority)),
+    seats: seats.filter((seat) => teaches || (may(reader, 'manage') && isOfAuthority(seat, reader))),
     own,
     hasEvaluated: evaluations.some(({ person }) => person === reader.id),
     marks: teaches ? marks : [],
     remarks: teaches ? evaluations.flatMap(({ remark }) => remark ?? []).sort() : []
   };
+}
+
+/** With whoever was there without having enrolled: a certificate is theirs too, and so is what is asked of participants. */
+function joinPresent(seats: readonly Seat[], attendance: readonly Attendance[]): readonly SeenSeat[] {
+  const present = attendance.filter(({ isPresent }) => isPresent);
+  const there = new Set(present.map(({ person }) => person));
+  const enrolled = new Set(seats.map(({ person }) => person));
+  const unenrolled = present
+    .filter(({ person }) => !enrolled.has(person))
+    .map(({ person, name, authority, at }): SeenSeat => {
+      const seat = { person, name, function: '', authority, state: 'unenrolled', place: 0 } as const;
+      return { ...seat, heardAt: at, wasPresent: true };
+    });
+  return [...seats.map((seat) => ({ ...seat, wasPresent: there.has(seat.person) })), ...unenrolled];
+}
+
+/** A guest is of a country, and of no authority. */
+function isOfAuthority({ person, authority }: Seat, reader: TrainingReader): boolean {
+  return authority === reader.authority && person.slice(0, GUEST.length) !== GUEST;
 }
 
 function maySee(session: Session, reader: TrainingReader, own: Seat | null): boolean {

@@ -9,7 +9,14 @@ import { parseTally } from './tally.ts';
 
 type SeenSeat = SessionView['seats'][number];
 
-const STATES: readonly SeatState[] = ['confirmed', 'waiting', 'withdrawn', 'notInvited', 'late'];
+const STATES: readonly SeatState[] = [
+  'confirmed',
+  'waiting',
+  'withdrawn',
+  'notInvited',
+  'late',
+  'unenrolled'
+];
 
 /** Null where it is no view at all. */
 export function parseView(value: unknown): TrainingView | null {

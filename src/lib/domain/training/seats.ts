@@ -28,8 +28,9 @@ export interface EnrolmentHeard {
  * - `withdrawn`: gave it back
  * - `notInvited`: it is for others
  * - `late`: heard of after the session was over
+ * - `unenrolled`: never asked for a place and was there all the same, by the trainers' list (`desk-view.ts`)
  */
-export type SeatState = 'confirmed' | 'waiting' | 'withdrawn' | 'notInvited' | 'late';
+export type SeatState = 'confirmed' | 'waiting' | 'withdrawn' | 'notInvited' | 'late' | 'unenrolled';
 
 export interface Seat {
   readonly person: string;
