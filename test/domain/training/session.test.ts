@@ -106,6 +106,19 @@ describe('changing a session', () => {
     ]);
   });
 
+  it('adds materials when it is over, and moves neither its time, its places nor the day on which names go', () => {
+    const over = '2026-12-11T08:00:00.000Z' as Instant;
+    const before = aSession();
+    const ask = (plan: object) =>
+      changeSession(SESSION_ID, before, { revision: before.revision, plan }, TRAINER, over);
+    const materials = [{ title: 'Recording', link: 'https://video.example/1' }];
+    expect(unwrap(ask(aPlan({ materials }))).materials).toEqual(materials);
+    const later = { startsAt: '2027-12-10T07:30:00.000Z', endsAt: '2027-12-10T14:00:00.000Z' } as const;
+    for (const moved of [later, { capacity: 11 }, { audience: { region: '002' } }])
+      expect(codeOf(ask(aPlan(moved as never)))).toBe('training.session.settled');
+    expect(change(before, { plan: aPlan(later as never) }).ok).toBe(true);
+  });
+
   it('cancels with a reason, once, and nothing after it', () => {
     expect(codeOf(change(aSession(), { cancel: '' }))).toBe('act.text.missing');
     const cancelled = change(aSession(), { cancel: 'The hotel is flooded.' });

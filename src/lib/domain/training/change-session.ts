@@ -1,6 +1,7 @@
 /** What a trainer's deed makes of a session: planned, changed with a note, cancelled with a reason. The server asks it. */
 import type { Instant, SessionId } from '../ids.ts';
 import { textProblem } from '../act/shape.ts';
+import { canonicalJson } from '../canonical.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import {
   asksAnnouncement,
@@ -53,7 +54,14 @@ export function changeSession(
   if (!noted.ok) return noted;
   if (before === null && plan.value.startsAt <= now)
     return refuse({ code: 'training.time.past', path: 'startsAt' });
+  if (before !== null && isOver(before, now) && settledOf(before) !== settledOf(plan.value))
+    return refuse({ code: 'training.session.settled' });
   return accept(toSession(id, before, plan.value, noted.value, by, now));
+}
+
+/** What has been once a session is over: who had a place hangs on it, and the day on which names are deleted. */
+function settledOf({ startsAt, endsAt, capacity, audience }: SessionPlan): string {
+  return canonicalJson({ startsAt, endsAt, capacity, audience });
 }
 
 function toSession(
