@@ -30,7 +30,11 @@ function isGranted(dossier: ReturnType<typeof dossiersOf>[number]): boolean {
   return dossier.importAuthorization !== null && dossier.exports.length > 0;
 }
 
-/** As the exporting side holds them. */
+/** As the exporting side holds them. What nobody has stated as shipped is not endorsed as it should be. */
 export function endorsedStrands(seen: Seen): ReturnType<typeof strandsOf> {
-  return strandsOf(seen, 'exporting').filter(({ status }) => status === 'endorsed');
+  return strandsOf(seen, 'exporting').filter(isShippedAndEndorsed);
+}
+
+export function isShippedAndEndorsed({ status, shipment }: ReturnType<typeof strandsOf>[number]): boolean {
+  return status === 'endorsed' && shipment !== null;
 }

@@ -1,6 +1,6 @@
 /** One import authorization, two consignments, an export authorization for each. */
 import { actsOfKind, dossiersOf, FIRST_DESKS, type Scenario } from '../scenario.ts';
-import { ENDORSED, GRANTED } from '../steps.ts';
+import { ENDORSED, GRANTED, isShippedAndEndorsed } from '../steps.ts';
 
 export const consignments: Scenario = {
   name: 'consignments',
@@ -26,9 +26,7 @@ export const consignments: Scenario = {
       name: 'endorsed_both',
       side: 'importing',
       isReached: (seen) =>
-        dossiersOf(seen, 'exporting').some(
-          ({ exports }) => exports.filter(({ status }) => status === 'endorsed').length > 1
-        )
+        dossiersOf(seen, 'exporting').some(({ exports }) => exports.filter(isShippedAndEndorsed).length > 1)
     }
   ]
 };

@@ -1,5 +1,16 @@
 /** The partner works on paper: their import authorization is typed from it, and the answer is printed. */
-import { actsOfKind, strandsOf, type Scenario } from '../scenario.ts';
+import type { ActId } from '../../ids.ts';
+import { actsOfKind, strandsOf, type Scenario, type Seen } from '../scenario.ts';
+
+/** As the paper of the task bears it: the partner looks for this and for nothing like it. */
+const NUMBER_ON_PAPER = '4711';
+
+function grantedOnPaper(seen: Seen): readonly ActId[] {
+  return actsOfKind(seen, 'exporting', 'export-authorization').flatMap(({ _id, body }) => {
+    const { act, number } = body.importAuthorization;
+    return act === undefined && number === NUMBER_ON_PAPER ? [_id] : [];
+  });
+}
 
 export const paper: Scenario = {
   name: 'paper',
@@ -10,15 +21,17 @@ export const paper: Scenario = {
     {
       name: 'granted_on_paper',
       side: 'exporting',
-      isReached: (seen) =>
-        actsOfKind(seen, 'exporting', 'export-authorization').some(
-          ({ body }) => body.importAuthorization.act === undefined
-        )
+      isReached: (seen) => grantedOnPaper(seen).length > 0
     },
     {
       name: 'shipped_on_paper',
       side: 'exporting',
-      isReached: (seen) => strandsOf(seen, 'exporting').some(({ shipment }) => shipment !== null)
+      isReached: (seen) => {
+        const granted = new Set(grantedOnPaper(seen));
+        return strandsOf(seen, 'exporting').some(
+          ({ act, shipment }) => shipment !== null && granted.has(act)
+        );
+      }
     }
   ]
 };
