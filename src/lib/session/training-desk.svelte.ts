@@ -13,7 +13,7 @@ import {
   type SessionView,
   type TrainingView
 } from '#lib/domain/training/desk-view.ts';
-import { parseEvaluation, type Evaluation } from '#lib/domain/training/evaluation.ts';
+import { isRefusedForGood, parseEvaluation, type Evaluation } from '#lib/domain/training/evaluation.ts';
 import { parseView } from '#lib/domain/training/read-view.ts';
 import { parseSession, type AnnouncementAnswer, type Session } from '#lib/domain/training/session.ts';
 import { whenNothingPressed } from '#lib/pwa/press.ts';
@@ -261,7 +261,7 @@ class TrainingDesk {
       const evaluation = parseEvaluation(document['evaluation']);
       const answer = evaluation.ok ? await trainings.evaluate(evaluation.value) : evaluation;
       // What the server will never take is given up; without a line it waits.
-      const isOver = answer.ok || answer.problems.some(({ code }) => code.startsWith('training.'));
+      const isOver = answer.ok || isRefusedForGood(answer.problems);
       if (isOver) await store.forgetKept(document._id as `kept:${string}`);
     }
   }

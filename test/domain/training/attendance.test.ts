@@ -8,6 +8,7 @@ import {
   participantToCode
 } from '#lib/domain/training/attendance.ts';
 import {
+  isRefusedForGood,
   NO_EVALUATIONS,
   parseEvaluation,
   sumEvaluations,
@@ -17,7 +18,8 @@ import { countFigures, ownPart, parseTally, sumFigures, tallySession } from '#li
 import { LEAST_TOLD } from '#lib/domain/least-told.ts';
 import { tallyOf, viewFor, withoutOldNames, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { tellAnew } from '#lib/domain/training/told-evaluations.ts';
-import { aMark, anEnrolment, aSession, SESSION_ID } from '../../samples/training.ts';
+import { findClashes } from '#lib/domain/training/clash.ts';
+import { aMark, anEnrolment, aPlan, aSession, SESSION_ID } from '../../samples/training.ts';
 
 const at = (minute: number): Instant => new Date(Date.UTC(2026, 11, 10, 8, minute)).toISOString() as Instant;
 
@@ -80,6 +82,19 @@ describe('an evaluation', () => {
     expect(parseEvaluation({ session: SESSION_ID, answers: { ...answers, pace: 6 } }).ok).toBe(false);
     expect(parseEvaluation({ session: SESSION_ID, answers: { useful: 5 } }).ok).toBe(false);
     expect(sumEvaluations([{ session: SESSION_ID, answers } as never]).sums).toEqual(answers);
+  });
+});
+
+describe('an evaluation that the server refuses', () => {
+  it('is kept where it is early, by a clock that is ahead, and without a line, and given up where it never will be taken', () => {
+    const isOver = (code: string) => isRefusedForGood([{ code }]);
+    const codes = [
+      'training.evaluation.early',
+      'line.offline',
+      'training.evaluation.notYours',
+      'training.session.closed'
+    ];
+    expect(codes.map(isOver)).toEqual([false, false, true, true]);
   });
 });
 
@@ -182,6 +197,18 @@ describe('what a person sees of trainings', () => {
     const other = seen('trainer.other', 'trainer', 'INCB');
     expect(names(other)).toEqual([]);
     expect(JSON.stringify(other)).not.toContain('secret');
+  });
+
+  it('is which other trainers are busy when, so that a plan is compared with them, and no officer reads it', () => {
+    const helped = { ...books, sessions: [aSession({ helpers: ['trainer.third'] })] };
+    const view = (role: string, authority: string) =>
+      viewFor({ id: `x.${role}`, role, authority: authority as never }, helped, at(0)).sessions[0]?.session;
+    const planned = aPlan({ place: 'Lima', helpers: ['trainer.third'] });
+    const clashes = findClashes(planned, { id: 'session:new', trainer: 'x.trainer' }, [
+      view('trainer', 'INCB') as never
+    ]);
+    expect(clashes.map(({ of }) => of)).toEqual(['trainer']);
+    expect(view('officer', 'AU')?.helpers).toBeUndefined();
   });
 
   it('is an administrator’s own people, with whether they were there', () => {

@@ -96,6 +96,7 @@ function viewSession(session: Session, reader: TrainingReader, books: TrainingBo
       : {
           ...publicPart(session),
           ...changesOf(session),
+          ...helpersOf(session, reader),
           ...lessonsOf(session, seats, reader)
         },
     announcement: askOf(session, reader),
@@ -145,6 +146,11 @@ function lessonsOf(
 ): Pick<Session, 'lessons'> {
   const wasPresent = seats.some(({ person, wasPresent: was }) => person === id && was);
   return lessons === undefined || !wasPresent ? {} : { lessons };
+}
+
+/** Of other trainers' sessions too, for trainers: nobody else compares a plan with them. */
+function helpersOf({ helpers }: Session, reader: TrainingReader): Pick<Session, 'helpers'> {
+  return helpers === undefined || !may(reader, 'teach') ? {} : { helpers };
 }
 
 /** Between the trainer and the secretariat: nobody else is told of it. */

@@ -28,6 +28,11 @@ export function parseEvaluation(value: unknown): Result<Evaluation> {
   return problems.length > 0 ? refuse(...problems) : accept(value as Evaluation);
 }
 
+/** Whether the server will never take it: one that it calls early, by a clock that is ahead here, it takes in time. */
+export function isRefusedForGood(problems: readonly Problem[]): boolean {
+  return problems.some(({ code }) => /^training\./.test(code) && code !== 'training.evaluation.early');
+}
+
 export interface EvaluationSum {
   readonly count: number;
   /** Of all answers to each question. */
