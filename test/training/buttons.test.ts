@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { m } from '#lib/i18n/messages.ts';
 import { LESSON_LOCALES } from '#lib/training/compile/compile-lessons.ts';
 
 type Words = Readonly<Record<string, unknown>>;
@@ -44,6 +45,44 @@ test.each(LESSON_LOCALES)('every button that is to be pressed has its own words 
     });
   });
   expect(lost).toEqual([]);
+});
+
+/** The screens' names of the desks. */
+const isDesk = (key: string): boolean => key.startsWith('app_desk_');
+
+test.each(LESSON_LOCALES)('every desk that is to be opened goes by its own name in %s', (locale) => {
+  const words = wordsIn(locale);
+  const lost = folders.flatMap((folder) => {
+    const strong = strongIn(folder, locale);
+    return strongIn(folder, 'en').flatMap((desk) => {
+      const names = Object.keys(english).filter((key) => isDesk(key) && english[key] === desk);
+      return names.length === 0 || names.some((name) => strong.includes(String(words[name])))
+        ? []
+        : `${folder}: ${desk}`;
+    });
+  });
+  expect(lost).toEqual([]);
+});
+
+test.each(LESSON_LOCALES)('what a screen is said to answer is what it answers, in %s', (locale) => {
+  const words = wordsIn(locale);
+  const lost = folders.flatMap((folder) => {
+    const text = read(`${folder}/${locale}.md`);
+    const quoted = [...read(`${folder}/en.md`).matchAll(/“([^”]+)”/g)].map(([, said = '']) => said);
+    return quoted.flatMap((said) => {
+      const names = Object.keys(english).filter((key) => english[key] === said);
+      return names.length === 0 || names.some((name) => text.includes(String(words[name])))
+        ? []
+        : `${folder}: ${said}`;
+    });
+  });
+  expect(lost).toEqual([]);
+});
+
+test('the line is said to speak as it does', () => {
+  const what = m.line_unsent_documents({ count: 3 }, { locale: 'en' });
+  const said = m.line_offline_unsent({ what, since: '09:12' }, { locale: 'en' });
+  expect(read('training/lessons/offline/en.md')).toContain(`“${said}”`);
 });
 
 test('buttons are found among what lessons and help say', () => {
