@@ -49,6 +49,15 @@ describe('the calendar as iCalendar', () => {
     expect(events[0]?.attendees).toEqual([]);
   });
 
+  it('has what RFC 5545 asks of each event, and names no method that would want an organizer’s address', () => {
+    const calendar = new ICAL.Component(ICAL.parse(writeCalendar([odd], WORDS)));
+    const [event] = calendar.getAllSubcomponents('vevent');
+    for (const name of ['uid', 'dtstamp', 'dtstart', 'dtend', 'summary', 'sequence', 'status', 'url'])
+      expect([name, event?.getFirstPropertyValue(name) ?? null]).not.toEqual([name, null]);
+    // RFC 5546, 3.2.1: whoever publishes states ORGANIZER.
+    expect([calendar.getFirstProperty('method'), event?.getFirstProperty('organizer')]).toEqual([null, null]);
+  });
+
   it('says what was cancelled, and counts changes', () => {
     const cancelled = { at: odd.changedAt, reason: 'Storm.' };
     const [event] = open(writeCalendar([aSession({ cancelled, revision: 3 })], WORDS));

@@ -1,7 +1,8 @@
 /**
  * Sessions as iCalendar (RFC 5545), with the joining link as `CONFERENCE` (RFC 7986). All times are in UTC: a session is
  * once and never repeated, so its instant is exact without a `VTIMEZONE`, whose rules each country changes as it likes.
- * The zone in which it was planned stands in the words of the event.
+ * The zone in which it was planned stands in the words of the event. It states no `METHOD`: to publish by RFC 5546 it would
+ * name an organizer by their address, and nobody's stands here.
  */
 import { textToUtf8 } from '../utf8.ts';
 import type { Instant } from '../ids.ts';
@@ -59,7 +60,6 @@ export function writeCalendar(sessions: readonly Session[], words: FeedWords): s
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//I2ES//Training//EN',
-    'METHOD:PUBLISH',
     `NAME:${escapeText(words.name)}`,
     `X-WR-CALNAME:${escapeText(words.name)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
