@@ -1,10 +1,10 @@
 /** What was decided today, by whom, and what an undo would take back. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import { decidedOn, isUndoable, lastUndoable, shownOf, type Decided } from '#lib/matching/decisions.ts';
 import { aMatchDecision, anExportAuthorization, AU, CH } from '../samples/acts.ts';
-import { aMistyped, anExactTrade } from './trades.ts';
+import { aMistyped, anExactTrade, anImport } from './trades.ts';
 
 const { meant, stray } = aMistyped();
 const exact = anExactTrade();
@@ -74,6 +74,44 @@ test('what somebody has spoken about since is not undone a second time', () => {
   const decided = today([linked, takenBack]);
   expect(decided.map(isUndoable)).toEqual([false, false]);
   expect(lastUndoable(decided, AU)).toBeNull();
+});
+
+describe('an export authorization with two candidates', () => {
+  const second = anImport(102);
+  const no = (dossier: typeof meant.body.dossier, at: string) => decides(AU, 'unlink', at, stray, dossier);
+  const [first, then] = [
+    no(meant.body.dossier, '2026-10-07T10:00:00.000Z'),
+    no(second.body.dossier, '2026-10-07T10:01:00.000Z')
+  ];
+  const undoable = (decisions: readonly Act[]) =>
+    today(decisions)
+      .filter(isUndoable)
+      .map(({ decision, dossier }) => [decision, dossier]);
+
+  test('of which both were said no to: either “no” is taken back, not the last alone', () => {
+    expect(undoable([first, then])).toEqual([
+      ['unlink', second.body.dossier],
+      ['unlink', meant.body.dossier]
+    ]);
+    const back = decides(AU, 'reopen', '2026-10-07T10:02:00.000Z', stray, second.body.dossier);
+    expect(undoable([first, then, back])).toEqual([['unlink', meant.body.dossier]]);
+    expect(lastUndoable(today([first, then, back]), AU)?.act).toBe(first);
+  });
+
+  test('of which one was linked after all: the link is undone first, since any later word would end it', () => {
+    const link = decides(AU, 'link', '2026-10-07T10:02:00.000Z', stray, second.body.dossier);
+    expect(undoable([first, link])).toEqual([['link', second.body.dossier]]);
+    const back = decides(AU, 'reopen', '2026-10-07T10:03:00.000Z', stray, second.body.dossier);
+    expect(undoable([first, link, back])).toEqual([['unlink', meant.body.dossier]]);
+  });
+});
+
+test('that the partner has confirmed it too takes nobody’s own confirmation out of reach', () => {
+  const confirms = (issuer: typeof AU, at: string) =>
+    decides(issuer, 'link', at, shipped, shipped.body.dossier);
+  const own = confirms(AU, '2026-10-07T10:00:00.000Z');
+  const decided = today([own, confirms(CH, '2026-10-07T11:00:00.000Z')]);
+  expect(lastUndoable(decided, AU)?.act).toBe(own);
 });
 
 test('exact matches that the partner confirmed do not hide what was decided; one’s own are listed', () => {

@@ -20,7 +20,7 @@ export interface Decided {
   readonly dossier: DossierKey;
   /** The number of the export authorization. */
   readonly number: string;
-  /** Whether nothing was decided about the same two since. */
+  /** Whether it still holds: nothing was decided about the same two since, and no later word stands upon it. */
   readonly isLast: boolean;
 }
 
@@ -30,16 +30,48 @@ export interface Decided {
  */
 export function decidedOn(day: CalendarDate, authority: AuthorityCode, known: Known): readonly Decided[] {
   const all = known.actsOf('match-decision').filter(({ _id }) => known.counts(_id)) as Decision[];
-  const last = new Map<ActId, Decision>();
-  for (const act of all) {
-    const before = last.get(act.body.exportAuthorization);
-    if (!before || isLater(act, before)) last.set(act.body.exportAuthorization, act);
-  }
+  const last = lastBy(all, ({ exportAuthorization }) => exportAuthorization);
+  const lastOfTwo = lastBy(all, (body) => aboutOf(body, known));
+  const holds = (act: Decision): boolean =>
+    lastOfTwo.get(aboutOf(act.body, known)) === act && isFree(act, last, known);
   return all
     .filter(({ body }) => dateHere(Date.parse(body.at)) === day)
     .filter(({ body }) => body.issuer === authority || !isConfirmed(body, known))
     .sort((a, b) => (isLater(a, b) ? -1 : 1))
-    .map((act) => toDecided(act, last, known));
+    .map((act) => toDecided(act, holds(act), known));
+}
+
+function lastBy<K>(
+  all: readonly Decision[],
+  keyOf: (body: MatchDecisionBody) => K
+): ReadonlyMap<K, Decision> {
+  const last = new Map<K, Decision>();
+  for (const act of all) {
+    const key = keyOf(act.body);
+    const before = last.get(key);
+    if (!before || isLater(act, before)) last.set(key, act);
+  }
+  return last;
+}
+
+/** Of two that may be linked or not either side's word is the next one; that two were compared each confirms for itself. */
+function aboutOf(body: MatchDecisionBody, known: Known): string {
+  const about = `${body.exportAuthorization} ${body.dossier}`;
+  return isConfirmed(body, known) ? `${about} ${body.issuer}` : about;
+}
+
+/**
+ * Any word about an export authorization ends a link of it that was decided before (`domain/dossier/route-acts.ts`):
+ * so a link is taken back while it is the last word, and a “no” as long as no link would be ended by that.
+ */
+function isFree({ _id, body }: Decision, last: ReadonlyMap<ActId, Decision>, known: Known): boolean {
+  const latest = last.get(body.exportAuthorization);
+  if (!latest || latest._id === _id || isConfirmed(body, known)) return !isLinkedElsewhere(latest, body);
+  return body.decision !== 'link' && latest.body.decision !== 'link';
+}
+
+function isLinkedElsewhere(latest: Decision | undefined, { dossier }: MatchDecisionBody): boolean {
+  return latest?.body.decision === 'link' && latest.body.dossier !== dossier;
 }
 
 /** What would be undone first: the own word that nobody has said anything after. */
@@ -58,7 +90,7 @@ export function shownOf(decided: readonly Decided[], most: number): readonly Dec
   return [latest, ...others.filter(isUndoable), ...told].slice(0, most);
 }
 
-/** Either of the two may take back what was decided, whoever decided it; a later word is undone first. */
+/** Either of the two may take back what was decided, whoever decided it; a link upon a “no” is undone first. */
 export function isUndoable({ isLast, decision }: Decided): boolean {
   return isLast && decision !== 'reopen';
 }
@@ -73,7 +105,7 @@ function isLater(a: Decision, b: Decision): boolean {
   return a.body.at !== b.body.at ? a.body.at > b.body.at : a._id > b._id;
 }
 
-function toDecided(act: Decision, last: ReadonlyMap<ActId, Decision>, known: Known): Decided {
+function toDecided(act: Decision, isLast: boolean, known: Known): Decided {
   const { exportAuthorization, dossier, decision } = act.body;
   const body = known.act(exportAuthorization)?.body;
   return {
@@ -83,6 +115,6 @@ function toDecided(act: Decision, last: ReadonlyMap<ActId, Decision>, known: Kno
     export: exportAuthorization,
     dossier,
     number: body?.kind === 'export-authorization' ? body.number : '',
-    isLast: last.get(exportAuthorization) === act
+    isLast
   };
 }
