@@ -15,6 +15,7 @@ import {
   boardToRows,
   countTabs,
   filterRows,
+  goodsAtStake,
   rowsInTab,
   sumBySubstance,
   type MatchingRow,
@@ -61,7 +62,7 @@ function answer(rows: readonly MatchingRow[], params: MatchingParams): number {
   const found = filterRows(rows, params);
   const listed = rowsInTab(found, params.tab);
   countTabs(found, 0);
-  sumBySubstance(listed.flatMap(({ finding }) => finding.goods));
+  sumBySubstance(goodsAtStake(listed, params.substance));
   return listed.length;
 }
 

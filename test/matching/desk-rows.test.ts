@@ -6,15 +6,17 @@ import {
   countTabs,
   filterExact,
   filterRows,
+  goodsArrived,
+  goodsAtStake,
   rowsInTab,
   sumBySubstance,
   type MatchingRow,
   type RowCache
 } from '#lib/matching/desk-rows.ts';
 import { START } from '#lib/matching/matching-params.ts';
-import { AU, CH } from '../samples/acts.ts';
+import { aCodeineLine, aLine, aReply, AU, CH } from '../samples/acts.ts';
 import { deskOf, TODAY } from './desk-of.ts';
-import { aLoss, aMistyped, anExactTrade, anOverdue } from './trades.ts';
+import { aLoss, aMistyped, anExactTrade, anExport, anImport, anOverdue } from './trades.ts';
 
 const { meant, stray } = aMistyped();
 const acts = [meant, stray, ...aLoss(), ...anOverdue(), ...anExactTrade()];
@@ -104,6 +106,34 @@ describe('the sums', () => {
       { substance: 'morphine', base: 45 },
       { substance: 'codeine', base: 30 }
     ]);
+  });
+
+  test('count the goods of one authorization once, for however many reasons it is listed', () => {
+    const ia = anImport(5);
+    const ea = anExport(ia, 5, {
+      lines: [aLine({ pharmaceuticalForm: 'solution' })],
+      validUntil: '2026-10-31'
+    });
+    const { rows } = deskOf(AU, [ia, aReply(ia), ea, ...aLoss()]);
+    expect(classesOf(rows)).toEqual(['arrived-less', 'particulars-differ', 'expired-unused']);
+    // 500 g of the one, by its factor 0.7520, and 5 g that were lost of the other.
+    expect(sumBySubstance(goodsAtStake(rows, null))).toEqual([
+      { substance: 'morphine', base: 376_000_000 + 3_760_000 }
+    ]);
+  });
+
+  test('add the lines of one authorization, and of a substance that is asked for nothing else', () => {
+    const both = anExport(anImport(6), 6, { lines: [aLine(), aCodeineLine()] });
+    const { rows } = deskOf(AU, [both]);
+    const sums = sumBySubstance(goodsAtStake(rows, null));
+    expect(sums.map(({ substance }) => substance)).toEqual(['morphine', 'codeine']);
+    expect(sumBySubstance(goodsAtStake(rows, 'codeine'))).toEqual(sums.slice(1));
+  });
+
+  test('of exact matches tell what arrived, by substance', () => {
+    const { exact } = deskOf(AU, [...anExactTrade(), ...anExactTrade(8)]).board;
+    expect(sumBySubstance(goodsArrived(exact, null))).toEqual([{ substance: 'morphine', base: 721_920_000 }]);
+    expect(goodsArrived(exact, 'codeine')).toEqual([]);
   });
 
   test('of a loss it is what was lost that is at stake, not what was shipped', () => {

@@ -2,7 +2,7 @@
 import type { Action } from '#lib/domain/dossier/next-steps.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '#lib/domain/ids.ts';
-import { severityOf, type Finding } from '#lib/domain/matching/finding.ts';
+import { severityOf, type Finding, type FoundGoods } from '#lib/domain/matching/finding.ts';
 import { findingStep } from '#lib/domain/matching/finding-step.ts';
 import type { ExactMatch, MatchingBoard } from '#lib/domain/matching/matching-index.ts';
 import type { Proposal } from '#lib/domain/matching/proposals.ts';
@@ -98,7 +98,7 @@ export function filterExact(
     return (
       (partner === null || seen.partner === partner) &&
       (direction === null || seen.direction === direction) &&
-      (substance === null || one.substances.indexOf(substance) >= 0) &&
+      (substance === null || one.goods.some((goods) => goods.substance === substance)) &&
       (from === null || one.on >= from) &&
       (until === null || one.on <= until)
     );
@@ -136,10 +136,44 @@ export interface SubstanceSum {
   readonly base: number;
 }
 
+interface Goods {
+  readonly substance: string;
+  readonly base: number;
+}
+
+/**
+ * What stands at stake in what is listed. One authorization may be listed for several reasons, and its goods are there but
+ * once: of each of its lines the most that any of them is about. `substance`: of that one alone.
+ */
+export function goodsAtStake(rows: readonly MatchingRow[], substance: string | null): readonly Goods[] {
+  const byAct = new Map<ActId, readonly FoundGoods[]>();
+  for (const { finding } of rows) {
+    const before = byAct.get(finding.on);
+    byAct.set(finding.on, before ? largestOf(before, finding.goods) : finding.goods);
+  }
+  return ofSubstance([...byAct.values()].flat(), substance);
+}
+
+function largestOf(before: readonly FoundGoods[], more: readonly FoundGoods[]): readonly FoundGoods[] {
+  const lines = new Map(before.map((one) => [one.line, one]));
+  for (const one of more) if ((lines.get(one.line)?.base ?? -1) < one.base) lines.set(one.line, one);
+  return [...lines.values()];
+}
+
+/** What arrived in each of the exact matches that are listed. */
+export function goodsArrived(exact: readonly ExactMatch[], substance: string | null): readonly Goods[] {
+  return ofSubstance(
+    exact.flatMap(({ goods }) => goods),
+    substance
+  );
+}
+
+function ofSubstance(goods: readonly Goods[], substance: string | null): readonly Goods[] {
+  return substance === null ? goods : goods.filter((one) => one.substance === substance);
+}
+
 /** The largest first; nobody should have to add with a calculator. Of different substances there is no sum. */
-export function sumBySubstance(
-  goods: readonly { readonly substance: string; readonly base: number }[]
-): readonly SubstanceSum[] {
+export function sumBySubstance(goods: readonly Goods[]): readonly SubstanceSum[] {
   const sums = new Map<string, number>();
   for (const { substance, base } of goods) sums.set(substance, (sums.get(substance) ?? 0) + base);
   return [...sums]

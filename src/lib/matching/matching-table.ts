@@ -38,7 +38,7 @@ function exactColumns(authority: AuthorityCode): readonly FileColumn<ExactMatch>
     },
     { head: () => m.register_column_number(), of: ({ number }) => number },
     { head: () => m.matching_column_cited(), of: ({ cited }) => cited },
-    { head: () => m.matching_column_goods(), of: ({ substances }) => namesOf(substances) },
+    { head: () => m.matching_column_goods(), of: ({ goods }) => namesOf(goods.map((one) => one.substance)) },
     { head: () => m.matching_column_arrived_micrograms(), of: ({ base }) => base },
     { head: () => m.matching_column_arrived(), of: ({ on }) => on },
     {

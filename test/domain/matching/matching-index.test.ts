@@ -159,6 +159,7 @@ describe('the classes', () => {
     const [found] = boardOf([ia, ea, aShipment(ea, { stated: [grams(500)] }), short]).findings;
     expect(found?.goods).toEqual([
       {
+        line: 1,
         substance: 'morphine',
         designation: 'morphine sulfate (2:1) pentahydrate',
         stated: 5 * GRAM,

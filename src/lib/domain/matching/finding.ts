@@ -74,6 +74,8 @@ export type Says =
 
 /** Goods at stake, in micrograms of the stated form and of anhydrous base. */
 export interface FoundGoods {
+  /** Of the authorization that the finding is about. */
+  readonly line: number;
   readonly substance: string;
   readonly designation: string;
   readonly stated: number;

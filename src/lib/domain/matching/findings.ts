@@ -220,7 +220,10 @@ function goodsOf({ actOf }: Read, id: ActId, only?: number): FoundGoods[] {
   if (body?.kind !== 'import-authorization' && body?.kind !== 'export-authorization') return [];
   return body.lines
     .filter(({ no }) => only === undefined || no === only)
-    .map((line) => ({ substance: line.substance, designation: line.designation, ...quantitiesOf(line) }));
+    .map((line) => {
+      const { no, substance, designation } = line;
+      return { line: no, substance, designation, ...quantitiesOf(line) };
+    });
 }
 
 function numberOf({ actOf }: Read, id: ActId): string {

@@ -25,7 +25,8 @@ export interface ExactMatch {
   readonly on: CalendarDate;
   /** Micrograms of anhydrous base that arrived. */
   readonly base: number;
-  readonly substances: readonly string[];
+  /** The same, line by line. */
+  readonly goods: readonly { readonly substance: string; readonly base: number }[];
   /** Authorities whose officer has confirmed it. */
   readonly confirmedBy: readonly AuthorityCode[];
 }
@@ -122,6 +123,10 @@ export class MatchingIndex {
     for (const strand of dossier.exports) {
       if (!isExact(strand) || strand.receivedOn === null) continue;
       const lines = bodyOf(this.#actOf, strand.act, 'export-authorization')?.lines ?? [];
+      const goods = lines.map(({ substance }, at) => ({
+        substance,
+        base: strand.lines[at]?.imported?.base ?? 0
+      }));
       exact.push({
         export: strand.act,
         dossier: dossier.key,
@@ -130,8 +135,8 @@ export class MatchingIndex {
         importing: dossier.importingCountry,
         exporting: dossier.exportingCountry,
         on: strand.receivedOn,
-        base: strand.lines.reduce((sum, { imported }) => sum + (imported?.base ?? 0), 0),
-        substances: lines.map(({ substance }) => substance),
+        base: goods.reduce((sum, { base }) => sum + base, 0),
+        goods,
         confirmedBy: this.#confirmedBy(strand.act, decisions)
       });
     }
