@@ -4,6 +4,7 @@ import { DossierIndex } from '#lib/domain/dossier/dossier-index.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { partnerRows as rowsOfActs } from '#lib/domain/exchange/view-rows.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';
 import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
 import {
   AU,
@@ -16,6 +17,7 @@ import {
   aShipment
 } from '../../samples/acts.ts';
 import { aHistory, seeds } from '../../samples/history.ts';
+import { generatePairs } from '../../score/generate-pairs.ts';
 
 const FR = 'FR' as CountryCode;
 const day = (text: string): CalendarDate => text as CalendarDate;
@@ -92,6 +94,29 @@ describe('a partner’s row', () => {
       questions: { ours: 1, theirs: 0 },
       overdue: { ours: 0, theirs: 1 }
     });
+  });
+
+  test('as much is overdue, and as many questions are open, as the matching desk lists', () => {
+    const truths = generatePairs(600, 5, AU);
+    const acts = truths.flatMap((one) => one.acts);
+    const index = new DossierIndex();
+    index.add(acts);
+    const dossiers = Array.from(index.keys(), (key) => index.get(key)!);
+    const byId = new Map(acts.map((act) => [act._id, act]));
+    const { findings } = new MatchingIndex((id) => byId.get(id) ?? null).read(dossiers, YEAR.today);
+    const listed = (partner: CountryCode, ...classes: readonly string[]): number =>
+      findings.filter(
+        (one) => classes.includes(one.class) && [one.importing, one.exporting].includes(partner)
+      ).length;
+    const rows = partnerRows(dossiers, { authority: AU, ...YEAR });
+    expect(rows.length).toBeGreaterThan(5);
+    const sum = ({ ours, theirs }: PartnerRow['overdue']): number => ours + theirs;
+    for (const { partner, overdue, questions } of rows)
+      expect([partner, sum(overdue), sum(questions)]).toEqual([
+        partner,
+        listed(partner, 'endorsement-overdue', 'expired-unused'),
+        listed(partner, 'answer-outstanding')
+      ]);
   });
 
   test('the share is of all authorizations exchanged, and the most come first', () => {
