@@ -151,6 +151,16 @@ describe('the board of a trial', () => {
     });
   });
 
+  test('tells of a mistyped number the same as the matching desk, though what was meant is another dossier', () => {
+    const meant = anImportAuthorization({ over: { number: 'AU-I-2026-000101-98' } });
+    const cited = anImportAuthorization({ over: { number: 'AU-I-2026-000110-98' } });
+    const stray = anExportAuthorization(cited);
+    const classes = (acts: readonly DossierAct[]) =>
+      trialItems(trial, acts, asAt).flatMap(({ findings }) => findings.map((one) => one.class));
+    expect(classes([stray])).toEqual(['export-without-import']);
+    expect(classes([meant, stray])).toEqual(['number-unknown']);
+  });
+
   test('what is stated after the day does not count, so that a later look gives the same figures', () => {
     const acts = aClosedTrade();
     const early = trialFigures(trial, trialItems(trial, acts, day('2026-10-06')));

@@ -7,9 +7,9 @@ import type { Act, DossierAct, TrialFigures } from '../act/body.ts';
 import { parseActId } from '../act/act-id.ts';
 import { DossierIndex } from '../dossier/dossier-index.ts';
 import type { Dossier } from '../dossier/dossier.ts';
-import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
+import type { ActId, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import type { Finding } from '../matching/finding.ts';
-import { readFindings } from '../matching/findings.ts';
+import { MatchingIndex } from '../matching/matching-index.ts';
 import { microgramsToText } from '../quantity.ts';
 import { sha256Base64url } from '../sha256.ts';
 import type { TrialScope } from './trial.ts';
@@ -39,11 +39,28 @@ export function trialItems(
   const byId = new Map<ActId, Act>();
   for (const act of acts) if (isBetween(trial, act) && isStatedBy(act, asAt)) byId.set(act._id, act);
   index.add(Array.from(byId.values()) as DossierAct[]);
-  const items: TrialItem[] = [];
-  index.forEach((dossier) => {
-    if (isInScope(trial, dossier)) items.push(toItem(dossier, (id) => byId.get(id) ?? null, asAt));
-  });
-  return items.sort(compareItems);
+  const dossiers: Dossier[] = [];
+  index.forEach((dossier) => dossiers.push(dossier));
+  const told = findingsByDossier(dossiers, (id) => byId.get(id) ?? null, asAt);
+  return dossiers
+    .filter((one) => isInScope(trial, one))
+    .map((one) => toItem(one, told.get(one.key) ?? []))
+    .sort(compareItems);
+}
+
+/** By the desk's own index: what may be meant by a number that nobody knows stands in another dossier. */
+function findingsByDossier(
+  dossiers: readonly Dossier[],
+  actOf: (id: ActId) => Act | null,
+  asAt: CalendarDate
+): ReadonlyMap<DossierKey, readonly Finding[]> {
+  const told = new Map<DossierKey, Finding[]>();
+  for (const one of new MatchingIndex(actOf).read(dossiers, asAt).findings) {
+    const group = told.get(one.dossier);
+    if (group) group.push(one);
+    else told.set(one.dossier, [one]);
+  }
+  return told;
 }
 
 function isBetween({ proposer, partner }: TrialScope, { body }: DossierAct): boolean {
@@ -61,8 +78,7 @@ function isInScope({ from, until, importing }: TrialScope, dossier: Dossier): bo
   return isTried && dossier.issuedOn >= from && dossier.issuedOn <= until;
 }
 
-function toItem(dossier: Dossier, actOf: (id: ActId) => Act | null, asAt: CalendarDate): TrialItem {
-  const findings = readFindings(dossier, actOf, asAt);
+function toItem(dossier: Dossier, findings: readonly Finding[]): TrialItem {
   const acts = [...dossier.timeline, ...dossier.setAside.map(({ act }) => act)];
   return { dossier, state: stateOf(dossier, findings), findings, acts };
 }
