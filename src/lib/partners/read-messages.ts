@@ -40,3 +40,9 @@ export function unreadByPartner(store: MessageStore): ReadonlyMap<AuthorityCode,
   for (const { body } of unreadMessages(store)) counts.set(body.issuer, (counts.get(body.issuer) ?? 0) + 1);
   return counts;
 }
+
+/** What is left in the box once `sent` is on its way: words that were typed meanwhile are nobody's yet. */
+export function typedSince(sent: string, now: string): string {
+  if (now === sent) return '';
+  return now.startsWith(sent) ? now.slice(sent.length).trimStart() : now;
+}

@@ -137,6 +137,8 @@ test('a partner is written to off line, and a trial with it is agreed, noted upo
 });
 
 const ABOUT_IT = 'Box 7 of this one was read twice.\nقُرئ مرتين <b>hier</b>';
+const AT_ONCE = 'Box 8 too.';
+const MEANWHILE = ' And when will it leave';
 
 test('a word about a dossier is kept where its page is left, refused where it is too long, and sent once by the keyboard', async ({
   browser
@@ -178,17 +180,31 @@ test('a word about a dossier is kept where its page is left, refused where it is
     await expect(place.getByRole('listitem')).toHaveCount(1);
     await expect(box).toHaveValue('');
   });
+  await test.step('and what is typed while a word is being sent stays in the box', async () => {
+    await box.fill(AT_ONCE);
+    await box.evaluate((element: HTMLTextAreaElement, more) => {
+      const keys = { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true };
+      element.dispatchEvent(new KeyboardEvent('keydown', keys));
+      // In the same moment, before anything can have been signed.
+      element.value += more;
+      element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }, MEANWHILE);
+    await expect(place.getByRole('listitem')).toHaveCount(2);
+    await expect(place.getByRole('listitem').last()).not.toContainText(MEANWHILE.trim());
+    await expect(box).toHaveValue(MEANWHILE.trimStart());
+    await box.fill('');
+  });
   await test.step('and the partner reads it at the dossier, as plain text, which the sender sees', async () => {
     await ch.go('today');
-    await ch.page.getByRole('link', { name: '1 unread message' }).click();
-    await section(ch.page, 'message_title').getByRole('link', { name: number }).click();
+    await ch.page.getByRole('link', { name: '2 unread messages' }).click();
+    await section(ch.page, 'message_title').getByRole('link', { name: number }).first().click();
     await expect(section(ch.page, 'dossier_messages')).toContainText('قُرئ مرتين <b>hier</b>');
-    await expect(place.getByRole('listitem')).toContainText(english('line_word_opened'));
+    await expect(place.getByRole('listitem').first()).toContainText(english('line_word_opened'));
   });
   await test.step('and a sent word does not come back into the box', async () => {
     await au.go('partners');
     await page.goBack();
-    await expect(place.getByRole('listitem')).toHaveCount(1);
+    await expect(place.getByRole('listitem')).toHaveCount(2);
     await expect(box).toHaveValue('');
   });
 });
