@@ -7,6 +7,7 @@ import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 import type { Tone } from '#lib/ui/tone.ts';
+import type { MatchingTab } from './matching-params.ts';
 
 const CLASSES: Readonly<Record<FindingClass, () => string>> = {
   'export-without-import': m.matching_class_export_without_import,
@@ -21,6 +22,20 @@ const CLASSES: Readonly<Record<FindingClass, () => string>> = {
   'expired-unused': m.matching_class_expired_unused,
   'answer-outstanding': m.matching_class_answer_outstanding
 };
+
+const TABS: Readonly<Record<MatchingTab, () => string>> = {
+  all: m.matching_tab_all,
+  mine: m.matching_tab_mine,
+  serious: m.matching_tab_serious,
+  differs: m.matching_tab_differs,
+  due: m.matching_tab_due,
+  proposals: m.matching_tab_proposals,
+  exact: m.matching_tab_exact
+};
+
+export function tabWord(tab: MatchingTab): string {
+  return TABS[tab]();
+}
 
 const TONES: Readonly<Record<Severity, Tone>> = { serious: 'bad', differs: 'warn', due: 'info' };
 
