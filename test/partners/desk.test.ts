@@ -88,6 +88,17 @@ describe('the period', () => {
   });
 });
 
+test('the file tells between which days the middle half lies, as the desk draws it', () => {
+  const [swiss] = rows().filter(({ partner }) => partner === 'CH');
+  const ship = { count: 4, low: 1, median: 2, high: 10 };
+  const paced = { ...swiss!, theirPace: { ...swiss!.theirPace, ship } };
+  const { head, rows: lines } = partnersTable([paced], () => on, 'x');
+  const days = (what: string) =>
+    lines[0]![head.indexOf(`Ship after the export authorization: Partner, ${what}`)];
+  const figures = ['median days', 'middle half from (days)', 'middle half to (days)'].map(days);
+  expect(figures).toEqual([2, 1, 10]);
+});
+
 test('the file has a row for each partner, a cell for each column and exact grams of base', () => {
   const { head, rows: lines } = partnersTable(rows(), () => off, 'x');
   expect(lines).toHaveLength(COUNTRIES.length);

@@ -43,11 +43,18 @@ function columns(): readonly Column[] {
 }
 
 function paceColumns(step: Step): readonly Column[] {
-  const head = (side: string): string => m.partners_file_days({ step: stepWord(step), side });
-  return [
-    { head: head(m.partners_theirs()), of: ({ theirPace }) => theirPace[step]?.median ?? null },
-    { head: head(m.partners_ours()), of: ({ ourPace }) => ourPace[step]?.median ?? null }
-  ];
+  const sides = [
+    ['theirPace', m.partners_theirs()],
+    ['ourPace', m.partners_ours()]
+  ] as const;
+  return sides.flatMap(([pace, side]) => {
+    const about = { step: stepWord(step), side };
+    return [
+      { head: m.partners_file_days(about), of: (row) => row[pace][step]?.median ?? null },
+      { head: m.partners_file_low(about), of: (row) => row[pace][step]?.low ?? null },
+      { head: m.partners_file_high(about), of: (row) => row[pace][step]?.high ?? null }
+    ] satisfies readonly Column[];
+  });
 }
 
 function waitingColumns(): readonly Column[] {
