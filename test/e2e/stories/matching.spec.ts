@@ -243,6 +243,8 @@ test('the exact matches of a period are confirmed by one decision, and the desk 
     expect(csv.trim().split('\r\n').slice(1).length).toBeGreaterThanOrEqual(listed);
     const paper = await printed(au.page);
     for (const number of new Set(numbers)) expect(paper).toContain(number);
+    expect(paper).toContain(english('person_demonstration'));
+    expect(paper).toContain(english('matching_sums'));
     const book = await takeAway(au.page, 'matching_export_xlsx');
     expect(book.subarray(0, 2).toString()).toBe('PK');
   });

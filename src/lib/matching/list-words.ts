@@ -1,0 +1,37 @@
+/** Which list of the desk it is, in words: on paper nobody sees the tab and the filters that stood above it. */
+import { formatDate, formatQuantity, countryName } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { directionWord } from '#lib/register/row-words.ts';
+import type { SubstanceSum } from './desk-rows.ts';
+import { classWord, substanceName, tabWord } from './finding-words.ts';
+import type { MatchingParams } from './matching-params.ts';
+
+export function listWords(params: MatchingParams): readonly string[] {
+  const { tab, partner, direction, substance } = params;
+  // Exact matches have no class, and are not filtered by it.
+  const what = tab === 'exact' ? null : params.class;
+  return [
+    tabWord(tab),
+    ...(what ? [classWord(what)] : []),
+    ...(partner ? [countryName(partner)] : []),
+    ...(direction ? [directionWord(direction)] : []),
+    ...(substance ? [substanceName(substance)] : []),
+    ...periodWords(params)
+  ];
+}
+
+function periodWords({ from, until }: MatchingParams): readonly string[] {
+  if (from && until) return [m.partners_days({ from: formatDate(from), to: formatDate(until) })];
+  if (from) return [`${m.matching_from()} ${formatDate(from)}`];
+  return until ? [`${m.matching_until()} ${formatDate(until)}`] : [];
+}
+
+/** All of them: paper has no button for the rest. */
+export function sumWords(sums: readonly SubstanceSum[], tab: MatchingParams['tab']): readonly string[] {
+  if (sums.length === 0) return [];
+  const head = tab === 'exact' ? m.matching_sums_arrived() : m.matching_sums();
+  const each = sums.map(
+    ({ substance, base }) => `${substanceName(substance)} ${formatQuantity(String(base))}`
+  );
+  return [head, ...each];
+}
