@@ -248,4 +248,18 @@ test('the exact matches of a period are confirmed by one decision, and the desk 
     const book = await takeAway(au.page, 'matching_export_xlsx');
     expect(book.subarray(0, 2).toString()).toBe('PK');
   });
+  await test.step('and the keys go through the list as it is sorted, with the row that is open in sight', async () => {
+    const { page } = au;
+    await page
+      .getByRole('grid')
+      .getByRole('button', { name: english('matching_column_base') })
+      .click();
+    const first = page.getByRole('grid').getByRole('row').nth(1);
+    const number = /[A-Z]{2}-[EI]-\d{4}-\d{6}-\d{2}/.exec((await first.textContent()) ?? '')?.[0] ?? '';
+    await page.keyboard.press('j');
+    await expect(page.getByRole('article')).toContainText(number);
+    await page.keyboard.press('k');
+    for (let step = 0; step < 12; step++) await page.keyboard.press('j');
+    await expect(page.getByRole('grid').locator('.row.current')).toBeInViewport();
+  });
 });
