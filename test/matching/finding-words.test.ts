@@ -66,12 +66,17 @@ test('where nothing is to be done here, the row says that it is the partner’s 
   expect(findingStepWord({ kind: 'endorse', on: stray._id } as never)).toBe(m.today_step_endorse());
 });
 
-test('what a device lacks is counted by country, and of the chosen partner alone where one is chosen', () => {
+test('what a device lacks is counted by country, and of the chosen partner and of oneself where one is chosen', () => {
   const gap = (issuer: string, missing: number) => ({ issuer, missing }) as never;
   const gaps = [gap('CH', 2), gap('CH', 1), gap('DE', 4), gap('INCB', 9)];
-  expect(lackingActs(gaps, null)).toEqual([
+  expect(lackingActs(gaps, null, AU)).toEqual([
     { country: 'CH', count: 3 },
     { country: 'DE', count: 4 }
   ]);
-  expect(lackingActs(gaps, CH)).toEqual([{ country: 'CH', count: 3 }]);
+  expect(lackingActs(gaps, CH, AU)).toEqual([{ country: 'CH', count: 3 }]);
+  const ownToo = [...gaps, gap('AU', 4)];
+  expect(lackingActs(ownToo, CH, AU)).toEqual([
+    { country: 'CH', count: 3 },
+    { country: 'AU', count: 4 }
+  ]);
 });
