@@ -147,6 +147,33 @@ describe('the classes', () => {
     expect(told).toEqual([expected]);
   });
 
+  test('a partner who gave one number to two is told of both, each with its own amount and under its own key', () => {
+    const open = anImport(5, { consignments: 0, lines: [aLine()] });
+    const two = ['300', '200'].map((amount, n) =>
+      anExportAuthorization(open, {
+        at: `2026-10-05T09:00:0${n}.000Z`,
+        over: { number: 'CH-E-5', lines: morphine(Number(amount)) }
+      })
+    );
+    const lost = two.flatMap((one, n) => [
+      aShipment(one, { stated: [grams(200)] }),
+      anEndorsement(one, { stated: [grams(199 - n)] })
+    ]);
+    const { findings } = boardOf([open, ...two, ...lost]);
+    expect(findings.map(({ on, goods }) => [on, goods[0]?.stated]).sort()).toEqual(
+      two.map(({ _id }, n) => [_id, (n + 1) * GRAM]).sort()
+    );
+  });
+
+  test('two shipments that are refused alike are two findings, each under a key of its own', () => {
+    const acts = ['2026-10-10', '2026-10-12'].map((shippedOn) =>
+      aShipment(ea, { stated: [grams(501)], over: { shippedOn } })
+    );
+    const keys = boardOf([ia, ea, ...acts]).findings.map(({ key }) => key);
+    expect(keys.length).toBeGreaterThan(1);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
   test('what agrees, and what is lawfully less, is not listed', () => {
     const shipped = aShipment(ea, { stated: [grams(480)] });
     const board = boardOf([ia, aReply(ia), ea, shipped, anEndorsement(ea, { stated: [grams(480)] })]);

@@ -30,7 +30,7 @@ export function compareRefusedExport(dossier: Dossier, id: ActId, actOf: Finder,
     const basis = comparedAs(goods, target);
     const [earlier, later] = [quantitiesOf(target), quantitiesOf(goods)];
     if (later[basis] <= earlier[basis]) continue;
-    const about = { number: ea.number, line: goods.no, importLine: target.no };
+    const about = { on: id, number: ea.number, line: goods.no, importLine: target.no };
     const paired: Paired = { pair: 'import-export', goods, target, basis, ...sidesOf(ea) };
     const one = compare(about, paired, earlier, later, false, true);
     if (one) found.push(one);
@@ -44,8 +44,9 @@ export function compareRefusedShipment(id: ActId, actOf: Finder, found: Comparis
   for (const goods of ea?.lines ?? []) {
     const actual = shipment?.lines.find(({ no }) => no === goods.no);
     const [earlier, later] = [quantitiesOf(goods), actual && quantitiesOf(actual)];
-    if (!ea || !later || later.stated <= earlier.stated) continue;
-    const about = { number: ea.number, line: goods.no, importLine: goods.importLine ?? null };
+    if (!shipment || !ea || !later || later.stated <= earlier.stated) continue;
+    const { exportAuthorization: on } = shipment;
+    const about = { on, number: ea.number, line: goods.no, importLine: goods.importLine ?? null };
     const paired: Paired = { pair: 'export-shipment', goods, target: goods, basis: 'stated', ...sidesOf(ea) };
     const one = compare(about, paired, earlier, later, false, true);
     if (one) found.push(one);

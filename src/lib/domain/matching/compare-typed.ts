@@ -5,7 +5,7 @@ import { compare, sidesOf, type Comparison } from './comparison.ts';
 
 /** `shipment`: as stated, where an endorsement is typed; `undefined` where the shipment itself is. */
 export function compareTyped(
-  { body }: ActOf<'export-authorization'>,
+  { _id: on, body }: ActOf<'export-authorization'>,
   actual: ActualLine,
   shipment?: ActOf<'shipment'> | null
 ): Comparison | null {
@@ -14,7 +14,7 @@ export function compareTyped(
   const shipped = shipment?.body.lines.find(({ no }) => no === actual.no);
   const pair =
     shipment === undefined ? 'export-shipment' : shipped ? 'shipment-endorsement' : 'export-endorsement';
-  const about = { number: body.number, line: line.no, importLine: line.importLine ?? null };
+  const about = { on, number: body.number, line: line.no, importLine: line.importLine ?? null };
   const paired = { pair, goods: line, target: line, basis: 'stated', ...sidesOf(body) } as const;
   return compare(about, paired, quantitiesOf(shipped ?? line), quantitiesOf(actual));
 }

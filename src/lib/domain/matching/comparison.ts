@@ -4,7 +4,7 @@
  */
 import type { ExportAuthorizationBody, Line } from '../act/body.ts';
 import type { Quantities } from '../dossier/dossier.ts';
-import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
+import type { ActId, CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { designationOf, findSubstance, formsOf } from '../substance.ts';
 import { findCauses, type Cause, type NamedForm, type Statement } from './causes.ts';
 import { judgePair, NEAR, type Outcome, type Pair } from './judge-pair.ts';
@@ -15,7 +15,8 @@ type Shows = Outcome | 'refused' | 'missing';
 
 export interface Comparison {
   readonly pair: Pair;
-  /** The number of the export authorization, and its line. */
+  /** The export authorization with its number, which a partner may have given twice, and its line. */
+  readonly on: ActId;
   readonly number: string;
   readonly line: number;
   readonly importLine: number | null;
@@ -36,6 +37,7 @@ export interface Comparison {
 }
 
 export interface About {
+  readonly on: ActId;
   readonly number: string;
   readonly line: number;
   readonly importLine: number | null;

@@ -49,7 +49,7 @@ function compareLine(
   if (!line) return;
   const { view } = strand;
   const target = strand.import?.lines.find((one) => one.no === importLine) ?? null;
-  const about = { number: view.number, line: no, importLine };
+  const about = { on: view.act, number: view.number, line: no, importLine };
   const own = { goods: line, target: line, basis: 'stated' as const, ...sidesOf(strand.export) };
   const add = (one: Comparison | null): unknown => one && found.push(one);
   if (target) {

@@ -59,7 +59,7 @@ interface About {
 function add({ dossier, found }: Read, what: FindingClass, about: About): void {
   const { on, number, since, goods, says, mark = '', strand } = about;
   found.push({
-    key: [what, on, mark].join(' ').trim(),
+    key: keyOf(found, [what, on, mark].join(' ').trim()),
     class: what,
     dossier: dossier.key,
     importing: dossier.importingCountry,
@@ -73,6 +73,13 @@ function add({ dossier, found }: Read, what: FindingClass, about: About): void {
     spoken: strand ? spokenSince(dossier, strand) : [],
     demonstration: dossier.demonstration
   });
+}
+
+/** What was stated twice alike, as two shipments of too much, is found twice, in the order of the dossier. */
+function keyOf(found: readonly Finding[], name: string): string {
+  let key = name;
+  for (let nth = 2; found.some((one) => one.key === key); nth++) key = `${name} ${nth}`;
+  return key;
 }
 
 function spokenSince(dossier: Dossier, strand: ExportStrand): readonly AuthorityCode[] {
@@ -113,19 +120,16 @@ function addRefused(read: Read, { act, problem, isCancelled }: SetAside): void {
 }
 
 function exceedsByItself({ dossier, actOf, today }: Read, act: ActId): boolean {
-  const number = bodyOf(actOf, act, 'export-authorization')?.number;
   return readComparisons(dossier, actOf, today).some(
-    (one) => one.shows === 'refused' && one.pair === 'import-export' && one.number === number
+    (one) => one.shows === 'refused' && one.pair === 'import-export' && one.on === act
   );
 }
 
 function addComparison(read: Read, comparison: Comparison): void {
   const what = classOf(read.dossier, comparison);
   if (what === null) return;
-  const { number, line, pair, difference } = comparison;
-  const strand = read.dossier.exports.find((one) => one.number === number);
-  const on = strand?.act ?? actNumbered(read, number);
-  if (on === null) return;
+  const { on, number, line, pair, difference } = comparison;
+  const strand = read.dossier.exports.find(({ act }) => act === on);
   const goods = goodsOf(read, on, line).map((one) => ({ ...one, ...difference }));
   const body = bodyOf(read.actOf, on, 'export-authorization');
   const since = strand?.receivedOn ?? strand?.shippedOn ?? strand?.issuedOn ?? body?.issuedOn;
@@ -229,11 +233,4 @@ function goodsOf({ actOf }: Read, id: ActId, only?: number): FoundGoods[] {
 function numberOf({ actOf }: Read, id: ActId): string {
   const body = actOf(id)?.body;
   return body?.kind === 'import-authorization' || body?.kind === 'export-authorization' ? body.number : '';
-}
-
-function actNumbered({ dossier, actOf }: Read, number: string): ActId | null {
-  const aside = dossier.setAside.find(
-    ({ act }) => bodyOf(actOf, act, 'export-authorization')?.number === number
-  );
-  return aside?.act ?? null;
 }
