@@ -36,7 +36,7 @@ export function exportToQuantityLines(
       ],
       differences: [
         ...comparisons
-          .filter((one) => one.number === strand.number && one.line === line.no)
+          .filter((one) => one.on === strand.act && one.line === line.no)
           .flatMap((one) => comparisonToDifference(one, measure)),
         ...returnedUnused(strand, line, measure)
       ]
