@@ -64,6 +64,16 @@ test.each(ROLES)('each desk of the %s has help of its own, which concerns whoeve
   }
 });
 
+test('whoever writes at a desk that others read is told how to write there', () => {
+  const told = (place: string): string[] =>
+    ['incb', 'officer', 'reader'].map((role) => helpForPlace(place, { role }));
+  expect(told('/announcements')).toEqual(['writing', 'announcements', 'announcements']);
+  expect(told('/announcements/drafts/1')).toEqual(['writing', 'announcements', 'announcements']);
+  expect(told('/surveys')).toEqual(['asking', 'surveys', 'surveys']);
+  expect(told('/suggestions')).toEqual(['answering', 'suggestions', 'suggestions']);
+  expect(told('/today')).toEqual(['board', 'today', 'today']);
+});
+
 test('nobody is shown help for a desk that is somebody else’s', () => {
   for (const role of ROLES)
     for (const slug of helpTopicsFor({ role }))
