@@ -24,6 +24,36 @@ test.each(keysOfDesks())('the desk %s is called on its page what it is called in
   }
 });
 
+/** Long names that the rail has no room for, and what stands there in their place. */
+const SHORTENED = ['overview', 'sessions'];
+
+test('in the bar of a phone a desk has its own name too, divided at most', () => {
+  const shorts = keysOfDesks().map(([desk, label]) => [desk, label, `${label}_short`] as const);
+  for (const locale of locales) {
+    const words = readMessages(locale);
+    for (const [desk, label, short] of shorts)
+      if (words[short] !== undefined && !SHORTENED.includes(desk))
+        expect([desk, locale, String(words[short]).replaceAll('\u00ad', '')]).toEqual([
+          desk,
+          locale,
+          words[label]
+        ]);
+  }
+});
+
+/** Letters that stand in a fifth of a phone, side by side. */
+const ROOM = 11;
+
+test('no name of a desk is longer there than its place', () => {
+  for (const locale of locales) {
+    const words = readMessages(locale);
+    for (const [desk, label] of keysOfDesks()) {
+      const parts = String(words[`${label}_short`] ?? words[label]).split(/[\u00ad\s]/);
+      expect([desk, locale, parts.filter((part) => part.length > ROOM)]).toEqual([desk, locale, []]);
+    }
+  }
+});
+
 test('all desks are looked at', () => {
   expect(keysOfDesks().length).toBeGreaterThan(15);
 });

@@ -8,7 +8,7 @@ import type { IconName } from '#lib/ui/icons.ts';
 export interface DeskPlace {
   readonly href: string;
   readonly label: () => string;
-  /** For the narrow bar of a phone. */
+  /** For the rail and the bar of a phone: the same word, which may say where it is divided. */
   readonly short?: () => string;
   readonly icon: IconName;
   /** Second key after `g`. */
@@ -35,6 +35,7 @@ const PLACES: readonly DeskPlace[] = [
   {
     href: `${base}/matching`,
     label: m.app_desk_matching,
+    short: m.app_desk_matching_short,
     icon: 'matching',
     letter: 'm',
     right: 'trade'
@@ -42,6 +43,7 @@ const PLACES: readonly DeskPlace[] = [
   {
     href: `${base}/partners`,
     label: m.app_desk_partners,
+    short: m.app_desk_partners_short,
     icon: 'partners',
     letter: 'b',
     right: 'trade'
@@ -113,6 +115,7 @@ const PLACES: readonly DeskPlace[] = [
   {
     href: `${base}/devices`,
     label: m.app_desk_devices,
+    short: m.app_desk_devices_short,
     icon: 'device',
     letter: 'k',
     right: 'manage'
@@ -131,7 +134,13 @@ const PLACES: readonly DeskPlace[] = [
     letter: 's',
     right: 'manage'
   },
-  { href: `${base}/security`, label: m.app_desk_security, icon: 'lock', letter: 'y' },
+  {
+    href: `${base}/security`,
+    label: m.app_desk_security,
+    short: m.app_desk_security_short,
+    icon: 'lock',
+    letter: 'y'
+  },
   { href: `${base}/help`, label: m.app_desk_help, icon: 'help', letter: 'h' }
 ];
 
