@@ -86,6 +86,21 @@ describe.each(PUBLIC_PAGES)('the page %s', (page) => {
   });
 });
 
+/** Opened from a letter or within another page, with a secret or a part of one: nobody looks for them. */
+const BY_LINK = ['invitation', 'reset', 'rehearsal/desk', 'training/own/[id]'];
+
+test('every other page that anybody may open says what it is for beside a link to it', () => {
+  const pages = readdirSync(routes, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('+page.svelte') && !/^[([]/.test(path))
+    .map((path) => path.replace(/\/?\+page\.svelte$/, ''));
+  expect(pages.length).toBeGreaterThan(10);
+  const silent = pages.filter((page) => {
+    const source = readFileSync(`${routes}/${page}/+page.svelte`, 'utf8');
+    return !/<PageMeta\s|<meta name="description"/.test(source);
+  });
+  expect(silent.sort()).toEqual([...BY_LINK].sort());
+});
+
 test('settings that the page on national servers names are settings of the server', () => {
   const settings = readFileSync(new URL('../../couch/base/env.ts', import.meta.url), 'utf8');
   const named = partsOfPage(readPage('servers', 'en'), 'code').filter((code) => /^[A-Z_]+$/.test(code));

@@ -68,6 +68,13 @@ test('each public page is read without JavaScript, in its own language and direc
     await page.getByText('Why a password and a passphrase?').click();
     await expect(page.getByText('The server never receives the passphrase')).toBeVisible();
   });
+  await test.step('and on paper every answer stands under its question, opened or not', async () => {
+    const folded = page.locator('details:not([open]) .answer').first();
+    await expect(folded).toBeHidden();
+    await page.emulateMedia({ media: 'print' });
+    await expect(folded).toBeVisible();
+    await page.emulateMedia({ media: null });
+  });
   await test.step('and a page that needs a program says so, and leads to what needs none', async () => {
     for (const path of ['/who', '/sign-in', '/today']) {
       await page.goto(server.address + path);
