@@ -1,8 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
 import { readDate, typeDate } from '../pages/date-field.ts';
+import { sidewaysOf } from '../pages/ease.ts';
 import { takePictures } from '../pages/pictures.ts';
-import { ADMINISTRATORS, OFFICERS } from '../pages/sign-in.page.ts';
+import { ADMINISTRATORS, OFFICERS, PASSPHRASE } from '../pages/sign-in.page.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
@@ -16,6 +17,16 @@ const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 /** An ordinary screen whose letters are drawn at twice their size. */
 const ENLARGED = { width: 720, height: 450 };
+
+/** Words that have less room than they need. */
+function cutIn(page: Page, places: string): Promise<string[]> {
+  return page.locator(places).evaluateAll((all) =>
+    all
+      .flatMap((one) => [one, ...one.children])
+      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+      .map(({ textContent }) => textContent)
+  );
+}
 
 /** Rows that are whole in sight. */
 function rowsInSight(page: Page): Promise<number> {
@@ -80,6 +91,21 @@ test('an officer goes through a list beside its dossiers, on a phone in short ro
     await page.setViewportSize(ENLARGED);
     await expect.poll(() => rowsInSight(page)).toBeGreaterThanOrEqual(6);
     await takePictures(page, 'enlarged');
+  });
+
+  await test.step('so they are in Spanish, whose words are longer, and nothing is wider than the screen', async () => {
+    await page.evaluate(() => localStorage.setItem('PARAGLIDE_LOCALE', 'es'));
+    await page.reload();
+    await page.locator('input[type="password"]').fill(PASSPHRASE);
+    await page.locator('input[type="password"]').press('Enter');
+    await expect(desks.title).toHaveText('Autorizaciones');
+    await expect.poll(() => rowsInSight(page)).toBeGreaterThanOrEqual(6);
+    expect(await sidewaysOf(page)).toBe(0);
+    expect(await cutIn(page, 'nav.desks .short, .badge')).toEqual([]);
+    await takePictures(page, 'enlarged, Spanish');
+    await page.setViewportSize(PHONE);
+    await expect.poll(() => rowsInSight(page)).toBeGreaterThanOrEqual(6);
+    expect(await cutIn(page, 'nav.desks .short, .badge')).toEqual([]);
   });
   await page.close();
 });
