@@ -62,6 +62,16 @@ export function sidewaysOf(page: Page): Promise<number> {
   });
 }
 
+const ACTED_ON =
+  'button|link|textbox|searchbox|combobox|listbox|checkbox|radio|spinbutton|switch|tab|menuitem|option';
+const NAMELESS = new RegExp(`^\\s*- (?:${ACTED_ON})(?: \\[|:|$)`);
+
+/** What the accessibility tree has of the page that can be acted on, and of which it does not say what it is. */
+export async function namelessOf(page: Page): Promise<string[]> {
+  const tree = await page.locator('body').ariaSnapshot();
+  return tree.split('\n').filter((line) => NAMELESS.test(line));
+}
+
 /** Texts whose box is so narrow that their letters stand one under the other. */
 export function pressedOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -1,6 +1,6 @@
 import { expect, type Browser } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
-import { findHindrances, pressedOf, sidewaysOf } from '../pages/ease.ts';
+import { findHindrances, namelessOf, pressedOf, sidewaysOf } from '../pages/ease.ts';
 import { walkByTab } from '../pages/focus.ts';
 import { takePictures } from '../pages/pictures.ts';
 import {
@@ -70,7 +70,9 @@ for (const [language, locale, direction] of [
       await context.close();
     });
 
-test('on a phone everything stands within the width, and three desks hinder nobody', async ({ browser }) => {
+test('on a phone everything stands within the width and has a name, and three desks hinder nobody', async ({
+  browser
+}) => {
   const context = await aContext(browser, 'en');
   const page = await context.newPage();
   await page.setViewportSize({ width: 390, height: 844 });
@@ -87,6 +89,7 @@ test('on a phone everything stands within the width, and three desks hinder nobo
       );
     }
     await page.setViewportSize({ width: 390, height: 844 });
+    hindrances.push(...(await namelessOf(page)).map((line) => `${where}: without a name: ${line.trim()}`));
   };
   const look: Look = async (where) => void hindrances.push(...(await findHindrances(page, where)));
 
