@@ -132,8 +132,16 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await incb.getByRole('heading', { level: 1, name: 'Registration and usage' }).waitFor();
     await expect(incb.locator('svg .land.active').first()).toBeVisible();
     expect(await issuedBy(incb, 'Australia')).toBeGreaterThan(0);
-    await incb.getByRole('button', { name: '22 Mar 2019' }).click();
+    await incb.getByRole('button', { name: '22 Mar 2019', exact: true }).click();
     await expect(incb.getByText('On 22 Mar 2019, 11 of 45 registered countries are active.')).toBeVisible();
+    // Nobody counted what was issued by then.
+    const [, status, issued] = await rowOf(incb, 'Australia');
+    expect([status, issued?.trim()]).toEqual(['Active', '–']);
+    await expect(incb.getByRole('heading', { name: 'Growth by month' })).toBeHidden();
+    for (const told of ['Active · 22 Mar 2019 11', 'Active · Now 2'])
+      await expect(incb.getByRole('row', { name: told })).toBeVisible();
+    await printPicture(incb, 'overview of 2019');
+    await takePictures(incb, 'overview of 2019');
     await incb.getByRole('tab', { name: /^Account requested/ }).click();
     await expect(incb.getByRole('link', { name: 'Maldives', exact: true })).toBeVisible();
     await incb.getByRole('tab', { name: /^All/ }).click();
