@@ -6,6 +6,7 @@ import { invitationFigures, type InvitationFigures } from '#lib/domain/partners/
 import { tradeWordsIn } from '#lib/domain/partners/trade-words.ts';
 import { CURRENT_EDITION } from '#lib/domain/substance.ts';
 import { localeDirection, locales, type Locale } from '#lib/i18n/locale.ts';
+import { PRACTICE } from '#lib/domain/rehearsal/practice.ts';
 import { letterText, toBrief, toLetter, type Correspondents } from '#lib/partners/kit-words.ts';
 import { invitationBrief } from '#lib/pdf/invitation-brief.ts';
 import { invitationLetter, type InvitationLetter } from '#lib/pdf/invitation-letter.ts';
@@ -110,6 +111,15 @@ describe.skipIf(!hasPdfToText)('the kit that invites a partner', () => {
       expect(page.replace(/ /g, '')).toContain('DEMONSTRATION');
     }
     expect((await letterPages(letter))[0]).toMatch(/^Australia /);
+  });
+
+  test('of a rehearsal says on each sheet that it is practice, and not a demonstration', async () => {
+    const who = { ...WHO, demonstration: PRACTICE } as const;
+    const letter = toLetter(who, { authority: '', address: '', attention: '' }, 'x'.repeat(5000), 'fr');
+    for (const page of [...(await letterPages(letter)), ...(await briefPages('fr', who))]) {
+      expect(page.replace(/ /g, '')).toContain('EXERCICE');
+      expect(page).not.toMatch(/D.monstration/i);
+    }
   });
 
   test('says nothing of years and days where nothing was exchanged', async () => {

@@ -48,7 +48,7 @@ export class Invitation {
   constructor(own: CountryCode, partner: CountryCode, registerAddress: string) {
     const memberOf = readMembers(store);
     const isMember = (country: CountryCode): boolean => memberOf(country).state === 'on';
-    const { today, demonstration } = store;
+    const { today, invented: demonstration } = store;
     this.official = officialLanguage(partner);
     this.figures = invitationFigures(store.dossiers(), { authority: own, partner, today, isMember });
     this.#latest = readPartners(store, latestDays(today)).find((one) => one.partner === partner) ?? null;

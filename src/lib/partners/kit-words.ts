@@ -3,6 +3,7 @@ import { addDays, addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { DaysTaken, InvitationFigures, TradeCount } from '#lib/domain/partners/invitation.ts';
+import { PRACTICE, type Invented } from '#lib/domain/rehearsal/practice.ts';
 import { countryName, formatDate, formatSeries, isolate } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -19,7 +20,7 @@ export interface Correspondents {
   /** The page on which an account is asked for, as it is read aloud. */
   readonly address: string;
   readonly today: CalendarDate;
-  readonly demonstration: boolean;
+  readonly demonstration: Invented;
 }
 
 export interface AddressedTo {
@@ -73,7 +74,7 @@ export function toLetter(
         locale
       ),
       sign: m.kit_letter_sign({}, in_),
-      demonstration: m.kit_demonstration({}, in_)
+      demonstration: inventedNote(who, locale)
     },
     country: who.partner,
     authority: to.authority,
@@ -85,6 +86,11 @@ export function toLetter(
     writtenOn: who.today,
     demonstration: who.demonstration
   };
+}
+
+function inventedNote({ demonstration }: Correspondents, locale: Locale): string {
+  const in_ = { locale };
+  return demonstration === PRACTICE ? m.kit_practice({}, in_) : m.kit_demonstration({}, in_);
 }
 
 function senderName({ sender, own }: Correspondents, locale: Locale): string {
@@ -119,7 +125,8 @@ export function toBrief(figures: InvitationFigures, who: Correspondents, locale:
       address: who.address,
       steps: [m.kit_ask_who({}, in_), m.kit_ask_letter({}, in_), m.kit_ask_trial({}, in_)]
     },
-    demonstration: who.demonstration ? m.kit_demonstration({}, in_) : null
+    demonstration: who.demonstration ? inventedNote(who, locale) : null,
+    invented: who.demonstration
   };
 }
 

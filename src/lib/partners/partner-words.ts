@@ -1,6 +1,6 @@
 /** How a partner stands, in words and shapes. */
 import type { Membership } from '#lib/domain/partners/membership.ts';
-import type { Flow, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
+import type { Flow, MonthOfTrade, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Spread } from '#lib/domain/partners/spread.ts';
 import { formatDate, formatInteger, formatPercentText, formatQuantity } from '#lib/i18n/format.ts';
@@ -79,6 +79,11 @@ const SHOWN_TO = [
   { from: 1e9, to: 1e6 },
   { from: 1e6, to: 1e3 }
 ] as const;
+
+/** Authorizations exchanged in each month, in both directions. */
+export function countsOf(months: readonly MonthOfTrade[]): readonly number[] {
+  return months.map(({ imports, exports }) => numberOf(imports) + numberOf(exports));
+}
 
 /** A sum of many trades to be looked at. The file of the table has all of it. */
 export function baseText(micrograms: number): string {

@@ -4,13 +4,14 @@
  */
 import type { jsPDF } from 'jspdf';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import type { Invented } from '#lib/domain/rehearsal/practice.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { isolate } from '#lib/i18n/format.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { Faces } from './faces.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
-import { markDemonstration } from './letter-print.ts';
+import { markInvented } from './letter-print.ts';
 import { LETTER_BOTTOM, LetterSheet, type LetterStyle } from './letter-sheet.ts';
 import { printableCopy, UNPRINTABLE } from './printable.ts';
 import type { Print } from './print-request.ts';
@@ -44,6 +45,8 @@ export interface InvitationBrief {
   };
   /** Where the figures are of invented trade: whose sheet it is not. */
   readonly demonstration: string | null;
+  /** What is written across it. */
+  readonly invented: Invented;
 }
 
 const TITLE: LetterStyle = { size: 17, bold: true };
@@ -65,7 +68,7 @@ export async function invitationBrief(
   const faces = await Faces.embedFor(doc, JSON.stringify(content), loadFont);
   const { copy, missing } = printableCopy(content, (code) => faces.has(code) || isIsolating(code));
   drawFitting(doc, faces, copy, missing);
-  if (copy.demonstration !== null) markDemonstration(doc, faces, locale);
+  if (content.invented) markInvented(doc, faces, locale, content.invented);
   doc.setProperties({ title: copy.title, author: copy.from, creator: 'I2ES', subject: country });
   const bytes = new Uint8Array(doc.output('arraybuffer'));
   return { bytes, filename: `i2es-sheet-${country}-${writtenOn}.pdf` };

@@ -1,6 +1,7 @@
 /** What every letter has in common: its head, whom it is to, its sheet, where it is signed, and its file. */
 import type { jsPDF } from 'jspdf';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import type { Invented, InventedMark } from '#lib/domain/rehearsal/practice.ts';
 import { sha256 } from '#lib/domain/sha256.ts';
 import { textToUtf8 } from '#lib/domain/utf8.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
@@ -11,6 +12,7 @@ import { Faces } from './faces.ts';
 import { FAMILY, type LoadFont } from './fonts.ts';
 import { LETTER_BOTTOM, LetterSheet } from './letter-sheet.ts';
 import { printableCopy, UNPRINTABLE } from './printable.ts';
+import { inventedWord } from './sheet-marks.ts';
 import { isIsolating, visualLine } from './visual-line.ts';
 import { writeAcross } from './write-across.ts';
 
@@ -56,7 +58,7 @@ export interface LetterKind<C> {
   /** On the line of the date. */
   readonly referenceLine: (content: C) => string | null;
   readonly writtenOn: CalendarDate;
-  readonly demonstration: boolean;
+  readonly demonstration: Invented;
 }
 
 /** The file; rejects where the library or a font cannot be loaded. */
@@ -81,9 +83,10 @@ export async function printLetter<C>(
     doc.addPage();
     doc.deletePage(1);
   }
-  for (let page = 1; kind.demonstration && page <= doc.getNumberOfPages(); page++) {
+  const { demonstration: mark } = kind;
+  for (let page = 1; mark && page <= doc.getNumberOfPages(); page++) {
     doc.setPage(page);
-    markDemonstration(doc, faces, locale);
+    markInvented(doc, faces, locale, mark);
   }
   return new Uint8Array(doc.output('arraybuffer'));
 }
@@ -162,8 +165,9 @@ function drawHead<C>(sheet: LetterSheet, kind: LetterKind<C>, addressee: Address
   sheet.gap(7);
 }
 
-export function markDemonstration(doc: jsPDF, faces: Faces, locale: Locale): void {
-  const word = visualLine(m.form_demonstration({}, { locale }), localeDirection(locale));
+/** Across the sheet that is open. */
+export function markInvented(doc: jsPDF, faces: Faces, locale: Locale, mark: InventedMark): void {
+  const word = visualLine(inventedWord(mark, locale), localeDirection(locale));
   const face = faces.runsOf(word)[0]?.face ?? FAMILY;
   writeAcross(doc, word, { y: 150, size: 62, ink: [30, 70, 140], opacity: 0.14, face });
 }

@@ -1,6 +1,7 @@
 /** What stands on every sheet once their number is known: running header, footer, marks across the page. */
 import { PRACTICE, type InventedMark } from '#lib/domain/rehearsal/practice.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { CONTENT_WIDTH, lineHeight, SHEET, type Paper, type Style } from './paper.ts';
 import { UNPRINTABLE } from './printable.ts';
@@ -95,7 +96,7 @@ function drawAcross(paper: Paper, { body }: AuthorizationAct, { locale, mark }: 
   }
 }
 
-function inventedWord(mark: InventedMark, locale: FormLocale): string {
+export function inventedWord(mark: InventedMark, locale: Locale): string {
   return mark === PRACTICE ? m.form_practice({}, { locale }) : m.form_demonstration({}, { locale });
 }
 

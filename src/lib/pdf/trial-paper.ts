@@ -4,6 +4,7 @@
  */
 import type { jsPDF } from 'jspdf';
 import type { Instant } from '#lib/domain/ids.ts';
+import type { Invented } from '#lib/domain/rehearsal/practice.ts';
 import { sha256 } from '#lib/domain/sha256.ts';
 import { textToUtf8 } from '#lib/domain/utf8.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
@@ -11,7 +12,7 @@ import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { Faces } from './faces.ts';
 import { FAMILY, siteFonts, type LoadFont } from './fonts.ts';
-import { markDemonstration } from './letter-print.ts';
+import { markInvented } from './letter-print.ts';
 import { LetterSheet, type LetterStyle } from './letter-sheet.ts';
 import { printableCopy, UNPRINTABLE } from './printable.ts';
 import type { Print } from './print-request.ts';
@@ -47,7 +48,7 @@ export interface TrialPaper {
   readonly notes: Part<Pair>;
   readonly signatures: Part<readonly string[]>;
   readonly check: string;
-  readonly demonstration: boolean;
+  readonly demonstration: Invented;
 }
 
 const TITLE: LetterStyle = { size: 18, bold: true };
@@ -145,7 +146,7 @@ function finishSheets(doc: jsPDF, faces: Faces, { locale, demonstration }: Trial
   const last = doc.getNumberOfPages();
   for (let page = 1; page <= last; page++) {
     doc.setPage(page);
-    if (demonstration) markDemonstration(doc, faces, locale);
+    if (demonstration) markInvented(doc, faces, locale, demonstration);
     doc.setFont(FAMILY, 'normal');
     doc.setFontSize(8.5);
     doc.setTextColor(70);

@@ -4,6 +4,7 @@
  */
 import type { DeviceAnswer } from '#lib/crypto/device-lock.ts';
 import type { CalendarDate, DraftId } from '#lib/domain/ids.ts';
+import type { Invented } from '#lib/domain/rehearsal/practice.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Person, Phase, SealedStore, StorageState } from './api.ts';
 import { browserDeps } from './browser/browser-deps.ts';
@@ -194,7 +195,12 @@ export class Store extends Verbs {
 
   /** The installation works on invented data; before a store is open only the server can say so. */
   get demonstration(): boolean {
-    return this.#follow()?.demonstration ?? false;
+    return this.invented !== false;
+  }
+
+  /** Which of the two: what is printed says it. */
+  get invented(): Invented {
+    return this.#follow()?.invented ?? false;
   }
 
   lock(where?: 'everywhere' | 'here'): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * What each side may and should do now in a dossier: the one answer that the dossier's buttons, the groups of Today and
- * the register's rows give. The same rules as the table of transitions, asked beforehand, so that no button leads to a
+ * What each side may and should do now in a dossier: the one answer that the dossier's buttons, the palette, the groups
+ * of Today and the register's rows give. The same rules as the table of transitions, asked beforehand, so that no button leads to a
  * refusal.
  */
 import type { Dossier, ExportStrand } from './dossier.ts';

@@ -16,6 +16,7 @@ import type { Act } from '../act/body.ts';
 import { isTrialKind, type TrialKind } from '../act/kinds.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { ActId, CalendarDate, CountryCode, Instant } from '../ids.ts';
+import type { Invented } from '../rehearsal/practice.ts';
 import type { Problem } from '../result.ts';
 
 export type TrialAct = ActOf<TrialKind>;
@@ -75,7 +76,7 @@ export interface Trial extends TrialScope {
   readonly differences: readonly TrialDifference[];
   /** Acts that the rules refuse, kept and shown. */
   readonly setAside: readonly { readonly act: ActId; readonly problem: Problem }[];
-  readonly demonstration: boolean;
+  readonly demonstration: Invented;
 }
 
 type Building = { -readonly [K in keyof Trial]: Trial[K] };
@@ -145,7 +146,7 @@ function openTrial(id: ActId, body: ActOf<'trial-proposal'>['body']): Building {
     results: [],
     differences: [],
     setAside: [],
-    demonstration: body.demonstration !== undefined
+    demonstration: body.demonstration ?? false
   };
 }
 

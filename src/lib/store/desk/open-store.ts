@@ -2,8 +2,9 @@
  * One person's unlocked store: their databases, the index over them, the line and the scribe, put together.
  * It knows no screen and no rune, so that it runs the same under test; `changed` tells when to look again.
  */
+import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
-import type { AuthorityCode, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { ageOfTrust, type TrustAge } from '#lib/domain/registration/trust-age.ts';
@@ -78,7 +79,8 @@ export class OpenStore {
       random: deps.random
     });
     this.#lead = new LineLeader(deps, person.id, this.line);
-    this.#retry = new RetryRefused(this, ownDatabase(authority));
+    // Nobody signs in as the exchange, which has no database.
+    this.#retry = new RetryRefused(this, authorityToDatabase(authority) ?? '');
     this.#report = reportOn(this, parts.key.keyId, this.#lead, deps);
     this.numbers = isCountry(authority)
       ? new Numbers({ country: authority as CountryCode, records: this.records, api: this.#api })
@@ -291,15 +293,8 @@ export class OpenStore {
 
   #replenish(): void {
     const { leads, view } = this.#lead;
-    if (!leads || !view.reachable || view.signedOut || !this.numbers) return;
-    if (!may(this.person, 'issue')) return;
-    if (this.device.state === 'certified') {
-      this.numbers.replenish(this.today(), this.#key.keyId).catch(() => undefined);
-    }
+    if (!leads || !view.reachable || view.signedOut || !may(this.person, 'issue')) return;
+    if (this.device.state === 'certified')
+      this.numbers?.replenish(this.today(), this.#key.keyId).catch(() => undefined);
   }
-}
-
-/** Where what is written here is sent to. */
-function ownDatabase(authority: AuthorityCode): string {
-  return authority === 'INCB' ? 'incb' : `country-${authority.toLowerCase()}`;
 }

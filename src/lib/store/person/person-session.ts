@@ -3,6 +3,7 @@
  * ended stops the sync and never the work (architecture §7).
  */
 import { openVault } from '#lib/crypto/vault.ts';
+import type { Invented } from '#lib/domain/rehearsal/practice.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { FillProgress, Phase, SealedStore } from '../api.ts';
 import type { StoreDeps } from '../browser/deps.ts';
@@ -77,8 +78,8 @@ export class PersonSession {
   }
 
   /** As the open store remembers it, or the server says it before one is open. */
-  get demonstration(): boolean {
-    return (this.open?.book.device.demonstration ?? this.#server.demonstration) !== false;
+  get invented(): Invented {
+    return this.open?.book.device.demonstration ?? this.#server.demonstration;
   }
 
   async start(): Promise<void> {
@@ -163,11 +164,8 @@ export class PersonSession {
     const known = await this.registry.get(person);
     if (!known) return refuse({ code: 'store.none', values: { person } });
     await this.lock();
-    this.state.set(
-      known.shutOut
-        ? { name: 'shut-out', person: known.person, shutOut: known.shutOut }
-        : { name: 'locked', person: known.person }
-    );
+    const { person: one, shutOut } = known;
+    this.state.set(shutOut ? { name: 'shut-out', person: one, shutOut } : { name: 'locked', person: one });
     return accept(true);
   }
 
