@@ -78,6 +78,18 @@ test('an officer goes through a list beside its dossiers, on a phone in short ro
     await expect(list).toHaveAttribute('data-same', '');
   });
 
+  await test.step('and the palette finds what may be done in the dossier, and begins it', async () => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('dialog').getByRole('combobox').fill('Reply');
+    await page
+      .getByRole('dialog')
+      .getByRole('option', { name: /^Reply…/ })
+      .click();
+    await expect(page.getByRole('dialog').getByRole('combobox')).toHaveCount(0);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await desks.closeDialog();
+  });
+
   await test.step('and one step back leads to the register; below 1,200 pixels a dossier stands alone', async () => {
     await page.setViewportSize({ width: 1199, height: 900 });
     await expect(list).toBeHidden();
