@@ -17,9 +17,10 @@ afterEach(() => world.close());
 
 const DAY_MS = 86_400_000;
 
-/** What was stated on one side and is good on the other. */
+/** What was stated on one side and is good on the other; nobody states the next in the same moment. */
 async function cross(act: { readonly _id: ActId }, to: Side): Promise<void> {
   await until(() => world.stores[to].verdictOf(act._id) === 'good');
+  world.clock.now += 1_000;
 }
 
 async function ask(over = {}): Promise<ActOf<'import-authorization'>> {
@@ -198,6 +199,7 @@ describe('a scenario', () => {
     await until(() => exporting.ledgerOf(typed._id)?.server !== null);
     expect(await reached('forged', prelude.planted)).toEqual([]);
     const { dossier } = typed.body;
+    world.clock.now += 1_000;
     const taken = { dossier, of: typed._id, reason: 'Nobody has signed it.' };
     await cross(unwrap(await exporting.cancel(taken as never)), 'importing');
     const granted = await grant(genuine as ActOf<'import-authorization'>);

@@ -42,9 +42,12 @@ describe('drafts of one country on two devices', () => {
       { importer: 'Southern Cross Pty Ltd', port: '' }
     );
     const merged = { importer: 'Southern Cross Pty Ltd', port: 'Sydney' };
-    await until(() => [one, two].every(({ store }) => store.draft(id)?.fields['port'] === 'Sydney'));
+    // Each is shown alone until the other has come: merged is what has both.
     await until(() =>
-      [one, two].every(({ store }) => store.draft(id)?.fields['importer'] === merged.importer)
+      [one, two].every(({ store }) => {
+        const { importer, port } = store.draft(id)?.fields ?? {};
+        return importer === merged.importer && port === merged.port;
+      })
     );
     expect(one.store.draftConflicts(id)).toEqual([]);
     expect(one.store.draft(id)?.fields).toEqual(merged);

@@ -93,8 +93,11 @@ describeEngines('accounts', (open) => {
       const { user, system } = process.cpuUsage(before);
       return user + system;
     };
+    // The least of three: what the process does beside it, as collecting garbage, counts too.
+    const least = async (person: string): Promise<number> =>
+      Math.min(await work(person), await work(person), await work(person));
     await work('warm-up');
-    expect(await work('nobody.at.all')).toBeGreaterThan((await work('au.first')) / 4);
+    expect(await least('nobody.at.all')).toBeGreaterThan((await least('au.first')) / 4);
   });
 
   test('a changed password, a suspension and a sign-out end the session at once', async () => {
