@@ -2,7 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { callServer, LONGEST_WAIT, type ServerCall } from '#lib/store/server/call-server.ts';
+import { callServer, LONGEST_WAIT, WAIT_PER_BYTE, type ServerCall } from '#lib/store/server/call-server.ts';
 
 let server: Server;
 let base = '';
@@ -32,14 +32,14 @@ async function codeOf(call: ServerCall): Promise<string | undefined> {
 }
 
 /** Fetch hears that it is ended in every browser, not in every version of Node: what is waited for here is the limit. */
-async function codeWhenSilent(call: ServerCall): Promise<string | undefined> {
+async function codeWhenSilent(call: ServerCall, wait = LONGEST_WAIT): Promise<string | undefined> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const deaf: typeof fetch = (_input, init) =>
     new Promise((_resolve, reject) => {
       init?.signal?.addEventListener('abort', () => reject(new DOMException('ended', 'AbortError')));
     });
   const told = callServer({ base, fetch: deaf }, call);
-  await vi.advanceTimersByTimeAsync(LONGEST_WAIT - 1);
+  await vi.advanceTimersByTimeAsync(wait - 1);
   const early = await Promise.race([told, Promise.resolve('waiting')]);
   expect(early).toBe('waiting');
   await vi.advanceTimersByTimeAsync(1);
@@ -52,7 +52,30 @@ test('a server that takes a question and says nothing is given up after a minute
 });
 
 test('of a change that was not answered it is said that nobody knows whether it was made', async () => {
-  expect(await codeWhenSilent(CHANGE)).toBe('line.unanswered');
+  const wait = LONGEST_WAIT + JSON.stringify(CHANGE.body).length * WAIT_PER_BYTE;
+  expect(await codeWhenSilent(CHANGE, wait)).toBe('line.unanswered');
+});
+
+test('an answer that comes slowly is waited for as long as it comes, and given up when it stops', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const answerIn = async (parts: readonly string[], ends: boolean): Promise<unknown> => {
+    let line: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const slow: typeof fetch = async (_input, init) => {
+      const body = new ReadableStream<Uint8Array>({ start: (controller) => void (line = controller) });
+      init?.signal?.addEventListener('abort', () => line?.error(new DOMException('ended', 'AbortError')));
+      return new Response(body);
+    };
+    const told = callServer({ base, fetch: slow }, READ);
+    for (const part of parts) {
+      await vi.advanceTimersByTimeAsync(LONGEST_WAIT - 1);
+      line?.enqueue(new TextEncoder().encode(part));
+    }
+    if (ends) line?.close();
+    await vi.advanceTimersByTimeAsync(LONGEST_WAIT);
+    return told;
+  };
+  expect(await answerIn(['{"name":', '"Zo', 'ë"}'], true)).toEqual({ ok: true, value: { name: 'Zoë' } });
+  expect(await answerIn(['{"name":'], false)).toMatchObject({ problems: [{ code: 'line.offline' }] });
 });
 
 test('an answer that is cut in its middle is no answer, and never an empty one', async () => {

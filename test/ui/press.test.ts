@@ -41,3 +41,13 @@ test('whoever never lets go is not waited for', async () => {
   await says('Came 3 times, drawn 3 times');
   await page.mouse.up();
 });
+
+test('nor is a bar that stays down, however often it repeats itself', async () => {
+  const drawn = async (): Promise<number> =>
+    Number(/drawn (\d+)/.exec((await page.getByText(/^Came/).textContent()) ?? '')?.[1]);
+  const before = await drawn();
+  await row('Hanoi').focus();
+  do await page.keyboard.down(' ');
+  while ((await drawn()) === before);
+  await page.keyboard.up(' ');
+});

@@ -37,7 +37,8 @@ export function followPresses(): void {
   const hear = (names: readonly (keyof WindowEventMap)[], run: (event: Event) => void): void => {
     for (const name of names) addEventListener(name, run, { capture: true, passive: true });
   };
-  const isSpace = (event: Event): boolean => 'key' in event && event.key === ' ';
+  const isSpace = (event: Event): boolean =>
+    event instanceof KeyboardEvent && event.key === ' ' && !event.repeat;
   hear(['pointerdown'], pressed);
   hear(['pointerup', 'pointercancel', 'blur'], lifted);
   hear(['click'], clicked);

@@ -17,10 +17,12 @@ export interface ServerLine {
 }
 
 /**
- * Milliseconds that an answer is waited for: a line may take a question and bring nothing back, as in a hotel where one
- * has not signed in. The largest body, a piece of a recording, has a line of 5 kB a second as long.
+ * Milliseconds of silence after which an answer is given up: a line may take a question and bring nothing back, as in a
+ * hotel where one has not signed in. What is slow and still comes is waited for.
  */
 export const LONGEST_WAIT = 60_000;
+/** Milliseconds that each byte of a question has besides: nobody tells how far it is, and a line may bring 1 kB a second. */
+export const WAIT_PER_BYTE = 1;
 
 export async function callServer<T>(
   line: ServerLine,
@@ -30,10 +32,16 @@ export async function callServer<T>(
   const giveUp = (): void => waiting.abort();
   /** The server may have it, and no answer that can be read has come. */
   let isWithServer = false;
-  const limit = setTimeout(() => {
-    isWithServer = true;
-    giveUp();
-  }, LONGEST_WAIT);
+  const sent = body && JSON.stringify(body);
+  let limit: ReturnType<typeof setTimeout> | undefined;
+  const waitFor = (milliseconds: number): void => {
+    clearTimeout(limit);
+    limit = setTimeout(() => {
+      isWithServer = true;
+      giveUp();
+    }, milliseconds);
+  };
+  waitFor(LONGEST_WAIT + (sent?.length ?? 0) * WAIT_PER_BYTE);
   if (ends?.aborted) giveUp();
   ends?.addEventListener('abort', giveUp);
   try {
@@ -41,10 +49,10 @@ export async function callServer<T>(
       method,
       credentials: 'include',
       signal: waiting.signal,
-      ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {})
+      ...(sent ? { headers: { 'content-type': 'application/json' }, body: sent } : {})
     });
     isWithServer = true;
-    return readAnswer(response, await response.text());
+    return readAnswer(response, await readText(response, () => waitFor(LONGEST_WAIT)));
   } catch {
     // A question may be put again at once; of a change nobody knows whether it was made.
     return refuse({ code: isWithServer && method !== 'GET' ? 'line.unanswered' : 'line.offline' });
@@ -52,6 +60,18 @@ export async function callServer<T>(
     clearTimeout(limit);
     ends?.removeEventListener('abort', giveUp);
   }
+}
+
+/** `heard` is told at each part that comes. */
+async function readText(response: Response, heard: () => void): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  let text = '';
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    heard();
+    text += decoder.decode(part.value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** Throws where what should be an answer is none: cut on its way, or told by what stands between, as a hotel's page. */
