@@ -3,33 +3,41 @@
  * issued off line and no number is used twice. A block's id is the claim: the server takes the first
  * document with that id and refuses the second; blocks never replicate into being.
  */
-import { isInstant } from '../calendar-date.ts';
-import type { CountryCode, Instant, KeyId } from '../ids.ts';
-import { accept, refuse, type Problem, type Result } from '../result.ts';
-import { formatNumber, LAST_SERIAL, numberShape, type AuthorizationKind } from './number.ts';
+import { keyReference } from '../act/references.ts';
+import { anyText, instant, integer, oneOf, pattern, readStored, stored, type Checked } from '../act/shape.ts';
+import type { CountryCode, KeyId } from '../ids.ts';
+import { accept, refuse, type Result } from '../result.ts';
+import {
+  AUTHORIZATION_KINDS,
+  formatNumber,
+  LAST_SERIAL,
+  numberShape,
+  type AuthorizationKind
+} from './number.ts';
 
 export const BLOCK_SIZE = 50;
 /** Below this many numbers left a device proposes to claim the next block. */
 const RENEWAL_AT = 10;
 const LARGEST_BLOCK = 1000;
 
-export interface BlockRange {
-  readonly kind: AuthorizationKind;
-  readonly year: number;
-  readonly first: number;
-  readonly last: number;
-}
-
-export interface Block extends BlockRange {
-  readonly _id: string;
-  readonly schema: 1;
-  readonly device: KeyId;
-  /** Where the device stands, in the authority's words. */
-  readonly office: string;
-  readonly claimedAt: Instant;
-  /** Account id. */
-  readonly claimedBy: string;
-}
+const block = stored({
+  required: {
+    _id: anyText,
+    schema: oneOf([1]),
+    kind: oneOf(AUTHORIZATION_KINDS),
+    year: integer(2000, 2199),
+    first: integer(1, LAST_SERIAL),
+    last: integer(1, LAST_SERIAL),
+    device: keyReference,
+    /** Where the device stands, in the authority's words. */
+    office: anyText,
+    claimedAt: instant,
+    /** Account id. */
+    claimedBy: pattern(/^[^]+$/, 'block.malformed')
+  }
+});
+export type Block = Checked<typeof block>;
+export type BlockRange = Pick<Block, 'kind' | 'year' | 'first' | 'last'>;
 
 /** Which numbers are asked for: those of one device, kind and year. */
 export interface NumberQuery {
@@ -44,37 +52,16 @@ export function blockId({ kind, year, first }: Pick<BlockRange, 'kind' | 'year' 
   return `block:${kind}:${year}:${String(first).padStart(6, '0')}`;
 }
 
-type UncheckedBlock = Partial<Record<keyof Block, unknown>>;
-
 /** `unknown` to a block whose id is the id of its own range. Keys that CouchDB adds are let through. */
 export function parseBlock(value: unknown): Result<Block> {
-  const problem: Problem = { code: 'block.malformed', path: '' };
-  if (typeof value !== 'object' || value === null) return refuse(problem);
-  const block: UncheckedBlock = value;
-  if (block.schema !== 1 || !isRange(block)) return refuse(problem);
-  const isClaim =
-    block._id === blockId(block) &&
-    typeof block.device === 'string' &&
-    /^[A-Za-z0-9_-]{43}$/.test(block.device) &&
-    typeof block.office === 'string' &&
-    isInstant(block.claimedAt) &&
-    typeof block.claimedBy === 'string' &&
-    block.claimedBy !== '';
-  return isClaim ? accept(value as Block) : refuse(problem);
+  const read = readStored(block, value);
+  return read.ok && read.value._id === blockId(read.value) && isRange(read.value)
+    ? read
+    : refuse({ code: 'block.malformed', path: '' });
 }
 
-function isRange(block: UncheckedBlock): block is UncheckedBlock & BlockRange {
-  const { kind, year, first, last } = block;
-  return (
-    (kind === 'import-authorization' || kind === 'export-authorization') &&
-    isIntegerIn(year, 2000, 2199) &&
-    isIntegerIn(first, 1, LAST_SERIAL) &&
-    isIntegerIn(last, first, Math.min(first + LARGEST_BLOCK - 1, LAST_SERIAL))
-  );
-}
-
-function isIntegerIn(value: unknown, least: number, most: number): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+function isRange({ first, last }: BlockRange): boolean {
+  return last >= first && last - first < LARGEST_BLOCK;
 }
 
 /** The lowest serial of the device's blocks that no issued authorization bears. */
@@ -134,7 +121,7 @@ export function nextBlock(
   year: number,
   size = BLOCK_SIZE
 ): Result<BlockRange> {
-  if (!isIntegerIn(size, 1, LARGEST_BLOCK)) throw new Error('no block size: ' + size);
+  if (!Number.isInteger(size) || size < 1 || size > LARGEST_BLOCK) throw new Error('no block size: ' + size);
   const ends = existing
     .filter((block) => block.kind === kind && block.year === year)
     .map((block) => block.last);

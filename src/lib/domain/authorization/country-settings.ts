@@ -3,32 +3,62 @@
  * rule R9: national practice differs) and whether it asks for authorizations beyond what 1971 art. 12
  * demands (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV).
  */
-import { isPlainObject, textProblem } from '../act/shape.ts';
+import {
+  integer,
+  isPlainObject,
+  listOf,
+  oneOf,
+  stored,
+  text,
+  type Check,
+  type Checked
+} from '../act/shape.ts';
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { isBlank } from './typed-text.ts';
-
-export interface CountrySettings {
-  readonly authority: {
-    readonly name: string;
-    readonly address: string;
-    readonly legalBasis?: string;
-  } | null;
-  readonly importMonths: number;
-  readonly importMonthsBySea: number;
-  readonly exportMonths: number;
-  /** 1971 schedules for which this country asks for authorizations although the treaty does not. */
-  readonly extendedSchedules: readonly ('III' | 'IV')[];
-  /** So many times what was ever authorized at once, or in a year, is asked about before issuing. */
-  readonly askTimes: number;
-  /** A tablet or the like that would hold more than so many grams of substance is asked about. */
-  readonly askUnitGrams: number;
-}
 
 export const EXTENDED_SCHEDULES = ['III', 'IV'] as const;
 
 /** Longer than any period that is known of: no country can set more, so the server's door refuses more. */
 export const MOST_MONTHS = 24;
+
+export const MEASURE_BOUNDS = {
+  askTimes: { least: 2, most: 1000 },
+  askUnitGrams: { least: 1, most: 100 }
+} as const;
+
+/** As an act states it, so that no setting keeps an officer from issuing. */
+const statedAuthority = stored({
+  required: { name: text(1, 200), address: text(1, 500, true) },
+  optional: { legalBasis: text(0, 300) }
+});
+const authorityOrNone: Check<Checked<typeof statedAuthority> | null> = (value, out) => {
+  if (value !== null) statedAuthority(value, out);
+};
+
+const months = integer(1, MOST_MONTHS);
+const MEMBERS = {
+  authority: authorityOrNone,
+  importMonths: months,
+  importMonthsBySea: months,
+  exportMonths: months,
+  /** 1971 schedules for which this country asks for authorizations although the treaty does not. */
+  extendedSchedules: listOf(oneOf(EXTENDED_SCHEDULES), 0, EXTENDED_SCHEDULES.length),
+  /** So many times what was ever authorized at once, or in a year, is asked about before issuing. */
+  askTimes: integer(MEASURE_BOUNDS.askTimes.least, MEASURE_BOUNDS.askTimes.most),
+  /** A tablet or the like that would hold more than so many grams of substance is asked about. */
+  askUnitGrams: integer(MEASURE_BOUNDS.askUnitGrams.least, MEASURE_BOUNDS.askUnitGrams.most)
+};
+export type CountrySettings = { readonly [Name in keyof typeof MEMBERS]: Checked<(typeof MEMBERS)[Name]> };
+
+function fits<Name extends keyof CountrySettings>(
+  name: Name,
+  value: unknown
+): value is CountrySettings[Name] {
+  const problems: Problem[] = [];
+  MEMBERS[name](value, problems);
+  return problems.length === 0;
+}
 
 export const DEFAULT_SETTINGS: CountrySettings = {
   authority: null,
@@ -63,12 +93,6 @@ export function parsePractice(value: unknown): Result<Practice> {
 /** When a figure is asked about: this product's suggestion until a country sets it otherwise. */
 export type Measures = Pick<CountrySettings, 'askTimes' | 'askUnitGrams'>;
 
-export const MEASURE_BOUNDS: Readonly<
-  Record<keyof Measures, { readonly least: number; readonly most: number }>
-> = {
-  askTimes: { least: 2, most: 1000 },
-  askUnitGrams: { least: 1, most: 100 }
-};
 const MEASURES = ['askTimes', 'askUnitGrams'] as const;
 
 export function parseMeasures(value: unknown): Result<Measures> {
@@ -81,13 +105,8 @@ export function parseMeasures(value: unknown): Result<Measures> {
 
 function judgeMeasures(given: Record<string, unknown>, names: readonly (keyof Measures)[]): Problem[] {
   return names
-    .filter((name) => !isMeasure(name, given[name]))
+    .filter((name) => !fits(name, given[name]))
     .map((path) => ({ code: 'practice.measure.outOfRange', path, values: { ...MEASURE_BOUNDS[path] } }));
-}
-
-function isMeasure(name: keyof Measures, value: unknown): value is number {
-  const { least, most } = MEASURE_BOUNDS[name];
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 }
 
 export const COUNTRY_SETTING_ID = 'setting:country';
@@ -97,41 +116,21 @@ export const COUNTRY_SETTING_ID = 'setting:country';
  * out what has a default, not misstate it.
  */
 export function judgeCountrySetting(document: Record<string, unknown>): Problem[] {
-  const { authority, extendedSchedules: schedules } = document;
-  const wrong = [
-    ...(isAuthorityOrNone(authority) ? [] : ['authority']),
-    ...(schedules === undefined || isSchedules(schedules) ? [] : ['extendedSchedules'])
-  ];
-  if (wrong.length > 0) return wrong.map((path) => ({ code: 'setting.malformed', path }));
   const isStated = (name: string): boolean => document[name] !== undefined;
+  const wrong = (['authority', 'extendedSchedules'] as const).filter(
+    (name) => isStated(name) && !fits(name, document[name])
+  );
+  if (wrong.length > 0) return wrong.map((path) => ({ code: 'setting.malformed', path }));
   return [
     ...judgePeriods(document, PERIODS.filter(isStated)),
     ...judgeMeasures(document, MEASURES.filter(isStated))
   ];
 }
 
-/** As an act states it, so that no setting keeps an officer from issuing. */
-function isAuthorityOrNone(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
-  if (!isPlainObject(value)) return false;
-  const { name, address, legalBasis } = value;
-  const isBased = legalBasis === undefined || legalBasis === '' || isText(legalBasis, 300);
-  return isText(name, 200) && isText(address, 500, true) && isBased;
-}
-
-function isText(value: unknown, most: number, manyLines = false): boolean {
-  return textProblem(value, 1, most, manyLines) === null;
-}
-
-function isSchedules(value: unknown): boolean {
-  const known: readonly unknown[] = EXTENDED_SCHEDULES;
-  return Array.isArray(value) && value.length <= known.length && value.every((one) => known.includes(one));
-}
-
 /** Goods by sea travel longest: their period is the longer one, or the same. */
 function judgePeriods(given: Record<string, unknown>, names: readonly (typeof PERIODS)[number][]): Problem[] {
   const values = { least: 1, most: MOST_MONTHS };
-  const wrong = names.filter((name) => !isMonths(given[name]));
+  const wrong = names.filter((name) => !fits(name, given[name]));
   if (wrong.length > 0) return wrong.map((path) => ({ code: 'practice.months.outOfRange', path, values }));
   const { importMonths, importMonthsBySea } = toCountrySettings(given);
   if (names.length === 0 || importMonthsBySea >= importMonths) return [];
@@ -140,37 +139,29 @@ function judgePeriods(given: Record<string, unknown>, names: readonly (typeof PE
 
 /** A setting document's value to settings; what is missing or out of range keeps its default. */
 export function toCountrySettings(value: unknown): CountrySettings {
-  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const given = isPlainObject(value) ? value : {};
+  const read = <Name extends keyof CountrySettings>(name: Name): CountrySettings[Name] => {
+    const one = given[name];
+    return fits(name, one) ? one : DEFAULT_SETTINGS[name];
+  };
   return {
     authority: toAuthority(given['authority']),
-    importMonths: toMonths(given['importMonths'], DEFAULT_SETTINGS.importMonths),
-    importMonthsBySea: toMonths(given['importMonthsBySea'], DEFAULT_SETTINGS.importMonthsBySea),
-    exportMonths: toMonths(given['exportMonths'], DEFAULT_SETTINGS.exportMonths),
+    importMonths: read('importMonths'),
+    importMonthsBySea: read('importMonthsBySea'),
+    exportMonths: read('exportMonths'),
     extendedSchedules: toSchedules(given['extendedSchedules']),
-    askTimes: toMeasure('askTimes', given),
-    askUnitGrams: toMeasure('askUnitGrams', given)
+    askTimes: read('askTimes'),
+    askUnitGrams: read('askUnitGrams')
   };
 }
 
-function toMeasure(name: keyof Measures, given: Record<string, unknown>): number {
-  const value = given[name];
-  return isMeasure(name, value) ? value : DEFAULT_SETTINGS[name];
-}
-
+/** What was saved before names had a longest length is shown as it was saved; the form says what is wrong with it. */
 function toAuthority(value: unknown): CountrySettings['authority'] {
-  if (typeof value !== 'object' || value === null) return null;
-  const { name, address, legalBasis } = value as Record<string, unknown>;
+  if (!isPlainObject(value)) return null;
+  const { name, address, legalBasis } = value;
   if (typeof name !== 'string' || typeof address !== 'string' || isBlank(name) || isBlank(address))
     return null;
   return { name, address, ...(typeof legalBasis === 'string' && legalBasis !== '' ? { legalBasis } : {}) };
-}
-
-function toMonths(value: unknown, otherwise: number): number {
-  return isMonths(value) ? value : otherwise;
-}
-
-function isMonths(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_MONTHS;
 }
 
 function toSchedules(value: unknown): readonly ('III' | 'IV')[] {

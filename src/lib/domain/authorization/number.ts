@@ -7,7 +7,9 @@ import { isCountry } from '../country.ts';
 import type { CountryCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
-export type AuthorizationKind = 'import-authorization' | 'export-authorization';
+/** The two instruments of the Conventions that bear a number (1961 art. 31, 1971 art. 12). */
+export const AUTHORIZATION_KINDS = ['import-authorization', 'export-authorization'] as const;
+export type AuthorizationKind = (typeof AUTHORIZATION_KINDS)[number];
 
 export interface NumberParts {
   readonly country: CountryCode;

@@ -2,6 +2,7 @@
  * A draft: what an officer has typed so far, kept exactly as typed, half words and wrong figures
  * included. It is judged (`authorization/`) but never corrected, and reading one loses nothing of it.
  */
+import { AUTHORIZATION_KINDS, type AuthorizationKind } from '../authorization/number.ts';
 import { isInstant } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { DraftId, Instant, KeyId } from '../ids.ts';
@@ -20,13 +21,12 @@ export interface DraftFields {
   readonly lines: readonly DraftLine[];
 }
 
-const AUTHORIZATIONS = ['import-authorization', 'export-authorization'] as const;
 /**
  * What the Board tells people, or they tell it; a word to a partner; and the letter by which one is invited, which becomes
  * paper alone.
  */
 const WORDS = ['announcement', 'survey', 'survey-answer', 'message', 'invitation'] as const;
-const KINDS = [...AUTHORIZATIONS, ...WORDS] as const;
+const KINDS = [...AUTHORIZATION_KINDS, ...WORDS] as const;
 /** What it is going to be. */
 export type DraftKind = (typeof KINDS)[number];
 
@@ -42,11 +42,11 @@ export interface DraftOf<K extends DraftKind> extends DraftFields {
 }
 
 /** Of an authorization. */
-export type Draft = DraftOf<(typeof AUTHORIZATIONS)[number]>;
+export type Draft = DraftOf<AuthorizationKind>;
 export type AnyDraft = DraftOf<DraftKind>;
 
 export function isAuthorizationDraft(draft: AnyDraft): draft is Draft {
-  return AUTHORIZATIONS.some((kind) => kind === draft.kind);
+  return AUTHORIZATION_KINDS.some((kind) => kind === draft.kind);
 }
 
 export function isDraftOf<K extends DraftKind>(draft: AnyDraft, kind: K): draft is DraftOf<K> & AnyDraft {

@@ -2,22 +2,38 @@
  * What the central server refused of a country that has its own: the national server has stored it, the
  * partner will never get it. The word is kept beside it, where the country's officers see it as a task.
  */
-import { isPlainObject } from '../act/shape.ts';
-import { isInstant } from '../calendar-date.ts';
-import type { Instant } from '../ids.ts';
-import { accept, refuse, type Problem, type Result } from '../result.ts';
+import {
+  anyText,
+  instant,
+  listOf,
+  oneOf,
+  readStored,
+  stored,
+  type Check,
+  type Checked
+} from '../act/shape.ts';
+import { refuse, type Problem, type Result } from '../result.ts';
 
 export const REFUSAL_PREFIX = 'refusal:';
 
+/** More than a server says of one document. */
+const MOST_SAID = 1_000;
+
+/** The values of a problem go into its sentence, whatever they are; a code that nobody knows is shown as it is. */
+const problem = stored({ required: { code: anyText } }) as Check<Problem>;
+
 /** `refusal:<id of what was refused>`, written by the link between the two servers and by nobody else. */
-export interface CentralRefusal {
-  readonly _id: string;
-  readonly schema: 1;
-  readonly of: string;
-  readonly rev: string;
-  readonly problems: readonly Problem[];
-  readonly refusedAt: Instant;
-}
+const refusal = stored({
+  required: {
+    _id: anyText,
+    schema: oneOf([1]),
+    of: anyText,
+    rev: anyText,
+    problems: listOf(problem, 1, MOST_SAID),
+    refusedAt: instant
+  }
+});
+export type CentralRefusal = Checked<typeof refusal>;
 
 export function centralRefusalOf(
   refused: Pick<CentralRefusal, 'of' | 'rev' | 'problems' | 'refusedAt'>
@@ -26,17 +42,10 @@ export function centralRefusalOf(
 }
 
 export function parseCentralRefusal(value: unknown): Result<CentralRefusal> {
-  const wellFormed =
-    isPlainObject(value) &&
-    value['schema'] === 1 &&
-    typeof value['of'] === 'string' &&
-    value['_id'] === REFUSAL_PREFIX + value['of'] &&
-    typeof value['rev'] === 'string' &&
-    isInstant(value['refusedAt']) &&
-    Array.isArray(value['problems']) &&
-    value['problems'].length > 0 &&
-    value['problems'].every((one) => isPlainObject(one) && typeof one['code'] === 'string');
-  return wellFormed ? accept(value as unknown as CentralRefusal) : refuse({ code: 'document.malformed' });
+  const read = readStored(refusal, value);
+  return read.ok && read.value._id === REFUSAL_PREFIX + read.value.of
+    ? read
+    : refuse({ code: 'document.malformed' });
 }
 
 /** For want of something that may come yet: a partner's act, a certificate, a number block. */

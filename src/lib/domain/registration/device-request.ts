@@ -4,35 +4,51 @@
  * certifies compares the fingerprint with the person.
  */
 import type { PublicKey } from '../act/body.ts';
-import { isPlainObject, textProblem } from '../act/shape.ts';
-import { isInstant } from '../calendar-date.ts';
-import { isAuthority } from '../country.ts';
-import type { AuthorityCode, Instant, KeyId } from '../ids.ts';
+import { authorityCode, keyReference, personReference } from '../act/references.ts';
+import {
+  anyText,
+  instant,
+  isPlainObject,
+  oneOf,
+  stored,
+  text,
+  type Check,
+  type Checked
+} from '../act/shape.ts';
+import type { AuthorityCode } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { Holder } from './certify.ts';
 import { isPublicKey, keyIdOf } from './key-id.ts';
-import { isAccountName } from './person-role.ts';
 import { fitsAuthority, keyRoleOf, roleNamed } from './rights.ts';
 
 export const DEVICE_REQUEST_PREFIX = 'device-request:';
 
+const publicKey: Check<PublicKey> = (value, out) => {
+  if (!isPublicKey(value)) out.push({ code: 'device.key.malformed' });
+};
+
+const request = stored({
+  required: {
+    schema: oneOf([1]),
+    key: publicKey,
+    keyId: keyReference,
+    /** What the person calls the device. */
+    device: text(1, 120),
+    person: personReference,
+    name: text(1, 120),
+    /** The account's role, or `exchange`. */
+    role: anyText,
+    authority: authorityCode,
+    requestedAt: instant
+  },
+  optional: {
+    /** Requests of before certificates stated it have none. */
+    function: text(1, 120)
+  }
+});
+
 /** `device-request:<key id>` */
-export interface DeviceRequestDocument {
-  readonly _id: string;
-  readonly schema: 1;
-  readonly key: PublicKey;
-  readonly keyId: KeyId;
-  /** What the person calls the device. */
-  readonly device: string;
-  readonly person: string;
-  readonly name: string;
-  /** Requests of before certificates stated it have none. */
-  readonly function?: string;
-  /** The account's role, or `exchange`. */
-  readonly role: string;
-  readonly authority: AuthorityCode;
-  readonly requestedAt: Instant;
-}
+export type DeviceRequestDocument = Checked<typeof request> & { readonly _id: string };
 
 /** Who asks, with what: all that a certificate is made of besides the key. */
 export type Asker = Pick<
@@ -46,33 +62,32 @@ export function deviceRequestOf(particulars: RequestParticulars): DeviceRequestD
   return { _id: DEVICE_REQUEST_PREFIX + keyId, schema: 1, ...particulars, keyId };
 }
 
+/** What a person typed: what is wrong with it is said of it, and of the rest that this is no request. */
+const TYPED: readonly string[] = ['device', 'name', 'function'];
+
 /**
  * `home`: whose database it lies in; a request from before requests named their authority is that one's.
  * Fields that another version adds are left out.
  */
 export function parseDeviceRequest(value: unknown, home?: AuthorityCode): Result<DeviceRequestDocument> {
-  if (!isPlainObject(value) || value['schema'] !== 1) return refuse({ code: 'device.request.malformed' });
-  const { key, device, person, name, role, requestedAt } = value;
-  const office = value['function'];
-  const authority = value['authority'] === undefined ? home : value['authority'];
-  if (!isPublicKey(key)) return refuse({ code: 'device.key.malformed', path: 'key' });
-  if (value['keyId'] !== keyIdOf(key)) return refuse({ code: 'device.key.malformed', path: 'keyId' });
-  const problems = [
-    textFault(device, 'device'),
-    textFault(name, 'name'),
-    office === undefined ? null : textFault(office, 'function')
-  ].filter((one) => one !== null);
-  if (problems.length > 0) return refuse(...problems);
-  const isWhole = isAccountName(person) && typeof role === 'string' && isInstant(requestedAt);
-  if (!isWhole || !isAuthority(authority)) return refuse({ code: 'device.request.malformed' });
-  const stated = office === undefined ? {} : { function: String(office) };
-  const texts = { device: String(device), person, name: String(name), ...stated };
-  return accept(deviceRequestOf({ key, ...texts, role, authority, requestedAt }));
+  if (!isPlainObject(value)) return refuse({ code: 'device.request.malformed' });
+  const asked = value['authority'] === undefined ? { ...value, authority: home } : value;
+  const problems: Problem[] = [];
+  request(asked, problems);
+  if (problems.length > 0) return refuse(...problems.map(toTold));
+  const { key, keyId, device, person, name, role, authority, requestedAt, ...rest } = asked as Checked<
+    typeof request
+  >;
+  if (keyId !== keyIdOf(key)) return refuse({ code: 'device.key.malformed', path: 'keyId' });
+  const office = rest.function === undefined ? {} : { function: rest.function };
+  return accept(deviceRequestOf({ key, device, person, name, ...office, role, authority, requestedAt }));
 }
 
-function textFault(value: unknown, path: string): Problem | null {
-  const found = textProblem(value, 1, 120, false);
-  return found && { ...found, path };
+function toTold({ path = '', ...problem }: Problem): Problem {
+  const [member = ''] = path.split('.');
+  if (TYPED.indexOf(member) >= 0) return { ...problem, path: member };
+  const isOfKey = member === 'key' || member === 'keyId';
+  return isOfKey ? { code: 'device.key.malformed', path: member } : { code: 'device.request.malformed' };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import { verifyActs } from '#lib/crypto/verify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { COUNTRY_SETTING_ID } from '#lib/domain/authorization/country-settings.ts';
+import { AUTHORIZATION_KINDS } from '#lib/domain/authorization/number.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { SIDES, type Side } from '#lib/domain/rehearsal/scenario.ts';
 import { unwrap } from '#lib/domain/result.ts';
@@ -110,7 +111,7 @@ export class PracticeServer {
     await this.database('reference').write([toStored(await this.keys.certify(asker, this.now()))]);
     const context = { office, own: this.database(databaseOf(office)), door: this.#door, now: this.now() };
     const year = Number(this.now().slice(0, 4));
-    for (const kind of ['import-authorization', 'export-authorization'] as const)
+    for (const kind of AUTHORIZATION_KINDS)
       unwrap(await claimBlock({ kind, year, device: key.keyId }, context));
   }
 

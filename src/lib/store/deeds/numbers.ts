@@ -11,13 +11,11 @@ import {
   remainingIn,
   type Block
 } from '#lib/domain/authorization/block.ts';
-import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
+import { AUTHORIZATION_KINDS, type AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { CalendarDate, CountryCode, KeyId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import type { Records } from '../index/records.ts';
 import type { ServerApi } from '../server/server-api.ts';
-
-const KINDS: readonly AuthorizationKind[] = ['import-authorization', 'export-authorization'];
 
 /** So long before a new year its first numbers are reserved: the line may be down on 1 January. */
 const DAYS_BEFORE_NEW_YEAR = 20;
@@ -70,7 +68,7 @@ export class Numbers {
   async #claimDue(today: CalendarDate, device: KeyId): Promise<void> {
     const years = new Set([yearOf(today), yearOf(addDays(today, DAYS_BEFORE_NEW_YEAR))]);
     for (const year of years) {
-      for (const kind of KINDS) {
+      for (const kind of AUTHORIZATION_KINDS) {
         const left = remainingIn(this.#blocks(), this.#used(), this.#query(kind, year, device));
         if (isRenewalDue(left) && !(await this.#claim(kind, year, device))) return;
       }
