@@ -43,6 +43,7 @@ async function grant(
 /** A line as a learner types it, of so many micrograms of the salt. */
 const goods = lineOf;
 const HALF = HUNDRED_GRAMS / 2;
+const MORPHINE = { lines: [goods(HUNDRED_GRAMS)] };
 
 /** `micrograms`: what went, or what arrived, where it is not what was granted. */
 function arrived({ body }: ActOf<'export-authorization'>, micrograms?: number) {
@@ -92,7 +93,7 @@ describe('a scenario', () => {
   test('of a routine import is reached step by step, and not before', async () => {
     world = await openRehearsal();
     expect(await reached('routine')).toEqual([]);
-    const asked = await ask();
+    const asked = await ask(MORPHINE);
     expect(await reached('routine')).toEqual(['asked']);
     const granted = await grant(asked);
     await ship(granted);
@@ -104,7 +105,7 @@ describe('a scenario', () => {
 
   test('of a partial shipment is reached by what arrived, and by nothing more', async () => {
     world = await openRehearsal();
-    const granted = await grant(await ask({ lines: [goods(HUNDRED_GRAMS)] }));
+    const granted = await grant(await ask(MORPHINE));
     await ship(granted, HALF);
     expect(await reached('partial')).toEqual(['asked', 'granted', 'shipped_less']);
     await endorse(granted, 'imported', HALF);
@@ -113,7 +114,7 @@ describe('a scenario', () => {
 
   test('of two consignments is reached by two export authorizations upon one import authorization', async () => {
     world = await openRehearsal();
-    const asked = await ask({ lines: [goods(HUNDRED_GRAMS)], consignments: 2 });
+    const asked = await ask({ ...MORPHINE, consignments: 2 });
     expect(await reached('consignments')).toEqual(['asked_for_two']);
     const half = { lines: [{ ...goods(HALF), importLine: 1 }] };
     for (const [index, name] of ['granted', 'granted_again'].entries()) {
@@ -202,7 +203,9 @@ describe('a scenario', () => {
     world.clock.now += 1_000;
     const taken = { dossier, of: typed._id, reason: 'Nobody has signed it.' };
     await cross(unwrap(await exporting.cancel(taken as never)), 'importing');
-    const granted = await grant(genuine as ActOf<'import-authorization'>);
+    const granted = await grant(genuine as ActOf<'import-authorization'>, {
+      lines: [{ ...goods(HUNDRED_GRAMS), importLine: 1 }]
+    });
     expect(granted.body.importAuthorization.act).toBe(genuine._id);
     expect(await reached('forged', prelude.planted)).toEqual(['granted_genuine', 'left_forged']);
   });

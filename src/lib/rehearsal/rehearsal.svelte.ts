@@ -7,7 +7,9 @@ import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import type { Handout, SignedResult } from '#lib/domain/rehearsal/handout.ts';
 import {
+  differencesBySteps,
   reachedSteps,
+  type DifferencesByStep,
   type Planted,
   type Scenario,
   type Seen,
@@ -55,6 +57,8 @@ export class Rehearsal {
   /** Acts that wait for a partner who is slow. */
   waiting = $state(0);
   reached = $state.raw<readonly string[]>([]);
+  /** By step, what was stated and is not as the task says. */
+  differences = $state.raw<DifferencesByStep>({});
   hasFailed = $state(false);
   /** Counts the beginnings: each has frames of its own. None before the first. */
   run = $state(0);
@@ -169,6 +173,7 @@ export class Rehearsal {
     this.days = 0;
     this.waiting = 0;
     this.reached = [];
+    this.differences = {};
     this.hasFailed = false;
     this.cut.clear();
     this.slow.clear();
@@ -217,6 +222,7 @@ export class Rehearsal {
     const seen = await seenOf(run.open, this.today, run.prelude.planted);
     if (this.#run !== run) return;
     this.reached = reachedSteps(scenario, seen);
+    this.differences = differencesBySteps(scenario, seen);
     if (this.isComplete) setPractised();
   }
 }
@@ -231,5 +237,6 @@ export async function seenOf(server: PracticeServer, today: CalendarDate, plante
     server.goodActsOf(OFFICES.importing),
     server.goodActsOf(OFFICES.exporting)
   ]);
-  return { acts: { importing, exporting }, today, planted, refused: server.refused };
+  const countries = { importing: OFFICES.importing.country, exporting: OFFICES.exporting.country };
+  return { acts: { importing, exporting }, countries, today, planted, refused: server.refused };
 }

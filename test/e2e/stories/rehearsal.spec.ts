@@ -98,6 +98,30 @@ test('a newcomer plays a routine import without a network, from the public page 
   });
 });
 
+test('a learner who authorizes another amount than their task says is told, and issues another', async ({
+  page
+}) => {
+  const rehearsal = new RehearsalPage(page);
+  await page.goto(`${server.address}/rehearsal`);
+  await rehearsal.begin('A routine import');
+  const desk = await rehearsal.desk('importing');
+  const told = page.getByText(/^Quantity: 10\sg instead of 100\sg$/);
+
+  await test.step('ten grams are not the hundred of the task', async () => {
+    await askForMorphine(desk, '10');
+    await expect(told).toBeVisible();
+    await expect(rehearsal.step('Import authorization issued and received')).toHaveCount(0);
+  });
+
+  await test.step('and another one of a hundred reaches the step', async () => {
+    await desk.dossier.begin('New one like this');
+    await desk.form.fillLine(1, { ...GOODS, quantity: '100' });
+    await desk.form.issue('Issue import authorization');
+    await expect(rehearsal.step('Import authorization issued and received')).toBeVisible();
+    await expect(told).toHaveCount(0);
+  });
+});
+
 test('whoever is signed in to the real system finds it untouched by a rehearsal', async ({
   page,
   context

@@ -6,7 +6,8 @@ import type { Act, ActOf } from '../act/body.ts';
 import type { ActKind } from '../act/kinds.ts';
 import { DossierIndex, isDossierAct } from '../dossier/dossier-index.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
-import type { ActId, CalendarDate, KeyId } from '../ids.ts';
+import type { ActId, CalendarDate, CountryCode, KeyId } from '../ids.ts';
+import type { Difference } from './difference.ts';
 
 /** Who issues import authorizations here, and who export authorizations. */
 export type Side = 'importing' | 'exporting';
@@ -24,6 +25,7 @@ export interface Planted {
 /** What both sides hold, of acts that are verified good. */
 export interface Seen {
   readonly acts: Readonly<Record<Side, readonly Act[]>>;
+  readonly countries: Readonly<Record<Side, CountryCode>>;
   readonly today: CalendarDate;
   readonly planted: Planted;
   /** What the door has said to whatever it refused: JSON of problems. */
@@ -35,6 +37,8 @@ export interface Step {
   /** Whose hand it takes. */
   readonly side: Side;
   isReached(seen: Seen): boolean;
+  /** What was stated for it and is not as the task says, in force and not replaced yet; none where it is reached. */
+  differences?(seen: Seen): readonly Difference[];
 }
 
 export interface Scenario {
@@ -51,6 +55,14 @@ export const FIRST_DESKS: Scenario['opens'] = { importing: '/authorizations/new'
 /** In the order of the scenario; a later one may be reached before an earlier one. */
 export function reachedSteps({ steps }: Scenario, seen: Seen): readonly string[] {
   return steps.filter((step) => step.isReached(seen)).map(({ name }) => name);
+}
+
+/** By the name of a step. */
+export type DifferencesByStep = Readonly<Record<string, readonly Difference[]>>;
+
+/** What the learner is told. */
+export function differencesBySteps({ steps }: Scenario, seen: Seen): DifferencesByStep {
+  return Object.fromEntries(steps.map((step) => [step.name, step.differences?.(seen) ?? []]));
 }
 
 export function isComplete(scenario: Scenario, seen: Seen): boolean {

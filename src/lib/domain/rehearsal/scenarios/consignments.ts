@@ -1,6 +1,27 @@
-/** One import authorization, two consignments, an export authorization for each. */
-import { actsOfKind, dossiersOf, FIRST_DESKS, type Scenario } from '../scenario.ts';
-import { ENDORSED, GRANTED, isShippedAndEndorsed } from '../steps.ts';
+/** One import authorization, two consignments, an export authorization for each half. */
+import { FIRST_DESKS, type Scenario, type Seen, type Side } from '../scenario.ts';
+import {
+  askedStep,
+  differencesEndorsed,
+  dossiersAsked,
+  endorsedStep,
+  grantedIn,
+  grantedStep,
+  isRightlyGranted,
+  isShippedAndEndorsed,
+  stepOf,
+  toAttempt,
+  type Granted
+} from '../steps.ts';
+
+const TASK = { consignments: 2 };
+
+/** Where a second has been granted; by the import authorization upon which both stand. */
+function pairs(seen: Seen, side: Side): readonly (readonly Granted[])[] {
+  return dossiersAsked(seen, side, TASK)
+    .map((dossier) => grantedIn(seen, side, dossier, TASK))
+    .filter((granted) => granted.length > 1);
+}
 
 export const consignments: Scenario = {
   name: 'consignments',
@@ -8,29 +29,28 @@ export const consignments: Scenario = {
   opens: FIRST_DESKS,
   prelude: 'nothing',
   steps: [
-    {
-      name: 'asked_for_two',
-      side: 'importing',
-      isReached: (seen) =>
-        actsOfKind(seen, 'exporting', 'import-authorization').some(({ body }) => (body.consignments ?? 1) > 1)
-    },
-    GRANTED,
-    ENDORSED,
-    {
-      name: 'granted_again',
-      side: 'exporting',
-      isReached: (seen) =>
-        dossiersOf(seen, 'importing').some(({ exports }) => exports.filter(isAlive).length > 1)
-    },
-    {
-      name: 'endorsed_both',
-      side: 'importing',
-      isReached: (seen) =>
-        dossiersOf(seen, 'exporting').some(({ exports }) => exports.filter(isShippedAndEndorsed).length > 1)
-    }
+    askedStep(TASK, 'asked_for_two'),
+    grantedStep(TASK),
+    endorsedStep(TASK),
+    stepOf('granted_again', 'exporting', (seen) =>
+      pairs(seen, 'importing').flatMap((granted) => {
+        const wrong = granted.filter(({ differences }) => differences.length > 0);
+        const isReached = granted.length - wrong.length > 1;
+        return (isReached ? granted.filter((one) => !wrong.includes(one)) : wrong).map(toAttempt);
+      })
+    ),
+    stepOf('endorsed_both', 'importing', (seen) =>
+      pairs(seen, 'exporting').flatMap((granted) => {
+        const endorsed = granted
+          .filter(isRightlyGranted)
+          .filter(({ strand }) => isShippedAndEndorsed(strand));
+        const attempts = endorsed.map(({ act, strand }) => ({
+          at: act.body.at,
+          differences: differencesEndorsed(strand)
+        }));
+        const wrong = attempts.filter(({ differences }) => differences.length > 0);
+        return attempts.length - wrong.length > 1 ? attempts : wrong;
+      })
+    )
   ]
 };
-
-function isAlive({ status }: { readonly status: string }): boolean {
-  return status !== 'cancelled';
-}

@@ -1,6 +1,9 @@
 /** Nothing was shipped in time: the export authorization goes back unused (1961 art. 31.7(a), in its spirit). */
-import { FIRST_DESKS, strandsOf, type Scenario } from '../scenario.ts';
-import { ASKED, GRANTED } from '../steps.ts';
+import { FIRST_DESKS, type Scenario } from '../scenario.ts';
+import { askedStep, grantedStep, rightlyGranted } from '../steps.ts';
+
+/** Which goods and how much, is the learner's choice. */
+const TASK = {};
 
 export const expired: Scenario = {
   name: 'expired',
@@ -8,20 +11,21 @@ export const expired: Scenario = {
   opens: FIRST_DESKS,
   prelude: 'nothing',
   steps: [
-    ASKED,
-    GRANTED,
+    askedStep(TASK),
+    grantedStep(TASK),
     {
       name: 'expired',
       side: 'importing',
       isReached: (seen) =>
-        strandsOf(seen, 'importing').some(
-          ({ shipment, validUntil }) => shipment === null && validUntil < seen.today
+        rightlyGranted(seen, 'importing', TASK).some(
+          ({ strand }) => strand.shipment === null && strand.validUntil < seen.today
         )
     },
     {
       name: 'returned',
       side: 'importing',
-      isReached: (seen) => strandsOf(seen, 'exporting').some(({ status }) => status === 'not-imported')
+      isReached: (seen) =>
+        rightlyGranted(seen, 'exporting', TASK).some(({ strand }) => strand.status === 'not-imported')
     }
   ]
 };

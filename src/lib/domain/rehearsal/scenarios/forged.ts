@@ -1,13 +1,13 @@
 /** Two import authorizations lie on the exporting desk; nobody of the importing authority has signed one of them. */
 import type { ActId } from '../../ids.ts';
 import { actsOfKind, type Scenario, type Seen } from '../scenario.ts';
+import { actsInForce, grantedUpon, stepOf, toAttempt } from '../steps.ts';
 
 /** Upon what the exporting side has granted, of what it did not cancel: nothing where the words were typed as from a paper. */
 function granted(seen: Seen): readonly (ActId | undefined)[] {
-  const cancelled = new Set(actsOfKind(seen, 'exporting', 'cancellation').map(({ body }) => body.of));
-  return actsOfKind(seen, 'exporting', 'export-authorization')
-    .filter(({ _id }) => !cancelled.has(_id))
-    .map(({ body }) => body.importAuthorization.act);
+  return actsInForce(seen, 'exporting', 'export-authorization').map(
+    ({ body }) => body.importAuthorization.act
+  );
 }
 
 /** What lies there and is verified good: a forgery is not among it. */
@@ -21,11 +21,11 @@ export const forged: Scenario = {
   opens: { importing: '/today', exporting: '/authorizations' },
   prelude: 'forged',
   steps: [
-    {
-      name: 'granted_genuine',
-      side: 'exporting',
-      isReached: (seen) => granted(seen).some((act) => isGenuine(seen, act))
-    },
+    stepOf('granted_genuine', 'exporting', (seen) =>
+      grantedUpon(seen, 'exporting', {})
+        .filter(({ act }) => isGenuine(seen, act.body.importAuthorization.act))
+        .map(toAttempt)
+    ),
     {
       name: 'left_forged',
       side: 'exporting',

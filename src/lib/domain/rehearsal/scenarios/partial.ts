@@ -1,6 +1,22 @@
 /** Less is shipped than was authorized, and what arrived is endorsed and nothing more (1961 art. 31.7). */
-import { FIRST_DESKS, strandsOf, type Scenario } from '../scenario.ts';
-import { ASKED, endorsedStrands, GRANTED } from '../steps.ts';
+import type { ExportLine } from '../../dossier/dossier.ts';
+import { HUNDRED_GRAMS, type Difference } from '../difference.ts';
+import { FIRST_DESKS, type Scenario } from '../scenario.ts';
+import {
+  askedStep,
+  differencesEndorsed,
+  grantedStep,
+  isShippedAndEndorsed,
+  rightlyGranted,
+  stepOf
+} from '../steps.ts';
+
+const TASK = { goods: HUNDRED_GRAMS };
+
+function differencesShipped(lines: readonly ExportLine[]): readonly Difference[] {
+  const isLess = lines.some(({ exported, authorized }) => exported && exported.stated < authorized.stated);
+  return isLess ? [] : [{ what: 'not-less', stated: lines[0]?.exported?.stated ?? 0 }];
+}
 
 export const partial: Scenario = {
   name: 'partial',
@@ -8,25 +24,17 @@ export const partial: Scenario = {
   opens: FIRST_DESKS,
   prelude: 'nothing',
   steps: [
-    ASKED,
-    GRANTED,
-    {
-      name: 'shipped_less',
-      side: 'exporting',
-      isReached: (seen) =>
-        strandsOf(seen, 'importing').some(({ lines }) =>
-          lines.some(({ exported, authorized }) => exported !== null && exported.stated < authorized.stated)
-        )
-    },
-    {
-      name: 'endorsed_exactly',
-      side: 'importing',
-      isReached: (seen) =>
-        endorsedStrands(seen).some(
-          ({ lines }) =>
-            lines.every(({ exported, imported }) => exported?.stated === imported?.stated) &&
-            lines.some(({ imported, authorized }) => imported !== null && imported.stated < authorized.stated)
-        )
-    }
+    askedStep(TASK),
+    grantedStep(TASK),
+    stepOf('shipped_less', 'exporting', (seen) =>
+      rightlyGranted(seen, 'importing', TASK)
+        .filter(({ strand }) => strand.shipment !== null)
+        .map(({ act, strand }) => ({ at: act.body.at, differences: differencesShipped(strand.lines) }))
+    ),
+    stepOf('endorsed_exactly', 'importing', (seen) =>
+      rightlyGranted(seen, 'exporting', TASK)
+        .filter(({ strand }) => isShippedAndEndorsed(strand) && differencesShipped(strand.lines).length === 0)
+        .map(({ act, strand }) => ({ at: act.body.at, differences: differencesEndorsed(strand) }))
+    )
   ]
 };

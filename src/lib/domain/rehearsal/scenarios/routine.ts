@@ -1,11 +1,14 @@
 /** One import from the first form to the endorsed end. */
+import { MORPHINE_SULFATE } from '../difference.ts';
 import { FIRST_DESKS, type Scenario } from '../scenario.ts';
-import { ASKED, ENDORSED, GRANTED, SHIPPED } from '../steps.ts';
+import { askedStep, endorsedStep, grantedStep, shippedStep } from '../steps.ts';
+
+const TASK = { goods: MORPHINE_SULFATE };
 
 export const routine: Scenario = {
   name: 'routine',
   minutes: 10,
   opens: FIRST_DESKS,
   prelude: 'nothing',
-  steps: [ASKED, GRANTED, SHIPPED, ENDORSED]
+  steps: [askedStep(TASK), grantedStep(TASK), shippedStep(TASK), endorsedStep(TASK)]
 };

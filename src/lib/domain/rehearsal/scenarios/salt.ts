@@ -1,5 +1,6 @@
 /** The exporting side has stated the weight of the base as that of the salt: the importing side has to ask. */
 import { actsOfKind, strandsOf, type Scenario } from '../scenario.ts';
+import { grantedUpon, stepOf, toAttempt } from '../steps.ts';
 
 export const salt: Scenario = {
   name: 'salt',
@@ -24,14 +25,10 @@ export const salt: Scenario = {
           ({ act, status }) => act === seen.planted.act && status === 'cancelled'
         )
     },
-    {
-      name: 'granted_right',
-      side: 'exporting',
-      isReached: (seen) =>
-        strandsOf(seen, 'importing').some(
-          ({ act, status, agreement }) =>
-            act !== seen.planted.act && status !== 'cancelled' && agreement === 'agrees'
-        )
-    }
+    stepOf('granted_right', 'exporting', (seen) =>
+      grantedUpon(seen, 'importing', {})
+        .filter(({ act }) => act._id !== seen.planted.act)
+        .map(toAttempt)
+    )
   ]
 };

@@ -1,0 +1,106 @@
+/**
+ * How what a learner stated differs from what their task says: a step is reached by what differs in nothing, and else
+ * the learner is told what is different. Quantities are micrograms of the form that was stated.
+ */
+import type { Line } from '../act/body.ts';
+import type { ExportLine } from '../dossier/dossier.ts';
+import type { CalendarDate, CountryCode, Instant } from '../ids.ts';
+
+export type Difference =
+  | { readonly what: 'substance' | 'number'; readonly stated: string; readonly asked: string }
+  | {
+      readonly what: 'quantity' | 'lines' | 'consignments';
+      readonly stated: number;
+      readonly asked: number;
+    }
+  /** The task wants less than was authorized. */
+  | { readonly what: 'not-less'; readonly stated: number }
+  | { readonly what: 'date'; readonly stated: CalendarDate; readonly asked: CalendarDate }
+  /** `asked` is null where any country will do that plays no part in the rehearsal. */
+  | { readonly what: 'partner'; readonly stated: CountryCode; readonly asked: CountryCode | null };
+
+/** Something that was stated so as to reach a step, and is in force. */
+export interface Attempt {
+  readonly at: Instant;
+  readonly differences: readonly Difference[];
+}
+
+/** What a task names of the goods: one line of them. */
+export interface TaskGoods {
+  readonly micrograms: number;
+  /** Absent where any substance will do. */
+  readonly named?: {
+    readonly substance: string;
+    /** How the keys of the forms begin that are this salt, whichever hydrate. */
+    readonly salt: string;
+    readonly name: string;
+  };
+}
+
+export const HUNDRED_GRAMS: TaskGoods = { micrograms: 100_000_000 };
+export const MORPHINE_SULFATE: TaskGoods = {
+  ...HUNDRED_GRAMS,
+  named: { substance: 'morphine', salt: 'sulfate', name: 'morphine sulfate' }
+};
+
+/** Salt or base belongs to the goods: so many grams of the one are another quantity than of the other. */
+export function differencesOfGoods(
+  lines: readonly Line[],
+  { micrograms, named }: TaskGoods
+): readonly Difference[] {
+  const isNamed = (one: Line): boolean =>
+    !named || (one.substance === named.substance && one.form.indexOf(named.salt) === 0);
+  const line = lines.find(isNamed) ?? lines[0];
+  if (!line) return [];
+  const differences: Difference[] = [];
+  if (named && !isNamed(line))
+    differences.push({ what: 'substance', stated: line.designation, asked: named.name });
+  const stated = Number(line.stated);
+  if (stated !== micrograms) differences.push({ what: 'quantity', stated, asked: micrograms });
+  return [...differences, ...differencesOfCount(lines, 1)];
+}
+
+/** An export authorization grants what the import authorization asks for, or one of so many equal parts of it. */
+export function differencesUpon(
+  lines: readonly Line[],
+  upon: readonly Line[],
+  parts = 1
+): readonly Difference[] {
+  const differences = upon.flatMap((asked, index): Difference[] => {
+    const line = lineUpon(lines, asked) ?? lines[index];
+    if (!line) return [];
+    const isSame = line.substance === asked.substance && line.form === asked.form;
+    const [stated, part] = [Number(line.stated), Number(asked.stated) / parts];
+    // Of an odd microgram one part has the more.
+    const isPart = Math.abs(stated - part) < 1;
+    return [
+      ...(isSame ? [] : [{ what: 'substance' as const, stated: line.designation, asked: asked.designation }]),
+      ...(isPart ? [] : [{ what: 'quantity' as const, stated, asked: Math.round(part) }])
+    ];
+  });
+  return [...differences, ...differencesOfCount(lines, upon.length)];
+}
+
+function lineUpon(lines: readonly Line[], { no, substance, form }: Line): Line | undefined {
+  return (
+    lines.find((one) => one.substance === substance && one.importLine === no) ??
+    lines.find((one) => one.substance === substance && one.form === form) ??
+    lines.find((one) => one.substance === substance)
+  );
+}
+
+function differencesOfCount(lines: readonly Line[], asked: number): readonly Difference[] {
+  return lines.length === asked ? [] : [{ what: 'lines', stated: lines.length, asked }];
+}
+
+/** What left or arrived, beside what it is measured by. */
+export function differencesOfActuals(
+  lines: readonly ExportLine[],
+  of: 'exported' | 'imported',
+  by: 'authorized' | 'exported'
+): readonly Difference[] {
+  return lines.flatMap((line): Difference[] => {
+    const [stated, asked] = [line[of]?.stated ?? 0, line[by]?.stated ?? 0];
+    return stated === asked ? [] : [{ what: 'quantity', stated, asked }];
+  });
+}
