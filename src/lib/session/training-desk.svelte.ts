@@ -20,6 +20,7 @@ import { whenNothingPressed } from '#lib/pwa/press.ts';
 import { trainings, type SessionChange } from '#lib/store/server/training-api.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { newDeviceName } from './marking.ts';
+import { keepMovedUp } from './moved-up.ts';
 
 const VIEW = 'kept:training';
 const DEVICE = 'kept:attendance-device';
@@ -203,10 +204,16 @@ class TrainingDesk {
       if (!answer.ok) return void (this.problems = answer.problems);
       const view = parseView(answer.value);
       this.problems = [];
-      if (view) await this.#keepView(view);
+      if (view) await this.#keepNews(view);
     } finally {
       this.isRefreshing = false;
     }
+  }
+
+  async #keepNews(view: TrainingView): Promise<void> {
+    const before = this.view;
+    await this.#keepView(view);
+    await keepMovedUp(before, view);
   }
 
   async #keepView(view: TrainingView): Promise<void> {

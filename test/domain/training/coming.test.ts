@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Instant } from '#lib/domain/ids.ts';
-import { comingSessions, NEWS_DAYS, newsOf, REMINDED_DAYS } from '#lib/domain/training/coming.ts';
+import { comingSessions, movedUp, NEWS_DAYS, newsOf, REMINDED_DAYS } from '#lib/domain/training/coming.ts';
 import type { SessionView } from '#lib/domain/training/desk-view.ts';
 import type { SeatState } from '#lib/domain/training/seats.ts';
 import { aSession } from '../../samples/training.ts';
@@ -26,8 +26,9 @@ function aView(title: string, starts: number, state: SeatState | null, over = {}
   };
 }
 
-const titlesOf = (views: readonly SessionView[], hasAsked = (_: SessionView) => false): readonly string[] =>
-  comingSessions(views, ME, NOW, hasAsked).map(({ session }) => session.title);
+const nothing = { hasAsked: () => false, hasMovedUp: () => false };
+const titlesOf = (views: readonly SessionView[], known = {}): readonly string[] =>
+  comingSessions(views, ME, NOW, { ...nothing, ...known }).map(({ session }) => session.title);
 
 test('whoever has a place, waits for one or teaches is reminded, earliest first, and nobody else', () => {
   const views = [
@@ -41,7 +42,7 @@ test('whoever has a place, waits for one or teaches is reminded, earliest first,
 });
 
 test('an enrolment that no server has answered yet reminds too', () => {
-  expect(titlesOf([aView('asked off line', 5, null)], () => true)).toEqual(['asked off line']);
+  expect(titlesOf([aView('asked off line', 5, null)], { hasAsked: () => true })).toEqual(['asked off line']);
 });
 
 test('one under way is told, one that is over or far away is not, and one called off is', () => {
@@ -73,4 +74,23 @@ test('whoever has a place is told of a change and of a cancellation while it is 
     null,
     'Another hotel.'
   ]);
+});
+
+test('whoever moves up from the waiting list is told at once, however far away the session is', () => {
+  const far = (REMINDED_DAYS + 60) * 24;
+  const waited = aView('far', far, 'waiting', { _id: `session:${'1'.repeat(8)}` });
+  const placed = { ...waited, own: waited.own && { ...waited.own, state: 'confirmed' as const } };
+  expect(movedUp([waited], [placed])).toEqual([placed]);
+  expect(titlesOf([placed], { hasMovedUp: () => true })).toEqual(['far']);
+  expect(titlesOf([placed])).toEqual([]);
+});
+
+test('nobody moves up who had a place, or gave it back, or waits still', () => {
+  const of = (state: SeatState | null) => aView('far', 2000, state, { _id: `session:${'1'.repeat(8)}` });
+  const after = of('confirmed');
+  for (const before of [of('confirmed'), of('withdrawn'), of(null)])
+    expect(movedUp([before], [after])).toEqual([]);
+  for (const state of ['waiting', 'withdrawn', 'late', null] as const)
+    expect(movedUp([of('waiting')], [of(state)])).toEqual([]);
+  expect(movedUp([], [after])).toEqual([]);
 });

@@ -137,8 +137,15 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await swiss.page.getByRole('button', { name: 'Give the place back…' }).click();
     await swiss.desks.dialog.getByRole('button', { name: 'Give the place back' }).click();
     await expect.poll(() => last.place(session)).toBe('waiting 1');
+    const told = officer.page.getByText('A place became free, and it is yours.');
+    await officer.desks.go('today');
+    await expect(told).toBeVisible();
     await officer.open(TITLE);
     await expect(officer.place).toHaveText('You have a place');
+    await expect(told).toBeVisible();
+    await officer.desks.go('today');
+    await expect(officer.page.getByRole('link', { name: TITLE })).toBeVisible();
+    await expect(told).toHaveCount(0);
   });
 
   await test.step('when the session is brought forward, those who enrolled read why', async () => {

@@ -1,4 +1,7 @@
-/** The sessions that a person is to be told of: their own, soon or under way, and those that were changed or called off lately. */
+/**
+ * The sessions that a person is to be told of: their own, soon or under way, those that were changed or called off lately,
+ * and those in which a place became theirs.
+ */
 import type { Instant } from '../ids.ts';
 import type { SessionView } from './desk-view.ts';
 import { isOver, teachesIn, type Session } from './session.ts';
@@ -16,15 +19,33 @@ export function newsOf({ changes }: Pick<Session, 'changes'>, now: Instant): Cha
   return last !== undefined && last.at > daysFrom(now, -NEWS_DAYS) ? last : null;
 }
 
-/** `hasAsked`: by an enrolment that the server has not answered yet. Earliest first. */
+/** Those in which the person waited when they were told last, and has a place now. */
+export function movedUp(
+  before: readonly SessionView[],
+  after: readonly SessionView[]
+): readonly SessionView[] {
+  const waited = new Set(before.flatMap(({ session, own }) => (own?.state === 'waiting' ? session._id : [])));
+  return after.filter(({ session, own }) => own?.state === 'confirmed' && waited.has(session._id));
+}
+
+/** What a device knows beside what it was told last. */
+export interface KnownOfSession {
+  /** By an enrolment that the server has not answered yet. */
+  hasAsked(view: SessionView): boolean;
+  /** From the waiting list to a place, and nobody has looked since. */
+  hasMovedUp(view: SessionView): boolean;
+}
+
+/** Earliest first. */
 export function comingSessions(
   views: readonly SessionView[],
   person: { readonly id: string },
   now: Instant,
-  hasAsked: (view: SessionView) => boolean
+  { hasAsked, hasMovedUp }: KnownOfSession
 ): readonly SessionView[] {
   const until = daysFrom(now, REMINDED_DAYS);
-  const isNews = ({ session }: SessionView): boolean =>
+  const isNews = (view: SessionView): boolean => hasMovedUp(view) || isChanged(view.session);
+  const isChanged = (session: Session): boolean =>
     newsOf(session, now) !== null ||
     (session.cancelled !== undefined && session.cancelled.at > daysFrom(now, -NEWS_DAYS));
   const isOwn = (view: SessionView): boolean =>

@@ -45,7 +45,7 @@ const TOPICS = {
     right: 'teach',
     entries: ['plan', 'announce', 'attendance', 'after', 'scenarios']
   },
-  sessions: { places: ['/sessions'], entries: ['enrol', 'attend', 'figures', 'lessons', 'write'] },
+  sessions: { places: ['/sessions'], entries: ['enrol', 'waiting', 'attend', 'figures', 'lessons', 'write'] },
   sync: { places: ['/sync'], entries: ['dots', 'line', 'remove'] },
   devices: { places: ['/devices'], right: 'manage', entries: ['certify', 'lost', 'alone'] },
   people: { places: ['/people'], right: 'manage', entries: ['invite', 'leaving', 'second'] },
