@@ -6,6 +6,7 @@ import { overviewBrief, type BriefContent, type BriefPicture } from '#lib/pdf/ov
 import { countryName } from '#lib/i18n/format.ts';
 import { areFiguresKnown } from '#lib/domain/usage/overview.ts';
 import { USE_STATES } from '#lib/domain/usage/use-state.ts';
+import { toPaper, type Paper } from '#lib/ui/open-paper.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { STEPS } from '#lib/domain/usage/ways-onto.ts';
 import { issuedKey, stateKey } from './drawing-parts.ts';
@@ -24,7 +25,7 @@ export async function makeBrief(
   shown: OverviewState,
   map: SVGSVGElement | undefined,
   growth: SVGSVGElement | undefined
-): Promise<{ readonly content: Blob; readonly name: string }> {
+): Promise<Paper> {
   const content: BriefContent = {
     locale: readLocale(),
     asOf: shown.asOf,
@@ -45,11 +46,7 @@ export async function makeBrief(
     growth: growth ? await pictureOf(growth, [...stateKey('.area'), ...issuedKey()]) : null,
     demonstration: store.demonstration
   };
-  const { bytes, filename } = await overviewBrief(content);
-  return {
-    content: new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/pdf' }),
-    name: filename
-  };
+  return toPaper(await overviewBrief(content));
 }
 
 /** With the key of its colours; title and day stand on the sheet. */

@@ -77,7 +77,7 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     await expect(page.getByText('Two officers are new and need a webinar.')).toBeVisible();
     const [letter] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Letter (PDF)' }).click()
+      page.getByRole('button', { name: 'Letter (PDF)', exact: true }).click()
     ]);
     expect((await readFile(await letter.path())).subarray(0, 5).toString()).toBe('%PDF-');
     await page.getByRole('button', { name: 'Prepare an announcement' }).click();
@@ -91,7 +91,7 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     await expect(page.getByLabel(english('contacts_invite_language'))).toHaveValue('fr');
     const [letter] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: english('contacts_invite') }).dblclick()
+      page.getByRole('button', { name: english('contacts_invite'), exact: true }).dblclick()
     ]);
     expect(letter.suggestedFilename()).toMatch(/^incb-invitation-NE-/);
     expect((await readFile(await letter.path())).subarray(0, 5).toString()).toBe('%PDF-');

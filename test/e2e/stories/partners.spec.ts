@@ -51,7 +51,7 @@ async function download(
 ): Promise<{ readonly name: string; readonly bytes: Buffer }> {
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: english(word) }).click()
+    page.getByRole('button', { name: english(word), exact: true }).click()
   ]);
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
@@ -219,7 +219,7 @@ test('a letter of invitation is kept where its page is left, and says why it can
   const { page } = au;
   const kit = section(page, 'kit_title');
   const text = kit.getByLabel(english('kit_text'), { exact: true });
-  const print = kit.getByRole('button', { name: english('kit_save_letter') });
+  const print = kit.getByRole('button', { name: english('kit_save_letter'), exact: true });
 
   await test.step('given a partner who is not on the system', async () => {
     await au.arrive(server.address, OFFICERS.AU, 'Desk 42, Canberra');

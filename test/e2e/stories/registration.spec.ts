@@ -122,7 +122,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await expect(board.getByText('whose code no longer counts')).toBeVisible();
     await expect(board.getByText(english('incb_history_letter_replaced'))).toBeVisible();
     const saving = board.waitForEvent('download');
-    await board.getByRole('button', { name: english('incb_letter_save') }).click();
+    await board.getByRole('button', { name: english('incb_letter_save'), exact: true }).click();
     const file = await saving;
     expect(file.suggestedFilename()).toBe('incb-letter-BD-1.pdf');
     code = await readCode(await file.path());

@@ -72,7 +72,7 @@ async function lookAtARequest(desks: DesksPage, look: Look): Promise<void> {
     .or(page.getByRole('button', { name: say('incb_letter_again') }))
     .click();
   await desks.dialog.getByRole('button', { name: say('incb_letter_action'), exact: true }).click();
-  await expect(page.getByRole('button', { name: say('incb_letter_save') })).toBeVisible();
+  await expect(page.getByRole('button', { name: say('incb_letter_save'), exact: true })).toBeVisible();
   await look('a letter');
   await act('incb_confirm_code');
   await look('confirming by code');
