@@ -10,6 +10,8 @@ import type { BuiltApp } from './built-app.ts';
 
 /** As whose pages they are built: src/lib/public/public-pages.ts. */
 export const WRITTEN_ORIGIN = 'https://i2es.invalid';
+/** Letters of a language at the beginning of its addresses. */
+const LANGUAGE = 2;
 const WRITTEN = /^[a-z]{2}(?:\/[a-z-]+)?\.html$/;
 
 export interface Told {
@@ -59,14 +61,25 @@ function tell(page: string, what: string, html: string): string {
   return page.replace(place, (_all, begin: string, end: string) => begin + html + end);
 }
 
+/** Each page with itself in the other languages, so that a reader is shown the one in theirs. */
 function sitemapOf(paths: readonly string[], origin: string): string {
-  const addresses = paths.map((path) => `${origin}/${path.replace(/\.html$/, '')}`);
-  const rows = [`${origin}/`, ...addresses].map((address) => `<url><loc>${escapeHtml(address)}</loc></url>`);
+  const pages = paths.map((path) => path.replace(/\.html$/, ''));
+  const rows = pages.map((page) => {
+    const others = pages.filter((other) => other.slice(LANGUAGE) === page.slice(LANGUAGE));
+    const links = others.map((other) => alternate(other.slice(0, LANGUAGE), `${origin}/${other}`));
+    // The root leads whoever has none of these languages to the front door in the one that suits them best.
+    const any = page.length === LANGUAGE ? [alternate('x-default', `${origin}/`)] : [];
+    return `<url><loc>${escapeHtml(`${origin}/${page}`)}</loc>${[...links, ...any].join('')}</url>`;
+  });
   return `<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${rows.join('\n')}
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+${[`<url><loc>${escapeHtml(`${origin}/`)}</loc></url>`, ...rows].join('\n')}
 </urlset>
 `;
+}
+
+function alternate(language: string, address: string): string {
+  return `<xhtml:link rel="alternate" hreflang="${language}" href="${escapeHtml(address)}"/>`;
 }
 
 function robotsOf({ origin, isFound }: Told): string {

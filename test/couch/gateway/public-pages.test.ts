@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WRITTEN_ORIGIN } from '#couch/gateway/app/public-pages.ts';
 import { readSettings } from '#couch/base/env.ts';
-import { WRITTEN_ORIGIN as BUILT_AS } from '#lib/public/public-pages.ts';
+import { locales } from '#lib/i18n/locale.ts';
+import { allPublicPages, publicHref, WRITTEN_ORIGIN as BUILT_AS } from '#lib/public/public-pages.ts';
 import { openTestEmbedded } from '../with-engine.ts';
 import { openRig, type Rig } from './rig.ts';
 
@@ -84,6 +85,30 @@ describe('the public pages of a server', () => {
     expect(await (await get('/robots.txt')).text()).toMatch(
       /^Sitemap: https:\/\/i2es\.example\/sitemap\.xml$/m
     );
+  });
+
+  test('stand in the sitemap each in every language, as the table of routes has them, with the others beside it', async () => {
+    const whole = mkdtempSync(join(tmpdir(), 'i2es-sitemap-'));
+    const written = allPublicPages().map(({ locale, page }) => publicHref(locale, page));
+    for (const locale of locales) mkdirSync(join(whole, locale));
+    for (const href of written) writeFileSync(join(whole, `${href}.html`), PAGE);
+    for (const name of ['index.html', '200.html']) writeFileSync(join(whole, name), '<title>App</title>');
+    const rig = await openRig(openTestEmbedded, {
+      ...{ app: whole, origin: 'https://i2es.example', isOriginNamed: true, demonstration: false }
+    });
+    rigs.push(rig);
+    const text = await (await fetch(`${rig.address}/sitemap.xml`)).text();
+    rmSync(whole, { recursive: true, force: true });
+    const rows = [...text.matchAll(/<url><loc>https:\/\/i2es\.example([^<]*)<\/loc>(.*?)<\/url>/g)];
+    expect(rows.map(([, path]) => path).sort()).toEqual(['/', ...written].sort());
+    for (const { locale, page } of allPublicPages()) {
+      const [, , links = ''] = rows.find(([, path]) => path === publicHref(locale, page)) ?? [];
+      for (const other of locales)
+        expect(links).toContain(
+          `<xhtml:link rel="alternate" hreflang="${other}" href="https://i2es.example${publicHref(other, page)}"/>`
+        );
+      expect(links.match(/hreflang/g)).toHaveLength(locales.length + (page === 'about' ? 1 : 0));
+    }
   });
 
   test.each([
