@@ -48,6 +48,11 @@ export class ContactsState {
     return this.#usage !== null;
   }
 
+  /** Those that are late or for today, the most urgent first. */
+  get due(): readonly FollowUp[] {
+    return this.rows.filter(({ place }) => place === 'overdue' || place === 'today');
+  }
+
   rowOf(country: CountryCode): FollowUp | null {
     return this.rows.find((row) => row.country === country) ?? null;
   }

@@ -1,5 +1,6 @@
 /** Surveys as this device holds them: only what is verified good, and was not refused, is asked or answered. */
 import type { ToldSum } from '#lib/domain/act/kinds/survey-closing.ts';
+import type { ActId } from '#lib/domain/ids.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import {
@@ -68,6 +69,16 @@ export function ownAnswer(store: SurveyStore, survey: SurveyAct): CountryAnswer 
 /** Whether this person answers for their country; the door asks for the same of their key. */
 export function mayAnswer(store: SurveyStore): boolean {
   return may(store.person, 'manage') && may(store.person, 'issue');
+}
+
+/** Once this one is answered: of those that wait still the one that closes first. */
+export function nextSurveyAfter(store: SurveyStore, answered: ActId): Survey | null {
+  const left = surveysToAnswer(store);
+  if (left.some(({ act }) => act._id === answered)) return null;
+  return left.reduce<Survey | null>(
+    (first, one) => (first && first.act.body.closes <= one.act.body.closes ? first : one),
+    null
+  );
 }
 
 /** Open ones that this person's country has not answered; none for whoever does not answer for it. */
