@@ -4,7 +4,7 @@
  */
 import type { Random } from '#couch/demonstration/random.ts';
 import { STANDING_CHANGES } from '#lib/domain/registration/standing.ts';
-import { aDocument } from './documents.ts';
+import { aDocument, manyVersions } from './documents.ts';
 import { documentId, keyId, named, oddText, personValue, revision, token } from './values.ts';
 
 type MakeBody = (random: Random) => unknown;
@@ -180,7 +180,10 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     }))
   }),
   'POST /db/:name/_all_docs': (random) => ({ keys: [...new Set(many(random, documentId))] }),
-  'POST /db/:name/_bulk_docs': (random) => ({ docs: many(random, aDocument), new_edits: false }),
+  'POST /db/:name/_bulk_docs': (random) => ({
+    docs: random.chance(5) ? manyVersions(random) : many(random, aDocument),
+    new_edits: false
+  }),
   'PUT /db/:name/_local/:id': (random) => ({
     last_seq: random.pick<unknown>([0, '5', '1-g1AAAA']),
     session_id: keyId(random),
