@@ -49,6 +49,8 @@ interface Claim {
 /** Letters of an hour: more are a slip, or somebody else at the Board's desk. */
 const MOST_AN_HOUR = 12;
 const AN_HOUR = 3_600_000;
+/** Many times a mail server's patience: a gateway that ended meanwhile says nothing of it any more. */
+const LONGEST_SENDING = 600_000;
 
 export class LetterMail {
   readonly #options: LetterMailOptions;
@@ -143,12 +145,20 @@ export class LetterMail {
     const claims = await Promise.all(
       own.map(({ who }) => readDocument<Claim>(this.#claims, claimId(act, who)))
     );
-    const states = claims.map((claim) => claim?.state ?? 'waiting');
+    const states = claims.map((claim) => this.#stateOf(claim));
     // What asks for somebody's attention is told first.
     const order = ['refused', 'unclear', 'sending', 'waiting', 'sent'] as const;
     const state = order.find((one) => states.includes(one)) ?? 'waiting';
-    const words = claims.find((claim) => claim?.state === state)?.words ?? '';
+    const words = claims[states.indexOf(state)]?.words ?? '';
     return { country, state, sent: states.filter((one) => one === 'sent').length, words };
+  }
+
+  /** What nobody finishes any more is not under way for ever: it may have been sent, and is not sent again. */
+  #stateOf(claim: Claim | null): MailState {
+    if (claim === null) return 'waiting';
+    const isLeft =
+      claim.state === 'sending' && Date.parse(claim.at) < this.#options.clock() - LONGEST_SENDING;
+    return isLeft ? 'unclear' : claim.state;
   }
 
   /** Of the Board's own database, which the door has judged; null for what is none. */

@@ -117,6 +117,19 @@ describeEngines('an announcement as e-mail', (open) => {
     expect(await sent(other)).toEqual(['AU sending', 'CH no-address', 'FR sent', 'NZ no-address']);
   });
 
+  test('of which a gateway ended in the middle was perhaps sent: it is told so, and not sent again', async () => {
+    const at = '2026-11-24T07:15:00.000Z' as Instant;
+    const id = await aLetter({ at, audience: { region: '053' } });
+    const begun = new Date(rig.clock.now).toISOString();
+    const claim = { _id: `mail:${id.slice(-43)}:au.head`, schema: 1, state: 'sending', at: begun, words: '' };
+    await rig.engine.open('accounts').bulkDocs([claim]);
+    expect(told(await board.ask('GET', path(id)))).toEqual(['AU sending', 'NZ no-address']);
+    rig.clock.now += 601_000;
+    const before = mail.taken.length;
+    expect(await sent(id)).toEqual(['AU unclear', 'NZ no-address']);
+    expect(toOf(before)).toEqual([]);
+  });
+
   test('is told in the mail server’s own words where it is refused, and may be sent again', async () => {
     mail.unknown.add('head@au.example');
     const id = await aLetter({ at: '2026-11-24T07:00:00.000Z' as Instant, audience: { region: '053' } });
