@@ -167,8 +167,9 @@ test('INCB sees who uses the system, without a connection and as at any day, and
   await printPicture(incb, 'overview');
 
   await test.step('the files say what the table says, cell by cell', async () => {
-    const csv = (await save(incb, 'Table (CSV)')).toString('utf8').replace('\ufeff', '');
-    const [sheet] = await readExcelFile(await save(incb, 'Table (XLSX)'));
+    const csv = (await save(incb, 'Table of countries (CSV)')).toString('utf8').replace('\ufeff', '');
+    const workbook = await readExcelFile(await save(incb, 'All tables (XLSX)'));
+    const [sheet] = workbook;
     const lines = csv.trimEnd().split('\r\n');
     expect(sheet?.data).toHaveLength(lines.length);
     for (const [index, cells] of (sheet?.data ?? []).entries()) {
@@ -178,6 +179,34 @@ test('INCB sees who uses the system, without a connection and as at any day, and
       });
       expect(written.join(',')).toBe(lines[index]);
     }
+    expect(workbook.map(({ sheet: name }) => name)).toEqual(
+      expect.arrayContaining([
+        'Countries',
+        'Growth by month',
+        'The way onto the system',
+        'By region and group'
+      ])
+    );
+    const growth = workbook.find(({ sheet: name }) => name === 'Growth by month')?.data ?? [];
+    await incb.getByText('The figures as a table').first().click();
+    const months = await incb
+      .getByRole('table', { name: 'Growth by month' })
+      .getByRole('row')
+      .allInnerTexts();
+    expect(
+      months.slice(1).map((row) =>
+        row
+          .split('\t')
+          .slice(1)
+          .map((cell) => cell.replaceAll(',', ''))
+      )
+    ).toEqual(growth.slice(1).map((row) => row.slice(1).map(String)));
+    await incb.getByRole('button', { name: 'Save the drawing “Growth by month”' }).click();
+    const [own] = await Promise.all([
+      incb.waitForEvent('download'),
+      incb.getByRole('menuitem', { name: 'Growth by month (CSV)' }).click()
+    ]);
+    expect((await readFile(await own.path(), 'utf8')).trimEnd().split('\r\n')).toHaveLength(growth.length);
     const told = cellsOf(csv);
     const table = await allRows(incb, 'Countries');
     expect(table.length).toBe(told.length);
@@ -188,7 +217,9 @@ test('INCB sees who uses the system, without a connection and as at any day, and
   });
 
   await test.step('who is not on the system is listed by region as the file has it, and the keyboard opens one', async () => {
-    const told = cellsOf((await save(incb, 'Table (CSV)')).toString('utf8').replace('\ufeff', ''));
+    const told = cellsOf(
+      (await save(incb, 'Table of countries (CSV)')).toString('utf8').replace('\ufeff', '')
+    );
     const absent = told.filter((row) => row['Status'] === 'Not on the system');
     await incb.getByRole('tab', { name: 'Active', exact: false }).first().focus();
     await incb.keyboard.press('End');
