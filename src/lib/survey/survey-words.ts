@@ -3,8 +3,8 @@ import type { SurveyBody } from '#lib/domain/act/body.ts';
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
 import type { Question, QuestionType } from '#lib/domain/act/kinds/survey-questions.ts';
 import { wordsFor } from '#lib/domain/survey/draft-survey.ts';
-import type { NotCounted, SurveyState } from '#lib/domain/survey/fold-surveys.ts';
-import { formatDate, formatDecimal, formatList } from '#lib/i18n/format.ts';
+import type { NotCounted, Survey, SurveyState } from '#lib/domain/survey/fold-surveys.ts';
+import { formatDate, formatDateTime, formatDecimal, formatList, isolate } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { audienceWords } from '#lib/outreach/audience-words.ts';
@@ -19,6 +19,13 @@ export function surveyState(state: SurveyState): Badge {
   if (state === 'open') return { tone: 'good', word: m.survey_state_open() };
   if (state === 'withdrawn') return { tone: 'bad', word: m.survey_state_withdrawn() };
   return { tone: 'done', word: state === 'closed' ? m.survey_state_closed() : m.survey_state_ended() };
+}
+
+/** When and by whom it was taken back, and what that means for answers; null where it was not. */
+export function withdrawnWords({ closing }: Pick<Survey, 'closing'>): string | null {
+  if (closing?.body.as !== 'withdrawn') return null;
+  const { at, by } = closing.body;
+  return m.survey_withdrawn_by({ date: formatDateTime(at), person: isolate(by.name) });
 }
 
 const TYPES: Readonly<Record<QuestionType, () => string>> = {
