@@ -5,6 +5,7 @@ import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { countriesOf, isAddressed, type Audience } from '#lib/domain/outreach/audience.ts';
+import { draftTexts, progressIn } from '#lib/domain/outreach/draft-letter.ts';
 import { foldLetters, lettersTo, textFor, unreadOf } from '#lib/domain/outreach/letters.ts';
 import { toParagraphs, toPieces } from '#lib/domain/outreach/plain-text.ts';
 import { isSubRegion, REGION_CODES } from '#lib/domain/region-codes.ts';
@@ -240,5 +241,17 @@ describe('the text of a letter', () => {
       'href' in one ? [one.href] : []
     );
     expect(hrefs).toEqual(['https://incb.org']);
+  });
+});
+
+describe('a language of a draft', () => {
+  it.each([
+    ['is not written where nothing stands but blanks', { 'title.ru': ' ', 'text.ru': '\n' }, 'none'],
+    ['lacks its title', { 'text.ru': 'Коллеги' }, 'no-title'],
+    ['lacks its text', { 'title.ru': 'Оценки' }, 'no-text'],
+    ['is written with both', { 'title.ru': 'Оценки', 'text.ru': 'Коллеги' }, 'written'],
+    ['is not written by the words of another', { 'title.en': 'Estimates', 'text.en': 'Dear' }, 'none']
+  ])('%s', (_what, fields, progress) => {
+    expect(progressIn(draftTexts(fields), 'ru')).toBe(progress);
   });
 });

@@ -13,7 +13,12 @@ import {
   draftAnswers,
   judgeDraftAnswers
 } from '#lib/domain/survey/draft-answer.ts';
-import { freeKey, judgeSurveyDraft, surveyFields } from '#lib/domain/survey/draft-survey.ts';
+import {
+  freeKey,
+  judgeSurveyDraft,
+  surveyFields,
+  surveyProgressIn
+} from '#lib/domain/survey/draft-survey.ts';
 import { answersTo, firstClosingOf, foldSurveys } from '#lib/domain/survey/fold-surveys.ts';
 import { judgeAnswers } from '#lib/domain/survey/judge-answer.ts';
 import { compareDecimals, spreadOf, sumUp, toldSums } from '#lib/domain/survey/sum-up.ts';
@@ -386,5 +391,31 @@ describe('sums that were promised to everybody', () => {
       closing: { _id: again._id },
       endedAt: first.body.at
     });
+  });
+});
+
+describe('a language of a survey that is being written', () => {
+  const lines = [
+    {
+      key: 'q1',
+      fields: {
+        type: 'one',
+        options: 'o1',
+        'words.fr': 'Lequel ?',
+        'option.o1.fr': 'Un',
+        'words.en': 'Which?'
+      }
+    }
+  ];
+  const fields = { 'title.fr': 'Enquête', 'text.fr': 'Chers', 'title.en': 'Survey', 'text.en': 'Dear' };
+
+  it('is written where each question and option is', () => {
+    expect(surveyProgressIn({ fields, lines }, 'fr')).toBe('written');
+  });
+
+  it('has gaps where an option is not, and lacks its title where questions alone are there', () => {
+    expect(surveyProgressIn({ fields, lines }, 'en')).toBe('gaps');
+    expect(surveyProgressIn({ fields: {}, lines }, 'fr')).toBe('no-title');
+    expect(surveyProgressIn({ fields, lines }, 'ar')).toBe('none');
   });
 });

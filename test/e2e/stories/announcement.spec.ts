@@ -1,5 +1,6 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
+import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
 import { OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
@@ -18,6 +19,10 @@ async function aDesk(browser: Browser, who: Traveller, device: string): Promise<
   return desks;
 }
 
+const [DESK, PHONE] = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 }
+];
 const TITLE = 'Estimates are due on 30 June';
 const TEXT = 'Dear colleagues,\n\nthe form is at https://www.incb.org/forms.\n<script>alert(1)</script>';
 const ARABIC = { title: 'موعد التقديرات 30 حزيران/يونيه', text: 'الزملاء الأعزاء،\n\nنرجو إرسال التقديرات.' };
@@ -33,37 +38,81 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
 }) => {
   test.slow();
   const board = await aDesk(browser, SECRETARIAT, 'Secretariat');
+  const letter = new LetterPage(board.page);
   const officer = await aDesk(browser, OFFICERS.CH, 'Office');
 
-  await test.step('given a letter that INCB types in two languages, and that a reload does not lose', async () => {
+  await test.step('given a letter that INCB types in two languages side by side, and that a reload does not lose', async () => {
     const { page } = board;
+    await page.setViewportSize(DESK);
     await board.go('announcements');
     await takePictures(page, 'board-empty');
     await page.getByRole('link', { name: 'Write an announcement' }).click();
-    await page.getByLabel('Title').fill(TITLE);
-    await page.getByLabel('Text').fill(TEXT);
-    await page.getByRole('tab', { name: /العربية/ }).click();
+    await expect(page.getByRole('textbox', { name: 'Title' })).toHaveCount(6);
+    expect(await letter.columnsInARow()).toBe(3);
+    await letter.title('English').fill(TITLE);
+    await expect(letter.column('English')).toContainText('Text missing');
+    await letter.text('English').fill(TEXT);
+    await expect(letter.column('English')).toContainText('Written');
+    await expect(letter.column('Français')).toContainText('Not written');
+    await letter.title('العربية').focus();
     const inEnglish = page.getByText('Not written in your language');
     await expect(inEnglish).toBeVisible();
-    await page.getByLabel('Title').fill(ARABIC.title);
-    await page.getByLabel('Text').fill(ARABIC.text);
+    for (const box of [letter.title('العربية'), letter.text('العربية')]) {
+      await expect(box).toHaveAttribute('dir', 'rtl');
+      await expect(box).toHaveAttribute('lang', 'ar');
+    }
+    await letter.title('العربية').fill(ARABIC.title);
+    await page.keyboard.press('Tab');
+    await page.keyboard.insertText(ARABIC.text);
+    await expect(letter.text('العربية')).toHaveValue(ARABIC.text);
     await expect(inEnglish).toHaveCount(0);
+    await page.getByRole('button', { name: 'Preview: العربية' }).click();
+    const preview = page.getByRole('region', { name: 'Preview' });
+    await expect(preview).toBeFocused();
+    await expect(preview.getByRole('heading', { name: ARABIC.title })).toBeInViewport();
     await expect(page.getByText(/^Saved on this device/)).toBeVisible();
     await page.reload();
     await new SignInPage(page).unlockDesk();
-    await page.getByRole('tab', { name: /English/ }).click();
-    await expect(page.getByLabel('Text')).toHaveValue(TEXT);
+    await expect(letter.text('English')).toHaveValue(TEXT);
+    await expect(letter.text('العربية')).toHaveValue(ARABIC.text);
     await expect(page.getByText('249 countries and territories.')).toBeVisible();
     await takePictures(page, 'board-editor');
+  });
+  await test.step('and that looks otherwise on a phone, or where one language is wanted at a time, with every word', async () => {
+    const { page } = board;
+    await letter.title('Français').fill('Les évaluations');
+    await page.setViewportSize(PHONE);
+    await expect(page.getByLabel('Text')).toHaveCount(1);
+    await expect(page.getByRole('tab', { name: 'Français · Text missing' })).toHaveAttribute(
+      'aria-selected',
+      'true'
+    );
+    await expect(page.getByLabel('Title')).toHaveValue('Les évaluations');
     await page.getByRole('tab', { name: /العربية/ }).click();
+    await expect(page.getByLabel('Text')).toHaveValue(ARABIC.text);
     await takePictures(page, 'board-editor-arabic-text');
+    await page.setViewportSize(DESK);
+    await expect(letter.text('English')).toHaveValue(TEXT);
+    await page.getByRole('radio', { name: 'One at a time' }).check();
+    await page.getByRole('tab', { name: /Français/ }).click();
+    await expect(page.getByLabel('Title')).toHaveValue('Les évaluations');
+    await page.getByRole('radio', { name: 'All side by side' }).check();
+    await page.getByRole('button', { name: 'Send…' }).click();
+    await expect(letter.text('Français')).toBeFocused();
+    await letter.title('Français').fill('');
+    await expect(letter.column('Français')).toContainText('Not written');
+    await expect(letter.text('English')).toHaveValue(TEXT);
   });
   await test.step('when INCB sends it, with its consequence in words', async () => {
     const { page } = board;
     await page.getByRole('button', { name: 'Send…' }).click();
     await expect(board.dialog).toContainText('cannot be changed afterwards');
-    await board.dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.context().setOffline(true);
+    await board.dialog.getByRole('button', { name: 'Send', exact: true }).dblclick();
     await expect(page.getByRole('link', { name: 'Take it back…' })).toBeVisible();
+    await expect(page.getByText('waits on this device for a connection')).toBeVisible();
+    await page.context().setOffline(false);
+    await expect(page.getByText('waits on this device for a connection')).toHaveCount(0);
     await takePictures(page, 'board-letter');
     await printPicture(page, 'board-letter');
   });
@@ -115,9 +164,8 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
   await test.step('and where INCB takes it back, the letter says so', async () => {
     const { page } = board;
     await page.getByRole('link', { name: 'Take it back…' }).click();
-    await page.getByRole('tab', { name: /English/ }).click();
-    await page.getByLabel('Title').fill('Not yet due');
-    await page.getByLabel('Text').fill('The date was wrong.');
+    await letter.title('English').fill('Not yet due');
+    await letter.text('English').fill('The date was wrong.');
     await page.getByRole('button', { name: 'Send…' }).click();
     await board.dialog.getByRole('button', { name: 'Send', exact: true }).click();
     await expect(page.getByRole('link', { name: 'It takes back an earlier announcement' })).toBeVisible();

@@ -4,6 +4,7 @@ import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilKept, waitUntilPagesKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SECRETARIAT, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
@@ -81,8 +82,9 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     ]);
     expect((await readFile(await letter.path())).subarray(0, 5).toString()).toBe('%PDF-');
     await page.getByRole('button', { name: 'Prepare an announcement' }).click();
-    await expect(page.getByLabel('Title')).toHaveValue('Can we help you with I2ES?');
-    await expect(page.getByLabel('Text')).not.toHaveValue(/quiet|nothing/);
+    const letter = new LetterPage(page);
+    await expect(letter.title('English')).toHaveValue('Can we help you with I2ES?');
+    await expect(letter.text('English')).not.toHaveValue(/quiet|nothing/);
   });
 
   await test.step('and a country that is not on the system is invited by a letter in its own language', async () => {

@@ -4,6 +4,7 @@ import { expect, type Browser } from '@playwright/test';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import type { AuthorityCode, CalendarDate, SessionId } from '#lib/domain/ids.ts';
 import { addDelegates, type Delegate } from '../delegates.ts';
+import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { holdAnswer, placeOf } from '../pages/hold-answer.ts';
 import { SessionsPage } from '../pages/sessions.page.ts';
@@ -278,7 +279,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await board.desks.go('today');
     const asked = board.page.getByRole('listitem').filter({ hasText: TITLE });
     await asked.getByRole('button', { name: /Write the announcement/ }).click();
-    await expect(board.page.getByLabel('Title')).toHaveValue(TITLE);
+    await expect(new LetterPage(board.page).title('English')).toHaveValue(TITLE);
     await trainer.open(TITLE);
     await expect(trainer.page.getByText(/the secretariat began to write the announcement/)).toBeVisible();
     await board.desks.go('today');

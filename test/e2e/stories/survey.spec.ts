@@ -1,6 +1,7 @@
 import { expect, type Browser, type Page } from '@playwright/test';
 import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
 import { printPicture, takePictures } from '../pages/pictures.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
@@ -46,7 +47,14 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await board.go('surveys');
     await takePictures(page, 'board-empty');
     await page.getByRole('link', { name: 'Begin with the questionnaire on national systems' }).click();
-    await expect(page.getByLabel('Title')).toHaveValue(TITLE);
+    const asked = new LetterPage(page);
+    await expect(asked.title('English')).toHaveValue(TITLE);
+    await expect(asked.column('العربية')).toContainText('Written');
+    await expect(page.getByLabel('Question · العربية').first()).toHaveAttribute('dir', 'rtl');
+    await page.getByLabel('Question · Français').first().fill('');
+    await expect(asked.column('Français')).toContainText('Not complete');
+    await page.getByLabel('Question · Français').first().fill('Votre pays a-t-il un système ?');
+    await expect(asked.column('Français')).toContainText('Written');
     await page.getByRole('button', { name: 'Send…' }).click();
     await expect(page.getByText('The survey cannot be sent yet')).toBeVisible();
     await typeDate(page.getByRole('group', { name: 'Last day' }), '2099-12-31');
@@ -129,7 +137,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
   await test.step('and writes to those who have not answered by one click; the letter is theirs alone', async () => {
     const { page } = board;
     await page.getByRole('button', { name: 'Write them a reminder' }).click();
-    await expect(page.getByLabel('Text')).toHaveValue(new RegExp(TITLE));
+    await expect(new LetterPage(page).text('English')).toHaveValue(new RegExp(TITLE));
     await expect(page.getByText('Switzerland').first()).toBeVisible();
     await page.getByRole('button', { name: 'Send…' }).click();
     await board.dialog.getByRole('button', { name: 'Send', exact: true }).click();
@@ -139,7 +147,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await expect(phone.getByText('Reminder: a survey waits for your answer')).toHaveCount(0);
   });
 
-  await test.step('and where INCB takes the survey back, everybody reads why', async () => {
+  await test.step('and where INCB takes the survey back, everybody reads why, when and by whom', async () => {
     const { page } = board;
     await board.go('surveys');
     await page.getByRole('link', { name: TITLE }).click();
@@ -148,9 +156,18 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await expect(board.dialog.getByText('Say why')).toBeVisible();
     await board.dialog.getByRole('textbox', { name: /^Reason/ }).fill('A question was wrong.');
     await board.dialog.getByRole('button', { name: 'Take it back' }).click();
+    const said = /Taken back on .+ by .+\. No more answers are taken\./;
+    await expect(page.getByText(said)).toHaveCount(2);
+    await expect(page.getByText('These answers came before the survey was taken back')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Who has not answered' })).toHaveCount(0);
+    await takePictures(page, 'board-withdrawn');
+    await board.go('surveys');
+    await expect(page.getByText(/taken back on \d+ \w+ \d{4}/)).toBeVisible();
     await other.go('surveys');
+    await expect(other.page.getByText(/taken back on \d+ \w+ \d{4}/)).toBeVisible();
     await other.page.getByRole('link', { name: TITLE }).click();
     await expect(other.page.getByText('A question was wrong.')).toBeVisible();
+    await expect(other.page.getByText(said)).toBeVisible();
     await expect(other.page.getByRole('link', { name: 'Answer', exact: true })).toHaveCount(0);
   });
 });

@@ -52,6 +52,16 @@ export function draftTexts(fields: Typed): Texts {
   return texts;
 }
 
+/** How far a language of it has come: what is half written cannot be sent. */
+export type LanguageProgress = 'none' | 'no-title' | 'no-text' | 'written';
+
+export function progressIn(texts: Texts, language: AnnouncementLanguage): LanguageProgress {
+  const letter = texts[language];
+  if (letter === undefined) return 'none';
+  if (letter.title === '') return 'no-title';
+  return letter.text === '' ? 'no-text' : 'written';
+}
+
 export function draftAudience(fields: Typed): Audience {
   const [roles, languages] = [listIn(fields, 'roles'), listIn(fields, 'languages')];
   const some = (list: readonly string[], all: readonly string[]): boolean =>

@@ -16,6 +16,8 @@ import {
   draftTexts,
   lettersFields,
   placesFields,
+  progressIn,
+  type LanguageProgress,
   type LetterField
 } from '../outreach/draft-letter.ts';
 import { accept, refuse, type Result } from '../result.ts';
@@ -72,6 +74,23 @@ function draftWords(fields: Typed, name: string): SurveyWords {
     if (text !== '') words[language] = text;
   }
   return words;
+}
+
+/** As of a letter; `gaps` where a question, an option or a unit is not written in a language that has a title. */
+export function surveyProgressIn(
+  { fields, lines }: DraftFields,
+  language: AnnouncementLanguage
+): LanguageProgress | 'gaps' {
+  const letter = progressIn(draftTexts(fields), language);
+  const isThere = draftQuestions(lines)
+    .flatMap(({ words, options = [], unit }) => [
+      words,
+      ...options.map((option) => option.words),
+      ...(unit ? [unit] : [])
+    ])
+    .map((words) => words[language] !== undefined);
+  if (letter === 'none') return isThere.some((is) => is) ? 'no-title' : 'none';
+  return letter === 'written' && isThere.some((is) => !is) ? 'gaps' : letter;
 }
 
 /** Problems at `texts.en.title`, `questions.0.words.fr` and so on. */
