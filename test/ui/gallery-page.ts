@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export interface Look {
-  readonly page: 'desk' | 'fields' | 'forms' | 'moving' | 'states' | 'table';
+  readonly page: 'desk' | 'fields' | 'forms' | 'languages' | 'moving' | 'states' | 'table';
   readonly direction?: 'ltr' | 'rtl';
   readonly width?: number;
 }

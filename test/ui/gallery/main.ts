@@ -5,6 +5,7 @@ import { mount } from 'svelte';
 import DeskGallery from './DeskGallery.svelte';
 import FieldGallery from './FieldGallery.svelte';
 import FormGallery from './FormGallery.svelte';
+import LanguageGallery from './LanguageGallery.svelte';
 import MovingGallery from './MovingGallery.svelte';
 import StateGallery from './StateGallery.svelte';
 import TableGallery from './TableGallery.svelte';
@@ -13,6 +14,7 @@ const pages = {
   desk: DeskGallery,
   fields: FieldGallery,
   forms: FormGallery,
+  languages: LanguageGallery,
   moving: MovingGallery,
   states: StateGallery,
   table: TableGallery
