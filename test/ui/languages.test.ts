@@ -49,6 +49,9 @@ it('each language is written in its own direction, and named as itself to who ca
         expect(await own.getAttribute('lang')).toBe(['en', 'fr', 'es', 'ru', 'zh', 'ar'][index]);
         expect(await own.getAttribute('dir')).toBe(name === 'العربية' ? 'rtl' : 'ltr');
       }
+    const direction = (name: string): Promise<string> =>
+      column(page, name).evaluate((element) => getComputedStyle(element).direction);
+    expect([await direction('العربية'), await direction('中文')]).toEqual(['rtl', 'ltr']);
     const arabic = box(page, 'العربية', 'Title');
     await arabic.fill('I2ES: موعد');
     expect(await arabic.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
