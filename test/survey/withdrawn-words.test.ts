@@ -1,9 +1,15 @@
 /** What was taken back says so wherever it stands: when, by whom, and that no more answers are taken. */
-import { expect, test } from 'vitest';
-import { foldSurveys } from '#lib/domain/survey/fold-surveys.ts';
+import { render } from 'svelte/server';
+import { expect, test, vi } from 'vitest';
+import { answersTo, foldSurveys } from '#lib/domain/survey/fold-surveys.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
+import ResultsShow from '#lib/survey/ResultsShow.svelte';
+import SurveyList from '#lib/survey/SurveyList.svelte';
 import { surveyState, withdrawnWords } from '#lib/survey/survey-words.ts';
-import { aClosing, aSurvey } from '../samples/survey.ts';
+import { aClosing, anAnswer, aSurvey } from '../samples/survey.ts';
+
+// The list's addresses are the app's own.
+vi.mock('$app/paths', () => ({ base: '' }));
 
 const TODAY = '2026-12-02' as CalendarDate;
 const survey = aSurvey();
@@ -26,4 +32,29 @@ test('one that is open, over or closed does not', () => {
 test('it stays so whatever was said of it before or after', () => {
   const later = aClosing(survey, {}, '2026-12-01T10:00:00.000Z');
   expect(foldSurveys([survey], [withdrawn, later], TODAY).map(withdrawnWords)).not.toEqual([null]);
+});
+
+test('every list of surveys says when it was taken back, and no day until which it is answered', () => {
+  const listed = (closings: Parameters<typeof foldSurveys>[1]): string =>
+    render(SurveyList, {
+      props: { surveys: foldSurveys([survey], closings, TODAY), detailOf: () => 'Not answered' }
+    }).body;
+  expect(listed([withdrawn])).toContain('taken back on 1 Dec 2026');
+  expect(listed([withdrawn])).toContain('Taken back</span>');
+  expect(listed([withdrawn])).not.toContain('until');
+  expect(listed([])).toContain('until 31 Dec 2026');
+  expect(listed([])).not.toContain('taken back');
+});
+
+test('its results stay, and say over them that they came before it was taken back', () => {
+  const answers = answersTo(survey, null, [anAnswer(survey, 'AU', [{ question: 'q1', chosen: ['yes'] }])]);
+  const shown = (closings: Parameters<typeof foldSurveys>[1]): string =>
+    foldSurveys([survey], closings, TODAY)
+      .map((one) => render(ResultsShow, { props: { survey: one, answers } }).body)
+      .join();
+  expect(shown([withdrawn])).toContain('These answers came before the survey was taken back');
+  expect(shown([withdrawn])).toMatch(/Taken back on 1 Dec 2026.*No more answers are taken/);
+  expect(shown([withdrawn])).toContain('1 of 249 countries');
+  expect(shown([])).toContain('1 of 249 countries');
+  expect(shown([])).not.toContain('taken back');
 });
