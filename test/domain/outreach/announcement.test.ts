@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ANNOUNCEMENT_ROLES, LONGEST_TEXT, LONGEST_TITLE } from '#lib/domain/act/kinds/announcement.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
-import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { AuthorityCode, CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
 import { countriesOf, isAddressed, type Audience } from '#lib/domain/outreach/audience.ts';
 import { draftTexts, progressIn } from '#lib/domain/outreach/draft-letter.ts';
 import { foldLetters, lettersTo, textFor, unreadOf } from '#lib/domain/outreach/letters.ts';
@@ -172,6 +172,20 @@ describe('what becomes of a letter', () => {
 
   it('is taken back although the clock of whoever did it is an hour behind', () => {
     expect(statesOf(first, about(8, 'withdrawn'))).toEqual(['withdrawn', 'stands']);
+  });
+
+  it('stands once where two devices sent the same draft, each without a line; the other is not read again', () => {
+    const draft = 'draft:00000000-0000-4000-8000-000000000001' as DraftId;
+    const [one, other] = [9, 10].map((hour) => anAnnouncementAct({ draft, at: at(hour) }));
+    if (!one || !other) throw new Error('There are two.');
+    expect(statesOf(one, other)).toEqual(['stands', 'replaced']);
+    expect(statesOf(other, one)).toEqual(['stands', 'replaced']);
+    expect(unreadOf(foldLetters([one, other]), []).map(({ act }) => act._id)).toEqual([other._id]);
+    expect(foldLetters([one, other])[1]?.by?._id).toBe(other._id);
+    const apart = anAnnouncementAct({ draft: `${draft.slice(0, -1)}2` as DraftId, at: at(11) });
+    expect(statesOf(other, apart)).toEqual(['stands', 'stands']);
+    const none = [9, 10].map((hour) => anAnnouncementAct({ at: at(hour) }));
+    expect(statesOf(...none)).toEqual(['stands', 'stands']);
   });
 
   it('does not rise again when what replaced it is taken back', () => {

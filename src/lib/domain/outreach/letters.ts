@@ -16,13 +16,20 @@ export interface Letter {
 /**
  * The latest first. The last word on one holds: whatever clocks say, what names a letter by its hash was written after
  * it. What has replaced another and is taken back itself leaves that other replaced: an old word does not rise again.
+ * Of one draft that two devices sent, neither knowing of the other, the later stands: nobody reads one letter twice.
  */
 export function foldLetters(acts: readonly AnnouncementAct[]): readonly Letter[] {
   const latestFirst = [...acts].sort((a, b) => (isLater(a, b) ? -1 : 1));
   return latestFirst.map((act) => {
-    const by = latestFirst.find((one) => one.body.supersedes?.act === act._id) ?? null;
-    return { act, by, state: by?.body.supersedes?.as ?? 'stands' };
+    const about = latestFirst.find((one) => one.body.supersedes?.act === act._id);
+    if (about) return { act, by: about, state: about.body.supersedes?.as ?? 'replaced' };
+    const by = latestFirst.find((one) => isSameDraft(one, act) && isLater(one, act)) ?? null;
+    return { act, by, state: by === null ? 'stands' : 'replaced' };
   });
+}
+
+function isSameDraft(a: AnnouncementAct, b: AnnouncementAct): boolean {
+  return a.body.draft !== undefined && a.body.draft === b.body.draft;
 }
 
 function isLater(a: AnnouncementAct, b: AnnouncementAct): boolean {
