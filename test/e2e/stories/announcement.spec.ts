@@ -107,6 +107,7 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     const { page } = board;
     await page.getByRole('button', { name: 'Send…' }).click();
     await expect(board.dialog).toContainText('cannot be changed afterwards');
+    await waitUntilPagesKept(page);
     await page.context().setOffline(true);
     await board.dialog.getByRole('button', { name: 'Send', exact: true }).dblclick();
     await expect(page.getByRole('link', { name: 'Take it back…' })).toBeVisible();
