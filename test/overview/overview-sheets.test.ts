@@ -67,7 +67,7 @@ function shownOn(asOf: CalendarDate): Shown {
     ways,
     funnel: funnelOf(ways),
     usageUntil: input.usage.filter(({ month }) => month <= asOf.slice(0, 7)),
-    setting: { groups: [{ name: 'Pacific', countries: [AU] }] } as Shown['setting']
+    setting: { _id: 'setting:overview', schema: 1, groups: [{ name: 'Pacific', countries: [AU] }] }
   };
 }
 

@@ -82,9 +82,9 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     ]);
     expect((await readFile(await letter.path())).subarray(0, 5).toString()).toBe('%PDF-');
     await page.getByRole('button', { name: 'Prepare an announcement' }).click();
-    const letter = new LetterPage(page);
-    await expect(letter.title('English')).toHaveValue('Can we help you with I2ES?');
-    await expect(letter.text('English')).not.toHaveValue(/quiet|nothing/);
+    const prepared = new LetterPage(page);
+    await expect(prepared.title('English')).toHaveValue('Can we help you with I2ES?');
+    await expect(prepared.text('English')).not.toHaveValue(/quiet|nothing/);
   });
 
   await test.step('and a country that is not on the system is invited by a letter in its own language', async () => {
