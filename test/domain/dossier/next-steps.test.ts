@@ -16,7 +16,10 @@ import {
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { openQuestions } from '#lib/domain/dossier/open-question.ts';
+import { routeActs } from '#lib/domain/dossier/route-acts.ts';
+import { endorsementsDue } from '#lib/domain/dossier/status-on.ts';
 import type { AuthorityCode, CalendarDate } from '#lib/domain/ids.ts';
+import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';
 import {
   aCancellation,
   aMatchDecision,
@@ -29,6 +32,7 @@ import {
   CH
 } from '../../samples/acts.ts';
 import { aHistory, seeds } from '../../samples/history.ts';
+import { generatePairs } from '../../score/generate-pairs.ts';
 
 const TODAY = '2026-11-24' as CalendarDate;
 const AFTER = '2027-01-05' as CalendarDate;
@@ -140,6 +144,46 @@ describe('after the export authorization', () => {
 
   test('goods that left in time may be stated after the end of validity', () => {
     expect(kindsOf(actionsIn([ia, ea], CH, AFTER))).toEqual([undefined, ['reply', 'ship', 'cancel']]);
+  });
+});
+
+describe('goods that left without an import authorization that is here', () => {
+  const later = addDays(ea.body.validUntil, 60);
+  const acts = [ea, shipment];
+  const asked = aReply(ea, { at: '2026-10-12T10:00:00.000Z', over: { answer: 'query', text: 'Which one?' } });
+
+  test('are asked about; their endorsement may be stated, and is nowhere told as overdue', () => {
+    const dossier = foldDossier(ia.body.dossier, acts);
+    const [strand] = dossier.exports;
+    if (!strand) throw new Error('no export authorization counts');
+    expect(needsOfExport(dossier, AU, { strand, today: later })).toEqual({ needs: ['match'], due: null });
+    expect(endorsementsDue(dossier, later)).toEqual([]);
+    expect(kindsOf(actionsIn(acts, AU, later))).toEqual(['ask', ['endorse', 'reply']]);
+    expect(kindsOf(actionsIn([...acts, asked], AU, later))[0]).toBeUndefined();
+  });
+
+  test('are late from the day on which it is here', () => {
+    const dossier = foldDossier(ia.body.dossier, [ia, ...acts]);
+    const [strand] = dossier.exports;
+    if (!strand) throw new Error('no export authorization counts');
+    const { needs, due } = needsOfExport(dossier, AU, { strand, today: later });
+    expect([needs, due?.overdue]).toEqual([['endorse'], true]);
+  });
+
+  test('are counted on Today as on the matching desk, whatever the trade', () => {
+    const trades = generatePairs(400, 11, AU);
+    const byId = new Map(trades.flatMap(({ acts: all }) => all).map((act) => [act._id, act]));
+    const dossiers = Array.from(routeActs([...byId.values()]), ([key, all]) => foldDossier(key, all));
+    const late = ['endorsement-overdue', 'expired-unused'];
+    const { findings } = new MatchingIndex((id) => byId.get(id) ?? null).read(dossiers, later);
+    const onMatching = findings.filter(
+      ({ class: what, importing }) => importing === AU && late.includes(what)
+    );
+    const onToday = dossiers.flatMap((dossier) =>
+      dossier.exports.filter((strand) => needsOfExport(dossier, AU, { strand, today: later }).due?.overdue)
+    );
+    expect(onToday.length).toBeGreaterThan(10);
+    expect(onToday.map(({ act }) => act).sort()).toEqual(onMatching.map(({ on }) => on).sort());
   });
 });
 

@@ -146,12 +146,12 @@ interface GoodsStep {
 function goodsSteps(
   dossier: Dossier,
   authority: AuthorityCode,
-  { status, validUntil }: ExportStrand,
+  { act, status, validUntil }: ExportStrand,
   today: CalendarDate
 ): readonly GoodsStep[] {
   if (authority === dossier.importingCountry) {
     if (status !== 'shipped' && status !== 'issued') return [];
-    return [{ kind: 'endorse', isWanted: status === 'shipped' || validUntil < today }];
+    return [{ kind: 'endorse', isWanted: endorsementsDue(dossier, today).some((one) => one.act === act) }];
   }
   if (authority !== dossier.exportingCountry || status !== 'issued') return [];
   return [{ kind: 'ship', isWanted: validUntil >= today }];

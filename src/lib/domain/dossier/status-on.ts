@@ -44,9 +44,14 @@ export interface EndorsementDue {
   readonly overdue: boolean;
 }
 
-/** Export authorizations that wait for the importing authority's endorsement, until when, and whether that is over. */
+/**
+ * Export authorizations that wait for the importing authority's endorsement, until when, and whether that is over: the
+ * one answer for Today, the matching desk, the partners and the dossier. What rests on no import authorization that is
+ * here waits for none: that nobody has authorized it is to be cleared up first, and is told as that.
+ */
 export function endorsementsDue(dossier: Dossier, today: CalendarDate): EndorsementDue[] {
   const waiting: EndorsementDue[] = [];
+  if (dossier.status === 'unmatched') return waiting;
   for (const strand of dossier.exports) {
     const isOver = strand.status === 'issued' && strand.validUntil < today;
     if (strand.status !== 'shipped' && !isOver) continue;

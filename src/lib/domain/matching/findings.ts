@@ -189,8 +189,7 @@ function addDifferences(read: Read): void {
 function addDue(read: Read): void {
   for (const { act, due, overdue } of endorsementsDue(read.dossier, read.today)) {
     const strand = read.dossier.exports.find((one) => one.act === act);
-    // What nobody has authorized is told as that, and is not returned either.
-    if (!overdue || !strand || isOpenWithoutImport(read.dossier, act)) continue;
+    if (!overdue || !strand) continue;
     add(read, strand.status === 'shipped' ? 'endorsement-overdue' : 'expired-unused', {
       ...aboutStrand(read, strand),
       since: due,

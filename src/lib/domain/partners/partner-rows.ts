@@ -6,7 +6,6 @@ import { addMonths } from '../calendar-date.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { isUndecided } from '../dossier/next-steps.ts';
 import { openQuestions } from '../dossier/open-question.ts';
-import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { factsOf, type Direction, type DossierFacts, type Step } from './dossier-facts.ts';
@@ -143,9 +142,8 @@ class Tally {
       for (const { waitsFor } of openQuestions(dossier))
         this.#questions[waitsFor === authority ? 'ours' : 'theirs']++;
     if (isUndecided(dossier, today)) this.#unanswered[sideOfStep(direction, 'answer')]++;
-    // As on the matching desk: what rests on no import authorization that is here is told as that.
-    for (const { act, overdue } of endorsementsDue(dossier, today))
-      if (overdue && !isOpenWithoutImport(dossier, act)) this.#overdue[sideOfStep(direction, 'endorse')]++;
+    for (const { overdue } of endorsementsDue(dossier, today))
+      if (overdue) this.#overdue[sideOfStep(direction, 'endorse')]++;
   }
 
   toRow(total: number): PartnerRow {
