@@ -1,10 +1,14 @@
-/** Import authorizations of the store that an export authorization may be linked with whose own is not here. */
+/**
+ * Import authorizations of the store that an export authorization may be linked with whose own is not here: what the
+ * matching desk proposes for it. What a decision has settled is not offered again, and is once it was taken back.
+ */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { ActKind } from '#lib/domain/act/kinds.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { isOpenWithoutImport } from '#lib/domain/dossier/read-unclear.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import { findCandidates, type Candidate } from '#lib/domain/matching/candidates.ts';
+import type { Candidate } from '#lib/domain/matching/candidates.ts';
+import { proposeFor } from '#lib/domain/matching/proposals.ts';
 
 interface Known {
   act(id: ActId): Act | null;
@@ -13,10 +17,28 @@ interface Known {
 }
 
 export function candidatesFor(of: ActOf<'export-authorization'>, known: Known): readonly Candidate[] {
-  return findCandidates(of, known.actsOf('import-authorization') as ActOf<'import-authorization'>[], {
+  return proposeFor(of, {
+    imports: between(of, known.actsOf('import-authorization') as ActOf<'import-authorization'>[]),
+    decisions: between(of, known.actsOf('match-decision') as ActOf<'match-decision'>[]).filter(({ _id }) =>
+      counts(_id, known)
+    ),
     dossierOf: (id) => known.dossierOf(id),
     actOf: (id) => known.act(id)
   });
+}
+
+/** What is not verified good, or was refused, decides nothing. */
+function counts(id: ActId, known: Known): boolean {
+  return known.dossierOf(id)?.timeline.includes(id) ?? false;
+}
+
+/** Of the same two countries, in the same direction. */
+function between<A extends ActOf<'import-authorization'> | ActOf<'match-decision'>>(
+  of: ActOf<'export-authorization'>,
+  all: readonly A[]
+): readonly A[] {
+  const countries = of.body.dossier.slice(0, 6);
+  return all.filter(({ body }) => body.dossier.startsWith(countries));
 }
 
 /** Wherever it stands; the page of its dossier asks for the dossier it shows. */

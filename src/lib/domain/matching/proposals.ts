@@ -9,7 +9,7 @@ import { foldDossier } from '../dossier/fold-dossier.ts';
 import { importLineOf } from '../dossier/import-line.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { microgramsOf } from '../quantity.ts';
-import { chooseFitting, isCited, type Candidate } from './candidates.ts';
+import { chooseFitting, findLikely, isCited, type Candidate } from './candidates.ts';
 import type { Finder } from './compare-refused.ts';
 import { learnHabit, type Habit } from './habits.ts';
 import { Likely } from './likely.ts';
@@ -46,6 +46,16 @@ export interface KnownPair {
   readonly actOf: Finder;
 }
 
+/**
+ * Those of one export authorization alone, for whoever asks of no more: Today and its dossier offer what the matching
+ * desk proposes, and like it nothing that somebody has said no to.
+ */
+export function proposeFor(stray: ExportAct, pair: Omit<KnownPair, 'strays'>): readonly Candidate[] {
+  const denied = readDenied(pair.decisions);
+  const likely = findLikely(stray, pair.imports, readHabits(pair));
+  return chooseFitting(stray, exceptDenied(stray, likely, denied), pair);
+}
+
 /** `kept`: what was compared when the same two countries were read before. */
 export function findProposals(pair: KnownPair, kept = new Likely()): readonly Proposal[] {
   if (pair.strays.length === 0) return [];
@@ -53,11 +63,7 @@ export function findProposals(pair: KnownPair, kept = new Likely()): readonly Pr
   const likelyOf = kept.read(pair.strays, pair.imports, readHabits(pair));
   const found = pair.strays.map((stray) => ({
     stray,
-    candidates: chooseFitting(
-      stray,
-      likelyOf(stray).filter(({ act }) => !denied.has(`${stray._id} ${act.body.dossier}`)),
-      pair
-    )
+    candidates: chooseFitting(stray, exceptDenied(stray, likelyOf(stray), denied), pair)
   }));
   // What is likely by itself is no part of a sum.
   const left = found.filter(({ candidates }) => candidates.length === 0).map(({ stray }) => stray);
@@ -65,6 +71,14 @@ export function findProposals(pair: KnownPair, kept = new Likely()): readonly Pr
   return found
     .map(({ stray, candidates }) => ({ export: stray._id, candidates, sum: sums.get(stray._id) ?? null }))
     .filter(({ candidates, sum }) => candidates.length > 0 || sum !== null);
+}
+
+function exceptDenied(
+  { _id }: ExportAct,
+  likely: readonly Candidate[],
+  denied: ReadonlySet<string>
+): readonly Candidate[] {
+  return denied.size === 0 ? likely : likely.filter(({ act }) => !denied.has(`${_id} ${act.body.dossier}`));
 }
 
 /** Export authorization and dossier, where the last word about the two is no. */
@@ -79,7 +93,8 @@ function readDenied(decisions: readonly Decision[]): ReadonlySet<string> {
 }
 
 /** The latest first: a partner may change how they write. */
-function readHabits({ decisions, imports, actOf }: KnownPair): readonly Habit[] {
+function readHabits({ decisions, imports, actOf }: Omit<KnownPair, 'strays'>): readonly Habit[] {
+  if (decisions.length === 0) return [];
   const last = new Map<ActId, Decision>();
   for (const one of inOrder(decisions)) last.set(one.body.exportAuthorization, one);
   const meantBy = new Map<DossierKey, string>();
