@@ -1,10 +1,13 @@
 /** The list as a file: opened as a spreadsheet program opens it, and held against the desk cell by cell. */
 import { Buffer } from 'node:buffer';
 import readExcelFile from 'read-excel-file/node';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import { findingText } from '#lib/matching/finding-words.ts';
-import { exactTable, matchingTable } from '#lib/matching/matching-table.ts';
+import { overwriteGetLocale, type Locale } from '#lib/i18n/paraglide/runtime.js';
+import { findingText, substanceName } from '#lib/matching/finding-words.ts';
+import { goodsArrived, goodsAtStake, sumBySubstance } from '#lib/matching/desk-rows.ts';
+import { exactTable, matchingTable, sumsTable } from '#lib/matching/matching-table.ts';
 import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
 import { AU, CH } from '../samples/acts.ts';
 import { deskOf, TODAY } from './desk-of.ts';
@@ -75,6 +78,61 @@ describe('the exact matches as a file', () => {
     expect(cell(exactTable(board.exact, CH, TODAY), 0, m.matching_column_direction())).toBe(
       m.register_export()
     );
+  });
+});
+
+describe('the sums in the workbook', () => {
+  const shown = (base: number): string => formatQuantity(String(base)).replace(/[\u2066-\u2069]/g, '');
+  const open = async (isExact: boolean) => {
+    const sums = sumBySubstance(isExact ? goodsArrived(board.exact, null) : goodsAtStake(rows, null));
+    const list = isExact ? exactTable(board.exact, AU, TODAY) : matchingTable(rows, TODAY);
+    const file = await xlsxOf(list, sumsTable(sums, isExact));
+    return { sums, list, sheets: await readExcelFile(Buffer.from(await file.arrayBuffer())) };
+  };
+
+  afterEach(() => overwriteGetLocale(() => 'en'));
+
+  test('are the second sheet, in the order of the screen, each figure that of the desk to the microgram', async () => {
+    const { sums, list, sheets } = await open(false);
+    expect(sums.length).toBeGreaterThan(1);
+    expect(sheets.map(({ sheet }) => sheet)).toEqual([TODAY, m.matching_sheet_sums()]);
+    expect(sheets[0]?.data).toEqual([list.head, ...list.rows]);
+    const [, ...cells] = sheets[1]?.data ?? [];
+    expect(cells.map(([name, , figure]) => [name, figure])).toEqual(
+      sums.map(({ substance, base }) => [substanceName(substance), base])
+    );
+  });
+
+  test('count goods once that are listed for several reasons', async () => {
+    const { sums, sheets } = await open(false);
+    const listed = rows.reduce((total, { base }) => total + base, 0);
+    const twice = sumBySubstance(goodsAtStake([...rows, ...rows], null));
+    expect(twice).toEqual(sums);
+    const [, ...cells] = sheets[1]?.data ?? [];
+    const total = cells.reduce((sum, [, , figure]) => sum + Number(figure), 0);
+    expect(total).toBe(sums.reduce((sum, { base }) => sum + base, 0));
+    expect(total).toBeLessThanOrEqual(listed);
+  });
+
+  test('of exact matches are what arrived', async () => {
+    const { sums, sheets } = await open(true);
+    expect(sheets[1]?.data).toEqual([
+      [m.matching_column_goods(), m.matching_sums_arrived(), m.matching_column_arrived_micrograms()],
+      ...sums.map(({ substance, base }) => [substanceName(substance), shown(base), base])
+    ]);
+  });
+
+  test.each<Locale>(['en', 'fr', 'es', 'ru', 'zh', 'ar'])('speak %s as the screen does', async (locale) => {
+    overwriteGetLocale(() => locale);
+    const { sums, sheets } = await open(false);
+    expect(sheets[1]?.sheet).toBe(m.matching_sheet_sums({}, { locale }));
+    const [head, ...cells] = sheets[1]?.data ?? [];
+    expect(head).toEqual([
+      m.matching_column_goods({}, { locale }),
+      m.matching_sums({}, { locale }),
+      m.matching_column_micrograms({}, { locale })
+    ]);
+    expect(cells.map(([, text]) => text)).toEqual(sums.map(({ base }) => shown(base)));
   });
 });
 

@@ -1,11 +1,11 @@
 /** The desk as rows and columns, for files that others reckon with: codes and plain figures, one meaning a column. */
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { ExactMatch } from '#lib/domain/matching/matching-index.ts';
-import { countryName } from '#lib/i18n/format.ts';
+import { countryName, formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { directionWord } from '#lib/register/row-words.ts';
 import type { Cell, FileTable } from '#lib/ui/file-table.ts';
-import { seenFrom, type MatchingRow } from './desk-rows.ts';
+import { seenFrom, type MatchingRow, type SubstanceSum } from './desk-rows.ts';
 import { classWord, findingStepWord, findingText, substanceName } from './finding-words.ts';
 
 interface FileColumn<Row> {
@@ -63,6 +63,22 @@ export function matchingTable(rows: readonly MatchingRow[], name: string): FileT
 
 export function exactTable(exact: readonly ExactMatch[], authority: AuthorityCode, name: string): FileTable {
   return tableOf(exactColumns(authority), exact, name);
+}
+
+/** What stands above the list on the screen, in its words and order, each sum also as a figure: the second sheet. */
+export function sumsTable(sums: readonly SubstanceSum[], isExact: boolean): FileTable {
+  const columns: readonly FileColumn<SubstanceSum>[] = [
+    { head: () => m.matching_column_goods(), of: ({ substance }) => substanceName(substance) },
+    {
+      head: () => (isExact ? m.matching_sums_arrived() : m.matching_sums()),
+      of: ({ base }) => plain(formatQuantity(String(base)))
+    },
+    {
+      head: () => (isExact ? m.matching_column_arrived_micrograms() : m.matching_column_micrograms()),
+      of: ({ base }) => base
+    }
+  ];
+  return tableOf(columns, sums, m.matching_sheet_sums());
 }
 
 function tableOf<Row>(columns: readonly FileColumn<Row>[], rows: readonly Row[], name: string): FileTable {
