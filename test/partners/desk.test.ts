@@ -76,7 +76,7 @@ test('the middle half of days is between figures that occurred', () => {
   expect(spreadOf([])).toBeNull();
   expect(spreadOf([7])).toEqual({ count: 1, low: 7, median: 7, high: 7 });
   expect(spreadOf([9, 1, 3, 2, 4])).toEqual({ count: 5, low: 2, median: 3, high: 4 });
-  expect(spreadOf([1, 2, 3, 10])).toEqual({ count: 4, low: 1, median: 2, high: 10 });
+  expect(spreadOf([1, 2, 3, 10])).toEqual({ count: 4, low: 1, median: 2.5, high: 10 });
 });
 
 describe('the period', () => {

@@ -114,6 +114,13 @@ function holdTogether(words: string): string {
   return words.replace(/(\d) /g, '$1\u00a0');
 }
 
+/** A median is whole or a half: with a decimal only where there is one. */
+export function formatMedian(median: number, locale = readLocale()): string {
+  return once('tenths', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })).format(
+    median
+  );
+}
+
 export function formatInteger(count: number, locale = readLocale()): string {
   return once('integer', locale, (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 })).format(
     count

@@ -1,5 +1,5 @@
 /** How a country stands and what steps lead there, in words, tones and colours that map, table and drawings share. */
-import { formatPercentText } from '#lib/i18n/format.ts';
+import { formatMedian, formatPercentText } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { UseState } from '#lib/domain/usage/use-state.ts';
 import type { Step } from '#lib/domain/usage/ways-onto.ts';
@@ -38,5 +38,5 @@ export function shareWord(part: number, whole: number): string {
 }
 
 export function daysWord(days: number | null): string {
-  return days === null ? '–' : m.overview_days({ count: days });
+  return days === null ? '–' : m.overview_days({ count: days, days: formatMedian(days) });
 }

@@ -3,7 +3,13 @@ import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { Flow, MonthOfTrade, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Spread } from '#lib/domain/partners/spread.ts';
-import { formatDate, formatInteger, formatPercentText, formatQuantity } from '#lib/i18n/format.ts';
+import {
+  formatDate,
+  formatInteger,
+  formatMedian,
+  formatPercentText,
+  formatQuantity
+} from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
@@ -49,13 +55,13 @@ export function shareText(share: number, locale?: Locale): string {
 }
 
 export function daysText(days: number, locale?: Locale): string {
-  return m.partners_days_taken({ count: days }, locale && { locale });
+  return m.partners_days_taken({ count: days, days: formatMedian(days, locale) }, locale && { locale });
 }
 
 export function spreadText({ median, low, high }: Spread): string {
   if (low === high) return daysText(median);
   return m.partners_spread({
-    median: formatInteger(median),
+    median: formatMedian(median),
     low: formatInteger(low),
     high: formatInteger(high)
   });

@@ -1,3 +1,5 @@
+import { medianOfSorted } from '../median.ts';
+
 /** Whole days that something took: the middle one, and between which the middle half lies. */
 export interface Spread {
   readonly count: number;
@@ -6,16 +8,17 @@ export interface Spread {
   readonly high: number;
 }
 
-/** Of an even number the lower middle one, as everywhere in this system; null of none. Each figure is one that occurred. */
+/** Null of none. Where the middle half begins and ends are days that occurred; the median may be half a day between two. */
 export function spreadOf(days: readonly number[]): Spread | null {
-  if (days.length === 0) return null;
   const sorted = days.slice().sort((a, b) => a - b);
+  const median = medianOfSorted(sorted);
+  if (median === null) return null;
   const last = sorted.length - 1;
   const at = (index: number): number => sorted[index] as number;
   return {
     count: sorted.length,
     low: at(Math.floor(last / 4)),
-    median: at(last >> 1),
+    median,
     high: at(Math.ceil((last * 3) / 4))
   };
 }

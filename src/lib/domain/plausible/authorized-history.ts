@@ -5,6 +5,7 @@
 import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
 import type { AuthorizationKind } from '../authorization/number.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
+import { medianOfSorted } from '../median.ts';
 import { microgramsOf } from '../quantity.ts';
 
 export interface SubstanceHistory {
@@ -46,7 +47,7 @@ export function readHistory(
       bySubstance.set(substance, known);
     }
   }
-  return { bySubstance, median: medianOf(amounts) };
+  return { bySubstance, median: middleOf(amounts) };
 }
 
 /** One authorization may name a substance in several lines: they are authorized at once. */
@@ -57,10 +58,10 @@ function sumBySubstance(lines: ImportAuthorizationBody['lines']): ReadonlyMap<st
   return sums;
 }
 
-/** The lower of the two in the middle, where their number is even: always a figure that was authorized. */
-function medianOf(amounts: readonly number[]): number | null {
-  const sorted = Float64Array.from(amounts).sort();
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+/** In whole micrograms: what is less weighs nothing in a question. */
+function middleOf(amounts: readonly number[]): number | null {
+  const median = medianOfSorted(Float64Array.from(amounts).sort());
+  return median === null ? null : Math.floor(median);
 }
 
 export function mostInAYear({ byYear }: SubstanceHistory): number {

@@ -5,6 +5,7 @@ import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import type { Question } from '../act/kinds/survey-questions.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
 import { LEAST_TOLD } from '../least-told.ts';
+import { meanOfDecimals } from '../median.ts';
 import type { CountryAnswer, SurveyAct } from './fold-surveys.ts';
 
 export interface Spread {
@@ -55,12 +56,14 @@ function hasChosen(key: string): (said: Said) => boolean {
   return ({ answer }) => (answer.chosen ?? []).indexOf(key) >= 0;
 }
 
-/** By the nearest rank: each is a figure that somebody stated, and no fraction is ever reckoned. */
+/** By the nearest rank, so that each is a figure that somebody stated; but of an even number the median is the mean of the two in the middle. */
 export function spreadOf(figures: readonly DecimalText[]): Spread | null {
   const sorted = [...figures].sort(compareDecimals);
   const rank = (quarters: number): DecimalText | undefined =>
     sorted[Math.max(0, Math.ceil((quarters * sorted.length) / 4) - 1)];
-  const [least, lower, median, upper, greatest] = [rank(0), rank(1), rank(2), rank(3), rank(4)];
+  const [least, lower, below, upper, greatest] = [rank(0), rank(1), rank(2), rank(3), rank(4)];
+  const above = sorted[sorted.length >> 1];
+  const median = below && above && meanOfDecimals(below, above);
   return least && lower && median && upper && greatest ? { least, lower, median, upper, greatest } : null;
 }
 

@@ -7,6 +7,7 @@ import { calendarDate, instant, integer, oneOf, pattern, readStored, stored } fr
 import { country } from '../act/references.ts';
 import { canonicalJson } from '../canonical.ts';
 import type { CountryCode, KeyId } from '../ids.ts';
+import { medianOf } from '../median.ts';
 import { refuse, type Result } from '../result.ts';
 import type { Month } from './usage-rows.ts';
 
@@ -135,22 +136,34 @@ export function isSameUsage(one: UsageRecord, other: UsageRecord): boolean {
   return usageText({ ...one, ...neutral }) === usageText({ ...other, ...neutral });
 }
 
-/** The middle of what was counted, in days; null of nothing. Of an even number the lower of the two in the middle. */
+/** The middle of what was counted, in days; null of nothing. A record keeps how many took so long, so it is exact. */
 export function medianDays(...counts: readonly DayCounts[]): number | null {
-  return quantileDays(0.5, ...counts);
+  const sorted = daysInOrder(counts);
+  const total = sorted.reduce((sum, [, number]) => sum + number, 0);
+  return medianOf(total, (index) => {
+    let passed = 0;
+    const found = sorted.find(([, number]) => (passed += number) > index);
+    return found ? found[0] : 0;
+  });
 }
 
 /** The day within which that share was done: the lowest that at least so many did not exceed. */
 export function quantileDays(share: number, ...counts: readonly DayCounts[]): number | null {
-  const sums = new Map<number, number>();
-  for (const one of counts)
-    for (const days of Object.keys(one))
-      sums.set(Number(days), (sums.get(Number(days)) ?? 0) + (one[days] ?? 0));
-  const total = [...sums.values()].reduce((sum, one) => sum + one, 0);
+  const sorted = daysInOrder(counts);
+  const total = sorted.reduce((sum, [, number]) => sum + number, 0);
   let passed = 0;
-  for (const [days, number] of [...sums].sort(([a], [b]) => a - b)) {
+  for (const [days, number] of sorted) {
     passed += number;
     if (passed >= share * total) return days;
   }
   return null;
+}
+
+/** Days with how many took so long, the shortest first. */
+function daysInOrder(counts: readonly DayCounts[]): readonly (readonly [number, number])[] {
+  const sums = new Map<number, number>();
+  for (const one of counts)
+    for (const days of Object.keys(one))
+      sums.set(Number(days), (sums.get(Number(days)) ?? 0) + (one[days] ?? 0));
+  return Array.from(sums).sort(([a], [b]) => a - b);
 }

@@ -1,6 +1,7 @@
 /** The countries' ways onto the system, from the request to the first exchange, and where they stand still. */
 import { dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
+import { medianOfSorted } from '../median.ts';
 import type { Registration } from '../registration/registration.ts';
 import type { UsageRecord } from './usage-record.ts';
 import {
@@ -85,7 +86,7 @@ export function funnelOf(ways: readonly CountryWay[]): readonly FunnelStep[] {
     const before = STEPS[index - 1];
     const spans = before === undefined ? [] : ways.flatMap(({ days }) => spanOf(days[before], days[step]));
     const taken = ways.filter(({ at }) => STEPS.indexOf(at) >= index).length;
-    return { step, taken, medianDays: spans.sort((a, b) => a - b)[(spans.length - 1) >> 1] ?? null };
+    return { step, taken, medianDays: medianOfSorted(spans.sort((a, b) => a - b)) };
   });
 }
 
