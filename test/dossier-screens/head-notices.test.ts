@@ -47,7 +47,15 @@ function headOf(
       ? { primary: null, others: [] }
       : actionsOf(dossier, authority, { today: TODAY, isLinkable: () => isLinkable });
   const { body } = render(DossierNotices, {
-    props: { act: acts[0], dossier, entries: [], actions, onaction: () => undefined, onanew: () => undefined }
+    props: {
+      act: acts[0],
+      dossier,
+      entries: [],
+      actions,
+      twice: new Map(),
+      onaction: () => undefined,
+      onanew: () => undefined
+    }
   });
   return body
     .replace(/<[^>]+>/g, ' ')

@@ -23,8 +23,9 @@ function headOfDossier(): string {
   const act = anImportAuthorization();
   const actions = { primary: null, others: [] };
   const [onaction, onanew] = [() => undefined, () => undefined];
-  return render(DossierNotices, { props: { act, dossier: null, entries: [], actions, onaction, onanew } })
-    .body;
+  return render(DossierNotices, {
+    props: { act, dossier: null, entries: [], actions, twice: new Map(), onaction, onanew }
+  }).body;
 }
 
 afterEach(() => void vi.restoreAllMocks());

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatDate } from '#lib/i18n/format.ts';
 import { pairOf, pairToBars } from '#lib/matching/pair-of.ts';
 import { pairSheets, type PairBox, type PairSheets } from '#lib/matching/pair-sheets.ts';
-import { aCodeineLine, aLine, AU } from '../samples/acts.ts';
+import { aCodeineLine, aLine, anExportAuthorization, AU } from '../samples/acts.ts';
 import { deskOf } from './desk-of.ts';
 import { aLoss, aMistyped, aNumber, anExport, anImport, grams } from './trades.ts';
 
@@ -87,6 +87,17 @@ describe('the pair of a row', () => {
     const pair = pairOf(desk.rows[0]!, 0, desk);
     expect([pair.left?._id, pair.right?._id]).toEqual([meant._id, stray._id]);
     expect(pairOf(desk.rows[0]!, 7, desk).left).toBeNull();
+  });
+
+  test('is the two that bear one number, the earlier one first, each with its own bar', () => {
+    const { meant } = aMistyped();
+    const [first, second] = ['09', '10'].map((hour) =>
+      anExportAuthorization(meant, { at: `2026-10-05T${hour}:00:00.000Z`, over: { number: 'CH-E-5' } })
+    );
+    const desk = deskOf(AU, [meant, first!, second!]);
+    const row = desk.rows.find(({ finding }) => finding.class === 'duplicate-number');
+    const pair = pairOf(row!, 0, desk);
+    expect([pair.left?._id, pair.right?._id]).toEqual([first?._id, second?._id]);
   });
 
   test('draws authorized, shipped and arrived on one scale where something was lost', () => {

@@ -37,6 +37,14 @@ test('a second import authorization under one number is called that', () => {
   expect(said(second)).toEqual([m.today_why_match_twice(), m.today_step_match()]);
 });
 
+test('an authorization whose number was given to an earlier one is put right by its issuer, and asked about by the partner', () => {
+  for (const kind of ['import-authorization', 'export-authorization'] as const) {
+    const second = { kind, status: 'issued', match: 'matched', isTwice: true } as const;
+    expect(said({ ...second, own: true })).toEqual([m.today_why_match_number(), m.today_step_match()]);
+    expect(said({ ...second, own: false })).toEqual([m.today_why_match_number(), m.today_step_ask()]);
+  }
+});
+
 test('goods that came short, differ or are gone missing are told apart, with one step', () => {
   const told = (agreement: string): string => reasonWord('compare', aRow({ agreement } as never));
   expect(['short', 'differs', 'agrees'].map(told)).toEqual([

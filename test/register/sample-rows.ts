@@ -28,6 +28,7 @@ export function aRow(change: Partial<RegisterRow> = {}): RegisterRow {
     verdict: 'good',
     needs: [],
     endorseBy: null,
+    isTwice: false,
     overdue: false,
     demonstration: false,
     haystack: '',

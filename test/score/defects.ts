@@ -225,8 +225,18 @@ export const DEFECTS: Defects = {
       return matched(plan, ia, ea, 'contradicts', [cancelled, ea]);
     }
   ],
+  'an export number given twice': [
+    7,
+    (plan) => {
+      const half = withLine(plan, partOf(plan, 20, 50));
+      const [ia, ea] = [anImport(plan, { consignments: 2 }), anExport(plan, {}, half)];
+      const at = `${shiftDate(plan.issuedOn, 7)}T09:00:00.000Z`;
+      const second = anExport(plan, {}, { ...half, at });
+      return matched(plan, ia, ea, 'duplicate-number', [...whole(plan, ea), ...whole(plan, second)]);
+    }
+  ],
   'a number given twice': [
-    15,
+    8,
     (plan) => {
       const [ia, ea] = [anImport(plan), anExport(plan)];
       const second = anImport(plan, { remarks: 'Second one.', at: `${plan.issuedOn}T09:00:00.000Z` });

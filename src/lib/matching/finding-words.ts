@@ -63,6 +63,10 @@ export function findingText({ class: what, says, number: plain }: Finding): stri
       if (says.isAlike) return m.matching_says_alike(cited);
       return what === 'number-unknown' ? m.matching_says_proposed(cited) : m.matching_says_reference(cited);
     }
+    case 'twice': {
+      const given = { number, date: formatDate(says.issuedOn) };
+      return says.isAside ? m.matching_says_twice_aside(given) : m.matching_says_twice(given);
+    }
     case 'due': {
       const dates = { number, until: formatDate(says.until), date: formatDate(says.due) };
       return what === 'endorsement-overdue' ? m.matching_says_due(dates) : m.matching_says_expired(dates);

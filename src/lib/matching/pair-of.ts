@@ -30,7 +30,8 @@ export function pairOf({ finding, proposal }: MatchingRow, chosen: number, known
   const strand = dossier?.exports.find(({ act }) => act === finding.on);
   const proposed = proposal?.candidates[chosen]?.act._id ?? null;
   const summed = proposal?.sum?.kind === 'one-import' ? proposal.sum.import : null;
-  const left = authorization(known, proposed ?? summed ?? dossier?.importAuthorization ?? null);
+  const twin = finding.says.kind === 'twice' ? finding.says.other : null;
+  const left = authorization(known, twin ?? proposed ?? summed ?? dossier?.importAuthorization ?? null);
   const right = authorization(known, finding.on);
   return {
     left,

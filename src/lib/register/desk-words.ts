@@ -36,6 +36,7 @@ export function reasonWord(group: GroupKey, row: RegisterRow): string {
   if (group === 'answer' && row.status === 'objected') return m.today_why_objected();
   if (group === 'compare') return differenceWord(row);
   if (group !== 'match') return REASONS[group]();
+  if (row.isTwice) return m.today_why_match_number();
   if (row.status !== 'set-aside') return m.today_why_match_missing({ number: isolate(row.cited ?? '') });
   const isSecond = row.kind === 'import-authorization' && row.match === 'duplicate-number';
   return isSecond ? m.today_why_match_twice() : m.today_why_match();

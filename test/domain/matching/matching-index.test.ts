@@ -160,9 +160,13 @@ describe('the classes', () => {
       anEndorsement(one, { stated: [grams(199 - n)] })
     ]);
     const { findings } = boardOf([open, ...two, ...lost]);
-    expect(findings.map(({ on, goods }) => [on, goods[0]?.stated]).sort()).toEqual(
+    const short = findings.filter((one) => one.class === 'arrived-less');
+    expect(short.map(({ on, goods }) => [on, goods[0]?.stated]).sort()).toEqual(
       two.map(({ _id }, n) => [_id, (n + 1) * GRAM]).sort()
     );
+    const twice = findings.filter((one) => one.class === 'duplicate-number');
+    expect(twice.map(({ on }) => on)).toEqual([two[1]?._id]);
+    expect(new Set(findings.map(({ key }) => key)).size).toBe(3);
   });
 
   test('two shipments that are refused alike are two findings, each under a key of its own', () => {

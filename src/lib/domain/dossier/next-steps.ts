@@ -30,12 +30,14 @@ export interface ActionContext {
   readonly focus?: ActId | null;
   /** Whether an import authorization is here that this export authorization may belong to. */
   readonly isLinkable?: (exportAuthorization: ActId) => boolean;
+  /** Whether its number was given to an earlier one too, which only all of the two countries' dossiers can tell. */
+  readonly isTwice?: (authorization: ActId) => boolean;
 }
 
 export function actionsOf(
   dossier: Dossier,
   authority: AuthorityCode,
-  { today, focus = null, isLinkable = () => false }: ActionContext
+  { today, focus = null, isLinkable = () => false, isTwice = () => false }: ActionContext
 ): Actions {
   const strands = inFocusFirst(dossier.exports, focus);
   const isImporting = authority === dossier.importingCountry;
@@ -46,8 +48,10 @@ export function actionsOf(
     : exportingActions(dossier, strands, today);
   const links = linksIn(strands, isLinkable);
   const first = [...questionsIn(dossier, authority, focus), ...(isImporting ? links : [])];
-  const unclear = inFocusFirst([...strands, ...dossier.setAside], focus).flatMap(({ act }) =>
-    clearingOf(dossier, authority, act)
+  const { importAuthorization: opening, setAside } = dossier;
+  const documents = [...strands, ...setAside, ...(opening ? [{ act: opening }] : [])];
+  const unclear = inFocusFirst(documents, focus).flatMap(({ act }) =>
+    clearingOf(dossier, authority, act, isTwice(act))
   );
   const unsettled = strands.flatMap((strand): readonly Action[] => {
     const goods = readUnsettled(dossier, authority, strand, today);
@@ -55,7 +59,9 @@ export function actionsOf(
   });
   const [primary = null, ...rest] = [...first, ...unclear, ...wanted, ...unsettled];
   const later = [...(isImporting ? [] : links), ...unlinksIn(strands)];
-  return { primary, others: [...rest, ...possible, ...later] };
+  const isCleared = ({ kind, on }: Action): boolean =>
+    kind === 'cancel' && unclear.some((one) => one.kind === kind && one.on === on);
+  return { primary, others: [...rest, ...possible.filter((one) => !isCleared(one)), ...later] };
 }
 
 /**
@@ -86,9 +92,13 @@ export const EXPIRING_DAYS = 14;
 export function needsOfImport(
   dossier: Dossier,
   authority: AuthorityCode,
-  { act, today }: { readonly act: ActId; readonly today: CalendarDate }
+  {
+    act,
+    today,
+    isTwice = false
+  }: { readonly act: ActId; readonly today: CalendarDate; readonly isTwice?: boolean }
 ): Needs {
-  const talk = talkNeeds(dossier, authority, act);
+  const talk = talkNeeds(dossier, authority, act, isTwice);
   const needs: Need[] = [];
   const isOurs = authority === dossier.exportingCountry && isUndecided(dossier, today);
   if (isOurs && talk[0] !== 'answer') needs.push('decide');
@@ -101,7 +111,11 @@ export function needsOfImport(
 export function needsOfExport(
   dossier: Dossier,
   authority: AuthorityCode,
-  { strand, today }: { readonly strand: ExportStrand; readonly today: CalendarDate }
+  {
+    strand,
+    today,
+    isTwice = false
+  }: { readonly strand: ExportStrand; readonly today: CalendarDate; readonly isTwice?: boolean }
 ): Needs {
   const needs: Need[] = [];
   const isWanted = (kind: 'endorse' | 'ship'): boolean =>
@@ -112,16 +126,21 @@ export function needsOfExport(
   if (due) needs.push('endorse');
   if (isWanted('ship')) needs.push('ship');
   if (strand.status === 'issued' && isExpiring(strand.validUntil, today)) needs.push('expiring');
-  const talk = talkNeeds(dossier, authority, strand.act);
+  const talk = talkNeeds(dossier, authority, strand.act, isTwice);
   needs.push(...talk);
   if (talk.length === 0 && readUnsettled(dossier, authority, strand, today)) needs.push('compare');
   return { needs, due };
 }
 
 /** What the partner asked is answered first; that may clear it up as well. */
-export function talkNeeds(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Need[] {
+export function talkNeeds(
+  dossier: Dossier,
+  authority: AuthorityCode,
+  on: ActId,
+  isTwice = false
+): readonly Need[] {
   if (openQuestion(dossier, authority, on)) return ['answer'];
-  return readUnclear(dossier, authority, on) ? ['match'] : [];
+  return readUnclear(dossier, authority, on, isTwice) ? ['match'] : [];
 }
 
 /** An import authorization in force that its exporting authority has neither issued upon nor answered. */
@@ -181,8 +200,13 @@ export function exceptAnswers(actions: Actions, asked: readonly OpenQuestion[]):
   return { primary: primary && isElse(primary) ? primary : null, others: others.filter(isElse) };
 }
 
-function clearingOf(dossier: Dossier, authority: AuthorityCode, on: ActId): readonly Action[] {
-  const kind = readUnclear(dossier, authority, on);
+function clearingOf(
+  dossier: Dossier,
+  authority: AuthorityCode,
+  on: ActId,
+  isTwice: boolean
+): readonly Action[] {
+  const kind = readUnclear(dossier, authority, on, isTwice);
   return kind ? [{ kind, on }] : [];
 }
 

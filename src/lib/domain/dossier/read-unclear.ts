@@ -6,23 +6,38 @@
  * |----------------------------------------------------|----------------|-----------|
  * | rests on an import authorization that is not here  | ask            | nothing   |
  * | contradicts what was stated before, and is set aside | ask          | cancel    |
+ * | bears a number that was given to an earlier one      | ask          | cancel    |
  *
- * An export authorization of one's own was issued upon paper that its officer has seen.
+ * An export authorization of one's own was issued upon paper that its officer has seen. What of one's own has gone too
+ * far to be cancelled is nothing any more: the partner asks, and is answered.
  */
 import { isAuthorizationId, parseActId } from '../act/act-id.ts';
 import type { ActId, AuthorityCode } from '../ids.ts';
 import type { Dossier } from './dossier.ts';
+import { hasLeft } from './import-use.ts';
 import { subjectsIn } from './open-question.ts';
 
 export type Clearing = 'ask' | 'cancel';
 
-export function readUnclear(dossier: Dossier, authority: AuthorityCode, on: ActId): Clearing | null {
+/** `isTwice`: its number was given to an earlier one (`matching/given-twice.ts`), which may stand in another dossier. */
+export function readUnclear(
+  dossier: Dossier,
+  authority: AuthorityCode,
+  on: ActId,
+  isTwice = false
+): Clearing | null {
   const isOwn = parseActId(on)?.issuer === authority;
   const aside = dossier.setAside.find(({ act }) => act === on);
-  if (aside ? aside.isCancelled || !isAuthorizationId(on) : isOwn || !isOpenWithoutImport(dossier, on))
-    return null;
-  if (isOwn) return 'cancel';
+  const isStray = !isOwn && isOpenWithoutImport(dossier, on);
+  if (aside ? aside.isCancelled || !isAuthorizationId(on) : !isTwice && !isStray) return null;
+  if (isOwn) return aside || isCancellable(dossier, on) ? 'cancel' : null;
   return hasLastWord(dossier, authority, on) ? null : 'ask';
+}
+
+/** As `transitions.ts` takes it: nothing of it has left yet. */
+function isCancellable({ importAuthorization, status, exports }: Dossier, on: ActId): boolean {
+  if (on === importAuthorization) return status !== 'cancelled' && !exports.some(hasLeft);
+  return exports.some((one) => one.act === on && one.status === 'issued');
 }
 
 export function isOpenWithoutImport({ status, exports }: Dossier, on: ActId): boolean {

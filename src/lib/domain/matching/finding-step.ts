@@ -29,7 +29,8 @@ export function findingStep(
   const { primary, others } = actionsOf(dossier, authority, {
     today,
     focus: on,
-    isLinkable: (id) => isProposed && id === on
+    isLinkable: (id) => isProposed && id === on,
+    isTwice: (id) => finding.class === 'duplicate-number' && id === on
   });
   const all = primary ? [primary, ...others] : others;
   for (const kind of STEPS[finding.class])

@@ -12,7 +12,7 @@ import type { Comparison } from './comparison.ts';
  * - `export-without-import`: nothing is here that the export authorization cites, or could mean by what it cites
  * - `more-shipped`: more was granted, shipped or received than authorized
  * - `contradicts`: an authorization, a shipment or an endorsement that the rules refuse
- * - `duplicate-number`: two import authorizations under one number and date
+ * - `duplicate-number`: two authorizations of one kind to which their authority gave one number
  * - `number-unknown`: nobody knows the number cited, and an import authorization is here that may be meant
  * - `arrived-less`: less arrived than was shipped
  * - `figures-differ`: two statements of the same goods differ otherwise
@@ -68,6 +68,13 @@ export type Says =
       readonly number: string;
       readonly issuedOn: CalendarDate;
       readonly isAlike?: boolean;
+    }
+  /** The other one that bears the number; `isAside` where this one counts in no total. */
+  | {
+      readonly kind: 'twice';
+      readonly other: ActId;
+      readonly issuedOn: CalendarDate;
+      readonly isAside: boolean;
     }
   | { readonly kind: 'due'; readonly until: CalendarDate; readonly due: CalendarDate }
   | { readonly kind: 'question'; readonly by: AuthorityCode; readonly answer: Answer };

@@ -87,6 +87,30 @@ function spokenSince(dossier: Dossier, strand: ExportStrand): readonly Authority
   return sides.filter((side) => hasSpokenSince(dossier, side, strand));
 }
 
+/**
+ * One number was given to this authorization and to another, in this dossier or in one of the same two countries. It is
+ * told once, with its goods once: in place of what its dossier refused it for.
+ */
+export function addTwice(
+  found: readonly Finding[],
+  dossier: Dossier,
+  { actOf, on, other }: { readonly actOf: Finder; readonly on: ActId; readonly other: ActId }
+): readonly Finding[] {
+  const first = actOf(other)?.body;
+  const body = actOf(on)?.body;
+  if (!first || !body || !('issuedOn' in first) || !('issuedOn' in body)) return found;
+  const isAside = dossier.setAside.some(({ act }) => act === on);
+  const kept = isAside ? found.filter((one) => one.on !== on) : found;
+  const strand = dossier.exports.find(({ act }) => act === on);
+  const read: Read = { dossier, actOf, today: body.issuedOn, found: kept.slice() };
+  add(read, 'duplicate-number', {
+    ...(strand ? aboutStrand(read, strand) : { on, number: numberOf(read, on), goods: goodsOf(read, on) }),
+    since: body.issuedOn,
+    says: { kind: 'twice', other, issuedOn: first.issuedOn, isAside }
+  });
+  return read.found;
+}
+
 /** Whether an import authorization is here that may be meant, only all of the two countries' dossiers can tell. */
 function addStray(read: Read, strand: ExportStrand): void {
   const body = bodyOf(read.actOf, strand.act, 'export-authorization');

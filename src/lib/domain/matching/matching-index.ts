@@ -9,7 +9,8 @@ import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
 import { bodyOf, type Finder } from './compare-refused.ts';
 import { compareFindings, type Finding } from './finding.ts';
-import { readFindings } from './findings.ts';
+import { addTwice, readFindings } from './findings.ts';
+import { findTwice, numbersIn, type Numbered } from './given-twice.ts';
 import { Likely } from './likely.ts';
 import { findProposals, isLed, type Proposal } from './proposals.ts';
 
@@ -45,6 +46,7 @@ interface Entry {
   readonly exact: readonly ExactMatch[];
   readonly strays: readonly ActId[];
   readonly decisions: readonly ActId[];
+  readonly numbers: readonly Numbered[];
 }
 
 interface Pair {
@@ -113,7 +115,8 @@ export class MatchingIndex {
       findings,
       exact,
       strays: open.length > 0 ? open.map(({ act }) => act) : NONE,
-      decisions: decisions.length > 0 ? decisions : NONE
+      decisions: decisions.length > 0 ? decisions : NONE,
+      numbers: numbersIn(dossier, this.#actOf)
     };
   }
 
@@ -163,13 +166,29 @@ export class MatchingIndex {
     const proposed = new Map(pair.proposals.map((one) => [one.export, one]));
     const findings: Finding[] = [];
     const exact: ExactMatch[] = [];
+    const twice = findTwice(
+      entries.flatMap(({ numbers }) => numbers),
+      this.#actOf
+    );
     for (const entry of entries) {
-      for (const one of entry.findings) findings.push(asProposed(one, proposed.get(one.on)));
-      for (const one of entry.exact) exact.push(one);
+      const told = this.#withTwice(entry, twice);
+      for (const one of told) findings.push(asProposed(one, proposed.get(one.on)));
+      // Of a dossier of which anything is told nothing matches exactly.
+      if (told.length === 0) for (const one of entry.exact) exact.push(one);
     }
     pair.findings = findings;
     pair.exact = exact;
     pair.isFresh = true;
+  }
+
+  #withTwice({ dossier, findings, numbers }: Entry, twice: ReadonlyMap<ActId, ActId>): readonly Finding[] {
+    let told = findings;
+    if (twice.size > 0)
+      for (const { act: on } of numbers) {
+        const other = twice.get(on);
+        if (other !== undefined) told = addTwice(told, dossier, { actOf: this.#actOf, on, other });
+      }
+    return told;
   }
 
   #propose(entries: readonly Entry[], likely: Likely): readonly Proposal[] {

@@ -27,7 +27,7 @@ const TOPICS = {
   matching: {
     places: ['/matching'],
     right: 'trade',
-    entries: ['what', 'differs', 'decide', 'bulk', 'part']
+    entries: ['what', 'differs', 'decide', 'twice', 'bulk', 'part']
   },
   partners: { places: ['/partners'], right: 'trade', entries: ['shows', 'message', 'invite', 'trial'] },
   overview: { places: ['/overview'], right: 'registry', entries: ['counts'] },

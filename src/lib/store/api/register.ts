@@ -59,6 +59,8 @@ export interface RegisterRow {
   readonly endorseBy: CalendarDate | null;
   /** An endorsement that is late. */
   readonly overdue: boolean;
+  /** Its number was given to an earlier authorization of the same kind and countries. */
+  readonly isTwice: boolean;
   readonly demonstration: boolean;
   /** Lower-case text of all that can be searched for. */
   readonly haystack: string;

@@ -14,6 +14,7 @@ import type {
   DossierKey,
   Instant
 } from '#lib/domain/ids.ts';
+import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
 import type { Need, RegisterRow, RowStatus } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
@@ -24,13 +25,33 @@ type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorizat
 interface Cached {
   readonly dossier: Dossier;
   readonly rows: readonly RegisterRow[];
+  /** Of its authorizations those whose number another one bears, which another dossier decides. */
+  readonly twice: string;
 }
+
+interface CachedNumbers {
+  readonly dossier: Dossier;
+  readonly numbers: readonly Numbered[];
+}
+
+type Twice = ReadonlyMap<ActId, ActId>;
+
+/** What is the same for all rows of a dossier. */
+interface Seen {
+  readonly dossier: Dossier;
+  readonly changedAt: Instant;
+  readonly today: CalendarDate;
+  readonly twice: readonly ActId[];
+}
+
+const NONE: readonly ActId[] = [];
 
 export class Register {
   readonly #records: Records;
   readonly #book: DeviceBook;
   readonly #authority: AuthorityCode;
   readonly #cache = new Map<DossierKey, Cached>();
+  #numbers = new Map<DossierKey, CachedNumbers>();
   #day: CalendarDate | null = null;
   #rows: readonly RegisterRow[] = [];
   #version = -1;
@@ -55,33 +76,61 @@ export class Register {
     this.#day = today;
     this.#version = this.#records.version;
     const rows: RegisterRow[] = [];
-    this.#records.dossiers.forEach((dossier) => rows.push(...this.#rowsOf(dossier, today)));
+    const twice = this.#readTwice();
+    this.#records.dossiers.forEach((dossier) => rows.push(...this.#rowsOf(dossier, today, twice)));
     this.#pushUncounted(rows);
     this.#rows = rows;
     return rows;
   }
 
-  #rowsOf(dossier: Dossier, today: CalendarDate): readonly RegisterRow[] {
+  #readTwice(): Twice {
+    const [before, actOf] = [this.#numbers, (id: ActId) => this.#records.shelf.acts.get(id) ?? null];
+    const all: Numbered[] = [];
+    this.#numbers = new Map();
+    this.#records.dossiers.forEach((dossier) => {
+      const known = before.get(dossier.key);
+      const numbers = known?.dossier === dossier ? known.numbers : numbersIn(dossier, actOf);
+      this.#numbers.set(dossier.key, { dossier, numbers });
+      for (const one of numbers) all.push(one);
+    });
+    return findTwice(all, actOf);
+  }
+
+  #rowsOf(dossier: Dossier, today: CalendarDate, all: Twice): readonly RegisterRow[] {
     const cached = this.#cache.get(dossier.key);
-    if (cached?.dossier === dossier) return cached.rows;
+    const twice = this.#twiceIn(dossier, all);
+    if (cached?.dossier === dossier && cached.twice === twice.join()) return cached.rows;
     const rows: RegisterRow[] = [];
     const changedAt = this.#lastChange(dossier);
     const opening = this.#authorization(dossier.importAuthorization);
-    if (opening) rows.push(this.#importRow(opening, dossier, changedAt, today));
+    const seen = { dossier, changedAt, today, twice };
+    if (opening) rows.push(this.#importRow(opening, seen));
     for (const strand of dossier.exports) {
       const act = this.#authorization(strand.act);
-      if (act) rows.push(this.#exportRow(act, strand, dossier, changedAt, today));
+      if (act) rows.push(this.#exportRow(act, strand, seen));
     }
     for (const { act: id, isCancelled } of dossier.setAside) {
       const act = this.#authorization(id);
       const status = isCancelled ? 'cancelled' : 'set-aside';
       if (act)
         rows.push(
-          this.#row(act, { status, dossier, changedAt, needs: talkNeeds(dossier, this.#authority, id) })
+          this.#row(act, {
+            status,
+            dossier,
+            changedAt,
+            needs: talkNeeds(dossier, this.#authority, id),
+            isTwice: twice.includes(id)
+          })
         );
     }
-    this.#cache.set(dossier.key, { dossier, rows });
+    this.#cache.set(dossier.key, { dossier, rows, twice: twice.join() });
     return rows;
+  }
+
+  #twiceIn({ key }: Dossier, all: Twice): readonly ActId[] {
+    if (all.size === 0) return NONE;
+    const numbers = this.#numbers.get(key)?.numbers ?? [];
+    return numbers.flatMap(({ act }) => (all.has(act) ? [act] : []));
   }
 
   /** In no dossier, because the server or the signature does not let it count; its number is found all the same. */
@@ -107,25 +156,26 @@ export class Register {
     return last;
   }
 
-  #importRow(act: AuthorizationAct, dossier: Dossier, changedAt: Instant, today: CalendarDate): RegisterRow {
+  #importRow(act: AuthorizationAct, { dossier, changedAt, today, twice }: Seen): RegisterRow {
     const status = statusOn(dossier, today);
-    const { needs } = needsOfImport(dossier, this.#authority, { act: act._id, today });
-    return this.#row(act, { status, dossier, changedAt, needs });
+    const isTwice = twice.includes(act._id);
+    const { needs } = needsOfImport(dossier, this.#authority, { act: act._id, today, isTwice });
+    return this.#row(act, { status, dossier, changedAt, needs, isTwice });
   }
 
   #exportRow(
     act: AuthorizationAct,
     strand: ExportStrand,
-    dossier: Dossier,
-    changedAt: Instant,
-    today: CalendarDate
+    { dossier, changedAt, today, twice }: Seen
   ): RegisterRow {
-    const { needs, due } = needsOfExport(dossier, this.#authority, { strand, today });
+    const isTwice = twice.includes(strand.act);
+    const { needs, due } = needsOfExport(dossier, this.#authority, { strand, today, isTwice });
     return this.#row(act, {
       status: exportStatusOn(dossier, strand, today),
       dossier,
       changedAt,
       needs,
+      isTwice,
       endorseBy: due?.due ?? null,
       overdue: due?.overdue === true
     });
@@ -142,6 +192,7 @@ export class Register {
       dossier: Dossier | null;
       changedAt: Instant;
       needs: readonly Need[];
+      isTwice?: boolean;
       endorseBy?: CalendarDate | null;
       overdue?: boolean;
     }
@@ -175,6 +226,7 @@ export class Register {
       needs: unsent ? [...more.needs, 'send'] : more.needs,
       endorseBy: more.endorseBy ?? null,
       overdue: more.overdue ?? false,
+      isTwice: more.isTwice ?? false,
       demonstration: body.demonstration !== undefined,
       haystack: [body.number, partner, body.importer.name, body.exporter.name, ...substances]
         .join('\n')
