@@ -1,0 +1,32 @@
+/** Whether a partner is on the system, and since when, is read by eyes as by a screen reader. */
+import { render } from 'svelte/server';
+import { afterEach, expect, test } from 'vitest';
+import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { Membership } from '#lib/domain/partners/membership.ts';
+import { formatDate } from '#lib/i18n/format.ts';
+import { baseLocale, overwriteGetLocale, type Locale } from '#lib/i18n/paraglide/runtime.js';
+import MemberShow from '#lib/partners/MemberShow.svelte';
+
+const day = '2026-03-01' as CalendarDate;
+const MEMBERS: readonly Membership[] = [
+  { state: 'on', since: day },
+  { state: 'off', asAt: day }
+];
+
+afterEach(() => overwriteGetLocale(() => baseLocale));
+
+test.each<Locale>(['en', 'fr', 'es', 'ru', 'zh', 'ar'])('the day stands in sight, in %s', (locale) => {
+  overwriteGetLocale(() => locale);
+  for (const member of MEMBERS) {
+    const { body } = render(MemberShow, { props: { member } });
+    expect(body).toContain(formatDate(day));
+    expect(body).not.toMatch(/visually-hidden/);
+    // It is no hint under the pointer alone: of the words between the marks it is one.
+    expect(body.replace(/<[^>]*>/g, ' ')).toContain(formatDate(day));
+  }
+});
+
+test('where the lists have not come no day is made up', () => {
+  const { body } = render(MemberShow, { props: { member: { state: 'unknown' } } });
+  expect(body.replace(/<[^>]*>/g, '')).not.toMatch(/[0-9]{4}/);
+});
