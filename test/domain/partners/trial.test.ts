@@ -140,8 +140,13 @@ describe('the board of a trial', () => {
 
   test('has the dossiers of the period, agreed or open, and the same figures on both sides', () => {
     const ia = anImportAuthorization({ over: { number: 'AU-I-2026-000777-00' } });
-    const stray = anExportAuthorization(anImportAuthorization({ over: { number: 'AU-I-2026-000778-00' } }));
-    const before = anImportAuthorization({ at: '2026-09-30T08:00:00.000Z' });
+    const stray = anExportAuthorization(anImportAuthorization({ over: { number: 'AU-I-2026-000778-00' } }), {
+      over: { number: 'CH-E-2026-000778-00' }
+    });
+    const before = anImportAuthorization({
+      at: '2026-09-30T08:00:00.000Z',
+      over: { number: 'AU-I-2026-000776-00' }
+    });
     const acts: DossierAct[] = [...aClosedTrade(), ia, stray, before];
     const items = trialItems(trial, acts, asAt);
     expect(items.map(({ state }) => state)).toEqual(['open', 'waiting', 'agreed']);
