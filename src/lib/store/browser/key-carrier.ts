@@ -22,8 +22,11 @@ export interface KeyCarrier {
 }
 
 const NAME = 'i2es-open-key';
-/** A tab in the background may be slow to answer; without any tab nobody waits. Milliseconds. */
-const ANSWER_WITHIN = 1000;
+/**
+ * Milliseconds. A worker that has to start first on a slow device, or a tab in the background, may be slow to answer, and
+ * a key that comes too late is lost; where there is neither worker nor tab nobody waits.
+ */
+const ANSWER_WITHIN = 5000;
 
 type Message =
   | { readonly type: 'ask'; readonly id: string }
