@@ -3,8 +3,11 @@
  * between the pressing and the letting go of a button takes the press with it, and nothing is opened, or another row.
  */
 
-/** Milliseconds after which nobody is waited for: whoever presses for longer marks text or drags. */
-const LONGEST = 1_000;
+/**
+ * Milliseconds after which nobody is waited for: a hand that trembles, or a device that is slow, holds a button for
+ * seconds, and whoever presses for longer marks text or drags.
+ */
+const LONGEST = 5_000;
 /** Milliseconds in which the click follows a finger that was lifted. */
 const CLICK_FOLLOWS = 50;
 

@@ -1,22 +1,42 @@
 /** What the server says comes when the story wants it, and whether something on the page moves then. */
-import type { Locator, Page } from '@playwright/test';
+import type { Locator, Page, Request } from '@playwright/test';
 
-/** The server's answers to this question wait until they are let go. */
-export async function holdAnswer(
-  page: Page,
-  path: `/api/${string}`
-): Promise<{ readonly asked: Promise<unknown>; readonly letGo: () => void }> {
-  let letGo = (): void => undefined;
+export interface HeldAnswer {
+  readonly asked: Promise<unknown>;
+  /** Has the server answer what was asked by now, and keeps the answer: once let go it is there in no time. */
+  readonly fetch: () => Promise<void>;
+  readonly letGo: () => void;
+}
+
+function nothing(): void {}
+
+/**
+ * The server's answers to this question wait until they are let go. When it is asked hangs on all that the story does
+ * until then, so that `asked` has no time of its own to be over.
+ */
+export async function holdAnswer(page: Page, path: `/api/${string}`): Promise<HeldAnswer> {
+  let [letGo, ask, come] = [nothing, nothing, nothing];
   const held = new Promise<void>((resolve) => (letGo = resolve));
-  const asked = page.waitForRequest((request) => new URL(request.url()).pathname === path);
+  const wanted = new Promise<void>((resolve) => (ask = resolve));
+  const fetched = new Promise<void>((resolve) => (come = resolve));
+  const isIt = (request: Request): boolean => new URL(request.url()).pathname === path;
+  const asked = page.waitForRequest(isIt, { timeout: 0 });
   await page.route(
     ({ pathname }) => pathname === path,
     async (route) => {
+      const isLetGo = await Promise.race([held.then(() => true), wanted.then(() => false)]);
+      if (isLetGo) return route.fallback();
+      const response = await route.fetch();
+      come();
       await held;
-      await route.fallback();
+      return route.fulfill({ response });
     }
   );
-  return { asked, letGo };
+  const fetch = (): Promise<void> => {
+    ask();
+    return fetched;
+  };
+  return { asked, fetch, letGo };
 }
 
 /** From now on the page notes when its next heading and, after that, a list's row with these words came: milliseconds between. */

@@ -101,6 +101,11 @@ export class SessionsPage {
       .filter({ has: this.page.getByRole('heading', { name: 'Attendance' }) });
   }
 
+  /** How much of it the server has not been told. */
+  get unsent(): Locator {
+    return this.attendance.getByText(/ only on this device$/);
+  }
+
   async mark(name: string): Promise<void> {
     const row = this.attendance.getByRole('listitem').filter({ hasText: name });
     await row.getByRole('button', { name: 'Note as present' }).click();

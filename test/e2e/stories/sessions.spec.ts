@@ -160,6 +160,8 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await officer.desks.go('sessions');
     await told.asked;
     await trainer.save(TITLE);
+    // How long the server takes is no part of how long the row is pressed.
+    await told.fetch();
     await officer.page.getByRole('link', { name: TITLE }).last().hover();
     await officer.page.mouse.down();
     const come = officer.page.waitForResponse((response) => response.url().endsWith('/api/training/desk'));
@@ -194,7 +196,12 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
   });
 
   await test.step('then both lists are one, and what was noted wrongly is corrected with its reason', async () => {
-    for (const one of [trainer, second]) await one.page.context().setOffline(false);
+    for (const one of [trainer, second]) {
+      await expect(one.unsent).toBeVisible();
+      await one.page.context().setOffline(false);
+      // A page that stands open asks again after a minute: whoever opens one next finds what the server has by then.
+      await expect(one.unsent).toBeHidden();
+    }
     await second.open(TITLE);
     await expect(second.page.getByText('10 people were there')).toBeVisible();
     const wrong = second.attendance.getByRole('listitem').filter({ hasText: delegates[0]?.name ?? '' });
@@ -207,6 +214,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await reason.fill('A colleague carried their code.');
     await correct.click();
     await expect(wrong.getByText('A colleague carried their code.')).toBeVisible();
+    await expect(second.unsent).toBeHidden();
     await trainer.open(TITLE);
     await expect(trainer.page.getByText('9 people were there')).toBeVisible();
   });
