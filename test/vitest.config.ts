@@ -17,6 +17,8 @@ export default defineConfig({
     // Two cores: more workers only make the servers in the tests wait for each other.
     maxWorkers: 2,
     testTimeout: 30_000,
+    // What is waited for is work of the machine, which may have much to do beside it.
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000
   }
 });

@@ -133,7 +133,7 @@ describe('a running server', () => {
     await post('/db/country-au/_bulk_docs', { docs: [refused], new_edits: false });
     expect((await post('/api/session/second', { ticket: 'unheard', totp: '123456' })).status).toBe(401);
     await post('/api/invitations/accept', { token: 'unheard', person: 'au.unheard', password: PASSWORD });
-    await vi.waitFor(() => expect(server.log()).toContain('/api/invitations/accept'));
+    await vi.waitFor(() => expect(server.log()).toContain('/api/invitations/accept'), { timeout: 20_000 });
     const log = server.log();
     const lines = log
       .trim()

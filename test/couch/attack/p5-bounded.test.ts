@@ -32,10 +32,10 @@ describeEngines('P5: everything is bounded', (open) => {
   test('one session’s open feeds take nothing from another session', async () => {
     const greedy = await rig.signIn('au.other');
     const { body } = await officer.ask('GET', '/db/reference');
-    const path = `/db/reference/_changes?feed=longpoll&since=${String(memberOf(body, 'update_seq'))}&timeout=1500`;
+    const path = `/db/reference/_changes?feed=longpoll&since=${String(memberOf(body, 'update_seq'))}&timeout=5000`;
     const polls = Array.from({ length: 10 }, () => greedy.ask('GET', path));
     const refused = polls.map(async (poll) => (await poll).status);
-    expect((await officer.ask('GET', path.replace('1500', '50'))).status).toBe(200);
+    expect((await officer.ask('GET', path.replace('5000', '50'))).status).toBe(200);
     expect((await Promise.all(refused)).filter((status) => status === 429)).toHaveLength(4);
   });
 });
@@ -70,7 +70,8 @@ describeEngines('P5: closing', (open) => {
     await officer.ask('GET', '/api/health');
     const before = performance.now();
     await rig.gateway.close();
-    expect(performance.now() - before).toBeLessThan(1_000);
+    // A feed, or a connection that says nothing, would hold it for the better part of a minute.
+    expect(performance.now() - before).toBeLessThan(8_000);
     for (const poll of polls) expect(resultsOf((await poll).body)).toEqual([]);
     await rig.held.drop();
   });

@@ -156,8 +156,9 @@ describeEngines('two exchanges over one engine', (open) => {
     await untilDelivered(world.home('AU'), [one._id]);
     const second = await start();
     await vi.waitFor(() => expect(followedBy(second).length).toBeGreaterThan(0), { timeout: 30_000 });
-    await vi.waitFor(() =>
-      expect([...followedBy(first), ...followedBy(second)].sort()).toEqual(['AU', 'CH', 'FR'])
+    await vi.waitFor(
+      () => expect([...followedBy(first), ...followedBy(second)].sort()).toEqual(['AU', 'CH', 'FR']),
+      { timeout: 30_000 }
     );
 
     const acts = await Promise.all(

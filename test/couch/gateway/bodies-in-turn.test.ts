@@ -33,7 +33,7 @@ describeEngines('a body', (openEngine, kind) => {
       client.ask('POST', `/db/${database}/_all_docs`, body);
     const ofOne = (LIMITS.answersAtOnce * (kind === 'couchdb' ? 4 : 1)) / 2;
     const held = Array.from({ length: ofOne }, () => ask(officer, 'country-au', '{"keys":["draft:x"]}'));
-    await vi.waitFor(() => expect(slow.waited).toBe(ofOne));
+    await vi.waitFor(() => expect(slow.waited).toBe(ofOne), { timeout: 20_000 });
     let isRead = false;
     const waiting = ['[', '['.repeat(500_000)].map((body) =>
       ask(colleague, 'country-au', body).finally(() => (isRead = true))

@@ -193,7 +193,7 @@ describeEngines('a country that floods the server', (openEngine, kind) => {
     await openWithSlow({ answersPerPerson: 3, answersAtOnce: 64 });
     const [officer, colleague] = [await rig.signIn('au.officer'), await rig.signIn('au.other')];
     const held = Array.from({ length: 3 }, () => readAll(officer, 'country-au'));
-    await vi.waitFor(() => expect(slow.waited).toBe(3));
+    await vi.waitFor(() => expect(slow.waited).toBe(3), { timeout: 20_000 });
     const refused = await officer.ask('GET', '/api/session');
     expect(refused).toMatchObject({ status: 429, body: { reason: 'request.tooManyAtOnce' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -210,7 +210,7 @@ describeEngines('a country that floods the server', (openEngine, kind) => {
     const people = [await rig.signIn('au.officer'), await rig.signIn('au.other')];
     const reader = await rig.signIn('au.reader');
     const held = people.flatMap((client) => [0, 1].map(() => readAll(client, 'country-au')));
-    await vi.waitFor(() => expect(slow.waited).toBe(4));
+    await vi.waitFor(() => expect(slow.waited).toBe(4), { timeout: 20_000 });
     const refused = await reader.ask('GET', '/api/session');
     expect(refused).toMatchObject({ status: 503, body: { reason: 'request.busy' } });
     const swiss = await rig.signIn('ch.officer');
@@ -223,7 +223,7 @@ describeEngines('a country that floods the server', (openEngine, kind) => {
     await openWithSlow({ feedsPerSession: 2, feedsPerPerson: 3 });
     slow.let();
     const [first, second] = [await rig.signIn('au.officer'), await rig.signIn('au.officer')];
-    const path = '/db/reference/_changes?feed=longpoll&since=now&timeout=2000';
+    const path = '/db/reference/_changes?feed=longpoll&since=now&timeout=5000';
     const polls = [first, first, second, second].map((client) => client.ask('GET', path));
     const statuses = (await Promise.all(polls)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 429)).toHaveLength(1);

@@ -23,7 +23,7 @@ test('a body that is broken off is no failure of the server', async () => {
     [...head, 'content-type: application/json', 'content-length: 100', '', '{"docs":'].join('\r\n')
   );
   const [request] = (await asked) as [IncomingMessage];
-  await vi.waitUntil(() => request.listenerCount('data') > 0);
+  await vi.waitUntil(() => request.listenerCount('data') > 0, { timeout: 20_000 });
   const gone = new Promise((resolve) => request.once('close', resolve));
   socket.destroy();
   await gone;

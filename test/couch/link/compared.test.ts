@@ -137,8 +137,9 @@ describeEngines('a country’s own server, compared with the central copy', (ope
     const before = await findingsIn('au');
     await forge(act);
     await servers.compare();
-    await vi.waitFor(async () =>
-      expect(await findingsIn('au')).toEqual([...before, `altered at CH: ${act._id}`].sort())
+    await vi.waitFor(
+      async () => expect(await findingsIn('au')).toEqual([...before, `altered at CH: ${act._id}`].sort()),
+      { timeout: 60_000, interval: 50 }
     );
     await home().remove(act._id, `1-${FORGED}`);
     await servers.compare();
