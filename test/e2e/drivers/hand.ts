@@ -1,5 +1,6 @@
 /** The hand of an officer in a window of any browser: looks until what they want is there, then points or types. */
 import { expect } from '@playwright/test';
+import { KEPT_WITHIN_MS } from '../pages/line.page.ts';
 import type { DrivenWindow } from './driven-window.ts';
 import {
   asksForPassphrase,
@@ -72,14 +73,16 @@ export class Hand {
   }
 
   /** What is seen there holds these words; elsewhere than in what `where` selects nothing is looked for. */
-  async see(words: string | RegExp, where = 'body'): Promise<void> {
-    const seen = expect.poll(() => this.#look(readText, where), { message: `${String(words)} in ${where}` });
+  async see(words: string | RegExp, where = 'body', timeout?: number): Promise<void> {
+    const options = { message: `${String(words)} in ${where}`, ...(timeout && { timeout }) };
+    const seen = expect.poll(() => this.#look(readText, where), options);
     await (typeof words === 'string' ? seen.toContain(words) : seen.toMatch(words));
   }
 
   /** The program is kept in the browser, so that the line may go. */
   async seeKept(): Promise<void> {
-    await expect.poll(() => this.#look(isKept), { message: 'the program is kept' }).toBe(true);
+    const options = { message: 'the program is kept', timeout: KEPT_WITHIN_MS };
+    await expect.poll(() => this.#look(isKept), options).toBe(true);
   }
 
   async #find(wanted: Wanted): Promise<{ x: number; y: number }> {

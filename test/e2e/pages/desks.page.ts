@@ -69,6 +69,14 @@ export class DesksPage {
     await expect(this.title).toBeVisible();
   }
 
+  /** Numbers are reserved for this device, so that it issues when the line is gone; they come after its certificate. */
+  async waitUntilNumbered(): Promise<void> {
+    await this.go('sync');
+    const left = this.page.locator('dt', { hasText: this.say('person_device_numbers_import') });
+    await expect(left.locator('+ dd')).toHaveText(/[1-9]/);
+    await this.go('today');
+  }
+
   async startImport(): Promise<void> {
     await this.page.locator('main a[href$="/authorizations/new"]').first().click();
     await expect(this.title).toHaveText(this.say('authorization_title_import'));

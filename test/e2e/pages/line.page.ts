@@ -1,6 +1,9 @@
 /** The line to the server: what the head of the desks says of it, and the session behind it. */
 import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 
+/** The whole program is fetched and kept: work of the machine, beside all else that a first visit does. */
+export const KEPT_WITHIN_MS = 60_000;
+
 export class LinePage {
   constructor(readonly page: Page) {}
 
@@ -30,14 +33,14 @@ export async function waitUntilKept(page: Page): Promise<void> {
       const kept = (await late.keys()).map(({ url }) => url);
       return ['NotoSans-Regular', 'NotoSans-Bold'].every((font) => kept.some((url) => url.includes(font)));
     });
-  await expect.poll(isKept, { timeout: 60_000 }).toBe(true);
+  await expect.poll(isKept, { timeout: KEPT_WITHIN_MS }).toBe(true);
 }
 
 /** The service worker holds the pages themselves: enough where nothing is printed. */
 export async function waitUntilPagesKept(page: Page): Promise<void> {
   const state = (): Promise<string | undefined> =>
     page.evaluate(() => navigator.serviceWorker.controller?.state);
-  await expect.poll(state, { timeout: 60_000 }).toBe('activated');
+  await expect.poll(state, { timeout: KEPT_WITHIN_MS }).toBe('activated');
 }
 
 /** Addresses of all that the browser's caches keep for this site. */

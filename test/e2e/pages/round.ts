@@ -1,7 +1,7 @@
 /** A round through every page and dialog, in the reader's language, with a look at each as it stands open. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { DesksPage } from './desks.page.ts';
-import { ADMINISTRATORS, PASSPHRASE } from './sign-in.page.ts';
+import { ADMINISTRATORS, FIRST_SYNC_MS, PASSPHRASE } from './sign-in.page.ts';
 import type { Say } from './words.ts';
 
 /** A look at the page that stands open, under the name that a finding is told by. */
@@ -32,7 +32,7 @@ export async function lookAtTheWayIn(page: Page, say: Say, address: string, look
   await page.getByLabel(say('person_seal_new')).fill(PASSPHRASE);
   await page.getByLabel(say('person_seal_repeat')).fill(PASSPHRASE);
   await seal.click();
-  await page.getByLabel(say('person_device_name')).fill('Laptop, room 12');
+  await page.getByLabel(say('person_device_name')).fill('Laptop, room 12', { timeout: FIRST_SYNC_MS });
   await look('naming the device');
   await page.getByRole('button', { name: say('person_device_request') }).click();
   await expect(page.getByText(say('person_device_certified'), { exact: true })).toBeVisible();

@@ -43,6 +43,8 @@ export class TrainingPage {
     await this.page.locator(`h3 a[href$="/training/${first}"]`).click();
     for (const [index, slug] of LESSON_PATHS[path].entries()) {
       await expect(this.page).toHaveURL(new RegExp(`/training/${slug}$`));
+      // The address is there before the page: what is looked at is this lesson's.
+      await expect(this.title).toHaveText(readLesson(slug, 'en').title);
       await look();
       await this.answer(slug, index === 0);
       const next = this.page.getByRole('link', { name: /^Next: / });

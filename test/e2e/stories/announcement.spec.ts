@@ -27,7 +27,9 @@ const TITLE = 'Estimates are due on 30 June';
 const TEXT = 'Dear colleagues,\n\nthe form is at https://www.incb.org/forms.\n<script>alert(1)</script>';
 const ARABIC = { title: 'موعد التقديرات 30 حزيران/يونيه', text: 'الزملاء الأعزاء،\n\nنرجو إرسال التقديرات.' };
 
+/** The worker carries the open key over the reload; without it the page would ask for the passphrase in that language. */
 async function speak(page: Page, locale: string): Promise<void> {
+  await waitUntilPagesKept(page);
   await page.evaluate((to) => localStorage.setItem('PARAGLIDE_LOCALE', to), locale);
   await page.reload();
   await page.getByRole('navigation').first().waitFor();

@@ -26,7 +26,6 @@ function rowOf(page: Page, country: string) {
 test('INCB finds who is quiet, calls without a connection, plans a step, and the country leaves the list', async ({
   browser
 }) => {
-  test.setTimeout(240_000);
   const context = await browser.newContext({ acceptDownloads: true });
   const board = new DesksPage(await context.newPage());
   const { page } = board;

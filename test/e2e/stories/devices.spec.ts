@@ -4,7 +4,7 @@ import { DesksPage } from '../pages/desks.page.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { findHindrances, Looks } from '../pages/ease.ts';
 import { holdAnswer, whenDrawn } from '../pages/hold-answer.ts';
-import { ADMINISTRATORS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { ADMINISTRATORS, FIRST_SYNC_MS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -93,7 +93,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
     const signIn = new SignInPage(officer);
     await signIn.signIn(OFFICERS.AU);
     await signIn.keepDataHere();
-    await expect(officer.getByLabel('Name of this device')).toBeVisible();
+    await expect(officer.getByLabel('Name of this device')).toBeVisible({ timeout: FIRST_SYNC_MS });
     expect(await readFingerprint(officer)).not.toBe(fingerprint);
   });
   await test.step('what it signed before stays good', async () => {

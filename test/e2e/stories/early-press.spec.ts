@@ -1,5 +1,6 @@
 /** A slow line shows a page long before its program: what is pressed until then is done once the program has come. */
 import { expect, type Page } from '@playwright/test';
+import { KEPT_WITHIN_MS } from '../pages/line.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
@@ -28,7 +29,7 @@ test('lessons are kept although the button was pressed before the program had co
   await button.click();
   await expect(button).toHaveAttribute('aria-busy', 'true');
   program.letGo();
-  await expect(page.getByText(english('training_keep_all_kept'))).toBeVisible();
+  await expect(page.getByText(english('training_keep_all_kept'))).toBeVisible({ timeout: KEPT_WITHIN_MS });
 });
 
 test('a form that is sent early stays, and is judged when the program has come', async ({ page }) => {
@@ -56,6 +57,8 @@ test('what was pressed so long ago that nobody waits for it any more is not done
   await expect(button).not.toHaveAttribute('aria-busy', 'true');
   program.letGo();
   // Were it pressed now, the files would be counted until all are here.
-  await expect(page.getByText(/^The text of all lessons is on this device/)).toBeVisible();
+  await expect(page.getByText(/^The text of all lessons is on this device/)).toBeVisible({
+    timeout: KEPT_WITHIN_MS
+  });
   await expect(button).toBeVisible();
 });

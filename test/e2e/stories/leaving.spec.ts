@@ -55,6 +55,7 @@ test('an officer saves what was not sent, removes their records, and another com
     await expect(page.getByText('Certified', { exact: true })).toBeVisible();
     await signIn.openDesks();
     await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+    await desks.waitUntilNumbered();
     await waitUntilKept(page);
     await own.setOffline(true);
     number = await issueImport(desks, 'Wandoo Hospital');
@@ -65,13 +66,13 @@ test('an officer saves what was not sent, removes their records, and another com
     await expect(remove(desks)).toBeDisabled();
   });
   await test.step('in a file under a passphrase of its own it is safe', async () => {
-    const download = page.waitForEvent('download');
     await desks.dialog.getByLabel(english('unsent_passphrase')).fill(FILE_PASSPHRASE);
     await desks.dialog.getByLabel(english('person_seal_repeat')).fill('mistyped once');
     await desks.dialog.getByRole('button', { name: english('unsent_save') }).click();
     await expect(desks.dialog.getByText(english('person_seal_repeat_differs'))).toBeVisible();
     await looks.at(page, 'removing records that were not sent');
     await desks.dialog.getByLabel(english('person_seal_repeat')).fill(FILE_PASSPHRASE);
+    const download = page.waitForEvent('download');
     await desks.dialog.getByRole('button', { name: english('unsent_save') }).click();
     await (await download).saveAs(file);
     await expect(desks.dialog.getByText(/^Saved in the file .*\.i2es/)).toBeVisible();
@@ -149,6 +150,7 @@ test('a forgotten passphrase: what is at risk is named, a new store is filled, a
   await test.step('given an act that was not sent, and a locked desk', async () => {
     await desks.arrive(server.address, OFFICERS.AU, 'Forgetful laptop');
     await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
+    await desks.waitUntilNumbered();
     await waitUntilKept(page);
     await context.setOffline(true);
     number = await issueImport(desks, 'Mallee Pharmacy');

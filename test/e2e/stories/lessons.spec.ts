@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { LESSON_PATHS } from '#lib/domain/training/lesson-path.ts';
 import { DesksPage } from '../pages/desks.page.ts';
-import { waitUntilPagesKept } from '../pages/line.page.ts';
+import { KEPT_WITHIN_MS, waitUntilPagesKept } from '../pages/line.page.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { TrainingPage } from '../pages/training.page.ts';
 import { Server } from '../server.ts';
@@ -21,7 +21,9 @@ test('a newcomer learns without a network, from the public page to the certifica
       await page.getByRole('link', { name: 'Training' }).click();
       await expect(training.title).toHaveText('Training');
       await page.getByRole('button', { name: /^Keep all with pictures: [\d.,]+\s(?:kB|MB)$/ }).click();
-      await expect(page.getByText('All lessons with their pictures are on this device')).toBeVisible();
+      await expect(page.getByText('All lessons with their pictures are on this device')).toBeVisible({
+        timeout: KEPT_WITHIN_MS
+      });
       await waitUntilPagesKept(page);
     });
 

@@ -3,7 +3,7 @@ import { AppCopy } from '../app-copy.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances } from '../pages/ease.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
-import { waitUntilKept } from '../pages/line.page.ts';
+import { KEPT_WITHIN_MS, waitUntilKept } from '../pages/line.page.ts';
 import { ADMINISTRATORS, SignInPage } from '../pages/sign-in.page.ts';
 import { english, wordsOf } from '../pages/words.ts';
 import { Server } from '../server.ts';
@@ -52,7 +52,12 @@ test('a new version that one tab takes waits in the others for what is typed the
     await expect(remarks).toHaveValue('Two ampoules broken');
     app.renew();
     await lookForNewVersion(other);
-    await other.getByRole('button', { name: english('pwa_use_new_version') }).click();
+    const take = other.getByRole('button', { name: english('pwa_use_new_version') });
+    // All of it is fetched by then.
+    await take.waitFor({ timeout: KEPT_WITHIN_MS });
+    const reloaded = other.waitForEvent('load');
+    await take.click();
+    await reloaded;
     await new SignInPage(other).unlockDesk();
   });
   await test.step('the two that are typed in stand as they were, and say what waits', async () => {
@@ -72,7 +77,9 @@ test('a new version that one tab takes waits in the others for what is typed the
     });
     for (const take of await desks.dialog.getByRole('button', { name: /^Take over / }).all())
       await take.click();
+    const reloaded = page.waitForEvent('load');
     await endorse.click();
+    await reloaded;
     await new SignInPage(page).unlockDesk();
     await expect(new DossierPage(page).statement('Endorsed: quantity actually imported')).toBeVisible();
   });

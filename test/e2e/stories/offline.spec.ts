@@ -146,10 +146,12 @@ test('what is typed without a connection survives a killed tab and another langu
   context
 }) => {
   const first = await context.newPage();
-  await arriveAtTheDesks(first, 'Killed');
+  await (await arriveAtTheDesks(first, 'Killed')).waitUntilNumbered();
   await waitUntilKept(first);
   await context.setOffline(true);
   await openByAddress(first, '/authorizations/new');
+  // Each form has an address of its own, to which that of a new one leads.
+  await expect(first).toHaveURL(/\/authorizations\/drafts\//);
   const address = new URL(first.url()).pathname;
   await typeWholeImport(new AuthorizationFormPage(first), 'Ironbark Clinic');
   await expect(first.getByText(/^Saved on this device/)).toBeVisible();

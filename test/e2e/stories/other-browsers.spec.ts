@@ -8,7 +8,7 @@ import { FirefoxWindow } from '../drivers/firefox.ts';
 import { Hand } from '../drivers/hand.ts';
 import { DISPLAY_SERVER, findProgram, FIREFOX, WEBKIT_DRIVER } from '../drivers/programs.ts';
 import { WebkitWindow } from '../drivers/webkit.ts';
-import { OFFICERS, PASSPHRASE } from '../pages/sign-in.page.ts';
+import { FIRST_SYNC_MS, OFFICERS, PASSPHRASE } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
@@ -65,7 +65,8 @@ async function tellStory(window: DrivenWindow, isPrivate: boolean): Promise<void
   });
   await server.start();
   await test.step('delivers once there is a line', async () => {
-    await hand.see(/\b(?:delivered|opened)\b/, 'article');
+    // Nothing tells these browsers that the server is back: they try again, after a minute at most.
+    await hand.see(/\b(?:delivered|opened)\b/, 'article', 120_000);
     expect(
       await window.run((selector: string) => document.querySelectorAll(selector).length, 'article h3')
     ).toBe(1);
@@ -83,6 +84,7 @@ async function arrive(hand: Hand, isPrivate: boolean): Promise<void> {
   await hand.type('Choose a passphrase', PASSPHRASE);
   await hand.type('Repeat it', PASSPHRASE);
   await hand.press('Seal and fetch the records');
+  await hand.see('Name of this device', 'body', FIRST_SYNC_MS);
   await hand.type('Name of this device', 'Another browser');
   await hand.press('Ask for certification');
   await hand.see('Certified');

@@ -3,7 +3,7 @@ import { DesksPage } from '../pages/desks.page.ts';
 import { findHindrances, sidewaysOf } from '../pages/ease.ts';
 import { takePictures } from '../pages/pictures.ts';
 import { RegisterPage } from '../pages/register.page.ts';
-import { PASSPHRASE, SECRETARIAT } from '../pages/sign-in.page.ts';
+import { FIRST_SYNC_MS, PASSPHRASE, SECRETARIAT } from '../pages/sign-in.page.ts';
 import { wordsOf, type Say } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
@@ -46,7 +46,7 @@ async function signIn(page: Page, say: Say): Promise<void> {
   await page.getByLabel(say('person_seal_new')).fill(PASSPHRASE);
   await page.getByLabel(say('person_seal_repeat')).fill(PASSPHRASE);
   await page.getByRole('button', { name: say('person_seal') }).click();
-  await page.getByLabel(say('person_device_name')).fill('Registry');
+  await page.getByLabel(say('person_device_name')).fill('Registry', { timeout: FIRST_SYNC_MS });
   await page.getByRole('button', { name: say('person_device_request') }).click();
   await expect(page.getByText(say('person_device_certified'), { exact: true })).toBeVisible();
   await page.getByRole('button', { name: say('person_open_desks') }).click();

@@ -1,7 +1,7 @@
 /** A newcomer plays both authorities in one browser, with the network off after the first pages, and certifies what they learnt. */
 import { expect, type Page } from '@playwright/test';
 import { DesksPage } from '../pages/desks.page.ts';
-import { waitUntilPagesKept } from '../pages/line.page.ts';
+import { KEPT_WITHIN_MS, waitUntilPagesKept } from '../pages/line.page.ts';
 import { RehearsalPage, type Desk } from '../pages/rehearsal.page.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { TrainingPage } from '../pages/training.page.ts';
@@ -53,7 +53,9 @@ test('a newcomer plays a routine import without a network, from the public page 
   await test.step('given the public page and the training were seen once', async () => {
     await page.goto(server.address);
     await page.getByRole('link', { name: 'Training' }).click();
-    await expect(page.getByText(/^The text of all lessons is on this device/)).toBeVisible();
+    await expect(page.getByText(/^The text of all lessons is on this device/)).toBeVisible({
+      timeout: KEPT_WITHIN_MS
+    });
     await waitUntilPagesKept(page);
     await context.setOffline(true);
     context.on('request', (request) => asked.push(new URL(request.url()).pathname));

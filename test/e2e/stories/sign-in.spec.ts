@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { holdAnswer, placeOf } from '../pages/hold-answer.ts';
-import { OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
+import { FIRST_SYNC_MS, OFFICERS, SignInPage } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
@@ -27,7 +27,7 @@ test('an officer signs in, seals their records, and the device is certified by t
     await expect(page.getByText(english('problem_vault_passphrase_isPassword'))).toBeVisible();
     await signIn.keepDataHere();
     numbers = await holdAnswer(page, '/api/blocks');
-    await expect(page.getByLabel('Name of this device')).toBeFocused({ timeout: 60_000 });
+    await expect(page.getByLabel('Name of this device')).toBeFocused({ timeout: FIRST_SYNC_MS });
     await signIn.nameDevice('Laptop, room 12');
   });
   await test.step('then the administrator’s key certifies it, and no way on moves while facts come', async () => {

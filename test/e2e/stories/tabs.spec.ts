@@ -97,6 +97,7 @@ test('two persons at one computer see nothing of each other, and signing out kee
   await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
 
   await test.step('the Australian officer issues off line, leaves a draft, and signs out', async () => {
+    await desks.waitUntilNumbered();
     await waitUntilKept(page);
     await context.setOffline(true);
     number = await issueImport(desks, 'Tuart Dental');
@@ -195,8 +196,10 @@ test('an open desk stays open over a reload, a typed address, a new tab and anot
     await new SignInPage(page).unlock();
     await expect(desks.title).toBeVisible();
     await page.goto('about:blank');
-    // The worker keeps it for the time of a reload: what is awaited here is that time itself.
-    await page.waitForTimeout(16_000);
+    // The worker keeps it for the time of a reload: what is awaited here is that time itself, by the worker's clock.
+    const [worker] = context.serviceWorkers();
+    if (!worker) throw new Error('no worker');
+    await worker.evaluate(() => new Promise((resolve) => setTimeout(resolve, 16_000)));
     await page.goto(`${server.address}/today`);
     await expect(passphrase).toBeVisible();
   });

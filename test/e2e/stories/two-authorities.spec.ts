@@ -2,6 +2,7 @@ import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { readDate, typeDate } from '../pages/date-field.ts';
+import { DesksPage } from '../pages/desks.page.ts';
 import { crashTab } from '../pages/crash.ts';
 import { DossierPage } from '../pages/dossier.page.ts';
 import { waitUntilKept } from '../pages/line.page.ts';
@@ -54,7 +55,6 @@ const EXPORTER = { name: 'Limmat Pharma AG', address: 'Quaistrasse 9\n8001 Züri
 test('two authorities exchange, match and endorse an authorization, with the line down where it hurts', async ({
   browser
 }) => {
-  test.setTimeout(300_000);
   const australia: BrowserContext = await browser.newContext({ acceptDownloads: true });
   const switzerland: BrowserContext = await browser.newContext();
   let au = await australia.newPage();
@@ -70,6 +70,7 @@ test('two authorities exchange, match and endorse an authorization, with the lin
 
   await test.step('2a. Off line, after a reload, they open a new import authorization by its address', async () => {
     await expect(au.getByText(/on our server/)).toBeVisible();
+    await new DesksPage(au).waitUntilNumbered();
     await waitUntilKept(au);
     await australia.setOffline(true);
     await openAndUnlock(au, '/authorizations/new');
