@@ -16,9 +16,9 @@ export default defineConfig({
     environment: 'node',
     // Two cores: more workers only make the servers in the tests wait for each other.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    // What is waited for is work of the machine, which may have much to do beside it.
-    expect: { poll: { timeout: 20_000 } },
-    hookTimeout: 60_000
+    // All of it is work of the machine, which may have much to do beside it: these end only what hangs.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } }
   }
 });

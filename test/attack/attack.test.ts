@@ -18,7 +18,7 @@ afterAll(() => server.stop());
 
 describe('a running server is attacked by raw HTTP', () => {
   for (const one of CASES.filter(({ slow }) => !slow)) {
-    test(`${one.principle}: ${one.name}`, { timeout: 60_000 }, async () => {
+    test(`${one.principle}: ${one.name}`, { timeout: 120_000 }, async () => {
       expect((await runCase(one, intruder)).seen).toBeNull();
     });
   }

@@ -75,7 +75,7 @@ describe('a line that loses three of ten requests, is five seconds long and is c
 
   test(
     'a draft is the same at both ends of it, and a deleted one stays deleted',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const { store } = australian;
       const [kept, gone] = [store.newDraftId(), store.newDraftId()];
@@ -101,7 +101,7 @@ describe('a line that loses three of ten requests, is five seconds long and is c
 
   test(
     'a new computer fetches everything through it before its desks open',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const other = world.device();
       await other.store.start();

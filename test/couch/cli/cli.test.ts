@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 /** For one server after the other to start and to end, on a machine that has much else to do. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 
 interface Run {
   readonly child: ChildProcess;

@@ -10,7 +10,7 @@ import { Client, type Answer } from '../gateway/rig.ts';
 import { describeTinyDisk, openTinyDisk, type TinyDisk } from '../tiny-disk.ts';
 
 const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-const PATIENCE = 90_000;
+const PATIENCE = 120_000;
 const MEGABYTE = 1024 * 1024;
 
 describeTinyDisk('a server whose disk fills up', () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
     const dossier = foldDossier(key, group);
     for (const id of dossier.timeline) dossiers.set(id, dossier);
   }
-}, 60_000);
+});
 
 /** Of the trades that were dealt this plot: the dossier that each begins with. */
 function dealt(name: PlotName): Dossier[] {

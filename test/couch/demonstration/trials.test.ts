@@ -13,7 +13,7 @@ const NOW = '2026-11-24T09:00:00.000Z' as Instant;
 let world: WrittenWorld;
 beforeAll(async () => {
   world = await writeWorld(NOW);
-}, 60_000);
+});
 
 function heldIn(name: string): readonly TrialAct[] {
   return (world.byDatabase.get(name) ?? []).filter(isTrialAct);

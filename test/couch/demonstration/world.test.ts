@@ -31,7 +31,7 @@ const VERIFIED = { verdict: 'good' } as const;
 let world: WrittenWorld;
 beforeAll(async () => {
   world = await writeWorld(NOW);
-}, 60_000);
+});
 
 describe('the whole demonstration', () => {
   test('every act passes the door of its own authority, on the day on which it is stated', () => {

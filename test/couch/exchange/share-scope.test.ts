@@ -89,5 +89,5 @@ describeEngines('share-scope holds in every database', (open, kind) => {
       }),
       { numRuns: kind === 'embedded' ? 30 : 4 }
     );
-  }, 60000);
+  });
 });
