@@ -4,6 +4,14 @@ import { Wire } from './send.ts';
 const PATH = '/db/country-nz/_changes?limit=20';
 const PAUSE = 40;
 
+/** In milliseconds. */
+export interface Waits {
+  /** For each answer. */
+  readonly times: readonly number[];
+  /** By how much each pause was longer than it was meant: what the machine does beside it, and no server's work. */
+  readonly late: readonly number[];
+}
+
 export class Neighbour {
   readonly #wire: Wire;
   readonly #cookie: () => Promise<string>;
@@ -14,9 +22,9 @@ export class Neighbour {
     this.#cookie = cookie;
   }
 
-  /** Milliseconds of each answer, asked one after the other until told to stop. */
-  async ask(goesOn: (count: number) => boolean): Promise<number[]> {
-    const times: number[] = [];
+  /** Asks one question after the other until told to stop. */
+  async ask(goesOn: (count: number) => boolean): Promise<Waits> {
+    const [times, late]: [number[], number[]] = [[], []];
     const cookie = await this.#cookie();
     while (goesOn(times.length)) {
       const began = performance.now();
@@ -26,9 +34,11 @@ export class Neighbour {
       );
       times.push(performance.now() - began);
       if (status !== 200) this.refused.push(`${status} ${text.slice(0, 100)}`);
+      const paused = performance.now();
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      late.push(performance.now() - paused - PAUSE);
     }
-    return times;
+    return { times, late };
   }
 
   close(): void {
