@@ -22,7 +22,8 @@ export default defineConfig({
   // Each story starts its own server with its own data; its browser and its server wait for each other half the time.
   workers: 2,
   retries: 0,
-  timeout: 300_000,
+  // It ends what hangs: the longest stories take minutes where the machine has much to do beside them.
+  timeout: 600_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json'], ['./print-page.ts']],
   use: {

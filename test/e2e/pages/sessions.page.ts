@@ -125,10 +125,12 @@ export class SessionsPage {
   /** The server's next word on the reader's sessions after an evaluation: all that was noted before is sent by then. */
   async toldAnew(): Promise<void> {
     let isAnswered = false;
-    await this.page.waitForResponse((response) => {
+    const isNext = (response: Response): boolean => {
       isAnswered ||= isAt(response, '/api/training/evaluations');
       return isAnswered && isAt(response, '/api/training/desk');
-    });
+    };
+    // It comes after all that the story does until then, and has no time of its own to be over.
+    await this.page.waitForResponse(isNext, { timeout: 0 });
   }
 
   /** Whoever is in a hurry clicks twice. */

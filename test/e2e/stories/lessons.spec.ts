@@ -1,6 +1,6 @@
 /** A newcomer learns in a room without network: from the public page to a certificate, everything after the first visit off line. */
 import { readFileSync } from 'node:fs';
-import { expect } from '@playwright/test';
+import { expect, type Response } from '@playwright/test';
 import { LESSON_PATHS } from '#lib/domain/training/lesson-path.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { KEPT_WITHIN_MS, waitUntilPagesKept } from '../pages/line.page.ts';
@@ -91,10 +91,12 @@ test('what was learnt comes back on another computer, as the account’s own', a
     const old = await arrive('Old laptop');
     await old.choosePath('customs');
     await old.page.locator(`h3 a[href$="/training/${first}"]`).click();
-    const told = old.page.waitForResponse((answer) => {
+    const isTold = (answer: Response): boolean => {
       const isDone = answer.request().postData()?.includes(`"${first}":"`) === true;
       return answer.url().endsWith('/api/training/progress') && answer.ok() && isDone;
-    });
+    };
+    // Until all its questions are answered, however long that takes.
+    const told = old.page.waitForResponse(isTold, { timeout: 0 });
     await old.answer(first);
     await told;
     const fresh = await arrive('New laptop');
