@@ -390,12 +390,22 @@ describe('a slip beside a dialog', () => {
         };
         document.addEventListener('click', heard);
       });
-      await issue(page).click();
       const dialog = page.getByRole('dialog').first();
-      await dialog.waitFor();
-      await dialog.getByRole('button', { name: 'Close' }).first().dblclick();
+      const close = dialog.getByRole('button', { name: 'Close' }).first();
+      const behind = () => page.evaluate(() => document.body.dataset['behind']);
+      await issue(page).click();
+      await close.dblclick();
       await dialog.waitFor({ state: 'hidden' });
-      expect(await page.evaluate(() => document.body.dataset['behind'])).toBeUndefined();
+      expect(await behind()).toBeUndefined();
+      // A slow device has its hands full with the closing, and hears the second click late.
+      await issue(page).click();
+      await close.click();
+      await dialog.waitFor({ state: 'hidden' });
+      const closed = await page.evaluateHandle(() => performance.now());
+      await page.waitForFunction((at) => performance.now() - at > 700, closed);
+      await page.mouse.down({ clickCount: 2 });
+      await page.mouse.up({ clickCount: 2 });
+      expect(await behind()).toBeUndefined();
     }));
 
   it('closes it as long as nothing was typed', () =>
