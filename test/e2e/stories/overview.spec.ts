@@ -86,7 +86,7 @@ async function save(page: Page, item: string, menu = 'Export'): Promise<Buffer> 
   await page.getByRole('button', { name: menu, exact: true }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: item }).click()
+    page.getByRole('menuitem', { name: item, exact: true }).click()
   ]);
   return readFile(await download.path());
 }
