@@ -188,6 +188,26 @@ describe('what becomes of a letter', () => {
     expect(statesOf(...none)).toEqual(['stands', 'stands']);
   });
 
+  it('stays with whom the later of two that were sent of one draft leaves out', () => {
+    const draft = 'draft:00000000-0000-4000-8000-000000000001' as DraftId;
+    const to = (hour: number, audience: Audience) => anAnnouncementAct({ draft, at: at(hour), audience });
+    const inNewZealand = ['NZ'] as unknown as CountryCode[];
+    const wide = to(9, {});
+    const narrow = to(10, { group: { name: 'g', countries: inNewZealand } });
+    const reader = { authority: 'AU' as AuthorityCode, role: 'reader', language: 'en' };
+    const unread = unreadOf(lettersTo(reader, [wide, narrow]), []);
+    expect(unread.map(({ act }) => act._id)).toEqual([wide._id]);
+    // What the Board's desk sees is what stands with its readers.
+    expect(statesOf(wide, narrow)).toEqual(['stands', 'stands']);
+    const same = [
+      to(9, { languages: ['en', 'fr'], roles: ['officer', 'reader'] }),
+      to(10, { languages: ['fr', 'en'], roles: ['reader', 'officer'] })
+    ];
+    expect(statesOf(...same)).toEqual(['stands', 'replaced']);
+    const trainersToo = [to(9, {}), to(10, { group: { name: 'g', countries: COUNTRY_CODES } })];
+    expect(statesOf(...trainersToo)).toEqual(['stands', 'stands']);
+  });
+
   it('does not rise again when what replaced it is taken back', () => {
     const replaced = about(10, 'replaced');
     expect(statesOf(first, replaced, about(11, 'withdrawn', replaced))).toEqual([

@@ -20,6 +20,21 @@ export function countriesOf({ region, group }: Audience): readonly CountryCode[]
   return group === undefined ? COUNTRY_CODES : [...new Set(group.countries)].sort();
 }
 
+/** Whatever order their lists were typed in. */
+export function isSameAudience(one: Audience, other: Audience): boolean {
+  return audienceKey(one) === audienceKey(other);
+}
+
+function audienceKey(audience: Audience): string {
+  const lists = [audience.roles, audience.languages].map((list) => [...(list ?? [])].sort());
+  return JSON.stringify([countriesOf(audience), ...lists, isEverywhere(audience)]);
+}
+
+/** Trainers, who are of no country, belong to everywhere alone. */
+function isEverywhere({ region, group }: Audience): boolean {
+  return region === undefined && group === undefined;
+}
+
 /**
  * | stated     | is for                                          |
  * |------------|-------------------------------------------------|
@@ -33,9 +48,9 @@ export function countriesOf({ region, group }: Audience): readonly CountryCode[]
  */
 export function isAddressed(audience: Audience, reader: Reader): boolean {
   if ((ANNOUNCEMENT_ROLES as readonly string[]).indexOf(reader.role) < 0) return false;
-  const { region, group, roles, languages } = audience;
-  const everywhere = region === undefined && group === undefined;
-  if (!everywhere && countriesOf(audience).indexOf(reader.authority as CountryCode) < 0) return false;
+  const { roles, languages } = audience;
+  if (!isEverywhere(audience) && countriesOf(audience).indexOf(reader.authority as CountryCode) < 0)
+    return false;
   if (roles && (roles as readonly string[]).indexOf(reader.role) < 0) return false;
   return (
     !languages || reader.language === null || (languages as readonly string[]).indexOf(reader.language) >= 0

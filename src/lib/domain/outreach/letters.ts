@@ -2,7 +2,7 @@
 import type { AnnouncementBody, ActOf } from '../act/body.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage } from '../act/kinds/announcement.ts';
 import type { ActId } from '../ids.ts';
-import { isAddressed, type Reader } from './audience.ts';
+import { isAddressed, isSameAudience, type Reader } from './audience.ts';
 
 export type AnnouncementAct = ActOf<'announcement'>;
 
@@ -17,6 +17,7 @@ export interface Letter {
  * The latest first. The last word on one holds: whatever clocks say, what names a letter by its hash was written after
  * it. What has replaced another and is taken back itself leaves that other replaced: an old word does not rise again.
  * Of one draft that two devices sent, neither knowing of the other, the later stands: nobody reads one letter twice.
+ * Only where both are for the same readers: whom the later leaves out keep the first.
  */
 export function foldLetters(acts: readonly AnnouncementAct[]): readonly Letter[] {
   const latestFirst = [...acts].sort((a, b) => (isLater(a, b) ? -1 : 1));
@@ -29,7 +30,11 @@ export function foldLetters(acts: readonly AnnouncementAct[]): readonly Letter[]
 }
 
 function isSameDraft(a: AnnouncementAct, b: AnnouncementAct): boolean {
-  return a.body.draft !== undefined && a.body.draft === b.body.draft;
+  return (
+    a.body.draft !== undefined &&
+    a.body.draft === b.body.draft &&
+    isSameAudience(a.body.audience, b.body.audience)
+  );
 }
 
 function isLater(a: AnnouncementAct, b: AnnouncementAct): boolean {
