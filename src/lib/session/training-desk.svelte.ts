@@ -211,9 +211,9 @@ class TrainingDesk {
   }
 
   async #keepNews(view: TrainingView): Promise<void> {
-    const before = this.view;
+    await whenNothingPressed();
+    await keepMovedUp(this.view, view);
     await this.#keepView(view);
-    await keepMovedUp(before, view);
   }
 
   async #keepView(view: TrainingView): Promise<void> {

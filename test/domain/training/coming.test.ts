@@ -85,7 +85,7 @@ test('whoever moves up from the waiting list is told at once, however far away t
   expect(titlesOf([placed])).toEqual([]);
 });
 
-test('nobody moves up who had a place, or gave it back, or waits still', () => {
+test('nobody moves up who had a place, or gave it back, or waits still, or whose session was called off', () => {
   const of = (state: SeatState | null) => aView('far', 2000, state, { _id: `session:${'1'.repeat(8)}` });
   const after = of('confirmed');
   for (const before of [of('confirmed'), of('withdrawn'), of(null)])
@@ -93,4 +93,7 @@ test('nobody moves up who had a place, or gave it back, or waits still', () => {
   for (const state of ['waiting', 'withdrawn', 'late', null] as const)
     expect(movedUp([of('waiting')], [of(state)])).toEqual([]);
   expect(movedUp([], [after])).toEqual([]);
+  const calledOff = { cancelled: { at: NOW, reason: 'The hotel has closed.' } };
+  const off = aView('far', 2000, 'confirmed', { _id: `session:${'1'.repeat(8)}`, ...calledOff });
+  expect(movedUp([of('waiting')], [off])).toEqual([]);
 });

@@ -19,13 +19,18 @@ export function newsOf({ changes }: Pick<Session, 'changes'>, now: Instant): Cha
   return last !== undefined && last.at > daysFrom(now, -NEWS_DAYS) ? last : null;
 }
 
+/** In what takes place: a place in a session that was called off is nobody's news. */
+export function holdsPlace({ session, own }: SessionView): boolean {
+  return own?.state === 'confirmed' && session.cancelled === undefined;
+}
+
 /** Those in which the person waited when they were told last, and has a place now. */
 export function movedUp(
   before: readonly SessionView[],
   after: readonly SessionView[]
 ): readonly SessionView[] {
   const waited = new Set(before.flatMap(({ session, own }) => (own?.state === 'waiting' ? session._id : [])));
-  return after.filter(({ session, own }) => own?.state === 'confirmed' && waited.has(session._id));
+  return after.filter((view) => holdsPlace(view) && waited.has(view.session._id));
 }
 
 /** What a device knows beside what it was told last. */
