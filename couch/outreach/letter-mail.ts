@@ -27,6 +27,8 @@ export interface CountryMail {
   readonly country: CountryCode;
   readonly state: MailState | 'no-address';
   readonly sent: number;
+  /** How many of its people another try would write to, whatever became of the others. */
+  readonly open: number;
   /** What the mail server said where it refused. */
   readonly words: string;
 }
@@ -141,7 +143,7 @@ export class LetterMail {
   }
 
   async #tell(act: ActId, country: CountryCode, own: readonly Recipient[]): Promise<CountryMail> {
-    if (own.length === 0) return { country, state: 'no-address', sent: 0, words: '' };
+    if (own.length === 0) return { country, state: 'no-address', sent: 0, open: 0, words: '' };
     const claims = await Promise.all(
       own.map(({ who }) => readDocument<Claim>(this.#claims, claimId(act, who)))
     );
@@ -150,7 +152,8 @@ export class LetterMail {
     const order = ['refused', 'unclear', 'sending', 'waiting', 'sent'] as const;
     const state = order.find((one) => states.includes(one)) ?? 'waiting';
     const words = claims[states.indexOf(state)]?.words ?? '';
-    return { country, state, sent: states.filter((one) => one === 'sent').length, words };
+    const count = (...of: readonly MailState[]): number => states.filter((one) => of.includes(one)).length;
+    return { country, state, sent: count('sent'), open: count('waiting', 'refused'), words };
   }
 
   /** What nobody finishes any more is not under way for ever: it may have been sent, and is not sent again. */

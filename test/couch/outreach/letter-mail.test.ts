@@ -82,6 +82,11 @@ describeEngines('an announcement as e-mail', (open) => {
     }
   }
 
+  async function openIn(id: ActId): Promise<number[]> {
+    const { body } = await board.ask('GET', path(id));
+    return (body as { countries: { open: number }[] }).countries.map(({ open }) => open);
+  }
+
   const toOf = (from = 0): string[] => mail.taken.slice(from).flatMap(({ to }) => to);
 
   test('goes to the administrators whose address is known, in their language, and says who has none', async () => {
@@ -122,12 +127,20 @@ describeEngines('an announcement as e-mail', (open) => {
     const id = await aLetter({ at, audience: { region: '053' } });
     const begun = new Date(rig.clock.now).toISOString();
     const claim = { _id: `mail:${id.slice(-43)}:au.head`, schema: 1, state: 'sending', at: begun, words: '' };
-    await rig.engine.open('accounts').bulkDocs([claim]);
+    const accounts = rig.engine.open('accounts');
+    const other = await accounts.get<{ _id: string }>('person:au.administrator');
+    await accounts.put({ ...other, email: 'other@au.example' } as never);
+    await accounts.bulkDocs([claim]);
     expect(told(await board.ask('GET', path(id)))).toEqual(['AU sending', 'NZ no-address']);
     rig.clock.now += 601_000;
     const before = mail.taken.length;
+    // Whoever of the country has not been written to yet still can be.
+    expect(await openIn(id)).toEqual([1, 0]);
     expect(await sent(id)).toEqual(['AU unclear', 'NZ no-address']);
-    expect(toOf(before)).toEqual([]);
+    expect(toOf(before)).toEqual(['other@au.example']);
+    expect(await openIn(id)).toEqual([0, 0]);
+    const { _rev } = await accounts.get<{ _id: string; _rev: string }>(other._id);
+    await accounts.put({ ...other, _rev } as never);
   });
 
   test('is told in the mail server’s own words where it is refused, and may be sent again', async () => {

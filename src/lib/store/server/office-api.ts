@@ -55,6 +55,8 @@ export interface CountryMail {
   readonly country: CountryCode;
   readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'unclear' | 'no-address';
   readonly sent: number;
+  /** How many of its people another try would write to. */
+  readonly open: number;
   readonly words: string;
 }
 
