@@ -16,8 +16,8 @@ import { refuse, type Problem, type Result } from '../result.ts';
 
 export const REFUSAL_PREFIX = 'refusal:';
 
-/** More than a server says of one document. */
-const MOST_SAID = 1_000;
+/** A refusal that is not read would let count what was refused: however much a server says of it is taken. */
+const HOWEVER_MANY = Infinity;
 
 /** The values of a problem go into its sentence, whatever they are; a code that nobody knows is shown as it is. */
 const problem = stored({ required: { code: anyText } }) as Check<Problem>;
@@ -29,7 +29,7 @@ const refusal = stored({
     schema: oneOf([1]),
     of: anyText,
     rev: anyText,
-    problems: listOf(problem, 1, MOST_SAID),
+    problems: listOf(problem, 1, HOWEVER_MANY),
     refusedAt: instant
   }
 });
