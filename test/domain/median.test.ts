@@ -94,3 +94,21 @@ describe('half a day in words', () => {
     }
   });
 });
+
+describe('the middle half beside a median', () => {
+  test.each<[Locale, string]>([
+    ['en', '1 day; the middle half 0 to 3'],
+    ['fr', '1 jour\u00a0; la moitié médiane de 0 à 3'],
+    ['es', '1 día; la mitad central, de 0 a 3'],
+    ['ru', 'медиана: 1 день; средняя половина 0–3'],
+    ['zh', '中位 1天；中间半数 0 至 3 天'],
+    ['ar', 'الوسيط: يوم واحد؛ والنصف الأوسط من 0 إلى 3']
+  ])('says in %s of one day that it is one', (locale, words) => {
+    overwriteGetLocale(() => locale);
+    try {
+      expect(spreadText({ count: 4, low: 0, median: 1, high: 3 })).toBe(words);
+    } finally {
+      overwriteGetLocale(() => baseLocale);
+    }
+  });
+});

@@ -61,7 +61,7 @@ export function daysText(days: number, locale?: Locale): string {
 export function spreadText({ median, low, high }: Spread): string {
   if (low === high) return daysText(median);
   return m.partners_spread({
-    median: formatMedian(median),
+    median: daysText(median),
     low: formatInteger(low),
     high: formatInteger(high)
   });
