@@ -89,6 +89,19 @@ describe('two export authorizations that bear one number', () => {
     expect([stepOf(found!, CH), stepOf(found!, AU)]).toEqual(['cancel', 'ask']);
   });
 
+  test('of which the later is refused and was asked about: the question is still told', () => {
+    const single = anOrder({ consignments: 1 });
+    const [one, more] = [granted(single, 'CH-E-7'), granted(single, 'CH-E-7', { hour: '10', grams: 900 })];
+    const asked = aReply(more, {
+      at: '2026-10-07T10:00:00.000Z',
+      over: { answer: 'query', text: 'Twice?' }
+    });
+    const { told, board, stepOf } = deskWith([single, one, more, asked]);
+    expect(told.map(([what]) => what).sort()).toEqual(['answer-outstanding', 'duplicate-number']);
+    const question = board.findings.find((found) => found.class === 'answer-outstanding')!;
+    expect([stepOf(question, CH), stepOf(question, AU)]).toEqual(['reply', null]);
+  });
+
   test('count each with its own goods, and these once, whatever else is told of them', () => {
     const second = granted(open, 'CH-E-5', { hour: '10', grams: 50 });
     const arrived = anEndorsement(second, { stated: [String(45 * GRAM)] });

@@ -89,7 +89,7 @@ function spokenSince(dossier: Dossier, strand: ExportStrand): readonly Authority
 
 /**
  * One number was given to this authorization and to another, in this dossier or in one of the same two countries. It is
- * told once, with its goods once: in place of what its dossier refused it for.
+ * told once, with its goods once: in place of what its dossier refused it for, and beside what was asked about it.
  */
 export function addTwice(
   found: readonly Finding[],
@@ -100,7 +100,7 @@ export function addTwice(
   const body = actOf(on)?.body;
   if (!first || !body || !('issuedOn' in first) || !('issuedOn' in body)) return found;
   const isAside = dossier.setAside.some(({ act }) => act === on);
-  const kept = isAside ? found.filter((one) => one.on !== on) : found;
+  const kept = isAside ? found.filter((one) => one.on !== on || one.says.kind === 'question') : found;
   const strand = dossier.exports.find(({ act }) => act === on);
   const read: Read = { dossier, actOf, today: body.issuedOn, found: kept.slice() };
   add(read, 'duplicate-number', {
