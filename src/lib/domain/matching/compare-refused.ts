@@ -2,23 +2,12 @@
  * What the transitions refuse for exceeding what was authorized counts in no total; it is compared all the same,
  * so that a slip of the unit is told from goods that nobody authorized.
  */
-import type { Act, ActOf } from '../act/body.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { comparedAs, importLineOf } from '../dossier/import-line.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import type { ActId } from '../ids.ts';
+import { bodyOf, type Finder } from './body-of.ts';
 import { compare, sidesOf, type Comparison, type Paired } from './comparison.ts';
-
-export type Finder = (id: ActId) => Act | null;
-
-export function bodyOf<K extends Act['body']['kind']>(
-  actOf: Finder,
-  id: ActId | null,
-  kind: K
-): ActOf<K>['body'] | null {
-  const body = id === null ? undefined : actOf(id)?.body;
-  return body?.kind === kind ? (body as ActOf<K>['body']) : null;
-}
 
 /** An export authorization that exceeds what is allowed: each line of it that does so by itself. */
 export function compareRefusedExport(dossier: Dossier, id: ActId, actOf: Finder, found: Comparison[]): void {

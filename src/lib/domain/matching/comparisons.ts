@@ -8,7 +8,8 @@ import type { Dossier, ExportLine, ExportStrand, Quantities } from '../dossier/d
 import { quantitiesOf } from '../dossier/state.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { Cause } from './causes.ts';
-import { bodyOf, compareRefusedExport, compareRefusedShipment, type Finder } from './compare-refused.ts';
+import { bodyOf, type Finder } from './body-of.ts';
+import { compareRefusedExport, compareRefusedShipment } from './compare-refused.ts';
 import { compare, missing, sidesOf, type Comparison, type Paired } from './comparison.ts';
 
 export type { Comparison } from './comparison.ts';

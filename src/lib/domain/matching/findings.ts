@@ -11,7 +11,7 @@ import { hasSpokenSince } from '../dossier/read-unsettled.ts';
 import { quantitiesOf } from '../dossier/state.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
-import { bodyOf, type Finder } from './compare-refused.ts';
+import { bodyOf, type Finder } from './body-of.ts';
 import type { Comparison } from './comparison.ts';
 import { readComparisons } from './comparisons.ts';
 import type { Finding, FindingClass, FoundGoods, Says } from './finding.ts';

@@ -6,7 +6,7 @@
 import { isAuthorizationId } from '../act/act-id.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import type { ActId } from '../ids.ts';
-import { bodyOf, type Finder } from './compare-refused.ts';
+import { bodyOf, type Finder } from './body-of.ts';
 import { normalizeNumber } from './dossier-key.ts';
 
 /** An authorization under its number. */

@@ -7,7 +7,7 @@ import type { ActOf } from '../act/body.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
 import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
-import { bodyOf, type Finder } from './compare-refused.ts';
+import { bodyOf, type Finder } from './body-of.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { addTwice, readFindings } from './findings.ts';
 import { findTwice, numbersIn, type Numbered } from './given-twice.ts';
