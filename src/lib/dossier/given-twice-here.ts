@@ -2,20 +2,25 @@
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
-import { findTwice, numbersIn } from '#lib/domain/matching/given-twice.ts';
+import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
 
 interface Known {
   act(id: ActId): Act | null;
   dossiers(): readonly Dossier[];
 }
 
+/** A dossier in which something has changed is another object; of the others nothing is read again while acts come in. */
+const numbersKept = new WeakMap<Dossier, readonly Numbered[]>();
+
 /** Each with the earlier one. */
 export function givenTwiceIn({ key }: Dossier, known: Known): ReadonlyMap<ActId, ActId> {
   const countries = key.slice(0, 6);
   const actOf = (id: ActId): Act | null => known.act(id);
   const near = known.dossiers().filter((one) => one.key.startsWith(countries));
-  return findTwice(
-    near.flatMap((one) => numbersIn(one, actOf)),
-    actOf
-  );
+  const numbersOf = (one: Dossier): readonly Numbered[] => {
+    const numbers = numbersKept.get(one) ?? numbersIn(one, actOf);
+    numbersKept.set(one, numbers);
+    return numbers;
+  };
+  return findTwice(near.flatMap(numbersOf), actOf);
 }
