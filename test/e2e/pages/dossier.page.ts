@@ -19,11 +19,10 @@ export class DossierPage {
 
   async begin(action: string): Promise<void> {
     const primary = this.page.getByRole('button', { name: action });
-    await primary
-      .or(this.page.getByRole('button', { name: 'More' }))
-      .first()
-      .waitFor();
-    if (!(await primary.isVisible())) await this.page.getByRole('button', { name: 'More' }).click();
+    // Where nothing has to be done first, all that can be done is in the menu.
+    const menu = this.page.getByRole('button', { name: /^(?:More|What can be done)$/ });
+    await primary.or(menu).first().waitFor();
+    if (!(await primary.isVisible())) await menu.click();
     await this.page
       .getByRole('button', { name: action })
       .or(this.page.getByRole('menuitem', { name: action }))

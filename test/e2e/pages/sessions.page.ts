@@ -92,7 +92,7 @@ export class SessionsPage {
 
   /** What the person is told of their own place. */
   get place(): Locator {
-    return this.page.getByRole('complementary').getByRole('status');
+    return this.page.getByRole('complementary').locator('p[role="status"]');
   }
 
   get attendance(): Locator {

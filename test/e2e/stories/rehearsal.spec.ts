@@ -107,7 +107,7 @@ test('a learner who authorizes another amount than their task says is told, and 
   await page.goto(`${server.address}/rehearsal`);
   await rehearsal.begin('A routine import');
   const desk = await rehearsal.desk('importing');
-  const told = page.getByText(/^Quantity: 10\sg instead of 100\sg$/);
+  const told = page.getByText(/^Quantity: \u206810\sg\u2069 instead of \u2068100\sg\u2069$/);
 
   await test.step('ten grams are not the hundred of the task', async () => {
     await askForMorphine(desk, '10');
