@@ -6,6 +6,8 @@ export interface HeldAnswer {
   /** Has the server answer what was asked by now, and keeps the answer: once let go it is there in no time. */
   readonly fetch: () => Promise<void>;
   readonly letGo: () => void;
+  /** Settled once the page has been given what was fetched. */
+  readonly given: Promise<void>;
 }
 
 function nothing(): void {}
@@ -15,10 +17,11 @@ function nothing(): void {}
  * until then, so that `asked` has no time of its own to be over.
  */
 export async function holdAnswer(page: Page, path: `/api/${string}`): Promise<HeldAnswer> {
-  let [letGo, ask, come] = [nothing, nothing, nothing];
+  let [letGo, ask, come, give] = [nothing, nothing, nothing, nothing];
   const held = new Promise<void>((resolve) => (letGo = resolve));
   const wanted = new Promise<void>((resolve) => (ask = resolve));
   const fetched = new Promise<void>((resolve) => (come = resolve));
+  const given = new Promise<void>((resolve) => (give = resolve));
   const isIt = (request: Request): boolean => new URL(request.url()).pathname === path;
   const asked = page.waitForRequest(isIt, { timeout: 0 });
   await page.route(
@@ -29,14 +32,15 @@ export async function holdAnswer(page: Page, path: `/api/${string}`): Promise<He
       const response = await route.fetch();
       come();
       await held;
-      return route.fulfill({ response });
+      await route.fulfill({ response });
+      give();
     }
   );
   const fetch = (): Promise<void> => {
     ask();
     return fetched;
   };
-  return { asked, fetch, letGo };
+  return { asked, fetch, letGo, given };
 }
 
 /** From now on the page notes when its next heading and, after that, a list's row with these words came: milliseconds between. */
