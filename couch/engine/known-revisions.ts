@@ -3,7 +3,7 @@
  * there is beside it. One look at each id in the embedded engine, one question for a hundred of CouchDB.
  */
 import type { KnownRevisions } from '#lib/domain/door/pick-versions.ts';
-import { countsWrites, type Database } from './database.ts';
+import { countsWrites, type Database, type Pause } from './database.ts';
 import { isStatus } from './document.ts';
 import { readRevisionTree, type RevisionBranch } from './revision-tree.ts';
 
@@ -11,16 +11,20 @@ const ASKED_AT_ONCE = 100;
 
 /**
  * Of those that are there. Where CouchDB names no more than `few` leaves all of them are taken for open: which are
- * tombstones costs a question for each document.
+ * tombstones costs a question for each document. After each document of the embedded engine `pause` is waited for.
  */
 export async function readKnownRevisions(
   database: Database,
   ids: readonly string[],
-  few: number
+  few: number,
+  pause: Pause = () => Promise.resolve()
 ): Promise<Map<string, KnownRevisions>> {
   const known = new Map<string, KnownRevisions>();
   if (countsWrites(database))
-    for (const id of ids) await noteTree(known, id, await readRevisionTree(database, id));
+    for (const id of ids) {
+      noteTree(known, id, await readRevisionTree(database, id));
+      await pause();
+    }
   else
     for (let at = 0; at < ids.length; at += ASKED_AT_ONCE)
       await askCouchdb(known, database, ids.slice(at, at + ASKED_AT_ONCE), few);
@@ -44,6 +48,12 @@ function noteTree(known: Map<string, KnownRevisions>, id: string, tree: readonly
   known.set(id, { leaves, open, all });
 }
 
+/**
+ * Leaves alone are told for all that is known: CouchDB has no question whose answer is the revisions before them without
+ * the bodies. A document does not grow without bound by it, since the door bounds the leaves and CouchDB keeps of each
+ * only as much history as the database's `_revs_limit` says (`revisionsOf`): at most so many leaves times so many
+ * revisions, in a process of CouchDB's and not on the thread that answers everybody.
+ */
 async function askCouchdb(
   known: Map<string, KnownRevisions>,
   database: Database,

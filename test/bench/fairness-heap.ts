@@ -1,50 +1,77 @@
-/** Sends one body, packed or not, over and over, on a few connections of one person; counts what was answered how. */
+/** Sends one body, packed or not, or one question, over and over, on a few connections of one person; counts what was answered how. */
 import { gzipSync } from 'node:zlib';
+import { LONG_QUESTIONS } from '../couch/gateway/long-histories.ts';
 import { LARGE_BODIES, REFUSED_BODIES, TAKEN_BODIES } from '../couch/gateway/worst-bodies.ts';
 
-const [, , address = '', database = '', cookie = '', bytes = '', connections = '1'] = process.argv;
+const [, , address = '', database = '', cookie = '', bytes = '', connections = '1', drafts = '1'] =
+  process.argv;
 const KINDS = { ...REFUSED_BODIES, ...LARGE_BODIES, ...TAKEN_BODIES };
 const PACKED = 'packed ';
 const ROUTES = ['_bulk_docs', '_bulk_get'];
 
-let counts: Record<number, number> = {};
-let body: Uint8Array<ArrayBuffer> | null = null;
-let isPacked = false;
+interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array<ArrayBuffer> | null;
+}
 
-async function send(route: string): Promise<void> {
-  const path = `${address}/db/${database}/${route}`;
+let counts: Record<number, number> = {};
+/** What to send as the so-manieth, on the so-manieth connection. */
+let next: ((turn: number, connection: number) => Sent) | null = null;
+let turn = 0;
+
+async function send(connection: number): Promise<void> {
   for (;;) {
-    const mine = body;
-    const answer =
-      mine &&
-      (await fetch(path, {
-        method: 'POST',
-        headers: {
-          cookie,
-          'content-type': 'application/json',
-          ...(isPacked ? { 'content-encoding': 'gzip' } : {})
-        },
-        body: mine
-      }));
+    const sent = next?.(turn++, connection);
+    const answer = sent && (await fetch(`${address}/db/${database}/${sent.path}`, sent));
     if (answer) {
       counts[answer.status] = (counts[answer.status] ?? 0) + 1;
-      await answer.arrayBuffer();
+      for await (const _part of answer.body ?? []);
     }
-    if (answer?.status !== 400 && answer?.status !== 201) await new Promise((go) => setTimeout(go, 20));
+    if (answer === undefined || answer.status === 429 || answer.status === 503)
+      await new Promise((go) => setTimeout(go, 20));
   }
+}
+
+const headers = { cookie, 'content-type': 'application/json' };
+
+function bodiesOf(kind: string, isPacked: boolean): (turn: number, connection: number) => Sent {
+  const plain = new TextEncoder().encode(KINDS[kind]?.(Number(bytes)) ?? '');
+  const body = isPacked ? new Uint8Array(gzipSync(plain)) : plain;
+  const packed = isPacked ? { 'content-encoding': 'gzip' } : {};
+  return (_, connection) => ({
+    method: 'POST',
+    path: ROUTES[connection % ROUTES.length] ?? '',
+    headers: { ...headers, ...packed },
+    body
+  });
+}
+
+/** What is the same each time is written once: its sender should cost less than its reader. */
+function questionsOf(kind: string): (turn: number) => Sent {
+  const ask = LONG_QUESTIONS[kind];
+  if (ask === undefined) throw new Error(kind);
+  const isSame = JSON.stringify(ask(Number(drafts), 0)) === JSON.stringify(ask(Number(drafts), 1));
+  const first = ask(Number(drafts), 0);
+  return (at) => {
+    const { method, path, body } = isSame ? first : ask(Number(drafts), at);
+    return { method, path, headers: body === null ? { cookie } : headers, body };
+  };
 }
 
 /** A kind to send from now on, `packed ` before it where it is; or nothing. */
 process.on('message', (what: string) => {
   process.send?.(counts);
   counts = {};
-  isPacked = what.startsWith(PACKED);
+  turn = 0;
+  const isPacked = what.startsWith(PACKED);
   const kind = isPacked ? what.slice(PACKED.length) : what;
-  const plain = new TextEncoder().encode(KINDS[kind]?.(Number(bytes)) ?? '');
-  body = kind === '' ? null : isPacked ? new Uint8Array(gzipSync(plain)) : plain;
+  if (kind === '') next = null;
+  else next = kind in LONG_QUESTIONS ? questionsOf(kind) : bodiesOf(kind, isPacked);
 });
 for (let one = 0; one < Number(connections); one++)
-  send(ROUTES[one % ROUTES.length] ?? '').catch((error: unknown) => {
+  send(one).catch((error: unknown) => {
     console.error(error);
     process.exit(1);
   });

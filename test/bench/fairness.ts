@@ -9,7 +9,7 @@ import type { Act } from '#lib/domain/act/body.ts';
 import { openTestCouchdb, openTestEmbedded } from '../couch/with-engine.ts';
 import { openRig, signed, type Client, type Rig } from '../couch/gateway/rig.ts';
 import { anImportAuthorization } from '../samples/acts.ts';
-import { benchBodies } from './fairness-bodies.ts';
+import { benchBodies, benchHistories } from './fairness-bodies.ts';
 import { median, round, type Row } from './row.ts';
 
 const ACTS = 1000;
@@ -21,7 +21,8 @@ export async function benchFairness(): Promise<Row[]> {
   // What a body costs is measured there, not how many a person may send.
   const unlimited = { requestsPerPerson: 1e6, requestsPerCountry: 1e6, requestsPerAddress: 1e6 };
   const bodies = await withRig({ limits: unlimited }, benchBodies);
-  return [...bodies, await withRig({}, benchFlood)];
+  const histories = await withRig({ limits: unlimited }, benchHistories);
+  return [...bodies, ...histories, await withRig({}, benchFlood)];
 }
 
 async function withRig<T>(
@@ -52,7 +53,7 @@ async function benchFlood(rig: Rig): Promise<Row> {
 }
 
 /** In both databases the same: what is measured is the asking. */
-async function fill({ engine, keys }: Rig): Promise<void> {
+export async function fill({ engine, keys }: Rig): Promise<void> {
   const acts: Act[] = [];
   for (let made = 0; made < ACTS; made++) {
     const at = new Date(Date.UTC(2026, 9, 1) + made * 60_000).toISOString();

@@ -8,6 +8,7 @@ import {
 } from '#lib/domain/door/pick-versions.ts';
 import { isActDocument } from '#lib/domain/door/stages.ts';
 import type { Problem } from '#lib/domain/result.ts';
+import type { LongWork } from '../bounds/long-work.ts';
 import type { NamedDatabase } from '#couch/database/reading.ts';
 
 export interface AdmittedVersions {
@@ -20,7 +21,7 @@ export interface AdmittedVersions {
 export async function admitVersions(
   documents: readonly object[],
   { database }: Pick<NamedDatabase, 'database'>,
-  bounds: VersionBounds,
+  { bounds, work }: { readonly bounds: VersionBounds; readonly work: LongWork },
   refuse: (document: object, problems: readonly Problem[]) => void
 ): Promise<AdmittedVersions> {
   const byId = new Map<string, Version[]>();
@@ -30,7 +31,9 @@ export async function admitVersions(
     else byId.set(version._id, [version]);
   }
   if (byId.size === 0) return { documents, among: new Map() };
-  const known = await readKnownRevisions(database, [...byId.keys()], bounds.openVersions);
+  const known = await readKnownRevisions(database, [...byId.keys()], bounds.openVersions, () =>
+    work.yieldWhenDue()
+  );
   const among = new Map<object, number>();
   for (const [id, versions] of byId) {
     const held = known.get(id) ?? NONE;

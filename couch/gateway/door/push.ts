@@ -129,7 +129,8 @@ export class Pushes {
     }
     const refuse = (document: object, problems: readonly Problem[]): void =>
       void refused.push(toRefusedRow(document, problems));
-    const { documents: admitted, among } = await admitVersions(good, target, this.#options.limits, refuse);
+    const bounded = { bounds: this.#options.limits, work };
+    const { documents: admitted, among } = await admitVersions(good, target, bounded, refuse);
     let last: Stored | null = null;
     for (const stage of stagesOf(admitted)) {
       await this.#remember(last, writing);
@@ -138,7 +139,7 @@ export class Pushes {
       // Nothing is stored yet: they were judged in an office that is not theirs any more.
       if (person.role !== writer.role) return this.#pushInTurn({ ...writing, writer: person }, documents);
       await this.#noteAdministration(accepted, { writer, target, reference });
-      const { failed, stored } = await storeBatch(target, accepted, among);
+      const { failed, stored } = await storeBatch(target, accepted, { among, work });
       refused.push(...failed);
       last = stored;
       await this.#follow(stored, { writer, target });

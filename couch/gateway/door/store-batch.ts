@@ -13,23 +13,28 @@ interface Written {
  * Revisions among which the embedded engine puts what it writes at once, on the thread that answers everybody: some
  * hundred versions of one draft, each with a history of its own, would take it a second.
  */
-const MOST_AMONG = 10_000;
+const MOST_AMONG = 2_000;
+
+interface Storing {
+  /** Of each version of a document, how many revisions that document has with it. */
+  readonly among?: ReadonlyMap<object, number>;
+  /** That of the whole push. */
+  readonly work?: LongWork;
+}
 
 /**
- * `among`: of each version of a document, how many revisions that document has with it.
  * Where the engine counts, a count that grew by what was written says that nothing else came between: of new acts,
  * of which each counts. A draft that was here already counts for nothing, and another's act would pass for it.
  */
 export async function storeBatch(
   { database }: NamedDatabase,
   accepted: readonly object[],
-  among: ReadonlyMap<object, number> = new Map()
+  { among = new Map(), work = new LongWork() }: Storing = {}
 ): Promise<Written> {
   if (accepted.length === 0) return { failed: [], stored: { documents: [], span: null } };
   const isCounted = countsWrites(database);
   const from = isCounted ? (await database.info()).update_seq : 0;
   const failed: RefusedRow[] = [];
-  const work = new LongWork();
   for (const portion of isCounted ? inPortions(accepted, among) : [accepted]) {
     const rows = (await database.bulkDocs([...portion], { new_edits: false })) as ErrorRow[];
     failed.push(...rows.filter(isErrorRow).map(toEngineRow));

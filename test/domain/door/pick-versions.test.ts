@@ -40,7 +40,45 @@ describe('how much is known of a document', () => {
     expect(refused).toEqual([past]);
   });
 
-  test('what follows an open version is taken however far it has come', () => {
+  /** Two open lines of five, with which as many are known as may be. */
+  const full = (): { known: KnownRevisions; lines: readonly [Version, Version] } => {
+    const lines = [lineOf(5), lineOf(5)] as const;
+    const [one, other] = lines.map(heldAs) as [KnownRevisions, KnownRevisions];
+    const join = (of: (known: KnownRevisions) => ReadonlySet<string>) => new Set([...of(one), ...of(other)]);
+    return {
+      lines,
+      known: { leaves: join((k) => k.leaves), open: join((k) => k.open), all: join((k) => k.all) }
+    };
+  };
+  const refusedOf = (pushed: readonly Version[], known: KnownRevisions): Version[] => {
+    const refused: Version[] = [];
+    pickVersions(pushed, known, bounds, (one) => void refused.push(one));
+    return refused;
+  };
+  const ended = (after: Version): Version => ({ ...aVersion(after), _deleted: true });
+
+  test('where as many are known as may be, open versions side by side are not replaced one after the other', () => {
+    const { known, lines } = full();
+    const next = lines.map((line) => aVersion(line));
+    expect(refusedOf(next, known)).toEqual(next);
+  });
+
+  test('where as many are known as may be, whoever merges can: all but one are ended, and that one is replaced', () => {
+    const { known, lines } = full();
+    expect(refusedOf([aVersion(lines[0]), ended(lines[1])], known)).toEqual([]);
+    expect(refusedOf(lines.map(ended), known)).toEqual([]);
+  });
+
+  test('an end that brings more than fifty revisions is refused where as many are known as may be', () => {
+    const { known, lines } = full();
+    let far: Version = lines[0];
+    for (let at = 0; at < 49; at++) far = aVersion(far);
+    expect(refusedOf([ended(far)], known)).toEqual([]);
+    const past = ended(aVersion(far));
+    expect(refusedOf([past], known)).toEqual([past]);
+  });
+
+  test('what follows the only open version is taken however far it has come', () => {
     const held = lineOf(6);
     let next = held;
     for (let at = 0; at < 50; at++) next = aVersion(next);

@@ -8,8 +8,11 @@ export const DOOR_LIMITS = {
   openVersions: 20,
   /** With those that were given up, of which each merge leaves one for ever. */
   versions: 200,
-  /** Revisions that are known of one document, beyond which a version is taken only where it replaces one. */
-  knownRevisions: 10_000,
+  /**
+   * Revisions that are known of one document, beyond which an open version is only ended, or replaced where it is the
+   * only one: more than these cannot be read and written in a moment.
+   */
+  knownRevisions: 5_000,
   /** How often a document may have been written: a draft that is saved every second, a month of days and nights. */
   generations: 1_000_000
 } as const;

@@ -1,7 +1,8 @@
 /**
  * How many versions of one mutable document may lie side by side (threats P5). What replaces or ends a version that
- * is open is always let in, so that whoever merges can; one more beside those is refused where there are enough. Acts
- * have one revision and are none of this.
+ * is open is let in, so that whoever merges can; one more beside those is refused where there are enough. Where as many
+ * revisions are known as may be, an open version is still ended, and the only one that is left open replaced: whoever
+ * merges can then as well, and no branch after the other grows for ever. Acts have one revision and are none of this.
  */
 import type { Problem } from '../result.ts';
 
@@ -29,6 +30,9 @@ export interface VersionBounds {
   readonly knownRevisions: number;
 }
 
+/** How often a version may have been written since, where it is ended and no more revisions are to be known. */
+const MOST_TO_END = 50;
+
 /**
  * Those of one document that are to be written. What is here, comes twice, or is replaced by what came with it, need not
  * be; what finds no room is told to `refuse`.
@@ -46,7 +50,7 @@ export function pickVersions(
   const tree = new Tree(known);
   // What makes room comes first, wherever in the batch it stands.
   const inOrder = [...fresh.values()].sort((a, b) => Number(b._deleted ?? 0) - Number(a._deleted ?? 0));
-  const beside = inOrder.filter((one) => !tree.replace(one));
+  const beside = inOrder.filter((one) => !tree.replace(one, bounds));
   const refused = new Set(beside.filter((one) => !tree.putBeside(one, bounds)));
   for (const one of refused) refuse(one, [tooMany(bounds)]);
   return inOrder.filter((one) => !refused.has(one));
@@ -75,14 +79,20 @@ class Tree {
     this.#revisions = known.all.size;
   }
 
-  /** False where it follows no version that is open. */
-  replace(version: Version): boolean {
+  /** False where it follows no version that is open, or does so with more than there is room for. */
+  replace(version: Version, bounds: VersionBounds): boolean {
     const history = historyOf(version);
-    const back = history.findIndex((revision) => this.#open.delete(revision));
-    if (back < 0) return false;
+    const back = history.findIndex((revision) => this.#open.has(revision));
+    if (back < 0 || !this.#hasRoomToReplace(version, back, bounds)) return false;
+    this.#open.delete(history[back] ?? '');
     if (!version._deleted) this.#open.add(version._rev);
     this.#revisions += back;
     return true;
+  }
+
+  #hasRoomToReplace({ _deleted }: Version, added: number, { knownRevisions }: VersionBounds): boolean {
+    if (this.#revisions + added <= knownRevisions) return true;
+    return _deleted ? added <= MOST_TO_END : this.#open.size === 1;
   }
 
   /** False where there is no room for it. The first version of all finds room in any case. */
