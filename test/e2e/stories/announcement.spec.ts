@@ -51,6 +51,9 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await page.getByRole('link', { name: 'Write an announcement' }).click();
     await expect(page.getByRole('textbox', { name: 'Title' })).toHaveCount(6);
     expect(await letter.columnsInARow()).toBe(3);
+    await page.getByRole('button', { name: 'Send…' }).dblclick();
+    await expect(page.getByText('The announcement has a text in no language.')).toBeVisible();
+    await expect(letter.title('English')).toBeFocused();
     await letter.title('English').fill(TITLE);
     await expect(letter.column('English')).toContainText('Text missing');
     await letter.text('English').fill(TEXT);
