@@ -34,7 +34,13 @@ const FEW_REVISIONS = 100;
 const usual = { revisions: USUAL_REVISIONS, ordered: false };
 
 export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
-  country: { ...usual, replicated: true, carried: true, published: false },
+  country: {
+    ...usual,
+    revisions: DOOR_LIMITS.keptRevisions,
+    replicated: true,
+    carried: true,
+    published: false
+  },
   reference: { ...usual, replicated: true, carried: true, published: true },
   incb: { ...usual, revisions: FEW_REVISIONS, replicated: true, carried: true, published: false },
   training: { ...usual, replicated: true, carried: false, published: true },

@@ -6,11 +6,16 @@
  * answer "not found" from a store that is just being opened would be believed.
  */
 import LevelDOWN, { type Done, type Iterator, type Key, type Operation } from 'leveldown';
+import { basename } from 'node:path';
+import { databaseToCountry } from '#couch/base/databases.ts';
+import { nextPiece } from '#couch/base/long-work.ts';
 import { Gate } from './gate.ts';
 import { GatedIterator } from './gated-iterator.ts';
 import { ensureRoom, KEPT_FREE, ROOM_TO_OPEN } from './room.ts';
 
 const TRY_AGAIN_MS = 1_000;
+/** Characters or bytes that take longer to read than a thousand small ones wait for. */
+const LARGE = 16 * 1024;
 /** Where PouchDB keeps documents; what is written elsewhere alone may be written again after a power cut. */
 const DOCUMENTS = '\u00ffby-sequence\u00ff';
 /** An index is made again from the documents. */
@@ -29,6 +34,13 @@ class DurableLevel extends LevelDOWN {
   /** What undoes the write that failed; null where none did. */
   #undo: readonly Operation[] | null = null;
   #closed = false;
+  readonly #of: string;
+
+  constructor(location: string) {
+    super(location);
+    const name = basename(location).split(INDEX, 1)[0] ?? '';
+    this.#of = databaseToCountry(name) ?? name;
+  }
 
   override _open(options: object, callback: Done): void {
     this.#options = options;
@@ -45,13 +57,23 @@ class DurableLevel extends LevelDOWN {
     this.#gate.look((leave) =>
       super._get(key, options, (error, value) => {
         leave();
-        callback(error, value);
+        this.#handOver(value, () => callback(error, value));
       })
     );
   }
 
   override _iterator(options: object): Iterator {
-    return new GatedIterator(this.#gate, () => super._iterator(options));
+    return new GatedIterator(
+      this.#gate,
+      () => super._iterator(options),
+      (value, tell) => this.#handOver(value, tell)
+    );
+  }
+
+  /** What is large is worked on as it is told, all that is known of a document with a long history above all. */
+  #handOver(value: Key | undefined, tell: () => void): void {
+    if (value === undefined || value.length < LARGE) tell();
+    else void nextPiece(this.#of).then(tell);
   }
 
   override _batch(operations: readonly Operation[], options: object, callback: Done): void {

@@ -1,24 +1,28 @@
-/** An iterator of LevelDB that begins where the gate lets it, and is inside until it ends. */
+/** An iterator of LevelDB that begins where the gate lets it, and is inside until it ends; it tells when it may. */
 import type { Done, Iterator, Key } from 'leveldown';
 import type { Gate } from './gate.ts';
 
+type HandOver = (value: Key | undefined, tell: () => void) => void;
 type Next = (error?: Error | null, key?: Key, value?: Key) => void;
 
 export class GatedIterator implements Iterator {
   readonly #gate: Gate;
   readonly #begin: () => Iterator;
+  readonly #handOver: HandOver;
   #inner: Iterator | null = null;
   #leave: () => void = () => undefined;
   #ended = false;
 
-  constructor(gate: Gate, begin: () => Iterator) {
+  constructor(gate: Gate, begin: () => Iterator, handOver: HandOver) {
     this.#gate = gate;
     this.#begin = begin;
+    this.#handOver = handOver;
   }
 
   next(callback: Next): this {
+    const tell: Next = (error, key, value) => this.#handOver(value, () => callback(error, key, value));
     if (this.#inner) {
-      this.#inner.next(callback);
+      this.#inner.next(tell);
       return this;
     }
     this.#gate.walk((leave) => {
@@ -28,7 +32,7 @@ export class GatedIterator implements Iterator {
       }
       this.#leave = leave;
       this.#inner = this.#begin();
-      this.#inner.next(callback);
+      this.#inner.next(tell);
     });
     return this;
   }

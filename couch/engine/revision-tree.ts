@@ -91,15 +91,18 @@ export type FindRevision = (revision: string) => FoundRevision | null;
 
 /** The tree is walked once, for however many are looked for; null where one is not there. */
 export function finderIn(tree: readonly RevisionBranch[]): FindRevision {
-  const steps = new Map<string, Step>();
+  const steps = new Map<string, Step[]>();
   const open: Step[] = tree.map((branch) => ({ ...branch, before: null }));
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const [hash, , after] = step.ids;
-    steps.set(`${step.pos}-${hash}`, step);
+    const same = steps.get(hash);
+    if (same) same.push(step);
+    else steps.set(hash, [step]);
     for (const ids of after) open.push({ pos: step.pos + 1, ids, before: step });
   }
   return (revision) => {
-    const step = steps.get(revision);
+    const [generation = '', hash = ''] = revision.split('-', 2);
+    const step = steps.get(hash)?.find(({ pos }) => pos === Number(generation));
     if (step === undefined) return null;
     return { leaf: leafAfter(step), history: { start: step.pos, ids: hashesUpTo(step) } };
   };

@@ -41,6 +41,11 @@ export class ConcurrencyLimit {
     return slotUntil(() => names.forEach((name) => this.#add(name, -1)));
   }
 
+  /** How much is under way for a country. */
+  underWay(country: string): number {
+    return this.#count(country);
+  }
+
   #count(name: string): number {
     return this.#taken.get(name) ?? 0;
   }

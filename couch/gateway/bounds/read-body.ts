@@ -2,8 +2,9 @@
  * A body is kept as the bytes that came until its sender's turn: what it costs to read is theirs, and a large one is
  * read in portions between which others are answered (threats P5).
  */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { LongWork } from './long-work.ts';
+import { LongWork, longTurn } from '#couch/base/long-work.ts';
 import { boundsOf, type Limits } from '#couch/base/limits.ts';
 import { Refusal } from './refusal.ts';
 import { parseStrictJson, readStrictJson } from '#couch/base/strict-json.ts';
@@ -24,25 +25,33 @@ export function bytesOf({ body }: FastifyRequest): number {
   return body instanceof Uint8Array ? body.length : 0;
 }
 
+/** By what is said of it before it comes. */
+export function announcesSmallBody(headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= SMALL;
+}
+
 export function hasSmallBody(request: FastifyRequest): boolean {
   return bytesOf(request) <= SMALL;
 }
 
 /** Puts what it says in its place; in the turn of whoever sent it. */
-export async function readBody(request: FastifyRequest, limits: Limits): Promise<void> {
+export async function readBody(request: FastifyRequest, limits: Limits, of: string): Promise<void> {
   const bytes = request.body;
   if (!(bytes instanceof Uint8Array)) return;
   const bounds = boundsOf(limits);
-  const read = hasSmallBody(request) ? parseStrictJson(bytes, bounds) : await readInPortions(bytes, bounds);
+  const read = hasSmallBody(request)
+    ? parseStrictJson(bytes, bounds)
+    : await readInPortions(of, bytes, bounds);
   if (!read.ok) throw new Refusal(400, read.problems);
   request.body = read.value;
 }
 
 /** The first pause is before anything is done: turns that end at once would follow each other without one. */
 async function readInPortions(
+  of: string,
   ...[bytes, bounds]: Parameters<typeof parseStrictJson>
 ): Promise<ReturnType<typeof parseStrictJson>> {
-  const work = new LongWork();
+  const work = new LongWork(longTurn(of));
   await work.yieldNow();
   return readStrictJson(bytes, bounds, () => work.yieldWhenDue());
 }

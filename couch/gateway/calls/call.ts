@@ -22,6 +22,7 @@ import type { Feeds } from '../replication/feeds.ts';
 import type { HeldActs } from '../door/held-acts.ts';
 import type { KeyWatch } from '../door/key-watch.ts';
 import type { KnownSessions } from './known-sessions.ts';
+import type { Turn } from '#couch/base/long-work.ts';
 import type { LargeBodies } from '../bounds/large-bodies.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import type { Pushes } from '../door/push.ts';
@@ -81,6 +82,8 @@ export interface Call {
   readonly desk: Desk;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
+  /** In which it is answered. */
+  readonly turn: Turn;
 }
 
 export interface SessionCall extends Call {

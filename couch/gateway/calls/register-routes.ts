@@ -5,16 +5,20 @@ import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
 import { answerBeside, databaseOf, openTarget } from './answer-beside.ts';
-import { goFirst } from '../bounds/long-work.ts';
+import { goFirst, longTurn } from '#couch/base/long-work.ts';
 import { packingOf } from '../bounds/compression.ts';
 import type { Call, Desk, Route } from './call.ts';
 import type { Slot } from '../bounds/concurrency-limit.ts';
 import { rateLimits } from '../bounds/rate-limits.ts';
-import { bytesOf, hasSmallBody, readBody } from '../bounds/read-body.ts';
+import { announcesSmallBody, bytesOf, hasSmallBody, readBody } from '../bounds/read-body.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
 import { isFromElsewhere } from '../bounds/same-site.ts';
 import { refuseShutOut } from './shut-out.ts';
 import { readToken } from './session-cookie.ts';
+
+const REFUSED_AFTER_MS = 500;
+/** As many as a desk asks for when it is opened. */
+const FEW_UNDER_WAY = 6;
 
 type KnownRoute = Exclude<Route, { who: 'anybody' }>;
 
@@ -41,17 +45,33 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
         request.opened = await beginSession(desk, route, request);
         await rates.perPersonAndCountry(request);
         await refuseWithoutRight(desk, route, request.opened.session, request);
-        request.slot = takeSlot(desk, route, request.opened, reply);
+        request.slot = await takeSlot(desk, route, request, reply);
       },
       handler: (request, reply) => answerRoute(desk, route, request, reply)
     });
   }
 }
 
-/** Before the body is read; a caller who goes away while sending it leaves their place. */
-function takeSlot({ concurrency }: Desk, route: Route, { session }: Opened, reply: FastifyReply): Slot {
-  const { authority, id } = session.person;
-  const slot = (route.who === 'writers' ? concurrency.pushes : concurrency.answers).take(authority, id);
+/**
+ * Before the body is read; a caller who goes away while sending it leaves their place. Who has too much under way and sends
+ * a large body all the same is told so after a moment in which nothing of it is read: it costs the process to throw
+ * megabytes away, a hundred times a second where somebody tries again at once.
+ */
+async function takeSlot(
+  { concurrency }: Desk,
+  route: Route,
+  { opened, headers }: FastifyRequest,
+  reply: FastifyReply
+): Promise<Slot> {
+  const { authority = '', id = '' } = opened?.session.person ?? {};
+  const slots = route.who === 'writers' ? concurrency.pushes : concurrency.answers;
+  let slot: Slot;
+  try {
+    slot = slots.take(authority, id);
+  } catch (error) {
+    if (!announcesSmallBody(headers)) await new Promise((go) => setTimeout(go, REFUSED_AFTER_MS));
+    throw error;
+  }
   if (reply.raw.destroyed) slot.abandon();
   reply.raw.once('close', () => slot.abandon());
   return slot;
@@ -128,7 +148,7 @@ async function answerRoute(
   request: FastifyRequest,
   reply: FastifyReply
 ): Promise<FastifyReply> {
-  const call: Call = { desk, request, reply };
+  const call = { desk, request, reply };
   reply.header('cache-control', 'no-store');
   // An answer may say otherwise: a sign-in that is half done is 202.
   reply.code(route.status ?? 200);
@@ -137,14 +157,21 @@ async function answerRoute(
   return reply.type(route.type ?? 'application/json; charset=utf-8').send(body);
 }
 
+type Asked = Omit<Call, 'turn'>;
+
 /** Countries take turns, and so do addresses of whom nobody knows; those are together as one country. */
-function answerInTurn(call: Call, route: Route): Promise<unknown> {
+function answerInTurn(call: Asked, route: Route): Promise<unknown> {
   const { opened, slot, ip } = call.request;
   const { countries, addresses } = call.desk.turns;
-  // What is small and changes no database is answered in a moment; a small push is short once its own turn has come.
+  const of = opened?.session.person.authority ?? addressKey(ip);
+  // What is small and changes no database is answered in a moment; a small push is short once its own turn has come. Who
+  // asks for much at a time goes before nobody: many short questions are a long one.
+  const isModest = (): boolean => call.desk.concurrency.answers.underWay(of) <= FEW_UNDER_WAY;
   const isShort = route.who !== 'writers' && hasSmallBody(call.request);
   const answer = (): Promise<unknown> =>
-    isShort ? goFirst(() => answerCall(call, route)) : answerCall(call, route);
+    isShort && isModest()
+      ? goFirst(of, (turn) => answerCall({ ...call, turn }, route))
+      : answerCall({ ...call, turn: longTurn(of) }, route);
   if (opened === null) return addresses.pass(() => countries.pass(answer), addressKey(ip));
   const { authority, id } = opened.session.person;
   const inTurn = async (): Promise<unknown> => {
@@ -156,8 +183,8 @@ function answerInTurn(call: Call, route: Route): Promise<unknown> {
   return slot === null ? inTurn() : slot.hold(inTurn, route.waits ? undefined : whenClosed(call.reply));
 }
 
-function readLargeBody({ desk, request }: Call, authority: string, id: string): Promise<void> {
-  const read = (): Promise<void> => readBody(request, desk.limits);
+function readLargeBody({ desk, request }: Asked, authority: string, id: string): Promise<void> {
+  const read = (): Promise<void> => readBody(request, desk.limits, authority);
   const inTurn = (): Promise<void> => desk.turns.countries.pass(read, authority, id);
   return desk.largeBodies.read(authority, bytesOf(request), inTurn);
 }
@@ -167,7 +194,7 @@ function whenClosed({ raw }: FastifyReply): Promise<void> {
 }
 
 async function answerCall(call: Call, route: Route): Promise<unknown> {
-  await readBody(call.request, call.desk.limits);
+  await readBody(call.request, call.desk.limits, call.turn.of);
   if (route.who === 'anybody') return route.answer(call);
   const opened = call.request.opened;
   if (opened === null) throw refusal(401, 'session.none');

@@ -16,7 +16,7 @@ import type { Instant } from '#lib/domain/ids.ts';
 import { isTrialAct } from '#lib/domain/partners/trial.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
-import { LongWork } from '../bounds/long-work.ts';
+import type { LongWork } from '#couch/base/long-work.ts';
 import { Admission, type Held } from '#lib/domain/door/admission.ts';
 import { isAuthorization } from '#lib/domain/door/door.ts';
 import { DossierReader } from './dossier-reader.ts';
@@ -35,6 +35,8 @@ export interface Admitting {
   /** Begun while the documents were judged. */
   readonly checks: SignatureChecks;
   readonly demonstration: boolean;
+  /** That of the whole push. */
+  readonly work: LongWork;
   refuse(act: Act, problems: readonly Problem[]): void;
 }
 
@@ -45,7 +47,7 @@ export interface Admitting {
 export async function admitActs(pushed: readonly Act[], admission: Admitting): Promise<Act[]> {
   if (pushed.length === 0) return [];
   const acts = inCausalOrder(pushed);
-  const { now, checks, refuse } = admission;
+  const { now, checks, work, refuse } = admission;
   const keyring = await readKeys(acts, admission);
   // Beside the looking up: on other cores, or while the database is waited for.
   const [held, firstVerified] = await Promise.all([
@@ -55,7 +57,6 @@ export async function admitActs(pushed: readonly Act[], admission: Admitting): P
   const admitted = new Admission(held);
   const accepted: Act[] = [];
   let verified = firstVerified;
-  const work = new LongWork();
   for (const [index, act] of acts.entries()) {
     await work.yieldWhenDue();
     if (!verified.has(act)) verified = await verifyUpToKeyAct(acts.slice(index), keyring, now, checks);

@@ -2,17 +2,17 @@
 import { parseBlock, type Block } from '#lib/domain/authorization/block.ts';
 import { judgeBlock, type BlockContext } from '#lib/domain/door/judge-block.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { LongWork } from '../bounds/long-work.ts';
+import type { LongWork } from '#couch/base/long-work.ts';
 
 /** In order of their ranges; each is judged with those before it. `held` is what the database has. */
 export async function judgeBlocks(
   documents: readonly object[],
   held: readonly Block[],
-  context: BlockContext
+  context: BlockContext,
+  work: LongWork
 ): Promise<Map<object, readonly Problem[]>> {
   const outcome = new Map<object, readonly Problem[]>();
   const known = [...held];
-  const work = new LongWork();
   for (const document of [...documents].sort(byId)) {
     await work.yieldWhenDue();
     const parsed = parseBlock(document);

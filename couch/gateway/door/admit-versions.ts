@@ -8,7 +8,7 @@ import {
 } from '#lib/domain/door/pick-versions.ts';
 import { isActDocument } from '#lib/domain/door/stages.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import type { LongWork } from '../bounds/long-work.ts';
+import type { LongWork } from '#couch/base/long-work.ts';
 import type { NamedDatabase } from '#couch/database/reading.ts';
 
 export interface AdmittedVersions {
@@ -35,13 +35,18 @@ export async function admitVersions(
     work.yieldWhenDue()
   );
   const among = new Map<object, number>();
+  const shortened = new Map<object, object>();
   for (const [id, versions] of byId) {
     const held = known.get(id) ?? NONE;
     let count = held.all.size;
-    for (const version of pickVersions(versions, held, bounds, refuse))
+    for (const [pushed, version] of pickVersions(versions, held, bounds, refuse)) {
+      shortened.set(pushed, version);
       among.set(version, (count += version._revisions.ids.length));
+    }
+    await work.yieldWhenDue();
   }
-  return { documents: documents.filter((one) => !isVersion(one) || among.has(one)), among };
+  const admitted = documents.flatMap((one) => (isVersion(one) ? (shortened.get(one) ?? []) : one));
+  return { documents: admitted, among };
 }
 
 const NONE: KnownRevisions = { leaves: new Set(), open: new Set(), all: new Set() };

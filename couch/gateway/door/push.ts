@@ -4,6 +4,7 @@
  * one another, so that nothing is judged by what is about to change, the writer's own right included.
  */
 import type { Person, Session } from '#couch/accounts/accounts.ts';
+import { revisionsOf } from '#couch/base/databases.ts';
 import { nativeSha256 } from '#couch/base/native-hash.ts';
 import { nativeIsSignedBy } from '#couch/base/native-signature.ts';
 import type { Deed } from '#couch/accounts/deed-places.ts';
@@ -25,7 +26,7 @@ import type { Problem } from '#lib/domain/result.ts';
 import { admitActs } from './admit-acts.ts';
 import type { HeldActs, Shelf } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
-import { LongWork, goFirst } from '../bounds/long-work.ts';
+import { goFirst, LongWork, longTurn, type Turn } from '#couch/base/long-work.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
 import { isActDocument, isBlockDocument, stagesOf } from '#lib/domain/door/stages.ts';
 import { admitVersions } from './admit-versions.ts';
@@ -82,12 +83,13 @@ export class Pushes {
   /** Rows of what was refused; nothing for what was stored. */
   async push(writing: Writing, body: unknown): Promise<RefusedRow[]> {
     const documents = parseBatch(body, this.#options.limits);
+    const of = writing.writer.authority;
     const { refused } = await this.#mutex.run(
       writing.target.name,
       () =>
         documents.length > FEW
-          ? this.#pushInTurn(writing, documents)
-          : goFirst(() => this.#pushInTurn(writing, documents)),
+          ? this.#pushInTurn(writing, documents, longTurn(of))
+          : goFirst(of, (turn) => this.#pushInTurn(writing, documents, turn)),
       ({ last }) => this.#remember(last, writing)
     );
     this.#options.countPush?.(documents.length - refused.length, refused.map(codeOfRow));
@@ -100,14 +102,14 @@ export class Pushes {
   }
 
   /** Who writes is read again while their batch is judged: nothing is stored before it is known, and nobody waits for it. */
-  async #pushInTurn(writing: Writing, documents: readonly unknown[]): Promise<Pushed> {
+  async #pushInTurn(writing: Writing, documents: readonly unknown[], turn: Turn): Promise<Pushed> {
     const { writer, target, reference } = writing;
     const again = writing.lookAgain();
     again.catch(() => undefined);
     const refused: RefusedRow[] = [];
     const good: object[] = [];
     const checks = new SignatureChecks(this.#options.keys.known, nativeIsSignedBy);
-    const work = new LongWork();
+    const work = new LongWork(turn);
     for (const document of documents) {
       await work.yieldWhenDue();
       let hashed = '';
@@ -129,15 +131,16 @@ export class Pushes {
     }
     const refuse = (document: object, problems: readonly Problem[]): void =>
       void refused.push(toRefusedRow(document, problems));
-    const bounded = { bounds: this.#options.limits, work };
-    const { documents: admitted, among } = await admitVersions(good, target, bounded, refuse);
+    const bounds = { ...this.#options.limits, keptRevisions: revisionsOf(target.name) };
+    const { documents: admitted, among } = await admitVersions(good, target, { bounds, work }, refuse);
     let last: Stored | null = null;
     for (const stage of stagesOf(admitted)) {
       await this.#remember(last, writing);
-      const accepted = await this.#admit(stage, { writer, target, reference, checks, refuse });
+      const accepted = await this.#admit(stage, { writer, target, reference, checks, work, refuse });
       const { person } = await again;
       // Nothing is stored yet: they were judged in an office that is not theirs any more.
-      if (person.role !== writer.role) return this.#pushInTurn({ ...writing, writer: person }, documents);
+      if (person.role !== writer.role)
+        return this.#pushInTurn({ ...writing, writer: person }, documents, turn);
       await this.#noteAdministration(accepted, { writer, target, reference });
       const { failed, stored } = await storeBatch(target, accepted, { among, work });
       refused.push(...failed);
@@ -175,7 +178,7 @@ export class Pushes {
   /** Before it is stored: no deed is without its entry. Whoever tries again has one already. */
   async #noteAdministration(
     accepted: readonly object[],
-    { writer, target, reference }: Omit<Stage, 'refuse' | 'checks'>
+    { writer, target, reference }: Omit<Stage, 'refuse' | 'checks' | 'work'>
   ): Promise<void> {
     const { keys, noteOnce } = this.#options;
     const trust = async (): Promise<Trust> => (await keys.keyring([reference, target])).trust;
@@ -214,13 +217,13 @@ export class Pushes {
 
   async #judgeBlocks(blocks: readonly object[], stage: Stage): Promise<object[]> {
     if (blocks.length === 0) return [];
-    const { writer, target, reference, refuse } = stage;
+    const { writer, target, reference, work, refuse } = stage;
     const country = writer.authority as CountryCode;
     const { trust } = await this.#options.keys.keyring([reference, target]);
     const { holders: used, blocks: shelf } = await this.#options.numbers.known(target, country);
     const held = shelf.all();
     const known = new Set<string>(held.map(({ _id }) => _id));
-    const judged = await judgeBlocks(blocks, held, { country, trust, used });
+    const judged = await judgeBlocks(blocks, held, { country, trust, used }, work);
     for (const [block, problems] of judged) if (problems.length > 0) refuse(block, problems);
     return blocks.filter(
       (block) => judged.get(block)?.length === 0 && !known.has((block as { _id: string })._id)
@@ -239,6 +242,8 @@ interface Stage {
   readonly target: NamedDatabase;
   readonly reference: NamedDatabase;
   readonly checks: SignatureChecks;
+  /** That of the whole push. */
+  readonly work: LongWork;
   refuse(document: object, problems: readonly Problem[]): void;
 }
 

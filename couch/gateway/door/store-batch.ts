@@ -1,7 +1,7 @@
 /** Writes what the door has accepted, with the revisions it came with, and says what was stored. */
 import { countsWrites } from '#couch/engine/engine.ts';
 import type { NamedDatabase, Stored } from '#couch/database/reading.ts';
-import { LongWork } from '../bounds/long-work.ts';
+import type { LongWork } from '#couch/base/long-work.ts';
 import { isErrorRow, toEngineRow, type ErrorRow, type RefusedRow } from './refused-rows.ts';
 
 interface Written {
@@ -13,13 +13,13 @@ interface Written {
  * Revisions among which the embedded engine puts what it writes at once, on the thread that answers everybody: some
  * hundred versions of one draft, each with a history of its own, would take it a second.
  */
-const MOST_AMONG = 2_000;
+const MOST_AMONG = 1_000;
 
 interface Storing {
   /** Of each version of a document, how many revisions that document has with it. */
   readonly among?: ReadonlyMap<object, number>;
   /** That of the whole push. */
-  readonly work?: LongWork;
+  readonly work: LongWork;
 }
 
 /**
@@ -29,7 +29,7 @@ interface Storing {
 export async function storeBatch(
   { database }: NamedDatabase,
   accepted: readonly object[],
-  { among = new Map(), work = new LongWork() }: Storing = {}
+  { among = new Map(), work }: Storing
 ): Promise<Written> {
   if (accepted.length === 0) return { failed: [], stored: { documents: [], span: null } };
   const isCounted = countsWrites(database);

@@ -7,6 +7,7 @@ import { countsWrites, isStatus, type ChangedDocuments, type Database } from '#c
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { Limits } from '#couch/base/limits.ts';
+import type { LongWork } from '#couch/base/long-work.ts';
 import { refusal } from '../bounds/refusal.ts';
 
 export interface ChangesQuery {
@@ -83,9 +84,10 @@ export interface ChangesPage {
 export async function readChanges(
   database: Database,
   query: ChangesQuery,
-  limits: PageLimits
+  limits: PageLimits,
+  work: LongWork
 ): Promise<ChangesPage> {
-  return (await readOn(database, query, limits)).page;
+  return (await readOn(database, query, limits, work)).page;
 }
 
 type PageLimits = Pick<Limits, 'leavesPerPage'>;
@@ -99,26 +101,37 @@ interface ReadPage {
 async function readOn(
   database: Database,
   query: ChangesQuery,
-  { leavesPerPage }: PageLimits
+  { leavesPerPage }: PageLimits,
+  work: LongWork
 ): Promise<ReadPage> {
   const results: ChangesPage['results'][number][] = [];
   let since: string | number = toSince(database, query.since);
   let leaves = 0;
+  const atOnce = countsWrites(database) ? ROWS_AT_ONCE : Infinity;
   for (;;) {
-    const limit = query.limit - results.length;
+    const limit = Math.min(query.limit - results.length, atOnce);
     let page = await readPage(database, query, since, limit);
     const most = countUpTo(page.results, leavesPerPage - leaves);
     const isCut = most < page.results.length;
     // Read again, since rows alone may have no sequence to go on from.
     if (isCut) page = await readPage(database, query, since, most);
-    for (const change of page.results) if (!change.id.startsWith('_')) results.push(change);
-    leaves = results.reduce((sum, { changes }) => sum + changes.length, 0);
+    for (const change of page.results.filter(({ id }) => !id.startsWith('_'))) {
+      results.push(change);
+      leaves += change.changes.length;
+    }
     since = page.last_seq;
     const isFull = results.length === query.limit || leaves >= leavesPerPage;
     const isLast = !isCut && page.results.length < limit;
     if (isCut || isFull || isLast) return { page: { results, last_seq: since }, isLast };
+    await work.yieldWhenDue();
   }
 }
+
+/**
+ * Rows that the embedded engine reads in one go, on the thread that answers everybody: it holds all that it knows of their
+ * documents' revisions until the go is over. CouchDB pages itself.
+ */
+const ROWS_AT_ONCE = 100;
 
 function readPage(
   database: Database,
@@ -146,11 +159,12 @@ function refuseSince(error: unknown): never {
 export async function readAllChanges(
   database: Database,
   query: ChangesQuery,
-  limits: PageLimits
+  limits: PageLimits,
+  work: LongWork
 ): Promise<ChangesPage | Readable> {
-  const first = await readOn(database, query, limits);
+  const first = await readOn(database, query, limits, work);
   if (first.isLast) return first.page;
-  const next = (since: string): Promise<ReadPage> => readOn(database, { ...query, since }, limits);
+  const next = (since: string): Promise<ReadPage> => readOn(database, { ...query, since }, limits, work);
   return Readable.from(pagesFrom(first, next));
 }
 

@@ -11,6 +11,7 @@ import { ChangeBells } from '#couch/database/change-bell.ts';
 import type { ConcurrencyLimit } from '../bounds/concurrency-limit.ts';
 import { readAllChanges, readChanges, type ChangesPage, type ChangesQuery } from './changes.ts';
 import type { Limits } from '#couch/base/limits.ts';
+import { LongWork, longTurn, type Turn } from '#couch/base/long-work.ts';
 import { refusal } from '../bounds/refusal.ts';
 
 interface Waiting {
@@ -57,10 +58,11 @@ export class Feeds {
     session: Session,
     name: string,
     database: Database,
-    query: ChangesQuery
+    { query, turn }: { readonly query: ChangesQuery; readonly turn: Turn }
   ): Promise<ChangesPage | Readable> {
-    if (query.isWhole) return readAllChanges(database, query, this.#limits);
-    if (query.feed === 'normal') return readChanges(database, query, this.#limits);
+    const work = new LongWork(turn);
+    if (query.isWhole) return readAllChanges(database, query, this.#limits, work);
+    if (query.feed === 'normal') return readChanges(database, query, this.#limits, work);
     const mine = [...this.#waiting].filter((one) => one.session.id === session.id);
     if (mine.length >= this.#limits.feedsPerSession) throw refusal(429, 'feed.tooMany');
     const slot = this.#concurrency.take(session.person.authority, session.person.id);
@@ -78,7 +80,7 @@ export class Feeds {
     try {
       const since = query.since === 'now' ? String((await database.info()).update_seq) : query.since;
       const asked = { ...query, since };
-      const page = await readChanges(database, asked, this.#limits);
+      const page = await readChanges(database, asked, this.#limits, work);
       if (page.results.length > 0 || this.#closed) return (leave(), page);
       return this.#stream(waiting, {
         database,
@@ -138,7 +140,12 @@ export class Feeds {
       const isOther = held?.person.role !== session.person.role || held.enrolling !== undefined;
       if (held === null || isOther || (await this.#standings.problemOf(held.person.authority)))
         return end(null);
-      const page = await readChanges(feed.database, feed.query, this.#limits);
+      const page = await readChanges(
+        feed.database,
+        feed.query,
+        this.#limits,
+        new LongWork(longTurn(session.person.authority))
+      );
       if (page.results.length > 0) end(page);
     };
     const run = (): void => {

@@ -4,7 +4,7 @@ import { countsWrites, type AskedDocument, type Database } from '#couch/engine/e
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { IsNews } from '../door/held-acts.ts';
 import type { Limits } from '#couch/base/limits.ts';
-import { LongWork } from '../bounds/long-work.ts';
+import { LongWork, type Turn } from '#couch/base/long-work.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { sendDocuments } from './send-documents.ts';
 
@@ -24,7 +24,7 @@ export async function readRevisionsDiff(
   database: Database,
   body: unknown,
   limits: Limits,
-  isNews: IsNews | null
+  { isNews, turn }: { readonly isNews: IsNews | null; readonly turn: Turn }
 ): Promise<object> {
   if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
   const ids = Object.keys(body);
@@ -41,7 +41,7 @@ export async function readRevisionsDiff(
   for (const id of ids) (isNews?.(id) ? news : asked).push(id);
   const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
   if (asked.length === 0) return missing;
-  const work = new LongWork();
+  const work = new LongWork(turn);
   const answer = await database.revisionsDiff(pick(body, asked), () => work.yieldWhenDue());
   return { ...answer, ...missing };
 }
@@ -53,7 +53,8 @@ function pick(body: Record<string, unknown>, ids: readonly string[]): Record<str
 export async function readManyDocuments(
   database: Database,
   body: unknown,
-  limits: Limits
+  limits: Limits,
+  turn: Turn
 ): Promise<Readable> {
   const asked = isPlainObject(body) ? body['docs'] : null;
   if (!Array.isArray(asked)) throw refusal(400, 'request.body.malformed', 'docs');
@@ -61,7 +62,7 @@ export async function readManyDocuments(
   const wanted = withoutRepetition(asked.map(toAsked));
   // Replication asks for all versions of a document together: they are many where nobody has settled them.
   if (new Set(wanted.map(({ id }) => id)).size > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
-  return sendDocuments(database, wanted);
+  return sendDocuments(database, wanted, turn);
 }
 
 /** Asked a thousand times for one large document, the server would send it a thousand times. */
@@ -80,22 +81,23 @@ function toAsked(item: unknown): AskedDocument {
 export async function readRevisionsByKeys(
   database: Database,
   body: unknown,
-  limits: Limits
+  limits: Limits,
+  turn: Turn
 ): Promise<object> {
   const keys = isPlainObject(body) && Object.keys(body).join() === 'keys' ? body['keys'] : null;
   if (!Array.isArray(keys) || !keys.every(isOpenId)) throw refusal(400, 'request.body.malformed', 'keys');
   if (keys.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
   if (new Set(keys).size < keys.length) throw refusal(400, 'request.body.malformed', 'keys');
-  return countsWrites(database) ? readInPortions(database, keys) : database.allDocs({ keys });
+  return countsWrites(database) ? readInPortions(database, keys, turn) : database.allDocs({ keys });
 }
 
 /** The embedded engine reads what it knows of each on the thread that answers everybody: milliseconds of a long history. */
 const KEYS_AT_ONCE = 4;
 
-async function readInPortions(database: Database, keys: readonly string[]): Promise<object> {
+async function readInPortions(database: Database, keys: readonly string[], turn: Turn): Promise<object> {
   const first = await database.allDocs({ keys: keys.slice(0, KEYS_AT_ONCE) });
   const rows = [...first.rows];
-  const work = new LongWork();
+  const work = new LongWork(turn);
   for (let at = KEYS_AT_ONCE; at < keys.length; at += KEYS_AT_ONCE) {
     await work.yieldWhenDue();
     const portion = await database.allDocs({ keys: keys.slice(at, at + KEYS_AT_ONCE) });

@@ -6,7 +6,7 @@
  */
 import { Readable } from 'node:stream';
 import type { AskedDocument, Database } from '#couch/engine/engine.ts';
-import { LongWork } from '../bounds/long-work.ts';
+import { LongWork, type Turn } from '#couch/base/long-work.ts';
 
 /** Bytes that one portion should have. */
 const PORTION_BYTES = 2 * 1024 * 1024;
@@ -21,8 +21,12 @@ const COMMA = Buffer.from(',');
 const CLOSING = Buffer.from(']}');
 
 /** `{"results":[…]}` as `_bulk_get` gives it. */
-export async function sendDocuments(database: Database, asked: readonly AskedDocument[]): Promise<Readable> {
-  const portions = readPortions(database, asked);
+export async function sendDocuments(
+  database: Database,
+  asked: readonly AskedDocument[],
+  turn: Turn
+): Promise<Readable> {
+  const portions = readPortions(database, asked, turn);
   const first = await portions.next();
   return Readable.from(toJson(first.done ? Buffer.alloc(0) : first.value, portions));
 }
@@ -39,13 +43,14 @@ async function* toJson(first: Buffer, rest: AsyncGenerator<Buffer, void>): Async
 
 async function* readPortions(
   database: Database,
-  asked: readonly AskedDocument[]
+  asked: readonly AskedDocument[],
+  turn: Turn
 ): AsyncGenerator<Buffer, void> {
   const ahead: Promise<Portion>[] = [];
   let size = FIRST_PORTION;
   for (let at = 0; at < asked.length || ahead.length > 0;) {
     for (; ahead.length < AT_ONCE && at < asked.length; at += size)
-      ahead.push(readPortion(database, asked.slice(at, at + size)));
+      ahead.push(readPortion(database, asked.slice(at, at + size), turn));
     const portion = await ahead.shift();
     if (portion === undefined) return;
     size = sizeOfNext(portion.documents, portion.text.length);
@@ -58,8 +63,8 @@ interface Portion {
   readonly text: Buffer;
 }
 
-function readPortion(database: Database, docs: readonly AskedDocument[]): Promise<Portion> {
-  const work = new LongWork();
+function readPortion(database: Database, docs: readonly AskedDocument[], turn: Turn): Promise<Portion> {
+  const work = new LongWork(turn);
   const portion = database
     .bulkGetText(docs, () => work.yieldWhenDue())
     .then((text) => ({ documents: docs.length, text }));

@@ -184,25 +184,26 @@ function instanceOf(epoch: string): string {
   return String(Number.parseInt(epoch.replace(/[^0-9a-f]/g, '').slice(0, 12), 16) || 0);
 }
 
-async function tellChanges({ desk, request, session, name, database }: ReadingCall): Promise<unknown> {
+async function tellChanges(call: ReadingCall): Promise<unknown> {
+  const { desk, request, session, name, database, turn } = call;
   const query = parseChangesQuery(request.query, desk.limits);
   if (!query.ok) throw new Refusal(400, query.problems);
-  return desk.feeds.poll(session, name, database, query.value);
+  return desk.feeds.poll(session, name, database, { query: query.value, turn });
 }
 
-async function tellRevisionsDiff({ desk, request, database, named }: ReadingCall): Promise<object> {
+async function tellRevisionsDiff({ desk, request, database, named, turn }: ReadingCall): Promise<object> {
   // On CouchDB nothing is held in memory, and nothing is waited for.
-  const held = countsWrites(database) ? desk.held.newsOf(await named) : null;
-  return readRevisionsDiff(database, request.body, desk.limits, held);
+  const isNews = countsWrites(database) ? desk.held.newsOf(await named) : null;
+  return readRevisionsDiff(database, request.body, desk.limits, { isNews, turn });
 }
 
-async function tellDocuments({ desk, request, database }: ReadingCall): Promise<unknown> {
-  return readManyDocuments(database, request.body, desk.limits);
+async function tellDocuments({ desk, request, database, turn }: ReadingCall): Promise<unknown> {
+  return readManyDocuments(database, request.body, desk.limits, turn);
 }
 
-async function tellByKeys({ desk, request, database }: ReadingCall): Promise<object> {
+async function tellByKeys({ desk, request, database, turn }: ReadingCall): Promise<object> {
   if (Object.keys(request.query as object).length > 0) throw refusal(400, 'request.query.unknown');
-  return readRevisionsByKeys(database, request.body, desk.limits);
+  return readRevisionsByKeys(database, request.body, desk.limits, turn);
 }
 
 async function takeDocuments(call: DatabaseCall): Promise<object> {

@@ -1,6 +1,7 @@
 /** What the embedded gateway holds in memory is what its database holds, whoever writes there. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { LongWork, longTurn } from '#couch/base/long-work.ts';
 import { HeldActs } from '#couch/gateway/door/held-acts.ts';
 import { openNamed } from '#couch/database/named-database.ts';
 import type { NamedDatabase } from '#couch/database/reading.ts';
@@ -15,6 +16,7 @@ import { aNumber } from './rig.ts';
 
 let tested: TestEngine;
 let home: NamedDatabase;
+const work = new LongWork(longTurn('AU'));
 
 async function openHome(): Promise<NamedDatabase> {
   await provisionCountry(tested.engine, AU);
@@ -56,12 +58,12 @@ test('acts that this gateway stores, that others write between, and that are del
   await expectSame(held, acts);
   for (let at = 0; at < acts.length; at += 3) {
     const [own, other, late] = acts.slice(at, at + 3) as [Import, Import, Import];
-    const { stored } = await storeBatch(home, [own]);
+    const { stored } = await storeBatch(home, [own], { work });
     // One that comes in between is not skipped, although the gateway is told of its own afterwards.
     await writeElsewhere([other]);
     await held.learn(home, stored);
     await expectSame(held, acts);
-    const second = await storeBatch(home, [late, withFirstRevision(aReply(own))]);
+    const second = await storeBatch(home, [late, withFirstRevision(aReply(own))], { work });
     await held.learn(home, second.stored);
     await expectSame(held, acts);
     await home.database.remove(own._id, own._rev);
@@ -86,7 +88,7 @@ test('what another writes into the middle of a batch is not skipped for a draft 
           }
         : (Reflect.get(target, name) as unknown)
   });
-  const { stored } = await storeBatch({ ...home, database: interrupted }, [own, draft]);
+  const { stored } = await storeBatch({ ...home, database: interrupted }, [own, draft], { work });
   await held.learn(home, stored);
   await numbers.learn(home, 'AU', stored);
   await expectSame(held, [own, other]);
@@ -96,7 +98,7 @@ test('what another writes into the middle of a batch is not skipped for a draft 
 test('a database that was made anew holds nothing of the former one', async () => {
   const act = anImport(1);
   const held = new HeldActs();
-  await held.learn(home, (await storeBatch(home, [act])).stored);
+  await held.learn(home, (await storeBatch(home, [act], { work })).stored);
   expect((await held.of(home))?.has(act._id)).toBe(true);
   await tested.engine.destroy('country-au');
   home = await openHome();
@@ -107,7 +109,7 @@ test('a number is known as borne, whoever stored the act that bears it', async (
   const [own, other] = [anImport(1), anImport(2)];
   const numbers = new NumberRegister();
   await numbers.known(home, 'AU');
-  const { stored } = await storeBatch(home, [own]);
+  const { stored } = await storeBatch(home, [own], { work });
   await writeElsewhere([other]);
   await numbers.learn(home, 'AU', stored);
   const { holders } = await numbers.known(home, 'AU');
@@ -141,7 +143,7 @@ test.skipIf(!url)('on CouchDB, which others write to, nothing is held and every 
   const numbers = new NumberRegister();
   await numbers.known(target, 'AU');
   const [own, other] = [anImport(1), anImport(2)];
-  const { stored } = await storeBatch(target, [own]);
+  const { stored } = await storeBatch(target, [own], { work });
   await couchdb.engine.openAsAdministrator('country-au').bulkDocs([other], { new_edits: false });
   await numbers.learn(target, 'AU', stored);
   const { holders } = await numbers.known(target, 'AU');

@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMITS } from '#couch/base/limits.ts';
 import { describeEngines } from '../with-engine.ts';
@@ -77,5 +78,35 @@ describeEngines('pushes under way', (open) => {
       answer = await push(officer, 'country-au', [aDraft()]);
     }
     expect(answer.status).toBe(201);
+  });
+
+  test('a large push that is refused for their number is refused after half a second, in which nothing of it is read', async () => {
+    const { hostname, port } = new URL(rig.address);
+    const received: Socket[] = [];
+    const follow = (socket: Socket): void => void received.push(socket);
+    rig.gateway.server.on('connection', follow);
+    const begin = async (bytes: number, sent: Uint8Array | string): Promise<Socket> => {
+      const socket = connect(Number(port), hostname).on('error', () => undefined);
+      socket.write(
+        `POST /db/country-au/_bulk_docs HTTP/1.1\r\nhost: x\r\ncookie: ${officer.cookie}\r\n` +
+          `content-type: application/json\r\ncontent-length: ${bytes}\r\n\r\n`
+      );
+      await new Promise<void>((resolve) => socket.write(sent, () => resolve()));
+      return socket;
+    };
+    // One more than may be: when it is refused, all places are taken.
+    const under = await Promise.all(
+      Array.from({ length: LIMITS.pushesPerPerson + 1 }, () => begin(100_000, '{'))
+    );
+    await Promise.race(under.map((socket) => once(socket, 'data')));
+    const began = performance.now();
+    const large = await begin(1_500_000, new Uint8Array(1_000_000));
+    const [head] = (await once(large, 'data')) as [Buffer];
+    expect(head.toString()).toContain('HTTP/1.1 429');
+    expect(performance.now() - began).toBeGreaterThan(450);
+    const theirs = received.find(({ remotePort }) => remotePort === large.localPort);
+    expect(theirs?.bytesRead).toBeLessThan(300_000);
+    rig.gateway.server.off('connection', follow);
+    for (const socket of [...under, large]) socket.destroy();
   });
 });

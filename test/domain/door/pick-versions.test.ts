@@ -12,7 +12,7 @@ function aVersion(after?: Version): Version {
 }
 
 describe('how much is known of a document', () => {
-  const bounds = { openVersions: 20, versions: 200, knownRevisions: 10 };
+  const bounds = { openVersions: 20, versions: 200, knownRevisions: 10, keptRevisions: 100 };
   const lineOf = (length: number): Version => {
     let last = aVersion();
     while (last._revisions.ids.length < length) last = aVersion(last);
@@ -28,7 +28,9 @@ describe('how much is known of a document', () => {
     const held = lineOf(6);
     const known = heldAs(held);
     const refused: object[] = [];
-    const pick = (one: Version) => pickVersions([one], known, bounds, (doc) => void refused.push(doc));
+    const pick = (one: Version) => [
+      ...pickVersions([one], known, bounds, (doc) => void refused.push(doc)).keys()
+    ];
     const [fits, past] = [lineOf(4), lineOf(5)];
     expect(pick(fits)).toEqual([fits]);
     expect(pick(past)).toEqual([]);
@@ -82,6 +84,58 @@ describe('how much is known of a document', () => {
     const held = lineOf(6);
     let next = held;
     for (let at = 0; at < 50; at++) next = aVersion(next);
-    expect(pickVersions([next], heldAs(held), bounds, () => expect.fail('refused'))).toEqual([next]);
+    expect([...pickVersions([next], heldAs(held), bounds, () => expect.fail('refused')).keys()]).toEqual([
+      next
+    ]);
+  });
+});
+
+describe('how much of its history a version is written with', () => {
+  const bounds = { openVersions: 20, versions: 200, knownRevisions: 1_000, keptRevisions: 5 };
+  const lineOf = (length: number, after?: Version): Version => {
+    let last = aVersion(after);
+    for (let more = 1; more < length; more++) last = aVersion(last);
+    return last;
+  };
+  const known = (line: Version): KnownRevisions => {
+    const { start, ids } = line._revisions;
+    const revisions = ids.map((one, back) => `${start - back}-${one}`);
+    const leaf = new Set(revisions.slice(0, 1));
+    return { leaves: leaf, open: leaf, all: new Set(revisions) };
+  };
+  const NOTHING: KnownRevisions = { leaves: new Set(), open: new Set(), all: new Set() };
+  const written = (version: Version, of: KnownRevisions): Version | undefined =>
+    pickVersions([version], of, bounds, () => expect.fail('refused')).get(version);
+
+  test('where nothing of it is known, with as much as the database keeps', () => {
+    const version = lineOf(8);
+    const { start, ids } = version._revisions;
+    expect(written(version, NOTHING)).toEqual({ ...version, _revisions: { start, ids: ids.slice(0, 5) } });
+    const short = lineOf(5);
+    expect(written(short, NOTHING)).toBe(short);
+  });
+
+  test('where some of it is known, from the newest known one on, however far back that is', () => {
+    const held = lineOf(3);
+    for (const further of [1, 4, 5, 20]) {
+      const version = lineOf(further, held);
+      const { start, ids } = version._revisions;
+      expect(written(version, known(held))?._revisions).toEqual({ start, ids: ids.slice(0, further + 1) });
+    }
+  });
+
+  test('where it parts from what was replaced, from there on', () => {
+    const first = lineOf(2);
+    const held = known(lineOf(3, first));
+    const beside = lineOf(4, first);
+    expect(written(beside, held)?._revisions.ids).toEqual(beside._revisions.ids.slice(0, 5));
+  });
+
+  test('a hash that another generation has is not known by it', () => {
+    const held = lineOf(3);
+    const { start, ids } = held._revisions;
+    const shifted = { ...held, _rev: `${start + 1}-${ids[0]}`, _revisions: { start: start + 1, ids } };
+    expect(written(shifted, known(held))?._revisions.ids).toEqual(ids);
+    expect([...pickVersions([shifted, held], NOTHING, bounds, () => undefined).keys()]).toHaveLength(2);
   });
 });

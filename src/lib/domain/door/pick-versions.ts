@@ -28,86 +28,140 @@ export interface VersionBounds {
   readonly openVersions: number;
   readonly versions: number;
   readonly knownRevisions: number;
+  /** How many revisions back the database keeps the history of a version. */
+  readonly keptRevisions: number;
 }
 
 /** How often a version may have been written since, where it is ended and no more revisions are to be known. */
 const MOST_TO_END = 50;
 
 /**
- * Those of one document that are to be written. What is here, comes twice, or is replaced by what came with it, need not
- * be; what finds no room is told to `refuse`.
+ * Those of one document that are to be written, each with as much of its history as says where it belongs. What is here,
+ * comes twice, or is replaced by what came with it, need not be; what finds no room is told to `refuse`.
  */
 export function pickVersions(
   pushed: readonly Version[],
   known: KnownRevisions,
   bounds: VersionBounds,
   refuse: (version: Version, problems: readonly Problem[]) => void
-): Version[] {
-  const replaced = new Set(pushed.flatMap((one) => historyOf(one).slice(1)));
+): Map<Version, Version> {
+  const revisions = new Revisions(pushed.map(({ _rev }) => _rev));
+  const replaced = new Set(pushed.flatMap((one) => revisions.namedBefore(one)));
   const fresh = new Map(
     pushed.filter(({ _rev }) => !known.leaves.has(_rev) && !replaced.has(_rev)).map((one) => [one._rev, one])
   );
-  const tree = new Tree(known);
+  const tree = new Tree(known, bounds);
   // What makes room comes first, wherever in the batch it stands.
   const inOrder = [...fresh.values()].sort((a, b) => Number(b._deleted ?? 0) - Number(a._deleted ?? 0));
-  const beside = inOrder.filter((one) => !tree.replace(one, bounds));
-  const refused = new Set(beside.filter((one) => !tree.putBeside(one, bounds)));
+  const beside = inOrder.filter((one) => !tree.replace(one));
+  const refused = new Set(beside.filter((one) => !tree.putBeside(one)));
   for (const one of refused) refuse(one, [tooMany(bounds)]);
-  return inOrder.filter((one) => !refused.has(one));
+  return new Map(inOrder.filter((one) => !refused.has(one)).map((one) => [one, tree.shorten(one)]));
 }
 
 function tooMany({ openVersions }: VersionBounds): Problem {
   return { code: 'document.versions.tooMany', path: '_rev', values: { most: openVersions } };
 }
 
-/** From the newest to the oldest. */
-function historyOf({ _revisions: { start, ids } }: Version): string[] {
-  return ids.map((hash, back) => `${start - back}-${hash}`);
+/**
+ * Looked for in histories of a thousand, hundreds at a time: a revision is written as text only where its hash is that of
+ * one of these, since to write all of them would take the server a tenth of a second.
+ */
+class Revisions {
+  readonly #all: Set<string>;
+  readonly #hashes: Set<string>;
+
+  constructor(revisions: Iterable<string>) {
+    this.#all = new Set(revisions);
+    this.#hashes = new Set([...this.#all].map((one) => one.slice(one.indexOf('-') + 1)));
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  add(revision: string): void {
+    this.#all.add(revision);
+    this.#hashes.add(revision.slice(revision.indexOf('-') + 1));
+  }
+
+  delete(revision: string): void {
+    this.#all.delete(revision);
+  }
+
+  /** How many revisions back the newest of these is in its history, itself included; -1 where none is. */
+  findBack({ _revisions: { start, ids } }: Version): number {
+    return ids.findIndex((hash, back) => this.#hashes.has(hash) && this.#all.has(`${start - back}-${hash}`));
+  }
+
+  /** Those that its history names before itself. */
+  namedBefore({ _rev, _revisions: { start, ids } }: Version): string[] {
+    return ids
+      .flatMap((hash, back) => (this.#hashes.has(hash) ? [`${start - back}-${hash}`] : []))
+      .filter((one) => one !== _rev);
+  }
 }
 
 /** What the document would have if what was let in so far were written. */
 class Tree {
-  readonly #known: KnownRevisions;
-  readonly #open: Set<string>;
+  readonly #known: Revisions;
+  readonly #bounds: VersionBounds;
+  readonly #open: Revisions;
   #leaves: number;
   #revisions: number;
 
-  constructor(known: KnownRevisions) {
-    this.#known = known;
-    this.#open = new Set(known.open);
+  constructor(known: KnownRevisions, bounds: VersionBounds) {
+    this.#known = new Revisions(known.all);
+    this.#bounds = bounds;
+    this.#open = new Revisions(known.open);
     this.#leaves = known.leaves.size;
     this.#revisions = known.all.size;
   }
 
   /** False where it follows no version that is open, or does so with more than there is room for. */
-  replace(version: Version, bounds: VersionBounds): boolean {
-    const history = historyOf(version);
-    const back = history.findIndex((revision) => this.#open.has(revision));
-    if (back < 0 || !this.#hasRoomToReplace(version, back, bounds)) return false;
-    this.#open.delete(history[back] ?? '');
+  replace(version: Version): boolean {
+    const back = this.#open.findBack(version);
+    if (back < 0 || !this.#hasRoomToReplace(version, back)) return false;
+    const { start, ids } = version._revisions;
+    this.#open.delete(`${start - back}-${ids[back]}`);
     if (!version._deleted) this.#open.add(version._rev);
     this.#revisions += back;
     return true;
   }
 
-  #hasRoomToReplace({ _deleted }: Version, added: number, { knownRevisions }: VersionBounds): boolean {
-    if (this.#revisions + added <= knownRevisions) return true;
+  #hasRoomToReplace({ _deleted }: Version, added: number): boolean {
+    if (this.#revisions + added <= this.#bounds.knownRevisions) return true;
     return _deleted ? added <= MOST_TO_END : this.#open.size === 1;
   }
 
   /** False where there is no room for it. The first version of all finds room in any case. */
-  putBeside(version: Version, bounds: VersionBounds): boolean {
-    const back = historyOf(version).findIndex((revision) => this.#known.all.has(revision));
-    const added = back < 0 ? version._revisions.ids.length : back;
+  putBeside(version: Version): boolean {
+    const { openVersions, versions, knownRevisions } = this.#bounds;
+    const added = this.#newOf(version);
     const open = this.#open.size + (version._deleted ? 0 : 1);
     const isRoom =
-      open <= bounds.openVersions &&
-      this.#leaves < bounds.versions &&
-      this.#revisions + added <= bounds.knownRevisions;
+      open <= openVersions && this.#leaves < versions && this.#revisions + added <= knownRevisions;
     if (!isRoom) return false;
     if (!version._deleted) this.#open.add(version._rev);
     this.#leaves += 1;
     this.#revisions += added;
     return true;
+  }
+
+  /**
+   * From what is known of it on, or as far back as the database keeps: longer it would be written by the same tree, and
+   * take the thread that answers everybody as long as the square of its length.
+   */
+  shorten(version: Version): Version {
+    const back = this.#known.findBack(version);
+    const { start, ids } = version._revisions;
+    const most = back < 0 ? this.#bounds.keptRevisions : back + 1;
+    return ids.length <= most ? version : { ...version, _revisions: { start, ids: ids.slice(0, most) } };
+  }
+
+  /** How many of its history are not known. */
+  #newOf(version: Version): number {
+    const back = this.#known.findBack(version);
+    return back < 0 ? Math.min(version._revisions.ids.length, this.#bounds.keptRevisions) : back;
   }
 }

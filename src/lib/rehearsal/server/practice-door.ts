@@ -146,11 +146,11 @@ async function pickAll(
 ): Promise<object[]> {
   const byId = new Map<string, Version[]>();
   for (const one of documents.filter(isVersion)) byId.set(one._id, [...(byId.get(one._id) ?? []), one]);
-  const taken = new Set<object>();
+  const taken = new Map<object, object>();
   for (const [id, versions] of byId)
-    for (const one of pickVersions(versions, await target.versionsOf(id), DOOR_LIMITS, refuse))
-      taken.add(one);
-  return documents.filter((document) => !isVersion(document) || taken.has(document));
+    for (const [pushed, version] of pickVersions(versions, await target.versionsOf(id), DOOR_LIMITS, refuse))
+      taken.set(pushed, version);
+  return documents.flatMap((document) => (isVersion(document) ? (taken.get(document) ?? []) : document));
 }
 
 function isVersion(document: object): document is Version {

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { goFirst, LongWork, longTurn, Slices, type Turn } from '#couch/base/long-work.ts';
+
+/** A process whose time passes as the test says, and who went on in it, in order. */
+class Process {
+  /** Milliseconds, in which it answers nobody. */
+  worked = 0;
+  readonly slices = new Slices({ now: () => performance.now() + this.worked, worked: () => this.worked });
+  readonly told: string[] = [];
+
+  /** Works so many milliseconds in each of its slices, in which nothing else can happen. */
+  async work(of: string, slices: number, { ms = 4, name = of } = {}): Promise<void> {
+    for (let slice = 0; slice < slices; slice++) {
+      await this.slices.next(of);
+      this.told.push(name);
+      this.worked += ms;
+    }
+    await this.slices.next(of);
+    this.told.push(`${name} ended`);
+  }
+
+  /** Is answered shortly until it is told to end. */
+  answer(of: string): () => void {
+    let end = (): void => undefined;
+    void this.slices.before(of, () => new Promise<void>((resolve) => (end = resolve)));
+    return end;
+  }
+}
+
+let process: Process;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  process = new Process();
+});
+afterEach(() => void vi.useRealTimers());
+
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+test('of long works one has a slice at a time, and countries take turns however much one of them asks', async () => {
+  for (const name of ['AU 1', 'AU 2', 'AU 3']) void process.work('AU', 2, { name });
+  void process.work('CH', 2);
+  await pass(1_000);
+  expect(process.told.slice(0, 4)).toEqual(['AU 1', 'CH', 'AU 2', 'CH']);
+  expect(process.told).toHaveLength(4 * 3);
+});
+
+test('all that is worked for a country goes on in its slice until that is over, whatever is waited for in it', async () => {
+  for (const [of, name] of [
+    ['AU', 'AU'],
+    ['AU', 'AU too'],
+    ['CH', 'CH']
+  ] as const)
+    void process.slices.next(of).then(() => process.told.push(name));
+  await pass(3);
+  expect(process.told).toEqual(['AU', 'AU too']);
+  expect(['AU', 'CH'].map((of) => process.slices.mayGoOn(of))).toEqual([true, false]);
+  await pass(3);
+  expect(process.told).toEqual(['AU', 'AU too', 'CH']);
+  expect(['AU', 'CH'].map((of) => process.slices.mayGoOn(of))).toEqual([false, true]);
+});
+
+test('while another country is answered shortly, long work rests four times as long as it worked', async () => {
+  const end = process.answer('CH');
+  void process.work('AU', 3);
+  await pass(15);
+  expect(process.told).toEqual(['AU']);
+  await pass(2);
+  expect(process.told).toEqual(['AU', 'AU']);
+  end();
+  await pass(1);
+  expect(process.told).toEqual(['AU', 'AU', 'AU', 'AU ended']);
+});
+
+test('what waits for a disk in its slice has not worked, and rests for nothing', async () => {
+  process.answer('CH');
+  await Promise.all([process.slices.next('AU'), pass(1)]);
+  await pass(20);
+  void process.slices.next('AU').then(() => process.told.push('AU'));
+  await pass(1);
+  expect(process.told).toEqual(['AU']);
+});
+
+test('what a country worked on when its slice was over already is rested for as well', async () => {
+  process.answer('CH');
+  await Promise.all([process.slices.next('AU'), pass(1)]);
+  process.worked += 20;
+  expect(process.slices.mayGoOn('AU')).toBe(false);
+  void process.slices.next('AU').then(() => process.told.push('AU'));
+  await pass(75);
+  expect(process.told).toEqual([]);
+  await pass(10);
+  expect(process.told).toEqual(['AU']);
+});
+
+test('of several countries that work long, short answers have half of the time', async () => {
+  const end = process.answer('CH');
+  for (const of of ['AU', 'FR', 'DE', 'BD']) void process.work(of, 50);
+  await pass(100);
+  end();
+  // What passed beside the work.
+  expect(process.worked).toBeGreaterThan(60);
+  expect(process.worked).toBeLessThanOrEqual(104);
+});
+
+test('nobody rests for the short answers of their own country', async () => {
+  process.answer('AU');
+  void process.work('AU', 3);
+  await pass(5);
+  expect(process.told).toEqual(['AU', 'AU', 'AU', 'AU ended']);
+});
+
+test('long work comes to its turn although another country is answered shortly without end and works beside it', async () => {
+  process.answer('AU');
+  for (const name of ['1', '2', '3', '4']) void process.work('AU', 100, { name, ms: 1 });
+  void process.work('CH', 3);
+  await pass(40);
+  expect(process.told).toContain('CH ended');
+});
+
+test('a short answer that fails holds nobody up', async () => {
+  const failing = process.slices.before('CH', () => Promise.reject(new Error('failed')));
+  await expect(failing).rejects.toThrow('failed');
+  void process.work('AU', 2);
+  await pass(10);
+  expect(process.told).toEqual(['AU', 'AU', 'AU ended']);
+});
+
+test('what is taken for short is long from its thirty-second piece on', async () => {
+  vi.useRealTimers();
+  let turn: Turn = longTurn('CH');
+  await goFirst('AU', async (taken) => {
+    turn = taken;
+    const work = new LongWork(taken);
+    for (let piece = 1; piece < 32; piece++) await work.yieldWhenDue();
+    expect(taken.isShort()).toBe(true);
+    await work.yieldWhenDue();
+    expect(taken.isShort()).toBe(false);
+  });
+  expect(turn.isShort()).toBe(false);
+});
