@@ -5,7 +5,13 @@
 import type { AskedDocument, Database, Pause } from './database.ts';
 import { EngineError } from './problem.ts';
 import { readEach } from './read-each.ts';
-import { finderIn, readRevision, readRevisionTree, type FindRevision } from './revision-tree.ts';
+import {
+  finderIn,
+  readRevision,
+  readRevisionTree,
+  type FindRevision,
+  type FoundRevision
+} from './revision-tree.ts';
 
 /** What the HTTP adapter has beside PouchDB's own methods: the request under the database's user. */
 interface HttpDatabase {
@@ -63,35 +69,48 @@ async function tell(reading: Reading, { id, rev }: AskedDocument): Promise<objec
 
 /**
  * Thousands of revisions may be asked of one document, and the engine reads all that it knows of its revisions anew for
- * each: here that is read once, and once more for each of them that is there.
+ * each: here that is read once, and once more for each of them that is there. Where many have been replaced by one, its
+ * history is told with the first of them, since a question of a megabyte would have an answer of a thousand otherwise.
  */
 class Reading {
   readonly #database: Database;
   readonly #finders = new Map<string, Promise<FindRevision>>();
-  readonly #read = new Map<string, Promise<object | null>>();
+  readonly #read = new Map<string, Promise<Told | null>>();
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  async read(id: string, rev: string | undefined): Promise<object | null> {
+  async read(id: string, rev: string | undefined): Promise<Told | null> {
     if (rev === undefined) return readLatest(this.#database, id, rev);
     const finder = this.#finders.get(id) ?? readRevisionTree(this.#database, id).then(finderIn);
     this.#finders.set(id, finder);
     const found = (await finder)(rev);
     if (found === null) return null;
     const name = `${found.leaf} ${id}`;
-    const read = this.#read.get(name) ?? readLatest(this.#database, id, found.leaf);
+    const before = this.#read.get(name);
+    if (before) return withoutHistory(await before);
+    const read = readLatest(this.#database, id, found.leaf);
     this.#read.set(name, read);
     return read;
   }
+}
+
+interface Told {
+  readonly _id: string;
+  readonly _rev: string;
+  readonly _revisions: FoundRevision['history'];
+}
+
+function withoutHistory(told: Told | null): Told | null {
+  return told && { ...told, _revisions: { ...told._revisions, ids: told._revisions.ids.slice(0, 1) } };
 }
 
 /**
  * What replaced an asked revision is looked up here: PouchDB's own `latest` throws inside of a callback of the
  * engine, where nobody can catch it, for a revision that is not there.
  */
-async function readLatest(database: Database, id: string, rev: string | undefined): Promise<object | null> {
+async function readLatest(database: Database, id: string, rev: string | undefined): Promise<Told | null> {
   const stored = await readRevision(database, id, rev);
   const tree = stored?.tree ?? (await readRevisionTree(database, id));
   const asked = rev ?? stored?.document._rev;

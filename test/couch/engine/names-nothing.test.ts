@@ -6,7 +6,7 @@ import { describeEngines, type TestEngine } from '../with-engine.ts';
 const hash = (letter: string): string => letter.repeat(32);
 const NOWHERE = `1-${hash('f')}`;
 
-describeEngines('a database that is asked for what is not there', (open) => {
+describeEngines('a database that is asked for what is not there', (open, kind) => {
   let held: TestEngine;
   let database: Database;
 
@@ -114,4 +114,26 @@ describeEngines('a database that is asked for what is not there', (open) => {
     const asked = typeof update_seq === 'number' ? since : update_seq;
     expect(await database.changes({ since: asked, limit: 10 })).toMatchObject({ results: [] });
   });
+
+  test.runIf(kind === 'embedded')(
+    'where many revisions were replaced by one its history is told with the first of them, and joins all of them',
+    async () => {
+      const hashes = Array.from({ length: 40 }, (_, at) => at.toString(16).padStart(32, 'e'));
+      const ids = hashes.toReversed();
+      const _rev = `40-${ids[0]}`;
+      const whole = { _id: 'replaced', _rev, _revisions: { start: 40, ids }, text: 'last' };
+      await database.bulkDocs([whole], { new_edits: false });
+      const asked = hashes.slice(0, 30).map((one, at) => ({ id: 'replaced', rev: `${at + 1}-${one}` }));
+      const rows = (await ask(...asked)) as { docs: { ok: typeof whole }[] }[];
+      const told = rows.map(({ docs }) => docs[0]?.ok);
+      expect(told[0]).toEqual(whole);
+      for (const one of told.slice(1))
+        expect(one).toEqual({ ...whole, _revisions: { start: 40, ids: ids.slice(0, 1) } });
+      // Whoever writes them in this order, as replication does, has the document with its whole history.
+      await held.engine.create('country-ch');
+      const other = held.engine.open('country-ch');
+      for (const one of told) await other.bulkDocs([one as object], { new_edits: false });
+      expect(await other.get('replaced', { revs: true, conflicts: true })).toEqual(whole);
+    }
+  );
 });
