@@ -20,16 +20,28 @@ let counts: Record<number, number> = {};
 /** What to send as the so-manieth, on the so-manieth connection. */
 let next: ((turn: number, connection: number) => Sent) | null = null;
 let turn = 0;
+let underWay = 0;
+
+async function ask(sent: Sent): Promise<number> {
+  underWay++;
+  const { status, body } = await fetch(`${address}/db/${database}/${sent.path}`, sent);
+  for await (const _part of body ?? []);
+  counts[status] = (counts[status] ?? 0) + 1;
+  underWay--;
+  if (underWay === 0 && next === null) tellCounts();
+  return status;
+}
+
+function tellCounts(): void {
+  process.send?.(counts);
+  counts = {};
+}
 
 async function send(connection: number): Promise<void> {
   for (;;) {
     const sent = next?.(turn++, connection);
-    const answer = sent && (await fetch(`${address}/db/${database}/${sent.path}`, sent));
-    if (answer) {
-      counts[answer.status] = (counts[answer.status] ?? 0) + 1;
-      for await (const _part of answer.body ?? []);
-    }
-    if (answer === undefined || answer.status === 429 || answer.status === 503)
+    const status = sent && (await ask(sent));
+    if (status === undefined || status === 429 || status === 503)
       await new Promise((go) => setTimeout(go, 20));
   }
 }
@@ -60,15 +72,14 @@ function questionsOf(kind: string): (turn: number) => Sent {
   };
 }
 
-/** A kind to send from now on, `packed ` before it where it is; or nothing. */
+/** A kind to send from now on, `packed ` before it where it is; or nothing, and what was sent is answered then. */
 process.on('message', (what: string) => {
-  process.send?.(counts);
-  counts = {};
   turn = 0;
   const isPacked = what.startsWith(PACKED);
   const kind = isPacked ? what.slice(PACKED.length) : what;
   if (kind === '') next = null;
   else next = kind in LONG_QUESTIONS ? questionsOf(kind) : bodiesOf(kind, isPacked);
+  if (next !== null || underWay === 0) tellCounts();
 });
 for (let one = 0; one < Number(connections); one++)
   send(one).catch((error: unknown) => {
