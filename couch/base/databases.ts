@@ -46,7 +46,8 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
   training: { ...usual, replicated: true, carried: false, published: true },
   // Who enrolled later is told by when the server learned of it.
   'training-desk': { ...usual, ordered: true, replicated: false, carried: true, published: false },
-  accounts: { ...usual, replicated: false, carried: false, published: false }
+  // A session is written every few minutes for a week, and what is known of its revisions is read with each question.
+  accounts: { ...usual, revisions: FEW_REVISIONS, replicated: false, carried: false, published: false }
 };
 
 /** Versions of one mutable document side by side: as many as devices type into one draft off line. */

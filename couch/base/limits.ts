@@ -28,8 +28,6 @@ export interface Limits {
   readonly changesPerPage: number;
   /** Of a history that comes with a document. */
   readonly revisionsPerDocument: number;
-  /** How many revisions back a country's database keeps the history of a document. */
-  readonly keptRevisions: number;
   /** Versions of one document side by side that nothing has replaced. */
   readonly openVersions: number;
   /** With those that were given up, of which each merge leaves one for ever. */

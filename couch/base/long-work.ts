@@ -2,7 +2,8 @@
  * Long work in a process that answers everybody: it is done in slices of a few milliseconds, one slice at a time and
  * countries in turn, whatever is answered shortly goes before it, and so the largest question of one country is hardly
  * felt by another (threats P5). A country's long work rests at most four times as long as it worked: short questions
- * without end make it five times as slow and no slower. What was taken for short and is not is long from its first pause on.
+ * without end make it five times as slow and no slower. What was taken for short and is not is long from its first pause
+ * on, and while it waits for what is large it holds up nobody.
  */
 import { performance } from 'node:perf_hooks';
 
@@ -32,20 +33,32 @@ export function longTurn(of: string): Turn {
 export class LongWork {
   readonly #turn: Turn;
   #pieces = 0;
+  #worked = 0;
+  /** Since when it works; null before its first slice. */
+  #since: number | null = null;
 
   constructor(turn: Turn) {
     this.#turn = turn;
   }
 
-  /** Between two pieces of work; others are answered where it is time. */
-  async yieldWhenDue(): Promise<void> {
-    const isShort = this.#turn.isShort() && ++this.#pieces < SHORT_PIECES;
-    if (!isShort && !SLICES.mayGoOn(this.#turn.of)) await this.yieldNow();
+  /** Milliseconds of its slices, without what it waited for them. */
+  get worked(): number {
+    return this.#worked + (this.#since === null ? 0 : performance.now() - this.#since);
+  }
+
+  /** Between two pieces of work, or portions of so many; others are answered where it is time. */
+  async yieldWhenDue(pieces = 1): Promise<void> {
+    this.#pieces += pieces;
+    if (this.#pieces >= SHORT_PIECES) this.#turn.end();
+    if (!this.#turn.isShort() && !SLICES.mayGoOn(this.#turn.of)) await this.yieldNow();
   }
 
   async yieldNow(): Promise<void> {
     this.#turn.end();
+    this.#worked = this.worked;
+    this.#since = null;
     await SLICES.next(this.#turn.of);
+    this.#since = performance.now();
   }
 }
 
@@ -133,11 +146,11 @@ export class Slices {
     });
   }
 
-  /** When the process is free, or when the next slice may begin. */
+  /** When the process is free, when the slice in hand is over, or when the next may begin. */
   #lookAgain(): void {
     this.#cancelLook?.();
     this.#cancelLook = null;
-    if (this.#waiting.size === 0 && !this.#isFresh) return;
+    if (this.#waiting.size === 0 && !this.#isFresh && !this.#slice) return;
     const now = this.#clocks.now();
     const ms = this.#isFresh ? 0 : Math.ceil(this.#next(now).at - now);
     const look = (): void => this.#look();
@@ -174,8 +187,10 @@ export class Slices {
 
   /** Whoever has the slice in hand; otherwise the first of those that may begin now, or the one that may begin soonest. */
   #next(now: number): { readonly of: string | null; readonly at: number } {
-    const slice = this.#slice && now < this.#slice.until ? this.#slice : null;
-    if (slice) return { of: slice.of, at: this.#waiting.has(slice.of) ? now : slice.until };
+    if (this.#slice) {
+      const { of, until } = this.#slice;
+      return { of, at: this.#waiting.has(of) && now < until ? now : until };
+    }
     let [next, soonest]: [string | null, number] = [null, Infinity];
     for (const of of this.#waiting.keys()) {
       const at = this.#isBesideShort(of) ? this.#restOf(of) : now;
@@ -189,8 +204,10 @@ export class Slices {
     return Math.max(this.#restOfAll, this.#rests.get(of) ?? 0);
   }
 
+  /** Whether others are answered shortly; whoever waits for a slice is not. */
   #isBesideShort(of: string): boolean {
-    return this.#short.size > (this.#short.has(of) ? 1 : 0);
+    for (const other of this.#short.keys()) if (other !== of && !this.#waiting.has(other)) return true;
+    return false;
   }
 
   /** One after the other, so that the process answers in between. */

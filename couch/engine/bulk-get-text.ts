@@ -70,7 +70,8 @@ async function tell(reading: Reading, { id, rev }: AskedDocument): Promise<objec
 /**
  * Thousands of revisions may be asked of one document, and the engine reads all that it knows of its revisions anew for
  * each: here that is read once, and once more for each of them that is there. Where many have been replaced by one, its
- * history is told with the first of them, since a question of a megabyte would have an answer of a thousand otherwise.
+ * history is told with the first of them alone: whoever writes what they are told in its order has it then, and a question
+ * for twenty thousand replaced revisions would be told hundreds of megabytes of histories.
  */
 class Reading {
   readonly #database: Database;

@@ -9,12 +9,13 @@ import LevelDOWN, { type Done, type Iterator, type Key, type Operation } from 'l
 import { basename } from 'node:path';
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { nextPiece } from '#couch/base/long-work.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import { Gate } from './gate.ts';
 import { GatedIterator } from './gated-iterator.ts';
 import { ensureRoom, KEPT_FREE, ROOM_TO_OPEN } from './room.ts';
 
 const TRY_AGAIN_MS = 1_000;
-/** Characters or bytes that take longer to read than a thousand small ones wait for. */
+/** Characters or bytes; what has fewer is read in a tenth of a millisecond. */
 const LARGE = 16 * 1024;
 /** Where PouchDB keeps documents; what is written elsewhere alone may be written again after a power cut. */
 const DOCUMENTS = '\u00ffby-sequence\u00ff';
@@ -34,12 +35,12 @@ class DurableLevel extends LevelDOWN {
   /** What undoes the write that failed; null where none did. */
   #undo: readonly Operation[] | null = null;
   #closed = false;
-  readonly #of: string;
+  /** Whose turn what is large waits for; null in a database that no country writes. */
+  readonly #of: CountryCode | null;
 
   constructor(location: string) {
     super(location);
-    const name = basename(location).split(INDEX, 1)[0] ?? '';
-    this.#of = databaseToCountry(name) ?? name;
+    this.#of = databaseToCountry(basename(location).split(INDEX, 1)[0] ?? '');
   }
 
   override _open(options: object, callback: Done): void {
@@ -72,7 +73,8 @@ class DurableLevel extends LevelDOWN {
 
   /** What is large is worked on as it is told, all that is known of a document with a long history above all. */
   #handOver(value: Key | undefined, tell: () => void): void {
-    if (value === undefined || value.length < LARGE) tell();
+    const isSmall = value === undefined || value.length < LARGE;
+    if (isSmall || this.#of === null || this.#gate.isClosing) tell();
     else void nextPiece(this.#of).then(tell);
   }
 

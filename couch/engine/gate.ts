@@ -14,6 +14,11 @@ export class Gate {
   #held: (() => void)[] = [];
   #whenFewer: () => void = () => undefined;
 
+  /** Whoever is inside is waited for. */
+  get isClosing(): boolean {
+    return this.#way !== 'open';
+  }
+
   /** One look; also for those who walk. */
   look(work: (leave: Leave) => void): void {
     if (this.#way === 'closed') return void this.#held.push(() => this.look(work));

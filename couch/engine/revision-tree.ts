@@ -102,7 +102,7 @@ export function finderIn(tree: readonly RevisionBranch[]): FindRevision {
   }
   return (revision) => {
     const [generation = '', hash = ''] = revision.split('-', 2);
-    const step = steps.get(hash)?.find(({ pos }) => pos === Number(generation));
+    const step = steps.get(hash)?.find(({ pos }) => String(pos) === generation);
     if (step === undefined) return null;
     return { leaf: leafAfter(step), history: { start: step.pos, ids: hashesUpTo(step) } };
   };

@@ -33,7 +33,7 @@ export class ConcurrencyLimit {
 
   /** Throws 429 where the person has too many, 503 where all of their country together have. */
   take(country: string, person: string): Slot {
-    const names = [`${country} ${person}`, country] as const;
+    const names = [nameOf(country, person), country] as const;
     const { perPerson, perCountry, tooMany, busy } = this.#bounds;
     if (this.#count(names[0]) >= perPerson) throw comeBack(429, tooMany);
     if (this.#count(names[1]) >= perCountry) throw comeBack(503, busy);
@@ -41,9 +41,9 @@ export class ConcurrencyLimit {
     return slotUntil(() => names.forEach((name) => this.#add(name, -1)));
   }
 
-  /** How much is under way for a country. */
-  underWay(country: string): number {
-    return this.#count(country);
+  /** How much is under way for a person. */
+  underWay(country: string, person: string): number {
+    return this.#count(nameOf(country, person));
   }
 
   #count(name: string): number {
@@ -55,6 +55,10 @@ export class ConcurrencyLimit {
     if (count > 0) this.#taken.set(name, count);
     else this.#taken.delete(name);
   }
+}
+
+function nameOf(country: string, person: string): string {
+  return `${country} ${person}`;
 }
 
 function slotUntil(leave: () => void): Slot {

@@ -4,7 +4,7 @@
  * slower than in quiet (threats P5). A device that pushes its work is not slowed: to store a portion takes longer than
  * its rest.
  */
-import { performance } from 'node:perf_hooks';
+import { LongWork, longTurn } from '#couch/base/long-work.ts';
 import { Mutex } from '#couch/base/mutex.ts';
 
 /** A body was received, and unpacked perhaps, before anybody looked at it: what that costs the thread that answers all. */
@@ -13,40 +13,45 @@ const REST = 2;
 /** Whatever one body cost, its country goes on. */
 const MOST_REST_MS = 1000;
 
-interface Time {
-  readonly now: () => number;
+interface Parts {
+  readonly begin: (country: string) => LongWork;
   readonly wait: (ms: number) => Promise<void>;
 }
 
-const REAL_TIME: Time = {
-  now: () => performance.now(),
+const PARTS: Parts = {
+  begin: (country) => new LongWork(longTurn(country)),
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref())
 };
 
 export class LargeBodies {
   readonly #oneByOne = new Mutex();
-  readonly #time: Time;
+  readonly #parts: Parts;
 
-  constructor(time = REAL_TIME) {
-    this.#time = time;
+  constructor(parts = PARTS) {
+    this.#parts = parts;
   }
 
-  /** Does what `read` does, when it is the country's time; `bytes` are what was received. What is refused rests, too. */
-  async read(country: string, bytes: number, read: () => Promise<void>): Promise<void> {
+  /**
+   * Does what `read` does, when it is the country's time; `bytes` are what was received. What is refused rests, too, and
+   * what the reading waited for others is none of its cost.
+   */
+  async read(country: string, bytes: number, read: (work: LongWork) => Promise<void>): Promise<void> {
+    const { begin, wait } = this.#parts;
+    const work = begin(country);
     const { refused } = await this.#oneByOne.run(
       country,
-      () => this.#measure(read),
-      ({ ms }) => this.#time.wait(Math.min(MOST_REST_MS, REST * (ms + (RECEIVED_MS_PER_MB * bytes) / 1e6)))
+      () => readOrRefuse(() => read(work)),
+      () => wait(Math.min(MOST_REST_MS, REST * (work.worked + (RECEIVED_MS_PER_MB * bytes) / 1e6)))
     );
     if (refused) throw refused.error;
   }
+}
 
-  async #measure(read: () => Promise<void>): Promise<{ ms: number; refused: { error: unknown } | null }> {
-    const began = this.#time.now();
-    const refused = await read().then(
-      () => null,
-      (error: unknown) => ({ error })
-    );
-    return { ms: this.#time.now() - began, refused };
+async function readOrRefuse(read: () => Promise<void>): Promise<{ refused: { error: unknown } | null }> {
+  try {
+    await read();
+    return { refused: null };
+  } catch (error) {
+    return { refused: { error } };
   }
 }

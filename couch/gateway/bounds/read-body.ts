@@ -4,7 +4,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { LongWork, longTurn } from '#couch/base/long-work.ts';
+import type { LongWork } from '#couch/base/long-work.ts';
 import { boundsOf, type Limits } from '#couch/base/limits.ts';
 import { Refusal } from './refusal.ts';
 import { parseStrictJson, readStrictJson } from '#couch/base/strict-json.ts';
@@ -35,23 +35,22 @@ export function hasSmallBody(request: FastifyRequest): boolean {
 }
 
 /** Puts what it says in its place; in the turn of whoever sent it. */
-export async function readBody(request: FastifyRequest, limits: Limits, of: string): Promise<void> {
+export async function readBody(request: FastifyRequest, limits: Limits, work: LongWork): Promise<void> {
   const bytes = request.body;
   if (!(bytes instanceof Uint8Array)) return;
   const bounds = boundsOf(limits);
   const read = hasSmallBody(request)
     ? parseStrictJson(bytes, bounds)
-    : await readInPortions(of, bytes, bounds);
+    : await readInPortions(work, bytes, bounds);
   if (!read.ok) throw new Refusal(400, read.problems);
   request.body = read.value;
 }
 
 /** The first pause is before anything is done: turns that end at once would follow each other without one. */
 async function readInPortions(
-  of: string,
+  work: LongWork,
   ...[bytes, bounds]: Parameters<typeof parseStrictJson>
 ): Promise<ReturnType<typeof parseStrictJson>> {
-  const work = new LongWork(longTurn(of));
   await work.yieldNow();
   return readStrictJson(bytes, bounds, () => work.yieldWhenDue());
 }

@@ -5,7 +5,7 @@ import type { Session } from '#couch/accounts/accounts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mayPushTo, mayRead } from './access.ts';
 import { answerBeside, databaseOf, openTarget } from './answer-beside.ts';
-import { goFirst, longTurn } from '#couch/base/long-work.ts';
+import { goFirst, LongWork, longTurn } from '#couch/base/long-work.ts';
 import { packingOf } from '../bounds/compression.ts';
 import type { Call, Desk, Route } from './call.ts';
 import type { Slot } from '../bounds/concurrency-limit.ts';
@@ -38,6 +38,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
       bodyLimit: desk.limits[route.body ?? 'bodyBytes'],
       ...packingOf(route),
       onRequest: async (request, reply) => {
+        const call = { desk, request, reply };
         if (route.method !== 'GET' && isFromElsewhere(request.headers, request.host, desk.publicHost))
           throw refusal(403, 'request.origin.refused');
         if (route.who === 'anybody') return rates.publicly[route.limit](request);
@@ -45,7 +46,7 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
         request.opened = await beginSession(desk, route, request);
         await rates.perPersonAndCountry(request);
         await refuseWithoutRight(desk, route, request.opened.session, request);
-        request.slot = await takeSlot(desk, route, request, reply);
+        request.slot = await takeSlot(call, route, request.opened.session.person);
       },
       handler: (request, reply) => answerRoute(desk, route, request, reply)
     });
@@ -58,23 +59,20 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
  * megabytes away, a hundred times a second where somebody tries again at once.
  */
 async function takeSlot(
-  { concurrency }: Desk,
+  { desk, request, reply }: Asked,
   route: Route,
-  { opened, headers }: FastifyRequest,
-  reply: FastifyReply
+  { authority, id }: Session['person']
 ): Promise<Slot> {
-  const { authority = '', id = '' } = opened?.session.person ?? {};
-  const slots = route.who === 'writers' ? concurrency.pushes : concurrency.answers;
-  let slot: Slot;
+  const { pushes, answers } = desk.concurrency;
   try {
-    slot = slots.take(authority, id);
+    const slot = (route.who === 'writers' ? pushes : answers).take(authority, id);
+    if (reply.raw.destroyed) slot.abandon();
+    reply.raw.once('close', () => slot.abandon());
+    return slot;
   } catch (error) {
-    if (!announcesSmallBody(headers)) await new Promise((go) => setTimeout(go, REFUSED_AFTER_MS));
+    if (!announcesSmallBody(request.headers)) await new Promise((go) => setTimeout(go, REFUSED_AFTER_MS));
     throw error;
   }
-  if (reply.raw.destroyed) slot.abandon();
-  reply.raw.once('close', () => slot.abandon());
-  return slot;
 }
 
 export interface Opened {
@@ -163,17 +161,19 @@ type Asked = Omit<Call, 'turn'>;
 function answerInTurn(call: Asked, route: Route): Promise<unknown> {
   const { opened, slot, ip } = call.request;
   const { countries, addresses } = call.desk.turns;
-  const of = opened?.session.person.authority ?? addressKey(ip);
+  if (opened === null) {
+    const turn = longTurn(addressKey(ip));
+    return addresses.pass(() => countries.pass(() => answerCall({ ...call, turn }, route)), addressKey(ip));
+  }
+  const { authority, id } = opened.session.person;
   // What is small and changes no database is answered in a moment; a small push is short once its own turn has come. Who
   // asks for much at a time goes before nobody: many short questions are a long one.
-  const isModest = (): boolean => call.desk.concurrency.answers.underWay(of) <= FEW_UNDER_WAY;
+  const isFew = (): boolean => call.desk.concurrency.answers.underWay(authority, id) <= FEW_UNDER_WAY;
   const isShort = route.who !== 'writers' && hasSmallBody(call.request);
   const answer = (): Promise<unknown> =>
-    isShort && isModest()
-      ? goFirst(of, (turn) => answerCall({ ...call, turn }, route))
-      : answerCall({ ...call, turn: longTurn(of) }, route);
-  if (opened === null) return addresses.pass(() => countries.pass(answer), addressKey(ip));
-  const { authority, id } = opened.session.person;
+    isShort && isFew()
+      ? goFirst(authority, (turn) => answerCall({ ...call, turn }, route))
+      : answerCall({ ...call, turn: longTurn(authority) }, route);
   const inTurn = async (): Promise<unknown> => {
     // Whoever is known asks in two turns where the body is large: one to read it, one for the answer.
     if (!hasSmallBody(call.request)) await readLargeBody(call, authority, id);
@@ -184,8 +184,8 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
 }
 
 function readLargeBody({ desk, request }: Asked, authority: string, id: string): Promise<void> {
-  const read = (): Promise<void> => readBody(request, desk.limits, authority);
-  const inTurn = (): Promise<void> => desk.turns.countries.pass(read, authority, id);
+  const inTurn = (work: LongWork): Promise<void> =>
+    desk.turns.countries.pass(() => readBody(request, desk.limits, work), authority, id);
   return desk.largeBodies.read(authority, bytesOf(request), inTurn);
 }
 
@@ -194,7 +194,7 @@ function whenClosed({ raw }: FastifyReply): Promise<void> {
 }
 
 async function answerCall(call: Call, route: Route): Promise<unknown> {
-  await readBody(call.request, call.desk.limits, call.turn.of);
+  await readBody(call.request, call.desk.limits, new LongWork(call.turn));
   if (route.who === 'anybody') return route.answer(call);
   const opened = call.request.opened;
   if (opened === null) throw refusal(401, 'session.none');

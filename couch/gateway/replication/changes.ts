@@ -123,7 +123,7 @@ async function readOn(
     const isFull = results.length === query.limit || leaves >= leavesPerPage;
     const isLast = !isCut && page.results.length < limit;
     if (isCut || isFull || isLast) return { page: { results, last_seq: since }, isLast };
-    await work.yieldWhenDue();
+    await work.yieldWhenDue(page.results.length);
   }
 }
 

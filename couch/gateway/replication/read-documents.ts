@@ -99,7 +99,7 @@ async function readInPortions(database: Database, keys: readonly string[], turn:
   const rows = [...first.rows];
   const work = new LongWork(turn);
   for (let at = KEYS_AT_ONCE; at < keys.length; at += KEYS_AT_ONCE) {
-    await work.yieldWhenDue();
+    await work.yieldWhenDue(KEYS_AT_ONCE);
     const portion = await database.allDocs({ keys: keys.slice(at, at + KEYS_AT_ONCE) });
     for (const row of portion.rows) rows.push(row);
   }

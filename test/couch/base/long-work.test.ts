@@ -81,6 +81,30 @@ test('what waits for a disk in its slice has not worked, and rests for nothing',
   expect(process.told).toEqual(['AU']);
 });
 
+test('what others worked after a slice is not rested for, however late the next is asked for', async () => {
+  process.answer('CH');
+  await Promise.all([process.slices.next('AU'), pass(5)]);
+  process.worked += 1_000;
+  await pass(5);
+  void process.slices.next('AU').then(() => process.told.push('AU'));
+  await pass(1);
+  expect(process.told).toEqual(['AU']);
+});
+
+test('nobody rests for a country that itself waits for a slice, though it is taken for short', async () => {
+  process.answer('AU');
+  void process.work('FR', 1);
+  await pass(1);
+  void process.work('AU', 20, { ms: 1 });
+  void process.work('FR', 20, { ms: 1, name: 'FR too' });
+  await pass(30);
+  const [ofOne, ofOther] = ['AU', 'FR too'].map(
+    (name) => process.told.filter((told) => told === name).length
+  );
+  expect(ofOther).toBeGreaterThanOrEqual((ofOne ?? 0) - 4);
+  expect(ofOther).toBeGreaterThan(5);
+});
+
 test('what a country worked on when its slice was over already is rested for as well', async () => {
   process.answer('CH');
   await Promise.all([process.slices.next('AU'), pass(1)]);
@@ -138,4 +162,29 @@ test('what is taken for short is long from its thirty-second piece on', async ()
     expect(taken.isShort()).toBe(false);
   });
   expect(turn.isShort()).toBe(false);
+});
+
+test('a portion counts as many pieces as it has', async () => {
+  vi.useRealTimers();
+  await goFirst('AU', async (taken) => {
+    await new LongWork(taken).yieldWhenDue(31);
+    expect(taken.isShort()).toBe(true);
+    await new LongWork(taken).yieldWhenDue(32);
+    expect(taken.isShort()).toBe(false);
+  });
+});
+
+test('what long work has waited for its slices is not what it worked', async () => {
+  vi.useRealTimers();
+  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+  const work = new LongWork(longTurn('AU'));
+  await wait(20);
+  expect(work.worked).toBe(0);
+  await work.yieldNow();
+  await wait(5);
+  expect(work.worked).toBeGreaterThan(3);
+  const told = work.worked;
+  const slice = work.yieldNow();
+  expect(work.worked).toBeLessThan(told + 2);
+  await slice;
 });

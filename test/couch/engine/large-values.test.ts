@@ -54,12 +54,14 @@ test.each([
   else expect(turns.asked.length).toBeGreaterThanOrEqual(times);
 });
 
-test('nothing of it is told before its turn has come, and no other country is held up', async () => {
+test.each([
+  ['by id', () => database().get('draft:long-1')],
+  ['in a list', () => database().allDocs()],
+  ['as changes', () => database().changes({ since: 0 })]
+])('nothing of it is told %s before its turn has come, and no other country is held up', async (_, read) => {
   turns.isHeld = true;
   const told: string[] = [];
-  const long = database()
-    .get('draft:long-1')
-    .then(() => told.push('long'));
+  const long = read().then(() => told.push('long'));
   await vi.waitFor(() => expect(turns.open).toHaveLength(1));
   await held.engine.open('country-ch').get('draft:short');
   expect(told).toEqual([]);
@@ -68,3 +70,16 @@ test('nothing of it is told before its turn has come, and no other country is he
   await long;
   expect(told).toEqual(['long']);
 });
+
+test.each(['accounts', 'reference', 'incb', 'training'])(
+  'what is large in %s waits for nobody: no country writes there, and all read',
+  async (name) => {
+    turns.asked.length = 0;
+    await held.engine.create(name);
+    await held.engine
+      .open(name)
+      .put({ _id: 'large', text: 'x'.repeat(100_000) } as object as { _id: string });
+    expect(await held.engine.open(name).get('large')).toMatchObject({ _id: 'large' });
+    expect(turns.asked).toEqual([]);
+  }
+);

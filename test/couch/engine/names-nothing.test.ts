@@ -134,6 +134,10 @@ describeEngines('a database that is asked for what is not there', (open, kind) =
       const other = held.engine.open('country-ch');
       for (const one of told) await other.bulkDocs([one as object], { new_edits: false });
       expect(await other.get('replaced', { revs: true, conflicts: true })).toEqual(whole);
+      await held.engine.create('country-fr');
+      const third = held.engine.open('country-fr');
+      await third.bulkDocs(told as object[], { new_edits: false });
+      expect(await third.get('replaced', { revs: true, conflicts: true })).toEqual(whole);
     }
   );
 });

@@ -1,5 +1,6 @@
 /** What one country sends in large bodies is read at a pace that leaves the process to the others (threats P5). */
 import { describe, expect, test } from 'vitest';
+import type { LongWork } from '#couch/base/long-work.ts';
 import { LargeBodies } from '#couch/gateway/bounds/large-bodies.ts';
 
 /** A clock that goes on only where it is told to. */
@@ -24,25 +25,31 @@ function settle(): Promise<void> {
 
 function aReading() {
   const clock = aClock();
-  const bodies = new LargeBodies(clock);
+  const work = { worked: 0 } as { worked: number } & LongWork;
+  const bodies = new LargeBodies({ begin: () => work, wait: clock.wait });
   const read: string[] = [];
-  const send = (country: string, name: string, work: () => Promise<void> = () => Promise.resolve()) =>
+  const send = (country: string, name: string, how: () => Promise<void> = () => Promise.resolve()) =>
     bodies.read(country, 1_000_000, async () => {
       read.push(name);
-      await work();
+      await how();
     });
-  return { clock, read, send };
+  /** Works so long, and waits as long for others. */
+  const during = (ms: number) => async (): Promise<void> => {
+    Object.assign(work, { worked: ms });
+    await clock.wait(2 * ms);
+  };
+  return { clock, read, send, during };
 }
 
 describe('large bodies', () => {
   test('of one country are read one after the other, each after a rest of twice what the one before cost', async () => {
-    const { clock, read, send } = aReading();
-    const first = send('AU', 'first', () => clock.wait(30));
+    const { clock, read, send, during } = aReading();
+    const first = send('AU', 'first', during(30));
     const second = send('AU', 'second');
     await settle();
-    await clock.pass(30);
+    await clock.pass(60);
     await first;
-    // Thirty milliseconds of reading and twenty of receiving.
+    // Thirty milliseconds of reading and twenty of receiving; what it waited for others is not counted.
     await clock.pass(99);
     expect(read).toEqual(['first']);
     await clock.pass(1);
@@ -70,8 +77,8 @@ describe('large bodies', () => {
   });
 
   test('hold their country for a second at most, whatever one of them cost', async () => {
-    const { clock, read, send } = aReading();
-    const first = send('AU', 'endless', () => clock.wait(60_000));
+    const { clock, read, send, during } = aReading();
+    const first = send('AU', 'endless', during(30_000));
     const next = send('AU', 'next');
     await settle();
     await clock.pass(60_000);

@@ -52,6 +52,11 @@ describe('how much is known of a document', () => {
       known: { leaves: join((k) => k.leaves), open: join((k) => k.open), all: join((k) => k.all) }
     };
   };
+  /** Of which so many are known. */
+  const withMore = (known: KnownRevisions, count: number): KnownRevisions => ({
+    ...known,
+    all: new Set([...known.all, ...Array.from({ length: count - known.all.size }, () => `9-${hash()}`)])
+  });
   const refusedOf = (pushed: readonly Version[], known: KnownRevisions): Version[] => {
     const refused: Version[] = [];
     pickVersions(pushed, known, bounds, (one) => void refused.push(one));
@@ -78,6 +83,22 @@ describe('how much is known of a document', () => {
     expect(refusedOf([ended(far)], known)).toEqual([]);
     const past = ended(aVersion(far));
     expect(refusedOf([past], known)).toEqual([past]);
+  });
+
+  test('whoever merges may leave open a version that nothing is known of, which is written without its history', () => {
+    const { known, lines } = full();
+    const merged = lineOf(4);
+    const picked = pickVersions([merged, ...lines.map(ended)], known, bounds, () => expect.fail('refused'));
+    expect(picked.size).toBe(3);
+    expect(picked.get(merged)?._revisions).toEqual({ start: 4, ids: [merged._revisions.ids[0]] });
+  });
+
+  test('not where twice as many are known: then the last open version is not ended for it', () => {
+    const { known, lines } = full();
+    const far = withMore(known, 20);
+    const [merged, ends] = [lineOf(4), lines.map(ended)];
+    expect(refusedOf([merged, ...ends], far)).toEqual(expect.arrayContaining([merged, ...ends]));
+    expect(refusedOf(ends, far)).toEqual([]);
   });
 
   test('what follows the only open version is taken however far it has come', () => {
@@ -127,8 +148,8 @@ describe('how much of its history a version is written with', () => {
   test('where it parts from what was replaced, from there on', () => {
     const first = lineOf(2);
     const held = known(lineOf(3, first));
-    const beside = lineOf(4, first);
-    expect(written(beside, held)?._revisions.ids).toEqual(beside._revisions.ids.slice(0, 5));
+    const beside = lineOf(2, first);
+    expect(written(beside, held)?._revisions.ids).toEqual(beside._revisions.ids.slice(0, 3));
   });
 
   test('a hash that another generation has is not known by it', () => {

@@ -6,8 +6,9 @@ export const DOOR_LIMITS = {
   revisionsPerDocument: 1000,
   /**
    * How many revisions back the history of a document in a country's database is kept; a device that comes back from
-   * before them finds a conflict. A draft is saved at each pause of whoever types it: hours of typing. What is known of a
-   * document is read and written on the thread that answers everybody, in a time that grows with the square of its history.
+   * before them finds a conflict. A draft is saved at each pause of whoever types it, some hundred times until it is sent.
+   * What is known of a document is read and written on the thread that answers everybody, in a time that grows with the
+   * square of its history.
    */
   keptRevisions: 500,
   /** Versions of one mutable document side by side: as many as devices type into one draft off line. */
@@ -18,7 +19,7 @@ export const DOOR_LIMITS = {
    * Revisions that are known of one document, beyond which an open version is only ended, or replaced where it is the
    * only one: more than these cannot be read and written in a moment.
    */
-  knownRevisions: 1_000,
+  knownRevisions: 3_000,
   /** How often a document may have been written: a draft that is saved every second, a month of days and nights. */
   generations: 1_000_000
 } as const;

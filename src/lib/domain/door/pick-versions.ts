@@ -1,8 +1,9 @@
 /**
  * How many versions of one mutable document may lie side by side (threats P5). What replaces or ends a version that
  * is open is let in, so that whoever merges can; one more beside those is refused where there are enough. Where as many
- * revisions are known as may be, an open version is still ended, and the only one that is left open replaced: whoever
- * merges can then as well, and no branch after the other grows for ever. Acts have one revision and are none of this.
+ * revisions are known as may be, an open version is still ended, the only one that is left open replaced, and what stands
+ * in the place of those that are ended let in without its history: whoever merges can then as well, and no branch after
+ * the other grows for ever. Acts have one revision and are none of this.
  */
 import type { Problem } from '../result.ts';
 
@@ -34,6 +35,8 @@ export interface VersionBounds {
 
 /** How often a version may have been written since, where it is ended and no more revisions are to be known. */
 const MOST_TO_END = 50;
+/** How many times as many revisions may be known where the rest is what merges brought. */
+const FOR_MERGES = 2;
 
 /**
  * Those of one document that are to be written, each with as much of its history as says where it belongs. What is here,
@@ -55,6 +58,9 @@ export function pickVersions(
   const inOrder = [...fresh.values()].sort((a, b) => Number(b._deleted ?? 0) - Number(a._deleted ?? 0));
   const beside = inOrder.filter((one) => !tree.replace(one));
   const refused = new Set(beside.filter((one) => !tree.putBeside(one)));
+  // What was to stand in its place is refused: the last open version is not ended for it.
+  if (known.open.size > 0 && !tree.isOpen && [...refused].some(({ _deleted }) => !_deleted))
+    for (const one of inOrder) refused.add(one);
   for (const one of refused) refuse(one, [tooMany(bounds)]);
   return new Map(inOrder.filter((one) => !refused.has(one)).map((one) => [one, tree.shorten(one)]));
 }
@@ -107,6 +113,8 @@ class Tree {
   readonly #known: Revisions;
   readonly #bounds: VersionBounds;
   readonly #open: Revisions;
+  /** Those of whose history nothing is kept. */
+  readonly #alone = new Set<Version>();
   #leaves: number;
   #revisions: number;
 
@@ -116,6 +124,10 @@ class Tree {
     this.#open = new Revisions(known.open);
     this.#leaves = known.leaves.size;
     this.#revisions = known.all.size;
+  }
+
+  get isOpen(): boolean {
+    return this.#open.size > 0;
   }
 
   /** False where it follows no version that is open, or does so with more than there is room for. */
@@ -139,24 +151,35 @@ class Tree {
     const { openVersions, versions, knownRevisions } = this.#bounds;
     const added = this.#newOf(version);
     const open = this.#open.size + (version._deleted ? 0 : 1);
-    const isRoom =
-      open <= openVersions && this.#leaves < versions && this.#revisions + added <= knownRevisions;
-    if (!isRoom) return false;
+    if (open > openVersions || this.#leaves >= versions) return false;
+    const isRoom = this.#revisions + added <= knownRevisions;
+    if (!isRoom && !this.#isMerged(version)) return false;
     if (!version._deleted) this.#open.add(version._rev);
     this.#leaves += 1;
-    this.#revisions += added;
+    this.#revisions += isRoom ? added : 1;
+    if (!isRoom) this.#alone.add(version);
     return true;
   }
 
+  /** Where whoever merges has ended all others, the one that is left may be one that nothing is known of. */
+  #isMerged({ _deleted }: Version): boolean {
+    const isLast = !_deleted && this.#open.size === 0;
+    return isLast && this.#revisions < FOR_MERGES * this.#bounds.knownRevisions;
+  }
+
   /**
-   * From what is known of it on, or as far back as the database keeps: longer it would be written by the same tree, and
-   * take the thread that answers everybody as long as the square of its length.
+   * From what is known of it on, or as far back as the database keeps. Whole it would become the same tree, in a time that
+   * grows with the square of its length, on the thread that answers everybody.
    */
   shorten(version: Version): Version {
-    const back = this.#known.findBack(version);
     const { start, ids } = version._revisions;
-    const most = back < 0 ? this.#bounds.keptRevisions : back + 1;
+    const most = this.#alone.has(version) ? 1 : this.#mostOf(version);
     return ids.length <= most ? version : { ...version, _revisions: { start, ids: ids.slice(0, most) } };
+  }
+
+  #mostOf(version: Version): number {
+    const back = this.#known.findBack(version);
+    return back < 0 ? this.#bounds.keptRevisions : back + 1;
   }
 
   /** How many of its history are not known. */
