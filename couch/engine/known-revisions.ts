@@ -3,6 +3,7 @@
  * there is beside it. One look at each id in the embedded engine, one question for a hundred of CouchDB.
  */
 import type { KnownRevisions } from '#lib/domain/door/pick-versions.ts';
+import { Revisions } from '#lib/domain/door/revisions.ts';
 import { countsWrites, type Database, type Pause } from './database.ts';
 import { isStatus } from './document.ts';
 import { readRevisionTree, type RevisionBranch } from './revision-tree.ts';
@@ -33,15 +34,15 @@ export async function readKnownRevisions(
 
 function noteTree(known: Map<string, KnownRevisions>, id: string, tree: readonly RevisionBranch[]): void {
   if (tree.length === 0) return;
-  const [leaves, open, all] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [leaves, open, all] = [new Set<string>(), new Set<string>(), new Revisions()];
   const ahead = tree.map(({ pos, ids }) => ({ generation: pos, node: ids }));
   for (let next = ahead.pop(); next; next = ahead.pop()) {
     const { generation, node } = next;
     const [hash, { deleted }, children] = node;
-    const revision = `${generation}-${hash}`;
-    all.add(revision);
+    all.add(generation, hash);
     for (const child of children) ahead.push({ generation: generation + 1, node: child });
     if (children.length > 0) continue;
+    const revision = `${generation}-${hash}`;
     leaves.add(revision);
     if (!deleted) open.add(revision);
   }
@@ -69,7 +70,7 @@ async function askCouchdb(
   for (const { id, changes } of results) {
     const leaves = new Set(changes.map(({ rev }) => rev));
     const open = leaves.size <= few ? leaves : await readOpenLeaves(database, id);
-    known.set(id, { leaves, open, all: leaves });
+    known.set(id, { leaves, open, all: Revisions.of(leaves) });
   }
 }
 

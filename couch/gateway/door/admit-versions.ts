@@ -6,6 +6,7 @@ import {
   type Version,
   type VersionBounds
 } from '#lib/domain/door/pick-versions.ts';
+import { Revisions } from '#lib/domain/door/revisions.ts';
 import { isActDocument } from '#lib/domain/door/stages.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
@@ -49,7 +50,7 @@ export async function admitVersions(
   return { documents: admitted, among };
 }
 
-const NONE: KnownRevisions = { leaves: new Set(), open: new Set(), all: new Set() };
+const NONE: KnownRevisions = { leaves: new Set(), open: new Set(), all: new Revisions() };
 
 function isVersion(document: object): document is Version {
   return !isActDocument(document);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { pickVersions, type KnownRevisions, type Version } from '#lib/domain/door/pick-versions.ts';
+import { Revisions } from '#lib/domain/door/revisions.ts';
 
 let made = 0;
 const hash = (): string => createHash('md5').update(String(made++)).digest('hex');
@@ -20,7 +21,7 @@ describe('how much is known of a document', () => {
   };
   const heldAs = (held: Version): KnownRevisions => {
     const { start, ids } = held._revisions;
-    const all = new Set(ids.map((one, back) => `${start - back}-${one}`));
+    const all = Revisions.of(ids.map((one, back) => `${start - back}-${one}`));
     return { leaves: new Set([held._rev]), open: new Set([held._rev]), all };
   };
 
@@ -46,16 +47,20 @@ describe('how much is known of a document', () => {
   const full = (): { known: KnownRevisions; lines: readonly [Version, Version] } => {
     const lines = [lineOf(5), lineOf(5)] as const;
     const [one, other] = lines.map(heldAs) as [KnownRevisions, KnownRevisions];
-    const join = (of: (known: KnownRevisions) => ReadonlySet<string>) => new Set([...of(one), ...of(other)]);
+    const join = (of: (known: KnownRevisions) => Iterable<string>) => new Set([...of(one), ...of(other)]);
     return {
       lines,
-      known: { leaves: join((k) => k.leaves), open: join((k) => k.open), all: join((k) => k.all) }
+      known: {
+        leaves: join((k) => k.leaves),
+        open: join((k) => k.open),
+        all: Revisions.of(join((k) => k.all))
+      }
     };
   };
   /** Of which so many are known. */
   const withMore = (known: KnownRevisions, count: number): KnownRevisions => ({
     ...known,
-    all: new Set([...known.all, ...Array.from({ length: count - known.all.size }, () => `9-${hash()}`)])
+    all: Revisions.of([...known.all, ...Array.from({ length: count - known.all.size }, () => `9-${hash()}`)])
   });
   const refusedOf = (pushed: readonly Version[], known: KnownRevisions): Version[] => {
     const refused: Version[] = [];
@@ -122,9 +127,9 @@ describe('how much of its history a version is written with', () => {
     const { start, ids } = line._revisions;
     const revisions = ids.map((one, back) => `${start - back}-${one}`);
     const leaf = new Set(revisions.slice(0, 1));
-    return { leaves: leaf, open: leaf, all: new Set(revisions) };
+    return { leaves: leaf, open: leaf, all: Revisions.of(revisions) };
   };
-  const NOTHING: KnownRevisions = { leaves: new Set(), open: new Set(), all: new Set() };
+  const NOTHING: KnownRevisions = { leaves: new Set(), open: new Set(), all: new Revisions() };
   const written = (version: Version, of: KnownRevisions): Version | undefined =>
     pickVersions([version], of, bounds, () => expect.fail('refused')).get(version);
 

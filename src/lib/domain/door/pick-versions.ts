@@ -6,13 +6,14 @@
  * the other grows for ever. Acts have one revision and are none of this.
  */
 import type { Problem } from '../result.ts';
+import { Revisions, type History } from './revisions.ts';
 
 /** A revision as it is pushed, when the door has let its form pass. */
 export interface Version {
   readonly _id: string;
   readonly _rev: string;
   readonly _deleted?: boolean;
-  readonly _revisions: { readonly start: number; readonly ids: readonly string[] };
+  readonly _revisions: History;
 }
 
 /** Which revisions a database knows of one document. */
@@ -22,7 +23,7 @@ export interface KnownRevisions {
   /** Leaves that are no tombstones. */
   readonly open: ReadonlySet<string>;
   /** With those that were replaced; CouchDB does not tell them in passing. */
-  readonly all: ReadonlySet<string>;
+  readonly all: Revisions;
 }
 
 export interface VersionBounds {
@@ -48,8 +49,7 @@ export function pickVersions(
   bounds: VersionBounds,
   refuse: (version: Version, problems: readonly Problem[]) => void
 ): Map<Version, Version> {
-  const revisions = new Revisions(pushed.map(({ _rev }) => _rev));
-  const replaced = new Set(pushed.flatMap((one) => revisions.namedBefore(one)));
+  const replaced = replacedAmong(pushed);
   const fresh = new Map(
     pushed.filter(({ _rev }) => !known.leaves.has(_rev) && !replaced.has(_rev)).map((one) => [one._rev, one])
   );
@@ -65,47 +65,21 @@ export function pickVersions(
   return new Map(inOrder.filter((one) => !refused.has(one)).map((one) => [one, tree.shorten(one)]));
 }
 
-function tooMany({ openVersions }: VersionBounds): Problem {
-  return { code: 'document.versions.tooMany', path: '_rev', values: { most: openVersions } };
+/** Those that another of them names as before itself. */
+function replacedAmong(pushed: readonly Version[]): ReadonlySet<string> {
+  const all = Revisions.of(pushed.map(({ _rev }) => _rev));
+  const replaced = new Set<string>();
+  for (const {
+    _revisions: { start, ids }
+  } of pushed)
+    ids.forEach((hash, back) => {
+      if (back > 0 && all.has(start - back, hash)) replaced.add(`${start - back}-${hash}`);
+    });
+  return replaced;
 }
 
-/**
- * Looked for in histories of a thousand, hundreds at a time: a revision is written as text only where its hash is that of
- * one of these, since to write all of them would take the server a tenth of a second.
- */
-class Revisions {
-  readonly #all: Set<string>;
-  readonly #hashes: Set<string>;
-
-  constructor(revisions: Iterable<string>) {
-    this.#all = new Set(revisions);
-    this.#hashes = new Set([...this.#all].map((one) => one.slice(one.indexOf('-') + 1)));
-  }
-
-  get size(): number {
-    return this.#all.size;
-  }
-
-  add(revision: string): void {
-    this.#all.add(revision);
-    this.#hashes.add(revision.slice(revision.indexOf('-') + 1));
-  }
-
-  delete(revision: string): void {
-    this.#all.delete(revision);
-  }
-
-  /** How many revisions back the newest of these is in its history, itself included; -1 where none is. */
-  findBack({ _revisions: { start, ids } }: Version): number {
-    return ids.findIndex((hash, back) => this.#hashes.has(hash) && this.#all.has(`${start - back}-${hash}`));
-  }
-
-  /** Those that its history names before itself. */
-  namedBefore({ _rev, _revisions: { start, ids } }: Version): string[] {
-    return ids
-      .flatMap((hash, back) => (this.#hashes.has(hash) ? [`${start - back}-${hash}`] : []))
-      .filter((one) => one !== _rev);
-  }
+function tooMany({ openVersions }: VersionBounds): Problem {
+  return { code: 'document.versions.tooMany', path: '_rev', values: { most: openVersions } };
 }
 
 /** What the document would have if what was let in so far were written. */
@@ -119,9 +93,9 @@ class Tree {
   #revisions: number;
 
   constructor(known: KnownRevisions, bounds: VersionBounds) {
-    this.#known = new Revisions(known.all);
+    this.#known = known.all;
     this.#bounds = bounds;
-    this.#open = new Revisions(known.open);
+    this.#open = Revisions.of(known.open);
     this.#leaves = known.leaves.size;
     this.#revisions = known.all.size;
   }
@@ -132,11 +106,11 @@ class Tree {
 
   /** False where it follows no version that is open, or does so with more than there is room for. */
   replace(version: Version): boolean {
-    const back = this.#open.findBack(version);
+    const back = this.#open.findBack(version._revisions);
     if (back < 0 || !this.#hasRoomToReplace(version, back)) return false;
     const { start, ids } = version._revisions;
-    this.#open.delete(`${start - back}-${ids[back]}`);
-    if (!version._deleted) this.#open.add(version._rev);
+    this.#open.delete(start - back, ids[back] ?? '');
+    if (!version._deleted) this.#open.add(start, ids[0] ?? '');
     this.#revisions += back;
     return true;
   }
@@ -154,7 +128,8 @@ class Tree {
     if (open > openVersions || this.#leaves >= versions) return false;
     const isRoom = this.#revisions + added <= knownRevisions;
     if (!isRoom && !this.#isMerged(version)) return false;
-    if (!version._deleted) this.#open.add(version._rev);
+    const { start, ids } = version._revisions;
+    if (!version._deleted) this.#open.add(start, ids[0] ?? '');
     this.#leaves += 1;
     this.#revisions += isRoom ? added : 1;
     if (!isRoom) this.#alone.add(version);
@@ -178,13 +153,13 @@ class Tree {
   }
 
   #mostOf(version: Version): number {
-    const back = this.#known.findBack(version);
+    const back = this.#known.findBack(version._revisions);
     return back < 0 ? this.#bounds.keptRevisions : back + 1;
   }
 
   /** How many of its history are not known. */
   #newOf(version: Version): number {
-    const back = this.#known.findBack(version);
+    const back = this.#known.findBack(version._revisions);
     return back < 0 ? Math.min(version._revisions.ids.length, this.#bounds.keptRevisions) : back;
   }
 }

@@ -1,5 +1,6 @@
 /** One database of the server in the page, by PouchDB as at the gateway: revisions come with their documents. */
 import type { KnownRevisions } from '#lib/domain/door/pick-versions.ts';
+import { Revisions } from '#lib/domain/door/revisions.ts';
 import { isMissing, openPouch, type Pouch, type StoredDocument } from '#lib/store/disk/pouch.ts';
 
 export interface ChangesAsked {
@@ -48,12 +49,12 @@ export class PracticeDatabase {
   }
 
   async versionsOf(id: string): Promise<KnownRevisions> {
-    const [leaves, open, all] = [new Set<string>(), new Set<string>(), new Set<string>()];
+    const [leaves, open, all] = [new Set<string>(), new Set<string>(), new Revisions()];
     for (const leaf of await this.#leavesOf(id)) {
       const { _rev = '', _deleted, _revisions: { start, ids } = { start: 0, ids: [] } } = leaf;
       leaves.add(_rev);
       if (!_deleted) open.add(_rev);
-      ids.forEach((hash, back) => all.add(`${start - back}-${hash}`));
+      ids.forEach((hash, back) => all.add(start - back, hash));
     }
     return { leaves, open, all };
   }
