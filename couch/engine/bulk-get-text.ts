@@ -6,6 +6,7 @@ import type { AskedDocument, Database, Pause } from './database.ts';
 import { EngineError } from './problem.ts';
 import { readEach } from './read-each.ts';
 import {
+  findIn,
   finderIn,
   readRevision,
   readRevisionTree,
@@ -115,7 +116,7 @@ async function readLatest(database: Database, id: string, rev: string | undefine
   const stored = await readRevision(database, id, rev);
   const tree = stored?.tree ?? (await readRevisionTree(database, id));
   const asked = rev ?? stored?.document._rev;
-  const found = asked === undefined ? null : finderIn(tree)(asked);
+  const found = asked === undefined ? null : findIn(tree, asked);
   if (found === null) return null;
   if (found.leaf !== asked) return readLatest(database, id, found.leaf);
   return stored && { ...stored.document, _revisions: found.history };

@@ -92,20 +92,36 @@ export type FindRevision = (revision: string) => FoundRevision | null;
 /** The tree is walked once, for however many are looked for; null where one is not there. */
 export function finderIn(tree: readonly RevisionBranch[]): FindRevision {
   const steps = new Map<string, Step[]>();
-  const open: Step[] = tree.map((branch) => ({ ...branch, before: null }));
-  for (let step = open.pop(); step !== undefined; step = open.pop()) {
-    const [hash, , after] = step.ids;
-    const same = steps.get(hash);
+  for (const step of walk(tree)) {
+    const same = steps.get(step.ids[0]);
     if (same) same.push(step);
-    else steps.set(hash, [step]);
-    for (const ids of after) open.push({ pos: step.pos + 1, ids, before: step });
+    else steps.set(step.ids[0], [step]);
   }
   return (revision) => {
-    const [generation = '', hash = ''] = revision.split('-', 2);
-    const step = steps.get(hash)?.find(({ pos }) => String(pos) === generation);
-    if (step === undefined) return null;
-    return { leaf: leafAfter(step), history: { start: step.pos, ids: hashesUpTo(step) } };
+    const [generation, hash = ''] = revision.split('-', 2);
+    return tell(steps.get(hash)?.find(({ pos }) => String(pos) === generation));
   };
+}
+
+/** One alone, for which nothing is kept. */
+export function findIn(tree: readonly RevisionBranch[], revision: string): FoundRevision | null {
+  const [generation, hash] = revision.split('-', 2);
+  for (const step of walk(tree))
+    if (step.ids[0] === hash && String(step.pos) === generation) return tell(step);
+  return null;
+}
+
+function tell(step: Step | undefined): FoundRevision | null {
+  if (step === undefined) return null;
+  return { leaf: leafAfter(step), history: { start: step.pos, ids: hashesUpTo(step) } };
+}
+
+function* walk(tree: readonly RevisionBranch[]): Generator<Step, void> {
+  const open: Step[] = tree.map((branch) => ({ ...branch, before: null }));
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    yield step;
+    for (const ids of step.ids[2]) open.push({ pos: step.pos + 1, ids, before: step });
+  }
 }
 
 function leafAfter({ pos, ids }: Step): string {

@@ -36,16 +36,18 @@ export async function benchHistories(rig: Rig): Promise<Row[]> {
     if (told.status !== 201) throw new Error(`${told.status}`);
     return { refused: (told.body as unknown[]).length };
   };
-  let revisions = 0;
-  for (let draft = 0; draft < LONG_DRAFTS; draft++) revisions += await lengthen(draft, push);
+  let made = { revisions: 0, merges: 0 };
+  for (let draft = 0; draft < LONG_DRAFTS; draft++) made = await lengthen(draft, push);
   const seconds = round((performance.now() - began) / 1000);
-  console.log(`  ${LONG_DRAFTS} drafts of ${revisions / LONG_DRAFTS} revisions, taken in ${seconds} s`);
-  return benchKinds(rig, Object.keys(LONG_QUESTIONS));
+  console.log(
+    `  ${LONG_DRAFTS} drafts of ${made.revisions} revisions and ${made.merges} merges, taken in ${seconds} s`
+  );
+  return benchKinds(rig, Object.keys(LONG_QUESTIONS), made.merges);
 }
 
-async function benchKinds(rig: Rig, kinds: readonly string[]): Promise<Row[]> {
+async function benchKinds(rig: Rig, kinds: readonly string[], merges = 0): Promise<Row[]> {
   const [officer, swiss] = [await rig.signIn('au.officer'), await rig.signIn('ch.officer')];
-  const sizes = [String(LIMITS.bulkBytes), String(CONNECTIONS), String(LONG_DRAFTS)];
+  const sizes = [String(LIMITS.bulkBytes), String(CONNECTIONS), String(LONG_DRAFTS), String(merges)];
   const heap = await start('./fairness-heap.ts', [rig.address, 'country-au', officer.cookie, ...sizes]);
   const asker = await start('./fairness-asker.ts', [rig.address, 'country-ch', swiss.cookie]);
   try {

@@ -3,8 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { LONG_QUESTIONS } from '../couch/gateway/long-histories.ts';
 import { LARGE_BODIES, REFUSED_BODIES, TAKEN_BODIES } from '../couch/gateway/worst-bodies.ts';
 
-const [, , address = '', database = '', cookie = '', bytes = '', connections = '1', drafts = '1'] =
+const [, , address = '', database = '', cookie = '', bytes = '', connections = '1', ...numbers] =
   process.argv;
+const [drafts = 1, merges = 0] = numbers.map(Number);
 const KINDS = { ...REFUSED_BODIES, ...LARGE_BODIES, ...TAKEN_BODIES };
 const PACKED = 'packed ';
 const ROUTES = ['_bulk_docs', '_bulk_get'];
@@ -64,10 +65,11 @@ function bodiesOf(kind: string, isPacked: boolean): (turn: number, connection: n
 function questionsOf(kind: string): (turn: number) => Sent {
   const ask = LONG_QUESTIONS[kind];
   if (ask === undefined) throw new Error(kind);
-  const isSame = JSON.stringify(ask(Number(drafts), 0)) === JSON.stringify(ask(Number(drafts), 1));
-  const first = ask(Number(drafts), 0);
+  const about = { drafts, merges };
+  const isSame = JSON.stringify(ask(about, 0)) === JSON.stringify(ask(about, 1));
+  const first = ask(about, 0);
   return (at) => {
-    const { method, path, body } = isSame ? first : ask(Number(drafts), at);
+    const { method, path, body } = isSame ? first : ask(about, at);
     return { method, path, headers: body === null ? { cookie } : headers, body };
   };
 }

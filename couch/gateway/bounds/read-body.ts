@@ -2,7 +2,6 @@
  * A body is kept as the bytes that came until its sender's turn: what it costs to read is theirs, and a large one is
  * read in portions between which others are answered (threats P5).
  */
-import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LongWork } from '#couch/base/long-work.ts';
 import { boundsOf, type Limits } from '#couch/base/limits.ts';
@@ -23,11 +22,6 @@ export function keepBodies(gateway: FastifyInstance): void {
 /** How large a body is that was received and not read yet. */
 export function bytesOf({ body }: FastifyRequest): number {
   return body instanceof Uint8Array ? body.length : 0;
-}
-
-/** By what is said of it before it comes. */
-export function announcesSmallBody(headers: IncomingHttpHeaders): boolean {
-  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= SMALL;
 }
 
 export function hasSmallBody(request: FastifyRequest): boolean {

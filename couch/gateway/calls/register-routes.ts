@@ -10,7 +10,7 @@ import { packingOf } from '../bounds/compression.ts';
 import type { Call, Desk, Route } from './call.ts';
 import type { Slot } from '../bounds/concurrency-limit.ts';
 import { rateLimits } from '../bounds/rate-limits.ts';
-import { announcesSmallBody, bytesOf, hasSmallBody, readBody } from '../bounds/read-body.ts';
+import { bytesOf, hasSmallBody, readBody } from '../bounds/read-body.ts';
 import { notFound, refusal } from '../bounds/refusal.ts';
 import { isFromElsewhere } from '../bounds/same-site.ts';
 import { refuseShutOut } from './shut-out.ts';
@@ -54,12 +54,12 @@ export function registerRoutes(gateway: FastifyInstance, desk: Desk, routes: rea
 }
 
 /**
- * Before the body is read; a caller who goes away while sending it leaves their place. Who has too much under way and sends
- * a large body all the same is told so after a moment in which nothing of it is read: it costs the process to throw
- * megabytes away, a hundred times a second where somebody tries again at once.
+ * Before the body is read; a caller who goes away while sending it leaves their place. Who has too much under way is told so
+ * after a moment, in which nothing of a body is read: to refuse, and to throw megabytes away, costs the process as well,
+ * two hundred times a second where somebody tries again at once.
  */
 async function takeSlot(
-  { desk, request, reply }: Asked,
+  { desk, reply }: Asked,
   route: Route,
   { authority, id }: Session['person']
 ): Promise<Slot> {
@@ -70,7 +70,7 @@ async function takeSlot(
     reply.raw.once('close', () => slot.abandon());
     return slot;
   } catch (error) {
-    if (!announcesSmallBody(request.headers)) await new Promise((go) => setTimeout(go, REFUSED_AFTER_MS));
+    await new Promise((go) => setTimeout(go, REFUSED_AFTER_MS));
     throw error;
   }
 }

@@ -13,7 +13,7 @@ interface Written {
  * Revisions among which the embedded engine puts what it writes at once, on the thread that answers everybody: some
  * hundred versions of one draft, each with a history of its own, would take it a second.
  */
-const MOST_AMONG = 1_000;
+const MOST_AMONG = 500;
 
 interface Storing {
   /** Of each version of a document, how many revisions that document has with it. */

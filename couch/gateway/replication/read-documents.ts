@@ -19,6 +19,9 @@ function isRevision(value: unknown): value is string {
   return typeof value === 'string' && REVISION.test(value);
 }
 
+/** Revisions of one document: more than devices leave side by side. */
+const MANY = 200;
+
 /** What is known to be news is missing in every revision: the database need not be asked. */
 export async function readRevisionsDiff(
   database: Database,
@@ -29,19 +32,20 @@ export async function readRevisionsDiff(
   if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
   const ids = Object.keys(body);
   if (ids.length > limits.idsPerRequest) throw refusal(400, 'request.tooMany');
+  const work = new LongWork(turn);
   let count = 0;
   for (const id of ids) {
     const revisions = body[id];
     const wellFormed = isOpenId(id) && Array.isArray(revisions) && revisions.every(isRevision);
     if (!wellFormed) throw refusal(400, 'request.body.malformed', id.slice(0, 80));
     count += revisions.length;
+    if (revisions.length > MANY) await work.yieldWhenDue();
   }
   if (count > limits.revisionsPerRequest) throw refusal(400, 'request.tooMany');
   const [news, asked]: [string[], string[]] = [[], []];
   for (const id of ids) (isNews?.(id) ? news : asked).push(id);
   const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
   if (asked.length === 0) return missing;
-  const work = new LongWork(turn);
   const answer = await database.revisionsDiff(pick(body, asked), () => work.yieldWhenDue());
   return { ...answer, ...missing };
 }

@@ -62,9 +62,10 @@ type Push = (docs: readonly LongVersion[]) => Promise<{ readonly refused: number
 
 /**
  * Gives a draft all that the door takes: one short version that is open, beside it long ones that were given up until
- * the door says no, and then what replaces the open one over as long a history. Tells how many revisions it took.
+ * the door says no, then what replaces the open one over as long a history, and merges of what nobody typed until those are
+ * refused as well. Tells how many revisions and merges it took.
  */
-export async function lengthen(draft: number, push: Push): Promise<number> {
+export async function lengthen(draft: number, push: Push): Promise<Lengthened> {
   let taken = 0;
   const pushAll = async (docs: readonly LongVersion[]): Promise<boolean> => {
     const { refused } = await push(docs);
@@ -79,14 +80,42 @@ export async function lengthen(draft: number, push: Push): Promise<number> {
   for (const portion of inPortions(givenUp, 45)) if (!(await pushAll(portion))) break;
   await pushAll([longVersion(draft, 'rest', { length: LONGEST - 1, deleted: true })]);
   await pushAll([longVersion(draft, 'open', { after: open })]);
-  return taken;
+  let merges = 0;
+  while (await pushAll([endOf(openAfter(draft, merges)), firstAfter(draft, merges + 1)])) {
+    merges++;
+    await pushAll([openAfter(draft, merges)]);
+  }
+  return { revisions: taken, merges };
+}
+
+export interface Lengthened {
+  readonly revisions: number;
+  readonly merges: number;
+}
+
+function firstAfter(draft: number, merges: number): LongVersion {
+  return longVersion(draft, merges === 0 ? 'open' : `merged ${merges}`, { length: 1 });
+}
+
+/** What is open of a draft, once so much was merged. */
+function openAfter(draft: number, merges: number): LongVersion {
+  const after = firstAfter(draft, merges);
+  return longVersion(draft, merges === 0 ? 'open' : `merged ${merges}`, { after });
+}
+
+function endOf({ _id, _rev, _revisions: { start, ids } }: LongVersion): LongVersion {
+  const hash = hashOf('end of', _rev);
+  return {
+    _id,
+    _rev: `${start + 1}-${hash}`,
+    _revisions: { start: start + 1, ids: [hash, ...ids.slice(0, 20)] },
+    _deleted: true
+  };
 }
 
 /** What follows the open version of a lengthened draft, as the so-manieth; so much of its history that some is there. */
-function nextVersion(draft: number, turn: number): LongVersion {
-  const { _id, _revisions } = longVersion(draft, 'open', {
-    after: longVersion(draft, 'open', { length: 1 })
-  });
+function nextVersion(draft: number, turn: number, merges: number): LongVersion {
+  const { _id, _revisions } = openAfter(draft, merges);
   const after = Array.from({ length: Math.min(turn, 30) + 1 }, (_, back) =>
     hashOf(draft, 'next', turn - back)
   );
@@ -101,19 +130,25 @@ function inPortions<T>(list: readonly T[], size: number): T[][] {
   );
 }
 
-type Ask = (drafts: number, turn: number) => Question;
+type Ask = (about: AskedAbout, turn: number) => Question;
 
-/** About so many drafts of that kind; `turn` counts the questions, for what is new in each. */
+export interface AskedAbout {
+  readonly drafts: number;
+  /** How often each was merged as it was lengthened. */
+  readonly merges: number;
+}
+
+/** About drafts of that kind; `turn` counts the questions, for what is new in each. */
 export const LONG_QUESTIONS: Readonly<Record<string, Ask>> = {
-  'which revisions of long histories are missing': (drafts) =>
+  'which revisions of long histories are missing': ({ drafts }) =>
     post('_revs_diff', Object.fromEntries(asked(drafts).map(({ id, revisions }) => [id, revisions]))),
-  'bodies by every revision of long histories': (drafts) =>
+  'bodies by every revision of long histories': ({ drafts }) =>
     post('_bulk_get', {
       docs: asked(drafts).flatMap(({ id, revisions }) => revisions.map((rev) => ({ id, rev })))
     }),
-  'bodies of what has long histories': (drafts) =>
+  'bodies of what has long histories': ({ drafts }) =>
     post('_bulk_get', { docs: asked(drafts).map(({ id }) => ({ id })) }),
-  'which revisions of what has long histories': (drafts) =>
+  'which revisions of what has long histories': ({ drafts }) =>
     post('_all_docs', { keys: asked(drafts).map(({ id }) => id) }),
   'all changes where histories are long': () => ({
     method: 'GET',
@@ -125,16 +160,16 @@ export const LONG_QUESTIONS: Readonly<Record<string, Ask>> = {
     path: `_changes?style=all_docs&limit=${LIMITS.changesPerPage}`,
     body: null
   }),
-  'long histories that are here already': (drafts, turn) =>
+  'long histories that are here already': ({ drafts }, turn) =>
     push(
       Array.from({ length: 50 }, (_, at) =>
         longVersion(turn % drafts, `given up ${at % 8}`, { deleted: true })
       )
     ),
-  'long histories that find no room': (drafts) =>
+  'long histories that find no room': ({ drafts }) =>
     push(Array.from({ length: 50 }, (_, at) => longVersion(at % drafts, `refused ${at}`, { deleted: true }))),
-  'one version more of each long history': (drafts, turn) =>
-    push(Array.from({ length: drafts }, (_, draft) => nextVersion(draft, turn))),
+  'one version more of each long history': ({ drafts, merges }, turn) =>
+    push(Array.from({ length: drafts }, (_, draft) => nextVersion(draft, turn, merges))),
   'new documents with histories at the bound': (_, turn) =>
     push(Array.from({ length: 50 }, (_, at) => longVersion(`new ${turn} ${at}`, 'open'))),
   'one new document with long histories side by side': (_, turn) =>

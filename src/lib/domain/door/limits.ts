@@ -19,7 +19,7 @@ export const DOOR_LIMITS = {
    * Revisions that are known of one document, beyond which an open version is only ended, or replaced where it is the
    * only one: more than these cannot be read and written in a moment.
    */
-  knownRevisions: 1_500,
+  knownRevisions: 1_000,
   /** How often a document may have been written: a draft that is saved every second, a month of days and nights. */
   generations: 1_000_000
 } as const;
