@@ -150,6 +150,23 @@ describe('how much of its history a version is written with', () => {
     }
   });
 
+  test('what comes further than the database keeps counts as what is kept', () => {
+    const [one, other] = [lineOf(2), lineOf(2)];
+    const both = known(one);
+    const held: KnownRevisions = {
+      leaves: new Set([one._rev, other._rev]),
+      open: new Set([one._rev, other._rev]),
+      all: Revisions.of([...both.all, ...known(other).all])
+    };
+    const narrow = { ...bounds, knownRevisions: 9, openVersions: 2 };
+    const far = lineOf(20, one);
+    expect(pickVersions([far], held, narrow, () => expect.fail('refused')).size).toBe(1);
+    const refused: Version[] = [];
+    const [more, beside] = [lineOf(20, other), lineOf(20, lineOf(1))];
+    pickVersions([far, more, beside], held, narrow, (version) => void refused.push(version));
+    expect(refused).toEqual([more, beside]);
+  });
+
   test('where it parts from what was replaced, from there on', () => {
     const first = lineOf(2);
     const held = known(lineOf(3, first));

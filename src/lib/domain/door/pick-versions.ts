@@ -107,11 +107,12 @@ class Tree {
   /** False where it follows no version that is open, or does so with more than there is room for. */
   replace(version: Version): boolean {
     const back = this.#open.findBack(version._revisions);
-    if (back < 0 || !this.#hasRoomToReplace(version, back)) return false;
+    const added = Math.min(back, this.#bounds.keptRevisions);
+    if (back < 0 || !this.#hasRoomToReplace(version, added)) return false;
     const { start, ids } = version._revisions;
     this.#open.delete(start - back, ids[back] ?? '');
     if (!version._deleted) this.#open.add(start, ids[0] ?? '');
-    this.#revisions += back;
+    this.#revisions += added;
     return true;
   }
 
@@ -157,9 +158,10 @@ class Tree {
     return back < 0 ? this.#bounds.keptRevisions : back + 1;
   }
 
-  /** How many of its history are not known. */
+  /** How many of its history are not known, and will be. */
   #newOf(version: Version): number {
+    const { ids } = version._revisions;
     const back = this.#known.findBack(version._revisions);
-    return back < 0 ? Math.min(version._revisions.ids.length, this.#bounds.keptRevisions) : back;
+    return Math.min(back < 0 ? ids.length : back, this.#bounds.keptRevisions);
   }
 }
