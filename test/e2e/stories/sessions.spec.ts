@@ -248,9 +248,11 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
       swiss.page.getByRole('button', { name: 'Certificate of attendance', exact: true })
     ).toHaveCount(0);
     // The guest’s too, who has no account and gets it from the trainer.
-    await expect(
-      trainer.page.getByRole('button', { name: 'Certificate of attendance', exact: true })
-    ).toHaveCount(9);
+    const certificates = trainer.page.getByRole('button', { name: 'Certificate of attendance', exact: true });
+    await expect(certificates).toHaveCount(9);
+    // Nine buttons of one name: whoever hears them is told whose each is.
+    for (const certificate of await certificates.all())
+      await expect(certificate).toHaveAccessibleDescription(/\p{L}/u);
     await officer.page.context().setOffline(true);
     const sent = officer.evaluationsRecorded();
     await officer.evaluate();
