@@ -11,7 +11,7 @@ import { performance } from 'node:perf_hooks';
 const SLICE_MS = 4;
 /** Pieces of work, such as documents, of which a short answer has no more. */
 const SHORT_PIECES = 32;
-/** How many times as long as a slice worked the next of the same country waits for the short answers of others, and how many times any. */
+/** How many times as long as a slice worked its country waits for the short answers of others, and how many times any country. */
 const PATIENCE = 4;
 const PATIENCE_OF_ALL = 1;
 /** Whatever a slice worked, the next is not put off for ever. */
@@ -19,7 +19,7 @@ const MOST_SLICE_MS = 50;
 
 /** For whom it is worked, and whether that goes before long work, which ends with its first pause. */
 export interface Turn {
-  /** The authority that asks, a database where that is all that is known, an address where not even that. */
+  /** The authority that asks, or whose database is read; an address where nobody knows who asks. */
   readonly of: string;
   isShort(): boolean;
   end(): void;
