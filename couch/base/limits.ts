@@ -32,7 +32,7 @@ export interface Limits {
   readonly openVersions: number;
   /** With those that were given up, of which each merge leaves one for ever. */
   readonly versions: number;
-  /** Revisions that are known of one document, beyond which an open version is only ended, or replaced where it is the only one. */
+  /** Revisions that are known of one document; what is let in beyond them says the door. */
   readonly knownRevisions: number;
   /** How often a document may have been written: a draft that is saved every second, a month of days and nights. */
   readonly generations: number;

@@ -9,7 +9,7 @@ import { Refusal } from './refusal.ts';
 const COME_BACK_AFTER = 2;
 
 export interface Slot {
-  /** Does the work and leaves, not before `until`. Whoever goes away has their slot until the work is done. */
+  /** Does the work and leaves, once and not before `until`. Whoever goes away has their slot until the work is done. */
   hold<T>(work: () => Promise<T>, until?: Promise<void>): Promise<T>;
   /** The caller has gone: leaves, unless the work has begun. */
   abandon(): void;
@@ -69,7 +69,7 @@ function slotUntil(leave: () => void): Slot {
   };
   return {
     hold: async (work, until) => {
-      state = 'busy';
+      if (state === 'taken') state = 'busy';
       try {
         return await work();
       } finally {

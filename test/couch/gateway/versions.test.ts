@@ -186,7 +186,7 @@ describeEngines('versions of a mutable document side by side', (open, kind) => {
     }
   );
 
-  test('two devices that come into conflict at every four hundredth saving get every merge through, four times', async () => {
+  test('two devices that come into conflict at every four hundredth saving get every merge through, eight times', async () => {
     const id = aDraftId();
     const push = async (...docs: readonly Written[]): Promise<string[]> => refusedOf(officer, docs);
     const saved = (after: Written | undefined, times: number): Written => {
@@ -196,7 +196,7 @@ describeEngines('versions of a mutable document side by side', (open, kind) => {
     };
     let line = saved(undefined, 400);
     expect(await push(line)).toEqual([]);
-    for (let conflict = 1; conflict <= 4; conflict++) {
+    for (let conflict = 1; conflict <= 8; conflict++) {
       const [one, other] = [saved(line, 1), saved(line, 1)];
       expect(await push(one)).toEqual([]);
       // At the last it finds no room beside the other, and whoever typed it merges.

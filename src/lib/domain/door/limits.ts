@@ -16,10 +16,11 @@ export const DOOR_LIMITS = {
   /** With those that were given up, of which each merge leaves one for ever. */
   versions: 200,
   /**
-   * Revisions that are known of one document, beyond which an open version is only ended, or replaced where it is the
-   * only one: more than these cannot be read and written in a moment.
+   * Revisions that are known of one document: those of five histories that have nothing in common. Beyond them an open
+   * version is only ended, replaced where it is the only one, or let in without its history where a merge has ended all
+   * others: what is more is not read and written in a moment.
    */
-  knownRevisions: 1_000,
+  knownRevisions: 2_500,
   /** How often a document may have been written: a draft that is saved every second, a month of days and nights. */
   generations: 1_000_000
 } as const;

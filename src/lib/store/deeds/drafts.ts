@@ -13,20 +13,28 @@ import type { SealedDatabase } from '../disk/sealed-database.ts';
 
 export type DraftChoices = Readonly<Record<string, 'mine' | 'theirs'>>;
 
+export interface DraftParts {
+  readonly uuid: () => string;
+  /** Whether the server has this very revision. */
+  readonly isSent: (id: DraftId, rev: string) => boolean;
+}
+
 export class Drafts {
   readonly #db: SealedDatabase;
   readonly #records: Records;
   readonly #uuid: () => string;
+  readonly #isSent: DraftParts['isSent'];
   readonly #waiting = new Map<DraftId, AnyDraft>();
   readonly #writing = new Map<DraftId, Promise<void>>();
   readonly #conflicts = new Map<DraftId, readonly DraftConflict[]>();
   #merging: Promise<void> | null = null;
   #mergeAgain = false;
 
-  constructor(db: SealedDatabase, records: Records, uuid: () => string) {
+  constructor(db: SealedDatabase, records: Records, { uuid, isSent }: DraftParts) {
     this.#db = db;
     this.#records = records;
     this.#uuid = uuid;
+    this.#isSent = isSent;
   }
 
   /** What is on the screen counts before what is on the disk. */
@@ -78,8 +86,9 @@ export class Drafts {
   async #writeBeside(mine: AnyDraft, baseRev: string | null): Promise<void> {
     const history = baseRev === null ? [] : await historyOf(this.#db, mine._id, baseRev);
     const ids = [this.#uuid().replace(/-/g, ''), ...history.map((rev) => rev.slice(rev.indexOf('-') + 1))];
-    const rev = `${ids.length}-${ids[0] ?? ''}`;
-    await this.#db.putRevisions([{ ...mine, _rev: rev, _revisions: { start: ids.length, ids } }]);
+    // A history does not reach back to the first revision where a server keeps less of it.
+    const start = 1 + (baseRev === null ? 0 : Number.parseInt(baseRev, 10));
+    await this.#db.putRevisions([{ ...mine, _rev: `${start}-${ids[0] ?? ''}`, _revisions: { start, ids } }]);
     await this.#records.catchUp();
     await this.mergeAll();
   }
@@ -149,7 +158,8 @@ export class Drafts {
   async #keepMerged(merged: MergedDraft, rev: string, choices: DraftChoices): Promise<void> {
     const draft = merged.conflicts.reduce((one, conflict) => choose(one, conflict, choices), merged.draft);
     const winner = this.#records.shelf.drafts.get(draft._id)?.draft;
-    if (winner && isSameText(winner, draft)) return;
+    // What the server may have refused is written anew: it ends no other version without one in its place.
+    if (winner && isSameText(winner, draft) && this.#isSent(draft._id, rev)) return;
     await this.#db.put({ ...draft, _rev: rev });
   }
 
