@@ -26,7 +26,7 @@ async function writeBeside(base: Written['_revisions'] | null): Promise<Written[
   const entry = base && { rev: `${base.start}-${base.ids[0]}`, conflicts: [], draft: aDraft(ID) };
   const drafts = new Map(entry ? [[ID, entry]] : []);
   const records = { shelf: { drafts }, catchUp: () => Promise.resolve() } as unknown as Records;
-  const parts = { uuid: () => '6f1c1b1e-6a52-4f0e-9d6e-0000000000ff', isSent: () => true };
+  const parts = { uuid: () => '6f1c1b1e-6a52-4f0e-9d6e-0000000000ff', book: { isSent: () => true } };
   await new Drafts(db, records, parts).save(aDraft(ID));
   return written;
 }
@@ -58,8 +58,8 @@ async function mergeAlike(isSent: boolean): Promise<string[]> {
     put: ({ _rev }: Written) => Promise.resolve(void done.push(`written after ${_rev.slice(0, 3)}`)),
     remove: (_id: string, rev: string) => Promise.resolve(void done.push(`ended ${rev.slice(0, 3)}`))
   } as unknown as SealedDatabase;
-  const parts = { uuid: () => '', isSent: (_id: string, rev: string) => isSent && rev === winning };
-  await new Drafts(db, records, parts).mergeAll();
+  const book = { isSent: (_id: string, rev: string) => isSent && rev === winning };
+  await new Drafts(db, records, { uuid: () => '', book }).mergeAll();
   return done;
 }
 

@@ -17,7 +17,7 @@ import { refuseShutOut } from './shut-out.ts';
 import { readToken } from './session-cookie.ts';
 
 const REFUSED_AFTER_MS = 500;
-/** As many as a desk asks for when it is opened. */
+/** A browser has six connections to one server, unless it speaks HTTP/2 with a proxy before it. */
 const FEW_UNDER_WAY = 6;
 
 type KnownRoute = Exclude<Route, { who: 'anybody' }>;

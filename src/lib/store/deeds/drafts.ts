@@ -6,6 +6,7 @@
 import { isSameText, parseDraft, type AnyDraft } from '#lib/domain/draft/draft.ts';
 import { mergeDrafts, type DraftConflict, type MergedDraft } from '#lib/domain/draft/merge-drafts.ts';
 import type { DraftId } from '#lib/domain/ids.ts';
+import type { DeviceBook } from '../disk/device-book.ts';
 import { isConflict, isMissing, type StoredDocument } from '../disk/pouch.ts';
 import { historyOf } from './history.ts';
 import type { Records } from '../index/records.ts';
@@ -15,26 +16,26 @@ export type DraftChoices = Readonly<Record<string, 'mine' | 'theirs'>>;
 
 export interface DraftParts {
   readonly uuid: () => string;
-  /** Whether the server has this very revision. */
-  readonly isSent: (id: DraftId, rev: string) => boolean;
+  /** Knows which revisions the server has. */
+  readonly book: Pick<DeviceBook, 'isSent'>;
 }
 
 export class Drafts {
   readonly #db: SealedDatabase;
   readonly #records: Records;
   readonly #uuid: () => string;
-  readonly #isSent: DraftParts['isSent'];
+  readonly #book: DraftParts['book'];
   readonly #waiting = new Map<DraftId, AnyDraft>();
   readonly #writing = new Map<DraftId, Promise<void>>();
   readonly #conflicts = new Map<DraftId, readonly DraftConflict[]>();
   #merging: Promise<void> | null = null;
   #mergeAgain = false;
 
-  constructor(db: SealedDatabase, records: Records, { uuid, isSent }: DraftParts) {
+  constructor(db: SealedDatabase, records: Records, { uuid, book }: DraftParts) {
     this.#db = db;
     this.#records = records;
     this.#uuid = uuid;
-    this.#isSent = isSent;
+    this.#book = book;
   }
 
   /** What is on the screen counts before what is on the disk. */
@@ -159,7 +160,7 @@ export class Drafts {
     const draft = merged.conflicts.reduce((one, conflict) => choose(one, conflict, choices), merged.draft);
     const winner = this.#records.shelf.drafts.get(draft._id)?.draft;
     // What the server may have refused is written anew: it ends no other version without one in its place.
-    if (winner && isSameText(winner, draft) && this.#isSent(draft._id, rev)) return;
+    if (winner && isSameText(winner, draft) && this.#book.isSent(draft._id, rev)) return;
     await this.#db.put({ ...draft, _rev: rev });
   }
 

@@ -68,10 +68,7 @@ export class OpenStore {
     const { authority } = person;
     this.records = new Records({ authority, country, reference, book, roots: book.device.roots });
     this.register = new Register(this.records, book, authority);
-    this.drafts = new Drafts(country, this.records, {
-      uuid: deps.uuid,
-      isSent: (id, rev) => book.isSent(id, rev)
-    });
+    this.drafts = new Drafts(country, this.records, { uuid: deps.uuid, book });
     this.line = new Line({
       base: deps.base,
       databases: parts.lineDatabases,
