@@ -3,6 +3,7 @@ import { parseDecimal } from '#lib/domain/quantity.ts';
 import { BUNDLED_EDITION, isFactor, parseSubstanceEdition } from '#lib/domain/substance-edition.ts';
 import { goodsNames, searchSubstances } from '#lib/domain/substance-search.ts';
 import {
+  casOf,
   CURRENT_EDITION,
   designationOf,
   editionToIndex,
@@ -228,7 +229,38 @@ describe('search', () => {
       searchSubstances(text).map(({ substance: { key }, form: one }) => `${key}|${one?.key}`);
     expect(forms('990-73-8')).toEqual(['fentanyl|citrate-1-1']);
     expect(forms('1095–90')).toEqual(['methadone|hydrochloride']);
-    expect(forms('76-99-3')).toEqual(['methadone|undefined']);
+    expect(forms('76-99-3')).toEqual(['methadone|base']);
+    expect(forms('8008-60-4')).toEqual(['opium|as-is']);
+  });
+
+  test.each([
+    ['64-31-3', 'morphine|sulfate-2-1-anhydrous'],
+    ['52-26-6', 'morphine|hydrochloride-anhydrous'],
+    ['53-21-4', 'cocaine|hydrochloride'],
+    ['57-30-7', 'phenobarbital|sodium'],
+    ['51-63-8', 'dexamfetamine|sulfate-2-1']
+  ])('the CAS number %s of a salt finds %s with that form chosen', (typed, goods) => {
+    expect(searchSubstances(typed).map(({ substance: { key }, form: one }) => `${key}|${one?.key}`)).toEqual([
+      goods
+    ]);
+  });
+
+  test('each CAS number of the edition finds its own form and no other', () => {
+    for (const row of CURRENT_EDITION.edition.rows) {
+      for (const one of formsOf(row)) {
+        const cas = casOf(row, one);
+        if (cas === null) continue;
+        const found = searchSubstances(cas).map(({ substance: { key }, form: hit }) => `${key}|${hit?.key}`);
+        expect(found, cas).toEqual([`${row.key}|${one.key}`]);
+      }
+    }
+  });
+
+  test('a salt without a number of its own is given none, and never that of the base', () => {
+    expect(casOf(substance('oxycodone'), form('oxycodone', 'hydrochloride-anhydrous'))).toBeNull();
+    expect(casOf(substance('oxycodone'), form('oxycodone', 'base'))).toBe('76-42-6');
+    for (const row of CURRENT_EDITION.edition.rows)
+      for (const salt of row.forms) if (salt.key !== 'as-is') expect(salt.cas).not.toBe(row.cas);
   });
 
   test('name and salt find the form', () => {

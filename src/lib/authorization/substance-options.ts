@@ -1,6 +1,7 @@
 /** Substances and their forms as one list to choose from: INN, salt, hydrate, synonym or CAS number finds them. */
 import { goodsNames, searchSubstances } from '#lib/domain/substance-search.ts';
 import {
+  casOf,
   CURRENT_EDITION,
   designationOf,
   findForm,
@@ -46,7 +47,7 @@ function toOption(substance: Substance, form: SubstanceForm): Option {
   const schedule = isScheduleAssumed(substance)
     ? m.authorization_schedule_assumed(listed)
     : m.authorization_schedule(listed);
-  const cas = form.cas ?? substance.cas;
+  const cas = casOf(substance, form);
   return {
     value: goodsToValue(substance.key, form.key),
     label: designationOf(substance, form),

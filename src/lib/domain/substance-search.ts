@@ -4,6 +4,7 @@
  * the same order.
  */
 import {
+  casOf,
   CURRENT_EDITION,
   formsOf,
   type EditionIndex,
@@ -44,22 +45,20 @@ export function searchSubstances(
 export function goodsNames(substance: Substance, form: SubstanceForm): readonly string[] {
   const names = [substance.name, ...substance.synonyms];
   const isOnly = formsOf(substance).length === 1;
+  const cas = casOf(substance, form);
   return [
     ...names.map((name) => `${name} ${form.name}`),
     ...(isOnly ? names : []),
-    ...(substance.cas !== null && (isOnly || form.key === 'base') ? [substance.cas] : []),
-    ...(form.cas === undefined ? [] : [form.cas])
+    ...(cas === null ? [] : [cas])
   ];
 }
 
 /** Rank 0 CAS, 1 whole name, 2 begins so as typed, 3 in another spelling, 4 synonym or later word, 5 a form. */
 function hitsIn(substance: Substance, words: readonly string[], typed: string): RankedHit[] {
   const number = typed.replace(/[\s\u2010-\u2015]+/g, '-');
-  if (typed.length > 3 && substance.cas !== null && substance.cas.startsWith(number)) {
-    return [{ substance, form: null, rank: 0 }];
-  }
-  const salts = typed.length > 3 ? substance.forms.filter(({ cas }) => cas?.startsWith(number)) : [];
-  if (salts.length > 0) return salts.map((form) => ({ substance, form, rank: 0 }));
+  const numbered =
+    typed.length > 3 ? formsOf(substance).filter((form) => casOf(substance, form)?.startsWith(number)) : [];
+  if (numbered.length > 0) return numbered.map((form) => ({ substance, form, rank: 0 }));
   const names = textToWords([substance.name, ...substance.synonyms].join(' '));
   const rest = words.filter((word) => !names.some((name) => begins(name, word)));
   if (rest.length === 0) return [{ substance, form: null, rank: rankOf(substance, words, typed) }];

@@ -46,6 +46,15 @@ export function findForm(substance: Substance, key: string): SubstanceForm | nul
   return formsOf(substance).find((form) => form.key === key) ?? null;
 }
 
+/**
+ * The registry number of this very form, or null where no source gives one. The number of the base is never given
+ * for a salt: customs and carriers look goods up by it.
+ */
+export function casOf(substance: Substance, form: SubstanceForm): string | null {
+  const isSubstanceItself = form.key === 'base' || form.key === 'as-is';
+  return isSubstanceItself ? substance.cas : (form.cas ?? null);
+}
+
 /** As printed: "morphine sulfate (2:1) pentahydrate", "morphine (anhydrous base)", "opium". */
 export function designationOf(substance: Substance, form: SubstanceForm): string {
   if (form.key === 'base') return `${substance.name} (anhydrous base)`;

@@ -102,10 +102,9 @@ function companyToItem({ _id, name, address }: Company, store: Findable): Comman
 
 /** Only substances that the register speaks of, and before its numbers: each leads to all that name it. */
 function substanceItems(query: string, store: Findable): readonly CommandItem[] {
-  return searchSubstances(query)
-    .filter((hit) => hit.form === null)
+  return [...new Set(searchSubstances(query).map(({ substance }) => substance))]
     .slice(0, MOST_OTHERS)
-    .flatMap(({ substance }) => {
+    .flatMap((substance) => {
       const count = store.registerRows({ text: substance.name }).filter(isInFigures).length;
       if (count === 0) return [];
       return {
