@@ -7,6 +7,7 @@ import { openDurableLevel } from './durable-level.ts';
 import { isDatabaseName, type Claimed, type Engine } from './contract.ts';
 import { putUnlessChanged } from './document.ts';
 import { folderError, holdFolder } from './folder.ts';
+import { DATABASES_FOLDER } from './foreign-files.ts';
 import { hearWritesOf, type HearWrites } from './hear-writes.ts';
 import type { Database } from './database.ts';
 import { openPouch } from './pouch.ts';
@@ -96,7 +97,7 @@ class EmbeddedEngine implements Engine {
   }
 
   async list(): Promise<string[]> {
-    return readdirSync(join(this.#folder, 'databases')).filter(isDatabaseName).sort();
+    return readdirSync(join(this.#folder, DATABASES_FOLDER)).filter(isDatabaseName).sort();
   }
 
   async destroy(name: string): Promise<void> {
@@ -117,7 +118,7 @@ class EmbeddedEngine implements Engine {
   }
 
   #path(name: string): string {
-    return join(this.#folder, 'databases', name);
+    return join(this.#folder, DATABASES_FOLDER, name);
   }
 
   #has(name: string): boolean {

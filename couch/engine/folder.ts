@@ -3,10 +3,12 @@
  * held by one process. The lock is LevelDB's own, which the system releases when its holder dies, so
  * that no stale lock exists.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeOwnFolder } from '#couch/base/own-folder.ts';
+import { isDatabaseName } from './contract.ts';
 import type { Database } from './database.ts';
+import { DATABASES_FOLDER, refuseForeign, removeOwn } from './foreign-files.ts';
 import { openPouch } from './pouch.ts';
 import { EngineError, isDiskFull } from './problem.ts';
 
@@ -24,10 +26,10 @@ export function isDataFolder(folder: string): boolean {
   }
 }
 
-/** Makes and marks the folder; a folder with other people's files in it is refused. */
+/** Makes and marks the folder. */
 function prepareFolder(folder: string): void {
   try {
-    makeOwnFolder(join(folder, 'databases'));
+    makeOwnFolder(join(folder, DATABASES_FOLDER));
     if (!existsSync(join(folder, MARK))) {
       writeFileSync(join(folder, MARK), JSON.stringify({ product: 'I2ES', layout: 1 }) + '\n');
     }
@@ -44,12 +46,16 @@ export function noteAddress(folder: string, address: string): void {
   writeFileSync(join(folder, HOLDER), `${process.pid}\n${address}\n`);
 }
 
-/** Takes the folder for this process, or says who has it. */
-export async function holdFolder(folder: string): Promise<{ release(): Promise<void> }> {
+/** Takes the folder for this process, or says who has it. A folder with other people's files in it is refused. */
+export async function holdFolder(
+  folder: string,
+  deed = 'Not started'
+): Promise<{ release(): Promise<void> }> {
   const path = resolve(folder);
   if (heldHere.has(path)) throw folderInUse(folder);
   heldHere.add(path);
   try {
+    refuseForeign(path, deed);
     const holder = await openHolder(path);
     prepareFolder(path);
     return { release: () => releaseFolder(path, holder) };
@@ -71,11 +77,11 @@ async function releaseFolder(path: string, holder: Database): Promise<void> {
   heldHere.delete(path);
 }
 
-/** Removes everything in a folder of ours that nobody uses, and says how many databases went. */
+/** Removes what I2ES made in a folder that nobody uses, and says how many databases went. */
 export async function emptyFolder(folder: string): Promise<number> {
-  await (await holdFolder(folder)).release();
-  const count = readdirSync(join(folder, 'databases')).filter((name) => !name.includes('-mrview-')).length;
-  rmSync(folder, { recursive: true, force: true });
+  await (await holdFolder(folder, 'Not reset')).release();
+  const count = readdirSync(join(folder, DATABASES_FOLDER)).filter(isDatabaseName).length;
+  removeOwn(folder);
   return count;
 }
 

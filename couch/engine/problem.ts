@@ -4,6 +4,7 @@ export type EngineTrouble =
   | 'database-refused'
   | 'folder-in-use'
   | 'folder-unwritable'
+  | 'folder-foreign'
   | 'disk-full'
   | 'couchdb-unreachable'
   | 'couchdb-refused'

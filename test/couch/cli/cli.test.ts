@@ -228,13 +228,18 @@ describe('npm start', () => {
     }
   );
 
-  test('--reset empties our folder and no other', { timeout: 2 * PATIENCE }, async () => {
+  test('--reset empties our folder and no other', { timeout: 3 * PATIENCE }, async () => {
     const other = join(home, 'photographs');
     mkdirSync(other);
     writeFileSync(join(other, 'holiday.jpg'), 'x');
     const refused = start(other, app, {}, ['--reset']);
     expect(await refused.ended).toBe(1);
     expect(refused.output().trim()).toMatch(/photographs is not a data folder of I2ES/);
+    const notStarted = start(other, app);
+    expect(await notStarted.ended).toBe(1);
+    expect(notStarted.output().trim()).toMatch(
+      /^Not started: .*photographs holds files that I2ES did not make: holiday\.jpg\. Name another folder in DATA_DIR, or move these files elsewhere\.$/
+    );
     expect(readdirSync(other)).toEqual(['holiday.jpg']);
     const run = start(folder, app, {}, ['--reset']);
     await run.address;

@@ -22,7 +22,7 @@ interface Told {
 }
 
 describe('what was written before', () => {
-  const told = JSON.parse(readFileSync(join(BEFORE, 'dossiers.json'), 'utf8')) as Told;
+  const told = JSON.parse(readFileSync(`${BEFORE}-dossiers.json`, 'utf8')) as Told;
   const folder = mkdtempSync(join(tmpdir(), 'i2es-before-'));
   let engine: Engine;
   let acts: readonly Act[];

@@ -76,7 +76,7 @@ describe('what is moved by a backup and its restore', () => {
   });
 
   test('is the same acts in another folder of the embedded engine', async () => {
-    const { acts } = JSON.parse(readFileSync(join(BEFORE, 'dossiers.json'), 'utf8')) as { acts: number };
+    const { acts } = JSON.parse(readFileSync(`${BEFORE}-dossiers.json`, 'utf8')) as { acts: number };
     expect(written['country-au']).toHaveLength(acts);
     await move(first, embedded('second'), 'from-first');
     expect(await actsOf(embedded('second'))).toEqual(written);
