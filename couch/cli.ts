@@ -2,6 +2,7 @@
  * The table of commands. Each is loaded only when it is asked for; what a person can put right is told in
  * one sentence, and a stack trace is only for what is our fault.
  */
+import { errorToText } from '#couch/base/error-text.ts';
 import { EngineError, isDiskFull } from '#couch/engine/engine.ts';
 import type { RunCommand } from './base/command.ts';
 import { SOURCE_FOLDER } from './base/source-folder.ts';
@@ -78,7 +79,7 @@ function toSentence(error: unknown): string | null {
 run(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    process.stderr.write(`${toSentence(error) ?? (error as Error).stack ?? String(error)}\n`);
+    process.stderr.write(`${toSentence(error) ?? (error as Error).stack ?? errorToText(error)}\n`);
     process.exit(1);
   }
 );

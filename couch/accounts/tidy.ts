@@ -1,4 +1,5 @@
 /** Removes sessions and invitations that are over, at once and every hour; what fails is tried again an hour later. */
+import { errorToText } from '#couch/base/error-text.ts';
 import type { Accounts } from './accounts.ts';
 
 const HOUR = 3_600_000;
@@ -20,7 +21,7 @@ export function startTidying(
     try {
       await accounts.tidy();
     } catch (error) {
-      warn(String((error as Error | null)?.message ?? error));
+      warn(errorToText(error));
     }
     if (stopped) return;
     timer = setTimeout(() => (running = tidy()), every);

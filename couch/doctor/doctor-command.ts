@@ -13,6 +13,7 @@ import { bad, type Finding } from './finding.ts';
 import { lookAtCouchdb } from './look-at-couchdb.ts';
 import { lookAtDocuments } from './look-at-documents.ts';
 import { lookAtDatabases } from './look-at-databases.ts';
+import { lookSafely } from './look-at-each.ts';
 import { lookAtExchange } from './look-at-exchange.ts';
 import { lookAtFindings } from './look-at-findings.ts';
 import { lookAtLink } from './look-at-link.ts';
@@ -123,14 +124,8 @@ function findSecrets({ secretsFile, dataFolder }: Settings): Secrets | null {
 /** A look that fails is a finding too: the others are taken all the same. */
 export async function examine(patient: Patient): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const [about, look] of Object.entries(LOOKS)) {
-    try {
-      findings.push(...(await look(patient)));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      findings.push(bad(about, `Cannot be looked at: ${reason}`, 'Put the other findings right first.'));
-    }
-  }
+  for (const [about, look] of Object.entries(LOOKS))
+    findings.push(...(await lookSafely(about, () => look(patient))));
   return findings;
 }
 

@@ -13,6 +13,7 @@ import { readEpoch } from '#couch/database/epoch.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { CouchdbServer } from './couchdb-server.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
+import { lookSafely } from './look-at-each.ts';
 import type { Look, Patient } from './patient.ts';
 
 const PROVISION = 'Run npm run provision.';
@@ -29,7 +30,9 @@ export const lookAtDatabases: Look = async (patient) => {
   const count = left.length;
   const work = async (): Promise<void> => {
     for (let next = left.shift(); next; next = left.shift())
-      findings.push(...(await lookAtDatabase(patient, next.name, next.kind)));
+      findings.push(
+        ...(await lookSafely(next.name, lookAtDatabase.bind(null, patient, next.name, next.kind)))
+      );
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   findings.push(...(await lookAtExchangeUser(patient)));

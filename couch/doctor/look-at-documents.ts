@@ -4,6 +4,7 @@ import type { ChangedDocuments, Database } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import { judgeStored } from './judge-document.ts';
+import { lookAtEach } from './look-at-each.ts';
 import type { Look } from './patient.ts';
 
 const PAGE = 500;
@@ -11,11 +12,10 @@ const PAGE = 500;
 const MOST_NAMED = 20;
 const LONGEST_ID = 200;
 
-export const lookAtDocuments: Look = async ({ engine }) => {
-  const findings: Finding[] = [];
-  for (const name of await engine.list())
-    if (databaseToKind(name) !== null)
-      findings.push(...(await lookAtAll(name, engine.openAsAdministrator(name))));
+export const lookAtDocuments: Look = async (patient) => {
+  const findings = await lookAtEach(patient, async (name, database) =>
+    databaseToKind(name) === null ? [] : lookAtAll(name, database)
+  );
   return findings.length > 0 ? findings : [ok('documents', 'each is what its id says')];
 };
 

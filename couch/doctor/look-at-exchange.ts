@@ -4,7 +4,8 @@ import { readDocument, type Database } from '#couch/engine/engine.ts';
 import { knownSequence, parsePending, parseProgress } from '#couch/exchange/checkpoint.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
-import type { Look, Patient } from './patient.ts';
+import { lookAtEach } from './look-at-each.ts';
+import type { Look } from './patient.ts';
 
 interface Behind {
   readonly country: CountryCode;
@@ -19,8 +20,14 @@ const MOST_PAGES = 20;
 export const lookAtExchange: Look = async (patient) => {
   const { engine, settings, pause } = patient;
   if (settings.national !== null) return [];
-  const first = await lookOnce(patient);
-  const waiting = await lookAtWaiting(patient);
+  const first: Behind[] = [];
+  const waiting = [
+    ...(await lookAtEach(patient, async (name, database) => {
+      first.push(...(await lookOnce(name, database)));
+      return [];
+    })),
+    ...(await lookAtEach(patient, lookAtWaiting))
+  ];
   if (first.length === 0) return waiting.length > 0 ? waiting : [ok('exchange', 'carries everything')];
   if (engine.kind === 'embedded') return [...first.map(toBeCarried), ...waiting];
   await new Promise((resolve) => setTimeout(resolve, pause));
@@ -31,17 +38,12 @@ export const lookAtExchange: Look = async (patient) => {
   ];
 };
 
-async function lookOnce({ engine }: Patient): Promise<Behind[]> {
-  const behind: Behind[] = [];
-  for (const name of await engine.list()) {
-    const country = databaseToCountry(name);
-    if (country === null) continue;
-    const database = engine.openAsAdministrator(name);
-    const seq = await seqOf(database);
-    const acts = await countOwn(database, country, seq);
-    if (acts > 0) behind.push({ country, database, acts, seq });
-  }
-  return behind;
+async function lookOnce(name: string, database: Database): Promise<Behind[]> {
+  const country = databaseToCountry(name);
+  if (country === null) return [];
+  const seq = await seqOf(database);
+  const acts = await countOwn(database, country, seq);
+  return acts > 0 ? [{ country, database, acts, seq }] : [];
 }
 
 async function seqOf(database: Database): Promise<string> {
@@ -79,30 +81,27 @@ function standsStill({ country, acts }: Behind): Finding {
   return bad('exchange', `${country}: ${acts} acts are not carried, and nothing moves.`, remedy);
 }
 
-async function lookAtWaiting({ engine }: Patient): Promise<Finding[]> {
+async function lookAtWaiting(name: string, database: Database): Promise<Finding[]> {
+  if (databaseToCountry(name) === null) return [];
   const findings: Finding[] = [];
-  for (const name of await engine.list()) {
-    if (databaseToCountry(name) === null) continue;
-    const held = await readDocument(engine.openAsAdministrator(name), '_local/exchange-pending');
-    const pending = parsePending(held);
-    const targets = Object.keys(pending.targets).sort();
-    if (targets.length > 0)
-      findings.push(
-        warn(
-          'exchange',
-          `${name}: acts wait for ${targets.join(', ')}.`,
-          'A partner that is not here yet, or out of reach: see the log.'
-        )
-      );
-    const unknown = pending.unknownKey.length;
-    if (unknown > 0)
-      findings.push(
-        warn(
-          'exchange',
-          `${name}: ${unknown} acts wait for their signer’s certificate.`,
-          'Certify the device, or withdraw it.'
-        )
-      );
-  }
+  const pending = parsePending(await readDocument(database, '_local/exchange-pending'));
+  const targets = Object.keys(pending.targets).sort();
+  if (targets.length > 0)
+    findings.push(
+      warn(
+        'exchange',
+        `${name}: acts wait for ${targets.join(', ')}.`,
+        'A partner that is not here yet, or out of reach: see the log.'
+      )
+    );
+  const unknown = pending.unknownKey.length;
+  if (unknown > 0)
+    findings.push(
+      warn(
+        'exchange',
+        `${name}: ${unknown} acts wait for their signer’s certificate.`,
+        'Certify the device, or withdraw it.'
+      )
+    );
   return findings;
 }

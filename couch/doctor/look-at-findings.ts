@@ -5,6 +5,7 @@ import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import type { StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import { bad, ok, type Finding } from './finding.ts';
+import { lookAtEach } from './look-at-each.ts';
 import { readTrusted } from './look-at-trust.ts';
 import type { Look, Patient } from './patient.ts';
 
@@ -14,25 +15,32 @@ const MOST_NAMED = 5;
 
 export const lookAtFindings: Look = async (patient) => {
   const groups = new Map<string, StatedFinding[]>();
-  for (const one of await readStanding(patient)) {
+  const { standing, unread } = await readStanding(patient);
+  for (const one of standing) {
     const name = `${one.where}: ${one.stage}`;
     groups.set(name, [...(groups.get(name) ?? []), one]);
   }
-  if (groups.size === 0) return [ok('findings', 'nothing stands that was found amiss')];
-  return [...groups].sort().map(([, all]) => tell(all));
+  const findings = [...[...groups].sort().map(([, all]) => tell(all)), ...unread];
+  return findings.length > 0 ? findings : [ok('findings', 'nothing stands that was found amiss')];
 };
 
+interface Standing {
+  readonly standing: readonly StatedFinding[];
+  /** Databases that could not be read. */
+  readonly unread: readonly Finding[];
+}
+
 /** Each receipt once, however many databases hold it. */
-async function readStanding(patient: Patient): Promise<readonly StatedFinding[]> {
-  const { engine } = patient;
+async function readStanding(patient: Patient): Promise<Standing> {
   const receipts = new Map<ActId, Act<ReceiptBody>>();
   const keyring = await readTrusted(patient);
-  if (keyring === null) return [];
-  for (const name of await engine.list())
+  if (keyring === null) return { standing: [], unread: [] };
+  const unread = await lookAtEach(patient, async (name, database) => {
     if (databaseToCountry(name) !== null)
-      for (const receipt of await readFindings(engine.openAsAdministrator(name), keyring))
-        receipts.set(receipt._id, receipt);
-  return foldStanding(receipts.values());
+      for (const receipt of await readFindings(database, keyring)) receipts.set(receipt._id, receipt);
+    return [];
+  });
+  return { standing: foldStanding(receipts.values()), unread };
 }
 
 function tell(all: readonly StatedFinding[]): Finding {

@@ -1,22 +1,21 @@
 /** Documents in more versions than the gateway takes: every reader of such a one is slow, and a device may not come to its end. */
 import { DATABASES, databaseToKind, MOST_OPEN_VERSIONS } from '#couch/base/databases.ts';
 import { listManyVersioned } from '#couch/installation/settle.ts';
-import { bad, ok, type Finding } from './finding.ts';
+import { bad, ok } from './finding.ts';
+import { lookAtEach } from './look-at-each.ts';
 import type { Look } from './patient.ts';
 
-export const lookAtVersions: Look = async ({ engine }) => {
-  const findings: Finding[] = [];
-  for (const name of await engine.list()) {
+export const lookAtVersions: Look = async (patient) => {
+  const findings = await lookAtEach(patient, async (name, database) => {
     const kind = databaseToKind(name);
-    if (kind === null || !DATABASES[kind].replicated) continue;
-    for (const { id, versions } of await listManyVersioned(engine.openAsAdministrator(name)))
-      findings.push(
-        bad(
-          name,
-          `${id} lies in ${versions} versions side by side; at most ${MOST_OPEN_VERSIONS} are taken.`,
-          `Make a backup, then run npm run settle -- ${name} ${id}: the version that is shown and the five newest stay.`
-        )
-      );
-  }
+    if (kind === null || !DATABASES[kind].replicated) return [];
+    return (await listManyVersioned(database)).map(({ id, versions }) =>
+      bad(
+        name,
+        `${id} lies in ${versions} versions side by side; at most ${MOST_OPEN_VERSIONS} are taken.`,
+        `Make a backup, then run npm run settle -- ${name} ${id}: the version that is shown and the five newest stay.`
+      )
+    );
+  });
   return findings.length > 0 ? findings : [ok('versions', 'no document lies in too many')];
 };

@@ -10,8 +10,13 @@ export async function recountUsage(engine: Engine, secrets: Secrets): Promise<re
   const key = await importSigningKey(secrets.exchangeKey);
   const now = (): Instant => new Date().toISOString() as Instant;
   const tools = { board: engine.open('incb'), key, readApps: appsReader(engine), now };
-  return (await rebuildUsage(engine, tools)).map(({ country, acts, months, written }) => {
+  return (await rebuildUsage(engine, tools)).flatMap(({ country, acts, months, written, failed }) => {
     const what = written.length === 0 ? 'all as recorded' : `put right: ${written.join(', ')}`;
-    return `${country}: ${acts} acts, ${months} months; ${what}.`;
+    return [
+      `${country}: ${acts} acts, ${months} months; ${what}.`,
+      ...failed.map(
+        ({ month, reason }) => `${country}: ${month ?? 'the database'} cannot be counted: ${reason}`
+      )
+    ];
   });
 }

@@ -2,6 +2,7 @@
  * Copies on their way into the databases, grouped by target over all countries: what comes while a
  * database is being written goes in one write after it, so that a busy partner costs one write, not many.
  */
+import { errorToText } from '#couch/base/error-text.ts';
 import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { StoredAct } from '#lib/domain/exchange/sort-acts.ts';
 import type { Targets } from './targets.ts';
@@ -77,7 +78,7 @@ export class Copies {
       const refused = await writeCopies(this.#writer, database, target, acts);
       return new Map(refused.map(({ id, code }) => [id, code]));
     } catch (error) {
-      this.#onTrouble(target, error instanceof Error ? error.message : String(error));
+      this.#onTrouble(target, errorToText(error));
       return 'unreached';
     }
   }

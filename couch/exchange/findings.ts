@@ -3,6 +3,7 @@
  * of their databases, once for each finding. What was stated before is read from the receipts themselves,
  * in a database that the one who is to be told of cannot reach; what is there again is taken back.
  */
+import { errorToText } from '#couch/base/error-text.ts';
 import { Mutex } from '#couch/base/mutex.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
@@ -104,7 +105,7 @@ export class Findings {
     try {
       await this.state(database, faults);
     } catch (error) {
-      this.#tools.log.warn({ database, reason: String(error) }, 'What was found cannot be stated yet.');
+      this.#tools.log.warn({ database, reason: errorToText(error) }, 'What was found cannot be stated yet.');
       if (this.#later.length < MOST_LATER) this.#later.push({ database, faults });
     }
   }

@@ -2,6 +2,7 @@
  * Follows one authority's database and has its acts carried, batch by batch; the checkpoint moves only when
  * a batch is safe. It outlives any trouble of its database and is in nobody else's way.
  */
+import { errorToText } from '#couch/base/error-text.ts';
 import { authorityToDatabase, type DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 import { knownSequence, LocalRecord, parseProgress, type Progress } from './checkpoint.ts';
@@ -122,7 +123,7 @@ export class Follower {
       } catch (error) {
         if (this.#stopped) return;
         this.#behindSince ??= this.#tools.now();
-        this.#tellTrouble(error instanceof Error ? error.message : JSON.stringify(error));
+        this.#tellTrouble(errorToText(error));
         if (!this.#tools.targets.has(this.#name)) return;
         await this.#pause(pause);
         pause = Math.min(pause * 2, LONGEST_PAUSE);

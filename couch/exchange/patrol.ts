@@ -3,6 +3,7 @@
  * whether whoever was given a copy still holds it. A feed tells of what is changed through the database; an
  * altered file, a purge, or a change while nobody looked is found here (threats P3).
  */
+import { errorToText } from '#couch/base/error-text.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import { readEpoch } from '#couch/database/epoch.ts';
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
@@ -62,7 +63,7 @@ export class Patrol {
     for (const beat of beats) {
       if (this.#stopped) return;
       await this.#walkOne(beat).catch((error: unknown) =>
-        this.#tools.log.warn({ database: beat.database, reason: String(error) }, 'Not looked through.')
+        this.#tools.log.warn({ database: beat.database, reason: errorToText(error) }, 'Not looked through.')
       );
     }
   }

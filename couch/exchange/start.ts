@@ -2,6 +2,7 @@
  * The exchange: carries each act to the databases of those it is addressed to, and to nobody else. It
  * keeps nothing but what is in the databases, so it may be stopped anywhere and started again.
  */
+import { errorToText } from '#couch/base/error-text.ts';
 import {
   authorityToDatabase,
   REFERENCE_DATABASE,
@@ -102,7 +103,7 @@ class RunningExchange implements Exchange {
     await this.#patrol.stop();
     this.#followers.clear();
     await this.#leases?.leave().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorToText(error);
       this.#options.log.warn({ reason }, 'Leases are not given up; others take them in a while.');
     });
   }
@@ -267,6 +268,6 @@ class RunningExchange implements Exchange {
 
   #warn(message: string, error: unknown): void {
     if (this.#stopped) return;
-    this.#options.log.warn({ reason: error instanceof Error ? error.message : String(error) }, message);
+    this.#options.log.warn({ reason: errorToText(error) }, message);
   }
 }

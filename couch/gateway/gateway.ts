@@ -2,6 +2,7 @@
  * The gateway: the only part of the backend that faces the network. It registers the table of routes and
  * puts before each what the table says: limits, origin, session, right, database.
  */
+import { errorToText } from '#couch/base/error-text.ts';
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import { Learning } from '#couch/accounts/learning.ts';
 import { openAdministration } from '#couch/accounts/administration.ts';
@@ -122,10 +123,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     retryAfter: 5
   });
   const desk = openDesk(options, limits, (about, error) =>
-    gateway.log.warn(
-      { about, reason: error instanceof Error ? error.message : String(error) },
-      'Not done yet.'
-    )
+    gateway.log.warn({ about, reason: errorToText(error) }, 'Not done yet.')
   );
   options.metrics?.followFeeds(() => desk.feeds.open);
   registerRoutes(gateway, desk, routesOf(desk.national, ROUTES));

@@ -3,6 +3,7 @@
  * one way. It outlives any trouble of the line; while there is none to the other side the country works on.
  * It carries nothing between countries: the central exchange does that.
  */
+import { errorToText } from '#couch/base/error-text.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
 import { ChangeBells } from '#couch/database/change-bell.ts';
@@ -240,7 +241,7 @@ class RunningLink implements Link {
         await this.#client.ask({ method: 'POST', path: '/api/link/apps', body, signal });
       } catch (error) {
         if (!signal.aborted)
-          this.#options.log.warn({ reason: String(error) }, 'What the apps are was not told.');
+          this.#options.log.warn({ reason: errorToText(error) }, 'What the apps are was not told.');
       }
       await pauseFor(AN_HOUR, signal);
     }
@@ -253,7 +254,7 @@ class RunningLink implements Link {
     } catch (error) {
       if (error instanceof LinkError && error.trouble === 'replaced') throw error;
       if (!signal.aborted)
-        this.#options.log.warn({ reason: String(error) }, 'Not compared with the central copy.');
+        this.#options.log.warn({ reason: errorToText(error) }, 'Not compared with the central copy.');
       return false;
     }
   }
@@ -270,7 +271,7 @@ class RunningLink implements Link {
   }
 
   #tell(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorToText(error);
     const state = error instanceof LinkError ? error.trouble : 'offline';
     if (this.#state.state !== state || this.#state.reason !== reason)
       this.#options.log.warn({ state, reason }, 'The line to the central server does not work.');

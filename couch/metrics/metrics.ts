@@ -92,6 +92,11 @@ export class Metrics {
     ofExchange('i2es_exchange_unreached', 'Databases that acts wait for.', (of) => of.unreached);
   }
 
+  followUsage(uncounted: () => number): void {
+    const help = 'Countries, and months of countries, whose usage cannot be counted; the log names them.';
+    this.#gauge('i2es_usage_uncounted', help, [], (gauge) => gauge.set(uncounted()));
+  }
+
   /** What stands of what was found amiss, by the receipts in the databases that are followed here. */
   followFindings(findings: () => readonly Pick<StatedFinding, 'where' | 'stage' | 'id'>[]): void {
     const help =

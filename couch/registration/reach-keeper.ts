@@ -34,7 +34,9 @@ export class ReachKeeper {
   /** No push fails because the rest could not be done: the next start does it. */
   async noteSaid(authority: AuthorityCode): Promise<void> {
     if (!isCountry(authority)) return;
-    await this.#look(authority).catch((error: unknown) => this.#options.warn(authority, error));
+    await this.#look(authority).catch((error: unknown) =>
+      this.#closed ? undefined : this.#options.warn(authority, error)
+    );
   }
 
   /** Of all countries: what was said while this could not be done. */
@@ -62,7 +64,7 @@ export class ReachKeeper {
       return read.ok ? [read.value.country] : [];
     });
     await inTurns(countries, async (country) => {
-      if (!this.#closed) await this.#look(country);
+      if (!this.#closed) await this.noteSaid(country);
     });
   }
 

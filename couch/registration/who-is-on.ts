@@ -51,7 +51,7 @@ export class WhoIsOnIt {
   }
 
   async #read(): Promise<WhoIsOn> {
-    const { engine, clock, demonstration } = this.#options;
+    const { engine, clock, demonstration, warn } = this.#options;
     const range = { startkey: 'standing:', endkey: 'standing:\ufff0', include_docs: true };
     const { rows } = await engine.open('incb').allDocs(range);
     const standings = rows.flatMap(({ doc }: { doc?: unknown }): Standing[] => {
@@ -60,7 +60,9 @@ export class WhoIsOnIt {
     });
     const agreed = new Set<CountryCode>();
     await inTurns(standings, async ({ country, state }) => {
-      if (state !== 'closed' && (await this.#look(country))) agreed.add(country);
+      const look = (): Promise<boolean> =>
+        this.#look(country).catch((error: unknown) => (warn(country, error), false));
+      if (state !== 'closed' && (await look())) agreed.add(country);
     });
     const day = new Date(clock()).toISOString().slice(0, 10) as CalendarDate;
     return whoIsOnAt(day, standings, agreed, demonstration);

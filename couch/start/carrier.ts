@@ -26,6 +26,7 @@ export class Carrier {
   readonly #startedAt = new Date().toISOString() as Instant;
   #exchange: Exchange | null = null;
   #link: Link | null = null;
+  #usage: UsageKeeper | null = null;
 
   constructor(installation: Installation, settings: Settings) {
     this.#installation = installation;
@@ -62,6 +63,11 @@ export class Carrier {
     return this.#exchange?.findings() ?? [];
   }
 
+  /** Countries and months that cannot be counted; a country's own server counts none. */
+  uncountedUsage(): number {
+    return this.#usage?.uncounted ?? 0;
+  }
+
   async start(log: ExchangeLog): Promise<{ stop(): Promise<void> }> {
     const { engine, system, exchangeKey } = this.#installation;
     const { national, leaseSeconds } = this.#settings;
@@ -74,7 +80,7 @@ export class Carrier {
       return (this.#link = await startLink(link));
     }
     const deadAfter = leaseSeconds * 1000;
-    const usage = this.#startUsage(log);
+    const usage = (this.#usage = this.#startUsage(log));
     this.#exchange = await startExchange({
       engine,
       // The embedded engine is one process; several gateways may serve one CouchDB.

@@ -3,6 +3,7 @@
  * or a store half done, and what is acknowledged afterwards could not be relied upon. It says first what failed
  * where, and which requests were under way; whoever watches the process starts it again.
  */
+import { errorToText } from '#couch/base/error-text.ts';
 import { isDiskFull } from '#couch/engine/engine.ts';
 
 /** An exit code of its own, so that a supervisor and its keeper can tell it from a wrong setting (1) and a signal. */
@@ -31,7 +32,8 @@ export function endOnFailure(whatRuns: () => Failing | null): void {
     setTimeout(() => process.exit(ENDED_BY_FAILURE), LONGEST_END_MS);
     const running = whatRuns();
     // Nobody has asked anything yet, so that the message quotes nobody.
-    if (running === null) process.stderr.write(`${(failure as Error | null)?.stack ?? String(failure)}\n`);
+    if (running === null)
+      process.stderr.write(`${(failure as Error | null)?.stack ?? errorToText(failure)}\n`);
     void Promise.resolve(running?.fail(failure))
       .catch(() => undefined)
       .finally(() => process.exit(ENDED_BY_FAILURE));

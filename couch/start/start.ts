@@ -46,6 +46,7 @@ export async function startBackend({ root, settings, say, limits = {} }: StartOp
     const metrics = new Metrics();
     metrics.followExchange(() => carrier.figures());
     metrics.followFindings(() => carrier.findings());
+    metrics.followUsage(() => carrier.uncountedUsage());
     if (settings.national !== null) metrics.followLink(() => carrier.linkState());
     metrics.followSessions(() => installation.accounts.countSessions());
     const drain = new Drain(settings.stopAfterSeconds);

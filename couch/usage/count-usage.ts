@@ -71,8 +71,17 @@ export async function writeUsage(counted: UsageCount, tools: CountTools): Promis
     } as const;
     const stated: UsageRecord = { ...unsigned, signature: await signText(usageText(unsigned), key) };
     if (held !== null && isSameUsage(held, stated)) return false;
+    ensureReadable(stated);
     if (await putUnlessChanged(board, lying === null ? stated : { ...stated, _rev: lying._rev })) return true;
   }
+}
+
+/** CouchDB refuses a record that no reader can read; the embedded engine would keep it and show INCB nothing. */
+function ensureReadable(stated: UsageRecord): void {
+  const read = parseUsage(stated);
+  if (read.ok) return;
+  const told = read.problems.map(({ code, path }) => (path === undefined ? code : `${code} at ${path}`));
+  throw new Error(`The figures of ${stated.month} cannot be recorded: ${told.join(', ')}.`);
 }
 
 /** Whose people only looked in have done nothing, and use the system all the same. */

@@ -3,6 +3,7 @@
  * written, a month that no act has a part in any more with zeros, so that nothing stands that is not so.
  */
 import { databaseToCountry } from '#couch/base/databases.ts';
+import { errorToText } from '#couch/base/error-text.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { countMonth } from '#lib/domain/usage/count-month.ts';
@@ -19,13 +20,21 @@ export interface Rebuilt {
   readonly months: number;
   /** Of these months, those whose record was missing, unreadable or another. */
   readonly written: readonly Month[];
+  /** Months that cannot be counted, and the country itself where its database cannot be read. */
+  readonly failed: readonly { readonly month: Month | null; readonly reason: string }[];
 }
 
 export async function rebuildUsage(engine: Engine, tools: CountTools): Promise<readonly Rebuilt[]> {
   const rebuilt: Rebuilt[] = [];
   for (const name of await engine.list()) {
     const country = databaseToCountry(name);
-    if (country !== null) rebuilt.push(await rebuildCountry(country, engine.open(name), tools));
+    if (country === null) continue;
+    try {
+      rebuilt.push(await rebuildCountry(country, engine.open(name), tools));
+    } catch (error) {
+      const failed = [{ month: null, reason: errorToText(error) }];
+      rebuilt.push({ country, acts: 0, months: 0, written: [], failed });
+    }
   }
   return rebuilt;
 }
@@ -34,9 +43,14 @@ async function rebuildCountry(country: CountryCode, home: Database, tools: Count
   const { acts, months } = await readAll(home);
   for (const month of await listRecorded(country, tools.board)) if (!months.has(month)) months.set(month, []);
   const written: Month[] = [];
+  const failed: { month: Month; reason: string }[] = [];
   for (const [month, rows] of [...months].sort(([a], [b]) => (a < b ? -1 : 1)))
-    if (await writeUsage(countMonth(country, month, rows), tools)) written.push(month);
-  return { country, acts, months: months.size, written };
+    try {
+      if (await writeUsage(countMonth(country, month, rows), tools)) written.push(month);
+    } catch (error) {
+      failed.push({ month, reason: errorToText(error) });
+    }
+  return { country, acts, months: months.size, written, failed };
 }
 
 async function readAll(home: Database): Promise<{ acts: number; months: Map<Month, UsageRow[]> }> {

@@ -4,7 +4,8 @@
  * what fails is tried again. The month that is running is looked at every hour besides: of languages and versions devices
  * tell without any act.
  */
-import type { Engine } from '#couch/engine/engine.ts';
+import { errorToText } from '#couch/base/error-text.ts';
+import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { ExchangeLog } from '#couch/exchange/stating-tools.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -18,6 +19,13 @@ export interface KeeperOptions extends CountTools {
   readonly log: ExchangeLog;
   /** Milliseconds between an act and its count: what comes meanwhile is counted with it. */
   readonly pause?: number;
+}
+
+interface Uncounted {
+  readonly country: CountryCode;
+  readonly months: ReadonlySet<Month> | null;
+  /** The country or one of its months, as the log names it. */
+  readonly what: string;
 }
 
 const PAUSE = 20_000;
@@ -39,8 +47,8 @@ export class UsageKeeper {
   #countsAt = 0;
   #turn: Promise<void> = Promise.resolve();
   #stopped = false;
-  /** How often in a row each could not be counted: it is said once, and tried less and less often. */
-  readonly #failures = new Map<CountryCode, number>();
+  /** How often in a row a country or one of its months (`AU 2026-10`) could not be counted: said once, tried less and less often. */
+  readonly #failures = new Map<string, number>();
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -59,6 +67,7 @@ export class UsageKeeper {
   leave(authority: AuthorityCode): void {
     this.#followed.delete(authority as CountryCode);
     this.#due.delete(authority as CountryCode);
+    for (const what of this.#failures.keys()) if (what.startsWith(authority)) this.#failures.delete(what);
   }
 
   /** Documents that have come into the authority's database. */
@@ -79,6 +88,11 @@ export class UsageKeeper {
 
   #lookAgain(): void {
     for (const country of this.#followed) this.#want(country, [monthOf(this.#options.now())]);
+  }
+
+  /** How many countries, and months of countries, cannot be counted at present. */
+  get uncounted(): number {
+    return this.#failures.size;
   }
 
   /** Counts at once what is due, for whoever waits for it. */
@@ -111,33 +125,38 @@ export class UsageKeeper {
   async #countDue(): Promise<void> {
     const due = [...this.#due];
     this.#due.clear();
-    for (const [country, months] of due) {
-      if (this.#stopped) return;
-      try {
-        await this.#count(country, months);
-        this.#failures.delete(country);
-      } catch (error) {
-        this.#tryAgain(country, months, error);
-      }
-    }
+    for (const [country, months] of due) await this.#countCountry(country, months);
   }
 
-  async #count(country: CountryCode, months: ReadonlySet<Month> | null): Promise<void> {
+  /** Each month by itself: one that cannot be counted keeps no other waiting. */
+  async #countCountry(country: CountryCode, due: ReadonlySet<Month> | null): Promise<void> {
     const { engine, board } = this.#options;
-    const home = engine.open(authorityToDatabase(country)!);
-    for (const month of months ?? (await listStaleMonths(country, home, board))) {
-      if (this.#stopped) return;
-      await countUsage(country, month, home, this.#options);
+    try {
+      const home = engine.open(authorityToDatabase(country)!);
+      const months = due ?? (await listStaleMonths(country, home, board));
+      this.#failures.delete(country);
+      for (const month of months) await this.#countMonth(country, month, home);
+    } catch (error) {
+      this.#tryAgain({ country, months: due, what: country }, error);
     }
   }
 
-  #tryAgain(country: CountryCode, months: ReadonlySet<Month> | null, error: unknown): void {
+  async #countMonth(country: CountryCode, month: Month, home: Database): Promise<void> {
     if (this.#stopped) return;
-    const reason = error instanceof Error ? error.message : String(error);
-    const failures = this.#failures.get(country) ?? 0;
-    this.#failures.set(country, failures + 1);
-    if (failures === 0)
-      this.#options.log.warn({ authority: country, reason }, 'Usage cannot be counted; it is tried again.');
+    try {
+      await countUsage(country, month, home, this.#options);
+      this.#failures.delete(`${country} ${month}`);
+    } catch (error) {
+      this.#tryAgain({ country, months: new Set([month]), what: `${country} ${month}` }, error);
+    }
+  }
+
+  #tryAgain({ country, months, what }: Uncounted, error: unknown): void {
+    if (this.#stopped) return;
+    const failures = this.#failures.get(what) ?? 0;
+    this.#failures.set(what, failures + 1);
+    const told = { authority: country, what, reason: errorToText(error) };
+    if (failures === 0) this.#options.log.warn(told, 'Usage cannot be counted; it is tried again.');
     const since = this.#due.get(country);
     const isWhole = months === null || since === null;
     this.#due.set(country, isWhole ? null : new Set([...months, ...(since ?? [])]));

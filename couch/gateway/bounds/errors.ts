@@ -1,4 +1,5 @@
 /** Every refusal in one form; what went wrong inside is logged and never told. */
+import { errorToText } from '#couch/base/error-text.ts';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -22,8 +23,7 @@ export function answerErrors(gateway: FastifyInstance): void {
   gateway.setErrorHandler(async (error, request, reply) => {
     const told = hasLeft(request) ? LEFT : toRefusal(error);
     // The message alone: a stack may quote what was being read.
-    if (told.status >= 500)
-      request.log.error({ failure: String((error as Error).message).slice(0, 300) }, 'failed');
+    if (told.status >= 500) request.log.error({ failure: errorToText(error) }, 'failed');
     // Their connection ends with this answer, and who is still sending is to read it.
     if (told.status === 413 || request.headers.upgrade !== undefined) await drain(request.raw);
     if (told.retryAfter !== null) reply.header('retry-after', String(told.retryAfter));

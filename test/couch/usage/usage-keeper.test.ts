@@ -10,6 +10,8 @@ import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { parseUsage, usageId, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { anExportAuthorization, anImportAuthorization, aReply } from '../../samples/acts.ts';
 import { aUsage } from '../../samples/usage.ts';
+import type { Poison } from '../../samples/poison.ts';
+import { plant } from '../poison/plant.ts';
 import { openWorld, NOW, untilDelivered, untilHolds, type World } from '../exchange/world.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
 
@@ -140,6 +142,39 @@ describeEngines('usage', (open) => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test('a month that cannot be counted keeps no other month waiting, and the log says why in words', async () => {
+    const said: object[] = [];
+    const log = { info: () => undefined, warn: (fields: object) => void said.push(fields) };
+    const readApps = (_country: CountryCode, month: string): Promise<null> =>
+      // As PouchDB tells of an answer of CouchDB: an object that is no Error.
+      month === '2026-09'
+        ? Promise.reject({ status: 500, name: 'unknown', reason: 'a shard fell' })
+        : Promise.resolve(null);
+    for (const month of ['08', '09', '11'])
+      await world.state(anImportAuthorization({ at: `2026-${month}-03T08:00:00.000Z` }));
+    keeper = new UsageKeeper({ engine: tested.engine, log, pause: 3_600_000, ...tools(), readApps });
+    keeper.follow(AU);
+    await keeper.countNow();
+    expect((await usageOf(AU, '2026-08')).imports).toBe(1);
+    expect((await usageOf(AU, '2026-11')).imports).toBe(1);
+    expect(said).toEqual([{ authority: 'AU', what: 'AU 2026-09', reason: 'a shard fell' }]);
+    expect(keeper.uncounted).toBe(1);
+  });
+
+  test('an act that was back-dated where it is kept counts in nothing, and its month is counted', async () => {
+    const ia = await world.state(anImportAuthorization());
+    const other = anImportAuthorization({ at: '2026-10-09T08:00:00.000Z' });
+    const altered = { ...other, body: { ...other.body, at: '2024-02-03T08:00:00.000Z' } };
+    const document = altered as unknown as Poison['document'];
+    expect(await plant(tested.engine, 'country-au', [{ name: 'back-dated', document }])).toHaveLength(1);
+    const listener = aKeeper();
+    listener.follow(AU);
+    await listener.countNow();
+    expect(await usageOf(AU)).toMatchObject({ imports: 1, lastActive: ia.body.at.slice(0, 10) });
+    const [rebuilt] = await rebuildUsage(tested.engine, tools());
+    expect(rebuilt).toMatchObject({ written: [], failed: [] });
   });
 
   test('what devices tell of themselves without any act is in the month’s record within the hour', async () => {

@@ -8,7 +8,7 @@ import { isCountry } from '../country.ts';
 import { ENDORSEMENT_DUE_DAYS } from '../dossier/status-on.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '../ids.ts';
 import { LONGEST_DAYS, type UsageCount } from './usage-record.ts';
-import { type Month, type UsageFact, type UsageRow } from './usage-rows.ts';
+import { monthOf, type Month, type UsageFact, type UsageRow } from './usage-rows.ts';
 
 /**
  * An authorization that arrives with its partner later than this after it was signed was issued without a connection:
@@ -25,9 +25,15 @@ interface Course {
 /** What shows that a country uses the system: it issued, or it answered. */
 const ACTIVITY: readonly ActKind[] = ['import-authorization', 'export-authorization', 'reply'];
 
+/**
+ * An act whose own date is not in the month of its id was altered where it is kept. It counts in nothing: a first active
+ * day outside the month would make the whole record unreadable.
+ */
 export function countMonth(country: CountryCode, month: Month, rows: readonly UsageRow[]): UsageCount {
-  const acts = rows.filter(({ key }) => key[0] === month && key[1] === 'act');
-  const courses = coursesOf(month, rows);
+  const acts = rows.filter(
+    ({ key, value }) => key[0] === month && key[1] === 'act' && monthOf(value.at) === month
+  );
+  const courses = coursesOf(acts, rows);
   const issued = courses.filter(({ fact }) => fact.issuer === country);
   const received = courses.filter(({ fact }) => fact.issuer !== country && fact.to?.includes(country));
   const own = acts.map(({ value }) => value).filter(({ issuer }) => issuer === country);
@@ -44,7 +50,7 @@ export function countMonth(country: CountryCode, month: Month, rows: readonly Us
   };
 }
 
-function coursesOf(month: Month, rows: readonly UsageRow[]): readonly Course[] {
+function coursesOf(acts: readonly UsageRow[], rows: readonly UsageRow[]): readonly Course[] {
   const about = new Map<ActId, UsageFact[]>();
   for (const { key, value } of rows) {
     if (key[1] !== 'about') continue;
@@ -52,10 +58,8 @@ function coursesOf(month: Month, rows: readonly UsageRow[]): readonly Course[] {
     if (held) held.push(value);
     else about.set(key[2], [value]);
   }
-  return rows.flatMap(({ key, value }) =>
-    key[0] === month && key[1] === 'act' && value.to !== undefined
-      ? [{ id: key[2], fact: value, about: about.get(key[2]) ?? [] }]
-      : []
+  return acts.flatMap(({ key, value }) =>
+    value.to === undefined ? [] : [{ id: key[2], fact: value, about: about.get(key[2]) ?? [] }]
   );
 }
 
