@@ -84,7 +84,10 @@ function endorsedStep(dossier: Dossier, strand: ExportStrand | null, { actOf, to
     name: m.dossier_step_endorsed(),
     who: act ? act.body.by.name : countryName(dossier.importingCountry),
     isDone: act !== null,
-    ...(act ? { date: formatDate(instantToDate(act.body.at)) } : endorseDue(dossier, strand, today))
+    ...(act ? { date: formatDate(instantToDate(act.body.at)) } : endorseDue(dossier, strand, today)),
+    ...(strand?.agreement === 'exceeds'
+      ? { note: m.register_status_exceeds(), noteTone: 'bad' as const }
+      : {})
   };
 }
 

@@ -75,6 +75,8 @@ function differencesOf(
   const found: QuantityDifference[] = [];
   if (less > 0) found.push({ text: m.dossier_less_arrived({ quantity: figure(less) }), tone: 'warn' });
   if (more > 0) found.push({ text: m.dossier_more_arrived({ quantity: figure(more) }), tone: 'bad' });
+  const over = Math.max(line.exported[measure], line.imported[measure]) - line.authorized[measure];
+  if (over > 0) found.push({ text: m.dossier_more_than_authorized({ quantity: figure(over) }), tone: 'bad' });
   const unused = line.authorized[measure] - line.taken[measure];
   if (found.length === 0 && isOver && unused > 0)
     found.push({ text: m.dossier_not_used({ quantity: figure(unused), no: line.no }), tone: 'info' });

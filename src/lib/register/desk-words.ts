@@ -45,5 +45,6 @@ export function reasonWord(group: GroupKey, row: RegisterRow): string {
 /** In short, until the sentence with its figures has come. */
 function differenceWord({ agreement }: RegisterRow): string {
   if (agreement === 'agrees') return m.today_why_compare_missing();
+  if (agreement === 'exceeds') return m.today_why_compare_exceeds();
   return agreement === 'short' ? m.today_why_compare_short() : m.today_why_compare_differs();
 }

@@ -1,5 +1,6 @@
 /** Status and signature of a register row as word and tone: the same on every screen. */
-import type { Agreement } from '#lib/domain/dossier/dossier.ts';
+import type { Agreement, Dossier } from '#lib/domain/dossier/dossier.ts';
+import { agreementIn } from '#lib/domain/dossier/status-on.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterRow, RowStatus, Verdict } from '#lib/store/api.ts';
 import type { Tone } from '#lib/ui/tone.ts';
@@ -32,7 +33,8 @@ const STATUSES: Readonly<Record<RowStatus, Words>> = {
 /** In place of a status that would say that all is well and done. */
 const DISAGREEMENTS: Readonly<Record<Exclude<Agreement, 'agrees'>, Words>> = {
   short: ['warn', m.register_status_short],
-  differs: ['warn', m.register_status_differs]
+  differs: ['warn', m.register_status_differs],
+  exceeds: ['bad', m.register_status_exceeds]
 };
 
 const VERDICTS: Readonly<Record<Verdict, Words>> = {
@@ -58,7 +60,13 @@ export function rowWords({
 }: Pick<RegisterRow, 'status' | 'verdict' | 'agreement'>): WordAndTone {
   if (verdict !== 'good' && status !== 'refused') return verdictWords(verdict);
   const isOver = status === 'closed' || status === 'endorsed';
-  return isOver && agreement !== 'agrees' ? toWordAndTone(DISAGREEMENTS[agreement]) : statusWords(status);
+  const isTold = agreement === 'exceeds' ? status !== 'cancelled' && status !== 'refused' : isOver;
+  return isTold && agreement !== 'agrees' ? toWordAndTone(DISAGREEMENTS[agreement]) : statusWords(status);
+}
+
+/** Of a dossier that is closed: that its figures disagree says more than that nothing more is waited for. */
+export function closedWords(dossier: Dossier): WordAndTone {
+  return rowWords({ status: 'closed', verdict: 'good', agreement: agreementIn(dossier) });
 }
 
 export function statusWords(status: RowStatus): WordAndTone {

@@ -55,8 +55,11 @@ export interface ExportStrand {
   readonly agreement: Agreement;
 }
 
-/** `short`: all agree, and a little less arrived than was shipped. */
-export type Agreement = 'agrees' | 'short' | 'differs';
+/**
+ * `short`: all agree, and a little less arrived than was shipped · `exceeds`: more was shipped or imported than is
+ * authorized, by this export authorization or by all consignments together.
+ */
+export type Agreement = 'agrees' | 'short' | 'differs' | 'exceeds';
 
 /** One line of the import authorization and what became of it. */
 export interface DossierLine {

@@ -61,6 +61,27 @@ export function unusedOf({ no, taken, authorized }: Drawn, exports: readonly Dra
   return authorized[basis] - taken[basis];
 }
 
+export interface Excess {
+  readonly what: 'imported' | 'exported';
+  /** All consignments together, and what the line allows, in micrograms of one basis. */
+  readonly total: number;
+  readonly allowed: number;
+}
+
+type Totalled = Pick<DossierLine, 'no' | 'authorized' | 'exported' | 'imported'>;
+
+/**
+ * All consignments together came to more than the line of the import authorization allows (1961 art. 31(4)(d)). The
+ * fold refuses none of it: what arrived is a fact, and a despatch may cross a nil return.
+ */
+export function excessOf(line: Totalled, exports: readonly Drawing[]): Excess | null {
+  const basis = basisOf(line.no, exports);
+  const allowed = line.authorized[basis];
+  if (line.imported[basis] > allowed) return { what: 'imported', total: line.imported[basis], allowed };
+  if (line.exported[basis] > allowed) return { what: 'exported', total: line.exported[basis], allowed };
+  return null;
+}
+
 /** Something is left, a consignment is left, and the import authorization still runs. */
 export function mayExportUpon(dossier: Dossier, today: CalendarDate): boolean {
   if (dossier.validUntil === null || dossier.validUntil < today || dossier.status === 'cancelled')

@@ -1,7 +1,7 @@
 /** What a date adds to a dossier: expiry, and what is overdue. The date is an argument; the fold has no clock. */
 import { addDays } from '../calendar-date.ts';
 import type { ActId, CalendarDate } from '../ids.ts';
-import type { Dossier, DossierStatus, ExportStatus, ExportStrand } from './dossier.ts';
+import type { Agreement, Dossier, DossierStatus, ExportStatus, ExportStrand } from './dossier.ts';
 import { isObjected } from './open-question.ts';
 
 export type DatedStatus = DossierStatus | 'expired';
@@ -33,6 +33,12 @@ export function exportStatusOn(
   if (strand.status !== 'issued') return strand.status;
   if (strand.validUntil < today) return 'expired';
   return isObjected(dossier, strand.act) ? 'objected' : 'issued';
+}
+
+/** How the figures of the whole dossier agree; of the worst of its export authorizations. */
+export function agreementIn({ match, exports }: Pick<Dossier, 'match' | 'exports'>): Agreement {
+  if (exports.some(({ agreement }) => agreement === 'exceeds')) return 'exceeds';
+  return match === 'short' || match === 'differs' ? match : 'agrees';
 }
 
 /** Days after arrival or expiry after which a missing endorsement is shown as overdue; this system's own choice. */

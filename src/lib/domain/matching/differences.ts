@@ -4,8 +4,8 @@
  * Only how figures stand to each other is kept here, for every fold; `comparisons.ts` names amounts and causes.
  */
 import type { ActOf, Line } from '../act/body.ts';
-import type { Agreement, DossierStatus, MatchClass, SetAside } from '../dossier/dossier.ts';
-import { unusedOf } from '../dossier/import-use.ts';
+import type { Agreement, DossierStatus, MatchClass, Quantities, SetAside } from '../dossier/dossier.ts';
+import { excessOf, unusedOf } from '../dossier/import-use.ts';
 import { isOutside } from '../dossier/judge-dates.ts';
 import { lineByNo, type DossierState, type StrandState } from '../dossier/state.ts';
 import type { Problem } from '../result.ts';
@@ -21,6 +21,7 @@ export function readDifferences(state: DossierState, status: DossierStatus): rea
     compareDates(strand, found);
     strand.view.agreement = compareFigures(state, strand, found);
   }
+  compareTotals(state, found);
   if (status === 'closed') noteUnused(state, found);
   if (state.cancelled && state.strands.some((strand) => strand.view.status === 'issued')) {
     found.push({ code: 'matching.import.cancelledWhileExporting', weight: 'todo' });
@@ -142,12 +143,40 @@ function compareFigures(state: DossierState, strand: StrandState, found: Finding
     if (imported.stated > authorized.stated) {
       const values = { number: view.number, line: line.no };
       found.push({ code: 'matching.line.moreThanAuthorized', values, weight: 'todo', article: '1961:31.7' });
+      worst = 'exceeds';
     }
   }
   return worst;
 }
 
+/** By several consignments together; of a single one `compareFigures` has told it. */
+function compareTotals(state: DossierState, found: Findings): void {
+  const ia = state.importAuthorization;
+  if (ia === null) return;
+  for (const line of state.lines) {
+    // Hardly any trade exceeds: no list is made for the others.
+    if (!isBeyond(line.imported, line.authorized) && !isBeyond(line.exported, line.authorized)) continue;
+    const exports = state.strands.map(({ view }) => view);
+    const excess = excessOf(line, exports);
+    if (excess === null) continue;
+    const moved = exports.filter(({ lines }) =>
+      lines.some((one) => one.importLine === line.no && one[excess.what] !== null)
+    );
+    if (moved.length < 2) continue;
+    const { what, total, allowed } = excess;
+    const code = what === 'imported' ? 'matching.import.moreImported' : 'matching.import.moreExported';
+    const values = { number: ia.body.number, line: line.no, [what]: total, authorized: allowed };
+    found.push({ code, values, weight: 'todo', article: '1961:31.4(d)' });
+    for (const view of moved) view.agreement = 'exceeds';
+  }
+}
+
+function isBeyond(all: Quantities, allowed: Quantities): boolean {
+  return all.stated > allowed.stated || all.base > allowed.base;
+}
+
 function worse(before: Agreement, outcome: Outcome): Agreement {
+  if (before === 'exceeds') return before;
   if (before === 'differs' || outcome === 'differs') return 'differs';
   return outcome === 'short' ? 'short' : before;
 }

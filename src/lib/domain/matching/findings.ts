@@ -14,6 +14,7 @@ import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 import { bodyOf, type Finder } from './body-of.ts';
 import type { Comparison } from './comparison.ts';
 import { readComparisons } from './comparisons.ts';
+import type { Problem } from '../result.ts';
 import type { Finding, FindingClass, FoundGoods, Says } from './finding.ts';
 
 interface Read {
@@ -188,12 +189,16 @@ function isMoreThanAuthorized({ differences }: Dossier, number: string, line: nu
   );
 }
 
+/** Of all consignments together: about the import authorization, and as serious as one that exceeds by itself. */
+const TOTALS = ['matching.import.moreImported', 'matching.import.moreExported'];
+
 /** Told by a comparison already, with its figures. */
 const COMPARED = [MORE, 'matching.shipped.notImported'];
 
 function addDifferences(read: Read): void {
   read.dossier.differences.forEach((problem, index) => {
     if (problem.weight === 'notice' || COMPARED.indexOf(problem.code) >= 0) return;
+    if (TOTALS.indexOf(problem.code) >= 0) return addTotal(read, problem);
     const number = problem.values?.['number'];
     const strand =
       read.dossier.exports.find((one) => one.number === number) ??
@@ -203,11 +208,44 @@ function addDifferences(read: Read): void {
     add(read, 'particulars-differ', {
       ...aboutStrand(read, strand),
       goods: typeof line === 'number' ? goodsOf(read, strand.act, line) : [],
-      since: strand.receivedOn ?? strand.shippedOn ?? strand.issuedOn,
+      since: movedOn(strand),
       says: { kind: 'problem', problem },
       mark: `${problem.code} ${index}`
     });
   });
+}
+
+function addTotal(read: Read, problem: Problem): void {
+  const { importAuthorization: on, lines, exports, number } = read.dossier;
+  const line = lines.find(({ no }) => no === problem.values?.['line']);
+  const last = exports
+    .filter(({ agreement }) => agreement === 'exceeds')
+    .sort(compareMoved)
+    .pop();
+  if (on === null || !line || !last) return;
+  const all = problem.code === 'matching.import.moreImported' ? line.imported : line.exported;
+  const over = {
+    stated: Math.max(all.stated - line.authorized.stated, 0),
+    base: Math.max(all.base - line.authorized.base, 0)
+  };
+  add(read, 'more-shipped', {
+    on,
+    number,
+    since: movedOn(last),
+    goods: goodsOf(read, on, line.no).map((one) => ({ ...one, ...over })),
+    says: { kind: 'problem', problem },
+    mark: `${problem.code} ${line.no}`,
+    strand: last
+  });
+}
+
+function compareMoved(a: ExportStrand, b: ExportStrand): number {
+  const [left, right] = [movedOn(a), movedOn(b)];
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
+function movedOn({ receivedOn, shippedOn, issuedOn }: ExportStrand): CalendarDate {
+  return receivedOn ?? shippedOn ?? issuedOn;
 }
 
 function addDue(read: Read): void {

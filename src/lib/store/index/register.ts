@@ -5,7 +5,7 @@
 import type { Act, ActOf, DossierAct } from '#lib/domain/act/body.ts';
 import type { Agreement, Dossier, ExportStrand } from '#lib/domain/dossier/dossier.ts';
 import { needsOfExport, needsOfImport, talkNeeds } from '#lib/domain/dossier/next-steps.ts';
-import { exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
+import { agreementIn, exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
 import type {
   ActId,
   AuthorityCode,
@@ -242,8 +242,7 @@ function isAuthorization(act: Act | DossierAct): act is AuthorizationAct {
 function agreementOf({ _id, body }: AuthorizationAct, dossier: Dossier | null): Agreement {
   if (body.kind === 'export-authorization')
     return dossier?.exports.find(({ act }) => act === _id)?.agreement ?? 'agrees';
-  const match = dossier?.match;
-  return match === 'short' || match === 'differs' ? match : 'agrees';
+  return dossier ? agreementIn(dossier) : 'agrees';
 }
 
 function partnerOf({ body }: AuthorizationAct, authority: AuthorityCode): CountryCode {
