@@ -6,6 +6,12 @@ import type { TakenOut } from './take-out.ts';
 
 export type Claimed = 'claimed' | 'taken' | 'unconfirmed';
 
+/** Of a cluster, as the node that was asked sees it. */
+export interface Nodes {
+  readonly configured: number;
+  readonly connected: number;
+}
+
 export interface Engine {
   readonly kind: 'embedded' | 'couchdb';
   /**
@@ -45,6 +51,8 @@ export interface Engine {
   list(): Promise<string[]>;
   destroy(name: string): Promise<void>;
   close(): Promise<void>;
+  /** How many nodes CouchDB has, asked now: rejects if it does not answer in time. Null on the embedded engine. */
+  nodes(): Promise<Nodes | null>;
   /**
    * CouchDB: gives the database a service user of its own and lets nobody in but that user, the exchange where it
    * carries, and the authorities where all may read, so that its `_security` is a second wall behind the

@@ -10,7 +10,7 @@ import type { AuthorityCode } from '#lib/domain/ids.ts';
 import createNano from 'nano';
 import { fetchWithin, type Fetch } from './answer-in-time.ts';
 import { claimDocument } from './claim-document.ts';
-import { isDatabaseName, type Claimed, type Engine } from './contract.ts';
+import { isDatabaseName, type Claimed, type Engine, type Nodes } from './contract.ts';
 import type { Database } from './database.ts';
 import { openPouch } from './pouch.ts';
 import { EngineError } from './problem.ts';
@@ -24,6 +24,9 @@ import {
   type ServiceUser
 } from './service-user.ts';
 import { takeOut, type TakenOut } from './take-out.ts';
+
+/** Longer than a busy node takes to say that it is there, and shorter than a load balancer waits for the answer. */
+const MAX_PROBE_MS = 5_000;
 
 export interface CouchdbOptions {
   /** With the administrator's credentials: `http://name:password@host:5984`. */
@@ -46,6 +49,7 @@ class CouchdbEngine implements Engine {
   readonly kind = 'couchdb';
   readonly #address: string;
   readonly #administrator: ServiceUser;
+  readonly #headers: { readonly authorization: string };
   readonly #prefix: string;
   readonly #secret: string | null;
   readonly #nano: createNano.ServerScope;
@@ -65,7 +69,8 @@ class CouchdbEngine implements Engine {
     this.#fetch = fetchWithin(answerWithinMs);
     const { username, password } = this.#administrator;
     const basic = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
-    this.#nano = createNano({ url: this.#address, headers: { authorization: `Basic ${basic}` } });
+    this.#headers = { authorization: `Basic ${basic}` };
+    this.#nano = createNano({ url: this.#address, headers: this.#headers });
   }
 
   async check(): Promise<void> {
@@ -170,6 +175,17 @@ class CouchdbEngine implements Engine {
   async close(): Promise<void> {
     await Promise.all([...this.#open.values()].map((database) => database.close()));
     this.#open.clear();
+  }
+
+  async nodes(): Promise<Nodes> {
+    const response = await fetchWithin(MAX_PROBE_MS)(`${this.#address}/_membership`, {
+      headers: this.#headers
+    });
+    const { all_nodes, cluster_nodes } = (await response.json()) as Readonly<Record<string, unknown>>;
+    if (!Array.isArray(all_nodes) || !Array.isArray(cluster_nodes))
+      throw new EngineError('couchdb-unreachable', `CouchDB at ${this.#address} does not name its nodes.`);
+    const connected = cluster_nodes.filter((node) => all_nodes.includes(node)).length;
+    return { configured: cluster_nodes.length, connected };
   }
 
   async protect(name: string): Promise<void> {

@@ -113,6 +113,10 @@ class EmbeddedEngine implements Engine {
     await this.#release();
   }
 
+  async nodes(): Promise<null> {
+    return null;
+  }
+
   async protect(): Promise<void> {
     // The process itself is the wall.
   }

@@ -2,7 +2,7 @@
  * The seam between the backend and where it keeps its data: LevelDB in a folder, or Apache CouchDB.
  * Everything above sees PouchDB databases; where the two differ, and who above asks which runs, stands in the README.
  */
-export type { Claimed, Engine } from './contract.ts';
+export type { Claimed, Engine, Nodes } from './contract.ts';
 export {
   countsWrites,
   type AskedDocument,

@@ -45,6 +45,7 @@ import { LIMITS, type Limits } from '#couch/base/limits.ts';
 import { logRequests } from './log-requests.ts';
 import { routesOf } from './calls/national.ts';
 import { Pushes, type PushOptions } from './door/push.ts';
+import { databaseCheck, Readiness } from './calls/readiness.ts';
 import { ConcurrencyLimit } from './bounds/concurrency-limit.ts';
 import { keepBodies } from './bounds/read-body.ts';
 import { registerRoutes } from './calls/register-routes.ts';
@@ -135,14 +136,14 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   // What was cut short, once everything that it needs is there and before anybody is answered.
   gateway.addHook('onReady', () => desk.registrations.resumeAll());
   gateway.addHook('onReady', async () => void desk.keyWatch.begin());
-  gateway.addHook('onReady', async () => desk.trainings.begin());
-  gateway.addHook('onReady', async () => desk.lessons.begin());
-  gateway.addHook('onReady', async () => desk.reach.begin());
+  for (const part of [desk.readiness, desk.trainings, desk.lessons, desk.reach])
+    gateway.addHook('onReady', async () => part.begin());
   gateway.addHook('preClose', async () => {
     desk.keyWatch.close();
     desk.reach.close();
     desk.feeds.close();
     desk.standings.close();
+    desk.readiness.close();
     if (gateway.server.listening) endConnections();
   });
   gateway.addHook('onClose', () => desk.registrations.settled());
@@ -237,6 +238,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     isStopping: options.isStopping ?? (() => false),
+    readiness: new Readiness([databaseCheck(engine)]),
     publicHost,
     demonstration,
     version,

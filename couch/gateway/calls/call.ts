@@ -26,6 +26,7 @@ import type { Turn } from '#couch/base/long-work.ts';
 import type { LargeBodies } from '../bounds/large-bodies.ts';
 import type { Limits } from '#couch/base/limits.ts';
 import type { Pushes } from '../door/push.ts';
+import type { Readiness } from './readiness.ts';
 import type { Semaphore } from '#couch/base/semaphore.ts';
 import type { PublicLimit } from '../bounds/rate-limits.ts';
 import type { ConcurrencyLimit } from '../bounds/concurrency-limit.ts';
@@ -76,6 +77,7 @@ export interface Desk extends Administration, Registration {
   readonly learning: Learning;
   readonly takeFindings: TakeFindings;
   readonly isStopping: () => boolean;
+  readonly readiness: Readiness;
 }
 
 export interface Call {
@@ -114,6 +116,8 @@ interface RouteHead {
   readonly waits?: true;
   /** What the answer is, where it is not JSON. */
   readonly type?: string;
+  /** Answered immediately, however many wait for their turn: it costs next to nothing. */
+  readonly outOfTurn?: true;
   /** For the people of a suspended or closed country as well. */
   readonly evenShutOut?: true;
   /** For whoever has to enrol a second factor before anything else as well. */

@@ -163,6 +163,7 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
   const { countries, addresses } = call.desk.turns;
   if (opened === null) {
     const turn = longTurn(addressKey(ip));
+    if (route.outOfTurn) return answerCall({ ...call, turn }, route);
     return addresses.pass(() => countries.pass(() => answerCall({ ...call, turn }, route)), addressKey(ip));
   }
   const { authority, id } = opened.session.person;

@@ -7,7 +7,6 @@ import type { KeyId } from '#lib/domain/ids.ts';
 import { claimBlock, parseClaim, type ClaimContext } from './blocks.ts';
 import {
   instantOf,
-  type Call,
   type DatabaseCall,
   type ReadingCall,
   type Route,
@@ -17,6 +16,7 @@ import { parseChangesQuery } from '../replication/changes.ts';
 import type { Checkpoint } from '../replication/checkpoint.ts';
 import { requestDevice } from './devices.ts';
 import { ANNOUNCEMENT_ROUTES } from './announcement-routes.ts';
+import { HEALTH_ROUTES } from './health-routes.ts';
 import { LEARNING_ROUTES } from './learning-routes.ts';
 import { LESSON_ROUTES } from './lesson-routes.ts';
 import { LINK_ROUTES } from './link-routes.ts';
@@ -34,7 +34,7 @@ import { clearToken } from '../calls/session-cookie.ts';
 import { sessionBody, signIn } from './sign-in.ts';
 
 export const ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/api/health', who: 'anybody', limit: 'requestsPerAddress', answer: tellHealth },
+  ...HEALTH_ROUTES,
   {
     method: 'POST',
     path: '/api/session',
@@ -121,15 +121,6 @@ export const ROUTES: readonly Route[] = [
     answer: takeCheckpoint
   }
 ];
-
-async function tellHealth({ desk }: Call): Promise<object> {
-  if (desk.isStopping()) throw new Refusal(503, [{ code: 'server.stopping' }], 5);
-  const { version, engine, demonstration, national } = desk;
-  const head = { ok: true, version, engine: engine.kind, time: instantOf(desk), demonstration };
-  if (national === null) return head;
-  const { state, since } = national.state();
-  return { ...head, national: national.country, link: { state, since } };
-}
 
 async function tellSession(call: SessionCall): Promise<object> {
   return sessionBody(call);

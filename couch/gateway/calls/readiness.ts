@@ -1,0 +1,89 @@
+/**
+ * Whether this gateway can serve, in two questions: health asks whether the process lives, and is answered immediately
+ * whatever else is away; readiness asks whether requests can be sent here.
+ */
+import { isUnanswered, type Engine, type Nodes } from '#couch/engine/engine.ts';
+import type { Problem } from '#lib/domain/result.ts';
+
+export interface Found {
+  readonly problem: Problem;
+  /** Whether nobody can be served; otherwise only health, the figures and the doctor tell it. */
+  readonly stopsServing: boolean;
+}
+
+/** Null if all is well. */
+export type ReadinessCheck = () => Promise<Found | null>;
+
+/** Anybody can ask: the checks are made once in this time, however many ask. */
+const MIN_BETWEEN_LOOKS_MS = 1_000;
+/** What health tells is not older than this and one look. */
+const LOOK_EVERY_MS = 5_000;
+
+export class Readiness {
+  readonly #checks: readonly ReadinessCheck[];
+  #last: readonly Found[] = [];
+  #looking: Promise<readonly Found[]> | null = null;
+  #lookedAt = -Infinity;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(checks: readonly ReadinessCheck[]) {
+    this.#checks = checks;
+  }
+
+  /** What the last look found; never waits for anything. */
+  get last(): readonly Found[] {
+    return this.#last;
+  }
+
+  /** What is found now. Callers that come while a look is under way get what that look finds. */
+  async look(): Promise<readonly Found[]> {
+    if (this.#looking !== null) return this.#looking;
+    if (performance.now() - this.#lookedAt < MIN_BETWEEN_LOOKS_MS) return this.#last;
+    this.#looking = this.#lookAtAll();
+    try {
+      return (this.#last = await this.#looking);
+    } finally {
+      this.#looking = null;
+      this.#lookedAt = performance.now();
+    }
+  }
+
+  begin(): void {
+    void this.look();
+    this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    this.#timer.unref();
+  }
+
+  close(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+  }
+
+  async #lookAtAll(): Promise<readonly Found[]> {
+    const found = await Promise.all(this.#checks.map((check) => check().catch(failed)));
+    return found.filter((one) => one !== null);
+  }
+}
+
+function failed(error: unknown): Found {
+  const code = isUnanswered(error) ? 'request.engine.failed' : 'request.failed';
+  return { problem: { code }, stopsServing: true };
+}
+
+/** The database answers. With too few nodes of a cluster reading goes on, so that nobody is sent away. */
+export function databaseCheck(engine: Engine): ReadinessCheck {
+  return async () => {
+    const nodes = await engine.nodes();
+    if (nodes === null || canStore(nodes)) return null;
+    return { problem: { code: 'server.nodes.tooFew', values: { ...nodes } }, stopsServing: false };
+  };
+}
+
+/** CouchDB keeps three copies of each document, or one on each node of a smaller cluster. */
+const MAX_COPIES = 3;
+
+/** True while enough nodes are connected that a majority of the copies of every document is there. */
+export function canStore({ configured, connected }: Nodes): boolean {
+  const copies = Math.min(MAX_COPIES, configured);
+  const majority = Math.floor(copies / 2) + 1;
+  return configured - connected <= copies - majority;
+}
