@@ -1,12 +1,15 @@
 /** What deploys the system, read as its tools read it: pinned, closed, and with no secret in it. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { listUnsafe, SAFE_SETTINGS } from '#couch/doctor/safe-settings.ts';
+import { listCopied } from './docker-context.ts';
 import { readIni } from './read-ini.ts';
 
-const FOLDER = join(import.meta.dirname, '../../../couch/deploy');
+const ROOT = join(import.meta.dirname, '../../..');
+const FOLDER = join(ROOT, 'couch/deploy');
 const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
 
 interface Service {
@@ -15,11 +18,14 @@ interface Service {
   readonly networks: readonly string[] | Readonly<Record<string, object>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly read_only?: boolean;
+  readonly volumes?: readonly string[];
+  readonly tmpfs?: readonly string[];
 }
 
 interface Compose {
   readonly services: Readonly<Record<string, Service>>;
   readonly networks: Readonly<Record<string, { readonly internal?: boolean }>>;
+  readonly volumes: Readonly<Record<string, object>>;
   readonly secrets: Readonly<Record<string, { readonly file?: string }>>;
 }
 
@@ -50,7 +56,15 @@ describe.each(['compose.yaml', 'compose.cluster.yaml'])('%s', (file) => {
           expect([key, value]).toEqual([key, expect.stringMatching(/^\/run\/secrets\//)]);
   });
 
-  test('lets gateways and proxies write nowhere', () => {
+  test('keeps what a gateway writes into its data folder, so that a copy of what was set aside is not lost', () => {
+    const gateways = services.filter(([, { image }]) => image.startsWith('i2es-gateway:'));
+    const kept = gateways.map(([, { volumes = [] }]) => volumes.filter((one) => one.endsWith(':/data')));
+    expect(new Set(kept.flat()).size).toBe(gateways.length);
+    for (const [, { tmpfs = [] }] of gateways) expect(tmpfs).not.toContain('/data');
+    for (const volume of kept.flat()) expect(compose.volumes).toHaveProperty(volume.split(':')[0] ?? '');
+  });
+
+  test('lets gateways and proxies write nowhere else', () => {
     for (const [name, { image, read_only: isReadOnly }] of services)
       if (!image.startsWith('couchdb:')) expect([name, isReadOnly]).toEqual([name, true]);
   });
@@ -63,6 +77,46 @@ test('couchdb.ini says what the doctor asks for, line by line', () => {
     expect([key, ini[section]?.[key]]).toEqual([key, value]);
   for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.ini')))
     expect(Object.keys(readIni(join(FOLDER, file)))).not.toContain('admins');
+});
+
+describe('what the image is given of a folder with secrets', () => {
+  const dockerfile = read('Dockerfile');
+  const SECRETS = [
+    ...['secrets.json', 'couchdb-url', 'admins.ini', 'erlang-cookie', 'tls-key.pem'].map(
+      (name) => `couch/deploy/secrets/${name}`
+    ),
+    ...['couch/secrets.json', 'couch/root.key', 'couch/data/secrets.json', 'couch/backup/manifest.json'],
+    ...['src/lib/domain/root.pem', 'data/secrets.json', 'data/demonstration-keys.json', '.env', '.npmrc']
+  ];
+  const NEEDED = ['package.json', 'package-lock.json', 'build/index.html', '.server/cli.js', 'couch/run.js'];
+
+  function copiedFrom(files: readonly string[]): readonly string[] {
+    const root = mkdtempSync(join(tmpdir(), 'i2es-image-'));
+    cpSync(join(ROOT, '.dockerignore'), join(root, '.dockerignore'));
+    for (const file of files) {
+      mkdirSync(join(root, dirname(file)), { recursive: true });
+      writeFileSync(join(root, file), '');
+    }
+    const copied = listCopied(root, dockerfile);
+    rmSync(root, { recursive: true });
+    return copied;
+  }
+
+  test('is no secret, wherever it is kept', () => {
+    expect(copiedFrom([...NEEDED, ...SECRETS])).toEqual([...NEEDED].sort());
+  });
+
+  test('is every source that the gateway runs', () => {
+    const copied = listCopied(ROOT, dockerfile);
+    const sources = ['couch', 'src/lib/domain', 'src/lib/crypto'].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
+        (name) => `${folder}/${name}`
+      )
+    );
+    const run = sources.filter((path) => /\.(?:ts|js)$|domain\/.*\.json$/.test(path));
+    expect(run.length).toBeGreaterThan(500);
+    expect(copied).toEqual(expect.arrayContaining(run));
+  });
 });
 
 test('the image runs as nobody in particular, asks after its own health, and copies no secret', () => {
