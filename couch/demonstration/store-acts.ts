@@ -1,12 +1,23 @@
-/** Writes acts as a device's replication would: with a first revision of their own, so that a copy is the same copy. */
+/**
+ * Writes acts as a device's replication would: with a first revision of their own, so that a copy is the same copy. On
+ * CouchDB only the exchange can write what other authorities have stated.
+ */
 import { createHash } from 'node:crypto';
-import type { Engine } from '#couch/engine/engine.ts';
+import type { Database, Engine } from '#couch/engine/engine.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import { databaseToAuthority } from '#lib/domain/exchange/authority.ts';
 
 const AT_ONCE = 500;
 
 export async function storeActs(engine: Engine, name: string, acts: readonly Act[]): Promise<void> {
-  const database = engine.open(name);
+  const own = databaseToAuthority(name);
+  const isOwn = ({ body }: Act): boolean => body.issuer === own;
+  await store(name, engine.open(name), acts.filter(isOwn));
+  const carried = acts.filter((act) => !isOwn(act));
+  if (carried.length > 0) await store(name, engine.openAsExchange(name), carried);
+}
+
+async function store(name: string, database: Database, acts: readonly Act[]): Promise<void> {
   for (let from = 0; from < acts.length; from += AT_ONCE) {
     const documents = acts.slice(from, from + AT_ONCE).map(actToRevision);
     const results = await database.bulkDocs(documents, { new_edits: false });
