@@ -7,6 +7,9 @@ import { localeSplit } from '../src/lib/i18n/locale-split.ts';
 export default defineConfig({
   // A later part of a language is cut here too: read whole, each of them would be all sentences once more.
   plugins: [localeSplit(), svelte()],
+  resolve: {
+    alias: { '$app/navigation': fileURLToPath(new URL('ui/gallery/navigation.ts', import.meta.url)) }
+  },
   define: { 'import.meta.env.SSR': 'false' },
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),

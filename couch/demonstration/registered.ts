@@ -66,8 +66,6 @@ const KENYA_ASKED: RegistrationRequest = {
 export interface Registered {
   readonly requests: readonly Registration[];
   readonly standing: Standing;
-  /** What the authority calls itself on its forms, as a confirmation writes it. */
-  readonly setting: { readonly _id: string } & Record<string, unknown>;
 }
 
 export function registeredBefore(now: Instant): Registered {
@@ -90,7 +88,6 @@ export function registeredBefore(now: Instant): Registered {
   };
   const head = { _id: registrationId(ALGERIA, 1), schema: 1, status: 'asked', askedAt: daysAgo(3) } as const;
   const algeria: Registration = { ...head, ...ALGERIA_ASKS, marks: [], steps: [] };
-  const { authority, address } = KENYA_ASKED;
   return {
     requests: [kenya, algeria],
     standing: {
@@ -102,7 +99,6 @@ export function registeredBefore(now: Instant): Registered {
       since: confirmed,
       by: 'letter',
       registration: kenya._id
-    },
-    setting: { _id: 'setting:country', schema: 1, authority: { name: authority, address } }
+    }
   };
 }

@@ -154,11 +154,10 @@ async function writeLetter(
 
 async function seedRegistration({ engine, accounts, now }: SeedContext): Promise<void> {
   if (await readDocument(engine.open('accounts'), REGISTRATION_MARK)) return;
-  const { requests, standing, setting } = registeredBefore(now);
+  const { requests, standing } = registeredBefore(now);
   await provisionCountry(engine, KENYA);
   await createPeople(accounts, OTHER_PEOPLE);
   for (const document of [...requests, standing]) await putUnlessChanged(engine.open('incb'), document);
-  await putUnlessChanged(engine.open(authorityToDatabase(KENYA) ?? ''), setting);
   for (const session of sessionsOf(now)) await putUnlessChanged(engine.open('training'), session);
   await putUnlessChanged(engine.open('accounts'), { _id: REGISTRATION_MARK, schema: 1 });
 }

@@ -21,7 +21,7 @@ export interface Stands {
   readonly registration: Registration;
   /** Null while it asks. */
   readonly standing: Standing | null;
-  /** What the authority calls itself on its forms. */
+  /** Name and address for its forms; null while it asks, and where no name is known: its administrator enters it. */
   readonly setting: ({ readonly _id: string } & Record<string, unknown>) | null;
   /** It has agreed to be named in public. */
   readonly isNamed: boolean;
@@ -73,12 +73,15 @@ function toRegistered(country: CountryCode, dates: Dates, activeSince: Instant |
     ...{ registeredAt: dates.confirmed, since: dates.confirmed, by: 'letter', registration: _id },
     ...(activeSince === undefined ? {} : { activeSince })
   };
-  const { authority: name, address } = asked;
+  const known = knownAuthority(country);
   return {
     country,
     registration,
     standing,
-    setting: { _id: 'setting:country', schema: 1, authority: { name, address } },
+    setting: known && {
+      ...{ _id: 'setting:country', schema: 1 },
+      authority: { name: known.name, address: known.address }
+    },
     // Every other one, in the order of their codes.
     isNamed: [...ACTIVE].sort().indexOf(country) % 2 === 0
   };
@@ -142,8 +145,12 @@ export function administratorsOfWorld(): readonly NewPerson[] {
 export const SHARED_PASSWORD = 'registry-lantern-26';
 const OFFICE = 'Head of the competent national authority';
 
+function knownAuthority(country: CountryCode): ReturnType<typeof authorityOf> | null {
+  return ACTIVE.includes(country) ? authorityOf(country) : null;
+}
+
 function requestOf(country: CountryCode): RegistrationRequest {
-  const known = ACTIVE.includes(country) ? authorityOf(country) : null;
+  const known = knownAuthority(country);
   const domain = `authority-${country.toLowerCase()}.example`;
   return {
     country,

@@ -1,10 +1,9 @@
 /** What is printed on the form beside the act itself: what became of it, and whether it has been delivered. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
-import type { ActId, CountryCode } from '#lib/domain/ids.ts';
-import { membershipOf, memberSince } from '#lib/domain/partners/membership.ts';
-import type { TrustAge } from '#lib/domain/registration/trust-age.ts';
+import type { ActId } from '#lib/domain/ids.ts';
 import { namingProblem } from './naming-of.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type {
@@ -15,17 +14,14 @@ import type {
   RelatedActs
 } from '#lib/pdf/print-request.ts';
 import { COPIES, FORM_LOCALES } from '#lib/pdf/print-request.ts';
-import type { Ledger, Verdict } from '#lib/store/api.ts';
+import type { Ledger } from '#lib/store/api.ts';
 import type { Option } from '#lib/ui/SelectField.svelte';
 
-export interface PrintSources {
+export interface PrintSources extends MemberSources {
   act(id: ActId): Act | null;
   dossierOf(id: ActId): Dossier | null;
   ledgerOf(id: ActId): Ledger | null;
-  verdictOf(id: ActId): Verdict;
-  actsOf(kind: 'certificate'): readonly Act[];
   readonly person: { readonly authority: string } | null;
-  readonly trustAge: TrustAge;
 }
 
 const IMPORT_COPIES = [
@@ -119,12 +115,7 @@ function ledgerNoteOf({ _id, body }: AuthorizationAct, sources: PrintSources): L
   if (body.issuer !== sources.person?.authority) return null;
   const ledger = sources.ledgerOf(_id);
   if (ledger === null || ledger.server === null) return 'delivery-pending';
-  const certificates = sources.actsOf('certificate') as readonly ActOf<'certificate'>[];
-  const since = memberSince(certificates.filter((one) => sources.verdictOf(one._id) !== 'bad'));
-  const { knownAt } = sources.trustAge;
-  const asAt = knownAt === null ? null : instantToDate(knownAt);
-  const isOff = (country: string): boolean =>
-    membershipOf(country as CountryCode, since, asAt).state === 'off';
+  const isOff = offSystem(sources);
   const waits = Object.entries(ledger.partner).some(([country, at]) => at === null && !isOff(country));
   return waits ? 'partner-pending' : null;
 }

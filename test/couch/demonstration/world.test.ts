@@ -109,6 +109,13 @@ describe('the whole demonstration', () => {
     expect(administrators.map(({ authority }) => authority).sort()).toEqual(registered.sort());
   });
 
+  test('an authority whose name is not known has none for its forms, so that entering it is a step still to be done', () => {
+    const stands = standsOfWorld(NOW, world.activeSince);
+    const settings = stands.flatMap(({ setting }) => setting ?? []);
+    expect(settings.length).toBeGreaterThan(0);
+    expect(JSON.stringify(settings)).not.toContain('not known');
+  });
+
   test('is the same at every writing on one day, but for keys and signatures', async () => {
     expect(statedIn(await writeWorld(NOW))).toBe(statedIn(world));
   });

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { AuthorizationFormPage } from '../pages/authorization-form.page.ts';
 import { DesksPage } from '../pages/desks.page.ts';
+import { DossierPage } from '../pages/dossier.page.ts';
 import { Looks } from '../pages/ease.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { typeWholeImport } from '../pages/whole-import.ts';
@@ -52,6 +53,23 @@ test('a figure that hardly anybody means is asked about in words, and the answer
       'A drill of the customs.'
     );
     await looks.at(page, 'the answer in the dossier');
+  });
+  await test.step('and Back asks before it takes what is typed in a dialog with the page', async () => {
+    const reason = dialog.getByLabel(english('dossier_cancel_reason'));
+    await new DossierPage(page).begin('Cancel…');
+    await reason.fill('The wrong hospital was named.');
+    const here = page.url();
+    await page.goBack();
+    await expect(dialog.getByText(english('ui_close_typed'))).toBeVisible();
+    await looks.at(page, 'the question that Back asks');
+    await page.keyboard.press('Enter');
+    await expect(reason).toBeFocused();
+    await expect(reason).toHaveValue('The wrong hospital was named.');
+    expect(page.url()).toBe(here);
+    await page.goBack();
+    await dialog.getByRole('button', { name: english('ui_close_without') }).press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(page).not.toHaveURL(here);
   });
   await test.step('and a usual figure of goods known here stands in bars beside the most so far, unasked', async () => {
     await desks.go('today');

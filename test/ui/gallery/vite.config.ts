@@ -9,6 +9,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   publicDir: `${house}static`,
   cacheDir: `${house}node_modules/.vite-gallery`,
+  resolve: { alias: { '$app/navigation': fileURLToPath(new URL('navigation.ts', import.meta.url)) } },
   plugins: [svelte({ configFile: false })],
   server: { port: 4611, strictPort: true, fs: { allow: [house] } }
 });
