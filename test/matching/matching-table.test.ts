@@ -8,7 +8,7 @@ import { overwriteGetLocale, type Locale } from '#lib/i18n/paraglide/runtime.js'
 import { findingText, substanceName } from '#lib/matching/finding-words.ts';
 import { goodsArrived, goodsAtStake, sumBySubstance } from '#lib/matching/desk-rows.ts';
 import { exactTable, matchingTable, sumsTable } from '#lib/matching/matching-table.ts';
-import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
+import { cellText, csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
 import { AU, CH } from '../samples/acts.ts';
 import { deskOf, TODAY } from './desk-of.ts';
 import { readCsv } from './read-csv.ts';
@@ -36,7 +36,7 @@ describe('the list as a file', () => {
     expect(cell(table, 0, m.matching_column_direction())).toBe(m.register_import());
     expect(cell(table, 0, m.matching_column_step())).toBe(m.today_step_link());
     expect(cell(table, 1, m.matching_column_micrograms())).toBe(3_760_000);
-    expect(cell(table, 1, m.matching_column_since())).toBe('2026-10-20');
+    expect(cell(table, 1, m.matching_column_since())).toEqual(new Date('2026-10-20'));
   });
 
   test('says the sentence of the desk without the marks that only screens want', () => {
@@ -48,7 +48,7 @@ describe('the list as a file', () => {
   test('as CSV is read back cell by cell, and as a workbook too, where figures are figures', async () => {
     const [head, ...lines] = readCsv(csvOf(table));
     expect(head).toEqual(table.head);
-    expect(lines).toEqual(table.rows.map((row) => row.map((value) => String(value ?? ''))));
+    expect(lines).toEqual(table.rows.map((row) => row.map(cellText)));
     const [sheet] = await readExcelFile(Buffer.from(await (await xlsxOf(table)).arrayBuffer()));
     expect(sheet?.data).toEqual([table.head, ...table.rows]);
     expect(sheet?.sheet).toBe(TODAY);
@@ -66,7 +66,7 @@ describe('the exact matches as a file', () => {
     expect(exact.rows).toHaveLength(1);
     expect(cell(exact, 0, m.register_column_number())).toBe('CH-E-4');
     expect(cell(exact, 0, m.matching_column_arrived_micrograms())).toBe(360_960_000);
-    expect(cell(exact, 0, m.matching_column_arrived())).toBe('2026-10-20');
+    expect(cell(exact, 0, m.matching_column_arrived())).toEqual(new Date('2026-10-20'));
     expect(cell(exact, 0, m.matching_column_confirmed())).toBe('');
     const confirmed = exactTable([{ ...board.exact[0]!, confirmedBy: [AU, CH] }], AU, TODAY);
     expect(cell(confirmed, 0, m.matching_column_confirmed())).toBe('Australia; Switzerland');

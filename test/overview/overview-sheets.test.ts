@@ -184,7 +184,7 @@ test('each drawing’s own table says the same as its sheet', () => {
     deviceTable(shown.usageUntil, 'version')
   ];
   for (const table of own) expect(sheets).toContainEqual(table);
-  expect(csvOf(growthTable(shown.growth)).split('\r\n').at(-2)).toBe('2026-11,1,1,1,1,1');
+  expect(csvOf(growthTable(shown.growth)).split('\r\n').at(-2)).toBe('"2026-11","1","1","1","1","1"');
 });
 
 test('a sheet’s name is one that every spreadsheet program takes, and none is there twice', async () => {

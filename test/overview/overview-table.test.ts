@@ -25,11 +25,11 @@ const TABLE: FileTable = {
 };
 
 describe('the overview as a file', () => {
-  test('quotes what has a comma or a quotation mark, and lets nothing be a formula', () => {
+  test('quotes every cell and contains no formula', () => {
     expect(csvOf(TABLE)).toBe(
-      '\ufeffCode,Name,Issued\r\n' +
-        'CI,"Côte d’Ivoire, ""République""",12\r\n' +
-        'XX,"\'=HYPERLINK(""http://example.org"")",\r\n'
+      '\ufeff"Code","Name","Issued"\r\n' +
+        '"CI","Côte d’Ivoire, ""République""","12"\r\n' +
+        '"XX","\'=HYPERLINK(""http://example.org"")",""\r\n'
     );
   });
 

@@ -4,7 +4,7 @@ import type { ExactMatch } from '#lib/domain/matching/matching-index.ts';
 import { countryName, formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { directionWord } from '#lib/register/row-words.ts';
-import type { Cell, FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
 import { seenFrom, type MatchingRow, type SubstanceSum } from './desk-rows.ts';
 import { classWord, findingStepWord, findingText, substanceName } from './finding-words.ts';
 
@@ -24,7 +24,7 @@ const COLUMNS: readonly FileColumn<MatchingRow>[] = [
     of: ({ finding }) => namesOf(finding.goods.map((one) => one.substance))
   },
   { head: () => m.matching_column_micrograms(), of: ({ base }) => base },
-  { head: () => m.matching_column_since(), of: ({ finding }) => finding.since },
+  { head: () => m.matching_column_since(), of: ({ finding }) => dayCell(finding.since) },
   { head: () => m.matching_column_sentence(), of: ({ finding }) => plain(findingText(finding)) },
   { head: () => m.matching_column_step(), of: ({ step }) => findingStepWord(step) }
 ];
@@ -40,7 +40,7 @@ function exactColumns(authority: AuthorityCode): readonly FileColumn<ExactMatch>
     { head: () => m.matching_column_cited(), of: ({ cited }) => cited },
     { head: () => m.matching_column_goods(), of: ({ goods }) => namesOf(goods.map((one) => one.substance)) },
     { head: () => m.matching_column_arrived_micrograms(), of: ({ base }) => base },
-    { head: () => m.matching_column_arrived(), of: ({ on }) => on },
+    { head: () => m.matching_column_arrived(), of: ({ on }) => dayCell(on) },
     {
       head: () => m.matching_column_confirmed(),
       of: ({ confirmedBy }) => confirmedBy.map((code) => countryName(code)).join('; ')

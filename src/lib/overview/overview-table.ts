@@ -10,7 +10,7 @@ import {
   type CountryUse,
   type Overview
 } from '#lib/domain/usage/overview.ts';
-import type { Cell, FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
 import { useWords } from './use-words.ts';
 
 interface Column<Of> {
@@ -27,9 +27,9 @@ const OF_ALL: readonly Column<CountryRow>[] = [
 
 /** Empty where a country is not on the system, or no figure of the day is known: that is not a count of nothing. */
 const OF_USE: readonly Column<CountryUse>[] = [
-  { head: () => m.overview_file_requested(), of: ({ requestedOn }) => requestedOn },
-  { head: () => m.incb_column_registered(), of: ({ registeredOn }) => registeredOn },
-  { head: () => m.overview_last_active(), of: ({ lastActive }) => lastActive },
+  { head: () => m.overview_file_requested(), of: ({ requestedOn }) => dayCell(requestedOn) },
+  { head: () => m.incb_column_registered(), of: ({ registeredOn }) => dayCell(registeredOn) },
+  { head: () => m.overview_last_active(), of: ({ lastActive }) => dayCell(lastActive) },
   { head: () => m.overview_issued(), of: ({ figures }) => figures.issued },
   { head: () => m.overview_exchanged(), of: ({ figures }) => figures.exchanged },
   { head: () => m.overview_file_off_line(), of: ({ figures }) => figures.offLine },

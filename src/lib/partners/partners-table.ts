@@ -5,7 +5,7 @@ import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { PartnerRow } from '#lib/domain/partners/partner-rows.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { Cell, FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
 import { memberWords, numberOf, stepWord } from './partner-words.ts';
 
 interface Column {
@@ -27,7 +27,7 @@ function columns(): readonly Column[] {
     { head: m.partners_column_member(), of: (_row, member) => memberWords(member).word },
     {
       head: m.partners_file_since(),
-      of: (_row, member) => (member.state === 'on' ? member.since : null)
+      of: (_row, member) => (member.state === 'on' ? dayCell(member.since) : null)
     },
     { head: m.partners_file_number(), of: ({ number }) => number },
     { head: m.partners_file_share(), of: ({ share }) => share / 100 },

@@ -7,7 +7,7 @@ import type { CountryAnswer, SurveyAct } from '#lib/domain/survey/fold-surveys.t
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
-import type { Cell, FileTable } from '#lib/ui/file-table.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
 import { optionWord, questionWord, unitWord } from './survey-words.ts';
 
 interface Column {
@@ -38,7 +38,7 @@ function countryColumns(): readonly Column[] {
         return region === null ? null : regionName(region);
       }
     },
-    { head: m.survey_file_answered_at(), of: ({ act }) => act.body.at }
+    { head: m.survey_file_answered_at(), of: ({ act }) => new Date(act.body.at) }
   ];
 }
 
@@ -71,7 +71,7 @@ function toCell(question: Question, answer: SurveyAnswer | undefined): Cell {
   const { chosen, number, date, text } = answer;
   if (chosen) return chosen.map((key) => optionWord(question, key)).join('; ');
   if (number !== undefined) return isExact(number) ? Number(number) : number;
-  return date ?? text ?? null;
+  return text ?? dayCell(date ?? null);
 }
 
 function isExact(number: string): boolean {

@@ -1,42 +1,107 @@
-/** A table as a file that others reckon with: figures are figures, and nothing in it is a formula. */
-export type Cell = string | number | null;
+/** Writes every table that leaves I2ES as a file. Numbers are numbers, dates are dates, and no text can become a formula. */
+
+import type { CalendarDate } from '#lib/domain/ids.ts';
+
+/** A `Date` at midnight UTC is a calendar day; at any other time it is an instant. */
+export type Cell = string | number | Date | null;
 
 export interface FileTable {
-  /** Of its sheet. */
+  /** The name of its sheet. */
   readonly name: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** RFC 4180 with a mark of UTF-8 before it, as spreadsheet programs want it. What could be a formula is text. */
+export type TableKind = 'csv' | 'xlsx';
+
+/** A workbook has a sheet for each table; CSV has room for the first one only. */
+export async function tableFile(kind: TableKind, ...tables: readonly FileTable[]): Promise<Blob> {
+  return kind === 'csv'
+    ? new Blob(tables.slice(0, 1).map(csvOf), { type: 'text/csv;charset=utf-8' })
+    : xlsxOf(...tables);
+}
+
+/** RFC 4180 after a UTF-8 byte order mark, which spreadsheet programs need. Every cell is quoted. */
 export function csvOf({ head, rows }: FileTable): string {
   return '\ufeff' + [head, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n') + '\r\n';
 }
 
 function csvCell(value: Cell): string {
-  if (value === null) return '';
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  const text = typeof value === 'string' ? withoutFormulas(value) : cellText(value);
+  return `"${text.replace(/"/g, '""')}"`;
 }
 
-/** A sheet for each table; figures are numbers there. Rejects where the writer cannot be fetched. */
+export function dayCell(day: CalendarDate | null): Date | null {
+  return day === null ? null : new Date(day);
+}
+
+export function cellText(value: Cell): string {
+  if (value instanceof Date) return isoOf(value);
+  return value === null ? '' : String(value);
+}
+
+function isoOf(date: Date): string {
+  const iso = date.toISOString();
+  return isDay(date) ? iso.slice(0, 10) : iso;
+}
+
+function isDay(date: Date): boolean {
+  return date.getTime() % 86_400_000 === 0;
+}
+
+/**
+ * A program that separates lists by another sign than the comma begins a new cell in the middle of a text. So the start
+ * of the text and each place after a separator or a control character must not lead to a formula. Blanks, invisible
+ * characters and quotation marks between the two do not count, and some programs read full-width signs as the plain ones.
+ */
+const FORMULA = String.raw`[\s\p{Cf}\p{Cc}"]*[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]`;
+const FORMULA_AT_START = new RegExp(String.raw`^(?:\p{Cc}|${FORMULA})`, 'u');
+const FORMULA_AFTER_SEPARATOR = new RegExp(String.raw`[,;|\p{Cc}\p{Zl}\p{Zp}](?=${FORMULA})`, 'gu');
+
+/** An apostrophe makes what follows plain text in every spreadsheet program, and people can still read it. */
+function withoutFormulas(text: string): string {
+  const guarded = text.replace(FORMULA_AFTER_SEPARATOR, "$&'");
+  return FORMULA_AT_START.test(text) ? `'${guarded}` : guarded;
+}
+
+/** Rejects if the browser cannot load the writer of workbooks. */
 export async function xlsxOf(...tables: readonly FileTable[]): Promise<Blob> {
   const { default: writeExcelFile } = await import('write-excel-file/universal');
   const names = sheetNames(tables);
-  const sheets = tables.map(({ head, rows }, index) => {
-    const heads = head.map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
-    const cells = rows.map((row) =>
-      row.map((value) =>
-        value === null ? null : { value, type: typeof value === 'number' ? Number : String }
-      )
-    );
-    return { data: [heads, ...cells], sheet: names[index] };
-  });
+  const sheets = tables.map(({ head, rows }, index) => ({
+    data: [
+      head.map((value) => ({ value, type: String, fontWeight: 'bold' as const })),
+      ...rows.map((row) => row.map(xlsxCell))
+    ],
+    columns: head.map((_, at) => ({ width: widthOf([head, ...rows].map((row) => row[at] ?? null)) })),
+    sheet: names[index]
+  }));
   return writeExcelFile(sheets as never).toBlob();
 }
 
-/** What spreadsheet programs take: 31 units at most, without seven signs, and none twice whatever its letters' size. */
-const LONGEST_SHEET_NAME = 31;
+/** Spreadsheet programs count days from here and cannot show an earlier one as a date. */
+const FIRST_SHEET_DAY = new Date('1900-03-01');
+
+function xlsxCell(value: Cell): object | null {
+  if (value === null) return null;
+  if (value instanceof Date && value >= FIRST_SHEET_DAY)
+    return { value, type: Date, format: isDay(value) ? 'yyyy-mm-dd' : 'yyyy-mm-dd hh:mm' };
+  return typeof value === 'number' ? { value, type: Number } : { value: cellText(value), type: String };
+}
+
+/** In characters. A date that is wider than its column is shown as a row of number signs. */
+const [MIN_WIDTH, MAX_WIDTH] = [12, 60];
+
+function widthOf(column: readonly Cell[]): number {
+  const longest = column.reduce<number>(
+    (most, value) => Math.max(most, cellText(value).length + 2),
+    MIN_WIDTH
+  );
+  return Math.min(longest, MAX_WIDTH);
+}
+
+/** Spreadsheet programs allow 31 characters at most, forbid seven signs, and compare names without regard to case. */
+const MAX_SHEET_NAME = 31;
 
 function sheetNames(tables: readonly FileTable[]): readonly string[] {
   const taken = new Set<string>();
@@ -44,7 +109,7 @@ function sheetNames(tables: readonly FileTable[]): readonly string[] {
     const plain = name.replace(/[[\]:*?/\\]/g, ' ').trim();
     for (let count = 1; ; count++) {
       const end = count === 1 ? '' : ` ${count}`;
-      const tried = plain.slice(0, LONGEST_SHEET_NAME - end.length).trim() + end;
+      const tried = plain.slice(0, MAX_SHEET_NAME - end.length).trim() + end;
       if (taken.has(tried.toLowerCase())) continue;
       taken.add(tried.toLowerCase());
       return tried;

@@ -234,7 +234,7 @@ test('the exact matches of a period are confirmed by one decision, and the desk 
     const table = (await takeAway(au.page, 'matching_export_csv')).toString();
     const rows = table.trim().split('\r\n').slice(1);
     expect(rows).toHaveLength(inPeriod);
-    expect(rows.filter((row) => row.endsWith(',Australia'))).toHaveLength(inPeriod);
+    expect(rows.filter((row) => row.endsWith(',"Australia"'))).toHaveLength(inPeriod);
     await au.page.getByRole('button', { name: english('matching_clear') }).click();
     await expect(confirm).toContainText(String(all - inPeriod));
   });

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import readExcelFile from 'read-excel-file/node';
+import { cellText, type Cell } from '#lib/ui/file-table.ts';
 import { typeDate } from '../pages/date-field.ts';
 import { DesksPage } from '../pages/desks.page.ts';
 import { issueImport } from '../pages/issue-import.ts';
@@ -53,9 +54,7 @@ function cellsOf(csv: string): readonly Readonly<Record<string, string>>[] {
     .trimEnd()
     .split('\r\n')
     .map((line) =>
-      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(
-        ([, quoted, plain]) => quoted?.replace(/""/g, '"') ?? plain ?? ''
-      )
+      [...line.matchAll(/(?:^|,)"((?:[^"]|"")*)"/g)].map(([, quoted = '']) => quoted.replace(/""/g, '"'))
     );
   return rows.map((row) => Object.fromEntries(head.map((name, index) => [name, row[index] ?? ''])));
 }
@@ -172,10 +171,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     const lines = csv.trimEnd().split('\r\n');
     expect(sheet?.data).toHaveLength(lines.length);
     for (const [index, cells] of (sheet?.data ?? []).entries()) {
-      const written = cells.map((cell) => {
-        const text = cell === null ? '' : String(cell);
-        return /[",]/.test(text) ? `"${text}"` : text;
-      });
+      const written = cells.map((cell) => `"${cellText(cell as Cell)}"`);
       expect(written.join(',')).toBe(lines[index]);
     }
     expect(workbook.map(({ sheet: name }) => name)).toEqual(
