@@ -2,6 +2,7 @@
  * People and their sessions in the `accounts` database. Leaving means leaving (threats P7): sign-out, a
  * changed password and a suspension end access at the next request, and open feeds with it.
  */
+import { LiveChanges } from '#couch/database/live-changes.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { judgePassword } from '#lib/domain/registration/password.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
@@ -182,16 +183,17 @@ export class Accounts {
    * be known, or where an authority asks for more than before. Returns how to stop.
    */
   followChanges(listener: (person: string | null) => void): () => void {
-    const feed = this.#database.changes({ live: true, since: 'now' });
-    feed.on('change', ({ id }) => {
-      const [kind, person] = id.split(':');
-      if (person !== undefined && (kind === 'person' || kind === 'session')) listener(person);
-      if (kind !== 'policy') return;
+    const listenAnew = (): void => {
       this.policies.forget();
       listener(null);
-    });
-    feed.on('error', () => listener(null));
-    return () => feed.cancel();
+    };
+    const take = (id: string): void => {
+      const [kind, person] = id.split(':');
+      if (person !== undefined && (kind === 'person' || kind === 'session')) listener(person);
+      if (kind === 'policy') listenAnew();
+    };
+    const feed = new LiveChanges({ database: this.#database, from: 'now', take, onCut: listenAnew });
+    return () => feed.stop();
   }
 
   /** A change ends the person's sessions as well. */

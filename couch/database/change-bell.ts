@@ -2,6 +2,7 @@
  * Rings when a database changes. One follower per database serves all long polls on it, so that a
  * thousand waiting clients cost the engine one feed.
  */
+import { LiveChanges } from './live-changes.ts';
 import type { Database } from '#couch/engine/engine.ts';
 
 interface Bell {
@@ -30,19 +31,10 @@ export class ChangeBells {
 
   #hang(name: string, database: Database): Bell {
     const listeners = new Set<() => void>();
-    let stopped = false;
-    let cancel = (): void => undefined;
     const ring = (): void => listeners.forEach((listener) => listener());
-    const start = async (): Promise<void> => {
-      const { update_seq: since } = await database.info();
-      if (stopped) return;
-      const feed = database.changes({ live: true, since, return_docs: false }).on('change', ring);
-      // A feed that fails wakes everybody: they answer, come back, and hang another bell.
-      feed.on('error', () => (this.#take(name, bell), ring()));
-      cancel = () => feed.cancel();
-    };
-    const stop = (): void => ((stopped = true), cancel());
-    const bell: Bell = { ready: start(), listeners, stop };
+    // A feed that is cut wakes everybody, so that nobody waits for a database which does not answer.
+    const feed = new LiveChanges({ database, from: 'now', take: ring, onCut: ring });
+    const bell: Bell = { ready: feed.ready, listeners, stop: () => feed.stop() };
     bell.ready.catch(() => this.#take(name, bell));
     this.#bells.set(name, bell);
     return bell;

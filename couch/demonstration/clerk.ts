@@ -5,8 +5,9 @@
  * installation, a person compares fingerprints.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
-import type { Engine } from '#couch/engine/engine.ts';
+import { isStatus, type Engine } from '#couch/engine/engine.ts';
 import { readDeviceRequest } from '#couch/database/device-request.ts';
+import { LiveChanges } from '#couch/database/live-changes.ts';
 import type { Act, KeyRole } from '#lib/domain/act/body.ts';
 import { authorityToDatabase, REFERENCE_DATABASE } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
@@ -52,18 +53,23 @@ export function startClerk(engine: Engine, keys: DemonstrationKeys): Clerk {
     administrator: null
   }));
   const feeds = [...traders, ...others].map((desk) => followRequests(engine, desk));
-  return { stop: () => feeds.forEach((feed) => feed.cancel()) };
+  return { stop: () => feeds.forEach((feed) => feed.stop()) };
 }
 
-function followRequests(engine: Engine, desk: Desk): { cancel(): void } {
-  // A failed certification is tried again at the next start: the request stays where it is.
-  return engine
-    .open(authorityToDatabase(desk.authority) ?? '')
-    .changes({ live: true, since: 0 })
-    .on('change', ({ id }) => {
-      if (id.startsWith(DEVICE_REQUEST_PREFIX)) certifyOne(engine, id, desk).catch(() => undefined);
-    })
-    .on('error', () => undefined);
+/** From the beginning: what was asked while nobody followed is answered at the next start. */
+function followRequests(engine: Engine, desk: Desk): LiveChanges {
+  return new LiveChanges({
+    database: engine.open(authorityToDatabase(desk.authority) ?? ''),
+    from: 'beginning',
+    take: async (id) => {
+      if (id.startsWith(DEVICE_REQUEST_PREFIX)) await certifyOne(engine, id, desk).catch(leaveRefused);
+    }
+  });
+}
+
+/** A request that is refused stays for a person; any other failure passes, and the request is read again. */
+function leaveRefused(error: unknown): void {
+  if (![400, 403, 409].some((status) => isStatus(error, status))) throw error;
 }
 
 async function certifyOne(engine: Engine, id: string, desk: Desk): Promise<void> {

@@ -2,6 +2,7 @@
  * How each country stands, asked at every request: read once, kept fresh by the changes of the Board's
  * database, and read again after half a minute in case those have stopped coming unnoticed.
  */
+import { LiveChanges } from '#couch/database/live-changes.ts';
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
@@ -25,8 +26,7 @@ export class Standings {
   readonly #database: Database;
   readonly #kept = new Map<CountryCode, Kept>();
   readonly #listeners = new Set<() => void>();
-  #following: Promise<void> | null = null;
-  #cancel: () => void = () => undefined;
+  #feed: LiveChanges | null = null;
   /** Counts what was heard: what was being read meanwhile is not kept. */
   #heard = 0;
   #closed = false;
@@ -86,28 +86,27 @@ export class Standings {
 
   close(): void {
     this.#closed = true;
-    this.#cancel();
+    this.#feed?.stop();
   }
 
-  /** Resolves once every later change will be heard. A feed that fails is begun again by the next request. */
-  #follow(): Promise<void> {
-    const following = (this.#following ??= this.#begin());
-    following.catch(() => (this.#following = null));
-    return following;
-  }
-
-  async #begin(): Promise<void> {
-    const { update_seq: since } = await this.#database.info();
+  /** Resolves once every later change will be heard; a beginning that fails is tried again by the next request. */
+  async #follow(): Promise<void> {
     if (this.#closed) return;
-    const feed = this.#database.changes({ live: true, since, return_docs: false });
-    this.#cancel = () => feed.cancel();
-    feed.on('change', ({ id }) => {
-      if (id.startsWith('standing:')) this.#forget();
-    });
-    feed.on('error', () => {
-      this.#following = null;
-      this.#forget();
-    });
+    const feed = (this.#feed ??= new LiveChanges({
+      database: this.#database,
+      from: 'now',
+      take: (id) => {
+        if (id.startsWith('standing:')) this.#forget();
+      },
+      onCut: () => this.#forget()
+    }));
+    try {
+      await feed.ready;
+    } catch (error) {
+      feed.stop();
+      if (this.#feed === feed) this.#feed = null;
+      throw error;
+    }
   }
 
   #forget(): void {

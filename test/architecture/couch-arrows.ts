@@ -9,8 +9,8 @@ export const COUCH_ARROWS: Readonly<Record<string, readonly string[]>> = {
   ddocs: ['base', 'engine'],
   installation: ['base', 'engine', 'database', 'ddocs'],
 
-  accounts: ['base', 'engine'],
-  registration: ['base', 'engine', 'installation', 'accounts'],
+  accounts: ['base', 'engine', 'database'],
+  registration: ['base', 'engine', 'database', 'installation', 'accounts'],
 
   outreach: ['engine', 'accounts'],
   training: ['base', 'engine', 'accounts'],

@@ -9,7 +9,7 @@ import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import type { KeyRegister } from '#couch/database/registers.ts';
 
 /** Until a feed that failed is begun again. */
-const AGAIN_AFTER_MS = 5_000;
+const AGAIN_AFTER_MS = 1_000;
 
 export interface KeyWatchOptions {
   readonly engine: Engine;
