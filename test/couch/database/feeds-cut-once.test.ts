@@ -175,7 +175,7 @@ describeEngines('a feed that is cut once', (open, kind) => {
     ends.push(() => rmSync(folder, { recursive: true }));
     const keys = await ensureDemonstrationKeys(folder, ['AU', 'CH']);
     const others = OTHER_PEOPLE.map(({ authority }) => authority).filter(isCountry);
-    for (const country of new Set(['AU', 'CH', ...others]))
+    for (const country of new Set<string>(['AU', 'CH', ...others]))
       await provisionCountry(held.engine, country as CountryCode);
     const clerk = startClerk(held.engine, keys);
     ends.push(() => clerk.stop());
