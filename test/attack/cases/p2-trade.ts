@@ -121,7 +121,7 @@ const exports: AttackCase[] = [
   refused(
     'P2',
     'an export dated before the one that used the authorization up does not take its place',
-    'dossier.act.displaces',
+    'export.import.used',
     async (by) => {
       const authorized = await issuedImport(by);
       const early = await anExport(by, authorized);

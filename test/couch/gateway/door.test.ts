@@ -378,7 +378,7 @@ describeEngines('the door', (open) => {
       const backdated = await signed(await anExport(ia), rig.keys.chOfficer, {
         at: '2026-10-04T09:00:00.000Z'
       });
-      expect(await codesOf(swiss, backdated, 'country-ch')).toEqual(['dossier.act.displaces']);
+      expect(await codesOf(swiss, backdated, 'country-ch')).toEqual(['export.import.used']);
       const over = await signed(aShipment(ea, { stated: ['500000001', '200000000'] }), rig.keys.chOfficer);
       expect(await codesOf(swiss, over, 'country-ch')).not.toEqual([]);
     });

@@ -75,7 +75,11 @@ describe('of one consignment that is authorized', () => {
   test('goods that had left have taken it, although none of them arrived', () => {
     const lost = [ia, ea, aShipment(ea), nil];
     const refused = ['export.consignments.exceeded'];
-    expect(saidOf(lost, again)).toMatchObject({ fold: refused, door: refused, button: false });
+    expect(saidOf(lost, again)).toMatchObject({
+      fold: refused,
+      door: [...refused, 'export.import.used'],
+      button: false
+    });
     const { form } = saidOf(lost, again) as { form: string[] };
     expect(form).toContain('export.consignments.exceeded');
     const dossier = foldDossier(ia.body.dossier, lost);
@@ -130,7 +134,8 @@ describe('of 100 g of morphine base, 100 g of the sulfate is 75.2 g', () => {
     expect(mayExportUpon(dossier, TODAY)).toBe(true);
     expect(admitAct(used, upon('24800000'))).toEqual([]);
     expect(admitAct(used, upon('24800001'))).toMatchObject([
-      { code: 'export.line.exceedsImport', values: { asked: 24_800_001, remaining: 24_800_000 } }
+      { code: 'export.line.exceedsImport', values: { asked: 24_800_001, remaining: 24_800_000 } },
+      { code: 'export.import.used', values: { act: used[1]!._id } }
     ]);
   });
 

@@ -96,7 +96,10 @@ describe('a despatch and a nil return that cross on their way', () => {
       ]
     });
     expect(differencesIn([ia, ea, returned, left])).toEqual(['matching.shipped.notImported']);
-    expect(atDoor([ia, ea, returned, left], again)).toEqual(['export.consignments.exceeded']);
+    expect(atDoor([ia, ea, returned, left], again)).toEqual([
+      'export.consignments.exceeded',
+      'export.import.used'
+    ]);
     expect(atDoor([ia, ea, returned], again)).toEqual([]);
   });
 

@@ -10,7 +10,7 @@ import {
   openQuestions,
   subjectOf
 } from '#lib/domain/dossier/open-question.ts';
-import { exportStatusOn, statusOn } from '#lib/domain/dossier/status-on.ts';
+import { exportStatusOn, isOnlyIssued, statusOn } from '#lib/domain/dossier/status-on.ts';
 import type { DossierReply } from '#lib/domain/dossier/dossier.ts';
 import type { ActId, CalendarDate } from '#lib/domain/ids.ts';
 import {
@@ -122,4 +122,18 @@ test('however long a chain of answers a partner makes, what it is about is found
   expect(subjectOf({ replies }, id(LENGTH - 1))).toBe(ia._id);
   expect(isObjected({ replies }, ia._id)).toBe(true);
   expect(isObjected({ replies }, id(LENGTH))).toBe(false);
+});
+
+test('an authorization is only issued until anything has become of it', () => {
+  const ea = anExportAuthorization(ia);
+  const only = (of: ActId, ...acts: readonly DossierAct[]) => isOnlyIssued(inDossier(...acts), of, TODAY);
+  expect(only(ia._id)).toBe(true);
+  expect(only(ia._id, say(ia, 'authentic', '02'))).toBe(true);
+  expect(only(ia._id, say(ia, 'objection', '02'))).toBe(false);
+  expect(only(ia._id, ea)).toBe(false);
+  expect(only(ea._id, ea)).toBe(true);
+  expect(only(ea._id, ea, aShipment(ea))).toBe(false);
+  expect(only(ea._id, ea, aCancellation(ea))).toBe(false);
+  // Refused by the server, it is in no dossier any more.
+  expect(only(ea._id)).toBe(false);
 });

@@ -74,7 +74,10 @@ describe('a second import authorization under one number', () => {
     expect(admitAct([...both, cancellation], fresh)).toEqual([]);
     expect(admitAct(both, fresh).map(({ code }) => code)).toEqual(['replacement.notCancelled']);
     const twice = aCancellation(second, { at: '2026-10-09T10:00:00.000Z' });
-    expect(admitAct([...both, cancellation], twice).map(({ code }) => code)).toEqual(['cancellation.twice']);
+    expect(admitAct([...both, cancellation], twice).map(({ code }) => code)).toEqual([
+      'cancellation.twice',
+      'dossier.act.rival'
+    ]);
     const foreign = aCancellation(second, { over: { issuer: CH, to: [AU] } });
     expect(admitAct(both, foreign).map(({ code }) => code)).toEqual(['cancellation.notIssuer']);
   });

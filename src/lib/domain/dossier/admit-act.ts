@@ -7,6 +7,7 @@ import type { Problem } from '../result.ts';
 import { foldDossier } from './fold-dossier.ts';
 import { judgeReplacement } from './judge-replacement.ts';
 import { judgeStatement } from './judge-statement.ts';
+import { isColleagues, nameRival, rivalsOf } from './rivals.ts';
 import { routeActs } from './route-acts.ts';
 
 /**
@@ -22,7 +23,7 @@ export function admitAct(acts: readonly DossierAct[], act: DossierAct): readonly
     const after = foldDossier(key, group);
     const aside = judgeIn(after, act);
     const problems = aside.length > 0 || isHere ? aside : judgeStatement(group, after, act);
-    if (problems.length > 0) return problems;
+    if (problems.length > 0) return [...problems, ...rivalsOf(all, after, act, problems)];
     const displaced = judgeDisplaced(after, acts, act);
     return displaced.length > 0 ? displaced : judgeReplacement(all, act);
   }
@@ -46,6 +47,9 @@ function judgeDisplaced(
   if (aside.length === 0) return [];
   const before = routeActs(others);
   const counted = [...before].flatMap(([key, group]) => foldDossier(key, group).timeline);
-  const displaced = aside.find((one) => counted.indexOf(one._id) >= 0);
-  return displaced ? [{ code: 'dossier.act.displaces', values: { act: displaced._id } }] : [];
+  const displaced = aside.filter((one) => counted.indexOf(one._id) >= 0);
+  // Of two colleagues whose devices were offline, the one who connects later may have signed first.
+  const rivals = displaced.filter((one) => isColleagues(one, act));
+  if (rivals.length > 0) return rivals.map(nameRival);
+  return displaced.slice(0, 1).map(({ _id }) => ({ code: 'dossier.act.displaces', values: { act: _id } }));
 }

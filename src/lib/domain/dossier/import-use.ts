@@ -24,7 +24,7 @@ type Drawn = Pick<DossierLine, 'no' | 'taken' | 'authorized'>;
 export const NOTHING: Quantities = { stated: 0, base: 0 };
 
 /** Whether it takes a consignment of the import authorization. */
-function isUsing({ status, shipment }: Standing): boolean {
+export function isUsing({ status, shipment }: Standing): boolean {
   return status !== 'cancelled' && (status !== 'not-imported' || shipment !== null);
 }
 

@@ -35,6 +35,13 @@ export function exportStatusOn(
   return isObjected(dossier, strand.act) ? 'objected' : 'issued';
 }
 
+/** In force, and nothing has become of it yet: neither used, cancelled, objected to nor expired. */
+export function isOnlyIssued(dossier: Dossier, authorization: ActId, today: CalendarDate): boolean {
+  if (authorization === dossier.importAuthorization) return statusOn(dossier, today) === 'issued';
+  const strand = dossier.exports.find(({ act }) => act === authorization);
+  return strand !== undefined && exportStatusOn(dossier, strand, today) === 'issued';
+}
+
 /** How the figures of the whole dossier agree; of the worst of its export authorizations. */
 export function agreementIn({ match, exports }: Pick<Dossier, 'match' | 'exports'>): Agreement {
   if (exports.some(({ agreement }) => agreement === 'exceeds')) return 'exceeds';
