@@ -6,7 +6,7 @@ import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import { addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { growthUntil } from '#lib/domain/usage/growth.ts';
-import { overviewOn } from '#lib/domain/usage/overview.ts';
+import { overviewMonthBefore, overviewOn } from '#lib/domain/usage/overview.ts';
 import { parseUsage, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { monthOf } from '#lib/domain/usage/usage-rows.ts';
 import type { OverviewInput } from '#lib/domain/usage/use-state.ts';
@@ -32,13 +32,13 @@ function recordOf(country: CountryCode, index: number, back: number): UsageRecor
 }
 
 function inputOf(usage: readonly UsageRecord[]): OverviewInput {
-  return { standings: [], registrations: [], usage, asOf: AS_OF, activeMonths: 12 };
+  return { standings: [], registrations: [], usage, asOf: AS_OF, today: AS_OF, activeMonths: 12 };
 }
 
 function countAll(usage: readonly UsageRecord[]): void {
   const input = inputOf(usage);
   overviewOn(input);
-  overviewOn({ ...input, asOf: addMonths(AS_OF, -1) });
+  overviewMonthBefore(input);
   growthUntil(input);
   waysOnto(input);
 }

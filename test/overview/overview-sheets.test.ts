@@ -27,7 +27,7 @@ const [AU, CH, BD] = ['AU', 'CH', 'BD'] as CountryCode[] as [CountryCode, Countr
 const DAY = '2026-11-27' as CalendarDate;
 /** Days on which Australia did something. */
 const ACTIVE = { firstActive: '2026-10-05', lastActive: '2026-10-20' } as Partial<UsageRecord>;
-const MADE = { today: DAY, isDemonstration: false };
+const MADE = { isDemonstration: false };
 
 function registered(country: CountryCode, at: string): Standing {
   const head = { _id: `standing:${country}`, schema: 1, country, state: 'registered', by: 'server' } as const;
@@ -52,20 +52,21 @@ const INPUT: OverviewInput = {
     })
   ],
   asOf: DAY,
+  today: DAY,
   activeMonths: 12
 };
 
 function shownOn(asOf: CalendarDate): Shown {
   const input = { ...INPUT, asOf };
-  const ways = waysOnto(input);
+  const [ways, overview] = [waysOnto(input), overviewOn(input)];
   return {
     asOf,
     activeMonths: 12,
     isHistory: false,
-    overview: overviewOn(input),
+    overview,
     growth: growthUntil(input),
     ways,
-    funnel: funnelOf(ways),
+    funnel: funnelOf(ways, overview),
     usageUntil: input.usage.filter(({ month }) => month <= asOf.slice(0, 7)),
     setting: { _id: 'setting:overview', schema: 1, groups: [{ name: 'Pacific', countries: [AU] }] }
   };
@@ -97,11 +98,14 @@ describe('the workbook of the overview', () => {
     const { head, rows } = overviewTable(shown.overview);
     expect(sheets.get('Countries')).toEqual([head, ...rows]);
     expect(sheets.get('Growth by month')).toEqual([
-      ['Month', 'Active', 'Registered, not active', 'Account requested', 'Issued', 'Exchanged'],
-      ['2026-08', 0, 1, 0, 0, 0],
-      ['2026-09', 0, 2, 0, 0, 0],
-      ['2026-10', 1, 1, 0, 7, 6],
-      ['2026-11', 1, 1, 1, 1, 1]
+      [
+        ...['Month', 'Active', 'Registered, not active', 'Registered, activity not counted'],
+        ...['Account requested', 'Issued', 'Exchanged']
+      ],
+      ['2026-08', null, null, 1, 0, null, null],
+      ['2026-09', null, null, 2, 0, null, null],
+      ['2026-10', 1, 1, null, 0, 7, 6],
+      ['2026-11', 1, 1, null, 1, 1, 1]
     ]);
     expect(sheets.get('The way onto the system')?.slice(1)).toEqual(
       shown.funnel.map(({ taken, medianDays }) => [expect.any(String), taken, medianDays])
@@ -134,6 +138,7 @@ describe('the workbook of the overview', () => {
       0,
       0,
       figures.issued,
+      figures.answered,
       figures.received,
       figures.receivedAnswered,
       figures.medianToAnswer
@@ -146,12 +151,12 @@ describe('the workbook of the overview', () => {
   test('is of the chosen day: what came later is in no sheet of it, and it says which day and by which rule', async () => {
     const earlier = '2026-10-31' as CalendarDate;
     const sheets = await sheetsIn(overviewSheets(shownOn(earlier), MADE));
-    expect(sheets.get('Growth by month')?.at(-1)).toEqual(['2026-10', 1, 1, 0, 7, 6]);
+    expect(sheets.get('Growth by month')?.at(-1)).toEqual(['2026-10', 1, 1, null, 0, 7, 6]);
     expect(sheets.get('By region and group')?.at(-1)?.[5]).toBe(7);
     expect([...sheets.keys()]).not.toContain('Languages of the devices');
     const about = sheets.get('Registration and usage') ?? [];
     expect(about[0]).toEqual(['As at', earlier]);
-    expect(about[1]?.[0]).toContain('twelve months');
+    expect(about[1]?.[0]).toContain('Figures cover Oct 2026 to Oct 2026.');
   });
 
   test('of the day of 2019 has no growth and no way, as the screen has none, and no figure of a region', async () => {
@@ -184,7 +189,7 @@ test('each drawing’s own table says the same as its sheet', () => {
     deviceTable(shown.usageUntil, 'version')
   ];
   for (const table of own) expect(sheets).toContainEqual(table);
-  expect(csvOf(growthTable(shown.growth)).split('\r\n').at(-2)).toBe('"2026-11","1","1","1","1","1"');
+  expect(csvOf(growthTable(shown.growth)).split('\r\n').at(-2)).toBe('"2026-11","1","1","","1","1","1"');
 });
 
 test('a sheet’s name is one that every spreadsheet program takes, and none is there twice', async () => {

@@ -6,10 +6,11 @@ import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { Standing } from '#lib/domain/registration/standing.ts';
 import { overviewOn, rowsOfAll } from '#lib/domain/usage/overview.ts';
 import { absentByRegion } from '#lib/overview/absent-regions.ts';
-import { ruleOf } from '#lib/overview/headline.ts';
+import { headlineOf, ruleOf } from '#lib/overview/headline.ts';
 import { figuresOf } from '#lib/overview/make-brief.ts';
 import { historyBars } from '#lib/overview/overview-bars.ts';
 import { overviewTable } from '#lib/overview/overview-table.ts';
+import { m } from '#lib/i18n/messages.ts';
 import { csvOf, xlsxOf, type FileTable } from '#lib/ui/file-table.ts';
 import { HEADING_TOTAL, HISTORY, historyOverview, LISTED_TOTAL } from '#lib/overview/history-2019.ts';
 import { readCodes } from '#lib/overview/typed-groups.ts';
@@ -75,11 +76,46 @@ test('who is not on the system is listed once, by region, those of no region las
   expect(regions.at(-1)?.rows.map(({ country }) => country)).toEqual(['AQ']);
 });
 
-test('the rule says that a month is counted whole where the day is not its last, and only there', () => {
-  const [whole, today] = ['The month of that day is counted whole', '2026-11-28' as CalendarDate];
-  expect(ruleOf('2026-10-30' as CalendarDate, today, 12)).toContain(whole);
-  expect(ruleOf('2026-10-31' as CalendarDate, today, 12)).not.toContain(whole);
-  expect(ruleOf(today, today, 12)).not.toContain(whole);
+describe('the words of a past day', () => {
+  const [today, AU] = ['2026-11-28' as CalendarDate, 'AU' as CountryCode];
+  const at = '2025-01-10T08:00:00.000Z' as Standing['since'];
+  const head = { _id: 'standing:AU', schema: 1, country: AU, state: 'registered', by: 'server' } as const;
+  const standings: Standing[] = [{ ...head, registeredAt: at, since: at }];
+  const usage = [aUsage(AU, '2025-11', { imports: 2, firstActive: '2025-11-29' as CalendarDate })];
+  const shownOn = (day: string) =>
+    overviewOn({
+      ...{ standings, registrations: [], usage, activeMonths: 12 },
+      ...{ asOf: day as CalendarDate, today }
+    });
+
+  test('say of a day before the first record that there is no data, and the file has no row of it', () => {
+    const overview = shownOn('2019-06-01');
+    expect(headlineOf(overview, overview)).toBe(
+      'I2ES has no data for 1 Jun 2019. Its data begins on 10 Jan 2025.'
+    );
+    expect(ruleOf(overview, 12)).toBe(m.overview_no_data_lead());
+    expect(overviewTable(overview).rows).toEqual([]);
+    expect(figuresOf({ overview })).toEqual([]);
+  });
+
+  test('say of a day before the first activity how many are registered, and state no figure', () => {
+    const overview = shownOn('2025-11-15');
+    expect(headlineOf(overview, null)).toBe(
+      'On 15 Nov 2025, registered countries: 1. Nobody counted how many of them were active.'
+    );
+    expect(ruleOf(overview, 12)).toContain('Nobody counted authorizations in the months before that day.');
+    expect(figuresOf({ overview })).toEqual([
+      ['Registered, activity not counted', '1'],
+      ['Account requested', '0']
+    ]);
+  });
+
+  test('name the months of the figures, and since when they are counted where that is not for all of them', () => {
+    expect(ruleOf(shownOn('2026-01-30'), 12)).toContain('Figures cover Nov 2025 to Dec 2025.');
+    expect(ruleOf(shownOn('2026-01-31'), 12)).toContain('Figures cover Nov 2025 to Jan 2026.');
+    expect(ruleOf(shownOn('2026-01-31'), 12)).toContain('I2ES has counted use since 29 Nov 2025.');
+    expect(ruleOf(shownOn('2026-11-28'), 11)).not.toContain('has counted use since');
+  });
 });
 
 test('each figure of a country is in the file, and what cannot be added is the most in a month', () => {
@@ -102,7 +138,7 @@ test('each figure of a country is in the file, and what cannot be added is the m
   const at = '2025-01-10T08:00:00.000Z' as Standing['since'];
   const standings = [{ ...standing, registeredAt: at, since: at } as Standing];
   const day = '2026-11-27' as CalendarDate;
-  const input = { standings, registrations: [], usage, asOf: day, activeMonths: 12 };
+  const input = { standings, registrations: [], usage, asOf: day, today: day, activeMonths: 12 };
   const { head, rows } = overviewTable(overviewOn(input));
   const row = rows.find(([code]) => code === AU);
   const told = Object.fromEntries(head.map((name, index) => [name, row?.[index]]));
@@ -127,7 +163,7 @@ test('the table of 2019 has the three lists of the slide, which are fewer than i
 });
 
 test('the table of 2019 is drawn beside what is so now, state by state', () => {
-  const bars = historyBars({ counts: { active: 14, 'not-active': 40, requested: 0 } });
+  const bars = historyBars({ counts: { active: 14, 'not-active': 40, registered: null, requested: 0 } });
   expect(bars.map(({ name, text }) => `${name} ${text}`)).toEqual([
     'Active · 22 Mar 2019 11',
     'Active · Now 14',

@@ -2,25 +2,25 @@
 import { REGIONS } from '#lib/domain/region-codes.ts';
 import { countriesOfRegion } from '#lib/domain/region.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
-import { sumFigures, type CountryUse, type UseFigures } from '#lib/domain/usage/overview.ts';
-import { type UseState } from '#lib/domain/usage/use-state.ts';
+import { sumFigures, type Overview, type UseFigures } from '#lib/domain/usage/overview.ts';
+import { countStates } from '#lib/domain/usage/counted-since.ts';
+import type { StateCounts } from '#lib/domain/usage/use-state.ts';
 import type { CountryGroup } from '#lib/domain/usage/overview-settings.ts';
 import type { DayCounts, UsageRecord } from '#lib/domain/usage/usage-record.ts';
-import type { Month } from '#lib/domain/usage/usage-rows.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
 
 export interface GroupFigures {
   readonly name: string;
   /** Countries and territories in it, on the system or not. */
   readonly size: number;
-  readonly counts: Readonly<Record<UseState, number>>;
-  readonly figures: UseFigures;
+  readonly counts: StateCounts;
+  /** Null where of none of its countries anything was counted. */
+  readonly figures: UseFigures | null;
 }
 
 export function groupFigures(
-  countries: readonly CountryUse[],
+  { countries, months, asOf, since }: Overview,
   usage: readonly UsageRecord[],
-  months: readonly Month[],
   groups: readonly CountryGroup[]
 ): readonly GroupFigures[] {
   const all = [
@@ -30,10 +30,12 @@ export function groupFigures(
   const recent = usage.filter(({ month }) => months.includes(month));
   return all.map(({ name, countries: members }) => {
     const inside = new Set<CountryCode>(members);
-    const counts = { active: 0, 'not-active': 0, requested: 0 };
-    for (const { country, state } of countries) if (inside.has(country)) counts[state]++;
-    const figures = sumFigures(recent.filter(({ country }) => inside.has(country)));
-    return { name, size: inside.size, counts, figures };
+    const uses = countries.filter(({ country }) => inside.has(country));
+    const states = uses.map(({ state }) => state);
+    const own = recent.filter(({ country }) => inside.has(country));
+    const isCounted = own.length > 0 || uses.some(({ figures }) => figures !== null);
+    const figures = isCounted ? sumFigures(own) : null;
+    return { name, size: inside.size, counts: countStates(states, asOf, since), figures };
   });
 }
 

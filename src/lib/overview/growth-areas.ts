@@ -1,55 +1,92 @@
-/** The geometry of the growth of countries: areas one above the other over the months, and bars of what was issued. */
+/**
+ * The geometry of the growth of countries, a column for each month: above, countries by state one on another; below, what
+ * was issued beside what was exchanged. A month of which something was not counted has no column of it, not an empty one.
+ */
 import { type MonthGrowth } from '#lib/domain/usage/growth.ts';
 import { USE_STATES, type UseState } from '#lib/domain/usage/use-state.ts';
 
+/** In the drawing's units; the scale is written before the columns. */
 export const GROWTH_WIDTH = 720;
-export const GROWTH_HEIGHT = 180;
-const BAR_HEIGHT = 60;
+export const GROWTH_LEFT = 44;
+export const COUNTRIES_TOP = 24;
+export const COUNTRIES_BOTTOM = 190;
+export const ISSUED_TOP = 226;
+export const ISSUED_BOTTOM = 296;
+export const GROWTH_HEIGHT = 316;
+
+export interface ScaleLine {
+  readonly count: number;
+  readonly y: number;
+}
+
+interface Column {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface GrowthAreas {
   readonly areas: Readonly<Record<UseState, string>>;
-  readonly lines: readonly { readonly count: number; readonly y: number }[];
-  /** In the drawing's units; the heights of what was issued, and of that what was exchanged. */
-  readonly bars: readonly {
-    readonly x: number;
-    readonly width: number;
-    readonly issued: number;
-    readonly exchanged: number;
-  }[];
+  readonly lines: readonly ScaleLine[];
+  readonly issued: readonly Column[];
+  readonly exchanged: readonly Column[];
+  readonly issuedLines: readonly ScaleLine[];
 }
 
+/** Where the column of a month begins. */
 export function xOf(index: number, count: number): number {
-  return count < 2 ? 0 : round((index * GROWTH_WIDTH) / (count - 1));
+  return round(GROWTH_LEFT + (index * (GROWTH_WIDTH - GROWTH_LEFT)) / Math.max(1, count));
 }
 
 export function areasOf(growth: readonly MonthGrowth[]): GrowthAreas {
-  const totals = growth.map((one) => USE_STATES.reduce((sum, state) => sum + one[state], 0));
-  const top = niceTop(Math.max(1, ...totals));
-  const yOf = (count: number): number => round(GROWTH_HEIGHT - (count * (GROWTH_HEIGHT - 14)) / top);
-  const areas = { active: '', 'not-active': '', requested: '' };
-  let below = growth.map(() => 0);
-  for (const state of USE_STATES) {
-    const above = below.map((base, index) => base + (growth[index]?.[state] ?? 0));
-    areas[state] = areaBetween(below.map(yOf), above.map(yOf));
-    below = above;
-  }
-  const most = Math.max(1, ...growth.map(({ issued }) => issued));
-  const width = round(Math.max(1, (GROWTH_WIDTH / Math.max(1, growth.length)) * 0.7));
-  const bars = growth.map(({ issued, exchanged }, index) => ({
-    x: round((index * GROWTH_WIDTH) / growth.length),
-    width,
-    issued: round((issued * BAR_HEIGHT) / most),
-    exchanged: round((exchanged * BAR_HEIGHT) / most)
-  }));
-  return { areas, lines: [top / 2, top].map((count) => ({ count, y: yOf(count) })), bars };
+  const totals = growth.map((one) => USE_STATES.reduce((sum, state) => sum + (one[state] ?? 0), 0));
+  const countries = scaleOf(totals, COUNTRIES_TOP, COUNTRIES_BOTTOM);
+  const counts = growth.flatMap(({ issued, exchanged }) => [issued ?? 0, exchanged ?? 0]);
+  const issued = scaleOf(counts, ISSUED_TOP, ISSUED_BOTTOM);
+  const width = round(Math.max(0.5, ((GROWTH_WIDTH - GROWTH_LEFT) / Math.max(1, growth.length)) * 0.4));
+  const columnsOf = (kind: 'issued' | 'exchanged'): readonly Column[] =>
+    growth.flatMap((one, index): Column[] => {
+      const count = one[kind];
+      if (count === null) return [];
+      const y = issued.yOf(count);
+      const x = round(xOf(index, growth.length) + (kind === 'issued' ? 0 : width));
+      return [{ x, y, width, height: round(ISSUED_BOTTOM - y) }];
+    });
+  return {
+    areas: stackOf(growth, countries.yOf),
+    lines: countries.lines,
+    issued: columnsOf('issued'),
+    exchanged: columnsOf('exchanged'),
+    issuedLines: issued.lines
+  };
 }
 
-function areaBetween(lower: readonly number[], upper: readonly number[]): string {
-  if (lower.length === 0) return '';
-  const at = (y: number | undefined, index: number): string => `${xOf(index, lower.length)},${y}`;
-  const over = upper.map(at);
-  const back = lower.map(at).reverse();
-  return `M${[...over, ...back].join('L')}Z`;
+function stackOf(
+  growth: readonly MonthGrowth[],
+  yOf: (count: number) => number
+): Readonly<Record<UseState, string>> {
+  const areas = { active: '', 'not-active': '', registered: '', requested: '' };
+  growth.forEach((one, index) => {
+    const [from, until] = [xOf(index, growth.length), xOf(index + 1, growth.length)];
+    let below = 0;
+    for (const state of USE_STATES) {
+      const count = one[state] ?? 0;
+      if (count > 0) areas[state] += `M${from},${yOf(below)}V${yOf(below + count)}H${until}V${yOf(below)}Z`;
+      below += count;
+    }
+  });
+  return areas;
+}
+
+function scaleOf(
+  counts: readonly number[],
+  from: number,
+  until: number
+): { readonly yOf: (count: number) => number; readonly lines: readonly ScaleLine[] } {
+  const top = niceTop(Math.max(1, ...counts));
+  const yOf = (count: number): number => round(until - (count * (until - from)) / top);
+  return { yOf, lines: [0, top / 2, top].map((count) => ({ count, y: yOf(count) })) };
 }
 
 /** The next of 2, 4, 6, 8, 10, 20, 40 …: half of it is a whole number too. */

@@ -1,20 +1,22 @@
 /** The one sentence that a minister can quote, by which rule it is counted, and the sentence under every map. */
-import { formatDate, joinSentences } from '#lib/i18n/format.ts';
+import { formatDate, formatMonth, joinSentences } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
-import { countsLaterDays, type Overview } from '#lib/domain/usage/overview.ts';
+import { addMonths } from '#lib/domain/calendar-date.ts';
+import { registeredIn } from '#lib/domain/usage/counted-since.ts';
+import { FIGURE_MONTHS, isDayKnown, type Overview } from '#lib/domain/usage/overview.ts';
 import type { OverviewSetting } from '#lib/domain/usage/overview-settings.ts';
 
-/** `before`: the same a month earlier; null where that is not known. */
+/** `before`: the same a month earlier; null where that is not known. What nobody counted is not stated as a figure. */
 export function headlineOf(now: Overview, before: Overview | null): string {
-  const active = now.counts.active;
-  const registered = active + now.counts['not-active'];
-  const values = { date: formatDate(now.asOf), active, count: registered };
-  const sentence = m.overview_headline(values);
-  if (before === null) return sentence;
-  const change = active - before.counts.active;
-  return joinSentences([sentence, changeWords(change)]);
+  const { counts, asOf, since } = now;
+  const date = formatDate(asOf);
+  const registered = registeredIn(counts);
+  if (registered === null) return m.overview_no_data({ date, first: formatDate(since.records) });
+  if (counts.active === null) return m.overview_headline_registered({ date, count: registered });
+  const sentence = m.overview_headline({ date, active: counts.active, count: registered });
+  const then = before?.counts.active ?? null;
+  return then === null ? sentence : joinSentences([sentence, changeWords(counts.active - then)]);
 }
 
 function changeWords(change: number): string {
@@ -24,18 +26,38 @@ function changeWords(change: number): string {
     : m.overview_headline_fewer({ count: -change });
 }
 
-/** What counts as active, and of which months and days the figures are. */
-export function ruleOf(asOf: CalendarDate, today: CalendarDate, activeMonths: number): string {
-  const rule = m.overview_rule({ count: activeMonths });
-  return countsLaterDays(asOf, today) ? joinSentences([rule, m.overview_whole_month()]) : rule;
+/** What counts as active, which months the figures are of, and since when both are counted. */
+export function ruleOf(overview: Overview, activeMonths: number): string {
+  const { asOf, since, counts, months } = overview;
+  if (!isDayKnown(overview)) return m.overview_no_data_lead();
+  const [first, last] = [months[0], months[months.length - 1]];
+  const isWhole =
+    addMonths(asOf, -activeMonths) >= since.activity &&
+    (months.length === 0 || months.length === FIGURE_MONTHS);
+  return joinSentences([
+    ...(counts.active === null ? [] : [m.overview_rule({ count: activeMonths })]),
+    first === undefined || last === undefined
+      ? m.overview_period_none()
+      : m.overview_period({ from: formatMonth(first), until: formatMonth(last) }),
+    ...(isWhole ? [] : [m.overview_counted_since({ date: formatDate(since.activity) })])
+  ]);
+}
+
+/** The words of the trade that stand over figures, each with what is counted under it. */
+export function meanings(): readonly string[] {
+  return [
+    m.ui_labelled({ label: m.overview_issued(), text: m.overview_issued_means() }),
+    m.ui_labelled({ label: m.overview_exchanged(), text: m.overview_exchanged_means() })
+  ];
 }
 
 /** As `ruleOf`, or of the table of 2019 where it is from. */
-export function sourceOf(
-  shown: { readonly isHistory: boolean; readonly asOf: CalendarDate; readonly activeMonths: number },
-  today: CalendarDate
-): string {
-  return shown.isHistory ? m.overview_history_source() : ruleOf(shown.asOf, today, shown.activeMonths);
+export function sourceOf(shown: {
+  readonly isHistory: boolean;
+  readonly overview: Overview;
+  readonly activeMonths: number;
+}): string {
+  return shown.isHistory ? m.overview_history_source() : ruleOf(shown.overview, shown.activeMonths);
 }
 
 /** As the secretariat has it in this language, or the customary one. */

@@ -1,11 +1,9 @@
 /** The two-page brief of the overview in the language of the screen, with the drawings as they stand there. */
-import { formatInteger } from '#lib/i18n/format.ts';
+import { countryName, formatInteger, joinSentences } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { overviewBrief, type BriefContent, type BriefPicture } from '#lib/pdf/overview-brief.ts';
-import { countryName } from '#lib/i18n/format.ts';
-import { areFiguresKnown } from '#lib/domain/usage/overview.ts';
-import { USE_STATES } from '#lib/domain/usage/use-state.ts';
+import { countedStates } from '#lib/domain/usage/counted-since.ts';
 import { toPaper, type Paper } from '#lib/ui/open-paper.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { STEPS } from '#lib/domain/usage/ways-onto.ts';
@@ -13,7 +11,7 @@ import { issuedKey, stateKey } from './drawing-parts.ts';
 import { rasterOf } from './export-drawing.ts';
 import { framedSvg, type Frame } from './framed-drawing.ts';
 import { groupFigures } from './group-figures.ts';
-import { headlineOf, mapNoteOf, sourceOf } from './headline.ts';
+import { headlineOf, mapNoteOf, meanings, sourceOf } from './headline.ts';
 import type { OverviewState } from './overview-state.svelte.ts';
 import { daysWord, shareWord, stepWord, useWords } from './use-words.ts';
 
@@ -30,7 +28,7 @@ export async function makeBrief(
     locale: readLocale(),
     asOf: shown.asOf,
     headline: headlineOf(shown.overview, shown.isHistory ? null : shown.before),
-    rule: sourceOf(shown, store.today),
+    rule: joinSentences([sourceOf(shown), ...meanings()]),
     mapNote: mapNoteOf(shown.setting),
     figures: figuresOf(shown),
     groups: groupsOf(shown),
@@ -61,22 +59,23 @@ function stepsOf({ isHistory, funnel }: OverviewState): BriefContent['steps'] {
   if (isHistory) return [];
   return funnel.map(({ step, taken, medianDays }) => [
     stepWord(step),
-    `${formatInteger(taken)} · ${daysWord(medianDays)}`
+    taken === null ? m.overview_not_counted() : `${formatInteger(taken)} · ${daysWord(medianDays)}`
   ]);
 }
 
 export function figuresOf({ overview }: Pick<OverviewState, 'overview'>): BriefContent['figures'] {
   const { counts, figures } = overview;
-  const states = USE_STATES.map((state): [string, string] => [
+  const states = countedStates(counts).map((state): [string, string] => [
     useWords(state).word,
-    formatInteger(counts[state])
+    formatInteger(counts[state] ?? 0)
   ]);
-  if (!areFiguresKnown(overview)) return states;
+  if (figures === null) return states;
   return [
     ...states,
     [m.overview_figure_issued(), formatInteger(figures.issued)],
     [m.overview_exchanged(), formatInteger(figures.exchanged)],
-    [m.overview_figure_answered(), shareWord(figures.answered, figures.issued)],
+    [m.overview_answered_there(), shareWord(figures.answered, figures.issued)],
+    [m.overview_answered_here(), shareWord(figures.receivedAnswered, figures.received)],
     [m.overview_figure_days(), daysWord(figures.medianToAnswer)],
     [m.overview_days_to_endorse(), daysWord(figures.medianToEndorse)],
     [m.overview_file_off_line(), shareWord(figures.offLine, figures.exchanged)]
@@ -84,18 +83,18 @@ export function figuresOf({ overview }: Pick<OverviewState, 'overview'>): BriefC
 }
 
 function groupsOf({ overview, input, setting }: OverviewState): BriefContent['groups'] {
-  const groups = groupFigures(overview.countries, input.usage, overview.months, setting.groups ?? []);
-  const lines = groups.slice(0, MOST_GROUPS).map(({ name, counts, figures }): [string, string] => [
-    name,
-    [
-      m.overview_brief_group({
-        active: counts.active,
-        idle: counts['not-active'],
-        requested: counts.requested
-      }),
-      ...(areFiguresKnown(overview) ? [`${m.overview_issued()} ${formatInteger(figures.issued)}`] : [])
-    ].join(' · ')
-  ]);
+  const groups = groupFigures(overview, input.usage, setting.groups ?? []);
+  const lines = groups
+    .slice(0, MOST_GROUPS)
+    .map(({ name, counts, figures }): [string, string] => [
+      name,
+      [
+        ...countedStates(counts).map(
+          (state) => `${useWords(state).word} ${formatInteger(counts[state] ?? 0)}`
+        ),
+        ...(figures === null ? [] : [`${m.overview_issued()} ${formatInteger(figures.issued)}`])
+      ].join(' · ')
+    ]);
   const more = groups.length - lines.length;
   return more > 0 ? [...lines, ['…', `+ ${formatInteger(more)}`]] : lines;
 }

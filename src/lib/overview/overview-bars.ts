@@ -1,21 +1,20 @@
 /** What is drawn in bars: the way onto the system, and devices by what each reported of itself. */
 import type { Overview } from '#lib/domain/usage/overview.ts';
-import { USE_STATES } from '#lib/domain/usage/use-state.ts';
 import type { FunnelStep } from '#lib/domain/usage/ways-onto.ts';
 import type { DayCounts, UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { formatDate, formatInteger, languageName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Bar } from '#lib/ui/BarTable.svelte';
 import { latestNames } from './group-figures.ts';
-import { HISTORY, HISTORY_DAY } from './history-2019.ts';
+import { HISTORY, HISTORY_DAY, STATES_2019 } from './history-2019.ts';
 import { daysWord, stepWord, useWords } from './use-words.ts';
 
 export function funnelBars(funnel: readonly FunnelStep[]): readonly Bar[] {
   return funnel.map(({ step, taken, medianDays }) => ({
     key: step,
     name: stepWord(step),
-    size: taken,
-    text: formatInteger(taken),
+    size: taken ?? 0,
+    text: taken === null ? m.overview_not_counted() : formatInteger(taken),
     note: daysWord(medianDays)
   }));
 }
@@ -26,10 +25,11 @@ export function funnelHeads(): readonly [string, string, string] {
 
 /** Of each state how many countries the table of 2019 has, and below it how many there are now. */
 export function historyBars({ counts }: Pick<Overview, 'counts'>): readonly Bar[] {
-  const toBar = (state: string, day: string, size: number): Bar => {
-    return { key: `${state} ${day}`, name: `${state} · ${day}`, size, text: formatInteger(size) };
+  const toBar = (state: string, day: string, count: number | null): Bar => {
+    const text = count === null ? m.overview_not_counted() : formatInteger(count);
+    return { key: `${state} ${day}`, name: `${state} · ${day}`, size: count ?? 0, text };
   };
-  return USE_STATES.flatMap((state) => {
+  return STATES_2019.flatMap((state) => {
     const { word } = useWords(state);
     return [
       toBar(word, formatDate(HISTORY_DAY), HISTORY[state].length),

@@ -1,16 +1,16 @@
 /** The tables of the overview beside that of the countries, for files: codes, months and plain figures. */
-import type { CalendarDate } from '#lib/domain/ids.ts';
 import type { MonthGrowth } from '#lib/domain/usage/growth.ts';
-import { areFiguresKnown } from '#lib/domain/usage/overview.ts';
-import { USE_STATES } from '#lib/domain/usage/use-state.ts';
+import { countedStates } from '#lib/domain/usage/counted-since.ts';
+import { isDayKnown } from '#lib/domain/usage/overview.ts';
+import type { UseState } from '#lib/domain/usage/use-state.ts';
 import { STEPS, type FunnelStep } from '#lib/domain/usage/ways-onto.ts';
 import type { UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { countryName, formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Cell, FileTable } from '#lib/ui/file-table.ts';
 import { groupFigures } from './group-figures.ts';
-import { sourceOf } from './headline.ts';
-import { HISTORY, HISTORY_DAY } from './history-2019.ts';
+import { meanings, sourceOf } from './headline.ts';
+import { HISTORY, HISTORY_DAY, STATES_2019 } from './history-2019.ts';
 import { deviceBars, funnelHeads } from './overview-bars.ts';
 import type { OverviewState } from './overview-state.svelte.ts';
 import { overviewTable } from './overview-table.ts';
@@ -21,21 +21,22 @@ export type Shown = Pick<
   'overview' | 'asOf' | 'isHistory' | 'activeMonths' | 'growth' | 'funnel' | 'ways' | 'usageUntil' | 'setting'
 >;
 
-/** When and of what the file is made. */
 interface Made {
-  readonly today: CalendarDate;
   readonly isDemonstration: boolean;
 }
 
 /** One sheet for each table of the screen, in its order and by its names; first the countries, last of what day all is. */
 export function overviewSheets(shown: Shown, made: Made): readonly FileTable[] {
   const { overview, isHistory, usageUntil } = shown;
-  const onTheWay = isHistory ? [] : [growthTable(shown.growth), funnelTable(shown.funnel), stuckTable(shown)];
+  const onTheWay =
+    isHistory || !isDayKnown(overview)
+      ? []
+      : [growthTable(shown.growth), funnelTable(shown.funnel), stuckTable(shown)];
   const devices = [deviceTable(usageUntil, 'language'), deviceTable(usageUntil, 'version')];
   return [
     { ...overviewTable(overview), name: m.overview_countries() },
     ...onTheWay,
-    groupTable(shown),
+    ...(isDayKnown(overview) ? [groupTable(shown)] : []),
     ...devices,
     historyTable(),
     aboutTable(shown, made)
@@ -43,15 +44,11 @@ export function overviewSheets(shown: Shown, made: Made): readonly FileTable[] {
 }
 
 export function growthTable(growth: readonly MonthGrowth[]): FileTable {
+  const states = countedStates(...growth);
   return {
     name: m.overview_growth(),
-    head: [m.overview_month(), ...stateHeads(), m.overview_issued(), m.overview_exchanged()],
-    rows: growth.map((one) => [
-      one.month,
-      ...USE_STATES.map((state) => one[state]),
-      one.issued,
-      one.exchanged
-    ])
+    head: [m.overview_month(), ...stateHeads(states), m.overview_issued(), m.overview_exchanged()],
+    rows: growth.map((one) => [one.month, ...states.map((state) => one[state]), one.issued, one.exchanged])
   };
 }
 
@@ -75,34 +72,35 @@ function stuckTable({ ways }: Pick<Shown, 'ways'>): FileTable {
 
 /** What the screen has as a share stands here as its two counts; nothing of a day of which nothing was counted. */
 function groupTable({ overview, usageUntil, setting }: Shown): FileTable {
-  const { countries, months } = overview;
-  const isCounted = areFiguresKnown(overview);
+  const states = countedStates(overview.counts);
   return {
     name: m.overview_groups(),
     head: [
       m.overview_group(),
       m.overview_group_size(),
-      ...stateHeads(),
+      ...stateHeads(states),
       m.overview_issued(),
+      m.overview_file_answered_by_partners(),
       m.overview_file_received(),
-      m.overview_answered(),
+      m.overview_file_answered_here(),
       m.overview_days_to_answer(),
       m.overview_file_endorsed(),
       m.overview_on_time()
     ],
-    rows: groupFigures(countries, usageUntil, months, setting.groups ?? []).map(
+    rows: groupFigures(overview, usageUntil, setting.groups ?? []).map(
       ({ name, size, counts, figures }): readonly Cell[] => [
         name,
         size,
-        ...USE_STATES.map((state) => counts[state]),
+        ...states.map((state) => counts[state]),
         ...[
-          figures.issued,
-          figures.received,
-          figures.receivedAnswered,
-          figures.medianToAnswer,
-          figures.endorsed,
-          figures.onTime
-        ].map((figure) => (isCounted ? figure : null))
+          figures?.issued,
+          figures?.answered,
+          figures?.received,
+          figures?.receivedAnswered,
+          figures?.medianToAnswer,
+          figures?.endorsed,
+          figures?.onTime
+        ].map((figure) => figure ?? null)
       ]
     )
   };
@@ -126,15 +124,15 @@ function historyTable(): FileTable {
   return {
     name: m.overview_history({ date: formatDate(HISTORY_DAY) }),
     head: [m.overview_state(), m.overview_file_code(), m.registration_country()],
-    rows: USE_STATES.flatMap((state) =>
+    rows: STATES_2019.flatMap((state) =>
       HISTORY[state].map((country) => [useWords(state).word, country, countryName(country)])
     )
   };
 }
 
 /** A workbook goes from hand to hand without the screen that says of what day and by which rule its figures are. */
-function aboutTable(shown: Shown, { today, isDemonstration }: Made): FileTable {
-  const sentences = [sourceOf(shown, today), m.overview_held()];
+function aboutTable(shown: Shown, { isDemonstration }: Made): FileTable {
+  const sentences = [sourceOf(shown), ...meanings(), m.overview_empty_cell(), m.overview_held()];
   if (isDemonstration) sentences.push(m.person_demonstration());
   return {
     name: m.overview_title(),
@@ -143,6 +141,6 @@ function aboutTable(shown: Shown, { today, isDemonstration }: Made): FileTable {
   };
 }
 
-function stateHeads(): readonly string[] {
-  return USE_STATES.map((state) => useWords(state).word);
+function stateHeads(states: readonly UseState[]): readonly string[] {
+  return states.map((state) => useWords(state).word);
 }

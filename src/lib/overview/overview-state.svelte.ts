@@ -1,9 +1,8 @@
 /** What the overview shows, from replicated data: read again whenever a record has come, counted when it or the day changes. */
-import { addMonths } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { growthUntil } from '#lib/domain/usage/growth.ts';
-import { overviewOn } from '#lib/domain/usage/overview.ts';
-import { monthOf } from '#lib/domain/usage/usage-rows.ts';
+import { countedSince } from '#lib/domain/usage/counted-since.ts';
+import { lastMonthOf, overviewMonthBefore, overviewOn } from '#lib/domain/usage/overview.ts';
 import { type OverviewInput } from '#lib/domain/usage/use-state.ts';
 import { funnelOf, waysOnto } from '#lib/domain/usage/ways-onto.ts';
 import {
@@ -38,23 +37,24 @@ export class OverviewState {
     registrations: registrationsOf(store),
     usage: this.#reading?.usage ?? [],
     asOf: this.asOf,
+    today: store.today,
     activeMonths: this.activeMonths
   }));
   /** Of that day the table of 2019 is all that is known, as long as no record reaches back so far. */
-  readonly isHistory = $derived(
-    this.asOf === HISTORY_DAY && !this.input.usage.some(({ month }) => month <= HISTORY_DAY.slice(0, 7))
-  );
+  readonly isHistory = $derived(this.asOf === HISTORY_DAY && countedSince(this.input).records > HISTORY_DAY);
   readonly overview = $derived(this.isHistory ? historyOverview() : overviewOn(this.input));
-  readonly before = $derived(overviewOn({ ...this.input, asOf: addMonths(this.asOf, -1) }));
+  readonly before = $derived(overviewMonthBefore(this.input));
   /** As it stands now, whichever day is looked at. */
   readonly today = $derived(
     this.asOf === store.today ? this.overview : overviewOn({ ...this.input, asOf: store.today })
   );
-  /** What was known on that day. */
-  readonly usageUntil = $derived(this.input.usage.filter(({ month }) => month <= monthOf(this.asOf)));
+  /** The months that had ended by that day, and today's. */
+  readonly usageUntil = $derived(
+    this.input.usage.filter(({ month }) => month <= lastMonthOf(this.asOf, store.today))
+  );
   readonly growth = $derived(growthUntil(this.input));
   readonly ways = $derived(waysOnto(this.input));
-  readonly funnel = $derived(funnelOf(this.ways));
+  readonly funnel = $derived(funnelOf(this.ways, this.overview));
 
   constructor() {
     let turn = 0;

@@ -4,7 +4,7 @@ import { regionName } from '#lib/i18n/region-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { regionOf } from '#lib/domain/region.ts';
 import {
-  areFiguresKnown,
+  isDayKnown,
   rowsOfAll,
   type CountryRow,
   type CountryUse,
@@ -25,30 +25,30 @@ const OF_ALL: readonly Column<CountryRow>[] = [
   { head: () => m.overview_state(), of: ({ use }) => useWords(use?.state ?? null).word }
 ];
 
-/** Empty where a country is not on the system, or no figure of the day is known: that is not a count of nothing. */
+/** Empty where a country is not on the system, or nobody counted: that is not a count of nothing. */
 const OF_USE: readonly Column<CountryUse>[] = [
   { head: () => m.overview_file_requested(), of: ({ requestedOn }) => dayCell(requestedOn) },
   { head: () => m.incb_column_registered(), of: ({ registeredOn }) => dayCell(registeredOn) },
   { head: () => m.overview_last_active(), of: ({ lastActive }) => dayCell(lastActive) },
-  { head: () => m.overview_issued(), of: ({ figures }) => figures.issued },
-  { head: () => m.overview_exchanged(), of: ({ figures }) => figures.exchanged },
-  { head: () => m.overview_file_off_line(), of: ({ figures }) => figures.offLine },
-  { head: () => m.overview_file_answered_by_partners(), of: ({ figures }) => figures.answered },
-  { head: () => m.overview_file_shipped(), of: ({ figures }) => figures.shipped },
-  { head: () => m.overview_endorsed_there(), of: ({ figures }) => figures.endorsedThere },
-  { head: () => m.overview_file_received(), of: ({ figures }) => figures.received },
-  { head: () => m.overview_file_answered_here(), of: ({ figures }) => figures.receivedAnswered },
-  { head: () => m.overview_file_to_endorse(), of: ({ figures }) => figures.toEndorse },
-  { head: () => m.overview_file_endorsed(), of: ({ figures }) => figures.endorsed },
-  { head: () => m.overview_on_time(), of: ({ figures }) => figures.onTime },
-  { head: () => m.overview_days_to_answer(), of: ({ figures }) => figures.medianToAnswer },
-  { head: () => m.overview_days_to_endorse(), of: ({ figures }) => figures.medianToEndorse },
-  { head: () => m.overview_imports(), of: ({ figures }) => figures.imports },
-  { head: () => m.overview_exports(), of: ({ figures }) => figures.exports },
-  { head: () => mostHead(m.overview_partners()), of: ({ most }) => most.partners },
-  { head: () => mostHead(m.overview_partners_on()), of: ({ most }) => most.partnersOnSystem },
-  { head: () => mostHead(m.overview_people()), of: ({ most }) => most.people },
-  { head: () => mostHead(m.overview_devices()), of: ({ most }) => most.devices }
+  { head: () => m.overview_issued(), of: ({ figures }) => figures?.issued ?? null },
+  { head: () => m.overview_exchanged(), of: ({ figures }) => figures?.exchanged ?? null },
+  { head: () => m.overview_file_off_line(), of: ({ figures }) => figures?.offLine ?? null },
+  { head: () => m.overview_file_answered_by_partners(), of: ({ figures }) => figures?.answered ?? null },
+  { head: () => m.overview_file_shipped(), of: ({ figures }) => figures?.shipped ?? null },
+  { head: () => m.overview_endorsed_there(), of: ({ figures }) => figures?.endorsedThere ?? null },
+  { head: () => m.overview_file_received(), of: ({ figures }) => figures?.received ?? null },
+  { head: () => m.overview_file_answered_here(), of: ({ figures }) => figures?.receivedAnswered ?? null },
+  { head: () => m.overview_file_to_endorse(), of: ({ figures }) => figures?.toEndorse ?? null },
+  { head: () => m.overview_file_endorsed(), of: ({ figures }) => figures?.endorsed ?? null },
+  { head: () => m.overview_on_time(), of: ({ figures }) => figures?.onTime ?? null },
+  { head: () => m.overview_days_to_answer(), of: ({ figures }) => figures?.medianToAnswer ?? null },
+  { head: () => m.overview_days_to_endorse(), of: ({ figures }) => figures?.medianToEndorse ?? null },
+  { head: () => m.overview_imports(), of: ({ figures }) => figures?.imports ?? null },
+  { head: () => m.overview_exports(), of: ({ figures }) => figures?.exports ?? null },
+  { head: () => mostHead(m.overview_partners()), of: ({ most }) => most?.partners ?? null },
+  { head: () => mostHead(m.overview_partners_on()), of: ({ most }) => most?.partnersOnSystem ?? null },
+  { head: () => mostHead(m.overview_people()), of: ({ most }) => most?.people ?? null },
+  { head: () => mostHead(m.overview_devices()), of: ({ most }) => most?.devices ?? null }
 ];
 
 function mostHead(figure: string): string {
@@ -60,14 +60,15 @@ function regionCell(country: CountryUse['country']): string | null {
   return region === null ? null : regionName(region);
 }
 
+/** No row of a day of which nothing is known: to say of a country that it was not on the system would be a guess. */
 export function overviewTable(overview: Overview): FileTable {
-  const isCounted = areFiguresKnown(overview);
+  const rows = isDayKnown(overview) ? rowsOfAll(overview) : [];
   return {
     name: overview.asOf,
     head: [...OF_ALL, ...OF_USE].map(({ head }) => head()),
-    rows: rowsOfAll(overview).map((row) => [
+    rows: rows.map((row) => [
       ...OF_ALL.map(({ of }) => of(row)),
-      ...OF_USE.map(({ of }) => (isCounted && row.use ? of(row.use) : null))
+      ...OF_USE.map(({ of }) => (row.use ? of(row.use) : null))
     ])
   };
 }

@@ -1,5 +1,5 @@
 /** How a country stands and what steps lead there, in words, tones and colours that map, table and drawings share. */
-import { formatMedian, formatPercentText } from '#lib/i18n/format.ts';
+import { formatInteger, formatMedian, formatPercentText } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { UseState } from '#lib/domain/usage/use-state.ts';
 import type { Step } from '#lib/domain/usage/ways-onto.ts';
@@ -16,6 +16,7 @@ export function useWords(state: UseState | null): UseWords {
   const words = {
     active: { word: m.overview_state_active(), tone: 'good' },
     'not-active': { word: m.overview_state_idle(), tone: 'warn' },
+    registered: { word: m.overview_state_registered(), tone: 'neutral' },
     requested: { word: m.overview_state_requested(), tone: 'info' }
   } as const;
   return words[state];
@@ -33,10 +34,17 @@ export function stepWord(step: Step): string {
 }
 
 /** A whole number of per cent; a dash of nothing, which is no share of anything. */
-export function shareWord(part: number, whole: number): string {
+export function shareWord(part = 0, whole = 0): string {
   return whole === 0 ? '–' : formatPercentText(String(Math.round((100 * part) / whole)));
 }
 
-export function daysWord(days: number | null): string {
-  return days === null ? '–' : m.overview_days({ count: days, days: formatMedian(days) });
+/** In a table, whose note says what a dash is: null was not counted. */
+export function countWord(count: number | null | undefined): string {
+  return count === null || count === undefined ? '–' : formatInteger(count);
+}
+
+export function daysWord(days: number | null | undefined): string {
+  return days === null || days === undefined
+    ? '–'
+    : m.overview_days({ count: days, days: formatMedian(days) });
 }

@@ -4,7 +4,8 @@ import type { Registration } from '#lib/domain/registration/registration.ts';
 import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
 import { growthUntil } from '#lib/domain/usage/growth.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
-import { countsLaterDays, overviewOn, rowsOfAll } from '#lib/domain/usage/overview.ts';
+import { registeredIn } from '#lib/domain/usage/counted-since.ts';
+import { isDayKnown, overviewMonthBefore, overviewOn, rowsOfAll } from '#lib/domain/usage/overview.ts';
 import { type OverviewInput } from '#lib/domain/usage/use-state.ts';
 import { funnelOf, waysOnto } from '#lib/domain/usage/ways-onto.ts';
 import { aUsage } from '../../samples/usage.ts';
@@ -40,7 +41,8 @@ function active(country: CountryCode, first: string, last = first) {
 
 function on(asOf: string, over: Partial<OverviewInput> = {}): OverviewInput {
   const nothing = { standings: [], registrations: [], usage: [], activeMonths: 12 };
-  return { ...nothing, asOf: asOf as CalendarDate, ...over };
+  const day = asOf as CalendarDate;
+  return { ...nothing, asOf: day, today: day, ...over };
 }
 
 function stateOf(country: CountryCode, input: OverviewInput): string | null {
@@ -95,9 +97,7 @@ describe('how a country stood on a day', () => {
     expect(told('2024-06-01')).toBeUndefined();
     expect(told('2025-03-01')).toMatchObject({ state: 'not-active', registeredOn: '2025-03-01' });
     const growth = growthUntil(on('2025-03-31', { standings: back }));
-    expect(growth.map(({ 'not-active': idle }) => idle)).toEqual([
-      ...[1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
-    ]);
+    expect(growth.map(registeredIn)).toEqual([...[1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]]);
   });
 });
 
@@ -118,20 +118,78 @@ test('every country that a day knows neither registered nor asking is told as no
   expect(told.find(({ country }) => country === AU)?.use?.state).toBe('not-active');
 });
 
-test('figures of a day have later days in them where the month went on after it, and not those still to come', () => {
-  const usage = [aUsage(AU, '2025-03', { imports: 7 })];
-  expect(overviewOn(on('2025-03-01', { usage })).figures.issued).toBe(7);
+describe('a day of which nobody counted', () => {
   const today = '2026-02-10' as CalendarDate;
-  const later = (day: string): boolean => countsLaterDays(day as CalendarDate, today);
-  expect(['2025-03-01', '2025-03-30', '2024-02-28', '2026-02-09'].map(later)).toEqual([
-    true,
-    true,
-    true,
-    true
-  ]);
-  expect(['2025-03-31', '2024-02-29', '2025-02-28', '2025-12-31', '2026-02-10'].map(later)).toEqual(
-    Array.from({ length: 5 }, () => false)
-  );
+  const input = {
+    standings: [aStanding(AU, '2024-03-10'), aStanding(CH, '2024-05-10')],
+    registrations: [aRequest(DZ, '2024-03-01')],
+    usage: [active(AU, '2025-11-28', '2025-11-30')],
+    today
+  };
+
+  test('before the first record it is not known, and has no count, not even of nothing', () => {
+    const overview = overviewOn(on('2024-02-29', input));
+    expect(isDayKnown(overview)).toBe(false);
+    expect(overview.counts).toEqual({
+      active: null,
+      'not-active': null,
+      registered: null,
+      requested: null
+    });
+    expect([overview.figures, overview.months]).toEqual([null, []]);
+    const ways = waysOnto(on('2024-02-29', input));
+    expect(funnelOf(ways, overview).map(({ taken }) => taken)).toEqual(Array.from({ length: 5 }, () => null));
+  });
+
+  test('before the first activity countries are registered, and nobody knows which were active', () => {
+    const overview = overviewOn(on('2025-11-15', input));
+    expect(overview.counts).toEqual({ active: null, 'not-active': null, registered: 2, requested: 1 });
+    expect(overview.countries.map(({ figures, most }) => [figures, most])).toEqual(
+      Array.from({ length: 3 }, () => [null, null])
+    );
+    expect(funnelOf(waysOnto(on('2025-11-15', input)), overview).map(({ taken }) => taken)).toEqual([
+      3,
+      2,
+      2,
+      null,
+      null
+    ]);
+  });
+
+  test('no figure is of days after it: a month that went on is left out, and today’s month is in it', () => {
+    const monthsOn = (day: string) => overviewOn(on(day, input)).months;
+    expect(overviewOn(on('2025-11-29', input)).figures).toBeNull();
+    expect(overviewOn(on('2025-11-30', input)).figures?.issued).toBe(1);
+    expect(monthsOn('2025-12-15')).toEqual(['2025-11']);
+    expect(monthsOn('2026-02-10')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
+    expect(overviewMonthBefore(on('2026-02-10', input)).months).toEqual(['2025-11', '2025-12', '2026-01']);
+  });
+
+  test('a country that only asks has no figure of nothing, and a registered one that did nothing has', () => {
+    const { countries } = overviewOn(on('2026-02-10', input));
+    expect(countries.map(({ country, figures }) => [country, figures?.issued])).toEqual([
+      [AU, 1],
+      [CH, 0],
+      [DZ, undefined]
+    ]);
+  });
+
+  test('growth has no count of activity or of authorizations in the months before', () => {
+    const growth = growthUntil(on('2026-02-10', input));
+    const monthOf = (month: string) => growth.find((one) => one.month === month);
+    expect(monthOf('2025-10')).toEqual({
+      ...{ month: '2025-10', active: null, 'not-active': null, registered: 2, requested: 1 },
+      ...{ issued: null, exchanged: null }
+    });
+    expect(growthUntil(on('2025-11-29', input)).at(-1)).toMatchObject({ active: 1, issued: null });
+    expect(monthOf('2025-12')).toMatchObject({ active: 1, 'not-active': 1, registered: null, issued: 0 });
+  });
+
+  test('of a server that is new today nothing is unknown: it counts, and finds nothing', () => {
+    const overview = overviewOn(on('2026-02-10', { today }));
+    expect(isDayKnown(overview)).toBe(true);
+    expect(overview.counts).toEqual({ active: 0, 'not-active': 0, registered: null, requested: 0 });
+  });
 });
 
 test('growth tells of every month what a look at its last day tells', () => {
@@ -146,8 +204,8 @@ test('growth tells of every month what a look at its last day tells', () => {
     const next = new Date(Date.UTC(Number(one.month.slice(0, 4)), Number(one.month.slice(5)), 0));
     const last = next.toISOString().slice(0, 10);
     const asOf = (last < input.asOf ? last : input.asOf) as CalendarDate;
-    const { active, 'not-active': idle, requested } = one;
-    expect([one.month, { active, 'not-active': idle, requested }]).toEqual([
+    const { active, 'not-active': idle, registered, requested } = one;
+    expect([one.month, { active, 'not-active': idle, registered, requested }]).toEqual([
       one.month,
       overviewOn({ ...input, asOf }).counts
     ]);
@@ -173,7 +231,7 @@ test('the way onto the system is told by its days, and who stands still longest 
     [AU, 'first-exchange', 294],
     [BD, 'confirmed', 91]
   ]);
-  expect(funnelOf(ways)).toEqual([
+  expect(funnelOf(ways, overviewOn(input))).toEqual([
     { step: 'request', taken: 3, medianDays: null },
     { step: 'letter', taken: 2, medianDays: 10 },
     { step: 'confirmed', taken: 2, medianDays: 30 },

@@ -59,21 +59,23 @@ function cellsOf(csv: string): readonly Readonly<Record<string, string>>[] {
   return rows.map((row) => Object.fromEntries(head.map((name, index) => [name, row[index] ?? ''])));
 }
 
-/** What the table on the screen must show of a row of the file, in its six columns. */
+/** What the table on the screen must show of a row of the file, in its seven columns. */
 function shownOf(row: Readonly<Record<string, string>>): readonly string[] {
   const of = (column: string): string => {
     const cell = row[column];
     if (cell === undefined) throw new Error(`The file has no column “${column}”.`);
     return cell;
   };
-  const [received, days, last] = [of('Received'), of('Days to answer (median)'), of('Last active')];
-  const share = Math.round((100 * Number(of('Answered by this country'))) / Number(received));
+  const [days, last] = [of('Days to answer (median)'), of('Last active')];
+  const share = (part: string, whole: string): string =>
+    Number(of(whole)) === 0 ? '–' : `${Math.round((100 * Number(of(part))) / Number(of(whole)))}%`;
   const long = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
   return [
     of('Country or territory'),
     of('Status'),
     of('Issued') === '' ? '–' : Number(of('Issued')).toLocaleString('en-GB'),
-    Number(received) === 0 ? '–' : `${share}%`,
+    share('Answered by this country', 'Received'),
+    share('Answered by partners', 'Issued'),
     days === '' ? '–' : days === '1' ? '1 day' : `${days} days`,
     last === '' ? '–' : new Date(last).toLocaleDateString('en-GB', long)
   ];
@@ -92,7 +94,7 @@ async function save(page: Page, item: string, menu = 'Export'): Promise<Buffer> 
 
 const DRAWINGS = [
   ['Countries on the map', ['Active', 'Account requested', 'The boundaries and names shown on this map']],
-  ['Growth by month', ['Active', 'Issued', 'Exchanged']],
+  ['Growth by month', ['Active', 'Issued', 'Exchanged', 'Authorizations in the month']],
   ['The way onto the system', ['Account requested']],
   ['The table of 22 Mar 2019', ['Active · 22 Mar 2019', 'Active · Now']]
 ] as const;
@@ -146,19 +148,21 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await incb.getByRole('button', { name: 'Today', exact: true }).click();
   });
 
-  await test.step('figures of a day within a month count that month whole, and the screen says so of such a day alone', async () => {
-    const whole = incb.getByText('The month of that day is counted whole, with its later days.');
-    const rule = incb.getByText('Figures are of the twelve months that end with its month');
+  await test.step('of a past day no figure is of later days, and what nobody counted is no zero', async () => {
     const asAt = incb.getByRole('group', { name: /^As at/ });
-    await expect(rule).toBeVisible();
-    await expect(whole).toBeHidden();
-    await typeDate(asAt, '2026-01-30');
-    await expect(incb.getByText(/^On 30 Jan 2026, /)).toBeVisible();
-    await expect(whole).toBeVisible();
-    await typeDate(asAt, '2026-01-31');
-    await expect(incb.getByText(/^On 31 Jan 2026, /)).toBeVisible();
-    await expect(whole).toBeHidden();
+    const headline = incb.getByText('That is as many as a month before.');
+    await expect(incb.getByText(/Figures cover .+ to .+\./)).toBeVisible();
+    await typeDate(asAt, '2019-06-01');
+    await expect(incb.getByText(/^I2ES has no data for 1 Jun 2019\. Its data begins on /)).toBeVisible();
+    await expect(headline).toBeHidden();
+    for (const part of ['Countries', 'Growth by month', 'The way onto the system', 'By region and group'])
+      await expect(incb.getByRole('heading', { name: part, exact: true })).toBeHidden();
+    await expect(incb.getByRole('button', { name: 'Export', exact: true })).toBeHidden();
     await incb.getByRole('button', { name: 'Today', exact: true }).click();
+    await incb.setViewportSize({ width: 390, height: 844 });
+    for (const meaning of [/^Issued: import and export/, /^Exchanged: issued authorizations/])
+      await expect(incb.getByText(meaning)).toBeVisible();
+    await incb.setViewportSize({ width: 1600, height: 1000 });
   });
 
   await takePictures(incb, 'overview');
@@ -193,7 +197,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
         row
           .split('\t')
           .slice(1)
-          .map((cell) => cell.replaceAll(',', ''))
+          .map((cell) => cell.replaceAll(',', '').replace('–', 'null'))
       )
     ).toEqual(growth.slice(1).map((row) => row.slice(1).map(String)));
     await incb.getByRole('button', { name: 'Save the drawing “Growth by month”' }).click();

@@ -3,40 +3,59 @@ import { addDays, addMonths } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { UsageRecord } from './usage-record.ts';
 import { monthOf, type Month } from './usage-rows.ts';
-import { groupUsage, stateOn, timelinesOf, type OverviewInput, type UseState } from './use-state.ts';
+import { lastMonthOf } from './overview.ts';
+import { countedSince, countStates } from './counted-since.ts';
+import {
+  groupUsage,
+  stateOn,
+  timelinesOf,
+  type OverviewInput,
+  type StateCounts,
+  type UseState
+} from './use-state.ts';
 
-export interface MonthGrowth extends Readonly<Record<UseState, number>> {
+export interface MonthGrowth extends StateCounts {
   readonly month: Month;
-  readonly issued: number;
-  readonly exchanged: number;
+  /** Null in a month before the first that was counted, and in one that went on after the day. */
+  readonly issued: number | null;
+  readonly exchanged: number | null;
 }
 
 /** From the first request, registration or act to the month of the day; the last month ends with that day. */
 export function growthUntil(input: OverviewInput): readonly MonthGrowth[] {
-  const timelines = timelinesOf(input);
+  const { asOf, activeMonths } = input;
+  const since = countedSince(input);
+  if (since.records > asOf) return [];
+  const last = lastMonthOf(asOf, input.today);
+  const timelines = [...timelinesOf(input)];
   const byCountry = groupUsage(input.usage);
-  const first = firstMonthOf(input);
-  if (first === null || first > monthOf(input.asOf)) return [];
-  const growth = new Map<Month, { -readonly [K in keyof MonthGrowth]: MonthGrowth[K] }>();
-  for (const month of monthsBetween(first, monthOf(input.asOf)))
-    growth.set(month, { month, active: 0, 'not-active': 0, requested: 0, issued: 0, exchanged: 0 });
-  for (const record of input.usage) {
-    const one = growth.get(record.month);
-    if (one)
-      [one.issued, one.exchanged] = [
-        one.issued + record.imports + record.exports,
-        one.exchanged + record.exchanged
-      ];
+  const sums = sumMonths(input.usage);
+  return monthsBetween(monthOf(since.records), monthOf(asOf)).map((month) => {
+    const day = lastDayUntil(month, asOf);
+    const rule = { activeMonths, isActivityCounted: day >= since.activity };
+    const states = timelines.flatMap(([country, timeline]): UseState[] => {
+      const recent = recentOf(byCountry.get(country) ?? [], day, activeMonths);
+      const state = stateOn(timeline, recent, day, rule);
+      return state === null ? [] : [state];
+    });
+    const isCounted = month >= since.figures && month <= last;
+    const sum = isCounted ? (sums.get(month) ?? { issued: 0, exchanged: 0 }) : UNCOUNTED;
+    return { month, ...countStates(states, day, since), ...sum };
+  });
+}
+
+const UNCOUNTED = { issued: null, exchanged: null } as const;
+
+function sumMonths(
+  usage: readonly UsageRecord[]
+): ReadonlyMap<Month, { readonly issued: number; readonly exchanged: number }> {
+  const sums = new Map<Month, { readonly issued: number; readonly exchanged: number }>();
+  for (const { month, imports, exports, exchanged } of usage) {
+    const held = sums.get(month) ?? { issued: 0, exchanged: 0 };
+    const issued = held.issued + imports + exports;
+    sums.set(month, { issued, exchanged: held.exchanged + exchanged });
   }
-  for (const [country, timeline] of timelines) {
-    const own = byCountry.get(country) ?? [];
-    for (const one of growth.values()) {
-      const day = lastDayUntil(one.month, input.asOf);
-      const state = stateOn(timeline, recentOf(own, day, input.activeMonths), day, input.activeMonths);
-      if (state !== null) one[state]++;
-    }
-  }
-  return [...growth.values()];
+  return sums;
 }
 
 /** Of records in the order of their months those that can make it active on that day: as many as months, and one. */
@@ -51,18 +70,6 @@ function recentOf(usage: readonly UsageRecord[], day: CalendarDate, months: numb
   let end = low;
   while (end < usage.length && (usage[end]?.month ?? '') <= until) end++;
   return usage.slice(low, end);
-}
-
-function firstMonthOf({ standings, registrations, usage }: OverviewInput): Month | null {
-  const months = [
-    ...standings.map(({ earlier, registeredAt }) => monthOf(earlier?.[0]?.from ?? registeredAt)),
-    ...registrations.map(({ askedAt }) => monthOf(askedAt)),
-    ...usage.map(({ month }) => month)
-  ];
-  return months.reduce<Month | null>(
-    (first, month) => (first === null || month < first ? month : first),
-    null
-  );
 }
 
 function monthsBetween(first: Month, last: Month): readonly Month[] {

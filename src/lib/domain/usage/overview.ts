@@ -2,6 +2,7 @@
 import { addDays, addMonths, instantToDate } from '../calendar-date.ts';
 import { COUNTRY_CODES } from '../country.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
+import { countedSince, countStates, type CountedSince } from './counted-since.ts';
 import { medianDays, type UsageRecord } from './usage-record.ts';
 import { monthOf, type Month } from './usage-rows.ts';
 import {
@@ -12,6 +13,7 @@ import {
   stateOn,
   timelinesOf,
   type OverviewInput,
+  type StateCounts,
   type Timeline,
   type UseState
 } from './use-state.ts';
@@ -26,8 +28,9 @@ export interface CountryUse {
   readonly registeredOn: CalendarDate | null;
   readonly requestedOn: CalendarDate | null;
   readonly lastActive: CalendarDate | null;
-  readonly figures: UseFigures;
-  readonly most: MostInMonth;
+  /** Null where nobody counted: no month is counted, or the country was not registered in any of them. */
+  readonly figures: UseFigures | null;
+  readonly most: MostInMonth | null;
 }
 
 /** Any country of the list of names; `use` is null where it had neither standing nor an open request on the day. */
@@ -65,46 +68,61 @@ export interface UseFigures {
 export interface Overview {
   readonly asOf: CalendarDate;
   readonly countries: readonly CountryUse[];
-  readonly counts: Readonly<Record<UseState, number>>;
-  readonly figures: UseFigures;
-  /** The months that the figures are of: twelve, the last one that of the day; none where no figure is known of it. */
+  readonly counts: StateCounts;
+  /** Null where `months` is empty. */
+  readonly figures: UseFigures | null;
+  /** The counted months that the figures are of: twelve at most, none of them later than the day. */
   readonly months: readonly Month[];
-}
-
-/** What was not counted is no count of nothing. */
-export function areFiguresKnown({ months }: Overview): boolean {
-  return months.length > 0;
+  readonly since: CountedSince;
 }
 
 /** How many months the figures beside a country are of. */
 export const FIGURE_MONTHS = 12;
 
 export function overviewOn(input: OverviewInput): Overview {
-  const { asOf } = input;
-  const months = monthsUntil(asOf, FIGURE_MONTHS);
+  return overviewOver(input, lastMonthOf(input.asOf, input.today));
+}
+
+/** A month earlier than that, day and figures alike. */
+export function overviewMonthBefore(input: OverviewInput): Overview {
+  const last = `${lastMonthOf(input.asOf, input.today)}-01` as CalendarDate;
+  const asOf = addMonths(input.asOf, -1);
+  return overviewOver({ ...input, asOf }, monthOf(addMonths(last, -1)));
+}
+
+function overviewOver(input: OverviewInput, last: Month): Overview {
+  const { asOf, activeMonths } = input;
+  const since = countedSince(input);
+  const months = monthsUntil(last, FIGURE_MONTHS).filter((month) => month >= since.figures);
   const byCountry = groupUsage(input.usage.filter(({ month }) => month <= monthOf(asOf)));
-  const timelines = timelinesOf(input);
-  const countries = [...timelines].flatMap(([country, timeline]): CountryUse[] => {
+  const rule = { activeMonths, isActivityCounted: asOf >= since.activity };
+  const countries = [...timelinesOf(input)].flatMap(([country, timeline]): CountryUse[] => {
     const own = byCountry.get(country) ?? [];
-    const state = stateOn(timeline, own, asOf, input.activeMonths);
+    const state = stateOn(timeline, own, asOf, rule);
     return state === null ? [] : [useOf(country, state, timeline, own, asOf, months)];
   });
   countries.sort((a, b) => (a.country < b.country ? -1 : 1));
-  const counts = { active: 0, 'not-active': 0, requested: 0 };
-  for (const { state } of countries) counts[state]++;
+  const states = countries.map(({ state }) => state);
   const period = input.usage.filter(({ month }) => months.includes(month));
-  return { asOf, countries, counts, figures: sumFigures(period), months };
+  const figures = months.length === 0 ? null : sumFigures(period);
+  return { asOf, countries, counts: countStates(states, asOf, since), figures, months, since };
+}
+
+/** Records are of whole months: of a month that went on after the day nothing is counted, or later days would be in it. */
+export function lastMonthOf(day: CalendarDate, today: CalendarDate): Month {
+  const wentOn = day < today && monthOf(addDays(day, 1)) === monthOf(day);
+  return monthOf(wentOn ? addMonths(`${monthOf(day)}-01` as CalendarDate, -1) : day);
+}
+
+/** A day before the first record: no count of it is known, not even of nothing. */
+export function isDayKnown({ asOf, since }: Overview): boolean {
+  return asOf >= since.records;
 }
 
 /** Every country and territory, on the system or not, by code: who is not there is counted and named too. */
 export function rowsOfAll({ countries }: Overview): readonly CountryRow[] {
   const uses = new Map(countries.map((use) => [use.country, use]));
   return COUNTRY_CODES.map((country) => ({ country, use: uses.get(country) ?? null }));
-}
-
-/** Records are of whole months, so that a day within one has figures with days after it, unless these are to come. */
-export function countsLaterDays(day: CalendarDate, today: CalendarDate): boolean {
-  return day < today && monthOf(addDays(day, 1)) === monthOf(day);
 }
 
 function useOf(
@@ -118,6 +136,9 @@ function useOf(
   const active = usage.flatMap((record) => lastActiveBy(record, asOf) ?? []).sort();
   const spell = spellOn(standing, asOf);
   const year = usage.filter(({ month }) => months.includes(month));
+  const last = months[months.length - 1];
+  const wasRegistered = spell !== null && last !== undefined && monthOf(spell.from) <= last;
+  const isCounted = year.length > 0 || wasRegistered;
   return {
     country,
     state,
@@ -126,12 +147,12 @@ function useOf(
     registeredOn: spell?.from ?? null,
     requestedOn: openRequestOn(registrations, asOf),
     lastActive: active[active.length - 1] ?? null,
-    figures: sumFigures(year),
-    most: mostInMonth(year)
+    figures: isCounted ? sumFigures(year) : null,
+    most: isCounted ? mostInMonth(year) : null
   };
 }
 
-export function mostInMonth(usage: readonly UsageRecord[]): MostInMonth {
+function mostInMonth(usage: readonly UsageRecord[]): MostInMonth {
   const most = (of: keyof MostInMonth): number => Math.max(0, ...usage.map((record) => record[of]));
   const [partners, partnersOnSystem, people, devices] = COUNTED_BY_MONTH.map(most) as [
     number,
@@ -164,8 +185,7 @@ export function sumFigures(usage: readonly UsageRecord[]): UseFigures {
   };
 }
 
-/** So many months, the last one that of the day. */
-export function monthsUntil(day: CalendarDate, count: number): readonly Month[] {
-  const first = `${monthOf(day)}-01` as CalendarDate;
+function monthsUntil(last: Month, count: number): readonly Month[] {
+  const first = `${last}-01` as CalendarDate;
   return Array.from({ length: count }, (_, back) => monthOf(addMonths(first, back + 1 - count)));
 }

@@ -3,13 +3,15 @@
  * Meeting of I2ES): which countries stood how. Its heading says 57, its three lists have 53.
  */
 import type { CalendarDate, CountryCode } from '../ids.ts';
-import type { UseState } from './use-state.ts';
 import table from './registration-2019.json';
 
 export const TABLE_DAY = table.asOf as CalendarDate;
 export const HEADING_TOTAL = table.headingTotal;
 
-export const REGISTRATION_2019: Readonly<Record<UseState, readonly CountryCode[]>> = {
+/** The columns of the table. */
+export const STATES_2019 = ['active', 'not-active', 'requested'] as const;
+
+export const REGISTRATION_2019: Readonly<Record<(typeof STATES_2019)[number], readonly CountryCode[]>> = {
   active: table.active as readonly string[] as readonly CountryCode[],
   'not-active': table.notActive as readonly string[] as readonly CountryCode[],
   requested: table.requestedAccount as readonly string[] as readonly CountryCode[]

@@ -8,15 +8,20 @@ import type { Registration } from '../registration/registration.ts';
 import type { Standing } from '../registration/standing.ts';
 import type { UsageRecord } from './usage-record.ts';
 
-/** In the order of the table of 2019. */
-export const USE_STATES = ['active', 'not-active', 'requested'] as const;
+/** In the order of the table of 2019. A country is only `registered` on a day of which nobody counted who was active. */
+export const USE_STATES = ['active', 'not-active', 'registered', 'requested'] as const;
 export type UseState = (typeof USE_STATES)[number];
+
+/** Countries of each state. Null is a state that nobody counted on that day; zero was counted. */
+export type StateCounts = Readonly<Record<UseState, number | null>>;
 
 export interface OverviewInput {
   readonly standings: readonly Standing[];
   readonly registrations: readonly Registration[];
   readonly usage: readonly UsageRecord[];
   readonly asOf: CalendarDate;
+  /** The server counts until now, so that a count of nothing is a count today, and is not on a day before the first record. */
+  readonly today: CalendarDate;
   /** Active is who issued or answered within so many months. */
   readonly activeMonths: number;
 }
@@ -40,22 +45,25 @@ export function timelinesOf({ standings, registrations }: OverviewInput): Readon
 }
 
 /**
- * | on that day                                   | issued or answered within the months | state      |
- * |-----------------------------------------------|--------------------------------------|------------|
- * | registered, or suspended                      | yes                                  | active     |
- * | registered, or suspended                      | no                                   | not-active |
- * | closed                                        |                                      | none       |
- * | not registered, a request open                |                                      | requested  |
- * | neither                                       |                                      | none       |
+ * | on that day                    | activity of the day | issued or answered within the months | state      |
+ * |--------------------------------|---------------------|--------------------------------------|------------|
+ * | registered, or suspended       | counted             | yes                                  | active     |
+ * | registered, or suspended       | counted             | no                                   | not-active |
+ * | registered, or suspended       | not counted         |                                      | registered |
+ * | closed                         |                     |                                      | none       |
+ * | not registered, a request open |                     |                                      | requested  |
+ * | neither                        |                     |                                      | none       |
  */
 export function stateOn(
   timeline: Timeline,
   usage: readonly UsageRecord[],
   day: CalendarDate,
-  activeMonths: number
+  { activeMonths, isActivityCounted }: { readonly activeMonths: number; readonly isActivityCounted: boolean }
 ): UseState | null {
-  if (isRegisteredOn(timeline.standing, day))
+  if (isRegisteredOn(timeline.standing, day)) {
+    if (!isActivityCounted) return 'registered';
     return isActiveOn(usage, day, activeMonths) ? 'active' : 'not-active';
+  }
   return openRequestOn(timeline.registrations, day) === null ? null : 'requested';
 }
 

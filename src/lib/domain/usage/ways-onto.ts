@@ -3,6 +3,7 @@ import { dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { medianOfSorted } from '../median.ts';
 import type { Registration } from '../registration/registration.ts';
+import type { CountedSince } from './counted-since.ts';
 import type { UsageRecord } from './usage-record.ts';
 import {
   groupUsage,
@@ -16,6 +17,8 @@ import {
 /** A country's way onto the system. */
 export const STEPS = ['request', 'letter', 'confirmed', 'first-act', 'first-exchange'] as const;
 export type Step = (typeof STEPS)[number];
+/** The steps that usage tells of. */
+const USE_STEPS: readonly Step[] = ['first-act', 'first-exchange'];
 
 export interface CountryWay {
   readonly country: CountryCode;
@@ -27,10 +30,10 @@ export interface CountryWay {
 }
 
 /** Of every country that on that day had asked or was registered, as the day knew it; the longest wait first. */
-export function waysOnto({ standings, registrations, usage, asOf }: OverviewInput): readonly CountryWay[] {
+export function waysOnto(input: OverviewInput): readonly CountryWay[] {
+  const { usage, asOf } = input;
   const byCountry = groupUsage(usage);
-  const timelines = timelinesOf({ standings, registrations, usage, asOf, activeMonths: 1 });
-  const ways = [...timelines].flatMap(([country, timeline]) => {
+  const ways = [...timelinesOf(input)].flatMap(([country, timeline]) => {
     const way = wayOf(country, timeline, byCountry.get(country) ?? [], asOf);
     return way === null ? [] : [way];
   });
@@ -76,17 +79,27 @@ function wayOf(
 /** Of each step how many countries have taken it, and the middle of the days that it took after the one before. */
 export interface FunnelStep {
   readonly step: Step;
-  readonly taken: number;
+  /** Null where nobody counted on that day. */
+  readonly taken: number | null;
   /** Of those of whom both days are known; null where there is none, and for the first step. */
   readonly medianDays: number | null;
 }
 
-export function funnelOf(ways: readonly CountryWay[]): readonly FunnelStep[] {
+export function funnelOf(
+  ways: readonly CountryWay[],
+  { asOf, since }: { readonly asOf: CalendarDate; readonly since: CountedSince }
+): readonly FunnelStep[] {
   return STEPS.map((step, index) => {
     const before = STEPS[index - 1];
     const spans = before === undefined ? [] : ways.flatMap(({ days }) => spanOf(days[before], days[step]));
     const taken = ways.filter(({ at }) => STEPS.indexOf(at) >= index).length;
-    return { step, taken, medianDays: medianOfSorted(spans.sort((a, b) => a - b)) };
+    const begun = USE_STEPS.indexOf(step) < 0 ? since.records : since.activity;
+    const isCounted = taken > 0 || asOf >= begun;
+    return {
+      step,
+      taken: isCounted ? taken : null,
+      medianDays: medianOfSorted(spans.sort((a, b) => a - b))
+    };
   });
 }
 

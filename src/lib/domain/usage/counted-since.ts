@@ -1,0 +1,59 @@
+/**
+ * Since when something is known, and since when use is counted. Of a day before that every count is missing; a zero
+ * would say that somebody had counted and found nothing.
+ */
+import { instantToDate } from '../calendar-date.ts';
+import type { CalendarDate } from '../ids.ts';
+import { monthOf, type Month } from './usage-rows.ts';
+import { USE_STATES, type OverviewInput, type StateCounts, type UseState } from './use-state.ts';
+
+export interface CountedSince {
+  /** The first request, registration or month of usage. */
+  readonly records: CalendarDate;
+  /** The first day on which a country was seen to issue or to answer. */
+  readonly activity: CalendarDate;
+  /** The first month of which figures are counted. */
+  readonly figures: Month;
+}
+
+/** A record of a later day, from a clock that is wrong, does not take the count of today away. */
+export function countedSince({ standings, registrations, usage, today }: OverviewInput): CountedSince {
+  const activity = firstOf([today, ...usage.flatMap(({ firstActive }) => firstActive ?? [])]);
+  const figures = firstOf([monthOf(today), ...usage.map(({ month }) => month)]);
+  const records = firstOf([
+    today,
+    ...standings.map(({ earlier, registeredAt }) => instantToDate(earlier?.[0]?.from ?? registeredAt)),
+    ...registrations.map(({ askedAt }) => instantToDate(askedAt)),
+    ...usage.map(({ month, firstActive }) => firstActive ?? (`${month}-01` as CalendarDate))
+  ]);
+  return { records, activity, figures };
+}
+
+function firstOf<Of extends string>(values: readonly [Of, ...Of[]]): Of {
+  return values.reduce((first, one) => (one < first ? one : first));
+}
+
+/** How many countries have each state, as far as the day was counted. */
+export function countStates(
+  states: readonly UseState[],
+  day: CalendarDate,
+  since: Pick<CountedSince, 'records' | 'activity'>
+): StateCounts {
+  const count = (state: UseState): number => states.filter((one) => one === state).length;
+  if (day < since.records) return { active: null, 'not-active': null, registered: null, requested: null };
+  const requested = count('requested');
+  return day < since.activity
+    ? { active: null, 'not-active': null, registered: count('registered'), requested }
+    : { active: count('active'), 'not-active': count('not-active'), registered: null, requested };
+}
+
+/** The states that were counted on the day, or on any of several days. */
+export function countedStates(...days: readonly StateCounts[]): readonly UseState[] {
+  return USE_STATES.filter((state) => days.some((counts) => counts[state] !== null));
+}
+
+/** Registered countries, active or not; null where nobody counted them. */
+export function registeredIn(counts: StateCounts): number | null {
+  const { active, 'not-active': idle, registered } = counts;
+  return active === null || idle === null ? registered : active + idle;
+}
