@@ -1,4 +1,6 @@
 /** Opens what the settings name: for the server itself, or for a command beside it. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   EngineError,
   isDataFolder,
@@ -7,24 +9,35 @@ import {
   type Engine
 } from '#couch/engine/engine.ts';
 import { StartError, type Settings } from '#couch/base/env.ts';
-import { ensureSecrets, readSecretsFile, type Secrets } from './secrets.ts';
+import {
+  readInstallationMark,
+  refuseNewerData,
+  refuseOtherSecrets,
+  type InstallationMark
+} from './installation-mark.ts';
+import { ensureSecrets, readSecretsFile, SECRETS_FILE, type Secrets } from './secrets.ts';
+import { readSystemSettings } from './system-settings.ts';
 
 type Place = Pick<Settings, 'couchdbUrl' | 'couchdbPrefix' | 'dataFolder'>;
 type OwnPlace = Place & Pick<Settings, 'secretsFile'>;
 
-/** The folder is taken before anything is written to it. */
-export async function openEngine({
-  couchdbUrl,
-  couchdbPrefix,
-  ...place
-}: OwnPlace): Promise<{ engine: Engine; secrets: Secrets }> {
-  if (couchdbUrl === null) {
-    const engine = await openEmbeddedEngine({ folder: place.dataFolder });
-    return { engine, secrets: await secretsOf(place) };
+/** The folder is taken, and what is there is read, before anything is written to it. */
+export async function openEngine(place: OwnPlace): Promise<{ engine: Engine; secrets: Secrets }> {
+  const administrator = await open(place);
+  let secrets: Secrets;
+  try {
+    const mark = await readInstallationMark(administrator);
+    refuseNewerData(mark);
+    await refuseMissingSecrets(administrator, mark, place);
+    secrets = await secretsOf(place);
+    await refuseOtherSecrets(mark, secrets, secretsPathOf(place));
+  } catch (error) {
+    await administrator.close();
+    throw error;
   }
-  const secrets = await secretsOf(place);
-  const engine = await openCouchdbEngine({ url: couchdbUrl, prefix: couchdbPrefix, secret: secrets.service });
-  return { engine, secrets };
+  if (place.couchdbUrl === null) return { engine: administrator, secrets };
+  await administrator.close();
+  return { engine: await open(place, secrets.service), secrets };
 }
 
 /** What was handed over, or what the data folder keeps. */
@@ -35,22 +48,59 @@ export async function secretsOf({
   return secretsFile === null ? ensureSecrets(dataFolder) : readSecretsFile(secretsFile);
 }
 
+export function secretsPathOf({
+  dataFolder,
+  secretsFile
+}: Pick<OwnPlace, 'dataFolder' | 'secretsFile'>): string {
+  return secretsFile ?? join(dataFolder, SECRETS_FILE);
+}
+
 /**
  * Every database by the administrator, and no secret made. The embedded engine is one process: `purpose`
  * (to make a backup) ends the sentence that says so while the server has the folder.
  */
-export async function openEngineBeside(
-  { couchdbUrl, couchdbPrefix, dataFolder }: Place,
-  purpose: string,
-  isNew = false
-): Promise<Engine> {
-  if (couchdbUrl !== null) return openCouchdbEngine({ url: couchdbUrl, prefix: couchdbPrefix });
-  if (!isNew && !isDataFolder(dataFolder))
+export async function openEngineBeside(place: Place, purpose: string, isNew = false): Promise<Engine> {
+  const { couchdbUrl, dataFolder } = place;
+  if (couchdbUrl === null && !isNew && !isDataFolder(dataFolder))
     throw new StartError(`There is no installation in ${dataFolder}; name its folder in DATA_DIR.`);
+  const engine = await openUnlessRunning(place, purpose);
   try {
-    return await openEmbeddedEngine({ folder: dataFolder });
+    refuseNewerData(await readInstallationMark(engine));
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function openUnlessRunning(place: Place, purpose: string): Promise<Engine> {
+  try {
+    return await open(place);
   } catch (error) {
     if (!(error instanceof EngineError) || error.trouble !== 'folder-in-use') throw error;
-    throw new StartError(`The server is running on ${dataFolder}: stop it first ${purpose}.`);
+    throw new StartError(`The server is running on ${place.dataFolder}: stop it first ${purpose}.`);
   }
+}
+
+function open({ couchdbUrl, couchdbPrefix: prefix, dataFolder }: Place, secret?: string): Promise<Engine> {
+  if (couchdbUrl === null) return openEmbeddedEngine({ folder: dataFolder });
+  return openCouchdbEngine({ url: couchdbUrl, prefix, ...(secret === undefined ? {} : { secret }) });
+}
+
+/** New secrets are made for a new installation only: made silently, they would shut everybody out of an old one. */
+async function refuseMissingSecrets(
+  engine: Engine,
+  mark: InstallationMark | null,
+  place: OwnPlace
+): Promise<void> {
+  const path = secretsPathOf(place);
+  if (existsSync(path) || !(await engine.exists('accounts'))) return;
+  if (!mark?.secrets && (await readSystemSettings(engine)) === null) return;
+  const remake =
+    place.secretsFile === null
+      ? ''
+      : `npm run provision -- secrets ${path}, then npm run provision -- accept-secrets`;
+  throw new StartError(
+    `The secrets of this installation are not here: there is no ${path}. Put the file of the backup, or of another gateway of this installation, in its place. If it is lost, make new ones: ${remake || 'npm run provision -- accept-secrets'}.`
+  );
 }

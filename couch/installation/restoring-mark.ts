@@ -10,7 +10,9 @@ export async function isRestoring(engine: Engine): Promise<boolean> {
 
 /** `of`: when the backup was made. */
 export async function markRestoring(engine: Engine, of: string): Promise<void> {
-  await engine.openAsAdministrator('accounts').put({ _id: ID, of } as object);
+  const accounts = engine.openAsAdministrator('accounts');
+  const held = await readDocument<{ _rev: string }>(accounts, ID);
+  await accounts.put({ ...held, _id: ID, of } as object);
 }
 
 export async function unmarkRestoring(engine: Engine): Promise<void> {

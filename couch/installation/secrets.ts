@@ -15,11 +15,11 @@ export interface Secrets {
   readonly exchangeKey: PrivateJwk;
 }
 
-const FILE = 'secrets.json';
+export const SECRETS_FILE = 'secrets.json';
 
 /** The file's secrets; made at the first start. A file that cannot be read stops the start. */
 export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
-  const path = join(dataFolder, FILE);
+  const path = join(dataFolder, SECRETS_FILE);
   makeOwnFolder(dataFolder);
   if (existsSync(path)) return readSecretsFile(path);
   return makeSecretsFile(path);

@@ -6,6 +6,7 @@ import type { RunCommand } from '#couch/base/command.ts';
 import { databaseToKind } from '#couch/base/databases.ts';
 import { deployDesignDocuments, stageDesignDocuments } from '#couch/ddocs/deploy.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';
+import { markInstallation } from '#couch/installation/installation-mark.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
 
 const USAGE = 'Usage: npm run provision -- designs [--stage]';
@@ -29,6 +30,7 @@ export const bringDesigns: RunCommand = async (words, { env, say }) => {
         : await deployDesignDocuments(database, kind, engine.kind);
       if (changed.length > 0) say(`${name}: ${changed.join(', ')}`);
     }
+    if (!isStaged && (await engine.exists('accounts'))) await markInstallation(engine, null);
     say(
       isStaged
         ? 'Staged: the indexes are built, and nobody reads them yet.'

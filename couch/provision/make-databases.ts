@@ -4,11 +4,12 @@
  */
 import { parseArgs } from 'node:util';
 import type { RunCommand } from '#couch/base/command.ts';
-import { EngineError, type Engine } from '#couch/engine/engine.ts';
+import { EngineError } from '#couch/engine/engine.ts';
 import { readSettings, StartError, type Settings } from '#couch/base/env.ts';
 import { openEngine } from '#couch/installation/open-engine.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { markInstallation } from '#couch/installation/installation-mark.ts';
 import { isRestoring } from '#couch/installation/restoring-mark.ts';
 import {
   provisionCountry,
@@ -21,7 +22,7 @@ const USAGE = 'Usage: npm run provision -- databases [--country XX]…';
 
 export const makeDatabases: RunCommand = async (words, { env, say }) => {
   const countries = readCountries(words);
-  const engine = await open(readSettings(env));
+  const { engine, secrets } = await open(readSettings(env));
   try {
     if (await isRestoring(engine))
       throw new StartError('A restore was cut short here: run npm run restore again first.');
@@ -29,6 +30,7 @@ export const makeDatabases: RunCommand = async (words, { env, say }) => {
     await provisionSystem(engine, tell);
     for (const country of countries) await provisionCountry(engine, country, tell);
     const all = await refreshCountries(engine, countries.length > 0 ? undefined : tell);
+    await markInstallation(engine, secrets);
     say(`Ready: ${all.length} countries${all.length > 0 ? ` (${all.join(' ')})` : ''}.`);
     return 0;
   } finally {
@@ -50,9 +52,9 @@ function readCountries(words: readonly string[]): readonly CountryCode[] {
 }
 
 /** With the secrets of the server, since service users are made of them. */
-async function open(settings: Settings): Promise<Engine> {
+async function open(settings: Settings): ReturnType<typeof openEngine> {
   try {
-    return (await openEngine(settings)).engine;
+    return await openEngine(settings);
   } catch (error) {
     if (!(error instanceof EngineError) || error.trouble !== 'folder-in-use') throw error;
     throw new StartError(`The server is running on ${settings.dataFolder}: it provisions by itself.`);

@@ -28,6 +28,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     summary: 'takes a document out that is not what its id says, as the doctor names it',
     load: async () => (await import('./set-aside.ts')).setAside
   },
+  'accept-secrets': {
+    summary: 'goes on with the secrets that are here now, or makes new ones where they are lost',
+    load: async () => (await import('./accept-secrets.ts')).acceptSecrets
+  },
   'invite-board': {
     summary: 'prints a one-time link for a person of INCB, the first one of an installation',
     load: async () => (await import('./invite-board.ts')).inviteBoard

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
 import { StartError, type Settings } from '#couch/base/env.ts';
+import { markInstallation } from '#couch/installation/installation-mark.ts';
 import { isRestoring } from '#couch/installation/restoring-mark.ts';
 import { provisionCountry, provisionSystem, refreshCountries } from '#couch/installation/provision.ts';
 import {
@@ -43,6 +44,7 @@ export async function openInstallation(
     const people = await setUp({ settings, engine, accounts, exchangeKey, say });
     await refreshCountries(engine);
     await ensureStandings(engine, new Date().toISOString() as Instant);
+    await markInstallation(engine, secrets);
     const system = await readSystemSettings(engine);
     if (!system) throw new StartError('This installation has no root keys.');
     return { engine, accounts, system, exchangeKey, secret: secrets.service, people };

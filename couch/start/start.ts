@@ -1,9 +1,8 @@
 /** Starts the whole backend in one process and stops it cleanly: what was acknowledged is on disk. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startTidying } from '#couch/accounts/tidy.ts';
 import { holdFolder, isDataFolder, noteAddress } from '#couch/engine/engine.ts';
 import type { Settings } from '#couch/base/env.ts';
+import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
 import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
 import { UnderWay } from '#couch/gateway/under-way.ts';
 import { serveMetrics } from '#couch/metrics/metrics-server.ts';
@@ -52,7 +51,7 @@ export async function startBackend({ root, settings, say, limits = {} }: StartOp
     const drain = new Drain(settings.stopAfterSeconds);
     const underWay = new UnderWay();
     const shown = { app, limits, metrics, underWay, isStopping: () => drain.isBegun, ...carrier.forGateway };
-    const gateway = await openGateway(root, settings, installation, shown);
+    const gateway = await openGateway(settings, installation, shown);
     parts.push({ stop: () => gateway.close() });
     parts.push(await carrier.start(gateway.log));
     parts.push(
@@ -91,7 +90,6 @@ function toShownAddress(address: string): string {
 }
 
 async function openGateway(
-  root: string,
   settings: Settings,
   installation: Installation,
   shown: Pick<
@@ -100,7 +98,6 @@ async function openGateway(
   >
 ): Promise<Gateway> {
   const { engine, accounts, system, secret, exchangeKey: trainingKey } = installation;
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return buildGateway({
     engine,
     accounts,
@@ -114,7 +111,7 @@ async function openGateway(
     roots: system.roots,
     handovers: system.handovers ?? [],
     demonstration: system.demonstration,
-    version,
+    version: PROGRAM_VERSION,
     trustedProxies: settings.trustedProxies,
     log: { level: settings.logLevel, stream: process.stderr }
   });

@@ -1,8 +1,8 @@
 /** `npm run backup -- FOLDER [--with-secrets]` */
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Surroundings } from '#couch/base/command.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';
+import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
 import { backUp } from './backup.ts';
 import { isRestoring } from '#couch/installation/restoring-mark.ts';
@@ -10,18 +10,24 @@ import { isRestoring } from '#couch/installation/restoring-mark.ts';
 const USAGE = 'Usage: npm run backup -- FOLDER [--with-secrets]';
 const SECRETS = '--with-secrets';
 
-export async function runBackup(words: readonly string[], { root, env, say }: Surroundings): Promise<number> {
+export async function runBackup(words: readonly string[], { env, say }: Surroundings): Promise<number> {
   const [named, ...more] = words.filter((word) => word !== SECRETS);
   if (named === undefined || named.startsWith('-') || more.length > 0) throw new StartError(USAGE);
   const settings = readSettings(env);
   const folder = resolve(named);
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const engine = await openEngineBeside(settings, 'to make a backup');
   try {
     if (await isRestoring(engine))
       throw new StartError('Not copied: a restore was cut short here. Run it again first.');
     const secretsOf = words.includes(SECRETS) ? settings : null;
-    const manifest = await backUp({ engine, version, folder, secretsOf, now: () => new Date(), say });
+    const manifest = await backUp({
+      engine,
+      version: PROGRAM_VERSION,
+      folder,
+      secretsOf,
+      now: () => new Date(),
+      say
+    });
     const count = manifest.databases.reduce((sum, { revisions }) => sum + revisions, 0);
     say(`Copied ${manifest.databases.length} databases, ${count} documents, to ${folder}.`);
     for (const { file } of manifest.secrets) say(`With ${file}: whoever has it can speak as this server.`);

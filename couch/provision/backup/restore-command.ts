@@ -4,7 +4,7 @@ import type { Surroundings } from '#couch/base/command.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';
 import { openEngineBeside } from '#couch/installation/open-engine.ts';
 import { checkBackup, restore } from './restore.ts';
-import { hasSecrets, restoreSecrets } from './secret-files.ts';
+import { hasSecrets } from './secret-files.ts';
 
 const USAGE = 'Usage: npm run restore -- FOLDER   (settings: DATA_DIR, COUCHDB_URL; see couch/README.md)';
 
@@ -17,17 +17,16 @@ export async function runRestore(words: readonly string[], { env, say }: Surroun
   say(`The backup of ${manifest.at} is whole: ${manifest.databases.length} databases.`);
   const engine = await openEngineBeside(settings, 'to restore a backup', true);
   try {
-    await restore(manifest, { engine, folder, now: () => new Date(), say });
-    for (const file of await restoreSecrets(manifest.secrets, folder, settings)) say(`${file} is back.`);
+    await restore(manifest, { engine, folder, secretsTo: settings, now: () => new Date(), say });
   } finally {
     await engine.close();
   }
   say('Restored. Every database has a new epoch: devices stop and ask before they go on.');
-  say('Next: npm run provision brings its walls and design documents; then npm start, and npm run doctor.');
   if (!hasSecrets(settings))
     say(
-      'Its secrets are not here. The next start makes new ones: have the exchange’s key certified (npm run keys); codes of authenticator apps and recovery codes can no longer be checked, so an administrator removes the second factors of whoever has no passkey.'
+      'The backup holds no secrets, and none are here: I2ES does not start without them. Copy secrets.json from the old server. If it is lost, run npm run provision -- accept-secrets: it makes new ones and says what you must do then.'
     );
+  say('Next: npm run provision brings its walls and design documents; then npm start, and npm run doctor.');
   say(
     `What was ended after ${manifest.at} may be open again. Invitations and links for a new password are void; people, roles, passwords and suspensions are those of the backup: every administrator compares them, and the keys, and the audit tells them so.`
   );

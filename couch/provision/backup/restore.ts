@@ -8,16 +8,21 @@ import { join } from 'node:path';
 import { DATABASES, databaseToKind } from '#couch/base/databases.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { StartError } from '#couch/base/env.ts';
+import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
 import { ensureEpoch } from '#couch/database/epoch.ts';
+import { isOlderVersion } from '#lib/domain/program-version.ts';
 import { isLink, noteRestored } from './ended-rights.ts';
 import { measureFile, readLines } from './line-file.ts';
 import { readManifest, type BackupDatabase, type BackupFile, type Manifest } from './manifest.ts';
+import { refuseOtherFiles, restoreSecrets, type SecretsPlace } from './secret-files.ts';
 import { markRestored } from '#couch/installation/restored-mark.ts';
 import { markRestoring, isRestoring, unmarkRestoring } from '#couch/installation/restoring-mark.ts';
 
 export interface RestoreOptions {
   readonly engine: Engine;
   readonly folder: string;
+  /** Where the secrets of the backup are put, before any database. */
+  readonly secretsTo?: SecretsPlace;
   readonly now: () => Date;
   readonly say: (sentence: string) => void;
 }
@@ -27,18 +32,25 @@ const AT_ONCE = 200;
 /** Everything that can be found wrong with the files, before anything is written anywhere. */
 export async function checkBackup(folder: string): Promise<Manifest> {
   const manifest = readManifest(folder);
+  if (isOlderVersion(PROGRAM_VERSION, manifest.version))
+    throw new StartError(
+      `I2ES ${manifest.version} made the backup in ${folder}, and this is I2ES ${PROGRAM_VERSION}, which is older. Restore it with I2ES ${manifest.version} or newer.`
+    );
   for (const file of [...manifest.databases, ...manifest.secrets]) await checkFile(folder, file);
   return manifest;
 }
 
 export async function restore(
   manifest: Manifest,
-  { engine, folder, now, say }: RestoreOptions
+  { engine, folder, secretsTo, now, say }: RestoreOptions
 ): Promise<void> {
+  if (secretsTo) await refuseOtherFiles(manifest.secrets, secretsTo);
   await makeRoom(engine);
   // The mark is in `accounts`, without which nothing starts: it comes first and is finished last.
   await engine.create('accounts');
   await markRestoring(engine, manifest.at);
+  const files = secretsTo ? await restoreSecrets(manifest.secrets, folder, secretsTo) : [];
+  for (const file of files) say(`${file} is back.`);
   const last = (name: string): number => (name === 'accounts' ? 1 : 0);
   for (const database of [...manifest.databases].sort((a, b) => last(a.name) - last(b.name))) {
     await restoreDatabase(engine, database, folder);
