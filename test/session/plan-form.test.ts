@@ -1,6 +1,6 @@
 /** What a trainer types of a session becomes its plan, by whichever keyboard it is typed. */
 import { expect, test } from 'vitest';
-import { isTime, PlanForm } from '#lib/session/plan-form.svelte.ts';
+import { isTime, PlanForm, tidyTime } from '#lib/session/plan-form.svelte.ts';
 
 function aForm(): PlanForm {
   return Object.assign(new PlanForm(), {
@@ -24,4 +24,25 @@ test('what is no hour and no number of places is told', () => {
   expect(isTime(form.fromTime)).toBe(false);
   const read = form.read();
   expect(read.ok ? [] : read.problems.map(({ path }) => path)).toEqual(['time', 'capacity']);
+});
+
+test.each([
+  ['1130', '11:30'],
+  ['930', '09:30'],
+  ['9', '09:00'],
+  ['9h', '09:00'],
+  ['9h30', '09:30'],
+  ['11.30', '11:30'],
+  ['٠٩٣٠', '09:30'],
+  ['23:59', '23:59'],
+  ['2460', '2460'],
+  ['25:00', '25:00'],
+  ['noon', 'noon']
+])('the time typed as %s is read as %s', (typed, time) => {
+  expect(tidyTime(typed)).toBe(time);
+});
+
+test('a session that is typed to begin at 1130 begins at half past eleven', () => {
+  const form = Object.assign(aForm(), { fromTime: '1130', untilTime: '13' });
+  expect(form.read()).toMatchObject({ value: { startsAt: '2026-12-10T08:30:00.000Z' } });
 });

@@ -481,6 +481,8 @@ describe('what a person changes in a box of our own', () => {
       expect(await heard(page)).toBeUndefined();
       await page.keyboard.press('ArrowUp');
       expect(await heard(page)).toContain('date');
+      await page.keyboard.type('2030');
+      expect(await heard(page)).toContain('part');
       await page.getByRole('combobox', { name: 'Exporting country' }).fill('Japan');
       await page.getByRole('option', { name: 'Japan' }).click();
       await expect.poll(() => heard(page)).toContain('combobox');

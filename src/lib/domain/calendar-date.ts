@@ -1,9 +1,11 @@
 /** Calendar dates as an authority writes them (no clock, no zone) and instants as a device states them. */
 import type { CalendarDate, Instant } from './ids.ts';
-import { accept, refuse, type Result } from './result.ts';
+import { accept, refuse, type Problem, type Result } from './result.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+const MIN_YEAR = 1900;
+const MAX_YEAR = 2199;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function daysInMonth(year: number, month: number): number {
@@ -18,14 +20,40 @@ export function isCalendarDate(value: unknown): value is CalendarDate {
 
 /** Whether a text that begins with a date by its form names a day of the calendar. */
 function isOnCalendar(text: string): boolean {
-  const [year, month, day] = dateParts(text);
-  return (
-    year >= 1900 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
-  );
+  return findPartProblem(...dateParts(text)) === null;
+}
+
+type DateProblemCode = 'date.malformed' | 'date.incomplete' | 'date.year' | 'date.month' | 'date.dayOfMonth';
+
+interface DateProblem {
+  readonly code: DateProblemCode;
+  readonly values?: NonNullable<Problem['values']>;
+}
+
+/** A date while it is typed: `yyyy-mm-dd` in which a part may be empty or impossible, as the date field writes it. */
+const TYPED = /^(\d{0,4})-(\d{0,2})-(\d{0,2})$/;
+
+/** The first thing that keeps a typed date from being a day of the calendar; null if it is one. */
+export function findDateProblem(text: string): DateProblem | null {
+  const parts = TYPED.exec(text)?.slice(1);
+  if (!parts) return { code: 'date.malformed' };
+  if (parts.includes('')) return { code: 'date.incomplete' };
+  const [year = 0, month = 0, day = 0] = parts.map(Number);
+  return findPartProblem(year, month, day);
+}
+
+function findPartProblem(year: number, month: number, day: number): DateProblem | null {
+  if (month < 1 || month > 12) return { code: 'date.month' };
+  if (year < MIN_YEAR || year > MAX_YEAR) return { code: 'date.year' };
+  const last = daysInMonth(year, month);
+  if (day >= 1 && day <= last) return null;
+  return { code: 'date.dayOfMonth', values: { month: `${padded(year, 4)}-${padded(month, 2)}`, last } };
 }
 
 export function parseCalendarDate(value: unknown, path = 'date'): Result<CalendarDate> {
-  return isCalendarDate(value) ? accept(value) : refuse({ code: 'date.malformed', path });
+  if (isCalendarDate(value)) return accept(value);
+  const found = typeof value === 'string' ? findDateProblem(value.trim()) : null;
+  return refuse({ ...(found ?? { code: 'date.malformed' }), path });
 }
 
 export function isInstant(value: unknown): value is Instant {

@@ -52,6 +52,17 @@ export function dateFieldPartName(part: string, locale = readLocale()): string {
   return names.of(part) ?? part;
 }
 
+/** The parts of a numeric date in the order of the language, and the signs between them. */
+export function dateFieldParts(
+  locale = readLocale()
+): readonly { readonly part?: 'day' | 'month' | 'year'; readonly text: string }[] {
+  const shape = { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' } as const;
+  const pieces = new Intl.DateTimeFormat(intlTag(locale), shape).formatToParts(0);
+  return pieces.map(({ type, value }) =>
+    type === 'day' || type === 'month' || type === 'year' ? { part: type, text: value } : { text: value }
+  );
+}
+
 export function formatMonth(month: string, locale = readLocale()): string {
   const shape = { month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
   const format = once('month', locale, (tag) => new Intl.DateTimeFormat(tag, shape));

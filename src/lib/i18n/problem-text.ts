@@ -13,6 +13,7 @@ import {
   formatDateTime,
   formatInteger,
   formatMassWords,
+  formatMonth,
   formatQuantity,
   isolate
 } from './format.ts';
@@ -60,6 +61,7 @@ function valueText(name: string, value: string | number): string | number {
   if (typeof value === 'number') return name === 'year' || name === 'line' ? value : formatInteger(value);
   if (PHARMACEUTICAL_FORMS.has(name)) return pharmaceuticalText(value);
   if (isCalendarDate(value)) return formatDate(value);
+  if (name === 'month' && /^\d{4}-\d{2}$/.test(value)) return formatMonth(value);
   if (isInstant(value)) return formatDateTime(value);
   return COUNTRIES.has(name) && /^[A-Z]{2}$/.test(value) ? countryName(value) : isolate(value);
 }

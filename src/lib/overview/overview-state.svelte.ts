@@ -1,4 +1,5 @@
 /** What the overview shows, from replicated data: read again whenever a record has come, counted when it or the day changes. */
+import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
 import { growthUntil } from '#lib/domain/usage/growth.ts';
 import { countedSince } from '#lib/domain/usage/counted-since.ts';
@@ -16,7 +17,7 @@ import type { UsageReading } from '#lib/store/index/usage-reading.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
 /** The system's launch (INCB, questions and answers on I2ES). */
-export const BEGUN_ON = '2015-03-10';
+const BEGUN_ON = '2015-03-10';
 
 export class OverviewState {
   /** Empty: today. */
@@ -24,7 +25,9 @@ export class OverviewState {
   #reading = $state.raw<UsageReading | null>(null);
 
   /** What is typed is no day that can be looked at; today is shown meanwhile. */
-  readonly isDayWrong = $derived(this.day !== '' && (this.day < BEGUN_ON || this.day > store.today));
+  readonly isDayWrong = $derived(
+    this.day !== '' && (!isCalendarDate(this.day) || this.day < BEGUN_ON || this.day > store.today)
+  );
   readonly asOf = $derived.by((): CalendarDate => {
     return this.day !== '' && !this.isDayWrong ? (this.day as CalendarDate) : store.today;
   });

@@ -54,7 +54,7 @@ export class PlanForm {
   }
 
   read(): Result<SessionPlan> {
-    const [fromTime, untilTime] = [latinDigits(this.fromTime), latinDigits(this.untilTime)];
+    const [fromTime, untilTime] = [tidyTime(this.fromTime), tidyTime(this.untilTime)];
     const startsAt = instantIn({ date: this.fromDate, time: fromTime }, this.zone);
     const endsAt = instantIn({ date: this.untilDate || this.fromDate, time: untilTime }, this.zone);
     const capacity = latinDigits(this.capacity.trim());
@@ -103,8 +103,17 @@ export class PlanForm {
   }
 }
 
+/** A time of day as people type it (`1130`, `9.30`, `9h`, `11:30`) as `hh:mm`; any other text stays as it is. */
+export function tidyTime(text: string): string {
+  const digits = latinDigits(text).trim();
+  const found = /^(\d{1,2})(\d{2})$/.exec(digits) ?? /^(\d{1,2})(?:\s*[:.,h\s]\s*(\d{2})?)?$/i.exec(digits);
+  const [, hours = '', minutes = '00'] = found ?? [];
+  const isOnClock = hours !== '' && Number(hours) < 24 && Number(minutes) < 60;
+  return isOnClock ? [hours.padStart(2, '0'), minutes].join(':') : text;
+}
+
 export function isTime(text: string): boolean {
-  return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(latinDigits(text));
+  return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(tidyTime(text));
 }
 
 function clean(text: string): string {

@@ -1,30 +1,99 @@
-/** What the date field needs besides its library: the pasted date, and the names of its parts in the reader's language. */
-import { isCalendarDate } from '#lib/domain/calendar-date.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+/**
+ * A date as it is typed: three parts in the order of a language, taken as they are. Nothing is judged while it is typed;
+ * whether the complete date exists is asked of `domain/calendar-date.ts`.
+ */
 import { latinDigits } from '#lib/i18n/decimal-text.ts';
 
 export type DatePart = 'day' | 'month' | 'year';
+/** The digits of each part, Latin, as typed; an empty text where nothing is typed. */
+export type TypedDate = Readonly<Record<DatePart, string>>;
+
+export const PART_DIGITS: Readonly<Record<DatePart, number>> = { day: 2, month: 2, year: 4 };
+
+const EMPTY: TypedDate = { day: '', month: '', year: '' };
+
+/** `yyyy-mm-dd`, in which a part may lack; any other text is no typed date. */
+export function textToTyped(text: string): TypedDate {
+  const [, year = '', month = '', day = ''] = /^(\d{0,4})-(\d{0,2})-(\d{0,2})$/.exec(text) ?? [];
+  return { year, month, day };
+}
+
+/** `yyyy-mm-dd` as typed, impossible and incomplete dates too; empty only if nothing is typed. */
+export function typedToText({ year, month, day }: TypedDate): string {
+  if (year + month + day === '') return '';
+  return [year, padded(month), padded(day)].join('-');
+}
+
+/** Days and months have two digits once their part is left. */
+export function padded(digits: string): string {
+  return digits.length === 1 ? `0${digits}` : digits;
+}
+
+/** No further digit can follow in this part: both are there, or the first allows no second one. */
+export function isFull(part: DatePart, digits: string): boolean {
+  if (digits.length >= PART_DIGITS[part]) return true;
+  return (part === 'day' && digits > '3') || (part === 'month' && digits > '1');
+}
+
+export interface Typing {
+  readonly typed: TypedDate;
+  /** The part in which typing goes on. */
+  readonly part: DatePart;
+}
 
 /**
- * A pasted date: year first by its four figures, else in the order in which the language writes the parts. Null for
- * what is none, so that nothing is guessed.
+ * A text that came at once (pasted, dictated, put in by a program) from one part on. A whole date is read year first by
+ * its four figures, else in the order of the language; anything else as if each character was typed.
  */
-export function parsePastedDate(text: string, order: readonly DatePart[]): CalendarDate | null {
-  const figures = /^\D*(\d{1,4})\D+(\d{1,2})\D+(\d{1,4})\D*$/.exec(latinDigits(text).trim())?.slice(1);
-  if (!figures) return null;
-  const parts: readonly DatePart[] = figures[0]?.length === 4 ? ['year', 'month', 'day'] : order;
-  const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => figures[parts.indexOf(part)]);
-  const date = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
-  return isCalendarDate(date) ? date : null;
+export function typeText(
+  typed: TypedDate,
+  order: readonly DatePart[],
+  start: DatePart,
+  text: string
+): Typing {
+  const characters = latinDigits(text).trim();
+  const yearFirst = /^(\d{4})\D+(\d{1,2})\D+(\d{1,2})$/.exec(characters);
+  if (yearFirst) {
+    const [, year = '', month = '', day = ''] = yearFirst;
+    return { typed: { year, month: padded(month), day: padded(day) }, part: order.at(-1) ?? start };
+  }
+  const isWhole = characters.replace(/\D/g, '').length >= 6;
+  return typeEach(isWhole ? EMPTY : typed, order, isWhole ? (order[0] ?? start) : start, characters);
 }
 
-/** Keys that the parts act upon themselves; all others are the form's and the page's. */
-export function isDateKey({ key }: Pick<KeyboardEvent, 'key'>): boolean {
-  return /^(?:\d|Arrow(?:Up|Down|Left|Right)|Backspace|Delete|Tab)$/.test(key);
+function typeEach(before: TypedDate, order: readonly DatePart[], start: DatePart, text: string): Typing {
+  const typed = { ...before };
+  let part = start;
+  // The first digit takes the place of what the part held; a sign between parts leads on only from what is typed.
+  let isBegun = false;
+  const goOn = (): boolean => {
+    const next = order[order.indexOf(part) + 1];
+    if (next) [part, isBegun] = [next, false];
+    return next !== undefined;
+  };
+  for (const character of text) {
+    if (!/\d/.test(character)) {
+      if (isBegun) goOn();
+      continue;
+    }
+    if (isBegun && isFull(part, typed[part]) && !goOn()) break;
+    typed[part] = isBegun ? typed[part] + character : character;
+    isBegun = true;
+  }
+  return { typed, part };
 }
 
-/** The figure that was typed where a keyboard writes its own, which the library does not know; null for all else. */
-export function figureTyped({ key }: Pick<KeyboardEvent, 'key'>): string | null {
-  const figure = latinDigits(key);
-  return figure !== key && /^\d$/.test(figure) ? figure : null;
+const RANGES: Readonly<Record<DatePart, readonly [min: number, max: number]>> = {
+  day: [1, 31],
+  month: [1, 12],
+  year: [1900, 2199]
+};
+
+/** One more or one less of a part, from the last to the first again; an empty part begins with today's. */
+export function stepPart(typed: TypedDate, part: DatePart, by: 1 | -1, today: TypedDate): TypedDate {
+  const [min, max] = RANGES[part];
+  const from = Number(typed[part]);
+  const next = typed[part] === '' ? Number(today[part]) : from + by;
+  const number = next > max ? min : next < min ? max : next;
+  return { ...typed, [part]: padded(String(number)) };
 }

@@ -197,8 +197,13 @@ describe('where goods may not go', () => {
 });
 
 describe('the period', () => {
+  test('a date that is not complete is still to be done', () => {
+    expect(find(judge({ validUntil: '2026-02-' }).problems, 'date.incomplete')?.weight).toBe('todo');
+  });
+
   test.each([
-    [{ validFrom: '2026-13-01' }, 'date.malformed'],
+    [{ validFrom: '2026-13-01' }, 'date.month'],
+    [{ validUntil: '2026-02-31' }, 'date.dayOfMonth'],
     [{ validUntil: '2026-11-23' }, 'validity.past'],
     [{ validFrom: '2026-12-10', validUntil: '2026-12-01' }, 'authorization.validity.reversed'],
     [{ validFrom: '2026-11-23' }, 'validity.beforeIssue'],

@@ -13,11 +13,11 @@ export async function typeDate(place: Locator, iso: string): Promise<void> {
     await segment.click();
     await segment.pressSequentially(typed[part]);
   }
-  await expect(place.locator('[data-segment="year"]')).toHaveText(year);
+  await expect(place.locator('[data-segment="year"]')).toHaveValue(year);
 }
 
 /** As yyyy-mm-dd. */
 export async function readDate(place: Locator): Promise<string> {
-  const read = (part: string) => place.locator(`[data-segment="${part}"]`).innerText();
+  const read = (part: string) => place.locator(`[data-segment="${part}"]`).inputValue();
   return [await read('year'), await read('month'), await read('day')].join('-');
 }

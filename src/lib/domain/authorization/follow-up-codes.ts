@@ -53,6 +53,10 @@ export const FOLLOW_UP_CODES = {
   'quantity.tooFine': refused(OWN_RULE),
   'quantity.tooLarge': refused(OWN_RULE),
   'date.malformed': refused('1961:31.7'),
+  'date.incomplete': todo('1961:31.7'),
+  'date.year': refused('1961:31.7'),
+  'date.month': refused('1961:31.7'),
+  'date.dayOfMonth': refused('1961:31.7'),
   'text.tooLong': refused(OWN_RULE),
   'text.marks': refused(OWN_RULE),
   'text.unreadable': refused(OWN_RULE)

@@ -3,7 +3,7 @@
  * greatest length is national practice and comes from the country's settings; an export authorization
  * never outlives the import authorization it rests on (rule R9). One for a far year is a slip of the keys.
  */
-import { addMonths, parseCalendarDate } from '../calendar-date.ts';
+import { addMonths, findDateProblem, isCalendarDate } from '../calendar-date.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { CountrySettings } from './country-settings.ts';
@@ -71,8 +71,8 @@ export function readDate(
     findings.add(missing, name);
     return null;
   }
-  const date = parseCalendarDate(typed, name);
-  if (date.ok) return date.value;
-  findings.add('date.malformed', name, { typed });
+  if (isCalendarDate(typed)) return typed;
+  const found = findDateProblem(typed);
+  if (found) findings.add(found.code, name, { ...found.values, typed });
   return null;
 }

@@ -1,5 +1,5 @@
 /** Dates and texts of what follows an authorization (replies, despatches, endorsements, cancellations), as typed. */
-import { isCalendarDate } from '../calendar-date.ts';
+import { findDateProblem, isCalendarDate } from '../calendar-date.ts';
 import type { CalendarDate } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
@@ -13,9 +13,9 @@ export function readFollowUpDate(
 ): CalendarDate | null {
   const text = typed.trim();
   if (isCalendarDate(text)) return text;
-  problems.push(
-    text === '' ? toFollowUpProblem(missing, path) : toFollowUpProblem('date.malformed', path, { typed })
-  );
+  const found = findDateProblem(text);
+  if (text === '') problems.push(toFollowUpProblem(missing, path));
+  else if (found) problems.push(toFollowUpProblem(found.code, path, { ...found.values, typed }));
   return null;
 }
 
