@@ -11,6 +11,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const COMPILED = join(ROOT, '.server');
 
+/** What nothing here runs without, said before anything is loaded that would fail for it. */
+function hindrance() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19))
+    return `I2ES needs Node 20.19 or newer, and this is Node ${process.versions.node}. Install a newer one from nodejs.org, then run the command again.`;
+  if (ROOT.includes('?'))
+    return `I2ES cannot run in ${ROOT}: its path has a ?, which Node takes for the end of a name. Move it to a folder without one.`;
+  return null;
+}
+
 /** By content: dates say nothing after a checkout or in an image. */
 function isFresh() {
   try {
@@ -28,9 +38,18 @@ function hashOf(file) {
     .digest('base64url');
 }
 
+/** @param {string} sentence */
+function end(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+const hindered = hindrance();
+if (hindered !== null) end(hindered);
 if (isFresh()) await import(pathToFileURL(join(COMPILED, 'cli.js')).href);
 else {
-  const { register } = await import('tsx/esm/api');
-  register();
+  const loader = await import('tsx/esm/api').catch(() => null);
+  if (loader === null) end(`The packages of I2ES are not installed in ${ROOT}. Run npm ci there first.`);
+  else loader.register();
   await import('./cli.ts');
 }

@@ -8,6 +8,7 @@ import {
   openEmbeddedEngine,
   type Engine
 } from '#couch/engine/engine.ts';
+import { ensureAnswers } from '#couch/base/answering-folder.ts';
 import { StartError, type Settings } from '#couch/base/env.ts';
 import {
   readInstallationMark,
@@ -23,6 +24,7 @@ type OwnPlace = Place & Pick<Settings, 'secretsFile'>;
 
 /** The folder is taken, and what is there is read, before anything is written to it. */
 export async function openEngine(place: OwnPlace): Promise<{ engine: Engine; secrets: Secrets }> {
+  await ensureAnswers(place.dataFolder);
   const administrator = await open(place);
   let secrets: Secrets;
   try {
@@ -61,6 +63,7 @@ export function secretsPathOf({
  */
 export async function openEngineBeside(place: Place, purpose: string, isNew = false): Promise<Engine> {
   const { couchdbUrl, dataFolder } = place;
+  await ensureAnswers(dataFolder);
   if (couchdbUrl === null && !isNew && !isDataFolder(dataFolder))
     throw new StartError(`There is no installation in ${dataFolder}; name its folder in DATA_DIR.`);
   const engine = await openUnlessRunning(place, purpose);

@@ -1,8 +1,9 @@
 /** Builds the app where it is missing or older than what it is made of, so that `npm start` is one command. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '#couch/base/env.ts';
+import { buildInTurn } from './build-turn.ts';
 import { compiledFolder, compileServer } from './compile-server.ts';
 
 const SOURCES = ['src', 'static', 'svelte.config.js', 'vite.config.ts', 'package-lock.json'];
@@ -12,20 +13,55 @@ const GENERATED = join('src', 'lib', 'i18n', 'paraglide');
 const LAST = join('build', '200.html');
 const BUILDER = join('node_modules', 'vite', 'bin', 'vite.js');
 
+/** The person who started it does not want it any more. */
+export class BuildStopped extends Error {}
+
+interface Building {
+  readonly root: string;
+  readonly say: (sentence: string) => void;
+  /** Ends a build that is under way. */
+  readonly stopping: AbortSignal;
+}
+
 /** The folder of the built app. An installation without the build tools serves what it was delivered with. */
-export async function ensureBuiltApp(root: string, say: (sentence: string) => void): Promise<string> {
+export async function ensureBuiltApp({ root, say, stopping }: Building): Promise<string> {
   const built = join(root, 'build');
   const isThere = existsSync(join(root, LAST));
+  const isCurrent = (): boolean => existsSync(join(root, LAST)) && !isOlder(root);
   const canBuild = existsSync(join(root, BUILDER)) && existsSync(join(root, 'src'));
   if (!canBuild && !isThere)
     throw new StartError('The app is not built and the build tools are not installed: run npm ci.');
-  if (isThere && (!canBuild || !isOlder(root))) return built;
-  say(isThere ? 'The app has changed since it was built; building it …' : 'Building the app (once) …');
-  const started = Date.now();
-  await runBuild(root);
-  await compileServer(root, compiledFolder(root));
-  say(`Built in ${Math.round((Date.now() - started) / 1000)} s.`);
+  if (isThere && (!canBuild || isCurrent() || !isWritable(root))) return built;
+  refuseUnbuildable(root);
+  await buildInTurn(root, say, async () => {
+    if (isCurrent()) return;
+    say(isThere ? 'The app has changed since it was built; building it …' : 'Building the app (once) …');
+    const started = Date.now();
+    await runBuild(root, stopping);
+    await compileServer(root, compiledFolder(root));
+    say(`Built in ${Math.round((Date.now() - started) / 1000)} s.`);
+  });
   return built;
+}
+
+function isWritable(root: string): boolean {
+  try {
+    accessSync(root, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuseUnbuildable(root: string): void {
+  if (!isWritable(root))
+    throw new StartError(
+      `The app is not built, and ${root} cannot be written. Run npm run build where it can be, or name a built app in APP_DIR.`
+    );
+  if (root.includes('#'))
+    throw new StartError(
+      `The app cannot be built in ${root}: its path has a #, which the build tools take for the end of a name. Move it to a folder without one.`
+    );
 }
 
 function isOlder(root: string): boolean {
@@ -41,7 +77,7 @@ function newestOf(root: string, path: string): number {
   return Math.max(0, ...readdirSync(full).map((name) => newestOf(root, join(path, name))));
 }
 
-function runBuild(root: string): Promise<void> {
+function runBuild(root: string, stopping: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, BUILDER), 'build'], {
       cwd: root,
@@ -51,9 +87,14 @@ function runBuild(root: string): Promise<void> {
     const keep = (chunk: Buffer): void => void (tail = (tail + chunk.toString()).slice(-4000));
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
+    const end = (): void => void child.kill('SIGTERM');
+    stopping.addEventListener('abort', end);
     child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new StartError(`The app cannot be built:\n${tail.trim()}`))
-    );
+    child.on('close', (code) => {
+      stopping.removeEventListener('abort', end);
+      if (code === 0) resolve();
+      else if (stopping.aborted) reject(new BuildStopped());
+      else reject(new StartError(`The app cannot be built:\n${tail.trim()}`));
+    });
   });
 }

@@ -1,8 +1,10 @@
 /** `npm start`: starts the backend, says where it is and who may sign in, and stops when asked. */
 import { existsSync } from 'node:fs';
+import { ensureAnswers } from '#couch/base/answering-folder.ts';
 import type { Surroundings } from '#couch/base/command.ts';
 import { emptyFolder, isDataFolder } from '#couch/engine/engine.ts';
 import { readSettings, StartError, type Settings } from '#couch/base/env.ts';
+import { BuildStopped } from './build-app.ts';
 import { endOnFailure } from './end-on-failure.ts';
 import { startBackend, type Backend } from './start.ts';
 
@@ -21,15 +23,23 @@ export async function runStart(
   let running: Backend | null = null;
   endOnFailure(() => running);
   if (options.includes('--reset')) await reset(settings, say);
-  const starting = startBackend({ root, settings, say });
+  const stopping = new AbortController();
+  void stopped.then(() => stopping.abort());
+  const starting = startBackend({ root, settings, say, stopping: stopping.signal });
   const backend = await Promise.race([starting, stopped]);
   running = backend;
   // A signal during the start stops what is being started, as soon as it is there to be stopped.
   if (backend !== null) greet(backend, say);
   await stopped;
-  await (await starting).stop();
+  await (await starting.catch(unlessStopped))?.stop();
   say('Stopped.');
   return 0;
+}
+
+/** A build that was ended on request has left nothing to stop. */
+function unlessStopped(error: unknown): null {
+  if (error instanceof BuildStopped) return null;
+  throw error;
 }
 
 /** Resolves at the first signal; a second one ends the process at once. */
@@ -49,6 +59,7 @@ function whenAskedToStop(): Promise<null> {
 async function reset({ dataFolder, couchdbUrl }: Settings, say: Say): Promise<void> {
   if (couchdbUrl !== null)
     throw new StartError('--reset empties a data folder; a CouchDB is emptied by its administrator.');
+  await ensureAnswers(dataFolder);
   if (!existsSync(dataFolder)) return say(`Nothing to reset: there is no ${dataFolder}.`);
   if (!isDataFolder(dataFolder))
     throw new StartError(`Not reset: ${dataFolder} is not a data folder of I2ES.`);

@@ -1,6 +1,7 @@
 /** Starts the whole backend in one process and stops it cleanly: what was acknowledged is on disk. */
 import { startTidying } from '#couch/accounts/tidy.ts';
 import { holdFolder, isDataFolder, noteAddress } from '#couch/engine/engine.ts';
+import { ensureAnswers } from '#couch/base/answering-folder.ts';
 import type { Settings } from '#couch/base/env.ts';
 import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
 import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
@@ -26,6 +27,8 @@ export interface StartOptions {
   readonly root: string;
   readonly settings: Settings;
   readonly say: (sentence: string) => void;
+  /** Ends what takes long before there is anything to stop. */
+  readonly stopping?: AbortSignal;
   /** Other bounds than the house's, where the whole backend is tried beyond them. */
   readonly limits?: GatewayOptions['limits'];
 }
@@ -34,13 +37,19 @@ export interface StartOptions {
 const NO_ADDRESS =
   'No public address is set: whoever leads a name of their own to this server may have it taken for this site. Name the address in ORIGIN.';
 
-export async function startBackend({ root, settings, say, limits = {} }: StartOptions): Promise<Backend> {
+export async function startBackend({
+  root,
+  settings,
+  say,
+  stopping = new AbortController().signal,
+  limits = {}
+}: StartOptions): Promise<Backend> {
   await probePort(settings.port, settings.host).catch((error: unknown) => refuseTaken(error, settings));
   const installation = await openInstallation(settings, say);
   const parts: { stop(): Promise<void> | void }[] = [{ stop: () => installation.engine.close() }];
   const stop = stopOnce(parts);
   try {
-    const app = settings.appFolder ?? (await ensureBuiltApp(root, say));
+    const app = settings.appFolder ?? (await ensureBuiltApp({ root, say, stopping }));
     const carrier = new Carrier(installation, settings);
     const metrics = new Metrics();
     metrics.followExchange(() => carrier.figures());
@@ -80,6 +89,7 @@ export async function startBackend({ root, settings, say, limits = {} }: StartOp
 
 /** A port that is taken is most often our own: where this folder is in use, that is what is said. */
 async function refuseTaken(error: unknown, { couchdbUrl, dataFolder }: Settings): Promise<never> {
+  await ensureAnswers(dataFolder);
   if (couchdbUrl === null && isDataFolder(dataFolder)) await (await holdFolder(dataFolder)).release();
   throw error;
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -208,8 +208,11 @@ describe('npm start', () => {
     { timeout: PATIENCE },
     async () => {
       writeFileSync(join(home, 'file'), '');
+      mkdirSync(join(home, 'hanging'));
+      execFileSync('mkfifo', [join(home, 'hanging', 'i2es-data.json')]);
       const cases: [Run, RegExp][] = [
         [start(join(home, 'file', 'data'), app), /^The data folder .* cannot be written\.$/],
+        [start(join(home, 'hanging'), app), /^The data folder .*hanging does not answer\./],
         [start(folder, app, { PORT: 'http' }), /^PORT is not a port number: http$/],
         [
           start(folder, app, { COUCHDB_URL: 'http://a:b@127.0.0.1:9' }),
