@@ -223,8 +223,9 @@ describe.each(['ltr', 'rtl'] as const)('a menu on a page that runs %s', (directi
     looking(look, async (page) => {
       await person(page).focus();
       await page.keyboard.press('Enter');
-      await page.getByRole('menu', { name: 'A. Officer' }).waitFor();
+      await page.getByRole('menu', { name: 'A. Officer, Administrator' }).waitFor();
       await expect.poll(() => focused(page)).toBe('Settings');
+      await page.getByRole('menu').getByText('Administrator', { exact: true }).waitFor();
       await page.keyboard.press('Escape');
       await page.keyboard.press('ArrowUp');
       await expect.poll(() => focused(page)).toBe('Sign out');
