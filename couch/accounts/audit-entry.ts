@@ -20,6 +20,8 @@ export const AUDIT_VERBS = [
   'policy.changed',
   'registration.asked',
   'registration.letter',
+  'registration.letterSent',
+  'registration.letterWithdrawn',
   'registration.confirmed',
   'registration.refused',
   'country.suspended',

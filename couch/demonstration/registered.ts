@@ -6,6 +6,7 @@
 import type { NewPerson } from '#couch/accounts/accounts.ts';
 import { addDays, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { LetterEvent } from '#lib/domain/registration/letter-event.ts';
 import { PROVISION_STEPS, registrationId, type Registration } from '#lib/domain/registration/registration.ts';
 import type { RegistrationRequest } from '#lib/domain/registration/request.ts';
 import { standingId, type Standing } from '#lib/domain/registration/standing.ts';
@@ -63,6 +64,12 @@ const KENYA_ASKED: RegistrationRequest = {
   language: 'en'
 };
 
+/** Sent on the day on which it was made. */
+export function sentOn(letter: Instant): LetterEvent {
+  const how = { what: 'sent', on: instantToDate(letter), how: 'diplomatic' } as const;
+  return { ...how, letter, at: letter, by: 'incb.secretary' };
+}
+
 export interface Registered {
   readonly requests: readonly Registration[];
   readonly standing: Standing;
@@ -81,6 +88,7 @@ export function registeredBefore(now: Instant): Registered {
     letterAt: sent,
     letterBy: 'incb.secretary',
     letterUntil: daysAgo(86),
+    letterEvents: [sentOn(sent)],
     decidedAt: confirmed,
     decidedBy: 'letter',
     how: 'code',

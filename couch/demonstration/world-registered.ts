@@ -12,7 +12,7 @@ import { standingId, type Standing } from '#lib/domain/registration/standing.ts'
 import { REGISTRATION_2019 } from '#lib/domain/usage/registration-2019.ts';
 import { PAIR, authorityOf } from './authorities.ts';
 import { Random } from './random.ts';
-import { ALGERIA, KENYA, UNKNOWN_ADDRESS } from './registered.ts';
+import { ALGERIA, KENYA, sentOn, UNKNOWN_ADDRESS } from './registered.ts';
 
 const { active: ACTIVE, 'not-active': NOT_ACTIVE, requested: REQUESTING } = REGISTRATION_2019;
 
@@ -65,6 +65,7 @@ function toRegistered(country: CountryCode, dates: Dates, activeSince: Instant |
   const registration: Registration = {
     ...{ _id, schema: 1, ...asked, status: 'confirmed', askedAt: dates.asked, marks: [] },
     ...{ letterAt: dates.letter, letterBy: 'incb.secretary', letterUntil: laterBy(dates.letter, 60) },
+    letterEvents: [sentOn(dates.letter)],
     ...{ decidedAt: dates.confirmed, decidedBy: 'letter', how: 'code' },
     steps: PROVISION_STEPS.map((step) => ({ step, at: dates.confirmed }))
   };
@@ -99,7 +100,8 @@ function toAsking(country: CountryCode, askedAt: Instant, index: number): Stands
         status: 'letter',
         letterAt,
         letterBy: 'incb.secretary',
-        letterUntil: laterBy(letterAt, 60)
+        letterUntil: laterBy(letterAt, 60),
+        letterEvents: [sentOn(letterAt)]
       } as const)
     : ({ status: 'asked' } as const);
   const head = { _id: registrationId(country, 1), schema: 1, askedAt, marks: [], steps: [] } as const;

@@ -4,6 +4,13 @@
  */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { confirmationCodeText, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
+import type { LetterSending } from '#lib/domain/registration/letter-event.ts';
+import {
+  judgeLetter,
+  judgeSending,
+  withSending,
+  withWithdrawal
+} from '#lib/domain/registration/record-letter.ts';
 import {
   isOpen,
   isUnfinished,
@@ -11,7 +18,7 @@ import {
   withLetter,
   type Registration
 } from '#lib/domain/registration/registration.ts';
-import { accept, refuse, type Result } from '#lib/domain/result.ts';
+import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { establish, inviteAgain, type Established } from './establish.ts';
 import { noteRegistration, type RegistrationTools } from './registration-tools.ts';
 
@@ -44,6 +51,38 @@ export class Decisions {
     if (registration) return accept({ code: confirmationCodeText(code), validUntil, registration });
     await letters.void(held.value.country, id);
     return this.#undecided(id) as Promise<Result<never>>;
+  }
+
+  /** A person of the Board records that the letter left the house; that can happen more than once. */
+  async recordSending(id: string, sending: LetterSending, by: string): Promise<Result<Registration>> {
+    const { requests, now, audit } = this.#tools;
+    const judge = (held: Registration): Problem[] => judgeSending(held, sending, now());
+    const held = await this.#judged(id, judge);
+    if (!held.ok) return held;
+    await noteRegistration('registration.letterSent', held.value, by, audit);
+    const changed = await requests.change(id, (current) =>
+      judge(current).length > 0 ? null : withSending(current, sending, { at: now(), by })
+    );
+    return changed ? accept(changed) : this.#judged(id, judge);
+  }
+
+  /** Its code opens nothing any more, before anybody is told that. */
+  async withdrawLetter(id: string, reason: string, by: string): Promise<Result<Registration>> {
+    const { requests, letters, now, audit } = this.#tools;
+    const held = await this.#judged(id, judgeLetter);
+    if (!held.ok) return held;
+    await noteRegistration('registration.letterWithdrawn', { ...held.value, reason }, by, audit);
+    await letters.void(held.value.country, id);
+    const changed = await requests.change(id, (current) =>
+      judgeLetter(current).length > 0 ? null : withWithdrawal(current, reason, { at: now(), by })
+    );
+    return changed ? accept(changed) : this.#judged(id, judgeLetter);
+  }
+
+  async #judged(id: string, judge: (registration: Registration) => Problem[]): Promise<Result<Registration>> {
+    const held = await this.#known(id);
+    const problems = held.ok ? judge(held.value) : [];
+    return problems.length > 0 ? refuse(...problems) : held;
   }
 
   /** By a person of the Board, who holds the code or vouches for the Government's word. */

@@ -37,6 +37,7 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       use: 'révoquer',
       never: /retir|retrait/i,
       when: /withdraw/i,
+      unless: /letter/i,
       except: ['registration_link_void_help']
     },
     { term: 'directory', use: 'répertoire', never: /annuaire/i },
@@ -62,7 +63,7 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       use: 'revocar',
       never: /retir/i,
       when: /withdraw/i,
-      unless: /link|draft|invit/i
+      unless: /link|draft|invit|letter/i
     },
     { term: 'role', use: 'función', never: /\brol(?:es)?\b/i },
     { term: 'sealed', use: 'sellado', never: /cifrad|precint/i },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CountryCode, Instant } from '#lib/domain/ids.ts';
+import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { registrationReference, referenceToRegistrationId } from '#lib/domain/registration/reference.ts';
+import { withSending } from '#lib/domain/registration/record-letter.ts';
 import { PROVISION_STEPS, type Registration } from '#lib/domain/registration/registration.ts';
 import { asksBoard, queueOf, type QueueTab } from '#lib/registry/queue.ts';
 import {
@@ -47,9 +48,22 @@ describe('INCB’s queue', () => {
     ]);
   });
 
-  it('asks the Board for what it has not answered, and not for a letter that is on its way to the country', () => {
-    const all = [...rows, aNumbered(6, { status: 'letter', codeVoidAt: day(14) })];
-    expect(ids(queueOf(all, 'waiting').filter(asksBoard))).toEqual(['BD-3', 'BD-5', 'BD-6']);
+  it('asks the Board for what it has not answered, and not for a letter that was sent to the country', () => {
+    const letterAt = '2026-11-10T08:00:00.000Z' as Instant;
+    const on = '2026-11-11' as CalendarDate;
+    const made = aNumbered(7, { status: 'letter', letterAt });
+    const sent = withSending(
+      { ...made, _id: 'registration:BD:8' },
+      { on, how: 'post' },
+      { at: letterAt, by: 'incb.one' }
+    );
+    const all = [
+      ...rows.filter(({ status }) => status !== 'letter'),
+      made,
+      sent,
+      aNumbered(6, { status: 'letter', codeVoidAt: day(14) })
+    ];
+    expect(ids(queueOf(all, 'waiting').filter(asksBoard))).toEqual(['BD-3', 'BD-5', 'BD-6', 'BD-7']);
   });
 
   it('shows what is decided, the latest first', () => {

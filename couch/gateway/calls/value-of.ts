@@ -34,6 +34,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'person.suspended': 403,
   'registration.unknown': 404,
   'registration.decided': 409,
+  'letter.none': 409,
   'registration.notConfirmed': 409,
   'registration.country.registered': 409,
   'registration.code.refused': 403,

@@ -6,6 +6,7 @@ import type { Decision } from '#couch/registration/decisions.ts';
 import { parseCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
+import { parseSending } from '#lib/domain/registration/letter-event.ts';
 import { parseReason, parseRegistrationRequest, parseSuccessor } from '#lib/domain/registration/request.ts';
 import { STANDING_CHANGES, type StandingChange } from '#lib/domain/registration/standing.ts';
 import type { Call, Route, SessionCall } from '../calls/call.ts';
@@ -25,6 +26,8 @@ export const REGISTRATION_ROUTES: readonly Route[] = [
     answer: confirmByLetter
   },
   { ...INCB, path: '/api/registrations/:id/letter', status: 201, answer: sendLetter },
+  { ...INCB, path: '/api/registrations/:id/letter/sent', answer: recordSending },
+  { ...INCB, path: '/api/registrations/:id/letter/withdraw', answer: withdrawLetter },
   { ...INCB, path: '/api/registrations/:id/confirm', answer: confirm },
   { ...INCB, path: '/api/registrations/:id/refuse', answer: refuse },
   { ...INCB, path: '/api/registrations/:id/continue', answer: goOn },
@@ -50,6 +53,20 @@ async function confirmByLetter({ desk, request }: Call): Promise<object> {
 
 async function sendLetter({ desk, request, session }: SessionCall): Promise<object> {
   return valueOf(await desk.decisions.sendLetter(idOf(request), session.person.id));
+}
+
+async function recordSending({ desk, request, session }: SessionCall): Promise<object> {
+  const sending = valueOf(parseSending(bodyOf(request)));
+  return {
+    registration: valueOf(await desk.decisions.recordSending(idOf(request), sending, session.person.id))
+  };
+}
+
+async function withdrawLetter({ desk, request, session }: SessionCall): Promise<object> {
+  const reason = valueOf(parseReason(bodyOf(request)['reason']));
+  return {
+    registration: valueOf(await desk.decisions.withdrawLetter(idOf(request), reason, session.person.id))
+  };
 }
 
 async function confirm({ desk, request, session }: SessionCall): Promise<object> {

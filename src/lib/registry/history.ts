@@ -3,9 +3,10 @@ import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Instant } from '#lib/domain/ids.ts';
+import type { LetterEvent } from '#lib/domain/registration/letter-event.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { AccountName } from '#lib/person/account-name.ts';
-import { deciderWord } from './registry-words.ts';
+import { deciderWord, sendingWayWord } from './registry-words.ts';
 
 export interface HistoryEntry {
   readonly key: string;
@@ -27,6 +28,7 @@ export function historyOf(registration: Registration, nameOf: AccountName): read
     decidedAt,
     decidedBy
   } = registration;
+  const { letterEvents = [] } = registration;
   const entries: HistoryEntry[] = [{ key: 'asked', at: askedAt, title: m.incb_history_asked(), by: name }];
   for (const { at, by } of earlierLetters)
     entries.push({
@@ -44,7 +46,16 @@ export function historyOf(registration: Registration, nameOf: AccountName): read
       by: deciderWord(letterBy, nameOf)
     });
   }
-  if (codeVoidAt)
+  letterEvents.forEach((event, index) =>
+    entries.push({
+      key: `event ${index}`,
+      at: event.at,
+      title: eventTitle(event, letterEvents.slice(0, index)),
+      by: deciderWord(event.by, nameOf),
+      reason: event.what === 'withdrawn' ? event.reason : undefined
+    })
+  );
+  if (codeVoidAt && !letterEvents.some(({ what, at }) => what === 'withdrawn' && at === codeVoidAt))
     entries.push({ key: 'void', at: codeVoidAt, title: m.incb_history_void(), by: m.incb_by_server() });
   if (decidedAt) {
     entries.push({
@@ -56,6 +67,13 @@ export function historyOf(registration: Registration, nameOf: AccountName): read
     });
   }
   return entries.sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+function eventTitle(event: LetterEvent, before: readonly LetterEvent[]): string {
+  if (event.what === 'withdrawn') return m.incb_history_letter_withdrawn();
+  const values = { date: formatDate(event.on), how: sendingWayWord(event.how) };
+  const isAgain = before.some(({ what, letter }) => what === 'sent' && letter === event.letter);
+  return isAgain ? m.incb_history_letter_resent(values) : m.incb_history_letter_sent(values);
 }
 
 function decisionTitle({ status, how }: Registration): string {

@@ -1,5 +1,6 @@
 /** INCB's queue: what waits for the Board, and what it has decided. */
 import { isFolded } from '#lib/domain/registration/crowd.ts';
+import { lastSending } from '#lib/domain/registration/letter-event.ts';
 import { isOpen, isUnfinished, type Registration } from '#lib/domain/registration/registration.ts';
 
 export const QUEUE_TABS = ['waiting', 'folded', 'decided'] as const;
@@ -18,8 +19,9 @@ export function queueOf(registrations: readonly Registration[], tab: QueueTab): 
   return own.sort((a, b) => (instant(a) < instant(b) ? -sign : sign));
 }
 
-/** Whether the Board has something to do; a letter that is on its way waits for the country. */
+/** Whether the Board has something to do; a letter that was sent waits for the country. */
 export function asksBoard(registration: Registration): boolean {
   const { status, codeVoidAt } = registration;
-  return status === 'asked' || isUnfinished(registration) || (status === 'letter' && Boolean(codeVoidAt));
+  if (status === 'letter') return Boolean(codeVoidAt) || lastSending(registration) === null;
+  return status === 'asked' || isUnfinished(registration);
 }

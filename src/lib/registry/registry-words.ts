@@ -1,5 +1,6 @@
 /** Requests and countries as INCB's desks name them: word and tone. */
 import { m } from '#lib/i18n/messages.ts';
+import { lastSending, type SendingWay } from '#lib/domain/registration/letter-event.ts';
 import {
   isUnfinished,
   type ProvisionStep,
@@ -19,9 +20,12 @@ export function registrationWords(registration: Registration): StateWords {
   if (isUnfinished(registration)) return { tone: 'warn', word: m.incb_status_unfinished() };
   if (registration.codeVoidAt && registration.status === 'letter')
     return { tone: 'warn', word: m.incb_status_void() };
+  const isSent = lastSending(registration) !== null;
   const words = {
     asked: { tone: 'info', word: m.incb_status_asked() },
-    letter: { tone: 'info', word: m.incb_status_letter() },
+    letter: isSent
+      ? { tone: 'info', word: m.incb_status_letter_sent() }
+      : { tone: 'warn', word: m.incb_status_letter() },
     confirmed: { tone: 'good', word: m.incb_status_confirmed() },
     refused: { tone: 'done', word: m.incb_status_refused() }
   } as const;
@@ -55,6 +59,17 @@ export function stepWord(step: ProvisionStep): string {
     invitation: m.incb_step_invitation
   };
   return words[step]();
+}
+
+export function sendingWayWord(way: SendingWay): string {
+  const words: Readonly<Record<SendingWay, () => string>> = {
+    diplomatic: m.incb_sending_diplomatic,
+    post: m.incb_sending_post,
+    courier: m.incb_sending_courier,
+    email: m.incb_sending_email,
+    hand: m.incb_sending_hand
+  };
+  return words[way]();
 }
 
 /** Who decided: a person of the Board, or the authority itself by its letter. */

@@ -215,8 +215,8 @@ const USAGE_KEYS = [
 
 const REGISTRATION_KEYS = [
   ...['_id', '_rev', 'address', 'askedAt', 'authority', 'country', 'decidedAt', 'decidedBy', 'email'],
-  ...['function', 'how', 'language', 'letterAt', 'letterBy', 'letterUntil', 'marks', 'name', 'schema'],
-  ...['status', 'steps']
+  ...['function', 'how', 'language', 'letterAt', 'letterBy', 'letterEvents', 'letterUntil', 'marks'],
+  ...['name', 'schema', 'status', 'steps']
 ];
 const STANDING_KEYS = [
   ...[

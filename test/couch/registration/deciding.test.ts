@@ -4,6 +4,7 @@ import {
   parseConfirmationCode,
   type ConfirmationCode
 } from '#lib/domain/registration/confirmation-code.ts';
+import type { CalendarDate } from '#lib/domain/ids.ts';
 import { isUnfinished, PROVISION_STEPS, type ProvisionStep } from '#lib/domain/registration/registration.ts';
 import { accept, unwrap } from '#lib/domain/result.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
@@ -69,6 +70,43 @@ describeEngines('INCB decides', (open) => {
       const verbs = (await office.audit.list(authority, { limit: 20 })).map(({ what }) => what);
       expect(verbs).toContain('registration.confirmed');
     }
+  });
+
+  test('a letter is sent when a person records it, can be sent again, and opens nothing once it is withdrawn', async () => {
+    const { _id } = await anAsked(office);
+    const sending = { on: '2026-11-24' as CalendarDate, how: 'diplomatic' } as const;
+    const before = await office.decisions.recordSending(_id, sending, SECRETARY);
+    expect(before.ok ? null : before.problems[0]?.code).toBe('letter.none');
+    const code = await aLetterFor(office, _id);
+    expect((await office.requests.read(_id))?.letterEvents).toBeUndefined();
+    for (const [on, problem] of [
+      ['2026-11-22', 'letter.sent.on.early'],
+      ['2026-11-26', 'letter.sent.on.future']
+    ] as const) {
+      const refused = await office.decisions.recordSending(
+        _id,
+        { ...sending, on: on as CalendarDate },
+        SECRETARY
+      );
+      expect(refused.ok ? null : refused.problems[0]?.code).toBe(problem);
+    }
+    unwrap(await office.decisions.recordSending(_id, sending, SECRETARY));
+    unwrap(await office.decisions.recordSending(_id, { ...sending, how: 'email' }, SECRETARY));
+    unwrap(await office.decisions.withdrawLetter(_id, 'Wrong ministry', SECRETARY));
+    expect((await office.decisions.confirmByLetter(DZ, code)).ok).toBe(false);
+    const kept = await office.requests.read(_id);
+    expect(kept?.letterEvents?.map(({ what, by }) => [what, by])).toEqual([
+      ['sent', SECRETARY],
+      ['sent', SECRETARY],
+      ['withdrawn', SECRETARY]
+    ]);
+    expect(kept?.status).toBe('letter');
+    const again = await office.decisions.recordSending(_id, sending, SECRETARY);
+    expect(again.ok ? null : again.problems[0]?.code).toBe('letter.none');
+    const verbs = (await office.audit.list('INCB', { limit: 20 })).map(({ what }) => what);
+    expect(verbs).toEqual(
+      expect.arrayContaining(['registration.letterSent', 'registration.letterWithdrawn'])
+    );
   });
 
   test('with the code of the letter the authority itself opens the door, and may ask again until it is in', async () => {

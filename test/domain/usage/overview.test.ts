@@ -34,6 +34,13 @@ function aRequest(country: CountryCode, askedOn: string, over: Partial<Registrat
   } as unknown as Registration;
 }
 
+/** Made the day before it was sent. */
+function sentOn(on: string): Pick<Registration, 'letterAt' | 'letterEvents'> {
+  const letter = `${on}T00:00:00.000Z` as Standing['since'];
+  const sent = { what: 'sent', how: 'post', on: on as CalendarDate, letter, at: letter, by: 'incb' } as const;
+  return { letterAt: letter, letterEvents: [sent] };
+}
+
 function active(country: CountryCode, first: string, last = first) {
   const days = { firstActive: first as CalendarDate, lastActive: last as CalendarDate };
   return aUsage(country, first.slice(0, 7), { imports: 1, ...days });
@@ -220,7 +227,7 @@ test('the way onto the system is told by its days, and who stands still longest 
       aStanding(BD, '2025-10-01')
     ],
     registrations: [
-      aRequest(AU, '2025-01-01', { ...confirmed, letterAt: '2025-01-11T08:00:00.000Z' as never }),
+      aRequest(AU, '2025-01-01', { ...confirmed, ...sentOn('2025-01-11') }),
       aRequest(DZ, '2025-03-01')
     ],
     usage: [{ ...active(AU, '2025-03-12'), firstExchanged: '2025-03-12' as CalendarDate }]
@@ -238,6 +245,17 @@ test('the way onto the system is told by its days, and who stands still longest 
     { step: 'first-act', taken: 1, medianDays: 30 },
     { step: 'first-exchange', taken: 1, medianDays: 0 }
   ]);
+});
+
+test('a letter that was only made is no letter sent, until a person records the sending', () => {
+  const letterAt = '2025-01-11T08:00:00.000Z' as Standing['since'];
+  const made = aRequest(DZ, '2025-01-01', { status: 'letter', letterAt });
+  const wayOf = (registration: Registration) => {
+    const input = on('2025-02-01', { registrations: [registration] });
+    return [waysOnto(input)[0]?.at, funnelOf(waysOnto(input), overviewOn(input))[1]?.taken];
+  };
+  expect(wayOf(made)).toEqual(['request', 0]);
+  expect(wayOf({ ...made, ...sentOn('2025-01-13') })).toEqual(['letter', 1]);
 });
 
 describe('the way onto the system, looked at on a day in the past', () => {

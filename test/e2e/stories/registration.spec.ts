@@ -129,6 +129,19 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await looks.at(board, 'the letter of the Board');
   });
 
+  await test.step('a letter that is only made is not sent; a person records that, on a phone and by keyboard', async () => {
+    await expect(board.getByText(english('incb_sending_none'))).toBeVisible();
+    const before = board.viewportSize() ?? { width: 1280, height: 720 };
+    await board.setViewportSize({ width: 390, height: 844 });
+    await board.getByRole('button', { name: english('incb_sending_record') }).press('Enter');
+    await secretariat.dialog.getByRole('radio', { name: english('incb_sending_post') }).press('Space');
+    await secretariat.dialog.getByRole('button', { name: english('incb_sending_action') }).press('Enter');
+    await expect(board.getByText(/^Sent on .+: Post\.$/)).toBeVisible();
+    await expect(board.getByText(/^Letter sent on .+: Post$/)).toBeVisible();
+    await looks.at(board, 'a letter recorded as sent');
+    await board.setViewportSize(before);
+  });
+
   await test.step('a slip in its code is told while it is typed; the right one opens the invitation', async () => {
     await authority.getByRole('link', { name: english('registration_have_letter') }).click();
     const slip = (code.startsWith('7') ? '8' : '7') + code.slice(1);

@@ -6,6 +6,7 @@ import { isPlainObject } from '../act/shape.ts';
 import { isInstant } from '../calendar-date.ts';
 import type { CountryCode, Instant } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
+import { isLetterEvents, type LetterEvent } from './letter-event.ts';
 import { parseRegistrationRequest, type RegistrationRequest } from './request.ts';
 import type { Sender } from './sender.ts';
 import type { Standing } from './standing.ts';
@@ -54,7 +55,9 @@ export interface Registration extends RegistrationRequest {
   readonly letterUntil?: Instant;
   /** The earlier letters of this request; each was made void by the one after it. */
   readonly earlierLetters?: readonly EarlierLetter[];
-  /** When the letter's code was worn out by wrong tries: the authority needs a new letter. */
+  /** What became of the letters since they were made, in the order in which it was recorded. */
+  readonly letterEvents?: readonly LetterEvent[];
+  /** When the letter's code was worn out by wrong tries, or the letter withdrawn: the authority needs a new letter. */
   readonly codeVoidAt?: Instant;
   readonly decidedAt?: Instant;
   /** A person of the Board, or `letter` where the authority itself typed the code. */
@@ -176,7 +179,8 @@ export function parseRegistration(value: unknown): Result<Registration> {
     Array.isArray(marks) &&
     Array.isArray(steps) &&
     steps.every((one) => isPlainObject(one) && isInstant(one['at'])) &&
-    isLetterList(value['earlierLetters']);
+    isLetterList(value['earlierLetters']) &&
+    isLetterEvents(value['letterEvents']);
   return wellFormed ? accept(value as unknown as Registration) : refuse({ code: 'document.malformed' });
 }
 

@@ -2,6 +2,7 @@
 import { dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { medianOfSorted } from '../median.ts';
+import { firstSentOn } from '../registration/letter-event.ts';
 import type { Registration } from '../registration/registration.ts';
 import type { CountedSince } from './counted-since.ts';
 import type { UsageRecord } from './usage-record.ts';
@@ -62,7 +63,7 @@ function wayOf(
     : [];
   const known: Readonly<Record<Step, CalendarDate | null>> = {
     request: firstOf([toDay(request?.askedAt)]),
-    letter: firstOf([toDay(request?.earlierLetters?.[0]?.at), toDay(request?.letterAt)]),
+    letter: request ? firstSentOn(request) : null,
     confirmed: spell?.from ?? null,
     'first-act': firstOf(activeDays),
     'first-exchange': spell ? firstOf(usage.map(({ firstExchanged }) => firstExchanged)) : null

@@ -4,6 +4,7 @@
  */
 import type { ActId, AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
+import type { LetterSending } from '#lib/domain/registration/letter-event.ts';
 import type { Policy } from '#lib/domain/registration/policy.ts';
 import type { Registration } from '#lib/domain/registration/registration.ts';
 import type { RegistrationRequest, SuccessorRequest } from '#lib/domain/registration/request.ts';
@@ -109,6 +110,15 @@ export class OfficeApi {
 
   writeLetter(registration: string): Promise<Result<Letter>> {
     return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/letter`, {});
+  }
+
+  recordSending(registration: string, sending: LetterSending): Promise<Result<unknown>> {
+    return this.#call('POST', `/api/registrations/${encodeURIComponent(registration)}/letter/sent`, sending);
+  }
+
+  withdrawLetter(registration: string, reason: string): Promise<Result<unknown>> {
+    const path = `/api/registrations/${encodeURIComponent(registration)}/letter/withdraw`;
+    return this.#call('POST', path, { reason });
   }
 
   confirmRegistration(registration: string, by: Confirmation): Promise<Result<Established>> {

@@ -1,0 +1,79 @@
+/**
+ * What became of INCB's letters to a country: sent, sent once more, withdrawn. Only a person knows that a letter left the
+ * house; that a file was made of it says nothing of that.
+ */
+import { isPlainObject } from '../act/shape.ts';
+import { isCalendarDate, isInstant } from '../calendar-date.ts';
+import type { CalendarDate, Instant } from '../ids.ts';
+import { accept, refuse, type Problem, type Result } from '../result.ts';
+
+export const SENDING_WAYS = ['diplomatic', 'post', 'courier', 'email', 'hand'] as const;
+export type SendingWay = (typeof SENDING_WAYS)[number];
+
+export interface LetterSending {
+  readonly on: CalendarDate;
+  readonly how: SendingWay;
+}
+
+interface OfLetter {
+  /** `letterAt` of the letter. */
+  readonly letter: Instant;
+  /** When it was recorded, and by whom. */
+  readonly at: Instant;
+  readonly by: string;
+}
+
+export type LetterEvent =
+  | (OfLetter & LetterSending & { readonly what: 'sent' })
+  | (OfLetter & { readonly what: 'withdrawn'; readonly reason: string });
+
+/** The last ones: a record has a bound. */
+export const MAX_LETTER_EVENTS = 100;
+
+export function parseSending(value: unknown): Result<LetterSending> {
+  if (!isPlainObject(value)) return refuse({ code: 'request.body.malformed' });
+  const { on, how } = value;
+  const problems: Problem[] = [];
+  if (!isCalendarDate(on)) problems.push({ code: 'letter.sent.on.malformed', path: 'on' });
+  if ((SENDING_WAYS as readonly unknown[]).indexOf(how) < 0)
+    problems.push({ code: 'letter.sent.how.unknown', path: 'how' });
+  return problems.length > 0
+    ? refuse(...problems)
+    : accept({ on: on as CalendarDate, how: how as SendingWay });
+}
+
+/** Of the letter whose code is valid, the latest time that it was sent; null where nobody recorded it. */
+export function lastSending({ letterEvents = [], letterAt }: LetterState): LetterSending | null {
+  const own = sendingsOf(letterEvents).filter(({ letter }) => letter === letterAt);
+  return own[own.length - 1] ?? null;
+}
+
+/** Of all letters of the request the day on which the first was sent. */
+export function firstSentOn({ letterEvents = [] }: Pick<LetterState, 'letterEvents'>): CalendarDate | null {
+  return (
+    sendingsOf(letterEvents)
+      .map(({ on }) => on)
+      .sort()[0] ?? null
+  );
+}
+
+interface LetterState {
+  readonly letterAt?: Instant;
+  readonly letterEvents?: readonly LetterEvent[];
+}
+
+function sendingsOf(events: readonly LetterEvent[]) {
+  return events.flatMap((event) => (event.what === 'sent' ? [event] : []));
+}
+
+export function isLetterEvents(value: unknown): boolean {
+  if (value === undefined) return true;
+  const isEvent = (one: unknown): boolean => {
+    if (!isPlainObject(one) || typeof one['by'] !== 'string') return false;
+    if (!isInstant(one['letter']) || !isInstant(one['at'])) return false;
+    if (one['what'] === 'withdrawn') return typeof one['reason'] === 'string';
+    const isWay = (SENDING_WAYS as readonly unknown[]).indexOf(one['how']) >= 0;
+    return one['what'] === 'sent' && isCalendarDate(one['on']) && isWay;
+  };
+  return Array.isArray(value) && value.every(isEvent);
+}
