@@ -195,7 +195,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const whoIsOn = new WhoIsOnIt({ engine, standings, clock, demonstration, warn });
   const reach = new ReachKeeper({ engine, warn });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
-  const trainings = new Trainings({ engine, clock, warn });
+  const trainings = new Trainings({ engine, clock, warn, key: options.trainingKey ?? null });
   const pushes = new Pushes({
     keys,
     numbers,

@@ -11,9 +11,9 @@ import { readTold, toldId } from './read-books.ts';
 export async function noteTold(desk: Database, books: TrainingBooks): Promise<number> {
   if (tellAnew(books).length === 0) return 0;
   const held = await readTold(desk);
-  const notes = tellAnew({ ...books, told: held }).map(({ session, evaluation }) => {
+  const notes = tellAnew({ ...books, told: held }).map(({ session, ...telling }) => {
     const before = held.find((one) => one.session === session);
-    return { _id: toldId(session), schema: 1, evaluation, ...(before ? { _rev: before.revision } : {}) };
+    return { _id: toldId(session), schema: 1, ...telling, ...(before ? { _rev: before.revision } : {}) };
   });
   const written = await Promise.all(notes.map((note) => putUnlessChanged(desk, note)));
   return written.filter((isWritten) => isWritten).length;

@@ -69,11 +69,16 @@ export type StoredTelling = ToldOfSession & { readonly revision: string };
 
 export async function readTold(desk: Database): Promise<readonly StoredTelling[]> {
   const documents = await readRange(desk, TOLD_PREFIX);
-  return documents.flatMap(({ _id, _rev: revision, evaluation: stored }): StoredTelling[] => {
-    const evaluation = parseEvaluationSum(stored);
+  return documents.flatMap(({ _id, _rev: revision, ...stored }): StoredTelling[] => {
+    const evaluation = parseEvaluationSum(stored['evaluation']);
     const session = `session:${_id.slice(TOLD_PREFIX.length)}` as SessionId;
-    return evaluation ? [{ session, evaluation, revision }] : [];
+    return evaluation ? [{ session, evaluation, remarks: toRemarks(stored['remarks']), revision }] : [];
   });
+}
+
+function toRemarks(stored: unknown): readonly string[] | null {
+  if (!Array.isArray(stored)) return null;
+  return stored.filter((remark): remark is string => typeof remark === 'string');
 }
 
 export const HEARD_PREFIX = 'heard:';

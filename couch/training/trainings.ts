@@ -6,9 +6,12 @@ import { PersonRecords } from '#couch/accounts/person-records.ts';
 import type { Person } from '#couch/accounts/person.ts';
 import { Mutex } from '#couch/base/mutex.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import { signBadge } from '#lib/crypto/badge.ts';
+import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Instant, SessionId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { foldAttendance, markId, parseMark, type AttendanceMark } from '#lib/domain/training/attendance.ts';
+import { certifyAttendance } from '#lib/domain/training/attendance-certificates.ts';
 import {
   answerAnnouncement,
   changeSession,
@@ -24,6 +27,7 @@ import { parseEvaluation } from '#lib/domain/training/evaluation.ts';
 import { isAuthorOf } from '#lib/domain/training/own-lesson.ts';
 import { countSeats, foldSeats } from '#lib/domain/training/seats.ts';
 import {
+  hasTakenPlace,
   parseSession,
   publicPart,
   teachesIn,
@@ -39,6 +43,14 @@ export interface TrainingsOptions {
   readonly engine: Engine;
   readonly clock: () => number;
   readonly warn: (about: string, error: unknown) => void;
+  /** By which attendance is certified; null where this server has none. */
+  readonly key?: SigningKey | null;
+}
+
+/** One certificate, as `verifyBadge` reads it. */
+interface GivenCertificate {
+  readonly person: string;
+  readonly badge: string;
 }
 
 const TRAINING_DESK = 'training-desk';
@@ -166,6 +178,22 @@ export class Trainings {
     return { _id: markId(mark), ...{ schema: 1, mark, by: id, takenAt: this.#now() } };
   }
 
+  /** Everyone’s who was there for whoever teaches in it, one’s own for others. */
+  async certify(id: SessionId, by: Person): Promise<Result<readonly GivenCertificate[]>> {
+    const { key } = this.#options;
+    if (!key) return refuse({ code: 'training.certificate.noKey' });
+    const books = await this.books();
+    const session = books.sessions.find(({ _id }) => _id === id);
+    if (!session) return refuse({ code: 'training.session.unknown' });
+    const certified = certifyAttendance(session, by, books, this.#now());
+    if (!certified.ok) return certified;
+    const sign = certified.value.map(async ({ person, facts }) => ({
+      person,
+      badge: await signBadge(facts, key)
+    }));
+    return accept(await Promise.all(sign));
+  }
+
   /** Of whoever had a place or was there; said again it is what they say now. */
   async takeEvaluation(by: Person, given: unknown): Promise<Result<null>> {
     const evaluation = parseEvaluation(given);
@@ -178,7 +206,8 @@ export class Trainings {
     const wasThere = foldAttendance(own).some(({ isPresent }) => isPresent);
     if (seat?.state !== 'confirmed' && !wasThere) return refuse({ code: 'training.evaluation.notYours' });
     const now = this.#now();
-    if (now < session.startsAt) return refuse({ code: 'training.evaluation.early' });
+    if (session.cancelled) return refuse({ code: 'training.session.cancelled' });
+    if (!hasTakenPlace(session, now)) return refuse({ code: 'training.evaluation.early' });
     if (namesEndAt(session) <= now) return refuse({ code: 'training.session.closed' });
     await this.#putEvaluation(
       `evaluation:${session._id.slice('session:'.length)}:${by.id}`,

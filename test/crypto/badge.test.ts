@@ -5,7 +5,9 @@ import { encode } from 'uqr';
 import { expect, test } from 'vitest';
 import { declareBadge, signBadge, verifyBadge } from '#lib/crypto/badge.ts';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
-import type { CalendarDate } from '#lib/domain/ids.ts';
+import type { CalendarDate, Instant, SessionId } from '#lib/domain/ids.ts';
+import type { AttendanceFacts } from '#lib/domain/training/attendance-badge.ts';
+import { shortenBadge } from '#lib/domain/training/short-badge.ts';
 import { parseBadgeName } from '#lib/domain/training/badge.ts';
 
 const finishedOn = '2026-11-27' as CalendarDate;
@@ -69,21 +71,66 @@ test('a declared certificate is an Open Badge 3.0 that anybody’s code verifies
   );
 });
 
-test('the longest name still makes a square code that a telephone reads from paper', async () => {
-  const jws = await declareBadge({ ...facts, path: 'administrator', name: '李'.repeat(120) });
-  const { size, data } = encode(`https://i2es.example.org/training/certificate#${jws}`, {
-    border: 4,
-    ecc: 'L'
-  });
-  // On paper it is 74 mm wide: a cell is never less than 0.4 mm.
-  expect(74 / size).toBeGreaterThan(0.4);
+const attended: AttendanceFacts = {
+  ...{ word: 'attendance', title: 'Séminaire régional « endosser »', trainer: 'Wanjiru Kamau' },
+  session: 'session:5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69' as SessionId,
+  startsAt: '2026-12-10T07:30:00.000Z' as Instant,
+  endsAt: '2026-12-10T14:00:00.500Z' as Instant,
+  ...{ name: facts.name, authority: 'KE' }
+};
+
+/** Whether a camera reads it from a square code that is 74 mm wide on paper. */
+function isScanned(text: string): boolean {
+  const { size, data } = encode(text, { border: 4, ecc: 'L' });
   const scale = 3;
   const pixels = new Uint8ClampedArray((size * scale) ** 2 * 4).fill(255);
   for (let y = 0; y < size * scale; y++)
     for (let x = 0; x < size * scale; x++)
       if (data[Math.floor(y / scale)]?.[Math.floor(x / scale)])
         pixels.fill(0, (y * size * scale + x) * 4, (y * size * scale + x) * 4 + 3);
-  expect(jsQR(pixels, size * scale, size * scale)?.data).toContain(jws);
+  return 74 / size > 0.4 && jsQR(pixels, size * scale, size * scale)?.data === text;
+}
+
+test('a certificate of attendance is an Open Badge 3.0 too, which says by whose list it speaks', async () => {
+  const key = await importSigningKey(await generatePrivateJwk());
+  const jws = await signBadge(attended, key);
+  const credential = verifyElsewhere(jws);
+  expect(credential?.credentialSubject.achievement).toMatchObject({
+    ...{ id: `urn:i2es:${attended.session}`, name: attended.title, creator: { name: attended.trainer } },
+    criteria: { narrative: expect.stringMatching(/attendance list.*Nobody examined/) as string }
+  });
+  expect((await verifyBadge(jws))?.facts).toEqual(attended);
+});
+
+test('a square code holds a certificate of attendance with the longest title and name, and one letter more is refused', async () => {
+  const key = await importSigningKey(await generatePrivateJwk());
+  const longest = { ...attended, title: '李'.repeat(160), trainer: 'ق'.repeat(120), name: '李'.repeat(120) };
+  for (const one of [attended, longest, { ...attended, authority: null }]) {
+    const short = shortenBadge(await signBadge(one, key)) ?? '';
+    expect(isScanned(`https://i2es.example.org/training/certificate#${short}`)).toBe(true);
+    expect((await verifyBadge(short))?.facts).toEqual(one);
+  }
+  const [kind = '', packed = '', signature = ''] = (shortenBadge(await signBadge(attended, key)) ?? '').split(
+    '.'
+  );
+  const repack = (from: string, to: string): string =>
+    Buffer.from(Buffer.from(packed, 'base64url').toString().replace(from, to)).toString('base64url');
+  for (const wrong of [
+    [kind, repack('Wanjiru', 'Another'), signature],
+    [kind, repack('Amélie', 'Another'), signature],
+    [kind, repack('2026-12-10', 'tomorrow'), signature],
+    [kind, repack('[', '{'), signature],
+    [kind, packed, 'AAAA'],
+    [kind, packed],
+    ['learning', packed, signature]
+  ])
+    expect(await verifyBadge(wrong.join('.'))).toBeNull();
+  expect(shortenBadge(await declareBadge(facts))).toBeNull();
+});
+
+test('the longest name still makes a square code that a telephone reads from paper', async () => {
+  const jws = await declareBadge({ ...facts, path: 'administrator', name: '李'.repeat(120) });
+  expect(isScanned(`https://i2es.example.org/training/certificate#${jws}`)).toBe(true);
 });
 
 test('the server’s states what an account told it, and says that nobody examined the learner', async () => {

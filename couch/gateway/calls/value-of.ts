@@ -65,6 +65,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'training.evaluation.early': 409,
   'training.path.open': 409,
   'training.certificate.noKey': 409,
+  'training.certificate.early': 409,
+  'training.certificate.notPresent': 403,
   'country.notRegistered': 404,
   'country.change.refused': 409,
   'country.suspended': 409,

@@ -32,6 +32,12 @@ export const TRAINING_ROUTES: readonly Route[] = [
     answer: answerAnnouncement
   },
   {
+    method: 'GET',
+    path: '/api/training/sessions/:id/certificates',
+    who: 'signed-in',
+    answer: certifyAttendance
+  },
+  {
     method: 'POST',
     path: '/api/training/attendance',
     who: 'signed-in',
@@ -83,6 +89,10 @@ async function answerAnnouncement({ desk, request }: SessionCall): Promise<void>
   if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
   if (as !== 'taken-up' && as !== 'declined') throw refusal(400, 'request.body.malformed', 'as');
   valueOf(await desk.trainings.answerAnnouncement(id, as));
+}
+
+async function certifyAttendance({ desk, request, session }: SessionCall): Promise<object> {
+  return { certificates: valueOf(await desk.trainings.certify(sessionOf(request), session.person)) };
 }
 
 function sessionOf(request: SessionCall['request']): SessionId {

@@ -1,5 +1,12 @@
-/** Signs and verifies a training certificate: a compact JWS (RFC 7515) with ES256, by whoever its issuer is. */
-import { badgeText, readBadge, type BadgeFacts, type ReadBadge } from '#lib/domain/training/badge.ts';
+/** Signs and verifies a certificate of lessons or of attendance: a compact JWS (RFC 7515) with ES256, by whoever its issuer is. */
+import {
+  badgeText,
+  readBadge,
+  type BadgeFacts,
+  type PathFacts,
+  type ReadBadge
+} from '#lib/domain/training/badge.ts';
+import { readShortBadge } from '#lib/domain/training/short-badge.ts';
 import { importPublicKey, type SigningKey } from './key.ts';
 import { generatePrivateJwk, importSigningKey } from './key.ts';
 import { isTextSigned, signText } from './sign-text.ts';
@@ -10,14 +17,14 @@ export async function signBadge(facts: BadgeFacts, key: SigningKey): Promise<str
 }
 
 /** By a key that is made for it and forgotten: it shows that nothing was altered since, and nothing about who it was. */
-export async function declareBadge(facts: Omit<BadgeFacts, 'word' | 'authority'>): Promise<string> {
+export async function declareBadge(facts: Omit<PathFacts, 'word' | 'authority'>): Promise<string> {
   const key = await importSigningKey(await generatePrivateJwk());
   return signBadge({ ...facts, authority: null, word: 'self-declared' }, key);
 }
 
-/** Null where it is no certificate of this product, or one letter of it was altered. */
-export async function verifyBadge(jws: string): Promise<ReadBadge | null> {
-  const badge = readBadge(jws);
+/** `text`: the certificate, or what the square code of one holds. Null where I2ES did not make it, or one letter of it was altered. */
+export async function verifyBadge(text: string): Promise<ReadBadge | null> {
+  const badge = readBadge(text) ?? readShortBadge(text);
   const key = badge && (await importPublicKey(badge.key));
   return key && (await isTextSigned(badge.signed, badge.signature, key)) ? badge : null;
 }

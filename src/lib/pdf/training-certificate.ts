@@ -2,20 +2,19 @@
  * The certificate of a finished path of lessons: one sheet in the reader's language, which says whose word it is, and a
  * code that leads to a page where anybody verifies it.
  */
-import type { jsPDF } from 'jspdf';
-import { encode } from 'uqr';
-import type { BadgeFacts } from '#lib/domain/training/badge.ts';
+import type { PathFacts } from '#lib/domain/training/badge.ts';
 import { loadCatalog } from '#lib/i18n/catalog.ts';
 import { authorityName, formatDate } from '#lib/i18n/format.ts';
 import { localeDirection, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { CODE, drawCode } from './certificate-code.ts';
 import { Faces } from './faces.ts';
 import { siteFonts, type LoadFont } from './fonts.ts';
 import { LetterSheet } from './letter-sheet.ts';
 import type { Print } from './print-request.ts';
 
 export interface CertificateContent {
-  readonly facts: BadgeFacts;
+  readonly facts: PathFacts;
   readonly locale: Locale;
   /** The path in the reader's words. */
   readonly path: string;
@@ -23,8 +22,6 @@ export interface CertificateContent {
   readonly address: string;
 }
 
-/** Millimetres: large enough for a telephone, with the quiet edge that the code wants. */
-const CODE = { size: 74, x: 68, y: 178 } as const;
 const MIDDLE = { size: 12 } as const;
 const SMALL = { size: 9, grey: 70 } as const;
 
@@ -73,23 +70,8 @@ function drawWords(sheet: LetterSheet, { facts, path, locale }: CertificateConte
 }
 
 /** Whose word it is. */
-function wordText({ word }: BadgeFacts, locale: Locale): string {
+function wordText({ word }: PathFacts, locale: Locale): string {
   return word === 'account'
     ? m.training_certificate_ask_lead({}, { locale })
     : m.training_verify_self({}, { locale });
-}
-
-/** Each row's dark stretches as one box: a code of so many signs would be a large file otherwise. */
-function drawCode(doc: jsPDF, address: string): void {
-  const { data, size } = encode(address, { border: 4, ecc: 'L' });
-  const unit = CODE.size / size;
-  doc.setFillColor(0, 0, 0);
-  data.forEach((row, y) => {
-    for (let x = 0; x < size;) {
-      let end = x;
-      while (end < size && row[end]) end++;
-      if (end > x) doc.rect(CODE.x + x * unit, CODE.y + y * unit, (end - x) * unit, unit, 'F');
-      x = Math.max(end, x + 1);
-    }
-  });
 }

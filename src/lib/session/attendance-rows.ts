@@ -5,9 +5,13 @@ import type { SeatState } from '#lib/domain/training/seats.ts';
 import { DrawnOrder } from '#lib/ui/drawn-order.ts';
 
 export interface AttendanceRow extends Participant {
-  /** Null for whoever was noted without having enrolled. */
-  readonly state: SeatState | null;
+  readonly function: string;
+  /** The turn of a person who waits for a place. */
+  readonly place: number;
+  readonly state: SeatState;
 }
+
+const UNENROLLED = { function: '', place: 0, state: 'unenrolled' } as const;
 
 /** Of one session, while its list stands on the screen. */
 export class AttendanceRows {
@@ -24,9 +28,7 @@ export class AttendanceRows {
       state === 'confirmed' || state === 'waiting' || known.has(person) || this.#order.has(person);
     return this.#order.keep([
       ...seats.filter(isExpected),
-      ...noted
-        .filter(({ person }) => !enrolled.has(person))
-        .map(({ person, name, authority }) => ({ person, name, authority, state: null }))
+      ...noted.filter(({ person }) => !enrolled.has(person)).map((one) => ({ ...one, ...UNENROLLED }))
     ]);
   }
 }

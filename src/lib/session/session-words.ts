@@ -62,6 +62,12 @@ export function seatWord({ state, place }: Pick<Seat, 'state' | 'place'>): Word 
   return STATES[state](formatInteger(place));
 }
 
+/** Of somebody else, unlike `seatWord` of the reader. */
+export function theirWord(seat: Pick<Seat, 'state' | 'place'>): Word {
+  const word = seatWord(seat);
+  return seat.state === 'confirmed' ? { ...word, word: m.session_seat_has() } : word;
+}
+
 /**
  * How a person's own place stands, as far as this device knows; null where they never asked for one. What they said last
  * counts until the server's answer shows it.

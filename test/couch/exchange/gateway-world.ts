@@ -3,7 +3,7 @@ import type { PersonRole } from '#couch/accounts/accounts.ts';
 import { startExchange, type Exchange, type ExchangeKey } from '#couch/exchange/start.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
-import type { SigningKey } from '#lib/crypto/key.ts';
+import { generatePrivateJwk, importSigningKey, type SigningKey } from '#lib/crypto/key.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { AuthorityCode, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { blockOf } from '../gateway/answers.ts';
@@ -51,7 +51,10 @@ export interface GatewayWorld {
 
 export async function openGatewayWorld(open: OpenTestEngine): Promise<GatewayWorld> {
   const most = { requestsPerAddress: 1e6, requestsPerPerson: 1e6, requestsPerCountry: 1e6 };
-  const rig = await openRig(open, { limits: most });
+  const rig = await openRig(open, {
+    limits: most,
+    trainingKey: await importSigningKey(await generatePrivateJwk())
+  });
   await provisionCountry(rig.engine, 'FR' as CountryCode);
   for (const { name, role, authority } of ACTORS.filter((one) => !KNOWN.includes(one.name)))
     await rig.accounts.createPerson(aPerson(name, role, authority));

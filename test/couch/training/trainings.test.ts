@@ -2,8 +2,10 @@
 import { Trainings } from '#couch/training/trainings.ts';
 import ICAL from 'ical.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyBadge } from '#lib/crypto/badge.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import type { Act } from '#lib/domain/act/body.ts';
+import type { Instant } from '#lib/domain/ids.ts';
 import type { TrainingView } from '#lib/domain/training/desk-view.ts';
 import { NO_EVALUATIONS } from '#lib/domain/training/evaluation.ts';
 import { parseView } from '#lib/domain/training/read-view.ts';
@@ -215,6 +217,56 @@ describeEngines('trainings', (open) => {
         query,
         400
       ]);
+  });
+
+  test('attendance is certified and evaluated when a session has ended, and a remark told when five have evaluated', async () => {
+    const hours = (count: number): Instant => new Date(NOW + count * 3_600_000).toISOString() as Instant;
+    const id = await planned({ title: 'Signed when it is over', startsAt: hours(1), endsAt: hours(2) });
+    const people = ['au.officer', 'ch.officer', 'fr.officer'];
+    const signers = ['AU', 'CH', 'FR'] as const;
+    for (const [index, person] of people.entries()) await enrol(person, signers[index] ?? 'AU', id);
+    const present = people.map((person) => aMark(person, { session: id as never, at: hours(0) }));
+    expect(
+      (await as('incb.trainer').ask('POST', '/api/training/attendance', { marks: present })).body
+    ).toEqual({
+      refused: []
+    });
+    const path = `/api/training/sessions/${id}/certificates`;
+    const evaluation = {
+      session: id,
+      answers: { useful: 5, clear: 4, pace: 3, again: 5 },
+      remark: 'Too fast.'
+    };
+    for (const name of ['incb.trainer', 'au.officer']) {
+      const early = await as(name).ask('GET', path);
+      expect([early.status, reasonsOf(early.body)]).toEqual([409, ['training.certificate.early']]);
+    }
+    const early = await as('au.officer').ask('POST', '/api/training/evaluations', evaluation);
+    expect([early.status, reasonsOf(early.body)]).toEqual([409, ['training.evaluation.early']]);
+    expect((await seen(as('au.officer'), id))?.own?.wasPresent).toBe(false);
+
+    const now = world.rig.clock.now;
+    world.rig.clock.now = Date.parse(hours(2));
+    const given = async (client: Client) => {
+      const { body } = await client.ask('GET', path);
+      const { certificates } = body as { certificates: { person: string; badge: string }[] };
+      return Promise.all(
+        certificates.map(async ({ person, badge }) => `${person} ${(await verifyBadge(badge))?.facts.word}`)
+      );
+    };
+    expect(await given(as('incb.trainer'))).toEqual(people.map((person) => `${person} attendance`));
+    expect(await given(as('au.officer'))).toEqual(['au.officer attendance']);
+    expect((await as('au.administrator').ask('GET', path)).status).toBe(403);
+    expect((await anybody.ask('GET', path)).status).toBe(401);
+    expect((await as('ch.officer').ask('POST', '/api/training/evaluations', evaluation)).status).toBe(204);
+    expect((await as('au.officer').ask('POST', '/api/training/evaluations', evaluation)).status).toBe(204);
+    expect((await seen(as('incb.trainer'), id))?.remarks).toEqual([]);
+    // Of five people, whoever they are: the server's own notes of three more.
+    const desk = world.rig.engine.open('training-desk');
+    for (const person of ['ke.one', 'ke.two', 'ke.three'])
+      await desk.put({ _id: `evaluation:${id.slice(8)}:${person}`, schema: 1, evaluation } as never);
+    expect((await seen(as('incb.trainer'), id))?.remarks).toHaveLength(5);
+    world.rig.clock.now = now;
   });
 
   test('attendance of two devices is one, a lone evaluation told to nobody, and after 180 days no name is left', async () => {

@@ -21,6 +21,9 @@ import { tellAnew } from '#lib/domain/training/told-evaluations.ts';
 import { findClashes } from '#lib/domain/training/clash.ts';
 import { aMark, anEnrolment, aPlan, aSession, SESSION_ID } from '../../samples/training.ts';
 
+/** The session of the samples is over. */
+const OVER = '2026-12-10T14:00:00.000Z' as Instant;
+
 const at = (minute: number): Instant => new Date(Date.UTC(2026, 11, 10, 8, minute)).toISOString() as Instant;
 
 describe('attendance', () => {
@@ -143,7 +146,7 @@ describe('the figures of trainings', () => {
     const tallied = tallySession(aSession(), present, evaluation, LEAST_TOLD + 2);
     expect(sumFigures([tallied, tally])).toMatchObject({ evaluation: { count: LEAST_TOLD }, waiting: 2 });
     expect(ownPart(tallied, 'KE').waiting).toBe(0);
-    const told = [{ session: SESSION_ID, evaluation }];
+    const told = [{ session: SESSION_ID, evaluation, remarks: [] }];
     const people = ['a', 'b', 'c', 'd', 'e', 'f'];
     const evaluations = people.map((person) => ({
       ...{ session: SESSION_ID, person, answers: { useful: 1, clear: 1, pace: 1, again: 1 } }
@@ -152,9 +155,41 @@ describe('the figures of trainings', () => {
     const books = { sessions: [aSession()], lessons: [], heard: [], marks, evaluations, told, tallies: [] };
     expect(tellAnew(books)).toEqual([]);
     expect(
-      viewFor({ id: 'x', role: 'trainer', authority: 'INCB' as never }, books, at(0)).tallies
+      viewFor({ id: 'x', role: 'trainer', authority: 'INCB' as never }, books, OVER).tallies
     ).toMatchObject([{ evaluation, waiting: 1 }]);
     expect(tallyOf(aSession(), books)).toMatchObject({ evaluation, waiting: 0 });
+  });
+
+  it('tell no remark of fewer than five people, nor of the next few who would be known by it', () => {
+    const evaluations = ['a', 'b', 'c', 'd', 'e', 'f'].map((person) => ({
+      ...{ session: SESSION_ID, person, answers: { useful: 1, clear: 1, pace: 1, again: 1 } },
+      remark: `Remark of ${person}`
+    }));
+    const after = (count: number, told: TrainingBooks['told']) => {
+      const books = { sessions: [aSession()], lessons: [], heard: [], marks: [], tallies: [], told };
+      return tellAnew({ ...books, evaluations: evaluations.slice(0, count) });
+    };
+    expect(after(LEAST_TOLD - 1, [])).toEqual([]);
+    const told = after(LEAST_TOLD, []);
+    expect(told[0]?.remarks).toHaveLength(LEAST_TOLD);
+    expect(after(LEAST_TOLD + 1, told)).toEqual([]);
+    const remarksFor = (id: string) => {
+      const books = {
+        sessions: [aSession()],
+        lessons: [],
+        heard: [],
+        marks: [],
+        tallies: [],
+        told,
+        evaluations
+      };
+      return viewFor({ id, role: 'trainer', authority: 'INCB' as never }, books, OVER).sessions[0]?.remarks;
+    };
+    expect(remarksFor('trainer.demo')).toEqual(told[0]?.remarks);
+    expect(remarksFor('trainer.other')).toEqual([]);
+    // A note of a version that told every remark: they were read already, and are noted once.
+    const [older] = after(LEAST_TOLD, [{ ...(told[0] as (typeof told)[0]), remarks: null }]);
+    expect(older?.remarks).toHaveLength(LEAST_TOLD);
   });
 
   it('tell no sum of so few evaluations that it would tell who said what, stored or not', () => {
@@ -188,7 +223,7 @@ describe('what a person sees of trainings', () => {
     tallies: []
   };
   const seen = (id: string, role: string, authority = id.slice(0, 2).toUpperCase()) =>
-    viewFor({ id, role, authority: authority as never }, books, at(0));
+    viewFor({ id, role, authority: authority as never }, books, OVER);
   const names = (view: ReturnType<typeof seen>): string[] =>
     view.sessions.flatMap(({ seats }) => seats.map(({ person }) => person));
 
@@ -240,7 +275,7 @@ describe('what a person sees of trainings', () => {
     const absent = { mark: 'absent', at: at(5), reason: 'Another carried the code.' } as const;
     const met = { ...books, marks: [...marks, aMark('au.visitor', absent)] };
     const come = (id: string, role: string, authority = id.slice(0, 2).toUpperCase()) =>
-      viewFor({ id, role, authority: authority as never }, met, at(0)).sessions[0];
+      viewFor({ id, role, authority: authority as never }, met, OVER).sessions[0];
     const unenrolled = (view: ReturnType<typeof come>) =>
       view?.seats.flatMap(({ person, state }) => (state === 'unenrolled' ? [person] : []));
     expect(unenrolled(come('trainer.demo', 'trainer', 'INCB'))).toEqual(['guest.abcdefgh', 'ke.visitor']);
@@ -250,6 +285,18 @@ describe('what a person sees of trainings', () => {
     expect(JSON.stringify(own)).not.toContain('secret');
     expect(come('au.visitor', 'officer')?.own).toBeNull();
     expect(come('trainer.demo', 'trainer', 'INCB')).toMatchObject({ confirmed: 3, waiting: 0 });
+  });
+
+  it('says who was there to trainers alone until the session is over, and counts nobody before', () => {
+    const during = (id: string, role: string, authority = id.slice(0, 2).toUpperCase()) =>
+      viewFor({ id, role, authority: authority as never }, books, at(0));
+    const present = (view: ReturnType<typeof during>) =>
+      view.sessions.flatMap(({ seats }) => seats.filter(({ wasPresent }) => wasPresent));
+    expect(present(during('trainer.demo', 'trainer', 'INCB'))).toHaveLength(1);
+    expect(present(during('ke.admin', 'administrator'))).toEqual([]);
+    expect(during('ke.officer', 'officer').sessions[0]?.own?.wasPresent).toBe(false);
+    for (const view of [during('incb.secretary', 'incb', 'INCB'), during('ke.admin', 'administrator')])
+      expect(view.tallies).toEqual([]);
   });
 
   it('names nobody any more on a device that has had no line since, 180 days after the session', () => {

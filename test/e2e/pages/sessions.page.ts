@@ -107,9 +107,34 @@ export class SessionsPage {
   }
 
   async mark(name: string): Promise<void> {
-    const row = this.attendance.getByRole('listitem').filter({ hasText: name });
-    await row.getByRole('button', { name: 'Note as present' }).click();
+    const row = this.attendee(name);
+    await row.getByRole('checkbox').click();
     await expect(row.getByText('Present', { exact: true })).toBeVisible();
+    await expect(row.getByRole('checkbox')).toBeChecked();
+  }
+
+  attendee(name: string): Locator {
+    return this.attendance.getByRole('listitem').filter({ hasText: name });
+  }
+
+  /** What says the same wherever it is read: one row a person, each tall enough for a thumb and as wide as the window. */
+  async holdPhone(): Promise<void> {
+    const { page } = this;
+    await page.setViewportSize({ width: 390, height: 844 });
+    const rows = this.attendance.getByRole('listitem');
+    const names: string[] = [];
+    for (const row of await rows.all()) {
+      const label = row.locator('label');
+      const box = await label.boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+      expect(box?.width).toBeGreaterThan(280);
+      names.push(await label.innerText());
+    }
+    expect(new Set(names).size).toBe(names.length);
+    const isWider = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth
+    );
+    expect(isWider).toBe(false);
   }
 
   /** What the server has answered to evaluations of this page from now on. */

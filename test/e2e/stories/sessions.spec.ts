@@ -1,8 +1,9 @@
 /** A regional session from its plan to its figures: ten places, twelve who enrol, attendance by two devices without a network. */
 import { readFileSync } from 'node:fs';
-import { expect, type Browser } from '@playwright/test';
+import { expect, type Browser, type Download } from '@playwright/test';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import type { AuthorityCode, CalendarDate, SessionId } from '#lib/domain/ids.ts';
+import { shortenBadge } from '#lib/domain/training/short-badge.ts';
 import { addDelegates, type Delegate } from '../delegates.ts';
 import { LetterPage } from '../pages/letter.page.ts';
 import { waitUntilPagesKept } from '../pages/line.page.ts';
@@ -10,6 +11,7 @@ import { holdAnswer, placeOf } from '../pages/hold-answer.ts';
 import { SessionsPage } from '../pages/sessions.page.ts';
 import { ADMINISTRATORS, OFFICERS, SECRETARIAT, SignInPage, type Traveller } from '../pages/sign-in.page.ts';
 import { english } from '../pages/words.ts';
+import { atRest } from '../server-at-rest.ts';
 import { createPerson } from '../server-people.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
@@ -55,9 +57,25 @@ function today(): CalendarDate {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Zurich' }).format(new Date()) as CalendarDate;
 }
 
+/** Its last minute comes early: no story waits for a day to pass. */
+async function endSession(id: SessionId): Promise<void> {
+  await atRest(server, async (engine) => {
+    const training = engine.open('training');
+    const endsAt = new Date().toISOString();
+    await training.put({ ...(await training.get(id)), endsAt } as never);
+  });
+  await server.start();
+}
+
 async function enrolled(one: Delegate, session: SessionId, as: RegExp): Promise<void> {
   await one.send(await one.sign(session));
   await expect.poll(() => one.place(session)).toMatch(as);
+}
+
+async function pagesOf(saved: Download): Promise<number> {
+  const text = readFileSync(await saved.path()).toString('latin1');
+  expect(text.slice(0, 5)).toBe('%PDF-');
+  return text.match(/\/Type \/Page\b/g)?.length ?? 0;
 }
 
 test('a trainer plans for ten, twelve enrol, two devices take attendance without a line, and the Board has its figures', async ({
@@ -129,9 +147,9 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await enrolled(last, session, /^waiting 2$/);
     await administrator.open(TITLE);
     await expect(administrator.page.getByText('10 of 10 places taken')).toBeVisible();
-    const own = administrator.page.getByRole('row').filter({ hasText: 'Australia' });
-    await expect(own).toHaveCount(5);
-    await expect(administrator.page.getByRole('row').filter({ hasText: 'Switzerland' })).toHaveCount(0);
+    const goes = administrator.page.getByRole('region', { name: 'Who of your authority goes' });
+    await expect(goes.getByRole('listitem').filter({ hasText: 'Australia' })).toHaveCount(5);
+    await expect(goes.getByRole('listitem')).toHaveCount(5);
   });
 
   await test.step('and whoever waits first has the place that somebody gives back', async () => {
@@ -203,8 +221,8 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     }
     await second.open(TITLE);
     await expect(second.page.getByText('10 people were there')).toBeVisible();
-    const wrong = second.attendance.getByRole('listitem').filter({ hasText: delegates[0]?.name ?? '' });
-    await wrong.getByRole('button', { name: 'Correct…' }).click();
+    const wrong = second.attendee(delegates[0]?.name ?? '');
+    await wrong.getByRole('checkbox').click();
     const reason = second.desks.dialog.getByLabel('Reason');
     const correct = second.desks.dialog.getByRole('button', { name: 'Correct' });
     await correct.click();
@@ -213,9 +231,23 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await reason.fill('A colleague carried their code.');
     await correct.click();
     await expect(wrong.getByText('A colleague carried their code.')).toBeVisible();
+    await expect(wrong.getByRole('checkbox')).not.toBeChecked();
     await expect(second.unsent).toBeHidden();
     await trainer.open(TITLE);
     await expect(trainer.page.getByText('9 people were there')).toBeVisible();
+    await second.holdPhone();
+  });
+
+  await test.step('and nobody has a certificate or evaluates before the session has ended', async () => {
+    await expect(trainer.page.getByText(english('session_certificates_early'))).toBeVisible();
+    await officer.open(TITLE);
+    await expect(officer.place).toHaveText('You have a place');
+    const certificates = [trainer, officer].map(({ page }) =>
+      page.getByRole('button', { name: /^Certificate/ })
+    );
+    for (const certificate of certificates) await expect(certificate).toHaveCount(0);
+    await expect(officer.page.getByRole('heading', { name: 'Your evaluation' })).toHaveCount(0);
+    await endSession(session);
   });
 
   const anew = await aPage(browser);
@@ -239,17 +271,19 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await waitUntilPagesKept(officer.page);
     const saving = officer.page.waitForEvent('download');
     await officer.page.getByRole('button', { name: 'Certificate of attendance', exact: true }).click();
-    expect(
-      readFileSync(await (await saving).path())
-        .subarray(0, 5)
-        .toString()
-    ).toBe('%PDF-');
+    expect(await pagesOf(await saving)).toBe(1);
     await expect(
       swiss.page.getByRole('button', { name: 'Certificate of attendance', exact: true })
     ).toHaveCount(0);
     // The guest’s too, who has no account and gets it from the trainer.
     const certificates = trainer.page.getByRole('button', { name: 'Certificate of attendance', exact: true });
+    await trainer.open(TITLE);
     await expect(certificates).toHaveCount(9);
+    const bulk = trainer.page.waitForEvent('download');
+    await trainer.page
+      .getByRole('button', { name: 'Certificates for everyone present', exact: true })
+      .click();
+    expect(await pagesOf(await bulk)).toBe(9);
     // Nine buttons of one name: whoever hears them is told whose each is.
     for (const certificate of await certificates.all())
       await expect(certificate).toHaveAccessibleDescription(/\p{L}/u);
@@ -261,6 +295,19 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await officer.page.context().setOffline(false);
     await told;
     expect(sent).toEqual([204]);
+  });
+
+  await test.step('and who scans a certificate on a telephone reads the verdict without scrolling', async () => {
+    const address = `/api/training/sessions/${session}/certificates`;
+    const given = await officer.page.evaluate(async (path) => (await fetch(path)).text(), address);
+    const [certificate] = (JSON.parse(given) as { certificates: { badge: string }[] }).certificates;
+    const { page } = await aPage(browser);
+    await page.setViewportSize({ width: 390, height: 700 });
+    await page.goto(`${server.address}/training/certificate#${shortenBadge(certificate?.badge ?? '')}`);
+    await expect(page.getByText(english('training_verify_good'))).toBeInViewport({ ratio: 1 });
+    await expect(page.getByText(english('training_verify_attendance'))).toBeInViewport({ ratio: 1 });
+    await expect(page.getByText(TITLE)).toBeVisible();
+    await page.context().close();
   });
 
   await test.step('and a second click on what sends an evaluation at once sends no second one', async () => {

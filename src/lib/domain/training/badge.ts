@@ -1,5 +1,5 @@
 /**
- * The certificate of a finished path as an Open Badge 3.0 (1EdTech), which is a verifiable credential of the W3C:
+ * The certificate of a finished path, or of attendance in a session, as an Open Badge 3.0 (1EdTech), which is a verifiable credential of the W3C:
  * what it says, and who says it. It travels as a compact JWS (RFC 7515) with the claims that its JWT proof asks for; the
  * key stands in the header and the issuer is named by its thumbprint (RFC 9278), so that anybody can verify it with the
  * credential alone, and then ask whose key that is.
@@ -13,18 +13,21 @@ import type { CalendarDate } from '../ids.ts';
 import { isPublicKey, keyIdOf } from '../registration/key-id.ts';
 import { sha256Base64url } from '../sha256.ts';
 import { textToUtf8 } from '../utf8.ts';
+import { attendanceFactsIn, attendanceParts, type AttendanceFacts } from './attendance-badge.ts';
+import type { BadgeParts } from './badge-parts.ts';
 import { pathNamed, type LessonPath } from './lesson-path.ts';
 
-/** By the learner's own device, or by a server that keeps the learner's account. */
-export type BadgeWord = 'self-declared' | 'account';
+/** By the learner's own device, or by a server that keeps the learner's account or the trainers' attendance lists. */
+export type BadgeWord = BadgeFacts['word'];
+export type BadgeFacts = PathFacts | AttendanceFacts;
 
-export interface BadgeFacts {
+export interface PathFacts {
   readonly path: LessonPath;
   readonly name: string;
   /** Of an account alone: for which authority its holder works. */
   readonly authority: string | null;
   readonly finishedOn: CalendarDate;
-  readonly word: BadgeWord;
+  readonly word: 'self-declared' | 'account';
 }
 
 export const LONGEST_NAME = 120;
@@ -32,37 +35,48 @@ const TITLE = 'I2ES training';
 const ACHIEVEMENT = 'urn:i2es:training:';
 const ISSUER: Readonly<Record<BadgeWord, string>> = {
   'self-declared': 'The learner’s own device',
-  account: 'An I2ES server'
+  account: 'An I2ES server',
+  attendance: 'An I2ES server'
 };
 /** In English whatever the reader’s language: it is what was signed. The screens say the same in theirs. */
 const CRITERIA: Readonly<Record<BadgeWord, string>> = {
   'self-declared':
     'Self-declared: the learner’s own device states that all lessons of the path were finished. Nobody examined the learner or verified the name.',
   account:
-    'The server states what the holder’s account told it: that all lessons of the path were finished. The questions were answered on the learner’s own device; nobody examined the learner.'
+    'The server states what the holder’s account told it: that all lessons of the path were finished. The questions were answered on the learner’s own device; nobody examined the learner.',
+  attendance:
+    'The server states what the attendance list of the session’s trainers says: that the holder was there. Nobody examined the holder.'
 };
 
 export function issuerOf(key: PublicKey): string {
   return `urn:ietf:params:oauth:jwk-thumbprint:sha-256:${keyIdOf(key)}`;
 }
 
-/** The same facts by the same key are the same certificate, whenever it is asked for. */
-function credentialId(facts: BadgeFacts, key: PublicKey): string {
-  const { path, name, authority, finishedOn, word } = facts;
-  const stated = { path, name, authority, finishedOn, word, key: keyIdOf(key) };
-  return `urn:i2es:certificate:${sha256Base64url(canonicalJson(stated))}`;
+function pathParts({ path, name, authority, finishedOn, word }: PathFacts): BadgeParts {
+  return {
+    stated: { path, name, authority, finishedOn, word },
+    name: `${TITLE}: ${path}`,
+    validFrom: `${finishedOn}T00:00:00Z`,
+    achievement: {
+      id: ACHIEVEMENT + path,
+      name: `${TITLE}: ${path}`,
+      description: `All lessons of the path “${path}” finished.`
+    }
+  };
 }
 
-export function badgeCredential(facts: BadgeFacts, key: PublicKey): object {
-  const { path, name, authority, finishedOn, word } = facts;
-  const id = credentialId(facts, key);
-  const achievement = {
-    id: ACHIEVEMENT + path,
-    type: ['Achievement'],
-    name: `${TITLE}: ${path}`,
-    description: `All lessons of the path “${path}” finished.`,
-    criteria: { narrative: CRITERIA[word] }
-  };
+function partsOf(facts: BadgeFacts): BadgeParts {
+  return facts.word === 'attendance' ? attendanceParts(facts) : pathParts(facts);
+}
+
+/** The same facts by the same key are the same certificate, whenever it is asked for. */
+function credentialId({ stated }: BadgeParts, key: PublicKey): string {
+  return `urn:i2es:certificate:${sha256Base64url(canonicalJson({ ...stated, key: keyIdOf(key) }))}`;
+}
+
+function badgeCredential(facts: BadgeFacts, parts: BadgeParts, key: PublicKey): object {
+  const id = credentialId(parts, key);
+  const { id: achieved, ...described } = parts.achievement;
   return {
     '@context': [
       'https://www.w3.org/ns/credentials/v2',
@@ -70,35 +84,41 @@ export function badgeCredential(facts: BadgeFacts, key: PublicKey): object {
     ],
     id,
     type: ['VerifiableCredential', 'OpenBadgeCredential'],
-    issuer: { id: issuerOf(key), type: ['Profile'], name: ISSUER[word] },
-    validFrom: `${finishedOn}T00:00:00Z`,
-    name: `${TITLE}: ${path}`,
+    issuer: { id: issuerOf(key), type: ['Profile'], name: ISSUER[facts.word] },
+    validFrom: parts.validFrom,
+    name: parts.name,
     credentialSubject: {
       // Of this certificate alone: it ties two of one person together no more than their name does.
       id: `${id}#holder`,
       type: ['AchievementSubject'],
       identifier: [
-        { type: 'IdentityObject', identityType: 'name', hashed: false, identityHash: name },
-        ...(authority === null
+        { type: 'IdentityObject', identityType: 'name', hashed: false, identityHash: facts.name },
+        ...(facts.authority === null
           ? []
           : [
               {
                 type: 'IdentityObject',
                 identityType: 'ext:authority',
                 hashed: false,
-                identityHash: authority
+                identityHash: facts.authority
               }
             ])
       ],
-      achievement
+      achievement: {
+        id: achieved,
+        type: ['Achievement'],
+        ...described,
+        criteria: { narrative: CRITERIA[facts.word] }
+      },
+      ...parts.subject
     }
   };
 }
 
 /** The claims of a JWT (RFC 7519) that a verifier compares with the credential around them. */
-function claimsOf(facts: BadgeFacts, key: PublicKey): object {
-  const jti = credentialId(facts, key);
-  const nbf = Date.parse(`${facts.finishedOn}T00:00:00Z`) / 1000;
+function claimsOf(parts: BadgeParts, key: PublicKey): object {
+  const jti = credentialId(parts, key);
+  const nbf = Date.parse(parts.validFrom) / 1000;
   return { iss: issuerOf(key), jti, nbf, sub: `${jti}#holder` };
 }
 
@@ -107,7 +127,8 @@ export function badgeText(facts: BadgeFacts, key: PublicKey): string {
   const part = (value: object): string => bytesToBase64url(textToUtf8(JSON.stringify(value)));
   const { kty, crv, x, y } = key;
   const head = { alg: 'ES256', typ: 'JWT', jwk: { kty, crv, x, y } };
-  return [part(head), part({ ...badgeCredential(facts, key), ...claimsOf(facts, key) })].join('.');
+  const parts = partsOf(facts);
+  return [part(head), part({ ...badgeCredential(facts, parts, key), ...claimsOf(parts, key) })].join('.');
 }
 
 export interface ReadBadge {
@@ -135,7 +156,8 @@ export function badgeKeyId({ key }: Pick<ReadBadge, 'key'>): string {
   return keyIdOf(key);
 }
 
-function parsePart(part: string): unknown {
+/** Null for what is not the JSON of a part. */
+export function parsePart(part: string): unknown {
   const bytes = base64urlToBytes(part);
   if (bytes === null) return null;
   const escaped = Array.from(bytes, (byte) => `%${byte < 16 ? '0' : ''}${byte.toString(16)}`).join('');
@@ -156,12 +178,15 @@ function factsIn(credential: unknown): BadgeFacts | null {
   if (!isPlainObject(credential)) return null;
   const { issuer, validFrom, credentialSubject: subject } = credential;
   if (!isPlainObject(subject) || !isPlainObject(issuer) || typeof validFrom !== 'string') return null;
-  const achievement = isPlainObject(subject['achievement']) ? subject['achievement']['id'] : null;
-  const path = typeof achievement === 'string' ? pathNamed(achievement.slice(ACHIEVEMENT.length)) : null;
   const [name, authority = null] = identitiesIn(subject['identifier']);
+  const { achievement } = subject;
+  if (name === undefined || !isPlainObject(achievement)) return null;
+  const attendance = attendanceFactsIn(name, authority, achievement, subject);
+  if (attendance !== null) return attendance;
+  const path = pathNamed(String(achievement['id']).slice(ACHIEVEMENT.length));
   const finishedOn = validFrom.slice(0, 10);
-  if (path === null || name === undefined || !isCalendarDate(finishedOn)) return null;
-  const word: BadgeWord = issuer['name'] === ISSUER.account ? 'account' : 'self-declared';
+  if (path === null || !isCalendarDate(finishedOn)) return null;
+  const word = issuer['name'] === ISSUER.account ? 'account' : 'self-declared';
   return { path, name, authority, finishedOn, word };
 }
 

@@ -10,6 +10,8 @@ import { NO_EVALUATIONS, type EvaluationOf } from './evaluation.ts';
 import type { OwnLesson } from './own-lesson.ts';
 import { countSeats, foldSeats, type EnrolmentHeard, type Seat } from './seats.ts';
 import {
+  hasTakenPlace,
+  isOver,
   isTrainerOf,
   publicPart,
   teachesIn,
@@ -45,7 +47,7 @@ export interface TrainingReader {
   readonly authority: AuthorityCode;
 }
 
-type SeenSeat = Seat & { readonly wasPresent: boolean };
+export type SeenSeat = Seat & { readonly wasPresent: boolean };
 
 export interface SessionView {
   readonly session: Session;
@@ -70,8 +72,8 @@ export interface TrainingView {
 }
 
 export function viewFor(reader: TrainingReader, books: TrainingBooks, readAt: Instant): TrainingView {
-  const sessions = books.sessions.flatMap((session) => viewSession(session, reader, books) ?? []);
-  return { sessions, tallies: talliesFor(reader, books), readAt };
+  const sessions = books.sessions.flatMap((session) => viewSession(session, reader, books, readAt) ?? []);
+  return { sessions, tallies: talliesFor(reader, books, readAt), readAt };
 }
 
 /** As a device keeps it: of sessions whose names are gone by now it names nobody, though no line has told it so. */
@@ -83,13 +85,19 @@ export function withoutOldNames(view: TrainingView, now: Instant): TrainingView 
   return { ...view, sessions: view.sessions.map((one) => (isDue(one) ? { ...one, ...nobody } : one)) };
 }
 
-function viewSession(session: Session, reader: TrainingReader, books: TrainingBooks): SessionView | null {
-  const marks = books.marks.filter((mark) => mark.session === session._id);
-  const seats = joinPresent(foldSeats(session, books.heard), foldAttendance(marks));
-  const own = seats.find(({ person }) => person === reader.id) ?? null;
+function viewSession(
+  session: Session,
+  reader: TrainingReader,
+  books: TrainingBooks,
+  now: Instant
+): SessionView | null {
   const teaches = may(reader, 'teach') && teachesIn(session, reader);
+  const marks = books.marks.filter((mark) => mark.session === session._id);
+  const all = seatsOf(session, books);
+  // Until a session is over its attendance is a list in the making, which is its trainers' alone.
+  const seats = teaches || isOver(session, now) ? all : withoutPresent(all);
+  const own = seats.filter(({ person }) => person === reader.id)[0] ?? null;
   if (!maySee(session, reader, own)) return null;
-  const evaluations = books.evaluations.filter((one) => one.session === session._id);
   return {
     session: maySeeLink(session, reader, own)
       ? withoutAnnouncement(session)
@@ -97,16 +105,26 @@ function viewSession(session: Session, reader: TrainingReader, books: TrainingBo
           ...publicPart(session),
           ...changesOf(session),
           ...helpersOf(session, reader),
-          ...lessonsOf(session, seats, reader)
+          ...lessonsOf(session, all, reader)
         },
     announcement: askOf(session, reader),
-    ...countSeats(seats),
+    ...countSeats(all),
     seats: seats.filter((seat) => teaches || (may(reader, 'manage') && isOfAuthority(seat, reader))),
     own,
-    hasEvaluated: evaluations.some(({ person }) => person === reader.id),
+    hasEvaluated: evaluationsOf(session._id, books.evaluations).some(({ person }) => person === reader.id),
     marks: teaches ? marks : [],
-    remarks: teaches ? evaluations.flatMap(({ remark }) => remark ?? []).sort() : []
+    remarks: (teaches && toldOf(session._id, books.told).remarks) || []
   };
+}
+
+/** Everyone who has to do with a session: those who enrolled, and those who were there without. */
+export function seatsOf(session: Session, { heard, marks }: TrainingBooks): readonly SeenSeat[] {
+  const own = marks.filter((mark) => mark.session === session._id);
+  return joinPresent(foldSeats(session, heard), foldAttendance(own));
+}
+
+function withoutPresent(seats: readonly SeenSeat[]): readonly SeenSeat[] {
+  return seats.filter(({ state }) => state !== 'unenrolled').map((seat) => ({ ...seat, wasPresent: false }));
 }
 
 /** With whoever was there without having enrolled: a certificate is theirs too, and so is what is asked of participants. */
@@ -163,8 +181,9 @@ function changesOf({ changes }: Session): Pick<Session, 'changes'> {
   return changes === undefined ? {} : { changes };
 }
 
-function talliesFor(reader: TrainingReader, books: TrainingBooks): readonly Tally[] {
-  const all = tallyBooks(books);
+function talliesFor(reader: TrainingReader, books: TrainingBooks, now: Instant): readonly Tally[] {
+  const sessions = books.sessions.filter((session) => hasTakenPlace(session, now));
+  const all = tallyBooks({ ...books, sessions });
   if (may(reader, 'teach') || may(reader, 'registry')) return all;
   return all
     .map((tally) => ownPart(tally, reader.authority))
@@ -179,8 +198,8 @@ function tallyBooks({ sessions, marks, evaluations, told, tallies }: TrainingBoo
     .map((session) => {
       const { _id } = session;
       const own = foldAttendance(marks.filter((mark) => mark.session === _id));
-      const { count } = evaluationsOf(_id, evaluations);
-      return tallySession(session, own, toldOf(_id, told), count);
+      const { length } = evaluationsOf(_id, evaluations);
+      return tallySession(session, own, toldOf(_id, told).evaluation, length);
     });
   return [...tallies, ...live.filter(({ present }) => Object.keys(present).length > 0)];
 }

@@ -166,6 +166,14 @@ export function isOver({ endsAt }: Pick<Session, 'endsAt'>, now: Instant): boole
   return endsAt <= now;
 }
 
+/** What is certified or evaluated must have happened: a session that was cancelled has not, whatever was noted before. */
+export function hasTakenPlace(
+  { endsAt, cancelled }: Pick<Session, 'endsAt' | 'cancelled'>,
+  now: Instant
+): boolean {
+  return isOver({ endsAt }, now) && !cancelled;
+}
+
 /** Whether the secretariat is still to say whether it announces it. */
 export function asksAnnouncement(
   { cancelled, endsAt }: Pick<Session, 'cancelled' | 'endsAt'>,

@@ -19,6 +19,12 @@ export interface RefusedMark {
   readonly problems: readonly Problem[];
 }
 
+/** `badge`: as `crypto/badge.ts` reads it. */
+interface GivenCertificate {
+  readonly person: string;
+  readonly badge: string;
+}
+
 /** Answers are told unread: `domain/training/read-view.ts` reads them. */
 export class TrainingApi {
   readonly #line: ServerLine;
@@ -41,6 +47,11 @@ export class TrainingApi {
 
   answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<null>> {
     return this.#call('POST', `/api/training/sessions/${encodeURIComponent(id)}/announcement`, { as });
+  }
+
+  /** Of all who were there for the trainers of a session, and of the reader alone for everybody else. */
+  certificates(id: SessionId): Promise<Result<{ readonly certificates: readonly GivenCertificate[] }>> {
+    return this.#call('GET', `/api/training/sessions/${encodeURIComponent(id)}/certificates`);
   }
 
   attend(marks: readonly AttendanceMark[]): Promise<Result<{ readonly refused: readonly RefusedMark[] }>> {

@@ -1,0 +1,68 @@
+/**
+ * What a certificate of attendance states, and where in an Open Badge 3.0: which session it was and who taught it stand
+ * in the achievement, its beginning and end in the subject. `badge.ts` makes the credential around it.
+ */
+import { sessionReference } from '../act/references.ts';
+import { isPlainObject } from '../act/shape.ts';
+import { isInstant } from '../calendar-date.ts';
+import type { Instant, SessionId } from '../ids.ts';
+import type { Problem } from '../result.ts';
+import type { BadgeParts } from './badge-parts.ts';
+
+export interface AttendanceFacts {
+  readonly word: 'attendance';
+  readonly session: SessionId;
+  readonly title: string;
+  /** As the calendar shows the name. */
+  readonly trainer: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly name: string;
+  readonly authority: string | null;
+}
+
+const ACHIEVEMENT = 'urn:i2es:';
+
+export function attendanceParts(facts: AttendanceFacts): BadgeParts {
+  const { session, title, trainer, startsAt, endsAt } = facts;
+  const id = ACHIEVEMENT + session;
+  return {
+    stated: facts,
+    // The title only once: a long one would make a code too large to be scanned.
+    name: 'I2ES training session',
+    // Whole seconds, as the claims of a JWT have them.
+    validFrom: `${endsAt.slice(0, 19)}Z`,
+    achievement: {
+      id,
+      name: title,
+      description: 'Attended a training session of I2ES.',
+      creator: { id: `${id}#trainer`, type: ['Profile'], name: trainer }
+    },
+    subject: { activityStartDate: startsAt, activityEndDate: endsAt }
+  };
+}
+
+/** Null for the certificate of something else. */
+export function attendanceFactsIn(
+  name: string,
+  authority: string | null,
+  { id, name: title, creator }: Record<string, unknown>,
+  { activityStartDate: startsAt, activityEndDate: endsAt }: Record<string, unknown>
+): AttendanceFacts | null {
+  const session = String(id).slice(ACHIEVEMENT.length);
+  const problems: Problem[] = [];
+  sessionReference(session, problems);
+  const trainer = isPlainObject(creator) ? creator['name'] : null;
+  if (problems.length > 0 || typeof title !== 'string' || typeof trainer !== 'string') return null;
+  if (!isInstant(startsAt) || !isInstant(endsAt)) return null;
+  return {
+    word: 'attendance',
+    session: session as SessionId,
+    title,
+    trainer,
+    startsAt,
+    endsAt,
+    name,
+    authority
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * A certificate of attendance as short as a square code wants it: what it states, the key and the signature. The text that
+ * was signed is made anew of them, so that any title and name can be scanned from paper.
+ */
+import { bytesToBase64url } from '../base64url.ts';
+import { textToUtf8 } from '../utf8.ts';
+import type { AttendanceFacts } from './attendance-badge.ts';
+import { badgeText, parsePart, readBadge, type ReadBadge } from './badge.ts';
+
+const BEGINNING = 'attendance';
+const TEXTS = 9;
+
+/** Null for any other certificate. */
+export function shortenBadge(jws: string): string | null {
+  const read = readBadge(jws);
+  if (read?.facts.word !== 'attendance') return null;
+  const { session, title, trainer, startsAt, endsAt, name, authority } = read.facts;
+  const texts = [session, title, trainer, startsAt, endsAt, name, authority ?? '', read.key.x, read.key.y];
+  return [BEGINNING, bytesToBase64url(textToUtf8(JSON.stringify(texts))), read.signature].join('.');
+}
+
+/** Null for all that is not such a text. */
+export function readShortBadge(text: string): ReadBadge | null {
+  const [beginning, packed, signature, ...more] = text.split('.');
+  if (beginning !== BEGINNING || packed === undefined || signature === undefined || more.length > 0)
+    return null;
+  const texts = parsePart(packed);
+  if (!areTexts(texts)) return null;
+  const [session, title, trainer, startsAt, endsAt, name, authority, x, y] = texts;
+  const stated = { session, title, trainer, startsAt, endsAt, name, authority: authority || null };
+  const facts = { word: 'attendance', ...stated } as AttendanceFacts;
+  const key = { kty: 'EC', crv: 'P-256', x, y } as ReadBadge['key'];
+  return readBadge([badgeText(facts, key), signature].join('.'));
+}
+
+function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length === TEXTS && value.every((one) => typeof one === 'string');
+}
