@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { LESSON_PATHS, LESSONS } from '#lib/domain/training/lesson-path.ts';
 import { LESSON_LOCALES, readLesson } from '#lib/training/compile/compile-lessons.ts';
 import { parseLesson } from '#lib/training/compile/parse-lesson.ts';
+import { allPublicPages } from '#lib/public/public-pages.ts';
 import { DRAWINGS } from '#lib/training/drawings.ts';
 import type { Block, Lesson, Text } from '#lib/training/lesson.ts';
 
@@ -26,10 +27,15 @@ function skeletonOf(lesson: Lesson): object {
     minutes: lesson.minutes,
     aims: lesson.aims.length,
     parts: lesson.blocks.map(part),
-    exercise: [lesson.exercise.to, ...lesson.exercise.blocks.map(part)],
+    exercise: [anyLanguage(lesson.exercise.to), ...lesson.exercise.blocks.map(part)],
     questions: lesson.questions.map(({ id, choices }) => [id, ...choices.map(({ right }) => right)]),
-    places: placesOf(lesson)
+    places: placesOf(lesson).map(anyLanguage)
   };
+}
+
+/** A page that is written out in each language has an address in each. */
+function anyLanguage(place: string): string {
+  return place.replace(/^\/[a-z]{2}\//, '/en/');
 }
 
 function placesIn(text: Text): string[] {
@@ -50,9 +56,13 @@ function placesOf(lesson: Lesson): string[] {
   return [lesson.exercise.to, ...blocksOf(lesson).flatMap(textsOf).flatMap(placesIn)];
 }
 
-function isRoute(address: string): boolean {
+/** Pages that need no account: those outside the app’s own, but for the one that asks who somebody is. */
+function isPublic(address: string): boolean {
   const path = address.split(/[?#]/)[0] ?? '';
-  return ['', '(app)'].some((group) => existsSync(`${routes}${group}${path}/+page.svelte`));
+  if (path === '/sign-in') return false;
+  const [, language, page] = path.split('/');
+  const isWritten = allPublicPages().some((one) => one.locale === language && one.page === page);
+  return isWritten || existsSync(`${routes}${path}/+page.svelte`);
 }
 
 describe.each(LESSONS)('the lesson %s', (slug) => {
@@ -72,8 +82,17 @@ describe.each(LESSONS)('the lesson %s', (slug) => {
       expect([id, choices.filter(({ right }) => right).length, choices.length >= 3]).toEqual([id, 1, true]);
   });
 
-  test('names no screen that is not there, and no drawing that nobody drew', () => {
-    expect(placesOf(english).filter((place) => !isRoute(place))).toEqual([]);
+  test.each(LESSON_LOCALES)(
+    'leads to pages that anyone can open, in the language of its reader: %s',
+    (locale) => {
+      const places = placesOf(readLesson(slug, locale));
+      expect(places.filter((place) => !isPublic(place))).toEqual([]);
+      for (const place of places)
+        expect([`/${locale}/`, null]).toContain(/^\/[a-z]{2}\//.exec(place)?.[0] ?? null);
+    }
+  );
+
+  test('names no drawing that nobody drew', () => {
     const drawn = blocksOf(english).flatMap((block) => (block.kind === 'drawing' ? block.name : []));
     expect(drawn.filter((name) => DRAWINGS[name] === undefined)).toEqual([]);
   });

@@ -53,6 +53,13 @@ test('a newcomer learns without a network, from the public page to the certifica
       });
     });
 
+    await test.step('and help opens without an account or a network, at the answer that was asked for', async () => {
+      await page.goto(`${server.address}/help#devices-lost`);
+      await expect(page).toHaveURL(`${server.address}/en/help#devices-lost`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Help: questions and answers');
+      await expect(page.locator('#devices-lost')).toBeVisible();
+    });
+
     await test.step('and what is finished outlives a restart of the page', async () => {
       await page.goto(`${server.address}/training`);
       await expect(page.getByText('4 of 4 finished')).toBeVisible();
