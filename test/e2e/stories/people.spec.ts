@@ -84,6 +84,20 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     await expect(again.getByText(english('problem_invitation_used'))).toBeVisible();
     await again.close();
   });
+  await test.step('until it is certified, no page promises that the device signs, and each leads to who certifies it', async () => {
+    await signIn.openDesks();
+    await field.go('sessions');
+    await officer.getByRole('link', { name: 'First steps with I2ES (demonstration)' }).first().click();
+    await expect(officer.getByText(english('session_enrol_device'))).toBeVisible();
+    await expect(officer.getByRole('button', { name: english('session_enrol') })).toHaveCount(0);
+    await officer
+      .getByRole('complementary')
+      .getByRole('link', { name: english('sync_device') })
+      .click();
+    await expect(officer.getByText(english('person_device_waiting_lead'))).toBeVisible();
+    await expect(officer.getByText(english('sync_waits_device'))).toBeVisible();
+    await expect(officer.getByText(english('sync_works_issue'))).toHaveCount(0);
+  });
   await test.step('the officer’s device is certified by what they read aloud, and they issue', async () => {
     const fingerprint = (await officer.locator('dd.fingerprint').textContent()) ?? '';
     await desks.go('devices');
@@ -93,7 +107,6 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     const certify = english('devices_certify_action');
     await desks.dialog.getByRole('button', { name: certify, exact: true }).click();
     await expect(officer.getByText(english('person_device_certified'), { exact: true })).toBeVisible();
-    await signIn.openDesks();
     await field.startImport();
     const form = new AuthorizationFormPage(officer);
     await typeWholeImport(form, 'Karri Hospital');
