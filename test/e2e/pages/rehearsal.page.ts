@@ -39,6 +39,26 @@ export class RehearsalPage {
     return { frame, form: new AuthorizationFormPage(frame), dossier: new DossierPage(frame) };
   }
 
+  /** The mark of practice stands beside each desk, on a desktop and on a phone, and covers nothing of it. */
+  async holdMark(): Promise<void> {
+    const { page } = this;
+    const before = page.viewportSize();
+    for (const size of [before, { width: 390, height: 844 }]) {
+      if (size) await page.setViewportSize(size);
+      const desk = page
+        .locator('section')
+        .filter({ has: page.locator('iframe') })
+        .filter({ visible: true })
+        .first();
+      const [mark, frame] = [desk.getByText('PRACTICE', { exact: true }), desk.locator('iframe')];
+      await expect(mark).toBeVisible();
+      const [above, below] = await Promise.all([mark.boundingBox(), frame.boundingBox()]);
+      expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+      await expect(frame.contentFrame().getByText('PRACTICE', { exact: true })).toBeHidden();
+    }
+    if (before) await page.setViewportSize(before);
+  }
+
   async moveClock(days: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Move the clock' }).click();
     await this.page.getByRole('menuitem', { name: days }).click();

@@ -5,6 +5,7 @@ import { KEPT_WITHIN_MS, waitUntilPagesKept } from '../pages/line.page.ts';
 import { RehearsalPage, type Desk } from '../pages/rehearsal.page.ts';
 import { OFFICERS } from '../pages/sign-in.page.ts';
 import { TrainingPage } from '../pages/training.page.ts';
+import { english } from '../pages/words.ts';
 import { Server } from '../server.ts';
 import { test } from '../story.ts';
 
@@ -66,7 +67,7 @@ test('a newcomer plays a routine import without a network, from the public page 
     await page.getByRole('link', { name: 'rehearsal' }).click();
     await rehearsal.begin('A routine import');
     const desk = await rehearsal.desk('importing');
-    await expect(desk.frame.getByText('PRACTICE', { exact: true })).toBeVisible();
+    await rehearsal.holdMark();
     // The other desk, which opens a little later, takes the keyboard from nobody.
     await desk.frame.getByLabel('Port or customs office of entry').focus();
     await rehearsal.desk('exporting');
@@ -134,12 +135,26 @@ test('whoever is signed in to the real system finds it untouched by a rehearsal'
   const other = await context.newPage();
   const rehearsal = new RehearsalPage(other);
   await other.goto(`${server.address}/rehearsal`);
-  await rehearsal.begin('A forged authorization');
+  await expect(other.getByRole('main')).not.toContainText(/forged|genuine/i);
+  await rehearsal.begin('Two import authorizations');
 
-  await test.step('a forged authorization is shown as such', async () => {
+  await test.step('which authorization is forged the signature says, and no word of the task', async () => {
+    await expect(other.getByRole('list', { name: 'Steps' })).toBeVisible();
+    await expect(other.locator('body')).not.toContainText(/forged|genuine/i);
     const { frame } = await rehearsal.desk('exporting');
     await expect(frame.getByRole('row').filter({ hasText: /AU-I-/ })).toHaveCount(2);
     await expect(frame.getByText(/signature/i).first()).toBeVisible();
+  });
+
+  await test.step('leaving and starting again ask first, since what was done is lost', async () => {
+    for (const name of ['Start again…', 'Leave…']) {
+      await other.getByRole('button', { name }).press('Enter');
+      await expect(other.getByRole('dialog')).toContainText(english('rehearsal_lost'));
+      await other.keyboard.press('Escape');
+      await expect(other.getByRole('button', { name })).toBeFocused();
+    }
+    const { frame } = await rehearsal.desk('exporting');
+    await expect(frame.getByRole('row').filter({ hasText: /AU-I-/ })).toHaveCount(2);
   });
 
   await test.step('what is real is as it was', async () => {

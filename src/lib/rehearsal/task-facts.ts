@@ -1,0 +1,17 @@
+/** What a learner enters in the forms of a task: the salt by its full name, and which companies. */
+import type { Scenario } from '#lib/domain/rehearsal/scenario.ts';
+import { isolate } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { OFFICES } from './server/offices.ts';
+import { HUNDRED_GRAMS, lineOf } from './stage/goods.ts';
+
+/** Null where nothing is typed of goods. */
+export function taskFacts({ name, prelude }: Pick<Scenario, 'name' | 'prelude'>): string | null {
+  if (prelude === 'stolen') return null;
+  const salt = isolate(lineOf(HUNDRED_GRAMS).designation);
+  const exporter = isolate(OFFICES.exporting.companies[0]?.name ?? '');
+  // Of the other tasks an import authorization is there already, or lies on paper: it names its importer.
+  if (prelude !== 'nothing' || name === 'paper') return m.rehearsal_facts_export({ salt, exporter });
+  const importer = isolate(OFFICES.importing.companies[0]?.name ?? '');
+  return m.rehearsal_facts({ salt, importer, exporter });
+}
