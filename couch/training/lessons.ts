@@ -8,7 +8,7 @@ import { Mutex } from '#couch/base/mutex.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { Instant, OwnLessonId } from '#lib/domain/ids.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
-import { changeLesson, type LessonRequest } from '#lib/domain/training/change-lesson.ts';
+import { approveLesson, changeLesson, type LessonRequest } from '#lib/domain/training/change-lesson.ts';
 import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { lessonsFor, lessonToCard, type OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
 import {
@@ -109,6 +109,20 @@ export class Lessons {
         return refuse({ code: 'training.lesson.changedMeanwhile' });
       if (typeof asked.remove === 'string') await this.#deletePieces(`${id}:${asked.remove}`);
       return changed;
+    });
+  }
+
+  /** By a second person, who had `revision` before them. */
+  approve(id: OwnLessonId, revision: unknown, by: Person): Promise<Result<OwnLesson>> {
+    return this.#turn.run(id, async () => {
+      const { held, before } = await this.#read(id);
+      const approved = approveLesson(before, revision, by, this.#now());
+      if (!approved.ok) return approved;
+      const isWritten = await putUnlessChanged(this.#training, {
+        ...approved.value,
+        ...(held && { _rev: held._rev })
+      });
+      return isWritten ? approved : refuse({ code: 'training.lesson.changedMeanwhile' });
     });
   }
 

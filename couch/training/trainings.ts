@@ -282,6 +282,6 @@ export class Trainings {
 function areOwn(session: Session, lessons: TrainingBooks['lessons']): boolean {
   return (session.lessons ?? []).every((id) => {
     const lesson = lessons.find(({ _id }) => _id === id);
-    return lesson?.state === 'published' && isAuthorOf(lesson, { id: session.trainer.person });
+    return lesson?.state === 'published' && isAuthorOf(lesson, { id: session.trainer.person ?? '' });
   });
 }

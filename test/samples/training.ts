@@ -99,6 +99,7 @@ export function anOwnLesson(more: Partial<OwnLesson> = {}): OwnLesson {
     trainer: { person: 'trainer.demo', name: 'Demonstration trainer' },
     changedAt: '2026-11-24T10:00:00.000Z' as Instant,
     state: 'published',
+    approval: { name: 'Second reader', at: '2026-11-24T11:00:00.000Z' as Instant },
     ...more
   };
 }

@@ -53,6 +53,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'training.session.tooMany': 409,
   'training.lesson.foreign': 403,
   'training.lesson.notYours': 403,
+  'training.lesson.ownApproval': 403,
   'training.lesson.unknown': 404,
   'training.lesson.changedMeanwhile': 409,
   'training.lesson.tooMany': 409,

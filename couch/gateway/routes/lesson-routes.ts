@@ -35,6 +35,14 @@ export const LESSON_ROUTES: readonly Route[] = [
     answer: (call: SessionCall) => tellPiece(call, personOf(call))
   },
   { ...TRAINER, path: OWN_LESSON, answer: changeLesson },
+  {
+    method: 'POST',
+    path: `${OWN_LESSON}/approval`,
+    who: 'signed-in',
+    body: 'bodyBytes',
+    status: 204,
+    answer: approveLesson
+  },
   { ...TRAINER, path: OWN_LESSON + PIECE, status: 204, answer: takePiece }
 ];
 
@@ -69,6 +77,14 @@ async function changeLesson({ desk, request, session }: SessionCall): Promise<ob
   if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
   const asked = { revision, lesson, publish, add, remove };
   return { lesson: valueOf(await desk.lessons.change(id, asked, session.person)) };
+}
+
+/** By whom, the rule asks: whoever teaches and whoever announces have no right in common. */
+async function approveLesson(call: SessionCall): Promise<void> {
+  const { revision, ...stray } = bodyOf(call.request);
+  const [key] = Object.keys(stray);
+  if (key !== undefined) throw refusal(400, 'act.key.unknown', key.slice(0, 60));
+  valueOf(await call.desk.lessons.approve(lessonOf(call.request), revision, personOf(call)));
 }
 
 async function takePiece({ desk, request, session }: SessionCall): Promise<void> {

@@ -34,7 +34,7 @@ export class LessonSheet {
 
 export class LessonForm {
   minutes = $state('5');
-  audience = $state<string>('everybody');
+  audience = $state<string>('signed-in');
   readonly sheets = OWN_LESSON_LANGUAGES.map((language) => new LessonSheet(language));
   language = $state<string>(readLocale());
 

@@ -1,6 +1,6 @@
 /** How trainers' lessons are spoken of: for whom they are, how they stand, what a file is, how large. */
 import type { FileType } from '#lib/domain/training/material.ts';
-import type { LessonAudience, OwnLesson } from '#lib/domain/training/own-lesson.ts';
+import { awaitsApproval, type LessonAudience, type OwnLesson } from '#lib/domain/training/own-lesson.ts';
 import { formatBytes, formatKilobytes, formatList, isolate } from '#lib/i18n/format.ts';
 import { localeNames } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -15,7 +15,11 @@ export function audienceWord(audience: LessonAudience): string {
   return audience === 'signed-in' ? m.own_lesson_for_signed_in() : m.own_lesson_for_session();
 }
 
-export function stateBadge(state: OwnLesson['state']): { readonly tone: Tone; readonly word: string } {
+type Standing = Pick<OwnLesson, 'state' | 'audience' | 'approval'>;
+
+export function stateBadge(lesson: Standing): { readonly tone: Tone; readonly word: string } {
+  const { state } = lesson;
+  if (awaitsApproval(lesson)) return { tone: 'warn', word: m.own_lesson_state_awaits() };
   if (state === 'published') return { tone: 'good', word: m.own_lesson_state_published() };
   return state === 'draft'
     ? { tone: 'neutral', word: m.own_lesson_state_draft() }

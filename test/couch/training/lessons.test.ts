@@ -37,11 +37,17 @@ describeEngines('lessons of trainers', (open) => {
     return client.ask('PUT', `${OWN}/${id}`, body);
   }
 
+  const approve = (id: string, revision: number, client: Client) =>
+    client.ask('POST', `${OWN}/${id}/approval`, { revision });
+
   async function written(more: Parameters<typeof aWrittenLesson>[0] = {}, publish = true): Promise<string> {
     const id = `lesson:7c1d5e3e-0c0d-4f0e-8a86-${String(++made).padStart(12, '0')}`;
     const answer = await change(id, { revision: 0, lesson: aWrittenLesson(more) });
     expect([answer.status, answer.body]).toMatchObject([200, { lesson: { revision: 1, state: 'draft' } }]);
-    if (publish) expect((await change(id, { revision: 1, publish: true })).status).toBe(200);
+    if (publish) {
+      expect((await change(id, { revision: 1, publish: true })).status).toBe(200);
+      expect((await approve(id, 2, rival)).status).toBe(204);
+    }
     return id;
   }
 
@@ -67,6 +73,7 @@ describeEngines('lessons of trainers', (open) => {
       expect(await idsTold(client)).not.toContain(id);
     expect((await anybody.ask('GET', `${PUBLIC}/${id}`)).status).toBe(404);
     await change(id, { revision: 1, publish: true });
+    await approve(id, 2, rival);
     expect(await idsTold(anybody, PUBLIC)).toContain(id);
     expect((await anybody.ask('GET', `${PUBLIC}/${id}`)).body).toMatchObject({
       lesson: { _id: id, revision: 2 }
@@ -74,6 +81,39 @@ describeEngines('lessons of trainers', (open) => {
     await change(id, { revision: 2, publish: false });
     expect(await idsTold(anybody, PUBLIC)).not.toContain(id);
     expect((await as('au.officer').ask('GET', `${OWN}/${id}`)).status).toBe(404);
+  });
+
+  test('a lesson for everybody is for the signed in until a second person has approved it as it is', async () => {
+    const id = await written({}, false);
+    await change(id, { revision: 1, publish: true });
+    const isPublic = async (): Promise<boolean> => (await idsTold(anybody, PUBLIC)).includes(id);
+    const secretary = as('incb.secretary');
+    expect([await isPublic(), (await idsTold(as('au.officer'))).includes(id)]).toEqual([false, true]);
+    expect((await anybody.ask('GET', `${PUBLIC}/${id}`)).status).toBe(404);
+    const refused = async (client: Client, revision = 2): Promise<string[]> =>
+      codesOf((await approve(id, revision, client)).body);
+    expect(await refused(as('incb.trainer'))).toEqual(['training.lesson.ownApproval']);
+    for (const name of ['au.officer', 'au.administrator'])
+      expect(await refused(as(name))).toEqual(['training.lesson.foreign']);
+    expect(await refused(secretary, 1)).toEqual(['training.lesson.changedMeanwhile']);
+    expect((await approve(id, 2, anybody)).status).toBe(401);
+    expect((await approve(id, 2, secretary)).status).toBe(204);
+    expect(await isPublic()).toBe(true);
+    await change(id, { revision: 2, lesson: aWrittenLesson({ minutes: 7 }) });
+    expect(await isPublic()).toBe(false);
+  });
+
+  test('a lesson names its trainer as people know them, and not by the name with which they sign in', async () => {
+    const id = await written();
+    const told = async (client: Client, path: string): Promise<string> =>
+      JSON.stringify([(await client.ask('GET', path)).body, (await client.ask('GET', `${path}/${id}`)).body]);
+    for (const [client, path] of [
+      [anybody, PUBLIC],
+      [as('au.officer'), OWN],
+      [rival, OWN]
+    ] as const)
+      expect(await told(client, path)).not.toContain('incb.trainer');
+    expect(await told(as('incb.trainer'), OWN)).toContain('incb.trainer');
   });
 
   test('what one trainer wrote no other changes, nor adds to, nor does anybody who is none', async () => {
@@ -120,6 +160,8 @@ describeEngines('lessons of trainers', (open) => {
     expect(await sendPieces(id, file, pieces.slice(0, 1))).toEqual([204]);
     expect((await anybody.ask('GET', `${PUBLIC}/${id}/files/${file.hash}/0`)).status).toBe(404);
     expect((await change(id, { revision: 2, add: file })).body).toMatchObject({ lesson: { files: [file] } });
+    expect((await anybody.ask('GET', `${PUBLIC}/${id}/files/${file.hash}/0`)).status).toBe(404);
+    expect((await approve(id, 3, rival)).status).toBe(204);
     const got: Uint8Array[] = [];
     for (const number of [0, 1, 2]) {
       const answer = await fetch(`${world.rig.address}${PUBLIC}/${id}/files/${file.hash}/${number}`);
@@ -238,6 +280,7 @@ describeEngines('lessons of trainers', (open) => {
     const whole = await aFile(aPdf(60));
     await sendPieces(id, whole.file, whole.pieces);
     await change(id, { revision: 2, add: whole.file });
+    await approve(id, 3, rival);
     const stray = await aFile(aPdf(70));
     await sendPieces(id, stray.file, stray.pieces);
     const { engine } = world.rig;

@@ -219,6 +219,27 @@ describeEngines('trainings', (open) => {
       ]);
   });
 
+  test('a session names its trainers as people know them, and not by the names with which they sign in', async () => {
+    const plan = { link: 'https://meet.example/named', isLinkPublic: true, helpers: ['incb.rival'] };
+    const id = await planned({ title: 'Named in public', ...plan });
+    await enrol('au.officer', 'AU', id);
+    const known = (await seen(as('incb.trainer'), id))?.session;
+    expect([known?.trainer.person, known?.helpers]).toEqual(['incb.trainer', ['incb.rival']]);
+    const calendar = await anybody.ask('GET', '/api/training/calendar');
+    const feed = await anybody.ask('GET', '/training/calendar.ics');
+    const told = [
+      calendar.body,
+      feed.body,
+      ...(await Promise.all(
+        ['au.officer', 'ch.officer', 'au.administrator', 'incb.secretary'].map((name) => deskOf(as(name)))
+      ))
+    ];
+    for (const one of told) {
+      expect(JSON.stringify(one)).toContain(known?.trainer.name);
+      expect(JSON.stringify(one)).not.toMatch(/incb\.(?:trainer|rival)/);
+    }
+  });
+
   test('attendance is certified and evaluated when a session has ended, and a remark told when five have evaluated', async () => {
     const hours = (count: number): Instant => new Date(NOW + count * 3_600_000).toISOString() as Instant;
     const id = await planned({ title: 'Signed when it is over', startsAt: hours(1), endsAt: hours(2) });

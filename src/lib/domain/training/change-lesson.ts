@@ -1,5 +1,6 @@
 /** What a trainer's deed makes of a lesson: written, published, taken back, a file added or removed. The server asks it. */
 import type { Instant, OwnLessonId } from '../ids.ts';
+import { may } from '../registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TrainerNow } from './change-session.ts';
 import { lessonFile, MOST_FILES, MOST_LESSON_BYTES, type LessonFile } from './material.ts';
@@ -27,12 +28,29 @@ export function changeLesson(
   if (asked.revision !== (before?.revision ?? 0)) return refuse({ code: 'training.lesson.changedMeanwhile' });
   const changed = before === null ? writeFirst(id, asked, by, now) : changeWritten(before, asked);
   if (!changed.ok) return changed;
+  // It was approved as it was: what has changed is read again.
+  const { approval: _approval, ...lesson } = changed.value;
   return accept({
-    ...changed.value,
+    ...lesson,
     trainer: { person: by.id, name: by.name },
     revision: (before?.revision ?? 0) + 1,
     changedAt: now
   });
+}
+
+/** By anyone who teaches or announces, but for its author: four eyes have seen what everybody reads. */
+export function approveLesson(
+  before: OwnLesson | null,
+  revision: unknown,
+  by: TrainerNow & { readonly role: string },
+  at: Instant
+): Result<OwnLesson> {
+  if (before === null || before.state !== 'published') return refuse({ code: 'training.lesson.unknown' });
+  if (isAuthorOf(before, by)) return refuse({ code: 'training.lesson.ownApproval' });
+  if (!may(by, 'teach') && !may(by, 'announce')) return refuse({ code: 'training.lesson.foreign' });
+  if (revision !== before.revision) return refuse({ code: 'training.lesson.changedMeanwhile' });
+  // Of the lesson itself nothing changes: copies that readers keep stay those of this revision.
+  return accept({ ...before, approval: { name: by.name, at } });
 }
 
 function writeFirst(

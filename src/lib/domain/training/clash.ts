@@ -19,7 +19,7 @@ export function findClashes(
     if (session._id === id || session.cancelled || !overlaps(planned, session)) return [];
     const clashes: Clash[] = [];
     if (isSamePlace(planned.place, session.place)) clashes.push({ session, of: 'room' });
-    if (share(teamOf(trainer, planned.helpers), teamOf(session.trainer.person, session.helpers)))
+    if (share(teamOf(trainer, planned.helpers), teamOf(session.trainer.person ?? '', session.helpers)))
       clashes.push({ session, of: 'trainer' });
     return clashes;
   });

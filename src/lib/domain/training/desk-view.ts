@@ -15,6 +15,7 @@ import {
   isTrainerOf,
   publicPart,
   teachesIn,
+  withoutAccounts,
   withoutAnnouncement,
   type AnnouncementAsked,
   type Session
@@ -99,14 +100,12 @@ function viewSession(
   const own = seats.filter(({ person }) => person === reader.id)[0] ?? null;
   if (!maySee(session, reader, own)) return null;
   return {
-    session: maySeeLink(session, reader, own)
-      ? withoutAnnouncement(session)
-      : {
-          ...publicPart(session),
-          ...changesOf(session),
-          ...helpersOf(session, reader),
-          ...lessonsOf(session, all, reader)
-        },
+    session: {
+      ...(maySeeLink(session, reader, own)
+        ? withoutAccounts(withoutAnnouncement(session))
+        : { ...publicPart(session), ...changesOf(session), ...lessonsOf(session, all, reader) }),
+      ...trainersOf(session, reader)
+    },
     announcement: askOf(session, reader),
     ...countSeats(all),
     seats: seats.filter((seat) => teaches || (may(reader, 'manage') && isOfAuthority(seat, reader))),
@@ -167,8 +166,12 @@ function lessonsOf(
 }
 
 /** Of other trainers' sessions too, for trainers: nobody else compares a plan with them. */
-function helpersOf({ helpers }: Session, reader: TrainingReader): Pick<Session, 'helpers'> {
-  return helpers === undefined || !may(reader, 'teach') ? {} : { helpers };
+function trainersOf(
+  { trainer, helpers }: Session,
+  reader: TrainingReader
+): Partial<Pick<Session, 'trainer' | 'helpers'>> {
+  if (!may(reader, 'teach')) return {};
+  return helpers === undefined ? { trainer } : { trainer, helpers };
 }
 
 /** Between the trainer and the secretariat: nobody else is told of it. */

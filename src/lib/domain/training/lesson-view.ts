@@ -7,7 +7,13 @@ import type { OwnLessonId, SessionId } from '../ids.ts';
 import { may } from '../registration/rights.ts';
 import { foldAttendance } from './attendance.ts';
 import type { TrainingBooks, TrainingReader } from './desk-view.ts';
-import { isAuthorOf, parseOwnLesson, type OwnLesson, type OwnLessonText } from './own-lesson.ts';
+import {
+  awaitsApproval,
+  isAuthorOf,
+  parseOwnLesson,
+  type OwnLesson,
+  type OwnLessonText
+} from './own-lesson.ts';
 import { foldSeats } from './seats.ts';
 import { teachesIn } from './session.ts';
 
@@ -23,11 +29,18 @@ export function lessonsFor(reader: TrainingReader | null, books: TrainingBooks):
   const named = reader === null ? new Set<string>() : namedFor(reader, books);
   return books.lessons
     .filter((lesson) => maySee(lesson, reader, named))
+    .map((lesson) => (reader !== null && isAuthorOf(lesson, reader) ? lesson : withoutAccount(lesson)))
     .sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
 }
 
+/** The author by the name on their account, and not by the one with which they sign in. */
+function withoutAccount({ trainer: { name }, ...lesson }: OwnLesson): OwnLesson {
+  return { ...lesson, trainer: { name } };
+}
+
 function maySee(lesson: OwnLesson, reader: TrainingReader | null, named: ReadonlySet<string>): boolean {
-  const { state, audience, _id } = lesson;
+  const { state, _id } = lesson;
+  const audience = awaitsApproval(lesson) ? 'signed-in' : lesson.audience;
   if (reader !== null && may(reader, 'teach') && isAuthorOf(lesson, reader)) return true;
   if (state !== 'published') return false;
   if (audience === 'everybody') return true;

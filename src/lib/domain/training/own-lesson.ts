@@ -4,7 +4,6 @@
  * is stated by the server. Its text is Markdown without any HTML: what a page shows of it is made of known pieces.
  */
 import { ANNOUNCEMENT_LANGUAGES } from '../act/kinds/announcement.ts';
-import { personReference } from '../act/references.ts';
 import {
   checkMember,
   instant,
@@ -20,10 +19,11 @@ import {
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
 import { lessonFile, MOST_FILES, MOST_LESSON_BYTES } from './material.ts';
+import { trainerShape } from './session.ts';
 
 export const OWN_LESSON_LANGUAGES = ANNOUNCEMENT_LANGUAGES;
 /**
- * - `everybody`: on the public page of lessons, without an account
+ * - `everybody`: on the public page of lessons, without an account, once a second person has approved it
  * - `signed-in`: everybody who has one
  * - `session`: whoever has a place in a session that names it, or was there
  */
@@ -85,12 +85,16 @@ const lessonShape = shaped({
     schema: oneOf([1]),
     /** Counted by the server, from 1: whoever changes says what they had before them. */
     revision: integer(1, 100_000),
-    trainer: shaped({ required: { person: personReference, name: text(1, 120) } }),
+    trainer: trainerShape,
     changedAt: instant,
     state: oneOf(LESSON_STATES),
     ...written
   },
-  optional: { files: listOf(lessonFile, 1, MOST_FILES) }
+  optional: {
+    files: listOf(lessonFile, 1, MOST_FILES),
+    /** That a second person has read it as it is now, and lets everybody read it. */
+    approval: shaped({ required: { name: text(1, 120), at: instant } })
+  }
 });
 export type OwnLesson = Checked<typeof lessonShape>;
 
@@ -134,6 +138,15 @@ export function isAuthorOf(
   person: { readonly id: string }
 ): boolean {
   return trainer.person === person.id;
+}
+
+/** Whether it is for everybody by its author's wish, and still for the signed in: nobody else has approved it. */
+export function awaitsApproval({
+  state,
+  audience,
+  approval
+}: Pick<OwnLesson, 'state' | 'audience' | 'approval'>): boolean {
+  return state === 'published' && audience === 'everybody' && approval === undefined;
 }
 
 /** The reader's language where it is written in it, else English, else its first. */

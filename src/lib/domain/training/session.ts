@@ -75,7 +75,11 @@ const planned = {
 const planShape = shaped({ required: plan, optional: planned });
 export type SessionPlan = Checked<typeof planShape>;
 
-const trainer = shaped({ required: { person: personReference, name: text(1, 120) } });
+/** Without an account where it is told: by that name a trainer signs in. The server’s own document has both. */
+export const trainerShape = shaped({
+  required: { name: text(1, 120) },
+  optional: { person: personReference }
+});
 
 const change = shaped({ required: { at: instant, note: text(1, 300) } });
 
@@ -84,7 +88,7 @@ const head = {
   schema: oneOf([1]),
   /** Counted by the server, from 1: whoever changes says what they had before them. */
   revision: integer(1, 100_000),
-  trainer,
+  trainer: trainerShape,
   changedAt: instant
 } as const;
 
@@ -145,14 +149,22 @@ function judgePlan({ startsAt, endsAt, place, link, audience }: SessionPlan): Pr
   return problems;
 }
 
-/** What stands in the calendar for everybody: no other trainers, no notes, no recordings, nothing between trainer and secretariat, and the joining link only where it is for all. */
+/** What stands in the calendar for everybody: no name by which anyone signs in, no other trainers, no notes, no recordings, nothing between trainer and secretariat, and the joining link only where it is for all. */
 export function publicPart({
-  helpers: _helpers,
   changes: _changes,
   lessons: _lessons,
   announcement: _announcement,
   ...session
 }: Session): Session {
+  return withoutAccounts(withoutLink(session));
+}
+
+/** Trainers as people know them: by the names on their accounts, and not by those with which they sign in. */
+export function withoutAccounts({ helpers: _helpers, trainer: { name }, ...session }: Session): Session {
+  return { ...session, trainer: { name } };
+}
+
+function withoutLink(session: Session): Session {
   const { link, place, ...rest } = session;
   if (session.isLinkPublic || link === undefined) return session;
   // A session is somewhere: where it is on line alone, it says that it has a link and not which.

@@ -54,6 +54,11 @@ export class LessonApi {
     return this.#call('PUT', lessonPath('own', id), change);
   }
 
+  /** By a second person; `revision`: of the lesson that they have read. */
+  approve(id: OwnLessonId, revision: number): Promise<Result<null>> {
+    return this.#call('POST', `${lessonPath('own', id)}/approval`, { revision });
+  }
+
   sendPiece(id: OwnLessonId, hash: string, number: number, piece: Piece): Promise<Result<null>> {
     return this.#call('PUT', `${lessonPath('own', id)}/files/${hash}/${number}`, piece);
   }
