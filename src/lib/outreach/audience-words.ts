@@ -1,8 +1,8 @@
 /** Whom an announcement is for, as a sentence, and the names of what can be chosen. */
-import { countriesOf, type Audience } from '#lib/domain/outreach/audience.ts';
+import type { Audience, Receivers } from '#lib/domain/outreach/audience.ts';
 import { REGION_CODES, isSubRegion, type RegionCode } from '#lib/domain/region-codes.ts';
 import type { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
-import { formatList } from '#lib/i18n/format.ts';
+import { formatInteger, formatList, joinSentences } from '#lib/i18n/format.ts';
 import { regionName } from '#lib/i18n/region-words.ts';
 import { localeNames, type Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -27,14 +27,21 @@ export function regionOptions(): { value: RegionCode; label: string }[] {
   }));
 }
 
-/** "Africa: 58 countries and territories · administrators · Français" */
+/** "Africa · administrators · Français" */
 export function audienceWords(audience: Audience): string {
   const { region, group, roles, languages } = audience;
   const where = region ? regionName(region) : (group?.name ?? '');
-  const count = countriesOf(audience).length;
   return [
-    where === '' ? m.announce_to_all() : m.announce_to_some({ where, count }),
+    where === '' ? m.announce_to_all() : where,
     ...(roles ? [formatList(roles.map(audienceRoleWord))] : []),
     ...(languages ? [formatList(languages.map((one) => localeNames[one as Locale]))] : [])
   ].join(' · ');
+}
+
+/** How many countries can receive it, and how many cannot and why. */
+export function receiverWords({ can, cannot }: Receivers): string {
+  return joinSentences([
+    m.announce_receivers({ count: formatInteger(can.length) }),
+    ...(cannot.length > 0 ? [m.announce_not_receivers({ count: formatInteger(cannot.length) })] : [])
+  ]);
 }

@@ -2,9 +2,18 @@
 import type { SurveyBody } from '#lib/domain/act/body.ts';
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
 import type { Question, QuestionType } from '#lib/domain/act/kinds/survey-questions.ts';
+import type { Receivers } from '#lib/domain/outreach/audience.ts';
 import { wordsFor } from '#lib/domain/survey/draft-survey.ts';
 import type { NotCounted, Survey, SurveyState } from '#lib/domain/survey/fold-surveys.ts';
-import { formatDate, formatDateTime, formatDecimal, formatList, isolate } from '#lib/i18n/format.ts';
+import {
+  formatDate,
+  formatDateTime,
+  formatDecimal,
+  formatInteger,
+  formatList,
+  isolate,
+  joinSentences
+} from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { audienceWords } from '#lib/outreach/audience-words.ts';
@@ -81,4 +90,12 @@ export function answerWord(question: Question, { chosen, number, date, text }: S
 /** Countries alone, whoever answers there. */
 export function askedWords(audience: SurveyBody['audience']): string {
   return audience.region || audience.group ? audienceWords(audience) : m.announce_whom_all();
+}
+
+/** How many of the countries that can answer have answered, and how many cannot. */
+export function answeredWords(answered: number, { can, cannot }: Receivers): string {
+  return joinSentences([
+    m.survey_answered_of({ answered: formatInteger(answered), asked: formatInteger(can.length) }),
+    ...(cannot.length > 0 ? [m.survey_cannot_answer({ count: formatInteger(cannot.length) })] : [])
+  ]);
 }

@@ -4,7 +4,7 @@ import { ANNOUNCEMENT_ROLES, LONGEST_TEXT, LONGEST_TITLE } from '#lib/domain/act
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { AuthorityCode, CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
-import { countriesOf, isAddressed, type Audience } from '#lib/domain/outreach/audience.ts';
+import { countriesOf, isAddressed, receiversOf, type Audience } from '#lib/domain/outreach/audience.ts';
 import { draftTexts, progressIn } from '#lib/domain/outreach/draft-letter.ts';
 import { foldLetters, lettersTo, textFor, unreadOf } from '#lib/domain/outreach/letters.ts';
 import { toParagraphs, toPieces } from '#lib/domain/outreach/plain-text.ts';
@@ -288,4 +288,19 @@ describe('a language of a draft', () => {
   ])('%s', (_what, fields, progress) => {
     expect(progressIn(draftTexts(fields), 'ru')).toBe(progress);
   });
+});
+
+it('reaches the countries that are registered, and says of every other one that it cannot receive it', () => {
+  const standings = [
+    { country: 'AU', state: 'registered' },
+    { country: 'KE', state: 'suspended' },
+    { country: 'CH', state: 'closed' },
+    { country: 'GH', state: 'registered' }
+  ] as { country: CountryCode; state: 'registered' | 'suspended' | 'closed' }[];
+  const all = receiversOf({}, standings);
+  expect(all.can).toEqual(['AU', 'GH']);
+  expect(all.cannot).toHaveLength(COUNTRY_CODES.length - 2);
+  const africa = receiversOf({ region: '002' }, standings);
+  expect(africa.can).toEqual(['GH']);
+  expect(africa.cannot).toContain('KE');
 });

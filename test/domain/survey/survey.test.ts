@@ -19,7 +19,7 @@ import {
   surveyFields,
   surveyProgressIn
 } from '#lib/domain/survey/draft-survey.ts';
-import { answersTo, firstClosingOf, foldSurveys } from '#lib/domain/survey/fold-surveys.ts';
+import { answerersOf, answersTo, firstClosingOf, foldSurveys } from '#lib/domain/survey/fold-surveys.ts';
 import { judgeAnswers } from '#lib/domain/survey/judge-answer.ts';
 import { compareDecimals, spreadOf, sumUp, toldSums } from '#lib/domain/survey/sum-up.ts';
 import { tellingOf } from '#lib/domain/survey/tell-sums.ts';
@@ -418,4 +418,19 @@ describe('a language of a survey that is being written', () => {
     expect(surveyProgressIn({ fields: {}, lines }, 'fr')).toBe('no-title');
     expect(surveyProgressIn({ fields, lines }, 'ar')).toBe('none');
   });
+});
+
+it('counts as those who can answer the registered countries, and who answered before it was closed', () => {
+  const survey = aSurvey();
+  const standings = [
+    { country: 'AU', state: 'registered' },
+    { country: 'CH', state: 'closed' }
+  ] as Parameters<typeof answerersOf>[2];
+  const none = answerersOf(survey.body, [], standings);
+  expect(none.can).toEqual(['AU']);
+  expect(none.cannot).toContain('CH');
+  const answers = [{ act: anAnswer(survey, 'CH', [YES]), country: 'CH', notCounted: null }] as unknown as Parameters<
+    typeof answerersOf
+  >[1];
+  expect(answerersOf(survey.body, answers, standings).can).toEqual(['AU', 'CH']);
 });

@@ -4,6 +4,7 @@ import { ANNOUNCEMENT_ROLES } from '../act/kinds/announcement.ts';
 import { COUNTRY_CODES } from '../country.ts';
 import type { AuthorityCode, CountryCode } from '../ids.ts';
 import { countriesOfRegion } from '../region.ts';
+import type { Standing } from '../registration/standing.ts';
 
 export type Audience = AnnouncementBody['audience'];
 
@@ -18,6 +19,25 @@ export interface Reader {
 export function countriesOf({ region, group }: Audience): readonly CountryCode[] {
   if (region !== undefined) return countriesOfRegion(region);
   return group === undefined ? COUNTRY_CODES : [...new Set(group.countries)].sort();
+}
+
+export interface Receivers {
+  /** Registered here and not suspended: somebody of them can read it. */
+  readonly can: readonly CountryCode[];
+  readonly cannot: readonly CountryCode[];
+}
+
+/** A country that is not registered, is suspended or has closed receives nothing: who writes is told of both parts. */
+export function receiversOf(
+  audience: Audience,
+  standings: readonly Pick<Standing, 'country' | 'state'>[]
+): Receivers {
+  const here = new Set(standings.flatMap(({ country, state }) => (state === 'registered' ? [country] : [])));
+  const countries = countriesOf(audience);
+  return {
+    can: countries.filter((country) => here.has(country)),
+    cannot: countries.filter((country) => !here.has(country))
+  };
 }
 
 /** Whatever order their lists were typed in. */

@@ -5,7 +5,8 @@
 import type { ActOf, SurveyBody } from '../act/body.ts';
 import { instantToDate } from '../calendar-date.ts';
 import type { ActId, CalendarDate, CountryCode, Instant } from '../ids.ts';
-import { countriesOf } from '../outreach/audience.ts';
+import type { Standing } from '../registration/standing.ts';
+import { countriesOf, receiversOf, type Receivers } from '../outreach/audience.ts';
 import { judgeAnswers } from './judge-answer.ts';
 
 export type SurveyAct = ActOf<'survey'>;
@@ -70,6 +71,22 @@ function laterFirst(a: Stated, b: Stated): number {
 
 export function isSurveyFor({ audience }: Pick<SurveyBody, 'audience'>, country: string): boolean {
   return countriesOf(audience).indexOf(country as CountryCode) >= 0;
+}
+
+/** Of the countries asked, those that can answer now, and those that have answered although they no longer can. */
+export function answerersOf(
+  { audience }: Pick<SurveyBody, 'audience'>,
+  answers: readonly CountryAnswer[],
+  standings: readonly Pick<Standing, 'country' | 'state'>[]
+): Receivers {
+  const answered = new Set(
+    answers.flatMap(({ country, notCounted }) => (notCounted === null ? [country] : []))
+  );
+  const { can, cannot } = receiversOf(audience, standings);
+  return {
+    can: [...can, ...cannot.filter((country) => answered.has(country))].sort(),
+    cannot: cannot.filter((country) => !answered.has(country))
+  };
 }
 
 /** All answers to it that are here, the latest first; of each country one at most counts. */
