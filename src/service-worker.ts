@@ -7,9 +7,15 @@
  * /db and /api are never looked at, so no record of a country is ever in a cache.
  */
 import { base, build, files, prerendered, version } from '$service-worker';
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import {
+  addPlugins,
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute
+} from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
+import { isOlderVersion } from '#lib/domain/program-version.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -34,6 +40,32 @@ const written = prerendered.filter((path) => WRITTEN.test(path.slice(base.length
 const WRITTEN_CACHE = `i2es-written-${version}`;
 
 const late = [...build, ...files].filter((path) => isServed(path) && isLate(path));
+
+/** Which version this browser had last. A server that was set back to an older one would offer that as a new one. */
+const VERSION_CACHE = 'i2es-version';
+const PROGRAM_VERSION = String(import.meta.env['PROGRAM_VERSION']);
+
+async function noteVersion(): Promise<void> {
+  await (await caches.open(VERSION_CACHE)).put(VERSION_CACHE, new Response(PROGRAM_VERSION));
+}
+
+/** Rejects where this one is older: the browser then keeps what it has. */
+async function refuseOlder(): Promise<void> {
+  const noted = await (await caches.open(VERSION_CACHE)).match(VERSION_CACHE);
+  const held = (await noted?.text()) ?? '';
+  if (isOlderVersion(PROGRAM_VERSION, held)) throw new Error(`${PROGRAM_VERSION} is older than ${held}.`);
+}
+
+self.addEventListener('install', (event) => event.waitUntil(refuseOlder()));
+addPlugins([
+  {
+    // Nothing of an older one is fetched.
+    requestWillFetch: async ({ request, event }) => {
+      if (event?.type === 'install') await refuseOlder();
+      return request;
+    }
+  }
+]);
 
 precacheAndRoute([
   // Names of the build carry their content's hash; everything else is told apart by the version.
@@ -113,6 +145,7 @@ async function dropFormerFiles(name: string, present: readonly string[]): Promis
 /** The page of the first visit is answered from now on, not from its next load on: its line may go down before. */
 async function takeOver(): Promise<void> {
   await self.clients.claim();
+  await noteVersion();
   await dropFormerPages();
   await dropFormerFiles(LATE_CACHE, late);
   await dropFormerFiles(TRAINING_CACHE, build.filter(isTraining));

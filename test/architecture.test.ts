@@ -24,7 +24,7 @@ const ARROWS: Readonly<Record<Room, readonly Room[]>> = {
   ui: ['domain', 'i18n', 'pwa'],
   feature: ['domain', 'crypto', 'store', 'pdf', 'i18n', 'pwa', 'ui'],
   routes: ['domain', 'crypto', 'store', 'pdf', 'i18n', 'pwa', 'ui', 'feature'],
-  worker: [],
+  worker: ['domain'],
   couch: ['domain', 'crypto']
 };
 

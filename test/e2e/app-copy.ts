@@ -1,7 +1,8 @@
 /** The built app in a folder of its own, so that a story can serve a newer one than the tabs have. */
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import program from '../../package.json' with { type: 'json' };
 
 const WORKER = 'service-worker.js';
 
@@ -14,9 +15,10 @@ export class AppCopy {
     for (const packed of ['.br', '.gz']) rmSync(join(this.folder, WORKER + packed), { force: true });
   }
 
-  /** One byte is another program to a browser. */
-  renew(): void {
-    appendFileSync(join(this.folder, WORKER), '\n');
+  /** One byte is another program to a browser. Its version is that of the build, unless another is named. */
+  renew(version = program.version): void {
+    const worker = readFileSync(join('build', WORKER), 'utf8');
+    writeFileSync(join(this.folder, WORKER), `${worker.replaceAll(program.version, version)}\n`);
   }
 
   remove(): void {

@@ -23,6 +23,21 @@ async function lookForNewVersion(page: Page): Promise<void> {
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
 }
 
+/** What becomes of the version that the server has now: `installed` waits to be taken. */
+async function tryVersion(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const settled = new Promise<string>((resolve) =>
+      registration.addEventListener('updatefound', () => {
+        const worker = registration.installing;
+        worker?.addEventListener('statechange', () => resolve(worker.state));
+      })
+    );
+    await registration.update();
+    return settled;
+  });
+}
+
 test('a new version that one tab takes waits in the others for what is typed there', async ({
   context,
   page
@@ -47,6 +62,11 @@ test('a new version that one tab takes waits in the others for what is typed the
     await remarks.fill('Two ampoules broken');
     await expect(remarks).toHaveValue('Two ampoules broken');
     await settings.getByLabel(english('settings_name')).fill('Office of Drug Control, Canberra');
+  });
+  await test.step('an older version, of a server that was set back, is not offered', async () => {
+    app.renew('0.0.1');
+    expect(await tryVersion(other)).toBe('redundant');
+    await expect(other.getByRole('button', { name: english('pwa_use_new_version') })).toHaveCount(0);
   });
   await test.step('the new version is taken in the third', async () => {
     await expect(remarks).toHaveValue('Two ampoules broken');

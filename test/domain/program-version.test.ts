@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compareVersions, isOlderVersion } from '#lib/domain/program-version.ts';
+
+test('versions are ordered by their numbers, not by their letters', () => {
+  const ordered = ['0.1.0', '0.1.1', '0.9.0', '0.10.0', '1.0.0', '10.0.0'];
+  expect(ordered.toReversed().sort(compareVersions)).toEqual(ordered);
+  expect(isOlderVersion('0.9.9', '0.10.0')).toBe(true);
+  expect(isOlderVersion('0.10.0', '0.10.0')).toBe(false);
+});
+
+test('a text that is not a version is older than none, and none is older than it', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      fc.pre(!/^\d+\.\d+\.\d+/.test(text));
+      expect([isOlderVersion(text, '0.1.0'), isOlderVersion('0.1.0', text)]).toEqual([false, false]);
+    })
+  );
+});
