@@ -90,21 +90,57 @@ describe('an open question', () => {
 
   test('leaves whoever is objected to the choice to answer, or to cancel and replace', () => {
     const objection = aReply(ia, { over: { answer: 'objection', text: 'The port is closed.' } });
-    expect(headOf([ia, objection], AU)).toContain(m.dossier_do_reply());
+    expect(headOf([ia, objection], AU)).toContain(m.dossier_do_answer());
     expect(headOf([ia, objection], AU)).toContain(m.dossier_objection_replace());
     expect(headOf([ia, query], AU)).not.toContain(m.dossier_objection_replace());
     expect(headOf([ia, objection], CH)).not.toContain(m.dossier_objection_replace());
     expect(headOf([ia, objection], AU, { role: 'reader' })).not.toContain(m.dossier_objection_replace());
   });
 
-  test('is called an objection where it is one, and is gone once it is answered', () => {
+  test('is called an objection where it is one, and is gone once it is withdrawn or its document cancelled', () => {
     const objection = aReply(ia, { over: { answer: 'objection', text: 'The port is closed.' } });
     expect(headOf([ia, objection], AU)).toContain(m.dossier_objection_theirs());
     expect(headOf([ia, objection], CH)).toContain(m.dossier_objection_ours());
     const answer = aReply(objection, { at: '2026-10-03T10:00:00.000Z' });
-    for (const side of [AU, CH]) expect(headOf([ia, objection, answer], side)).not.toContain('The port');
+    const withdrawn = aReply(answer, { at: '2026-10-04T10:00:00.000Z', over: { answer: 'withdrawn' } });
+    const ended = [ia, objection, answer, withdrawn] as const;
+    for (const side of [AU, CH]) expect(headOf(ended, side)).not.toContain('The port');
     const cancelled = aCancellation(ia, { at: '2026-10-03T10:00:00.000Z' });
     expect(headOf([ia, objection, cancelled], AU)).not.toContain('The port');
+  });
+});
+
+describe('an answered objection', () => {
+  const objection = aReply(ia, { over: { answer: 'objection', text: 'The port is closed.' } });
+  const answer = aReply(objection, {
+    at: '2026-10-03T10:00:00.000Z',
+    over: { answer: 'explanation', text: 'It opened yesterday.' }
+  });
+  const answered = [ia, objection, answer] as const;
+
+  test('is shown to both sides with its answer, and only its author can withdraw or uphold it', () => {
+    for (const side of [AU, CH]) {
+      expect(headOf(answered, side)).toContain('The port is closed.');
+      expect(headOf(answered, side)).toContain('It opened yesterday.');
+    }
+    expect(headOf(answered, CH)).toContain(m.dossier_verdict_ours());
+    expect(headOf(answered, CH)).toContain(m.dossier_do_settle());
+    expect(headOf(answered, AU)).toContain(m.dossier_verdict_theirs());
+    expect(headOf(answered, AU)).not.toContain(m.dossier_do_settle());
+    expect(headOf(answered, CH, { role: 'reader' })).not.toContain(m.dossier_do_settle());
+  });
+
+  test('is open again once it is upheld, with the new reason', () => {
+    const upheld = aReply(answer, {
+      at: '2026-10-04T10:00:00.000Z',
+      over: { answer: 'upheld', text: 'Customs say that it is closed.' }
+    });
+    const head = headOf([...answered, upheld], AU);
+    expect(head).toContain(m.dossier_upheld_theirs());
+    expect(head).toContain('Customs say that it is closed.');
+    expect(head).toContain(m.dossier_do_answer());
+    expect(head).toContain(m.dossier_objection_replace());
+    expect(headOf([...answered, upheld], CH)).toContain(m.dossier_upheld_ours());
   });
 });
 

@@ -37,8 +37,8 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       use: 'révoquer',
       never: /retir|retrait/i,
       when: /withdraw/i,
-      unless: /letter/i,
-      except: ['registration_link_void_help']
+      unless: /letter|objection/i,
+      except: ['registration_link_void_help', 'today_step_settle']
     },
     { term: 'directory', use: 'répertoire', never: /annuaire/i },
     { term: 'factor', use: 'facteur', never: /coefficient/i },
@@ -63,7 +63,8 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       use: 'revocar',
       never: /retir/i,
       when: /withdraw/i,
-      unless: /link|draft|invit|letter/i
+      unless: /link|draft|invit|letter|objection/i,
+      except: ['today_step_settle']
     },
     { term: 'role', use: 'función', never: /\brol(?:es)?\b/i },
     { term: 'sealed', use: 'sellado', never: /cifrad|precint/i },
@@ -137,7 +138,13 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
     { term: 'act, document', use: '文书', never: /行文/ },
     { term: 'dossier', use: '卷宗', never: /案卷/ },
     { term: 'desk', use: '工作区', never: /工作台/ },
-    { term: 'to withdraw a key', use: '吊销', never: /撤销/, when: /withdraw/i },
+    {
+      term: 'to withdraw a key',
+      use: '吊销',
+      never: /撤销/,
+      when: /withdraw/i,
+      except: ['help_states_lead']
+    },
     { term: 'issuing authority', use: '发证机关', never: /签发机关/ },
     { term: 'exporter', use: '出口商', never: /[进出]口人/ },
     { term: 'registered', use: '登记', never: /注册/ },

@@ -55,6 +55,8 @@ describe('issuing with the line down', () => {
     world.rig.clock.now += 60_000;
     unwrap(await store.reply({ ...on, on: query._id, answer: 'authentic' }));
     await until(() => swiss.store.desk().toDecide.length === 1);
+    // Nobody said that they opened the question: the answer to it says that.
+    expect(swiss.store.ledgerOf(query._id)?.opened['AU']?.by).toBe(store.person?.name);
 
     const answer = swiss.store.newDraftId();
     const exported = unwrap(await swiss.store.issueExport(answer, exportParticulars(act)));

@@ -17,7 +17,10 @@ const ANSWERS: Readonly<Record<Answer, () => string>> = {
   received: m.dossier_answer_received,
   authentic: m.dossier_answer_authentic,
   query: m.dossier_answer_query,
-  objection: m.dossier_answer_objection
+  objection: m.dossier_answer_objection,
+  explanation: m.dossier_answer_explanation,
+  withdrawn: m.dossier_answer_withdrawn,
+  upheld: m.dossier_answer_upheld
 };
 
 export function answerWord(answer: Answer): string {
@@ -28,13 +31,23 @@ const HINTS: Readonly<Record<Answer, () => string>> = {
   received: m.dossier_answer_received_hint,
   authentic: m.dossier_answer_authentic_hint,
   query: m.dossier_answer_query_hint,
-  objection: m.dossier_answer_objection_hint
+  objection: m.dossier_answer_objection_hint,
+  explanation: m.dossier_answer_explanation_hint,
+  withdrawn: m.dossier_answer_withdrawn_hint,
+  upheld: m.dossier_answer_upheld_hint
 };
 
 /** Whoever issued a document vouches for it; the partner says that it was checked. */
 export function answerHint(answer: Answer, isOurs: boolean): string {
   return answer === 'authentic' && !isOurs ? m.dossier_answer_authentic_partner_hint() : HINTS[answer]();
 }
+
+/** Both sides read the same title: these name what was done, not who may choose it. */
+const REPLY_TITLES: Readonly<Partial<Record<Answer, () => string>>> = {
+  explanation: m.dossier_act_explanation,
+  withdrawn: m.dossier_act_withdrawn,
+  upheld: m.dossier_act_upheld
+};
 
 type Said = { readonly [K in DossierKind]: (body: BodyOf<K>) => string };
 
@@ -47,7 +60,7 @@ const DECISIONS: Readonly<Record<MatchDecisionBody['decision'], () => string>> =
 const TITLES: Said = {
   'import-authorization': ({ number }) => m.dossier_act_import({ number: isolate(number) }),
   'export-authorization': ({ number }) => m.dossier_act_export({ number: isolate(number) }),
-  reply: ({ answer }) => m.dossier_act_reply({ answer: answerWord(answer) }),
+  reply: ({ answer }) => REPLY_TITLES[answer]?.() ?? m.dossier_act_reply({ answer: answerWord(answer) }),
   shipment: () => m.dossier_act_shipment(),
   endorsement: ({ outcome }) => (outcome === 'imported' ? m.dossier_act_endorsement() : m.dossier_act_nil()),
   cancellation: () => m.dossier_act_cancellation(),

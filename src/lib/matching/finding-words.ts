@@ -47,7 +47,7 @@ export function classWords(what: FindingClass): { readonly tone: Tone; readonly 
   return { tone: TONES[severityOf(what)], word: classWord(what) };
 }
 
-export function findingText({ class: what, says, number: plain }: Finding): string {
+export function findingText({ class: what, says, number: plain, importing, exporting }: Finding): string {
   const number = isolate(plain);
   switch (says.kind) {
     case 'comparison':
@@ -73,7 +73,11 @@ export function findingText({ class: what, says, number: plain }: Finding): stri
     }
     case 'question': {
       const country = countryName(says.by);
-      return says.answer === 'objection'
+      if (says.answer === 'explanation' || says.answer === 'authentic') {
+        const other = says.by === importing ? exporting : importing;
+        return m.matching_says_answered({ number, country: countryName(other) });
+      }
+      return says.answer === 'objection' || says.answer === 'upheld'
         ? m.matching_says_objection({ number, country })
         : m.matching_says_query({ number, country });
     }
@@ -84,6 +88,7 @@ const STEPS: Readonly<Partial<Record<Action['kind'], () => string>>> = {
   link: m.today_step_link,
   ask: m.today_step_ask,
   reply: m.today_step_answer,
+  settle: m.today_step_settle,
   endorse: m.today_step_endorse,
   cancel: m.today_step_match
 };

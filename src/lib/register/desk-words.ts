@@ -1,7 +1,7 @@
 /** What Today says of one authorization that waits: why, and the step that its page offers. */
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { RegisterRow } from '#lib/store/api.ts';
+import type { Need, RegisterRow } from '#lib/store/api.ts';
 import type { GroupKey } from './desk-groups.ts';
 
 const STEPS: Readonly<Record<Exclude<GroupKey, 'match'>, () => string>> = {
@@ -24,13 +24,20 @@ const REASONS: Readonly<Record<Exclude<GroupKey, 'endorse' | 'match' | 'compare'
  * The step that its page offers first. One's own that counts nowhere is cancelled; the partner's is linked where
  * an import authorization is here that it may belong to, and otherwise only the partner knows what was meant.
  */
-export function stepWord(group: GroupKey, row: RegisterRow, isLinkable: boolean): string {
+export function stepWord(
+  group: GroupKey,
+  row: RegisterRow,
+  isLinkable: boolean,
+  why: Need = 'answer'
+): string {
+  if (group === 'answer' && why === 'settle') return m.today_step_settle();
   if (group !== 'match') return STEPS[group]();
   if (isLinkable) return m.today_step_link();
   return row.own ? m.today_step_match() : m.today_step_ask();
 }
 
-export function reasonWord(group: GroupKey, row: RegisterRow): string {
+export function reasonWord(group: GroupKey, row: RegisterRow, why: Need = 'answer'): string {
+  if (group === 'answer' && why === 'settle') return m.today_why_settle();
   if (group === 'endorse')
     return row.status === 'expired' ? m.today_why_endorse_expired() : m.today_why_endorse();
   if (group === 'answer' && row.status === 'objected') return m.today_why_objected();

@@ -5,7 +5,6 @@ import { addDays } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import {
   actionsOf,
-  exceptAnswers,
   needsOfExport,
   needsOfImport,
   talkNeeds,
@@ -13,6 +12,7 @@ import {
   type Actions,
   type Need
 } from '#lib/domain/dossier/next-steps.ts';
+import { exceptAnswers } from '#lib/domain/dossier/find-action.ts';
 import type { DossierAct } from '#lib/domain/act/body.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { openQuestions } from '#lib/domain/dossier/open-question.ts';

@@ -37,6 +37,7 @@ export const FOLLOW_UP_CODES = {
   'reply.answer.missing': todo('ECOSOC 1981/7'),
   'reply.text.missing': todo('ECOSOC 1981/7'),
   'reply.ownAct': refused('ECOSOC 1981/7'),
+  'reply.objection.none': refused(OWN_RULE),
 
   'cancellation.reason.missing': todo(OWN_RULE),
   'cancellation.afterShipment': refused(OWN_RULE),

@@ -11,6 +11,9 @@ import {
   type DossierBody,
   type ReplyBody
 } from '../act/body.ts';
+import { needsWords } from '../act/kinds/reply.ts';
+import type { Dossier } from '../dossier/dossier.ts';
+import { judgeVerdict } from '../dossier/judge-statement.ts';
 import type { AuthorityCode } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import { readFollowUpText } from './typed-follow-up.ts';
@@ -32,14 +35,19 @@ export interface ReplyForm {
 
 export function judgeReply(
   form: ReplyForm,
-  { on, country }: { readonly on: Act<DossierBody>; readonly country: AuthorityCode }
+  {
+    on,
+    country,
+    dossier
+  }: { readonly on: Act<DossierBody>; readonly country: AuthorityCode; readonly dossier?: Dossier }
 ): Answered<ReplyParticulars> {
   const problems: Problem[] = [];
   const answer = ANSWERS.find((one) => one === form.answer) ?? null;
   if (!answer) problems.push(toFollowUpProblem('reply.answer.missing', 'answer'));
   if (on.body.issuer === country) problems.push(toFollowUpProblem('reply.ownAct', 'answer'));
+  if (answer && dossier) problems.push(...judgeVerdict(dossier, { on: on._id, issuer: country, answer }));
   const text = readFollowUpText(form.text, 'text', 4000, problems);
-  if (isBlank(text) && (answer === 'query' || answer === 'objection')) {
+  if (answer && isBlank(text) && needsWords(answer)) {
     problems.push(toFollowUpProblem('reply.text.missing', 'text'));
   }
   if (!answer || !isReady(problems)) return { problems };

@@ -3,7 +3,9 @@
  * well (architecture, invariant 10). Only the newcomer is asked; why the fold goes on counting such acts
  * stands in `judge-dates.ts`. The words of a reply are ECOSOC resolution 1981/7's: a doubt says which.
  */
+import { parseActId } from '../act/act-id.ts';
 import type { ActOf, DossierAct, ReplyBody, ShipmentBody } from '../act/body.ts';
+import { needsWords } from '../act/kinds/reply.ts';
 import { toFollowUpProblem } from '../authorization/follow-up-codes.ts';
 import { isBlank } from '../authorization/typed-text.ts';
 import { latestDateAt } from '../calendar-date.ts';
@@ -11,6 +13,7 @@ import type { ActId } from '../ids.ts';
 import type { Problem } from '../result.ts';
 import type { Dossier } from './dossier.ts';
 import { judgeReceivedOn, judgeShippedOn } from './judge-dates.ts';
+import { isObjected, subjectOf } from './open-question.ts';
 
 /** `acts`: all that are known of the dossier; `dossier`: what they come to, with this act. */
 export function judgeStatement(
@@ -18,7 +21,7 @@ export function judgeStatement(
   dossier: Dossier,
   { _id, body }: DossierAct
 ): readonly Problem[] {
-  if (body.kind === 'reply') return judgeReplied(acts, body);
+  if (body.kind === 'reply') return judgeReplied(acts, before(dossier, _id), body);
   if (body.kind === 'cancellation' && isBlank(body.reason))
     return [toFollowUpProblem('cancellation.reason.missing', 'reason')];
   if (body.kind !== 'shipment' && body.kind !== 'endorsement') return [];
@@ -49,11 +52,31 @@ function judgeShipped({ lines }: ShipmentBody): Problem[] {
   return lines.every(({ stated }) => stated === '0') ? [toFollowUpProblem('shipment.nothing', 'lines')] : [];
 }
 
-function judgeReplied(acts: readonly DossierAct[], { on, issuer, answer, text }: ReplyBody): Problem[] {
+/** As it was before this reply. */
+function before(dossier: Dossier, reply: ActId): Dossier {
+  return { ...dossier, replies: dossier.replies.filter(({ act }) => act !== reply) };
+}
+
+function judgeReplied(
+  acts: readonly DossierAct[],
+  dossier: Dossier,
+  { on, issuer, answer, text }: ReplyBody
+): Problem[] {
   const problems: Problem[] = [];
   const subject = acts.find((one) => one._id === on);
   if (subject?.body.issuer === issuer) problems.push(toFollowUpProblem('reply.ownAct', 'answer'));
-  const isDoubt = answer === 'query' || answer === 'objection';
-  if (isDoubt && isBlank(text ?? '')) problems.push(toFollowUpProblem('reply.text.missing', 'text'));
-  return problems;
+  if (needsWords(answer) && isBlank(text ?? ''))
+    problems.push(toFollowUpProblem('reply.text.missing', 'text'));
+  return [...problems, ...judgeVerdict(dossier, { on, issuer, answer })];
+}
+
+/** Only the side that objected withdraws or upholds, and only while its objection stands. */
+export function judgeVerdict(
+  dossier: Dossier,
+  { on, issuer, answer }: Pick<ReplyBody, 'on' | 'issuer' | 'answer'>
+): Problem[] {
+  if (answer !== 'withdrawn' && answer !== 'upheld') return [];
+  const upon = subjectOf(dossier, on);
+  const isOwn = parseActId(upon)?.issuer === issuer;
+  return isOwn || !isObjected(dossier, upon) ? [toFollowUpProblem('reply.objection.none', 'answer')] : [];
 }

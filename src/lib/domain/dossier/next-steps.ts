@@ -5,7 +5,7 @@
  */
 import type { Dossier, ExportStrand } from './dossier.ts';
 import { hasLeft, mayExportUpon } from './import-use.ts';
-import { isAnswered, openQuestion, openQuestions, type OpenQuestion } from './open-question.ts';
+import { isAnswered, openQuestion, openQuestions, openVerdict, openVerdicts } from './open-question.ts';
 import { readUnsettled } from './read-unsettled.ts';
 import { readUnclear } from './read-unclear.ts';
 import { endorsementsDue, isUnused, statusOn, type EndorsementDue } from './status-on.ts';
@@ -13,7 +13,7 @@ import { addDays } from '../calendar-date.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 
 export interface Action {
-  readonly kind: 'reply' | 'ask' | 'link' | 'unlink' | 'export' | 'ship' | 'endorse' | 'cancel';
+  readonly kind: 'reply' | 'settle' | 'ask' | 'link' | 'unlink' | 'export' | 'ship' | 'endorse' | 'cancel';
   /** The act it is about. */
   readonly on: ActId;
 }
@@ -71,13 +71,14 @@ export function actionsOf(
  * |------------|------------------------------------------------------------------------------------|
  * | `decide`   | export upon the partner's import authorization, or answer it                       |
  * | `answer`   | reply to what the partner asked; that may clear up the rest as well                |
+ * | `settle`   | withdraw or uphold an objection that the partner answered                          |
  * | `endorse`  | state what arrived, or that nothing did                                            |
  * | `ship`     | state what left                                                                    |
  * | `match`    | ask about, or cancel, what rests on something unclear                              |
  * | `compare`  | ask about goods of which different figures were stated, or which are missing       |
  * | `expiring` | nothing yet: its validity ends soon                                                |
  */
-export type Need = 'decide' | 'answer' | 'endorse' | 'ship' | 'match' | 'compare' | 'expiring';
+export type Need = 'decide' | 'answer' | 'settle' | 'endorse' | 'ship' | 'match' | 'compare' | 'expiring';
 
 export interface Needs {
   readonly needs: readonly Need[];
@@ -101,7 +102,7 @@ export function needsOfImport(
   const talk = talkNeeds(dossier, authority, act, isTwice);
   const needs: Need[] = [];
   const isOurs = authority === dossier.exportingCountry && isUndecided(dossier, today);
-  if (isOurs && talk[0] !== 'answer') needs.push('decide');
+  if (isOurs && talk[0] !== 'answer' && talk[0] !== 'settle') needs.push('decide');
   needs.push(...talk);
   if (isUnused(dossier) && isExpiring(dossier.validUntil, today)) needs.push('expiring');
   return { needs, due: null };
@@ -140,6 +141,7 @@ export function talkNeeds(
   isTwice = false
 ): readonly Need[] {
   if (openQuestion(dossier, authority, on)) return ['answer'];
+  if (openVerdict(dossier, on)?.waitsFor === authority) return ['settle'];
   return readUnclear(dossier, authority, on, isTwice) ? ['match'] : [];
 }
 
@@ -176,30 +178,6 @@ function goodsSteps(
   return [{ kind: 'ship', isWanted: validUntil >= today }];
 }
 
-export function hasAction({ primary, others }: Actions, kind: Action['kind']): boolean {
-  return primary?.kind === kind || others.some((one) => one.kind === kind);
-}
-
-/** The step that answers a question, where it is this side that answers. */
-export function answerTo({ primary, others }: Actions, { question }: OpenQuestion): Action | null {
-  const all = primary ? [primary, ...others] : others;
-  return all.find(({ kind, on }) => kind === 'reply' && on === question.act) ?? null;
-}
-
-/** The step that takes an authorization back, where it may be. */
-export function cancelOf({ primary, others }: Actions, of: ActId): Action | null {
-  const all = primary ? [primary, ...others] : others;
-  return all.find(({ kind, on }) => kind === 'cancel' && on === of) ?? null;
-}
-
-/** What is left to choose from where each open question has its answer beside it. */
-export function exceptAnswers(actions: Actions, asked: readonly OpenQuestion[]): Actions {
-  const answers = asked.map((one) => answerTo(actions, one));
-  const isElse = (one: Action): boolean => !answers.includes(one);
-  const { primary, others } = actions;
-  return { primary: primary && isElse(primary) ? primary : null, others: others.filter(isElse) };
-}
-
 function clearingOf(
   dossier: Dossier,
   authority: AuthorityCode,
@@ -226,8 +204,11 @@ function unlinksIn(strands: readonly ExportStrand[]): readonly Action[] {
 function questionsIn(dossier: Dossier, authority: AuthorityCode, focus: ActId | null): readonly Action[] {
   const asked = openQuestions(dossier)
     .filter(({ waitsFor }) => waitsFor === authority)
-    .map(({ upon, question }) => ({ act: upon, on: question.act }));
-  return inFocusFirst(asked, focus).map(({ on }) => ({ kind: 'reply', on }));
+    .map(({ upon, question }) => ({ act: upon, on: question.act, kind: 'reply' as const }));
+  const answered = openVerdicts(dossier)
+    .filter(({ waitsFor }) => waitsFor === authority)
+    .map(({ upon, answer }) => ({ act: upon, on: answer.act, kind: 'settle' as const }));
+  return inFocusFirst([...asked, ...answered], focus).map(({ on, kind }) => ({ kind, on }));
 }
 
 type WantedAndPossible = readonly [readonly Action[], readonly Action[]];

@@ -15,7 +15,7 @@ const STEPS: Readonly<Record<FindingClass, readonly Action['kind'][]>> = {
   'particulars-differ': ['ask'],
   'endorsement-overdue': ['endorse', 'ask'],
   'expired-unused': ['endorse', 'ask'],
-  'answer-outstanding': ['reply']
+  'answer-outstanding': ['reply', 'settle']
 };
 
 export function findingStep(

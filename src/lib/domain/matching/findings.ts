@@ -5,7 +5,7 @@
 import { isAuthorizationId } from '../act/act-id.ts';
 import { instantToDate } from '../calendar-date.ts';
 import type { Dossier, ExportStrand, SetAside } from '../dossier/dossier.ts';
-import { openQuestions } from '../dossier/open-question.ts';
+import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
 import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
 import { hasSpokenSince } from '../dossier/read-unsettled.ts';
 import { quantitiesOf } from '../dossier/state.ts';
@@ -261,7 +261,9 @@ function addDue(read: Read): void {
 }
 
 function addQuestions(read: Read): void {
-  for (const { question, upon } of openQuestions(read.dossier)) {
+  const asked = openQuestions(read.dossier);
+  const answered = openVerdicts(read.dossier).map(({ answer, upon }) => ({ question: answer, upon }));
+  for (const { question, upon } of [...asked, ...answered]) {
     if (!isAuthorizationId(upon)) continue;
     add(read, 'answer-outstanding', {
       on: upon,

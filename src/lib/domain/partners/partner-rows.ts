@@ -5,7 +5,7 @@
 import { addMonths } from '../calendar-date.ts';
 import type { Dossier } from '../dossier/dossier.ts';
 import { isUndecided } from '../dossier/next-steps.ts';
-import { openQuestions } from '../dossier/open-question.ts';
+import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
 import { factsOf, type Direction, type DossierFacts, type Step } from './dossier-facts.ts';
@@ -139,7 +139,7 @@ class Tally {
 
   countOpen(dossier: Dossier, direction: Direction, { authority, today }: PartnersAsked): void {
     if (dossier.replies.length > 0)
-      for (const { waitsFor } of openQuestions(dossier))
+      for (const { waitsFor } of [...openQuestions(dossier), ...openVerdicts(dossier)])
         this.#questions[waitsFor === authority ? 'ours' : 'theirs']++;
     if (isUndecided(dossier, today)) this.#unanswered[sideOfStep(direction, 'answer')]++;
     for (const { overdue } of endorsementsDue(dossier, today))

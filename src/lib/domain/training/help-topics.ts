@@ -22,7 +22,7 @@ const TOPICS = {
   authorizations: {
     places: ['/authorizations'],
     right: 'trade',
-    entries: ['steps', 'wrong', 'again', 'numbers', 'paper', 'unusual', 'signature', 'overdue']
+    entries: ['steps', 'wrong', 'objection', 'again', 'numbers', 'paper', 'unusual', 'signature', 'overdue']
   },
   matching: {
     places: ['/matching'],

@@ -13,7 +13,7 @@ export interface DeskParts {
 export function layDesk({ rows, toSend, refused, deviceRequests }: DeskParts): Desk {
   return {
     toDecide: itemsOf(rows, 'decide'),
-    toAnswer: itemsOf(rows, 'answer'),
+    toAnswer: [...itemsOf(rows, 'answer'), ...itemsOf(rows, 'settle')],
     toEndorse: itemsOf(rows, 'endorse'),
     toMatch: itemsOf(rows, 'match'),
     toCompare: itemsOf(rows, 'compare'),

@@ -1,6 +1,7 @@
 /**
  * Which hop an act has reached: on this device, on our server, in the partner's database, opened by the
- * partner. Each hop is set by an acknowledgement or a signed receipt and by nothing else (invariant 8).
+ * partner. Each hop is set by an acknowledgement, a signed receipt or the partner's own act upon it, and by nothing
+ * else (invariant 8): whoever objects to a document has it and has read it.
  */
 import type { Act, ReceiptBody } from '#lib/domain/act/body.ts';
 import { foldFindings, type StatedFinding } from '#lib/domain/exchange/stated-findings.ts';
@@ -31,12 +32,21 @@ export class Receipts {
     for (const id of body.of) this.#set(this.#hopsOf(id), body);
   }
 
+  /** A partner's act upon another one, whose signature is good: its author has opened that one. */
+  addUpon(act: Act, upon: ActId): void {
+    const { issuer, at, by } = act.body;
+    const opened = { at, where: issuer, by, stage: 'opened' } as const;
+    const hops = this.#hopsOf(upon);
+    this.#set(hops, opened);
+    if (!hops.delivered.has(issuer)) hops.delivered.set(issuer, at);
+  }
+
   /** What the exchange has found altered or missing, in whose database, and what of it was taken back. */
   findings(): readonly StatedFinding[] {
     return foldFindings(this.#findings);
   }
 
-  #set(hops: Hops, body: ReceiptBody): void {
+  #set(hops: Hops, body: Pick<ReceiptBody, 'at' | 'where' | 'by' | 'stage'>): void {
     const before =
       body.stage === 'delivered' ? hops.delivered.get(body.where) : hops.opened.get(body.where)?.at;
     if (before !== undefined && before <= body.at) return;

@@ -5,7 +5,9 @@
  */
 import type { Act, DossierAct, PublicKey, ReceiptBody } from '#lib/domain/act/body.ts';
 import type { Block } from '#lib/domain/authorization/block.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
 import { DossierIndex, isDossierAct } from '#lib/domain/dossier/dossier-index.ts';
+import { actReference } from '#lib/domain/dossier/fold-dossier.ts';
 import type { ActId, AuthorityCode } from '#lib/domain/ids.ts';
 import { Keyring } from '#lib/crypto/keyring.ts';
 import type { Ledger, Verdict } from '../api.ts';
@@ -149,7 +151,7 @@ export class Records {
       if (verdict !== 'good' || this.#options.book.isRefused(act._id) || this.#counted.has(act._id)) continue;
       this.#counted.add(act._id);
       if (isDossierAct(act)) good.push(act);
-      else if (act.body.kind === 'receipt') this.receipts.add(act as Act<ReceiptBody>);
+      this.#receive(act);
     }
     this.dossiers.add(good);
   }
@@ -178,8 +180,15 @@ export class Records {
     this.receipts.clear();
     for (const id of this.#counted) {
       const act = this.shelf.acts.get(id);
-      if (act?.body.kind === 'receipt') this.receipts.add(act as Act<ReceiptBody>);
+      if (act) this.#receive(act);
     }
+  }
+
+  /** How far it says that others have come. */
+  #receive(act: Act): void {
+    if (act.body.kind === 'receipt') return this.receipts.add(act as Act<ReceiptBody>);
+    const upon = isDossierAct(act) ? actReference(act) : null;
+    if (upon !== null && parseActId(upon)?.issuer !== act.body.issuer) this.receipts.addUpon(act, upon);
   }
 
   /** What the disk does not take is verified again after the next start. */
