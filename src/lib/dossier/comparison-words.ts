@@ -1,7 +1,9 @@
 /**
  * A comparison as one reads it: the two figures, how far they are apart and which way, why that may be, and what
- * to do. The same sentence for both authorities: it names countries and never says "we" or "they".
+ * to do. The facts are the same for both authorities; what to do is told to the reader, who asks nobody about an own
+ * figure. A sheet that both sides hold has no reader, and names countries alone.
  */
+import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { Cause } from '#lib/domain/matching/causes.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import {
@@ -18,8 +20,8 @@ import { m } from '#lib/i18n/messages.ts';
 /** Beyond these a list of guesses helps nobody. */
 const MOST_GUESSES = 3;
 
-export function comparisonText(one: Comparison): string {
-  return [factText(one), ...outcomeText(one), ...causeTexts(one)].join(' ');
+export function comparisonText(one: Comparison, reader?: AuthorityCode): string {
+  return [factText(one), ...outcomeText(one, reader), ...causeTexts(one, reader)].join(' ');
 }
 
 /** The cause alone, asked of the person who types the figure. */
@@ -89,9 +91,13 @@ function statedText({ pair, direction }: Comparison, facts: Facts): string {
 }
 
 /** What the difference means; where a cause is likely, what to do comes with the cause. */
-function outcomeText({ pair, shows, direction, causes, exporting, importing }: Comparison): string[] {
+function outcomeText(
+  { pair, shows, direction, causes, exporting, importing }: Comparison,
+  reader: AuthorityCode | undefined
+): string[] {
   const sides = { exporting: countryName(exporting), importing: countryName(importing) };
-  if (pair === 'export-endorsement' && shows === 'differs') return [m.dossier_compare_unstated(sides)];
+  if (pair === 'export-endorsement' && shows === 'differs')
+    return [reader === exporting ? m.dossier_compare_unstated_own() : m.dossier_compare_unstated(sides)];
   if (shows === 'lawful' && direction === 'less') return [m.dossier_compare_lawful()];
   if (shows === 'refused') return [m.dossier_compare_refused()];
   const isExplained = causes.some(({ asks }) => asks !== null);
@@ -100,20 +106,28 @@ function outcomeText({ pair, shows, direction, causes, exporting, importing }: C
   return [direction === 'less' ? m.dossier_compare_lost(sides) : m.dossier_compare_surplus(sides)];
 }
 
-function causeTexts({ causes }: Comparison): string[] {
+function causeTexts({ causes }: Comparison, reader: AuthorityCode | undefined): string[] {
   const guesses = causes.filter(({ asks }) => asks !== null).slice(0, MOST_GUESSES);
   const known = causes.filter(({ asks }) => asks === null);
   return [
-    ...guesses.map((cause, index) => askText(cause, index === 0)),
+    ...guesses.map((cause, index) => askText(cause, index === 0, reader)),
     ...known.map((cause) => m.dossier_compare_fine({ cause: causeText(cause) }))
   ];
 }
 
-function askText(cause: Cause, isFirst: boolean): string {
+function askText(cause: Cause, isFirst: boolean, reader: AuthorityCode | undefined): string {
   const country = countryName(cause.asks ?? '');
+  if (cause.asks === reader) return ownText(cause, isFirst);
   if (cause.kind === 'expired') return m.dossier_compare_expired({ on: formatDate(cause.on), country });
   const inputs = { cause: causeText(cause), country };
   return isFirst ? m.dossier_compare_ask(inputs) : m.dossier_compare_or(inputs);
+}
+
+/** The figure in question is the reader's own. */
+function ownText(cause: Cause, isFirst: boolean): string {
+  if (cause.kind === 'expired') return m.dossier_compare_expired_own({ on: formatDate(cause.on) });
+  const inputs = { cause: causeText(cause) };
+  return isFirst ? m.dossier_compare_own(inputs) : m.dossier_compare_or_own(inputs);
 }
 
 function causeText(cause: Cause): string {

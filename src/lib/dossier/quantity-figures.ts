@@ -2,7 +2,7 @@
 import type { Quantities } from '#lib/domain/dossier/dossier.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import type { Pair } from '#lib/domain/matching/judge-pair.ts';
-import { countryName, formatQuantity } from '#lib/i18n/format.ts';
+import { formatQuantity } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { QuantityBar, QuantityDifference } from '#lib/ui/QuantityBars.svelte';
 
@@ -31,10 +31,7 @@ interface Inputs {
 export function comparisonToDifference(one: Comparison, measure: Measure): readonly QuantityDifference[] {
   const { pair, direction, shows, difference, line, importLine } = one;
   if (shows === 'missing') return [];
-  if (pair === 'export-endorsement') {
-    const exporting = countryName(one.exporting);
-    return [{ text: m.dossier_compare_unstated({ exporting }), tone: 'warn' }];
-  }
+  if (pair === 'export-endorsement') return [{ text: m.dossier_shipment_unstated(), tone: 'warn' }];
   const words = direction === 'same' ? undefined : WORDS[pair][direction];
   const amount = difference[measure];
   if (!words || shows === 'refused' || amount === 0) return [];

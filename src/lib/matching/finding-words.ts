@@ -1,12 +1,14 @@
-/** A finding in words: its class, its sentence with figures, and the step. The same sentence on both countries' desks. */
+/** A finding in words: its class, its sentence with figures, and the step. The facts are the same on both countries' desks. */
 import type { Action } from '#lib/domain/dossier/next-steps.ts';
 import { severityOf, type Finding, type FindingClass, type Severity } from '#lib/domain/matching/finding.ts';
 import { findSubstance } from '#lib/domain/substance.ts';
 import { comparisonText } from '#lib/dossier/comparison-words.ts';
-import { countryName, formatDate, isolate } from '#lib/i18n/format.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+import { countryName, formatDate, isolate, joinSentences } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 import type { Tone } from '#lib/ui/tone.ts';
+import type { MatchingRow } from './desk-rows.ts';
 import type { MatchingTab } from './matching-params.ts';
 
 const CLASSES: Readonly<Record<FindingClass, () => string>> = {
@@ -47,11 +49,31 @@ export function classWords(what: FindingClass): { readonly tone: Tone; readonly 
   return { tone: TONES[severityOf(what)], word: classWord(what) };
 }
 
-export function findingText({ class: what, says, number: plain, importing, exporting }: Finding): string {
+/** The finding as the desk of this row reads it: whose statement it is, and whom to ask. */
+export function rowText({ finding, direction }: Pick<MatchingRow, 'finding' | 'direction'>): string {
+  return findingText(finding, direction === 'import' ? finding.importing : finding.exporting);
+}
+
+/** Without a reader: on a sheet that both sides hold. */
+export function findingText(finding: Finding, reader?: AuthorityCode): string {
+  const fact = factText(finding, reader);
+  const isSaid = finding.says.kind === 'problem' || finding.says.kind === 'twice';
+  if (reader === undefined || finding.whose === null || !isSaid) return fact;
+  const advice =
+    finding.whose === reader
+      ? m.matching_whose_own()
+      : m.matching_whose_partner({ country: countryName(finding.whose) });
+  return joinSentences([fact, advice]);
+}
+
+function factText(
+  { class: what, says, number: plain, importing, exporting }: Finding,
+  reader?: AuthorityCode
+): string {
   const number = isolate(plain);
   switch (says.kind) {
     case 'comparison':
-      return comparisonText(says.comparison);
+      return comparisonText(says.comparison, reader);
     case 'problem': {
       const problem = problemText(says.problem);
       // Most rules name the authorization that they refuse: it is not named twice.
@@ -90,7 +112,9 @@ const STEPS: Readonly<Partial<Record<Action['kind'], () => string>>> = {
   reply: m.today_step_answer,
   settle: m.today_step_settle,
   endorse: m.today_step_endorse,
-  cancel: m.today_step_match
+  cancel: m.today_step_match,
+  ship: m.today_step_ship,
+  explain: m.today_step_explain
 };
 
 export function findingStepWord(action: Action | null): string {

@@ -6,7 +6,7 @@ import { m } from '#lib/i18n/messages.ts';
 import { directionWord } from '#lib/register/row-words.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
 import { seenFrom, type MatchingRow, type SubstanceSum } from './desk-rows.ts';
-import { classWord, findingStepWord, findingText, substanceName } from './finding-words.ts';
+import { classWord, findingStepWord, rowText, substanceName } from './finding-words.ts';
 
 interface FileColumn<Row> {
   readonly head: () => string;
@@ -25,7 +25,7 @@ const COLUMNS: readonly FileColumn<MatchingRow>[] = [
   },
   { head: () => m.matching_column_micrograms(), of: ({ base }) => base },
   { head: () => m.matching_column_since(), of: ({ finding }) => dayCell(finding.since) },
-  { head: () => m.matching_column_sentence(), of: ({ finding }) => plain(findingText(finding)) },
+  { head: () => m.matching_column_sentence(), of: (row) => plain(rowText(row)) },
   { head: () => m.matching_column_step(), of: ({ step }) => findingStepWord(step) }
 ];
 

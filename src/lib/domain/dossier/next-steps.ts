@@ -13,7 +13,8 @@ import { addDays } from '../calendar-date.ts';
 import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
 
 export interface Action {
-  readonly kind: 'reply' | 'settle' | 'ask' | 'link' | 'unlink' | 'export' | 'ship' | 'endorse' | 'cancel';
+  readonly kind:
+    'reply' | 'settle' | 'ask' | 'explain' | 'link' | 'unlink' | 'export' | 'ship' | 'endorse' | 'cancel';
   /** The act it is about. */
   readonly on: ActId;
 }
@@ -32,12 +33,20 @@ export interface ActionContext {
   readonly isLinkable?: (exportAuthorization: ActId) => boolean;
   /** Whether its number was given to an earlier one too, which only all of the two countries' dossiers can tell. */
   readonly isTwice?: (authorization: ActId) => boolean;
+  /** Whether the figure of its goods that is in question is this authority's own (`matching/whose.ts`): it explains, and asks nobody. */
+  readonly isOwnGoods?: (exportAuthorization: ActId) => boolean;
 }
 
 export function actionsOf(
   dossier: Dossier,
   authority: AuthorityCode,
-  { today, focus = null, isLinkable = () => false, isTwice = () => false }: ActionContext
+  {
+    today,
+    focus = null,
+    isLinkable = () => false,
+    isTwice = () => false,
+    isOwnGoods = () => false
+  }: ActionContext
 ): Actions {
   const strands = inFocusFirst(dossier.exports, focus);
   const isImporting = authority === dossier.importingCountry;
@@ -55,7 +64,7 @@ export function actionsOf(
   );
   const unsettled = strands.flatMap((strand): readonly Action[] => {
     const goods = readUnsettled(dossier, authority, strand, today);
-    return goods ? [{ kind: 'ask', on: goods.on }] : [];
+    return goods ? [{ kind: isOwnGoods(strand.act) ? 'explain' : 'ask', on: goods.on }] : [];
   });
   const [primary = null, ...rest] = [...first, ...unclear, ...wanted, ...unsettled];
   const later = [...(isImporting ? [] : links), ...unlinksIn(strands)];
@@ -167,15 +176,17 @@ interface GoodsStep {
 function goodsSteps(
   dossier: Dossier,
   authority: AuthorityCode,
-  { act, status, validUntil }: ExportStrand,
+  { act, status, validUntil, shipment }: ExportStrand,
   today: CalendarDate
 ): readonly GoodsStep[] {
   if (authority === dossier.importingCountry) {
     if (status !== 'shipped' && status !== 'issued') return [];
     return [{ kind: 'endorse', isWanted: endorsementsDue(dossier, today).some((one) => one.act === act) }];
   }
-  if (authority !== dossier.exportingCountry || status !== 'issued') return [];
-  return [{ kind: 'ship', isWanted: validUntil >= today }];
+  if (authority !== dossier.exportingCountry) return [];
+  // What arrived may be stated before what left was: that is still owed.
+  if (status === 'endorsed') return shipment === null ? [{ kind: 'ship', isWanted: false }] : [];
+  return status === 'issued' ? [{ kind: 'ship', isWanted: validUntil >= today }] : [];
 }
 
 function clearingOf(

@@ -1,18 +1,34 @@
-/** What this authority should do about a finding: one of the steps of its dossier, or nothing while the partner has the turn. */
+/**
+ * What this authority should do about a finding: one of the steps of its dossier, or nothing while the partner has the
+ * turn. An authority never asks the partner about its own statement, and never corrects the partner's.
+ *
+ * | the statement in question is | step                                                        |
+ * |------------------------------|-------------------------------------------------------------|
+ * | its own                      | cancel it, ship or endorse what is missing, else explain it |
+ * | the partner's                | ask about it, link it, or decide about the partner's answer |
+ * | of either                    | whatever of these there is                                  |
+ */
 import type { Dossier } from '../dossier/dossier.ts';
+import { allOf } from '../dossier/find-action.ts';
 import { actionsOf, type Action } from '../dossier/next-steps.ts';
+import { subjectOf } from '../dossier/open-question.ts';
 import type { AuthorityCode, CalendarDate } from '../ids.ts';
 import type { Finding, FindingClass } from './finding.ts';
 
-const STEPS: Readonly<Record<FindingClass, readonly Action['kind'][]>> = {
+type Kind = Action['kind'];
+
+const OWN: readonly Kind[] = ['cancel', 'ship', 'endorse', 'reply', 'settle', 'explain'];
+const PARTNERS: readonly Kind[] = ['link', 'ask'];
+
+const STEPS: Readonly<Record<FindingClass, readonly Kind[]>> = {
   'export-without-import': ['link', 'ask'],
-  'more-shipped': ['cancel', 'ask'],
-  contradicts: ['cancel', 'ask'],
+  'more-shipped': ['cancel', 'explain', 'ask'],
+  contradicts: ['cancel', 'explain', 'ask'],
   'duplicate-number': ['cancel', 'ask'],
   'number-unknown': ['link', 'ask'],
-  'arrived-less': ['ask'],
-  'figures-differ': ['ask'],
-  'particulars-differ': ['ask'],
+  'arrived-less': ['explain', 'ask'],
+  'figures-differ': ['cancel', 'ship', 'explain', 'ask'],
+  'particulars-differ': ['cancel', 'explain', 'ask'],
   'endorsement-overdue': ['endorse', 'ask'],
   'expired-unused': ['endorse', 'ask'],
   'answer-outstanding': ['reply', 'settle']
@@ -24,22 +40,27 @@ export function findingStep(
   authority: AuthorityCode,
   { today, isProposed }: { readonly today: CalendarDate; readonly isProposed: boolean }
 ): Action | null {
-  const { on, says } = finding;
-  if (says.kind === 'question' && says.by === authority) return null;
-  const { primary, others } = actionsOf(dossier, authority, {
+  const { on, whose } = finding;
+  const actions = actionsOf(dossier, authority, {
     today,
     focus: on,
     isLinkable: (id) => isProposed && id === on,
-    isTwice: (id) => finding.class === 'duplicate-number' && id === on
+    isTwice: (id) => finding.class === 'duplicate-number' && id === on,
+    isOwnGoods: () => whose === authority
   });
-  const all = primary ? [primary, ...others] : others;
+  const may = whose === null ? null : whose === authority ? OWN : PARTNERS;
   for (const kind of STEPS[finding.class])
-    for (const action of all) if (action.kind === kind && isAbout(action, finding, dossier)) return action;
+    if (may === null || may.indexOf(kind) >= 0)
+      for (const action of allOf(actions))
+        if (action.kind === kind && isAbout(action, finding, dossier)) return action;
   return null;
 }
 
-/** A question about goods replies to the partner's authorization, whichever of the two that is. */
-function isAbout({ kind, on }: Action, finding: Finding, { importAuthorization }: Dossier): boolean {
-  if (kind === 'reply') return true;
-  return on === finding.on || (kind === 'ask' && on === importAuthorization);
+/** A word about goods replies to the partner's authorization, whichever of the two that is. */
+function isAbout({ kind, on }: Action, finding: Finding, dossier: Dossier): boolean {
+  if (kind === 'reply' || kind === 'settle') return subjectOf(dossier, on) === finding.on;
+  if (on === finding.on) return true;
+  if (kind !== 'ask' && kind !== 'explain') return false;
+  // Of all consignments together it replies to any of them.
+  return on === dossier.importAuthorization || finding.on === dossier.importAuthorization;
 }

@@ -105,6 +105,8 @@ export interface Finding {
   readonly since: CalendarDate;
   readonly goods: readonly FoundGoods[];
   readonly says: Says;
+  /** Whose statement is to be checked; null where both sides ask (`whose.ts`). */
+  readonly whose: CountryCode | null;
   /** Authorities that have said a word about it since it was stated. */
   readonly spoken: readonly AuthorityCode[];
   readonly demonstration: boolean;

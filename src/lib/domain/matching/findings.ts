@@ -8,13 +8,14 @@ import type { Dossier, ExportStrand, SetAside } from '../dossier/dossier.ts';
 import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
 import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
 import { hasSpokenSince } from '../dossier/read-unsettled.ts';
-import { quantitiesOf } from '../dossier/state.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
-import type { ActId, AuthorityCode, CalendarDate } from '../ids.ts';
+import type { ActId, AuthorityCode, CalendarDate, CountryCode } from '../ids.ts';
 import { bodyOf, type Finder } from './body-of.ts';
-import type { Comparison } from './comparison.ts';
+import type { Comparison, Sides } from './comparison.ts';
 import { readComparisons } from './comparisons.ts';
 import type { Problem } from '../result.ts';
+import { compareMoved, goodsOf, movedOn, numberOf } from './found-goods.ts';
+import { whoseAct, whoseDifference, whoseFigure } from './whose.ts';
 import type { Finding, FindingClass, FoundGoods, Says } from './finding.ts';
 
 interface Read {
@@ -52,13 +53,14 @@ interface About {
   readonly since: CalendarDate;
   readonly goods: readonly FoundGoods[];
   readonly says: Says;
+  readonly whose: CountryCode | null;
   /** Tells two of one class and act apart. */
   readonly mark?: string | number;
   readonly strand?: ExportStrand;
 }
 
 function add({ dossier, found }: Read, what: FindingClass, about: About): void {
-  const { on, number, since, goods, says, mark = '', strand } = about;
+  const { on, number, since, goods, says, whose, mark = '', strand } = about;
   found.push({
     key: keyOf(found, [what, on, mark].join(' ').trim()),
     class: what,
@@ -71,6 +73,7 @@ function add({ dossier, found }: Read, what: FindingClass, about: About): void {
     since,
     goods,
     says,
+    whose,
     spoken: strand ? spokenSince(dossier, strand) : [],
     demonstration: dossier.demonstration
   });
@@ -105,9 +108,12 @@ export function addTwice(
   const strand = dossier.exports.find(({ act }) => act === on);
   const read: Read = { dossier, actOf, today: body.issuedOn, found: kept.slice() };
   add(read, 'duplicate-number', {
-    ...(strand ? aboutStrand(read, strand) : { on, number: numberOf(read, on), goods: goodsOf(read, on) }),
+    ...(strand
+      ? aboutStrand(read, strand)
+      : { on, number: numberOf(read.actOf, on), goods: goodsOf(read.actOf, on) }),
     since: body.issuedOn,
-    says: { kind: 'twice', other, issuedOn: first.issuedOn, isAside }
+    says: { kind: 'twice', other, issuedOn: first.issuedOn, isAside },
+    whose: whoseAct(on)
   });
   return read.found;
 }
@@ -120,7 +126,8 @@ function addStray(read: Read, strand: ExportStrand): void {
   add(read, 'export-without-import', {
     ...aboutStrand(read, strand),
     since: strand.issuedOn,
-    says: { kind: 'reference', number, issuedOn }
+    says: { kind: 'reference', number, issuedOn },
+    whose: null
   });
 }
 
@@ -136,10 +143,11 @@ function addRefused(read: Read, { act, problem, isCancelled }: SetAside): void {
   const upon = known.kind === 'shipment' || known.kind === 'endorsement' ? known.exportAuthorization : act;
   add(read, isMore ? 'more-shipped' : what, {
     on: isAuthorizationId(act) ? act : upon,
-    number: numberOf(read, upon),
+    number: numberOf(read.actOf, upon),
     since: instantToDate(known.at),
-    goods: 'lines' in known && isAuthorizationId(act) ? goodsOf(read, act) : [],
+    goods: 'lines' in known && isAuthorizationId(act) ? goodsOf(read.actOf, act) : [],
     says: { kind: 'problem', problem },
+    whose: whoseAct(act),
     mark: isAuthorizationId(act) ? '' : act
   });
 }
@@ -155,14 +163,19 @@ function addComparison(read: Read, comparison: Comparison): void {
   if (what === null) return;
   const { on, number, line, pair, difference } = comparison;
   const strand = read.dossier.exports.find(({ act }) => act === on);
-  const goods = goodsOf(read, on, line).map((one) => ({ ...one, ...difference }));
+  const goods = goodsOf(read.actOf, on, line).map((one) => ({ ...one, ...difference }));
   const body = bodyOf(read.actOf, on, 'export-authorization');
   const since = strand?.receivedOn ?? strand?.shippedOn ?? strand?.issuedOn ?? body?.issuedOn;
   if (since === undefined) return;
   // What left is stated, and refused: that is told already.
   if (pair === 'export-endorsement' && hasRefusedShipment(read, on)) return;
   const says: Says = { kind: 'comparison', comparison };
-  add(read, what, { on, number, since, goods, says, mark: `${pair} ${line}`, ...(strand ? { strand } : {}) });
+  add(read, what, {
+    ...{ on, number, since, goods, says },
+    whose: whoseFigure(comparison),
+    mark: `${pair} ${line}`,
+    ...(strand ? { strand } : {})
+  });
 }
 
 function hasRefusedShipment({ dossier, actOf }: Read, on: ActId): boolean {
@@ -207,9 +220,10 @@ function addDifferences(read: Read): void {
     const line = problem.values?.['line'];
     add(read, 'particulars-differ', {
       ...aboutStrand(read, strand),
-      goods: typeof line === 'number' ? goodsOf(read, strand.act, line) : [],
+      goods: typeof line === 'number' ? goodsOf(read.actOf, strand.act, line) : [],
       since: movedOn(strand),
       says: { kind: 'problem', problem },
+      whose: whoseDifference(problem, sidesIn(read)),
       mark: `${problem.code} ${index}`
     });
   });
@@ -232,20 +246,12 @@ function addTotal(read: Read, problem: Problem): void {
     on,
     number,
     since: movedOn(last),
-    goods: goodsOf(read, on, line.no).map((one) => ({ ...one, ...over })),
+    goods: goodsOf(read.actOf, on, line.no).map((one) => ({ ...one, ...over })),
     says: { kind: 'problem', problem },
+    whose: whoseDifference(problem, sidesIn(read)),
     mark: `${problem.code} ${line.no}`,
     strand: last
   });
-}
-
-function compareMoved(a: ExportStrand, b: ExportStrand): number {
-  const [left, right] = [movedOn(a), movedOn(b)];
-  return left === right ? 0 : left < right ? -1 : 1;
-}
-
-function movedOn({ receivedOn, shippedOn, issuedOn }: ExportStrand): CalendarDate {
-  return receivedOn ?? shippedOn ?? issuedOn;
 }
 
 function addDue(read: Read): void {
@@ -255,7 +261,8 @@ function addDue(read: Read): void {
     add(read, strand.status === 'shipped' ? 'endorsement-overdue' : 'expired-unused', {
       ...aboutStrand(read, strand),
       since: due,
-      says: { kind: 'due', until: strand.validUntil, due }
+      says: { kind: 'due', until: strand.validUntil, due },
+      whose: read.dossier.importingCountry
     });
   }
 }
@@ -267,10 +274,11 @@ function addQuestions(read: Read): void {
     if (!isAuthorizationId(upon)) continue;
     add(read, 'answer-outstanding', {
       on: upon,
-      number: numberOf(read, upon),
+      number: numberOf(read.actOf, upon),
       since: instantToDate(question.at),
       goods: [],
       says: { kind: 'question', by: question.issuer, answer: question.answer },
+      whose: otherThan(question.issuer, read.dossier),
       mark: question.act
     });
   }
@@ -278,22 +286,14 @@ function addQuestions(read: Read): void {
 
 function aboutStrand(read: Read, strand: ExportStrand): Pick<About, 'on' | 'number' | 'goods' | 'strand'> {
   const moved = strand.lines.map(({ exported, authorized }) => exported ?? authorized);
-  const goods = goodsOf(read, strand.act).map((one, index) => ({ ...one, ...moved[index] }));
+  const goods = goodsOf(read.actOf, strand.act).map((one, index) => ({ ...one, ...moved[index] }));
   return { on: strand.act, number: strand.number, goods, strand };
 }
 
-function goodsOf({ actOf }: Read, id: ActId, only?: number): FoundGoods[] {
-  const body = actOf(id)?.body;
-  if (body?.kind !== 'import-authorization' && body?.kind !== 'export-authorization') return [];
-  return body.lines
-    .filter(({ no }) => only === undefined || no === only)
-    .map((line) => {
-      const { no, substance, designation } = line;
-      return { line: no, substance, designation, ...quantitiesOf(line) };
-    });
+function sidesIn({ dossier }: Read): Sides {
+  return { importing: dossier.importingCountry, exporting: dossier.exportingCountry };
 }
 
-function numberOf({ actOf }: Read, id: ActId): string {
-  const body = actOf(id)?.body;
-  return body?.kind === 'import-authorization' || body?.kind === 'export-authorization' ? body.number : '';
+function otherThan(issuer: AuthorityCode, { importingCountry, exportingCountry }: Dossier): CountryCode {
+  return issuer === importingCountry ? exportingCountry : importingCountry;
 }
