@@ -12,6 +12,7 @@ import { fetchWithin, type Fetch } from './answer-in-time.ts';
 import { claimDocument } from './claim-document.ts';
 import { isDatabaseName, type Claimed, type Engine, type Nodes } from './contract.ts';
 import type { Database } from './database.ts';
+import { canStore, fetchStored, tooFewCopies } from './majority.ts';
 import { openPouch } from './pouch.ts';
 import { EngineError } from './problem.ts';
 import {
@@ -21,8 +22,11 @@ import {
   putServiceUser,
   removeServiceUser,
   serviceUserOf,
+  type AdministratorAccess,
   type ServiceUser
 } from './service-user.ts';
+import { StoredCopies } from './stored-copies.ts';
+import { writeStored } from './stored-writes.ts';
 import { takeOut, type TakenOut } from './take-out.ts';
 
 /** Longer than a busy node takes to say that it is there, and shorter than a load balancer waits for the answer. */
@@ -55,7 +59,10 @@ class CouchdbEngine implements Engine {
   readonly #nano: createNano.ServerScope;
   readonly #fetch: Fetch;
   readonly #open = new Map<string, Database>();
+  readonly #copies: StoredCopies;
   #exchangeUser: Promise<void> | null = null;
+  /** As they were last asked for. */
+  #nodes: Nodes | null = null;
 
   constructor({ url, prefix = '', secret, answerWithinMs }: CouchdbOptions) {
     const parsed = new URL(url);
@@ -66,10 +73,11 @@ class CouchdbEngine implements Engine {
     this.#address = `${parsed.protocol}//${parsed.host}${parsed.pathname.replace(/\/+$/, '')}`;
     this.#prefix = prefix;
     this.#secret = secret ?? null;
-    this.#fetch = fetchWithin(answerWithinMs);
+    this.#fetch = fetchStored(fetchWithin(answerWithinMs), () => this.#nodes);
     const { username, password } = this.#administrator;
     const basic = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
     this.#headers = { authorization: `Basic ${basic}` };
+    this.#copies = new StoredCopies(this.#address, this.#headers, fetchWithin(MAX_PROBE_MS));
     this.#nano = createNano({ url: this.#address, headers: this.#headers });
   }
 
@@ -132,6 +140,7 @@ class CouchdbEngine implements Engine {
 
   async create(name: string): Promise<void> {
     if (!isDatabaseName(name)) throw new Error(`Not the name of a database: ${name}`);
+    if (!(await this.exists(name))) await this.#refuseWithoutMajority();
     try {
       await this.#nano.db.create(this.#prefix + name, isOrdered(name) ? { q: 1 } : {});
     } catch (error) {
@@ -185,19 +194,30 @@ class CouchdbEngine implements Engine {
     if (!Array.isArray(all_nodes) || !Array.isArray(cluster_nodes))
       throw new EngineError('couchdb-unreachable', `CouchDB at ${this.#address} does not name its nodes.`);
     const connected = cluster_nodes.filter((node) => all_nodes.includes(node)).length;
-    return { configured: cluster_nodes.length, connected };
+    return (this.#nodes = { configured: cluster_nodes.length, connected });
   }
 
   async protect(name: string): Promise<void> {
     if (this.#secret === null) return;
     await this.#ensureExchangeUser(this.#secret);
-    await putServiceUser(this.#nano, this.#prefix, name, this.#secret);
-    await putSecurity(this.#nano, this.#prefix, name);
+    const access = this.#access();
+    await putServiceUser(access, name, this.#secret);
+    await putSecurity(access, name);
+  }
+
+  #access(): AdministratorAccess {
+    const refuseWithoutMajority = (): Promise<void> => this.#refuseWithoutMajority();
+    return { nano: this.#nano, prefix: this.#prefix, refuseWithoutMajority };
+  }
+
+  /** The administrator's requests are not answered by `#fetch`, which reads what a write was answered with. */
+  async #refuseWithoutMajority(): Promise<void> {
+    if (!canStore(await this.nodes())) throw tooFewCopies();
   }
 
   /** Looked at once a process; what failed is looked at again. */
   #ensureExchangeUser(secret: string): Promise<void> {
-    const put = (this.#exchangeUser ??= putExchangeUser(this.#nano, this.#prefix, secret));
+    const put = (this.#exchangeUser ??= putExchangeUser(this.#access(), secret));
     put.catch(() => (this.#exchangeUser = null));
     return put;
   }
@@ -207,7 +227,9 @@ class CouchdbEngine implements Engine {
     const kept = this.#open.get(`${name}/${auth.username}`);
     if (kept) return kept;
     const options = { adapter: 'http', skip_setup: true, auth, fetch: this.#fetch };
-    const database = openPouch(`${this.#address}/${this.#prefix}${name}`, options);
+    const database = writeStored(openPouch(`${this.#address}/${this.#prefix}${name}`, options), (written) =>
+      this.#copies.confirm(this.#prefix + name, written)
+    );
     this.#open.set(`${name}/${auth.username}`, database);
     return database;
   }

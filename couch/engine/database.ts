@@ -4,6 +4,12 @@ export interface AskedDocument {
   readonly rev?: string;
 }
 
+/** One revision of one document. */
+export interface Written {
+  readonly id: string;
+  readonly rev: string;
+}
+
 /** Waited for between two documents: others are answered where it is time. */
 export type Pause = () => Promise<void>;
 
@@ -46,6 +52,8 @@ export type Database = PouchDB.Database<object> & {
     asked: AskedRevisions,
     pause?: Pause
   ): Promise<Record<string, { readonly missing: string[] }>>;
+  /** Resolves if a majority of a cluster's copies has these, so that they can be acknowledged; at once on the embedded engine. */
+  confirmStored(written: readonly Written[]): Promise<void>;
   /** Lists at most so many local documents whose ids begin so; null where the engine keeps no list of them. */
   localIds(beginning: string, most: number): Promise<readonly string[] | null>;
   /** Drops indexes that no design document names any more. */

@@ -14,8 +14,9 @@ export {
 export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export type { HearWrites } from './hear-writes.ts';
 export { readKnownRevisions } from './known-revisions.ts';
+export { canStore } from './majority.ts';
 export { registerMap } from './maps.ts';
-export { EngineError, isDiskFull, isUnanswered } from './problem.ts';
+export { EngineError, isDiskFull, isTooFewCopies, isUnanswered } from './problem.ts';
 export { readLeaves, SET_ASIDE } from './take-out.ts';
 export { openCouchdbEngine } from './couchdb.ts';
 export { openEmbeddedEngine } from './embedded.ts';

@@ -26,7 +26,9 @@ const Pouch = PouchCore.defaults({}) as unknown as PouchClass;
 for (const plugin of [HttpAdapter, LevelAdapter, Replication] as unknown as ((on: PouchClass) => void)[]) {
   plugin(Pouch);
 }
-Object.assign(Pouch.prototype, viewsByName, bulkGetText, revisionsDiff, localIds);
+Object.assign(Pouch.prototype, viewsByName, bulkGetText, revisionsDiff, localIds, {
+  confirmStored: () => Promise.resolve()
+});
 Pouch.setMaxListeners(MOST_LISTENERS);
 
 export function openPouch(name: string, options: object): Database {

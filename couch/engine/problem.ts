@@ -8,6 +8,7 @@ export type EngineTrouble =
   | 'disk-full'
   | 'couchdb-unreachable'
   | 'couchdb-refused'
+  | 'too-few-copies'
   | 'index-of-another-version';
 
 export class EngineError extends Error {
@@ -35,12 +36,17 @@ const CUT =
 
 /** True where CouchDB was asked and gave no whole answer: whoever asks again later may have one. */
 export function isUnanswered(error: unknown): boolean {
-  if (error instanceof EngineError) return error.trouble === 'couchdb-unreachable';
+  if (error instanceof EngineError) return error.trouble === 'couchdb-unreachable' || isTooFewCopies(error);
   const { code, name, message, cause } = (error ?? {}) as Record<string, unknown>;
   // Nano keeps nothing but this sentence of why.
   if (/^error happened in your connection/.test(String(message))) return true;
   if (name === 'TimeoutError' || (typeof code === 'string' && CUT.test(code))) return true;
   return cause !== undefined && cause !== error && isUnanswered(cause);
+}
+
+/** True where CouchDB took a write on fewer than a majority of its copies: it has to be repeated. */
+export function isTooFewCopies(error: unknown): boolean {
+  return error instanceof EngineError && error.trouble === 'too-few-copies';
 }
 
 /** True where a write failed because the disk is full; LevelDB tells it only in words. */

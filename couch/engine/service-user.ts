@@ -52,22 +52,26 @@ interface UserDocument extends createNano.MaybeDocument {
   readonly secretMark: string;
 }
 
-export function putServiceUser(
-  nano: createNano.ServerScope,
-  prefix: string,
-  name: string,
-  secret: string
-): Promise<void> {
-  return putUser(nano, serviceUserOf(prefix + name, secret), serviceRolesOf(prefix, name), secret);
+/** CouchDB as its administrator asks it, for an installation's prefix. */
+export interface AdministratorAccess {
+  readonly nano: createNano.ServerScope;
+  readonly prefix: string;
+  /** Before each write: rejects while a cluster has too few nodes to keep it. */
+  refuseWithoutMajority(): Promise<void>;
 }
 
-export function putExchangeUser(nano: createNano.ServerScope, prefix: string, secret: string): Promise<void> {
-  return putUser(nano, exchangeUserOf(prefix, secret), [EXCHANGE_ROLE], secret);
+export function putServiceUser(access: AdministratorAccess, name: string, secret: string): Promise<void> {
+  const { prefix } = access;
+  return putUser(access, serviceUserOf(prefix + name, secret), serviceRolesOf(prefix, name), secret);
+}
+
+export function putExchangeUser(access: AdministratorAccess, secret: string): Promise<void> {
+  return putUser(access, exchangeUserOf(access.prefix, secret), [EXCHANGE_ROLE], secret);
 }
 
 /** Makes the user, or gives it its roles and the password of a new secret; leaves one that is right alone. */
 async function putUser(
-  nano: createNano.ServerScope,
+  { nano, refuseWithoutMajority }: AdministratorAccess,
   { username, password }: ServiceUser,
   roles: readonly string[],
   secret: string
@@ -80,6 +84,7 @@ async function putUser(
     throw error;
   });
   if (held?.secretMark === secretMark && isDeepStrictEqual(held.roles, roles)) return;
+  await refuseWithoutMajority();
   const user = { _id, type: 'user', name: username, roles, password, secretMark } as const;
   await users.insert({ ...user, ...(held ? { _rev: held._rev } : {}) });
 }
@@ -103,11 +108,13 @@ export function securityOf(prefix: string, name: string): { readonly admins: Sid
 }
 
 /** Every write of it is a change of the database, so what is right already is left alone. */
-export async function putSecurity(nano: createNano.ServerScope, prefix: string, name: string): Promise<void> {
+export async function putSecurity(access: AdministratorAccess, name: string): Promise<void> {
+  const { nano, prefix, refuseWithoutMajority } = access;
   const body = securityOf(prefix, name);
   const request = { db: prefix + name, path: '_security' };
   const held: unknown = await nano.request({ ...request, method: 'get' });
   if (isDeepStrictEqual(held, body)) return;
+  await refuseWithoutMajority();
   await nano.request({ ...request, method: 'put', body });
 }
 

@@ -3,9 +3,9 @@ import { errorToText } from '#couch/base/error-text.ts';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isDiskFull, isUnanswered } from '#couch/engine/engine.ts';
+import { isDiskFull, isTooFewCopies, isUnanswered } from '#couch/engine/engine.ts';
 import { drain } from './drain.ts';
-import { engineFailed, notFound, Refusal, refusal, refusalBody } from './refusal.ts';
+import { engineFailed, notFound, notStored, Refusal, refusal, refusalBody } from './refusal.ts';
 
 /** Fastify's own refusals, by the code that it gives them. */
 const KNOWN: Readonly<Record<string, Refusal>> = {
@@ -74,6 +74,7 @@ function toRefusal(error: unknown): Refusal {
   const known = KNOWN[code ?? ''];
   if (known) return known;
   if (isDiskFull(error)) return refusal(507, 'request.diskFull');
+  if (isTooFewCopies(error)) return notStored();
   if (isUnanswered(error)) return engineFailed();
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return refusal(statusCode, 'request.refused');

@@ -29,6 +29,11 @@ export function engineFailed(): Refusal {
   return new Refusal(503, [{ code: 'request.engine.failed' }], 5);
 }
 
+/** Fewer than a majority of the database's copies have it: it may be lost, so that it is sent again. */
+export function notStored(): Refusal {
+  return new Refusal(503, [{ code: 'request.tooFewCopies' }], 5);
+}
+
 export function notFound(): Refusal {
   return refusal(404, 'request.notFound');
 }

@@ -2,7 +2,7 @@
  * Whether this gateway can serve, in two questions: health asks whether the process lives, and is answered immediately
  * whatever else is away; readiness asks whether requests can be sent here.
  */
-import { isUnanswered, type Engine, type Nodes } from '#couch/engine/engine.ts';
+import { canStore, isUnanswered, type Engine } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 export interface Found {
@@ -76,14 +76,4 @@ export function databaseCheck(engine: Engine): ReadinessCheck {
     if (nodes === null || canStore(nodes)) return null;
     return { problem: { code: 'server.nodes.tooFew', values: { ...nodes } }, stopsServing: false };
   };
-}
-
-/** CouchDB keeps three copies of each document, or one on each node of a smaller cluster. */
-const MAX_COPIES = 3;
-
-/** True while enough nodes are connected that a majority of the copies of every document is there. */
-export function canStore({ configured, connected }: Nodes): boolean {
-  const copies = Math.min(MAX_COPIES, configured);
-  const majority = Math.floor(copies / 2) + 1;
-  return configured - connected <= copies - majority;
 }

@@ -35,6 +35,8 @@ export async function admitVersions(
   const known = await readKnownRevisions(database, [...byId.keys()], bounds.openVersions, () =>
     work.yieldWhenDue()
   );
+  const held = [...byId.values()].flat().filter(({ _id, _rev }) => known.get(_id)?.leaves.has(_rev));
+  await database.confirmStored(held.map(({ _id: id, _rev: rev }) => ({ id, rev })));
   const among = new Map<object, number>();
   const shortened = new Map<object, object>();
   for (const [id, versions] of byId) {

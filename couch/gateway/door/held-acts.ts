@@ -4,6 +4,7 @@
  * database is asked, since there may be more of them than a process should hold.
  */
 import { countsWrites } from '#couch/engine/engine.ts';
+import type { Act } from '#lib/domain/act/body.ts';
 import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isTrialKind } from '#lib/domain/act/kinds.ts';
 import { importReferenceRows } from '#lib/domain/exchange/view-rows.ts';
@@ -93,4 +94,30 @@ export class Shelf implements Wanted {
     ids?.delete(id as ActId);
     if (ids?.size === 0) this.#byDossier.delete(dossier);
   }
+}
+
+/** An act that is here is the same act, whatever revision it was pushed with: nothing to write. */
+export function readHeldIds(
+  target: NamedDatabase,
+  acts: readonly Act[],
+  shelf: Shelf | null
+): Promise<ReadonlySet<string>> {
+  const ids = acts.map(({ _id }) => _id);
+  return shelf === null
+    ? confirmHeld(target, ids)
+    : Promise.resolve(new Set(ids.filter((id) => shelf.has(id))));
+}
+
+/** Those of them that are here. What is acknowledged without a write has to be at a majority of the copies already. */
+export async function confirmHeld(
+  { database }: NamedDatabase,
+  ids: readonly string[]
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await database.allDocs({ keys: [...ids] });
+  const held = rows.flatMap((row) =>
+    'value' in row && !row.value.deleted ? [{ id: String(row.key), rev: row.value.rev }] : []
+  );
+  await database.confirmStored(held);
+  return new Set(held.map(({ id }) => id));
 }

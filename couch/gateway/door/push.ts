@@ -24,7 +24,7 @@ import { PUBLIC_SETTING_ID } from '#lib/domain/registration/public-naming.ts';
 import type { Trust } from '#lib/domain/registration/trust.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { admitActs } from './admit-acts.ts';
-import type { HeldActs, Shelf } from './held-acts.ts';
+import { confirmHeld, readHeldIds, type HeldActs } from './held-acts.ts';
 import { judgeBlocks } from './admit-blocks.ts';
 import { goFirst, LongWork, longTurn, type Turn } from '#couch/base/long-work.ts';
 import { judgeDocument } from '#lib/domain/door/door.ts';
@@ -225,9 +225,11 @@ export class Pushes {
     const known = new Set<string>(held.map(({ _id }) => _id));
     const judged = await judgeBlocks(blocks, held, { country, trust, used }, work);
     for (const [block, problems] of judged) if (problems.length > 0) refuse(block, problems);
-    return blocks.filter(
-      (block) => judged.get(block)?.length === 0 && !known.has((block as { _id: string })._id)
+    await confirmHeld(
+      target,
+      [...known].filter((id) => blocks.some((block) => idOf(block) === id))
     );
+    return blocks.filter((block) => judged.get(block)?.length === 0 && !known.has(idOf(block)));
   }
 }
 
@@ -266,17 +268,9 @@ function countDocuments(docs: readonly unknown[]): number {
 }
 
 function isRequestDocument(document: object): boolean {
-  return (document as { _id: string })._id.startsWith(DEVICE_REQUEST_PREFIX);
+  return idOf(document).startsWith(DEVICE_REQUEST_PREFIX);
 }
 
-/** An act that is here is the same act, whatever revision it was pushed with: nothing to write. */
-async function readHeldIds(
-  target: NamedDatabase,
-  acts: readonly Act[],
-  shelf: Shelf | null
-): Promise<ReadonlySet<string>> {
-  if (shelf !== null) return new Set(acts.map(({ _id }) => _id).filter((id) => shelf.has(id)));
-  if (acts.length === 0) return new Set();
-  const { rows } = await target.database.allDocs({ keys: acts.map((act) => act._id) });
-  return new Set(rows.filter((row) => 'value' in row && !row.value.deleted).map((row) => String(row.key)));
+function idOf(document: object): string {
+  return (document as { readonly _id: string })._id;
 }

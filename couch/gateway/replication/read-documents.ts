@@ -27,7 +27,11 @@ export async function readRevisionsDiff(
   database: Database,
   body: unknown,
   limits: Limits,
-  { isNews, turn }: { readonly isNews: IsNews | null; readonly turn: Turn }
+  {
+    isNews,
+    turn,
+    mayPush
+  }: { readonly isNews: IsNews | null; readonly turn: Turn; readonly mayPush: boolean }
 ): Promise<object> {
   if (!isPlainObject(body)) throw refusal(400, 'request.body.malformed');
   const ids = Object.keys(body);
@@ -47,7 +51,19 @@ export async function readRevisionsDiff(
   const missing = Object.fromEntries(news.map((id) => [id, { missing: body[id] }]));
   if (asked.length === 0) return missing;
   const answer = await database.revisionsDiff(pick(body, asked), () => work.yieldWhenDue());
+  // Who pushes sends no more of what is not missing: it counts as acknowledged.
+  if (mayPush) await database.confirmStored(listHeld(pick(body, asked), answer));
   return { ...answer, ...missing };
+}
+
+function listHeld(
+  asked: Readonly<Record<string, readonly string[]>>,
+  answer: Readonly<Record<string, { readonly missing: readonly string[] }>>
+): { readonly id: string; readonly rev: string }[] {
+  return Object.entries(asked).flatMap(([id, revisions]) => {
+    const missing = new Set(answer[id]?.missing);
+    return revisions.filter((rev) => !missing.has(rev)).map((rev) => ({ id, rev }));
+  });
 }
 
 function pick(body: Record<string, unknown>, ids: readonly string[]): Record<string, string[]> {

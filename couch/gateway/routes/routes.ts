@@ -12,6 +12,7 @@ import {
   type Route,
   type SessionCall
 } from '../calls/call.ts';
+import { mayPushTo } from '../calls/access.ts';
 import { parseChangesQuery } from '../replication/changes.ts';
 import type { Checkpoint } from '../replication/checkpoint.ts';
 import { requestDevice } from './devices.ts';
@@ -182,10 +183,15 @@ async function tellChanges(call: ReadingCall): Promise<unknown> {
   return desk.feeds.poll(session, name, database, { query: query.value, turn });
 }
 
-async function tellRevisionsDiff({ desk, request, database, named, turn }: ReadingCall): Promise<object> {
+async function tellRevisionsDiff(call: ReadingCall): Promise<object> {
+  const { desk, request, session, name, database, named, turn } = call;
   // On CouchDB nothing is held in memory, and nothing is waited for.
   const isNews = countsWrites(database) ? desk.held.newsOf(await named) : null;
-  return readRevisionsDiff(database, request.body, desk.limits, { isNews, turn });
+  return readRevisionsDiff(database, request.body, desk.limits, {
+    isNews,
+    turn,
+    mayPush: mayPushTo(session.person, name)
+  });
 }
 
 async function tellDocuments({ desk, request, database, turn }: ReadingCall): Promise<unknown> {

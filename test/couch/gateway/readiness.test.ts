@@ -1,6 +1,5 @@
 /** What monitoring and load balancers ask, while CouchDB answers and while it does not. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { canStore } from '#couch/gateway/calls/readiness.ts';
 import { openCouchdbEngine } from '#couch/engine/engine.ts';
 import { openTestCouchdb, openTestEmbedded } from '../with-engine.ts';
 import { TroubledLine, type Trouble } from '../troubled-line.ts';
@@ -84,14 +83,6 @@ describe.skipIf(!url)('a gateway whose CouchDB is away', () => {
     await line.be('none');
     await Promise.all(waiting);
   });
-});
-
-test('a cluster can store while a majority of the copies of each document is connected', () => {
-  const stored = (configured: number): number[] =>
-    Array.from({ length: configured }, (_one, index) => index + 1).filter((connected) =>
-      canStore({ configured, connected })
-    );
-  expect([1, 2, 3, 5].map(stored)).toEqual([[1], [2], [2, 3], [4, 5]]);
 });
 
 test.skipIf(!url)('CouchDB names its nodes, and all of them are connected', async () => {

@@ -1,0 +1,34 @@
+/**
+ * A database whose writes are stored once a majority of its copies has them. Documents that come with their revisions are
+ * written as they are, and the copies are asked for them afterwards; whoever repeats a write changes nothing by it.
+ */
+import type { Database, Written } from './database.ts';
+
+type Confirm = (written: readonly Written[]) => Promise<void>;
+type BulkDocs = (
+  docs: readonly object[] | Batch,
+  options?: { new_edits?: boolean }
+) => Promise<readonly object[]>;
+
+interface Batch {
+  readonly docs: readonly object[];
+  readonly new_edits?: boolean;
+}
+
+export function writeStored(database: Database, confirm: Confirm): Database {
+  const bulkDocs = database.bulkDocs.bind(database) as unknown as BulkDocs;
+  const stored: BulkDocs = async (batch, options) => {
+    const rows = await bulkDocs(batch, options);
+    const { docs, new_edits } = 'docs' in batch ? batch : { docs: batch, new_edits: options?.new_edits };
+    if ((options?.new_edits ?? new_edits) === false) await confirm(listWritten(docs, rows));
+    return rows;
+  };
+  return Object.assign(database, { bulkDocs: stored, confirmStored: confirm });
+}
+
+/** Those that were not refused. */
+function listWritten(docs: readonly object[], rows: readonly object[]): Written[] {
+  const refused = new Set(rows.flatMap((row) => ('error' in row && 'id' in row ? [row.id] : [])));
+  const written = docs as readonly { readonly _id: string; readonly _rev: string }[];
+  return written.filter(({ _id }) => !refused.has(_id)).map(({ _id: id, _rev: rev }) => ({ id, rev }));
+}
