@@ -97,10 +97,10 @@ describe('the tabs', () => {
 describe('the sums', () => {
   test('add by substance, the largest first, and never one substance to another', () => {
     const goods = [
-      { substance: 'codeine', base: 30 },
-      { substance: 'morphine', base: 20 },
-      { substance: 'morphine', base: 25 },
-      { substance: 'fentanyl', base: 0 }
+      { substance: 'codeine', stated: 30, base: 30 },
+      { substance: 'morphine', stated: 20, base: 20 },
+      { substance: 'morphine', stated: 25, base: 25 },
+      { substance: 'fentanyl', stated: 0, base: 0 }
     ];
     expect(sumBySubstance(goods)).toEqual([
       { substance: 'morphine', base: 45 },
@@ -127,18 +127,19 @@ describe('the sums', () => {
     const { rows } = deskOf(AU, [both]);
     const sums = sumBySubstance(goodsAtStake(rows, null));
     expect(sums.map(({ substance }) => substance)).toEqual(['morphine', 'codeine']);
+    expect(rows[0]?.totals).toEqual(sums);
     expect(sumBySubstance(goodsAtStake(rows, 'codeine'))).toEqual(sums.slice(1));
   });
 
   test('of exact matches tell what arrived, by substance', () => {
     const { exact } = deskOf(AU, [...anExactTrade(), ...anExactTrade(8)]).board;
-    expect(sumBySubstance(goodsArrived(exact, null))).toEqual([{ substance: 'morphine', base: 721_920_000 }]);
+    expect(sumBySubstance(goodsArrived(exact, null))).toEqual([{ substance: 'morphine', base: 722_000_000 }]);
     expect(goodsArrived(exact, 'codeine')).toEqual([]);
   });
 
   test('of a loss it is what was lost that is at stake, not what was shipped', () => {
     const loss = australian.rows.find(({ finding }) => finding.class === 'arrived-less');
-    expect(loss?.base).toBe(3_760_000);
+    expect(loss?.totals).toEqual([{ substance: 'morphine', base: 3_760_000 }]);
   });
 });
 

@@ -39,7 +39,10 @@ describe('the columns of the register', () => {
   });
 
   test('quantities are ordered by mass and dates by day', () => {
-    const [small, large] = [aRow({ base: 9_000 }), aRow({ base: 10_000 })];
+    const [small, large] = [
+      aRow({ totals: [{ substance: 'morphine', base: 9_000 }] }),
+      aRow({ totals: [{ substance: 'morphine', base: 10_000 }] })
+    ];
     expect(sortRows([large, small], columnsOf(['base']), { key: 'base', direction: 'ascending' })).toEqual([
       small,
       large

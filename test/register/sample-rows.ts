@@ -18,7 +18,7 @@ export function aRow(change: Partial<RegisterRow> = {}): RegisterRow {
     importer: 'Harbour Pharma',
     exporter: 'Alpen AG',
     substances: ['morphine hydrochloride trihydrate'],
-    base: 1_000_000,
+    totals: [{ substance: 'morphine', base: 1_000_000 }],
     status: 'issued',
     match: 'none',
     agreement: 'agrees',

@@ -37,7 +37,7 @@ export function anAnswer(trial: ActId, over: Particulars<'trial-answer'> = {}): 
 
 export const NO_FIGURES = {
   ...{ dossiers: 0, agreed: 0, open: 0, waiting: 0 },
-  ...{ authorized: '0', exported: '0', imported: '0', acts: 0, hash: 'A'.repeat(43) }
+  ...{ substances: [], acts: 0, hash: 'A'.repeat(43) }
 } as const;
 
 export function aResult(

@@ -5,6 +5,7 @@ import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from
 import { severityOf, type Finding, type FoundGoods } from '#lib/domain/matching/finding.ts';
 import { findingStep } from '#lib/domain/matching/finding-step.ts';
 import type { ExactMatch, MatchingBoard } from '#lib/domain/matching/matching-index.ts';
+import { totalsBySubstance, type SubstanceTotal, type TotalledGoods } from '#lib/domain/substance-totals.ts';
 import type { Proposal } from '#lib/domain/matching/proposals.ts';
 import { MATCHING_TABS, type MatchingParams, type MatchingTab } from './matching-params.ts';
 
@@ -15,8 +16,8 @@ export interface MatchingRow {
   /** Null while the partner has the turn. */
   readonly step: Action | null;
   readonly proposal: Proposal | null;
-  /** Micrograms of anhydrous base at stake. */
-  readonly base: number;
+  /** What is at stake. */
+  readonly totals: readonly SubstanceTotal[];
 }
 
 interface Sides {
@@ -58,7 +59,7 @@ function toRow(finding: Finding, proposal: Proposal | null, reader: Reader): Mat
     ...seenFrom(finding, reader.authority),
     step: dossier && findingStep(finding, dossier, reader.authority, asked),
     proposal,
-    base: finding.goods.reduce((sum, { base }) => sum + base, 0)
+    totals: sumBySubstance(finding.goods)
   };
 }
 
@@ -130,22 +131,14 @@ export function countTabs(
   return counts;
 }
 
-export interface SubstanceSum {
-  readonly substance: string;
-  /** Micrograms of anhydrous base. */
-  readonly base: number;
-}
-
-interface Goods {
-  readonly substance: string;
-  readonly base: number;
-}
-
 /**
  * What stands at stake in what is listed. One authorization may be listed for several reasons, and its goods are there but
  * once: of each of its lines the most that any of them is about. `substance`: of that one alone.
  */
-export function goodsAtStake(rows: readonly MatchingRow[], substance: string | null): readonly Goods[] {
+export function goodsAtStake(
+  rows: readonly MatchingRow[],
+  substance: string | null
+): readonly TotalledGoods[] {
   const byAct = new Map<ActId, readonly FoundGoods[]>();
   for (const { finding } of rows) {
     const before = byAct.get(finding.on);
@@ -161,23 +154,21 @@ function largestOf(before: readonly FoundGoods[], more: readonly FoundGoods[]): 
 }
 
 /** What arrived in each of the exact matches that are listed. */
-export function goodsArrived(exact: readonly ExactMatch[], substance: string | null): readonly Goods[] {
+export function goodsArrived(
+  exact: readonly ExactMatch[],
+  substance: string | null
+): readonly TotalledGoods[] {
   return ofSubstance(
     exact.flatMap(({ goods }) => goods),
     substance
   );
 }
 
-function ofSubstance(goods: readonly Goods[], substance: string | null): readonly Goods[] {
+function ofSubstance(goods: readonly TotalledGoods[], substance: string | null): readonly TotalledGoods[] {
   return substance === null ? goods : goods.filter((one) => one.substance === substance);
 }
 
-/** The largest first; nobody should have to add with a calculator. Of different substances there is no sum. */
-export function sumBySubstance(goods: readonly Goods[]): readonly SubstanceSum[] {
-  const sums = new Map<string, number>();
-  for (const { substance, base } of goods) sums.set(substance, (sums.get(substance) ?? 0) + base);
-  return [...sums]
-    .filter(([, base]) => base > 0)
-    .map(([substance, base]) => ({ substance, base }))
-    .sort((a, b) => b.base - a.base || (a.substance < b.substance ? -1 : 1));
+/** The largest first, of what has a quantity at all: nobody should have to add with a calculator. */
+export function sumBySubstance(goods: readonly TotalledGoods[]): readonly SubstanceTotal[] {
+  return totalsBySubstance(goods).filter(({ base }) => base > 0);
 }

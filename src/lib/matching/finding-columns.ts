@@ -50,7 +50,7 @@ export function findingColumns(): readonly TableColumn<MatchingRow>[] {
       label: m.matching_column_base(),
       align: 'end',
       width: '7.5rem',
-      sortBy: ({ base }) => base
+      sortBy: ({ totals }) => totals[0]?.base ?? 0
     },
     {
       key: 'since',

@@ -1,7 +1,6 @@
 /** A finding in words: its class, its sentence with figures, and the step. The facts are the same on both countries' desks. */
 import type { Action } from '#lib/domain/dossier/next-steps.ts';
 import { severityOf, type Finding, type FindingClass, type Severity } from '#lib/domain/matching/finding.ts';
-import { findSubstance } from '#lib/domain/substance.ts';
 import { comparisonText } from '#lib/dossier/comparison-words.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { countryName, formatDate, isolate, joinSentences } from '#lib/i18n/format.ts';
@@ -119,8 +118,4 @@ const STEPS: Readonly<Partial<Record<Action['kind'], () => string>>> = {
 
 export function findingStepWord(action: Action | null): string {
   return (action && STEPS[action.kind]?.()) ?? m.matching_step_wait();
-}
-
-export function substanceName(key: string): string {
-  return findSubstance(key)?.name ?? key;
 }

@@ -1,9 +1,10 @@
 /** Which list of the desk it is, in words: on paper nobody sees the tab and the filters that stood above it. */
-import { formatDate, formatQuantity, countryName } from '#lib/i18n/format.ts';
+import type { SubstanceTotal } from '#lib/domain/substance-totals.ts';
+import { formatDate, countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { directionWord } from '#lib/register/row-words.ts';
-import type { SubstanceSum } from './desk-rows.ts';
-import { classWord, substanceName, tabWord } from './finding-words.ts';
+import { substanceName, totalText } from '#lib/register/substance-words.ts';
+import { classWord, tabWord } from './finding-words.ts';
 import type { MatchingParams } from './matching-params.ts';
 
 export function listWords(params: MatchingParams): readonly string[] {
@@ -27,11 +28,9 @@ function periodWords({ from, until }: MatchingParams): readonly string[] {
 }
 
 /** All of them: paper has no button for the rest. */
-export function sumWords(sums: readonly SubstanceSum[], tab: MatchingParams['tab']): readonly string[] {
+export function sumWords(sums: readonly SubstanceTotal[], tab: MatchingParams['tab']): readonly string[] {
   if (sums.length === 0) return [];
   const head = tab === 'exact' ? m.matching_sums_arrived() : m.matching_sums();
-  const each = sums.map(
-    ({ substance, base }) => `${substanceName(substance)} ${formatQuantity(String(base))}`
-  );
+  const each = sums.map((one) => `${substanceName(one.substance)} ${totalText(one)}`);
   return [head, ...each];
 }

@@ -1,16 +1,31 @@
-/** The desk as rows and columns, for files that others reckon with: codes and plain figures, one meaning a column. */
+/**
+ * The lists of Matching as rows and columns, for files that others calculate with: codes and plain numbers, one meaning a
+ * column. Goods of two drugs are two rows, so that no column ever adds them up.
+ */
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { ExactMatch } from '#lib/domain/matching/matching-index.ts';
-import { countryName, formatQuantity } from '#lib/i18n/format.ts';
+import { totalsBySubstance, type SubstanceTotal, type TotalledGoods } from '#lib/domain/substance-totals.ts';
+import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { directionWord } from '#lib/register/row-words.ts';
+import { substanceName, toGrams } from '#lib/register/substance-words.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
-import { seenFrom, type MatchingRow, type SubstanceSum } from './desk-rows.ts';
-import { classWord, findingStepWord, rowText, substanceName } from './finding-words.ts';
+import { seenFrom, type MatchingRow } from './desk-rows.ts';
+import { classWord, findingStepWord, rowText } from './finding-words.ts';
 
+/** `total`: of one substance of the row; null if the row names no goods. */
 interface FileColumn<Row> {
   readonly head: () => string;
-  readonly of: (row: Row) => Cell;
+  readonly of: (row: Row, total: SubstanceTotal | null) => Cell;
+}
+
+const SUBSTANCE: FileColumn<unknown> = {
+  head: () => m.matching_column_goods(),
+  of: (_row, total) => total && substanceName(total.substance)
+};
+
+function gramsColumn(head: () => string): FileColumn<unknown> {
+  return { head, of: (_row, total) => total && toGrams(total.base) };
 }
 
 const COLUMNS: readonly FileColumn<MatchingRow>[] = [
@@ -19,11 +34,8 @@ const COLUMNS: readonly FileColumn<MatchingRow>[] = [
   { head: () => m.matching_column_direction(), of: ({ direction }) => directionWord(direction) },
   { head: () => m.register_column_number(), of: ({ finding }) => finding.number },
   { head: () => m.matching_column_cited(), of: ({ finding }) => finding.cited },
-  {
-    head: () => m.matching_column_goods(),
-    of: ({ finding }) => namesOf(finding.goods.map((one) => one.substance))
-  },
-  { head: () => m.matching_column_micrograms(), of: ({ base }) => base },
+  SUBSTANCE,
+  gramsColumn(m.matching_column_grams),
   { head: () => m.matching_column_since(), of: ({ finding }) => dayCell(finding.since) },
   { head: () => m.matching_column_sentence(), of: (row) => plain(rowText(row)) },
   { head: () => m.matching_column_step(), of: ({ step }) => findingStepWord(step) }
@@ -38,8 +50,8 @@ function exactColumns(authority: AuthorityCode): readonly FileColumn<ExactMatch>
     },
     { head: () => m.register_column_number(), of: ({ number }) => number },
     { head: () => m.matching_column_cited(), of: ({ cited }) => cited },
-    { head: () => m.matching_column_goods(), of: ({ goods }) => namesOf(goods.map((one) => one.substance)) },
-    { head: () => m.matching_column_arrived_micrograms(), of: ({ base }) => base },
+    SUBSTANCE,
+    gramsColumn(m.matching_column_arrived_grams),
     { head: () => m.matching_column_arrived(), of: ({ on }) => dayCell(on) },
     {
       head: () => m.matching_column_confirmed(),
@@ -48,43 +60,43 @@ function exactColumns(authority: AuthorityCode): readonly FileColumn<ExactMatch>
   ];
 }
 
-function namesOf(substances: readonly string[]): string {
-  return [...new Set(substances.map(substanceName))].join('; ');
-}
-
 /** The marks that keep a number apart from the direction of a line are for screens. */
 function plain(text: string): string {
   return text.replace(/[\u2066-\u2069]/g, '');
 }
 
 export function matchingTable(rows: readonly MatchingRow[], name: string): FileTable {
-  return tableOf(COLUMNS, rows, name);
+  return tableOf(COLUMNS, rows, ({ finding }) => finding.goods, name);
 }
 
 export function exactTable(exact: readonly ExactMatch[], authority: AuthorityCode, name: string): FileTable {
-  return tableOf(exactColumns(authority), exact, name);
+  return tableOf(exactColumns(authority), exact, ({ goods }) => goods, name);
 }
 
-/** What stands above the list on the screen, in its words and order, each sum also as a figure: the second sheet. */
-export function sumsTable(sums: readonly SubstanceSum[], isExact: boolean): FileTable {
-  const columns: readonly FileColumn<SubstanceSum>[] = [
-    { head: () => m.matching_column_goods(), of: ({ substance }) => substanceName(substance) },
-    {
-      head: () => (isExact ? m.matching_sums_arrived() : m.matching_sums()),
-      of: ({ base }) => plain(formatQuantity(String(base)))
-    },
-    {
-      head: () => (isExact ? m.matching_column_arrived_micrograms() : m.matching_column_micrograms()),
-      of: ({ base }) => base
-    }
-  ];
-  return tableOf(columns, sums, m.matching_sheet_sums());
+/** The totals above the list on the screen, in its order: the second sheet. */
+export function sumsTable(sums: readonly SubstanceTotal[], isExact: boolean): FileTable {
+  return {
+    name: m.matching_sheet_sums(),
+    head: [
+      m.matching_column_goods(),
+      isExact ? m.matching_column_arrived_grams() : m.matching_column_grams()
+    ],
+    rows: sums.map(({ substance, base }) => [substanceName(substance), toGrams(base)])
+  };
 }
 
-function tableOf<Row>(columns: readonly FileColumn<Row>[], rows: readonly Row[], name: string): FileTable {
+function tableOf<Row>(
+  columns: readonly FileColumn<Row>[],
+  rows: readonly Row[],
+  goodsOf: (row: Row) => readonly TotalledGoods[],
+  name: string
+): FileTable {
   return {
     name,
     head: columns.map(({ head }) => head()),
-    rows: rows.map((row) => columns.map(({ of }) => of(row)))
+    rows: rows.flatMap((row) => {
+      const totals = totalsBySubstance(goodsOf(row));
+      return (totals.length > 0 ? totals : [null]).map((total) => columns.map(({ of }) => of(row, total)));
+    })
   };
 }

@@ -3,13 +3,7 @@ import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { Flow, MonthOfTrade, PartnerRow, Sides } from '#lib/domain/partners/partner-rows.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Spread } from '#lib/domain/partners/spread.ts';
-import {
-  formatDate,
-  formatInteger,
-  formatMedian,
-  formatPercentText,
-  formatQuantity
-} from '#lib/i18n/format.ts';
+import { formatDate, formatInteger, formatMedian, formatPercentText } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
@@ -80,25 +74,9 @@ export function numberOf({ issued, received }: Flow): number {
   return issued + received;
 }
 
-/** Micrograms: from a kilogram on a sum is shown to the gram, from a gram on to the milligram. */
-const SHOWN_TO = [
-  { from: 1e9, to: 1e6 },
-  { from: 1e6, to: 1e3 }
-] as const;
-
 /** Authorizations exchanged in each month, in both directions. */
 export function countsOf(months: readonly MonthOfTrade[]): readonly number[] {
   return months.map(({ imports, exports }) => numberOf(imports) + numberOf(exports));
-}
-
-/** A sum of many trades to be looked at. The file of the table has all of it. */
-export function baseText(micrograms: number): string {
-  const to = SHOWN_TO.find(({ from }) => micrograms >= from)?.to ?? 1;
-  return formatQuantity(String(Math.round(micrograms / to) * to));
-}
-
-export function authorizedOf({ imports, exports }: PartnerRow): number {
-  return imports.authorized + exports.authorized;
 }
 
 export function openOf({ questions, unanswered, overdue }: PartnerRow): Sides {

@@ -1,8 +1,9 @@
-/** The desk as rows and columns, for files that others reckon with; quantities in grams of anhydrous base. */
+/** The partners as rows and columns, for files that others calculate with. Quantities have a table of their own, by substance. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Step } from '#lib/domain/partners/dossier-facts.ts';
 import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { PartnerRow } from '#lib/domain/partners/partner-rows.ts';
+import { substanceName, toGrams } from '#lib/register/substance-words.ts';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
@@ -14,11 +15,6 @@ interface Column {
 }
 
 const STEPS: readonly Step[] = ['answer', 'ship', 'endorse'];
-
-/** Micrograms as grams: a number of a spreadsheet has fifteen digits, and no partner exchanges a thousand tonnes. */
-function grams(micrograms: number): number {
-  return micrograms / 1e6;
-}
 
 function columns(): readonly Column[] {
   return [
@@ -33,10 +29,7 @@ function columns(): readonly Column[] {
     { head: m.partners_file_share(), of: ({ share }) => share / 100 },
     { head: m.partners_column_imports(), of: ({ imports }) => numberOf(imports) },
     { head: m.partners_column_exports(), of: ({ exports }) => numberOf(exports) },
-    { head: m.partners_file_imports_base(), of: ({ imports }) => grams(imports.authorized) },
-    { head: m.partners_file_exports_base(), of: ({ exports }) => grams(exports.authorized) },
-    { head: m.partners_file_imports_moved(), of: ({ imports }) => grams(imports.moved) },
-    { head: m.partners_file_exports_moved(), of: ({ exports }) => grams(exports.moved) },
+    { head: m.register_column_substances(), of: ({ substances }) => substances.length },
     ...STEPS.flatMap(paceColumns),
     ...waitingColumns()
   ];
@@ -79,5 +72,29 @@ export function partnersTable(
     name,
     head: all.map(({ head }) => head),
     rows: rows.map((row) => all.map(({ of }) => of(row, memberOf(row.partner))))
+  };
+}
+
+/** A row for each substance that is exchanged with a partner: quantities of different drugs are never added. */
+export function substancesTable(rows: readonly PartnerRow[]): FileTable {
+  return {
+    name: m.partners_substances_title(),
+    head: [
+      m.partners_file_code(),
+      m.register_column_partner(),
+      m.matching_column_goods(),
+      m.partners_file_imports_base(),
+      m.partners_file_imports_moved(),
+      m.partners_file_exports_base(),
+      m.partners_file_exports_moved()
+    ],
+    rows: rows.flatMap(({ partner, substances }) =>
+      substances.map(({ substance, imports, exports }) => [
+        partner,
+        countryName(partner),
+        substanceName(substance),
+        ...[imports.authorized, imports.moved, exports.authorized, exports.moved].map(toGrams)
+      ])
+    )
   };
 }

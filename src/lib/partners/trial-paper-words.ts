@@ -3,14 +3,20 @@ import type { Act } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { MessageAct } from '#lib/domain/partners/thread.ts';
-import type { SignedResult, Trial, TrialDifference } from '#lib/domain/partners/trial.ts';
+import {
+  figureNames,
+  figureOf,
+  type SignedResult,
+  type Trial,
+  type TrialDifference
+} from '#lib/domain/partners/trial.ts';
 import type { TrialItem } from '#lib/domain/partners/trial-figures.ts';
 import { countryName, formatDate, formatList, formatSeries, isolate } from '#lib/i18n/format.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { classWord, findingText } from '#lib/matching/finding-words.ts';
 import type { TrialPaper } from '#lib/pdf/trial-paper.ts';
-import { figureText, figureWord, itemWords, periodText, SHOWN_FIGURES, trialWords } from './trial-words.ts';
+import { figureText, figureWord, itemWords, periodText, trialWords } from './trial-words.ts';
 
 export interface TrialHeld {
   readonly trial: Trial;
@@ -88,13 +94,14 @@ function particularsOf(trial: Trial): readonly Pair[] {
   ];
 }
 
-function differenceText({ importing, figure, proposer, partner }: TrialDifference, trial: Trial): string {
+function differenceText(difference: TrialDifference, trial: Trial): string {
+  const { importing, proposer, partner } = difference;
   return m.trial_paper_difference({
     importing: countryName(importing),
-    figure: figureWord(figure),
-    first: figureText(figure, proposer),
+    figure: figureWord(difference),
+    first: figureText(difference, proposer),
     proposer: countryName(trial.proposer),
-    second: figureText(figure, partner),
+    second: figureText(difference, partner),
     partner: countryName(trial.partner)
   });
 }
@@ -105,11 +112,11 @@ function figureRows({ results, importing }: Trial): readonly (readonly string[])
   if (!signed) return [];
   const of = (country: CountryCode) => signed.figures.find((one) => one.importing === country);
   const head = ['', ...importing.map((one) => m.trial_imports_of({ country: countryName(one) }))];
-  const rows = SHOWN_FIGURES.map((figure) => [
-    figureWord(figure),
+  const rows = figureNames(signed.figures).map((name) => [
+    figureWord(name),
     ...importing.map((one) => {
       const figures = of(one);
-      return figures ? figureText(figure, figures[figure]) : '';
+      return figures ? figureText(name, figureOf(figures, name)) : '';
     })
   ]);
   return [head, ...rows];

@@ -1,7 +1,8 @@
 /** How a trial stands, in words and shapes. */
-import type { Trial, TrialDifference, TrialState } from '#lib/domain/partners/trial.ts';
+import type { FigureName, Trial, TrialFigure, TrialState } from '#lib/domain/partners/trial.ts';
 import type { ItemState } from '#lib/domain/partners/trial-figures.ts';
 import { countryName, formatDate, formatInteger, formatList, formatQuantity } from '#lib/i18n/format.ts';
+import { substanceName } from '#lib/register/substance-words.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { Tone } from '#lib/ui/tone.ts';
 
@@ -39,15 +40,8 @@ export function scopeText({ importing }: Pick<Trial, 'importing'>): string {
   return m.trial_scope({ countries: formatList(importing.map((one) => countryName(one))) });
 }
 
-type Figure = TrialDifference['figure'];
-
-export const SHOWN_FIGURES: readonly Figure[] = [
-  ...(['dossiers', 'agreed', 'open', 'waiting'] as const),
-  ...(['authorized', 'exported', 'imported', 'acts', 'hash'] as const)
-];
-
-export function figureWord(figure: Figure): string {
-  const words: Readonly<Record<Figure, () => string>> = {
+export function figureWord({ figure, substance }: FigureName): string {
+  const words: Readonly<Record<TrialFigure, () => string>> = {
     dossiers: m.trial_figure_dossiers,
     agreed: m.trial_item_agreed,
     open: m.trial_item_open,
@@ -58,12 +52,12 @@ export function figureWord(figure: Figure): string {
     acts: m.trial_figure_acts,
     hash: m.trial_figure_hash
   };
-  return words[figure]();
+  const word = words[figure]();
+  return substance === null ? word : m.ui_labelled({ label: substanceName(substance), text: word });
 }
 
 /** A figure as it was stated: quantities with their unit, the fingerprint by its first signs. */
-export function figureText(figure: Figure, stated: string | number): string {
-  if (figure === 'hash') return String(stated).slice(0, 12);
-  const isMass = figure === 'authorized' || figure === 'exported' || figure === 'imported';
-  return isMass ? formatQuantity(String(stated)) : formatInteger(Number(stated));
+export function figureText({ figure, substance }: FigureName, stated: string): string {
+  if (figure === 'hash') return stated.slice(0, 12);
+  return substance === null ? formatInteger(Number(stated)) : formatQuantity(stated);
 }

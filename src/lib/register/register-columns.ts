@@ -116,7 +116,7 @@ const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   partner: { width: 'minmax(6.5rem, 1fr)', sortBy: (row) => countryName(row.partner) },
   substances: { width: 'minmax(8rem, 5fr)', sortBy: (row) => row.substances[0] ?? '', wideInCard: true },
   companies: { width: 'minmax(12rem, 5fr)', sortBy: (row) => row.importer, hideOnPhone: true },
-  base: { width: '9rem', align: 'end', sortBy: (row) => row.base, hideOnPhone: true },
+  base: { width: '9rem', align: 'end', sortBy: ({ totals }) => totals[0]?.base ?? 0, hideOnPhone: true },
   status: { wideInCard: true, sortBy: (row) => rowWords(row).word },
   delivery: { width: 'minmax(5.25rem, 0.3fr)', hideOnPhone: true },
   issuedOn: { align: 'end', sortBy: (row) => dateToNumber(row.issuedOn), hideOnPhone: true },

@@ -35,7 +35,7 @@ async function accepted(by: Intruder): Promise<Json> {
 async function result(by: Intruder, trial: Json, over: Json = {}): Promise<Json> {
   const sides = [await by.authorityOf('officer'), await by.authorityOf('foreign')].sort();
   const none = { dossiers: 0, agreed: 0, open: 0, waiting: 0, acts: 0, hash: 'A'.repeat(43), ...over };
-  const base = { authorized: '0', exported: '0', imported: '0' };
+  const base = { substances: [] };
   const head = await by.head('trial-result', [await by.authorityOf('foreign')]);
   const figures = sides.map((importing) => ({ importing, ...none, ...base }));
   return { ...head, trial: trial['_id'], asAt: today(), figures };

@@ -29,7 +29,7 @@ const A_SURVEY = `act:20261124:INCB:survey:${'A'.repeat(43)}`;
 const UUID = '5a0b5e3e-0c0d-4f0e-8a86-1f2d3c4b5a69';
 const NO_FIGURES = {
   ...{ dossiers: 0, agreed: 0, open: 0, waiting: 0, acts: 0, hash: 'A'.repeat(43) },
-  ...{ authorized: '0', exported: '0', imported: '0' }
+  substances: []
 };
 
 /** Who signs such an act for the authority: what an officer may not state is an administrator's. */

@@ -5,7 +5,7 @@ import type { DossierAct } from '#lib/domain/act/body.ts';
 import { partnerRows as rowsOfActs } from '#lib/domain/exchange/view-rows.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { MatchingIndex } from '#lib/domain/matching/matching-index.ts';
-import { partnerRows, type PartnerRow } from '#lib/domain/partners/partner-rows.ts';
+import { partnerRows, type PartnerRow, type SubstanceTrade } from '#lib/domain/partners/partner-rows.ts';
 import {
   AU,
   CH,
@@ -40,15 +40,29 @@ const toFrance = (n: number) =>
     over: { exportingCountry: 'FR', to: ['FR'], seq: { AU: 1, FR: 1 }, number: `AU-I-2026-00020${n}-00` }
   });
 
+const NOTHING = { authorized: 0, moved: 0 };
+
+/** The same trade from the other side. */
+function turned({ substance, imports, exports }: SubstanceTrade): SubstanceTrade {
+  return { substance, imports: exports, exports: imports };
+}
+
 describe('a partner’s row', () => {
   test('both desks count the same authorizations and the same goods, each as its own direction', () => {
     const acts = aClosedTrade();
     const [au, ch] = [only(rowsOf(acts, AU)), only(rowsOf(acts, CH))];
     expect(au.imports).toMatchObject({ issued: 1, received: 1 });
     expect(ch.exports).toEqual({ ...au.imports, issued: 1, received: 1 });
-    expect(au.exports).toEqual({ issued: 0, received: 0, authorized: 0, moved: 0 });
+    expect(au.exports).toEqual({ issued: 0, received: 0 });
+    expect(ch.substances).toEqual(au.substances.map(turned));
+  });
+
+  test('quantities are counted drug by drug and never added across drugs', () => {
     // 500 g and 200 g authorized, 480 g and 200 g shipped, by the factors 0.7520 and 0.7367.
-    expect(au.imports).toMatchObject({ authorized: 523_340_000, moved: 508_300_000 });
+    expect(only(rowsOf(aClosedTrade(), AU)).substances).toEqual([
+      { substance: 'morphine', imports: { authorized: 376_000_000, moved: 361_000_000 }, exports: NOTHING },
+      { substance: 'codeine', imports: { authorized: 147_300_000, moved: 147_300_000 }, exports: NOTHING }
+    ]);
   });
 
   test('days to answer and to ship are the exporting side’s, days to endorse the importing side’s', () => {
@@ -71,14 +85,19 @@ describe('a partner’s row', () => {
   test('what was cancelled was exchanged, and authorizes nothing', () => {
     const ia = anImportAuthorization();
     const row = only(rowsOf([ia, aCancellation(ia)], AU));
-    expect(row.imports).toEqual({ issued: 1, received: 0, authorized: 0, moved: 0 });
+    expect(row.imports).toEqual({ issued: 1, received: 0 });
+    expect(row.substances).toEqual([]);
     expect(row.unanswered).toEqual({ ours: 0, theirs: 0 });
   });
 
   test('an import authorization that is not here: the export authorization is what was authorized', () => {
     const ia = anImportAuthorization();
     const row = only(rowsOf([anExportAuthorization(ia)], CH));
-    expect(row.exports).toEqual({ issued: 1, received: 0, authorized: 523_340_000, moved: 0 });
+    expect(row.exports).toEqual({ issued: 1, received: 0 });
+    expect(row.substances.map(({ substance, exports }) => [substance, exports.authorized])).toEqual([
+      ['morphine', 376_000_000],
+      ['codeine', 147_300_000]
+    ]);
   });
 
   test('a question waits for whoever was asked, an overdue endorsement for whoever imports', () => {
@@ -146,15 +165,13 @@ describe('a partner’s row', () => {
 });
 
 test('in whatever order the acts come, the rows are the same, and both sides count the same', () => {
-  const flows = (row: PartnerRow) =>
-    [row.imports, row.exports].map(({ authorized, moved }) => [authorized, moved]);
   fc.assert(
     fc.property(seeds, fc.nat(), (seed, turn) => {
       const acts = aHistory(seed);
-      const turned = [...acts.slice(turn % acts.length), ...acts.slice(0, turn % acts.length)].reverse();
-      expect(rowsOf(turned, AU)).toEqual(rowsOf(acts, AU));
+      const mixed = [...acts.slice(turn % acts.length), ...acts.slice(0, turn % acts.length)].reverse();
+      expect(rowsOf(mixed, AU)).toEqual(rowsOf(acts, AU));
       const [au, ch] = [only(rowsOf(acts, AU)), only(rowsOf(acts, CH))];
-      expect(flows(ch)).toEqual(flows(au).reverse());
+      expect(ch.substances).toEqual(au.substances.map(turned));
       expect([ch.number, ch.unanswered.ours, ch.overdue.theirs]).toEqual([
         au.number,
         au.unanswered.theirs,

@@ -46,10 +46,41 @@ describe('a trial', () => {
     const trial = foldTrial(id, [proposal, anAnswer(id), aResult(id, 'AU'), aResult(id, 'CH', { figures })]);
     expect(trial?.state).toBe('differs');
     expect(trial?.differences).toEqual([
-      { importing: 'AU', figure: 'dossiers', proposer: '0', partner: '2' },
-      { importing: 'AU', figure: 'agreed', proposer: '0', partner: '1' },
-      { importing: 'AU', figure: 'open', proposer: '0', partner: '1' }
+      { importing: 'AU', figure: 'dossiers', substance: null, proposer: '0', partner: '2' },
+      { importing: 'AU', figure: 'agreed', substance: null, proposer: '0', partner: '1' },
+      { importing: 'AU', figure: 'open', substance: null, proposer: '0', partner: '1' }
     ]);
+  });
+
+  test('quantities are compared substance by substance, and a substance that one side lacks is nothing there', () => {
+    const codeine = { substance: 'codeine', authorized: '500000000', exported: '0', imported: '0' };
+    const figures = [
+      { ...NO_FIGURES, importing: 'AU', substances: [codeine] },
+      { ...NO_FIGURES, importing: 'CH' }
+    ] as never as readonly TrialFigures[];
+    const trial = foldTrial(id, [proposal, anAnswer(id), aResult(id, 'AU'), aResult(id, 'CH', { figures })]);
+    expect(trial?.differences).toEqual([
+      { importing: 'AU', figure: 'authorized', substance: 'codeine', proposer: '0', partner: '500000000' }
+    ]);
+  });
+
+  test('a result names each substance once, in order', () => {
+    const named = (...substances: string[]) =>
+      aResult(id, 'AU', {
+        figures: ['AU', 'CH'].map((importing) => ({
+          ...NO_FIGURES,
+          importing,
+          substances: substances.map((substance) => ({
+            substance,
+            authorized: '1',
+            exported: '0',
+            imported: '0'
+          }))
+        })) as never
+      });
+    expect(problemsOf(named('codeine', 'morphine'))).toEqual([]);
+    expect(problemsOf(named('codeine', 'codeine'))).toEqual(['trial.figures.substances']);
+    expect(problemsOf(named('morphine', 'codeine'))).toEqual(['trial.figures.substances']);
   });
 
   test('a side that signs anew after a difference agrees, and nothing is signed after that', () => {
@@ -152,7 +183,10 @@ describe('the board of a trial', () => {
     expect(items.map(({ state }) => state)).toEqual(['open', 'waiting', 'agreed']);
     expect(trialFigures(trial, items)[0]).toMatchObject({
       ...{ importing: 'AU', dossiers: 3, agreed: 1, open: 1, waiting: 1, acts: 7 },
-      ...{ exported: '508300000', imported: '508300000' }
+      substances: [
+        { substance: 'codeine', exported: '147300000', imported: '147300000' },
+        { substance: 'morphine', exported: '361000000', imported: '361000000' }
+      ]
     });
   });
 
@@ -169,7 +203,10 @@ describe('the board of a trial', () => {
   test('what is stated after the day does not count, so that a later look gives the same figures', () => {
     const acts = aClosedTrade();
     const early = trialFigures(trial, trialItems(trial, acts, day('2026-10-06')));
-    expect(early[0]).toMatchObject({ acts: 3, exported: '0' });
+    expect(early[0]).toMatchObject({
+      acts: 3,
+      substances: [{ exported: '0' }, { exported: '0' }]
+    });
   });
 
   test('one act more on one side is seen in the figures', () => {

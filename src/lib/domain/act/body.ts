@@ -26,7 +26,7 @@ export type { SurveyClosingBody } from './kinds/survey-closing.ts';
 export type { SurveyBody } from './kinds/survey.ts';
 export type { TrialAnswerBody } from './kinds/trial-answer.ts';
 export type { TrialProposalBody } from './kinds/trial-proposal.ts';
-export type { TrialFigures, TrialResultBody } from './kinds/trial-result.ts';
+export type { SubstanceFigures, TrialFigures, TrialResultBody } from './kinds/trial-result.ts';
 export type { WithdrawalBody } from './kinds/withdrawal.ts';
 
 export interface Signature {

@@ -31,6 +31,7 @@ export interface Quantities {
 export interface ExportLine {
   readonly no: number;
   readonly importLine: number | null;
+  readonly substance: string;
   /** As which it compares with that line: in its own form as stated, in another only as base. */
   readonly basis: keyof Quantities;
   readonly authorized: Quantities;

@@ -122,5 +122,13 @@ function toStrandLine(state: DossierState, line: Line): StrandLine {
   const target = importLineOf(line, state.lines);
   const authorized = quantitiesOf(line, target?.authorized);
   const basis = target ? comparedAs(line, target) : 'base';
-  return { no: line.no, importLine: target?.no ?? null, basis, authorized, exported: null, imported: null };
+  return {
+    no: line.no,
+    importLine: target?.no ?? null,
+    substance: line.substance,
+    basis,
+    authorized,
+    exported: null,
+    imported: null
+  };
 }

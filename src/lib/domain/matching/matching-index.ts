@@ -5,8 +5,10 @@
  */
 import type { ActOf } from '../act/body.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
+import { NOTHING } from '../dossier/import-use.ts';
 import { isOpenWithoutImport } from '../dossier/read-unclear.ts';
 import type { ActId, AuthorityCode, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
+import type { TotalledGoods } from '../substance-totals.ts';
 import { bodyOf, type Finder } from './body-of.ts';
 import { compareFindings, type Finding } from './finding.ts';
 import { addTwice, readFindings } from './findings.ts';
@@ -24,10 +26,8 @@ export interface ExactMatch {
   readonly exporting: CountryCode;
   /** When it arrived. */
   readonly on: CalendarDate;
-  /** Micrograms of anhydrous base that arrived. */
-  readonly base: number;
-  /** The same, line by line. */
-  readonly goods: readonly { readonly substance: string; readonly base: number }[];
+  /** As they arrived, line by line. */
+  readonly goods: readonly TotalledGoods[];
   /** Authorities whose officer has confirmed it. */
   readonly confirmedBy: readonly AuthorityCode[];
 }
@@ -128,7 +128,7 @@ export class MatchingIndex {
       const lines = bodyOf(this.#actOf, strand.act, 'export-authorization')?.lines ?? [];
       const goods = lines.map(({ substance }, at) => ({
         substance,
-        base: strand.lines[at]?.imported?.base ?? 0
+        ...(strand.lines[at]?.imported ?? NOTHING)
       }));
       exact.push({
         export: strand.act,
@@ -138,7 +138,6 @@ export class MatchingIndex {
         importing: dossier.importingCountry,
         exporting: dossier.exportingCountry,
         on: strand.receivedOn,
-        base: goods.reduce((sum, { base }) => sum + base, 0),
         goods,
         confirmedBy: this.#confirmedBy(strand.act, decisions)
       });

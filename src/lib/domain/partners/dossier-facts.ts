@@ -11,11 +11,12 @@
  * | days to ship       | from the export authorization to the day of despatch                                |
  * | days to endorse    | from the day of despatch to the endorsement                                         |
  *
- * What is cancelled authorizes nothing any more. Everything counts on the day of its authorization.
+ * Quantities of each substance apart. What is cancelled authorizes nothing any more. Everything counts on the day of its authorization.
  */
 import { dateToDayNumber } from '../calendar-date.ts';
-import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
+import type { Dossier, ExportStrand, Quantities } from '../dossier/dossier.ts';
 import type { ActId, CalendarDate, CountryCode } from '../ids.ts';
+import type { TotalledGoods } from '../substance-totals.ts';
 
 /** Of the goods, as the authority that asks sees them. */
 export type Direction = 'import' | 'export';
@@ -24,9 +25,8 @@ export interface AuthorizationFact {
   readonly on: CalendarDate;
   /** Issued by the authority that asks; else by the partner. */
   readonly own: boolean;
-  /** Micrograms of anhydrous base. */
-  readonly authorized: number;
-  readonly moved: number;
+  readonly authorized: readonly TotalledGoods[];
+  readonly moved: readonly TotalledGoods[];
 }
 
 export type Step = 'answer' | 'ship' | 'endorse';
@@ -61,22 +61,25 @@ function authorizationsOf(dossier: Dossier, isImport: boolean): AuthorizationFac
   const facts: AuthorizationFact[] = [];
   const { importAuthorization, issuedOn: on, lines, status } = dossier;
   if (importAuthorization) {
-    const authorized = status === 'cancelled' ? 0 : sumOf(lines, (line) => line.authorized.base);
-    facts.push({ on, own: isImport, authorized, moved: 0 });
+    const authorized = status === 'cancelled' ? NONE : lines.map((line) => goodsOf(line, line.authorized));
+    facts.push({ on, own: isImport, authorized, moved: NONE });
   }
   for (const strand of dossier.exports) {
     const isAuthorized = !importAuthorization && strand.status !== 'cancelled';
-    const authorized = isAuthorized ? sumOf(strand.lines, (line) => line.authorized.base) : 0;
-    const moved = sumOf(strand.lines, (line) => (line.exported ?? line.imported)?.base ?? 0);
+    const authorized = isAuthorized ? strand.lines.map((line) => goodsOf(line, line.authorized)) : NONE;
+    const moved = strand.lines.flatMap((line) => {
+      const those = line.exported ?? line.imported;
+      return those ? [goodsOf(line, those)] : NONE;
+    });
     facts.push({ on: strand.issuedOn, own: !isImport, authorized, moved });
   }
   return facts;
 }
 
-function sumOf<T>(lines: readonly T[], of: (line: T) => number): number {
-  let sum = 0;
-  for (const line of lines) sum += of(line);
-  return sum;
+const NONE: readonly TotalledGoods[] = [];
+
+function goodsOf({ substance }: { readonly substance: string }, { stated, base }: Quantities): TotalledGoods {
+  return { substance, stated, base };
 }
 
 function stepsOf(dossier: Dossier): StepFact[] {

@@ -8,6 +8,7 @@ import { isUndecided } from '../dossier/next-steps.ts';
 import { openQuestions, openVerdicts } from '../dossier/open-question.ts';
 import { endorsementsDue } from '../dossier/status-on.ts';
 import type { CalendarDate, CountryCode } from '../ids.ts';
+import { roundedBase, type TotalledGoods } from '../substance-totals.ts';
 import { factsOf, type Direction, type DossierFacts, type Step } from './dossier-facts.ts';
 import { spreadOf, type Spread } from './spread.ts';
 
@@ -16,9 +17,19 @@ export interface Flow {
   readonly issued: number;
   /** Authorizations issued by the partner. */
   readonly received: number;
-  /** Micrograms of anhydrous base, of all substances together. */
+}
+
+/** Micrograms of anhydrous base of one substance in one direction. */
+export interface Quantity {
   readonly authorized: number;
   readonly moved: number;
+}
+
+/** What is exchanged of one substance. */
+export interface SubstanceTrade {
+  readonly substance: string;
+  readonly imports: Quantity;
+  readonly exports: Quantity;
 }
 
 export type Pace = Readonly<Record<Step, Spread | null>>;
@@ -40,6 +51,8 @@ export interface PartnerRow {
   readonly partner: CountryCode;
   readonly imports: Flow;
   readonly exports: Flow;
+  /** In the period, the substance with the largest authorized quantity first. */
+  readonly substances: readonly SubstanceTrade[];
   /** Authorizations exchanged in the period, in both directions by both sides. */
   readonly number: number;
   /** Of all authorizations exchanged, in ten-thousandths. */
@@ -90,11 +103,16 @@ export function monthsUpTo(day: CalendarDate): readonly string[] {
 }
 
 type Counted = { -readonly [K in keyof Flow]: Flow[K] };
+type Weighed = { -readonly [K in keyof Quantity]: Quantity[K] };
 type Waiting = { -readonly [K in keyof Sides]: Sides[K] };
 type Side = keyof Sides;
 
 function nothing(): Counted {
-  return { issued: 0, received: 0, authorized: 0, moved: 0 };
+  return { issued: 0, received: 0 };
+}
+
+function noQuantity(): Weighed {
+  return { authorized: 0, moved: 0 };
 }
 
 function none(): Waiting {
@@ -110,6 +128,7 @@ class Tally {
   readonly #partner: CountryCode;
   readonly #flows = { import: nothing(), export: nothing() };
   readonly #months: ReadonlyMap<string, Record<Direction, Counted>>;
+  readonly #substances = new Map<string, Record<Direction, Weighed>>();
   readonly #days = { ours: daysOfSteps(), theirs: daysOfSteps() };
   readonly #questions = none();
   readonly #unanswered = none();
@@ -128,13 +147,23 @@ class Tally {
       for (const flow of [isAsked ? this.#flows[direction] : null, month ? month[direction] : null]) {
         if (!flow) continue;
         flow[own ? 'issued' : 'received']++;
-        flow.authorized += authorized;
-        flow.moved += moved;
       }
-      if (isAsked) this.number++;
+      if (!isAsked) continue;
+      this.number++;
+      this.#add(direction, 'authorized', authorized);
+      this.#add(direction, 'moved', moved);
     }
     for (const { step, on, days } of steps)
       if (on >= from && on <= to) this.#days[sideOfStep(direction, step)][step].push(days);
+  }
+
+  #add(direction: Direction, what: keyof Quantity, goods: readonly TotalledGoods[]): void {
+    for (const one of goods) {
+      let trade = this.#substances.get(one.substance);
+      if (!trade)
+        this.#substances.set(one.substance, (trade = { import: noQuantity(), export: noQuantity() }));
+      trade[direction][what] += roundedBase(one);
+    }
   }
 
   countOpen(dossier: Dossier, direction: Direction, { authority, today }: PartnersAsked): void {
@@ -151,6 +180,11 @@ class Tally {
       partner: this.#partner,
       imports: this.#flows.import,
       exports: this.#flows.export,
+      substances: Array.from(this.#substances, ([substance, flows]) => ({
+        substance,
+        imports: flows.import,
+        exports: flows.export
+      })).sort(byAuthorized),
       number: this.number,
       share: total === 0 ? 0 : Math.round((this.number * 10000) / total),
       theirPace: paceOf(this.#days.theirs),
@@ -165,6 +199,12 @@ class Tally {
       }))
     };
   }
+}
+
+function byAuthorized(a: SubstanceTrade, b: SubstanceTrade): number {
+  const most = ({ imports, exports }: SubstanceTrade): number =>
+    Math.max(imports.authorized, exports.authorized);
+  return most(b) - most(a) || (a.substance < b.substance ? -1 : 1);
 }
 
 function daysOfSteps(): Record<Step, number[]> {

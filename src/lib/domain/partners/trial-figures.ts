@@ -3,14 +3,15 @@
  * whose import authorization was issued in the period, from the acts stated until a day: so two authorities who hold the
  * same acts have the same board and the same figures, whenever they look.
  */
-import type { Act, DossierAct, TrialFigures } from '../act/body.ts';
+import type { Act, DossierAct, SubstanceFigures, TrialFigures } from '../act/body.ts';
 import { parseActId } from '../act/act-id.ts';
 import { DossierIndex } from '../dossier/dossier-index.ts';
 import type { Dossier } from '../dossier/dossier.ts';
-import type { ActId, CalendarDate, CountryCode, DossierKey } from '../ids.ts';
+import type { ActId, CalendarDate, CountryCode, DossierKey, SubstanceKey } from '../ids.ts';
 import type { Finding } from '../matching/finding.ts';
 import { MatchingIndex } from '../matching/matching-index.ts';
 import { microgramsToText } from '../quantity.ts';
+import { roundedBase } from '../substance-totals.ts';
 import { sha256Base64url } from '../sha256.ts';
 import type { TrialScope } from './trial.ts';
 
@@ -109,8 +110,6 @@ export function trialFigures(trial: TrialScope, items: readonly TrialItem[]): re
 
 function figuresOf(importing: CountryCode, items: readonly TrialItem[]): TrialFigures {
   const inState = (state: ItemState): number => items.filter((one) => one.state === state).length;
-  const base = (what: 'authorized' | 'exported' | 'imported') =>
-    microgramsToText(items.reduce((sum, { dossier }) => sum + baseOf(dossier, what), 0));
   const ids = items.flatMap(({ acts }) => acts).sort();
   return {
     importing,
@@ -118,15 +117,28 @@ function figuresOf(importing: CountryCode, items: readonly TrialItem[]): TrialFi
     agreed: inState('agreed'),
     open: inState('open'),
     waiting: inState('waiting'),
-    authorized: base('authorized'),
-    exported: base('exported'),
-    imported: base('imported'),
+    substances: substancesOf(items),
     acts: ids.length,
     hash: sha256Base64url(ids.join('\n'))
   };
 }
 
-function baseOf({ lines, status }: Dossier, what: 'authorized' | 'exported' | 'imported'): number {
-  if (what === 'authorized' && status === 'cancelled') return 0;
-  return lines.reduce((sum, line) => sum + line[what].base, 0);
+type Amounts = Record<'authorized' | 'exported' | 'imported', number>;
+
+function substancesOf(items: readonly TrialItem[]): readonly SubstanceFigures[] {
+  const totals = new Map<string, Amounts>();
+  for (const { dossier } of items)
+    for (const { substance, authorized, exported, imported } of dossier.lines) {
+      let total = totals.get(substance);
+      if (!total) totals.set(substance, (total = { authorized: 0, exported: 0, imported: 0 }));
+      if (dossier.status !== 'cancelled') total.authorized += roundedBase(authorized);
+      total.exported += roundedBase(exported);
+      total.imported += roundedBase(imported);
+    }
+  return Array.from(totals, ([substance, { authorized, exported, imported }]) => ({
+    substance: substance as SubstanceKey,
+    authorized: microgramsToText(authorized),
+    exported: microgramsToText(exported),
+    imported: microgramsToText(imported)
+  })).sort((a, b) => (a.substance < b.substance ? -1 : 1));
 }

@@ -11,7 +11,7 @@
  * | differs    | both have, and not the same: `differences` says where           |
  * | agreed     | both have signed the same figures; nothing is signed after that |
  */
-import type { ActOf, Body, TrialFigures } from '../act/body.ts';
+import type { ActOf, Body, SubstanceFigures, TrialFigures } from '../act/body.ts';
 import type { Act } from '../act/body.ts';
 import { isTrialKind, type TrialKind } from '../act/kinds.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -42,10 +42,18 @@ export interface SignedResult {
   readonly figures: readonly TrialFigures[];
 }
 
+export type TrialFigure =
+  keyof Omit<TrialFigures, 'importing' | 'substances'> | keyof Omit<SubstanceFigures, 'substance'>;
+
+/** `substance`: of quantities alone. */
+export interface FigureName {
+  readonly figure: TrialFigure;
+  readonly substance: string | null;
+}
+
 /** One figure that the two sides signed differently. */
-export interface TrialDifference {
+export interface TrialDifference extends FigureName {
   readonly importing: CountryCode;
-  readonly figure: keyof Omit<TrialFigures, 'importing'>;
   readonly proposer: string;
   readonly partner: string;
 }
@@ -195,23 +203,43 @@ function settle(trial: Building): void {
   trial.differences = isSame ? [] : differencesOf(ours.figures, theirs.figures);
 }
 
-const FIGURES = [
-  ...(['dossiers', 'agreed', 'open', 'waiting'] as const),
-  ...(['authorized', 'exported', 'imported', 'acts', 'hash'] as const)
-];
+const COUNTS = ['dossiers', 'agreed', 'open', 'waiting'] as const;
+const QUANTITIES = ['authorized', 'exported', 'imported'] as const;
+const SOURCES = ['acts', 'hash'] as const;
 
-/** Between figures of the same scope in the same order: what differs, as it was stated. */
+/** In the order in which they are shown: quantities substance by substance. */
+export function figureNames(all: readonly TrialFigures[]): readonly FigureName[] {
+  const substances = new Set<string>();
+  for (const one of all) for (const { substance } of one.substances) substances.add(substance);
+  const alone = (figure: TrialFigure): FigureName => ({ figure, substance: null });
+  const quantities = Array.from(substances)
+    .sort()
+    .map((substance) => QUANTITIES.map((figure) => ({ figure, substance })));
+  return COUNTS.map(alone).concat(...quantities, SOURCES.map(alone));
+}
+
+/** As it was signed; of a substance that is not named nothing was traded. */
+export function figureOf(figures: TrialFigures, { figure, substance }: FigureName): string {
+  if (figure !== 'authorized' && figure !== 'exported' && figure !== 'imported')
+    return String(figures[figure]);
+  return figures.substances.find((one) => one.substance === substance)?.[figure] ?? '0';
+}
+
+/** Between figures of the same scope in the same order. */
 export function differencesOf(
   proposer: readonly TrialFigures[],
   partner: readonly TrialFigures[]
 ): readonly TrialDifference[] {
   return proposer.flatMap((one, index) => {
     const other = partner[index];
-    return FIGURES.filter((figure) => other && one[figure] !== other[figure]).map((figure) => ({
-      importing: one.importing,
-      figure,
-      proposer: String(one[figure]),
-      partner: String(other?.[figure])
-    }));
+    if (!other) return [];
+    return figureNames([one, other])
+      .map((name) => ({
+        importing: one.importing,
+        ...name,
+        proposer: figureOf(one, name),
+        partner: figureOf(other, name)
+      }))
+      .filter((found) => found.proposer !== found.partner);
   });
 }

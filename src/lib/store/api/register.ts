@@ -2,6 +2,7 @@
 import type { Agreement, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type { Need as StatedNeed } from '#lib/domain/dossier/next-steps.ts';
 import type { ActId, CalendarDate, CountryCode, DossierKey, Instant } from '#lib/domain/ids.ts';
+import type { SubstanceTotal } from '#lib/domain/substance-totals.ts';
 import type { Verdict } from './records.ts';
 
 export type RowStatus =
@@ -43,8 +44,7 @@ export interface RegisterRow {
   readonly exporter: string;
   /** Designations as printed, in line order. */
   readonly substances: readonly string[];
-  /** Micrograms of anhydrous base of all lines. */
-  readonly base: number;
+  readonly totals: readonly SubstanceTotal[];
   readonly status: RowStatus;
   readonly match: MatchClass;
   /** An export authorization has its own; an import authorization has that of all that rests on it. */

@@ -16,6 +16,7 @@ import type {
 } from '#lib/domain/ids.ts';
 import { findTwice, numbersIn, type Numbered } from '#lib/domain/matching/given-twice.ts';
 import { microgramsOf } from '#lib/domain/quantity.ts';
+import { totalsBySubstance, type TotalledGoods } from '#lib/domain/substance-totals.ts';
 import type { Need, RegisterRow, RowStatus } from '../api.ts';
 import type { DeviceBook } from '../disk/device-book.ts';
 import type { Records } from './records.ts';
@@ -215,7 +216,7 @@ export class Register {
       importer: body.importer.name,
       exporter: body.exporter.name,
       substances,
-      base: body.lines.reduce((sum, line) => sum + microgramsOf(line.base), 0),
+      totals: totalsBySubstance(body.lines.map(toGoods)),
       status: more.status,
       match: more.dossier?.match ?? 'none',
       agreement: agreementOf(act, more.dossier),
@@ -233,6 +234,10 @@ export class Register {
         .toLowerCase()
     };
   }
+}
+
+function toGoods({ substance, stated, base }: AuthorizationAct['body']['lines'][number]): TotalledGoods {
+  return { substance, stated: microgramsOf(stated), base: microgramsOf(base) };
 }
 
 function isAuthorization(act: Act | DossierAct): act is AuthorizationAct {

@@ -3,13 +3,28 @@
  * the same figures they agree; where not, the figures say where.
  */
 import { bodyShape } from '../head.ts';
-import { country, hash, trialReference } from '../references.ts';
+import type { SubstanceKey } from '../../ids.ts';
+import { country, hash, slug, trialReference } from '../references.ts';
 import { calendarDate, integer, listOf, micrograms, shaped, type Checked } from '../shape.ts';
 import type { Problem } from '../../result.ts';
 import { judgePairAudience, proposerOf, WRONG_ISSUER } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 
 const count = integer(0, 1e6);
+
+/** As many as one authorization can have lines. */
+const MAX_SUBSTANCES = 200;
+
+/** Of one substance, in micrograms of anhydrous base: different drugs are never added. */
+const substanceFigures = shaped({
+  required: {
+    substance: slug<SubstanceKey>(),
+    authorized: micrograms,
+    exported: micrograms,
+    imported: micrograms
+  }
+});
+export type SubstanceFigures = Checked<typeof substanceFigures>;
 
 const figures = shaped({
   required: {
@@ -19,10 +34,8 @@ const figures = shaped({
     agreed: count,
     open: count,
     waiting: count,
-    /** Anhydrous base. */
-    authorized: micrograms,
-    exported: micrograms,
-    imported: micrograms,
+    /** In order of their keys, each once. */
+    substances: listOf(substanceFigures, 0, MAX_SUBSTANCES),
     /** How many acts that was counted from, and the hash of their ids: whether both had the same. */
     acts: count,
     hash
@@ -57,5 +70,12 @@ function judgeResult({ trial, issuer, to, figures: stated }: TrialResultBody): P
     problems.push({ code: 'trial.scope.foreign', path: 'body.figures' });
   if (stated.some((one) => one.agreed + one.open + one.waiting !== one.dossiers))
     problems.push({ code: 'trial.figures.sum', path: 'body.figures' });
+  if (!stated.every(({ substances }) => isInOrder(substances)))
+    problems.push({ code: 'trial.figures.substances', path: 'body.figures' });
   return problems;
+}
+
+/** One order, so that two sides with the same figures sign the same text; and none of them twice. */
+function isInOrder(substances: readonly SubstanceFigures[]): boolean {
+  return substances.every(({ substance }, at) => at === 0 || substances[at - 1]!.substance < substance);
 }
