@@ -43,18 +43,24 @@ export async function measureFile(path: string): Promise<Omit<Written, 'lines'>>
   return { bytes: measure.bytes, sha256: measure.digest() };
 }
 
+/** Of one portion, unless one document has more: CouchDB refuses a request of more than 16 MB. */
+const MAX_PORTION_LENGTH = 4_000_000;
+
 /** Each line's document, in portions of at most `most`. Throws where a line is no JSON. */
 export async function* readLines(path: string, most: number): AsyncGenerator<readonly object[]> {
   const packed = createReadStream(path);
   const unpacked = packed.pipe(createGunzip());
   packed.on('error', (error) => unpacked.destroy(error));
   let portion: object[] = [];
+  let length = 0;
   for await (const line of createInterface({ input: unpacked, crlfDelay: Infinity })) {
     if (line === '') continue;
     portion.push(JSON.parse(line) as object);
-    if (portion.length < most) continue;
+    length += line.length;
+    if (portion.length < most && length < MAX_PORTION_LENGTH) continue;
     yield portion;
     portion = [];
+    length = 0;
   }
   if (portion.length > 0) yield portion;
 }

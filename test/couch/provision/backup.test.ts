@@ -30,6 +30,8 @@ import { ensureSecrets } from '#couch/installation/secrets.ts';
 import { openInstallation } from '#couch/start/open-installation.ts';
 import { readSettings } from '#couch/base/env.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
+import { MOST_FILE_BYTES, pieceId } from '#lib/domain/training/material.ts';
+import { aFile, aPdf } from '../../samples/training.ts';
 import { describeEngines, openTestEmbedded, type TestEngine } from '../with-engine.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -126,6 +128,23 @@ describeEngines('a backup', (open) => {
     await provisionCountry(target.engine, 'AU' as CountryCode);
     expect(await readEpoch(target.engine.open('country-au'))).toBe(next);
     expect(await leavesOf(target.engine, 'country-au')).toEqual(before);
+  });
+
+  test('of trainers’ files of more than CouchDB takes at once is restored', async () => {
+    const { file, pieces } = await aFile(aPdf(MOST_FILE_BYTES));
+    const training = held.engine.open('training');
+    const documents = pieces.map((piece, number) => ({
+      _id: pieceId(`lesson:${uuid(1)}`, file.hash, number),
+      ...{ schema: 1, ...piece, by: 'incb.trainer', takenAt: NOW().toISOString() }
+    }));
+    for (const portion of [documents.slice(0, 50), documents.slice(50)])
+      await training.bulkDocs(portion as object[]);
+    const folder = aFolder();
+    await backUpTo(held.engine, folder);
+    const into = { engine: target.engine, folder, now: NOW, say: () => undefined };
+    await restore(await checkBackup(folder), into);
+    const { rows } = await target.engine.openAsAdministrator('training').allDocs();
+    expect(rows.filter(({ id }) => id.startsWith('material:'))).toHaveLength(documents.length);
   });
 
   test('opens no session again, and knows nothing of what the exchange had carried', async () => {
