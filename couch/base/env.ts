@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseEmail } from '#lib/domain/registration/email.ts';
-import { readSecretSetting, type Environment } from './secret-setting.ts';
+import { readSecretSetting } from './secret-setting.ts';
+import type { Environment, SettingName } from './setting-names.ts';
 import { StartError } from './start-error.ts';
 
 export { StartError } from './start-error.ts';
@@ -156,7 +157,7 @@ function readMail(env: Environment): MailSettings | null {
 
 function readSeconds(
   env: Environment,
-  name: string,
+  name: SettingName,
   otherwise: number,
   [least, most]: readonly [number, number]
 ): number {

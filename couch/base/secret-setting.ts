@@ -3,12 +3,14 @@
  * secrets over): a file is in no list of processes and in no description of a container.
  */
 import { readFileSync } from 'node:fs';
+import type { Environment } from './setting-names.ts';
 import { StartError } from './start-error.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+/** Settings that are secrets: each can be named by a file as well. */
+type SecretName = 'COUCHDB_URL' | 'METRICS_TOKEN' | 'SMTP_URL';
 
 /** The first line of the file that `NAME_FILE` names, or what `NAME` holds; null where neither is set. */
-export function readSecretSetting(env: Environment, name: string): string | null {
+export function readSecretSetting(env: Environment, name: SecretName): string | null {
   const file = env[`${name}_FILE`];
   if (!file) return env[name] || null;
   if (env[name]) throw new StartError(`${name} and ${name}_FILE are both set: leave one of them out.`);

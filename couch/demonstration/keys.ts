@@ -5,6 +5,7 @@
  */
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeOwnFolder } from '#couch/base/own-folder.ts';
 import { generatePrivateJwk, importSigningKey, type PrivateJwk, type SigningKey } from '#lib/crypto/key.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 
@@ -34,6 +35,8 @@ export async function ensureDemonstrationKeys(
   const jwks: Record<string, PrivateJwk> = {};
   for (const name of ['INCB', ...countries.flatMap(namesOf)]) jwks[name] = await generatePrivateJwk();
   const path = join(dataFolder, FILE);
+  // On CouchDB with secrets that were handed over nothing has made it yet.
+  makeOwnFolder(dataFolder);
   writeFileSync(`${path}.new`, JSON.stringify(jwks) + '\n', { mode: 0o600 });
   chmodSync(`${path}.new`, 0o600);
   renameSync(`${path}.new`, path);

@@ -163,6 +163,8 @@ function makeServer({ log, trustedProxies = [] }: GatewayOptions, limits: Limits
     exposeHeadRoutes: false,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: limits.bodyBytes,
+    // What was cut short is resumed first, which takes its time on a busy CouchDB of many countries.
+    pluginTimeout: 0,
     requestTimeout: limits.requestTimeoutMs,
     connectionTimeout: limits.silenceMs,
     // Node swaps the two limits where the one for headers is longer, and looks only so often.

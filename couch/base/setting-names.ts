@@ -1,0 +1,39 @@
+/**
+ * Every setting, in the order of the list in `couch/README.md`, which says what each is for. A test holds the two lists
+ * together and tries each setting on both engines.
+ */
+export const SETTING_NAMES = [
+  'PORT',
+  'HOST',
+  'DATA_DIR',
+  'COUCHDB_URL',
+  'COUCHDB_URL_FILE',
+  'COUCHDB_PREFIX',
+  'SECRETS_FILE',
+  'DEMONSTRATION',
+  'ROOTS_FILE',
+  'APP_DIR',
+  'TRUSTED_PROXIES',
+  'ORIGIN',
+  'KEEPER',
+  'KEEPER_EMAIL',
+  'LOG_LEVEL',
+  'LEASE_SECONDS',
+  'STOP_AFTER_SECONDS',
+  'SMTP_URL',
+  'SMTP_URL_FILE',
+  'MAIL_FROM',
+  'METRICS_PORT',
+  'METRICS_HOST',
+  'METRICS_TOKEN',
+  'METRICS_TOKEN_FILE',
+  'NATIONAL_COUNTRY',
+  'CENTRAL_URL',
+  'CENTRAL_ACCOUNT',
+  'CENTRAL_PASSWORD_FILE'
+] as const;
+
+export type SettingName = (typeof SETTING_NAMES)[number];
+
+/** Of all that the environment holds, the settings: what is not in the list cannot be read. */
+export type Environment = Readonly<Partial<Record<SettingName, string | undefined>>>;
