@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { zoneName } from '#lib/domain/training/session.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { formatDaySpan, formatSpan, instantIn, isKnownZone, knownZones, wallIn } from '#lib/i18n/zone.ts';
+import { FORMER_ZONES } from '#lib/i18n/zone-names.ts';
+import {
+  currentZone,
+  formatDaySpan,
+  formatSpan,
+  instantIn,
+  isKnownZone,
+  knownZones,
+  wallIn,
+  zoneWords
+} from '#lib/i18n/zone.ts';
 
 const at = (text: string): Instant => text as Instant;
 
@@ -61,4 +71,16 @@ describe('a time in a zone', () => {
     });
     expect(refused).toEqual([]);
   });
+});
+
+it('zones have their current names, and those of the country come first', () => {
+  const zones = knownZones('KE');
+  expect(zones[0]).toBe('Africa/Nairobi');
+  expect(knownZones('UA')[0]).toBe('Europe/Kyiv');
+  expect(zones.filter((zone) => FORMER_ZONES.includes(zone))).toEqual([]);
+  for (const zone of ['Europe/Kyiv', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires'])
+    expect(zones).toContain(zone);
+  expect(new Set(zones).size).toBe(zones.length);
+  expect(zoneWords('Asia/Calcutta')).toBe('Asia/Kolkata');
+  for (const former of FORMER_ZONES) expect(isKnownZone(currentZone(former))).toBe(true);
 });

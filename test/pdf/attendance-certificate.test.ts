@@ -13,7 +13,12 @@ const facts = {
 const address = 'https://i2es.example.org/training/certificate#attendance.AAAA.AAAA';
 const content = {
   sheets: ['Achieng Otieno', 'Amélie Martin'].map((name) => ({ facts: { ...facts, name }, address })),
-  ...{ locale: 'en', time: '10 Dec 2026, 10:30–17:00 (Nairobi)', place: 'Nairobi', demonstration: false },
+  ...{
+    locale: 'en' as const,
+    time: '10 Dec 2026, 10:30–17:00 (Nairobi)',
+    place: 'Nairobi',
+    demonstration: false
+  },
   day: '2026-12-10' as CalendarDate
 } as const;
 

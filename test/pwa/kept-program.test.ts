@@ -10,7 +10,8 @@ const WORKS = new RegExp(
   's'
 );
 
-const shownTo = (role: string): string => render(WithoutConnectionShow, { props: { person: { role } } }).body;
+const shownTo = (role: string, isCertified = true): string =>
+  render(WithoutConnectionShow, { props: { person: { role }, isCertified } }).body;
 
 afterEach(() => {
   programVersion.keeping = 'fetching';
@@ -44,4 +45,13 @@ test('nobody is told of work that is not theirs', () => {
   }
   expect(shownTo('reader')).toMatch(WORKS);
   expect(shownTo('trainer')).not.toMatch(WORKS);
+});
+
+test('issuing is not said to work on a device that waits for certification', () => {
+  const [issues, waits] = ['sync_works_issue', 'sync_waits_device'].map((key) => words[key] ?? '');
+  expect(shownTo('officer')).toContain(issues);
+  expect(shownTo('officer')).not.toContain(waits);
+  expect(shownTo('officer', false)).not.toContain(issues);
+  expect(shownTo('officer', false)).toContain(waits);
+  expect(shownTo('reader', false)).not.toContain(waits);
 });

@@ -1,5 +1,6 @@
 /** What a trainer types of a session becomes its plan, by whichever keyboard it is typed. */
 import { expect, test } from 'vitest';
+import { aSession } from '../samples/training.ts';
 import { isTime, PlanForm, tidyTime } from '#lib/session/plan-form.svelte.ts';
 
 function aForm(): PlanForm {
@@ -45,4 +46,21 @@ test.each([
 test('a session that is typed to begin at 1130 begins at half past eleven', () => {
   const form = Object.assign(aForm(), { fromTime: '1130', untilTime: '13' });
   expect(form.read()).toMatchObject({ value: { startsAt: '2026-12-10T08:30:00.000Z' } });
+});
+
+test('what is typed is taken back as it was kept, and what an older version kept otherwise is left out', () => {
+  const typed = Object.assign(aForm(), { isPublic: false, countries: ['KE'], helpers: 'incb.second' }).typed;
+  const form = new PlanForm();
+  form.takeTyped(JSON.parse(JSON.stringify(typed)));
+  expect(form.typed).toEqual(typed);
+  form.takeTyped({ title: 7, countries: 'KE', aims: 'Another aim.', unknown: 'x' });
+  expect(form.typed).toEqual({ ...typed, aims: 'Another aim.' });
+  form.takeTyped(null);
+  expect(form.typed.aims).toBe('Another aim.');
+});
+
+test('a session that was stored under a former name of its time zone is planned under the current one', () => {
+  const form = new PlanForm();
+  form.take(aSession({ zone: 'Asia/Calcutta' }), false);
+  expect(form.zone).toBe('Asia/Kolkata');
 });

@@ -6,9 +6,16 @@ import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { readLocale } from './locale.ts';
 import { intlTag } from './format.ts';
+import { currentZoneName } from './zone-names.ts';
 
 export function deviceZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return currentZone(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+}
+
+/** By its current name; by the one that is given where this browser is too old to know the current one. */
+export function currentZone(zone: string): string {
+  const current = currentZoneName(zone);
+  return isKnownZone(current) ? current : zone;
 }
 
 export function isKnownZone(zone: string): boolean {
@@ -19,15 +26,25 @@ export function isKnownZone(zone: string): boolean {
   }
 }
 
-/** What the browser knows, by name; the device's own first. */
-export function knownZones(): readonly string[] {
-  const all = Intl.supportedValuesOf('timeZone');
-  return [...new Set([deviceZone(), 'UTC', ...all])];
+/** What the browser knows, by current names: those of the country first, then the device's own. */
+export function knownZones(country: string | null = null): readonly string[] {
+  const all = Intl.supportedValuesOf('timeZone').map(currentZone).sort();
+  return [...new Set([...zonesOf(country).map(currentZone), deviceZone(), 'UTC', ...all])];
+}
+
+/** None where a browser does not tell them; older ones tell them as a property. */
+function zonesOf(country: string | null): readonly string[] {
+  if (country === null) return [];
+  const locale = new Intl.Locale('und', { region: country }) as Intl.Locale & {
+    getTimeZones?: () => readonly string[] | undefined;
+    readonly timeZones?: readonly string[];
+  };
+  return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
 /** `America/Buenos_Aires` as people write it. */
 export function zoneWords(zone: string): string {
-  return zone.replace(/_/g, ' ');
+  return currentZoneName(zone).replace(/_/g, ' ');
 }
 
 interface Wall {

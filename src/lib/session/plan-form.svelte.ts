@@ -1,14 +1,22 @@
 /** What a trainer types of a session, as text, and the plan that it becomes. Times are typed in the session's own zone. */
 import { ANNOUNCEMENT_ROLES } from '#lib/domain/act/kinds/announcement.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { RegionCode } from '#lib/domain/region-codes.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
 import { parsePlan, type Session, type SessionPlan } from '#lib/domain/training/session.ts';
 import { latinDigits } from '#lib/i18n/decimal-text.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
-import { deviceZone, instantIn, wallIn } from '#lib/i18n/zone.ts';
+import { currentZone, deviceZone, instantIn, wallIn } from '#lib/i18n/zone.ts';
 
 type Whom = 'all' | 'region' | 'group';
+
+const FIELDS = [
+  ...(['title', 'aims', 'agenda', 'language', 'level', 'zone', 'place', 'link', 'capacity'] as const),
+  ...(['fromDate', 'fromTime', 'untilDate', 'untilTime', 'isPublic', 'isLinkPublic'] as const),
+  ...(['whom', 'region', 'groupName', 'countries', 'roles', 'helpers', 'materials', 'note'] as const)
+] as const;
+export type TypedPlan = Pick<PlanForm, (typeof FIELDS)[number]>;
 
 export class PlanForm {
   title = $state('');
@@ -37,7 +45,7 @@ export class PlanForm {
 
   take(session: Session, isCopy: boolean): void {
     const { title, aims, agenda = '', language, level, zone, place = '', link = '' } = session;
-    Object.assign(this, { title, aims, agenda, language, level, zone, place, link });
+    Object.assign(this, { title, aims, agenda, language, level, zone: currentZone(zone), place, link });
     const [from, until] = [wallIn(session.startsAt, zone), wallIn(session.endsAt, zone)];
     [this.fromTime, this.untilTime] = [from.time, until.time];
     // A copy is for another day.
@@ -51,6 +59,21 @@ export class PlanForm {
     [this.countries, this.roles] = [group?.countries ?? [], roles];
     this.helpers = (session.helpers ?? []).join(' ');
     this.materials = (session.materials ?? []).map((one) => `${one.title} ${one.link}`).join('\n');
+  }
+
+  /** All that is typed, as it can be kept and taken back. */
+  get typed(): TypedPlan {
+    return Object.fromEntries(FIELDS.map((field) => [field, this[field]])) as unknown as TypedPlan;
+  }
+
+  /** What an older version kept otherwise is left out. */
+  takeTyped(kept: unknown): void {
+    if (!isPlainObject(kept)) return;
+    for (const field of FIELDS) {
+      const [value, before] = [kept[field], this[field]];
+      const isAlike = typeof value === typeof before && Array.isArray(value) === Array.isArray(before);
+      if (isAlike) Object.assign(this, { [field]: value });
+    }
   }
 
   read(): Result<SessionPlan> {

@@ -1,8 +1,12 @@
 /** How a session and a place in it are said. */
 import type { Seat, SeatState } from '#lib/domain/training/seats.ts';
 import { ON_LINE, type Session, type SessionLevel } from '#lib/domain/training/session.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import type { RegionCode } from '#lib/domain/region-codes.ts';
+import type { FiguresBy } from '#lib/domain/training/tally.ts';
 import type { Question } from '#lib/domain/training/evaluation.ts';
-import { formatInteger } from '#lib/i18n/format.ts';
+import { countryName, formatInteger, formatMonth } from '#lib/i18n/format.ts';
+import { regionName } from '#lib/i18n/region-words.ts';
 import { localeNames, readLocale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 import { deviceZone, formatDaySpan, formatSpan, wallIn, zoneWords } from '#lib/i18n/zone.ts';
@@ -80,6 +84,13 @@ export function ownWord(own: Seat | null, said: OwnEnrolment | null, readAt: str
   if (isAnswered) return own && seatWord(own);
   const word = said.intent === 'enrol' ? m.session_seat_asked() : m.session_seat_givenBack();
   return { tone: 'info', word };
+}
+
+/** A country, region, language or month of the figures. */
+export function figureName(by: FiguresBy, key: string): string {
+  if (by === 'country') return countryName(key as CountryCode);
+  if (by === 'region') return regionName(key as RegionCode);
+  return by === 'language' ? localeNames[key as Session['language']] : formatMonth(key);
 }
 
 const QUESTION_WORDS: Readonly<Record<Question, () => string>> = {

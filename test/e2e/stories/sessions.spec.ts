@@ -62,7 +62,7 @@ async function endSession(id: SessionId): Promise<void> {
   await atRest(server, async (engine) => {
     const training = engine.open('training');
     const endsAt = new Date().toISOString();
-    await training.put({ ...(await training.get(id)), endsAt } as never);
+    await training.put({ ...((await training.get(id)) as object), endsAt } as never);
   });
   await server.start();
 }
@@ -319,6 +319,26 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await administrator.open(TITLE);
     await expect(administrator.page.getByText('Thank you.')).toBeVisible();
     expect(sent).toEqual([204]);
+  });
+
+  await test.step('and a plan that is typed without a line is kept, and saved when there is one', async () => {
+    const { page } = second;
+    await second.desks.go('sessions');
+    await page.getByRole('link', { name: 'Plan a session' }).click();
+    await page.context().setOffline(true);
+    await page.getByLabel('Title').fill('Typed on a train');
+    await page.getByLabel('Aims').fill('Participants plan a session offline.');
+    await second.typeDays({ from: addDays(today(), 9), until: addDays(today(), 9) });
+    await page.getByLabel('Where').fill('Geneva');
+    await page.getByRole('button', { name: 'Save the session' }).click();
+    await expect(page.getByText(english('session_offline_change'))).toBeVisible();
+    await second.desks.go('sessions');
+    await page.getByRole('link', { name: 'Typed on a train' }).click();
+    await expect(page.getByLabel('Where')).toHaveValue('Geneva');
+    await page.context().setOffline(false);
+    await second.save('Typed on a train');
+    await second.desks.go('sessions');
+    await expect(page.getByRole('heading', { name: english('session_plans_kept') })).toHaveCount(0);
   });
 
   const board = await atDesks(browser, SECRETARIAT, 'Desk');

@@ -59,11 +59,11 @@ export function ownPart(tally: Tally, country: string): Tally {
   return { ...tally, present, evaluation: NO_EVALUATIONS, waiting: 0 };
 }
 
-export const FIGURES_BY = ['region', 'language', 'month'] as const;
+export const FIGURES_BY = ['country', 'region', 'language', 'month'] as const;
 export type FiguresBy = (typeof FIGURES_BY)[number];
 
 export interface Figures {
-  /** A region's code, a language or a month. */
+  /** A country, a region's code, a language or a month. */
   readonly key: string;
   readonly sessions: number;
   readonly people: number;
@@ -92,6 +92,9 @@ export function sumFigures(tallies: readonly Tally[]): Omit<Figures, 'key'> {
 function partsBy(tally: Tally, by: FiguresBy): readonly (readonly [string, Tally])[] {
   if (by === 'language') return [[tally.language, tally]];
   if (by === 'month') return [[tally.month, tally]];
+  // What people of one country thought could be told from others' by subtraction.
+  if (by === 'country')
+    return Object.keys(tally.present).map((country) => [country, ownPart(tally, country)]);
   const regions = new Map<RegionCode, Record<string, number>>();
   for (const country of Object.keys(tally.present)) {
     const region = regionOf(country as CountryCode);

@@ -1,0 +1,61 @@
+/** The figures of trainings as rows and columns, for files: by country first, which is the one table that CSV holds. */
+import { QUESTIONS } from '#lib/domain/training/evaluation.ts';
+import {
+  countFigures,
+  FIGURES_BY,
+  type Figures,
+  type FiguresBy,
+  type Tally
+} from '#lib/domain/training/tally.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { Cell, FileTable } from '#lib/ui/file-table.ts';
+import { figureName, questionWord } from './session-words.ts';
+
+interface Column {
+  readonly head: string;
+  readonly of: (figures: Figures) => Cell;
+}
+
+const NAMES: Readonly<Record<FiguresBy, () => string>> = {
+  country: m.session_country,
+  region: m.session_figures_region,
+  language: m.session_figures_language,
+  month: m.session_figures_month
+};
+
+/** `isOwn`: of one country, which is told no evaluations. */
+export function figuresTables(tallies: readonly Tally[], isOwn: boolean): readonly FileTable[] {
+  return FIGURES_BY.map((by) => {
+    const columns = columnsBy(by, isOwn);
+    return {
+      name: NAMES[by](),
+      head: columns.map(({ head }) => head),
+      rows: countFigures(tallies, by).map((figures) => columns.map(({ of }) => of(figures)))
+    };
+  });
+}
+
+function columnsBy(by: FiguresBy, isOwn: boolean): readonly Column[] {
+  const isCountry = by === 'country';
+  return [
+    ...(isCountry ? [{ head: m.partners_file_code(), of: ({ key }: Figures) => key }] : []),
+    { head: NAMES[by](), of: ({ key }) => figureName(by, key) },
+    { head: m.session_figures_sessions(), of: ({ sessions }) => sessions },
+    { head: m.session_figures_people(), of: ({ people }) => people },
+    ...(isCountry
+      ? []
+      : [{ head: m.session_figures_countries(), of: ({ countries }: Figures) => countries }]),
+    ...(isCountry || isOwn ? [] : evaluationColumns())
+  ];
+}
+
+function evaluationColumns(): readonly Column[] {
+  return [
+    { head: m.session_figures_evaluations(), of: ({ evaluation }) => evaluation.count },
+    ...QUESTIONS.map((question) => ({
+      head: questionWord(question),
+      of: ({ evaluation: { count, sums } }: Figures) =>
+        count === 0 ? null : Math.round((sums[question] * 10) / count) / 10
+    }))
+  ];
+}

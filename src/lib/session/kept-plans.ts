@@ -1,0 +1,34 @@
+/** Plans that a trainer has typed and no server has: kept encrypted on this device until they are saved or deleted. */
+import type { SessionId } from '#lib/domain/ids.ts';
+import { store } from '#lib/store/store.svelte.ts';
+import type { TypedPlan } from './plan-form.svelte.ts';
+
+const KEPT = 'kept:plan:';
+
+const keptId = (session: SessionId): `kept:${string}` => `kept:plan:${session.slice('session:'.length)}`;
+
+export interface KeptPlan {
+  readonly session: SessionId;
+  /** As `PlanForm.takeTyped` reads it. */
+  readonly typed: unknown;
+  readonly title: string;
+}
+
+export function keptPlans(): readonly KeptPlan[] {
+  return store.documents(KEPT).map(({ _id, typed }) => {
+    const title = (typed as Partial<TypedPlan> | undefined)?.title ?? '';
+    return { session: `session:${_id.slice(KEPT.length)}` as SessionId, typed, title: String(title).trim() };
+  });
+}
+
+export function keptPlan(session: SessionId): KeptPlan | null {
+  return keptPlans().find((one) => one.session === session) ?? null;
+}
+
+export async function keepPlan(session: SessionId, typed: TypedPlan): Promise<void> {
+  await store.keepHere(keptId(session), { typed });
+}
+
+export async function forgetPlan(session: SessionId): Promise<void> {
+  await store.forgetKept(keptId(session));
+}
