@@ -3,7 +3,8 @@ import type { CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { registrationReference, referenceToRegistrationId } from '#lib/domain/registration/reference.ts';
 import { withSending } from '#lib/domain/registration/record-letter.ts';
 import { PROVISION_STEPS, type Registration } from '#lib/domain/registration/registration.ts';
-import { asksBoard, queueOf, type QueueTab } from '#lib/registry/queue.ts';
+import { requestNumber } from '#lib/domain/registration/request-number.ts';
+import { asksBoard, isFound, queueOf, type QueueTab } from '#lib/registry/queue.ts';
 import {
   registrationOf,
   registrationsOf,
@@ -68,6 +69,15 @@ describe('INCB’s queue', () => {
 
   it('shows what is decided, the latest first', () => {
     expect(ids(queueOf(rows, 'decided'))).toEqual(['BD-4', 'BD-2']);
+  });
+});
+
+describe('a request is found', () => {
+  it('by the number that its sender has, its country, its authority and its own reference', () => {
+    const one = aNumbered(12);
+    for (const typed of ['', requestNumber(one), 'bangla', 'narcotics control', 'bd-12'])
+      expect([typed, isFound(one, typed)]).toEqual([typed, true]);
+    expect(isFound(one, 'Kenya')).toBe(false);
   });
 });
 

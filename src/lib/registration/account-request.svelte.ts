@@ -6,6 +6,7 @@ import { cleanText } from '#lib/domain/authorization/typed-text.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import { parseRegistrationRequest, type RegistrationRequest } from '#lib/domain/registration/request.ts';
 import type { Problem, Result } from '#lib/domain/result.ts';
+import { requestNumber } from '#lib/domain/registration/request-number.ts';
 import {
   forgetSentRequest,
   keepRequest,
@@ -167,9 +168,9 @@ export class AccountRequest {
     this.removeTyped();
   }
 
-  #noteSent({ country }: RegistrationRequest): void {
+  #noteSent(request: RegistrationRequest): void {
     this.removeTyped();
-    this.#sent = { country, at: this.#now() };
+    this.#sent = { country: request.country, at: this.#now(), number: requestNumber(request) };
     noteSentRequest(this.#sent);
     this.#phase = 'sent';
   }

@@ -29,6 +29,8 @@ export interface KeptRequest {
 export interface SentRequest {
   readonly country: CountryCode;
   readonly at: Instant;
+  /** By which its sender cites it (`domain/registration/request-number.ts`). */
+  readonly number: string;
 }
 
 const KEPT_AS = 'I2ES_ACCOUNT_REQUEST';
@@ -61,8 +63,8 @@ export function noteSentRequest(sent: SentRequest): void {
 export function readSentRequest(): SentRequest | null {
   const sent = read(SENT_AS);
   if (!isPlainObject(sent)) return null;
-  const { country, at } = sent;
-  return isCountry(country) && isInstant(at) ? { country, at } : null;
+  const { country, at, number } = sent;
+  return isCountry(country) && isInstant(at) && typeof number === 'string' ? { country, at, number } : null;
 }
 
 export function forgetSentRequest(): void {

@@ -1,6 +1,10 @@
 /** INCB's queue: what waits for the Board, and what it has decided. */
+import { countryName } from '#lib/i18n/format.ts';
+import { foldText } from '#lib/domain/authorization/typed-text.ts';
 import { isFolded } from '#lib/domain/registration/crowd.ts';
 import { lastSending } from '#lib/domain/registration/letter-event.ts';
+import { registrationReference } from '#lib/domain/registration/reference.ts';
+import { isNumberLike, requestNumber } from '#lib/domain/registration/request-number.ts';
 import { isOpen, isUnfinished, type Registration } from '#lib/domain/registration/registration.ts';
 
 export const QUEUE_TABS = ['waiting', 'folded', 'decided'] as const;
@@ -24,4 +28,13 @@ export function asksBoard(registration: Registration): boolean {
   const { status, codeVoidAt } = registration;
   if (status === 'letter') return Boolean(codeVoidAt) || lastSending(registration) === null;
   return status === 'asked' || isUnfinished(registration);
+}
+
+/** By the number that its sender has, its country or its authority, as they are typed. */
+export function isFound(registration: Registration, typed: string): boolean {
+  const { country, authority } = registration;
+  const words = foldText(
+    [countryName(country), country, authority, registrationReference(registration._id)].join(' ')
+  );
+  return words.includes(foldText(typed)) || isNumberLike(requestNumber(registration), typed);
 }

@@ -47,11 +47,17 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
   const [secretariat, desks] = [new DesksPage(board), new DesksPage(authority)];
   const looks = new Looks();
   let code = '';
+  let number = '';
 
   await test.step('given the page for it, opened once', async () => {
     await authority.goto(server.address);
     await authority.getByRole('link', { name: english('landing_ask') }).click();
     await expect(authority.getByRole('heading', { level: 1 })).toHaveText(english('registration_title'));
+    for (const path of ['/', '/who', '/register/confirm', '/register']) {
+      await authority.goto(server.address + path);
+      await expect(authority.getByText(english('registration_demonstration'))).toBeVisible();
+      await expect(authority.getByText('The request goes to INCB')).toHaveCount(0);
+    }
     await authority.evaluate(async () => void (await navigator.serviceWorker.ready));
   });
   await test.step('its first letter is kept, and moves no field of the form, on a phone either', async () => {
@@ -84,6 +90,12 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await expect(authority.getByText(BANGLADESH.authority)).toBeVisible();
     await dhaka.setOffline(false);
     await expect(authority.getByText(english('registration_sent_title'))).toBeVisible();
+    await expect(authority.getByText(english('registration_sent_demonstration'))).toBeVisible();
+    number =
+      (await authority
+        .getByText(/^BD-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+        .first()
+        .textContent()) ?? '';
     const kept = await authority.evaluate(() => JSON.stringify(localStorage));
     expect(kept).not.toContain(BANGLADESH.name);
   });
@@ -92,6 +104,8 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await secretariat.arrive(server.address, SECRETARIAT, 'Registry, Vienna');
     await secretariat.go('registrations');
     await expect(board.locator('nav a[href$="/authorizations"]')).toHaveCount(0);
+    await board.getByRole('searchbox', { name: english('registration_find') }).fill(number.toLowerCase());
+    await expect(board.getByRole('grid').getByText(number)).toBeVisible();
     await board.getByRole('grid').getByRole('link', { name: 'Bangladesh' }).click();
     await expect(board.getByText(BANGLADESH.email)).toBeVisible();
     await board.getByRole('button', { name: english('incb_letter_write') }).click();

@@ -101,6 +101,11 @@ export class OfficeApi {
     return this.#call('POST', '/api/invitations/accept', { token, person, password });
   }
 
+  /** Whether the server is a demonstration, for whoever has no account. */
+  health(): Promise<Result<{ readonly demonstration?: boolean }>> {
+    return this.#call('GET', '/api/health');
+  }
+
   /** Read by `parseWhoIsOn`, here and where it was kept. */
   whoIsOn(): Promise<Result<unknown>> {
     return this.#call('GET', '/api/who');

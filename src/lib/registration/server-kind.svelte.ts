@@ -1,0 +1,38 @@
+/**
+ * Whether the server behind the public pages is a demonstration. They are written out when the app is built, so they
+ * ask; what the server last said is kept for a visit without a connection.
+ */
+import { office } from '#lib/store/server/office-api.ts';
+
+const KEPT_AS = 'I2ES_SERVER_IS_DEMONSTRATION';
+
+class ServerKind {
+  isDemonstration = $state(false);
+
+  async ask(): Promise<void> {
+    this.isDemonstration = readKept();
+    const told = await office.health();
+    if (!told.ok) return;
+    this.isDemonstration = told.value.demonstration === true;
+    keep(this.isDemonstration);
+  }
+}
+
+function readKept(): boolean {
+  try {
+    return localStorage.getItem(KEPT_AS) === 'yes';
+  } catch {
+    return false;
+  }
+}
+
+/** A browser that keeps nothing asks each time. */
+function keep(is: boolean): void {
+  try {
+    localStorage.setItem(KEPT_AS, is ? 'yes' : 'no');
+  } catch {
+    // A private window, or a full disk.
+  }
+}
+
+export const serverKind = new ServerKind();
