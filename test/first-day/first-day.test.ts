@@ -14,7 +14,7 @@ const NOTHING: FirstDayFacts = {
   hasIssued: false,
   hasExchanged: false,
   hasPrinted: false,
-  confirmed: 0,
+  decided: 0,
   hasGroups: false,
   hasWritten: false
 };
@@ -59,6 +59,7 @@ describe('the first steps', () => {
 
   test('of the secretariat are about countries, and of no trade', () => {
     expect(stepsOf({ role: 'incb' })).toEqual(['device', 'confirm', 'groups', 'letter']);
+    expect(stepsOf({ role: 'incb', decided: 1 })).toContain('confirm done');
   });
 
   test('are none of whoever only reads, teaches or carries', () => {

@@ -32,8 +32,8 @@ export interface FirstDayFacts {
   readonly hasExchanged: boolean;
   /** Remembered by this browser alone. */
   readonly hasPrinted: boolean;
-  /** Of the Board: countries whose administrator it confirmed, groups it made, letters it sent. */
-  readonly confirmed: number;
+  /** Of the Board: requests that one of its people decided, groups it made, letters it sent. */
+  readonly decided: number;
   readonly hasGroups: boolean;
   readonly hasWritten: boolean;
 }
@@ -86,7 +86,7 @@ const RULES: readonly Rule[] = [
   },
   {
     ...{ key: 'confirm', path: '/registrations', minutes: 10, right: 'registry' },
-    isDone: (facts) => facts.confirmed > 0
+    isDone: (facts) => facts.decided > 0
   },
   { key: 'groups', path: '/overview', minutes: 5, right: 'registry', isDone: (facts) => facts.hasGroups },
   {

@@ -4,13 +4,16 @@ import type { ActOf } from '#lib/domain/act/body.ts';
 import { OVERVIEW_SETTING_ID, readOverviewSetting } from '#lib/domain/usage/overview-settings.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import { may } from '#lib/domain/registration/rights.ts';
-import { standingsOf } from '#lib/store/index/registry-reading.ts';
+import { registrationsOf } from '#lib/store/index/registry-reading.ts';
 import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
 import { hasPractised } from '#lib/rehearsal/practised.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
 import type { FirstDayFacts } from './first-day.ts';
 import { holdersOf } from './holders.ts';
 import { hasMark } from './marks.ts';
+
+/** Who stands for a decision that no person of the Board took. */
+const NOT_PEOPLE: readonly string[] = ['letter', 'server'];
 
 export function readFacts(store: Store): FirstDayFacts {
   const person = store.person;
@@ -36,7 +39,8 @@ export function readFacts(store: Store): FirstDayFacts {
     hasIssued: rows.some((row) => row.own),
     hasExchanged: rows.some((row) => !row.own || store.ledgerOf(row.id)?.partner[row.partner] != null),
     hasPrinted: hasMark('printed', person?.id ?? ''),
-    confirmed: standingsOf(store).filter(({ state }) => state === 'registered').length,
+    decided: registrationsOf(store).filter(({ decidedBy = 'server' }) => !NOT_PEOPLE.includes(decidedBy))
+      .length,
     hasGroups: (readOverviewSetting(setting).groups?.length ?? 0) > 0,
     hasWritten: store.actsOf('announcement').length > 0
   };

@@ -429,8 +429,8 @@ it('counts as those who can answer the registered countries, and who answered be
   const none = answerersOf(survey.body, [], standings);
   expect(none.can).toEqual(['AU']);
   expect(none.cannot).toContain('CH');
-  const answers = [{ act: anAnswer(survey, 'CH', [YES]), country: 'CH', notCounted: null }] as unknown as Parameters<
-    typeof answerersOf
-  >[1];
+  const answers = [
+    { act: anAnswer(survey, 'CH', [YES]), country: 'CH', notCounted: null }
+  ] as unknown as Parameters<typeof answerersOf>[1];
   expect(answerersOf(survey.body, answers, standings).can).toEqual(['AU', 'CH']);
 });

@@ -271,6 +271,20 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     }
   });
 
+  await test.step('on a phone the months of a country say by a shade where more of them lies, and scroll by key', async () => {
+    await incb.setViewportSize({ width: 390, height: 844 });
+    await incb.goto(`${server.address}/countries/AU`);
+    await new SignInPage(incb).unlockDesk();
+    const months = incb.getByRole('group', { name: 'Use by month' });
+    const frame = incb.locator('[data-more]').filter({ has: months });
+    await expect(frame).toHaveAttribute('data-more', 'end');
+    await months.focus();
+    await incb.keyboard.press('ArrowRight');
+    await expect(frame).toHaveAttribute('data-more', 'both');
+    await incb.setViewportSize({ width: 1600, height: 1000 });
+    await incb.getByRole('link', { name: 'Registration and usage' }).click();
+  });
+
   await test.step('a country issues its first act, and the overview has moved within a minute', async () => {
     expect((await rowOf(incb, 'Kenya')).slice(1, 3)).toEqual(['Registered, not active', '0']);
     const kenya = new DesksPage(await (await browser.newContext()).newPage());

@@ -1,0 +1,42 @@
+/** Whom INCB reaches in each country, as rows for a file: a person a row, a country without anybody one row. */
+import type { FollowUp } from '#lib/domain/outreach/follow-up.ts';
+import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
+import { countryName } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
+import { placeWords } from './contact-words.ts';
+
+export function contactsTable(
+  rows: readonly FollowUp[],
+  peopleOf: (country: CountryCode) => readonly Spokesperson[]
+): FileTable {
+  return {
+    name: m.contacts_title(),
+    head: [
+      m.overview_file_code(),
+      m.registration_country(),
+      m.contacts_column_due(),
+      m.contacts_file_due_day(),
+      m.contacts_next_step(),
+      m.contacts_column_last(),
+      m.registration_name(),
+      m.registration_function(),
+      m.registration_email(),
+      m.contacts_person_telephone()
+    ],
+    rows: rows.flatMap((row) => {
+      const country: readonly Cell[] = [
+        row.country,
+        countryName(row.country),
+        placeWords(row.place).word,
+        dayCell(row.due),
+        row.steps.map(({ step }) => step).join('; ') || null,
+        dayCell(row.lastContact?.on ?? null)
+      ];
+      const people = peopleOf(row.country);
+      if (people.length === 0) return [[...country, null, null, null, null]];
+      return people.map((one) => [...country, one.name, one.function, one.email, one.telephone]);
+    })
+  };
+}

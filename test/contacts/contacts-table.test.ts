@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { contactsTable } from '#lib/contacts/contacts-table.ts';
+import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
+import type { FollowUp } from '#lib/domain/outreach/follow-up.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
+import { csvOf } from '#lib/ui/file-table.ts';
+
+const row = (country: string): FollowUp =>
+  ({
+    ...{ country: country as CountryCode, stands: 'registered', place: 'coming', lastActive: null },
+    ...{ due: '2026-12-01' as CalendarDate, lastContact: null, quietSince: null, steps: [] }
+  }) as unknown as FollowUp;
+
+const PERSON: Spokesperson = {
+  name: 'Nasrin Rahman',
+  function: 'Director',
+  email: 'nasrin.rahman@dnc.example',
+  telephone: '+880 2 41030000',
+  from: ['stated']
+};
+
+test('the file of contacts has each person with telephone and e-mail, and a country without anybody once', () => {
+  const table = contactsTable([row('BD'), row('KE')], (country) =>
+    country === 'BD' ? [PERSON, PERSON] : []
+  );
+  expect(table.rows.map(([code]) => code)).toEqual(['BD', 'BD', 'KE']);
+  for (const cells of table.rows) expect(cells).toHaveLength(table.head.length);
+  expect(table.head.slice(-1)).toEqual(['Telephone']);
+  expect(table.rows[0]?.slice(-4)).toEqual([PERSON.name, PERSON.function, PERSON.email, PERSON.telephone]);
+  expect(table.rows[2]?.slice(-4)).toEqual([null, null, null, null]);
+  // A spreadsheet program would reckon with a number that begins with a plus.
+  expect(csvOf(table)).not.toContain('"+880');
+});
