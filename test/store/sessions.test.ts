@@ -63,6 +63,15 @@ describe('a place in a session', () => {
     expect(trainer.store.documents('kept:').map(({ _id }) => _id)).toEqual(['kept:training']);
   });
 
+  test('is kept and forgotten by several parts of a page at once, one after the other', async () => {
+    const { store } = trainer;
+    const keep = (title: string) => store.keepHere('kept:plan:one', { title });
+    await Promise.all(['a', 'ab', 'abc'].map(keep));
+    expect(store.documents('kept:plan:')[0]).toMatchObject({ title: 'abc' });
+    await Promise.all([store.forgetKept('kept:plan:one'), store.forgetKept('kept:plan:one')]);
+    expect(store.documents('kept:plan:')).toEqual([]);
+  });
+
   test('is never offered to a country’s database, whatever its officers’ devices keep', async () => {
     unwrap(await officer.store.keepHere('kept:training', { view: { sessions: [] } }));
     officer.store.syncNow();

@@ -11,25 +11,43 @@ interface Open {
   readonly records: Records;
 }
 
-export async function saveOwn(
-  { country, records }: Open,
-  document: StoredDocument
-): Promise<Result<boolean>> {
-  const before = records.shelf.others.get(document._id);
-  if (before && isSameContent(before, document)) return accept(false);
-  await country.put({ ...document, ...(before?._rev ? { _rev: before._rev } : {}) });
-  await records.catchUp();
-  return accept(true);
+/**
+ * Several parts of a page keep and forget the same document. Each waits until the one before is in the index: a write over
+ * an older revision would be refused.
+ */
+const turns = new WeakMap<Records, Promise<unknown>>();
+
+function inTurn<T>({ records }: Open, work: () => Promise<T>): Promise<T> {
+  const next = (turns.get(records) ?? Promise.resolve()).then(work);
+  turns.set(
+    records,
+    next.catch(() => undefined)
+  );
+  return next;
+}
+
+export function saveOwn(open: Open, document: StoredDocument): Promise<Result<boolean>> {
+  const { country, records } = open;
+  return inTurn(open, async () => {
+    const before = records.shelf.others.get(document._id);
+    if (before && isSameContent(before, document)) return accept(false);
+    await country.put({ ...document, ...(before?._rev ? { _rev: before._rev } : {}) });
+    await records.catchUp();
+    return accept(true);
+  });
 }
 
 /** What this device alone remembers among the records: no line ever offers it to a database of the server. */
 export type KeptId = `kept:${string}`;
 
-export async function forgetOwn({ country, records }: Open, id: KeptId): Promise<void> {
-  const held = records.shelf.others.get(id);
-  if (!held?._rev) return;
-  await country.remove(id, held._rev);
-  await records.catchUp();
+export function forgetOwn(open: Open, id: KeptId): Promise<void> {
+  const { country, records } = open;
+  return inTurn(open, async () => {
+    const held = records.shelf.others.get(id);
+    if (!held?._rev) return;
+    await country.remove(id, held._rev);
+    await records.catchUp();
+  });
 }
 
 export async function saveSetting(
