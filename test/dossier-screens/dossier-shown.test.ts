@@ -4,9 +4,10 @@ import { replacementOf } from '#lib/dossier/act-words.ts';
 import { listEntries, type DossierEntry } from '#lib/dossier/dossier-acts.ts';
 import { exportToQuantityLines } from '#lib/dossier/export-quantities.ts';
 import { dossierToJourney } from '#lib/dossier/journey.ts';
+import { matchWords } from '#lib/dossier/match-words.ts';
 import { measureOf } from '#lib/dossier/measure.ts';
 import { OPENED_AFTER_MS, OpenedMarks, type Opener } from '#lib/dossier/opened-marks.ts';
-import { printOptions, type PrintSources } from '#lib/dossier/print-options.ts';
+import { copyOptions, printOptions, type PrintSources } from '#lib/dossier/print-options.ts';
 import { dossierToQuantityLines } from '#lib/dossier/quantity-lines.ts';
 import { receivedToDelivery } from '#lib/dossier/received-hops.ts';
 import type { Act, DossierAct } from '#lib/domain/act/body.ts';
@@ -14,11 +15,12 @@ import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import { addDays } from '#lib/domain/calendar-date.ts';
 import { foldDossier } from '#lib/domain/dossier/fold-dossier.ts';
 import { endorsementsDue } from '#lib/domain/dossier/status-on.ts';
-import type { ActId, CalendarDate, Instant } from '#lib/domain/ids.ts';
+import type { ActId, CalendarDate, CountryCode, Instant } from '#lib/domain/ids.ts';
 import { readComparisons } from '#lib/domain/matching/comparisons.ts';
 import { accept } from '#lib/domain/result.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
+import { COPIES } from '#lib/pdf/print-request.ts';
 import type { Ledger } from '#lib/store/api.ts';
 import {
   aCancellation,
@@ -47,6 +49,18 @@ function finder(acts: readonly Act[]): (id: ActId) => Act | null {
 function compared(dossier: Dossier, acts: readonly Act[]) {
   return readComparisons(dossier, finder(acts), TODAY);
 }
+
+describe('the agreement of both sides', () => {
+  const wordOf = (acts: readonly DossierAct[]): string => matchWords(fold(acts), []).word;
+
+  test('is said only when the importing authority has recorded the goods', () => {
+    const shipment = aShipment(ea);
+    expect(wordOf([ia])).toBe(m.dossier_match_none());
+    expect(wordOf([ia, ea])).toBe(m.dossier_match_so_far());
+    expect(wordOf([ia, ea, shipment])).toBe(m.dossier_match_so_far());
+    expect(wordOf(aClosedTrade())).toBe(m.dossier_match_matched());
+  });
+});
 
 describe('the journey', () => {
   function statesOf(acts: readonly DossierAct[], today = TODAY): string[] {
@@ -387,6 +401,22 @@ describe('the printed form', () => {
   const chosen = { locale: 'en', copy: 'original' } as const;
   const waiting = { device: null, server: null, partner: { CH: null }, opened: {}, refused: false } as Ledger;
   const delivered = { ...waiting, partner: { CH: '2026-10-01T08:00:01.000Z' as Instant } };
+
+  test('only the issuing authority prints an original; the other one a copy, in both directions', () => {
+    const copyOf = (act: typeof ia | typeof ea, authority: CountryCode): string =>
+      printOptions(act, chosen, sourcesOf([ia, ea], delivered, authority)).copy;
+    expect([copyOf(ia, AU), copyOf(ia, CH), copyOf(ea, CH), copyOf(ea, AU)]).toEqual([
+      'original',
+      'copy',
+      'original',
+      'copy'
+    ]);
+    const offered = (act: typeof ia | typeof ea, authority: CountryCode): readonly string[] =>
+      copyOptions(act, { person: { authority } }).map(({ value }) => value);
+    expect(offered(ia, CH)).toEqual(['copy']);
+    expect(offered(ea, AU)).toEqual(['copy']);
+    expect(offered(ea, CH)).toEqual([...COPIES, 'all']);
+  });
 
   test('says that it was issued off line while our server has it not, and then until the partner’s has it', () => {
     const noteOf = (...given: Parameters<typeof sourcesOf>) =>

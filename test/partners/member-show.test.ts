@@ -2,9 +2,10 @@
 import { render } from 'svelte/server';
 import { afterEach, expect, test } from 'vitest';
 import type { CalendarDate } from '#lib/domain/ids.ts';
-import type { Membership } from '#lib/domain/partners/membership.ts';
+import { withDelivery, type Membership } from '#lib/domain/partners/membership.ts';
 import { formatDate } from '#lib/i18n/format.ts';
 import { baseLocale, overwriteGetLocale, type Locale } from '#lib/i18n/paraglide/runtime.js';
+import { m } from '#lib/i18n/messages.ts';
 import MemberShow from '#lib/partners/MemberShow.svelte';
 
 const day = '2026-03-01' as CalendarDate;
@@ -29,4 +30,13 @@ test.each<Locale>(['en', 'fr', 'es', 'ru', 'zh', 'ar'])('the day stands in sight
 test('where the lists have not come no day is made up', () => {
   const { body } = render(MemberShow, { props: { member: { state: 'unknown' } } });
   expect(body.replace(/<[^>]*>/g, '')).not.toMatch(/[0-9]{4}/);
+});
+
+test('a partner whose database has a document of ours is not called off the system', () => {
+  const off: Membership = { state: 'off', asAt: day };
+  const wordsOf = (member: Membership): string => render(MemberShow, { props: { member } }).body;
+  expect(wordsOf(withDelivery(off, false))).toContain(m.partners_member_off());
+  expect(wordsOf(withDelivery(off, true))).not.toContain(m.partners_member_off());
+  expect(wordsOf(withDelivery(off, true))).toContain(m.partners_member_reached());
+  expect(withDelivery({ state: 'on', since: day }, true).state).toBe('on');
 });

@@ -200,3 +200,14 @@ describe.skipIf(!hasPdfToText)('the end of an export authorization', () => {
     expect((await pagesOf(aFullImport())).join(' ')).not.toContain('Actually exported');
   });
 });
+
+describe.skipIf(!hasPdfToText)('what another authority prints', () => {
+  it('says on each sheet that it is a copy, and on none that it is an original', async () => {
+    for (const act of [aFullImport(), aFullExport()]) {
+      const pages = await pagesOf(act, { locale: 'en', copy: 'copy' });
+      for (const page of pages) expect(page).toContain('COPY');
+      expect(pages.join('\n')).not.toContain('ORIGINAL');
+      expect(pages[0]).toContain('not an original');
+    }
+  });
+});

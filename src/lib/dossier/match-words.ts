@@ -1,5 +1,5 @@
 /** How the two sides' statements agree, as word and tone; what speaks for an import authorization, as a word. */
-import type { MatchClass } from '#lib/domain/dossier/dossier.ts';
+import type { Dossier, MatchClass } from '#lib/domain/dossier/dossier.ts';
 import type { Likeness } from '#lib/domain/matching/candidates.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
 import { formatQuantity } from '#lib/i18n/format.ts';
@@ -16,9 +16,12 @@ const WORDS: Readonly<Record<Exclude<MatchClass, 'short'>, readonly [Tone, () =>
 
 /** What is short is named by its amount, where it is of one line; of several substances there is no sum. */
 export function matchWords(
-  match: MatchClass,
+  { match, exports }: Pick<Dossier, 'match' | 'exports'>,
   comparisons: readonly Comparison[]
 ): { readonly tone: Tone; readonly word: string } {
+  // Two sides agree once both have spoken of the goods.
+  if (match === 'matched' && exports.some(({ status }) => status === 'issued' || status === 'shipped'))
+    return { tone: 'info', word: m.dossier_match_so_far() };
   if (match !== 'short') {
     const [tone, word] = WORDS[match];
     return { tone, word: word() };

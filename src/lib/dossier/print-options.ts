@@ -8,6 +8,7 @@ import { namingProblem } from './naming-of.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type {
   AuthorizationAct,
+  Copy,
   LedgerNote,
   Mark,
   PrintOptions,
@@ -46,7 +47,18 @@ const COPY_NAMES = [
 /** All of them in one document. */
 export const ALL_COPIES = 'all';
 
-export function copyOptions(isExport: boolean): readonly Option[] {
+/** Only the issuing authority gives out an original; any other one prints a copy, in either direction of the goods. */
+export function copiesOf(
+  { body }: AuthorizationAct,
+  { person }: Pick<PrintSources, 'person'>
+): readonly Copy[] {
+  return body.issuer === person?.authority ? COPIES : ['copy'];
+}
+
+export function copyOptions(act: AuthorizationAct, sources: Pick<PrintSources, 'person'>): readonly Option[] {
+  if (!copiesOf(act, sources).includes('original'))
+    return [{ value: 'copy', label: m.form_copy_copy(), detail: m.form_copy_copy_use() }];
+  const isExport = act.body.kind === 'export-authorization';
   const details = isExport ? EXPORT_COPIES : IMPORT_COPIES;
   const single = COPIES.map((value, index) => ({
     value,
@@ -76,8 +88,10 @@ export function printOptions(
   const knownAt = sources.verdictOf(act._id) === 'good' ? sources.trustAge.knownAt : null;
   const ledgerNote = ledgerNoteOf(act, sources);
   const misnamed = namingProblem(act, sources.actsOf('certificate') as readonly ActOf<'certificate'>[]);
+  const copies = copiesOf(act, sources);
   return {
-    ...chosen,
+    locale: chosen.locale,
+    copy: copies.find((one) => one === chosen.copy) ?? copies[0] ?? 'copy',
     related,
     ...(misnamed ? { certifiedAs: String(misnamed.values?.['certified']) } : {}),
     ...(mark ? { mark } : {}),

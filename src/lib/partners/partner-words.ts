@@ -29,6 +29,8 @@ export function memberWords(member: Membership): MemberWords {
       word: m.partners_member_off(),
       detail: m.partners_member_as_at({ date: formatDate(member.asAt) })
     };
+  if (member.state === 'reached')
+    return { tone: 'info', word: m.partners_member_reached(), detail: undefined };
   return { tone: 'info', word: m.partners_member_unknown(), detail: undefined };
 }
 

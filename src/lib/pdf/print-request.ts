@@ -9,7 +9,8 @@ export const FORM_LOCALES = ['en', 'fr'] as const;
 export type FormLocale = (typeof FORM_LOCALES)[number];
 
 export const COPIES = ['original', 'duplicate', 'triplicate', 'quadruplicate'] as const;
-export type Copy = (typeof COPIES)[number];
+/** `copy`: what any other authority prints, since only the issuing one gives out originals. */
+export type Copy = (typeof COPIES)[number] | 'copy';
 
 export type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
 

@@ -30,7 +30,8 @@ export function copyText(copy: Copy, locale: FormLocale): string {
     original: m.form_copy_original,
     duplicate: m.form_copy_duplicate,
     triplicate: m.form_copy_triplicate,
-    quadruplicate: m.form_copy_quadruplicate
+    quadruplicate: m.form_copy_quadruplicate,
+    copy: m.form_copy_copy
   };
   return words[copy]({}, { locale });
 }
@@ -41,13 +42,15 @@ function copyUseText(kind: Kind, copy: Copy, locale: FormLocale): string {
     original: m.form_copy_import_original,
     duplicate: m.form_copy_import_duplicate,
     triplicate: m.form_copy_import_triplicate,
-    quadruplicate: m.form_copy_import_quadruplicate
+    quadruplicate: m.form_copy_import_quadruplicate,
+    copy: m.form_copy_copy_use
   };
   const exportWords = {
     original: m.form_copy_export_original,
     duplicate: m.form_copy_export_duplicate,
     triplicate: m.form_copy_export_triplicate,
-    quadruplicate: m.form_copy_export_quadruplicate
+    quadruplicate: m.form_copy_export_quadruplicate,
+    copy: m.form_copy_copy_use
   };
   return (kind === 'import-authorization' ? importWords : exportWords)[copy]({}, { locale });
 }

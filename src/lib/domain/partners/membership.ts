@@ -11,6 +11,8 @@ export type Membership =
   | { readonly state: 'on'; readonly since: CalendarDate }
   /** No certificate is here, as at that day. */
   | { readonly state: 'off'; readonly asAt: CalendarDate }
+  /** No certificate is here, and yet a document of ours is in its database: it has an account and no device. */
+  | { readonly state: 'reached' }
   /** The lists have not come yet. */
   | { readonly state: 'unknown' };
 
@@ -34,4 +36,9 @@ export function membershipOf(
   const day = since.get(country);
   if (day !== undefined) return { state: 'on', since: day };
   return asAt === null ? { state: 'unknown' } : { state: 'off', asAt };
+}
+
+/** `isReached`: a delivery receipt says that a document is in the country's own database. */
+export function withDelivery(member: Membership, isReached: boolean): Membership {
+  return member.state === 'off' && isReached ? { state: 'reached' } : member;
 }
