@@ -23,9 +23,10 @@ export function registrationWords(registration: Registration): StateWords {
   const isSent = lastSending(registration) !== null;
   const words = {
     asked: { tone: 'info', word: m.incb_status_asked() },
-    letter: isSent
-      ? { tone: 'info', word: m.incb_status_letter_sent() }
-      : { tone: 'warn', word: m.incb_status_letter() },
+    letter: {
+      tone: isSent ? 'info' : 'warn',
+      word: isSent ? m.incb_status_letter_sent() : m.incb_status_letter()
+    },
     confirmed: { tone: 'good', word: m.incb_status_confirmed() },
     refused: { tone: 'done', word: m.incb_status_refused() }
   } as const;

@@ -425,7 +425,7 @@ it('counts as those who can answer the registered countries, and who answered be
   const standings = [
     { country: 'AU', state: 'registered' },
     { country: 'CH', state: 'closed' }
-  ] as Parameters<typeof answerersOf>[2];
+  ] as unknown as Parameters<typeof answerersOf>[2];
   const none = answerersOf(survey.body, [], standings);
   expect(none.can).toEqual(['AU']);
   expect(none.cannot).toContain('CH');
