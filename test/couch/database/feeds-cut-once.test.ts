@@ -173,7 +173,7 @@ describeEngines('a feed that is cut once', (open, kind) => {
     await provisionSystem(held.engine);
     const folder = mkdtempSync(join(tmpdir(), 'i2es-clerk-'));
     ends.push(() => rmSync(folder, { recursive: true }));
-    const keys = await ensureDemonstrationKeys(folder, ['AU', 'CH']);
+    const keys = await ensureDemonstrationKeys(folder, ['AU', 'CH'] as CountryCode[]);
     const others = OTHER_PEOPLE.map(({ authority }) => authority).filter(isCountry);
     for (const country of new Set<string>(['AU', 'CH', ...others]))
       await provisionCountry(held.engine, country as CountryCode);
