@@ -60,7 +60,10 @@ export class Accounts {
     this.policies = new Policies({ engine, clock });
     const [database, people, policies] = [this.#database, this.#people, this.policies];
     const devices = new DeviceReports({ engine, clock });
-    this.sessions = new Sessions({ database, people, policies, devices, clock });
+    this.sessions = new Sessions({
+      ...{ database, people, policies, devices, clock },
+      freeBytes: () => engine.freeBytes()
+    });
     this.#passwords = new PasswordCheck(people, clock);
     this.#tickets = new Tickets(database, clock);
   }

@@ -2,7 +2,7 @@
  * Where sessions are kept, bounded (threats P5): so many a person, of which the longest idle gives way to
  * a new one, and none longer than it opens anything.
  */
-import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
+import { isDiskFull, putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { isOver, isToGo, type SessionDocument } from './session.ts';
 import { keepSound, parseStored } from './stored-document.ts';
@@ -10,8 +10,11 @@ import { keepSound, parseStored } from './stored-document.ts';
 /** Desks, browsers and telephones of one person; whoever signs in once more ends the one used least. */
 export const MOST_SESSIONS = 20;
 const PAGE = 500;
+const WRITE_LATE_MS = 10_000;
 
 type Held = SessionDocument & { readonly _rev: string };
+/** Gone, or kept for a while so that its holder is told why it ended. */
+type Ending = 'closed' | NonNullable<SessionDocument['ended']>;
 
 interface Range {
   readonly startkey: string;
@@ -27,12 +30,22 @@ interface Page {
 
 export class SessionShelf {
   readonly #database: Database;
+  /** Those that ended while the disk took nothing: over here from that moment, and on the disk as soon as it has room. */
+  readonly #overHere = new Map<string, Ending>();
+  #isWrittenLate = false;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
   async read(id: string): Promise<SessionDocument | null> {
+    const held = await this.#readStored(id);
+    const ending = this.#overHere.get(id);
+    if (held === null || ending === undefined) return held;
+    return ending === 'closed' ? null : { ...held, ended: held.ended ?? ending };
+  }
+
+  async #readStored(id: string): Promise<SessionDocument | null> {
     return parseStored('session', await readDocument(this.#database, id));
   }
 
@@ -68,10 +81,36 @@ export class SessionShelf {
     return count;
   }
 
-  async close(id: string): Promise<void> {
+  close(id: string): Promise<void> {
+    return this.#settle(id, 'closed');
+  }
+
+  /** Whoever leaves has left, also where the disk is full. */
+  async #settle(id: string, ending: Ending): Promise<void> {
+    try {
+      await this.#write(id, ending);
+      this.#overHere.delete(id);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      if (this.#overHere.get(id) !== 'closed') this.#overHere.set(id, ending);
+      if (!this.#isWrittenLate) setTimeout(() => this.#writeLate(), WRITE_LATE_MS).unref();
+      this.#isWrittenLate = true;
+    }
+  }
+
+  #writeLate(): void {
+    this.#isWrittenLate = false;
+    for (const [id, ending] of this.#overHere)
+      // A database that does not answer is asked again with the next one that ends.
+      this.#settle(id, ending).catch(() => undefined);
+  }
+
+  async #write(id: string, ending: Ending): Promise<void> {
     for (;;) {
-      const held = await this.read(id);
-      if (!held || (await putUnlessChanged(this.#database, tombstoneOf(held)))) return;
+      const held = await this.#readStored(id);
+      if (!held || (ending !== 'closed' && held.ended)) return;
+      const written = ending === 'closed' ? tombstoneOf(held) : { ...held, ended: ending };
+      if (await putUnlessChanged(this.#database, written)) return;
     }
   }
 
@@ -80,18 +119,11 @@ export class SessionShelf {
     const held = (await this.sessionsOf(person)).filter((one) => !one.ended);
     const meant = device === undefined ? held : held.filter((one) => one.device?.keyId === device);
     const ended = { why: device === undefined ? 'person' : 'device', at: now } as const;
-    await Promise.all(meant.map(({ _id }) => this.#end(_id, ended)));
+    await Promise.all(meant.map(({ _id }) => this.#settle(_id, ended)));
   }
 
-  async end(id: string, now: number): Promise<void> {
-    await this.#end(id, { why: 'device', at: now });
-  }
-
-  async #end(id: string, ended: NonNullable<SessionDocument['ended']>): Promise<void> {
-    for (;;) {
-      const held = await this.read(id);
-      if (!held || held.ended || (await putUnlessChanged(this.#database, { ...held, ended }))) return;
-    }
+  end(id: string, now: number): Promise<void> {
+    return this.#settle(id, { why: 'device', at: now });
   }
 
   async closeAllOf(person: string): Promise<void> {
@@ -125,8 +157,11 @@ export class SessionShelf {
   }
 
   async sessionsOf(person: string): Promise<readonly Held[]> {
-    return (await this.#page({ startkey: `session:${person}:`, endkey: `session:${person}:\ufff0` }))
-      .documents;
+    const { documents } = await this.#page({
+      startkey: `session:${person}:`,
+      endkey: `session:${person}:\ufff0`
+    });
+    return documents.filter(({ _id }) => !this.#overHere.has(_id));
   }
 
   async #page(range: Range): Promise<Page> {

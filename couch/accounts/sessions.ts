@@ -2,7 +2,7 @@
  * Who is signed in. A session is read anew at every request, with the person it is of: what was ended
  * anywhere is over here too (threats P7).
  */
-import { isDiskFull, type Database } from '#couch/engine/engine.ts';
+import { diskFull, isDiskFull, ROOM_TO_SIGN_IN, type Database } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import type { DeviceReports } from './device-reports.ts';
 import { asksSecondFactor } from '#lib/domain/registration/policy.ts';
@@ -30,6 +30,8 @@ export interface SessionsOptions {
   readonly policies: Policies;
   readonly devices: DeviceReports;
   readonly clock: () => number;
+  /** What the disk has left; null where nobody here knows. */
+  readonly freeBytes: () => Promise<number | null>;
 }
 
 export class Sessions {
@@ -39,18 +41,21 @@ export class Sessions {
   readonly #policies: Policies;
   readonly #devices: DeviceReports;
   readonly #clock: () => number;
+  readonly #freeBytes: SessionsOptions['freeBytes'];
 
-  constructor({ database, people, policies, devices, clock }: SessionsOptions) {
+  constructor({ database, people, policies, devices, clock, freeBytes }: SessionsOptions) {
     this.#shelf = new SessionShelf(database);
     this.#seen = new LastSeen(database);
     this.#people = people;
     this.#policies = policies;
     this.#devices = devices;
     this.#clock = clock;
+    this.#freeBytes = freeBytes;
   }
 
   /** Of a person who has proved that it is they. The token is always a new one: none can be fixed beforehand. */
   async open(holder: PersonDocument, beginning: Beginning = {}): Promise<Opened> {
+    await this.#ensureRoom();
     const person = documentToPerson(holder);
     const token = newToken(person.id);
     const id = tokenToSessionId(token)?.id ?? '';
@@ -66,6 +71,12 @@ export class Sessions {
     await this.#shelf.open(document, person.id, now);
     await this.#seen.note(person.id, now);
     return { token, session: { id, person, ...(beginning.enrolling ? { enrolling: 'at-sign-in' } : {}) } };
+  }
+
+  /** What is left of a full disk is kept for sessions that end. */
+  async #ensureRoom(): Promise<void> {
+    const free = await this.#freeBytes();
+    if (free !== null && free < ROOM_TO_SIGN_IN) throw diskFull(free, ROOM_TO_SIGN_IN);
   }
 
   /** What the next session of this person at this desk begins with. */

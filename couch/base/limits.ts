@@ -1,4 +1,5 @@
 import { DOOR_LIMITS } from '#lib/domain/door/limits.ts';
+import type { RoomBounds } from '#lib/domain/door/room.ts';
 import type { JsonBounds } from './scan-json.ts';
 
 /** Bounds of everything (threats P5): exceeding one slows or refuses the offender, never the others. */
@@ -38,6 +39,14 @@ export interface Limits {
   readonly generations: number;
   readonly checkpointsPerPerson: number;
   readonly openRequestsPerPerson: number;
+  /** What one person pushes in a day: some thousand authorizations with all their drafts. */
+  readonly personBytesPerDay: number;
+  readonly personDocumentsPerDay: number;
+  readonly countryBytesPerDay: number;
+  readonly countryDocumentsPerDay: number;
+  /** What a country's own people have written and is not deleted: more than ten years of the busiest. */
+  readonly countryStoredBytes: number;
+  readonly countryStoredDocuments: number;
   /** Long polls that one session may hold open: two a browser, and a second browser. */
   readonly feedsPerSession: number;
   readonly feedsPerPerson: number;
@@ -95,6 +104,12 @@ export const LIMITS: Limits = {
   changesPerPage: 5000,
   checkpointsPerPerson: 100,
   openRequestsPerPerson: 20,
+  personBytesPerDay: 64 * 1024 * 1024,
+  personDocumentsPerDay: 20_000,
+  countryBytesPerDay: 512 * 1024 * 1024,
+  countryDocumentsPerDay: 200_000,
+  countryStoredBytes: 4 * 1024 * 1024 * 1024,
+  countryStoredDocuments: 1_000_000,
   feedsPerSession: 6,
   feedsPerPerson: 24,
   feedsPerCountry: 1_200,
@@ -130,5 +145,25 @@ export function boundsOf(limits: Limits): JsonBounds {
     valuesOfOne: limits.valuesPerDocument,
     keys: limits.keysPerObject,
     textBytes: limits.textBytes
+  };
+}
+
+/** A country can always write so much in a day, however little the disk has left. */
+const MIN_DAY_BYTES = 8 * 1024 * 1024;
+/** Of what the disk has left, for one country in a day. */
+const SHARE_OF_FREE = 1 / 8;
+
+/** On a disk that is nearly full a country's day shrinks with what is left, far above what the server keeps for itself. */
+export function roomBoundsOf(limits: Limits, freeBytes: number | null): RoomBounds {
+  const share =
+    freeBytes === null ? Infinity : Math.max(MIN_DAY_BYTES, Math.floor(freeBytes * SHARE_OF_FREE));
+  const countryDay = Math.min(limits.countryBytesPerDay, share);
+  return {
+    stored: { bytes: limits.countryStoredBytes, documents: limits.countryStoredDocuments },
+    countryDay: { bytes: countryDay, documents: limits.countryDocumentsPerDay },
+    personDay: {
+      bytes: Math.min(limits.personBytesPerDay, Math.ceil(countryDay / 2)),
+      documents: limits.personDocumentsPerDay
+    }
   };
 }

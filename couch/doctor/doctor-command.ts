@@ -18,6 +18,7 @@ import { lookAtExchange } from './look-at-exchange.ts';
 import { lookAtFindings } from './look-at-findings.ts';
 import { lookAtLink } from './look-at-link.ts';
 import { lookAtMachine } from './look-at-machine.ts';
+import { lookAtRoom } from './look-at-room.ts';
 import { lookAtTrust } from './look-at-trust.ts';
 import { lookAtVersions } from './look-at-versions.ts';
 import { recountUsage } from './recount-usage.ts';
@@ -42,6 +43,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   exchange: lookAtExchange,
   findings: lookAtFindings,
   link: lookAtLink,
+  room: lookAtRoom,
   machine: lookAtMachine
 };
 

@@ -46,6 +46,8 @@ export interface Engine {
   create(name: string): Promise<void>;
   /** Tells of each write to an existing database; null where others may write too (CouchDB: follow its changes). */
   hearWrites(name: string): HearWrites | null;
+  /** What the disk has left; null where it is another computer's (CouchDB). */
+  freeBytes(): Promise<number | null>;
   exists(name: string): Promise<boolean>;
   /** Names of all databases, sorted, without views and system databases. */
   list(): Promise<string[]>;

@@ -134,6 +134,10 @@ class CouchdbEngine implements Engine {
     await this.#nano.db.compact(this.#prefix + name);
   }
 
+  async freeBytes(): Promise<null> {
+    return null;
+  }
+
   hearWrites(): null {
     return null;
   }

@@ -13,11 +13,11 @@ import type { Database } from './database.ts';
 import { openPouch } from './pouch.ts';
 import { databaseMissing, databaseRefused } from './problem.ts';
 import { takeOut, type TakenOut } from './take-out.ts';
-import { ensureRoom, KEPT_FREE, ROOM_TO_OPEN } from './room.ts';
+import { ensureRoom, readFreeBytes, ROOM_TO_OPEN } from './room.ts';
 
 /**
  * Nobody replicates people and sessions: what a revision replaces is of no use, and a session has many.
- * Who may sign in and read may do so on a disk that takes no more documents.
+ * Who may sign in and read may do so on a disk that takes no more documents, and who is in can leave on one that lets nobody in.
  */
 const UNSHARED = 'accounts';
 
@@ -78,6 +78,10 @@ class EmbeddedEngine implements Engine {
     await this.open(name).compact();
   }
 
+  freeBytes(): Promise<number> {
+    return readFreeBytes(this.#folder);
+  }
+
   hearWrites(name: string): HearWrites | null {
     return this.#heard.get(this.open(name)) ?? null;
   }
@@ -136,7 +140,7 @@ class EmbeddedEngine implements Engine {
       db: openDurableLevel,
       auto_compaction: isUnshared,
       revs_limit: revisionsOf(name),
-      ...(isUnshared ? { keptFree: KEPT_FREE / 2 } : {})
+      ...(isUnshared ? { keptFree: ROOM_TO_OPEN } : {})
     });
     this.#open.set(name, database);
     this.#heard.set(database, hearWritesOf(database));

@@ -11,6 +11,7 @@ export {
   type Database,
   type WrittenDocument
 } from './database.ts';
+export { diskFull, KEPT_FREE, ROOM_TO_SIGN_IN } from './room.ts';
 export { isStatus, putUnlessChanged, readDocument } from './document.ts';
 export type { HearWrites } from './hear-writes.ts';
 export { readKnownRevisions } from './known-revisions.ts';

@@ -45,7 +45,8 @@ import { LIMITS, type Limits } from '#couch/base/limits.ts';
 import { logRequests } from './log-requests.ts';
 import { routesOf } from './calls/national.ts';
 import { Pushes, type PushOptions } from './door/push.ts';
-import { databaseCheck, Readiness } from './calls/readiness.ts';
+import { databaseCheck, diskCheck, Readiness } from './calls/readiness.ts';
+import { RoomBook } from './door/room-book.ts';
 import { ConcurrencyLimit } from './bounds/concurrency-limit.ts';
 import { keepBodies } from './bounds/read-body.ts';
 import { registerRoutes } from './calls/register-routes.ts';
@@ -151,6 +152,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   gateway.addHook('onClose', () => desk.letterMail.settled());
   gateway.addHook('onClose', () => desk.trainings.close());
   gateway.addHook('onClose', () => desk.lessons.close());
+  gateway.addHook('onClose', () => desk.pushes.settled());
   gateway.addHook('onClose', () => desk.keyWatch.settled());
   gateway.addHook('onClose', () => desk.reach.settled());
   return gateway;
@@ -198,8 +200,11 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
   const reach = new ReachKeeper({ engine, warn });
   const administration = openAdministration({ engine, clock, secret, origin }, accounts);
   const trainings = new Trainings({ engine, clock, warn, key: options.trainingKey ?? null });
+  const room = new RoomBook({ engine, limits, clock, warn });
+  options.metrics?.followRoom(() => room.list());
   const pushes = new Pushes({
     keys,
+    room,
     numbers,
     held,
     clock,
@@ -240,7 +245,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     isStopping: options.isStopping ?? (() => false),
-    readiness: new Readiness([databaseCheck(engine)]),
+    readiness: new Readiness([databaseCheck(engine), diskCheck(engine)]),
     publicHost,
     demonstration,
     version,

@@ -92,6 +92,19 @@ export class Metrics {
     ofExchange('i2es_exchange_unreached', 'Databases that acts wait for.', (of) => of.unreached);
   }
 
+  /** Of each country to which something was pushed here: how full its bounds are. */
+  followRoom(
+    list: () => readonly { readonly country: string; readonly stored: number; readonly day: number }[]
+  ): void {
+    const help = 'Share of what a country can store, and can write in a day, that is used; 1 is all of it.';
+    this.#gauge('i2es_room_used', help, ['country', 'bound'], (gauge) => {
+      for (const { country, stored, day } of list()) {
+        gauge.set({ country, bound: 'stored' }, stored);
+        gauge.set({ country, bound: 'day' }, day);
+      }
+    });
+  }
+
   followUsage(uncounted: () => number): void {
     const help = 'Countries, and months of countries, whose usage cannot be counted; the log names them.';
     this.#gauge('i2es_usage_uncounted', help, [], (gauge) => gauge.set(uncounted()));

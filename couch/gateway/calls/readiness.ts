@@ -2,7 +2,7 @@
  * Whether this gateway can serve, in two questions: health asks whether the process lives, and is answered immediately
  * whatever else is away; readiness asks whether requests can be sent here.
  */
-import { canStore, isUnanswered, type Engine } from '#couch/engine/engine.ts';
+import { canStore, isUnanswered, KEPT_FREE, type Engine } from '#couch/engine/engine.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
 export interface Found {
@@ -14,6 +14,7 @@ export interface Found {
 /** Null if all is well. */
 export type ReadinessCheck = () => Promise<Found | null>;
 
+const MEGABYTE = 1024 * 1024;
 /** Anybody can ask: the checks are made once in this time, however many ask. */
 const MIN_BETWEEN_LOOKS_MS = 1_000;
 /** What health tells is not older than this and one look. */
@@ -75,5 +76,15 @@ export function databaseCheck(engine: Engine): ReadinessCheck {
     const nodes = await engine.nodes();
     if (nodes === null || canStore(nodes)) return null;
     return { problem: { code: 'server.nodes.tooFew', values: { ...nodes } }, stopsServing: false };
+  };
+}
+
+/** The disk takes documents. Reading and signing out go on without, so that nobody is sent away. */
+export function diskCheck(engine: Pick<Engine, 'freeBytes'>): ReadinessCheck {
+  return async () => {
+    const free = await engine.freeBytes();
+    if (free === null || free >= KEPT_FREE) return null;
+    const megabytes = Math.floor(free / MEGABYTE);
+    return { problem: { code: 'server.disk.full', values: { megabytes } }, stopsServing: false };
   };
 }

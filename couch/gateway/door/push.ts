@@ -37,6 +37,7 @@ import { refusal } from '../bounds/refusal.ts';
 import { codeOfRow, toRefusedRow, type RefusedRow } from './refused-rows.ts';
 import type { Stored } from '#couch/database/reading.ts';
 import type { KeyRegister, NamedDatabase, NumberRegister } from '#couch/database/registers.ts';
+import type { RoomBook } from './room-book.ts';
 import { storeBatch } from './store-batch.ts';
 
 /** So many documents are judged in a moment. */
@@ -46,6 +47,7 @@ export interface PushOptions {
   readonly keys: KeyRegister;
   readonly numbers: NumberRegister;
   readonly held: HeldActs;
+  readonly room: RoomBook;
   readonly clock: () => number;
   readonly limits: Limits;
   readonly demonstration: boolean;
@@ -96,6 +98,11 @@ export class Pushes {
     return refused;
   }
 
+  /** Resolves when what was counted is written down. */
+  settled(): Promise<void> {
+    return this.#options.room.close();
+  }
+
   /** Nothing is pushed to the database meanwhile: a block is claimed by what is known to be there. */
   inTurn<T>(target: string, work: () => Promise<T>): Promise<T> {
     return this.#mutex.run(target, work);
@@ -136,13 +143,20 @@ export class Pushes {
     let last: Stored | null = null;
     for (const stage of stagesOf(admitted)) {
       await this.#remember(last, writing);
-      const accepted = await this.#admit(stage, { writer, target, reference, checks, work, refuse });
+      const judged = await this.#admit(stage, { writer, target, reference, checks, work, refuse });
       const { person } = await again;
       // Nothing is stored yet: they were judged in an office that is not theirs any more.
       if (person.role !== writer.role)
         return this.#pushInTurn({ ...writing, writer: person }, documents, turn);
+      const { documents: accepted, note } = await this.#options.room.admit(judged, {
+        writer,
+        target,
+        work,
+        refuse
+      });
       await this.#noteAdministration(accepted, { writer, target, reference });
       const { failed, stored } = await storeBatch(target, accepted, { among, work });
+      note();
       refused.push(...failed);
       last = stored;
       await this.#follow(stored, { writer, target });

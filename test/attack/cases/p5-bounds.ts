@@ -1,5 +1,5 @@
 /** P5: everything has a bound, and exceeding it costs whoever exceeds it. */
-import type { AttackCase } from '../attack.ts';
+import type { AttackCase, Outcome } from '../attack.ts';
 import { mustBe, mustRefuse } from '../expect-refused.ts';
 import { aDraft } from '../intruder.ts';
 import { sendRaw } from '../wire.ts';
@@ -139,6 +139,21 @@ const others: AttackCase[] = [
   },
   {
     principle: 'P5',
+    name: 'one person who writes a hundred megabytes is refused, and another country still writes',
+    slow: true,
+    attack: async (by) => {
+      const home = await by.databaseOf('board');
+      for (let sent = 0; sent < 100; sent += 2) {
+        const drafts = Array.from({ length: 20 }, () => aDraft({ fields: { x: 'x'.repeat(100_000) } }));
+        const { status, text } = await by.pushAll(drafts, home, 'board');
+        if (status === 201 && text.includes('door.room.person')) return heldUp(await by.push(aDraft()));
+        if (status !== 201 || text.length > 2) return `${status} ${text.slice(0, 200)}`;
+      }
+      return 'A hundred megabytes were taken.';
+    }
+  },
+  {
+    principle: 'P5',
     name: 'a request with two lengths is refused',
     attack: async (by) => {
       const seen = await sendRaw(
@@ -149,5 +164,9 @@ const others: AttackCase[] = [
     }
   }
 ];
+
+function heldUp(codes: readonly string[]): Outcome {
+  return codes.length === 0 ? null : `Another country was refused: ${codes.join(', ')}`;
+}
 
 export const P5: readonly AttackCase[] = [...sizes, ...others];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { KEPT_FREE, ROOM_TO_OPEN } from '#couch/engine/room.ts';
+import { KEPT_FREE, ROOM_TO_OPEN, ROOM_TO_SIGN_IN } from '#couch/engine/room.ts';
 import { resultsOf } from '../gateway/answers.ts';
 import { Client, type Answer } from '../gateway/rig.ts';
 import { describeTinyDisk, openTinyDisk, type TinyDisk } from '../tiny-disk.ts';
@@ -110,6 +110,13 @@ describeTinyDisk('a server whose disk fills up', () => {
       expect((await client.ask('GET', path)).status, path).toBe(200);
   }
 
+  /** Their cookie opens nothing from that moment. */
+  async function expectLeaving(client: Client): Promise<void> {
+    expect((await client.ask('DELETE', '/api/session')).status).toBe(204);
+    expect((await client.ask('GET', '/api/session')).status).toBe(401);
+    expect((await client.ask('GET', '/db/country-au')).status).toBe(401);
+  }
+
   test(
     'says so, stores nothing that it does not acknowledge, is read meanwhile, and goes on when there is room',
     { timeout: PATIENCE },
@@ -117,6 +124,7 @@ describeTinyDisk('a server whose disk fills up', () => {
       const run = start();
       const address = await run.address;
       const officer = await officerAt(address);
+      const [leaving, leavingLater] = [await officerAt(address), await officerAt(address)];
       const [before, refused] = [someDrafts(20), someDrafts(20)];
       expect(await push(officer, before)).toMatchObject({ status: 201, body: [] });
 
@@ -127,9 +135,18 @@ describeTinyDisk('a server whose disk fills up', () => {
       await expectReading(officer);
       expect((await signIn(address, 'ch.officer', 'gentian-evening-26')).status).toBe(201);
 
+      disk.fillUpTo(ROOM_TO_SIGN_IN - MEGABYTE);
+      expect(await signIn(address, 'ch.officer', 'gentian-evening-26')).toMatchObject(full);
+      await expectLeaving(leavingLater);
+
       disk.fillUpTo(0);
       expect(await push(officer, refused)).toMatchObject(full);
       expect(await signIn(address, 'ch.officer', 'gentian-evening-26')).toMatchObject(full);
+      await expectLeaving(leaving);
+      expect((await leaving.ask('GET', '/api/health')).body).toMatchObject({
+        ok: false,
+        problems: [{ code: 'server.disk.full', values: { megabytes: 0 } }]
+      });
       await expectReading(officer);
       expect((await heldOf(officer, before)).sort()).toEqual(before.map(({ _id }) => _id));
 

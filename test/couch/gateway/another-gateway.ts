@@ -1,14 +1,13 @@
 /** Another gateway over the same databases, which knows nothing but what they hold. */
 import { Accounts } from '#couch/accounts/accounts.ts';
-import { buildGateway, type Gateway } from '#couch/gateway/gateway.ts';
+import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
 import { TEST_SECRET } from '../with-engine.ts';
 import type { Rig } from './rig.ts';
 
-export async function openAnother({
-  engine,
-  clock,
-  keys
-}: Rig): Promise<{ readonly gateway: Gateway; readonly address: string }> {
+export async function openAnother(
+  { engine, clock, keys }: Rig,
+  options: Partial<GatewayOptions> = {}
+): Promise<{ readonly gateway: Gateway; readonly address: string }> {
   const now = (): number => clock.now;
   const gateway = await buildGateway({
     engine,
@@ -16,7 +15,8 @@ export async function openAnother({
     secret: TEST_SECRET,
     app: null,
     clock: now,
-    roots: [keys.root.publicKey]
+    roots: [keys.root.publicKey],
+    ...options
   });
   return { gateway, address: await gateway.listen({ port: 0, host: '127.0.0.1' }) };
 }

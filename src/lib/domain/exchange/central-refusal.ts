@@ -48,7 +48,7 @@ export function parseCentralRefusal(value: unknown): Result<CentralRefusal> {
     : refuse({ code: 'document.malformed' });
 }
 
-/** For want of something that may come yet: a partner's act, a certificate, a number block. */
+/** For want of something that may come yet: a partner's act, a certificate, a number block, room on the server. */
 const MAY_COME: readonly string[] = [
   'dossier.reference.missing',
   'dossier.refersToSetAside',
@@ -56,7 +56,10 @@ const MAY_COME: readonly string[] = [
   'signature.chain.broken',
   'door.number.notReserved',
   'block.device.notCertified',
-  'block.enoughLeft'
+  'block.enoughLeft',
+  'door.room.person',
+  'door.room.country',
+  'door.room.stored'
 ];
 
 /** Whether what was refused so is worth offering again once something has come. */

@@ -1,0 +1,81 @@
+/** How large documents are: those that are pushed, those that they replace, and all that a country has written. */
+import type { Database } from '#couch/engine/engine.ts';
+import type { LongWork } from '#couch/base/long-work.ts';
+import { parseActId } from '#lib/domain/act/act-id.ts';
+import { isActDocument } from '#lib/domain/door/stages.ts';
+import type { Amount } from '#lib/domain/door/room.ts';
+import type { AuthorityCode } from '#lib/domain/ids.ts';
+
+const PAGE = 500;
+/** What people of an authority write besides acts; the server's own notes are not theirs. */
+const WRITTEN_BY_PEOPLE = ['draft:', 'company:', 'setting:', 'contact:'];
+
+export interface HeldSizes {
+  /** Bytes of the version that this one replaces; null where it replaces none. */
+  replacedBy(document: object): number | null;
+}
+
+interface Held {
+  readonly rev: string;
+  readonly bytes: number;
+}
+
+/** As it is stored, its revision history left out. */
+export function sizeOf(document: object): number {
+  const { _revisions: _history, ...content } = document as Record<string, unknown>;
+  return Buffer.byteLength(JSON.stringify(content));
+}
+
+/** Of the shown versions of mutable documents; an act replaces nothing. */
+export async function readHeldSizes(database: Database, documents: readonly object[]): Promise<HeldSizes> {
+  const ids = new Set(documents.filter((one) => !isActDocument(one)).map(idOf));
+  const held = new Map<string, Held>();
+  if (ids.size > 0) {
+    const { rows } = await database.allDocs({ keys: [...ids], include_docs: true });
+    for (const row of rows)
+      if ('doc' in row && row.doc) held.set(row.id, { rev: row.value.rev, bytes: sizeOf(row.doc) });
+  }
+  return {
+    replacedBy: (document) => {
+      const one = held.get(idOf(document));
+      return one && follows(document, one.rev) ? one.bytes : null;
+    }
+  };
+}
+
+/** All that people of the authority have written here, page by page. */
+export async function countStored(
+  database: Database,
+  authority: AuthorityCode,
+  work: Pick<LongWork, 'yieldWhenDue'>
+): Promise<Amount> {
+  let [bytes, documents] = [0, 0];
+  for (let startkey = ''; ;) {
+    const { rows } = await database.allDocs({ startkey, limit: PAGE, include_docs: true });
+    for (const { id, doc } of rows) {
+      if (!doc || !isWrittenBy(authority, id)) continue;
+      bytes += sizeOf(doc);
+      documents++;
+    }
+    await work.yieldWhenDue();
+    const last = rows[rows.length - 1];
+    if (!last || rows.length < PAGE) return { bytes, documents };
+    startkey = `${last.id}\u0000`;
+  }
+}
+
+function isWrittenBy(authority: AuthorityCode, id: string): boolean {
+  if (id.startsWith('act:')) return parseActId(id)?.issuer === authority;
+  return WRITTEN_BY_PEOPLE.some((prefix) => id.startsWith(prefix));
+}
+
+/** A version beside the one that is shown is one more. */
+function follows(document: object, rev: string): boolean {
+  const { _revisions } = document as { readonly _revisions?: { start: number; ids: readonly string[] } };
+  const [generation = '', hash = ''] = rev.split('-');
+  return _revisions?.ids[_revisions.start - Number(generation)] === hash;
+}
+
+function idOf(document: object): string {
+  return (document as { readonly _id: string })._id;
+}

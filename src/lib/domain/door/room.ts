@@ -1,0 +1,154 @@
+/**
+ * How much a country and each of its people can write (threats P5): so much in a day, and so much that is stored. The
+ * bounds keep one person from filling the disk that all countries share. What is refused stays on the device and is
+ * offered again; whoever exceeds a bound stops nobody else.
+ */
+import { isPlainObject } from '../act/shape.ts';
+import type { Problem } from '../result.ts';
+
+export interface Amount {
+  readonly bytes: number;
+  readonly documents: number;
+}
+
+/** What was written lately. It wears off evenly, so that nobody waits for midnight. */
+export interface Written extends Amount {
+  /** When that was so, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface RoomUse {
+  /** What the country's own people have written and is not deleted. */
+  readonly stored: Amount;
+  readonly country: Written;
+  readonly people: Readonly<Record<string, Written>>;
+}
+
+export interface RoomBounds {
+  readonly stored: Amount;
+  readonly countryDay: Amount;
+  readonly personDay: Amount;
+}
+
+/** One document that is to be stored. */
+export interface RoomWanted {
+  readonly bytes: number;
+  /** Of the version that it replaces; null where it replaces none. */
+  readonly replacedBytes: number | null;
+  readonly isDeletion: boolean;
+  /** Null for a country's own server, which brings what all of its people wrote. */
+  readonly person: string | null;
+}
+
+export const DAY_MS = 86_400_000;
+export const NO_ROOM_USED: RoomUse = {
+  stored: { bytes: 0, documents: 0 },
+  country: { bytes: 0, documents: 0, at: 0 },
+  people: {}
+};
+/** Deletions have a quarter more room, so that a person who may write no more can still delete. */
+const FOR_DELETIONS = 1.25;
+const MEGABYTE = 1024 * 1024;
+
+export function wearOff(written: Written | undefined, most: Amount, now: number): Written {
+  if (written === undefined) return { bytes: 0, documents: 0, at: now };
+  const share = Math.min(1, Math.max(0, now - written.at) / DAY_MS);
+  return {
+    bytes: Math.max(0, Math.round(written.bytes - share * most.bytes)),
+    documents: Math.max(0, Math.round(written.documents - share * most.documents)),
+    at: now
+  };
+}
+
+/** The narrowest bound that is exceeded, as the one that the writer can do most about. */
+export function judgeRoom(
+  use: RoomUse,
+  wanted: RoomWanted,
+  bounds: RoomBounds,
+  now: number
+): readonly Problem[] {
+  const { person, isDeletion } = wanted;
+  const grace = isDeletion ? FOR_DELETIONS : 1;
+  const own = person === null ? undefined : use.people[person];
+  if (person !== null && exceeds(wearOff(own, bounds.personDay, now), wanted, bounds.personDay, grace))
+    return [tell('door.room.person', bounds.personDay)];
+  if (exceeds(wearOff(use.country, bounds.countryDay, now), wanted, bounds.countryDay, grace))
+    return [tell('door.room.country', bounds.countryDay)];
+  if (!isDeletion && wouldStoreTooMuch(use.stored, wanted, bounds.stored))
+    return [tell('door.room.stored', bounds.stored)];
+  return [];
+}
+
+/** The same with this document in it. */
+export function useRoom(use: RoomUse, wanted: RoomWanted, bounds: RoomBounds, now: number): RoomUse {
+  const { bytes, documents } = addedBy(wanted);
+  const { stored, people } = use;
+  const write = (written: Written | undefined, most: Amount): Written => {
+    const left = wearOff(written, most, now);
+    return { bytes: left.bytes + wanted.bytes, documents: left.documents + 1, at: now };
+  };
+  return {
+    stored: {
+      bytes: Math.max(0, stored.bytes + bytes),
+      documents: Math.max(0, stored.documents + documents)
+    },
+    country: write(use.country, bounds.countryDay),
+    people:
+      wanted.person === null
+        ? people
+        : { ...people, [wanted.person]: write(people[wanted.person], bounds.personDay) }
+  };
+}
+
+/** The largest share of a bound that is used, from 0 on; 1 is all of it. */
+export function shareOfRoom(use: RoomUse, bounds: RoomBounds, now: number): { stored: number; day: number } {
+  const share = (used: Amount, most: Amount): number =>
+    Math.max(used.bytes / most.bytes, used.documents / most.documents);
+  return {
+    stored: share(use.stored, bounds.stored),
+    day: share(wearOff(use.country, bounds.countryDay, now), bounds.countryDay)
+  };
+}
+
+function addedBy({ bytes, replacedBytes, isDeletion }: RoomWanted): Amount {
+  if (isDeletion) return { bytes: -(replacedBytes ?? 0), documents: replacedBytes === null ? 0 : -1 };
+  return { bytes: bytes - (replacedBytes ?? 0), documents: replacedBytes === null ? 1 : 0 };
+}
+
+/** A shorter version in the place of a longer one is let in also beyond the bound. */
+function wouldStoreTooMuch(stored: Amount, wanted: RoomWanted, most: Amount): boolean {
+  const added = addedBy(wanted);
+  return (
+    (added.bytes > 0 && stored.bytes + added.bytes > most.bytes) ||
+    (added.documents > 0 && stored.documents + added.documents > most.documents)
+  );
+}
+
+function exceeds(written: Written, { bytes }: RoomWanted, most: Amount, grace: number): boolean {
+  return written.bytes + bytes > most.bytes * grace || written.documents + 1 > most.documents * grace;
+}
+
+function tell(code: string, { bytes, documents }: Amount): Problem {
+  return { code, values: { megabytes: Math.floor(bytes / MEGABYTE), documents } };
+}
+
+/** Null where there is none that can be read: then it is counted anew. */
+export function parseRoomUse(value: unknown): RoomUse | null {
+  if (!isPlainObject(value)) return null;
+  const { stored, country, people } = value;
+  if (!isAmount(stored) || !isWritten(country) || !isPlainObject(people)) return null;
+  const known = Object.entries(people).filter((entry): entry is [string, Written] => isWritten(entry[1]));
+  return { stored, country, people: Object.fromEntries(known) };
+}
+
+function isAmount(value: unknown): value is Amount {
+  return isPlainObject(value) && isCount(value['bytes']) && isCount(value['documents']);
+}
+
+function isWritten(value: unknown): value is Written {
+  return isAmount(value) && isCount((value as unknown as Record<string, unknown>)['at']);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import {
+  DAY_MS,
+  judgeRoom,
+  NO_ROOM_USED,
+  shareOfRoom,
+  useRoom,
+  type RoomBounds,
+  type RoomUse,
+  type RoomWanted
+} from '#lib/domain/door/room.ts';
+
+const BOUNDS: RoomBounds = {
+  stored: { bytes: 10_000, documents: 20 },
+  countryDay: { bytes: 4_000, documents: 100 },
+  personDay: { bytes: 1_000, documents: 10 }
+};
+const NOW = 1_000_000;
+
+function aDocument(over: Partial<RoomWanted> = {}): RoomWanted {
+  return { bytes: 500, replacedBytes: null, isDeletion: false, person: 'au.officer', ...over };
+}
+
+function after(...wanted: readonly RoomWanted[]): RoomUse {
+  return wanted.reduce((use, one) => useRoom(use, one, BOUNDS, NOW), NO_ROOM_USED);
+}
+
+function codesOf(use: RoomUse, wanted: RoomWanted, now = NOW): string[] {
+  return judgeRoom(use, wanted, BOUNDS, now).map(({ code }) => code);
+}
+
+describe('the room of a country', () => {
+  const full = after(aDocument(), aDocument());
+
+  test('ends for one person and not for a colleague', () => {
+    expect(codesOf(full, aDocument())).toEqual(['door.room.person']);
+    expect(codesOf(full, aDocument({ person: 'au.other' }))).toEqual([]);
+  });
+
+  test('comes back evenly in the course of a day', () => {
+    expect(codesOf(full, aDocument(), NOW + DAY_MS / 4)).toEqual(['door.room.person']);
+    expect(codesOf(full, aDocument(), NOW + DAY_MS / 2)).toEqual([]);
+    // A clock that goes back gives nothing back.
+    expect(codesOf(full, aDocument(), NOW - DAY_MS)).toEqual(['door.room.person']);
+  });
+
+  test('ends for all of its people together', () => {
+    const people = ['a', 'b', 'c', 'd'].flatMap((person) => [aDocument({ person }), aDocument({ person })]);
+    expect(codesOf(after(...people), aDocument({ person: 'e' }))).toEqual(['door.room.country']);
+  });
+
+  test('lets a draft be deleted by a person who may write no more, and not without end', () => {
+    const deletion = aDocument({ bytes: 100, replacedBytes: 500, isDeletion: true });
+    expect(codesOf(full, deletion)).toEqual([]);
+    const deleted = [deletion, deletion].reduce((use, one) => useRoom(use, one, BOUNDS, NOW), full);
+    expect(deleted.stored).toEqual({ bytes: 0, documents: 0 });
+    expect(codesOf(deleted, aDocument({ bytes: 100, isDeletion: true }))).toEqual(['door.room.person']);
+  });
+
+  test('counts what is stored, and a shorter version is taken in the place of a longer one beyond it', () => {
+    const use: RoomUse = { ...NO_ROOM_USED, stored: { bytes: 10_000, documents: 20 } };
+    expect(codesOf(use, aDocument())).toEqual(['door.room.stored']);
+    expect(codesOf(use, aDocument({ replacedBytes: 400 }))).toEqual(['door.room.stored']);
+    expect(codesOf(use, aDocument({ replacedBytes: 600 }))).toEqual([]);
+    expect(codesOf(use, aDocument({ isDeletion: true }))).toEqual([]);
+    expect(shareOfRoom(use, BOUNDS, NOW).stored).toBe(1);
+  });
+
+  test('of a country’s own server is bounded for the country and for none of its people', () => {
+    const use = after(...Array.from({ length: 6 }, () => aDocument({ person: null })));
+    expect(use.people).toEqual({});
+    expect(codesOf(use, aDocument({ person: null }))).toEqual([]);
+    expect(shareOfRoom(use, BOUNDS, NOW).day).toBe(0.75);
+  });
+});
