@@ -39,7 +39,7 @@ export interface Engine {
   takeOut(name: string, id: string): Promise<TakenOut>;
   /**
    * Gives up what later revisions replaced, as administrator: until then whatever was deleted is still there for
-   * whoever names its revision. CouchDB goes on after it has answered. For databases that nobody replicates.
+   * whoever names its revision. CouchDB goes on after it has answered. For databases of which nobody reads what was replaced.
    */
   compact(name: string): Promise<void>;
   /** Creates where it is missing; an existing database stays as it is. */

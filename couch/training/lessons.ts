@@ -33,11 +33,19 @@ interface LessonsOptions {
   readonly books: () => Promise<TrainingBooks>;
   /** Of all lessons together, those included that no lesson has been told of yet. */
   readonly mostPieces?: number;
+  /** Of all files of one trainer. */
+  readonly mostBytes?: number;
 }
 
 /** Of all trainers together, so that nobody fills the disk. */
 const MOST_LESSONS = 300;
 const MOST_BYTES = 4_000_000_000;
+/** Of one trainer, so that nobody takes the room of all others. */
+const MAX_TRAINER_BYTES = 1_000_000_000;
+/** Kept on the disk for what countries write: files are refused before they could refuse an authorization. */
+const MIN_FREE_BYTES = 512 * 1024 * 1024;
+/** Of deleted files, which keep their room on the disk until the database gives them up. */
+const MAX_DELETED_BYTES = 100_000_000;
 /** The last piece of a file is a short one. */
 const MOST_PIECES_OF_ALL = Math.ceil(MOST_BYTES / PIECE_BYTES) + MOST_LESSONS * MOST_FILES;
 /** Of a lesson, one file that is under way included. */
@@ -55,6 +63,8 @@ export class Lessons {
   #timer: NodeJS.Timeout | undefined;
   /** How many pieces lie there: counted when it is first asked, and again after some were deleted. */
   #pieces: number | null = null;
+  /** Of pieces that were deleted and still have their room on the disk. */
+  #deletedBytes = 0;
 
   constructor(options: LessonsOptions) {
     this.#options = options;
@@ -146,6 +156,8 @@ export class Lessons {
       if (there.some((one) => one.id === _id)) return accept(null);
       if (there.length >= MOST_PIECES) return refuse({ code: 'training.lesson.tooLarge' });
       if (!(await this.#hasRoomForPiece())) return refuse({ code: 'training.file.space' });
+      const free = await this.#options.engine.freeBytes();
+      if (free !== null && free < MIN_FREE_BYTES) return refuse({ code: 'training.file.disk' });
       const document = { _id, schema: 1, ...piece.value, by: by.id, takenAt: this.#now() };
       await putUnlessChanged(this.#training, document);
       this.#notePiece();
@@ -172,6 +184,8 @@ export class Lessons {
         count++;
       }
       this.#pieces = null;
+      // Whether or not it was anything: a server that was stopped after a deletion has not given it up.
+      await this.#giveUpDeleted();
       return count;
     });
   }
@@ -201,8 +215,14 @@ export class Lessons {
     const { lessons } = await this.#options.books();
     if (before === null && lessons.length >= MOST_LESSONS) return refuse({ code: 'training.lesson.tooMany' });
     const others = lessons.filter(({ _id }) => _id !== after._id);
-    const bytes = [...others, after].reduce((sum, lesson) => sum + bytesOfFiles(lesson), 0);
-    return bytes > MOST_BYTES ? refuse({ code: 'training.file.space' }) : accept(null);
+    const sumOf = (some: readonly OwnLesson[]): number =>
+      some.reduce((sum, lesson) => sum + bytesOfFiles(lesson), 0);
+    const { mostBytes = MAX_TRAINER_BYTES } = this.#options;
+    const own = others.filter((one) => isAuthorOf(one, { id: after.trainer.person }));
+    const isMore = bytesOfFiles(after) > (before === null ? 0 : bytesOfFiles(before));
+    if (isMore && sumOf([...own, after]) > mostBytes) return refuse({ code: 'training.file.ownSpace' });
+    if (isMore && sumOf([...others, after]) > MOST_BYTES) return refuse({ code: 'training.file.space' });
+    return accept(null);
   }
 
   /** Whole, and what it says it is. What was damaged on the way goes, so that it can be sent again. */
@@ -247,6 +267,13 @@ export class Lessons {
     const gone = pieces.map(({ id: _id, rev: _rev }) => ({ _id, _rev, _deleted: true }));
     if (gone.length > 0) await this.#training.bulkDocs(gone as object[]);
     this.#pieces = null;
+    this.#deletedBytes += gone.length * PIECE_BYTES;
+    if (this.#deletedBytes > MAX_DELETED_BYTES) await this.#giveUpDeleted();
+  }
+
+  async #giveUpDeleted(): Promise<void> {
+    this.#deletedBytes = 0;
+    await this.#options.engine.compact('training');
   }
 
   #now(): Instant {

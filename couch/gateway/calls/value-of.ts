@@ -60,6 +60,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'training.lesson.tooLarge': 413,
   'training.file.tooMany': 409,
   'training.file.space': 409,
+  'training.file.ownSpace': 409,
+  'training.file.disk': 507,
   'training.file.incomplete': 409,
   'training.capacity.taken': 409,
   'training.evaluation.notYours': 403,

@@ -1,14 +1,25 @@
 /** Lessons of trainers through a real gateway: who writes, what is taken, who is told, how a file is served. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openEmbeddedEngine } from '#couch/engine/engine.ts';
+import { provisionSystem } from '#couch/installation/provision.ts';
+import { unwrap } from '#lib/domain/result.ts';
 import { signBody } from '#lib/crypto/sign.ts';
 import { Lessons } from '#couch/training/lessons.ts';
 import { Trainings } from '#couch/training/trainings.ts';
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import type { OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
-import { MOST_FILE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';
-import { PIECE_BYTES } from '#lib/domain/training/material.ts';
+import {
+  MOST_FILE_BYTES,
+  PIECE_BYTES,
+  pieceId,
+  type LessonFile,
+  type Piece
+} from '#lib/domain/training/material.ts';
+import { bytesOfFiles } from '#lib/domain/training/own-lesson.ts';
 import { openGatewayWorld, type GatewayWorld } from '../exchange/gateway-world.ts';
 import { aHead, aPerson, aReplica, Client, NOW } from '../gateway/rig.ts';
+import { describeTinyDisk, openTinyDisk } from '../tiny-disk.ts';
 import { describeEngines } from '../with-engine.ts';
 import { aFile, aPdf, aPlan, aWrittenLesson } from '../../samples/training.ts';
 
@@ -312,5 +323,67 @@ describeEngines('lessons of trainers', (open) => {
       codes.push(taken.ok ? 'taken' : taken.problems[0]?.code);
     }
     expect(codes.slice(0, 2)).toEqual(['taken', 'training.file.space']);
+  });
+
+  test('no trainer takes the room of all others, and whoever has too much can still remove a file', async () => {
+    const id = await written();
+    const [first, second] = [await aFile(aPdf(60)), await aFile(aPdf(70))];
+    for (const one of [first, second]) await sendPieces(id, one.file, one.pieces);
+    const { engine } = world.rig;
+    const options = { engine, clock: () => NOW, warn: () => undefined };
+    const trainings = new Trainings(options);
+    const held = (await trainings.books()).lessons.filter(({ trainer }) => trainer.person === 'incb.trainer');
+    const mostBytes = held.reduce((sum, lesson) => sum + bytesOfFiles(lesson), 0) + first.file.size;
+    const lessons = new Lessons({ ...options, books: () => trainings.books(), mostBytes });
+    const trainer = { id: 'incb.trainer', name: 'Trainer', role: 'trainer', authority: 'INCB' } as never;
+    const change = async (asked: object): Promise<unknown> => {
+      const changed = await lessons.change(id as OwnLessonId, asked as never, trainer);
+      return changed.ok ? 'done' : changed.problems[0]?.code;
+    };
+    expect(await change({ revision: 2, add: first.file })).toBe('done');
+    expect(await change({ revision: 3, add: second.file })).toBe('training.file.ownSpace');
+    const stricter = new Lessons({ ...options, books: () => trainings.books(), mostBytes: 1 });
+    expect(
+      (await stricter.change(id as OwnLessonId, { revision: 3, remove: first.file.hash }, trainer)).ok
+    ).toBe(true);
+  });
+
+  test('a removed file gives its room on the disk back', async () => {
+    const id = await written();
+    const { file, pieces } = await aFile(aPdf(2 * PIECE_BYTES));
+    await sendPieces(id, file, pieces);
+    await change(id, { revision: 2, add: file });
+    const { engine } = world.rig;
+    const training = engine.open('training');
+    const piece = pieceId(id, file.hash, 0);
+    const { _rev } = await training.get(piece);
+    await change(id, { revision: 3, remove: file.hash });
+    const options = { engine, clock: () => NOW, warn: () => undefined };
+    const trainings = new Trainings(options);
+    await new Lessons({ ...options, books: () => trainings.books() }).sweep();
+    await vi.waitFor(() => expect(training.get(piece, { rev: _rev })).rejects.toMatchObject({ status: 404 }));
+  });
+});
+
+describeTinyDisk('files on a disk that is nearly full', () => {
+  test('are refused while there is room for what countries write', async () => {
+    const disk = openTinyDisk(64);
+    const engine = await openEmbeddedEngine({ folder: join(disk.folder, 'data') });
+    try {
+      await provisionSystem(engine);
+      const options = { engine, clock: () => NOW, warn: () => undefined };
+      const trainings = new Trainings(options);
+      const lessons = new Lessons({ ...options, books: () => trainings.books() });
+      const id = 'lesson:7c1d5e3e-0c0d-4f0e-8a86-000000000001' as OwnLessonId;
+      const trainer = { id: 'incb.trainer', name: 'Trainer', role: 'trainer', authority: 'INCB' } as never;
+      unwrap(await lessons.change(id, { revision: 0, lesson: aWrittenLesson({}) }, trainer));
+      const { file, pieces } = await aFile(aPdf(60));
+      const taken = await lessons.takePiece(id, file.hash, 0, pieces[0], trainer);
+      expect(taken).toMatchObject({ ok: false, problems: [{ code: 'training.file.disk' }] });
+      await trainings.close();
+    } finally {
+      await engine.close();
+      disk.drop();
+    }
   });
 });
