@@ -289,6 +289,13 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     expect((await rowOf(incb, 'Kenya')).slice(1, 3)).toEqual(['Registered, not active', '0']);
     const kenya = new DesksPage(await (await browser.newContext()).newPage());
     await kenya.arrive(server.address, ADMINISTRATORS.KE, 'Counter 4');
+    // Its authority has no known name on the forms until its administrator enters one.
+    await kenya.go('settings');
+    await kenya.page.getByLabel('Name of the authority').fill('Pharmacy and Poisons Board');
+    await kenya.page.getByLabel('Address', { exact: true }).first().fill('Lenana Road, Nairobi');
+    const particulars = kenya.page.locator('form').filter({ has: kenya.page.locator('[name="legalBasis"]') });
+    await particulars.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(kenya.page.getByText(/^Saved here\./)).toBeVisible();
     await issueImport(kenya, 'Uasin Gishu Hospital');
     await board.setOffline(false);
     const standing = async (): Promise<readonly string[]> => (await rowOf(incb, 'Kenya')).slice(1, 3);
