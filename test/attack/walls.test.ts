@@ -29,7 +29,7 @@ const WALLS = {
   access: /^(?:database|request)\.(?!newEdits)/,
   documents: /^(?:door\.(?:document|role)|document|practice|setting|contact)\./,
   blocks: /^block\./,
-  form: /^act\.|^decimal\.|^survey\.key\.|^suggestion\.screen\.|^trial\.(?:answer\.notAsked|figures|scope)/,
+  form: /^act\.|^exporter\.country\.|^decimal\.|^survey\.key\.|^suggestion\.screen\.|^trial\.(?:answer\.notAsked|figures|scope)/,
   place: /^door\.issuer\./,
   signature: /^signature\./,
   practice: /^door\.practice\./,

@@ -1,6 +1,13 @@
 /** What one box says about another, and what it leaves alone. */
 import { describe, expect, test } from 'vitest';
-import { followName, followValidity, type FollowContext } from '#lib/authorization/follow-typed.ts';
+import {
+  followName,
+  followOtherCountry,
+  followPartyCountry,
+  followValidity,
+  offeredParties,
+  type FollowContext
+} from '#lib/authorization/follow-typed.ts';
 import { listKnownParties, partiesFor } from '#lib/authorization/known-parties.ts';
 import { DEFAULT_SETTINGS } from '#lib/domain/authorization/country-settings.ts';
 import type { CalendarDate } from '#lib/domain/ids.ts';
@@ -27,6 +34,7 @@ describe('a company that was named before', () => {
       exporterName: 'alpenpharma ag',
       exporterAddress: 'Rheinweg 4\n4051 Basel',
       exporterLicence: '',
+      exporterCountry: 'CH',
       exportingCountry: 'CH'
     });
   });
@@ -46,6 +54,27 @@ describe('a company that was named before', () => {
     );
   });
 
+  test('is offered for its own country alone, and brings nothing where the form names another', () => {
+    const belgian = { exportingCountry: 'BE' };
+    expect(offeredParties(belgian, 'exporter', IMPORT).map(({ name }) => name)).not.toContain(
+      'Alpenpharma AG'
+    );
+    expect(followName(belgian, 'exporter', 'Alpenpharma AG', IMPORT)).toEqual({
+      exporterName: 'Alpenpharma AG'
+    });
+    for (const fields of [{}, { exportingCountry: 'CH' }])
+      expect(offeredParties(fields, 'exporter', IMPORT).map(({ name }) => name)).toContain('Alpenpharma AG');
+  });
+
+  test('of the country’s own list is offered for the country that is kept with it', () => {
+    const companies = [
+      { _id: 'company:3', schema: 1, name: 'Janssen', address: '2340 Beerse', country: 'BE' }
+    ] as const;
+    const context = { ...IMPORT, known: listKnownParties([], companies) };
+    expect(offeredParties({ exportingCountry: 'BE' }, 'exporter', context)).toHaveLength(1);
+    expect(offeredParties({ exportingCountry: 'CH' }, 'exporter', context)).toEqual([]);
+  });
+
   test('is offered only in the direction in which it can stand', () => {
     const ea = anExportAuthorization(anImportAuthorization());
     const all = listKnownParties([ea], []);
@@ -53,6 +82,23 @@ describe('a company that was named before', () => {
       'Alpenpharma AG'
     ]);
     expect(partiesFor('import-authorization', CH, all).exporter).toEqual([]);
+  });
+});
+
+describe('the country of the party abroad and the other country of the form', () => {
+  test('fill each other while one of them is empty', () => {
+    expect(followOtherCountry({}, 'CH', IMPORT)).toEqual({ exportingCountry: 'CH', exporterCountry: 'CH' });
+    expect(followPartyCountry({}, 'exporter', 'CH', IMPORT)).toEqual({
+      exporterCountry: 'CH',
+      exportingCountry: 'CH'
+    });
+  });
+
+  test('leave each other as they are once both are chosen, so that a difference is seen', () => {
+    const both = { exportingCountry: 'BE', exporterCountry: 'BE' };
+    expect(followOtherCountry(both, 'CH', IMPORT)).toEqual({ exportingCountry: 'CH' });
+    expect(followPartyCountry(both, 'exporter', 'CH', IMPORT)).toEqual({ exporterCountry: 'CH' });
+    expect(followPartyCountry({}, 'importer', 'CH', IMPORT)).toEqual({ importerCountry: 'CH' });
   });
 });
 

@@ -71,9 +71,15 @@ const ROUTE = {
   importer: {
     name: 'Southern Cross Hospital Supplies Pty Ltd',
     address: '12 Harbour Street\nSydney NSW 2000',
+    country: 'AU',
     licence: 'AU-LIC-77120'
   },
-  exporter: { name: 'Alpenpharma AG', address: 'Rheinweg 4\n4051 Basel', licence: 'CH-BM-3301' },
+  exporter: {
+    name: 'Alpenpharma AG',
+    address: 'Rheinweg 4\n4051 Basel',
+    country: 'CH',
+    licence: 'CH-BM-3301'
+  },
   bondedWarehouse: { name: 'Botany Bond Store', address: '3 Wharf Road\nBotany NSW 2019', licence: 'BW-88' }
 };
 

@@ -40,6 +40,8 @@ const STATED = [
 
 const LINES: Record<FormLocale, string[]> = {
   en: [
+    'Sydney NSW 2000 Australia (AU)',
+    '4051 Basel Switzerland (CH)',
     'Designation: morphine; 1961 Convention, Schedule I',
     'Designation: codeine; 1961 Convention, Schedule II',
     'INN: diazepam; 1971 Convention, Schedule IV',
@@ -64,6 +66,8 @@ const LINES: Record<FormLocale, string[]> = {
     'Page 1 of'
   ],
   fr: [
+    'Sydney NSW 2000 Australie (AU)',
+    '4051 Basel Suisse (CH)',
     'Désignation : morphine ; Convention de 1961, Tableau I',
     'DCI : diazepam ; Convention de 1971, Tableau IV',
     'Dosage : 10 mg pour 1 ml',

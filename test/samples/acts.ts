@@ -83,6 +83,14 @@ const PARTICULARS = {
   portOfEntry: 'Sydney'
 };
 
+function particularsOf(importing: AuthorityCode, exporting: AuthorityCode): object {
+  return {
+    ...PARTICULARS,
+    importer: { ...PARTICULARS.importer, country: importing },
+    exporter: { ...PARTICULARS.exporter, country: exporting }
+  };
+}
+
 export function anImportAuthorization({
   at = '2026-10-01T08:00:00.000Z',
   over = {}
@@ -93,7 +101,7 @@ export function anImportAuthorization({
   const exporting = ((over['exportingCountry'] as string | undefined) ?? CH) as CountryCode;
   return anAct({
     ...head('import-authorization', issuer, exporting, at),
-    ...PARTICULARS,
+    ...particularsOf(issuer, exporting),
     dossier: dossierKey(issuer, exporting, issuedOn as CalendarDate, number),
     number,
     issuedOn,
@@ -116,7 +124,7 @@ export function anExportAuthorization(
   const number = (over['number'] as string | undefined) ?? 'CH-E-2026-000077-13';
   return anAct({
     ...head('export-authorization', issuer, importing, at),
-    ...PARTICULARS,
+    ...particularsOf((over['importingCountry'] as CountryCode | undefined) ?? importing, issuer),
     dossier: ia.body.dossier,
     number,
     issuedOn: at.slice(0, 10),

@@ -6,8 +6,10 @@ import { m } from '#lib/i18n/messages.ts';
 /** Fields beside the one that their box is called by. */
 const NAMES: Readonly<Record<string, () => string>> = {
   importerAddress: m.authorization_address_importer,
+  importerCountry: m.authorization_importer_country,
   importerLicence: m.authorization_licence,
   exporterAddress: m.authorization_address_exporter,
+  exporterCountry: m.authorization_exporter_country,
   exporterLicence: m.authorization_licence,
   validFrom: m.authorization_valid_from,
   validUntil: m.authorization_valid_until,

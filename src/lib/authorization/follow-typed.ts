@@ -9,7 +9,14 @@ import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import { addMonths, isCalendarDate } from '#lib/domain/calendar-date.ts';
 import type { Typed } from '#lib/domain/draft/draft.ts';
 import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
-import { findKnownParty, isKnownAddress, type KnownParties, type PartyRole } from './known-parties.ts';
+import {
+  findKnownParty,
+  isKnownAddress,
+  partiesIn,
+  type KnownParties,
+  type KnownParty,
+  type PartyRole
+} from './known-parties.ts';
 
 export type TypedValues = { readonly [N in FormField]?: string };
 
@@ -22,24 +29,63 @@ export interface FollowContext {
   readonly importUntil?: CalendarDate | undefined;
 }
 
+/** The companies that fit the countries that the form names so far. */
+export function offeredParties(
+  fields: Typed,
+  role: PartyRole,
+  context: FollowContext
+): readonly KnownParty[] {
+  const box = sideBox(role, context);
+  const stated = (box && fields[box]) || fields[`${role}Country`] || '';
+  return partiesIn(stated, context.known[role]);
+}
+
 export function followName(
   fields: Typed,
   role: PartyRole,
   name: string,
   context: FollowContext
 ): TypedValues {
-  const known = context.known[role];
-  const party = findKnownParty(name, known);
-  if (!party || !isKnownAddress(fields[`${role}Address`] ?? '', known)) return { [`${role}Name`]: name };
-  const abroad = context.kind === 'import-authorization' ? 'exporter' : 'importer';
-  const box = abroad === 'exporter' ? 'exportingCountry' : 'importingCountry';
-  const isToFill = role === abroad && (fields[box] ?? '') === '' && party.country !== context.country;
+  const party = findKnownParty(name, offeredParties(fields, role, context));
+  const isOurs = isKnownAddress(fields[`${role}Address`] ?? '', context.known[role]);
+  if (!party || !isOurs) return { [`${role}Name`]: name };
   return {
     [`${role}Name`]: name,
     [`${role}Address`]: party.address,
     [`${role}Licence`]: party.licence ?? '',
-    ...(isToFill && party.country ? { [box]: party.country } : {})
+    ...(party.country ? followPartyCountry(fields, role, party.country, context) : {})
   };
+}
+
+/** The country of the party abroad is the other country of the form: either fills the other while that is empty. */
+export function followPartyCountry(
+  fields: Typed,
+  role: PartyRole,
+  country: string,
+  context: FollowContext
+): TypedValues {
+  const box = sideBox(role, context);
+  const isToFill = box !== null && (fields[box] ?? '') === '' && country !== context.country;
+  return { [`${role}Country`]: country, ...(isToFill ? { [box]: country } : {}) };
+}
+
+export function followOtherCountry(fields: Typed, country: string, context: FollowContext): TypedValues {
+  const role = abroadOf(context);
+  const isToFill = (fields[`${role}Country`] ?? '') === '';
+  return {
+    [role === 'exporter' ? 'exportingCountry' : 'importingCountry']: country,
+    ...(isToFill ? { [`${role}Country`]: country } : {})
+  };
+}
+
+function abroadOf({ kind }: FollowContext): PartyRole {
+  return kind === 'import-authorization' ? 'exporter' : 'importer';
+}
+
+/** The box of the country that the party must be in; null for the party at home, of which no box asks. */
+function sideBox(role: PartyRole, context: FollowContext): 'exportingCountry' | 'importingCountry' | null {
+  if (role !== abroadOf(context)) return null;
+  return role === 'exporter' ? 'exportingCountry' : 'importingCountry';
 }
 
 /** `changed` is what was just typed into transport or the beginning of validity. */

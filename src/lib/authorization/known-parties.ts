@@ -7,8 +7,8 @@ import type { Company } from '#lib/store/api.ts';
 
 export type PartyRole = 'importer' | 'exporter';
 
-export interface KnownParty extends Party {
-  /** Where it stood on an authorization; empty for one of the country's own list. */
+export interface KnownParty extends Omit<Party, 'country'> {
+  /** As it was stated, or where it stood on an authorization; empty for one of the country's own list that has none. */
   readonly country: string;
 }
 
@@ -19,7 +19,9 @@ export interface KnownParties {
 
 /** The latest spelling of each name first; a name with another address is another entry. */
 export function listKnownParties(acts: readonly Act[], companies: readonly Company[]): KnownParties {
-  const own = companies.filter((company) => !company.retired).map((company) => ({ ...company, country: '' }));
+  const own = companies
+    .filter((company) => !company.retired)
+    .map((company) => ({ ...company, country: company.country ?? '' }));
   const latest = [...acts].sort((a, b) => (a.body.at < b.body.at ? 1 : -1));
   return {
     importer: withoutRepetition([...latest.flatMap((act) => partyOf(act, 'importer')), ...own]),
@@ -29,10 +31,10 @@ export function listKnownParties(acts: readonly Act[], companies: readonly Compa
 
 function partyOf({ body }: Act, role: PartyRole): KnownParty[] {
   if (body.kind === 'import-authorization') {
-    return [{ ...body[role], country: role === 'importer' ? body.issuer : body.exportingCountry }];
+    return [{ country: role === 'importer' ? body.issuer : body.exportingCountry, ...body[role] }];
   }
   if (body.kind === 'export-authorization') {
-    return [{ ...body[role], country: role === 'exporter' ? body.issuer : body.importingCountry }];
+    return [{ country: role === 'exporter' ? body.issuer : body.importingCountry, ...body[role] }];
   }
   return [];
 }
@@ -40,7 +42,7 @@ function partyOf({ body }: Act, role: PartyRole): KnownParty[] {
 function withoutRepetition(parties: readonly KnownParty[]): readonly KnownParty[] {
   const seen = new Map<string, KnownParty>();
   for (const { name, address, licence, country } of parties) {
-    const key = foldText(name) + '|' + foldText(address);
+    const key = [foldText(name), foldText(address), country].join('|');
     if (!seen.has(key)) seen.set(key, { name, address, country, ...(licence ? { licence } : {}) });
   }
   return [...seen.values()];
@@ -55,6 +57,11 @@ export function partiesFor(kind: AuthorizationKind, country: CountryCode, known:
     importer: known.importer.filter(isImport ? home : abroad),
     exporter: known.exporter.filter(isImport ? abroad : home)
   };
+}
+
+/** Those that are where the form says the party is: a company of one country is never offered for another. */
+export function partiesIn(country: string, known: readonly KnownParty[]): readonly KnownParty[] {
+  return country === '' ? known : known.filter((party) => party.country === '' || party.country === country);
 }
 
 /** The one that the typed name means, letter for letter but for case and accents. */

@@ -1,29 +1,54 @@
-/** What this authority has authorized so far, from the local database; summed anew only where its acts have changed. */
+/** What this authority has authorized, from the local database: the sums so far, and what was issued today. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import type { IssuedAuthorization } from '#lib/domain/authorization/judge-context.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
-import type { ActId, CountryCode } from '#lib/domain/ids.ts';
+import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { readHistory, type AuthorizedHistory } from '#lib/domain/plausible/authorized-history.ts';
 import { store } from '#lib/store/store.svelte.ts';
-
-type Authorization = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
 
 /** The store tells of every receipt and draft: most of it changes nothing that is summed here. */
 let latest: { readonly key: string; readonly history: AuthorizedHistory } | null = null;
 
 export function readOwnHistory(kind: AuthorizationKind, country: CountryCode): AuthorizedHistory {
-  const cancelled = new Set<ActId>();
-  for (const { body } of store.actsOf('cancellation'))
-    if (body.kind === 'cancellation' && body.issuer === country) cancelled.add(body.of);
+  const cancelled = readCancelled(country);
   const all = [...store.actsOf('import-authorization'), ...store.actsOf('export-authorization')];
-  const acts = all.filter(isAuthorization).filter(({ _id, body }) => {
-    return body.issuer === country && !cancelled.has(_id) && store.verdictOf(_id) === 'good';
-  });
+  const acts = all.filter(isAuthorization).filter((act) => isOwn(act, country, cancelled));
   // An act is named by its content, so how many there are and the last of them tell these from any others.
   const key = [kind, country, acts.length, cancelled.size, acts.at(-1)?._id].join(' ');
   if (latest?.key !== key) latest = { key, history: readHistory(kind, country, acts, () => false) };
   return latest.history;
 }
 
-function isAuthorization(act: Act): act is Authorization {
+/** `replaced` is cancelled by what is going to be issued. */
+export function readIssuedOn(
+  day: CalendarDate,
+  kind: AuthorizationKind,
+  country: CountryCode,
+  replaced: string
+): readonly IssuedAuthorization[] {
+  const cancelled = readCancelled(country);
+  return store
+    .actsOf(kind)
+    .filter(isAuthorization)
+    .filter(({ _id, body }) => body.issuedOn === day && _id !== replaced)
+    .filter((act) => isOwn(act, country, cancelled));
+}
+
+function readCancelled(country: CountryCode): ReadonlySet<ActId> {
+  const cancelled = new Set<ActId>();
+  for (const { body } of store.actsOf('cancellation'))
+    if (body.kind === 'cancellation' && body.issuer === country) cancelled.add(body.of);
+  return cancelled;
+}
+
+function isOwn(
+  { _id, body }: IssuedAuthorization,
+  country: CountryCode,
+  cancelled: ReadonlySet<ActId>
+): boolean {
+  return body.issuer === country && !cancelled.has(_id) && store.verdictOf(_id) === 'good';
+}
+
+function isAuthorization(act: Act): act is IssuedAuthorization {
   return act.body.kind === 'import-authorization' || act.body.kind === 'export-authorization';
 }

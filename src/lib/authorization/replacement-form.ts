@@ -26,9 +26,11 @@ export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext):
   const fields: { readonly [N in FormField]?: string | undefined } = {
     importerName: body.importer.name,
     importerAddress: body.importer.address,
+    importerCountry: body.importer.country,
     importerLicence: body.importer.licence,
     exporterName: body.exporter.name,
     exporterAddress: body.exporter.address,
+    exporterCountry: body.exporter.country,
     exporterLicence: body.exporter.licence,
     validFrom: body.validFrom > today ? body.validFrom : today,
     validUntil: body.validUntil,

@@ -14,6 +14,8 @@ import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
+import { isCountry } from '#lib/domain/country.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { countryName, formatDate, formatInteger } from '#lib/i18n/format.ts';
@@ -81,6 +83,7 @@ export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, c
   const party = (role: string): Party => ({
     name: read(`${role}Name`),
     address: read(`${role}Address`),
+    ...(isCountry(fields[`${role}Country`]) ? { country: fields[`${role}Country`] as CountryCode } : {}),
     ...(read(`${role}Licence`) ? { licence: read(`${role}Licence`) } : {})
   });
   const isImport = judgement.kind === 'import-authorization';
@@ -168,8 +171,13 @@ function dateText(date: string): string {
   return isCalendarDate(date) ? formatDate(date) : m.form_not_stated();
 }
 
-function partyTexts({ name, address, licence }: Party): readonly string[] {
-  return [name, address, licence ? m.form_licence({ number: licence }) : ''];
+function partyTexts({ name, address, country, licence }: Party): readonly string[] {
+  return [
+    name,
+    address,
+    country ? countryName(country) : '',
+    licence ? m.form_licence({ number: licence }) : ''
+  ];
 }
 
 function referenceTexts(cited: { number: string; issuedOn: string; authority: string }): readonly string[] {

@@ -5,6 +5,12 @@
  * `country-names/README.md`.
  */
 import { createSubscriber } from 'svelte/reactivity';
+import {
+  isNameInAddresses,
+  nameToKey,
+  type CountriesByName
+} from '#lib/domain/authorization/address-country.ts';
+import type { CountryCode } from '#lib/domain/ids.ts';
 import type { Locale } from './paraglide/runtime.js';
 
 /** ISO 3166-1 alpha-2 code → short name. */
@@ -56,4 +62,17 @@ export async function loadSearchNames(): Promise<ReadonlyMap<string, readonly st
       [...new Set([code, ...names, ...languages.map(({ default: table }) => table[code] ?? code)])]
     ])
   );
+}
+
+/** The same names, by which an address is searched for another country than the form says. */
+export async function loadNamesInAddresses(): Promise<CountriesByName> {
+  const byName = new Map<string, CountryCode[]>();
+  for (const [code, names] of await loadSearchNames()) {
+    for (const name of names.filter(isNameInAddresses)) {
+      const key = nameToKey(name);
+      const known = byName.get(key) ?? [];
+      if (!known.includes(code as CountryCode)) byName.set(key, [...known, code as CountryCode]);
+    }
+  }
+  return byName;
 }

@@ -28,8 +28,12 @@ export function countryText(code: AuthorityCode, locale: FormLocale): string {
   return name === code ? code : `${name} (${code})`;
 }
 
-export function partyTexts({ name, address, licence }: Party, locale: FormLocale): BoxText[] {
-  const texts: BoxText[] = [{ text: name, bold: true }, { text: address }];
+export function partyTexts({ name, address, country, licence }: Party, locale: FormLocale): BoxText[] {
+  const texts: BoxText[] = [
+    { text: name, bold: true },
+    { text: address },
+    ...(country ? [{ text: countryText(country, locale) }] : [])
+  ];
   return licence ? [...texts, { text: m.form_licence({ number: licence }, { locale }), small: true }] : texts;
 }
 

@@ -39,6 +39,9 @@ const numbers: AttackCase[] = [
     const over = { to: ['DE'], seq: { [home]: 1, DE: 1 }, exportingCountry: 'DE' };
     return by.sign(await anImport(by, { number, ...over }));
   }),
+  refused('P2', 'an exporter in a third country is refused', 'exporter.country.differs', async (by) =>
+    by.sign(await anImport(by, { exporter: { name: 'Exporter', address: '3 Street', country: 'BE' } }))
+  ),
   refused('P2', "another country's number is refused", 'door.number.foreign', async (by) => {
     const number = aNumber('import-authorization', await by.authorityOf('foreign'), 1);
     return by.sign(await anImport(by, { number }));

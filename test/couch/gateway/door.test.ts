@@ -301,6 +301,7 @@ describeEngines('the door', (open) => {
         to: ['DE'],
         seq: { AU: 1, DE: 1 },
         exportingCountry: 'DE',
+        exporter: { ...first.body.exporter, country: 'DE' },
         dossier: dossierKey(AU, 'DE' as CountryCode, first.body.issuedOn, first.body.number)
       });
       expect(await codesOf(officer, partner)).toEqual(['door.number.used']);

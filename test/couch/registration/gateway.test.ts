@@ -283,7 +283,8 @@ describeEngines('registration through the gateway', (open) => {
     const sample = anImportAuthorization({ over: { number, exportingCountry: AU } });
     const dossier = dossierKey('CH' as CountryCode, AU, sample.body.issuedOn, number);
     const by = { person: 'ch.officer', name: 'A. Person', function: 'Delegate' };
-    const heads = { issuer: 'CH', to: ['AU'], seq: { AU: 1, CH: 1 }, by, dossier };
+    const importer = { ...sample.body.importer, country: 'CH' };
+    const heads = { issuer: 'CH', to: ['AU'], seq: { AU: 1, CH: 1 }, by, dossier, importer };
     const act = await signed(sample, rig.keys.chOfficer, heads);
     expect(await swiss.push('country-ch', [act])).toEqual({});
     await copyOf('country-au', act._id);

@@ -45,6 +45,39 @@ describe('an act that is well formed', () => {
   });
 });
 
+describe('the country of a party', () => {
+  const ia = anImportAuthorization();
+  const ea = anExportAuthorization(ia);
+  const told = (act: typeof ia | typeof ea, over: object): string[] =>
+    codesOf({ ...act, body: { ...act.body, ...over } }).filter((code) => code !== 'act.id.differs');
+  const withCountry = <P extends object>(party: P, country: string): P => ({ ...party, country });
+
+  test.each([
+    ['importer', 'importer.country.differs'],
+    ['exporter', 'exporter.country.differs']
+  ] as const)('%s must be that of the authorization, of an import as of an export', (role, code) => {
+    for (const act of [ia, ea])
+      expect(told(act, { [role]: withCountry(act.body[role], 'BE') })).toEqual([code]);
+  });
+
+  test('of a bonded warehouse must be the importing one', () => {
+    const store = { name: 'Store', address: 'Dock 4' };
+    for (const act of [ia, ea]) {
+      expect(told(act, { bondedWarehouse: withCountry(store, 'CH') })).toEqual(['bonded.country.differs']);
+      expect(told(act, { bondedWarehouse: withCountry(store, 'AU') })).toEqual([]);
+    }
+  });
+
+  test('is one that is known, and an act from before it was asked for stays valid without it', () => {
+    expect(told(ia, { exporter: withCountry(ia.body.exporter, 'ZX') })).toContain('country.unknown');
+    const before = ({ name, address }: typeof ia.body.importer): object => ({ name, address });
+    for (const act of [ia, ea]) {
+      const { importer, exporter } = act.body;
+      expect(told(act, { importer: before(importer), exporter: before(exporter) })).toEqual([]);
+    }
+  });
+});
+
 describe('an answer to what was asked about an unusual figure', () => {
   const answered = (confirmed: unknown): string[] =>
     codesOf(withBody({ confirmed })).filter((code) => code !== 'act.id.differs');

@@ -161,6 +161,31 @@ describe('an export authorization on an import authorization in the system', () 
     expect(find(problems, 'exporter.addressDiffers')?.weight).toBe('notice');
   });
 
+  test('each party is in its own country of the two, as on an import authorization', () => {
+    for (const [box, code] of [
+      ['exporterCountry', 'exporter.country.differs'],
+      ['importerCountry', 'importer.country.differs']
+    ] as const) {
+      const { problems, body } = judge({ [box]: 'BE' });
+      expect(find(problems, code)).toMatchObject({ path: box, weight: 'refused' });
+      expect(body).toBeUndefined();
+    }
+    expect(judge().body).toMatchObject({ importer: { country: 'AU' }, exporter: { country: 'CH' } });
+  });
+
+  test('of an import authorization from before countries were asked for, each party’s is asked for', () => {
+    const before = ({ name, address }: typeof importAct.body.importer): object => ({ name, address });
+    const { importer, exporter } = importAct.body;
+    const old = {
+      ...importAct,
+      body: { ...importAct.body, importer: before(importer), exporter: before(exporter) }
+    } as typeof importAct;
+    const codes = judgeExport(draftFromImport(old, context), { ...context, importAct: old }).problems.map(
+      ({ code }) => code
+    );
+    expect(codes).toEqual(expect.arrayContaining(['importer.country.missing', 'exporter.country.missing']));
+  });
+
   test('a bonded warehouse only if the import authorization says so, and then always', () => {
     const bonded = { bonded: 'yes', bondedName: 'Store', bondedAddress: 'Dock 4' };
     expect(find(judge(bonded).problems, 'bonded.notOnImport')?.article).toBe('1961:31.9');

@@ -4,6 +4,7 @@ import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import { hasContent } from '#lib/domain/authorization/line-content.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
+import { formQuestionsOf } from '#lib/domain/plausible/confirmation.ts';
 import { BOARD_FORMS, type Problem } from '#lib/domain/result.ts';
 import { aContext, aForm, METHYLPHENIDATE, MORPHINE } from '../../samples/forms.ts';
 
@@ -60,6 +61,58 @@ describe('a complete import authorization', () => {
     const { body } = judge({ importerName: ' Sydney\u202e  Pharma\u200b ', remarks: 'a\r\nb' });
     expect(body?.importer.name).toBe('Sydney Pharma');
     expect(body?.remarks).toBe('a\nb');
+  });
+});
+
+describe('the country of a party', () => {
+  const names = new Map([
+    ['belgium', ['BE']],
+    ['switzerland', ['CH']],
+    ['new zealand', ['NZ']]
+  ]) as unknown as NonNullable<JudgeContext['countryNames']>;
+
+  test('is refused where an exporter in Belgium stands under Switzerland as the exporting country', () => {
+    const { problems, body } = judge({ exporterCountry: 'BE' });
+    expect(find(problems, 'exporter.country.differs')).toMatchObject({
+      path: 'exporterCountry',
+      weight: 'refused',
+      values: { country: 'BE', exporting: 'CH' }
+    });
+    expect(body).toBeUndefined();
+  });
+
+  test('is refused where the importer is not in the country that imports', () => {
+    const found = find(judge({ importerCountry: 'NZ' }).problems, 'importer.country.differs');
+    expect(found).toMatchObject({ path: 'importerCountry', values: { country: 'NZ', importing: 'AU' } });
+  });
+
+  test('is asked for where none is chosen, and is signed with the party', () => {
+    for (const role of ['importer', 'exporter'])
+      expect(find(judge({ [`${role}Country`]: '' }).problems, `${role}.country.missing`)?.weight).toBe(
+        'todo'
+      );
+    expect(judge().body).toMatchObject({ importer: { country: 'AU' }, exporter: { country: 'CH' } });
+  });
+
+  test('is asked about before issuing where an address names another country, which bars nothing', () => {
+    const fields = {
+      importerAddress: '1 Quay Street, Auckland, New Zealand',
+      exporterAddress: 'Turnhoutseweg 30\n2340 Beerse\nBelgium'
+    };
+    const { problems, body } = judge(fields, undefined, { countryNames: names });
+    expect(formQuestionsOf(problems)).toMatchObject([
+      { code: 'importer.addressCountry', values: { country: 'NZ', importing: 'AU' } },
+      { code: 'exporter.addressCountry', values: { country: 'BE', exporting: 'CH' } }
+    ]);
+    expect(body).toBeDefined();
+    const own = { exporterAddress: 'Rheinweg 4\n4051 Basel\nSwitzerland' };
+    expect(judge(own, undefined, { countryNames: names }).problems).toEqual([]);
+  });
+
+  test('of a bonded warehouse is asked about likewise', () => {
+    const store = { bonded: 'yes', bondedName: 'Store', bondedAddress: 'Dock 4, Antwerp (Belgium)' };
+    const { problems } = judge(store, undefined, { countryNames: names });
+    expect(formQuestionsOf(problems)).toMatchObject([{ code: 'bonded.addressCountry' }]);
   });
 });
 

@@ -1,13 +1,15 @@
 /** Parties and goods as an authorization names them: 1961 art. 31(4)(b), 1971 art. 12(1)(b). */
 import type { FormKey, SubstanceKey } from '../ids.ts';
-import { slug } from './references.ts';
+import { country, slug } from './references.ts';
 import { calendarDate, decimal, integer, micrograms, oneOf, shaped, text, type Checked } from './shape.ts';
 
 export const party = shaped({
   required: { name: text(1, 200), address: text(1, 500, true) },
   optional: {
     /** Number of the national licence, where known. */
-    licence: text(1, 80)
+    licence: text(1, 80),
+    /** Acts issued before a party's country was asked for have none. */
+    country
   }
 });
 /** Name and address: both are asked for by 1961 art. 31(4)(b) and 1971 art. 12(1)(b). */

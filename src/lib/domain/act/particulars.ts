@@ -30,9 +30,31 @@ export function judgeParticulars(body: AuthorizationParticulars, stated: Stated)
       article: '1961:31.4(b)'
     });
   }
+  problems.push(...judgePartyCountries(body, stated));
   problems.push(...judgeConfirmations(body.confirmed, body.lines));
   body.lines.forEach((line, index) => problems.push(...judgeLine(line, index)));
   return problems;
+}
+
+/** The importer is in the importing country and the exporter in the exporting one; so is a bonded warehouse in the importing one. */
+function judgePartyCountries(
+  { importer, exporter, bondedWarehouse }: AuthorizationParticulars,
+  { importing, exporting }: Stated
+): Problem[] {
+  const parties = [
+    { role: 'importer', party: importer, path: 'importer', side: { importing } },
+    { role: 'exporter', party: exporter, path: 'exporter', side: { exporting } },
+    { role: 'bonded', party: bondedWarehouse, path: 'bondedWarehouse', side: { importing } }
+  ] as const;
+  return parties.flatMap(({ role, party, path, side }): Problem[] => {
+    const country = party?.country;
+    const [expected] = Object.values(side);
+    if (country === undefined || country === expected) return [];
+    const values = { country, ...side };
+    return [
+      { code: `${role}.country.differs`, path: `body.${path}.country`, values, article: '1961:31.4(b)' }
+    ];
+  });
 }
 
 /** The audience has said before that both are countries (`kinds/audiences.ts`). */

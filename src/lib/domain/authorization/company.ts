@@ -13,6 +13,8 @@ const company = stored({
   },
   optional: {
     licence: anyText,
+    /** Where its address is; a company kept without it is offered for every country. */
+    country: anyText,
     /** Not offered any more; kept, because the server lets nobody delete a company. */
     retired: flag
   }

@@ -7,8 +7,8 @@ import type { DraftFields, DraftLine, Typed } from '../draft/draft.ts';
 
 // prettier-ignore
 export const FORM_FIELDS = [
-  'importerName', 'importerAddress', 'importerLicence', 'importerNotBank',
-  'exporterName', 'exporterAddress', 'exporterLicence',
+  'importerName', 'importerAddress', 'importerCountry', 'importerLicence', 'importerNotBank',
+  'exporterName', 'exporterAddress', 'exporterCountry', 'exporterLicence',
   'exportingCountry', 'importingCountry',
   'purpose', 'consignments', 'validFrom', 'validUntil', 'specialPersons',
   'bonded', 'bondedName', 'bondedAddress', 'bondedLicence',

@@ -4,8 +4,10 @@
  */
 import type { Party } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
+import type { CountryCode } from '../ids.ts';
+import { findOtherCountry } from './address-country.ts';
 import { isTicked } from './form-fields.ts';
-import { readText, type Findings } from './judge-context.ts';
+import { readText, type Findings, type JudgeContext } from './judge-context.ts';
 import type { ComputedLine } from './judge-line.ts';
 import { isPostBox } from './post-box.ts';
 import { isBlank, withText } from './typed-text.ts';
@@ -14,6 +16,8 @@ import { isBlank, withText } from './typed-text.ts';
 export function judgeBonded(
   form: DraftFields,
   lines: readonly ComputedLine[],
+  importing: CountryCode | null,
+  { countryNames }: JudgeContext,
   findings: Findings
 ): Party | null {
   if (!isTicked(form, 'bonded')) return null;
@@ -22,6 +26,8 @@ export function judgeBonded(
   if (isBlank(name)) findings.add('bonded.name.missing', 'bondedName');
   if (isBlank(address)) findings.add('bonded.address.missing', 'bondedAddress');
   if (isPostBox(address)) findings.add('bonded.postBox', 'bondedAddress', { address });
+  const other = importing && findOtherCountry(address, importing, countryNames);
+  if (other) findings.add('bonded.addressCountry', 'bondedAddress', { country: other, importing });
   for (const line of lines) {
     if (line.substance?.convention === 1971 && line.substance.schedules.includes('I')) {
       findings.add('bonded.scheduleOne', 'bonded', { substance: line.substance.name, line: line.no }, 1971);

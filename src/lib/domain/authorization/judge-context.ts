@@ -6,10 +6,13 @@ import type { CalendarDate, CountryCode } from '../ids.ts';
 import type { AuthorizedHistory } from '../plausible/authorized-history.ts';
 import type { Problem } from '../result.ts';
 import { findSubstance, type Convention, type EditionIndex } from '../substance.ts';
+import type { CountriesByName } from './address-country.ts';
 import type { SettingsByCountry } from './country-settings.ts';
 import { fieldOf, lineFieldOf, type FormField } from './form-fields.ts';
 import { toProblem, type ProblemCode } from './problem-codes.ts';
 import { cleanText, findTextProblem } from './typed-text.ts';
+
+export type IssuedAuthorization = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
 
 export interface JudgeContext {
   readonly today: CalendarDate;
@@ -19,6 +22,10 @@ export interface JudgeContext {
   readonly settings: SettingsByCountry;
   /** The history of this authority with this kind of authorization; absent where nobody is there to be asked. */
   readonly history?: AuthorizedHistory;
+  /** What this authority has issued today of this kind and not cancelled; absent where nobody is there to be asked. */
+  readonly issuedToday?: readonly IssuedAuthorization[];
+  /** By what names countries are called in addresses; absent as long as they are not loaded. */
+  readonly countryNames?: CountriesByName;
 }
 
 /** 1971 art. 13(2): a Party has prohibited the import of this substance. */

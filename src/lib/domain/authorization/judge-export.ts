@@ -6,6 +6,7 @@
 import type { BodyHead, ExportAuthorizationBody } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
+import { judgeTwice } from '../plausible/judge-twice.ts';
 import { settingsOf } from './country-settings.ts';
 import { isTicked, lineFieldOf } from './form-fields.ts';
 import { judgeBonded } from './judge-bonded.ts';
@@ -31,14 +32,16 @@ export function judgeExport(form: DraftFields, context: ExportContext): Judgemen
   const authority = judgeAuthority(context, findings);
   const importingCountry = judgePartner(form, 'importingCountry', context.country, findings);
   const cited = judgeReference(form, context, findings);
-  const parties = judgeParties(form, findings);
+  const sides = { importing: importingCountry, exporting: context.country };
+  const parties = judgeParties(form, sides, context, findings);
   if (context.importAct) judgeSameParties(parties, context.importAct, findings);
   const { exportMonths } = settingsOf(context.settings, context.country);
   const validity = judgeValidity(form, { today: context.today, months: exportMonths, ...cited }, findings);
   const lines = judgeLines(form, context, importingCountry, findings);
   const ready = judgeRemaining(form, lines, context, findings);
   judgeProhibitions(form, lines, context, importingCountry, findings);
-  const bondedWarehouse = judgeBonded(form, lines, findings);
+  judgeTwice(importingCountry, parties, lines, context, findings);
+  const bondedWarehouse = judgeBonded(form, lines, importingCountry, context, findings);
   judgeBondedOnImport(form, cited.isBonded, findings);
   const ways = judgeWays(form, findings);
   const packages = readText(form, 'packages', findings, 500, true);

@@ -6,6 +6,7 @@
 import type { BodyHead, ImportAuthorizationBody } from '../act/body.ts';
 import type { DraftFields } from '../draft/draft.ts';
 import type { CountryCode } from '../ids.ts';
+import { judgeTwice } from '../plausible/judge-twice.ts';
 import type { Problem } from '../result.ts';
 import { settingsOf } from './country-settings.ts';
 import { fieldOf } from './form-fields.ts';
@@ -37,13 +38,15 @@ export function judgeImport(form: DraftFields, context: JudgeContext): Judgement
   const findings = new Findings(conventionOf(form, context.edition));
   const authority = judgeAuthority(context, findings);
   const exportingCountry = judgePartner(form, 'exportingCountry', context.country, findings);
-  const parties = judgeParties(form, findings);
+  const sides = { importing: context.country, exporting: exportingCountry };
+  const parties = judgeParties(form, sides, context, findings);
   const purpose = judgePurpose(form, findings);
   const consignments = judgeConsignments(form, findings);
   const months = importMonthsOf(settingsOf(context.settings, context.country), fieldOf(form, 'transport'));
   const validity = judgeValidity(form, { today: context.today, months }, findings);
   const lines = judgeLines(form, context, exportingCountry, findings);
-  const bondedWarehouse = judgeBonded(form, lines, findings);
+  judgeTwice(exportingCountry, parties, lines, context, findings);
+  const bondedWarehouse = judgeBonded(form, lines, context.country, context, findings);
   const ways = judgeWays(form, findings);
   const judged = { kind: 'import-authorization', problems: findings.problems, lines } as const;
   const isWhole = authority && exportingCountry && purpose && consignments !== null && validity;

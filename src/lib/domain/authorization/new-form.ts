@@ -10,13 +10,14 @@ import { quantityToText } from './typed-quantity.ts';
 
 export function newImportForm({ today, settings, country }: JudgeContext): DraftFields {
   const validUntil = addMonths(today, settingsOf(settings, country).importMonths);
-  return { fields: { purpose: 'domestic', consignments: '1', validFrom: today, validUntil }, lines: [] };
+  const fields = { purpose: 'domestic', consignments: '1', validFrom: today, validUntil };
+  return { fields: { ...fields, importerCountry: country }, lines: [] };
 }
 
 /** For a partner who is not a user: the import authorization's particulars are typed from paper. */
 export function newExportForm({ today, settings, country }: JudgeContext): DraftFields {
   const validUntil = addMonths(today, settingsOf(settings, country).exportMonths);
-  return { fields: { validFrom: today, validUntil }, lines: [] };
+  return { fields: { validFrom: today, validUntil, exporterCountry: country }, lines: [] };
 }
 
 /** Everything that the import authorization says, with what is left of each line as the quantity. */
@@ -36,9 +37,11 @@ export function draftFromImport(
     importingCountry: body.issuer,
     importerName: body.importer.name,
     importerAddress: body.importer.address,
+    importerCountry: body.importer.country,
     importerLicence: body.importer.licence,
     exporterName: body.exporter.name,
     exporterAddress: body.exporter.address,
+    exporterCountry: body.exporter.country,
     exporterLicence: body.exporter.licence,
     validFrom,
     validUntil,

@@ -79,6 +79,12 @@ export const PROBLEM_CODES = {
   'importer.address.missing': named('todo', 'parties'),
   'exporter.name.missing': named('todo', 'parties'),
   'exporter.address.missing': named('todo', 'parties'),
+  'importer.country.missing': named('todo', 'parties'),
+  'exporter.country.missing': named('todo', 'parties'),
+  'importer.country.differs': named('refused', 'parties'),
+  'exporter.country.differs': named('refused', 'parties'),
+  'importer.addressCountry': named('notice', 'parties'),
+  'exporter.addressCountry': named('notice', 'parties'),
   'importer.differs': rule('refused', 'parties', '1961:31.5', '1971:12.1(c)'),
   'exporter.differs': rule('refused', 'parties', '1961:31.5', '1971:12.1(c)'),
   'importer.addressDiffers': rule('notice', 'parties', '1961:31.5', '1971:12.1(c)'),
@@ -117,6 +123,7 @@ export const PROBLEM_CODES = {
 
   'bonded.name.missing': rule('todo', 'bonded', '1961:31.9', '1971:12.3(c)'),
   'bonded.address.missing': rule('todo', 'bonded', '1961:31.9', '1971:12.3(c)'),
+  'bonded.addressCountry': rule('notice', 'bonded', '1961:31.9', '1971:12.3(c)'),
   'bonded.scheduleOne': rule('refused', 'bonded', '1971:12.3(c)'),
   'bonded.notOnImport': rule('refused', 'bonded', '1961:31.9', '1971:12.3(c)'),
   'bonded.unstated': rule('refused', 'bonded', '1961:31.9', '1971:12.3(c)'),
@@ -150,6 +157,7 @@ export const PROBLEM_CODES = {
   'line.content.impossible': named('refused', 'quantities'),
   'line.content.differs': named('refused', 'quantities'),
 
+  'authorization.twice': suggested('plausible'),
   'line.quantity.unusual': suggested('plausible'),
   'line.quantity.unusualYear': suggested('plausible'),
   'line.quantity.noHistory': suggested('plausible'),

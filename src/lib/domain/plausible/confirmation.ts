@@ -31,6 +31,18 @@ export function questionsOf(problems: readonly Problem[]): readonly Asked[] {
   });
 }
 
+/** Asked before issuing as well, and answered to this device alone: the act says nothing of them. */
+const FORM_QUESTIONS: readonly string[] = [
+  'importer.addressCountry',
+  'exporter.addressCountry',
+  'bonded.addressCountry',
+  'authorization.twice'
+] satisfies readonly ProblemCode[];
+
+export function formQuestionsOf(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ code }) => FORM_QUESTIONS.includes(code));
+}
+
 /** Each answer is about a line of the act, and given once. */
 export function judgeConfirmations(
   confirmed: readonly Confirmation[] | undefined,

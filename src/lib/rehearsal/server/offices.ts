@@ -16,7 +16,11 @@ export interface PracticeOffice {
   /** Of the sealed store in the frame. */
   readonly passphrase: string;
   readonly authority: { readonly name: string; readonly address: string };
-  readonly companies: readonly { readonly name: string; readonly address: string }[];
+  readonly companies: readonly {
+    readonly name: string;
+    readonly address: string;
+    readonly country: CountryCode;
+  }[];
   readonly port: string;
 }
 
@@ -40,8 +44,16 @@ export const OFFICES: Readonly<Record<Side, PracticeOffice>> = {
     passphrase: 'seven herons practise by the lake',
     authority: { name: 'Office of Drug Control (exercise)', address: '1 Exercise Street\nCanberra ACT' },
     companies: [
-      { name: 'Exercise Wattle Hospital Supplies Pty Ltd', address: '12 Example Street\nSydney NSW' },
-      { name: 'Exercise Pelican Clinical Imports Pty Ltd', address: '88 Specimen Quay\nMelbourne VIC' }
+      {
+        name: 'Exercise Wattle Hospital Supplies Pty Ltd',
+        address: '12 Example Street\nSydney NSW',
+        country: 'AU' as CountryCode
+      },
+      {
+        name: 'Exercise Pelican Clinical Imports Pty Ltd',
+        address: '88 Specimen Quay\nMelbourne VIC',
+        country: 'AU' as CountryCode
+      }
     ],
     port: 'Sydney'
   },
@@ -59,8 +71,16 @@ export const OFFICES: Readonly<Record<Side, PracticeOffice>> = {
     passphrase: 'nine goats practise over the pass',
     authority: { name: 'Swissmedic (exercise)', address: 'Übungsweg 1\n3000 Bern' },
     companies: [
-      { name: 'Exercise Edelweiss Pharma AG', address: 'Beispielstrasse 4\n4000 Basel' },
-      { name: 'Exercise Marmotte Injectables SA', address: 'Chemin du Modèle 11\n2800 Delémont' }
+      {
+        name: 'Exercise Edelweiss Pharma AG',
+        address: 'Beispielstrasse 4\n4000 Basel',
+        country: 'CH' as CountryCode
+      },
+      {
+        name: 'Exercise Marmotte Injectables SA',
+        address: 'Chemin du Modèle 11\n2800 Delémont',
+        country: 'CH' as CountryCode
+      }
     ],
     port: 'Zürich'
   }

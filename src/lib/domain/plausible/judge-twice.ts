@@ -1,0 +1,43 @@
+/**
+ * The same goods between the same parties on one day may be two consignments or one that was typed twice. No text of
+ * the Conventions forbids it: it is a question by this product's own measure, and names the earlier authorization.
+ */
+import type { ExportAuthorizationBody, ImportAuthorizationBody } from '../act/body.ts';
+import type { Findings, JudgeContext } from '../authorization/judge-context.ts';
+import type { ComputedLine } from '../authorization/judge-line.ts';
+import type { Parties } from '../authorization/judge-parties.ts';
+import type { CountryCode } from '../ids.ts';
+import { sameName } from '../matching/same-name.ts';
+
+export function judgeTwice(
+  partner: CountryCode | null,
+  parties: Parties,
+  lines: readonly ComputedLine[],
+  { issuedToday = [] }: JudgeContext,
+  findings: Findings
+): void {
+  const whole = lines.flatMap(({ line }) => line ?? []);
+  if (!partner || whole.length === 0 || whole.length < lines.length) return;
+  const goods = goodsOf(whole);
+  const earlier = issuedToday.find(
+    ({ body }) =>
+      partnerOf(body) === partner &&
+      sameName(body.importer.name, parties.importer.name) &&
+      sameName(body.exporter.name, parties.exporter.name) &&
+      goodsOf(body.lines) === goods
+  );
+  if (earlier)
+    findings.add('authorization.twice', 'lines', { number: earlier.body.number, act: earlier._id });
+}
+
+function partnerOf(body: ImportAuthorizationBody | ExportAuthorizationBody): CountryCode {
+  return body.kind === 'import-authorization' ? body.exportingCountry : body.importingCountry;
+}
+
+/** In whatever order the lines are typed. */
+function goodsOf(lines: ImportAuthorizationBody['lines']): string {
+  return lines
+    .map(({ substance, form, stated }) => [substance, form, stated].join(' '))
+    .sort()
+    .join('\n');
+}
