@@ -1,5 +1,5 @@
 /** What this authority has authorized, from the local database: the sums so far, and what was issued today. */
-import type { Act, ActOf } from '#lib/domain/act/body.ts';
+import type { Act } from '#lib/domain/act/body.ts';
 import type { IssuedAuthorization } from '#lib/domain/authorization/judge-context.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';

@@ -46,6 +46,13 @@ export class DossierPage {
     button: string
   ): Promise<void> {
     await this.begin(action);
+    await this.enter(figure, grams);
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  async enter(figure: string, grams: readonly string[]): Promise<void> {
     const dialog = this.page.getByRole('dialog');
     for (const [index, quantity] of grams.entries()) {
       const line = dialog
@@ -55,7 +62,5 @@ export class DossierPage {
       await line.getByLabel(figure).fill(quantity);
       await line.getByLabel('Unit').selectOption({ label: 'g' });
     }
-    await dialog.getByRole('button', { name: button, exact: true }).click();
-    await dialog.waitFor({ state: 'hidden' });
   }
 }

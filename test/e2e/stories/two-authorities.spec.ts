@@ -113,6 +113,9 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await expect(form.check(/The importer’s address is missing/)).toHaveText(article('31.4(b)'));
     await form.fillParty('importer', { ...IMPORTER, address: 'PO Box 44, Perth' });
     await expect(form.check(/contains a post office box/)).toHaveText(article('31.8'));
+    await form.choose('Exporter’s country', 'Belg', 'Belgium');
+    await expect(form.check(/The exporter’s country is .*Belgium/)).toHaveText(article('31.4(b)'));
+    await form.choose('Exporter’s country', 'Switz', 'Switzerland');
     await form.fillParty('importer', { ...IMPORTER, name: 'Bank of Perth' });
     await expect(form.check(/looks like a bank/)).toHaveText(article('31.8'));
     await form.fillParty('importer', IMPORTER);
@@ -225,7 +228,18 @@ test('two authorities exchange, match and endorse an authorization, with the lin
 
   await test.step('5. The Australian officer endorses what came; both sides show the same closed dossier', async () => {
     const ours = new DossierPage(au);
-    await ours.state('Endorse…', 'Imported', ['480', '200'], 'Endorse');
+    const dialog = au.getByRole('dialog');
+    const endorse = dialog.getByRole('button', { name: 'Endorse', exact: true });
+    await ours.begin('Endorse…');
+    await ours.enter('Imported', ['4800', '200']);
+    await endorse.press('Enter');
+    await expect(dialog.getByText(/Line 1: you entered 4\.8 kilograms/)).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Correct the quantity' })).toBeFocused();
+    await au.keyboard.press('Enter');
+    await expect(dialog.getByLabel('Imported').first()).toBeFocused();
+    await ours.enter('Imported', ['480', '200']);
+    await endorse.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
     const theirs = new DossierPage(ch);
     await expect(theirs.statement('Endorsed: quantity actually imported')).toBeVisible({ timeout: 60_000 });
     for (const page of [au, ch]) {

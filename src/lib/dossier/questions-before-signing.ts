@@ -1,0 +1,15 @@
+/** What must be confirmed once more before a quantity is signed for good: sentences, in the order of the lines. */
+import type { ActualLine } from '#lib/domain/act/body.ts';
+import { judgeActuals } from '#lib/domain/plausible/judge-actual.ts';
+import { problemText } from '#lib/i18n/problem-text.ts';
+
+export function questionsBeforeSigning(
+  lines: readonly (ActualLine | null)[],
+  before: (no: number) => number,
+  doubtAt: (no: number) => string | undefined
+): readonly string[] {
+  return lines.flatMap((line) => {
+    const doubt = line ? doubtAt(line.no) : undefined;
+    return [...judgeActuals([line], before).map(problemText), ...(doubt === undefined ? [] : [doubt])];
+  });
+}
