@@ -217,8 +217,7 @@ describe('a scenario', () => {
     const upon = anImportAuthorization();
     const issue = async (number: string): Promise<ActOf<'export-authorization'>> => {
       const importAuthorization = { ...paper, number };
-      const importer = { ...upon.body.importer, country: 'KE' };
-      const over = { importingCountry: 'KE', importer, importAuthorization, lines: [goods(HUNDRED_GRAMS)] };
+      const over = { importingCountry: 'KE', importAuthorization, lines: [goods(HUNDRED_GRAMS)] };
       const particulars = exportParticulars(upon, over as never);
       const act = unwrap(await exporting.issueExport(exporting.newDraftId(), particulars));
       await until(() => exporting.ledgerOf(act._id)?.server !== null);

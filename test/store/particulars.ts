@@ -9,7 +9,9 @@ import { anExportAuthorization, anImportAuthorization } from '../samples/acts.ts
 const DATES = { validFrom: '2026-11-24' as CalendarDate, validUntil: '2027-02-20' as CalendarDate };
 
 export function importParticulars(over: Partial<ImportParticulars> = {}): ImportParticulars {
-  const { schema, kind, to, seq, at, by, dossier, number, issuedOn, ...rest } = anImportAuthorization().body;
+  const { schema, kind, to, seq, at, by, dossier, number, issuedOn, ...rest } = anImportAuthorization({
+    over
+  }).body;
   void [schema, kind, to, seq, at, by, dossier, number, issuedOn];
   return { ...rest, ...DATES, ...over } as ImportParticulars;
 }
@@ -18,8 +20,9 @@ export function exportParticulars(
   upon: ActOf<'import-authorization'>,
   over: Partial<ExportParticulars> = {}
 ): ExportParticulars {
-  const { schema, kind, to, seq, at, by, dossier, number, issuedOn, ...rest } =
-    anExportAuthorization(upon).body;
+  const { schema, kind, to, seq, at, by, dossier, number, issuedOn, ...rest } = anExportAuthorization(upon, {
+    over
+  }).body;
   void [schema, kind, to, seq, at, by, dossier, number, issuedOn];
   return { ...rest, ...DATES, ...over } as ExportParticulars;
 }
