@@ -11,9 +11,16 @@ import { request } from 'node:https';
 
 const DEPLOY = join(import.meta.dirname, '../../../couch/deploy');
 
-export interface Nginx {
+type Changes = readonly (readonly [RegExp, string])[];
+
+interface Ports {
   readonly tlsPort: number;
   readonly plainPort: number;
+  /** Where the health check of the proxy asks. */
+  readonly checkPort: number;
+}
+
+export interface Nginx extends Ports {
   /** Lines of an `upstream`, for the next `reload`. */
   name(gateways: string): void;
   /** SIGHUP, as an operator sends it. */
@@ -38,15 +45,16 @@ export function whyNoNginx(): string | null {
 }
 
 /** `gateways`: lines of an `upstream`, as in couch/deploy/gateways.conf. */
-export async function runNginx(gateways: string): Promise<Nginx> {
+export async function runNginx(gateways: string, changes: Changes = []): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'i2es-nginx-'));
   // Its workers are another user than its master, where that is root.
   chmodSync(folder, 0o755);
-  const [tlsPort, plainPort] = [await freePort(), await freePort()];
+  const ports = { tlsPort: await freePort(), plainPort: await freePort(), checkPort: await freePort() };
+  const { tlsPort } = ports;
   makeCertificate(folder);
   const name = (lines: string): void => writeFileSync(join(folder, 'gateways.conf'), lines);
   name(gateways);
-  writeFileSync(join(folder, 'nginx.conf'), adapt(folder, tlsPort, plainPort));
+  writeFileSync(join(folder, 'nginx.conf'), adapt(folder, ports, changes));
   const child = spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder, '-g', 'daemon off;'], {
     stdio: ['ignore', 'ignore', 'pipe']
   });
@@ -58,17 +66,13 @@ export async function runNginx(gateways: string): Promise<Nginx> {
     () => said
   );
   const stop = (): Promise<void> => end(child, folder);
-  return { tlsPort, plainPort, name, reload: () => void child.kill('SIGHUP'), stop, said: () => said };
+  return { ...ports, name, reload: () => void child.kill('SIGHUP'), stop, said: () => said };
 }
 
 export type RunningNginx = Pick<Nginx, 'stop' | 'said'>;
 
 /** Any file of `couch/deploy`, with what the test changes in it; each of these stands there. */
-export async function runConfigured(
-  file: string,
-  port: number,
-  changes: readonly (readonly [RegExp, string])[]
-): Promise<RunningNginx> {
+export async function runConfigured(file: string, port: number, changes: Changes): Promise<RunningNginx> {
   const folder = mkdtempSync(join(tmpdir(), 'i2es-nginx-'));
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, 'scratch'));
@@ -102,12 +106,14 @@ function makeCertificate(folder: string): void {
   execFileSync('openssl', [...words.split(' '), ...files], { stdio: 'ignore' });
 }
 
-function adapt(folder: string, tlsPort: number, plainPort: number): string {
+function adapt(folder: string, { tlsPort, plainPort, checkPort }: Ports, more: Changes): string {
   mkdirSync(join(folder, 'scratch'), { mode: 0o777 });
   chmodSync(join(folder, 'scratch'), 0o777);
-  const changes: readonly [RegExp, string][] = [
+  const changes: Changes = [
+    ...more,
     [/listen 8080;/, `listen 127.0.0.1:${plainPort};`],
     [/listen 8443 ssl;/, `listen 127.0.0.1:${tlsPort} ssl;`],
+    [/listen 127.0.0.1:8081;/, `listen 127.0.0.1:${checkPort};`],
     [/listen \[::\]:\d+(?: ssl)?;/g, ''],
     [/\/run\/secrets\/tls_certificate/, join(folder, 'certificate.pem')],
     [/\/run\/secrets\/tls_key/, join(folder, 'key.pem')],
@@ -120,7 +126,7 @@ function adapt(folder: string, tlsPort: number, plainPort: number): string {
 }
 
 /** Each of these stands in the file, or the test would be of another one. */
-function change(file: string, changes: readonly (readonly [RegExp, string])[]): string {
+function change(file: string, changes: Changes): string {
   let text = readFileSync(file, 'utf8');
   for (const [from, to] of changes) {
     const changed = text.replace(from, to);

@@ -1,0 +1,83 @@
+/** The proxy by its own configuration, in front of two gateways of which the first is a process that is stopped. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from './proxy-client.ts';
+import { runNginx, whyNoNginx, type Nginx } from './run-nginx.ts';
+
+const why = whyNoNginx();
+const CLUSTER = join(import.meta.dirname, '../../../couch/deploy/gateways.cluster.conf');
+/** Says its port when it listens, and answers every request with its name. */
+const FIRST = `require('node:http').createServer((request, response) => { request.resume(); response.end('first'); })
+  .listen(0, '127.0.0.1', function () { console.log(this.address().port); })`;
+
+describe.skipIf(why !== null)(
+  `a hung gateway${why === null ? '' : ` (skipped: ${why})`}`,
+  { timeout: 90_000 },
+  () => {
+    let [first, second, nginx] = [{} as ChildProcess, {} as Server, {} as Nginx];
+    const written: string[] = [];
+
+    beforeAll(async () => {
+      first = spawn(process.execPath, ['-e', FIRST], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const port = await new Promise<number>((resolve) =>
+        first.stdout?.once('data', (chunk: Buffer) => resolve(Number(chunk.toString())))
+      );
+      second = createServer((request, response) => {
+        request.resume();
+        if (request.method !== 'GET') written.push(String(request.method));
+        response.end('second');
+      });
+      await new Promise<void>((resolve) => second.listen(0, '127.0.0.1', resolve));
+      const lines = readFileSync(CLUSTER, 'utf8');
+      const named = lines
+        .replace('gateway-1:4600', `127.0.0.1:${port}`)
+        .replace('gateway-2:4600', `127.0.0.1:${(second.address() as AddressInfo).port}`);
+      // So that a write need not be waited for half a minute.
+      nginx = await runNginx(named, [[/proxy_read_timeout 30s;/, 'proxy_read_timeout 4s;']]);
+    });
+    afterAll(async () => {
+      first.kill('SIGCONT');
+      first.kill('SIGKILL');
+      await nginx.stop();
+      second.close();
+    });
+
+    const saysReady = async (): Promise<string> =>
+      (await fetch(`http://127.0.0.1:${nginx.checkPort}/api/ready`)).text();
+
+    test('is passed over in seconds, by the proxy’s own health check, and nobody waits for it then', async () => {
+      expect(await saysReady()).toBe('first');
+      first.kill('SIGSTOP');
+      const stopped = performance.now();
+      // Each of them waits three seconds at the first and is answered by the second.
+      for (let times = 0; times < 2; times++) expect(await saysReady()).toBe('second');
+      expect(performance.now() - stopped).toBeLessThan(20_000);
+      const asked = performance.now();
+      expect((await ask(nginx.tlsPort, { path: '/' })).text).toBe('second');
+      const push = { method: 'POST', path: '/db/country-au/_bulk_docs', body: '{}' };
+      expect((await ask(nginx.tlsPort, push)).text).toBe('second');
+      expect(performance.now() - asked).toBeLessThan(3_000);
+    });
+
+    test('is asked again when it answers', async () => {
+      first.kill('SIGCONT');
+      await expect.poll(saysReady, { timeout: 30_000, interval: 500 }).toBe('first');
+    });
+
+    test('does not have a write sent to the other one as well', async () => {
+      written.length = 0;
+      first.kill('SIGSTOP');
+      const { status } = await ask(nginx.tlsPort, {
+        method: 'PUT',
+        path: '/api/people/au.officer',
+        body: '{}'
+      });
+      expect([status, written]).toEqual([504, []]);
+      first.kill('SIGCONT');
+    });
+  }
+);
