@@ -18,7 +18,10 @@ import type { Problem } from '#lib/domain/result.ts';
 import { BlockShelf } from '#lib/domain/door/block-shelf.ts';
 import type { LongWork } from '#couch/base/long-work.ts';
 import { Admission, type Held } from '#lib/domain/door/admission.ts';
-import { isAuthorization } from '#lib/domain/door/door.ts';
+import { isAuthorization, type AuthorizationAct } from '#lib/domain/door/door.ts';
+import { blockId, usualRangeOf } from '#lib/domain/authorization/block.ts';
+import { parseNumber } from '#lib/domain/authorization/number.ts';
+import { countsWrites, readDocument } from '#couch/engine/engine.ts';
 import { DossierReader } from './dossier-reader.ts';
 import type { Shelf } from './held-acts.ts';
 import { TrialReader } from './trial-reader.ts';
@@ -92,7 +95,29 @@ async function lookUp(acts: readonly Act[], admission: Admitting): Promise<Held>
     trials.read(acts.filter(isTrialAct))
   ]);
   const { holders, blocks } = known;
+  await readNewBlocks(acts.filter(isAuthorization), blocks, target);
   return { now, demonstration, holders, blocks, dossiers, trials };
+}
+
+/**
+ * A cluster lists what is new by one copy, which might not have a block yet that a majority has confirmed a moment ago. By
+ * its name the block is read from several copies, so that no number is refused that the device was given.
+ */
+async function readNewBlocks(
+  acts: readonly AuthorizationAct[],
+  blocks: BlockShelf,
+  { database }: NamedDatabase
+): Promise<void> {
+  if (countsWrites(database)) return;
+  const unknown = new Set<string>();
+  for (const { body } of acts) {
+    const parsed = parseNumber(body.number);
+    if (parsed.ok && blocks.find(parsed.value) === null) unknown.add(blockId(usualRangeOf(parsed.value)));
+  }
+  for (const id of unknown) {
+    const block = await readDocument(database, id);
+    if (block !== null) blocks.take(block);
+  }
 }
 
 const NOT_VERIFIED: Verification = { verdict: 'bad', problem: { code: 'signature.malformed' } };

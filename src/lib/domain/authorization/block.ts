@@ -52,6 +52,16 @@ export function blockId({ kind, year, first }: Pick<BlockRange, 'kind' | 'year' 
   return `block:${kind}:${year}:${String(first).padStart(6, '0')}`;
 }
 
+/** The block that a serial lies in where all blocks of its year have the usual size. */
+export function usualRangeOf({
+  kind,
+  year,
+  serial
+}: Pick<BlockRange, 'kind' | 'year'> & { readonly serial: number }): BlockRange {
+  const first = serial - ((serial - 1) % BLOCK_SIZE);
+  return { kind, year, first, last: first + BLOCK_SIZE - 1 };
+}
+
 /** `unknown` to a block whose id is the id of its own range. Keys that CouchDB adds are let through. */
 export function parseBlock(value: unknown): Result<Block> {
   const read = readStored(block, value);
