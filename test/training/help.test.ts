@@ -17,6 +17,7 @@ import { LESSON_LOCALES, readHelp } from '#lib/training/compile/compile-lessons.
 import { parseHelp } from '#lib/training/compile/parse-help.ts';
 import { DOTS, DRAWINGS } from '#lib/training/drawings.ts';
 import { helpEntries } from '#lib/training/help-entries.ts';
+import { publicHelp } from '#lib/training/public-help.ts';
 import type { Block, HelpTopic, Text } from '#lib/training/lesson.ts';
 import { searchPassages } from '#lib/training/search-lessons.ts';
 
@@ -87,6 +88,16 @@ test('help names no screen that is gone', () => {
   const named = help.flatMap(placesOf).filter((place) => !/^\/[a-z]{2}\//.test(place));
   expect(named.length).toBeGreaterThan(7);
   expect(named.filter((place) => !isRoute(place))).toEqual([]);
+});
+
+test('public help keeps its words, and leads to no page that needs an account', () => {
+  const read = publicHelp(help);
+  const led = read.flatMap(placesOf);
+  expect(led).toEqual(expect.arrayContaining(['/register', '/rehearsal', '/en/contact']));
+  expect(led.filter((place) => existsSync(`${routes}(app)${place}`) || place === '/sign-in')).toEqual([]);
+  const words = (topics: readonly HelpTopic[]): string =>
+    topics.flatMap(({ entries }) => entries.flatMap(({ blocks }) => blocks.map(blockText))).join('\n');
+  expect(words(read)).toBe(words(help));
 });
 
 test('no folder of help is forgotten', () => {

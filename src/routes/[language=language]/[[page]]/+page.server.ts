@@ -9,6 +9,7 @@ import {
   type PublicPage
 } from '#lib/public/public-pages.ts';
 import type { HelpTopic } from '#lib/training/lesson.ts';
+import { publicHelp } from '#lib/training/public-help.ts';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
 const TEXTS = import.meta.glob<string>('/src/lib/public/pages/*/*.md', {
@@ -37,5 +38,5 @@ export const load: PageServerLoad = async ({ params: { language, page: name } })
     isHere: one === page
   }));
   const help = page === 'help' ? await HELP[`/src/lib/training/compiled/help.${language}.json`]?.() : null;
-  return { page, language, pages, text: readPage(page, language), help: help ?? null };
+  return { page, language, pages, text: readPage(page, language), help: help ? publicHelp(help) : null };
 };

@@ -1,0 +1,13 @@
+/** Help as everybody reads it: a name of a page that needs an account stays as a word, and leads to no sign-in. */
+import type { HelpTopic } from './lesson.ts';
+import { isPlainObject } from '#lib/domain/act/shape.ts';
+
+const PUBLIC = /^\/(?:[a-z]{2}(?:\/|$)|(?:training|rehearsal|register)(?:\/|$))/;
+
+export function publicHelp(topics: readonly HelpTopic[]): readonly HelpTopic[] {
+  const withoutLink = (_key: string, value: unknown): unknown =>
+    isPlainObject(value) && value['kind'] === 'place' && !PUBLIC.test(String(value['to']))
+      ? { kind: 'emphasis', text: value['text'] }
+      : value;
+  return JSON.parse(JSON.stringify(topics), withoutLink) as readonly HelpTopic[];
+}
