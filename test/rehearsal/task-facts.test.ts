@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SCENARIOS } from '#lib/domain/rehearsal/scenarios.ts';
+import { scenarioNamed, SCENARIOS } from '#lib/domain/rehearsal/scenarios.ts';
 import { locales } from '#lib/i18n/locale.ts';
 import { OFFICES } from '#lib/rehearsal/server/offices.ts';
 import { taskFacts } from '#lib/rehearsal/task-facts.ts';
@@ -33,4 +33,8 @@ test('no title, task, hint or step says which authorization is forged before the
         expect.stringMatching(LABELS)
       ]);
   }
+});
+
+test('the desk of a forged authorization opens on Today, and not on the list that shows each signature', () => {
+  expect(scenarioNamed('forged')?.opens.exporting).toBe('/today');
 });

@@ -142,6 +142,9 @@ test('whoever is signed in to the real system finds it untouched by a rehearsal'
     await expect(other.getByRole('list', { name: 'Steps' })).toBeVisible();
     await expect(other.locator('body')).not.toContainText(/forged|genuine/i);
     const { frame } = await rehearsal.desk('exporting');
+    await expect(frame.getByRole('heading', { level: 1 })).toHaveText('Today');
+    await expect(frame.getByText(english('register_verdict_bad'))).toHaveCount(0);
+    await frame.getByRole('link', { name: 'Authorizations', exact: true }).first().click();
     await expect(frame.getByRole('row').filter({ hasText: /AU-I-/ })).toHaveCount(2);
     await expect(frame.getByText(/signature/i).first()).toBeVisible();
   });

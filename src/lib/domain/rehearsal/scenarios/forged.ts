@@ -18,7 +18,8 @@ function isGenuine(seen: Seen, act: ActId | undefined): boolean {
 export const forged: Scenario = {
   name: 'forged',
   minutes: 6,
-  opens: { importing: '/today', exporting: '/authorizations' },
+  // On Today, and not in the list, which would show the wrong signature before anybody looked for it.
+  opens: { importing: '/today', exporting: '/today' },
   prelude: 'forged',
   steps: [
     stepOf('granted_genuine', 'exporting', (seen) =>
