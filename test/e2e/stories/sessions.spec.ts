@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Browser, type Download } from '@playwright/test';
 import { addDays } from '#lib/domain/calendar-date.ts';
+import { signBadge } from '#lib/crypto/badge.ts';
+import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
 import type { AuthorityCode, CalendarDate, SessionId } from '#lib/domain/ids.ts';
+import type { BadgeFacts } from '#lib/domain/training/badge.ts';
 import { shortenBadge } from '#lib/domain/training/short-badge.ts';
 import { addDelegates, type Delegate } from '../delegates.ts';
 import { LetterPage } from '../pages/letter.page.ts';
@@ -307,6 +310,12 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await expect(page.getByText(english('training_verify_good'))).toBeInViewport({ ratio: 1 });
     await expect(page.getByText(english('training_verify_attendance'))).toBeInViewport({ ratio: 1 });
     await expect(page.getByText(TITLE)).toBeVisible();
+    const forger = await importSigningKey(await generatePrivateJwk());
+    const claimed = { path: 'officer', name: 'Ana', authority: 'CH', finishedOn: '2099-01-01' } as const;
+    const forged = await signBadge({ ...claimed, word: 'self-declared' } as unknown as BadgeFacts, forger);
+    await page.goto(`${server.address}/training/certificate#${forged}`);
+    await expect(page.getByText(english('training_verify_doubtful'))).toBeInViewport({ ratio: 1 });
+    await expect(page.getByText(english('training_verify_good'))).toBeHidden();
     await page.context().close();
   });
 

@@ -5,6 +5,7 @@
  * credential alone, and then ask whose key that is.
  */
 import type { PublicKey } from '../act/body.ts';
+import { findStrayCharacter } from '../act/characters.ts';
 import { isPlainObject } from '../act/shape.ts';
 import { base64urlToBytes, bytesToBase64url } from '../base64url.ts';
 import { isCalendarDate } from '../calendar-date.ts';
@@ -201,7 +202,6 @@ function identitiesIn(value: unknown): string[] {
 export function parseBadgeName(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const name = value.replace(/\s+/g, ' ').trim();
-  return name.length > 0 && name.length <= LONGEST_NAME && !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(name)
-    ? name
-    : null;
+  const isReadable = !/\p{Cc}/u.test(name) && findStrayCharacter(name) === null;
+  return name.length > 0 && name.length <= LONGEST_NAME && isReadable ? name : null;
 }

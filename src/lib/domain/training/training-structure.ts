@@ -36,8 +36,7 @@ export function checkTrainingDocument(document: unknown, previous?: unknown): Re
   const isLesson = LESSON.test(id);
   const parsed = isLesson ? parseOwnLesson(own) : parseSession(own);
   if (!parsed.ok) return parsed;
-  if (typeof authorOf(own) !== 'string')
-    return refuse({ code: 'document.malformed', path: 'trainer' });
+  if (typeof authorOf(own) !== 'string') return refuse({ code: 'document.malformed', path: 'trainer' });
   return isAnothers(own, previous)
     ? refuse({ code: isLesson ? 'training.lesson.foreign' : 'training.session.foreign', path: 'trainer' })
     : { ok: true, value: true };
