@@ -107,6 +107,7 @@ test('an officer is invited, joins, issues and is suspended, and the audit tells
     const certify = english('devices_certify_action');
     await desks.dialog.getByRole('button', { name: certify, exact: true }).click();
     await expect(officer.getByText(english('person_device_certified'), { exact: true })).toBeVisible();
+    await field.go('today');
     await field.startImport();
     const form = new AuthorizationFormPage(officer);
     await typeWholeImport(form, 'Karri Hospital');
