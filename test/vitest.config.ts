@@ -8,7 +8,10 @@ export default defineConfig({
   // A later part of a language is cut here too: read whole, each of them would be all sentences once more.
   plugins: [localeSplit(), svelte()],
   resolve: {
-    alias: { '$app/navigation': fileURLToPath(new URL('ui/gallery/navigation.ts', import.meta.url)) }
+    alias: {
+      '$app/navigation': fileURLToPath(new URL('ui/gallery/navigation.ts', import.meta.url)),
+      '$app/paths': fileURLToPath(new URL('ui/gallery/paths.ts', import.meta.url))
+    }
   },
   define: { 'import.meta.env.SSR': 'false' },
   test: {

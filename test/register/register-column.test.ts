@@ -18,7 +18,7 @@ describe('the column beside a dossier', () => {
     const registerRows = vi.fn(() => rows);
     const found = foundRows(
       { registerRows },
-      { direction: 'import', partner: 'CH' as CountryCode },
+      { ...START, direction: 'import', partner: 'CH' as CountryCode },
       { text: 'morphine', countries: NO_COUNTRY_WORDS }
     );
     expect(registerRows).toHaveBeenCalledWith({ direction: 'import', partner: 'CH' });

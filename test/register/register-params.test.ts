@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import {
   isFiltered,
   parseRegisterParams,
@@ -17,6 +17,9 @@ describe('the register in the address', () => {
       tab: 'open',
       direction: 'export',
       partner: 'CH' as CountryCode,
+      substance: 'codeine',
+      from: '2026-10-01' as CalendarDate,
+      until: '2026-10-31' as CalendarDate,
       sort: { key: 'validUntil', direction: 'descending' }
     };
     expect(read(registerParamsToQuery(chosen))).toEqual(chosen);
@@ -28,7 +31,9 @@ describe('the register in the address', () => {
   });
 
   test('what cannot be understood is left out, and the rest counts', () => {
-    expect(read('tab=open&direction=sideways&partner=ZZ&sort=--x')).toEqual({ ...START, tab: 'open' });
+    expect(read('tab=open&direction=sideways&partner=ZZ&sort=--x&substance=%3Cb%3E&from=2026-13-01')).toEqual(
+      { ...START, tab: 'open' }
+    );
     expect(read('tab=everything&direction=import')).toEqual({ ...START, direction: 'import' });
   });
 
@@ -37,14 +42,14 @@ describe('the register in the address', () => {
   });
 
   test('spaces alone are no search', () => {
-    expect(isFiltered(START, '   ')).toBe(false);
-    expect(isFiltered(START, 'opium')).toBe(true);
-    expect(isFiltered({ ...START, direction: 'import' }, '')).toBe(true);
+    expect(isFiltered(START, { text: '   ', company: null })).toBe(false);
+    expect(isFiltered(START, { text: 'opium', company: null })).toBe(true);
+    expect(isFiltered({ ...START, direction: 'import' }, { text: '', company: null })).toBe(true);
   });
 
   test('what one person searched for is nobody else’s', () => {
-    keepSearchWords('au.officer', 'Müller');
-    expect(readSearchWords('au.officer')).toBe('Müller');
-    expect(readSearchWords('ch.officer')).toBe('');
+    keepSearchWords('au.officer', { text: 'Müller', company: 'Alpen AG' });
+    expect(readSearchWords('au.officer')).toMatchObject({ text: 'Müller', company: 'Alpen AG' });
+    expect(readSearchWords('ch.officer')).toEqual({ text: '', company: null });
   });
 });

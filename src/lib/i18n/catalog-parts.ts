@@ -23,7 +23,7 @@ const COMPARISONS = /^dossier_compare_/;
 const DOSSIERS = /^(?:dossier|authorization)_/;
 /** The pages that few open. */
 const DESKS =
-  /^(?:first|help|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new)|^ui_file_/;
+  /^(?:first|help|leave|unsent|incb|registration|audit|tamper|people|settings|security|devices|trust|keys|pwa)_|^sync_(?!device$)|^line_refused_|^register_(?!act_|more_|new|substances$)|^ui_file_/;
 /** What INCB tells and asks, and whom it knows. */
 const OUTREACH = /^(?:announce|contacts|public|who|overview|region|survey|suggestion)_/;
 /** How an authority's papers agree with its partners', and who these are: desks that officers open when there is time. */

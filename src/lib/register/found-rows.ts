@@ -1,4 +1,4 @@
-/** The register's rows that answer what is asked, for the table and for the column beside a dossier. */
+/** The register's rows that answer what is asked: for the table, the column next to a dossier, the files and the palette. */
 import type { RegisterRow } from '#lib/store/api.ts';
 import { isInTab } from '#lib/store/index/query-register.ts';
 import type { Store } from '#lib/store/store.svelte.ts';
@@ -8,16 +8,28 @@ import { searchRows, type CountryWords } from './search-rows.ts';
 export interface Sought {
   readonly text: string;
   readonly countries: CountryWords;
+  /** Its name, as importer or exporter. */
+  readonly company?: string | null;
 }
 
 /** Of every tab: the figures on the tabs count these. */
 export function foundRows(
   store: Pick<Store, 'registerRows'>,
-  { direction, partner }: Pick<RegisterParams, 'direction' | 'partner'>,
-  { text, countries }: Sought
+  { direction, partner, substance, from, until }: Omit<RegisterParams, 'tab' | 'sort'>,
+  { text, countries, company = null }: Sought
 ): readonly RegisterRow[] {
   const asked = store.registerRows({ ...(direction ? { direction } : {}), ...(partner ? { partner } : {}) });
-  return searchRows(asked, text, countries);
+  const isFiltered = [substance, from, until, company].some((one) => one !== null);
+  const filtered = isFiltered
+    ? asked.filter(
+        (row) =>
+          (substance === null || row.totals.some((one) => one.substance === substance)) &&
+          (company === null || row.importer === company || row.exporter === company) &&
+          (from === null || row.issuedOn >= from) &&
+          (until === null || row.issuedOn <= until)
+      )
+    : asked;
+  return searchRows(filtered, text, countries);
 }
 
 export function rowsInTab(found: readonly RegisterRow[], tab: Tab): readonly RegisterRow[] {

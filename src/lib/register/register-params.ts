@@ -3,9 +3,11 @@
  * searched for is kept out of it: see search-words.ts.
  */
 import { isCountry } from '#lib/domain/country.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
+import { isCalendarDate } from '#lib/domain/calendar-date.ts';
+import type { CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { m } from '#lib/i18n/messages.ts';
 import type { RegisterTab } from '#lib/store/api.ts';
+import type { SearchWords } from './search-words.ts';
 import type { TableSort } from '#lib/ui/table-column.ts';
 
 export const REGISTER_TABS = ['drafts', 'all', 'issued', 'received', 'open', 'expiring', 'closed'] as const;
@@ -32,10 +34,23 @@ export interface RegisterParams {
   readonly tab: Tab;
   readonly direction: 'import' | 'export' | null;
   readonly partner: CountryCode | null;
+  /** A key of the substance list. */
+  readonly substance: string | null;
+  /** The first and the last day of issue. */
+  readonly from: CalendarDate | null;
+  readonly until: CalendarDate | null;
   readonly sort: TableSort | null;
 }
 
-export const START: RegisterParams = { tab: 'all', direction: null, partner: null, sort: null };
+export const START: RegisterParams = {
+  tab: 'all',
+  direction: null,
+  partner: null,
+  substance: null,
+  from: null,
+  until: null,
+  sort: null
+};
 
 /** Tolerant: an address that was typed or cut short shows what of it can be understood. */
 export function parseRegisterParams(params: URLSearchParams): RegisterParams {
@@ -46,8 +61,19 @@ export function parseRegisterParams(params: URLSearchParams): RegisterParams {
     tab: tab ?? START.tab,
     direction: direction === 'import' || direction === 'export' ? direction : null,
     partner: isCountry(partner) ? partner : null,
+    substance: parseSubstance(params.get('substance')),
+    from: parseDay(params.get('from')),
+    until: parseDay(params.get('until')),
     sort: parseSort(params.get('sort'))
   };
+}
+
+function parseSubstance(text: string | null): string | null {
+  return text !== null && /^[a-z0-9][a-z0-9-]{0,79}$/.test(text) ? text : null;
+}
+
+function parseDay(text: string | null): CalendarDate | null {
+  return isCalendarDate(text) ? text : null;
 }
 
 function parseSort(text: string | null): TableSort | null {
@@ -61,11 +87,16 @@ export function registerParamsToQuery(params: RegisterParams): string {
   if (params.tab !== START.tab) query.set('tab', params.tab);
   if (params.direction) query.set('direction', params.direction);
   if (params.partner) query.set('partner', params.partner);
+  if (params.substance) query.set('substance', params.substance);
+  if (params.from) query.set('from', params.from);
+  if (params.until) query.set('until', params.until);
   if (params.sort) query.set('sort', (params.sort.direction === 'descending' ? '-' : '') + params.sort.key);
   const text = query.toString();
   return text && `?${text}`;
 }
 
-export function isFiltered(params: RegisterParams, text: string): boolean {
-  return params.direction !== null || params.partner !== null || text.trim() !== '';
+export function isFiltered(params: RegisterParams, { text, company }: SearchWords): boolean {
+  const { direction, partner, substance, from, until } = params;
+  const isAny = [direction, partner, substance, from, until, company].some((one) => one !== null);
+  return isAny || text.trim() !== '';
 }

@@ -2,12 +2,14 @@
 import { base } from '$app/paths';
 import { countryName } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
-import type { CountryCode } from '#lib/domain/ids.ts';
 import { searchSubstances } from '#lib/domain/substance-search.ts';
 import { actHref } from '#lib/address/record-link.ts';
 import { readLocale } from '#lib/i18n/locale.ts';
-import { countriesCalled, loadCountryWords, type CountryWords } from '#lib/register/search-rows.ts';
+import { loadCountryWords, type CountryWords } from '#lib/register/search-rows.ts';
+import { foundRows } from '#lib/register/found-rows.ts';
+import { START } from '#lib/register/register-params.ts';
 import { keepSearchWords } from '#lib/register/search-words.ts';
+import { matchingFirst } from '#lib/register/matching-first.ts';
 import { kindWord, rowWords } from '#lib/register/row-words.ts';
 import type { Company, RegisterRow } from '#lib/store/api.ts';
 import { isInFigures } from '#lib/store/index/query-register.ts';
@@ -24,9 +26,7 @@ const MOST_COUNTRIES = 8;
 
 export interface Findable {
   readonly person: { readonly id: string; readonly role: string } | null;
-  readonly registerRows: (
-    query: { readonly text: string } | { readonly partner: CountryCode }
-  ) => readonly RegisterRow[];
+  readonly registerRows: () => readonly RegisterRow[];
   readonly companies: () => readonly Company[];
   readonly documents: (prefix: string) => readonly { readonly _id: string }[];
 }
@@ -53,8 +53,8 @@ function helpItems(query: string, answers: readonly Passage[]): readonly Command
 
 export function findRecords(query: string, store: Findable, countries: CountryWords): readonly CommandItem[] {
   return [
-    ...substanceItems(query, store),
-    ...rowsFound(query, store, countries)
+    ...substanceItems(query, store, countries),
+    ...foundRows(store, START, { text: query, countries })
       .slice(0, MOST_ROWS)
       .map((row) => rowToItem(row, query)),
     ...findByLetters(store.companies(), query, (company) => company.name)
@@ -64,18 +64,9 @@ export function findRecords(query: string, store: Findable, countries: CountryWo
   ];
 }
 
-/** By the words of the record, then by its partner, whatever language that is called in. */
-function rowsFound(query: string, store: Findable, countries: CountryWords): readonly RegisterRow[] {
-  const rows = store.registerRows({ text: query });
-  if (rows.length >= MOST_ROWS) return rows;
-  const partners = countriesCalled(query, countries).flatMap((partner) => store.registerRows({ partner }));
-  return [...new Map([...rows, ...partners].map((row) => [row.id, row])).values()];
-}
-
 /** With the substance that was asked for, so that it is seen why a number was found. */
 function rowToItem(row: RegisterRow, query: string): CommandItem {
-  const word = query.trim().toLowerCase();
-  const substance = row.substances.find((name) => name.toLowerCase().includes(word)) ?? row.substances[0];
+  const [substance] = matchingFirst(row.substances, query);
   return {
     id: row.id,
     label: row.number,
@@ -101,11 +92,12 @@ function companyToItem({ _id, name, address }: Company, store: Findable): Comman
 }
 
 /** Only substances that the register speaks of, and before its numbers: each leads to all that name it. */
-function substanceItems(query: string, store: Findable): readonly CommandItem[] {
+function substanceItems(query: string, store: Findable, countries: CountryWords): readonly CommandItem[] {
   return [...new Set(searchSubstances(query).map(({ substance }) => substance))]
     .slice(0, MOST_OTHERS)
     .flatMap((substance) => {
-      const count = store.registerRows({ text: substance.name }).filter(isInFigures).length;
+      const named = foundRows(store, START, { text: substance.name, countries });
+      const count = named.filter(isInFigures).length;
       if (count === 0) return [];
       return {
         id: `substance:${substance.key}`,
@@ -141,6 +133,6 @@ function registryItems(query: string, store: Findable): readonly CommandItem[] {
 function searching(text: string, { person }: Findable): Pick<CommandItem, 'href' | 'onselect'> {
   return {
     href: `${base}/authorizations`,
-    onselect: () => keepSearchWords(person?.id ?? '', text)
+    onselect: () => keepSearchWords(person?.id ?? '', { text })
   };
 }

@@ -29,6 +29,7 @@ export interface LineState {
     /** Writes (acts, drafts, companies, settings) that it has not. */
     readonly unsent: number;
     /** How many of these are acts, and how many drafts; the rest are companies and settings. */
+    /** Receipts, which are signed automatically, are not among them. */
     readonly unsentActs: number;
     readonly unsentDrafts: number;
     readonly refused: number;

@@ -73,7 +73,6 @@ export interface RegisterQuery {
   readonly tab?: RegisterTab;
   readonly direction?: 'import' | 'export';
   readonly partner?: CountryCode;
-  readonly text?: string;
   readonly sort?: SortKey;
   readonly descending?: boolean;
 }

@@ -37,14 +37,12 @@ export function queryRegister(
   rows: readonly RegisterRow[],
   query: RegisterQuery = {}
 ): readonly RegisterRow[] {
-  const words = (query.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const inTab = IN_TAB[query.tab ?? 'all'];
   const found = rows.filter(
     (row) =>
       inTab(row) &&
       (query.direction === undefined || row.direction === query.direction) &&
-      (query.partner === undefined || row.partner === query.partner) &&
-      words.every((word) => row.haystack.includes(word))
+      (query.partner === undefined || row.partner === query.partner)
   );
   return found.sort(comparator(query.sort ?? 'changedAt', query.descending ?? query.sort === undefined));
 }

@@ -1,4 +1,5 @@
 /** What has been written here and has not reached the server, counted from the index and this device's book. */
+import { parseActId } from '#lib/domain/act/act-id.ts';
 import { isSharedDocument } from '#lib/domain/door/shared-documents.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { LineState, Person } from '../api.ts';
@@ -40,12 +41,14 @@ function* revisionsOfOthers({ shelf }: Records): Iterable<readonly [string, stri
 
 /** What has not left this computer, and what the server would not take. */
 export function countOpen(store: Written): Omit<LineState['counts'], 'delivered'> {
-  const acts = unsentActs(store).length;
+  // That a partner's document was opened is signed automatically: nobody issued that.
+  const acts = unsentActs(store);
+  const issued = acts.filter((id) => parseActId(id)?.kind !== 'receipt').length;
   const drafts = countUnsent(store.book, revisionsOfDrafts(store.records));
   const others = countUnsent(store.book, revisionsOfOthers(store.records));
   return {
-    unsent: acts + drafts + others,
-    unsentActs: acts,
+    unsent: acts.length + drafts + others,
+    unsentActs: issued,
     unsentDrafts: drafts,
     refused: store.book.refusals().filter((one) => !one.setAside).length
   };

@@ -1,0 +1,40 @@
+/** The register as rows and columns, for files that others calculate with. Goods of two drugs are two rows. */
+import { instantToDate } from '#lib/domain/calendar-date.ts';
+import type { SubstanceTotal } from '#lib/domain/substance-totals.ts';
+import { countryName } from '#lib/i18n/format.ts';
+import { m } from '#lib/i18n/messages.ts';
+import type { RegisterRow } from '#lib/store/api.ts';
+import { dayCell, type Cell, type FileTable } from '#lib/ui/file-table.ts';
+import { directionWord, kindWord, rowWords } from './row-words.ts';
+import { substanceName, toGrams } from './substance-words.ts';
+
+interface Column {
+  readonly head: () => string;
+  readonly of: (row: RegisterRow, total: SubstanceTotal | null) => Cell;
+}
+
+const COLUMNS: readonly Column[] = [
+  { head: m.register_column_number, of: ({ number }) => number },
+  { head: m.register_file_kind, of: ({ kind }) => kindWord(kind) },
+  { head: m.register_file_cited, of: ({ cited }) => cited },
+  { head: m.register_column_direction, of: ({ direction }) => directionWord(direction) },
+  { head: m.register_column_partner, of: ({ partner }) => countryName(partner) },
+  { head: m.register_file_importer, of: ({ importer }) => importer },
+  { head: m.register_file_exporter, of: ({ exporter }) => exporter },
+  { head: m.register_file_substance, of: (_row, total) => total && substanceName(total.substance) },
+  { head: m.register_file_base, of: (_row, total) => total && toGrams(total.base) },
+  { head: m.register_column_status, of: (row) => rowWords(row).word },
+  { head: m.register_column_issuedon, of: ({ issuedOn }) => dayCell(issuedOn) },
+  { head: m.register_column_validuntil, of: ({ validUntil }) => dayCell(validUntil) },
+  { head: m.register_column_changedat, of: ({ changedAt }) => dayCell(instantToDate(changedAt)) }
+];
+
+export function registerTable(rows: readonly RegisterRow[], name: string): FileTable {
+  return {
+    name,
+    head: COLUMNS.map(({ head }) => head()),
+    rows: rows.flatMap((row) =>
+      (row.totals.length > 0 ? row.totals : [null]).map((total) => COLUMNS.map(({ of }) => of(row, total)))
+    )
+  };
+}
