@@ -49,8 +49,10 @@ export function isTooFewCopies(error: unknown): boolean {
   return error instanceof EngineError && error.trouble === 'too-few-copies';
 }
 
-/** True where a write failed because the disk is full; LevelDB tells it only in words. */
+/** True where a write failed because the disk is full. LevelDB tells it only in words; CouchDB's disk monitor answers 507. */
 export function isDiskFull(error: unknown): boolean {
   if (error instanceof EngineError) return error.trouble === 'disk-full';
-  return /ENOSPC|no space left/i.test(String((error as Error | null)?.message ?? error));
+  const { status, error: code, message } = (error ?? {}) as Record<string, unknown>;
+  if (status === 507 || code === 'insufficient_storage') return true;
+  return /ENOSPC|no space left|insufficient_storage/i.test(String(message ?? error));
 }

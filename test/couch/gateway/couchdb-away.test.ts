@@ -3,7 +3,7 @@
  * was asked is wrong, and a device would show it to a person.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { isUnanswered } from '#couch/engine/engine.ts';
+import { isDiskFull, isUnanswered } from '#couch/engine/engine.ts';
 import { fetchWithin } from '#couch/engine/answer-in-time.ts';
 import { bringsBody } from '#couch/gateway/routes/route-table.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
@@ -27,6 +27,14 @@ describe('a CouchDB that does not answer', () => {
     await line.be(trouble);
     const asked = fetchWithin(WITHIN_MS)(`http://127.0.0.1:${line.port}/country-au/_all_docs`, {});
     expect(isUnanswered(await asked.catch((error: unknown) => error))).toBe(true);
+  });
+
+  test('whose disk monitor takes no more writes is told as a full disk, and other refusals are not', () => {
+    // The answer of CouchDB 3.5.2 on a disk that is more than 90 % full.
+    const full = { status: 507, error: 'insufficient_storage', reason: 'not enough space' };
+    expect(isDiskFull(full)).toBe(true);
+    for (const error of [{ status: 403, error: 'forbidden' }, { status: 500 }, null])
+      expect(isDiskFull(error)).toBe(false);
   });
 
   test('is no matter of what is asked: what it answers with a refusal is told as that', () => {
