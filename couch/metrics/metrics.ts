@@ -70,6 +70,29 @@ export class Metrics {
     this.#gauge('i2es_feeds_open', 'Long polls that wait.', [], (gauge) => gauge.set(count()));
   }
 
+  /** `nodes`: how many there are by their state, null where there are none; rejects if the database does not answer. */
+  followDatabase(nodes: () => Promise<object | null>): void {
+    this.#gauge('i2es_database_up', '1 if the database answers, 0 if it does not.', [], async (gauge) =>
+      gauge.set(
+        await nodes().then(
+          () => 1,
+          () => 0
+        )
+      )
+    );
+    this.#gauge('i2es_database_nodes', 'Nodes of CouchDB.', ['state'], async (gauge) => {
+      gauge.reset();
+      const counts = Object.entries((await nodes()) ?? {}) as [string, number][];
+      for (const [state, count] of counts) gauge.set({ state }, count);
+    });
+  }
+
+  /** `age`: seconds since the last whole backup; null if none was ever made. */
+  followBackup(age: () => Promise<number | null>): void {
+    const help = 'How old the last whole backup is; +Inf if none was ever made.';
+    this.#gauge('i2es_backup_age_seconds', help, [], async (gauge) => gauge.set((await age()) ?? Infinity));
+  }
+
   followSessions(count: () => Promise<number>): void {
     this.#gauge('i2es_sessions_open', 'Sessions that open something.', [], async (gauge) =>
       gauge.set(await count())
@@ -169,8 +192,17 @@ export class Metrics {
     read: (gauge: Gauge) => void | Promise<void>
   ): void {
     const registers = this.#registers;
+    // A figure that cannot be read is left out, and takes no other figure with it.
+    const collect = async (): Promise<void> => {
+      try {
+        await read(gauge);
+      } catch {
+        if (labelNames.length > 0) gauge.reset();
+        else gauge.remove();
+      }
+    };
     // Prometheus' client calls it with the gauge as `this`, and waits for what it promises.
-    const gauge: Gauge = new Gauge({ name, help, labelNames, registers, collect: () => read(gauge) });
+    const gauge: Gauge = new Gauge({ name, help, labelNames, registers, collect });
   }
 }
 

@@ -6,6 +6,7 @@ import type { Settings } from '#couch/base/env.ts';
 import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
 import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
 import { UnderWay } from '#couch/gateway/under-way.ts';
+import { readBackupMark } from '#couch/installation/backup-mark.ts';
 import { serveMetrics } from '#couch/metrics/metrics-server.ts';
 import { Metrics } from '#couch/metrics/metrics.ts';
 import { startDemonstrationClerk } from '#couch/demonstration/seed.ts';
@@ -56,6 +57,11 @@ export async function startBackend({
     metrics.followFindings(() => carrier.findings());
     metrics.followUsage(() => carrier.uncountedUsage());
     if (settings.national !== null) metrics.followLink(() => carrier.linkState());
+    metrics.followDatabase(() => installation.engine.nodes());
+    metrics.followBackup(async () => {
+      const at = await readBackupMark(installation.engine);
+      return at === null ? null : (Date.now() - Date.parse(at)) / 1000;
+    });
     metrics.followSessions(() => installation.accounts.countSessions());
     const drain = new Drain(settings.stopAfterSeconds);
     const underWay = new UnderWay();
