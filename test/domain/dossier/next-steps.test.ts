@@ -249,6 +249,7 @@ describe('an export authorization that is set aside', () => {
 const CALLS_FOR: Readonly<Record<Exclude<Need, 'expiring'>, readonly Action['kind'][]>> = {
   decide: ['export'],
   answer: ['reply'],
+  settle: ['settle'],
   endorse: ['endorse'],
   ship: ['ship'],
   match: ['ask', 'cancel'],
