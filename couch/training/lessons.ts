@@ -218,7 +218,7 @@ export class Lessons {
     const sumOf = (some: readonly OwnLesson[]): number =>
       some.reduce((sum, lesson) => sum + bytesOfFiles(lesson), 0);
     const { mostBytes = MAX_TRAINER_BYTES } = this.#options;
-    const own = others.filter((one) => isAuthorOf(one, { id: after.trainer.person }));
+    const own = others.filter(({ trainer }) => trainer.person === after.trainer.person);
     const isMore = bytesOfFiles(after) > (before === null ? 0 : bytesOfFiles(before));
     if (isMore && sumOf([...own, after]) > mostBytes) return refuse({ code: 'training.file.ownSpace' });
     if (isMore && sumOf([...others, after]) > MOST_BYTES) return refuse({ code: 'training.file.space' });
