@@ -44,8 +44,14 @@ describe('issuing with the line down', () => {
 
     await until(() => swiss.store.verdictOf(act._id) === 'good');
     expect(swiss.store.desk().toDecide.map(({ row }) => row.number)).toEqual([act.body.number]);
+    swiss.network.on = false;
     unwrap(await swiss.store.markOpened(act._id));
     expect(unwrap(await swiss.store.markOpened(act._id))).toEqual([]);
+    // A receipt is signed automatically: nobody issued it.
+    await until(() => swiss.store.line?.counts.unsent === 1);
+    expect(swiss.store.line?.counts).toMatchObject({ unsent: 1, unsentActs: 0, unsentDrafts: 0 });
+    swiss.network.on = true;
+    swiss.store.syncNow();
     await until(() => store.ledgerOf(act._id)?.opened['CH'] !== null);
 
     const on = { dossier: act.body.dossier, on: act._id };
