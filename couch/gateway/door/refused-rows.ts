@@ -1,7 +1,8 @@
 /** The rows that a push is answered with: what was refused, and why, as CouchDB tells it. */
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import type { Problem } from '#lib/domain/result.ts';
-import { engineFailed } from '../bounds/refusal.ts';
+import { isDiskFull } from '#couch/engine/engine.ts';
+import { engineFailed, refusal } from '../bounds/refusal.ts';
 
 /** Replication goes on with the rest and emits `denied` for these. */
 export interface RefusedRow {
@@ -45,6 +46,7 @@ export function isErrorRow(row: object): boolean {
  */
 export function toEngineRow(row: ErrorRow): RefusedRow {
   const forbidden = row.error === 'forbidden' || (row as { name?: string }).name === 'forbidden';
+  if (isDiskFull(row)) throw refusal(507, 'request.diskFull');
   if (!forbidden) throw engineFailed();
   const isList = /^\[.*\]$/s.test(row.reason ?? '');
   const reason = isList && row.reason ? row.reason : JSON.stringify([{ code: 'door.engine.refused' }]);

@@ -48,12 +48,6 @@ describe.each(['compose.yaml', 'compose.cluster.yaml'])('%s', (file) => {
     expect(networksOf(compose.services['proxy'] as Service)).toEqual(['front']);
   });
 
-  test('lets every CouchDB look at its disk each minute, so that it refuses documents before the disk is full', () => {
-    for (const [name, { environment = {}, image }] of services)
-      if (image.startsWith('couchdb:'))
-        expect(environment['ERL_FLAGS'], name).toContain('-os_mon disk_space_check_interval 1');
-  });
-
   test('names secrets by their files alone', () => {
     for (const { file: path } of Object.values(compose.secrets)) expect(path).toMatch(/^\.\/secrets\//);
     for (const [, { environment = {} }] of services)

@@ -4,6 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isDiskFull, isUnanswered } from '#couch/engine/engine.ts';
+import { toEngineRow } from '#couch/gateway/door/refused-rows.ts';
 import { fetchWithin } from '#couch/engine/answer-in-time.ts';
 import { bringsBody } from '#couch/gateway/routes/route-table.ts';
 import { ROUTES } from '#couch/gateway/routes/routes.ts';
@@ -30,9 +31,10 @@ describe('a CouchDB that does not answer', () => {
   });
 
   test('whose disk monitor takes no more writes is told as a full disk, and other refusals are not', () => {
-    // The answer of CouchDB 3.5.2 on a disk that is more than 90 % full.
-    const full = { status: 507, error: 'insufficient_storage', reason: 'not enough space' };
-    expect(isDiskFull(full)).toBe(true);
+    // As couch_db.erl of CouchDB 3.5.2 has it, of one document of a batch and of one that is put.
+    const row = { id: 'draft:a', error: 'insufficient_storage', reason: 'database_dir is too full' };
+    for (const full of [row, { ...row, status: 507 }]) expect(isDiskFull(full)).toBe(true);
+    expect(() => toEngineRow(row)).toThrow('request.diskFull');
     for (const error of [{ status: 403, error: 'forbidden' }, { status: 500 }, null])
       expect(isDiskFull(error)).toBe(false);
   });
