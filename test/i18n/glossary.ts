@@ -14,6 +14,9 @@ export interface Term {
 }
 
 const ADMINISTRATOR = /administrator/i;
+/** The end of a key or certificate; announcements, surveys, lessons and objections are withdrawn. */
+const KEY_ENDED =
+  /(?:withdr[ae]w|revok|revoc).*\b(?:keys?|certificate)\b|\b(?:keys?|certificate)\b.*(?:withdr[ae]w|revok|revoc)/i;
 
 export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
   en: [
@@ -36,9 +39,7 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       term: 'to withdraw a key',
       use: 'révoquer',
       never: /retir|retrait/i,
-      when: /withdraw/i,
-      unless: /letter|objection/i,
-      except: ['registration_link_void_help', 'today_step_settle']
+      when: KEY_ENDED
     },
     { term: 'directory', use: 'répertoire', never: /annuaire/i },
     { term: 'factor', use: 'facteur', never: /coefficient/i },
@@ -62,9 +63,7 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       term: 'to withdraw a key',
       use: 'revocar',
       never: /retir/i,
-      when: /withdraw/i,
-      unless: /link|draft|invit|letter|objection/i,
-      except: ['today_step_settle']
+      when: KEY_ENDED
     },
     { term: 'role', use: 'función', never: /\brol(?:es)?\b/i },
     { term: 'sealed', use: 'sellado', never: /cifrad|precint/i },
@@ -138,13 +137,7 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
     { term: 'act, document', use: '文书', never: /行文/ },
     { term: 'dossier', use: '卷宗', never: /案卷/ },
     { term: 'desk', use: '工作区', never: /工作台/ },
-    {
-      term: 'to withdraw a key',
-      use: '吊销',
-      never: /撤销/,
-      when: /withdraw/i,
-      except: ['help_states_lead']
-    },
+    { term: 'to withdraw a key', use: '吊销', never: /撤销/, when: KEY_ENDED },
     { term: 'issuing authority', use: '发证机关', never: /签发机关/ },
     { term: 'exporter', use: '出口商', never: /[进出]口人/ },
     { term: 'registered', use: '登记', never: /注册/ },

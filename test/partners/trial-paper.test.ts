@@ -100,7 +100,7 @@ describe.skipIf(!hasPdfToText)('the result of a trial on paper', () => {
     const pages = readPages((await trialPaper(paperOf(notes, 'AU', 'CH'), loadFont)).bytes);
     expect(pages.length).toBeGreaterThan(2);
     for (const [at] of lines.entries()) expect(pages.join(' ')).toContain(`Remark ${at} `);
-    expect(pages.at(-1)).toContain('stand as \ufffd: 1');
+    expect(pages.at(-1)).toContain('printed as \ufffd: 1');
     expect(pages[0]).toContain(`1 / ${pages.length}`);
   });
 });
