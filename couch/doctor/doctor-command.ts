@@ -19,6 +19,7 @@ import { lookAtFindings } from './look-at-findings.ts';
 import { lookAtLink } from './look-at-link.ts';
 import { lookAtMachine } from './look-at-machine.ts';
 import { lookAtRoom } from './look-at-room.ts';
+import { lookAtNumbers } from './look-at-numbers.ts';
 import { lookAtTrust } from './look-at-trust.ts';
 import { lookAtVersions } from './look-at-versions.ts';
 import { recountUsage } from './recount-usage.ts';
@@ -39,6 +40,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   databases: lookAtDatabases,
   versions: lookAtVersions,
   documents: lookAtDocuments,
+  numbers: lookAtNumbers,
   trust: lookAtTrust,
   exchange: lookAtExchange,
   findings: lookAtFindings,

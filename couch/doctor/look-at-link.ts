@@ -1,4 +1,5 @@
 /** At a country's own server: how the line to the central one stands, and what lies between the two. */
+import { whyNotAnswered } from '#couch/link/central-client.ts';
 import { LinkBook, type Comparison, type LinkRecord } from '#couch/link/link-book.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -21,10 +22,8 @@ export const lookAtLink: Look = async ({ engine, settings, clock }) => {
   const refused = (await home.allDocs(range)).rows.length;
   const findings: Finding[] = [];
   if (stopped !== '') findings.push(bad('link', stopped, REPLACED));
-  if (!(await answers(national.centralUrl)))
-    findings.push(
-      warn('link', `${national.centralUrl} does not answer.`, 'The country works on; look at the line.')
-    );
+  const silence = await whySilent(national.centralUrl);
+  if (silence !== null) findings.push(warn('link', silence, 'The country works on; look at the line.'));
   findings.push(...judgeKnown(book.now, now), ...judgeComparison(book.now, now));
   if (!complete)
     findings.push(warn('link', 'Not everything has been read once.', 'No number is reserved until then.'));
@@ -81,11 +80,13 @@ const REPLACED =
   'Ask whoever runs the central server what happened, then run npm run provision -- accept-central.';
 const SET_ASIDE = 'Look in the log for “Not taken from the central server”, and tell INCB.';
 
-async function answers(centralUrl: string): Promise<boolean> {
+/** Null where it answers. */
+async function whySilent(centralUrl: string): Promise<string | null> {
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    return (await fetch(`${centralUrl}/api/health`, { redirect: 'error', signal })).ok;
-  } catch {
-    return false;
+    const { ok, status } = await fetch(`${centralUrl}/api/health`, { redirect: 'error', signal });
+    return ok ? null : `The central server ${centralUrl} answers ${status}.`;
+  } catch (error) {
+    return whyNotAnswered(centralUrl, error);
   }
 }

@@ -98,8 +98,8 @@ export class CentralClient {
         this.#fetch({ ...question, signal: attempt.signal }),
         rejectOn(attempt.signal)
       ]);
-    } catch {
-      throw new LinkError('offline', `The central server ${this.#options.url} does not answer.`);
+    } catch (error) {
+      throw new LinkError('offline', whyNotAnswered(this.#options.url, error));
     } finally {
       clearTimeout(silent);
       question.signal.removeEventListener('abort', end);
@@ -129,6 +129,16 @@ export class CentralClient {
       time: isInstant(time) ? time : null
     };
   }
+}
+
+/** Node's words for a certificate that it does not trust, or that is not this server's. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ALTNAME/;
+
+/** As one sentence: an untrusted certificate is no line that is down, and waiting does not help. */
+export function whyNotAnswered(url: string, error: unknown): string {
+  const { code } = ((error as { cause?: unknown } | null)?.cause ?? {}) as { readonly code?: unknown };
+  if (typeof code !== 'string' || !UNTRUSTED.test(code)) return `The central server ${url} does not answer.`;
+  return `The certificate of the central server ${url} is not trusted here (${code}). Set NODE_EXTRA_CA_CERTS to the certificate of its authority, and start again.`;
 }
 
 function rejectOn(signal: AbortSignal): Promise<never> {

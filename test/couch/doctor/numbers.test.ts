@@ -1,0 +1,28 @@
+/** Two authorizations of one number, as two gateways can accept them at the same moment. */
+import { expect, test } from 'vitest';
+import { lookAtNumbers } from '#couch/doctor/look-at-numbers.ts';
+import type { Patient } from '#couch/doctor/patient.ts';
+import { withFirstRevision } from '#couch/exchange/receipt.ts';
+import { provisionCountry } from '#couch/installation/provision.ts';
+import { AU, anImportAuthorization } from '../../samples/acts.ts';
+import { aNumber } from '../gateway/rig.ts';
+import { describeEngines } from '../with-engine.ts';
+
+describeEngines('the doctor', (open) => {
+  test('names the authorizations that bear one number', async () => {
+    const { engine, drop } = await open();
+    await provisionCountry(engine, AU);
+    const look = () => lookAtNumbers({ engine } as unknown as Patient);
+    const [one, two] = ['first', 'second'].map((remarks) =>
+      withFirstRevision(anImportAuthorization({ over: { number: aNumber(7, 'AU'), remarks } }))
+    );
+    const database = engine.openAsAdministrator('country-au');
+    await database.bulkDocs([one as object], { new_edits: false });
+    expect((await look()).map(({ level }) => level)).toEqual(['ok']);
+    await database.bulkDocs([two as object], { new_edits: false });
+    const [finding] = await look();
+    expect(finding?.level).toBe('bad');
+    for (const word of [aNumber(7, 'AU'), one?._id, two?._id]) expect(finding?.says).toContain(word);
+    await drop();
+  });
+});
