@@ -123,7 +123,9 @@ function warnOfOtherRoots(held: SystemSettings, file: string | null, say: (sente
 }
 
 function readRoots(file: string | null): SystemSettings['roots'] {
-  if (file === null || !existsSync(file)) {
+  if (file !== null && !existsSync(file))
+    throw new StartError(`ROOTS_FILE names ${file}, and there is no such file.`);
+  if (file === null) {
     throw new StartError(
       'A real installation needs the public keys of the Board: name their file in ROOTS_FILE. For invented data set DEMONSTRATION=yes.'
     );
