@@ -66,7 +66,7 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     await page.getByRole('button', { name: 'Keep the note' }).click();
     await expect(board.dialog).toBeHidden();
     await expect(rowOf(page, 'Kenya')).toBeHidden();
-    await expect(page.getByText('No country waits for a word here.')).toBeVisible();
+    await expect(page.getByText('Countries appear here when a contact is due.')).toBeVisible();
     await page.getByRole('tab', { name: /^Coming/ }).click();
     await expect(rowOf(page, 'Kenya')).toContainText('Invite to the webinar');
   });

@@ -140,6 +140,8 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     const file = await saving;
     expect(file.suggestedFilename()).toBe('incb-letter-BD-1.pdf');
     code = await readCode(await file.path());
+    // Scrolled, the way back lies partly under the head.
+    await board.evaluate(() => scrollTo(0, 0));
     await looks.at(board, 'the letter of the Board');
   });
 
@@ -152,6 +154,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     await secretariat.dialog.getByRole('button', { name: english('incb_sending_action') }).press('Enter');
     await expect(board.getByText(/^Sent on .+: Post\.$/)).toBeVisible();
     await expect(board.getByText(/^Letter sent on .+: Post$/)).toBeVisible();
+    await board.evaluate(() => scrollTo(0, 0));
     await looks.at(board, 'a letter recorded as sent');
     await board.setViewportSize(before);
   });
