@@ -83,6 +83,20 @@ describe('a trial', () => {
     expect(problemsOf(named('morphine', 'codeine'))).toEqual(['trial.figures.substances']);
   });
 
+  test('a result of version 0.1.0, with totals over all drugs, is still read', () => {
+    const { substances: _, ...counts } = NO_FIGURES;
+    const totals = { authorized: '5', exported: '0', imported: '0' };
+    const figures = ['AU', 'CH'].map((importing) => ({ ...counts, ...totals, importing })) as never;
+    expect(problemsOf(aResult(id, 'AU', { figures }))).toEqual([]);
+    const trial = foldTrial(id, [
+      proposal,
+      anAnswer(id),
+      aResult(id, 'AU', { figures }),
+      aResult(id, 'CH', { figures })
+    ]);
+    expect(trial?.differences).toEqual([]);
+  });
+
   test('a side that signs anew after a difference agrees, and nothing is signed after that', () => {
     const first = aResult(id, 'CH', { asAt: day('2026-10-30') });
     const again = aResult(id, 'CH', { at: '2026-11-03T08:00:00.000Z' as never });

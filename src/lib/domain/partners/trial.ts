@@ -11,7 +11,7 @@
  * | differs    | both have, and not the same: `differences` says where           |
  * | agreed     | both have signed the same figures; nothing is signed after that |
  */
-import type { ActOf, Body, SubstanceFigures, TrialFigures } from '../act/body.ts';
+import type { ActOf, Body, TrialFigures } from '../act/body.ts';
 import type { Act } from '../act/body.ts';
 import { isTrialKind, type TrialKind } from '../act/kinds.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -42,8 +42,7 @@ export interface SignedResult {
   readonly figures: readonly TrialFigures[];
 }
 
-export type TrialFigure =
-  keyof Omit<TrialFigures, 'importing' | 'substances'> | keyof Omit<SubstanceFigures, 'substance'>;
+export type TrialFigure = keyof Omit<TrialFigures, 'importing' | 'substances'>;
 
 /** `substance`: of quantities alone. */
 export interface FigureName {
@@ -210,7 +209,7 @@ const SOURCES = ['acts', 'hash'] as const;
 /** In the order in which they are shown: quantities substance by substance. */
 export function figureNames(all: readonly TrialFigures[]): readonly FigureName[] {
   const substances = new Set<string>();
-  for (const one of all) for (const { substance } of one.substances) substances.add(substance);
+  for (const one of all) for (const { substance } of one.substances ?? []) substances.add(substance);
   const alone = (figure: TrialFigure): FigureName => ({ figure, substance: null });
   const quantities = Array.from(substances)
     .sort()
@@ -222,7 +221,7 @@ export function figureNames(all: readonly TrialFigures[]): readonly FigureName[]
 export function figureOf(figures: TrialFigures, { figure, substance }: FigureName): string {
   if (figure !== 'authorized' && figure !== 'exported' && figure !== 'imported')
     return String(figures[figure]);
-  return figures.substances.find((one) => one.substance === substance)?.[figure] ?? '0';
+  return figures.substances?.find((one) => one.substance === substance)?.[figure] ?? '0';
 }
 
 /** Between figures of the same scope in the same order. */

@@ -34,11 +34,17 @@ const figures = shaped({
     agreed: count,
     open: count,
     waiting: count,
-    /** In order of their keys, each once. */
-    substances: listOf(substanceFigures, 0, MAX_SUBSTANCES),
     /** How many acts that was counted from, and the hash of their ids: whether both had the same. */
     acts: count,
     hash
+  },
+  optional: {
+    /** In order of their keys, each once. */
+    substances: listOf(substanceFigures, 0, MAX_SUBSTANCES),
+    /** Results signed by version 0.1.0 have these totals over all drugs in their place. They are read and not shown. */
+    authorized: micrograms,
+    exported: micrograms,
+    imported: micrograms
   }
 });
 export type TrialFigures = Checked<typeof figures>;
@@ -70,7 +76,7 @@ function judgeResult({ trial, issuer, to, figures: stated }: TrialResultBody): P
     problems.push({ code: 'trial.scope.foreign', path: 'body.figures' });
   if (stated.some((one) => one.agreed + one.open + one.waiting !== one.dossiers))
     problems.push({ code: 'trial.figures.sum', path: 'body.figures' });
-  if (!stated.every(({ substances }) => isInOrder(substances)))
+  if (!stated.every(({ substances = [] }) => isInOrder(substances)))
     problems.push({ code: 'trial.figures.substances', path: 'body.figures' });
   return problems;
 }
