@@ -19,7 +19,7 @@ import { TRADERS } from './authorities.ts';
 import { boardOffice, certify, officeOf } from './certificates.ts';
 import { hasKeysOf, type DemonstrationKeys } from './keys.ts';
 import { OTHER_PEOPLE } from './registered.ts';
-import { Scribe, type Office } from './scribe.ts';
+import { Scribe } from './scribe.ts';
 import { storeActs } from './store-acts.ts';
 
 export interface Clerk {
@@ -37,20 +37,14 @@ interface Desk {
   readonly administrator: Scribe | null;
 }
 
-/** The key is a person's, who has compared nothing: certificates and screens name nobody as certifier. */
-function asClerk(office: Office): Office {
-  const words = { name: 'Demonstration, automatically', function: 'No person compared the fingerprint' };
-  return { ...office, by: { ...office.by, ...words } };
-}
-
 export function startClerk(engine: Engine, keys: DemonstrationKeys): Clerk {
-  const board = new Scribe(asClerk(boardOffice(keys)));
+  const board = new Scribe(boardOffice(keys));
   const here = TRADERS.filter(({ country }) => hasKeysOf(keys, country));
   const traders = here.map(({ country, people }): Desk => ({
     authority: country,
     people,
     board,
-    administrator: new Scribe(asClerk(officeOf(country, 'administrator', keys)))
+    administrator: new Scribe(officeOf(country, 'administrator', keys))
   }));
   const others = [...new Set(OTHER_PEOPLE.map(({ authority }) => authority))].map((authority): Desk => ({
     authority,

@@ -291,8 +291,8 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await kenya.arrive(server.address, ADMINISTRATORS.KE, 'Counter 4');
     // Its authority has no known name on the forms until its administrator enters one.
     await kenya.go('settings');
-    await kenya.page.getByLabel('Name of the authority').fill('Pharmacy and Poisons Board');
-    await kenya.page.getByLabel('Address', { exact: true }).first().fill('Lenana Road, Nairobi');
+    await kenya.page.locator('[name="name"]').fill('Pharmacy and Poisons Board');
+    await kenya.page.locator('[name="address"]').fill('Lenana Road, Nairobi');
     const particulars = kenya.page.locator('form').filter({ has: kenya.page.locator('[name="legalBasis"]') });
     await particulars.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(kenya.page.getByText(/^Saved here\./)).toBeVisible();
