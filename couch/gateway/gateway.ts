@@ -52,6 +52,7 @@ import { keepBodies } from './bounds/read-body.ts';
 import { registerRoutes } from './calls/register-routes.ts';
 import { KeyRegister, NumberRegister } from '#couch/database/registers.ts';
 import { ROUTES } from './routes/routes.ts';
+import { refuseOtherHosts } from './bounds/own-host.ts';
 import { sendSecurityHeaders } from './bounds/security-headers.ts';
 import type { UnderWay } from './under-way.ts';
 import { WithdrawnKeys } from './door/withdrawn-keys.ts';
@@ -65,7 +66,7 @@ export interface GatewayOptions {
   readonly origin?: string;
   /** Who runs it, as the public pages say. */
   readonly keeper?: Told['keeper'];
-  /** Whether `origin` was named, and not only assumed: pages of no other address may ask then. */
+  /** Whether `origin` was named, and not only assumed: no other host is answered then. */
   readonly isOriginNamed?: boolean;
   /** Folder of the built app, or null where another server shows it. */
   readonly app: string | null;
@@ -115,6 +116,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   answerErrors(gateway);
   keepBodies(gateway);
   await sendSecurityHeaders(gateway, app?.scriptHashes ?? [], options.origin ?? '');
+  if (options.isOriginNamed && options.origin) refuseOtherHosts(gateway, options.origin);
   await gateway.register(cookie);
   await packReplication(gateway);
   await gateway.register(rateLimit, { global: false });

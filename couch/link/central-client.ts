@@ -58,7 +58,7 @@ export class CentralClient {
   }
 
   async #signIn(signal: AbortSignal): Promise<void> {
-    const { account } = this.#options;
+    const { account, url } = this.#options;
     this.#cookie = null;
     const body = { person: account, password: this.#readPassword() };
     const answer = await this.#send({ method: 'POST', path: '/api/session', body, signal });
@@ -71,6 +71,7 @@ export class CentralClient {
         'refused',
         `The account ${account} is asked for a second factor; a service has none.`
       );
+    if (answer.status === 421) throw new LinkError('offline', sayMisnamed(url));
     throw new LinkError('offline', `The central server answers ${answer.status} to a sign-in.`);
   }
 
@@ -137,8 +138,14 @@ const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ALTNAME/;
 /** As one sentence: an untrusted certificate is no line that is down, and waiting does not help. */
 export function whyNotAnswered(url: string, error: unknown): string {
   const { code } = ((error as { cause?: unknown } | null)?.cause ?? {}) as { readonly code?: unknown };
+  // Node's fetch asks a second time after 421 Misdirected Request, and then fails at the body that it has already sent.
+  if (code === 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH') return sayMisnamed(url);
   if (typeof code !== 'string' || !UNTRUSTED.test(code)) return `The central server ${url} does not answer.`;
   return `The certificate of the central server ${url} is not trusted here (${code}). Set NODE_EXTRA_CA_CERTS to the certificate of its authority, and start again.`;
+}
+
+function sayMisnamed(url: string): string {
+  return `The central server does not answer as ${url}. Set CENTRAL_URL to its public address.`;
 }
 
 function rejectOn(signal: AbortSignal): Promise<never> {

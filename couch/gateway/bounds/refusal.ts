@@ -45,6 +45,7 @@ const COUCH_NAMES: Readonly<Record<number, string>> = {
   404: 'not_found',
   409: 'conflict',
   413: 'too_large',
+  421: 'misdirected_request',
   429: 'too_many_requests'
 };
 

@@ -23,7 +23,7 @@ export function isFromElsewhere(
 
 /** This computer's own names, with or without a port. */
 export function isNear(host: string): boolean {
-  return /^(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]+)?$/.test(host);
+  return /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]+)?$/.test(host);
 }
 
 function originToHost(origin: string): string | null {

@@ -62,8 +62,9 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
     writeFileSync(join(app, '_app/immutable/a.js.br'), packed);
     const trustedProxies = ['127.0.0.1'];
     const limits = { signInsPerAddress: SIGN_INS };
-    const shared = { trustedProxies, limits, app, isStopping: () => stopping.now };
-    rig = await openRig(openTestEmbedded, { ...shared, origin: 'https://localhost', version: 'first' });
+    const named = { origin: 'https://i2es.example', isOriginNamed: true };
+    const shared = { ...named, trustedProxies, limits, app, isStopping: () => stopping.now };
+    rig = await openRig(openTestEmbedded, { ...shared, version: 'first' });
     const { engine, accounts, keys } = rig;
     second = await buildGateway({
       ...shared,
@@ -115,6 +116,14 @@ describe.skipIf(why !== null)(`the proxy${why === null ? '' : ` (skipped: ${why}
     const [status, text] = await waiting;
     expect(status).toBe(200);
     expect(parseChanges(JSON.parse(text)).results).toHaveLength(1);
+  });
+
+  test('the gateway is told under which name it was asked, and refuses another’s', async () => {
+    const askAs = async (host: string): Promise<number> =>
+      (await ask(nginx.tlsPort, { path: '/api/who', headers: { host } })).status;
+    expect(await askAs('i2es.example')).toBe(200);
+    expect(await askAs('evil.example')).toBe(421);
+    expect((await fetch(`http://127.0.0.1:${nginx.checkPort}/api/ready`)).status).toBe(200);
   });
 
   test('every header comes once, HSTS among them, and plain HTTP leads to https', async () => {
