@@ -20,6 +20,7 @@ export const lookAtMachine: Look = async (patient) => [
   ...lookAtSecrets(patient),
   ...lookAtFolders(patient),
   ...(await lookAtAddress(patient)),
+  ...lookAtProxies(patient),
   ...(await lookAtBackup(patient))
 ];
 
@@ -80,6 +81,18 @@ async function lookAtAddress({ engine, settings }: Patient): Promise<Finding[]> 
       'public address',
       'None is set: pages of any name that leads here are taken for this site.',
       'Name it in ORIGIN.'
+    )
+  ];
+}
+
+/** The gateway speaks no TLS itself, so that something before it does, and passes on whatever comes. */
+function lookAtProxies({ settings: { origin, isOriginNamed, trustedProxies } }: Patient): Finding[] {
+  if (!isOriginNamed || !origin.startsWith('https:') || trustedProxies.length > 0) return [];
+  return [
+    warn(
+      'proxy',
+      'ORIGIN is an https address, so a proxy passes requests on, and TRUSTED_PROXIES names none. All callers count as one address: the wrong passwords of one person lock out everyone.',
+      'Set TRUSTED_PROXIES to the address of the proxy.'
     )
   ];
 }

@@ -7,7 +7,10 @@ import type { Finding } from './finding.ts';
 
 export interface Patient {
   readonly engine: Engine;
-  readonly settings: Pick<Settings, 'couchdbPrefix' | 'dataFolder' | 'national' | 'isOriginNamed'>;
+  readonly settings: Pick<
+    Settings,
+    'couchdbPrefix' | 'dataFolder' | 'national' | 'origin' | 'isOriginNamed' | 'trustedProxies'
+  >;
   /** Files that hold a secret, by the setting that names each. */
   readonly secretFiles: Readonly<Record<string, string>>;
   /** Null for the embedded engine. */

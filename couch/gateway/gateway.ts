@@ -54,6 +54,7 @@ import { KeyRegister, NumberRegister } from '#couch/database/registers.ts';
 import { ROUTES } from './routes/routes.ts';
 import { refuseOtherHosts } from './bounds/own-host.ts';
 import { sendSecurityHeaders } from './bounds/security-headers.ts';
+import { noteUntrustedProxies } from './bounds/untrusted-proxy.ts';
 import type { UnderWay } from './under-way.ts';
 import { WithdrawnKeys } from './door/withdrawn-keys.ts';
 
@@ -114,6 +115,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   options.underWay?.follow(gateway);
   logRequests(gateway, options.metrics);
   answerErrors(gateway);
+  noteUntrustedProxies(gateway);
   keepBodies(gateway);
   await sendSecurityHeaders(gateway, app?.scriptHashes ?? [], options.origin ?? '');
   if (options.isOriginNamed && options.origin) refuseOtherHosts(gateway, options.origin);

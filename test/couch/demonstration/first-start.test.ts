@@ -44,7 +44,14 @@ async function aPatient(): Promise<Patient> {
   const dataFolder = join(home, 'data');
   return {
     engine: backend.installation.engine,
-    settings: { couchdbPrefix: '', dataFolder, national: null, isOriginNamed: true },
+    settings: {
+      couchdbPrefix: '',
+      dataFolder,
+      national: null,
+      origin: 'http://localhost:4600',
+      isOriginNamed: true,
+      trustedProxies: []
+    },
     secretFiles: {},
     server: null,
     secrets: await ensureSecrets(dataFolder),

@@ -46,7 +46,14 @@ describeEngines('the doctor', (open, kind) => {
     const made = await ensureSecrets(folder);
     patient = {
       engine,
-      settings: { couchdbPrefix, dataFolder: folder, national: null, isOriginNamed: true },
+      settings: {
+        couchdbPrefix,
+        dataFolder: folder,
+        national: null,
+        origin: 'https://i2es.example',
+        isOriginNamed: true,
+        trustedProxies: ['127.0.0.1']
+      },
       secretFiles: {},
       server: kind === 'couchdb' ? new CouchdbServer(url) : null,
       secrets: { ...made, service: TEST_SECRET },
@@ -231,6 +238,14 @@ describeEngines('the doctor', (open, kind) => {
   test('warns where no public address is named', async () => {
     const settings = { ...patient.settings, isOriginNamed: false };
     expect((await findDefects({ settings })).join('\n')).toContain('warn public address: None is set');
+  });
+
+  test('warns of an https address without a trusted proxy, and of no other', async () => {
+    const told = async (changes: Partial<Patient['settings']>): Promise<string> =>
+      (await findDefects({ settings: { ...patient.settings, ...changes } })).join('\n');
+    expect(await told({ trustedProxies: [] })).toContain('warn proxy: ORIGIN is an https address');
+    expect(await told({})).not.toContain('proxy');
+    expect(await told({ trustedProxies: [], origin: 'http://localhost:4600' })).not.toContain('proxy');
   });
 
   test('finds secrets that others can read', async () => {
