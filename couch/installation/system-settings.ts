@@ -12,6 +12,8 @@ export interface SystemSettings {
   readonly demonstration: boolean;
   /** Whose own server this is; absent for the central one. */
   readonly national?: CountryCode;
+  /** ORIGIN of the server's last start; absent if it had none. Commands that are run without ORIGIN name it. */
+  readonly origin?: string;
 }
 
 interface SettingsDocument extends SystemSettings {
@@ -28,9 +30,15 @@ export async function readSystemSettings(engine: Engine): Promise<SystemSettings
   return held && toSettings(held);
 }
 
-function toSettings({ roots, handovers, demonstration, national }: SettingsDocument): SystemSettings {
-  const settings = { roots, ...(handovers ? { handovers } : {}), demonstration };
-  return national ? { ...settings, national } : settings;
+function toSettings(document: SettingsDocument): SystemSettings {
+  const { roots, handovers, demonstration, national, origin } = document;
+  return {
+    roots,
+    demonstration,
+    ...(handovers ? { handovers } : {}),
+    ...(national ? { national } : {}),
+    ...(origin ? { origin } : {})
+  };
 }
 
 export async function writeSystemSettings(engine: Engine, settings: SystemSettings): Promise<void> {
@@ -40,4 +48,11 @@ export async function writeSystemSettings(engine: Engine, settings: SystemSettin
     const document = { _id: ID, schema: 1, ...settings, ...(held?._rev ? { _rev: held._rev } : {}) };
     if (await putUnlessChanged(accounts, document)) return;
   }
+}
+
+export async function noteOrigin(engine: Engine, origin: string | null): Promise<void> {
+  const held = await readSystemSettings(engine);
+  if (held === null || (held.origin ?? null) === origin) return;
+  const { origin: _before, ...settings } = held;
+  await writeSystemSettings(engine, origin === null ? settings : { ...settings, origin });
 }

@@ -1,6 +1,8 @@
 /** What an invitation from the console is given with. */
 import { parseArgs } from 'node:util';
-import { StartError } from '#couch/base/env.ts';
+import type { Surroundings } from '#couch/base/command.ts';
+import { StartError, type Settings } from '#couch/base/env.ts';
+import type { SystemSettings } from '#couch/installation/system-settings.ts';
 
 export interface InvitationOptions {
   readonly name: string;
@@ -23,4 +25,17 @@ export function readInvitationOptions(words: readonly string[], usage: string): 
   } catch {
     throw new StartError(usage);
   }
+}
+
+/** A command often runs without the ORIGIN that its server has, so that the server's last start counts as well. */
+export function invitationAddress(
+  given: string | undefined,
+  { isOriginNamed, origin, port }: Settings,
+  stored: Pick<SystemSettings, 'origin'>,
+  say: Surroundings['say']
+): string {
+  const named = given ?? (isOriginNamed ? origin : stored.origin);
+  if (named !== undefined) return named;
+  say('ORIGIN is not set, so this link opens I2ES only on this computer. For people elsewhere, set ORIGIN.');
+  return `http://localhost:${port}`;
 }

@@ -5,7 +5,7 @@
 import { Invitations } from '#couch/accounts/invitations.ts';
 import type { RunCommand } from '#couch/base/command.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';
-import { readInvitationOptions } from './invitation-options.ts';
+import { invitationAddress, readInvitationOptions } from './invitation-options.ts';
 import { openForVerb } from './open-for-verb.ts';
 
 const USAGE =
@@ -17,9 +17,9 @@ export const inviteAdministrator: RunCommand = async (words, { env, say }) => {
     throw new StartError(
       'A country’s own server only: at the central one INCB invites (see couch/README.md).'
     );
-  const { address = `http://localhost:${settings.port}`, ...person } = readInvitationOptions(words, USAGE);
+  const { address, ...person } = readInvitationOptions(words, USAGE);
   const { country } = settings.national;
-  const { engine } = await openForVerb(settings, say, 'to invite');
+  const { engine, system } = await openForVerb(settings, say, 'to invite');
   try {
     const invitations = new Invitations({ engine, clock: Date.now });
     const invitation = { authority: country, role: 'administrator', ...person, by: 'server' } as const;
@@ -29,7 +29,7 @@ export const inviteAdministrator: RunCommand = async (words, { env, say }) => {
         `Not invited: ${handed.problems.map(({ code, path }) => `${path} (${code})`).join(', ')}.`
       );
     say(`This link invites one administrator of ${country}, once, until ${handed.value.validUntil}:`);
-    say(`${address}/invitation#${handed.value.token}`);
+    say(`${invitationAddress(address, settings, system, say)}/invitation#${handed.value.token}`);
     say('It is not shown again. INCB certifies the administrator’s device, as at the central server.');
     return 0;
   } finally {

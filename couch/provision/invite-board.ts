@@ -6,7 +6,7 @@ import { Invitations, type NewInvitation } from '#couch/accounts/invitations.ts'
 import { PersonRecords } from '#couch/accounts/person-records.ts';
 import type { RunCommand } from '#couch/base/command.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';
-import { readInvitationOptions } from './invitation-options.ts';
+import { invitationAddress, readInvitationOptions } from './invitation-options.ts';
 import { openForVerb } from './open-for-verb.ts';
 
 const USAGE =
@@ -14,11 +14,11 @@ const USAGE =
 
 export const inviteBoard: RunCommand = async (words, { env, say }) => {
   const settings = readSettings(env);
-  const { address = `http://localhost:${settings.port}`, ...person } = readInvitationOptions(words, USAGE);
+  const { address, ...person } = readInvitationOptions(words, USAGE);
   if (settings.national) throw new StartError('INCB’s people are at the central server.');
   const installation = await openForVerb(settings, say, 'to invite');
   try {
-    const { engine } = installation;
+    const { engine, system } = installation;
     const invitations = new Invitations({ engine, clock: Date.now });
     const invitation: NewInvitation = { authority: 'INCB', role: 'incb', ...person, by: 'server' };
     const handed = await invitations.create(invitation);
@@ -30,7 +30,7 @@ export const inviteBoard: RunCommand = async (words, { env, say }) => {
     say(
       `INCB has ${people.length} accounts here. This link invites one person, once, until ${handed.value.validUntil}:`
     );
-    say(`${address}/invitation#${handed.value.token}`);
+    say(`${invitationAddress(address, settings, system, say)}/invitation#${handed.value.token}`);
     say('Hand it over in person or by a channel that INCB trusts; it is not shown again.');
     return 0;
   } finally {

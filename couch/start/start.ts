@@ -7,6 +7,7 @@ import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
 import { buildGateway, type Gateway, type GatewayOptions } from '#couch/gateway/gateway.ts';
 import { UnderWay } from '#couch/gateway/under-way.ts';
 import { readBackupMark } from '#couch/installation/backup-mark.ts';
+import { noteOrigin } from '#couch/installation/system-settings.ts';
 import { serveMetrics } from '#couch/metrics/metrics-server.ts';
 import { Metrics } from '#couch/metrics/metrics.ts';
 import { startDemonstrationClerk } from '#couch/demonstration/seed.ts';
@@ -50,6 +51,7 @@ export async function startBackend({
   const parts: { stop(): Promise<void> | void }[] = [{ stop: () => installation.engine.close() }];
   const stop = stopOnce(parts);
   try {
+    await noteOrigin(installation.engine, settings.isOriginNamed ? settings.origin : null);
     const app = settings.appFolder ?? (await ensureBuiltApp({ root, say, stopping }));
     const carrier = new Carrier(installation, settings);
     const metrics = new Metrics();

@@ -10,6 +10,7 @@ import { openEmbeddedEngine } from '#couch/engine/engine.ts';
 import { readSettings } from '#couch/base/env.ts';
 import { LinkBook } from '#couch/link/link-book.ts';
 import { runProvision } from '#couch/provision/provision-command.ts';
+import { noteOrigin } from '#couch/installation/system-settings.ts';
 import { provisionCountry } from '#couch/installation/provision.ts';
 import { openInstallation } from '#couch/start/open-installation.ts';
 import { unwrap } from '#lib/domain/result.ts';
@@ -110,6 +111,34 @@ test('a national server invites its own first administrator, and nobody of the B
   await engine.close();
 });
 
+test('an invitation names the public address: of the command, else of the server’s last start, else it says what is missing', async () => {
+  const person = ['--name', 'A. Person', '--function', 'Head', '--email', 'head@cna.example'];
+  const invite = async (settings: Record<string, string>, ...more: string[]): Promise<string> => {
+    const verb = settings['NATIONAL_COUNTRY'] ? 'invite-administrator' : 'invite-board';
+    expect(await provision(settings, verb, ...person, ...more)).toBe(0);
+    return told.join('\n');
+  };
+  for (const settings of [central(), national()]) {
+    const near = await invite({ ...settings, PORT: '4711' });
+    expect(near).toContain('http://localhost:4711/invitation#');
+    expect(near).toContain('ORIGIN is not set');
+    const named = await invite({ ...settings, ORIGIN: 'https://command.example' });
+    expect(named).toContain('https://command.example/invitation#');
+    expect(named).not.toContain('ORIGIN');
+
+    const engine = await openEmbeddedEngine({ folder: settings['DATA_DIR'] ?? '' });
+    await noteOrigin(engine, 'https://server.example');
+    await engine.close();
+    const stored = await invite(settings);
+    expect(stored).toContain('https://server.example/invitation#');
+    expect(stored).not.toContain('ORIGIN is not set');
+    expect(await invite(settings, '--address', 'https://given.example')).toContain(
+      'https://given.example/inv'
+    );
+    expect(await invite({ ...settings, ORIGIN: 'https://command.example' })).toContain('//command.example/');
+  }
+});
+
 test('an installation is a central or a national one for good', async () => {
   const open = (settings: Record<string, string>) =>
     openInstallation(readSettings(settings), () => undefined);
@@ -145,7 +174,7 @@ test('the doctor tells of a link that waits for a person, and a person says to g
   const found = await change();
   expect(found.map(({ level, says }) => `${level} ${says}`)).toEqual([
     'bad It is another one.',
-    'warn http://127.0.0.1:9 does not answer.',
+    'warn The central server http://127.0.0.1:9 does not answer.',
     'warn Keys and withdrawals here are of an unknown day.',
     'warn Compared with the central copy: never.',
     'warn Keys and lists compared with the central ones: never.',

@@ -13,6 +13,7 @@ import { databaseToCountry } from '#couch/base/databases.ts';
 import { openCouchdbEngine } from '#couch/engine/engine.ts';
 import { WRITTEN_ORIGIN } from '#couch/gateway/app/public-pages.ts';
 import { makeSecretsFile, readSecretsFile } from '#couch/installation/secrets.ts';
+import { readSystemSettings } from '#couch/installation/system-settings.ts';
 import { startBackend, type Backend } from '#couch/start/start.ts';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
 import { unwrap } from '#lib/domain/result.ts';
@@ -181,6 +182,10 @@ describeEngines('the settings', (_open, kind) => {
       expect(await (await fetch(`${real.backend.address}/en`)).text()).toContain(
         '<link href="http://localhost:'
       );
+      // For commands that are run without it.
+      const storedBy = async ({ backend }: typeof central) =>
+        (await readSystemSettings(backend.installation.engine))?.origin;
+      expect([await storedBy(central), await storedBy(real)]).toEqual([central.env.ORIGIN, undefined]);
     },
     KEEPER: async () => expect(await (await askCentral('/en')).text()).toContain(central.env.KEEPER),
     KEEPER_EMAIL: async () =>
