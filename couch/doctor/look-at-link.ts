@@ -1,5 +1,6 @@
 /** At a country's own server: how the line to the central one stands, and what lies between the two. */
 import { whyNotAnswered } from '#couch/link/central-client.ts';
+import { WHEN_REPLACED } from '#couch/link/link-error.ts';
 import { LinkBook, type Comparison, type LinkRecord } from '#couch/link/link-book.ts';
 import { REFUSAL_PREFIX } from '#lib/domain/exchange/central-refusal.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -21,7 +22,7 @@ export const lookAtLink: Look = async ({ engine, settings, clock }) => {
   const range = { startkey: REFUSAL_PREFIX, endkey: `${REFUSAL_PREFIX}\ufff0` };
   const refused = (await home.allDocs(range)).rows.length;
   const findings: Finding[] = [];
-  if (stopped !== '') findings.push(bad('link', stopped, REPLACED));
+  if (stopped !== '') findings.push(bad('link', stopped, WHEN_REPLACED));
   const silence = await whySilent(national.centralUrl);
   if (silence !== null) findings.push(warn('link', silence, 'The country works on; look at the line.'));
   findings.push(...judgeKnown(book.now, now), ...judgeComparison(book.now, now));
@@ -76,8 +77,6 @@ function judgeOne(one: Comparison | null, now: number, done: string, what: strin
 
 const COMPARED = 'The server does it every day while it is linked: see that it runs.';
 const TAMPERED = 'Somebody has changed this database behind the server: see who could, and tell INCB.';
-const REPLACED =
-  'Ask whoever runs the central server what happened, then run npm run provision -- accept-central.';
 const SET_ASIDE = 'Look in the log for “Not taken from the central server”, and tell INCB.';
 
 /** Null where it answers. */

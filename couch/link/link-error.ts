@@ -16,6 +16,10 @@ export const LINK_TROUBLES = [
 
 export type LinkTrouble = (typeof LINK_TROUBLES)[number];
 
+/** A server must not send its acts to a database that might be somebody else's. */
+export const WHEN_REPLACED =
+  'Ask the operator of the central server what happened. Then stop this server, run npm run provision -- accept-central, and start it again.';
+
 export class LinkError extends Error {
   readonly trouble: LinkTrouble;
 

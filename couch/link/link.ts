@@ -18,7 +18,7 @@ import { CentralClient, type CentralOptions } from './central-client.ts';
 import { CopyComparison } from './compare-home.ts';
 import { Downstream } from './downstream.ts';
 import { LinkBook, type Comparison } from './link-book.ts';
-import { LinkError, type LinkTrouble } from './link-error.ts';
+import { LinkError, WHEN_REPLACED, type LinkTrouble } from './link-error.ts';
 import { meetCentral } from './meet-central.ts';
 import { pauseFor } from './pause.ts';
 import { Upstream } from './upstream.ts';
@@ -63,6 +63,8 @@ export interface Link {
   stop(): Promise<void>;
 }
 
+const BROKEN = 'The line to the central server does not work.';
+const STOPPED = `The link to the central server has stopped until a person decides. ${WHEN_REPLACED}`;
 const SHORTEST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
 const AN_HOUR = 3_600_000;
@@ -274,7 +276,7 @@ class RunningLink implements Link {
     const reason = errorToText(error);
     const state = error instanceof LinkError ? error.trouble : 'offline';
     if (this.#state.state !== state || this.#state.reason !== reason)
-      this.#options.log.warn({ state, reason }, 'The line to the central server does not work.');
+      this.#options.log.warn({ state, reason }, state === 'replaced' ? STOPPED : BROKEN);
     this.#set(state, reason);
   }
 

@@ -119,7 +119,9 @@ describeEngines('a central server that is not what it was', (open, kind) => {
       expect(servers.linkState.reason).toMatch(isOlder ? /lacks what it had/ : /another one than before/);
       const health = await fetch(`${servers.nationalAddress}/api/health`).then((answer) => answer.json());
       expect(health).toMatchObject({ link: { state: 'replaced' } });
-      expect(servers.logged.join('\n')).toContain('"state":"replaced"');
+      const told = servers.logged.filter((line) => line.includes('"state":"replaced"'));
+      expect(told).toEqual([expect.stringContaining('npm run provision -- accept-central')]);
+      expect(told[0]).toContain(servers.linkState.reason);
       expect(await holds('central', 'country-ch', act._id)).toBe(false);
       expect(await holds('central', 'country-ch', while_._id)).toBe(false);
       expect((await issue())._id).toMatch(/^act:/);
