@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { PROGRAM_VERSION } from '#couch/base/program-version.ts';
 import { databaseToKind, DATABASE_KINDS } from '#couch/base/databases.ts';
 import type { Finding } from '#couch/doctor/finding.ts';
 import { judgeStored } from '#couch/doctor/judge-document.ts';
@@ -170,7 +171,7 @@ describeEngines('the keeper of databases in which everything may lie', (open) =>
 
   test('backs everything up, and restores it as it was', async () => {
     const place = join(folder, 'backup');
-    const version = '1.0.0';
+    const version = PROGRAM_VERSION;
     const options = { version, folder: place, secretsOf: null, now: () => new Date(), say: () => undefined };
     const manifest = await backUp({ engine: rig.engine, ...options });
     const into: TestEngine = await open();
