@@ -97,6 +97,34 @@ describe('a trial', () => {
     expect(trial?.differences).toEqual([]);
   });
 
+  test('totals over all drugs are compared with no quantity of one substance', () => {
+    const { substances: _, ...counts } = NO_FIGURES;
+    const totals = { authorized: '5', exported: '0', imported: '0' };
+    const codeine = { substance: 'codeine', authorized: '5', exported: '0', imported: '0' };
+    const stating = (quantities: object) =>
+      ['AU', 'CH'].map((importing) => ({ ...counts, ...quantities, importing })) as never;
+    const trial = foldTrial(id, [
+      proposal,
+      anAnswer(id),
+      aResult(id, 'AU', { figures: stating(totals) }),
+      aResult(id, 'CH', { figures: stating({ substances: [codeine] }) })
+    ]);
+    expect(trial?.state).toBe('differs');
+    expect(trial?.differences).toEqual([]);
+  });
+
+  test('a result that states its quantities in both ways or in none is refused', () => {
+    const { substances: _, ...counts } = NO_FIGURES;
+    const totals = { authorized: '0', exported: '0', imported: '0' };
+    const stating = (quantities: object) =>
+      aResult(id, 'AU', {
+        figures: ['AU', 'CH'].map((importing) => ({ ...counts, ...quantities, importing })) as never
+      });
+    expect(problemsOf(stating({}))).toEqual(['act.key.missing']);
+    expect(problemsOf(stating({ authorized: '0' }))).toEqual(['act.key.missing']);
+    expect(problemsOf(stating({ ...totals, substances: [] }))).toEqual(['act.key.missing']);
+  });
+
   test('a side that signs anew after a difference agrees, and nothing is signed after that', () => {
     const first = aResult(id, 'CH', { asAt: day('2026-10-30') });
     const again = aResult(id, 'CH', { at: '2026-11-03T08:00:00.000Z' as never });

@@ -224,7 +224,7 @@ export function figureOf(figures: TrialFigures, { figure, substance }: FigureNam
   return figures.substances?.find((one) => one.substance === substance)?.[figure] ?? '0';
 }
 
-/** Between figures of the same scope in the same order. */
+/** Between figures of the same scope in the same order. Totals over all drugs are compared with no quantity of one. */
 export function differencesOf(
   proposer: readonly TrialFigures[],
   partner: readonly TrialFigures[]
@@ -232,7 +232,9 @@ export function differencesOf(
   return proposer.flatMap((one, index) => {
     const other = partner[index];
     if (!other) return [];
+    const isAlike = (one.substances === undefined) === (other.substances === undefined);
     return figureNames([one, other])
+      .filter(({ substance }) => isAlike || substance === null)
       .map((name) => ({
         importing: one.importing,
         ...name,

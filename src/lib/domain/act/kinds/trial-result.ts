@@ -76,9 +76,16 @@ function judgeResult({ trial, issuer, to, figures: stated }: TrialResultBody): P
     problems.push({ code: 'trial.scope.foreign', path: 'body.figures' });
   if (stated.some((one) => one.agreed + one.open + one.waiting !== one.dossiers))
     problems.push({ code: 'trial.figures.sum', path: 'body.figures' });
+  if (!stated.every(hasQuantitiesOnce)) problems.push({ code: 'act.key.missing', path: 'body.figures' });
   if (!stated.every(({ substances = [] }) => isInOrder(substances)))
     problems.push({ code: 'trial.figures.substances', path: 'body.figures' });
   return problems;
+}
+
+/** Substance by substance, or all three totals: never both, so that there is one reading. */
+function hasQuantitiesOnce({ substances, authorized, exported, imported }: TrialFigures): boolean {
+  const totals = [authorized, exported, imported].filter((total) => total !== undefined).length;
+  return totals === (substances === undefined ? 3 : 0);
 }
 
 /** One order, so that two sides with the same figures sign the same text; and none of them twice. */
