@@ -39,7 +39,7 @@ export function findDateProblem(text: string): DateProblem | null {
   if (!parts) return { code: 'date.malformed' };
   if (parts.includes('')) return { code: 'date.incomplete' };
   const [year = 0, month = 0, day = 0] = parts.map(Number);
-  return findPartProblem(year, month, day);
+  return findPartProblem(year, month, day) ?? (DATE.test(text) ? null : { code: 'date.malformed' });
 }
 
 function findPartProblem(year: number, month: number, day: number): DateProblem | null {

@@ -256,6 +256,7 @@ describe('the period', () => {
 
   test.each([
     [{ validFrom: '2026-13-01' }, 'date.month'],
+    [{ validFrom: '2026-12-1' }, 'date.malformed'],
     [{ validUntil: '2026-02-31' }, 'date.dayOfMonth'],
     [{ validUntil: '2026-11-23' }, 'validity.past'],
     [{ validFrom: '2026-12-10', validUntil: '2026-12-01' }, 'authorization.validity.reversed'],
