@@ -120,6 +120,7 @@ test('a square code holds a certificate of attendance with the longest title and
     [kind, repack('Amélie', 'Another'), signature],
     [kind, repack('2026-12-10', 'tomorrow'), signature],
     [kind, repack('[', '{'), signature],
+    [kind, repack('Wanjiru', '\\ud800'), signature],
     [kind, packed, 'AAAA'],
     [kind, packed],
     ['learning', packed, signature]

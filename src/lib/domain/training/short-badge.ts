@@ -3,6 +3,7 @@
  * was signed is made anew of them, so that any title and name can be scanned from paper.
  */
 import { bytesToBase64url } from '../base64url.ts';
+import { hasLoneSurrogate } from '../canonical.ts';
 import { textToUtf8 } from '../utf8.ts';
 import type { AttendanceFacts } from './attendance-badge.ts';
 import { badgeText, parsePart, readBadge, type ReadBadge } from './badge.ts';
@@ -34,5 +35,7 @@ export function readShortBadge(text: string): ReadBadge | null {
 }
 
 function areTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length === TEXTS && value.every((one) => typeof one === 'string');
+  if (!Array.isArray(value) || value.length !== TEXTS) return false;
+  // A lone surrogate has no UTF-8, so nobody can have signed it.
+  return value.every((one) => typeof one === 'string' && !hasLoneSurrogate(one));
 }
