@@ -27,6 +27,16 @@ function aRequest(send: (ends: AbortSignal) => Promise<Result<unknown>>): Accoun
 const overStalledLine = (ends: AbortSignal): Promise<Result<unknown>> =>
   callServer({ base: '', fetch: stalled }, { method: 'POST', path: '/api/registrations', ends });
 
+test('a request that a former version sent, without a number, is still told as sent', () => {
+  const sent = { country: 'KE', at: '2026-11-20T08:00:00.000Z' };
+  const kept = new Map([['I2ES_ACCOUNT_REQUEST_SENT', JSON.stringify(sent)]]);
+  vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null });
+  const request = aRequest(() => Promise.resolve(accept(null)));
+  vi.unstubAllGlobals();
+  expect(request.phase).toBe('sent');
+  expect(request.sent).toEqual({ ...sent, number: null });
+});
+
 test('a try that is not answered ends, and the request waits for the next', async () => {
   const request = aRequest(overStalledLine);
   const sending = request.send();

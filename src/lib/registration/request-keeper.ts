@@ -29,8 +29,8 @@ export interface KeptRequest {
 export interface SentRequest {
   readonly country: CountryCode;
   readonly at: Instant;
-  /** By which its sender cites it (`domain/registration/request-number.ts`). */
-  readonly number: string;
+  /** By which its sender cites it (`domain/registration/request-number.ts`); null of one that a former version sent. */
+  readonly number: string | null;
 }
 
 const KEPT_AS = 'I2ES_ACCOUNT_REQUEST';
@@ -64,7 +64,8 @@ export function readSentRequest(): SentRequest | null {
   const sent = read(SENT_AS);
   if (!isPlainObject(sent)) return null;
   const { country, at, number } = sent;
-  return isCountry(country) && isInstant(at) && typeof number === 'string' ? { country, at, number } : null;
+  if (!isCountry(country) || !isInstant(at)) return null;
+  return { country, at, number: typeof number === 'string' ? number : null };
 }
 
 export function forgetSentRequest(): void {
