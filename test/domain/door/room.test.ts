@@ -44,6 +44,13 @@ describe('the room of a country', () => {
     expect(codesOf(full, aDocument(), NOW - DAY_MS)).toEqual(['door.room.person']);
   });
 
+  test('comes back within a day where the disk has made a day smaller since', () => {
+    const wrote: RoomUse = { ...NO_ROOM_USED, country: { bytes: 400_000, documents: 50, at: NOW } };
+    const wanted = aDocument({ bytes: 1 });
+    expect(codesOf(wrote, wanted)).toEqual(['door.room.country']);
+    expect(codesOf(wrote, wanted, NOW + DAY_MS / 2)).toEqual([]);
+  });
+
   test('ends for all of its people together', () => {
     const people = ['a', 'b', 'c', 'd'].flatMap((person) => [aDocument({ person }), aDocument({ person })]);
     expect(codesOf(after(...people), aDocument({ person: 'e' }))).toEqual(['door.room.country']);

@@ -53,9 +53,12 @@ const MEGABYTE = 1024 * 1024;
 export function wearOff(written: Written | undefined, most: Amount, now: number): Written {
   if (written === undefined) return { bytes: 0, documents: 0, at: now };
   const share = Math.min(1, Math.max(0, now - written.at) / DAY_MS);
+  // A bound that shrank with the disk counts as used up at most: nobody waits for longer than its day.
+  const left = (used: number, bound: number): number =>
+    Math.max(0, Math.round(Math.min(used, bound * FOR_DELETIONS) - share * bound));
   return {
-    bytes: Math.max(0, Math.round(written.bytes - share * most.bytes)),
-    documents: Math.max(0, Math.round(written.documents - share * most.documents)),
+    bytes: left(written.bytes, most.bytes),
+    documents: left(written.documents, most.documents),
     at: now
   };
 }
