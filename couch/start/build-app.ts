@@ -78,6 +78,7 @@ function newestOf(root: string, path: string): number {
 }
 
 function runBuild(root: string, stopping: AbortSignal): Promise<void> {
+  if (stopping.aborted) return Promise.reject(new BuildStopped());
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, BUILDER), 'build'], {
       cwd: root,

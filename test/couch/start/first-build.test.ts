@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ensureAnswers } from '#couch/base/answering-folder.ts';
-import { ensureBuiltApp } from '#couch/start/build-app.ts';
+import { BuildStopped, ensureBuiltApp } from '#couch/start/build-app.ts';
 import { describeTinyDisk, openTinyDisk } from '../tiny-disk.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -93,6 +93,12 @@ test('Ctrl+C during the first build stops it, and nothing is said to be wrong', 
   expect(await ended).toBe(0);
   expect(text).toContain('Stopped.');
   expect(text).not.toMatch(/cannot be built|Error/);
+});
+
+test('a start that was stopped before its build begins no build', async () => {
+  const root = aClone('clone');
+  await expect(build(root, AbortSignal.abort())).rejects.toBeInstanceOf(BuildStopped);
+  expect(existsSync(join(root, 'log'))).toBe(false);
 });
 
 test('a # in the path of an unbuilt clone is told before the build', async () => {
