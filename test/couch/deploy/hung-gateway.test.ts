@@ -14,6 +14,48 @@ const CLUSTER = join(import.meta.dirname, '../../../couch/deploy/gateways.cluste
 const FIRST = `require('node:http').createServer((request, response) => { request.resume(); response.end('first'); })
   .listen(0, '127.0.0.1', function () { console.log(this.address().port); })`;
 
+/** A tenth of the time, so that a write need not be waited for a minute and a half. */
+const SOONER = [[/proxy_read_timeout (\d)0s;/, 'proxy_read_timeout $1s;']] as const;
+/** A tenth of the minute that CouchDB is given before a gateway answers 503. */
+const SLOW_MS = 6_000;
+
+test.skipIf(why !== null)(
+  'slow answers to one country take the gateways from nobody else',
+  { timeout: 60_000 },
+  async () => {
+    const gateways = [await aGateway(), await aGateway()];
+    const [first = '', second = ''] = gateways.map((one) => String((one.address() as AddressInfo).port));
+    const lines = readFileSync(CLUSTER, 'utf8').replace('gateway-1:4600', `127.0.0.1:${first}`);
+    const nginx = await runNginx(lines.replace('gateway-2:4600', `127.0.0.1:${second}`), SOONER);
+    const push = async (country: string): Promise<number> => {
+      const path = `/db/country-${country}/_bulk_docs`;
+      return (await ask(nginx.tlsPort, { method: 'POST', path, body: '{}' })).status;
+    };
+    try {
+      // As many as would take first the one gateway and then the other.
+      for (let times = 0; times < 2; times++)
+        expect(await Promise.all([push('slow'), push('slow')])).toEqual([503, 503]);
+      expect(await push('au')).toBe(200);
+      expect((await ask(nginx.tlsPort, { path: '/' })).status).toBe(200);
+    } finally {
+      await nginx.stop();
+      for (const gateway of gateways) gateway.close();
+    }
+  }
+);
+
+/** Answers 503 for one country as late as a gateway does whose CouchDB is silent, and all others immediately. */
+async function aGateway(): Promise<Server> {
+  const gateway = createServer((request, response) => {
+    request.resume();
+    if (!request.url?.includes('slow')) return void response.end();
+    response.statusCode = 503;
+    setTimeout(() => response.end(), SLOW_MS);
+  });
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  return gateway;
+}
+
 describe.skipIf(why !== null)(
   `a hung gateway${why === null ? '' : ` (skipped: ${why})`}`,
   { timeout: 90_000 },
@@ -36,8 +78,7 @@ describe.skipIf(why !== null)(
       const named = lines
         .replace('gateway-1:4600', `127.0.0.1:${port}`)
         .replace('gateway-2:4600', `127.0.0.1:${(second.address() as AddressInfo).port}`);
-      // So that a write need not be waited for half a minute.
-      nginx = await runNginx(named, [[/proxy_read_timeout 30s;/, 'proxy_read_timeout 4s;']]);
+      nginx = await runNginx(named, SOONER);
     });
     afterAll(async () => {
       first.kill('SIGCONT');
