@@ -42,7 +42,7 @@ export function refuseForeign(folder: string, deed: string): void {
   const more = foreign.length > MAX_NAMED ? ` and ${foreign.length - MAX_NAMED} more` : '';
   throw new EngineError(
     'folder-foreign',
-    `${deed}: ${folder} holds files that I2ES did not make: ${named}${more}. Name another folder in DATA_DIR, or move these files elsewhere.`
+    `${deed}: ${folder} holds files that I2ES did not make: ${named}${more}. Move these files to another folder and change the settings that name them, such as ROOTS_FILE, or name another folder in DATA_DIR.`
   );
 }
 

@@ -241,7 +241,7 @@ describe('npm start', () => {
     const notStarted = start(other, app);
     expect(await notStarted.ended).toBe(1);
     expect(notStarted.output().trim()).toMatch(
-      /^Not started: .*photographs holds files that I2ES did not make: holiday\.jpg\. Name another folder in DATA_DIR, or move these files elsewhere\.$/
+      /^Not started: .*photographs holds files that I2ES did not make: holiday\.jpg\. Move these files to another folder .* or name another folder in DATA_DIR\.$/
     );
     expect(readdirSync(other)).toEqual(['holiday.jpg']);
     const run = start(folder, app, {}, ['--reset']);

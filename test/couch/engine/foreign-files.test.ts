@@ -35,7 +35,7 @@ describe('a data folder with files of other people', () => {
   test('is refused at the start, with their names, and is not marked as ours', async () => {
     await putOtherFiles();
     await expect(open()).rejects.toThrow(
-      /^Not started: .* holds files that I2ES did not make: photos, thesis\.txt, databases\/recipes\. Name another folder/
+      /^Not started: .* holds files that I2ES did not make: photos, thesis\.txt, databases\/recipes\. Move these files/
     );
     expect(isDataFolder(folder)).toBe(false);
     expect(readdirSync(folder).sort()).toEqual(['databases', 'photos', 'thesis.txt']);
@@ -49,6 +49,14 @@ describe('a data folder with files of other people', () => {
     await expect(emptyFolder(folder)).rejects.toThrow(/^Not reset: .*thesis\.txt/);
     expectOtherFiles();
     expect(readdirSync(join(folder, 'databases'))).toContain('country-au');
+  });
+
+  test('is refused with roots.json in it, and told which setting to change', async () => {
+    writeFileSync(join(folder, 'roots.json'), '[]');
+    await expect(open()).rejects.toThrow(
+      /did not make: roots\.json\. Move these files .* change the settings that name them, such as ROOTS_FILE/
+    );
+    expect(readdirSync(folder)).toEqual(['roots.json']);
   });
 
   test('names five of them and counts the others', async () => {
