@@ -5,29 +5,30 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { RunCommand } from '#couch/base/command.ts';
 import { StartError } from '#couch/base/env.ts';
 import { makeSecretsFile } from '#couch/installation/secrets.ts';
 
-const USAGE = 'Usage: npm run provision -- deployment FOLDER   (such as couch/deploy/secrets)';
+const USAGE =
+  'Usage: npm run provision -- deployment FOLDER [--couchdb HOST:PORT]   (such as couch/deploy/secrets)';
 const ADMINISTRATOR = 'i2es';
-/** As the compose files name it within their private network. */
+/** As the compose files name it within their private network; without containers, --couchdb says where it is. */
 const COUCHDB = 'couchdb:5984';
 const ITERATIONS = 600_000;
 const FILES = ['secrets.json', 'couchdb-url', 'admins.ini', 'erlang-cookie'] as const;
 /** What a person brings. */
 const BROUGHT = ['roots.json', 'tls-certificate.pem', 'tls-key.pem'] as const;
 
-export const makeDeployment: RunCommand = async ([named, ...more], { say }) => {
-  if (named === undefined || named.startsWith('-') || more.length > 0) throw new StartError(USAGE);
-  const folder = resolve(named);
+export const makeDeployment: RunCommand = async (words, { say }) => {
+  const { folder, couchdb } = readOptions(words);
   for (const file of FILES)
     if (existsSync(join(folder, file)))
       throw new StartError(`${join(folder, file)} is there already; secrets are never written over.`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   chmodSync(folder, 0o700);
   const password = aSecret();
-  write(folder, 'couchdb-url', `http://${ADMINISTRATOR}:${password}@${COUCHDB}\n`);
+  write(folder, 'couchdb-url', `http://${ADMINISTRATOR}:${password}@${couchdb}\n`);
   write(folder, 'admins.ini', toIni(password));
   write(folder, 'erlang-cookie', aSecret());
   await makeSecretsFile(join(folder, 'secrets.json'));
@@ -36,6 +37,32 @@ export const makeDeployment: RunCommand = async ([named, ...more], { say }) => {
   if (missing.length > 0) say(`Still to be put there: ${missing.join(', ')}.`);
   return 0;
 };
+
+function readOptions(words: readonly string[]): { readonly folder: string; readonly couchdb: string } {
+  const { positionals, couchdb } = parseWords(words);
+  const [named, ...more] = positionals;
+  if (named === undefined || more.length > 0) throw new StartError(USAGE);
+  if (!isHostAndPort(couchdb))
+    throw new StartError(
+      `--couchdb is the host and port of your CouchDB, such as 127.0.0.1:5984: ${couchdb}`
+    );
+  return { folder: resolve(named), couchdb };
+}
+
+function parseWords(words: readonly string[]): { readonly positionals: string[]; readonly couchdb: string } {
+  try {
+    const options = { couchdb: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+    return { positionals, couchdb: values.couchdb ?? COUCHDB };
+  } catch {
+    throw new StartError(USAGE);
+  }
+}
+
+function isHostAndPort(text: string): boolean {
+  const port = Number(/^(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):([0-9]{1,5})$/.exec(text)?.[1]);
+  return port > 0 && port <= 65_535;
+}
 
 function aSecret(): string {
   return randomBytes(32).toString('hex');

@@ -82,6 +82,22 @@ describe('npm run provision (embedded)', () => {
     await expect(provision({}, 'deployment', place)).rejects.toThrow('never written over');
     expect(read('couchdb-url')).toBe(before);
   });
+
+  test('names a CouchDB without containers where it is told to, and nothing that is not host and port', async () => {
+    for (const where of ['127.0.0.1:5984', 'couch.example:443', '[::1]:5984']) {
+      const place = join(folder, where.replaceAll(/\W/g, '-'));
+      await provision({}, 'deployment', place, '--couchdb', where);
+      const written = readFileSync(join(place, 'couchdb-url'), 'utf8').trim();
+      expect(written).toMatch(/^http:\/\/i2es:[0-9a-f]{64}@/);
+      expect(written.split('@')[1]).toBe(where);
+    }
+    const place = join(folder, 'refused');
+    for (const where of ['127.0.0.1', 'http://127.0.0.1:5984', 'a@b:5984', ':5984', 'host:0', 'host:99999'])
+      await expect(provision({}, 'deployment', place, '--couchdb', where)).rejects.toThrow(/host and port/);
+    for (const words of [[place, '--couchdb'], [place, '--host', 'x:1'], [place, place], []])
+      await expect(provision({}, 'deployment', ...words)).rejects.toThrow(/^Usage: /);
+    expect(existsSync(place)).toBe(false);
+  });
 });
 
 describe.runIf(url)('npm run provision (CouchDB)', () => {
