@@ -17,11 +17,14 @@ export type ReadinessCheck = () => Promise<Found | null>;
 const MEGABYTE = 1024 * 1024;
 /** Anybody can ask: the checks are made once in this time, however many ask. */
 const MIN_BETWEEN_LOOKS_MS = 1_000;
+/** The proxy gives up after three seconds (`../../deploy/nginx.conf`), and counts the gateway itself as away then. */
+const MAX_LOOK_MS = 2_000;
 /** What health tells is not older than this and one look. */
 const LOOK_EVERY_MS = 5_000;
 
 export class Readiness {
   readonly #checks: readonly ReadinessCheck[];
+  readonly #pending = new Map<ReadinessCheck, Promise<Found | null>>();
   #last: readonly Found[] = [];
   #looking: Promise<readonly Found[]> | null = null;
   #lookedAt = -Infinity;
@@ -60,10 +63,32 @@ export class Readiness {
   }
 
   async #lookAtAll(): Promise<readonly Found[]> {
-    const found = await Promise.all(this.#checks.map((check) => check().catch(failed)));
+    const found = await Promise.all(this.#checks.map((check) => inTime(this.#ask(check))));
     return found.filter((one) => one !== null);
   }
+
+  /** Once at a time: questions to a disk that answers nothing would pile up. */
+  #ask(check: ReadinessCheck): Promise<Found | null> {
+    const pending = this.#pending.get(check);
+    if (pending) return pending;
+    const asked = check()
+      .catch(failed)
+      .finally(() => this.#pending.delete(check));
+    this.#pending.set(check, asked);
+    return asked;
+  }
 }
+
+/** What has not answered by then counts as away. */
+async function inTime(check: Promise<Found | null>): Promise<Found | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Found>((resolve) => (timer = setTimeout(() => resolve(SILENT), MAX_LOOK_MS)));
+  const found = await Promise.race([check, late]);
+  clearTimeout(timer);
+  return found;
+}
+
+const SILENT: Found = { problem: { code: 'request.engine.failed' }, stopsServing: true };
 
 function failed(error: unknown): Found {
   const code = isUnanswered(error) ? 'request.engine.failed' : 'request.failed';

@@ -1,5 +1,8 @@
 /** What monitoring and load balancers ask, while CouchDB answers and while it does not. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Readiness } from '#couch/gateway/calls/readiness.ts';
 import { openCouchdbEngine } from '#couch/engine/engine.ts';
 import { openTestCouchdb, openTestEmbedded } from '../with-engine.ts';
 import { TroubledLine, type Trouble } from '../troubled-line.ts';
@@ -31,6 +34,18 @@ describe('a gateway with its database', () => {
         body: { reason: 'server.stopping' }
       });
   });
+});
+
+test('a look at what does not answer ends before the proxy takes the gateway for away', async () => {
+  const proxy = readFileSync(join(import.meta.dirname, '../../../couch/deploy/nginx.conf'), 'utf8');
+  const seconds = [...proxy.matchAll(/ready[^}]*?proxy_read_timeout (\d+)s/g)].map(([, figure]) =>
+    Number(figure)
+  );
+  expect(seconds).toHaveLength(2);
+  const began = performance.now();
+  const found = await new Readiness([() => new Promise(() => undefined)]).look();
+  expect(performance.now() - began).toBeLessThan(Math.min(...seconds) * 1000);
+  expect(found).toMatchObject([{ problem: { code: 'request.engine.failed' }, stopsServing: true }]);
 });
 
 describe.skipIf(!url)('a gateway whose CouchDB is away', () => {
