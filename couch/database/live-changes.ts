@@ -49,11 +49,14 @@ export class LiveChanges {
     // Nobody knows what came before a first try that succeeded late.
     if (isLate) onCut?.(null);
     const feed = database.changes({ live: true, since, return_docs: false });
+    const begunAt = performance.now();
     let isOver = false;
     this.#cancel = () => ((isOver = true), feed.cancel());
     const end = (error: unknown): void => {
       if (isOver) return;
       this.#cancel();
+      // It went well until now: cuts that lie far apart are no trouble that goes on.
+      if (performance.now() - begunAt > LONGEST_PAUSE_MS) this.#pauseMs = SHORTEST_PAUSE_MS;
       this.#beginLater(error);
     };
     feed.on('change', ({ id, seq }) => {
