@@ -40,3 +40,22 @@ test('the later one is told with the earlier one, as soon as that is here, until
   take(aCancellation(first, { at: '2026-10-06T10:00:00.000Z' }));
   expect(toldIn(other)).toEqual([]);
 });
+
+test('of two partners who were given one number the later one is told with the earlier one', () => {
+  const [toCh, toFr] = [
+    anImportAuthorization({ over: { lines: [aLine()] } }),
+    anImportAuthorization({
+      at: '2026-10-02T08:00:00.000Z',
+      over: { to: ['FR'], exportingCountry: 'FR', lines: [aLine()] }
+    })
+  ];
+  const [acts, index] = [
+    new Map<ActId, DossierAct>([toCh, toFr].map((act) => [act._id, act])),
+    new DossierIndex()
+  ];
+  index.add([toCh, toFr]);
+  const all: Dossier[] = [];
+  index.forEach((dossier) => all.push(dossier));
+  const known = { act: (id: ActId) => acts.get(id) ?? null, dossiers: () => all };
+  expect(all.map((dossier) => givenTwiceIn(dossier, known).get(toFr._id))).toEqual([toCh._id, toCh._id]);
+});

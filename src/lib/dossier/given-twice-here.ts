@@ -1,4 +1,4 @@
-/** Which authorizations of a dossier bear a number that was given to another one of the same two countries. */
+/** Which authorizations of a dossier bear a number that their issuer gave to another one, of any partner. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -13,10 +13,14 @@ interface Known {
 const numbersKept = new WeakMap<Dossier, readonly Numbered[]>();
 
 /** Each with the earlier one. */
-export function givenTwiceIn({ key }: Dossier, known: Known): ReadonlyMap<ActId, ActId> {
-  const countries = key.slice(0, 6);
+export function givenTwiceIn(
+  { importingCountry, exportingCountry }: Dossier,
+  known: Known
+): ReadonlyMap<ActId, ActId> {
   const actOf = (id: ActId): Act | null => known.act(id);
-  const near = known.dossiers().filter((one) => one.key.startsWith(countries));
+  const near = known
+    .dossiers()
+    .filter((one) => one.importingCountry === importingCountry || one.exportingCountry === exportingCountry);
   const numbersOf = (one: Dossier): readonly Numbered[] => {
     const numbers = numbersKept.get(one) ?? numbersIn(one, actOf);
     numbersKept.set(one, numbers);

@@ -162,6 +162,66 @@ describe('two import authorizations that bear one number', () => {
   );
 });
 
+/** As two gateways that work at the same moment can both accept them. */
+describe('two acts with one number that one device signed in the same moment', () => {
+  const twin = (over: Record<string, unknown>): ActOf<'import-authorization'> =>
+    anImportAuthorization({ over: { lines: [aLine()], ...over } });
+  const said = (acts: readonly DossierAct[]) => {
+    const { board, stepOf } = deskWith(acts);
+    return board.findings.map((found) => [found.class, found.on, stepOf(found, AU), stepOf(found, CH)]);
+  };
+
+  test('are told to both authorities if they are for one partner, whichever came first', () => {
+    const acts = [twin({ remarks: 'one' }), twin({ remarks: 'two' })];
+    const [, later] = [...acts].sort((a, b) => (a._id < b._id ? -1 : 1));
+    const told = [['duplicate-number', later!._id, 'cancel', 'ask']];
+    expect([said(acts), said([...acts].reverse())]).toEqual([told, told]);
+  });
+
+  test('are told to their issuer if they are for two partners, of whom each knows of one', () => {
+    const [toCh, toFr] = [twin({}), twin({ to: ['FR'], exportingCountry: 'FR' })];
+    const [earlier, later] = [toCh, toFr].sort((a, b) => (a._id < b._id ? -1 : 1));
+    for (const acts of [
+      [toCh, toFr],
+      [toFr, toCh]
+    ]) {
+      const { board, stepOf } = deskWith(acts);
+      expect(board.findings.map(({ class: of, on }) => [of, on])).toEqual([['duplicate-number', later!._id]]);
+      expect(board.findings[0]?.says).toMatchObject({ kind: 'twice', other: earlier!._id });
+      expect(stepOf(board.findings[0]!, AU)).toBe('cancel');
+    }
+    expect([said([toCh]), said([toFr])]).toEqual([[], []]);
+  });
+
+  test('end for their issuer with the cancellation of either, while acts come in', () => {
+    const [toCh, toFr] = [twin({}), twin({ to: ['FR'], exportingCountry: 'FR' })];
+    const cancelled = aCancellation(toCh, { at: '2026-10-06T10:00:00.000Z' });
+    const byId = new Map<ActId, DossierAct>([toCh, toFr, cancelled].map((act) => [act._id, act]));
+    const [dossiers, index] = [new DossierIndex(), new MatchingIndex((id) => byId.get(id) ?? null)];
+    const tellAfter = (act: DossierAct): string[] => {
+      dossiers.add([act]);
+      const all: Dossier[] = [];
+      dossiers.forEach((one) => all.push(one));
+      return index.read(all, TODAY).findings.map((found) => found.class);
+    };
+    expect([toCh, toFr, cancelled].map(tellAfter)).toEqual([[], ['duplicate-number'], []]);
+  });
+
+  test('of three, two of them for one partner: that partner is told what its issuer is told', () => {
+    const first = twin({ remarks: 'first' });
+    const second = anImportAuthorization({ at: '2026-10-09T09:00:00.000Z', over: { lines: [aLine()] } });
+    const toFr = anImportAuthorization({
+      at: '2026-09-01T09:00:00.000Z',
+      over: { to: ['FR'], exportingCountry: 'FR', lines: [aLine()] }
+    });
+    const near = deskWith([first, second]).board.findings;
+    const all = deskWith([first, second, toFr]).board.findings;
+    expect(near).toHaveLength(1);
+    expect(all).toHaveLength(2);
+    expect(all).toEqual(expect.arrayContaining([...near]));
+  });
+});
+
 test('the same figures on an import and an export authorization are two numbers', () => {
   const ia = anOrder({ number: '2026-1' });
   expect(deskWith([ia, granted(ia, '2026-1')]).told).toEqual([]);

@@ -92,7 +92,7 @@ function spokenSince(dossier: Dossier, strand: ExportStrand): readonly Authority
 }
 
 /**
- * One number was given to this authorization and to another, in this dossier or in one of the same two countries. It is
+ * One number was given to this authorization and to another, in this dossier or in another one. It is
  * told once, with its goods once: in place of what its dossier refused it for, and beside what was asked about it.
  */
 export function addTwice(

@@ -1,7 +1,8 @@
 /**
  * One number that an authority has given to two authorizations of one kind. By its number a document is known at the
- * border and in every answer, so that the later of the two is told of on both desks, and another number is wanted for it.
- * Asked of two countries at a time: what both of them hold.
+ * border and in every answer, so that the later of the two is told of, and another number is wanted for it. Two
+ * authorities hold the same acts of each other, and are told the same of them. A number that was given to two partners
+ * is known to its issuer alone.
  */
 import { isAuthorizationId } from '../act/act-id.ts';
 import type { Dossier } from '../dossier/dossier.ts';
@@ -12,8 +13,10 @@ import { normalizeNumber } from './dossier-key.ts';
 /** An authorization under its number. */
 export interface Numbered {
   readonly act: ActId;
-  /** The same for all that bear one number: the two countries, the kind, the number as it is compared. */
+  /** The same for all that bear one number: its issuer, the kind, the number as it is compared. */
   readonly name: string;
+  /** The importing and the exporting country. */
+  readonly pair: string;
   /** False for what was set aside: it takes no number away from anybody. */
   readonly counts: boolean;
 }
@@ -22,8 +25,11 @@ export interface Numbered {
 export function numbersIn(dossier: Dossier, actOf: Finder): readonly Numbered[] {
   const { importAuthorization, status, number, exports, setAside } = dossier;
   const numbered: Numbered[] = [];
-  const add = (act: ActId, kind: 'import' | 'export', typed: string, counts: boolean): unknown =>
-    numbered.push({ act, name: `${dossier.key.slice(0, 5)} ${kind} ${normalizeNumber(typed)}`, counts });
+  const pair = dossier.key.slice(0, 5);
+  const add = (act: ActId, kind: 'import' | 'export', typed: string, counts: boolean): void => {
+    const issuer = kind === 'import' ? dossier.importingCountry : dossier.exportingCountry;
+    numbered.push({ act, name: `${issuer} ${kind} ${normalizeNumber(typed)}`, pair, counts });
+  };
   if (importAuthorization !== null && status !== 'cancelled')
     add(importAuthorization, 'import', number, true);
   for (const strand of exports)
@@ -47,11 +53,25 @@ export function findTwice(all: Iterable<Numbered>, actOf: Finder): ReadonlyMap<A
     else several.set(one.name, (several.get(one.name) ?? [before]).concat(one));
   }
   const twice = new Map<ActId, ActId>();
-  several.forEach((group) => {
-    const [earliest, ...later] = group.sort((a, b) => compareGiven(a, b, actOf));
-    if (earliest?.counts) for (const { act } of later) twice.set(act, earliest.act);
-  });
+  several.forEach((group) =>
+    noteTwice(
+      group.sort((a, b) => compareGiven(a, b, actOf)),
+      twice
+    )
+  );
   return twice;
+}
+
+/** First what the two countries of a pair both see, then the earliest of each pair with that of another one. */
+function noteTwice(group: readonly Numbered[], twice: Map<ActId, ActId>): void {
+  const earliest = new Map<string, Numbered>();
+  for (const one of group) {
+    const before = earliest.get(one.pair);
+    if (before === undefined) earliest.set(one.pair, one);
+    else if (before.counts) twice.set(one.act, before.act);
+  }
+  const [first, ...later] = Array.from(earliest.values()).filter(({ counts }) => counts);
+  if (first) for (const { act } of later) twice.set(act, first.act);
 }
 
 function compareGiven(a: Numbered, b: Numbered, actOf: Finder): number {

@@ -1,7 +1,7 @@
 /**
  * The matching desk's lists, kept fresh while acts come in: a dossier is read again only where its fold is another
  * object than before, and the proposals of two countries only where one of their dossiers is. Byte for byte the same
- * on both sides, whatever order the acts came in.
+ * on both sides, whatever order the acts came in; only the issuer of a number sees that it has two partners.
  */
 import type { ActOf } from '../act/body.ts';
 import type { Dossier, ExportStrand } from '../dossier/dossier.ts';
@@ -66,6 +66,8 @@ export class MatchingIndex {
   readonly #pairs = new Map<string, Pair>();
   #day: CalendarDate | null = null;
   #board = NO_BOARD;
+  /** Authorizations whose number was given before, each with the earliest. */
+  #twice: ReadonlyMap<ActId, ActId> = new Map();
 
   constructor(actOf: Finder) {
     this.#actOf = actOf;
@@ -79,6 +81,7 @@ export class MatchingIndex {
     for (const dossier of dossiers) if (this.#take(dossier, today)) isOther = true;
     if (this.#removeAllBut(dossiers)) isOther = true;
     if (!isOther) return this.#board;
+    this.#readTwice();
     for (const pair of this.#pairs.values()) if (!pair.isFresh) this.#freshen(pair);
     return (this.#board = this.#gather(dossiers.length));
   }
@@ -103,6 +106,18 @@ export class MatchingIndex {
       for (const key of Array.from(pair.entries.keys()))
         if (!kept.has(key)) pair.isFresh = !pair.entries.delete(key);
     return true;
+  }
+
+  /** Two partners can have been given one number, so that an act of one pair changes what is told of another. */
+  #readTwice(): void {
+    const all: Numbered[] = [];
+    for (const { entries } of this.#pairs.values())
+      for (const { numbers } of entries.values()) for (const one of numbers) all.push(one);
+    const [before, twice] = [this.#twice, findTwice(all, this.#actOf)];
+    if (before.size > 0 || twice.size > 0)
+      for (const { act, pair } of all)
+        if (before.get(act) !== twice.get(act)) this.#pairs.get(pair)!.isFresh = false;
+    this.#twice = twice;
   }
 
   #readEntry(dossier: Dossier, today: CalendarDate): Entry {
@@ -165,12 +180,8 @@ export class MatchingIndex {
     const proposed = new Map(pair.proposals.map((one) => [one.export, one]));
     const findings: Finding[] = [];
     const exact: ExactMatch[] = [];
-    const twice = findTwice(
-      entries.flatMap(({ numbers }) => numbers),
-      this.#actOf
-    );
     for (const entry of entries) {
-      const told = this.#withTwice(entry, twice);
+      const told = this.#withTwice(entry);
       for (const one of told) findings.push(asProposed(one, proposed.get(one.on)));
       // Of a dossier of which anything is told nothing matches exactly.
       if (told.length === 0) for (const one of entry.exact) exact.push(one);
@@ -180,11 +191,11 @@ export class MatchingIndex {
     pair.isFresh = true;
   }
 
-  #withTwice({ dossier, findings, numbers }: Entry, twice: ReadonlyMap<ActId, ActId>): readonly Finding[] {
+  #withTwice({ dossier, findings, numbers }: Entry): readonly Finding[] {
     let told = findings;
-    if (twice.size > 0)
+    if (this.#twice.size > 0)
       for (const { act: on } of numbers) {
-        const other = twice.get(on);
+        const other = this.#twice.get(on);
         if (other !== undefined) told = addTwice(told, dossier, { actOf: this.#actOf, on, other });
       }
     return told;
