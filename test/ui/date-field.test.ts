@@ -159,6 +159,16 @@ it('an incomplete date is explained when the field is left, and its digits stay'
     expect(await page.getByText('This date is not complete').count()).toBe(1);
   }));
 
+it('the first digit takes the place of the old ones, also if a press has taken the selection away', () =>
+  looking('en', async (page, field) => {
+    for (const part of ['day', 'month', 'year'] as const) {
+      await field.locator(`[data-segment="${part}"]`).focus();
+      await page.evaluate(() => (document.activeElement as HTMLInputElement).setSelectionRange(1, 1));
+      await page.keyboard.type({ day: '01', month: '03', year: '2026' }[part]);
+    }
+    expect((await leave(field)).value).toBe('2026-03-01');
+  }));
+
 it('the arrows go from part to part as they are seen, and Backspace in an empty part goes back', async () => {
   for (const language of ['en', 'ar'] as const)
     await looking(language, async (page, field) => {
