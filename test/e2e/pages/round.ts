@@ -75,7 +75,7 @@ export async function lookAtTheForm(desks: DesksPage, look: Look): Promise<void>
   const { page, say } = desks;
   await desks.startImport();
   await look('new authorization');
-  await page.getByLabel(say('form_importer')).fill('Eucalyptus Wards Pty Ltd');
+  await page.locator('[data-path="importerName"] input').fill('Eucalyptus Wards Pty Ltd');
   await page.getByLabel(say('authorization_quantity')).fill('1,500');
   await page.getByRole('button', { name: say('authorization_issue'), exact: true }).click();
   await expect(page.locator('[aria-invalid="true"]').first()).toBeVisible();
@@ -88,7 +88,7 @@ export async function lookAtTheForm(desks: DesksPage, look: Look): Promise<void>
   await expect(page.getByRole('grid', { name: say('register_drafts_table') })).toBeVisible();
   await look('register with a draft');
   await page.getByRole('grid').locator('a[href*="/drafts/"]').first().click();
-  await expect(page.getByLabel(say('form_importer'))).toHaveValue('Eucalyptus Wards Pty Ltd');
+  await expect(page.locator('[data-path="importerName"] input')).toHaveValue('Eucalyptus Wards Pty Ltd');
   await look('a draft');
   await typeTheRest(page);
   await page.getByRole('button', { name: say('authorization_issue'), exact: true }).click();
