@@ -169,6 +169,17 @@ it('the first digit takes the place of the old ones, also if a press has taken t
     expect((await leave(field)).value).toBe('2026-03-01');
   }));
 
+it('a part stays selected while a problem of the date appears', () =>
+  looking('en', async (page, field) => {
+    await begin(field, '2027-03-28', 'en');
+    await page.keyboard.type('01');
+    await page.getByText('Choose an earlier date.').waitFor();
+    const selected = await field
+      .locator('[data-segment="month"]')
+      .evaluate((box: HTMLInputElement) => [box.selectionStart, box.selectionEnd]);
+    expect(selected).toEqual([0, 2]);
+  }));
+
 it('the arrows go from part to part as they are seen, and Backspace in an empty part goes back', async () => {
   for (const language of ['en', 'ar'] as const)
     await looking(language, async (page, field) => {
