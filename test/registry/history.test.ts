@@ -62,5 +62,5 @@ test('a letter keeps what became of it: made, sent by whom and how, sent again, 
   expect(parseRegistration(withdrawn).ok).toBe(true);
   expect(parseRegistration({ ...sent, letterEvents: [{ what: 'sent', on: 'today' }] }).ok).toBe(false);
   const words = [made, sent, withdrawn].map((one) => registrationWords(one).word);
-  expect(words).toEqual(['Letter not sent yet', 'Letter sent', 'Letter void']);
+  expect(words).toEqual(['Letter not sent yet', 'Letter sent', 'Letter no longer valid']);
 });

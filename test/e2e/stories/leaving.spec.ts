@@ -100,7 +100,7 @@ test('an officer saves what was not sent, removes their records, and another com
     await looks.at(elsewhere, 'taking in a file, a wrong passphrase');
     await take.getByLabel(english('unsent_passphrase')).fill(FILE_PASSPHRASE);
     await take.getByRole('button', { name: english('unsent_take') }).click();
-    await expect(take.getByText(/^Taken in\. Acts: 1/)).toBeVisible();
+    await expect(take.getByText(/^Loaded\. Signed documents: 1/)).toBeVisible();
     await expect(new LinePage(elsewhere).sentence).toHaveText(/on our server$/);
     await field.go('authorizations');
     await elsewhere.getByRole('searchbox').fill(number);
@@ -187,7 +187,7 @@ test('a forgotten passphrase: what is at risk is named, a new store is filled, a
     await former.fill(PASSPHRASE);
     await looks.at(page, 'former records');
     await page.getByRole('button', { name: english('leave_former_bring') }).click();
-    await expect(page.getByText(/^Taken in\. Acts: 1/)).toBeVisible();
+    await expect(page.getByText(/^Loaded\. Signed documents: 1/)).toBeVisible();
     await expect(new LinePage(page).sentence).toHaveText(/on our server$/);
     await desks.go('authorizations');
     await page.getByRole('searchbox').fill(number);

@@ -65,7 +65,7 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
     await page.goto(`${server.address}/training`);
     const card = page.getByRole('listitem').filter({ hasText: TITLE });
     await expect(card).toContainText('Demonstration trainer');
-    const keep = card.getByRole('button', { name: /^Keep off line \(40\d\skB\)$/ });
+    const keep = card.getByRole('button', { name: /^Save for offline reading \(40\d\skB\)$/ });
     // The program itself is kept first: it would find no room either.
     await waitUntilPagesKept(page);
     const disk = await page.context().newCDPSession(page);
