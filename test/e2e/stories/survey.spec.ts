@@ -153,7 +153,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await page.getByRole('link', { name: TITLE }).click();
     await page.getByRole('button', { name: 'Take it back…' }).click();
     await board.dialog.getByRole('button', { name: 'Take it back' }).click();
-    await expect(board.dialog.getByText('Say why')).toBeVisible();
+    await expect(board.dialog.getByText(/^Give a reason\./)).toBeVisible();
     await board.dialog.getByRole('textbox', { name: /^Reason/ }).fill('A question was wrong.');
     await board.dialog.getByRole('button', { name: 'Take it back' }).click();
     const said = /Taken back on .+ by .+\. No more answers are taken\./;
