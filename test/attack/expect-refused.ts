@@ -20,15 +20,15 @@ export function mustRefuse(codes: readonly string[], reasons: readonly string[])
 
 type Make = (by: Intruder) => Promise<Json>;
 
-/** A case of one document that is pushed home, by the officer unless said otherwise, and refused for this reason. */
+/** A case of one document that is pushed home, by the officer unless said otherwise, and refused for these reasons. */
 export function refused(
   principle: Principle,
   name: string,
-  reason: string,
+  reason: string | readonly string[],
   make: Make,
   role: Role = 'officer'
 ): AttackCase {
-  const reasons = [reason];
+  const reasons = typeof reason === 'string' ? [reason] : reason;
   return {
     principle,
     name,

@@ -88,7 +88,7 @@ const exports: AttackCase[] = [
   refused(
     'P2',
     'a second export under an authorization for one consignment is refused',
-    'export.consignments.exceeded',
+    ['export.consignments.exceeded', 'export.import.used'],
     async (by) => {
       const authorized = await issuedImport(by);
       await issuedExport(by, authorized, { lines: [ofGrams(100)] });
@@ -99,7 +99,7 @@ const exports: AttackCase[] = [
   refused(
     'P2',
     'a further export under an authorization that is used up is refused',
-    'export.line.exceedsImport',
+    ['export.line.exceedsImport', 'export.import.used'],
     async (by) => {
       const authorized = await issuedImport(by, { consignments: 3 });
       await issuedExport(by, authorized);
@@ -180,7 +180,7 @@ const shipments: AttackCase[] = [
   refused(
     'P2',
     'a second shipment under one export authorization is refused',
-    'shipment.twice',
+    ['shipment.twice', 'dossier.act.rival'],
     async (by) => {
       const issued = await issuedExport(by, await issuedImport(by));
       await by.state(await signAbroad(by, await aShipment(by, issued)), 'foreign');
@@ -200,6 +200,9 @@ const shipments: AttackCase[] = [
   )
 ];
 
+/** Beside the rule, the colleague’s document is named. */
+const ENDORSED_TWICE = ['endorsement.twice', 'dossier.act.rival'] as const;
+
 const endorsements: AttackCase[] = [
   refused(
     'P2',
@@ -213,7 +216,7 @@ const endorsements: AttackCase[] = [
       return by.sign(await anEndorsement(by, { dossier, exportAuthorization }));
     }
   ),
-  refused('P2', 'a second endorsement of one export is refused', 'endorsement.twice', async (by) => {
+  refused('P2', 'a second endorsement of one export is refused', ENDORSED_TWICE, async (by) => {
     const of = await anEndorsed(by);
     await by.state(await by.sign(await anEndorsement(by, of)));
     return by.sign(await anEndorsement(by, of));

@@ -133,7 +133,8 @@ const replays: AttackCase[] = [
     async (by) => {
       const act = await by.ownAct('import-authorization');
       const home = await by.authorityOf('officer');
-      const over = { to: ['DE'], seq: { [home]: 1, DE: 1 }, exportingCountry: 'DE' };
+      const exporter = { ...(bodyOf(act)['exporter'] as object), country: 'DE' };
+      const over = { to: ['DE'], seq: { [home]: 1, DE: 1 }, exportingCountry: 'DE', exporter };
       return rebound(withBody(act, { ...over, dossier: await dossierLike(by, act, over) }));
     }
   ),

@@ -155,7 +155,7 @@ test('a word about a dossier is kept where its page is left, refused where it is
   await test.step('given the dossier of an import authorization', async () => {
     await au.arrive(server.address, OFFICERS.AU, 'Desk 44, Canberra');
     await ch.arrive(server.address, OFFICERS.CH, 'Laptop 2, Bern');
-    number = await issueImport(au, 'Fremantle Hospital Supplies');
+    number = await issueImport(au, 'Geraldton Hospital Supplies');
   });
   await test.step('then blanks and marks are no message, and ten thousand letters stay whole and unsent', async () => {
     await box.fill(' \n\u200f \n');
