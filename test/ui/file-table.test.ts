@@ -105,7 +105,7 @@ const aTable = fc.integer({ min: 1, max: 4 }).chain((width) =>
 function withoutGuards(text: string): string {
   return text
     .replace(/^'+(?=\p{Cc})/u, '')
-    .replace(/(^|[,;|\p{Cc}\p{Zl}\p{Zp}])'+(?=['\s\p{Cf}\p{Cc}"]*[=+\-@＝＋－＠﹦])/gu, '$1');
+    .replace(/(^|[,;|\p{Cc}\p{Zl}\p{Zp}])'+(?=['\s\p{Cf}\p{Cc}"]*[=+\-@＝＋－＠﹦﹢﹣﹫])/gu, '$1');
 }
 
 describe('a CSV file', () => {

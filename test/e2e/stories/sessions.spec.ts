@@ -376,6 +376,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
 
   await test.step('and what the Board does not announce is asked about first, said, and leaves the keyboard on the page', async () => {
     const { page } = board;
+    await board.desks.go('today');
     const decline = page.getByRole('main').getByRole('button', { name: /^Do not announce/ });
     await expect(decline).toHaveCount(1);
     // The second press of a double click answers nothing.
