@@ -144,10 +144,12 @@ describeTinyDisk('a server whose disk fills up', () => {
       expect(await signIn(address, 'ch.officer', 'gentian-evening-26')).toMatchObject(full);
       await expectLeaving(leaving);
       // Health tells what the last look found, a few seconds ago at most.
-      await expect.poll(async () => (await leaving.ask('GET', '/api/health')).body).toMatchObject({
-        ok: false,
-        problems: [{ code: 'server.disk.full', values: { megabytes: 0 } }]
-      });
+      await expect
+        .poll(async () => (await leaving.ask('GET', '/api/health')).body)
+        .toMatchObject({
+          ok: false,
+          problems: [{ code: 'server.disk.full', values: { megabytes: 0 } }]
+        });
       await expectReading(officer);
       expect((await heldOf(officer, before)).sort()).toEqual(before.map(({ _id }) => _id));
 
