@@ -74,6 +74,7 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
       { revision: 1, add: { hash: keyId(random), name: 'slides.pdf', type: 'application/pdf', size: 9 } },
       { revision: 1, remove: keyId(random) }
     ]),
+  'POST /api/training/own-lessons/:id/approval': () => ({ revision: 1 }),
   'PUT /api/training/own-lessons/:id/files/:hash/:piece': () => ({
     type: 'application/pdf',
     size: 9,
@@ -153,6 +154,8 @@ export const BODIES: Readonly<Record<string, MakeBody>> = {
     code: 'ABCD-EFGH-JKLM'
   }),
   'POST /api/registrations/:id/letter': () => ({}),
+  'POST /api/registrations/:id/letter/sent': () => ({ on: '2026-11-20', how: 'diplomatic' }),
+  'POST /api/registrations/:id/letter/withdraw': reason,
   'POST /api/registrations/:id/confirm': (random) =>
     random.pick([{ word: 'They came in person' }, { code: 'ABCD-EFGH-JKLM' }, {}]),
   'POST /api/registrations/:id/refuse': reason,
