@@ -13,7 +13,7 @@ const PAGE = 500;
 const WRITE_LATE_MS = 10_000;
 
 type Held = SessionDocument & { readonly _rev: string };
-/** Gone, or kept for a while so that its holder is told why it ended. */
+/** The session is deleted, or kept for a while so that the person can be shown why it ended. */
 type Ending = 'closed' | NonNullable<SessionDocument['ended']>;
 
 interface Range {
@@ -85,7 +85,7 @@ export class SessionShelf {
     return this.#settle(id, 'closed');
   }
 
-  /** Whoever leaves has left, also where the disk is full. */
+  /** Signing out ends the session even if the disk is full. */
   async #settle(id: string, ending: Ending): Promise<void> {
     try {
       await this.#write(id, ending);

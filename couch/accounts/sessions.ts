@@ -30,7 +30,7 @@ export interface SessionsOptions {
   readonly policies: Policies;
   readonly devices: DeviceReports;
   readonly clock: () => number;
-  /** What the disk has left; null where nobody here knows. */
+  /** Free bytes on the disk; null if the engine cannot know. */
   readonly freeBytes: () => Promise<number | null>;
 }
 

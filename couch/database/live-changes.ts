@@ -11,7 +11,7 @@ export interface LiveChangesOptions {
   readonly database: Database;
   /** `now`: what is there already is not told. */
   readonly from: 'beginning' | 'now';
-  /** Changes are taken one after the other. One that rejects is told again. */
+  /** Changes are handled one after the other. A change whose handler rejects is delivered again. */
   readonly take: (id: string) => Promise<void> | void;
   /** The feed ended without being stopped, and is begun again after a pause; or it began later than it should. */
   readonly onCut?: (error: unknown) => void;
@@ -46,7 +46,7 @@ export class LiveChanges {
     const isLate = this.#since === null && this.#timer !== undefined;
     const since = (this.#since ??= (await database.info()).update_seq);
     if (this.#stopped) return;
-    // Nobody knows what came before a first try that succeeded late.
+    // Changes before a first connection that succeeded late are unknown.
     if (isLate) onCut?.(null);
     const feed = database.changes({ live: true, since, return_docs: false });
     const begunAt = performance.now();

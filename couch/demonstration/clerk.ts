@@ -56,7 +56,7 @@ export function startClerk(engine: Engine, keys: DemonstrationKeys): Clerk {
   return { stop: () => feeds.forEach((feed) => feed.stop()) };
 }
 
-/** From the beginning: what was asked while nobody followed is answered at the next start. */
+/** Reads from the beginning, so that requests made while the clerk was stopped are answered at the next start. */
 function followRequests(engine: Engine, desk: Desk): LiveChanges {
   return new LiveChanges({
     database: engine.open(authorityToDatabase(desk.authority) ?? ''),
