@@ -21,6 +21,7 @@ import {
   type RoomUse,
   type RoomWanted
 } from '#lib/domain/door/room.ts';
+import { isKeyKind } from '#lib/domain/act/kinds.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import type { Problem } from '#lib/domain/result.ts';
 import { countStored, readHeldSizes, sizeOf, type HeldSizes } from './stored-sizes.ts';
@@ -173,6 +174,7 @@ function toWanted(document: object, held: HeldSizes, writer: Person): RoomWanted
     bytes: sizeOf(document),
     replacedBytes: held.replacedBy(document),
     isDeletion: (document as { readonly _deleted?: boolean })._deleted === true,
+    isOfKey: isKeyKind((document as { readonly body?: { readonly kind?: unknown } }).body?.kind),
     person: may(writer, 'carry') ? null : writer.id
   };
 }

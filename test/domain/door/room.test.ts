@@ -18,7 +18,14 @@ const BOUNDS: RoomBounds = {
 const NOW = 1_000_000;
 
 function aDocument(over: Partial<RoomWanted> = {}): RoomWanted {
-  return { bytes: 500, replacedBytes: null, isDeletion: false, person: 'au.officer', ...over };
+  return {
+    bytes: 500,
+    replacedBytes: null,
+    isDeletion: false,
+    isOfKey: false,
+    person: 'au.officer',
+    ...over
+  };
 }
 
 function after(...wanted: readonly RoomWanted[]): RoomUse {
@@ -48,7 +55,8 @@ describe('the room of a country', () => {
     const wrote: RoomUse = { ...NO_ROOM_USED, country: { bytes: 400_000, documents: 50, at: NOW } };
     const wanted = aDocument({ bytes: 1 });
     expect(codesOf(wrote, wanted)).toEqual(['door.room.country']);
-    expect(codesOf(wrote, wanted, NOW + DAY_MS / 2)).toEqual([]);
+    // The most that counts is one and a half days' use, which takes a little more than half a day to wear off.
+    expect(codesOf(wrote, wanted, NOW + DAY_MS * 0.51)).toEqual([]);
   });
 
   test('ends for all of its people together', () => {
@@ -62,6 +70,19 @@ describe('the room of a country', () => {
     const deleted = [deletion, deletion].reduce((use, one) => useRoom(use, one, BOUNDS, NOW), full);
     expect(deleted.stored).toEqual({ bytes: 0, documents: 0 });
     expect(codesOf(deleted, aDocument({ bytes: 100, isDeletion: true }))).toEqual(['door.room.person']);
+  });
+
+  test('lets a key be revoked where drafts and deletions have used up the day and all that is stored', () => {
+    const revocation = aDocument({ bytes: 100, isOfKey: true, person: 'e' });
+    const use: RoomUse = {
+      stored: BOUNDS.stored,
+      country: { bytes: 5_000, documents: 100, at: NOW },
+      people: { e: { bytes: 1_250, documents: 10, at: NOW } }
+    };
+    expect(codesOf(use, revocation)).toEqual([]);
+    expect(codesOf(use, { ...revocation, isOfKey: false, isDeletion: true })).toEqual(['door.room.person']);
+    const flooded = { ...use, country: { bytes: 6_000, documents: 100, at: NOW } };
+    expect(codesOf(flooded, revocation)).toEqual(['door.room.country']);
   });
 
   test('counts what is stored, and a shorter version is taken in the place of a longer one beyond it', () => {

@@ -1,7 +1,7 @@
 /**
  * How much a country and each of its people can write (threats P5): so much in a day, and so much that is stored. The
- * bounds keep one person from filling the disk that all countries share. What is refused stays on the device and is
- * offered again; whoever exceeds a bound stops nobody else.
+ * bounds keep one person from filling the disk that all countries share. A refused document stays on the device, and the
+ * person can send it again. One person who exceeds a bound stops nobody else.
  */
 import { isPlainObject } from '../act/shape.ts';
 import type { Problem } from '../result.ts';
@@ -36,6 +36,8 @@ export interface RoomWanted {
   /** Of the version that it replaces; null where it replaces none. */
   readonly replacedBytes: number | null;
   readonly isDeletion: boolean;
+  /** A certificate of a key or its revocation, which must not wait for a day. */
+  readonly isOfKey: boolean;
   /** Null for a country's own server, which brings what all of its people wrote. */
   readonly person: string | null;
 }
@@ -48,6 +50,8 @@ export const NO_ROOM_USED: RoomUse = {
 };
 /** Deletions have a quarter more room, so that a person who may write no more can still delete. */
 const FOR_DELETIONS = 1.25;
+/** Certificates and revocations of keys have half as much again, so that no flood of drafts and deletions delays them. */
+const FOR_KEYS = 1.5;
 const MEGABYTE = 1024 * 1024;
 
 export function wearOff(written: Written | undefined, most: Amount, now: number): Written {
@@ -55,7 +59,7 @@ export function wearOff(written: Written | undefined, most: Amount, now: number)
   const share = Math.min(1, Math.max(0, now - written.at) / DAY_MS);
   // A bound that shrank with the disk counts as used up at most: nobody waits for longer than its day.
   const left = (used: number, bound: number): number =>
-    Math.max(0, Math.round(Math.min(used, bound * FOR_DELETIONS) - share * bound));
+    Math.max(0, Math.round(Math.min(used, bound * FOR_KEYS) - share * bound));
   return {
     bytes: left(written.bytes, most.bytes),
     documents: left(written.documents, most.documents),
@@ -70,14 +74,14 @@ export function judgeRoom(
   bounds: RoomBounds,
   now: number
 ): readonly Problem[] {
-  const { person, isDeletion } = wanted;
-  const grace = isDeletion ? FOR_DELETIONS : 1;
+  const { person, isDeletion, isOfKey } = wanted;
+  const grace = isOfKey ? FOR_KEYS : isDeletion ? FOR_DELETIONS : 1;
   const own = person === null ? undefined : use.people[person];
   if (person !== null && exceeds(wearOff(own, bounds.personDay, now), wanted, bounds.personDay, grace))
     return [tell('door.room.person', bounds.personDay)];
   if (exceeds(wearOff(use.country, bounds.countryDay, now), wanted, bounds.countryDay, grace))
     return [tell('door.room.country', bounds.countryDay)];
-  if (!isDeletion && wouldStoreTooMuch(use.stored, wanted, bounds.stored))
+  if (!isDeletion && !isOfKey && wouldStoreTooMuch(use.stored, wanted, bounds.stored))
     return [tell('door.room.stored', bounds.stored)];
   return [];
 }
