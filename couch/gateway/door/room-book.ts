@@ -3,7 +3,13 @@
  * (`_local/room`), so that a restart and other gateways know it. What is there is counted once, when the first document
  * comes to a database that has no such note.
  */
-import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
+import {
+  isDiskFull,
+  putUnlessChanged,
+  readDocument,
+  type Database,
+  type Engine
+} from '#couch/engine/engine.ts';
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { errorToText } from '#couch/base/error-text.ts';
 import { roomBoundsOf, type Limits } from '#couch/base/limits.ts';
@@ -56,6 +62,11 @@ interface Room {
   use: RoomUse;
   unsaved: RoomWanted[];
   timer: NodeJS.Timeout | null;
+  /**
+   * The note was refused for want of disk. CouchDB's disk monitor refuses such a write and lets replicated ones through,
+   * until the node ends: so no document is admitted before a note has been written again.
+   */
+  isDiskFull: boolean;
 }
 
 export class RoomBook {
@@ -72,6 +83,7 @@ export class RoomBook {
     if (documents.length === 0) return { documents: [], note: () => undefined };
     const { writer, target, work } = about;
     const room = await this.#roomOf(target, writer, work);
+    if (room.isDiskFull) await this.#write(room, room.unsaved.splice(0));
     const bounds = await this.#bounds();
     const held = await readHeldSizes(target.database, documents);
     const [admitted, added]: [object[], RoomWanted[]] = [[], []];
@@ -123,7 +135,7 @@ export class RoomBook {
     if (known) return known;
     const held = parseRoomUse(await readDocument(target.database, ROOM_ID));
     const use = held ?? { ...NO_ROOM_USED, stored: await countStored(target.database, authority, work) };
-    const room: Room = { database: target.database, use, unsaved: [], timer: null };
+    const room: Room = { database: target.database, use, unsaved: [], timer: null, isDiskFull: false };
     this.#rooms.set(place, room);
     return room;
   }
@@ -143,15 +155,25 @@ export class RoomBook {
       try {
         await this.#write(room, added);
       } catch (error) {
-        // It is written with what comes next.
-        room.unsaved.unshift(...added);
         this.#options.warn(name, errorToText(error));
       }
     });
   }
 
-  /** Onto what is written there by now: other gateways count too. */
+  /** Counted again with the next note if it rejects. */
   async #write(room: Room, added: readonly RoomWanted[]): Promise<void> {
+    try {
+      await this.#writeOnto(room, added);
+      room.isDiskFull = false;
+    } catch (error) {
+      room.unsaved.unshift(...added);
+      room.isDiskFull = isDiskFull(error);
+      throw error;
+    }
+  }
+
+  /** Onto the note that is there by now: other gateways count too. */
+  async #writeOnto(room: Room, added: readonly RoomWanted[]): Promise<void> {
     const bounds = roomBoundsOf(this.#options.limits, null);
     for (;;) {
       const held = await readDocument<{ readonly _rev: string }>(room.database, ROOM_ID);

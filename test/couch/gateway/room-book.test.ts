@@ -1,7 +1,9 @@
 /** One officer cannot fill the disk of all: so much a day for a person and a country, and so much that is stored. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LIMITS, roomBoundsOf } from '#couch/base/limits.ts';
-import { describeEngines } from '../with-engine.ts';
+import { RoomBook } from '#couch/gateway/door/room-book.ts';
+import { parseRoomUse } from '#lib/domain/door/room.ts';
+import { describeEngines, openTestEmbedded } from '../with-engine.ts';
 import { openAnother } from './another-gateway.ts';
 import { Client, openRig, PASSWORD, type Rig } from './rig.ts';
 
@@ -96,6 +98,44 @@ describeEngines('the room of a country at a gateway', (open) => {
     const codes = await Promise.all(pushes);
     expect(codes.filter((code) => code === '')).toHaveLength(2);
   });
+});
+
+/** As CouchDB's disk monitor: notes get 507, and replicated documents are still stored. */
+test('of a country ends where its note finds no disk, and begins again once the note is written', async () => {
+  const { engine, drop } = await openTestEmbedded();
+  await engine.create('country-au');
+  const database = engine.openAsAdministrator('country-au');
+  let isFull = true;
+  const refusing = new Proxy(database, {
+    get: (target, name) => {
+      if (name === 'put' && isFull)
+        return () => Promise.reject(Object.assign(new Error('insufficient_storage'), { status: 507 }));
+      const member = Reflect.get(target, name) as unknown;
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    }
+  });
+  const warned: string[] = [];
+  const book = new RoomBook({ engine, limits: LIMITS, clock: Date.now, warn: (about) => warned.push(about) });
+  const about = {
+    writer: { id: 'au.officer', authority: 'AU', role: 'officer' } as never,
+    target: { name: 'country-au', epoch: 'one', database: refusing },
+    work: { yieldWhenDue: () => Promise.resolve() } as never,
+    refuse: () => undefined
+  };
+  const admit = async (): Promise<void> => (await book.admit([aDraft(1)], about)).note();
+  try {
+    await admit();
+    await book.close();
+    expect(warned).toHaveLength(1);
+    await expect(admit()).rejects.toMatchObject({ status: 507 });
+    isFull = false;
+    await admit();
+    await book.close();
+    const note = parseRoomUse(await database.get('_local/room'));
+    expect(note?.stored.documents).toBe(2);
+  } finally {
+    await drop();
+  }
 });
 
 test('of a country shrinks with what a nearly full disk has left, down to a day’s work', () => {
