@@ -45,7 +45,7 @@ import { LIMITS, type Limits } from '#couch/base/limits.ts';
 import { logRequests } from './log-requests.ts';
 import { routesOf } from './calls/national.ts';
 import { Pushes, type PushOptions } from './door/push.ts';
-import { databaseCheck, diskCheck, Readiness } from './calls/readiness.ts';
+import { databaseCheck, diskCheck, noteCheck, Readiness } from './calls/readiness.ts';
 import { RoomBook } from './door/room-book.ts';
 import { ConcurrencyLimit } from './bounds/concurrency-limit.ts';
 import { keepBodies } from './bounds/read-body.ts';
@@ -144,21 +144,14 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   for (const part of [desk.readiness, desk.trainings, desk.lessons, desk.reach])
     gateway.addHook('onReady', async () => part.begin());
   gateway.addHook('preClose', async () => {
-    desk.keyWatch.close();
-    desk.reach.close();
-    desk.feeds.close();
-    desk.standings.close();
-    desk.readiness.close();
+    for (const part of [desk.keyWatch, desk.reach, desk.feeds, desk.standings, desk.readiness]) part.close();
     if (gateway.server.listening) endConnections();
   });
-  gateway.addHook('onClose', () => desk.registrations.settled());
-  gateway.addHook('onClose', () => desk.signIns.settled());
-  gateway.addHook('onClose', () => desk.letterMail.settled());
-  gateway.addHook('onClose', () => desk.trainings.close());
-  gateway.addHook('onClose', () => desk.lessons.close());
-  gateway.addHook('onClose', () => desk.pushes.settled());
-  gateway.addHook('onClose', () => desk.keyWatch.settled());
-  gateway.addHook('onClose', () => desk.reach.settled());
+  for (const part of [desk.registrations, desk.signIns, desk.letterMail])
+    gateway.addHook('onClose', () => part.settled());
+  for (const part of [desk.trainings, desk.lessons]) gateway.addHook('onClose', () => part.close());
+  for (const part of [desk.pushes, desk.keyWatch, desk.reach])
+    gateway.addHook('onClose', () => part.settled());
   return gateway;
 }
 
@@ -249,7 +242,7 @@ function openDesk(options: GatewayOptions, limits: Limits, warn: Warn): Desk {
     national: options.national ?? null,
     takeFindings: options.takeFindings ?? (() => Promise.resolve()),
     isStopping: options.isStopping ?? (() => false),
-    readiness: new Readiness([databaseCheck(engine), diskCheck(engine)]),
+    readiness: new Readiness([databaseCheck(engine), diskCheck(engine), noteCheck(room)]),
     publicHost,
     demonstration,
     version,

@@ -113,3 +113,9 @@ export function diskCheck(engine: Pick<Engine, 'freeBytes'>): ReadinessCheck {
     return { problem: { code: 'server.disk.full', values: { megabytes } }, stopsServing: false };
   };
 }
+
+/** CouchDB tells its disk only by refusing to write: the notes of what each country has written are such writes. */
+export function noteCheck(room: { readonly isDiskFull: boolean }): ReadinessCheck {
+  return async () =>
+    room.isDiskFull ? { problem: { code: 'request.diskFull' }, stopsServing: false } : null;
+}

@@ -119,6 +119,11 @@ export class RoomBook {
     }));
   }
 
+  /** Whether the database refuses a note for want of disk, as far as the last push has told. */
+  get isDiskFull(): boolean {
+    return [...this.#rooms.values()].some((room) => room.isDiskFull);
+  }
+
   /** Writes down what is not yet. */
   async close(): Promise<void> {
     for (const [name, room] of this.#rooms) this.#save(name, room);

@@ -1,6 +1,7 @@
 /** One officer cannot fill the disk of all: so much a day for a person and a country, and so much that is stored. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LIMITS, roomBoundsOf } from '#couch/base/limits.ts';
+import { noteCheck } from '#couch/gateway/calls/readiness.ts';
 import { RoomBook } from '#couch/gateway/door/room-book.ts';
 import { parseRoomUse } from '#lib/domain/door/room.ts';
 import { describeEngines, openTestEmbedded } from '../with-engine.ts';
@@ -128,8 +129,10 @@ test('of a country ends where its note finds no disk, and begins again once the 
     await book.close();
     expect(warned).toHaveLength(1);
     await expect(admit()).rejects.toMatchObject({ status: 507 });
+    expect(await noteCheck(book)()).toMatchObject({ problem: { code: 'request.diskFull' } });
     isFull = false;
     await admit();
+    expect(await noteCheck(book)()).toBeNull();
     await book.close();
     const note = parseRoomUse(await database.get('_local/room'));
     expect(note?.stored.documents).toBe(2);
