@@ -6,6 +6,7 @@
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import type { Cause } from '#lib/domain/matching/causes.ts';
 import type { Comparison } from '#lib/domain/matching/comparisons.ts';
+import { roundedBase } from '#lib/domain/substance-totals.ts';
 import {
   countryName,
   formatDate,
@@ -47,7 +48,7 @@ function factText(one: Comparison): string {
     earlier: figure(one.earlier.stated),
     later: figure(one.later?.stated ?? 0),
     difference: figure(one.difference.stated),
-    base: figure(one.difference.base),
+    base: figure(roundedBase(one.difference)),
     percent: isolate(formatPercentText(one.percent))
   };
   if (one.shows === 'missing')

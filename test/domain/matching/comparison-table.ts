@@ -102,7 +102,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g arrived, 500 g shipped: 124 g less (93.248 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Australia to confirm.`,
+    sentence: `376 g arrived, 500 g shipped: 124 g less (93.25 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -113,7 +113,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `500 g arrived, 376 g shipped: 124 g more (93.248 g of base, 32.98%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
+    sentence: `500 g arrived, 376 g shipped: 124 g more (93.25 g of base, 32.98%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -123,7 +123,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '426.65 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `426.65 g arrived, 500 g shipped: 73.35 g less (55.1592 g of base, 14.67%). 426.65 g is 500 g of ${SULFATE} anhydrous stated as base: ask Australia to confirm.`,
+    sentence: `426.65 g arrived, 500 g shipped: 73.35 g less (55.16 g of base, 14.67%). 426.65 g is 500 g of ${SULFATE} anhydrous stated as base: ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -133,7 +133,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '440.64 g',
     shows: 'differs',
     causes: ['hydrate'],
-    sentence: `440.64 g arrived, 500 g shipped: 59.36 g less (44.63872 g of base, 11.87%). 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Australia to confirm.`,
+    sentence: `440.64 g arrived, 500 g shipped: 59.36 g less (44.64 g of base, 11.87%). 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -144,7 +144,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 g',
     shows: 'differs',
     causes: ['hydrate'],
-    sentence: `500 g arrived, 440.64 g shipped: 59.36 g more (44.63872 g of base, 13.47%). 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `500 g arrived, 440.64 g shipped: 59.36 g more (44.64 g of base, 13.47%). 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -155,7 +155,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 mg arrived, 500 g shipped: 499.5 g less (375.624 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
+      '500 mg arrived, 500 g shipped: 499.5 g less (375.6 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -166,7 +166,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 kg arrived, 500 g shipped: 499.5 kg more (375.624 kg of base, 99,900%). 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
+      '500 kg arrived, 500 g shipped: 499.5 kg more (375.6 kg of base, 99,900%). 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -177,7 +177,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 kg arrived, 500 mg shipped: 499.9995 kg more (375.999624 kg of base, 99,999,900%). 500 kg looks like 500 mg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
+      '500 kg arrived, 500 mg shipped: 499.9995 kg more (375.9996 kg of base, 99,999,900%). 500 kg looks like 500 mg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -188,7 +188,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '5 mg arrived, 5 kg shipped: 4.999995 kg less (3.75999624 kg of base, 99.99%). 5 mg looks like 5 kg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
+      '5 mg arrived, 5 kg shipped: 4.999995 kg less (3.759996 kg of base, 99.99%). 5 mg looks like 5 kg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -199,7 +199,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['gross'],
     sentence:
-      '5 kg arrived, 50 g shipped: 4.95 kg more (3.7224 kg of base, 9,900%). 5 kg is the weight of the whole preparation, which contains 50 g: ask Australia to confirm.',
+      '5 kg arrived, 50 g shipped: 4.95 kg more (3.722 kg of base, 9,900%). 5 kg is the weight of the whole preparation, which contains 50 g: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -235,7 +235,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['swap'],
     sentence:
-      '120 g arrived, 300 g shipped: 180 g less (135.36 g of base, 60%). 120 g is what left under CH-E-2026-000078-10: ask Australia to confirm.',
+      '120 g arrived, 300 g shipped: 180 g less (135.4 g of base, 60%). 120 g is what left under CH-E-2026-000078-10: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -286,7 +286,7 @@ const NEVER_STATED: readonly TableRow[] = [
     shipped: null,
     arrived: '1 g',
     shows: 'differs',
-    sentence: `1 g arrived, 500 g authorized: 499 g less (375.248 g of base, 99.8%). ${UNSTATED}`,
+    sentence: `1 g arrived, 500 g authorized: 499 g less (375.2 g of base, 99.8%). ${UNSTATED}`,
     dossier: 'differs'
   },
   {
@@ -317,7 +317,7 @@ const NEVER_STATED: readonly TableRow[] = [
     arrived: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g arrived, 500 g authorized: 124 g less (93.248 g of base, 24.8%). ${UNSTATED} 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Australia to confirm.`,
+    sentence: `376 g arrived, 500 g authorized: 124 g less (93.25 g of base, 24.8%). ${UNSTATED} 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -365,7 +365,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g authorized for export, 500 g for import: 124 g less (93.248 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
+    sentence: `376 g authorized for export, 500 g for import: 124 g less (93.25 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -375,7 +375,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '440.64 g',
     shows: 'lawful',
     causes: ['hydrate'],
-    sentence: `440.64 g authorized for export, 500 g for import: 59.36 g less (44.63872 g of base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `440.64 g authorized for export, 500 g for import: 59.36 g less (44.64 g of base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
     dossier: 'matched'
   },
   {
@@ -386,7 +386,7 @@ const GRANTED: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 mg authorized for export, 500 g for import: 499.5 g less (375.624 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 mg authorized for export, 500 g for import: 499.5 g less (375.6 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
     dossier: 'differs'
   },
   {
@@ -397,7 +397,7 @@ const GRANTED: readonly TableRow[] = [
     shows: 'refused',
     causes: ['unit'],
     sentence:
-      '500 kg authorized for export, 500 g for import: 499.5 kg more (375.624 kg of base, 99,900%). No more is covered than was authorized, so it does not count. 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 kg authorized for export, 500 g for import: 499.5 kg more (375.6 kg of base, 99,900%). No more is covered than was authorized, so it does not count. 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
     dossier: 'none'
   },
   {
@@ -408,7 +408,7 @@ const GRANTED: readonly TableRow[] = [
     shows: 'refused',
     causes: ['gross'],
     sentence:
-      '5 kg authorized for export, 50 g for import: 4.95 kg more (3.7224 kg of base, 9,900%). No more is covered than was authorized, so it does not count. 5 kg is the weight of the whole preparation, which contains 50 g: ask Switzerland to confirm.',
+      '5 kg authorized for export, 50 g for import: 4.95 kg more (3.722 kg of base, 9,900%). No more is covered than was authorized, so it does not count. 5 kg is the weight of the whole preparation, which contains 50 g: ask Switzerland to confirm.',
     dossier: 'none'
   },
   {
@@ -490,7 +490,7 @@ const SHIPPED: readonly TableRow[] = [
     shipped: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g shipped, 500 g authorized: 124 g less (93.248 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
+    sentence: `376 g shipped, 500 g authorized: 124 g less (93.25 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -500,7 +500,7 @@ const SHIPPED: readonly TableRow[] = [
     shipped: '440.64 g',
     shows: 'lawful',
     causes: ['hydrate'],
-    sentence: `440.64 g shipped, 500 g authorized: 59.36 g less (44.63872 g of base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `440.64 g shipped, 500 g authorized: 59.36 g less (44.64 g of base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
     dossier: 'matched'
   },
   {
@@ -511,7 +511,7 @@ const SHIPPED: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 mg shipped, 500 g authorized: 499.5 g less (375.624 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 mg shipped, 500 g authorized: 499.5 g less (375.6 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
     dossier: 'differs'
   },
   {
@@ -523,7 +523,7 @@ const SHIPPED: readonly TableRow[] = [
     shows: 'refused',
     causes: ['unit'],
     sentence:
-      '500 kg shipped, 500 g authorized: 499.5 kg more (375.624 kg of base, 99,900%). No more is covered than was authorized, so it does not count. 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 kg shipped, 500 g authorized: 499.5 kg more (375.6 kg of base, 99,900%). No more is covered than was authorized, so it does not count. 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
     dossier: 'matched'
   }
 ];
