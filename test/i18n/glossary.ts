@@ -27,8 +27,8 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
   ],
   fr: [
     {
-      term: 'statement, act',
-      use: 'acte',
+      term: 'document',
+      use: 'document signé',
       never: /déclarations?\b/i,
       unless: /declaration/i,
       except: ['form_shipment', 'form_to_be_completed']
@@ -44,7 +44,6 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
     { term: 'directory', use: 'répertoire', never: /annuaire/i },
     { term: 'factor', use: 'facteur', never: /coefficient/i },
     { term: 'actually', use: 'effectivement', never: /réellement/i },
-    { term: 'desk', use: 'bureau', never: /\bpostes?\b/i, when: /\bdesks?\b/i },
     {
       term: 'issuing authority',
       use: 'autorité émettrice',
@@ -58,7 +57,6 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
   ],
   es: [
     { term: 'partner', use: 'contraparte', never: /\bsocios?\b|interlocutor|asociado/i },
-    { term: 'desk', use: 'sección', never: /escritorio|\bmesas?\b/i },
     {
       term: 'to withdraw a key',
       use: 'revocar',
@@ -66,45 +64,21 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
       when: KEY_ENDED
     },
     { term: 'role', use: 'función', never: /\brol(?:es)?\b/i },
-    { term: 'sealed', use: 'sellado', never: /cifrad|precint/i },
     { term: 'the Conventions', use: 'los tratados', never: /los convenios/i },
-    // "Expedir" is to issue.
-    {
-      term: 'shipped',
-      use: 'despachado',
-      never: /\benviad[oa]s?\b|\blo expedido\b|\} expedidos\b/i,
-      when: /shipped|despatch/i
-    },
-    {
-      term: 'to send',
-      use: 'transmitir',
-      never: /\b(?:no )?enviad[oa]s?\b/i,
-      when: /unsent|not (?:yet )?sent/i
-    },
-    { term: 'to endorse', use: 'refrendar', never: /\bendos|\bvisad[oa]\b/i },
-    {
-      term: 'audit',
-      use: 'registro de auditoría',
-      never: /registro(?! de auditoría)/i,
-      when: /\bthe audit\b/i
-    }
+    { term: 'to endorse', use: 'refrendar', never: /\bendos|\bvisad[oa]\b/i }
   ],
   ru: [
     { term: 'passphrase', use: 'парольная фраза', never: /кодов(?:ая|ую|ой) фраз/i },
     { term: 'recovery codes', use: 'резервные коды', never: /кодов?ы? восстановления/i },
-    { term: 'desk', use: 'раздел, рабочее место', never: /рабочи[ей] стол/i },
     { term: 'to certify', use: 'сертифицировать', never: /удостовер|завер(?:ен|ил|ять)/i, when: /certif/i },
     { term: 'request', use: 'запрос', never: /заявк/i },
     { term: 'dossier', use: 'дело', never: /досье/i },
-    { term: 'statement, act', use: 'акт', never: /заявлени/i },
-    { term: 'sealed', use: 'запечатан', never: /зашифр/i },
     { term: 'present', use: 'текущий, действующий', never: /нынешн/i },
     { term: 'to reserve numbers', use: 'резервировать', never: /закрепл/i },
     { term: 'for the account of another', use: 'на счёт другого лица', never: /за счёт другого лица/i }
   ],
   ar: [
     { term: 'administrator', use: 'مشرف', never: /مسؤول(?!ية)|مدير/, when: ADMINISTRATOR },
-    { term: 'statement', use: 'إفادة', never: /تصريح|التصريح/ },
     { term: 'exchange', use: 'مركز التبادل', never: /نظام التبادل|خدمة التبادل/ },
     { term: 'country', use: 'بلد', never: /الدولة|لدولة/, except: ['problem_authorization_countries_same'] },
     { term: 'root key', use: 'المفتاح الجذري', never: /مفتاح (?:ال)?جذر(?!ي)/ },
@@ -133,10 +107,8 @@ export const GLOSSARY: Readonly<Record<string, readonly Term[]>> = {
     { term: 'authority', use: '主管当局', never: /主管部门/ },
     { term: 'to endorse', use: '加签', never: /背书|签注/ },
     { term: 'authorization', use: '准许证', never: /许可证(?!号)|签发许可/ },
-    { term: 'second factor', use: '第二验证因素', never: /验证方式/ },
     { term: 'act, document', use: '文书', never: /行文/ },
     { term: 'dossier', use: '卷宗', never: /案卷/ },
-    { term: 'desk', use: '工作区', never: /工作台/ },
     { term: 'to withdraw a key', use: '吊销', never: /撤销/, when: KEY_ENDED },
     { term: 'issuing authority', use: '发证机关', never: /签发机关/ },
     { term: 'exporter', use: '出口商', never: /[进出]口人/ },
