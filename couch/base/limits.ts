@@ -160,6 +160,11 @@ export function roomBoundsOf(limits: Limits, freeBytes: number | null): RoomBoun
   const countryDay = Math.min(limits.countryBytesPerDay, share);
   return {
     stored: { bytes: limits.countryStoredBytes, documents: limits.countryStoredDocuments },
+    // One person leaves half to the colleagues.
+    personStored: {
+      bytes: Math.ceil(limits.countryStoredBytes / 2),
+      documents: Math.ceil(limits.countryStoredDocuments / 2)
+    },
     countryDay: { bytes: countryDay, documents: limits.countryDocumentsPerDay },
     personDay: {
       bytes: Math.min(limits.personBytesPerDay, Math.ceil(countryDay / 2)),

@@ -465,6 +465,23 @@ describe('finding anything', () => {
       await expect.poll(() => new URL(page.url()).hash).toBe('#matching');
       expect(await page.getByRole('dialog').count()).toBe(0);
     }));
+
+  it('stays open where Ctrl+K closes and opens it before the browser reports the closing', () =>
+    looking({ page: 'desk' }, async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search' }).waitFor();
+      const isOpen = await page.evaluate(async () => {
+        const dialog = document.querySelector('dialog[open]');
+        const reported = new Promise((resolve) => dialog?.addEventListener('close', resolve, { once: true }));
+        for (const wait of [Promise.resolve(), reported]) {
+          window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }));
+          await wait;
+        }
+        return dialog?.hasAttribute('open') === true;
+      });
+      expect(isOpen).toBe(true);
+      await page.getByRole('combobox', { name: 'Search' }).waitFor();
+    }));
 });
 
 describe('what a person changes in a box of our own', () => {

@@ -225,7 +225,7 @@ function withoutAdded(use: RoomUse, added: readonly RoomWanted[]): RoomUse {
 function dropWornOff(use: RoomUse, { personDay }: RoomBounds, now: number): RoomUse {
   const people = Object.entries(use.people).filter(([, one]) => {
     const { bytes, documents } = wearOff(one, personDay, now);
-    return bytes > 0 || documents > 0;
+    return bytes + documents + one.stored.bytes + one.stored.documents > 0;
   });
   return { ...use, people: Object.fromEntries(people) };
 }

@@ -3,6 +3,7 @@ import {
   DAY_MS,
   judgeRoom,
   NO_ROOM_USED,
+  parseRoomUse,
   shareOfRoom,
   useRoom,
   type RoomBounds,
@@ -12,6 +13,7 @@ import {
 
 const BOUNDS: RoomBounds = {
   stored: { bytes: 10_000, documents: 20 },
+  personStored: { bytes: 5_000, documents: 10 },
   countryDay: { bytes: 4_000, documents: 100 },
   personDay: { bytes: 1_000, documents: 10 }
 };
@@ -77,12 +79,25 @@ describe('the room of a country', () => {
     const use: RoomUse = {
       stored: BOUNDS.stored,
       country: { bytes: 5_000, documents: 100, at: NOW },
-      people: { e: { bytes: 1_250, documents: 10, at: NOW } }
+      people: { e: { bytes: 1_250, documents: 10, at: NOW, stored: BOUNDS.personStored } }
     };
     expect(codesOf(use, revocation)).toEqual([]);
     expect(codesOf(use, { ...revocation, isOfKey: false, isDeletion: true })).toEqual(['door.room.person']);
     const flooded = { ...use, country: { bytes: 6_000, documents: 100, at: NOW } };
     expect(codesOf(flooded, revocation)).toEqual(['door.room.country']);
+  });
+
+  test('that one person has filled over many days leaves half to the colleagues', () => {
+    const stored = { bytes: 5_000, documents: 5 };
+    const people = { 'au.officer': { bytes: 0, documents: 0, at: NOW, stored } };
+    const use: RoomUse = { ...NO_ROOM_USED, stored, people };
+    expect(codesOf(use, aDocument())).toEqual(['door.room.personStored']);
+    expect(codesOf(use, aDocument({ bytes: 400, replacedBytes: 500 }))).toEqual([]);
+    expect(codesOf(use, aDocument({ person: 'au.other' }))).toEqual([]);
+    const deletion = aDocument({ bytes: 100, replacedBytes: 500, isDeletion: true });
+    expect(codesOf(useRoom(use, deletion, BOUNDS, NOW), aDocument())).toEqual([]);
+    const read = parseRoomUse(JSON.parse(JSON.stringify(use)));
+    expect(codesOf(read as RoomUse, aDocument())).toEqual(['door.room.personStored']);
   });
 
   test('counts what is stored, and a shorter version is taken in the place of a longer one beyond it', () => {

@@ -17,15 +17,21 @@ export interface Written extends Amount {
   readonly at: number;
 }
 
+export interface PersonUse extends Written {
+  /** Documents that this person has written; a colleague who replaces one takes it over. */
+  readonly stored: Amount;
+}
+
 export interface RoomUse {
-  /** What the country's own people have written and is not deleted. */
+  /** Documents that the country's own people have written and not deleted. */
   readonly stored: Amount;
   readonly country: Written;
-  readonly people: Readonly<Record<string, Written>>;
+  readonly people: Readonly<Record<string, PersonUse>>;
 }
 
 export interface RoomBounds {
   readonly stored: Amount;
+  readonly personStored: Amount;
   readonly countryDay: Amount;
   readonly personDay: Amount;
 }
@@ -43,9 +49,10 @@ export interface RoomWanted {
 }
 
 export const DAY_MS = 86_400_000;
+const NOTHING: Amount = { bytes: 0, documents: 0 };
 export const NO_ROOM_USED: RoomUse = {
-  stored: { bytes: 0, documents: 0 },
-  country: { bytes: 0, documents: 0, at: 0 },
+  stored: NOTHING,
+  country: { ...NOTHING, at: 0 },
   people: {}
 };
 /** Deletions have a quarter more room, so that a person who may write no more can still delete. */
@@ -55,7 +62,7 @@ const FOR_KEYS = 1.5;
 const MEGABYTE = 1024 * 1024;
 
 export function wearOff(written: Written | undefined, most: Amount, now: number): Written {
-  if (written === undefined) return { bytes: 0, documents: 0, at: now };
+  if (written === undefined) return { ...NOTHING, at: now };
   const share = Math.min(1, Math.max(0, now - written.at) / DAY_MS);
   // A bound that shrank with the disk counts as used up at most: nobody waits for longer than its day.
   const left = (used: number, bound: number): number =>
@@ -81,30 +88,32 @@ export function judgeRoom(
     return [tell('door.room.person', bounds.personDay)];
   if (exceeds(wearOff(use.country, bounds.countryDay, now), wanted, bounds.countryDay, grace))
     return [tell('door.room.country', bounds.countryDay)];
-  if (!isDeletion && !isOfKey && wouldStoreTooMuch(use.stored, wanted, bounds.stored))
-    return [tell('door.room.stored', bounds.stored)];
-  return [];
+  if (isDeletion || isOfKey) return [];
+  if (person !== null && wouldStoreTooMuch(own?.stored ?? NOTHING, wanted, bounds.personStored))
+    return [tell('door.room.personStored', bounds.personStored)];
+  return wouldStoreTooMuch(use.stored, wanted, bounds.stored)
+    ? [tell('door.room.stored', bounds.stored)]
+    : [];
 }
 
 /** The same with this document in it. */
 export function useRoom(use: RoomUse, wanted: RoomWanted, bounds: RoomBounds, now: number): RoomUse {
-  const { bytes, documents } = addedBy(wanted);
+  const added = addedBy(wanted);
   const { stored, people } = use;
+  const { person } = wanted;
+  const plus = (before: Amount): Amount => ({
+    bytes: Math.max(0, before.bytes + added.bytes),
+    documents: Math.max(0, before.documents + added.documents)
+  });
   const write = (written: Written | undefined, most: Amount): Written => {
     const left = wearOff(written, most, now);
     return { bytes: left.bytes + wanted.bytes, documents: left.documents + 1, at: now };
   };
-  return {
-    stored: {
-      bytes: Math.max(0, stored.bytes + bytes),
-      documents: Math.max(0, stored.documents + documents)
-    },
-    country: write(use.country, bounds.countryDay),
-    people:
-      wanted.person === null
-        ? people
-        : { ...people, [wanted.person]: write(people[wanted.person], bounds.personDay) }
-  };
+  const country = write(use.country, bounds.countryDay);
+  if (person === null) return { stored: plus(stored), country, people };
+  const own = people[person];
+  const written = { ...write(own, bounds.personDay), stored: plus(own?.stored ?? NOTHING) };
+  return { stored: plus(stored), country, people: { ...people, [person]: written } };
 }
 
 /** The largest share of a bound that is used, from 0 on; 1 is all of it. */
@@ -144,8 +153,15 @@ export function parseRoomUse(value: unknown): RoomUse | null {
   if (!isPlainObject(value)) return null;
   const { stored, country, people } = value;
   if (!isAmount(stored) || !isWritten(country) || !isPlainObject(people)) return null;
-  const known = Object.entries(people).filter((entry): entry is [string, Written] => isWritten(entry[1]));
-  return { stored, country, people: Object.fromEntries(known) };
+  const known = Object.entries(people).flatMap(([person, one]) =>
+    isWritten(one) ? [[person, toPersonUse(one)]] : []
+  );
+  return { stored, country, people: Object.fromEntries(known) as RoomUse['people'] };
+}
+
+function toPersonUse(written: Written): PersonUse {
+  const { stored } = written as Partial<PersonUse>;
+  return { ...written, stored: isAmount(stored) ? stored : NOTHING };
 }
 
 function isAmount(value: unknown): value is Amount {

@@ -59,7 +59,8 @@ const MAY_COME: readonly string[] = [
   'block.enoughLeft',
   'door.room.person',
   'door.room.country',
-  'door.room.stored'
+  'door.room.stored',
+  'door.room.personStored'
 ];
 
 /** Whether what was refused so is worth offering again once something has come. */
