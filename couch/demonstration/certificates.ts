@@ -3,6 +3,7 @@ import type { SigningKey } from '#lib/crypto/key.ts';
 import type { Act, CertificateBody, KeyRole, Signatory } from '#lib/domain/act/body.ts';
 import { addDays, addMonths, instantToDate } from '#lib/domain/calendar-date.ts';
 import type { AuthorityCode, CountryCode, Instant, KeyId } from '#lib/domain/ids.ts';
+import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import { authorityOf } from './authorities.ts';
 import type { DemonstrationPerson } from './authority.ts';
 import type { DemonstrationKeys } from './keys.ts';
@@ -24,6 +25,12 @@ function signatoryOf({ id, name, function: office }: DemonstrationPerson): Signa
   return { person: id, name, function: office };
 }
 
+const AUTOMATIC: Signatory = {
+  person: AUTOMATIC_CERTIFIER,
+  name: 'Automatic certification',
+  function: 'Demonstration'
+};
+
 export function boardOffice(keys: DemonstrationKeys): Office {
   return { authority: 'INCB', key: keys.INCB, by: BOARD };
 }
@@ -36,6 +43,12 @@ export function officeOf(
   const key = role === 'administrator' ? keys[`${country}.admin`] : keys[`${country}.officer`];
   if (!key) throw new Error(`no key of the ${role} of ${country}`);
   return { authority: country, key, by: signatoryOf(personOf(country, role)) };
+}
+
+/** Certifies devices automatically. A data folder of version 0.1.0 has no key for it: there the administrator's signs. */
+export function clerkOffice(country: CountryCode, keys: DemonstrationKeys): Office {
+  const key = keys[`${country}.clerk`];
+  return key ? { authority: country, key, by: AUTOMATIC } : officeOf(country, 'administrator', keys);
 }
 
 export interface Certified {
@@ -102,6 +115,13 @@ export async function certifyAll(
       function: office,
       role: 'administrator',
       device: 'Demonstration records, administrator'
+    });
+    await certify(board, from, from, {
+      key: clerkOffice(country, keys).key,
+      authority: country,
+      ...AUTOMATIC,
+      role: 'administrator',
+      device: 'Demonstration server'
     });
     await board.write(['*'], from, directoryEntry(country));
     byCountry.set(country, await certifyOfficer(country, admin, keys, from));

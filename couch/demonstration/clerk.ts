@@ -1,8 +1,8 @@
 /**
- * Plays the people who certify devices, so that a visitor can work at once: an officer's device is certified
- * by their administrator's key, an administrator's and INCB's own by the invented Board's. Runs only over
- * demonstration keys and only for the demonstration's own accounts; for anybody else, and in a real
- * installation, a person compares fingerprints.
+ * Certifies devices automatically, so that a visitor can work immediately: an officer's device with the key of its
+ * country's clerk, an administrator's and INCB's own with the invented Board's. No certificate names a person who did
+ * nothing. Runs only over demonstration keys and only for the demonstration's own accounts; for anyone else, and in a
+ * real installation, a person compares fingerprints.
  */
 import type { Person } from '#couch/accounts/accounts.ts';
 import { isStatus, type Engine } from '#couch/engine/engine.ts';
@@ -16,7 +16,7 @@ import {
   type DeviceRequestDocument
 } from '#lib/domain/registration/device-request.ts';
 import { TRADERS } from './authorities.ts';
-import { boardOffice, certify, officeOf } from './certificates.ts';
+import { boardOffice, certify, clerkOffice } from './certificates.ts';
 import { hasKeysOf, type DemonstrationKeys } from './keys.ts';
 import { OTHER_PEOPLE } from './registered.ts';
 import { Scribe } from './scribe.ts';
@@ -33,8 +33,8 @@ interface Desk {
   readonly authority: AuthorityCode;
   readonly people: readonly Holder[];
   readonly board: Scribe;
-  /** Null where the demonstration has no administrator's key: there are no officers of its own either. */
-  readonly administrator: Scribe | null;
+  /** Null where the demonstration has no key of the country: there are no officers of its own either. */
+  readonly clerk: Scribe | null;
 }
 
 export function startClerk(engine: Engine, keys: DemonstrationKeys): Clerk {
@@ -44,13 +44,13 @@ export function startClerk(engine: Engine, keys: DemonstrationKeys): Clerk {
     authority: country,
     people,
     board,
-    administrator: new Scribe(officeOf(country, 'administrator', keys))
+    clerk: new Scribe(clerkOffice(country, keys))
   }));
   const others = [...new Set(OTHER_PEOPLE.map(({ authority }) => authority))].map((authority): Desk => ({
     authority,
     people: OTHER_PEOPLE.filter((person) => person.authority === authority),
     board,
-    administrator: null
+    clerk: null
   }));
   const feeds = [...traders, ...others].map((desk) => followRequests(engine, desk));
   return { stop: () => feeds.forEach((feed) => feed.stop()) };
@@ -73,14 +73,14 @@ function leaveRefused(error: unknown): void {
 }
 
 async function certifyOne(engine: Engine, id: string, desk: Desk): Promise<void> {
-  const { authority, people, board, administrator } = desk;
+  const { authority, people, board, clerk } = desk;
   const home = authorityToDatabase(authority) ?? '';
   const request = await readDeviceRequest(engine.open(home), id, authority);
   // Administrators' requests lie in the Board's database too; each is answered at its own desk.
   if (request?.authority !== authority) return;
   const person = people.find((one) => one.id === request.person);
   if (!person || (await isCertified(engine, request))) return;
-  const certifier = person.role === 'officer' ? administrator : board;
+  const certifier = person.role === 'officer' ? clerk : board;
   if (!certifier) return;
   const now = new Date().toISOString() as Instant;
   const act: Act = await certify(certifier, now, now, {
@@ -92,7 +92,7 @@ async function certifyOne(engine: Engine, id: string, desk: Desk): Promise<void>
     role: toKeyRole(person),
     device: request.device
   });
-  // The administrator states it at home, from where the exchange carries it; the Board writes to everybody.
+  // A country's certificate is written at home, from where the exchange carries it; the Board writes to everyone.
   await storeActs(engine, certifier === board ? REFERENCE_DATABASE : home, [act]);
 }
 

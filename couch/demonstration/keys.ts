@@ -1,6 +1,6 @@
 /**
- * Keys of the demonstration: an invented Board's root, each administrator's, and each officer's of the year
- * before. They lie in the clear in the data folder, readable by its owner alone: an invented authority has
+ * Keys of the demonstration: an invented Board's root, each administrator's, each officer's of the year before, and
+ * the key of each country that certifies devices automatically. They lie in the clear in the data folder, readable by its owner alone: an invented authority has
  * nothing to lose. A real installation keeps the root off line and has none of these.
  */
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { makeOwnFolder } from '#couch/base/own-folder.ts';
 import { generatePrivateJwk, importSigningKey, type PrivateJwk, type SigningKey } from '#lib/crypto/key.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 
-/** Of the Board, and by `<country>.admin` and `<country>.officer` of each that trades in this demonstration. */
+/** Of the Board, and `<country>.admin`, `.officer` and `.clerk` of each country that trades in this demonstration. */
 export type DemonstrationKeys = Readonly<Record<'INCB', SigningKey>> &
   Readonly<Record<string, SigningKey | undefined>>;
 
@@ -44,7 +44,7 @@ export async function ensureDemonstrationKeys(
 }
 
 function namesOf(country: CountryCode): readonly string[] {
-  return [`${country}.admin`, `${country}.officer`];
+  return [`${country}.admin`, `${country}.officer`, `${country}.clerk`];
 }
 
 /** The administrator's key tells that a country trades here. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { holdersByCountry } from '#lib/contacts/certified-holders.ts';
-import type { Act } from '#lib/domain/act/body.ts';
+import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
+import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 
 const NOW = '2026-11-27T09:00:00.000Z' as Instant;
@@ -58,4 +59,10 @@ test('neither another country’s word nor a withdrawal that is not good takes a
 
 test('whose certificate only ran out is to be reached all the same', () => {
   expect(namesOf([aCertificate('k1', 'Joyce', 'administrator', '2026-02-01')], [])).toEqual(['Joyce']);
+});
+
+test('a demonstration’s automatic certifier is not an administrator to write to', () => {
+  const clerk = aCertificate('k1', 'Automatic certification');
+  Object.assign((clerk.body as ActOf<'certificate'>['body']).holder, { person: AUTOMATIC_CERTIFIER });
+  expect(namesOf([clerk, aCertificate('k2', 'Joyce')], [])).toEqual(['Joyce']);
 });

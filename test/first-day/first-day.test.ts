@@ -1,5 +1,6 @@
 /** What whoever begins is told to do first: their own steps, in order, ticked by what the records show. */
 import { describe, expect, test } from 'vitest';
+import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import { PERSON_ROLES } from '#lib/domain/registration/rights.ts';
 import { firstSteps, type FirstDayFacts } from '#lib/first-day/first-day.ts';
 import { holdersOf } from '#lib/first-day/holders.ts';
@@ -44,6 +45,7 @@ describe('who has a key', () => {
     expect(people(two, [withdrawal('b', 'CH')])).toEqual(['a', 'b']);
     expect(people([certificate('a', { validUntil: past })])).toEqual([]);
     expect(people([certificate('a', { holder: { authority: 'CH', person: 'a' } })])).toEqual([]);
+    expect(people([certificate('a'), certificate(AUTOMATIC_CERTIFIER)])).toEqual(['a']);
   });
 });
 

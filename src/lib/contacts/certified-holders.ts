@@ -6,6 +6,7 @@ import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import type { ActId, Instant } from '#lib/domain/ids.ts';
 import type { Holder } from '#lib/domain/outreach/directory.ts';
+import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { listKeys, nameOfRow } from '#lib/person/key-list.ts';
 
@@ -28,7 +29,8 @@ export function holdersByCountry(
   for (const { body } of certificates) {
     if (body.kind !== 'certificate' || !may(body.holder, 'manage') || withdrawn.has(nameOfRow(body)))
       continue;
-    const { authority, name, function: office } = body.holder;
+    const { authority, person, name, function: office } = body.holder;
+    if (person === AUTOMATIC_CERTIFIER) continue;
     const own = holders.get(authority) ?? [];
     own.push({ name, function: office, since: instantToDate(body.validFrom) });
     holders.set(authority, own);

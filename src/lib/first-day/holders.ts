@@ -1,6 +1,7 @@
 /** Who of an authority has a key that signs now. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
+import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import { endsOf } from '#lib/domain/registration/trust.ts';
 
 type Certificate = Pick<ActOf<'certificate'>, 'body'>;
@@ -27,5 +28,5 @@ export function holdersOf(
     .map(({ body }) => body)
     .filter(({ keyId, validUntil }) => validUntil > now && !ended.includes(keyId))
     .map(({ holder }) => holder)
-    .filter((holder) => holder.authority === authority);
+    .filter((holder) => holder.authority === authority && holder.person !== AUTOMATIC_CERTIFIER);
 }

@@ -12,6 +12,7 @@ import { OTHER_PEOPLE } from '#couch/demonstration/registered.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
 import { KeyWatch } from '#couch/gateway/door/key-watch.ts';
 import { provisionCountry, provisionSystem } from '#couch/installation/provision.ts';
+import { AUTOMATIC_CERTIFIER } from '#lib/domain/registration/certify.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { deviceRequestOf } from '#lib/domain/registration/device-request.ts';
 import { Standings } from '#couch/registration/standings.ts';
@@ -180,7 +181,7 @@ describeEngines('a feed that is cut once', (open, kind) => {
     const clerk = startClerk(held.engine, keys);
     ends.push(() => clerk.stop());
     const first = await certifiedBy(held.engine, 'ch.officer', NOW);
-    expect(first.body.kind).toBe('certificate');
+    expect(first.body).toMatchObject({ kind: 'certificate', by: { person: AUTOMATIC_CERTIFIER } });
     expect(cut()).toBeGreaterThan(1);
     expect((await certifiedBy(held.engine, 'ch.officer', NOW)).body.kind).toBe('certificate');
   });
