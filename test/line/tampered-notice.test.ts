@@ -44,9 +44,9 @@ test('who looks into it sees first which record is the first bad one, what becam
   const { body } = render(TamperedNotice, { props: { tampered, hrefOf: ({ id }) => `/a/${id}` } });
   const text = textOf(body);
   expect(text.indexOf('AU-I-2026-000101-98')).toBeLessThan(text.indexOf('act:20261102:CH:reply'));
-  expect(text).toContain('altered in the database of Switzerland');
+  expect(text).toContain('changed in the database of Switzerland');
   expect(text).toContain('no longer in the database of Australia');
-  expect(text).toContain('does not have it as it was stated');
+  expect(text).toContain('does not have the signed original');
   expect(body.match(/<a /g)).toHaveLength(1);
 });
 
@@ -54,16 +54,16 @@ test('what the exchange has taken back is told as that, apart from what stands',
   const takenBack = '2026-11-25T08:00:00.000Z';
   const tampered = [aTampered({}), aTampered({ number: 'AU-I-2026-000102-96', found: 'deleted', takenBack })];
   const text = textOf(render(TamperedNotice, { props: { tampered, hrefOf: () => undefined } }).body);
-  const back = text.indexOf('taken back');
+  const back = text.indexOf('warning about a database was withdrawn');
   expect(text.indexOf('AU-I-2026-000101-98')).toBeLessThan(back);
   expect(text.slice(back)).toMatch(
-    /AU-I-2026-000102-96.*no longer in the database of Switzerland.*taken back 25 Nov/
+    /AU-I-2026-000102-96.*no longer in the database of Switzerland.*warning withdrawn 25 Nov/
   );
   const [alone] = tampered.slice(1);
   const only = render(TamperedNotice, {
     props: { tampered: [alone as TamperedAct], hrefOf: () => undefined }
   });
-  expect(textOf(only.body)).not.toContain('Somebody with access');
+  expect(textOf(only.body)).not.toContain('Someone with direct access');
 });
 
 test('a flood of findings is told by its number, not by its length', () => {
