@@ -53,6 +53,9 @@ const MAX_WORDS_IN_LETTER = 35;
 
 export type Room = 'messages' | 'help' | 'lessons' | 'public pages';
 
+/** What no reader reads as English: the title's frame, the name of an answer or question, and code. */
+const NOT_ENGLISH = /^---\n[\s\S]*?\n---\n|^### [a-z-]+$|`[^`\n]+`/gm;
+
 /** Each English text with the place where it is found. */
 export function textsIn(room: Room): readonly { readonly place: string; readonly text: string }[] {
   if (room === 'messages')
@@ -63,7 +66,7 @@ export function textsIn(room: Room): readonly { readonly place: string; readonly
   const url = new URL(`../../src/lib/${folder}/`, import.meta.url);
   return readdirSync(url)
     .map((name) => ({ place: `${name}/en.md`, text: readFileSync(new URL(`${name}/en.md`, url), 'utf8') }))
-    .map(({ place, text }) => ({ place, text: text.replace(/^---\n[\s\S]*?\n---\n/, '') }));
+    .map(({ place, text }) => ({ place, text: text.replace(NOT_ENGLISH, '') }));
 }
 
 /** How often a pattern is found; of the forms of one message it counts once. */
