@@ -70,7 +70,7 @@ describe('the audit in words', () => {
 
   test('of a restore it is told to what moment everything went back', () => {
     const restored = { by: 'server', what: 'installation.restored' } as const;
-    expect(deedWord(restored.what)).toMatch(/Compare people and keys/);
+    expect(deedWord(restored.what)).toMatch(/compare users and keys/);
     expect(aboutOf({ ...restored, values: { of: '2026-11-20T03:00:00.000Z' } })[0]).toMatch(
       /^to the state of .*2026/
     );

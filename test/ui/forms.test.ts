@@ -115,7 +115,7 @@ describe('the address of a rehearsal', () => {
         Object.defineProperty(navigator, 'clipboard', { value: isThere ? refused : undefined });
       }, how === 'refuses');
       await part(page, 'Handout').getByRole('button', { name: 'Copy' }).click();
-      await part(page, 'Handout').getByText('The browser did not let it be copied.').waitFor();
+      await part(page, 'Handout').getByText('The browser blocked copying.').waitFor();
     })
   );
 });

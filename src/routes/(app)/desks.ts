@@ -123,6 +123,7 @@ const PLACES: readonly DeskPlace[] = [
   {
     href: `${base}/people`,
     label: m.app_desk_people,
+    short: m.app_desk_people_short,
     icon: 'people',
     letter: 'p',
     right: 'manage'

@@ -60,7 +60,7 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await expect(letter.column('English')).toContainText('Written');
     await expect(letter.column('Français')).toContainText('Not written');
     await letter.title('العربية').focus();
-    const inEnglish = page.getByText('Not written in your language');
+    const inEnglish = page.getByText('This text is not available in your language.');
     await expect(inEnglish).toBeVisible();
     for (const box of [letter.title('العربية'), letter.text('العربية')]) {
       await expect(box).toHaveAttribute('dir', 'rtl');
@@ -111,19 +111,19 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
   await test.step('when INCB sends it, with its consequence in words', async () => {
     const { page } = board;
     await page.getByRole('button', { name: 'Send…' }).click();
-    await expect(board.dialog).toContainText('cannot be changed afterwards');
+    await expect(board.dialog).toContainText('You cannot change it afterwards');
     await waitUntilPagesKept(page);
     await page.context().setOffline(true);
     await board.dialog.getByRole('button', { name: 'Send', exact: true }).dblclick();
-    await expect(page.getByRole('link', { name: 'Take it back…' })).toBeVisible();
-    await expect(page.getByText('waits on this device for a connection')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Withdraw announcement…' })).toBeVisible();
+    await expect(page.getByText('waiting on this device for a connection')).toBeVisible();
     await page.context().setOffline(false);
-    await expect(page.getByText('waits on this device for a connection')).toHaveCount(0);
+    await expect(page.getByText('waiting on this device for a connection')).toHaveCount(0);
     await takePictures(page, 'board-letter');
     await printPicture(page, 'board-letter');
   });
   await test.step('then the officer’s Today has one calm line, and the connection is cut', async () => {
-    await expect(officer.page.getByRole('link', { name: '1 announcement of INCB not read' })).toBeVisible();
+    await expect(officer.page.getByRole('link', { name: '1 unread INCB announcement' })).toBeVisible();
     await takePictures(officer.page, 'officer-today');
     await waitUntilPagesKept(officer.page);
     await officer.page.context().setOffline(true);
@@ -132,7 +132,7 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     const { page } = officer;
     page.on('dialog', () => expect('a script ran').toBe('none'));
     await officer.go('announcements');
-    await expect(page.getByRole('main').getByText('Not read')).toBeVisible();
+    await expect(page.getByRole('main').getByText('Unread')).toBeVisible();
     await page.getByRole('link', { name: TITLE }).click();
     const letter = page.getByRole('article');
     await expect(letter.getByText('<script>alert(1)</script>')).toBeVisible();
@@ -146,10 +146,10 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await new SignInPage(page).unlockDesk();
     await officer.go('announcements');
     await expect(page.getByRole('link', { name: TITLE })).toBeVisible();
-    await expect(page.getByRole('main').getByText('Not read')).toHaveCount(0);
+    await expect(page.getByRole('main').getByText('Unread')).toHaveCount(0);
     await takePictures(page, 'officer-list');
     await officer.go('today');
-    await expect(page.getByRole('link', { name: /announcement of INCB not read/ })).toHaveCount(0);
+    await expect(page.getByRole('link', { name: /unread INCB announcement/ })).toHaveCount(0);
     await page.context().setOffline(false);
   });
   await test.step('and in Arabic it is the Arabic text, from right to left', async () => {
@@ -165,23 +165,25 @@ test('INCB writes to everybody; an officer reads it without a connection, once, 
     await officer.go('announcements');
     await page.getByRole('link', { name: TITLE }).click();
     await expect(page.getByRole('article')).toHaveAttribute('lang', 'en');
-    await expect(page.getByText('voici le texte en English')).toBeVisible();
+    await expect(page.getByText('Vous le lisez en English')).toBeVisible();
   });
   await test.step('and where INCB takes it back, the letter says so', async () => {
     const { page } = board;
-    await page.getByRole('link', { name: 'Take it back…' }).click();
+    await page.getByRole('link', { name: 'Withdraw announcement…' }).click();
     await letter.title('English').fill('Not yet due');
     await letter.text('English').fill('The date was wrong.');
     await page.getByRole('button', { name: 'Send…' }).click();
     await board.dialog.getByRole('button', { name: 'Send', exact: true }).click();
-    await expect(page.getByRole('link', { name: 'It takes back an earlier announcement' })).toBeVisible();
+    await expect(
+      page.getByRole('link', { name: 'This announcement withdraws an earlier one' })
+    ).toBeVisible();
     await board.go('announcements');
-    await expect(page.getByText('Taken back')).toBeVisible();
+    await expect(page.getByText('Withdrawn', { exact: true })).toBeVisible();
     await takePictures(page, 'board-list');
     await speak(page, 'ar');
     await takePictures(page, 'board-list-arabic');
     await speak(officer.page, 'en');
     await officer.go('announcements');
-    await expect(officer.page.getByText('Taken back')).toBeVisible();
+    await expect(officer.page.getByText('Withdrawn', { exact: true })).toBeVisible();
   });
 });

@@ -101,10 +101,10 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await takePictures(phone, 'country-summary');
     await phone.getByRole('button', { name: 'Sign and send…' }).click();
     await administrator.dialog.getByRole('button', { name: 'Sign and send' }).click();
-    await expect(phone.getByText('waits on this device for a connection')).toBeVisible();
+    await expect(phone.getByText('waiting on this device for a connection')).toBeVisible();
     await expect(phone.getByRole('link', { name: 'Correct the answer' })).toBeVisible();
     await phone.context().setOffline(false);
-    await expect(phone.getByText('waits on this device for a connection')).toHaveCount(0);
+    await expect(phone.getByText('waiting on this device for a connection')).toHaveCount(0);
   });
 
   await test.step('then INCB sees the answer with its figures, and who has not answered', async () => {
@@ -186,8 +186,8 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await waitUntilPagesKept(page);
     await page.context().setOffline(true);
     await page.keyboard.press('ControlOrMeta+k');
-    await officer.dialog.getByRole('combobox').fill('wish');
-    await page.getByRole('option', { name: 'Send a wish to INCB…' }).click();
+    await officer.dialog.getByRole('combobox').fill('suggestion');
+    await page.getByRole('option', { name: 'Send a suggestion to INCB…' }).click();
     await expect(officer.dialog).toContainText('Authorizations');
     await officer.dialog.getByLabel('Your wish').fill(WISH);
     await takePictures(page, 'wish-dialog');
