@@ -33,7 +33,7 @@ afterEach(() => void vi.restoreAllMocks());
 describe('the age of the lists that signatures are judged by', () => {
   test('is no matter in the head of a dossier while they are fresh', () => {
     knownFor(2);
-    expect(headOfDossier()).not.toContain('Lists of keys and withdrawals');
+    expect(headOfDossier()).not.toContain('Date of the lists of keys and revocations');
   });
 
   test('is told in the head of a dossier when they are old, and never unfolded first', () => {
@@ -48,7 +48,9 @@ describe('the age of the lists that signatures are judged by', () => {
   test('stands beside what a file brought in, fresh or old: its signatures were held against them', () => {
     const taken = { acts: 3, drafts: 1, doubted: 0, left: 0 };
     knownFor(2);
-    expect(render(TakenShow, { props: { taken } }).body).toContain('Lists of keys and withdrawals');
+    expect(render(TakenShow, { props: { taken } }).body).toContain(
+      'Date of the lists of keys and revocations'
+    );
     knownFor(31);
     expect(render(TakenShow, { props: { taken } }).body).toContain(m.trust_stale());
   });

@@ -46,7 +46,7 @@ describe('the audit in words', () => {
     ]);
     expect(
       aboutOf({ what: 'policy.changed', values: { secondFactor: 'everybody', idleMinutes: '60' } })
-    ).toEqual(['second factor: Everybody; without use: 60 min']);
+    ).toEqual(['second factor: All users; without use: 60 min']);
     expect(aboutOf({ what: 'device.asked', about: 'A'.repeat(43) })).toEqual([
       'fingerprint 0000-0000-0000-0000'
     ]);

@@ -15,8 +15,8 @@ describe('what a country sets for itself, on the screen', () => {
   test('asks for each period and says what stands where nothing is set', () => {
     for (const name of ['importMonths', 'importMonthsBySea', 'exportMonths'])
       expect(body).toContain(`name="${name}"`);
-    expect(body.match(/3 unless you set it otherwise, 24 at most/g)).toHaveLength(2);
-    expect(body).toContain('6 unless you set it otherwise, 24 at most');
+    expect(body.match(/Default: 3. Maximum: 24./g)).toHaveLength(2);
+    expect(body).toContain('Default: 6. Maximum: 24.');
   });
 
   test('ticks the schedules for which authorizations are asked', () => {

@@ -95,7 +95,7 @@ describe('the journey', () => {
     const { body } = render(JourneyFigure, { props: { steps, label: 'Journey' } });
     expect(body.match(/aria-current="step"/g)).toHaveLength(1);
     expect(body).toContain('20 Oct 2026');
-    expect(body).toContain('waits for \u2068Switzerland\u2069');
+    expect(body).toContain('waiting for \u2068Switzerland\u2069');
   });
 });
 
@@ -178,6 +178,6 @@ describe('the register', () => {
   });
 
   it('says so when there is nothing', () => {
-    expect(table([])).toContain('Nothing here');
+    expect(table([])).toContain('Nothing to show');
   });
 });

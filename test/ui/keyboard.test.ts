@@ -441,7 +441,7 @@ describe('a slip beside a dialog', () => {
           return isAsked;
         })
         .toBe(true);
-      await question(page).getByRole('button', { name: 'Go on typing' }).click();
+      await question(page).getByRole('button', { name: 'Continue typing' }).click();
       await dialog.getByRole('button', { name: 'Close', exact: true }).click();
       expect(await dialog.getByRole('textbox').first().inputValue()).toBe('Left on a ferry');
       await question(page).getByRole('button', { name: 'Close without saving' }).click();
@@ -510,7 +510,7 @@ describe('what a person changes in a box of our own', () => {
 describe('a part of the page that could not be fetched', () => {
   it('says so aloud, and comes when it is asked for again', () =>
     looking({ page: 'states' }, async (page) => {
-      const notice = page.getByRole('status').filter({ hasText: 'This part could not be fetched' });
+      const notice = page.getByRole('status').filter({ hasText: 'This part could not be loaded' });
       await notice.getByRole('button', { name: 'Try again' }).click();
       await page.getByText('What came late').waitFor();
       expect(await notice.count()).toBe(0);
@@ -519,7 +519,7 @@ describe('a part of the page that could not be fetched', () => {
   it('comes by itself when the line is back, and offers no reload that would lead nowhere before', () =>
     looking({ page: 'desk' }, async (page) => {
       const search = page.getByRole('combobox', { name: 'Search' });
-      const notice = page.getByRole('dialog').getByText('This part could not be fetched');
+      const notice = page.getByRole('dialog').getByText('This part could not be loaded');
       const reload = page.getByRole('dialog').getByRole('button', { name: 'Reload' });
       await page.context().setOffline(true);
       await page.keyboard.press('Control+k');
@@ -535,7 +535,7 @@ describe('a part of the page that could not be fetched', () => {
       await page.route(/CommandList/, (route) => route.fulfill({ status: 404 }));
       await page.keyboard.press('Control+k');
       const dialog = page.getByRole('dialog');
-      await dialog.getByText('This part could not be fetched').waitFor();
+      await dialog.getByText('This part could not be loaded').waitFor();
       await page.unroute(/CommandList/);
       await Promise.all([page.waitForEvent('load'), dialog.getByRole('button', { name: 'Reload' }).click()]);
       await page.keyboard.press('Control+k');

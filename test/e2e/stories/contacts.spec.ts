@@ -117,18 +117,18 @@ test('anybody sees how many countries are on it, also off line, and names only o
   await page.goto(server.address);
   await page.getByRole('link', { name: 'Who is on it' }).click();
   await expect(page.getByText('3 countries and territories are registered')).toBeVisible();
-  await expect(page.getByText('No country has agreed yet.')).toBeVisible();
+  await expect(page.getByText('No country has agreed yet. Countries that agree appear here.')).toBeVisible();
   await expect(page.getByText('Australia')).toBeHidden();
 
   await test.step('an administrator agrees for their country', async () => {
     const desks = new DesksPage(await (await browser.newContext()).newPage());
     await desks.arrive(server.address, ADMINISTRATORS.AU, 'Head office');
     await desks.go('settings');
-    const named = desks.page.getByLabel('Our country may be named');
+    const named = desks.page.getByLabel('Show our country’s name');
     await named.check();
     const form = desks.page.locator('form').filter({ has: named });
     await form.getByRole('button', { name: 'Save this choice' }).click();
-    await expect(desks.page.getByText(/^Saved here/)).toBeVisible();
+    await expect(desks.page.getByText(/^Saved on this device/)).toBeVisible();
     const told = async (): Promise<string> => (await fetch(`${server.address}/api/who`)).text();
     await expect.poll(told).toContain('"named":["AU"]');
   });

@@ -295,7 +295,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await kenya.page.locator('[name="address"]').fill('Lenana Road, Nairobi');
     const particulars = kenya.page.locator('form').filter({ has: kenya.page.locator('[name="legalBasis"]') });
     await particulars.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(kenya.page.getByText(/^Saved here\./)).toBeVisible();
+    await expect(kenya.page.getByText(/^Saved on this device\./)).toBeVisible();
     await issueImport(kenya, 'Uasin Gishu Hospital');
     await board.setOffline(false);
     const standing = async (): Promise<readonly string[]> => (await rowOf(incb, 'Kenya')).slice(1, 3);

@@ -189,10 +189,10 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await officer.dialog.getByRole('combobox').fill('suggestion');
     await page.getByRole('option', { name: 'Send a suggestion to INCB…' }).click();
     await expect(officer.dialog).toContainText('Authorizations');
-    await officer.dialog.getByLabel('Your wish').fill(WISH);
+    await officer.dialog.getByLabel('Your suggestion').fill(WISH);
     await takePictures(page, 'wish-dialog');
     await officer.dialog.getByRole('button', { name: 'Sign and send' }).click();
-    await expect(officer.dialog).toContainText('with the next connection');
+    await expect(officer.dialog).toContainText('the next time you connect');
     await officer.dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.context().setOffline(false);
   });
@@ -203,12 +203,14 @@ test('a wish goes to INCB with the name of its screen alone, and everybody reads
     await page.getByRole('checkbox', { name: /Australia/ }).check();
     await expect(page.getByText(WISH)).toBeVisible();
     await takePictures(page, 'board-wishes');
-    await page.getByRole('button', { name: 'Answer 1 marked wish' }).click();
-    await board.dialog.getByLabel('What was asked, in your words').fill('Sorting of the register');
+    await page.getByRole('button', { name: 'Answer 1 marked suggestion' }).click();
+    await board.dialog.getByLabel('Suggestion, in your own words').fill('Sorting of the register');
     await board.dialog.getByLabel('Answer', { exact: true }).fill('It comes with the next version.');
     await takePictures(page, 'board-word');
-    await board.dialog.getByRole('button', { name: 'Tell everybody' }).click();
-    await expect(page.getByText('Every wish has been answered.')).toBeVisible();
+    await board.dialog.getByRole('button', { name: 'Publish answer' }).click();
+    await expect(
+      page.getByText('You have answered every suggestion. New suggestions appear here.')
+    ).toBeVisible();
   });
 
   await test.step('and the sender sees the answer, and another country what is planned, not who asked', async () => {
