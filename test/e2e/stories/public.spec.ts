@@ -154,7 +154,7 @@ test('the “?” of a desk opens its help over it, and the palette finds an ans
   await desks.go('devices');
   await page.getByRole('button', { name: desks.say('app_desk_help') }).click();
   await expect(desks.dialog).toContainText('I am the only administrator. Who certifies my device?');
-  await expect(desks.dialog).toContainText('INCB’s secretariat: it compares the fingerprint with you');
+  await expect(desks.dialog).toContainText('The INCB secretariat compares the fingerprint with you');
   await expect(desks.dialog.getByRole('link', { name: desks.say('app_lesson') })).toHaveAttribute(
     'href',
     /\/training\/administrator$/
