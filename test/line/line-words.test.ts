@@ -24,7 +24,7 @@ describe('the line in words', () => {
   });
 
   test('it claims our server and not the partner', () => {
-    expect(say('all-delivered')).toBe('All 42 on our server');
+    expect(say('all-delivered')).toBe('All 42 documents are on our server');
     expect(say('all-delivered', { delivered: 0 })).toBe('Connected, nothing to send');
   });
 
@@ -37,11 +37,11 @@ describe('the line in words', () => {
   });
 
   test('a server whose disk is full is told from one that is not there', () => {
-    expect(say('full', { unsent: 3 })).toBe('The server’s disk is full: look');
+    expect(say('full', { unsent: 3 })).toBe('The server’s disk is full. See details');
   });
 
   test('a refusal is bad and asks to look', () => {
     const line = { state: 'refused', counts: { ...NONE, refused: 1 }, since: NOW } as const;
-    expect(lineWords(line, NOW)).toEqual({ tone: 'bad', words: '1 refused: view' });
+    expect(lineWords(line, NOW)).toEqual({ tone: 'bad', words: '1 document refused. See details' });
   });
 });

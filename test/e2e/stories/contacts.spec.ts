@@ -115,7 +115,7 @@ test('anybody sees how many countries are on it, also off line, and names only o
   const visitor = await browser.newContext();
   const page = await visitor.newPage();
   await page.goto(server.address);
-  await page.getByRole('link', { name: 'Who is on it' }).click();
+  await page.getByRole('link', { name: 'Countries on I2ES' }).click();
   await expect(page.getByText('3 countries and territories are registered')).toBeVisible();
   await expect(page.getByText('No country has agreed yet. Countries that agree appear here.')).toBeVisible();
   await expect(page.getByText('Australia')).toBeHidden();

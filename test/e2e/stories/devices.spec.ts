@@ -89,7 +89,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
     await officer.getByRole('button', { name: english('app_remove_records') }).click();
     await looks.at(officer, 'shut out, removing the records');
     await field.dialog.getByRole('button', { name: english('leave_remove_action') }).click();
-    await expect(officer.getByText(/were removed from this computer\.$/)).toBeVisible();
+    await expect(officer.getByText(/was removed from this device\.$/)).toBeVisible();
     const signIn = new SignInPage(officer);
     await signIn.signIn(OFFICERS.AU);
     await signIn.keepDataHere();

@@ -88,9 +88,9 @@ test('two scenarios go out and their results come back without a network, by squ
     await learner.begin('A stolen laptop');
     const { frame } = await learner.desk('importing');
     const laptop = frame.getByRole('listitem').filter({ hasText: 'Laptop (exercise)' });
-    await laptop.getByRole('button', { name: 'Withdraw…' }).click();
+    await laptop.getByRole('button', { name: 'Revoke…' }).click();
     await frame.getByRole('dialog').getByLabel('Reason').fill('Laptop stolen');
-    await frame.getByRole('dialog').getByRole('button', { name: 'Withdraw the key' }).click();
+    await frame.getByRole('dialog').getByRole('button', { name: 'Revoke key' }).click();
     await expect(learner.end).toBeVisible();
     await handBack(learner, 'Ana Pérez');
     const code = learner.page.getByRole('img', { name: 'The result as a square code' });

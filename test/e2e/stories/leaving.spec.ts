@@ -62,7 +62,7 @@ test('an officer saves what was not sent, removes their records, and another com
   });
   await test.step('the menu asks what is to become of it, names it, and lets nothing go', async () => {
     await desks.choose('Jack Brennan', english('app_remove_records'));
-    await expect(desks.dialog).toContainText('Not on the server: acts 1');
+    await expect(desks.dialog).toContainText('Not on the server: signed documents 1');
     await expect(remove(desks)).toBeDisabled();
   });
   await test.step('in a file under a passphrase of its own it is safe', async () => {
@@ -80,7 +80,7 @@ test('an officer saves what was not sent, removes their records, and another com
   await test.step('their records go, and nobody else’s', async () => {
     expect((await listDatabases(page)).filter((name) => name.includes('au.officer'))).toHaveLength(3);
     await remove(desks).click();
-    await expect(page.getByText(/were removed from this computer\.$/)).toBeVisible();
+    await expect(page.getByText(/was removed from this device\.$/)).toBeVisible();
     const left = await listDatabases(page);
     expect(left.filter((name) => name.includes('au.officer'))).toEqual([]);
     expect(left.filter((name) => name.includes('ch.officer'))).toHaveLength(3);
@@ -130,7 +130,7 @@ test('where another tab holds the files, the removal says so, opens them to nobo
   );
   await desks.choose('Jack Brennan', english('app_remove_records'));
   await remove(desks).click();
-  await expect(page.getByText(/their key is removed/)).toBeVisible();
+  await expect(page.getByText(/can no longer be opened/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Jack Brennan' })).toHaveCount(0);
   await blocker.close();
   await page.reload();
@@ -158,7 +158,7 @@ test('a forgotten passphrase: what is at risk is named, a new store is filled, a
   });
   await test.step('how much is at risk is told, and from when; which it is cannot be told', async () => {
     await page.getByText(english('person_forgotten')).click();
-    await expect(page.getByText('Not sent from this computer: acts 1,')).toBeVisible();
+    await expect(page.getByText('Not sent from this device: signed documents 1,')).toBeVisible();
     await expect(page.getByText(english('leave_risk_why'))).toBeVisible();
     await looks.at(page, 'a forgotten passphrase');
     await expect(page.getByText(number)).toHaveCount(0);
