@@ -1,4 +1,5 @@
 /** A finding in words: its class, its sentence with figures, and the step. The facts are the same on both countries' desks. */
+import { conventionOfLines } from '#lib/domain/authorization/articles.ts';
 import type { Action } from '#lib/domain/dossier/next-steps.ts';
 import { severityOf, type Finding, type FindingClass, type Severity } from '#lib/domain/matching/finding.ts';
 import { comparisonText } from '#lib/dossier/comparison-words.ts';
@@ -66,7 +67,7 @@ export function findingText(finding: Finding, reader?: AuthorityCode): string {
 }
 
 function factText(
-  { class: what, says, number: plain, importing, exporting }: Finding,
+  { class: what, says, number: plain, importing, exporting, goods }: Finding,
   reader?: AuthorityCode
 ): string {
   const number = isolate(plain);
@@ -90,7 +91,10 @@ function factText(
     }
     case 'due': {
       const dates = { number, until: formatDate(says.until), date: formatDate(says.due) };
-      return what === 'endorsement-overdue' ? m.matching_says_due(dates) : m.matching_says_expired(dates);
+      if (what === 'endorsement-overdue') return m.matching_says_due(dates);
+      return conventionOfLines(goods) === 1961
+        ? m.matching_says_expired(dates)
+        : m.matching_says_unused(dates);
     }
     case 'question': {
       const country = countryName(says.by);

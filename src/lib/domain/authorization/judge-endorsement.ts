@@ -10,6 +10,7 @@ import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { quantityPath, readActualLine, toActualLine, type TypedActuals } from './actual-lines.ts';
 import { readFollowUpDate, readFollowUpText } from './typed-follow-up.ts';
+import { withArticlesOf } from './articles.ts';
 import { isReady, toFollowUpProblem, type FollowUpCode } from './follow-up-codes.ts';
 import type { FollowUp } from './judge-shipment.ts';
 import { withText } from './typed-text.ts';
@@ -40,6 +41,11 @@ export function judgeEndorsement(
   form: EndorsementForm,
   context: EndorsementContext
 ): FollowUp<EndorsementParticulars> {
+  const judged = judgeForm(form, context);
+  return { ...judged, problems: withArticlesOf(judged.problems, context.exportAct.body.lines) };
+}
+
+function judgeForm(form: EndorsementForm, context: EndorsementContext): FollowUp<EndorsementParticulars> {
   const problems: Problem[] = [];
   const { body } = context.exportAct;
   const outcome: Outcome | null =

@@ -9,6 +9,7 @@ import { microgramsOf } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { quantityPath, readActualLine, type TypedActuals } from './actual-lines.ts';
 import { readFollowUpDate, readFollowUpText } from './typed-follow-up.ts';
+import { withArticlesOf } from './articles.ts';
 import { isReady, toFollowUpProblem } from './follow-up-codes.ts';
 import { withText } from './typed-text.ts';
 
@@ -33,10 +34,12 @@ interface ShipmentContext {
   readonly exportAct: ActOf<'export-authorization'>;
 }
 
-export function judgeShipment(
-  form: ShipmentForm,
-  { today, exportAct }: ShipmentContext
-): FollowUp<ShipmentParticulars> {
+export function judgeShipment(form: ShipmentForm, context: ShipmentContext): FollowUp<ShipmentParticulars> {
+  const judged = judgeForm(form, context);
+  return { ...judged, problems: withArticlesOf(judged.problems, context.exportAct.body.lines) };
+}
+
+function judgeForm(form: ShipmentForm, { today, exportAct }: ShipmentContext): FollowUp<ShipmentParticulars> {
   const problems: Problem[] = [];
   const authorization = exportAct.body;
   const shippedOn = readFollowUpDate(form.shippedOn, 'shippedOn', 'shipment.date.missing', problems);

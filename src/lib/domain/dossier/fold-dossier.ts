@@ -4,12 +4,13 @@
  * after what it refers to; `transitions.ts` says what each may do. What it refuses is set aside, kept and
  * counted in no total.
  */
-import type { DossierAct } from '../act/body.ts';
+import type { DossierAct, Line } from '../act/body.ts';
 import { kindOf } from '../act/kinds.ts';
+import { withArticlesOf } from '../authorization/articles.ts';
 import type { ActId, DossierKey } from '../ids.ts';
 import { exportingCountryOf, importingCountryOf, issuedOnOf } from '../matching/dossier-key.ts';
 import { readDifferences, readMatchClass } from '../matching/differences.ts';
-import type { Dossier, DossierStatus, ExportStatus } from './dossier.ts';
+import type { Dossier, DossierStatus, ExportStatus, SetAside } from './dossier.ts';
 import { areConsignmentsUsed, countUsing, unusedOf } from './import-use.ts';
 import { isObjected } from './open-question.ts';
 import { applyAct } from './transitions.ts';
@@ -98,6 +99,7 @@ function stateToDossier(state: DossierState): Dossier {
   const ia = state.importAuthorization;
   const status = readStatus(state);
   const differences = readDifferences(state, status);
+  const goods = ia?.body.lines ?? state.strands[0]?.act.body.lines ?? [];
   return {
     key: state.key,
     importingCountry: importingCountryOf(state.key),
@@ -109,15 +111,22 @@ function stateToDossier(state: DossierState): Dossier {
     consignments: ia ? ia.body.consignments : 0,
     status,
     match: readMatchClass(state, differences),
-    differences,
+    differences: withArticlesOf(differences, goods),
     lines: state.lines,
     exports: state.strands.map((strand) => strand.view),
     replies: state.replies,
     timeline: state.timeline,
-    setAside: state.setAside,
+    setAside: state.setAside.length === 0 ? state.setAside : withOwnArticles(state.setAside, goods),
     missing: state.missing,
     demonstration: state.demonstration
   };
+}
+
+function withOwnArticles(setAside: readonly SetAside[], goods: readonly Line[]): readonly SetAside[] {
+  return setAside.map((one) => {
+    const [problem = one.problem] = withArticlesOf([one.problem], goods);
+    return { ...one, problem };
+  });
 }
 
 function citedNumber(state: DossierState): string {

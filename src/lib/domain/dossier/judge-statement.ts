@@ -4,8 +4,9 @@
  * stands in `judge-dates.ts`. The words of a reply are ECOSOC resolution 1981/7's: a doubt says which.
  */
 import { parseActId } from '../act/act-id.ts';
-import type { ActOf, DossierAct, ReplyBody, ShipmentBody } from '../act/body.ts';
+import type { ActOf, DossierAct, EndorsementBody, ReplyBody, ShipmentBody } from '../act/body.ts';
 import { needsWords } from '../act/kinds/reply.ts';
+import { withArticlesOf } from '../authorization/articles.ts';
 import { toFollowUpProblem } from '../authorization/follow-up-codes.ts';
 import { isBlank } from '../authorization/typed-text.ts';
 import { latestDateAt } from '../calendar-date.ts';
@@ -26,14 +27,22 @@ export function judgeStatement(
     return [toFollowUpProblem('cancellation.reason.missing', 'reason')];
   if (body.kind !== 'shipment' && body.kind !== 'endorsement') return [];
   const upon = exportOf(acts, body.exportAuthorization);
-  if (!upon) return [];
+  return upon ? withArticlesOf(judgeActual(dossier, _id, body, upon), upon.body.lines) : [];
+}
+
+function judgeActual(
+  dossier: Dossier,
+  id: ActId,
+  body: ShipmentBody | EndorsementBody,
+  upon: ActOf<'export-authorization'>
+): readonly Problem[] {
   // No clock of an honest office is ahead of this day, wherever it stands.
   const today = latestDateAt(body.at);
   // The partner's date of despatch binds no receipt here: it may be mistyped, and is never amended.
   if (body.kind === 'endorsement')
     return judgeReceivedOn(body, { authorization: upon.body, shippedOn: null, today });
   const problems = [...judgeShippedOn(body.shippedOn, upon.body, today), ...judgeShipped(body)];
-  return isAfterReturn(dossier, _id, upon._id) ? [...problems, { code: 'shipment.afterReturn' }] : problems;
+  return isAfterReturn(dossier, id, upon._id) ? [...problems, { code: 'shipment.afterReturn' }] : problems;
 }
 
 function exportOf(acts: readonly DossierAct[], id: ActId): ActOf<'export-authorization'> | null {

@@ -11,7 +11,7 @@ import { keyIdOf } from './key-id.ts';
 export type Holder = CertificateBody['holder'];
 
 /** The demonstration's own certifier has a certified key and is not a person: lists of people leave it out. */
-export const AUTOMATIC_CERTIFIER = 'automatic.certification';
+export const AUTOMATIC_CERTIFIER = 'automatic-certification';
 
 /** Keys from a root to a signer, both counted: a bound on what one verification may cost. */
 export const LONGEST_CHAIN = 8;

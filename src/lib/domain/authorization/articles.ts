@@ -1,0 +1,45 @@
+/**
+ * Articles follow the goods. Rules of what comes after an authorization name the article of 1961; where all goods are
+ * of 1971, the article of 1971 that corresponds. 1971 has no return of what was not used and no certificate of the
+ * quantity exported (art. 12(1)(e) ends with the import): there the rule is what countries practise.
+ */
+import { NATIONAL_PRACTICE, type Problem } from '../result.ts';
+import { findSubstance } from '../substance.ts';
+import type { Convention } from '../substance-edition.ts';
+
+const IN_1971: Readonly<Record<string, string>> = {
+  '1961:31.1': '1971:12.1(c)',
+  '1961:31.4(b)': '1971:12.1(b)',
+  '1961:31.4(c)': '1971:12.1(b)',
+  '1961:31.4(d)': '1971:12.1(a)',
+  '1961:31.5': '1971:12.1(c)',
+  '1961:31.7': '1971:12.1(e)',
+  '1961:31.7(a)': '1971:12.1(e)',
+  '1961:31.7(b)': '1971:12.1(e)',
+  '1961:31.7(c)': NATIONAL_PRACTICE,
+  '1961:31.9': '1971:12.3(c)'
+};
+
+const OF_UNUSED = ['endorsement.notExpired', 'endorsement.nil.future', 'matching.nil.beforeExpiry'];
+
+interface Goods {
+  readonly substance: string;
+}
+
+/** 1971 only where every line is; a substance that the edition does not know is taken as of 1961. */
+export function conventionOfLines(lines: readonly Goods[]): Convention {
+  const isOf1971 = ({ substance }: Goods): boolean => findSubstance(substance)?.convention === 1971;
+  return lines.length > 0 && lines.every(isOf1971) ? 1971 : 1961;
+}
+
+export function withArticlesOf(problems: readonly Problem[], lines: readonly Goods[]): readonly Problem[] {
+  return problems.length === 0 || conventionOfLines(lines) === 1961
+    ? problems
+    : problems.map(toArticleOf1971);
+}
+
+function toArticleOf1971(problem: Problem): Problem {
+  if (problem.article === undefined) return problem;
+  const article = OF_UNUSED.includes(problem.code) ? NATIONAL_PRACTICE : IN_1971[problem.article];
+  return article === undefined ? problem : { ...problem, article };
+}
