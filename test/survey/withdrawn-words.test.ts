@@ -18,8 +18,8 @@ const withdrawn = aClosing(survey, { as: 'withdrawn', reason: { language: 'en', 
 test('a survey that was taken back names the day and the person, and takes no more answers', () => {
   const [folded] = foldSurveys([survey], [withdrawn], TODAY);
   const words = folded && withdrawnWords(folded)?.replace(/[\u2066-\u2069]/g, '');
-  expect(words).toMatch(/^Taken back on 1 Dec 2026.* by A\. Person\. No more answers are taken\.$/);
-  expect(folded && surveyState(folded.state).word).toBe('Taken back');
+  expect(words).toMatch(/^Withdrawn on 1 Dec 2026.* by A\. Person\. The survey accepts no more answers\.$/);
+  expect(folded && surveyState(folded.state).word).toBe('Withdrawn');
 });
 
 test('one that is open, over or closed does not', () => {
@@ -39,11 +39,11 @@ test('every list of surveys says when it was taken back, and no day until which 
     render(SurveyList, {
       props: { surveys: foldSurveys([survey], closings, TODAY), detailOf: () => 'Not answered' }
     }).body;
-  expect(listed([withdrawn])).toContain('taken back on 1 Dec 2026');
-  expect(listed([withdrawn])).toContain('Taken back</span>');
+  expect(listed([withdrawn])).toContain('withdrawn on 1 Dec 2026');
+  expect(listed([withdrawn])).toContain('Withdrawn</span>');
   expect(listed([withdrawn])).not.toContain('until');
   expect(listed([])).toContain('until 31 Dec 2026');
-  expect(listed([])).not.toContain('taken back');
+  expect(listed([])).not.toContain('ithdrawn');
 });
 
 test('its results stay, and say over them that they came before it was taken back', () => {
@@ -52,9 +52,9 @@ test('its results stay, and say over them that they came before it was taken bac
     foldSurveys([survey], closings, TODAY)
       .map((one) => render(ResultsShow, { props: { survey: one, answers } }).body)
       .join();
-  expect(shown([withdrawn])).toContain('These answers came before the survey was taken back');
-  expect(shown([withdrawn])).toMatch(/Taken back on 1 Dec 2026.*No more answers are taken/);
+  expect(shown([withdrawn])).toContain('INCB received these answers before the survey was withdrawn');
+  expect(shown([withdrawn])).toMatch(/Withdrawn on 1 Dec 2026.*The survey accepts no more answers/);
   expect(shown([withdrawn])).toContain('1 of 1 countries that can answer');
   expect(shown([])).toContain('1 of 1 countries that can answer');
-  expect(shown([])).not.toContain('taken back');
+  expect(shown([])).not.toContain('ithdrawn');
 });

@@ -46,7 +46,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     const { page } = board;
     await board.go('surveys');
     await takePictures(page, 'board-empty');
-    await page.getByRole('link', { name: 'Begin with the questionnaire on national systems' }).click();
+    await page.getByRole('link', { name: 'Start with the questionnaire on national systems' }).click();
     const asked = new LetterPage(page);
     await expect(asked.title('English')).toHaveValue(TITLE);
     await expect(asked.column('العربية')).toContainText('Written');
@@ -60,16 +60,16 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
     await typeDate(page.getByRole('group', { name: 'Last day' }), '2099-12-31');
     await takePictures(page, 'board-editor');
     await page.getByRole('button', { name: 'Send…' }).click();
-    await expect(board.dialog).toContainText('INCB alone sees the answers');
+    await expect(board.dialog).toContainText('Only INCB sees the answers');
     await board.dialog.getByRole('button', { name: 'Send the survey' }).click();
     await expect(page.getByText('0 of 3 countries that can answer have answered.').first()).toBeVisible();
   });
 
   await test.step('when Australia’s administrator answers on a phone without a connection, it is kept as it is typed', async () => {
-    await expect(phone.getByRole('link', { name: '1 survey of INCB to answer' })).toBeVisible();
+    await expect(phone.getByRole('link', { name: '1 INCB survey to answer' })).toBeVisible();
     await phone.setViewportSize(PHONE);
-    await phone.getByRole('link', { name: '1 survey of INCB to answer' }).click();
-    await expect(phone.getByText('INCB alone sees the answers')).toBeVisible();
+    await phone.getByRole('link', { name: '1 INCB survey to answer' }).click();
+    await expect(phone.getByText('Only INCB sees the answers')).toBeVisible();
     await takePictures(phone, 'country-survey');
     await waitUntilPagesKept(phone);
     await phone.context().setOffline(true);
@@ -95,7 +95,7 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
 
   await test.step('and sees all answers together, without what a yes has made idle, before signing', async () => {
     phone.on('dialog', () => expect('a script ran').toBe('none'));
-    await phone.getByRole('button', { name: 'To the summary' }).click();
+    await phone.getByRole('button', { name: 'Go to summary' }).click();
     await expect(phone.getByText(SCRIPT)).toBeVisible();
     await expect(phone.getByText('How are authorizations issued without it?')).toHaveCount(0);
     await takePictures(phone, 'country-summary');
@@ -136,35 +136,35 @@ test('INCB asks; an administrator answers off line on a phone; who has not is re
 
   await test.step('and writes to those who have not answered by one click; the letter is theirs alone', async () => {
     const { page } = board;
-    await page.getByRole('button', { name: 'Write them a reminder' }).click();
+    await page.getByRole('button', { name: 'Write a reminder' }).click();
     await expect(new LetterPage(page).text('English')).toHaveValue(new RegExp(TITLE));
     await expect(page.getByText('Switzerland').first()).toBeVisible();
     await page.getByRole('button', { name: 'Send…' }).click();
     await board.dialog.getByRole('button', { name: 'Send', exact: true }).click();
     await other.go('today');
-    await expect(other.page.getByText('Reminder: a survey waits for your answer')).toBeVisible();
+    await expect(other.page.getByText('Reminder: please answer an INCB survey')).toBeVisible();
     await administrator.go('today');
-    await expect(phone.getByText('Reminder: a survey waits for your answer')).toHaveCount(0);
+    await expect(phone.getByText('Reminder: please answer an INCB survey')).toHaveCount(0);
   });
 
   await test.step('and where INCB takes the survey back, everybody reads why, when and by whom', async () => {
     const { page } = board;
     await board.go('surveys');
     await page.getByRole('link', { name: TITLE }).click();
-    await page.getByRole('button', { name: 'Take it back…' }).click();
-    await board.dialog.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByRole('button', { name: 'Withdraw survey…' }).click();
+    await board.dialog.getByRole('button', { name: 'Withdraw survey' }).click();
     await expect(board.dialog.getByText(/^Give a reason\./)).toBeVisible();
     await board.dialog.getByRole('textbox', { name: /^Reason/ }).fill('A question was wrong.');
-    await board.dialog.getByRole('button', { name: 'Take it back' }).click();
-    const said = /Taken back on .+ by .+\. No more answers are taken\./;
+    await board.dialog.getByRole('button', { name: 'Withdraw survey' }).click();
+    const said = /Withdrawn on .+ by .+\. The survey accepts no more answers\./;
     await expect(page.getByText(said)).toHaveCount(2);
-    await expect(page.getByText('These answers came before the survey was taken back')).toBeVisible();
-    await expect(page.getByRole('heading', { name: 'Who has not answered' })).toHaveCount(0);
+    await expect(page.getByText('INCB received these answers before the survey was withdrawn')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Countries that have not answered' })).toHaveCount(0);
     await takePictures(page, 'board-withdrawn');
     await board.go('surveys');
-    await expect(page.getByText(/taken back on \d+ \w+ \d{4}/)).toBeVisible();
+    await expect(page.getByText(/withdrawn on \d+ \w+ \d{4}/)).toBeVisible();
     await other.go('surveys');
-    await expect(other.page.getByText(/taken back on \d+ \w+ \d{4}/)).toBeVisible();
+    await expect(other.page.getByText(/withdrawn on \d+ \w+ \d{4}/)).toBeVisible();
     await other.page.getByRole('link', { name: TITLE }).click();
     await expect(other.page.getByText('A question was wrong.')).toBeVisible();
     await expect(other.page.getByText(said)).toBeVisible();
