@@ -82,8 +82,8 @@ describe('the workbook of the overview', () => {
     expect([...(await sheetsIn(overviewSheets(shownOn(DAY), MADE))).keys()]).toEqual([
       'Countries',
       'Growth by month',
-      'The way onto the system',
-      'Who stands still',
+      'Steps to joining',
+      'Countries waiting',
       'By region and group',
       'Languages of the devices',
       'Versions of the app',
@@ -107,11 +107,11 @@ describe('the workbook of the overview', () => {
       ['2026-10', 1, 1, null, 0, 7, 6],
       ['2026-11', 1, 1, null, 1, 1, 1]
     ]);
-    expect(sheets.get('The way onto the system')?.slice(1)).toEqual(
+    expect(sheets.get('Steps to joining')?.slice(1)).toEqual(
       shown.funnel.map(({ taken, medianDays }) => [expect.any(String), taken, medianDays])
     );
-    expect(sheets.get('The way onto the system')?.[1]).toEqual(['Account requested', 3, null]);
-    expect(sheets.get('Who stands still')?.slice(1)).toEqual(
+    expect(sheets.get('Steps to joining')?.[1]).toEqual(['Account requested', 3, null]);
+    expect(sheets.get('Countries waiting')?.slice(1)).toEqual(
       shown.ways
         .filter(({ at }) => at !== 'first-exchange')
         .map(({ country, standsFor }) => [country, expect.any(String), expect.any(String), standsFor])

@@ -48,7 +48,7 @@ describe('the overview as a file', () => {
 
   test('says of who is not on the system that they are not, with their region and nothing counted', () => {
     const { head, rows } = overviewTable(historyOverview());
-    const absent = rows.filter(([, , , state]) => state === 'Not on the system');
+    const absent = rows.filter(([, , , state]) => state === 'Not on I2ES');
     expect(absent).toHaveLength(COUNTRY_CODES.length - LISTED_TOTAL);
     for (const [code, , region, , ...counted] of absent) {
       expect([code, region === null]).toEqual([code, code === 'AQ']);
@@ -101,9 +101,9 @@ describe('the words of a past day', () => {
   test('say of a day before the first activity how many are registered, and state no figure', () => {
     const overview = shownOn('2025-11-15');
     expect(headlineOf(overview, null)).toBe(
-      'On 15 Nov 2025, registered countries: 1. Nobody counted how many of them were active.'
+      'On 15 Nov 2025, registered countries: 1. Active countries were not counted.'
     );
-    expect(ruleOf(overview, 12)).toContain('Nobody counted authorizations in the months before that day.');
+    expect(ruleOf(overview, 12)).toContain('Authorizations were not counted in the months before that day.');
     expect(figuresOf({ overview })).toEqual([
       ['Registered, activity not counted', '1'],
       ['Account requested', '0']
@@ -149,8 +149,8 @@ test('each figure of a country is in the file, and what cannot be added is the m
     'Endorsed by partners': 4,
     Endorsed: 2,
     'Partners, most in one month': 4,
-    'Partners on the system, most in one month': 2,
-    'People who signed, most in one month': 5,
+    'Partners on I2ES, most in one month': 2,
+    'Users who signed, most in one month': 5,
     'Devices that signed, most in one month': 6
   });
 });

@@ -35,13 +35,13 @@ describe('the heading sentence', () => {
   test('names five at most, and says how many of them are not on the system', () => {
     expect(majorPartners(rows())).toHaveLength(5);
     const sentence = partnersHeadline(rows(), (country) => (country === 'CH' || country === 'FR' ? on : off));
-    expect(sentence).toBe('Your 5 major partners by number exchanged; 3 are not on I2ES.');
+    expect(sentence).toBe('You have 5 major partners by authorizations exchanged; 3 are not on I2ES.');
   });
 
   test('says that all are there only where all are, and what is not known', () => {
     expect(partnersHeadline(rows(), () => on)).toContain('all are on I2ES');
     expect(partnersHeadline(rows(), (country) => (country === 'CH' ? { state: 'unknown' } : on))).toContain(
-      'not known'
+      'no information'
     );
     expect(partnersHeadline([], () => on)).toBeNull();
   });

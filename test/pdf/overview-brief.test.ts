@@ -17,11 +17,11 @@ function aBrief(over: Partial<BriefContent> = {}): BriefContent {
     locale: 'en',
     asOf: '2026-11-27' as CalendarDate,
     headline: 'On 27 Nov 2026, 11 of 45 registered countries are active.',
-    rule: 'Active: issued or answered within 12 months.',
+    rule: 'Active countries issued or replied to an authorization within 12 months before that day.',
     mapNote: 'The boundaries and names shown do not imply official endorsement.',
     figures: [['Countries registered', '45']],
     groups: [['Africa', '0 active']],
-    steps: [['First act', '11 · 317 days']],
+    steps: [['First document', '11 · 317 days']],
     stuck: [['Singapore', 'Confirmed · 887 days']],
     map: { png: PIXEL, ratio: 0.486 },
     growth: { png: PIXEL, ratio: 0.375 },
@@ -92,7 +92,7 @@ describe.skipIf(!hasPdfToText)('INCB’s brief on the use of the system', () => 
     const sheets = await sheetsOf(aBrief({ groups: rows(21), stuck: rows(12), figures: rows(9) }));
     expect(sheets).toHaveLength(2);
     expect(sheets[1]).toContain('Group 20 of');
-    expect(sheets[1]).toContain('Only counts come into this database');
+    expect(sheets[1]).toContain('This database contains only counts');
   });
 
   it('of invented trade says so on each sheet', async () => {

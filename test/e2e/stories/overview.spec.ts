@@ -66,7 +66,7 @@ function shownOf(row: Readonly<Record<string, string>>): readonly string[] {
     if (cell === undefined) throw new Error(`The file has no column “${column}”.`);
     return cell;
   };
-  const [days, last] = [of('Days to answer (median)'), of('Last active')];
+  const [days, last] = [of('Days to reply (median)'), of('Last active')];
   const share = (part: string, whole: string): string =>
     Number(of(whole)) === 0 ? '–' : `${Math.round((100 * Number(of(part))) / Number(of(whole)))}%`;
   const long = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
@@ -74,8 +74,8 @@ function shownOf(row: Readonly<Record<string, string>>): readonly string[] {
     of('Country or territory'),
     of('Status'),
     of('Issued') === '' ? '–' : Number(of('Issued')).toLocaleString('en-GB'),
-    share('Answered by this country', 'Received'),
-    share('Answered by partners', 'Issued'),
+    share('Replies by this country', 'Received'),
+    share('Replies by partners', 'Issued'),
     days === '' ? '–' : days === '1' ? '1 day' : `${days} days`,
     last === '' ? '–' : new Date(last).toLocaleDateString('en-GB', long)
   ];
@@ -95,7 +95,7 @@ async function save(page: Page, item: string, menu = 'Export'): Promise<Buffer> 
 const DRAWINGS = [
   ['Countries on the map', ['Active', 'Account requested', 'The boundaries and names shown on this map']],
   ['Growth by month', ['Active', 'Issued', 'Exchanged', 'Authorizations in the month']],
-  ['The way onto the system', ['Account requested']],
+  ['Steps to joining', ['Account requested']],
   ['The table of 22 Mar 2019', ['Active · 22 Mar 2019', 'Active · Now']]
 ] as const;
 
@@ -150,12 +150,12 @@ test('INCB sees who uses the system, without a connection and as at any day, and
 
   await test.step('of a past day no figure is of later days, and what nobody counted is no zero', async () => {
     const asAt = incb.getByRole('group', { name: /^As at/ });
-    const headline = incb.getByText('That is as many as a month before.');
+    const headline = incb.getByText('That is the same number as a month before.');
     await expect(incb.getByText(/Figures cover .+ to .+\./)).toBeVisible();
     await typeDate(asAt, '2019-06-01');
     await expect(incb.getByText(/^I2ES has no data for 1 Jun 2019\. Its data begins on /)).toBeVisible();
     await expect(headline).toBeHidden();
-    for (const part of ['Countries', 'Growth by month', 'The way onto the system', 'By region and group'])
+    for (const part of ['Countries', 'Growth by month', 'Steps to joining', 'By region and group'])
       await expect(incb.getByRole('heading', { name: part, exact: true })).toBeHidden();
     await expect(incb.getByRole('button', { name: 'Export', exact: true })).toBeHidden();
     await incb.getByRole('button', { name: 'Today', exact: true }).click();
@@ -179,12 +179,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
       expect(written.join(',')).toBe(lines[index]);
     }
     expect(workbook.map(({ sheet: name }) => name)).toEqual(
-      expect.arrayContaining([
-        'Countries',
-        'Growth by month',
-        'The way onto the system',
-        'By region and group'
-      ])
+      expect.arrayContaining(['Countries', 'Growth by month', 'Steps to joining', 'By region and group'])
     );
     const growth = workbook.find(({ sheet: name }) => name === 'Growth by month')?.data ?? [];
     await incb.getByText('The figures as a table').first().click();
@@ -210,22 +205,22 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     const table = await allRows(incb, 'Countries');
     expect(table.length).toBe(told.length);
     expect([...table].sort(byName)).toEqual(told.map(shownOf).sort(byName));
-    const absent = table.filter(([, status]) => status === 'Not on the system').map(([name = '']) => name);
+    const absent = table.filter(([, status]) => status === 'Not on I2ES').map(([name = '']) => name);
     expect(absent).toEqual([...absent].sort(new Intl.Collator('en-GB').compare));
-    expect((await save(incb, 'Brief of two pages (PDF)')).subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await save(incb, 'Two-page brief (PDF)')).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
   await test.step('who is not on the system is listed by region as the file has it, and the keyboard opens one', async () => {
     const told = cellsOf(
       (await save(incb, 'Table of countries (CSV)')).toString('utf8').replace('\ufeff', '')
     );
-    const absent = told.filter((row) => row['Status'] === 'Not on the system');
+    const absent = told.filter((row) => row['Status'] === 'Not on I2ES');
     await incb.getByRole('tab', { name: 'Active', exact: false }).first().focus();
     await incb.keyboard.press('End');
-    const tab = incb.getByRole('tab', { name: /^Not on the system/ });
+    const tab = incb.getByRole('tab', { name: /^Not on I2ES/ });
     await expect(tab).toHaveAttribute('aria-selected', 'true');
     await expect(tab).toContainText(String(absent.length));
-    const listed = await allRows(incb, 'Not on the system');
+    const listed = await allRows(incb, 'Not on I2ES');
     expect([...listed].sort(byName)).toEqual(
       absent.map((row) => [row['Country or territory'] ?? '', row['Region'] || '–']).sort(byName)
     );
@@ -233,7 +228,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     expect(regions.filter((region, index) => region !== regions[index - 1])).toEqual([...new Set(regions)]);
     await printPicture(incb, 'overview, not on the system');
     await takePictures(incb, 'overview, not on the system');
-    await incb.getByRole('grid', { name: 'Not on the system' }).focus();
+    await incb.getByRole('grid', { name: 'Not on I2ES' }).focus();
     await incb.keyboard.press('Enter');
     await expect(
       incb.getByRole('heading', { level: 1, name: listed[0]?.[0] ?? '', exact: true })
@@ -247,11 +242,11 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     const map = incb.getByRole('group', { name: 'Countries on the map' });
     await map.focus();
     await incb.keyboard.press('ArrowRight');
-    await expect(incb.getByText('Afghanistan: Not on the system').last()).toBeVisible();
+    await expect(incb.getByText('Afghanistan: Not on I2ES').last()).toBeVisible();
     await incb.keyboard.press('Enter');
     await expect(incb.getByRole('heading', { level: 1, name: 'Afghanistan' })).toBeVisible();
     await incb.getByRole('link', { name: 'Registration and usage' }).click();
-    await map.locator('path', { hasText: 'Argentina: Not on the system' }).click();
+    await map.locator('path', { hasText: 'Argentina: Not on I2ES' }).click();
     await expect(incb.getByRole('heading', { level: 1, name: 'Argentina' })).toBeVisible();
     await expect(incb.getByText('Nobody is noted as having written or spoken to it.')).toBeVisible();
     await incb.getByRole('link', { name: 'Registration and usage' }).click();
