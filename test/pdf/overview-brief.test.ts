@@ -60,7 +60,7 @@ describe.skipIf(!hasPdfToText)('INCB’s brief on the use of the system', () => 
       expect(first).toContain(words);
     for (const words of [
       'Africa 0 active',
-      'First act 11 · 317 days',
+      'First document 11 · 317 days',
       'Singapore Confirmed · 887 days',
       '27 Nov 2026'
     ])
