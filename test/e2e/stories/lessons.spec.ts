@@ -38,7 +38,7 @@ test('a newcomer learns without a network, from the public page to the certifica
 
     await test.step('then a passage is found by its words', async () => {
       await page.getByLabel('Search lessons, help and questions').fill('detained');
-      await page.getByRole('link', { name: 'Which paper' }).click();
+      await page.getByRole('link', { name: 'Which document' }).click();
       await expect(training.title).toHaveText('For customs');
       await page.goBack();
     });
