@@ -69,14 +69,12 @@ describe('before it is signed', () => {
     expect(said).toContain('Imported so far 1.4 kg');
     expect(said).toContain('This consignment 840 g');
     expect(said).toContain('More than authorized 840 g');
-    expect(said).toContain(
-      'All consignments together come to 840 g more than the import authorization allows.'
-    );
+    expect(said).toContain('All consignments together are 840 g more than the import authorization allows.');
   });
 
   test('nothing is warned of while no figure is typed', () => {
     expect(totalsWith(null)).toContain('Remaining –');
-    expect(totalsWith(null)).not.toContain('together come to');
+    expect(totalsWith(null)).not.toContain('All consignments together');
   });
 });
 

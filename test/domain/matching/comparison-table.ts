@@ -34,10 +34,10 @@ export type Stated =
   | { readonly quantity: string; readonly form?: string; readonly factor?: string; readonly content?: true };
 
 const FIGURES_STAND =
-  'If both figures stand, it was lost on the way: clear it up between Switzerland and Australia.';
-const NO_MORE = 'No more can arrive than left: clear it up between Switzerland and Australia.';
-const UNSTATED = 'What was shipped was never stated: ask Switzerland to state it.';
-const LAWFUL = 'Less than authorized is lawful.';
+  'If both quantities are correct, the difference was lost on the way. Switzerland and Australia must find out why.';
+const NO_MORE = 'No more can arrive than was shipped. Switzerland and Australia must find out why.';
+const UNSTATED = 'The quantity shipped was never recorded. Ask Switzerland to record it.';
+const LAWFUL = 'Less than the authorized quantity is lawful.';
 const SULFATE = 'morphine sulfate (2:1)';
 
 /** Shipment and endorsement, in the same form and unit: no tolerance. */
@@ -55,7 +55,7 @@ const ARRIVAL: readonly TableRow[] = [
     allowed: '100 kg',
     arrived: '98 kg',
     shows: 'short',
-    sentence: `98 kg arrived, 100 kg shipped: 2 kg less (1.504 kg of base, 2%). ${FIGURES_STAND}`,
+    sentence: `98 kg arrived, 100 kg shipped: 2 kg less (1.504 kg anhydrous base, 2%). ${FIGURES_STAND}`,
     dossier: 'short'
   },
   {
@@ -64,7 +64,7 @@ const ARRIVAL: readonly TableRow[] = [
     allowed: '100 kg',
     arrived: '99.5 kg',
     shows: 'short',
-    sentence: `99.5 kg arrived, 100 kg shipped: 500 g less (376 g of base, 0.5%). ${FIGURES_STAND}`,
+    sentence: `99.5 kg arrived, 100 kg shipped: 500 g less (376 g anhydrous base, 0.5%). ${FIGURES_STAND}`,
     dossier: 'short'
   },
   {
@@ -73,7 +73,7 @@ const ARRIVAL: readonly TableRow[] = [
     allowed: '500 g',
     arrived: '499.999999 g',
     shows: 'short',
-    sentence: `499.999999 g arrived, 500 g shipped: 0.001 mg less (0.001 mg of base, 0.0000002%). ${FIGURES_STAND}`,
+    sentence: `499.999999 g arrived, 500 g shipped: 0.001 mg less (0.001 mg anhydrous base, 0.0000002%). ${FIGURES_STAND}`,
     dossier: 'short'
   },
   {
@@ -82,7 +82,7 @@ const ARRIVAL: readonly TableRow[] = [
     allowed: '100 kg',
     arrived: '90 kg',
     shows: 'differs',
-    sentence: `90 kg arrived, 100 kg shipped: 10 kg less (7.52 kg of base, 10%). ${FIGURES_STAND}`,
+    sentence: `90 kg arrived, 100 kg shipped: 10 kg less (7.52 kg anhydrous base, 10%). ${FIGURES_STAND}`,
     dossier: 'differs'
   },
   {
@@ -92,7 +92,7 @@ const ARRIVAL: readonly TableRow[] = [
     shipped: '480 g',
     arrived: '481 g',
     shows: 'differs',
-    sentence: `481 g arrived, 480 g shipped: 1 g more (752 mg of base, 0.21%). ${NO_MORE}`,
+    sentence: `481 g arrived, 480 g shipped: 1 g more (752 mg anhydrous base, 0.21%). ${NO_MORE}`,
     dossier: 'differs'
   },
   {
@@ -102,7 +102,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g arrived, 500 g shipped: 124 g less (93.25 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Australia to confirm.`,
+    sentence: `376 g arrived, 500 g shipped: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base: ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -113,7 +113,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `500 g arrived, 376 g shipped: 124 g more (93.25 g of base, 32.98%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
+    sentence: `500 g arrived, 376 g shipped: 124 g more (93.25 g anhydrous base, 32.98%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base: ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -123,7 +123,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '426.65 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `426.65 g arrived, 500 g shipped: 73.35 g less (55.16 g of base, 14.67%). 426.65 g is 500 g of ${SULFATE} anhydrous stated as base: ask Australia to confirm.`,
+    sentence: `426.65 g arrived, 500 g shipped: 73.35 g less (55.16 g anhydrous base, 14.67%). 426.65 g could be 500 g of ${SULFATE} anhydrous, expressed as anhydrous base: ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -133,7 +133,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '440.64 g',
     shows: 'differs',
     causes: ['hydrate'],
-    sentence: `440.64 g arrived, 500 g shipped: 59.36 g less (44.64 g of base, 11.87%). 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Australia to confirm.`,
+    sentence: `440.64 g arrived, 500 g shipped: 59.36 g less (44.64 g anhydrous base, 11.87%). 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate: ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -144,7 +144,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 g',
     shows: 'differs',
     causes: ['hydrate'],
-    sentence: `500 g arrived, 440.64 g shipped: 59.36 g more (44.64 g of base, 13.47%). 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `500 g arrived, 440.64 g shipped: 59.36 g more (44.64 g anhydrous base, 13.47%). 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -155,7 +155,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 mg arrived, 500 g shipped: 499.5 g less (375.6 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
+      '500 mg arrived, 500 g shipped: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -166,7 +166,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 kg arrived, 500 g shipped: 499.5 kg more (375.6 kg of base, 99,900%). 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
+      '500 kg arrived, 500 g shipped: 499.5 kg more (375.6 kg anhydrous base, 99,900%). 500 kg could be 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -177,7 +177,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 kg arrived, 500 mg shipped: 499.9995 kg more (375.9996 kg of base, 99,999,900%). 500 kg looks like 500 mg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
+      '500 kg arrived, 500 mg shipped: 499.9995 kg more (375.9996 kg anhydrous base, 99,999,900%). 500 kg could be 500 mg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -188,7 +188,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '5 mg arrived, 5 kg shipped: 4.999995 kg less (3.759996 kg of base, 99.99%). 5 mg looks like 5 kg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
+      '5 mg arrived, 5 kg shipped: 4.999995 kg less (3.759996 kg anhydrous base, 99.99%). 5 mg could be 5 kg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -199,7 +199,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['gross'],
     sentence:
-      '5 kg arrived, 50 g shipped: 4.95 kg more (3.722 kg of base, 9,900%). 5 kg is the weight of the whole preparation, which contains 50 g: ask Australia to confirm.',
+      '5 kg arrived, 50 g shipped: 4.95 kg more (3.722 kg anhydrous base, 9,900%). 5 kg could be the weight of the whole preparation, which contains 50 g: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -210,7 +210,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['packs'],
     sentence:
-      '5 g arrived, 50 g shipped: 45 g less (33.84 g of base, 90%). 5 g counts packs as if they were units; with 10 units in a pack it is 50 g: ask Australia to confirm.',
+      '5 g arrived, 50 g shipped: 45 g less (33.84 g anhydrous base, 90%). 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -222,7 +222,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['packs'],
     sentence:
-      '50 g arrived, 5 g shipped: 45 g more (33.84 g of base, 900%). 5 g counts packs as if they were units; with 10 units in a pack it is 50 g: ask Switzerland to confirm.',
+      '50 g arrived, 5 g shipped: 45 g more (33.84 g anhydrous base, 900%). 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g: ask Switzerland to confirm.',
     dossier: 'differs'
   },
   {
@@ -235,7 +235,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['swap'],
     sentence:
-      '120 g arrived, 300 g shipped: 180 g less (135.4 g of base, 60%). 120 g is what left under CH-E-2026-000078-10: ask Australia to confirm.',
+      '120 g arrived, 300 g shipped: 180 g less (135.4 g anhydrous base, 60%). 120 g is the quantity shipped under CH-E-2026-000078-10: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -248,7 +248,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['sum'],
     sentence:
-      '420 g arrived, 300 g shipped: 120 g more (90.24 g of base, 40%). 420 g is what left in 2 consignments together: ask Australia to confirm.',
+      '420 g arrived, 300 g shipped: 120 g more (90.24 g anhydrous base, 40%). 420 g is the total shipped in 2 consignments: ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -260,7 +260,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'lawful',
     causes: ['year'],
     sentence:
-      '500 g arrived, as shipped. It left in 2026 and arrived in 2027, so each side counts it in another year: nothing is to be done.',
+      '500 g arrived, as shipped. The goods were shipped in 2026 and received in 2027, so each side counts them in a different year. You do not need to do anything.',
     dossier: 'matched'
   },
   {
@@ -272,7 +272,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrivedOn: '2027-01-04',
     shows: 'short',
     causes: ['year'],
-    sentence: `98 kg arrived, 100 kg shipped: 2 kg less (1.504 kg of base, 2%). ${FIGURES_STAND} It left in 2026 and arrived in 2027, so each side counts it in another year: nothing is to be done.`,
+    sentence: `98 kg arrived, 100 kg shipped: 2 kg less (1.504 kg anhydrous base, 2%). ${FIGURES_STAND} The goods were shipped in 2026 and received in 2027, so each side counts them in a different year. You do not need to do anything.`,
     dossier: 'short'
   }
 ];
@@ -286,7 +286,7 @@ const NEVER_STATED: readonly TableRow[] = [
     shipped: null,
     arrived: '1 g',
     shows: 'differs',
-    sentence: `1 g arrived, 500 g authorized: 499 g less (375.2 g of base, 99.8%). ${UNSTATED}`,
+    sentence: `1 g arrived, 500 g authorized: 499 g less (375.2 g anhydrous base, 99.8%). ${UNSTATED}`,
     dossier: 'differs'
   },
   {
@@ -306,7 +306,7 @@ const NEVER_STATED: readonly TableRow[] = [
     shipped: null,
     arrived: '501 g',
     shows: 'differs',
-    sentence: `501 g arrived, 500 g authorized: 1 g more (752 mg of base, 0.2%). ${UNSTATED}`,
+    sentence: `501 g arrived, 500 g authorized: 1 g more (752 mg anhydrous base, 0.2%). ${UNSTATED}`,
     dossier: 'differs'
   },
   {
@@ -317,7 +317,7 @@ const NEVER_STATED: readonly TableRow[] = [
     arrived: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g arrived, 500 g authorized: 124 g less (93.25 g of base, 24.8%). ${UNSTATED} 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Australia to confirm.`,
+    sentence: `376 g arrived, 500 g authorized: 124 g less (93.25 g anhydrous base, 24.8%). ${UNSTATED} 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base: ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -329,7 +329,7 @@ const NEVER_STATED: readonly TableRow[] = [
     shows: 'missing',
     causes: ['expired'],
     sentence:
-      '500 g shipped, nothing endorsed. Validity ended on 31 Dec 2026: ask Australia to endorse what arrived, or that nothing did.',
+      '500 g shipped, nothing endorsed. Validity ended on 31 Dec 2026. Ask Australia to endorse the quantity that arrived, or that nothing arrived.',
     dossier: 'matched'
   },
   {
@@ -342,7 +342,7 @@ const NEVER_STATED: readonly TableRow[] = [
     shows: 'missing',
     causes: ['expired'],
     sentence:
-      '500 g authorized, nothing endorsed. Validity ended on 31 Dec 2026: ask Australia to endorse what arrived, or that nothing did.',
+      '500 g authorized, nothing endorsed. Validity ended on 31 Dec 2026. Ask Australia to endorse the quantity that arrived, or that nothing arrived.',
     dossier: 'matched'
   }
 ];
@@ -355,7 +355,7 @@ const GRANTED: readonly TableRow[] = [
     allowed: '500 g',
     granted: '300 g',
     shows: 'lawful',
-    sentence: `300 g authorized for export, 500 g for import: 200 g less (150.4 g of base, 40%). ${LAWFUL}`,
+    sentence: `300 g authorized for export, 500 g for import: 200 g less (150.4 g anhydrous base, 40%). ${LAWFUL}`,
     dossier: 'matched'
   },
   {
@@ -365,7 +365,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g authorized for export, 500 g for import: 124 g less (93.25 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
+    sentence: `376 g authorized for export, 500 g for import: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base: ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -375,7 +375,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '440.64 g',
     shows: 'lawful',
     causes: ['hydrate'],
-    sentence: `440.64 g authorized for export, 500 g for import: 59.36 g less (44.64 g of base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `440.64 g authorized for export, 500 g for import: 59.36 g less (44.64 g anhydrous base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
     dossier: 'matched'
   },
   {
@@ -386,7 +386,7 @@ const GRANTED: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 mg authorized for export, 500 g for import: 499.5 g less (375.6 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 mg authorized for export, 500 g for import: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
     dossier: 'differs'
   },
   {
@@ -397,7 +397,7 @@ const GRANTED: readonly TableRow[] = [
     shows: 'refused',
     causes: ['unit'],
     sentence:
-      '500 kg authorized for export, 500 g for import: 499.5 kg more (375.6 kg of base, 99,900%). No more is covered than was authorized, so it does not count. 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 kg authorized for export, 500 g for import: 499.5 kg more (375.6 kg anhydrous base, 99,900%). The quantity is more than authorized, so it is not counted. 500 kg could be 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
     dossier: 'none'
   },
   {
@@ -408,7 +408,7 @@ const GRANTED: readonly TableRow[] = [
     shows: 'refused',
     causes: ['gross'],
     sentence:
-      '5 kg authorized for export, 50 g for import: 4.95 kg more (3.722 kg of base, 9,900%). No more is covered than was authorized, so it does not count. 5 kg is the weight of the whole preparation, which contains 50 g: ask Switzerland to confirm.',
+      '5 kg authorized for export, 50 g for import: 4.95 kg more (3.722 kg anhydrous base, 9,900%). The quantity is more than authorized, so it is not counted. 5 kg could be the weight of the whole preparation, which contains 50 g: ask Switzerland to confirm.',
     dossier: 'none'
   },
   {
@@ -426,7 +426,7 @@ const GRANTED: readonly TableRow[] = [
     granted: { quantity: '495.25 g', form: 'hydrochloride-trihydrate' },
     shows: 'tolerated',
     causes: ['factor'],
-    sentence: `495.25 g of morphine hydrochloride trihydrate authorized for export, 500 g of ${SULFATE} pentahydrate for import: 6.2 mg of base less (0.0016%). Base is computed with 0.7520 for ${SULFATE} pentahydrate and 0.7592 for morphine hydrochloride trihydrate: nothing is to be done.`,
+    sentence: `495.25 g of morphine hydrochloride trihydrate authorized for export, 500 g of ${SULFATE} pentahydrate for import: 6.2 mg anhydrous base less (0.0016%). Anhydrous base is calculated with factor 0.7520 for ${SULFATE} pentahydrate and factor 0.7592 for morphine hydrochloride trihydrate. You do not need to do anything.`,
     dossier: 'matched'
   },
   {
@@ -436,7 +436,7 @@ const GRANTED: readonly TableRow[] = [
     granted: { quantity: '500 g', factor: '0.75' },
     shows: 'tolerated',
     causes: ['factor'],
-    sentence: `500 g on both authorizations: 1 g of base less on the one for export (0.27%). Base is computed with 0.7520 for ${SULFATE} pentahydrate and 0.75 for ${SULFATE} pentahydrate: nothing is to be done.`,
+    sentence: `Both authorizations are for 500 g. The export authorization has 1 g less anhydrous base (0.27%). Anhydrous base is calculated with factor 0.7520 for ${SULFATE} pentahydrate and factor 0.75 for ${SULFATE} pentahydrate. You do not need to do anything.`,
     dossier: 'matched'
   },
   {
@@ -446,7 +446,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '500 g',
     shows: 'lawful',
     causes: ['form'],
-    sentence: `500 g of ${SULFATE} pentahydrate authorized for export, 500 g of ${SULFATE} anhydrous for import: 50.65 g of base less (11.87%). ${LAWFUL} 500 g is stated once of ${SULFATE} anhydrous and once of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `500 g of ${SULFATE} pentahydrate authorized for export, 500 g of ${SULFATE} anhydrous for import: 50.65 g anhydrous base less (11.87%). ${LAWFUL} 500 g was recorded once as ${SULFATE} anhydrous and once as ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
     dossier: 'matched'
   },
   {
@@ -456,7 +456,7 @@ const GRANTED: readonly TableRow[] = [
     granted: { quantity: '500 g', form: 'sulfate-2-1-anhydrous' },
     shows: 'refused',
     causes: ['form'],
-    sentence: `500 g of ${SULFATE} anhydrous authorized for export, 500 g of ${SULFATE} pentahydrate for import: 50.65 g of base more (13.47%). No more is covered than was authorized, so it does not count. 500 g is stated once of ${SULFATE} pentahydrate and once of ${SULFATE} anhydrous: ask Switzerland to confirm.`,
+    sentence: `500 g of ${SULFATE} anhydrous authorized for export, 500 g of ${SULFATE} pentahydrate for import: 50.65 g anhydrous base more (13.47%). The quantity is more than authorized, so it is not counted. 500 g was recorded once as ${SULFATE} pentahydrate and once as ${SULFATE} anhydrous: ask Switzerland to confirm.`,
     dossier: 'none'
   },
   {
@@ -467,7 +467,7 @@ const GRANTED: readonly TableRow[] = [
     others: [{ granted: '200 g' }],
     shows: 'lawful',
     causes: ['consignments'],
-    sentence: `300 g authorized for export, 500 g for import: 200 g less (150.4 g of base, 40%). ${LAWFUL} 2 export authorizations together come to 500 g: nothing is to be done.`,
+    sentence: `300 g authorized for export, 500 g for import: 200 g less (150.4 g anhydrous base, 40%). ${LAWFUL} 2 export authorizations together total 500 g. You do not need to do anything.`,
     dossier: 'matched'
   }
 ];
@@ -480,7 +480,7 @@ const SHIPPED: readonly TableRow[] = [
     allowed: '500 g',
     shipped: '480 g',
     shows: 'lawful',
-    sentence: `480 g shipped, 500 g authorized: 20 g less (15.04 g of base, 4%). ${LAWFUL}`,
+    sentence: `480 g shipped, 500 g authorized: 20 g less (15.04 g anhydrous base, 4%). ${LAWFUL}`,
     dossier: 'matched'
   },
   {
@@ -490,7 +490,7 @@ const SHIPPED: readonly TableRow[] = [
     shipped: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g shipped, 500 g authorized: 124 g less (93.25 g of base, 24.8%). 376 g is 500 g of ${SULFATE} pentahydrate stated as base: ask Switzerland to confirm.`,
+    sentence: `376 g shipped, 500 g authorized: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base: ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -500,7 +500,7 @@ const SHIPPED: readonly TableRow[] = [
     shipped: '440.64 g',
     shows: 'lawful',
     causes: ['hydrate'],
-    sentence: `440.64 g shipped, 500 g authorized: 59.36 g less (44.64 g of base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous holds the base of 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `440.64 g shipped, 500 g authorized: 59.36 g less (44.64 g anhydrous base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
     dossier: 'matched'
   },
   {
@@ -511,7 +511,7 @@ const SHIPPED: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 mg shipped, 500 g authorized: 499.5 g less (375.6 g of base, 99.9%). 500 mg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 mg shipped, 500 g authorized: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
     dossier: 'differs'
   },
   {
@@ -523,7 +523,7 @@ const SHIPPED: readonly TableRow[] = [
     shows: 'refused',
     causes: ['unit'],
     sentence:
-      '500 kg shipped, 500 g authorized: 499.5 kg more (375.6 kg of base, 99,900%). No more is covered than was authorized, so it does not count. 500 kg looks like 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 kg shipped, 500 g authorized: 499.5 kg more (375.6 kg anhydrous base, 99,900%). The quantity is more than authorized, so it is not counted. 500 kg could be 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
     dossier: 'matched'
   }
 ];

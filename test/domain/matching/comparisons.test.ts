@@ -191,15 +191,15 @@ describe('a figure that is being typed', () => {
     expect(asked('500 g')).toBeNull();
     expect(asked('480 g')).toBe('');
     expect(asked('500 mg')).toBe(
-      '500 mg looks like 500 g in another unit, by a factor of 1,000. Is that meant?'
+      '500 mg could be 500 g in another unit, by a factor of 1,000. Check the quantity.'
     );
     const shipment = aShipment(ea, { stated: ['480000000'] });
     expect(asked('480 g', shipment)).toBeNull();
     expect(asked('360.96 g', shipment)).toBe(
-      '360.96 g is 480 g of morphine sulfate (2:1) pentahydrate stated as base. Is that meant?'
+      '360.96 g could be 480 g of morphine sulfate (2:1) pentahydrate, expressed as anhydrous base. Check the quantity.'
     );
     expect(asked('376 g', null)).toBe(
-      '376 g is 500 g of morphine sulfate (2:1) pentahydrate stated as base. Is that meant?'
+      '376 g could be 500 g of morphine sulfate (2:1) pentahydrate, expressed as anhydrous base. Check the quantity.'
     );
   });
 });

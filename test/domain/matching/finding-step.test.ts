@@ -79,7 +79,7 @@ describe('an endorsement that looks like another unit', () => {
   const rowOn = (side: AuthorityCode) => deskOf(side, acts).rows[0]!;
 
   test('is the importing authority’s own figure: that authority checks and explains it', () => {
-    expect(plain(rowText(rowOn(AU)))).toContain('This is our own figure: check it');
+    expect(plain(rowText(rowOn(AU)))).toContain('This is our own quantity. Check it');
     expect(rowOn(AU).step?.kind).toBe('explain');
   });
 
@@ -102,6 +102,6 @@ test('what left and was never recorded is recorded by the exporting authority, a
   const ea = anExportAuthorization(ia);
   const acts = [ia, aReply(ia), ea, anEndorsement(ea, { stated: [grams(480)] })];
   expect(deskOf(CH, acts).rows[0]?.step).toEqual({ kind: 'ship', on: ea._id });
-  expect(plain(rowText(deskOf(CH, acts).rows[0]!))).toContain('The shipment was never recorded.');
+  expect(plain(rowText(deskOf(CH, acts).rows[0]!))).toContain('The quantity shipped was never recorded.');
   expect(deskOf(AU, acts).rows[0]?.step?.kind).toBe('ask');
 });

@@ -20,7 +20,7 @@ export class DossierPage {
   async begin(action: string): Promise<void> {
     const primary = this.page.getByRole('button', { name: action });
     // Where nothing has to be done first, all that can be done is in the menu.
-    const menu = this.page.getByRole('button', { name: /^(?:More|What can be done)$/ });
+    const menu = this.page.getByRole('button', { name: /^(?:More|Actions)$/ });
     await primary.or(menu).first().waitFor();
     if (!(await primary.isVisible())) await menu.click();
     await this.page
@@ -34,7 +34,7 @@ export class DossierPage {
     await this.begin('Reply…');
     const dialog = this.page.getByRole('dialog');
     await dialog.getByRole('radio', { name: answer }).check();
-    await dialog.getByRole('button', { name: 'Send the reply' }).click();
+    await dialog.getByRole('button', { name: 'Send reply' }).click();
     await dialog.waitFor({ state: 'hidden' });
   }
 

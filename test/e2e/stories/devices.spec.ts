@@ -103,7 +103,7 @@ test('an administrator withdraws a lost device, whose desk then closes and says 
     const statement = new DossierPage(admin).statement(number);
     await statement.getByText(english('dossier_particulars_and_signature')).click();
     await expect(
-      statement.getByText('The signature holds, and the certificates lead to INCB.')
+      statement.getByText('The signature is valid, and the certificates lead to the INCB root key.')
     ).toBeVisible();
   });
   expect(looks.found).toEqual([]);

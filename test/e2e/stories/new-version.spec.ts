@@ -95,8 +95,7 @@ test('a new version that one tab takes waits in the others for what is typed the
       name: english('dossier_endorse_action'),
       exact: true
     });
-    for (const take of await desks.dialog.getByRole('button', { name: /^Take over / }).all())
-      await take.click();
+    for (const take of await desks.dialog.getByRole('button', { name: /^Use / }).all()) await take.click();
     const reloaded = page.waitForEvent('load');
     await endorse.click();
     await reloaded;

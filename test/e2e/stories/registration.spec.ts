@@ -222,7 +222,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     const statement = new DossierPage(partner).statement(number);
     await statement.getByText(english('dossier_particulars_and_signature')).click();
     await expect(
-      statement.getByText('The signature holds, and the certificates lead to INCB.')
+      statement.getByText('The signature is valid, and the certificates lead to the INCB root key.')
     ).toBeVisible();
   });
   await test.step('among INCB’s countries Bangladesh is active', async () => {

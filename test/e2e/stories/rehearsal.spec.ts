@@ -117,7 +117,7 @@ test('a learner who authorizes another amount than their task says is told, and 
   });
 
   await test.step('and another one of a hundred reaches the step', async () => {
-    await desk.dossier.begin('New one like this');
+    await desk.dossier.begin('Copy to a new draft');
     await desk.form.fillLine(1, { ...GOODS, quantity: '100' });
     await desk.form.issue('Issue import authorization');
     await expect(rehearsal.step('Import authorization issued and received')).toBeVisible();

@@ -173,9 +173,9 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     await ch.getByRole('link', { name: number }).first().click();
     const dossier = new DossierPage(ch);
     const statement = dossier.statement(number);
-    await statement.getByText('Particulars and signature').click();
+    await statement.getByText('Details and signature').click();
     await expect(
-      statement.getByText('The signature holds, and the certificates lead to INCB.')
+      statement.getByText('The signature is valid, and the certificates lead to the INCB root key.')
     ).toBeVisible();
     await dossier.reply('authentic');
     await expect(dossier.statement('Reply: Authentic')).toBeVisible();
