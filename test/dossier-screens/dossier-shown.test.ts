@@ -387,6 +387,7 @@ describe('the printed form', () => {
       ledgerOf: () => ledger,
       verdictOf: () => 'good',
       actsOf: () => [],
+      setting: () => ({ sealRequired: true }),
       person: { authority },
       trustAge: { knownAt: KNOWN, state: 'fresh' },
       ...over
@@ -416,6 +417,13 @@ describe('the printed form', () => {
     expect(offered(ia, CH)).toEqual(['copy']);
     expect(offered(ea, AU)).toEqual(['copy']);
     expect(offered(ea, CH)).toEqual([...COPIES, 'all']);
+  });
+
+  test('says that the official seal is required where the issuing authority prints and its country requires it', () => {
+    const isRequired = (authority: CountryCode, setting: unknown = { sealRequired: true }) =>
+      printOptions(ia, chosen, sourcesOf([ia], delivered, authority, { setting: () => setting }))
+        .sealRequired;
+    expect([isRequired(AU), isRequired(AU, null), isRequired(CH)]).toEqual([true, false, false]);
   });
 
   test('says that it was issued off line while our server has it not, and then until the partner’s has it', () => {

@@ -19,8 +19,8 @@ describe('what a country sets for itself, on the screen', () => {
     expect(body).toContain('Default: 6. Maximum: 24.');
   });
 
-  test('ticks the schedules for which authorizations are asked', () => {
+  test('ticks the schedules for which authorizations are asked, and the seal where it is required', () => {
     const boxes = body.match(/<input[^>]*type="checkbox"[^>]*>/g) ?? [];
-    expect(boxes.map((box) => box.includes('checked'))).toEqual([false, true]);
+    expect(boxes.map((box) => box.includes('checked'))).toEqual([false, true, false]);
   });
 });

@@ -1,6 +1,8 @@
 /** What is printed on the form beside the act itself: what became of it, and whether it has been delivered. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { offSystem, type MemberSources } from '#lib/authorization/off-system.ts';
+import { COUNTRY_SETTING } from '#lib/authorization/read-context.ts';
+import { toCountrySettings } from '#lib/domain/authorization/country-settings.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Dossier } from '#lib/domain/dossier/dossier.ts';
 import type { ActId } from '#lib/domain/ids.ts';
@@ -22,6 +24,7 @@ export interface PrintSources extends MemberSources {
   act(id: ActId): Act | null;
   dossierOf(id: ActId): Dossier | null;
   ledgerOf(id: ActId): Ledger | null;
+  setting(name: string): unknown;
   readonly person: { readonly authority: string } | null;
 }
 
@@ -93,6 +96,9 @@ export function printOptions(
     locale: chosen.locale,
     copy: copies.find((one) => one === chosen.copy) ?? copies[0] ?? 'copy',
     related,
+    sealRequired:
+      act.body.issuer === sources.person?.authority &&
+      toCountrySettings(sources.setting(COUNTRY_SETTING)).sealRequired,
     ...(misnamed ? { certifiedAs: String(misnamed.values?.['certified']) } : {}),
     ...(mark ? { mark } : {}),
     ...(knownAt ? { keysKnownAt: knownAt } : {}),

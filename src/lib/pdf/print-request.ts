@@ -34,6 +34,8 @@ export interface PrintOptions {
   readonly related?: RelatedActs;
   readonly mark?: Mark;
   readonly ledgerNote?: LedgerNote;
+  /** The issuing country's rule; a partner who prints a copy does not know it. */
+  readonly sealRequired?: boolean;
   /** From when the certificates and withdrawals are by which the signature was judged. */
   readonly keysKnownAt?: Instant;
   /** As whom the key is certified, where the act names its signatory otherwise. */

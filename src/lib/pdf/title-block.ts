@@ -101,7 +101,8 @@ export function drawTitleBlock(
   for (const text of conventionTexts(body.lines, options.edition, locale)) {
     y += paper.writeText(text, SHEET.left, y, TITLE_WIDTH, ARTICLE);
   }
-  y += paper.writeText(m.form_seal_note({}, { locale }), SHEET.left, y, TITLE_WIDTH, ARTICLE);
+  if (options.sealRequired)
+    y += paper.writeText(m.form_seal_note({}, { locale }), SHEET.left, y, TITLE_WIDTH, ARTICLE);
   y = Math.max(y, copyBottom) + 2;
   if (mark) y = drawNote(paper, markText(mark, locale), y);
   if (ledgerNote) y = drawNote(paper, ledgerText(ledgerNote, locale), y);

@@ -11,7 +11,13 @@ import { judgeImport } from '#lib/domain/authorization/judge-import.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { aContext, aForm, MORPHINE } from '../../samples/forms.ts';
 
-const GERMANY = { importMonths: 3, importMonthsBySea: 6, exportMonths: 3, extendedSchedules: [] };
+const GERMANY = {
+  importMonths: 3,
+  importMonthsBySea: 6,
+  exportMonths: 3,
+  extendedSchedules: [],
+  sealRequired: true
+};
 
 describe('when a figure is asked about', () => {
   test('is set in whole numbers within their bounds, and begins with this product’s suggestion', () => {
@@ -50,7 +56,8 @@ describe('what a country sets for itself', () => {
 
   test('begins with the usual periods and no extension, and is read again as it was saved', () => {
     expect(toCountrySettings(null)).toEqual(DEFAULT_SETTINGS);
-    const own = { importMonths: 6, importMonthsBySea: 9, exportMonths: 2, extendedSchedules: ['IV'] };
+    const periods = { importMonths: 6, importMonthsBySea: 9, exportMonths: 2 };
+    const own = { ...periods, extendedSchedules: ['IV'], sealRequired: false };
     const saved = parsePractice({ ...own, extendedSchedules: ['IV', 'V'] });
     expect(saved).toEqual({ ok: true, value: own });
     expect(toCountrySettings(own)).toMatchObject(own);

@@ -1,7 +1,8 @@
 /**
  * What a country sets for itself: its authority as it signs, how long authorizations may run (domain
  * rule R9: national practice differs) and whether it asks for authorizations beyond what 1971 art. 12
- * demands (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV).
+ * demands (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV). Whether paper needs the official
+ * seal is each country's rule: the Conventions do not ask for it.
  */
 import {
   integer,
@@ -10,6 +11,7 @@ import {
   oneOf,
   stored,
   text,
+  yesOrNo,
   type Check,
   type Checked
 } from '../act/shape.ts';
@@ -44,6 +46,8 @@ const MEMBERS = {
   exportMonths: months,
   /** 1971 schedules for which this country asks for authorizations although the treaty does not. */
   extendedSchedules: listOf(oneOf(EXTENDED_SCHEDULES), 0, EXTENDED_SCHEDULES.length),
+  /** The country's law makes a printed authorization valid only with the official seal: the form then says so. */
+  sealRequired: yesOrNo,
   /** So many times what was ever authorized at once, or in a year, is asked about before issuing. */
   askTimes: integer(MEASURE_BOUNDS.askTimes.least, MEASURE_BOUNDS.askTimes.most),
   /** A tablet or the like that would hold more than so many grams of substance is asked about. */
@@ -66,6 +70,7 @@ export const DEFAULT_SETTINGS: CountrySettings = {
   importMonthsBySea: 6,
   exportMonths: 3,
   extendedSchedules: [],
+  sealRequired: false,
   askTimes: 10,
   askUnitGrams: 2
 };
@@ -79,15 +84,20 @@ export function settingsOf(settings: SettingsByCountry, country: CountryCode): C
 const PERIODS = ['importMonths', 'importMonthsBySea', 'exportMonths'] as const;
 
 /** What the Conventions leave to each country. */
-export type Practice = Pick<CountrySettings, (typeof PERIODS)[number] | 'extendedSchedules'>;
+export type Practice = Pick<CountrySettings, (typeof PERIODS)[number] | 'extendedSchedules' | 'sealRequired'>;
 
 /** As typed in the settings: nothing is taken for its default, so that nobody changes a period by a slip. */
 export function parsePractice(value: unknown): Result<Practice> {
   const given = isPlainObject(value) ? value : {};
   const problems = judgePeriods(given, PERIODS);
   if (problems.length > 0) return refuse(...problems);
-  const { importMonths, importMonthsBySea, exportMonths, extendedSchedules } = toCountrySettings(given);
-  return accept({ importMonths, importMonthsBySea, exportMonths, extendedSchedules });
+  const {
+    authority: _authority,
+    askTimes: _times,
+    askUnitGrams: _grams,
+    ...practice
+  } = toCountrySettings(given);
+  return accept(practice);
 }
 
 /** When a figure is asked about: this product's suggestion until a country sets it otherwise. */
@@ -117,7 +127,7 @@ export const COUNTRY_SETTING_ID = 'setting:country';
  */
 export function judgeCountrySetting(document: Record<string, unknown>): Problem[] {
   const isStated = (name: string): boolean => document[name] !== undefined;
-  const wrong = (['authority', 'extendedSchedules'] as const).filter(
+  const wrong = (['authority', 'extendedSchedules', 'sealRequired'] as const).filter(
     (name) => isStated(name) && !fits(name, document[name])
   );
   if (wrong.length > 0) return wrong.map((path) => ({ code: 'setting.malformed', path }));
@@ -150,6 +160,7 @@ export function toCountrySettings(value: unknown): CountrySettings {
     importMonthsBySea: read('importMonthsBySea'),
     exportMonths: read('exportMonths'),
     extendedSchedules: toSchedules(given['extendedSchedules']),
+    sealRequired: read('sealRequired'),
     askTimes: read('askTimes'),
     askUnitGrams: read('askUnitGrams')
   };
