@@ -11,7 +11,7 @@ export class RehearsalPage {
   constructor(readonly page: Page) {}
 
   get end(): Locator {
-    return this.page.getByText(/^Reached\./);
+    return this.page.getByText(/^You have finished the task\./);
   }
 
   /** One step of the task, by its words. */

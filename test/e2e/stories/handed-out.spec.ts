@@ -46,9 +46,9 @@ async function grantUponPaper({ frame, form }: Desk): Promise<void> {
 }
 
 async function handBack({ page }: RehearsalPage, name: string): Promise<void> {
-  await page.getByText('Hand the result to your trainer').click();
+  await page.getByText('Give the result to your trainer').click();
   await page.getByLabel('Participant').fill(name);
-  await page.getByRole('button', { name: 'Make the result' }).click();
+  await page.getByRole('button', { name: 'Create result' }).click();
 }
 
 async function saved(page: Page, press: () => Promise<void>): Promise<string> {
@@ -72,8 +72,8 @@ test('two scenarios go out and their results come back without a network, by squ
     await trainer.context().setOffline(true);
     await trainer.getByLabel('Scenario', { exact: true }).selectOption({ label: 'A stolen laptop' });
     await trainer.getByLabel('Session', { exact: true }).fill(SESSION);
-    await trainer.getByLabel('A word to the participants').fill('Work in pairs.\nعمل ثنائي، ثم ناقشوا معًا.');
-    address = await readSquareCode(trainer.getByRole('img', { name: 'The link as a square code' }));
+    await trainer.getByLabel('Message to the participants').fill('Work in pairs.\nعمل ثنائي، ثم ناقشوا معًا.');
+    address = await readSquareCode(trainer.getByRole('img', { name: 'QR code with the link' }));
     expect(address).toContain(`${server.address}/rehearsal#`);
     await trainer.getByLabel('Scenario', { exact: true }).selectOption({ label: 'A partner on paper' });
     file = await saved(trainer, () => trainer.getByRole('button', { name: 'Save as a file' }).click());
@@ -93,7 +93,7 @@ test('two scenarios go out and their results come back without a network, by squ
     await frame.getByRole('dialog').getByRole('button', { name: 'Revoke key' }).click();
     await expect(learner.end).toBeVisible();
     await handBack(learner, 'Ana Pérez');
-    const code = learner.page.getByRole('img', { name: 'The result as a square code' });
+    const code = learner.page.getByRole('img', { name: 'QR code with the result' });
     await trainer.goto(await readSquareCode(code));
   });
 
@@ -115,14 +115,14 @@ test('two scenarios go out and their results come back without a network, by squ
   });
 
   await test.step('then the trainer reads both, whole, and an altered one is told as such', async () => {
-    await expect(trainer.getByText('The result was added.')).toBeVisible();
+    await expect(trainer.getByText('I2ES added the result.')).toBeVisible();
     const content = readFileSync(file, 'utf8');
     const read = async (text: string): Promise<void> =>
       trainer
         .getByLabel('Read files')
         .setInputFiles({ name: 'result.json', mimeType: 'application/json', buffer: Buffer.from(text) });
     await read(content.replace('لينا', 'ليلى'));
-    await expect(trainer.getByText('This result was altered since it was made.')).toBeVisible();
+    await expect(trainer.getByText('Someone changed this result after it was created.')).toBeVisible();
     await read(content);
     for (const [name, scenario] of [
       ['Ana Pérez', 'A stolen laptop'],

@@ -64,7 +64,7 @@ test('a newcomer plays a routine import without a network, from the public page 
 
   await test.step('when they start, the importing side issues, and every screen says that it is practice', async () => {
     await page.goto(server.address);
-    await page.getByRole('link', { name: 'rehearsal' }).click();
+    await page.getByRole('link', { name: 'Try both sides: practice' }).click();
     await rehearsal.begin('A routine import');
     const desk = await rehearsal.desk('importing');
     await rehearsal.holdMark();
@@ -80,7 +80,7 @@ test('a newcomer plays a routine import without a network, from the public page 
     const desk = await rehearsal.desk('exporting');
     await grant(desk);
     await desk.dossier.state('Record shipment…', 'Exported', ['100'], 'Record shipment');
-    await expect(rehearsal.step('Shipment stated')).toBeVisible();
+    await expect(rehearsal.step('Shipment recorded')).toBeVisible();
   });
 
   await test.step('and the importing side endorses', async () => {
