@@ -25,13 +25,13 @@ describe.skipIf(!hasPdfToText)('INCB’s letter to an authority that has been qu
       'International Narcotics Control Board',
       'Pharmacy and Poisons Board Lenana Road Nairobi Kenya',
       'For the attention of: Joyce Mutua',
-      'is of 2 Mar 2026',
+      'is dated 2 Mar 2026',
       'free of charge',
       '27 Nov 2026'
     ])
       expect(page).toContain(words);
     const [never = ''] = readPages((await contactLetter(aLetter({ lastActive: null }), loadFont)).bytes);
-    expect(never).toContain('issued and answered no authorization in it so far');
+    expect(never).toContain('has not issued or answered any authorization in I2ES');
   });
 
   it('is to be had for an authority of which INCB has no request: it is named as what it is', async () => {

@@ -22,13 +22,13 @@ const wordsOf = (registration: Registration): string[] =>
 test('each letter stands in the record with its writer; all but the last are told as void', () => {
   const once = withLetter(ASKED, { at: at(1), by: 'incb.one', until: UNTIL });
   expect(wordsOf(once)).toEqual([
-    'Asked · Nasrin Rahman',
+    'Requested · Nasrin Rahman',
     'Letter made, code valid until 19 Jan 2027 · incb.one'
   ]);
   const twice = withLetter({ ...once, codeVoidAt: at(2) }, { at: at(3), by: 'incb.two', until: UNTIL });
   expect(wordsOf(twice)).toEqual([
-    'Asked · Nasrin Rahman',
-    'Letter made; its code stopped when a later letter was made · incb.one',
+    'Requested · Nasrin Rahman',
+    'Letter made; a later letter replaced its code · incb.one',
     'Letter made, code valid until 19 Jan 2027 · incb.two'
   ]);
   expect(parseRegistration(twice).ok).toBe(true);
@@ -52,7 +52,7 @@ test('a letter keeps what became of it: made, sent by whom and how, sent again, 
   const again = withSending(sent, { on, how: 'email' }, { at: at(3), by: 'incb.two' });
   const withdrawn = withWithdrawal(again, 'Wrong ministry', { at: at(4), by });
   expect(wordsOf(withdrawn)).toEqual([
-    'Asked · Nasrin Rahman',
+    'Requested · Nasrin Rahman',
     'Letter made, code valid until 19 Jan 2027 · incb.one',
     'Letter sent on 20 Nov 2026: Permanent mission or diplomatic bag · incb.one',
     'Letter sent again on 20 Nov 2026: E-mail · incb.two',

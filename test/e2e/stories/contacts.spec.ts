@@ -36,11 +36,11 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     await page.getByRole('button', { name: 'Rule' }).click();
     await page.getByLabel('Months').fill('0');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('A whole number from 1 to 60')).toBeVisible();
+    await expect(page.getByText('Enter a whole number from 1 to 60.')).toBeVisible();
     await page.getByLabel('Months').fill('3');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(board.dialog).toBeHidden();
-    await expect(rowOf(page, 'Kenya')).toContainText(/Quiet since .*: write or call/);
+    await expect(rowOf(page, 'Kenya')).toContainText(/Inactive since .*: write or call/);
     // Once the server has counted, whoever works in the system is not quiet.
     await expect(rowOf(page, 'Australia')).toBeHidden({ timeout: 60_000 });
   });
@@ -53,9 +53,9 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     await page.getByRole('button', { name: 'Note on Kenya' }).click();
     await board.dialog.getByLabel('Name').fill('Joyce Mutua (demonstration)');
     await board.dialog.getByLabel('Telephone').fill('+254 20 271 6905');
-    await board.dialog.getByLabel('What was said').fill('Two officers are new and need a webinar.');
+    await board.dialog.getByLabel('Summary').fill('Two officers are new and need a webinar.');
     await board.dialog.getByLabel('Next step').fill('Invite to the webinar');
-    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await page.getByRole('button', { name: 'Save note' }).click();
     await expect(board.dialog.getByText('Fill this in.')).toBeVisible();
     await typeDate(board.dialog.getByRole('group', { name: /^Due on/ }), inTwoWeeks);
     // A fault is told within the dialog that is open, since nothing beside it can be reached.
@@ -63,11 +63,11 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     await page.evaluate(() => void Promise.reject(new TypeError('the press jammed')));
     await fault.getByRole('button', { name: 'Close' }).click();
     await expect(fault).toBeHidden();
-    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await page.getByRole('button', { name: 'Save note' }).click();
     await expect(board.dialog).toBeHidden();
     await expect(rowOf(page, 'Kenya')).toBeHidden();
     await expect(page.getByText('Countries appear here when a contact is due.')).toBeVisible();
-    await page.getByRole('tab', { name: /^Coming/ }).click();
+    await page.getByRole('tab', { name: /^Upcoming/ }).click();
     await expect(rowOf(page, 'Kenya')).toContainText('Invite to the webinar');
   });
 
@@ -80,10 +80,10 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
       page.getByRole('button', { name: 'Letter (PDF)', exact: true }).click()
     ]);
     expect((await readFile(await letter.path())).subarray(0, 5).toString()).toBe('%PDF-');
-    await page.getByRole('button', { name: 'Prepare an announcement' }).click();
+    await page.getByRole('button', { name: 'Prepare announcement' }).click();
     const prepared = new LetterPage(page);
     await expect(prepared.title('English')).toHaveValue('Can we help you with I2ES?');
-    await expect(prepared.text('English')).not.toHaveValue(/quiet|nothing/);
+    await expect(prepared.text('English')).not.toHaveValue(/inactive|nothing/);
   });
 
   await test.step('and a country that is not on the system is invited by a letter in its own language', async () => {
@@ -103,7 +103,7 @@ test('INCB finds who is quiet, calls without a connection, plans a step, and the
     const other = new DesksPage(await (await browser.newContext()).newPage());
     await other.arrive(server.address, SECRETARIAT, 'Second desk');
     await other.go('contacts');
-    await other.page.getByRole('tab', { name: /^Coming/ }).click();
+    await other.page.getByRole('tab', { name: /^Upcoming/ }).click();
     await expect(rowOf(other.page, 'Kenya')).toContainText('Invite to the webinar', { timeout: 60_000 });
   });
 });

@@ -248,7 +248,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     await incb.getByRole('link', { name: 'Registration and usage' }).click();
     await map.locator('path', { hasText: 'Argentina: Not on I2ES' }).click();
     await expect(incb.getByRole('heading', { level: 1, name: 'Argentina' })).toBeVisible();
-    await expect(incb.getByText('Nobody is noted as having written or spoken to it.')).toBeVisible();
+    await expect(incb.getByText('No contact with this country is recorded.')).toBeVisible();
     await incb.getByRole('link', { name: 'Registration and usage' }).click();
   });
 

@@ -131,9 +131,9 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
   });
   await test.step('a new letter says that the first counts no longer, and the record shows both', async () => {
     await board.getByRole('button', { name: english('incb_letter_again') }).click();
-    await expect(secretariat.dialog).toContainText('will no longer count');
+    await expect(secretariat.dialog).toContainText('stops working');
     await secretariat.dialog.getByRole('button', { name: english('incb_letter_action') }).click();
-    await expect(board.getByText('whose code no longer counts')).toBeVisible();
+    await expect(board.getByText('The code of that letter no longer works.')).toBeVisible();
     await expect(board.getByText(english('incb_history_letter_replaced'))).toBeVisible();
     const saving = board.waitForEvent('download');
     await board.getByRole('button', { name: english('incb_letter_save'), exact: true }).click();
