@@ -34,7 +34,7 @@ describe('a problem', () => {
   it('cites the Convention and the article, or says that it is each country’s own practice', () => {
     expect(articleText(NATIONAL_PRACTICE)).toBe('National practice');
     expect(articleText(BOARD_FORMS)).toBe('INCB’s forms');
-    expect(articleText(OWN_RULE)).toBe('This system’s own rule');
+    expect(articleText(OWN_RULE)).toBe('I2ES rule');
     expect(articleText('1961:31.8')).toBe('1961 Convention, art. \u206831.8\u2069');
     expect(articleText('national law')).toBe('national law');
   });
