@@ -167,7 +167,7 @@ async function countOf(page: Page, tab: string): Promise<number> {
   return Number(/\d+/.exec(words ?? '')?.[0]);
 }
 
-const LACKING = /^1 act has not arrived \(Australia\)/;
+const LACKING = /^1 document has not arrived \(Australia\)/;
 
 function confirmedBy(page: Page, country: string) {
   return page.getByRole('grid').locator('[role="gridcell"]:last-child', { hasText: country });
