@@ -36,7 +36,7 @@ describe('the audit in words', () => {
   test('who did it is named by name and account, and by the account alone once it is removed', () => {
     expect(plain(doerWord('au.admin', NAMES))).toBe('Margaret Hale (au.admin)');
     expect(plain(doerWord('au.gone', NAMES))).toBe('au.gone');
-    expect(doerWord('server', NAMES)).toBe('Whoever keeps the server');
+    expect(doerWord('server', NAMES)).toBe('Server operator');
   });
 
   test('what was changed is told in words: roles, policy, device, country', () => {
@@ -46,7 +46,7 @@ describe('the audit in words', () => {
     ]);
     expect(
       aboutOf({ what: 'policy.changed', values: { secondFactor: 'everybody', idleMinutes: '60' } })
-    ).toEqual(['second factor: All users; without use: 60 min']);
+    ).toEqual(['two-step verification: All users; time without use: 60 min']);
     expect(aboutOf({ what: 'device.asked', about: 'A'.repeat(43) })).toEqual([
       'fingerprint 0000-0000-0000-0000'
     ]);
@@ -72,7 +72,7 @@ describe('the audit in words', () => {
     const restored = { by: 'server', what: 'installation.restored' } as const;
     expect(deedWord(restored.what)).toMatch(/compare users and keys/);
     expect(aboutOf({ ...restored, values: { of: '2026-11-20T03:00:00.000Z' } })[0]).toMatch(
-      /^to the state of .*2026/
+      /^to the data of .*2026/
     );
   });
 
@@ -94,7 +94,7 @@ describe('the audit in words', () => {
   test('of a refusal it is told whose account it was, and whether somebody knew the password', () => {
     const refused = { by: 'anybody', what: 'session.refused', about: 'au.admin' } as const;
     expect(aboutOf(refused)).toEqual(['Margaret Hale (au.admin)']);
-    expect(aboutOf({ ...refused, values: { after: 'password' } })[1]).toMatch(/password was right/);
+    expect(aboutOf({ ...refused, values: { after: 'password' } })[1]).toMatch(/password was correct/);
   });
 
   test('a name cannot turn the line around it', () => {
