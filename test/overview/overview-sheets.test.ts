@@ -175,7 +175,7 @@ describe('the workbook of the overview', () => {
   test('says that its data are invented where they are', async () => {
     const made = { ...MADE, isDemonstration: true };
     const about = (await sheetsIn(overviewSheets(shownOn(DAY), made))).get('Registration and usage') ?? [];
-    expect(about.at(-1)?.[0]).toMatch(/^Demonstration: invented data/);
+    expect(about.at(-1)?.[0]).toMatch(/^Demonstration: sample data/);
   });
 });
 

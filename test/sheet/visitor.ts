@@ -40,8 +40,8 @@ export class Visitor {
     await signIn.keepDataHere();
     const device = page.getByLabel('Name of this device');
     const open = page
-      .getByRole('button', { name: 'Open the desks' })
-      .or(page.getByRole('link', { name: 'Open the desks' }));
+      .getByRole('button', { name: 'Open I2ES' })
+      .or(page.getByRole('link', { name: 'Open I2ES' }));
     await device.or(open).or(this.#shell).first().waitFor({ timeout: 120_000 });
     if (await device.isVisible()) await signIn.nameDevice('Laptop, room 12');
     await open.or(this.#shell).first().waitFor();

@@ -46,8 +46,8 @@ export class SignInPage {
 
   async keepDataHere(passphrase = PASSPHRASE): Promise<void> {
     await this.page.getByLabel('Choose a passphrase').fill(passphrase);
-    await this.page.getByLabel('Repeat it').fill(passphrase);
-    await this.page.getByRole('button', { name: 'Seal and fetch the records' }).click();
+    await this.page.getByLabel('Repeat the passphrase').fill(passphrase);
+    await this.page.getByRole('button', { name: 'Encrypt and download the data' }).click();
   }
 
   async nameDevice(name: string): Promise<void> {
@@ -55,14 +55,14 @@ export class SignInPage {
     const box = this.page.getByLabel('Name of this device');
     await box.waitFor({ timeout: FIRST_SYNC_MS });
     await box.fill(name);
-    await this.page.getByRole('button', { name: 'Ask for certification' }).click();
+    await this.page.getByRole('button', { name: 'Request certification' }).click();
   }
 
   /** Who has no key is led here by the first sync. */
   async openDesks(): Promise<void> {
     await this.page
-      .getByRole('button', { name: 'Open the desks' })
-      .or(this.page.getByRole('link', { name: 'Open the desks' }))
+      .getByRole('button', { name: 'Open I2ES' })
+      .or(this.page.getByRole('link', { name: 'Open I2ES' }))
       .click({ timeout: FIRST_SYNC_MS });
   }
 

@@ -82,13 +82,13 @@ async function arrive(hand: Hand, isPrivate: boolean): Promise<void> {
   await hand.type('Password', OFFICERS.AU.password);
   await hand.press('Sign in');
   await hand.type('Choose a passphrase', PASSPHRASE);
-  await hand.type('Repeat it', PASSPHRASE);
-  await hand.press('Seal and fetch the records');
+  await hand.type('Repeat the passphrase', PASSPHRASE);
+  await hand.press('Encrypt and download the data');
   await hand.see('Name of this device', 'body', FIRST_SYNC_MS);
   await hand.type('Name of this device', 'Another browser');
-  await hand.press('Ask for certification');
+  await hand.press('Request certification');
   await hand.see('Certified');
-  await hand.press('Open the desks');
+  await hand.press('Open I2ES');
   await hand.see('Today', 'h1');
   await hand.see(/on our server$/, 'header a[href$="/sync"]');
   await hand.seeKept();

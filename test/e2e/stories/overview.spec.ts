@@ -256,7 +256,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
     for (const [title, says] of DRAWINGS) {
       const menu = `Save the drawing “${title}”`;
       const svg = (await save(incb, `${title} (SVG)`, menu)).toString('utf8');
-      for (const text of [title, 'invented data', ...says]) expect(svg).toContain(text);
+      for (const text of [title, 'sample data', ...says]) expect(svg).toContain(text);
       expect(svg).not.toMatch(/var\(|class=|href=|<script/);
       const png = (await save(incb, `${title} (PNG)`, menu)).toString('base64');
       expect(

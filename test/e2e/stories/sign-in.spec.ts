@@ -33,7 +33,7 @@ test('an officer signs in, seals their records, and the device is certified by t
   await test.step('then the administrator’s key certifies it, and no way on moves while facts come', async () => {
     await expect(page.getByText('Certified', { exact: true })).toBeVisible();
     await numbers.asked;
-    const button = page.getByRole('button', { name: 'Open the desks' });
+    const button = page.getByRole('button', { name: 'Open I2ES' });
     const before = await button.boundingBox();
     await expect(page.getByText('Few numbers are left')).toBeHidden();
     numbers.letGo();
