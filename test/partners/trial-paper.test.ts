@@ -66,7 +66,7 @@ describe.skipIf(!hasPdfToText)('the result of a trial on paper', () => {
       'Australia and Switzerland',
       '1 Jan 2026 to 31 Dec 2026',
       'Let us begin small.',
-      'From what was stated until 28 Nov 2026',
+      'From documents signed until 28 Nov 2026',
       'Dossiers 2 0',
       'AU-I-2026-000077-00 (imports: Australia)',
       'Switzerland, Ü. Muster, Sachbearbeitung · 1 Nov 2026 Box 7 was read twice.',

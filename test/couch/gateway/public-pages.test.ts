@@ -10,7 +10,7 @@ import { allPublicPages, publicHref, WRITTEN_ORIGIN as BUILT_AS } from '#lib/pub
 import { openTestEmbedded } from '../with-engine.ts';
 import { openRig, type Rig } from './rig.ts';
 
-const PAGE = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr"><meta property="og:url" content="${WRITTEN_ORIGIN}/fr"><p>Nom <bdi class="x" data-told="keeper">non connu ici</bdi> <bdi data-told="email">non connu ici</bdi></p></html>`;
+const PAGE = `<!doctype html><html lang="fr"><link rel="canonical" href="${WRITTEN_ORIGIN}/fr"><meta property="og:url" content="${WRITTEN_ORIGIN}/fr"><p>Nom <bdi class="x" data-told="keeper">non communiqué</bdi> <bdi data-told="email">non communiqué</bdi></p></html>`;
 const KEEPER = { name: 'Office <of> “Records” & $& more', email: 'office@example.org' };
 
 test('the pages are built under the address that the gateway replaces', () => {
@@ -60,7 +60,7 @@ describe('the public pages of a server', () => {
 
   test('say that it is not known where nobody said it', async () => {
     const get = await open({ origin: 'https://i2es.example', isOriginNamed: true, demonstration: false });
-    expect((await (await get('/fr')).text()).match(/non connu ici/g)).toHaveLength(2);
+    expect((await (await get('/fr')).text()).match(/non communiqué/g)).toHaveLength(2);
   });
 
   test('are sent packed to whom can unpack them, and again only once they have changed', async () => {

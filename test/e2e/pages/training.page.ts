@@ -28,10 +28,10 @@ export class TrainingPage {
       const wrong = choices.findIndex((choice) => !choice.right);
       if (slips) {
         await question.getByRole('radio').nth(wrong).check();
-        await question.getByText('Not so. Try again.').waitFor();
+        await question.getByText('Not correct. Try again.').waitFor();
       }
       await question.getByRole('radio').nth(right).check();
-      await question.getByText('Right.').waitFor();
+      await question.getByText('Correct.').waitFor();
     }
     await this.page.getByText('Lesson finished').waitFor();
   }
@@ -56,8 +56,8 @@ export class TrainingPage {
   /** Their own statement, once the path is finished. */
   async declareCertificate(name: string): Promise<void> {
     await this.page.goto(new URL('/training', this.page.url()).href);
-    await this.page.getByRole('link', { name: 'Get the certificate' }).click();
+    await this.page.getByRole('link', { name: 'Get certificate' }).click();
     await this.page.getByLabel('Name on the certificate').fill(name);
-    await this.page.getByRole('button', { name: 'Make my own statement' }).click();
+    await this.page.getByRole('button', { name: 'Create my own certificate' }).click();
   }
 }

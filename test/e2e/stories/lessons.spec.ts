@@ -44,7 +44,7 @@ test('a newcomer learns without a network, from the public page to the certifica
     });
 
     await test.step('and each lesson is read with its pictures, and its questions are answered', async () => {
-      await expect(page.getByRole('link', { name: 'Go on: For customs' })).toBeVisible();
+      await expect(page.getByRole('link', { name: 'Continue: For customs' })).toBeVisible();
       await training.finishPath('customs', async () => {
         for (const picture of await page.locator('article img').all())
           await expect
@@ -66,19 +66,19 @@ test('a newcomer learns without a network, from the public page to the certifica
     });
 
     await test.step('and the learner’s own statement is made, saved as PDF, and verified', async () => {
-      await page.getByRole('link', { name: 'Get the certificate' }).click();
-      await page.getByRole('button', { name: 'Make my own statement' }).click();
-      await expect(page.getByText('State a name on one line.')).toBeVisible();
+      await page.getByRole('link', { name: 'Get certificate' }).click();
+      await page.getByRole('button', { name: 'Create my own certificate' }).click();
+      await expect(page.getByText('Enter a name on one line.')).toBeVisible();
       await page.getByLabel('Name on the certificate').fill('Ana Pérez');
-      await page.getByRole('button', { name: 'Make my own statement' }).click();
+      await page.getByRole('button', { name: 'Create my own certificate' }).click();
       const saving = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Save the badge (Open Badges 3.0)' }).click();
       const badge = readFileSync(await (await saving).path(), 'utf8');
       await page.getByLabel('Text of the badge').fill(badge);
-      await expect(page.getByText('Unaltered', { exact: true })).toBeVisible();
-      await expect(page.getByText('Self-declared by the learner’s own device').first()).toBeVisible();
+      await expect(page.getByText('Unchanged', { exact: true })).toBeVisible();
+      await expect(page.getByText('The learner’s own device signed this certificate').first()).toBeVisible();
       await page.getByLabel('Text of the badge').fill(badge.replace(/.\./, 'x.'));
-      await expect(page.getByText('Not a certificate, or altered')).toBeVisible();
+      await expect(page.getByText('Not a certificate, or changed')).toBeVisible();
     });
   } finally {
     await server.stop();

@@ -182,7 +182,7 @@ test('INCB sees who uses the system, without a connection and as at any day, and
       expect.arrayContaining(['Countries', 'Growth by month', 'Steps to joining', 'By region and group'])
     );
     const growth = workbook.find(({ sheet: name }) => name === 'Growth by month')?.data ?? [];
-    await incb.getByText('The figures as a table').first().click();
+    await incb.getByText('Figures as a table').first().click();
     const months = await incb
       .getByRole('table', { name: 'Growth by month' })
       .getByRole('row')
