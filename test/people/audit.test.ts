@@ -42,7 +42,7 @@ describe('the audit in words', () => {
   test('what was changed is told in words: roles, policy, device, country', () => {
     expect(aboutOf({ about: 'au.gone', values: { from: 'officer', to: 'reader' } })).toEqual([
       'au.gone',
-      'from Officer to Reader'
+      'from Officer to Viewer'
     ]);
     expect(
       aboutOf({ what: 'policy.changed', values: { secondFactor: 'everybody', idleMinutes: '60' } })

@@ -82,14 +82,14 @@ describe('the tabs of the register', () => {
   test('a refused one says so whatever its signature lacks', () => {
     const agreement = 'agrees';
     expect(rowWords({ status: 'refused', verdict: 'withdrawn', agreement }).word).toBe('Refused');
-    expect(rowWords({ status: 'not-verified', verdict: 'withdrawn', agreement }).word).toBe('Key withdrawn');
+    expect(rowWords({ status: 'not-verified', verdict: 'withdrawn', agreement }).word).toBe('Key revoked');
   });
 
   test('one whose goods did not all arrive is not said to be closed or endorsed and well', () => {
     const said = (status: 'closed' | 'shipped', agreement: 'agrees' | 'short' | 'differs') =>
       rowWords(aRow({ status, agreement }));
     expect(said('closed', 'agrees')).toEqual({ tone: 'done', word: 'Closed' });
-    expect(said('closed', 'short')).toEqual({ tone: 'warn', word: 'Less arrived' });
+    expect(said('closed', 'short')).toEqual({ tone: 'warn', word: 'Less received' });
     expect(said('closed', 'differs')).toEqual({ tone: 'warn', word: 'With differences' });
     expect(said('shipped', 'differs').word).toBe('Shipped');
     const well = aRow({ status: 'closed', number: 'AU-I-2026-2' });

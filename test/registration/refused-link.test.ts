@@ -23,6 +23,6 @@ describe('a one-time link that opens nothing', () => {
   test('speaks of the link and not of an invitation where a new password was wanted', () => {
     expect(shown(true)).toContain('This link is not complete');
     expect(shown(true)).not.toContain('invitation');
-    expect(shown(false)).toContain('bears no invitation');
+    expect(shown(false)).toContain('does not contain an invitation');
   });
 });

@@ -56,7 +56,7 @@ test('a country asks off line, is confirmed by INCB’s letter, and its first au
     for (const path of ['/', '/who', '/register/confirm', '/register']) {
       await authority.goto(server.address + path);
       await expect(authority.getByText(english('registration_demonstration'))).toBeVisible();
-      await expect(authority.getByText('The request goes to INCB')).toHaveCount(0);
+      await expect(authority.getByText('I2ES sends the request to INCB')).toHaveCount(0);
     }
     await authority.evaluate(async () => void (await navigator.serviceWorker.ready));
   });
