@@ -79,7 +79,7 @@ describe.skipIf(!hasPdfToText)('the kit that invites a partner', () => {
       'Swissmedic Hallerstrasse 7 3012 Bern Switzerland',
       'For the attention of: 李晓燕',
       '2 authorizations were exchanged between our two authorities, 100% of all',
-      'Name, function, signature'
+      'Name, job title, signature'
     ])
       expect(letter).toContain(words);
     expect(letter).not.toContain('Control Board');
@@ -101,7 +101,7 @@ describe.skipIf(!hasPdfToText)('the kit that invites a partner', () => {
     const pages = await letterPages(aLetter('en', { text: lines.join('\n') }));
     expect(pages.length).toBeGreaterThan(1);
     for (const line of lines) expect(pages.join(' ')).toContain(line);
-    expect(pages.at(-1)).toContain('Name, function, signature');
+    expect(pages.at(-1)).toContain('Name, job title, signature');
   });
 
   test('of invented trade says so on each sheet, and of an authority that is not set bears the country’s name', async () => {

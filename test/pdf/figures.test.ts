@@ -63,7 +63,7 @@ describe('the content of a preparation', () => {
   });
 });
 
-describe('the electronic record', () => {
+describe('the electronic document', () => {
   it('is dated in UTC, whatever the zone of the printer', () => {
     expect(momentText('2026-10-01T08:00:00.000Z' as never)).toBe('2026-10-01 08:00:00');
   });

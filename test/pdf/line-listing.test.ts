@@ -20,7 +20,7 @@ describe('a line of the form says of its substance', () => {
   it('with a mark and its legend, that no list at hand names its Schedule', () => {
     expect(listing('midazolam')).toEqual([
       'INN: midazolam; 1971 Convention, Schedule IV*',
-      '* Schedule from general knowledge: no list at hand names it. Compare it with INCB’s list.'
+      '* Schedule not confirmed: the substance is not in this edition of the list. Check INCB’s list.'
     ]);
   });
 });

@@ -52,22 +52,22 @@ const LINES: Record<FormLocale, string[]> = {
     'Tablet',
     'Strength: 5 mg per unit',
     '376 g',
-    'Factor 0.7520, computed from molecular formulas, not a published factor; edition 2026-1 of 24 Nov 2026',
+    'Factor 0.7520, calculated from molecular formulas, not a published factor; edition 2026-1 of 24 Nov 2026',
     '147.34 g',
-    'Factor 0.7367, list of INCB; edition Yellow List 59 of 1 Dec 2025',
+    'Factor 0.7367, INCB list; edition Yellow List 59 of 1 Dec 2025',
     '1.25 kg',
     'the anhydrous base itself',
-    '3 line(s); nothing follows.',
+    'End of list: 3 item(s).',
     'Single Convention on Narcotic Drugs, 1961, article 31',
     'Convention on Psychotropic Substances, 1971; ECOSOC resolutions 1985/15 and 1991/44',
-    'it is not the form established by the Commission on Narcotic Drugs',
+    'It is not the form established by the Commission on Narcotic Drugs',
     'Reserved for the verification code',
     'Page 1 of'
   ],
   fr: [
     'Sydney NSW 2000 Australie (AU)',
     '4051 Basel Suisse (CH)',
-    'Désignation : morphine ; Convention de 1961, Tableau I',
+    'Dénomination : morphine ; Convention de 1961, Tableau I',
     'DCI : diazepam ; Convention de 1971, Tableau IV',
     'Dosage : 10 mg pour 1 ml',
     '5 000 boîte(s) de 10 unité(s) = 50 000 unité(s)',
@@ -78,10 +78,10 @@ const LINES: Record<FormLocale, string[]> = {
     'liste de l’OICS',
     '1,25 kg',
     'la base anhydre elle-même',
-    '3 ligne(s) ; rien ne suit.',
+    'Fin de la liste : 3 ligne(s).',
     'Convention unique sur les stupéfiants de 1961, article 31',
     'Convention de 1971 sur les substances psychotropes',
-    'ce n’est pas le formulaire établi par la Commission des stupéfiants',
+    'ce n’est pas le formulaire du modèle établi par la Commission des stupéfiants',
     'Réservé au code de vérification',
     'Page 1 sur'
   ]
@@ -124,8 +124,8 @@ const EXPORT: Record<FormLocale, string[]> = {
   en: [
     'Export authorization',
     'No. AU-I-2026-000101-98 dated 1 Oct 2026 issued by Office of Drug Control',
-    'Electronic record 20261001 AU import-authorization',
-    'Drawn on line 2 of the import authorization',
+    'Electronic document 20261001 AU import-authorization',
+    'Item 2 of the import authorization',
     'TRIPLICATE for the competent authority of the importing country, to be returned endorsed with the quantity actually imported',
     'From 5 Oct 2026 to 31 Dec 2026',
     'hereby authorizes the exportation',
@@ -134,7 +134,7 @@ const EXPORT: Record<FormLocale, string[]> = {
   fr: [
     'Autorisation d’exportation',
     'N° AU-I-2026-000101-98 datée du 1 oct. 2026 délivrée par Office of Drug Control',
-    'Imputée sur la ligne 2 de l’autorisation d’importation',
+    'Ligne 2 de l’autorisation d’importation',
     'TRIPLICATA pour l’autorité compétente du pays importateur',
     'Du 5 oct. 2026 au 31 déc. 2026',
     'autorise par la présente l’exportation',
@@ -171,8 +171,8 @@ describe.skipIf(!hasPdfToText).each<FormLocale>(['en', 'fr'])('in %s', (locale) 
 });
 
 const KNOWN: Record<FormLocale, string> = {
-  en: 'Signature checked with the keys and withdrawals that this device knew on 2026-11-24 09:12:00 UTC',
-  fr: 'Signature vérifiée avec les clés et révocations que cet appareil connaissait le 2026-11-24 09:12:00 UTC'
+  en: 'Signature checked against the keys and revocations known to this device on 2026-11-24 09:12:00 UTC',
+  fr: 'Signature vérifiée d’après les clés et révocations connues de cet appareil le 2026-11-24 09:12:00 UTC'
 };
 
 describe.skipIf(!hasPdfToText)('from when the keys are that the signature was judged by', () => {
@@ -188,13 +188,13 @@ describe.skipIf(!hasPdfToText)('what is not stated', () => {
   it('is said to be not stated, and no bonded warehouse means that none is authorized', async () => {
     const act = anImportAuthorization();
     const text = await printed(act, { locale: 'en', copy: 'original' });
-    expect(text).toContain('Route Not stated');
+    expect(text).toContain('Route Not given');
     expect(text).toContain('Importation into a bonded warehouse is not authorized');
     expect(text).toContain('Remarks None');
   });
 
   it.each([
-    [0, 'More than one; no limit stated'],
+    [0, 'More than one; no limit given'],
     [1, 'One consignment only'],
     [2, 'Not more than 2 consignments']
   ])('%i consignments reads: %s', async (consignments, words) => {

@@ -38,7 +38,7 @@ describe.skipIf(!hasPdfToText)('INCB’s letter to an authority', () => {
       'i2es.example/register/confirm',
       confirmationCodeText(CODE),
       'until 23 Jan 2027',
-      'If nobody of your authority asked for it'
+      'If no one in your authority requested this account'
     ])
       expect(text).toContain(words);
     expect(text.replace(/ /g, '')).not.toContain('DEMONSTRATION');
@@ -85,7 +85,7 @@ describe.skipIf(!hasPdfToText)('INCB’s letter to an authority', () => {
   it('is marked where the installation is a demonstration', async () => {
     const text = await textOf(aLetter({}, true));
     expect(text.replace(/ /g, '')).toContain('DEMONSTRATION');
-    expect(text).toContain('not a letter of the Board');
+    expect(text).toContain('not a letter from the Board');
   });
 });
 

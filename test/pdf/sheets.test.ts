@@ -37,7 +37,7 @@ describe.skipIf(!hasPdfToText)('a form of forty lines', () => {
     expect(counts).toEqual(counts.map(() => 1));
     const parts = pages.filter((page) => page.includes('substance number'));
     for (const part of parts) expect(part).toContain('Pharmaceutical form and content');
-    expect(all).toContain('40 line(s); nothing follows.');
+    expect(all).toContain('End of list: 40 item(s).');
   });
 });
 
@@ -94,7 +94,7 @@ describe.skipIf(!hasPdfToText)('names in a script that no font has', () => {
     expect(pages[0]).toContain('���� (United)');
     for (const page of pages) {
       expect(page).toContain(
-        '6 character(s) could not be printed in this font and stand as �; see the electronic record.'
+        '6 character(s) could not be printed in this font and are shown as �. See the electronic document.'
       );
     }
   });
@@ -113,13 +113,13 @@ describe.skipIf(!hasPdfToText)('what a reader must know on every sheet', () => {
     expect(pages.length).toBeGreaterThan(1);
     for (const page of pages) {
       expect(page.replace(/ /g, '')).toContain('DEMONSTRATION');
-      expect(page).toContain('Demonstration on invented data: not an authorization.');
+      expect(page).toContain('Demonstration with sample data: this is not an authorization.');
     }
   });
 
   it.each([
-    ['en', 'PRACTICE', 'Practice: stated in a rehearsal with invented data. This is no authorization.'],
-    ['fr', 'EXERCICE', 'Exercice : établi lors d’une répétition, avec des données fictives.']
+    ['en', 'PRACTICE', 'Made in a practice session with sample data. This is not an authorization.'],
+    ['fr', 'EXERCICE', 'Établi lors d’un exercice pratique, avec des données fictives.']
   ] as const)('is, in %s, that a rehearsal authorizes nothing', async (locale, word, note) => {
     for (const act of [
       aFullImport({ demonstration: 'practice' }),
@@ -171,7 +171,7 @@ describe.skipIf(!hasPdfToText)('the end of an export authorization', () => {
     };
     const text = (await pagesOf(ea, { ...ENGLISH, related })).join(' ');
     const wanted = [
-      '500 g base 376 g 480 g base 360.96 g 479.5 g base 360.584 g',
+      '500 g anhydrous base 376 g 480 g anhydrous base 360.96 g 479.5 g anhydrous base 360.584 g',
       'Date of despatch: 10 Oct 2026',
       'Officer of CH, Delegate, Switzerland (CH)',
       'Date of receipt: 20 Oct 2026',
@@ -180,14 +180,16 @@ describe.skipIf(!hasPdfToText)('the end of an export authorization', () => {
       '20261010 CH shipment'
     ];
     expect(wanted.filter((words) => !text.includes(words))).toEqual([]);
-    expect(text).not.toContain('To be completed by hand');
+    expect(text).not.toContain('Complete by hand');
   });
 
   it('says that nothing was imported where that is the endorsement', async () => {
     const endorsement = anEndorsement(ea, { stated: ['0', '0', '0'], over: { outcome: 'not-imported' } });
     const text = (await pagesOf(ea, { ...ENGLISH, related: { endorsement } })).join(' ');
-    expect(text).toContain('Not imported. Date stated: 20 Oct 2026');
-    expect(text).toContain('376 g 0 mg base 0 mg');
+    expect(text).toContain(
+      'Not imported: the period fixed for the importation has expired. Date: 20 Oct 2026'
+    );
+    expect(text).toContain('376 g 0 mg anhydrous base 0 mg');
   });
 
   it('is left blank for the pen as long as nothing is stated', async () => {
