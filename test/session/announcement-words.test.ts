@@ -15,5 +15,5 @@ test('day, zone and place are said in the language of the title and the aims', a
   const text = announcementText(session, await languageOfWords(session));
   expect(text).toMatch(/jeudi 10 décembre 2026/);
   expect(text).toContain('En ligne');
-  expect(text).not.toMatch(/Thursday|On line/);
+  expect(text).not.toMatch(/Thursday|Online/);
 });

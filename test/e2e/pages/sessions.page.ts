@@ -61,7 +61,7 @@ export class SessionsPage {
     await page.getByLabel('Title').fill(typed.title);
     await page.getByLabel('Aims').fill(typed.aims);
     await this.typeDays(typed);
-    await page.getByLabel('Where').fill(typed.place);
+    await page.getByLabel('Location').fill(typed.place);
     await page.getByLabel('Places').fill(typed.capacity);
     await page.getByLabel('Other trainers').fill(typed.helpers);
     await this.save(typed.title);
@@ -75,7 +75,7 @@ export class SessionsPage {
 
   /** The hour at which the first day begins, as `HH:MM`, in the zone of the session. */
   async typeBegin(time: string): Promise<void> {
-    await this.page.getByLabel('Begins', { exact: true }).fill(time);
+    await this.page.getByLabel('Start time').fill(time);
   }
 
   async save(title: string): Promise<void> {
@@ -176,7 +176,7 @@ export class SessionsPage {
   async showCode(): Promise<string> {
     await this.desks.go('sessions');
     await this.page.getByRole('tab', { name: 'My code' }).click();
-    const picture = await this.page.getByRole('img', { name: /^Square code of/ }).screenshot();
+    const picture = await this.page.getByRole('img', { name: /^QR code of/ }).screenshot();
     await this.page.getByRole('tab', { name: 'Calendar' }).click();
     return `data:image/png;base64,${picture.toString('base64')}`;
   }

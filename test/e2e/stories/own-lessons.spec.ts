@@ -36,10 +36,10 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
     await page.getByLabel('What it is about').fill('What to look at when less arrived.');
     await page.getByLabel('Text').fill('## What came\n\nCompare <b>both</b>.');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByText('A lesson holds no HTML.')).toBeVisible();
+    await expect(page.getByText('A lesson cannot contain HTML.')).toBeVisible();
     await page.getByLabel('Text').fill('## What came\n\nCompare **both** papers, and ask for the waybill.');
     await page.getByRole('link', { name: 'Training sessions' }).click();
-    await expect(trainer.desks.dialog).toContainText('What you typed on this page is saved nowhere.');
+    await expect(trainer.desks.dialog).toContainText('Your entries on this page are not saved.');
     await trainer.desks.dialog.getByRole('button', { name: 'Go back' }).click();
     await page.getByRole('tab', { name: 'Preview' }).click();
     await expect(page.getByRole('heading', { name: 'What came' })).toBeVisible();

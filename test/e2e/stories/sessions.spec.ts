@@ -99,8 +99,8 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
       helpers: SECOND.account
     });
     await expect(trainer.page.getByText('0 of 10 places taken')).toBeVisible();
-    await trainer.page.getByRole('button', { name: 'Ask the secretariat to announce it' }).click();
-    await expect(trainer.page.getByText(/The secretariat was asked on/)).toBeFocused();
+    await trainer.page.getByRole('button', { name: 'Ask INCB to announce the session' }).click();
+    await expect(trainer.page.getByText(/The trainer asked INCB on/)).toBeFocused();
   });
   await test.step('and whoever follows a link to its plan on another computer finds it there, or that it is not', async () => {
     const elsewhere = await aPage(browser);
@@ -131,7 +131,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await waitUntilPagesKept(officer.page);
     await officer.page.context().setOffline(true);
     await officer.page.getByRole('button', { name: 'Enrol' }).click();
-    await expect(officer.place).toContainText('the server has not answered yet');
+    await expect(officer.place).toContainText('The server has not answered yet');
     await swiss.open(TITLE);
     await swiss.page.getByRole('button', { name: 'Enrol' }).click();
     await swiss.open(TITLE);
@@ -146,20 +146,20 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await enrolled(delegates[6] as Delegate, session, /^confirmed 9$/);
     await enrolled(delegates[7] as Delegate, session, /^confirmed 10$/);
     await officer.page.context().setOffline(false);
-    await expect(officer.place).toHaveText('Waiting, turn 1');
+    await expect(officer.place).toHaveText('Waiting list, number 1');
     await enrolled(last, session, /^waiting 2$/);
     await administrator.open(TITLE);
     await expect(administrator.page.getByText('10 of 10 places taken')).toBeVisible();
-    const goes = administrator.page.getByRole('region', { name: 'Who of your authority goes' });
+    const goes = administrator.page.getByRole('region', { name: 'Participants from your authority' });
     await expect(goes.getByRole('listitem').filter({ hasText: 'Australia' })).toHaveCount(5);
     await expect(goes.getByRole('listitem')).toHaveCount(5);
   });
 
   await test.step('and whoever waits first has the place that somebody gives back', async () => {
-    await swiss.page.getByRole('button', { name: 'Give the place back…' }).click();
-    await swiss.desks.dialog.getByRole('button', { name: 'Give the place back' }).click();
+    await swiss.page.getByRole('button', { name: 'Give back place…' }).click();
+    await swiss.desks.dialog.getByRole('button', { name: 'Give back place' }).click();
     await expect.poll(() => last.place(session)).toBe('waiting 1');
-    const told = officer.page.getByText('A place became free, and it is yours.');
+    const told = officer.page.getByText('A place became free, and it is now yours.');
     await officer.desks.go('today');
     await expect(told).toBeVisible();
     await officer.open(TITLE);
@@ -176,7 +176,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await trainer.typeDays({ from: today(), until: addDays(today(), 1) });
     // It has begun, at whatever hour this story is told.
     await trainer.typeBegin('00:00');
-    await trainer.page.getByLabel('What the enrolled are told').fill('The room is free from today.');
+    await trainer.page.getByLabel('Message to enrolled people').fill('The room is free from today.');
     const told = await holdAnswer(officer.page, '/api/training/desk');
     await officer.desks.go('sessions');
     await told.asked;
@@ -201,9 +201,9 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
       await one.page.context().setOffline(true);
     }
     await trainer.holdUp(code);
-    await trainer.page.getByRole('button', { name: 'Read participants’ codes' }).click();
-    await expect(trainer.page.getByText('Jack Brennan (Australia) is noted.')).toBeVisible();
-    await trainer.page.getByRole('button', { name: 'Stop reading' }).click();
+    await trainer.page.getByRole('button', { name: 'Scan participants’ codes' }).click();
+    await expect(trainer.page.getByText('Jack Brennan (Australia) is recorded as present.')).toBeVisible();
+    await trainer.page.getByRole('button', { name: 'Stop scanning' }).click();
     for (const one of delegates.slice(0, 4)) await trainer.mark(one.name);
     for (const one of delegates.slice(3, 7)) await second.mark(one.name);
     await second.mark('Margaret Hale');
@@ -211,8 +211,8 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await second.page.getByRole('combobox', { name: 'Country' }).fill('Kenya');
     await second.page.getByRole('option', { name: 'Kenya' }).first().click();
     await second.page.getByRole('button', { name: 'Add as present' }).click();
-    await expect(trainer.page.getByText('5 people were there')).toBeVisible();
-    await expect(second.page.getByText('6 people were there')).toBeVisible();
+    await expect(trainer.page.getByText('5 people attended')).toBeVisible();
+    await expect(second.page.getByText('6 people attended')).toBeVisible();
   });
 
   await test.step('then both lists are one, and what was noted wrongly is corrected with its reason', async () => {
@@ -223,13 +223,13 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
       await expect(one.unsent).toBeHidden();
     }
     await second.open(TITLE);
-    await expect(second.page.getByText('10 people were there')).toBeVisible();
+    await expect(second.page.getByText('10 people attended')).toBeVisible();
     const wrong = second.attendee(delegates[0]?.name ?? '');
     await wrong.getByRole('checkbox').click();
     const reason = second.desks.dialog.getByLabel('Reason');
     const correct = second.desks.dialog.getByRole('button', { name: 'Correct' });
     await correct.click();
-    await expect(second.desks.dialog.getByText('State the reason.')).toBeVisible();
+    await expect(second.desks.dialog.getByText('Give a reason.')).toBeVisible();
     await expect(reason).toBeFocused();
     await reason.fill('A colleague carried their code.');
     await correct.click();
@@ -237,7 +237,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await expect(wrong.getByRole('checkbox')).not.toBeChecked();
     await expect(second.unsent).toBeHidden();
     await trainer.open(TITLE);
-    await expect(trainer.page.getByText('9 people were there')).toBeVisible();
+    await expect(trainer.page.getByText('9 people attended')).toBeVisible();
     await second.holdPhone();
   });
 
@@ -248,7 +248,7 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await asked.getByRole('button', { name: /Write the announcement/ }).click();
     await expect(new LetterPage(board.page).title('English')).toHaveValue(TITLE);
     await trainer.open(TITLE);
-    await expect(trainer.page.getByText(/the secretariat began to write the announcement/)).toBeVisible();
+    await expect(trainer.page.getByText(/INCB started to write the announcement/)).toBeVisible();
     await board.desks.go('today');
     await expect(board.desks.title).toHaveText('Today');
     await expect(asked).toHaveCount(0);
@@ -351,12 +351,12 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await page.getByLabel('Title').fill('Typed on a train');
     await page.getByLabel('Aims').fill('Participants plan a session offline.');
     await second.typeDays({ from: addDays(today(), 9), until: addDays(today(), 9) });
-    await page.getByLabel('Where').fill('Geneva');
+    await page.getByLabel('Location').fill('Geneva');
     await page.getByRole('button', { name: 'Save the session' }).click();
     await expect(page.getByText(english('session_offline_change'))).toBeVisible();
     await second.desks.go('sessions');
     await page.getByRole('link', { name: 'Typed on a train' }).click();
-    await expect(page.getByLabel('Where')).toHaveValue('Geneva');
+    await expect(page.getByLabel('Location')).toHaveValue('Geneva');
     await page.context().setOffline(false);
     await second.save('Typed on a train');
     await second.desks.go('sessions');
@@ -381,12 +381,12 @@ test('a trainer plans for ten, twelve enrol, two devices take attendance without
     await expect(decline).toHaveCount(1);
     // The second press of a double click answers nothing.
     await decline.dblclick();
-    await expect(page.getByRole('dialog')).toContainText('takes place all the same');
+    await expect(page.getByRole('dialog')).toContainText('still takes place');
     await page.keyboard.press('Escape');
     await expect(decline).toBeFocused();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Do not announce' }).press('Enter');
-    await expect(page.getByRole('status').filter({ hasText: 'will not be announced' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'INCB does not announce' })).toBeVisible();
     await expect(decline).toHaveCount(0);
     await expect(page.locator('#content')).toBeFocused();
   });

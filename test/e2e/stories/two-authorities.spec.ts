@@ -205,9 +205,9 @@ test('two authorities exchange, match and endorse an authorization, with the lin
     const until = form.box('validUntil');
     const usual = await readDate(until);
     await typeDate(until, dayAfter(validUntil));
-    await expect(form.check(/goes beyond that of the import authorization/)).toHaveText(article('31.5'));
+    await expect(form.check(/after the last day of the import authorization/)).toHaveText(article('31.5'));
     await typeDate(until, usual);
-    await expect(form.check(/goes beyond that of the import authorization/)).toBeHidden();
+    await expect(form.check(/after the last day of the import authorization/)).toBeHidden();
     await form.issue('Issue export authorization');
     await expect(ch.getByRole('heading', { level: 1, name: /CH-E-/ })).toBeVisible();
   });
