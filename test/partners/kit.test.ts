@@ -125,8 +125,8 @@ describe.skipIf(!hasPdfToText)('the kit that invites a partner', () => {
   test('says nothing of years and days where nothing was exchanged', async () => {
     const none = { years: [], days: [] };
     const [brief = ''] = await briefPages('en', WHO, none);
-    expect(brief).not.toContain('What our two authorities exchanged');
-    expect(brief).toContain('How to ask for an account');
+    expect(brief).not.toContain('Authorizations exchanged between our two authorities');
+    expect(brief).toContain('How to request an account');
     expect(letterText(null, WHO, 'en')).not.toContain('authorizations were exchanged');
   });
 

@@ -22,7 +22,7 @@ describe.skipIf(!hasPdfToText)('the Board’s letter to a country that is not on
       'International Narcotics Control Board',
       'Competent national authority Chad',
       'Invitation to the International Import and Export Authorization System',
-      'without a connection',
+      'works offline',
       'i2es.example/register',
       'a letter with a code',
       '28 Nov 2026'

@@ -31,9 +31,9 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
     await trainer.arriveAsTrainer(server.address, TRAINER);
     await page.getByRole('tab', { name: 'Lessons' }).click();
     await page.getByRole('link', { name: 'New lesson' }).click();
-    await page.getByLabel('For whom').selectOption('signed-in');
+    await page.getByLabel('Readers').selectOption('signed-in');
     await page.getByLabel('Title').fill(TITLE);
-    await page.getByLabel('What it is about').fill('What to look at when less arrived.');
+    await page.getByLabel('Topic of the lesson').fill('What to look at when less arrived.');
     await page.getByLabel('Text').fill('## What came\n\nCompare <b>both</b>.');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('A lesson cannot contain HTML.')).toBeVisible();
@@ -54,7 +54,7 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
       .getByLabel('Add files')
       .setInputFiles({ name: 'Week 1: slides.pdf', mimeType: 'application/pdf', buffer: slides });
     await expect(page.getByText('Week 1 slides.pdf')).toBeVisible();
-    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Publish lesson' }).click();
     await expect(page.getByText('Published', { exact: true })).toBeVisible();
   });
 
@@ -72,10 +72,10 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
     const origin = server.address;
     await disk.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
     await keep.click();
-    await expect(card.getByText('This browser has no room')).toBeVisible();
+    await expect(card.getByText('This browser does not have space')).toBeVisible();
     await disk.send('Storage.overrideQuotaForOrigin', { origin });
     await keep.click();
-    await expect(card.getByText(/^Kept on this device/)).toBeVisible();
+    await expect(card.getByText(/^Saved on this device/)).toBeVisible();
   });
 
   await page.context().setOffline(true);
@@ -96,9 +96,9 @@ test('a trainer writes a lesson with slides, and an officer keeps it and reads i
   });
 
   await test.step('and it goes from the officer’s device once its trainer takes it back', async () => {
-    await trainer.page.getByRole('button', { name: 'Take back…' }).click();
-    await trainer.page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
-    await expect(trainer.page.getByText('Taken back', { exact: true })).toBeVisible();
+    await trainer.page.getByRole('button', { name: 'Withdraw lesson…' }).click();
+    await trainer.page.getByRole('dialog').getByRole('button', { name: 'Withdraw lesson' }).click();
+    await expect(trainer.page.getByText('Withdrawn', { exact: true })).toBeVisible();
     await page.context().setOffline(false);
     await page.goto(`${server.address}/training`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Training');
