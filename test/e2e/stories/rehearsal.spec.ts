@@ -150,7 +150,7 @@ test('whoever is signed in to the real system finds it untouched by a rehearsal'
   });
 
   await test.step('leaving and starting again ask first, since what was done is lost', async () => {
-    for (const name of ['Start again…', 'Leave…']) {
+    for (const name of ['Start again…', 'Leave practice…']) {
       await other.getByRole('button', { name }).press('Enter');
       await expect(other.getByRole('dialog')).toContainText(english('rehearsal_lost'));
       await other.keyboard.press('Escape');
