@@ -9,10 +9,10 @@ import type { AuditDocument, AuditEntry, NewAuditEntry } from './audit-entry.ts'
 import { claimPlaces, type Deed } from './deed-places.ts';
 import { keepSound } from './stored-document.ts';
 
-export const MOST_ENTRIES = 200;
+export const MAX_ENTRIES = 200;
 /** An instant, or an entry's id. */
 export const AUDIT_BEFORE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?::[A-Za-z0-9_-]{12})?$/;
-const LONGEST_VALUE = 200;
+const MAX_VALUE_LENGTH = 200;
 const INSTANT_LENGTH = '2026-11-24T09:00:00.000Z'.length;
 
 export class Audit {
@@ -61,7 +61,7 @@ export class Audit {
     { before, limit }: { readonly before?: string; readonly limit: number }
   ): Promise<AuditEntry[]> {
     const prefix = prefixOf(authority);
-    const most = Math.max(1, Math.min(limit, MOST_ENTRIES));
+    const most = Math.max(1, Math.min(limit, MAX_ENTRIES));
     const startkey = prefix + (before ?? '\ufff0');
     const range = { startkey, endkey: prefix, descending: true, include_docs: true, limit: most + 1 };
     const { rows } = await this.#database.allDocs(range);
@@ -88,7 +88,7 @@ function toDocument({ authority, by, what, about, values }: NewAuditEntry, place
     at: place.slice(0, INSTANT_LENGTH) as Instant,
     by,
     what,
-    ...(about === undefined ? {} : { about: about.slice(0, LONGEST_VALUE) }),
+    ...(about === undefined ? {} : { about: about.slice(0, MAX_VALUE_LENGTH) }),
     ...(values === undefined ? {} : { values: shorten(values) })
   };
 }
@@ -110,6 +110,6 @@ function toEntry({ _id, at, by, what, about, values }: AuditDocument, prefix: st
 
 function shorten(values: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value.slice(0, LONGEST_VALUE)])
+    Object.entries(values).map(([name, value]) => [name, value.slice(0, MAX_VALUE_LENGTH)])
   );
 }

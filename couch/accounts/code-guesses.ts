@@ -11,7 +11,7 @@ export interface CodeGuesses {
 
 /** Slips that cost nothing here; each address has waits of its own before. */
 export const FREE_GUESSES = 20;
-const LONGEST_WAIT_MS = 15 * 60_000;
+const MAX_WAIT_MS = 15 * 60_000;
 
 export function waitOf(held: CodeGuesses | undefined, now: number): number {
   return Math.max(0, (held?.nextAt ?? 0) - now);
@@ -19,6 +19,6 @@ export function waitOf(held: CodeGuesses | undefined, now: number): number {
 
 export function noteWrong(held: CodeGuesses | undefined, now: number): CodeGuesses {
   const wrong = (held?.wrong ?? 0) + 1;
-  const wait = wrong <= FREE_GUESSES ? 0 : Math.min(LONGEST_WAIT_MS, 1000 * 2 ** (wrong - FREE_GUESSES - 1));
+  const wait = wrong <= FREE_GUESSES ? 0 : Math.min(MAX_WAIT_MS, 1000 * 2 ** (wrong - FREE_GUESSES - 1));
   return { wrong, nextAt: now + wait };
 }

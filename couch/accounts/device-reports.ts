@@ -14,8 +14,8 @@ import type { DeviceDocument, DeviceReport, ReportedDevice } from './documents.t
 
 /** A device that says the same again is written once in so long. */
 const WRITE_AFTER_MS = 60_000;
-const MOST_DEVICES = 20;
-const MOST_COUNTED = 1_000_000;
+const MAX_DEVICES = 20;
+const MAX_COUNTED = 1_000_000;
 /** A clock that wanders by less than this is no news. */
 const SAME_CLOCK_SECONDS = 30;
 
@@ -63,7 +63,7 @@ export class DeviceReports {
   async #makeRoom({ id, authority }: Person): Promise<void> {
     const own = (await this.#ofAuthority(authority)).filter(({ person }) => person === id);
     own.sort((a, b) => (a.lastSync < b.lastSync ? -1 : 1));
-    await this.#drop(own.slice(0, Math.max(0, own.length - MOST_DEVICES + 1)));
+    await this.#drop(own.slice(0, Math.max(0, own.length - MAX_DEVICES + 1)));
   }
 
   async #drop(devices: readonly DeviceDocument[]): Promise<void> {
@@ -105,7 +105,7 @@ function isLanguage(value: unknown): value is string {
 }
 
 function isCount(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST_COUNTED;
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_COUNTED;
 }
 
 function toDevice(document: DeviceDocument): ReportedDevice {

@@ -12,7 +12,7 @@ import { judgeParticulars } from './person.ts';
 const DAY = 24 * 3_600_000;
 export const INVITED_FOR = 14 * DAY;
 export const RESET_FOR = 3 * DAY;
-export const MOST_OPEN_INVITATIONS = 100;
+export const MAX_OPEN_INVITATIONS = 100;
 
 export interface NewInvitation {
   readonly authority: AuthorityCode;

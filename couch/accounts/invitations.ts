@@ -12,7 +12,7 @@ import { idOf, InvitationShelf } from './invitation-shelf.ts';
 import {
   INVITATION_PREFIX,
   INVITED_FOR,
-  MOST_OPEN_INVITATIONS,
+  MAX_OPEN_INVITATIONS,
   newInvitationToken,
   parseNewInvitation,
   RESET_FOR,
@@ -54,8 +54,8 @@ export class Invitations {
     const { authority, role, name, email, by } = parsed.value;
     if (!(await this.#mayInvite(invitation))) return refuse({ code: 'invitation.notGranted', path: 'role' });
     const open = await this.list(authority);
-    if (open.length >= MOST_OPEN_INVITATIONS)
-      return refuse({ code: 'invitation.tooMany', values: { most: MOST_OPEN_INVITATIONS } });
+    if (open.length >= MAX_OPEN_INVITATIONS)
+      return refuse({ code: 'invitation.tooMany', values: { most: MAX_OPEN_INVITATIONS } });
     const particulars = { authority, role, name, function: invitation.function, email, by };
     const { handed, document } = this.#make({ ...particulars, kind: 'join', person: null }, INVITED_FOR);
     await this.#audit.note({

@@ -11,7 +11,7 @@ import type { PersonRecords } from './person-records.ts';
 import { documentToPerson, type PersonDocument } from './person.ts';
 
 /** A gateway that ended in the middle is waited for so long; a request lasts half a minute at most. */
-const PATIENCE_MS = 5 * 60_000;
+const MAX_WAIT_MS = 5 * 60_000;
 
 interface LeavingDocument {
   readonly _id: string;
@@ -73,7 +73,7 @@ export class LastManager {
 
   #stillLeaving(held: LeavingDocument, except: string): LeavingDocument['leaving'] {
     const now = this.#clock();
-    return held.leaving.filter(({ person, since }) => person !== except && now - since < PATIENCE_MS);
+    return held.leaving.filter(({ person, since }) => person !== except && now - since < MAX_WAIT_MS);
   }
 }
 

@@ -5,13 +5,13 @@
 import { hash, verify } from '@node-rs/argon2';
 
 const OPTIONS = { memoryCost: 19456, timeCost: 2, parallelism: 1 };
-const MOST_AT_ONCE = 2;
+const MAX_AT_ONCE = 2;
 
 let running = 0;
 const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= MOST_AT_ONCE) await new Promise<void>((resume) => waiting.push(resume));
+  if (running >= MAX_AT_ONCE) await new Promise<void>((resume) => waiting.push(resume));
   else running++;
   try {
     return await work();

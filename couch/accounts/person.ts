@@ -46,7 +46,7 @@ export interface PersonDocument {
   readonly removed?: true;
 }
 
-const LONGEST_NAME = 120;
+const MAX_NAME_LENGTH = 120;
 
 export const isPersonId = isAccountName;
 
@@ -91,7 +91,7 @@ export function isRole(value: unknown): value is PersonRole {
 }
 
 export function isName(value: unknown): value is string {
-  return textProblem(value, 1, LONGEST_NAME, false) === null;
+  return textProblem(value, 1, MAX_NAME_LENGTH, false) === null;
 }
 
 export function documentToPerson(document: PersonDocument): Person {

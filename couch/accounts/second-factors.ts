@@ -32,7 +32,7 @@ export interface SecondFactorsOptions {
 /** Recovery codes come with the first factor, and are told this once. */
 export type Enrolled = Result<{ readonly recovery: readonly string[] | null }>;
 
-const MOST_PASSKEYS = 10;
+const MAX_PASSKEYS = 10;
 const BEGUN_FOR_MS = 10 * 60_000;
 const WRONG = refuse({ code: 'secondFactor.wrong' });
 
@@ -90,8 +90,8 @@ export class SecondFactors implements Factors {
 
   async beginPasskey({ id, name }: Person): Promise<Result<PasskeyCreation>> {
     const { passkeys } = await this.#records.read(id);
-    if (passkeys.length >= MOST_PASSKEYS)
-      return refuse({ code: 'secondFactor.passkey.tooMany', values: { most: MOST_PASSKEYS } });
+    if (passkeys.length >= MAX_PASSKEYS)
+      return refuse({ code: 'secondFactor.passkey.tooMany', values: { most: MAX_PASSKEYS } });
     const asked = await this.#options.passkeys.askForNew(id, name, passkeys);
     await this.#begin(id, { challenge: asked.challenge });
     return accept(asked);
@@ -108,7 +108,7 @@ export class SecondFactors implements Factors {
     const id = randomBytes(9).toString('base64url');
     const passkey = { ...made, id, name: String(name), addedAt: now, usedAt: null };
     return this.#enrol(person, 'passkey', (held) =>
-      held.begun?.challenge === begun.challenge && held.passkeys.length < MOST_PASSKEYS
+      held.begun?.challenge === begun.challenge && held.passkeys.length < MAX_PASSKEYS
         ? { ...held, passkeys: [...held.passkeys, passkey] }
         : null
     );

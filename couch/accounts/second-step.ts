@@ -14,7 +14,7 @@ import type { Sessions } from './sessions.ts';
 import type { SignInBook } from './sign-in-book.ts';
 import { SlowDown, tooManyAttempts } from './slow-down.ts';
 import type { Ticket } from './documents.ts';
-import { MOST_TRIES, Tickets } from './tickets.ts';
+import { MAX_TRIES, Tickets } from './tickets.ts';
 
 export type Method = 'totp' | 'passkey' | 'recovery';
 
@@ -131,7 +131,7 @@ export class SecondStep {
     const person = documentToPerson(holder);
     this.#slowDown.noteFailure(person.id, address, this.#options.clock());
     await this.#options.signIns.noteSecondRefused(person);
-    if (ticket.tries < MOST_TRIES) return refuse({ code: 'secondFactor.wrong' });
+    if (ticket.tries < MAX_TRIES) return refuse({ code: 'secondFactor.wrong' });
     await this.#tickets.spend(ticket);
     return refuse({ code: 'session.ticket.over' });
   }

@@ -8,7 +8,7 @@ import { isOver, isToGo, type SessionDocument } from './session.ts';
 import { keepSound, parseStored } from './stored-document.ts';
 
 /** Desks, browsers and telephones of one person; whoever signs in once more ends the one used least. */
-export const MOST_SESSIONS = 20;
+export const MAX_SESSIONS = 20;
 const PAGE = 500;
 const WRITE_LATE_MS = 10_000;
 
@@ -152,7 +152,7 @@ export class SessionShelf {
   async #keepWithin(person: string, fresh: string, now: number): Promise<void> {
     const others = (await this.sessionsOf(person)).filter(({ _id, ended }) => _id !== fresh && !ended);
     const live = others.filter((one) => !isOver(one, now)).sort((a, b) => b.seenAt - a.seenAt);
-    const kept = new Set(live.slice(0, MOST_SESSIONS - 1));
+    const kept = new Set(live.slice(0, MAX_SESSIONS - 1));
     await Promise.all(others.filter((one) => !kept.has(one)).map(({ _id }) => this.close(_id)));
   }
 

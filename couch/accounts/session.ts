@@ -5,11 +5,11 @@
 import { randomBytes } from 'node:crypto';
 import { nativeSha256 } from '#couch/base/native-hash.ts';
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
-import { LONGEST_IDLE } from '#lib/domain/registration/policy.ts';
+import { MAX_IDLE_MINUTES } from '#lib/domain/registration/policy.ts';
 import { isPersonId, type Person } from './person.ts';
 
 /** Whatever the policy. */
-const IDLE_LIMIT = LONGEST_IDLE * 60_000;
+const IDLE_LIMIT = MAX_IDLE_MINUTES * 60_000;
 const WHOLE_LIMIT = 7 * 24 * 3_600_000;
 /** How long whoever was shut out is told so; a device that stays away longer is asked to sign in. */
 const TOLD_FOR = 30 * 24 * 3_600_000;

@@ -25,7 +25,7 @@ export interface SignInBookOptions {
 
 const HOUR_MS = 3_600_000;
 /** Of persons that there are, never of names that were tried. */
-const MOST_HOURS = 20_000;
+const MAX_HOURS = 20_000;
 
 export class SignInBook {
   readonly #audit: Audit;
@@ -84,7 +84,7 @@ export class SignInBook {
 
   #makeRoom(): void {
     const oldest = this.#hours.keys().next();
-    if (this.#hours.size >= MOST_HOURS && !oldest.done) this.#hours.delete(oldest.value);
+    if (this.#hours.size >= MAX_HOURS && !oldest.done) this.#hours.delete(oldest.value);
   }
 
   #inTurn(write: () => Promise<void>): Promise<void> {

@@ -18,7 +18,7 @@ interface Rule {
   readonly longestWait: number;
 }
 
-const MOST_KEPT = 50_000;
+const MAX_KEPT = 50_000;
 const FORGET_AFTER = 15 * 60_000;
 const RULES = {
   here: { free: 4, longestWait: 60_000 },
@@ -50,7 +50,7 @@ export class SlowDown {
     const wait =
       failures <= rule.free ? 0 : Math.min(rule.longestWait, 1000 * 2 ** (failures - rule.free - 1));
     this.#tallies.delete(key);
-    if (this.#tallies.size >= MOST_KEPT) this.#forgetOldest();
+    if (this.#tallies.size >= MAX_KEPT) this.#forgetOldest();
     this.#tallies.set(key, { failures, nextAt: now + wait, forgottenAt: now + wait + FORGET_AFTER });
   }
 

@@ -9,9 +9,9 @@ import { keepSound, parseStored } from './stored-document.ts';
 import type { Ticket } from './documents.ts';
 
 const TICKET_MS = 5 * 60_000;
-export const MOST_TRIES = 10;
+export const MAX_TRIES = 10;
 /** Sign-ins half done of one person; the one begun first gives way. */
-const MOST_TICKETS = 10;
+const MAX_TICKETS = 10;
 
 type Begun = Pick<Ticket, 'password' | 'challenge' | 'device'>;
 
@@ -38,7 +38,7 @@ export class Tickets {
     for (;;) {
       const held =
         named && parseStored('ticket', await readDocument(this.#database, idOf(named.person, named.secret)));
-      if (!held || held.until <= this.#clock() || held.tries >= MOST_TRIES) return null;
+      if (!held || held.until <= this.#clock() || held.tries >= MAX_TRIES) return null;
       const ticket = { ...held, tries: held.tries + 1 };
       if (await putUnlessChanged(this.#database, ticket)) return { person: named.person, ticket };
     }
@@ -62,7 +62,7 @@ export class Tickets {
   async #makeRoom(person: string): Promise<void> {
     const held = [...(await this.#list(`ticket:${person}:`))].sort((a, b) => a.until - b.until);
     await Promise.all(
-      held.slice(0, Math.max(0, held.length - MOST_TICKETS + 1)).map((one) => this.spend(one))
+      held.slice(0, Math.max(0, held.length - MAX_TICKETS + 1)).map((one) => this.spend(one))
     );
   }
 

@@ -30,7 +30,7 @@ export interface DatabaseRule {
 /** What both engines keep where nothing is said. */
 export const USUAL_REVISIONS = 1000;
 /** A month of usage is written whenever somebody does something: its history would travel to every device of the Board. */
-const FEW_REVISIONS = 100;
+const MIN_REVISIONS = 100;
 const usual = { revisions: USUAL_REVISIONS, ordered: false };
 
 export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
@@ -42,16 +42,16 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
     published: false
   },
   reference: { ...usual, replicated: true, carried: true, published: true },
-  incb: { ...usual, revisions: FEW_REVISIONS, replicated: true, carried: true, published: false },
+  incb: { ...usual, revisions: MIN_REVISIONS, replicated: true, carried: true, published: false },
   training: { ...usual, replicated: true, carried: false, published: true },
   // Who enrolled later is told by when the server learned of it.
   'training-desk': { ...usual, ordered: true, replicated: false, carried: true, published: false },
   // A session is written every few minutes for a week, and what is known of its revisions is read with each question.
-  accounts: { ...usual, revisions: FEW_REVISIONS, replicated: false, carried: false, published: false }
+  accounts: { ...usual, revisions: MIN_REVISIONS, replicated: false, carried: false, published: false }
 };
 
 /** Versions of one mutable document side by side: as many as devices type into one draft off line. */
-export const MOST_OPEN_VERSIONS = DOOR_LIMITS.openVersions;
+export const MAX_OPEN_VERSIONS = DOOR_LIMITS.openVersions;
 
 /** One of each; a country's database is there once the country is. */
 export const SYSTEM_DATABASES = ['accounts', 'reference', 'incb', 'training', 'training-desk'] as const;

@@ -12,10 +12,10 @@ const SLICE_MS = 4;
 /** Pieces of work, such as documents, of which a short answer has no more. */
 const SHORT_PIECES = 32;
 /** How many times as long as a slice worked its country waits for the short answers of others, and how many times any country. */
-const PATIENCE = 4;
-const PATIENCE_OF_ALL = 1;
+const MAX_WAIT_ROUNDS = 4;
+const MAX_WAIT_ROUNDS_OF_ALL = 1;
 /** Whatever a slice worked, the next is not put off for ever. */
-const MOST_SLICE_MS = 50;
+const MAX_SLICE_MS = 50;
 
 /** For whom it is worked, and whether that goes before long work, which ends with its first pause. */
 export interface Turn {
@@ -175,11 +175,11 @@ export class Slices {
 
   #endSlice({ of, before, worked, isBesideShort }: Slice, now: number): void {
     this.#slice = null;
-    const ms = Math.min(MOST_SLICE_MS, worked - before);
+    const ms = Math.min(MAX_SLICE_MS, worked - before);
     this.#rests.delete(of);
-    this.#rests.set(of, now + PATIENCE * ms);
+    this.#rests.set(of, now + MAX_WAIT_ROUNDS * ms);
     // Whoever held nobody up does not hold up the next.
-    if (isBesideShort) this.#restOfAll = now + PATIENCE_OF_ALL * ms;
+    if (isBesideShort) this.#restOfAll = now + MAX_WAIT_ROUNDS_OF_ALL * ms;
     for (const [rested, until] of this.#rests)
       if (until < now) this.#rests.delete(rested);
       else break;

@@ -9,10 +9,10 @@ import { isPublicKey, keyIdOf } from '#lib/domain/registration/key-id.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { SignaturePool } from './signature-pool.ts';
 
-const MOST_THREADS = 4;
+const MAX_THREADS = 4;
 
 /** One core is the main thread's. */
-const pool = new SignaturePool(Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1)));
+const pool = new SignaturePool(Math.max(1, Math.min(MAX_THREADS, availableParallelism() - 1)));
 
 /** For as long as a keyring holds the key; null for what is no key of this kind. */
 const names = new WeakMap<PublicKey, KeyId | null>();

@@ -19,7 +19,7 @@ export const SIGNATURES = 'signatures';
  */
 
 /** Keys are read once; devices are few, and nobody may make this grow without end. */
-const MOST_KEYS = 2000;
+const MAX_KEYS = 2000;
 /** @type {Map<string, import('node:crypto').KeyObject | null>} */
 const known = new Map();
 const utf8 = new TextEncoder();
@@ -29,7 +29,7 @@ function keyOf({ kty, crv, x, y }) {
   const name = `${x}.${y}`;
   const held = known.get(name);
   if (held !== undefined) return held;
-  if (known.size >= MOST_KEYS) known.clear();
+  if (known.size >= MAX_KEYS) known.clear();
   const key = readKey({ kty, crv, x, y });
   known.set(name, key);
   return key;

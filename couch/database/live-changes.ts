@@ -5,7 +5,7 @@
 import type { Database } from '#couch/engine/engine.ts';
 
 const SHORTEST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 30_000;
+const MAX_PAUSE_MS = 30_000;
 
 export interface LiveChangesOptions {
   readonly database: Database;
@@ -56,7 +56,7 @@ export class LiveChanges {
       if (isOver) return;
       this.#cancel();
       // It went well until now: cuts that lie far apart are no trouble that goes on.
-      if (performance.now() - begunAt > LONGEST_PAUSE_MS) this.#pauseMs = SHORTEST_PAUSE_MS;
+      if (performance.now() - begunAt > MAX_PAUSE_MS) this.#pauseMs = SHORTEST_PAUSE_MS;
       this.#beginLater(error);
     };
     feed.on('change', ({ id, seq }) => {
@@ -79,7 +79,7 @@ export class LiveChanges {
     this.#timer = setTimeout(() => {
       this.#begin().catch((again: unknown) => this.#beginLater(again));
     }, this.#pauseMs).unref();
-    this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
+    this.#pauseMs = Math.min(this.#pauseMs * 2, MAX_PAUSE_MS);
     this.#options.onCut?.(error);
   }
 }

@@ -7,7 +7,7 @@ import { countsWrites, type ChangeRow, type Database } from '#couch/engine/engin
 
 const PAGE = 1000;
 const READ_AT_ONCE = 200;
-const MOST_TOLD = 5000;
+const MAX_SHOWN = 5000;
 
 /** A database by name and epoch: one that was made anew is read anew. */
 export interface NamedDatabase {
@@ -78,7 +78,7 @@ export class Reading {
     for (const document of mine) await wanted.take(document);
     if (span !== null && span.from === this.#since) this.#since = span.to;
     // What has not been begun is read from the beginning; what is forgotten is read once more.
-    else if (this.#since !== 0 && this.#told.size + mine.length <= MOST_TOLD)
+    else if (this.#since !== 0 && this.#told.size + mine.length <= MAX_SHOWN)
       for (const { _id } of mine) this.#told.add(_id);
   }
 }

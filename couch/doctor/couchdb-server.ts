@@ -8,7 +8,7 @@ export interface ServerAnswer {
   readonly time: number | null;
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export class CouchdbServer {
   readonly #address: string;
@@ -31,7 +31,7 @@ export class CouchdbServer {
   }
 
   async askAs(user: ServiceUser | null, path: string): Promise<ServerAnswer> {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await fetch(`${this.#address}/${path}`, { headers: authorizationOf(user), signal });
     const date = Date.parse(response.headers.get('date') ?? '');
     const body: unknown = await response.json().catch(() => ({}));

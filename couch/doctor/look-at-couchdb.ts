@@ -12,7 +12,7 @@ const CLOCK_BAD_S = 60;
 const DISK_WARN = 0.8;
 const DISK_BAD = 0.9;
 /** With sockets beside them, more than this is near the usual limit of 1,024. */
-const MANY_FILES = 700;
+const MIN_OPEN_FILES = 700;
 
 export const lookAtCouchdb: Look = async ({ server, clock }) => {
   if (server === null) return [];
@@ -131,7 +131,7 @@ async function lookAtFiles(server: CouchdbServer, node: string): Promise<Finding
   const open = body['value'];
   if (typeof open !== 'number') return ok(`files of ${node}`, 'not told');
   const says = `${open} databases’ and indexes’ files open; CouchDB does not tell how many may be`;
-  if (open < MANY_FILES) return ok(`files of ${node}`, says);
+  if (open < MIN_OPEN_FILES) return ok(`files of ${node}`, says);
   const remedy =
     'Look at “Max open files” in /proc/PID/limits of its beam.smp; less than 65536 is raised by LimitNOFILE=65536 (systemd) or ulimits: nofile (compose).';
   return warn(`files of ${node}`, says, remedy);

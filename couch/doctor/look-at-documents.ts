@@ -9,8 +9,8 @@ import type { Look } from './patient.ts';
 
 const PAGE = 500;
 /** Named one by one in a database; more of them are one deed, and counted. */
-const MOST_NAMED = 20;
-const LONGEST_ID = 200;
+const MAX_NAMED = 20;
+const MAX_ID_LENGTH = 200;
 
 export const lookAtDocuments: Look = async (patient) => {
   const findings = await lookAtEach(patient, async (name, database) =>
@@ -42,22 +42,22 @@ async function lookAtAll(name: string, database: Database): Promise<Finding[]> {
       if (!problem) continue;
       count++;
       const wrong = OF_PEOPLE.test(id) ? ofPeople : grave;
-      if (wrong.length < MOST_NAMED) wrong.push({ id, problem });
+      if (wrong.length < MAX_NAMED) wrong.push({ id, problem });
     }
     if (page.results.length < PAGE) break;
     since = page.last_seq;
   }
-  const named = [...grave, ...ofPeople].slice(0, MOST_NAMED);
+  const named = [...grave, ...ofPeople].slice(0, MAX_NAMED);
   const findings = named.map((wrong) => tell(name, wrong));
-  if (count <= MOST_NAMED) return findings;
-  const more = `${count - MOST_NAMED} more documents are not what their ids say.`;
+  if (count <= MAX_NAMED) return findings;
+  const more = `${count - MAX_NAMED} more documents are not what their ids say.`;
   const tellMore = grave.length > 0 ? bad : warn;
   return [...findings, tellMore(name, more, 'Set aside those that are named, then look again.')];
 }
 
 function tell(name: string, { id, problem: { code, path } }: Wrong): Finding {
   const where = path ? ` at ${path}` : '';
-  const says = `${id.slice(0, LONGEST_ID)} is not what its id says (${code}${where}); readers pass it over.`;
+  const says = `${id.slice(0, MAX_ID_LENGTH)} is not what its id says (${code}${where}); readers pass it over.`;
   const tellIt = OF_PEOPLE.test(id) ? warn : bad;
   return tellIt(name, says, `npm run provision -- set-aside ${name} ${quoted(id)}`);
 }

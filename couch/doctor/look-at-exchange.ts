@@ -15,7 +15,7 @@ interface Behind {
 }
 
 const PAGE = 1000;
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 
 export const lookAtExchange: Look = async (patient) => {
   const { engine, settings, pause } = patient;
@@ -55,7 +55,7 @@ async function seqOf(database: Database): Promise<string> {
 async function countOwn(database: Database, country: CountryCode, from: string): Promise<number> {
   const own = new RegExp(`^act:\\d{8}:${country}:`);
   let [count, since]: [number, string | number] = [0, /^\d+$/.test(from) ? Number(from) : from];
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const { results, last_seq } = await database.changes({ since, limit: PAGE });
     count += results.filter(({ id }) => own.test(id)).length;
     if (results.length < PAGE) break;

@@ -11,7 +11,7 @@ import type { Look, Patient } from './patient.ts';
 
 const PUT_BACK =
   'Put it back (“What was found amiss” in couch/deploy/README.md); the exchange takes its word back on its next patrol.';
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 export const lookAtFindings: Look = async (patient) => {
   const groups = new Map<string, StatedFinding[]>();
@@ -47,8 +47,8 @@ function tell(all: readonly StatedFinding[]): Finding {
   const ids = [...new Set(all.map(({ id }) => id))].sort();
   const [{ where, stage }] = all as readonly [StatedFinding];
   const first = all.map(({ at }) => at).sort()[0] ?? '';
-  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
+  const more = ids.length > MAX_NAMED ? ` and ${ids.length - MAX_NAMED} more` : '';
   const what = stage === 'altered' ? 'altered' : 'no more there';
-  const says = `${where}: ${ids.length} acts are ${what}, as the exchange has stated since ${first}: ${ids.slice(0, MOST_NAMED).join(', ')}${more}.`;
+  const says = `${where}: ${ids.length} acts are ${what}, as the exchange has stated since ${first}: ${ids.slice(0, MAX_NAMED).join(', ')}${more}.`;
   return bad('findings', says, PUT_BACK);
 }

@@ -8,7 +8,7 @@ import { OLD_DAYS } from '#lib/domain/registration/trust-age.ts';
 import { bad, ok, warn, type Finding } from './finding.ts';
 import type { Look } from './patient.ts';
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export const lookAtLink: Look = async ({ engine, settings, clock }) => {
   const { national } = settings;
@@ -82,7 +82,7 @@ const SET_ASIDE = 'Look in the log for “Not taken from the central server”, 
 /** Null where it answers. */
 async function whySilent(centralUrl: string): Promise<string | null> {
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     const { ok, status } = await fetch(`${centralUrl}/api/health`, { redirect: 'error', signal });
     return ok ? null : `The central server ${centralUrl} answers ${status}.`;
   } catch (error) {

@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 const BACKUP_WARN_DAYS = 2;
 const BACKUP_BAD_DAYS = 8;
 /** A connection each for 1,000 browsers, two of them long polls, and CouchDB's beside. */
-const LEAST_FILES = 4096;
+const MIN_FILES = 4096;
 
 export const lookAtMachine: Look = async (patient) => [
   ...(await lookAtFolder(patient)),
@@ -33,8 +33,8 @@ function lookAtFiles(): Finding[] {
   const most = readMostFiles();
   if (most === null) return [];
   const says = `${most} may be open at once`;
-  if (most >= LEAST_FILES) return [ok('files', says)];
-  return [warn('files', says, `Raise the limit of open files to ${LEAST_FILES} (ulimit -n, LimitNOFILE).`)];
+  if (most >= MIN_FILES) return [ok('files', says)];
+  return [warn('files', says, `Raise the limit of open files to ${MIN_FILES} (ulimit -n, LimitNOFILE).`)];
 }
 
 /** Where the system tells it (Linux). */

@@ -1,5 +1,5 @@
 /** Documents in more versions than the gateway takes: every reader of such a one is slow, and a device may not come to its end. */
-import { DATABASES, databaseToKind, MOST_OPEN_VERSIONS } from '#couch/base/databases.ts';
+import { DATABASES, databaseToKind, MAX_OPEN_VERSIONS } from '#couch/base/databases.ts';
 import { listManyVersioned } from '#couch/installation/settle.ts';
 import { bad, ok } from './finding.ts';
 import { lookAtEach } from './look-at-each.ts';
@@ -12,7 +12,7 @@ export const lookAtVersions: Look = async (patient) => {
     return (await listManyVersioned(database)).map(({ id, versions }) =>
       bad(
         name,
-        `${id} lies in ${versions} versions side by side; at most ${MOST_OPEN_VERSIONS} are taken.`,
+        `${id} lies in ${versions} versions side by side; at most ${MAX_OPEN_VERSIONS} are taken.`,
         `Make a backup, then run npm run settle -- ${name} ${id}: the version that is shown and the five newest stay.`
       )
     );

@@ -5,7 +5,7 @@
 import { EngineError } from './problem.ts';
 
 /** Longer than any answer takes that is not waited for on purpose; a full push is validated in seconds. */
-const MOST_MS = 60_000;
+const MAX_MS = 60_000;
 
 /** A cluster's proxy, and a node in maintenance, answer for a CouchDB that does not. */
 const SILENT = [502, 503, 504];
@@ -16,7 +16,7 @@ const WAITING = /\/_changes\?(?:.*&)?feed=(?!normal)|\/_design\//;
 export type Fetch = (url: string, options: RequestInit) => Promise<Response>;
 
 /** The runtime's own fetch: connections are kept alive and not limited to a few per host. */
-export function fetchWithin(mostMs = MOST_MS): Fetch {
+export function fetchWithin(mostMs = MAX_MS): Fetch {
   return async (url, options) => {
     const limit = WAITING.test(url) ? null : AbortSignal.timeout(mostMs);
     const signals = [options.signal, limit].filter((one) => one !== null && one !== undefined);

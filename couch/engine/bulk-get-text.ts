@@ -23,7 +23,7 @@ interface HttpDatabase {
 const OPENING = Buffer.from('{"results":[');
 const CLOSING = /\]\}\s*$/;
 /** What follows the last document, with the blanks that CouchDB may put there. */
-const MOST_CLOSING = 8;
+const MAX_CLOSING = 8;
 
 export const bulkGetText = {
   /** `{"id":…,"docs":[…]}` of each, with commas between; the history of each revision with it. */
@@ -41,7 +41,7 @@ async function passOn(database: HttpDatabase, docs: readonly AskedDocument[]): P
   });
   const text = Buffer.from(await response.arrayBuffer());
   if (!response.ok) throw Object.assign(new Error('CouchDB gave no documents'), { status: response.status });
-  const [closing = null] = CLOSING.exec(text.toString('latin1', text.length - MOST_CLOSING)) ?? [];
+  const [closing = null] = CLOSING.exec(text.toString('latin1', text.length - MAX_CLOSING)) ?? [];
   const isWhole = text.subarray(0, OPENING.length).equals(OPENING) && closing !== null;
   if (!isWhole) throw new EngineError('couchdb-unreachable', 'CouchDB broke off.');
   return text.subarray(OPENING.length, text.length - closing.length);

@@ -10,7 +10,7 @@ import { EngineError } from './problem.ts';
 import type { ServiceUser } from './service-user.ts';
 
 /** A country's numbers wait for the answer, one claim after the other. */
-const LONGEST_MS = 20_000;
+const MAX_WAIT_MS = 20_000;
 
 interface ClaimPlace {
   /** Of the database, without credentials. */
@@ -51,7 +51,7 @@ async function ask(
 ): Promise<{ readonly status: number; readonly body: unknown }> {
   const pair = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
   const headers = { authorization: `Basic ${pair}`, 'content-type': 'application/json' };
-  const signal = AbortSignal.timeout(LONGEST_MS);
+  const signal = AbortSignal.timeout(MAX_WAIT_MS);
   const response = await fetch(`${url}/${path}`, { method, headers, body: JSON.stringify(body), signal });
   // What stands before CouchDB may answer with a page of its own.
   if (![201, 202, 409].includes(response.status)) throw failureOf(response.status);

@@ -5,7 +5,7 @@
 type Leave = () => void;
 
 /** Walks are short; one that is not would hold up the store's writers for ever. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export class Gate {
   #way: 'open' | 'no-walks' | 'closed' = 'open';
@@ -55,10 +55,7 @@ export class Gate {
 
   #until(isSo: () => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
-      const late = setTimeout(
-        () => reject(new Error('The store is being read without an end.')),
-        PATIENCE_MS
-      );
+      const late = setTimeout(() => reject(new Error('The store is being read without an end.')), TIMEOUT_MS);
       this.#whenFewer = () => {
         if (!isSo()) return;
         clearTimeout(late);

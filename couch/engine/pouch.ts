@@ -10,7 +10,7 @@ import { viewsByName } from './maps.ts';
 import { revisionsDiff } from './revisions-diff.ts';
 
 /** Listeners come and go with followers and replications; the default of ten would cry wolf. */
-const MOST_LISTENERS = 1000;
+const MAX_LISTENERS = 1000;
 
 interface PouchClass {
   new (name: string, options: object): Database;
@@ -29,10 +29,10 @@ for (const plugin of [HttpAdapter, LevelAdapter, Replication] as unknown as ((on
 Object.assign(Pouch.prototype, viewsByName, bulkGetText, revisionsDiff, localIds, {
   confirmStored: () => Promise.resolve()
 });
-Pouch.setMaxListeners(MOST_LISTENERS);
+Pouch.setMaxListeners(MAX_LISTENERS);
 
 export function openPouch(name: string, options: object): Database {
   const database = new Pouch(name, options);
-  (database as unknown as { setMaxListeners(most: number): void }).setMaxListeners(MOST_LISTENERS);
+  (database as unknown as { setMaxListeners(most: number): void }).setMaxListeners(MAX_LISTENERS);
   return database;
 }

@@ -10,7 +10,7 @@ import type { Semaphore } from '#couch/base/semaphore.ts';
 import { writeCopies } from './write-copies.ts';
 import { RowWriter } from './write-rows.ts';
 
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 
 /** What was refused, by id with its code, or `unreached` where the database is missing or does not answer. */
 export type Outcome = ReadonlyMap<string, string> | 'unreached';
@@ -89,7 +89,7 @@ function takeGroup(queue: Waiting[]): Waiting[] {
   let count = 0;
   let taken = 0;
   for (const { acts } of queue) {
-    if (taken > 0 && count + acts.length > MOST_AT_ONCE) break;
+    if (taken > 0 && count + acts.length > MAX_AT_ONCE) break;
     count += acts.length;
     taken++;
   }

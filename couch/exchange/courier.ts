@@ -44,7 +44,7 @@ type ReadAct = Pick<Change, 'id' | 'document'>;
 type DeliveryResult = Delivery | 'unreached' | null;
 
 /** Deliveries kept so as not to be stated again; past this a receipt may be stated twice, which is harmless. */
-const MOST_REMEMBERED = 100000;
+const MAX_REMEMBERED = 100000;
 
 export class Courier {
   readonly authority: AuthorityCode;
@@ -112,7 +112,7 @@ export class Courier {
   #skip(id: string, code: string, why?: string): void {
     this.counts.skipped++;
     if (this.#named.has(`${id} ${code}`)) return;
-    if (this.#named.size >= MOST_REMEMBERED) this.#named.clear();
+    if (this.#named.size >= MAX_REMEMBERED) this.#named.clear();
     this.#named.add(`${id} ${code}`);
     this.#tools.log.warn({ authority: this.authority, id, code, why }, 'An act is not carried.');
   }
@@ -156,7 +156,7 @@ export class Courier {
   }
 
   #remember(deliveries: readonly Delivery[]): void {
-    if (this.#remembered.size > MOST_REMEMBERED) this.#remembered.clear();
+    if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.clear();
     for (const { where, of } of deliveries) for (const id of of) this.#remembered.add(`${id} ${where}`);
   }
 }

@@ -19,7 +19,7 @@ export interface Batch {
   readonly until: Sequence;
 }
 
-export const MOST_CHANGES = 200;
+export const MAX_CHANGES = 200;
 /**
  * Milliseconds between signs of life on a long poll. CouchDB looks through all shards for each, so that with 190
  * countries the ten seconds that PouchDB asks for cost more than all else while nothing happens.
@@ -66,7 +66,7 @@ export class Feed {
     while (!this.#stopped) {
       if (this.#trouble !== null) throw this.#trouble;
       this.#heard = false;
-      const page = await readPage(this.#source.database, this.#read, MOST_CHANGES);
+      const page = await readPage(this.#source.database, this.#read, MAX_CHANGES);
       const batch = page.changes.length > 0 ? page : await this.#waitForChanges();
       this.#read = batch.until;
       if (batch.changes.length > 0) return this.#stopped ? null : batch;
@@ -102,7 +102,7 @@ export class Feed {
       since: this.#read,
       live: true,
       include_docs: true,
-      batch_size: MOST_CHANGES,
+      batch_size: MAX_CHANGES,
       return_docs: false,
       heartbeat: HEARTBEAT
     };

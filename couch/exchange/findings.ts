@@ -21,12 +21,12 @@ import { CopySearch } from './genuine-copies.ts';
 import { FindingBook, foldStanding } from './finding-book.ts';
 import { listGenuine, listTelling } from './genuine-receipts.ts';
 import { listStillAmiss } from './look-again.ts';
-import { FindingScribe, inPortions, MOST_ACTS, MOST_ADDRESSEES } from './state-finding.ts';
+import { FindingScribe, inPortions, MAX_ACTS, MAX_ADDRESSEES } from './state-finding.ts';
 import { TakingBack } from './taking-back.ts';
 
-const MOST_REMEMBERED = 100_000;
+const MAX_REMEMBERED = 100_000;
 /** Batches that wait to be stated; the patrol finds what falls out again. */
-const MOST_LATER = 1000;
+const MAX_LATER = 1000;
 
 type FindingTools = Pick<StatingTools, 'targets' | 'keyring' | 'copies' | 'key' | 'log' | 'now'>;
 
@@ -106,7 +106,7 @@ export class Findings {
       await this.state(database, faults);
     } catch (error) {
       this.#tools.log.warn({ database, reason: errorToText(error) }, 'What was found cannot be stated yet.');
-      if (this.#later.length < MOST_LATER) this.#later.push({ database, faults });
+      if (this.#later.length < MAX_LATER) this.#later.push({ database, faults });
     }
   }
 
@@ -142,14 +142,13 @@ export class Findings {
     const { database, stage, of } = group;
     const stated = await this.#statedBefore(group);
     const left = of.filter((id) => !stated.has(id));
-    for (const portion of inPortions(left, MOST_ACTS)) await this.#stateTo({ ...group, of: portion });
+    for (const portion of inPortions(left, MAX_ACTS)) await this.#stateTo({ ...group, of: portion });
     this.#settle(of.map((id) => keyOf(database, stage, id)));
   }
 
   async #stateTo({ database, stage, audience, of }: Group): Promise<void> {
     const where = databaseToAuthority(database) ?? 'INCB';
-    for (const to of inPortions(audience, MOST_ADDRESSEES))
-      await this.#scribe.state({ stage, where, of, to });
+    for (const to of inPortions(audience, MAX_ADDRESSEES)) await this.#scribe.state({ stage, where, of, to });
     this.#tools.log.warn({ database, code: `act.${stage}`, of }, 'A database does not hold what was stated.');
   }
 
@@ -173,7 +172,7 @@ export class Findings {
   }
 
   #settle(keys: readonly string[]): void {
-    if (this.#settled.size > MOST_REMEMBERED) this.#settled.clear();
+    if (this.#settled.size > MAX_REMEMBERED) this.#settled.clear();
     for (const key of keys) this.#settled.add(key);
   }
 }

@@ -12,11 +12,11 @@ import { ReplacedTargets } from './replaced-targets.ts';
 import { WaitingActs, actsOf } from './waiting.ts';
 
 /** Foreign changes passed over before the checkpoint is written for them alone. */
-const MOST_UNSAVED = 1000;
+const MAX_UNSAVED = 1000;
 /** Milliseconds; the gateway that let an act in may have another clock than this exchange. */
-const MOST_CLOCKS_DIFFER = 10 * 60_000;
+const MAX_CLOCK_DIFFERENCE_MS = 10 * 60_000;
 const SHORTEST_PAUSE = 250;
-const LONGEST_PAUSE = 30000;
+const MAX_PAUSE_MS = 30000;
 
 export interface FollowerState {
   readonly authority: AuthorityCode;
@@ -126,7 +126,7 @@ export class Follower {
         this.#tellTrouble(errorToText(error));
         if (!this.#tools.targets.has(this.#name)) return;
         await this.#pause(pause);
-        pause = Math.min(pause * 2, LONGEST_PAUSE);
+        pause = Math.min(pause * 2, MAX_PAUSE_MS);
       }
     }
   }
@@ -219,7 +219,7 @@ export class Follower {
   /** What the feed brings after it was quiet was not there before; behind a checkpoint nothing is known of it. */
   #firstSeen(): Instant | undefined {
     if (this.#quietAt === null) return undefined;
-    return new Date(this.#quietAt - MOST_CLOCKS_DIFFER).toISOString() as Instant;
+    return new Date(this.#quietAt - MAX_CLOCK_DIFFERENCE_MS).toISOString() as Instant;
   }
 
   async #take({ changes, until }: Batch): Promise<void> {
@@ -236,7 +236,7 @@ export class Follower {
     this.#seq = until;
     this.#unsaved += changes.length;
     this.#busy = 0;
-    if (own.length > 0 || this.#unsaved >= MOST_UNSAVED) await this.#save();
+    if (own.length > 0 || this.#unsaved >= MAX_UNSAVED) await this.#save();
   }
 
   async #save(): Promise<void> {

@@ -14,7 +14,7 @@ import type { Targets } from './targets.ts';
 import { actsOf } from './waiting.ts';
 
 /** How many of the latest acts are looked for in their targets. */
-const MOST_LOOKED_BACK = 200;
+const MAX_LOOKED_BACK = 200;
 
 interface Remembered {
   readonly epochs: Readonly<Record<DatabaseName, string>>;
@@ -62,8 +62,8 @@ export class ReplacedTargets {
   async listMissing(since: Sequence): Promise<ReadonlyMap<DatabaseName, readonly Change[]>> {
     // In this order: what is stated between the two reads is then ahead, and no act that was lost.
     const candidates = await this.#readLatest();
-    const later = await this.#home.changes({ since, limit: MOST_LOOKED_BACK });
-    if (later.results.length === MOST_LOOKED_BACK) return new Map();
+    const later = await this.#home.changes({ since, limit: MAX_LOOKED_BACK });
+    if (later.results.length === MAX_LOOKED_BACK) return new Map();
     const ahead = new Set(later.results.map(({ id }) => id));
     const latest = candidates.filter(({ id }) => !ahead.has(id));
     const missing = new Map<DatabaseName, readonly Change[]>();
@@ -75,7 +75,7 @@ export class ReplacedTargets {
   }
 
   async #readLatest(): Promise<Change[]> {
-    const options = { descending: true, limit: MOST_LOOKED_BACK, include_docs: true };
+    const options = { descending: true, limit: MAX_LOOKED_BACK, include_docs: true };
     const { results } = await this.#home.changes(options);
     const changes = results.map(({ id, seq, doc, deleted }) => ({
       id,

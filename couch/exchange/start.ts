@@ -33,10 +33,10 @@ export type { FollowerState } from './follower.ts';
 export type { OwnStanding } from './own-standing.ts';
 
 /** Databases written at the same time: enough to keep disk and cores busy, few enough to stay fair. */
-const MOST_WRITES = 8;
+const MAX_WRITES = 8;
 const LOOK_EVERY = 15000;
 /** How long receipts may give way to copies, in milliseconds. */
-const LONGEST_RECEIPT = 1000;
+const MAX_RECEIPT_ACTS = 1000;
 
 export async function startExchange(options: ExchangeOptions): Promise<Exchange> {
   const exchange = new RunningExchange(options);
@@ -65,12 +65,12 @@ class RunningExchange implements Exchange {
     const { leases } = options;
     this.#leases = leases ? new Leases({ ...leases, database: engine.open('accounts') }) : null;
     const targets = new Targets(engine);
-    const semaphore = new Semaphore(MOST_WRITES);
+    const semaphore = new Semaphore(MAX_WRITES);
     const copies = new Copies(targets, semaphore, (target, reason) =>
       log.warn({ target, reason }, 'A database cannot be reached.')
     );
     const findings = new Findings({ targets, keyring, key, log, now, copies });
-    const copiesFirst = new CopiesFirst(LONGEST_RECEIPT);
+    const copiesFirst = new CopiesFirst(MAX_RECEIPT_ACTS);
     this.#tools = {
       targets,
       keyring,

@@ -37,8 +37,8 @@ export class FindingScribe {
 }
 
 /** So many acts in one receipt, and so many whom it goes to (domain: at most 1,000 and 20). */
-export const MOST_ACTS = 200;
-export const MOST_ADDRESSEES = 20;
+export const MAX_ACTS = 200;
+export const MAX_ADDRESSEES = 20;
 
 export function* inPortions<T>(all: readonly T[], most: number): Generator<readonly T[]> {
   for (let at = 0; at < all.length; at += most) yield all.slice(at, at + most);

@@ -17,7 +17,7 @@ import { standingId } from '#lib/domain/registration/standing.ts';
 import type { StatingTools } from './stating-tools.ts';
 import { foldStanding, type FindingBook } from './finding-book.ts';
 import { readFates } from './look-again.ts';
-import { inPortions, MOST_ACTS, type FindingScribe } from './state-finding.ts';
+import { inPortions, MAX_ACTS, type FindingScribe } from './state-finding.ts';
 
 interface TakingTools {
   readonly targets: StatingTools['targets'];
@@ -77,7 +77,7 @@ export class TakingBack {
     findings: readonly StatedFinding[],
     receipts: ReadonlyMap<ActId, Act<ReceiptBody>>
   ): Promise<void> {
-    for (const portion of inPortions(findings, MOST_ACTS)) {
+    for (const portion of inPortions(findings, MAX_ACTS)) {
       const of = [...new Set(portion.map(({ id }) => id))];
       const takesBack = [...new Set(portion.map(({ receipt }) => receipt))];
       const to = (receipts.get(takesBack[0] as ActId)?.body.to ?? []) as readonly AuthorityCode[];

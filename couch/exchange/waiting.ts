@@ -7,10 +7,10 @@ import type { DatabaseName } from '#lib/domain/exchange/share-scope.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { knownSequence, LocalRecord, NOTHING_PENDING, parsePending, type Pending } from './checkpoint.ts';
 import type { Carried, Courier } from './courier.ts';
-import { MOST_CHANGES, readPage, type Change, type Sequence } from './feed.ts';
+import { MAX_CHANGES, readPage, type Change, type Sequence } from './feed.ts';
 import type { Targets } from './targets.ts';
 
-const MOST_UNKNOWN = 10000;
+const MAX_UNKNOWN = 10000;
 
 /** By their ids alone: drafts, partners' acts and receipts are passed over without being looked into. */
 export function actsOf(authority: AuthorityCode, changes: readonly Change[]): Change[] {
@@ -54,7 +54,7 @@ export class WaitingActs {
     for (const target of unreached) targets[target] ??= since;
     const known = new Set([...this.#pending.unknownKey, ...unknownKey]);
     const isNew = known.size > this.unknownKey || Object.keys(targets).length > this.unreached.length;
-    if (isNew) await this.#write({ targets, unknownKey: [...known].slice(-MOST_UNKNOWN) });
+    if (isNew) await this.#write({ targets, unknownKey: [...known].slice(-MAX_UNKNOWN) });
   }
 
   /** Everything is to be carried to these once more. */
@@ -73,11 +73,11 @@ export class WaitingActs {
   /** Reads the feed again from where the target was first missed; only that target is written. */
   async #carryTo(target: DatabaseName, isStopped: () => boolean): Promise<void> {
     for (let from = this.#pending.targets[target]; from !== undefined && !isStopped();) {
-      const { changes, until } = await readPage(this.#home, from, MOST_CHANGES);
+      const { changes, until } = await readPage(this.#home, from, MAX_CHANGES);
       const { unreached } = await this.#courier.carry(actsOf(this.#courier.authority, changes), target);
       if (unreached.length > 0) return;
       const { [target]: _carried, ...others } = this.#pending.targets;
-      from = changes.length < MOST_CHANGES ? undefined : until;
+      from = changes.length < MAX_CHANGES ? undefined : until;
       const targets = from === undefined ? others : { ...others, [target]: from };
       await this.#write({ ...this.#pending, targets });
     }

@@ -34,8 +34,8 @@ const OF_THE_DATABASE =
   /timeout|unavailable|too_many_requests|insufficient_storage|not_found|does_not_exist|no_db_file/;
 
 /** Tries of a document with an error that nobody knows: a minute, as waiting acts are looked at. */
-export const MOST_TRIES = 5;
-const MOST_REMEMBERED = 10_000;
+export const MAX_TRIES = 5;
+const MAX_REMEMBERED = 10_000;
 
 export class RowWriter {
   readonly #tries = new Map<string, number>();
@@ -77,8 +77,8 @@ export class RowWriter {
     const key = `${name} ${row.id ?? ''}`;
     const tries = (this.#tries.get(key) ?? 0) + 1;
     this.#tries.delete(key);
-    if (tries >= MOST_TRIES) return true;
-    if (this.#tries.size >= MOST_REMEMBERED) this.#tries.clear();
+    if (tries >= MAX_TRIES) return true;
+    if (this.#tries.size >= MAX_REMEMBERED) this.#tries.clear();
     this.#tries.set(key, tries);
     return false;
   }

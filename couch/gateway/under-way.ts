@@ -10,7 +10,7 @@ export interface RequestUnderWay {
 }
 
 /** A feed that waits has come long ago; what broke something has most often just come. */
-const MOST_TOLD = 50;
+const MAX_SHOWN = 50;
 
 export class UnderWay {
   readonly #since = new Map<FastifyRequest, number>();
@@ -27,7 +27,7 @@ export class UnderWay {
     const now = performance.now();
     return [...this.#since]
       .reverse()
-      .slice(0, MOST_TOLD)
+      .slice(0, MAX_SHOWN)
       .map(([request, since]) => ({
         method: request.method,
         route: request.routeOptions.url ?? 'none',

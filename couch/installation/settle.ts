@@ -4,7 +4,7 @@
  * partners' servers end it as well.
  */
 import { createHash } from 'node:crypto';
-import { MOST_OPEN_VERSIONS } from '#couch/base/databases.ts';
+import { MAX_OPEN_VERSIONS } from '#couch/base/databases.ts';
 import { readKnownRevisions, type Database } from '#couch/engine/engine.ts';
 
 export interface ManyVersioned {
@@ -26,7 +26,7 @@ export async function listManyVersioned(database: Database): Promise<readonly Ma
     const { rows } = await database.allDocs(range);
     for (const { id, doc } of rows) {
       const versions = 1 + (doc?._conflicts?.length ?? 0);
-      if (versions > MOST_OPEN_VERSIONS) found.push({ id, versions });
+      if (versions > MAX_OPEN_VERSIONS) found.push({ id, versions });
     }
     startkey = `${rows[rows.length - 1]?.id ?? ''}\u0000`;
     isMore = rows.length === PAGE;

@@ -42,7 +42,7 @@ type Told = Readonly<Partial<Record<FaultStage | 'held', readonly string[]>>>;
 
 const PAGE = 200;
 /** As the central server takes them (`gateway/routes/link-routes.ts`). */
-const MOST_TOLD = 200;
+const MAX_SHOWN = 200;
 /** Of the time that a page took: a tenth of one core's time at most is spent here. */
 const REST_FACTOR = 9;
 
@@ -156,7 +156,7 @@ function listHeldAgain(
 function* inPortions(told: Told): Generator<readonly [FaultStage | 'held', readonly string[]]> {
   for (const stage of ['altered', 'missing', 'held'] as const) {
     const ids = told[stage] ?? [];
-    for (let at = 0; at < ids.length; at += MOST_TOLD) yield [stage, ids.slice(at, at + MOST_TOLD)];
+    for (let at = 0; at < ids.length; at += MAX_SHOWN) yield [stage, ids.slice(at, at + MAX_SHOWN)];
   }
 }
 

@@ -46,11 +46,11 @@ interface ActIdPage {
 
 const PAGE = 200;
 /** Fewer than the gateway ends a page at. */
-const MANY_LEAVES = 1000;
+const MAX_LEAVES = 1000;
 const BODIES_AT_ONCE = 100;
 const IDS_AT_ONCE = 1000;
 const HEARTBEAT_MS = 20_000;
-const MOST_WAITING = 10_000;
+const MAX_WAITING = 10_000;
 
 export class Downstream {
   readonly name: DatabaseName;
@@ -141,7 +141,7 @@ export class Downstream {
         ...record,
         down: { ...record.down, [this.name]: last_seq },
         ...(isKnown ? { knownAt: at } : {}),
-        waiting: { ...record.waiting, [this.name]: all.slice(-MOST_WAITING) }
+        waiting: { ...record.waiting, [this.name]: all.slice(-MAX_WAITING) }
       };
     });
   }
@@ -210,5 +210,5 @@ export class Downstream {
 /** A page is short at the end, or where its documents have so many versions that they fill it. */
 function isLast({ results }: Pick<Page, 'results'>): boolean {
   const leaves = results.reduce((sum, { changes }) => sum + changes.length, 0);
-  return results.length < PAGE && leaves < MANY_LEAVES;
+  return results.length < PAGE && leaves < MAX_LEAVES;
 }

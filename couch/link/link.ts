@@ -66,7 +66,7 @@ export interface Link {
 const BROKEN = 'The line to the central server does not work.';
 const STOPPED = `The link to the central server has stopped until a person decides. ${WHEN_REPLACED}`;
 const SHORTEST_PAUSE = 500;
-const LONGEST_PAUSE = 30_000;
+const MAX_PAUSE_MS = 30_000;
 const AN_HOUR = 3_600_000;
 const A_DAY = 24 * AN_HOUR;
 const LINKED = [REFERENCE_DATABASE, 'training'] as const;
@@ -158,7 +158,7 @@ class RunningLink implements Link {
         if (error instanceof LinkError && error.trouble === 'replaced') return this.#noteStop(error.message);
       }
       await pauseFor(pause, this.#ended.signal);
-      pause = Math.min(pause * 2, this.#options.longestPause ?? LONGEST_PAUSE);
+      pause = Math.min(pause * 2, this.#options.longestPause ?? MAX_PAUSE_MS);
     }
   }
 

@@ -27,8 +27,8 @@ export interface MeetingTools {
 }
 
 /** How many of the latest acts are asked for: an older copy of the central files lacks them. */
-const MOST_ASKED = 50;
-const MOST_LOOKED_THROUGH = 200;
+const MAX_ASKED = 50;
+const MAX_LOOKED_THROUGH = 200;
 
 export async function meetCentral(tools: MeetingTools, signal: AbortSignal): Promise<void> {
   await checkInstallation(tools, signal);
@@ -80,10 +80,10 @@ async function listMissing(tools: MeetingTools, signal: AbortSignal): Promise<re
 }
 
 async function listSent({ home, book, country }: MeetingTools): Promise<string[]> {
-  const ahead = await home.changes({ since: book.now.up, limit: MOST_LOOKED_THROUGH });
-  if (ahead.results.length === MOST_LOOKED_THROUGH) return [];
+  const ahead = await home.changes({ since: book.now.up, limit: MAX_LOOKED_THROUGH });
+  if (ahead.results.length === MAX_LOOKED_THROUGH) return [];
   const unsent = new Set(ahead.results.map(({ id }) => id));
-  const { results } = await home.changes({ descending: true, limit: MOST_LOOKED_THROUGH });
+  const { results } = await home.changes({ descending: true, limit: MAX_LOOKED_THROUGH });
   const refused = new Set(
     results.filter(({ id, deleted }) => id.startsWith(REFUSAL_PREFIX) && !deleted).map(({ id }) => id)
   );
@@ -95,5 +95,5 @@ async function listSent({ home, book, country }: MeetingTools): Promise<string[]
   return results
     .map(({ id }) => id)
     .filter(isSent)
-    .slice(0, MOST_ASKED);
+    .slice(0, MAX_ASKED);
 }

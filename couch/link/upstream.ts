@@ -43,9 +43,9 @@ interface RefusedRow {
 
 const PAGE = 100;
 /** The central gateway takes twice as much. */
-const MOST_BYTES = 1024 * 1024;
-const MOST_AT_ONCE = 200;
-const MOST_AGAIN = 200;
+const MAX_BYTES = 1024 * 1024;
+const MAX_AT_ONCE = 200;
+const MAX_AGAIN = 200;
 /** As what was refused is noted under; anything else was put here by other hands, and the doctor names it. */
 const OWN = /^(?:draft|company|setting|block|device-request):[A-Za-z0-9:_-]{1,120}$/;
 const REVISION = /^[0-9]{1,9}-[0-9a-f]{32}$/;
@@ -80,7 +80,7 @@ export class Upstream {
   /** What was refused for want of something that may have come. */
   async sendRefused(signal: AbortSignal): Promise<void> {
     const waiting = (await this.#readRefusals()).filter(({ problems }) => mayBecomeAcceptable(problems));
-    const again = waiting.slice(0, MOST_AGAIN).map(({ of, rev }) => ({ id: of, rev }));
+    const again = waiting.slice(0, MAX_AGAIN).map(({ of, rev }) => ({ id: of, rev }));
     if (again.length > 0) await this.#sendLeaves(await this.#readLeaves(again), signal);
   }
 
@@ -101,8 +101,8 @@ export class Upstream {
       (row.missing ?? []).map((rev) => ({ id, rev }))
     );
     // A document that nobody has settled may have thousands.
-    for (let at = 0; at < missing.length; at += MOST_AT_ONCE)
-      await this.#sendLeaves(await this.#readLeaves(missing.slice(at, at + MOST_AT_ONCE)), signal);
+    for (let at = 0; at < missing.length; at += MAX_AT_ONCE)
+      await this.#sendLeaves(await this.#readLeaves(missing.slice(at, at + MAX_AT_ONCE)), signal);
   }
 
   async #readLeaves(asked: readonly { id: string; rev: string }[]): Promise<Leaf[]> {
@@ -190,7 +190,7 @@ function inPortions(leaves: readonly Leaf[]): Leaf[][] {
   let bytes = Infinity;
   for (const leaf of leaves) {
     const size = Buffer.byteLength(JSON.stringify(leaf), 'utf8');
-    if (bytes + size > MOST_BYTES) {
+    if (bytes + size > MAX_BYTES) {
       portions.push([]);
       bytes = 0;
     }

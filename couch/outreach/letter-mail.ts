@@ -49,10 +49,10 @@ interface Claim {
 }
 
 /** Letters of an hour: more are a slip, or somebody else at the Board's desk. */
-const MOST_AN_HOUR = 12;
+const MAX_PER_HOUR = 12;
 const AN_HOUR = 3_600_000;
 /** Many times a mail server's patience: a gateway that ended meanwhile says nothing of it any more. */
-const LONGEST_SENDING = 600_000;
+const MAX_SENDING_MS = 600_000;
 
 export class LetterMail {
   readonly #options: LetterMailOptions;
@@ -89,7 +89,7 @@ export class LetterMail {
     if (letter.state !== 'stands') return refuse({ code: 'announcement.mail.standsNoMore' });
     if (this.#running.has(letter.act._id)) return accept(true);
     const recent = this.#begun.filter((at) => at > clock() - AN_HOUR);
-    if (recent.length >= MOST_AN_HOUR) {
+    if (recent.length >= MAX_PER_HOUR) {
       const seconds = Math.ceil(((recent[0] ?? clock()) + AN_HOUR - clock()) / 1000);
       return refuse({ code: 'announcement.mail.tooMany', values: { seconds } });
     }
@@ -159,8 +159,7 @@ export class LetterMail {
   /** What nobody finishes any more is not under way for ever: it may have been sent, and is not sent again. */
   #stateOf(claim: Claim | null): MailState {
     if (claim === null) return 'waiting';
-    const isLeft =
-      claim.state === 'sending' && Date.parse(claim.at) < this.#options.clock() - LONGEST_SENDING;
+    const isLeft = claim.state === 'sending' && Date.parse(claim.at) < this.#options.clock() - MAX_SENDING_MS;
     return isLeft ? 'unclear' : claim.state;
   }
 

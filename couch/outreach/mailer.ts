@@ -22,15 +22,15 @@ export type MailOutcome =
 
 export type SendMail = (message: MailMessage) => Promise<MailOutcome>;
 
-const PATIENCE_MS = 30_000;
-const LONGEST_WORDS = 300;
+const TIMEOUT_MS = 30_000;
+const MAX_WORDS_LENGTH = 300;
 
 export function openMailer({ url, from }: MailSettings): SendMail {
   const transport = createTransport(url, { disableFileAccess: true, disableUrlAccess: true });
   const patience = {
-    connectionTimeout: PATIENCE_MS,
-    greetingTimeout: PATIENCE_MS,
-    socketTimeout: PATIENCE_MS
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS
   };
   Object.assign(transport.options, patience);
   return async ({ to, subject, text }) => {
@@ -62,5 +62,5 @@ function tidy(words: string): string {
   return words
     .replace(/\p{Cc}+/gu, ' ')
     .trim()
-    .slice(0, LONGEST_WORDS);
+    .slice(0, MAX_WORDS_LENGTH);
 }

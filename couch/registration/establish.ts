@@ -11,7 +11,7 @@ import {
   type ProvisionStep,
   type Registration
 } from '#lib/domain/registration/registration.ts';
-import { MOST_EARLIER_SPELLS, standingId, type Standing } from '#lib/domain/registration/standing.ts';
+import { MAX_EARLIER_SPELLS, standingId, type Standing } from '#lib/domain/registration/standing.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { CountryPeople } from './country-people.ts';
 import type { Requests } from './requests.ts';
@@ -154,7 +154,7 @@ function spellsOf(held: Standing | null): NonNullable<Standing['earlier']> {
   if (held === null) return [];
   const { earlier = [], registeredAt: from, since: until, registration } = held;
   const last = { from, until, ...(registration === undefined ? {} : { registration }) };
-  return [...earlier, last].slice(-MOST_EARLIER_SPELLS);
+  return [...earlier, last].slice(-MAX_EARLIER_SPELLS);
 }
 
 /** Another request was confirmed in the same moment, or INCB has closed the country since. */

@@ -14,7 +14,7 @@ import {
 } from '#lib/domain/registration/confirmation-code.ts';
 import { changeDocument } from './change-document.ts';
 
-const MOST_WRONG_TRIES = 10;
+const MAX_WRONG_TRIES = 10;
 const DAY = 24 * 3_600_000;
 
 interface LetterDocument {
@@ -78,14 +78,14 @@ export class Letters {
     let outcome: Tried = { right: false, wornOut: null };
     await changeDocument<LetterDocument>(this.#database, letterId(country), (held) => {
       outcome = { right: false, wornOut: null };
-      if (!held || held.void || held.wrong >= MOST_WRONG_TRIES || held.validUntil <= this.#clock())
+      if (!held || held.void || held.wrong >= MAX_WRONG_TRIES || held.validUntil <= this.#clock())
         return null;
       if (isSame(held.hash, hashOf(code))) {
         outcome = { right: true, registration: held.registration };
         return { ...held, right: held.right + 1 };
       }
       const wrong = held.wrong + 1;
-      outcome = { right: false, wornOut: wrong === MOST_WRONG_TRIES ? held.registration : null };
+      outcome = { right: false, wornOut: wrong === MAX_WRONG_TRIES ? held.registration : null };
       return { ...held, wrong };
     });
     return outcome;

@@ -9,7 +9,7 @@ import { isDiskFull } from '#couch/engine/engine.ts';
 /** An exit code of its own, so that a supervisor and its keeper can tell it from a wrong setting (1) and a signal. */
 export const ENDED_BY_FAILURE = 70;
 /** An engine whose queue stands still does not close. */
-const LONGEST_END_MS = 5_000;
+const MAX_END_MS = 5_000;
 const FRAMES = 8;
 const FRAME = /^ {4}at .*(?::\d+:\d+|<anonymous>|native)\)?$/;
 
@@ -29,7 +29,7 @@ export function endOnFailure(whatRuns: () => Failing | null): void {
     // What fails on the way out changes nothing.
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => process.exit(ENDED_BY_FAILURE), LONGEST_END_MS);
+    setTimeout(() => process.exit(ENDED_BY_FAILURE), MAX_END_MS);
     const running = whatRuns();
     // Nobody has asked anything yet, so that the message quotes nobody.
     if (running === null)

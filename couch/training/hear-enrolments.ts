@@ -17,7 +17,7 @@ export interface Hearing {
 }
 
 /** Clocks of gateways that differ by more are wrong: a note of later than that is nobody's hearing. */
-const MOST_AHEAD = 86_400_000;
+const MAX_AHEAD_MS = 86_400_000;
 
 /** How many were new. */
 export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<number> {
@@ -31,7 +31,9 @@ export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<
   // Never before what was heard already, whatever a clock does.
   const now = clock();
   const times = notes.flatMap(({ heardAt }) => (isInstant(heardAt) ? Date.parse(heardAt) : []));
-  const from = times.filter((at) => at <= now + MOST_AHEAD).reduce((last, at) => Math.max(last, at + 1), now);
+  const from = times
+    .filter((at) => at <= now + MAX_AHEAD_MS)
+    .reduce((last, at) => Math.max(last, at + 1), now);
   for (const [index, document] of fresh.entries()) {
     const role = (await people.read(bodyOf(document)?.by.person ?? ''))?.role ?? 'officer';
     // A millisecond apart: their order is told by the time alone.

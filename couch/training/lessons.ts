@@ -14,9 +14,9 @@ import { lessonsFor, lessonToCard, type OwnLessonCard } from '#lib/domain/traini
 import {
   bytesOfPiece,
   countPieces,
-  MOST_FILES,
-  MOST_FILE_BYTES,
-  MOST_LESSON_BYTES,
+  MAX_FILES,
+  MAX_FILE_BYTES,
+  MAX_LESSON_BYTES,
   parsePiece,
   parseStoredPiece,
   PIECE_BYTES,
@@ -38,8 +38,8 @@ interface LessonsOptions {
 }
 
 /** Of all trainers together, so that nobody fills the disk. */
-const MOST_LESSONS = 300;
-const MOST_BYTES = 4_000_000_000;
+const MAX_LESSONS = 300;
+const MAX_BYTES = 4_000_000_000;
 /** Of one trainer, so that nobody takes the room of all others. */
 const MAX_TRAINER_BYTES = 1_000_000_000;
 /** Kept on the disk for what countries write: files are refused before they could refuse an authorization. */
@@ -47,12 +47,12 @@ const MIN_FREE_BYTES = 512 * 1024 * 1024;
 /** Of deleted files, which keep their room on the disk until the database gives them up. */
 const MAX_DELETED_BYTES = 100_000_000;
 /** The last piece of a file is a short one. */
-const MOST_PIECES_OF_ALL = Math.ceil(MOST_BYTES / PIECE_BYTES) + MOST_LESSONS * MOST_FILES;
+const MAX_PIECES_OF_ALL = Math.ceil(MAX_BYTES / PIECE_BYTES) + MAX_LESSONS * MAX_FILES;
 /** Of a lesson, one file that is under way included. */
-const MOST_PIECES = Math.ceil((MOST_LESSON_BYTES + MOST_FILE_BYTES) / PIECE_BYTES) + MOST_FILES + 1;
+const MAX_PIECES = Math.ceil((MAX_LESSON_BYTES + MAX_FILE_BYTES) / PIECE_BYTES) + MAX_FILES + 1;
 const SWEEP_EVERY = 6 * 3_600_000;
 /** Milliseconds in which the rest of a file comes, or its lesson is told of it. */
-const PATIENCE = 86_400_000;
+const MAX_UPLOAD_MS = 86_400_000;
 
 type Held = { readonly _id: string; readonly _rev: string } & Record<string, unknown>;
 
@@ -154,7 +154,7 @@ export class Lessons {
       if (readPieceId(_id) === null) return refuse({ code: 'training.file.content' });
       const there = await this.#listPieces(id);
       if (there.some((one) => one.id === _id)) return accept(null);
-      if (there.length >= MOST_PIECES) return refuse({ code: 'training.lesson.tooLarge' });
+      if (there.length >= MAX_PIECES) return refuse({ code: 'training.lesson.tooLarge' });
       if (!(await this.#hasRoomForPiece())) return refuse({ code: 'training.file.space' });
       const free = await this.#options.engine.freeBytes();
       if (free !== null && free < MIN_FREE_BYTES) return refuse({ code: 'training.file.disk' });
@@ -191,7 +191,7 @@ export class Lessons {
   }
 
   async #hasRoomForPiece(): Promise<boolean> {
-    const { mostPieces = MOST_PIECES_OF_ALL } = this.#options;
+    const { mostPieces = MAX_PIECES_OF_ALL } = this.#options;
     this.#pieces ??= (await this.#listPieces(null)).length;
     return this.#pieces < mostPieces;
   }
@@ -202,7 +202,7 @@ export class Lessons {
   }
 
   #isAwaited({ takenAt }: Held): boolean {
-    return Date.parse(String(takenAt)) + PATIENCE > this.#options.clock();
+    return Date.parse(String(takenAt)) + MAX_UPLOAD_MS > this.#options.clock();
   }
 
   async #read(id: string): Promise<{ held: Held | null; before: OwnLesson | null }> {
@@ -213,7 +213,7 @@ export class Lessons {
 
   async #judgeRoom(before: OwnLesson | null, after: OwnLesson): Promise<Result<null>> {
     const { lessons } = await this.#options.books();
-    if (before === null && lessons.length >= MOST_LESSONS) return refuse({ code: 'training.lesson.tooMany' });
+    if (before === null && lessons.length >= MAX_LESSONS) return refuse({ code: 'training.lesson.tooMany' });
     const others = lessons.filter(({ _id }) => _id !== after._id);
     const sumOf = (some: readonly OwnLesson[]): number =>
       some.reduce((sum, lesson) => sum + bytesOfFiles(lesson), 0);
@@ -221,7 +221,7 @@ export class Lessons {
     const own = others.filter(({ trainer }) => trainer.person === after.trainer.person);
     const isMore = bytesOfFiles(after) > (before === null ? 0 : bytesOfFiles(before));
     if (isMore && sumOf([...own, after]) > mostBytes) return refuse({ code: 'training.file.ownSpace' });
-    if (isMore && sumOf([...others, after]) > MOST_BYTES) return refuse({ code: 'training.file.space' });
+    if (isMore && sumOf([...others, after]) > MAX_BYTES) return refuse({ code: 'training.file.space' });
     return accept(null);
   }
 

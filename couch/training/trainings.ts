@@ -55,8 +55,8 @@ interface GivenCertificate {
 
 const TRAINING_DESK = 'training-desk';
 /** Of all trainers together, so that nobody fills the calendar. */
-const MOST_SESSIONS = 5_000;
-const MOST_MARKS = 500;
+const MAX_SESSIONS = 5_000;
+const MAX_MARKS = 500;
 /** Milliseconds that a trainer's clock may be ahead. */
 const AHEAD = 86_400_000;
 const HEAR_EVERY = 15_000;
@@ -117,7 +117,7 @@ export class Trainings {
     const books = await this.books();
     if (asked.lessons !== undefined && !areOwn(changed.value, books.lessons))
       return refuse({ code: 'training.lesson.notYours', path: 'lessons' });
-    if (before === null && books.sessions.length >= MOST_SESSIONS)
+    if (before === null && books.sessions.length >= MAX_SESSIONS)
       return refuse({ code: 'training.session.tooMany' });
     const { confirmed } = countSeats(foldSeats(before ?? changed.value, books.heard));
     if (changed.value.capacity < confirmed)
@@ -152,7 +152,7 @@ export class Trainings {
 
   /** Each is taken or refused by itself: one that is wrong keeps no other back. */
   async takeMarks(by: Person, given: unknown): Promise<Result<{ readonly refused: readonly MarkRefusal[] }>> {
-    if (!Array.isArray(given) || given.length > MOST_MARKS)
+    if (!Array.isArray(given) || given.length > MAX_MARKS)
       return refuse({ code: 'training.marks.malformed' });
     const { sessions } = await this.books();
     const refused: MarkRefusal[] = [];

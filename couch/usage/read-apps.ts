@@ -5,7 +5,7 @@
 import { DeviceReports } from '#couch/accounts/device-reports.ts';
 import { readNationalApps } from '#couch/accounts/national-apps.ts';
 import type { Engine } from '#couch/engine/engine.ts';
-import { MOST_NAMES } from '#lib/domain/usage/usage-record.ts';
+import { MAX_NAMES } from '#lib/domain/usage/usage-record.ts';
 import { monthOf, type Month } from '#lib/domain/usage/usage-rows.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import type { AppCounts } from '#lib/domain/usage/app-counts.ts';
@@ -62,5 +62,5 @@ function addUp(one: AppCounts['languages'], other: AppCounts['languages']): AppC
 /** The most frequent ones, as many as a record may name. */
 function keepFew(counts: Record<string, number>): Record<string, number> {
   const entries = Object.entries(counts).sort(([, a], [, b]) => b - a);
-  return Object.fromEntries(entries.slice(0, MOST_NAMES));
+  return Object.fromEntries(entries.slice(0, MAX_NAMES));
 }

@@ -30,7 +30,7 @@ interface Uncounted {
 
 const PAUSE = 20_000;
 /** Between two tries of what goes on failing. */
-const LONGEST_PAUSE = 600_000;
+const MAX_PAUSE_MS = 600_000;
 /** At the start nothing else is to come with it; others begin in the same moment. */
 const SOON = 1_000;
 /** As often as a country's own server tells of its devices. */
@@ -160,6 +160,6 @@ export class UsageKeeper {
     const since = this.#due.get(country);
     const isWhole = months === null || since === null;
     this.#due.set(country, isWhole ? null : new Set([...months, ...(since ?? [])]));
-    this.#countLater(Math.min(PAUSE * 2 ** failures, LONGEST_PAUSE));
+    this.#countLater(Math.min(PAUSE * 2 ** failures, MAX_PAUSE_MS));
   }
 }

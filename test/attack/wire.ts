@@ -23,7 +23,7 @@ export interface Sent {
 /** The connection was cut while the request was still being sent. */
 export const CUT: Answer = { status: 0, headers: {}, text: 'The connection was cut.', json: null };
 
-const LONGEST_WAIT = 40_000;
+const MAX_WAIT_MS = 40_000;
 
 export function send(base: string, { method = 'GET', path, headers = {}, body }: Sent): Promise<Answer> {
   const url = new URL(base);
@@ -38,7 +38,7 @@ export function send(base: string, { method = 'GET', path, headers = {}, body }:
     method,
     path,
     headers: all,
-    timeout: LONGEST_WAIT,
+    timeout: MAX_WAIT_MS,
     agent: false
   };
   return new Promise((resolve, reject) => {
@@ -73,7 +73,7 @@ function parse(text: string): unknown {
 }
 
 /** Bytes on a bare connection; resolves with all that came back once the server has closed it. */
-export function sendRaw(base: string, text: string, longestWait = LONGEST_WAIT): Promise<string> {
+export function sendRaw(base: string, text: string, longestWait = MAX_WAIT_MS): Promise<string> {
   const url = new URL(base);
   return new Promise((resolve, reject) => {
     let seen = '';

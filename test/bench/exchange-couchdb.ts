@@ -16,7 +16,7 @@ import { median, round, type Row } from './row.ts';
 const ACTS = 200;
 const IDLE_MS = 20_000;
 const LOOK_MS = 5_000;
-const MOST_LOOKS = 24;
+const MAX_LOOKS = 24;
 const [STEADY_CORES, STEADY_SHARE] = [0.01, 0.1];
 
 export async function benchExchangeOnCouchdb(url: string, countries: number): Promise<Row[]> {
@@ -107,7 +107,7 @@ function p95(values: readonly number[]): number {
  */
 async function idleCores(couchdb: number | null): Promise<number> {
   let last = await coresFor(LOOK_MS, couchdb);
-  for (let look = 1; look < MOST_LOOKS; look++) {
+  for (let look = 1; look < MAX_LOOKS; look++) {
     const now = await coresFor(LOOK_MS, couchdb);
     const isSteady = Math.abs(now - last) <= Math.max(STEADY_CORES, STEADY_SHARE * last);
     if (isSteady) break;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generateDeviceKey, openDeviceKey } from '#lib/crypto/key.ts';
 import { open, openBytes, seal, sealBytes } from '#lib/crypto/seal.ts';
 import { signBody } from '#lib/crypto/sign.ts';
-import { changePassphrase, createVault, LEAST_ROUNDS, openVault, type Vault } from '#lib/crypto/vault.ts';
+import { changePassphrase, createVault, MIN_ROUNDS, openVault, type Vault } from '#lib/crypto/vault.ts';
 import { verifySignature } from '#lib/crypto/verify.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { AU, aDevice, aMessageBody } from './sample-country.ts';
@@ -37,7 +37,7 @@ describe('a vault', () => {
     const records = [
       { ...record, wrappedKey: altered(record.wrappedKey, 20) },
       { ...record, salt: altered(record.salt, 0) },
-      { ...record, iterations: LEAST_ROUNDS + 1 }
+      { ...record, iterations: MIN_ROUNDS + 1 }
     ];
     for (const one of records) {
       expect(await openVault(one, PASSPHRASE)).toMatchObject({

@@ -6,14 +6,14 @@ import { readFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 
 /** How many characters of a page are printed at most; the longest desk has fewer. */
-const MOST = 12_000;
+const MAX_PAGES = 12_000;
 
 export default class PrintPage implements Reporter {
   onTestEnd(test: TestCase, { status, attachments }: TestResult): void {
     if (status === test.expectedStatus || status === 'skipped') return;
     const told = new Set(attachments.filter(({ name }) => name === 'error-context').map(textOf));
     for (const text of told)
-      console.log(`\nThe page of “${test.title}” when it failed:\n${text.slice(0, MOST)}\n`);
+      console.log(`\nThe page of “${test.title}” when it failed:\n${text.slice(0, MAX_PAGES)}\n`);
   }
 
   printsToStdio(): boolean {

@@ -15,7 +15,7 @@ import { wantLetters } from './want-letters.ts';
 
 const CLOCK_AT = '2026-11-27T09:30:00.000Z';
 const LOCALES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'];
-const MOST_BYTES = { desk: 40_000, phone: 24_000 } as const;
+const MAX_BYTES = { desk: 40_000, phone: 24_000 } as const;
 const FOLDER = fileURLToPath(new URL('../../src/lib/training/pictures/', import.meta.url));
 const CLOCK = pathToFileURL(fileURLToPath(new URL('./fixed-clock.mjs', import.meta.url))).href;
 
@@ -65,7 +65,7 @@ async function take(person: Person, shot: Shot, places: Places, locale: string):
     await awaited(shot, person.page, say).waitFor();
     await shot.before?.(person.page, say);
     const png = await takeStill(person.page);
-    const bytes = await toWebp(person.page, png, MOST_BYTES[size as 'desk' | 'phone']);
+    const bytes = await toWebp(person.page, png, MAX_BYTES[size as 'desk' | 'phone']);
     const name = size === 'phone' ? `${shot.name}-phone` : shot.name;
     const file = join(FOLDER, locale, `picture.${name}.webp`);
     writeFileSync(file, new Uint8Array(bytes));

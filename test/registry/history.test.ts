@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import {
-  MOST_EARLIER_LETTERS,
+  MAX_EARLIER_LETTERS,
   parseRegistration,
   withLetter,
   type Registration
@@ -38,10 +38,10 @@ test('each letter stands in the record with its writer; all but the last are tol
 
 test('a record that is written letters without end stays bounded', () => {
   let held = ASKED;
-  for (let n = 0; n < MOST_EARLIER_LETTERS + 5; n++)
+  for (let n = 0; n < MAX_EARLIER_LETTERS + 5; n++)
     held = withLetter(held, { at: at(n), by: 'incb.one', until: UNTIL });
-  expect(held.earlierLetters).toHaveLength(MOST_EARLIER_LETTERS);
-  expect(held.earlierLetters?.slice(-1)[0]?.at).toBe(at(MOST_EARLIER_LETTERS + 3));
+  expect(held.earlierLetters).toHaveLength(MAX_EARLIER_LETTERS);
+  expect(held.earlierLetters?.slice(-1)[0]?.at).toBe(at(MAX_EARLIER_LETTERS + 3));
 });
 
 test('a letter keeps what became of it: made, sent by whom and how, sent again, withdrawn', () => {

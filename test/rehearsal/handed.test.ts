@@ -2,7 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { generatePrivateJwk, importSigningKey } from '#lib/crypto/key.ts';
 import type { Instant } from '#lib/domain/ids.ts';
-import { MOST_NOTE, parseHandout, parseResult, type SignedResult } from '#lib/domain/rehearsal/handout.ts';
+import {
+  MAX_NOTE_LENGTH,
+  parseHandout,
+  parseResult,
+  type SignedResult
+} from '#lib/domain/rehearsal/handout.ts';
 import { SCENARIOS } from '#lib/domain/rehearsal/scenarios.ts';
 import { fromFragment, readHandedFile, signResult, toFragment } from '#lib/rehearsal/handed.ts';
 import { KeptResults } from '#lib/rehearsal/kept-results.svelte.ts';
@@ -41,7 +46,7 @@ const NONSENSE: readonly (readonly [string, string])[] = [
   ['another kind', JSON.stringify({ ...HANDOUT, kind: 'rehearsal' })],
   ['a later version', JSON.stringify({ ...HANDOUT, schema: 2 })],
   ['a scenario that there is not', JSON.stringify({ ...HANDOUT, scenario: '__proto__' })],
-  ['a word that is too long', JSON.stringify({ ...HANDOUT, note: 'x'.repeat(MOST_NOTE + 1) })],
+  ['a word that is too long', JSON.stringify({ ...HANDOUT, note: 'x'.repeat(MAX_NOTE_LENGTH + 1) })],
   ['a number for a name', JSON.stringify({ ...HANDOUT, session: 7 })]
 ];
 
@@ -55,7 +60,7 @@ describe('a scenario', () => {
   });
 
   test('fits the densest square code with the longest words that may be said', () => {
-    const longest = { ...HANDOUT, session: 'x'.repeat(80), note: 'x'.repeat(MOST_NOTE) };
+    const longest = { ...HANDOUT, session: 'x'.repeat(80), note: 'x'.repeat(MAX_NOTE_LENGTH) };
     expect(`https://i2es.example/rehearsal${toFragment(longest)}`.length).toBeLessThan(2_331);
   });
 

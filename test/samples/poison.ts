@@ -36,7 +36,7 @@ const DEEPEST = 4;
 /** Kinds of wrong that are tried in the inner places, of which there are most. */
 const FURTHER_IN = 3;
 /** What all acts have in common is tried in full with the first of them. */
-const FEW_WRONG = 4;
+const MAX_WRONG_OF_OTHERS = 4;
 const ENORMOUS = 'x'.repeat(150_000);
 
 /** `sample` with one member wrong at each of its places, and with what nobody has asked for. */
@@ -119,7 +119,7 @@ export function poisonedActs(acts: readonly { readonly _id: string; readonly bod
     const { date = '2026-11-24', issuer = 'AU', kind = 'message' } = parseActId(act._id) ?? {};
     const head = `act:${date.replace(/-/g, '')}:${issuer}:${kind}:`;
     const idOf = (): string => head + sha256Base64url(`poison ${planted++}`);
-    const most = index === 0 ? WRONG.length : FEW_WRONG;
+    const most = index === 0 ? WRONG.length : MAX_WRONG_OF_OTHERS;
     const all = poisonOf(kind, () => act as unknown as Plain, idOf, most);
     return [...all, ...all.flatMap(underItsHash)];
   });

@@ -2,7 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { callServer, LONGEST_WAIT, WAIT_PER_BYTE, type ServerCall } from '#lib/store/server/call-server.ts';
+import { callServer, MAX_WAIT_MS, WAIT_PER_BYTE, type ServerCall } from '#lib/store/server/call-server.ts';
 
 let server: Server;
 let base = '';
@@ -32,7 +32,7 @@ async function codeOf(call: ServerCall): Promise<string | undefined> {
 }
 
 /** Fetch hears that it is ended in every browser, not in every version of Node: what is waited for here is the limit. */
-async function codeWhenSilent(call: ServerCall, wait = LONGEST_WAIT): Promise<string | undefined> {
+async function codeWhenSilent(call: ServerCall, wait = MAX_WAIT_MS): Promise<string | undefined> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const deaf: typeof fetch = (_input, init) =>
     new Promise((_resolve, reject) => {
@@ -52,7 +52,7 @@ test('a server that takes a question and says nothing is given up after a minute
 });
 
 test('of a change that was not answered it is said that nobody knows whether it was made', async () => {
-  const wait = LONGEST_WAIT + JSON.stringify(CHANGE.body).length * WAIT_PER_BYTE;
+  const wait = MAX_WAIT_MS + JSON.stringify(CHANGE.body).length * WAIT_PER_BYTE;
   expect(await codeWhenSilent(CHANGE, wait)).toBe('line.unanswered');
 });
 
@@ -67,11 +67,11 @@ test('an answer that comes slowly is waited for as long as it comes, and given u
     };
     const told = callServer({ base, fetch: slow }, READ);
     for (const part of parts) {
-      await vi.advanceTimersByTimeAsync(LONGEST_WAIT - 1);
+      await vi.advanceTimersByTimeAsync(MAX_WAIT_MS - 1);
       line?.enqueue(new TextEncoder().encode(part));
     }
     if (ends) line?.close();
-    await vi.advanceTimersByTimeAsync(LONGEST_WAIT);
+    await vi.advanceTimersByTimeAsync(MAX_WAIT_MS);
     return told;
   };
   expect(await answerIn(['{"name":', '"Zo', 'ë"}'], true)).toEqual({ ok: true, value: { name: 'Zoë' } });

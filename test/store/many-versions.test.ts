@@ -1,7 +1,7 @@
 /** A device in front of a draft of which the server holds more versions than it takes. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MOST_OPEN_VERSIONS } from '#couch/base/databases.ts';
+import { MAX_OPEN_VERSIONS } from '#couch/base/databases.ts';
 import type { DraftId } from '#lib/domain/ids.ts';
 import { unwrap } from '#lib/domain/result.ts';
 import { aDraft } from './particulars.ts';
@@ -40,7 +40,7 @@ async function untilMerged(id: DraftId): Promise<void> {
 
 test('merges them all, and the server takes that although it has too many', async () => {
   const id = device.store.newDraftId();
-  await putVersions(id, MOST_OPEN_VERSIONS * 3);
+  await putVersions(id, MAX_OPEN_VERSIONS * 3);
   await untilMerged(id);
   await until(() => device.store.draft(id)?.fields['importer'] === FIELDS.importer);
   expect(device.store.refused()).toEqual([]);
@@ -50,7 +50,7 @@ test('whose own version is one too many has it merged with the others, and nothi
   const id = device.store.newDraftId();
   device.network.on = false;
   unwrap(await device.store.saveDraft(aDraft(id, { ...FIELDS, port: 'Sydney' })));
-  await putVersions(id, MOST_OPEN_VERSIONS);
+  await putVersions(id, MAX_OPEN_VERSIONS);
   device.network.on = true;
   device.store.syncNow();
   await untilMerged(id);

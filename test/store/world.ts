@@ -220,13 +220,13 @@ async function certifyByBoard(
 }
 
 /** A long test that waits in vain says for what, before its own limit ends it without a word. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** Waits for something that replication brings; fails by a time limit, never by luck. */
 export async function until(isSo: () => boolean): Promise<void> {
   const began = performance.now();
   while (!isSo()) {
-    if (performance.now() - began > PATIENCE_MS) throw new Error(`It did not come to be so: ${String(isSo)}`);
+    if (performance.now() - began > TIMEOUT_MS) throw new Error(`It did not come to be so: ${String(isSo)}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

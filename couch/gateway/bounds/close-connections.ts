@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 const LOOK_EVERY_MS = 50;
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 /** Follows the connections from now on; returns how to end them. */
 export function followConnections(gateway: FastifyInstance): () => void {
@@ -25,7 +25,7 @@ export function followConnections(gateway: FastifyInstance): () => void {
   const cutIdle = (): void => open.forEach((socket) => !busy.has(socket) && socket.destroy());
   return () => {
     const looking = setInterval(cutIdle, LOOK_EVERY_MS);
-    const patience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+    const patience = setTimeout(() => server.closeAllConnections(), TIMEOUT_MS);
     server.once('close', () => {
       clearInterval(looking);
       clearTimeout(patience);

@@ -4,15 +4,15 @@
  */
 import type { IncomingMessage } from 'node:http';
 
-const MOST_BYTES = 4 * 1024 * 1024;
-const LONGEST_MS = 5_000;
+const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_WAIT_MS = 5_000;
 
 /** Resolves when the request is whole, has gone, or has been listened to for long enough. */
 export function drain(request: IncomingMessage): Promise<void> {
   const stated = Number(request.headers['content-length'] ?? 0);
-  if (request.complete || request.destroyed || stated > MOST_BYTES) return Promise.resolve();
+  if (request.complete || request.destroyed || stated > MAX_BYTES) return Promise.resolve();
   return new Promise((resolve) => {
-    let left = MOST_BYTES;
+    let left = MAX_BYTES;
     const end = (): void => {
       clearTimeout(timer);
       for (const event of ['end', 'close', 'error']) request.off(event, end);
@@ -23,7 +23,7 @@ export function drain(request: IncomingMessage): Promise<void> {
       left -= chunk.length;
       if (left < 0) end();
     };
-    const timer = setTimeout(end, LONGEST_MS);
+    const timer = setTimeout(end, MAX_WAIT_MS);
     for (const event of ['end', 'close', 'error']) request.on(event, end);
     request.on('data', count);
     request.resume();

@@ -11,7 +11,7 @@ import { Mutex } from '#couch/base/mutex.ts';
 const RECEIVED_MS_PER_MB = 20;
 const REST = 2;
 /** Whatever one body cost, its country goes on. */
-const MOST_REST_MS = 1000;
+const MAX_REST_MS = 1000;
 
 interface Parts {
   readonly begin: (country: string) => LongWork;
@@ -41,7 +41,7 @@ export class LargeBodies {
     const { refused } = await this.#oneByOne.run(
       country,
       () => readOrRefuse(() => read(work)),
-      () => wait(Math.min(MOST_REST_MS, REST * (work.worked + (RECEIVED_MS_PER_MB * bytes) / 1e6)))
+      () => wait(Math.min(MAX_REST_MS, REST * (work.worked + (RECEIVED_MS_PER_MB * bytes) / 1e6)))
     );
     if (refused) throw refused.error;
   }

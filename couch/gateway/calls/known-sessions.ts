@@ -7,7 +7,7 @@ import type { Accounts, Session } from '#couch/accounts/accounts.ts';
 import { tokenToSessionId } from '#couch/accounts/session.ts';
 import { refusal, shutOut } from '../bounds/refusal.ts';
 
-const MOST = 10_000;
+const MAX_SESSIONS_KNOWN = 10_000;
 
 export class KnownSessions {
   readonly #accounts: Accounts;
@@ -29,7 +29,7 @@ export class KnownSessions {
     }
     this.#sessions.set(id, session);
     for (const oldest of this.#sessions.keys()) {
-      if (this.#sessions.size <= MOST) break;
+      if (this.#sessions.size <= MAX_SESSIONS_KNOWN) break;
       this.#sessions.delete(oldest);
     }
     return session;

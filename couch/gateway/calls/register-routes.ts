@@ -18,7 +18,7 @@ import { readToken } from './session-cookie.ts';
 
 const REFUSED_AFTER_MS = 500;
 /** A browser has six connections to one server, unless it speaks HTTP/2 with a proxy before it. */
-const FEW_UNDER_WAY = 6;
+const MIN_UNDER_WAY = 6;
 
 type KnownRoute = Exclude<Route, { who: 'anybody' }>;
 
@@ -169,7 +169,7 @@ function answerInTurn(call: Asked, route: Route): Promise<unknown> {
   const { authority, id } = opened.session.person;
   // What is small and changes no database is answered in a moment; a small push is short once its own turn has come. Who
   // asks for much at a time goes before nobody: many short questions are a long one.
-  const isFew = (): boolean => call.desk.concurrency.answers.underWay(authority, id) <= FEW_UNDER_WAY;
+  const isFew = (): boolean => call.desk.concurrency.answers.underWay(authority, id) <= MIN_UNDER_WAY;
   const isShort = route.who !== 'writers' && hasSmallBody(call.request);
   const answer = (): Promise<unknown> =>
     isShort && isFew()

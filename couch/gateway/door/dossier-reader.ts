@@ -12,7 +12,7 @@ import type { Shelf } from './held-acts.ts';
 import { linkedBy, RelatedActs } from '#lib/domain/door/related-acts.ts';
 
 /** Links lead from dossier to dossier; a chain longer than this is nobody's honest work. */
-const MOST_STEPS = 4;
+const MAX_STEPS = 4;
 
 export class DossierReader {
   readonly #database: Database;
@@ -30,7 +30,7 @@ export class DossierReader {
   async read(acts: readonly DossierAct[]): Promise<void> {
     let keys = new Set(acts.map((act) => act.body.dossier));
     let linked = new Set(acts.flatMap(linkedBy));
-    for (let step = 0; step < MOST_STEPS && (keys.size > 0 || linked.size > 0); step++) {
+    for (let step = 0; step < MAX_STEPS && (keys.size > 0 || linked.size > 0); step++) {
       const found = [...(await this.#readByKeys(keys)), ...(await this.#readByIds(linked))];
       const known = [...this.#acts.values()];
       keys = new Set(found.map((act) => act.body.dossier).filter((key) => !this.#read.has(key)));

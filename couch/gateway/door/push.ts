@@ -41,7 +41,7 @@ import type { RoomBook } from './room-book.ts';
 import { storeBatch } from './store-batch.ts';
 
 /** So many documents are judged in a moment. */
-const FEW = 5;
+const MAX_ASKED_SINGLY = 5;
 
 export interface PushOptions {
   readonly keys: KeyRegister;
@@ -89,7 +89,7 @@ export class Pushes {
     const { refused } = await this.#mutex.run(
       writing.target.name,
       () =>
-        documents.length > FEW
+        documents.length > MAX_ASKED_SINGLY
           ? this.#pushInTurn(writing, documents, longTurn(of))
           : goFirst(of, (turn) => this.#pushInTurn(writing, documents, turn)),
       ({ last }) => this.#remember(last, writing)

@@ -15,11 +15,11 @@ export interface RefusedRow {
   readonly reason: string;
 }
 
-const MOST_PROBLEMS_TOLD = 10;
+const MAX_PROBLEMS_SHOWN = 10;
 
 export function toRefusedRow(document: unknown, problems: readonly Problem[]): RefusedRow {
   const { _id, _rev } = isPlainObject(document) ? document : { _id: '', _rev: null };
-  const reason = JSON.stringify(problems.slice(0, MOST_PROBLEMS_TOLD));
+  const reason = JSON.stringify(problems.slice(0, MAX_PROBLEMS_SHOWN));
   const rev = typeof _rev === 'string' ? { rev: _rev.slice(0, 60) } : {};
   return { id: String(_id).slice(0, 300), ...rev, error: 'forbidden', status: 403, reason };
 }

@@ -13,7 +13,7 @@ interface Written {
  * Revisions among which the embedded engine puts what it writes at once, on the thread that answers everybody: some
  * hundred versions of one draft, each with a history of its own, would take it a second.
  */
-const MOST_AMONG = 500;
+const MAX_BATCH = 500;
 
 interface Storing {
   /** Of each version of a document, how many revisions that document has with it. */
@@ -55,7 +55,7 @@ function* inPortions(
   let [portion, count]: [object[], number] = [[], 0];
   for (const one of accepted) {
     const own = among.get(one) ?? 1;
-    if (portion.length > 0 && count + own > MOST_AMONG) {
+    if (portion.length > 0 && count + own > MAX_BATCH) {
       yield portion;
       [portion, count] = [[], 0];
     }

@@ -29,7 +29,7 @@ interface Held {
 }
 
 /** How many of those that came past the bound are taken away with one that is new. */
-const MOST_SURPLUS = 100;
+const MAX_SURPLUS = 100;
 
 export class Checkpoints {
   readonly #most: number;
@@ -75,7 +75,7 @@ export class Checkpoints {
    */
   async #makeRoom(database: Database, person: string, id: string): Promise<void> {
     const noteId = `_local/checkpoints:${person}`;
-    const listed = (await database.localIds(beginningOf(person), this.#most + MOST_SURPLUS)) ?? [];
+    const listed = (await database.localIds(beginningOf(person), this.#most + MAX_SURPLUS)) ?? [];
     for (;;) {
       const note = await readDocument<Held & { readonly ids?: unknown }>(database, noteId);
       const noted = listNoted(note?.ids, person).filter((one) => one !== id);

@@ -20,7 +20,7 @@ function isRevision(value: unknown): value is string {
 }
 
 /** Revisions of one document: more than devices leave side by side. */
-const MANY = 200;
+const MAX_ASKED_AT_A_TIME = 200;
 
 /** What is known to be news is missing in every revision: the database need not be asked. */
 export async function readRevisionsDiff(
@@ -43,7 +43,7 @@ export async function readRevisionsDiff(
     const wellFormed = isOpenId(id) && Array.isArray(revisions) && revisions.every(isRevision);
     if (!wellFormed) throw refusal(400, 'request.body.malformed', id.slice(0, 80));
     count += revisions.length;
-    if (revisions.length > MANY) await work.yieldWhenDue();
+    if (revisions.length > MAX_ASKED_AT_A_TIME) await work.yieldWhenDue();
   }
   if (count > limits.revisionsPerRequest) throw refusal(400, 'request.tooMany');
   const [news, asked]: [string[], string[]] = [[], []];

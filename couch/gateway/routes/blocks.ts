@@ -37,11 +37,11 @@ export interface ClaimContext {
 }
 
 /** A cluster of which too few nodes answer confirms nothing: whoever asks comes back. */
-const MOST_UNCONFIRMED = 5;
+const MAX_UNCONFIRMED = 5;
 const COME_BACK_AFTER = 5;
 
 /** Whoever has two blocks' worth of numbers unused needs no third. */
-const ENOUGH = 2 * BLOCK_SIZE;
+const MIN_NUMBERS_LEFT = 2 * BLOCK_SIZE;
 
 export function parseClaim(body: unknown, now: Instant): BlockClaim {
   const { kind, year, device } = isPlainObject(body) ? body : { kind: null, year: null, device: null };
@@ -62,10 +62,10 @@ export async function claimBlock(claim: BlockClaim, context: ClaimContext): Prom
   const country = context.person.authority as CountryCode;
   // Lost to another, who may not be seen yet at the copy that is asked.
   const lost: Block[] = [];
-  for (let unconfirmed = 0; unconfirmed < MOST_UNCONFIRMED;) {
+  for (let unconfirmed = 0; unconfirmed < MAX_UNCONFIRMED;) {
     const blocks = await readBlocks(context.target);
     const left = remainingIn(blocks, context.holders.keys(), { ...claim, country });
-    if (left >= ENOUGH) throw new Refusal(409, [{ code: 'block.enoughLeft', values: { left } }]);
+    if (left >= MIN_NUMBERS_LEFT) throw new Refusal(409, [{ code: 'block.enoughLeft', values: { left } }]);
     const range = nextBlock([...blocks, ...lost], claim.kind, claim.year);
     if (!range.ok) throw new Refusal(409, range.problems);
     const block: Block = {

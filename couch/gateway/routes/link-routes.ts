@@ -12,7 +12,7 @@ import { ownDatabase } from '../calls/own-databases.ts';
 import { refusal } from '../bounds/refusal.ts';
 import { bodyOf, valueOf } from '../calls/value-of.ts';
 
-const MOST_FINDINGS = 200;
+const MAX_FINDINGS = 200;
 
 export const LINK_ROUTES: readonly Route[] = [
   {
@@ -65,7 +65,7 @@ async function takeFindings(call: SessionCall): Promise<object> {
   const { stage, of } = bodyOf(call.request);
   if (stage !== 'altered' && stage !== 'missing' && stage !== 'held')
     throw refusal(400, 'request.body.malformed', 'stage');
-  if (!Array.isArray(of) || of.length === 0 || of.length > MOST_FINDINGS || !of.every(isActId))
+  if (!Array.isArray(of) || of.length === 0 || of.length > MAX_FINDINGS || !of.every(isActId))
     throw refusal(400, 'request.body.malformed', 'of');
   const { authority } = call.session.person;
   if (!isCountry(authority)) throw refusal(400, 'request.body.malformed');

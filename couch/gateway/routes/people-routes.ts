@@ -1,5 +1,5 @@
 /** What an administrator does with the people of their authority, and the Board's people with their own. */
-import { AUDIT_BEFORE, MOST_ENTRIES } from '#couch/accounts/audit.ts';
+import { AUDIT_BEFORE, MAX_ENTRIES } from '#couch/accounts/audit.ts';
 import { parsePersonChange } from '#couch/accounts/person-change.ts';
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { mayGrant, type Office } from '#lib/domain/registration/person-role.ts';
@@ -87,7 +87,7 @@ async function listAudit({ desk, request, session }: SessionCall): Promise<objec
     throw refusal(400, 'request.query.malformed', 'limit');
   if (before !== undefined && !(typeof before === 'string' && AUDIT_BEFORE.test(before)))
     throw refusal(400, 'request.query.malformed', 'before');
-  const page = { limit: Math.min(Number(limit), MOST_ENTRIES), ...(before === undefined ? {} : { before }) };
+  const page = { limit: Math.min(Number(limit), MAX_ENTRIES), ...(before === undefined ? {} : { before }) };
   return desk.audit.list(session.person.authority, page);
 }
 

@@ -30,7 +30,7 @@ interface FormStart {
 /** So long without a key is a pause. */
 const PAUSE_MS = 500;
 /** The disk tells of a save a little later; of more than these nothing is still to be told. */
-const MOST_OWN = 20;
+const MAX_OWN = 20;
 
 export class AuthorizationForm {
   readonly id: DraftId;
@@ -110,7 +110,7 @@ export class AuthorizationForm {
     if (this.#closed || (this.status !== 'unsaved' && this.status !== 'failed')) return;
     this.status = 'saving';
     const draft = this.#toDraft();
-    this.#own = [...this.#own, draft].slice(-MOST_OWN);
+    this.#own = [...this.#own, draft].slice(-MAX_OWN);
     try {
       const saved = await this.#deps.save(draft);
       if (!saved.ok) return this.#fail();

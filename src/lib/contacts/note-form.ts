@@ -5,7 +5,7 @@ import { cleanText, findTextProblem } from '#lib/domain/authorization/typed-text
 import type { CalendarDate, Instant } from '#lib/domain/ids.ts';
 import {
   CONTACT_WAYS,
-  LONGEST_IN_NOTE,
+  MAX_NOTE_LENGTHS,
   writeNote,
   type ContactNote,
   type ContactWay,
@@ -41,10 +41,10 @@ export function emptyNote(country: string, today: CalendarDate): TypedNote {
 }
 
 const LINES = {
-  name: LONGEST_IN_NOTE.name,
-  function: LONGEST_IN_NOTE.particular,
-  telephone: LONGEST_IN_NOTE.particular,
-  step: LONGEST_IN_NOTE.step
+  name: MAX_NOTE_LENGTHS.name,
+  function: MAX_NOTE_LENGTHS.particular,
+  telephone: MAX_NOTE_LENGTHS.particular,
+  step: MAX_NOTE_LENGTHS.step
 } as const;
 
 export function judgeTyped(typed: TypedNote, today: CalendarDate): NoteProblems {
@@ -65,7 +65,7 @@ export function judgeTyped(typed: TypedNote, today: CalendarDate): NoteProblems 
     const found = findTextProblem(cleanText(typed[box]), LINES[box], false);
     if (found) problems[box] = found;
   }
-  const found = findTextProblem(cleanText(typed.text, true), LONGEST_IN_NOTE.text, true);
+  const found = findTextProblem(cleanText(typed.text, true), MAX_NOTE_LENGTHS.text, true);
   if (found) problems.text = found;
   return problems;
 }

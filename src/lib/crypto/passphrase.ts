@@ -5,17 +5,17 @@
 import { guessOf } from '#lib/domain/registration/guessable.ts';
 import type { Problem } from '#lib/domain/result.ts';
 
-export const LEAST_CHARACTERS = 12;
-const MOST_CHARACTERS = 200;
+export const MIN_CHARACTERS = 12;
+const MAX_CHARACTERS = 200;
 
 /** `about`: words an attacker knows of the person, such as account id and name. Empty: it will do. */
 export function judgePassphrase(passphrase: string, about: readonly string[] = []): Problem[] {
   const { length } = [...passphrase.normalize('NFKC')];
-  if (length < LEAST_CHARACTERS)
-    return [{ code: 'vault.passphrase.tooShort', values: { least: LEAST_CHARACTERS } }];
-  if (length > MOST_CHARACTERS)
-    return [{ code: 'vault.passphrase.tooLong', values: { most: MOST_CHARACTERS } }];
-  const guess = guessOf(passphrase, about, LEAST_CHARACTERS / 2);
+  if (length < MIN_CHARACTERS)
+    return [{ code: 'vault.passphrase.tooShort', values: { least: MIN_CHARACTERS } }];
+  if (length > MAX_CHARACTERS)
+    return [{ code: 'vault.passphrase.tooLong', values: { most: MAX_CHARACTERS } }];
+  const guess = guessOf(passphrase, about, MIN_CHARACTERS / 2);
   if (guess === 'names-you') return [{ code: 'vault.passphrase.namesYou' }];
   return guess === null ? [] : [{ code: 'vault.passphrase.tooCommon' }];
 }

@@ -7,9 +7,9 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, randomBytes, textToBytes, type Bytes } from './bytes.ts';
 
 /** OWASP's figure for PBKDF2-HMAC-SHA-256; a record with fewer rounds was not written by this code. */
-export const LEAST_ROUNDS = 600_000;
+export const MIN_ROUNDS = 600_000;
 /** A record may not keep a computer busy for minutes. */
-const MOST_ROUNDS = 10_000_000;
+const MAX_ROUNDS = 10_000_000;
 
 /** JSON-safe, to be stored beside the sealed documents; says nothing of the person. */
 export interface VaultRecord {
@@ -58,7 +58,7 @@ export async function changePassphrase(
 async function wrapDataKey(dataKey: CryptoKey, passphrase: string): Promise<VaultRecord> {
   const salt = randomBytes(16);
   const iv = randomBytes(12);
-  const bound = { version: 1, iterations: LEAST_ROUNDS, salt: bytesToBase64(salt) } as const;
+  const bound = { version: 1, iterations: MIN_ROUNDS, salt: bytesToBase64(salt) } as const;
   const wrapping = await deriveKey(passphrase, salt, bound.iterations, 'wrapKey');
   const parameters = { name: GCM, iv, additionalData: boundText(bound) };
   const wrapped = await globalThis.crypto.subtle.wrapKey('raw', dataKey, wrapping, parameters);
@@ -91,7 +91,7 @@ export async function unwrapDataKey(
 function readRecord(record: VaultRecord): { salt: Bytes; iv: Bytes; wrapped: Bytes } | null {
   const { version, iterations } = record;
   if (version !== 1 || !Number.isSafeInteger(iterations)) return null;
-  if (iterations < LEAST_ROUNDS || iterations > MOST_ROUNDS) return null;
+  if (iterations < MIN_ROUNDS || iterations > MAX_ROUNDS) return null;
   const salt = base64ToBytes(record.salt);
   const packed = base64ToBytes(record.wrappedKey);
   if (salt?.length !== 16 || packed?.length !== 12 + 32 + 16) return null;

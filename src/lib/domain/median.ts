@@ -16,7 +16,7 @@ export function medianOfSorted(sorted: ArrayLike<number>): number | null {
 }
 
 /** As many as a decimal may have (`quantity.ts`); a half of the last of them is left out. */
-const MOST_PLACES = 10;
+const MAX_PLACES = 10;
 
 /** Digit by digit, so that no binary fraction comes in: 2 and 2.5 are 2.25. Neither is negative. */
 export function meanOfDecimals(a: DecimalText, b: DecimalText): DecimalText {
@@ -32,7 +32,7 @@ export function meanOfDecimals(a: DecimalText, b: DecimalText): DecimalText {
   const half = halveDigits(`${sum}0`);
   const point = half.length - places - 1;
   const whole = half.slice(0, point).replace(/^0+(?=[0-9])/, '');
-  const rest = half.slice(point, point + MOST_PLACES).replace(/0+$/, '');
+  const rest = half.slice(point, point + MAX_PLACES).replace(/0+$/, '');
   return (rest === '' ? whole : `${whole}.${rest}`) as DecimalText;
 }
 

@@ -7,13 +7,13 @@ import type { DecimalText, MicrogramsText } from './ids.ts';
 import { accept, refuse, type Result } from './result.ts';
 
 /** 1,000 tonnes: more than any year's world trade in one substance; a larger figure is a slip of units. */
-export const MOST_MICROGRAMS = 1e15;
+export const MAX_MICROGRAMS = 1e15;
 
 const INTEGER = /^(?:0|[1-9][0-9]{0,15})$/;
 const DECIMAL = /^(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,10})?$/;
 
 export function parseMicrograms(value: unknown, path = 'quantity'): Result<MicrogramsText> {
-  if (typeof value !== 'string' || !INTEGER.test(value) || Number(value) > MOST_MICROGRAMS) {
+  if (typeof value !== 'string' || !INTEGER.test(value) || Number(value) > MAX_MICROGRAMS) {
     return refuse({ code: 'quantity.malformed', path });
   }
   return accept(value as MicrogramsText);
@@ -40,7 +40,7 @@ export interface Ratio {
 }
 
 /** Few factors occur in many lines: read once each. Bounded, so that no sender can make it grow. */
-const MOST_RATIOS = 2000;
+const MAX_RATIOS = 2000;
 const ratios = new Map<string, Ratio>();
 
 /** A decimal as `units / scale`, both safe integers, scale a power of ten. */
@@ -50,7 +50,7 @@ export function decimalToRatio(text: DecimalText): Ratio {
   const [whole = '0', fraction = ''] = text.split('.');
   const trimmed = fraction.replace(/0+$/, '');
   const ratio = { units: Number(whole + trimmed), scale: Math.pow(10, trimmed.length) };
-  if (ratios.size >= MOST_RATIOS) ratios.clear();
+  if (ratios.size >= MAX_RATIOS) ratios.clear();
   ratios.set(text, ratio);
   return ratio;
 }

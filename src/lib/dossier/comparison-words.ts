@@ -19,7 +19,7 @@ import {
 import { m } from '#lib/i18n/messages.ts';
 
 /** Beyond these a list of guesses helps nobody. */
-const MOST_GUESSES = 3;
+const MAX_GUESSES = 3;
 
 export function comparisonText(one: Comparison, reader?: AuthorityCode): string {
   return [factText(one), ...outcomeText(one, reader), ...causeTexts(one, reader)].join(' ');
@@ -108,7 +108,7 @@ function outcomeText(
 }
 
 function causeTexts({ causes }: Comparison, reader: AuthorityCode | undefined): string[] {
-  const guesses = causes.filter(({ asks }) => asks !== null).slice(0, MOST_GUESSES);
+  const guesses = causes.filter(({ asks }) => asks !== null).slice(0, MAX_GUESSES);
   const known = causes.filter(({ asks }) => asks === null);
   return [
     ...guesses.map((cause, index) => askText(cause, index === 0, reader)),

@@ -6,9 +6,9 @@ import type { CountryCode } from '#lib/domain/ids.ts';
 import { countryName, formatQuantity, formatSeries } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-const MOST_GOODS = 2;
+const MAX_GOODS = 2;
 /** A line of an address that is longer is no town, but all of it. */
-const LONGEST_TOWN = 60;
+const MAX_TOWN_LENGTH = 60;
 
 export function headLine({ body }: ActOf<'import-authorization'> | ActOf<'export-authorization'>): string {
   const isImport = body.kind === 'import-authorization';
@@ -19,7 +19,7 @@ export function headLine({ body }: ActOf<'import-authorization'> | ActOf<'export
     exporting: partyText(body.exporter, exporting)
   });
   const goods = body.lines
-    .slice(0, MOST_GOODS)
+    .slice(0, MAX_GOODS)
     .map(({ designation, stated }) => `${designation} ${formatQuantity(stated)}`);
   const others = body.lines.length - goods.length;
   const more = others > 0 ? ` ${m.register_more_substances({ count: others })}` : '';
@@ -38,5 +38,5 @@ function townOf(address: string, land: string): readonly string[] {
     .map((line) => line.trim())
     .filter((line) => line !== '' && foldText(line) !== foldText(land));
   const town = lines.at(-1);
-  return town === undefined || town.length > LONGEST_TOWN ? [] : [town];
+  return town === undefined || town.length > MAX_TOWN_LENGTH ? [] : [town];
 }

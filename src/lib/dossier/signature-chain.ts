@@ -1,7 +1,7 @@
 /** Who vouches for a signature: from the signer's key upwards, certificate by certificate, to the Board's root. */
 import type { Act, ActOf, KeyRole } from '#lib/domain/act/body.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import { LONGEST_CHAIN } from '#lib/domain/registration/certify.ts';
+import { MAX_CHAIN } from '#lib/domain/registration/certify.ts';
 
 interface ChainLink {
   readonly key: KeyId;
@@ -21,7 +21,7 @@ export interface SignatureChain {
 export function signatureChain(act: Act, certificates: readonly ActOf<'certificate'>[]): SignatureChain {
   const links: ChainLink[] = [];
   let key = act.signature.key;
-  for (let step = 0; step < LONGEST_CHAIN; step++) {
+  for (let step = 0; step < MAX_CHAIN; step++) {
     const certificate = latestFor(key, certificates);
     if (!certificate) return { links, reachesRoot: links.length > 0 && isFromBoard(key, certificates) };
     const { holder, validUntil } = certificate.body;

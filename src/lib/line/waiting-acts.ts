@@ -50,12 +50,12 @@ function toWaitingAct({ _id, body }: Act, ledger: Ledger, href: string | null): 
   };
 }
 
-const LONGEST_BEGINNING = 120;
+const MAX_BEGINNING_LENGTH = 120;
 
 /** The first line that says something; the row cuts it where its room ends. */
 function beginningOf(text: string): string {
   const line = text.split('\n').find((one) => one.trim() !== '') ?? '';
-  return [...line.trim()].slice(0, LONGEST_BEGINNING).join('');
+  return [...line.trim()].slice(0, MAX_BEGINNING_LENGTH).join('');
 }
 
 function numberIn(body: Act['body']): string | null {

@@ -10,14 +10,14 @@ import { classWord } from './finding-words.ts';
 export type FindingColumn = 'what' | 'sentence' | 'partner' | 'base' | 'since';
 
 /** A number of an authorization fits in the least; longer words of a class than the most end in dots, and the pair tells them whole. */
-const [LEAST_WHAT_REM, MOST_WHAT_REM] = [11.25, 15.5];
+const [MIN_WHAT_REM, MAX_WHAT_REM] = [11.25, 15.5];
 
 /** Four lines of a sentence, and on a card five. */
 export const ROW_HEIGHT = 92;
 export const CARD_HEIGHT = 366;
 
 function whatRem(): number {
-  return Math.max(LEAST_WHAT_REM, Math.min(MOST_WHAT_REM, badgeRem(FINDING_CLASSES.map(classWord))));
+  return Math.max(MIN_WHAT_REM, Math.min(MAX_WHAT_REM, badgeRem(FINDING_CLASSES.map(classWord))));
 }
 
 function both(above: string, below: string): string {

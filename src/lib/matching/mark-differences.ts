@@ -5,16 +5,17 @@ export interface Piece {
 }
 
 /** Longer ones are marked as a whole: nobody reads pieces of an address that has changed altogether. */
-const MOST = 240;
+const MAX_COMPARED_LENGTH = 240;
 /** Less in common than this is another text, not a changed one. */
-const LEAST_COMMON = 0.4;
+const MIN_COMMON_SHARE = 0.4;
 
 export function markDifferences(a: string, b: string): readonly [readonly Piece[], readonly Piece[]] {
   if (a === b) return [whole(a, false), whole(b, false)];
   const [left, right] = [toTokens(a), toTokens(b)];
-  if (left.length > MOST || right.length > MOST) return [whole(a, true), whole(b, true)];
+  if (left.length > MAX_COMPARED_LENGTH || right.length > MAX_COMPARED_LENGTH)
+    return [whole(a, true), whole(b, true)];
   const common = findCommon(left, right);
-  if (common.length < LEAST_COMMON * Math.max(left.length, right.length))
+  if (common.length < MIN_COMMON_SHARE * Math.max(left.length, right.length))
     return [whole(a, true), whole(b, true)];
   return [
     toPieces(left, new Set(common.map(([at]) => at))),

@@ -24,7 +24,7 @@ export interface FormDeps<K extends DraftKind> {
 
 /** So long without a key is a pause. */
 const PAUSE_MS = 500;
-const MOST_OWN = 20;
+const MAX_OWN = 20;
 
 export class DraftForm<K extends DraftKind, F extends string = string> {
   readonly kind: K;
@@ -92,7 +92,7 @@ export class DraftForm<K extends DraftKind, F extends string = string> {
     if (this.#closed || (this.status !== 'unsaved' && this.status !== 'failed')) return;
     this.status = 'saving';
     const draft = this.#toDraft();
-    this.#own = [...this.#own, draft].slice(-MOST_OWN);
+    this.#own = [...this.#own, draft].slice(-MAX_OWN);
     try {
       const saved = await this.#deps.save(draft);
       if (!saved.ok) return void (this.status = 'failed');

@@ -7,13 +7,13 @@ export type Look = 'side' | 'one';
 
 const STORED_AS = 'i2es-language-look';
 /** Two columns beside the desks; narrower than this a text is a ribbon of words. */
-const LEAST_WIDTH = '(min-width: 1000px)';
+const MIN_WIDTH = '(min-width: 1000px)';
 
 export class LanguageLook {
   /** The one that has the focus, or had it last: what is previewed. */
   current = $state<AnnouncementLanguage>(ANNOUNCEMENT_LANGUAGES.find((one) => one === readLocale()) ?? 'en');
   #wanted = $state<Look>(readLook());
-  readonly #wide = new MediaQuery(LEAST_WIDTH);
+  readonly #wide = new MediaQuery(MIN_WIDTH);
 
   /** Whether there is room for a choice at all. */
   get isWide(): boolean {

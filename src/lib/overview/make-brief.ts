@@ -15,9 +15,9 @@ import { headlineOf, mapNoteOf, meanings, sourceOf } from './headline.ts';
 import type { OverviewState } from './overview-state.svelte.ts';
 import { daysWord, shareWord, stepWord, useWords } from './use-words.ts';
 
-const MOST_STUCK = 12;
+const MAX_STUCK = 12;
 /** What a sheet holds in a size that is read; what is left out is counted in the last line. */
-const MOST_GROUPS = 20;
+const MAX_GROUPS = 20;
 
 export async function makeBrief(
   shown: OverviewState,
@@ -35,7 +35,7 @@ export async function makeBrief(
     steps: stepsOf(shown),
     stuck: shown.ways
       .filter(({ at }) => at !== STEPS[STEPS.length - 1])
-      .slice(0, MOST_STUCK)
+      .slice(0, MAX_STUCK)
       .map(({ country, at, standsFor }) => [
         countryName(country),
         `${stepWord(at)} · ${daysWord(standsFor)}`
@@ -85,7 +85,7 @@ export function figuresOf({ overview }: Pick<OverviewState, 'overview'>): BriefC
 function groupsOf({ overview, input, setting }: OverviewState): BriefContent['groups'] {
   const groups = groupFigures(overview, input.usage, setting.groups ?? []);
   const lines = groups
-    .slice(0, MOST_GROUPS)
+    .slice(0, MAX_GROUPS)
     .map(({ name, counts, figures }): [string, string] => [
       name,
       [

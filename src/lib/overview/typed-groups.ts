@@ -15,7 +15,7 @@ export interface ReadGroup {
   readonly problem: 'name' | 'codes' | null;
 }
 
-const LONGEST_NAME = 120;
+const MAX_NAME_LENGTH = 120;
 
 export function readCodes({ name, codes }: TypedGroup): ReadGroup {
   const typed = codes
@@ -25,7 +25,7 @@ export function readCodes({ name, codes }: TypedGroup): ReadGroup {
   const unknown = typed.filter((code) => !isCountry(code));
   const countries = [...new Set(typed.filter(isCountry))];
   const trimmed = name.normalize('NFC').trim().replace(/\s+/g, ' ');
-  const hasName = trimmed !== '' && trimmed.length <= LONGEST_NAME;
+  const hasName = trimmed !== '' && trimmed.length <= MAX_NAME_LENGTH;
   const problem = !hasName ? 'name' : unknown.length > 0 || countries.length === 0 ? 'codes' : null;
   return { name: trimmed, countries, unknown, problem };
 }

@@ -5,7 +5,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import {
   cleanFileName,
   countPieces,
-  MOST_FILE_BYTES,
+  MAX_FILE_BYTES,
   PIECE_BYTES,
   typeOfBytes,
   type LessonFile
@@ -41,7 +41,7 @@ export async function sendFile(sending: Sending, api: LessonApi = lessonApi): Pr
 /** What it is by its first bytes, judged before anything is sent. */
 async function describeFile({ content, name }: Sending): Promise<Result<LessonFile>> {
   const size = content.size;
-  if (size > MOST_FILE_BYTES) return refuse({ code: 'training.file.tooLarge' });
+  if (size > MAX_FILE_BYTES) return refuse({ code: 'training.file.tooLarge' });
   const type = typeOfBytes(new Uint8Array(await content.slice(0, 12).arrayBuffer()), name);
   if (type === null || size === 0) return refuse({ code: 'training.file.type' });
   return accept({

@@ -4,11 +4,11 @@ import type { Membership } from '#lib/domain/partners/membership.ts';
 import type { PartnerRow } from '#lib/domain/partners/partner-rows.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-const MOST_MAJOR = 5;
+const MAX_MAJOR = 5;
 
 /** The first rows with anything exchanged; `rows` are sorted by number. */
 export function majorPartners(rows: readonly PartnerRow[]): readonly PartnerRow[] {
-  return rows.filter(({ number }) => number > 0).slice(0, MOST_MAJOR);
+  return rows.filter(({ number }) => number > 0).slice(0, MAX_MAJOR);
 }
 
 export function partnersHeadline(

@@ -27,8 +27,8 @@ import { latestDays, letterText, toBrief, toLetter, type Correspondents } from '
 import { readMembers, readPartners } from './read-partners.ts';
 
 /** UTF-16 units: two sheets at most, and an address as the directory of authorities takes it. */
-export const LONGEST_IN_KIT = { text: 6000, authority: 200, address: 500, attention: 200 } as const;
-export type KitField = keyof typeof LONGEST_IN_KIT;
+export const MAX_KIT_LENGTHS = { text: 6000, authority: 200, address: 500, attention: 200 } as const;
+export type KitField = keyof typeof MAX_KIT_LENGTHS;
 /** Of the draft. A text stands in it where it is another than the one that is proposed in its language. */
 type InvitationField = 'locale' | 'authority' | 'address' | 'attention' | `text.${Locale}`;
 
@@ -130,13 +130,13 @@ export class Invitation {
 
   problemOf(field: KitField): string | undefined {
     const isMultiline = field === 'text' || field === 'address';
-    const problem = findTextProblem(this.clean(field), LONGEST_IN_KIT[field], isMultiline);
+    const problem = findTextProblem(this.clean(field), MAX_KIT_LENGTHS[field], isMultiline);
     return problem ? problemText(problem) : undefined;
   }
 
   /** Why the letter cannot be printed as it stands. */
   get obstacle(): string | null {
-    const fields = Object.keys(LONGEST_IN_KIT) as KitField[];
+    const fields = Object.keys(MAX_KIT_LENGTHS) as KitField[];
     if (fields.some((field) => this.problemOf(field) !== undefined)) return m.kit_letter_marked();
     return this.clean('text') === '' ? m.kit_letter_empty() : null;
   }

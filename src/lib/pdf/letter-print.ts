@@ -22,7 +22,7 @@ const SMALL = { size: 8.5, grey: 70 } as const;
 /** The first at which everything stands on one sheet. */
 const SCALES = [1, 0.94, 0.88, 0.82, 0.76, 0.7];
 /** More lines of an address than any envelope has are written one after the other. */
-const MOST_ADDRESS_LINES = 7;
+const MAX_ADDRESS_LINES = 7;
 
 /** Who writes: the Board unless a letter says another. */
 export interface LetterHead {
@@ -159,7 +159,7 @@ function drawHead<C>(sheet: LetterSheet, kind: LetterKind<C>, addressee: Address
   // A house number stands before its town also where the letter is read from the right.
   const lines = address.split('\n').map(isolate);
   if (address !== '') {
-    sheet.write(lines.join(lines.length > MOST_ADDRESS_LINES ? ', ' : '\n'), LETTER_TEXT);
+    sheet.write(lines.join(lines.length > MAX_ADDRESS_LINES ? ', ' : '\n'), LETTER_TEXT);
   }
   sheet.write(countryName(country, locale), LETTER_TEXT);
   sheet.gap(7);

@@ -10,8 +10,8 @@ export type ReadAudit = (limit: number, before?: string) => Promise<Result<reado
 
 const PAGE = 100;
 /** How many of one person's entries are read before the reader is asked whether to go on. */
-const ENOUGH = 25;
-const MOST_PAGES = 10;
+const MIN_ROWS = 25;
+const MAX_PAGES = 10;
 
 export class AuditTrail {
   #entries = $state.raw<readonly AuditEntry[]>([]);
@@ -63,14 +63,14 @@ export class AuditTrail {
     this.#isReading = true;
     const before = this.entriesOf(person).length;
     let isEnough = false;
-    for (let page = 0; page < MOST_PAGES && !isEnough && !this.#isWhole; page++) {
+    for (let page = 0; page < MAX_PAGES && !isEnough && !this.#isWhole; page++) {
       const told = await this.#read(PAGE, this.#entries.at(-1)?.id);
       if (turn !== this.#turn) return;
       this.#problems = told.ok ? [] : told.problems;
       if (!told.ok) break;
       this.#entries = [...this.#entries, ...told.value];
       this.#isWhole = told.value.length < PAGE;
-      isEnough = person === '' || this.entriesOf(person).length - before >= ENOUGH;
+      isEnough = person === '' || this.entriesOf(person).length - before >= MIN_ROWS;
     }
     this.#isReading = false;
   }

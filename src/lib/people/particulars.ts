@@ -14,8 +14,8 @@ export interface Particulars {
 export type ParticularField = keyof Particulars;
 
 /** UTF-16 units; as the act takes them. */
-export const LONGEST_PARTICULARS = { name: 200, address: 500, email: 254, legalBasis: 300 } as const;
-const LEAST = { name: 1, address: 1, legalBasis: 0 } as const;
+export const MAX_PARTICULAR_LENGTHS = { name: 200, address: 500, email: 254, legalBasis: 300 } as const;
+const MIN_LENGTHS = { name: 1, address: 1, legalBasis: 0 } as const;
 export const NO_PARTICULARS: Particulars = { name: '', address: '', email: '', legalBasis: '' };
 
 /** What a setting or a directory entry says; what is not said is empty. */
@@ -42,10 +42,10 @@ export function judgeParticulars(typed: Particulars): Result<Particulars> {
     legalBasis: cleanText(typed.legalBasis)
   };
   const problems: Problem[] = [];
-  for (const [field, least] of Object.entries(LEAST)) {
-    const path = field as keyof typeof LEAST;
+  for (const [field, least] of Object.entries(MIN_LENGTHS)) {
+    const path = field as keyof typeof MIN_LENGTHS;
     const text = least > 0 && isBlank(clean[path]) ? '' : clean[path];
-    const found = textProblem(text, least, LONGEST_PARTICULARS[path], path === 'address');
+    const found = textProblem(text, least, MAX_PARTICULAR_LENGTHS[path], path === 'address');
     if (found) problems.push({ ...found, path });
   }
   const email = clean.email === '' ? null : parseEmail(clean.email);

@@ -3,12 +3,12 @@
  * it was, and no second password is asked for. Says nothing of who; gone with the tab.
  */
 const STORED_AS = 'I2ES_SIGNED_IN';
-const PATIENCE_MS = 8_000;
+const TIMEOUT_MS = 8_000;
 
 /** How long the server's word on who it was is waited for; then the password is asked for, and it comes too late. */
 export function patienceAtReload(): AbortSignal {
   const over = new AbortController();
-  setTimeout(() => over.abort(), PATIENCE_MS);
+  setTimeout(() => over.abort(), TIMEOUT_MS);
   return over.signal;
 }
 

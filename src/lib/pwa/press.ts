@@ -7,7 +7,7 @@
  * Milliseconds after which nobody is waited for: a hand that trembles, or a device that is slow, holds a button for
  * seconds, and whoever presses for longer marks text or drags.
  */
-const LONGEST = 5_000;
+const MAX_PRESS_MS = 5_000;
 /** Milliseconds in which the click follows a finger that was lifted. */
 const CLICK_FOLLOWS = 50;
 
@@ -15,7 +15,7 @@ const waiting: (() => void)[] = [];
 let end: ReturnType<typeof setTimeout> | null = null;
 
 function pressed(): void {
-  endIn(LONGEST);
+  endIn(MAX_PRESS_MS);
 }
 
 function lifted(): void {

@@ -1,7 +1,7 @@
 /** Which fault that nobody caught is told to whoever is at work, and in what words. */
 
 /** Characters; the rest of a long message helps nobody who reads it aloud on the telephone. */
-const MOST = 200;
+const MAX_CAUSE_LENGTH = 200;
 
 /** A question that was taken back, by the browser or by the program: nothing failed. */
 const TAKEN_BACK = 'AbortError';
@@ -17,5 +17,5 @@ export function causeOf(fault: unknown): string | null {
   if (!(fault instanceof Error || fault instanceof DOMException)) return null;
   if (fault.name === TAKEN_BACK || LOCKED.test(fault.message) || EXTENSION.test(fault.stack ?? ''))
     return null;
-  return String(fault).slice(0, MOST);
+  return String(fault).slice(0, MAX_CAUSE_LENGTH);
 }

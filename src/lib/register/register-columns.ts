@@ -58,12 +58,12 @@ function widthOf(key: ColumnKey): string | undefined {
 
 /** Shape before a word, or the arrow behind a heading. */
 const MARK_REM = 1.25;
-const MOST_DIRECTION_REM = 7.5;
-const MOST_DATE_REM = 9.25;
+const MAX_DIRECTION_REM = 7.5;
+const MAX_DATE_REM = 9.25;
 
 function directionRem(): number {
   return Math.min(
-    MOST_DIRECTION_REM,
+    MAX_DIRECTION_REM,
     Math.max(
       headRem([columnLabel('direction')]),
       wordRem((['import', 'export'] as const).map(directionWord))
@@ -72,7 +72,7 @@ function directionRem(): number {
 }
 
 function dateRem(key: ColumnKey): number {
-  return Math.min(MOST_DATE_REM, Math.max(dayRem(), headRem([columnLabel(key)]) + MARK_REM));
+  return Math.min(MAX_DATE_REM, Math.max(dayRem(), headRem([columnLabel(key)]) + MARK_REM));
 }
 
 const COURSE = ['issued', 'objected', 'exporting', 'shipped', 'partly-used', 'endorsed', 'expired'] as const;

@@ -26,7 +26,7 @@ export type RequestPhase = 'typing' | 'waiting' | 'sending' | 'sent';
 export type SendRequest = (request: RegistrationRequest, ends: AbortSignal) => Promise<Result<unknown>>;
 
 /** Milliseconds: a line may take a request and never bring the answer. The same one twice is one to the server. */
-const LONGEST_TRY = 30_000;
+const MAX_TRY_MS = 30_000;
 
 export class AccountRequest {
   values = $state<RequestValues>(emptyValues(''));
@@ -127,7 +127,7 @@ export class AccountRequest {
     if (!request.ok || this.#phase === 'sending') return;
     this.#phase = 'sending';
     const trying = (this.#trying = new AbortController());
-    const timer = setTimeout(() => trying.abort(), LONGEST_TRY);
+    const timer = setTimeout(() => trying.abort(), MAX_TRY_MS);
     const sent = await this.#send(request.value, trying.signal).finally(() => clearTimeout(timer));
     if (sent.ok) return this.#noteSent(request.value);
     if (this.#trying !== trying) return;

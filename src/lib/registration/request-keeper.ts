@@ -36,7 +36,7 @@ export interface SentRequest {
 const KEPT_AS = 'I2ES_ACCOUNT_REQUEST';
 const SENT_AS = 'I2ES_ACCOUNT_REQUEST_SENT';
 /** Longer than any field may be: more was not typed here. */
-const MOST_CHARACTERS = 4000;
+const MAX_CHARACTERS = 4000;
 
 /** False where this browser keeps nothing (private windows, a full disk): the page says so. */
 export function keepRequest(kept: KeptRequest): boolean {
@@ -48,7 +48,7 @@ export function readKeptRequest(): KeptRequest | null {
   if (!isPlainObject(kept) || !isPlainObject(kept['values'])) return null;
   const { values } = kept;
   const texts = REQUEST_FIELDS.map((field) => values[field]);
-  if (!texts.every((text) => typeof text === 'string' && text.length <= MOST_CHARACTERS)) return null;
+  if (!texts.every((text) => typeof text === 'string' && text.length <= MAX_CHARACTERS)) return null;
   return { values: values as RequestValues, isReady: kept['isReady'] === true };
 }
 

@@ -3,7 +3,7 @@ import { parseResult, type SignedResult } from '#lib/domain/rehearsal/handout.ts
 import { isUnaltered } from './handed.ts';
 
 const STORED_AS = 'i2es-rehearsal-results';
-const MOST_KEPT = 500;
+const MAX_KEPT = 500;
 
 export type Taken = 'taken' | 'known' | 'altered' | 'unreadable' | 'full';
 
@@ -25,7 +25,7 @@ export class KeptResults {
     if (result === null) return 'unreadable';
     if (!(await isUnaltered(result))) return 'altered';
     if (this.list.some(({ signature }) => signature === result.signature)) return 'known';
-    if (this.list.length >= MOST_KEPT) return 'full';
+    if (this.list.length >= MAX_KEPT) return 'full';
     this.#keep([result, ...this.list]);
     return 'taken';
   }

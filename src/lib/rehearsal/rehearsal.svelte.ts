@@ -26,7 +26,7 @@ import { instantHere, millisecondsHere } from './this-computer.ts';
 
 const DAY_MS = 86_400_000;
 /** Keys and certificates of a rehearsal last two years. */
-export const MOST_DAYS = 400;
+export const MAX_DAYS = 400;
 const LOOKS_AFTER_MS = 150;
 const SWEPT_AFTER_MS = 1000;
 
@@ -205,7 +205,7 @@ export class Rehearsal {
 
   /** Forward only: what was stated stays stated. */
   moveClock(days: number): void {
-    this.days = Math.min(MOST_DAYS, this.days + days);
+    this.days = Math.min(MAX_DAYS, this.days + days);
     this.#lookSoon();
   }
 

@@ -27,7 +27,7 @@ const DEVICE = 'kept:attendance-device';
 const OUT_MARK = 'kept:out:mark:';
 const OUT_EVALUATION = 'kept:out:evaluation:';
 /** As many as the server takes at once. */
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 /** Milliseconds between two questions while somebody looks at sessions. */
 export const ASK_EVERY = 60_000;
 
@@ -246,7 +246,7 @@ class TrainingDesk {
   }
 
   async #sendMarks(): Promise<void> {
-    const out = this.#outgoing().slice(0, MOST_AT_ONCE);
+    const out = this.#outgoing().slice(0, MAX_AT_ONCE);
     if (out.length === 0) return;
     const answer = await trainings.attend(out.map(({ mark }) => mark));
     if (!answer.ok) return;

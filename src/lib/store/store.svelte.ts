@@ -20,7 +20,7 @@ import { isPrivateWindow } from './browser/private-window.ts';
 import { Verbs } from './desk/verbs.ts';
 
 /** Screens are told at most this often; a first verification of 10,000 acts must not repaint 200 times. */
-const LEAST_MS_BETWEEN_REPAINTS = 150;
+const MIN_REPAINT_PAUSE_MS = 150;
 
 /** What opens records is the heavier half of the program, which a page that asks who comes need not wait for. */
 const fetchSession = () => import('./person/begin-session.ts');
@@ -263,7 +263,7 @@ export class Store extends Verbs {
 
   #changed(): void {
     if (this.#repaint !== null) return;
-    const wait = Math.max(0, this.#repaintAt + LEAST_MS_BETWEEN_REPAINTS - performance.now());
+    const wait = Math.max(0, this.#repaintAt + MIN_REPAINT_PAUSE_MS - performance.now());
     this.#repaint = setTimeout(() => {
       this.#mayDraw(() => {
         this.#repaint = null;

@@ -14,7 +14,7 @@ export interface Found extends Passage {
   readonly excerpt: string;
 }
 
-const MOST_FOUND = 12;
+const MAX_FOUND = 12;
 const AROUND = 60;
 
 /** Every lesson and all of help that is here or can be fetched; how many are missing is told. */
@@ -44,7 +44,7 @@ export function searchPassages(passages: readonly Passage[], query: string): rea
     const rank = words.filter((word) => head.includes(word)).length;
     return [{ ...passage, excerpt: excerptOf(passage.text, words[0] ?? ''), rank }];
   });
-  return hits.sort((one, other) => other.rank - one.rank).slice(0, MOST_FOUND);
+  return hits.sort((one, other) => other.rank - one.rank).slice(0, MAX_FOUND);
 }
 
 /** As it is compared: without capitals and without the signs above and below letters. */

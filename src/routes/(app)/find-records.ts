@@ -20,9 +20,9 @@ import { searchPassages } from '#lib/training/search-lessons.ts';
 import type { CommandItem } from '#lib/ui/command-item.ts';
 import { findByLetters } from '#lib/ui/fuzzy.ts';
 
-const MOST_ROWS = 12;
-const MOST_OTHERS = 4;
-const MOST_COUNTRIES = 8;
+const MAX_ROWS = 12;
+const MAX_OTHERS = 4;
+const MAX_COUNTRIES = 8;
 
 export interface Findable {
   readonly person: { readonly id: string; readonly role: string } | null;
@@ -40,7 +40,7 @@ export async function openFinder(store: Findable): Promise<(query: string) => re
 
 function helpItems(query: string, answers: readonly Passage[]): readonly CommandItem[] {
   return searchPassages(answers, query)
-    .slice(0, MOST_OTHERS)
+    .slice(0, MAX_OTHERS)
     .map(({ source, heading, href }) => ({
       id: href,
       label: heading,
@@ -55,10 +55,10 @@ export function findRecords(query: string, store: Findable, countries: CountryWo
   return [
     ...substanceItems(query, store, countries),
     ...foundRows(store, START, { text: query, countries })
-      .slice(0, MOST_ROWS)
+      .slice(0, MAX_ROWS)
       .map((row) => rowToItem(row, query)),
     ...findByLetters(store.companies(), query, (company) => company.name)
-      .slice(0, MOST_OTHERS)
+      .slice(0, MAX_OTHERS)
       .map((company) => companyToItem(company, store)),
     ...registryItems(query, store)
   ];
@@ -94,7 +94,7 @@ function companyToItem({ _id, name, address }: Company, store: Findable): Comman
 /** Only substances that the register speaks of, and before its numbers: each leads to all that name it. */
 function substanceItems(query: string, store: Findable, countries: CountryWords): readonly CommandItem[] {
   return [...new Set(searchSubstances(query).map(({ substance }) => substance))]
-    .slice(0, MOST_OTHERS)
+    .slice(0, MAX_OTHERS)
     .flatMap((substance) => {
       const named = foundRows(store, START, { text: substance.name, countries });
       const count = named.filter(isInFigures).length;
@@ -126,7 +126,7 @@ function registryItems(query: string, store: Findable): readonly CommandItem[] {
       };
     }
   );
-  return findByLetters(items, query, ({ label, detail }) => `${label} ${detail}`).slice(0, MOST_COUNTRIES);
+  return findByLetters(items, query, ({ label, detail }) => `${label} ${detail}`).slice(0, MAX_COUNTRIES);
 }
 
 /** Leads to the register, with these words in its search. */

@@ -8,8 +8,8 @@ import type { Answer } from '../wire.ts';
 
 const REASON = 'document.versions.tooMany';
 /** As the gateway's README says. */
-const MOST_OPEN = 20;
-const MOST = 200;
+const MAX_OPEN = 20;
+const MAX_VERSIONS = 200;
 const DEEPEST = 1000;
 
 const hash = (): string => randomBytes(16).toString('hex');
@@ -57,7 +57,7 @@ const perKind = KINDS.flatMap(({ name, by: role, anId }): AttackCase[] => [
     principle: 'P5',
     name: `five hundred first versions of ${name} in one push are refused but for twenty`,
     reasons: [REASON],
-    attack: async (by) => mustHaveRefused(500 - MOST_OPEN, await refusedOf(by, versions(500, anId()), role))
+    attack: async (by) => mustHaveRefused(500 - MAX_OPEN, await refusedOf(by, versions(500, anId()), role))
   },
   {
     principle: 'P5',
@@ -65,7 +65,7 @@ const perKind = KINDS.flatMap(({ name, by: role, anId }): AttackCase[] => [
     reasons: [REASON],
     attack: async (by) => {
       const id = anId();
-      for (let at = 0; at < MOST_OPEN; at++) {
+      for (let at = 0; at < MAX_OPEN; at++) {
         const early = await refusedOf(by, versions(1, id), role);
         if (early !== 0) return `Number ${at + 1}: ${early}`;
       }
@@ -87,7 +87,7 @@ const others: AttackCase[] = [
     reasons: [REASON],
     attack: async (by) => {
       const ended = versions(500, `draft:${randomUUID()}`, 2, { _deleted: true });
-      return mustHaveRefused(500 - MOST, await refusedOf(by, ended, 'officer'));
+      return mustHaveRefused(500 - MAX_VERSIONS, await refusedOf(by, ended, 'officer'));
     }
   },
   {
@@ -96,7 +96,7 @@ const others: AttackCase[] = [
     reasons: [REASON],
     attack: async (by) => {
       const id = `draft:${randomUUID()}`;
-      const first = Array.from({ length: MOST_OPEN }, hash);
+      const first = Array.from({ length: MAX_OPEN }, hash);
       const short = first.map((one) =>
         aVersion(id, 1, { _rev: `1-${one}`, _revisions: { start: 1, ids: [one] } })
       );
@@ -106,7 +106,7 @@ const others: AttackCase[] = [
         const ids = [...Array.from({ length: DEEPEST - 1 }, hash), one];
         return aVersion(id, 1, { _rev: `${DEEPEST}-${ids[0]}`, _revisions: { start: DEEPEST, ids } });
       });
-      return mustHaveRefused(MOST_OPEN - 4, await refusedOf(by, long, 'officer'));
+      return mustHaveRefused(MAX_OPEN - 4, await refusedOf(by, long, 'officer'));
     }
   },
   {
@@ -115,7 +115,7 @@ const others: AttackCase[] = [
     reasons: [REASON],
     attack: async (by) => {
       const id = `draft:${randomUUID()}`;
-      await refusedOf(by, versions(MOST_OPEN, id), 'officer');
+      await refusedOf(by, versions(MAX_OPEN, id), 'officer');
       const abroad = `/db/${await by.abroad()}`;
       for (let round = 0; round < 5; round++) {
         const [refused, answer] = await Promise.all([
@@ -144,7 +144,7 @@ const others: AttackCase[] = [
 ];
 
 /** Milliseconds; a question is answered in a few while nobody asks anything else. */
-const LONGEST_WAIT = 5_000;
+const MAX_WAIT_MS = 5_000;
 
 async function answeredMeanwhile(by: Intruder, asked: Promise<Answer>): Promise<Outcome> {
   let isOver = false;
@@ -154,7 +154,7 @@ async function answeredMeanwhile(by: Intruder, asked: Promise<Answer>): Promise<
     const began = Date.now();
     const seen = mustBe([200], await by.askAs('foreign', { path: abroad }));
     if (seen !== null) return seen;
-    if (Date.now() - began > LONGEST_WAIT) return `Another country waited ${Date.now() - began} ms.`;
+    if (Date.now() - began > MAX_WAIT_MS) return `Another country waited ${Date.now() - began} ms.`;
   }
   return mustBe([200], await done);
 }

@@ -7,7 +7,7 @@ import { send, type Answer, type Sent } from '../wire.ts';
 import type { Filled } from './send.ts';
 
 /** Longer than any answer takes. */
-const LONGEST_BUSY_MS = 60_000;
+const MAX_BUSY_MS = 60_000;
 
 interface Pushed {
   readonly id: string;
@@ -122,7 +122,7 @@ interface Row {
 
 /** What was asked for is under way for a while after its sender has gone: whoever is told when to come back does. */
 async function sendInTime(base: string, sent: Sent): Promise<Answer> {
-  const until = Date.now() + LONGEST_BUSY_MS;
+  const until = Date.now() + MAX_BUSY_MS;
   for (;;) {
     const answer = await send(base, sent);
     const seconds = Number(answer.headers['retry-after']);

@@ -4,10 +4,10 @@ import type { Random } from '#couch/demonstration/random.ts';
 import { ONE_OF_EACH_KIND } from '../../samples/one-of-each-kind.ts';
 import { hash, keyId, named, uuid } from './values.ts';
 
-const MOST = LIMITS.revisionsPerDocument;
+const MAX_DOCUMENTS = LIMITS.revisionsPerDocument;
 /** Mostly short; now and then at the bound, one past it, and far past it. */
 const LENGTHS = [1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 20, 20];
-const LONG_LENGTHS = [MOST - 1, MOST, MOST, MOST + 1, 10_000];
+const LONG_LENGTHS = [MAX_DOCUMENTS - 1, MAX_DOCUMENTS, MAX_DOCUMENTS, MAX_DOCUMENTS + 1, 10_000];
 
 function aHistory(random: Random, length: number): History {
   // Drawn anew for each, a thousand would cost the fuzz more than the server.
@@ -113,12 +113,14 @@ export function manyVersions(random: Random): object[] {
   const isEnded = random.chance(40);
   const most = isEnded ? LIMITS.versions : LIMITS.openVersions;
   const count = most + random.pick([-1, 0, 1]);
-  const length = random.pick(isEnded ? [1, 1, 20, 100] : [1, 1, 20, MOST - 1, MOST, MOST + 1]);
+  const length = random.pick(
+    isEnded ? [1, 1, 20, 100] : [1, 1, 20, MAX_DOCUMENTS - 1, MAX_DOCUMENTS, MAX_DOCUMENTS + 1]
+  );
   const draft = { ...aDraft(random), ...(isEnded ? { _deleted: true } : {}) };
   const trunk = random.chance(50) ? aHistory(random, length)._revisions.ids : [];
   return Array.from({ length: count }, () => {
     if (trunk.length === 0) return { ...draft, ...aHistory(random, length) };
-    const ids = [hash(random), ...trunk].slice(0, MOST);
+    const ids = [hash(random), ...trunk].slice(0, MAX_DOCUMENTS);
     return { ...draft, _rev: `${trunk.length + 1}-${ids[0]}`, _revisions: { start: trunk.length + 1, ids } };
   });
 }

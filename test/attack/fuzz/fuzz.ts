@@ -37,14 +37,14 @@ export interface FuzzReport {
 }
 
 const CONNECTIONS = 8;
-const MOST_FAULTS = 20;
+const MAX_FAULTS = 20;
 /** Megabytes that the second half may leave behind, for indexes of what was pushed and what is kept of it. */
-const MOST_GROWTH = 40;
+const MAX_GROWTH = 40;
 /**
  * What another country waits at most, in 95 of 100 questions: so many times what it waits while nobody asks, and
  * what a processor that is shared with the fuzz itself costs in any case.
  */
-const MOST_TIMES = 3;
+const MAX_TIMES = 3;
 const SHARED_MS = 250;
 /** A question is sent and read here, and read and answered there: each of them as late as the machine is. */
 const LATE_TURNS = 4;
@@ -117,7 +117,7 @@ class Fuzz {
   }
 
   #isDone(): boolean {
-    return this.#next > (this.#options.only?.[1] ?? Infinity) || this.#faults.length >= MOST_FAULTS;
+    return this.#next > (this.#options.only?.[1] ?? Infinity) || this.#faults.length >= MAX_FAULTS;
   }
 
   async #memory(): Promise<number> {
@@ -206,12 +206,12 @@ class Fuzz {
       return;
     }
     if (this.#options.only) return;
-    if (end - middle > MOST_GROWTH)
+    if (end - middle > MAX_GROWTH)
       this.#faults.push(
-        `memory grew from ${middle.toFixed(0)} to ${end.toFixed(0)} MB in the second half, more than ${MOST_GROWTH}`
+        `memory grew from ${middle.toFixed(0)} to ${end.toFixed(0)} MB in the second half, more than ${MAX_GROWTH}`
       );
     const waited = percentile95(busy.times);
-    const most = MOST_TIMES * percentile95(idle.times) + SHARED_MS + LATE_TURNS * percentile95(busy.late);
+    const most = MAX_TIMES * percentile95(idle.times) + SHARED_MS + LATE_TURNS * percentile95(busy.late);
     if (waited > most)
       this.#faults.push(`another country waited ${waited.toFixed(0)} ms, more than ${most.toFixed(0)}`);
     if (refused.length > 0)

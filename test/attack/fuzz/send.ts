@@ -15,7 +15,7 @@ export interface Filled {
 }
 
 /** Nobody waits that long for an answer that comes; a long poll is left before. */
-const LONGEST_WAIT = 60_000;
+const MAX_WAIT_MS = 60_000;
 export const NO_ANSWER: Answer = { status: -1, headers: {}, text: 'No answer came.', json: null };
 
 /** One connection at a time, kept open as a browser keeps it, from an address of its own. */
@@ -65,7 +65,7 @@ export class Wire {
       const patience = setTimeout(() => {
         resolve(leaves === null ? NO_ANSWER : CUT);
         asked.destroy();
-      }, leaves ?? LONGEST_WAIT);
+      }, leaves ?? MAX_WAIT_MS);
       asked.on('upgrade', (_, socket) => socket.destroy());
       asked.on('close', () => {
         clearTimeout(patience);
@@ -80,7 +80,7 @@ export class Wire {
     return new Promise((resolve) => {
       let seen = '';
       const socket = connect({ port: Number(this.#base.port), host: '127.0.0.1', localAddress: this.#from });
-      socket.setTimeout(LONGEST_WAIT, () => {
+      socket.setTimeout(MAX_WAIT_MS, () => {
         resolve(NO_ANSWER);
         socket.destroy();
       });

@@ -5,9 +5,9 @@
  */
 import type { Random } from '#couch/demonstration/random.ts';
 import { LIMITS } from '#couch/base/limits.ts';
-import { LONGEST_IN_REQUEST } from '#lib/domain/registration/request.ts';
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '#lib/domain/registration/password.ts';
-import { LONGEST_IDLE, SHORTEST_IDLE } from '#lib/domain/registration/policy.ts';
+import { MAX_REQUEST_LENGTHS } from '#lib/domain/registration/request.ts';
+import { MAX_PASSWORD_LENGTH, SHORTEST_PASSWORD } from '#lib/domain/registration/password.ts';
+import { MAX_IDLE_MINUTES, SHORTEST_IDLE } from '#lib/domain/registration/policy.ts';
 
 /** What of the running server can be named. */
 export const NAMEABLE = [
@@ -138,7 +138,7 @@ export const token = oneOf(named('token'), keyId, text(BASE64URL, 22), '');
 /** Whole numbers that something is bounded by, and one to either side. */
 const BOUNDS: readonly number[] = [
   ...[LIMITS.changesPerPage, LIMITS.idsPerRequest, LIMITS.generations, LIMITS.revisionsPerDocument],
-  ...[LONGEST_IDLE, SHORTEST_IDLE, 3_600_000, 1_000_000, 200, 0],
+  ...[MAX_IDLE_MINUTES, SHORTEST_IDLE, 3_600_000, 1_000_000, 200, 0],
   Number.MAX_SAFE_INTEGER - 1
 ].flatMap((bound) => [bound - 1, bound, bound + 1]);
 
@@ -147,8 +147,8 @@ export function boundary(random: Random): number {
 }
 
 const LENGTHS: readonly number[] = [
-  ...Object.values(LONGEST_IN_REQUEST),
-  ...[SHORTEST_PASSWORD, LONGEST_PASSWORD, 40, 60, 80, 300, 1000]
+  ...Object.values(MAX_REQUEST_LENGTHS),
+  ...[SHORTEST_PASSWORD, MAX_PASSWORD_LENGTH, 40, 60, 80, 300, 1000]
 ].flatMap((length) => [length, length + 1]);
 
 /** Texts that some reader may stumble over; bounded, save for one kind in fifty. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Accounts, type NewPerson } from '#couch/accounts/accounts.ts';
-import { MOST_SESSIONS } from '#couch/accounts/session-shelf.ts';
+import { MAX_SESSIONS } from '#couch/accounts/session-shelf.ts';
 import { TOUCH_AFTER } from '#couch/accounts/session.ts';
 import { startTidying } from '#couch/accounts/tidy.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -141,7 +141,7 @@ describeEngines('accounts', (open) => {
     await accounts.createPerson(aPerson('au.many'));
     const [other, first] = [await tokenOf('au.first'), await tokenOf('au.many')];
     const tokens = [first];
-    for (let count = 1; count < MOST_SESSIONS; count++) {
+    for (let count = 1; count < MAX_SESSIONS; count++) {
       now += TOUCH_AFTER;
       tokens.push(await tokenOf('au.many'));
     }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Audit, MOST_ENTRIES } from '#couch/accounts/audit.ts';
+import { Audit, MAX_ENTRIES } from '#couch/accounts/audit.ts';
 import { AUDIT_VERBS } from '#couch/accounts/audit-entry.ts';
 import { claimPlaces } from '#couch/accounts/deed-places.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -73,7 +73,7 @@ describeEngines('the audit of administration', (open) => {
   });
 
   test('tells no more than its bound, however much is asked for', async () => {
-    for (let serial = 0; serial < MOST_ENTRIES + 1; serial++)
+    for (let serial = 0; serial < MAX_ENTRIES + 1; serial++)
       await audit.note({
         authority: 'INCB',
         by: 'server',
@@ -81,7 +81,7 @@ describeEngines('the audit of administration', (open) => {
         values: { long: 'x'.repeat(9000) }
       });
     const page = await audit.list('INCB', { limit: 1_000_000 });
-    expect(page).toHaveLength(MOST_ENTRIES);
+    expect(page).toHaveLength(MAX_ENTRIES);
     expect(page[0]?.values?.['long']).toHaveLength(200);
   });
 });

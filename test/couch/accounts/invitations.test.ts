@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Accounts, type NewPerson } from '#couch/accounts/accounts.ts';
 import { Audit } from '#couch/accounts/audit.ts';
-import { MOST_OPEN_INVITATIONS } from '#couch/accounts/invitation.ts';
+import { MAX_OPEN_INVITATIONS } from '#couch/accounts/invitation.ts';
 import { Invitations, type Handed, type NewInvitation } from '#couch/accounts/invitations.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { unwrap, type Result } from '#lib/domain/result.ts';
@@ -260,7 +260,7 @@ describeEngines('invitations', (open) => {
 
   test('are bounded for each authority', async () => {
     const open = (await invitations.list(AU)).length;
-    for (let count = open; count < MOST_OPEN_INVITATIONS; count++) await invited();
+    for (let count = open; count < MAX_OPEN_INVITATIONS; count++) await invited();
     expect(codesOf(await invitations.create(anInvitation()))).toEqual(['invitation.tooMany']);
     expect((await invitations.create(anInvitation({ authority: CH, by: 'ch.admin' }))).ok).toBe(true);
   });

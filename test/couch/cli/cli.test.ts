@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 /** For one server after the other to start and to end, on a machine that has much else to do. */
-const PATIENCE = 120_000;
+const MAX_WAIT_ROUNDS = 120_000;
 
 interface Run {
   readonly child: ChildProcess;
@@ -81,7 +81,7 @@ function aDraft(count: number): object {
 
 test(
   'a command that is not in the table is answered with the list of commands',
-  { timeout: PATIENCE },
+  { timeout: MAX_WAIT_ROUNDS },
   async () => {
     for (const words of [[], ['sart'], ['toString']]) {
       const run = runCommand(words, {});
@@ -118,7 +118,7 @@ describe('npm start', () => {
 
   test(
     'says where it is and who may sign in, answers, and stops cleanly when asked',
-    { timeout: PATIENCE },
+    { timeout: MAX_WAIT_ROUNDS },
     async () => {
       const run = start(folder, app);
       const address = await run.address;
@@ -148,64 +148,70 @@ describe('npm start', () => {
   );
 
   // Six servers one after the other: the killed one, the one that follows it, and four that find its folder or port taken.
-  test('loses nothing that was acknowledged when it is killed', { timeout: 6 * PATIENCE }, async () => {
-    const run = start(folder, app);
-    const address = await run.address;
-    const cookie = await signIn(address);
-    const acknowledged: string[] = [];
-    const push = async (): Promise<void> => {
-      for (let count = 1; ; count++) {
-        const document = aDraft(count);
-        const body = JSON.stringify({ docs: [document], new_edits: false });
-        const headers = { cookie, 'content-type': 'application/json' };
-        const response = await fetch(`${address}/db/country-au/_bulk_docs`, {
-          method: 'POST',
-          headers,
-          body
-        });
-        if (response.status !== 201 || (await response.text()) !== '[]') return;
-        acknowledged.push((document as { _id: string })._id);
-        if (count === 100) run.child.kill('SIGKILL');
-      }
-    };
-    await push().catch(() => undefined);
-    await run.ended;
-    expect(acknowledged.length).toBeGreaterThanOrEqual(100);
-    const again = start(folder, app);
-    const next = await again.address;
-    const response = await fetch(`${next}/db/country-au/_all_docs`, {
-      method: 'POST',
-      headers: { cookie, 'content-type': 'application/json' },
-      body: JSON.stringify({ keys: acknowledged })
-    });
-    const { rows } = (await response.json()) as { rows: { error?: string }[] };
-    expect(rows.filter((row) => row.error)).toEqual([]);
-    expect(rows).toHaveLength(acknowledged.length);
+  test(
+    'loses nothing that was acknowledged when it is killed',
+    { timeout: 6 * MAX_WAIT_ROUNDS },
+    async () => {
+      const run = start(folder, app);
+      const address = await run.address;
+      const cookie = await signIn(address);
+      const acknowledged: string[] = [];
+      const push = async (): Promise<void> => {
+        for (let count = 1; ; count++) {
+          const document = aDraft(count);
+          const body = JSON.stringify({ docs: [document], new_edits: false });
+          const headers = { cookie, 'content-type': 'application/json' };
+          const response = await fetch(`${address}/db/country-au/_bulk_docs`, {
+            method: 'POST',
+            headers,
+            body
+          });
+          if (response.status !== 201 || (await response.text()) !== '[]') return;
+          acknowledged.push((document as { _id: string })._id);
+          if (count === 100) run.child.kill('SIGKILL');
+        }
+      };
+      await push().catch(() => undefined);
+      await run.ended;
+      expect(acknowledged.length).toBeGreaterThanOrEqual(100);
+      const again = start(folder, app);
+      const next = await again.address;
+      const response = await fetch(`${next}/db/country-au/_all_docs`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/json' },
+        body: JSON.stringify({ keys: acknowledged })
+      });
+      const { rows } = (await response.json()) as { rows: { error?: string }[] };
+      expect(rows.filter((row) => row.error)).toEqual([]);
+      expect(rows).toHaveLength(acknowledged.length);
 
-    const port = new URL(next).port;
-    // At a port of its own, and at the same one, as by a second `npm start`.
-    for (const PORT of ['0', port]) {
-      const second = start(folder, app, { PORT });
-      expect(await second.ended).toBe(1);
-      expect(second.output().trim()).toMatch(
-        new RegExp(
-          `^The data folder .* is in use by another I2ES \\(process \\d+\\), which is at http://localhost:${port}\\.$`
-        )
+      const port = new URL(next).port;
+      // At a port of its own, and at the same one, as by a second `npm start`.
+      for (const PORT of ['0', port]) {
+        const second = start(folder, app, { PORT });
+        expect(await second.ended).toBe(1);
+        expect(second.output().trim()).toMatch(
+          new RegExp(
+            `^The data folder .* is in use by another I2ES \\(process \\d+\\), which is at http://localhost:${port}\\.$`
+          )
+        );
+      }
+      const taken = start(join(home, 'other'), app, { PORT: port });
+      expect(await taken.ended).toBe(1);
+      expect(taken.output().trim()).toBe(
+        `Port ${port} is taken by another program; choose another with PORT.`
       );
+      const emptied = start(folder, app, {}, ['--reset']);
+      expect(await emptied.ended).toBe(1);
+      expect(emptied.output()).toContain('in use by another I2ES');
+      again.child.kill('SIGINT');
+      expect(await again.ended).toBe(0);
     }
-    const taken = start(join(home, 'other'), app, { PORT: port });
-    expect(await taken.ended).toBe(1);
-    expect(taken.output().trim()).toBe(`Port ${port} is taken by another program; choose another with PORT.`);
-    const emptied = start(folder, app, {}, ['--reset']);
-    expect(await emptied.ended).toBe(1);
-    expect(emptied.output()).toContain('in use by another I2ES');
-    again.child.kill('SIGINT');
-    expect(await again.ended).toBe(0);
-  });
+  );
 
   test(
     'a folder that cannot be written, and settings that mean nothing, are told in one sentence',
-    { timeout: PATIENCE },
+    { timeout: MAX_WAIT_ROUNDS },
     async () => {
       writeFileSync(join(home, 'file'), '');
       mkdirSync(join(home, 'hanging'));
@@ -231,7 +237,7 @@ describe('npm start', () => {
     }
   );
 
-  test('--reset empties our folder and no other', { timeout: 3 * PATIENCE }, async () => {
+  test('--reset empties our folder and no other', { timeout: 3 * MAX_WAIT_ROUNDS }, async () => {
     const other = join(home, 'photographs');
     mkdirSync(other);
     writeFileSync(join(other, 'holiday.jpg'), 'x');

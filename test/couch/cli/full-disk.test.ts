@@ -10,7 +10,7 @@ import { Client, type Answer } from '../gateway/rig.ts';
 import { describeTinyDisk, openTinyDisk, type TinyDisk } from '../tiny-disk.ts';
 
 const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-const PATIENCE = 120_000;
+const MAX_WAIT_ROUNDS = 120_000;
 const MEGABYTE = 1024 * 1024;
 
 describeTinyDisk('a server whose disk fills up', () => {
@@ -119,7 +119,7 @@ describeTinyDisk('a server whose disk fills up', () => {
 
   test(
     'says so, stores nothing that it does not acknowledge, is read meanwhile, and goes on when there is room',
-    { timeout: PATIENCE },
+    { timeout: MAX_WAIT_ROUNDS },
     async () => {
       const run = start();
       const address = await run.address;

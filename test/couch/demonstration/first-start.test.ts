@@ -18,7 +18,7 @@ import { shareScope } from '#lib/domain/exchange/share-scope.ts';
 import { parseUsage, type DayCounts, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import { sumsOf, textsOf, wordsOfTrade, type Sums } from './incb-inventory.ts';
 
-const PATIENCE = 300_000;
+const MAX_WAIT_ROUNDS = 300_000;
 const said: string[] = [];
 let home: string;
 let backend: Backend;
@@ -33,7 +33,7 @@ beforeAll(async () => {
   });
   const root = join(import.meta.dirname, '../../..');
   backend = await startBackend({ root, settings, say: (sentence) => void said.push(sentence) });
-}, PATIENCE);
+}, MAX_WAIT_ROUNDS);
 afterAll(async () => {
   await backend.stop();
   rmSync(home, { recursive: true, force: true });
@@ -94,7 +94,7 @@ describe('the first start of the whole demonstration', () => {
 
   test(
     'leaves the exchange nothing to carry but to who is not on the system, and the doctor finds nothing bad',
-    { timeout: PATIENCE },
+    { timeout: MAX_WAIT_ROUNDS },
     async () => {
       const patient = await aPatient();
       await vi.waitFor(
@@ -106,7 +106,7 @@ describe('the first start of the whole demonstration', () => {
             'warn: country-qa: acts wait for country-ae, country-gb, country-kw.'
           ]);
         },
-        { timeout: PATIENCE, interval: 1000 }
+        { timeout: MAX_WAIT_ROUNDS, interval: 1000 }
       );
       for (const name of ['country-au', 'country-be', 'country-qa']) {
         const acts = await actsIn(name);
@@ -162,9 +162,9 @@ describe('INCB’s database after a year of 53 countries', () => {
       if (sums.imports + sums.exports + sums.received > 0) truth.set(country, sums);
       trade.push(...acts);
     }
-  }, PATIENCE);
+  }, MAX_WAIT_ROUNDS);
 
-  test('tells of each country what its own acts add up to', { timeout: PATIENCE }, async () => {
+  test('tells of each country what its own acts add up to', { timeout: MAX_WAIT_ROUNDS }, async () => {
     expect(truth.size).toBe(11);
     await vi.waitFor(
       async () => {
@@ -172,7 +172,7 @@ describe('INCB’s database after a year of 53 countries', () => {
         for (const [country, sums] of truth)
           expect([country, addUp(country, records)]).toEqual([country, sums]);
       },
-      { timeout: PATIENCE, interval: 1000 }
+      { timeout: MAX_WAIT_ROUNDS, interval: 1000 }
     );
   });
 

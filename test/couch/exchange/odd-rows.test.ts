@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Database, Engine } from '#couch/engine/engine.ts';
-import { MOST_TRIES } from '#couch/exchange/write-rows.ts';
+import { MAX_TRIES } from '#couch/exchange/write-rows.ts';
 import type { Exchange } from '#couch/exchange/start.ts';
 import type { Act } from '#lib/domain/act/body.ts';
 import { describeEngines, type TestEngine } from '../with-engine.ts';
@@ -127,7 +127,7 @@ describeEngines('a write that fails', (open, kind) => {
   ])(
     'because of the database (%s) is tried again until it is there, and nothing is set aside',
     async (_what, error) => {
-      let left = MOST_TRIES * 2;
+      let left = MAX_TRIES * 2;
       await startWith((write) => async (documents) => {
         if (left-- > 0) throw error;
         return write(documents);

@@ -17,7 +17,7 @@ import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import { deliveriesIn } from './world.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const PATIENCE = 240_000;
+const MAX_WAIT_ROUNDS = 240_000;
 const ACTS = 1000;
 const url = process.env['COUCHDB_URL'];
 
@@ -93,14 +93,14 @@ describe.skipIf(!url)('two gateways on one CouchDB', () => {
 
   /** Asks a CouchDB that is busy with the acts, so not at every change. */
   const eventually = (isSo: () => Promise<boolean>): Promise<void> =>
-    vi.waitFor(async () => expect(await isSo()).toBe(true), { timeout: PATIENCE, interval: 250 });
+    vi.waitFor(async () => expect(await isSo()).toBe(true), { timeout: MAX_WAIT_ROUNDS, interval: 250 });
 
   async function messagesIn(name: string): Promise<string[]> {
     const { rows } = await engine.open(name).allDocs({ startkey: 'act:', endkey: 'act:\ufff0' });
     return rows.map(({ id }) => id).filter((id) => id.includes(':AU:message:'));
   }
 
-  test('lose nothing and double nothing when one is killed', { timeout: PATIENCE }, async () => {
+  test('lose nothing and double nothing when one is killed', { timeout: MAX_WAIT_ROUNDS }, async () => {
     const first = await start();
     const { service } = JSON.parse(readFileSync(join(home, 'data', 'secrets.json'), 'utf8')) as {
       service: string;

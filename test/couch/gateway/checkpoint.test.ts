@@ -5,7 +5,7 @@ import { memberOf } from './answers.ts';
 import { openAnother } from './another-gateway.ts';
 import { Client, openRig, type Rig } from './rig.ts';
 
-const MOST = 10;
+const MAX_CHECKPOINTS = 10;
 const AT_ONCE = 8;
 const HERE = '/db/country-au/_local/';
 
@@ -14,7 +14,7 @@ describeEngines('checkpoints of a person', (open: OpenTestEngine, kind) => {
   let officer: Client;
 
   beforeAll(async () => {
-    rig = await openRig(open, { limits: { checkpointsPerPerson: MOST } });
+    rig = await openRig(open, { limits: { checkpointsPerPerson: MAX_CHECKPOINTS } });
     officer = await rig.signIn('au.officer');
   });
   afterAll(() => rig.drop());
@@ -54,13 +54,13 @@ describeEngines('checkpoints of a person', (open: OpenTestEngine, kind) => {
 
   test('are at most so many, eight at once and with invented revisions', async () => {
     const written = await writeManyAtOnce([officer], 'invented');
-    expect(await countHeld(written)).toBe(MOST);
-    expect(await countStored()).toBe(kind === 'couchdb' ? MOST : null);
+    expect(await countHeld(written)).toBe(MAX_CHECKPOINTS);
+    expect(await countStored()).toBe(kind === 'couchdb' ? MAX_CHECKPOINTS : null);
     expect((await officer.ask('GET', HERE + String(written.at(-1)))).status).toBe(200);
   });
 
   test('give way the oldest first', async () => {
-    for (let count = 0; count < MOST + 1; count++)
+    for (let count = 0; count < MAX_CHECKPOINTS + 1; count++)
       expect((await officer.ask('PUT', `${HERE}old-${count}`, { last_seq: count })).status).toBe(201);
     expect((await officer.ask('GET', `${HERE}old-0`)).status).toBe(404);
     expect((await officer.ask('GET', `${HERE}old-1`)).status).toBe(200);
@@ -91,9 +91,9 @@ describeEngines('checkpoints of a person', (open: OpenTestEngine, kind) => {
       await database.put({ _id, _rev, ...content } as object);
       const { epoch } = await database.get<{ epoch: string }>('_local/epoch');
       const name = `noted-${JSON.stringify(content).replace(/\W/g, '')}`;
-      for (let count = 0; count < MOST + 1; count++)
+      for (let count = 0; count < MAX_CHECKPOINTS + 1; count++)
         expect((await officer.ask('PUT', `${HERE}${name}-${count}`, { last_seq: count })).status).toBe(201);
-      expect((await officer.ask('GET', `${HERE}${name}-${MOST}`)).status).toBe(200);
+      expect((await officer.ask('GET', `${HERE}${name}-${MAX_CHECKPOINTS}`)).status).toBe(200);
       expect(await database.get('_local/epoch')).toMatchObject({ epoch });
     }
   );
@@ -101,14 +101,14 @@ describeEngines('checkpoints of a person', (open: OpenTestEngine, kind) => {
   describe.runIf(kind === 'couchdb')('on a server that several gateways share', () => {
     test('are bounded again with the next that is new, however many came past the bound', async () => {
       const database = rig.engine.open('country-au');
-      for (let count = 0; count < 3 * MOST; count++)
+      for (let count = 0; count < 3 * MAX_CHECKPOINTS; count++)
         await database.put({
           _id: `_local/checkpoint:au.officer:stray-${count}`,
           last_seq: count
         } as object as never);
-      expect(await countStored()).toBeGreaterThan(2 * MOST);
+      expect(await countStored()).toBeGreaterThan(2 * MAX_CHECKPOINTS);
       expect((await officer.ask('PUT', `${HERE}after`, { last_seq: 1 })).status).toBe(201);
-      expect(await countStored()).toBe(MOST);
+      expect(await countStored()).toBe(MAX_CHECKPOINTS);
       expect((await officer.ask('GET', `${HERE}after`)).status).toBe(200);
     });
 
@@ -117,7 +117,7 @@ describeEngines('checkpoints of a person', (open: OpenTestEngine, kind) => {
       const second = await openAnother(rig);
       await writeManyAtOnce([officer, new Client(second.address, officer.cookie)], 'both');
       expect((await officer.ask('PUT', `${HERE}last`, { last_seq: 1 })).status).toBe(201);
-      expect(await countStored()).toBe(MOST);
+      expect(await countStored()).toBe(MAX_CHECKPOINTS);
       await second.gateway.close();
     });
   });

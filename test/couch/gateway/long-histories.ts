@@ -19,7 +19,7 @@ export interface LongVersion {
   readonly _deleted?: boolean;
 }
 
-const LONGEST = LIMITS.revisionsPerDocument;
+const MAX_HISTORY = LIMITS.revisionsPerDocument;
 
 export function hashOf(...names: readonly (string | number)[]): string {
   return createHash('md5').update(names.join()).digest('hex');
@@ -34,7 +34,7 @@ export function longDraftId(draft: string | number): string {
 export function longVersion(
   draft: string | number,
   branch: string | number,
-  { length = LONGEST, after = null, deleted = false }: LongOptions = {}
+  { length = MAX_HISTORY, after = null, deleted = false }: LongOptions = {}
 ): LongVersion {
   const count = after === null ? length : length - 1;
   const own = Array.from({ length: count }, (_, at) => hashOf(draft, branch, length - at));
@@ -78,7 +78,7 @@ export async function lengthen(draft: number, push: Push): Promise<Lengthened> {
   );
   await pushAll([open]);
   for (const portion of inPortions(givenUp, 45)) if (!(await pushAll(portion))) break;
-  await pushAll([longVersion(draft, 'rest', { length: LONGEST - 1, deleted: true })]);
+  await pushAll([longVersion(draft, 'rest', { length: MAX_HISTORY - 1, deleted: true })]);
   await pushAll([longVersion(draft, 'open', { after: open })]);
   let merges = 0;
   while (await pushAll([endOf(openAfter(draft, merges)), firstAfter(draft, merges + 1)])) {
@@ -119,7 +119,7 @@ function nextVersion(draft: number, turn: number, merges: number): LongVersion {
   const after = Array.from({ length: Math.min(turn, 30) + 1 }, (_, back) =>
     hashOf(draft, 'next', turn - back)
   );
-  const start = LONGEST + 1 + turn;
+  const start = MAX_HISTORY + 1 + turn;
   const ids = [...after, ..._revisions.ids.slice(0, 1)].slice(0, 31);
   return { _id, _rev: `${start}-${ids[0]}`, _revisions: { start, ids } };
 }
@@ -177,7 +177,9 @@ export const LONG_QUESTIONS: Readonly<Record<string, Ask>> = {
       Array.from({ length: 50 }, (_, at) => longVersion(`beside ${turn}`, `open ${at}`, { deleted: true }))
     ),
   'histories one past the bound': () =>
-    push(Array.from({ length: 50 }, (_, at) => longVersion(`past ${at}`, 'open', { length: LONGEST + 1 }))),
+    push(
+      Array.from({ length: 50 }, (_, at) => longVersion(`past ${at}`, 'open', { length: MAX_HISTORY + 1 }))
+    ),
   'histories of ten thousand': () =>
     push(Array.from({ length: 5 }, (_, at) => longVersion(`far past ${at}`, 'open', { length: 10_000 })))
 };
@@ -191,15 +193,15 @@ function push(docs: readonly object[]): Question {
 }
 
 /** As many of all as fit into a body, and are fewer values than it may have. */
-const MOST_ASKED = 19_000;
+const MAX_ASKED = 19_000;
 
 function asked(drafts: number): { id: string; revisions: string[] }[] {
-  const ofEach = Math.floor(MOST_ASKED / drafts);
+  const ofEach = Math.floor(MAX_ASKED / drafts);
   return Array.from({ length: drafts }, (_, draft) => ({
     id: longDraftId(draft),
     revisions: Array.from({ length: ofEach }, (_, at) => {
-      const generation = (at % (LONGEST - 1)) + 1;
-      return `${generation}-${hashOf(draft, `given up ${Math.floor(at / (LONGEST - 1))}`, generation)}`;
+      const generation = (at % (MAX_HISTORY - 1)) + 1;
+      return `${generation}-${hashOf(draft, `given up ${Math.floor(at / (MAX_HISTORY - 1))}`, generation)}`;
     })
   }));
 }

@@ -30,7 +30,7 @@ import { ensureSecrets } from '#couch/installation/secrets.ts';
 import { openInstallation } from '#couch/start/open-installation.ts';
 import { readSettings } from '#couch/base/env.ts';
 import type { AuthorityCode, CountryCode } from '#lib/domain/ids.ts';
-import { MOST_FILE_BYTES, pieceId } from '#lib/domain/training/material.ts';
+import { MAX_FILE_BYTES, pieceId } from '#lib/domain/training/material.ts';
 import { aFile, aPdf } from '../../samples/training.ts';
 import { describeEngines, openTestEmbedded, type TestEngine } from '../with-engine.ts';
 
@@ -131,7 +131,7 @@ describeEngines('a backup', (open) => {
   });
 
   test('of trainers’ files of more than CouchDB takes at once is restored', async () => {
-    const { file, pieces } = await aFile(aPdf(MOST_FILE_BYTES));
+    const { file, pieces } = await aFile(aPdf(MAX_FILE_BYTES));
     const training = held.engine.open('training');
     const documents = pieces.map((piece, number) => ({
       _id: pieceId(`lesson:${uuid(1)}`, file.hash, number),

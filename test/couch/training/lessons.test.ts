@@ -10,7 +10,7 @@ import { Trainings } from '#couch/training/trainings.ts';
 import type { OwnLessonId } from '#lib/domain/ids.ts';
 import type { OwnLessonCard } from '#lib/domain/training/lesson-view.ts';
 import {
-  MOST_FILE_BYTES,
+  MAX_FILE_BYTES,
   PIECE_BYTES,
   pieceId,
   type LessonFile,
@@ -205,7 +205,7 @@ describeEngines('lessons of trainers', (open) => {
     const path = `${OWN}/${id}/files/${file.hash}`;
     const large = await as('incb.trainer').ask('PUT', `${path}/0`, {
       ...pieces[0],
-      size: MOST_FILE_BYTES + 1
+      size: MAX_FILE_BYTES + 1
     });
     expect(large.status).toBe(400);
     const other = await aFile(aPdf(PIECE_BYTES + 9).reverse());

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { findMarkRun, findStrayCharacter, MOST_MARKS, withoutInvisible } from '#lib/domain/act/characters.ts';
+import { findMarkRun, findStrayCharacter, MAX_MARKS, withoutInvisible } from '#lib/domain/act/characters.ts';
 import { textProblem } from '#lib/domain/act/shape.ts';
 import { cleanText, findTextProblem } from '#lib/domain/authorization/typed-text.ts';
 
@@ -88,16 +88,16 @@ describe('marks that are written on one letter', () => {
     ['of music, on plane 1', '\u{1D165}'],
     ['of Adlam, on plane 1', '\u{1E944}']
   ])('are refused with the place where more than eight begin: marks %s', (_, mark) => {
-    const within = '\u{20000}a' + mark.repeat(MOST_MARKS) + 'b' + mark.repeat(MOST_MARKS);
+    const within = '\u{20000}a' + mark.repeat(MAX_MARKS) + 'b' + mark.repeat(MAX_MARKS);
     expect(textProblem(within, 1, 100, false)).toBeNull();
-    const beyond = '\u{20000}a' + mark.repeat(MOST_MARKS + 1) + 'b';
-    const values = { most: 100, marks: MOST_MARKS, place: 3 };
+    const beyond = '\u{20000}a' + mark.repeat(MAX_MARKS + 1) + 'b';
+    const values = { most: 100, marks: MAX_MARKS, place: 3 };
     expect(textProblem(beyond, 1, 100, false)).toEqual({ code: 'act.text.marks', values });
     expect(findTextProblem(beyond, 100, false)).toEqual({ code: 'text.marks', values });
   });
 
   test('are not hidden among joiners', () => {
-    expect(findMarkRun('क' + '\u094D\u200D'.repeat(MOST_MARKS))).toBe(2);
+    expect(findMarkRun('क' + '\u094D\u200D'.repeat(MAX_MARKS))).toBe(2);
   });
 });
 
@@ -106,7 +106,7 @@ test('every mark that the engine knows is one here, and no letter or figure is',
   for (let code = 0x80; code <= 0x3ffff; code++) {
     if (code >= 0xd800 && code <= 0xdfff) continue;
     const character = String.fromCodePoint(code);
-    const isHeaped = findMarkRun(character.repeat(MOST_MARKS + 1)) !== null;
+    const isHeaped = findMarkRun(character.repeat(MAX_MARKS + 1)) !== null;
     if (/\p{M}/u.test(character) && !isHeaped) wrong.push(code.toString(16));
     if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(character) && isHeaped) wrong.push(code.toString(16));
   }

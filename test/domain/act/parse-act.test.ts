@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { parseAct, parseActContent } from '#lib/domain/act/parse-act.ts';
-import { MOST_PROBLEMS } from '#lib/domain/act/shape.ts';
-import { MOST_MICROGRAMS } from '#lib/domain/quantity.ts';
+import { MAX_PROBLEMS } from '#lib/domain/act/shape.ts';
+import { MAX_MICROGRAMS } from '#lib/domain/quantity.ts';
 import {
   aLine,
   anAct,
@@ -196,7 +196,7 @@ describe('what a body may say', () => {
     ['a negative quantity', withLine({ stated: '-5' }), 'quantity.malformed'],
     [
       'a quantity beyond a thousand tonnes',
-      withLine({ stated: String(MOST_MICROGRAMS + 1) }),
+      withLine({ stated: String(MAX_MICROGRAMS + 1) }),
       'quantity.malformed'
     ],
     ['nothing of a substance', withLine({ stated: '0', base: '0' }), 'authorization.line.quantity.missing'],
@@ -315,7 +315,7 @@ test('what is wrong is told with its way from the body, and no more of it than s
   ]);
   expect(pathsOf(withBody({ importer: 5, '': 1 }))).toEqual(['body.importer', 'body.']);
   const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key${index}`, 0]));
-  expect(pathsOf(withBody({ seq: many }))).toHaveLength(MOST_PROBLEMS);
+  expect(pathsOf(withBody({ seq: many }))).toHaveLength(MAX_PROBLEMS);
 });
 
 describe('anything at all', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   DEFAULT_SETTINGS,
   judgeCountrySetting,
-  MOST_MONTHS,
+  MAX_MONTHS,
   parseMeasures,
   parsePractice,
   toCountrySettings
@@ -40,10 +40,10 @@ describe('when a figure is asked about', () => {
 describe('what a country sets for itself', () => {
   test('is whole months within what any country may set, each of the three stated', () => {
     expect(parsePractice(GERMANY)).toEqual({ ok: true, value: GERMANY });
-    for (const months of [0, -1, 1.5, MOST_MONTHS + 1, Number.NaN, '3', undefined]) {
+    for (const months of [0, -1, 1.5, MAX_MONTHS + 1, Number.NaN, '3', undefined]) {
       const parsed = parsePractice({ ...GERMANY, exportMonths: months });
       expect(parsed.ok ? [] : parsed.problems).toMatchObject([
-        { code: 'practice.months.outOfRange', path: 'exportMonths', values: { least: 1, most: MOST_MONTHS } }
+        { code: 'practice.months.outOfRange', path: 'exportMonths', values: { least: 1, most: MAX_MONTHS } }
       ]);
     }
     const none = parsePractice(null);

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isBounded, MOST_DEPTH, MOST_TEXT, MOST_VALUES } from '#lib/domain/exchange/document-structure.ts';
+import {
+  isBounded,
+  MAX_DEPTH,
+  MAX_TEXT_LENGTH,
+  MAX_VALUES
+} from '#lib/domain/exchange/document-structure.ts';
 
 /** Lists and records by turns, with the value at this depth. */
 function nested(depth: number, value: unknown): unknown {
@@ -14,21 +19,21 @@ describe('a document is taken', () => {
     ['an empty record', {}],
     ['nothing', null]
   ])('with %s as deep as it may be, and no deeper', (_what, value) => {
-    expect(isBounded(nested(MOST_DEPTH, value))).toBe(true);
-    expect(isBounded(nested(MOST_DEPTH + 1, value))).toBe(false);
+    expect(isBounded(nested(MAX_DEPTH, value))).toBe(true);
+    expect(isBounded(nested(MAX_DEPTH + 1, value))).toBe(false);
   });
 
   it('with as many values as it may have, in lists and records together, and no more', () => {
-    const some = Array.from({ length: MOST_VALUES - 3 }, () => 1);
+    const some = Array.from({ length: MAX_VALUES - 3 }, () => 1);
     expect(isBounded({ a: { b: some }, c: 1 })).toBe(true);
     expect(isBounded({ a: { b: some }, c: 1, d: 1 })).toBe(false);
     expect(isBounded(Object.fromEntries(some.map((one, at) => [at, one])))).toBe(true);
   });
 
   it('with as much text as it may have, names of boxes counted, and no more', () => {
-    expect(isBounded({ ab: 'x'.repeat(MOST_TEXT - 2) })).toBe(true);
-    expect(isBounded({ ab: 'x'.repeat(MOST_TEXT - 1) })).toBe(false);
-    expect(isBounded(['x'.repeat(MOST_TEXT), 'x'])).toBe(false);
+    expect(isBounded({ ab: 'x'.repeat(MAX_TEXT_LENGTH - 2) })).toBe(true);
+    expect(isBounded({ ab: 'x'.repeat(MAX_TEXT_LENGTH - 1) })).toBe(false);
+    expect(isBounded(['x'.repeat(MAX_TEXT_LENGTH), 'x'])).toBe(false);
   });
 
   it('not where it is nested a million deep', () => {

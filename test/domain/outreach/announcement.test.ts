@@ -1,6 +1,6 @@
 /** What the Board may announce, to whom it is shown, and what becomes of it afterwards. */
 import { describe, expect, it } from 'vitest';
-import { ANNOUNCEMENT_ROLES, LONGEST_TEXT, LONGEST_TITLE } from '#lib/domain/act/kinds/announcement.ts';
+import { ANNOUNCEMENT_ROLES, MAX_TEXT_LENGTH, MAX_TITLE_LENGTH } from '#lib/domain/act/kinds/announcement.ts';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import { COUNTRY_CODES } from '#lib/domain/country.ts';
 import type { AuthorityCode, CountryCode, DraftId, Instant } from '#lib/domain/ids.ts';
@@ -53,12 +53,12 @@ describe('an announcement', () => {
     ],
     [
       'too long',
-      { texts: { en: { title: 'a', text: 'x'.repeat(LONGEST_TEXT + 1) } } },
+      { texts: { en: { title: 'a', text: 'x'.repeat(MAX_TEXT_LENGTH + 1) } } },
       'act.text.tooLong body.texts.en.text'
     ],
     [
       'with a longer title than there is room',
-      { texts: { en: { title: 'a'.repeat(LONGEST_TITLE + 1), text: 'x' } } },
+      { texts: { en: { title: 'a'.repeat(MAX_TITLE_LENGTH + 1), text: 'x' } } },
       'act.text.tooLong body.texts.en.title'
     ],
     [

@@ -13,7 +13,7 @@ import {
   type Registration
 } from '#lib/domain/registration/registration.ts';
 import {
-  LONGEST_IN_REQUEST,
+  MAX_REQUEST_LENGTHS,
   parseReason,
   parseRegistrationRequest,
   parseSuccessor,
@@ -141,7 +141,7 @@ describe('asking for a country’s account', () => {
   test('a reason is words, and not without end', () => {
     expect(unwrap(parseReason('By note verbale\nof 3 November'))).toContain('note verbale');
     expect(problemsOf(parseReason(undefined))).toEqual(['reason act.text.missing']);
-    expect(problemsOf(parseReason('x'.repeat(LONGEST_IN_REQUEST.reason + 1), 'word'))).toEqual([
+    expect(problemsOf(parseReason('x'.repeat(MAX_REQUEST_LENGTHS.reason + 1), 'word'))).toEqual([
       'word act.text.tooLong'
     ]);
     expect(problemsOf(parseSuccessor({ name: 'A', function: 'B', email: 'a@b.org' }))).toEqual([

@@ -11,7 +11,7 @@ import type {
 import { actId } from '#lib/domain/act/act-id.ts';
 import { bytesToBase64url } from '#lib/domain/base64url.ts';
 import type { AuthorityCode, Instant, KeyId } from '#lib/domain/ids.ts';
-import { LONGEST_CHAIN } from '#lib/domain/registration/certify.ts';
+import { MAX_CHAIN } from '#lib/domain/registration/certify.ts';
 import type { CertificateAct } from '#lib/domain/registration/judge-signer.ts';
 import { keyIdOf } from '#lib/domain/registration/key-id.ts';
 import { decideTrust, type Seen, type Trust, type WithdrawalAct } from '#lib/domain/registration/trust.ts';
@@ -126,7 +126,7 @@ describe('trust', () => {
         const trust = decideTrust([ROOT], certs, ends);
         for (const { chain, certificate } of IDS.flatMap((id) => trust.standingsOf(id))) {
           if (certificate === null) continue;
-          expect(chain.length).toBeLessThan(LONGEST_CHAIN);
+          expect(chain.length).toBeLessThan(MAX_CHAIN);
           expect(chain[chain.length - 1]?.signature.key).toBe(ROOT);
           expect(chain.slice(1).every((act) => act.body.holder.role === 'administrator')).toBe(true);
           const authorities = chain.map((act) => act.body.holder.authority);

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBody } from '#lib/domain/act/parse-act.ts';
 import type { SurveyAnswer } from '#lib/domain/act/kinds/survey-answer.ts';
-import { LEAST_TOLD } from '#lib/domain/least-told.ts';
-import { LONGEST_SURVEY } from '#lib/domain/act/kinds/survey-questions.ts';
+import { MIN_SHOWN } from '#lib/domain/least-told.ts';
+import { MAX_SURVEY_LENGTH } from '#lib/domain/act/kinds/survey-questions.ts';
 import type { CalendarDate, DecimalText } from '#lib/domain/ids.ts';
 import { isDraftId } from '#lib/domain/draft/draft.ts';
 import {
@@ -87,7 +87,7 @@ describe('a survey', () => {
     const letter = { title: 'T', text };
     const texts = { en: letter, fr: letter, es: letter, ru: letter, zh: letter, ar: letter };
     const problems = told({ ...aSurvey().body, texts });
-    expect(6 * text.length).toBeGreaterThan(LONGEST_SURVEY);
+    expect(6 * text.length).toBeGreaterThan(MAX_SURVEY_LENGTH);
     expect(problems).toContain('survey.tooLong body.questions');
   });
 
@@ -307,7 +307,7 @@ describe('the sums', () => {
     expect(JSON.stringify(sums)).not.toMatch(/Said|AU|BR|"9"|"1000"/);
     expect(sums.map(({ question }) => question)).toEqual(['q1', 'q3']);
     expect(told(aClosing(survey, { answered: 5, sums }).body)).toEqual([]);
-    const few = answersTo(survey, null, answers.slice(0, LEAST_TOLD - 1));
+    const few = answersTo(survey, null, answers.slice(0, MIN_SHOWN - 1));
     expect(toldSums(sumUp(survey, few))).toEqual([]);
     expect(told(aClosing(survey, { answered: 4, sums }).body)).toEqual(['survey.sums.wrong body.sums']);
   });

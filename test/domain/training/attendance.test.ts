@@ -15,7 +15,7 @@ import {
   toldEvaluations
 } from '#lib/domain/training/evaluation.ts';
 import { countFigures, ownPart, parseTally, sumFigures, tallySession } from '#lib/domain/training/tally.ts';
-import { LEAST_TOLD } from '#lib/domain/least-told.ts';
+import { MIN_SHOWN } from '#lib/domain/least-told.ts';
 import { tallyOf, viewFor, withoutOldNames, type TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { tellAnew } from '#lib/domain/training/told-evaluations.ts';
 import { findClashes } from '#lib/domain/training/clash.ts';
@@ -129,7 +129,7 @@ describe('the figures of trainings', () => {
       return told;
     });
     expect([...new Set(moments.map(({ count }) => count))]).toEqual(
-      [0, 1, 2, 3].map((times) => times * LEAST_TOLD)
+      [0, 1, 2, 3].map((times) => times * MIN_SHOWN)
     );
     expect(moments.at(-1)).toEqual(sumEvaluations(people.slice(0, 15)));
     // Whoever says something else afterwards moves nothing either, alone or with a few who are new.
@@ -139,12 +139,12 @@ describe('the figures of trainings', () => {
 
   it('say how many evaluations wait, until the names are deleted and those with them', () => {
     const evaluation = sumEvaluations(
-      Array.from({ length: LEAST_TOLD }, () => ({
+      Array.from({ length: MIN_SHOWN }, () => ({
         ...{ session: SESSION_ID, answers: { useful: 5, clear: 4, pace: 3, again: 5 } }
       })) as never
     );
-    const tallied = tallySession(aSession(), present, evaluation, LEAST_TOLD + 2);
-    expect(sumFigures([tallied, tally])).toMatchObject({ evaluation: { count: LEAST_TOLD }, waiting: 2 });
+    const tallied = tallySession(aSession(), present, evaluation, MIN_SHOWN + 2);
+    expect(sumFigures([tallied, tally])).toMatchObject({ evaluation: { count: MIN_SHOWN }, waiting: 2 });
     expect(ownPart(tallied, 'KE').waiting).toBe(0);
     const told = [{ session: SESSION_ID, evaluation, remarks: [] }];
     const people = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -169,10 +169,10 @@ describe('the figures of trainings', () => {
       const books = { sessions: [aSession()], lessons: [], heard: [], marks: [], tallies: [], told };
       return tellAnew({ ...books, evaluations: evaluations.slice(0, count) });
     };
-    expect(after(LEAST_TOLD - 1, [])).toEqual([]);
-    const told = after(LEAST_TOLD, []);
-    expect(told[0]?.remarks).toHaveLength(LEAST_TOLD);
-    expect(after(LEAST_TOLD + 1, told)).toEqual([]);
+    expect(after(MIN_SHOWN - 1, [])).toEqual([]);
+    const told = after(MIN_SHOWN, []);
+    expect(told[0]?.remarks).toHaveLength(MIN_SHOWN);
+    expect(after(MIN_SHOWN + 1, told)).toEqual([]);
     const remarksFor = (id: string) => {
       const books = {
         sessions: [aSession()],
@@ -188,8 +188,8 @@ describe('the figures of trainings', () => {
     expect(remarksFor('trainer.demo')).toEqual(told[0]?.remarks);
     expect(remarksFor('trainer.other')).toEqual([]);
     // A note of a version that told every remark: they were read already, and are noted once.
-    const [older] = after(LEAST_TOLD, [{ ...(told[0] as (typeof told)[0]), remarks: null }]);
-    expect(older?.remarks).toHaveLength(LEAST_TOLD);
+    const [older] = after(MIN_SHOWN, [{ ...(told[0] as (typeof told)[0]), remarks: null }]);
+    expect(older?.remarks).toHaveLength(MIN_SHOWN);
   });
 
   it('tell no sum of so few evaluations that it would tell who said what, stored or not', () => {
@@ -197,11 +197,11 @@ describe('the figures of trainings', () => {
     const sumOf = (count: number) =>
       sumEvaluations(Array.from({ length: count }, () => ({ session: SESSION_ID, answers }) as never));
     const tallied = (count: number) => tallySession(aSession(), present, sumOf(count), count);
-    const few = LEAST_TOLD - 1;
+    const few = MIN_SHOWN - 1;
     expect(tallied(few).evaluation).toEqual(sumOf(0));
-    expect(tallied(LEAST_TOLD).evaluation).toEqual(sumOf(LEAST_TOLD));
+    expect(tallied(MIN_SHOWN).evaluation).toEqual(sumOf(MIN_SHOWN));
     expect(parseTally({ ...tally, evaluation: sumOf(few) })?.evaluation).toEqual(sumOf(0));
-    expect(sumFigures([tallied(few), tallied(LEAST_TOLD)]).evaluation).toEqual(sumOf(LEAST_TOLD));
+    expect(sumFigures([tallied(few), tallied(MIN_SHOWN)]).evaluation).toEqual(sumOf(MIN_SHOWN));
   });
 });
 

@@ -5,7 +5,7 @@ import { lessonsFor, lessonToCard, parseCards } from '#lib/domain/training/lesso
 import {
   cleanFileName,
   isTypeOf,
-  MOST_FILE_BYTES,
+  MAX_FILE_BYTES,
   parsePiece,
   pieceId,
   typeOfBytes,
@@ -197,7 +197,7 @@ describe('a file of a lesson', () => {
     expect(codes(parsePiece({ ...second!, data: `${second!.data.slice(0, -4)}<b>!` }, 1))).toEqual([
       'training.file.content'
     ]);
-    expect(codes(parsePiece({ ...first!, size: MOST_FILE_BYTES + 1 }, 0))).not.toEqual([]);
+    expect(codes(parsePiece({ ...first!, size: MAX_FILE_BYTES + 1 }, 0))).not.toEqual([]);
     expect(codes(parsePiece({ ...first!, type: 'text/html' }, 0))).not.toEqual([]);
     expect(codes(checkTrainingDocument(stored[0], stored[0]))).toEqual(['training.file.immutable']);
     expect(checkTrainingDocument({ _id: stored[0]!._id, _deleted: true }, stored[0]).ok).toBe(true);
@@ -215,9 +215,9 @@ describe('a file of a lesson', () => {
     const many = (count: number, size: number) =>
       Array.from({ length: count }, (_, n) => ({ ...file, size, hash: `${'A'.repeat(41)}${n + 10}` }));
     expect(codes(add(anOwnLesson({ files: many(8, 10) }), {}))).toEqual(['training.file.tooMany']);
-    const full = anOwnLesson({ files: many(3, MOST_FILE_BYTES) });
+    const full = anOwnLesson({ files: many(3, MAX_FILE_BYTES) });
     expect(codes(add(full, {}))).toEqual(['training.lesson.tooLarge']);
-    expect(codes(parseOwnLesson({ ...full, files: many(4, MOST_FILE_BYTES) }))).toEqual([
+    expect(codes(parseOwnLesson({ ...full, files: many(4, MAX_FILE_BYTES) }))).toEqual([
       'training.lesson.tooLarge'
     ]);
     const added = add(anOwnLesson(), {});

@@ -19,7 +19,7 @@ interface Stop {
 }
 
 /** More than any page has: whoever is still walking is trapped. */
-const MOST_STEPS = 400;
+const MAX_STEPS = 400;
 
 /** One round from the top of the page until Tab leaves it. */
 export async function walkByTab(page: Page): Promise<Walk> {
@@ -31,7 +31,7 @@ export async function walkByTab(page: Page): Promise<Walk> {
     body.removeAttribute('tabindex');
   });
   const stops = new Map<number, Stop>();
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS; step++) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(readStop);
     if (stop.no === null) return sum(names, stops);
@@ -39,7 +39,7 @@ export async function walkByTab(page: Page): Promise<Walk> {
     const before = stops.get(stop.no);
     stops.set(stop.no, before?.marked ? { ...stop, marked: true } : stop);
   }
-  throw new Error(`The Tab key did not come out after ${MOST_STEPS} steps`);
+  throw new Error(`The Tab key did not come out after ${MAX_STEPS} steps`);
 }
 
 function sum(names: readonly string[], stops: ReadonlyMap<number, Stop>): Walk {

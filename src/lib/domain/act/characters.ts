@@ -43,8 +43,8 @@ const IDEOGRAPH_SHAPE =
  * More on one letter are drawn over the lines above and below. The longest run that is written is Tibetan, the
  * ten powers of the Kalachakra; pointed Hebrew and Arabic and a Vedic accent stay far below.
  */
-export const MOST_MARKS = 8;
-const MARK_RUN = new RegExp(`${COMBINING_MARK}{${MOST_MARKS + 1}}`);
+export const MAX_MARKS = 8;
+const MARK_RUN = new RegExp(`${COMBINING_MARK}{${MAX_MARKS + 1}}`);
 
 /** The place of the first mark of a run that is too long, or null. */
 export function findMarkRun(text: string): number | null {

@@ -10,7 +10,7 @@ import { actId } from './act-id.ts';
 import { judgeAudience } from './audience.ts';
 import type { Act, Body, Signature } from './body.ts';
 import { kindNamed } from './kinds.ts';
-import { checkMember, isPlainObject, MOST_PROBLEMS } from './shape.ts';
+import { checkMember, isPlainObject, MAX_PROBLEMS } from './shape.ts';
 
 /** Shape, audience and inner consistency of a body; the hash is not looked at. */
 export function parseBody(value: unknown): Result<Body> {
@@ -19,10 +19,10 @@ export function parseBody(value: unknown): Result<Body> {
   if (kind === null) return refuse({ code: 'act.kind.unknown', path: 'body.kind' });
   const problems: Problem[] = [];
   checkMember(value, kind.shape, 'body', problems);
-  if (problems.length > 0) return refuse(...problems.slice(0, MOST_PROBLEMS));
+  if (problems.length > 0) return refuse(...problems.slice(0, MAX_PROBLEMS));
   const body = value as unknown as Body;
   problems.push(...judgeAudience(body), ...kind.consistency(body));
-  return problems.length > 0 ? refuse(...problems.slice(0, MOST_PROBLEMS)) : accept(body);
+  return problems.length > 0 ? refuse(...problems.slice(0, MAX_PROBLEMS)) : accept(body);
 }
 
 function parseSignature(value: unknown): Result<Signature> {

@@ -7,10 +7,10 @@ import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '../ids.
 import { canNormalize } from '../normal-form.ts';
 import { parseDecimal, parseMicrograms } from '../quantity.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
-import { findMarkRun, findStrayCharacter, MOST_MARKS } from './characters.ts';
+import { findMarkRun, findStrayCharacter, MAX_MARKS } from './characters.ts';
 
 /** More than these are told to nobody. */
-export const MOST_PROBLEMS = 50;
+export const MAX_PROBLEMS = 50;
 
 declare const checked: unique symbol;
 
@@ -67,7 +67,7 @@ export function shaped<R extends Members, O extends Members = Record<never, Chec
       if (has(shape.required, key)) continue;
       const check = has(optional, key) ? optional[key] : undefined;
       if (check) checkMember(value[key], check, key, out);
-      else if (out.length < MOST_PROBLEMS) out.push({ code: 'act.key.unknown', path: key.slice(0, 60) });
+      else if (out.length < MAX_PROBLEMS) out.push({ code: 'act.key.unknown', path: key.slice(0, 60) });
     }
   };
 }
@@ -104,7 +104,7 @@ export const anyText: Check<string> = (value, out) => {
 /** A path is made where there is something to tell, as most values are good; where enough is told, nothing more is looked at. */
 export function checkMember(value: unknown, check: Check, key: string | number, out: Problem[]): void {
   const before = out.length;
-  if (before >= MOST_PROBLEMS) return;
+  if (before >= MAX_PROBLEMS) return;
   check(value, out);
   for (let i = before; i < out.length; i++) {
     const problem = out[i] as Problem;
@@ -163,7 +163,7 @@ export function textProblem(
     return { code: 'act.text.' + kind, values: { most, character, place } };
   }
   const place = findMarkRun(value);
-  if (place !== null) return { code: 'act.text.marks', values: { most, marks: MOST_MARKS, place } };
+  if (place !== null) return { code: 'act.text.marks', values: { most, marks: MAX_MARKS, place } };
   if (value !== value.trim()) return textFault('act.text.blankEnds', most);
   if (!canNormalize || value === value.normalize('NFC')) return null;
   return textFault('act.text.notNormalized', most);

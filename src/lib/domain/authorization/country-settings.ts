@@ -22,7 +22,7 @@ import { isBlank } from './typed-text.ts';
 export const EXTENDED_SCHEDULES = ['III', 'IV'] as const;
 
 /** Longer than any period that is known of: no country can set more, so the server's door refuses more. */
-export const MOST_MONTHS = 24;
+export const MAX_MONTHS = 24;
 
 export const MEASURE_BOUNDS = {
   askTimes: { least: 2, most: 1000 },
@@ -38,7 +38,7 @@ const authorityOrNone: Check<Checked<typeof statedAuthority> | null> = (value, o
   if (value !== null) statedAuthority(value, out);
 };
 
-const months = integer(1, MOST_MONTHS);
+const months = integer(1, MAX_MONTHS);
 const MEMBERS = {
   authority: authorityOrNone,
   importMonths: months,
@@ -139,7 +139,7 @@ export function judgeCountrySetting(document: Record<string, unknown>): Problem[
 
 /** Goods by sea travel longest: their period is the longer one, or the same. */
 function judgePeriods(given: Record<string, unknown>, names: readonly (typeof PERIODS)[number][]): Problem[] {
-  const values = { least: 1, most: MOST_MONTHS };
+  const values = { least: 1, most: MAX_MONTHS };
   const wrong = names.filter((name) => !fits(name, given[name]));
   if (wrong.length > 0) return wrong.map((path) => ({ code: 'practice.months.outOfRange', path, values }));
   const { importMonths, importMonthsBySea } = toCountrySettings(given);

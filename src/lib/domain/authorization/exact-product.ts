@@ -2,7 +2,7 @@
  * Products of several integers divided by others, exact beyond 2^53 without BigInt, which CouchDB's
  * engines do not have: strength × size × units × packs passes that range long before a quantity does.
  */
-import { MOST_MICROGRAMS } from '../quantity.ts';
+import { MAX_MICROGRAMS } from '../quantity.ts';
 
 const LIMB = 1e7;
 const LARGEST_DIVISOR = 9e8;
@@ -74,5 +74,5 @@ function divideHalfUp(limbs: readonly number[], divisor: number): number[] {
 
 function toInteger(limbs: readonly number[]): number | null {
   const value = limbs.reduceRight((sum, limb) => sum * LIMB + limb, 0);
-  return value > MOST_MICROGRAMS ? null : value;
+  return value > MAX_MICROGRAMS ? null : value;
 }

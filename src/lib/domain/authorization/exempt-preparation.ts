@@ -11,21 +11,21 @@ import { multiplyExactly } from './exact-product.ts';
 const CODEINE_GROUP = ['acetyldihydrocodeine', 'codeine', 'dihydrocodeine', 'ethylmorphine', 'pholcodine'];
 
 /** Micrograms of base in one dosage unit, at most. */
-const MOST_PER_UNIT: Readonly<Record<string, number>> = {
+const MAX_PER_UNIT: Readonly<Record<string, number>> = {
   ...Object.fromEntries(CODEINE_GROUP.map((key) => [key, 100000])),
   dextropropoxyphene: 135000,
   difenoxin: 500,
   diphenoxylate: 2500
 };
 /** 2.5 per cent in undivided preparations: micrograms in a gram or millilitre. */
-const MOST_UNDIVIDED = 25000;
+const MAX_UNDIVIDED = 25000;
 
 export function mayBeExempt(substance: string, content: Content, factor: DecimalText): boolean {
   const { units, scale } = decimalToRatio(content.per);
   const strength = multiplyExactly([microgramsOf(content.strength), scale], [units]);
-  const most = MOST_PER_UNIT[substance];
+  const most = MAX_PER_UNIT[substance];
   if (most === undefined || strength === null) return false;
   const base = multiplyMicrograms(strength, factor);
   if (content.unit === 'unit') return base <= most;
-  return (CODEINE_GROUP.includes(substance) || substance === 'dextropropoxyphene') && base <= MOST_UNDIVIDED;
+  return (CODEINE_GROUP.includes(substance) || substance === 'dextropropoxyphene') && base <= MAX_UNDIVIDED;
 }

@@ -16,8 +16,8 @@ import {
   type EditionIndex,
   type Substance
 } from '../substance.ts';
-import { MOST_MONTHS } from './country-settings.ts';
-import { MOST_MONTHS_AHEAD } from './judge-validity.ts';
+import { MAX_MONTHS } from './country-settings.ts';
+import { MAX_MONTHS_AHEAD } from './judge-validity.ts';
 import { totalOf } from './line-content.ts';
 import { judgeCitedNumber } from './number.ts';
 import { isPostBox } from './post-box.ts';
@@ -89,10 +89,10 @@ function judgeCited({ importAuthorization: { number, authority } }: ExportAuthor
  */
 function judgePeriod({ at, validFrom: from, validUntil: until }: AuthorizationBody, add: Add): void {
   const dayThere = addDays(instantToDate(at), 1);
-  const furthest = addMonths(dayThere, MOST_MONTHS_AHEAD);
+  const furthest = addMonths(dayThere, MAX_MONTHS_AHEAD);
   if (from > furthest) add('validity.tooFarAhead', 'validFrom', { from, latest: furthest });
-  const latest = addMonths(from, MOST_MONTHS);
-  if (until > latest) add('validity.tooLong', 'validUntil', { until, latest, months: MOST_MONTHS });
+  const latest = addMonths(from, MAX_MONTHS);
+  if (until > latest) add('validity.tooLong', 'validUntil', { until, latest, months: MAX_MONTHS });
 }
 
 type AddToLine = (code: ProblemCode, member: string, values?: Problem['values']) => void;

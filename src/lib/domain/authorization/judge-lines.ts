@@ -13,7 +13,7 @@ import type { Findings, JudgeContext } from './judge-context.ts';
 import { judgeLine, type ComputedLine } from './judge-line.ts';
 import { foldText } from './typed-text.ts';
 
-const MOST_LINES = 200;
+const MAX_LINES = 200;
 
 export function judgeLines(
   form: DraftFields,
@@ -22,7 +22,7 @@ export function judgeLines(
   findings: Findings
 ): readonly ComputedLine[] {
   if (form.lines.length === 0) findings.add('lines.missing', 'lines');
-  if (form.lines.length > MOST_LINES) findings.add('lines.tooMany', 'lines', { most: MOST_LINES });
+  if (form.lines.length > MAX_LINES) findings.add('lines.tooMany', 'lines', { most: MAX_LINES });
   const lines = form.lines.map((line, index) => judgeLine(line, index + 1, context, findings));
   judgeDuplicates(form, lines, findings);
   judgePlausible(lines, context, findings);

@@ -8,7 +8,7 @@ import { readText, type Findings } from './judge-context.ts';
 import { parseTypedCount } from './typed-quantity.ts';
 import { foldText, withText } from './typed-text.ts';
 
-const MOST_CONSIGNMENTS = 1000;
+const MAX_CONSIGNMENTS = 1000;
 const AID_KIT =
   /first[\s-]?aid\s+(?:kit|box|chest)|trousse\s+de\s+(?:premiers\s+)?secours|botiquin|аптечк|急救箱|急救包|اسعافات/;
 
@@ -31,9 +31,9 @@ export function judgeConsignments(form: DraftFields, findings: Findings): number
     findings.add('consignments.missing', 'consignments');
     return null;
   }
-  const count = parseTypedCount(typed, MOST_CONSIGNMENTS, 'consignments');
+  const count = parseTypedCount(typed, MAX_CONSIGNMENTS, 'consignments');
   if (!count.ok) {
-    findings.add('consignments.malformed', 'consignments', { typed, most: MOST_CONSIGNMENTS });
+    findings.add('consignments.malformed', 'consignments', { typed, most: MAX_CONSIGNMENTS });
     return null;
   }
   if (count.value === 0) findings.add('consignments.unlimited', 'consignments');

@@ -11,7 +11,7 @@ import { fieldOf, type FormField } from './form-fields.ts';
 import type { Findings } from './judge-context.ts';
 
 /** Authorizations of the coming year are issued in the last months of this one. */
-export const MOST_MONTHS_AHEAD = 12;
+export const MAX_MONTHS_AHEAD = 12;
 
 export interface Validity {
   readonly from: CalendarDate;
@@ -44,7 +44,7 @@ export function judgeValidity(
   if (until < from) findings.add('authorization.validity.reversed', 'validUntil', { from, until });
   if (from < today) findings.add('validity.beforeIssue', 'validFrom', { from, today });
   if (until < today) findings.add('validity.past', 'validUntil', { until, today });
-  const furthest = addMonths(today, MOST_MONTHS_AHEAD);
+  const furthest = addMonths(today, MAX_MONTHS_AHEAD);
   if (from > furthest) findings.add('validity.tooFarAhead', 'validFrom', { from, latest: furthest });
   if (importFrom && from < importFrom)
     findings.add('validity.beforeImport', 'validFrom', { from, limit: importFrom });

@@ -4,7 +4,7 @@
  * of three places is the commonest cause of two countries' figures differing.
  */
 import type { DecimalText, MicrogramsText } from '../ids.ts';
-import { microgramsToText, MOST_MICROGRAMS } from '../quantity.ts';
+import { microgramsToText, MAX_MICROGRAMS } from '../quantity.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
 export const QUANTITY_UNITS = ['kg', 'g', 'mg', 'µg'] as const;
@@ -65,7 +65,7 @@ export function parseTypedQuantity(
   const fraction = figure.value.fraction.replace(/0+$/, '');
   if (fraction.length > places) return refuse({ code: 'quantity.tooFine', path, values: { typed } });
   const digits = (figure.value.whole + fraction.padEnd(places, '0')).replace(/^0+(?=\d)/, '');
-  if (digits.length > 16 || Number(digits) > MOST_MICROGRAMS) {
+  if (digits.length > 16 || Number(digits) > MAX_MICROGRAMS) {
     return refuse({ code: 'quantity.tooLarge', path, values: { typed } });
   }
   return accept(microgramsToText(Number(digits)));

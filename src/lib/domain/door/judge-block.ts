@@ -18,7 +18,7 @@ export interface BlockContext {
 /** So that nobody runs through a year's numbers: what comes back comes close behind what is here. */
 const FARTHEST_AHEAD = 20 * BLOCK_SIZE;
 /** Numbers of one device, kind and year that bear no act yet. */
-const MOST_UNUSED = 20 * BLOCK_SIZE;
+const MAX_UNUSED = 20 * BLOCK_SIZE;
 
 /** Nothing where the block is in order, or is here already; `known` are all that the country has. */
 export function judgeBlock(block: Block, known: readonly Block[], context: BlockContext): readonly Problem[] {
@@ -35,7 +35,7 @@ export function judgeBlock(block: Block, known: readonly Block[], context: Block
   if (block.first > next.value.first + FARTHEST_AHEAD)
     return [{ code: 'door.block.farAhead', path: 'first', values }];
   const left = remainingIn([...known, block], used.keys(), { country, kind, year, device });
-  return left > MOST_UNUSED ? [{ code: 'block.enoughLeft', values: { left } }] : [];
+  return left > MAX_UNUSED ? [{ code: 'block.enoughLeft', values: { left } }] : [];
 }
 
 function isSameBlock(a: Block, b: Block): boolean {

@@ -35,7 +35,7 @@ export interface VersionBounds {
 }
 
 /** How often a version may have been written since, where it is ended and no more revisions are to be known. */
-const MOST_TO_END = 50;
+const MAX_TO_END = 50;
 /** How many times as many revisions may be known where the rest is what merges brought. */
 const FOR_MERGES = 2;
 
@@ -118,7 +118,7 @@ class Tree {
 
   #hasRoomToReplace({ _deleted }: Version, added: number): boolean {
     if (this.#revisions + added <= this.#bounds.knownRevisions) return true;
-    return _deleted ? added <= MOST_TO_END : this.#open.size === 1;
+    return _deleted ? added <= MAX_TO_END : this.#open.size === 1;
   }
 
   /** False where there is no room for it. The first version of all finds room in any case. */

@@ -28,10 +28,10 @@ const BLOCK = /^block:[a-z-]{1,40}:\d{4}:\d{1,9}$/;
 const COUNTRY_DATABASE = /^country-[a-z]{2}$/;
 const STORE_FIELDS = ['_id', '_rev', '_revisions', '_deleted'];
 
-export const MOST_VALUES = 20000;
-export const MOST_DEPTH = 16;
+export const MAX_VALUES = 20000;
+export const MAX_DEPTH = 16;
 /** UTF-16 units of all texts and keys together. */
-export const MOST_TEXT = 262144;
+export const MAX_TEXT_LENGTH = 262144;
 
 /** `database` is the name where it is known; then an act must also belong there by `shareScope`. */
 export function checkCountryDocument(
@@ -144,8 +144,8 @@ function isStored(previous: unknown): boolean {
 
 /** Goes no deeper than an honest document does, so that one nested a million deep is refused like any other. */
 export function isBounded(document: unknown): boolean {
-  const room = { values: MOST_VALUES, text: MOST_TEXT };
-  take(document, MOST_DEPTH, room);
+  const room = { values: MAX_VALUES, text: MAX_TEXT_LENGTH };
+  take(document, MAX_DEPTH, room);
   return room.values >= 0 && room.text >= 0;
 }
 

@@ -14,7 +14,7 @@ export interface ViewRow {
   readonly value: object | null;
 }
 
-const MOST_ADDRESSEES = 20;
+const MAX_ADDRESSEES = 20;
 /** [dossier key] → kind, for every act of a dossier: one look-up is the whole dossier. */
 export function importReferenceRows(document: unknown): readonly ViewRow[] {
   const act = readAct(document);
@@ -42,7 +42,7 @@ export function partnerRows(document: unknown): readonly ViewRow[] {
   const act = readAct(document);
   if (!act || act.issuer === 'EXCHANGE' || !Array.isArray(act.body['to'])) return [];
   const named: AuthorityCode[] = [act.issuer];
-  for (const to of act.body['to'].slice(0, MOST_ADDRESSEES)) {
+  for (const to of act.body['to'].slice(0, MAX_ADDRESSEES)) {
     if (isAuthority(to) && named.indexOf(to) < 0) named.push(to);
   }
   return named.map((authority) => ({ key: [authority, act.kind], value: null }));

@@ -17,8 +17,8 @@ import { sameName } from './same-name.ts';
 
 /** How much each speaks for it; two parties alone are not enough where they trade every week. */
 const WEIGHTS = { number: 4, slip: 3, habit: 3, date: 2, quantity: 2, importer: 1, exporter: 1 } as const;
-const LEAST = 3;
-const MOST = 5;
+const MIN_LIKENESSES = 3;
+const MAX_CANDIDATES = 5;
 
 /**
  * `slip`: the numbers differ by one character or by two that changed places. `habit`: the partner writes a number so, as
@@ -71,7 +71,7 @@ export function findLikely(
     if (act.body.issuer !== of.body.importingCountry || act.body.exportingCountry !== of.body.issuer)
       continue;
     const one = compare(of, act, habits);
-    if (weigh(one.likeness) >= LEAST) likely.push(one);
+    if (weigh(one.likeness) >= MIN_LIKENESSES) likely.push(one);
   }
   return likely;
 }
@@ -89,7 +89,7 @@ export function chooseFitting(
   for (const one of sorted) {
     const dossier = known.dossierOf(one.act._id);
     if (dossier && fits(of, one.act, dossier, known.actOf)) fitting.push(one);
-    if (fitting.length === MOST) break;
+    if (fitting.length === MAX_CANDIDATES) break;
   }
   return fitting;
 }

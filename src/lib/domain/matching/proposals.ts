@@ -148,7 +148,7 @@ function isFree({ _id }: ImportAct, dossier: Dossier | null): boolean {
 }
 
 /** Beyond these a sum that fits says little. */
-const MOST_PARTS = 14;
+const MAX_PARTS = 14;
 
 function exportsWithin(
   ia: ImportAct,
@@ -164,7 +164,7 @@ function exportsWithin(
     if (load && whole) parts.push({ act, load });
   }
   const places =
-    whole && parts.length <= MOST_PARTS
+    whole && parts.length <= MAX_PARTS
       ? findSum(
           whole,
           parts.map(({ load }) => load)
@@ -194,7 +194,7 @@ function importsWithin(
     const load = loadOf(body.lines, lines);
     if (load) parts.push({ act, load });
   }
-  if (!whole || parts.length > MOST_PARTS) return null;
+  if (!whole || parts.length > MAX_PARTS) return null;
   const places = findSum(
     whole,
     parts.map(({ load }) => load)

@@ -4,8 +4,8 @@
 export type Load = Readonly<Record<string, number>>;
 
 /** More than these are no consignments any more but a coincidence. */
-const MOST_PARTS = 4;
-const MOST_STEPS = 2000;
+const MAX_PARTS = 4;
+const MAX_STEPS = 2000;
 
 /**
  * The places of those that come to it, two at least; null where none do, or where it could be these as well as those:
@@ -16,19 +16,19 @@ export function findSum(whole: Load, parts: readonly Load[]): readonly number[] 
   const found: number[][] = [];
   let steps = 0;
   const search = (from: number, chosen: readonly number[], rest: Load): void => {
-    if (++steps > MOST_STEPS || found.length > 1) return;
+    if (++steps > MAX_STEPS || found.length > 1) return;
     if (names.every((name) => rest[name] === 0)) {
       if (chosen.length > 1) found.push(chosen.slice());
       return;
     }
-    if (chosen.length === MOST_PARTS) return;
+    if (chosen.length === MAX_PARTS) return;
     for (let at = from; at < parts.length; at++) {
       const left = minus(rest, parts[at]!);
       if (left) search(at + 1, chosen.concat(at), left);
     }
   };
   search(0, [], whole);
-  return found.length === 1 && steps <= MOST_STEPS ? found[0]! : null;
+  return found.length === 1 && steps <= MAX_STEPS ? found[0]! : null;
 }
 
 /** Null where more would be taken than is there. */

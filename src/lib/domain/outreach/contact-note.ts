@@ -28,8 +28,8 @@ export const CONTACT_WAYS = ['telephone', 'email', 'letter', 'meeting', 'announc
 export type ContactWay = (typeof CONTACT_WAYS)[number];
 
 /** UTF-16 units. */
-export const LONGEST_IN_NOTE = { text: 4000, step: 200, name: 120, particular: 200 } as const;
-const MOST_SETTLED = 50;
+export const MAX_NOTE_LENGTHS = { text: 4000, step: 200, name: 120, particular: 200 } as const;
+const MAX_SETTLED = 50;
 
 const noteId = pattern(/^contact:[A-Z]{2}:[A-Za-z0-9_-]{43}$/, 'document.malformed');
 
@@ -39,17 +39,17 @@ const email: Check<string> = (value, out) => {
 };
 
 const person = shaped({
-  required: { name: text(1, LONGEST_IN_NOTE.name) },
+  required: { name: text(1, MAX_NOTE_LENGTHS.name) },
   optional: {
-    function: text(1, LONGEST_IN_NOTE.particular),
+    function: text(1, MAX_NOTE_LENGTHS.particular),
     email,
-    telephone: text(1, LONGEST_IN_NOTE.particular)
+    telephone: text(1, MAX_NOTE_LENGTHS.particular)
   }
 });
 /** Somebody of the authority, as the secretariat knows them. */
 export type NotedPerson = Checked<typeof person>;
 
-const next = shaped({ required: { step: text(1, LONGEST_IN_NOTE.step), due: calendarDate } });
+const next = shaped({ required: { step: text(1, MAX_NOTE_LENGTHS.step), due: calendarDate } });
 
 const note = shaped({
   required: {
@@ -64,11 +64,11 @@ const note = shaped({
     way: oneOf(CONTACT_WAYS)
   },
   optional: {
-    text: text(1, LONGEST_IN_NOTE.text, true),
+    text: text(1, MAX_NOTE_LENGTHS.text, true),
     person,
     next,
     /** Notes whose next step is done, or is not wanted any more. */
-    settles: listOf(noteId, 1, MOST_SETTLED)
+    settles: listOf(noteId, 1, MAX_SETTLED)
   }
 });
 export type ContactNote = Checked<typeof note>;

@@ -5,11 +5,11 @@ import type { Result } from '../result.ts';
 export const CONTACT_SETTING_ID = 'setting:contacts';
 /** A country is quiet if it issued and answered nothing for so many months, unless INCB chooses otherwise. */
 export const USUAL_QUIET_MONTHS = 6;
-export const MOST_QUIET_MONTHS = 60;
+export const MAX_QUIET_MONTHS = 60;
 
 const setting = stored({
   required: { _id: oneOf([CONTACT_SETTING_ID]), schema: oneOf([1]) },
-  optional: { quietMonths: integer(1, MOST_QUIET_MONTHS) }
+  optional: { quietMonths: integer(1, MAX_QUIET_MONTHS) }
 });
 type ContactSetting = Checked<typeof setting>;
 

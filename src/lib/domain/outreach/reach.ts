@@ -19,21 +19,21 @@ import {
 import type { CountryCode } from '../ids.ts';
 import { parseEmail } from '../registration/email.ts';
 import { refuse, type Problem, type Result } from '../result.ts';
-import { LONGEST_IN_NOTE } from './contact-note.ts';
+import { MAX_NOTE_LENGTHS } from './contact-note.ts';
 
 export const REACH_SETTING_PREFIX = 'setting:reach-';
 export const REACH_PREFIX = 'reach:';
-const MOST_PEOPLE = 100;
+const MAX_PEOPLE = 100;
 
 const email: Check<string> = (value, out) => {
   const read = parseEmail(value);
   if (!read.ok) out.push(...read.problems.map(({ code }) => ({ code })));
 };
 const optional = {
-  function: text(1, LONGEST_IN_NOTE.particular),
-  telephone: text(1, LONGEST_IN_NOTE.particular)
+  function: text(1, MAX_NOTE_LENGTHS.particular),
+  telephone: text(1, MAX_NOTE_LENGTHS.particular)
 };
-const required = { person: personReference, name: text(1, LONGEST_IN_NOTE.name), email };
+const required = { person: personReference, name: text(1, MAX_NOTE_LENGTHS.name), email };
 
 const reachable = shaped({ required, optional });
 export type Reachable = Checked<typeof reachable>;
@@ -54,7 +54,7 @@ const directory = stored({
     _id: pattern(/^reach:[A-Z]{2}$/, 'document.malformed'),
     schema: oneOf([1]),
     country,
-    people: listOf(reachable, 0, MOST_PEOPLE)
+    people: listOf(reachable, 0, MAX_PEOPLE)
   }
 });
 export type ReachDirectory = Checked<typeof directory>;

@@ -40,9 +40,9 @@ export interface InvitationAsked {
   readonly isMember: (country: CountryCode) => boolean;
 }
 
-export const MOST_YEARS = 5;
+export const MAX_YEARS = 5;
 /** The median of fewer would tell how one of them works. */
-export const LEAST_MEMBERS = 3;
+export const MIN_MEMBERS = 3;
 const STEPS: readonly Step[] = ['answer', 'ship', 'endorse'];
 
 export function invitationFigures(
@@ -64,7 +64,7 @@ export function invitationFigures(
     days: STEPS.map((step) => ({
       step,
       here: here.median(step, 1),
-      there: there.median(step, LEAST_MEMBERS)
+      there: there.median(step, MIN_MEMBERS)
     }))
   };
 }
@@ -89,7 +89,7 @@ class YearCounts {
 
   /** From the first year with anything exchanged, within the last ones; none where nothing was. */
   upTo(last: number): YearOfExchange[] {
-    const years = Array.from(this.#own.keys()).filter((year) => year > last - MOST_YEARS);
+    const years = Array.from(this.#own.keys()).filter((year) => year > last - MAX_YEARS);
     if (years.length === 0) return [];
     const first = Math.min(...years);
     return Array.from({ length: last - first + 1 }, (_, at) => this.#count(first + at));

@@ -21,7 +21,7 @@ const RUSSIAN_YEAR = /^(?:19|20)\d\d[\u00a0\u202f ]г$/;
 /** Where no blank stands between words a name is found anywhere. */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{2,}/u;
 /** Shorter names are parts of too many words. */
-const LEAST_LETTERS = 4;
+const MIN_LETTERS = 4;
 
 /** As they stand in the text or are known, each once, in the order of substances, companies, quantities. */
 export function tradeWordsIn(text: string, { substances, companies }: KnownNames): readonly string[] {
@@ -36,7 +36,7 @@ export function tradeWordsIn(text: string, { substances, companies }: KnownNames
 function isNamed(folded: string, name: string): boolean {
   const plain = words(name);
   if (UNSPACED.test(plain)) return folded.includes(plain);
-  return plain.length >= LEAST_LETTERS && folded.includes(` ${plain} `);
+  return plain.length >= MIN_LETTERS && folded.includes(` ${plain} `);
 }
 
 /** Letters and figures alone, one blank between: a bracket or a full stop is part of no name. */

@@ -14,7 +14,7 @@ import type { AuthorizedHistory, SubstanceHistory } from './authorized-history.t
 /** With nothing of the substance before: so many times the median of all lines. */
 const TIMES_MEDIAN = 100;
 /** With no line at all before: more than 100 kg of base, in micrograms. */
-const MOST_AT_FIRST = 1e11;
+const MAX_FIRST_QUANTITY = 1e11;
 
 const GRAM = 1e6;
 /** One piece to be swallowed, stuck on or inserted: the country's setting says how much is asked about. */
@@ -77,7 +77,7 @@ type Ask = (code: ProblemCode, other: number, more?: Readonly<Record<string, num
 
 function judgeFirst(amount: number, median: number | null, ask: Ask): void {
   if (median === null) {
-    if (amount > MOST_AT_FIRST) ask('line.quantity.first', MOST_AT_FIRST);
+    if (amount > MAX_FIRST_QUANTITY) ask('line.quantity.first', MAX_FIRST_QUANTITY);
   } else if (amount > TIMES_MEDIAN * median) {
     ask('line.quantity.noHistory', median, { times: Math.floor(amount / Math.max(median, 1)) });
   }

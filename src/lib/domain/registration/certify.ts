@@ -14,7 +14,7 @@ export type Holder = CertificateBody['holder'];
 export const AUTOMATIC_CERTIFIER = 'automatic-certification';
 
 /** Keys from a root to a signer, both counted: a bound on what one verification may cost. */
-export const LONGEST_CHAIN = 8;
+export const MAX_CHAIN = 8;
 
 /** What trust asks of a key: in whose name, and as what. */
 export type Signer = Pick<Holder, 'authority' | 'role'>;

@@ -4,14 +4,14 @@
  */
 import { accept, refuse, type Result } from '../result.ts';
 
-const LONGEST = 254;
+const MAX_LENGTH = 254;
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 const EMAIL = new RegExp(`^(?=.{1,64}@)${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+[A-Za-z]{2,63}$`);
 
 export function parseEmail(value: unknown, path = 'email'): Result<string> {
   if (typeof value !== 'string' || value === '') return refuse({ code: 'registration.email.missing', path });
-  if (value.length > LONGEST || !EMAIL.test(value))
+  if (value.length > MAX_LENGTH || !EMAIL.test(value))
     return refuse({ code: 'registration.email.malformed', path });
   return accept(value);
 }

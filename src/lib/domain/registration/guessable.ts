@@ -1,7 +1,7 @@
 /** What guessing starts with, for passwords and passphrases alike; after NIST SP 800-63B §5.1.1 no rules of composition. */
 
 /** Fewer different characters are a pattern, whatever the length. */
-export const LEAST_DIFFERENT = 5;
+export const MIN_DIFFERENT_CHARACTERS = 5;
 
 /** Beginnings and whole words that guessing starts with. */
 const COMMON = [
@@ -37,7 +37,7 @@ export type Guess = 'few-characters' | 'names-you' | 'common';
  */
 export function guessOf(secret: string, about: readonly string[], least: number): Guess | null {
   const text = secret.normalize('NFKC');
-  if (new Set(text).size < LEAST_DIFFERENT) return 'few-characters';
+  if (new Set(text).size < MIN_DIFFERENT_CHARACTERS) return 'few-characters';
   const bare = toBare(text);
   const own = withoutWords(bare, about);
   if (own !== bare && own.length < least) return 'names-you';

@@ -3,10 +3,10 @@
  * guessing starts with. One that is in use is asked nothing more; a new one is judged on the form and at the server.
  */
 import type { Problem } from '../result.ts';
-import { guessOf, LEAST_DIFFERENT } from './guessable.ts';
+import { guessOf, MIN_DIFFERENT_CHARACTERS } from './guessable.ts';
 
 export const SHORTEST_PASSWORD = 10;
-export const LONGEST_PASSWORD = 200;
+export const MAX_PASSWORD_LENGTH = 200;
 
 /** `about`: the account and the name of the person. */
 export function judgePassword(
@@ -15,13 +15,13 @@ export function judgePassword(
   path = 'password'
 ): Problem[] {
   const text = typeof password === 'string' ? password : '';
-  if (text.length < SHORTEST_PASSWORD || text.length > LONGEST_PASSWORD) {
-    const values = { least: SHORTEST_PASSWORD, most: LONGEST_PASSWORD };
+  if (text.length < SHORTEST_PASSWORD || text.length > MAX_PASSWORD_LENGTH) {
+    const values = { least: SHORTEST_PASSWORD, most: MAX_PASSWORD_LENGTH };
     return [{ code: 'account.password.length', path, values }];
   }
   const guess = guessOf(text, about, SHORTEST_PASSWORD / 2);
   if (guess === 'few-characters')
-    return [{ code: 'account.password.fewCharacters', path, values: { least: LEAST_DIFFERENT } }];
+    return [{ code: 'account.password.fewCharacters', path, values: { least: MIN_DIFFERENT_CHARACTERS } }];
   if (guess === 'names-you') return [{ code: 'account.password.namesYou', path }];
   return guess === null ? [] : [{ code: 'account.password.tooCommon', path }];
 }

@@ -13,8 +13,8 @@ export interface Policy {
 }
 
 export const SHORTEST_IDLE = 15;
-export const LONGEST_IDLE = 720;
-export const DEFAULT_POLICY: Policy = { secondFactor: 'optional', idleMinutes: LONGEST_IDLE };
+export const MAX_IDLE_MINUTES = 720;
+export const DEFAULT_POLICY: Policy = { secondFactor: 'optional', idleMinutes: MAX_IDLE_MINUTES };
 
 /** Both are stated, so that nobody loosens one by leaving it out. */
 export function parsePolicy(body: unknown): Result<Policy> {
@@ -27,7 +27,7 @@ export function parsePolicy(body: unknown): Result<Policy> {
     problems.push({
       code: 'policy.idle.outOfRange',
       path: 'idleMinutes',
-      values: { least: SHORTEST_IDLE, most: LONGEST_IDLE }
+      values: { least: SHORTEST_IDLE, most: MAX_IDLE_MINUTES }
     });
   }
   if (!isSecondFactor(secondFactor) || !isIdle(idleMinutes)) return refuse(...problems);
@@ -45,5 +45,5 @@ function isSecondFactor(value: unknown): value is SecondFactorPolicy {
 }
 
 function isIdle(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= SHORTEST_IDLE && Number(value) <= LONGEST_IDLE;
+  return Number.isInteger(value) && Number(value) >= SHORTEST_IDLE && Number(value) <= MAX_IDLE_MINUTES;
 }

@@ -39,7 +39,7 @@ interface EarlierLetter {
 }
 
 /** The last ones: a record has a bound. */
-export const MOST_EARLIER_LETTERS = 50;
+export const MAX_EARLIER_LETTERS = 50;
 
 /** `registration:<CC>:<n>` in the Board's database; written by the gateway alone. */
 export interface Registration extends RegistrationRequest {
@@ -153,7 +153,7 @@ export function withLetter(
     letterAt: letter.at,
     letterBy: letter.by,
     letterUntil: letter.until,
-    ...(earlier.length > 0 ? { earlierLetters: earlier.slice(-MOST_EARLIER_LETTERS) } : {})
+    ...(earlier.length > 0 ? { earlierLetters: earlier.slice(-MAX_EARLIER_LETTERS) } : {})
   };
 }
 

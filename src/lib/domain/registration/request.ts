@@ -26,7 +26,7 @@ export interface RegistrationRequest {
 }
 
 /** UTF-16 units. */
-export const LONGEST_IN_REQUEST = {
+export const MAX_REQUEST_LENGTHS = {
   authority: 200,
   name: 120,
   function: 120,
@@ -88,11 +88,11 @@ export function parseSuccessor(value: unknown): Result<SuccessorRequest> {
 
 function judgeText(
   value: unknown,
-  field: keyof typeof LONGEST_IN_REQUEST,
+  field: keyof typeof MAX_REQUEST_LENGTHS,
   multiline: boolean,
   path: string = field
 ): Problem[] {
-  const most = LONGEST_IN_REQUEST[field];
+  const most = MAX_REQUEST_LENGTHS[field];
   const found = textProblem(value === undefined ? '' : value, 1, most, multiline);
   return found === null ? [] : [{ ...found, path }];
 }

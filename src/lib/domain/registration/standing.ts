@@ -11,7 +11,7 @@ const STANDING_STATES = ['registered', 'suspended', 'closed'] as const;
 export type StandingState = (typeof STANDING_STATES)[number];
 
 /** The last ones: a record has a bound. */
-export const MOST_EARLIER_SPELLS = 50;
+export const MAX_EARLIER_SPELLS = 50;
 
 /** A time in which it was registered, before INCB closed it and it asked anew: what a look back at those days needs. */
 const spell = stored({ required: { from: instant, until: instant }, optional: { registration: anyText } });
@@ -34,7 +34,7 @@ const standing = stored({
     /** Its first act of a trade passed the door. */
     activeSince: instant,
     /** The earliest first. */
-    earlier: listOf(spell, 1, MOST_EARLIER_SPELLS),
+    earlier: listOf(spell, 1, MAX_EARLIER_SPELLS),
     /** It runs a server of its own. */
     ownServer: oneOf([true]),
     /** Its administrator has agreed that it is named in public: as its own database has it. */

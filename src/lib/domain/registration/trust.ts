@@ -10,7 +10,7 @@
  */
 import type { Act, Body, WithdrawalBody } from '../act/body.ts';
 import type { Instant, KeyId } from '../ids.ts';
-import { isSoundCertificate, LONGEST_CHAIN } from './certify.ts';
+import { isSoundCertificate, MAX_CHAIN } from './certify.ts';
 import {
   judgeUnder,
   type CertificateAct,
@@ -163,7 +163,7 @@ function spreadTrust(
   for (let i = 0; i < queue.length; i++) {
     const standing = queue[i] as Standing;
     append(standings, standing.key, standing);
-    if (standing.chain.length + 1 >= LONGEST_CHAIN) continue;
+    if (standing.chain.length + 1 >= MAX_CHAIN) continue;
     for (const { act, firstSeen } of bySigner.get(standing.key) ?? []) {
       if (reached.has(act._id) || roots.indexOf(act.body.keyId) >= 0) continue;
       if (judgeUnder(act.body, standing, withdrawnFrom, firstSeen).verdict !== 'good') continue;

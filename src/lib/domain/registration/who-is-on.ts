@@ -20,20 +20,20 @@ import { regionOf } from '../region.ts';
 import type { Result } from '../result.ts';
 import type { Standing } from './standing.ts';
 
-const MOST = 300;
+const MAX_COUNTRIES = 300;
 
 const whoIsOn = stored({
   required: {
     /** The day that the figures are of. */
     day: calendarDate,
-    registered: integer(0, MOST),
+    registered: integer(0, MAX_COUNTRIES),
     regions: listOf(
-      shaped({ required: { region: oneOf<RegionCode>(REGIONS), registered: integer(0, MOST) } }),
+      shaped({ required: { region: oneOf<RegionCode>(REGIONS), registered: integer(0, MAX_COUNTRIES) } }),
       0,
       5
     ),
     /** In the order of their codes. */
-    named: listOf(countryCode, 0, MOST),
+    named: listOf(countryCode, 0, MAX_COUNTRIES),
     /** Everything here is invented. */
     demonstration: yesOrNo
   }

@@ -11,9 +11,9 @@ import type { Instant } from '../ids.ts';
 import { isPublicKey } from '../registration/key-id.ts';
 import { scenarioNamed } from './scenarios.ts';
 
-export const MOST_SESSION = 80;
-export const MOST_NOTE = 400;
-export const MOST_PARTICIPANT = 80;
+export const MAX_SESSION_LENGTH = 80;
+export const MAX_NOTE_LENGTH = 400;
+export const MAX_PARTICIPANT_LENGTH = 80;
 
 export interface Handout {
   readonly kind: 'rehearsal-handout';
@@ -51,7 +51,7 @@ export function parseHandout(value: unknown): Handout | null {
   if (!isPlainObject(value) || value['kind'] !== 'rehearsal-handout' || value['schema'] !== 1) return null;
   const { session, note } = value;
   const scenario = scenarioNamed(value['scenario']);
-  if (scenario === null || !isText(session, 0, MOST_SESSION) || !isText(note, 0, MOST_NOTE, true))
+  if (scenario === null || !isText(session, 0, MAX_SESSION_LENGTH) || !isText(note, 0, MAX_NOTE_LENGTH, true))
     return null;
   return { kind: 'rehearsal-handout', schema: 1, scenario: scenario.name, session, note };
 }
@@ -64,8 +64,8 @@ export function parseResult(value: unknown): SignedResult | null {
   const steps = scenario?.steps.map(({ name }) => name) ?? [];
   const reached = Array.isArray(value['reached']) ? value['reached'] : [null];
   const isWhole =
-    isText(session, 0, MOST_SESSION) &&
-    isText(participant, 1, MOST_PARTICIPANT) &&
+    isText(session, 0, MAX_SESSION_LENGTH) &&
+    isText(participant, 1, MAX_PARTICIPANT_LENGTH) &&
     isInstant(startedAt) &&
     isInstant(finishedAt) &&
     isPublicKey(key) &&

@@ -4,7 +4,7 @@ import { choicesOf } from '../act/kinds/survey-consistency.ts';
 import type { Question } from '../act/kinds/survey-questions.ts';
 import type { Problem } from '../result.ts';
 
-export const LONGEST_LINE = 300;
+export const MAX_LINE_LENGTH = 300;
 
 /** In the order in which they are asked, without those whose condition these answers do not meet. */
 export function askedQuestions(
@@ -54,7 +54,7 @@ function fits(question: Question, { chosen, number, date, text }: SurveyAnswer):
   if (question.type === 'date') return date !== undefined;
   if (question.type === 'text') return text !== undefined;
   if (question.type === 'line')
-    return text !== undefined && text.length <= LONGEST_LINE && text.indexOf('\n') < 0;
+    return text !== undefined && text.length <= MAX_LINE_LENGTH && text.indexOf('\n') < 0;
   const choices = choicesOf(question);
   if (chosen === undefined || chosen.some((key) => choices.indexOf(key) < 0)) return false;
   return question.type === 'several' || chosen.length === 1;

@@ -4,7 +4,7 @@ import { choicesOf } from '../act/kinds/survey-consistency.ts';
 import type { SurveyAnswer } from '../act/kinds/survey-answer.ts';
 import type { Question } from '../act/kinds/survey-questions.ts';
 import type { CalendarDate, CountryCode, DecimalText } from '../ids.ts';
-import { LEAST_TOLD } from '../least-told.ts';
+import { MIN_SHOWN } from '../least-told.ts';
 import { meanOfDecimals } from '../median.ts';
 import type { CountryAnswer, SurveyAct } from './fold-surveys.ts';
 
@@ -81,7 +81,7 @@ export function compareDecimals(a: DecimalText, b: DecimalText): number {
 /** For everybody: no text, no country, no date, nothing of a question that few answered. */
 export function toldSums(sums: readonly QuestionSum[]): readonly ToldSum[] {
   return sums.flatMap(({ question, answered, counts, spread }): ToldSum[] => {
-    if (answered < LEAST_TOLD || (counts.length === 0 && !spread)) return [];
+    if (answered < MIN_SHOWN || (counts.length === 0 && !spread)) return [];
     const { lower, median, upper } = spread ?? {};
     const middle = lower && median && upper ? { spread: { lower, median, upper } } : {};
     return [{ question: question.key, answered, ...(counts.length > 0 ? { counts } : {}), ...middle }];

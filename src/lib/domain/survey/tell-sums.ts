@@ -5,7 +5,7 @@
  */
 import type { ToldSum } from '../act/kinds/survey-closing.ts';
 import { canonicalJson } from '../canonical.ts';
-import { LEAST_TOLD } from '../least-told.ts';
+import { MIN_SHOWN } from '../least-told.ts';
 import type { CountryAnswer, Survey } from './fold-surveys.ts';
 import { sumUp, toldSums } from './sum-up.ts';
 
@@ -37,7 +37,7 @@ function sumsToldAnew(before: readonly ToldSum[], now: readonly ToldSum[]): read
   const kept = before.filter((told) => !now.some((sum) => sum.question === told.question));
   const sums = now.map((sum) => {
     const told = before.find(({ question }) => question === sum.question);
-    return told && sum.answered - told.answered < LEAST_TOLD ? told : sum;
+    return told && sum.answered - told.answered < MIN_SHOWN ? told : sum;
   });
   return [...sums, ...kept];
 }

@@ -31,7 +31,7 @@ export interface PathFacts {
   readonly word: 'self-declared' | 'account';
 }
 
-export const LONGEST_NAME = 120;
+export const MAX_NAME_LENGTH = 120;
 const TITLE = 'I2ES training';
 const ACHIEVEMENT = 'urn:i2es:training:';
 const ISSUER: Readonly<Record<BadgeWord, string>> = {
@@ -203,5 +203,5 @@ export function parseBadgeName(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const name = value.replace(/\s+/g, ' ').trim();
   const isReadable = !/\p{Cc}/u.test(name) && findStrayCharacter(name) === null;
-  return name.length > 0 && name.length <= LONGEST_NAME && isReadable ? name : null;
+  return name.length > 0 && name.length <= MAX_NAME_LENGTH && isReadable ? name : null;
 }

@@ -109,7 +109,7 @@ function escapeText(text: string): string {
   return text.replace(/[\\;,]/g, '\\$&').replace(/\n/g, '\\n');
 }
 
-const MOST_OCTETS = 75;
+const MAX_OCTETS = 75;
 
 /** RFC 5545 §3.1: at most 75 octets a line, and no character of several octets is cut. */
 function foldLine(line: string): string {
@@ -117,7 +117,7 @@ function foldLine(line: string): string {
   let [part, octets] = ['', 0];
   for (const character of line) {
     const size = textToUtf8(character).length;
-    if (octets + size > MOST_OCTETS) {
+    if (octets + size > MAX_OCTETS) {
       parts.push(part);
       [part, octets] = ['', 1];
     }

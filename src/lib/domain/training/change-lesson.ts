@@ -3,7 +3,7 @@ import type { Instant, OwnLessonId } from '../ids.ts';
 import { may } from '../registration/rights.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import type { TrainerNow } from './change-session.ts';
-import { lessonFile, MOST_FILES, MOST_LESSON_BYTES, type LessonFile } from './material.ts';
+import { lessonFile, MAX_FILES, MAX_LESSON_BYTES, type LessonFile } from './material.ts';
 import { bytesOfFiles, isAuthorOf, parseWritten, type OwnLesson } from './own-lesson.ts';
 
 /** One of them beside `revision`, which is of the lesson that the trainer had before them; 0 for a new one. */
@@ -93,9 +93,8 @@ function addFile(before: OwnLesson, given: unknown): Result<OwnLesson> {
   if (problems.length > 0) return refuse(...problems);
   const file = given as LessonFile;
   const files = [...filesBut(before, file.hash), file];
-  if (files.length > MOST_FILES)
-    return refuse({ code: 'training.file.tooMany', values: { most: MOST_FILES } });
-  return bytesOfFiles({ files }) > MOST_LESSON_BYTES
+  if (files.length > MAX_FILES) return refuse({ code: 'training.file.tooMany', values: { most: MAX_FILES } });
+  return bytesOfFiles({ files }) > MAX_LESSON_BYTES
     ? refuse({ code: 'training.lesson.tooLarge', path: 'files' })
     : accept(withFiles(before, files));
 }

@@ -7,7 +7,7 @@ import {
   asksAnnouncement,
   isOver,
   isTrainerOf,
-  MOST_CHANGES,
+  MAX_CHANGES,
   parsePlan,
   parseSession,
   type AnnouncementAnswer,
@@ -98,7 +98,7 @@ function noteOf(before: Session | null, note: unknown, at: Instant): Result<Sess
   if (before === null || note === undefined || note === '') return accept(before?.changes);
   const fault = judgeLine(note, 'note');
   if (fault) return refuse(fault);
-  return accept([...(before.changes ?? []), { at, note: note as string }].slice(-MOST_CHANGES));
+  return accept([...(before.changes ?? []), { at, note: note as string }].slice(-MAX_CHANGES));
 }
 
 function cancelSession(before: Session | null, reason: unknown, at: Instant): Result<Session> {

@@ -1,7 +1,7 @@
 /** What a participant thought of a session: a few answers from 1 to 5 and a remark, one of each person. */
 import { sessionReference } from '../act/references.ts';
 import { integer, isPlainObject, shaped, text, type Checked } from '../act/shape.ts';
-import { LEAST_TOLD } from '../least-told.ts';
+import { MIN_SHOWN } from '../least-told.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 
 export const QUESTIONS = ['useful', 'clear', 'pace', 'again'] as const;
@@ -47,7 +47,7 @@ export const NO_EVALUATIONS: EvaluationSum = { count: 0, sums: { useful: 0, clea
  * have come, whoever says something else meanwhile too.
  */
 export function toldEvaluations(sum: EvaluationSum, before: EvaluationSum = NO_EVALUATIONS): EvaluationSum {
-  return sum.count - before.count < LEAST_TOLD ? before : sum;
+  return sum.count - before.count < MIN_SHOWN ? before : sum;
 }
 
 /** As it was stored or told; null for what is none. */

@@ -30,13 +30,13 @@ export type FileType = keyof typeof FILE_ENDINGS;
 export const FILE_TYPES = Object.keys(FILE_ENDINGS) as readonly FileType[];
 
 /** Bytes of one file: twenty minutes of speech with slides, or forty of speech alone. */
-export const MOST_FILE_BYTES = 20_000_000;
-export const MOST_FILES = 8;
+export const MAX_FILE_BYTES = 20_000_000;
+export const MAX_FILES = 8;
 /** Bytes of all files of a lesson, which is what a person keeps who keeps it. */
-export const MOST_LESSON_BYTES = 60_000_000;
+export const MAX_LESSON_BYTES = 60_000_000;
 /** Bytes of a piece: as text it fits into a document (`document-structure.ts`). */
 export const PIECE_BYTES = 192_000;
-const LONGEST_NAME = 80;
+const MAX_NAME_LENGTH = 80;
 
 /** In no system's file names, and nothing by which a browser could take a name for a place. */
 // eslint-disable-next-line no-control-regex -- controls are exactly what is looked for
@@ -51,10 +51,10 @@ export function cleanFileName(name: string, type: FileType): string {
     .replace(NOT_IN_NAMES, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^[. -]+|[. ]+$/g, '')
-    .slice(0, LONGEST_NAME - ending.length)
+    .slice(0, MAX_NAME_LENGTH - ending.length)
     .trim();
   const whole = (stem === '' ? 'file' : stem) + ending;
-  return textProblem(whole, 1, LONGEST_NAME, false) === null ? whole : 'file' + ending;
+  return textProblem(whole, 1, MAX_NAME_LENGTH, false) === null ? whole : 'file' + ending;
 }
 
 const namedFile = shaped({
@@ -63,7 +63,7 @@ const namedFile = shaped({
     hash,
     name: pattern(/^[^]{1,80}$/, 'training.file.name'),
     type: oneOf(FILE_TYPES),
-    size: integer(1, MOST_FILE_BYTES)
+    size: integer(1, MAX_FILE_BYTES)
   }
 });
 export type LessonFile = Checked<typeof namedFile>;
@@ -132,7 +132,7 @@ const pieceShape = shaped({
   required: {
     type: oneOf(FILE_TYPES),
     /** Of the whole file. */
-    size: integer(1, MOST_FILE_BYTES),
+    size: integer(1, MAX_FILE_BYTES),
     /** Its bytes, base64url. */
     data: pattern(/^[A-Za-z0-9_-]+$/, 'training.file.content')
   }

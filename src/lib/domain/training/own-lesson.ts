@@ -18,7 +18,7 @@ import {
 } from '../act/shape.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { lessonReference } from './lesson-reference.ts';
-import { lessonFile, MOST_FILES, MOST_LESSON_BYTES } from './material.ts';
+import { lessonFile, MAX_FILES, MAX_LESSON_BYTES } from './material.ts';
 import { trainerShape } from './session.ts';
 
 export const OWN_LESSON_LANGUAGES = ANNOUNCEMENT_LANGUAGES;
@@ -32,10 +32,10 @@ export type LessonAudience = (typeof LESSON_AUDIENCES)[number];
 /** A draft is its trainer's alone, and so is what was taken back. */
 export const LESSON_STATES = ['draft', 'published', 'withdrawn'] as const;
 
-export const MOST_TEXT = 20_000;
-const MOST_EXERCISE = 4000;
-const MOST_QUESTIONS = 8000;
-export const MOST_AIMS = 8;
+export const MAX_TEXT_LENGTH = 20_000;
+const MAX_EXERCISE_LENGTH = 4000;
+const MAX_QUESTIONS = 8000;
+export const MAX_AIMS = 8;
 
 /** HTML in any guise, and an address that leads out of the app: a lesson is read without a connection. */
 const TAG = /<[a-z/!?]/i;
@@ -57,13 +57,13 @@ const lessonText = shaped({
     language: oneOf(OWN_LESSON_LANGUAGES),
     title: text(1, 160),
     lead: text(1, 300),
-    text: markdown(1, MOST_TEXT)
+    text: markdown(1, MAX_TEXT_LENGTH)
   },
   optional: {
-    aims: listOf(text(1, 200), 1, MOST_AIMS),
-    exercise: markdown(1, MOST_EXERCISE),
+    aims: listOf(text(1, 200), 1, MAX_AIMS),
+    exercise: markdown(1, MAX_EXERCISE_LENGTH),
     /** As in a lesson's file: `### its-name`, the question, `- [ ]` and `- [x]`, `> why`. */
-    questions: markdown(1, MOST_QUESTIONS)
+    questions: markdown(1, MAX_QUESTIONS)
   }
 });
 export type OwnLessonText = Checked<typeof lessonText>;
@@ -91,7 +91,7 @@ const lessonShape = shaped({
     ...written
   },
   optional: {
-    files: listOf(lessonFile, 1, MOST_FILES),
+    files: listOf(lessonFile, 1, MAX_FILES),
     /** That a second person has read it as it is now, and lets everybody read it. */
     approval: shaped({ required: { name: text(1, 120), at: instant } })
   }
@@ -108,7 +108,7 @@ export function parseOwnLesson(value: unknown): Result<OwnLesson> {
   const { _rev, _revisions, ...lesson } = value;
   const parsed = parseBy(lessonShape, lesson);
   if (!parsed.ok) return parsed;
-  return bytesOfFiles(parsed.value) > MOST_LESSON_BYTES
+  return bytesOfFiles(parsed.value) > MAX_LESSON_BYTES
     ? refuse({ code: 'training.lesson.tooLarge', path: 'files' })
     : parsed;
 }

@@ -26,10 +26,10 @@ export const SESSION_LEVELS = ['introduction', 'practice', 'advanced'] as const;
 export type SessionLevel = (typeof SESSION_LEVELS)[number];
 
 /** Milliseconds: a seminar of two weeks is the longest there is. */
-const LONGEST = 14 * 86_400_000;
-export const MOST_SEATS = 2000;
-export const MOST_MATERIALS = 20;
-export const MOST_CHANGES = 50;
+const MAX_DURATION_MS = 14 * 86_400_000;
+export const MAX_SEATS = 2000;
+export const MAX_MATERIALS = 20;
+export const MAX_CHANGES = 50;
 
 /**
  * `https` alone, a host of plain letters with a top level, no name or password before it: whoever taps it goes where it
@@ -54,7 +54,7 @@ const plan = {
   startsAt: instant,
   endsAt: instant,
   zone: zoneName,
-  capacity: integer(1, MOST_SEATS),
+  capacity: integer(1, MAX_SEATS),
   /** Whom it is for; nothing stated is everybody. */
   audience: letterAudience,
   /** Whether whoever has not signed in sees it in the calendar. */
@@ -67,7 +67,7 @@ const planned = {
   place: text(1, 200),
   link: webAddress,
   agenda: text(1, 6000, true),
-  materials: listOf(shaped({ required: { title: text(1, 160), link: webAddress } }), 1, MOST_MATERIALS),
+  materials: listOf(shaped({ required: { title: text(1, 160), link: webAddress } }), 1, MAX_MATERIALS),
   /** Other trainers who take attendance. */
   helpers: listOf(personReference, 1, 10)
 } as const;
@@ -103,9 +103,9 @@ const sessionShape = shaped({
   optional: {
     ...planned,
     /** What the enrolled are told of changes, oldest first. */
-    changes: listOf(change, 1, MOST_CHANGES),
+    changes: listOf(change, 1, MAX_CHANGES),
     /** Trainers' lessons with what was shown and recorded: added afterwards too, for whoever has a place or was there. */
-    lessons: listOf(lessonReference, 1, MOST_MATERIALS),
+    lessons: listOf(lessonReference, 1, MAX_MATERIALS),
     /** That the trainer has asked the secretariat to announce it, and what it said. */
     announcement: announcementAsked,
     cancelled: shaped({ required: { at: instant, reason: text(1, 300) } })
@@ -141,7 +141,7 @@ function judgePlan({ startsAt, endsAt, place, link, audience }: SessionPlan): Pr
   const problems: Problem[] = [];
   const length = Date.parse(endsAt) - Date.parse(startsAt);
   if (!(length > 0)) problems.push({ code: 'training.time.backwards', path: 'endsAt' });
-  if (length > LONGEST) problems.push({ code: 'training.time.tooLong', path: 'endsAt' });
+  if (length > MAX_DURATION_MS) problems.push({ code: 'training.time.tooLong', path: 'endsAt' });
   if (place === undefined && link === undefined)
     problems.push({ code: 'training.place.missing', path: 'place' });
   if (audience.region !== undefined && audience.group !== undefined)

@@ -7,7 +7,7 @@ import { addDays, dateToDayNumber, instantToDate } from '../calendar-date.ts';
 import { isCountry } from '../country.ts';
 import { ENDORSEMENT_DUE_DAYS } from '../dossier/status-on.ts';
 import type { ActId, AuthorityCode, CountryCode, Instant } from '../ids.ts';
-import { LONGEST_DAYS, type UsageCount } from './usage-record.ts';
+import { MAX_DAYS, type UsageCount } from './usage-record.ts';
 import { monthOf, type Month, type UsageFact, type UsageRow } from './usage-rows.ts';
 
 /**
@@ -168,7 +168,7 @@ function countDays(days: readonly number[]): Readonly<Record<string, number>> {
 /** A clock that goes wrong may date an answer before its question: that took no day. */
 function daysBetween(from: Instant, to: Instant): number {
   const days = dateToDayNumber(instantToDate(to)) - dateToDayNumber(instantToDate(from));
-  return Math.min(Math.max(days, 0), LONGEST_DAYS);
+  return Math.min(Math.max(days, 0), MAX_DAYS);
 }
 
 function minutesBetween(from: Instant, to: Instant): number {

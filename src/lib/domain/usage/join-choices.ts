@@ -5,8 +5,8 @@
  */
 import type { CountryCode } from '../ids.ts';
 import {
-  MOST_APART,
-  MOST_JOINED,
+  MAX_MONTHS_APART,
+  MAX_JOINED,
   type ApartChoice,
   type CountryGroup,
   type OverviewSetting
@@ -100,8 +100,10 @@ function written(
   apart: readonly ApartChoice[],
   joined: readonly string[]
 ): OverviewSetting {
-  const open = [...apart].sort((a, b) => (a.part + a.other < b.part + b.other ? -1 : 1)).slice(0, MOST_APART);
-  const revisions = [...new Set(joined)].sort().slice(-MOST_JOINED) as NonNullable<OverviewSetting['joined']>;
+  const open = [...apart]
+    .sort((a, b) => (a.part + a.other < b.part + b.other ? -1 : 1))
+    .slice(0, MAX_MONTHS_APART);
+  const revisions = [...new Set(joined)].sort().slice(-MAX_JOINED) as NonNullable<OverviewSetting['joined']>;
   return {
     ...{ _id: 'setting:overview', schema: 1 },
     ...choicesOf(parts),

@@ -18,7 +18,7 @@ import type { Result } from '../result.ts';
 export const OVERVIEW_SETTING_ID = 'setting:overview';
 /** A country is active if it issued or answered within so many months; INCB's own rule of 2019 is not known. */
 export const USUAL_ACTIVE_MONTHS = 12;
-export const MOST_ACTIVE_MONTHS = 60;
+export const MAX_ACTIVE_MONTHS = 60;
 
 const group = shaped({ required: { name: text(1, 120), countries: listOf(country, 1, 249) } });
 /** A regional body, or whatever else the secretariat looks at together. */
@@ -28,13 +28,13 @@ export type CountryGroup = Checked<typeof group>;
 const apart = shaped({ required: { part: anyText, other: anyText } });
 export type ApartChoice = Checked<typeof apart>;
 
-export const MOST_APART = 100;
-export const MOST_JOINED = 50;
+export const MAX_MONTHS_APART = 100;
+export const MAX_JOINED = 50;
 
 const setting = stored({
   required: { _id: oneOf([OVERVIEW_SETTING_ID]), schema: oneOf([1]) },
   optional: {
-    activeMonths: integer(1, MOST_ACTIVE_MONTHS),
+    activeMonths: integer(1, MAX_ACTIVE_MONTHS),
     groups: listOf(group, 0, 50),
     /** In place of the customary sentence under maps, by language. */
     mapNote: stored({
@@ -43,9 +43,9 @@ const setting = stored({
     }),
     /** When it was chosen: of two that were chosen apart the later is in force. */
     at: instant,
-    apart: listOf(apart, 0, MOST_APART),
+    apart: listOf(apart, 0, MAX_MONTHS_APART),
     /** Revisions of other devices that are in this one: nobody may delete a setting, so they lie beside it. */
-    joined: listOf(pattern(/^\d{1,9}-[0-9a-f]{32}$/, 'document.revision.malformed'), 0, MOST_JOINED)
+    joined: listOf(pattern(/^\d{1,9}-[0-9a-f]{32}$/, 'document.revision.malformed'), 0, MAX_JOINED)
   }
 });
 export type OverviewSetting = Checked<typeof setting>;

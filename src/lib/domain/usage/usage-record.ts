@@ -17,15 +17,15 @@ const count = integer(0, 1e9);
 export type DayCounts = Readonly<Record<string, number>>;
 
 /** What takes longer is counted with this. */
-export const LONGEST_DAYS = 400;
-export const MOST_NAMES = 100;
+export const MAX_DAYS = 400;
+export const MAX_NAMES = 100;
 
 const dayCounts: Check<DayCounts> = (value, out) => {
-  if (!areCounts(value, /^(?:0|[1-9]\d{0,2})$/, LONGEST_DAYS + 1)) out.push({ code: 'document.malformed' });
+  if (!areCounts(value, /^(?:0|[1-9]\d{0,2})$/, MAX_DAYS + 1)) out.push({ code: 'document.malformed' });
 };
 /** Of languages (`ar`) and of versions of the app (`1.4.0`), devices each. */
 export const nameCounts: Check<DayCounts> = (value, out) => {
-  if (!areCounts(value, /^[A-Za-z0-9][A-Za-z0-9.+-]{0,39}$/, MOST_NAMES))
+  if (!areCounts(value, /^[A-Za-z0-9][A-Za-z0-9.+-]{0,39}$/, MAX_NAMES))
     out.push({ code: 'document.malformed' });
 };
 

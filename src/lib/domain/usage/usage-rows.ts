@@ -39,8 +39,8 @@ export interface UsageFact {
 }
 
 /** As many as one receipt may name. */
-const MOST_NAMED = 1000;
-const MOST_ADDRESSEES = 20;
+const MAX_NAMED = 1000;
+const MAX_ADDRESSEES = 20;
 
 export function usageRows(document: unknown): readonly UsageRow[] {
   const act = readAct(document);
@@ -77,7 +77,7 @@ function untilOf({ validUntil }: Record<string, unknown>): { until?: CalendarDat
 }
 
 function addresseesOf({ to }: Record<string, unknown>): readonly AuthorityCode[] {
-  return Array.isArray(to) ? to.slice(0, MOST_ADDRESSEES).filter(isAuthority) : [];
+  return Array.isArray(to) ? to.slice(0, MAX_ADDRESSEES).filter(isAuthority) : [];
 }
 
 /** An act that answers, uses, ships, endorses or cancels an authorization stands in the month of that. */
@@ -105,7 +105,7 @@ function authorizationOf(kind: ActKind, body: Record<string, unknown>): ActId | 
 function receiptRows({ kind, issuer, at, body }: ReadAct): UsageRow[] {
   const { stage, of, where } = body;
   if (stage !== 'delivered' || issuer !== 'EXCHANGE' || !isAuthority(where) || !Array.isArray(of)) return [];
-  return of.slice(0, MOST_NAMED).flatMap((id: unknown): UsageRow[] => {
+  return of.slice(0, MAX_NAMED).flatMap((id: unknown): UsageRow[] => {
     const parts = parseActId(id);
     if (parts === null || !isAuthorizationId(id as ActId)) return [];
     return [{ key: [monthOf(parts.date), 'about', id as ActId], value: { kind, issuer, at, where } }];

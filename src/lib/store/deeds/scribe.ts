@@ -41,7 +41,7 @@ export interface Both<T> {
 }
 
 /** A clock that runs behind the server's last word by more than this would date an act wrongly. */
-const MOST_BEHIND_MS = 10 * 60 * 1000;
+const MAX_BEHIND_MS = 10 * 60 * 1000;
 
 export class Scribe {
   readonly #options: ScribeOptions;
@@ -97,7 +97,7 @@ export class Scribe {
     if (!signing) return refuse({ code: 'device.notCertified' });
     if (clockAhead()) return refuse({ code: 'device.clock.ahead', values: { device: now() } });
     const { serverTime } = book.device;
-    if (serverTime !== null && Date.parse(now()) < Date.parse(serverTime) - MOST_BEHIND_MS) {
+    if (serverTime !== null && Date.parse(now()) < Date.parse(serverTime) - MAX_BEHIND_MS) {
       return refuse({ code: 'device.clock.behind', values: { server: serverTime, device: now() } });
     }
     return accept(signing);

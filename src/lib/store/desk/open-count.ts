@@ -8,7 +8,7 @@ import type { WrittenCount } from '../disk/device-registry.ts';
 import { countOpen, unsentActs } from '../index/unsent-count.ts';
 import type { OpenStore } from './open-store.ts';
 
-const LEAST_BETWEEN_MS = 400;
+const MIN_PAUSE_MS = 400;
 
 type Counted = Pick<OpenStore, 'country' | 'records' | 'book' | 'person' | 'now'>;
 
@@ -50,7 +50,7 @@ export class OpenCountKeeper {
     this.#timer = setTimeout(() => {
       this.#timer = null;
       if (this.#isDue) this.look();
-    }, LEAST_BETWEEN_MS);
+    }, MIN_PAUSE_MS);
   }
 
   /** Counts once more before the store is locked. What was counted later is written later. */

@@ -20,7 +20,7 @@ export interface StoredDocument {
 export type Pouch = PouchDB.Database<StoredDocument>;
 
 /** Each replication and follower listens; the default of ten would cry wolf. */
-const MOST_LISTENERS = 200;
+const MAX_LISTENERS = 200;
 
 interface PouchClass {
   new (name: string, options: object): Pouch;
@@ -29,7 +29,7 @@ interface PouchClass {
 
 // A class of its own, so that plugins of another user of pouchdb-core in this process stay apart.
 const PouchConstructor = PouchCore.defaults({}) as unknown as PouchClass;
-PouchConstructor.setMaxListeners(MOST_LISTENERS);
+PouchConstructor.setMaxListeners(MAX_LISTENERS);
 
 /** `PouchConstructor.plugin` would install into the class that everybody shares. */
 export function installPlugin(plugin: unknown): void {
@@ -39,7 +39,7 @@ for (const plugin of [HttpAdapter, IdbAdapter, Replication]) installPlugin(plugi
 
 export function openPouch(name: string, options: object): Pouch {
   const database = new PouchConstructor(name, options);
-  (database as unknown as { setMaxListeners(most: number): void }).setMaxListeners(MOST_LISTENERS);
+  (database as unknown as { setMaxListeners(most: number): void }).setMaxListeners(MAX_LISTENERS);
   if ((options as { adapter?: unknown }).adapter !== 'http') watchAnswers(database);
   return database;
 }

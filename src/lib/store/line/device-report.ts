@@ -21,7 +21,7 @@ export interface DeviceReportOptions {
   readonly language: () => string | null;
 }
 
-const LEAST_BETWEEN_MS = 60_000;
+const MIN_PAUSE_MS = 60_000;
 
 export class DeviceReport {
   readonly #options: DeviceReportOptions;
@@ -40,10 +40,9 @@ export class DeviceReport {
       this.#isDue = true;
       return;
     }
-    const wait = this.#lookedAt + LEAST_BETWEEN_MS - this.#options.milliseconds();
+    const wait = this.#lookedAt + MIN_PAUSE_MS - this.#options.milliseconds();
     if (wait <= 0) this.#tell();
-    else
-      this.#later ??= setTimeout(() => ((this.#later = null), this.look()), Math.min(wait, LEAST_BETWEEN_MS));
+    else this.#later ??= setTimeout(() => ((this.#later = null), this.look()), Math.min(wait, MIN_PAUSE_MS));
   }
 
   stop(): void {

@@ -8,9 +8,9 @@ import type { DeviceBook } from '../disk/device-book.ts';
 import type { Pouch } from '../disk/pouch.ts';
 
 /** Whoever copies files back takes hours or days of acts away, never one of many. */
-const MOST_ASKED = 50;
+const MAX_ASKED = 50;
 /** Changes looked through for acts: drafts lie between them. */
-const MOST_LOOKED_THROUGH = 200;
+const MAX_LOOKED_THROUGH = 200;
 
 export interface GuardedDatabase {
   readonly name: string;
@@ -56,13 +56,13 @@ export class EpochGuard {
   /** The latest that came to this computer, as far as the server is known to have held it. */
   async #latestOnServer({ name, pouch, push }: GuardedDatabase): Promise<string[]> {
     const from = this.#book.device.accepted[name]?.from ?? 0;
-    const { results } = await pouch.changes({ descending: true, limit: MOST_LOOKED_THROUGH });
+    const { results } = await pouch.changes({ descending: true, limit: MAX_LOOKED_THROUGH });
     const held = results.filter(({ id, seq }) => {
       if (parseActId(id) === null) return false;
       // What was not sent from here came from there.
       return push && this.#book.isOwnAct(id) ? this.#book.isOnServer(id) : Number(seq) > from;
     });
-    return held.slice(0, MOST_ASKED).map(({ id }) => id);
+    return held.slice(0, MAX_ASKED).map(({ id }) => id);
   }
 
   async #json(path: string, keys?: readonly string[]): Promise<unknown> {

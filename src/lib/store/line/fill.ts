@@ -12,7 +12,7 @@ import { notStored, type SealedDatabase } from '../disk/sealed-database.ts';
 const LARGEST = 500;
 const SMALLEST = 20;
 /** Fewer than the gateway ends a page at. */
-const MANY_LEAVES = 1000;
+const MAX_LEAVES = 1000;
 /** A portion that takes longer is too large for this line, one that takes less is too small. */
 const SLOW_MS = 8000;
 const QUICK_MS = 1500;
@@ -102,7 +102,7 @@ async function listRevisions(remote: Pouch) {
     }
     lastSeq = page.last_seq;
     // A page is short at the end, or where its documents have so many versions that they fill it.
-    if (page.results.length < LARGEST && leaves < MANY_LEAVES) return { revs, lastSeq };
+    if (page.results.length < LARGEST && leaves < MAX_LEAVES) return { revs, lastSeq };
   }
 }
 

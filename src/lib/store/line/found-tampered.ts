@@ -18,7 +18,7 @@ export function findActFault(document: StoredDocument): ActFault | null {
 }
 
 /** The first count: a server that floods a device with them hides none of the earlier ones. */
-const MOST_KEPT = 500;
+const MAX_KEPT = 500;
 
 export async function keepTampered(
   book: DeviceBook,
@@ -33,6 +33,6 @@ export async function keepTampered(
     const fresh = faults
       .map((fault) => ({ ...fault, where, at }))
       .filter((one) => !known.has(tamperedKey(one)));
-    return { ...device, tampered: [...device.tampered, ...fresh].slice(0, MOST_KEPT) };
+    return { ...device, tampered: [...device.tampered, ...fresh].slice(0, MAX_KEPT) };
   });
 }

@@ -42,7 +42,7 @@ export interface LineOptions {
 const KEYS_WRITTEN_EVERY = 5 * 60_000;
 
 const SHORTEST_WAIT = 1000;
-const LONGEST_WAIT = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 type Running = { cancel(): void };
 
@@ -173,7 +173,7 @@ export class Line {
   }
 
   #nextWait(delay: number): number {
-    const base = Math.min(LONGEST_WAIT, Math.max(SHORTEST_WAIT, delay * 2));
+    const base = Math.min(MAX_WAIT_MS, Math.max(SHORTEST_WAIT, delay * 2));
     return Math.round(base * (0.5 + this.#options.random() / 2));
   }
 

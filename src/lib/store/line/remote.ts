@@ -32,7 +32,7 @@ interface Row {
 }
 
 /** Replication sends all versions of its documents together, of which there may be many. */
-const MOST_AT_ONCE = 400;
+const MAX_AT_ONCE = 400;
 
 type BulkDocs = (request: { docs: StoredDocument[] }, options: object) => Promise<Row[]>;
 type RevsDiff = (revs: Record<string, string[]>) => Promise<Record<string, { missing: string[] }>>;
@@ -60,8 +60,8 @@ export function dressRemote(remote: Pouch, local: SealedDatabase, hooks: RemoteH
   const bulkGet = bare.bulkGet.bind(remote);
   bare.bulkDocs = async (request) => {
     const rows: Row[] = [];
-    for (let at = 0; at < request.docs.length; at += MOST_AT_ONCE) {
-      const docs = await openAll(local, request.docs.slice(at, at + MOST_AT_ONCE));
+    for (let at = 0; at < request.docs.length; at += MAX_AT_ONCE) {
+      const docs = await openAll(local, request.docs.slice(at, at + MAX_AT_ONCE));
       if (docs.length > 0)
         rows.push(...(await settleRows(docs, await bulkDocs({ docs }, { new_edits: false }), hooks)));
     }

@@ -9,7 +9,7 @@ import type { DeviceBook } from '../disk/device-book.ts';
 import type { Line } from './line.ts';
 import type { Records } from '../index/records.ts';
 
-const MOST_AT_ONCE = 50;
+const MAX_AT_ONCE = 50;
 
 export class RetryRefused {
   readonly #parts: { readonly records: Records; readonly book: DeviceBook; readonly line: Line };
@@ -56,7 +56,7 @@ export class RetryRefused {
     const waiting = book
       .refusals()
       .filter(({ setAside, central, problems }) => !setAside && !central && mayBecomeAcceptable(problems));
-    for (const { id, rev } of waiting.slice(0, MOST_AT_ONCE)) {
+    for (const { id, rev } of waiting.slice(0, MAX_AT_ONCE)) {
       if (book.isRefused(id as ActId)) await line.sendAgain(this.#database, id, rev);
     }
   }

@@ -13,7 +13,7 @@ import type { Pouch } from '../disk/pouch.ts';
 import type { Leaf } from './unsent-work.ts';
 
 /** Milliseconds that a database may take: whoever waits longer waits for another tab. */
-const PATIENCE_MS = 8_000;
+const TIMEOUT_MS = 8_000;
 
 export class StoreRemoval {
   readonly #registry: DeviceRegistry;
@@ -81,7 +81,7 @@ export class StoreRemoval {
 }
 
 function destroy(database: Pouch): Promise<boolean> {
-  const patience = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PATIENCE_MS));
+  const patience = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), TIMEOUT_MS));
   const gone = database.destroy().then(
     () => true,
     () => false

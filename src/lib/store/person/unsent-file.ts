@@ -27,7 +27,7 @@ interface Head {
 
 const KIND = 'i2es-unsent';
 /** Bytes; a year's work of an office is a few million. */
-const MOST_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 export async function writeUnsentFile(store: Desk, passphrase: string): Promise<Result<UnsentFile>> {
   const { id, name, authority } = store.person;
@@ -48,7 +48,7 @@ export async function writeUnsentFile(store: Desk, passphrase: string): Promise<
 
 /** A file of another authority, altered, or under another passphrase is refused with its reason. */
 export async function takeUnsentFile(store: Desk, given: Blob, passphrase: string): Promise<Result<TakenIn>> {
-  if (given.size > MOST_BYTES) return refuse({ code: 'unsent.file.malformed' });
+  if (given.size > MAX_BYTES) return refuse({ code: 'unsent.file.malformed' });
   const file = readFile(await given.text());
   if (!file) return refuse({ code: 'unsent.file.malformed' });
   const { authority } = store.person;

@@ -33,7 +33,7 @@ export interface Leaf {
 export type Desk = Pick<OpenStore, 'records' | 'book' | 'country' | 'person' | 'now'>;
 
 /** How long one document's history may be: as long as the server's door takes. */
-const MOST_REVISIONS = 1000;
+const MAX_REVISIONS = 1000;
 const LAST = '\uffff';
 /** What a route of the server is still to be told, as attendance: no line brings it. */
 const KEPT_OUT = 'kept:out:';
@@ -136,7 +136,7 @@ function isRevision({ _rev, _revisions }: Record<string, unknown>): boolean {
   const isWhole = start === Number(match[1]) && Array.isArray(ids) && ids[0] === match[2];
   return (
     isWhole &&
-    ids.length <= Math.min(MOST_REVISIONS, Number(match[1])) &&
+    ids.length <= Math.min(MAX_REVISIONS, Number(match[1])) &&
     ids.every((one) => /^[0-9a-f]{32}$/.test(String(one)))
   );
 }

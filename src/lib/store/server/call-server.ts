@@ -20,7 +20,7 @@ export interface ServerLine {
  * Milliseconds of silence after which an answer is given up: a line may take a question and bring nothing back, as in a
  * hotel where one has not signed in. What is slow and still comes is waited for.
  */
-export const LONGEST_WAIT = 60_000;
+export const MAX_WAIT_MS = 60_000;
 /** Milliseconds that each byte of a question has besides: nobody tells how far it is, and a line may bring 1 kB a second. */
 export const WAIT_PER_BYTE = 1;
 
@@ -41,7 +41,7 @@ export async function callServer<T>(
       giveUp();
     }, milliseconds);
   };
-  waitFor(LONGEST_WAIT + (sent?.length ?? 0) * WAIT_PER_BYTE);
+  waitFor(MAX_WAIT_MS + (sent?.length ?? 0) * WAIT_PER_BYTE);
   if (ends?.aborted) giveUp();
   ends?.addEventListener('abort', giveUp);
   try {
@@ -52,7 +52,7 @@ export async function callServer<T>(
       ...(sent ? { headers: { 'content-type': 'application/json' }, body: sent } : {})
     });
     isWithServer = true;
-    return readAnswer(response, await readText(response, () => waitFor(LONGEST_WAIT)));
+    return readAnswer(response, await readText(response, () => waitFor(MAX_WAIT_MS)));
   } catch {
     // A question may be put again at once; of a change nobody knows whether it was made.
     return refuse({ code: isWithServer && method !== 'GET' ? 'line.unanswered' : 'line.offline' });

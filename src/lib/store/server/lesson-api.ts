@@ -3,7 +3,7 @@ import type { OwnLessonId } from '#lib/domain/ids.ts';
 import type { Result } from '#lib/domain/result.ts';
 import { PIECE_BYTES, type LessonFile, type Piece } from '#lib/domain/training/material.ts';
 import type { WrittenLesson } from '#lib/domain/training/own-lesson.ts';
-import { callServer, LONGEST_WAIT, WAIT_PER_BYTE, type ServerCall, type ServerLine } from './call-server.ts';
+import { callServer, MAX_WAIT_MS, WAIT_PER_BYTE, type ServerCall, type ServerLine } from './call-server.ts';
 
 /** What is told to anybody, or to whoever is signed in. */
 export type Told = 'public' | 'own';
@@ -36,7 +36,7 @@ export class LessonApi {
   async piece(told: Told, id: OwnLessonId, hash: string, number: number): Promise<Blob | null> {
     const { base, fetch } = this.#line;
     const waiting = new AbortController();
-    const limit = setTimeout(() => waiting.abort(), LONGEST_WAIT + PIECE_BYTES * WAIT_PER_BYTE);
+    const limit = setTimeout(() => waiting.abort(), MAX_WAIT_MS + PIECE_BYTES * WAIT_PER_BYTE);
     try {
       const answer = await fetch(`${base}${lessonPath(told, id)}/files/${hash}/${number}`, {
         credentials: 'include',

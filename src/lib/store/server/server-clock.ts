@@ -12,7 +12,7 @@ const TIME_HEADER = 'i2es-time';
 const KNOWN_HEADER = 'i2es-known';
 
 /** The door refuses an act of tomorrow's date; a clock that is further ahead dates none that would pass. */
-const MOST_AHEAD_MS = 24 * 3_600_000;
+const MAX_AHEAD_MS = 24 * 3_600_000;
 
 export class ServerClock {
   readonly #upToDate = new Set<string>();
@@ -35,7 +35,7 @@ export class ServerClock {
     const time = headers.get(TIME_HEADER);
     if (!isInstant(time)) return;
     this.#time = time;
-    this.#isAhead = askedAt - Date.parse(time) > MOST_AHEAD_MS;
+    this.#isAhead = askedAt - Date.parse(time) > MAX_AHEAD_MS;
   }
 
   /** Everything that was there has been stored. The time up to when that holds, where one is known. */

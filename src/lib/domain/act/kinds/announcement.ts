@@ -15,13 +15,15 @@ export type AnnouncementLanguage = (typeof ANNOUNCEMENT_LANGUAGES)[number];
 /** Whoever sits before a screen and is not the Board's; a test holds it against the roles. */
 export const ANNOUNCEMENT_ROLES = ['administrator', 'officer', 'reader', 'trainer'] as const;
 
-export const LONGEST_TITLE = 160;
+export const MAX_TITLE_LENGTH = 160;
 /** Six of this length, each character of three bytes, with all the rest are a document that the door takes. */
-export const LONGEST_TEXT = 6000;
-export const LONGEST_GROUP_NAME = 80;
+export const MAX_TEXT_LENGTH = 6000;
+export const MAX_GROUP_NAME_LENGTH = 80;
 
 /** Plain text: an empty line parts paragraphs, and whoever shows it shows text and nothing else. */
-const letter = shaped({ required: { title: text(1, LONGEST_TITLE), text: text(1, LONGEST_TEXT, true) } });
+const letter = shaped({
+  required: { title: text(1, MAX_TITLE_LENGTH), text: text(1, MAX_TEXT_LENGTH, true) }
+});
 
 export const LETTERS = shaped({
   required: {},
@@ -32,7 +34,7 @@ export const LETTERS = shaped({
 export const PLACES = {
   region: oneOf(REGION_CODES),
   /** Countries that are counted one by one, and what they are together. */
-  group: shaped({ required: { name: text(1, LONGEST_GROUP_NAME), countries: listOf(country, 1, 249) } })
+  group: shaped({ required: { name: text(1, MAX_GROUP_NAME_LENGTH), countries: listOf(country, 1, 249) } })
 };
 
 /** Whom it is for: those of whom all that is stated is true; nothing stated is everybody. No secret: everybody holds it. */

@@ -6,11 +6,11 @@ import type { Problem } from '../../result.ts';
 import { isTrader, judgeTradeAudience, proposerOf, WRONG_AUDIENCE } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 
-export const LONGEST_MESSAGE = 8000;
+export const MAX_MESSAGE_LENGTH = 8000;
 
 const shape = bodyShape(
   'message',
-  { text: text(1, LONGEST_MESSAGE, true) },
+  { text: text(1, MAX_MESSAGE_LENGTH, true) },
   { dossier: dossierReference, trial: trialReference }
 );
 export type MessageBody = Checked<typeof shape>;

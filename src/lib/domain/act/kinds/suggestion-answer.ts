@@ -14,7 +14,7 @@ import { defineKind } from './define-kind.ts';
 export const WISH_STATES = ['asked', 'planned', 'done', 'declined'] as const;
 export type WishState = (typeof WISH_STATES)[number];
 
-export const MOST_WISHES = 200;
+export const MAX_SUGGESTIONS = 200;
 
 const shape = bodyShape(
   'suggestion-answer',
@@ -22,7 +22,7 @@ const shape = bodyShape(
     /** What was asked, as the title; what the Board answers, as the text. */
     texts: LETTERS,
     state: oneOf(WISH_STATES),
-    wishes: listOf(hash, 0, MOST_WISHES)
+    wishes: listOf(hash, 0, MAX_SUGGESTIONS)
   },
   {
     /** Countries that agreed to be named. */

@@ -5,11 +5,11 @@ import type { ActId } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
 import { judgeAnswerAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
-import { answerKey, MOST_OPTIONS, MOST_QUESTIONS } from './survey-questions.ts';
+import { answerKey, MAX_OPTIONS, MAX_QUESTIONS } from './survey-questions.ts';
 
-export const LONGEST_ANSWER = 4000;
+export const MAX_ANSWER_LENGTH = 4000;
 /** Of all answers together: so long, each character of three bytes, it is still a document that the door takes. */
-export const LONGEST_ANSWERS = 30000;
+export const MAX_ANSWERS_LENGTH = 30000;
 
 export const surveyReference = pattern<ActId>(
   /^act:\d{8}:INCB:survey:[A-Za-z0-9_-]{43}$/,
@@ -19,17 +19,17 @@ export const surveyReference = pattern<ActId>(
 const answer = shaped({
   required: { question: answerKey },
   optional: {
-    chosen: listOf(answerKey, 1, MOST_OPTIONS),
+    chosen: listOf(answerKey, 1, MAX_OPTIONS),
     number: decimal,
     date: calendarDate,
-    text: text(1, LONGEST_ANSWER, true)
+    text: text(1, MAX_ANSWER_LENGTH, true)
   }
 });
 export type SurveyAnswer = Checked<typeof answer>;
 
 const shape = bodyShape('survey-answer', {
   survey: surveyReference,
-  answers: listOf(answer, 1, MOST_QUESTIONS)
+  answers: listOf(answer, 1, MAX_QUESTIONS)
 });
 export type SurveyAnswerBody = Checked<typeof shape>;
 
@@ -56,7 +56,7 @@ function judgeAnswers({ answers }: SurveyAnswerBody): Problem[] {
     if (one.chosen && new Set(one.chosen).size < one.chosen.length)
       problems.push({ code: 'survey.key.twice', path: `${path}.chosen` });
   });
-  if (length > LONGEST_ANSWERS)
-    problems.push({ code: 'survey.tooLong', path: 'body.answers', values: { most: LONGEST_ANSWERS } });
+  if (length > MAX_ANSWERS_LENGTH)
+    problems.push({ code: 'survey.tooLong', path: 'body.answers', values: { most: MAX_ANSWERS_LENGTH } });
   return problems;
 }

@@ -1,22 +1,22 @@
 /** The Board ends a survey: it closes it, before its day or after it and perhaps with the sums, or takes it back. */
 import { bodyShape } from '../head.ts';
 import { decimal, integer, listOf, oneOf, shaped, text, type Checked } from '../shape.ts';
-import { LEAST_TOLD } from '../../least-told.ts';
+import { MIN_SHOWN } from '../../least-told.ts';
 import type { Problem } from '../../result.ts';
 import { ANNOUNCEMENT_LANGUAGES } from './announcement.ts';
 import { judgeBoardAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 import { surveyReference } from './survey-answer.ts';
-import { answerKey, MOST_OPTIONS, MOST_QUESTIONS } from './survey-questions.ts';
+import { answerKey, MAX_OPTIONS, MAX_QUESTIONS } from './survey-questions.ts';
 
-export const LONGEST_REASON = 1000;
+export const MAX_REASON_LENGTH = 1000;
 
 const count = integer(0, 249);
 
 const sum = shaped({
-  required: { question: answerKey, answered: integer(LEAST_TOLD, 249) },
+  required: { question: answerKey, answered: integer(MIN_SHOWN, 249) },
   optional: {
-    counts: listOf(shaped({ required: { key: answerKey, count } }), 2, MOST_OPTIONS),
+    counts: listOf(shaped({ required: { key: answerKey, count } }), 2, MAX_OPTIONS),
     /** By the nearest rank, so that each is a figure that somebody stated; least and greatest would tell whose. */
     spread: shaped({ required: { lower: decimal, median: decimal, upper: decimal } })
   }
@@ -24,13 +24,13 @@ const sum = shaped({
 export type ToldSum = Checked<typeof sum>;
 
 const reason = shaped({
-  required: { language: oneOf(ANNOUNCEMENT_LANGUAGES), text: text(1, LONGEST_REASON, true) }
+  required: { language: oneOf(ANNOUNCEMENT_LANGUAGES), text: text(1, MAX_REASON_LENGTH, true) }
 });
 
 const shape = bodyShape(
   'survey-closing',
   { survey: surveyReference, as: oneOf(['closed', 'withdrawn']) },
-  { reason, answered: count, sums: listOf(sum, 0, MOST_QUESTIONS) }
+  { reason, answered: count, sums: listOf(sum, 0, MAX_QUESTIONS) }
 );
 export type SurveyClosingBody = Checked<typeof shape>;
 
@@ -52,7 +52,7 @@ function judgeClosing({ as, reason: why, sums, answered }: SurveyClosingBody): P
     problems.push({ code: 'survey.sums.wrong', path: 'body.sums' });
   if ((sums === undefined) !== (answered === undefined))
     problems.push({ code: 'survey.sums.wrong', path: 'body.answered' });
-  if (sums && sums.length > 0 && (answered ?? 0) < LEAST_TOLD)
+  if (sums && sums.length > 0 && (answered ?? 0) < MIN_SHOWN)
     problems.push({ code: 'survey.sums.wrong', path: 'body.sums' });
   return problems;
 }

@@ -2,7 +2,7 @@
 import type { Problem } from '../../result.ts';
 import type { Checked } from '../shape.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage, type LETTERS } from './announcement.ts';
-import { LONGEST_SURVEY, type Question, type SurveyWords } from './survey-questions.ts';
+import { MAX_SURVEY_LENGTH, type Question, type SurveyWords } from './survey-questions.ts';
 
 interface Asked {
   readonly texts: Checked<typeof LETTERS>;
@@ -16,8 +16,8 @@ export function judgeSurvey(body: Asked): Problem[] {
   if (languages.length === 0) problems.push({ code: 'survey.text.missing', path: 'body.texts' });
   if (body.audience.region !== undefined && body.audience.group !== undefined)
     problems.push({ code: 'announcement.audience.twice', path: 'body.audience' });
-  if (lengthOf(body.texts) + lengthOf(body.questions) > LONGEST_SURVEY)
-    problems.push({ code: 'survey.tooLong', path: 'body.questions', values: { most: LONGEST_SURVEY } });
+  if (lengthOf(body.texts) + lengthOf(body.questions) > MAX_SURVEY_LENGTH)
+    problems.push({ code: 'survey.tooLong', path: 'body.questions', values: { most: MAX_SURVEY_LENGTH } });
   body.questions.forEach((question, index) => {
     const at = (path: string): string => `body.questions.${index}${path}`;
     problems.push(...judgeQuestion(question, body.questions.slice(0, index), at));

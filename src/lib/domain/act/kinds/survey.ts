@@ -5,12 +5,12 @@ import { LETTERS, PLACES } from './announcement.ts';
 import { judgeBoardAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 import { judgeSurvey } from './survey-consistency.ts';
-import { MOST_QUESTIONS, question } from './survey-questions.ts';
+import { MAX_QUESTIONS, question } from './survey-questions.ts';
 
 const shape = bodyShape('survey', {
   /** Title and introduction. */
   texts: LETTERS,
-  questions: listOf(question, 1, MOST_QUESTIONS),
+  questions: listOf(question, 1, MAX_QUESTIONS),
   audience: shaped({ required: {}, optional: PLACES }),
   /** The last day on which it is answered. */
   closes: calendarDate,

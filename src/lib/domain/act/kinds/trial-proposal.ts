@@ -7,7 +7,7 @@ import type { Problem } from '../../result.ts';
 import { judgePairAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 
-export const LONGEST_TRIAL_DAYS = 366;
+export const MAX_TRIAL_DAYS = 366;
 
 const shape = bodyShape(
   'trial-proposal',
@@ -34,8 +34,8 @@ export const trialProposal = defineKind({
 function judgeProposal({ from, until, importing, issuer, to }: TrialProposalBody): Problem[] {
   const problems: Problem[] = [];
   if (until < from) problems.push({ code: 'trial.period.reversed', path: 'body.until' });
-  else if (dateToDayNumber(until) - dateToDayNumber(from) >= LONGEST_TRIAL_DAYS)
-    problems.push({ code: 'trial.period.long', path: 'body.until', values: { most: LONGEST_TRIAL_DAYS } });
+  else if (dateToDayNumber(until) - dateToDayNumber(from) >= MAX_TRIAL_DAYS)
+    problems.push({ code: 'trial.period.long', path: 'body.until', values: { most: MAX_TRIAL_DAYS } });
   const isOfBoth = importing.every((one) => one === issuer || one === to[0]);
   if (!isOfBoth || importing[0] === importing[1])
     problems.push({ code: 'trial.scope.foreign', path: 'body.importing' });
