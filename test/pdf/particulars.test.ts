@@ -98,7 +98,7 @@ const IMPORT: Record<FormLocale, string[]> = {
     'Re-export',
     'Air',
     'ORIGINAL for the importer, to be sent to the exporter',
-    'Not valid unless it bears the official seal',
+    'Not valid without the official seal',
     'hereby authorizes the importation',
     'Official seal',
     'Signed 2026-10-01 08:00:00 UTC'

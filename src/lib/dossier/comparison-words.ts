@@ -185,7 +185,7 @@ function countText(cause: Counted): string {
     case 'consignments':
       return m.dossier_compare_cause_consignments({
         times: formatInteger(cause.times),
-        sum: figure(cause.sum)
+        total: figure(cause.sum)
       });
     case 'year':
       return m.dossier_compare_cause_year({ left: String(cause.left), arrived: String(cause.arrived) });
