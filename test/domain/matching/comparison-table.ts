@@ -102,7 +102,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g arrived, 500 g shipped: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base: ask Australia to confirm.`,
+    sentence: `376 g arrived, 500 g shipped: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -113,7 +113,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `500 g arrived, 376 g shipped: 124 g more (93.25 g anhydrous base, 32.98%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base: ask Switzerland to confirm.`,
+    sentence: `500 g arrived, 376 g shipped: 124 g more (93.25 g anhydrous base, 32.98%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -123,7 +123,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '426.65 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `426.65 g arrived, 500 g shipped: 73.35 g less (55.16 g anhydrous base, 14.67%). 426.65 g could be 500 g of ${SULFATE} anhydrous, expressed as anhydrous base: ask Australia to confirm.`,
+    sentence: `426.65 g arrived, 500 g shipped: 73.35 g less (55.16 g anhydrous base, 14.67%). 426.65 g could be 500 g of ${SULFATE} anhydrous, expressed as anhydrous base. Ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -133,7 +133,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '440.64 g',
     shows: 'differs',
     causes: ['hydrate'],
-    sentence: `440.64 g arrived, 500 g shipped: 59.36 g less (44.64 g anhydrous base, 11.87%). 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate: ask Australia to confirm.`,
+    sentence: `440.64 g arrived, 500 g shipped: 59.36 g less (44.64 g anhydrous base, 11.87%). 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -144,7 +144,7 @@ const ARRIVAL: readonly TableRow[] = [
     arrived: '500 g',
     shows: 'differs',
     causes: ['hydrate'],
-    sentence: `500 g arrived, 440.64 g shipped: 59.36 g more (44.64 g anhydrous base, 13.47%). 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `500 g arrived, 440.64 g shipped: 59.36 g more (44.64 g anhydrous base, 13.47%). 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -155,7 +155,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 mg arrived, 500 g shipped: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
+      '500 mg arrived, 500 g shipped: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000. Ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -166,7 +166,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 kg arrived, 500 g shipped: 499.5 kg more (375.6 kg anhydrous base, 99,900%). 500 kg could be 500 g in another unit, by a factor of 1,000: ask Australia to confirm.',
+      '500 kg arrived, 500 g shipped: 499.5 kg more (375.6 kg anhydrous base, 99,900%). 500 kg could be 500 g in another unit, by a factor of 1,000. Ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -177,7 +177,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 kg arrived, 500 mg shipped: 499.9995 kg more (375.9996 kg anhydrous base, 99,999,900%). 500 kg could be 500 mg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
+      '500 kg arrived, 500 mg shipped: 499.9995 kg more (375.9996 kg anhydrous base, 99,999,900%). 500 kg could be 500 mg in another unit, by a factor of 1,000,000. Ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -188,7 +188,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '5 mg arrived, 5 kg shipped: 4.999995 kg less (3.759996 kg anhydrous base, 99.99%). 5 mg could be 5 kg in another unit, by a factor of 1,000,000: ask Australia to confirm.',
+      '5 mg arrived, 5 kg shipped: 4.999995 kg less (3.759996 kg anhydrous base, 99.99%). 5 mg could be 5 kg in another unit, by a factor of 1,000,000. Ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -199,7 +199,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['gross'],
     sentence:
-      '5 kg arrived, 50 g shipped: 4.95 kg more (3.722 kg anhydrous base, 9,900%). 5 kg could be the weight of the whole preparation, which contains 50 g: ask Australia to confirm.',
+      '5 kg arrived, 50 g shipped: 4.95 kg more (3.722 kg anhydrous base, 9,900%). 5 kg could be the weight of the whole preparation, which contains 50 g. Ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -210,7 +210,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['packs'],
     sentence:
-      '5 g arrived, 50 g shipped: 45 g less (33.84 g anhydrous base, 90%). 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g: ask Australia to confirm.',
+      '5 g arrived, 50 g shipped: 45 g less (33.84 g anhydrous base, 90%). 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g. Ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -222,7 +222,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['packs'],
     sentence:
-      '50 g arrived, 5 g shipped: 45 g more (33.84 g anhydrous base, 900%). 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g: ask Switzerland to confirm.',
+      '50 g arrived, 5 g shipped: 45 g more (33.84 g anhydrous base, 900%). 5 g could be the number of packs, not units; at 10 units in a pack, that is 50 g. Ask Switzerland to confirm.',
     dossier: 'differs'
   },
   {
@@ -235,7 +235,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['swap'],
     sentence:
-      '120 g arrived, 300 g shipped: 180 g less (135.4 g anhydrous base, 60%). 120 g is the quantity shipped under CH-E-2026-000078-10: ask Australia to confirm.',
+      '120 g arrived, 300 g shipped: 180 g less (135.4 g anhydrous base, 60%). 120 g is the quantity shipped under CH-E-2026-000078-10. Ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -248,7 +248,7 @@ const ARRIVAL: readonly TableRow[] = [
     shows: 'differs',
     causes: ['sum'],
     sentence:
-      '420 g arrived, 300 g shipped: 120 g more (90.24 g anhydrous base, 40%). 420 g is the total shipped in 2 consignments: ask Australia to confirm.',
+      '420 g arrived, 300 g shipped: 120 g more (90.24 g anhydrous base, 40%). 420 g is the total shipped in 2 consignments. Ask Australia to confirm.',
     dossier: 'differs'
   },
   {
@@ -317,7 +317,7 @@ const NEVER_STATED: readonly TableRow[] = [
     arrived: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g arrived, 500 g authorized: 124 g less (93.25 g anhydrous base, 24.8%). ${UNSTATED} 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base: ask Australia to confirm.`,
+    sentence: `376 g arrived, 500 g authorized: 124 g less (93.25 g anhydrous base, 24.8%). ${UNSTATED} 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Australia to confirm.`,
     dossier: 'differs'
   },
   {
@@ -365,7 +365,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g authorized for export, 500 g for import: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base: ask Switzerland to confirm.`,
+    sentence: `376 g authorized for export, 500 g for import: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -375,7 +375,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '440.64 g',
     shows: 'lawful',
     causes: ['hydrate'],
-    sentence: `440.64 g authorized for export, 500 g for import: 59.36 g less (44.64 g anhydrous base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `440.64 g authorized for export, 500 g for import: 59.36 g less (44.64 g anhydrous base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Switzerland to confirm.`,
     dossier: 'matched'
   },
   {
@@ -386,7 +386,7 @@ const GRANTED: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 mg authorized for export, 500 g for import: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 mg authorized for export, 500 g for import: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm.',
     dossier: 'differs'
   },
   {
@@ -397,7 +397,7 @@ const GRANTED: readonly TableRow[] = [
     shows: 'refused',
     causes: ['unit'],
     sentence:
-      '500 kg authorized for export, 500 g for import: 499.5 kg more (375.6 kg anhydrous base, 99,900%). The quantity is more than authorized, so it is not counted. 500 kg could be 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 kg authorized for export, 500 g for import: 499.5 kg more (375.6 kg anhydrous base, 99,900%). The quantity is more than authorized, so it is not counted. 500 kg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm.',
     dossier: 'none'
   },
   {
@@ -408,7 +408,7 @@ const GRANTED: readonly TableRow[] = [
     shows: 'refused',
     causes: ['gross'],
     sentence:
-      '5 kg authorized for export, 50 g for import: 4.95 kg more (3.722 kg anhydrous base, 9,900%). The quantity is more than authorized, so it is not counted. 5 kg could be the weight of the whole preparation, which contains 50 g: ask Switzerland to confirm.',
+      '5 kg authorized for export, 50 g for import: 4.95 kg more (3.722 kg anhydrous base, 9,900%). The quantity is more than authorized, so it is not counted. 5 kg could be the weight of the whole preparation, which contains 50 g. Ask Switzerland to confirm.',
     dossier: 'none'
   },
   {
@@ -446,7 +446,7 @@ const GRANTED: readonly TableRow[] = [
     granted: '500 g',
     shows: 'lawful',
     causes: ['form'],
-    sentence: `500 g of ${SULFATE} pentahydrate authorized for export, 500 g of ${SULFATE} anhydrous for import: 50.65 g anhydrous base less (11.87%). ${LAWFUL} 500 g was recorded once as ${SULFATE} anhydrous and once as ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `500 g of ${SULFATE} pentahydrate authorized for export, 500 g of ${SULFATE} anhydrous for import: 50.65 g anhydrous base less (11.87%). ${LAWFUL} 500 g was recorded once as ${SULFATE} anhydrous and once as ${SULFATE} pentahydrate. Ask Switzerland to confirm.`,
     dossier: 'matched'
   },
   {
@@ -456,7 +456,7 @@ const GRANTED: readonly TableRow[] = [
     granted: { quantity: '500 g', form: 'sulfate-2-1-anhydrous' },
     shows: 'refused',
     causes: ['form'],
-    sentence: `500 g of ${SULFATE} anhydrous authorized for export, 500 g of ${SULFATE} pentahydrate for import: 50.65 g anhydrous base more (13.47%). The quantity is more than authorized, so it is not counted. 500 g was recorded once as ${SULFATE} pentahydrate and once as ${SULFATE} anhydrous: ask Switzerland to confirm.`,
+    sentence: `500 g of ${SULFATE} anhydrous authorized for export, 500 g of ${SULFATE} pentahydrate for import: 50.65 g anhydrous base more (13.47%). The quantity is more than authorized, so it is not counted. 500 g was recorded once as ${SULFATE} pentahydrate and once as ${SULFATE} anhydrous. Ask Switzerland to confirm.`,
     dossier: 'none'
   },
   {
@@ -490,7 +490,7 @@ const SHIPPED: readonly TableRow[] = [
     shipped: '376 g',
     shows: 'differs',
     causes: ['base'],
-    sentence: `376 g shipped, 500 g authorized: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base: ask Switzerland to confirm.`,
+    sentence: `376 g shipped, 500 g authorized: 124 g less (93.25 g anhydrous base, 24.8%). 376 g could be 500 g of ${SULFATE} pentahydrate, expressed as anhydrous base. Ask Switzerland to confirm.`,
     dossier: 'differs'
   },
   {
@@ -500,7 +500,7 @@ const SHIPPED: readonly TableRow[] = [
     shipped: '440.64 g',
     shows: 'lawful',
     causes: ['hydrate'],
-    sentence: `440.64 g shipped, 500 g authorized: 59.36 g less (44.64 g anhydrous base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate: ask Switzerland to confirm.`,
+    sentence: `440.64 g shipped, 500 g authorized: 59.36 g less (44.64 g anhydrous base, 11.87%). ${LAWFUL} 440.64 g of ${SULFATE} anhydrous contains the same anhydrous base as 500 g of ${SULFATE} pentahydrate. Ask Switzerland to confirm.`,
     dossier: 'matched'
   },
   {
@@ -511,7 +511,7 @@ const SHIPPED: readonly TableRow[] = [
     shows: 'differs',
     causes: ['unit'],
     sentence:
-      '500 mg shipped, 500 g authorized: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 mg shipped, 500 g authorized: 499.5 g less (375.6 g anhydrous base, 99.9%). 500 mg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm.',
     dossier: 'differs'
   },
   {
@@ -523,7 +523,7 @@ const SHIPPED: readonly TableRow[] = [
     shows: 'refused',
     causes: ['unit'],
     sentence:
-      '500 kg shipped, 500 g authorized: 499.5 kg more (375.6 kg anhydrous base, 99,900%). The quantity is more than authorized, so it is not counted. 500 kg could be 500 g in another unit, by a factor of 1,000: ask Switzerland to confirm.',
+      '500 kg shipped, 500 g authorized: 499.5 kg more (375.6 kg anhydrous base, 99,900%). The quantity is more than authorized, so it is not counted. 500 kg could be 500 g in another unit, by a factor of 1,000. Ask Switzerland to confirm.',
     dossier: 'matched'
   }
 ];

@@ -84,7 +84,7 @@ describe('an endorsement that looks like another unit', () => {
   });
 
   test('is asked about by the exporting authority', () => {
-    expect(plain(rowText(rowOn(CH)))).toContain('ask Australia to confirm');
+    expect(plain(rowText(rowOn(CH)))).toContain('Ask Australia to confirm');
     expect(rowOn(CH).step?.kind).toBe('ask');
   });
 
