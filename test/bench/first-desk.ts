@@ -66,7 +66,7 @@ async function reachDesk(page: Page, address: string): Promise<void> {
   await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor();
   // The sentence of a difference is what Today asks for last.
   await page
-    .getByText(/ask Switzerland to/)
+    .getByText(/[Aa]sk Switzerland to/)
     .first()
     .waitFor();
 }

@@ -57,7 +57,7 @@ export interface ExportStrand {
 }
 
 /**
- * `short`: all agree, and a little less arrived than was shipped · `exceeds`: more was shipped or imported than is
+ * `short`: endorsed with a small loss: a little less arrived than was shipped · `exceeds`: more was shipped or imported than is
  * authorized, by this export authorization or by all consignments together.
  */
 export type Agreement = 'agrees' | 'short' | 'differs' | 'exceeds';
@@ -77,7 +77,7 @@ export interface DossierLine {
 
 /**
  * How the two sides' statements agree, domain.md 5.4:
- * `none` nothing to compare yet · `matched` · `short` agreed, but less arrived than was shipped ·
+ * `none` nothing to compare yet · `matched` · `short` endorsed with a small loss, less arrived than was shipped ·
  * `differs` matched with differences, listed · `export-without-import` · `duplicate-number` two import
  * authorizations under one reference.
  */
