@@ -56,11 +56,11 @@ export type Room = 'messages' | 'help' | 'lessons' | 'public pages';
 /** What no reader reads as English: the title's frame, the name of an answer or question, and code. */
 const NOT_ENGLISH = /^---\n[\s\S]*?\n---\n|^### [a-z-]+$|`[^`\n]+`/gm;
 
-/** Each English text with the place where it is found. */
+/** Each English text with the place where it is found; the names of its placeholders are not words. */
 export function textsIn(room: Room): readonly { readonly place: string; readonly text: string }[] {
   if (room === 'messages')
     return Object.entries(readMessages('en')).flatMap(([place, message]) =>
-      sentencesOf(message).map((text) => ({ place, text }))
+      sentencesOf(message).map((text) => ({ place, text: text.replace(/\{\w+\}/g, '{}') }))
     );
   const folder = { help: 'training/help', lessons: 'training/lessons', 'public pages': 'public/pages' }[room];
   const url = new URL(`../../src/lib/${folder}/`, import.meta.url);
