@@ -1,22 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { GLOSSARY, type Term } from './glossary.ts';
-import { LOCALES, readMessages, sentencesOf, type Message } from './message-file.ts';
+import { LOCALES, readMessages, sentencesOf } from './message-file.ts';
+import { readTexts } from './texts.ts';
 
-const english = readMessages('en');
-const isSaid = (pattern: RegExp, message: Message | undefined): boolean =>
-  message !== undefined && sentencesOf(message).some((text) => pattern.test(text));
+const english = readTexts('en');
+const isSaid = (pattern: RegExp, sentences: readonly string[] = []): boolean =>
+  sentences.some((text) => pattern.test(text));
 
-function isMeant({ when, unless, except = [] }: Term, key: string): boolean {
-  if (except.includes(key)) return false;
-  return (!when || isSaid(when, english[key])) && !(unless && isSaid(unless, english[key]));
+function isMeant({ when, unless, except = [] }: Term, place: string): boolean {
+  if (except.includes(place)) return false;
+  return (!when || isSaid(when, english[place])) && !(unless && isSaid(unless, english[place]));
 }
 
 describe.each(LOCALES)('one term has one word in %s', (locale) => {
-  const messages = Object.entries(readMessages(locale));
+  const texts = Object.entries(readTexts(locale));
 
   it.each(GLOSSARY[locale] ?? [])('$term: $use', (term) => {
-    const strays = messages.filter(([key, message]) => isMeant(term, key) && isSaid(term.never, message));
-    expect(strays.map(([key, message]) => `${key}: ${sentencesOf(message).join(' | ')}`)).toEqual([]);
+    const strays = texts.filter(([place, text]) => isMeant(term, place) && isSaid(term.never, text));
+    expect(strays.map(([place, text]) => `${place}: ${text.join(' | ')}`)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import review from '../../src/lib/i18n/review.json' with { type: 'json' };
+import { REVIEW } from '#lib/i18n/review.ts';
+import { hashEnglish, readTranslated } from './translated.ts';
 import { LOCALES, placeholdersOf, pluralCategoriesOf, readMessages, sentencesOf } from './message-file.ts';
 
 const english = readMessages('en');
@@ -48,7 +49,7 @@ describe('the translations', () => {
     const rows = LOCALES.map((locale) => {
       const messages = readMessages(locale);
       const untranslated = keys.filter((key) => !(key in messages));
-      return { locale, review: review[locale], untranslated };
+      return { locale, review: REVIEW[locale], untranslated };
     });
     const lines = rows.map(
       (row) =>
@@ -57,6 +58,12 @@ describe('the translations', () => {
     console.info(`Translations\n${lines.join('\n')}`);
     const boasting = rows.filter((row) => row.review === 'complete' && row.untranslated.length > 0);
     expect(boasting.map((row) => row.locale)).toEqual([]);
+  });
+
+  it('were made from the English of today: translate what is listed, then note it with `translated.ts`', () => {
+    const [now, noted] = [hashEnglish(), readTranslated()];
+    const stale = Object.keys(now).filter((key) => noted[key] !== now[key]);
+    expect([...stale, ...Object.keys(noted).filter((key) => !(key in now))]).toEqual([]);
   });
 
   it('use flat keys in snake case, with the room first', () => {

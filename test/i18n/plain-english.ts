@@ -69,11 +69,17 @@ export function textsIn(room: Room): readonly { readonly place: string; readonly
     .map(({ place, text }) => ({ place, text: text.replace(NOT_ENGLISH, '') }));
 }
 
-/** How often a pattern is found; of the forms of one message it counts once. */
-export function countOf(pattern: RegExp, room: Room): number {
-  const found = textsIn(room).map(({ place, text }) => ({ place, count: text.match(pattern)?.length ?? 0 }));
-  if (room !== 'messages') return found.reduce((count, one) => count + one.count, 0);
-  return new Set(found.filter(({ count }) => count > 0).map(({ place }) => place)).size;
+/** Texts that law or an official form words so, by pattern. */
+const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  // "Import authorization (import certificate) under which this export is made": 1961 art. 31(4)(c) and 31(5).
+  'by which, of whom: begin a sentence': ['form_reference']
+};
+
+/** The places where a pattern is found. */
+export function placesOf(name: string, pattern: RegExp, room: Room): readonly string[] {
+  const found = textsIn(room).filter(({ text }) => text.search(pattern) >= 0);
+  const places = new Set(found.map(({ place }) => place));
+  return [...places].filter((place) => !EXCEPTIONS[name]?.includes(place));
 }
 
 /** Sentences with more words than a reader keeps in mind, one per paragraph, list item or message at least. */
