@@ -1,7 +1,4 @@
-/**
- * The step from an invitation to an account, so that at no moment, and in no race of two gateways, one
- * invitation makes two accounts or a burnt invitation none.
- */
+/** One invitation makes exactly one account, in every race of two gateways. */
 import { judgePassword } from '#lib/domain/registration/password.ts';
 import { judgeAccountName } from '#lib/domain/registration/person-role.ts';
 import { accept, refuse, type Problem, type Result } from '#lib/domain/result.ts';
@@ -32,7 +29,7 @@ function judgeOwnName(held: InvitationDocument, person: string): Problem | null 
   return person === held.person ? null : { code: 'account.person.unknown', path: 'person' };
 }
 
-/** The name is reserved, then the invitation is used up, then the account opens. */
+/** Reserves the name, then uses up the invitation, then opens the account. */
 export async function joinBy(
   held: InvitationDocument,
   chosen: Chosen,
@@ -41,12 +38,12 @@ export async function joinBy(
   const { person } = chosen;
   const { authority, role } = held;
   const joining = idOf(held);
-  // Used up and not yet open: it goes on under the name that used it, and under no other.
+  // A used invitation without an account continues only under the name that used it.
   if (held.used && held.person !== person) return refuse({ code: 'invitation.used' });
   const reserved = await reserve(by.people, await toJoining(held, chosen));
   if (!reserved) return refuse({ code: 'account.person.exists', path: 'person' });
   if (!held.used && !(await by.shelf.write({ ...held, person, used: true }))) {
-    // Another used it first; where that was for the same name, the name is theirs.
+    // Another request used it first. The name stays if that request was for the same name.
     if ((await by.shelf.read(joining))?.person !== person)
       await by.people.release(person, (one) => one.joining === joining);
     return refuse({ code: 'invitation.used' });
@@ -81,7 +78,7 @@ async function toJoining(held: InvitationDocument, { person, password }: Chosen)
   };
 }
 
-/** True where the name is this invitation's: free, or reserved by it before. */
+/** True if the name is free or was reserved by this invitation. */
 async function reserve(people: PersonRecords, document: PersonDocument): Promise<boolean> {
   if (await people.insert(document)) return true;
   const { id } = documentToPerson(document);
@@ -104,7 +101,7 @@ export async function resetBy(
   const stored = await by.people.change(person, ({ reset, ...one }) =>
     reset === id && !one.suspended ? { ...one, hash, password: one.password + 1 } : null
   );
-  // Kept as used until it would have expired: whoever opens it again is told so.
+  // The link is kept as used until it would have expired, so that a second use gets the right refusal.
   if (stored) await by.shelf.write({ ...held, used: true });
   return stored ? accept(documentToPerson(stored)) : refuse({ code: 'invitation.void' });
 }

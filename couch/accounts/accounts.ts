@@ -1,6 +1,6 @@
 /**
- * People and their sessions in the `accounts` database. Leaving means leaving (threats P7): sign-out, a
- * changed password and a suspension end access at the next request, and open feeds with it.
+ * People and sessions in the `accounts` database. Sign-out, a changed password and a suspension end access and open
+ * feeds immediately (threats P7).
  */
 import { LiveChanges } from '#couch/database/live-changes.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -51,7 +51,7 @@ export class Accounts {
   readonly #passwords: PasswordCheck;
   readonly #tickets: Tickets;
 
-  /** The `accounts` database has to be there (`provisionSystem`). */
+  /** `provisionSystem` must have created the `accounts` database. */
   constructor({ engine, clock }: AccountsOptions) {
     this.#database = engine.open('accounts');
     this.#people = new PersonRecords(this.#database);
@@ -106,7 +106,7 @@ export class Accounts {
     }));
   }
 
-  /** By the person themselves, who shows that they know the one they have. Every session ends; they are given a new one. */
+  /** Every session ends, and a new one opens. */
   async changeOwnPassword({ session, password, next, address }: OwnPasswordChange): Promise<Result<Opened>> {
     const { id, name, authority } = session.person;
     const problems = judgePassword(next, [id, name], 'next');
@@ -115,7 +115,7 @@ export class Accounts {
     if (!checked.ok) return isSlowedDown(checked.problems) ? checked : refuse(WRONG_PASSWORD);
     const hash = await hashPassword(next);
     await this.#audit.note({ authority, by: id, what: 'person.password', about: id });
-    // What an administrator has done to the account since the password was looked at stands.
+    // A change that an administrator made after the password check stays in force.
     const changed = await this.#people.change(id, (held) =>
       held.password === checked.value.password ? { ...held, hash, password: held.password + 1 } : null
     );
@@ -130,15 +130,14 @@ export class Accounts {
     return this.#change(person, (held) => ({ ...held, suspended, password: held.password + 1 }), end);
   }
 
-  /** A session for whoever knows the password; where more is asked of them, `checkPassword` comes first. */
+  /** Opens a session after a correct password. If a second factor is required, `checkPassword` comes first. */
   async openSession(signIn: SignIn): Promise<Result<Opened>> {
     const checked = await this.checkPassword(signIn);
     return checked.ok ? accept(await this.sessions.open(checked.value)) : checked;
   }
 
   /**
-   * The first half of signing in. Refusals never say whether the person, the password or the account is wrong;
-   * that the account is suspended is told to whoever knows its password.
+   * Refusals never reveal which of person, password and account is wrong. Only the right password reveals a suspension.
    */
   checkPassword(signIn: SignIn): Promise<Result<PersonDocument>> {
     return this.#passwords.check(signIn);
@@ -164,17 +163,14 @@ export class Accounts {
     return this.sessions.closeAllOf(person);
   }
 
-  /** All that open something. */
   countSessions(): Promise<number> {
     return this.sessions.count();
   }
 
-  /** Removes what opens nothing any more, and says how many. */
   purgeSessions(): Promise<number> {
     return this.sessions.purge();
   }
 
-  /** Removes all that opens nothing any more. */
   async tidy(): Promise<void> {
     await this.purgeSessions();
     await this.#invitations.purge();
@@ -182,8 +178,8 @@ export class Accounts {
   }
 
   /**
-   * Calls `listener` with whom it concerns whenever a person or a session changes; with null where that cannot
-   * be known, or where an authority asks for more than before. Returns how to stop.
+   * Passes the person concerned; null if unknown, or if an authority requires more than before. Returns a function that
+   * stops.
    */
   followChanges(listener: (person: string | null) => void): () => void {
     const listenAnew = (): void => {
@@ -199,7 +195,6 @@ export class Accounts {
     return () => feed.stop();
   }
 
-  /** A change ends the person's sessions as well. */
   async #change(
     person: string,
     change: (held: PersonDocument) => PersonDocument,

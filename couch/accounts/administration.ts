@@ -1,4 +1,4 @@
-/** What administrators work with, over the one `accounts` database; opened once for a gateway. */
+/** Services of administrators, opened once per gateway. */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { Accounts } from './accounts.ts';
 import { Audit } from './audit.ts';
@@ -28,9 +28,8 @@ export interface Administration {
 export interface AdministrationOptions {
   readonly engine: Engine;
   readonly clock: () => number;
-  /** Of the installation; what second factors are sealed under is derived from it. */
+  /** The installation's secret, from which the encryption of second factors is derived. */
   readonly secret: string;
-  /** Under which address people open the app: passkeys are bound to it. */
   readonly origin: string;
 }
 

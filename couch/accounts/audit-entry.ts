@@ -1,4 +1,4 @@
-/** What the audit may say: its verbs, and an entry as it is noted, kept and told. */
+/** The verbs and entries of the audit. */
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
 
 export const AUDIT_VERBS = [
@@ -47,16 +47,15 @@ export type AuditVerb = (typeof AUDIT_VERBS)[number];
 
 export interface NewAuditEntry {
   readonly authority: AuthorityCode;
-  /** A person's account, `server` or `anybody`. */
+  /** A person's account, `server`, or `anybody` for the public. */
   readonly by: string;
   readonly what: AuditVerb;
-  /** The account, invitation, device, registration or document concerned. */
   readonly about?: string;
   readonly values?: Readonly<Record<string, string>>;
 }
 
 export interface AuditEntry extends Omit<NewAuditEntry, 'authority'> {
-  /** The place in the list: `before` of the next page. */
+  /** Position in the list: `before` of the next page. */
   readonly id: string;
   readonly at: Instant;
 }

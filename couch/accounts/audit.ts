@@ -1,6 +1,6 @@
 /**
- * Who administered what, and when. The entry of an administrator's deed is written before the deed, so that
- * none is without one; no route writes, changes or removes an entry.
+ * The audit of administrators. An entry is written before its change, so that no change lacks one. No route alters
+ * entries.
  */
 import { randomBytes } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -10,7 +10,7 @@ import { claimPlaces, type Deed } from './deed-places.ts';
 import { keepSound } from './stored-document.ts';
 
 export const MAX_ENTRIES = 200;
-/** An instant, or an entry's id. */
+/** An instant or an entry's id. */
 export const AUDIT_BEFORE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?::[A-Za-z0-9_-]{12})?$/;
 const MAX_VALUE_LENGTH = 200;
 const INSTANT_LENGTH = '2026-11-24T09:00:00.000Z'.length;
@@ -28,13 +28,12 @@ export class Audit {
     return this.noteAll([entry]);
   }
 
-  /** In this order. */
   async noteAll(entries: readonly NewAuditEntry[]): Promise<void> {
     const at = this.#now();
     await this.#write(entries.map((entry) => toDocument(entry, newPlace(at))));
   }
 
-  /** In this order, each once: whoever notes it again finds it written, and when it was. */
+  /** A repeated call writes no second entry and returns the time of the first. */
   async noteOnce(deeds: readonly Deed[]): Promise<void> {
     const at = this.#now();
     const placed = await claimPlaces(this.#database, deeds, () => newPlace(at));
@@ -45,7 +44,7 @@ export class Audit {
     return new Date(this.#clock()).toISOString() as Instant;
   }
 
-  /** What is there already is refused, and written. */
+  /** A refused entry exists already, so it counts as written. */
   async #write(documents: readonly AuditDocument[]): Promise<void> {
     const rows = await this.#database.bulkDocs([...documents]);
     const refused = rows.find((row) => 'error' in row && row.error);
@@ -72,7 +71,7 @@ export class Audit {
 
 let written = 0;
 
-/** Entries of one millisecond stay in the order in which this process wrote them. */
+/** Entries of one millisecond keep the order in which this process wrote them. */
 function nextOrder(): string {
   return (written++ % 36 ** 4).toString(36).padStart(4, '0');
 }

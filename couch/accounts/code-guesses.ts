@@ -1,15 +1,14 @@
 /**
- * Wrong codes of an authenticator app in a row, counted with the person's factors and before each is looked at:
- * whoever has the password and many addresses, or many gateways, guesses no oftener for it (NIST SP 800-63B
- * §5.2.2). A passkey and a recovery code are not slowed by it; nobody guesses those.
+ * Wrong codes of an authenticator app, counted per person before each check. Many addresses or gateways give no more
+ * guesses (NIST SP 800-63B §5.2.2). Passkeys and recovery codes cannot be guessed.
  */
 export interface CodeGuesses {
   readonly wrong: number;
-  /** No code is looked at before. */
+  /** No code is checked before this time. */
   readonly nextAt: number;
 }
 
-/** Slips that cost nothing here; each address has waits of its own before. */
+/** Free failures here. Each address has its own waits in addition. */
 export const FREE_GUESSES = 20;
 const MAX_WAIT_MS = 15 * 60_000;
 

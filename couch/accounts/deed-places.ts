@@ -1,12 +1,12 @@
 /**
- * The place in the audit of each deed that is pushed, written down before its entry: whoever tries again, after the
- * database or a gateway has failed and at whichever gateway, finds it taken and writes that entry and no second.
+ * The audit place of each pushed change, claimed before its entry. A repeated try at any gateway writes no second
+ * entry.
  */
 import type { Database } from '#couch/engine/engine.ts';
 import { nativeSha256 } from '#couch/base/native-hash.ts';
 import type { NewAuditEntry } from './audit-entry.ts';
 
-/** An entry, and the document's id and revision that it is about. */
+/** An entry, with the id and revision of its document. */
 export interface Deed {
   readonly document: string;
   readonly entry: NewAuditEntry;
@@ -18,7 +18,7 @@ interface PlaceDocument {
   readonly place: string;
 }
 
-/** Each entry with its place: the first that was offered for it, at whichever gateway. */
+/** Returns each entry with the first place that any gateway offered for it. */
 export async function claimPlaces(
   database: Database,
   deeds: readonly Deed[],
@@ -26,7 +26,7 @@ export async function claimPlaces(
 ): Promise<readonly (readonly [NewAuditEntry, string])[]> {
   const claims = deeds.map((deed): PlaceDocument => ({ _id: idOf(deed), schema: 1, place: offer() }));
   await database.bulkDocs(claims);
-  // What was refused was here before; which of two stands is what the database says.
+  // A refused claim was here before. The database decides which of two counts.
   const keys = claims.map(({ _id }) => _id);
   const { rows } = await database.allDocs<PlaceDocument>({ keys, include_docs: true });
   const held = new Map(

@@ -1,6 +1,6 @@
 /**
- * What each device said of itself when it last had the line: so that an administrator sees a device that
- * stays away, holds acts nobody has, or has its clock wrong. `device:<AUTHORITY>:<keyId>` in `accounts`.
+ * Reports of devices from their last connection: `device:<AUTHORITY>:<keyId>` in `accounts`. Administrators see devices
+ * that stay away, hold unsent acts or have a wrong clock.
  */
 import { isPlainObject, textProblem } from '#lib/domain/act/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
@@ -12,11 +12,11 @@ import type { Person } from './person.ts';
 import { keepSound } from './stored-document.ts';
 import type { DeviceDocument, DeviceReport, ReportedDevice } from './documents.ts';
 
-/** A device that says the same again is written once in so long. */
+/** An unchanged report is written at most once per minute. */
 const WRITE_AFTER_MS = 60_000;
 const MAX_DEVICES = 20;
 const MAX_COUNTED = 1_000_000;
-/** A clock that wanders by less than this is no news. */
+/** Smaller clock drift is not reported as a change. */
 const SAME_CLOCK_SECONDS = 30;
 
 export class DeviceReports {
@@ -36,12 +36,12 @@ export class DeviceReports {
     const told = toReported(report, person.id, now);
     if (held && !isNews(held, told)) return accept(null);
     if (!held) await this.#makeRoom(person);
-    // Where another tab or gateway was first, its report is as good.
+    // Another writer's report is as good.
     await putUnlessChanged(this.#database, { ...(held ?? {}), ...told, _id, schema: 1 });
     return accept(null);
   }
 
-  /** It is on the line, and has nothing new to say. */
+  /** The device is connected and has nothing new to report. */
   async noteContact(authority: AuthorityCode, keyId: KeyId): Promise<void> {
     const held = await readDocument<DeviceDocument>(this.#database, deviceId(authority, keyId));
     const lastSync = new Date(this.#clock()).toISOString();
@@ -59,7 +59,7 @@ export class DeviceReports {
     await this.#drop(own);
   }
 
-  /** The devices that stayed away longest give way. */
+  /** The devices that stayed away longest are removed first. */
   async #makeRoom({ id, authority }: Person): Promise<void> {
     const own = (await this.#ofAuthority(authority)).filter(({ person }) => person === id);
     own.sort((a, b) => (a.lastSync < b.lastSync ? -1 : 1));

@@ -1,4 +1,4 @@
-/** Documents of `accounts` that are an interface and nothing more; the others are beside what is done with them. */
+/** Documents of `accounts` without operations of their own. */
 import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import type { SessionDevice } from './session.ts';
 
@@ -9,9 +9,7 @@ export interface Ticket {
   readonly until: number;
   readonly password: number;
   readonly tries: number;
-  /** What a passkey has to sign. */
   readonly challenge: string | null;
-  /** At which they sign in, where it said so. */
   readonly device: SessionDevice | null;
 }
 
@@ -22,7 +20,7 @@ export interface SeenDocument {
   readonly at: number;
 }
 
-/** Which lessons a person finished; parsed by `domain/training/lesson-progress.ts`. */
+/** Lessons that a person finished, parsed by `domain/training/lesson-progress.ts`. */
 export interface LearningDocument {
   readonly _id: string;
   readonly _rev?: string;
@@ -32,22 +30,20 @@ export interface LearningDocument {
 
 export interface DeviceReport {
   readonly keyId: KeyId;
-  /** What the person calls it. */
   readonly device: string;
-  /** Documents that no server has yet, and those that the server refused. */
+  /** Documents that no server has yet or that the server refused. */
   readonly unsent: number;
   readonly refused: number;
   readonly version: string;
-  /** In which the app is shown, where it says it; nothing else is asked of it than how many use which. */
+  /** Counted only. */
   readonly language?: string;
-  /** The device's own time, where it says it. */
   readonly at?: Instant;
 }
 
 export interface ReportedDevice extends Omit<DeviceReport, 'at'> {
   readonly person: string;
   readonly lastSync: Instant;
-  /** Seconds that the device is ahead of the server; null where it did not say its time. */
+  /** Seconds that the device is ahead of the server. Null if it did not report its time. */
   readonly clockOffset: number | null;
 }
 

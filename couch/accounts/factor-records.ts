@@ -1,17 +1,15 @@
-/** A person's second factors, `factors:<person>` in `accounts`; each change is made to what is there now. */
+/** A person's second factors, `factors:<person>` in `accounts`. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { CodeGuesses } from './code-guesses.ts';
 import type { AuthenticatorTransport } from '@simplewebauthn/server';
 
 export interface Passkey {
-  /** Names it in lists and paths. */
   readonly id: string;
-  /** base64url, as the authenticator calls it. */
+  /** base64url, the authenticator's own id. */
   readonly credential: string;
   readonly publicKey: string;
   readonly counter: number;
   readonly transports: readonly AuthenticatorTransport[];
-  /** What the person calls it. */
   readonly name: string;
   readonly addedAt: number;
   readonly usedAt: number | null;
@@ -21,13 +19,12 @@ export interface FactorsDocument {
   readonly _id: string;
   readonly _rev?: string;
   readonly schema: 1;
-  /** `lastStep`: no code of this step of time, or of an earlier one, is taken again. */
+  /** `lastStep`: codes of this time step or an earlier one are refused. */
   readonly totp: { readonly sealed: string; readonly addedAt: number; readonly lastStep: number } | null;
   readonly passkeys: readonly Passkey[];
   readonly guesses?: CodeGuesses;
-  /** Keyed hashes of those that are left. */
+  /** Keyed hashes of the unused codes. */
   readonly recovery: readonly string[];
-  /** What is being enrolled, until it is confirmed. */
   readonly begun?: { readonly totp?: string; readonly challenge?: string; readonly until: number };
 }
 
@@ -43,7 +40,6 @@ export class FactorRecords {
     return held ?? { _id: idOf(person), schema: 1, totp: null, passkeys: [], recovery: [] };
   }
 
-  /** Null where `change` gives null: nothing is written then. */
   async change(
     person: string,
     change: (held: FactorsDocument) => FactorsDocument | null

@@ -1,6 +1,6 @@
 /**
- * Keeps secrets of second factors sealed in `accounts`: a copy of the database alone opens none and tries no
- * recovery code. Key from `secrets.json` (HKDF, RFC 5869); AES-256-GCM bound to the person it is of.
+ * Encryption of second factors: a copy of the database cannot open them or try recovery codes. Key from `secrets.json`
+ * (HKDF, RFC 5869); AES-256-GCM bound to the person.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { textToBytes } from '#lib/crypto/bytes.ts';
@@ -26,7 +26,7 @@ export class FactorSeal {
     return Buffer.from([...iv, ...cipher.getAuthTag(), ...sealed]).toString('base64url');
   }
 
-  /** Throws where it was sealed for somebody else, or under another installation's secret. */
+  /** Throws if it belongs to another person or another installation's secret. */
   open(person: string, sealed: string): string {
     const bytes = new Uint8Array(Buffer.from(sealed, 'base64url'));
     const decipher = createDecipheriv(CIPHER, this.#sealing, bytes.slice(0, IV_BYTES));
@@ -36,7 +36,6 @@ export class FactorSeal {
     return Buffer.from(opened).toString('utf8');
   }
 
-  /** What is kept of a recovery code. */
   digest(person: string, code: string): string {
     return createHmac('sha256', this.#hashing).update(`${person}\n${code}`).digest('base64url');
   }

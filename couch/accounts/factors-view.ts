@@ -1,4 +1,4 @@
-/** Second factors as their person sees them: never a secret, a key or a hash. */
+/** Second factors for their owner's eyes: never a secret, a key or a hash. */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { FactorsDocument } from './factor-records.ts';
 
@@ -13,9 +13,8 @@ export interface FactorsView {
   readonly totp: { readonly addedAt: Instant } | null;
   readonly passkeys: readonly PasskeyView[];
   readonly recoveryLeft: number;
-  /** The authority's policy asks this person for one. */
   readonly required: boolean;
-  /** Passkeys work where the app is opened under this address, and nowhere else. */
+  /** Passkeys work only if the app is opened at this address. */
   readonly origin: string;
 }
 

@@ -1,4 +1,4 @@
-/** The documents of invitations in `accounts`: read by token, listed by authority, taken back. */
+/** The documents of invitations in `accounts`. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { INVITATION_PREFIX, type InvitationDocument } from './invitation.ts';
 import { keepSound, parseStored } from './stored-document.ts';
@@ -14,12 +14,12 @@ export class InvitationShelf {
     return parseStored('invitation', await readDocument(this.#database, INVITATION_PREFIX + id));
   }
 
-  /** False where somebody else has changed or taken it meanwhile. */
+  /** False if another writer has changed or removed it. */
   write(document: InvitationDocument): Promise<boolean> {
     return putUnlessChanged(this.#database, document);
   }
 
-  /** False where it is not there, or not one of those that `isRight` means. */
+  /** False if it does not exist or `isRight` refuses it. */
   async remove(id: string, isRight: (held: InvitationDocument) => boolean): Promise<boolean> {
     for (;;) {
       const held = await this.read(id);

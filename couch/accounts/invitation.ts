@@ -1,6 +1,5 @@
 /**
- * What an invitation holds. Its token is 256 random bits, handed over by the person who invites and kept
- * here as a hash only, so that a copy of the database invites nobody.
+ * An invitation. Its token has 256 random bits. Only the hash is kept, so that a copy of the database invites no one.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { AuthorityCode, Instant } from '#lib/domain/ids.ts';
@@ -20,7 +19,7 @@ export interface NewInvitation {
   readonly name: string;
   readonly function: string;
   readonly email: string;
-  /** Who invites: an account, or `server` for what its keeper does at the console. */
+  /** The inviting account, or `server` for the operator at the console. */
   readonly by: string;
 }
 
@@ -30,15 +29,12 @@ export interface InvitationDocument extends NewInvitation {
   readonly schema: 1;
   /** `join` makes an account, `reset` lets the person of an account choose a new password. */
   readonly kind: 'join' | 'reset';
-  /** Milliseconds since 1970. */
   readonly invitedAt: number;
   readonly validUntil: number;
-  /** Whose password, or who has joined by it. */
   readonly person: string | null;
   readonly used: boolean;
 }
 
-/** What the administrator hands over; the token is told once. */
 export interface Handed {
   readonly id: string;
   readonly token: string;
@@ -52,10 +48,9 @@ export interface OpenInvitation extends Omit<NewInvitation, 'by' | 'authority'> 
   readonly validUntil: Instant;
 }
 
-/** What the invited person is shown before they accept. */
 export interface InvitationLook extends Pick<NewInvitation, 'authority' | 'role' | 'name' | 'function'> {
   readonly kind: 'join' | 'reset';
-  /** The account whose password is to be chosen; null where there is none yet. */
+  /** Null for a new account. */
   readonly person: string | null;
   readonly validUntil: Instant;
 }
@@ -66,7 +61,7 @@ export function newInvitationToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** Null where no token can look like this. */
+/** Null if the text cannot be a token. */
 export function tokenToInvitationId(token: unknown): string | null {
   if (typeof token !== 'string' || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
   return createHash('sha256').update(token).digest('base64url');

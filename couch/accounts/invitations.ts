@@ -1,7 +1,6 @@
 /**
- * How people come in: an administrator invites, the invited person chooses their account's name and password.
- * Once, within 14 days, and only while whoever invited may still do so (threats: open invitations of a
- * removed administrator). A link to choose a new password goes the same way.
+ * Invitations work once, within 14 days, and only while the inviting person keeps the right (threats: open invitations
+ * of a removed administrator). Password reset links work the same way.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -47,7 +46,7 @@ export class Invitations {
     this.#clock = clock;
   }
 
-  /** Whether whoever invites may grant this is asked here and again when it is accepted. */
+  /** The right to grant this is checked here and again on acceptance. */
   async create(invitation: NewInvitation): Promise<Result<Handed>> {
     const parsed = parseNewInvitation(invitation);
     if (!parsed.ok) return parsed;
@@ -69,7 +68,7 @@ export class Invitations {
     return accept(handed);
   }
 
-  /** The person's account is to name this link's id in `reset` before it opens anything. */
+  /** The account must name this link's id in `reset` before the link opens anything. */
   async createReset(person: PersonDocument, by: string): Promise<Handed> {
     const { id, role, authority, name } = documentToPerson(person);
     const particulars = { authority, role, name, function: person.function, email: '', by };
@@ -101,7 +100,7 @@ export class Invitations {
     return open.sort((a, b) => a.invitedAt - b.invitedAt).map(toOpenInvitation);
   }
 
-  /** Another authority's invitation is as unknown as one that is not there. */
+  /** Another authority's invitation gets the same refusal as a missing one. */
   async revoke(authority: AuthorityCode, id: string, by: string): Promise<Result<null>> {
     const isRight = (one: InvitationDocument): boolean =>
       one.authority === authority && one.kind === 'join' && !one.used;
@@ -113,13 +112,11 @@ export class Invitations {
     return removed ? accept(null) : refuse({ code: 'invitation.unknown', path: 'id' });
   }
 
-  /** All that a person has handed out: they are no longer one who may invite. */
   async revokeAllBy(person: string): Promise<void> {
     const open = await this.#shelf.list((one) => one.by === person && !one.used);
     await Promise.all(open.map((one) => this.#shelf.remove(idOf(one), (held) => !held.used)));
   }
 
-  /** Removes what opens nothing any more. */
   async purge(): Promise<number> {
     const now = this.#clock();
     const over = await this.#shelf.list((one) => one.validUntil <= now);
@@ -128,7 +125,6 @@ export class Invitations {
     return over.length;
   }
 
-  /** A name that was reserved by an invitation which then nobody took to its end. */
   async #releaseNames(): Promise<void> {
     for (const { person, joining } of await this.#people.listJoining()) {
       if ((await this.#shelf.read(joining)) === null)
@@ -157,14 +153,13 @@ export class Invitations {
     return inviter !== null && !inviter.suspended && mayInvite(inviter, { authority, role });
   }
 
-  /** The document, where the token still opens something. */
   async #open(token: unknown): Promise<Result<InvitationDocument>> {
     const id = tokenToInvitationId(token);
     const held = id === null ? null : await this.#shelf.read(id);
     if (id === null || !held) return refuse({ code: 'invitation.unknown' });
     if (held.validUntil <= this.#clock()) return refuse({ code: 'invitation.expired' });
     const person = held.person === null ? null : await this.#people.read(held.person);
-    // Whoever was interrupted between taking the name and having the account goes on where they were.
+    // A person who was interrupted between reserving the name and opening the account continues there.
     if (held.used && person?.joining !== id) return refuse({ code: 'invitation.used' });
     if (held.kind === 'reset' && person?.reset !== id) return refuse({ code: 'invitation.void' });
     if (!(await this.#mayInvite(held))) return refuse({ code: 'invitation.void' });

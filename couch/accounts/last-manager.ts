@@ -1,7 +1,6 @@
 /**
- * No authority is left without anybody who may let people in. Whoever leaves such an office is written down
- * as leaving before they leave, in one document an authority: of two who leave in one moment, at whatever
- * gateways, the second sees the first.
+ * Every authority keeps a person who can admit people. Leavers are recorded first, in one document per authority, so
+ * that of two at different gateways the second sees the first.
  */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -10,7 +9,7 @@ import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import type { PersonRecords } from './person-records.ts';
 import { documentToPerson, type PersonDocument } from './person.ts';
 
-/** A gateway that ended in the middle is waited for so long; a request lasts half a minute at most. */
+/** A request lasts at most half a minute. */
 const MAX_WAIT_MS = 5 * 60_000;
 
 interface LeavingDocument {
@@ -31,10 +30,9 @@ export class LastManager {
     this.#clock = clock;
   }
 
-  /** Does `work`, which takes a person's office from them, unless nobody would be left to manage. */
   async letGo<T>(authority: AuthorityCode, person: string, work: () => Promise<T>): Promise<Result<T>> {
     for (;;) {
-      // Who is leaving is read before who is there: whoever has left in between is in neither.
+      // Leavers are read first, so that a person who leaves in between is in neither list.
       const held = await this.#read(authority);
       const leaving = this.#stillLeaving(held, person);
       if (await this.#isLast(authority, person, leaving)) return refuse({ code: 'people.lastAdministrator' });
@@ -77,7 +75,7 @@ export class LastManager {
   }
 }
 
-/** Whoever waits for a new password can let nobody in. */
+/** A person who waits for a new password cannot admit anyone. */
 function isManager({ role, suspended, hash }: PersonDocument): boolean {
   return may({ role }, 'manage') && !suspended && hash !== null;
 }

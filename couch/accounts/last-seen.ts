@@ -1,4 +1,4 @@
-/** When a person was last here: one instant each, nothing else, so that unused accounts are seen. */
+/** A person's last use, one instant, so that unused accounts are visible. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import { parseStored } from './stored-document.ts';
 import type { SeenDocument } from './documents.ts';
@@ -10,7 +10,7 @@ export class LastSeen {
     this.#database = database;
   }
 
-  /** Another gateway's note of the same moment is as good. */
+  /** Another gateway's note is as good. */
   async note(person: string, at: number): Promise<void> {
     const held = await readDocument<SeenDocument>(this.#database, seenId(person));
     await putUnlessChanged(this.#database, { ...(held ?? {}), _id: seenId(person), schema: 1, at });

@@ -1,6 +1,6 @@
 /**
- * Which lessons a person has finished, as their browsers told it: kept with the account, so that it survives a new
- * computer. And the certificate of a finished path, which states no more than that.
+ * Finished lessons, kept with the account so that they survive a new computer. A certificate confirms no more than the
+ * finished path.
  */
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import { signBadge } from '#lib/crypto/badge.ts';
@@ -19,7 +19,7 @@ import { parseStored } from './stored-document.ts';
 
 export interface LearningOptions {
   readonly engine: Engine;
-  /** By which certificates are signed; null where this server has none. */
+  /** Null if this server signs none. */
   readonly key: SigningKey | null;
 }
 
@@ -39,7 +39,7 @@ export class Learning {
     return parseLessonProgress(parseStored('learning', held)?.progress);
   }
 
-  /** Joined with what is there: two browsers that tell at once lose nothing. */
+  /** Merged with the stored progress, so that two concurrent browsers lose nothing. */
   async join(person: string, told: LessonProgress): Promise<LessonProgress> {
     for (let tried = 1; ; tried++) {
       const held = await readDocument<LearningDocument>(this.#database, learningId(person));
@@ -51,7 +51,6 @@ export class Learning {
     }
   }
 
-  /** The signed certificate, with the name and authority of the account. */
   async certify({ id, name, authority }: Person, path: LessonPath): Promise<Result<string>> {
     if (!this.#key) return refuse({ code: 'training.certificate.noKey' });
     const finishedOn = pathFinishedOn(await this.read(id), path);
@@ -59,7 +58,7 @@ export class Learning {
     return accept(await signBadge({ path, name, authority, finishedOn, word: 'account' }, this.#key));
   }
 
-  /** By which key the server's certificates are known; null where it signs none. */
+  /** Null if the server signs none. */
   get keyId(): string | null {
     return this.#key?.keyId ?? null;
   }

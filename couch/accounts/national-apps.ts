@@ -1,14 +1,11 @@
-/**
- * What a country's own server says of the apps of its devices, which never ask this one: `apps:<CC>` in `accounts`,
- * the month that it told of last.
- */
+/** Reports of country servers on the apps of their devices: `apps:<CC>` in `accounts`, the latest month. */
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { parseAppCounts, type AppCounts } from '#lib/domain/usage/app-counts.ts';
 
 const idOf = (country: CountryCode): string => `apps:${country}`;
 
-/** Where another gateway was told in the same moment, that is as good. */
+/** Another gateway's report is as good. */
 export async function noteNationalApps(engine: Engine, country: CountryCode, apps: AppCounts): Promise<void> {
   const accounts = engine.open('accounts');
   const held = await readDocument<{ readonly _rev: string }>(accounts, idOf(country));

@@ -4,7 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 const PERIOD_SECONDS = 30;
 const ISSUER = 'I2ES';
 
-/** What is shown once at enrolment: base32 to be typed, and the address that the square code holds. */
+/** Shown once at enrolment: base32 to type, and the address in the QR code. */
 export interface OneTimeSecret {
   readonly secret: string;
   readonly uri: string;
@@ -15,7 +15,7 @@ export function newOneTimeSecret(person: string): OneTimeSecret {
   return { secret: secret.base32, uri: codesOf(secret, person).toString() };
 }
 
-/** The step of time that a code is of, so that each is taken once; null where it is none of now. */
+/** The code's time step, so that each code works once. Null outside the tolerance. */
 export function stepOfCode(secret: string, code: string, now: number): number | null {
   const token = code.replace(/\s/g, '');
   if (!/^\d{6}$/.test(token)) return null;

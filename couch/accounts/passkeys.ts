@@ -1,6 +1,6 @@
 /**
- * Passkeys (WebAuthn level 3): for this installation's origin and no other, each with the person verified
- * by their device. Which challenge was given is remembered by the caller; what a browser says is never trusted.
+ * Passkeys (WebAuthn level 3) for this installation's origin only, with user verification. The caller remembers the
+ * challenge.
  */
 import {
   generateAuthenticationOptions,
@@ -51,7 +51,6 @@ export class Passkeys {
     });
   }
 
-  /** Null where it is not an answer to this challenge, from this origin, by a verified person. */
   async readNew(response: unknown, challenge: string): Promise<NewPasskey | null> {
     if (!isAnswer(response)) return null;
     try {
@@ -80,7 +79,7 @@ export class Passkeys {
     });
   }
 
-  /** Which of the person's passkeys answered, with its counter as it is now; null where none did. */
+  /** The passkey that answered, with its current counter, or null. */
   async read(response: unknown, challenge: string, held: readonly Passkey[]): Promise<Passkey | null> {
     if (!isAnswer(response)) return null;
     const passkey = held.find(({ credential }) => credential === response['id']);

@@ -1,4 +1,4 @@
-/** Whether a password is a person's: the same work and the same answer for a person nobody knows. */
+/** Password check with the same work and answer for an unknown person. */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { isPassword } from './password.ts';
 import type { PersonRecords } from './person-records.ts';
@@ -8,7 +8,7 @@ import { SlowDown, tooManyAttempts } from './slow-down.ts';
 export interface SignIn {
   readonly person: string;
   readonly password: string;
-  /** Where from, for the slow-down alone; never stored. */
+  /** Only for the slow-down, never stored. */
   readonly address: string;
 }
 
@@ -24,7 +24,7 @@ export class PasswordCheck {
 
   async check({ person, password, address }: SignIn): Promise<Result<PersonDocument>> {
     const now = this.#clock();
-    // Whoever sends what no person is called is counted once, so that no tally keeps long invented names.
+    // Impossible names count under one key, so that the tally stays small.
     const counted = isPersonId(person) ? person : '';
     const wait = this.#slowDown.waitOf(counted, address, now);
     if (wait > 0) return tooManyAttempts(wait);

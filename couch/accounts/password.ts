@@ -1,6 +1,6 @@
 /**
- * argon2id with OWASP's parameters (19 MiB, two passes). Two at a time, so that a flood of sign-ins takes
- * neither the memory nor the threads that LevelDB needs; and the same work for a person nobody knows.
+ * argon2id with OWASP's parameters (19 MiB, two passes). Two run at a time, so that a flood of sign-ins leaves LevelDB
+ * its memory and threads.
  */
 import { hash, verify } from '@node-rs/argon2';
 
@@ -28,7 +28,7 @@ export function hashPassword(password: string): Promise<string> {
 
 let decoy: Promise<string> | null = null;
 
-/** `held` is null for a person who is not there: the work is done all the same, and the answer is no. */
+/** Null for an unknown person: the work is done, and the answer is false. */
 export async function isPassword(held: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword('nobody has this password');
   const against = held ?? (await decoy);

@@ -1,7 +1,6 @@
 /**
- * An administrator manages the people of their own authority, and only those: to them a person of another one
- * is as unknown as one who is not there. Whatever takes something from a person ends it at once (threats P7):
- * their sessions, open feeds and open invitations, or with a lower role what only the higher one might.
+ * Administrators manage their own authority's people only. A restriction ends sessions, feeds and invitations
+ * immediately (threats P7). A lower role ends only rights of the higher one.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -71,7 +70,7 @@ export class People {
     return row ? accept(row) : unknown();
   }
 
-  /** What they signed and what they did stay; their account's name is nobody's again. */
+  /** Their signatures stay. The account name is never given to another person. */
   async remove(by: Manager, person: string): Promise<Result<null>> {
     const held = await this.#own(by, person);
     if (!held.ok) return held;
@@ -103,8 +102,8 @@ export class People {
   }
 
   /**
-   * A link by which they choose a new password; until then, and from now on, the old one opens nothing. What they
-   * have enrolled beside it stays: whoever catches the link has one half of signing in, and not the other.
+   * The old password stops working immediately. Second factors stay, so that an intercepted link is only half of a
+   * sign-in.
    */
   async reset(by: Manager, person: string): Promise<Result<Handed>> {
     const held = await this.#own(by, person);
@@ -126,11 +125,11 @@ export class People {
     });
   }
 
-  /** For whoever has lost them: until they enrol anew, their password alone opens their account. */
+  /** Until new enrolment the password is sufficient. */
   async removeFactors(by: Manager, person: string): Promise<Result<null>> {
     const held = await this.#own(by, person);
     if (!held.ok) return held;
-    // Their own they remove one by one, and show their password for it.
+    // Own factors are removed one by one, with the password.
     if (person === by.id) return refuse({ code: 'people.factors.own' });
     if (!mayGrant(by, held.value)) return refuse({ code: 'people.role.notGranted', path: 'person' });
     await this.#note(by, 'secondFactor.cleared', person);
@@ -163,12 +162,12 @@ export class People {
     if (!changed) return unknown();
     if (change.suspended === true) await this.#shutOut(id);
     else if (ends) await this.#endAllOf(id);
-    // Their desk goes on with less: every request is judged by the role as it is then.
+    // Sessions continue with fewer rights, since every request is judged by the current role.
     else if (isLowered) await this.#options.invitations.revokeAllBy(id);
     return accept(changed);
   }
 
-  /** Whoever comes with one of their sessions is told that they may not come in any more. */
+  /** Holders of the ended sessions see that their access ended. */
   async #shutOut(person: string): Promise<void> {
     await this.#options.accounts.sessions.endAllOf(person);
     await this.#options.invitations.revokeAllBy(person);

@@ -1,4 +1,4 @@
-/** What an administrator asks to be changed about a person, read strictly, and what of it they may change. */
+/** Changes of a person: strict parsing and permission. */
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { mayGrant, type Office } from '#lib/domain/registration/person-role.ts';
 import type { PersonRole } from '#lib/domain/registration/rights.ts';
@@ -29,7 +29,7 @@ export function parsePersonChange(body: unknown): Result<PersonChange> {
   return problems.length > 0 ? refuse(...problems) : accept(body as PersonChange);
 }
 
-/** Whoever changes a role must be one who could have granted both the old one and the new. */
+/** Changing a role requires the right to grant both the old and the new one. */
 export function judgeChange(by: Office, held: Office, { role }: PersonChange): Result<null> {
   if (role === undefined) return accept(null);
   const { authority } = held;

@@ -1,4 +1,4 @@
-/** The documents of people in `accounts`. A change is made to what is there now, whoever else changes it. */
+/** People in `accounts`. A change applies to the current content, despite other writers. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { accountPrefixes } from '#lib/domain/registration/person-role.ts';
@@ -14,26 +14,26 @@ export class PersonRecords {
     this.#database = database;
   }
 
-  /** Null also where they have been removed. */
+  /** Null also for a removed person. */
   async read(person: string): Promise<PersonDocument | null> {
     if (!isPersonId(person)) return null;
     const held = parseStored('person', await readDocument(this.#database, personDocumentId(person)));
     return held?.removed ? null : held;
   }
 
-  /** For whoever has shown that they are, or were, this person. */
+  /** The caller has proved to be, or to have been, this person. */
   async whyShutOut(person: string): Promise<'person.suspended' | 'person.removed' | null> {
     const held = await readDocument<PersonDocument>(this.#database, personDocumentId(person));
     if (held?.removed) return 'person.removed';
     return held?.suspended ? 'person.suspended' : null;
   }
 
-  /** False where the name is taken, or was. */
+  /** False if the name is or was taken. */
   insert(document: PersonDocument): Promise<boolean> {
     return putUnlessChanged(this.#database, document);
   }
 
-  /** What is stored afterwards; null where nobody is called so, or `change` gives null: nothing is written then. */
+  /** Null, with nothing written, if the person is unknown or `change` gives null. */
   async change(
     person: string,
     change: (held: PersonDocument) => PersonDocument | null
@@ -45,7 +45,7 @@ export class PersonRecords {
     }
   }
 
-  /** Gives the name free again: for an account that never opened. */
+  /** Frees the name of an account that never opened. */
   async release(person: string, isRight: (held: PersonDocument) => boolean): Promise<boolean> {
     for (;;) {
       const held = await this.read(person);
@@ -55,7 +55,7 @@ export class PersonRecords {
     }
   }
 
-  /** Everybody of an authority, by name of account; who is only about to join is not there yet. */
+  /** People of an authority by account name, without people who are still joining. */
   async listOf(authority: AuthorityCode): Promise<readonly PersonDocument[]> {
     const named = await Promise.all(accountPrefixes(authority).map((prefix) => this.#named(prefix)));
     return named
@@ -63,12 +63,10 @@ export class PersonRecords {
       .filter((one) => one.authority === authority && one.joining === undefined && !one.removed);
   }
 
-  /** Of every authority, as `listOf`. */
   async listAll(): Promise<readonly PersonDocument[]> {
     return (await this.#named('')).filter((one) => one.joining === undefined && !one.removed);
   }
 
-  /** Whose name is reserved by which invitation. */
   async listJoining(): Promise<readonly { readonly person: string; readonly joining: string }[]> {
     const people = await this.#named('');
     return people.flatMap(({ _id, joining }) =>
@@ -76,7 +74,7 @@ export class PersonRecords {
     );
   }
 
-  /** The accounts whose name begins so: not every country is read for one. */
+  /** A prefix of the name avoids reading all countries. */
   async #named(prefix: string): Promise<readonly Stored[]> {
     const startkey = `person:${prefix}`;
     const range = { startkey, endkey: `${startkey}\ufff0`, include_docs: true };

@@ -1,10 +1,8 @@
-/** People as the list of an administrator shows them: never a hash, an address or what they worked on. */
 import type { Instant } from '#lib/domain/ids.ts';
 import type { LastSeen } from './last-seen.ts';
 import { documentToPerson, type Person, type PersonDocument } from './person.ts';
 import type { Sessions } from './sessions.ts';
 
-/** What else proves who somebody is; kept by others. */
 export interface Factors {
   count(person: string): Promise<number>;
   removeAll(person: string): Promise<void>;
@@ -12,7 +10,6 @@ export interface Factors {
 
 export interface PersonRow extends Person {
   readonly suspended: boolean;
-  /** A link to choose a new password is open. */
   readonly reset: boolean;
   readonly lastSeen: Instant | null;
   readonly secondFactors: number;

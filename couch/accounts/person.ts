@@ -1,4 +1,4 @@
-/** Who may sign in, in which office, for which authority. The password is kept as an argon2id hash only. */
+/** People who can sign in. Only an argon2id hash of the password is kept. */
 import { textProblem } from '#lib/domain/act/shape.ts';
 import { isAuthority } from '#lib/domain/country.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -13,7 +13,7 @@ export interface Person {
   /** e.g. `au.officer`; the certificate of their devices names the same. */
   readonly id: string;
   readonly name: string;
-  /** The office they sign in, e.g. "Delegate of the Secretary". */
+  /** The job title, e.g. "Delegate of the Secretary". */
   readonly function: string;
   readonly role: PersonRole;
   readonly authority: AuthorityCode;
@@ -31,18 +31,17 @@ export interface PersonDocument {
   readonly function: string;
   readonly role: PersonRole;
   readonly authority: AuthorityCode;
-  /** Null while a new password is to be chosen: nothing opens the account then. */
+  /** Null while a new password is due: then nothing opens the account. */
   readonly hash: string | null;
-  /** Counts what ends their sessions: a session of an older count is over. */
+  /** Counts events that end sessions: a session of an older count is over. */
   readonly password: number;
   readonly suspended: boolean;
-  /** Where they were invited; of nobody who joined before it was kept. */
+  /** Missing for people who joined before it was kept. */
   readonly email?: string;
-  /** The invitation by which they are about to join: the name is taken, and opens nothing yet. */
+  /** The name is reserved and opens nothing yet. */
   readonly joining?: string;
-  /** The one link by which they may choose a new password. */
   readonly reset?: string;
-  /** They are gone; only their account's name is left, so that what they signed is never another person's. */
+  /** The account name stays reserved, so that signatures never seem another person's. */
   readonly removed?: true;
 }
 
@@ -50,7 +49,6 @@ const MAX_NAME_LENGTH = 120;
 
 export const isPersonId = isAccountName;
 
-/** What a person, or the holder of a session that is over, may be told of why they are not let in. */
 export type ShutOutCode = 'person.suspended' | 'person.removed' | 'device.withdrawn';
 
 export function personDocumentId(person: string): string {
@@ -70,7 +68,6 @@ export function parseNewPerson(person: NewPerson): Result<NewPerson> {
   return problems.length > 0 ? refuse(...problems) : accept(person);
 }
 
-/** Name and office, role and authority: what an invitation states before there is an account. */
 export function judgeParticulars(
   person: Record<'name' | 'function' | 'role' | 'authority', unknown>
 ): Problem[] {

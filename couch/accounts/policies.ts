@@ -1,10 +1,10 @@
-/** Each authority's policy, `policy:<AUTHORITY>` in `accounts`; what was never set is the default. */
+/** Each authority's policy, `policy:<AUTHORITY>` in `accounts`. A missing policy is the default. */
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { DEFAULT_POLICY, parsePolicy, type Policy } from '#lib/domain/registration/policy.ts';
 import { Audit } from './audit.ts';
 
-/** Asked at every request. Another gateway's change is heard; where that fails it is known here after so long. */
+/** Maximum delay until a missed change by another gateway is noticed. */
 const KNOWN_FOR_MS = 5_000;
 
 interface PolicyDocument extends Policy {
@@ -17,7 +17,7 @@ export class Policies {
   readonly #database: Database;
   readonly #audit: Audit;
   readonly #known = new Map<AuthorityCode, { readonly policy: Policy; readonly until: number }>();
-  /** Counts changes: what was being read meanwhile is not kept. */
+  /** Counts changes, so that an older reading is not kept. */
   #heard = 0;
 
   constructor({ engine, clock }: { readonly engine: Engine; readonly clock: () => number }) {
@@ -38,7 +38,7 @@ export class Policies {
 
   async write(authority: AuthorityCode, policy: Policy, by: string): Promise<Policy> {
     const { secondFactor, idleMinutes } = policy;
-    // What is in force already is no deed.
+    // A policy that is already in force needs no audit entry.
     if (isInForce(await this.#held(authority), policy)) return policy;
     const values = { secondFactor, idleMinutes: String(idleMinutes) };
     await this.#audit.note({ authority, by, what: 'policy.changed', values });
@@ -51,7 +51,6 @@ export class Policies {
     return policy;
   }
 
-  /** One of them may have changed. */
   forget(): void {
     this.#heard++;
     this.#known.clear();

@@ -1,6 +1,6 @@
 /**
- * What proves a person beside their password: an authenticator app, passkeys, recovery codes. What is enrolled
- * is always asked for, whatever the policy says; the last one cannot be removed while the policy asks for one.
+ * Second factors: authenticator app, passkeys, recovery codes. Enrolled factors are always required. The last one
+ * cannot be removed while the policy requires one.
  */
 import { randomBytes } from 'node:crypto';
 import { textProblem } from '#lib/domain/act/shape.ts';
@@ -29,7 +29,7 @@ export interface SecondFactorsOptions {
   readonly policies: Policies;
 }
 
-/** Recovery codes come with the first factor, and are told this once. */
+/** Recovery codes come with the first factor and are shown only then. */
 export type Enrolled = Result<{ readonly recovery: readonly string[] | null }>;
 
 const MAX_PASSKEYS = 10;
@@ -68,7 +68,7 @@ export class SecondFactors implements Factors {
     return this.#records.remove(person);
   }
 
-  /** The secret counts for nothing until a code of it has been shown. */
+  /** The secret counts only after a code of it was shown. */
   async beginTotp({ id }: Person): Promise<OneTimeSecret> {
     const made = newOneTimeSecret(id);
     await this.#begin(id, { totp: this.#options.seal.seal(id, made.secret) });
@@ -114,7 +114,7 @@ export class SecondFactors implements Factors {
     );
   }
 
-  /** New ones; those from before open nothing any more. */
+  /** Earlier codes stop working. */
   async renewRecovery({ id, authority }: Person): Promise<Result<readonly string[]>> {
     const { codes, recovery } = this.#newRecovery(id);
     if ((await this.count(id)) > 0)
@@ -143,7 +143,7 @@ export class SecondFactors implements Factors {
     return changed ? accept(null) : refuse(problem);
   }
 
-  /** Each code once: of two who show the same at once one is believed. */
+  /** Each code works once, even in two concurrent requests. */
   async useTotp(person: string, code: unknown): Promise<Result<true>> {
     const { clock, seal } = this.#options;
     const now = clock();
@@ -179,7 +179,7 @@ export class SecondFactors implements Factors {
     const usedAt = this.#options.clock();
     const changed = await this.#records.change(person, (held) => {
       const before = held.passkeys.find(({ id }) => id === used.id);
-      // A counter that does not go on is a copy of the key; those that do not count say 0 always.
+      // A counter that does not increase indicates a copied key. Authenticators without a counter always report 0.
       if (!before || (used.counter !== 0 && used.counter <= before.counter)) return null;
       const now = { ...before, counter: used.counter, usedAt };
       return { ...held, passkeys: held.passkeys.map((one) => (one === before ? now : one)) };

@@ -1,6 +1,6 @@
 /**
- * The second half of signing in. After the right password a person with a second factor holds a ticket and
- * nothing else; one who has to have a factor and has none is let in to enrol, and to nothing but that.
+ * The second half of signing in. After the password a person with a second factor holds only a ticket. A person without
+ * a required factor can only enrol one.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -28,10 +28,8 @@ export type FirstHalf =
       readonly passkey: PasskeyRequest | null;
     };
 
-/** The session, and the device at which it was opened. */
 export type AtDevice = Opened & { readonly device: SessionDevice | null };
 
-/** One of the three. */
 export interface SecondHalf {
   readonly ticket: unknown;
   readonly proof: { readonly method: Method; readonly value: unknown };
@@ -60,10 +58,7 @@ export class SecondStep {
     this.#tickets = new Tickets(database, options.clock);
   }
 
-  /**
-   * Of a person who has just shown their password, at a device that may have said which it is. What they have enrolled is
-   * asked for whatever the policy says.
-   */
+  /** Enrolled factors are required whatever the policy. */
   async begin(holder: PersonDocument, device: SessionDevice | null): Promise<FirstHalf> {
     const { sessions, factors, passkeys } = this.#options;
     const person = documentToPerson(holder);
@@ -105,7 +100,7 @@ export class SecondStep {
     return accept({ ...(await this.#options.sessions.open(holder, beginning)), device: device ?? null });
   }
 
-  /** A person who has enrolled what they had to is let in; the session that let them do it is over. */
+  /** The enrolment session ends. */
   async letIn(session: Opened['session']): Promise<Result<AtDevice>> {
     const holder = await this.#people.read(session.person.id);
     if (!holder || holder.suspended) return refuse({ code: 'session.ended' });

@@ -1,13 +1,10 @@
-/**
- * Where sessions are kept, bounded (threats P5): so many a person, of which the longest idle gives way to
- * a new one, and none longer than it opens anything.
- */
+/** Storage of sessions, bounded per person and in time (threats P5). The longest idle session makes room. */
 import { isDiskFull, putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { isOver, isToGo, type SessionDocument } from './session.ts';
 import { keepSound, parseStored } from './stored-document.ts';
 
-/** Desks, browsers and telephones of one person; whoever signs in once more ends the one used least. */
+/** One more sign-in ends the least used session. */
 export const MAX_SESSIONS = 20;
 const PAGE = 500;
 const WRITE_LATE_MS = 10_000;
@@ -24,13 +21,13 @@ interface Range {
 
 interface Page {
   readonly documents: readonly Held[];
-  /** Where the page is full, the id that it ends with, whatever lies under it. */
+  /** The last id of a full page, of whatever kind. */
   readonly last: string | null;
 }
 
 export class SessionShelf {
   readonly #database: Database;
-  /** Those that ended while the disk took nothing: over here from that moment, and on the disk as soon as it has room. */
+  /** Sessions that ended while the disk was full: written as soon as there is room. */
   readonly #overHere = new Map<string, Ending>();
   #isWrittenLate = false;
 
@@ -54,14 +51,13 @@ export class SessionShelf {
     await this.#keepWithin(person, session._id, now);
   }
 
-  /** The device that works in it says so, true where that is news; where the session ended meanwhile it is none. */
+  /** True if the device is new. False if the session has ended. */
   async tie(id: string, device: NonNullable<SessionDocument['device']>): Promise<boolean> {
     const held = await this.read(id);
     if (!held || (held.device?.keyId === device.keyId && held.device.name === device.name)) return false;
     return putUnlessChanged(this.#database, { ...held, device });
   }
 
-  /** A second factor was shown in it. */
   async noteSecond(id: string): Promise<void> {
     for (;;) {
       const held = await this.read(id);
@@ -69,12 +65,12 @@ export class SessionShelf {
     }
   }
 
-  /** A conflict means that another request touched or ended it: both are fine, nothing to do again. */
+  /** A conflict means that another request touched or ended it. Both are fine and need no retry. */
   async touch(session: SessionDocument, now: number): Promise<void> {
     await putUnlessChanged(this.#database, { ...session, seenAt: now });
   }
 
-  /** Those that open something: not what is kept of an ended one, nor one that is over and not yet removed. */
+  /** Counts sessions that still open something, without ended and expired ones. */
   async count(now: number): Promise<number> {
     let count = 0;
     for await (const page of this.#pages()) count += page.filter((session) => !isOver(session, now)).length;
@@ -101,7 +97,7 @@ export class SessionShelf {
   #writeLate(): void {
     this.#isWrittenLate = false;
     for (const [id, ending] of this.#overHere)
-      // A database that does not answer is asked again with the next one that ends.
+      // A database that does not answer is tried again when the next session ends.
       this.#settle(id, ending).catch(() => undefined);
   }
 
@@ -114,7 +110,7 @@ export class SessionShelf {
     }
   }
 
-  /** Those of a person that open something, or of one of their devices; their holders are told why, for a while. */
+  /** Their holders see the reason for a while. */
   async endAllOf(person: string, now: number, device?: KeyId): Promise<void> {
     const held = (await this.sessionsOf(person)).filter((one) => !one.ended);
     const meant = device === undefined ? held : held.filter((one) => one.device?.keyId === device);
@@ -130,7 +126,7 @@ export class SessionShelf {
     await Promise.all((await this.sessionsOf(person)).map(({ _id }) => this.close(_id)));
   }
 
-  /** Removes those that are over, page by page, and says how many. One that another removes first is no error. */
+  /** A session that another process removes first is not an error. */
   async purge(now: number): Promise<number> {
     let purged = 0;
     for await (const page of this.#pages()) {
@@ -170,7 +166,7 @@ export class SessionShelf {
   }
 }
 
-/** Nothing but that it is gone: a tombstone is kept for ever. */
+/** A tombstone is kept for ever, so it contains nothing else. */
 function tombstoneOf({ _id, _rev }: SessionDocument): {
   _id: string;
   _rev: string | undefined;

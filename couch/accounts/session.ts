@@ -1,6 +1,6 @@
 /**
- * Sessions: 256 random bits in the person's cookie, their SHA-256 in the database, so that a copy of the
- * database opens nothing. Idle for as long as the authority's policy says, or 7 days old, a session is over.
+ * Sessions: 256 random bits in a cookie, their SHA-256 in the database, so that a copy of it opens nothing. A session
+ * ends after the policy's idle time or after 7 days.
  */
 import { randomBytes } from 'node:crypto';
 import { nativeSha256 } from '#couch/base/native-hash.ts';
@@ -8,12 +8,12 @@ import type { Instant, KeyId } from '#lib/domain/ids.ts';
 import { MAX_IDLE_MINUTES } from '#lib/domain/registration/policy.ts';
 import { isPersonId, type Person } from './person.ts';
 
-/** Whatever the policy. */
+/** Upper bound for every policy. */
 const IDLE_LIMIT = MAX_IDLE_MINUTES * 60_000;
 const WHOLE_LIMIT = 7 * 24 * 3_600_000;
-/** How long whoever was shut out is told so; a device that stays away longer is asked to sign in. */
+/** Time for which a person sees why access ended. After a longer absence the device asks for a sign-in. */
 const TOLD_FOR = 30 * 24 * 3_600_000;
-/** How stale the written time of last use may be: not every request is worth a write. */
+/** Allowed age of the stored time of last use, since not every request is worth a write. */
 export const TOUCH_AFTER = 5 * 60_000;
 
 export function touchAfter(idleLimit: number): number {
@@ -21,24 +21,20 @@ export function touchAfter(idleLimit: number): number {
 }
 
 export interface Session {
-  /** `session:<person>:<hash>`; names the session in logs and limits, opens nothing. */
+  /** `session:<person>:<hash>` names the session in logs and limits and opens nothing. */
   readonly id: string;
   readonly person: Person;
-  /**
-   * They may enrol a second factor and sign out, and nothing else: because they had none when they signed in, or because
-   * one is asked for since.
-   */
+  /** The session can only enrol a second factor and sign out. */
   readonly enrolling?: 'at-sign-in' | 'since';
 }
 
-/** What a session begins with, of the one before it where there was one. */
 export interface Beginning {
   readonly enrolling?: true;
   readonly second?: true;
   readonly device?: SessionDevice;
 }
 
-/** What a sign-in gives: the token goes into the cookie and nowhere else. */
+/** The token goes only into the cookie. */
 export interface Opened {
   readonly token: string;
   readonly session: Session;
@@ -58,14 +54,11 @@ export interface SessionDocument {
   readonly seenAt: number;
   readonly password: number;
   readonly enrolling?: true;
-  /** A second factor was shown when it was opened, or has been enrolled in it. */
+  /** A second factor was shown at sign-in or enrolled in the session. */
   readonly second?: true;
-  /** The device that works in it, once it has said so. */
+  /** The device that works in it, if it has identified itself. */
   readonly device?: SessionDevice;
-  /**
-   * It opens nothing any more, and is kept for a while so that its holder can be told why: that the device was
-   * withdrawn, or how the person stands by then.
-   */
+  /** Kept for a while to show its holder the reason. */
   readonly ended?: { readonly why: 'device' | 'person'; readonly at: number };
 }
 
@@ -82,7 +75,7 @@ export function newToken(person: string): string {
   return `${person}~${randomBytes(32).toString('base64url')}`;
 }
 
-/** The document of a token, or null where no token can look like this. */
+/** The document id of a token. Null if the text cannot be a token. */
 export function tokenToSessionId(token: string): { readonly id: string; readonly person: string } | null {
   const [person, secret, ...rest] = token.split('~');
   if (!isPersonId(person) || !secret || !/^[A-Za-z0-9_-]{43}$/.test(secret) || rest.length > 0) return null;
@@ -94,12 +87,12 @@ export function isOver(session: SessionDocument, now: number, idleLimit = IDLE_L
   return now - session.seenAt > idleLimit || now - session.openedAt > WHOLE_LIMIT;
 }
 
-/** There is nothing left to say to its holder. */
+/** True if no reason is left to show to the holder. */
 export function isToGo(session: SessionDocument, now: number): boolean {
   return session.ended ? now - session.ended.at > TOLD_FOR : isOver(session, now);
 }
 
-/** The last part of a session's document id: what lists and paths name it by. */
+/** The last part of a session's document id, its name in lists and paths. */
 export function sessionIdToHash(id: string): string {
   return id.slice(id.lastIndexOf(':') + 1);
 }

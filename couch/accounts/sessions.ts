@@ -1,7 +1,4 @@
-/**
- * Who is signed in. A session is read anew at every request, with the person it is of: what was ended
- * anywhere is over here too (threats P7).
- */
+/** Each request reads the session and its person again, so that an ending elsewhere holds here too (threats P7). */
 import { diskFull, isDiskFull, ROOM_TO_SIGN_IN, type Database } from '#couch/engine/engine.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import type { DeviceReports } from './device-reports.ts';
@@ -30,7 +27,7 @@ export interface SessionsOptions {
   readonly policies: Policies;
   readonly devices: DeviceReports;
   readonly clock: () => number;
-  /** Free bytes on the disk; null if the engine cannot know. */
+  /** Free bytes on the disk. Null if the engine cannot know. */
   readonly freeBytes: () => Promise<number | null>;
 }
 
@@ -53,7 +50,7 @@ export class Sessions {
     this.#freeBytes = freeBytes;
   }
 
-  /** Of a person who has proved that it is they. The token is always a new one: none can be fixed beforehand. */
+  /** The token is always new, which prevents session fixation. */
   async open(holder: PersonDocument, beginning: Beginning = {}): Promise<Opened> {
     await this.#ensureRoom();
     const person = documentToPerson(holder);
@@ -73,19 +70,18 @@ export class Sessions {
     return { token, session: { id, person, ...(beginning.enrolling ? { enrolling: 'at-sign-in' } : {}) } };
   }
 
-  /** What is left of a full disk is kept for sessions that end. */
+  /** The last space of a full disk is reserved for ending sessions. */
   async #ensureRoom(): Promise<void> {
     const free = await this.#freeBytes();
     if (free !== null && free < ROOM_TO_SIGN_IN) throw diskFull(free, ROOM_TO_SIGN_IN);
   }
 
-  /** What the next session of this person at this desk begins with. */
   async beginningOf({ id }: Session): Promise<Beginning> {
     const { second, device } = (await this.#shelf.read(id)) ?? {};
     return { ...(second ? { second } : {}), ...(device ? { device } : {}) };
   }
 
-  /** They have shown a second factor in it, by enrolling one. */
+  /** The person has shown a second factor in it by enrolling one. */
   noteSecond({ id }: Session): Promise<void> {
     return this.#shelf.noteSecond(id);
   }
@@ -105,21 +101,21 @@ export class Sessions {
     if (now - session.seenAt > touchAfter(idleLimit)) await this.#noteUse(session, holder, now);
     const opened = { id, person: documentToPerson(holder) };
     if (session.enrolling) return { ...opened, enrolling: 'at-sign-in' };
-    // A policy that is tightened holds for those who are in.
+    // A tightened policy also applies to open sessions.
     const lacks = !session.second && asksSecondFactor(policy, holder.role);
     return lacks ? { ...opened, enrolling: 'since' } : opened;
   }
 
-  /** What the holder of a session that is over is told, and nobody else: null where they just sign in again. */
+  /** Only the holder of an ended session sees the reason. Null if signing in again is sufficient. */
   async whyOver(token: string): Promise<ShutOutCode | null> {
     const named = tokenToSessionId(token);
     const session = named && (await this.#shelf.read(named.id));
     if (!named || !session) return null;
-    // A person is out before their sessions are marked, and one of them may come in between.
+    // A person loses access before their sessions are marked. A request can arrive in between.
     return session.ended?.why === 'device' ? 'device.withdrawn' : this.#people.whyShutOut(named.person);
   }
 
-  /** On a full disk people read on: when they were last here is not worth refusing them. */
+  /** On a full disk a missing time of last use does not stop reading. */
   async #noteUse(session: SessionDocument, holder: PersonDocument, now: number): Promise<void> {
     try {
       await this.#shelf.touch(session, now);
@@ -130,7 +126,7 @@ export class Sessions {
     }
   }
 
-  /** Those that still open something, the one used last first. */
+  /** Open sessions, the most recently used first. */
   async listOf(people: readonly PersonDocument[]): Promise<SessionView[]> {
     const now = this.#clock();
     const lists = await Promise.all(
@@ -161,12 +157,12 @@ export class Sessions {
     if (named) await this.#shelf.close(named.id);
   }
 
-  /** At once, and with a word for whoever comes with one of them. */
+  /** Ends them immediately and keeps the reason for their holders. */
   endAllOf(person: string, device?: KeyId): Promise<void> {
     return this.#shelf.endAllOf(person, this.#clock(), device);
   }
 
-  /** Its device turned out to be withdrawn. */
+  /** The session's device turned out to be withdrawn. */
   endOfDevice({ id }: Session): Promise<void> {
     return this.#shelf.end(id, this.#clock());
   }
@@ -179,7 +175,6 @@ export class Sessions {
     return this.#shelf.count(this.#clock());
   }
 
-  /** Removes what opens nothing any more, and says how many. */
   purge(): Promise<number> {
     return this.#shelf.purge(this.#clock());
   }

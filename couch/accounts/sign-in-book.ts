@@ -1,8 +1,7 @@
 /**
- * Who signed in and who was refused, in the audit. No entry is ever changed, so of a person and an hour the first is
- * written, then the second, the fourth, the eighth …, each with how many it is: a flood of wrong passwords comes to
- * ten entries an hour, and the administrator sees it while it goes on. Personal data sparingly: no address, no
- * browser, no name that nobody has; of a device what the person calls it. Each gateway counts for itself.
+ * Sign-ins and refusals in the audit. Entries never change, so the 1st, 2nd, 4th, 8th … per person and hour is written
+ * with its count: a flood makes ten entries an hour. No address, browser or unknown name is written; of a device, the
+ * person's name for it. Each gateway counts separately.
  */
 import type { Engine } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
@@ -24,7 +23,7 @@ export interface SignInBookOptions {
 }
 
 const HOUR_MS = 3_600_000;
-/** Of persons that there are, never of names that were tried. */
+/** Counts hours of existing persons, never of tried names. */
 const MAX_HOURS = 20_000;
 
 export class SignInBook {
@@ -44,13 +43,13 @@ export class SignInBook {
     return this.#inTurn(() => this.#count({ authority, by: id, what: 'session.opened', about: id }));
   }
 
-  /** The device says who it is only once the person has unlocked it. */
+  /** The device identifies itself only after the person has unlocked it. */
   noteDevice({ id, authority }: Signer, device: string): Promise<void> {
     const entry = { authority, by: id, what: 'session.device', about: id, values: { device } } as const;
     return this.#inTurn(() => this.#count(entry));
   }
 
-  /** A name that nobody has is written nowhere. Whoever waits for this could tell by the time it takes. */
+  /** Unknown names are never written. Waiting for this would reveal which names exist. */
   noteRefused(person: string): Promise<void> {
     return this.#inTurn(async () => {
       const holder = await this.#people.read(person);
@@ -58,12 +57,10 @@ export class SignInBook {
     });
   }
 
-  /** The password was right, what is asked beside it was not. */
   noteSecondRefused({ id, authority }: Signer): Promise<void> {
     return this.#inTurn(() => this.#count({ ...refusedEntry(id, authority), values: { after: 'password' } }));
   }
 
-  /** Resolves when all is written. */
   settled(): Promise<void> {
     return this.#writing;
   }

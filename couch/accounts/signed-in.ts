@@ -1,4 +1,4 @@
-/** Who is signed in where, as people see it and end it: one's own sessions, and for managers those of their people. */
+/** Open sessions as their people and their managers see and end them. */
 import type { Engine } from '#couch/engine/engine.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
@@ -9,7 +9,6 @@ import type { PersonDocument } from './person.ts';
 import { sessionIdToHash, type Session, type SessionView } from './session.ts';
 
 export interface ListedSession extends SessionView {
-  /** The one that asks. */
   readonly current: boolean;
 }
 
@@ -36,7 +35,9 @@ export class SignedIn {
     return views.map((view) => ({ ...view, current: view.id === current }));
   }
 
-  /** One that is another authority's, or for others than managers a colleague's, is as unknown as none. */
+  /**
+   * Sessions of other authorities, and for others than managers of colleagues, get the same refusal as missing ones.
+   */
   async end(session: Session, id: string): Promise<Result<null>> {
     const { person } = session;
     const seen = await this.list(session, may(person, 'manage') ? 'all' : 'own');

@@ -1,7 +1,6 @@
 /**
- * Guessing passwords is slowed, never locked: waits double with each failure up to a minute, so that the
- * right password is taken again soon whatever others tried. A guesser elsewhere slows a person's own desk
- * by seconds at most, because the long waits count per person *and* address.
+ * Password guessing is slowed, never locked: waits double with each failure up to a minute. Long waits count per person
+ * *and* address, so a guesser elsewhere costs the person seconds at most.
  */
 import { addressKey } from '#couch/base/address-key.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
@@ -13,7 +12,7 @@ interface Tally {
 }
 
 interface Rule {
-  /** Failures that cost nothing: a slip of the finger. */
+  /** Free failures, for typing errors. */
   readonly free: number;
   readonly longestWait: number;
 }
@@ -29,7 +28,7 @@ const RULES = {
 export class SlowDown {
   readonly #tallies = new Map<string, Tally>();
 
-  /** Milliseconds to wait before this attempt is looked at; 0 where it may go on. */
+  /** Milliseconds until this attempt is checked; 0 if immediately. */
   waitOf(person: string, address: string, now: number): number {
     const waits = tallyKeys(person, address).map(([key]) => (this.#tallies.get(key)?.nextAt ?? 0) - now);
     return Math.max(0, ...waits);
@@ -39,7 +38,7 @@ export class SlowDown {
     for (const [key, rule] of tallyKeys(person, address)) this.#count(key, rule, now);
   }
 
-  /** The right password clears the person here, not the address: others there may still be guessing. */
+  /** The right password clears the person here but not the address, where others may still be guessing. */
   noteSuccess(person: string, address: string): void {
     this.#tallies.delete(`here/${person}/${addressKey(address)}`);
   }

@@ -1,7 +1,6 @@
 /**
- * What a document of this room must be before anybody relies on it. Whoever keeps the database can put anything
- * there: what is not of its kind is set aside, as if it were not there, and stops nobody else (threats P6). The
- * doctor names it.
+ * Checks of stored documents. The server operator can store anything, so an invalid document counts as missing (threats
+ * P6). The doctor lists it.
  */
 import { isPlainObject } from '#lib/domain/act/shape.ts';
 import { isInstant } from '#lib/domain/calendar-date.ts';
@@ -30,7 +29,6 @@ type Is = (value: unknown) => boolean;
 const isText: Is = (value) => typeof value === 'string';
 const isFlag: Is = (value) => typeof value === 'boolean';
 const isCount: Is = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-/** Milliseconds since 1970 that have a date. */
 const isMoment: Is = (value) => typeof value === 'number' && !Number.isNaN(new Date(value).getTime());
 const orNull =
   (is: Is): Is =>
@@ -76,14 +74,13 @@ const SHAPES: Readonly<Record<AccountKind, Readonly<Record<string, Is>>>> = {
   audit: { at: isInstant, by: isText, what: isText, about: ifAny(isText), values: ifAny(isValues) }
 };
 
-/** The document, or null where it is not one of this kind; keys of a later version stay. */
+/** The document, or null if it is not of this kind. Keys of a later version stay. */
 export function parseStored<K extends AccountKind>(kind: K, value: unknown): AccountDocuments[K] | null {
   if (!isPlainObject(value) || value['schema'] !== 1) return null;
   const isSound = Object.entries(SHAPES[kind]).every(([key, is]) => is(value[key]));
   return isSound ? (value as unknown as AccountDocuments[K]) : null;
 }
 
-/** Those of a list that are of this kind. */
 export function keepSound<K extends AccountKind>(
   kind: K,
   rows: readonly { readonly doc?: unknown }[]
@@ -94,7 +91,7 @@ export function keepSound<K extends AccountKind>(
   });
 }
 
-/** By the beginning of its id; null where this room knows no shape of it. */
+/** The kind by the beginning of the id. Null if this module has no shape for it. */
 export function kindOf(id: string): AccountKind | null {
   const kind = id.slice(0, id.indexOf(':'));
   return Object.hasOwn(SHAPES, kind) ? (kind as AccountKind) : null;

@@ -1,6 +1,6 @@
 /**
- * Between password and second factor a person holds a ticket: five minutes, once, bound to them and to the
- * password they showed. Ten tries, counted before each is looked at, and it is void (threats: guessing).
+ * A ticket between password and second factor: five minutes, single use, bound to the person and the password shown.
+ * Ten tries, counted before each check, end it (threats: guessing).
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
@@ -10,7 +10,7 @@ import type { Ticket } from './documents.ts';
 
 const TICKET_MS = 5 * 60_000;
 export const MAX_TRIES = 10;
-/** Sign-ins half done of one person; the one begun first gives way. */
+/** Unfinished sign-ins of one person. The oldest is removed first. */
 const MAX_TICKETS = 10;
 
 type Begun = Pick<Ticket, 'password' | 'challenge' | 'device'>;
@@ -32,7 +32,7 @@ export class Tickets {
     return `${person}~${secret}`;
   }
 
-  /** One try is used up by it, whatever comes of it; null where the ticket is none, over or void. */
+  /** Each call uses up one try. Null if the ticket is invalid. */
   async use(token: unknown): Promise<{ readonly person: string; readonly ticket: Ticket } | null> {
     const named = readToken(token);
     for (;;) {
@@ -44,7 +44,7 @@ export class Tickets {
     }
   }
 
-  /** False where it was used, or is gone, by now: of two who hand it in at once one is let in. */
+  /** False if it is used or gone, so that only one of two concurrent requests succeeds. */
   async spend({ _id }: Ticket): Promise<boolean> {
     for (;;) {
       const held = await readDocument<Ticket>(this.#database, _id);

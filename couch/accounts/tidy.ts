@@ -1,11 +1,10 @@
-/** Removes sessions and invitations that are over, at once and every hour; what fails is tried again an hour later. */
+/** Removes expired sessions and invitations at the start and every hour. */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Accounts } from './accounts.ts';
 
 const HOUR = 3_600_000;
 
 export interface Tidying {
-  /** Resolves when nothing more will be written. */
   stop(): Promise<void>;
 }
 
