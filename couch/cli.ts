@@ -1,7 +1,4 @@
-/**
- * The table of commands. Each is loaded only when it is asked for; what a person can put right is told in
- * one sentence, and a stack trace is only for what is our fault.
- */
+/** Commands are loaded on demand. Our own errors print a stack trace, others one sentence. */
 import { errorToText } from '#couch/base/error-text.ts';
 import { EngineError, isDiskFull } from '#couch/engine/engine.ts';
 import type { RunCommand } from './base/command.ts';

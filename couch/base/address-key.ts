@@ -1,12 +1,10 @@
 /**
- * What counts as one address where something is bounded: a household or an office is given a whole /64 of
- * IPv6 and may speak from any of its 2^64 addresses (RFC 6177), so those are one. IPv4 is itself, however
- * it is written (RFC 4291, 2.5.5.2). `couch/deploy/nginx.conf` has the same by a map.
+ * One address for limits: a /64 of IPv6 counts as one (RFC 6177), and IPv4 counts the same in every notation (RFC 4291,
+ * 2.5.5.2). `couch/deploy/nginx.conf` does the same with a map.
  */
 import { isIPv6 } from 'node:net';
 
 export type Address =
-  /** As it was told, where it is no address at all. */
   | { readonly kind: 'ipv4'; readonly text: string }
   /** Eight groups of 16 bits. */
   | { readonly kind: 'ipv6'; readonly groups: readonly number[] };
@@ -25,7 +23,6 @@ export function parseAddress(ip: string): Address {
   return { kind: 'ipv6', groups };
 }
 
-/** The first groups, as one writes them shortest. */
 export function networkOf(groups: readonly number[], count: number): string {
   return groups
     .slice(0, count)
@@ -33,7 +30,7 @@ export function networkOf(groups: readonly number[], count: number): string {
     .join(':');
 }
 
-/** Eight, the left-out ones as zeros and a dotted end as two. */
+/** Omitted groups are zeros, a dotted end is two groups. */
 function groupsOf(address: string): number[] {
   const [head = [], tail] = address.split('::').map(sideOf);
   if (tail === undefined) return head;

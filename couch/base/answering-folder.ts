@@ -1,13 +1,12 @@
 /**
- * A folder on a network share whose server is away answers nothing, and the process that asks waits for ever and cannot
- * even be told to stop. So another process asks first.
+ * Checks in another process that a folder answers: an absent network share blocks the process for ever, beyond signals.
  */
 import { spawn } from 'node:child_process';
 import { StartError } from './start-error.ts';
 
-/** A disk that has to spin up, or a share on a slow connection, has answered by then. */
+/** Sufficient for a spinning-up disk or a share on a slow connection. */
 const MAX_ANSWER_MS = 15_000;
-/** Lists the folder and reads the small files at its top; whatever is wrong with them is told by their reader. */
+/** Lists the folder and reads the small files at its top. Their own readers report errors. */
 const LOOK = `
 const { readdirSync, readFileSync } = require('node:fs');
 const folder = process.argv[1];
@@ -25,7 +24,7 @@ export async function ensureAnswers(folder: string, within = MAX_ANSWER_MS): Pro
   const hasAnswered = await Promise.race([ended, late]);
   clearTimeout(timer);
   if (hasAnswered) return;
-  // A process that waits for such a disk might not end even when it is killed.
+  // A process that waits for such a disk might survive being killed.
   child.kill('SIGKILL');
   child.unref();
   throw new StartError(

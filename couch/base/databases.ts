@@ -1,4 +1,4 @@
-/** The table of databases: what each kind is made of. Who may read and write it is the gateway's table. */
+/** The properties of each kind of database. Access is the gateway's table. */
 import { isCountry } from '#lib/domain/country.ts';
 import { DOOR_LIMITS } from '#lib/domain/door/limits.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
@@ -15,21 +15,21 @@ export const DATABASE_KINDS = [
 export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 
 export interface DatabaseRule {
-  /** Whether clients replicate it, so that a replaced database must be noticed by its epoch. */
+  /** Clients replicate it, so its epoch must reveal a replaced database. */
   readonly replicated: boolean;
-  /** Whether the exchange reads it or carries acts into it. */
+  /** The exchange reads it or carries acts into it. */
   readonly carried: boolean;
-  /** Whether every authority reads it, and not its own alone. */
+  /** Every authority can read it. */
   readonly published: boolean;
-  /** How many revisions back a document's history reaches: a device that comes back from before them finds a conflict. */
+  /** Length of a document's revision history. A device that returns from before it gets a conflict. */
   readonly revisions: number;
-  /** Whether its changes tell in which order documents came: of several shards each has an order of its own. */
+  /** False with several shards, which have separate orders. */
   readonly ordered: boolean;
 }
 
-/** What both engines keep where nothing is said. */
+/** The default of both engines. */
 export const USUAL_REVISIONS = 1000;
-/** A month of usage is written whenever somebody does something: its history would travel to every device of the Board. */
+/** Each use rewrites a month of usage, and its history would travel to every device of INCB. */
 const MIN_REVISIONS = 100;
 const usual = { revisions: USUAL_REVISIONS, ordered: false };
 
@@ -44,16 +44,16 @@ export const DATABASES: Readonly<Record<DatabaseKind, DatabaseRule>> = {
   reference: { ...usual, replicated: true, carried: true, published: true },
   incb: { ...usual, revisions: MIN_REVISIONS, replicated: true, carried: true, published: false },
   training: { ...usual, replicated: true, carried: false, published: true },
-  // Who enrolled later is told by when the server learned of it.
+  // The server's time of arrival decides which enrolment was later.
   'training-desk': { ...usual, ordered: true, replicated: false, carried: true, published: false },
-  // A session is written every few minutes for a week, and what is known of its revisions is read with each question.
+  // Sessions are written every few minutes for a week, and each read loads their known revisions.
   accounts: { ...usual, revisions: MIN_REVISIONS, replicated: false, carried: false, published: false }
 };
 
-/** Versions of one mutable document side by side: as many as devices type into one draft off line. */
+/** Devices that edit one draft offline at the same time. */
 export const MAX_OPEN_VERSIONS = DOOR_LIMITS.openVersions;
 
-/** One of each; a country's database is there once the country is. */
+/** One of each. A country's database exists from the country's registration on. */
 export const SYSTEM_DATABASES = ['accounts', 'reference', 'incb', 'training', 'training-desk'] as const;
 
 export function databaseToKind(name: string): DatabaseKind | null {
@@ -61,7 +61,7 @@ export function databaseToKind(name: string): DatabaseKind | null {
   return SYSTEM_DATABASES.find((kind) => kind === name) ?? null;
 }
 
-/** Of what is none of ours, as the engine keeps it. */
+/** Foreign databases keep the engine's default. */
 export function revisionsOf(name: string): number {
   const kind = databaseToKind(name);
   return kind === null ? USUAL_REVISIONS : DATABASES[kind].revisions;
@@ -72,7 +72,7 @@ export function isOrdered(name: string): boolean {
   return kind !== null && DATABASES[kind].ordered;
 }
 
-/** Which databases an authority may be shown: its own, and what is published to all. */
+/** True for the authority's own database and for databases published to all. */
 export function isOpenTo(authority: AuthorityCode, name: string): boolean {
   const kind = databaseToKind(name);
   return kind !== null && (DATABASES[kind].published || name === authorityToDatabase(authority));

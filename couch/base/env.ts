@@ -1,4 +1,4 @@
-/** Settings from the environment, each with a default that makes `npm start` work at once. */
+/** Settings from the environment, each with a default that lets `npm start` work. */
 import { resolve } from 'node:path';
 import { isCountry } from '#lib/domain/country.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
@@ -13,34 +13,31 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly dataFolder: string;
-  /** With the administrator's credentials; null for the embedded engine. Never logged. */
+  /** Contains the administrator's credentials; null for the embedded engine. Never logged. */
   readonly couchdbUrl: string | null;
   readonly couchdbPrefix: string;
-  /** Whether a first start fills the installation with invented authorities and trade, and with how many. */
   readonly demonstration: false | 'pair' | 'world';
-  /** JSON list of the Board's public keys (JWK), for a real installation. */
+  /** JSON list of public keys (JWK). */
   readonly rootsFile: string | null;
-  /** The built app, where it is not the one beside the sources (an image); built when null. */
+  /** The built app if it is elsewhere than next to the sources (an image). Built when null. */
   readonly appFolder: string | null;
   readonly trustedProxies: readonly string[];
-  /** Under which address people open the app: passkeys work there and nowhere else. */
+  /** Passkeys work only at this address. */
   readonly origin: string;
-  /** Who runs the server, and how they are reached, as the public pages say it; null where nobody is named. */
+  /** Shown on the public pages. */
   readonly keeper: { readonly name: string | null; readonly email: string | null };
-  /** Whether ORIGIN names it; pages of any other address are refused then. */
+  /** ORIGIN is set, so pages of other addresses are refused. */
   readonly isOriginNamed: boolean;
   readonly logLevel: string;
-  /** What gateways share, handed over read only; null where it is made in the data folder. */
   readonly secretsFile: string | null;
-  /** Where figures for Prometheus are told; null where nobody asks for them. Never on the gateway's port. */
+  /** Endpoint of figures for Prometheus, never on the gateway's port. Null if disabled. */
   readonly metrics: MetricsSettings | null;
-  /** By which announcements go out as e-mail; null where none do. Never logged. */
   readonly mail: MailSettings | null;
-  /** How long it answers on after it was asked to stop, telling a load balancer to send nobody any more. */
+  /** Time to answer on after a stop request, while load balancers switch away. */
   readonly stopAfterSeconds: number;
-  /** How long a gateway that shares a CouchDB may be silent before the others take its countries over. */
+  /** Silence after which other gateways on a shared CouchDB take over a gateway's countries. */
   readonly leaseSeconds: number;
-  /** Where this is one country's own server, linked with the central one; null for the central one. */
+  /** Null for the central server. */
   readonly national: NationalSettings | null;
 }
 
@@ -52,7 +49,7 @@ export interface MailSettings {
 export interface MetricsSettings {
   readonly host: string;
   readonly port: number;
-  /** What a scraper brings as bearer; null where only this computer can ask. Never logged. */
+  /** Bearer token of a scraper. Null if only this computer can ask. Never logged. */
   readonly token: string | null;
 }
 
@@ -60,9 +57,8 @@ export interface NationalSettings {
   readonly country: CountryCode;
   /** Origin of the central gateway, without a slash at the end. */
   readonly centralUrl: string;
-  /** The country's service account there. */
   readonly account: string;
-  /** A file with its password in the first line, so that it is in no list of processes. */
+  /** A file with its password in the first line, which keeps it out of process lists. */
   readonly passwordFile: string;
 }
 
@@ -82,7 +78,7 @@ export function readSettings(env: Environment): Settings {
     dataFolder: resolve(env['DATA_DIR'] || 'data'),
     couchdbUrl,
     couchdbPrefix: env['COUCHDB_PREFIX'] || '',
-    // Invented data never come unasked to where real records are kept: a CouchDB, a country's own server.
+    // Sample data are off by default on CouchDB and on a country's own server, where real records are kept.
     demonstration: readDemonstration(env, couchdbUrl === null && !env['NATIONAL_COUNTRY']),
     rootsFile: env['ROOTS_FILE'] || null,
     appFolder: env['APP_DIR'] || null,
@@ -111,7 +107,6 @@ const SECRET_FILES = [
   'SMTP_URL_FILE'
 ] as const;
 
-/** Files that hold a secret, by the setting that names each. */
 export function secretFilesOf(env: Environment): Readonly<Record<string, string>> {
   const named = SECRET_FILES.map((name) => [name, env[name] ?? ''] as const);
   return Object.fromEntries(
@@ -119,12 +114,12 @@ export function secretFilesOf(env: Environment): Readonly<Record<string, string>
   );
 }
 
-/** One address: of two, a server can be closed on one and go on with the other. */
+/** One address only: a server with two can be closed on one and continue on the other. */
 function toAddress(host: string): string {
   return host === 'localhost' ? '127.0.0.1' : host;
 }
 
-/** Whoever may reach it from another computer brings a token. */
+/** Access from another computer requires a token. */
 function readMetrics(env: Environment): MetricsSettings | null {
   if (!env['METRICS_PORT']) return null;
   const host = toAddress(env['METRICS_HOST'] || '127.0.0.1');
@@ -169,7 +164,7 @@ function readSeconds(
 
 const NATIONAL = ['NATIONAL_COUNTRY', 'CENTRAL_URL', 'CENTRAL_ACCOUNT', 'CENTRAL_PASSWORD_FILE'] as const;
 
-/** All four or none. The line to the central server is over TLS, save to this computer itself. */
+/** All four or none. The connection to the central server uses TLS, except to this computer. */
 function readNational(env: Environment): NationalSettings | null {
   const missing = NATIONAL.filter((name) => !env[name]);
   if (missing.length === NATIONAL.length) return null;
@@ -185,7 +180,7 @@ function readNational(env: Environment): NationalSettings | null {
   return { country, centralUrl: address.replace(/\/+$/, ''), account, passwordFile: resolve(passwordFile) };
 }
 
-/** Browsers know no passkeys under a bare address; `localhost` is the computer itself. */
+/** Browsers support no passkeys on a bare IP address; `localhost` is this computer. */
 function readOrigin(text: string | undefined, port: number): string {
   if (!text) return `http://localhost:${port}`;
   const isNear = /^http:\/\/localhost(?::[0-9]+)?$/.test(text);

@@ -1,4 +1,4 @@
-/** Works through a list a few at once: enough that disk and cores are both busy, few enough to leave memory alone. */
+/** Works through a list four at a time: disk and cores are busy, memory is not. */
 const AT_ONCE = 4;
 
 export async function inTurns<T>(list: readonly T[], work: (one: T) => Promise<void>): Promise<void> {

@@ -6,81 +6,78 @@ import type { JsonBounds } from './scan-json.ts';
 export interface Limits {
   /** Bytes of a request body with documents. */
   readonly bulkBytes: number;
-  /** Bytes of any other body. */
   readonly bodyBytes: number;
-  /** Bytes of one document, its revision history left out; an authorization of 200 lines fits. */
+  /** Without revision history; an authorization of 200 lines fits. */
   readonly documentBytes: number;
-  /** CouchDB's replicator keeps the history of its last fifty sessions in one. */
+  /** CouchDB's replicator keeps its last fifty sessions in one document. */
   readonly checkpointBytes: number;
   readonly depth: number;
-  /** Values of a body, as the brackets and commas that introduce them; those of 2 MB of acts are a third. */
+  /** Counted by brackets and commas; 2 MB of acts have a third of this. */
   readonly valuesPerBody: number;
-  /** Of one document, or of whatever else in a body is not an item of a list; as many as the database's own wall takes. */
+  /** For one document, or the parts of a body outside lists; the database's own validator takes as many. */
   readonly valuesPerDocument: number;
   readonly keysPerObject: number;
-  /** Of one text as it is spelled: four documents' worth, since what is longer than a document is refused by itself. */
+  /** Four documents' worth as spelled, since longer documents are refused separately. */
   readonly textBytes: number;
   readonly documentsPerBatch: number;
   readonly idsPerRequest: number;
-  /** Of all documents of a question; a page of changes and its answer ask for no more than fit in a body. */
+  /** For all documents of a request. A page of changes and its answer stay within one body. */
   readonly revisionsPerRequest: number;
-  /** A page of changes ends with the document that brings it there. */
   readonly leavesPerPage: number;
   readonly changesPerPage: number;
-  /** Of a history that comes with a document. */
+  /** Length of a history that comes with a document. */
   readonly revisionsPerDocument: number;
-  /** Versions of one document side by side that nothing has replaced. */
+  /** Open versions of one document. */
   readonly openVersions: number;
-  /** With those that were given up, of which each merge leaves one for ever. */
+  /** With deleted ones, of which each merge leaves one for ever. */
   readonly versions: number;
-  /** Revisions that are known of one document; what is let in beyond them says the door. */
+  /** Revisions known of one document. The door decides on further ones. */
   readonly knownRevisions: number;
-  /** How often a document may have been written: a draft that is saved every second, a month of days and nights. */
+  /** Writes of one document: a draft saved every second, for a month of days and nights. */
   readonly generations: number;
   readonly checkpointsPerPerson: number;
   readonly openRequestsPerPerson: number;
-  /** What one person pushes in a day: some thousand authorizations with all their drafts. */
+  /** About a thousand authorizations with all their drafts. */
   readonly personBytesPerDay: number;
   readonly personDocumentsPerDay: number;
   readonly countryBytesPerDay: number;
   readonly countryDocumentsPerDay: number;
-  /** What a country's own people have written and is not deleted: more than ten years of the busiest. */
+  /** Undeleted data: more than ten years of the busiest country. */
   readonly countryStoredBytes: number;
   readonly countryStoredDocuments: number;
-  /** Long polls that one session may hold open: two a browser, and a second browser. */
+  /** Long polls of one session: two per browser, and a second browser. */
   readonly feedsPerSession: number;
   readonly feedsPerPerson: number;
   readonly feedsPerCountry: number;
-  /** Pushes under way: a device and its retry, on two devices. */
+  /** Concurrent pushes: a device and its retry, on two devices. */
   readonly pushesPerPerson: number;
-  /** At most so many bodies of `bulkBytes` are held for one country. */
+  /** Bodies of `bulkBytes` held at a time for one country. */
   readonly pushesPerCountry: number;
-  /** Any other request that is being answered. */
+  /** Other concurrent requests of one person. */
   readonly answersPerPerson: number;
   readonly answersPerCountry: number;
-  /** Answers worked on at a time, by turns of the countries; four times as many where CouchDB does the work. */
+  /** Countries take turns. Four times as many on CouchDB, which does the work. */
   readonly answersAtOnce: number;
   readonly longpollMs: number;
-  /** From the first byte to the last of a request: slow headers and slow bodies are cut. */
+  /** From the first byte of a request to the last: slow headers and slow bodies are cut. */
   readonly requestTimeoutMs: number;
   /** Without a byte in either direction; a long poll is shorter. */
   readonly silenceMs: number;
-  /** Of one address that is no trusted proxy's. */
+  /** For an address that is not a trusted proxy. */
   readonly connectionsPerAddress: number;
-  /** Requests a minute. */
+  /** Per minute. */
   readonly signInsPerAddress: number;
   readonly invitationsPerAddress: number;
-  /** What the public page asks. */
   readonly publicFiguresPerAddress: number;
   /** A conference behind one address opens the calendar. */
   readonly calendarsPerAddress: number;
   readonly requestsPerAddress: number;
   readonly requestsPerPerson: number;
   readonly requestsPerCountry: number;
-  /** An hour. */
+  /** Per hour. */
   readonly registrationsPerAddress: number;
   readonly confirmationsPerAddress: number;
-  /** Requests for a country's account that INCB has not decided on: of one address, in its queue, and folded beside it. */
+  /** From one address, in INCB's queue and folded. */
   readonly registrationsPerSender: number;
   readonly registrationsPerCountry: number;
   readonly registrationsFolded: number;
@@ -137,7 +134,6 @@ export const LIMITS: Limits = {
   eventLoopDelayMs: 2_000
 };
 
-/** Of a body that is read. */
 export function boundsOf(limits: Limits): JsonBounds {
   return {
     depth: limits.depth,
@@ -148,19 +144,19 @@ export function boundsOf(limits: Limits): JsonBounds {
   };
 }
 
-/** A country can always write so much in a day, however little the disk has left. */
+/** Bytes that a country can always write in a day, even on a full disk. */
 const MIN_DAY_BYTES = 8 * 1024 * 1024;
-/** Of what the disk has left, for one country in a day. */
+/** One country's daily share of the free disk. */
 const SHARE_OF_FREE = 1 / 8;
 
-/** On a disk that is nearly full a country's day shrinks with what is left, far above what the server keeps for itself. */
+/** On a nearly full disk a country's daily limit shrinks with the space left, far above the server's own reserve. */
 export function roomBoundsOf(limits: Limits, freeBytes: number | null): RoomBounds {
   const share =
     freeBytes === null ? Infinity : Math.max(MIN_DAY_BYTES, Math.floor(freeBytes * SHARE_OF_FREE));
   const countryDay = Math.min(limits.countryBytesPerDay, share);
   return {
     stored: { bytes: limits.countryStoredBytes, documents: limits.countryStoredDocuments },
-    // One person leaves half to the colleagues.
+    // One person can use half, the rest stays for colleagues.
     personStored: {
       bytes: Math.ceil(limits.countryStoredBytes / 2),
       documents: Math.ceil(limits.countryStoredDocuments / 2)

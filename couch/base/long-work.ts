@@ -1,31 +1,26 @@
 /**
- * Long work in a process that answers everybody: it is done in slices of a few milliseconds, one slice at a time and
- * countries in turn, whatever is answered shortly goes before it, and so the largest question of one country is hardly
- * felt by another (threats P5). A country's long work rests at most four times as long as it worked: short questions
- * without end make it five times as slow and no slower. What was taken for short and is not is long from its first pause
- * on, and while it waits for what is large it holds up nobody.
+ * Long work runs in slices of milliseconds, with countries in turn and short answers first (threats P5). A country's
+ * long work rests at most four times as long as it worked. Work that turns out long counts as long from its first
+ * pause.
  */
 import { performance } from 'node:perf_hooks';
 
 /** Milliseconds that one slice may take. */
 const SLICE_MS = 4;
-/** Pieces of work, such as documents, of which a short answer has no more. */
 const SHORT_PIECES = 32;
-/** How many times as long as a slice worked its country waits for the short answers of others, and how many times any country. */
+/** Rest after a slice as a multiple of its duration: for its country, and for any country. */
 const MAX_WAIT_ROUNDS = 4;
 const MAX_WAIT_ROUNDS_OF_ALL = 1;
-/** Whatever a slice worked, the next is not put off for ever. */
+/** Longer slices do not lengthen the rest. */
 const MAX_SLICE_MS = 50;
 
-/** For whom it is worked, and whether that goes before long work, which ends with its first pause. */
 export interface Turn {
-  /** The authority that asks, or whose database is read; an address where nobody knows who asks. */
+  /** An authority, or the address of an anonymous request. */
   readonly of: string;
   isShort(): boolean;
   end(): void;
 }
 
-/** Of work that is known to be long before it begins. */
 export function longTurn(of: string): Turn {
   return { of, isShort: () => false, end: () => undefined };
 }
@@ -34,19 +29,18 @@ export class LongWork {
   readonly #turn: Turn;
   #pieces = 0;
   #worked = 0;
-  /** Since when it works; null before its first slice. */
   #since: number | null = null;
 
   constructor(turn: Turn) {
     this.#turn = turn;
   }
 
-  /** Milliseconds of its slices, without what it waited for them. */
+  /** Without the waits between slices. */
   get worked(): number {
     return this.#worked + (this.#since === null ? 0 : performance.now() - this.#since);
   }
 
-  /** Between two pieces of work, or portions of so many; others are answered where it is time. */
+  /** Call between pieces of work. Others are answered when it is time. */
   async yieldWhenDue(pieces = 1): Promise<void> {
     this.#pieces += pieces;
     if (this.#pieces >= SHORT_PIECES) this.#turn.end();
@@ -62,43 +56,38 @@ export class LongWork {
   }
 }
 
-/** What is known to take a moment only, or ends its turn. */
 export function goFirst<T>(of: string, work: (turn: Turn) => Promise<T>): Promise<T> {
   return SLICES.before(of, work);
 }
 
-/** Before a piece of work that cannot be divided. */
+/** Call before a piece of work that cannot be divided. */
 export function nextPiece(of: string): Promise<void> {
   return SLICES.next(of);
 }
 
 export interface Clocks {
-  /** Milliseconds that pass. */
+  /** Elapsed milliseconds. */
   readonly now: () => number;
-  /** Those of them in which the process was at work: what waits for a disk holds up nobody. */
+  /** Milliseconds in which the process worked: waiting for a disk delays no one. */
   readonly worked: () => number;
 }
 
 interface Slice {
   readonly of: string;
   readonly until: number;
-  /** What the process had worked when it began, and when it was last heard of. */
   readonly before: number;
   worked: number;
-  /** Whether somebody else was being answered shortly. */
   readonly isBesideShort: boolean;
 }
 
 export class Slices {
   readonly #clocks: Clocks;
-  /** What goes on in the next slice of each, in the order in which they are next. */
   readonly #waiting = new Map<string, (() => void)[]>();
-  /** How many short answers are under way for each. */
   readonly #short = new Map<string, number>();
   #slice: Slice | null = null;
-  /** Whoever has just been let go is at work until the process is free again. */
+  /** A released task counts as working until the process is free again. */
   #isFresh = false;
-  /** Before which none of them, and nobody at all, begins while others are answered shortly. */
+  /** No one starts before this time while others get short answers. */
   readonly #rests = new Map<string, number>();
   #restOfAll = 0;
   #cancelLook: (() => void) | null = null;
@@ -107,7 +96,6 @@ export class Slices {
     this.#clocks = clocks;
   }
 
-  /** Whether the slice in hand is theirs and not over. */
   mayGoOn(of: string): boolean {
     if (this.#slice?.of !== of) return false;
     this.#slice.worked = this.#clocks.worked();
@@ -135,7 +123,7 @@ export class Slices {
     this.#lookAgain();
   }
 
-  /** Resolves in a slice of theirs, which all that is worked for them goes on in until it is over. */
+  /** Resolves in one of their slices, which all their tasks share until it is over. */
   next(of: string): Promise<void> {
     this.mayGoOn(of);
     return new Promise((goOn) => {
@@ -146,7 +134,6 @@ export class Slices {
     });
   }
 
-  /** When the process is free, when the slice in hand is over, or when the next may begin. */
   #lookAgain(): void {
     this.#cancelLook?.();
     this.#cancelLook = null;
@@ -178,14 +165,14 @@ export class Slices {
     const ms = Math.min(MAX_SLICE_MS, worked - before);
     this.#rests.delete(of);
     this.#rests.set(of, now + MAX_WAIT_ROUNDS * ms);
-    // Whoever held nobody up does not hold up the next.
+    // Work that delayed no one does not delay the next.
     if (isBesideShort) this.#restOfAll = now + MAX_WAIT_ROUNDS_OF_ALL * ms;
     for (const [rested, until] of this.#rests)
       if (until < now) this.#rests.delete(rested);
       else break;
   }
 
-  /** Whoever has the slice in hand; otherwise the first of those that may begin now, or the one that may begin soonest. */
+  /** The owner of the current slice, else the first that can begin now or soonest. */
   #next(now: number): { readonly of: string | null; readonly at: number } {
     if (this.#slice) {
       const { of, until } = this.#slice;
@@ -204,7 +191,7 @@ export class Slices {
     return Math.max(this.#restOfAll, this.#rests.get(of) ?? 0);
   }
 
-  /** Whether others are answered shortly; whoever waits for a slice is not. */
+  /** True if others get short answers. Waiting tasks do not count. */
   #isBesideShort(of: string): boolean {
     for (const other of this.#short.keys()) if (other !== of && !this.#waiting.has(other)) return true;
     return false;
@@ -227,7 +214,7 @@ export class Slices {
   }
 }
 
-/** One for the process, as it has one thread for all. */
+/** One per process, which has one thread. */
 const SLICES = new Slices({
   now: () => performance.now(),
   worked: () => performance.eventLoopUtilization().active

@@ -1,8 +1,8 @@
-/** One after the other by name: what is judged against a database is written before the next is judged. */
+/** Runs tasks one after the other by name: a batch is written before the next is judged against the database. */
 export class Mutex {
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  /** The next waits for `afterwards` as well, whoever asked for `work` does not; what fails there is told to nobody. */
+  /** The next task also waits for `afterwards`, but the caller does not. Failures of `afterwards` are ignored. */
   run<T>(
     name: string,
     work: () => Promise<T>,

@@ -1,4 +1,4 @@
-/** SHA-256 by Node's own library: the plain one in the domain is for browsers and design functions. */
+/** SHA-256 by Node's own library. The plain one in the domain is for browsers and design functions. */
 import { hash } from 'node:crypto';
 import type { TextHash } from '#lib/domain/sha256.ts';
 

@@ -1,6 +1,5 @@
 /**
- * ES256 by Node's own library: the same as WebCrypto's (OpenSSL), and `test/couch/native-signature.test.ts` holds
- * the two to the same answers.
+ * ES256 by Node's own library, equal to WebCrypto's (OpenSSL); `test/couch/native-signature.test.ts` compares the two.
  */
 import { availableParallelism } from 'node:os';
 import { readSigned, type SignatureCheck } from '#lib/crypto/verify.ts';
@@ -11,13 +10,13 @@ import { SignaturePool } from './signature-pool.ts';
 
 const MAX_THREADS = 4;
 
-/** One core is the main thread's. */
+/** The main thread uses one core. */
 const pool = new SignaturePool(Math.max(1, Math.min(MAX_THREADS, availableParallelism() - 1)));
 
-/** For as long as a keyring holds the key; null for what is no key of this kind. */
+/** Null for a key of another kind. */
 const names = new WeakMap<PublicKey, KeyId | null>();
 
-/** Of an act that is well formed; the key must be the one that the signature names. */
+/** The act is well formed, and the key is the one that its signature names. */
 export const nativeIsSignedBy: SignatureCheck = (act, key, text) => {
   const signed = nameOf(key) === act.signature.key ? readSigned(act, text) : null;
   if (signed === null) return Promise.resolve(false);

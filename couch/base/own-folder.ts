@@ -1,12 +1,11 @@
 /**
- * Folders with secrets and the hashes of passwords are their owner's alone; those of before are mended whenever
- * they are used. Only folders that we have made, or filled, are closed: one that is everybody's, such as /tmp, or
- * holds nothing of ours stays as it is, and the doctor says so.
+ * Secrets and password hashes are readable by their owner only. Only folders that I2ES made or filled are closed.
+ * Shared folders such as /tmp stay open, and the doctor reports it.
  */
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What lies in a folder of ours. */
+/** Marks of a folder of ours. */
 const OURS = ['i2es-data.json', 'secrets.json'];
 
 const EVERYBODY = 0o1000;

@@ -1,4 +1,4 @@
-/** The version of I2ES that runs, as its `package.json` names it. */
+/** The running version of I2ES, from `package.json`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SOURCE_FOLDER } from './source-folder.ts';

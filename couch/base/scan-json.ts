@@ -1,23 +1,21 @@
 /**
- * One pass over the bytes of a body, before anything is built of them (threats P5): what is too deep, too much or
- * spelled in two ways is refused for the price of looking at it, and a long list in the outermost object is divided,
- * so that its items can be read a portion at a time. Whether it is JSON is for the parser to say; brackets are
- * matched here, so that no portion could mean something else alone.
+ * One pass over the bytes of a body before parsing (threats P5): too deep, too large or ambiguous bodies are refused
+ * cheaply. Long lists are divided into portions. Matching brackets keep the meaning of each portion.
  */
 
-/** Values are counted by what introduces them: each bracket that opens, and each comma. */
+/** Values are counted by their introduction: each opening bracket and each comma. */
 export interface JsonBounds {
   readonly depth: number;
   readonly values: number;
-  /** Of what cannot be divided, such as one document. */
+  /** Values of an indivisible part, such as one document. */
   readonly valuesOfOne: number;
-  /** Of one object. */
+  /** Keys of one object. */
   readonly keys: number;
-  /** Of one text as it is spelled. */
+  /** Bytes of one text as spelled. */
   readonly textBytes: number;
 }
 
-/** Consecutive items; as many colons as there are keys in them, unless one is there twice. */
+/** Consecutive items. The colons equal the keys unless a key is duplicate. */
 export interface JsonItems {
   readonly start: number;
   readonly end: number;
@@ -40,19 +38,17 @@ const [QUOTE, COMMA, MINUS, ZERO, NINE, COLON, BACKSLASH] = [
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d] as const;
 const [BLANK, PLUS, POINT, CAPITAL_E, SMALL_E, SMALL_U] = [0x20, 0x2b, 0x2e, 0x45, 0x65, 0x75] as const;
 
-/** A portion ends at the first comma after so many bytes or values: a millisecond of the parser. */
+/** The portion ends at the next comma, after a millisecond of the parser. */
 const PORTION_BYTES = 32 * 1024;
 const PORTION_VALUES = 2000;
 
 export class JsonScan {
   readonly divided: DividedList[] = [];
-  /** The problem code of what is wrong so far. */
   wrong: string | null = null;
   /** Outside of all portions. */
   colons = 0;
   readonly #bytes: Uint8Array;
   readonly #bounds: JsonBounds;
-  /** Which brackets are open, and how many keys each has so far. */
   readonly #open: Uint8Array;
   readonly #keys: Uint32Array;
   #at = 0;
@@ -61,9 +57,7 @@ export class JsonScan {
   /** Outside of all portions. */
   #loose = 0;
   #lastText: readonly [number, number] = [0, 0];
-  /** The list in the outermost object that is being read. */
   #list: { key: readonly [number, number]; start: number; portions: JsonItems[] } | null = null;
-  /** The portion of it that has begun, and what was counted before it. */
   #portion = { start: 0, count: 1, loose: 0, colons: 0 };
 
   constructor(bytes: Uint8Array, bounds: JsonBounds) {
@@ -73,7 +67,7 @@ export class JsonScan {
     this.#keys = new Uint32Array(bounds.depth + 1);
   }
 
-  /** Looks at so many bytes more, to the end of what is begun; false where there is nothing more to look at. */
+  /** Scans at most `most` more bytes. False at the end or after a problem. */
   step(most: number): boolean {
     const bytes = this.#bytes;
     const until = Math.min(bytes.length, this.#at + most);
@@ -153,7 +147,7 @@ export class JsonScan {
     if (keys > this.#bounds.keys) this.wrong = 'json.tooMuch';
   }
 
-  /** Integers alone, and those that are the same in every reader. */
+  /** Integers only, and only if every reader reads the same value. */
   #passNumber(first: number): void {
     const bytes = this.#bytes;
     const start = first === MINUS ? this.#at + 1 : this.#at;
@@ -167,7 +161,7 @@ export class JsonScan {
     this.#at = at - 1;
   }
 
-  /** Half a character by its code is none; half a character in UTF-8 is refused by whoever decodes it. */
+  /** An escaped lone surrogate is refused here, a lone surrogate in UTF-8 by the decoder. */
   #passText(): void {
     const bytes = this.#bytes;
     const start = this.#at;
@@ -204,7 +198,7 @@ function isLow(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/** Of four hexadecimal figures; -1 for what is none. */
+/** Four hexadecimal digits; -1 if they are not. */
 function unitAt(bytes: Uint8Array, start: number): number {
   let unit = 0;
   for (let at = start; at < start + 4; at++) {

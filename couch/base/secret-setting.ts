@@ -1,15 +1,14 @@
 /**
- * A setting that is a secret comes from the environment or from a file (`NAME_FILE`, as containers hand
- * secrets over): a file is in no list of processes and in no description of a container.
+ * A secret comes from the environment or from a file (`NAME_FILE`), which appears in no process list and no container
+ * description.
  */
 import { readFileSync } from 'node:fs';
 import type { Environment } from './setting-names.ts';
 import { StartError } from './start-error.ts';
 
-/** Settings that are secrets: each can be named by a file as well. */
 type SecretName = 'COUCHDB_URL' | 'METRICS_TOKEN' | 'SMTP_URL';
 
-/** The first line of the file that `NAME_FILE` names, or what `NAME` holds; null where neither is set. */
+/** Null if neither is set. */
 export function readSecretSetting(env: Environment, name: SecretName): string | null {
   const file = env[`${name}_FILE`];
   if (!file) return env[name] || null;

@@ -1,17 +1,15 @@
 /**
- * Lets so many at a time through, in the order they came. Where one country may have a share only, countries that wait
- * take turns, and within a country its people: however much one of them asks for, another's question stands behind what
- * is under way and one answer of each country that waits, and behind no more (threats P5).
+ * A semaphore in order of arrival, with turns for countries, and for people within a country. A request waits only for
+ * running work and one answer per waiting country (threats P5).
  */
 export class Semaphore {
   readonly #atOnce: number;
   readonly #ofOne: number;
   readonly #running = new Map<string, number>();
-  /** Countries in the order in which they are next, and so the people of each. */
   readonly #waiting = new Map<string, Map<string, (() => void)[]>>();
   #total = 0;
 
-  /** `ofOne`: how many of them may be one country's. */
+  /** `ofOne`: maximum for one country. */
   constructor(atOnce: number, ofOne = atOnce) {
     this.#atOnce = atOnce;
     this.#ofOne = ofOne;
@@ -60,7 +58,6 @@ export class Semaphore {
   }
 }
 
-/** The first that the person who is next has asked for; they go to the end where they have asked for more. */
 function takeFirst(people: Map<string, (() => void)[]>): (() => void) | undefined {
   for (const [person, queue] of people) {
     const [first, ...rest] = queue;

@@ -1,7 +1,4 @@
-/**
- * Every setting, in the order of the list in `couch/README.md`, which says what each is for. A test holds the two lists
- * together and tries each setting on both engines.
- */
+/** All settings in the order of `couch/README.md`. A test compares the two lists. */
 export const SETTING_NAMES = [
   'PORT',
   'HOST',
@@ -35,5 +32,4 @@ export const SETTING_NAMES = [
 
 export type SettingName = (typeof SETTING_NAMES)[number];
 
-/** Of all that the environment holds, the settings: what is not in the list cannot be read. */
 export type Environment = Readonly<Partial<Record<SettingName, string | undefined>>>;

@@ -1,7 +1,6 @@
 /**
- * ES256 signatures in portions, on threads of their own: a job a signature in Node's common pool costs the main
- * thread as much as the mathematics. Whoever is free takes the next portion, the main thread too where it has
- * nothing else to do: who pushes waits for as little as there are cores for, and no thread need be there at all.
+ * ES256 signatures in portions on threads: one job per signature in Node's pool costs the main thread as much as the
+ * mathematics. An idle main thread takes portions too.
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -9,7 +8,7 @@ import type { PublicKey } from '#lib/domain/act/body.ts';
 import { SOURCE_FOLDER } from './source-folder.ts';
 import { SIGNATURES, verifyPortion, type Portion } from './signature-thread.js';
 
-/** Signatures in one portion, some two milliseconds: the thread begins while others are judged, and nobody waits long for the main thread. */
+/** About two milliseconds, so that the main thread stays responsive. */
 const PORTION = 16;
 
 interface Task {
@@ -41,14 +40,13 @@ export class SignaturePool {
     return answer;
   }
 
-  /** A portion has been verified. */
   tell(id: number, good: readonly boolean[]): void {
     this.#tasks.get(id)?.tell.forEach((tell, index) => tell(good[index] === true));
     this.#tasks.delete(id);
     for (const thread of this.#threads) thread.forget(id);
   }
 
-  /** Those portions are nobody's: their thread has ended. */
+  /** The thread of these portions has ended. */
   giveBack(ids: Iterable<number>): void {
     for (const id of ids) {
       const task = this.#tasks.get(id);
@@ -81,7 +79,7 @@ export class SignaturePool {
     setImmediate(() => this.#help());
   }
 
-  /** One portion, the one that has waited longest; what else has come in goes first. */
+  /** Oldest portion first; other incoming work goes first. */
   #help(): void {
     this.#isHelping = false;
     this.#send();
@@ -94,7 +92,7 @@ export class SignaturePool {
   }
 }
 
-/** Holds no process open that has nothing else to do; one that has died is made anew when it is needed. */
+/** Does not keep an idle process alive. */
 class Thread {
   readonly #open: () => Worker;
   readonly #pool: Pick<SignaturePool, 'tell' | 'giveBack'>;
@@ -106,7 +104,7 @@ class Thread {
     this.#pool = pool;
   }
 
-  /** Where the machine has no thread to give now, the main thread is left with it. */
+  /** Without a free thread the main thread does the work. */
   take(portion: Portion): void {
     try {
       this.#worker ??= this.#start();

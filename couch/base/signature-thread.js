@@ -1,13 +1,11 @@
 // @ts-check
 /**
- * Verifies ES256 signatures, many at a time: on threads that do nothing else, and on the main thread where that is
- * free (`signature-pool.ts` asks). It is plain JavaScript: Node loads the file of a thread itself, without the
- * loader that reads TypeScript.
+ * Verifies many ES256 signatures on threads, or on an idle main thread. Plain JavaScript, because Node loads thread
+ * files without the TypeScript loader.
  */
 import { createPublicKey, verify } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** What a thread is told that is opened for this; another one may read this file as well. */
 export const SIGNATURES = 'signatures';
 
 /**
@@ -18,7 +16,7 @@ export const SIGNATURES = 'signatures';
  *   messages: string[], signatures: string[] }} Portion
  */
 
-/** Keys are read once; devices are few, and nobody may make this grow without end. */
+/** Keys are parsed once. The bound keeps the cache from growing without end. */
 const MAX_KEYS = 2000;
 /** @type {Map<string, import('node:crypto').KeyObject | null>} */
 const known = new Map();
@@ -36,7 +34,7 @@ function keyOf({ kty, crv, x, y }) {
 }
 
 /**
- * Null where the point is not on the curve.
+ * Null if the point is not on the curve.
  * @param {Portion['keys'][number]} jwk
  */
 function readKey(jwk) {
@@ -48,7 +46,7 @@ function readKey(jwk) {
 }
 
 /**
- * For each message whether its signature is good; null where somebody else has begun with this portion.
+ * One boolean per message. Null if another thread has begun this portion.
  * @param {Portion} portion
  */
 export function verifyPortion({ claim, keys, of, messages, signatures }) {
@@ -60,7 +58,7 @@ export function verifyPortion({ claim, keys, of, messages, signatures }) {
 }
 
 /**
- * What cannot be read is no signature.
+ * An unreadable signature is not good.
  * @param {string} message @param {import('node:crypto').KeyObject | null} key @param {string} signature
  */
 function isGood(message, key, signature) {

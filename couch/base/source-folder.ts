@@ -1,4 +1,3 @@
-/** The folder of the sources, where `package.json` is: whatever runs, these very files or what was compiled of them. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

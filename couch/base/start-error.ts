@@ -1,2 +1,2 @@
-/** Something about the surroundings that the person who starts it can put right: one sentence, no stack. */
+/** A problem that the person who starts I2ES can fix: one sentence, no stack. */
 export class StartError extends Error {}

@@ -1,13 +1,12 @@
 /**
- * JSON with one reading (threats P4): what two parsers could read in two ways is refused before anything
- * is hashed, stored or shown. RFC 8259 leaves open what duplicate keys, huge numbers and lone surrogates
- * mean; here they mean nothing. A large body is looked at and read in portions, between which others are
- * answered (threats P5).
+ * JSON with one reading (threats P4): text that two parsers could read differently is refused. RFC 8259 leaves
+ * duplicate keys, huge numbers and lone surrogates open; here they are refused. Large bodies are read in portions
+ * (threats P5).
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { JsonScan, type DividedList, type JsonBounds } from './scan-json.ts';
 
-/** Bytes looked at in one go, less than half a millisecond. */
+/** Bytes scanned in one go, less than half a millisecond. */
 const STEP = 128 * 1024;
 
 class Unread extends Error {
@@ -28,7 +27,7 @@ export function parseStrictJson(bytes: Uint8Array, bounds: JsonBounds): Result<u
   }
 }
 
-/** The same; `pause` is waited for between two portions. */
+/** The same, but awaits `pause` between two portions. */
 export async function readStrictJson(
   bytes: Uint8Array,
   bounds: JsonBounds,
@@ -56,7 +55,7 @@ function* readPortions(bytes: Uint8Array, bounds: JsonBounds): Generator<undefin
   }
 }
 
-/** Each divided list is empty in it. */
+/** The text with each divided list empty. */
 function readRest(bytes: Uint8Array, divided: readonly DividedList[]): string {
   let text = '';
   let from = 0;
@@ -77,7 +76,7 @@ function* readItems(
   for (const { start, end, count, colons } of portions) {
     yield;
     const read = parseOnce(`[${decode(bytes.subarray(start, end))}]`, colons) as unknown[];
-    // Nothing between two commas would be no item here, where the whole text is no JSON.
+    // An empty item between two commas would disappear here.
     if (read.length !== count) throw new Unread('json.malformed');
     for (const item of read) items.push(item);
   }
@@ -93,7 +92,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Each colon outside of texts stands after a key: where the value has fewer keys, one came twice. */
+/** Each colon outside texts follows a key. Fewer keys than colons mean a duplicate key. */
 function parseOnce(text: string, colons: number): unknown {
   const value = parse(text);
   const keys = countKeys(value);
@@ -110,7 +109,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** In all objects together; NaN where one has a name that means more. Its depth is bounded by the scan. */
+/** NaN for a reserved name. The scan bounds the depth. */
 function countKeys(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let count = 0;

@@ -1,7 +1,4 @@
-/**
- * Rings when a database changes. One follower per database serves all long polls on it, so that a
- * thousand waiting clients cost the engine one feed.
- */
+/** One follower per database serves all long polls: a thousand waiting clients cost the engine one feed. */
 import { LiveChanges } from './live-changes.ts';
 import type { Database } from '#couch/engine/engine.ts';
 
@@ -14,7 +11,7 @@ interface Bell {
 export class ChangeBells {
   readonly #bells = new Map<string, Bell>();
 
-  /** Resolves once every later change will ring; call `stop` when done. */
+  /** Resolves once every later change is notified. Call `stop` when done. */
   async listen(name: string, database: Database, listener: () => void): Promise<() => void> {
     const bell = this.#bells.get(name) ?? this.#hang(name, database);
     bell.listeners.add(listener);
@@ -32,7 +29,7 @@ export class ChangeBells {
   #hang(name: string, database: Database): Bell {
     const listeners = new Set<() => void>();
     const ring = (): void => listeners.forEach((listener) => listener());
-    // A feed that is cut wakes everybody, so that nobody waits for a database which does not answer.
+    // A broken feed wakes all clients, so that none waits for a silent database.
     const feed = new LiveChanges({ database, from: 'now', take: ring, onCut: ring });
     const bell: Bell = { ready: feed.ready, listeners, stop: () => feed.stop() };
     bell.ready.catch(() => this.#take(name, bell));

@@ -1,4 +1,4 @@
-/** A device's request for a certificate, as it lies in a country's database or in the Board's. */
+/** A device's request for a certificate. */
 import { readDocument, type Database } from '#couch/engine/engine.ts';
 import type { AuthorityCode } from '#lib/domain/ids.ts';
 import { parseDeviceRequest, type DeviceRequestDocument } from '#lib/domain/registration/device-request.ts';
