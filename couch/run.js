@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Runs a command of `cli.ts`: compiled, where what `npm run build` made of it is of these very sources; else through the
- * loader that reads TypeScript. It is plain JavaScript, since it is what Node starts with.
+ * Runs a command of `cli.ts`: compiled if the build matches these sources, else through the TypeScript loader. Plain
+ * JavaScript, because Node starts with it.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const COMPILED = join(ROOT, '.server');
 
-/** What nothing here runs without, said before anything is loaded that would fail for it. */
+/** Checks requirements before anything is loaded that would fail without them. */
 function hindrance() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))
@@ -21,7 +21,7 @@ function hindrance() {
   return null;
 }
 
-/** By content: dates say nothing after a checkout or in an image. */
+/** Compares content: dates are unreliable after a checkout or in an image. */
 function isFresh() {
   try {
     const made = JSON.parse(readFileSync(join(COMPILED, 'sources.json'), 'utf8'));

@@ -1,6 +1,6 @@
 /**
- * `designs`: brings every database's design documents to what this program holds. With `--stage` the indexes
- * of what differs are built beside those in use, while the old gateways go on: an upgrade then waits for nothing.
+ * `designs`: updates every database's design documents. `--stage` builds changed indexes next to those in use, so that
+ * an upgrade waits for nothing.
  */
 import type { RunCommand } from '#couch/base/command.ts';
 import { databaseToKind } from '#couch/base/databases.ts';

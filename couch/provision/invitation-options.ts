@@ -1,4 +1,4 @@
-/** What an invitation from the console is given with. */
+/** Options of an invitation from the console. */
 import { parseArgs } from 'node:util';
 import type { Surroundings } from '#couch/base/command.ts';
 import { StartError, type Settings } from '#couch/base/env.ts';
@@ -8,7 +8,7 @@ export interface InvitationOptions {
   readonly name: string;
   readonly function: string;
   readonly email: string;
-  /** Origin under which people reach this server. */
+  /** Origin at which people reach this server. */
   readonly address?: string;
 }
 
@@ -27,7 +27,6 @@ export function readInvitationOptions(words: readonly string[], usage: string): 
   }
 }
 
-/** A command often runs without the ORIGIN that its server has, so that the server's last start counts as well. */
 export function invitationAddress(
   given: string | undefined,
   { isOriginNamed, origin, port }: Settings,

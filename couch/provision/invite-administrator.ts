@@ -1,7 +1,4 @@
-/**
- * The first person of a country's own server. At the central server INCB invites a country's first
- * administrator; here nobody of INCB is, so whoever keeps the machine does.
- */
+/** Invites the first person of a country's own server; only its operator can, since INCB has no users there. */
 import { Invitations } from '#couch/accounts/invitations.ts';
 import type { RunCommand } from '#couch/base/command.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';

@@ -1,6 +1,5 @@
 /**
- * The first person of the Board on this server: INCB invites everybody else, so somebody has to be invited
- * from outside, by whoever keeps the machine. The link is printed once and kept as a hash.
+ * Invites the Board's first person on this server, who invites all others. The link is printed once and kept as a hash.
  */
 import { Invitations, type NewInvitation } from '#couch/accounts/invitations.ts';
 import { PersonRecords } from '#couch/accounts/person-records.ts';

@@ -1,6 +1,6 @@
 /**
- * `npm run keys`: the Board's root key, made and used on a computer away from the network, and what it
- * states brought to the server as files. The steps in their order are in couch/provision/keys/README.md.
+ * `npm run keys`: commands for the Board's root key, on a computer without network (steps:
+ * couch/provision/keys/README.md).
  */
 import type { RunCommand, Surroundings } from '#couch/base/command.ts';
 import { StartError } from '#couch/base/env.ts';

@@ -1,6 +1,6 @@
 /**
- * `npm run provision`: databases, service users, walls, design documents and epochs, told step by step. Every
- * step looks first, so it may be run at any time and as often as one likes, beside running gateways on CouchDB.
+ * `npm run provision`: databases, service users, access rules, design documents and epochs. Every step checks first, so
+ * it can run again at any time.
  */
 import { parseArgs } from 'node:util';
 import type { RunCommand } from '#couch/base/command.ts';
@@ -51,7 +51,6 @@ function readCountries(words: readonly string[]): readonly CountryCode[] {
   return named as readonly CountryCode[];
 }
 
-/** With the secrets of the server, since service users are made of them. */
 async function open(settings: Settings): ReturnType<typeof openEngine> {
   try {
     return await openEngine(settings);

@@ -1,6 +1,6 @@
 /**
- * `deployment FOLDER`: every secret that the compose files mount and that can be made here, with CouchDB's
- * administrator hashed as CouchDB 3.5 reads it: a container that mounts it read only cannot hash it itself.
+ * `deployment FOLDER`: makes the secrets that the compose files mount. CouchDB 3.5 cannot hash its administrator in a
+ * file mounted read only, so it is hashed here.
  */
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -13,11 +13,10 @@ import { makeSecretsFile } from '#couch/installation/secrets.ts';
 const USAGE =
   'Usage: npm run provision -- deployment FOLDER [--couchdb HOST:PORT]   (such as couch/deploy/secrets)';
 const ADMINISTRATOR = 'i2es';
-/** As the compose files name it within their private network; without containers, --couchdb says where it is. */
+/** Name in the compose files' private network; without containers, --couchdb gives the address. */
 const COUCHDB = 'couchdb:5984';
 const ITERATIONS = 600_000;
 const FILES = ['secrets.json', 'couchdb-url', 'admins.ini', 'erlang-cookie'] as const;
-/** What a person brings. */
 const BROUGHT = ['roots.json', 'tls-certificate.pem', 'tls-key.pem'] as const;
 
 export const makeDeployment: RunCommand = async (words, { say }) => {
@@ -72,7 +71,7 @@ function write(folder: string, file: (typeof FILES)[number], text: string): void
   writeFileSync(join(folder, file), text, { mode: 0o600, flag: 'wx' });
 }
 
-/** The nodes of a cluster need one secret for cookies too, or `finish_cluster` cannot bring them together. */
+/** Nodes of a cluster need one cookie secret, or `finish_cluster` fails. */
 function toIni(password: string): string {
   const salt = randomBytes(16).toString('hex');
   const hash = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256').toString('hex');

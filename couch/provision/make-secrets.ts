@@ -1,4 +1,4 @@
-/** `secrets FILE`: what all gateways of an installation share, made before the first of them starts. */
+/** `secrets FILE`: secrets that all gateways of an installation share, made before the first start. */
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { RunCommand } from '#couch/base/command.ts';

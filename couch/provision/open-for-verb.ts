@@ -1,10 +1,10 @@
-/** Opens the installation as the server itself does, so that a first start need not come first. */
+/** Opens the installation as the server does, so that no start is needed first. */
 import type { Surroundings } from '#couch/base/command.ts';
 import { EngineError } from '#couch/engine/engine.ts';
 import { StartError, type Settings } from '#couch/base/env.ts';
 import { openInstallation, type Installation } from '#couch/start/open-installation.ts';
 
-/** `purpose` ends the sentence for whoever has the embedded server running: “stop it first to invite”. */
+/** `purpose` ends the sentence shown when the embedded server is running: “stop it first to invite”. */
 export async function openForVerb(
   settings: Settings,
   say: Surroundings['say'],

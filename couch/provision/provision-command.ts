@@ -1,4 +1,4 @@
-/** `npm run provision`: what the keeper of the server does once, at its console. */
+/** `npm run provision`: one-time console commands of the server operator. */
 import type { RunCommand } from '#couch/base/command.ts';
 import { StartError } from '#couch/base/env.ts';
 

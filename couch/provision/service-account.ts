@@ -1,6 +1,6 @@
 /**
- * The account as which a country's own server signs in at this central one. Made at the console, since a
- * service has no person who could accept an invitation; its password is printed once and kept as a hash.
+ * The account with which a country's own server signs in here. A service cannot accept an invitation; its password is
+ * printed once and kept as a hash.
  */
 import { randomBytes } from 'node:crypto';
 import { Audit } from '#couch/accounts/audit.ts';

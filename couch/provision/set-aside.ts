@@ -1,7 +1,6 @@
 /**
- * `npm run provision -- set-aside DATABASE ID`: takes a document that is not what its id says out of a database.
- * Somebody has put it there behind every wall; it stops nobody, and stands in the doctor's findings until it is gone.
- * A copy is kept in a file first, since it may be the only trace of who did it.
+ * `npm run provision -- set-aside DATABASE ID`: removes a document that its id does not match, so one that bypassed all
+ * checks. A copy is kept first, as the only trace of who did it.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -38,11 +37,10 @@ export const setAside: RunCommand = async (words, { env, say }) => {
 export interface Meant {
   readonly name: string;
   readonly id: string;
-  /** Where the copy goes, into a folder of its own. */
   readonly folder: string;
 }
 
-/** Throws a StartError where nothing is wrong with it: a genuine act above all. */
+/** Throws a StartError if the document is not damaged, above all if it is a genuine act. */
 export async function setDocumentAside(
   engine: Engine,
   { name, id, folder }: Meant
@@ -60,8 +58,8 @@ export async function setDocumentAside(
 }
 
 /**
- * What its issuer signed is never taken out, in whatever state it is here: not where a first revision or another
- * database still holds it, and not where only a later version of this program can read it.
+ * Signed documents are never removed: not if a first revision or another database holds one, nor if only a later
+ * version can read it.
  */
 async function refuseGenuine(engine: Engine, where: string, id: string): Promise<void> {
   const names = (await engine.list()).filter((name) => databaseToKind(name) !== null && name !== 'accounts');
@@ -87,7 +85,6 @@ async function readKeys(engine: Engine, names: readonly string[]): Promise<Keyri
   return keyring;
 }
 
-/** Every leaf, and the first revision of each where the database still has it. */
 async function readEver(database: Database, id: string): Promise<readonly object[]> {
   const leaves = (await readLeaves(database, id)) as readonly {
     readonly _revisions?: { readonly start: number; readonly ids: readonly string[] };
@@ -106,7 +103,7 @@ function withoutHistory(document: object): object {
   return rest;
 }
 
-/** By a key that a chain of certificates binds to somebody: whoever keeps a database has none of those. */
+/** Signed by a key in a chain of certificates; a database operator has no such key. */
 async function isSigned(act: Act, keyring: Keyring): Promise<boolean> {
   const { key } = act.signature;
   const publicKey = keyring.publicKeyOf(key);
@@ -114,7 +111,7 @@ async function isSigned(act: Act, keyring: Keyring): Promise<boolean> {
   return typeof act.signature.value === 'string' && verifySignature(act, publicKey);
 }
 
-/** Its keeper's alone: a record of a country may be in it in the clear. */
+/** Only the owner can read the copy: it may hold a country's record in clear text. */
 async function keepCopy(
   folder: string,
   name: string,

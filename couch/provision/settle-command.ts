@@ -1,4 +1,4 @@
-/** `npm run settle -- DATABASE [ID] [--keep N]`: the remedy for what the doctor finds in too many versions. */
+/** `npm run settle -- DATABASE [ID] [--keep N]`: settles documents in which the doctor finds too many versions. */
 import { databaseToKind } from '#couch/base/databases.ts';
 import type { RunCommand } from '#couch/base/command.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';

@@ -1,10 +1,8 @@
-/** Reads a document, lets it be judged as it is now, and writes what comes of it: again where somebody was quicker. */
+/** Reads, judges and writes a document, and repeats if another writer was faster. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 
-/** As it lies in the database. */
 export type Stored<T> = T & { readonly _rev?: string };
 
-/** What was written, or null where `change` wanted nothing written. */
 export async function changeDocument<T extends { readonly _id: string }>(
   database: Database,
   id: string,
@@ -19,7 +17,6 @@ export async function changeDocument<T extends { readonly _id: string }>(
   }
 }
 
-/** As it is told to people. */
 export function withoutRevision<T extends { readonly _id: string }>(stored: Stored<T>): T {
   const { _rev: _revision, ...document } = stored;
   return document as unknown as T;

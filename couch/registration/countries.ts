@@ -1,7 +1,4 @@
-/**
- * INCB suspends, resumes and closes a country, and names a successor where it has locked itself out. Every
- * record stays where it is; only who may come in changes.
- */
+/** INCB suspends, resumes and closes a country, and names a successor if it has locked itself out. Records stay. */
 import type { Audit } from '#couch/accounts/audit.ts';
 import type { AuditVerb } from '#couch/accounts/audit-entry.ts';
 import type { Handed, Invitations } from '#couch/accounts/invitations.ts';
@@ -40,7 +37,7 @@ export class Countries {
     this.#tools = tools;
   }
 
-  /** From this moment every request of its people is answered by how the country stands, open feeds too. */
+  /** Takes effect immediately for every request of the country's people, including open feeds. */
   async change(
     country: CountryCode,
     change: StandingChange,
@@ -61,7 +58,7 @@ export class Countries {
     return accept(written);
   }
 
-  /** From then on its numbers are reserved there, or here again; INCB asks the country first. */
+  /** Numbers are reserved there, or here again, from that moment; INCB asks the country first. */
   async noteOwnServer(
     country: CountryCode,
     isOn: boolean,
@@ -80,7 +77,7 @@ export class Countries {
     return written ? accept(written) : refuse(NOT_REGISTERED);
   }
 
-  /** Whoever administers the country now stays, and is told. */
+  /** Current administrators stay, and are notified. */
   async invite(country: CountryCode, request: SuccessorRequest, by: string): Promise<Result<Handed>> {
     const { standings, invitations, notices, now } = this.#tools;
     const standing = await standings.read(country);
@@ -95,7 +92,7 @@ export class Countries {
     return handed;
   }
 
-  /** In INCB's list and in the country's own. */
+  /** Writes to the logs of INCB and of the country. */
   async #note(
     what: AuditVerb,
     country: CountryCode,

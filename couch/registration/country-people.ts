@@ -1,4 +1,6 @@
-/** The people of a country: whether anybody is there, and how a closed country's are shut out before it comes back. */
+/**
+ * The people of a country: whether there are any, and how those of a closed country are locked out before it returns.
+ */
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import type { Invitations } from '#couch/accounts/invitations.ts';
 import { PersonRecords } from '#couch/accounts/person-records.ts';
@@ -17,12 +19,10 @@ export class CountryPeople {
     this.#invitations = invitations;
   }
 
-  /** Somebody who may sign in. */
   async hasActive(country: CountryCode): Promise<boolean> {
     return (await this.#records.listOf(country)).some(({ suspended }) => !suspended);
   }
 
-  /** Their accounts and all that they stated stay; nobody signs in with them until the country is let in again. */
   async shutOut(country: CountryCode): Promise<void> {
     await this.revokeInvitations(country, 'server');
     const people = await this.#records.listOf(country);

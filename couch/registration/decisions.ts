@@ -1,7 +1,4 @@
-/**
- * INCB's decisions on a request: a letter, a confirmation by its code or on INCB's word, a refusal. Of two
- * who decide at once, one does.
- */
+/** INCB's decisions on a request: a letter, a confirmation by code or on INCB's word, a refusal. */
 import type { CountryCode } from '#lib/domain/ids.ts';
 import { confirmationCodeText, type ConfirmationCode } from '#lib/domain/registration/confirmation-code.ts';
 import type { LetterSending } from '#lib/domain/registration/letter-event.ts';
@@ -23,7 +20,6 @@ import { establish, inviteAgain, type Established } from './establish.ts';
 import { noteRegistration, type RegistrationTools } from './registration-tools.ts';
 
 export interface Letter {
-  /** As it is printed; told this once. */
   readonly code: string;
   readonly validUntil: string;
   readonly registration: Registration;
@@ -53,7 +49,6 @@ export class Decisions {
     return this.#undecided(id) as Promise<Result<never>>;
   }
 
-  /** A person of the Board records that the letter left the house; that can happen more than once. */
   async recordSending(id: string, sending: LetterSending, by: string): Promise<Result<Registration>> {
     const { requests, now, audit } = this.#tools;
     const judge = (held: Registration): Problem[] => judgeSending(held, sending, now());
@@ -66,7 +61,6 @@ export class Decisions {
     return changed ? accept(changed) : this.#judged(id, judge);
   }
 
-  /** Its code opens nothing any more, before anybody is told that. */
   async withdrawLetter(id: string, reason: string, by: string): Promise<Result<Registration>> {
     const { requests, letters, now, audit } = this.#tools;
     const held = await this.#judged(id, judgeLetter);
@@ -85,7 +79,7 @@ export class Decisions {
     return problems.length > 0 ? refuse(...problems) : held;
   }
 
-  /** By a person of the Board, who holds the code or vouches for the Government's word. */
+  /** Requires a person of the Board who holds the code or vouches for the Government's word. */
   async confirm(id: string, decision: Decision, by: string): Promise<Result<Established>> {
     const held = await this.#undecided(id);
     if (!held.ok) return held;
@@ -103,8 +97,8 @@ export class Decisions {
   }
 
   /**
-   * By the authority itself, with the code of its letter. Whoever lost the answer types the code again, until
-   * the country has its first person.
+   * The authority enters its letter's code; the code works again until the country has its first person, if an answer
+   * was lost.
    */
   async confirmByLetter(country: CountryCode, code: ConfirmationCode): Promise<Result<{ token: string }>> {
     const wrong = refuse({ code: 'registration.code.refused', path: 'code' });
@@ -132,7 +126,7 @@ export class Decisions {
     return refused;
   }
 
-  /** Finishes what a confirmation began; the invitation too, for whoever asks is there to hand it over. */
+  /** Finishes an interrupted confirmation with its invitation, since the caller can deliver it. */
   async continue(id: string, by: string): Promise<Result<Established>> {
     const held = await this.#known(id);
     if (!held.ok) return held;
@@ -154,7 +148,7 @@ export class Decisions {
     return problems.length > 0 ? refuse(...problems) : held;
   }
 
-  /** Of two who decide at once, one does. */
+  /** Only one of two simultaneous decisions is written. */
   async #decide(
     { _id, country }: Registration,
     outcome: Pick<Registration, 'status'> & Partial<Registration>
@@ -166,7 +160,7 @@ export class Decisions {
       const what = outcome.status === 'confirmed' ? 'registration.confirmed' : 'registration.refused';
       await noteRegistration(what, { ...current.value, ...outcome }, outcome.decidedBy ?? 'server', audit);
     }
-    // Who sent it is of no more use.
+    // The sender's hashes are no longer needed.
     const decided = await requests.change(_id, ({ sender: _sender, ...held }) =>
       isOpen(held) ? { ...held, ...outcome, decidedAt: now() } : null
     );
@@ -175,7 +169,7 @@ export class Decisions {
     return refuse({ code: 'registration.decided', values: { status, country } });
   }
 
-  /** The request that the code is for, or null; a letter that is worn out is shown to INCB. */
+  /** The request that the code is for, or null; INCB sees a letter that used up its tries. */
   async #try(country: CountryCode, code: ConfirmationCode): Promise<string | null> {
     const tried = await this.#tools.letters.try(country, code);
     if (tried.right) return tried.registration;

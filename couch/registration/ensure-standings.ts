@@ -1,6 +1,6 @@
 /**
- * Countries that were there before requests for accounts were: each is registered as it stands, at the latest
- * since it stated its first act, and active since its first of a trade. Looks first, so every start may ask.
+ * Registers countries older than account requests, active from their first trade act. Checks first, so it can run at
+ * every start.
  */
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
@@ -35,7 +35,7 @@ interface FirstActs {
   readonly trade: Instant | null;
 }
 
-/** Ids are in the order of their dates, so the first that is found is the first; its day begins at midnight UTC. */
+/** Ids sort by date, so the first one found is the earliest; its day begins at midnight UTC. */
 async function firstActsOf(country: CountryCode, database: Database): Promise<FirstActs> {
   let first: Instant | null = null;
   for (let startkey = 'act:'; ;) {

@@ -1,7 +1,4 @@
-/**
- * Makes a confirmed country: its place among the countries is claimed first, so that of two confirmations at
- * once one counts, then everything else step by step, each noted in the request.
- */
+/** Sets up a confirmed country. Its place is claimed first, so that of two confirmations one counts. */
 import type { Handed, Invitations } from '#couch/accounts/invitations.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
@@ -20,7 +17,7 @@ import type { Standings } from './standings.ts';
 
 export interface Established {
   readonly registration: Registration;
-  /** Null where nobody is there to receive its token, or it has been made before. */
+  /** Null if no one can receive the token, or if it exists already. */
   readonly invitation: Handed | null;
 }
 
@@ -30,11 +27,10 @@ export interface EstablishTools extends SetUpTools {
   readonly invitations: Invitations;
   readonly countryPeople: CountryPeople;
   readonly now: () => Instant;
-  /** Told after each step; whoever throws there ends the run as a killed process would. */
+  /** Called after each step; if it throws, the run ends as if the process were killed. */
   readonly onStep: (registration: string, step: ProvisionStep) => void;
 }
 
-/** `invite`: who hands the invitation over; null leaves it for whoever asks for it later. */
 export async function establish(
   registration: Registration,
   invite: string | null,
@@ -58,7 +54,7 @@ export async function establish(
   });
 }
 
-/** An invitation in place of one whose token was lost on its way. */
+/** Replaces an invitation that was lost on its way. */
 export async function inviteAgain(
   registration: Registration,
   by: string,
@@ -79,7 +75,6 @@ async function first(
   if (!handed.ok) return handed;
   const { country, _id } = registration;
   if (!(await requests.noteStep(_id, 'invitation', now()))) {
-    // Somebody else has invited at the same moment, and hands theirs over.
     await invitations.revoke(country, handed.value.id, by);
     return accept(null);
   }
@@ -98,7 +93,7 @@ function invite(
   return invitations.create({ authority: country, role: 'administrator', ...particulars, by });
 }
 
-/** Those of a run that was killed before it could tell the token; never one that is being handed over now. */
+/** Revokes invitations of a killed run, never one being delivered now. */
 async function revokeOlder(
   country: CountryCode,
   kept: string,
@@ -112,12 +107,11 @@ async function revokeOlder(
   for (const one of open) if (age(one) < age(mine)) await invitations.revoke(country, one.id, by);
 }
 
-/** True where the country's place is this request's. */
 async function claim(registration: Registration, tools: EstablishTools): Promise<boolean> {
   const { country, _id } = registration;
   const { standings, countryPeople, now } = tools;
   const found = await standings.read(country);
-  // Who spoke for a closed country comes back only if its new administrator wants them.
+  // Users of a closed country return only if its new administrator wants them.
   if (found?.state === 'closed' && isClaimable(registration, found)) await countryPeople.shutOut(country);
   let isMine = false;
   await standings.change(country, (held) => {
@@ -149,7 +143,6 @@ function toStanding(
   };
 }
 
-/** Its place is free only where it never was registered, or is closed: then how it stood before is kept for looks back. */
 function spellsOf(held: Standing | null): NonNullable<Standing['earlier']> {
   if (held === null) return [];
   const { earlier = [], registeredAt: from, since: until, registration } = held;
@@ -157,7 +150,7 @@ function spellsOf(held: Standing | null): NonNullable<Standing['earlier']> {
   return [...earlier, last].slice(-MAX_EARLIER_SPELLS);
 }
 
-/** Another request was confirmed in the same moment, or INCB has closed the country since. */
+/** Another request was confirmed simultaneously, or INCB has closed the country since. */
 async function giveBack(
   registration: Registration,
   { requests, standings }: EstablishTools

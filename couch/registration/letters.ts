@@ -1,7 +1,6 @@
 /**
- * The codes of INCB's letters: one open for a country, its SHA-256 kept in `accounts` (95 random bits need
- * no slow hash), for 60 days and ten wrong tries. Every try, the right one too, is written before its outcome
- * is told, so that no number of gateways and requests at once makes more of them.
+ * Codes of INCB letters: one open per country, 60 days, ten wrong tries, kept as SHA-256 (95 random bits need no slow
+ * hash). Every try is written before its outcome is returned, so parallel requests gain none.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -22,7 +21,6 @@ interface LetterDocument {
   readonly schema: 1;
   readonly registration: string;
   readonly hash: string;
-  /** Milliseconds since 1970. */
   readonly validUntil: number;
   readonly wrong: number;
   readonly right: number;
@@ -43,14 +41,13 @@ export class Letters {
     this.#clock = clock;
   }
 
-  /** A new code; the one before it, of whatever request of this country, opens nothing any more. */
+  /** A new code disables the country's previous one, of whatever request. */
   async write(
     country: CountryCode,
     registration: string
   ): Promise<{
     readonly code: ConfirmationCode;
     readonly validUntil: Instant;
-    /** Whose letter opens nothing any more. */
     readonly instead: string | null;
   }> {
     const code = bytesToConfirmationCode(Uint8Array.from(randomBytes(CODE_BYTES)));
@@ -73,7 +70,7 @@ export class Letters {
     return { instead, code, validUntil: new Date(validUntil).toISOString() as Instant };
   }
 
-  /** A right code stays right until its letter is void: whoever lost the answer asks again. */
+  /** A right code works for the life of its letter: a lost answer can be requested again. */
   async try(country: CountryCode, code: ConfirmationCode): Promise<Tried> {
     let outcome: Tried = { right: false, wornOut: null };
     await changeDocument<LetterDocument>(this.#database, letterId(country), (held) => {
@@ -91,7 +88,6 @@ export class Letters {
     return outcome;
   }
 
-  /** The letter of this request opens nothing any more. */
   async void(country: CountryCode, registration: string): Promise<void> {
     await changeDocument<LetterDocument>(this.#database, letterId(country), (held) =>
       held && held.registration === registration && !held.void ? { ...held, void: true } : null

@@ -1,7 +1,4 @@
-/**
- * Tells a country's administrators, in their own database, of what happens at INCB in their country's
- * name. Told once of each thing, however often it is tried.
- */
+/** Notifies a country's administrators, once per event, of INCB's actions in the country's name. */
 import { putUnlessChanged, type Database, type Engine } from '#couch/engine/engine.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
@@ -16,7 +13,6 @@ export class Notices {
     this.#engine = engine;
   }
 
-  /** Where the country has no database there is nobody to tell. */
   async tell(country: CountryCode, notice: NewNotice): Promise<void> {
     const name = authorityToDatabase(country) ?? '';
     if (!(await this.#engine.exists(name))) return;
@@ -32,7 +28,6 @@ export class Notices {
 
 interface Told {
   readonly told: readonly RegistrationNotice[];
-  /** The highest number that is taken, by whatever lies there. */
   readonly last: number;
 }
 

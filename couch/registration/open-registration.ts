@@ -1,4 +1,4 @@
-/** The parts of registration, put together once for a gateway. */
+/** Builds the parts of registration once for a gateway. */
 import type { Accounts } from '#couch/accounts/accounts.ts';
 import type { Audit } from '#couch/accounts/audit.ts';
 import type { Invitations } from '#couch/accounts/invitations.ts';
@@ -24,10 +24,9 @@ export interface RegistrationOptions {
   readonly standings: Standings;
   readonly clock: () => number;
   readonly crowd: CrowdBounds;
-  /** Of the installation; who asked is kept as a hash under what is derived from it. */
   readonly secret: string;
   readonly warn: (about: string, error: unknown) => void;
-  /** Nothing where no exchange runs in this process: one elsewhere looks for new databases itself. */
+  /** Absent if no exchange runs in this process; one elsewhere finds new databases itself. */
   readonly joinExchange?: ((country: CountryCode) => Promise<void>) | undefined;
   readonly onStep?: ((registration: string, step: ProvisionStep) => void) | undefined;
 }

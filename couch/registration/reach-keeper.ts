@@ -1,7 +1,4 @@
-/**
- * Brings into the Board's database where a country's administrators agreed to be reached, and takes it out as soon as one
- * of them has taken it back: when it is said through this gateway, and of all countries at the start.
- */
+/** Copies administrators' consent to be contacted to the Board's database, and removes it on withdrawal. */
 import { inTurns } from '#couch/base/in-turns.ts';
 import { readLeaves, type Database, type Engine } from '#couch/engine/engine.ts';
 import { isCountry } from '#lib/domain/country.ts';
@@ -31,7 +28,7 @@ export class ReachKeeper {
     this.#options = options;
   }
 
-  /** No push fails because the rest could not be done: the next start does it. */
+  /** A failure here fails no push; the next start repeats the work. */
   async noteSaid(authority: AuthorityCode): Promise<void> {
     if (!isCountry(authority)) return;
     await this.#look(authority).catch((error: unknown) =>
@@ -39,7 +36,7 @@ export class ReachKeeper {
     );
   }
 
-  /** Of all countries: what was said while this could not be done. */
+  /** Covers all countries, for changes made while this did not run. */
   begin(): void {
     this.#looking = this.#lookAll().catch((error: unknown) =>
       this.#closed ? undefined : this.#options.warn('incb', error)
@@ -82,7 +79,6 @@ export class ReachKeeper {
   }
 }
 
-/** By their accounts, each as every version of their word says. */
 async function readReachable(home: Database): Promise<readonly Reachable[]> {
   const range = { startkey: REACH_SETTING_PREFIX, endkey: `${REACH_SETTING_PREFIX}\ufff0` };
   const { rows } = await home.allDocs(range);

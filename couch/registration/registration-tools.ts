@@ -1,4 +1,4 @@
-/** What those who take requests and decide on them share, and how their deeds are noted. */
+/** Tools shared by the code that takes requests and decides on them. */
 import type { Audit } from '#couch/accounts/audit.ts';
 import type { AuditVerb } from '#couch/accounts/audit-entry.ts';
 import type { CrowdBounds } from '#lib/domain/registration/crowd.ts';
@@ -13,13 +13,12 @@ export interface RegistrationTools extends EstablishTools {
   readonly notices: Notices;
   readonly audit: Audit;
   readonly senders: Senders;
-  /** How many requests for one country may be open: of one address, in the queue, and folded. */
+  /** Limits on open requests for one country: per address, in the queue, and folded. */
   readonly crowd: CrowdBounds;
-  /** What could not be done behind the answers: an id and a reason, never what was written. */
+  /** Reports background failures: an id and a reason, never written content. */
   readonly warn: (about: string, error: unknown) => void;
 }
 
-/** In INCB's list; a confirmation in the country's own as well. */
 export async function noteRegistration(
   what: AuditVerb,
   { _id, country, how, reason }: Registration,

@@ -1,6 +1,6 @@
 /**
- * Requests for a country's first account: asked by anybody, believed by nobody. What a confirmation began
- * and a kill cut short is finished by the next start.
+ * Requests for a country's first account, from anyone and unverified. The next start finishes a confirmation that was
+ * cut short.
  */
 import { isFolded, placeOf, type Place } from '#lib/domain/registration/crowd.ts';
 import {
@@ -17,7 +17,6 @@ import { noteRegistration, type RegistrationTools } from './registration-tools.t
 
 export class Registrations {
   readonly #tools: RegistrationTools;
-  /** What goes on behind the answers. */
   readonly #behind = new Set<Promise<unknown>>();
 
   constructor(tools: RegistrationTools) {
@@ -25,8 +24,7 @@ export class Registrations {
   }
 
   /**
-   * The answer and its time are the same whether the country has people here or not. Asking twice in the same
-   * words is asking once, as long as it is open.
+   * Answer and timing do not reveal whether the country has people here. The same open request sent twice counts once.
    */
   async ask(request: RegistrationRequest, address: string): Promise<Result<null>> {
     const { requests, standings, senders, crowd, now } = this.#tools;
@@ -47,7 +45,7 @@ export class Registrations {
     return this.#settle(place, written);
   }
 
-  /** What is folded is neither told to the country nor noted one by one: a flood would fill both. */
+  /** Folded requests are neither notified nor logged one by one: a flood would fill both. */
   async #settle(place: Place, written: Registration | null): Promise<Result<null>> {
     const { requests, audit, crowd } = this.#tools;
     if (place.kind === 'refused') {
@@ -61,7 +59,7 @@ export class Registrations {
     return accept(null);
   }
 
-  /** At a start: finishes what was cut short, all but invitations, which want somebody to hand them over. */
+  /** Finishes interrupted work at a start, except invitations, which need a person to deliver them. */
   async resumeAll(): Promise<void> {
     for (const registration of await this.#tools.requests.list()) {
       const { _id, status } = registration;
@@ -73,7 +71,6 @@ export class Registrations {
     }
   }
 
-  /** Resolves when nothing goes on behind the answers. */
   async settled(): Promise<void> {
     await Promise.all(this.#behind);
   }
@@ -103,7 +100,7 @@ export class Registrations {
     this.#behind.add(running);
   }
 
-  /** One country's trouble holds up no other. */
+  /** One country's failure does not delay another. */
   async #warned(about: string, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();

@@ -1,4 +1,4 @@
-/** Requests for a country's first account, as they lie in the Board's database: `registration:<CC>:<n>`. */
+/** Requests for a country's first account in the Board's database: `registration:<CC>:<n>`. */
 import { putUnlessChanged, readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
 import type { CountryCode, Instant } from '#lib/domain/ids.ts';
 import {
@@ -25,7 +25,6 @@ export class Requests {
     return parsed.ok ? withoutRevision<Registration>(parsed.value) : null;
   }
 
-  /** The requests of one country in the order in which they were made, or those of all. */
   async list(country?: CountryCode): Promise<Registration[]> {
     return (await this.#readAll(country)).all;
   }
@@ -39,13 +38,12 @@ export class Requests {
       return parsed.ok ? [withoutRevision<Registration>(parsed.value)] : [];
     });
     all.sort((a, b) => registrationNumber(a._id) - registrationNumber(b._id));
-    // A number is taken by whatever lies there.
     return { all, last: Math.max(0, ...rows.map(({ id }) => registrationNumber(id))) };
   }
 
   /**
-   * Takes the next number of the country. Null where `make` refuses, seeing all that came before; the
-   * number decides between two who ask at once, so the one sees the other.
+   * Takes the next number of the country; null if `make` refuses. The number orders simultaneous senders, so each sees
+   * the earlier ones.
    */
   async add(
     country: CountryCode,
@@ -58,7 +56,7 @@ export class Requests {
     }
   }
 
-  /** Gone, where it still is as `isRight` means. */
+  /** Deletes the request only if `isRight` accepts its current version. */
   async remove(id: string, isRight: (held: Registration) => boolean): Promise<void> {
     for (;;) {
       const held = await readDocument<Stored<Registration>>(this.#database, id);
@@ -67,14 +65,13 @@ export class Requests {
     }
   }
 
-  /** Judged as it is at that moment; null where `change` wants nothing written. */
   change(id: string, change: (held: Registration) => Registration | null): Promise<Registration | null> {
     return changeDocument<Registration>(this.#database, id, (held) =>
       held && parseRegistration(held).ok ? change(held) : null
     );
   }
 
-  /** True where the step was written now, false where somebody else had written it. */
+  /** False if another process had written the step. */
   async noteStep(id: string, step: ProvisionStep, at: Instant): Promise<boolean> {
     const written = await this.change(id, (held) =>
       hasStep(held, step) ? null : { ...held, steps: [...held.steps, { step, at }] }

@@ -1,6 +1,6 @@
 /**
- * Who asked for a country's account, as far as a bound needs it: keyed hashes of the address and of the network
- * around it, another one for each country. No address is stored, and none can be found by trying them all.
+ * Keyed hashes of a sender's address and network, different per country, for the limits on requests. No address can be
+ * found by trial.
  */
 import { createHmac, hkdfSync } from 'node:crypto';
 import { networkOf, parseAddress } from '#couch/base/address-key.ts';
@@ -12,7 +12,6 @@ const LENGTH = 16;
 export class Senders {
   readonly #key: Uint8Array;
 
-  /** `secret`: the installation's, the same for all its gateways. */
   constructor(secret: string) {
     this.#key = new Uint8Array(hkdfSync('sha256', secret, '', 'i2es registration: senders', 32));
   }
@@ -28,7 +27,7 @@ export class Senders {
   }
 }
 
-/** Of IPv6 one caller has a whole site (/48), and a provider /32; of IPv4 one address, and the /16 around it. */
+/** IPv6: one caller has a /48, a provider a /32. IPv4: one address, in its /16. */
 function partsOf(ip: string): { readonly own: string; readonly network: string } {
   const address = parseAddress(ip);
   if (address.kind === 'ipv6')

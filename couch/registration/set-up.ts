@@ -1,19 +1,16 @@
-/**
- * What a confirmation makes of a country, step by step. Each looks first and may be repeated, so whoever
- * comes after a run that was cut short finishes it.
- */
+/** Creates a confirmed country step by step; each step checks first, so a later run can finish. */
 import { putUnlessChanged, type Engine } from '#couch/engine/engine.ts';
 import { DATABASE_STEPS } from '#couch/installation/provision.ts';
 import { authorityToDatabase } from '#lib/domain/exchange/share-scope.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { ProvisionStep, Registration } from '#lib/domain/registration/registration.ts';
 
-/** Everything but the invitation, whose token has to be handed to somebody. */
+/** All steps but the invitation, which a person must deliver. */
 export type SetUpStep = Exclude<ProvisionStep, 'invitation'>;
 
 export interface SetUpTools {
   readonly engine: Engine;
-  /** The exchange begins to carry for the country at once, instead of at its next look. */
+  /** The exchange starts to serve the country immediately, not at its next check. */
   readonly joinExchange: (country: CountryCode) => Promise<void>;
 }
 
@@ -29,8 +26,7 @@ export async function takeStep(
 }
 
 /**
- * The country's own entry: how its authority is called on what it issues, until its administrator says
- * otherwise. The entry that others read is signed at the Board's desk, with a key that no server has.
+ * The authority's name until its administrator changes it. INCB signs the public entry with a key that no server has.
  */
 async function writeParticulars(
   { authority, address }: Registration,

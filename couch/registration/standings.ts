@@ -1,6 +1,6 @@
 /**
- * How each country stands, asked at every request: read once, kept fresh by the changes of the Board's
- * database, and read again after half a minute in case those have stopped coming unnoticed.
+ * Status of each country, asked at every request. The cache follows the Board's database and expires after 30 seconds,
+ * in case the feed stops unnoticed.
  */
 import { LiveChanges } from '#couch/database/live-changes.ts';
 import { readDocument, type Database, type Engine } from '#couch/engine/engine.ts';
@@ -27,7 +27,6 @@ export class Standings {
   readonly #kept = new Map<CountryCode, Kept>();
   readonly #listeners = new Set<() => void>();
   #feed: LiveChanges | null = null;
-  /** Counts what was heard: what was being read meanwhile is not kept. */
   #heard = 0;
   #closed = false;
 
@@ -35,7 +34,6 @@ export class Standings {
     this.#database = engine.open('incb');
   }
 
-  /** Null for the Board, and for a country from before registration. */
   async of(authority: AuthorityCode): Promise<Standing | null> {
     if (!isCountry(authority)) return null;
     await this.#follow();
@@ -44,7 +42,6 @@ export class Standings {
     return this.read(authority);
   }
 
-  /** As it is written at this moment, for whoever decides by it. */
   async read(country: CountryCode): Promise<Standing | null> {
     const heard = this.#heard;
     const held = await readDocument<Stored<Standing>>(this.#database, standingId(country));
@@ -53,12 +50,11 @@ export class Standings {
     return standing;
   }
 
-  /** What the people of a suspended or closed country are told, or null. */
+  /** Problem shown to people of a suspended or closed country, or null. */
   async problemOf(authority: AuthorityCode): Promise<Problem | null> {
     return standingProblem(await this.of(authority));
   }
 
-  /** Written from what stands there at that moment; null where `change` wants nothing written. */
   async change(
     country: CountryCode,
     change: (held: Standing | null) => Standing | null
@@ -68,7 +64,7 @@ export class Standings {
     return written;
   }
 
-  /** A country is active once its first act of a trade has passed the door; that is noted once. */
+  /** A country becomes active once, with its first accepted trade act. */
   async noteActive(authority: AuthorityCode, at: Instant): Promise<void> {
     const standing = await this.of(authority);
     if (!standing || standing.activeSince !== undefined) return;
@@ -77,7 +73,7 @@ export class Standings {
     );
   }
 
-  /** Calls `listener` whenever a country may have come to stand otherwise; returns how to stop. */
+  /** Calls `listener` when a country's status might have changed; returns a function that stops it. */
   follow(listener: () => void): () => void {
     this.#listeners.add(listener);
     this.#follow().catch(() => undefined);
@@ -89,7 +85,6 @@ export class Standings {
     this.#feed?.stop();
   }
 
-  /** Resolves once every later change will be heard; a beginning that fails is tried again by the next request. */
   async #follow(): Promise<void> {
     if (this.#closed) return;
     const feed = (this.#feed ??= new LiveChanges({

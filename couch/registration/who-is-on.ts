@@ -1,7 +1,6 @@
 /**
- * What anybody is told of who is registered. Whether a country has agreed to be named is read in its own database, where
- * its administrator said it; INCB is shown it in the country's standing. Read anew every few minutes, and at once when a
- * country has said otherwise through this gateway.
+ * Public list of registered countries that agreed to be named, read from their own databases every few minutes and
+ * after each change.
  */
 import { readLeaves, type Engine } from '#couch/engine/engine.ts';
 import { inTurns } from '#couch/base/in-turns.ts';
@@ -31,7 +30,6 @@ export class WhoIsOnIt {
     this.#options = options;
   }
 
-  /** One reading for all who ask meanwhile; one that fails is begun again by the next. */
   tell(): Promise<WhoIsOn> {
     const now = this.#options.clock();
     if (this.#told && now - this.#told.at < BELIEVED_SECONDS * 1000) return this.#told.answer;
@@ -43,7 +41,7 @@ export class WhoIsOnIt {
     return told.answer;
   }
 
-  /** A country has said something of it. No push fails because the rest could not be done: the next reading does it. */
+  /** A failure here fails no push; the next reading repeats the work. */
   async noteSaid(authority: AuthorityCode): Promise<void> {
     this.#told = null;
     if (!isCountry(authority)) return;
@@ -68,7 +66,6 @@ export class WhoIsOnIt {
     return whoIsOnAt(day, standings, agreed, demonstration);
   }
 
-  /** As its own database has it, and shown to INCB where that is news. */
   async #look(country: CountryCode): Promise<boolean> {
     const { engine, standings } = this.#options;
     const name = authorityToDatabase(country) ?? '';

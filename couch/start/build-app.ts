@@ -1,4 +1,4 @@
-/** Builds the app where it is missing or older than what it is made of, so that `npm start` is one command. */
+/** Builds the app if it is missing or older than its sources, so that `npm start` is one command. */
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,23 +7,20 @@ import { buildInTurn } from './build-turn.ts';
 import { compiledFolder, compileServer } from './compile-server.ts';
 
 const SOURCES = ['src', 'static', 'svelte.config.js', 'vite.config.ts', 'package-lock.json'];
-/** Written by the build itself. */
 const GENERATED = join('src', 'lib', 'i18n', 'paraglide');
-/** Written last by the build. */
 const LAST = join('build', '200.html');
 const BUILDER = join('node_modules', 'vite', 'bin', 'vite.js');
 
-/** The person who started it does not want it any more. */
+/** The person who started the build cancelled it. */
 export class BuildStopped extends Error {}
 
 interface Building {
   readonly root: string;
   readonly say: (sentence: string) => void;
-  /** Ends a build that is under way. */
   readonly stopping: AbortSignal;
 }
 
-/** The folder of the built app. An installation without the build tools serves what it was delivered with. */
+/** Returns the folder of the built app. An installation without build tools serves the app delivered with it. */
 export async function ensureBuiltApp({ root, say, stopping }: Building): Promise<string> {
   const built = join(root, 'build');
   const isThere = existsSync(join(root, LAST));

@@ -1,13 +1,10 @@
-/**
- * Two builds in one folder take each other's files away. The second one waits until the first one has ended; a file
- * with the number of its process says that one is under way.
- */
+/** Two builds in one folder delete each other's files, so the second waits for the process named in a file. */
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 500;
-/** A build takes minutes on a slow computer. After an hour the number is some other process's. */
+/** A build takes minutes on a slow computer. After an hour the number belongs to another process. */
 const MAX_BUILD_MS = 60 * 60 * 1000;
 
 export async function buildInTurn(
@@ -45,7 +42,7 @@ function isUnderWay(path: string): boolean {
     process.kill(Number(readFileSync(path, 'utf8')), 0);
     return true;
   } catch (error) {
-    // Somebody else's process may not be asked, and is there.
+    // EPERM: the process exists but belongs to another user.
     return (error as { code?: string }).code === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What carries beside the gateway: the exchange of the central server, between the countries; or at a
- * country's own server the link, between the two servers. Never both.
+ * Runs next to the gateway: the exchange between countries at the central server, or the link at a country's own
+ * server. Never both.
  */
 import type { Settings } from '#couch/base/env.ts';
 import { startExchange, type Exchange, type ExchangeLog } from '#couch/exchange/start.ts';
@@ -15,9 +15,8 @@ import type { AppCounts } from '#lib/domain/usage/app-counts.ts';
 import type { Instant } from '#lib/domain/ids.ts';
 import type { Installation } from './open-installation.ts';
 
-/** As its certificate names the exchange. */
 const EXCHANGE = { person: 'exchange', name: 'Exchange', function: 'Exchange' } as const;
-/** Signs of life within a lease: enough that a slow moment is not taken for death. */
+/** Renewals within a lease: enough that a short delay is not taken for a crash. */
 const SIGNS_OF_LIFE = 5;
 
 export class Carrier {
@@ -33,7 +32,7 @@ export class Carrier {
     this.#settings = settings;
   }
 
-  /** The gateway is built first, since the other speaks into its log. */
+  /** The gateway is built first, since the carrier writes to its log. */
   get forGateway(): Pick<GatewayOptions, 'joinExchange' | 'takeFindings' | 'national'> {
     const { national } = this.#settings;
     if (national === null)
@@ -47,7 +46,6 @@ export class Carrier {
     };
   }
 
-  /** Figures of every authority that is followed here; a country's own server has a link instead. */
   figures(): readonly ExchangeFigures[] {
     return (this.#exchange?.lag() ?? []).map(({ authority, behindSince, carried, skipped, unreached }) => ({
       authority,
@@ -58,12 +56,10 @@ export class Carrier {
     }));
   }
 
-  /** What stands as found in the databases that are followed here; a country's own server counts what it finds in its link's figures. */
   findings(): readonly StatedFinding[] {
     return this.#exchange?.findings() ?? [];
   }
 
-  /** Countries and months that cannot be counted; a country's own server counts none. */
   uncountedUsage(): number {
     return this.#usage?.uncounted ?? 0;
   }
@@ -83,7 +79,7 @@ export class Carrier {
     const usage = (this.#usage = this.#startUsage(log));
     this.#exchange = await startExchange({
       engine,
-      // The embedded engine is one process; several gateways may serve one CouchDB.
+      // The embedded engine is one process; several gateways can serve one CouchDB.
       ...(engine.kind === 'couchdb' ? { leases: { deadAfter, renewEvery: deadAfter / SIGNS_OF_LIFE } } : {}),
       key: { key: exchangeKey, by: EXCHANGE },
       keyring: new Keyring(system.roots),
@@ -106,7 +102,6 @@ export class Carrier {
     return new UsageKeeper({ engine, board: engine.open('incb'), key: exchangeKey, log, readApps, now });
   }
 
-  /** How the line of a country's own server stands. */
   linkState(): LinkState {
     const nothing = {
       setAside: 0,

@@ -1,17 +1,13 @@
-/**
- * `npm run build` compiles the server too, so that a start need not: every command of `cli.ts` with what it shares with
- * the others, and beside them the content of each source, by which `run.js` sees whether they are still of these.
- */
+/** `npm run build` also compiles the server, with a hash of each source by which `run.js` sees changes. */
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Surroundings } from '#couch/base/command.ts';
 
-/** Packages are installed, and not compiled in; `#lib` and `#couch` are ours. */
+/** Installed packages are not compiled in; `#lib` and `#couch` are. */
 const PACKAGES = /^[^.#/]/;
 
-/** Where `run.js` looks for it. */
 export function compiledFolder(root: string): string {
   return join(root, '.server');
 }
@@ -22,7 +18,6 @@ export async function runCompile(_words: readonly string[], { root, say }: Surro
   return 0;
 }
 
-/** Resolves with how many files it was made of. */
 export async function compileServer(root: string, folder: string): Promise<number> {
   const making = `${folder}-${process.pid}`;
   const { metafile } = await build({
@@ -51,7 +46,7 @@ export async function compileServer(root: string, folder: string): Promise<numbe
   const sources = Object.keys(metafile.inputs).sort();
   const hashes = sources.map((source) => [source, hashOf(join(root, source))]);
   writeFileSync(join(making, 'sources.json'), JSON.stringify(Object.fromEntries(hashes)));
-  // Whoever starts meanwhile finds the former or this one, and no half.
+  // A process that starts now finds the old or the new folder, never half of one.
   rmSync(folder, { recursive: true, force: true });
   renameSync(making, folder);
   return sources.length;

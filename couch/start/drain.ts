@@ -1,7 +1,4 @@
-/**
- * Stopping behind a load balancer: health says 503 first, everything else is answered on, and only when the
- * balancer has had time to notice are connections ended. Nobody is sent to a server that is going.
- */
+/** Stops behind a load balancer: health answers 503, and connections end only after the balancer could notice. */
 export class Drain {
   readonly #seconds: number;
   #isBegun = false;

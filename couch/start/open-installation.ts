@@ -1,4 +1,4 @@
-/** Engine, databases, accounts and root keys: what there has to be before a request is answered. */
+/** Engine, databases, accounts and root keys, opened before any request is answered. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Accounts } from '#couch/accounts/accounts.ts';
 import type { Engine } from '#couch/engine/engine.ts';
@@ -23,9 +23,8 @@ export interface Installation {
   readonly accounts: Accounts;
   readonly system: SystemSettings;
   readonly exchangeKey: SigningKey;
-  /** What second factors are sealed under is derived from it. */
+  /** Second factors are encrypted under a key derived from it. */
   readonly secret: string;
-  /** Of the demonstration, with their passwords; empty for a real installation. */
   readonly people: readonly SeededPerson[];
 }
 
@@ -62,7 +61,7 @@ interface SetUp {
   readonly say: (sentence: string) => void;
 }
 
-/** A first start fills a demonstration, or takes the Board's keys; later starts find one or the other. */
+/** A first start fills a demonstration or loads the Board's keys; later starts find them. */
 async function setUp({
   settings,
   engine,
@@ -91,7 +90,6 @@ async function setUp({
   return [];
 }
 
-/** A country's own server is nothing else, from its first start on. */
 async function checkKind(engine: Engine, { national }: Settings): Promise<void> {
   const held = await readSystemSettings(engine);
   if (held === null) return;
@@ -107,12 +105,12 @@ async function checkKind(engine: Engine, { national }: Settings): Promise<void> 
     );
 }
 
-/** Invented data only where they are asked for: most national servers hold a country's records. */
+/** Sample data only on request: most national servers hold a country's records. */
 function nationalSettings({ rootsFile, demonstration }: Settings, national: CountryCode): SystemSettings {
   return { roots: readRoots(rootsFile), demonstration: demonstration !== false, national };
 }
 
-/** The file is read at the first start only: a change in it would otherwise do nothing and say nothing. */
+/** The file is read only at the first start; without a warning a later change would be ignored silently. */
 function warnOfOtherRoots(held: SystemSettings, file: string | null, say: (sentence: string) => void): void {
   if (file === null || !existsSync(file)) return;
   const known = new Set(held.roots.map(keyIdOf));

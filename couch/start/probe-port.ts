@@ -1,4 +1,4 @@
-/** Asks for the port before anything long is begun, so that a taken one is told in the first second. */
+/** Tests the port before any long work, so that a taken port is reported in the first second. */
 import { createServer } from 'node:net';
 
 /** Rejects as `listen` would; the port is free again when it resolves. */

@@ -1,4 +1,4 @@
-/** `npm start`: starts the backend, says where it is and who may sign in, and stops when asked. */
+/** `npm start`: starts the backend, prints its address and who can sign in, and stops on request. */
 import { existsSync } from 'node:fs';
 import { ensureAnswers } from '#couch/base/answering-folder.ts';
 import type { Surroundings } from '#couch/base/command.ts';
@@ -28,7 +28,7 @@ export async function runStart(
   const starting = startBackend({ root, settings, say, stopping: stopping.signal });
   const backend = await Promise.race([starting, stopped]);
   running = backend;
-  // A signal during the start stops what is being started, as soon as it is there to be stopped.
+  // A signal during the start stops the backend as soon as it exists.
   if (backend !== null) greet(backend, say);
   await stopped;
   await (await starting.catch(unlessStopped))?.stop();
@@ -36,13 +36,12 @@ export async function runStart(
   return 0;
 }
 
-/** A build that was ended on request has left nothing to stop. */
+/** A build ended on request leaves nothing to stop. */
 function unlessStopped(error: unknown): null {
   if (error instanceof BuildStopped) return null;
   throw error;
 }
 
-/** Resolves at the first signal; a second one ends the process at once. */
 function whenAskedToStop(): Promise<null> {
   return new Promise((resolve) => {
     const ask = (): void => {
@@ -55,7 +54,7 @@ function whenAskedToStop(): Promise<null> {
   });
 }
 
-/** Only a folder with our mark is emptied, and only while nobody uses it. */
+/** Empties only a folder with the I2ES mark that no process uses. */
 async function reset({ dataFolder, couchdbUrl }: Settings, say: Say): Promise<void> {
   if (couchdbUrl !== null)
     throw new StartError('--reset empties a data folder; a CouchDB is emptied by its administrator.');

@@ -1,4 +1,4 @@
-/** Starts the whole backend in one process and stops it cleanly: what was acknowledged is on disk. */
+/** Starts the whole backend in one process and stops it cleanly: acknowledged data is on disk. */
 import { startTidying } from '#couch/accounts/tidy.ts';
 import { holdFolder, isDataFolder, noteAddress } from '#couch/engine/engine.ts';
 import { ensureAnswers } from '#couch/base/answering-folder.ts';
@@ -21,7 +21,7 @@ import { probePort } from './probe-port.ts';
 export interface Backend extends Failing {
   readonly address: string;
   readonly installation: Installation;
-  /** Once; a second call waits for the first. */
+  /** Runs once; a second call waits for the first. */
   stop(): Promise<void>;
 }
 
@@ -29,13 +29,13 @@ export interface StartOptions {
   readonly root: string;
   readonly settings: Settings;
   readonly say: (sentence: string) => void;
-  /** Ends what takes long before there is anything to stop. */
+  /** Aborts long work before there is anything to stop. */
   readonly stopping?: AbortSignal;
-  /** Other bounds than the house's, where the whole backend is tried beyond them. */
+  /** Other limits, for tests of the whole backend beyond the usual ones. */
   readonly limits?: GatewayOptions['limits'];
 }
 
-/** A page that leads a name of its own here would be taken for ours: its host and its origin agree. */
+/** A page that points its own name here would pass for I2ES: its host and origin agree. */
 const NO_ADDRESS =
   'No public address is set: whoever leads a name of their own to this server may have it taken for this site. Name the address in ORIGIN.';
 
@@ -85,7 +85,7 @@ export async function startBackend({
     const fail = async (failure: unknown): Promise<void> => {
       const told = { ...tellFailure(failure), underWay: underWay.list() };
       gateway.log.fatal(told, 'Ended by a failure that nobody caught.');
-      // Nobody is answered by a process that has failed while a load balancer takes its time.
+      // A failed process must answer no one while a load balancer takes its time.
       await stopAll(parts.filter((part) => part !== drain));
     };
     return { address: shownAt, installation, stop, fail };
@@ -95,14 +95,14 @@ export async function startBackend({
   }
 }
 
-/** A port that is taken is most often our own: where this folder is in use, that is what is said. */
+/** A taken port is most often held by I2ES itself; if this folder is in use, the error says so. */
 async function refuseTaken(error: unknown, { couchdbUrl, dataFolder }: Settings): Promise<never> {
   await ensureAnswers(dataFolder);
   if (couchdbUrl === null && isDataFolder(dataFolder)) await (await holdFolder(dataFolder)).release();
   throw error;
 }
 
-/** One name for one place: what a browser seals for localhost it does not show at 127.0.0.1. */
+/** One name for one place: a browser does not show at 127.0.0.1 data it stored for localhost. */
 function toShownAddress(address: string): string {
   return address.replace('//127.0.0.1:', '//localhost:');
 }
@@ -142,7 +142,7 @@ async function startClerk(
   return system.demonstration && national === null ? startDemonstrationClerk(engine, dataFolder) : null;
 }
 
-/** In the opposite order of their start: nobody is answered by a part that is gone already. */
+/** Reverse order of the start, so that no request reaches a part that is gone. */
 function stopOnce(parts: { stop(): Promise<void> | void }[]): () => Promise<void> {
   let stopping: Promise<void> | null = null;
   return () => (stopping ??= stopAll(parts));

@@ -1,7 +1,6 @@
 /**
- * Deletes the names of sessions that ended long ago, as the form said before they were given: who enrolled, who was
- * there, what each thought. How many of which country came is counted before, and stays. What a country wrote in its own
- * database is its own record.
+ * Deletes names of long-ended sessions (enrolments, attendance, evaluations), as the form promised. Counts per country
+ * stay, and so does a country's own record.
  */
 import { putUnlessChanged, type Database } from '#couch/engine/engine.ts';
 import type { Instant } from '#lib/domain/ids.ts';
@@ -9,11 +8,9 @@ import { KEPT_DAYS, namesEndAt, tallyOf, type TrainingBooks } from '#lib/domain/
 import type { Session } from '#lib/domain/training/session.ts';
 import { bodyOf, heardId, readRange, toldId, type Stored } from './read-books.ts';
 
-/** How many documents were deleted. */
 export async function deleteNames(desk: Database, books: TrainingBooks, now: Instant): Promise<number> {
   const due = books.sessions.filter((session) => namesEndAt(session) <= now);
   const known = new Set<string>(books.tallies.map(({ session }) => session));
-  // What is to stay is on the disk before anything is deleted.
   for (const session of due)
     if (!known.has(session._id)) await putUnlessChanged(desk, tallyDocument(session, books));
   const gone = await listNames(desk, due, books.sessions, now);
@@ -53,7 +50,7 @@ async function listNames(
   return [...acts, ...heard, ...named.flat()];
 }
 
-/** In a session that nobody knows nobody has a place. */
+/** A session that is not found counts as old. */
 function isOld(at: Instant, now: Instant): boolean {
   return Date.parse(at) + KEPT_DAYS * 86_400_000 <= Date.parse(now);
 }

@@ -1,7 +1,7 @@
 /**
- * Notes when the server learned of each enrolment, in the order in which they came to the trainers' desk. The first note
- * stands: of several gateways one writes it, and a copy that is carried again changes nobody's turn. CouchDB has
- * the desk in one shard, whose changes are in that order (`base/databases.ts`).
+ * Records when the server received each enrolment, in order of arrival. The first note counts: one gateway writes it,
+ * and a repeated copy changes no turn. CouchDB keeps INCB's training database in one shard, so changes arrive in that
+ * order (`base/databases.ts`).
  */
 import type { PersonRecords } from '#couch/accounts/person-records.ts';
 import { putUnlessChanged, type Database } from '#couch/engine/engine.ts';
@@ -16,10 +16,9 @@ export interface Hearing {
   readonly clock: () => number;
 }
 
-/** Clocks of gateways that differ by more are wrong: a note of later than that is nobody's hearing. */
+/** Gateway clocks do not differ by more, so a later note is not valid. */
 const MAX_AHEAD_MS = 86_400_000;
 
-/** How many were new. */
 export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<number> {
   const notes = await readRange(desk, 'heard:');
   const noted = new Set(notes.map(({ _id }) => _id));
@@ -28,7 +27,7 @@ export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<
     .map(({ doc }) => doc as unknown as Stored | undefined)
     .filter((doc): doc is Stored => doc !== undefined && doc._id.startsWith('act:'))
     .filter((doc) => !noted.has(heardId(doc._id)) && bodyOf(doc) !== null);
-  // Never before what was heard already, whatever a clock does.
+  // Never earlier than the previous note, even if a clock jumps.
   const now = clock();
   const times = notes.flatMap(({ heardAt }) => (isInstant(heardAt) ? Date.parse(heardAt) : []));
   const from = times
@@ -36,7 +35,7 @@ export async function hearEnrolments({ desk, people, clock }: Hearing): Promise<
     .reduce((last, at) => Math.max(last, at + 1), now);
   for (const [index, document] of fresh.entries()) {
     const role = (await people.read(bodyOf(document)?.by.person ?? ''))?.role ?? 'officer';
-    // A millisecond apart: their order is told by the time alone.
+    // One millisecond apart, since only the time gives their order.
     const heardAt = new Date(from + index).toISOString() as Instant;
     const note: HeardDocument = { _id: heardId(document._id), schema: 1, heardAt, role };
     await putUnlessChanged(desk, note);

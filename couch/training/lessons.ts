@@ -1,6 +1,6 @@
 /**
- * Lessons of trainers as the gateway's routes ask: told to whoever may see them, written by their authors, with files
- * that come and go in pieces. A piece that belongs to no lesson after a day is deleted.
+ * Trainer lessons for the gateway's routes, with files uploaded in pieces. A piece that no lesson claims within a day
+ * is deleted.
  */
 import { createHash } from 'node:crypto';
 import type { Person } from '#couch/accounts/person.ts';
@@ -31,27 +31,24 @@ interface LessonsOptions {
   readonly clock: () => number;
   readonly warn: (about: string, error: unknown) => void;
   readonly books: () => Promise<TrainingBooks>;
-  /** Of all lessons together, those included that no lesson has been told of yet. */
   readonly mostPieces?: number;
-  /** Of all files of one trainer. */
   readonly mostBytes?: number;
 }
 
-/** Of all trainers together, so that nobody fills the disk. */
+/** Bounds of all trainers together protect the disk. */
 const MAX_LESSONS = 300;
 const MAX_BYTES = 4_000_000_000;
-/** Of one trainer, so that nobody takes the room of all others. */
+/** A bound per trainer leaves room for the others. */
 const MAX_TRAINER_BYTES = 1_000_000_000;
-/** Kept on the disk for what countries write: files are refused before they could refuse an authorization. */
+/** Free disk kept for countries: files are refused before authorizations would be. */
 const MIN_FREE_BYTES = 512 * 1024 * 1024;
-/** Of deleted files, which keep their room on the disk until the database gives them up. */
+/** Deleted files keep their disk space until the database is compacted. */
 const MAX_DELETED_BYTES = 100_000_000;
-/** The last piece of a file is a short one. */
 const MAX_PIECES_OF_ALL = Math.ceil(MAX_BYTES / PIECE_BYTES) + MAX_LESSONS * MAX_FILES;
-/** Of a lesson, one file that is under way included. */
+/** Includes one file still being uploaded. */
 const MAX_PIECES = Math.ceil((MAX_LESSON_BYTES + MAX_FILE_BYTES) / PIECE_BYTES) + MAX_FILES + 1;
 const SWEEP_EVERY = 6 * 3_600_000;
-/** Milliseconds in which the rest of a file comes, or its lesson is told of it. */
+/** Milliseconds in which a file must be complete and claimed by its lesson. */
 const MAX_UPLOAD_MS = 86_400_000;
 
 type Held = { readonly _id: string; readonly _rev: string } & Record<string, unknown>;
@@ -61,9 +58,9 @@ export class Lessons {
   readonly #training: Database;
   readonly #turn = new Mutex();
   #timer: NodeJS.Timeout | undefined;
-  /** How many pieces lie there: counted when it is first asked, and again after some were deleted. */
+  /** Counted at the first request, and again after deletions. */
   #pieces: number | null = null;
-  /** Of pieces that were deleted and still have their room on the disk. */
+  /** Deleted pieces that still take disk space. */
   #deletedBytes = 0;
 
   constructor(options: LessonsOptions) {
@@ -82,7 +79,6 @@ export class Lessons {
     await this.#turn.run('sweep', async () => undefined);
   }
 
-  /** `reader`: null for whoever is not signed in. */
   async cards(reader: Person | null): Promise<readonly OwnLessonCard[]> {
     return lessonsFor(reader, await this.#options.books()).map(lessonToCard);
   }
@@ -92,7 +88,7 @@ export class Lessons {
     return lessons.find(({ _id }) => _id === id) ?? null;
   }
 
-  /** The bytes of one piece of a file that a lesson has, which the reader may see. */
+  /** Only pieces of a lesson that the reader can see. */
   async readPiece(
     id: string,
     hash: string,
@@ -103,7 +99,6 @@ export class Lessons {
     return file ? this.#bytesOf(id, file, number) : null;
   }
 
-  /** What it is afterwards; the trainer had `revision` before them. */
   change(id: OwnLessonId, asked: LessonRequest, by: Person): Promise<Result<OwnLesson>> {
     return this.#turn.run(id, async () => {
       const { held, before } = await this.#read(id);
@@ -122,7 +117,7 @@ export class Lessons {
     });
   }
 
-  /** By a second person, who had `revision` before them. */
+  /** A second person approves, at `revision`. */
   approve(id: OwnLessonId, revision: unknown, by: Person): Promise<Result<OwnLesson>> {
     return this.#turn.run(id, async () => {
       const { held, before } = await this.#read(id);
@@ -136,7 +131,7 @@ export class Lessons {
     });
   }
 
-  /** Sent again it is the same; what lies there already is not written anew. */
+  /** Repeated pieces are accepted; an existing piece is not written again. */
   takePiece(
     id: OwnLessonId,
     hash: string,
@@ -165,7 +160,7 @@ export class Lessons {
     });
   }
 
-  /** How many pieces were deleted that no lesson has. */
+  /** Returns the number of deleted pieces without a lesson. */
   sweep(): Promise<number> {
     return this.#turn.run('sweep', async () => {
       const { lessons } = await this.#options.books();
@@ -184,7 +179,7 @@ export class Lessons {
         count++;
       }
       this.#pieces = null;
-      // Whether or not it was anything: a server that was stopped after a deletion has not given it up.
+      // Always runs: a server stopped after a deletion has not compacted yet.
       await this.#giveUpDeleted();
       return count;
     });
@@ -196,7 +191,7 @@ export class Lessons {
     return this.#pieces < mostPieces;
   }
 
-  /** Another lesson's turn may have deleted some meanwhile: then they are counted anew. */
+  /** Another lesson's turn may have deleted pieces; then they are counted again. */
   #notePiece(): void {
     if (this.#pieces !== null) this.#pieces++;
   }
@@ -225,7 +220,7 @@ export class Lessons {
     return accept(null);
   }
 
-  /** Whole, and what it says it is. What was damaged on the way goes, so that it can be sent again. */
+  /** Checks completeness and hash. A damaged file is deleted, so that it can be sent again. */
   async #judgeFile(id: string, file: LessonFile): Promise<Result<null>> {
     const hash = createHash('sha256');
     const words = file.type === 'text/markdown' ? new TextDecoder('utf-8', { fatal: true }) : null;
@@ -255,7 +250,7 @@ export class Lessons {
     return bytes.length === bytesOfPiece(size, number) ? bytes : null;
   }
 
-  /** Of a lesson, of a file `lesson:<uuid>:<hash>`, or of all. */
+  /** `of`: a lesson, a file `lesson:<uuid>:<hash>`, or null for all. */
   async #listPieces(of: string | null): Promise<readonly { readonly id: string; readonly rev: string }[]> {
     const prefix = `material:${of === null ? '' : `${of.slice('lesson:'.length)}:`}`;
     const { rows } = await this.#training.allDocs({ startkey: prefix, endkey: `${prefix}\uffff` });
@@ -281,7 +276,7 @@ export class Lessons {
   }
 }
 
-/** UTF-8, and no sign that no text has; without bytes, whether it ends where a letter ends. */
+/** Requires UTF-8 without control characters; without bytes, checks that the last character is complete. */
 function isReadable(decoder: TextDecoder, bytes?: Uint8Array<ArrayBuffer>): boolean {
   try {
     return !decoder.decode(bytes, { stream: bytes !== undefined }).includes('\u0000');

@@ -1,13 +1,13 @@
 /**
- * Notes what is told of evaluations before anybody is told it, so that the next telling knows how many have come since. Of
- * several gateways one writes it, over what it read and nothing later.
+ * Records published evaluation totals before they are shown, so that the next publication knows how many answers are
+ * new. One of several gateways writes it.
  */
 import { putUnlessChanged, type Database } from '#couch/engine/engine.ts';
 import type { TrainingBooks } from '#lib/domain/training/desk-view.ts';
 import { tellAnew } from '#lib/domain/training/told-evaluations.ts';
 import { readTold, toldId } from './read-books.ts';
 
-/** How many were noted: the books are to be read again then. What another gateway noted meanwhile comes with the next reading. */
+/** Returns the number written; then the books must be read again. */
 export async function noteTold(desk: Database, books: TrainingBooks): Promise<number> {
   if (tellAnew(books).length === 0) return 0;
   const held = await readTold(desk);

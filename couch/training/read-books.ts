@@ -1,4 +1,4 @@
-/** What the server holds of trainings, as the domain reads it: what cannot be read is left out and stops nothing. */
+/** Reads all training data for the domain; unreadable documents are skipped. */
 import { nativeSha256 } from '#couch/base/native-hash.ts';
 import type { Database } from '#couch/engine/engine.ts';
 import type { EnrolmentBody } from '#lib/domain/act/body.ts';
@@ -88,7 +88,7 @@ export function heardId(act: string): string {
   return HEARD_PREFIX + act.slice(-HASH_LENGTH);
 }
 
-/** When the server learned of it, and in which role the person was known then. */
+/** Time of receipt, and the person's role at that time. */
 export interface HeardDocument {
   readonly _id: string;
   readonly schema: 1;
@@ -96,7 +96,7 @@ export interface HeardDocument {
   readonly role: string;
 }
 
-/** An act that nobody has noted yet has no turn: it comes with the next reading. */
+/** An act without a note has no turn yet; the next reading brings it. */
 function joinHeard(acts: readonly Stored[], notes: readonly Stored[]): readonly EnrolmentHeard[] {
   const noted = new Map(notes.map((note) => [note._id, note]));
   return acts.flatMap((document): EnrolmentHeard[] => {
@@ -112,7 +112,7 @@ function joinHeard(acts: readonly Stored[], notes: readonly Stored[]): readonly 
   });
 }
 
-/** Null for what is no enrolment, or none as its hash says: whoever keeps the database can put anything there. */
+/** Null if not an enrolment or if its hash differs: a database operator can write anything. */
 export function bodyOf(document: Stored): EnrolmentBody | null {
   const act = parseAct(document, nativeSha256);
   return act.ok && act.value.body.kind === 'enrolment' ? act.value.body : null;

@@ -1,6 +1,6 @@
 /**
- * Sessions and who comes to them, as the gateway's routes ask: what trainers plan, what each person sees, what trainers
- * noted while they had no network. What is read is kept until a database changes.
+ * Training sessions for the gateway's routes: plans, enrolments, trainers' offline notes. Readings are cached until a
+ * database changes.
  */
 import { PersonRecords } from '#couch/accounts/person-records.ts';
 import type { Person } from '#couch/accounts/person.ts';
@@ -43,21 +43,19 @@ export interface TrainingsOptions {
   readonly engine: Engine;
   readonly clock: () => number;
   readonly warn: (about: string, error: unknown) => void;
-  /** By which attendance is certified; null where this server has none. */
   readonly key?: SigningKey | null;
 }
 
-/** One certificate, as `verifyBadge` reads it. */
 interface GivenCertificate {
   readonly person: string;
   readonly badge: string;
 }
 
 const TRAINING_DESK = 'training-desk';
-/** Of all trainers together, so that nobody fills the calendar. */
+/** Bound of all trainers together protects the calendar. */
 const MAX_SESSIONS = 5_000;
 const MAX_MARKS = 500;
-/** Milliseconds that a trainer's clock may be ahead. */
+/** Milliseconds that a trainer's clock can be ahead. */
 const AHEAD = 86_400_000;
 const HEAR_EVERY = 15_000;
 const DELETE_EVERY = 6 * 3_600_000;
@@ -84,7 +82,7 @@ export class Trainings {
     this.#people = new PersonRecords(engine.open('accounts'));
   }
 
-  /** Enrolments are heard soon after they come, and names are deleted on their day. */
+  /** Starts to record enrolments as they arrive, and to delete names on their day. */
   begin(): void {
     const every = (pause: number, work: () => Promise<unknown>): void => {
       const tried = (): void => void work().catch((error) => this.#options.warn('training', error));
@@ -109,7 +107,6 @@ export class Trainings {
     return viewFor(reader, await this.books(), this.#now());
   }
 
-  /** What it is afterwards; the trainer had `revision` before them. */
   async change(id: SessionId, asked: ChangeRequest, by: Person): Promise<Result<Session>> {
     const { before, revision } = await this.#readSession(id);
     const changed = changeSession(id, before, asked, by, this.#now());
@@ -125,7 +122,7 @@ export class Trainings {
     return this.#putSession(changed, revision);
   }
 
-  /** By whoever may announce; the trainer sees what was said. */
+  /** Requires the right to announce; the trainer sees the answer. */
   async answerAnnouncement(id: SessionId, as: AnnouncementAnswer): Promise<Result<Session>> {
     const { before, revision } = await this.#readSession(id);
     const answered = answerAnnouncement(before, as, this.#now());
@@ -150,7 +147,7 @@ export class Trainings {
       : refuse({ code: 'training.session.changedMeanwhile' });
   }
 
-  /** Each is taken or refused by itself: one that is wrong keeps no other back. */
+  /** Marks are judged one by one: a wrong one does not block the others. */
   async takeMarks(by: Person, given: unknown): Promise<Result<{ readonly refused: readonly MarkRefusal[] }>> {
     if (!Array.isArray(given) || given.length > MAX_MARKS)
       return refuse({ code: 'training.marks.malformed' });
@@ -178,7 +175,6 @@ export class Trainings {
     return { _id: markId(mark), ...{ schema: 1, mark, by: id, takenAt: this.#now() } };
   }
 
-  /** Everyone’s who was there for whoever teaches in it, one’s own for others. */
   async certify(id: SessionId, by: Person): Promise<Result<readonly GivenCertificate[]>> {
     const { key } = this.#options;
     if (!key) return refuse({ code: 'training.certificate.noKey' });
@@ -194,7 +190,7 @@ export class Trainings {
     return accept(await Promise.all(sign));
   }
 
-  /** Of whoever had a place or was there; said again it is what they say now. */
+  /** Requires a place or attendance; a second evaluation replaces the first. */
   async takeEvaluation(by: Person, given: unknown): Promise<Result<null>> {
     const evaluation = parseEvaluation(given);
     if (!evaluation.ok) return evaluation;
@@ -224,18 +220,17 @@ export class Trainings {
     }
   }
 
-  /** How many documents with names were deleted. */
   async deleteNames(): Promise<number> {
     const books = await this.books();
     return this.#turn.run('books', async () => {
       const count = await deleteNames(this.#desk, books, this.#now());
-      // Whether or not it was anything: who was stopped between the two has deleted and not given up.
+      // Always compacts: a server stopped in between has deleted and not compacted.
       await this.#options.engine.compact(TRAINING_DESK);
       return count;
     });
   }
 
-  /** One reading at a time; whoever comes meanwhile is given the same where nothing has changed. */
+  /** Parallel callers share one reading while nothing has changed. */
   books(): Promise<TrainingBooks> {
     return this.#turn.run('books', async () => {
       const before = await this.#state();
@@ -247,7 +242,7 @@ export class Trainings {
     });
   }
 
-  /** With what is told of evaluations as it stands on the disk: a telling that is not noted is told to nobody. */
+  /** Reads published totals from the disk: unrecorded totals are shown to no one. */
   async #readBooks(): Promise<TrainingBooks> {
     for (;;) {
       const books = await readBooks(this.#training, this.#desk);
@@ -255,7 +250,7 @@ export class Trainings {
     }
   }
 
-  /** The state until which all is heard: what comes while it listens is listened for again, or nobody would until the next. */
+  /** Returns the feed position up to which all is recorded; changes during the run start another one. */
   async #hearAll(): Promise<string> {
     for (;;) {
       const at = await this.#state();
@@ -278,7 +273,7 @@ export class Trainings {
   }
 }
 
-/** Published lessons of whoever teaches in it: nobody's draft is shown by another's session. */
+/** Only the teachers' published lessons: a session never shows another trainer's draft. */
 function areOwn(session: Session, lessons: TrainingBooks['lessons']): boolean {
   return (session.lessons ?? []).every((id) => {
     const lesson = lessons.find(({ _id }) => _id === id);

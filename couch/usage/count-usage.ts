@@ -1,4 +1,4 @@
-/** Counts a country's months from its index and writes what differs into the Board's database, signed. */
+/** Counts a country's months from its index and writes signed changes to the Board's database. */
 import { putUnlessChanged, readDocument, type Database } from '#couch/engine/engine.ts';
 import type { SigningKey } from '#lib/crypto/key.ts';
 import { signText } from '#lib/crypto/sign-text.ts';
@@ -16,10 +16,10 @@ import {
 import type { Month, UsageRow } from '#lib/domain/usage/usage-rows.ts';
 
 const USAGE_VIEW = 'usage/by-month';
-/** After every text that a key of the view begins with, in CouchDB's order. */
+/** Sorts after every text in CouchDB's order. */
 const AFTER = {};
 
-/** In how many languages and versions the devices of a country reported in that month; null where that is not known. */
+/** Languages and versions that the country's devices reported in that month; null if unavailable. */
 export type ReadApps = (
   country: CountryCode,
   month: Month
@@ -32,7 +32,7 @@ export interface CountTools {
   readonly now: () => Instant;
 }
 
-/** True where the month's record was not what the country's acts say, and is written anew. */
+/** True if the month's record differed and was written again. */
 export async function countUsage(
   country: CountryCode,
   month: Month,
@@ -49,7 +49,6 @@ async function readMonth(home: Database, month: Month): Promise<readonly UsageRo
   return rows.map(({ key, value }) => ({ key: key as UsageRow['key'], value }));
 }
 
-/** What is known of the apps is kept where nothing newer is: it cannot be counted again later. */
 export async function writeUsage(counted: UsageCount, tools: CountTools): Promise<boolean> {
   const { board, key, now } = tools;
   const id = usageId(counted.country, counted.month);
@@ -57,7 +56,7 @@ export async function writeUsage(counted: UsageCount, tools: CountTools): Promis
   for (;;) {
     const lying = await readDocument<{ readonly _rev: string }>(board, id);
     const held = parse(lying);
-    // Otherwise whoever answers what never was could have a month recorded in which no country did anything.
+    // Otherwise a reply to a false act could record a month without any activity.
     if (lying === null && isNothing(counted) && !isAnyDevice(apps)) return false;
     const { languages, versions } = apps ?? held ?? { languages: {}, versions: {} };
     const unsigned = {
@@ -76,7 +75,7 @@ export async function writeUsage(counted: UsageCount, tools: CountTools): Promis
   }
 }
 
-/** CouchDB refuses a record that no reader can read; the embedded engine would keep it and show INCB nothing. */
+/** The embedded engine would keep a record that no reader can parse; CouchDB refuses it. */
 function ensureReadable(stated: UsageRecord): void {
   const read = parseUsage(stated);
   if (read.ok) return;
@@ -84,7 +83,7 @@ function ensureReadable(stated: UsageRecord): void {
   throw new Error(`The figures of ${stated.month} cannot be recorded: ${told.join(', ')}.`);
 }
 
-/** Whose people only looked in have done nothing, and use the system all the same. */
+/** A country still uses the system if its people only signed in. */
 function isAnyDevice(apps: Awaited<ReturnType<ReadApps>>): boolean {
   return apps !== null && Object.keys({ ...apps.languages, ...apps.versions }).length > 0;
 }
@@ -94,7 +93,7 @@ function parse(value: unknown): UsageRecord | null {
   return read.ok ? read.value : null;
 }
 
-/** The months of which the Board's record was made from another number of rows than the index has, or is none. */
+/** Months with a missing record, or one made from another number of rows than the index has. */
 export async function listStaleMonths(
   country: CountryCode,
   home: Database,

@@ -1,6 +1,6 @@
 /**
- * Languages and versions of the apps of a country's devices, from what each said of itself when it last had the line,
- * here or at the country's own server. Only of the month that is running: what was said before has been written over since.
+ * Languages and versions that devices reported at their last connection, here or at the country's own server. Current
+ * month only, since later reports overwrite earlier ones.
  */
 import { DeviceReports } from '#couch/accounts/device-reports.ts';
 import { readNationalApps } from '#couch/accounts/national-apps.ts';
@@ -24,7 +24,7 @@ export function appsReader(engine: Engine, clock: () => number = Date.now): Read
   };
 }
 
-/** Of the devices that have asked this server in the month that is running. */
+/** Counts devices that connected to this server in the current month. */
 export async function countApps(
   engine: Engine,
   country: CountryCode,
@@ -44,7 +44,7 @@ function monthNow(clock: () => number): Month {
   return monthOf(new Date(clock()).toISOString() as Instant);
 }
 
-/** What a device calls its version is its own word: what is no name of one is counted as none. */
+/** Version names come from devices unverified; malformed ones are dropped. */
 function countNames(names: readonly (string | undefined)[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const name of names)
@@ -59,7 +59,7 @@ function addUp(one: AppCounts['languages'], other: AppCounts['languages']): AppC
   return keepFew(sums);
 }
 
-/** The most frequent ones, as many as a record may name. */
+/** Keeps the most frequent names, up to the limit of a record. */
 function keepFew(counts: Record<string, number>): Record<string, number> {
   const entries = Object.entries(counts).sort(([, a], [, b]) => b - a);
   return Object.fromEntries(entries.slice(0, MAX_NAMES));

@@ -1,6 +1,6 @@
 /**
- * Counts everything anew from the acts themselves, past the index: for a keeper who doubts the figures. What differs is
- * written, a month that no act has a part in any more with zeros, so that nothing stands that is not so.
+ * Counts again from the acts, without the index, if an operator doubts the figures. A month without any act is written
+ * with zeros.
  */
 import { databaseToCountry } from '#couch/base/databases.ts';
 import { errorToText } from '#couch/base/error-text.ts';
@@ -11,16 +11,15 @@ import { parseUsage, usageId } from '#lib/domain/usage/usage-record.ts';
 import { usageRows, type Month, type UsageRow } from '#lib/domain/usage/usage-rows.ts';
 import { writeUsage, type CountTools } from './count-usage.ts';
 
-/** Documents read at once. */
+/** Documents per read. */
 const PAGE = 1000;
 
 export interface Rebuilt {
   readonly country: CountryCode;
   readonly acts: number;
   readonly months: number;
-  /** Of these months, those whose record was missing, unreadable or another. */
   readonly written: readonly Month[];
-  /** Months that cannot be counted, and the country itself where its database cannot be read. */
+  /** Months that cannot be counted; null if the whole database is unreadable. */
   readonly failed: readonly { readonly month: Month | null; readonly reason: string }[];
 }
 

@@ -1,8 +1,7 @@
 /**
- * Keeps the usage of the countries that this process follows: what was missed while nobody looked at the start, what
- * comes in afterwards within half a minute. It counts one month after another, so that nothing else waits for it, and
- * what fails is tried again. The month that is running is looked at every hour besides: of languages and versions devices
- * tell without any act.
+ * Counts the usage of followed countries: missed months at the start, new acts within 30 seconds. Months run one after
+ * another and failures are retried. The current month runs hourly, since devices report languages and versions without
+ * any act.
  */
 import { errorToText } from '#couch/base/error-text.ts';
 import type { Database, Engine } from '#couch/engine/engine.ts';
@@ -17,37 +16,35 @@ import { countUsage, listStaleMonths, type CountTools } from './count-usage.ts';
 export interface KeeperOptions extends CountTools {
   readonly engine: Engine;
   readonly log: ExchangeLog;
-  /** Milliseconds between an act and its count: what comes meanwhile is counted with it. */
+  /** Milliseconds between an act and its count; acts in between are counted together. */
   readonly pause?: number;
 }
 
 interface Uncounted {
   readonly country: CountryCode;
   readonly months: ReadonlySet<Month> | null;
-  /** The country or one of its months, as the log names it. */
   readonly what: string;
 }
 
 const PAUSE = 20_000;
-/** Between two tries of what goes on failing. */
+/** Longest delay between retries, in milliseconds. */
 const MAX_PAUSE_MS = 600_000;
-/** At the start nothing else is to come with it; others begin in the same moment. */
+/** Short at the start: no acts are expected to follow, but other tasks start now. */
 const SOON = 1_000;
-/** As often as a country's own server tells of its devices. */
+/** Matches how often a country's own server reports its devices. */
 const LOOKS_AGAIN = 3_600_000;
 
 export class UsageKeeper {
   readonly #options: KeeperOptions;
-  /** `null`: all months of the country are looked at. */
+  /** `null`: all months. */
   readonly #due = new Map<CountryCode, Set<Month> | null>();
   readonly #followed = new Set<CountryCode>();
   #timer: NodeJS.Timeout | null = null;
   #again: NodeJS.Timeout | null = null;
-  /** By this process's clock, in milliseconds. */
   #countsAt = 0;
   #turn: Promise<void> = Promise.resolve();
   #stopped = false;
-  /** How often in a row a country or one of its months (`AU 2026-10`) could not be counted: said once, tried less and less often. */
+  /** Consecutive failures per country or month (`AU 2026-10`): logged once, retried at growing intervals. */
   readonly #failures = new Map<string, number>();
 
   constructor(options: KeeperOptions) {
@@ -63,14 +60,12 @@ export class UsageKeeper {
     this.#countLater(SOON);
   }
 
-  /** Another process counts it. */
   leave(authority: AuthorityCode): void {
     this.#followed.delete(authority as CountryCode);
     this.#due.delete(authority as CountryCode);
     for (const what of this.#failures.keys()) if (what.startsWith(authority)) this.#failures.delete(what);
   }
 
-  /** Documents that have come into the authority's database. */
   hear(authority: AuthorityCode, documents: readonly unknown[]): void {
     if (!isCountry(authority)) return;
     this.#want(
@@ -90,12 +85,11 @@ export class UsageKeeper {
     for (const country of this.#followed) this.#want(country, [monthOf(this.#options.now())]);
   }
 
-  /** How many countries, and months of countries, cannot be counted at present. */
   get uncounted(): number {
     return this.#failures.size;
   }
 
-  /** Counts at once what is due, for whoever waits for it. */
+  /** Counts all due months immediately. */
   async countNow(): Promise<void> {
     this.#turn = this.#turn.then(() => this.#countDue());
     await this.#turn;
@@ -108,7 +102,7 @@ export class UsageKeeper {
     await this.#turn;
   }
 
-  /** What is due sooner is not kept waiting by what was put off. */
+  /** An earlier deadline is never delayed by a later one. */
   #countLater(longest = PAUSE): void {
     const pause = this.#options.pause ?? longest;
     const at = Date.now() + pause;
@@ -128,7 +122,7 @@ export class UsageKeeper {
     for (const [country, months] of due) await this.#countCountry(country, months);
   }
 
-  /** Each month by itself: one that cannot be counted keeps no other waiting. */
+  /** One failing month does not block the others. */
   async #countCountry(country: CountryCode, due: ReadonlySet<Month> | null): Promise<void> {
     const { engine, board } = this.#options;
     try {

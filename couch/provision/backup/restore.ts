@@ -46,7 +46,7 @@ export async function restore(
 ): Promise<void> {
   if (secretsTo) await refuseOtherFiles(manifest.secrets, secretsTo);
   await makeRoom(engine);
-  // The mark is in `accounts`, without which nothing starts: it comes first and is finished last.
+  // Nothing starts without the mark in `accounts`, so that database is created first and finished last.
   await engine.create('accounts');
   await markRestoring(engine, manifest.at);
   const files = secretsTo ? await restoreSecrets(manifest.secrets, folder, secretsTo) : [];
@@ -74,7 +74,7 @@ async function checkFile(folder: string, { file, bytes, sha256 }: BackupFile): P
     throw new StartError(`${path} was changed since the backup was made.`);
 }
 
-/** Into nothing, or over a restore that was cut short; never over records. */
+/** Records are never overwritten; only an empty place or a restore that was cut short is used. */
 async function makeRoom(engine: Engine): Promise<void> {
   const names = (await engine.list()).filter((name) => databaseToKind(name) !== null);
   if (names.length === 0 || (await isOnlyBegun(engine, names))) return;
@@ -87,14 +87,13 @@ async function makeRoom(engine: Engine): Promise<void> {
   await engine.destroy('accounts');
 }
 
-/** A restore that was cut short before its mark was written. */
 async function isOnlyBegun(engine: Engine, names: readonly string[]): Promise<boolean> {
   if (names.join() !== 'accounts') return false;
   const { results } = await engine.openAsAdministrator('accounts').changes({ limit: 1 });
   return results.length === 0;
 }
 
-/** Before its design documents are there: what was stored once is stored again as it was. */
+/** Runs before the design documents exist, which could refuse stored documents. */
 async function restoreDatabase(
   engine: Engine,
   { name, file, revisions }: BackupDatabase,

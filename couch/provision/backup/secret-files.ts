@@ -1,6 +1,6 @@
 /**
- * The files beside the databases that a server cannot be itself without: what service passwords are derived
- * from and the exchange's key, and the keys of a demonstration. They leave the data folder only when asked.
+ * Secrets of a server outside its databases: the source of service passwords, the exchange's key, a demonstration's
+ * keys. They leave the data folder only on request.
  */
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, rename } from 'node:fs/promises';
@@ -14,7 +14,6 @@ const SECRET_FILES = ['secrets.json', 'demonstration-keys.json'] as const;
 
 export interface SecretsPlace {
   readonly dataFolder: string;
-  /** Where the secrets lie elsewhere. */
   readonly secretsFile: string | null;
 }
 
@@ -33,7 +32,7 @@ function pathOf(file: string, { dataFolder, secretsFile }: SecretsPlace): string
   return file === 'secrets.json' && secretsFile !== null ? secretsFile : join(dataFolder, file);
 }
 
-/** Before anything is written: a file of other content is nobody's to replace. */
+/** Runs before anything is written: a file with other content is never replaced. */
 export async function refuseOtherFiles(files: readonly BackupFile[], place: SecretsPlace): Promise<void> {
   for (const { file, sha256 } of files.filter(isSecretFile)) {
     const to = pathOf(file, place);
@@ -44,7 +43,7 @@ export async function refuseOtherFiles(files: readonly BackupFile[], place: Secr
   }
 }
 
-/** Names of those that were put there; one that is there already is the same. */
+/** Returns the names of the files written; an existing file already has the same content. */
 export async function restoreSecrets(
   files: readonly BackupFile[],
   folder: string,
@@ -60,7 +59,7 @@ export async function restoreSecrets(
   return restored;
 }
 
-/** Renamed at the end, so that a run that was cut short leaves no half of it. */
+/** The rename comes last, so that an interrupted run leaves no half file. */
 async function putPrivately(from: string, to: string): Promise<void> {
   try {
     makeOwnFolder(dirname(to));

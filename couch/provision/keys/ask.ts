@@ -1,4 +1,4 @@
-/** What is asked at the terminal: a passphrase without echo, and a plain yes. Questions go to standard error. */
+/** Questions at the terminal, on standard error: a passphrase without echo, and a yes. */
 import { createInterface } from 'node:readline';
 import { statSync } from 'node:fs';
 import { StartError } from '#couch/base/env.ts';
@@ -7,12 +7,11 @@ import { refuseWeak } from './root-file.ts';
 
 const STOPPED = 'Stopped: nothing was written.';
 
-/** From the named file, or typed. */
 export async function readPassphrase(file: string | undefined, question: string): Promise<string> {
   return file === undefined ? typePassphrase(question) : readPassphraseFile(file);
 }
 
-/** For a new key: judged, and typed twice, since nobody can open the file without it. */
+/** A new passphrase is judged and typed twice, since nothing opens the file without it. */
 export async function readNewPassphrase(file: string | undefined, question: string): Promise<string> {
   const passphrase = await readPassphrase(file, question);
   refuseWeak(passphrase);
@@ -28,14 +27,14 @@ function readPassphraseFile(path: string): string {
   return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
-/** Key by key, so that nothing typed is shown. */
+/** Reads key by key, so that nothing typed is shown. */
 function typePassphrase(question: string): Promise<string> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY)
     throw new StartError(
       'A passphrase is typed at a terminal; elsewhere name a file with --passphrase-file.'
     );
-  // Before the question: whoever types at once would see it otherwise.
+  // Comes before the question, or a fast typist would see the first letters.
   stdin.setRawMode(true);
   stderr.write(question);
   stdin.setEncoding('utf8');
@@ -61,7 +60,7 @@ function typePassphrase(question: string): Promise<string> {
   });
 }
 
-/** Throws unless the whole word is typed: what follows cannot be undone. */
+/** Throws unless the whole word is typed, because the action cannot be undone. */
 export async function askYes(question: string): Promise<void> {
   const line = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   const answer = await new Promise<string>((resolve) => {

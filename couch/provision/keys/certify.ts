@@ -1,4 +1,4 @@
-/** `certify FILE --request … --out …`: the root certifies a key of the Board's desk, an administrator or the exchange. */
+/** `certify FILE --request … --out …`: the root certifies a key of an INCB device, an administrator or the exchange. */
 import type { RunCommand } from '#couch/base/command.ts';
 import { StartError } from '#couch/base/env.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';

@@ -1,4 +1,4 @@
-/** Files of the key ceremony: read with a clear word for what is wrong, written once and never over another. */
+/** Files of the key ceremony: read with clear errors, written once, never overwritten. */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { StartError } from '#couch/base/env.ts';
 
@@ -22,7 +22,6 @@ export function readTextFile(path: string): string {
   throw new StartError(`${path} is too large to be what it should.`);
 }
 
-/** On the disk when it returns. A `secret` is for its owner alone. */
 export function writeNewFile(path: string, content: object, secret = false): void {
   const file = openNew(path, secret ? 0o600 : 0o644);
   try {
@@ -44,7 +43,7 @@ function openNew(path: string, mode: number): number {
   }
 }
 
-/** Before a person types a passphrase: that it will be for nothing. */
+/** Refuses before a person types a passphrase for nothing. */
 export function refuseExisting(path: string): void {
   if (existsSync(path)) throw new StartError(`${path} is there already and is kept as it is.`);
 }

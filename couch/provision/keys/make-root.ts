@@ -1,4 +1,4 @@
-/** `make-root FILE`: the Board's root key, once, on a computer that has no network. */
+/** `make-root FILE`: makes the Board's root key once, on a computer without network. */
 import type { RunCommand } from '#couch/base/command.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { readNewPassphrase } from './ask.ts';

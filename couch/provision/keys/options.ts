@@ -1,4 +1,4 @@
-/** Words after a verb: its files in order and its named options; anything else is answered with its usage. */
+/** Arguments of a verb: files in order and named options; anything else prints the usage. */
 import { parseArgs } from 'node:util';
 import { StartError } from '#couch/base/env.ts';
 
@@ -30,7 +30,7 @@ function tryToParse(words: readonly string[], options: Record<string, { type: 's
   }
 }
 
-/** One key id in 64 begins with a hyphen, and would be taken for an option. */
+/** One key id in 64 begins with a hyphen and would be read as an option. */
 function joinDashed(words: readonly string[]): string[] {
   const joined: string[] = [];
   for (const word of words) {

@@ -1,4 +1,4 @@
-/** `publish FILE`: brings what the root has stated, and carried here by hand, to everybody; verified first. */
+/** `publish FILE`: verifies and publishes acts that the root signed elsewhere. */
 import type { RunCommand } from '#couch/base/command.ts';
 import { readSettings, StartError } from '#couch/base/env.ts';
 import { putUnlessChanged, readDocument, type Engine } from '#couch/engine/engine.ts';
@@ -49,7 +49,7 @@ export const publish: RunCommand = async (words, context) => {
   }
 };
 
-/** After a restore: only the keeper knows how many files there are, and that they have published them all. */
+/** Only the server operator knows, after a restore, whether all files are published. */
 const endReminder: RunCommand = async (words, { env, say }) => {
   const left = words.filter((word) => word !== ALL_PUBLISHED);
   readWords(left, PUBLISH, { files: 0, names: [] });
@@ -99,7 +99,6 @@ function bring(statement: Statement, engine: Engine, system: SystemSettings): Pr
     : replaceRoots(engine, system, statement.roots);
 }
 
-/** Handovers between roots that stay are kept: devices that know the first go on to the second. */
 async function replaceRoots(
   engine: Engine,
   system: SystemSettings,

@@ -1,7 +1,4 @@
-/**
- * The root key as a file: the private half sealed under a passphrase by the same vault that guards a
- * device's key (PBKDF2, AES-GCM). Whoever has the file and not the passphrase has nothing.
- */
+/** The root key as a file, its private half encrypted under a passphrase like a device key (PBKDF2, AES-GCM). */
 import { StartError } from '#couch/base/env.ts';
 import { generateDeviceKey, openDeviceKey, type SealedKey, type SigningKey } from '#lib/crypto/key.ts';
 import { judgePassphrase } from '#lib/crypto/passphrase.ts';
@@ -27,7 +24,6 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'vault.passphrase.tooCommon': 'The passphrase is too easily guessed.'
 };
 
-/** Before anything is made: a passphrase that will not do. */
 export function refuseWeak(passphrase: string): void {
   const [problem] = judgePassphrase(passphrase, ['INCB', 'root key', 'I2ES']);
   if (problem) throw new StartError(SENTENCES[problem.code] ?? 'The passphrase will not do.');

@@ -1,4 +1,4 @@
-/** `show FILE`: what may be known of a root key; needs no passphrase. */
+/** `show FILE`: prints the public facts of a root key; needs no passphrase. */
 import type { RunCommand } from '#couch/base/command.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
 import { toMoment } from './board-act.ts';

@@ -1,4 +1,4 @@
-/** `withdraw FILE --key … --reason … --out …`: the root ends a key for everybody. */
+/** `withdraw FILE --key … --reason … --out …`: the root revokes a key for everyone. */
 import type { RunCommand } from '#couch/base/command.ts';
 import { StartError } from '#couch/base/env.ts';
 import { fingerprintOf } from '#lib/crypto/fingerprint.ts';
