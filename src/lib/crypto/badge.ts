@@ -1,4 +1,4 @@
-/** Signs and verifies a certificate of lessons or of attendance: a compact JWS (RFC 7515) with ES256, by whoever its issuer is. */
+/** Signs and verifies certificates of lessons or attendance: compact JWS (RFC 7515) with ES256. */
 import {
   badgeText,
   readBadge,
@@ -16,13 +16,13 @@ export async function signBadge(facts: BadgeFacts, key: SigningKey): Promise<str
   return [text, await signText(text, key)].join('.');
 }
 
-/** By a key that is made for it and forgotten: it shows that nothing was altered since, and nothing about who it was. */
+/** The key is made for one certificate and forgotten: it proves integrity, not origin. */
 export async function declareBadge(facts: Omit<PathFacts, 'word' | 'authority'>): Promise<string> {
   const key = await importSigningKey(await generatePrivateJwk());
   return signBadge({ ...facts, authority: null, word: 'self-declared' }, key);
 }
 
-/** `text`: the certificate, or what the square code of one holds. Null where I2ES did not make it, or one letter of it was altered. */
+/** `text`: the certificate or the content of its QR code. Null if I2ES did not make it or it was altered. */
 export async function verifyBadge(text: string): Promise<ReadBadge | null> {
   const badge = readBadge(text) ?? readShortBadge(text);
   const key = badge && (await importPublicKey(badge.key));

@@ -1,17 +1,16 @@
-/** Text and bytes for WebCrypto: UTF-8 and the short base64 that is stored beside documents. */
+/** Text and bytes for WebCrypto: UTF-8, and base64 for storage. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Arguments of one `fromCharCode` call; engines limit how many a call may have. */
 const CHUNK = 8192;
 
 export function textToBytes(text: string): Bytes {
   return encoder.encode(text);
 }
 
-/** Throws on what is not UTF-8. */
+/** Throws on invalid UTF-8. */
 export function bytesToText(bytes: Bytes): string {
   return decoder.decode(bytes);
 }
@@ -24,7 +23,7 @@ export function bytesToBase64(bytes: Bytes): string {
   return btoa(binary);
 }
 
-/** Null where it is not base64. */
+/** Null if not base64. */
 export function base64ToBytes(text: string): Bytes | null {
   try {
     const binary = atob(text);

@@ -1,24 +1,24 @@
 /**
- * A second envelope of the same data key, beside the passphrase's: wrapped under what the device's own lock
- * answers (WebAuthn Level 3, extension `prf`; HKDF, RFC 5869; AES-GCM). The answer is made inside the
- * authenticator, for a verified person alone, and is never stored: the record on the disk opens nothing.
+ * A second envelope of the data key, next to the passphrase's: wrapped under the device lock's answer (WebAuthn Level
+ * 3, extension `prf`; HKDF, RFC 5869; AES-GCM). The authenticator answers only a verified person, and no answer is
+ * stored.
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, joinBytes, randomBytes, textToBytes, type Bytes } from './bytes.ts';
 import { unwrapDataKey, type Vault, type VaultRecord } from './vault.ts';
 
-/** JSON-safe, to be stored beside the vault's record. */
+/** JSON-safe, stored with the vault's record. */
 export interface DeviceLockRecord {
   readonly version: 1;
-  /** base64: which credential is asked. */
+  /** base64: credential to ask. */
   readonly credential: string;
-  /** base64, 32 bytes: what it is asked with. */
+  /** base64, 32 bytes: salt sent to the authenticator. */
   readonly salt: string;
   /** base64: 12 bytes of IV, then the wrapped data key. */
   readonly wrappedKey: string;
 }
 
-/** A credential, what it was asked with, and what it answered; the answer is forgotten after use. */
+/** The answer is forgotten after use. */
 export interface DeviceAnswer {
   readonly credential: Bytes;
   readonly salt: Bytes;
@@ -32,7 +32,7 @@ export function newLockSalt(): Bytes {
   return randomBytes(32);
 }
 
-/** The passphrase is asked for once more: an open desk alone hands its key to no lock. */
+/** The passphrase is required again: an unlocked device must not be enough to add a lock. */
 export async function addDeviceLock(
   vault: VaultRecord,
   passphrase: string,
@@ -52,7 +52,7 @@ export async function addDeviceLock(
   return accept({ ...bound, wrappedKey: bytesToBase64(joinBytes(iv, new Uint8Array(wrapped))) });
 }
 
-/** Another credential's answer, another salt's and an altered record are told apart by nobody. */
+/** A wrong credential, a wrong salt and an altered record give the same answer. */
 export async function openByDeviceLock(record: DeviceLockRecord, secret: Bytes): Promise<Result<Vault>> {
   const packed = base64ToBytes(record.wrappedKey);
   if (record.version !== 1 || packed?.length !== 12 + 32 + 16)
@@ -72,7 +72,7 @@ export async function openByDeviceLock(record: DeviceLockRecord, secret: Bytes):
 
 type Bound = Pick<DeviceLockRecord, 'version' | 'credential' | 'salt'>;
 
-/** Bound into key and cipher, so that no field of the record can be exchanged for another's. */
+/** Bound into key and cipher, so that no field can be taken from another record. */
 function boundText({ version, credential, salt }: Bound): Bytes {
   return textToBytes(`i2es device lock ${version} ${credential} ${salt}`);
 }

@@ -1,6 +1,6 @@
 /**
- * A key in sixteen characters that two people can read to each other before an administrator certifies
- * a device: the first 80 bits of the key id, in Crockford's base32, which has no look-alikes.
+ * A key as sixteen characters that two people compare by voice: the first 80 bits of the key id. Crockford's base32 has
+ * no look-alikes.
  */
 import { base64urlToBytes } from '#lib/domain/base64url.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
@@ -19,7 +19,7 @@ export function fingerprintOf(key: KeyId): string {
   return (text.match(/.{4}/g) ?? []).join('-');
 }
 
-/** Compares what a person typed: case, separators and the look-alikes O, I and L do not matter. */
+/** Ignores case, separators and the look-alikes O, I and L. */
 export function isSameFingerprint(typed: string, key: KeyId): boolean {
   const bare = typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
   return bare.replace(/O/g, '0').replace(/[IL]/g, '1') === fingerprintOf(key).replace(/-/g, '');

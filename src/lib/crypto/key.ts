@@ -1,6 +1,6 @@
 /**
- * Signing keys, ES256 (RFC 7518 §3.4). A device's private key is extractable only for the moment in
- * which it is sealed under the vault's data key; in use it cannot leave the browser.
+ * Signing keys, ES256 (RFC 7518 §3.4). A device's private key is extractable only while it is encrypted under the
+ * vault's data key; later it cannot leave the browser.
  */
 import type { PublicKey } from '#lib/domain/act/body.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
@@ -14,20 +14,19 @@ export { keyIdOf };
 export interface SigningKey {
   readonly keyId: KeyId;
   readonly publicKey: PublicKey;
-  /** Not extractable, for signing only. */
+  /** Not extractable, only for signing. */
   readonly privateKey: CryptoKey;
 }
 
-/** JSON-safe: what is stored of a device's key. */
+/** JSON-safe form of a device's key. */
 export interface SealedKey {
   readonly version: 1;
   readonly keyId: KeyId;
   readonly publicKey: PublicKey;
-  /** base64: 12 bytes of IV, then the wrapped PKCS #8. */
   readonly wrapped: string;
 }
 
-/** A private key in the clear, for a server's key file and for invented authorities; never for a device. */
+/** An unencrypted private key, for a server's key file and sample authorities; never for a device. */
 export interface PrivateJwk extends PublicKey {
   readonly d: string;
 }
@@ -67,7 +66,7 @@ export async function openDeviceKey(vault: Vault, sealed: SealedKey): Promise<Re
   }
 }
 
-/** The key's id is bound, so that a sealed key cannot be passed off as another one. */
+/** Binds the key's id, so that one encrypted key cannot pass for another. */
 function parametersOf(keyId: KeyId, iv: Uint8Array<ArrayBuffer>): AesGcmParams {
   return { name: 'AES-GCM', iv, additionalData: textToBytes(`i2es device key 1 ${keyId}`) };
 }
@@ -79,14 +78,14 @@ export async function generatePrivateJwk(): Promise<PrivateJwk> {
   return { ...toPublicKey(jwk), d: String(jwk.d) };
 }
 
-/** Throws where the key is not one: a broken key file stops a server at its start. */
+/** Throws on an invalid key: a broken key file stops the server's start. */
 export async function importSigningKey(jwk: PrivateJwk): Promise<SigningKey> {
   const publicKey = toPublicKey(jwk);
   const privateKey = await globalThis.crypto.subtle.importKey('jwk', { ...jwk }, ES256, false, ['sign']);
   return { keyId: keyIdOf(publicKey), publicKey, privateKey };
 }
 
-/** Null where the point is not on the curve. */
+/** Null if the point is not on the curve. */
 export async function importPublicKey(key: PublicKey): Promise<CryptoKey | null> {
   if (!isPublicKey(key)) return null;
   try {
@@ -96,7 +95,7 @@ export async function importPublicKey(key: PublicKey): Promise<CryptoKey | null>
   }
 }
 
-/** Only the members that RFC 7638 names: engines add `ext` and `key_ops`. */
+/** Only the members of RFC 7638: engines add `ext` and `key_ops`. */
 function toPublicKey(jwk: { readonly x?: string; readonly y?: string }): PublicKey {
   const key = { kty: 'EC', crv: 'P-256', x: jwk.x, y: jwk.y };
   if (!isPublicKey(key)) throw new Error('not a P-256 key');

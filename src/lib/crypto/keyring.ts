@@ -1,7 +1,6 @@
 /**
- * The keys that this device knows, built from certificate and withdrawal acts in any order. A poisoned
- * one is skipped and counted; one whose signer is not known yet waits. What the keys are trusted as is
- * decided in `domain/registration/trust.ts`; here only signatures are verified.
+ * Keys from certificate and withdrawal acts, accepted in any order. Invalid acts are skipped and counted; acts by an
+ * unknown signer wait. Only signatures are verified here; `domain/registration/trust.ts` decides trust.
  */
 import { parseAct } from '#lib/domain/act/parse-act.ts';
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
@@ -35,7 +34,7 @@ export class Keyring {
     for (const root of trustedRoots) this.#publicKeys.set(keyIdOf(root), root);
   }
 
-  /** Roots that were handed over to; false where all were known. What waited for them is verified now. */
+  /** Adds handed-over roots and verifies waiting acts; false if all were present. */
   async addRoots(roots: readonly PublicKey[]): Promise<boolean> {
     const fresh = roots.filter((root) => this.#roots.indexOf(keyIdOf(root)) < 0);
     if (fresh.length === 0) return false;
@@ -46,7 +45,6 @@ export class Keyring {
     return true;
   }
 
-  /** A copy that may learn acts which are stored nowhere yet, without this one knowing of them. */
   fork(): Keyring {
     const copy = new Keyring([]);
     copy.#roots = this.#roots;
@@ -56,12 +54,12 @@ export class Keyring {
     return copy;
   }
 
-  /** Poison: set aside, in nobody's way, shown to an administrator. */
+  /** Invalid acts, skipped and shown to an administrator. */
   get skipped(): readonly SkippedAct[] {
     return [...this.#skipped.values()];
   }
 
-  /** Certificates and withdrawals whose signer's key has not come yet. */
+  /** Certificates and withdrawals with a signer's key yet to arrive. */
   get waiting(): number {
     return [...this.#waiting.values()].reduce((count, acts) => count + acts.size, 0);
   }
@@ -71,12 +69,12 @@ export class Keyring {
     return this.#trust;
   }
 
-  /** The public half of a key that a certificate or the installation has named, trusted or not. */
+  /** Any key named in a certificate or the installation, trusted or not. */
   publicKeyOf(key: KeyId): PublicKey | null {
     return this.#publicKeys.get(key) ?? null;
   }
 
-  /** Imported once for all acts of that key. */
+  /** Imported once per key. */
   verifyingKeyOf(key: KeyId): Promise<CryptoKey | null> {
     const known = this.#imported.get(key);
     if (known) return known;
@@ -87,10 +85,7 @@ export class Keyring {
     return imported;
   }
 
-  /**
-   * Takes a certificate or a withdrawal; another kind of act is none of its business and ignored.
-   * `firstSeen` is when a server first held it, where that is known.
-   */
+  /** Ignores other kinds of act. `firstSeen`: when a server first had it, if recorded. */
   async addAct(document: unknown, firstSeen?: Instant): Promise<void> {
     const parsed = parseAct(document);
     if (!parsed.ok) return this.#skip(idOf(document), parsed.problems[0] ?? { code: 'signature.malformed' });
@@ -105,7 +100,7 @@ export class Keyring {
     if (seen.act.body.kind === 'certificate') await this.#checkWaiting(seen.act.body.keyId);
   }
 
-  /** The id is the hash of the key, so whoever names a public key, it is the right one. */
+  /** The id is the hash of the key, so any source of the key will do. */
   #learnKey(act: KeyAct): boolean {
     if (act.body.kind !== 'certificate') return true;
     const { key, keyId } = act.body;

@@ -1,6 +1,6 @@
 /**
- * ECDSA accepts two signatures, (r, s) and (r, n − s); only the one with the smaller s is an
- * I2ES signature. Otherwise anybody could turn a genuine act into a second genuine act with another id.
+ * ECDSA accepts (r, s) and (r, n − s); I2ES accepts only the smaller s. Otherwise anyone could turn a genuine act into
+ * a second one with another id.
  */
 import type { Bytes } from './bytes.ts';
 
@@ -21,7 +21,6 @@ export function isLowS(signature: Bytes): boolean {
   return true;
 }
 
-/** The same signature with the smaller s. */
 export function toLowS(signature: Bytes): Bytes {
   if (isLowS(signature)) return signature;
   const low = signature.slice();

@@ -1,6 +1,6 @@
 /**
- * What a passphrase must be, after NIST SP 800-63B §5.1.1: long, not guessable, no rules of composition
- * and no forced change. It alone guards a stolen disk, so guesses are limited by nothing but its length.
+ * Passphrase rules after NIST SP 800-63B §5.1.1: long, not guessable, no composition rules, no forced change. Only its
+ * length protects a stolen disk.
  */
 import { guessOf } from '#lib/domain/registration/guessable.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -8,7 +8,9 @@ import type { Problem } from '#lib/domain/result.ts';
 export const MIN_CHARACTERS = 12;
 const MAX_CHARACTERS = 200;
 
-/** `about`: words an attacker knows of the person, such as account id and name. Empty: it will do. */
+/**
+ * `about`: words that an attacker knows of the person, such as account id and name. Returns no problem if acceptable.
+ */
 export function judgePassphrase(passphrase: string, about: readonly string[] = []): Problem[] {
   const { length } = [...passphrase.normalize('NFKC')];
   if (length < MIN_CHARACTERS)

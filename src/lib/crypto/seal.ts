@@ -1,12 +1,11 @@
 /**
- * Documents at rest: AES-GCM (NIST SP 800-38D) under the vault's data key, with the document's id as
- * associated data, so that a sealed body moved to another document does not open there.
+ * Documents at rest: AES-GCM (NIST SP 800-38D) under the vault's data key. The document's id is associated data, so a
+ * body moved to another document does not open.
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, bytesToText, randomBytes, textToBytes, type Bytes } from './bytes.ts';
 import type { Vault } from './vault.ts';
 
-/** First byte of what is sealed, and part of the associated data: readers know how to read it. */
 const VERSION = 1;
 const IV_BYTES = 12;
 const HEAD_BYTES = 1 + IV_BYTES;
@@ -38,7 +37,7 @@ export async function sealBytes(vault: Vault, id: string, plain: Bytes): Promise
   return bytesToBase64(packed);
 }
 
-/** Another vault, another document and altered bytes are one answer: it does not open. */
+/** Another vault, another document and altered bytes give the same refusal. */
 export async function openBytes(vault: Vault, id: string, sealed: string): Promise<Result<Bytes>> {
   const packed = base64ToBytes(sealed);
   if (packed === null || packed.length < HEAD_BYTES || packed[0] !== VERSION) {

@@ -1,6 +1,6 @@
 /**
- * A body becomes an act: ES256 over the UTF-8 of its canonical JSON (RFC 8785), in the low-s form. It is kept in
- * that order, in which whoever verifies it has the signed text soonest.
+ * Signs a body as an act: ES256 over the UTF-8 of its canonical JSON (RFC 8785), low-s form. Members stay in that
+ * order, the fastest for verification.
  */
 import { actId } from '#lib/domain/act/act-id.ts';
 import type { Act, Body, Signature } from '#lib/domain/act/body.ts';

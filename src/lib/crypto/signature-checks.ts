@@ -1,19 +1,18 @@
 /**
- * Signatures whose mathematics is done beside other work, on other cores: begun as soon as an act is known to be
- * well formed, asked for when it is judged. Only whether the named key made the signature; whose key that is and
- * whether it counted then is judged later, by what is known then.
+ * Signature mathematics on other cores: begun once an act is well formed, used when it is judged. Key ownership and
+ * validity are judged later, by what is then on record.
  */
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import type { Keyring } from './keyring.ts';
 import { verifySignature } from './verify-signature.ts';
 
 /**
- * Did this key sign this act, which names it? A server's platform has a faster answer than WebCrypto. `text` is the
- * canonical JSON of the body where it is known already.
+ * Verifies that this key signed this act. Servers have a faster method than WebCrypto. `text`: the body's canonical
+ * JSON if available.
  */
 export type SignatureCheck = (act: Act, key: PublicKey, text?: string) => Promise<boolean>;
 
-/** Under way at a time: enough for every core, and whoever else pushes waits for no more than these. */
+/** Limit of parallel checks: enough for every core, and a bound on the wait of other pushes. */
 const AT_ONCE = 256;
 
 export class SignatureChecks {
@@ -23,23 +22,21 @@ export class SignatureChecks {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  /** Begins only where the keyring knows the key already; what is not begun is done when it is asked for. */
+  /** Starts only for keys in the keyring; other acts are checked on request. */
   constructor(keyring: Keyring, isSignedBy: SignatureCheck = verifySignature) {
     this.#keyring = keyring;
     this.#isSignedBy = isSignedBy;
   }
 
-  /** Begins to check an act that `parseAct` has accepted, by the text of its body that was hashed then. */
   begin(act: Act, text: string): void {
     const key = this.#keyring.publicKeyOf(act.signature.key);
     if (key === null || this.#checks.has(act)) return;
     const check = this.#check(act, key, text);
-    // Told to whoever asks for it; an act that is refused before is asked for by nobody.
+    // Failures reach the caller of `of`; a refused act has no caller.
     check.catch(() => undefined);
     this.#checks.set(act, check);
   }
 
-  /** Null where it was not begun. */
   of(act: Act): Promise<boolean> | null {
     return this.#checks.get(act) ?? null;
   }

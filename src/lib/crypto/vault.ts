@@ -1,27 +1,24 @@
 /**
- * A person's vault on one computer: a random data key, wrapped under their passphrase (PBKDF2, RFC 8018;
- * AES-GCM, NIST SP 800-38D). What is on disk opens nothing without the passphrase; what is in memory
- * cannot be exported. A lost passphrase is not recoverable: the server fills a new vault.
+ * A person's vault on one device: a random data key wrapped under the passphrase (PBKDF2, RFC 8018; AES-GCM, NIST SP
+ * 800-38D). The key in memory cannot be exported. A lost passphrase is final: the server fills a new vault.
  */
 import { accept, refuse, type Result } from '#lib/domain/result.ts';
 import { base64ToBytes, bytesToBase64, randomBytes, textToBytes, type Bytes } from './bytes.ts';
 
-/** OWASP's figure for PBKDF2-HMAC-SHA-256; a record with fewer rounds was not written by this code. */
+/** OWASP's figure for PBKDF2-HMAC-SHA-256; this code never writes fewer rounds. */
 export const MIN_ROUNDS = 600_000;
-/** A record may not keep a computer busy for minutes. */
+/** Prevents a record from blocking a computer for minutes. */
 const MAX_ROUNDS = 10_000_000;
 
-/** JSON-safe, to be stored beside the sealed documents; says nothing of the person. */
+/** JSON-safe, stored with the encrypted documents; holds no personal data. */
 export interface VaultRecord {
   readonly version: 1;
   readonly iterations: number;
-  /** base64, 16 bytes. */
   readonly salt: string;
   /** base64: 12 bytes of IV, then the wrapped data key. */
   readonly wrappedKey: string;
 }
 
-/** The data key in memory, not exportable. Forget the object to lock. */
 export interface Vault {
   readonly key: CryptoKey;
 }
@@ -39,13 +36,13 @@ export async function createVault(passphrase: string): Promise<{ record: VaultRe
   return { record, vault: { key } };
 }
 
-/** A wrong passphrase and an altered record are told apart by nobody. */
+/** A wrong passphrase and an altered record give the same answer. */
 export async function openVault(record: VaultRecord, passphrase: string): Promise<Result<Vault>> {
   const key = await unwrapDataKey(record, passphrase, false);
   return key.ok ? accept({ key: key.value }) : key;
 }
 
-/** A new record for the same data key: nothing that is sealed has to be written again. */
+/** New record for the same data key, so that no document is written again. */
 export async function changePassphrase(
   record: VaultRecord,
   passphrase: string,
@@ -68,7 +65,7 @@ async function wrapDataKey(dataKey: CryptoKey, passphrase: string): Promise<Vaul
   return { ...bound, wrappedKey: bytesToBase64(packed) };
 }
 
-/** `extractable`: to be wrapped once more, and forgotten. */
+/** `extractable`: only to wrap it once more and then forget it. */
 export async function unwrapDataKey(
   record: VaultRecord,
   passphrase: string,
@@ -98,12 +95,12 @@ function readRecord(record: VaultRecord): { salt: Bytes; iv: Bytes; wrapped: Byt
   return { salt, iv: packed.slice(0, 12), wrapped: packed.slice(12) };
 }
 
-/** Bound into the cipher, so that no field of the record can be exchanged for another's. */
+/** Bound into the cipher, so that no field can be taken from another record. */
 function boundText(record: Pick<VaultRecord, 'version' | 'iterations' | 'salt'>): Bytes {
   return textToBytes(`i2es vault ${record.version} ${record.iterations} ${record.salt}`);
 }
 
-/** NFKC, as NIST SP 800-63B asks: the same passphrase typed on another keyboard is the same bytes. */
+/** NFKC (NIST SP 800-63B): one passphrase gives the same bytes on every keyboard. */
 async function deriveKey(
   passphrase: string,
   salt: Bytes,

@@ -1,4 +1,4 @@
-/** The mathematics alone: was this body signed by this key? Who the key belongs to is `verify.ts`. */
+/** Verifies only that a key signed a body; `verify.ts` judges the owner of the key. */
 import type { Act, PublicKey } from '#lib/domain/act/body.ts';
 import { base64urlToBytes } from '#lib/domain/base64url.ts';
 import { canonicalJson } from '#lib/domain/canonical.ts';
@@ -7,7 +7,7 @@ import { importPublicKey, keyIdOf } from './key.ts';
 import { isLowS } from './low-s.ts';
 import { ES256_SIGNING } from './sign.ts';
 
-/** The act is well formed, and the key must be the one that its signature names. */
+/** The act must be well formed and name this key. */
 export async function verifySignature(act: Act, publicKey: PublicKey, text?: string): Promise<boolean> {
   const key = keyIdOf(publicKey) === act.signature.key ? await importPublicKey(publicKey) : null;
   return key !== null && verifyWith(act, key, text);
@@ -21,22 +21,18 @@ export async function verifyWith(act: Act, key: CryptoKey, text?: string): Promi
 }
 
 export interface Signed {
-  /** 64 bytes r‖s. */
   readonly signature: Bytes;
   /** Signed as UTF-8. */
   readonly message: string;
 }
 
-/**
- * What the mathematics is done on; null where the signature is not in its only spelling. `text` is the body's
- * canonical JSON where it is known already.
- */
+/** Null unless the signature is in its only spelling. `text`: the body's canonical JSON if available. */
 export function readSigned({ body, signature }: Act, text?: string): Signed | null {
   const bytes = readSignature(signature.value);
   return bytes === null ? null : { signature: bytes, message: text ?? canonicalJson(body) };
 }
 
-/** 64 bytes in their only spelling, or null. */
+/** Null unless 64 bytes in their only spelling. */
 function readSignature(value: string): Bytes | null {
   const bytes = base64urlToBytes(value);
   return bytes?.length === 64 && isLowS(bytes as Bytes) ? (bytes as Bytes) : null;

@@ -1,4 +1,4 @@
-/** Whether a month's usage is the exchange's own word: signed by a key that a chain of certificates makes an exchange's. */
+/** Verifies that a month's usage is signed by a key certified as an exchange's. */
 import { usageText, type UsageRecord } from '#lib/domain/usage/usage-record.ts';
 import type { Keyring } from './keyring.ts';
 import { isTextSigned } from './sign-text.ts';

@@ -1,6 +1,6 @@
 /**
- * Is this act genuine? Well formed, its id the hash of its content, signed by a key that a chain of
- * certificates binds to the person and the authority it names, at a time when that key was valid.
+ * Verifies an act: well formed, id equal to its hash, signed by a valid key. Certificates must bind the key to its
+ * person and authority at that time.
  */
 import type { Act } from '#lib/domain/act/body.ts';
 import { parseAct } from '#lib/domain/act/parse-act.ts';
@@ -18,17 +18,17 @@ export { SignatureChecks, type SignatureCheck } from './signature-checks.ts';
 export type Verification =
   | {
       readonly verdict: 'good';
-      /** Null where a root signed it. */
+      /** Null if a root signed it. */
       readonly certificate: CertificateAct | null;
-      /** From the signer's certificate up to the one that a root signed. */
+      /** From the signer's certificate to the one a root signed. */
       readonly chain: readonly CertificateAct[];
     }
   | { readonly verdict: Exclude<Verdict, 'good'>; readonly problem: Problem };
 
-/** Acts whose signatures are verified at the same time: enough for every core, little enough to pause. */
+/** Parallel verifications: enough for every core, few enough to pause. */
 const AT_ONCE = 64;
 
-/** `firstSeen`: when a server first held it. A device's own first reading is no evidence of a late act. */
+/** `firstSeen`: when a server first had it. A device's first reading does not prove a late act. */
 export async function verifyAct(
   document: unknown,
   keyring: Keyring,
@@ -39,7 +39,7 @@ export async function verifyAct(
   return verifyParsedAct(parsed.value, keyring, firstSeen);
 }
 
-/** For acts that `parseAct` has accepted already: nothing is read or hashed twice. */
+/** For acts that `parseAct` accepted: nothing is parsed or hashed twice. */
 async function verifyParsedAct(
   act: Act,
   keyring: Keyring,
@@ -63,7 +63,7 @@ async function isGenuine(act: Act, keyring: Keyring): Promise<boolean> {
   return key !== null && verifyWith(act, key);
 }
 
-/** In the order of `acts`; one bad act stops no other. */
+/** Results in the order of `acts`; an invalid act stops no other. */
 export function verifyActs(
   acts: readonly unknown[],
   keyring: Keyring,
@@ -72,7 +72,7 @@ export function verifyActs(
   return inPortions(acts, (act) => verifyAct(act, keyring, firstSeenOf(act)));
 }
 
-/** As `verifyActs`, of what `parseAct` has accepted already; what `checks` have begun is not done again. */
+/** For acts that `parseAct` accepted; reuses checks already begun. */
 export function verifyParsedActs(
   acts: readonly Act[],
   keyring: Keyring,
