@@ -1,6 +1,6 @@
 /**
- * An act's id is computed from its content, so that a changed act is another act and a copy made twice
- * is the same copy: the SHA-256 of the canonical JSON (RFC 8785) of body and signature.
+ * An act's id is the SHA-256 of the canonical JSON (RFC 8785) of body and signature. A changed act is another act, and
+ * a copy has the same id.
  */
 import { instantToDate, isCalendarDate } from '../calendar-date.ts';
 import { canonicalJson } from '../canonical.ts';
@@ -10,7 +10,7 @@ import { sha256Base64url, type TextHash } from '../sha256.ts';
 import type { BodyHead, Signature } from './body.ts';
 import { isActKind, type ActKind } from './kinds.ts';
 
-/** 32 bytes in base64url: the last of 43 characters has two bits to spare, and they are none. */
+/** 32 bytes in base64url: the last of 43 characters has two spare bits, which are zero. */
 const HASH = '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]';
 const ACT_ID = new RegExp(`^act:(\\d{4})(\\d{2})(\\d{2}):([A-Z]{2,8}):([a-z-]+):(${HASH})$`);
 
@@ -23,11 +23,11 @@ export interface ActIdParts {
   readonly hash: string;
 }
 
-/** What stands around the two in canonical JSON of `{ body, signature }`. */
+/** Text around the two in canonical JSON of `{ body, signature }`. */
 const BEFORE_BODY = '{"body":';
 const AFTER_BODY = ',"signature":';
 
-/** What is signed, taken from the text whose hash an act's id is: the canonical JSON of its body. */
+/** Cuts the body's canonical JSON, which is signed, from the text that the id hashes. */
 export function signedPartOf(hashed: string): string {
   return hashed.slice(BEFORE_BODY.length, hashed.lastIndexOf(AFTER_BODY));
 }
@@ -43,7 +43,7 @@ export function actId(
   return `act:${day}:${body.issuer}:${body.kind}:${hash}` as ActId;
 }
 
-/** The parts of an id, or null where it is not one that `actId` could have made. */
+/** Null for an id that `actId` cannot make. */
 export function parseActId(text: unknown): ActIdParts | null {
   const match = typeof text === 'string' ? ACT_ID.exec(text) : null;
   if (!match) return null;
@@ -57,7 +57,7 @@ export function isActId(value: unknown): value is ActId {
   return parseActId(value) !== null;
 }
 
-/** Whether it is of an authorization: the documents that are numbered, cancelled and replaced. */
+/** Only authorizations are numbered, cancelled and replaced. */
 export function isAuthorizationId(id: ActId): boolean {
   const kind = parseActId(id)?.kind;
   return kind === 'import-authorization' || kind === 'export-authorization';

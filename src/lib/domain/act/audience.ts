@@ -1,4 +1,4 @@
-/** Who may state what to whom, as the kind says it, and whether it counts towards exactly those. */
+/** Judges issuer and addressees of an act by its kind, and that its counts match them. */
 import type { Problem } from '../result.ts';
 import { kindOf, type Body } from './kinds.ts';
 
@@ -6,7 +6,7 @@ export function judgeAudience(body: Body): Problem[] {
   return [...kindOf(body).audience(body), ...judgeSequence(body)];
 }
 
-/** `seq` counts towards the issuer and each addressee, nobody else; a gap then means a missing act. */
+/** `seq` counts for the issuer and each addressee only; a gap means a missing act. */
 function judgeSequence(body: Body): Problem[] {
   const expected: readonly string[] = [body.issuer, ...body.to.filter((to) => to !== '*')];
   const stated = Object.keys(body.seq);

@@ -1,4 +1,4 @@
-/** What both authorizations state: 1961 art. 31(4)–(9), 1971 art. 12(1). */
+/** Content of both authorizations: 1961 art. 31(4)–(9), 1971 art. 12(1). */
 import { line, party } from './goods.ts';
 import { actReference, dossierReference } from './references.ts';
 import { calendarDate, integer, listOf, oneOf, shaped, text, type Checked, type Shaped } from './shape.ts';
@@ -14,48 +14,47 @@ const issuing = shaped({
   optional: { legalBasis: text(1, 300) }
 });
 
-/** `quantity`: far more than usual; `dose`: more than a unit of that form can be thought to hold. */
+/** `quantity`: far above the usual; `dose`: more than a unit of that form can hold. */
 const QUESTIONS = ['quantity', 'dose'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 const confirmation = shaped({
   required: { line: integer(1, 200), question: oneOf(QUESTIONS) },
   optional: {
-    /** In the officer's own words, where any were typed. */
+    /** In the officer's own words, if any. */
     reason: text(1, 500)
   }
 });
-/** What an officer was asked about a line before signing, and confirmed. */
 export type Confirmation = Checked<typeof confirmation>;
 
 export const particularsRequired = {
   dossier: dossierReference,
   number: text(1, 60),
   issuedOn: calendarDate,
-  /** The issuing authority as it signs: name, address, and the national law it acts under. */
+  /** The issuing authority: name, address, and the national law it applies. */
   authority: issuing,
   importer: party,
   exporter: party,
   lines: listOf(line, 1, 200),
   validFrom: calendarDate,
   validUntil: calendarDate,
-  /** The substance edition that designations and factors were taken from. */
+  /** Edition that designations and factors come from. */
   edition: text(1, 40)
 };
 
 export const particularsOptional = {
-  /** 1961 art. 31(9): only where the importing Government says so. */
+  /** 1961 art. 31(9): only if the importing Government says so. */
   bondedWarehouse: party,
   portOfEntry: text(1, 120),
   portOfExit: text(1, 120),
   route: text(1, 300),
   transport: oneOf(TRANSPORT_MODES),
   carrier: text(1, 200),
-  /** Agents and intermediaries, as some countries' forms ask for them. */
+  /** Agents and intermediaries, as some countries' forms require. */
   agents: text(1, 500, true),
   remarks: text(1, 2000, true),
   replaces: actReference,
-  /** Unusual figures that the officer was asked about and confirmed; absent where nothing was asked. */
+  /** Unusual figures that the officer confirmed; absent if no question was asked. */
   confirmed: listOf(confirmation, 1, 400)
 };
 

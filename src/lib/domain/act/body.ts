@@ -1,4 +1,4 @@
-/** What an act is: a body of one of the kinds, its author's signature, and the id that both have. */
+/** An act: a body of one kind, its author's signature, and the id of both. */
 import type { ActId, KeyId } from '../ids.ts';
 import type { ActKind, Body, BodyOf, DossierBody } from './kinds.ts';
 
@@ -33,13 +33,13 @@ export interface Signature {
   readonly alg: 'ES256';
   readonly key: KeyId;
   /**
-   * base64url of the 64-byte r‖s over the UTF-8 of the canonical JSON of the body (RFC 8785); only the
-   * form with the smaller s counts (`crypto/low-s.ts`), or one act could be made into a second one.
+   * base64url of the 64-byte r‖s over the UTF-8 of the body's canonical JSON (RFC 8785). Only the smaller s counts
+   * (`crypto/low-s.ts`), or one act could become two.
    */
   readonly value: string;
 }
 
-/** The document itself: no other top-level key, revision generation 1, no attachment, no tombstone. */
+/** The whole document: no other top-level key, revision generation 1, no attachment, no tombstone. */
 export interface Act<B extends Body = Body> {
   readonly _id: ActId;
   readonly body: B;

@@ -1,6 +1,6 @@
 /**
- * The combining marks (General_Category M of Unicode 17.0), as explicit ranges for the reason given in
- * `characters.ts`. Blocks that hold nothing else count whole, and so do small gaps between marks of one script.
+ * Combining marks (General_Category M of Unicode 17.0) as explicit ranges, for the reason in `characters.ts`. Blocks
+ * with nothing else count whole, as do small gaps within one script.
  */
 const OF_PLANE_0 = [
   // all scripts, Cyrillic
@@ -37,7 +37,7 @@ const OF_PLANE_0 = [
   '\uFB1E\uFE00-\uFE0F\uFE20-\uFE2F'
 ].join('');
 
-/** By the first half of their pairs: the engines that read this know no flag for whole characters. */
+/** First halves of surrogate pairs: engines that read this lack the Unicode flag. */
 const OF_PLANE_1 = [
   '\uD800[\uDDFD\uDEE0\uDF76-\uDF7A]',
   '\uD802[\uDE01-\uDE0F\uDE38-\uDE3F\uDEE5\uDEE6]',
@@ -59,5 +59,5 @@ const OF_PLANE_1 = [
   '\uD83A[\uDCD0-\uDCD6\uDD44-\uDD4A]'
 ].join('|');
 
-/** One mark, for a regular expression. A joiner between marks ends no run of them. */
+/** One mark, for a regular expression. A joiner between marks does not end a run. */
 export const COMBINING_MARK = `(?:[${OF_PLANE_0}\u200C\u200D]|${OF_PLANE_1})`;

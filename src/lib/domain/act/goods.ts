@@ -1,4 +1,4 @@
-/** Parties and goods as an authorization names them: 1961 art. 31(4)(b), 1971 art. 12(1)(b). */
+/** Parties and goods of an authorization: 1961 art. 31(4)(b), 1971 art. 12(1)(b). */
 import type { FormKey, SubstanceKey } from '../ids.ts';
 import { country, slug } from './references.ts';
 import { calendarDate, decimal, integer, micrograms, oneOf, shaped, text, type Checked } from './shape.ts';
@@ -6,13 +6,12 @@ import { calendarDate, decimal, integer, micrograms, oneOf, shaped, text, type C
 export const party = shaped({
   required: { name: text(1, 200), address: text(1, 500, true) },
   optional: {
-    /** Number of the national licence, where known. */
     licence: text(1, 80),
-    /** Acts issued before a party's country was asked for have none. */
+    /** Older acts have no country here. */
     country
   }
 });
-/** Name and address: both are asked for by 1961 art. 31(4)(b) and 1971 art. 12(1)(b). */
+/** Name and address: 1961 art. 31(4)(b) and 1971 art. 12(1)(b) require both. */
 export type Party = Checked<typeof party>;
 
 const factor = shaped({
@@ -66,16 +65,15 @@ const content = shaped({
     packs: integer(1, 1e9)
   }
 });
-/** How a preparation is made up: strength of the stated form, size of a unit, units a pack, packs. */
+/** Strength of the stated form, size of a unit, units per pack, packs. */
 export type Content = Checked<typeof content>;
 
 export const line = shaped({
   required: {
-    /** 1, 2, 3 … as printed. */
     no: integer(1, 200),
     substance: slug<SubstanceKey>(),
     form: slug<FormKey>(),
-    /** As printed: INN with salt and hydrate, e.g. "morphine sulfate (2:1) pentahydrate". */
+    /** Printed INN with salt and hydrate, e.g. "morphine sulfate (2:1) pentahydrate". */
     designation: text(1, 200),
     pharmaceuticalForm: oneOf(PHARMACEUTICAL_FORMS),
     /** Micrograms of the stated form. */
@@ -85,15 +83,15 @@ export const line = shaped({
     factor
   },
   optional: {
-    /** Trade or generic name of a preparation; 1971 art. 12(1)(b) asks for it. */
+    /** Trade or generic name of a preparation; 1971 art. 12(1)(b) requires it. */
     preparation: text(1, 200),
     content,
-    /** Line of the import authorization that a line of an export authorization draws on. */
+    /** Line of the import authorization that an export line draws on. */
     importLine: integer(1, 200)
   }
 });
 export type Line = Checked<typeof line>;
 
 export const actualLine = shaped({ required: { no: integer(1, 200), stated: micrograms, base: micrograms } });
-/** What came or went of one line; the factor is that of the authorization's line. */
+/** Quantity shipped or received of one line; the factor is the authorization line's. */
 export type ActualLine = Checked<typeof actualLine>;

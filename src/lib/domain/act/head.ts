@@ -1,4 +1,4 @@
-/** What every act states: who speaks, to whom, when, and as which of the speaker's statements. */
+/** Head of every act: issuer, addressees, time and order. */
 import type { AuthorityCode } from '../ids.ts';
 import { authorityCode, draftReference, personReference } from './references.ts';
 import {
@@ -21,14 +21,13 @@ const signatory = shaped({
     /** Account id, e.g. `au.officer`. */
     person: personReference,
     name: text(1, 120),
-    /** The office they sign in, e.g. "Delegate of the Secretary". */
+    /** Job title of the signatory, e.g. "Delegate of the Secretary". */
     function: text(0, 120)
   }
 });
-/** The person who states it, as the account and the certificate know them. */
 export type Signatory = Checked<typeof signatory>;
 
-/** `['*']` is everybody signed in (certificates, directory). */
+/** `['*']` means all signed-in users (certificates, directory). */
 export type Addressee = AuthorityCode | '*';
 
 const addressee: Check<Addressee> = (value, out) => {
@@ -47,17 +46,16 @@ const counts: Check<Readonly<Record<string, number>>> = (value, out) => {
 
 const afterKind = {
   issuer: authorityCode,
-  /** Whom it is addressed to. */
   to: listOf(addressee, 1, 20),
-  /** This device's count of acts towards each addressee and towards the issuer itself, from 1. */
+  /** This device's count of acts to each addressee and to the issuer, from 1. */
   seq: counts,
   at: instant,
   by: signatory
 };
 const headOptional = {
-  /** The draft it came from, so that a tab killed after signing leaves exactly one act. */
+  /** The draft's id: if a tab is killed after signing, only one act results. */
   draft: draftReference,
-  /** Present on invented data, which a demonstration holds, or a rehearsal: shown and printed wherever the act is. */
+  /** Present on sample data of a demonstration or rehearsal: shown and printed with the act. */
   demonstration: oneOf([true, 'practice'])
 };
 
@@ -68,7 +66,7 @@ type HeadRequired<K extends string> = {
 
 export type BodyHead<K extends string = string> = Shaped<HeadRequired<K>, typeof headOptional>;
 
-/** The shape of a kind's whole body: the head, and what the kind adds. */
+/** Shape of a body: the head, and the members of its kind. */
 export function bodyShape<K extends string, R extends Members, O extends Members = Record<never, Check>>(
   kind: K,
   required: R,

@@ -1,7 +1,6 @@
 /**
- * Whether a stored act is still what was stated: a first revision, not deleted, its id the hash of its
- * content. Nothing else is looked at, so that an act of a later version, which this one cannot read, is not
- * taken for an altered one.
+ * Checks a stored act: first revision, not deleted, id equal to its hash. Content is not parsed, so an act of a later
+ * version does not count as altered.
  */
 import { actId } from './act-id.ts';
 import type { BodyHead, Signature } from './body.ts';
@@ -17,7 +16,7 @@ export function isIntact(document: unknown): boolean {
     const id = actId(body as unknown as BodyHead<ActKind>, signature as unknown as Signature);
     return id === document['_id'];
   } catch {
-    // What has no canonical form has no hash either.
+    // A value without canonical form has no hash.
     return false;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The closed list of what an authority may state; a kind that is not here is set aside, never guessed. Each is told
- * whole in its own file (`kinds/`); whatever holds for kinds is derived from this list, and no other list of them is kept.
+ * The closed list of act kinds; other kinds are skipped, never guessed. Each kind has its own file (`kinds/`), and all
+ * other lists derive from this one.
  */
 import type { Checked } from './shape.ts';
 import { announcement } from './kinds/announcement.ts';
@@ -57,13 +57,11 @@ const DEFINED = [
 type Defined = (typeof DEFINED)[number];
 
 export type ActKind = Defined['kind'];
-/** What an act states, kind by kind. Everything is text, integer, list or object: no floats. */
 export type Body = Checked<Defined['shape']>;
 export type BodyOf<K extends ActKind> = Extract<Body, { readonly kind: K }>;
 
-/** Kinds that belong to a dossier, that is to one import authorization and all that refers to it. */
+/** Kinds of a dossier: one import authorization and all acts that refer to it. */
 export type DossierKind = Extract<Defined, { readonly group: 'trade' }>['kind'];
-/** Acts that a dossier is folded from. */
 export type DossierBody = BodyOf<DossierKind>;
 
 export const ACT_KINDS: readonly ActKind[] = DEFINED.map(({ kind }) => kind);
@@ -71,11 +69,11 @@ export const ACT_KINDS: readonly ActKind[] = DEFINED.map(({ kind }) => kind);
 type AnyKind = Kind<ActKind, Group, Body> & Partial<Pick<TradeKind<DossierKind, DossierBody>, 'side'>>;
 
 const BY_NAME: ReadonlyMap<string, AnyKind> = new Map(
-  // Each is asked about bodies of its own kind alone: `kindOf(body)` finds it by what the body says it is.
+  // Safe: `kindOf(body)` selects the entry by the body's own kind.
   DEFINED.map((defined) => [defined.kind, defined as unknown as AnyKind])
 );
 
-/** Everything that holds for a kind; null for what is none. */
+/** Null for an unknown kind. */
 export function kindNamed(name: unknown): AnyKind | null {
   return (typeof name === 'string' && BY_NAME.get(name)) || null;
 }
@@ -92,28 +90,27 @@ export function isDossierKind(kind: ActKind): kind is DossierKind {
   return BY_NAME.get(kind)?.group === 'trade';
 }
 
-/** Kinds by which two authorities agree upon a trial. */
 export type TrialKind = Extract<Defined, { readonly group: 'trial' }>['kind'];
 
 export function isTrialKind(name: unknown): name is TrialKind {
   return kindNamed(name)?.group === 'trial';
 }
 
-/** Kinds that say whose key a key is, and that it is so no more. */
+/** Kinds that certify and revoke keys. */
 export type KeyKind = Extract<Defined, { readonly group: 'keys' }>['kind'];
 
 export function isKeyKind(name: unknown): name is KeyKind {
   return kindNamed(name)?.group === 'keys';
 }
 
-/** What the Board tells people, and what they tell the Board, outside of any trade. */
+/** Acts between the Board and people, outside of any trade. */
 export type WordKind = Extract<Defined, { readonly group: 'outreach' | 'answer' }>['kind'];
 
 export function isDossierBody(body: Body): body is DossierBody {
   return isDossierKind(body.kind);
 }
 
-/** Which side of its dossier may state it. */
+/** The side of its dossier that can issue it. */
 export function sideOf(kind: DossierKind): Side {
   return BY_NAME.get(kind)?.side ?? neverStated(kind);
 }

@@ -1,7 +1,6 @@
 /**
- * The door for acts: `unknown` becomes an act once, or a list of what is wrong and where. Recomputes the
- * content id, because a revision pushed without history reaches a validator with no old document to
- * compare with: the id itself must prove the content (architecture, invariant 1).
+ * Parses `unknown` into an act, or a list of problems with paths. Recomputes the content id, because a revision pushed
+ * without history gives a validator no old document to compare (architecture, invariant 1).
  */
 import type { KeyId } from '../ids.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
@@ -12,7 +11,7 @@ import type { Act, Body, Signature } from './body.ts';
 import { kindNamed } from './kinds.ts';
 import { checkMember, isPlainObject, MAX_PROBLEMS } from './shape.ts';
 
-/** Shape, audience and inner consistency of a body; the hash is not looked at. */
+/** Checks shape, audience and consistency, not the hash. */
 export function parseBody(value: unknown): Result<Body> {
   if (!isPlainObject(value)) return refuse({ code: 'act.value.notAnObject', path: 'body' });
   const kind = kindNamed(value['kind']);
@@ -38,8 +37,8 @@ function parseSignature(value: unknown): Result<Signature> {
 }
 
 /**
- * An act document as it stands in a database (`_id`, `_rev`, `_revisions` and no other member beside
- * body and signature). `hashOf` where the platform has a faster hash than the plain one.
+ * An act document from a database (`_id`, `_rev`, `_revisions`, body, signature, no other member). `hashOf`: the
+ * platform's faster hash, if any.
  */
 export function parseAct(document: unknown, hashOf?: TextHash): Result<Act> {
   const parsed = parseActContent(document);
@@ -48,7 +47,7 @@ export function parseAct(document: unknown, hashOf?: TextHash): Result<Act> {
   return actId(body, signature, hashOf) === _id ? parsed : refuse({ code: 'act.id.differs', path: '_id' });
 }
 
-/** As `parseAct` without recomputing the hash: for documents whose integrity is already proved (sealed store). */
+/** Skips the hash, for documents of proven integrity (encrypted store). */
 export function parseActContent(document: unknown): Result<Act> {
   if (!isPlainObject(document)) return refuse({ code: 'act.value.notAnObject', path: '' });
   const problems = judgeEnvelope(document);
@@ -60,7 +59,7 @@ export function parseActContent(document: unknown): Result<Act> {
   return accept({ _id: document['_id'], body: body.value, signature: signature.value } as Act);
 }
 
-/** What stands around body and signature: nothing that was added, removed or revised later. */
+/** Refuses members that were added, removed or revised later. */
 export function judgeEnvelope(document: Record<string, unknown>): Problem[] {
   const problems: Problem[] = [];
   for (const key of Object.keys(document)) {

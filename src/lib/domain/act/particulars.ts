@@ -1,4 +1,4 @@
-/** Inner consistency of an authorization: what it says in one place must not contradict another. */
+/** Finds contradictions within an authorization. */
 import { decimalToRatio, microgramsOf, multiplyMicrograms } from '../quantity.ts';
 import type { Problem } from '../result.ts';
 import { judgeConfirmations } from '../plausible/confirmation.ts';
@@ -8,7 +8,7 @@ import type { AuthorizationParticulars } from './authorization-particulars.ts';
 import type { Line } from './goods.ts';
 import type { BodyHead } from './head.ts';
 
-/** Between whom an authorization says it is, and the number and date of the import authorization: its own or the cited. */
+/** Countries of an authorization, and the number and date of the import authorization, own or cited. */
 export interface Stated {
   readonly importing: BodyHead['issuer'];
   readonly exporting: BodyHead['issuer'];
@@ -36,7 +36,7 @@ export function judgeParticulars(body: AuthorizationParticulars, stated: Stated)
   return problems;
 }
 
-/** The importer is in the importing country and the exporter in the exporting one; so is a bonded warehouse in the importing one. */
+/** Importer and bonded warehouse must be in the importing country, the exporter in the exporting one. */
 function judgePartyCountries(
   { importer, exporter, bondedWarehouse }: AuthorizationParticulars,
   { importing, exporting }: Stated
@@ -57,7 +57,7 @@ function judgePartyCountries(
   });
 }
 
-/** The audience has said before that both are countries (`kinds/audiences.ts`). */
+/** `kinds/audiences.ts` has checked that both are countries. */
 function expectedDossier({ importing, exporting, cited }: Stated): string {
   return dossierKey(importing as CountryCode, exporting as CountryCode, cited.issuedOn, cited.number);
 }

@@ -1,4 +1,4 @@
-/** How the parts of a body name what stands elsewhere: countries, acts, dossiers, drafts, keys. */
+/** References to countries, acts, dossiers, drafts and keys. */
 import { isAuthority, isCountry } from '../country.ts';
 import type { ActId, AuthorityCode, CountryCode, DossierKey, DraftId, KeyId, SessionId } from '../ids.ts';
 import { pattern, type Check } from './shape.ts';
@@ -18,7 +18,7 @@ export const actReference = pattern<ActId>(
   /^act:\d{8}:[A-Z]{2,8}:[a-z-]{4,24}:[A-Za-z0-9_-]{43}$/,
   'act.reference.malformed'
 );
-/** The proposal that opened a trial: by it the trial is known. */
+/** A trial's id is the id of its proposal. */
 export const trialReference = pattern<ActId>(
   /^act:\d{8}:[A-Z]{2}:trial-proposal:[A-Za-z0-9_-]{43}$/,
   'trial.reference.malformed'
@@ -28,7 +28,6 @@ export const dossierReference = pattern<DossierKey>(
   'act.dossier.malformed'
 );
 export const draftReference = pattern<DraftId>(/^draft:[0-9a-f-]{36}$/, 'act.draft.malformed');
-/** A webinar or regional session. */
 export const sessionReference = pattern<SessionId>(
   /^session:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   'act.session.malformed'

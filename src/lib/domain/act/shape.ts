@@ -1,6 +1,6 @@
 /**
- * Small checkers for what arrives as `unknown`: they walk a value, collect every problem with its path,
- * and change nothing, because what was signed must stay what is stored, shown and printed.
+ * Checkers for `unknown` values: each collects every problem with its path and changes nothing, because signed content
+ * must stay as it is.
  */
 import { isCalendarDate, isInstant } from '../calendar-date.ts';
 import type { CalendarDate, DecimalText, Instant, MicrogramsText } from '../ids.ts';
@@ -9,32 +9,32 @@ import { parseDecimal, parseMicrograms } from '../quantity.ts';
 import { accept, refuse, type Problem, type Result } from '../result.ts';
 import { findMarkRun, findStrayCharacter, MAX_MARKS } from './characters.ts';
 
-/** More than these are told to nobody. */
+/** Further problems are dropped. */
 export const MAX_PROBLEMS = 50;
 
 declare const checked: unique symbol;
 
 /**
- * Adds what is wrong with a value, each with its path from there, if any; `checkMember` puts the way there before it.
- * `T` is what a value is of which nothing is wrong, so that one declaration gives both the type and its parser.
+ * Adds the problems of a value with their paths; `checkMember` prefixes the path. `T` is the type of a valid value, so
+ * one declaration gives both type and parser.
  */
 export interface Check<out T = unknown> {
   (value: unknown, out: Problem[]): void;
-  /** Never there: it only carries the type. */
+  /** Never present; carries only the type. */
   readonly [checked]?: T;
 }
 
-/** What a value is that the check finds nothing wrong with. */
+/** Type of a value that passes the check. */
 export type Checked<C> = C extends Check<infer T> ? T : never;
 
 export type Members = Readonly<Record<string, Check>>;
 
-/** An object of these members and no others. */
+/** An object with only these members. */
 export type Shaped<R extends Members, O extends Members> = Flat<
   { readonly [K in keyof R]: Checked<R[K]> } & { readonly [K in keyof O]?: Checked<O[K]> }
 >;
 
-/** One object type in place of an intersection: what an editor shows is what is there. */
+/** Flattens an intersection, so that editors show the members. */
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
 export interface Shape<R extends Members, O extends Members> {
@@ -50,7 +50,7 @@ function has(object: object, key: string): boolean {
   return Object.prototype.hasOwnProperty.call(object, key);
 }
 
-/** An object with exactly these keys: a key nobody reads could carry a second meaning. */
+/** Refuses other keys: an unread key could carry a second meaning. */
 export function shaped<R extends Members, O extends Members = Record<never, Check>>(
   shape: Shape<R, O>
 ): Check<Shaped<R, O>> {
@@ -73,8 +73,7 @@ export function shaped<R extends Members, O extends Members = Record<never, Chec
 }
 
 /**
- * As `shaped`, of a document that is no act, as it is read again: a further key is of a later version, and stays.
- * `readStored` turns what was read into the type, or refuses it.
+ * Like `shaped`, for stored non-acts: unknown keys come from a later version and stay. `readStored` parses or refuses.
  */
 export function stored<R extends Members, O extends Members = Record<never, Check>>(
   shape: Shape<R, O>
@@ -96,12 +95,12 @@ export function readStored<T>(check: Check<T>, value: unknown): Result<T> {
   return problems.length > 0 ? refuse({ code: 'document.malformed' }) : accept(value as T);
 }
 
-/** Any text at all: of what this system wrote itself, and of what is shown as it is. */
+/** Any text, from I2ES itself or shown as it is. */
 export const anyText: Check<string> = (value, out) => {
   if (typeof value !== 'string') out.push({ code: 'act.value.notText' });
 };
 
-/** A path is made where there is something to tell, as most values are good; where enough is told, nothing more is looked at. */
+/** Paths are built only for problems, since most values are valid; checks stop at the maximum. */
 export function checkMember(value: unknown, check: Check, key: string | number, out: Problem[]): void {
   const before = out.length;
   if (before >= MAX_PROBLEMS) return;
@@ -124,8 +123,8 @@ export function listOf<T>(check: Check<T>, least: number, most: number): Check<r
 }
 
 /**
- * Text of one reading (threats P4): NFC, no controls, nothing that two readers could read differently, no
- * lone surrogates, no marks heaped over other lines, no blanks at its ends. Lines may break in addresses and remarks.
+ * Unambiguous text (threats P4): NFC, no controls, no lone surrogates, no stacked marks, no outer blanks, nothing that
+ * readers could read differently. Multiline texts can break lines.
  */
 export function text(least: number, most: number, multiline = false): Check<string> {
   return (value, out) => {
@@ -138,10 +137,10 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^
 // eslint-disable-next-line no-control-regex -- controls are exactly what is looked for
 const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/;
 
-/** Most texts: nothing in them can be read in two ways but blanks at their ends. */
+/** Fast path for most texts: only outer blanks remain to check. */
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
-/** With the character and its place where one is to blame; in an address or a remark lines may break. */
+/** Names the offending character and its place, if any; multiline texts can break lines. */
 export function textProblem(
   value: unknown,
   least: number,

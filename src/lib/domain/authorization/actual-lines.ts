@@ -1,4 +1,4 @@
-/** Quantities that really went or came, typed line by line, in the form and by the factor of the authorization. */
+/** Quantities actually shipped or received, line by line, in the authorization's form and factor. */
 import type { ActualLine, Line } from '../act/body.ts';
 import type { MicrogramsText } from '../ids.ts';
 import { toBase } from '../quantity.ts';
@@ -11,15 +11,13 @@ interface TypedActual {
   readonly unit: string;
 }
 
-/** Typed quantities by the number of the authorization's line. */
 export type TypedActuals = Readonly<Partial<Record<number, TypedActual>>>;
 
-/** Where a problem of a line's quantity belongs. */
 export function quantityPath(no: number): string {
   return `lines.${no}.quantity`;
 }
 
-/** The line as understood, or null where its figure is missing or refused; zero is a figure. */
+/** Null if the figure is missing or refused; zero is valid. */
 export function readActualLine(line: Line, typed: TypedActuals, problems: Problem[]): ActualLine | null {
   const { quantity = '', unit: unitText = '' } = typed[line.no] ?? {};
   const path = quantityPath(line.no);

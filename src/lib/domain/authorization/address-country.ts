@@ -1,24 +1,21 @@
 /**
- * Which country an address names, so that an importer or exporter in another country than the form says is asked
- * about. Names come from outside (`lib/i18n`): the domain knows codes alone. It is a question and never a bar, for
- * towns and streets bear the names of countries too.
+ * Finds the country that an address names, to question a party in an unexpected country. `lib/i18n` gives the names,
+ * since the domain has only codes. Never a refusal: towns and streets have country names too.
  */
 import type { CountryCode } from '../ids.ts';
 import { foldText } from './typed-text.ts';
 
-/** From a name as `nameToKey` makes it to the countries that are called so. */
+/** Keys made by `nameToKey`. */
 export type CountriesByName = ReadonlyMap<string, readonly CountryCode[]>;
 
 export function nameToKey(name: string): string {
   return foldText(name.replace(/[^\p{L}\p{N}]+/gu, ' '));
 }
 
-/** Codes are left out: "CA" is California as well as Canada. */
 export function isNameInAddresses(name: string): boolean {
   return !/^[A-Za-z]{0,3}$/.test(name);
 }
 
-/** A country that the address names and that is not the expected one; null where it names that one, or none. */
 export function findOtherCountry(
   address: string,
   expected: CountryCode,
@@ -31,8 +28,8 @@ export function findOtherCountry(
 }
 
 /**
- * What stands between commas, brackets and line breaks, without postal codes, and what the whole address ends with:
- * "1000 Brussels Belgium". Of "Newark, New Jersey" the end is not Jersey.
+ * Parts between commas, brackets and line breaks without postal codes, and the end of the address: "1000 Brussels
+ * Belgium". The end of "Newark, New Jersey" is not Jersey.
  */
 function partsOf(address: string): readonly string[] {
   const parts = address.split(/[\n,;()،、]/).map(nameToKey);

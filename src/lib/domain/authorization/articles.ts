@@ -1,7 +1,7 @@
 /**
- * Articles follow the goods. Rules of what comes after an authorization name the article of 1961; where all goods are
- * of 1971, the article of 1971 that corresponds. 1971 has no return of what was not used and no certificate of the
- * quantity exported (art. 12(1)(e) ends with the import): there the rule is what countries practise.
+ * Rules after an authorization cite the article of 1961, or of 1971 if all goods are of 1971. 1971 has no return of
+ * unused authorizations and no certificate of exported quantity (art. 12(1)(e) ends with the import): there the rule is
+ * national practice.
  */
 import { NATIONAL_PRACTICE, type Problem } from '../result.ts';
 import { findSubstance } from '../substance.ts';
@@ -26,7 +26,7 @@ interface Goods {
   readonly substance: string;
 }
 
-/** 1971 only where every line is; a substance that the edition does not know is taken as of 1961. */
+/** 1971 only if every line is; an unknown substance counts as 1961. */
 export function conventionOfLines(lines: readonly Goods[]): Convention {
   const isOf1971 = ({ substance }: Goods): boolean => findSubstance(substance)?.convention === 1971;
   return lines.length > 0 && lines.every(isOf1971) ? 1971 : 1961;

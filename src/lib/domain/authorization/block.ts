@@ -1,7 +1,6 @@
 /**
- * Number blocks: each device holds serials of its own, claimed while on line, so that authorizations are
- * issued off line and no number is used twice. A block's id is the claim: the server takes the first
- * document with that id and refuses the second; blocks never replicate into being.
+ * Number blocks: each device claims serials while online, so that it can issue offline without duplicates. The block's
+ * id is the claim: the server accepts only the first document with it, and blocks never replicate.
  */
 import { keyReference } from '../act/references.ts';
 import { anyText, instant, integer, oneOf, pattern, readStored, stored, type Checked } from '../act/shape.ts';
@@ -16,7 +15,7 @@ import {
 } from './number.ts';
 
 export const BLOCK_SIZE = 50;
-/** Below this many numbers left a device proposes to claim the next block. */
+/** A device claims the next block below this many numbers. */
 const RENEWAL_AT = 10;
 const LARGEST_BLOCK = 1000;
 
@@ -29,17 +28,16 @@ const block = stored({
     first: integer(1, LAST_SERIAL),
     last: integer(1, LAST_SERIAL),
     device: keyReference,
-    /** Where the device stands, in the authority's words. */
+    /** Location of the device, in the authority's words. */
     office: anyText,
     claimedAt: instant,
-    /** Account id. */
     claimedBy: pattern(/^[^]+$/, 'block.malformed')
   }
 });
 export type Block = Checked<typeof block>;
 export type BlockRange = Pick<Block, 'kind' | 'year' | 'first' | 'last'>;
 
-/** Which numbers are asked for: those of one device, kind and year. */
+/** One device, kind and year. */
 export interface NumberQuery {
   readonly country: CountryCode;
   readonly kind: AuthorizationKind;
@@ -47,12 +45,12 @@ export interface NumberQuery {
   readonly device: KeyId;
 }
 
-/** `block:<kind>:<year>:<first>`, the serial padded so that neighbours are neighbours. */
+/** `block:<kind>:<year>:<first>`, with the serial padded for sorting. */
 export function blockId({ kind, year, first }: Pick<BlockRange, 'kind' | 'year' | 'first'>): string {
   return `block:${kind}:${year}:${String(first).padStart(6, '0')}`;
 }
 
-/** The block that a serial lies in where all blocks of its year have the usual size. */
+/** The block of a serial if all blocks of its year have the usual size. */
 export function usualRangeOf({
   kind,
   year,
@@ -62,7 +60,7 @@ export function usualRangeOf({
   return { kind, year, first, last: first + BLOCK_SIZE - 1 };
 }
 
-/** `unknown` to a block whose id is the id of its own range. Keys that CouchDB adds are let through. */
+/** Parses a block and compares its id with its range. Keys that CouchDB adds pass. */
 export function parseBlock(value: unknown): Result<Block> {
   const read = readStored(block, value);
   return read.ok && read.value._id === blockId(read.value) && isRange(read.value)
@@ -74,7 +72,7 @@ function isRange({ first, last }: BlockRange): boolean {
   return last >= first && last - first < LARGEST_BLOCK;
 }
 
-/** The lowest serial of the device's blocks that no issued authorization bears. */
+/** Lowest serial in the device's blocks without an authorization. */
 export function nextNumber(
   blocks: readonly Block[],
   used: ReadonlySet<string>,
@@ -92,8 +90,8 @@ export function nextNumber(
 }
 
 /**
- * How many authorizations can still be issued without asking the server. `used`: well-formed numbers, of
- * anybody; a country may have a hundred thousand, so that they are read and none is written to compare.
+ * Authorizations that can still be issued without the server. `used`: valid numbers of any device, up to a hundred
+ * thousand, so none is formatted to compare.
  */
 export function remainingIn(blocks: readonly Block[], used: Iterable<string>, query: NumberQuery): number {
   const free = new Uint8Array(LAST_SERIAL + 1);
@@ -124,7 +122,7 @@ function ownBlocks(blocks: readonly Block[], { kind, year, device }: NumberQuery
     .sort((a, b) => a.first - b.first);
 }
 
-/** The range to claim next, after all blocks of all devices; the server makes the block of it. */
+/** Next free range after all blocks of all devices; the server makes the block. */
 export function nextBlock(
   existing: readonly BlockRange[],
   kind: AuthorizationKind,

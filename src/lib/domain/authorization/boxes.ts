@@ -1,11 +1,10 @@
 /**
- * The boxes of each instrument in the order of the paper form, with what is typed in them: 1961 art. 31(4), (9); 1971
- * art. 12(1)(b). Form, sheet, print preview and paper read this one table, so that a box has the same number wherever a
- * person sees it. The party of the issuing country comes first, as its own application names it.
+ * Boxes of each form in paper order, with their fields: 1961 art. 31(4), (9); 1971 art. 12(1)(b). Form, sheet, preview
+ * and paper share this table, so box numbers agree. The issuing country's party comes first.
  */
 import type { AuthorizationKind } from './number.ts';
 
-/** Which fields of a draft fill a box; what is known without anybody's typing has none. */
+/** Draft fields of each box; boxes filled automatically have none. */
 const FIELDS = {
   number: [],
   issuedOn: [],
@@ -32,7 +31,7 @@ const FIELDS = {
 
 export type BoxName = keyof typeof FIELDS;
 
-/** Boxes that stand side by side on paper; every box is always there, whether something is stated in it or not. */
+/** Boxes in one row on paper; empty boxes are printed too. */
 type Rows = readonly (readonly BoxName[])[];
 
 // prettier-ignore
@@ -67,18 +66,16 @@ export function boxesOf(kind: AuthorizationKind): readonly BoxName[] {
   return ROWS[kind].flatMap((row) => row);
 }
 
-/** From 1, as printed. */
 export function boxNumber(kind: AuthorizationKind, name: BoxName): number {
   return boxesOf(kind).indexOf(name) + 1;
 }
 
-/** The rows before the table of goods, and those after it. */
 export function rowsAroundGoods(kind: AuthorizationKind): { readonly above: Rows; readonly below: Rows } {
   const at = ROWS[kind].findIndex((row) => row[0] === 'goods');
   return { above: ROWS[kind].slice(0, at), below: ROWS[kind].slice(at + 1) };
 }
 
-/** The box that is named by its only or its first field: its label is that field's label too. */
+/** The box labelled by its only or first field. */
 export function boxLedBy(field: string): BoxName | null {
   for (const name of Object.keys(FIELDS) as BoxName[]) if (FIELDS[name][0] === field) return name;
   return null;

@@ -1,11 +1,11 @@
-/** The margin of the form: every check with where it stands, so that what has passed is seen as well. */
+/** Every check of the form with its status, so that passed checks show too. */
 import { BOARD_FORMS, NATIONAL_PRACTICE, PRODUCT_SUGGESTION, type Problem, type Weight } from '../result.ts';
 import type { Judgement } from './judge-import.ts';
 import { CHECKS, isProblemCode, PROBLEM_CODES, type CheckName } from './problem-codes.ts';
 
 export interface CheckRow {
   readonly name: CheckName;
-  /** `authorization.check.<name>`; its title is the message of that code. */
+  /** `authorization.check.<name>`, also the key of its title. */
   readonly code: string;
   readonly state: 'passed' | Weight;
   readonly article: string;
@@ -46,7 +46,7 @@ const ARTICLES: Readonly<Record<CheckName, string>> = {
   copies: '1961:31.6'
 };
 
-/** A check that needs goods to look at has not passed while there are none. */
+/** A check that needs goods fails while there are none. */
 export function checksOf({ kind, problems, lines }: Judgement<unknown>): readonly CheckRow[] {
   const hidden = kind === 'import-authorization' ? EXPORT_ONLY : IMPORT_ONLY;
   return CHECKS.filter((name) => !hidden.includes(name)).map((name) => {

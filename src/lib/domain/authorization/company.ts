@@ -1,4 +1,4 @@
-/** A company that a country's officers choose from, as its administrators keep it. */
+/** A company that officers can choose, kept by the country's administrators. */
 import { anyText, oneOf, pattern, readStored, stored, type Check, type Checked } from '../act/shape.ts';
 import type { Result } from '../result.ts';
 
@@ -13,9 +13,9 @@ const company = stored({
   },
   optional: {
     licence: anyText,
-    /** Where its address is; a company kept without it is offered for every country. */
+    /** Country of the address; a company without one is offered for every country. */
     country: anyText,
-    /** Not offered any more; kept, because the server lets nobody delete a company. */
+    /** No longer offered, but kept: the server forbids deletion. */
     retired: flag
   }
 });

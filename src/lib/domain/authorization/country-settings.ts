@@ -1,8 +1,7 @@
 /**
- * What a country sets for itself: its authority as it signs, how long authorizations may run (domain
- * rule R9: national practice differs) and whether it asks for authorizations beyond what 1971 art. 12
- * demands (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV). Whether paper needs the official
- * seal is each country's rule: the Conventions do not ask for it.
+ * Settings of a country: its authority, validity periods (domain rule R9: national practice differs), and
+ * authorizations beyond 1971 art. 12 (ECOSOC 1985/15 and 1991/44 invite to extend them to Schedules III and IV). Each
+ * country decides on the official seal; the Conventions do not require it.
  */
 import {
   integer,
@@ -21,7 +20,7 @@ import { isBlank } from './typed-text.ts';
 
 export const EXTENDED_SCHEDULES = ['III', 'IV'] as const;
 
-/** Longer than any period that is known of: no country can set more, so the server's door refuses more. */
+/** Longer than any national period found; the server refuses more. */
 export const MAX_MONTHS = 24;
 
 export const MEASURE_BOUNDS = {
@@ -29,7 +28,7 @@ export const MEASURE_BOUNDS = {
   askUnitGrams: { least: 1, most: 100 }
 } as const;
 
-/** As an act states it, so that no setting keeps an officer from issuing. */
+/** Same rules as in an act, so that a setting never blocks issuing. */
 const statedAuthority = stored({
   required: { name: text(1, 200), address: text(1, 500, true) },
   optional: { legalBasis: text(0, 300) }
@@ -44,13 +43,13 @@ const MEMBERS = {
   importMonths: months,
   importMonthsBySea: months,
   exportMonths: months,
-  /** 1971 schedules for which this country asks for authorizations although the treaty does not. */
+  /** 1971 schedules with authorizations that the treaty does not require. */
   extendedSchedules: listOf(oneOf(EXTENDED_SCHEDULES), 0, EXTENDED_SCHEDULES.length),
-  /** The country's law makes a printed authorization valid only with the official seal: the form then says so. */
+  /** National law requires the official seal on paper: the form then says so. */
   sealRequired: yesOrNo,
-  /** So many times what was ever authorized at once, or in a year, is asked about before issuing. */
+  /** Multiple of the largest quantity ever authorized in one act or one year, above which the officer must confirm. */
   askTimes: integer(MEASURE_BOUNDS.askTimes.least, MEASURE_BOUNDS.askTimes.most),
-  /** A tablet or the like that would hold more than so many grams of substance is asked about. */
+  /** Grams of substance in one tablet or similar unit, above which the officer must confirm. */
   askUnitGrams: integer(MEASURE_BOUNDS.askUnitGrams.least, MEASURE_BOUNDS.askUnitGrams.most)
 };
 export type CountrySettings = { readonly [Name in keyof typeof MEMBERS]: Checked<(typeof MEMBERS)[Name]> };
@@ -83,10 +82,9 @@ export function settingsOf(settings: SettingsByCountry, country: CountryCode): C
 
 const PERIODS = ['importMonths', 'importMonthsBySea', 'exportMonths'] as const;
 
-/** What the Conventions leave to each country. */
 export type Practice = Pick<CountrySettings, (typeof PERIODS)[number] | 'extendedSchedules' | 'sealRequired'>;
 
-/** As typed in the settings: nothing is taken for its default, so that nobody changes a period by a slip. */
+/** No defaults here, so that no one changes a period by mistake. */
 export function parsePractice(value: unknown): Result<Practice> {
   const given = isPlainObject(value) ? value : {};
   const problems = judgePeriods(given, PERIODS);
@@ -100,7 +98,7 @@ export function parsePractice(value: unknown): Result<Practice> {
   return accept(practice);
 }
 
-/** When a figure is asked about: this product's suggestion until a country sets it otherwise. */
+/** Thresholds for questions: an I2ES suggestion until a country sets its own. */
 export type Measures = Pick<CountrySettings, 'askTimes' | 'askUnitGrams'>;
 
 const MEASURES = ['askTimes', 'askUnitGrams'] as const;
@@ -121,10 +119,7 @@ function judgeMeasures(given: Record<string, unknown>, names: readonly (keyof Me
 
 export const COUNTRY_SETTING_ID = 'setting:country';
 
-/**
- * The setting document as it is saved and as the server takes it, at the door and in the database: it may leave
- * out what has a default, not misstate it.
- */
+/** Judges the setting document, at the door and in the database: members with a default can be absent, not invalid. */
 export function judgeCountrySetting(document: Record<string, unknown>): Problem[] {
   const isStated = (name: string): boolean => document[name] !== undefined;
   const wrong = (['authority', 'extendedSchedules', 'sealRequired'] as const).filter(
@@ -137,7 +132,7 @@ export function judgeCountrySetting(document: Record<string, unknown>): Problem[
   ];
 }
 
-/** Goods by sea travel longest: their period is the longer one, or the same. */
+/** Sea transport takes longest, so its period must not be shorter. */
 function judgePeriods(given: Record<string, unknown>, names: readonly (typeof PERIODS)[number][]): Problem[] {
   const values = { least: 1, most: MAX_MONTHS };
   const wrong = names.filter((name) => !fits(name, given[name]));
@@ -147,7 +142,7 @@ function judgePeriods(given: Record<string, unknown>, names: readonly (typeof PE
   return [{ code: 'practice.months.seaShorter', path: 'importMonthsBySea', values: { least: importMonths } }];
 }
 
-/** A setting document's value to settings; what is missing or out of range keeps its default. */
+/** Missing or invalid values get their default. */
 export function toCountrySettings(value: unknown): CountrySettings {
   const given = isPlainObject(value) ? value : {};
   const read = <Name extends keyof CountrySettings>(name: Name): CountrySettings[Name] => {
@@ -166,7 +161,7 @@ export function toCountrySettings(value: unknown): CountrySettings {
   };
 }
 
-/** What was saved before names had a longest length is shown as it was saved; the form says what is wrong with it. */
+/** Names saved before the length limit stay; the form reports the problem. */
 function toAuthority(value: unknown): CountrySettings['authority'] {
   if (!isPlainObject(value)) return null;
   const { name, address, legalBasis } = value;

@@ -1,4 +1,4 @@
-/** What the Board's secretariat tells the people of many countries at once, in up to six languages. */
+/** An announcement of INCB's secretariat to many countries, in up to six languages. */
 import { bodyShape } from '../head.ts';
 import { country } from '../references.ts';
 import { listOf, oneOf, pattern, shaped, text, type Checked } from '../shape.ts';
@@ -8,19 +8,18 @@ import type { Problem } from '../../result.ts';
 import { judgeBoardAudience } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 
-/** In this order they are offered, and the first that is there is read where a reader's own and English lack. */
+/** Order of offer. A reader without their own language and English reads the first one present. */
 export const ANNOUNCEMENT_LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'] as const;
 export type AnnouncementLanguage = (typeof ANNOUNCEMENT_LANGUAGES)[number];
 
-/** Whoever sits before a screen and is not the Board's; a test holds it against the roles. */
+/** All roles but the Board's; a test compares them with the roles. */
 export const ANNOUNCEMENT_ROLES = ['administrator', 'officer', 'reader', 'trainer'] as const;
 
 export const MAX_TITLE_LENGTH = 160;
-/** Six of this length, each character of three bytes, with all the rest are a document that the door takes. */
+/** Six texts of this length, at three bytes a character, fit in the document limit. */
 export const MAX_TEXT_LENGTH = 6000;
 export const MAX_GROUP_NAME_LENGTH = 80;
 
-/** Plain text: an empty line parts paragraphs, and whoever shows it shows text and nothing else. */
 const letter = shaped({
   required: { title: text(1, MAX_TITLE_LENGTH), text: text(1, MAX_TEXT_LENGTH, true) }
 });
@@ -30,14 +29,13 @@ export const LETTERS = shaped({
   optional: { en: letter, fr: letter, es: letter, ru: letter, zh: letter, ar: letter }
 });
 
-/** Which countries it is for; nothing stated is every country. */
 export const PLACES = {
   region: oneOf(REGION_CODES),
-  /** Countries that are counted one by one, and what they are together. */
+  /** Countries counted one by one, and the group's name. */
   group: shaped({ required: { name: text(1, MAX_GROUP_NAME_LENGTH), countries: listOf(country, 1, 249) } })
 };
 
-/** Whom it is for: those of whom all that is stated is true; nothing stated is everybody. No secret: everybody holds it. */
+/** Audience: people who match every given criterion; none means all. Not secret: every device holds the letter. */
 export const letterAudience = shaped({
   required: {},
   optional: {
@@ -47,7 +45,7 @@ export const letterAudience = shaped({
   }
 });
 
-/** An earlier one that it takes back, or that it stands in the place of. */
+/** An earlier letter that this one withdraws or replaces. */
 const supersedes = shaped({
   required: {
     act: pattern<ActId>(/^act:\d{8}:INCB:announcement:[A-Za-z0-9_-]{43}$/, 'act.reference.malformed'),

@@ -1,7 +1,7 @@
 /**
- * Who speaks to whom. Trade acts go between exactly the two countries of the dossier; what is meant for everybody is
- * only keys, the directory and the lists, and what is said to the Board only answers and wishes. So nothing of a trade
- * can reach the Board's database, or a third country, by being addressed there.
+ * Permitted addressees. Trade acts pass only between the two countries of the dossier; public acts are only keys,
+ * directory and lists; acts to the Board are only answers and suggestions. So no trade data can reach the Board or a
+ * third country by its address.
  */
 import { parseDossierKey } from '../../matching/dossier-key.ts';
 import type { ActId, AuthorityCode } from '../../ids.ts';
@@ -13,7 +13,7 @@ type Head = Pick<BodyHead, 'issuer' | 'to'>;
 export const WRONG_AUDIENCE: Problem = { code: 'act.audience.wrong', path: 'body.to' };
 export const WRONG_ISSUER: Problem = { code: 'act.issuer.wrong', path: 'body.issuer' };
 
-/** A country: neither the Board, nor the exchange, nor everybody. */
+/** A country: not the Board, the exchange or `*`. */
 export function isTrader(code: Addressee): boolean {
   return code.length === 2;
 }
@@ -27,31 +27,29 @@ export function judgeTradeAudience({ issuer, to, dossier }: Head & { readonly do
   return to.length === 1 && to[0] === partner ? [] : [WRONG_AUDIENCE];
 }
 
-/** Between two countries, from one to the other. */
 export function judgePairAudience({ issuer, to }: Head): Problem[] {
   const [only, ...more] = to;
   const isPair = only !== undefined && more.length === 0 && isTrader(only) && only !== issuer;
   return isTrader(issuer) && isPair ? [] : [WRONG_AUDIENCE];
 }
 
-/** Who proposed a trial, from the reference to it. */
 export function proposerOf(trial: ActId): AuthorityCode {
   return trial.slice(13, 15) as AuthorityCode;
 }
 
-/** Said to everybody by a country's authority or the Board. */
+/** From a country's authority or the Board to all. */
 export function judgePublicAudience({ issuer, to }: Head): Problem[] {
   if (issuer === 'EXCHANGE') return [WRONG_ISSUER];
   return isToEverybody(to) ? [] : [WRONG_AUDIENCE];
 }
 
-/** Said to everybody by the Board alone. */
+/** From the Board to all. */
 export function judgeBoardAudience({ issuer, to }: Head): Problem[] {
   if (issuer !== 'INCB') return [WRONG_ISSUER];
   return isToEverybody(to) ? [] : [WRONG_AUDIENCE];
 }
 
-/** Said to the Board alone by a country. */
+/** From a country to the Board. */
 export function judgeAnswerAudience({ issuer, to }: Head): Problem[] {
   if (!isTrader(issuer)) return [WRONG_ISSUER];
   return to.length === 1 && to[0] === 'INCB' ? [] : [WRONG_AUDIENCE];

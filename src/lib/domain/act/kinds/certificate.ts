@@ -1,4 +1,4 @@
-/** Whose a key is, by the word of whoever may say so (registration/certify.ts). */
+/** Binds a key to its holder, by an authorized signer (registration/certify.ts). */
 import { bodyShape } from '../head.ts';
 import { authorityCode, keyReference, personReference } from '../references.ts';
 import { instant, oneOf, pattern, shaped, text, type Checked } from '../shape.ts';
@@ -30,7 +30,7 @@ const holder = shaped({
     device: text(1, 120)
   },
   optional: {
-    /** The office that the holder signs in; certificates of before this was held against acts state none. */
+    /** Job title of the holder; older certificates have none. */
     function: text(0, 120)
   }
 });

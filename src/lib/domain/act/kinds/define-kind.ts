@@ -1,22 +1,18 @@
-/**
- * What is to be said of a kind of act, in one place: its shape, who may state it, to whom, and where it belongs.
- * A kind grants each of these by name; what no kind grants is refused.
- */
+/** Definition of an act kind: shape, speaker, audience and place. Each permission is explicit; all else is refused. */
 import type { ActId } from '../../ids.ts';
 import type { Problem } from '../../result.ts';
 import type { BodyHead } from '../head.ts';
 import type { Check } from '../shape.ts';
 import { judgeTradeAudience } from './audiences.ts';
 
-/** Whose key may state it: the Board's (root or desk), those of a country's people, the exchange's. */
+/** Owner of the key: the Board (root or device), a country's administrator or officer, the exchange. */
 export type Speaker = 'board' | 'administrator' | 'officer' | 'exchange';
 
 /**
- * `trade` belongs to a dossier, that is to one import authorization and all that refers to it. `keys` and `lists` say
- * whom and what to trust, so that the Board may take back more of them (registration/judge-signer.ts). `outreach` is the
- * Board's word to people, which the door takes from whoever has the right to announce; `answer` is a country's to the
- * Board, of its answers and wishes, never of a trade; `training` is a person's own, of what they wish to learn. `trial` is
- * what two authorities agree upon to try the system together; the door judges it by what of the trial it holds
+ * `trade`: a dossier, that is one import authorization and all acts that refer to it. `keys`, `lists`: keys and lists
+ * to trust; the Board can withdraw more of them (registration/judge-signer.ts). `outreach`: the Board to people,
+ * requires the right to announce. `answer`: a country to the Board, answers and suggestions, never trade. `training`: a
+ * person's own enrolments. `trial`: two authorities agree to test I2ES; the door judges it by its copy of the trial
  * (`partners/admit-trial.ts`).
  */
 export type Group =
@@ -27,15 +23,15 @@ export interface Kind<K extends string, G extends Group, B extends BodyHead<K>> 
   readonly group: G;
   readonly signers: readonly Speaker[];
   readonly shape: Check<B>;
-  /** Who may speak to whom: problems at `body.issuer` and `body.to`. */
+  /** Problems at `body.issuer` and `body.to`. */
   readonly audience: (body: B) => Problem[];
-  /** What it says in one place must not contradict what it says in another. */
+  /** Finds contradictions within the body. */
   readonly consistency: (body: B) => Problem[];
-  /** The act that this one cannot be understood without. */
+  /** An act needed to understand this one. */
   readonly refersTo: (body: B) => ActId | null;
 }
 
-/** Which side of the dossier may state it. */
+/** Side of the dossier that can issue it. */
 export type Side = 'importing' | 'exporting' | 'either';
 
 export interface TradeKind<K extends string, B extends BodyHead<K>> extends Kind<K, 'trade', B> {
@@ -53,7 +49,7 @@ export function defineKind<
   return { consistency: nothing, refersTo: () => null, ...given };
 }
 
-/** Between exactly the two countries of the dossier, by the people of either. */
+/** Between the two countries of the dossier, by either's people. */
 export function defineTradeKind<const K extends string, B extends BodyHead<K> & { readonly dossier: string }>(
   given: Omit<Given<TradeKind<K, B>>, 'group' | 'signers' | 'audience'>
 ): TradeKind<K, B> {

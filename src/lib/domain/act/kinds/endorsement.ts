@@ -11,7 +11,7 @@ const shape = bodyShape(
     dossier: dossierReference,
     exportAuthorization: actReference,
     outcome: oneOf(['imported', 'not-imported']),
-    /** Date of receipt, or of the expiry that is stated. */
+    /** Date of receipt or of expiry. */
     receivedOn: calendarDate,
     lines: listOf(actualLine, 1, 200)
   },

@@ -1,7 +1,6 @@
 /**
- * A person enrols in a webinar or regional session, or gives their place back. It is theirs alone: name and function are
- * those they sign in, and nothing else of a person is stated. It is addressed to the Board, whose trainers teach, and
- * goes to the trainers' desk (`exchange/share-scope.ts`).
+ * A person enrols in a webinar or regional session, or returns the place, for themselves only. Name and function are
+ * the only personal data. It is addressed to the Board and copied to its training database (`exchange/share-scope.ts`).
  */
 import { bodyShape } from '../head.ts';
 import { sessionReference } from '../references.ts';

@@ -1,4 +1,4 @@
-/** The exporting authority authorizes an export and cites the import authorization: 1961 art. 31(5), 1971 art. 12(1)(b). */
+/** Export authorization, citing the import authorization: 1961 art. 31(5), 1971 art. 12(1)(b). */
 import { particularsOptional, particularsRequired } from '../authorization-particulars.ts';
 import { bodyShape } from '../head.ts';
 import { judgeParticulars } from '../particulars.ts';
@@ -9,11 +9,11 @@ import { defineTradeKind } from './define-kind.ts';
 const importReference = shaped({
   required: { number: text(1, 60), issuedOn: calendarDate, authority: text(1, 200) },
   optional: {
-    /** The act, where the import authorization is in the system. */
+    /** Present if the import authorization is in the system. */
     act: actReference
   }
 });
-/** The reference that 1961 art. 31(4)(c) and 1971 art. 12(1)(b) put on every export authorization. */
+/** Reference required by 1961 art. 31(4)(c) and 1971 art. 12(1)(b). */
 export type ImportReference = Checked<typeof importReference>;
 
 const shape = bodyShape(

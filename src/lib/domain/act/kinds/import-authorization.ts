@@ -1,4 +1,4 @@
-/** The importing authority authorizes an import: 1961 art. 31(4), 1971 art. 12(1)(a). */
+/** Import authorization: 1961 art. 31(4), 1971 art. 12(1)(a). */
 import { particularsOptional, particularsRequired, PURPOSES } from '../authorization-particulars.ts';
 import { bodyShape } from '../head.ts';
 import { judgeParticulars } from '../particulars.ts';
@@ -12,7 +12,7 @@ const shape = bodyShape(
     ...particularsRequired,
     exportingCountry: country,
     purpose: oneOf(PURPOSES),
-    /** Highest number of consignments, 1961 art. 31(4)(d); 1 unless stated, 0 means "no limit stated". */
+    /** Highest number of consignments, 1961 art. 31(4)(d); default 1, 0 means "no limit stated". */
     consignments: integer(0, 1000)
   },
   particularsOptional

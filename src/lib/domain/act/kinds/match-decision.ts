@@ -1,6 +1,6 @@
 /**
- * An officer's decision that an export authorization with another reference belongs to this dossier, or does not; upon
- * one whose reference leads here, that the two have been compared. `reopen` takes back what was decided before, either way.
+ * An officer decides whether an export authorization with another reference belongs to this dossier, or confirms a
+ * comparison if the reference matches. `reopen` undoes either decision.
  */
 import { bodyShape } from '../head.ts';
 import { actReference, dossierReference } from '../references.ts';

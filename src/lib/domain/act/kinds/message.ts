@@ -1,4 +1,4 @@
-/** Words between two authorities, about a dossier, about a trial or about none. */
+/** A message between two authorities, about a dossier, a trial or neither. */
 import { bodyShape } from '../head.ts';
 import { dossierReference, trialReference } from '../references.ts';
 import { text, type Checked } from '../shape.ts';
@@ -25,12 +25,11 @@ export const message = defineKind({
   consistency: (body: MessageBody) => [...judgeDossier(body), ...judgeTrial(body)]
 });
 
-/** A word about a dossier goes between its two sides: a third country has no word in it. */
+/** Only the two sides of a dossier write about it, never a third country. */
 function judgeDossier({ dossier, issuer, to }: MessageBody): Problem[] {
   return dossier === undefined ? [] : judgeTradeAudience({ dossier, issuer, to });
 }
 
-/** A word about a trial goes from one of its two sides to the other. */
 function judgeTrial({ trial, issuer, to }: MessageBody): Problem[] {
   if (trial === undefined) return [];
   const proposer = proposerOf(trial);

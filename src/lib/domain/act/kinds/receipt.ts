@@ -1,4 +1,4 @@
-/** What became of acts on their way. */
+/** Delivery receipts and findings about stored acts. */
 import type { Problem } from '../../result.ts';
 import { bodyShape } from '../head.ts';
 import { actReference, authorityCode } from '../references.ts';
@@ -7,8 +7,8 @@ import { isTrader, WRONG_AUDIENCE, WRONG_ISSUER } from './audiences.ts';
 import { defineKind } from './define-kind.ts';
 
 /**
- * `delivered`, what is found amiss later (`altered`: not as it was stated; `missing`: deleted or gone) and what of
- * that is taken back (`retracted`: it is there as it was stated) is the exchange's word, `opened` the partner's.
+ * The exchange reports `delivered`, `altered` (content changed), `missing` (deleted or gone) and `retracted` (found
+ * intact again). The partner reports `opened`.
  */
 const RECEIPT_STAGES = ['delivered', 'opened', 'altered', 'missing', 'retracted'] as const;
 export type ReceiptStage = (typeof RECEIPT_STAGES)[number];
@@ -18,11 +18,11 @@ const shape = bodyShape(
   {
     stage: oneOf(RECEIPT_STAGES),
     of: listOf(actReference, 1, 1000),
-    /** Whose database holds them now, or in whose they are altered or missing; who opened them. */
+    /** The database that holds, altered or misses them; or the authority that opened them. */
     where: authorityCode
   },
   {
-    /** Stated by a retraction alone: the receipts that found these acts altered or missing there, and no later one. */
+    /** Only in a retraction: the receipts it withdraws, never later ones. */
     takesBack: listOf(actReference, 1, 1000)
   }
 );
@@ -53,7 +53,7 @@ function judgeReceiptAudience({ stage, issuer, to }: ReceiptBody): Problem[] {
   return rightCount && rightOnes ? [] : [WRONG_AUDIENCE];
 }
 
-/** A retraction names what it takes back, so that a later finding of the same act stands; nothing else does. */
+/** A retraction names its receipts, so that a later finding on the same act still counts. */
 function judgeTakenBack({ stage, takesBack }: ReceiptBody): Problem[] {
   if ((stage === 'retracted') === (takesBack !== undefined)) return [];
   const code = takesBack === undefined ? 'act.key.missing' : 'act.key.unknown';

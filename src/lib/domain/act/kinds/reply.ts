@@ -1,7 +1,7 @@
 /**
- * Either side answers the other's document, or asks about it. A question or an objection is answered by an explanation;
- * an objection ends only when the side that raised it withdraws it, and that side may uphold it as well. A device that
- * knows the first four answers alone sets the others aside: to it the objection remains, which is the safe side.
+ * A reply to the other side's document. An explanation answers a question or objection; only the side that raised an
+ * objection can withdraw or uphold it. A device with only the first four answers skips the others, so the objection
+ * safely remains.
  */
 import { bodyShape } from '../head.ts';
 import { actReference, dossierReference } from '../references.ts';
@@ -23,7 +23,7 @@ const shape = bodyShape(
   'reply',
   { dossier: dossierReference, on: actReference, answer: oneOf(ANSWERS) },
   {
-    /** Required for all but `received`, `authentic` and `withdrawn` (`needsWords`). */
+    /** Required except for `received`, `authentic` and `withdrawn` (`needsWords`). */
     text: text(1, 4000, true)
   }
 );

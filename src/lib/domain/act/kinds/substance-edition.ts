@@ -1,4 +1,4 @@
-/** Which list of substances and factors is in force. */
+/** The list of substances and factors in force. */
 import { bodyShape } from '../head.ts';
 import { hash } from '../references.ts';
 import { calendarDate, text } from '../shape.ts';

@@ -1,6 +1,6 @@
 /**
- * What the Board says to everybody of wishes: what was asked, in its own words, and what becomes of it. The wishes are
- * named by their hashes alone, since an act's id tells its country, and whoever asked finds their own by it.
+ * The Board's public answer to suggestions. It names them by hash only, since an act's id reveals its country; senders
+ * still find their own.
  */
 import { bodyShape } from '../head.ts';
 import { country, hash } from '../references.ts';
@@ -19,7 +19,6 @@ export const MAX_SUGGESTIONS = 200;
 const shape = bodyShape(
   'suggestion-answer',
   {
-    /** What was asked, as the title; what the Board answers, as the text. */
     texts: LETTERS,
     state: oneOf(WISH_STATES),
     wishes: listOf(hash, 0, MAX_SUGGESTIONS)
@@ -27,7 +26,7 @@ const shape = bodyShape(
   {
     /** Countries that agreed to be named. */
     from: listOf(country, 1, 50),
-    /** The earlier word on the same wishes, in whose place it stands. */
+    /** Earlier answer on the same suggestions, now replaced. */
     replaces: pattern<ActId>(
       /^act:\d{8}:INCB:suggestion-answer:[A-Za-z0-9_-]{43}$/,
       'act.reference.malformed'

@@ -1,4 +1,4 @@
-/** What a country answers to a survey of the Board, as a whole; a later answer stands in the place of an earlier one. */
+/** A country's complete answer to a survey; a later one replaces it. */
 import { bodyShape } from '../head.ts';
 import { calendarDate, decimal, listOf, pattern, shaped, text, type Checked } from '../shape.ts';
 import type { ActId } from '../../ids.ts';
@@ -8,7 +8,7 @@ import { defineKind } from './define-kind.ts';
 import { answerKey, MAX_OPTIONS, MAX_QUESTIONS } from './survey-questions.ts';
 
 export const MAX_ANSWER_LENGTH = 4000;
-/** Of all answers together: so long, each character of three bytes, it is still a document that the door takes. */
+/** All answers together, at three bytes a character, fit in the document limit. */
 export const MAX_ANSWERS_LENGTH = 30000;
 
 export const surveyReference = pattern<ActId>(
@@ -49,7 +49,7 @@ function judgeAnswers({ answers }: SurveyAnswerBody): Problem[] {
   answers.forEach((one, index) => {
     const path = `body.answers.${index}`;
     length += one.text?.length ?? 0;
-    // The question itself, and one way of answering it.
+    // Exactly two members: the question and one kind of answer.
     if (Object.keys(one).length !== 2) problems.push({ code: 'survey.answer.wrongType', path });
     if (answers.slice(0, index).some(({ question }) => question === one.question))
       problems.push({ code: 'survey.key.twice', path: `${path}.question` });

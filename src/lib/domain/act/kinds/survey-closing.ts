@@ -1,4 +1,4 @@
-/** The Board ends a survey: it closes it, before its day or after it and perhaps with the sums, or takes it back. */
+/** The Board closes a survey, early or late and perhaps with totals, or withdraws it. */
 import { bodyShape } from '../head.ts';
 import { decimal, integer, listOf, oneOf, shaped, text, type Checked } from '../shape.ts';
 import { MIN_SHOWN } from '../../least-told.ts';
@@ -17,7 +17,7 @@ const sum = shaped({
   required: { question: answerKey, answered: integer(MIN_SHOWN, 249) },
   optional: {
     counts: listOf(shaped({ required: { key: answerKey, count } }), 2, MAX_OPTIONS),
-    /** By the nearest rank, so that each is a figure that somebody stated; least and greatest would tell whose. */
+    /** Nearest rank, so each figure is one that a country gave; least and greatest could reveal which country. */
     spread: shaped({ required: { lower: decimal, median: decimal, upper: decimal } })
   }
 });

@@ -1,4 +1,4 @@
-/** What in a survey must fit together: its languages, its keys, and which question has options, a unit, a condition. */
+/** Consistency of a survey: languages, keys, and which question has options, a unit, a condition. */
 import type { Problem } from '../../result.ts';
 import type { Checked } from '../shape.ts';
 import { ANNOUNCEMENT_LANGUAGES, type AnnouncementLanguage, type LETTERS } from './announcement.ts';
@@ -50,7 +50,7 @@ function hasOptions({ type }: Question): boolean {
   return type === 'one' || type === 'several';
 }
 
-/** What may be chosen in answer to a question; nothing where it is answered in other ways. */
+/** Options of a question; empty for other types. */
 export function choicesOf(question: Question): readonly string[] {
   if (question.type === 'yes-no') return ['yes', 'no'];
   return hasOptions(question) ? (question.options ?? []).map(({ key }) => key) : [];
@@ -70,7 +70,7 @@ function wordsIn(question: Question): readonly (readonly [string, SurveyWords])[
   return [['.words', question.words] as const, ...options, ...unit];
 }
 
-/** Whoever reads a language of it is asked everything in that language. */
+/** A reader of one language must get every question in it. */
 function judgeWords(words: SurveyWords, languages: readonly AnnouncementLanguage[], path: string): Problem[] {
   return ANNOUNCEMENT_LANGUAGES.filter(
     (one) => (words[one] === undefined) === languages.indexOf(one) >= 0
@@ -80,7 +80,7 @@ function judgeWords(words: SurveyWords, languages: readonly AnnouncementLanguage
   }));
 }
 
-/** UTF-16 units of all texts in it. */
+/** UTF-16 units of all texts. */
 function lengthOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 0;

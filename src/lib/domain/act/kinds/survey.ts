@@ -1,4 +1,4 @@
-/** What the Board's secretariat asks the authorities of many countries, in up to six languages side by side. */
+/** A survey of INCB's secretariat for authorities of many countries, in up to six languages. */
 import { bodyShape } from '../head.ts';
 import { calendarDate, listOf, oneOf, shaped, type Checked } from '../shape.ts';
 import { LETTERS, PLACES } from './announcement.ts';
@@ -8,13 +8,12 @@ import { judgeSurvey } from './survey-consistency.ts';
 import { MAX_QUESTIONS, question } from './survey-questions.ts';
 
 const shape = bodyShape('survey', {
-  /** Title and introduction. */
   texts: LETTERS,
   questions: listOf(question, 1, MAX_QUESTIONS),
   audience: shaped({ required: {}, optional: PLACES }),
-  /** The last day on which it is answered. */
+  /** Last day for answers. */
   closes: calendarDate,
-  /** Who sees results: the Board alone, or everybody on the system, as sums without countries. */
+  /** Readers of the results: the Board only, or all users as totals without countries. */
   results: oneOf(['board', 'everybody'])
 });
 export type SurveyBody = Checked<typeof shape>;

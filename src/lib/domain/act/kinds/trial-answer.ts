@@ -1,4 +1,4 @@
-/** Whoever was asked accepts a trial or declines it, and then says why. Nobody answers what they proposed themselves. */
+/** The invited authority accepts or declines a trial, never its own; declining needs a reason. */
 import { bodyShape } from '../head.ts';
 import { trialReference } from '../references.ts';
 import { oneOf, text, type Checked } from '../shape.ts';
@@ -10,7 +10,7 @@ const shape = bodyShape(
   'trial-answer',
   { trial: trialReference, answer: oneOf(['accept', 'decline']) },
   {
-    /** Required where it is declined. */
+    /** Required to decline. */
     reason: text(1, 2000, true)
   }
 );

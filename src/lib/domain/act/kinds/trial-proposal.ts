@@ -1,4 +1,4 @@
-/** One authority proposes to another to try the system together for a time: the user group's "time frame for testing". */
+/** A proposal to another authority to test I2ES together: the user group's "time frame for testing". */
 import { bodyShape } from '../head.ts';
 import { country } from '../references.ts';
 import { calendarDate, listOf, text, type Checked } from '../shape.ts';
@@ -12,10 +12,10 @@ export const MAX_TRIAL_DAYS = 366;
 const shape = bodyShape(
   'trial-proposal',
   {
-    /** Of import authorizations issued on these days, the first and the last among them. */
+    /** First and last issue day of import authorizations in the trial, inclusive. */
     from: calendarDate,
     until: calendarDate,
-    /** Whose imports are tried: those of one side, or of both. */
+    /** One or both sides as importers. */
     importing: listOf(country, 1, 2)
   },
   { note: text(1, 2000, true) }

@@ -1,6 +1,6 @@
 /**
- * What a trial came to, signed by each side from its own records (`domain/partners/trial-figures.ts`). Where both signed
- * the same figures they agree; where not, the figures say where.
+ * Result of a trial, signed by each side from its own records (`domain/partners/trial-figures.ts`). Equal figures mean
+ * agreement; others show the difference.
  */
 import { bodyShape } from '../head.ts';
 import type { SubstanceKey } from '../../ids.ts';
@@ -12,10 +12,10 @@ import { defineKind } from './define-kind.ts';
 
 const count = integer(0, 1e6);
 
-/** As many as one authorization can have lines. */
+/** Maximum number of lines on an authorization. */
 const MAX_SUBSTANCES = 200;
 
-/** Of one substance, in micrograms of anhydrous base: different drugs are never added. */
+/** Micrograms of anhydrous base of one substance: different drugs are never added. */
 const substanceFigures = shaped({
   required: {
     substance: slug<SubstanceKey>(),
@@ -30,18 +30,17 @@ const figures = shaped({
   required: {
     importing: country,
     dossiers: count,
-    /** Of the dossiers: both sides say the same, something is to be looked at, one side has not spoken yet. */
+    /** Dossiers in which both sides agree, differ, or one is still silent. */
     agreed: count,
     open: count,
     waiting: count,
-    /** How many acts that was counted from, and the hash of their ids: whether both had the same. */
     acts: count,
     hash
   },
   optional: {
-    /** In order of their keys, each once. */
+    /** Sorted by unique key. */
     substances: listOf(substanceFigures, 0, MAX_SUBSTANCES),
-    /** Results signed by version 0.1.0 have these totals over all drugs in their place. They are read and not shown. */
+    /** Version 0.1.0 signed these totals over all drugs instead. They are read but not shown. */
     authorized: micrograms,
     exported: micrograms,
     imported: micrograms
@@ -51,7 +50,7 @@ export type TrialFigures = Checked<typeof figures>;
 
 const shape = bodyShape('trial-result', {
   trial: trialReference,
-  /** Acts stated until then are counted, by the date in their ids. */
+  /** Counts acts up to this date, by their ids. */
   asAt: calendarDate,
   figures: listOf(figures, 1, 2)
 });
@@ -82,13 +81,13 @@ function judgeResult({ trial, issuer, to, figures: stated }: TrialResultBody): P
   return problems;
 }
 
-/** Substance by substance, or all three totals: never both, so that there is one reading. */
+/** Substances or all three totals, never both, so that there is one reading. */
 function hasQuantitiesOnce({ substances, authorized, exported, imported }: TrialFigures): boolean {
   const totals = [authorized, exported, imported].filter((total) => total !== undefined).length;
   return totals === (substances === undefined ? 3 : 0);
 }
 
-/** One order, so that two sides with the same figures sign the same text; and none of them twice. */
+/** A fixed order without duplicates, so that equal figures give equal text. */
 function isInOrder(substances: readonly SubstanceFigures[]): boolean {
   return substances.every(({ substance }, at) => at === 0 || substances[at - 1]!.substance < substance);
 }

@@ -1,8 +1,8 @@
 /**
- * From when a key counts no more. (An authorization is taken back by a `cancellation`.) The Board's word ends a key for
- * everybody, an administrator's only what their own authority has certified: of any other key it is taken at the door and
- * ends nothing (`registration/trust.ts`). Another signer is refused there, `signature.role.notAllowed`
- * (`registration/judge-signer.ts`), and so is one dated back by more than a day (`door/door.ts`).
+ * Ends a key from a given time (authorizations end by `cancellation`). The Board ends any key; an administrator only
+ * keys certified by their own authority: for others the door accepts it without effect (`registration/trust.ts`). The
+ * door refuses other signers with `signature.role.notAllowed` (`registration/judge-signer.ts`), and a date more than a
+ * day back (`door/door.ts`).
  */
 import { bodyShape } from '../head.ts';
 import { keyReference } from '../references.ts';
