@@ -1,6 +1,6 @@
 /**
- * What an officer is typing: every box as typed, saved at each pause, merged with what another device of
- * the same country typed meanwhile. Knows no screen; what it needs from outside comes as `deps`.
+ * State of the form: every box as typed, saved at each pause, merged with text from other devices of the country.
+ * Independent of screens; `deps` brings all outside data.
  */
 import type { FormField, LineField } from '#lib/domain/authorization/form-fields.ts';
 import { isSameText, type Draft, type DraftFields, type DraftLine } from '#lib/domain/draft/draft.ts';
@@ -23,13 +23,13 @@ interface FormStart {
   readonly id: DraftId;
   readonly kind: AuthorizationKind;
   readonly words: DraftFields;
-  /** The draft as it stands on the disk, where it does. */
+  /** The stored draft, or null. */
   readonly stored: Draft | null;
 }
 
-/** So long without a key is a pause. */
+/** Milliseconds without a key press that count as a pause. */
 const PAUSE_MS = 500;
-/** The disk tells of a save a little later; of more than these nothing is still to be told. */
+/** Saves not yet echoed by the disk; older ones have arrived. */
 const MAX_OWN = 20;
 
 export class AuthorizationForm {
@@ -43,7 +43,7 @@ export class AuthorizationForm {
   removed = $state.raw<{ readonly line: DraftLine; readonly index: number } | null>(null);
   readonly #deps: FormDeps;
   #base: Draft | null;
-  /** As this form gave them to the disk, the latest last. */
+  /** Saved drafts, latest last. */
   #own: readonly Draft[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
@@ -78,7 +78,7 @@ export class AuthorizationForm {
     this.#touch();
   }
 
-  /** Answers with the key of the new line. */
+  /** Returns the key of the new line. */
   addLine(values: { readonly [N in LineField]?: string } = {}): string {
     const line: DraftLine = { key: this.#deps.newKey(), fields: { ...values } };
     this.lines = [...this.lines, line];
@@ -103,7 +103,7 @@ export class AuthorizationForm {
     this.#touch();
   }
 
-  /** At once: the tab is hidden, the page changes, the program reloads. Rejects where the disk refuses. */
+  /** Saves without delay when the tab is hidden, the page changes or the app reloads. Rejects if the disk refuses. */
   async saveNow(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -124,14 +124,14 @@ export class AuthorizationForm {
   }
 
   /**
-   * What another device or tab wrote. Boxes that only it changed are taken over; where both typed, the
-   * later text stands and `conflicts` names both for a person to choose.
+   * Merges another device's or tab's version. Boxes changed only there are taken; if both changed, the later text stays
+   * and `conflicts` lists both.
    */
   adopt(stored: Draft): void {
     if (this.#closed || (this.#base && isSameText(this.#base, stored))) return;
     const own = this.#own.find((one) => isOneWriting(one, stored));
     if (own) {
-      // What the person has typed since is newer, and it may be what stood there before.
+      // Later typing is newer and may repeat the earlier text.
       if (own === this.#own.at(-1)) this.#base = stored;
       return;
     }
@@ -154,7 +154,7 @@ export class AuthorizationForm {
     this.conflicts = this.conflicts.filter((one) => one.path !== conflict.path);
   }
 
-  /** After issuing nothing may bring the draft back. */
+  /** No later save can restore the draft after issuing. */
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);

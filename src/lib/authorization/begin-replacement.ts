@@ -1,7 +1,4 @@
-/**
- * A draft with the words of an authorization: in place of one that was issued, or of one that the server
- * refused. Nothing is stated by it: an old one stays valid until the new one is issued.
- */
+/** Starts a draft from an issued or refused authorization. The old one stays valid until the new one is issued. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { JudgeContext } from '#lib/domain/authorization/judge-context.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
@@ -17,7 +14,7 @@ export function beginReplacement(of: AuthorizationAct, reason: string): Promise<
   return saveWords(of.body.kind, (context) => formFromAct(of, context, reason));
 }
 
-/** The refused one was never in force, so nothing is replaced: what is issued has a number of its own. */
+/** A refused authorization was never in force, so the new one replaces nothing and has its own number. */
 export function beginAnew(of: AuthorizationAct): Promise<Result<DraftId>> {
   return saveWords(of.body.kind, (context) => wordsOfAct(of, context));
 }

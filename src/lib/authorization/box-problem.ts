@@ -1,4 +1,4 @@
-/** The one problem that a box speaks of: what is refused at once, what is missing only after the deed was tried. */
+/** The problem a box shows: wrong values immediately, missing ones only after an attempt to issue. */
 import type { Problem } from '#lib/domain/result.ts';
 import { problemText } from '#lib/i18n/problem-text.ts';
 

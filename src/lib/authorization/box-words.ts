@@ -1,9 +1,9 @@
-/** The name of a field by its path in the draft, as the form labels it; the number of its box is `boxes.ts` in the domain. */
+/** Form labels by draft path; `boxes.ts` in the domain gives box numbers. */
 import { boxLedBy } from '#lib/domain/authorization/boxes.ts';
 import { boxLabel } from '#lib/i18n/box-labels.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-/** Fields beside the one that their box is called by. */
+/** Fields that are not the one their box is named after. */
 const NAMES: Readonly<Record<string, () => string>> = {
   importerAddress: m.authorization_address_importer,
   importerCountry: m.authorization_importer_country,
@@ -38,7 +38,7 @@ export function boxName(path: string): string {
   const [, , field] = /^lines\.([^.]+)(?:\.(.+))?$/.exec(path) ?? [];
   if (path.startsWith('lines.') && field === undefined) return m.authorization_goods();
   const box = boxLedBy(path);
-  // The conflict of two devices and the margin speak of either kind: the plain word for the importer is true of both.
+  // Conflicts and checks cover both kinds: the import form's label of the importer fits each.
   if (box !== null) return boxLabel('import-authorization', box);
   const name = NAMES[field ?? path]?.() ?? field ?? path;
   return field === undefined ? name : m.ui_labelled({ label: m.authorization_goods(), text: name });

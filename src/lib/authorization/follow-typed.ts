@@ -1,6 +1,6 @@
 /**
- * What one box says about another: the name brings the address, transport and beginning bring the end of
- * validity. Only what the officer has not changed by hand follows.
+ * Derived fields: a name fills the address; transport and start date fill the end of validity. Only boxes not changed
+ * by hand follow.
  */
 import { importMonthsOf } from '#lib/domain/authorization/judge-validity.ts';
 import type { CountrySettings } from '#lib/domain/authorization/country-settings.ts';
@@ -25,11 +25,10 @@ export interface FollowContext {
   readonly country: CountryCode;
   readonly settings: CountrySettings;
   readonly known: KnownParties;
-  /** End of validity of the import authorization that is cited. */
   readonly importUntil?: CalendarDate | undefined;
 }
 
-/** The companies that fit the countries that the form names so far. */
+/** Companies in the countries named so far. */
 export function offeredParties(
   fields: Typed,
   role: PartyRole,
@@ -57,7 +56,7 @@ export function followName(
   };
 }
 
-/** The country of the party abroad is the other country of the form: either fills the other while that is empty. */
+/** The party abroad is in the form's other country: either fills the other if empty. */
 export function followPartyCountry(
   fields: Typed,
   role: PartyRole,
@@ -82,13 +81,13 @@ function abroadOf({ kind }: FollowContext): PartyRole {
   return kind === 'import-authorization' ? 'exporter' : 'importer';
 }
 
-/** The box of the country that the party must be in; null for the party at home, of which no box asks. */
+/** Box with the party's country; null for the party at home, which has none. */
 function sideBox(role: PartyRole, context: FollowContext): 'exportingCountry' | 'importingCountry' | null {
   if (role !== abroadOf(context)) return null;
   return role === 'exporter' ? 'exportingCountry' : 'importingCountry';
 }
 
-/** `changed` is what was just typed into transport or the beginning of validity. */
+/** `changed`: what was just typed into transport or start date. */
 export function followValidity(fields: Typed, changed: TypedValues, context: FollowContext): TypedValues {
   const before = usualEnd(fields, context);
   const typed = fields['validUntil'] ?? '';

@@ -1,4 +1,3 @@
-/** The choices of the form's boxes, in the reader's words. */
 import { PHARMACEUTICAL_FORMS, PURPOSES, TRANSPORT_MODES } from '#lib/domain/act/body.ts';
 import { QUANTITY_UNITS } from '#lib/domain/authorization/typed-quantity.ts';
 import { unitName } from '#lib/i18n/format.ts';
@@ -34,7 +33,7 @@ export function transportOptions(): readonly Option[] {
   return TRANSPORT_MODES.map((value) => ({ value, label: transportWord(value) }));
 }
 
-/** In the signs of the reader's script, as figures are told everywhere. */
+/** Digits in the reader's script. */
 export function unitOptions(): readonly Option[] {
   return QUANTITY_UNITS.map((value) => ({ value, label: value === 'µg' ? value : unitName(value) }));
 }

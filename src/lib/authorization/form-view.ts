@@ -1,4 +1,4 @@
-/** What the boxes of the form share: what is typed, what it is judged to be, and what follows from what. */
+/** State shared by the boxes: typed text, its judgement, derived fields. */
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import type { AuthorizationForm } from './authorization-form.svelte.ts';
 import type { FollowContext } from './follow-typed.ts';
@@ -10,10 +10,8 @@ export interface FormView {
   readonly judgement: FormJudgement;
   readonly context: ExportContext;
   readonly follow: FollowContext;
-  /** The import authorization is in the system: its citation and parties' country are fixed. */
+  /** True if the import authorization is in the system: then its citation and countries are fixed. */
   readonly isCiting: boolean;
-  /** The sentence of the problem of one box, or nothing. */
   readonly problemAt: (path: string) => string | undefined;
-  /** Number of the box as on the printed form. */
   readonly boxAt: (name: BoxName) => string;
 }

@@ -1,10 +1,10 @@
-/** Enter goes to the next cell and, at the end of the last line, on to a new line. */
+/** Enter moves to the next cell, and adds a line after the last one. */
 
 const CELLS = 'input:not([disabled]):not([type="hidden"]), select:not([disabled]), [role="spinbutton"]';
 
 export type Step = 'next' | 'end' | null;
 
-/** Whether Enter in this cell moves on, and whether a new line is wanted. Shift goes back. */
+/** Shift+Enter goes back. */
 export function stepByEnter(event: KeyboardEvent, grid: HTMLElement): Step {
   const cell = event.target;
   if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing) return null;
@@ -18,7 +18,7 @@ export function stepByEnter(event: KeyboardEvent, grid: HTMLElement): Step {
   return 'next';
 }
 
-/** The first cell of a line, or of whatever carries a path of a problem. */
+/** Focuses the first cell of a line or other element with that problem path. */
 export function focusPath(root: ParentNode, path: string): void {
   const place = root.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
   const cell =
@@ -28,7 +28,6 @@ export function focusPath(root: ParentNode, path: string): void {
   focusCell(cell);
 }
 
-/** The first box that can be typed in. */
 export function focusFirst(root: ParentNode): void {
   root.querySelector<HTMLElement>(CELLS)?.focus();
 }

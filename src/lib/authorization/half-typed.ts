@@ -1,8 +1,8 @@
-/** Lines of a draft that are not understood yet, in the words that were typed: a sheet has no place for them. */
+/** Draft lines that cannot be parsed, as typed: the sheet has no place for them. */
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { FormJudgement } from './judge-form.ts';
 
-/** `words` are those that were judged. */
+/** `words`: the draft that was judged. */
 export function listHalfTyped(words: DraftFields, judgement: FormJudgement): readonly string[] {
   return words.lines.flatMap(({ fields }, index) => {
     const computed = judgement.lines[index];

@@ -1,4 +1,4 @@
-/** From the judged form to the signed act. The save goes first, so that nothing typed is lost if it fails. */
+/** Turns the judged form into a signed act. Saves first, so that a failure loses no text. */
 import type { Act, Confirmation } from '#lib/domain/act/body.ts';
 import { refuse, type Result } from '#lib/domain/result.ts';
 import { store } from '#lib/store/store.svelte.ts';

@@ -1,4 +1,4 @@
-/** Why nothing can be issued here and now, in words, with the way out. Being off line is no reason. */
+/** Reasons why nothing can be issued here now, with a remedy. Being offline is not one. */
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import { may } from '#lib/domain/registration/rights.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -9,13 +9,13 @@ export interface Obstacle {
   readonly way?: { readonly label: string; readonly page: 'sync#device' | 'sync' };
 }
 
-/** For whatever is signed; null where this person may sign on this device. */
+/** Null if this person can sign on this device. */
 export function signingObstacle(
   person: Pick<Person, 'role'> | null,
   device: Pick<DeviceState, 'state'> | null
 ): Obstacle | null {
   if (!may(person, 'issue')) return { text: m.authorization_obstacle_role() };
-  // One's own device stands there for everybody; the desk of devices is the administrator's alone.
+  // Everyone sees their own device there; only administrators see the list of devices.
   const way = { label: m.sync_device(), page: 'sync#device' } as const;
   switch (device?.state) {
     case 'certified':

@@ -1,4 +1,4 @@
-/** The form's words to a judgement, with what this device knows: settings, import authorization, what is left. */
+/** Judges a form with this device's settings, import authorization and remaining quantities. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import {
   toCountrySettings,
@@ -21,7 +21,7 @@ import { CURRENT_EDITION } from '#lib/domain/substance.ts';
 
 export type FormJudgement = Judgement<ImportParticulars> | Judgement<ExportParticulars>;
 
-/** The country's own setting goes before what the directory of authorities says of it. */
+/** The country's own setting takes precedence over the directory. */
 export function countrySettings(setting: unknown, directory: ActOf<'authority'> | null): CountrySettings {
   const own = toCountrySettings(setting);
   if (own.authority || !directory) return own;
@@ -38,7 +38,7 @@ export function judgeContext(
   return { country, today, edition: CURRENT_EDITION, settings: byCountry };
 }
 
-/** What the dossier adds where the import authorization is in the system; `replaced` is cancelled with the new one. */
+/** Adds the dossier's data if the import authorization is in the system; the new act cancels `replaced`. */
 export function exportContext(
   context: JudgeContext,
   importAct: ActOf<'import-authorization'> | null,
@@ -62,10 +62,10 @@ export function judgeForm(
   return kind === 'import-authorization' ? judgeImport(words, context) : judgeExport(words, context);
 }
 
-/** Boxes that have a value before anybody types. */
+/** Boxes with a default value. */
 const PRESET: readonly string[] = ['unit', 'perUnit', 'strengthUnit', 'limitUnit'];
 
-/** A line in which nothing was typed is no line; the first one stays, so that its boxes can be asked for. */
+/** Drops empty lines except the first, so that its boxes can be required. */
 export function withoutEmptyLines(words: DraftFields): DraftFields {
   const filled = words.lines.filter((line) =>
     Object.entries(line.fields).some(([name, text]) => text.trim() !== '' && !PRESET.includes(name))

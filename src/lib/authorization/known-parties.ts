@@ -1,4 +1,4 @@
-/** Companies as earlier authorizations and the country's own list name them: typed once, offered ever after. */
+/** Companies from earlier authorizations and the country's own list, offered again. */
 import type { Act, Party } from '#lib/domain/act/body.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
 import { foldText } from '#lib/domain/authorization/typed-text.ts';
@@ -8,7 +8,7 @@ import type { Company } from '#lib/store/api.ts';
 export type PartyRole = 'importer' | 'exporter';
 
 export interface KnownParty extends Omit<Party, 'country'> {
-  /** As it was stated, or where it stood on an authorization; empty for one of the country's own list that has none. */
+  /** Country in the act or on its authorization; empty for a listed company without one. */
   readonly country: string;
 }
 
@@ -17,7 +17,6 @@ export interface KnownParties {
   readonly exporter: readonly KnownParty[];
 }
 
-/** The latest spelling of each name first; a name with another address is another entry. */
 export function listKnownParties(acts: readonly Act[], companies: readonly Company[]): KnownParties {
   const own = companies
     .filter((company) => !company.retired)
@@ -48,7 +47,7 @@ function withoutRepetition(parties: readonly KnownParty[]): readonly KnownParty[
   return [...seen.values()];
 }
 
-/** For one direction: the party at home is of one's own country or list, the party abroad is not of one's own country. */
+/** The party at home is in the own country or list, the party abroad is not. */
 export function partiesFor(kind: AuthorizationKind, country: CountryCode, known: KnownParties): KnownParties {
   const home = (party: KnownParty): boolean => party.country === '' || party.country === country;
   const abroad = (party: KnownParty): boolean => party.country !== country;
@@ -59,18 +58,17 @@ export function partiesFor(kind: AuthorizationKind, country: CountryCode, known:
   };
 }
 
-/** Those that are where the form says the party is: a company of one country is never offered for another. */
+/** Only companies in that country are offered. */
 export function partiesIn(country: string, known: readonly KnownParty[]): readonly KnownParty[] {
   return country === '' ? known : known.filter((party) => party.country === '' || party.country === country);
 }
 
-/** The one that the typed name means, letter for letter but for case and accents. */
 export function findKnownParty(name: string, known: readonly KnownParty[]): KnownParty | null {
   const folded = foldText(name);
   return folded === '' ? null : (known.find((party) => foldText(party.name) === folded) ?? null);
 }
 
-/** Whether an address was put there by the name, so that another name may take it away again. */
+/** An address filled in by a name can be replaced with the next name. */
 export function isKnownAddress(address: string, known: readonly KnownParty[]): boolean {
   const folded = foldText(address);
   return folded === '' || known.some((party) => foldText(party.address) === folded);

@@ -1,4 +1,4 @@
-/** One line of goods in words: how its base follows from what is stated, and how it is made up. */
+/** Words for one line of goods: how its base is computed, how it is composed. */
 import type { Content, ContentUnit, Factor, Line } from '#lib/domain/act/body.ts';
 import type { MicrogramsText } from '#lib/domain/ids.ts';
 import {

@@ -1,4 +1,4 @@
-/** What is asked about a name that looks like another. */
+/** Question on a name that resembles another. */
 import type { Lookalike } from '#lib/domain/lookalike/find-lookalike.ts';
 import { isolate } from '#lib/i18n/format.ts';
 import { m } from '#lib/i18n/messages.ts';
@@ -10,7 +10,7 @@ export function lookalikeText(found: Lookalike): string {
     : m.authorization_lookalike_mixed({ name, word: isolate(found.word) });
 }
 
-/** The letters come when a name is asked about; where they cannot come, nothing is asked. */
+/** Loads the table on demand; if that fails, no question is asked. */
 export async function fetchLookalikes() {
   return import('#lib/domain/lookalike/find-lookalike.ts').catch(() => null);
 }

@@ -1,4 +1,4 @@
-/** The margin beside the form: every check of the domain in words, with the way to the box it is about. */
+/** Checks next to the form, each in words with a link to its box. */
 import { checksOf } from '#lib/domain/authorization/checks.ts';
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import type { Problem } from '#lib/domain/result.ts';
@@ -12,7 +12,6 @@ import { listUnprintableBoxes } from './unprintable-boxes.ts';
 
 type GoTo = (path: string) => void;
 
-/** One row a check that has passed; one row a problem where it has not. Several of one check are named by what is wrong. */
 export function marginChecks(judgement: FormJudgement, words: DraftFields, goto: GoTo): readonly Check[] {
   return [...ruleChecks(judgement, goto), printCheck(words)];
 }
@@ -35,7 +34,7 @@ function ruleChecks(judgement: FormJudgement, goto: GoTo): readonly Check[] {
   });
 }
 
-/** No rule of the treaty: the paper would show a sign where the form's font lacks a letter. */
+/** Not a treaty rule: the paper would show a replacement sign for a letter missing in its font. */
 function printCheck(words: DraftFields): Check {
   const boxes = listUnprintableBoxes(words);
   const title = m.authorization_print_check();
@@ -46,7 +45,7 @@ function printCheck(words: DraftFields): Check {
   return { key: 'print', status: 'notice', title, detail };
 }
 
-/** Notices need nothing to be done; the authority's own particulars are no box to type in. */
+/** Notices need no action; the authority's own data is not a box to type in. */
 function wayOutOf(problem: Problem, goto: GoTo): Check['wayOut'] {
   const { code, path, weight } = problem;
   if (!path || code === 'authority.missing' || weight === 'notice') return undefined;

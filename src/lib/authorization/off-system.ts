@@ -1,4 +1,4 @@
-/** A partner that is not on I2ES gets the printed form: nothing is sent to it, and nothing of it is pending. */
+/** A partner outside I2ES gets the printed form: nothing is sent, and no reply is pending. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { ActId, CountryCode } from '#lib/domain/ids.ts';
@@ -12,7 +12,7 @@ export interface MemberSources {
   readonly trustAge: TrustAge;
 }
 
-/** False as long as no list of keys has come: then nobody is said to be off the system. */
+/** False until a list of keys has arrived: before that no country counts as outside. */
 export function offSystem(sources: MemberSources): (country: string) => boolean {
   const certificates = sources.actsOf('certificate') as readonly ActOf<'certificate'>[];
   const since = memberSince(certificates.filter((one) => sources.verdictOf(one._id) !== 'bad'));

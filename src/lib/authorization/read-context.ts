@@ -1,4 +1,4 @@
-/** What the rules need to know, read from the local database. */
+/** Reads from the local database the data that the rules need. */
 import type { Act, ActOf } from '#lib/domain/act/body.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
@@ -6,7 +6,7 @@ import { normalizeNumber } from '#lib/domain/matching/dossier-key.ts';
 import { store } from '#lib/store/store.svelte.ts';
 import { countrySettings, exportContext, judgeContext } from './judge-form.ts';
 
-/** Name of the setting document in which a country keeps its authority, periods and extended schedules. */
+/** Setting document in which a country keeps its authority, periods and extended schedules. */
 export const COUNTRY_SETTING = 'country';
 
 export function readExportContext(
@@ -25,7 +25,7 @@ export function readExportContext(
 
 type Recorded = Readonly<Record<string, ReadonlySet<string>>>;
 
-/** Read anew only where an authorization has come: the store gives the same lists as long as none has. */
+/** The store returns the same lists until an authorization arrives, so only a new list is read. */
 let latest: { readonly of: readonly unknown[]; readonly recorded: Recorded } | null = null;
 
 function importsByCountry(country: CountryCode): Recorded {
@@ -36,7 +36,6 @@ function importsByCountry(country: CountryCode): Recorded {
   return latest.recorded;
 }
 
-/** The numbers of import authorizations, by the country from which they have arrived. */
 function readRecorded(country: CountryCode, acts: readonly Act[]): Recorded {
   const byCountry: Record<string, Set<string>> = {};
   for (const { body } of acts) {
@@ -47,7 +46,7 @@ function readRecorded(country: CountryCode, acts: readonly Act[]): Recorded {
   return byCountry;
 }
 
-/** The Board's directory entry of the authority; the latest one counts. */
+/** The Board's latest directory entry counts. */
 export function directoryEntry(country: CountryCode): ActOf<'authority'> | null {
   const entries = store.actsOf('authority').filter(isAuthority);
   const own = entries.filter((act) => act.body.authority === country && store.verdictOf(act._id) === 'good');

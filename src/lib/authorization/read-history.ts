@@ -1,4 +1,4 @@
-/** What this authority has authorized, from the local database: the sums so far, and what was issued today. */
+/** Authorized totals, and today's authorizations, from the local database. */
 import type { Act } from '#lib/domain/act/body.ts';
 import type { IssuedAuthorization } from '#lib/domain/authorization/judge-context.ts';
 import type { AuthorizationKind } from '#lib/domain/authorization/number.ts';
@@ -6,20 +6,20 @@ import type { ActId, CalendarDate, CountryCode } from '#lib/domain/ids.ts';
 import { readHistory, type AuthorizedHistory } from '#lib/domain/plausible/authorized-history.ts';
 import { store } from '#lib/store/store.svelte.ts';
 
-/** The store tells of every receipt and draft: most of it changes nothing that is summed here. */
+/** The store signals every receipt and draft; most change no total. */
 let latest: { readonly key: string; readonly history: AuthorizedHistory } | null = null;
 
 export function readOwnHistory(kind: AuthorizationKind, country: CountryCode): AuthorizedHistory {
   const cancelled = readCancelled(country);
   const all = [...store.actsOf('import-authorization'), ...store.actsOf('export-authorization')];
   const acts = all.filter(isAuthorization).filter((act) => isOwn(act, country, cancelled));
-  // An act is named by its content, so how many there are and the last of them tell these from any others.
+  // Acts are named by content, so their number and last id identify the list.
   const key = [kind, country, acts.length, cancelled.size, acts.at(-1)?._id].join(' ');
   if (latest?.key !== key) latest = { key, history: readHistory(kind, country, acts, () => false) };
   return latest.history;
 }
 
-/** `replaced` is cancelled by what is going to be issued. */
+/** `replaced` is cancelled by the act about to be issued. */
 export function readIssuedOn(
   day: CalendarDate,
   kind: AuthorizationKind,

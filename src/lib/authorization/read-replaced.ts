@@ -1,4 +1,4 @@
-/** The issued authorization that a draft is to replace, and what has become of it meanwhile. */
+/** The authorization that a draft replaces, and its current status. */
 import { isActId } from '#lib/domain/act/act-id.ts';
 import { readUse, type AuthorizationUse } from '#lib/domain/dossier/authorization-use.ts';
 import { store } from '#lib/store/store.svelte.ts';
@@ -8,7 +8,7 @@ export interface Replaced {
   readonly use: AuthorizationUse;
 }
 
-/** Null where nothing is replaced, or it is not on this device. */
+/** Null if nothing is replaced, or the act is not on this device. */
 export function readReplaced(id: string): Replaced | null {
   const act = isActId(id) ? store.act(id) : null;
   const dossier = act ? store.dossierOf(act._id) : null;

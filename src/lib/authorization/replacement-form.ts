@@ -1,6 +1,6 @@
 /**
- * A form that begins as a copy of an issued authorization: an issued one is never amended, only cancelled and
- * replaced, what the server refused is stated anew, and another one of the same trade is not typed from the start.
+ * A form that begins as a copy of an authorization: to replace an issued one, reissue a refused one, or issue a similar
+ * one.
  */
 import type { ActOf, Line } from '#lib/domain/act/body.ts';
 import { settingsOf } from '#lib/domain/authorization/country-settings.ts';
@@ -14,14 +14,14 @@ import { toUnambiguous, typedFigure } from './typed-figure.ts';
 
 type AuthorizationAct = ActOf<'import-authorization'> | ActOf<'export-authorization'>;
 
-/** In its place: what is issued from it cancels the act. */
+/** Replacement: the new act cancels this one. */
 export function formFromAct(act: AuthorizationAct, context: JudgeContext, reason = ''): DraftFields {
   const { fields, lines } = wordsOfAct(act, context);
   const replaces: { readonly [N in FormField]?: string } = { replaces: act._id, replacesReason: reason };
   return { fields: { ...fields, ...withoutGaps(replaces) }, lines };
 }
 
-/** The same words, of which nothing says where they come from. */
+/** Copies the text without a link to its origin. */
 export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext): DraftFields {
   const fields: { readonly [N in FormField]?: string | undefined } = {
     importerName: body.importer.name,
@@ -50,7 +50,7 @@ export function wordsOfAct({ body }: AuthorizationAct, { today }: JudgeContext):
   return { fields: withoutGaps(fields), lines: body.lines.map((line) => toDraftLine(line)) };
 }
 
-/** Another one of the same trade, for a period of its own: how much it is for is stated anew each time. */
+/** Similar authorization for a new period; quantities are always entered again. */
 export function wordsLike(act: ActOf<'import-authorization'>, context: JudgeContext): DraftFields {
   const { fields, lines } = wordsOfAct(act, context);
   const months = importMonthsOf(settingsOf(context.settings, context.country), act.body.transport ?? '');

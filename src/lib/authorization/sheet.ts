@@ -1,4 +1,4 @@
-/** The particulars box by box, of an issued act or of what is typed so far: what the printed form will say. */
+/** Content of the printed form, box by box, from an act or a draft. */
 import type {
   AuthorizationParticulars,
   ExportAuthorizationBody,
@@ -41,7 +41,6 @@ type Both = ImportAuthorizationBody | ExportAuthorizationBody;
 
 type TextName = 'portOfEntry' | 'portOfExit' | 'route' | 'carrier' | 'agents' | 'remarks' | 'packages';
 
-/** What is shown of either kind; null where it is not stated. */
 interface Stated {
   readonly kind: AuthorizationKind;
   readonly number: string;
@@ -77,7 +76,7 @@ export function bodyToSheet(body: Both): Sheet {
   });
 }
 
-/** Half-typed boxes are shown as they are; lines that are not understood yet are left out. */
+/** Half-typed boxes appear as they are; unparsed lines are left out. */
 export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, context: JudgeContext): Sheet {
   const read = (name: string): string => fields[name] ?? '';
   const party = (role: string): Party => ({
@@ -115,7 +114,7 @@ export function formToSheet({ fields }: DraftFields, judgement: FormJudgement, c
 
 type Texts = (stated: Stated) => readonly string[];
 
-/** What stands in each box; empty words are not stated. */
+/** Text of each box; empty text is left out. */
 const TEXTS: Readonly<Record<Exclude<BoxName, 'goods'>, Texts>> = {
   number: ({ number }) => [number],
   issuedOn: ({ issuedOn }) => [dateText(issuedOn)],

@@ -1,4 +1,4 @@
-/** How a form begins: from the stored draft, blank, from a received import authorization, or like an earlier one. */
+/** Starts a form from a stored draft, blank, from a received import authorization, or from an earlier one. */
 import type { ActOf } from '#lib/domain/act/body.ts';
 import type { ExportContext } from '#lib/domain/authorization/judge-context.ts';
 import { draftFromImport, newExportForm, newImportForm } from '#lib/domain/authorization/new-form.ts';
@@ -12,9 +12,9 @@ import { wordsLike } from './replacement-form.ts';
 
 export interface StartRequest {
   readonly kind: AuthorizationKind;
-  /** The import authorization upon which to export. */
+  /** Import authorization for the export. */
   readonly from: ActId | null;
-  /** The import authorization of one's own whose words a new one begins with. */
+  /** Own import authorization to copy. */
   readonly like: ActId | null;
 }
 
@@ -28,7 +28,7 @@ export function draftIdOf(uuid: string): DraftId | null {
   return isDraftId(id) ? id : null;
 }
 
-/** Null where no such draft is here and nothing new was asked for. */
+/** Null if the draft is not on this device and the address asks for nothing new. */
 export function startForm(id: DraftId, request: StartRequest | null): StartedForm | null {
   const stored = store.draft(id);
   if (stored) return openStored(stored);
@@ -62,7 +62,7 @@ function newWords(
   return { ...newExportForm(context), lines: [{ key: crypto.randomUUID(), fields: {} }] };
 }
 
-/** The import authorization that a form cites, where it is here. */
+/** Null if the import authorization is not on this device. */
 export function citedAct(id: ActId | null): ActOf<'import-authorization'> | null {
   const act = id ? store.act(id) : null;
   return act?.body.kind === 'import-authorization' ? (act as ActOf<'import-authorization'>) : null;

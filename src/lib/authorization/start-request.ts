@@ -1,4 +1,4 @@
-/** What the address of a new form asks for; an address that asks for nothing only opens what is stored. */
+/** Parses the address of a new form; without a request the stored draft opens. */
 import { isActId } from '#lib/domain/act/act-id.ts';
 import type { ActId } from '#lib/domain/ids.ts';
 import type { StartRequest } from './start-form.ts';

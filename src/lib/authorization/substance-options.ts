@@ -1,4 +1,4 @@
-/** Substances and their forms as one list to choose from: INN, salt, hydrate, synonym or CAS number finds them. */
+/** Substances and their forms as one list, found by INN, salt, hydrate, synonym or CAS number. */
 import { goodsNames, searchSubstances } from '#lib/domain/substance-search.ts';
 import {
   casOf,
@@ -31,7 +31,6 @@ export function substanceOptions(text: string, edition: EditionIndex = CURRENT_E
   );
 }
 
-/** By what a choice is named whole; see `goodsNames`. */
 export function goodsOptionNames({ value }: Option): readonly string[] {
   const { substance, form } = valueToGoods(value);
   const found = findSubstance(substance);

@@ -1,4 +1,4 @@
-/** An exact quantity as an officer would type it: figure and unit apart, with one reading only. */
+/** An exact quantity as an officer types it, figure and unit apart, with only one reading. */
 import { quantityToText } from '#lib/domain/authorization/typed-quantity.ts';
 
 export interface TypedFigure {
@@ -11,7 +11,7 @@ export function typedFigure(micrograms: number): TypedFigure {
   return { quantity: toUnambiguous(quantity), unit };
 }
 
-/** No figure yet, in the unit of the one that it will be held against. */
+/** Uses the unit of the figure it is compared with. */
 export function emptyFigure(beside: number): TypedFigure {
   return { ...typedFigure(beside), quantity: '' };
 }

@@ -1,9 +1,8 @@
-/** Boxes whose letters the printed form cannot show: told before issuing, for the signed text is never changed. */
+/** Boxes with letters that the printed form cannot show, reported before issuing because signed text never changes. */
 import type { DraftFields } from '#lib/domain/draft/draft.ts';
 import { countUnprintable } from '#lib/pdf/printable-letters.ts';
 
 export interface UnprintableBox {
-  /** Its path in the draft. */
   readonly path: string;
   readonly count: number;
 }
