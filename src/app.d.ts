@@ -2,7 +2,7 @@ declare global {
   namespace App {
     interface Error {
       message: string;
-      /** A problem code, when the failure is one the messages know. */
+      /** Problem code, if messages exist for it. */
       code?: string;
     }
   }

@@ -1,4 +1,4 @@
-/** Pages with a language in their address are written out in that language; all others in English, and redrawn. */
+/** Renders pages with a language in their address in that language; all others in English, redrawn later. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Handle } from '@sveltejs/kit';
 import { localeDirection, localeNames, locales, type Locale } from '#lib/i18n/locale.ts';
@@ -11,7 +11,7 @@ overwriteServerAsyncLocalStorage(storage);
 
 const ENGLISH = '<html lang="en" dir="ltr">';
 
-/** Which language a reader without a program has nobody knows: it is said in all, each with its pages that need none. */
+/** The reader's language is unknown without JavaScript, so the notice is in all languages. */
 function tellWithoutProgram(): string {
   const said = locales.map((locale) => {
     const link = `<a href="${publicHref(locale, 'about')}">${localeNames[locale]}</a>`;
@@ -28,7 +28,7 @@ export const handle: Handle = ({ event, resolve }) => {
       transformPageChunk: ({ html }) => html.replace(/<body[^>]*>/, (body) => body + tellWithoutProgram())
     });
   }
-  // The mark tells static/start.js such a page from the app, which answers for an address that is no page.
+  // The mark lets static/start.js distinguish a written page from the app, which also answers unknown addresses.
   const named = `<html lang="${locale}" dir="${localeDirection(locale)}" data-written>`;
   const asked = { locale, origin: event.url.origin, messageCalls: new Set<string>() };
   return storage.run(asked, async () =>

@@ -1,4 +1,4 @@
-/** Where what an act states is shown: its dossier, its trial, or the partner's page where the two authorities write. */
+/** Page of an act: its dossier, its trial, or the partner's page. */
 import type { Act } from '#lib/domain/act/body.ts';
 import { isTrialKind } from '#lib/domain/act/kinds.ts';
 import { isCountry } from '#lib/domain/country.ts';
@@ -7,7 +7,7 @@ import type { ActId, CountryCode, DossierKey } from '#lib/domain/ids.ts';
 import { partnerHref, trialHref } from './partner-link.ts';
 import { actHref } from './record-link.ts';
 
-/** `openingOf`: the paper by which a dossier is opened. Null where it has no page, as an answer to the Board. */
+/** `openingOf`: the act that opens a dossier. Null for an act without a page, such as an answer to the Board. */
 export function actPlace(act: Act, openingOf: (dossier: DossierKey) => ActId | null): string | null {
   const { _id, body } = act;
   if (isDossierAct(act)) return actHref(_id);

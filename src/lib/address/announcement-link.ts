@@ -9,7 +9,6 @@ export function announcementHref(id: ActId): string {
   return `${base}/announcements/${encodeURIComponent(id)}`;
 }
 
-/** `about`: the letter that it is going to replace or to take back. */
 export function announcementDraftHref(
   id: DraftId,
   about?: { readonly act: ActId; readonly as: 'replaced' | 'withdrawn' }

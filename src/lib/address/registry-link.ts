@@ -10,7 +10,7 @@ export function countryHref(country: CountryCode): string {
   return `${base}/countries/${country}`;
 }
 
-/** To be handed over; the secret stands where no server sees it. */
+/** The secret is in the fragment, which no server sees. */
 export function invitationLink(token: string): string {
   return `${location.origin}${base}/invitation#${token}`;
 }

@@ -13,7 +13,7 @@ export function sessionPlanHref(id: SessionId): string {
   return `${base}/sessions/plan/${encodeURIComponent(id)}`;
 }
 
-/** Of one that nobody has saved yet. `of`: the session that is copied. */
+/** `of`: session to copy. */
 export function newSessionHref(id: SessionId, of?: SessionId): string {
   return `${sessionPlanHref(id)}?${of === undefined ? 'new' : `of=${encodeURIComponent(of)}`}`;
 }

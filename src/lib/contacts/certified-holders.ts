@@ -1,6 +1,6 @@
 /**
- * Administrators of each country as the certificates of their devices name them; only those that are good count, and of
- * whom a device is left: who left was withdrawn, while whoever only let a certificate run out is still to be reached.
+ * Administrators per country, from valid certificates of a device that remains. A revoked certificate ends a contact;
+ * an expired one does not.
  */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { Act } from '#lib/domain/act/body.ts';

@@ -1,4 +1,4 @@
-/** Places on the list, ways to speak to somebody and where a name is from, as words and tones. */
+/** Labels and tones for list places, contact channels and sources of names. */
 import type { ContactWay } from '#lib/domain/outreach/contact-note.ts';
 import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
 import type { Contact, FollowUp, Place } from '#lib/domain/outreach/follow-up.ts';
@@ -44,12 +44,11 @@ export function wayWord(way: ContactWay): string {
   return words[way]();
 }
 
-/** "3 Mar 2026 · Telephone · Marie Kovacs" */
 export function contactWords({ on, way, by }: Contact, nameOf: AccountName): string {
   return [formatDate(on), wayWord(way), isolate(nameOf(by))].join(' · ');
 }
 
-/** What is to be done: the steps that were planned, else that the country is quiet, else nothing. */
+/** Planned steps, else that the country is quiet, else nothing. */
 export function nextWords({ steps, quietSince, due }: FollowUp): string {
   const [first, ...others] = steps;
   if (first) {
@@ -59,12 +58,12 @@ export function nextWords({ steps, quietSince, due }: FollowUp): string {
   return quietSince !== null && due !== null ? m.contacts_next_quiet({ date: formatDate(quietSince) }) : '–';
 }
 
-/** An address alone: what a mail program would take for more than that is no part of it. */
+/** Only the address: a mail program would read anything more as instructions. */
 export function mailHref(email: string): string {
   return `mailto:${encodeURIComponent(email).replace('%40', '@')}`;
 }
 
-/** What nobody can dial, such as an extension in words, is left out of what is dialled. */
+/** Drops undiallable text, such as an extension in words. */
 export function telephoneHref(telephone: string): string {
   return `tel:${/^\+?[\d ()./-]*/.exec(telephone)?.[0].replace(/[^\d+]/g, '') ?? ''}`;
 }

@@ -1,4 +1,4 @@
-/** What the desk of contacts shows, from replicated records: read again whenever one comes. */
+/** State of the contacts page, read again after each replicated record. */
 import { instantToDate } from '#lib/domain/calendar-date.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';
 import type { ContactNote } from '#lib/domain/outreach/contact-note.ts';
@@ -34,7 +34,7 @@ export class ContactsState {
   constructor() {
     let turn = 0;
     $effect(() => {
-      // Followed, so that a record that replication brings is read at once.
+      // Subscribes, so that replicated records are read immediately.
       void store.documents('usage:');
       const mine = ++turn;
       void store.usage().then(({ usage }) => {
@@ -43,12 +43,11 @@ export class ContactsState {
     });
   }
 
-  /** False until the records of usage have been read once: before that every country would seem quiet. */
+  /** False until usage is read once: before that every country would look quiet. */
   get isRead(): boolean {
     return this.#usage !== null;
   }
 
-  /** Those that are late or for today, the most urgent first. */
   get due(): readonly FollowUp[] {
     return this.rows.filter(({ place }) => place === 'overdue' || place === 'today');
   }
@@ -57,7 +56,6 @@ export class ContactsState {
     return this.rows.find((row) => row.country === country) ?? null;
   }
 
-  /** The latest first. */
   notesOf(country: CountryCode): readonly ContactNote[] {
     return this.notes.filter((note) => note.country === country);
   }
@@ -79,7 +77,7 @@ export class ContactsState {
   }
 }
 
-/** What was announced to one country alone was a word to its authority. */
+/** Announcements to a single country count as contact with its authority. */
 function lettersToOne(): readonly Contact[] {
   return store.actsOf('announcement').flatMap(({ _id, body }): Contact[] => {
     if (body.kind !== 'announcement' || !store.counts(_id)) return [];

@@ -1,4 +1,4 @@
-/** Whom INCB reaches in each country, as rows for a file: a person a row, a country without anybody one row. */
+/** INCB's contacts per country, as rows for a file: one row per person, and one per country without any. */
 import type { FollowUp } from '#lib/domain/outreach/follow-up.ts';
 import type { Spokesperson } from '#lib/domain/outreach/directory.ts';
 import type { CountryCode } from '#lib/domain/ids.ts';

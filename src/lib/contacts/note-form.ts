@@ -1,4 +1,4 @@
-/** A note as it is typed, judged box by box, and as it is written. */
+/** A note as typed, its judgement by box, and its written form. */
 import { isCalendarDate } from '#lib/domain/calendar-date.ts';
 import { isCountry } from '#lib/domain/country.ts';
 import { cleanText, findTextProblem } from '#lib/domain/authorization/typed-text.ts';
@@ -25,13 +25,13 @@ export interface TypedNote {
   text: string;
   step: string;
   due: string;
-  /** Notes whose step this one settles. */
+  /** Notes with a step that this one settles. */
   settles: readonly string[];
 }
 
 export type NoteBox = Exclude<keyof TypedNote, 'settles' | 'way'>;
 
-/** What is wrong, by box: a code of the form's own, or what the text itself has wrong with it. */
+/** Problems by box: the form's own code, or a problem of the text. */
 export type NoteProblems = Readonly<Partial<Record<NoteBox, NoteFault | Problem>>>;
 export type NoteFault = 'missing' | 'date' | 'future' | 'nothing' | 'past';
 
@@ -74,7 +74,6 @@ function saysNothing({ way, name, text, step, settles }: TypedNote): boolean {
   return way === 'none' && [name, text, step].every((one) => cleanText(one) === '') && settles.length === 0;
 }
 
-/** Null where something is wrong with it. */
 export function typedToNote(
   typed: TypedNote,
   today: CalendarDate,

@@ -1,7 +1,6 @@
 /**
- * A word to a country that has been quiet, prepared in its own language. Everybody's device holds every announcement, so
- * what is announced says nothing of how much the country uses the system; the letter, which is sent to its authority
- * alone, does.
+ * A letter to a quiet country, in its language. Only a letter can mention usage, since announcements reach every
+ * device.
  */
 import type { DraftOf, Typed } from '#lib/domain/draft/draft.ts';
 import type { CountryCode, DraftId, Instant, KeyId } from '#lib/domain/ids.ts';
@@ -11,12 +10,12 @@ import { countryName } from '#lib/i18n/format.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { m } from '#lib/i18n/messages.ts';
 
-/** As the authority asked to be written to; English where it never said. */
+/** The authority's chosen language; English by default. */
 export function languageOf(registration: Pick<Registration, 'language'> | undefined): Locale {
   return registration?.language ?? 'en';
 }
 
-/** The draft's fields: for that country's administrators, as a group of one. */
+/** Addresses the country's administrators as a group of one. */
 export async function preparedFields(country: CountryCode, locale: Locale): Promise<Typed> {
   await loadCatalog(locale);
   return {
